@@ -1,0 +1,30 @@
+// What is wrong with an input that had to be read. Reading goes on after a diagnostic; it shows in every output.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/base/location.h"
+
+namespace chainlint {
+
+// How grave a diagnostic or a finding is, gravest first.
+enum class Severity { error, warning, note };
+
+// "error", "warning", "note".
+std::string_view to_string(Severity severity);
+
+// One thing that a reader has to say about an input. An error means that something could not be read (exit status 3); a warning that it
+// was read although others may refuse it, or that a private key stayed locked; a note is for information.
+struct Diagnostic {
+  Severity severity = Severity::error;
+  std::string code;     // kebab case, stable: "pem-truncated"
+  std::string message;  // what is, what is allowed; lower case, no full stop
+  Location location;
+};
+
+// Diagnostics in the order in which they were met.
+using Diagnostics = std::vector<Diagnostic>;
+
+}  // namespace chainlint

@@ -1,0 +1,43 @@
+// Text for people: suggestions for typing errors, and bytes from hostile files made safe to print.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chainlint {
+
+// The one of `known` that `typed` was probably meant to be: the nearest by Damerau-Levenshtein distance, at most a third of the length
+// away; the first of equals. Nothing where none is near.
+std::optional<std::string> nearest(std::string_view typed, std::span<const std::string_view> known);
+std::optional<std::string> nearest(std::string_view typed, const std::vector<std::string>& known);
+
+// `text` as valid UTF-8 on one line: invalid octets become U+FFFD; control characters, line separators and the bidirectional overrides
+// that could disguise a name are escaped as \u{202E}. Safe for a terminal, JSON and XML.
+std::string printable(std::string_view text);
+
+// Whether `text` is well-formed UTF-8 (RFC 3629).
+bool is_utf8(std::string_view text);
+
+// Appends one Unicode scalar value in UTF-8; surrogates and values past U+10FFFF become U+FFFD.
+void append_utf8(std::string& text, char32_t code_point);
+
+// UTF-16 octets as UTF-8. Lone surrogates become U+FFFD; a last odd octet is dropped.
+std::string utf16_to_utf8(std::string_view octets, bool big_endian);
+
+// ASCII only: locale never matters.
+std::string to_lower_ascii(std::string_view text);
+bool equal_ignoring_ascii_case(std::string_view a, std::string_view b);
+
+// `text` between single quotes, made printable: the form in which messages repeat what a user or a file said.
+std::string quoted(std::string_view text);
+
+// "a, b and c".
+std::string join_and(const std::vector<std::string>& words);
+
+// "1 certificate", "3 certificates".
+std::string count_noun(std::size_t count, std::string_view noun);
+
+}  // namespace chainlint

@@ -1,0 +1,35 @@
+// Private keys: only ever asked for their public half. Nothing here keeps private octets past the call.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "chainlint/base/bytes.h"
+#include "chainlint/base/result.h"
+#include "chainlint/base/secret.h"
+#include "chainlint/x509/public_key.h"
+
+namespace chainlint {
+
+// How a private key is encoded.
+enum class KeyFormat { pkcs8, pkcs1, sec1, dsa, openssh, other };
+std::string_view to_string(KeyFormat format);
+
+// What may be known of a private key, and all that is kept of it.
+struct KeyDescription {
+  KeyFormat format = KeyFormat::pkcs8;
+  KeyAlgorithm algorithm = KeyAlgorithm::other;
+  std::size_t bits = 0;
+  std::string curve;
+  // PublicKeyInfo::canonical() of the public half: computed from the private one, not believed from the file. Empty where this program
+  // cannot compute it (`problem` says why).
+  Bytes public_canonical;
+  std::string problem;
+};
+
+// Reads a PrivateKeyInfo / OneAsymmetricKey (RFC 5958, versions 0 and 1), an RSAPrivateKey (RFC 8017), an ECPrivateKey (RFC 5915) or a
+// traditional DSA key; the form is found from the octets. RSA: n = p*q is checked and e is taken as it stands. EC: the point is d*G.
+// `ec_parameters` is the content of a preceding EC PARAMETERS block, for a SEC1 key without parameters; may be empty.
+Result<KeyDescription> describe_private_key(ByteView der, ByteView ec_parameters = {});
+
+}  // namespace chainlint

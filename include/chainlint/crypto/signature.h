@@ -1,0 +1,53 @@
+// Verifies signatures, each once.
+#pragma once
+
+#include <memory>
+
+#include "chainlint/base/bytes.h"
+#include "chainlint/x509/certificate.h"
+#include "chainlint/x509/crl.h"
+#include "chainlint/x509/public_key.h"
+
+namespace chainlint {
+
+enum class SignatureVerdict {
+  valid,
+  invalid,       // the algorithm is known and the signature is not by this key
+  unsupported,   // an algorithm, parameters or key size that this program does not verify: nothing is known
+  mismatched,    // inner and outer algorithm identifiers differ (RFC 5280 section 4.1.1.2): not verified
+};
+
+std::string_view to_string(SignatureVerdict verdict);
+
+// What a signature algorithm identifier says.
+struct SignatureScheme {
+  std::string name;            // "sha256WithRSAEncryption", "ecdsa-with-SHA384", "Ed25519", ...
+  std::string hash;            // "sha256", "sha1", "md5"; empty for Ed25519 and for unknown schemes
+  bool supported = false;
+};
+SignatureScheme describe_signature(const AlgorithmIdentifier& algorithm);
+
+// Verifies, and keeps keys and verdicts so that no signature is verified and no key loaded twice. Safe to share between threads.
+//
+// Keys are told apart by the SHA-256 of their SubjectPublicKeyInfo. Verdicts about CA certificates are kept; those about others are not,
+// since a leaf is met once. Keys with a modulus or exponent past `Limits` are never used: `unsupported`.
+class SignatureVerifier {
+ public:
+  SignatureVerifier();
+  ~SignatureVerifier();
+  SignatureVerifier(const SignatureVerifier&) = delete;
+  SignatureVerifier& operator=(const SignatureVerifier&) = delete;
+
+  // Whether `child` was signed with the private half of `issuer_key`.
+  SignatureVerdict verify(const Certificate& child, const PublicKeyInfo& issuer_key);
+  SignatureVerdict verify(const Crl& crl, const PublicKeyInfo& issuer_key);
+
+  // The two above, and whatever else is signed.
+  SignatureVerdict verify(const AlgorithmIdentifier& algorithm, ByteView message, ByteView signature, const PublicKeyInfo& key);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace chainlint

@@ -1,0 +1,100 @@
+// What a file holds: its entries in file order, how they are protected, and what could not be read.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/base/bytes.h"
+#include "chainlint/base/diagnostic.h"
+#include "chainlint/base/location.h"
+#include "chainlint/crypto/password_encryption.h"
+#include "chainlint/crypto/private_key.h"
+#include "chainlint/x509/certificate.h"
+#include "chainlint/x509/crl.h"
+
+namespace chainlint {
+
+// The container kinds that reports name.
+enum class Format {
+  pem, der, pkcs7, pkcs12, sst,
+  base64,        // bare base64 of DER, without armour
+  recognized,    // a known container that this program does not read; the diagnostic names it
+  unknown,
+};
+// "pem", "der", ...; the text in JSON.
+std::string_view to_string(Format format);
+
+enum class EntryKind { certificate, private_key, crl, certificate_request, public_key, parameters, secret, trust_list, other };
+std::string_view to_string(EntryKind kind);
+
+// How much is known of a private key.
+enum class KeyState {
+  plain,      // stored in the clear
+  unlocked,   // was encrypted; a password opened it
+  locked,     // encrypted and no password opened it: it was not looked at
+  unreadable, // damaged, or of a kind that this program does not know
+};
+std::string_view to_string(KeyState state);
+
+// One thing in a container. Exactly the members that belong to `kind` are set.
+struct Entry {
+  EntryKind kind = EntryKind::other;
+  Location location;                    // path, entry number, and lines or the place inside
+  std::string description;              // for people: the PEM label, the bag type, the SST element
+  std::string label;                    // friendly name or alias, printable; empty where there is none
+  Bytes local_key_id;                   // PKCS#12; empty where there is none
+  std::string store;                    // Windows store name, where the container says
+
+  CertificatePtr certificate;
+  bool trusted_certificate = false;     // TRUSTED CERTIFICATE label, or Java's trusted-certificate attribute
+
+  KeyState key_state = KeyState::plain;
+  std::optional<KeyDescription> key;    // for plain and unlocked keys that could be read
+  std::string key_provider;             // Windows CSP or KSP
+
+  std::optional<Protection> protection; // how this entry is encrypted; nothing where it is not
+
+  CrlPtr crl;
+};
+
+enum class PasswordUse {
+  none_needed,   // nothing in the file is protected
+  absent,        // opened with the NULL password
+  empty,         // opened with the empty password
+  given,         // opened with one of the passwords given
+  not_found,     // protected, and none of the candidates opened it
+};
+std::string_view to_string(PasswordUse use);
+
+// Facts about the file as a whole that rules judge.
+struct ContainerFacts {
+  std::optional<Protection> mac;          // PKCS#12 integrity; nothing where the file has none
+  bool mac_verified = false;
+  PasswordUse password = PasswordUse::none_needed;
+};
+
+enum class ReadStatus {
+  read,         // everything was read
+  partial,      // some entries could not be read or decrypted
+  unreadable,   // nothing could
+};
+std::string_view to_string(ReadStatus status);
+
+// The result of reading one file. Always there: what went wrong is in `diagnostics`.
+struct Container {
+  std::string path;
+  Format format = Format::unknown;
+  ReadStatus status = ReadStatus::read;
+  std::vector<Entry> entries;
+  Diagnostics diagnostics;
+  ContainerFacts facts;
+
+  std::size_t count(EntryKind kind) const;
+  bool has_error() const;                                 // a diagnostic of error severity: exit status 3
+  bool has_diagnostic(std::string_view code) const;
+};
+
+}  // namespace chainlint

@@ -1,0 +1,39 @@
+// Reads one file of any kind. The kind is found from the octets, never from the name.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chainlint/base/bytes.h"
+#include "chainlint/base/limits.h"
+#include "chainlint/base/secret.h"
+#include "chainlint/formats/container.h"
+
+namespace chainlint {
+
+// Shares certificates by SHA-256 across all files, so that each is parsed once. Safe to share between threads.
+//
+// CA certificates stay for the life of the cache; others go when the last container that holds them does.
+class CertificateCache {
+ public:
+  CertificateCache();
+  ~CertificateCache();
+  Asn1Result<CertificatePtr> intern(ByteView der);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// What reading needs besides the octets.
+struct ReadOptions {
+  Limits limits;
+  std::vector<Password> passwords;   // candidates, tried in this order; without any, the empty and the absent password are tried
+};
+
+// Reads `data` as whatever it is. Never fails: an unreadable file is a container with an error diagnostic. The container does not borrow
+// from `data`. Reading the same octets with the same options gives the same container.
+Container read_container(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates);
+
+}  // namespace chainlint

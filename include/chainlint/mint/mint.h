@@ -1,0 +1,44 @@
+// Makes certificates, keys and containers from a description of a few lines, for the tests of rules and for fixtures. The same description
+// gives the same octets everywhere.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "chainlint/base/bytes.h"
+#include "chainlint/base/result.h"
+#include "chainlint/yaml/document.h"
+
+namespace chainlint::mint {
+
+// A file that was made.
+struct File {
+  std::string name;
+  Bytes content;
+};
+
+// What a description describes.
+struct Minted {
+  std::map<std::string, Bytes> certificates;   // DER by the name in the description
+  std::vector<File> files;                     // in the order in which they are described
+};
+
+// The description (documented in full in tests/fixtures/README.md):
+//
+//   certificates:
+//     root:  { subject: "CN=Example Root,O=Example", ca: true }
+//     inter: { subject: "CN=Example CA 1,O=Example", issuer: root, ca: true, not_after: 2030-01-01 }
+//     leaf:  { subject: "CN=www.example.com", issuer: inter, dns: [www.example.com] }
+//   files:
+//     site.pem: { pem: [leaf, inter, key(leaf)] }
+//     site.pfx: { pkcs12: [leaf, inter, key(leaf)], password: secret }
+//
+// Reads the nodes `certificates` and `files` of `root`; other members are the caller's. All mistakes are collected.
+struct MintResult {
+  Minted minted;
+  std::vector<yaml::Problem> problems;
+};
+MintResult mint(const yaml::Node& root);
+
+}  // namespace chainlint::mint

@@ -1,0 +1,42 @@
+// Evaluates rules on one bundle.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/base/diagnostic.h"
+#include "chainlint/base/location.h"
+#include "chainlint/rules/rule.h"
+
+namespace chainlint {
+
+// What a rule held against one subject.
+struct Finding {
+  const Rule* rule = nullptr;
+  Severity severity = Severity::warning;
+  SubjectKind subject = SubjectKind::bundle;
+  std::string subject_sha256;   // identity_of the subject
+  std::string message;
+  std::string fix;
+  Location location;
+  std::string fingerprint;      // stable: rule, subject and what the message depends on, not the place
+};
+
+// A rule that could not be judged on a subject, and why. Never a pass.
+struct NotEvaluated {
+  const Rule* rule = nullptr;
+  SubjectKind subject = SubjectKind::bundle;
+  std::string subject_sha256;
+  Location location;
+  std::string reason;
+};
+
+struct Evaluation {
+  std::vector<Finding> findings;             // sorted by place, then rule
+  std::vector<NotEvaluated> not_evaluated;   // sorted in the same way
+};
+
+// Judges every subject of the bundle by every rule of the set. Deterministic. Safe to call from several threads.
+Evaluation evaluate(const RuleSet& rules, const FactContext& context);
+
+}  // namespace chainlint

@@ -1,0 +1,85 @@
+// Rules: conditions over facts with the words that a finding needs. Written in YAML, compiled once, evaluated for every subject.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/base/diagnostic.h"
+#include "chainlint/base/instant.h"
+#include "chainlint/facts/registry.h"
+#include "chainlint/facts/subject.h"
+#include "chainlint/yaml/document.h"
+
+namespace chainlint {
+
+// Three-valued logic (Kleene): unknown where a fact is unavailable.
+enum class Truth { no, unknown, yes };
+
+class Condition;   // compiled; private to the layer
+
+struct Reference {
+  std::string title;
+  std::string url;   // empty where there is none on the web
+};
+
+// A parameter of a rule: a number, text or list with a default, which may step with a date ("398 days, 200 for certificates issued from
+// 2026-03-15").
+struct Parameter {
+  FactType type = FactType::integer;
+  std::string unit;
+  FactValue default_value;
+  struct Step {
+    Instant from;
+    FactValue value;
+  };
+  std::optional<FactReference> by;   // the time fact that chooses the step
+  std::vector<Step> steps;           // ascending
+  std::string sentence;
+};
+
+// Text with {fact} and {$parameter} in it.
+struct Message;   // compiled; private to the layer
+
+// One compiled rule. Immutable; safe to share between threads.
+struct Rule {
+  std::string id;
+  std::string title;
+  Severity severity = Severity::warning;
+  struct Escalation {
+    Severity severity;
+    std::shared_ptr<const Condition> when;
+  };
+  std::vector<Escalation> escalations;   // the first whose condition holds replaces the severity
+  SubjectKind subject = SubjectKind::bundle;
+  std::shared_ptr<const Condition> when;      // null: always
+  std::shared_ptr<const Condition> require;   // never null
+  std::map<std::string, Parameter> parameters;
+  std::shared_ptr<const Message> message;
+  std::shared_ptr<const Message> fix;
+  std::string message_text, fix_text;   // as written
+  std::string why;
+  std::vector<Reference> references;
+  std::vector<std::string> formerly;
+  std::string since;
+  std::string source_path;              // the file it was loaded from
+};
+
+// Which rules run with which severity.
+struct RuleSet {
+  std::string id;
+  std::string title;
+  std::string description;
+  bool assume_server_chain = false;     // CA files are judged as server chains too
+  struct Member {
+    const Rule* rule;
+    std::optional<Severity> severity;   // replaces the rule's own and its escalations
+  };
+  std::vector<Member> members;          // sorted by rule id
+};
+
+}  // namespace chainlint

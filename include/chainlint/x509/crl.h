@@ -1,0 +1,52 @@
+// A certificate revocation list (RFC 5280 section 5), read once.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "chainlint/asn1/reader.h"
+#include "chainlint/x509/extensions.h"
+#include "chainlint/x509/name.h"
+#include "chainlint/x509/public_key.h"
+
+namespace chainlint {
+
+// One entry of revokedCertificates. Borrows from its list.
+struct RevokedCertificate {
+  ByteView serial;                      // content octets of the INTEGER
+  std::optional<Instant> revoked_at;
+  std::optional<std::int64_t> reason;   // CRLReason
+};
+
+// A CertificateList. Owns its DER.
+class Crl {
+ public:
+  static Asn1Result<std::shared_ptr<const Crl>> parse(Bytes der);
+
+  ByteView der() const { return der_; }
+  ByteView tbs() const { return tbs_; }
+  const Name& issuer() const { return issuer_; }
+  std::optional<Instant> this_update() const { return this_update_; }
+  std::optional<Instant> next_update() const { return next_update_; }
+  const AlgorithmIdentifier& signature_algorithm() const { return signature_algorithm_; }
+  ByteView signature() const { return signature_; }
+  const std::vector<RevokedCertificate>& revoked() const { return revoked_; }   // sorted by serial octets
+  const std::vector<Extension>& extensions() const { return extensions_; }
+
+  const RevokedCertificate* find(ByteView serial) const;
+
+ private:
+  Crl() = default;
+  Bytes der_;
+  ByteView tbs_, signature_;
+  Name issuer_;
+  std::optional<Instant> this_update_, next_update_;
+  AlgorithmIdentifier signature_algorithm_;
+  std::vector<RevokedCertificate> revoked_;
+  std::vector<Extension> extensions_;
+};
+
+using CrlPtr = std::shared_ptr<const Crl>;
+
+}  // namespace chainlint

@@ -1,0 +1,101 @@
+// The certificate extensions of RFC 5280 section 4.2, decoded.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/asn1/reader.h"
+#include "chainlint/base/bytes.h"
+#include "chainlint/x509/general_name.h"
+
+namespace chainlint {
+
+// One Extension as it stands. Borrows.
+struct Extension {
+  ByteView oid;
+  bool critical = false;
+  ByteView value;           // content of extnValue
+  std::size_t offset = 0;   // of `value` in the certificate
+};
+
+// What is wrong with one field of a certificate that could be read all the same.
+struct Defect {
+  std::string field;        // "basicConstraints", "notAfter", "serialNumber"
+  std::size_t offset = 0;   // octet in the certificate
+  std::string what;         // lower case, no full stop
+  bool fatal = false;       // names, validity or key are missing: the certificate cannot be judged
+};
+
+struct BasicConstraints {
+  bool ca = false;
+  std::optional<std::int64_t> path_length;
+};
+
+// Bits of KeyUsage as read_named_bits gives them.
+namespace key_usage {
+inline constexpr std::uint32_t kDigitalSignature = 1u << 0, kNonRepudiation = 1u << 1, kKeyEncipherment = 1u << 2,
+                               kDataEncipherment = 1u << 3, kKeyAgreement = 1u << 4, kKeyCertSign = 1u << 5, kCrlSign = 1u << 6,
+                               kEncipherOnly = 1u << 7, kDecipherOnly = 1u << 8;
+}
+
+struct AuthorityKeyId {
+  std::optional<ByteView> key_id;
+  std::vector<GeneralName> issuer;      // authorityCertIssuer
+  std::optional<ByteView> serial;       // authorityCertSerialNumber, content octets
+};
+
+// One GeneralSubtree. `minimum` must be 0 and `maximum` absent (RFC 5280 section 4.2.1.10); otherwise `supported` is false.
+struct Subtree {
+  GeneralName base;
+  bool supported = true;
+};
+
+struct NameConstraints {
+  std::vector<Subtree> permitted;
+  std::vector<Subtree> excluded;
+};
+
+struct PolicyMapping {
+  ByteView issuer_policy;
+  ByteView subject_policy;
+};
+
+struct PolicyConstraints {
+  std::optional<std::int64_t> require_explicit_policy;
+  std::optional<std::int64_t> inhibit_policy_mapping;
+};
+
+// Each known extension where it is present and decodes; `defects` says which do not. Borrows from the certificate.
+struct Extensions {
+  std::vector<Extension> all;   // in file order, unknown ones too
+
+  std::optional<BasicConstraints> basic_constraints;
+  std::optional<std::uint32_t> key_usage;
+  std::optional<std::vector<ByteView>> extended_key_usage;   // OIDs
+  std::optional<std::vector<GeneralName>> subject_alt_name;
+  std::optional<std::vector<GeneralName>> issuer_alt_name;
+  std::optional<ByteView> subject_key_id;
+  std::optional<AuthorityKeyId> authority_key_id;
+  std::optional<NameConstraints> name_constraints;
+  std::optional<std::vector<ByteView>> policies;             // OIDs of CertificatePolicies
+  std::optional<std::vector<PolicyMapping>> policy_mappings;
+  std::optional<PolicyConstraints> policy_constraints;
+  std::optional<std::int64_t> inhibit_any_policy;
+  std::vector<std::string> ca_issuers_urls;                  // authorityInfoAccess, id-ad-caIssuers, URIs
+  std::vector<std::string> ocsp_urls;
+  std::vector<std::string> crl_urls;                         // cRLDistributionPoints, fullName URIs
+
+  std::vector<Defect> defects;
+
+  const Extension* find(ByteView oid) const;
+
+  // Reads the content of the Extensions SEQUENCE. Never fails: what does not decode becomes a defect. `offset_bias` is already in the reader.
+  static Extensions read(Asn1Reader reader);
+};
+
+// Whether path validation in this program processes the extension, so that a critical one is no reason to refuse.
+bool is_processed_extension(ByteView oid);
+
+}  // namespace chainlint

@@ -1,0 +1,28 @@
+// GeneralNames: what subject alternative names, authority key ids, distribution points and name constraints are made of.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/asn1/reader.h"
+#include "chainlint/x509/name.h"
+
+namespace chainlint {
+
+// The alternatives of GeneralName (RFC 5280 section 4.2.1.6), numbered as their tags.
+enum class GeneralNameKind { other = 0, email = 1, dns = 2, x400 = 3, directory = 4, ediparty = 5, uri = 6, ip = 7, registered_id = 8 };
+
+// One GeneralName. Borrows from the buffer it was read from.
+struct GeneralName {
+  GeneralNameKind kind = GeneralNameKind::other;
+  ByteView octets;   // the content: IA5 text, address octets, or the encoding inside
+  Name directory;    // for `directory`
+
+  // The name for people: "www.example.com", "192.0.2.1", "2001:db8::1", "CN=...". In name constraints an address is "192.0.2.0/24".
+  std::string to_string() const;
+};
+
+// Reads the content of a GeneralNames: zero or more of them. A choice with an unknown tag is an error.
+Asn1Result<std::vector<GeneralName>> read_general_names(Asn1Reader reader);
+
+}  // namespace chainlint

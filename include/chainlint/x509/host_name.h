@@ -1,0 +1,37 @@
+// The identity of a server: what a client asks for, and whether a certificate covers it (RFC 9525).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "chainlint/base/bytes.h"
+#include "chainlint/base/result.h"
+#include "chainlint/x509/certificate.h"
+
+namespace chainlint {
+
+// A DNS name (A-labels, lower case, no trailing dot) or an IP address.
+class HostName {
+ public:
+  // "www.example.com", "192.0.2.1", "2001:db8::1", "[2001:db8::1]". U-labels must have been converted before. An error says what is wrong.
+  static Result<HostName> parse(std::string_view text);
+
+  bool is_ip() const { return !address_.empty(); }
+  const std::string& dns() const { return dns_; }      // empty for an address
+  ByteView address() const { return address_; }        // 4 or 16 octets; empty for a name
+  const std::string& to_string() const { return text_; }
+
+ private:
+  std::string text_, dns_;
+  Bytes address_;
+};
+
+// Whether `pattern`, a dNSName, covers `host`: a wildcard stands alone as the whole left-most label and for exactly one label (RFC 9525
+// section 6.3). ASCII case does not matter. False for anything that is not a well-formed pattern.
+bool dns_pattern_covers(std::string_view pattern, std::string_view host);
+
+// Whether the subjectAltName covers `host`. The common name is never looked at (RFC 9525 section 6.4.4 of RFC 6125 is gone).
+bool covers(const Certificate& certificate, const HostName& host);
+
+}  // namespace chainlint

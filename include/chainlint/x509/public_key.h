@@ -1,0 +1,50 @@
+// SubjectPublicKeyInfo as views: what kind of key, how long, without loading it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "chainlint/asn1/reader.h"
+#include "chainlint/base/bytes.h"
+
+namespace chainlint {
+
+// The algorithms whose keys this program can tell apart.
+enum class KeyAlgorithm { rsa, rsa_pss, ec, ed25519, ed448, x25519, dsa, dh, gost, ml_dsa, other };
+
+// "rsa", "rsa_pss", "ec", ...: the text in rules and in JSON.
+std::string_view to_string(KeyAlgorithm algorithm);
+
+// An AlgorithmIdentifier (RFC 5280 section 4.1.1.2). Borrows.
+struct AlgorithmIdentifier {
+  ByteView oid;         // content octets
+  ByteView parameters;  // the encoded element; empty where absent
+  ByteView encoded;     // the whole SEQUENCE
+
+  static Asn1Result<AlgorithmIdentifier> read(Asn1Reader& reader, const char* what);
+};
+
+// A SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7). Borrows.
+struct PublicKeyInfo {
+  ByteView der;                    // the whole SEQUENCE: what is hashed to tell keys apart
+  AlgorithmIdentifier algorithm_id;
+  ByteView key_octets;             // content of the BIT STRING
+  KeyAlgorithm algorithm = KeyAlgorithm::other;
+  std::size_t bits = 0;            // RSA modulus, curve order, or the nominal size; 0 where unknown
+  std::string_view curve;          // "P-256", "P-384", "P-521", "brainpoolP256r1", "secp256k1", "explicit", ... for `ec`
+  ByteView rsa_modulus;            // magnitudes without leading zeros, for `rsa` and `rsa_pss`
+  ByteView rsa_exponent;
+  bool decodable = true;           // false where the key octets are not what the algorithm says; `bits` is then 0
+
+  static Asn1Result<PublicKeyInfo> read(const Element& element);
+
+  // "RSA 2048", "EC P-256", "Ed25519": for people.
+  std::string to_string() const;
+
+  // Octets that are equal for two encodings of one key: RSA by modulus and exponent whatever the parameters, named curves by curve and
+  // point (an explicit or compressed encoding is left as it is), everything else octet for octet.
+  Bytes canonical() const;
+};
+
+}  // namespace chainlint

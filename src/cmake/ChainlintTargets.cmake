@@ -1,0 +1,74 @@
+# The targets of this project: one library a layer, one test program a layer, and the flags that all of them share.
+
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+
+pkg_check_modules(BOTAN IMPORTED_TARGET GLOBAL botan-3)
+if(NOT BOTAN_FOUND)
+  pkg_check_modules(BOTAN REQUIRED IMPORTED_TARGET GLOBAL botan-2)
+endif()
+pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET GLOBAL nettle)
+find_package(yaml-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET GLOBAL libidn2)
+
+# Botan 3 needs C++20; so does the project.
+add_library(chainlint_flags INTERFACE)
+target_compile_features(chainlint_flags INTERFACE cxx_std_20)
+target_include_directories(chainlint_flags INTERFACE ${CMAKE_SOURCE_DIR}/include)
+target_compile_options(chainlint_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough
+  $<$<BOOL:${CHAINLINT_WERROR}>:-Werror>)
+target_link_libraries(chainlint_flags INTERFACE fmt::fmt Threads::Threads)
+if(CHAINLINT_ASAN OR CHAINLINT_FUZZ)
+  target_compile_options(chainlint_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_link_options(chainlint_flags INTERFACE -fsanitize=address,undefined)
+endif()
+if(CHAINLINT_FUZZ)
+  target_compile_options(chainlint_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(CHAINLINT_TSAN)
+  target_compile_options(chainlint_flags INTERFACE -fsanitize=thread)
+  target_link_options(chainlint_flags INTERFACE -fsanitize=thread)
+endif()
+if(CHAINLINT_COVERAGE)
+  target_compile_options(chainlint_flags INTERFACE --coverage)
+  target_link_options(chainlint_flags INTERFACE --coverage)
+endif()
+
+# chainlint_layer(x509 SOURCES a.cc b.cc LINK asn1 [LIBRARIES PkgConfig::BOTAN])
+# LINK names the layers that this one sees; LIBRARIES are third-party and stay private to it.
+function(chainlint_layer name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LIBRARIES" ${ARGN})
+  add_library(chainlint_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(chainlint_${name} PUBLIC chainlint_flags)
+  foreach(layer IN LISTS ARG_LINK)
+    target_link_libraries(chainlint_${name} PUBLIC chainlint_${layer})
+  endforeach()
+  if(ARG_LIBRARIES)
+    target_link_libraries(chainlint_${name} PRIVATE ${ARG_LIBRARIES})
+  endif()
+  # A layer's own headers are found beside its sources and by nobody else.
+  target_include_directories(chainlint_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+endfunction()
+
+# chainlint_tests(x509 SOURCES a_test.cc [LINK mint] [LIBRARIES ...]) makes the program chainlint_x509_tests and gives its tests to CTest.
+function(chainlint_tests name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LIBRARIES" ${ARGN})
+  add_executable(chainlint_${name}_tests ${ARG_SOURCES})
+  target_link_libraries(chainlint_${name}_tests PRIVATE chainlint_flags GTest::gtest GTest::gtest_main ${ARG_LIBRARIES})
+  foreach(layer IN LISTS ARG_LINK)
+    target_link_libraries(chainlint_${name}_tests PRIVATE chainlint_${layer})
+  endforeach()
+  # Tests may look at the private headers of the layer that they are about.
+  if(EXISTS ${CMAKE_SOURCE_DIR}/src/${name})
+    target_include_directories(chainlint_${name}_tests PRIVATE ${CMAKE_SOURCE_DIR}/src/${name})
+  endif()
+  target_include_directories(chainlint_${name}_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_definitions(chainlint_${name}_tests PRIVATE CHAINLINT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  add_test(NAME ${name} COMMAND chainlint_${name}_tests)
+endfunction()

@@ -1,0 +1,1 @@
+#include "chainlint/base/bytes.h"
