@@ -1,1 +1,181 @@
-#include "chainlint/base/bytes.h"
+#include "chainlint/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdio>
+
+namespace chainlint {
+namespace {
+
+// Optimal string alignment distance: insert, delete, replace, swap neighbours.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replace = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, replace});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    std::swap(before, last);
+    std::swap(last, row);
+  }
+  return last[b.size()];
+}
+
+struct Decoded {
+  char32_t code_point = 0;
+  std::size_t length = 0;   // 0 where the octets are not UTF-8
+};
+
+Decoded decode_utf8(std::string_view text) {
+  const auto octet = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+  const std::uint8_t first = octet(0);
+  if (first < 0x80) return {first, 1};
+  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || text.size() < length) return {};
+  char32_t value = first & (0x7Fu >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((octet(i) & 0xC0) != 0x80) return {};
+    value = (value << 6) | (octet(i) & 0x3Fu);
+  }
+  static constexpr std::array<char32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
+  if (value < kSmallest[length] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return {};
+  return {value, length};
+}
+
+bool must_escape(char32_t c) {
+  if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
+  if (c >= 0x200B && c <= 0x200F) return true;   // zero width and direction marks
+  if (c >= 0x2028 && c <= 0x202E) return true;   // line separators, direction overrides
+  if (c >= 0x2060 && c <= 0x2069) return true;   // invisible operators, direction isolates
+  return c == 0x061C || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+}
+
+}  // namespace
+
+std::optional<std::string> nearest(std::string_view typed, std::span<const std::string_view> known) {
+  std::size_t best = std::max<std::size_t>(1, typed.size() / 3) + 1;
+  std::optional<std::string> found;
+  for (std::string_view word : known) {
+    const std::size_t gap = word.size() > typed.size() ? word.size() - typed.size() : typed.size() - word.size();
+    if (gap >= best || word.size() > 200 || typed.size() > 200) continue;
+    const std::size_t distance = edit_distance(to_lower_ascii(typed), to_lower_ascii(word));
+    if (distance < best) {
+      best = distance;
+      found = std::string(word);
+    }
+  }
+  return found;
+}
+
+std::optional<std::string> nearest(std::string_view typed, const std::vector<std::string>& known) {
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  return nearest(typed, std::span<const std::string_view>(views));
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const Decoded decoded = decode_utf8(text);
+    if (decoded.length == 0) {
+      out += "\xEF\xBF\xBD";
+      text.remove_prefix(1);
+      continue;
+    }
+    if (must_escape(decoded.code_point)) {
+      std::array<char, 16> escape{};
+      std::snprintf(escape.data(), escape.size(), "\\u{%X}", static_cast<unsigned>(decoded.code_point));
+      out += escape.data();
+    } else {
+      out.append(text.substr(0, decoded.length));
+    }
+    text.remove_prefix(decoded.length);
+  }
+  return out;
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const Decoded decoded = decode_utf8(text);
+    if (decoded.length == 0) return false;
+    text.remove_prefix(decoded.length);
+  }
+  return true;
+}
+
+void append_utf8(std::string& text, char32_t code_point) {
+  if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) code_point = 0xFFFD;
+  const auto put = [&](char32_t octet) { text += static_cast<char>(static_cast<unsigned char>(octet)); };
+  if (code_point < 0x80) {
+    put(code_point);
+  } else if (code_point < 0x800) {
+    put(0xC0 | (code_point >> 6));
+    put(0x80 | (code_point & 0x3F));
+  } else if (code_point < 0x10000) {
+    put(0xE0 | (code_point >> 12));
+    put(0x80 | ((code_point >> 6) & 0x3F));
+    put(0x80 | (code_point & 0x3F));
+  } else {
+    put(0xF0 | (code_point >> 18));
+    put(0x80 | ((code_point >> 12) & 0x3F));
+    put(0x80 | ((code_point >> 6) & 0x3F));
+    put(0x80 | (code_point & 0x3F));
+  }
+}
+
+std::string utf16_to_utf8(std::string_view octets, bool big_endian) {
+  std::string text;
+  text.reserve(octets.size());
+  const auto unit = [&](std::size_t i) {
+    const auto a = static_cast<std::uint8_t>(octets[i]);
+    const auto b = static_cast<std::uint8_t>(octets[i + 1]);
+    return static_cast<char32_t>(big_endian ? a << 8 | b : b << 8 | a);
+  };
+  for (std::size_t i = 0; i + 1 < octets.size(); i += 2) {
+    char32_t value = unit(i);
+    if (value >= 0xD800 && value <= 0xDBFF && i + 3 < octets.size()) {
+      const char32_t low = unit(i + 2);
+      if (low >= 0xDC00 && low <= 0xDFFF) {
+        value = 0x10000 + ((value - 0xD800) << 10) + (low - 0xDC00);
+        i += 2;
+      }
+    }
+    append_utf8(text, value);
+  }
+  return text;
+}
+
+std::string to_lower_ascii(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+bool equal_ignoring_ascii_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && to_lower_ascii(a) == to_lower_ascii(b);
+}
+
+std::string quoted(std::string_view text) { return "'" + printable(text) + "'"; }
+
+std::string join_and(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " and " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+std::string count_noun(std::size_t count, std::string_view noun) {
+  std::string text = std::to_string(count) + " " + std::string(noun);
+  if (count != 1) text += "s";
+  return text;
+}
+
+}  // namespace chainlint

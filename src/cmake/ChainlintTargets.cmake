@@ -21,7 +21,7 @@ add_library(chainlint_flags INTERFACE)
 target_compile_features(chainlint_flags INTERFACE cxx_std_20)
 target_include_directories(chainlint_flags INTERFACE ${CMAKE_SOURCE_DIR}/include)
 target_compile_options(chainlint_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough
+  -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough
   $<$<BOOL:${CHAINLINT_WERROR}>:-Werror>)
 target_link_libraries(chainlint_flags INTERFACE fmt::fmt Threads::Threads)
 if(CHAINLINT_ASAN OR CHAINLINT_FUZZ)
