@@ -27,7 +27,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 struct Decoded {
   char32_t code_point = 0;
-  std::size_t length = 0;   // 0 where the octets are not UTF-8
+  std::size_t length = 0;  // 0 where the octets are not UTF-8
 };
 
 Decoded decode_utf8(std::string_view text) {
@@ -48,9 +48,9 @@ Decoded decode_utf8(std::string_view text) {
 
 bool must_escape(char32_t c) {
   if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
-  if (c >= 0x200B && c <= 0x200F) return true;   // zero width and direction marks
-  if (c >= 0x2028 && c <= 0x202E) return true;   // line separators, direction overrides
-  if (c >= 0x2060 && c <= 0x2069) return true;   // invisible operators, direction isolates
+  if (c >= 0x200B && c <= 0x200F) return true;  // zero width and direction marks
+  if (c >= 0x2028 && c <= 0x202E) return true;  // line separators, direction overrides
+  if (c >= 0x2060 && c <= 0x2069) return true;  // invisible operators, direction isolates
   return c == 0x061C || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
 }
 

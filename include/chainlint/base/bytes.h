@@ -22,22 +22,16 @@ using ByteView = std::span<const std::uint8_t>;
 using Digest256 = std::array<std::uint8_t, 32>;
 
 // The octets of `text`, unchanged. The view borrows from `text`.
-inline ByteView as_bytes(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
+inline ByteView as_bytes(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
 
 // `bytes` seen as characters, unchanged: not necessarily valid UTF-8. The view borrows from `bytes`.
-inline std::string_view as_text(ByteView bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+inline std::string_view as_text(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 // A copy that owns its octets.
 inline Bytes to_bytes(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 
 // Octet for octet equality, lengths included.
-inline bool equal(ByteView a, ByteView b) {
-  return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0);
-}
+inline bool equal(ByteView a, ByteView b) { return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0); }
 
 // Lower-case hexadecimal without separators: "0aff".
 std::string to_hex(ByteView bytes);

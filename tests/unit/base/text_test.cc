@@ -18,7 +18,9 @@ TEST(Printable, LetsNothingThroughThatATerminalObeys) {
   EXPECT_EQ(printable("M\xC3\xBCnchen"), "M\xC3\xBCnchen");
   EXPECT_EQ(printable("a\x1B[31mb\n"), "a\\u{1B}[31mb\\u{A}");
   EXPECT_EQ(printable("\xFFz"), "\xEF\xBF\xBDz");
-  EXPECT_EQ(printable("ab\xE2\x80\xAE""cd"), "ab\\u{202E}cd");
+  EXPECT_EQ(printable("ab\xE2\x80\xAE"
+                      "cd"),
+            "ab\\u{202E}cd");
   EXPECT_EQ(printable("\xED\xA0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
@@ -33,7 +35,11 @@ TEST(Utf8, RefusesOverlongFormsAndSurrogates) {
 TEST(Utf16, JoinsSurrogatePairs) {
   EXPECT_EQ(utf16_to_utf8(std::string_view("\x3D\xD8\x00\xDE", 4), false), "\xF0\x9F\x98\x80");
   EXPECT_EQ(utf16_to_utf8(std::string_view("\xD8\x3D", 2), true), "\xEF\xBF\xBD");
-  EXPECT_EQ(utf16_to_utf8(std::string_view("\x00""A\x00", 3), true), "A");
+  EXPECT_EQ(utf16_to_utf8(std::string_view("\x00"
+                                           "A\x00",
+                                           3),
+                          true),
+            "A");
 }
 
 TEST(Words, JoinAndCount) {
