@@ -1,0 +1,183 @@
+#include "reading.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "chainlint/base/text.h"
+#include "chainlint/crypto/private_key.h"
+
+namespace chainlint {
+namespace {
+
+constexpr std::size_t kDiagnosticsPerFile = 1000;
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+int rank(PasswordUse use) {
+  switch (use) {
+    case PasswordUse::none_needed: return 0;
+    case PasswordUse::not_found: return 2;
+    default: return 1;
+  }
+}
+
+// What a person can do about an entry that cannot be decoded: nothing but look at the octet.
+std::string at_octet(const Asn1Error& error) { return fmt::format("{} at octet {}", error.what, error.offset); }
+
+Entry* add_unreadable(std::string_view what, const std::string& reason, Entry entry, ReadContext& context, Container& container) {
+  entry.kind = EntryKind::other;
+  Location where = entry.location;
+  Entry* added = add_entry(std::move(entry), context, container);
+  if (added != nullptr) where = added->location;
+  report_error(context, container, fmt::format("{}-unreadable", what), reason, std::move(where));
+  return added;
+}
+
+}  // namespace
+
+std::vector<PasswordCandidate> password_candidates(const ReadOptions& options) {
+  std::vector<PasswordCandidate> candidates;
+  auto add_empty = [&candidates] {
+    candidates.push_back({Password(), PasswordForm::standard, PasswordUse::empty});
+    candidates.push_back({Password(), PasswordForm::absent, PasswordUse::absent});
+  };
+  if (options.passwords.empty()) add_empty();
+  const std::size_t count = std::min(options.passwords.size(), options.limits.passwords);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Password& password = options.passwords[i];
+    if (password.empty()) {
+      add_empty();
+      continue;
+    }
+    candidates.push_back({password, PasswordForm::standard, PasswordUse::given});
+    if (!is_ascii(password.utf8())) {
+      candidates.push_back({password, PasswordForm::latin1, PasswordUse::given});
+      candidates.push_back({password, PasswordForm::widened_utf8, PasswordUse::given});
+    }
+  }
+  return candidates;
+}
+
+ReadContext::ReadContext(std::string file, const ReadOptions& read_options, CertificateCache& cache)
+    : options(read_options),
+      certificates(cache),
+      path(std::move(file)),
+      budget(read_options.limits),
+      candidates(password_candidates(read_options)) {}
+
+NestedContainer::NestedContainer(ReadContext& context, Container& container, const Location& where)
+    : context_(context), allowed_(++context.depth <= context.options.limits.container_depth) {
+  if (!allowed_) {
+    report_error(context, container, "container-depth",
+                 fmt::format("containers lie inside each other more than {} deep", context.options.limits.container_depth), where);
+  }
+}
+
+void report(ReadContext& context, Container& container, Severity severity, std::string code, std::string message, Location where) {
+  if (container.diagnostics.size() >= kDiagnosticsPerFile) {
+    ++context.withheld;
+    context.gravest_withheld = std::min(context.gravest_withheld, severity);
+    return;
+  }
+  if (where.path.empty()) where.path = context.path;
+  container.diagnostics.push_back({severity, std::move(code), std::move(message), std::move(where)});
+}
+
+void report_error(ReadContext& context, Container& container, std::string code, std::string message, Location where) {
+  report(context, container, Severity::error, std::move(code), std::move(message), std::move(where));
+}
+
+void report_warning(ReadContext& context, Container& container, std::string code, std::string message, Location where) {
+  report(context, container, Severity::warning, std::move(code), std::move(message), std::move(where));
+}
+
+void report_note(ReadContext& context, Container& container, std::string code, std::string message, Location where) {
+  report(context, container, Severity::note, std::move(code), std::move(message), std::move(where));
+}
+
+void finish_diagnostics(ReadContext& context, Container& container) {
+  if (context.withheld == 0) return;
+  Location where;
+  where.path = context.path;
+  container.diagnostics.push_back({context.gravest_withheld, "diagnostics-limit",
+                                   fmt::format("{} more diagnostics are not listed; at most {} are", context.withheld, kDiagnosticsPerFile),
+                                   std::move(where)});
+}
+
+Location inside(Location where, std::string_view step) {
+  if (!where.inner.empty()) where.inner += " > ";
+  where.inner += step;
+  return where;
+}
+
+Entry* add_entry(Entry entry, ReadContext& context, Container& container) {
+  const std::size_t limit = context.options.limits.certificates_per_file;
+  if (container.entries.size() >= limit) {
+    if (!context.entries_full) {
+      context.entries_full = true;
+      report_error(context, container, "entry-limit", fmt::format("more than {} entries; the rest was not read", limit), entry.location);
+    }
+    return nullptr;
+  }
+  if (entry.location.path.empty()) entry.location.path = context.path;
+  entry.location.entry = static_cast<std::uint32_t>(container.entries.size() + 1);
+  container.entries.push_back(std::move(entry));
+  return &container.entries.back();
+}
+
+Entry* add_certificate(ByteView der, Entry entry, ReadContext& context, Container& container) {
+  if (context.entries_full) return nullptr;
+  if (der.size() > context.options.limits.certificate_bytes) {
+    return add_unreadable("certificate",
+                          fmt::format("certificate of {} octets; at most {} are read", der.size(), context.options.limits.certificate_bytes),
+                          std::move(entry), context, container);
+  }
+  auto certificate = context.certificates.intern(der);
+  if (!certificate) {
+    return add_unreadable("certificate", "certificate cannot be decoded: " + at_octet(certificate.error()), std::move(entry), context,
+                          container);
+  }
+  entry.kind = EntryKind::certificate;
+  entry.certificate = *certificate;
+  Entry* added = add_entry(std::move(entry), context, container);
+  if (added == nullptr || !added->certificate->has_fatal_defect()) return added;
+  for (const Defect& defect : added->certificate->defects()) {
+    if (!defect.fatal) continue;
+    report_error(context, container, "certificate-unreadable",
+                 fmt::format("{} of the certificate cannot be read: {} at octet {}", defect.field, defect.what, defect.offset), added->location);
+  }
+  return added;
+}
+
+Entry* add_crl(ByteView der, Entry entry, ReadContext& context, Container& container) {
+  if (context.entries_full) return nullptr;
+  auto crl = Crl::parse(to_bytes(der));
+  if (!crl) {
+    return add_unreadable("crl", "certificate revocation list cannot be decoded: " + at_octet(crl.error()), std::move(entry), context,
+                          container);
+  }
+  entry.kind = EntryKind::crl;
+  entry.crl = *crl;
+  return add_entry(std::move(entry), context, container);
+}
+
+Entry* add_private_key(ByteView der, KeyState state, ByteView ec_parameters, Entry entry, ReadContext& context, Container& container) {
+  entry.kind = EntryKind::private_key;
+  auto key = describe_private_key(der, ec_parameters);
+  entry.key_state = key ? state : KeyState::unreadable;
+  if (key) entry.key = *key;
+  Entry* added = add_entry(std::move(entry), context, container);
+  if (!key && added != nullptr) {
+    report_error(context, container, "key-unreadable", "private key cannot be read: " + key.error().message, added->location);
+  }
+  return added;
+}
+
+void note_password(Container& container, PasswordUse use) {
+  if (rank(use) > rank(container.facts.password)) container.facts.password = use;
+}
+
+}  // namespace chainlint
