@@ -8,6 +8,7 @@
 #include "chainlint/base/diagnostic.h"
 #include "chainlint/base/instant.h"
 #include "chainlint/chain/analysis.h"
+#include "chainlint/facts/subject.h"
 #include "chainlint/formats/bundle.h"
 #include "chainlint/rules/evaluate.h"
 
@@ -20,34 +21,37 @@ struct InputReport {
   ReadStatus status = ReadStatus::read;
   std::size_t certificates = 0, private_keys = 0, crls = 0;
   Diagnostics diagnostics;
-  std::vector<std::string> protection;  // for people: "MAC: HMAC-SHA256, PKCS12KDF-SHA256, 2048 iterations"
+  std::string integrity;  // "HMAC-SHA256 over PKCS12KDF-SHA256, 2048 iterations"; empty where the kind of file has none
+  std::string password;   // "opened with the empty password"; empty where none was needed
 };
 
 // One certificate, key or other entry.
 struct EntryReport {
   EntryKind kind = EntryKind::other;
   std::optional<Role> role;  // of a certificate
-  std::string sha256;        // of a certificate, or of the public key
+  std::string sha256;        // of a certificate
   std::string subject, issuer, serial;
   std::optional<Instant> not_before, not_after;
-  std::string key;                 // "RSA 2048"
+  std::string key;                 // "RSA 2048": of a certificate or a private key
   std::vector<std::string> names;  // subject alternative names
   std::string label, description;
-  std::string key_state;   // of a private key
-  std::string protection;  // for people; empty where there is none
+  std::string key_state;             // of a private key: "plain", "unlocked", ...
+  std::vector<std::size_t> matches;  // of a private key: numbers of the certificate entries that it belongs to
+  std::string protection;            // "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations"; empty where it is not encrypted
   Location location;
 };
 
 // One certificate of a chain, for drawing.
 struct ChainStepReport {
-  std::string sha256, display, subject;
+  std::string sha256, display;
   Role role = Role::leaf;
   std::optional<Instant> not_before, not_after;
   bool in_bundle = true;             // else it comes from the anchors
-  Location location;                 // in the bundle, or in the anchor file
-  std::vector<std::string> remarks;  // "expired", "sent 2 times", "not part of the chain"
+  Location location;                 // in the bundle; empty for an anchor
+  std::vector<std::string> remarks;  // "expired", "not part of the chain"
 };
 
+// One deployment unit for one target.
 struct BundleReport {
   std::string name;
   std::string target;  // empty without one
@@ -55,10 +59,9 @@ struct BundleReport {
   std::vector<EntryReport> entries;
   std::vector<ChainStepReport> sent;  // as the server would send it
   std::vector<ChainStepReport> path;  // the intended chain, leaf first
-  StopReason stop = StopReason::issuer_missing;
-  bool has_path = false;
+  std::optional<StopReason> stop;     // nothing where there is no leaf
   std::size_t candidates = 0;
-  std::string missing;  // for drawing: the name of the issuer that is not there
+  std::string missing;  // the name of the issuer at which the chain breaks off
   std::vector<Finding> findings;
   std::vector<NotEvaluated> not_evaluated;
 };
@@ -70,17 +73,20 @@ struct Summary {
 struct Report {
   std::string version;
   Instant at;
-  std::vector<InputReport> inputs;  // sorted by path as given and walked
+  std::vector<InputReport> inputs;  // in the order of the command line, folders walked in byte order
   std::vector<BundleReport> bundles;
-  std::vector<std::string> skipped;  // files in walked folders that are of no known kind
+  std::vector<std::string> skipped;  // files of walked folders that are of no known kind
   Summary summary;
 };
 
 // Plain data from what was read and judged.
 InputReport describe_input(const Container& container);
-BundleReport describe_bundle(const Bundle& bundle, const BundleAnalysis& analysis, const FactContext& context, Evaluation evaluation);
+BundleReport describe_bundle(const FactContext& context, Evaluation evaluation);
 
-// Counts over the report. `minimum` of severity does not matter here.
+// Counts over the inputs and bundles of the report. An input with a diagnostic of error severity counts as unreadable.
 Summary summarize(const Report& report);
+
+// "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations".
+std::string to_string(const Protection& protection);
 
 }  // namespace chainlint

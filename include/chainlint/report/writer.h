@@ -10,7 +10,7 @@ namespace chainlint {
 // How text for people is drawn.
 struct TextStyle {
   bool color = false;
-  std::size_t columns = 100;  // of the terminal
+  std::size_t columns = 0;  // of the terminal; 0: lines are never broken
   Severity min_severity = Severity::note;
 };
 

@@ -1,0 +1,198 @@
+#include <algorithm>
+#include <map>
+
+#include "chainlint/base/text.h"
+#include "chainlint/report/report.h"
+
+namespace chainlint {
+namespace {
+
+std::string password_text(const ContainerFacts& facts) {
+  switch (facts.password) {
+    case PasswordUse::none_needed:
+      return "";
+    case PasswordUse::absent:
+      return "opened with the absent password";
+    case PasswordUse::empty:
+      return "opened with the empty password";
+    case PasswordUse::given:
+      return "opened with a password that was given";
+    case PasswordUse::not_found:
+      return "locked: no password opened it";
+  }
+  return "";
+}
+
+std::string integrity_text(const Container& container) {
+  if (container.format != Format::pkcs12) return "";
+  if (!container.facts.mac) return "none (no MAC)";
+  return to_string(*container.facts.mac) + (container.facts.mac_verified ? ", verified" : ", not verified");
+}
+
+std::vector<std::string> alternative_names(const Certificate& certificate) {
+  std::vector<std::string> names;
+  if (const auto& san = certificate.extensions().subject_alt_name) {
+    for (const GeneralName& name : *san) names.push_back(printable(name.to_string()));
+  }
+  return names;
+}
+
+// Everything about one bundle that its parts need while they are described.
+class Describer {
+ public:
+  explicit Describer(const FactContext& context) : context_(context), analysis_(context.analysis) {
+    for (std::size_t m = 0; m < analysis_.members.size(); ++m) {
+      for (std::size_t e : analysis_.members[m].entries) member_of_entry_[e] = m;
+    }
+  }
+
+  EntryReport entry(std::size_t index) const {
+    const Entry& entry = *analysis_.entries[index];
+    EntryReport report;
+    report.kind = entry.kind;
+    report.label = printable(entry.label);
+    report.description = printable(entry.description);
+    report.location = entry.location;
+    if (entry.protection) report.protection = to_string(*entry.protection);
+    if (entry.certificate) describe_certificate(*entry.certificate, index, report);
+    if (entry.kind == EntryKind::private_key) describe_key(entry, index, report);
+    return report;
+  }
+
+  ChainStepReport member_step(std::size_t member) const {
+    const Member& m = analysis_.members[member];
+    ChainStepReport step = certificate_step(*m.certificate);
+    step.role = m.role;
+    step.location = analysis_.entries[m.entries.front()]->location;
+    return step;
+  }
+
+  std::vector<ChainStepReport> sent() const {
+    std::vector<ChainStepReport> steps;
+    std::map<std::size_t, std::size_t> seen;
+    for (std::size_t member : analysis_.sent.members) {
+      ChainStepReport step = member_step(member);
+      const Member& m = analysis_.members[member];
+      const std::size_t copy = seen[member]++;
+      if (copy < m.entries.size()) step.location = analysis_.entries[m.entries[copy]]->location;
+      if (copy > 0) step.remarks.push_back("sent again");
+      if (analysis_.leaf && !m.path_index) step.remarks.push_back(m.related ? "not on the chosen path" : "not part of the chain");
+      steps.push_back(std::move(step));
+    }
+    return steps;
+  }
+
+  std::vector<ChainStepReport> path() const {
+    std::vector<ChainStepReport> steps;
+    if (!analysis_.path) return steps;
+    for (std::size_t i = 0; i < analysis_.path->steps.size(); ++i) {
+      const PathStep& step = analysis_.path->steps[i];
+      const auto member = std::find_if(analysis_.members.begin(), analysis_.members.end(),
+                                       [&](const Member& m) { return m.certificate->sha256() == step.certificate->sha256(); });
+      if (member != analysis_.members.end()) {
+        steps.push_back(member_step(static_cast<std::size_t>(member - analysis_.members.begin())));
+      } else {
+        steps.push_back(certificate_step(*step.certificate));
+        steps.back().in_bundle = false;
+        steps.back().role = i == 0 ? Role::leaf : step.certificate->self_issued() ? Role::root : Role::intermediate;
+      }
+    }
+    return steps;
+  }
+
+ private:
+  void describe_certificate(const Certificate& certificate, std::size_t index, EntryReport& report) const {
+    report.sha256 = to_hex(certificate.sha256());
+    report.subject = certificate.subject().to_string();
+    report.issuer = certificate.issuer().to_string();
+    report.serial = certificate.serial_text();
+    report.not_before = certificate.not_before();
+    report.not_after = certificate.not_after();
+    report.key = certificate.public_key().to_string();
+    report.names = alternative_names(certificate);
+    if (auto member = member_of_entry_.find(index); member != member_of_entry_.end()) report.role = analysis_.members[member->second].role;
+  }
+
+  void describe_key(const Entry& entry, std::size_t index, EntryReport& report) const {
+    report.key_state = to_string(entry.key_state);
+    if (entry.key) {
+      const KeyDescription& key = *entry.key;
+      report.key = PublicKeyInfo{.algorithm = key.algorithm, .bits = key.bits, .curve = key.curve}.to_string();
+    }
+    for (const KeyMatch& match : analysis_.keys) {
+      if (match.entry != index) continue;
+      for (std::size_t member : match.members) {
+        for (std::size_t e : analysis_.members[member].entries) report.matches.push_back(e);
+      }
+    }
+  }
+
+  ChainStepReport certificate_step(const Certificate& certificate) const {
+    ChainStepReport step;
+    step.sha256 = to_hex(certificate.sha256());
+    step.display = certificate.subject().display();
+    step.not_before = certificate.not_before();
+    step.not_after = certificate.not_after();
+    if (step.not_after && context_.request.at > *step.not_after) step.remarks.push_back("expired");
+    if (step.not_before && context_.request.at < *step.not_before) step.remarks.push_back("not yet valid");
+    return step;
+  }
+
+  const FactContext& context_;
+  const BundleAnalysis& analysis_;
+  std::map<std::size_t, std::size_t> member_of_entry_;
+};
+
+}  // namespace
+
+std::string to_string(const Protection& protection) {
+  std::string text;
+  const auto add = [&](const std::string& part, const char* separator) {
+    if (part.empty()) return;
+    if (!text.empty()) text += separator;
+    text += part;
+  };
+  add(protection.scheme, "");
+  add(protection.cipher, ": ");
+  add(protection.mac == protection.scheme ? "" : protection.mac, ": ");
+  add(protection.kdf, ", ");
+  if (protection.iterations > 0) add(count_noun(protection.iterations, "iteration"), ", ");
+  return text;
+}
+
+InputReport describe_input(const Container& container) {
+  InputReport report;
+  report.path = container.path;
+  report.format = container.format;
+  report.status = container.status;
+  report.certificates = container.count(EntryKind::certificate);
+  report.private_keys = container.count(EntryKind::private_key);
+  report.crls = container.count(EntryKind::crl);
+  report.diagnostics = container.diagnostics;
+  report.integrity = integrity_text(container);
+  report.password = password_text(container.facts);
+  return report;
+}
+
+BundleReport describe_bundle(const FactContext& context, Evaluation evaluation) {
+  const Describer describer(context);
+  const BundleAnalysis& analysis = context.analysis;
+  BundleReport report;
+  report.name = context.bundle.name;
+  report.target = std::string(context.target);
+  report.kind = analysis.kind;
+  report.entries.reserve(analysis.entries.size());
+  for (std::size_t i = 0; i < analysis.entries.size(); ++i) report.entries.push_back(describer.entry(i));
+  report.sent = describer.sent();
+  report.path = describer.path();
+  if (analysis.path) report.stop = analysis.path->stop;
+  report.candidates = analysis.candidates;
+  if (analysis.missing && analysis.path && analysis.missing->child_step < analysis.path->steps.size()) {
+    report.missing = analysis.path->steps[analysis.missing->child_step].certificate->issuer().display();
+  }
+  report.findings = std::move(evaluation.findings);
+  report.not_evaluated = std::move(evaluation.not_evaluated);
+  return report;
+}
+
+}  // namespace chainlint

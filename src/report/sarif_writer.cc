@@ -1,0 +1,176 @@
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "chainlint/base/text.h"
+#include "chainlint/report/writer.h"
+
+namespace chainlint {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Where the project lives and what its rules' help refers to.
+constexpr const char* kSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+const char* level(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
+  }
+  return "none";
+}
+
+// GitHub orders security alerts by this number, as CVSS does.
+const char* security_severity(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "8.0";
+    case Severity::warning:
+      return "5.0";
+    case Severity::note:
+      return "2.0";
+  }
+  return "0.0";
+}
+
+// A path as a URI reference (RFC 3986): everything but unreserved characters and '/' is percent-encoded.
+std::string uri(std::string_view path) {
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string out;
+  if (!path.empty() && path.front() == '/') out = "file://";
+  while (path.starts_with("./")) path.remove_prefix(2);
+  for (char c : path) {
+    const auto octet = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-._~/").find(c) != std::string_view::npos;
+    if (plain) {
+      out += c;
+    } else {
+      out += '%';
+      out += kDigits[octet >> 4];
+      out += kDigits[octet & 0x0F];
+    }
+  }
+  return out;
+}
+
+// Binary containers have no lines; GitHub wants a region all the same, so theirs is the first line.
+Json location_json(const Location& location) {
+  Json region{{"startLine", location.line.value_or(1)}};
+  if (location.column) region["startColumn"] = *location.column;
+  if (location.end_line && *location.end_line >= location.line.value_or(1)) region["endLine"] = *location.end_line;
+  Json json{{"physicalLocation", {{"artifactLocation", {{"uri", uri(location.path)}}}, {"region", std::move(region)}}}};
+  if (!location.inner.empty()) json["logicalLocations"] = Json::array({{{"fullyQualifiedName", location.inner}, {"kind", "element"}}});
+  return json;
+}
+
+Json text_json(const std::string& text) { return {{"text", text}}; }
+
+std::string help_markdown(const Rule& rule) {
+  std::string text = rule.why + "\n\n**Fix:** " + rule.fix_text;
+  for (std::size_t i = 0; i < rule.references.size(); ++i) {
+    const Reference& reference = rule.references[i];
+    text += i == 0 ? "\n\n**References:**\n\n" : "";
+    text += "- " + (reference.url.empty() ? reference.title : "[" + reference.title + "](" + reference.url + ")") + "\n";
+  }
+  return text;
+}
+
+Json rule_json(const Rule& rule) {
+  Json json{{"id", rule.id},
+            {"name", rule.id},
+            {"shortDescription", text_json(rule.title)},
+            {"fullDescription", text_json(rule.why)},
+            {"help", {{"text", rule.why + "\n\nFix: " + rule.fix_text}, {"markdown", help_markdown(rule)}}},
+            {"defaultConfiguration", {{"level", level(rule.severity)}}},
+            {"properties",
+             {{"tags", Json::array({"security", "certificate"})},
+              {"precision", "very-high"},
+              {"problem.severity", rule.severity == Severity::note ? "recommendation" : level(rule.severity)},
+              {"security-severity", security_severity(rule.severity)}}}};
+  if (!rule.references.empty() && !rule.references.front().url.empty()) json["helpUri"] = rule.references.front().url;
+  return json;
+}
+
+using RuleIndex = std::map<std::string, std::size_t>;
+
+Json result_json(const Finding& finding, const BundleReport& bundle, const RuleIndex& rules) {
+  std::string message = finding.message;
+  if (!finding.fix.empty()) message += "\n\nFix: " + finding.fix;
+  Json properties{{"bundle", bundle.name}, {"subject", to_string(finding.subject)}};
+  if (!bundle.target.empty()) properties["target"] = bundle.target;
+  if (!finding.subject_sha256.empty()) properties["sha256"] = finding.subject_sha256;
+  return {{"ruleId", finding.rule->id},
+          {"ruleIndex", rules.at(finding.rule->id)},
+          {"level", level(finding.severity)},
+          {"message", text_json(message)},
+          {"locations", Json::array({location_json(finding.location)})},
+          {"partialFingerprints", {{"chainlint/v1", finding.fingerprint}}},
+          {"properties", std::move(properties)}};
+}
+
+Json notification_json(Severity severity, const std::string& code, const std::string& message, const Location& location) {
+  return {{"descriptor", {{"id", code}}},
+          {"level", level(severity)},
+          {"message", text_json(message)},
+          {"locations", Json::array({location_json(location)})}};
+}
+
+Json invocation_json(const Report& report) {
+  Json notifications = Json::array();
+  for (const InputReport& input : report.inputs) {
+    for (const Diagnostic& diagnostic : input.diagnostics) {
+      Location location = diagnostic.location;
+      if (location.path.empty()) location.path = input.path;
+      notifications.push_back(notification_json(diagnostic.severity, diagnostic.code, diagnostic.message, location));
+    }
+  }
+  for (const BundleReport& bundle : report.bundles) {
+    for (const NotEvaluated& entry : bundle.not_evaluated) {
+      notifications.push_back(notification_json(Severity::warning, "not-evaluated",
+                                                "rule " + entry.rule->id + " was not evaluated: " + entry.reason, entry.location));
+    }
+  }
+  return {{"executionSuccessful", report.summary.unreadable == 0}, {"toolExecutionNotifications", std::move(notifications)}};
+}
+
+Json artifacts_json(const Report& report) {
+  std::set<std::string> paths;
+  for (const InputReport& input : report.inputs) paths.insert(input.path);
+  Json artifacts = Json::array();
+  for (const std::string& path : paths) artifacts.push_back({{"location", {{"uri", uri(path)}}}});
+  return artifacts;
+}
+
+}  // namespace
+
+std::string write_sarif(const Report& report) {
+  std::map<std::string, const Rule*> used;
+  for (const BundleReport& bundle : report.bundles) {
+    for (const Finding& finding : bundle.findings) used.emplace(finding.rule->id, finding.rule);
+  }
+  RuleIndex index;
+  Json rules = Json::array();
+  for (const auto& [id, rule] : used) {
+    index.emplace(id, rules.size());
+    rules.push_back(rule_json(*rule));
+  }
+  Json results = Json::array();
+  for (const BundleReport& bundle : report.bundles) {
+    for (const Finding& finding : bundle.findings) results.push_back(result_json(finding, bundle, index));
+  }
+  Json driver{{"name", "chainlint"}, {"version", report.version}, {"semanticVersion", report.version}, {"rules", std::move(rules)}};
+  Json run{{"tool", {{"driver", std::move(driver)}}}, {"invocations", Json::array({invocation_json(report)})},
+           {"artifacts", artifacts_json(report)},     {"results", std::move(results)},
+           {"columnKind", "unicodeCodePoints"},       {"properties", {{"at", report.at.to_string()}}}};
+  const Json log{{"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
+  return log.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace chainlint
