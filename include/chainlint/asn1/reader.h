@@ -27,8 +27,8 @@ using Asn1Result = Result<T, Asn1Error>;
 namespace tag {
 inline constexpr std::uint32_t kBoolean = 0x01, kInteger = 0x02, kBitString = 0x03, kOctetString = 0x04, kNull = 0x05, kOid = 0x06,
                                kEnumerated = 0x0A, kUtf8String = 0x0C, kSequence = 0x30, kSet = 0x31, kNumericString = 0x12,
-                               kPrintableString = 0x13, kTeletexString = 0x14, kIa5String = 0x16, kUtcTime = 0x17,
-                               kGeneralizedTime = 0x18, kVisibleString = 0x1A, kUniversalString = 0x1C, kBmpString = 0x1E;
+                               kPrintableString = 0x13, kTeletexString = 0x14, kIa5String = 0x16, kUtcTime = 0x17, kGeneralizedTime = 0x18,
+                               kVisibleString = 0x1A, kUniversalString = 0x1C, kBmpString = 0x1E;
 // Context-specific tags: [n] primitive and [n] constructed.
 constexpr std::uint32_t context(unsigned n) { return 0x80 | n; }
 constexpr std::uint32_t context_constructed(unsigned n) { return 0xA0 | n; }

@@ -1,0 +1,17 @@
+// The identifiers that have a name here.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace chainlint {
+
+struct OidName {
+  std::string_view dotted;
+  std::string_view name;
+};
+
+// Every known identifier once, in groups.
+std::span<const OidName> known_oids();
+
+}  // namespace chainlint
