@@ -49,4 +49,26 @@ char LineIndex::at(int line, int octet) const {
   return index < text.size() ? text[index] : '\0';
 }
 
+bool LineIndex::quote_closes(int line, int octet) const {
+  const auto line_number = static_cast<std::size_t>(std::max(line, 0));
+  const std::size_t start =
+      line_number < starts_.size() ? starts_[line_number] + static_cast<std::size_t>(std::max(octet, 0)) : text_.size();
+  if (start >= text_.size()) {
+    return false;
+  }
+  const char quote = text_[start];
+  for (std::size_t i = start + 1; i < text_.size(); ++i) {
+    if (quote == '"' && text_[i] == '\\') {
+      ++i;
+    } else if (text_[i] == quote) {
+      const bool doubled = quote == '\'' && i + 1 < text_.size() && text_[i + 1] == quote;
+      if (!doubled) {
+        return true;
+      }
+      ++i;
+    }
+  }
+  return false;
+}
+
 }  // namespace chainlint::yaml

@@ -26,6 +26,9 @@ class LineIndex {
   // The octet there; 0 past the end of the line.
   char at(int line, int octet) const;
 
+  // Whether the quoted scalar that begins there is closed. yaml-cpp takes the end of the text for a closing quote.
+  bool quote_closes(int line, int octet) const;
+
  private:
   std::string_view text_;
   std::vector<std::size_t> starts_;

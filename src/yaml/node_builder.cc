@@ -50,6 +50,10 @@ void NodeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   node.position = lines_.position(mark.line, mark.column);
   node.scalar = value;
   node.quoted = tag == "!";
+  const char first = lines_.at(mark.line, mark.column);
+  if (node.quoted && (first == '"' || first == '\'') && !lines_.quote_closes(mark.line, mark.column)) {
+    report(node.position, "the quote that opens here is never closed");
+  }
   add(std::move(node));
 }
 
