@@ -24,7 +24,7 @@ std::string remarks(const TextStyle& style, const ChainStepReport& step) {
 std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
   if (!bundle.stop || bundle.path.empty()) return "";
   const ChainStepReport& top = bundle.path.back();
-  const std::string name = quoted(top.display);
+  const std::string name = in_quotes(top.display);
   switch (*bundle.stop) {
     case StopReason::anchor:
       return top.in_bundle ? ink(style, Ink::green, "ends at the trust anchor " + name)
@@ -40,7 +40,7 @@ std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
     case StopReason::unsupported:
       break;
   }
-  return ink(style, Ink::red, "breaks off above " + name + (bundle.missing.empty() ? "" : ": its issuer is " + quoted(bundle.missing)));
+  return ink(style, Ink::red, "breaks off above " + name + (bundle.missing.empty() ? "" : ": its issuer is " + in_quotes(bundle.missing)));
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ std::string entry_block(const TextStyle& style, const EntryReport& entry, std::s
   for (char& c : kind) c = c == '_' ? ' ' : c;
   if (entry.role) kind += " (" + std::string(to_string(*entry.role)) + ")";
   std::string out = "  " + padded(std::to_string(number), 4) + ink(style, Ink::bold, kind);
-  if (!entry.label.empty()) out += " " + quoted(entry.label);
+  if (!entry.label.empty()) out += " " + in_quotes(entry.label);
   out += "  " + ink(style, Ink::dim, to_string(entry.location)) + "\n";
   if (entry.kind == EntryKind::certificate) {
     out += field("subject", entry.subject) + field("issuer", entry.issuer) + field("serial", entry.serial);

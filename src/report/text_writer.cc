@@ -41,8 +41,8 @@ std::string clean_line(const TextStyle& style, const InputReport& input, const B
   std::string text = ink(style, Ink::bold, printable(input.path)) + ": " + ink(style, Ink::green, "ok");
   if (bundle == nullptr || bundle->path.empty()) return text + ", " + count_noun(input.certificates, "certificate") + "\n";
   const ChainStepReport& leaf = bundle->path.front();
-  text += ", " + quoted(leaf.display);
-  if (bundle->path.size() > 1) text += " up to " + quoted(bundle->path.back().display);
+  text += ", " + in_quotes(leaf.display);
+  if (bundle->path.size() > 1) text += " up to " + in_quotes(bundle->path.back().display);
   if (leaf.not_after) text += ", ends " + leaf.not_after->date();
   return text + "\n";
 }
