@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,12 +17,14 @@ namespace chainlint::mint {
 struct File {
   std::string name;
   Bytes content;
+  std::optional<std::string> password;  // of a PFX, so that a test can open it; nothing for all other files
 };
 
 // What a description describes.
 struct Minted {
-  std::map<std::string, Bytes> certificates;   // DER by the name in the description
-  std::vector<File> files;                     // in the order in which they are described
+  std::map<std::string, Bytes> certificates;  // DER by the name in the description
+  std::map<std::string, Bytes> crls;          // likewise
+  std::vector<File> files;                    // in the order in which they are described
 };
 
 // The description (documented in full in tests/fixtures/README.md):
@@ -34,11 +37,16 @@ struct Minted {
 //     site.pem: { pem: [leaf, inter, key(leaf)] }
 //     site.pfx: { pkcs12: [leaf, inter, key(leaf)], password: secret }
 //
-// Reads the nodes `certificates` and `files` of `root`; other members are the caller's. All mistakes are collected.
+// Reads the nodes `certificates`, `crls` and `files` of `root`; other members are the caller's. All mistakes are collected; where there is
+// one, what was minted is not complete and must not be used.
 struct MintResult {
   Minted minted;
   std::vector<yaml::Problem> problems;
 };
 MintResult mint(const yaml::Node& root);
+
+// The same for a description that lies in several mappings, as if they were one: what a file shares first, then what one case adds. A
+// certificate, CRL or file that is described again replaces the earlier one of that name. The nodes are borrowed for the call.
+MintResult mint(const std::vector<const yaml::Node*>& parts);
 
 }  // namespace chainlint::mint

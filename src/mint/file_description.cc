@@ -1,0 +1,138 @@
+#include "file_description.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "chainlint/base/limits.h"
+#include "chainlint/base/text.h"
+
+namespace chainlint::mint {
+namespace {
+
+const std::vector<std::string>& encryptions() {
+  static const std::vector<std::string> schemes = {"pbes2-aes256-sha256", "pbe-sha1-3des", "pbe-sha1-rc2-40", "pbe-sha1-rc2-128", "none"};
+  return schemes;
+}
+
+// The options of each form; `truncate`, `flip` and `append` are everyone's.
+const std::map<std::string, std::vector<std::string>>& options_by_form() {
+  static const std::map<std::string, std::vector<std::string>> options = {
+      {"pem", {"line_end", "bom", "final_newline", "glued"}},
+      {"der", {}},
+      {"base64", {"line_end", "bom", "final_newline"}},
+      {"pkcs7", {"armour", "line_end"}},
+      {"pkcs12",
+       {"password", "key_encryption", "cert_encryption", "mac", "iterations", "mac_iterations", "local_key_ids", "armour", "line_end"}},
+      {"sst", {}},
+      {"text", {"line_end", "bom"}},
+      {"hex", {}},
+      {"concat", {}},
+  };
+  return options;
+}
+
+void read_content(Fields& fields, const KnownNames& known, FileDescription& file) {
+  if (file.form == "text") {
+    file.text = fields.text("text").value_or("");
+  } else if (file.form == "hex") {
+    file.octets = fields.hex("hex").value_or(Bytes());
+  } else if (file.form == "concat") {
+    for (const auto* node : fields.list("concat")) {
+      file.parts.push_back(node->scalar);
+      if (std::find(known.files.begin(), known.files.end(), node->scalar) != known.files.end()) continue;
+      report_unknown(fields.problems(), node->position, "file", node->scalar, known.files);
+    }
+  } else {
+    const auto* node = fields.find(file.form);
+    const bool one = node->kind != yaml::Kind::sequence;
+    if (!one && (file.form == "der" || file.form == "base64")) return fields.wrong(file.form, "one item");
+    for (std::size_t i = 0; i < (one ? 1 : node->items.size()); ++i) {
+      if (auto item = read_item(one ? *node : node->items[i], known, fields.problems())) file.items.push_back(std::move(*item));
+    }
+  }
+}
+
+// What a form cannot hold.
+void check_kinds(const FileDescription& file, Problems& problems) {
+  for (const auto& item : file.items) {
+    const bool store = file.form == "pkcs7" || file.form == "sst";
+    if (item.kind == Item::Kind::key && store) {
+      report(problems, item.position, fmt::format("a file in the form {} holds certificates and CRLs, no keys", file.form));
+    }
+    if (item.kind == Item::Kind::text && file.form != "pem")
+      report(problems, item.position, "only a pem file holds text between its items");
+  }
+}
+
+void read_text_options(Fields& fields, FileDescription& file) {
+  auto line_end = fields.one_of("line_end", {"lf", "crlf", "cr"});
+  if (line_end == "crlf") file.line_end = "\r\n";
+  if (line_end == "cr") file.line_end = "\r";
+  file.bom = fields.one_of("bom", {"none", "utf8", "utf16le", "utf16be"}).value_or("none");
+  file.final_newline = fields.boolean("final_newline").value_or(true);
+  file.glued = fields.boolean("glued").value_or(false);
+  file.armour = fields.boolean("armour").value_or(false);
+}
+
+void read_pkcs12_options(Fields& fields, FileDescription& file) {
+  const auto most = static_cast<std::int64_t>(Limits().kdf_iterations);
+  file.password = fields.text("password");
+  if (auto scheme = fields.one_of("key_encryption", encryptions())) file.key_encryption = *scheme;
+  if (auto scheme = fields.one_of("cert_encryption", encryptions())) file.cert_encryption = *scheme;
+  if (auto hash = fields.one_of("mac", {"sha256", "sha1", "none"})) file.mac = *hash;
+  file.iterations = fields.integer("iterations", 1, most).value_or(2048);
+  file.mac_iterations = fields.integer("mac_iterations", 1, most);
+  file.local_key_ids = fields.boolean("local_key_ids").value_or(true);
+  if (file.form == "pkcs12" && !file.password) file.password = "";
+}
+
+void read_damage(Fields& fields, FileDescription& file) {
+  const auto most = static_cast<std::int64_t>(Limits().file_bytes);
+  file.truncate = fields.integer("truncate", 0, most);
+  for (const auto* node : fields.list("flip")) {
+    auto offset = node->as_integer();
+    if (offset && *offset >= 0) {
+      file.flip.push_back(*offset);
+    } else {
+      fields.wrong(*node, "flip", "the offset of an octet");
+    }
+  }
+  file.append = fields.hex("append").value_or(Bytes());
+}
+
+}  // namespace
+
+FileDescription read_file(const NamedNode& node, const KnownNames& known, Problems& problems) {
+  FileDescription file;
+  file.name = node.name;
+  file.position = node.node->position;
+  const std::string what = fmt::format("file '{}'", node.name);
+  std::vector<std::string> forms, keys = {"truncate", "flip", "append"};
+  for (const auto& [form, options] : options_by_form()) {
+    forms.push_back(form);
+    if (!node.node->find(form)) continue;
+    if (!file.form.empty()) report(problems, node.node->position, fmt::format("{} cannot be both {} and {}", what, file.form, form));
+    file.form = form;
+    keys.push_back(form);
+    keys.insert(keys.end(), options.begin(), options.end());
+  }
+  if (file.form.empty()) {
+    keys.insert(keys.end(), forms.begin(), forms.end());
+    Fields fields(*node.node, what, keys, problems);
+    if (node.node->kind == yaml::Kind::mapping) {
+      report(problems, node.node->position, fmt::format("{} must have one of {}", what, join_and(forms)));
+    }
+    return file;
+  }
+  Fields fields(*node.node, what, keys, problems);
+  read_content(fields, known, file);
+  check_kinds(file, problems);
+  read_text_options(fields, file);
+  read_pkcs12_options(fields, file);
+  read_damage(fields, file);
+  return file;
+}
+
+}  // namespace chainlint::mint
