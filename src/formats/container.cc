@@ -1,1 +1,107 @@
-#include "chainlint/base/bytes.h"
+#include "chainlint/formats/container.h"
+
+#include <algorithm>
+
+namespace chainlint {
+
+std::string_view to_string(Format format) {
+  switch (format) {
+    case Format::pem:
+      return "pem";
+    case Format::der:
+      return "der";
+    case Format::pkcs7:
+      return "pkcs7";
+    case Format::pkcs12:
+      return "pkcs12";
+    case Format::sst:
+      return "sst";
+    case Format::base64:
+      return "base64";
+    case Format::recognized:
+      return "recognized";
+    case Format::unknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(EntryKind kind) {
+  switch (kind) {
+    case EntryKind::certificate:
+      return "certificate";
+    case EntryKind::private_key:
+      return "private_key";
+    case EntryKind::crl:
+      return "crl";
+    case EntryKind::certificate_request:
+      return "certificate_request";
+    case EntryKind::public_key:
+      return "public_key";
+    case EntryKind::parameters:
+      return "parameters";
+    case EntryKind::secret:
+      return "secret";
+    case EntryKind::trust_list:
+      return "trust_list";
+    case EntryKind::other:
+      return "other";
+  }
+  return "other";
+}
+
+std::string_view to_string(KeyState state) {
+  switch (state) {
+    case KeyState::plain:
+      return "plain";
+    case KeyState::unlocked:
+      return "unlocked";
+    case KeyState::locked:
+      return "locked";
+    case KeyState::unreadable:
+      return "unreadable";
+  }
+  return "unreadable";
+}
+
+std::string_view to_string(PasswordUse use) {
+  switch (use) {
+    case PasswordUse::none_needed:
+      return "none_needed";
+    case PasswordUse::absent:
+      return "absent";
+    case PasswordUse::empty:
+      return "empty";
+    case PasswordUse::given:
+      return "given";
+    case PasswordUse::not_found:
+      return "not_found";
+  }
+  return "not_found";
+}
+
+std::string_view to_string(ReadStatus status) {
+  switch (status) {
+    case ReadStatus::read:
+      return "read";
+    case ReadStatus::partial:
+      return "partial";
+    case ReadStatus::unreadable:
+      return "unreadable";
+  }
+  return "unreadable";
+}
+
+std::size_t Container::count(EntryKind kind) const {
+  return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [kind](const Entry& entry) { return entry.kind == kind; }));
+}
+
+bool Container::has_error() const {
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+bool Container::has_diagnostic(std::string_view code) const {
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [code](const Diagnostic& d) { return d.code == code; });
+}
+
+}  // namespace chainlint

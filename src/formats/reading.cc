@@ -1,8 +1,8 @@
 #include "reading.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/private_key.h"
@@ -18,9 +18,12 @@ bool is_ascii(std::string_view text) {
 
 int rank(PasswordUse use) {
   switch (use) {
-    case PasswordUse::none_needed: return 0;
-    case PasswordUse::not_found: return 2;
-    default: return 1;
+    case PasswordUse::none_needed:
+      return 0;
+    case PasswordUse::not_found:
+      return 2;
+    default:
+      return 1;
   }
 }
 
@@ -131,9 +134,9 @@ Entry* add_entry(Entry entry, ReadContext& context, Container& container) {
 Entry* add_certificate(ByteView der, Entry entry, ReadContext& context, Container& container) {
   if (context.entries_full) return nullptr;
   if (der.size() > context.options.limits.certificate_bytes) {
-    return add_unreadable("certificate",
-                          fmt::format("certificate of {} octets; at most {} are read", der.size(), context.options.limits.certificate_bytes),
-                          std::move(entry), context, container);
+    return add_unreadable(
+        "certificate", fmt::format("certificate of {} octets; at most {} are read", der.size(), context.options.limits.certificate_bytes),
+        std::move(entry), context, container);
   }
   auto certificate = context.certificates.intern(der);
   if (!certificate) {
@@ -147,7 +150,8 @@ Entry* add_certificate(ByteView der, Entry entry, ReadContext& context, Containe
   for (const Defect& defect : added->certificate->defects()) {
     if (!defect.fatal) continue;
     report_error(context, container, "certificate-unreadable",
-                 fmt::format("{} of the certificate cannot be read: {} at octet {}", defect.field, defect.what, defect.offset), added->location);
+                 fmt::format("{} of the certificate cannot be read: {} at octet {}", defect.field, defect.what, defect.offset),
+                 added->location);
   }
   return added;
 }

@@ -1,6 +1,7 @@
 // What every format's reader shares: the state of reading one file, and the ways to add entries and diagnostics to its container.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,7 +15,7 @@ namespace chainlint {
 struct PasswordCandidate {
   Password password;
   PasswordForm form = PasswordForm::standard;
-  PasswordUse use = PasswordUse::given;   // what it means if this one opens something
+  PasswordUse use = PasswordUse::given;  // what it means if this one opens something
 };
 
 // The passwords given, each in the forms that differ for it, the usual one first; without any, the empty and the absent password.
@@ -27,12 +28,12 @@ struct ReadContext {
   const ReadOptions& options;
   CertificateCache& certificates;
   std::string path;
-  KdfBudget budget;                           // one for the whole file, whatever lies inside what
+  KdfBudget budget;  // one for the whole file, whatever lies inside what
   std::vector<PasswordCandidate> candidates;
-  std::size_t depth = 0;                      // containers around what is being read; see Limits::container_depth
-  std::size_t withheld = 0;                   // diagnostics past the limit that are only counted
+  std::size_t depth = 0;     // containers around what is being read; see Limits::container_depth
+  std::size_t withheld = 0;  // diagnostics past the limit that are only counted
   Severity gravest_withheld = Severity::note;
-  bool entries_full = false;                  // Limits::certificates_per_file was reached and reported
+  bool entries_full = false;  // Limits::certificates_per_file was reached and reported
 };
 
 // A container inside the one being read, for the life of this object. `allowed()` is false past Limits::container_depth, which is reported.
@@ -76,10 +77,25 @@ Entry* add_crl(ByteView der, Entry entry, ReadContext& context, Container& conta
 // One that cannot be read is an entry with KeyState::unreadable and an error "key-unreadable".
 Entry* add_private_key(ByteView der, KeyState state, ByteView ec_parameters, Entry entry, ReadContext& context, Container& container);
 
-// An EncryptedPrivateKeyInfo (RFC 5958 section 3), in BER where `encoding` says so, tried with the candidates in turn. One that stays locked
-// gets a warning "key-locked"; `hint` is added to its message. Sets the entry's protection and notes the password's use.
+// An EncryptedPrivateKeyInfo (RFC 5958 section 3), in BER where `encoding` says so, tried with the candidates in turn. One that stays
+// locked gets a warning "key-locked"; `hint` is added to its message. Sets the entry's protection and notes the password's use.
 Entry* add_encrypted_key(ByteView der, Encoding encoding, std::span<const PasswordCandidate> candidates, Entry entry, ReadContext& context,
                          Container& container, std::string_view hint = {});
+
+// What came of trying passwords on one key.
+struct OpenedKey {
+  std::optional<SecretBytes> key;  // the key in the clear
+  PasswordUse use = PasswordUse::not_found;
+  std::optional<Error> error;  // one that another password would not mend
+};
+
+// Adds the key that was opened, or the one that stayed locked, with a warning "key-locked" (or an error "kdf-limit"). The entry has its
+// protection. Notes the password's use.
+Entry* add_opened_key(const OpenedKey& opened, ByteView ec_parameters, Entry entry, ReadContext& context, Container& container,
+                      std::string_view hint = {});
+
+// "no password was given", "the password given does not open it", ...: the end of a message about something locked.
+std::string describe_candidates(const ReadContext& context);
 
 // Remembers in the facts how a protected part was opened. A part that nothing opened outweighs the others; then the first one counts.
 void note_password(Container& container, PasswordUse use);

@@ -1,0 +1,195 @@
+#include "detect.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base64.h"
+#include "chainlint/base/text.h"
+#include "der.h"
+#include "pem.h"
+#include "sst.h"
+
+namespace chainlint {
+namespace {
+
+constexpr std::size_t kHead = 64 * 1024;  // text marks are looked for in so many octets
+
+template <std::size_t N>
+bool begins_with(const FileInput& file, const std::array<std::uint8_t, N>& magic) {
+  return file.raw.size() >= N && std::equal(magic.begin(), magic.end(), file.raw.begin());
+}
+
+std::string_view head(const FileInput& file) { return file.text.text.substr(0, kHead); }
+
+std::string_view without_leading_blanks(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first == std::string_view::npos ? std::string_view() : text.substr(first);
+}
+
+// Whether a line of `text` begins with `mark`.
+bool has_line(std::string_view text, std::string_view mark) {
+  for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
+    if (at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r') return true;
+  }
+  return false;
+}
+
+std::uint32_t little_endian(ByteView data, std::size_t at) {
+  return data[at] | static_cast<std::uint32_t>(data[at + 1]) << 8 | static_cast<std::uint32_t>(data[at + 2]) << 16 |
+         static_cast<std::uint32_t>(data[at + 3]) << 24;
+}
+
+bool is_jks(const FileInput& file) { return begins_with<4>(file, {0xFE, 0xED, 0xFE, 0xED}); }
+bool is_jceks(const FileInput& file) { return begins_with<4>(file, {0xCE, 0xCE, 0xCE, 0xCE}); }
+bool is_bks(const FileInput& file) {
+  return begins_with<8>(file, {0, 0, 0, 2, 0, 0, 0, 20}) || begins_with<8>(file, {0, 0, 0, 1, 0, 0, 0, 20});
+}
+bool is_sqlite(const FileInput& file) { return as_text(file.raw).starts_with("SQLite format 3"); }
+bool is_pvk(const FileInput& file) { return begins_with<4>(file, {0x1E, 0xF1, 0xB5, 0xB0}); }
+bool is_zip(const FileInput& file) { return begins_with<4>(file, {'P', 'K', 3, 4}); }
+bool is_gzip(const FileInput& file) { return begins_with<3>(file, {0x1F, 0x8B, 8}); }
+bool is_kdb(const FileInput& file) { return file.raw.size() > 16 && as_text(file.raw).substr(8, 7) == "X509KEY"; }
+
+// EFI_CERT_X509_GUID opens an EFI_SIGNATURE_LIST.
+bool is_efi_list(const FileInput& file) {
+  return begins_with<16>(file, {0xA1, 0x59, 0xC0, 0xA5, 0xE4, 0x94, 0xA7, 0x4A, 0x87, 0xB5, 0xAB, 0x15, 0x5C, 0x2B, 0xF0, 0x72});
+}
+
+// A list of properties as in a store, without the store's header: identifier, 1, length.
+bool is_property_list(const FileInput& file) {
+  if (file.raw.size() < 12) return false;
+  const std::uint32_t id = little_endian(file.raw, 0), size = little_endian(file.raw, 8);
+  return id > 0 && id < 0x10000 && little_endian(file.raw, 4) == 1 && size <= file.raw.size() - 12;
+}
+
+bool is_der(const FileInput& file) {
+  if (file.raw.size() < 2 || file.raw[0] != tag::kSequence) return false;
+  const ByteView sample = file.raw.first(std::min<std::size_t>(file.raw.size(), 64));
+  const bool printable_text =
+      std::all_of(sample.begin(), sample.end(), [](std::uint8_t c) { return (c >= 0x20 && c < 0x7F) || (c >= '\t' && c <= '\r'); });
+  return !printable_text;
+}
+
+bool is_registry_export(const FileInput& file) {
+  const std::string_view text = without_leading_blanks(head(file));
+  return text.starts_with("Windows Registry Editor Version 5.00") || text.starts_with("REGEDIT4");
+}
+
+bool is_json(const FileInput& file) {
+  const std::string_view text = without_leading_blanks(head(file));
+  if (text.empty() || (text[0] != '{' && text[0] != '[')) return false;
+  const std::string_view next = without_leading_blanks(text.substr(1));
+  return !next.empty() && (next[0] == '"' || next[0] == '{' || next[0] == '[' || next[0] == '}' || next[0] == ']');
+}
+
+bool is_kubernetes(const FileInput& file) {
+  std::string_view text = head(file);
+  const bool api = has_line(text, "apiVersion:") || has_line(text, "- apiVersion:");
+  return api && (has_line(text, "kind:") || text.find("\n  kind:") != std::string_view::npos);
+}
+
+bool is_pem_file(const FileInput& file) { return is_pem(file.text.text); }
+
+bool is_certdata(const FileInput& file) { return has_line(head(file), "BEGINDATA") || has_line(head(file), "CKA_CLASS"); }
+bool is_p11_kit(const FileInput& file) { return has_line(head(file), "[p11-kit-object-v1]"); }
+
+bool is_base64(const FileInput& file) {
+  const std::string_view text = without_leading_blanks(file.text.text);
+  if (!text.starts_with('M')) return false;  // the first character of an encoded SEQUENCE
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=' || c == ' ' ||
+           (c >= '\t' && c <= '\r');
+  });
+}
+
+bool is_certutil_text(const FileInput& file) {
+  return has_line(head(file), "================ Certificate 0 ================") ||
+         head(file).find("Cert Hash(sha1):") != std::string_view::npos;
+}
+bool is_keytool_text(const FileInput& file) {
+  return has_line(head(file), "Keystore type:") || has_line(head(file), "Certificate fingerprint");
+}
+bool is_openssl_text(const FileInput& file) {
+  const std::string_view text = head(file);
+  const std::size_t at = text.find("Certificate:");
+  return at != std::string_view::npos && without_leading_blanks(text.substr(at + 12)).starts_with("Data:");
+}
+
+Location whole(const ReadContext& context) {
+  Location where;
+  where.path = context.path;
+  return where;
+}
+
+void read_sst_file(const FileInput& file, ReadContext& context, Container& container) {
+  container.format = Format::sst;
+  read_sst(file.raw, context, container, whole(context));
+}
+
+void read_der_file(const FileInput& file, ReadContext& context, Container& container) {
+  read_der(file.raw, context, container, whole(context));
+}
+
+void read_pem_file(const FileInput& file, ReadContext& context, Container& container) {
+  Location where = whole(context);
+  where.line = 1;
+  if (file.text.encoding == TextInput::Encoding::utf8_bom) {
+    where.column = 1;
+    report_warning(context, container, "pem-bom", "the file begins with a UTF-8 byte order mark; Go and others lose the first block",
+                   where);
+  } else if (file.text.encoding != TextInput::Encoding::plain) {
+    report_warning(context, container, "pem-utf16", "the file is in UTF-16; servers read ASCII only", where);
+  }
+  read_pem(file.text.text, context, container);
+}
+
+void read_base64_file(const FileInput& file, ReadContext& context, Container& container) {
+  const std::string_view text = file.text.text;
+  SecretBytes octets(base64_capacity(text));
+  const Base64Result result = decode_base64(text, octets.data());
+  container.format = Format::base64;
+  if (result.status != Base64Result::Status::ok) {
+    report_error(context, container, "base64-damaged",
+                 "the base64 of this file ends in the middle of an octet or goes on after its padding", whole(context));
+    return;
+  }
+  report_note(context, container, "base64-bare", "base64 without PEM boundaries; Windows reads it, most servers do not", whole(context));
+  read_der(ByteView(octets).first(result.size), context, container, whole(context));
+  container.format = Format::base64;
+}
+
+constexpr std::string_view kToPkcs12 = "export it as PKCS#12 with 'keytool -importkeystore -deststoretype PKCS12'";
+constexpr std::string_view kTextOnly = "it describes certificates and holds none; give the certificate files";
+constexpr std::string_view kNotRead = "not read yet; give the certificates in it as PEM, DER, PKCS#7, PKCS#12 or SST";
+
+// Magics first; then text, whose marks are weaker the further down they stand.
+constexpr std::array kRows = {
+    FormatRow{"Microsoft serialized certificate store", [](const FileInput& file) { return is_sst(file.raw); }, read_sst_file, {}},
+    FormatRow{"Java keystore (JKS)", is_jks, nullptr, kToPkcs12},
+    FormatRow{"Java keystore (JCEKS)", is_jceks, nullptr, kToPkcs12},
+    FormatRow{"Bouncy Castle keystore (BKS or UBER)", is_bks, nullptr, kToPkcs12},
+    FormatRow{"NSS or other SQLite database", is_sqlite, nullptr, "export with 'pk12util -o' or 'certutil -L -a'"},
+    FormatRow{"Microsoft private key file (PVK)", is_pvk, nullptr, "convert it with 'openssl rsa -inform PVK'"},
+    FormatRow{"zip archive", is_zip, nullptr, "unpack it and give its members"},
+    FormatRow{"gzip file", is_gzip, nullptr, "unpack it and give its members"},
+    FormatRow{"IBM key database (KDB)", is_kdb, nullptr, "export it as PKCS#12 with 'gskcapicmd -cert -export'"},
+    FormatRow{"UEFI signature list", is_efi_list, nullptr, "extract its certificates with 'sig-list-to-certs'"},
+    FormatRow{"Windows certificate property list (registry blob)", is_property_list, nullptr, kNotRead},
+    FormatRow{"DER", is_der, read_der_file, {}},
+    FormatRow{"Windows registry export", is_registry_export, nullptr, kNotRead},
+    FormatRow{"JSON", is_json, nullptr, kNotRead},
+    FormatRow{"Kubernetes manifest", is_kubernetes, nullptr, kNotRead},
+    FormatRow{"PEM", is_pem_file, read_pem_file, {}},
+    FormatRow{"NSS certdata.txt", is_certdata, nullptr, kNotRead},
+    FormatRow{"p11-kit file", is_p11_kit, nullptr, kNotRead},
+    FormatRow{"base64", is_base64, read_base64_file, {}},
+    FormatRow{"listing by certutil", is_certutil_text, nullptr, kTextOnly},
+    FormatRow{"listing by keytool", is_keytool_text, nullptr, kTextOnly},
+    FormatRow{"text dump of a certificate", is_openssl_text, nullptr, kTextOnly},
+};
+
+}  // namespace
+
+std::span<const FormatRow> format_rows() { return kRows; }
+
+}  // namespace chainlint

@@ -1,0 +1,30 @@
+// The labels of PEM blocks and what belongs under each.
+#pragma once
+
+#include <string_view>
+
+#include "der.h"
+
+namespace chainlint {
+
+enum class LabelKind {
+  certificate,
+  trusted_certificate,
+  pkcs7,
+  pkcs12,
+  crl,
+  certificate_request,
+  private_key,
+  public_key,
+  ec_parameters,
+  parameters,
+  openssh_key,
+  foreign,  // known or not, not read: skipped with a note
+};
+
+LabelKind kind_of_label(std::string_view label);
+
+// Whether an object of this kind is what the label says.
+bool label_fits(LabelKind label, DerKind kind);
+
+}  // namespace chainlint

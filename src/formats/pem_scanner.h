@@ -1,0 +1,67 @@
+// Finds the blocks of a PEM text (RFC 7468, and what people really send) in one linear pass.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace chainlint {
+
+// One `-----BEGIN` up to its end. Views borrow from the text.
+struct PemBlock {
+  enum class End {
+    matched,     // END of the same label
+    mismatched,  // END of another label, which is `end_label`
+    missing,     // another BEGIN or the end of the text comes first
+  };
+  std::string_view label;
+  std::string_view body;  // between the boundaries, headers (RFC 1421) included
+  End end = End::matched;
+  std::string_view end_label;
+  std::uint32_t line = 1, column = 1;  // of BEGIN
+  std::uint32_t end_line = 1;          // of END, or of the last line looked at
+  bool indented = false;               // blanks before BEGIN
+  bool glued = false;                  // on one line with the END before it
+  bool one_line = false;               // no line end after the BEGIN boundary
+  bool bad_boundary = false;           // a boundary has not five dashes at its end
+};
+
+class PemScanner {
+ public:
+  explicit PemScanner(std::string_view text) : text_(text) {}
+
+  // The next block; nothing at the end of the text.
+  std::optional<PemBlock> next();
+
+  // The line of an END boundary at the start of a line that closes no block, met before the block last returned or before the end of the
+  // text. Only the first since the last call; nothing where there was none. An END that follows a block which did not match is not one.
+  std::optional<std::uint32_t> take_stray_end();
+
+  // The first line outside blocks that is not blank; known when next() has returned nothing.
+  std::optional<std::uint32_t> first_extra_line() const { return extra_line_; }
+
+  bool saw_carriage_return_only() const { return lone_cr_; }
+
+ private:
+  struct Marker;
+  std::optional<Marker> find_marker(std::size_t from) const;
+  bool is_prose(const Marker& begin) const;
+  bool text_since(std::size_t position) const { return text_end_ > position; }
+  void pass_text(std::size_t from, std::size_t to);
+  void close_block(PemBlock& block, const Marker& begin);
+  void count_lines_to(std::size_t position);
+
+  std::string_view text_;
+  std::size_t position_ = 0;  // all before it is done
+  std::size_t counted_ = 0;   // line_ is the line of this octet
+  std::size_t line_start_ = 0;
+  std::uint32_t line_ = 1;
+  std::size_t text_end_ = 0;  // after the last octet counted that is not blank
+  std::size_t last_block_end_ = 0;
+  bool resyncing_ = false;
+  bool lone_cr_ = false;
+  std::optional<std::uint32_t> extra_line_, stray_end_;
+};
+
+}  // namespace chainlint

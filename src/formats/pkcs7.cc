@@ -1,0 +1,205 @@
+#include "pkcs7.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "chainlint/asn1/oid.h"
+#include "chainlint/base/text.h"
+
+namespace chainlint {
+namespace {
+
+constexpr auto kSignedData = make_oid<1, 2, 840, 113549, 1, 7, 2>();
+constexpr auto kData = make_oid<1, 2, 840, 113549, 1, 7, 1>();
+constexpr auto kEnveloped = make_oid<1, 2, 840, 113549, 1, 7, 3>();
+constexpr auto kSignedAndEnveloped = make_oid<1, 2, 840, 113549, 1, 7, 4>();
+constexpr auto kDigested = make_oid<1, 2, 840, 113549, 1, 7, 5>();
+constexpr auto kEncrypted = make_oid<1, 2, 840, 113549, 1, 7, 6>();
+constexpr auto kCompressed = make_oid<1, 2, 840, 113549, 1, 9, 16, 1, 9>();
+constexpr auto kAuthEnveloped = make_oid<1, 2, 840, 113549, 1, 9, 16, 1, 23>();
+constexpr auto kNetscapeSequence = make_oid<2, 16, 840, 1, 113730, 2, 5>();
+constexpr auto kTrustList = make_oid<1, 3, 6, 1, 4, 1, 311, 10, 1>();
+
+struct Refused {
+  ByteView oid;
+  std::string_view name;
+};
+const std::array kRefused = {
+    Refused{kData, "Data"},
+    Refused{kEnveloped, "EnvelopedData"},
+    Refused{kSignedAndEnveloped, "SignedAndEnvelopedData"},
+    Refused{kDigested, "DigestedData"},
+    Refused{kEncrypted, "EncryptedData"},
+    Refused{kCompressed, "CompressedData"},
+    Refused{kAuthEnveloped, "AuthEnvelopedData"},
+    Refused{kNetscapeSequence, "Netscape certificate sequence"},
+};
+
+void report_damage(std::string_view what, const Asn1Error& error, const Location& where, ReadContext& context, Container& container) {
+  report_error(context, container, "pkcs7-damaged", fmt::format("{}: {} at octet {}", what, error.what, error.offset), where);
+}
+
+// The parts of a SignedData that matter here; the rest, signatures included, is never looked at.
+struct SignedParts {
+  ByteView content_type;
+  std::optional<Element> content;  // the [0] of encapContentInfo
+  std::optional<Element> certificates;
+  std::optional<Element> crls;
+};
+
+Asn1Result<SignedParts> split(Asn1Reader& fields) {
+  SignedParts parts;
+  auto version = fields.expect(tag::kInteger, "version is not an INTEGER");
+  if (!version) return version.error();
+  auto digests = fields.expect(tag::kSet, "digestAlgorithms is not a SET");
+  if (!digests) return digests.error();
+  auto content_info = fields.expect(tag::kSequence, "encapContentInfo is not a SEQUENCE");
+  if (!content_info) return content_info.error();
+  Asn1Reader content = fields.enter(*content_info);
+  auto type = content.expect(tag::kOid, "eContentType is not an OBJECT IDENTIFIER");
+  if (!type) return type.error();
+  parts.content_type = type->content;
+  auto inner = content.optional(tag::context_constructed(0));
+  if (!inner) return inner.error();
+  parts.content = *inner;
+  auto certificates = fields.optional(tag::context_constructed(0));
+  if (!certificates) return certificates.error();
+  parts.certificates = *certificates;
+  auto crls = fields.optional(tag::context_constructed(1));
+  if (!crls) return crls.error();
+  parts.crls = *crls;
+  return parts;
+}
+
+Entry begin_entry(const Location& where, std::string description, std::size_t number) {
+  Entry entry;
+  entry.location = inside(where, fmt::format("{} {}", description, number));
+  entry.description = std::move(description);
+  return entry;
+}
+
+void read_certificates(Asn1Reader reader, const Location& where, ReadContext& context, Container& container) {
+  std::size_t skipped = 0;
+  for (std::size_t n = 1; !reader.at_end() && !context.entries_full; ++n) {
+    auto element = reader.next();
+    if (!element) {
+      report_damage("the certificates are damaged", element.error(), where, context, container);
+      break;
+    }
+    if (element->is(tag::kSequence)) {
+      add_certificate(element->encoded, begin_entry(where, "certificate", n), context, container);
+    } else {
+      ++skipped;
+    }
+  }
+  if (skipped > 0) {
+    report_note(context, container, "pkcs7-skipped-certificates",
+                fmt::format("{} that are no X.509 certificates were skipped", count_noun(skipped, "element")), where);
+  }
+}
+
+void read_crls(Asn1Reader reader, const Location& where, ReadContext& context, Container& container) {
+  for (std::size_t n = 1; !reader.at_end() && !context.entries_full; ++n) {
+    auto element = reader.next();
+    if (!element) {
+      report_damage("the revocation lists are damaged", element.error(), where, context, container);
+      return;
+    }
+    if (element->is(tag::kSequence)) add_crl(element->encoded, begin_entry(where, "crl", n), context, container);
+  }
+}
+
+// The number of entries of a CTL: the SEQUENCE after the algorithm (FORMATS of Microsoft: usage, list identifier, number, times, algorithm,
+// entries). Nothing where it does not decode.
+std::optional<std::size_t> count_trust_list(const Element& content, const Asn1Reader& parent) {
+  Asn1Reader reader = parent.enter(content);
+  auto list = reader.expect(tag::kSequence, "trust list is not a SEQUENCE");
+  if (!list) return std::nullopt;
+  Asn1Reader fields = reader.enter(*list);
+  bool past_times = false;
+  unsigned sequences = 0;
+  while (!fields.at_end()) {
+    auto field = fields.next();
+    if (!field) return std::nullopt;
+    if (field->is(tag::kUtcTime) || field->is(tag::kGeneralizedTime)) past_times = true;
+    if (!past_times || !field->is(tag::kSequence) || ++sequences < 2) continue;
+    Asn1Reader entries = fields.enter(*field);
+    std::size_t count = 0;
+    for (; !entries.at_end(); ++count) {
+      if (!entries.next()) return std::nullopt;
+    }
+    return count;
+  }
+  return past_times ? std::optional<std::size_t>(0) : std::nullopt;
+}
+
+void read_trust_list(const SignedParts& parts, const Asn1Reader& reader, const Location& where, ReadContext& context,
+                     Container& container) {
+  container.format = Format::recognized;
+  std::optional<std::size_t> count;
+  if (parts.content) count = count_trust_list(*parts.content, reader);
+  if (!count) {
+    report_error(context, container, "pkcs7-damaged", "the certificate trust list cannot be decoded", where);
+    return;
+  }
+  Entry entry;
+  entry.kind = EntryKind::trust_list;
+  entry.location = where;
+  entry.description = "certificate trust list";
+  add_entry(std::move(entry), context, container);
+  report_note(context, container, "trust-list",
+              fmt::format("certificate trust list with {} entries; the list names certificates by hash, those in the file are its signer's",
+                          *count),
+              where);
+}
+
+void read_fields(Asn1Reader fields, const Location& where, ReadContext& context, Container& container) {
+  auto parts = split(fields);
+  if (!parts) {
+    report_damage("SignedData is damaged", parts.error(), where, context, container);
+    return;
+  }
+  if (equal(parts->content_type, kTrustList)) read_trust_list(*parts, fields, where, context, container);
+  if (parts->certificates) read_certificates(fields.enter(*parts->certificates), where, context, container);
+  if (parts->crls) read_crls(fields.enter(*parts->crls), where, context, container);
+}
+
+void report_refused(ByteView oid, const Location& where, ReadContext& context, Container& container) {
+  std::string_view name = "content of an unknown type";
+  for (const Refused& refused : kRefused) {
+    if (equal(refused.oid, oid)) name = refused.name;
+  }
+  report_error(context, container, "pkcs7-unsupported",
+               fmt::format("PKCS#7 {} ({}); only SignedData holds certificates that can be read", name, oid_to_dotted(oid)), where);
+}
+
+}  // namespace
+
+void read_signed_data(ByteView signed_data, ReadContext& context, Container& container, const Location& where) {
+  Asn1Reader reader(signed_data, Encoding::ber);
+  auto outer = reader.expect(tag::kSequence, "SignedData is not a SEQUENCE");
+  if (!outer) {
+    report_damage("SignedData is damaged", outer.error(), where, context, container);
+    return;
+  }
+  read_fields(reader.enter(*outer), where, context, container);
+}
+
+void read_pkcs7(ByteView content_info, ReadContext& context, Container& container, const Location& where) {
+  Asn1Reader reader(content_info, Encoding::ber);
+  auto outer = reader.expect(tag::kSequence, "ContentInfo is not a SEQUENCE");
+  if (!outer) return report_damage("ContentInfo is damaged", outer.error(), where, context, container);
+  Asn1Reader fields = reader.enter(*outer);
+  auto type = fields.expect(tag::kOid, "contentType is not an OBJECT IDENTIFIER");
+  if (!type) return report_damage("ContentInfo is damaged", type.error(), where, context, container);
+  if (!equal(type->content, kSignedData)) return report_refused(type->content, where, context, container);
+  auto content = fields.expect(tag::context_constructed(0), "content is not [0]");
+  if (!content) return report_damage("ContentInfo is damaged", content.error(), where, context, container);
+  Asn1Reader inner = fields.enter(*content);
+  auto signed_data = inner.expect(tag::kSequence, "SignedData is not a SEQUENCE");
+  if (!signed_data) return report_damage("SignedData is damaged", signed_data.error(), where, context, container);
+  read_fields(inner.enter(*signed_data), where, context, container);
+}
+
+}  // namespace chainlint

@@ -1,0 +1,15 @@
+// PKCS#7 and CMS SignedData as a bag of certificates (RFC 2315, RFC 5652), and Microsoft's certificate trust lists.
+#pragma once
+
+#include "reading.h"
+
+namespace chainlint {
+
+// Reads a ContentInfo, in DER or BER. Content of other types than SignedData is refused by name. For a certificate trust list the
+// container's format becomes `recognized`: its entries are hashes, and the certificates inside are those of its signer.
+void read_pkcs7(ByteView content_info, ReadContext& context, Container& container, const Location& where);
+
+// Reads a SignedData that stands without its ContentInfo, as some Windows programs write it.
+void read_signed_data(ByteView signed_data, ReadContext& context, Container& container, const Location& where);
+
+}  // namespace chainlint

@@ -1,0 +1,62 @@
+#include "chainlint/formats/reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "detect.h"
+
+namespace chainlint {
+namespace {
+
+bool is_useful(const Entry& entry) {
+  if (entry.kind == EntryKind::other) return false;
+  return entry.kind != EntryKind::private_key || entry.key_state != KeyState::unreadable;
+}
+
+ReadStatus status_of(const Container& container) {
+  const bool error = container.has_error();
+  if (error && std::none_of(container.entries.begin(), container.entries.end(), is_useful)) return ReadStatus::unreadable;
+  const bool locked = std::any_of(container.entries.begin(), container.entries.end(), [](const Entry& entry) {
+    return entry.kind == EntryKind::private_key && entry.key_state != KeyState::plain && entry.key_state != KeyState::unlocked;
+  });
+  return error || locked ? ReadStatus::partial : ReadStatus::read;
+}
+
+void read_known(const FileInput& file, const Location& where, ReadContext& context, Container& container) {
+  for (const FormatRow& row : format_rows()) {
+    if (!row.matches(file)) continue;
+    if (row.read != nullptr) {
+      row.read(file, context, container);
+      return;
+    }
+    container.format = Format::recognized;
+    report_error(context, container, "format-unsupported", fmt::format("{}: {}", row.name, row.advice), where);
+    return;
+  }
+  report_error(context, container, "unknown-format", "no certificate container that is known", where);
+}
+
+}  // namespace
+
+Container read_container(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates) {
+  Container container;
+  container.path = path;
+  ReadContext context(std::move(path), options, certificates);
+  Location where;
+  where.path = container.path;
+  if (data.empty()) {
+    report_error(context, container, "file-empty", "file is empty", where);
+  } else if (data.size() > options.limits.file_bytes) {
+    report_error(context, container, "file-too-large",
+                 fmt::format("file of {} octets; at most {} are read", data.size(), options.limits.file_bytes), where);
+  } else {
+    const TextInput text(data);
+    read_known({data, text}, where, context, container);
+  }
+  finish_diagnostics(context, container);
+  container.status = status_of(container);
+  return container;
+}
+
+}  // namespace chainlint

@@ -1,0 +1,27 @@
+// A file seen as text, whatever its encoding.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "chainlint/base/bytes.h"
+
+namespace chainlint {
+
+// Borrows from the file, except where it was transcoded: neither copied nor moved after that. Lines are those of the file.
+struct TextInput {
+  enum class Encoding { plain, utf8_bom, utf16_le, utf16_be };
+
+  explicit TextInput(ByteView data);
+  TextInput(const TextInput&) = delete;
+  TextInput& operator=(const TextInput&) = delete;
+
+  Encoding encoding = Encoding::plain;
+  bool has_bom = false;
+  std::string_view text;  // UTF-8 where it was UTF-16, else the octets without a byte order mark
+
+ private:
+  std::string transcoded_;
+};
+
+}  // namespace chainlint
