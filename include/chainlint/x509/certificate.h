@@ -20,7 +20,8 @@ namespace chainlint {
 // A Certificate (RFC 5280 section 4.1). Owns its DER; every view that it hands out lives as long as it does. Safe to share between threads.
 //
 // The frame (three elements: tbsCertificate, signatureAlgorithm, signatureValue) must be readable, or there is no certificate. Every field
-// inside may be damaged: it is then absent or empty and a Defect says which and where. Extensions are decoded when they are first asked for.
+// inside may be damaged: it is then absent or empty and a Defect says which and where. Extensions are decoded when they are first asked
+// for.
 class Certificate {
  public:
   // `sha256` is the digest of `der`, computed by the caller (this layer has no algorithms).
@@ -32,14 +33,14 @@ class Certificate {
   ByteView der() const { return der_; }
   const Digest256& sha256() const { return sha256_; }
 
-  ByteView tbs() const { return tbs_; }                       // what the issuer signed, header and all
-  int version() const { return version_; }                    // 1, 2 or 3; 0 where it is none of them
-  ByteView serial() const { return serial_; }                 // content octets of the INTEGER, sign and leading zeros included
+  ByteView tbs() const { return tbs_; }        // what the issuer signed, header and all
+  int version() const { return version_; }     // 1, 2 or 3; 0 where it is none of them
+  ByteView serial() const { return serial_; }  // content octets of the INTEGER, sign and leading zeros included
   const Name& issuer() const { return issuer_; }
   const Name& subject() const { return subject_; }
   std::optional<Instant> not_before() const { return not_before_; }
   std::optional<Instant> not_after() const { return not_after_; }
-  const PublicKeyInfo& public_key() const { return public_key_; }   // `der` is empty where it could not be read
+  const PublicKeyInfo& public_key() const { return public_key_; }  // `der` is empty where it could not be read
   const AlgorithmIdentifier& tbs_signature_algorithm() const { return tbs_signature_algorithm_; }
   const AlgorithmIdentifier& signature_algorithm() const { return signature_algorithm_; }
   ByteView signature() const { return signature_; }
@@ -63,6 +64,7 @@ class Certificate {
   std::string serial_text() const;
 
  private:
+  friend class CertificateReader;
   Certificate() = default;
 
   Bytes der_;

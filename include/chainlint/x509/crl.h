@@ -14,9 +14,9 @@ namespace chainlint {
 
 // One entry of revokedCertificates. Borrows from its list.
 struct RevokedCertificate {
-  ByteView serial;                      // content octets of the INTEGER
+  ByteView serial;  // content octets of the INTEGER
   std::optional<Instant> revoked_at;
-  std::optional<std::int64_t> reason;   // CRLReason
+  std::optional<std::int64_t> reason;  // CRLReason
 };
 
 // A CertificateList. Owns its DER.
@@ -31,7 +31,7 @@ class Crl {
   std::optional<Instant> next_update() const { return next_update_; }
   const AlgorithmIdentifier& signature_algorithm() const { return signature_algorithm_; }
   ByteView signature() const { return signature_; }
-  const std::vector<RevokedCertificate>& revoked() const { return revoked_; }   // sorted by serial octets
+  const std::vector<RevokedCertificate>& revoked() const { return revoked_; }  // sorted by serial octets
   const std::vector<Extension>& extensions() const { return extensions_; }
 
   const RevokedCertificate* find(ByteView serial) const;

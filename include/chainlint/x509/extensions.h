@@ -16,16 +16,16 @@ namespace chainlint {
 struct Extension {
   ByteView oid;
   bool critical = false;
-  ByteView value;           // content of extnValue
-  std::size_t offset = 0;   // of `value` in the certificate
+  ByteView value;          // content of extnValue
+  std::size_t offset = 0;  // of `value` in the certificate
 };
 
 // What is wrong with one field of a certificate that could be read all the same.
 struct Defect {
-  std::string field;        // "basicConstraints", "notAfter", "serialNumber"
-  std::size_t offset = 0;   // octet in the certificate
-  std::string what;         // lower case, no full stop
-  bool fatal = false;       // names, validity or key are missing: the certificate cannot be judged
+  std::string field;       // "basicConstraints", "notAfter", "serialNumber"
+  std::size_t offset = 0;  // octet in the certificate
+  std::string what;        // lower case, no full stop
+  bool fatal = false;      // names, validity or key are missing: the certificate cannot be judged
 };
 
 struct BasicConstraints {
@@ -42,11 +42,12 @@ inline constexpr std::uint32_t kDigitalSignature = 1u << 0, kNonRepudiation = 1u
 
 struct AuthorityKeyId {
   std::optional<ByteView> key_id;
-  std::vector<GeneralName> issuer;      // authorityCertIssuer
-  std::optional<ByteView> serial;       // authorityCertSerialNumber, content octets
+  std::vector<GeneralName> issuer;  // authorityCertIssuer
+  std::optional<ByteView> serial;   // authorityCertSerialNumber, content octets
 };
 
-// One GeneralSubtree. `minimum` must be 0 and `maximum` absent (RFC 5280 section 4.2.1.10); otherwise `supported` is false.
+// One GeneralSubtree. `minimum` must be 0 and `maximum` absent, text must be ASCII, an address needs a mask of ones and then zeros (RFC
+// 5280 section 4.2.1.10); otherwise `supported` is false: nobody can say what it permits.
 struct Subtree {
   GeneralName base;
   bool supported = true;
@@ -69,29 +70,34 @@ struct PolicyConstraints {
 
 // Each known extension where it is present and decodes; `defects` says which do not. Borrows from the certificate.
 struct Extensions {
-  std::vector<Extension> all;   // in file order, unknown ones too
+  std::vector<Extension> all;  // in file order, unknown ones too
 
   std::optional<BasicConstraints> basic_constraints;
   std::optional<std::uint32_t> key_usage;
-  std::optional<std::vector<ByteView>> extended_key_usage;   // OIDs
+  std::optional<std::vector<ByteView>> extended_key_usage;  // OIDs
   std::optional<std::vector<GeneralName>> subject_alt_name;
   std::optional<std::vector<GeneralName>> issuer_alt_name;
   std::optional<ByteView> subject_key_id;
   std::optional<AuthorityKeyId> authority_key_id;
   std::optional<NameConstraints> name_constraints;
-  std::optional<std::vector<ByteView>> policies;             // OIDs of CertificatePolicies
+  std::optional<std::vector<ByteView>> policies;  // OIDs of CertificatePolicies
   std::optional<std::vector<PolicyMapping>> policy_mappings;
   std::optional<PolicyConstraints> policy_constraints;
   std::optional<std::int64_t> inhibit_any_policy;
-  std::vector<std::string> ca_issuers_urls;                  // authorityInfoAccess, id-ad-caIssuers, URIs
+  std::vector<std::string> ca_issuers_urls;  // authorityInfoAccess, id-ad-caIssuers, URIs
   std::vector<std::string> ocsp_urls;
-  std::vector<std::string> crl_urls;                         // cRLDistributionPoints, fullName URIs
+  std::vector<std::string> crl_urls;  // cRLDistributionPoints, fullName URIs
 
   std::vector<Defect> defects;
 
+  // The known ones that are present and do not decode. A decoder that fails says nothing about what the issuer meant to forbid.
+  std::vector<ByteView> undecodable;
+
+  // The first extension of this kind; none where it is absent.
   const Extension* find(ByteView oid) const;
 
-  // Reads the content of the Extensions SEQUENCE. Never fails: what does not decode becomes a defect. `offset_bias` is already in the reader.
+  // Reads the content of the Extensions SEQUENCE. Never fails: what does not decode becomes a defect. `offset_bias` is already in the
+  // reader.
   static Extensions read(Asn1Reader reader);
 };
 

@@ -15,12 +15,15 @@ enum class GeneralNameKind { other = 0, email = 1, dns = 2, x400 = 3, directory 
 // One GeneralName. Borrows from the buffer it was read from.
 struct GeneralName {
   GeneralNameKind kind = GeneralNameKind::other;
-  ByteView octets;   // the content: IA5 text, address octets, or the encoding inside
-  Name directory;    // for `directory`
+  ByteView octets;  // the content: IA5 text, address octets, or the encoding inside
+  Name directory;   // for `directory`
 
   // The name for people: "www.example.com", "192.0.2.1", "2001:db8::1", "CN=...". In name constraints an address is "192.0.2.0/24".
   std::string to_string() const;
 };
+
+// Reads one GeneralName from its element, which came from `reader`. An unknown tag is an error.
+Asn1Result<GeneralName> read_general_name(const Element& element, const Asn1Reader& reader);
 
 // Reads the content of a GeneralNames: zero or more of them. A choice with an unknown tag is an error.
 Asn1Result<std::vector<GeneralName>> read_general_names(Asn1Reader reader);

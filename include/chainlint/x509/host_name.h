@@ -18,8 +18,8 @@ class HostName {
   static Result<HostName> parse(std::string_view text);
 
   bool is_ip() const { return !address_.empty(); }
-  const std::string& dns() const { return dns_; }      // empty for an address
-  ByteView address() const { return address_; }        // 4 or 16 octets; empty for a name
+  const std::string& dns() const { return dns_; }  // empty for an address
+  ByteView address() const { return address_; }    // 4 or 16 octets; empty for a name
   const std::string& to_string() const { return text_; }
 
  private:

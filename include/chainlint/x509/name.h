@@ -13,11 +13,11 @@ namespace chainlint {
 
 // One AttributeTypeAndValue. The views borrow from the buffer that the name was read from.
 struct NameAttribute {
-  ByteView type;              // content octets of the OID
+  ByteView type;  // content octets of the OID
   std::uint32_t value_tag = 0;
-  ByteView value;             // content octets of the value
+  ByteView value;  // content octets of the value
 
-  std::string text() const;   // the value as UTF-8
+  std::string text() const;  // the value as UTF-8
   // The value as it is compared: strings without regard to case and to runs of blanks, whatever their ASN.1 type; others octet for octet.
   std::string canonical() const;
 };
@@ -30,8 +30,8 @@ class Name {
  public:
   Name() = default;
 
-  // Reads the Name element, SEQUENCE header and all.
-  static Asn1Result<Name> read(const Element& element);
+  // Reads the Name element, SEQUENCE header and all. An RDN without attributes is accepted.
+  static Asn1Result<Name> read(const Element& element, Encoding encoding = Encoding::der);
 
   ByteView der() const { return der_; }
   const std::vector<Rdn>& rdns() const { return rdns_; }
@@ -49,7 +49,7 @@ class Name {
 
   // The values of all attributes of this type, in order, as UTF-8.
   std::vector<std::string> values(ByteView type) const;
-  std::optional<std::string> common_name() const;   // the most specific one
+  std::optional<std::string> common_name() const;  // the most specific one
   std::optional<std::string> organization() const;
 
   // Whether `prefix` is this name or leads to it: a directoryName subtree (RFC 5280 section 4.2.1.10). RDN by RDN, canonically.

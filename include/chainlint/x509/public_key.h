@@ -27,17 +27,17 @@ struct AlgorithmIdentifier {
 
 // A SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7). Borrows.
 struct PublicKeyInfo {
-  ByteView der;                    // the whole SEQUENCE: what is hashed to tell keys apart
+  ByteView der;  // the whole SEQUENCE: what is hashed to tell keys apart
   AlgorithmIdentifier algorithm_id;
-  ByteView key_octets;             // content of the BIT STRING
+  ByteView key_octets;  // content of the BIT STRING
   KeyAlgorithm algorithm = KeyAlgorithm::other;
-  std::size_t bits = 0;            // RSA modulus, curve order, or the nominal size; 0 where unknown
-  std::string_view curve;          // "P-256", "P-384", "P-521", "brainpoolP256r1", "secp256k1", "explicit", ... for `ec`
-  ByteView rsa_modulus;            // magnitudes without leading zeros, for `rsa` and `rsa_pss`
+  std::size_t bits = 0;    // RSA modulus, curve order, or the nominal size; 0 where unknown
+  std::string_view curve;  // "P-256", "P-384", "P-521", "brainpoolP256r1", "secp256k1", "explicit", "unknown" for `ec`
+  ByteView rsa_modulus;    // magnitudes without leading zeros, for `rsa` and `rsa_pss`
   ByteView rsa_exponent;
-  bool decodable = true;           // false where the key octets are not what the algorithm says; `bits` is then 0
+  bool decodable = true;  // false where the key octets are not what the algorithm says; `bits` is then 0
 
-  static Asn1Result<PublicKeyInfo> read(const Element& element);
+  static Asn1Result<PublicKeyInfo> read(const Element& element, Encoding encoding = Encoding::der);
 
   // "RSA 2048", "EC P-256", "Ed25519": for people.
   std::string to_string() const;

@@ -1,0 +1,42 @@
+// Takes the fixed fields of a certificate apart.
+#pragma once
+
+#include "chainlint/x509/certificate.h"
+#include "lenient_reader.h"
+
+namespace chainlint {
+
+// Fills one Certificate from its own DER and notes each field that is damaged or missing.
+class CertificateReader {
+ public:
+  explicit CertificateReader(Certificate& certificate) : to_(certificate), defects_(certificate.defects_) {}
+
+  // An error where there is no frame of three elements.
+  std::optional<Asn1Error> read();
+
+ private:
+  void read_tbs(LenientReader fields);
+  void read_version(LenientReader& fields);
+  void read_serial(LenientReader& fields);
+  void check_serial(const Element& element);
+  void read_inner_algorithm(LenientReader& fields);
+  void read_name(LenientReader& fields, const char* field, Name& name);
+  void read_validity(LenientReader& fields);
+  void read_time_of(LenientReader& times, const char* field, std::optional<Instant>& time);
+  void read_public_key(LenientReader& fields);
+  void read_optional_fields(LenientReader& fields);
+  void read_extensions_field(LenientReader inner);
+  void read_outer_algorithm(const Element& element, const Asn1Reader& parent);
+  void read_signature(const Element& element);
+
+  std::optional<Element> take(LenientReader& fields, std::uint32_t identifier, const char* field, const char* what, bool fatal);
+  void add(const char* field, std::size_t offset, const char* what, bool fatal = false) {
+    defects_.push_back({field, offset, what, fatal});
+  }
+
+  Certificate& to_;
+  std::vector<Defect>& defects_;
+  bool lost_ = false;  // an element has no readable end: nothing after it can be found
+};
+
+}  // namespace chainlint
