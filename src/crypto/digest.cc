@@ -1,1 +1,23 @@
-#include "chainlint/base/bytes.h"
+#include "chainlint/crypto/digest.h"
+
+#include <botan/hash.h>
+
+namespace chainlint {
+
+Digest256 sha256(ByteView data) {
+  const auto hash = Botan::HashFunction::create_or_throw("SHA-256");
+  hash->update(data.data(), data.size());
+  Digest256 digest;
+  hash->final(digest.data());
+  return digest;
+}
+
+Bytes sha1(ByteView data) {
+  const auto hash = Botan::HashFunction::create_or_throw("SHA-1");
+  hash->update(data.data(), data.size());
+  Bytes digest(hash->output_length());
+  hash->final(digest.data());
+  return digest;
+}
+
+}  // namespace chainlint

@@ -1,0 +1,130 @@
+#include "issuer_key.h"
+
+#include <botan/bigint.h>
+#include <botan/ecdsa.h>
+#include <botan/ed25519.h>
+#include <botan/rsa.h>
+
+#include <algorithm>
+#include <exception>
+
+namespace chainlint {
+namespace {
+
+constexpr unsigned kUsesBeforePreparing = 16;
+
+std::unique_ptr<Botan::Public_Key> load_rsa(const PublicKeyInfo& key) {
+  return std::make_unique<Botan::RSA_PublicKey>(Botan::BigInt(key.rsa_modulus.data(), key.rsa_modulus.size()),
+                                                Botan::BigInt(key.rsa_exponent.data(), key.rsa_exponent.size()));
+}
+
+std::unique_ptr<Botan::Public_Key> load_ec(const PublicKeyInfo& key) {
+  const Botan::AlgorithmIdentifier algorithm(Botan::OID({1, 2, 840, 10045, 2, 1}), to_bytes(key.algorithm_id.parameters));
+  return std::make_unique<Botan::ECDSA_PublicKey>(algorithm, to_bytes(key.key_octets));
+}
+
+// Ecdsa-Sig-Value (RFC 3279 section 2.2.3), strictly DER, each number at most as long as the order.
+std::optional<EcdsaSignature> read_ecdsa_signature(ByteView der, std::size_t order_octets) {
+  const auto sequence = read_single(der);
+  if (!sequence || !sequence->is(tag::kSequence)) return std::nullopt;
+  Asn1Reader reader(sequence->content);
+  ByteView numbers[2];
+  for (ByteView& number : numbers) {
+    const auto element = reader.expect(tag::kInteger, "signature");
+    if (!element) return std::nullopt;
+    const auto magnitude = read_unsigned_integer(*element, Encoding::der);
+    if (!magnitude || magnitude->size() > order_octets) return std::nullopt;
+    number = *magnitude;
+  }
+  if (reader.finish("signature")) return std::nullopt;
+  return EcdsaSignature{numbers[0], numbers[1]};
+}
+
+// r and s side by side, each padded to the length of the order (IEEE 1363).
+Bytes concatenated(const EcdsaSignature& signature, std::size_t order_octets) {
+  Bytes out(2 * order_octets);
+  std::copy(signature.r.begin(), signature.r.end(), out.begin() + static_cast<std::ptrdiff_t>(order_octets - signature.r.size()));
+  std::copy(signature.s.begin(), signature.s.end(), out.end() - static_cast<std::ptrdiff_t>(signature.s.size()));
+  return out;
+}
+
+}  // namespace
+
+IssuerKey::IssuerKey(const PublicKeyInfo& key, TableAllowance& allowance) : allowance_(allowance) {
+  try {
+    switch (key.algorithm) {
+      case KeyAlgorithm::rsa:
+      case KeyAlgorithm::rsa_pss:
+        key_ = load_rsa(key);
+        break;
+      case KeyAlgorithm::ed25519:
+        key_ = std::make_unique<Botan::Ed25519_PublicKey>(to_bytes(key.key_octets));
+        break;
+      case KeyAlgorithm::ec:
+        curve_ = curve_of_parameters(key.algorithm_id.parameters);
+        refusal_ = curve_ == nullptr ? SignatureVerdict::unsupported : SignatureVerdict::invalid;
+        point_ = to_bytes(key.key_octets);
+        if (curve_ != nullptr) key_ = load_ec(key);
+        break;
+      default:
+        refusal_ = SignatureVerdict::unsupported;
+        break;
+    }
+  } catch (const std::exception&) {
+    // Octets that are no key: nothing was ever signed with it.
+    key_.reset();
+  }
+}
+
+SignatureVerdict IssuerKey::verify(const ResolvedScheme& scheme, ByteView message, ByteView signature) {
+  if (!key_) return refusal_;
+  if (scheme.family == SignatureFamily::ecdsa) return verify_ecdsa(scheme, message, signature);
+  return verify_with_pool(scheme, message, signature) ? SignatureVerdict::valid : SignatureVerdict::invalid;
+}
+
+SignatureVerdict IssuerKey::verify_ecdsa(const ResolvedScheme& scheme, ByteView message, ByteView signature) {
+  const auto numbers = read_ecdsa_signature(signature, curve_->order_octets());
+  if (!numbers) return SignatureVerdict::invalid;
+  const PreparedEcdsa* tables = prepared();
+  const bool good = tables != nullptr ? tables->verify(hash_of(*scheme.algorithm, message), *numbers)
+                                      : verify_with_pool(scheme, message, concatenated(*numbers, curve_->order_octets()));
+  return good ? SignatureVerdict::valid : SignatureVerdict::invalid;
+}
+
+const PreparedEcdsa* IssuerKey::prepared() {
+  if (ecdsa_uses_.fetch_add(1, std::memory_order_relaxed) < kUsesBeforePreparing) return nullptr;
+  std::call_once(prepare_once_, [this] {
+    if (allowance_.left.fetch_sub(1, std::memory_order_relaxed) > 0) prepared_ = PreparedEcdsa::make(*curve_, point_);
+  });
+  return prepared_.get();
+}
+
+// A PK_Verifier keeps state and serves one thread at a time; making one costs as much as a good part of its use.
+std::unique_ptr<Botan::PK_Verifier> IssuerKey::take(const std::string& padding) {
+  {
+    const std::lock_guard lock(pool_mutex_);
+    const auto found = std::find_if(pool_.begin(), pool_.end(), [&](const Pooled& pooled) { return pooled.padding == padding; });
+    if (found != pool_.end()) {
+      auto verifier = std::move(found->verifier);
+      pool_.erase(found);
+      return verifier;
+    }
+  }
+  return std::make_unique<Botan::PK_Verifier>(*key_, padding);
+}
+
+bool IssuerKey::verify_with_pool(const ResolvedScheme& scheme, ByteView message, ByteView signature) {
+  try {
+    const std::string padding = scheme.padding();
+    auto verifier = take(padding);
+    const bool good = verifier->verify_message(message.data(), message.size(), signature.data(), signature.size());
+    const std::lock_guard lock(pool_mutex_);
+    pool_.push_back({padding, std::move(verifier)});
+    return good;
+  } catch (const std::exception&) {
+    // The library throws where a signature has a length that the key cannot make.
+    return false;
+  }
+}
+
+}  // namespace chainlint

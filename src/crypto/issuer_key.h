@@ -1,0 +1,59 @@
+// A public key that is loaded once and verifies for every thread.
+#pragma once
+
+#include <botan/pk_keys.h>
+#include <botan/pubkey.h>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/crypto/signature.h"
+#include "named_curve.h"
+#include "prepared_ecdsa.h"
+#include "signature_scheme.h"
+
+namespace chainlint {
+
+// How many tables of multiples (see PreparedEcdsa) one verifier may hold: about 50 KB each.
+struct TableAllowance {
+  std::atomic<int> left{512};
+};
+
+class IssuerKey {
+ public:
+  // Loads the key; nothing is thrown, `loaded` says whether it went well. `allowance` must outlive the key.
+  IssuerKey(const PublicKeyInfo& key, TableAllowance& allowance);
+
+  // The scheme must fit the key.
+  SignatureVerdict verify(const ResolvedScheme& scheme, ByteView message, ByteView signature);
+
+ private:
+  struct Pooled {
+    std::string padding;
+    std::unique_ptr<Botan::PK_Verifier> verifier;
+  };
+
+  SignatureVerdict verify_ecdsa(const ResolvedScheme& scheme, ByteView message, ByteView signature);
+  bool verify_with_pool(const ResolvedScheme& scheme, ByteView message, ByteView signature);
+  const PreparedEcdsa* prepared();
+  std::unique_ptr<Botan::PK_Verifier> take(const std::string& padding);
+
+  std::unique_ptr<Botan::Public_Key> key_;
+  SignatureVerdict refusal_ = SignatureVerdict::invalid;  // the answer where there is no key_
+  const NamedCurve* curve_ = nullptr;
+  Bytes point_;
+  TableAllowance& allowance_;
+
+  std::mutex pool_mutex_;
+  std::vector<Pooled> pool_;
+
+  std::atomic<unsigned> ecdsa_uses_{0};
+  std::once_flag prepare_once_;
+  std::unique_ptr<const PreparedEcdsa> prepared_;
+};
+
+}  // namespace chainlint

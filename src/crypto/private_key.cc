@@ -1,0 +1,207 @@
+#include "chainlint/crypto/private_key.h"
+
+#include <botan/bigint.h>
+#include <botan/ed25519.h>
+
+#include <bit>
+#include <exception>
+
+#include "chainlint/asn1/oid.h"
+#include "chainlint/asn1/writer.h"
+#include "chainlint/base/limits.h"
+#include "ec_public_point.h"
+#include "private_key_reader.h"
+
+namespace chainlint {
+namespace {
+
+constexpr auto kRsaEncryption = make_oid<1, 2, 840, 113549, 1, 1, 1>();
+constexpr auto kEcPublicKey = make_oid<1, 2, 840, 10045, 2, 1>();
+
+Error not_a_key(const char* why) { return {"private-key-malformed", std::string("private key cannot be decoded: ") + why, {}}; }
+
+// Takes kind, size and canonical form from a SubjectPublicKeyInfo made of the public half.
+void take_public(KeyDescription& description, const Bytes& public_key_info) {
+  const auto element = read_single(public_key_info);
+  const auto key = element ? PublicKeyInfo::read(*element) : Asn1Result<PublicKeyInfo>(element.error());
+  if (!key || !key->decodable) {
+    description.problem = "its public half cannot be encoded";
+    return;
+  }
+  description.algorithm = key->algorithm;
+  description.bits = key->bits;
+  description.curve = key->curve;
+  description.public_canonical = key->canonical();
+}
+
+Bytes public_key_info(ByteView algorithm, ByteView key_octets) {
+  DerWriter writer;
+  writer.sequence([&](DerWriter& fields) { fields.raw(algorithm).bit_string(key_octets); });
+  return writer.take();
+}
+
+Bytes algorithm_identifier(ByteView oid, ByteView parameters) {
+  DerWriter writer;
+  writer.sequence([&](DerWriter& fields) { fields.oid(oid).raw(parameters); });
+  return writer.take();
+}
+
+bool is_product(ByteView n, ByteView p, ByteView q) {
+  try {
+    const Botan::BigInt first(p.data(), p.size());
+    const Botan::BigInt second(q.data(), q.size());
+    return first > 1 && second > 1 && first * second == Botan::BigInt(n.data(), n.size());
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+std::optional<Error> describe_rsa(KeyDescription& description, ByteView der, KeyAlgorithm algorithm, ByteView algorithm_encoded) {
+  const auto fields = read_rsa_private(der);
+  if (!fields) return not_a_key(fields.error().what);
+  description.algorithm = algorithm;
+  const ByteView n = fields->n;
+  description.bits = n.empty() ? 0 : n.size() * 8 - static_cast<std::size_t>(std::countl_zero(n.front()));
+  const std::size_t limit = Limits().rsa_modulus_bits;
+  if (description.bits > limit || fields->p.size() * 8 > limit || fields->q.size() * 8 > limit) {
+    description.problem = "its modulus has " + std::to_string(description.bits) + " bits; the limit is " + std::to_string(limit);
+  } else if (fields->multi_prime) {
+    description.problem = "RSA keys of more than two primes are not supported";
+  } else if (!is_product(n, fields->p, fields->q)) {
+    description.problem = "its modulus is not the product of its two primes";
+  } else {
+    DerWriter key;
+    key.sequence([&](DerWriter& numbers) { numbers.unsigned_integer(n).unsigned_integer(fields->e); });
+    take_public(description, public_key_info(algorithm_encoded, key.bytes()));
+  }
+  return std::nullopt;
+}
+
+ByteView without_leading_zeros(ByteView magnitude) {
+  while (!magnitude.empty() && magnitude.front() == 0) magnitude = magnitude.subspan(1);
+  return magnitude;
+}
+
+std::optional<Error> describe_ec(KeyDescription& description, ByteView der, ByteView outer_parameters) {
+  const auto fields = read_ec_private(der);
+  if (!fields) return not_a_key(fields.error().what);
+  description.algorithm = KeyAlgorithm::ec;
+  const ByteView parameters = outer_parameters.empty() ? fields->parameters : outer_parameters;
+  if (parameters.empty()) {
+    description.problem = "it does not say which curve it is on";
+    return std::nullopt;
+  }
+  const NamedCurve* curve = curve_of_parameters(parameters);
+  if (curve == nullptr) {
+    const auto element = read_single(parameters);
+    const bool named = element.ok() && element->is(tag::kOid);
+    description.curve = named ? oid_name(element->content) : "explicit";
+    description.problem = named ? "the curve " + description.curve + " is not supported" : "explicit curve parameters are not supported";
+    return std::nullopt;
+  }
+  description.curve = curve->name;
+  description.bits = curve->bits;
+  const auto point = ec_public_point(*curve, without_leading_zeros(fields->scalar));
+  if (!point) {
+    description.problem = "its number is not in the range of the curve";
+    return std::nullopt;
+  }
+  take_public(description, public_key_info(algorithm_identifier(kEcPublicKey, parameters), *point));
+  return std::nullopt;
+}
+
+std::optional<Error> describe_ed25519(KeyDescription& description, const Pkcs8Fields& fields) {
+  const auto seed = Asn1Reader(fields.key, Encoding::ber).expect(tag::kOctetString, "CurvePrivateKey is not an OCTET STRING");
+  if (!seed) return not_a_key(seed.error().what);
+  description.algorithm = KeyAlgorithm::ed25519;
+  description.bits = 256;
+  if (seed->content.size() != 32) {
+    description.problem = "its seed has " + std::to_string(seed->content.size()) + " octets; 32 are needed";
+    return std::nullopt;
+  }
+  try {
+    const Botan::Ed25519_PrivateKey key(Botan::secure_vector<std::uint8_t>(seed->content.begin(), seed->content.end()));
+    take_public(description, public_key_info(fields.algorithm.encoded, key.public_key_bits()));
+  } catch (const std::exception&) {
+    description.problem = "its public half cannot be computed";
+  }
+  return std::nullopt;
+}
+
+// What `PublicKeyInfo` makes of the identifier alone.
+void name_other(KeyDescription& description, const AlgorithmIdentifier& algorithm) {
+  const Bytes empty = public_key_info(algorithm.encoded, {});
+  const auto element = read_single(empty);
+  if (const auto key = element ? PublicKeyInfo::read(*element) : Asn1Result<PublicKeyInfo>(element.error())) {
+    description.algorithm = key->algorithm;
+  }
+  description.problem = "private keys of the kind " + oid_name(algorithm.oid) + " are not supported";
+}
+
+std::optional<Error> describe_pkcs8(KeyDescription& description, ByteView der) {
+  constexpr auto kRsaPss = make_oid<1, 2, 840, 113549, 1, 1, 10>();
+  constexpr auto kEd25519 = make_oid<1, 3, 101, 112>();
+  const auto fields = read_pkcs8(der);
+  if (!fields) return not_a_key(fields.error().what);
+  const ByteView oid = fields->algorithm.oid;
+  if (equal(oid, kRsaEncryption)) return describe_rsa(description, fields->key, KeyAlgorithm::rsa, fields->algorithm.encoded);
+  if (equal(oid, kRsaPss)) return describe_rsa(description, fields->key, KeyAlgorithm::rsa_pss, fields->algorithm.encoded);
+  if (equal(oid, kEcPublicKey)) return describe_ec(description, fields->key, fields->algorithm.parameters);
+  if (equal(oid, kEd25519)) return describe_ed25519(description, *fields);
+  name_other(description, fields->algorithm);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(KeyFormat format) {
+  switch (format) {
+    case KeyFormat::pkcs8:
+      return "pkcs8";
+    case KeyFormat::pkcs1:
+      return "pkcs1";
+    case KeyFormat::sec1:
+      return "sec1";
+    case KeyFormat::dsa:
+      return "dsa";
+    case KeyFormat::openssh:
+      return "openssh";
+    case KeyFormat::other:
+      return "other";
+  }
+  return "";
+}
+
+Result<KeyDescription> describe_private_key(ByteView der, ByteView ec_parameters) {
+  const auto format = private_key_format(der);
+  if (!format) return not_a_key("it has none of the forms PKCS#8, PKCS#1, SEC 1, DSA and OpenSSH");
+  KeyDescription description;
+  description.format = *format;
+  std::optional<Error> error;
+  switch (*format) {
+    case KeyFormat::pkcs8:
+      error = describe_pkcs8(description, der);
+      break;
+    case KeyFormat::pkcs1: {
+      static constexpr std::uint8_t kNull[] = {0x05, 0x00};
+      error = describe_rsa(description, der, KeyAlgorithm::rsa, algorithm_identifier(kRsaEncryption, kNull));
+      break;
+    }
+    case KeyFormat::sec1: {
+      const auto own = read_ec_private(der);
+      error = describe_ec(description, der, own && !own->parameters.empty() ? ByteView() : ec_parameters);
+      break;
+    }
+    case KeyFormat::dsa:
+      description.algorithm = KeyAlgorithm::dsa;
+      description.problem = "private keys of the kind DSA are not supported";
+      break;
+    default:
+      description.problem = "private keys in the form of OpenSSH are not supported: convert it with 'ssh-keygen -p -m PKCS8'";
+      break;
+  }
+  if (error) return *error;
+  return description;
+}
+
+}  // namespace chainlint

@@ -1,0 +1,121 @@
+#include <array>
+
+#include "bulk_cipher.h"
+#include "chainlint/asn1/oid.h"
+#include "chainlint/asn1/writer.h"
+#include "chainlint/base/text.h"
+#include "chainlint/crypto/signing_key.h"
+#include "key_derivation.h"
+#include "password_octets.h"
+
+namespace chainlint {
+namespace {
+
+constexpr std::size_t kSaltOctets = 8;
+
+// One of the schemes of RFC 7292 appendix C.
+struct Pkcs12Row {
+  std::string_view name;
+  ByteView oid;
+  const char* botan;
+  std::size_t key_octets;
+  unsigned rc2_bits;
+};
+constexpr auto k3Des = make_oid<1, 2, 840, 113549, 1, 12, 1, 3>();
+constexpr auto kRc2Long = make_oid<1, 2, 840, 113549, 1, 12, 1, 5>();
+constexpr auto kRc2Short = make_oid<1, 2, 840, 113549, 1, 12, 1, 6>();
+constexpr std::array<Pkcs12Row, 3> kPkcs12Rows{{{"pbe-sha1-3des", k3Des, "TripleDES", 24, 0},
+                                                {"pbe-sha1-rc2-128", kRc2Long, nullptr, 16, 128},
+                                                {"pbe-sha1-rc2-40", kRc2Short, nullptr, 5, 40}}};
+
+Error failed() { return {"encryption-unsupported", "the library was built without the algorithms of the scheme", {}}; }
+
+Result<SeededEncryption> encrypt_pkcs12(const Pkcs12Row& row, ByteView plaintext, const Password& password, std::uint64_t iterations,
+                                        std::string_view seed) {
+  const HashAlgorithm& hash = *hash_by_name("sha1");
+  const Bytes salt = seeded_bytes(std::string(seed) + "/salt", kSaltOctets);
+  const SecretBytes octets = pkcs12_password(password, PasswordForm::standard);
+  const SecretBytes key = pkcs12_derive(hash, Pkcs12Purpose::key, octets, salt, iterations, row.key_octets);
+  const SecretBytes iv = pkcs12_derive(hash, Pkcs12Purpose::iv, octets, salt, iterations, 8);
+  const auto ciphertext = encrypt_bulk({std::string(row.name), row.botan, row.key_octets, 8, row.rc2_bits}, key, iv, plaintext);
+  if (!ciphertext) return failed();
+  DerWriter algorithm;
+  algorithm.sequence([&](DerWriter& fields) {
+    fields.oid(row.oid).sequence(
+        [&](DerWriter& parameters) { parameters.octet_string(salt).integer(static_cast<std::int64_t>(iterations)); });
+  });
+  return SeededEncryption{algorithm.take(), *ciphertext};
+}
+
+Bytes pbes2_algorithm(ByteView salt, ByteView iv, std::uint64_t iterations) {
+  constexpr auto kPbes2 = make_oid<1, 2, 840, 113549, 1, 5, 13>();
+  constexpr auto kPbkdf2 = make_oid<1, 2, 840, 113549, 1, 5, 12>();
+  constexpr auto kHmacSha256 = make_oid<1, 2, 840, 113549, 2, 9>();
+  constexpr auto kAes256Cbc = make_oid<2, 16, 840, 1, 101, 3, 4, 1, 42>();
+  DerWriter kdf;
+  kdf.sequence([&](DerWriter& fields) {
+    fields.oid(kPbkdf2).sequence([&](DerWriter& parameters) {
+      parameters.octet_string(salt).integer(static_cast<std::int64_t>(iterations));
+      parameters.sequence([&](DerWriter& prf) { prf.oid(kHmacSha256).null(); });
+    });
+  });
+  DerWriter cipher;
+  cipher.sequence([&](DerWriter& fields) { fields.oid(kAes256Cbc).octet_string(iv); });
+  DerWriter algorithm;
+  algorithm.sequence([&](DerWriter& fields) {
+    fields.oid(kPbes2).sequence([&](DerWriter& parameters) { parameters.raw(kdf.bytes()).raw(cipher.bytes()); });
+  });
+  return algorithm.take();
+}
+
+Result<SeededEncryption> encrypt_pbes2(ByteView plaintext, const Password& password, std::uint64_t iterations, std::string_view seed) {
+  const Bytes salt = seeded_bytes(std::string(seed) + "/salt", 2 * kSaltOctets);
+  const Bytes iv = seeded_bytes(std::string(seed) + "/iv", 16);
+  const auto key = pbkdf2(*hash_by_name("sha256"), pkcs5_password(password, PasswordForm::standard), salt, iterations, 32);
+  if (!key) return failed();
+  const auto ciphertext = encrypt_bulk({"AES-256-CBC", "AES-256", 32, 16, 0}, *key, iv, plaintext);
+  if (!ciphertext) return failed();
+  return SeededEncryption{pbes2_algorithm(salt, iv, iterations), *ciphertext};
+}
+
+std::optional<Error> wrong_iterations(std::uint64_t iterations) {
+  const std::uint64_t limit = Limits().kdf_iterations;
+  if (iterations >= 1 && iterations <= limit) return std::nullopt;
+  return Error{"kdf-limit", std::to_string(iterations) + " iterations; 1 to " + std::to_string(limit) + " are allowed", {}};
+}
+
+}  // namespace
+
+Result<SeededEncryption> encrypt_seeded(std::string_view scheme, ByteView plaintext, const Password& password, std::uint64_t iterations,
+                                        std::string_view seed) {
+  if (const auto error = wrong_iterations(iterations)) return *error;
+  if (scheme == "pbes2-aes256-sha256") return encrypt_pbes2(plaintext, password, iterations, seed);
+  for (const Pkcs12Row& row : kPkcs12Rows) {
+    if (row.name == scheme) return encrypt_pkcs12(row, plaintext, password, iterations, seed);
+  }
+  return Error{"encryption-scheme",
+               "unknown scheme " + quoted(scheme) + "; there are pbes2-aes256-sha256, pbe-sha1-3des, pbe-sha1-rc2-40 and pbe-sha1-rc2-128",
+               {}};
+}
+
+Result<Bytes> mac_data_seeded(std::string_view hash, ByteView content, const Password& password, std::uint64_t iterations,
+                              std::string_view seed) {
+  if (const auto error = wrong_iterations(iterations)) return *error;
+  const HashAlgorithm* algorithm = hash_by_name(hash);
+  if (algorithm == nullptr || !algorithm->supported()) return Error{"mac-hash", "unknown hash " + quoted(hash), {}};
+  const Bytes salt = seeded_bytes(std::string(seed) + "/mac salt", kSaltOctets);
+  const SecretBytes key =
+      pkcs12_derive(*algorithm, Pkcs12Purpose::mac, pkcs12_password(password, PasswordForm::standard), salt, iterations, algorithm->size);
+  const Bytes digest = hmac(*algorithm, key, content);
+  DerWriter writer;
+  writer.sequence([&](DerWriter& fields) {
+    fields.sequence([&](DerWriter& info) {
+      info.sequence([&](DerWriter& identifier) { identifier.oid(algorithm->oid).null(); }).octet_string(digest);
+    });
+    fields.octet_string(salt);
+    if (iterations != 1) fields.integer(static_cast<std::int64_t>(iterations));
+  });
+  return writer.take();
+}
+
+}  // namespace chainlint

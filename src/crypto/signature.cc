@@ -1,0 +1,147 @@
+#include "chainlint/crypto/signature.h"
+
+#include <array>
+#include <bit>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+
+#include "chainlint/base/limits.h"
+#include "chainlint/crypto/digest.h"
+#include "issuer_key.h"
+#include "signature_scheme.h"
+
+namespace chainlint {
+namespace {
+
+// A map in pieces, each with its own lock, so that threads seldom wait for each other.
+template <class Value>
+class ShardedMap {
+ public:
+  template <class Make>
+  Value find_or_make(const Digest256& key, const Make& make) {
+    Shard& shard = shards_[key[31] % kShards];
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.values.find(key);
+    return found != shard.values.end() ? found->second : shard.values.emplace(key, make()).first->second;
+  }
+
+  std::optional<Value> find(const Digest256& key) {
+    Shard& shard = shards_[key[31] % kShards];
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.values.find(key);
+    return found == shard.values.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  void put(const Digest256& key, const Value& value) {
+    Shard& shard = shards_[key[31] % kShards];
+    const std::lock_guard lock(shard.mutex);
+    shard.values.emplace(key, value);
+  }
+
+ private:
+  static constexpr std::size_t kShards = 32;
+  struct Shard {
+    std::mutex mutex;
+    std::unordered_map<Digest256, Value, DigestHash> values;
+  };
+  std::array<Shard, kShards> shards_;
+};
+
+// A key that is loaded when it is first used, outside of the lock of the map that it lies in.
+struct KeySlot {
+  std::once_flag once;
+  std::unique_ptr<IssuerKey> key;
+};
+
+std::size_t magnitude_bits(ByteView magnitude) {
+  return magnitude.empty() ? 0 : magnitude.size() * 8 - static_cast<std::size_t>(std::countl_zero(magnitude.front()));
+}
+
+bool within_limits(const PublicKeyInfo& key) {
+  const Limits limits;
+  return magnitude_bits(key.rsa_modulus) <= limits.rsa_modulus_bits && magnitude_bits(key.rsa_exponent) <= limits.rsa_exponent_bits;
+}
+
+// The encoded `signature` field of a TBSCertList, which follows the optional version (RFC 5280 section 5.1.2).
+ByteView inner_algorithm(const Crl& crl) {
+  const auto list = read_single(crl.tbs());
+  if (!list) return {};
+  Asn1Reader reader(list->content);
+  if (!reader.optional(tag::kInteger)) return {};
+  const auto algorithm = AlgorithmIdentifier::read(reader, "signature");
+  return algorithm ? algorithm->encoded : ByteView();
+}
+
+Digest256 edge_digest(const Digest256& child, const Digest256& issuer_key) {
+  std::array<std::uint8_t, 64> both;
+  std::copy(child.begin(), child.end(), both.begin());
+  std::copy(issuer_key.begin(), issuer_key.end(), both.begin() + 32);
+  return sha256(both);
+}
+
+}  // namespace
+
+std::string_view to_string(SignatureVerdict verdict) {
+  switch (verdict) {
+    case SignatureVerdict::valid:
+      return "valid";
+    case SignatureVerdict::invalid:
+      return "invalid";
+    case SignatureVerdict::unsupported:
+      return "unsupported";
+    case SignatureVerdict::mismatched:
+      return "mismatched";
+  }
+  return "";
+}
+
+SignatureScheme describe_signature(const AlgorithmIdentifier& algorithm) {
+  ResolvedScheme scheme = resolve_signature(algorithm);
+  return {std::move(scheme.name), std::move(scheme.hash), scheme.supported};
+}
+
+struct SignatureVerifier::Impl {
+  TableAllowance allowance;
+  ShardedMap<std::shared_ptr<KeySlot>> keys;
+  ShardedMap<SignatureVerdict> verdicts;
+
+  SignatureVerdict verify(const AlgorithmIdentifier& algorithm, ByteView message, ByteView signature, const PublicKeyInfo& key,
+                          const Digest256& key_digest) {
+    const ResolvedScheme scheme = resolve_signature(algorithm);
+    if (!scheme.supported || key.der.empty()) return SignatureVerdict::unsupported;
+    if (!fits(scheme, key)) return SignatureVerdict::invalid;
+    if (!within_limits(key)) return SignatureVerdict::unsupported;
+    if (!key.decodable) return SignatureVerdict::invalid;
+    const auto slot = keys.find_or_make(key_digest, [] { return std::make_shared<KeySlot>(); });
+    std::call_once(slot->once, [&] { slot->key = std::make_unique<IssuerKey>(key, allowance); });
+    return slot->key->verify(scheme, message, signature);
+  }
+};
+
+SignatureVerifier::SignatureVerifier() : impl_(std::make_unique<Impl>()) {}
+SignatureVerifier::~SignatureVerifier() = default;
+
+SignatureVerdict SignatureVerifier::verify(const Certificate& child, const PublicKeyInfo& issuer_key) {
+  if (!equal(child.tbs_signature_algorithm().encoded, child.signature_algorithm().encoded)) return SignatureVerdict::mismatched;
+  const Digest256 key_digest = sha256(issuer_key.der);
+  const auto check = [&] { return impl_->verify(child.signature_algorithm(), child.tbs(), child.signature(), issuer_key, key_digest); };
+  if (!child.is_ca()) return check();
+  const Digest256 edge = edge_digest(child.sha256(), key_digest);
+  if (const auto known = impl_->verdicts.find(edge)) return *known;
+  const SignatureVerdict verdict = check();
+  impl_->verdicts.put(edge, verdict);
+  return verdict;
+}
+
+SignatureVerdict SignatureVerifier::verify(const Crl& crl, const PublicKeyInfo& issuer_key) {
+  if (!equal(inner_algorithm(crl), crl.signature_algorithm().encoded)) return SignatureVerdict::mismatched;
+  return verify(crl.signature_algorithm(), crl.tbs(), crl.signature(), issuer_key);
+}
+
+SignatureVerdict SignatureVerifier::verify(const AlgorithmIdentifier& algorithm, ByteView message, ByteView signature,
+                                           const PublicKeyInfo& key) {
+  return impl_->verify(algorithm, message, signature, key, sha256(key.der));
+}
+
+}  // namespace chainlint
