@@ -121,10 +121,10 @@ Result<Bytes> encode_attribute(const Attribute& attribute, StringType strings) {
       std::find_if(std::begin(kAttributeTypes), std::end(kAttributeTypes), [&](const auto& type) { return type.name == name; });
   const bool found = known != std::end(kAttributeTypes);
   Bytes oid = oid_from_dotted(found ? known->oid : attribute.type);
-  if (oid.empty()) return Error{"name-attribute", fmt::format("unknown attribute type {} in a name", quoted(attribute.type)), {}};
+  if (oid.empty()) return Error{"name-attribute", fmt::format("unknown attribute type {} in a name", in_quotes(attribute.type)), {}};
   std::uint32_t string_tag = found && known->fixed_tag ? known->fixed_tag : directory_string_tag(strings);
   if (string_tag == tag::kPrintableString && !is_printable_string(attribute.value)) {
-    return Error{"name-characters", fmt::format("a PrintableString cannot hold {}", quoted(attribute.value)), {}};
+    return Error{"name-characters", fmt::format("a PrintableString cannot hold {}", in_quotes(attribute.value)), {}};
   }
   DerWriter writer;
   writer.sequence([&](DerWriter& inner) { inner.oid(oid).text(string_tag, attribute.value); });
@@ -136,7 +136,7 @@ Result<Bytes> encode_attribute(const Attribute& attribute, StringType strings) {
 Result<Bytes> encode_name(std::string_view text, StringType strings) {
   std::vector<std::vector<Attribute>> rdns;
   if (!text.empty() && !NameText(text).read(rdns)) {
-    return Error{"name-syntax", fmt::format("a name must look like 'CN=www.example.com,O=Example'; this is {}", quoted(text)), {}};
+    return Error{"name-syntax", fmt::format("a name must look like 'CN=www.example.com,O=Example'; this is {}", in_quotes(text)), {}};
   }
   DerWriter content;
   for (auto rdn = rdns.rbegin(); rdn != rdns.rend(); ++rdn) {

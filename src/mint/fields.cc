@@ -16,7 +16,7 @@ void report(Problems& problems, yaml::Position position, std::string message, st
 void report_unknown(Problems& problems, yaml::Position position, std::string_view what, std::string_view typed,
                     const std::vector<std::string>& known) {
   auto near = nearest(typed, known);
-  report(problems, position, fmt::format("unknown {} {}", what, quoted(typed)), near ? fmt::format("did you mean '{}'?", *near) : "");
+  report(problems, position, fmt::format("unknown {} {}", what, in_quotes(typed)), near ? fmt::format("did you mean '{}'?", *near) : "");
 }
 
 std::optional<Bytes> parse_hex(std::string_view text) {

@@ -17,7 +17,7 @@ namespace chainlint::mint {
 namespace {
 
 Error wrong(std::string_view wanted, std::string_view value) {
-  return Error{"general-name", fmt::format("{} must stand here; this is {}", wanted, quoted(value)), {}};
+  return Error{"general-name", fmt::format("{} must stand here; this is {}", wanted, in_quotes(value)), {}};
 }
 
 std::optional<Bytes> parse_address(std::string_view text) {
@@ -67,7 +67,7 @@ Result<Bytes> encode_general_name(std::string_view kind, std::string_view value,
     if (!name) return name;
     return DerWriter().element(tag::context_constructed(4), *name).take();
   }
-  return Error{"general-name", fmt::format("unknown kind of name {}; there are dns, ip, email, uri, dir and rid", quoted(kind)), {}};
+  return Error{"general-name", fmt::format("unknown kind of name {}; there are dns, ip, email, uri, dir and rid", in_quotes(kind)), {}};
 }
 
 Result<Bytes> encode_general_name(std::string_view kind_and_value, bool subtree) {
