@@ -1,0 +1,25 @@
+// The attributes of a PKCS#12 bag: the names and marks that Windows, Java and OpenSSL put on keys and certificates.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "chainlint/asn1/reader.h"
+#include "chainlint/base/bytes.h"
+
+namespace chainlint {
+
+// The attributes that this program knows (RFC 7292 section 4.2, and the vendors'). The first of several values counts.
+struct BagAttributes {
+  std::string friendly_name;  // printable
+  Bytes local_key_id;
+  std::string key_provider;          // Windows CSP or KSP, printable
+  bool local_machine = false;        // Windows: the key belongs to the machine, not to a user
+  bool trusted_certificate = false;  // Java's trusted-certificate marker
+  std::optional<Asn1Error> damage;   // the first attribute that cannot be read; the others were
+};
+
+// Reads the content of a bag's attribute SET. Unknown attributes are passed over.
+BagAttributes read_bag_attributes(Asn1Reader reader);
+
+}  // namespace chainlint

@@ -1,0 +1,268 @@
+#include "pkcs12_bags.h"
+
+#include <fmt/format.h>
+
+#include "chainlint/asn1/oid.h"
+
+namespace chainlint {
+namespace {
+
+constexpr auto kBagTypes = make_oid<1, 2, 840, 113549, 1, 12, 10, 1>();
+constexpr auto kX509Certificate = make_oid<1, 2, 840, 113549, 1, 9, 22, 1>();
+constexpr auto kSdsiCertificate = make_oid<1, 2, 840, 113549, 1, 9, 22, 2>();
+constexpr auto kX509Crl = make_oid<1, 2, 840, 113549, 1, 9, 23, 1>();
+
+enum class BagType { key = 1, shrouded_key = 2, certificate = 3, crl = 4, secret = 5, safe_contents = 6, unknown = 0 };
+
+BagType bag_type(ByteView oid) {
+  const ByteView prefix = kBagTypes;
+  if (oid.size() != prefix.size() + 1 || !equal(oid.first(prefix.size()), prefix)) return BagType::unknown;
+  const std::uint8_t last = oid.back();
+  return last >= 1 && last <= 6 ? static_cast<BagType>(last) : BagType::unknown;
+}
+
+std::string description_of(BagType type) {
+  switch (type) {
+    case BagType::key:
+      return "key bag";
+    case BagType::shrouded_key:
+      return "shrouded key bag";
+    case BagType::certificate:
+      return "certificate bag";
+    case BagType::crl:
+      return "CRL bag";
+    case BagType::secret:
+      return "secret bag";
+    case BagType::safe_contents:
+      return "nested safe contents";
+    case BagType::unknown:
+      break;
+  }
+  return "unknown bag";
+}
+
+// CertBag, CRLBag and SecretBag: a type and an explicitly tagged value.
+struct TypedValue {
+  ByteView type;
+  Element value;
+};
+
+Asn1Result<TypedValue> read_typed_value(Asn1Reader reader, const char* what) {
+  auto sequence = reader.expect(tag::kSequence, what);
+  if (!sequence) return sequence.error();
+  Asn1Reader inner = reader.enter(*sequence);
+  auto type = inner.expect(tag::kOid, "type inside a bag is not an OBJECT IDENTIFIER");
+  if (!type) return type.error();
+  auto tagged = inner.expect(tag::context_constructed(0), "value inside a bag is not tagged [0]");
+  if (!tagged) return tagged.error();
+  Asn1Reader content = inner.enter(*tagged);
+  auto value = content.next();
+  if (!value) return value.error();
+  return TypedValue{type->content, *value};
+}
+
+// How an EncryptedPrivateKeyInfo is encrypted; nothing where that cannot be read, which whoever decrypts it reports.
+std::optional<AlgorithmIdentifier> encryption_of(ByteView encrypted_key) {
+  Asn1Reader reader(encrypted_key, Encoding::ber);
+  auto sequence = reader.next();
+  if (!sequence) return {};
+  Asn1Reader inner = reader.enter(*sequence);
+  auto algorithm = AlgorithmIdentifier::read(inner, "encryptionAlgorithm");
+  if (!algorithm) return {};
+  return *algorithm;
+}
+
+}  // namespace
+
+void report_damage(const Asn1Error& error, bool in_file, ReadContext& context, Container& container, Location where) {
+  if (in_file) where.offset = error.offset;
+  report_error(context, container, "pkcs12-damaged",
+               fmt::format("{} at octet {}{}", error.what, error.offset, in_file ? "" : " of the safe's content"), std::move(where));
+}
+
+void BagReader::damaged(const Asn1Error& error, const Safe& safe, Location where) {
+  report_damage(error, safe.offset.has_value(), context_, container_, std::move(where));
+}
+
+void BagReader::read(const Safe& safe) {
+  read_contents(Asn1Reader(safe.contents, Encoding::ber, safe.offset.value_or(0)), safe, safe.where.inner, 1);
+}
+
+void BagReader::read_contents(Asn1Reader reader, const Safe& safe, const std::string& place, std::size_t depth) {
+  Location where = safe.where;
+  where.inner = place;
+  if (depth > context_.options.limits.safe_contents_depth) {
+    report_error(context_, container_, "pkcs12-nesting",
+                 fmt::format("safe contents lie inside each other more than {} deep", context_.options.limits.safe_contents_depth), where);
+    return;
+  }
+  auto sequence = reader.expect(tag::kSequence, "SafeContents is not a SEQUENCE");
+  if (!sequence) return damaged(sequence.error(), safe, where);
+  Asn1Reader bags = reader.enter(*sequence);
+  for (std::size_t number = 1; !bags.at_end() && !stopped_; ++number) {
+    if (++bags_ > context_.options.limits.pkcs12_bags) {
+      stopped_ = true;
+      report_error(context_, container_, "pkcs12-bags",
+                   fmt::format("more than {} bags; the rest was not read", context_.options.limits.pkcs12_bags), where);
+      return;
+    }
+    const std::string bag_place = fmt::format("{} bag {}", place, number);
+    auto bag = bags.next();
+    if (!bag) {
+      where.inner = bag_place;
+      return damaged(bag.error(), safe, where);
+    }
+    if (bag->is(tag::kSequence)) {
+      read_bag(bags.enter(*bag), safe, bag_place, depth);
+    } else {
+      where.inner = bag_place;
+      damaged({"bag is not a SEQUENCE", bag->offset}, safe, where);
+      where.inner = place;
+    }
+  }
+}
+
+void BagReader::read_bag(const Asn1Reader& bag, const Safe& safe, const std::string& place, std::size_t depth) {
+  Location where = safe.where;
+  where.inner = place;
+  Asn1Reader reader = bag;
+  auto type = reader.expect(tag::kOid, "type of a bag is not an OBJECT IDENTIFIER");
+  if (!type) return damaged(type.error(), safe, where);
+  auto value = reader.expect(tag::context_constructed(0), "value of a bag is not tagged [0]");
+  if (!value) return damaged(value.error(), safe, where);
+
+  BagAttributes attributes;
+  auto set = reader.optional(tag::kSet);
+  if (!set) {
+    attributes.damage = set.error();
+  } else if (*set) {
+    attributes = read_bag_attributes(reader.enter(**set));
+  }
+  Entry entry;
+  entry.label = attributes.friendly_name;
+  entry.local_key_id = attributes.local_key_id;
+  entry.key_provider = attributes.key_provider;
+  entry.trusted_certificate = attributes.trusted_certificate;
+  entry.protection = safe.protection;
+  entry.description = description_of(bag_type(type->content));
+  if (attributes.local_machine) entry.description += ", local machine keyset";
+  if (!entry.label.empty()) where.inner += fmt::format(" \"{}\"", entry.label);
+  entry.location = where;
+
+  if (attributes.damage) {
+    report_warning(context_, container_, "pkcs12-attribute",
+                   fmt::format("{} at octet {}; the attribute is left out", attributes.damage->what, attributes.damage->offset), where);
+  }
+  const auto damage = read_value(type->content, reader.enter(*value), safe, std::move(entry), place, depth);
+  if (damage) damaged(*damage, safe, where);
+}
+
+std::optional<Asn1Error> BagReader::read_value(ByteView type, Asn1Reader value, const Safe& safe, Entry entry, const std::string& place,
+                                               std::size_t depth) {
+  switch (bag_type(type)) {
+    case BagType::key:
+      return read_key(value, std::move(entry));
+    case BagType::shrouded_key:
+      return read_shrouded_key(value, std::move(entry));
+    case BagType::certificate:
+      return read_certificate(value, std::move(entry));
+    case BagType::crl:
+      return read_crl(value, std::move(entry));
+    case BagType::secret:
+      return read_secret(value, std::move(entry));
+    case BagType::safe_contents:
+      read_contents(value, safe, place, depth + 1);
+      return {};
+    case BagType::unknown:
+      break;
+  }
+  add_other(std::move(entry), "unknown bag " + oid_to_dotted(type), "pkcs12-unknown-bag",
+            fmt::format("bag of the unknown type {}; it was passed over", oid_to_dotted(type)));
+  return {};
+}
+
+void BagReader::add_other(Entry entry, std::string description, std::string code, std::string message) {
+  const Location where = entry.location;
+  entry.kind = EntryKind::other;
+  entry.description = std::move(description);
+  const Entry* added = add_entry(std::move(entry), context_, container_);
+  report_warning(context_, container_, std::move(code), std::move(message), added != nullptr ? added->location : where);
+}
+
+std::optional<Asn1Error> BagReader::read_certificate(Asn1Reader value, Entry entry) {
+  auto bag = read_typed_value(value, "CertBag is not a SEQUENCE");
+  if (!bag) return bag.error();
+  if (equal(bag->type, kSdsiCertificate)) {
+    add_other(std::move(entry), "SDSI certificate", "pkcs12-sdsi-certificate",
+              "SDSI certificate, which TLS does not use; it was passed over");
+    return {};
+  }
+  if (!equal(bag->type, kX509Certificate)) {
+    add_other(std::move(entry), "certificate of type " + oid_to_dotted(bag->type), "pkcs12-unknown-certificate",
+              fmt::format("certificate of the unknown type {}; it was passed over", oid_to_dotted(bag->type)));
+    return {};
+  }
+  Bytes own;
+  auto der = read_octets(bag->value, Encoding::ber, own, context_.options.limits);
+  if (!der) return der.error();
+  add_certificate(*der, std::move(entry), context_, container_);
+  return {};
+}
+
+std::optional<Asn1Error> BagReader::read_crl(Asn1Reader value, Entry entry) {
+  auto bag = read_typed_value(value, "CRLBag is not a SEQUENCE");
+  if (!bag) return bag.error();
+  if (!equal(bag->type, kX509Crl)) {
+    add_other(std::move(entry), "CRL of type " + oid_to_dotted(bag->type), "pkcs12-unknown-crl",
+              fmt::format("certificate revocation list of the unknown type {}; it was passed over", oid_to_dotted(bag->type)));
+    return {};
+  }
+  Bytes own;
+  auto der = read_octets(bag->value, Encoding::ber, own, context_.options.limits);
+  if (!der) return der.error();
+  add_crl(*der, std::move(entry), context_, container_);
+  return {};
+}
+
+std::optional<Asn1Error> BagReader::read_key(Asn1Reader value, Entry entry) {
+  auto key = value.expect(tag::kSequence, "PrivateKeyInfo is not a SEQUENCE");
+  if (!key) return key.error();
+  const KeyState state = entry.protection ? KeyState::unlocked : KeyState::plain;
+  add_private_key(key->encoded, state, {}, std::move(entry), context_, container_);
+  return {};
+}
+
+std::optional<Asn1Error> BagReader::read_shrouded_key(Asn1Reader value, Entry entry) {
+  auto key = value.expect(tag::kSequence, "EncryptedPrivateKeyInfo is not a SEQUENCE");
+  if (!key) return key.error();
+  std::string_view hint;
+  if (passwords_.forbidden()) {
+    hint = "the MAC of the file was not verified";
+  } else if (passwords_.mac_use()) {
+    hint = "it has another password than the file, or is damaged";
+  }
+  const auto algorithm = encryption_of(key->encoded);
+  const auto candidates = passwords_.candidates_for(algorithm ? algorithm->oid : ByteView());
+  add_encrypted_key(key->encoded, Encoding::ber, candidates, std::move(entry), context_, container_, hint);
+  return {};
+}
+
+std::optional<Asn1Error> BagReader::read_secret(Asn1Reader value, Entry entry) {
+  auto bag = read_typed_value(value, "SecretBag is not a SEQUENCE");
+  if (!bag) return bag.error();
+  entry.kind = EntryKind::secret;
+  // Java keeps secret keys as EncryptedPrivateKeyInfo; what protects them is worth knowing, what they are is nobody's business.
+  Bytes own;
+  if (bag_type(bag->type) == BagType::shrouded_key) {
+    const auto octets = read_octets(bag->value, Encoding::ber, own, context_.options.limits);
+    const auto algorithm = octets ? encryption_of(*octets) : std::nullopt;
+    if (algorithm) {
+      const auto protection = describe_encryption(*algorithm);
+      if (protection) entry.protection = *protection;
+    }
+  }
+  add_entry(std::move(entry), context_, container_);
+  return {};
+}
+
+}  // namespace chainlint

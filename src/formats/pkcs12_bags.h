@@ -1,0 +1,54 @@
+// The bags of a PKCS#12 file: certificates, keys, CRLs, secrets.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "chainlint/crypto/password_encryption.h"
+#include "pkcs12_attributes.h"
+#include "pkcs12_passwords.h"
+#include "reading.h"
+
+namespace chainlint {
+
+// The SafeContents of one ContentInfo, decrypted.
+struct Safe {
+  ByteView contents;                     // borrowed for the call
+  Location where;                        // "safe 2"
+  std::optional<Protection> protection;  // nothing where the safe is not encrypted
+  std::optional<std::size_t> offset;     // of `contents` in the file; nothing where they were joined or decrypted
+};
+
+// Says that something in a PFX does not decode, and at which octet. `in_file` tells whether the octet is one of the file.
+void report_damage(const Asn1Error& error, bool in_file, ReadContext& context, Container& container, Location where);
+
+// Adds an entry for every bag of every safe of one file. A damaged bag is an error; the next one is read all the same.
+class BagReader {
+ public:
+  BagReader(ReadContext& context, Container& container, PasswordSearch& passwords)
+      : context_(context), container_(container), passwords_(passwords) {}
+
+  void read(const Safe& safe);
+
+ private:
+  void read_contents(Asn1Reader reader, const Safe& safe, const std::string& place, std::size_t depth);
+  void read_bag(const Asn1Reader& bag, const Safe& safe, const std::string& place, std::size_t depth);
+  std::optional<Asn1Error> read_value(ByteView type, Asn1Reader value, const Safe& safe, Entry entry, const std::string& place,
+                                      std::size_t depth);
+  std::optional<Asn1Error> read_certificate(Asn1Reader value, Entry entry);
+  std::optional<Asn1Error> read_crl(Asn1Reader value, Entry entry);
+  std::optional<Asn1Error> read_key(Asn1Reader value, Entry entry);
+  std::optional<Asn1Error> read_shrouded_key(Asn1Reader value, Entry entry);
+  std::optional<Asn1Error> read_secret(Asn1Reader value, Entry entry);
+  void add_other(Entry entry, std::string description, std::string code, std::string message);
+  void damaged(const Asn1Error& error, const Safe& safe, Location where);
+
+  ReadContext& context_;
+  Container& container_;
+  PasswordSearch& passwords_;
+  std::size_t bags_ = 0;
+  bool stopped_ = false;  // Limits::pkcs12_bags was reached
+};
+
+}  // namespace chainlint

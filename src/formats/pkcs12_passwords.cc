@@ -1,0 +1,107 @@
+#include "pkcs12_passwords.h"
+
+#include <algorithm>
+
+#include "chainlint/asn1/oid.h"
+
+namespace chainlint {
+namespace {
+
+constexpr auto kPkcs12Pbe = make_oid<1, 2, 840, 113549, 1, 12, 1>();
+constexpr auto kPbmac1 = make_oid<1, 2, 840, 113549, 1, 5, 14>();
+
+bool derives_as_pkcs12(ByteView scheme) {
+  const ByteView prefix = kPkcs12Pbe;
+  return scheme.size() > prefix.size() && equal(scheme.first(prefix.size()), prefix);
+}
+
+// The absent password and the empty one are the same octets for all but the PKCS#12 key derivation.
+bool form_applies(PasswordForm form, bool pkcs12_derivation) {
+  switch (form) {
+    case PasswordForm::standard:
+      return true;
+    case PasswordForm::absent:
+    case PasswordForm::widened_utf8:
+      return pkcs12_derivation;
+    case PasswordForm::latin1:
+      return !pkcs12_derivation;
+  }
+  return false;
+}
+
+bool is_one_sequence(ByteView plaintext) {
+  Asn1Reader reader(plaintext, Encoding::ber);
+  return reader.expect(tag::kSequence, "plaintext is not a SEQUENCE").ok() && reader.at_end();
+}
+
+}  // namespace
+
+Result<bool> PasswordSearch::verify(const MacParameters& mac, ByteView content) {
+  const bool pkcs12_derivation = !equal(mac.digest_algorithm.oid, kPbmac1);
+  for (std::size_t i = 0; i < context_.candidates.size(); ++i) {
+    const PasswordCandidate& candidate = context_.candidates[i];
+    if (!form_applies(candidate.form, pkcs12_derivation)) continue;
+    auto fits = verify_mac(mac, content, candidate.password, candidate.form, context_.budget);
+    if (!fits && fits.error().code != "decrypt-failed") return fits;
+    if (fits && *fits) {
+      mac_ = last_ = i;
+      mac_fixes_form_ = pkcs12_derivation;
+      return true;
+    }
+  }
+  return false;
+}
+
+std::vector<std::size_t> PasswordSearch::order_for(ByteView scheme) const {
+  std::vector<std::size_t> order;
+  if (forbidden_) return order;
+  const auto& candidates = context_.candidates;
+  const bool pkcs12_derivation = derives_as_pkcs12(scheme);
+  auto same_password = [&candidates](std::size_t a, std::size_t b) {
+    return candidates[a].password.utf8() == candidates[b].password.utf8();
+  };
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (!form_applies(candidates[i].form, pkcs12_derivation)) continue;
+    if (pkcs12_derivation && mac_fixes_form_ && i != *mac_ && same_password(i, *mac_)) continue;
+    order.push_back(i);
+  }
+  auto prefer = [&](const std::optional<std::size_t>& index) {
+    if (!index) return;
+    std::stable_partition(order.begin(), order.end(), [&](std::size_t i) { return same_password(i, *index); });
+    std::stable_partition(order.begin(), order.end(), [&](std::size_t i) { return i == *index; });
+  };
+  prefer(mac_);
+  prefer(last_);
+  return order;
+}
+
+std::vector<PasswordCandidate> PasswordSearch::candidates_for(ByteView scheme) const {
+  std::vector<PasswordCandidate> chosen;
+  for (std::size_t i : order_for(scheme)) chosen.push_back(context_.candidates[i]);
+  return chosen;
+}
+
+Result<SecretBytes> PasswordSearch::open(const AlgorithmIdentifier& algorithm, ByteView ciphertext) {
+  for (std::size_t i : order_for(algorithm.oid)) {
+    const PasswordCandidate& candidate = context_.candidates[i];
+    auto plaintext = decrypt(algorithm, ciphertext, candidate.password, candidate.form, context_.budget);
+    if (!plaintext && plaintext.error().code != "decrypt-failed") return plaintext;
+    if (plaintext && is_one_sequence(*plaintext)) {
+      last_ = i;
+      return plaintext;
+    }
+  }
+  return Error{"decrypt-failed", "no password opens it", {}};
+}
+
+std::optional<PasswordUse> PasswordSearch::mac_use() const {
+  if (!mac_) return {};
+  return context_.candidates[*mac_].use;
+}
+
+std::optional<PasswordUse> PasswordSearch::last_use() const {
+  if (!last_) return {};
+  return context_.candidates[*last_].use;
+}
+
+}  // namespace chainlint
