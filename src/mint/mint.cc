@@ -60,6 +60,9 @@ class Minting {
   MintResult run() {
     read();
     if (problems_.empty()) make();
+    std::stable_sort(problems_.begin(), problems_.end(), [](const yaml::Problem& a, const yaml::Problem& b) {
+      return std::make_pair(a.position.line, a.position.column) < std::make_pair(b.position.line, b.position.column);
+    });
     return {std::move(minted_), std::move(problems_)};
   }
 

@@ -37,8 +37,8 @@ struct Minted {
 //     site.pem: { pem: [leaf, inter, key(leaf)] }
 //     site.pfx: { pkcs12: [leaf, inter, key(leaf)], password: secret }
 //
-// Reads the nodes `certificates`, `crls` and `files` of `root`; other members are the caller's. All mistakes are collected; where there is
-// one, what was minted is not complete and must not be used.
+// Reads the nodes `certificates`, `crls` and `files` of `root`; other members are the caller's. All mistakes are collected, in the
+// order of the text; where there is one, what was minted is not complete and must not be used.
 struct MintResult {
   Minted minted;
   std::vector<yaml::Problem> problems;

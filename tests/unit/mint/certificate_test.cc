@@ -100,14 +100,14 @@ certificates:
     signature: sha384
 )",
                                         "odd");
-  expect_lines(text, {"Serial Number: 32769 (0x8001)", "Signature Algorithm: ecdsa-with-SHA384", "Subject: OU=x+CN=a\\, b,O=Example,C=DE",
+  expect_lines(text, {"Serial Number: 32769 (0x8001)", "Signature Algorithm: ecdsa-with-SHA384", "Subject: CN=a\\, b+OU=x,O=Example,C=DE",
                       "Not Before: Dec 31 23:59:59 2049 GMT", "Not After : Dec 31 23:59:59 9999 GMT",
                       "Digital Signature, Key Agreement, Decipher Only",
                       "Extended Key Usage: critical\n                TLS Web Client Authentication, 1.2.3.4",
-                      "email:a@example.com, URI:https://example.com/, DirName:/O=y/CN=x, Registered ID:1.2.3", "0A:0B:0C",
-                      "keyid:01:02:03", "DirName:/CN=root", "serial:05", "Policy: 1.2.3.4", "Policy: X509v3 Any Policy",
-                      "OCSP - URI:http://ocsp.example.com", "CA Issuers - URI:http://ca.example.com/ca.cer",
-                      "URI:http://crl.example.com/a.crl", "1.2.3.4.5: critical", "Basic Constraints: \n"});
+                      "email:a@example.com, URI:https://example.com/, DirName:/O=y/CN=x, Registered ID:1.2.3", "0A:0B:0C", "keyid:01:02:03",
+                      "DirName:/CN=root", "serial:05", "Policy: 1.2.3.4", "Policy: X509v3 Any Policy", "OCSP - URI:http://ocsp.example.com",
+                      "CA Issuers - URI:http://ca.example.com/ca.cer", "URI:http://crl.example.com/a.crl", "1.2.3.4.5: critical",
+                      "Basic Constraints: \n"});
 }
 
 TEST(Certificate, ConstrainsNamesAndPolicies) {
