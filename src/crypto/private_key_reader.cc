@@ -77,7 +77,7 @@ Asn1Result<Pkcs8Fields> read_pkcs8(ByteView der) {
 
 std::optional<KeyFormat> private_key_format(ByteView octets) {
   static constexpr std::string_view kOpenSsh("openssh-key-v1\0", 15);
-  if (octets.size() > kOpenSsh.size() && as_text(octets.first(kOpenSsh.size())) == kOpenSsh) return KeyFormat::openssh;
+  if (octets.size() >= kOpenSsh.size() && as_text(octets.first(kOpenSsh.size())) == kOpenSsh) return KeyFormat::openssh;
   auto reader = enter_sequence(octets, "private key is not a SEQUENCE");
   if (!reader) return std::nullopt;
   const std::size_t integers = count_integers(*reader);

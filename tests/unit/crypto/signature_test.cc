@@ -66,7 +66,8 @@ TEST_P(SignatureCase, IsValid) {
 }
 
 TEST_P(SignatureCase, IsInvalidOverAnotherMessage) {
-  for (int i = 0; i < 20; ++i) EXPECT_EQ(invalid, verifier_.verify(algorithm_.view(), as_bytes("signed by nobody"), signature_, key_.view()));
+  for (int i = 0; i < 20; ++i)
+    EXPECT_EQ(invalid, verifier_.verify(algorithm_.view(), as_bytes("signed by nobody"), signature_, key_.view()));
 }
 
 TEST_P(SignatureCase, IsInvalidWithABitFlipped) {
@@ -78,7 +79,8 @@ TEST_P(SignatureCase, IsInvalidWhenCutOrLonger) {
   Bytes longer = signature_;
   longer.push_back(0);
   EXPECT_EQ(invalid, verifier_.verify(algorithm_.view(), as_bytes(kMessage), longer, key_.view()));
-  EXPECT_EQ(invalid, verifier_.verify(algorithm_.view(), as_bytes(kMessage), ByteView(signature_).first(signature_.size() - 1), key_.view()));
+  EXPECT_EQ(invalid,
+            verifier_.verify(algorithm_.view(), as_bytes(kMessage), ByteView(signature_).first(signature_.size() - 1), key_.view()));
   EXPECT_EQ(invalid, verifier_.verify(algorithm_.view(), as_bytes(kMessage), {}, key_.view()));
 }
 
@@ -115,11 +117,13 @@ TEST(SignatureVerifier, HoldsPssToItsSaltLength) {
 }
 
 TEST(SignatureVerifier, NamesWhatItDoesNotVerify) {
-  const std::pair<std::string_view, std::string_view> names[] = {
-      {"1.2.840.113549.1.1.2", "md2WithRSAEncryption"}, {"1.2.840.113549.1.1.3", "md4WithRSAEncryption"},
-      {"1.2.840.10040.4.3", "dsa-with-SHA1"},           {"1.3.101.113", "Ed448"},
-      {"2.16.840.1.101.3.4.3.18", "ML-DSA-65"},         {"1.2.643.7.1.1.3.2", "GOST R 34.10-2012 (256 bit)"},
-      {"1.2.3.4.5", "1.2.3.4.5"}};
+  const std::pair<std::string_view, std::string_view> names[] = {{"1.2.840.113549.1.1.2", "md2WithRSAEncryption"},
+                                                                 {"1.2.840.113549.1.1.3", "md4WithRSAEncryption"},
+                                                                 {"1.2.840.10040.4.3", "dsa-with-SHA1"},
+                                                                 {"1.3.101.113", "Ed448"},
+                                                                 {"2.16.840.1.101.3.4.3.18", "ML-DSA-65"},
+                                                                 {"1.2.643.7.1.1.3.2", "GOST R 34.10-2012 (256 bit)"},
+                                                                 {"1.2.3.4.5", "1.2.3.4.5"}};
   for (const auto& [oid, name] : names) {
     const OwnedAlgorithm algorithm(oid);
     EXPECT_EQ(name, describe_signature(algorithm.view()).name);

@@ -29,8 +29,7 @@ inline constexpr std::string_view kSecp256k1Key =
 inline constexpr std::string_view kBrainpoolKey =
     "MFowFAYHKoZIzj0CAQYJKyQDAwIIAQEHA0IABB75X17GsvoFomqutFwRMA3BPpfzNiWSyNb9Mh8LSL7lSyu2RLAmf+0L6DJAv5OAy6S1lCkOb6"
     "YPzUjDQQ7RlMM=";
-inline constexpr std::string_view kEd25519Key =
-    "MCowBQYDK2VwAyEA4/YNGo2CX1+o9WfDrvV4palCvpXyZXYx2gdEQwG76fI=";
+inline constexpr std::string_view kEd25519Key = "MCowBQYDK2VwAyEA4/YNGo2CX1+o9WfDrvV4palCvpXyZXYx2gdEQwG76fI=";
 inline constexpr std::string_view kRsaMd5 =
     "Ch0bwmRXMAP3Hv4NJbDWVmM8dALv9VuMBlHUak7NmbyG0IUi5fBGVwPnregfhNJC25iSItRhXPHYqw8diI7EFy+tKY0EEqlz2Ayjfs1FX88emX"
     "iQZztZ4k+QRzzZu7BijZtxX+q7/HHeGuU1vy4og4yF9tmdBEvXE6CMYh1l53M=";
@@ -77,7 +76,6 @@ inline constexpr std::string_view kSecp256k1Sha256 =
     "MEUCIFOBRgh82/SKIOnFutwNZ2zKRjfHvzM5KzL3olXgzrwZAiEAt2jWmevi7kJNErqJrYGLjvaHLyJR083Gg8KjySkudZ4=";
 inline constexpr std::string_view kBrainpoolSha256 =
     "MEUCIQCfanPLTYpj11raudO6PD7zYSr92OVD2ztMQBSKNVy78AIgHhCCO8xwD4MUIm+RY6WsGWjcshnEaZ+lzp5mt1eC/Gk=";
-inline constexpr std::string_view kEd25519Pure =
-    "XfaT3PJkzP8U/veeDXtSxv+K1HCmVx+L4w4+Rii5ZGP5vvLKCdR5zgEv2q3p0rtONX6Fm3l7w4r+/mxw63FlCw==";
+inline constexpr std::string_view kEd25519Pure = "XfaT3PJkzP8U/veeDXtSxv+K1HCmVx+L4w4+Rii5ZGP5vvLKCdR5zgEv2q3p0rtONX6Fm3l7w4r+/mxw63FlCw==";
 
 }  // namespace chainlint::vectors

@@ -1,0 +1,171 @@
+#include "chainlint/crypto/private_key.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "octets.h"
+#include "private_key_vectors.h"
+#include "signature_vectors.h"
+
+namespace chainlint {
+namespace {
+
+using namespace vectors;
+
+Bytes canonical_of(std::string_view public_key) { return OwnedKey(base64(public_key)).view().canonical(); }
+
+// Where the tag, length and content of `part` stand in `whole`.
+std::size_t find(const Bytes& whole, const Bytes& part) {
+  return static_cast<std::size_t>(std::search(whole.begin(), whole.end(), part.begin(), part.end()) - whole.begin());
+}
+
+struct Case {
+  std::string_view name;
+  std::string_view private_key;
+  std::string_view public_key;
+  KeyFormat format;
+  KeyAlgorithm algorithm;
+  std::size_t bits;
+  std::string_view curve;
+};
+
+const Case kCases[] = {
+    {"RsaPkcs1", kRsaPkcs1, kRsaKey, KeyFormat::pkcs1, KeyAlgorithm::rsa, 1024, ""},
+    {"RsaPkcs8", kRsaPkcs8, kRsaKey, KeyFormat::pkcs8, KeyAlgorithm::rsa, 1024, ""},
+    {"RsaPss", kRsaPssPkcs8, kRsaPssKey, KeyFormat::pkcs8, KeyAlgorithm::rsa_pss, 1024, ""},
+    {"P256Sec1", kP256Sec1, kP256Key, KeyFormat::sec1, KeyAlgorithm::ec, 256, "P-256"},
+    {"P256Pkcs8", kP256Pkcs8, kP256Key, KeyFormat::pkcs8, KeyAlgorithm::ec, 256, "P-256"},
+    {"P521Pkcs8", kP521Pkcs8, kP521Key, KeyFormat::pkcs8, KeyAlgorithm::ec, 521, "P-521"},
+};
+
+class PrivateKeyCase : public testing::TestWithParam<Case> {};
+
+TEST_P(PrivateKeyCase, HasThePublicHalfThatOpenSslMade) {
+  const auto key = describe_private_key(base64(GetParam().private_key));
+  ASSERT_TRUE(key.ok()) << key.error().message;
+  EXPECT_EQ(GetParam().format, key->format);
+  EXPECT_EQ(GetParam().algorithm, key->algorithm);
+  EXPECT_EQ(GetParam().bits, key->bits);
+  EXPECT_EQ(GetParam().curve, key->curve);
+  EXPECT_EQ("", key->problem);
+  EXPECT_EQ(canonical_of(GetParam().public_key), key->public_canonical);
+}
+
+INSTANTIATE_TEST_SUITE_P(OpenSsl, PrivateKeyCase, testing::ValuesIn(kCases),
+                         [](const auto& instance) { return std::string(instance.param.name); });
+
+TEST(PrivateKey, ComputesTheEd25519PublicHalf) {
+  const auto key = describe_private_key(base64(kEd25519Pkcs8));
+  ASSERT_TRUE(key.ok()) << key.error().message;
+  EXPECT_EQ(KeyAlgorithm::ed25519, key->algorithm);
+  EXPECT_EQ(canonical_of(kEd25519Key), key->public_canonical);
+}
+
+// RFC 8410 section 10.3: version 1, with attributes and a public key after the private one.
+TEST(PrivateKey, ReadsOneAsymmetricKeyOfVersionOne) {
+  const Bytes der = base64(
+      "MHICAQEwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhCoB8wHQYKKoZIhvcNAQkJFDEPDA1DdXJkbGUgQ2hhaXJz"
+      "gSEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=");
+  const auto key = describe_private_key(der);
+  ASSERT_TRUE(key.ok()) << key.error().message;
+  EXPECT_EQ(canonical_of("MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="), key->public_canonical);
+}
+
+TEST(PrivateKey, RefusesVersionTwo) {
+  Bytes der = base64(kEd25519Pkcs8);
+  der[4] = 2;
+  const auto key = describe_private_key(der);
+  ASSERT_FALSE(key.ok());
+  EXPECT_EQ("private-key-malformed", key.error().code);
+}
+
+TEST(PrivateKey, DoesNotBelieveThePublicPointInTheFile) {
+  Bytes der = base64(kP256Sec1);
+  der.back() ^= 1;  // the last octet of the public key field
+  const auto key = describe_private_key(der);
+  ASSERT_TRUE(key.ok());
+  EXPECT_EQ(canonical_of(kP256Key), key->public_canonical);
+}
+
+TEST(PrivateKey, TakesTheCurveFromThePrecedingParameters) {
+  Bytes der = base64(kP256Sec1);
+  const Bytes parameters = hex("a00a06082a8648ce3d030107");
+  const std::size_t at = find(der, parameters);
+  ASSERT_LT(at, der.size());
+  der.erase(der.begin() + static_cast<std::ptrdiff_t>(at), der.begin() + static_cast<std::ptrdiff_t>(at + parameters.size()));
+  der[1] = static_cast<std::uint8_t>(der[1] - parameters.size());
+
+  const auto without = describe_private_key(der);
+  ASSERT_TRUE(without.ok()) << without.error().message;
+  EXPECT_EQ("it does not say which curve it is on", without->problem);
+  EXPECT_TRUE(without->public_canonical.empty());
+
+  const auto with = describe_private_key(der, hex("06082a8648ce3d030107"));
+  ASSERT_TRUE(with.ok());
+  EXPECT_EQ(canonical_of(kP256Key), with->public_canonical);
+}
+
+TEST(PrivateKey, SaysThatExplicitCurvesAreNotSupported) {
+  const auto key = describe_private_key(base64(kP256Explicit));
+  ASSERT_TRUE(key.ok()) << key.error().message;
+  EXPECT_EQ(KeyAlgorithm::ec, key->algorithm);
+  EXPECT_EQ("explicit curve parameters are not supported", key->problem);
+  EXPECT_TRUE(key->public_canonical.empty());
+}
+
+TEST(PrivateKey, RefusesNumbersOutsideOfTheCurve) {
+  Bytes der = base64(kP256Sec1);
+  std::fill_n(der.begin() + 7, 32, std::uint8_t{0xFF});
+  EXPECT_EQ("its number is not in the range of the curve", describe_private_key(der)->problem);
+  std::fill_n(der.begin() + 7, 32, std::uint8_t{0});
+  EXPECT_EQ("its number is not in the range of the curve", describe_private_key(der)->problem);
+}
+
+TEST(PrivateKey, ChecksThatTheModulusIsTheProductOfThePrimes) {
+  Bytes der = base64(kRsaPkcs1);
+  der[20] ^= 1;  // inside of the modulus
+  const auto key = describe_private_key(der);
+  ASSERT_TRUE(key.ok());
+  EXPECT_EQ("its modulus is not the product of its two primes", key->problem);
+  EXPECT_TRUE(key->public_canonical.empty());
+}
+
+TEST(PrivateKey, NamesKindsThatItCannotCompute) {
+  const auto dsa = describe_private_key(base64(kDsa));
+  ASSERT_TRUE(dsa.ok());
+  EXPECT_EQ(KeyFormat::dsa, dsa->format);
+  EXPECT_EQ(KeyAlgorithm::dsa, dsa->algorithm);
+  EXPECT_NE("", dsa->problem);
+  const auto ed448 = describe_private_key(base64(kEd448Pkcs8));
+  ASSERT_TRUE(ed448.ok());
+  EXPECT_EQ(KeyAlgorithm::ed448, ed448->algorithm);
+  EXPECT_NE("", ed448->problem);
+}
+
+TEST(PrivateKey, NamesTheFormOfOpenSsh) {
+  const std::string octets = std::string("openssh-key-v1") + '\0' + "\0\0\0\4none";
+  const auto key = describe_private_key(as_bytes(octets));
+  ASSERT_TRUE(key.ok());
+  EXPECT_EQ(KeyFormat::openssh, key->format);
+  EXPECT_NE(std::string::npos, key->problem.find("OpenSSH"));
+}
+
+TEST(PrivateKey, RefusesEveryTruncation) {
+  for (const std::string_view text : {kRsaPkcs1, kRsaPkcs8, kP256Sec1, kP256Pkcs8, kEd25519Pkcs8, kDsa}) {
+    const Bytes der = base64(text);
+    for (std::size_t size = 0; size < der.size(); ++size) {
+      EXPECT_FALSE(describe_private_key(ByteView(der).first(size)).ok()) << size;
+    }
+  }
+}
+
+TEST(PrivateKey, RefusesOctetsThatAreNoKey) {
+  EXPECT_FALSE(describe_private_key(hex("3000")).ok());
+  EXPECT_FALSE(describe_private_key(hex("3003020100")).ok());
+  EXPECT_FALSE(describe_private_key(hex("0401ff")).ok());
+  EXPECT_FALSE(describe_private_key(as_bytes("-----BEGIN")).ok());
+}
+
+}  // namespace
+}  // namespace chainlint
