@@ -28,6 +28,7 @@ class PemReader {
   void once(const char* code, Severity severity, std::string message, const Location& where);
   void report_shape(const PemBlock& block);
   void read_block(const PemBlock& block);
+  bool report_mismatch(const PemBlock& block, LabelKind label);
   std::optional<std::size_t> decode(const PemBlock& block, std::string_view body);
   void read_encrypted(const PemBlock& block, const PemHeader& header, ByteView ciphertext, Entry entry);
   void read_object(const PemBlock& block, LabelKind label, ByteView object);
@@ -233,6 +234,18 @@ void PemReader::skip(const PemBlock& block) {
   }
 }
 
+// False where the block is to be passed over. One that holds a whole object of its label is read: only its last line is wrong.
+bool PemReader::report_mismatch(const PemBlock& block, LabelKind label) {
+  std::string message = fmt::format("the block {} is closed by END {}", quoted(block.label), quoted(block.end_label));
+  SecretBytes octets(base64_capacity(block.body));
+  const Base64Result result = decode_base64(block.body, octets.data());
+  octets.resize(result.size);
+  Asn1Reader reader(octets, Encoding::ber);
+  const bool whole = result.status == Base64Result::Status::ok && label_fits(label, sniff_der(octets)) && reader.next() && reader.at_end();
+  report(context_, container_, whole ? Severity::warning : Severity::error, "pem-end-mismatch", std::move(message), at(block));
+  return whole;
+}
+
 void PemReader::read_block(const PemBlock& block) {
   ++blocks_;
   const LabelKind label = kind_of_label(block.label);
@@ -245,11 +258,7 @@ void PemReader::read_block(const PemBlock& block) {
     report_error(context_, container_, "pem-truncated", fmt::format("the block {} has no END line", quoted(block.label)), at(block));
     return;
   }
-  if (block.end == PemBlock::End::mismatched) {
-    report_error(context_, container_, "pem-end-mismatch",
-                 fmt::format("the block {} is closed by END {}", quoted(block.label), quoted(block.end_label)), at(block));
-    return;
-  }
+  if (block.end == PemBlock::End::mismatched && !report_mismatch(block, label)) return;
   const PemHeader header = read_pem_header(block.body);
   const std::optional<std::size_t> size = decode(block, header.rest);
   if (!size) return;

@@ -91,13 +91,15 @@ bool PemScanner::is_prose(const Marker& begin) const {
   return !rest.starts_with("M") && !rest.starts_with("Proc-Type");
 }
 
-void PemScanner::pass_text(std::size_t from, std::size_t to) {
-  if (extra_line_) return;
-  std::size_t at = from;
-  while (at < to && is_blank(text_[at])) ++at;
-  if (at == to) return;
-  count_lines_to(at);
-  extra_line_ = line_;
+void PemScanner::pass_text(std::size_t to) {
+  if (!extra_line_) {
+    const std::size_t text = skip_blanks(text_.substr(0, to), counted_);
+    if (text < to) {
+      count_lines_to(text);
+      extra_line_ = line_;
+    }
+  }
+  count_lines_to(to);
 }
 
 void PemScanner::close_block(PemBlock& block, const Marker& begin) {
@@ -123,36 +125,29 @@ void PemScanner::close_block(PemBlock& block, const Marker& begin) {
 }
 
 std::optional<PemBlock> PemScanner::next() {
-  std::size_t from = position_;
+  count_lines_to(position_);
   for (;;) {
-    const std::optional<Marker> marker = find_marker(from);
+    const std::optional<Marker> marker = find_marker(position_);
+    pass_text(marker ? marker->start : text_.size());
     if (!marker) {
-      pass_text(position_, text_.size());
-      count_lines_to(text_.size());
       position_ = text_.size();
       return std::nullopt;
     }
-    count_lines_to(marker->start);
     const bool at_line_start = !text_since(line_start_);
+    position_ = marker->end;
     if (!marker->begin) {
       if (at_line_start && !resyncing_ && !stray_end_) stray_end_ = line_;
-      from = marker->end;
-      continue;
+    } else if (!is_prose(*marker)) {
+      PemBlock block;
+      block.label = marker->label;
+      block.line = line_;
+      block.column = static_cast<std::uint32_t>(marker->start - line_start_ + 1);
+      block.glued = last_block_end_ == marker->start && marker->start != line_start_;
+      block.indented = at_line_start && marker->start != line_start_;
+      block.bad_boundary = !marker->complete;
+      close_block(block, *marker);
+      return block;
     }
-    if (is_prose(*marker)) {
-      from = marker->end;
-      continue;
-    }
-    pass_text(position_, marker->start);
-    PemBlock block;
-    block.label = marker->label;
-    block.line = line_;
-    block.column = static_cast<std::uint32_t>(marker->start - line_start_ + 1);
-    block.glued = last_block_end_ == marker->start && marker->start != line_start_;
-    block.indented = at_line_start && marker->start != line_start_;
-    block.bad_boundary = !marker->complete;
-    close_block(block, *marker);
-    return block;
   }
 }
 

@@ -48,7 +48,7 @@ class PemScanner {
   std::optional<Marker> find_marker(std::size_t from) const;
   bool is_prose(const Marker& begin) const;
   bool text_since(std::size_t position) const { return text_end_ > position; }
-  void pass_text(std::size_t from, std::size_t to);
+  void pass_text(std::size_t to);
   void close_block(PemBlock& block, const Marker& begin);
   void count_lines_to(std::size_t position);
 

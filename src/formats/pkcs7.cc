@@ -154,6 +154,25 @@ void read_trust_list(const SignedParts& parts, const Asn1Reader& reader, const L
               where);
 }
 
+// The signatures are not verified here, but a file whose end is damaged is a damaged file: others refuse it as a whole.
+std::optional<Asn1Error> check_structure(const Asn1Reader& fields, const Limits& limits) {
+  std::vector<Asn1Reader> open = {fields};
+  std::size_t elements = 0;
+  while (!open.empty()) {
+    if (open.back().at_end()) {
+      open.pop_back();
+      continue;
+    }
+    auto element = open.back().next();
+    if (!element) return element.error();
+    if (++elements > limits.asn1_elements) return Asn1Error{"more elements than are read", element->offset};
+    if (!element->constructed()) continue;
+    if (open.back().depth() >= limits.asn1_depth) return Asn1Error{"elements lie too deep inside each other", element->offset};
+    open.push_back(open.back().enter(*element));
+  }
+  return std::nullopt;
+}
+
 void read_fields(Asn1Reader fields, const Location& where, ReadContext& context, Container& container) {
   auto parts = split(fields);
   if (!parts) {
@@ -163,6 +182,9 @@ void read_fields(Asn1Reader fields, const Location& where, ReadContext& context,
   if (equal(parts->content_type, kTrustList)) read_trust_list(*parts, fields, where, context, container);
   if (parts->certificates) read_certificates(fields.enter(*parts->certificates), where, context, container);
   if (parts->crls) read_crls(fields.enter(*parts->crls), where, context, container);
+  if (const auto error = check_structure(fields, context.options.limits)) {
+    report_damage("the signatures are damaged", *error, where, context, container);
+  }
 }
 
 void report_refused(ByteView oid, const Location& where, ReadContext& context, Container& container) {

@@ -1,0 +1,92 @@
+// PEM in the layouts that people send: each is read, and what other programs trip over is said.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "reading_fixture.h"
+
+namespace chainlint {
+namespace {
+
+using namespace openssl_samples;
+using Strings = std::vector<std::string>;
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+  return text;
+}
+
+std::string two_blocks() { return pem("CERTIFICATE", kLeaf) + pem("CERTIFICATE", kRoot); }
+
+void expect_both(const std::string& text, const Strings& codes) {
+  const Container container = read_text(text);
+  EXPECT_EQ(sha256_of(container), (Strings{std::string(kLeafSha256), std::string(kRootSha256)}));
+  EXPECT_EQ(codes_of(container), codes);
+  EXPECT_EQ(container.status, ReadStatus::read);
+}
+
+std::string utf16(std::string_view text, bool big_endian) {
+  std::string wide;
+  for (char c : text) {
+    if (big_endian) wide += '\0';
+    wide += c;
+    if (!big_endian) wide += '\0';
+  }
+  return wide;
+}
+
+TEST(PemLayout, WindowsLineEnds) { expect_both(replaced(two_blocks(), "\n", "\r\n"), {}); }
+TEST(PemLayout, CarriageReturnsAlone) { expect_both(replaced(two_blocks(), "\n", "\r"), {"pem-carriage-return"}); }
+TEST(PemLayout, NoFinalLineEnd) {
+  std::string text = two_blocks();
+  text.pop_back();
+  expect_both(text, {});
+}
+TEST(PemLayout, GluedBlocks) { expect_both(replaced(two_blocks(), "-----\n-----BEGIN", "----------BEGIN"), {"pem-glued-blocks"}); }
+TEST(PemLayout, AllOnOneLine) { expect_both(replaced(two_blocks(), "\n", " "), {"pem-one-line"}); }
+TEST(PemLayout, EscapedLineEnds) { expect_both(replaced(two_blocks(), "\n", "\\n"), {"pem-escaped-newlines"}); }
+TEST(PemLayout, DoublyEscapedLineEnds) { expect_both(replaced(two_blocks(), "\n", "\\\\n"), {"pem-escaped-newlines"}); }
+TEST(PemLayout, Indented) { expect_both("  " + replaced(two_blocks(), "\n", "\n    "), {"pem-indented"}); }
+TEST(PemLayout, TrailingBlanks) { expect_both(replaced(two_blocks(), "\n", " \t\n"), {}); }
+TEST(PemLayout, ByteOrderMark) { expect_both("\xEF\xBB\xBF" + two_blocks(), {"pem-bom"}); }
+TEST(PemLayout, Utf16LittleEndian) { expect_both("\xFF\xFE" + utf16(two_blocks(), false), {"pem-utf16"}); }
+TEST(PemLayout, Utf16BigEndian) { expect_both("\xFE\xFF" + utf16(two_blocks(), true), {"pem-utf16"}); }
+TEST(PemLayout, Utf16WithoutByteOrderMark) { expect_both(utf16(two_blocks(), false), {"pem-utf16"}); }
+TEST(PemLayout, SixDashes) { expect_both(replaced(two_blocks(), "-----BEGIN", "------BEGIN"), {"pem-extra-text"}); }
+TEST(PemLayout, LinesOfDashesBetween) {
+  expect_both("----------\n" + replaced(two_blocks(), "-----BEGIN", "--------- next\n-----BEGIN"), {"pem-extra-text"});
+}
+TEST(PemLayout, BoundaryInASentence) {
+  expect_both("copy from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, both included\n" + two_blocks(), {"pem-extra-text"});
+}
+TEST(PemLayout, BlockAfterTextOnItsLine) {
+  expect_both(replaced(two_blocks(), "-----BEGIN", "certificate: -----BEGIN"), {"pem-extra-text"});
+}
+TEST(PemLayout, MissingPadding) {
+  ASSERT_TRUE(kLeaf.ends_with('=') || kRoot.ends_with('='));
+  expect_both(replaced(two_blocks(), "=", ""), {"pem-padding"});
+}
+
+TEST(PemLayout, ByteOrderMarkIsAWarningAtTheFirstOctet) {
+  const Container container = read_text("\xEF\xBB\xBF" + two_blocks());
+  const Diagnostic mark = diagnostic_of(container, "pem-bom");
+  EXPECT_EQ(mark.severity, Severity::warning);
+  EXPECT_EQ(mark.location.line, 1u);
+  EXPECT_EQ(mark.location.column, 1u);
+}
+
+TEST(PemLayout, LinesAreCountedInUtf16) {
+  const Container container = read_text("\xFF\xFE" + utf16("\r\n\r\n" + pem("CERTIFICATE", kLeaf, "\r\n"), false));
+  ASSERT_EQ(container.entries.size(), 1u);
+  EXPECT_EQ(container.entries[0].location.line, 3u);
+}
+
+TEST(PemLayout, GluedBlocksArePlacedWhereTheSecondBegins) {
+  const Container container = read_text(replaced(two_blocks(), "-----\n-----BEGIN", "----------BEGIN"));
+  const Diagnostic glued = diagnostic_of(container, "pem-glued-blocks");
+  EXPECT_EQ(glued.location.line, 2 + (kLeaf.size() + 63) / 64);
+  EXPECT_EQ(glued.location.column, 26u);
+}
+
+}  // namespace
+}  // namespace chainlint
