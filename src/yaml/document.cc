@@ -136,9 +136,9 @@ std::string Node::describe() const {
   }
   constexpr std::size_t kShown = 60;
   if (scalar.size() > kShown) {
-    return "the text " + chainlint::quoted(scalar.substr(0, kShown)) + " and more";
+    return "the text " + in_quotes(scalar.substr(0, kShown)) + " and more";
   }
-  return "the text " + chainlint::quoted(scalar);
+  return "the text " + in_quotes(scalar);
 }
 
 }  // namespace chainlint::yaml

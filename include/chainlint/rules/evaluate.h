@@ -15,11 +15,13 @@ struct Finding {
   const Rule* rule = nullptr;
   Severity severity = Severity::warning;
   SubjectKind subject = SubjectKind::bundle;
-  std::string subject_sha256;   // identity_of the subject
+  std::string subject_sha256;  // identity_of the subject
   std::string message;
   std::string fix;
   Location location;
-  std::string fingerprint;      // stable: rule, subject and what the message depends on, not the place
+  // 32 hexadecimal digits that stay the same while the rule finds fault with the same subject, wherever it stands and whatever the message
+  // says: from rule, kind and identity of the subject. Different for each finding of a bundle.
+  std::string fingerprint;
 };
 
 // A rule that could not be judged on a subject, and why. Never a pass.
@@ -32,8 +34,8 @@ struct NotEvaluated {
 };
 
 struct Evaluation {
-  std::vector<Finding> findings;             // sorted by place, then rule
-  std::vector<NotEvaluated> not_evaluated;   // sorted in the same way
+  std::vector<Finding> findings;            // sorted by place, then rule
+  std::vector<NotEvaluated> not_evaluated;  // sorted in the same way
 };
 
 // Judges every subject of the bundle by every rule of the set. Deterministic. Safe to call from several threads.

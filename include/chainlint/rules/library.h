@@ -14,12 +14,15 @@ namespace chainlint {
 
 // A rule or rule-set file by its text.
 struct RuleFile {
-  std::string path;   // shown in messages: "rules/leaf/leaf-expired.yaml"
+  std::string path;  // shown in messages: "rules/leaf/leaf-expired.yaml"
   std::string text;
 };
 
 // The shipped files: rules, rule sets and tests, as they lie under rules/.
 const std::vector<RuleFile>& shipped_rule_files();
+
+// Whether the file holds tests of a rule and no rule: `<id>.test.yaml`.
+bool is_rule_test_path(std::string_view path);
 
 // All rules and sets that were loaded. Owns them.
 class RuleLibrary {
@@ -29,9 +32,9 @@ class RuleLibrary {
   struct Loaded;
   static Loaded load(const std::vector<RuleFile>& files);
 
-  const Rule* find_rule(std::string_view id) const;       // former ids too
+  const Rule* find_rule(std::string_view id) const;  // former ids too
   const RuleSet* find_set(std::string_view id) const;
-  const std::vector<std::unique_ptr<Rule>>& rules() const { return rules_; }        // sorted by id
+  const std::vector<std::unique_ptr<Rule>>& rules() const { return rules_; }  // sorted by id
   const std::vector<std::unique_ptr<RuleSet>>& sets() const { return sets_; }
 
  private:
@@ -41,7 +44,7 @@ class RuleLibrary {
 
 struct RuleLibrary::Loaded {
   RuleLibrary library;
-  std::vector<std::string> problems;   // formatted
+  std::vector<std::string> problems;  // formatted
 };
 
 }  // namespace chainlint

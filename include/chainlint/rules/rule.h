@@ -20,11 +20,11 @@ namespace chainlint {
 // Three-valued logic (Kleene): unknown where a fact is unavailable.
 enum class Truth { no, unknown, yes };
 
-class Condition;   // compiled; private to the layer
+class Condition;  // compiled; private to the layer
 
 struct Reference {
   std::string title;
-  std::string url;   // empty where there is none on the web
+  std::string url;  // empty where there is none on the web
 };
 
 // A parameter of a rule: a number, text or list with a default, which may step with a date ("398 days, 200 for certificates issued from
@@ -37,13 +37,14 @@ struct Parameter {
     Instant from;
     FactValue value;
   };
-  std::optional<FactReference> by;   // the time fact that chooses the step
-  std::vector<Step> steps;           // ascending
+  std::optional<FactReference> by;       // the time fact that chooses the step
+  std::vector<Step> steps;               // ascending
+  std::optional<std::int64_t> min, max;  // of an integer: what a policy may set it to
   std::string sentence;
 };
 
 // Text with {fact} and {$parameter} in it.
-struct Message;   // compiled; private to the layer
+struct Message;  // compiled; private to the layer
 
 // One compiled rule. Immutable; safe to share between threads.
 struct Rule {
@@ -54,19 +55,19 @@ struct Rule {
     Severity severity;
     std::shared_ptr<const Condition> when;
   };
-  std::vector<Escalation> escalations;   // the first whose condition holds replaces the severity
+  std::vector<Escalation> escalations;  // the first whose condition holds replaces the severity
   SubjectKind subject = SubjectKind::bundle;
-  std::shared_ptr<const Condition> when;      // null: always
-  std::shared_ptr<const Condition> require;   // never null
+  std::shared_ptr<const Condition> when;     // null: always
+  std::shared_ptr<const Condition> require;  // never null
   std::map<std::string, Parameter> parameters;
   std::shared_ptr<const Message> message;
   std::shared_ptr<const Message> fix;
-  std::string message_text, fix_text;   // as written
+  std::string message_text, fix_text;  // as written
   std::string why;
   std::vector<Reference> references;
   std::vector<std::string> formerly;
   std::string since;
-  std::string source_path;              // the file it was loaded from
+  std::string source_path;  // the file it was loaded from
 };
 
 // Which rules run with which severity.
@@ -74,12 +75,12 @@ struct RuleSet {
   std::string id;
   std::string title;
   std::string description;
-  bool assume_server_chain = false;     // CA files are judged as server chains too
+  bool assume_server_chain = false;  // CA files are judged as server chains too
   struct Member {
     const Rule* rule;
-    std::optional<Severity> severity;   // replaces the rule's own and its escalations
+    std::optional<Severity> severity;  // replaces the rule's own and its escalations
   };
-  std::vector<Member> members;          // sorted by rule id
+  std::vector<Member> members;  // sorted by rule id
 };
 
 }  // namespace chainlint

@@ -1,0 +1,44 @@
+#include "condition.h"
+
+namespace chainlint {
+namespace {
+
+Judgement combine(const Condition& condition, const Rule& rule, FactValues& facts) {
+  // all_of is settled by a no, any_of by a yes.
+  const Truth settled = condition.kind == Condition::Kind::all_of ? Truth::no : Truth::yes;
+  Judgement result{settled == Truth::no ? Truth::yes : Truth::no, nullptr};
+  for (const Condition& child : condition.children) {
+    const Judgement part = judge(child, rule, facts);
+    if (part.truth == settled) {
+      return part;
+    }
+    if (part.truth == Truth::unknown && result.truth != Truth::unknown) {
+      result = part;
+    }
+  }
+  return result;
+}
+
+Judgement negate(Judgement judgement) {
+  if (judgement.truth == Truth::unknown) {
+    return judgement;
+  }
+  return {judgement.truth == Truth::yes ? Truth::no : Truth::yes, nullptr};
+}
+
+}  // namespace
+
+Judgement judge(const Condition& condition, const Rule& rule, FactValues& facts) {
+  switch (condition.kind) {
+    case Condition::Kind::test:
+      return judge(condition.test, rule, facts);
+    case Condition::Kind::negation:
+      return negate(judge(condition.children.front(), rule, facts));
+    case Condition::Kind::all_of:
+    case Condition::Kind::any_of:
+      break;
+  }
+  return combine(condition, rule, facts);
+}
+
+}  // namespace chainlint

@@ -1,0 +1,52 @@
+// Compiled conditions.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "chainlint/facts/registry.h"
+#include "chainlint/rules/rule.h"
+#include "fact_values.h"
+#include "operators.h"
+
+namespace chainlint {
+
+// What a fact is compared with: a literal, another fact of the same subject, or a parameter of the rule.
+struct Operand {
+  enum class Source { literal, fact, parameter } source = Source::literal;
+  FactValue literal;
+  FactReference fact;
+  std::string parameter;  // looked up by name when judged, so that a rule may be copied and its parameters replaced
+};
+
+// One fact and what must hold of it.
+struct FactTest {
+  FactReference fact;
+  Operator op = Operator::equal;
+  std::vector<Operand> operands;  // one, or the items of a list; of a flag, one boolean literal
+};
+
+// A condition is a test, or combines others. Immutable. As deep as YAML may nest, no deeper.
+class Condition {
+ public:
+  enum class Kind { test, all_of, any_of, negation };
+
+  Kind kind = Kind::all_of;
+  FactTest test;                    // of a test
+  std::vector<Condition> children;  // of the others; one of a negation
+};
+
+// The answer, and why it is unknown.
+struct Judgement {
+  Truth truth = Truth::yes;
+  const Unavailable* reason = nullptr;  // set exactly where unknown; lives as long as the FactValues
+};
+
+Judgement judge(const FactTest& test, const Rule& rule, FactValues& facts);
+
+// Judges for the subject that `facts` stands at. Three-valued (Kleene): all_of is no where any part is, any_of is yes where any part is,
+// whatever else is unknown.
+Judgement judge(const Condition& condition, const Rule& rule, FactValues& facts);
+
+}  // namespace chainlint

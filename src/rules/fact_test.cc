@@ -1,0 +1,196 @@
+#include <algorithm>
+#include <string_view>
+
+#include "condition.h"
+#include "glob.h"
+
+namespace chainlint {
+namespace {
+
+using TextList = std::vector<std::string>;
+
+Judgement answer(bool holds) { return {holds ? Truth::yes : Truth::no, nullptr}; }
+
+const FactValue& value_of(const Operand& operand, const Rule& rule, FactValues& facts) {
+  static const FactValue kNoParameter = Unavailable{"the rule has no such parameter"};
+  switch (operand.source) {
+    case Operand::Source::literal:
+      return operand.literal;
+    case Operand::Source::fact:
+      return facts.value(operand.fact);
+    case Operand::Source::parameter:
+      break;
+  }
+  const auto found = rule.parameters.find(operand.parameter);
+  return found == rule.parameters.end() ? kNoParameter : facts.value(found->second);
+}
+
+bool is_empty(const FactValue& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    return text->empty();
+  }
+  if (const auto* list = std::get_if<TextList>(&value)) {
+    return list->empty();
+  }
+  return std::holds_alternative<Absent>(value);
+}
+
+bool has(const TextList& list, const std::string& text) { return std::find(list.begin(), list.end(), text) != list.end(); }
+
+// Whether `value` is `other`, or stands in it where `other` is a list.
+bool is_or_is_in(const FactValue& value, const FactValue& other) {
+  const auto* list = std::get_if<TextList>(&other);
+  const auto* text = std::get_if<std::string>(&value);
+  return list != nullptr && text != nullptr ? has(*list, *text) : value == other;
+}
+
+// Whether `value` contains `other`: an element, or a part of a text. Of a list, any of its items.
+bool contains(const FactValue& value, const FactValue& other) {
+  if (const auto* items = std::get_if<TextList>(&other)) {
+    return std::any_of(items->begin(), items->end(), [&](const std::string& item) { return contains(value, FactValue(item)); });
+  }
+  const auto* part = std::get_if<std::string>(&other);
+  if (part == nullptr) {
+    return false;
+  }
+  if (const auto* list = std::get_if<TextList>(&value)) {
+    return has(*list, *part);
+  }
+  const auto* text = std::get_if<std::string>(&value);
+  return text != nullptr && text->find(*part) != std::string::npos;
+}
+
+bool contains_all(const FactValue& value, const FactValue& other) {
+  const auto* list = std::get_if<TextList>(&value);
+  if (list == nullptr) {
+    return false;
+  }
+  const auto* items = std::get_if<TextList>(&other);
+  if (items == nullptr) {
+    return contains(value, other);
+  }
+  return std::all_of(items->begin(), items->end(), [&](const std::string& item) { return has(*list, item); });
+}
+
+template <class T, class Compare>
+bool compare(const FactValue& value, const FactValue& other, Compare holds) {
+  const T* left = std::get_if<T>(&value);
+  const T* right = std::get_if<T>(&other);
+  return left != nullptr && right != nullptr && holds(*left, *right);
+}
+
+bool holds_of_text(Operator op, const FactValue& value, const FactValue& other) {
+  return compare<std::string>(value, other, [op](std::string_view text, std::string_view part) {
+    if (op == Operator::starts_with) {
+      return text.starts_with(part);
+    }
+    if (op == Operator::ends_with) {
+      return text.ends_with(part);
+    }
+    return glob_matches(part, text);
+  });
+}
+
+// One value against one operand, both there. The negative operators ask the positive question here.
+bool holds(Operator op, const FactValue& value, const FactValue& other) {
+  using Integer = std::int64_t;
+  switch (op) {
+    case Operator::equal:
+    case Operator::not_equal:
+      return value == other;
+    case Operator::in:
+    case Operator::not_in:
+      return is_or_is_in(value, other);
+    case Operator::min:
+      return compare<Integer>(value, other, [](Integer a, Integer b) { return a >= b; });
+    case Operator::max:
+      return compare<Integer>(value, other, [](Integer a, Integer b) { return a <= b; });
+    case Operator::above:
+      return compare<Integer>(value, other, [](Integer a, Integer b) { return a > b; });
+    case Operator::below:
+      return compare<Integer>(value, other, [](Integer a, Integer b) { return a < b; });
+    case Operator::before:
+      return compare<Instant>(value, other, [](Instant a, Instant b) { return a < b; });
+    case Operator::after:
+      return compare<Instant>(value, other, [](Instant a, Instant b) { return a > b; });
+    case Operator::contains:
+    case Operator::not_contains:
+    case Operator::contains_any:
+      return contains(value, other);
+    case Operator::contains_all:
+      return contains_all(value, other);
+    case Operator::starts_with:
+    case Operator::ends_with:
+    case Operator::matches:
+      return holds_of_text(op, value, other);
+    case Operator::contains_only:
+    case Operator::exists:
+    case Operator::empty:
+      break;
+  }
+  return false;
+}
+
+// An operand that is unavailable leaves the answer open unless the others settle it; one that is absent equals nothing.
+Judgement against_each(const FactTest& test, const FactValue& value, const Rule& rule, FactValues& facts) {
+  const bool needs_all = test.op == Operator::contains_all;
+  Judgement result = answer(needs_all);
+  for (const Operand& operand : test.operands) {
+    const FactValue& other = value_of(operand, rule, facts);
+    if (const auto* unavailable = std::get_if<Unavailable>(&other)) {
+      if (result.truth != Truth::unknown) {
+        result = {Truth::unknown, unavailable};
+      }
+    } else if (holds(test.op, value, other) != needs_all) {
+      return answer(!needs_all);
+    }
+  }
+  return result;
+}
+
+// Each element must be one of the operands, taken together.
+Judgement only(const FactTest& test, const FactValue& value, const Rule& rule, FactValues& facts) {
+  const auto* list = std::get_if<TextList>(&value);
+  const Unavailable* unavailable = nullptr;
+  TextList strangers = list == nullptr ? TextList{} : *list;
+  for (const Operand& operand : test.operands) {
+    const FactValue& other = value_of(operand, rule, facts);
+    if (const auto* unknown = std::get_if<Unavailable>(&other)) {
+      unavailable = unavailable == nullptr ? unknown : unavailable;
+      continue;
+    }
+    std::erase_if(strangers, [&](const std::string& element) { return is_or_is_in(FactValue(element), other); });
+  }
+  if (strangers.empty()) {
+    return answer(true);
+  }
+  return unavailable == nullptr ? answer(false) : Judgement{Truth::unknown, unavailable};
+}
+
+}  // namespace
+
+Judgement judge(const FactTest& test, const Rule& rule, FactValues& facts) {
+  const FactValue& value = facts.value(test.fact);
+  if (const auto* unavailable = std::get_if<Unavailable>(&value)) {
+    return {Truth::unknown, unavailable};
+  }
+  const bool absent = std::holds_alternative<Absent>(value);
+  if (test.op == Operator::exists || test.op == Operator::empty) {
+    const bool found = test.op == Operator::exists ? !absent : is_empty(value);
+    return answer(test.operands.front().literal == FactValue(found));
+  }
+  if (absent) {
+    return answer(holds_when_absent(test.op));
+  }
+  if (test.op == Operator::contains_only) {
+    return only(test, value, rule, facts);
+  }
+
+  Judgement result = against_each(test, value, rule, facts);
+  if (holds_when_absent(test.op) && result.truth != Truth::unknown) {
+    result.truth = result.truth == Truth::yes ? Truth::no : Truth::yes;
+  }
+  return result;
+}
+
+}  // namespace chainlint

@@ -1,0 +1,77 @@
+#include "fact_values.h"
+
+#include <string>
+
+namespace chainlint {
+namespace {
+
+constexpr std::size_t kHops = 6;
+
+bool has_type(const FactValue& value, FactType type) {
+  switch (type) {
+    case FactType::boolean:
+      return std::holds_alternative<bool>(value);
+    case FactType::integer:
+      return std::holds_alternative<std::int64_t>(value);
+    case FactType::text:
+      return std::holds_alternative<std::string>(value);
+    case FactType::text_list:
+      return std::holds_alternative<std::vector<std::string>>(value);
+    case FactType::time:
+      return std::holds_alternative<Instant>(value);
+  }
+  return false;
+}
+
+bool is_value(const FactValue& value) { return !std::holds_alternative<Absent>(value) && !std::holds_alternative<Unavailable>(value); }
+
+}  // namespace
+
+FactValues::FactValues(const FactContext& context) : context_(context), slots_(all_facts().size() * kHops, 0) {}
+
+void FactValues::begin(const Subject& subject) {
+  subject_ = subject;
+  first_of_subject_ = values_.size();
+}
+
+// Facts about the bundle are the same from every subject: they share one slot and are kept for all.
+std::size_t FactValues::slot_of(const FactReference& reference) const {
+  const auto row = static_cast<std::size_t>(reference.definition - all_facts().data());
+  const bool shared = reference.definition->subject == SubjectKind::bundle;
+  return row * kHops + (shared ? 0 : static_cast<std::size_t>(reference.hop));
+}
+
+const FactValue& FactValues::value(const FactReference& reference) {
+  std::uint32_t& slot = slots_[slot_of(reference)];
+  const std::size_t first = reference.definition->subject == SubjectKind::bundle ? 0 : first_of_subject_;
+  if (slot > first) {
+    return values_[slot - 1];
+  }
+  FactValue value = evaluate_fact(reference, context_, subject_);
+  if (is_value(value) && !has_type(value, reference.definition->type)) {
+    value = Unavailable{"the fact '" + std::string(reference.definition->name) + "' has a value of another type than it declares"};
+  }
+  values_.push_back(std::move(value));
+  slot = static_cast<std::uint32_t>(values_.size());
+  return values_.back();
+}
+
+const FactValue& FactValues::value(const Parameter& parameter) {
+  if (!parameter.by) {
+    return parameter.default_value;
+  }
+  const FactValue& when = value(*parameter.by);
+  if (std::holds_alternative<Unavailable>(when)) {
+    return when;
+  }
+  const Instant* at = std::get_if<Instant>(&when);
+  const FactValue* chosen = &parameter.default_value;
+  for (const Parameter::Step& step : parameter.steps) {
+    if (at != nullptr && step.from <= *at) {
+      chosen = &step.value;
+    }
+  }
+  return *chosen;
+}
+
+}  // namespace chainlint

@@ -1,0 +1,40 @@
+// The facts of one bundle while its rules are judged: each computed at most once a subject.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "chainlint/facts/registry.h"
+#include "chainlint/facts/subject.h"
+#include "chainlint/rules/rule.h"
+
+namespace chainlint {
+
+// For one call of evaluate(); not for several threads. Values stay where they are as long as this lives.
+class FactValues {
+ public:
+  explicit FactValues(const FactContext& context);
+
+  // What the facts asked for from now on are about.
+  void begin(const Subject& subject);
+
+  // Of the declared type, or Absent, or Unavailable.
+  const FactValue& value(const FactReference& reference);
+
+  // The value of a parameter for the current subject: of its step where it has some. Unavailable where the fact that chooses the step is.
+  const FactValue& value(const Parameter& parameter);
+
+  const FactContext& context() const { return context_; }
+
+ private:
+  std::size_t slot_of(const FactReference& reference) const;
+
+  const FactContext& context_;
+  Subject subject_;
+  std::deque<FactValue> values_;
+  std::size_t first_of_subject_ = 0;  // values before it are about earlier subjects
+  std::vector<std::uint32_t> slots_;  // place in values_ plus one, by definition and hop
+};
+
+}  // namespace chainlint

@@ -1,0 +1,179 @@
+#include "library_loader.h"
+
+#include "rule_reader.h"
+
+namespace chainlint {
+namespace {
+
+template <class Map>
+std::vector<std::string> keys(const Map& map) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : map) {
+    names.push_back(name);
+  }
+  return names;
+}
+
+bool is_set_file(const yaml::Node& root, const std::string& path) {
+  if (root.find("set") != nullptr) {
+    return true;
+  }
+  return root.find("id") == nullptr && (path.starts_with("sets/") || path.find("/sets/") != std::string::npos);
+}
+
+std::string place(const std::string& path, yaml::Position position) {
+  return path + ":" + std::to_string(position.line) + ":" + std::to_string(position.column);
+}
+
+}  // namespace
+
+void LibraryLoader::add(const RuleFile& file) {
+  files_.push_back(std::make_unique<File>(File{{file.path, file.text}, {}}));
+  File& added = *files_.back();
+  const yaml::Parsed parsed = yaml::parse(added.source);
+  added.problems.append(parsed.problems);
+  if (!parsed.root) {
+    return;
+  }
+  if (is_set_file(*parsed.root, file.path)) {
+    add_set(*parsed.root, added);
+  } else {
+    add_rule(*parsed.root, added);
+  }
+}
+
+void LibraryLoader::add_rule(const yaml::Node& root, File& file) {
+  std::unique_ptr<Rule> rule = read_rule(root, file.source.path, file.problems);
+  if (rule->id.empty()) {
+    return;
+  }
+  const yaml::Position position = root.find("id")->position;
+  const auto [first, added] = rule_places_.emplace(rule->id, Place{&file, position});
+  if (!added) {
+    file.problems.add(
+        position, "the rule id " + in_quotes(rule->id) + " is taken by " + place(first->second.file->source.path, first->second.position));
+    return;
+  }
+  rules_.emplace(rule->id, std::move(rule));
+}
+
+void LibraryLoader::add_set(const yaml::Node& root, File& file) {
+  WrittenRuleSet written = read_rule_set(root, file.source.path, file.problems);
+  if (written.id.empty()) {
+    return;
+  }
+  const auto first = sets_.find(written.id);
+  if (first != sets_.end()) {
+    file.problems.add(written.position, "the rule set " + in_quotes(written.id) + " is already in " +
+                                            place(first->second.file->source.path, first->second.written.position));
+    return;
+  }
+  const std::string id = written.id;
+  sets_.emplace(id, LoadedSet{&file, std::move(written), nullptr, false});
+}
+
+void LibraryLoader::check_former_ids() {
+  for (const auto& [id, rule] : rules_) {
+    const Place& own = rule_places_.at(id);
+    for (const std::string& former : rule->formerly) {
+      const auto current = rule_places_.find(former);
+      const auto [other, added] = former_ids_.emplace(former, rule.get());
+      if (current != rule_places_.end()) {
+        own.file->problems.add(own.position, "the former id " + in_quotes(former) + " is the id of " +
+                                                 place(current->second.file->source.path, current->second.position));
+      } else if (!added) {
+        own.file->problems.add(own.position, "the former id " + in_quotes(former) + " is also that of " + in_quotes(other->second->id));
+      }
+    }
+  }
+}
+
+const Rule* LibraryLoader::find_rule(const std::string& id) const {
+  const auto found = rules_.find(id);
+  if (found != rules_.end()) {
+    return found->second.get();
+  }
+  const auto former = former_ids_.find(id);
+  return former == former_ids_.end() ? nullptr : former->second;
+}
+
+void LibraryLoader::extend(LoadedSet& set, std::map<std::string, RuleSet::Member>& members) {
+  for (const WrittenRuleSet::Name& name : set.written.extends) {
+    const auto base = sets_.find(name.id);
+    if (base == sets_.end()) {
+      set.file->problems.add(name.position, "there is no rule set " + in_quotes(name.id), did_you_mean(name.id, keys(sets_)));
+    } else if (base->second.in_progress) {
+      set.file->problems.add(name.position,
+                             "the rule sets " + in_quotes(name.id) + " and " + in_quotes(set.written.id) + " extend each other");
+    } else {
+      for (const RuleSet::Member& member : resolve(base->second).members) {
+        members.insert_or_assign(member.rule->id, member);
+      }
+    }
+  }
+}
+
+void LibraryLoader::add_members(LoadedSet& set, std::map<std::string, RuleSet::Member>& members) {
+  if (set.written.all_rules) {
+    for (const auto& [id, rule] : rules_) {
+      members.insert_or_assign(id, RuleSet::Member{rule.get(), std::nullopt});
+    }
+  }
+  std::map<std::string, yaml::Position> own;
+  for (const WrittenRuleSet::Name& name : set.written.rules) {
+    const Rule* rule = find_rule(name.id);
+    if (rule == nullptr) {
+      set.file->problems.add(name.position, "there is no rule " + in_quotes(name.id), did_you_mean(name.id, keys(rules_)));
+      continue;
+    }
+    const auto [first, added] = own.emplace(rule->id, name.position);
+    if (!added) {
+      set.file->problems.add(
+          name.position, "the rule " + in_quotes(rule->id) + " stands twice; the first is on line " + std::to_string(first->second.line));
+      continue;
+    }
+    members.insert_or_assign(rule->id, RuleSet::Member{rule, name.severity});
+  }
+}
+
+const RuleSet& LibraryLoader::resolve(LoadedSet& set) {
+  if (set.resolved != nullptr) {
+    return *set.resolved;
+  }
+  set.in_progress = true;
+  std::map<std::string, RuleSet::Member> members;
+  extend(set, members);
+  add_members(set, members);
+  set.in_progress = false;
+  set.resolved = std::make_unique<RuleSet>();
+  set.resolved->id = set.written.id;
+  set.resolved->title = set.written.title;
+  set.resolved->description = set.written.description;
+  set.resolved->assume_server_chain = set.written.assume_server_chain;
+  for (const auto& [id, member] : members) {
+    set.resolved->members.push_back(member);
+  }
+  return *set.resolved;
+}
+
+LibraryLoader::Result LibraryLoader::finish() {
+  check_former_ids();
+  for (auto& [id, set] : sets_) {
+    resolve(set);
+  }
+  Result result;
+  for (auto& [id, rule] : rules_) {
+    result.rules.push_back(std::move(rule));
+  }
+  for (auto& [id, set] : sets_) {
+    result.sets.push_back(std::move(set.resolved));
+  }
+  for (const std::unique_ptr<File>& file : files_) {
+    for (std::string& problem : file->problems.format(file->source)) {
+      result.problems.push_back(std::move(problem));
+    }
+  }
+  return result;
+}
+
+}  // namespace chainlint

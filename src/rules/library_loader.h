@@ -1,0 +1,58 @@
+// Loads rule and rule-set files together and resolves the names between them.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chainlint/rules/library.h"
+#include "problems.h"
+#include "rule_set_reader.h"
+
+namespace chainlint {
+
+// Used once: add every file, then finish.
+class LibraryLoader {
+ public:
+  void add(const RuleFile& file);
+
+  struct Result {
+    std::vector<std::unique_ptr<Rule>> rules;    // sorted by id
+    std::vector<std::unique_ptr<RuleSet>> sets;  // sorted by id
+    std::vector<std::string> problems;           // formatted, by file in the order in which they were added
+  };
+  Result finish();
+
+ private:
+  struct File {
+    yaml::Source source;
+    Problems problems;
+  };
+  struct Place {
+    File* file;
+    yaml::Position position;
+  };
+  struct LoadedSet {
+    File* file;
+    WrittenRuleSet written;
+    std::unique_ptr<RuleSet> resolved;  // null until its turn
+    bool in_progress = false;           // being resolved: meeting it again is a circle
+  };
+
+  void add_rule(const yaml::Node& root, File& file);
+  void add_set(const yaml::Node& root, File& file);
+  void check_former_ids();
+  const Rule* find_rule(const std::string& id) const;
+  const RuleSet& resolve(LoadedSet& set);
+  void extend(LoadedSet& set, std::map<std::string, RuleSet::Member>& members);
+  void add_members(LoadedSet& set, std::map<std::string, RuleSet::Member>& members);
+
+  std::vector<std::unique_ptr<File>> files_;
+  std::map<std::string, std::unique_ptr<Rule>> rules_;
+  std::map<std::string, Place> rule_places_;
+  std::map<std::string, const Rule*> former_ids_;
+  std::map<std::string, LoadedSet> sets_;
+};
+
+}  // namespace chainlint

@@ -1,0 +1,77 @@
+#include "literal.h"
+
+#include <algorithm>
+
+#include "mapping_reader.h"
+
+namespace chainlint {
+namespace {
+
+std::optional<FactValue> read_list(const yaml::Node& node, std::string_view name, Problems& problems) {
+  if (node.kind != yaml::Kind::sequence) {
+    problems.add(node.position, std::string(name) + " is a list of text, not " + node.describe());
+    return std::nullopt;
+  }
+  std::vector<std::string> list;
+  for (const yaml::Node& item : node.items) {
+    if (std::optional<std::string> text = read_text(item, "an item of " + std::string(name), problems)) {
+      list.push_back(std::move(*text));
+    }
+  }
+  if (list.size() != node.items.size()) {
+    return std::nullopt;
+  }
+  return FactValue(std::move(list));
+}
+
+}  // namespace
+
+std::optional<FactValue> read_literal(const yaml::Node& node, FactType type, std::string_view name, Problems& problems) {
+  const std::string subject(name);
+  switch (type) {
+    case FactType::boolean:
+      if (const std::optional<bool> value = node.as_bool()) {
+        return FactValue(*value);
+      }
+      problems.add(node.position, subject + " is true or false, not " + node.describe());
+      return std::nullopt;
+    case FactType::integer:
+      if (const std::optional<std::int64_t> value = node.as_integer()) {
+        return FactValue(*value);
+      }
+      problems.add(node.position, subject + " is an integer, not " + node.describe());
+      return std::nullopt;
+    case FactType::text:
+      if (std::optional<std::string> value = read_text(node, subject, problems)) {
+        return FactValue(std::move(*value));
+      }
+      return std::nullopt;
+    case FactType::time: {
+      const std::optional<std::string> text = node.as_text();
+      const std::optional<Instant> value = text ? Instant::parse(*text) : std::nullopt;
+      if (value) {
+        return FactValue(*value);
+      }
+      problems.add(node.position, subject + " is a time such as 2026-12-01 or 2026-12-01T22:00:00Z, not " + node.describe());
+      return std::nullopt;
+    }
+    case FactType::text_list:
+      return read_list(node, name, problems);
+  }
+  return std::nullopt;
+}
+
+void check_allowed(const std::string& text, std::span<const std::string_view> values, std::string_view name, yaml::Position position,
+                   Problems& problems) {
+  if (values.empty() || std::find(values.begin(), values.end(), text) != values.end()) {
+    return;
+  }
+  std::vector<std::string> words;
+  for (const std::string_view value : values) {
+    words.emplace_back(value);
+  }
+  problems.add(position, std::string(name) + " is never " + in_quotes(text) + "; its values are " + join_and(words),
+               did_you_mean(text, values));
+}
+
+}  // namespace chainlint

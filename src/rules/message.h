@@ -1,0 +1,31 @@
+// Text with {fact} and {parameter} in it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fact_values.h"
+#include "rule_scope.h"
+
+namespace chainlint {
+
+// Compiled: literal text with the facts and parameters between. Immutable.
+struct Message {
+  struct Piece {
+    enum class Kind { text, fact, parameter } kind = Kind::text;
+    std::string text;  // as it is, or the name of the parameter
+    FactReference fact;
+  };
+  std::vector<Piece> pieces;
+};
+
+// Compiles `text`: `{name}` is a parameter or a fact of the rule's subject, `{$name}` a parameter, `{{` and `}}` are braces. Problems point
+// at `position`.
+Message read_message(std::string_view text, yaml::Position position, RuleScope& scope);
+
+// The message for the subject that `facts` stands at. Values are printable; a long one is cut and ends in "...".
+std::string render(const Message& message, const Rule& rule, FactValues& facts);
+
+}  // namespace chainlint

@@ -1,0 +1,67 @@
+#include "operators.h"
+
+#include <algorithm>
+
+namespace chainlint {
+namespace {
+
+using enum FactType;
+constexpr FactType kAny[] = {boolean, integer, text, text_list, time};
+constexpr FactType kSingle[] = {boolean, integer, text, time};
+constexpr FactType kListed[] = {integer, text, time};
+constexpr FactType kInteger[] = {integer};
+constexpr FactType kTime[] = {time};
+constexpr FactType kText[] = {text};
+constexpr FactType kTextual[] = {text, text_list};
+constexpr FactType kList[] = {text_list};
+
+constexpr OperatorDefinition kOperators[] = {
+    {Operator::not_equal, "not", OperandShape::one, kSingle, "is another value, or absent"},
+    {Operator::in, "in", OperandShape::list, kListed, "is one of the values"},
+    {Operator::not_in, "not_in", OperandShape::list, kListed, "is none of the values, or absent"},
+    {Operator::min, "min", OperandShape::one, kInteger, "is the number or more"},
+    {Operator::max, "max", OperandShape::one, kInteger, "is the number or less"},
+    {Operator::above, "above", OperandShape::one, kInteger, "is more than the number"},
+    {Operator::below, "below", OperandShape::one, kInteger, "is less than the number"},
+    {Operator::before, "before", OperandShape::one, kTime, "is earlier than the time"},
+    {Operator::after, "after", OperandShape::one, kTime, "is later than the time"},
+    {Operator::contains, "contains", OperandShape::one, kTextual, "the list has the text; the text has the text in it"},
+    {Operator::not_contains, "not_contains", OperandShape::one_or_list, kTextual, "contains none of them, or is absent"},
+    {Operator::contains_any, "contains_any", OperandShape::list, kTextual, "contains one of them or more"},
+    {Operator::contains_all, "contains_all", OperandShape::list, kList, "the list has each of them"},
+    {Operator::contains_only, "contains_only", OperandShape::list, kList, "the list has nothing but them"},
+    {Operator::starts_with, "starts_with", OperandShape::one, kText, "begins with the text"},
+    {Operator::ends_with, "ends_with", OperandShape::one, kText, "ends with the text"},
+    {Operator::matches, "matches", OperandShape::one, kText,
+     "fits the pattern as a whole: '*' any characters, '?' one, a backslash before either as it is"},
+    {Operator::exists, "exists", OperandShape::flag, kAny, "true: there is a value; false: it is absent"},
+    {Operator::empty, "empty", OperandShape::flag, kTextual, "true: absent, or a text or list with nothing in it; false: not so"},
+};
+
+}  // namespace
+
+std::span<const OperatorDefinition> all_operators() { return kOperators; }
+
+const OperatorDefinition* find_operator(std::string_view name) {
+  const auto* found =
+      std::find_if(std::begin(kOperators), std::end(kOperators), [&](const OperatorDefinition& row) { return row.name == name; });
+  return found == std::end(kOperators) ? nullptr : found;
+}
+
+bool allows(const OperatorDefinition& definition, FactType type) {
+  return std::find(definition.types.begin(), definition.types.end(), type) != definition.types.end();
+}
+
+std::vector<std::string> operator_names(FactType type) {
+  std::vector<std::string> names;
+  for (const OperatorDefinition& definition : kOperators) {
+    if (allows(definition, type)) {
+      names.emplace_back(definition.name);
+    }
+  }
+  return names;
+}
+
+bool holds_when_absent(Operator op) { return op == Operator::not_equal || op == Operator::not_in || op == Operator::not_contains; }
+
+}  // namespace chainlint

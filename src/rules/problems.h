@@ -1,0 +1,38 @@
+// The mistakes of one rule file, with what the user probably meant.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "chainlint/base/text.h"
+#include "chainlint/yaml/document.h"
+
+namespace chainlint {
+
+// "did you mean 'severity'?"; empty where nothing is near.
+template <class Known>
+std::string did_you_mean(std::string_view typed, const Known& known) {
+  const auto found = nearest(typed, known);
+  return found ? "did you mean '" + *found + "'?" : "";
+}
+
+// Collects.
+class Problems {
+ public:
+  void add(yaml::Position position, std::string message, std::string suggestion = "") {
+    found_.push_back({std::move(message), position, std::move(suggestion)});
+  }
+  void append(const std::vector<yaml::Problem>& others) { found_.insert(found_.end(), others.begin(), others.end()); }
+  bool empty() const { return found_.empty(); }
+  std::size_t size() const { return found_.size(); }
+
+  // Formatted with the text of `source`, by position.
+  std::vector<std::string> format(const yaml::Source& source) const;
+
+ private:
+  std::vector<yaml::Problem> found_;
+};
+
+}  // namespace chainlint

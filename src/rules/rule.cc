@@ -1,1 +1,0 @@
-#include "chainlint/base/bytes.h"

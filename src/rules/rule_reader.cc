@@ -1,0 +1,143 @@
+#include "rule_reader.h"
+
+#include "condition_reader.h"
+#include "mapping_reader.h"
+#include "message.h"
+#include "parameter_reader.h"
+
+namespace chainlint {
+namespace {
+
+using Need = MappingReader::Need;
+
+constexpr SubjectKind kSubjects[] = {SubjectKind::bundle, SubjectKind::container, SubjectKind::certificate,
+                                     SubjectKind::key,    SubjectKind::link,      SubjectKind::chain};
+
+std::vector<std::string> subject_names() {
+  std::vector<std::string> names;
+  for (const SubjectKind kind : kSubjects) {
+    names.emplace_back(to_string(kind));
+  }
+  return names;
+}
+
+void read_id(Rule& rule, MappingReader& fields, const yaml::Node& root, Problems& problems) {
+  rule.id = fields.text("id", Need::required).value_or("");
+  if (rule.id.empty()) {
+    return;
+  }
+  const yaml::Position position = root.find("id")->position;
+  if (!is_kebab_case(rule.id)) {
+    problems.add(position, "a rule id is lower-case words joined by '-', not " + in_quotes(rule.id));
+  } else if (rule.id != file_stem(rule.source_path)) {
+    problems.add(position, "the rule id " + in_quotes(rule.id) + " is not the name of its file, " + in_quotes(file_stem(rule.source_path)));
+  }
+}
+
+void read_words(Rule& rule, MappingReader& fields, const yaml::Node& root, Problems& problems) {
+  rule.title = fields.text("title", Need::required).value_or("");
+  rule.why = fields.text("why").value_or("");
+  rule.since = fields.text("since").value_or("");
+  rule.formerly = fields.texts("formerly");
+  for (const std::string& former : rule.formerly) {
+    if (!is_kebab_case(former)) {
+      problems.add(root.find("formerly")->position, "a rule id is lower-case words joined by '-', not " + in_quotes(former));
+    }
+  }
+  for (const yaml::Node* item : fields.items("references")) {
+    MappingReader reference(*item, "a reference", problems);
+    if (!reference.is_mapping()) {
+      continue;
+    }
+    rule.references.push_back({reference.text("title", Need::required).value_or(""), reference.text("url").value_or("")});
+    reference.finish();
+  }
+}
+
+void read_escalations(Rule& rule, MappingReader& fields, RuleScope& scope) {
+  for (const yaml::Node* item : fields.items("severity_when")) {
+    MappingReader entry(*item, "an entry of 'severity_when'", scope.problems());
+    if (!entry.is_mapping()) {
+      continue;
+    }
+    const auto severity = entry.choice("severity", severity_names(), Need::required);
+    const yaml::Node* when = entry.node("when", Need::required);
+    entry.finish();
+    if (when == nullptr) {
+      continue;
+    }
+    auto condition = std::make_shared<const Condition>(read_condition(*when, scope));
+    if (severity) {
+      rule.escalations.push_back({static_cast<Severity>(*severity), std::move(condition)});
+    }
+  }
+}
+
+std::shared_ptr<const Message> read_message_field(const std::string& key, Need need, std::string& text, MappingReader& fields,
+                                                  const yaml::Node& root, RuleScope& scope) {
+  text = fields.text(key, need).value_or("");
+  const yaml::Node* node = root.find(key);
+  return std::make_shared<const Message>(node == nullptr ? Message{} : read_message(text, node->position, scope));
+}
+
+}  // namespace
+
+std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path, Problems& problems) {
+  auto rule = std::make_unique<Rule>();
+  rule->source_path = path;
+  MappingReader fields(root, "a rule", problems);
+  if (!fields.is_mapping()) {
+    return rule;
+  }
+  read_id(*rule, fields, root, problems);
+  read_words(*rule, fields, root, problems);
+  if (const auto severity = fields.choice("severity", severity_names(), Need::required)) {
+    rule->severity = static_cast<Severity>(*severity);
+  }
+  const auto subject = fields.choice("for", subject_names(), Need::required);
+  if (subject) {
+    rule->subject = kSubjects[*subject];
+  }
+
+  RuleScope scope(subject ? std::optional(rule->subject) : std::nullopt, problems);
+  if (const yaml::Node* params = fields.node("params")) {
+    read_parameters(*params, scope);
+  }
+  if (const yaml::Node* when = fields.node("when")) {
+    rule->when = std::make_shared<const Condition>(read_condition(*when, scope));
+  }
+  const yaml::Node* require = fields.node("require", Need::required);
+  rule->require = std::make_shared<const Condition>(require == nullptr ? Condition{} : read_condition(*require, scope));
+  read_escalations(*rule, fields, scope);
+  rule->message = read_message_field("message", Need::required, rule->message_text, fields, root, scope);
+  rule->fix = read_message_field("fix", Need::optional, rule->fix_text, fields, root, scope);
+  rule->parameters = scope.finish();
+  fields.finish();
+  return rule;
+}
+
+std::string file_stem(std::string_view path) {
+  const std::size_t slash = path.find_last_of("/\\");
+  std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  for (const std::string_view ending : {".yaml", ".yml"}) {
+    if (name.ends_with(ending)) {
+      name.remove_suffix(ending.size());
+    }
+  }
+  return std::string(name);
+}
+
+bool is_kebab_case(std::string_view text) {
+  if (text.empty() || text.front() == '-' || text.back() == '-' || text.find("--") != std::string_view::npos) {
+    return false;
+  }
+  return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
+const std::vector<std::string>& severity_names() {
+  static const std::vector<std::string> names = {std::string(to_string(Severity::error)), std::string(to_string(Severity::warning)),
+                                                 std::string(to_string(Severity::note))};
+  return names;
+}
+
+}  // namespace chainlint

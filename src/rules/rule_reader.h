@@ -1,0 +1,24 @@
+// Reads one rule file.
+#pragma once
+
+#include <memory>
+
+#include "chainlint/rules/rule.h"
+#include "problems.h"
+
+namespace chainlint {
+
+// The rule in `root`, the document of the file at `path`. What could be read is returned with its problems in `problems`; a rule that has
+// some must not be judged. `id` is empty where it could not be read.
+std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path, Problems& problems);
+
+// "leaf-expired" of "rules/leaf/leaf-expired.yaml".
+std::string file_stem(std::string_view path);
+
+// Lower-case words of letters and digits, joined by single hyphens.
+bool is_kebab_case(std::string_view text);
+
+// "error", "warning", "note", in the order of Severity.
+const std::vector<std::string>& severity_names();
+
+}  // namespace chainlint

@@ -1,0 +1,68 @@
+#include "rule_scope.h"
+
+namespace chainlint {
+namespace {
+
+// "a fact of a link", "a fact of a key or a link": where else the name is known; empty where nowhere.
+std::string other_subjects(std::string_view name) {
+  std::string subjects;
+  for (const FactDefinition& definition : all_facts()) {
+    if (definition.name != name) {
+      continue;
+    }
+    subjects += (subjects.empty() ? "a " : " or a ") + std::string(to_string(definition.subject));
+  }
+  return subjects;
+}
+
+}  // namespace
+
+std::optional<FactReference> RuleScope::fact(std::string_view name, yaml::Position position) {
+  if (!subject_) {
+    return std::nullopt;
+  }
+  Result<FactReference> found = find_fact(*subject_, name);
+  if (found) {
+    return *found;
+  }
+  std::string message = "a " + std::string(to_string(*subject_)) + " has no fact " + in_quotes(name);
+  const std::string others = other_subjects(name);
+  if (!others.empty()) {
+    message += "; it is a fact of " + others;
+  }
+  problems_.add(position, message, did_you_mean(name, fact_names(*subject_)));
+  return std::nullopt;
+}
+
+const Parameter* RuleScope::parameter(const std::string& name, yaml::Position position) {
+  const auto found = parameters_.find(name);
+  if (found != parameters_.end()) {
+    found->second.used = true;
+    return &found->second.parameter;
+  }
+  if (broken_.count(name) == 0) {
+    std::vector<std::string> known;
+    for (const auto& [declared, unused] : parameters_) {
+      known.push_back(declared);
+    }
+    problems_.add(position, "the rule has no parameter " + in_quotes(name), did_you_mean(name, known));
+  }
+  return nullptr;
+}
+
+void RuleScope::declare(const std::string& name, Parameter parameter, yaml::Position position) {
+  parameters_.emplace(name, Declared{std::move(parameter), position});
+}
+
+std::map<std::string, Parameter> RuleScope::finish() {
+  std::map<std::string, Parameter> result;
+  for (auto& [name, declared] : parameters_) {
+    if (!declared.used) {
+      problems_.add(declared.position, "the parameter " + in_quotes(name) + " is not used");
+    }
+    result.emplace(name, std::move(declared.parameter));
+  }
+  return result;
+}
+
+}  // namespace chainlint

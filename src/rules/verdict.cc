@@ -1,0 +1,34 @@
+#include "verdict.h"
+
+namespace chainlint {
+
+Ruling rule_on(const Rule& rule, FactValues& facts) {
+  if (rule.when != nullptr) {
+    const Judgement applies = judge(*rule.when, rule, facts);
+    if (applies.truth == Truth::no) {
+      return {Verdict::not_applicable, nullptr};
+    }
+    if (applies.truth == Truth::unknown) {
+      return {Verdict::not_evaluated, applies.reason};
+    }
+  }
+  const Judgement holds = judge(*rule.require, rule, facts);
+  if (holds.truth == Truth::unknown) {
+    return {Verdict::not_evaluated, holds.reason};
+  }
+  return {holds.truth == Truth::yes ? Verdict::pass : Verdict::fail, nullptr};
+}
+
+Severity severity_of(const RuleSet::Member& member, FactValues& facts) {
+  if (member.severity) {
+    return *member.severity;
+  }
+  for (const Rule::Escalation& escalation : member.rule->escalations) {
+    if (judge(*escalation.when, *member.rule, facts).truth == Truth::yes) {
+      return escalation.severity;
+    }
+  }
+  return member.rule->severity;
+}
+
+}  // namespace chainlint

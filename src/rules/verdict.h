@@ -1,0 +1,27 @@
+// One rule against one subject.
+#pragma once
+
+#include "condition.h"
+
+namespace chainlint {
+
+enum class Verdict {
+  not_applicable,  // `when` does not hold
+  pass,
+  fail,
+  not_evaluated,  // `when` or `require` is unknown; `reason` says why
+};
+
+struct Ruling {
+  Verdict verdict = Verdict::pass;
+  const Unavailable* reason = nullptr;  // set exactly where not evaluated; lives as long as the FactValues
+};
+
+// For the subject that `facts` stands at.
+Ruling rule_on(const Rule& rule, FactValues& facts);
+
+// Of a finding for that subject: what the set says, else the first escalation that holds, else the rule's own. An escalation that is
+// unknown does not hold.
+Severity severity_of(const RuleSet::Member& member, FactValues& facts);
+
+}  // namespace chainlint
