@@ -20,6 +20,7 @@ SecretBytes pkcs12_derive(const HashAlgorithm& hash, Pkcs12Purpose purpose, Byte
 SecretBytes pbkdf1(const HashAlgorithm& hash, ByteView password, ByteView salt, std::uint64_t iterations, std::size_t count);
 
 // RFC 8018 section 5.2 over HMAC with the hash. Nothing where the library refuses.
+bool pbkdf2_supports(const HashAlgorithm& hash);
 std::optional<SecretBytes> pbkdf2(const HashAlgorithm& hash, ByteView password, ByteView salt, std::uint64_t iterations, std::size_t count);
 
 // RFC 7914. Nothing where the parameters are none that scrypt allows.

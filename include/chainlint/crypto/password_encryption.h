@@ -37,9 +37,11 @@ class KdfBudget {
  public:
   explicit KdfBudget(const Limits& limits = {}) : limits_(limits) {}
 
-  // Takes `iterations` for one derivation. An error has code "kdf-limit" and says asked, limit and place.
-  std::optional<Error> take(std::uint64_t iterations);
+  // Takes `iterations` for each of `blocks` outputs of the hash that one derivation needs. The limit for one derivation is on `iterations`,
+  // that for the file on the work. An error has code "kdf-limit" and says asked and limit; 0 iterations are one.
+  std::optional<Error> take(std::uint64_t iterations, std::uint64_t blocks = 1);
   std::optional<Error> check_scrypt_memory(std::uint64_t bytes) const;
+  std::optional<Error> check_salt(std::size_t bytes) const;
   const Limits& limits() const { return limits_; }
 
  private:

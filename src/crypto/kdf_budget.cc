@@ -1,0 +1,41 @@
+#include <cstdint>
+#include <string>
+
+#include "chainlint/crypto/password_encryption.h"
+
+namespace chainlint {
+namespace {
+
+Error over_limit(const std::string& asked, std::uint64_t limit) {
+  return {"kdf-limit", asked + "; the limit is " + std::to_string(limit), {}};
+}
+
+}  // namespace
+
+std::optional<Error> KdfBudget::take(std::uint64_t iterations, std::uint64_t blocks) {
+  if (iterations == 0) return Error{"kdf-limit", "key derivation asks for 0 iterations; at least 1 is needed", {}};
+  if (iterations > limits_.kdf_iterations) {
+    return over_limit("key derivation asks for " + std::to_string(iterations) + " iterations", limits_.kdf_iterations);
+  }
+  std::uint64_t work = 0;
+  std::uint64_t total = 0;
+  if (__builtin_mul_overflow(iterations, blocks, &work) || __builtin_add_overflow(used_, work, &total)) total = UINT64_MAX;
+  if (total > limits_.kdf_iterations_per_file) {
+    return over_limit("key derivation for this file asks for " + std::to_string(total) + " iterations in all",
+                      limits_.kdf_iterations_per_file);
+  }
+  used_ = total;
+  return std::nullopt;
+}
+
+std::optional<Error> KdfBudget::check_scrypt_memory(std::uint64_t bytes) const {
+  if (bytes <= limits_.scrypt_bytes) return std::nullopt;
+  return over_limit("key derivation with scrypt asks for " + std::to_string(bytes) + " octets of memory", limits_.scrypt_bytes);
+}
+
+std::optional<Error> KdfBudget::check_salt(std::size_t bytes) const {
+  if (bytes <= limits_.salt_bytes) return std::nullopt;
+  return over_limit("key derivation has a salt of " + std::to_string(bytes) + " octets", limits_.salt_bytes);
+}
+
+}  // namespace chainlint

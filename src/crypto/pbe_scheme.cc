@@ -1,0 +1,251 @@
+#include "pbe_scheme.h"
+
+#include <array>
+#include <cstdint>
+
+#include "chainlint/asn1/oid.h"
+#include "key_derivation.h"
+#include "pbes2_cipher.h"
+
+namespace chainlint {
+namespace {
+
+// Schemes that fix hash and cipher: RFC 7292 appendix C and RFC 8018 appendix A.3.
+struct FixedRow {
+  ByteView oid;
+  const char* name;
+  KdfFamily family;
+  std::string_view hash;
+  const char* cipher;
+  const char* botan;
+  std::size_t key_octets;
+  std::size_t block;
+  unsigned rc2_bits;
+};
+
+template <std::uint64_t N>
+constexpr auto kPkcs12 = make_oid<1, 2, 840, 113549, 1, 12, 1, N>();
+template <std::uint64_t N>
+constexpr auto kPkcs5 = make_oid<1, 2, 840, 113549, 1, 5, N>();
+constexpr auto kScrypt = make_oid<1, 3, 6, 1, 4, 1, 11591, 4, 11>();
+
+constexpr std::array<FixedRow, 12> kFixed{{
+    {kPkcs12<1>, "pbeWithSHAAnd128BitRC4", KdfFamily::pkcs12, "sha1", "RC4-128", "RC4", 16, 0, 0},
+    {kPkcs12<2>, "pbeWithSHAAnd40BitRC4", KdfFamily::pkcs12, "sha1", "RC4-40", "RC4", 5, 0, 0},
+    {kPkcs12<3>, "pbeWithSHAAnd3-KeyTripleDES-CBC", KdfFamily::pkcs12, "sha1", "3DES-CBC", "TripleDES", 24, 8, 0},
+    {kPkcs12<4>, "pbeWithSHAAnd2-KeyTripleDES-CBC", KdfFamily::pkcs12, "sha1", "2-key 3DES-CBC", "TripleDES", 16, 8, 0},
+    {kPkcs12<5>, "pbeWithSHAAnd128BitRC2-CBC", KdfFamily::pkcs12, "sha1", "RC2-128-CBC", nullptr, 16, 8, 128},
+    {kPkcs12<6>, "pbeWithSHAAnd40BitRC2-CBC", KdfFamily::pkcs12, "sha1", "RC2-40-CBC", nullptr, 5, 8, 40},
+    {kPkcs5<1>, "pbeWithMD2AndDES-CBC", KdfFamily::pbkdf1, "md2", "DES-CBC", "DES", 8, 8, 0},
+    {kPkcs5<4>, "pbeWithMD2AndRC2-CBC", KdfFamily::pbkdf1, "md2", "RC2-64-CBC", nullptr, 8, 8, 64},
+    {kPkcs5<3>, "pbeWithMD5AndDES-CBC", KdfFamily::pbkdf1, "md5", "DES-CBC", "DES", 8, 8, 0},
+    {kPkcs5<6>, "pbeWithMD5AndRC2-CBC", KdfFamily::pbkdf1, "md5", "RC2-64-CBC", nullptr, 8, 8, 64},
+    {kPkcs5<10>, "pbeWithSHA1AndDES-CBC", KdfFamily::pbkdf1, "sha1", "DES-CBC", "DES", 8, 8, 0},
+    {kPkcs5<11>, "pbeWithSHA1AndRC2-CBC", KdfFamily::pbkdf1, "sha1", "RC2-64-CBC", nullptr, 8, 8, 64},
+}};
+
+std::uint64_t saturating_product(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t product = 0;
+  return __builtin_mul_overflow(a, b, &product) ? UINT64_MAX : product;
+}
+
+const char* prefix_of(KdfFamily family) {
+  return family == KdfFamily::pkcs12 ? "PKCS12KDF-" : family == KdfFamily::pbkdf1 ? "PBKDF1-" : "PBKDF2-";
+}
+
+Result<Asn1Reader> enter_parameters(ByteView encoded, const char* what) {
+  Asn1Reader outer(encoded, Encoding::ber);
+  const auto sequence = outer.expect(tag::kSequence, what);
+  if (!sequence) return bad_parameters(std::string("the parameters of ") + what + " are not a SEQUENCE");
+  return outer.enter(*sequence);
+}
+
+std::optional<Error> next_salt(Asn1Reader& reader, Bytes& salt) {
+  const auto element = reader.next();
+  if (!element || (element->identifier & ~0x20u) != tag::kOctetString) return bad_parameters("the salt is not an OCTET STRING");
+  Bytes own;
+  const auto octets = read_octets(*element, Encoding::ber, own);
+  if (!octets) return bad_parameters("the salt cannot be decoded");
+  salt = to_bytes(*octets);
+  return std::nullopt;
+}
+
+Result<std::uint64_t> next_count(Asn1Reader& reader, const char* what) {
+  const auto element = reader.expect(tag::kInteger, what);
+  if (!element) return bad_parameters(std::string(what) + " is not an INTEGER");
+  const auto value = read_small_integer(*element, Encoding::ber);
+  if (!value || *value == 0) return bad_parameters(std::string(what) + " is not a positive number of at most 63 bits");
+  return static_cast<std::uint64_t>(*value);
+}
+
+Result<std::uint64_t> next_iterations(Asn1Reader& reader) {
+  const auto element = reader.expect(tag::kInteger, "iteration count");
+  if (!element) return bad_parameters("the iteration count is not an INTEGER");
+  return read_iterations(*element);
+}
+
+std::optional<Error> next_key_length(Asn1Reader& reader, KdfParameters& kdf) {
+  if (!reader.next_is(tag::kInteger)) return std::nullopt;
+  const auto length = next_count(reader, "the key length");
+  if (!length) return length.error();
+  kdf.key_length = *length;
+  return std::nullopt;
+}
+
+Result<KdfParameters> read_pbkdf2(Asn1Reader reader) {
+  KdfParameters kdf;
+  kdf.family = KdfFamily::pbkdf2;
+  if (const auto error = next_salt(reader, kdf.salt)) return *error;
+  const auto iterations = next_iterations(reader);
+  if (!iterations) return iterations.error();
+  kdf.iterations = *iterations;
+  if (const auto error = next_key_length(reader, kdf)) return *error;
+  kdf.hash = hash_by_name("sha1");
+  std::string prf = "SHA1";
+  if (!reader.at_end()) {
+    const auto algorithm = AlgorithmIdentifier::read(reader, "prf");
+    if (!algorithm) return bad_parameters("the pseudorandom function of PBKDF2 cannot be decoded");
+    kdf.hash = hash_by_hmac_oid(algorithm->oid);
+    prf = kdf.hash != nullptr ? std::string(kdf.hash->label) : oid_name(algorithm->oid);
+  }
+  kdf.name = "PBKDF2-" + prf;
+  return kdf;
+}
+
+Result<KdfParameters> read_scrypt(Asn1Reader reader) {
+  KdfParameters kdf;
+  kdf.family = KdfFamily::scrypt;
+  kdf.name = "scrypt";
+  if (const auto error = next_salt(reader, kdf.salt)) return *error;
+  for (std::uint64_t* field : {&kdf.iterations, &kdf.scrypt_r, &kdf.scrypt_p}) {
+    const auto value = next_count(reader, "a cost parameter of scrypt");
+    if (!value) return value.error();
+    *field = *value;
+  }
+  if (const auto error = next_key_length(reader, kdf)) return *error;
+  return kdf;
+}
+
+void describe_kdf(PbeScheme& scheme) {
+  scheme.protection.kdf = scheme.kdf.name;
+  scheme.protection.iterations = scheme.kdf.iterations;
+  scheme.protection.salt_bytes = scheme.kdf.salt.size();
+}
+
+Result<PbeScheme> read_fixed(const FixedRow& row, const AlgorithmIdentifier& algorithm) {
+  PbeScheme scheme;
+  scheme.kdf.family = row.family;
+  scheme.kdf.hash = hash_by_name(row.hash);
+  scheme.kdf.name = std::string(prefix_of(row.family)) + std::string(scheme.kdf.hash->label);
+  scheme.cipher = {row.cipher, row.botan, row.key_octets, row.block, row.rc2_bits};
+  scheme.protection.scheme = row.name;
+  scheme.protection.cipher = row.cipher;
+  auto reader = enter_parameters(algorithm.parameters, row.name);
+  if (!reader) return reader.error();
+  if (const auto error = next_salt(*reader, scheme.kdf.salt)) return *error;
+  const auto iterations = next_iterations(*reader);
+  if (!iterations) return iterations.error();
+  scheme.kdf.iterations = *iterations;
+  describe_kdf(scheme);
+  scheme.protection.supported = scheme.kdf.supported() && is_available(scheme.cipher);
+  return scheme;
+}
+
+// The key length that the derivation says must be one that the cipher takes (RFC 8018 section 6.2.1).
+std::optional<Error> settle_key_length(PbeScheme& scheme, bool any_key_length) {
+  const std::uint64_t length = scheme.kdf.key_length.value_or(scheme.cipher.key_octets);
+  constexpr std::uint64_t kLongest = 56;  // Blowfish
+  const std::uint64_t longest = scheme.cipher.rc2_bits > 0 ? 128 : scheme.cipher.botan == std::string_view("Blowfish") ? kLongest : 16;
+  if (any_key_length ? length > longest || length == 0 : length != scheme.cipher.key_octets) {
+    return bad_parameters("the key length is " + std::to_string(length) + " octets, which " + scheme.cipher.name + " does not take");
+  }
+  scheme.cipher.key_octets = static_cast<std::size_t>(length);
+  return std::nullopt;
+}
+
+Result<PbeScheme> read_pbes2(const AlgorithmIdentifier& algorithm) {
+  PbeScheme scheme;
+  scheme.protection.scheme = "PBES2";
+  auto reader = enter_parameters(algorithm.parameters, "PBES2");
+  if (!reader) return reader.error();
+  const auto kdf_algorithm = AlgorithmIdentifier::read(*reader, "keyDerivationFunc");
+  if (!kdf_algorithm) return bad_parameters("the key derivation function of PBES2 cannot be decoded");
+  const auto cipher_algorithm = AlgorithmIdentifier::read(*reader, "encryptionScheme");
+  if (!cipher_algorithm) return bad_parameters("the encryption scheme of PBES2 cannot be decoded");
+  auto kdf = read_kdf(*kdf_algorithm);
+  if (!kdf) return kdf.error();
+  auto cipher = read_pbes2_cipher(*cipher_algorithm);
+  if (!cipher) return cipher.error();
+  scheme.kdf = std::move(*kdf);
+  scheme.cipher = std::move(cipher->cipher);
+  scheme.iv = std::move(cipher->iv);
+  describe_kdf(scheme);
+  scheme.protection.cipher = scheme.cipher.name;
+  scheme.protection.supported = cipher->supported && scheme.kdf.supported();
+  if (scheme.protection.supported) {
+    if (const auto error = settle_key_length(scheme, cipher->any_key_length)) return *error;
+  }
+  return scheme;
+}
+
+}  // namespace
+
+bool KdfParameters::supported() const {
+  if (family == KdfFamily::scrypt) return true;
+  if (hash == nullptr) return false;
+  return family == KdfFamily::pbkdf2 ? pbkdf2_supports(*hash) : hash->supported();
+}
+
+Error bad_parameters(std::string message) { return {"encryption-parameters", std::move(message), {}}; }
+
+Result<std::uint64_t> read_iterations(const Element& element) {
+  if (!element.content.empty() && element.content[0] >= 0x80) {
+    return bad_parameters("key derivation asks for a negative number of iterations; at least 1 is needed");
+  }
+  const auto value = read_small_integer(element, Encoding::ber);
+  if (!value) return bad_parameters("key derivation asks for a number of iterations that is not one of at most 63 bits");
+  if (*value == 0) return bad_parameters("key derivation asks for 0 iterations; at least 1 is needed");
+  return static_cast<std::uint64_t>(*value);
+}
+
+Result<KdfParameters> read_kdf(const AlgorithmIdentifier& algorithm) {
+  if (equal(algorithm.oid, kPkcs5<12>)) {
+    const auto reader = enter_parameters(algorithm.parameters, "PBKDF2");
+    return reader ? read_pbkdf2(*reader) : Result<KdfParameters>(reader.error());
+  }
+  if (equal(algorithm.oid, kScrypt)) {
+    const auto reader = enter_parameters(algorithm.parameters, "scrypt");
+    return reader ? read_scrypt(*reader) : Result<KdfParameters>(reader.error());
+  }
+  KdfParameters unknown;
+  unknown.name = oid_name(algorithm.oid);
+  return unknown;
+}
+
+Result<PbeScheme> read_pbe_scheme(const AlgorithmIdentifier& algorithm) {
+  if (equal(algorithm.oid, kPkcs5<13>)) return read_pbes2(algorithm);
+  for (const FixedRow& row : kFixed) {
+    if (equal(row.oid, algorithm.oid)) return read_fixed(row, algorithm);
+  }
+  PbeScheme unknown;
+  unknown.protection.scheme = oid_name(algorithm.oid);
+  unknown.protection.supported = false;
+  return unknown;
+}
+
+Result<SecretBytes> derive_key(const KdfParameters& kdf, ByteView password, std::size_t count, KdfBudget& budget) {
+  if (const auto error = budget.check_salt(kdf.salt.size())) return *error;
+  if (kdf.family == KdfFamily::scrypt) {
+    const auto memory = saturating_product(saturating_product(kdf.iterations, kdf.scrypt_r), 128);
+    if (const auto error = budget.check_scrypt_memory(memory)) return *error;
+    if (const auto error = budget.take(saturating_product(memory / 128, kdf.scrypt_p))) return *error;
+    const auto key = scrypt(password, kdf.salt, kdf.iterations, kdf.scrypt_r, kdf.scrypt_p, count);
+    return key ? Result<SecretBytes>(*key) : bad_parameters("the cost parameters are none that scrypt allows");
+  }
+  if (const auto error = budget.take(kdf.iterations, (count + kdf.hash->size - 1) / kdf.hash->size)) return *error;
+  if (kdf.family == KdfFamily::pbkdf1) return pbkdf1(*kdf.hash, password, kdf.salt, kdf.iterations, count);
+  const auto key = pbkdf2(*kdf.hash, password, kdf.salt, kdf.iterations, count);
+  return key ? Result<SecretBytes>(*key) : bad_parameters("the library refuses these parameters of PBKDF2");
+}
+
+}  // namespace chainlint
