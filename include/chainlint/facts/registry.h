@@ -14,33 +14,35 @@
 
 namespace chainlint {
 
+// Computes one fact about one subject of the kind that its definition names. Never fails; cheap enough to be asked once a rule.
 using FactFunction = FactValue (*)(const FactContext& context, const Subject& subject);
 
 // One fact about one kind of subject.
 struct FactDefinition {
   SubjectKind subject;
-  std::string_view name;                      // "validity.days"
+  std::string_view name;  // "validity.days"
   FactType type;
-  std::string_view unit;                      // "days", "bits"; empty without one
-  std::span<const std::string_view> values;   // every allowed value, for facts of type text and text_list that have a fixed set
-  std::string_view sentence;                  // what it says, one sentence
+  std::string_view unit;                     // "days", "bits"; empty without one
+  std::span<const std::string_view> values;  // every allowed value, for facts of type text and text_list that have a fixed set
+  std::string_view sentence;                 // what it says, one sentence
   FactFunction compute;
 };
 
-// Every fact, sorted by subject and name.
+// Every fact, sorted by subject and name. The facts of the run (`run.at`) stand among those of the bundle, prefix and all.
 std::span<const FactDefinition> all_facts();
 
-// Facts reach from one subject to another over prefixes: in a rule `for: link`, `child.` and `issuer.` lead to the certificates; in one
-// `for: chain`, `leaf.` and `top.` do; in one for a key, `leaf.` does; `bundle.` leads to the bundle from everywhere; `run.` facts are known everywhere.
+// Facts reach from one subject to another over prefixes. Everywhere: `run.` (the options of the run), `bundle.`, `chain.` and `leaf.`. In a
+// rule `for: link`: `child.` and `issuer.`. In one `for: chain`: `top.`. A prefix that leads back to the subject itself is not written.
 struct FactReference {
   const FactDefinition* definition = nullptr;
-  enum class Hop { none, child, issuer, leaf, top, bundle } hop = Hop::none;
+  enum class Hop { none, child, issuer, leaf, top, bundle, chain } hop = Hop::none;
 };
 
-// Finds `name` as it is written in a rule about `subject`. An error has code "fact-unknown" and suggests the nearest name.
+// Finds `name` as it is written in a rule about `subject`. A fact of the subject itself comes before one behind a prefix. An error has code
+// "fact-unknown" and suggests the nearest name.
 Result<FactReference> find_fact(SubjectKind subject, std::string_view name);
 
-// All names that may be written in a rule about `subject`, prefixes included.
+// All names that may be written in a rule about `subject`, prefixes included, sorted.
 std::vector<std::string> fact_names(SubjectKind subject);
 
 // The value. Where the hop leads nowhere (no leaf), absent.

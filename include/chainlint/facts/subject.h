@@ -21,13 +21,13 @@ struct FactContext {
   const Bundle& bundle;
   const BundleAnalysis& analysis;
   const ChainRequest& request;
-  std::string_view target;     // deployment profile; empty without one
+  std::string_view target;  // deployment profile; empty without one
 };
 
 // One thing to judge: a kind and which of them. `bundle` and `chain` exist once, containers, members, keys and links many times.
 struct Subject {
   SubjectKind kind = SubjectKind::bundle;
-  std::size_t index = 0;   // into Bundle::containers, BundleAnalysis::members, ::keys, Path::links
+  std::size_t index = 0;  // into Bundle::containers, BundleAnalysis::members, ::keys, Path::links
 };
 
 // All subjects of a kind, in order. A certificate subject past the members of the bundle is a step of the path that came from the anchors:

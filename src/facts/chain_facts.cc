@@ -1,0 +1,135 @@
+#include <array>
+
+#include "problems.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint {
+
+namespace {
+
+constexpr std::array<std::string_view, 8> kStops = {"anchor",         "untrusted_root",    "issuer_missing", "issuer_rekeyed",
+                                                    "issuer_renamed", "signature_invalid", "unsupported",    "limit"};
+constexpr std::array<std::string_view, 2> kSignatures = {"valid", "invalid"};
+
+const Path& path_of(const FactContext& context) { return *context.analysis.path; }
+
+FactValue problems(const FactContext& context, const Subject&) {
+  std::vector<std::string> names;
+  for (const PathStep& step : path_of(context).steps) {
+    for (const ProblemDetail& problem : step.problems) {
+      push_unique(names, std::string(to_string(problem.problem)));
+    }
+  }
+  return names;
+}
+
+// The certificate whose signature could not be judged; null where all could.
+const Certificate* unjudged_certificate(const Path& path) {
+  for (const PathStep& step : path.steps) {
+    for (const ProblemDetail& problem : step.problems) {
+      if (problem.problem == PathProblem::signature_unsupported) {
+        return step.certificate.get();
+      }
+    }
+  }
+  return path.stop == StopReason::unsupported && !path.steps.empty() ? path.steps.back().certificate.get() : nullptr;
+}
+
+FactValue signatures(const FactContext& context, const Subject&) {
+  const Path& path = path_of(context);
+  if (path.stop == StopReason::signature_invalid) {
+    return text("invalid");
+  }
+  if (const Certificate* certificate = unjudged_certificate(path)) {
+    return Unavailable{"the signature of " + certificate->subject().to_string() + " cannot be judged: " +
+                       describe_signature(certificate->signature_algorithm()).name + " with this issuer key is not supported"};
+  }
+  return text("valid");
+}
+
+FactValue unjudged(const FactContext& context, const Subject&) {
+  const Certificate* certificate = unjudged_certificate(path_of(context));
+  return certificate == nullptr ? FactValue(Absent{}) : text(certificate->subject().to_string());
+}
+
+FactValue unjudged_algorithm(const FactContext& context, const Subject&) {
+  const Certificate* certificate = unjudged_certificate(path_of(context));
+  return certificate == nullptr ? FactValue(Absent{}) : text_or_absent(describe_signature(certificate->signature_algorithm()).name);
+}
+
+FactValue names(const FactContext& context, const Subject&) {
+  std::vector<std::string> displays;
+  for (const PathStep& step : path_of(context).steps) {
+    displays.push_back(step.certificate->subject().display());
+  }
+  return displays;
+}
+
+const std::array kFacts = {
+    FactDefinition{SubjectKind::chain, "stop", FactType::text, "", kStops, "Why the chain ends where it ends.",
+                   [](const FactContext& context, const Subject&) { return text(to_string(path_of(context).stop)); }},
+    FactDefinition{SubjectKind::chain,
+                   "valid",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The chain ends at a trust anchor and a conforming client has nothing against it.",
+                   [](const FactContext& context, const Subject&) -> FactValue { return path_of(context).valid(); }},
+    FactDefinition{SubjectKind::chain,
+                   "length",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many certificates the chain has, leaf and anchor included.",
+                   [](const FactContext& context, const Subject&) { return integer(path_of(context).steps.size()); }},
+    FactDefinition{
+        SubjectKind::chain, "names", FactType::text_list, "", {}, "The names of the certificates of the chain, leaf first.", names},
+    FactDefinition{SubjectKind::chain,
+                   "candidates",
+                   FactType::integer,
+                   "paths",
+                   {},
+                   "How many paths were looked at, this one included.",
+                   [](const FactContext& context, const Subject&) { return integer(context.analysis.candidates); }},
+    FactDefinition{SubjectKind::chain,
+                   "limit_reached",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The search for a path ended before all were looked at.",
+                   [](const FactContext& context, const Subject&) -> FactValue {
+                     return context.analysis.limit_reached || path_of(context).stop == StopReason::limit;
+                   }},
+    FactDefinition{SubjectKind::chain,
+                   "limit",
+                   FactType::text,
+                   "",
+                   {},
+                   "The budget at which the search for a path ended: '2000 signature checks'.",
+                   [](const FactContext& context, const Subject&) { return text_or_absent(context.analysis.limit); }},
+    FactDefinition{SubjectKind::chain, "problems", FactType::text_list, "", path_problem_names(),
+                   "What a conforming client holds against certificates of the chain, each kind once.", problems},
+    FactDefinition{SubjectKind::chain, "signature", FactType::text, "", kSignatures,
+                   "Whether the signatures of the chain verify; unavailable where one cannot be judged.", signatures},
+    FactDefinition{SubjectKind::chain,
+                   "unjudged",
+                   FactType::text,
+                   "",
+                   {},
+                   "The subject of the certificate whose signature this program cannot judge; absent where it can judge all.",
+                   unjudged},
+    FactDefinition{SubjectKind::chain,
+                   "unjudged_algorithm",
+                   FactType::text,
+                   "",
+                   {},
+                   "The signature algorithm of the certificate whose signature this program cannot judge.",
+                   unjudged_algorithm},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> chain_fact_table() { return kFacts; }
+
+}  // namespace chainlint

@@ -1,0 +1,201 @@
+#include <algorithm>
+#include <array>
+
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kPasswords = {"none_needed", "absent", "empty", "given", "not_found"};
+constexpr std::array<std::string_view, 3> kStatuses = {"read", "partial", "unreadable"};
+
+const Container& container_of(const FactContext& context, const Subject& subject) { return context.bundle.containers[subject.index]; }
+
+// scrypt's parameter is no count of iterations and is not compared with one.
+bool counts_iterations(const Protection& protection) { return protection.iterations != 0 && protection.kdf != "scrypt"; }
+
+std::optional<std::uint64_t> weakest_encryption(const Container& container) {
+  std::optional<std::uint64_t> least;
+  for (const Entry& entry : container.entries) {
+    if (entry.protection && counts_iterations(*entry.protection)) {
+      least = std::min(least.value_or(entry.protection->iterations), entry.protection->iterations);
+    }
+  }
+  return least;
+}
+
+FactValue iterations(std::optional<std::uint64_t> count) {
+  if (!count) {
+    return Absent{};
+  }
+  return static_cast<std::int64_t>(*count);
+}
+
+FactValue mac_present(const FactContext& context, const Subject& subject) {
+  const Container& container = container_of(context, subject);
+  if (container.format != Format::pkcs12 || container.status == ReadStatus::unreadable) {
+    return Absent{};
+  }
+  return container.facts.mac.has_value();
+}
+
+FactValue mac_algorithm(const FactContext& context, const Subject& subject) {
+  const auto& mac = container_of(context, subject).facts.mac;
+  return mac ? text_or_absent(mac->mac.empty() ? mac->scheme : mac->mac) : FactValue(Absent{});
+}
+
+FactValue mac_iterations(const FactContext& context, const Subject& subject) {
+  const auto& mac = container_of(context, subject).facts.mac;
+  return mac && counts_iterations(*mac) ? iterations(mac->iterations) : FactValue(Absent{});
+}
+
+FactValue least_iterations(const FactContext& context, const Subject& subject) {
+  const Container& container = container_of(context, subject);
+  std::optional<std::uint64_t> least = weakest_encryption(container);
+  if (const auto& mac = container.facts.mac; mac && counts_iterations(*mac)) {
+    least = std::min(least.value_or(mac->iterations), mac->iterations);
+  }
+  return iterations(least);
+}
+
+FactValue encryption_texts(const FactContext& context, const Subject& subject, std::string Protection::*member) {
+  std::vector<std::string> names;
+  for (const Entry& entry : container_of(context, subject).entries) {
+    if (entry.protection && !((*entry.protection).*member).empty()) {
+      push_unique(names, (*entry.protection).*member);
+    }
+  }
+  return names;
+}
+
+FactValue diagnostics(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> codes;
+  for (const Diagnostic& diagnostic : container_of(context, subject).diagnostics) {
+    push_unique(codes, diagnostic.code);
+  }
+  return codes;
+}
+
+FactValue trusted_labels(const FactContext& context, const Subject& subject) {
+  std::size_t count = 0;
+  for (const Entry& entry : container_of(context, subject).entries) {
+    count += entry.trusted_certificate ? 1 : 0;
+  }
+  return integer(count);
+}
+
+const std::array kFacts = {
+    FactDefinition{SubjectKind::container,
+                   "path",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file, as the user named it.",
+                   [](const FactContext& context, const Subject& subject) { return text(container_of(context, subject).path); }},
+    FactDefinition{
+        SubjectKind::container,
+        "format",
+        FactType::text,
+        "",
+        {},
+        "What the file is: 'pem', 'pkcs12', 'pkcs7', 'sst', 'der', ...",
+        [](const FactContext& context, const Subject& subject) { return text(to_string(container_of(context, subject).format)); }},
+    FactDefinition{
+        SubjectKind::container, "status", FactType::text, "", kStatuses, "How much of the file could be read.",
+        [](const FactContext& context, const Subject& subject) { return text(to_string(container_of(context, subject).status)); }},
+    FactDefinition{SubjectKind::container,
+                   "has_key",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The file holds a private key, locked or not.",
+                   [](const FactContext& context, const Subject& subject) -> FactValue {
+                     return container_of(context, subject).count(EntryKind::private_key) != 0;
+                   }},
+    FactDefinition{SubjectKind::container,
+                   "has_certificate",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The file holds a certificate.",
+                   [](const FactContext& context, const Subject& subject) -> FactValue {
+                     return container_of(context, subject).count(EntryKind::certificate) != 0;
+                   }},
+    FactDefinition{SubjectKind::container,
+                   "mac.present",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "A PKCS#12 file has integrity protection; absent for other formats.",
+                   mac_present},
+    FactDefinition{SubjectKind::container,
+                   "mac.algorithm",
+                   FactType::text,
+                   "",
+                   {},
+                   "The algorithm of the integrity protection: 'HMAC-SHA256', 'PBMAC1'.",
+                   mac_algorithm},
+    FactDefinition{SubjectKind::container,
+                   "mac.iterations",
+                   FactType::integer,
+                   "iterations",
+                   {},
+                   "How often the key of the integrity protection is hashed.",
+                   mac_iterations},
+    FactDefinition{
+        SubjectKind::container,
+        "encryption.schemes",
+        FactType::text_list,
+        "",
+        {},
+        "The encryption schemes of the file's entries, each once: 'PBES2', 'pbeWithSHAAnd40BitRC2-CBC'.",
+        [](const FactContext& context, const Subject& subject) { return encryption_texts(context, subject, &Protection::scheme); }},
+    FactDefinition{
+        SubjectKind::container,
+        "encryption.ciphers",
+        FactType::text_list,
+        "",
+        {},
+        "The ciphers of the file's entries, each once: 'AES-256-CBC', 'RC2-40-CBC'.",
+        [](const FactContext& context, const Subject& subject) { return encryption_texts(context, subject, &Protection::cipher); }},
+    FactDefinition{
+        SubjectKind::container,
+        "encryption.min_iterations",
+        FactType::integer,
+        "iterations",
+        {},
+        "The least count of iterations with which an encryption key is derived; absent where nothing counts any.",
+        [](const FactContext& context, const Subject& subject) { return iterations(weakest_encryption(container_of(context, subject))); }},
+    FactDefinition{SubjectKind::container,
+                   "min_iterations",
+                   FactType::integer,
+                   "iterations",
+                   {},
+                   "The least count of iterations in the file, for encryption and integrity alike.",
+                   least_iterations},
+    FactDefinition{
+        SubjectKind::container, "password", FactType::text, "", kPasswords, "Which password opened the file.",
+        [](const FactContext& context, const Subject& subject) { return text(to_string(container_of(context, subject).facts.password)); }},
+    FactDefinition{SubjectKind::container,
+                   "diagnostics",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The codes of the reader's diagnostics about the file, each once.",
+                   diagnostics},
+    FactDefinition{SubjectKind::container,
+                   "trusted_label_count",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many certificates stand under a TRUSTED CERTIFICATE label or carry Java's mark of trust.",
+                   trusted_labels},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> container_fact_table() { return kFacts; }
+
+}  // namespace chainlint

@@ -1,0 +1,170 @@
+#include <array>
+
+#include "place.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kStates = {"plain", "unlocked", "locked", "unreadable"};
+constexpr std::array<std::string_view, 4> kMatches = {"leaf", "other", "ca", "none"};
+
+const KeyMatch& match_of(const FactContext& context, const Subject& subject) { return context.analysis.keys[subject.index]; }
+
+const Entry& entry_of(const FactContext& context, const Subject& subject) {
+  return *context.analysis.entries[match_of(context, subject).entry];
+}
+
+// Why nothing is known of the key; empty where something is.
+std::string obstacle(const Entry& entry) {
+  if (entry.key_state == KeyState::locked) {
+    return "the private key at " + to_string(entry.location) + " is locked: no password opened it";
+  }
+  if (entry.key_state == KeyState::unreadable || !entry.key) {
+    return "the private key at " + to_string(entry.location) + " could not be read";
+  }
+  return {};
+}
+
+FactValue described(const FactContext& context, const Subject& subject, FactValue (*read)(const KeyDescription& key)) {
+  const Entry& entry = entry_of(context, subject);
+  const std::string reason = obstacle(entry);
+  return reason.empty() ? read(*entry.key) : FactValue(Unavailable{reason});
+}
+
+std::string no_public_half(const Entry& entry) {
+  const std::string reason = obstacle(entry);
+  if (!reason.empty()) {
+    return reason;
+  }
+  const std::string problem = entry.key->problem.empty() ? std::string() : ": " + entry.key->problem;
+  return "the public half of the private key at " + to_string(entry.location) + " is not known" + problem;
+}
+
+// A self-signed leaf that says CA:TRUE is what `openssl req -x509` makes; its key is a server's key all the same.
+bool is_ca_to_guard(const FactContext& context, std::size_t member) {
+  const Member& found = context.analysis.members[member];
+  return found.certificate->is_ca() && !(context.analysis.leaf == member && found.self_signed);
+}
+
+FactValue matches(const FactContext& context, const Subject& subject) {
+  const KeyMatch& match = match_of(context, subject);
+  if (!match.comparable) {
+    return Unavailable{no_public_half(entry_of(context, subject))};
+  }
+  std::string_view best = "none";
+  for (const std::size_t member : match.members) {
+    if (is_ca_to_guard(context, member)) {
+      return text("ca");
+    }
+    best = context.analysis.leaf == member || best == "leaf" ? "leaf" : "other";
+  }
+  return text(best);
+}
+
+FactValue matched_subject(const FactContext& context, const Subject& subject) {
+  const KeyMatch& match = match_of(context, subject);
+  if (!match.comparable) {
+    return Unavailable{no_public_half(entry_of(context, subject))};
+  }
+  return match.members.empty() ? FactValue(Absent{})
+                               : text(context.analysis.members[match.members.front()].certificate->subject().to_string());
+}
+
+FactValue key_text(const KeyDescription& key) {
+  if (!key.curve.empty()) {
+    return "EC " + key.curve;
+  }
+  std::string name(to_string(key.algorithm));
+  return key.bits == 0 ? name : name + " " + std::to_string(key.bits);
+}
+
+const std::array kFacts = {
+    FactDefinition{
+        SubjectKind::key, "state", FactType::text, "", kStates,
+        "How the private key is stored: in the clear, opened with a password, locked, or not readable.",
+        [](const FactContext& context, const Subject& subject) { return text(to_string(entry_of(context, subject).key_state)); }},
+    FactDefinition{SubjectKind::key,
+                   "location",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where the private key stands: file, line or place in the container.",
+                   [](const FactContext& context, const Subject& subject) { return text(to_string(entry_of(context, subject).location)); }},
+    FactDefinition{SubjectKind::key,
+                   "label",
+                   FactType::text,
+                   "",
+                   {},
+                   "The friendly name or alias of the private key.",
+                   [](const FactContext& context, const Subject& subject) { return text_or_absent(entry_of(context, subject).label); }},
+    FactDefinition{
+        SubjectKind::key,
+        "provider",
+        FactType::text,
+        "",
+        {},
+        "The Windows provider that the container asks for.",
+        [](const FactContext& context, const Subject& subject) { return text_or_absent(entry_of(context, subject).key_provider); }},
+    FactDefinition{SubjectKind::key,
+                   "algorithm",
+                   FactType::text,
+                   "",
+                   {},
+                   "The algorithm of the private key: 'rsa', 'ec', 'ed25519', ...",
+                   [](const FactContext& context, const Subject& subject) {
+                     return described(context, subject, [](const KeyDescription& key) { return text(to_string(key.algorithm)); });
+                   }},
+    FactDefinition{SubjectKind::key,
+                   "bits",
+                   FactType::integer,
+                   "bits",
+                   {},
+                   "The size of the private key.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return described(context, subject, [](const KeyDescription& key) { return integer(key.bits); });
+                   }},
+    FactDefinition{SubjectKind::key,
+                   "curve",
+                   FactType::text,
+                   "",
+                   {},
+                   "The curve of an EC private key.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return described(context, subject, [](const KeyDescription& key) { return text_or_absent(key.curve); });
+                   }},
+    FactDefinition{SubjectKind::key,
+                   "format",
+                   FactType::text,
+                   "",
+                   {},
+                   "How the private key is encoded: 'pkcs8', 'pkcs1', 'sec1', ...",
+                   [](const FactContext& context, const Subject& subject) {
+                     return described(context, subject, [](const KeyDescription& key) { return text(to_string(key.format)); });
+                   }},
+    FactDefinition{SubjectKind::key,
+                   "text",
+                   FactType::text,
+                   "",
+                   {},
+                   "Algorithm and size of the private key for people: 'rsa 2048', 'EC P-256'.",
+                   [](const FactContext& context, const Subject& subject) { return described(context, subject, key_text); }},
+    FactDefinition{SubjectKind::key, "matches", FactType::text, "", kMatches,
+                   "Which certificate of the bundle the private key belongs to: the leaf, another one, a CA certificate, or none.",
+                   matches},
+    FactDefinition{SubjectKind::key,
+                   "matched_subject",
+                   FactType::text,
+                   "",
+                   {},
+                   "The subject of the certificate that the private key belongs to.",
+                   matched_subject},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> key_fact_table() { return kFacts; }
+
+}  // namespace chainlint

@@ -1,0 +1,29 @@
+// From one subject to another, and from a certificate to its place in the bundle and on the path.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "chainlint/facts/subject.h"
+
+namespace chainlint {
+
+// The certificate subject that is step `step` of the chosen path.
+Subject certificate_at_step(std::size_t step, const FactContext& context);
+
+// The step of the chosen path at which the certificate subject stands.
+std::optional<std::size_t> step_of(const Subject& certificate, const FactContext& context);
+
+// The leaf as a subject; nothing without one.
+std::optional<Subject> leaf_subject(const FactContext& context);
+
+// The member behind a certificate subject; null for a step that came from the anchors.
+const Member* member_of(const Subject& certificate, const FactContext& context);
+
+// The member that holds this very certificate, or null.
+const Member* member_with(const Certificate& certificate, const FactContext& context);
+
+// "CN=Example CA 1,O=Example (key id 0A:FF, serial 12, valid to 2030-01-01)": what tells one CA certificate from its namesakes.
+std::string describe(const Certificate& certificate);
+
+}  // namespace chainlint

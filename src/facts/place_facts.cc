@@ -1,0 +1,223 @@
+// Where a certificate stands: in the bundle, on the path, beside its twins.
+
+#include <algorithm>
+#include <array>
+
+#include "place.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kRoles = {"leaf", "intermediate", "root"};
+constexpr std::array<std::string_view, 2> kPositions = {"leaf", "issuer"};
+
+FactValue role(const FactContext& context, const Subject& subject) {
+  if (const Member* member = member_of(subject, context)) {
+    return text(to_string(member->role));
+  }
+  return text(to_string(certificate_of(subject, context).self_issued() ? Role::root : Role::intermediate));
+}
+
+// A step from the anchors was never verified with its own key; its names decide.
+FactValue self_signed(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  return member != nullptr ? member->self_signed : certificate_of(subject, context).self_issued();
+}
+
+FactValue anchor(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  return member == nullptr || member->anchor;
+}
+
+FactValue on_path(const FactContext& context, const Subject& subject) { return step_of(subject, context).has_value(); }
+
+FactValue position(const FactContext& context, const Subject& subject) {
+  const std::optional<std::size_t> step = step_of(subject, context);
+  return step ? text(*step == 0 ? "leaf" : "issuer") : FactValue(Absent{});
+}
+
+FactValue in_bundle(const FactContext& context, const Subject& subject) { return member_of(subject, context) != nullptr; }
+
+FactValue related(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  return member == nullptr || member->related || member->path_index.has_value();
+}
+
+FactValue copies(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  return integer(member == nullptr ? 0 : member->entries.size());
+}
+
+FactValue location(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  return member == nullptr || member->entries.empty() ? text("the trust anchors")
+                                                      : text(to_string(context.analysis.entries[member->entries.front()]->location));
+}
+
+FactValue copy_locations(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> places;
+  if (const Member* member = member_of(subject, context)) {
+    for (const std::size_t entry : member->entries) {
+      places.push_back(to_string(context.analysis.entries[entry]->location));
+    }
+  }
+  return places;
+}
+
+FactValue label(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  return member == nullptr || member->entries.empty() ? FactValue(Absent{})
+                                                      : text_or_absent(context.analysis.entries[member->entries.front()]->label);
+}
+
+// It belongs to the family of the missing issuer, or has its name or its key: the rule about the missing issuer speaks of it.
+FactValue near_missing(const FactContext& context, const Subject& subject) {
+  if (!context.analysis.missing) {
+    return false;
+  }
+  const Certificate* own = &certificate_of(subject, context);
+  return context.analysis.missing->stale.get() == own || context.analysis.missing->near.get() == own;
+}
+
+const AnchorSet* anchors_of(const FactContext& context) { return context.request.anchors; }
+
+bool is_cross_sign(const FactContext& context, const Member& member) {
+  if (member.self_signed || !member.certificate->is_ca()) {
+    return false;
+  }
+  for (const std::size_t twin : member.twins) {
+    if (context.analysis.members[twin].self_signed) {
+      return true;
+    }
+  }
+  const CertificatePtr* same = anchors_of(context) == nullptr ? nullptr : anchors_of(context)->same_entity(*member.certificate);
+  return same != nullptr && (*same)->self_issued();
+}
+
+FactValue cross_sign(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  return member != nullptr && is_cross_sign(context, *member);
+}
+
+bool stands_before(const Member& a, const Member& b) {
+  return !a.entries.empty() && !b.entries.empty() && a.entries.front() < b.entries.front();
+}
+
+// A renewed copy: same subject, key and issuer, valid at the evaluation time.
+const Member* valid_copy(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  if (member == nullptr) {
+    return nullptr;
+  }
+  for (const std::size_t twin : member->twins) {
+    const Member& other = context.analysis.members[twin];
+    if (other.certificate->valid_at(context.request.at) &&
+        other.certificate->issuer().canonical() == member->certificate->issuer().canonical()) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
+FactValue valid_copy_text(const FactContext& context, const Subject& subject) {
+  const Member* copy = valid_copy(context, subject);
+  return copy == nullptr ? FactValue(Absent{}) : FactValue(describe(*copy->certificate));
+}
+
+FactValue before_valid_copy(const FactContext& context, const Subject& subject) {
+  const Member* copy = valid_copy(context, subject);
+  return copy == nullptr ? FactValue(Absent{}) : FactValue(stands_before(*member_of(subject, context), *copy));
+}
+
+FactValue hidden_cross_sign(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  if (member != nullptr && member->self_signed) {
+    for (const std::size_t twin : member->twins) {
+      const Member& other = context.analysis.members[twin];
+      if (is_cross_sign(context, other) && stands_before(*member, other)) {
+        return describe(*other.certificate);
+      }
+    }
+  }
+  return Absent{};
+}
+
+const std::array kFacts = {
+    FactDefinition{SubjectKind::certificate, "role", FactType::text, "", kRoles,
+                   "What the certificate is: the leaf or another end-entity certificate, an intermediate, a root.", role},
+    FactDefinition{SubjectKind::certificate, "self_signed", FactType::boolean, "", {}, "It was signed with its own key.", self_signed},
+    FactDefinition{
+        SubjectKind::certificate, "anchor", FactType::boolean, "", {}, "Its name and key are those of a trust anchor of this run.", anchor},
+    FactDefinition{SubjectKind::certificate, "on_path", FactType::boolean, "", {}, "It stands on the chosen path.", on_path},
+    FactDefinition{SubjectKind::certificate, "path.position", FactType::text, "", kPositions,
+                   "Its place on the chosen path: the first certificate or one of its issuers; absent off the path.", position},
+    FactDefinition{SubjectKind::certificate,
+                   "in_bundle",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The bundle holds it; otherwise the path took it from the trust anchors.",
+                   in_bundle},
+    FactDefinition{SubjectKind::certificate,
+                   "related",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "It belongs to some chain of an end-entity certificate of the bundle.",
+                   related},
+    FactDefinition{SubjectKind::certificate, "copies", FactType::integer, "entries", {}, "How often the bundle holds it.", copies},
+    FactDefinition{SubjectKind::certificate,
+                   "location",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where it stands first: file, line or place in the container.",
+                   location},
+    FactDefinition{
+        SubjectKind::certificate, "copy_locations", FactType::text_list, "", {}, "Every place where the bundle holds it.", copy_locations},
+    FactDefinition{SubjectKind::certificate, "label", FactType::text, "", {}, "Its friendly name or alias in the container.", label},
+    FactDefinition{SubjectKind::certificate,
+                   "near_missing",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "It came near the missing issuer: of its family, of its name, or with its key.",
+                   near_missing},
+    FactDefinition{SubjectKind::certificate,
+                   "cross_sign",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "It is a cross-sign: issued by another CA for the name and key of a root that is in the bundle or among the anchors.",
+                   cross_sign},
+    FactDefinition{SubjectKind::certificate,
+                   "valid_copy",
+                   FactType::text,
+                   "",
+                   {},
+                   "A valid certificate of the bundle with the same subject, key and issuer; absent without one.",
+                   valid_copy_text},
+    FactDefinition{SubjectKind::certificate,
+                   "before_valid_copy",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "It stands before its valid copy; absent without one.",
+                   before_valid_copy},
+    FactDefinition{SubjectKind::certificate,
+                   "hidden_cross_sign",
+                   FactType::text,
+                   "",
+                   {},
+                   "The cross-sign of this root that stands after it; absent where there is none.",
+                   hidden_cross_sign},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> place_fact_table() { return kFacts; }
+
+}  // namespace chainlint

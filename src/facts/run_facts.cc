@@ -1,0 +1,63 @@
+#include <array>
+
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kOrigins = {"none", "system", "files"};
+constexpr std::array<std::string_view, 4> kPurposes = {"server", "client", "email", "any"};
+
+FactValue run_hosts(const FactContext& context, const Subject&) {
+  std::vector<std::string> hosts;
+  for (const HostName& host : context.request.hosts) {
+    hosts.push_back(host.to_string());
+  }
+  return hosts;
+}
+
+FactValue run_anchors(const FactContext& context, const Subject&) {
+  const AnchorSet* anchors = context.request.anchors;
+  return text(to_string(anchors == nullptr ? AnchorOrigin::none : anchors->origin()));
+}
+
+const std::array kFacts = {
+    FactDefinition{SubjectKind::bundle,
+                   "run.at",
+                   FactType::time,
+                   "",
+                   {},
+                   "The evaluation time, from --at or the clock.",
+                   [](const FactContext& context, const Subject&) -> FactValue { return context.request.at; }},
+    FactDefinition{SubjectKind::bundle, "run.anchors", FactType::text, "", kOrigins,
+                   "Where the trust anchors of this run come from: nowhere, the system's store, or files named with --anchors.",
+                   run_anchors},
+    FactDefinition{SubjectKind::bundle,
+                   "run.anchor_count",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many trust anchors this run has.",
+                   [](const FactContext& context, const Subject&) {
+                     return integer(context.request.anchors == nullptr ? 0 : context.request.anchors->size());
+                   }},
+    FactDefinition{SubjectKind::bundle, "run.purpose", FactType::text, "", kPurposes, "What the leaf is for, from --purpose.",
+                   [](const FactContext& context, const Subject&) { return text(to_string(context.request.purpose)); }},
+    FactDefinition{
+        SubjectKind::bundle, "run.hosts", FactType::text_list, "", {}, "The names that the leaf must cover, from --host.", run_hosts},
+    FactDefinition{SubjectKind::bundle,
+                   "run.target",
+                   FactType::text,
+                   "",
+                   {},
+                   "The deployment profile, from --target; absent without one.",
+                   [](const FactContext& context, const Subject&) { return text_or_absent(std::string(context.target)); }},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> run_fact_table() { return kFacts; }
+
+}  // namespace chainlint

@@ -1,0 +1,194 @@
+#include "chainlint/facts/subject.h"
+
+#include "chainlint/crypto/digest.h"
+#include "place.h"
+
+namespace chainlint {
+
+namespace {
+
+Location bundle_location(const FactContext& context) {
+  Location location;
+  location.path = context.bundle.containers.empty() ? context.bundle.name : context.bundle.containers.front().path;
+  return location;
+}
+
+Location certificate_location(const Subject& subject, const FactContext& context) {
+  const Member* member = member_of(subject, context);
+  return member == nullptr || member->entries.empty() ? bundle_location(context)
+                                                      : context.analysis.entries[member->entries.front()]->location;
+}
+
+// Steps of the path that no member of the bundle holds, in order.
+std::vector<std::size_t> steps_from_anchors(const FactContext& context) {
+  std::vector<std::size_t> steps;
+  if (!context.analysis.path) {
+    return steps;
+  }
+  std::vector<bool> held(context.analysis.path->steps.size(), false);
+  for (const Member& member : context.analysis.members) {
+    if (member.path_index && *member.path_index < held.size()) {
+      held[*member.path_index] = true;
+    }
+  }
+  for (std::size_t step = 0; step < held.size(); ++step) {
+    if (!held[step]) {
+      steps.push_back(step);
+    }
+  }
+  return steps;
+}
+
+std::size_t subject_count(SubjectKind kind, const FactContext& context) {
+  const BundleAnalysis& analysis = context.analysis;
+  switch (kind) {
+    case SubjectKind::bundle:
+      return 1;
+    case SubjectKind::container:
+      return context.bundle.containers.size();
+    case SubjectKind::certificate:
+      return analysis.members.size() + steps_from_anchors(context).size();
+    case SubjectKind::key:
+      return analysis.keys.size();
+    case SubjectKind::link:
+      return analysis.path ? analysis.path->links.size() : 0;
+    case SubjectKind::chain:
+      return analysis.path ? 1 : 0;
+  }
+  return 0;
+}
+
+std::string key_identity(const Subject& subject, const FactContext& context) {
+  const Entry& entry = *context.analysis.entries[context.analysis.keys[subject.index].entry];
+  return entry.key && !entry.key->public_canonical.empty() ? to_hex(sha256(entry.key->public_canonical)) : std::string();
+}
+
+}  // namespace
+
+std::string_view to_string(SubjectKind kind) {
+  switch (kind) {
+    case SubjectKind::bundle:
+      return "bundle";
+    case SubjectKind::container:
+      return "container";
+    case SubjectKind::certificate:
+      return "certificate";
+    case SubjectKind::key:
+      return "key";
+    case SubjectKind::link:
+      return "link";
+    case SubjectKind::chain:
+      return "chain";
+  }
+  return "unknown";
+}
+
+std::vector<Subject> subjects_of(SubjectKind kind, const FactContext& context) {
+  std::vector<Subject> subjects(subject_count(kind, context));
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    subjects[i] = Subject{kind, i};
+  }
+  return subjects;
+}
+
+const Certificate& certificate_of(const Subject& subject, const FactContext& context) {
+  const Member* member = member_of(subject, context);
+  return member != nullptr ? *member->certificate : *context.analysis.path->steps[*step_of(subject, context)].certificate;
+}
+
+Location location_of(const Subject& subject, const FactContext& context) {
+  switch (subject.kind) {
+    case SubjectKind::bundle:
+      return bundle_location(context);
+    case SubjectKind::container: {
+      Location location;
+      location.path = context.bundle.containers[subject.index].path;
+      return location;
+    }
+    case SubjectKind::certificate:
+      return certificate_location(subject, context);
+    case SubjectKind::key:
+      return context.analysis.entries[context.analysis.keys[subject.index].entry]->location;
+    case SubjectKind::link:
+      return certificate_location(certificate_at_step(subject.index, context), context);
+    case SubjectKind::chain: {
+      const std::optional<Subject> leaf = leaf_subject(context);
+      return leaf ? certificate_location(*leaf, context) : bundle_location(context);
+    }
+  }
+  return {};
+}
+
+std::string identity_of(const Subject& subject, const FactContext& context) {
+  switch (subject.kind) {
+    case SubjectKind::certificate:
+      return to_hex(certificate_of(subject, context).sha256());
+    case SubjectKind::key:
+      return key_identity(subject, context);
+    case SubjectKind::link:
+      return to_hex(context.analysis.path->steps[subject.index].certificate->sha256());
+    case SubjectKind::bundle:
+    case SubjectKind::container:
+    case SubjectKind::chain:
+      break;
+  }
+  const std::optional<Subject> leaf = leaf_subject(context);
+  return leaf ? to_hex(certificate_of(*leaf, context).sha256()) : std::string();
+}
+
+Subject certificate_at_step(std::size_t step, const FactContext& context) {
+  const std::vector<Member>& members = context.analysis.members;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (members[i].path_index == step) {
+      return {SubjectKind::certificate, i};
+    }
+  }
+  const std::vector<std::size_t> outside = steps_from_anchors(context);
+  for (std::size_t n = 0; n < outside.size(); ++n) {
+    if (outside[n] == step) {
+      return {SubjectKind::certificate, members.size() + n};
+    }
+  }
+  return {SubjectKind::certificate, members.size()};
+}
+
+std::optional<std::size_t> step_of(const Subject& certificate, const FactContext& context) {
+  if (const Member* member = member_of(certificate, context)) {
+    return member->path_index;
+  }
+  return steps_from_anchors(context)[certificate.index - context.analysis.members.size()];
+}
+
+std::optional<Subject> leaf_subject(const FactContext& context) {
+  if (context.analysis.leaf) {
+    return Subject{SubjectKind::certificate, *context.analysis.leaf};
+  }
+  return std::nullopt;
+}
+
+const Member* member_of(const Subject& certificate, const FactContext& context) {
+  return certificate.index < context.analysis.members.size() ? &context.analysis.members[certificate.index] : nullptr;
+}
+
+const Member* member_with(const Certificate& certificate, const FactContext& context) {
+  for (const Member& member : context.analysis.members) {
+    if (member.certificate->sha256() == certificate.sha256()) {
+      return &member;
+    }
+  }
+  return nullptr;
+}
+
+std::string describe(const Certificate& certificate) {
+  std::string text = certificate.subject().to_string() + " (";
+  if (certificate.extensions().subject_key_id) {
+    text += "key id " + to_colon_hex(*certificate.extensions().subject_key_id) + ", ";
+  }
+  text += "serial " + certificate.serial_text();
+  if (certificate.not_after()) {
+    text += ", valid to " + certificate.not_after()->date();
+  }
+  return text + ")";
+}
+
+}  // namespace chainlint

@@ -1,0 +1,23 @@
+// The tables of facts, one for each source file, from which the registry is made.
+#pragma once
+
+#include <span>
+
+#include "chainlint/facts/registry.h"
+
+namespace chainlint {
+
+std::span<const FactDefinition> run_fact_table();
+std::span<const FactDefinition> bundle_fact_table();
+std::span<const FactDefinition> container_fact_table();
+std::span<const FactDefinition> key_fact_table();
+std::span<const FactDefinition> link_fact_table();
+std::span<const FactDefinition> chain_fact_table();
+std::span<const FactDefinition> missing_issuer_fact_table();
+std::span<const FactDefinition> certificate_fact_table();
+std::span<const FactDefinition> validity_fact_table();
+std::span<const FactDefinition> extension_fact_table();
+std::span<const FactDefinition> place_fact_table();
+std::span<const FactDefinition> problem_fact_table();
+
+}  // namespace chainlint
