@@ -1,0 +1,50 @@
+// The command line and the environment, as the user typed them: nothing is judged here beyond the shape.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chainlint::cli {
+
+// An output: a format and where it goes. An empty file is standard output.
+struct OutputArgument {
+  std::string format;
+  std::string file;
+};
+
+// What `check` and `show` share. Texts are as typed; an empty one was not given.
+struct BundleArguments {
+  std::vector<std::string> paths;
+  std::vector<std::string> anchors, pools, crls, hosts, rule_sets;
+  std::string at, purpose, fail_on, min_severity, color, jobs;
+  std::vector<std::string> key_files, chain_files;
+  std::vector<std::string> password_envs, password_files, password_fds;
+  std::vector<OutputArgument> outputs;
+  bool ask_password = false;
+  bool strict = false;
+};
+
+enum class Command { check, show, rules_list, rules_explain, rules_facts, rules_test };
+
+struct Arguments {
+  Command command = Command::check;
+  BundleArguments bundle;              // of `check` and `show`
+  std::vector<std::string> rule_sets;  // of `rules`
+  std::string subject;                 // rule id of `rules explain`, folder of `rules test`
+};
+
+// What came of reading the command line: arguments, or a text to print and the status to end with.
+struct ParsedArguments {
+  std::optional<Arguments> arguments;
+  std::string output;                 // help or version, for standard output
+  std::vector<std::string> problems;  // every mistake, a line each
+  std::string command_name;           // "check", for "try 'chainlint check --help'"
+  int status = 0;
+};
+
+// Reads the arguments after the program's name; an option that was not given takes CHAINLINT_<OPTION> from the environment, where lists
+// hold one value a line. `--no-policy` leaves the environment aside.
+ParsedArguments parse_arguments(const std::vector<std::string>& arguments);
+
+}  // namespace chainlint::cli

@@ -1,0 +1,59 @@
+#include <algorithm>
+
+#include "commands.h"
+#include "lint_run.h"
+#include "outputs.h"
+#include "rule_choice.h"
+#include "run_options.h"
+#include "trust_material.h"
+
+namespace chainlint::cli {
+namespace {
+
+// A rule that could not be judged on a certificate or a chain counts as an error; one about a key alone does not.
+bool counts_as_error(const NotEvaluated& entry) { return entry.subject != SubjectKind::key; }
+
+int exit_status(const Report& report, const RunOptions& options) {
+  bool findings = false, open = false;
+  for (const BundleReport& bundle : report.bundles) {
+    for (const Finding& finding : bundle.findings) findings |= options.fail_on && finding.severity <= *options.fail_on;
+    findings |= options.fail_on && std::any_of(bundle.not_evaluated.begin(), bundle.not_evaluated.end(), counts_as_error);
+    open |= !bundle.not_evaluated.empty();
+  }
+  open |= std::any_of(report.inputs.begin(), report.inputs.end(), [](const InputReport& i) { return i.status != ReadStatus::read; });
+  if (report.summary.unreadable > 0 || (options.strict && open)) return kStatusUnreadable;
+  return findings ? kStatusFindings : kStatusClean;
+}
+
+int run_bundles(const BundleArguments& arguments, View view) {
+  const std::string command = view == View::findings ? "check" : "show";
+  std::vector<std::string> problems;
+  const RunOptions options = judge_arguments(arguments, problems);
+  ReadOptions reading;
+  reading.passwords = options.passwords;
+  CertificateCache certificates;
+  const TrustMaterial trust = load_trust_material(options, reading, certificates, problems);
+  const RuleChoice rules = view == View::findings ? choose_rules(options.rule_sets, "recommended", problems) : RuleChoice{};
+  check_outputs(options.outputs, problems);
+  if (!problems.empty()) return report_usage(problems, command);
+
+  const Report report = run_lint(options, view == View::findings ? &rules.set : nullptr, reading, certificates, trust);
+  const std::vector<std::string> unwritten = write_outputs(report, options, view);
+  for (const std::string& problem : unwritten) complain("error: " + problem);
+  if (!unwritten.empty()) return kStatusInternal;
+  return exit_status(report, options);
+}
+
+}  // namespace
+
+int run_check(const BundleArguments& arguments) { return run_bundles(arguments, View::findings); }
+
+int run_show(const BundleArguments& arguments) { return run_bundles(arguments, View::contents); }
+
+int report_usage(const std::vector<std::string>& problems, const std::string& command) {
+  for (const std::string& problem : problems) complain("error: " + problem);
+  complain("nothing was linted; try 'chainlint " + command + (command.empty() ? "" : " ") + "--help'");
+  return kStatusUsage;
+}
+
+}  // namespace chainlint::cli

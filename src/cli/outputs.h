@@ -1,0 +1,25 @@
+// Writes reports where the user wants them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/report/report.h"
+#include "run_options.h"
+
+namespace chainlint::cli {
+
+enum class View { findings, contents };
+
+// Makes sure that every report file can be written before anything is linted. Problems name the file and the reason.
+void check_outputs(const std::vector<Output>& outputs, std::vector<std::string>& problems);
+
+// Writes all outputs. An error is that of the first file that could not be written.
+std::vector<std::string> write_outputs(const Report& report, const RunOptions& options, View view);
+
+// To standard output, all of it; false where it is closed.
+bool print(const std::string& text);
+// A line to standard error that starts with the program's name.
+void complain(const std::string& message);
+
+}  // namespace chainlint::cli

@@ -1,0 +1,143 @@
+#include "run_options.h"
+
+#include <idn2.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "passwords.h"
+
+namespace chainlint::cli {
+namespace {
+
+template <class T>
+using Choices = std::vector<std::pair<std::string_view, T>>;
+
+// The value that `text` names, or `fallback` and a problem that lists what is allowed. An empty text was not given.
+template <class T>
+T choose(const std::string& option, const std::string& text, const Choices<T>& choices, T fallback, std::vector<std::string>& problems) {
+  if (text.empty()) return fallback;
+  std::vector<std::string> names;
+  for (const auto& [name, value] : choices) {
+    if (name == text) return value;
+    names.emplace_back(name);
+  }
+  std::string problem = option + " is " + in_quotes(text) + "; allowed are " + join_and(names);
+  if (auto suggestion = nearest(text, names)) problem += "; did you mean '" + *suggestion + "'?";
+  problems.push_back(problem);
+  return fallback;
+}
+
+Instant now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return Instant(std::chrono::duration_cast<std::chrono::seconds>(since).count());
+}
+
+Instant judge_time(const std::string& text, std::vector<std::string>& problems) {
+  if (text.empty()) return now();
+  if (const auto at = Instant::parse(text)) return *at;
+  problems.push_back("--at is " + in_quotes(text) + "; allowed is a time such as 2026-12-01T22:00:00Z or a date such as 2026-12-01");
+  return now();
+}
+
+// U-labels become A-labels (RFC 5891), as the names in certificates are written.
+Result<std::string> to_a_labels(const std::string& host) {
+  const bool ascii = std::all_of(host.begin(), host.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (ascii) return host;
+  char* converted = nullptr;
+  const int status = idn2_to_ascii_8z(host.c_str(), &converted, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
+  if (status != IDN2_OK) return Error{"host-idna", idn2_strerror(status), {}};
+  std::string name(converted);
+  idn2_free(converted);
+  return name;
+}
+
+std::vector<HostName> judge_hosts(const std::vector<std::string>& names, std::vector<std::string>& problems) {
+  std::vector<HostName> hosts;
+  for (const std::string& name : names) {
+    const Result<std::string> labels = to_a_labels(name);
+    if (!labels) {
+      problems.push_back("--host is " + in_quotes(name) + ", which is no internationalized name: " + labels.error().message);
+      continue;
+    }
+    Result<HostName> host = HostName::parse(*labels);
+    if (host) {
+      hosts.push_back(*host);
+    } else {
+      problems.push_back("--host is " + in_quotes(name) + ": " + host.error().message);
+    }
+  }
+  return hosts;
+}
+
+std::vector<Output> judge_outputs(const std::vector<OutputArgument>& arguments, std::vector<std::string>& problems) {
+  static const Choices<OutputFormat> kFormats{{"text", OutputFormat::text}, {"json", OutputFormat::json}, {"sarif", OutputFormat::sarif}};
+  std::vector<Output> outputs;
+  std::size_t to_standard_output = 0;
+  for (const OutputArgument& argument : arguments) {
+    outputs.push_back({choose("--format", argument.format, kFormats, OutputFormat::text, problems), argument.file});
+    if (argument.file.empty()) ++to_standard_output;
+  }
+  if (to_standard_output > 1) problems.push_back("several formats go to standard output; give each but one its own --report FILE");
+  if (outputs.empty()) outputs.push_back({});
+  return outputs;
+}
+
+unsigned judge_jobs(const std::string& text, std::vector<std::string>& problems) {
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  if (text.empty()) return cores;
+  unsigned jobs = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), jobs);
+  if (error == std::errc() && end == text.data() + text.size() && jobs >= 1 && jobs <= 1024) return jobs;
+  problems.push_back("--jobs is " + in_quotes(text) + "; allowed is a number from 1 to 1024");
+  return cores;
+}
+
+void judge_paths(const BundleArguments& arguments, std::vector<std::string>& problems) {
+  if (arguments.paths.empty()) problems.push_back("no PATH is given; name a file, a folder, or - for standard input");
+  const bool parts = !arguments.key_files.empty() || !arguments.chain_files.empty();
+  if (parts && arguments.paths.size() > 1) problems.push_back("--key and --chain belong to one bundle, and there are several PATHs");
+  std::size_t from_standard_input = 0;
+  for (const auto* list : {&arguments.paths, &arguments.key_files, &arguments.chain_files}) {
+    from_standard_input += static_cast<std::size_t>(std::count(list->begin(), list->end(), "-"));
+  }
+  if (from_standard_input > 1) problems.push_back("'-' is given more than once; standard input can be read once");
+}
+
+}  // namespace
+
+RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::string>& problems) {
+  static const Choices<Purpose> kPurposes{
+      {"server", Purpose::server}, {"client", Purpose::client}, {"email", Purpose::email}, {"any", Purpose::any}};
+  static const Choices<std::optional<Severity>> kThresholds{
+      {"error", Severity::error}, {"warning", Severity::warning}, {"note", Severity::note}, {"never", std::nullopt}};
+  static const Choices<Severity> kSeverities{{"error", Severity::error}, {"warning", Severity::warning}, {"note", Severity::note}};
+  static const Choices<ColorWhen> kColors{{"auto", ColorWhen::automatic}, {"always", ColorWhen::always}, {"never", ColorWhen::never}};
+
+  RunOptions options;
+  judge_paths(arguments, problems);
+  options.paths = arguments.paths;
+  options.key_files = arguments.key_files;
+  options.chain_files = arguments.chain_files;
+  options.anchors = arguments.anchors;
+  options.pools = arguments.pools;
+  options.crls = arguments.crls;
+  options.rule_sets = arguments.rule_sets;
+  options.at = judge_time(arguments.at, problems);
+  options.purpose = choose("--purpose", arguments.purpose, kPurposes, Purpose::server, problems);
+  options.hosts = judge_hosts(arguments.hosts, problems);
+  options.outputs = judge_outputs(arguments.outputs, problems);
+  options.fail_on = choose<std::optional<Severity>>("--fail-on", arguments.fail_on, kThresholds, Severity::error, problems);
+  options.min_severity = choose("--min-severity", arguments.min_severity, kSeverities, Severity::note, problems);
+  options.strict = arguments.strict;
+  options.jobs = judge_jobs(arguments.jobs, problems);
+  options.color = choose("--color", arguments.color, kColors, ColorWhen::automatic, problems);
+  options.passwords = collect_passwords(arguments, problems);
+  return options;
+}
+
+}  // namespace chainlint::cli

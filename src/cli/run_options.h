@@ -1,0 +1,44 @@
+// What a run of `check` or `show` was asked to do, judged and typed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "arguments.h"
+#include "chainlint/base/diagnostic.h"
+#include "chainlint/base/instant.h"
+#include "chainlint/base/secret.h"
+#include "chainlint/chain/analysis.h"
+#include "chainlint/x509/host_name.h"
+
+namespace chainlint::cli {
+
+enum class OutputFormat { text, json, sarif };
+
+struct Output {
+  OutputFormat format = OutputFormat::text;
+  std::string file;  // empty is standard output
+};
+
+enum class ColorWhen { automatic, always, never };
+
+struct RunOptions {
+  std::vector<std::string> paths, key_files, chain_files;
+  std::vector<std::string> anchors, pools, crls, rule_sets;
+  Instant at;
+  Purpose purpose = Purpose::server;
+  std::vector<HostName> hosts;
+  std::vector<Password> passwords;
+  std::vector<Output> outputs;
+  std::optional<Severity> fail_on = Severity::error;  // nothing: never
+  Severity min_severity = Severity::note;
+  bool strict = false;
+  unsigned jobs = 1;
+  ColorWhen color = ColorWhen::automatic;
+};
+
+// Judges every argument and adds each mistake to `problems`; reads the passwords. The options are complete only if there is none.
+RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::string>& problems);
+
+}  // namespace chainlint::cli

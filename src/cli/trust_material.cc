@@ -1,0 +1,112 @@
+#include "trust_material.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "chainlint/base/text.h"
+#include "input_files.h"
+
+namespace chainlint::cli {
+namespace {
+
+// Debian and Ubuntu; Fedora and RHEL; openSUSE; Alpine, FreeBSD and macOS.
+constexpr std::array<const char*, 4> kSystemStores{"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+                                                   "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
+
+const char* find_system_store() {
+  struct stat status {};
+  for (const char* path : kSystemStores) {
+    if (::stat(path, &status) == 0 && S_ISREG(status.st_mode)) return path;
+  }
+  return nullptr;
+}
+
+// Reads the files that one option names and hands their entries on.
+class Loader {
+ public:
+  Loader(const ReadOptions& reading, CertificateCache& certificates, std::vector<std::string>& problems, std::vector<InputReport>& damaged)
+      : reading_(reading), certificates_(certificates), problems_(problems), damaged_(damaged) {}
+
+  template <class Use>
+  void load(const std::string& option, const std::string& path, EntryKind kind, Use use) {
+    const InputFiles found = find_files({path}, reading_.limits);
+    for (const Diagnostic& diagnostic : found.diagnostics) {
+      problems_.push_back(option + " " + in_quotes(diagnostic.location.path) + " " + diagnostic.message);
+    }
+    std::size_t used = 0;
+    for (const InputFile& file : found.files) {
+      const Result<Bytes> content = read_file(file.path, reading_.limits);
+      if (!content) {
+        problems_.push_back(option + " " + in_quotes(file.path) + " " + content.error().message);
+        continue;
+      }
+      const Container container = read_container(file.path, *content, reading_, certificates_);
+      const std::size_t before = used;
+      for (const Entry& entry : container.entries) {
+        if (entry.kind != kind) continue;
+        use(entry);
+        ++used;
+      }
+      if (container.has_error() && (used > before || file.named)) damaged_.push_back(describe_input(container));
+    }
+    if (used == 0 && found.diagnostics.empty()) {
+      damaged_.clear();
+      problems_.push_back(option + " " + in_quotes(path) + " holds no " + (kind == EntryKind::crl ? "CRL" : "certificate") +
+                          " that can be read");
+    }
+  }
+
+ private:
+  const ReadOptions& reading_;
+  CertificateCache& certificates_;
+  std::vector<std::string>& problems_;
+  std::vector<InputReport>& damaged_;
+};
+
+AnchorSet load_anchors(const std::vector<std::string>& named, Loader& loader, std::vector<std::string>& problems) {
+  std::vector<CertificatePtr> certificates;
+  const auto collect = [&](const Entry& entry) { certificates.push_back(entry.certificate); };
+  const bool none = std::find(named.begin(), named.end(), "none") != named.end();
+  if (none && named.size() > 1) problems.push_back("--anchors is 'none' and something else; 'none' stands alone");
+  if (none) return {};
+  AnchorOrigin origin = AnchorOrigin::system;
+  const std::vector<std::string> sources = named.empty() ? std::vector<std::string>{"system"} : named;
+  for (const std::string& source : sources) {
+    if (source != "system") {
+      origin = AnchorOrigin::files;
+      loader.load("--anchors", source, EntryKind::certificate, collect);
+    } else if (const char* store = find_system_store()) {
+      loader.load("--anchors system:", store, EntryKind::certificate, collect);
+    } else if (!named.empty()) {
+      problems.push_back("--anchors is 'system', and this system has no store at " +
+                         join_and({kSystemStores.begin(), kSystemStores.end()}));
+    }
+  }
+  if (certificates.empty()) return {};
+  return AnchorSet(std::move(certificates), origin);
+}
+
+}  // namespace
+
+TrustMaterial load_trust_material(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates,
+                                  std::vector<std::string>& problems) {
+  TrustMaterial material;
+  Loader loader(reading, certificates, problems, material.damaged);
+  material.anchors = load_anchors(options.anchors, loader, problems);
+  std::vector<CertificatePtr> pool;
+  for (const std::string& path : options.pools) {
+    loader.load("--pool", path, EntryKind::certificate, [&](const Entry& entry) { pool.push_back(entry.certificate); });
+  }
+  material.pool = AnchorSet(std::move(pool), AnchorOrigin::files);
+  for (const std::string& path : options.crls) {
+    loader.load("--crl", path, EntryKind::crl, [&](const Entry& entry) {
+      if (entry.crl) material.crls.push_back(entry.crl);
+    });
+  }
+  return material;
+}
+
+}  // namespace chainlint::cli

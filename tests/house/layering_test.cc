@@ -1,0 +1,107 @@
+// A layer sees only what is to its left, and each library is called in one layer.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <regex>
+#include <set>
+
+#include "tree.h"
+
+namespace chainlint::test {
+namespace {
+
+// What each layer may include besides itself. The order of the rows is the direction in which data flows.
+const std::map<std::string, std::set<std::string>>& allowed_layers() {
+  static const std::map<std::string, std::set<std::string>> kAllowed{
+      {"base", {}},
+      {"asn1", {"base"}},
+      {"x509", {"base", "asn1"}},
+      {"crypto", {"base", "asn1", "x509"}},
+      {"yaml", {"base"}},
+      {"mint", {"base", "asn1", "x509", "crypto", "yaml"}},
+      {"formats", {"base", "asn1", "x509", "crypto"}},
+      {"chain", {"base", "asn1", "x509", "crypto", "formats"}},
+      {"facts", {"base", "asn1", "x509", "crypto", "formats", "chain"}},
+      {"rules", {"base", "asn1", "x509", "crypto", "yaml", "mint", "formats", "chain", "facts"}},
+      {"report", {"base", "asn1", "x509", "crypto", "formats", "chain", "facts", "rules"}},
+      {"cli", {"base", "asn1", "x509", "crypto", "formats", "chain", "facts", "rules", "report"}}};
+  return kAllowed;
+}
+
+// Headers of third-party libraries and the layers that may call them.
+const std::vector<std::pair<std::string, std::set<std::string>>>& library_homes() {
+  static const std::vector<std::pair<std::string, std::set<std::string>>> kHomes{
+      {"botan/", {"crypto"}}, {"nettle/", {"crypto"}}, {"yaml-cpp/", {"yaml"}}, {"nlohmann/", {"report"}}, {"CLI/", {"cli"}}, {"idn2.h", {"cli"}}};
+  return kHomes;
+}
+
+// "x509" for src/x509/name.cc and include/chainlint/x509/name.h.
+std::optional<std::string> layer_of(const std::string& path) {
+  std::smatch match;
+  if (std::regex_match(path, match, std::regex("(?:src|include/chainlint)/([a-z0-9]+)/.*\\.(?:h|cc)"))) return match[1].str();
+  return std::nullopt;
+}
+
+struct Include {
+  std::string path, line, header;
+};
+
+std::vector<Include> includes() {
+  static const std::regex kInclude("\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"].*");
+  std::vector<Include> found;
+  for (const char* folder : {"src", "include"}) {
+    for (const std::string& path : files_below(folder)) {
+      if (!layer_of(path)) continue;
+      for (const std::string& line : lines_of(path)) {
+        std::smatch match;
+        if (line.find("#") != std::string::npos && std::regex_match(line, match, kInclude)) found.push_back({path, line, match[1].str()});
+      }
+    }
+  }
+  return found;
+}
+
+TEST(Layering, EveryLayerSeesOnlyWhatIsToItsLeft) {
+  static const std::regex kHeader("chainlint/([a-z0-9]+)/.*");
+  std::size_t seen = 0;
+  for (const Include& include : includes()) {
+    std::smatch match;
+    if (!std::regex_match(include.header, match, kHeader)) continue;
+    ++seen;
+    const std::string layer = *layer_of(include.path);
+    const std::string other = match[1].str();
+    ASSERT_TRUE(allowed_layers().contains(layer)) << include.path << " is in no known layer";
+    EXPECT_TRUE(layer == other || allowed_layers().at(layer).contains(other)) << include.path << ": " << include.line;
+  }
+  EXPECT_GT(seen, 100u);
+}
+
+TEST(Layering, EveryLibraryIsCalledInOneLayer) {
+  for (const Include& include : includes()) {
+    for (const auto& [prefix, homes] : library_homes()) {
+      if (include.header.starts_with(prefix)) {
+        EXPECT_TRUE(homes.contains(*layer_of(include.path))) << include.path << ": " << include.line;
+      }
+    }
+  }
+}
+
+TEST(Layering, PublicHeadersKnowNoLibrary) {
+  for (const Include& include : includes()) {
+    if (!include.path.starts_with("include/")) continue;
+    const bool own = include.header.starts_with("chainlint/");
+    const bool standard = include.header.find('/') == std::string::npos && include.header.find('.') == std::string::npos;
+    EXPECT_TRUE(own || standard) << include.path << ": " << include.line;
+  }
+}
+
+// Nothing in this program opens a socket.
+TEST(Layering, NothingReachesForTheNetwork) {
+  static const std::set<std::string> kNetwork{"sys/socket.h", "netdb.h", "netinet/in.h", "arpa/inet.h", "sys/un.h", "curl/curl.h"};
+  for (const Include& include : includes()) EXPECT_FALSE(kNetwork.contains(include.header)) << include.path << ": " << include.line;
+}
+
+}  // namespace
+}  // namespace chainlint::test

@@ -1,0 +1,77 @@
+// Every file has a place and somebody who reads it: sources are built, headers included, scenarios run.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <regex>
+#include <set>
+
+#include "tree.h"
+
+namespace chainlint::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(StrayFiles, EverySourceIsBuilt) {
+  for (const char* folder : {"src", "tests"}) {
+    for (const std::string& path : files_below(folder)) {
+      if (fs::path(path).extension() != ".cc") continue;
+      const fs::path lists = fs::path(path).parent_path() / "CMakeLists.txt";
+      const std::string name = fs::path(path).filename().string();
+      EXPECT_NE(text_of(lists.string()).find(name), std::string::npos) << path << " is in no CMakeLists.txt beside it";
+    }
+  }
+}
+
+TEST(StrayFiles, EveryHeaderIsIncluded) {
+  std::set<std::string> included;
+  static const std::regex kInclude("#include \"([^\"]+)\"");
+  std::vector<std::string> headers;
+  for (const char* folder : {"src", "include", "tests"}) {
+    for (const std::string& path : files_below(folder)) {
+      const std::string extension = fs::path(path).extension().string();
+      if (extension != ".h" && extension != ".cc") continue;
+      const std::string text = text_of(path);
+      for (std::sregex_iterator it(text.begin(), text.end(), kInclude), end; it != end; ++it) {
+        included.insert(fs::path((*it)[1].str()).filename().string());
+      }
+      if (extension == ".h") headers.push_back(path);
+    }
+  }
+  for (const std::string& path : headers) EXPECT_TRUE(included.contains(fs::path(path).filename().string())) << path;
+}
+
+TEST(StrayFiles, TheCommandLineFolderHoldsScenariosAndTheirRunner) {
+  for (const std::string& path : files_below("tests/cli")) {
+    const std::string extension = fs::path(path).extension().string();
+    EXPECT_TRUE(extension == ".scenario" || extension == ".cc" || extension == ".h" || path.ends_with("CMakeLists.txt")) << path;
+  }
+}
+
+TEST(StrayFiles, TheRulesFolderHoldsRulesWithTheirTests) {
+  const std::vector<std::string> paths = files_below("rules");
+  const std::set<std::string> all(paths.begin(), paths.end());
+  EXPECT_GT(paths.size(), 40u);
+  for (const std::string& path : paths) {
+    ASSERT_TRUE(path.ends_with(".yaml")) << path;
+    if (path.starts_with("rules/sets/")) continue;
+    const std::string stem = path.substr(0, path.size() - 5);
+    if (path.ends_with(".test.yaml")) {
+      EXPECT_TRUE(all.contains(stem.substr(0, stem.size() - 5) + ".yaml")) << path << " tests no rule";
+    } else {
+      EXPECT_TRUE(all.contains(stem + ".test.yaml")) << path << " has no test beside it";
+    }
+  }
+}
+
+TEST(StrayFiles, TheTopLevelHoldsWhatWasAgreed) {
+  static const std::set<std::string> kAgreed{"CMakeLists.txt", "CMakePresets.json", "README.md", "src",    "include",
+                                             "rules",          "tests",             "fixtures",  "build"};
+  for (const auto& entry : fs::directory_iterator(CHAINLINT_SOURCE_DIR)) {
+    const std::string name = entry.path().filename().string();
+    EXPECT_TRUE(name.starts_with(".") || kAgreed.contains(name)) << name;
+  }
+}
+
+}  // namespace
+}  // namespace chainlint::test

@@ -1,0 +1,61 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "chainlint/report/writer.h"
+#include "sample_report.h"
+
+namespace chainlint::test {
+namespace {
+
+using Json = nlohmann::json;
+
+TEST(JsonWriter, SaysWhatTheContractNames) {
+  const Json json = Json::parse(write_json(sample_report(), true));
+  EXPECT_EQ(json["schema_version"], "1.0");
+  EXPECT_EQ(json["tool"], (Json{{"name", "chainlint"}, {"version", "0.1.0"}}));
+  EXPECT_EQ(json["at"], "2026-11-01T00:00:00Z");
+  EXPECT_EQ(json["inputs"][0]["format"], "pem");
+  EXPECT_EQ(json["inputs"][0]["status"], "read");
+  EXPECT_EQ(json["inputs"][0]["certificates"], 1);
+  EXPECT_EQ(json["inputs"][0]["diagnostics"], Json::array());
+  const Json& bundle = json["bundles"][0];
+  EXPECT_EQ(bundle["target"], nullptr);
+  EXPECT_EQ(bundle["entries"][0]["location"]["line"], 3);
+  EXPECT_EQ(bundle["chain"], (Json{{"stop", "issuer_missing"}, {"sent", {"aa11"}}, {"path", {"aa11"}}, {"candidates", 1}}));
+  const Json& finding = bundle["findings"][0];
+  EXPECT_EQ(finding["rule"], "chain-missing-intermediate");
+  EXPECT_EQ(finding["subject"], (Json{{"kind", "chain"}, {"sha256", "aa11"}}));
+  EXPECT_EQ(finding["waived"], nullptr);
+  EXPECT_EQ(finding["references"][1]["url"], nullptr);
+  EXPECT_EQ(json["summary"],
+            (Json{{"bundles", 1}, {"errors", 1}, {"warnings", 0}, {"notes", 0}, {"waived", 0}, {"not_evaluated", 0}, {"unreadable", 0}}));
+}
+
+TEST(JsonWriter, LeavesFindingsOutOfShow) {
+  const Json json = Json::parse(write_json(sample_report(), false));
+  EXPECT_FALSE(json["bundles"][0].contains("findings"));
+  EXPECT_FALSE(json["bundles"][0].contains("not_evaluated"));
+}
+
+TEST(JsonWriter, IsJsonWhateverThePathIs) {
+  Report report = sample_report();
+  report.inputs[0].path = "a\"\\\n\xFF\xC3.pem";
+  report.skipped.push_back("\x80");
+  const Json json = Json::parse(write_json(report, true));
+  EXPECT_EQ(json["inputs"][0]["path"], "a\"\\\n\xEF\xBF\xBD\xEF\xBF\xBD.pem");
+}
+
+TEST(JsonWriter, GivesNullForWhatIsNotKnown) {
+  Report report = sample_report();
+  report.bundles[0].stop.reset();
+  report.bundles[0].entries[0].not_after.reset();
+  report.bundles[0].entries[0].location.line.reset();
+  const Json bundle = Json::parse(write_json(report, true))["bundles"][0];
+  EXPECT_EQ(bundle["chain"]["stop"], nullptr);
+  EXPECT_EQ(bundle["entries"][0]["not_after"], nullptr);
+  EXPECT_EQ(bundle["entries"][0]["location"]["line"], nullptr);
+}
+
+}  // namespace
+}  // namespace chainlint::test
