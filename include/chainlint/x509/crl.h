@@ -19,7 +19,8 @@ struct RevokedCertificate {
   std::optional<std::int64_t> reason;  // CRLReason
 };
 
-// A CertificateList. Owns its DER.
+// A CertificateList. Owns its DER; every view that it hands out lives as long as it does. All or nothing: a list that can be read only in
+// part would let a revoked certificate pass. BER is read where DER fails.
 class Crl {
  public:
   static Asn1Result<std::shared_ptr<const Crl>> parse(Bytes der);
@@ -34,9 +35,12 @@ class Crl {
   const std::vector<RevokedCertificate>& revoked() const { return revoked_; }  // sorted by serial octets
   const std::vector<Extension>& extensions() const { return extensions_; }
 
+  // The entry for a serial number, content octets as in the certificate; none where it is not revoked. Indirect lists (RFC 5280 section
+  // 5.2.5) are not understood: the entry counts for the list's own issuer.
   const RevokedCertificate* find(ByteView serial) const;
 
  private:
+  friend class CrlReader;
   Crl() = default;
   Bytes der_;
   ByteView tbs_, signature_;

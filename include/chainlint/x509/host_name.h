@@ -14,7 +14,8 @@ namespace chainlint {
 // A DNS name (A-labels, lower case, no trailing dot) or an IP address.
 class HostName {
  public:
-  // "www.example.com", "192.0.2.1", "2001:db8::1", "[2001:db8::1]". U-labels must have been converted before. An error says what is wrong.
+  // "www.example.com", "192.0.2.1", "2001:db8::1", "[2001:db8::1]". U-labels must have been converted before. An error ("host-invalid")
+  // says what is wrong. Underscores are accepted in labels, as every client does.
   static Result<HostName> parse(std::string_view text);
 
   bool is_ip() const { return !address_.empty(); }
@@ -28,10 +29,12 @@ class HostName {
 };
 
 // Whether `pattern`, a dNSName, covers `host`: a wildcard stands alone as the whole left-most label and for exactly one label (RFC 9525
-// section 6.3). ASCII case does not matter. False for anything that is not a well-formed pattern.
+// section 6.3). "*.com" covers "example.com": which names are public suffixes is not known here. ASCII case does not matter. False for
+// anything that is not a well-formed pattern; a trailing dot is allowed in `host` only.
 bool dns_pattern_covers(std::string_view pattern, std::string_view host);
 
-// Whether the subjectAltName covers `host`. The common name is never looked at (RFC 9525 section 6.4.4 of RFC 6125 is gone).
+// Whether the subjectAltName covers `host`: names by dNSName, addresses by iPAddress octet for octet. The common name is never looked at
+// (RFC 9525 section 2).
 bool covers(const Certificate& certificate, const HostName& host);
 
 }  // namespace chainlint
