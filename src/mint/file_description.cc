@@ -56,13 +56,16 @@ void read_content(Fields& fields, const KnownNames& known, FileDescription& file
 
 // What a form cannot hold.
 void check_kinds(const FileDescription& file, Problems& problems) {
+  const bool store = file.form == "pkcs7" || file.form == "sst";
   for (const auto& item : file.items) {
-    const bool store = file.form == "pkcs7" || file.form == "sst";
-    if (item.kind == Item::Kind::key && store) {
-      report(problems, item.position, fmt::format("a file in the form {} holds certificates and CRLs, no keys", file.form));
-    }
-    if (item.kind == Item::Kind::text && file.form != "pem")
+    const bool stored = item.kind == Item::Kind::certificate || item.kind == Item::Kind::crl;
+    if (item.kind == Item::Kind::text && file.form != "pem") {
       report(problems, item.position, "only a pem file holds text between its items");
+    } else if (store && !stored) {
+      report(problems, item.position, fmt::format("a file in the form {} holds certificates and CRLs, nothing else", file.form));
+    } else if (file.form == "pkcs12" && !stored && item.kind != Item::Kind::key) {
+      report(problems, item.position, "a PFX holds certificates, keys and CRLs, nothing else");
+    }
   }
 }
 

@@ -13,7 +13,7 @@ namespace chainlint::mint {
 
 // Something that a file holds.
 struct Item {
-  enum class Kind { certificate, key, crl, text } kind = Kind::certificate;
+  enum class Kind { certificate, key, crl, request, public_key, text } kind = Kind::certificate;
   std::string name;  // of the certificate (whose key it is) or of the CRL; for `text` the text
   yaml::Position position;
   std::string key_format = "pkcs8";     // pkcs8, pkcs1, sec1
@@ -72,7 +72,8 @@ struct KnownNames {
 
 FileDescription read_file(const NamedNode& file, const KnownNames& known, Problems& problems);
 
-// One item: `leaf`, `key(leaf)`, `"key(leaf, pkcs1)"`, `"key(leaf, encrypted:secret)"`, `crl(name)` or a mapping.
+// One item: `leaf`, `key(leaf)`, `"key(leaf, pkcs1)"`, `"key(leaf, encrypted:secret)"`, `crl(name)`,
+// `csr(leaf)`, `public(leaf)` or a mapping.
 std::optional<Item> read_item(const yaml::Node& node, const KnownNames& known, Problems& problems);
 
 }  // namespace chainlint::mint

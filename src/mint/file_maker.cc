@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "chainlint/asn1/reader.h"
 #include "chainlint/asn1/writer.h"
 #include "chainlint/base/text.h"
 #include "encoded_text.h"
@@ -30,6 +31,26 @@ Result<EncodedItem> encode_key(const Item& item, const Materials& materials, con
   DerWriter writer;
   writer.sequence([&](DerWriter& content) { content.raw(encrypted->algorithm).octet_string(encrypted->ciphertext); });
   return EncodedItem{"ENCRYPTED PRIVATE KEY", writer.take()};
+}
+
+Result<EncodedItem> encode_public_key(const Item& item, const Materials& materials) {
+  auto key = signing_key(materials.keys.choice(item.name));
+  if (!key) return key.error();
+  return EncodedItem{"PUBLIC KEY", to_bytes(key->public_key_info())};
+}
+
+// CertificationRequest (RFC 2986 section 4) without attributes.
+Result<EncodedItem> encode_request(const Item& item, const Materials& materials) {
+  const auto& description = materials.descriptions.at(item.name);
+  auto key = signing_key(description.key);
+  if (!key) return key.error();
+  DerWriter info;
+  info.sequence([&](DerWriter& content) {
+    content.integer(0).raw(description.subject).raw(key->public_key_info()).element(tag::context_constructed(0), {});
+  });
+  auto request = sign_structure(info.bytes(), *key, {description.hash, false, false});
+  if (!request) return request.error();
+  return EncodedItem{"CERTIFICATE REQUEST", std::move(*request)};
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -78,6 +99,10 @@ Result<EncodedItem> encode_item(const Item& item, const Materials& materials, co
       return EncodedItem{"X509 CRL", materials.crls.at(item.name)};
     case Item::Kind::key:
       return encode_key(item, materials, fmt::format("encryption of key {} in {}", item.name, seed));
+    case Item::Kind::public_key:
+      return encode_public_key(item, materials);
+    case Item::Kind::request:
+      return encode_request(item, materials);
     case Item::Kind::text:
       break;
   }

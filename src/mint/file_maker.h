@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "certificate_maker.h"
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/result.h"
 #include "file_description.h"
@@ -17,6 +18,7 @@ struct Materials {
   const std::map<std::string, Bytes>& certificates;
   const std::map<std::string, Bytes>& crls;
   const KeyTable& keys;
+  const CertificateDescriptions& descriptions;
   const std::map<std::string, Bytes>& files;  // made so far
 };
 

@@ -38,11 +38,18 @@ bool read_key_words(std::string_view words, Item& item) {
   return true;
 }
 
+const std::vector<std::pair<std::string, Item::Kind>>& functions() {
+  static const std::vector<std::pair<std::string, Item::Kind>> known = {
+      {"key", Item::Kind::key}, {"crl", Item::Kind::crl}, {"csr", Item::Kind::request}, {"public", Item::Kind::public_key}};
+  return known;
+}
+
 std::optional<Item> read_short_item(const yaml::Node& node, Problems& problems) {
   Item item;
   item.position = node.position;
   std::string_view text = node.scalar;
-  for (std::string_view function : {"key(", "crl("}) {
+  for (const auto& [word, kind] : functions()) {
+    const std::string function = word + "(";
     if (text.rfind(function, 0) != 0) continue;
     if (text.back() != ')') {
       report(problems, node.position,
@@ -52,7 +59,7 @@ std::optional<Item> read_short_item(const yaml::Node& node, Problems& problems) 
     text = text.substr(function.size(), text.size() - function.size() - 1);
     auto comma = text.find(',');
     item.name = trimmed(text.substr(0, comma));
-    item.kind = function == "key(" ? Item::Kind::key : Item::Kind::crl;
+    item.kind = kind;
     const bool words_fit =
         comma == std::string_view::npos || (item.kind == Item::Kind::key && read_key_words(text.substr(comma + 1), item));
     if (words_fit) return item;
@@ -90,14 +97,15 @@ void read_attributes(Fields& fields, Item& item) {
 
 std::optional<Item> read_long_item(const yaml::Node& node, Problems& problems) {
   Fields fields(node, "an item",
-                {"certificate", "key", "crl", "text", "format", "password", "label", "friendly_name", "local_key_id", "provider",
-                 "archived", "properties", "attributes"},
+                {"certificate", "key", "crl", "csr", "public", "text", "format", "password", "label", "friendly_name", "local_key_id",
+                 "provider", "archived", "properties", "attributes"},
                 problems);
   Item item;
   item.position = node.position;
   int kinds = 0;
-  for (auto [key, kind] : {std::pair{"certificate", Item::Kind::certificate}, std::pair{"key", Item::Kind::key},
-                           std::pair{"crl", Item::Kind::crl}, std::pair{"text", Item::Kind::text}}) {
+  std::vector<std::pair<std::string, Item::Kind>> members = functions();
+  members.insert(members.begin(), {{"certificate", Item::Kind::certificate}, {"text", Item::Kind::text}});
+  for (const auto& [key, kind] : members) {
     if (!fields.has(key)) continue;
     ++kinds;
     item.kind = kind;
@@ -105,7 +113,7 @@ std::optional<Item> read_long_item(const yaml::Node& node, Problems& problems) {
     item.name = fields.text(key).value_or("");
   }
   if (kinds != 1) {
-    report(problems, node.position, "an item must have exactly one of certificate, key, crl and text");
+    report(problems, node.position, "an item must have exactly one of certificate, key, crl, csr, public and text");
     return std::nullopt;
   }
   item.key_format = fields.one_of("format", {"pkcs8", "pkcs1", "sec1"}).value_or("pkcs8");
@@ -127,7 +135,8 @@ std::optional<Item> read_long_item(const yaml::Node& node, Problems& problems) {
 
 std::optional<Item> read_item(const yaml::Node& node, const KnownNames& known, Problems& problems) {
   if (node.kind != yaml::Kind::mapping && !(node.kind == yaml::Kind::scalar && node.as_text() && !node.scalar.empty())) {
-    report(problems, node.position, fmt::format("an item must be a name, key(name), crl(name) or a mapping; this is {}", node.describe()));
+    report(problems, node.position,
+           fmt::format("an item must be a name, key(name), crl(name), csr(name), public(name) or a mapping; this is {}", node.describe()));
     return std::nullopt;
   }
   auto item = node.kind == yaml::Kind::mapping ? read_long_item(node, problems) : read_short_item(node, problems);

@@ -105,7 +105,7 @@ class Minting {
       keep(make_crl(crl, descriptions_), minted_.crls[crl.name], crl.position, "CRL", crl.name);
     }
     std::map<std::string, Bytes> made;
-    const Materials materials{minted_.certificates, minted_.crls, keys_, made};
+    const Materials materials{minted_.certificates, minted_.crls, keys_, descriptions_, made};
     for (const auto& file : file_descriptions_) {
       Bytes& content = made[file.name];
       if (keep(make_file(file, materials), content, file.position, "file", file.name)) {

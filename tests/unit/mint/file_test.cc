@@ -97,6 +97,18 @@ TEST(Key, HasEveryFormThatOpensslReads) {
   }
 }
 
+TEST(Request, IsSignedByTheKeyOfItsCertificate) {
+  NEEDS_OPENSSL();
+  const std::string text = ask("{ pem: csr(leaf) }", "openssl req -in x -noout -verify -subject -nameopt RFC2253");
+  EXPECT_NE(text.find("verify OK"), std::string::npos) << text;
+  EXPECT_NE(text.find("CN=www.example.com"), std::string::npos) << text;
+}
+
+TEST(PublicKey, IsReadByOpenssl) {
+  NEEDS_OPENSSL();
+  EXPECT_NE(ask("{ pem: public(rsa) }", "openssl pkey -pubin -in x -noout -text").find("(2048 bit)"), std::string::npos);
+}
+
 TEST(Pkcs12File, IsReadByOpensslInEveryEncryption) {
   NEEDS_OPENSSL();
   for (const std::string options :

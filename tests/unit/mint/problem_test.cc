@@ -31,11 +31,11 @@ TEST(Problems, OfItemsSayWhatIsAllowed) {
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { pem: ['key(leaf, pkcs9)'] }\n"),
             (Lines{"3:14: 'key(leaf, pkcs9)': after the name may stand pkcs8, pkcs1, sec1 or encrypted:PASSWORD, for a key"}));
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { sst: [key(leaf)] }\n"),
-            (Lines{"3:14: a file in the form sst holds certificates and CRLs, no keys"}));
+            (Lines{"3:14: a file in the form sst holds certificates and CRLs, nothing else"}));
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { pem: ['key(leaf, pkcs1)'] }\n"),
             (Lines{"3:6: file 'a' cannot be made: a key of kind p256 has no form pkcs1"}));
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { pem: [ { certificate: leaf, key: leaf } ] }\n"),
-            (Lines{"3:15: an item must have exactly one of certificate, key, crl and text"}));
+            (Lines{"3:15: an item must have exactly one of certificate, key, crl, csr, public and text"}));
 }
 
 TEST(Problems, OfFilesSayWhatFits) {
