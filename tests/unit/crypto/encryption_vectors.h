@@ -1,0 +1,186 @@
+// EncryptedPrivateKeyInfos of kEd25519Pkcs8 (private_key_vectors.h) with the password "pass word" and 1000 iterations (scrypt: N 1024, r 8,
+// p 1), made with OpenSSL 3.0.22:
+//   openssl pkcs8 -topk8 -in ed25519 -outform DER -provider legacy -provider default -iter 1000 -passout 'pass:pass word'
+//     -v1 PBE-SHA1-RC4-128 | -v2 aes-256-cbc -v2prf hmacWithSHA1 | -scrypt -scrypt_N 1024 -scrypt_r 8 -scrypt_p 1
+#pragma once
+
+#include <string_view>
+
+namespace chainlint::vectors {
+
+struct EncryptedKey {
+  std::string_view test;
+  std::string_view scheme;
+  std::string_view cipher;
+  std::string_view kdf;
+  std::string_view der;  // base64
+};
+
+inline constexpr EncryptedKey kEncryptedKeys[] = {
+    {"Pkcs12Rc4Long", "pbeWithSHAAnd128BitRC4", "RC4-128", "PKCS12KDF-SHA1",
+     "MFAwHAYKKoZIhvcNAQwBATAOBAgfP5gwqz3ZMwICA+gEMMfb/ca/jT6hwkLQfTsCvZUdz+Cvl3SX9xEfhzl6BcGHAANplKNunEqLlh5hRZNGqw"
+     "=="},
+    {"Pkcs12Rc4Short", "pbeWithSHAAnd40BitRC4", "RC4-40", "PKCS12KDF-SHA1",
+     "MFAwHAYKKoZIhvcNAQwBAjAOBAiWY3GQUlgmLQICA+gEMKC0+K99vXXOBYOv/vP67CN8Pr9H4JYMK8qhXcZTDYeGroIzKWdYqmK6KlZCbrEwGw"
+     "=="},
+    {"Pkcs12TripleDes", "pbeWithSHAAnd3-KeyTripleDES-CBC", "3DES-CBC", "PKCS12KDF-SHA1",
+     "MFgwHAYKKoZIhvcNAQwBAzAOBAjThdQCfSeWCAICA+gEOHeDrXPqgYDS7k8w8Q19KqvU2zroGaozar2Z6KecL/UkFQNG1eQs2CUiEz8UKuPETy"
+     "oBPTFjzLbv"},
+    {"Pkcs12TwoKeyTripleDes", "pbeWithSHAAnd2-KeyTripleDES-CBC", "2-key 3DES-CBC", "PKCS12KDF-SHA1",
+     "MFgwHAYKKoZIhvcNAQwBBDAOBAh1pZIJSwdaZQICA+gEOL03CF7q+snQoQJWS5zDsmSf/GJP64kTm4kZ80J+LEBfkWcs4Lei6qUGdDYN48fKx3"
+     "s3UR3SazpH"},
+    {"Pkcs12Rc2Long", "pbeWithSHAAnd128BitRC2-CBC", "RC2-128-CBC", "PKCS12KDF-SHA1",
+     "MFgwHAYKKoZIhvcNAQwBBTAOBAipyDV2ujHNOgICA+gEOLfEZDK8bvmVdPihSQ9kW9NT/69lMOmpfdkMDS6NyhOvImOPHvvCVy4rOApsvFIRSb"
+     "5NhEzMCXp/"},
+    {"Pkcs12Rc2Short", "pbeWithSHAAnd40BitRC2-CBC", "RC2-40-CBC", "PKCS12KDF-SHA1",
+     "MFgwHAYKKoZIhvcNAQwBBjAOBAhSqIPAvUIVtAICA+gEOHKebIWbSXPlimS0H+zTrvJNkRCShkasWX3h9PpwD7azq6WkdA/qzDsQjCt4vqSkfj"
+     "mvdnrK+j/b"},
+    {"Pbes1Md5Des", "pbeWithMD5AndDES-CBC", "DES-CBC", "PBKDF1-MD5",
+     "MFcwGwYJKoZIhvcNAQUDMA4ECLh1Et9KNXB1AgID6AQ4JWoUmENpmP3BScIrgQfvzwEhQL2e5L2COzacVG2i+A4EZilgOI4bNtjYJgNG7Qe6sk"
+     "WDnyTqE8w="},
+    {"Pbes1Sha1Des", "pbeWithSHA1AndDES-CBC", "DES-CBC", "PBKDF1-SHA1",
+     "MFcwGwYJKoZIhvcNAQUKMA4ECLVsUnbAocqwAgID6AQ47qxjuWWayK+LaZ0k/GkkF0ReDs7dIRQdyuNcenjynyaCmQ+63iDsMZHvT/cKNyha2W"
+     "lkc9RrMlM="},
+    {"Pbes1Sha1Rc2", "pbeWithSHA1AndRC2-CBC", "RC2-64-CBC", "PBKDF1-SHA1",
+     "MFcwGwYJKoZIhvcNAQULMA4ECB3FNeU3ZsUnAgID6AQ4KR9nwz4cAeEXbD3fKltFeDsA0DB94QQFlYua4niAqbleXAmTC8fhQPewTR6MuYChkT"
+     "Yb9LXdeL0="},
+    {"Pbes1Md5Rc2", "pbeWithMD5AndRC2-CBC", "RC2-64-CBC", "PBKDF1-MD5",
+     "MFcwGwYJKoZIhvcNAQUGMA4ECOMWPHsJ2BB3AgID6AQ4l1Bew1jMv+GUwChJ+7H9IgFbzBuOJ33fd7bzFYgP2DgchUmrRNZ2EsINxMkmOlPF2N"
+     "3n/w7Xe+c="},
+    {"Pbes2Sha1", "PBES2", "AES-256-CBC", "PBKDF2-SHA1",
+     "MIGNMEkGCSqGSIb3DQEFDTA8MBsGCSqGSIb3DQEFDDAOBAjddaCx4B7e+gICA+gwHQYJYIZIAWUDBAEqBBDx15aNzIKSGp+cHVgIyCxFBECAvl"
+     "aoUXYjVkp2jsb4hozItEz+aGeV1ULh82ghkNXMwmGo2CXC5jod9Cg+6CEA8hzY4uFNFiih/5E1KC6VIZh3"},
+    {"Pbes2Sha224", "PBES2", "AES-256-CBC", "PBKDF2-SHA224",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgRIibcHchOgAICA+gwDAYIKoZIhvcNAggFADAdBglghkgBZQMEASoEEC5cm7A0ig"
+     "OvMyGsXBs1XAEEQPPeJskolCvjBHopMIY8psVD+JQwtobnIYwPxtaSoZ/4B6+nhA0SC/vaueCvYWAUUxSq/IN35V2tPlhgsgImJiA="},
+    {"Pbes2Sha256", "PBES2", "AES-256-CBC", "PBKDF2-SHA256",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjYxsjZCKXtigICA+gwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEGCk9BdK8o"
+     "TpSXsT/ELAPFkEQFCcWLssdHK2bqZjpq221+ZB7R4tUbf+9wmDPnisCUdhzfNMbPIYrjmGjX73mZN/0TxDkXkZ0gpj7aTYk82gyO0="},
+    {"Pbes2Sha384", "PBES2", "AES-256-CBC", "PBKDF2-SHA384",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjL7rL8rdlfVAICA+gwDAYIKoZIhvcNAgoFADAdBglghkgBZQMEASoEENFtsEqFMu"
+     "vHg/EsWU1XbkkEQI1O0CGi00FO1pbImaJA9NdTq/DhrXPU3p5iYkPs8AitjkWD1y62XXxwKtRQC4VilUgA1e7GPvBLqZfOf/XVpp8="},
+    {"Pbes2Sha512", "PBES2", "AES-256-CBC", "PBKDF2-SHA512",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAiEs2H4+PHnRwICA+gwDAYIKoZIhvcNAgsFADAdBglghkgBZQMEASoEEGmOaz5cA0"
+     "QJdRIntPlwn74EQLvbzT7UxtV85ceO4LWsNSxNoOVJs9BF82y+q9tMrDYlG397EqI/CBZJ09ZQrHpxSkPBivQBgDE5f0xw/LAyrTo="},
+    {"Pbes2Sha512_256", "PBES2", "AES-256-CBC", "PBKDF2-SHA512-256",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAhXcs/olrOliAICA+gwDAYIKoZIhvcNAg0FADAdBglghkgBZQMEASoEEGgiSJfLyh"
+     "jIhIJeO5pKieMEQFcsH4fmPH4L+wJgko7pdLe6+d39WAcgZVTwLTThJlNk5LbbW/sb1kTA3rMCZTt/JDI9rrcy7oXxRwiqfB6uzIs="},
+    {"Pbes2Sha512_224", "PBES2", "AES-256-CBC", "PBKDF2-SHA512-224",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAga4PFPCYkYMgICA+gwDAYIKoZIhvcNAgwFADAdBglghkgBZQMEASoEEI0cOovDHF"
+     "04hCC528c6/bQEQM8Dy3Q3cAXpHFFTGOozUKBA3HmXapiobjKQYzA/c69PwiVZ2tEpkY0sEnA5PQ1agBtxxA1ImCxjPDaxUD4cXmc="},
+    {"Pbes2Md5", "PBES2", "AES-128-CBC", "PBKDF2-MD5",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAikfodw24XgkgICA+gwDAYIKoZIhvcNAgYFADAdBglghkgBZQMEAQIEEDJyE9bSQ7"
+     "GMnbp9j60un4QEQK4U8EaLh5wJaoVRdq9/TKPLwUic9FL+pz0MfTfpRCbawqBoXwySYH8+uGUIEeIRUA6U0fnz1k4+fFoiVCVckuI="},
+    {"Pbes2Aes128", "PBES2", "AES-128-CBC", "PBKDF2-SHA256",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgtYoff1EZRCAICA+gwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEAQIEEI1tKX3v67"
+     "UsckYTGxDEdTQEQE8zOI0HBnEnLQRseJ8KOWNfRIByre7iVshyrFGZ7o6ch0ZW2ScvQybkGVsbFApxSUCfFdmcJnDcE8Gdvm7QL4U="},
+    {"Pbes2Aes192", "PBES2", "AES-192-CBC", "PBKDF2-SHA256",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAg9rVbMjAj96QICA+gwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEARYEEKccqUXCLK"
+     "QFzAlKYMznIIsEQEm4CPq+ic9Tulz0CVWnxEUyN8Plqmv7b0zktdDpt0fBoz8hNXakz2ohBw9uuHh2K8qrbcoPhx6ZVW/2Ko7qqc0="},
+    {"Pbes2Des3", "PBES2", "3DES-CBC", "PBKDF2-SHA256",
+     "MIGKME4GCSqGSIb3DQEFDTBBMCkGCSqGSIb3DQEFDDAcBAhZBSTLJuPCEgICA+gwDAYIKoZIhvcNAgkFADAUBggqhkiG9w0DBwQIJRI3Joo6eQ"
+     "QEON8rPqV6Fs9gklJUI1T/46KbfJwDMfzOjkRswm9pMSkdgQPs1pGiB+TD2IHtnoTaOONY+eoHmf5Y"},
+    {"Pbes2Des", "PBES2", "DES-CBC", "PBKDF2-SHA256",
+     "MIGHMEsGCSqGSIb3DQEFDTA+MCkGCSqGSIb3DQEFDDAcBAjVm5japbSxSwICA+gwDAYIKoZIhvcNAgkFADARBgUrDgMCBwQIC3xjpbKER5EEOC"
+     "dOW0d+bxCtzsjvtvSmBxGlTyFNvZILZlxlSeufNnrMTy/F+0t66xkxTZiTBEs7x2CMjzac0pgS"},
+    {"Pbes2Camellia128", "PBES2", "Camellia-128-CBC", "PBKDF2-SHA256",
+     "MIGdMFkGCSqGSIb3DQEFDTBMMCkGCSqGSIb3DQEFDDAcBAgtApRLh+fEWAICA+gwDAYIKoZIhvcNAgkFADAfBgsqgwiMmks9AQEBAgQQzTWgJ6"
+     "dmYlhxQ6b6ApzyTwRAN7Td4ZFecV8CJVWsJznZX/KnFRG2evfakxSvtcNjo5yRzxkA+1ToDBBGC01EuXwEwfVywHGvgRGIAmsCurrJuQ=="},
+    {"Pbes2Camellia192", "PBES2", "Camellia-192-CBC", "PBKDF2-SHA256",
+     "MIGdMFkGCSqGSIb3DQEFDTBMMCkGCSqGSIb3DQEFDDAcBAiAwEpwjNGxjAICA+gwDAYIKoZIhvcNAgkFADAfBgsqgwiMmks9AQEBAwQQ2Ja2aP"
+     "TRTDYPxB6miWBDRARA9yOGqWx6ypWjvrjc1bBo36AmF3zav/gj0TAISu5zeZBiN2A38lDz0U0EL+ifFR1hKQLweeHD5PWhQA33YzXZYg=="},
+    {"Pbes2Camellia256", "PBES2", "Camellia-256-CBC", "PBKDF2-SHA256",
+     "MIGdMFkGCSqGSIb3DQEFDTBMMCkGCSqGSIb3DQEFDDAcBAjyrM7UnNML8QICA+gwDAYIKoZIhvcNAgkFADAfBgsqgwiMmks9AQEBBAQQ4q6Q9r"
+     "PNEDJ7fRIeFp3MpgRA3JCJmkZ8sfWiOt++vttkAaLevG9Xeu0Cz7jclHrpzGVdJwHqCxuSqe8v3I+E7N2YNeQedNO4DXnm8boLZFtexA=="},
+    {"Pbes2Aria128", "PBES2", "ARIA-128-CBC", "PBKDF2-SHA256",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAi66F40/F78rQICA+gwDAYIKoZIhvcNAgkFADAdBgkqgxqMmm4BAQIEEOIy6/K9RN"
+     "tgex5GNSJ4au8EQMUjehI6WpzKcoxdQcqbrkQvrUbjuc0UqMj8WFt5NW8CupDm2ggAw2pR7gKqwQ4w2hWbHHvW6qXuE5r1q6WSEFM="},
+    {"Pbes2Aria192", "PBES2", "ARIA-192-CBC", "PBKDF2-SHA256",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAiloeAigengyQICA+gwDAYIKoZIhvcNAgkFADAdBgkqgxqMmm4BAQcEEH+jTSZBFg"
+     "pIU5YwlPIsGzQEQFwrkA78lEAMKlhmIL5wROIHTV6Oon5OnSE08kH1FB8BwSa09+oBaL3bakm7iHeWGmSYxMqmkF2XDeGXR57fKIs="},
+    {"Pbes2Aria256", "PBES2", "ARIA-256-CBC", "PBKDF2-SHA256",
+     "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjVt0LaH2Re1AICA+gwDAYIKoZIhvcNAgkFADAdBgkqgxqMmm4BAQwEEBm2wn9o+V"
+     "RRBkD+0A8agU8EQHmft8/ntq1Giw2HLnbi18I6OpC0/FyF5ebh6yh8conTdQ1ZyWY/8jY6BBVOkDg0GLHe+uQuazsfKsW4VVGGpt0="},
+    {"Pbes2Seed", "PBES2", "SEED-CBC", "PBKDF2-SHA256",
+     "MIGaMFYGCSqGSIb3DQEFDTBJMCkGCSqGSIb3DQEFDDAcBAggmWRJ7MhAyQICA+gwDAYIKoZIhvcNAgkFADAcBggqgxqMmkQBBAQQjTZzvEz5DL"
+     "3UvLM7+WC3NwRA1YbpqyrmnlS9a6NwooNWJrVd7Vz9Wl1LtGI1TdZSlFJWGiEIeQ725S2djkLgv1uzh9pFwrKGMe06x7vMMHED7A=="},
+    {"Pbes2Bf", "PBES2", "Blowfish-CBC", "PBKDF2-SHA256",
+     "MIGLME8GCSqGSIb3DQEFDTBCMCkGCSqGSIb3DQEFDDAcBAinwVFSxBwUmwICA+gwDAYIKoZIhvcNAgkFADAVBgkrBgEEAZdVAQIECGMsdTKqla"
+     "CIBDjdU3adrM4X9NVJYg1FqjGWNZ4o4T9HSiG3uA37n3PJREbtsZTHgUNZVFvyEWNRrEDJ8v2upV0XPg=="},
+    {"Pbes2Cast5", "PBES2", "CAST5-CBC", "PBKDF2-SHA256",
+     "MIGLME8GCSqGSIb3DQEFDTBCMCkGCSqGSIb3DQEFDDAcBAiTWQWbigG5owICA+gwDAYIKoZIhvcNAgkFADAVBgkqhkiG9n0HQgoECBSRZnozNs"
+     "O4BDiTUMkKW493wRDDXpTzTRNOysSsqbLnbLmT5jXk293gLeUH0XXwVL6xy9jJ+eXfH1Gq9rKA1QNcXQ=="},
+    {"Pbes2Rc2", "PBES2", "RC2-128-CBC", "PBKDF2-SHA256",
+     "MIGSMFYGCSqGSIb3DQEFDTBJMCwGCSqGSIb3DQEFDDAfBAjT2b4Fqpd80AICA+gCARAwDAYIKoZIhvcNAgkFADAZBggqhkiG9w0DAjANAgE6BA"
+     "iu9rY8FLKOogQ4pRp0rnwg36rwbiJQn65mHnKrqSkNaNWl2PHMaSfztbSZ6fbWfON3+W/2IdZqd2lhcuta6eZUZm8="},
+    {"Pbes2Rc264", "PBES2", "RC2-64-CBC", "PBKDF2-SHA256",
+     "MIGSMFYGCSqGSIb3DQEFDTBJMCwGCSqGSIb3DQEFDDAfBAhEkkkKnRS96wICA+gCAQgwDAYIKoZIhvcNAgkFADAZBggqhkiG9w0DAjANAgF4BA"
+     "hiP3ehKRWapgQ4c4eBe1DZt+Z1ENTQlQnLyiO3YzYBpnsRmbvgGIh/cdG6AIzmKLf/tyw4R4xdf84LIZbLWbypRSo="},
+    {"Pbes2Rc240", "PBES2", "RC2-40-CBC", "PBKDF2-SHA256",
+     "MIGTMFcGCSqGSIb3DQEFDTBKMCwGCSqGSIb3DQEFDDAfBAhxNzv7fiCC7AICA+gCAQUwDAYIKoZIhvcNAgkFADAaBggqhkiG9w0DAjAOAgIAoA"
+     "QI3hqXeBMq4usEOK6ExpQ5LdDoLIYYPKx9xvNaT2Tbc7FoLyV4VJ3dFyVySwkRXBsJnJvw/POnk1+sK8tHtK8GpFsE"},
+    {"Scrypt", "PBES2", "AES-256-CBC", "scrypt",
+     "MIGTME8GCSqGSIb3DQEFDTBCMCEGCSsGAQQB2kcECzAUBAhQBG1nH/QQpgICBAACAQgCAQEwHQYJYIZIAWUDBAEqBBBp2O7f8TmVVJGY0IFsQY"
+     "dDBED/Q9JLB9cIq1r0u9MeYHiIEqg76xCxu02juJ2D2nYRtlbo6nVXN9OZ+FVfR8lFBzREiGlOUkn3iiswjldOqt7z"},
+};
+
+// kP256Sec1 (private_key_vectors.h) with the password "pass word":
+//   openssl ec -CIPHER -passout 'pass:pass word' -provider legacy -provider default
+struct EncryptedPem {
+  std::string_view cipher;
+  std::string_view iv;    // hexadecimal
+  std::string_view body;  // base64
+};
+
+inline constexpr EncryptedPem kEncryptedPems[] = {
+    {"AES-256-CBC", "13081ac82dfe58d10c9b763397d107f4",
+     "Nkl/G+gVoQHjoYPfX+40H0D3meSPTP/W36RzGvboK8hUlIOnuNkSbacUwN3XOOX4uejwNLsYfgRUqiF3D+WIIRhs9x3+TcEx/lXjuH41LoKqSh"
+     "f5F9VDisH8USE+HCJevkGirPK8sTry05/dayyfCcdB8kx96iAKQ00ep8VcVGw="},
+    {"AES-128-CBC", "21827287c57b4c7c5866b80050511c99",
+     "iQiZXd+hjGkXsy90wqI9ELCOuWC6NAUOxfRMFyKAqjzzX6vQ6+YTjDqbzFaA+c5ESEdTSFz9QZmfbkfI0c+fgrk3XAhfCLt6h1MHyIoPavs9GH"
+     "Vrh7CZZOIhYthBqFpcMtHPYJh54d3m32muLgqwUx4RV4y9l5YY9mrxq7IgWLY="},
+    {"AES-192-CBC", "6d550574f369996925e5632570322bf7",
+     "qj5NVewnrTzLPNOohpsirG7+sfqOQ+yAZfwz2j/uyRyNWbeFKNn9vSleTV1if5WzVP/QdgjIzwyXRyzarvJCht7fk6nFZa9/+iw9F5Ikt09/HP"
+     "eLa5cMNE0TDDgTcIuLvmZ8wWtFUVgM+z8gqVxzSkpAfl4P/IBGgfO4z7sEGKw="},
+    {"DES-EDE3-CBC", "0dc7bf81e8d1aac0",
+     "01xTh2ZBUHIpY8zZnpMPDxuLlTRzjDu/zfvbq9WsMXqQ4gA8EY976IxkM4L6ezT2ULEpgFwQIkZL1N8fNF7wsJvwBLB1p2pMpdLDK85amGJy1S"
+     "mIDQXUWEUFoYEun0uAhG5fWWvPe1YOJICK+EmcmkzWEsu/S9wV9EvJVNSxsx0="},
+    {"DES-EDE-CBC", "d8f56de2d4aa0490",
+     "e0vd4Aupg0zFyMhuXiB3JvlS7fkZnToX+hsUlp7YDM/k7v/qNgo8/q1So6sNbvu0Jt0/zynAj+fRMyisJAucfMFlTokjOWlPS2kiRE0o71LrQq"
+     "RwPGu5MKxbBVHXuB5/hDHPcsHMDVAsEWnk4NjFAKkDQszGE6jnP7/ClrSW7P0="},
+    {"DES-CBC", "12966d8fba861751",
+     "jmKBOugH/yUGB8z1Fy0Et+F/g54b4gCLv30VZlKQWgym+vezU54M1fw/DNdGR3gVLw2XeeB1C54lYA5cvEm5EdPKfXmkUGB7LE227pICeyAzlo"
+     "lXMNdEJkPkg20Yhgtlp4+nCjX9zzM0TxNQDwsylBBMHbr/osQ7LmR3efyuSMs="},
+    {"RC2-CBC", "e6ff6b017a448a81",
+     "b+ptQEMmqzoGnIeiBY2voHfuTOugvd2aBfSvZ/8uRHCgH1KA05rETpqTb2B3eA60Ae6pvmvBSMzr5E90WGPBcNViNTRTDF7WSmFF2bUNYoAzAC"
+     "h1dxM3KKgTIkwMsQPimO/wsA4fvbCkBr75zlxUZHwb+67d0Pg4IvIozvEZpnU="},
+    {"RC2-64-CBC", "96830043733517a8",
+     "wKp2SGJR5VS99AetZE5L7cD91pqHuFxXQFGRkU97xK6RrpwcFaIbeTBv1R0//6UPbbXxzzYaN9hFFan3QgPOOGKIDyoiOcYLhtUmGULsDzlaki"
+     "vmBjC9sQKb9ROZT+b52vvHRN9UtrrS8gbFfIK2/VvKdfar9wEb797dTh5j+kU="},
+    {"RC2-40-CBC", "8a1092b47dccbad6",
+     "a3XuBsRcwv61QrhZXnjOixZiKOwEA7E/kW2YNx6uV6i36Mf5+Ynu/AajrWOCniu4R4+8lldIJytxS9rLLpbyoWOuOoo4BdHpIvKK8mBIhuYlmL"
+     "ewmLCuRt6qZrTmedO3fGC6rOTmoKGFuWZzVerhvj2MYY0aSbNInbtkxQdZf7A="},
+    {"BF-CBC", "7045aa71c54c9225",
+     "kZFjo05OdzQJYph9wUH3RYgyBAGwUTWvSM0LQpnZ/Bdr4h94XdMFojWTDCQ3y8XawlsVyYd2GkA67m3ubCUHxL944aSgLWOcNxxNw4ePcAnqCg"
+     "L6oJv3ROEDMucLqHWSuI1PwDsYvIG3CKiBRpwTBHCyamZkZ7u4Fuhi0TfTxjQ="},
+    {"CAST5-CBC", "eb434d20ae8eeba8",
+     "dgPvfEPMxA4ipN5vm+CEi+M4TUDnFCFqiLIdDh85wJzH43ne5VxI6Fo6OCKosrZQzBXvVdjmSOk2ESuCtcqTASrXnILfbuICVq78agYQ4L3Yyf"
+     "uWjKxSzfX1rGK0S6x8h+1QcEZa1J5AqYvK3bn6dUgtuZhcYPI8ket8foM7DHE="},
+    {"SEED-CBC", "a9b262baeef55e89c7a2650fa6dab414",
+     "4bcwQ940z+t813GeBEYtRT65/dhjIiFCb7EU3l2AOdi0Q3ynd32VKzJbV/Q05XUlx+88LoXuyJXq4U1FkLKU1AHgjTo+6p0GQU/GUYZN/azW/K"
+     "+s7WzbVAfvo0/CQ7nGDY4cI9FaCX/OCWI4Q3TkvDP9LISMJq1eAl0QLTs3tsI="},
+    {"CAMELLIA-128-CBC", "f78e1137ee15abe9ae2b07f7fdbb44a3",
+     "+VRRa/1aNpwbACFLoxQnGnutYJZLPWLKSXAEzuMem4hdkpQvszkKGzDBmpcLQHocqTZ6tJEx5mSMEYFZg9zqLd4W3HQB1h79NLQaQ5A8hJXEdN"
+     "lBkQfn7QeFz+KbrUbL70zx2KUyvoo0seb9xxgoQUdniiKSVCVNk5Gs8djxC88="},
+    {"CAMELLIA-256-CBC", "e58549438ce52bcff704c6cac44e4f2f",
+     "q4n4p7tpmy6oqqkvDTqy7KLeJMpJmka6h6eevRoJPd/WQDnpbTSkGnCiEePWuRqJLylIXrojYv+lBwr/4bawOcZW9px4f2zHZIW0pTld9wJDae"
+     "AkPn0kBW3PEBNQF0eb/VJHblfoU5BoWC+OVp6fth3irSaCYI1Z9rwAMoJYoro="},
+    {"ARIA-128-CBC", "62140cd4c2aa848f8aeaa7d8e62ca528",
+     "PSmHLTJjVt3mizjlr/l2PYu1KGHlNDXy9nIWOs0m7Aha0COPg7dV+Huakvd6a1e9aX/DGGSKwslI1BJhdNXTyWiULFmRTz05XTdbJ0ywKxmxqo"
+     "kGpG7TdD6ESN3sOxr+qA7fa2awijPAX5eX7z6wwBLihoopuR99ITP+MpAAePY="},
+    {"ARIA-256-CBC", "96ff6994d8c0d3cc4268887564427a80",
+     "mJi+GujQ1TmUZWNTrTadzTRwcql3WKFlYr9hlA5VFtQDubZ9qvavHskkdaWoo1dEm7YGAQKbD+5cU4DNmkL1y1KKjEs5gC2UesoO2T0jCkmmp0"
+     "gDNwQ3L9LEFtsdKYko37zi7P0IUEyG+cAXwbAaPynUAbWn/tSoW4+z3bX05rs="},
+};
+
+}  // namespace chainlint::vectors
