@@ -26,6 +26,13 @@ struct Octets {
   std::optional<std::size_t> offset;
 };
 
+constexpr std::uint32_t kConstructed = 0x20;
+
+Asn1Result<Element> expect_octet_string(Asn1Reader& reader, const char* what) {
+  const std::uint32_t constructed = tag::kOctetString | kConstructed;
+  return reader.expect(reader.next_is(constructed) ? constructed : tag::kOctetString, what);
+}
+
 Asn1Result<Octets> octets_of(const Element& element, bool in_file, Bytes& own, const Limits& limits) {
   auto view = read_octets(element, Encoding::ber, own, limits);
   if (!view) return view.error();
@@ -129,7 +136,7 @@ void PfxReader::read_parts(ByteView der) {
   if (!pfx) return;
   auto info = unwrap(pfx->authenticated_safe);
   if (!info) return;
-  auto string = info->content.expect(tag::kOctetString, "content of the authSafe is not an OCTET STRING");
+  auto string = expect_octet_string(info->content, "content of the authSafe is not an OCTET STRING");
   if (!string) return damaged(string.error(), true, where_);
   Bytes own;
   auto content = octets_of(*string, true, own, context_.options.limits);
@@ -222,7 +229,7 @@ void PfxReader::read_safe(Asn1Reader safe, bool in_file, const Location& where) 
 }
 
 void PfxReader::read_plain(Asn1Reader content, bool in_file, const Location& where) {
-  auto string = content.expect(tag::kOctetString, "content of the safe is not an OCTET STRING");
+  auto string = expect_octet_string(content, "content of the safe is not an OCTET STRING");
   if (!string) return damaged(string.error(), in_file, where);
   Bytes own;
   auto octets = octets_of(*string, in_file, own, context_.options.limits);

@@ -19,34 +19,32 @@ std::string read_name(const Element& element) {
   return printable(text);
 }
 
+std::optional<Asn1Error> read_value(ByteView type, const Element& value, Encoding encoding, BagAttributes& attributes) {
+  if (equal(type, kFriendlyName)) {
+    if (attributes.friendly_name.empty()) attributes.friendly_name = read_name(value);
+  } else if (equal(type, kKeyProvider)) {
+    if (attributes.key_provider.empty()) attributes.key_provider = read_name(value);
+  } else if (equal(type, kLocalKeyId) && attributes.local_key_id.empty()) {
+    Bytes own;
+    auto octets = read_octets(value, encoding, own);
+    if (!octets) return octets.error();
+    attributes.local_key_id = to_bytes(*octets);
+  }
+  return {};
+}
+
 std::optional<Asn1Error> read_attribute(Asn1Reader reader, BagAttributes& attributes) {
   auto type = reader.expect(tag::kOid, "type of a bag attribute is not an OBJECT IDENTIFIER");
   if (!type) return type.error();
   auto values = reader.expect(tag::kSet, "values of a bag attribute are not a SET");
   if (!values) return values.error();
-  const ByteView oid = type->content;
-  if (equal(oid, kLocalMachine)) {
-    attributes.local_machine = true;
-    return {};
-  }
-  if (equal(oid, kJavaTrusted)) {
-    attributes.trusted_certificate = true;
-    return {};
-  }
-  const bool known = equal(oid, kFriendlyName) || equal(oid, kLocalKeyId) || equal(oid, kKeyProvider);
+  if (equal(type->content, kLocalMachine)) attributes.local_machine = true;
+  if (equal(type->content, kJavaTrusted)) attributes.trusted_certificate = true;
   Asn1Reader inner = reader.enter(*values);
-  if (!known || inner.at_end()) return {};
-  auto value = inner.next();
-  if (!value) return value.error();
-  if (equal(oid, kFriendlyName)) {
-    if (attributes.friendly_name.empty()) attributes.friendly_name = read_name(*value);
-  } else if (equal(oid, kKeyProvider)) {
-    if (attributes.key_provider.empty()) attributes.key_provider = read_name(*value);
-  } else if (attributes.local_key_id.empty()) {
-    Bytes own;
-    auto octets = read_octets(*value, reader.encoding(), own);
-    if (!octets) return octets.error();
-    attributes.local_key_id = to_bytes(*octets);
+  while (!inner.at_end()) {
+    auto value = inner.next();
+    if (!value) return value.error();
+    if (auto damage = read_value(type->content, *value, reader.encoding(), attributes)) return damage;
   }
   return {};
 }

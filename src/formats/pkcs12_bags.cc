@@ -149,10 +149,7 @@ void BagReader::read_bag(const Asn1Reader& bag, const Safe& safe, const std::str
   if (!entry.label.empty()) where.inner += fmt::format(" \"{}\"", entry.label);
   entry.location = where;
 
-  if (attributes.damage) {
-    report_warning(context_, container_, "pkcs12-attribute",
-                   fmt::format("{} at octet {}; the attribute is left out", attributes.damage->what, attributes.damage->offset), where);
-  }
+  if (attributes.damage) damaged(*attributes.damage, safe, where);
   const auto damage = read_value(type->content, reader.enter(*value), safe, std::move(entry), place, depth);
   if (damage) damaged(*damage, safe, where);
 }
@@ -169,7 +166,8 @@ std::optional<Asn1Error> BagReader::read_value(ByteView type, Asn1Reader value, 
     case BagType::crl:
       return read_crl(value, std::move(entry));
     case BagType::secret:
-      return read_secret(value, std::move(entry));
+      add_secret(value, std::move(entry));
+      return {};
     case BagType::safe_contents:
       read_contents(value, safe, place, depth + 1);
       return {};
@@ -247,22 +245,19 @@ std::optional<Asn1Error> BagReader::read_shrouded_key(Asn1Reader value, Entry en
   return {};
 }
 
-std::optional<Asn1Error> BagReader::read_secret(Asn1Reader value, Entry entry) {
-  auto bag = read_typed_value(value, "SecretBag is not a SEQUENCE");
-  if (!bag) return bag.error();
+// What a secret is belongs to whoever stored it, so any octets will do. Java keeps its secret keys as EncryptedPrivateKeyInfo, and what
+// protects those is worth knowing.
+void BagReader::add_secret(Asn1Reader value, Entry entry) {
   entry.kind = EntryKind::secret;
-  // Java keeps secret keys as EncryptedPrivateKeyInfo; what protects them is worth knowing, what they are is nobody's business.
-  Bytes own;
-  if (bag_type(bag->type) == BagType::shrouded_key) {
+  const auto bag = read_typed_value(value, "SecretBag is not a SEQUENCE");
+  if (bag && bag_type(bag->type) == BagType::shrouded_key) {
+    Bytes own;
     const auto octets = read_octets(bag->value, Encoding::ber, own, context_.options.limits);
     const auto algorithm = octets ? encryption_of(*octets) : std::nullopt;
-    if (algorithm) {
-      const auto protection = describe_encryption(*algorithm);
-      if (protection) entry.protection = *protection;
-    }
+    const auto protection = algorithm ? describe_encryption(*algorithm) : Result<Protection>(Error{});
+    if (protection) entry.protection = *protection;
   }
   add_entry(std::move(entry), context_, container_);
-  return {};
 }
 
 }  // namespace chainlint

@@ -40,7 +40,7 @@ class BagReader {
   std::optional<Asn1Error> read_crl(Asn1Reader value, Entry entry);
   std::optional<Asn1Error> read_key(Asn1Reader value, Entry entry);
   std::optional<Asn1Error> read_shrouded_key(Asn1Reader value, Entry entry);
-  std::optional<Asn1Error> read_secret(Asn1Reader value, Entry entry);
+  void add_secret(Asn1Reader value, Entry entry);
   void add_other(Entry entry, std::string description, std::string code, std::string message);
   void damaged(const Asn1Error& error, const Safe& safe, Location where);
 

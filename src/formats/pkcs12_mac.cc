@@ -1,5 +1,8 @@
 #include "pkcs12_mac.h"
 
+#include <fmt/format.h>
+
+#include "chainlint/asn1/oid.h"
 #include "pkcs12_bags.h"
 
 namespace chainlint {
@@ -59,7 +62,9 @@ void check_mac(Asn1Reader mac_data, ByteView content, PasswordSearch& passwords,
   container.facts.mac = *protection;
   const auto verified = passwords.verify(mac.parameters, content);
   if (!verified && verified.error().code == "encryption-unsupported") {
-    report_warning(context, container, "mac-unsupported", "MAC was not verified: " + verified.error().message, where);
+    report_warning(
+        context, container, "mac-unsupported",
+        fmt::format("MAC was not verified: {} ({})", verified.error().message, oid_to_dotted(mac.parameters.digest_algorithm.oid)), where);
   } else if (!verified) {
     fail(verified.error().code, "MAC: " + verified.error().message);
   } else if (*verified) {

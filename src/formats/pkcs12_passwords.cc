@@ -34,34 +34,50 @@ bool is_one_sequence(ByteView plaintext) {
   return reader.expect(tag::kSequence, "plaintext is not a SEQUENCE").ok() && reader.at_end();
 }
 
+// The octets of the BMPString, in place of the UTF-8 that PBES2 would take. Only ASCII: no other password of such files is known.
+Password bmp_string(const Password& password) {
+  std::vector<char, WipingAllocator<char>> octets;
+  for (const char c : password.utf8()) {
+    octets.push_back('\0');
+    octets.push_back(c);
+  }
+  octets.insert(octets.end(), 2, '\0');
+  return Password(std::string_view(octets.data(), octets.size()));
+}
+
 }  // namespace
 
 Result<bool> PasswordSearch::verify(const MacParameters& mac, ByteView content) {
   const bool pkcs12_derivation = !equal(mac.digest_algorithm.oid, kPbmac1);
-  for (std::size_t i = 0; i < context_.candidates.size(); ++i) {
-    const PasswordCandidate& candidate = context_.candidates[i];
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const PasswordCandidate candidate = candidates_[i];
     if (!form_applies(candidate.form, pkcs12_derivation)) continue;
     auto fits = verify_mac(mac, content, candidate.password, candidate.form, context_.budget);
     if (!fits && fits.error().code != "decrypt-failed") return fits;
     if (fits && *fits) {
       mac_ = last_ = i;
       mac_fixes_form_ = pkcs12_derivation;
+      if (pkcs12_derivation) add_nss_form(candidate);
       return true;
     }
   }
   return false;
 }
 
+// NSS 3.21 and others of its time gave PBES2 the BMPString that is meant for the PKCS#12 key derivation.
+void PasswordSearch::add_nss_form(const PasswordCandidate& accepted) {
+  nss_ = candidates_.size();
+  candidates_.push_back({bmp_string(accepted.password), PasswordForm::standard, accepted.use});
+}
+
 std::vector<std::size_t> PasswordSearch::order_for(ByteView scheme) const {
   std::vector<std::size_t> order;
   if (forbidden_) return order;
-  const auto& candidates = context_.candidates;
   const bool pkcs12_derivation = derives_as_pkcs12(scheme);
-  auto same_password = [&candidates](std::size_t a, std::size_t b) {
-    return candidates[a].password.utf8() == candidates[b].password.utf8();
-  };
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (!form_applies(candidates[i].form, pkcs12_derivation)) continue;
+  auto same_password = [this](std::size_t a, std::size_t b) { return candidates_[a].password.utf8() == candidates_[b].password.utf8(); };
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    if (!form_applies(candidates_[i].form, pkcs12_derivation)) continue;
+    if (pkcs12_derivation && i == nss_) continue;
     if (pkcs12_derivation && mac_fixes_form_ && i != *mac_ && same_password(i, *mac_)) continue;
     order.push_back(i);
   }
@@ -77,13 +93,13 @@ std::vector<std::size_t> PasswordSearch::order_for(ByteView scheme) const {
 
 std::vector<PasswordCandidate> PasswordSearch::candidates_for(ByteView scheme) const {
   std::vector<PasswordCandidate> chosen;
-  for (std::size_t i : order_for(scheme)) chosen.push_back(context_.candidates[i]);
+  for (std::size_t i : order_for(scheme)) chosen.push_back(candidates_[i]);
   return chosen;
 }
 
 Result<SecretBytes> PasswordSearch::open(const AlgorithmIdentifier& algorithm, ByteView ciphertext) {
   for (std::size_t i : order_for(algorithm.oid)) {
-    const PasswordCandidate& candidate = context_.candidates[i];
+    const PasswordCandidate& candidate = candidates_[i];
     auto plaintext = decrypt(algorithm, ciphertext, candidate.password, candidate.form, context_.budget);
     if (!plaintext && plaintext.error().code != "decrypt-failed") return plaintext;
     if (plaintext && is_one_sequence(*plaintext)) {
@@ -96,12 +112,12 @@ Result<SecretBytes> PasswordSearch::open(const AlgorithmIdentifier& algorithm, B
 
 std::optional<PasswordUse> PasswordSearch::mac_use() const {
   if (!mac_) return {};
-  return context_.candidates[*mac_].use;
+  return candidates_[*mac_].use;
 }
 
 std::optional<PasswordUse> PasswordSearch::last_use() const {
   if (!last_) return {};
-  return context_.candidates[*last_].use;
+  return candidates_[*last_].use;
 }
 
 }  // namespace chainlint

@@ -17,7 +17,7 @@ namespace chainlint {
 // Borrows the context.
 class PasswordSearch {
  public:
-  explicit PasswordSearch(ReadContext& context) : context_(context) {}
+  explicit PasswordSearch(ReadContext& context) : context_(context), candidates_(context.candidates) {}
 
   // Whether the user gave any password.
   bool given() const { return !context_.options.passwords.empty(); }
@@ -43,10 +43,13 @@ class PasswordSearch {
 
  private:
   std::vector<std::size_t> order_for(ByteView scheme) const;
+  void add_nss_form(const PasswordCandidate& accepted);
 
   ReadContext& context_;
-  std::optional<std::size_t> mac_;  // index into the context's candidates
+  std::vector<PasswordCandidate> candidates_;
+  std::optional<std::size_t> mac_;  // index into the candidates, like the next two
   std::optional<std::size_t> last_;
+  std::optional<std::size_t> nss_;  // a form that only old NSS uses, and only for PBES2
   bool mac_fixes_form_ = false;
   bool forbidden_ = false;
 };

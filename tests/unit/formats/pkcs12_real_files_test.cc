@@ -1,0 +1,168 @@
+// Every PKCS#12 file of the collection of real files, against what other tools found in it. Skipped where the collection is absent.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "chainlint/base/bytes.h"
+#include "chainlint/formats/reader.h"
+
+namespace chainlint {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> split(const std::string& line, char separator) {
+  std::vector<std::string> fields;
+  std::string field;
+  std::istringstream stream(line);
+  while (std::getline(stream, field, separator)) fields.push_back(field);
+  return fields;
+}
+
+fs::path collection() {
+  const char* named = std::getenv("CHAINLINT_REALFILES");
+  return named != nullptr ? fs::path(named) : fs::path(CHAINLINT_SOURCE_DIR) / ".." / "shared" / "realfiles";
+}
+
+struct Row {
+  std::string path, password, certificates, keys, extra, tier;
+
+  // "trusted" of "trusted=2 secrets=1"; 0 where it is not named.
+  std::size_t extra_count(const std::string& name) const {
+    for (const std::string& pair : split(extra, ' ')) {
+      if (pair.starts_with(name + "=")) return std::stoul(pair.substr(name.size() + 1));
+    }
+    return 0;
+  }
+
+  std::vector<Password> passwords() const {
+    if (password == "-") return {};
+    if (password == "\"\"") return {Password("")};
+    if (!password.starts_with("mac=")) return {Password(password)};
+    const auto semicolon = password.find(";enc=");
+    return {Password(password.substr(4, semicolon - 4)), Password(password.substr(semicolon + 5))};
+  }
+};
+
+std::vector<Row> read_manifest() {
+  std::vector<Row> rows;
+  std::ifstream file(collection() / "MANIFEST.tsv");
+  for (std::string line; std::getline(file, line);) {
+    const auto fields = split(line, '\t');
+    if (fields.size() < 8) continue;
+    const bool hostile = fields[2] == "hostile" && fields[0].find("/p12-") != std::string::npos;
+    if (fields[2] == "pkcs12" || hostile) rows.push_back({fields[0], fields[3], fields[4], fields[5], fields[6], fields[7]});
+  }
+  return rows;
+}
+
+// SHA-256 of the certificates of each file, in file order.
+std::map<std::string, std::vector<std::string>> read_digests() {
+  std::map<std::string, std::vector<std::string>> digests;
+  std::ifstream file(collection() / "CERTS.tsv");
+  for (std::string line; std::getline(file, line);) {
+    const auto fields = split(line, '\t');
+    if (fields.size() >= 3) digests[fields[0]].push_back(fields[2]);
+  }
+  return digests;
+}
+
+Bytes contents(const std::string& path) {
+  std::ifstream file(collection() / "files" / path, std::ios::binary);
+  return Bytes(std::istreambuf_iterator<char>(file), {});
+}
+
+std::string summary(const Container& container) {
+  std::ostringstream text;
+  text << container.count(EntryKind::certificate) << " certificates, " << container.count(EntryKind::private_key) << " keys";
+  for (const Diagnostic& diagnostic : container.diagnostics) {
+    text << "; " << to_string(diagnostic.severity) << ' ' << diagnostic.code << ": " << diagnostic.message;
+  }
+  return text.str();
+}
+
+bool refused_by_name(const Container& container) {
+  return container.has_diagnostic("encryption-unsupported") || container.has_diagnostic("mac-unsupported") ||
+         container.has_diagnostic("key-locked");
+}
+
+// Files that this program refuses on purpose, and the diagnostic that says so. The first nests twelve SafeContents, which are empty; the
+// second has a CRLBag without a type and a value.
+const std::map<std::string, std::string> kRefusedOnPurpose = {
+    {"randombit+botan/src/tests/data/pkcs12/nesting_too_deep.pfx", "pkcs12-nesting"},
+    {"randombit+botan/src/tests/data/pkcs12/unknown_bag_crl.pfx", "pkcs12-damaged"},
+};
+
+std::string compare(const Row& row, const std::vector<std::string>& digests, const Container& container) {
+  if (container.format != Format::pkcs12 && row.certificates != "must-fail") return "format is " + std::string(to_string(container.format));
+  if (const auto refused = kRefusedOnPurpose.find(row.path); refused != kRefusedOnPurpose.end()) {
+    return container.has_diagnostic(refused->second) ? "" : "expected the error " + refused->second;
+  }
+  if (row.certificates == "must-fail") return container.has_error() ? "" : "no error, expected one";
+  std::size_t trusted = 0, locked = 0;
+  std::vector<std::string> found;
+  for (const Entry& entry : container.entries) {
+    trusted += entry.trusted_certificate ? 1 : 0;
+    locked += entry.kind == EntryKind::private_key && !entry.key ? 1 : 0;
+    if (entry.certificate) found.push_back(to_hex(entry.certificate->sha256()));
+  }
+  if (found.size() != std::stoul(row.certificates)) return "expected certificates: " + row.certificates;
+  if (!digests.empty() && found != digests) return "other certificates or another order";
+  if (container.count(EntryKind::private_key) != std::stoul(row.keys)) return "expected keys: " + row.keys;
+  if (locked != row.extra_count("undecryptable_keys")) return "keys that stay locked: " + std::to_string(locked);
+  if (trusted != row.extra_count("trusted")) return "trusted certificates: " + std::to_string(trusted);
+  if (container.count(EntryKind::secret) != row.extra_count("secrets")) return "expected secrets: " + row.extra;
+  if (container.count(EntryKind::crl) != row.extra_count("crls")) return "expected CRLs: " + row.extra;
+  if (container.has_error()) return "unexpected error";
+  return "";
+}
+
+TEST(Pkcs12RealFiles, AreReadAsOtherToolsReadThem) {
+  const auto rows = read_manifest();
+  if (rows.empty()) GTEST_SKIP() << "no collection of real files (CHAINLINT_REALFILES)";
+  const auto digests = read_digests();
+  CertificateCache certificates;
+  std::size_t refused = 0;
+  for (const Row& row : rows) {
+    const Bytes data = contents(row.path);
+    ASSERT_FALSE(data.empty()) << row.path;
+    ReadOptions options;
+    options.passwords = row.passwords();
+    const Container container = read_container(row.path, data, options, certificates);
+    const auto expected = digests.find(row.path);
+    const std::string disagreement = compare(row, expected == digests.end() ? std::vector<std::string>{} : expected->second, container);
+    if (disagreement.empty()) continue;
+    if (row.tier == "exotic" && refused_by_name(container)) {
+      ++refused;
+      continue;
+    }
+    ADD_FAILURE() << row.tier << ' ' << row.path << ": " << disagreement << "; read: " << summary(container);
+  }
+  RecordProperty("refused_by_name", static_cast<int>(refused));
+}
+
+TEST(Pkcs12RealFiles, FailCleanlyWithoutTheirPassword) {
+  const auto rows = read_manifest();
+  if (rows.empty()) GTEST_SKIP() << "no collection of real files (CHAINLINT_REALFILES)";
+  CertificateCache certificates;
+  for (const Row& row : rows) {
+    if (row.tier != "core" || row.password == "\"\"" || row.password == "-") continue;
+    ReadOptions options;
+    options.passwords = {Password("not the password of this file")};
+    const Container container = read_container(row.path, contents(row.path), options, certificates);
+    const bool clean = container.has_diagnostic("password-wrong") || container.has_diagnostic("key-locked") ||
+                       container.facts.password == PasswordUse::none_needed;
+    EXPECT_TRUE(clean) << row.path << ": " << summary(container);
+    EXPECT_FALSE(container.has_diagnostic("pkcs12-damaged")) << row.path << ": " << summary(container);
+  }
+}
+
+}  // namespace
+}  // namespace chainlint
