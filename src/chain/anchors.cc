@@ -1,1 +1,52 @@
-#include "chainlint/base/bytes.h"
+#include "chainlint/chain/anchors.h"
+
+namespace chainlint {
+
+namespace {
+
+// Most pairs differ or agree in the encoding already; the canonical forms cost an allocation each.
+bool same_key(const PublicKeyInfo& a, const PublicKeyInfo& b) {
+  return equal(a.der, b.der) || (a.algorithm == b.algorithm && a.canonical() == b.canonical());
+}
+
+}  // namespace
+
+std::string_view to_string(AnchorOrigin origin) {
+  switch (origin) {
+    case AnchorOrigin::none:
+      return "none";
+    case AnchorOrigin::system:
+      return "system";
+    case AnchorOrigin::files:
+      return "files";
+  }
+  return "none";
+}
+
+AnchorSet::AnchorSet(std::vector<CertificatePtr> certificates, AnchorOrigin origin)
+    : certificates_(std::move(certificates)), origin_(origin) {
+  by_subject_.reserve(certificates_.size());
+  for (const CertificatePtr& certificate : certificates_) {
+    by_subject_[certificate->subject().canonical()].push_back(certificate);
+  }
+}
+
+std::span<const CertificatePtr> AnchorSet::named(const std::string& canonical_subject) const {
+  const auto found = by_subject_.find(canonical_subject);
+  if (found == by_subject_.end()) return {};
+  return found->second;
+}
+
+const CertificatePtr* AnchorSet::same_entity(const Certificate& certificate) const {
+  if (certificate.public_key().der.empty()) return nullptr;
+  const auto found = by_subject_.find(certificate.subject().canonical());
+  if (found == by_subject_.end()) return nullptr;
+  const CertificatePtr* twin = nullptr;
+  for (const CertificatePtr& anchor : found->second) {
+    if (anchor->sha256() == certificate.sha256()) return &anchor;
+    if (twin == nullptr && same_key(anchor->public_key(), certificate.public_key())) twin = &anchor;
+  }
+  return twin;
+}
+
+}  // namespace chainlint

@@ -50,8 +50,8 @@ struct Member {
   bool self_signed = false;               // verifies with its own key
   bool anchor = false;                    // its name and key are those of an anchor
   std::optional<std::size_t> path_index;  // position on the chosen path
-  bool related = false;                   // on some upward walk from a leaf, or issued by the leaf's issuers: not a stranger
-  std::vector<std::size_t> twins;         // other members with the same subject and key
+  bool related = false;                   // on an upward walk by names from a leaf, or near what is missing: not a stranger
+  std::vector<std::size_t> twins;         // other members with the same subject and key; 64 at most
 };
 
 // A key of the bundle and the certificates it fits.

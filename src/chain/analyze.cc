@@ -1,0 +1,244 @@
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "certificate_checks.h"
+#include "chainlint/chain/analysis.h"
+#include "diagnosis.h"
+#include "leaf_choice.h"
+#include "path_search.h"
+#include "sent_order.h"
+
+namespace chainlint {
+
+namespace {
+
+// A file of renewals of one CA alone would list the square of its length.
+constexpr std::size_t kTwinsListed = 64;
+
+class Analyzer {
+ public:
+  Analyzer(const Bundle& bundle, const ChainRequest& request, SignatureVerifier& verifier)
+      : request_(request),
+        verifier_(verifier),
+        revocations_(request.crls, request.at, verifier),
+        comparisons_(request.limits.name_constraint_checks) {
+    collect(bundle);
+  }
+
+  BundleAnalysis run();
+
+ private:
+  void collect(const Bundle& bundle);
+  void match_keys();
+  BundleKind kind_of(const std::vector<MemberUse>& uses) const;
+  void describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses);
+  void find_path(EntityGraph& graph);
+  void explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>& uses);
+  CertificatePtr stale_issuer(const Certificate& child) const;
+  void place_path();
+  void mark_related(EntityGraph& graph);
+  void relate(const CertificatePtr& certificate);
+
+  const ChainRequest& request_;
+  SignatureVerifier& verifier_;
+  Revocations revocations_;
+  ComparisonBudget comparisons_;
+  BundleAnalysis out_;
+  std::optional<StoppedWalk> walk_;
+};
+
+void Analyzer::collect(const Bundle& bundle) {
+  std::unordered_map<Digest256, std::size_t, DigestHash> known;
+  for (const Container& container : bundle.containers) {
+    for (const Entry& entry : container.entries) {
+      const std::size_t index = out_.entries.size();
+      out_.entries.push_back(&entry);
+      if (entry.kind != EntryKind::certificate || entry.certificate == nullptr) continue;
+      const auto [found, is_new] = known.try_emplace(entry.certificate->sha256(), out_.members.size());
+      if (is_new) {
+        Member member;
+        member.certificate = entry.certificate;
+        out_.members.push_back(std::move(member));
+      }
+      out_.members[found->second].entries.push_back(index);
+    }
+  }
+}
+
+void Analyzer::match_keys() {
+  std::unordered_map<std::string, std::vector<std::size_t>> holders;
+  const bool has_key = std::any_of(out_.entries.begin(), out_.entries.end(), [](const Entry* entry) { return entry->key.has_value(); });
+  for (std::size_t member = 0; has_key && member < out_.members.size(); ++member) {
+    const PublicKeyInfo& key = out_.members[member].certificate->public_key();
+    if (!key.der.empty()) holders[std::string(as_text(key.canonical()))].push_back(member);
+  }
+  for (std::size_t i = 0; i < out_.entries.size(); ++i) {
+    const Entry& entry = *out_.entries[i];
+    if (entry.kind != EntryKind::private_key) continue;
+    KeyMatch match;
+    match.entry = i;
+    match.comparable = entry.key && !entry.key->public_canonical.empty();
+    if (match.comparable) {
+      const auto found = holders.find(std::string(as_text(entry.key->public_canonical)));
+      if (found != holders.end()) match.members = found->second;
+    }
+    out_.keys.push_back(std::move(match));
+  }
+}
+
+BundleKind Analyzer::kind_of(const std::vector<MemberUse>& uses) const {
+  if (out_.members.empty()) return BundleKind::other;
+  const bool end_entity = std::any_of(uses.begin(), uses.end(), [](const MemberUse& use) { return !use.ca; });
+  return end_entity || !out_.keys.empty() || request_.assume_server_chain ? BundleKind::server : BundleKind::ca_file;
+}
+
+void Analyzer::describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses) {
+  for (CertId id = 0; id < out_.members.size(); ++id) {
+    Member& member = out_.members[id];
+    member.self_signed = graph.self_signed(id);
+    member.anchor = request_.anchors != nullptr && request_.anchors->same_entity(*member.certificate) != nullptr;
+    for (const CertId twin : graph.members_of(graph.entity(id))) {
+      if (twin != id && member.twins.size() < kTwinsListed) member.twins.push_back(twin);
+    }
+    if (out_.leaf == id || uses[id].end_entity()) {
+      member.role = Role::leaf;
+      if (out_.leaf != id) out_.other_leaves.push_back(id);
+    } else {
+      member.role = member.self_signed && uses[id].ca ? Role::root : Role::intermediate;
+    }
+  }
+}
+
+void Analyzer::find_path(EntityGraph& graph) {
+  const CheckContext context{request_, revocations_, comparisons_};
+  SearchResult search = search_path(graph, *out_.leaf, context);
+  out_.candidates = search.candidates;
+  const bool valid = search.path && search.path->valid();
+  out_.limit_reached = !valid && !search.limit.empty();
+  if (out_.limit_reached) out_.limit = search.limit;
+  if (search.path) {
+    out_.path = std::move(search.path);
+  } else {
+    walk_ = walk_to_the_end(graph, *out_.leaf, request_, verifier_);
+    check_path(walk_->path, context);
+    out_.candidates = walk_->candidates;
+    out_.path = walk_->path;
+  }
+  if (out_.limit_reached) out_.path->stop = StopReason::limit;
+}
+
+// A CA that issues nothing here and is of the family of the issuer that is missing: the one of before the renewal.
+CertificatePtr Analyzer::stale_issuer(const Certificate& child) const {
+  std::unordered_set<std::string_view> issuers;
+  for (const Member& member : out_.members) issuers.insert(member.certificate->issuer().canonical());
+  CertificatePtr best;
+  for (const Member& member : out_.members) {
+    const Certificate& certificate = *member.certificate;
+    if (member.role == Role::leaf || !may_issue(certificate, false) || certificate.self_issued() || member.path_index) continue;
+    if (certificate.subject().canonical() == child.issuer().canonical() || !same_family(certificate.subject(), child.issuer())) continue;
+    if (issuers.count(certificate.subject().canonical()) != 0) continue;
+    const bool newer = best == nullptr || certificate.not_before() > best->not_before() ||
+                       (certificate.not_before() == best->not_before() && certificate.sha256() < best->sha256());
+    if (newer) best = member.certificate;
+  }
+  return best;
+}
+
+void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>& uses) {
+  const StopReason stop = out_.path->stop;
+  if (stop == StopReason::untrusted_root || stop == StopReason::limit || stop == StopReason::anchor) return;
+  MissingIssuer missing;
+  missing.child_step = out_.path->steps.size() - 1;
+  missing.child_is_leaf = missing.child_step == 0 && !uses[*out_.leaf].ca;
+  missing.near = walk.near;
+  missing.near_in_bundle = walk.near_in_bundle;
+  const Certificate& child = *out_.path->steps.back().certificate;
+  missing.stale = stale_issuer(child);
+  missing.in_pool = issuers_in_pool(child, request_, verifier_);
+  out_.missing = std::move(missing);
+}
+
+// Gives the members their places. A step that is an anchor's certificate and lies in the bundle too counts as one of the bundle; where the
+// bundle holds another self-signed certificate of the anchor, that one has the place as well.
+void Analyzer::place_path() {
+  for (std::size_t i = 0; i < out_.path->steps.size(); ++i) {
+    PathStep& step = out_.path->steps[i];
+    bool exact = false;
+    for (Member& member : out_.members) {
+      if (member.certificate->sha256() != step.certificate->sha256()) continue;
+      member.path_index = i;
+      step.source = StepSource::bundle;
+      exact = true;
+    }
+    if (exact || step.source != StepSource::anchor) continue;
+    for (Member& member : out_.members) {
+      const bool same_name = member.certificate->subject().canonical() == step.certificate->subject().canonical();
+      if (member.path_index || !member.self_signed || !same_name) continue;
+      if (member.certificate->public_key().canonical() != step.certificate->public_key().canonical()) continue;
+      member.path_index = i;
+      break;
+    }
+  }
+}
+
+void Analyzer::relate(const CertificatePtr& certificate) {
+  if (certificate == nullptr) return;
+  for (Member& member : out_.members) {
+    if (member.certificate->sha256() == certificate->sha256()) member.related = true;
+  }
+}
+
+// Upwards by names alone, so that renewed, re-keyed and cross-signed copies of what is on a path belong to it.
+void Analyzer::mark_related(EntityGraph& graph) {
+  std::vector<NameId> names;
+  std::vector<bool> seen(graph.name_count());
+  const auto enter = [&](CertId id) {
+    out_.members[id].related = true;
+    const NameId issuer = graph.issuer_name(id);
+    if (!seen[issuer]) {
+      seen[issuer] = true;
+      names.push_back(issuer);
+    }
+  };
+  for (CertId id = 0; id < out_.members.size(); ++id) {
+    if (out_.members[id].role == Role::leaf) enter(id);
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (const EntityId entity : graph.entities_named(names[i])) {
+      for (const CertId id : graph.members_of(entity)) enter(id);
+    }
+  }
+  if (out_.missing) {
+    relate(out_.missing->near);
+    relate(out_.missing->stale);
+  }
+}
+
+BundleAnalysis Analyzer::run() {
+  std::vector<CertificatePtr> certificates;
+  certificates.reserve(out_.members.size());
+  for (const Member& member : out_.members) certificates.push_back(member.certificate);
+  EntityGraph graph(certificates, request_.anchors, verifier_, request_.limits);
+  match_keys();
+  const std::vector<MemberUse> uses = uses_of(out_, graph);
+  out_.kind = kind_of(uses);
+  choose_leaf(out_, uses, request_);
+  describe_members(graph, uses);
+  if (out_.leaf) {
+    find_path(graph);
+    place_path();
+    if (walk_) explain_gap(*walk_, uses);
+  }
+  mark_related(graph);
+  out_.sent = sent_order(out_);
+  return std::move(out_);
+}
+
+}  // namespace
+
+BundleAnalysis analyze(const Bundle& bundle, const ChainRequest& request, SignatureVerifier& verifier) {
+  return Analyzer(bundle, request, verifier).run();
+}
+
+}  // namespace chainlint

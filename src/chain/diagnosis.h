@@ -1,0 +1,32 @@
+// Why no path reaches an anchor.
+#pragma once
+
+#include <optional>
+
+#include "chainlint/chain/analysis.h"
+#include "entity_graph.h"
+
+namespace chainlint {
+
+// A walk upwards that could not go on.
+struct StoppedWalk {
+  Path path;                   // problems not filled in
+  std::size_t candidates = 1;  // walks that were looked at
+  CertificatePtr near;         // what came near the issuer that is missing
+  bool near_in_bundle = false;
+};
+
+// The best walk from `leaf` along verified edges, if no anchor can be reached: one that ends at a self-signed certificate before all
+// others, then the longest, then the one about whose end most is known. Uses what is left of the graph's budget; where that is not enough a
+// walk ends with StopReason::limit.
+StoppedWalk walk_to_the_end(EntityGraph& graph, CertId leaf, const ChainRequest& request, SignatureVerifier& verifier);
+
+// Whether the names are of one family: the same organization, or common names that differ in numbers alone ("Example CA 1", "Example CA
+// 2").
+bool same_family(const Name& a, const Name& b);
+
+// Certificates of `pool` that are named as the issuer of `child` and verify it: those valid at the time first, then those whose own issuer
+// is an anchor, then the newest.
+std::vector<CertificatePtr> issuers_in_pool(const Certificate& child, const ChainRequest& request, SignatureVerifier& verifier);
+
+}  // namespace chainlint

@@ -1,0 +1,99 @@
+#include "leaf_choice.h"
+
+#include <algorithm>
+#include <array>
+
+namespace chainlint {
+
+namespace {
+
+// Greater is better, from the first place on.
+enum Place { kKey, kLocalKeyId, kEndEntity, kIssuesNothing, kNamesNobody, kHosts, kValid, kPlaces };
+using Score = std::array<std::size_t, kPlaces>;
+
+Score score(const Certificate& certificate, const MemberUse& use, const ChainRequest& request) {
+  Score score{};
+  // The key of a CA that issued another certificate of the bundle is the CA's key, handed over by mistake.
+  score[kKey] = use.key && !(use.ca && use.names_a_child);
+  score[kLocalKeyId] = use.local_key_id && !(use.ca && use.names_a_child);
+  score[kEndEntity] = use.end_entity();
+  score[kIssuesNothing] = !use.issues;
+  score[kNamesNobody] = !use.names_a_child;
+  score[kHosts] = static_cast<std::size_t>(
+      std::count_if(request.hosts.begin(), request.hosts.end(), [&](const HostName& host) { return covers(certificate, host); }));
+  score[kValid] = certificate.valid_at(request.at);
+  return score;
+}
+
+std::string reason_for(const Score& best, const Score* second) {
+  if (best[kKey] != 0 && (second == nullptr || (*second)[kKey] == 0)) return "matches the private key";
+  if (second == nullptr) return best[kEndEntity] != 0 ? "is the only end-entity certificate" : "is the only certificate";
+  std::size_t place = 0;
+  while (place < kPlaces && best[place] == (*second)[place]) ++place;
+  switch (place) {
+    case kKey:
+      return "matches the private key";
+    case kLocalKeyId:
+      return "carries the local key id of the private key";
+    case kEndEntity:
+      return "is the only end-entity certificate";
+    case kIssuesNothing:
+    case kNamesNobody:
+      return "issues nothing in the bundle";
+    case kHosts:
+      return "covers the host";
+    case kValid:
+      return "is the only one valid at the time";
+    default:
+      return "stands first";
+  }
+}
+
+}  // namespace
+
+std::vector<MemberUse> uses_of(const BundleAnalysis& analysis, EntityGraph& graph) {
+  std::vector<MemberUse> uses(analysis.members.size());
+  std::vector<char> names_a_child(graph.entity_count()), issues(graph.entity_count());
+  for (EntityId entity = 0; entity < graph.entity_count(); ++entity) {
+    const std::vector<CertId>& members = graph.members_of(entity);
+    const bool ca = std::any_of(members.begin(), members.end(), [&](CertId id) { return graph.certificate(id).is_ca(); });
+    for (const CertId child : graph.members_issued_by(graph.name_of(entity))) {
+      if (graph.entity(child) == entity) continue;
+      names_a_child[entity] = 1;
+      // Whether a CA issues is plain from names; only where a certificate that is none would issue is it worth a signature.
+      if (ca || graph.verdict(child, entity) != SignatureVerdict::invalid) issues[entity] = 1;
+      if (issues[entity] != 0) break;
+    }
+  }
+  for (CertId id = 0; id < uses.size(); ++id) {
+    uses[id].ca = graph.certificate(id).is_ca();
+    uses[id].names_a_child = names_a_child[graph.entity(id)] != 0;
+    uses[id].issues = issues[graph.entity(id)] != 0;
+  }
+  for (const KeyMatch& key : analysis.keys) {
+    for (const std::size_t member : key.members) uses[member].key = true;
+    const Bytes& local_key_id = analysis.entries[key.entry]->local_key_id;
+    if (local_key_id.empty()) continue;
+    for (std::size_t member = 0; member < uses.size(); ++member) {
+      const auto& entries = analysis.members[member].entries;
+      uses[member].local_key_id |= std::any_of(entries.begin(), entries.end(),
+                                               [&](std::size_t entry) { return analysis.entries[entry]->local_key_id == local_key_id; });
+    }
+  }
+  return uses;
+}
+
+void choose_leaf(BundleAnalysis& analysis, const std::vector<MemberUse>& uses, const ChainRequest& request) {
+  if (analysis.kind != BundleKind::server || analysis.members.empty()) return;
+  std::vector<Score> scores;
+  for (std::size_t i = 0; i < uses.size(); ++i) scores.push_back(score(*analysis.members[i].certificate, uses[i], request));
+  const auto best = std::max_element(scores.begin(), scores.end());
+  analysis.leaf = static_cast<std::size_t>(best - scores.begin());
+  const Score* second = nullptr;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (i != *analysis.leaf && (second == nullptr || scores[i] > *second)) second = &scores[i];
+  }
+  analysis.leaf_reason = reason_for(*best, second);
+}
+
+}  // namespace chainlint

@@ -1,0 +1,31 @@
+// Which certificate of a bundle is the one that the server is for.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/chain/analysis.h"
+#include "entity_graph.h"
+
+namespace chainlint {
+
+// What every member is to the others of its bundle.
+struct MemberUse {
+  bool ca = false;
+  bool names_a_child = false;  // some other entity's certificate names it as issuer
+  bool issues = false;         // and was signed with its key, or nobody can tell
+  bool key = false;            // a private key of the bundle fits
+  bool local_key_id = false;   // carries the local key id of a private key
+
+  bool end_entity() const { return !ca && !issues; }
+};
+
+std::vector<MemberUse> uses_of(const BundleAnalysis& analysis, EntityGraph& graph);
+
+// The leaf and the reason for it, in `analysis`; nothing in a file of CA certificates unless it is judged as a server chain. In order: fits
+// a private key, carries a key's local key id, is an end-entity certificate (one that nobody names as issuer before others), covers the
+// hosts, is valid, stands first.
+void choose_leaf(BundleAnalysis& analysis, const std::vector<MemberUse>& uses, const ChainRequest& request);
+
+}  // namespace chainlint

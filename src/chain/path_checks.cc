@@ -1,0 +1,91 @@
+#include "path_checks.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "certificate_checks.h"
+#include "chainlint/base/text.h"
+#include "policy_tree.h"
+
+namespace chainlint {
+
+namespace {
+
+bool has_problem(const PathStep& step, PathProblem problem) {
+  return std::any_of(step.problems.begin(), step.problems.end(), [&](const ProblemDetail& detail) { return detail.problem == problem; });
+}
+
+std::vector<CertificatePtr> certificates_of(const Path& path) {
+  std::vector<CertificatePtr> certificates;
+  certificates.reserve(path.steps.size());
+  for (const PathStep& step : path.steps) certificates.push_back(step.certificate);
+  return certificates;
+}
+
+void check_links(Path& path, const CheckContext& context) {
+  for (std::size_t i = 0; i + 1 < path.steps.size(); ++i) {
+    PathStep& child = path.steps[i];
+    const Certificate& issuer = *path.steps[i + 1].certificate;
+    if (path.links[i].signature == SignatureVerdict::unsupported && !has_problem(child, PathProblem::signature_unsupported)) {
+      const SignatureScheme scheme = describe_signature(child.certificate->signature_algorithm());
+      child.problems.push_back({PathProblem::signature_unsupported,
+                                fmt::format("signature {} by a key {} cannot be verified", scheme.name, issuer.public_key().to_string())});
+    }
+    if (std::optional<std::string> reason = context.revocations.revoked(*child.certificate, issuer)) {
+      child.problems.push_back({PathProblem::revoked, *reason});
+    }
+  }
+}
+
+void check_name_constraints(Path& path, std::span<const CertificatePtr> certificates, const CheckContext& context) {
+  for (std::size_t i = 1; i < certificates.size(); ++i) {
+    std::vector<std::string> reasons = intermediate_constraint_violations(certificates, i, context.comparisons);
+    if (auto reason = violated_constraint(*certificates[i], *certificates[0], true, context.comparisons)) reasons.push_back(*reason);
+    for (const std::string& reason : reasons) {
+      path.steps[i].problems.push_back({PathProblem::name_constraint, reason});
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> path_length_violation(std::span<const CertificatePtr> certificates, std::size_t index) {
+  const auto& constraints = certificates[index]->extensions().basic_constraints;
+  if (!constraints || !constraints->ca || !constraints->path_length) return std::nullopt;
+  std::size_t below = 0;
+  for (std::size_t i = 1; i < index; ++i) below += certificates[i]->self_issued() ? 0 : 1;
+  if (below <= static_cast<std::uint64_t>(*constraints->path_length)) return std::nullopt;
+  return fmt::format("pathLenConstraint {}, {} below", *constraints->path_length, count_noun(below, "intermediate"));
+}
+
+std::vector<std::string> intermediate_constraint_violations(std::span<const CertificatePtr> certificates, std::size_t index,
+                                                            ComparisonBudget& comparisons) {
+  std::vector<std::string> reasons;
+  if (!certificates[index]->extensions().name_constraints) return reasons;
+  for (std::size_t i = 1; i < index; ++i) {
+    if (certificates[i]->self_issued()) continue;
+    if (auto reason = violated_constraint(*certificates[index], *certificates[i], false, comparisons)) reasons.push_back(*reason);
+  }
+  return reasons;
+}
+
+void check_path(Path& path, const CheckContext& context) {
+  const std::vector<CertificatePtr> certificates = certificates_of(path);
+  const bool anchored = path.stop == StopReason::anchor;
+  for (std::size_t i = 0; i < path.steps.size(); ++i) {
+    const bool anchor = anchored && i + 1 == path.steps.size();
+    const StepKind kind = i == 0 ? StepKind::leaf : anchor ? StepKind::anchor : StepKind::issuer;
+    path.steps[i].problems = check_certificate(*certificates[i], kind, context.request);
+    if (i == 0) continue;
+    if (auto reason = path_length_violation(certificates, i)) path.steps[i].problems.push_back({PathProblem::path_length, *reason});
+  }
+  check_links(path, context);
+  check_name_constraints(path, certificates, context);
+  const std::size_t below_anchor = certificates.size() - (anchored ? 1 : 0);
+  if (auto reason = policy_violation(std::span(certificates).first(below_anchor))) {
+    path.steps.front().problems.push_back({PathProblem::policy, *reason});
+  }
+}
+
+}  // namespace chainlint

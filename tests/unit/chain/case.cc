@@ -1,0 +1,126 @@
+#include "case.h"
+
+namespace chainlint {
+
+Case::Case(const std::string& certificates, const std::string& crls) {
+  description_ = "certificates:\n" + certificates + "\n" + (crls.empty() ? "" : "crls:\n" + crls + "\n");
+  request.at = *Instant::parse("2026-06-01");
+  const yaml::Source source{"description.yaml", description_};
+  auto parsed = yaml::parse(source);
+  if (!parsed.root) {
+    ADD_FAILURE() << "no YAML: " << description_;
+    return;
+  }
+  auto result = mint::mint(*parsed.root);
+  for (const auto& problem : result.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
+  minted_ = std::move(result.minted.certificates);
+  crls_ = std::move(result.minted.crls);
+}
+
+CertificatePtr Case::certificate(const std::string& name) {
+  auto read = cache_.intern(minted_.at(name));
+  if (!read) ADD_FAILURE() << name << ": " << read.error().what;
+  return read ? *read : nullptr;
+}
+
+std::vector<CertificatePtr> Case::certificates(const std::vector<std::string>& names) {
+  std::vector<CertificatePtr> read;
+  for (const std::string& name : names) read.push_back(certificate(name));
+  return read;
+}
+
+Case& Case::file(std::vector<std::string> items) {
+  items_ = std::move(items);
+  return *this;
+}
+
+Case& Case::anchors(const std::vector<std::string>& names) {
+  anchors_ = AnchorSet(certificates(names), AnchorOrigin::files);
+  return *this;
+}
+
+Case& Case::pool(const std::vector<std::string>& names) {
+  pool_ = AnchorSet(certificates(names), AnchorOrigin::files);
+  request.pool = &pool_;
+  return *this;
+}
+
+Case& Case::crl(const std::string& name) {
+  auto read = Crl::parse(crls_.at(name));
+  if (read) {
+    request.crls.push_back(*read);
+  } else {
+    ADD_FAILURE() << name << ": " << read.error().what;
+  }
+  return *this;
+}
+
+Case& Case::host(const std::string& name) {
+  request.hosts.push_back(*HostName::parse(name));
+  return *this;
+}
+
+Case& Case::at(const std::string& time) {
+  request.at = *Instant::parse(time);
+  return *this;
+}
+
+const BundleAnalysis& Case::run() {
+  std::string list;
+  for (const std::string& item : items_) list += (list.empty() ? "" : ", ") + ("\"" + item + "\"");
+  const yaml::Source source{"description.yaml", description_ + "files: { site.pem: { pem: [" + list + "] } }\n"};
+  bundle_ = Bundle{"site.pem", {}};
+  if (!items_.empty()) {
+    const auto minted = mint::mint(*yaml::parse(source).root);
+    for (const auto& problem : minted.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
+    bundle_.containers.push_back(read_container("site.pem", minted.minted.files.at(0).content, {}, cache_));
+  }
+  request.anchors = &anchors_;
+  analysis = analyze(bundle_, request, verifier_);
+  return analysis;
+}
+
+std::string Case::name_of(const Certificate& certificate) const {
+  for (const auto& [name, der] : minted_) {
+    if (equal(der, certificate.der())) return name;
+  }
+  return "?";
+}
+
+std::string Case::path() const {
+  std::string text;
+  if (!analysis.path) return "none";
+  for (const PathStep& step : analysis.path->steps) text += (text.empty() ? "" : " ") + name_of(step.certificate);
+  return text;
+}
+
+std::string Case::problems() const {
+  std::string text;
+  if (!analysis.path) return "no path";
+  for (const PathStep& step : analysis.path->steps) {
+    for (const ProblemDetail& problem : step.problems) {
+      text += (text.empty() ? "" : ", ") + name_of(step.certificate) + ": " + std::string(to_string(problem.problem));
+    }
+  }
+  return text;
+}
+
+std::string Case::details() const {
+  std::string text;
+  if (!analysis.path) return "no path";
+  for (const PathStep& step : analysis.path->steps) {
+    for (const ProblemDetail& problem : step.problems) text += (text.empty() ? "" : "\n") + problem.detail;
+  }
+  return text;
+}
+
+const Member& Case::member(const std::string& name) const {
+  for (const Member& member : analysis.members) {
+    if (name_of(*member.certificate) == name) return member;
+  }
+  ADD_FAILURE() << name << " is not in the bundle";
+  static const Member kNone;
+  return kNone;
+}
+
+}  // namespace chainlint
