@@ -103,13 +103,10 @@ Result<KdfParameters> read_pbkdf2(Asn1Reader reader) {
   kdf.hash = hash_by_name("sha1");
   std::string prf = "SHA1";
   if (!reader.at_end()) {
-    // Only the identifier: some Go programs write two zero octets where the NULL of its parameters belongs.
-    const auto algorithm = reader.expect(tag::kSequence, "prf");
+    const auto algorithm = AlgorithmIdentifier::read(reader, "prf");
     if (!algorithm) return bad_parameters("the pseudorandom function of PBKDF2 cannot be decoded");
-    const auto oid = reader.enter(*algorithm).expect(tag::kOid, "prf");
-    if (!oid) return bad_parameters("the pseudorandom function of PBKDF2 cannot be decoded");
-    kdf.hash = hash_by_hmac_oid(oid->content);
-    prf = kdf.hash != nullptr ? std::string(kdf.hash->label) : oid_name(oid->content);
+    kdf.hash = hash_by_hmac_oid(algorithm->oid);
+    prf = kdf.hash != nullptr ? std::string(kdf.hash->label) : oid_name(algorithm->oid);
   }
   kdf.name = "PBKDF2-" + prf;
   return kdf;
