@@ -5,7 +5,15 @@
 namespace chainlint {
 namespace {
 
-constexpr std::size_t kHops = 6;
+constexpr std::size_t kHops = static_cast<std::size_t>(FactReference::Hop::chain) + 1;
+
+// Whether the fact is the same from every subject: bundle and chain exist once, and these hops lead to the same place from everywhere.
+bool is_shared(const FactReference& reference) {
+  using Hop = FactReference::Hop;
+  const SubjectKind subject = reference.definition->subject;
+  const Hop hop = reference.hop;
+  return subject == SubjectKind::bundle || subject == SubjectKind::chain || hop == Hop::leaf || hop == Hop::top;
+}
 
 bool has_type(const FactValue& value, FactType type) {
   switch (type) {
@@ -34,16 +42,17 @@ void FactValues::begin(const Subject& subject) {
   first_of_subject_ = values_.size();
 }
 
-// Facts about the bundle are the same from every subject: they share one slot and are kept for all.
+// With and without the prefix, a fact of the bundle or chain is one and has one slot.
 std::size_t FactValues::slot_of(const FactReference& reference) const {
   const auto row = static_cast<std::size_t>(reference.definition - all_facts().data());
-  const bool shared = reference.definition->subject == SubjectKind::bundle;
-  return row * kHops + (shared ? 0 : static_cast<std::size_t>(reference.hop));
+  const SubjectKind subject = reference.definition->subject;
+  const bool exists_once = subject == SubjectKind::bundle || subject == SubjectKind::chain;
+  return row * kHops + (exists_once ? 0 : static_cast<std::size_t>(reference.hop));
 }
 
 const FactValue& FactValues::value(const FactReference& reference) {
   std::uint32_t& slot = slots_[slot_of(reference)];
-  const std::size_t first = reference.definition->subject == SubjectKind::bundle ? 0 : first_of_subject_;
+  const std::size_t first = is_shared(reference) ? 0 : first_of_subject_;
   if (slot > first) {
     return values_[slot - 1];
   }

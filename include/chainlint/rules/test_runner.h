@@ -1,0 +1,48 @@
+// Runs the tests that lie beside rules: `<id>.test.yaml`.
+//
+//   rule: leaf-expired
+//   certificates: ...                   # what all cases share, as the mint describes it; also `crls` and `files`
+//   cases:
+//     - name: a leaf that ended yesterday
+//       certificates: ...               # what this case adds or replaces
+//       bundle: [site.pem]              # default: all files, in the order in which they are described
+//       options: { at: 2026-06-01, anchors: [root] }
+//       expect: fail                    # or pass, not_applicable, not_evaluated
+//       message: "..."                  # of every finding, or the reason why the rule was not evaluated; optional, exact
+//       severity: error                 # of every finding; optional
+//       subjects: [leaf]                # certificates that findings point at, no more and no fewer; optional
+//
+// Options, all of them optional: `at` (2026-06-01), `anchors` and `pool` (names of certificates; none), `anchor_origin` (`files`, or
+// `system`), `crls` (names of CRLs), `hosts`, `purpose` (`server`), `target`, `passwords`, `assume_server_chain` (false).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/rules/library.h"
+
+namespace chainlint {
+
+// One case.
+struct RuleTestResult {
+  std::string rule;
+  std::string test_case;  // its name
+  std::string place;      // path:line of the case
+  bool ok = false;
+  std::string difference;  // what was expected and what came instead; empty where ok
+};
+
+struct RuleTestRun {
+  std::vector<RuleTestResult> results;  // in the order of files and cases
+  // Formatted mistakes: in test files, a rule without a test file beside it, a test file without its rule, a rule without a case that
+  // passes or without one that fails.
+  std::vector<std::string> problems;
+
+  bool ok() const;
+};
+
+// Runs every test file of `files`, and asks that each rule of `library` whose own file is among `files` has one. `library` must have been
+// loaded without problems.
+RuleTestRun run_rule_tests(const RuleLibrary& library, const std::vector<RuleFile>& files);
+
+}  // namespace chainlint

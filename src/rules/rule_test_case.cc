@@ -1,0 +1,227 @@
+#include "rule_test_case.h"
+
+#include <algorithm>
+#include <set>
+
+#include "chainlint/crypto/digest.h"
+#include "chainlint/rules/evaluate.h"
+
+namespace chainlint {
+namespace {
+
+template <class Map>
+std::vector<std::string> keys(const Map& map) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : map) {
+    names.push_back(name);
+  }
+  return names;
+}
+
+// Sets up a case. Everything that the chain's request borrows lives here.
+class CaseBench {
+ public:
+  CaseBench(const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop, Problems& problems)
+      : case_(test_case), minted_(minted), workshop_(workshop), problems_(problems) {
+    const RuleTestOptions& options = case_.options;
+    anchors_ = AnchorSet(certificates(options.anchors), options.anchors.empty() ? AnchorOrigin::none : options.anchor_origin);
+    pool_ = AnchorSet(certificates(options.pool), options.pool.empty() ? AnchorOrigin::none : AnchorOrigin::files);
+    read_bundle();
+    request_.anchors = &anchors_;
+    request_.pool = &pool_;
+    request_.at = options.at;
+    request_.purpose = options.purpose;
+    request_.hosts = options.hosts;
+    request_.crls = crls();
+    request_.assume_server_chain = options.assume_server_chain;
+    analysis_ = analyze(bundle_, request_, workshop_.verifier);
+  }
+
+  FactContext context() const { return {bundle_, analysis_, request_, case_.options.target}; }
+
+  const Bytes* find(const std::map<std::string, Bytes>& minted, const PlacedText& name, std::string_view what) {
+    const auto found = minted.find(name.text);
+    if (found != minted.end()) {
+      return &found->second;
+    }
+    problems_.add(name.position, "no " + std::string(what) + " " + in_quotes(name.text) + " is described",
+                  did_you_mean(name.text, keys(minted)));
+    return nullptr;
+  }
+
+ private:
+  std::vector<CertificatePtr> certificates(const std::vector<PlacedText>& names) {
+    std::vector<CertificatePtr> found;
+    for (const PlacedText& name : names) {
+      const Bytes* der = find(minted_.certificates, name, "certificate");
+      if (der == nullptr) {
+        continue;
+      }
+      if (auto certificate = workshop_.certificates.intern(*der)) {
+        found.push_back(*certificate);
+      } else {
+        problems_.add(name.position, "the certificate " + in_quotes(name.text) + " cannot be read and cannot be used here");
+      }
+    }
+    return found;
+  }
+
+  std::vector<CrlPtr> crls() {
+    std::vector<CrlPtr> found;
+    for (const PlacedText& name : case_.options.crls) {
+      const Bytes* der = find(minted_.crls, name, "CRL");
+      if (der == nullptr) {
+        continue;
+      }
+      if (auto crl = Crl::parse(*der)) {
+        found.push_back(*crl);
+      } else {
+        problems_.add(name.position, "the CRL " + in_quotes(name.text) + " cannot be read");
+      }
+    }
+    return found;
+  }
+
+  void read_bundle() {
+    ReadOptions read_options;
+    for (const std::string& password : case_.options.passwords) {
+      read_options.passwords.emplace_back(password);
+    }
+    std::vector<const mint::File*> files;
+    for (const mint::File& file : minted_.files) {
+      if (case_.bundle.empty()) {
+        files.push_back(&file);
+      }
+    }
+    for (const PlacedText& name : case_.bundle) {
+      const auto found =
+          std::find_if(minted_.files.begin(), minted_.files.end(), [&](const mint::File& file) { return file.name == name.text; });
+      if (found == minted_.files.end()) {
+        problems_.add(name.position, "no file " + in_quotes(name.text) + " is described");
+      } else {
+        files.push_back(&*found);
+      }
+    }
+    if (files.empty()) {
+      problems_.add(case_.node->position, "the test case has no file to judge");
+    }
+    for (const mint::File* file : files) {
+      bundle_.containers.push_back(read_container(file->name, file->content, read_options, workshop_.certificates));
+    }
+    if (!files.empty()) {
+      bundle_.name = files.front()->name;
+    }
+  }
+
+  const RuleTestCase& case_;
+  const mint::Minted& minted_;
+  RuleTestWorkshop& workshop_;
+  Problems& problems_;
+  AnchorSet anchors_, pool_;
+  Bundle bundle_;
+  ChainRequest request_;
+  BundleAnalysis analysis_;
+};
+
+Verdict overall_verdict(const Rule& rule, const Evaluation& evaluation, const FactContext& context) {
+  if (!evaluation.findings.empty()) {
+    return Verdict::fail;
+  }
+  if (!evaluation.not_evaluated.empty()) {
+    return Verdict::not_evaluated;
+  }
+  FactValues facts(context);
+  for (const Subject& subject : subjects_of(rule.subject, context)) {
+    facts.begin(subject);
+    if (rule_on(rule, facts).verdict == Verdict::pass) {
+      return Verdict::pass;
+    }
+  }
+  return Verdict::not_applicable;
+}
+
+// What happened, for the text of a difference.
+std::string outcome(Verdict verdict, const Evaluation& evaluation) {
+  std::string text(to_string(verdict));
+  for (const Finding& finding : evaluation.findings) {
+    text += "\n  " + std::string(to_string(finding.severity)) + ": " + finding.message;
+  }
+  for (const NotEvaluated& open : evaluation.not_evaluated) {
+    text += "\n  not evaluated: " + open.reason;
+  }
+  return text;
+}
+
+std::string message_difference(const RuleTestCase& test_case, const Evaluation& evaluation) {
+  std::string difference;
+  const auto compare = [&](const std::string& text) {
+    if (test_case.message && text != *test_case.message) {
+      difference += "expected the message: " + *test_case.message + "\n           but it is: " + text + "\n";
+    }
+  };
+  for (const Finding& finding : evaluation.findings) {
+    compare(finding.message);
+    if (test_case.severity && finding.severity != *test_case.severity) {
+      difference += "expected the severity " + std::string(to_string(*test_case.severity)) + ", but it is " +
+                    std::string(to_string(finding.severity)) + "\n";
+    }
+  }
+  if (test_case.expect == Verdict::not_evaluated) {
+    for (const NotEvaluated& open : evaluation.not_evaluated) {
+      compare(open.reason);
+    }
+  }
+  return difference;
+}
+
+std::string subject_difference(const std::vector<PlacedText>& expected, const Evaluation& evaluation, const mint::Minted& minted,
+                               CaseBench& bench) {
+  std::map<std::string, std::string> names;  // by SHA-256; copies of a certificate share it
+  for (const auto& [name, der] : minted.certificates) {
+    names.emplace(to_hex(sha256(der)), name);
+  }
+  const auto name_of = [&](const std::string& sha256_hex) {
+    const auto found = names.find(sha256_hex);
+    return found == names.end() ? "(" + sha256_hex + ")" : found->second;
+  };
+  std::set<std::string> wanted, found;
+  for (const PlacedText& name : expected) {
+    if (const Bytes* der = bench.find(minted.certificates, name, "certificate")) {
+      wanted.insert(name_of(to_hex(sha256(*der))));
+    }
+  }
+  for (const Finding& finding : evaluation.findings) {
+    found.insert(name_of(finding.subject_sha256));
+  }
+  if (wanted == found) {
+    return "";
+  }
+  return "expected findings about " + join_and({wanted.begin(), wanted.end()}) + ", but they are about " +
+         join_and({found.begin(), found.end()}) + "\n";
+}
+
+}  // namespace
+
+std::string run_case(const Rule& rule, const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop,
+                     Problems& problems) {
+  CaseBench bench(test_case, minted, workshop, problems);
+  RuleSet set;
+  set.members.push_back({&rule, std::nullopt});
+  const Evaluation evaluation = evaluate(set, bench.context());
+  const Verdict verdict = overall_verdict(rule, evaluation, bench.context());
+  std::string difference;
+  if (verdict != test_case.expect) {
+    difference = "expected " + std::string(to_string(test_case.expect)) + ", but it is " + outcome(verdict, evaluation) + "\n";
+  } else {
+    difference = message_difference(test_case, evaluation);
+    if (test_case.subjects) {
+      difference += subject_difference(*test_case.subjects, evaluation, minted, bench);
+    }
+  }
+  if (difference.ends_with('\n')) {
+    difference.pop_back();
+  }
+  return difference;
+}
+
+}  // namespace chainlint

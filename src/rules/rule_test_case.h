@@ -1,0 +1,23 @@
+// Runs one case of a rule test: minted octets through the readers, the chain and the one rule.
+#pragma once
+
+#include <string>
+
+#include "chainlint/crypto/signature.h"
+#include "chainlint/formats/reader.h"
+#include "chainlint/mint/mint.h"
+#include "rule_test_file.h"
+
+namespace chainlint {
+
+// What the cases of one run share, so that no certificate is read and no signature verified twice.
+struct RuleTestWorkshop {
+  CertificateCache certificates;
+  SignatureVerifier verifier;
+};
+
+// What is not as expected; empty where everything is. Names that were not minted are noted in `problems`.
+std::string run_case(const Rule& rule, const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop,
+                     Problems& problems);
+
+}  // namespace chainlint

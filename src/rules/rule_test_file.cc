@@ -1,0 +1,155 @@
+#include "rule_test_file.h"
+
+#include "mapping_reader.h"
+#include "rule_reader.h"
+
+namespace chainlint {
+namespace {
+
+using Need = MappingReader::Need;
+
+constexpr Instant kDefaultTime(1780272000);  // 2026-06-01T00:00:00Z: within the validity that the mint gives by default
+constexpr Verdict kVerdicts[] = {Verdict::pass, Verdict::fail, Verdict::not_applicable, Verdict::not_evaluated};
+constexpr Purpose kPurposes[] = {Purpose::server, Purpose::client, Purpose::email, Purpose::any};
+constexpr AnchorOrigin kOrigins[] = {AnchorOrigin::files, AnchorOrigin::system};
+
+template <class Values>
+std::vector<std::string> names_of(const Values& values) {
+  std::vector<std::string> names;
+  for (const auto value : values) {
+    names.emplace_back(to_string(value));
+  }
+  return names;
+}
+
+std::vector<PlacedText> placed_texts(MappingReader& fields, std::string_view key, Problems& problems) {
+  std::vector<PlacedText> found;
+  for (const yaml::Node* item : fields.items(key)) {
+    if (auto text = read_text(*item, "an item of " + in_quotes(key), problems)) {
+      found.push_back({std::move(*text), item->position});
+    }
+  }
+  return found;
+}
+
+void read_hosts(RuleTestOptions& options, MappingReader& fields, Problems& problems) {
+  for (const PlacedText& written : placed_texts(fields, "hosts", problems)) {
+    Result<HostName> host = HostName::parse(written.text);
+    if (host) {
+      options.hosts.push_back(std::move(*host));
+    } else {
+      problems.add(written.position, host.error().message);
+    }
+  }
+}
+
+RuleTestOptions read_options(const yaml::Node& node, Problems& problems) {
+  RuleTestOptions options;
+  options.at = kDefaultTime;
+  MappingReader fields(node, "'options'", problems);
+  if (!fields.is_mapping()) {
+    return options;
+  }
+  if (const auto text = fields.text("at")) {
+    const std::optional<Instant> at = Instant::parse(*text);
+    if (!at) {
+      problems.add(node.find("at")->position, "'at' is a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not " + in_quotes(*text));
+    }
+    options.at = at.value_or(kDefaultTime);
+  }
+  options.anchors = placed_texts(fields, "anchors", problems);
+  options.pool = placed_texts(fields, "pool", problems);
+  options.crls = placed_texts(fields, "crls", problems);
+  if (const auto origin = fields.choice("anchor_origin", names_of(kOrigins))) {
+    options.anchor_origin = kOrigins[*origin];
+  }
+  read_hosts(options, fields, problems);
+  if (const auto purpose = fields.choice("purpose", names_of(kPurposes))) {
+    options.purpose = kPurposes[*purpose];
+  }
+  options.target = fields.text("target").value_or("");
+  for (PlacedText& password : placed_texts(fields, "passwords", problems)) {
+    options.passwords.push_back(std::move(password.text));
+  }
+  options.assume_server_chain = fields.boolean("assume_server_chain").value_or(false);
+  fields.finish();
+  return options;
+}
+
+// The sections that the mint reads.
+bool ask_for_minted(MappingReader& fields) {
+  const yaml::Node* certificates = fields.node("certificates");
+  const yaml::Node* crls = fields.node("crls");
+  const yaml::Node* files = fields.node("files");
+  return certificates != nullptr || crls != nullptr || files != nullptr;
+}
+
+RuleTestCase read_case(const yaml::Node& node, Problems& problems) {
+  RuleTestCase result;
+  result.node = &node;
+  result.options.at = kDefaultTime;
+  MappingReader fields(node, "a test case", problems);
+  if (!fields.is_mapping()) {
+    return result;
+  }
+  result.name = fields.text("name", Need::required).value_or("");
+  result.mints = ask_for_minted(fields);
+  result.bundle = placed_texts(fields, "bundle", problems);
+  if (const yaml::Node* options = fields.node("options")) {
+    result.options = read_options(*options, problems);
+  }
+  if (const auto verdict = fields.choice("expect", names_of(kVerdicts), Need::required)) {
+    result.expect = kVerdicts[*verdict];
+  }
+  result.message = fields.text("message");
+  if (const auto severity = fields.choice("severity", severity_names())) {
+    result.severity = static_cast<Severity>(*severity);
+  }
+  if (node.find("subjects") != nullptr) {
+    result.subjects = placed_texts(fields, "subjects", problems);
+  }
+  const bool finds = result.expect == Verdict::fail;
+  if (!finds && (result.severity || result.subjects)) {
+    problems.add(node.position, "'severity' and 'subjects' are for cases that fail");
+  }
+  if (!finds && result.expect != Verdict::not_evaluated && result.message) {
+    problems.add(node.find("message")->position, "'message' is for cases that fail or are not evaluated");
+  }
+  fields.finish();
+  return result;
+}
+
+}  // namespace
+
+RuleTestFile read_test_file(const yaml::Node& root, Problems& problems) {
+  RuleTestFile file;
+  MappingReader fields(root, "a file of rule tests", problems);
+  if (!fields.is_mapping()) {
+    return file;
+  }
+  if (auto rule = fields.text("rule", Need::required)) {
+    file.rule = PlacedText{std::move(*rule), root.find("rule")->position};
+  }
+  ask_for_minted(fields);
+  for (const yaml::Node* item : fields.items("cases", Need::required)) {
+    file.cases.push_back(read_case(*item, problems));
+  }
+  fields.finish();
+  return file;
+}
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::not_applicable:
+      return "not_applicable";
+    case Verdict::pass:
+      return "pass";
+    case Verdict::fail:
+      return "fail";
+    case Verdict::not_evaluated:
+      return "not_evaluated";
+  }
+  return "";
+}
+
+}  // namespace chainlint

@@ -1,0 +1,59 @@
+// Reads one file of rule tests.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/base/diagnostic.h"
+#include "chainlint/base/instant.h"
+#include "chainlint/chain/analysis.h"
+#include "problems.h"
+#include "verdict.h"
+
+namespace chainlint {
+
+// A word and where it stands.
+struct PlacedText {
+  std::string text;
+  yaml::Position position;
+};
+
+// How a case is run. Names are not yet looked up.
+struct RuleTestOptions {
+  Instant at;
+  std::vector<PlacedText> anchors;
+  std::vector<PlacedText> pool;
+  std::vector<PlacedText> crls;
+  AnchorOrigin anchor_origin = AnchorOrigin::files;
+  std::vector<HostName> hosts;
+  Purpose purpose = Purpose::server;
+  std::string target;
+  std::vector<std::string> passwords;
+  bool assume_server_chain = false;
+};
+
+struct RuleTestCase {
+  std::string name;
+  const yaml::Node* node = nullptr;  // borrowed from the document: what the mint reads
+  bool mints = false;                // describes certificates, CRLs or files of its own
+  std::vector<PlacedText> bundle;    // empty: all files
+  RuleTestOptions options;
+  Verdict expect = Verdict::pass;
+  std::optional<std::string> message;
+  std::optional<Severity> severity;
+  std::optional<std::vector<PlacedText>> subjects;
+};
+
+struct RuleTestFile {
+  std::optional<PlacedText> rule;
+  std::vector<RuleTestCase> cases;
+};
+
+// What could be read of `root`, which must outlive the result. Cases with problems must not be run.
+RuleTestFile read_test_file(const yaml::Node& root, Problems& problems);
+
+// "pass", "fail", ...
+std::string_view to_string(Verdict verdict);
+
+}  // namespace chainlint
