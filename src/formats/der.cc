@@ -180,7 +180,7 @@ void read_der(ByteView data, ReadContext& context, Container& container, const L
     const DerKind kind = sniff_der(rest);
     Entry entry;
     entry.location = where;
-    entry.location.offset = at;
+    if (at > 0) entry.location.offset = at;
     if (at == 0) {
       container.format = format_of(kind);
     } else if (kind == DerKind::unknown || kind == DerKind::broken) {

@@ -174,8 +174,11 @@ Entry* add_private_key(ByteView der, KeyState state, ByteView ec_parameters, Ent
   entry.key_state = key ? state : KeyState::unreadable;
   if (key) entry.key = *key;
   Entry* added = add_entry(std::move(entry), context, container);
-  if (!key && added != nullptr) {
+  if (added == nullptr) return nullptr;
+  if (!key) {
     report_error(context, container, "key-unreadable", "private key cannot be read: " + key.error().message, added->location);
+  } else if (!key->problem.empty()) {
+    report_warning(context, container, "key-problem", "private key cannot be matched to a certificate: " + key->problem, added->location);
   }
   return added;
 }

@@ -74,7 +74,8 @@ Entry* add_certificate(ByteView der, Entry entry, ReadContext& context, Containe
 Entry* add_crl(ByteView der, Entry entry, ReadContext& context, Container& container);
 
 // A private key in the clear: PKCS#8, PKCS#1, SEC1 or traditional DSA. `state` is `plain`, or `unlocked` where the caller decrypted it.
-// One that cannot be read is an entry with KeyState::unreadable and an error "key-unreadable".
+// One that cannot be read is an entry with KeyState::unreadable and an error "key-unreadable"; one whose public half cannot be computed
+// gets a warning "key-problem".
 Entry* add_private_key(ByteView der, KeyState state, ByteView ec_parameters, Entry entry, ReadContext& context, Container& container);
 
 // An EncryptedPrivateKeyInfo (RFC 5958 section 3), in BER where `encoding` says so, tried with the candidates in turn. One that stays

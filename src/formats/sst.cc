@@ -118,6 +118,7 @@ bool StoreReader::read_element() {
                  fmt::format("element {} wants {} octets, {} are left", number_, size, data_.size() - at_), where);
     at_ = data_.size();
     ended_ = true;
+    pending_ = 0;
     return false;
   }
   const ByteView value = data_.subspan(at_, size);

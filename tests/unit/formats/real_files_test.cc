@@ -31,6 +31,8 @@ constexpr std::array kExceptions = {
     Exception{"Mbed-TLS+mbedtls-framework/data_files/pkcs7_data_signed_badcert.der",
               "the damage lies in the extensions of the certificate, which is a finding about it"},
     Exception{"cloudflare+cfssl/helpers/testdata/test.bad.csr.pem", "openssl req refuses the request: it is cut"},
+    Exception{"smallstep+certificates/authority/provisioner/testdata/secrets/ed25519.key",
+              "openssl pkey refuses it: the function of PBKDF2 has end-of-contents octets for parameters"},
     Exception{"wine-compholio+wine-patched/msg/signedWithCertWithValidPubKeyContent.p7b",
               "openssl x509 refuses the certificate: it has no tbsCertificate"},
     Exception{"wine-compholio+wine-patched/msg/signedWithCertWithValidPubKeyEmptyContent.p7b",

@@ -1,0 +1,96 @@
+// Files are known by their octets; what is not read is named.
+#include "detect.h"
+
+#include <gtest/gtest.h>
+
+#include "reading_fixture.h"
+
+namespace chainlint {
+namespace {
+
+using namespace openssl_samples;
+using Strings = std::vector<std::string>;
+using namespace std::string_view_literals;
+
+TEST(Detect, NamesContainersThatAreNotRead) {
+  const std::pair<std::string_view, std::string_view> files[] = {
+      {"\xFE\xED\xFE\xED\0\0\0\2"sv, "Java keystore (JKS)"},
+      {"\xCE\xCE\xCE\xCE\0\0\0\2"sv, "Java keystore (JCEKS)"},
+      {"\0\0\0\2\0\0\0\x14 01234567890123456789"sv, "Bouncy Castle keystore (BKS or UBER)"},
+      {"SQLite format 3\0..."sv, "NSS or other SQLite database"},
+      {"\x1E\xF1\xB5\xB0\0\0\0\0"sv, "Microsoft private key file (PVK)"},
+      {"PK\3\4...."sv, "zip archive"},
+      {"\x1F\x8B\x08...."sv, "gzip file"},
+      {"\x20\0\0\0\1\0\0\0\2\0\0\0\x30\0"sv, "Windows certificate property list (registry blob)"},
+      {"Windows Registry Editor Version 5.00\r\n"sv, "Windows registry export"},
+      {"\xFF\xFEW\0i\0n\0d\0o\0w\0s\0 \0R\0e\0g\0i\0s\0t\0r\0y\0 \0E\0d\0i\0t\0o\0r\0 \0V\0e\0r\0s\0i\0o\0n\0 \0"
+       "5\0.\0000\0000\0\r\0\n\0"sv,
+       "Windows registry export"},
+      {"{\"Certificate\": \"-----BEGIN CERTIFICATE-----\\nMII\"}"sv, "JSON"},
+      {"apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: LS0t\n"sv, "Kubernetes manifest"},
+      {"BEGINDATA\nCKA_CLASS CK_OBJECT_CLASS CKO_NSS_BUILTIN_ROOT_LIST\n"sv, "NSS certdata.txt"},
+      {"[p11-kit-object-v1]\nclass: data\n"sv, "p11-kit file"},
+      {"================ Certificate 0 ================\nSerial Number: 01\n"sv, "listing by certutil"},
+      {"Keystore type: PKCS12\nKeystore provider: SUN\n"sv, "listing by keytool"},
+      {"Certificate:\n    Data:\n        Version: 3 (0x2)\n"sv, "text dump of a certificate"},
+  };
+  for (const auto& [octets, name] : files) {
+    const Container container = read_text(octets);
+    EXPECT_EQ(container.format, Format::recognized) << name;
+    EXPECT_EQ(container.status, ReadStatus::unreadable) << name;
+    EXPECT_EQ(codes_of(container), Strings{"format-unsupported"}) << name;
+    EXPECT_TRUE(diagnostic_of(container, "format-unsupported").message.starts_with(std::string(name) + ": ")) << name;
+  }
+}
+
+TEST(Detect, EveryRowIsReadOrHasAdvice) {
+  for (const FormatRow& row : format_rows()) EXPECT_NE(row.read == nullptr, row.advice.empty()) << row.name;
+}
+
+TEST(Detect, UnknownOctetsAreUnreadable) {
+  for (std::string_view octets : {"hello world\n"sv, "\xEF\x76\xAA\x56"sv, "\n"sv, "0"sv}) {
+    const Container container = read_text(octets);
+    EXPECT_EQ(container.format, Format::unknown);
+    EXPECT_EQ(codes_of(container), Strings{"unknown-format"});
+    EXPECT_EQ(container.status, ReadStatus::unreadable);
+  }
+}
+
+TEST(Detect, EmptyFileIsSaidToBeEmpty) {
+  const Container container = read_text("");
+  EXPECT_EQ(codes_of(container), Strings{"file-empty"});
+  EXPECT_EQ(container.diagnostics[0].message, "file is empty");
+  EXPECT_EQ(container.status, ReadStatus::unreadable);
+}
+
+TEST(Detect, FileOverTheLimitIsNotLookedAt) {
+  Limits limits;
+  limits.file_bytes = 100;
+  const Container container = read_text(pem("CERTIFICATE", kLeaf), {}, limits);
+  EXPECT_EQ(codes_of(container), Strings{"file-too-large"});
+  EXPECT_TRUE(container.entries.empty());
+}
+
+TEST(Detect, ReadsBareBase64OfAnyObject) {
+  for (std::string_view base64 : {kLeaf, kPkcs7, kPkcs8}) {
+    const Container container = read_text(std::string(base64) + "\r\n");
+    EXPECT_EQ(container.format, Format::base64);
+    EXPECT_FALSE(container.entries.empty());
+    EXPECT_EQ(codes_of(container), Strings{"base64-bare"});
+  }
+}
+
+TEST(Detect, CutBase64IsUnreadable) {
+  const Container container = read_text(kLeaf.substr(0, 100));
+  EXPECT_EQ(container.format, Format::base64);
+  EXPECT_EQ(container.status, ReadStatus::unreadable);
+}
+
+TEST(Detect, PathIsInEveryLocation) {
+  const Container container = read_text("nothing known");
+  EXPECT_EQ(container.path, "test.file");
+  EXPECT_EQ(container.diagnostics.at(0).location.path, "test.file");
+}
+
+}  // namespace
+}  // namespace chainlint

@@ -1,0 +1,121 @@
+// Microsoft's serialized certificate store, element by element.
+#include <gtest/gtest.h>
+
+#include "reading_fixture.h"
+
+namespace chainlint {
+namespace {
+
+using namespace openssl_samples;
+using Strings = std::vector<std::string>;
+
+Bytes word(std::uint32_t value) {
+  return {static_cast<std::uint8_t>(value), static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value >> 16),
+          static_cast<std::uint8_t>(value >> 24)};
+}
+
+Bytes element(std::uint32_t id, const Bytes& value, std::uint32_t encoding = 1) {
+  return joined({word(id), word(encoding), word(static_cast<std::uint32_t>(value.size())), value});
+}
+
+Bytes wide(std::string_view text) {
+  Bytes octets;
+  for (char c : text) octets.insert(octets.end(), {static_cast<std::uint8_t>(c), 0});
+  octets.insert(octets.end(), {0, 0});
+  return octets;
+}
+
+const Bytes kHeader = {0, 0, 0, 0, 'C', 'E', 'R', 'T'};
+const Bytes kEnd(12, 0);
+
+Container read_store(std::initializer_list<Bytes> elements) {
+  Bytes data = kHeader;
+  for (const Bytes& part : elements) data.insert(data.end(), part.begin(), part.end());
+  return read_octets_as_file(data);
+}
+
+TEST(Sst, ReadsCertificatesAndRevocationLists) {
+  const Container container = read_store({element(32, der_of(kLeaf)), element(33, der_of(kCrl)), element(32, der_of(kRoot)), kEnd});
+  EXPECT_EQ(container.format, Format::sst);
+  EXPECT_EQ(sha256_of(container), (Strings{std::string(kLeafSha256), std::string(kRootSha256)}));
+  ASSERT_EQ(container.entries.size(), 3u);
+  EXPECT_EQ(container.entries[1].kind, EntryKind::crl);
+  EXPECT_EQ(container.entries[2].location.inner, "element 3");
+  EXPECT_EQ(codes_of(container), Strings{});
+}
+
+TEST(Sst, EmptyStoreIsRead) {
+  const Container container = read_store({kEnd});
+  EXPECT_EQ(container.status, ReadStatus::read);
+  EXPECT_EQ(codes_of(container), Strings{});
+}
+
+TEST(Sst, PropertiesBelongToTheCertificateAfterThem) {
+  const Container container =
+      read_store({element(11, wide("my site")), element(19, {}), element(32, der_of(kLeaf)), element(32, der_of(kRoot)), kEnd});
+  ASSERT_EQ(container.entries.size(), 2u);
+  EXPECT_EQ(container.entries[0].label, "my site");
+  EXPECT_EQ(container.entries[0].description, "archived certificate");
+  EXPECT_EQ(container.entries[1].label, "");
+  EXPECT_EQ(container.entries[1].description, "certificate");
+}
+
+TEST(Sst, NamesTheProviderOfTheKey) {
+  const Bytes container_name = wide("box"), provider = wide("KSP");
+  const Bytes info = joined({word(28), word(28 + 8), word(0), word(0x20), word(0), word(0), word(1), container_name, provider});
+  const Container container = read_store({element(2, info), element(32, der_of(kLeaf)), kEnd});
+  ASSERT_EQ(container.entries.size(), 1u);
+  EXPECT_EQ(container.entries[0].key_provider, "KSP");
+  EXPECT_EQ(diagnostic_of(container, "sst-key-elsewhere").message,
+            "the private key is in provider 'KSP', container 'box', not in this file");
+}
+
+TEST(Sst, OffsetsOutsideThePropertyAreHarmless) {
+  const Bytes info = joined({word(0xFFFFFFFF), word(29), word(0), word(0), word(0), word(0), word(0), {'x', 0}});
+  const Container container = read_store({element(2, info), element(32, der_of(kLeaf)), kEnd});
+  EXPECT_EQ(container.count(EntryKind::certificate), 1u);
+  EXPECT_FALSE(container.has_error());
+}
+
+TEST(Sst, ChecksTheHashProperties) {
+  // openssl x509 -in leaf.pem -noout -fingerprint -sha1
+  const Bytes right = {0xD8, 0x38, 0xB7, 0x81, 0x53, 0x92, 0xB6, 0x4C, 0xBC, 0x89,
+                       0x3F, 0x01, 0x29, 0xA9, 0x6F, 0x5B, 0x24, 0x8D, 0xAF, 0x6F};
+  EXPECT_EQ(codes_of(read_store({element(3, right), element(32, der_of(kLeaf)), kEnd})), Strings{});
+  const Container wrong = read_store({element(3, right), element(32, der_of(kRoot)), kEnd});
+  EXPECT_EQ(diagnostic_of(wrong, "sst-hash-mismatch").severity, Severity::warning);
+  EXPECT_EQ(wrong.status, ReadStatus::read);
+}
+
+TEST(Sst, CutElementIsAnErrorAndTheRestIsKept) {
+  Bytes cut = element(32, der_of(kRoot));
+  cut.resize(cut.size() - 7);
+  const Container container = read_store({element(32, der_of(kLeaf)), cut});
+  EXPECT_EQ(container.count(EntryKind::certificate), 1u);
+  const std::size_t size = der_of(kRoot).size();
+  EXPECT_EQ(diagnostic_of(container, "sst-truncated").message,
+            "element 2 wants " + std::to_string(size) + " octets, " + std::to_string(size - 7) + " are left");
+  EXPECT_EQ(container.status, ReadStatus::partial);
+}
+
+TEST(Sst, LengthPastFourGigabytesIsAnError) {
+  const Container container = read_store({joined({word(32), word(1), word(0xFFFFFFFF), {1, 2, 3}})});
+  EXPECT_EQ(diagnostic_of(container, "sst-truncated").message, "element 1 wants 4294967295 octets, 3 are left");
+  EXPECT_EQ(container.status, ReadStatus::unreadable);
+}
+
+TEST(Sst, WarnsOfAMissingEndAndOfDataAfterIt) {
+  EXPECT_EQ(codes_of(read_store({element(32, der_of(kLeaf))})), Strings{"sst-no-end"});
+  EXPECT_EQ(codes_of(read_store({element(32, der_of(kLeaf)), kEnd, {1, 2, 3}})), Strings{"trailing-data"});
+}
+
+TEST(Sst, DamagedCertificateIsAnEntryAndAnError) {
+  const Container container = read_store({element(32, {0x30, 0x01}), element(32, der_of(kLeaf)), kEnd});
+  ASSERT_EQ(container.entries.size(), 2u);
+  EXPECT_EQ(container.entries[0].kind, EntryKind::other);
+  EXPECT_EQ(diagnostic_of(container, "certificate-unreadable").location.inner, "element 1");
+  EXPECT_EQ(container.status, ReadStatus::partial);
+}
+
+}  // namespace
+}  // namespace chainlint
