@@ -139,6 +139,7 @@ CertificateDescription read_certificate(const NamedNode& certificate, const KeyT
   CertificateDescription description;
   description.name = certificate.name;
   description.position = certificate.node->position;
+  description.issuer = description.signed_by = certificate.name;
   description.key = keys.choice(certificate.name);
   Fields fields(*certificate.node, fmt::format("certificate '{}'", certificate.name), certificate_keys(), problems);
   if (certificate.node->kind != yaml::Kind::mapping) return description;

@@ -20,7 +20,7 @@ const std::vector<std::string>& key_kinds() {
 
 struct KeyEntry {
   KeyChoice own;
-  std::string same_as;
+  std::optional<std::string> same_as;
   yaml::Position position;
 };
 
@@ -34,8 +34,8 @@ KeyEntry read_entry(const NamedNode& certificate, Problems& problems) {
     Fields fields(*key, fmt::format("the key of certificate '{}'", certificate.name), {"kind", "seed", "same_as"}, problems);
     if (auto kind = fields.one_of("kind", key_kinds())) entry.own.kind = *kind;
     if (auto seed = fields.text("seed")) entry.own.seed = *seed;
-    if (auto same_as = fields.text("same_as")) entry.same_as = *same_as;
-    if (!entry.same_as.empty() && (fields.has("kind") || fields.has("seed"))) {
+    entry.same_as = fields.text("same_as");
+    if (entry.same_as && (fields.has("kind") || fields.has("seed"))) {
       report(problems, key->position, "'same_as' cannot stand with 'kind' or 'seed'");
     }
   } else if (key->kind == yaml::Kind::scalar && key->scalar.rfind(kSameAs, 0) == 0) {
@@ -59,10 +59,10 @@ KeyTable KeyTable::read(const std::vector<NamedNode>& certificates, Problems& pr
   for (const auto& [name, entry] : entries) {
     const KeyEntry* found = &entry;
     std::size_t steps = 0;
-    while (!found->same_as.empty()) {
-      auto next = entries.find(found->same_as);
+    while (found->same_as) {
+      auto next = entries.find(*found->same_as);
       if (next == entries.end()) {
-        if (found == &entry) report_unknown(problems, found->position, "certificate", found->same_as, names);
+        if (found == &entry) report_unknown(problems, found->position, "certificate", *found->same_as, names);
         break;
       }
       if (++steps > entries.size()) {

@@ -84,7 +84,7 @@ class Minting {
   }
 
   void check_reference(const std::string& name, yaml::Position position, const std::vector<std::string>& names) {
-    if (!name.empty() && !descriptions_.count(name)) report_unknown(problems_, position, "certificate", name, names);
+    if (!descriptions_.count(name)) report_unknown(problems_, position, "certificate", name, names);
   }
 
   // Keeps what was made, or says why nothing was.

@@ -52,6 +52,11 @@ TEST(Problems, OfKeysThatPointInACircle) {
             (Lines{"2:13: the key of certificate 'a' is said to be its own", "3:13: the key of certificate 'b' is said to be its own"}));
 }
 
+TEST(Problems, OfEmptyNames) {
+  EXPECT_EQ(problems_of("certificates:\n  a: { issuer: \"\" }\n  b: { signed_by: \"\" }\n  c: { key: \"same-as:\" }\n"),
+            (Lines{"2:16: unknown certificate ''", "3:19: unknown certificate ''", "4:13: unknown certificate ''"}));
+}
+
 TEST(Problems, OfVersion1WithExtensions) {
   EXPECT_EQ(problems_of("certificates:\n  a: { version: 1, dns: [x] }\n"), (Lines{"2:20: 'dns' is an extension; only version 3 has them"}));
 }
