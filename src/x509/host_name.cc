@@ -45,13 +45,13 @@ std::optional<Bytes> parse_ipv4(std::string_view text) {
   return address;
 }
 
-// Groups between colons, of which the last may be an IPv4 address (RFC 4291 section 2.2).
-std::optional<Bytes> parse_groups(std::string_view text) {
+// Groups between colons, of which the last of the address may be an IPv4 address (RFC 4291 section 2.2).
+std::optional<Bytes> parse_groups(std::string_view text, bool ends_address) {
   Bytes octets;
   if (text.empty()) return octets;
   const auto parts = split(text, ':');
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i + 1 == parts.size() && parts[i].find('.') != std::string_view::npos) {
+    if (ends_address && i + 1 == parts.size() && parts[i].find('.') != std::string_view::npos) {
       const auto tail = parse_ipv4(parts[i]);
       if (!tail) return std::nullopt;
       octets.insert(octets.end(), tail->begin(), tail->end());
@@ -70,11 +70,11 @@ constexpr std::size_t kIpv6Octets = 16;
 std::optional<Bytes> parse_ipv6(std::string_view text) {
   const std::size_t gap = text.find("::");
   if (gap == std::string_view::npos) {
-    auto octets = parse_groups(text);
+    auto octets = parse_groups(text, true);
     return octets && octets->size() == kIpv6Octets ? octets : std::nullopt;
   }
-  auto octets = parse_groups(text.substr(0, gap));
-  const auto tail = parse_groups(text.substr(gap + 2));
+  auto octets = parse_groups(text.substr(0, gap), false);
+  const auto tail = parse_groups(text.substr(gap + 2), true);
   if (!octets || !tail || octets->size() + tail->size() >= kIpv6Octets) return std::nullopt;
   octets->resize(kIpv6Octets - tail->size());
   octets->insert(octets->end(), tail->begin(), tail->end());
