@@ -15,7 +15,7 @@ void report(Problems& problems, yaml::Position position, std::string message, st
 
 void report_unknown(Problems& problems, yaml::Position position, std::string_view what, std::string_view typed,
                     const std::vector<std::string>& known) {
-  auto near = nearest(typed, known);
+  auto near = typed.empty() ? std::nullopt : nearest(typed, known);
   report(problems, position, fmt::format("unknown {} {}", what, in_quotes(typed)), near ? fmt::format("did you mean '{}'?", *near) : "");
 }
 
