@@ -66,6 +66,14 @@ FactValue names(const FactContext& context, const Subject&) {
   return displays;
 }
 
+// The longest path that is followed is a budget too, and one of which the analysis has no words.
+FactValue limit(const FactContext& context, const Subject&) {
+  if (context.analysis.limit.empty() && path_of(context).stop == StopReason::limit) {
+    return "a length of " + std::to_string(context.request.limits.path_length) + " certificates";
+  }
+  return text_or_absent(context.analysis.limit);
+}
+
 const std::array kFacts = {
     FactDefinition{SubjectKind::chain, "stop", FactType::text, "", kStops, "Why the chain ends where it ends.",
                    [](const FactContext& context, const Subject&) { return text(to_string(path_of(context).stop)); }},
@@ -107,7 +115,7 @@ const std::array kFacts = {
                    "",
                    {},
                    "The budget at which the search for a path ended: '2000 signature checks'.",
-                   [](const FactContext& context, const Subject&) { return text_or_absent(context.analysis.limit); }},
+                   limit},
     FactDefinition{SubjectKind::chain, "problems", FactType::text_list, "", path_problem_names(),
                    "What a conforming client holds against certificates of the chain, each kind once.", problems},
     FactDefinition{SubjectKind::chain, "signature", FactType::text, "", kSignatures,

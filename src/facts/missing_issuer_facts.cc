@@ -52,8 +52,7 @@ FactValue wanted_text(const Certificate& child) {
 }
 
 FactValue below_is_leaf(const FactContext& context, const Subject&) {
-  const Certificate* child = child_of(context);
-  return child == nullptr ? FactValue(Absent{}) : FactValue(child == context.analysis.path->steps.front().certificate.get());
+  return context.analysis.missing ? FactValue(context.analysis.missing->child_is_leaf) : FactValue(Absent{});
 }
 
 const std::vector<CertificatePtr>& in_pool(const FactContext& context) {

@@ -73,15 +73,6 @@ FactValue label(const FactContext& context, const Subject& subject) {
                                                       : text_or_absent(context.analysis.entries[member->entries.front()]->label);
 }
 
-// It belongs to the family of the missing issuer, or has its name or its key: the rule about the missing issuer speaks of it.
-FactValue near_missing(const FactContext& context, const Subject& subject) {
-  if (!context.analysis.missing) {
-    return false;
-  }
-  const Certificate* own = &certificate_of(subject, context);
-  return context.analysis.missing->stale.get() == own || context.analysis.missing->near.get() == own;
-}
-
 const AnchorSet* anchors_of(const FactContext& context) { return context.request.anchors; }
 
 bool is_cross_sign(const FactContext& context, const Member& member) {
@@ -179,13 +170,6 @@ const std::array kFacts = {
     FactDefinition{
         SubjectKind::certificate, "copy_locations", FactType::text_list, "", {}, "Every place where the bundle holds it.", copy_locations},
     FactDefinition{SubjectKind::certificate, "label", FactType::text, "", {}, "Its friendly name or alias in the container.", label},
-    FactDefinition{SubjectKind::certificate,
-                   "near_missing",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "It came near the missing issuer: of its family, of its name, or with its key.",
-                   near_missing},
     FactDefinition{SubjectKind::certificate,
                    "cross_sign",
                    FactType::boolean,

@@ -1,0 +1,124 @@
+// The rule set `path` finds an error exactly where the best path is not valid: every stop and every problem is some rule's.
+
+#include <gtest/gtest.h>
+
+#include "chainlint/rules/evaluate.h"
+#include "chainlint/rules/library.h"
+#include "problems.h"
+#include "sample_bundle.h"
+
+namespace chainlint {
+namespace {
+
+const RuleLibrary& shipped_library() {
+  static const RuleLibrary::Loaded loaded = RuleLibrary::load(shipped_rule_files());
+  for (const std::string& problem : loaded.problems) {
+    ADD_FAILURE() << problem;
+  }
+  return loaded.library;
+}
+
+std::vector<std::string> errors_of(const SampleBundle& sample, const char* set = "path") {
+  const RuleSet* rules = shipped_library().find_set(set);
+  std::vector<std::string> ids;
+  if (rules == nullptr) {
+    ADD_FAILURE() << "there is no set " << set;
+    return ids;
+  }
+  for (const Finding& finding : evaluate(*rules, sample.context()).findings) {
+    if (finding.severity == Severity::error) {
+      ids.push_back(finding.rule->id);
+    }
+  }
+  return ids;
+}
+
+using Ids = std::vector<std::string>;
+
+// Takes the anchor off the path.
+void stop_at(SampleBundle& sample, StopReason stop) {
+  sample.analysis.path->stop = stop;
+  sample.analysis.path->steps.pop_back();
+  sample.analysis.path->links.pop_back();
+  if (stop != StopReason::untrusted_root) {
+    sample.analysis.missing.emplace();
+    sample.analysis.missing->child_step = 1;
+  }
+}
+
+TEST(PathRules, FindNothingOnAValidPath) { EXPECT_EQ(errors_of(SampleBundle(kSampleDescription)), Ids{}); }
+
+TEST(PathRules, ClaimEveryStopOnce) {
+  const std::pair<StopReason, const char*> expected[] = {
+      {StopReason::untrusted_root, "trust-anchor-unknown"},
+      {StopReason::issuer_missing, "trust-anchor-unknown"},
+      {StopReason::issuer_rekeyed, "renewal-intermediate-rekeyed"},
+      {StopReason::issuer_renamed, "chain-issuer-name-differs"},
+      {StopReason::signature_invalid, "chain-signature-invalid"},
+      {StopReason::unsupported, "chain-signature-unsupported"},
+      {StopReason::limit, "chain-search-limit"},
+  };
+  for (const auto& [stop, rule] : expected) {
+    SampleBundle sample(kSampleDescription);
+    stop_at(sample, stop);
+    EXPECT_EQ(errors_of(sample), Ids{rule}) << to_string(stop);
+  }
+}
+
+TEST(PathRules, TellAMissingIntermediateFromAStaleOne) {
+  SampleBundle sample(kSampleDescription);
+  stop_at(sample, StopReason::issuer_missing);
+  sample.analysis.path->steps.pop_back();
+  sample.analysis.path->links.pop_back();
+  sample.analysis.missing->child_step = 0;
+  sample.analysis.missing->child_is_leaf = true;
+  EXPECT_EQ(errors_of(sample), Ids{"chain-missing-intermediate"});
+  sample.analysis.missing->stale = sample.certificates.at("inter");
+  EXPECT_EQ(errors_of(sample), Ids{"chain-stale-intermediate"});
+}
+
+TEST(PathRules, CallALeafWithoutACaSelfSigned) {
+  SampleBundle sample(kSampleDescription);
+  stop_at(sample, StopReason::untrusted_root);
+  sample.analysis.path->steps.pop_back();
+  sample.analysis.path->links.pop_back();
+  sample.analysis.members[0].self_signed = true;
+  EXPECT_EQ(errors_of(sample), Ids{"leaf-self-signed"});
+}
+
+TEST(PathRules, FindAnErrorForEveryProblemAtEveryStep) {
+  for (const PathProblem problem : kPathProblems) {
+    for (const std::size_t step : {0u, 1u, 2u}) {
+      if (problem == PathProblem::host && step != 0) {
+        continue;  // only a leaf is asked for hosts
+      }
+      SampleBundle sample(kSampleDescription);
+      sample.request.hosts.push_back(HostName::parse("other.example.net").value());
+      sample.analysis.path->steps[step].problems.push_back({problem, "detail"});
+      EXPECT_EQ(errors_of(sample).size(), 1u) << to_string(problem) << " at step " << step;
+    }
+  }
+}
+
+TEST(PathRules, FindAnErrorInTheRecommendedSetToo) {
+  for (const PathProblem problem : kPathProblems) {
+    SampleBundle sample(kSampleDescription);
+    sample.request.hosts.push_back(HostName::parse("www.example.com").value());
+    sample.analysis.path->steps[0].problems.push_back({problem, "detail"});
+    if (problem == PathProblem::weak_key) {
+      continue;  // key-weak looks at the key itself, and this one is strong
+    }
+    EXPECT_EQ(errors_of(sample, "recommended").size(), 1u) << to_string(problem);
+  }
+}
+
+TEST(PathRules, KnowEveryProblemThatPathValidationNames) {
+  EXPECT_EQ(static_cast<std::size_t>(PathProblem::revoked) + 1, kPathProblems.size()) << "a problem was added: give it a fact and a rule";
+  for (std::size_t i = 0; i < kPathProblems.size(); ++i) {
+    EXPECT_EQ(static_cast<std::size_t>(kPathProblems[i]), i);
+    EXPECT_TRUE(find_fact(SubjectKind::certificate, "problem." + std::string(path_problem_names()[i])).ok()) << path_problem_names()[i];
+  }
+}
+
+}  // namespace
+}  // namespace chainlint

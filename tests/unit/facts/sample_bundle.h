@@ -1,0 +1,118 @@
+// A small bundle with a hand-made analysis, so that facts and rules can be asked about any state, even ones that are hard to come by.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "chainlint/chain/analysis.h"
+#include "chainlint/crypto/digest.h"
+#include "chainlint/facts/registry.h"
+#include "chainlint/mint/mint.h"
+#include "chainlint/yaml/document.h"
+
+namespace chainlint {
+
+// Certificates by the names of a description.
+inline std::map<std::string, CertificatePtr> mint_certificates(const std::string& description) {
+  std::map<std::string, CertificatePtr> made;
+  const yaml::Parsed parsed = yaml::parse({"description", description});
+  if (!parsed.root) {
+    ADD_FAILURE() << "the description does not parse";
+    return made;
+  }
+  for (const auto& [name, der] : mint::mint(*parsed.root).minted.certificates) {
+    auto certificate = Certificate::parse(der, sha256(der));
+    if (certificate.ok()) {
+      made[name] = certificate.value();
+    }
+  }
+  return made;
+}
+
+// `leaf` and `inter` in a file, `root` as the anchor; the path of the three is valid until a test changes it.
+class SampleBundle {
+ public:
+  explicit SampleBundle(const std::string& description) : certificates(mint_certificates(description)) {
+    request.at = *Instant::parse("2026-06-01");
+    anchors = AnchorSet({certificates.at("root")}, AnchorOrigin::files);
+    request.anchors = &anchors;
+    bundle.name = "site.pem";
+    bundle.containers.emplace_back();
+    bundle.containers.front().path = "site.pem";
+    bundle.containers.front().format = Format::pem;
+    add("leaf", Role::leaf);
+    add("inter", Role::intermediate);
+    analysis.kind = BundleKind::server;
+    analysis.leaf = 0;
+    analysis.candidates = 1;
+    analysis.sent.members = analysis.sent.expected = {0, 1};
+    make_path();
+  }
+
+  SampleBundle(const SampleBundle&) = delete;  // the parts point at each other
+  SampleBundle& operator=(const SampleBundle&) = delete;
+
+  void add(const std::string& name, Role role) {
+    std::vector<Entry>& entries = bundle.containers.front().entries;
+    Entry entry;
+    entry.kind = EntryKind::certificate;
+    entry.certificate = certificates.at(name);
+    entry.location.path = "site.pem";
+    entry.location.entry = static_cast<std::uint32_t>(entries.size() + 1);
+    entries.push_back(std::move(entry));
+    analysis.entries.clear();
+    for (const Entry& each : entries) {
+      analysis.entries.push_back(&each);
+    }
+    Member member;
+    member.certificate = certificates.at(name);
+    member.entries = {entries.size() - 1};
+    member.role = role;
+    member.related = true;
+    analysis.members.push_back(std::move(member));
+  }
+
+  FactContext context() const { return {bundle, analysis, request, ""}; }
+
+  // The value of the fact as a rule about `subject` would write it.
+  FactValue fact(const Subject& subject, const std::string& name) const {
+    const auto reference = find_fact(subject.kind, name);
+    EXPECT_TRUE(reference.ok()) << name;
+    return reference.ok() ? evaluate_fact(*reference, context(), subject) : FactValue(Absent{});
+  }
+
+  std::map<std::string, CertificatePtr> certificates;
+  Bundle bundle;
+  AnchorSet anchors;
+  ChainRequest request;
+  BundleAnalysis analysis;
+
+ private:
+  void make_path() {
+    Path path;
+    path.stop = StopReason::anchor;
+    path.steps = {{certificates.at("leaf"), StepSource::bundle, {}},
+                  {certificates.at("inter"), StepSource::bundle, {}},
+                  {certificates.at("root"), StepSource::anchor, {}}};
+    Link link;
+    link.name_identical = link.name_equivalent = true;
+    link.key_id = KeyIdMatch::match;
+    link.signature = SignatureVerdict::valid;
+    path.links = {link, link};
+    analysis.path = std::move(path);
+    analysis.members[0].path_index = 0;
+    analysis.members[1].path_index = 1;
+  }
+};
+
+inline constexpr const char* kSampleDescription =
+    "certificates:\n"
+    "  root:  { subject: \"CN=Example Root,O=Example\", ca: true }\n"
+    "  inter: { subject: \"CN=Example CA 1,O=Example\", issuer: root, ca: true, path_length: 0, not_after: 2030-01-01 }\n"
+    "  leaf:  { subject: \"CN=www.example.com\", issuer: inter, dns: [www.example.com, example.com], ca_issuers: "
+    "\"http://ca.example/1.crt\" }\n";
+
+}  // namespace chainlint
