@@ -155,12 +155,12 @@ TEST(Extensions, KeepUnknownOnes) {
 }
 
 // A decoder that compared each with each would need minutes.
-TEST(Extensions, AHundredThousandAreReadAtOnce) {
+TEST(Extensions, FiftyThousandAreReadAtOnce) {
   CertificateParts parts;
-  parts.extensions.assign(100000, encoded_extension(octets("2A 03 04"), {}));
+  parts.extensions.assign(50000, encoded_extension(octets("2A 03 04"), {}));
   const auto certificate = parts.parse();
-  EXPECT_EQ(certificate->extensions().all.size(), 100000u);
-  EXPECT_EQ(certificate->extensions().defects.size(), 99999u);
+  EXPECT_EQ(certificate->extensions().all.size(), 50000u);
+  EXPECT_EQ(certificate->extensions().defects.size(), 49999u);
 }
 
 }  // namespace
