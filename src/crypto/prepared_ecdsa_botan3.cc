@@ -1,11 +1,12 @@
 #include <botan/bigint.h>
 #include <botan/ecdsa.h>
-#include <botan/rng.h>
 
+#include <algorithm>
 #include <exception>
 #include <optional>
 
 #include "chainlint/asn1/writer.h"
+#include "chainlint/base/secret.h"
 #include "ec_public_point.h"
 #include "prepared_ecdsa.h"
 
@@ -14,19 +15,22 @@ namespace chainlint {
 // Botan 3 has curve arithmetic that is faster than tables over its older, generic one.
 std::unique_ptr<const PreparedEcdsa> PreparedEcdsa::make(const NamedCurve&, ByteView) { return nullptr; }
 
-// Through an ECPrivateKey without its public half, since that constructor is the same in every Botan 3.
+// Through an ECPrivateKey (RFC 5915) without its public half, since that constructor is the same in every Botan 3.
 std::optional<Bytes> ec_public_point(const NamedCurve& curve, ByteView scalar) {
   try {
-    Bytes padded(curve.order_octets());
-    if (scalar.empty() || scalar.size() > padded.size()) return std::nullopt;
+    if (scalar.empty() || scalar.size() > curve.order_octets()) return std::nullopt;
+    SecretBytes padded(curve.order_octets());
     std::copy(scalar.begin(), scalar.end(), padded.end() - static_cast<std::ptrdiff_t>(scalar.size()));
     DerWriter parameters;
     parameters.oid(curve.oid);
-    DerWriter key;
-    key.sequence([&](DerWriter& fields) { fields.integer(1).octet_string(padded); });
-    const Botan::secure_vector<std::uint8_t> bits(key.bytes().begin(), key.bytes().end());
+    DerWriter encoded;
+    encoded.sequence([&](DerWriter& fields) { fields.integer(1).octet_string(padded); });
+    const Botan::secure_vector<std::uint8_t> bits(encoded.bytes().begin(), encoded.bytes().end());
     const Botan::AlgorithmIdentifier algorithm(Botan::OID({1, 2, 840, 10045, 2, 1}), parameters.bytes());
-    return Botan::ECDSA_PrivateKey(algorithm, bits).public_key_bits();
+    const Botan::ECDSA_PrivateKey key(algorithm, bits);
+    const Botan::BigInt d(scalar.data(), scalar.size());
+    if (d.is_zero() || d >= key.domain().get_order()) return std::nullopt;
+    return key.public_key_bits();
   } catch (const std::exception&) {
     return std::nullopt;
   }
