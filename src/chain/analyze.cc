@@ -90,7 +90,8 @@ void Analyzer::match_keys() {
 BundleKind Analyzer::kind_of(const std::vector<MemberUse>& uses) const {
   if (out_.members.empty()) return BundleKind::other;
   const bool end_entity = std::any_of(uses.begin(), uses.end(), [](const MemberUse& use) { return !use.ca; });
-  return end_entity || !out_.keys.empty() || request_.assume_server_chain ? BundleKind::server : BundleKind::ca_file;
+  const bool said = request_.assume_server_chain || !request_.hosts.empty();
+  return end_entity || said || !out_.keys.empty() ? BundleKind::server : BundleKind::ca_file;
 }
 
 void Analyzer::describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses) {
@@ -155,6 +156,7 @@ void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>
   missing.near_in_bundle = walk.near_in_bundle;
   const Certificate& child = *out_.path->steps.back().certificate;
   missing.stale = stale_issuer(child);
+  if (missing.stale == missing.near) missing.stale = nullptr;
   missing.in_pool = issuers_in_pool(child, request_, verifier_);
   out_.missing = std::move(missing);
 }

@@ -22,20 +22,20 @@ std::string_view to_string(Purpose purpose);
 // What the analysis is asked. Everything it borrows must outlive the call.
 struct ChainRequest {
   const AnchorSet* anchors = nullptr;
-  const AnchorSet* pool = nullptr;      // CA certificates known to the user that are not in the bundle: only ever used to name what is missing
+  const AnchorSet* pool = nullptr;  // CA certificates known to the user that are not in the bundle: only ever used to name what is missing
   Instant at;
   Purpose purpose = Purpose::server;
   std::vector<HostName> hosts;
   std::vector<CrlPtr> crls;
-  bool assume_server_chain = false;     // judge a file of CA certificates as a server chain too
+  bool assume_server_chain = false;  // judge a file of CA certificates as a server chain too; `hosts` say so as well
   Limits limits;
 };
 
 // What kind of hand-off the bundle is.
 enum class BundleKind {
-  server,    // has a leaf, or was said to be a server chain
-  ca_file,   // CA certificates alone: a CA bundle or trust store
-  other,     // keys, requests or CRLs without a certificate
+  server,   // has a leaf, or was said to be a server chain
+  ca_file,  // CA certificates alone: a CA bundle or trust store
+  other,    // keys, requests or CRLs without a certificate
 };
 std::string_view to_string(BundleKind kind);
 
@@ -45,7 +45,7 @@ std::string_view to_string(Role role);
 // One certificate of the bundle, once, however often it is stored. Members are in the order of their first entry.
 struct Member {
   CertificatePtr certificate;
-  std::vector<std::size_t> entries;       // indexes into BundleAnalysis::entries, first one first
+  std::vector<std::size_t> entries;  // indexes into BundleAnalysis::entries, first one first
   Role role = Role::leaf;
   bool self_signed = false;               // verifies with its own key
   bool anchor = false;                    // its name and key are those of an anchor
@@ -56,42 +56,42 @@ struct Member {
 
 // A key of the bundle and the certificates it fits.
 struct KeyMatch {
-  std::size_t entry = 0;                     // index into BundleAnalysis::entries
-  std::vector<std::size_t> members;          // members with this public key
-  bool comparable = false;                   // the public half is known, so that no match means something
+  std::size_t entry = 0;             // index into BundleAnalysis::entries
+  std::vector<std::size_t> members;  // members with this public key
+  bool comparable = false;           // the public half is known, so that no match means something
 };
 
 // The issuer that the best path lacks, and what came near it.
 struct MissingIssuer {
-  std::size_t child_step = 0;                // step of the best path whose issuer is not there
+  std::size_t child_step = 0;  // step of the best path whose issuer is not there
   bool child_is_leaf = false;
-  CertificatePtr near;                       // right name with another key, or right key under another name
-  bool near_in_bundle = false;               // else `near` is an anchor
-  CertificatePtr stale;                      // CA of the bundle that issues nothing in it, of the issuer's organisation or name family
-  std::vector<CertificatePtr> in_pool;       // certificates of the pool that would fill the gap, best first
+  CertificatePtr near;                  // right name with another key, or right key under another name
+  bool near_in_bundle = false;          // else `near` is an anchor
+  CertificatePtr stale;                 // CA of the bundle that issues nothing in it, of the issuer's organisation or name family
+  std::vector<CertificatePtr> in_pool;  // certificates of the pool that would fill the gap, best first
 };
 
 // The order in which a server that sends the file as it stands would send it.
 struct SentOrder {
-  std::vector<std::size_t> members;          // in file order, duplicates repeated
-  std::vector<std::size_t> expected;         // leaf, its issuer, ...: the members of the chosen path, root last if it is in the file
-  bool ordered = true;                       // each member of the path stands after the one that it issued
+  std::vector<std::size_t> members;   // in file order, duplicates repeated
+  std::vector<std::size_t> expected;  // leaf, its issuer, ...: the members of the chosen path, root last if it is in the file
+  bool ordered = true;                // each member of the path stands after the one that it issued
   bool leaf_first = true;
 };
 
 // The whole of it. Borrows the entries of the bundle, which must outlive it.
 struct BundleAnalysis {
   BundleKind kind = BundleKind::other;
-  std::vector<const Entry*> entries;         // every entry of the bundle in order; borrowed from the bundle
+  std::vector<const Entry*> entries;  // every entry of the bundle in order; borrowed from the bundle
   std::vector<Member> members;
-  std::optional<std::size_t> leaf;           // member
-  std::string leaf_reason;                   // "matches the private key", "issues nothing", ...
-  std::vector<std::size_t> other_leaves;     // further end-entity certificates
+  std::optional<std::size_t> leaf;        // member
+  std::string leaf_reason;                // "matches the private key", "issues nothing", ...
+  std::vector<std::size_t> other_leaves;  // further end-entity certificates
   std::vector<KeyMatch> keys;
-  std::optional<Path> path;                  // the first valid path, else the best failed one; nothing without a leaf
-  std::size_t candidates = 0;                // complete or stopped paths that were looked at, this one included
-  bool limit_reached = false;                // a budget ran out before the search was complete
-  std::string limit;                         // which: "2000 signature checks"
+  std::optional<Path> path;    // the first valid path, else the best failed one; nothing without a leaf
+  std::size_t candidates = 0;  // complete or stopped paths that were looked at, this one included
+  bool limit_reached = false;  // a budget ran out before the search was complete
+  std::string limit;           // which: "2000 signature checks"
   std::optional<MissingIssuer> missing;
   SentOrder sent;
 };

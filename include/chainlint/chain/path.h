@@ -13,33 +13,33 @@ namespace chainlint {
 
 // Why a path ends where it ends.
 enum class StopReason {
-  anchor,              // at a trust anchor
-  untrusted_root,      // at a self-signed certificate that is no anchor
-  issuer_missing,      // nothing known has the issuer's name, nor its key
-  issuer_rekeyed,      // a CA of the issuer's name is there, with another key
-  issuer_renamed,      // a CA with the issuer's key is there, under another name
-  signature_invalid,   // name and key id fit and the signature does not verify
-  unsupported,         // name fits and the signature cannot be judged (algorithm)
-  limit,               // a search budget ran out
+  anchor,             // at a trust anchor
+  untrusted_root,     // at a self-signed certificate that is no anchor
+  issuer_missing,     // nothing known has the issuer's name, nor its key
+  issuer_rekeyed,     // a CA of the issuer's name is there, with another key
+  issuer_renamed,     // a CA with the issuer's key is there, under another name
+  signature_invalid,  // name and key id fit and the signature does not verify
+  unsupported,        // name fits and the signature cannot be judged (algorithm)
+  limit,              // a search budget ran out
 };
 std::string_view to_string(StopReason reason);
 
 // What a conforming client holds against one certificate of a path (RFC 5280 section 6.1, RFC 9525).
 enum class PathProblem {
-  malformed,                    // a field that validation needs does not decode
+  malformed,  // a field that validation needs does not decode
   expired,
   not_yet_valid,
-  signature_unsupported,        // an algorithm that cannot be judged
-  algorithm_mismatch,           // inner and outer signature algorithm differ
-  not_a_ca,                     // issues although basicConstraints does not say CA:TRUE, or is version 1
-  key_usage,                    // issues without keyCertSign
-  path_length,                  // more intermediates below than pathLenConstraint allows
-  extended_key_usage,           // does not allow the purpose, or an issuer does not
-  name_constraint,              // a name outside the subtrees of an issuer
+  signature_unsupported,  // an algorithm that cannot be judged
+  algorithm_mismatch,     // inner and outer signature algorithm differ
+  not_a_ca,               // issues although basicConstraints does not say CA:TRUE, or is version 1
+  key_usage,              // issues without keyCertSign
+  path_length,            // more intermediates below than pathLenConstraint allows
+  extended_key_usage,     // does not allow the purpose, or an issuer does not
+  name_constraint,        // a name outside the subtrees of an issuer
   unknown_critical_extension,
-  policy,                       // RFC 5280 section 6.1.5 (g)
-  host,                         // the leaf does not cover a host asked for
-  weak_key,                     // refused by every current client: RSA below 1024 bits
+  policy,    // RFC 5280 section 6.1.5 (g)
+  host,      // the leaf does not cover a host asked for
+  weak_key,  // refused by every current client: RSA below 1024 bits
   revoked,
 };
 std::string_view to_string(PathProblem problem);
@@ -47,7 +47,7 @@ std::string_view to_string(PathProblem problem);
 // One problem with the words that a finding needs.
 struct ProblemDetail {
   PathProblem problem;
-  std::string detail;   // "permits only dns:example.com", "pathLenConstraint 0, 1 intermediate below"
+  std::string detail;  // "permits only dns:example.com", "pathLenConstraint 0, 1 intermediate below"
 };
 
 // How well two key ids fit.
@@ -56,10 +56,10 @@ std::string_view to_string(KeyIdMatch match);
 
 // A child and the certificate that is taken for its issuer, each aspect on its own.
 struct Link {
-  bool name_identical = false;     // issuer and subject are the same octets
-  bool name_equivalent = false;    // the same by RFC 5280 section 7.1
+  bool name_identical = false;   // issuer and subject are the same octets
+  bool name_equivalent = false;  // the same by RFC 5280 section 7.1
   KeyIdMatch key_id = KeyIdMatch::absent;
-  KeyIdMatch issuer_serial = KeyIdMatch::absent;   // authorityCertIssuer and authorityCertSerialNumber
+  KeyIdMatch issuer_serial = KeyIdMatch::absent;  // authorityCertIssuer and authorityCertSerialNumber
   SignatureVerdict signature = SignatureVerdict::unsupported;
 };
 
@@ -78,7 +78,7 @@ struct Path {
   std::vector<Link> links;
   StopReason stop = StopReason::issuer_missing;
 
-  bool valid() const;                    // ends at an anchor and no step has a problem
+  bool valid() const;  // ends at an anchor and no step has a problem
   std::size_t problem_count() const;
 };
 
