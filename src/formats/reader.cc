@@ -45,6 +45,11 @@ Container read_container(std::string path, ByteView data, const ReadOptions& opt
   ReadContext context(std::move(path), options, certificates);
   Location where;
   where.path = container.path;
+  if (options.passwords.size() > options.limits.passwords) {
+    report_warning(context, container, "passwords-limit",
+                   fmt::format("{} passwords were given; only the first {} are tried", options.passwords.size(), options.limits.passwords),
+                   where);
+  }
   if (data.empty()) {
     report_error(context, container, "file-empty", "file is empty", where);
   } else if (data.size() > options.limits.file_bytes) {

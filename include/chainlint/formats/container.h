@@ -27,6 +27,8 @@ enum class Format {
 // "pem", "der", ...; the text in JSON.
 std::string_view to_string(Format format);
 
+// What an entry is. `other` is something of an unknown kind, or a certificate or revocation list too damaged to be one: an error
+// diagnostic with the same entry number says so.
 enum class EntryKind { certificate, private_key, crl, certificate_request, public_key, parameters, secret, trust_list, other };
 std::string_view to_string(EntryKind kind);
 
@@ -78,8 +80,8 @@ struct ContainerFacts {
 
 enum class ReadStatus {
   read,         // everything was read
-  partial,      // some entries could not be read or decrypted
-  unreadable,   // nothing could
+  partial,      // some entries could not be read or decrypted; without an error diagnostic, those are private keys
+  unreadable,   // nothing could: errors, and no entry that is any use
 };
 std::string_view to_string(ReadStatus status);
 

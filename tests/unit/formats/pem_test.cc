@@ -97,6 +97,13 @@ TEST(Pem, LockedKeyIsAWarningAndPartial) {
   EXPECT_EQ(container.status, ReadStatus::partial);
 }
 
+TEST(Pem, SaysThatPasswordsPastTheLimitAreNotTried) {
+  Limits limits;
+  limits.passwords = 1;
+  const Container container = read_text(pem("ENCRYPTED PRIVATE KEY", kEncryptedPkcs8), {"wrong", "secret"}, limits);
+  EXPECT_EQ(codes_of(container), (Strings{"passwords-limit", "key-locked"}));
+}
+
 TEST(Pem, TriesTheEmptyPasswordWithoutBeingTold) {
   const Container container = read_text(pem("ENCRYPTED PRIVATE KEY", kEmptyPasswordPkcs8));
   ASSERT_EQ(container.entries.size(), 1u);
