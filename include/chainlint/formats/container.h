@@ -19,9 +19,13 @@ namespace chainlint {
 
 // The container kinds that reports name.
 enum class Format {
-  pem, der, pkcs7, pkcs12, sst,
-  base64,        // bare base64 of DER, without armour
-  recognized,    // a known container that this program does not read; the diagnostic names it
+  pem,
+  der,
+  pkcs7,
+  pkcs12,
+  sst,
+  base64,      // bare base64 of DER, without armour
+  recognized,  // a known container that this program does not read; the diagnostic names it
   unknown,
 };
 // "pem", "der", ...; the text in JSON.
@@ -34,54 +38,54 @@ std::string_view to_string(EntryKind kind);
 
 // How much is known of a private key.
 enum class KeyState {
-  plain,      // stored in the clear
-  unlocked,   // was encrypted; a password opened it
-  locked,     // encrypted and no password opened it: it was not looked at
-  unreadable, // damaged, or of a kind that this program does not know
+  plain,       // stored in the clear
+  unlocked,    // was encrypted; a password opened it
+  locked,      // encrypted and no password opened it: it was not looked at
+  unreadable,  // damaged, or of a kind that this program does not know
 };
 std::string_view to_string(KeyState state);
 
 // One thing in a container. Exactly the members that belong to `kind` are set.
 struct Entry {
   EntryKind kind = EntryKind::other;
-  Location location;                    // path, entry number, and lines or the place inside
-  std::string description;              // for people: the PEM label, the bag type, the SST element
-  std::string label;                    // friendly name or alias, printable; empty where there is none
-  Bytes local_key_id;                   // PKCS#12; empty where there is none
-  std::string store;                    // Windows store name, where the container says
+  Location location;        // path, entry number, and lines or the place inside
+  std::string description;  // for people: the PEM label, the bag type, the SST element
+  std::string label;        // friendly name or alias, printable; empty where there is none
+  Bytes local_key_id;       // PKCS#12; empty where there is none
+  std::string store;        // Windows store name, where the container says
 
   CertificatePtr certificate;
-  bool trusted_certificate = false;     // TRUSTED CERTIFICATE label, or Java's trusted-certificate attribute
+  bool trusted_certificate = false;  // TRUSTED CERTIFICATE label, or Java's trusted-certificate attribute
 
   KeyState key_state = KeyState::plain;
-  std::optional<KeyDescription> key;    // for plain and unlocked keys that could be read
-  std::string key_provider;             // Windows CSP or KSP
+  std::optional<KeyDescription> key;  // for plain and unlocked keys that could be read
+  std::string key_provider;           // Windows CSP or KSP
 
-  std::optional<Protection> protection; // how this entry is encrypted; nothing where it is not
+  std::optional<Protection> protection;  // how this entry is encrypted; nothing where it is not
 
   CrlPtr crl;
 };
 
 enum class PasswordUse {
-  none_needed,   // nothing in the file is protected
-  absent,        // opened with the NULL password
-  empty,         // opened with the empty password
-  given,         // opened with one of the passwords given
-  not_found,     // protected, and none of the candidates opened it
+  none_needed,  // nothing in the file is protected
+  absent,       // opened with the NULL password
+  empty,        // opened with the empty password
+  given,        // opened with one of the passwords given
+  not_found,    // protected, and none of the candidates opened it
 };
 std::string_view to_string(PasswordUse use);
 
 // Facts about the file as a whole that rules judge.
 struct ContainerFacts {
-  std::optional<Protection> mac;          // PKCS#12 integrity; nothing where the file has none
+  std::optional<Protection> mac;  // PKCS#12 integrity; nothing where the file has none
   bool mac_verified = false;
   PasswordUse password = PasswordUse::none_needed;
 };
 
 enum class ReadStatus {
-  read,         // everything was read
-  partial,      // some entries could not be read or decrypted; without an error diagnostic, those are private keys
-  unreadable,   // nothing could: errors, and no entry that is any use
+  read,        // everything was read
+  partial,     // some entries could not be read or decrypted; without an error diagnostic, those are private keys
+  unreadable,  // nothing could: errors, and no entry that is any use
 };
 std::string_view to_string(ReadStatus status);
 
@@ -95,7 +99,7 @@ struct Container {
   ContainerFacts facts;
 
   std::size_t count(EntryKind kind) const;
-  bool has_error() const;                                 // a diagnostic of error severity: exit status 3
+  bool has_error() const;  // a diagnostic of error severity: exit status 3
   bool has_diagnostic(std::string_view code) const;
 };
 

@@ -29,7 +29,7 @@ class CertificateCache {
 // What reading needs besides the octets.
 struct ReadOptions {
   Limits limits;
-  std::vector<Password> passwords;   // candidates, tried in this order; without any, the empty and the absent password are tried
+  std::vector<Password> passwords;  // candidates, tried in this order; without any, the empty and the absent password are tried
 };
 
 // Reads `data` as whatever it is. Never fails: an unreadable file is a container with an error diagnostic. The container does not borrow
