@@ -8,8 +8,9 @@ namespace {
 
 constexpr std::size_t kLargestSerial = 20;
 
-// From 2050 on the times of a certificate are GeneralizedTime (RFC 5280 section 4.1.2.5).
-const Instant kGeneralizedTimeStart = *Instant::from_civil(2050, 1, 1);
+// The years 1950 to 2049, in which the times of a certificate are UTCTime (RFC 5280 section 4.1.2.5).
+constexpr Instant kUtcTimeStart(-631152000);
+constexpr Instant kUtcTimeEnd(2524608000);
 
 // Whether an element that is not what a field wants may be the field after it: the field itself was left out.
 bool may_be_next_field(const LenientReader& fields) { return fields.next_is(tag::kSequence); }
@@ -181,7 +182,7 @@ void CertificateReader::read_time_of(LenientReader& times, const char* field, st
     return;
   }
   time = *value;
-  const bool has_utc_time = *value >= *Instant::from_civil(1950, 1, 1) && *value < kGeneralizedTimeStart;
+  const bool has_utc_time = *value >= kUtcTimeStart && *value < kUtcTimeEnd;
   if (element->is(tag::kGeneralizedTime) && has_utc_time) add(field, element->offset, "time before 2050 is a GeneralizedTime");
 }
 

@@ -1,6 +1,7 @@
 #include "folding.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 
@@ -38,13 +39,13 @@ constexpr Span kIgnored[] = {{0x00, 0x08},     {0x0E, 0x1F},     {0x7F, 0x84},  
                              {0x2060, 0x2063}, {0x206A, 0x206F}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFC}};
 
 template <std::size_t N>
-bool is_in(const Span (&spans)[N], char32_t code_point) {
+constexpr bool is_in(const Span (&spans)[N], char32_t code_point) {
   const auto* span =
       std::lower_bound(std::begin(spans), std::end(spans), code_point, [](const Span& left, char32_t value) { return left.last < value; });
   return span != std::end(spans) && span->first <= code_point;
 }
 
-char32_t small_letter(char32_t code_point) {
+constexpr char32_t small_letter(char32_t code_point) {
   const auto* range = std::lower_bound(std::begin(kCapitals), std::end(kCapitals), code_point,
                                        [](const Capitals& left, char32_t value) { return left.last < value; });
   if (range == std::end(kCapitals) || code_point < range->first) return code_point;
@@ -62,26 +63,44 @@ char32_t take_code_point(std::string_view& utf8) {
   return code_point;
 }
 
+constexpr char32_t kBlank = U' ';
+constexpr char32_t kNothing = 0;
+
+constexpr char32_t fold(char32_t code_point) {
+  if (is_in(kBlanks, code_point)) return kBlank;
+  if (is_in(kIgnored, code_point)) return kNothing;
+  return small_letter(code_point);
+}
+
+// Nearly every name is ASCII, and every name of every certificate comes by here.
+constexpr std::array<char, 0x80> kAscii = [] {
+  std::array<char, 0x80> table{};
+  for (std::size_t octet = 0; octet < table.size(); ++octet) table[octet] = static_cast<char>(fold(static_cast<char32_t>(octet)));
+  return table;
+}();
+
 }  // namespace
 
 void append_folded(std::string& to, std::string_view utf8) {
   const std::size_t start = to.size();
   bool blank_before = false;
   while (!utf8.empty()) {
-    const char32_t code_point = take_code_point(utf8);
-    if (is_in(kBlanks, code_point)) {
+    const auto octet = static_cast<std::uint8_t>(utf8.front());
+    const char32_t folded = octet < kAscii.size() ? static_cast<char32_t>(kAscii[octet]) : fold(take_code_point(utf8));
+    if (octet < kAscii.size()) utf8.remove_prefix(1);
+    if (folded == kBlank) {
       blank_before = to.size() > start;
       continue;
     }
-    if (is_in(kIgnored, code_point)) continue;
+    if (folded == kNothing) continue;
     if (blank_before) to += ' ';
     blank_before = false;
-    if (code_point < 0x80) {
-      to += static_cast<char>(code_point >= 'A' && code_point <= 'Z' ? code_point + 32 : code_point);
-    } else if (code_point == 0xDF || code_point == 0x1E9E) {
+    if (folded < 0x80) {
+      to += static_cast<char>(folded);
+    } else if (folded == 0xDF || folded == 0x1E9E) {
       to += "ss";
     } else {
-      append_utf8(to, small_letter(code_point));
+      append_utf8(to, folded);
     }
   }
 }
