@@ -107,7 +107,8 @@ Asn1Result<bool> read_boolean(const Element& element, Encoding encoding);
 // A non-negative INTEGER (or ENUMERATED) of at most 63 bits.
 Asn1Result<std::int64_t> read_small_integer(const Element& element, Encoding encoding);
 
-// The magnitude of a non-negative INTEGER without leading zero octets; an error where it is negative, empty or, in DER, not minimal.
+// The magnitude of a non-negative INTEGER without leading zero octets, empty for 0; an error where it is negative, empty or, in DER, not
+// minimal.
 Asn1Result<ByteView> read_unsigned_integer(const Element& element, Encoding encoding);
 
 // The octets of a BIT STRING whose number of unused bits is 0.

@@ -38,7 +38,8 @@ class Name {
   bool empty() const { return rdns_.empty(); }
 
   // Equal for two names exactly if RFC 5280 section 7.1 calls them the same: PrintableString against UTF8String, case, blanks and the order
-  // inside a multi-valued RDN do not matter; the order of the RDNs does. Opaque: for comparing and hashing, not for printing.
+  // inside a multi-valued RDN do not matter; the order of the RDNs does. Case is folded for Latin, Greek, Cyrillic and Armenian; a letter
+  // with a combining accent stays different from the composed one. Opaque: for comparing and hashing, not for printing.
   const std::string& canonical() const { return canonical_; }
 
   // RFC 4514 with the most specific RDN first: "CN=www.example.com,O=Example,C=DE". Safe to print. "(empty)" for no RDN.
