@@ -2,7 +2,6 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/facts/registry.h"
-#include "chainlint/rules/test_runner.h"
 #include "commands.h"
 #include "outputs.h"
 #include "rule_choice.h"
