@@ -115,10 +115,7 @@ class Describer {
 
   void describe_key(const Entry& entry, std::size_t index, EntryReport& report) const {
     report.key_state = to_string(entry.key_state);
-    if (entry.key) {
-      const KeyDescription& key = *entry.key;
-      report.key = PublicKeyInfo{.algorithm = key.algorithm, .bits = key.bits, .curve = key.curve}.to_string();
-    }
+    if (entry.key) report.key = key_title(entry.key->algorithm, entry.key->bits, entry.key->curve);
     for (const KeyMatch& match : analysis_.keys) {
       if (match.entry != index) continue;
       for (std::size_t member : match.members) {
@@ -152,9 +149,9 @@ std::string to_string(const Protection& protection) {
     if (!text.empty()) text += separator;
     text += part;
   };
-  add(protection.scheme, "");
+  add(protection.mac.empty() || protection.scheme == "PBMAC1" ? protection.scheme : "", "");
+  add(protection.mac, ": ");
   add(protection.cipher, ": ");
-  add(protection.mac == protection.scheme ? "" : protection.mac, ": ");
   add(protection.kdf, ", ");
   if (protection.iterations > 0) add(count_noun(protection.iterations, "iteration"), ", ");
   return text;

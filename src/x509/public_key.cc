@@ -156,8 +156,8 @@ bool read_key(PublicKeyInfo& key, Encoding encoding) {
   }
 }
 
-std::string_view title(const PublicKeyInfo& key) {
-  switch (key.algorithm) {
+std::string_view title(KeyAlgorithm algorithm) {
+  switch (algorithm) {
     case KeyAlgorithm::rsa:
       return "RSA";
     case KeyAlgorithm::rsa_pss:
@@ -254,21 +254,24 @@ Asn1Result<PublicKeyInfo> PublicKeyInfo::read(const Element& element, Encoding e
   return key;
 }
 
-std::string PublicKeyInfo::to_string() const {
-  if (der.empty()) return "unreadable";
+std::string key_title(KeyAlgorithm algorithm, std::size_t bits, std::string_view curve) {
+  std::string text(title(algorithm));
   switch (algorithm) {
     case KeyAlgorithm::ec:
-      return "EC " + std::string(curve);
-    case KeyAlgorithm::ml_dsa:
-    case KeyAlgorithm::other:
-      return oid_name(algorithm_id.oid);
+      return curve.empty() ? text : text + " " + std::string(curve);
     case KeyAlgorithm::ed25519:
     case KeyAlgorithm::ed448:
     case KeyAlgorithm::x25519:
-      return std::string(title(*this));
+      return text;
     default:
-      return std::string(title(*this)) + (bits == 0 ? "" : " " + std::to_string(bits));
+      return bits == 0 ? text : text + " " + std::to_string(bits);
   }
+}
+
+std::string PublicKeyInfo::to_string() const {
+  if (der.empty()) return "unreadable";
+  if (algorithm == KeyAlgorithm::ml_dsa || algorithm == KeyAlgorithm::other) return oid_name(algorithm_id.oid);
+  return key_title(algorithm, bits, curve);
 }
 
 Bytes PublicKeyInfo::canonical() const {

@@ -16,6 +16,9 @@ enum class KeyAlgorithm { rsa, rsa_pss, ec, ed25519, ed448, x25519, dsa, dh, gos
 // "rsa", "rsa_pss", "ec", ...: the text in rules and in JSON.
 std::string_view to_string(KeyAlgorithm algorithm);
 
+// "RSA 2048", "EC P-256", "Ed25519": a key for people. `bits` of 0 and an empty `curve` are left out.
+std::string key_title(KeyAlgorithm algorithm, std::size_t bits, std::string_view curve);
+
 // An AlgorithmIdentifier (RFC 5280 section 4.1.1.2). Borrows.
 struct AlgorithmIdentifier {
   ByteView oid;         // content octets
@@ -39,7 +42,7 @@ struct PublicKeyInfo {
 
   static Asn1Result<PublicKeyInfo> read(const Element& element, Encoding encoding = Encoding::der);
 
-  // "RSA 2048", "EC P-256", "Ed25519": for people.
+  // The key_title(); the name of the algorithm where it is not one of those known, "unreadable" where there is no key.
   std::string to_string() const;
 
   // Octets that are equal for two encodings of one key: RSA by modulus and exponent whatever the parameters, named curves by curve and
