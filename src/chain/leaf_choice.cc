@@ -8,8 +8,18 @@ namespace chainlint {
 namespace {
 
 // Greater is better, from the first place on.
-enum Place { kKey, kLocalKeyId, kEndEntity, kIssuesNothing, kNamesNobody, kHosts, kValid, kPlaces };
+enum Place { kKey, kLocalKeyId, kEndEntity, kIssuesNothing, kNamesNobody, kHosts, kServer, kValid, kPlaces };
 using Score = std::array<std::size_t, kPlaces>;
+
+// Names to be reached under, and no wish to sign certificates: what a CA that lost its basicConstraints has not.
+bool reads_as_a_server(const Certificate& certificate) {
+  const Extensions& extensions = certificate.extensions();
+  if (extensions.key_usage && (*extensions.key_usage & key_usage::kKeyCertSign) != 0) return false;
+  const auto& names = extensions.subject_alt_name;
+  return names && std::any_of(names->begin(), names->end(), [](const GeneralName& name) {
+           return name.kind == GeneralNameKind::dns || name.kind == GeneralNameKind::ip;
+         });
+}
 
 Score score(const Certificate& certificate, const MemberUse& use, const ChainRequest& request) {
   Score score{};
@@ -21,6 +31,7 @@ Score score(const Certificate& certificate, const MemberUse& use, const ChainReq
   score[kNamesNobody] = !use.names_a_child;
   score[kHosts] = static_cast<std::size_t>(
       std::count_if(request.hosts.begin(), request.hosts.end(), [&](const HostName& host) { return covers(certificate, host); }));
+  score[kServer] = reads_as_a_server(certificate);
   score[kValid] = certificate.valid_at(request.at);
   return score;
 }
@@ -40,6 +51,8 @@ std::string reason_for(const Score& best, const Score* second) {
     case kIssuesNothing:
     case kNamesNobody:
       return "issues nothing in the bundle";
+    case kServer:
+      return "carries names of servers";
     case kHosts:
       return "covers the host";
     case kValid:

@@ -25,7 +25,7 @@ std::vector<MemberUse> uses_of(const BundleAnalysis& analysis, EntityGraph& grap
 
 // The leaf and the reason for it, in `analysis`; nothing in a file of CA certificates unless it is judged as a server chain. In order: fits
 // a private key, carries a key's local key id, is an end-entity certificate (one that nobody names as issuer before others), covers the
-// hosts, is valid, stands first.
+// hosts, carries names of servers, is valid, stands first.
 void choose_leaf(BundleAnalysis& analysis, const std::vector<MemberUse>& uses, const ChainRequest& request);
 
 }  // namespace chainlint

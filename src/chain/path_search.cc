@@ -22,14 +22,14 @@ struct Partial {
   CertId id = 0;
   SignatureVerdict verdict = SignatureVerdict::valid;  // of the certificate below
   std::size_t length = 1;
-  std::size_t problems = 0;    // of all steps up to here
-  std::size_t mismatches = 0;  // pairs whose key ids contradict each other
-  bool complete = false;       // ends at an anchor
-  bool checked = false;        // what depends on the path is in `problems`
+  std::size_t problems = 0;  // of all steps up to here
+  std::size_t doubts = 0;    // contradicting key ids, SHA-1: what some clients refuse
+  bool complete = false;     // ends at an anchor
+  bool checked = false;      // what depends on the path is in `problems`
 };
 
 struct Priority {
-  std::size_t problems = 0, mismatches = 0, hops = 0;
+  std::size_t problems = 0, doubts = 0, hops = 0;
   friend auto operator<=>(const Priority&, const Priority&) = default;
 };
 
@@ -40,6 +40,8 @@ struct Waiting {
   // The last one in comes first among equals: the search goes deep instead of wide.
   bool operator<(const Waiting& other) const { return priority != other.priority ? priority > other.priority : sequence < other.sequence; }
 };
+
+bool signed_with_sha1(const Certificate& certificate) { return describe_signature(certificate.signature_algorithm()).hash == "sha1"; }
 
 class Search {
  public:
@@ -85,7 +87,7 @@ std::size_t Search::step_problems(CertId id) {
 
 Priority Search::priority_of(const Partial& partial) const {
   const Cost rest = partial.complete ? Cost{} : distances_.above(partial.id);
-  return {partial.problems + rest.problems, partial.mismatches, partial.length + rest.hops};
+  return {partial.problems + rest.problems, partial.doubts, partial.length + rest.hops};
 }
 
 void Search::push(const Partial& partial) {
@@ -150,11 +152,11 @@ std::vector<Partial> Search::extensions_of(std::size_t partial) {
   for (const Issuer& issuer : graph_.issuers(below.id)) {
     if (visited(issuer.entity)) continue;
     const auto extend = [&](CertId id, bool complete) {
-      Partial next{partial,          id,       issuer.verdict, below.length + 1, below.problems + distances_.problems(id),
-                   below.mismatches, complete, false};
+      Partial next{partial, id, issuer.verdict, below.length + 1, below.problems + distances_.problems(id), below.doubts, complete, false};
       next.problems += issuer.verdict == SignatureVerdict::unsupported ? 1 : 0;
       next.problems += context_.revocations.revoked(graph_.certificate(below.id), graph_.certificate(id)) ? 1 : 0;
-      next.mismatches += match_key_id(graph_.certificate(below.id), graph_.certificate(id)) == KeyIdMatch::mismatch ? 1 : 0;
+      next.doubts += match_key_id(graph_.certificate(below.id), graph_.certificate(id)) == KeyIdMatch::mismatch ? 1 : 0;
+      next.doubts += complete || !signed_with_sha1(graph_.certificate(id)) ? 0 : 1;
       extensions.push_back(next);
     };
     for (const CertId id : graph_.anchors_of(issuer.entity)) extend(id, true);

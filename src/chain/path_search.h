@@ -16,9 +16,9 @@ struct SearchResult {
   std::string limit;           // which budget ran out before the search was complete; empty where none did
 };
 
-// Finds the best path from `leaf` to an anchor: fewest problems, then fewest pairs whose key ids contradict each other, then shortest;
-// among equals the certificates that are valid at the time, self-signed or newest come first, and the SHA-256 decides in the end. Never two
-// certificates of one entity on a path.
+// Finds the best path from `leaf` to an anchor: fewest problems, then fewest doubts (key ids that contradict each other, SHA-1), then
+// shortest; among equals the certificates that are valid at the time, self-signed or newest come first, and the SHA-256 decides in the end.
+// Never two certificates of one entity on a path.
 //
 // Best first over partial paths with the bound of `Distances`: the first complete path to come up is the best one, and where that one has
 // a problem there is no valid path at all. A budget that runs out makes the answer uncertain unless a valid path was found.

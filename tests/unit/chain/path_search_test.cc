@@ -135,6 +135,19 @@ TEST(PathSearch, PrefersMatchingKeyIdsAndAllowsOthers) {
   EXPECT_EQ(one.analysis.path->links[0].key_id, KeyIdMatch::mismatch);
 }
 
+TEST(PathSearch, AvoidsSha1WhereItCan) {
+  Case chain(R"(
+  root:  { subject: "CN=Root", ca: true }
+  weak:  { subject: "CN=CA", issuer: root, ca: true, signature: sha1, not_before: 2025-06-01 }
+  good:  { subject: "CN=CA", issuer: root, ca: true, key: same-as:weak }
+  leaf:  { issuer: weak, dns: [www.example.com] }
+)");
+  chain.file({"leaf", "weak", "good"}).anchors({"root"}).run();
+  EXPECT_EQ(chain.path(), "leaf good root");
+  chain.file({"leaf", "weak"}).run();
+  EXPECT_TRUE(chain.valid());
+}
+
 TEST(PathSearch, PrefersTheTrustedRootToItsCrossSignedCopy) {
   Case chain(R"(
   old:   { subject: "CN=Old Root", ca: true }
