@@ -65,6 +65,11 @@ const FactValue& FactValues::value(const FactReference& reference) {
   return values_.back();
 }
 
+void FactValues::assume(const FactReference& reference, FactValue value) {
+  values_.push_back(std::move(value));
+  slots_[slot_of(reference)] = static_cast<std::uint32_t>(values_.size());
+}
+
 const FactValue& FactValues::value(const Parameter& parameter) {
   if (!parameter.by) {
     return parameter.default_value;

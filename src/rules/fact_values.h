@@ -25,6 +25,9 @@ class FactValues {
   // The value of a parameter for the current subject: of its step where it has some. Unavailable where the fact that chooses the step is.
   const FactValue& value(const Parameter& parameter);
 
+  // Takes `value` for the fact of the current subject, instead of computing it: so that the logic can be tested with any value.
+  void assume(const FactReference& reference, FactValue value);
+
   const FactContext& context() const { return context_; }
 
  private:

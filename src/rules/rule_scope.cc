@@ -15,6 +15,16 @@ std::string other_subjects(std::string_view name) {
   return subjects;
 }
 
+// The name behind a prefix, as in bundle.has_leaf for has_leaf; else the nearest one.
+std::string suggestion(std::string_view name, const std::vector<std::string>& known) {
+  for (const std::string& candidate : known) {
+    if (candidate.ends_with("." + std::string(name))) {
+      return "did you mean '" + candidate + "'?";
+    }
+  }
+  return did_you_mean(name, known);
+}
+
 }  // namespace
 
 std::optional<FactReference> RuleScope::fact(std::string_view name, yaml::Position position) {
@@ -30,7 +40,7 @@ std::optional<FactReference> RuleScope::fact(std::string_view name, yaml::Positi
   if (!others.empty()) {
     message += "; it is a fact of " + others;
   }
-  problems_.add(position, message, did_you_mean(name, fact_names(*subject_)));
+  problems_.add(position, message, suggestion(name, fact_names(*subject_)));
   return std::nullopt;
 }
 

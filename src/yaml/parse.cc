@@ -52,6 +52,14 @@ void check_tabs(const LineIndex& lines, std::string_view text, std::vector<Probl
   }
 }
 
+// yaml-cpp's words, or better ones for what is met most.
+std::string syntax_message(const std::string& message) {
+  if (message == "illegal map value") {
+    return "a ':' where no value may begin; text with ': ' in it stands between quotes";
+  }
+  return "not YAML: " + printable(message);
+}
+
 // Runs yaml-cpp over `text`. Returns the first document; a problem for what does not parse and for a second document.
 std::optional<Node> read_document(const std::string& text, const LineIndex& lines, std::vector<Problem>& problems) {
   NodeBuilder builder(lines, problems);
@@ -71,7 +79,7 @@ std::optional<Node> read_document(const std::string& text, const LineIndex& line
   } catch (const TooDeep&) {
     return std::nullopt;
   } catch (const YAML::Exception& exception) {
-    problems.push_back({"not YAML: " + printable(exception.msg), lines.position(exception.mark.line, exception.mark.column), ""});
+    problems.push_back({syntax_message(exception.msg), lines.position(exception.mark.line, exception.mark.column), ""});
   } catch (const std::exception& exception) {
     problems.push_back({"not YAML: " + printable(exception.what()), {}, ""});
   }

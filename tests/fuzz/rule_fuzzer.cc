@@ -1,0 +1,58 @@
+// Feeds rule files to the loader. Whatever they hold: the loader names mistakes or gives a rule, and a rule that loads is judged and put
+// into words without a crash.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "chainlint/chain/analysis.h"
+#include "chainlint/formats/reader.h"
+#include "chainlint/rules/evaluate.h"
+#include "chainlint/rules/library.h"
+
+namespace {
+
+using namespace chainlint;
+
+constexpr std::string_view kNotACertificate = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+
+// The id that the text gives, so that the name of the file fits it.
+std::string path_for(const std::string& text) {
+  const yaml::Parsed parsed = yaml::parse({"rule.yaml", text});
+  const yaml::Node* id = parsed.root ? parsed.root->find("id") : nullptr;
+  return (id == nullptr ? std::string("rule") : id->scalar) + ".yaml";
+}
+
+void judge(const RuleLibrary& library) {
+  static CertificateCache certificates;
+  static SignatureVerifier verifier;
+  static const Bundle bundle{"site.pem", {read_container("site.pem", as_bytes(kNotACertificate), {}, certificates)}};
+  static const AnchorSet none;
+  ChainRequest request;
+  request.anchors = &none;
+  request.pool = &none;
+  const BundleAnalysis analysis = analyze(bundle, request, verifier);
+  RuleSet set;
+  for (const auto& rule : library.rules()) {
+    set.members.push_back({rule.get(), std::nullopt});
+  }
+  for (const Finding& finding : evaluate(set, {bundle, analysis, request, ""}).findings) {
+    if (finding.fingerprint.size() != 32) {
+      std::abort();
+    }
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  const RuleLibrary::Loaded loaded = RuleLibrary::load({{path_for(text), text}});
+  if (loaded.problems.empty()) {
+    if (loaded.library.rules().size() + loaded.library.sets().size() != 1) {
+      std::abort();
+    }
+    judge(loaded.library);
+  }
+  return 0;
+}

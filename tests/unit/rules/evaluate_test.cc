@@ -1,0 +1,137 @@
+#include "chainlint/rules/evaluate.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "bench.h"
+#include "chainlint/formats/reader.h"
+#include "chainlint/mint/mint.h"
+
+namespace chainlint {
+namespace {
+
+// Two leaves by one CA in one file, judged by one rule file and one set of all rules.
+class RuleEvaluation : public ::testing::Test {
+ protected:
+  Evaluation judge(const std::vector<RuleFile>& rules, const std::string& files = "{ site.pem: { pem: [leaf, other, inter] } }") {
+    const yaml::Parsed parsed = yaml::parse({"t.yaml",
+                                             "certificates:\n"
+                                             "  inter: { subject: 'CN=Example CA', ca: true }\n"
+                                             "  leaf:  { subject: 'CN=www.example.com', issuer: inter, dns: [www.example.com] }\n"
+                                             "  other: { subject: 'CN=mail.example.com', issuer: inter, dns: [mail.example.com] }\n"
+                                             "files: " +
+                                                 files + "\n"});
+    EXPECT_TRUE(parsed.root && parsed.problems.empty());
+    const mint::MintResult minted = mint::mint(*parsed.root);
+    EXPECT_TRUE(minted.problems.empty());
+    bundle_ = {};
+    for (const mint::File& file : minted.minted.files) {
+      bundle_.containers.push_back(read_container(file.name, file.content, {}, certificates_));
+    }
+    request_.at = *Instant::parse("2026-06-01");
+    request_.anchors = &anchors_;
+    request_.pool = &anchors_;
+    analysis_ = analyze(bundle_, request_, verifier_);
+    std::vector<RuleFile> all = rules;
+    if (all.back().text.find("set: ") != 0) {
+      all.push_back({"sets/all.yaml", "set: all\ntitle: t\nrules: all\n"});
+    }
+    loaded_ = RuleLibrary::load(all);
+    EXPECT_EQ(loaded_.problems, Texts{});
+    return evaluate(*loaded_.library.sets().front(), {bundle_, analysis_, request_, ""});
+  }
+
+  CertificateCache certificates_;
+  SignatureVerifier verifier_;
+  AnchorSet anchors_;
+  ChainRequest request_;
+  Bundle bundle_;
+  BundleAnalysis analysis_;
+  RuleLibrary::Loaded loaded_;
+};
+
+const RuleFile kNoLeaves = rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: 'no {subject}'\nfix: 'drop {subject}'\n");
+
+TEST_F(RuleEvaluation, FindsOncePerSubjectToWhichTheRuleApplies) {
+  const Evaluation evaluation = judge({kNoLeaves});
+  ASSERT_EQ(evaluation.findings.size(), 2u);
+  EXPECT_EQ(evaluation.findings[0].message, "no CN=www.example.com");
+  EXPECT_EQ(evaluation.findings[0].fix, "drop CN=www.example.com");
+  EXPECT_EQ(evaluation.findings[0].severity, Severity::warning);
+  EXPECT_EQ(evaluation.findings[0].location.entry, 1u);
+  EXPECT_EQ(evaluation.findings[1].message, "no CN=mail.example.com");
+  EXPECT_EQ(evaluation.findings[1].location.entry, 2u);
+  EXPECT_TRUE(evaluation.not_evaluated.empty());
+}
+
+TEST_F(RuleEvaluation, TheFirstEscalationThatHoldsReplacesTheSeverity) {
+  const Evaluation evaluation =
+      judge({rule_file("require: { version: 1 }\nmessage: m\nseverity_when:\n"
+                       "  - { severity: error, when: { subject.cn: www.example.com } }\n"
+                       "  - { severity: note, when: { role: leaf } }\n")});
+  ASSERT_EQ(evaluation.findings.size(), 3u);
+  EXPECT_EQ(evaluation.findings[0].severity, Severity::error);
+  EXPECT_EQ(evaluation.findings[1].severity, Severity::note);
+  EXPECT_EQ(evaluation.findings[2].severity, Severity::warning);
+}
+
+TEST_F(RuleEvaluation, ASeverityOfTheSetReplacesEvenEscalations) {
+  const Evaluation evaluation =
+      judge({rule_file("require: { version: 1 }\nmessage: m\nseverity_when: [ { severity: error, when: { role: leaf } } ]\n"),
+             {"sets/soft.yaml", "set: soft\ntitle: t\nrules: [ { id: sample, severity: note } ]\n"}});
+  ASSERT_EQ(evaluation.findings.size(), 3u);
+  for (const Finding& finding : evaluation.findings) {
+    EXPECT_EQ(finding.severity, Severity::note);
+  }
+}
+
+TEST_F(RuleEvaluation, AKeyThatIsLockedIsNotEvaluatedAndNeverAPass) {
+  const Evaluation evaluation =
+      judge({{"rules/keys.yaml", "id: keys\ntitle: t\nseverity: error\nfor: key\nrequire: { bits: { min: 1 } }\nmessage: m\n"}},
+            "{ site.pem: { pem: [leaf, inter, 'key(leaf, encrypted:secret)'] } }");
+  EXPECT_TRUE(evaluation.findings.empty());
+  ASSERT_EQ(evaluation.not_evaluated.size(), 1u);
+  EXPECT_EQ(evaluation.not_evaluated[0].rule->id, "keys");
+  EXPECT_FALSE(evaluation.not_evaluated[0].reason.empty());
+}
+
+TEST_F(RuleEvaluation, AFingerprintDoesNotDependOnPlaceOrWords) {
+  const Evaluation first = judge({kNoLeaves});
+  const Evaluation second =
+      judge({rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: other\n")}, "{ b.pem: { pem: [inter, other, leaf] } }");
+  ASSERT_EQ(first.findings.size(), 2u);
+  ASSERT_EQ(second.findings.size(), 2u);
+  EXPECT_EQ(first.findings[0].fingerprint, second.findings[1].fingerprint);
+  EXPECT_EQ(first.findings[1].fingerprint, second.findings[0].fingerprint);
+  EXPECT_NE(first.findings[0].fingerprint, first.findings[1].fingerprint);
+  EXPECT_EQ(first.findings[0].fingerprint.size(), 32u);
+}
+
+TEST_F(RuleEvaluation, FindingsOfOneRuleAboutOneSubjectHaveDifferentFingerprints) {
+  const Evaluation evaluation = judge(
+      {{"rules/files.yaml", "id: files\ntitle: t\nseverity: note\nfor: container\nrequire: { format: sst }\nmessage: 'is {format}'\n"}},
+      "{ a.pem: { pem: [leaf] }, b.pem: { pem: [inter] }, c.pem: { pem: [other] } }");
+  ASSERT_EQ(evaluation.findings.size(), 3u);
+  std::set<std::string> different;
+  for (const Finding& finding : evaluation.findings) {
+    different.insert(finding.fingerprint);
+  }
+  EXPECT_EQ(different.size(), 3u);
+}
+
+TEST_F(RuleEvaluation, FindingsStandInOrderOfPlaceSeverityAndRule) {
+  const auto about_leaf = [](const std::string& id, const std::string& severity) {
+    return RuleFile{"rules/" + id + ".yaml", "id: " + id + "\ntitle: t\nseverity: " + severity +
+                                                 "\nfor: certificate\nwhen: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"};
+  };
+  const Evaluation evaluation = judge({about_leaf("c", "note"), about_leaf("b", "error"), about_leaf("a", "note")});
+  std::string order;
+  for (const Finding& finding : evaluation.findings) {
+    order += std::to_string(*finding.location.entry) + finding.rule->id + " ";
+  }
+  EXPECT_EQ(order, "1b 1a 1c 2b 2a 2c ");
+}
+
+}  // namespace
+}  // namespace chainlint

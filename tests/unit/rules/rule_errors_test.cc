@@ -1,0 +1,143 @@
+#include <gtest/gtest.h>
+
+#include "bench.h"
+
+namespace chainlint {
+namespace {
+
+TEST(RuleErrors, AllMistakesOfAFileAreNamedAtOnce) {
+  const RuleFile file{"rules/leaf/leaf-short.yaml",
+                      "id: leaf-short\n"
+                      "title: 80\n"
+                      "severty: error\n"
+                      "for: certificate\n"
+                      "when: { rol: leaf }\n"
+                      "require:\n"
+                      "  key.bits: { min: \"2048\" }\n"
+                      "message: \"{key.bit} bits\"\n"};
+  EXPECT_EQ(load_problems({file}),
+            "rules/leaf/leaf-short.yaml:1:1: error: a rule needs the key 'severity'\n"
+            "id: leaf-short\n"
+            "^\n"
+            "rules/leaf/leaf-short.yaml:2:8: error: 'title' is text, not the number 80; put it between quotes\n"
+            "title: 80\n"
+            "       ^\n"
+            "rules/leaf/leaf-short.yaml:3:1: error: a rule has no key 'severty'\n"
+            "severty: error\n"
+            "^\n"
+            "did you mean 'severity'?\n"
+            "rules/leaf/leaf-short.yaml:5:9: error: a certificate has no fact 'rol'\n"
+            "when: { rol: leaf }\n"
+            "        ^\n"
+            "did you mean 'role'?\n"
+            "rules/leaf/leaf-short.yaml:7:20: error: 'key.bits' is an integer, not the text '2048'\n"
+            "  key.bits: { min: \"2048\" }\n"
+            "                   ^\n"
+            "rules/leaf/leaf-short.yaml:8:10: error: a certificate has no fact 'key.bit'\n"
+            "message: \"{key.bit} bits\"\n"
+            "         ^\n"
+            "did you mean 'key.bits'?\n");
+}
+
+TEST(RuleErrors, AnEmptyFileIsAMistake) {
+  EXPECT_EQ(load_problems({{"rules/a.yaml", ""}}), "rules/a.yaml:1:1: error: the file is empty\n");
+}
+
+TEST(RuleErrors, AFileThatIsNoMappingIsAMistake) {
+  EXPECT_EQ(load_problems({{"rules/a.yaml", "- a\n"}}),
+            "rules/a.yaml:1:1: error: a rule is a mapping of keys to values, not a list\n- a\n^\n");
+}
+
+TEST(RuleErrors, EveryMissingKeyIsNamed) {
+  EXPECT_EQ(load_problems({{"rules/a.yaml", "id: a\n"}}),
+            "rules/a.yaml:1:1: error: a rule needs the key 'title'\nid: a\n^\n"
+            "rules/a.yaml:1:1: error: a rule needs the key 'severity'\nid: a\n^\n"
+            "rules/a.yaml:1:1: error: a rule needs the key 'for'\nid: a\n^\n"
+            "rules/a.yaml:1:1: error: a rule needs the key 'require'\nid: a\n^\n"
+            "rules/a.yaml:1:1: error: a rule needs the key 'message'\nid: a\n^\n");
+}
+
+TEST(RuleErrors, TheIdIsTheNameOfTheFile) {
+  RuleFile file = rule_file("require: { role: leaf }\nmessage: m\n", "leaf-old");
+  file.path = "rules/leaf-aged.yaml";
+  EXPECT_EQ(load_problems({file}),
+            "rules/leaf-aged.yaml:1:5: error: the rule id 'leaf-old' is not the name of its file, 'leaf-aged'\n"
+            "id: leaf-old\n"
+            "    ^\n");
+}
+
+TEST(RuleErrors, AnIdIsKebabCase) {
+  for (const char* id : {"Leaf", "leaf_old", "-leaf", "leaf-", "leaf--old"}) {
+    EXPECT_NE(load_problems({rule_file("require: { role: leaf }\nmessage: m\n", id)}).find("a rule id is lower-case words joined by '-'"),
+              std::string::npos)
+        << id;
+  }
+}
+
+TEST(RuleErrors, TwoRulesOfOneIdAreNamedWithBothPlaces) {
+  const RuleFile first = rule_file("require: { role: leaf }\nmessage: m\n");
+  const RuleFile second{"extra/sample.yaml", "# ours\n" + first.text};
+  EXPECT_EQ(load_problems({first, second}),
+            "extra/sample.yaml:2:5: error: the rule id 'sample' is taken by rules/sample.yaml:1:5\n"
+            "id: sample\n"
+            "    ^\n");
+}
+
+TEST(RuleErrors, AFactOfAnotherSubjectSaysWhose) {
+  EXPECT_EQ(load_problems({rule_file("require: { has_leaf: true }\nmessage: m\n")}),
+            "rules/sample.yaml:5:12: error: a certificate has no fact 'has_leaf'; it is a fact of a bundle\n"
+            "require: { has_leaf: true }\n"
+            "           ^\n"
+            "did you mean 'bundle.has_leaf'?\n");
+}
+
+TEST(RuleErrors, AWrongSubjectIsOneMistakeAndNotOneMoreForEachFact) {
+  EXPECT_EQ(
+      load_problems({{"rules/a.yaml", "id: a\ntitle: t\nseverity: error\nfor: certificat\nrequire: { x: 1, y: 2 }\nmessage: '{z}'\n"}}),
+      "rules/a.yaml:4:6: error: 'for' is one of bundle, container, certificate, key, link and chain, not 'certificat'\n"
+      "for: certificat\n"
+      "     ^\n"
+      "did you mean 'certificate'?\n");
+}
+
+TEST(RuleErrors, AValueThatAFactNeverHasIsAMistake) {
+  EXPECT_EQ(load_problems({rule_file("require: { role: [leaf, rot] }\nmessage: m\n")}),
+            "rules/sample.yaml:5:25: error: 'role' is never 'rot'; its values are leaf, intermediate and root\n"
+            "require: { role: [leaf, rot] }\n"
+            "                        ^\n"
+            "did you mean 'root'?\n");
+}
+
+TEST(RuleErrors, ATestWithoutValueIsAMistake) {
+  EXPECT_EQ(load_problems({rule_file("require:\n  role:\nmessage: m\n")}),
+            "rules/sample.yaml:6:3: error: the test of 'role' is missing\n"
+            "  role:\n"
+            "  ^\n");
+}
+
+TEST(RuleErrors, AnEmptyConditionIsAMistake) {
+  for (const char* condition : {"{}", "{ any_of: [] }", "{ any_of: [ {} ] }", "{ not: {} }", "{ role: {} }", "{ role: [] }", "[ role ]"}) {
+    EXPECT_NE(load_problems({rule_file("require: " + std::string(condition) + "\nmessage: m\n")}), "") << condition;
+  }
+}
+
+TEST(RuleErrors, BracesOfAMessageMustClose) {
+  EXPECT_NE(load_problems({rule_file("require: { role: leaf }\nmessage: 'a {role'\n")}).find("'{' without '}'"), std::string::npos);
+  EXPECT_NE(load_problems({rule_file("require: { role: leaf }\nmessage: 'a role}'\n")}).find("'}' without '{'"), std::string::npos);
+  EXPECT_EQ(load_problems({rule_file("require: { role: leaf }\nmessage: 'a {{role}}'\n")}), "");
+}
+
+TEST(RuleErrors, TestFilesArePassedOver) { EXPECT_EQ(load_problems({{"rules/sample.test.yaml", "anything: at all\n"}}), ""); }
+
+TEST(RuleErrors, AReferenceNeedsATitle) {
+  EXPECT_EQ(load_problems({rule_file("require: { role: leaf }\nmessage: m\nreferences: [ { link: x } ]\n")}),
+            "rules/sample.yaml:7:15: error: a reference needs the key 'title'\n"
+            "references: [ { link: x } ]\n"
+            "              ^\n"
+            "rules/sample.yaml:7:17: error: a reference has no key 'link'\n"
+            "references: [ { link: x } ]\n"
+            "                ^\n");
+}
+
+}  // namespace
+}  // namespace chainlint
