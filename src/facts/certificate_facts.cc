@@ -38,12 +38,10 @@ FactValue signature_hash(const FactContext& context, const Subject& subject) {
   return text_or_absent(scheme.hash);
 }
 
-std::string defect_text(const Defect& defect) { return defect.field + " at byte " + std::to_string(defect.offset) + ": " + defect.what; }
-
 FactValue defects(const FactContext& context, const Subject& subject) {
   std::vector<std::string> texts;
   for (const Defect& defect : certificate_of(subject, context).defects()) {
-    texts.push_back(defect_text(defect));
+    texts.push_back(describe(defect));
   }
   return texts;
 }

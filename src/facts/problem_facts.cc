@@ -84,8 +84,22 @@ FactValue details(const FactContext& context, const Subject& subject) {
   return joined_details(context, subject, {Wanted...});
 }
 
+// Path validation repeats the defects that matter to it; what it says besides is about signature algorithms.
+FactValue damage(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> texts;
+  for (const Defect& defect : certificate_of(subject, context).defects()) {
+    texts.push_back(describe(defect));
+  }
+  const auto wanted = texts.empty() ? details<PathProblem::malformed, PathProblem::algorithm_mismatch>(context, subject)
+                                    : details<PathProblem::algorithm_mismatch>(context, subject);
+  if (const std::string* found = std::get_if<std::string>(&wanted)) {
+    texts.push_back(*found);
+  }
+  return texts;
+}
+
 template <std::size_t... Index>
-std::array<FactDefinition, kCount + 3> make_table(std::index_sequence<Index...>) {
+std::array<FactDefinition, kCount + 4> make_table(std::index_sequence<Index...>) {
   return {
       FactDefinition{SubjectKind::certificate, "problems", FactType::text_list, "", path_problem_names(),
                      "What a conforming client holds against the certificate where it stands on the path, each kind once.", all_problems},
@@ -96,6 +110,14 @@ std::array<FactDefinition, kCount + 3> make_table(std::index_sequence<Index...>)
                      {},
                      "The certificate stands on the path as an issuer and may not issue: it is no CA, or its key usage lacks keyCertSign.",
                      details<PathProblem::not_a_ca, PathProblem::key_usage>},
+      FactDefinition{SubjectKind::certificate,
+                     "damage",
+                     FactType::text_list,
+                     "",
+                     {},
+                     "Everything in the certificate that is not encoded as it should be: fields that do not decode, two different "
+                     "signature algorithms.",
+                     damage},
       FactDefinition{SubjectKind::certificate,
                      "problem.damage",
                      FactType::text,

@@ -179,6 +179,8 @@ const Member* member_with(const Certificate& certificate, const FactContext& con
   return nullptr;
 }
 
+std::string describe(const Defect& defect) { return defect.field + " at byte " + std::to_string(defect.offset) + ": " + defect.what; }
+
 std::string describe(const Certificate& certificate) {
   std::string text = certificate.subject().to_string() + " (";
   if (certificate.extensions().subject_key_id) {
