@@ -11,6 +11,10 @@
 namespace chainlint::cli {
 namespace {
 
+constexpr const char* kStatusHelp =
+    "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong option or rule (nothing was linted),\n"
+    "3 an input could not be read, 4 internal error. Every option may come from the environment as CHAINLINT_<OPTION>.";
+
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
@@ -162,6 +166,7 @@ ParsedArguments parse_arguments(const std::vector<std::string>& arguments) {
   CLI::App* test = rules->add_subcommand("test", "run the tests (*.test.yaml) beside the rules of a folder");
   rules->require_subcommand(0, 1);
 
+  check->footer(kStatusHelp);
   std::vector<OptionTable> tables;
   for (CLI::App* command : {check, show}) {
     OptionTable& table = tables.emplace_back(*command);
@@ -203,7 +208,6 @@ ParsedArguments parse_arguments(const std::vector<std::string>& arguments) {
     if (!command->parsed()) continue;
     chosen = command;
     parser.arguments.command = name;
-    result.command_name = command->get_parent() == rules ? "rules " + command->get_name() : command->get_name();
   }
   if (chosen == nullptr && parser.problems.empty()) {
     result.output = rules->parsed() ? rules->help() : app.help();
@@ -219,9 +223,9 @@ ParsedArguments parse_arguments(const std::vector<std::string>& arguments) {
     }
     pair_outputs(*chosen, parser);
   }
+  if (chosen != nullptr) result.arguments = std::move(parser.arguments);
   result.problems = std::move(parser.problems);
   result.status = result.problems.empty() ? 0 : 2;
-  if (result.problems.empty()) result.arguments = std::move(parser.arguments);
   return result;
 }
 

@@ -34,12 +34,11 @@ struct Arguments {
   std::string subject;                 // rule id of `rules explain`, folder of `rules test`
 };
 
-// What came of reading the command line: arguments, or a text to print and the status to end with.
+// What came of reading the command line: arguments of a command, or a text to print and the status to end with.
 struct ParsedArguments {
-  std::optional<Arguments> arguments;
-  std::string output;                 // help or version, for standard output
-  std::vector<std::string> problems;  // every mistake, a line each
-  std::string command_name;           // "check", for "try 'chainlint check --help'"
+  std::optional<Arguments> arguments;  // also where there are problems, so that the values can be judged and all mistakes be told at once
+  std::string output;                  // help or version, for standard output
+  std::vector<std::string> problems;   // every mistake of shape, a line each
   int status = 0;
 };
 

@@ -25,9 +25,8 @@ int exit_status(const Report& report, const RunOptions& options) {
   return findings ? kStatusFindings : kStatusClean;
 }
 
-int run_bundles(const BundleArguments& arguments, View view) {
+int run_bundles(const BundleArguments& arguments, std::vector<std::string> problems, View view) {
   const std::string command = view == View::findings ? "check" : "show";
-  std::vector<std::string> problems;
   const RunOptions options = judge_arguments(arguments, problems);
   ReadOptions reading;
   reading.passwords = options.passwords;
@@ -46,13 +45,18 @@ int run_bundles(const BundleArguments& arguments, View view) {
 
 }  // namespace
 
-int run_check(const BundleArguments& arguments) { return run_bundles(arguments, View::findings); }
+int run_check(const BundleArguments& arguments, std::vector<std::string> problems) {
+  return run_bundles(arguments, std::move(problems), View::findings);
+}
 
-int run_show(const BundleArguments& arguments) { return run_bundles(arguments, View::contents); }
+int run_show(const BundleArguments& arguments, std::vector<std::string> problems) {
+  return run_bundles(arguments, std::move(problems), View::contents);
+}
 
 int report_usage(const std::vector<std::string>& problems, const std::string& command) {
   for (const std::string& problem : problems) complain("error: " + problem);
-  complain("nothing was linted; try 'chainlint " + command + (command.empty() ? "" : " ") + "--help'");
+  const std::string hint = "try 'chainlint " + command + (command.empty() ? "" : " ") + "--help'";
+  complain(command == "check" ? "nothing was linted; " + hint : hint);
   return kStatusUsage;
 }
 

@@ -1,5 +1,8 @@
-// The commands of the program. Each returns the exit status of the contract.
+// The commands of the program. Each returns the exit status of the contract (README.md).
 #pragma once
+
+#include <string>
+#include <vector>
 
 #include "arguments.h"
 
@@ -7,14 +10,15 @@ namespace chainlint::cli {
 
 inline constexpr int kStatusClean = 0, kStatusFindings = 1, kStatusUsage = 2, kStatusUnreadable = 3, kStatusInternal = 4;
 
-int run_check(const BundleArguments& arguments);
-int run_show(const BundleArguments& arguments);
-int run_rules_list(const std::vector<std::string>& rule_sets);
-int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets);
-int run_rules_facts();
-int run_rules_test(const std::string& folder);
+// Each begins with the mistakes that the command line had already; with any mistake, all are told and nothing is done.
+int run_check(const BundleArguments& arguments, std::vector<std::string> problems);
+int run_show(const BundleArguments& arguments, std::vector<std::string> problems);
+int run_rules_list(const std::vector<std::string>& rule_sets, std::vector<std::string> problems);
+int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets, std::vector<std::string> problems);
+int run_rules_facts(const std::vector<std::string>& problems);
+int run_rules_test(const std::string& folder, std::vector<std::string> problems);
 
-// Prints every problem to standard error as an error. Returns kStatusUsage.
+// Prints every problem to standard error as an error. `command` is for the hint at its --help. Returns kStatusUsage.
 int report_usage(const std::vector<std::string>& problems, const std::string& command);
 
 }  // namespace chainlint::cli

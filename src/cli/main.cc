@@ -9,32 +9,30 @@
 namespace chainlint::cli {
 namespace {
 
-int run(const Arguments& arguments) {
+int run(const Arguments& arguments, const std::vector<std::string>& problems) {
   switch (arguments.command) {
     case Command::check:
-      return run_check(arguments.bundle);
+      return run_check(arguments.bundle, problems);
     case Command::show:
-      return run_show(arguments.bundle);
+      return run_show(arguments.bundle, problems);
     case Command::rules_list:
-      return run_rules_list(arguments.rule_sets);
+      return run_rules_list(arguments.rule_sets, problems);
     case Command::rules_explain:
-      return run_rules_explain(arguments.subject, arguments.rule_sets);
+      return run_rules_explain(arguments.subject, arguments.rule_sets, problems);
     case Command::rules_facts:
-      return run_rules_facts();
+      return run_rules_facts(problems);
     case Command::rules_test:
-      return run_rules_test(arguments.subject);
+      return run_rules_test(arguments.subject, problems);
   }
   return kStatusInternal;
 }
 
 int start(const std::vector<std::string>& words) {
   const ParsedArguments parsed = parse_arguments(words);
-  if (!parsed.problems.empty()) return report_usage(parsed.problems, parsed.command_name);
-  if (!parsed.arguments) {
-    print(parsed.output);
-    return parsed.status;
-  }
-  return run(*parsed.arguments);
+  if (parsed.arguments) return run(*parsed.arguments, parsed.problems);
+  if (!parsed.problems.empty()) return report_usage(parsed.problems, "");
+  print(parsed.output);
+  return parsed.status;
 }
 
 }  // namespace

@@ -46,8 +46,7 @@ std::string explanation(const Rule& rule, const RuleLibrary& library) {
 
 }  // namespace
 
-int run_rules_list(const std::vector<std::string>& rule_sets) {
-  std::vector<std::string> problems;
+int run_rules_list(const std::vector<std::string>& rule_sets, std::vector<std::string> problems) {
   const RuleChoice choice = choose_rules(rule_sets, "all", problems);
   if (!problems.empty()) return report_usage(problems, "rules list");
   std::size_t width = 0;
@@ -61,8 +60,7 @@ int run_rules_list(const std::vector<std::string>& rule_sets) {
   return kStatusClean;
 }
 
-int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets) {
-  std::vector<std::string> problems;
+int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets, std::vector<std::string> problems) {
   std::vector<std::string> wanted = rule_sets;
   wanted.push_back("all");
   const RuleChoice choice = choose_rules(wanted, "all", problems);
@@ -80,7 +78,8 @@ int run_rules_explain(const std::string& id, const std::vector<std::string>& rul
   return report_usage(problems, "rules explain");
 }
 
-int run_rules_facts() {
+int run_rules_facts(const std::vector<std::string>& problems) {
+  if (!problems.empty()) return report_usage(problems, "rules facts");
   std::string out;
   const FactDefinition* last = nullptr;
   for (const FactDefinition& fact : all_facts()) {

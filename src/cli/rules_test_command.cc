@@ -25,8 +25,7 @@ std::vector<RuleFile> with_shipped(const std::vector<RuleFile>& own) {
 
 }  // namespace
 
-int run_rules_test(const std::string& folder) {
-  std::vector<std::string> problems;
+int run_rules_test(const std::string& folder, std::vector<std::string> problems) {
   if (folder.empty()) problems.push_back("no DIR is given; name a folder with rules and their tests");
   const std::vector<RuleFile> files = folder.empty() ? std::vector<RuleFile>{} : read_rule_files(folder, problems);
   const RuleLibrary::Loaded loaded = RuleLibrary::load(with_shipped(files));
