@@ -27,7 +27,7 @@ TEST(Detect, NamesContainersThatAreNotRead) {
        "5\0.\0000\0000\0\r\0\n\0"sv,
        "Windows registry export"},
       {"{\"Certificate\": \"-----BEGIN CERTIFICATE-----\\nMII\"}"sv, "JSON"},
-      {"apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: LS0t\n"sv, "Kubernetes manifest"},
+      {"apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: LS0tLS1CRUdJTiBD\n"sv, "Kubernetes manifest"},
       {"BEGINDATA\nCKA_CLASS CK_OBJECT_CLASS CKO_NSS_BUILTIN_ROOT_LIST\n"sv, "NSS certdata.txt"},
       {"[p11-kit-object-v1]\nclass: data\n"sv, "p11-kit file"},
       {"================ Certificate 0 ================\nSerial Number: 01\n"sv, "listing by certutil"},
@@ -53,6 +53,12 @@ TEST(Detect, UnknownOctetsAreUnreadable) {
     EXPECT_EQ(container.format, Format::unknown);
     EXPECT_EQ(codes_of(container), Strings{"unknown-format"});
     EXPECT_EQ(container.status, ReadStatus::unreadable);
+  }
+}
+
+TEST(Detect, JsonAndManifestsThatHoldNoCertificateAreOfNoKnownKind) {
+  for (std::string_view octets : {"{\"name\": \"left-pad\"}"sv, "apiVersion: v1\nkind: Service\nspec: {}\n"sv}) {
+    EXPECT_EQ(read_text(octets).format, Format::unknown) << octets;
   }
 }
 
