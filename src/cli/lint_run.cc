@@ -28,6 +28,17 @@ Container read_input(const InputFile& file, const ReadOptions& reading, Certific
   return container;
 }
 
+// A rule set that judges server chains has nothing to say about a bundle without a certificate, and silence would be a pass.
+void require_certificate(Bundle& bundle) {
+  const bool any = std::any_of(bundle.containers.begin(), bundle.containers.end(),
+                               [](const Container& c) { return c.count(EntryKind::certificate) > 0 || c.has_error(); });
+  if (any) return;
+  Container& first = bundle.containers.front();
+  first.diagnostics.push_back(
+      {Severity::error, "no-certificate", "holds no certificate: there is no chain to judge", Location{.path = first.path}});
+  first.status = ReadStatus::partial;
+}
+
 // The files that make up one bundle, the main one first.
 using Unit = std::vector<InputFile>;
 
@@ -57,9 +68,10 @@ class Linter {
         outcome.skipped = file.path;
         return outcome;
       }
-      outcome.inputs.push_back(describe_input(container));
       bundle.containers.push_back(std::move(container));
     }
+    if (rules_ != nullptr && rules_->assume_server_chain) require_certificate(bundle);
+    for (const Container& container : bundle.containers) outcome.inputs.push_back(describe_input(container));
     const bool anything =
         std::any_of(bundle.containers.begin(), bundle.containers.end(), [](const Container& c) { return !c.entries.empty(); });
     if (anything) outcome.bundle = judge(bundle);
