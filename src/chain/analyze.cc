@@ -100,7 +100,8 @@ void Analyzer::describe_members(EntityGraph& graph, const std::vector<MemberUse>
     member.self_signed = graph.self_signed(id);
     member.anchor = request_.anchors != nullptr && request_.anchors->same_entity(*member.certificate) != nullptr;
     for (const CertId twin : graph.members_of(graph.entity(id))) {
-      if (twin != id && member.twins.size() < kTwinsListed) member.twins.push_back(twin);
+      if (member.twins.size() == kTwinsListed) break;
+      if (twin != id) member.twins.push_back(twin);
     }
     if (out_.leaf == id || uses[id].end_entity()) {
       member.role = Role::leaf;

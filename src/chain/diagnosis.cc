@@ -1,6 +1,7 @@
 #include "diagnosis.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "certificate_checks.h"
@@ -81,11 +82,14 @@ class Walk {
 std::vector<EntityId> Walk::candidates_for(CertId id) {
   graph_.load_anchors(graph_.issuer_name(id));
   std::vector<EntityId> candidates = graph_.entities_named(graph_.issuer_name(id));
-  std::sort(candidates.begin(), candidates.end(), [&](EntityId a, EntityId b) {
-    const KeyIdMatch x = graph_.best_key_id(id, a), y = graph_.best_key_id(id, b);
-    return x != y ? x < y : graph_.precedes(a, b);
-  });
-  return candidates;
+  std::sort(candidates.begin(), candidates.end(), [&](EntityId a, EntityId b) { return graph_.precedes(a, b); });
+  std::vector<EntityId> ranked;
+  ranked.reserve(candidates.size());
+  for (const KeyIdMatch match : {KeyIdMatch::match, KeyIdMatch::absent, KeyIdMatch::mismatch}) {
+    std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(ranked),
+                 [&](EntityId entity) { return graph_.best_key_id(id, entity) == match; });
+  }
+  return ranked;
 }
 
 // Goes on to every issuer not met yet, or notes the end of the walk.
@@ -93,7 +97,7 @@ void Walk::visit(std::size_t at) {
   const Visit here = visits_[at];
   const auto stop = [&](StopReason reason) { ends_.push_back({at, reason, nullptr, false}); };
   if (graph_.self_signed(here.id)) return stop(StopReason::untrusted_root);
-  if (here.length >= request_.limits.path_length) return stop(StopReason::limit);
+  if (here.length >= request_.limits.path_length || (graph_.spent() && !graph_.resolved(here.id))) return stop(StopReason::limit);
   const std::vector<EntityId> candidates = candidates_for(here.id);
   const bool all_met = !candidates.empty() && std::all_of(candidates.begin(), candidates.end(), [&](EntityId e) { return seen(e); });
   if (!graph_.resolved(here.id)) {

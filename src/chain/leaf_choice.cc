@@ -7,6 +7,9 @@ namespace chainlint {
 
 namespace {
 
+// The search for a path needs the rest.
+constexpr std::size_t kChecksForUse = 64;
+
 // Greater is better, from the first place on.
 enum Place { kKey, kLocalKeyId, kEndEntity, kIssuesNothing, kNamesNobody, kHosts, kServer, kValid, kPlaces };
 using Score = std::array<std::size_t, kPlaces>;
@@ -62,10 +65,19 @@ std::string reason_for(const Score& best, const Score* second) {
   }
 }
 
+// Whether a CA issues is plain from names; only where a certificate that is none would issue is it worth a signature.
+bool may_have_issued(EntityGraph& graph, EntityId entity, CertId child, std::size_t& checks_left) {
+  if (graph.best_key_id(child, entity) == KeyIdMatch::mismatch) return false;
+  if (checks_left == 0) return true;
+  --checks_left;
+  return graph.verdict(child, entity) != SignatureVerdict::invalid;
+}
+
 }  // namespace
 
 std::vector<MemberUse> uses_of(const BundleAnalysis& analysis, EntityGraph& graph) {
   std::vector<MemberUse> uses(analysis.members.size());
+  std::size_t checks_left = kChecksForUse;
   std::vector<char> names_a_child(graph.entity_count()), issues(graph.entity_count());
   for (EntityId entity = 0; entity < graph.entity_count(); ++entity) {
     const std::vector<CertId>& members = graph.members_of(entity);
@@ -73,8 +85,7 @@ std::vector<MemberUse> uses_of(const BundleAnalysis& analysis, EntityGraph& grap
     for (const CertId child : graph.members_issued_by(graph.name_of(entity))) {
       if (graph.entity(child) == entity) continue;
       names_a_child[entity] = 1;
-      // Whether a CA issues is plain from names; only where a certificate that is none would issue is it worth a signature.
-      if (ca || graph.verdict(child, entity) != SignatureVerdict::invalid) issues[entity] = 1;
+      if (ca || (!graph.self_signed(child) && may_have_issued(graph, entity, child, checks_left))) issues[entity] = 1;
       if (issues[entity] != 0) break;
     }
   }

@@ -128,6 +128,23 @@ TEST(SearchLimits, StepsAndCompletePathsThatRunOutAreLimits) {
   EXPECT_EQ(all.details(), "pathLenConstraint 0, 1 intermediate below");
 }
 
+TEST(SearchLimits, SelfSignedStrangersOfOneNameCostTheSearchNothing) {
+  std::string description = ca("root", "Root", "");
+  std::vector<std::string> file;
+  for (int i = 0; i < 8; ++i) {
+    const std::string name = "s" + std::to_string(i);
+    description += "  " + name + ": { subject: \"CN=localhost\" }\n";
+    file.push_back(name);
+  }
+  description += "  leaf: { issuer: root, dns: [www.example.com] }\n";
+  file.push_back("leaf");
+  Case chain(description);
+  chain.request.limits.signature_checks = 1;
+  chain.file(file).anchors({"root"}).host("www.example.com").run();
+  EXPECT_EQ(chain.leaf(), "leaf");
+  EXPECT_TRUE(chain.valid());
+}
+
 TEST(SearchLimits, ManyCasOfOneNameWithoutKeyIdsAreTriedOneByOne) {
   std::string description = ca("root", "Root", "");
   std::vector<std::string> file = {"leaf"};
