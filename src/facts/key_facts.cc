@@ -73,13 +73,7 @@ FactValue matched_subject(const FactContext& context, const Subject& subject) {
                                : text(context.analysis.members[match.members.front()].certificate->subject().to_string());
 }
 
-FactValue key_text(const KeyDescription& key) {
-  if (!key.curve.empty()) {
-    return "EC " + key.curve;
-  }
-  std::string name(to_string(key.algorithm));
-  return key.bits == 0 ? name : name + " " + std::to_string(key.bits);
-}
+FactValue key_text(const KeyDescription& key) { return key_title(key.algorithm, key.bits, key.curve); }
 
 const std::array kFacts = {
     FactDefinition{
