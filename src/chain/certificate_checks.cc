@@ -140,7 +140,7 @@ void check_extended_key_usage(const Certificate& certificate, Purpose purpose, P
 
 void check_hosts(const Certificate& certificate, const std::vector<HostName>& hosts, Problems& problems) {
   for (const HostName& host : hosts) {
-    if (!covers(certificate, host)) problems.push_back({PathProblem::host, fmt::format("does not cover {}", quoted(host.to_string()))});
+    if (!covers(certificate, host)) problems.push_back({PathProblem::host, fmt::format("does not cover {}", in_quotes(host.to_string()))});
   }
 }
 

@@ -80,7 +80,7 @@ Result<SecretBytes> decrypt_pem(std::string_view cipher, ByteView iv, ByteView c
     }
     return Error{"decrypt-failed", std::string("wrong password or damaged data (") + row.name + ")", {}};
   }
-  return Error{"encryption-unsupported", "it is encrypted with " + quoted(cipher) + ", which is not supported", {}};
+  return Error{"encryption-unsupported", "it is encrypted with " + in_quotes(cipher) + ", which is not supported", {}};
 }
 
 }  // namespace chainlint

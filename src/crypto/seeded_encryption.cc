@@ -94,7 +94,7 @@ Result<SeededEncryption> encrypt_seeded(std::string_view scheme, ByteView plaint
     if (row.name == scheme) return encrypt_pkcs12(row, plaintext, password, iterations, seed);
   }
   return Error{"encryption-scheme",
-               "unknown scheme " + quoted(scheme) + "; there are pbes2-aes256-sha256, pbe-sha1-3des, pbe-sha1-rc2-40 and pbe-sha1-rc2-128",
+               "unknown scheme " + in_quotes(scheme) + "; there are pbes2-aes256-sha256, pbe-sha1-3des, pbe-sha1-rc2-40 and pbe-sha1-rc2-128",
                {}};
 }
 
@@ -102,7 +102,7 @@ Result<Bytes> mac_data_seeded(std::string_view hash, ByteView content, const Pas
                               std::string_view seed) {
   if (const auto error = wrong_iterations(iterations)) return *error;
   const HashAlgorithm* algorithm = hash_by_name(hash);
-  if (algorithm == nullptr || !algorithm->supported()) return Error{"mac-hash", "unknown hash " + quoted(hash), {}};
+  if (algorithm == nullptr || !algorithm->supported()) return Error{"mac-hash", "unknown hash " + in_quotes(hash), {}};
   const Bytes salt = seeded_bytes(std::string(seed) + "/mac salt", kSaltOctets);
   const SecretBytes key =
       pkcs12_derive(*algorithm, Pkcs12Purpose::mac, pkcs12_password(password, PasswordForm::standard), salt, iterations, algorithm->size);

@@ -146,7 +146,7 @@ Result<SigningKey> SigningKey::from_seed(std::string_view kind, std::string_view
   if (found == kKinds.end()) {
     std::vector<std::string> names;
     for (const Kind& known : kKinds) names.emplace_back(known.name);
-    return Error{"signing-key-kind", "unknown kind of key " + quoted(kind) + "; there are " + join_and(names), {}};
+    return Error{"signing-key-kind", "unknown kind of key " + in_quotes(kind) + "; there are " + join_and(names), {}};
   }
   // Finding the primes of an RSA key takes seconds, and the same few seeds come again in every test. Never destroyed: keys may be asked for
   // while static objects of the library are gone.
@@ -183,7 +183,7 @@ SecretBytes SigningKey::traditional() const { return impl_->traditional; }
 
 Result<Bytes> SigningKey::signature_algorithm(std::string_view hash) const {
   const auto oid = signature_oid(impl_->family, hash);
-  if (!oid) return Error{"signing-hash", "this key does not sign with the hash " + quoted(hash), {}};
+  if (!oid) return Error{"signing-hash", "this key does not sign with the hash " + in_quotes(hash), {}};
   DerWriter writer;
   writer.sequence([&](DerWriter& fields) {
     fields.oid(*oid);
@@ -198,7 +198,7 @@ Result<Bytes> SigningKey::sign(ByteView message, std::string_view hash) const {
   Asn1Reader reader(*algorithm);
   const auto identifier = AlgorithmIdentifier::read(reader, "algorithm");
   const ResolvedScheme scheme = identifier ? resolve_signature(*identifier) : ResolvedScheme();
-  if (!scheme.supported) return Error{"signing-hash", "there is no implementation of the hash " + quoted(hash), {}};
+  if (!scheme.supported) return Error{"signing-hash", "there is no implementation of the hash " + in_quotes(hash), {}};
   try {
     Botan::AutoSeeded_RNG blinding;
     const std::string padding = scheme.padding();

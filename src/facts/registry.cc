@@ -109,14 +109,14 @@ Result<FactReference> find_fact(SubjectKind subject, std::string_view name) {
       }
     }
   }
-  std::string message = "there is no fact " + quoted(name) + " about a " + std::string(to_string(subject));
+  std::string message = "there is no fact " + in_quotes(name) + " about a " + std::string(to_string(subject));
   const std::string own_prefix = std::string(to_string(subject)) + ".";
   const std::optional<std::string> near =
       name.substr(0, own_prefix.size()) == own_prefix && find_own(subject, name.substr(own_prefix.size())) != nullptr
           ? std::optional(std::string(name.substr(own_prefix.size())))
           : nearest(name, fact_names(subject));
   if (near) {
-    message += "; did you mean " + quoted(*near) + "?";
+    message += "; did you mean " + in_quotes(*near) + "?";
   }
   return Error{"fact-unknown", message, {}};
 }

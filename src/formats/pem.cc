@@ -70,7 +70,7 @@ void PemReader::report_shape(const PemBlock& block) {
   if (block.indented) once("pem-indented", Severity::warning, "blocks are indented; OpenSSL finds none of them", where);
   if (block.bad_boundary) {
     report_warning(context_, container_, "pem-boundary",
-                   fmt::format("a boundary of the block {} does not end with five dashes", quoted(block.label)), where);
+                   fmt::format("a boundary of the block {} does not end with five dashes", in_quotes(block.label)), where);
   }
 }
 
@@ -111,13 +111,13 @@ std::optional<std::size_t> PemReader::decode(const PemBlock& block, std::string_
   if (result.status == Base64Result::Status::bad_character) {
     const char* octet = body.data() + result.error_offset;
     report_error(context_, container_, "pem-base64",
-                 fmt::format("{} is not base64; the block {} was not read", show_character(*octet), quoted(block.label)),
+                 fmt::format("{} is not base64; the block {} was not read", show_character(*octet), in_quotes(block.label)),
                  place_in(block, octet, where));
     return std::nullopt;
   }
   if (result.status == Base64Result::Status::bad_length) {
     report_error(context_, container_, "pem-base64",
-                 fmt::format("the base64 of the block {} ends in the middle of an octet", quoted(block.label)),
+                 fmt::format("the base64 of the block {} ends in the middle of an octet", in_quotes(block.label)),
                  place_in(block, body.data() + body.size(), where));
     return std::nullopt;
   }
@@ -127,7 +127,7 @@ std::optional<std::size_t> PemReader::decode(const PemBlock& block, std::string_
     return std::nullopt;
   }
   if (result.size == 0) {
-    report_error(context_, container_, "pem-empty", fmt::format("the block {} is empty", quoted(block.label)), where);
+    report_error(context_, container_, "pem-empty", fmt::format("the block {} is empty", in_quotes(block.label)), where);
     return std::nullopt;
   }
   if (result.padding_wrong) {
@@ -147,7 +147,7 @@ void PemReader::read_encrypted(const PemBlock& block, const PemHeader& header, B
     entry.key_state = KeyState::unreadable;
     if (const Entry* added = add_entry(std::move(entry), context_, container_)) {
       report_error(context_, container_, "key-unreadable",
-                   fmt::format("the DEK-Info header of the block {} has no initialization vector in hexadecimal", quoted(block.label)),
+                   fmt::format("the DEK-Info header of the block {} has no initialization vector in hexadecimal", in_quotes(block.label)),
                    added->location);
     }
     return;
@@ -214,7 +214,7 @@ void PemReader::read_object(const PemBlock& block, LabelKind label, ByteView obj
   const bool known = kind != DerKind::unknown && kind != DerKind::broken;
   if (known && !label_fits(label, kind)) {
     report_warning(context_, container_, "pem-label-mismatch",
-                   fmt::format("the block is labelled {} and holds: {}", quoted(block.label), to_string(kind)), entry.location);
+                   fmt::format("the block is labelled {} and holds: {}", in_quotes(block.label), to_string(kind)), entry.location);
   }
   const bool labelled_certificate = label == LabelKind::certificate || label == LabelKind::trusted_certificate;
   if (kind == DerKind::certificate || (labelled_certificate && !known)) {
@@ -228,7 +228,7 @@ void PemReader::read_object(const PemBlock& block, LabelKind label, ByteView obj
 void PemReader::skip(const PemBlock& block) {
   ++skipped_count_;
   if (!first_skipped_) first_skipped_ = at(block);
-  std::string label = quoted(block.label);
+  std::string label = in_quotes(block.label);
   if (skipped_.size() < kSkippedLabels && std::find(skipped_.begin(), skipped_.end(), label) == skipped_.end()) {
     skipped_.push_back(std::move(label));
   }
@@ -236,7 +236,7 @@ void PemReader::skip(const PemBlock& block) {
 
 // False where the block is to be passed over. One that holds a whole object of its label is read: only its last line is wrong.
 bool PemReader::report_mismatch(const PemBlock& block, LabelKind label) {
-  std::string message = fmt::format("the block {} is closed by END {}", quoted(block.label), quoted(block.end_label));
+  std::string message = fmt::format("the block {} is closed by END {}", in_quotes(block.label), in_quotes(block.end_label));
   SecretBytes octets(base64_capacity(block.body));
   const Base64Result result = decode_base64(block.body, octets.data());
   octets.resize(result.size);
@@ -255,7 +255,7 @@ void PemReader::read_block(const PemBlock& block) {
   }
   report_shape(block);
   if (block.end == PemBlock::End::missing) {
-    report_error(context_, container_, "pem-truncated", fmt::format("the block {} has no END line", quoted(block.label)), at(block));
+    report_error(context_, container_, "pem-truncated", fmt::format("the block {} has no END line", in_quotes(block.label)), at(block));
     return;
   }
   if (block.end == PemBlock::End::mismatched && !report_mismatch(block, label)) return;

@@ -159,8 +159,8 @@ void StoreReader::add_store_certificate(ByteView der, Entry entry) {
   if (!properties_.sha256.empty()) check_hash("SHA-256", properties_.sha256, sha256(der), where);
   if (!properties_.key_provider.empty() || !properties_.key_container.empty()) {
     report_note(context_, container_, "sst-key-elsewhere",
-                fmt::format("the private key is in provider {}, container {}, not in this file", quoted(properties_.key_provider),
-                            quoted(properties_.key_container)),
+                fmt::format("the private key is in provider {}, container {}, not in this file", in_quotes(properties_.key_provider),
+                            in_quotes(properties_.key_container)),
                 where);
   }
 }

@@ -101,7 +101,7 @@ bool ends_in_number(std::string_view text) {
   return !last.empty() && std::all_of(last.begin(), last.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-Error invalid(std::string_view text, const char* why) { return {"host-invalid", "host " + quoted(text) + " " + why, {}}; }
+Error invalid(std::string_view text, const char* why) { return {"host-invalid", "host " + in_quotes(text) + " " + why, {}}; }
 
 const char* dns_fault(std::string_view name) {
   if (name.empty()) return "is empty";

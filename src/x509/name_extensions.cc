@@ -36,7 +36,7 @@ void note_odd_names(const ExtensionInput& input, const std::vector<GeneralName>&
   for (const GeneralName& name : names) {
     if (is_text(name.kind) && name.octets.empty()) input.defect(name.octets, std::string(noun(name.kind)) + " is empty");
     if (is_text(name.kind) && !is_ascii(name.octets)) {
-      input.defect(name.octets, std::string(noun(name.kind)) + " " + quoted(name.to_string()) + " is not ASCII");
+      input.defect(name.octets, std::string(noun(name.kind)) + " " + in_quotes(name.to_string()) + " is not ASCII");
     }
     if (name.kind == GeneralNameKind::ip && name.octets.size() != 4 && name.octets.size() != 16) {
       input.defect(name.octets, "iPAddress has " + std::to_string(name.octets.size()) + " octets; 4 or 16 are allowed");
@@ -65,7 +65,7 @@ bool is_prefix_mask(ByteView mask) {
 
 // What is wrong with the base of a subtree; nothing where it can be compared with names.
 std::string base_fault(const GeneralName& base) {
-  if (is_text(base.kind) && !is_ascii(base.octets)) return std::string(noun(base.kind)) + " " + quoted(base.to_string()) + " is not ASCII";
+  if (is_text(base.kind) && !is_ascii(base.octets)) return std::string(noun(base.kind)) + " " + in_quotes(base.to_string()) + " is not ASCII";
   if (base.kind != GeneralNameKind::ip) return {};
   if (base.octets.size() != 8 && base.octets.size() != 32) {
     return "iPAddress has " + std::to_string(base.octets.size()) + " octets; 8 or 32 are allowed";

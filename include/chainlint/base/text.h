@@ -33,7 +33,6 @@ bool equal_ignoring_ascii_case(std::string_view a, std::string_view b);
 
 // `text` between single quotes, made printable: the form in which messages repeat what a user or a file said.
 std::string in_quotes(std::string_view text);
-inline std::string quoted(std::string_view text) { return in_quotes(text); }
 
 // "a, b and c".
 std::string join_and(const std::vector<std::string>& words);
