@@ -21,9 +21,9 @@ struct Position {
 
 // One mistake in a YAML file that a user wrote.
 struct Problem {
-  std::string message;      // what is, what is allowed; lower case, no full stop
+  std::string message;  // what is, what is allowed; lower case, no full stop
   Position position;
-  std::string suggestion;   // "did you mean 'severity'?"; empty without one
+  std::string suggestion;  // "did you mean 'severity'?"; empty without one
 };
 
 enum class Kind { null, scalar, sequence, mapping };
@@ -57,13 +57,13 @@ struct Node::Member {
 
 // A file and its text, kept for carets in messages.
 struct Source {
-  std::string path;   // as it is shown
+  std::string path;  // as it is shown
   std::string text;
 };
 
 // The one document of `source`. All problems that the parser finds are returned together with what could be read.
 struct Parsed {
-  std::optional<Node> root;   // nothing where the text does not parse
+  std::optional<Node> root;  // nothing where the text does not parse
   std::vector<Problem> problems;
 };
 Parsed parse(const Source& source);
