@@ -61,7 +61,8 @@ struct KeyMatch {
   bool comparable = false;           // the public half is known, so that no match means something
 };
 
-// The issuer that the best path lacks, and what came near it.
+// The issuer that the best path lacks, and what came near it. Set where the path stops for issuer_missing, issuer_rekeyed, issuer_renamed,
+// signature_invalid or unsupported.
 struct MissingIssuer {
   std::size_t child_step = 0;  // step of the best path whose issuer is not there
   bool child_is_leaf = false;
@@ -96,8 +97,10 @@ struct BundleAnalysis {
   SentOrder sent;
 };
 
-// Looks at one bundle. Never fails. Deterministic; does not depend on the order of the entries, on duplicates or on strangers, except in
-// what it says about order and duplicates. `bundle` must outlive the result.
+// Looks at one bundle, as RFC 5280 section 6 says with the initial policy set any-policy and no explicit policy required. Any anchor may
+// end a path, a leaf that is itself an anchor too; anchors are held to their validity and constraints. Never fails. Deterministic; does not
+// depend on the order of the entries, on duplicates or on strangers, except in what it says about order and duplicates. `bundle` must
+// outlive the result.
 BundleAnalysis analyze(const Bundle& bundle, const ChainRequest& request, SignatureVerifier& verifier);
 
 }  // namespace chainlint

@@ -19,7 +19,7 @@ enum class StopReason {
   issuer_rekeyed,     // a CA of the issuer's name is there, with another key
   issuer_renamed,     // a CA with the issuer's key is there, under another name
   signature_invalid,  // name and key id fit and the signature does not verify
-  unsupported,        // name fits and the signature cannot be judged (algorithm)
+  unsupported,        // a CA of the issuer's name is there; neither signature (algorithm) nor key ids speak for it
   limit,              // a search budget ran out
 };
 std::string_view to_string(StopReason reason);
@@ -29,7 +29,7 @@ enum class PathProblem {
   malformed,  // a field that validation needs does not decode
   expired,
   not_yet_valid,
-  signature_unsupported,  // an algorithm that cannot be judged
+  signature_unsupported,  // an algorithm that cannot be judged, or MD5: the path goes on as if the signature were right
   algorithm_mismatch,     // inner and outer signature algorithm differ
   not_a_ca,               // issues although basicConstraints does not say CA:TRUE, or is version 1
   key_usage,              // issues without keyCertSign
@@ -63,7 +63,7 @@ struct Link {
   SignatureVerdict signature = SignatureVerdict::unsupported;
 };
 
-// Where a certificate of a path came from.
+// Where a certificate of a path came from. An anchor's certificate that lies in the bundle too is one of the bundle.
 enum class StepSource { bundle, anchor };
 
 struct PathStep {
