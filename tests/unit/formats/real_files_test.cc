@@ -34,9 +34,9 @@ constexpr std::array kExceptions = {
     Exception{"smallstep+certificates/authority/provisioner/testdata/secrets/ed25519.key",
               "openssl pkey refuses it: the function of PBKDF2 has end-of-contents octets for parameters"},
     Exception{"wine-compholio+wine-patched/msg/signedWithCertWithValidPubKeyContent.p7b",
-              "openssl x509 refuses the certificate: it has no tbsCertificate"},
+              "openssl x509 refuses the certificate: what stands there is a tbsCertificate without a signature"},
     Exception{"wine-compholio+wine-patched/msg/signedWithCertWithValidPubKeyEmptyContent.p7b",
-              "openssl x509 refuses the certificate: it has no tbsCertificate"},
+              "openssl x509 refuses the certificate: what stands there is a tbsCertificate without a signature"},
 };
 
 std::filesystem::path folder() {
@@ -160,6 +160,8 @@ TEST(RealFiles, ContainersThatAreNotReadAreNamed) {
   for (const Row& row : rows) {
     const Container container = read(row);
     SCOPED_TRACE(row.path + told(container));
+    const bool about_certificates = row.certificates != "0" || row.keys != "0";
+    if (!about_certificates) continue;
     EXPECT_EQ(container.format, Format::recognized);
     EXPECT_EQ(container.status, ReadStatus::unreadable);
     EXPECT_TRUE(container.has_diagnostic("format-unsupported"));
