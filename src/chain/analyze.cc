@@ -16,6 +16,9 @@ namespace {
 // A file of renewals of one CA alone would list the square of its length.
 constexpr std::size_t kTwinsListed = 64;
 
+// Without a key, this many roots that outnumber the rest are no chain that a server sends.
+constexpr std::size_t kRootsOfAStore = 4;
+
 class Analyzer {
  public:
   Analyzer(const Bundle& bundle, const ChainRequest& request, SignatureVerifier& verifier)
@@ -31,6 +34,7 @@ class Analyzer {
  private:
   void collect(const Bundle& bundle);
   void match_keys();
+  bool is_trust_store(const std::vector<MemberUse>& uses) const;
   BundleKind kind_of(const std::vector<MemberUse>& uses) const;
   void describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses);
   void find_path(EntityGraph& graph);
@@ -87,11 +91,26 @@ void Analyzer::match_keys() {
   }
 }
 
+// A trust store stays one although one of its roots is too old or too odd to say that it is a CA.
+bool Analyzer::is_trust_store(const std::vector<MemberUse>& uses) const {
+  std::unordered_set<std::string_view> roots;
+  for (std::size_t i = 0; i < out_.members.size(); ++i) {
+    const Certificate& certificate = *out_.members[i].certificate;
+    if (certificate.self_issued()) {
+      roots.insert(certificate.subject().canonical());
+    } else if (uses[i].end_entity()) {
+      return false;
+    }
+  }
+  return roots.size() >= kRootsOfAStore && roots.size() * 2 > out_.members.size();
+}
+
 BundleKind Analyzer::kind_of(const std::vector<MemberUse>& uses) const {
   if (out_.members.empty()) return BundleKind::other;
   const bool end_entity = std::any_of(uses.begin(), uses.end(), [](const MemberUse& use) { return !use.ca; });
   const bool said = request_.assume_server_chain || !request_.hosts.empty();
-  return end_entity || said || !out_.keys.empty() ? BundleKind::server : BundleKind::ca_file;
+  if (said || !out_.keys.empty()) return BundleKind::server;
+  return end_entity && !is_trust_store(uses) ? BundleKind::server : BundleKind::ca_file;
 }
 
 void Analyzer::describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses) {

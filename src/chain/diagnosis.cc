@@ -123,6 +123,7 @@ bool Walk::better_near(const Certificate& child, CertId a, CertId b) const {
   };
   if (rank(a, x) != rank(b, y)) return rank(a, x) < rank(b, y);
   if (x.not_before() != y.not_before()) return x.not_before() > y.not_before();
+  if (x.not_after() != y.not_after()) return x.not_after() > y.not_after();
   return x.sha256() < y.sha256();
 }
 

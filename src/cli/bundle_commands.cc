@@ -54,7 +54,10 @@ int run_show(const BundleArguments& arguments, std::vector<std::string> problems
 }
 
 int report_usage(const std::vector<std::string>& problems, const std::string& command) {
-  for (const std::string& problem : problems) complain("error: " + problem);
+  for (const std::string& problem : problems) {
+    // A mistake in a file carries its own place: path, line and column come first, as editors expect.
+    problem.find(": error: ") == std::string::npos ? complain("error: " + problem) : complain_at_place(problem);
+  }
   const std::string hint = "try 'chainlint " + command + (command.empty() ? "" : " ") + "--help'";
   complain(command == "check" ? "nothing was linted; " + hint : hint);
   return kStatusUsage;

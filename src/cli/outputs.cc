@@ -87,8 +87,10 @@ std::vector<std::string> write_outputs(const Report& report, const RunOptions& o
 
 bool print(const std::string& text) { return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0; }
 
-void complain(const std::string& message) {
-  const std::string line = "chainlint: " + message + "\n";
+void complain(const std::string& message) { complain_at_place("chainlint: " + message); }
+
+void complain_at_place(const std::string& message) {
+  const std::string line = message + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

@@ -21,5 +21,7 @@ std::vector<std::string> write_outputs(const Report& report, const RunOptions& o
 bool print(const std::string& text);
 // A line to standard error that starts with the program's name.
 void complain(const std::string& message);
+// The same for a message that begins with the place it is about.
+void complain_at_place(const std::string& message);
 
 }  // namespace chainlint::cli

@@ -30,7 +30,7 @@ std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
       return top.in_bundle ? ink(style, Ink::green, "ends at the trust anchor " + name)
                            : ink(style, Ink::green, "issued by the trust anchor " + name);
     case StopReason::untrusted_root:
-      return ink(style, Ink::yellow, "ends at the root " + name + ", which is no trust anchor of this run");
+      return ink(style, Ink::yellow, "ends at the root " + name + ", which is not a trust anchor of this run");
     case StopReason::limit:
       return ink(style, Ink::red, "the search for a path reached its limit");
     case StopReason::issuer_missing:
@@ -40,16 +40,28 @@ std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
     case StopReason::unsupported:
       break;
   }
-  return ink(style, Ink::red, "breaks off above " + name + (bundle.missing.empty() ? "" : ": its issuer is " + in_quotes(bundle.missing)));
+  const std::string issuer = bundle.missing.empty() ? "" : in_quotes(bundle.missing);
+  if (*bundle.stop == StopReason::issuer_missing && bundle.path.size() > 1) {
+    return ink(style, Ink::yellow, "goes on to " + issuer + ", which is neither in the bundle nor a trust anchor of this run");
+  }
+  return ink(style, Ink::red, "breaks off above " + name + (issuer.empty() ? "" : ": its issuer is " + issuer));
 }
 
 }  // namespace
 
+std::string counts(const InputReport& input) {
+  std::vector<std::string> parts;
+  if (input.certificates > 0) parts.push_back(count_noun(input.certificates, "certificate"));
+  if (input.private_keys > 0) parts.push_back(count_noun(input.private_keys, "private key"));
+  if (input.crls > 0) parts.push_back(count_noun(input.crls, "CRL"));
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
 std::string file_line(const TextStyle& style, const InputReport& input) {
   std::string text = ink(style, Ink::bold, printable(input.path)) + ": " + std::string(to_string(input.format));
-  if (input.certificates > 0) text += ", " + count_noun(input.certificates, "certificate");
-  if (input.private_keys > 0) text += ", " + count_noun(input.private_keys, "private key");
-  if (input.crls > 0) text += ", " + count_noun(input.crls, "CRL");
+  if (const std::string held = counts(input); !held.empty()) text += ", " + held;
   if (input.status != ReadStatus::read) text += ", " + ink(style, Ink::yellow, to_string(input.status));
   if (!input.password.empty()) text += "; " + input.password;
   return text + "\n";

@@ -37,9 +37,15 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle) {
   return target + chain_drawing(style, bundle) + out;
 }
 
+// A bundle of which nothing is shown: without findings, or with findings that are all below the severity asked for.
 std::string clean_line(const TextStyle& style, const InputReport& input, const BundleReport* bundle) {
-  std::string text = ink(style, Ink::bold, printable(input.path)) + ": " + ink(style, Ink::green, "ok");
-  if (bundle == nullptr || bundle->path.empty()) return text + ", " + count_noun(input.certificates, "certificate") + "\n";
+  std::string text = ink(style, Ink::bold, printable(input.path)) + ": ";
+  if (bundle != nullptr && !bundle->findings.empty()) return text + count_noun(bundle->findings.size(), "finding") + " not shown\n";
+  text += ink(style, Ink::green, "ok");
+  if (bundle == nullptr || bundle->path.empty()) {
+    const std::string held = counts(input);
+    return text + (held.empty() ? "" : ", " + held) + "\n";
+  }
   const ChainStepReport& leaf = bundle->path.front();
   text += ", " + in_quotes(leaf.display);
   if (bundle->path.size() > 1) text += " up to " + in_quotes(bundle->path.back().display);

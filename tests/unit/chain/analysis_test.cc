@@ -48,6 +48,18 @@ TEST(Analysis, TellsBundleKindsApart) {
   EXPECT_EQ(bundle.file({}).run().kind, BundleKind::other);
 }
 
+TEST(Analysis, TakesRootsForATrustStoreAlthoughOneSaysThatItIsNoCa) {
+  Case bundle(R"(
+  a: { subject: "CN=Root A", ca: true }
+  b: { subject: "CN=Root B", ca: true }
+  c: { subject: "CN=Root C", ca: true }
+  d: { subject: "CN=Root D" }
+)");
+  EXPECT_EQ(bundle.file({"a", "b", "c", "d"}).run().kind, BundleKind::ca_file);
+  EXPECT_EQ(bundle.file({"a", "b", "d"}).run().kind, BundleKind::server);
+  EXPECT_EQ(bundle.file({"a", "b", "c", "d", "key(d)"}).run().kind, BundleKind::server);
+}
+
 TEST(Analysis, JudgesAFileOfCasWhereItIsSaidToBeAServerChain) {
   Case bundle(kBundle);
   bundle.request.assume_server_chain = true;
