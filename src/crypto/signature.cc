@@ -1,5 +1,6 @@
 #include "chainlint/crypto/signature.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <mutex>

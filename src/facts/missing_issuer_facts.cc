@@ -1,5 +1,6 @@
 // What the chain lacks at its end, and what came near it: the proof behind "unable to get local issuer certificate".
 
+#include <algorithm>
 #include <array>
 
 #include "place.h"

@@ -31,13 +31,20 @@ std::string belongs_to(const EntryReport& entry) {
   return numbers.empty() ? "" : join_and(numbers);
 }
 
+// The place inside the file, whose name stands above all of its entries.
+std::string place_in_file(const Location& location) {
+  if (location.line) return "line " + std::to_string(*location.line);
+  return location.inner.empty() ? "" : printable(location.inner);
+}
+
 std::string entry_block(const TextStyle& style, const EntryReport& entry, std::size_t number) {
   std::string kind(to_string(entry.kind));
   for (char& c : kind) c = c == '_' ? ' ' : c;
   if (entry.role) kind += " (" + std::string(to_string(*entry.role)) + ")";
   std::string out = "  " + padded(std::to_string(number), 4) + ink(style, Ink::bold, kind);
   if (!entry.label.empty()) out += " " + in_quotes(entry.label);
-  out += "  " + ink(style, Ink::dim, to_string(entry.location)) + "\n";
+  if (const std::string place = place_in_file(entry.location); !place.empty()) out += "  " + ink(style, Ink::dim, place);
+  out += "\n";
   if (entry.kind == EntryKind::certificate) {
     out += field("subject", entry.subject) + field("issuer", entry.issuer) + field("serial", entry.serial);
     out +=

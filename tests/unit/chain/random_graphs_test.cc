@@ -1,6 +1,7 @@
 // Trust graphs made by chance against the simplest oracle there is: can the leaf be reached over good edges alone?
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 

@@ -6,6 +6,8 @@
 #include <botan/pubkey.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "ec_public_point.h"
 #include "octets.h"
 #include "seeded_stream.h"
