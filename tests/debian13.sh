@@ -17,7 +17,9 @@ if [ ! -e "$root/ready" ]; then
 fi
 
 mkdir -p "$root/project" "$root/ccache"
-tar -C "$source_dir" --exclude=./build --exclude=./.git -cf - . | tar -C "$root/project" -xf -
+find "$root/project" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
+# Every file counts as changed (-m): a time stamp of the source may be older than what an earlier run built. ccache makes up for it.
+tar -C "$source_dir" --exclude=./build --exclude=./.git -cf - . | tar -C "$root/project" -xmf -
 for kind in proc dev; do mountpoint -q "$root/$kind" || mount --bind "/$kind" "$root/$kind"; done
 trap 'umount "$root/proc" "$root/dev" 2>/dev/null || true' EXIT
 
