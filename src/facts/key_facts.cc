@@ -17,6 +17,8 @@ const Entry& entry_of(const FactContext& context, const Subject& subject) {
   return *context.analysis.entries[match_of(context, subject).entry];
 }
 
+std::string provider_of(const Entry& entry) { return entry.windows_key ? entry.windows_key->provider : std::string(); }
+
 // Why nothing is known of the key; empty where something is.
 std::string obstacle(const Entry& entry) {
   if (entry.key_state == KeyState::locked) {
@@ -101,7 +103,7 @@ const std::array kFacts = {
         "",
         {},
         "The Windows provider that the container asks for.",
-        [](const FactContext& context, const Subject& subject) { return text_or_absent(entry_of(context, subject).key_provider); }},
+        [](const FactContext& context, const Subject& subject) { return text_or_absent(provider_of(entry_of(context, subject))); }},
     FactDefinition{SubjectKind::key,
                    "algorithm",
                    FactType::text,

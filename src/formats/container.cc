@@ -18,6 +18,30 @@ std::string_view to_string(Format format) {
       return "sst";
     case Format::base64:
       return "base64";
+    case Format::ctl:
+      return "ctl";
+    case Format::reg:
+      return "reg";
+    case Format::registry_blob:
+      return "registry-blob";
+    case Format::jks:
+      return "jks";
+    case Format::jceks:
+      return "jceks";
+    case Format::bks:
+      return "bks";
+    case Format::uber:
+      return "uber";
+    case Format::kubernetes:
+      return "kubernetes";
+    case Format::json:
+      return "json";
+    case Format::nss_certdata:
+      return "nss-certdata";
+    case Format::p11_kit:
+      return "p11-kit";
+    case Format::archive:
+      return "archive";
     case Format::recognized:
       return "recognized";
     case Format::unknown:

@@ -4,9 +4,16 @@
 #include <array>
 
 #include "base64.h"
+#include "bouncy_castle.h"
 #include "chainlint/base/text.h"
 #include "der.h"
+#include "java_keystore.h"
+#include "json.h"
+#include "kubernetes.h"
+#include "nss_certdata.h"
+#include "p11_kit.h"
 #include "pem.h"
+#include "registry.h"
 #include "sst.h"
 
 namespace chainlint {
@@ -166,30 +173,28 @@ void read_base64_file(const FileInput& file, ReadContext& context, Container& co
   container.format = Format::base64;
 }
 
-constexpr std::string_view kToPkcs12 = "export it as PKCS#12 with 'keytool -importkeystore -deststoretype PKCS12'";
 constexpr std::string_view kTextOnly = "it describes certificates and holds none; give the certificate files";
-constexpr std::string_view kNotRead = "not read yet; give the certificates in it as PEM, DER, PKCS#7, PKCS#12 or SST";
 
 // Magics first; then text, whose marks are weaker the further down they stand.
 constexpr std::array kRows = {
     FormatRow{"Microsoft serialized certificate store", [](const FileInput& file) { return is_sst(file.raw); }, read_sst_file, {}},
-    FormatRow{"Java keystore (JKS)", is_jks, nullptr, kToPkcs12},
-    FormatRow{"Java keystore (JCEKS)", is_jceks, nullptr, kToPkcs12},
-    FormatRow{"Bouncy Castle keystore (BKS or UBER)", is_bks, nullptr, kToPkcs12},
+    FormatRow{"Java keystore (JKS)", is_jks, read_java_keystore, {}},
+    FormatRow{"Java keystore (JCEKS)", is_jceks, read_java_keystore, {}},
+    FormatRow{"Bouncy Castle keystore (BKS or UBER)", is_bks, read_bouncy_castle, {}},
     FormatRow{"NSS or other SQLite database", is_sqlite, nullptr, "export with 'pk12util -o' or 'certutil -L -a'"},
     FormatRow{"Microsoft private key file (PVK)", is_pvk, nullptr, "convert it with 'openssl rsa -inform PVK'"},
     FormatRow{"zip archive", is_zip, nullptr, "unpack it and give its members"},
     FormatRow{"gzip file", is_gzip, nullptr, "unpack it and give its members"},
     FormatRow{"IBM key database (KDB)", is_kdb, nullptr, "export it as PKCS#12 with 'gskcapicmd -cert -export'"},
     FormatRow{"UEFI signature list", is_efi_list, nullptr, "extract its certificates with 'sig-list-to-certs'"},
-    FormatRow{"Windows certificate property list (registry blob)", is_property_list, nullptr, kNotRead},
+    FormatRow{"Windows certificate property list (registry blob)", is_property_list, read_registry_blob, {}},
     FormatRow{"DER", is_der, read_der_file, {}},
-    FormatRow{"Windows registry export", is_registry_export, nullptr, kNotRead},
-    FormatRow{"JSON", is_json, nullptr, kNotRead},
-    FormatRow{"Kubernetes manifest", is_kubernetes, nullptr, kNotRead},
+    FormatRow{"Windows registry export", is_registry_export, read_registry_export, {}},
+    FormatRow{"JSON", is_json, read_json, {}},
+    FormatRow{"Kubernetes manifest", is_kubernetes, read_kubernetes, {}},
     FormatRow{"PEM", is_pem_file, read_pem_file, {}},
-    FormatRow{"NSS certdata.txt", is_certdata, nullptr, kNotRead},
-    FormatRow{"p11-kit file", is_p11_kit, nullptr, kNotRead},
+    FormatRow{"NSS certdata.txt", is_certdata, read_nss_certdata, {}},
+    FormatRow{"p11-kit file", is_p11_kit, read_p11_kit, {}},
     FormatRow{"base64", is_base64, read_base64_file, {}},
     FormatRow{"listing by certutil", is_certutil_text, nullptr, kTextOnly},
     FormatRow{"listing by keytool", is_keytool_text, nullptr, kTextOnly},

@@ -141,7 +141,9 @@ void BagReader::read_bag(const Asn1Reader& bag, const Safe& safe, const std::str
   Entry entry;
   entry.label = attributes.friendly_name;
   entry.local_key_id = attributes.local_key_id;
-  entry.key_provider = attributes.key_provider;
+  if (!attributes.key_provider.empty() || attributes.local_machine) {
+    entry.windows_key = WindowsKey{attributes.key_provider, "", "", attributes.local_machine};
+  }
   entry.trusted_certificate = attributes.trusted_certificate;
   entry.protection = safe.protection;
   entry.description = description_of(bag_type(type->content));

@@ -34,7 +34,8 @@ void read_known(const FileInput& file, const Location& where, ReadContext& conte
     report_error(context, container, "format-unsupported", fmt::format("{}: {}", row.name, row.advice), where);
     return;
   }
-  report_error(context, container, "unknown-format", "file is of no known kind; read are PEM, DER, PKCS#7, PKCS#12, SST and bare base64", where);
+  report_error(context, container, "unknown-format", "file is of no known kind; read are PEM, DER, PKCS#7, PKCS#12, SST and bare base64",
+               where);
 }
 
 }  // namespace

@@ -61,8 +61,8 @@ void finish_diagnostics(ReadContext& context, Container& container);
 Location inside(Location where, std::string_view step);
 
 // The functions below take an entry that the caller has begun: location (without the entry number), description, label, local_key_id,
-// store, key_provider, trusted_certificate. They complete it, number it and append it to the container. The pointer is valid until the next
-// entry is added; it is null where the file holds more entries than Limits::certificates_per_file, which is reported once.
+// unit, store, windows_key, trusted_certificate. They complete it, number it and append it to the container. The pointer is valid until the
+// next entry is added; it is null where the file holds more entries than Limits::certificates_per_file, which is reported once.
 
 Entry* add_entry(Entry entry, ReadContext& context, Container& container);
 

@@ -152,7 +152,9 @@ void StoreReader::close_group(std::uint32_t id, ByteView value) {
 
 void StoreReader::add_store_certificate(ByteView der, Entry entry) {
   entry.description = properties_.archived ? "archived certificate" : "certificate";
-  entry.key_provider = properties_.key_provider;
+  if (!properties_.key_provider.empty() || !properties_.key_container.empty()) {
+    entry.windows_key = WindowsKey{properties_.key_provider, properties_.key_container, "", false};
+  }
   const Location where = entry.location;
   if (add_certificate(der, std::move(entry), context_, container_) == nullptr) return;
   if (!properties_.sha1.empty()) check_hash("SHA-1", properties_.sha1, sha1(der), where);

@@ -12,6 +12,7 @@
 #include "chainlint/base/location.h"
 #include "chainlint/crypto/password_encryption.h"
 #include "chainlint/crypto/private_key.h"
+#include "chainlint/formats/trust_list.h"
 #include "chainlint/x509/certificate.h"
 #include "chainlint/x509/crl.h"
 
@@ -24,7 +25,19 @@ enum class Format {
   pkcs7,
   pkcs12,
   sst,
-  base64,      // bare base64 of DER, without armour
+  base64,         // bare base64 of DER, without armour
+  ctl,            // Microsoft certificate trust list
+  reg,            // Windows registry export
+  registry_blob,  // the property list of one certificate, as the registry and the file system of Windows hold it
+  jks,
+  jceks,
+  bks,
+  uber,
+  kubernetes,
+  json,
+  nss_certdata,
+  p11_kit,
+  archive,     // its members are containers of their own
   recognized,  // a known container that this program does not read; the diagnostic names it
   unknown,
 };
@@ -45,6 +58,15 @@ enum class KeyState {
 };
 std::string_view to_string(KeyState state);
 
+// Where Windows keeps the private key of a certificate (CRYPT_KEY_PROV_INFO, and the attributes of PKCS#12 that become it). Texts are
+// printable.
+struct WindowsKey {
+  std::string provider;  // CSP or KSP
+  std::string container;
+  std::string key_spec;         // "AT_KEYEXCHANGE", "AT_SIGNATURE", "CNG"; empty where it is not said
+  bool machine_keyset = false;  // the key belongs to the machine, not to a user
+};
+
 // One thing in a container. Exactly the members that belong to `kind` are set.
 struct Entry {
   EntryKind kind = EntryKind::other;
@@ -52,18 +74,25 @@ struct Entry {
   std::string description;  // for people: the PEM label, the bag type, the SST element
   std::string label;        // friendly name or alias, printable; empty where there is none
   Bytes local_key_id;       // PKCS#12; empty where there is none
-  std::string store;        // Windows store name, where the container says
+
+  // The part of the container that is deployed together: a keystore alias, a Kubernetes object, a JSON object. Empty where the container
+  // does not divide its entries.
+  std::string unit;
+  std::string store;           // Windows store, where the container says: "My", "CA", "Root", "Disallowed", ...
+  std::string store_location;  // "LocalMachine", "CurrentUser", a service or a user; empty where it is not said
+  bool archived = false;       // Windows: kept, and passed over when a certificate is chosen
 
   CertificatePtr certificate;
   bool trusted_certificate = false;  // TRUSTED CERTIFICATE label, or Java's trusted-certificate attribute
 
   KeyState key_state = KeyState::plain;
   std::optional<KeyDescription> key;  // for plain and unlocked keys that could be read
-  std::string key_provider;           // Windows CSP or KSP
+  std::optional<WindowsKey> windows_key;
 
   std::optional<Protection> protection;  // how this entry is encrypted; nothing where it is not
 
   CrlPtr crl;
+  TrustListPtr trust_list;
 };
 
 enum class PasswordUse {
@@ -77,7 +106,7 @@ std::string_view to_string(PasswordUse use);
 
 // Facts about the file as a whole that rules judge.
 struct ContainerFacts {
-  std::optional<Protection> mac;  // PKCS#12 integrity; nothing where the file has none
+  std::optional<Protection> mac;  // integrity of the file under a password (PKCS#12, Java keystores); nothing where it has none
   bool mac_verified = false;
   PasswordUse password = PasswordUse::none_needed;
 };

@@ -28,7 +28,7 @@ TEST(Pkcs12Bags, ReadsTheAttributesOfWindowsAndJava) {
   const Container container = read(pfx({plain_safe({key, certificate})}));
   ASSERT_EQ(container.entries.size(), 2u);
   EXPECT_EQ(container.entries[0].local_key_id, (Bytes{1, 0, 0, 0}));
-  EXPECT_EQ(container.entries[0].key_provider, "Microsoft Software Key Storage Provider");
+  EXPECT_EQ(container.entries[0].windows_key->provider, "Microsoft Software Key Storage Provider");
   EXPECT_EQ(container.entries[0].description, "key bag, local machine keyset");
   EXPECT_FALSE(container.entries[0].trusted_certificate);
   EXPECT_TRUE(container.entries[1].trusted_certificate);

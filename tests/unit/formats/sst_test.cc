@@ -65,7 +65,7 @@ TEST(Sst, NamesTheProviderOfTheKey) {
   const Bytes info = joined({word(28), word(28 + 8), word(0), word(0x20), word(0), word(0), word(1), container_name, provider});
   const Container container = read_store({element(2, info), element(32, der_of(kLeaf)), kEnd});
   ASSERT_EQ(container.entries.size(), 1u);
-  EXPECT_EQ(container.entries[0].key_provider, "KSP");
+  EXPECT_EQ(container.entries[0].windows_key->provider, "KSP");
   EXPECT_EQ(diagnostic_of(container, "sst-key-elsewhere").message,
             "the private key is in provider 'KSP', container 'box', not in this file");
 }
