@@ -15,6 +15,7 @@
 #include "pem.h"
 #include "registry.h"
 #include "sst.h"
+#include "unpack.h"
 
 namespace chainlint {
 namespace {
@@ -53,8 +54,7 @@ bool is_bks(const FileInput& file) {
 }
 bool is_sqlite(const FileInput& file) { return as_text(file.raw).starts_with("SQLite format 3"); }
 bool is_pvk(const FileInput& file) { return begins_with<4>(file, {0x1E, 0xF1, 0xB5, 0xB0}); }
-bool is_zip(const FileInput& file) { return begins_with<4>(file, {'P', 'K', 3, 4}); }
-bool is_gzip(const FileInput& file) { return begins_with<3>(file, {0x1F, 0x8B, 8}); }
+bool is_archive_file(const FileInput& file) { return is_archive(file.raw); }
 bool is_kdb(const FileInput& file) { return file.raw.size() > 16 && as_text(file.raw).substr(8, 7) == "X509KEY"; }
 
 // EFI_CERT_X509_GUID opens an EFI_SIGNATURE_LIST.
@@ -183,8 +183,7 @@ constexpr std::array kRows = {
     FormatRow{"Bouncy Castle keystore (BKS or UBER)", is_bks, read_bouncy_castle, {}},
     FormatRow{"NSS or other SQLite database", is_sqlite, nullptr, "export with 'pk12util -o' or 'certutil -L -a'"},
     FormatRow{"Microsoft private key file (PVK)", is_pvk, nullptr, "convert it with 'openssl rsa -inform PVK'"},
-    FormatRow{"zip archive", is_zip, nullptr, "unpack it and give its members"},
-    FormatRow{"gzip file", is_gzip, nullptr, "unpack it and give its members"},
+    FormatRow{"archive inside another container", is_archive_file, nullptr, "unpack it and give its members"},
     FormatRow{"IBM key database (KDB)", is_kdb, nullptr, "export it as PKCS#12 with 'gskcapicmd -cert -export'"},
     FormatRow{"UEFI signature list", is_efi_list, nullptr, "extract its certificates with 'sig-list-to-certs'"},
     FormatRow{"Windows certificate property list (registry blob)", is_property_list, read_registry_blob, {}},

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "detect.h"
+#include "unpack.h"
 
 namespace chainlint {
 namespace {
@@ -34,9 +35,48 @@ void read_known(const FileInput& file, const Location& where, ReadContext& conte
     report_error(context, container, "format-unsupported", fmt::format("{}: {}", row.name, row.advice), where);
     return;
   }
-  report_error(context, container, "unknown-format", "file is of no known kind; read are PEM, DER, PKCS#7, PKCS#12, SST and bare base64",
-               where);
+  report_error(context, container, "unknown-format",
+               "file is of no known kind; read are PEM, DER, PKCS#7, PKCS#12, Windows stores, Java keystores, Kubernetes and JSON", where);
 }
+
+// Opens an archive and the archives in it, and collects what the files in them hold.
+class ArchiveReader {
+ public:
+  ArchiveReader(const ReadOptions& options, CertificateCache& certificates, std::vector<Container>& containers)
+      : options_(options), certificates_(certificates), containers_(containers) {}
+
+  void read(const std::string& path, ByteView data, std::size_t depth) {
+    const std::size_t own = containers_.size();
+    Container archive;
+    archive.path = path;
+    archive.format = Format::archive;
+    containers_.push_back(archive);
+    ReadContext context(path, options_, certificates_);
+    if (depth > options_.limits.archive_depth) {
+      report_error(context, archive, "archive-depth",
+                   fmt::format("archives lie inside each other more than {} deep; it was not unpacked", options_.limits.archive_depth),
+                   Location{.path = path});
+    } else {
+      unpack(data, budget_, context, archive, [&](const std::string& name, const Bytes& content) {
+        const std::string member = path + "!" + name;
+        if (is_archive(content)) {
+          read(member, content, depth + 1);
+        } else {
+          containers_.push_back(read_container(member, content, options_, certificates_));
+        }
+      });
+    }
+    finish_diagnostics(context, archive);
+    if (archive.has_error()) archive.status = containers_.size() == own + 1 ? ReadStatus::unreadable : ReadStatus::partial;
+    containers_[own] = std::move(archive);
+  }
+
+ private:
+  const ReadOptions& options_;
+  CertificateCache& certificates_;
+  std::vector<Container>& containers_;
+  ArchiveBudget budget_;
+};
 
 }  // namespace
 
@@ -63,6 +103,16 @@ Container read_container(std::string path, ByteView data, const ReadOptions& opt
   finish_diagnostics(context, container);
   container.status = status_of(container);
   return container;
+}
+
+std::vector<Container> read_containers(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates) {
+  std::vector<Container> containers;
+  if (is_archive(data) && data.size() <= options.limits.file_bytes) {
+    ArchiveReader(options, certificates, containers).read(path, data, 1);
+  } else {
+    containers.push_back(read_container(std::move(path), data, options, certificates));
+  }
+  return containers;
 }
 
 }  // namespace chainlint

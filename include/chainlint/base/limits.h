@@ -20,6 +20,18 @@ struct Limits {
   std::size_t container_depth = 4;  // a PFX in a PEM block in ...
   std::size_t directory_depth = 32;
 
+  // Archives. A member is held to `file_bytes`, these hold for a file with all the archives in it.
+  std::uint64_t archive_bytes = 256ull << 20;  // unpacked
+  std::size_t archive_members = 10000;
+  std::uint64_t archive_ratio = 200;  // unpacked to packed
+  std::size_t archive_depth = 2;      // an archive, and one inside it
+
+  // Keystores, YAML and JSON.
+  std::size_t document_depth = 500;  // values inside each other
+  std::size_t document_values = 1000000;
+  std::size_t documents = 10000;  // in one file
+  std::size_t registry_value_bytes = 4u << 20;
+
   // Key derivation. Work is counted in iterations of the underlying hash; the sum runs over every password tried.
   std::uint64_t kdf_iterations = 10000000;
   std::uint64_t kdf_iterations_per_file = 30000000;

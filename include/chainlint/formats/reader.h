@@ -36,4 +36,9 @@ struct ReadOptions {
 // from `data`. Reading the same octets with the same options gives the same container.
 Container read_container(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates);
 
+// The same for a file that may be an archive. An archive gives a container without entries (Format::archive), whose diagnostics are about
+// unpacking, and after it one for each regular file in it, in the archive's order: `a.zip!b.pem`, `a.zip!b.zip!c.pem`. Any other file gives
+// the one container of read_container.
+std::vector<Container> read_containers(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates);
+
 }  // namespace chainlint
