@@ -12,6 +12,25 @@ std::string_view without_bom(std::string_view text) {
   return text;
 }
 
+bool quote_closes(std::string_view text, std::size_t start) {
+  if (start >= text.size()) {
+    return false;
+  }
+  const char quote = text[start];
+  for (std::size_t i = start + 1; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote) {
+      const bool doubled = quote == '\'' && i + 1 < text.size() && text[i + 1] == quote;
+      if (!doubled) {
+        return true;
+      }
+      ++i;
+    }
+  }
+  return false;
+}
+
 LineIndex::LineIndex(std::string_view text) : text_(text), starts_{0} {
   for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
     starts_.push_back(at + 1);
@@ -51,24 +70,7 @@ char LineIndex::at(int line, int octet) const {
 
 bool LineIndex::quote_closes(int line, int octet) const {
   const auto line_number = static_cast<std::size_t>(std::max(line, 0));
-  const std::size_t start =
-      line_number < starts_.size() ? starts_[line_number] + static_cast<std::size_t>(std::max(octet, 0)) : text_.size();
-  if (start >= text_.size()) {
-    return false;
-  }
-  const char quote = text_[start];
-  for (std::size_t i = start + 1; i < text_.size(); ++i) {
-    if (quote == '"' && text_[i] == '\\') {
-      ++i;
-    } else if (text_[i] == quote) {
-      const bool doubled = quote == '\'' && i + 1 < text_.size() && text_[i + 1] == quote;
-      if (!doubled) {
-        return true;
-      }
-      ++i;
-    }
-  }
-  return false;
+  return line_number < starts_.size() && yaml::quote_closes(text_, starts_[line_number] + static_cast<std::size_t>(std::max(octet, 0)));
 }
 
 }  // namespace chainlint::yaml

@@ -12,6 +12,9 @@ namespace chainlint::yaml {
 // Text without a byte order mark.
 std::string_view without_bom(std::string_view text);
 
+// Whether the quoted scalar that begins at `start` is closed. yaml-cpp takes the end of the text for a closing quote.
+bool quote_closes(std::string_view text, std::size_t start);
+
 // Where each line of a text begins. Borrows the text, which must be without a byte order mark. Not for several threads.
 class LineIndex {
  public:
@@ -26,7 +29,7 @@ class LineIndex {
   // The octet there; 0 past the end of the line.
   char at(int line, int octet) const;
 
-  // Whether the quoted scalar that begins there is closed. yaml-cpp takes the end of the text for a closing quote.
+  // Whether the quoted scalar that begins there is closed.
   bool quote_closes(int line, int octet) const;
 
  private:

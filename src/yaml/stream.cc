@@ -1,0 +1,183 @@
+#include "chainlint/yaml/stream.h"
+
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <exception>
+#include <istream>
+
+#include "chainlint/base/text.h"
+#include "line_index.h"
+#include "tree_builder.h"
+
+namespace chainlint::yaml {
+namespace {
+
+constexpr std::size_t kShownMessage = 200;
+
+std::size_t line_end_of(std::string_view text, std::size_t at) { return std::min(text.find_first_of("\r\n", at), text.size()); }
+
+// After the line end at `at`.
+std::size_t next_line(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return text.size();
+  return at + (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n' ? 2 : 1);
+}
+
+bool is_marker(std::string_view line, std::string_view marker) {
+  return line.starts_with(marker) && (line.size() == 3 || line[3] == ' ' || line[3] == '\t');
+}
+
+// Nothing but blanks, comments and directives.
+bool holds_nothing(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = line_end_of(text, at);
+    const std::string_view line = text.substr(at, end - at);
+    const std::size_t content = line.find_first_not_of(" \t");
+    if (content != std::string_view::npos && line[content] != '#' && !line.starts_with('%')) return false;
+    at = next_line(text, end);
+  }
+  return true;
+}
+
+Position place_of(std::string_view text, std::size_t offset, std::uint32_t line) {
+  std::size_t start = 0;
+  for (std::size_t end = line_end_of(text, 0); end < offset; end = line_end_of(text, start)) {
+    start = next_line(text, end);
+    ++line;
+  }
+  return {line, static_cast<std::uint32_t>(offset - std::min(start, offset) + 1)};
+}
+
+// Whatever comes after the one document of a part.
+class Rest : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark& mark) override { start = mark; }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override { any = true; }
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { stop(); }
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { stop(); }
+  void OnMapEnd() override {}
+  YAML::Mark start;
+  bool any = false;
+
+ private:
+  // What is passed over need not be parsed.
+  void stop() {
+    any = true;
+    throw TreeLimitReached{};
+  }
+};
+
+void read_rest(YAML::Parser& parser, const TreeBuilder& builder, std::vector<Issue>& issues) {
+  Rest rest;
+  try {
+    while (!rest.any && parser.HandleNextDocument(rest)) {
+    }
+  } catch (const TreeLimitReached&) {
+    // Enough is known.
+  }
+  if (rest.any) {
+    issues.push_back({Severity::error, "yaml-syntax", "text after the end of the document was not read; a new one begins with '---'",
+                      builder.position(rest.start)});
+  }
+}
+
+Issue syntax_issue(const YAML::Exception& exception, std::string_view text, std::uint32_t first_line, const TreeBuilder& builder) {
+  const std::string_view kind = exception.msg;
+  if (kind == "bad file" || kind.find("recursion") != std::string_view::npos) {
+    return {Severity::error, "yaml-depth", "lists and mappings inside each other are too deep", builder.position(exception.mark)};
+  }
+  for (const std::string_view mark : {"{{", "{%"}) {
+    const std::size_t found = text.find(mark);
+    if (found == std::string_view::npos) continue;
+    return {Severity::error, "yaml-template", "looks like an unrendered Helm or Go template; give what 'helm template' makes of it",
+            place_of(text, found, first_line)};
+  }
+  return {Severity::error, "yaml-syntax", "not YAML: " + printable(kind.substr(0, kShownMessage)), builder.position(exception.mark)};
+}
+
+}  // namespace
+
+DocumentStream::Part DocumentStream::take_part() {
+  Part part;
+  part.line = line_;
+  const std::size_t begin = at_;
+  std::size_t end = text_.size();
+  for (bool first = true; at_ < text_.size(); first = false) {
+    const std::size_t line_end = line_end_of(text_, at_);
+    const std::string_view line = text_.substr(at_, line_end - at_);
+    if (is_marker(line, "---")) {
+      if (!first) {
+        end = at_;
+        break;
+      }
+      part.marked = true;
+    }
+    const bool closes = is_marker(line, "...");
+    if (closes) end = at_;
+    at_ = next_line(text_, line_end);
+    ++line_;
+    if (closes) break;
+  }
+  part.text = without_bom(text_.substr(begin, std::min(end, at_) - begin));
+  return part;
+}
+
+void DocumentStream::read_part(const Part& part, StreamDocument& document) {
+  PartBuffer buffer(part.text);
+  TreeUse use{nodes_, alias_octets_};
+  TreeBuilder builder({part.text, part.line}, limits_, use, buffer, document.tree, document.issues);
+  try {
+    std::istream stream(&buffer);
+    YAML::Parser parser(stream);
+    if (parser.HandleNextDocument(builder)) read_rest(parser, builder, document.issues);
+  } catch (const TreeLimitReached& reached) {
+    document.issues.push_back(reached.issue);
+    stopped_ = reached.ends_stream;
+  } catch (const YAML::Exception& exception) {
+    if (!buffer.overrun()) document.issues.push_back(syntax_issue(exception, part.text, part.line, builder));
+  } catch (const std::exception& exception) {
+    document.issues.push_back({Severity::error, "yaml-syntax", "not YAML: " + printable(exception.what()), {part.line, 1}});
+  }
+  builder.finish();
+  nodes_ = use.nodes;
+  alias_octets_ = use.alias_octets;
+  if (buffer.overrun()) {
+    document.issues.push_back(
+        {Severity::error, "yaml-nodes", "a list or mapping in brackets is too large; the document was not read further", {part.line, 1}});
+  }
+  if (buffer.first_control()) {
+    document.issues.push_back({Severity::error, "yaml-control-character", "a control character; YAML is text, and kubectl refuses it",
+                               place_of(part.text, *buffer.first_control(), part.line)});
+  }
+  if (!is_utf8(part.text)) {
+    document.issues.push_back({Severity::warning, "yaml-encoding", "the document is not UTF-8; kubectl refuses it", {part.line, 1}});
+  }
+}
+
+std::optional<StreamDocument> DocumentStream::next() {
+  while (!stopped_ && at_ < text_.size()) {
+    const Part part = take_part();
+    if (!part.marked && holds_nothing(part.text)) continue;
+    StreamDocument document;
+    document.number = ++documents_;
+    document.line = part.line;
+    if (documents_ > limits_.documents) {
+      stopped_ = true;
+      document.issues.push_back({Severity::error,
+                                 "yaml-documents",
+                                 "more than " + std::to_string(limits_.documents) + " documents; the rest was not read",
+                                 {part.line, 1}});
+    } else {
+      read_part(part, document);
+    }
+    return document;
+  }
+  return std::nullopt;
+}
+
+}  // namespace chainlint::yaml
