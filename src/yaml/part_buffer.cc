@@ -28,7 +28,8 @@ char PartBuffer::shown(std::size_t at) {
 }
 
 PartBuffer::int_type PartBuffer::underflow() {
-  if (at_ >= text_.size() || overrun()) return traits_type::eof();
+  overrun_ = overrun_ || (marks_ > kMostMarks && at_ < text_.size());
+  if (at_ >= text_.size() || overrun_) return traits_type::eof();
   std::size_t size = 0;
   while (size < chunk_.size() && at_ < text_.size()) chunk_[size++] = shown(at_++);
   setg(chunk_.data(), chunk_.data(), chunk_.data() + size);
