@@ -61,7 +61,20 @@ class Walker {
       result_.diagnostics.push_back(problem("folder-unreadable", folder, "cannot be walked: " + error.message()));
     }
     std::sort(names.begin(), names.end());
-    for (const std::string& name : names) visit(folder + (folder.ends_with('/') ? "" : "/") + name, name, depth);
+    const bool certbot = is_certbot_root(names);
+    for (const std::string& name : names) {
+      const std::string path = folder + (folder.ends_with('/') ? "" : "/") + name;
+      if (certbot && name == "archive") {
+        result_.skipped.push_back(path + "/");
+      } else {
+        visit(path, name, depth);
+      }
+    }
+  }
+
+  static bool is_certbot_root(const std::vector<std::string>& sorted) {
+    const auto has = [&](const char* name) { return std::binary_search(sorted.begin(), sorted.end(), name); };
+    return has("archive") && has("live") && has("renewal");
   }
 
   void visit(const std::string& path, const std::string& name, std::size_t depth) {

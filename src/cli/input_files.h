@@ -21,10 +21,12 @@ struct InputFiles {
   std::vector<InputFile> files;      // in the order of the arguments; the files of a folder in the byte order of their paths
   Diagnostics diagnostics;           // paths that do not exist, folders that cannot be opened, limits that were reached
   std::vector<std::string> folders;  // folders that were named
+  std::vector<std::string> skipped;  // folders that were passed over, with a slash at the end
 };
 
 // Expands `paths`: a folder is walked to `limits.directory_depth`, symbolic links are followed, and no file is listed twice, whatever the
-// number of links to it (the same device and inode). Version control folders (.git, .hg, .svn) are not entered.
+// number of links to it (the same device and inode). Version control folders (.git, .hg, .svn) are not entered, and neither is the archive
+// of certbot, which holds earlier certificates: what is current is seen through its folder `live`.
 InputFiles find_files(const std::vector<std::string>& paths, const Limits& limits);
 
 // The octets of one file; "-" is standard input. Errors: "file-unreadable", "file-too-large".

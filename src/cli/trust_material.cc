@@ -43,14 +43,9 @@ class Loader {
         problems_.push_back(option + " " + in_quotes(file.path) + " " + content.error().message);
         continue;
       }
-      const Container container = read_container(file.path, *content, reading_, certificates_);
-      const std::size_t before = used;
-      for (const Entry& entry : container.entries) {
-        if (entry.kind != kind) continue;
-        use(entry);
-        ++used;
+      for (const Container& container : read_containers(file.path, *content, reading_, certificates_)) {
+        used += use_entries(container, kind, file.named, use);
       }
-      if (container.has_error() && (used > before || file.named)) damaged_.push_back(describe_input(container));
     }
     if (used == 0 && found.diagnostics.empty()) {
       damaged_.clear();
@@ -60,6 +55,18 @@ class Loader {
   }
 
  private:
+  template <class Use>
+  std::size_t use_entries(const Container& container, EntryKind kind, bool named, Use use) {
+    std::size_t used = 0;
+    for (const Entry& entry : container.entries) {
+      if (entry.kind != kind) continue;
+      use(entry);
+      ++used;
+    }
+    if (container.has_error() && (used > 0 || named)) damaged_.push_back(describe_input(container));
+    return used;
+  }
+
   const ReadOptions& reading_;
   CertificateCache& certificates_;
   std::vector<std::string>& problems_;

@@ -10,6 +10,7 @@ namespace chainlint {
 
 namespace {
 
+constexpr std::array<std::string_view, 6> kLayouts = {"none", "certbot", "acme.sh", "lego", "caddy", "iis-central-store"};
 constexpr std::array<std::string_view, 3> kKinds = {"server", "ca_file", "other"};
 
 std::size_t count_entries(const FactContext& context, EntryKind kind) {
@@ -129,6 +130,9 @@ const std::array kFacts = {
                    {},
                    "The formats of the bundle's files, each once: 'pem', 'pkcs12', ...",
                    formats},
+    FactDefinition{SubjectKind::bundle, "layout", FactType::text, "", kLayouts,
+                   "The program that laid out the folder in which the bundle was found.",
+                   [](const FactContext& context, const Subject&) { return text(to_string(context.bundle.layout)); }},
     FactDefinition{SubjectKind::bundle,
                    "certificate_count",
                    FactType::integer,

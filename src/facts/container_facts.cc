@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/text.h"
+#include "chainlint/x509/host_name.h"
+#include "place.h"
 #include "tables.h"
 #include "value.h"
 
@@ -86,6 +89,34 @@ FactValue trusted_labels(const FactContext& context, const Subject& subject) {
   return integer(count);
 }
 
+FactValue mac_verified(const FactContext& context, const Subject& subject) {
+  const ContainerFacts& facts = container_of(context, subject).facts;
+  return facts.mac ? FactValue(facts.mac_verified) : FactValue(Absent{});
+}
+
+FactValue file_host(const FactContext& context, const Subject& subject) {
+  const bool named_for_host = context.bundle.layout == FolderLayout::iis_central_store;
+  return named_for_host ? value_or_absent(host_of_file(container_of(context, subject).path)) : FactValue(Absent{});
+}
+
+// A wildcard file serves a wildcard name, and that name must stand in the certificate as it is.
+FactValue file_host_covered(const FactContext& context, const Subject& subject) {
+  const FactValue host = file_host(context, subject);
+  const auto* name = std::get_if<std::string>(&host);
+  const std::optional<Subject> leaf = leaf_subject(context);
+  if (name == nullptr || !leaf) {
+    return Absent{};
+  }
+  const Certificate& certificate = certificate_of(*leaf, context);
+  if (const auto parsed = HostName::parse(*name)) {
+    return covers(certificate, *parsed);
+  }
+  const auto& names = certificate.extensions().subject_alt_name;
+  return names && std::any_of(names->begin(), names->end(), [&](const GeneralName& general) {
+           return general.kind == GeneralNameKind::dns && equal_ignoring_ascii_case(general.to_string(), *name);
+         });
+}
+
 const std::array kFacts = {
     FactDefinition{SubjectKind::container,
                    "path",
@@ -144,6 +175,27 @@ const std::array kFacts = {
                    {},
                    "How often the key of the integrity protection is hashed.",
                    mac_iterations},
+    FactDefinition{SubjectKind::container,
+                   "mac.verified",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "A password was there with which the integrity protection was found to be right.",
+                   mac_verified},
+    FactDefinition{SubjectKind::container,
+                   "file_host",
+                   FactType::text,
+                   "",
+                   {},
+                   "The host that a file of an IIS Central Certificate Store is for by its name: '*.example.com' for '_.example.com.pfx'.",
+                   file_host},
+    FactDefinition{SubjectKind::container,
+                   "file_host_covered",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The leaf covers the host that the file is named for.",
+                   file_host_covered},
     FactDefinition{
         SubjectKind::container,
         "encryption.schemes",

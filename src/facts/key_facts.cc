@@ -17,8 +17,6 @@ const Entry& entry_of(const FactContext& context, const Subject& subject) {
   return *context.analysis.entries[match_of(context, subject).entry];
 }
 
-std::string provider_of(const Entry& entry) { return entry.windows_key ? entry.windows_key->provider : std::string(); }
-
 // Why nothing is known of the key; empty where something is.
 std::string obstacle(const Entry& entry) {
   if (entry.key_state == KeyState::locked) {
@@ -96,14 +94,6 @@ const std::array kFacts = {
                    {},
                    "The friendly name or alias of the private key.",
                    [](const FactContext& context, const Subject& subject) { return text_or_absent(entry_of(context, subject).label); }},
-    FactDefinition{
-        SubjectKind::key,
-        "provider",
-        FactType::text,
-        "",
-        {},
-        "The Windows provider that the container asks for.",
-        [](const FactContext& context, const Subject& subject) { return text_or_absent(provider_of(entry_of(context, subject))); }},
     FactDefinition{SubjectKind::key,
                    "algorithm",
                    FactType::text,

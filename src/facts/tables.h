@@ -11,6 +11,7 @@ std::span<const FactDefinition> run_fact_table();
 std::span<const FactDefinition> bundle_fact_table();
 std::span<const FactDefinition> container_fact_table();
 std::span<const FactDefinition> key_fact_table();
+std::span<const FactDefinition> entry_fact_table();
 std::span<const FactDefinition> link_fact_table();
 std::span<const FactDefinition> chain_fact_table();
 std::span<const FactDefinition> missing_issuer_fact_table();

@@ -121,6 +121,15 @@ bool is_certutil_text(const FileInput& file) {
   return has_line(head(file), "================ Certificate 0 ================") ||
          head(file).find("Cert Hash(sha1):") != std::string_view::npos;
 }
+
+// "0000  30 82 04 1f 30 82 ..." as 'certutil -encodehex' writes it.
+bool is_hex_dump(const FileInput& file) {
+  const std::string_view text = without_leading_blanks(head(file));
+  const std::size_t offset = text.find_first_not_of('0');
+  if (offset == std::string_view::npos || offset < 4 || (text[offset] != ' ' && text[offset] != '\t')) return false;
+  return without_leading_blanks(text.substr(offset)).starts_with("30 8");
+}
+
 bool is_keytool_text(const FileInput& file) {
   return has_line(head(file), "Keystore type:") || has_line(head(file), "Certificate fingerprint");
 }
@@ -191,10 +200,11 @@ constexpr std::array kRows = {
     FormatRow{"Windows registry export", is_registry_export, read_registry_export, {}},
     FormatRow{"JSON", is_json, read_json, {}},
     FormatRow{"Kubernetes manifest", is_kubernetes, read_kubernetes, {}},
+    FormatRow{"p11-kit file", is_p11_kit, read_p11_kit, {}},
     FormatRow{"PEM", is_pem_file, read_pem_file, {}},
     FormatRow{"NSS certdata.txt", is_certdata, read_nss_certdata, {}},
-    FormatRow{"p11-kit file", is_p11_kit, read_p11_kit, {}},
     FormatRow{"base64", is_base64, read_base64_file, {}},
+    FormatRow{"hexadecimal dump by certutil", is_hex_dump, nullptr, "convert it with 'certutil -decodehex'"},
     FormatRow{"listing by certutil", is_certutil_text, nullptr, kTextOnly},
     FormatRow{"listing by keytool", is_keytool_text, nullptr, kTextOnly},
     FormatRow{"text dump of a certificate", is_openssl_text, nullptr, kTextOnly},

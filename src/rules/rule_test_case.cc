@@ -108,7 +108,9 @@ class CaseBench {
     for (const mint::File* file : files) {
       bundle_.containers.push_back(read_container(file->name, file->content, read_options, workshop_.certificates));
     }
-    if (!files.empty()) {
+    if (bundle_.containers.size() == 1) {
+      bundle_ = std::move(make_bundles({{std::move(bundle_.containers.front()), true, false}}).bundles.front());
+    } else if (!files.empty()) {
       bundle_.name = files.front()->name;
     }
   }

@@ -1,18 +1,65 @@
-// One deployment unit: what is put on a server together.
+// One deployment unit: what is put on a server together, and how files that lie apart become one.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chainlint/formats/container.h"
 
 namespace chainlint {
 
-// The containers of one deployment unit, in the order in which they were given. Often one file; also a certificate, its chain and its key
-// that lie apart.
-struct Bundle {
-  std::string name;  // the path of the first container, or what the user calls it
-  std::vector<Container> containers;
+// A folder as a known program lays it out.
+enum class FolderLayout {
+  none,
+  certbot,            // cert.pem, chain.pem, fullchain.pem, privkey.pem
+  acme_sh,            // <name>.cer, ca.cer, fullchain.cer, <name>.key
+  lego,               // <name>.crt, <name>.issuer.crt, <name>.key
+  caddy,              // <name>/<name>.crt, .key, .json
+  iis_central_store,  // one PFX a host name, named by it; `_` stands for the wildcard
 };
+// "none", "certbot", "acme.sh", "lego", "caddy", "iis-central-store".
+std::string_view to_string(FolderLayout layout);
+
+// The host that a file of a central certificate store is for: "*.example.com" of "certs/_.example.com.pfx". Nothing where the name is none.
+std::optional<std::string> host_of_file(std::string_view path);
+
+// The containers of one deployment unit, in the order in which they were given. Often one file; also a certificate, its chain and its key
+// that lie apart, or the part of a file that stands for itself: one alias of a keystore, one Secret of a manifest.
+struct Bundle {
+  std::string name;  // the path of the first container, with the unit in brackets where the file holds several; or what the user calls it
+  std::vector<Container> containers;
+  FolderLayout layout = FolderLayout::none;
+};
+
+// A container and what is known of how it was found.
+struct FoundContainer {
+  Container container;
+  bool named = false;  // by the user, so that it is always judged; else met in a folder or an archive
+  bool apart = false;  // stands for trust or for knowledge (--anchors, --pool) and is never the chain of a bundle
+};
+
+// The deployment units of a run.
+//
+// - A container whose entries name several units becomes one bundle a unit; so does a PKCS#12 file with several leaf certificates that have
+//   their keys in it.
+// - A private key alone in its file joins every certificate file that it fits, of its own folder first, else of any; one that fits none
+//   joins the certificate file of the same name, or the only one of the folder: last year's key.
+// - A file of CA certificates joins the leaf file of its folder that lacks an issuer, where it holds that issuer and is either named like a
+//   chain or the folder has but one leaf; and where it is named like the leaf's chain, whatever it holds: last year's chain. Roots alone,
+//   trust stores and what lies `apart` never do.
+// - A walked file that holds the certificates of another file of its folder from the leaf on, and fewer or the same, is no unit of its
+//   own (cert.pem beside fullchain.pem); `copies` in the result says so.
+//
+// Members of one archive folder are one folder. Bundles are in the order of their first containers. Linear but for sorting.
+struct Bundles {
+  struct Copy {
+    std::string path, of;
+  };
+  std::vector<Bundle> bundles;
+  std::vector<Copy> copies;
+};
+Bundles make_bundles(std::vector<FoundContainer> found);
 
 }  // namespace chainlint

@@ -1,0 +1,334 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "chainlint/formats/bundle.h"
+#include "folder_layout.h"
+#include "units.h"
+
+namespace chainlint {
+namespace {
+
+// A file with more CA certificates than a chain can have is no chain.
+constexpr std::size_t kChainFileCertificates = 16;
+constexpr std::size_t kRootsOfAStore = 4;
+
+// A file that may be a part of a hand-off whose parts lie apart.
+struct Part {
+  std::size_t found = 0;  // its number in the run
+  FoundContainer file;
+  std::string_view folder, name;
+  const Certificate* leaf = nullptr;  // the first leaf certificate of a file without a key
+  bool key_alone = false;
+  bool ca_alone = false;
+  std::vector<std::size_t> keys, chains;  // parts that join this one
+  bool joined = false;                    // this part stands in another's bundle
+};
+
+bool may_be_part(const Container& container) {
+  switch (container.format) {
+    case Format::pem:
+    case Format::der:
+    case Format::base64:
+    case Format::pkcs7:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::size_t count_roots(const Container& container) {
+  return static_cast<std::size_t>(std::count_if(container.entries.begin(), container.entries.end(),
+                                                [](const Entry& entry) { return entry.certificate && entry.certificate->self_issued(); }));
+}
+
+void classify(Part& part) {
+  const Container& container = part.file.container;
+  const std::size_t keys = container.count(EntryKind::private_key), certificates = container.count(EntryKind::certificate);
+  part.key_alone = keys > 0 && certificates == 0;
+  if (keys > 0 || certificates == 0) return;
+  const auto leaf = std::find_if(container.entries.begin(), container.entries.end(), is_leaf_certificate);
+  if (leaf != container.entries.end()) {
+    part.leaf = leaf->certificate.get();
+    return;
+  }
+  const std::size_t roots = count_roots(container);
+  const bool store = roots >= kRootsOfAStore && roots * 2 > certificates;
+  part.ca_alone = certificates <= kChainFileCertificates && roots < certificates && !store && !part.file.apart;
+}
+
+// Walks upwards by names through the files of a folder.
+class ChainWalk {
+ public:
+  void add(const Container& container) {
+    for (const Entry& entry : container.entries) {
+      if (entry.certificate) by_subject_.try_emplace(entry.certificate->subject().canonical(), entry.certificate.get());
+    }
+  }
+
+  // The name of the issuer that is not there; nothing where the walk ends at a root.
+  std::optional<std::string> missing(const Certificate& leaf) const {
+    std::set<std::string_view> seen;
+    for (const Certificate* at = &leaf; !at->self_issued();) {
+      const std::string& issuer = at->issuer().canonical();
+      const auto found = by_subject_.find(issuer);
+      if (found == by_subject_.end()) return issuer;
+      if (!seen.insert(issuer).second) return std::nullopt;
+      at = found->second;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::unordered_map<std::string, const Certificate*> by_subject_;
+};
+
+// One folder: which of its parts belong together.
+class Folder {
+ public:
+  explicit Folder(std::vector<Part>& parts) : parts_(parts) {}
+
+  void add(std::size_t part) {
+    members_.push_back(part);
+    const Part& added = parts_[part];
+    if (added.leaf != nullptr) {
+      leaves_.push_back(part);
+      distinct_.insert(added.leaf->sha256());
+    }
+    if (!added.ca_alone) return;
+    for (const Entry& entry : added.file.container.entries) {
+      if (entry.certificate && !entry.certificate->self_issued()) issuers_[entry.certificate->subject().canonical()].push_back(part);
+    }
+  }
+
+  const std::vector<std::size_t>& members() const { return members_; }
+  const std::vector<std::size_t>& leaves() const { return leaves_; }
+
+  void join_chains() {
+    for (const std::size_t leaf : leaves_) join_chains(leaf);
+  }
+
+  // A key that fits nothing joins what it is named for: that it does not fit is what has to be said.
+  void join_key_by_name(std::size_t key) {
+    std::vector<std::size_t> takers;
+    for (const std::size_t leaf : leaves_) {
+      if (parts_[leaf].keys.empty() && same_base(leaf, key)) takers.push_back(leaf);
+    }
+    if (takers.empty() && distinct_.size() == 1 && single_key()) {
+      std::copy_if(leaves_.begin(), leaves_.end(), std::back_inserter(takers), [&](std::size_t leaf) { return parts_[leaf].keys.empty(); });
+    }
+    for (const std::size_t leaf : takers) parts_[leaf].keys.push_back(key);
+    parts_[key].joined = !takers.empty();
+  }
+
+ private:
+  bool same_base(std::size_t a, std::size_t b) const { return base_name(parts_[a].name) == base_name(parts_[b].name); }
+
+  bool single_key() const {
+    return std::count_if(members_.begin(), members_.end(), [&](std::size_t part) { return parts_[part].key_alone; }) == 1;
+  }
+
+  void join_chains(std::size_t leaf) {
+    Part& part = parts_[leaf];
+    ChainWalk walk;
+    walk.add(part.file.container);
+    while (const auto issuer = walk.missing(*part.leaf)) {
+      const auto holders = issuers_.find(*issuer);
+      if (holders == issuers_.end()) break;
+      const auto chosen = std::find_if(holders->second.begin(), holders->second.end(), [&](std::size_t chain) {
+        return distinct_.size() == 1 || is_chain_name(parts_[chain].name) || same_base(leaf, chain);
+      });
+      if (chosen == holders->second.end() || !join(part, *chosen)) break;
+      walk.add(parts_[*chosen].file.container);
+    }
+    if (walk.missing(*part.leaf) == part.leaf->issuer().canonical()) join_stale_chain(leaf);
+  }
+
+  // Named for the leaf and without its issuer: most likely that of the certificate before.
+  void join_stale_chain(std::size_t leaf) {
+    for (const std::size_t chain : members_) {
+      const Part& other = parts_[chain];
+      if (!other.ca_alone || !is_chain_name(other.name) || (distinct_.size() != 1 && !same_base(leaf, chain))) continue;
+      join(parts_[leaf], chain);
+      return;
+    }
+  }
+
+  bool join(Part& leaf, std::size_t chain) {
+    if (std::find(leaf.chains.begin(), leaf.chains.end(), chain) != leaf.chains.end()) return false;
+    leaf.chains.push_back(chain);
+    parts_[chain].joined = true;
+    return true;
+  }
+
+  std::vector<Part>& parts_;
+  std::vector<std::size_t> members_, leaves_;
+  std::set<Digest256> distinct_;
+  std::unordered_map<std::string, std::vector<std::size_t>> issuers_;  // files of CA certificates by the subjects in them
+};
+
+std::vector<const Certificate*> certificates_of(const Container& container) {
+  std::vector<const Certificate*> certificates;
+  for (const Entry& entry : container.entries) {
+    if (entry.certificate) certificates.push_back(entry.certificate.get());
+  }
+  return certificates;
+}
+
+class Bundler {
+ public:
+  explicit Bundler(std::vector<FoundContainer> found) { sort_out(std::move(found)); }
+
+  Bundles run() {
+    for (auto& [path, folder] : folders_) folder.join_chains();
+    join_keys();
+    for (auto& [path, folder] : folders_) drop_copies(folder);
+    for (Part& part : parts_) emit(part);
+    std::stable_sort(done_.begin(), done_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [number, bundle] : done_) out_.bundles.push_back(std::move(bundle));
+    return std::move(out_);
+  }
+
+ private:
+  void sort_out(std::vector<FoundContainer> found) {
+    for (const FoundContainer& file : found) note_name(file.container.path, file.container.format);
+    std::size_t number = 0;
+    for (FoundContainer& file : found) {
+      std::vector<Bundle> units = split_units(std::move(file.container));
+      const bool part = units.size() == 1 && may_be_part(units.front().containers.front());
+      if (part) {
+        parts_.push_back({number++,
+                          {std::move(units.front().containers.front()), file.named, file.apart},
+                          {},
+                          {},
+                          nullptr,
+                          false,
+                          false,
+                          {},
+                          {},
+                          false});
+        continue;
+      }
+      for (Bundle& unit : units) done_.emplace_back(number++, std::move(unit));
+      set_layout(done_.end() - static_cast<std::ptrdiff_t>(units.size()));
+    }
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      Part& part = parts_[i];
+      part.folder = folder_of(part.file.container.path);
+      part.name = file_name_of(part.file.container.path);
+      classify(part);
+      folders_.try_emplace(part.folder, parts_).first->second.add(i);
+    }
+  }
+
+  void note_name(const std::string& path, Format format) {
+    Listing& listing = listings_[std::string(folder_of(path))];
+    listing.names.insert(std::string(file_name_of(path)));
+    if (format != Format::pkcs12) return;
+    ++listing.pfx;
+    listing.pfx_for_hosts += host_of_file(path) ? 1 : 0;
+  }
+
+  void set_layout(std::vector<std::pair<std::size_t, Bundle>>::iterator first) {
+    for (auto at = first; at != done_.end(); ++at) {
+      Container& container = at->second.containers.front();
+      const Listing& listing = listings_[std::string(folder_of(container.path))];
+      const bool central = container.format == Format::pkcs12 && listing.pfx > 0 && listing.pfx == listing.pfx_for_hosts;
+      if (central) at->second.layout = FolderLayout::iis_central_store;
+    }
+  }
+
+  void join_keys() {
+    const bool any = std::any_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.key_alone; });
+    if (!any) return;
+    std::map<Bytes, std::vector<std::size_t>> by_key;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      if (parts_[i].leaf != nullptr) by_key[parts_[i].leaf->public_key().canonical()].push_back(i);
+    }
+    for (const bool own_folder : {true, false}) {
+      for (std::size_t k = 0; k < parts_.size(); ++k) {
+        if (parts_[k].key_alone && !parts_[k].joined) join_key(k, own_folder, by_key);
+      }
+    }
+    for (std::size_t k = 0; k < parts_.size(); ++k) {
+      if (parts_[k].key_alone && !parts_[k].joined) folders_.at(parts_[k].folder).join_key_by_name(k);
+    }
+  }
+
+  void join_key(std::size_t k, bool own_folder, const std::map<Bytes, std::vector<std::size_t>>& by_key) {
+    for (const Entry& entry : parts_[k].file.container.entries) {
+      if (!entry.key || entry.key->public_canonical.empty()) continue;
+      const auto leaves = by_key.find(entry.key->public_canonical);
+      if (leaves == by_key.end()) continue;
+      for (const std::size_t leaf : leaves->second) {
+        if (own_folder ? parts_[leaf].folder != parts_[k].folder : !parts_[leaf].keys.empty()) continue;
+        parts_[leaf].keys.push_back(k);
+        parts_[k].joined = true;
+      }
+    }
+  }
+
+  // The certificates of the part and of the chains that joined it, in the order in which a server would send them.
+  std::vector<const Certificate*> sent_by(const Part& part) const {
+    std::vector<const Certificate*> sent = certificates_of(part.file.container);
+    for (const std::size_t chain : part.chains) {
+      const auto more = certificates_of(parts_[chain].file.container);
+      sent.insert(sent.end(), more.begin(), more.end());
+    }
+    return sent;
+  }
+
+  void drop_copies(const Folder& folder) {
+    std::map<Digest256, std::vector<std::size_t>> by_leaf;
+    for (const std::size_t leaf : folder.leaves()) by_leaf[parts_[leaf].leaf->sha256()].push_back(leaf);
+    for (const auto& [digest, group] : by_leaf) {
+      if (group.size() < 2) continue;
+      const auto whole = std::max_element(group.begin(), group.end(), [&](std::size_t a, std::size_t b) {
+        const auto weight = [&](std::size_t i) {
+          return std::pair(sent_by(parts_[i]).size(), certificates_of(parts_[i].file.container).size());
+        };
+        return weight(a) < weight(b);
+      });
+      const auto most = sent_by(parts_[*whole]);
+      for (const std::size_t other : group) {
+        if (other == *whole || parts_[other].file.named) continue;
+        const auto sent = sent_by(parts_[other]);
+        const bool begins = std::equal(sent.begin(), sent.end(), most.begin(),
+                                       [](const Certificate* a, const Certificate* b) { return a->sha256() == b->sha256(); });
+        if (!begins) continue;
+        parts_[other].joined = true;
+        out_.copies.push_back({parts_[other].file.container.path, parts_[*whole].file.container.path});
+      }
+    }
+  }
+
+  void emit(Part& part) {
+    if (part.joined) return;
+    Bundle bundle;
+    bundle.name = part.file.container.path;
+    const auto listing = listings_.find(std::string(part.folder));
+    if (part.leaf != nullptr && listing != listings_.end()) bundle.layout = layout_of(part.folder, listing->second.names);
+    bundle.containers.push_back(std::move(part.file.container));  // nobody else's: a part that joined others is not emitted
+    for (const std::size_t chain : part.chains) bundle.containers.push_back(parts_[chain].file.container);
+    for (const std::size_t key : part.keys) bundle.containers.push_back(parts_[key].file.container);
+    done_.emplace_back(part.found, std::move(bundle));
+  }
+
+  struct Listing {
+    std::set<std::string> names;
+    std::size_t pfx = 0, pfx_for_hosts = 0;
+  };
+
+  std::vector<Part> parts_;
+  std::map<std::string_view, Folder> folders_;
+  std::map<std::string, Listing> listings_;
+  std::vector<std::pair<std::size_t, Bundle>> done_;  // with the number of the first container, which is their order
+  Bundles out_;
+};
+
+}  // namespace
+
+Bundles make_bundles(std::vector<FoundContainer> found) { return Bundler(std::move(found)).run(); }
+
+}  // namespace chainlint

@@ -1,0 +1,125 @@
+#include "folder_layout.h"
+
+#include <algorithm>
+#include <array>
+
+#include "chainlint/base/text.h"
+#include "chainlint/x509/host_name.h"
+
+namespace chainlint {
+namespace {
+
+constexpr std::array<std::string_view, 19> kEndings = {".pem",       ".crt", ".cer",    ".cert", ".der", ".key",    ".p7b",
+                                                       ".p7c",       ".p7s", ".spc",    ".b64",  ".txt", ".issuer", ".chain",
+                                                       ".ca-bundle", ".ca",  ".bundle", ".pub",  ".p8"};
+constexpr std::array<std::string_view, 22> kPartWords = {
+    "key",    "privkey",   "private",   "privatekey", "private-key", "private_key", "chain",        "fullchain",     "ca",
+    "bundle", "ca-bundle", "ca_bundle", "cabundle",   "cert",        "certificate", "intermediate", "intermediates", "issuer",
+    "crt",    "server",    "leaf",      "chained"};
+
+bool ends_with_word(std::string_view name, std::string_view word) {
+  if (name.size() <= word.size() + 1 || !name.ends_with(word)) return false;
+  const char before = name[name.size() - word.size() - 1];
+  return before == '-' || before == '_' || before == '.';
+}
+
+std::string without_endings(std::string_view file_name) {
+  std::string name = to_lower_ascii(file_name);
+  for (bool found = true; found;) {
+    found = false;
+    for (const std::string_view ending : kEndings) {
+      if (name.size() <= ending.size() || !name.ends_with(ending)) continue;
+      name.resize(name.size() - ending.size());
+      found = true;
+    }
+  }
+  return name;
+}
+
+bool has_word(std::string_view name, std::string_view word) {
+  for (std::size_t at = name.find(word); at != std::string_view::npos; at = name.find(word, at + 1)) {
+    const bool begins = at == 0 || std::string_view("-_. ").find(name[at - 1]) != std::string_view::npos;
+    if (begins) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view to_string(FolderLayout layout) {
+  switch (layout) {
+    case FolderLayout::none:
+      return "none";
+    case FolderLayout::certbot:
+      return "certbot";
+    case FolderLayout::acme_sh:
+      return "acme.sh";
+    case FolderLayout::lego:
+      return "lego";
+    case FolderLayout::caddy:
+      return "caddy";
+    case FolderLayout::iis_central_store:
+      return "iis-central-store";
+  }
+  return "none";
+}
+
+std::string_view folder_of(std::string_view path) {
+  const std::size_t cut = path.find_last_of("/!");
+  if (cut == std::string_view::npos) return {};
+  return path.substr(0, path[cut] == '!' ? cut + 1 : cut);
+}
+
+std::string_view file_name_of(std::string_view path) {
+  const std::size_t cut = path.find_last_of("/!");
+  return cut == std::string_view::npos ? path : path.substr(cut + 1);
+}
+
+FolderLayout layout_of(std::string_view folder, const std::set<std::string>& names) {
+  const auto has = [&](const std::string& name) { return names.count(name) != 0; };
+  if (has("cert.pem") && has("chain.pem") && has("fullchain.pem") && has("privkey.pem")) return FolderLayout::certbot;
+  if (has("ca.cer") && has("fullchain.cer")) return FolderLayout::acme_sh;
+  const bool lego = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    constexpr std::string_view kIssuer = ".issuer.crt";
+    return name.ends_with(kIssuer) && has(name.substr(0, name.size() - kIssuer.size()) + ".crt");
+  });
+  if (lego) return FolderLayout::lego;
+  const std::string own(file_name_of(folder));
+  return has(own + ".crt") && has(own + ".json") ? FolderLayout::caddy : FolderLayout::none;
+}
+
+std::string base_name(std::string_view file_name) {
+  std::string name = without_endings(file_name);
+  for (bool found = true; found;) {
+    found = false;
+    for (const std::string_view word : kPartWords) {
+      if (!ends_with_word(name, word)) continue;
+      name.resize(name.size() - word.size() - 1);
+      found = true;
+    }
+  }
+  return name;
+}
+
+bool is_chain_name(std::string_view file_name) {
+  const std::string lower = to_lower_ascii(file_name);
+  if (lower.ends_with(".ca-bundle") || lower.ends_with(".issuer") || lower.ends_with(".issuer.crt")) return true;
+  const std::string name = without_endings(lower);
+  constexpr std::array<std::string_view, 9> kWords = {"chain",  "bundle",           "ca-bundle",         "cabundle", "intermediate",
+                                                      "issuer", "certificatechain", "certificate_chain", "cachain"};
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return has_word(name, word); }) || lower == "ca.cer";
+}
+
+std::optional<std::string> host_of_file(std::string_view path) {
+  const std::string_view file_name = file_name_of(path);
+  const std::size_t dot = file_name.find_last_of('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  std::string host = to_lower_ascii(file_name.substr(0, dot));
+  const bool wildcard = host.starts_with("_.");
+  const std::string checked = wildcard ? host.substr(2) : host;
+  if (checked.find('.') == std::string::npos || checked.find('_') != std::string::npos) return std::nullopt;
+  if (const auto parsed = HostName::parse(checked); !parsed || parsed->is_ip()) return std::nullopt;
+  return wildcard ? "*." + checked : host;
+}
+
+}  // namespace chainlint

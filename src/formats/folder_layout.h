@@ -1,0 +1,27 @@
+// What the names of files say: how known programs lay out a folder, and which files are named for one another.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "chainlint/formats/bundle.h"
+
+namespace chainlint {
+
+// "a/b" of "a/b/c.pem", "a.zip!b" of "a.zip!b/c.pem", "a.zip!" of "a.zip!c.pem", "" of "c.pem".
+std::string_view folder_of(std::string_view path);
+std::string_view file_name_of(std::string_view path);
+
+// What a program made of a folder that holds files of these names. `folder` is its path. iis_central_store is not told here: it shows in
+// the kinds of files.
+FolderLayout layout_of(std::string_view folder, const std::set<std::string>& names);
+
+// The name without what tells the parts of one hand-off apart: "www" of "www.crt", "www.key", "www_chain.pem", "www.pem.issuer". Lower
+// case.
+std::string base_name(std::string_view file_name);
+
+// Whether a file is named as the chain of something: chain.pem, www.ca-bundle, intermediate.crt, gd_bundle-g2.crt.
+bool is_chain_name(std::string_view file_name);
+
+}  // namespace chainlint
