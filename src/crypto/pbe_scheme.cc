@@ -151,9 +151,21 @@ Result<PbeScheme> read_fixed(const FixedRow& row, const AlgorithmIdentifier& alg
   return scheme;
 }
 
-// The key length that the derivation says must be one that the cipher takes (RFC 8018 section 6.2.1).
+// AES by the length of its key; null for another length.
+const char* aes_name(std::uint64_t key_octets) {
+  return key_octets == 16 ? "AES-128" : key_octets == 24 ? "AES-192" : key_octets == 32 ? "AES-256" : nullptr;
+}
+
+// The key length that the derivation says must be one that the cipher takes (RFC 8018 section 6.2.1). Where both say AES and not the same
+// one, the length is right: NSS 3.21 named AES-128 and AES-192 and gave the cipher 32 octets.
 std::optional<Error> settle_key_length(PbeScheme& scheme, bool any_key_length) {
   const std::uint64_t length = scheme.kdf.key_length.value_or(scheme.cipher.key_octets);
+  const char* aes = aes_name(length);
+  if (aes != nullptr && length != scheme.cipher.key_octets && std::string_view(scheme.cipher.name).starts_with("AES-")) {
+    scheme.cipher = {std::string(aes) + "-CBC", aes, static_cast<std::size_t>(length), scheme.cipher.block, 0};
+    scheme.protection.cipher = scheme.cipher.name;
+    return std::nullopt;
+  }
   constexpr std::uint64_t kLongest = 56;  // Blowfish
   const std::uint64_t longest = scheme.cipher.rc2_bits > 0 ? 128 : scheme.cipher.botan == std::string_view("Blowfish") ? kLongest : 16;
   if (any_key_length ? length > longest || length == 0 : length != scheme.cipher.key_octets) {

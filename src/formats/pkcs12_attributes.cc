@@ -10,6 +10,7 @@ constexpr auto kFriendlyName = make_oid<1, 2, 840, 113549, 1, 9, 20>();
 constexpr auto kLocalKeyId = make_oid<1, 2, 840, 113549, 1, 9, 21>();
 constexpr auto kKeyProvider = make_oid<1, 3, 6, 1, 4, 1, 311, 17, 1>();
 constexpr auto kLocalMachine = make_oid<1, 3, 6, 1, 4, 1, 311, 17, 2>();
+constexpr auto kKeyUsage = make_oid<2, 5, 29, 15>();
 constexpr auto kJavaTrusted = make_oid<2, 16, 840, 1, 113894, 746875, 1, 1>();
 
 // A BMPString by the standard, another string by some writers; a terminating NUL is no part of the name.
@@ -49,7 +50,43 @@ std::optional<Asn1Error> read_attribute(Asn1Reader reader, BagAttributes& attrib
   return {};
 }
 
+// The bits of keyUsage in the attributes of a PrivateKeyInfo (RFC 5958 section 2); nothing where there are none.
+std::optional<std::uint32_t> key_usage_of(ByteView private_key_info) {
+  Asn1Reader reader(private_key_info, Encoding::ber);
+  const auto key = reader.next();
+  if (!key || !key->constructed()) return {};
+  Asn1Reader fields = reader.enter(*key);
+  while (!fields.at_end() && !fields.next_is(tag::context_constructed(0))) {
+    if (!fields.next()) return {};
+  }
+  const auto set = fields.next();
+  if (!set) return {};
+  Asn1Reader attributes = fields.enter(*set);
+  while (!attributes.at_end()) {
+    const auto attribute = attributes.expect(tag::kSequence, "key attribute is not a SEQUENCE");
+    if (!attribute) return {};
+    Asn1Reader parts = attributes.enter(*attribute);
+    const auto type = parts.expect(tag::kOid, "type of a key attribute is not an OBJECT IDENTIFIER");
+    const auto values = type ? parts.expect(tag::kSet, "values of a key attribute are not a SET") : type;
+    if (!values) return {};
+    if (!equal(type->content, kKeyUsage)) continue;
+    Asn1Reader inner = parts.enter(*values);
+    const auto bits = inner.expect(tag::kBitString, "keyUsage is not a BIT STRING");
+    const auto usage = bits ? read_named_bits(*bits, Encoding::ber) : Asn1Result<std::uint32_t>(bits.error());
+    return usage ? std::optional(*usage) : std::nullopt;
+  }
+  return {};
+}
+
 }  // namespace
+
+std::string windows_key_spec(ByteView private_key_info, std::string_view provider) {
+  constexpr std::uint32_t kDigitalSignature = 1u << 0, kDataEncipherment = 1u << 3;
+  if (provider.ends_with("Key Storage Provider") || provider == "Microsoft Platform Crypto Provider") return "CNG";
+  const auto usage = key_usage_of(private_key_info);
+  if (usage && (*usage & kDataEncipherment) != 0) return "AT_KEYEXCHANGE";
+  return usage && (*usage & kDigitalSignature) != 0 ? "AT_SIGNATURE" : "";
+}
 
 BagAttributes read_bag_attributes(Asn1Reader reader) {
   BagAttributes attributes;

@@ -61,15 +61,32 @@ Asn1Result<TypedValue> read_typed_value(Asn1Reader reader, const char* what) {
   return TypedValue{type->content, *value};
 }
 
-// How an EncryptedPrivateKeyInfo is encrypted; nothing where that cannot be read, which whoever decrypts it reports.
-std::optional<AlgorithmIdentifier> encryption_of(ByteView encrypted_key) {
+// An EncryptedPrivateKeyInfo and how it is encrypted.
+struct EncryptedKey {
+  AlgorithmIdentifier algorithm;
+  Protection protection;
+  Element ciphertext;
+};
+
+// Nothing where that cannot be read.
+std::optional<EncryptedKey> split_encrypted_key(ByteView encrypted_key) {
   Asn1Reader reader(encrypted_key, Encoding::ber);
   auto sequence = reader.next();
   if (!sequence) return {};
   Asn1Reader inner = reader.enter(*sequence);
   auto algorithm = AlgorithmIdentifier::read(inner, "encryptionAlgorithm");
   if (!algorithm) return {};
-  return *algorithm;
+  auto protection = describe_encryption(*algorithm);
+  auto ciphertext = inner.next();
+  if (!protection || !ciphertext) return {};
+  return EncryptedKey{*algorithm, *protection, *ciphertext};
+}
+
+void take_key_spec(ByteView private_key_info, Entry& entry) {
+  const std::string spec = windows_key_spec(private_key_info, entry.windows_key ? entry.windows_key->provider : std::string());
+  if (spec.empty()) return;
+  if (!entry.windows_key) entry.windows_key.emplace();
+  entry.windows_key->key_spec = spec;
 }
 
 }  // namespace
@@ -147,7 +164,6 @@ void BagReader::read_bag(const Asn1Reader& bag, const Safe& safe, const std::str
   entry.trusted_certificate = attributes.trusted_certificate;
   entry.protection = safe.protection;
   entry.description = description_of(bag_type(type->content));
-  if (attributes.local_machine) entry.description += ", local machine keyset";
   if (!entry.label.empty()) where.inner += fmt::format(" \"{}\"", entry.label);
   entry.location = where;
 
@@ -228,6 +244,7 @@ std::optional<Asn1Error> BagReader::read_key(Asn1Reader value, Entry entry) {
   auto key = value.expect(tag::kSequence, "PrivateKeyInfo is not a SEQUENCE");
   if (!key) return key.error();
   const KeyState state = entry.protection ? KeyState::unlocked : KeyState::plain;
+  take_key_spec(key->encoded, entry);
   add_private_key(key->encoded, state, {}, std::move(entry), context_, container_);
   return {};
 }
@@ -241,9 +258,25 @@ std::optional<Asn1Error> BagReader::read_shrouded_key(Asn1Reader value, Entry en
   } else if (passwords_.mac_use()) {
     hint = "it has another password than the file, or is damaged";
   }
-  const auto algorithm = encryption_of(key->encoded);
-  const auto candidates = passwords_.candidates_for(algorithm ? algorithm->oid : ByteView());
-  add_encrypted_key(key->encoded, Encoding::ber, candidates, std::move(entry), context_, container_, hint);
+  Bytes own;
+  const auto parts = split_encrypted_key(key->encoded);
+  const auto ciphertext =
+      parts ? read_octets(parts->ciphertext, Encoding::ber, own, context_.options.limits) : Asn1Result<ByteView>(Asn1Error{});
+  if (!ciphertext) {
+    add_encrypted_key(key->encoded, Encoding::ber, {}, std::move(entry), context_, container_, hint);
+    return {};
+  }
+  OpenedKey opened;
+  auto plaintext = passwords_.open(parts->algorithm, *ciphertext);
+  if (plaintext) {
+    take_key_spec(*plaintext, entry);
+    opened.use = passwords_.last_use().value_or(PasswordUse::not_found);
+    opened.key = std::move(*plaintext);
+  } else if (plaintext.error().code != "decrypt-failed") {
+    opened.error = plaintext.error();
+  }
+  entry.protection = parts->protection;
+  add_opened_key(opened, {}, std::move(entry), context_, container_, hint);
   return {};
 }
 
@@ -255,9 +288,8 @@ void BagReader::add_secret(Asn1Reader value, Entry entry) {
   if (bag && bag_type(bag->type) == BagType::shrouded_key) {
     Bytes own;
     const auto octets = read_octets(bag->value, Encoding::ber, own, context_.options.limits);
-    const auto algorithm = octets ? encryption_of(*octets) : std::nullopt;
-    const auto protection = algorithm ? describe_encryption(*algorithm) : Result<Protection>(Error{});
-    if (protection) entry.protection = *protection;
+    const auto parts = octets ? split_encrypted_key(*octets) : std::nullopt;
+    if (parts) entry.protection = parts->protection;
   }
   add_entry(std::move(entry), context_, container_);
 }

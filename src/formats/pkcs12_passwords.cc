@@ -91,12 +91,6 @@ std::vector<std::size_t> PasswordSearch::order_for(ByteView scheme) const {
   return order;
 }
 
-std::vector<PasswordCandidate> PasswordSearch::candidates_for(ByteView scheme) const {
-  std::vector<PasswordCandidate> chosen;
-  for (std::size_t i : order_for(scheme)) chosen.push_back(candidates_[i]);
-  return chosen;
-}
-
 Result<SecretBytes> PasswordSearch::open(const AlgorithmIdentifier& algorithm, ByteView ciphertext) {
   for (std::size_t i : order_for(algorithm.oid)) {
     const PasswordCandidate& candidate = candidates_[i];

@@ -29,9 +29,6 @@ class PasswordSearch {
   // give valid padding. Errors as for decrypt; "decrypt-failed" where no candidate fits.
   Result<SecretBytes> open(const AlgorithmIdentifier& algorithm, ByteView ciphertext);
 
-  // The candidates for something encrypted with this scheme, the likeliest first; none after forbid().
-  std::vector<PasswordCandidate> candidates_for(ByteView scheme) const;
-
   // From now on nothing is opened: the MAC has failed.
   void forbid() { forbidden_ = true; }
   bool forbidden() const { return forbidden_; }

@@ -6,6 +6,7 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "trust_list_reader.h"
 
 namespace chainlint {
 namespace {
@@ -33,7 +34,6 @@ const std::array kRefused = {
     Refused{kEncrypted, "EncryptedData"},
     Refused{kCompressed, "CompressedData"},
     Refused{kAuthEnveloped, "AuthEnvelopedData"},
-    Refused{kNetscapeSequence, "Netscape certificate sequence"},
 };
 
 void report_damage(std::string_view what, const Asn1Error& error, const Location& where, ReadContext& context, Container& container) {
@@ -79,7 +79,7 @@ Entry begin_entry(const Location& where, std::string description, std::size_t nu
   return entry;
 }
 
-void read_certificates(Asn1Reader reader, const Location& where, ReadContext& context, Container& container) {
+void read_certificates(Asn1Reader reader, std::string_view description, const Location& where, ReadContext& context, Container& container) {
   std::size_t skipped = 0;
   for (std::size_t n = 1; !reader.at_end() && !context.entries_full; ++n) {
     auto element = reader.next();
@@ -88,7 +88,9 @@ void read_certificates(Asn1Reader reader, const Location& where, ReadContext& co
       break;
     }
     if (element->is(tag::kSequence)) {
-      add_certificate(element->encoded, begin_entry(where, "certificate", n), context, container);
+      Entry entry = begin_entry(where, "certificate", n);
+      entry.description = description;
+      add_certificate(element->encoded, std::move(entry), context, container);
     } else {
       ++skipped;
     }
@@ -108,50 +110,6 @@ void read_crls(Asn1Reader reader, const Location& where, ReadContext& context, C
     }
     if (element->is(tag::kSequence)) add_crl(element->encoded, begin_entry(where, "crl", n), context, container);
   }
-}
-
-// The number of entries of a CTL: the SEQUENCE after the algorithm (FORMATS of Microsoft: usage, list identifier, number, times, algorithm,
-// entries). Nothing where it does not decode.
-std::optional<std::size_t> count_trust_list(const Element& content, const Asn1Reader& parent) {
-  Asn1Reader reader = parent.enter(content);
-  auto list = reader.expect(tag::kSequence, "trust list is not a SEQUENCE");
-  if (!list) return std::nullopt;
-  Asn1Reader fields = reader.enter(*list);
-  bool past_times = false;
-  unsigned sequences = 0;
-  while (!fields.at_end()) {
-    auto field = fields.next();
-    if (!field) return std::nullopt;
-    if (field->is(tag::kUtcTime) || field->is(tag::kGeneralizedTime)) past_times = true;
-    if (!past_times || !field->is(tag::kSequence) || ++sequences < 2) continue;
-    Asn1Reader entries = fields.enter(*field);
-    std::size_t count = 0;
-    for (; !entries.at_end(); ++count) {
-      if (!entries.next()) return std::nullopt;
-    }
-    return count;
-  }
-  return past_times ? std::optional<std::size_t>(0) : std::nullopt;
-}
-
-void read_trust_list(const SignedParts& parts, const Asn1Reader& reader, const Location& where, ReadContext& context,
-                     Container& container) {
-  container.format = Format::recognized;
-  std::optional<std::size_t> count;
-  if (parts.content) count = count_trust_list(*parts.content, reader);
-  if (!count) {
-    report_error(context, container, "pkcs7-damaged", "the certificate trust list cannot be decoded", where);
-    return;
-  }
-  Entry entry;
-  entry.kind = EntryKind::trust_list;
-  entry.location = where;
-  entry.description = "certificate trust list";
-  add_entry(std::move(entry), context, container);
-  report_note(context, container, "trust-list",
-              fmt::format("certificate trust list with {} entries; the list names certificates by hash, those in the file are its signer's",
-                          *count),
-              where);
 }
 
 // The signatures are not verified here, but a file whose end is damaged is a damaged file: others refuse it as a whole.
@@ -179,12 +137,29 @@ void read_fields(Asn1Reader fields, const Location& where, ReadContext& context,
     report_damage("SignedData is damaged", parts.error(), where, context, container);
     return;
   }
-  if (equal(parts->content_type, kTrustList)) read_trust_list(*parts, fields, where, context, container);
-  if (parts->certificates) read_certificates(fields.enter(*parts->certificates), where, context, container);
+  const bool trust_list = equal(parts->content_type, kTrustList);
+  if (trust_list) {
+    container.format = Format::ctl;
+    Entry entry;
+    entry.location = where;
+    const Asn1Reader nothing(ByteView(), Encoding::ber);
+    add_trust_list(parts->content ? fields.enter(*parts->content) : nothing, std::move(entry), context, container);
+  }
+  if (parts->certificates) {
+    const std::string_view description = trust_list ? "signer of the trust list" : "certificate";
+    read_certificates(fields.enter(*parts->certificates), description, where, context, container);
+  }
   if (parts->crls) read_crls(fields.enter(*parts->crls), where, context, container);
   if (const auto error = check_structure(fields, context.options.limits)) {
     report_damage("the signatures are damaged", *error, where, context, container);
   }
+}
+
+void read_netscape_sequence(Asn1Reader content, const Location& where, ReadContext& context, Container& container) {
+  auto sequence = content.expect(tag::kSequence, "Netscape certificate sequence is not a SEQUENCE");
+  if (!sequence) return report_damage("ContentInfo is damaged", sequence.error(), where, context, container);
+  report_note(context, container, "pkcs7-netscape-sequence", "Netscape certificate sequence; only old programs read it", where);
+  read_certificates(content.enter(*sequence), "certificate", where, context, container);
 }
 
 void report_refused(ByteView oid, const Location& where, ReadContext& context, Container& container) {
@@ -215,13 +190,27 @@ void read_pkcs7(ByteView content_info, ReadContext& context, Container& containe
   Asn1Reader fields = reader.enter(*outer);
   auto type = fields.expect(tag::kOid, "contentType is not an OBJECT IDENTIFIER");
   if (!type) return report_damage("ContentInfo is damaged", type.error(), where, context, container);
-  if (!equal(type->content, kSignedData)) return report_refused(type->content, where, context, container);
+  const bool sequence = equal(type->content, kNetscapeSequence);
+  if (!sequence && !equal(type->content, kSignedData)) return report_refused(type->content, where, context, container);
   auto content = fields.expect(tag::context_constructed(0), "content is not [0]");
   if (!content) return report_damage("ContentInfo is damaged", content.error(), where, context, container);
   Asn1Reader inner = fields.enter(*content);
+  if (sequence) return read_netscape_sequence(inner, where, context, container);
   auto signed_data = inner.expect(tag::kSequence, "SignedData is not a SEQUENCE");
   if (!signed_data) return report_damage("SignedData is damaged", signed_data.error(), where, context, container);
   read_fields(inner.enter(*signed_data), where, context, container);
+}
+
+void read_trust_list(ByteView encoded, ReadContext& context, Container& container, const Location& where) {
+  Asn1Reader outer(encoded, Encoding::ber);
+  const auto message = outer.next();
+  if (message && message->is(tag::kSequence) && outer.enter(*message).next_is(tag::kOid)) {
+    read_pkcs7(encoded, context, container, where);
+    return;
+  }
+  Entry entry;
+  entry.location = where;
+  add_trust_list(Asn1Reader(encoded, Encoding::ber), std::move(entry), context, container);
 }
 
 }  // namespace chainlint

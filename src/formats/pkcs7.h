@@ -5,11 +5,14 @@
 
 namespace chainlint {
 
-// Reads a ContentInfo, in DER or BER. Content of other types than SignedData is refused by name. For a certificate trust list the
-// container's format becomes `recognized`: its entries are hashes, and the certificates inside are those of its signer.
+// Reads a ContentInfo, in DER or BER: a SignedData or a Netscape certificate sequence; other content is refused by name. For a certificate
+// trust list the container's format becomes `ctl`: its entries are hashes, and the certificates inside are those of its signer.
 void read_pkcs7(ByteView content_info, ReadContext& context, Container& container, const Location& where);
 
 // Reads a SignedData that stands without its ContentInfo, as some Windows programs write it.
 void read_signed_data(ByteView signed_data, ReadContext& context, Container& container, const Location& where);
+
+// Reads a certificate trust list as a store holds it: in a ContentInfo, or its content alone.
+void read_trust_list(ByteView encoded, ReadContext& context, Container& container, const Location& where);
 
 }  // namespace chainlint

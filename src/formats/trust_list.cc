@@ -1,6 +1,7 @@
 #include "chainlint/formats/trust_list.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace chainlint {
 namespace {
@@ -18,8 +19,9 @@ bool TrustList::lists_roots() const { return names(usages, kRootListSigner); }
 bool TrustList::lists_disallowed() const { return names(usages, kDisallowedList); }
 
 const TrustListEntry* TrustList::find(ByteView sha1, ByteView sha256) const {
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [&](const TrustListEntry& entry) { return equal(entry.digest, sha1) || equal(entry.digest, sha256); });
+  if (digests != TrustListDigest::sha1 && digests != TrustListDigest::sha256) return nullptr;
+  const ByteView wanted = digests == TrustListDigest::sha1 ? sha1 : sha256;
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const TrustListEntry& entry) { return equal(entry.digest, wanted); });
   return found == entries.end() ? nullptr : &*found;
 }
 

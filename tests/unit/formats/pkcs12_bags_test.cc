@@ -29,7 +29,9 @@ TEST(Pkcs12Bags, ReadsTheAttributesOfWindowsAndJava) {
   ASSERT_EQ(container.entries.size(), 2u);
   EXPECT_EQ(container.entries[0].local_key_id, (Bytes{1, 0, 0, 0}));
   EXPECT_EQ(container.entries[0].windows_key->provider, "Microsoft Software Key Storage Provider");
-  EXPECT_EQ(container.entries[0].description, "key bag, local machine keyset");
+  EXPECT_TRUE(container.entries[0].windows_key->machine_keyset);
+  EXPECT_EQ(container.entries[0].windows_key->key_spec, "CNG");
+  EXPECT_EQ(container.entries[0].description, "key bag");
   EXPECT_FALSE(container.entries[0].trusted_certificate);
   EXPECT_TRUE(container.entries[1].trusted_certificate);
   EXPECT_EQ(codes(container), "");

@@ -14,7 +14,6 @@ using Strings = std::vector<std::string>;
 const Strings kLeafAndRoot = {std::string(kLeafSha256), std::string(kRootSha256)};
 constexpr auto kSignedData = make_oid<1, 2, 840, 113549, 1, 7, 2>();
 constexpr auto kData = make_oid<1, 2, 840, 113549, 1, 7, 1>();
-constexpr auto kTrustList = make_oid<1, 3, 6, 1, 4, 1, 311, 10, 1>();
 
 // SignedData with these certificates, and `signers` as the SET of SignerInfos.
 Bytes signed_data(ByteView content_type, const Bytes& content, const Bytes& certificates, const Bytes& signers) {
@@ -92,21 +91,14 @@ TEST(Pkcs7, RefusesOtherContentByName) {
   EXPECT_EQ(container.status, ReadStatus::unreadable);
 }
 
-TEST(Pkcs7, TrustListIsAnEntryWithItsSignersCertificates) {
-  DerWriter list;
-  list.sequence([](DerWriter& fields) {
-    fields.sequence([](DerWriter&) {}).time(Instant(1700000000)).sequence([](DerWriter& algorithm) { algorithm.null(); });
-    fields.sequence([](DerWriter& entries) {
-      for (int i = 0; i < 3; ++i) entries.sequence([](DerWriter& entry) { entry.octet_string(Bytes(20, 0x11)); });
-    });
-  });
-  const Bytes content = signed_data(kTrustList, list.bytes(), der_of(kLeaf), {});
-  const Container container = read_octets_as_file(content_info(kSignedData, content));
-  EXPECT_EQ(container.format, Format::recognized);
-  EXPECT_EQ(container.count(EntryKind::trust_list), 1u);
-  EXPECT_EQ(sha256_of(container), Strings{std::string(kLeafSha256)});
-  EXPECT_TRUE(diagnostic_of(container, "trust-list").message.starts_with("certificate trust list with 3 entries"));
-  EXPECT_EQ(container.status, ReadStatus::read);
+TEST(Pkcs7, ReadsANetscapeCertificateSequence) {
+  constexpr auto netscape = make_oid<2, 16, 840, 1, 113730, 2, 5>();
+  DerWriter sequence;
+  sequence.element(tag::kSequence, joined({der_of(kLeaf), der_of(kRoot)}));
+  const Container container = read_octets_as_file(content_info(netscape, sequence.bytes()));
+  EXPECT_EQ(container.format, Format::pkcs7);
+  EXPECT_EQ(sha256_of(container), kLeafAndRoot);
+  EXPECT_EQ(codes_of(container), Strings{"pkcs7-netscape-sequence"});
 }
 
 }  // namespace

@@ -1,29 +1,14 @@
 // Microsoft's serialized certificate store, element by element.
 #include <gtest/gtest.h>
 
-#include "reading_fixture.h"
+#include "store_builder.h"
 
 namespace chainlint {
 namespace {
 
 using namespace openssl_samples;
+using namespace store_builder;
 using Strings = std::vector<std::string>;
-
-Bytes word(std::uint32_t value) {
-  return {static_cast<std::uint8_t>(value), static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value >> 16),
-          static_cast<std::uint8_t>(value >> 24)};
-}
-
-Bytes element(std::uint32_t id, const Bytes& value, std::uint32_t encoding = 1) {
-  return joined({word(id), word(encoding), word(static_cast<std::uint32_t>(value.size())), value});
-}
-
-Bytes wide(std::string_view text) {
-  Bytes octets;
-  for (char c : text) octets.insert(octets.end(), {static_cast<std::uint8_t>(c), 0});
-  octets.insert(octets.end(), {0, 0});
-  return octets;
-}
 
 const Bytes kHeader = {0, 0, 0, 0, 'C', 'E', 'R', 'T'};
 const Bytes kEnd(12, 0);
@@ -56,25 +41,50 @@ TEST(Sst, PropertiesBelongToTheCertificateAfterThem) {
   ASSERT_EQ(container.entries.size(), 2u);
   EXPECT_EQ(container.entries[0].label, "my site");
   EXPECT_EQ(container.entries[0].description, "archived certificate");
+  EXPECT_TRUE(container.entries[0].archived);
   EXPECT_EQ(container.entries[1].label, "");
   EXPECT_EQ(container.entries[1].description, "certificate");
+  EXPECT_FALSE(container.entries[1].archived);
 }
 
 TEST(Sst, NamesTheProviderOfTheKey) {
-  const Bytes container_name = wide("box"), provider = wide("KSP");
-  const Bytes info = joined({word(28), word(28 + 8), word(0), word(0x20), word(0), word(0), word(1), container_name, provider});
-  const Container container = read_store({element(2, info), element(32, der_of(kLeaf)), kEnd});
-  ASSERT_EQ(container.entries.size(), 1u);
-  EXPECT_EQ(container.entries[0].windows_key->provider, "KSP");
-  EXPECT_EQ(diagnostic_of(container, "sst-key-elsewhere").message,
-            "the private key is in provider 'KSP', container 'box', not in this file");
+  const Container container = read_store({element(2, key_provider("box", "CSP", 12, 0x20, 1)), element(32, der_of(kLeaf)),
+                                          element(2, key_provider("crate", "KSP", 0, 0, 0)), element(32, der_of(kRoot)), kEnd});
+  ASSERT_EQ(container.entries.size(), 2u);
+  const WindowsKey& old = *container.entries[0].windows_key;
+  EXPECT_EQ(old.provider, "CSP");
+  EXPECT_EQ(old.container, "box");
+  EXPECT_EQ(old.key_spec, "AT_KEYEXCHANGE");
+  EXPECT_TRUE(old.machine_keyset);
+  EXPECT_EQ(container.entries[1].windows_key->key_spec, "CNG");
+  EXPECT_FALSE(container.entries[1].windows_key->machine_keyset);
+  EXPECT_EQ(diagnostic_of(container, "windows-key-elsewhere").message,
+            "the private key is in provider 'CSP', container 'box', not in this file");
 }
 
 TEST(Sst, OffsetsOutsideThePropertyAreHarmless) {
   const Bytes info = joined({word(0xFFFFFFFF), word(29), word(0), word(0), word(0), word(0), word(0), {'x', 0}});
   const Container container = read_store({element(2, info), element(32, der_of(kLeaf)), kEnd});
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
-  EXPECT_FALSE(container.has_error());
+  EXPECT_EQ(codes_of(container), Strings{"windows-property-damaged"});
+  EXPECT_EQ(container.status, ReadStatus::read);
+}
+
+TEST(Sst, TellsTheDatesOfDistrust) {
+  // (datetime(2021, 7, 31) - datetime(1601, 1, 1)) in units of 100 nanoseconds, and the same for 2017-04-30, both by Python.
+  const Bytes disallowed = {0x00, 0xC0, 0x5E, 0x01, 0x9F, 0x85, 0xD7, 0x01}, not_before = {0x00, 0x00, 0xD9, 0xB5, 0x44, 0xC1, 0xD2, 0x01};
+  const Container container = read_store(
+      {element(104, disallowed), element(126, not_before), element(32, der_of(kLeaf)), element(104, {}), element(32, der_of(kRoot)), kEnd});
+  ASSERT_EQ(container.entries.size(), 2u);
+  EXPECT_EQ(container.entries[0].description,
+            "certificate, distrusted from 2021-07-31, not trusted for certificates issued after 2017-04-30");
+  EXPECT_EQ(container.entries[1].description, "certificate");
+}
+
+TEST(Sst, ReadsOnAfterAnElementOfAnUnknownKind) {
+  const Container container = read_store({element(0xFFFF, {1, 2, 3}), element(32, der_of(kLeaf)), kEnd});
+  EXPECT_EQ(sha256_of(container), Strings{std::string(kLeafSha256)});
+  EXPECT_EQ(codes_of(container), Strings{});
 }
 
 TEST(Sst, ChecksTheHashProperties) {
@@ -83,7 +93,7 @@ TEST(Sst, ChecksTheHashProperties) {
                        0x3F, 0x01, 0x29, 0xA9, 0x6F, 0x5B, 0x24, 0x8D, 0xAF, 0x6F};
   EXPECT_EQ(codes_of(read_store({element(3, right), element(32, der_of(kLeaf)), kEnd})), Strings{});
   const Container wrong = read_store({element(3, right), element(32, der_of(kRoot)), kEnd});
-  EXPECT_EQ(diagnostic_of(wrong, "sst-hash-mismatch").severity, Severity::warning);
+  EXPECT_EQ(diagnostic_of(wrong, "windows-hash-mismatch").severity, Severity::warning);
   EXPECT_EQ(wrong.status, ReadStatus::read);
 }
 
