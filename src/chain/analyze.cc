@@ -35,6 +35,7 @@ class Analyzer {
   void collect(const Bundle& bundle);
   void match_keys();
   bool is_trust_store(const std::vector<MemberUse>& uses) const;
+  bool is_store_of_others() const;
   BundleKind kind_of(const std::vector<MemberUse>& uses) const;
   void describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses);
   void find_path(EntityGraph& graph);
@@ -105,8 +106,16 @@ bool Analyzer::is_trust_store(const std::vector<MemberUse>& uses) const {
   return roots.size() >= kRootsOfAStore && roots.size() * 2 > out_.members.size();
 }
 
+// Windows binds certificates of these stores alone; what is in the others is trusted, distrusted or issues.
+bool Analyzer::is_store_of_others() const {
+  return std::all_of(out_.entries.begin(), out_.entries.end(), [](const Entry* entry) {
+    return !entry->store.empty() && entry->store != "My" && entry->store != "WebHosting" && entry->store != "Remote Desktop";
+  });
+}
+
 BundleKind Analyzer::kind_of(const std::vector<MemberUse>& uses) const {
   if (out_.members.empty()) return BundleKind::other;
+  if (is_store_of_others()) return BundleKind::ca_file;
   const bool end_entity = std::any_of(uses.begin(), uses.end(), [](const MemberUse& use) { return !use.ca; });
   const bool said = request_.assume_server_chain || !request_.hosts.empty();
   if (said || !out_.keys.empty()) return BundleKind::server;

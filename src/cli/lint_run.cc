@@ -77,12 +77,9 @@ class InputIndex {
     for (std::size_t i = 0; i < report.inputs.size(); ++i) index_.try_emplace(report.inputs[i].path, i);
   }
 
-  void add(Diagnostic diagnostic) {
-    const auto found = index_.find(diagnostic.location.path);
-    if (found == index_.end()) return;
-    InputReport& input = report_.inputs[found->second];
-    if (diagnostic.severity == Severity::error && input.status == ReadStatus::read) input.status = ReadStatus::partial;
-    input.diagnostics.push_back(std::move(diagnostic));
+  InputReport* find(const std::string& path) {
+    const auto found = index_.find(path);
+    return found == index_.end() ? nullptr : &report_.inputs[found->second];
   }
 
  private:
@@ -98,7 +95,10 @@ void require_certificates(const std::vector<Bundle>& bundles, Report& report) {
                                  [](const Container& c) { return c.count(EntryKind::certificate) > 0 || c.has_error(); });
     if (any || bundle.containers.front().format == Format::archive) continue;
     const Location where{.path = bundle.containers.front().path};
-    inputs.add({Severity::error, "no-certificate", "holds no certificate: there is no chain to judge", where});
+    InputReport* input = inputs.find(where.path);
+    if (input == nullptr) continue;
+    input->diagnostics.push_back({Severity::error, "no-certificate", "holds no certificate: there is no chain to judge", where});
+    input->status = ReadStatus::partial;
   }
 }
 
@@ -249,8 +249,7 @@ class Run {
     if (copies.empty()) return;
     InputIndex inputs(report_);
     for (const Bundles::Copy& copy : copies) {
-      inputs.add({Severity::note, "file-part-of", "its certificates are those of " + in_quotes(copy.of) + ", with which it is judged",
-                  Location{.path = copy.path}});
+      if (InputReport* input = inputs.find(copy.path)) input->part_of = copy.of;
     }
   }
 

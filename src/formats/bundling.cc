@@ -297,10 +297,16 @@ class Bundler {
         const bool begins = std::equal(sent.begin(), sent.end(), most.begin(),
                                        [](const Certificate* a, const Certificate* b) { return a->sha256() == b->sha256(); });
         if (!begins) continue;
-        parts_[other].joined = true;
-        out_.copies.push_back({parts_[other].file.container.path, parts_[*whole].file.container.path});
+        drop(other, *whole);
       }
     }
+  }
+
+  void drop(std::size_t copy, std::size_t whole) {
+    parts_[copy].joined = true;
+    const std::string& of = parts_[whole].file.container.path;
+    out_.copies.push_back({parts_[copy].file.container.path, of});
+    for (const std::size_t chain : parts_[copy].chains) out_.copies.push_back({parts_[chain].file.container.path, of});
   }
 
   void emit(Part& part) {

@@ -107,6 +107,76 @@ class KeyUnits {
   std::set<std::string> names_;
 };
 
+// The leaf certificates that Windows can bind lie in these stores.
+bool is_personal(const Entry& entry) { return entry.store == "My" || entry.store == "WebHosting" || entry.store == "Remote Desktop"; }
+
+std::string store_of(const Entry& entry) { return entry.store_location.empty() ? entry.store : entry.store_location + " " + entry.store; }
+
+// Stores of Windows: each certificate that can be bound is a unit with the CA certificates that lead up from it in the CA stores of the
+// same user and of the machine; what is left of a store is a unit of its own.
+class StoreUnits {
+ public:
+  explicit StoreUnits(std::vector<Entry>& entries) : entries_(entries), used_(entries.size()) {}
+
+  void assign() {
+    std::unordered_map<std::string_view, std::vector<std::size_t>> subjects;
+    std::vector<std::size_t> leaves;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+      if (is_personal(entries_[i]) && is_leaf_certificate(entries_[i])) leaves.push_back(i);
+      const bool intermediate = entries_[i].store == "CA" && is_certificate(entries_[i]) && !entries_[i].certificate->self_issued();
+      if (intermediate) subjects[entries_[i].certificate->subject().canonical()].push_back(i);
+    }
+    std::vector<Entry> divided;
+    for (const std::size_t leaf : leaves) {
+      const std::string name = store_of(entries_[leaf]) + ": " + name_of(entries_[leaf]);
+      take(leaf, name, divided);
+      for (const std::size_t issuer : issuers_above(leaf, subjects)) take(issuer, name, divided);
+      if (divided.size() > kCopiesAllowed * entries_.size()) return;
+    }
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+      if (!used_[i]) take(i, store_of(entries_[i]), divided);
+    }
+    entries_ = std::move(divided);
+  }
+
+ private:
+  std::string name_of(const Entry& entry) {
+    const std::string display = entry.certificate->subject().display();
+    const std::string name = !entry.label.empty() ? entry.label : display;
+    const std::size_t copy = ++names_[store_of(entry) + name];
+    return copy == 1 ? name : name + " (" + std::to_string(copy) + ")";
+  }
+
+  void take(std::size_t index, const std::string& unit, std::vector<Entry>& divided) {
+    used_[index] = true;
+    divided.push_back(entries_[index]);
+    divided.back().unit = unit;
+  }
+
+  std::vector<std::size_t> issuers_above(std::size_t leaf,
+                                         const std::unordered_map<std::string_view, std::vector<std::size_t>>& subjects) const {
+    std::vector<std::size_t> found, next = {leaf};
+    std::set<std::string_view> seen;
+    while (!next.empty()) {
+      const std::string_view issuer = entries_[next.back()].certificate->issuer().canonical();
+      next.pop_back();
+      const auto holders = subjects.find(issuer);
+      if (holders == subjects.end() || !seen.insert(issuer).second) continue;
+      for (const std::size_t holder : holders->second) {
+        const std::string& location = entries_[holder].store_location;
+        if (location != entries_[leaf].store_location && !location.starts_with("LocalMachine")) continue;
+        found.push_back(holder);
+        next.push_back(holder);
+      }
+    }
+    return found;
+  }
+
+  std::vector<Entry>& entries_;
+  std::vector<bool> used_;
+  std::map<std::string, std::size_t> names_;
+};
+
 bool has_several_units(const Container& container) {
   return std::any_of(container.entries.begin(), container.entries.end(),
                      [&](const Entry& entry) { return entry.unit != container.entries.front().unit; });
@@ -119,6 +189,7 @@ bool is_leaf_certificate(const Entry& entry) { return is_certificate(entry) && !
 std::vector<Bundle> split_units(Container container) {
   std::vector<Bundle> bundles;
   if (container.format == Format::pkcs12 && container.count(EntryKind::private_key) > 1) KeyUnits(container.entries).assign();
+  if (container.format == Format::reg) StoreUnits(container.entries).assign();
   if (container.entries.empty() || !has_several_units(container)) {
     bundles.push_back({container.path, {}});
     bundles.back().containers.push_back(std::move(container));

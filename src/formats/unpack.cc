@@ -144,15 +144,15 @@ class Unpacker {
       if (status == ARCHIVE_EOF) return true;
       if (status == ARCHIVE_RETRY) continue;
       if (status != ARCHIVE_OK && status != ARCHIVE_WARN) return unreadable(name);
-      budget_.octets += size;
-      if (content.size() + size > limits.file_bytes) {
+      // A sparse tar member has holes, which are zero octets.
+      const auto begin = static_cast<std::uint64_t>(offset);
+      if (begin < content.size()) return unreadable(name);
+      budget_.octets += begin - content.size() + size;
+      if (begin > limits.file_bytes || begin + size > limits.file_bytes) {
         error("archive-limit", fmt::format("member is larger than {} MiB; it was not read", limits.file_bytes >> 20), name);
         return false;
       }
       if (over_budget(name)) return false;
-      // A sparse tar member has holes, which are zero octets.
-      const auto begin = static_cast<std::uint64_t>(offset);
-      if (begin > limits.file_bytes || begin < content.size()) return unreadable(name);
       content.resize(static_cast<std::size_t>(begin));
       const auto* octets = static_cast<const std::uint8_t*>(block);
       content.insert(content.end(), octets, octets + size);

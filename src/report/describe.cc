@@ -24,8 +24,7 @@ std::string password_text(const ContainerFacts& facts) {
 }
 
 std::string integrity_text(const Container& container) {
-  if (container.format != Format::pkcs12) return "";
-  if (!container.facts.mac) return "none (no MAC)";
+  if (!container.facts.mac) return container.format == Format::pkcs12 ? "none (no MAC)" : "";
   return to_string(*container.facts.mac) + (container.facts.mac_verified ? ", verified" : ", not verified");
 }
 
@@ -35,6 +34,32 @@ std::vector<std::string> alternative_names(const Certificate& certificate) {
     for (const GeneralName& name : *san) names.push_back(printable(name.to_string()));
   }
   return names;
+}
+
+std::string store_text(const Entry& entry) {
+  if (entry.store.empty() || entry.store_location.empty()) return printable(entry.store);
+  return printable(entry.store) + " (" + printable(entry.store_location) + ")";
+}
+
+std::string key_storage_text(const Entry& entry) {
+  if (!entry.windows_key) return "";
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+  if (!entry.windows_key->provider.empty()) add("provider " + in_quotes(entry.windows_key->provider));
+  if (!entry.windows_key->container.empty()) add("container " + in_quotes(entry.windows_key->container));
+  if (!entry.windows_key->key_spec.empty()) add(printable(entry.windows_key->key_spec));
+  if (entry.windows_key->machine_keyset) add("machine keyset");
+  return text;
+}
+
+std::string trust_list_text(const Entry& entry) {
+  if (entry.trust_list == nullptr) return "";
+  const TrustList& list = *entry.trust_list;
+  std::string text = list.lists_disallowed() ? "distrusts " : list.lists_roots() ? "trusts " : "names ";
+  text += count_noun(list.entries.size(), "certificate") + " by hash";
+  if (list.this_update) text += ", of " + list.this_update->date();
+  if (list.next_update) text += ", next update " + list.next_update->date();
+  return text;
 }
 
 // Everything about one bundle that its parts need while they are described.
@@ -52,6 +77,11 @@ class Describer {
     report.kind = entry.kind;
     report.label = printable(entry.label);
     report.description = printable(entry.description);
+    report.unit = printable(entry.unit);
+    report.store = store_text(entry);
+    report.archived = entry.archived;
+    report.key_storage = key_storage_text(entry);
+    report.trust_list = trust_list_text(entry);
     report.location = entry.location;
     if (entry.protection) report.protection = to_string(*entry.protection);
     if (entry.certificate) describe_certificate(*entry.certificate, index, report);
@@ -176,6 +206,8 @@ BundleReport describe_bundle(const FactContext& context, Evaluation evaluation) 
   const BundleAnalysis& analysis = context.analysis;
   BundleReport report;
   report.name = context.bundle.name;
+  for (const Container& container : context.bundle.containers) report.files.push_back(container.path);
+  report.layout = context.bundle.layout;
   report.target = std::string(context.target);
   report.kind = analysis.kind;
   report.entries.reserve(analysis.entries.size());

@@ -46,6 +46,7 @@ Json input_json(const InputReport& input) {
             {"certificates", input.certificates},
             {"private_keys", input.private_keys},
             {"crls", input.crls}};
+  if (!input.part_of.empty()) json["part_of"] = input.part_of;
   if (!input.integrity.empty()) json["integrity"] = input.integrity;
   if (!input.password.empty()) json["password"] = input.password;
   json["diagnostics"] = std::move(diagnostics);
@@ -73,6 +74,11 @@ Json entry_json(const EntryReport& entry) {
   }
   if (!entry.label.empty()) json["label"] = entry.label;
   if (!entry.description.empty()) json["description"] = entry.description;
+  if (!entry.unit.empty()) json["unit"] = entry.unit;
+  if (!entry.store.empty()) json["store"] = entry.store;
+  if (entry.archived) json["archived"] = true;
+  if (!entry.key_storage.empty()) json["key_storage"] = entry.key_storage;
+  if (!entry.trust_list.empty()) json["trust_list"] = entry.trust_list;
   if (!entry.protection.empty()) json["protection"] = entry.protection;
   json["location"] = location_json(entry.location);
   return json;
@@ -120,10 +126,12 @@ Json bundle_json(const BundleReport& bundle, bool with_findings) {
   Json entries = Json::array();
   for (const EntryReport& entry : bundle.entries) entries.push_back(entry_json(entry));
   Json json{{"name", bundle.name},
+            {"files", bundle.files},
             {"target", optional_text(bundle.target)},
             {"kind", to_string(bundle.kind)},
             {"entries", std::move(entries)},
             {"chain", chain_json(bundle)}};
+  if (bundle.layout != FolderLayout::none) json["layout"] = to_string(bundle.layout);
   if (!with_findings) return json;
   Json findings = Json::array();
   for (const Finding& finding : bundle.findings) findings.push_back(finding_json(finding));

@@ -1,8 +1,7 @@
-#include <map>
-
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "drawing.h"
+#include "file_index.h"
 #include "terminal.h"
 
 namespace chainlint {
@@ -31,19 +30,21 @@ std::string belongs_to(const EntryReport& entry) {
   return numbers.empty() ? "" : join_and(numbers);
 }
 
-// The place inside the file, whose name stands above all of its entries.
-std::string place_in_file(const Location& location) {
-  if (location.line) return "line " + std::to_string(*location.line);
-  return location.inner.empty() ? "" : printable(location.inner);
+// The place inside the file, whose name stands above all of its entries; those of other files say which.
+std::string place_in_file(const Location& location, const BundleReport& bundle) {
+  if (!bundle.files.empty() && location.path != bundle.files.front()) return to_string(location);
+  if (location.line && location.inner.empty()) return "line " + std::to_string(*location.line);
+  return printable(location.inner) + (location.line ? ", line " + std::to_string(*location.line) : "");
 }
 
-std::string entry_block(const TextStyle& style, const EntryReport& entry, std::size_t number) {
+std::string entry_block(const TextStyle& style, const BundleReport& bundle, std::size_t index) {
+  const EntryReport& entry = bundle.entries[index];
   std::string kind(to_string(entry.kind));
   for (char& c : kind) c = c == '_' ? ' ' : c;
   if (entry.role) kind += " (" + std::string(to_string(*entry.role)) + ")";
-  std::string out = "  " + padded(std::to_string(number), 4) + ink(style, Ink::bold, kind);
+  std::string out = "  " + padded(std::to_string(index + 1), 4) + ink(style, Ink::bold, kind);
   if (!entry.label.empty()) out += " " + in_quotes(entry.label);
-  if (const std::string place = place_in_file(entry.location); !place.empty()) out += "  " + ink(style, Ink::dim, place);
+  if (const std::string place = place_in_file(entry.location, bundle); !place.empty()) out += "  " + ink(style, Ink::dim, place);
   out += "\n";
   if (entry.kind == EntryKind::certificate) {
     out += field("subject", entry.subject) + field("issuer", entry.issuer) + field("serial", entry.serial);
@@ -51,26 +52,32 @@ std::string entry_block(const TextStyle& style, const EntryReport& entry, std::s
         field("valid", time_range(entry)) + field("key", entry.key) + field("names", listed(entry.names)) + field("sha256", entry.sha256);
   } else {
     out += field("stored as", entry.description) + field("key", entry.key) + field("state", entry.key_state);
-    out += field("belongs to", belongs_to(entry));
+    out += field("belongs to", belongs_to(entry)) + field("list", entry.trust_list);
   }
-  return out + field("encrypted", entry.protection);
+  out += field("store", entry.store + (entry.archived ? entry.store.empty() ? "archived" : ", archived" : ""));
+  return out + field("key kept in", entry.key_storage) + field("encrypted", entry.protection);
+}
+
+std::string bundle_block(const TextStyle& style, const BundleReport& bundle, const std::string& path) {
+  std::string out;
+  if (bundle.name != path || bundle.files.size() > 1) out += "  " + ink(style, Ink::bold, title(bundle)) + "\n";
+  if (bundle.layout != FolderLayout::none) out += "  laid out as by " + std::string(to_string(bundle.layout)) + "\n";
+  for (std::size_t i = 0; i < bundle.entries.size(); ++i) out += entry_block(style, bundle, i);
+  return out + chain_drawing(style, bundle);
 }
 
 }  // namespace
 
 std::string write_show(const Report& report, const TextStyle& style) {
-  std::multimap<std::string, const BundleReport*> bundles;
-  for (const BundleReport& bundle : report.bundles) bundles.emplace(bundle.name, &bundle);
+  const FileIndex index(report);
   std::string out;
   for (const InputReport& input : report.inputs) {
     out += file_line(style, input);
     if (!input.integrity.empty()) out += "  integrity: " + input.integrity + "\n";
     out += diagnostic_lines(style, input);
-    const auto [first, last] = bundles.equal_range(input.path);
-    for (auto bundle = first; bundle != last; ++bundle) {
-      for (std::size_t i = 0; i < bundle->second->entries.size(); ++i) out += entry_block(style, bundle->second->entries[i], i + 1);
-      out += chain_drawing(style, *bundle->second);
-    }
+    if (!input.part_of.empty()) out += "  the same certificates as in " + printable(input.part_of) + "\n";
+    if (const BundleReport* bundle = index.completes(input.path)) out += "  part of " + title(*bundle) + "\n";
+    for (const BundleReport* bundle : index.bundles_of(input.path)) out += bundle_block(style, *bundle, input.path);
     out += "\n";
   }
   for (const std::string& path : report.skipped) out += "skipped " + printable(path) + ": of no known kind\n";

@@ -1,8 +1,7 @@
-#include <map>
-
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "drawing.h"
+#include "file_index.h"
 #include "terminal.h"
 
 namespace chainlint {
@@ -10,8 +9,6 @@ namespace {
 
 // Clean bundles are named up to this many; beyond, they are counted.
 constexpr std::size_t kMostCleanNamed = 20;
-
-using BundlesByName = std::multimap<std::string, const BundleReport*>;
 
 std::string finding_block(const TextStyle& style, const Finding& finding) {
   std::string out = "\n  " + severity_word(style, finding.severity) + "  " + ink(style, Ink::bold, finding.rule->id) + "  " +
@@ -26,31 +23,39 @@ std::string not_evaluated_block(const TextStyle& style, const NotEvaluated& entr
          to_string(entry.location) + "\n" + wrapped(style, entry.reason, 9);
 }
 
-std::string bundle_block(const TextStyle& style, const BundleReport& bundle) {
+std::string bundle_block(const TextStyle& style, const BundleReport& bundle, const std::string& path) {
   std::string out;
   for (const Finding& finding : bundle.findings) {
     if (finding.severity <= style.min_severity) out += finding_block(style, finding);
   }
   for (const NotEvaluated& entry : bundle.not_evaluated) out += not_evaluated_block(style, entry);
   if (out.empty()) return out;
-  const std::string target = bundle.target.empty() ? "" : "  target " + ink(style, Ink::bold, bundle.target) + "\n";
-  return target + chain_drawing(style, bundle) + out;
+  std::string head;
+  if (bundle.name != path || bundle.files.size() > 1) head += "  bundle " + ink(style, Ink::bold, title(bundle)) + "\n";
+  if (!bundle.target.empty()) head += "  target " + ink(style, Ink::bold, bundle.target) + "\n";
+  return head + chain_drawing(style, bundle) + out;
 }
 
 // A bundle of which nothing is shown: without findings, or with findings that are all below the severity asked for.
-std::string clean_line(const TextStyle& style, const InputReport& input, const BundleReport* bundle) {
-  std::string text = ink(style, Ink::bold, printable(input.path)) + ": ";
-  if (bundle != nullptr && !bundle->findings.empty()) return text + count_noun(bundle->findings.size(), "finding") + " not shown\n";
+std::string clean_line(const TextStyle& style, const InputReport& input, const BundleReport& bundle) {
+  std::string text = ink(style, Ink::bold, title(bundle)) + ": ";
+  if (!bundle.findings.empty()) return text + count_noun(bundle.findings.size(), "finding") + " not shown\n";
   text += ink(style, Ink::green, "ok");
-  if (bundle == nullptr || bundle->path.empty()) {
-    const std::string held = counts(input);
+  if (bundle.path.empty()) {
+    const std::string held = bundle.name == input.path ? counts(input) : count_noun(bundle.entries.size(), "entry");
     return text + (held.empty() ? "" : ", " + held) + "\n";
   }
-  const ChainStepReport& leaf = bundle->path.front();
+  const ChainStepReport& leaf = bundle.path.front();
   text += ", " + in_quotes(leaf.display);
-  if (bundle->path.size() > 1) text += " up to " + in_quotes(bundle->path.back().display);
+  if (bundle.path.size() > 1) text += " up to " + in_quotes(bundle.path.back().display);
   if (leaf.not_after) text += ", ends " + leaf.not_after->date();
   return text + "\n";
+}
+
+// A file that is no bundle's first and of which nothing is to be said: an empty one, or a part of what stands elsewhere.
+std::string idle_line(const TextStyle& style, const InputReport& input) {
+  return ink(style, Ink::bold, printable(input.path)) + ": " + ink(style, Ink::green, "ok") +
+         (counts(input).empty() ? "" : ", " + counts(input)) + "\n";
 }
 
 std::string summary_line(const TextStyle& style, const Report& report) {
@@ -66,29 +71,43 @@ std::string summary_line(const TextStyle& style, const Report& report) {
   return text + " (evaluated at " + report.at.to_string() + ")\n";
 }
 
+// What is clean, named up to a number and counted beyond.
+class CleanLines {
+ public:
+  void add(std::string line) {
+    if (++count_ <= kMostCleanNamed) lines_ += line;
+  }
+  std::string text() const {
+    if (count_ <= kMostCleanNamed) return lines_;
+    return lines_ + "... and " + count_noun(count_ - kMostCleanNamed, "more bundle") + " without findings\n";
+  }
+
+ private:
+  std::string lines_;
+  std::size_t count_ = 0;
+};
+
 }  // namespace
 
 std::string write_text(const Report& report, const TextStyle& style) {
-  BundlesByName bundles;
-  for (const BundleReport& bundle : report.bundles) bundles.emplace(bundle.name, &bundle);
-  std::string out, clean;
-  std::size_t clean_count = 0;
+  const FileIndex index(report);
+  std::string out;
+  CleanLines clean;
   for (const InputReport& input : report.inputs) {
     std::string block = diagnostic_lines(style, input);
-    const BundleReport* any = nullptr;
-    const auto [first, last] = bundles.equal_range(input.path);
-    for (auto bundle = first; bundle != last; ++bundle) {
-      any = bundle->second;
-      block += bundle_block(style, *bundle->second);
+    const auto& bundles = index.bundles_of(input.path);
+    for (const BundleReport* bundle : bundles) {
+      const std::string own = bundle_block(style, *bundle, input.path);
+      if (own.empty() && (block.empty() || bundles.size() > 1)) clean.add(clean_line(style, input, *bundle));
+      block += own;
     }
     if (!block.empty()) {
       out += file_line(style, input) + block + "\n";
-    } else if (++clean_count <= kMostCleanNamed) {
-      clean += clean_line(style, input, any);
+    } else if (bundles.empty() && input.part_of.empty() && index.completes(input.path) == nullptr && input.format != Format::archive) {
+      clean.add(idle_line(style, input));
     }
   }
-  if (clean_count > kMostCleanNamed) clean += "... and " + count_noun(clean_count - kMostCleanNamed, "more file") + " without findings\n";
-  return out + clean + summary_line(style, report);
+  return out + clean.text() + summary_line(style, report);
 }
 
 }  // namespace chainlint

@@ -22,6 +22,7 @@ struct InputReport {
   std::size_t certificates = 0, private_keys = 0, crls = 0;
   Diagnostics diagnostics;
   std::string integrity;  // "HMAC-SHA256 over PKCS12KDF-SHA256, 2048 iterations"; empty where the kind of file has none
+  std::string part_of;    // the file with which it is judged, because that holds all that this one does; empty as a rule
   std::string password;   // "opened with the empty password"; empty where none was needed
 };
 
@@ -35,6 +36,11 @@ struct EntryReport {
   std::string key;                 // "RSA 2048": of a certificate or a private key
   std::vector<std::string> names;  // subject alternative names
   std::string label, description;
+  std::string unit;                  // the part of the file that it belongs to: a keystore alias, a Kubernetes object
+  std::string store;                 // "Root (LocalMachine)": the Windows store that holds it
+  bool archived = false;             // Windows keeps it and no longer chooses it
+  std::string key_storage;           // "provider 'X', container 'Y', machine keyset": where Windows keeps or is to keep the private key
+  std::string trust_list;            // "417 certificates named, of 2026-10-01, ..." of a trust list
   std::string key_state;             // of a private key: "plain", "unlocked", ...
   std::vector<std::size_t> matches;  // of a private key: numbers of the certificate entries that it belongs to
   std::string protection;            // "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations"; empty where it is not encrypted
@@ -54,6 +60,8 @@ struct ChainStepReport {
 // One deployment unit for one target.
 struct BundleReport {
   std::string name;
+  std::vector<std::string> files;  // the paths of its containers
+  FolderLayout layout = FolderLayout::none;
   std::string target;  // empty without one
   BundleKind kind = BundleKind::other;
   std::vector<EntryReport> entries;

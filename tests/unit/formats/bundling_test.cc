@@ -119,9 +119,10 @@ TEST(Bundling, CertbotsFourFilesAreOneBundle) {
   EXPECT_EQ(grouping(files), "live/fullchain.pem + live/privkey.pem");
   const Bundles bundles = bundles_of(files);
   EXPECT_EQ(bundles.bundles.front().layout, FolderLayout::certbot);
-  ASSERT_EQ(bundles.copies.size(), 1u);
+  ASSERT_EQ(bundles.copies.size(), 2u);
   EXPECT_EQ(bundles.copies[0].path, "live/cert.pem");
   EXPECT_EQ(bundles.copies[0].of, "live/fullchain.pem");
+  EXPECT_EQ(bundles.copies[1].path, "live/chain.pem");
 }
 
 TEST(Bundling, AStaleChainBesideTheFullOneIsJudged) {

@@ -1,0 +1,41 @@
+#include "file_index.h"
+
+#include "chainlint/base/text.h"
+
+namespace chainlint {
+
+FileIndex::FileIndex(const Report& report) {
+  for (const BundleReport& bundle : report.bundles) {
+    for (std::size_t i = 0; i < bundle.files.size(); ++i) {
+      if (i == 0) {
+        first_[bundle.files[i]].push_back(&bundle);
+      } else {
+        later_.try_emplace(bundle.files[i], &bundle);
+      }
+    }
+  }
+}
+
+const std::vector<const BundleReport*>& FileIndex::bundles_of(const std::string& path) const {
+  const auto found = first_.find(path);
+  return found == first_.end() ? none_ : found->second;
+}
+
+const BundleReport* FileIndex::completes(const std::string& path) const {
+  const auto found = later_.find(path);
+  return found == later_.end() ? nullptr : found->second;
+}
+
+std::string title(const BundleReport& bundle) {
+  std::string text = printable(bundle.name);
+  const std::string& first = bundle.files.empty() ? bundle.name : bundle.files.front();
+  const std::string folder = first.substr(0, first.find_last_of("/!") + 1);
+  for (std::size_t i = 1; i < bundle.files.size(); ++i) {
+    const std::string& file = bundle.files[i];
+    const bool beside = !folder.empty() && file.starts_with(folder) && file.find_first_of("/!", folder.size()) == std::string::npos;
+    text += " + " + printable(beside ? file.substr(folder.size()) : file);
+  }
+  return text;
+}
+
+}  // namespace chainlint
