@@ -82,26 +82,8 @@ bool is_registry_export(const FileInput& file) {
   return text.starts_with("Windows Registry Editor Version 5.00") || text.starts_with("REGEDIT4");
 }
 
-// PEM, PEM in base64, or DER in base64: what sets a container in JSON or YAML apart from the many files that are not about certificates.
-bool holds_certificate_text(const FileInput& file) {
-  const std::string_view text = file.text.text;
-  const auto holds = [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; };
-  return holds("-----BEGIN ") || holds("LS0tLS1CRUdJTi") || holds("MII");
-}
-
-bool is_json(const FileInput& file) {
-  const std::string_view text = without_leading_blanks(head(file));
-  if (text.empty() || (text[0] != '{' && text[0] != '[')) return false;
-  const std::string_view next = without_leading_blanks(text.substr(1));
-  if (next.empty() || std::string_view("\"{[}]").find(next[0]) == std::string_view::npos) return false;
-  return holds_certificate_text(file);
-}
-
-bool is_kubernetes(const FileInput& file) {
-  std::string_view text = head(file);
-  const bool api = has_line(text, "apiVersion:") || has_line(text, "- apiVersion:");
-  return api && (has_line(text, "kind:") || text.find("\n  kind:") != std::string_view::npos) && holds_certificate_text(file);
-}
+bool is_json(const FileInput& file) { return looks_like_json(file.text.text); }
+bool is_kubernetes(const FileInput& file) { return looks_like_manifest(file.text.text); }
 
 bool is_pem_file(const FileInput& file) { return is_pem(file.text.text); }
 

@@ -1,10 +1,89 @@
 #include "kubernetes.h"
 
-namespace chainlint {
+#include <algorithm>
+#include <array>
 
-void read_kubernetes(const FileInput&, ReadContext& context, Container& container) {
+#include "certificate_text.h"
+#include "chainlint/yaml/stream.h"
+#include "manifest_reader.h"
+#include "pem.h"
+
+namespace chainlint {
+namespace {
+
+constexpr std::size_t kHead = 64 * 1024;  // a manifest says what it is in so many octets
+
+// Whether a line begins with a key, after blanks and the dash of a list.
+bool has_key(std::string_view text, std::string_view key) {
+  for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
+    std::size_t begin = at;
+    while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '-' || text[begin - 1] == '"' || text[begin - 1] == '{')) --begin;
+    if (begin == 0 || text[begin - 1] == '\n' || text[begin - 1] == '\r') return true;
+  }
+  return false;
+}
+
+bool is_manifest(std::string_view text) {
+  const std::string_view head = text.substr(0, kHead);
+  return has_key(head, "apiVersion") && has_key(head, "kind");
+}
+
+// Encrypted values look like nothing; their names do not.
+bool is_sealed(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kNames = {".crt:", ".pem:", ".key:", ".p12:", ".jks:", "kubernetes.io/tls"};
+  return text.find("SealedSecret") != std::string_view::npos &&
+         std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) { return text.find(name) != std::string_view::npos; });
+}
+
+void report_issues(const yaml::StreamDocument& document, ReadContext& context, Container& container) {
+  for (const yaml::Issue& issue : document.issues) {
+    report(context, container, issue.severity, issue.code, issue.message,
+           {.path = context.path,
+            .line = issue.position.line,
+            .column = issue.position.column,
+            .inner = "document " + std::to_string(document.number)});
+  }
+}
+
+bool has_error(const std::vector<yaml::Issue>& issues) {
+  return std::any_of(issues.begin(), issues.end(), [](const yaml::Issue& issue) { return issue.severity == Severity::error; });
+}
+
+// Whether every document parses.
+bool is_yaml(std::string_view text) {
+  yaml::DocumentStream stream(text);
+  while (const auto document = stream.next()) {
+    if (has_error(document->issues)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool looks_like_manifest(std::string_view text) {
+  if (is_manifest(text)) return mentions_certificates(text) || is_sealed(text);
+  return is_yaml_with_certificates(text);
+}
+
+void read_kubernetes(const FileInput& file, ReadContext& context, Container& container) {
+  const std::string_view text = file.text.text;
+  if (!is_manifest(text) && !is_yaml(text) && is_pem(text)) {
+    read_pem(text, context, container);
+    return;
+  }
   container.format = Format::kubernetes;
-  report_error(context, container, "format-unsupported", "not read", Location());
+  yaml::DocumentStream stream(text);
+  ManifestReader manifest(context, container);
+  while (!context.entries_full) {
+    const auto document = stream.next();
+    if (!document) break;
+    report_issues(*document, context, container);
+    manifest.read_document(document->tree, document->number);
+  }
+  if (container.entries.empty() && !container.has_error()) {
+    report_note(context, container, "kubernetes-no-certificates", "no value of the manifest is a certificate or a key",
+                {.path = context.path});
+  }
 }
 
 }  // namespace chainlint

@@ -1,7 +1,6 @@
 #include "tree_builder.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "chainlint/base/text.h"
 #include "line_index.h"
@@ -62,6 +61,13 @@ void TreeBuilder::report(Severity severity, std::string code, std::string messag
     return;
   }
   issues_.push_back({severity, std::move(code), std::move(message), position});
+}
+
+void TreeBuilder::report_duplicate(const Tree::Member& first, const Tree::Member& second) {
+  report(Severity::warning, "yaml-duplicate-key",
+         "the key " + in_quotes(first.key.substr(0, kShownKey)) + " stands twice; the one on line " +
+             std::to_string(first.key_position.line) + " is not read, as kubectl takes the last",
+         second.key_position);
 }
 
 bool TreeBuilder::expects_key() const {
@@ -183,7 +189,7 @@ void TreeBuilder::close() {
   frames_.pop_back();
   Tree::Node& node = tree_.edit(frame.node);
   if (node.kind == Kind::mapping) {
-    drop_duplicates(node);
+    drop_duplicates(node, [this](const Tree::Member& first, const Tree::Member& second) { report_duplicate(first, second); });
     merge(node);
   }
   weights_[frame.node] = frame.weight;
@@ -228,35 +234,6 @@ void TreeBuilder::attach(Tree::Index index) {
     frame.key = key.kind == Kind::scalar ? key.text : "?";
     frame.key_position = key.position;
   }
-}
-
-void TreeBuilder::drop_duplicates(Tree::Node& mapping) {
-  std::vector<Tree::Member>& members = mapping.members;
-  std::vector<std::size_t> order(members.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return members[a].key < members[b].key; });
-  std::vector<std::size_t> dropped;
-  for (std::size_t i = 1; i < order.size(); ++i) {
-    const Tree::Member& first = members[order[i - 1]];
-    const Tree::Member& second = members[order[i]];
-    if (first.key != second.key || first.key == "?" || first.key == "<<") continue;
-    report(Severity::warning, "yaml-duplicate-key",
-           "the key " + in_quotes(first.key.substr(0, kShownKey)) + " stands twice; the one on line " +
-               std::to_string(first.key_position.line) + " is not read, as kubectl takes the last",
-           second.key_position);
-    dropped.push_back(order[i - 1]);
-  }
-  if (dropped.empty()) return;
-  std::sort(dropped.begin(), dropped.end());
-  std::vector<Tree::Member> kept;
-  for (std::size_t i = 0, next = 0; i < members.size(); ++i) {
-    if (next < dropped.size() && dropped[next] == i) {
-      ++next;
-    } else {
-      kept.push_back(std::move(members[i]));
-    }
-  }
-  members = std::move(kept);
 }
 
 void TreeBuilder::merge_from(const Tree::Node& source, std::vector<Tree::Member>& members, std::unordered_map<std::string, bool>& known) {

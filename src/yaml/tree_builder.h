@@ -74,7 +74,7 @@ class TreeBuilder : public YAML::EventHandler {
   void close();
   void add(Tree::Node node, YAML::anchor_t anchor);
   void attach(Tree::Index index);
-  void drop_duplicates(Tree::Node& mapping);
+  void report_duplicate(const Tree::Member& first, const Tree::Member& second);
   void merge(Tree::Node& mapping);
   void merge_from(const Tree::Node& source, std::vector<Tree::Member>& members, std::unordered_map<std::string, bool>& known);
   void set_style(Tree::Node& node, std::size_t at, bool plain);

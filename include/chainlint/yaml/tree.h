@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,6 +84,10 @@ struct Issue {
   std::string message;
   Position position;
 };
+
+// Keeps the last of the members with the same key and tells `dropped` of each earlier one, with the one that takes its place. Keys that are
+// no scalar and merge keys may stand several times.
+void drop_duplicates(Tree::Node& mapping, const std::function<void(const Tree::Member&, const Tree::Member&)>& dropped);
 
 // Bounds on one file.
 struct TreeLimits {

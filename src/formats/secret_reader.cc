@@ -1,0 +1,221 @@
+#include "secret_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base64.h"
+#include "chainlint/base/text.h"
+#include "value_names.h"
+#include "value_walk.h"
+
+namespace chainlint {
+namespace {
+
+using yaml::Kind;
+using yaml::Tree;
+
+constexpr std::array<std::string_view, 2> kTlsKeys = {"tls.crt", "tls.key"};
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+// Whether nothing is there once base64 is taken off.
+bool is_empty_value(std::string_view text, bool base64) {
+  if (is_blank(text)) return true;
+  if (!base64 || text.size() > 64) return false;
+  SecretBytes octets(base64_capacity(text));
+  const Base64Result result = decode_base64(text, octets.data());
+  return result.status == Base64Result::Status::ok && is_blank(as_text(ByteView(octets).first(result.size)));
+}
+
+bool is_template(const Tree::Node& node) {
+  return node.kind == Kind::mapping &&
+         std::any_of(node.members.begin(), node.members.end(), [](const Tree::Member& member) { return member.key == "?"; });
+}
+
+// Go's decoder passes over line ends and over nothing else.
+bool has_stray_blank(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(" \t\r\n");
+  return text.substr(0, last == std::string_view::npos ? 0 : last).find_first_of(" \t\\") != std::string_view::npos;
+}
+
+}  // namespace
+
+void SecretReader::report_here(Severity severity, const char* code, std::string message, const Frame& frame) {
+  report(context_, container_, severity, code, std::move(message), {.path = context_.path, .line = frame.line, .inner = frame.inner});
+}
+
+Frame SecretReader::frame_of_value(const Value& value) const {
+  const std::string path = path_to_member(value.block, value.member->key, PathStyle::dotted);
+  return frame_of(*value.node, value.member->key_position, name_.inner() + " " + path);
+}
+
+void SecretReader::collect(const Tree::Node& object, std::string_view block, Form form, std::vector<Value>& values) {
+  const auto member = std::find_if(object.members.begin(), object.members.end(), [&](const Tree::Member& m) { return m.key == block; });
+  if (member == object.members.end()) return;
+  const Tree::Node& node = tree_.at(member->value);
+  if (node.kind == Kind::null) return;
+  if (node.kind != Kind::mapping || is_template(node)) {
+    const Value whole{&*member, &node, "", Form::text};
+    Frame frame = frame_of_value(whole);
+    frame.line = member->key_position.line;
+    if (node.kind == Kind::scalar && node.text.starts_with("ENC[")) {
+      report_here(Severity::error, "value-encrypted", "encrypted with SOPS, so nothing could be looked at; decrypt it with 'sops -d'",
+                  frame);
+    } else if (!read_shape(whole, frame)) {
+      report_here(Severity::error, "kubernetes-value", "text stands where a mapping of names to values should", frame);
+    }
+    return;
+  }
+  for (const Tree::Member& value : node.members) values.push_back({&value, &tree_.at(value.value), block, form});
+}
+
+// True where the value is no text and the reason was reported.
+bool SecretReader::read_shape(const Value& value, const Frame& frame) {
+  if (value.node->kind == Kind::scalar) return false;
+  if (is_template(*value.node)) {
+    report_here(Severity::error, "yaml-template", "looks like an unrendered Helm or Go template; give what 'helm template' makes of it",
+                frame);
+  } else {
+    report_here(Severity::error, "kubernetes-value",
+                fmt::format("a {} stands where text should", value.node->kind == Kind::mapping ? "mapping" : "list"), frame);
+  }
+  return true;
+}
+
+std::optional<Format> SecretReader::read_value(const Value& value) {
+  const Frame frame = frame_of_value(value);
+  if (value.node->kind == Kind::null) return std::nullopt;
+  if (read_shape(value, frame)) return Format::unknown;
+  const std::string_view text = value.node->text;
+  if (is_blank(text)) return std::nullopt;
+  if (text.starts_with("ENC[AES256_GCM,")) {
+    if (!is_certificate_name(value.member->key)) return std::nullopt;
+    report_here(Severity::error, "value-encrypted", "encrypted with SOPS, so nothing could be looked at; decrypt it with 'sops -d'", frame);
+    return Format::unknown;
+  }
+  if (value.form == Form::base64 || value.node->binary) return read_base64(value, frame);
+  return read_octets(as_bytes(text), value, frame);
+}
+
+std::optional<Format> SecretReader::read_base64(const Value& value, const Frame& frame) {
+  const std::string_view text = value.node->text;
+  SecretBytes octets(base64_capacity(text));
+  const Base64Result result = decode_base64(text, octets.data());
+  octets.resize(result.size);
+  Frame decoded = frame;
+  decoded.line_by_line = false;
+  decoded.line = value.member->key_position.line;
+  if (result.status != Base64Result::Status::ok) {
+    if (mentions_pem(text)) {
+      report_here(Severity::error, "kubernetes-base64",
+                  fmt::format("PEM stands where base64 of it should, and the API server refuses it; put it under '{}'",
+                              name_.kind == "Secret" ? "stringData" : "data"),
+                  decoded);
+      return read_embedded(as_bytes(text), frame, context_, container_);
+    }
+    report_here(Severity::error, "kubernetes-base64", fmt::format("base64 is damaged at character {}", result.error_offset + 1), decoded);
+    return Format::unknown;
+  }
+  const auto format = read_octets(octets, value, decoded);
+  if (format && (result.padding_wrong || result.escaped_newlines || has_stray_blank(text))) {
+    report_here(Severity::warning, "kubernetes-base64",
+                result.padding_wrong ? "the base64 padding is missing or too long; the API server refuses the value"
+                                     : "blanks stand in the base64; the API server refuses the value",
+                decoded);
+  }
+  return format;
+}
+
+std::optional<Format> SecretReader::read_octets(ByteView octets, const Value& value, const Frame& frame) {
+  if (const auto format = read_embedded(octets, frame, context_, container_)) return format;
+  return read_encoded_again(as_text(octets), value, frame);
+}
+
+// What a pod sees is what is left after the base64 of the API: base64 in it stays base64.
+std::optional<Format> SecretReader::read_encoded_again(std::string_view text, const Value& value, const Frame& frame) {
+  const auto octets = decode_material(text);
+  if (!octets) return std::nullopt;
+  Frame decoded = frame;
+  decoded.line_by_line = false;
+  decoded.line = value.member->key_position.line;
+  report_here(Severity::warning, "kubernetes-double-base64",
+              value.form == Form::base64 ? "encoded with base64 twice: a pod that mounts it sees base64 and no certificate; encode it once"
+                                         : "base64 under a field that holds text: a pod that mounts it sees base64 and no certificate",
+              decoded);
+  return read_embedded(*octets, decoded, context_, container_);
+}
+
+void SecretReader::check_tls(const Tree::Node& secret, const std::vector<Value>& values, const std::vector<bool>& material) {
+  const auto type = std::find_if(secret.members.begin(), secret.members.end(), [](const Tree::Member& m) { return m.key == "type"; });
+  for (const std::string_view key : kTlsKeys) {
+    const auto found = std::find_if(values.rbegin(), values.rend(), [&](const Value& value) { return value.member->key == key; });
+    if (found == values.rend()) {
+      report_warning(context_, container_, "kubernetes-tls-key-missing",
+                     fmt::format("type kubernetes.io/tls needs '{}', which is missing; the API server refuses the Secret", key),
+                     {.path = context_.path, .line = type->key_position.line, .inner = name_.inner()});
+      continue;
+    }
+    const auto index = static_cast<std::size_t>(values.rend() - found) - 1;
+    if (material[index]) continue;
+    Frame frame = frame_of_value(*found);
+    frame.line = found->member->key_position.line;
+    const bool empty = found->node->kind == Kind::null || is_empty_value(found->node->text, found->form == Form::base64);
+    report_here(Severity::warning, empty ? "kubernetes-tls-key-missing" : "kubernetes-tls-value",
+                empty
+                    ? "type kubernetes.io/tls needs this value, which is empty"
+                    : fmt::format("holds no {}, which type kubernetes.io/tls needs here", key == "tls.crt" ? "certificate" : "private key"),
+                frame);
+  }
+}
+
+void SecretReader::read_secret(const Tree::Node& secret) {
+  const std::string_view type = tree_.text_of(secret, "type");
+  if (type == "kubernetes.io/ssh-auth") return;
+  std::vector<Value> values;
+  for (const Tree::Member& member : secret.members) {
+    if (member.key == "data") collect(secret, "data", Form::base64, values);
+    if (member.key == "stringData") collect(secret, "stringData", Form::text, values);
+  }
+  std::vector<ReadValue> read;
+  std::vector<bool> material;
+  for (const Value& value : values) {
+    const std::string& key = value.member->key;
+    const bool replaced = value.form == Form::base64 && std::any_of(values.begin(), values.end(), [&](const Value& other) {
+                            return other.form == Form::text && other.member->key == key;
+                          });
+    material.push_back(false);
+    if (replaced) {
+      report_here(Severity::warning, "kubernetes-value-replaced",
+                  "stands under 'stringData', too, which the API server takes; this one was not read", frame_of_value(value));
+      continue;
+    }
+    const std::size_t first = container_.entries.size();
+    const auto format = read_value(value);
+    material.back() = format.has_value();
+    if (!format) continue;
+    read.push_back({key, name_.unit + " " + path_to_member("", key, PathStyle::dotted), first, container_.entries.size(), *format, false});
+  }
+  assign_units(name_.unit, read, container_);
+  if (type == "kubernetes.io/tls") check_tls(secret, values, material);
+}
+
+void SecretReader::read_config_map(const Tree::Node& map) {
+  std::vector<Value> values;
+  for (const Tree::Member& member : map.members) {
+    if (member.key == "data") collect(map, "data", Form::text, values);
+    if (member.key == "binaryData") collect(map, "binaryData", Form::base64, values);
+  }
+  std::vector<ReadValue> read;
+  for (const Value& value : values) {
+    const std::size_t first = container_.entries.size();
+    const auto format = read_value(value);
+    if (!format) continue;
+    read.push_back({value.member->key, name_.unit + " " + path_to_member("", value.member->key, PathStyle::dotted), first,
+                    container_.entries.size(), *format, true});
+  }
+  assign_units(name_.unit, read, container_);
+}
+
+}  // namespace chainlint
