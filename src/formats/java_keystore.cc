@@ -96,7 +96,7 @@ bool StoreReader::read_entries() {
   if (count_ == 0) report_note(context_, container_, "keystore-empty", "the keystore has no entries", store_);
   for (std::uint32_t i = 0; i < count_; ++i) {
     if (in_.left() == kKeystoreDigestOctets) {
-      report_error(context_, container_, "keystore-count", fmt::format("the header says {} entries, {} are there", count_, i), store_);
+      report_error(context_, container_, "keystore-count", fmt::format("{} entries in the header, {} in the file", count_, i), store_);
       return true;
     }
     if (!read_entry() || context_.entries_full) return false;

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "reading.h"
 
@@ -57,8 +57,8 @@ class KeystoreEntries {
   Location where_;
   std::string alias_;  // printable
   std::string unit_;
-  std::unordered_map<std::string, std::size_t> aliases_;  // as they stand in the file, with the number of the entry
-  std::unordered_set<std::string> units_;
+  std::map<std::string, std::size_t> aliases_;  // as they stand in the file, with the number of the entry
+  std::set<std::string> units_;
   bool has_key_ = false;
 };
 
