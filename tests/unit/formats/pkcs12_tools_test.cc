@@ -117,6 +117,27 @@ TEST_F(Pkcs12Tools, Keytool) {
   EXPECT_FALSE(plain.facts.mac.has_value());
 }
 
+TEST_F(Pkcs12Tools, KeytoolWithSeveralKeysAndASecret) {
+  if (!installed("keytool")) GTEST_SKIP() << "no keytool";
+  const std::string store = " -keystore made.p12 -storetype PKCS12 -storepass changeit ";
+  for (const char* alias : {"one", "two"}) {
+    ASSERT_TRUE(run("keytool -genkeypair -keyalg EC -groupname secp256r1 -alias " + std::string(alias) + " -dname CN=" + alias + store));
+  }
+  ASSERT_TRUE(run("keytool -genseckey -keyalg AES -keysize 128 -alias three" + store));
+  const Container container = read_made({"changeit"});
+  EXPECT_EQ(codes(container), "");
+  EXPECT_EQ(container.count(EntryKind::private_key), 2u);
+  EXPECT_EQ(container.count(EntryKind::certificate), 2u);
+  ASSERT_EQ(container.count(EntryKind::secret), 1u);
+  EXPECT_EQ(first(container, EntryKind::secret)->label, "three");
+}
+
+TEST_F(Pkcs12Tools, OpensslPbmac1) {
+  if (!installed("openssl") || !run(kOpenssl + "-passout pass:secret -pbmac1_pbkdf2")) GTEST_SKIP() << "no openssl that writes PBMAC1";
+  const Container container = expect_pair(kOpenssl + "-passout pass:secret -pbmac1_pbkdf2", {"secret"});
+  EXPECT_TRUE(container.facts.mac_verified);
+}
+
 TEST_F(Pkcs12Tools, Certtool) {
   if (!installed("certtool")) GTEST_SKIP() << "no certtool";
   const std::string certtool =
