@@ -79,7 +79,7 @@ class CleanLines {
   }
   std::string text() const {
     if (count_ <= kMostCleanNamed) return lines_;
-    return lines_ + "... and " + count_noun(count_ - kMostCleanNamed, "more bundle") + " without findings\n";
+    return lines_ + "... and " + std::to_string(count_ - kMostCleanNamed) + " more without findings\n";
   }
 
  private:

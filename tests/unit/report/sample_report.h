@@ -45,6 +45,7 @@ inline Report sample_report() {
 
   BundleReport bundle;
   bundle.name = "site.pem";
+  bundle.files = {"site.pem"};
   bundle.kind = BundleKind::server;
   bundle.sent = bundle.path = {sample_leaf_step()};
   bundle.stop = StopReason::issuer_missing;

@@ -50,7 +50,7 @@ TEST(TextWriter, CountsCleanFilesBeyondAScreen) {
     input.path = std::to_string(i) + ".pem";
     report.inputs.push_back(input);
   }
-  EXPECT_NE(write_text(report, {}).find("... and 5 more files without findings\n"), std::string::npos);
+  EXPECT_NE(write_text(report, {}).find("... and 5 more without findings\n"), std::string::npos);
 }
 
 TEST(Wrapped, BreaksAtBlanksAndIndents) {
