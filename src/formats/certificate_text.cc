@@ -8,8 +8,8 @@
 namespace chainlint {
 namespace {
 
-// How base64 of DER (30 80, 30 82), of Java keystores and of base64 of PEM begins.
-constexpr std::array<std::string_view, 6> kBeginnings = {"MII", "MIA", "MIG", "/u3+7", "zs7Oz", "LS0tLS1CRUdJTi"};
+// How base64 of DER (30 80, 30 81, 30 82), of Java keystores and of base64 of DER begins.
+constexpr std::array<std::string_view, 6> kBeginnings = {"MII", "MIA", "MIG", "/u3+7", "zs7Oz", "TUlJ"};
 constexpr std::array<std::string_view, 3> kAnywhere = {"TFMwdExTMUNSVWRKVG", "kubernetes.io/tls", "ENC[AES256_GCM,"};
 
 constexpr std::size_t kValueCharacters = 40;  // a shorter run of base64 is a word
@@ -60,8 +60,10 @@ bool is_value_at(std::string_view text, std::size_t at) {
   std::size_t begin = at;
   std::string_view before = line_before(text, begin);
   if (!before.empty()) {
-    if (before.back() == '"' || before.back() == '\'') before.remove_suffix(1);
-    return opens_value(before) && text[at - 1] != ':';
+    const char last = text[at - 1];
+    const bool quoted = last == '"' || last == '\'';
+    if (quoted) before.remove_suffix(1);
+    return (quoted || is_blank(last)) && opens_value(before);
   }
   if (begin == at) return false;  // at the margin: the file itself is PEM
   constexpr int kMostBlankLines = 5;

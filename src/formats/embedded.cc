@@ -59,14 +59,31 @@ void take(Container value, const Frame& frame, ReadContext& context, Container& 
   note_password(container, value.facts.password);
 }
 
+struct DerHeader {
+  std::size_t end = 0;     // of the header itself
+  std::size_t length = 0;  // of the content
+};
+
+std::optional<DerHeader> header_at(ByteView data, std::size_t at) {
+  if (at + 2 > data.size()) return std::nullopt;
+  const std::uint8_t first = data[at + 1];
+  if (first < 0x80) return DerHeader{at + 2, first};
+  const std::size_t octets = first & 0x7Fu;
+  if (octets == 0 || octets > 3 || at + 2 + octets > data.size()) return std::nullopt;
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < octets; ++i) length = length << 8 | data[at + 2 + i];
+  return DerHeader{at + 2 + octets, length};
+}
+
 // A structure that was one before something cut or changed it: two nested SEQUENCEs, or a version in one, with lengths that fit.
 bool was_der(ByteView data) {
-  if (data.size() < 8 || data[1] != 0x82) return false;
-  const std::size_t outer = static_cast<std::size_t>(data[2]) << 8 | data[3];
-  if (data[4] == tag::kInteger) return data[5] == 1 && data[6] <= 3;
-  if (data[4] != tag::kSequence) return false;
-  if (data[5] != 0x82) return data[5] < 0x80;
-  return (static_cast<std::size_t>(data[6]) << 8 | data[7]) < outer;
+  const auto outer = header_at(data, 0);
+  if (!outer || outer->length < 0x80 || outer->end >= data.size()) return false;
+  const auto inner = header_at(data, outer->end);
+  if (!inner || inner->length >= outer->length) return false;
+  const std::uint8_t identifier = data[outer->end];
+  const bool version = identifier == tag::kInteger && inner->length == 1 && inner->end < data.size() && data[inner->end] <= 3;
+  return version || (identifier == tag::kSequence && inner->length > 0);
 }
 
 bool is_der_material(ByteView data) {

@@ -49,11 +49,12 @@ bool has_error(const std::vector<yaml::Issue>& issues) {
   return std::any_of(issues.begin(), issues.end(), [](const yaml::Issue& issue) { return issue.severity == Severity::error; });
 }
 
-// Whether every document parses.
+// Whether every document parses, and is more than one text.
 bool is_yaml(std::string_view text) {
   yaml::DocumentStream stream(text);
   while (const auto document = stream.next()) {
     if (has_error(document->issues)) return false;
+    if (!document->tree.empty() && document->tree.root().kind == yaml::Kind::scalar) return false;
   }
   return true;
 }

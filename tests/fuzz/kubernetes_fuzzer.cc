@@ -1,0 +1,27 @@
+// Kubernetes manifests in YAML: every entry stands in a unit and has a place.
+#include <string>
+
+#include "container_invariants.h"
+
+namespace {
+
+void check(chainlint::ByteView data) {
+  chainlint::fuzz::check(data);
+  chainlint::CertificateCache cache;
+  const chainlint::Container container = chainlint::read_container("fuzz", data, chainlint::fuzz::options(), cache);
+  if (container.format != chainlint::Format::kubernetes) return;
+  for (const chainlint::Entry& entry : container.entries) {
+    chainlint::fuzz::require(!entry.unit.empty() && !entry.location.inner.empty() && entry.location.line.has_value());
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  // The type makes nearly every input a manifest about certificates.
+  std::string text = "apiVersion: v1\nkind: Secret\ntype: kubernetes.io/tls\n";
+  text.append(reinterpret_cast<const char*>(data), size);
+  check(chainlint::as_bytes(text));
+  check({data, size});
+  return 0;
+}
