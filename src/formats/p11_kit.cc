@@ -94,6 +94,9 @@ void P11KitReader::read(std::string_view text) {
     ++number_;
     read_object(*object);
   }
+  if (container_.entries.empty() && !container_.has_error()) {
+    report_error(context_, container_, "p11-kit-no-certificates", "p11-kit file without a certificate", {.path = context_.path});
+  }
 }
 
 }  // namespace

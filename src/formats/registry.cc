@@ -20,7 +20,9 @@ std::vector<StoreElement> read_property_list(ByteView list, bool whole, const En
   ElementReader elements(list);
   StoreProperties properties;
   std::vector<StoreElement> objects;
-  while (const auto element = elements.next()) {
+  while (objects.size() < context.options.limits.certificates_per_file) {
+    const auto element = elements.next();
+    if (!element) break;
     if (element->encoding != 1) {
       report_warning(context, container, "registry-encoding",
                      fmt::format("encoding type {} of property {}; only 1 is defined", element->encoding, element->id), entry.location);
@@ -63,11 +65,13 @@ class ExportReader {
   std::optional<StoreKey> key_;
   std::size_t keys_ = 0, store_keys_ = 0;
   std::string first_key_;
+  bool stray_ = false;
 };
 
 void ExportReader::read_key(const RegistryItem& item) {
   ++keys_;
   if (first_key_.empty()) first_key_ = std::string(item.path.substr(0, 200));
+  stray_ = false;
   key_ = read_store_key(item.path);
   if (!key_) return;
   ++store_keys_;
@@ -120,9 +124,10 @@ void ExportReader::check_name(const StoreElement& object, const Location& where)
       where);
 }
 
-// Outside the keys of certificates nothing matters here; inside, a line that is none may be what is left of a value.
+// Outside the keys of certificates nothing matters here; inside, a line that is none may be what is left of a value. One is told of a key.
 void ExportReader::read_stray(const RegistryItem& item) {
-  if (!key_ || key_->hash.empty()) return;
+  if (!key_ || key_->hash.empty() || stray_) return;
+  stray_ = true;
   report_error(context_, container_, "registry-line", "the line is no key, no value and not the rest of one", at(item.line));
 }
 

@@ -192,9 +192,15 @@ Asn1Result<Element> list_element(Asn1Reader& reader, Bytes& own, const Limits& l
   return reader.expect(tag::kSequence, "trust list is not a SEQUENCE");
 }
 
-std::string_view purpose_of(const TrustList& list) {
-  if (list.lists_roots()) return "of trusted roots ";
-  return list.lists_disallowed() ? "of what is disallowed " : "";
+std::string count_of(const TrustList& list) {
+  return list.entries.size() == 1 ? "1 entry" : fmt::format("{} entries", list.entries.size());
+}
+
+std::string describe(const TrustList& list) {
+  const std::string_view purpose = list.lists_roots() ? " of trusted roots" : list.lists_disallowed() ? " of what is disallowed" : "";
+  const std::string_view by = list.digests == TrustListDigest::other ? "no certificates" : "certificates by hash";
+  return fmt::format("certificate trust list{}, {}; they name {}, and certificates beside the list are its signer's", purpose,
+                     count_of(list), by);
 }
 
 }  // namespace
@@ -220,18 +226,13 @@ Entry* add_trust_list(Asn1Reader reader, Entry entry, ReadContext& context, Cont
                  fmt::format("certificate trust list cannot be decoded: {} at octet {}", damage->what, damage->offset), where);
     return nullptr;
   }
-  const std::size_t count = content.list.entries.size();
-  const std::string_view purpose = purpose_of(content.list);
+  std::string told = describe(content.list);
   entry.kind = EntryKind::trust_list;
-  entry.description = fmt::format("certificate trust list, {}", count == 1 ? "1 entry" : fmt::format("{} entries", count));
+  entry.description = fmt::format("certificate trust list, {}", count_of(content.list));
   entry.trust_list = std::make_shared<const TrustList>(std::move(content.list));
   Entry* added = add_entry(std::move(entry), context, container);
   if (added != nullptr) where = added->location;
-  report_note(
-      context, container, "trust-list",
-      fmt::format("certificate trust list {}with {} entries; the list names certificates by hash, those in the file are its signer's",
-                  purpose, count),
-      where);
+  report_note(context, container, "trust-list", std::move(told), where);
   content.report_problems(where);
   return added;
 }

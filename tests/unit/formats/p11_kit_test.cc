@@ -82,6 +82,12 @@ TEST(P11Kit, TellsDamageWithItsLineAndReadsOn) {
   EXPECT_EQ(cut.count(EntryKind::certificate), 1u);
 }
 
+TEST(P11Kit, WithoutCertificatesIsAnError) {
+  const Container container = read_text("[p11-kit-object-v1]\nclass: x-trust-assertion\n");
+  EXPECT_EQ(codes_of(container), Strings{"p11-kit-no-certificates"});
+  EXPECT_EQ(container.status, ReadStatus::unreadable);
+}
+
 // What the trust module of this machine holds, against what it says of itself.
 TEST(P11Kit, ReadsTheDumpOfTheTrustModule) {
   const auto output_of = [](const char* command) {

@@ -83,6 +83,9 @@ TEST(TrustList, IsAnEntryWithTheCertificatesOfItsSigner) {
   EXPECT_EQ(container.entries[1].description, "signer of the trust list");
   EXPECT_EQ(container.entries[2].kind, EntryKind::certificate);
   EXPECT_EQ(codes_of(container), Strings{"trust-list"});
+  EXPECT_EQ(container.diagnostics[0].message,
+            "certificate trust list of trusted roots, 2 entries; they name certificates by hash, and certificates beside the list are its "
+            "signer's");
 }
 
 TEST(TrustList, KeepsTheFieldsOfTheList) {
