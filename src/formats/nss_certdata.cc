@@ -71,6 +71,28 @@ void describe(const Trust& trust, Entry& entry) {
 
 std::string key_of(ByteView issuer, ByteView serial) { return std::string(as_text(issuer)) + std::string(as_text(serial)); }
 
+int digit_of(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+// Labels are UTF-8 with \xC3 for an octet past ASCII.
+std::string label_of(std::string_view text) {
+  std::string label;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text.substr(i, 2) == "\\x" && i + 3 < text.size();
+    const int high = escape ? digit_of(text[i + 2]) : -1, low = escape ? digit_of(text[i + 3]) : -1;
+    if (high >= 0 && low >= 0) {
+      label += static_cast<char>(high * 16 + low);
+      i += 3;
+    } else {
+      label += text[i];
+    }
+  }
+  return printable(label);
+}
+
 class CertdataReader {
  public:
   CertdataReader(ReadContext& context, Container& container) : context_(context), container_(container) {}
@@ -99,7 +121,7 @@ void CertdataReader::report_damage(const NssObject& object, std::string_view wha
 
 void CertdataReader::read_certificate(const NssObject& object) {
   Entry entry;
-  entry.label = printable(object.word("CKA_LABEL"));
+  entry.label = label_of(object.word("CKA_LABEL"));
   entry.location = {.path = context_.path, .line = object.line, .end_line = object.end_line};
   entry.location.inner = fmt::format("object {} \"{}\"", objects_, entry.label);
   entry.description = "certificate";

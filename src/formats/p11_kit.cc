@@ -59,8 +59,8 @@ void P11KitReader::complete(const P11KitObject& object, const std::string& label
     Entry& entry = container_.entries[i];
     if (entry.kind != EntryKind::certificate && entry.kind != EntryKind::public_key) continue;
     entry.description = description_of(entry, object);
-    entry.label = label;
-    entry.trusted_certificate = object.is_true("trusted") && !object.is_true("x-distrusted");
+    if (!label.empty()) entry.label = label;
+    entry.trusted_certificate = (entry.trusted_certificate || object.is_true("trusted")) && !object.is_true("x-distrusted");
   }
 }
 

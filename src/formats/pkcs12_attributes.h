@@ -23,8 +23,8 @@ struct BagAttributes {
 // Reads the content of a bag's attribute SET. Unknown attributes are passed over.
 BagAttributes read_bag_attributes(Asn1Reader reader);
 
-// What Windows uses a key for ("AT_KEYEXCHANGE", "AT_SIGNATURE"), from the attribute keyUsage that it puts inside a PrivateKeyInfo: bit 3 or
-// bit 0. Keys of a provider of the newer kind, which makes no such difference, are "CNG". Empty where nothing is said.
+// What Windows uses a key for ("AT_KEYEXCHANGE", "AT_SIGNATURE"), from the attribute keyUsage that it puts inside a PrivateKeyInfo: bit 3
+// or bit 0. Keys of a provider of the newer kind, which makes no such difference, are "CNG". Empty where nothing is said.
 std::string windows_key_spec(ByteView private_key_info, std::string_view provider);
 
 }  // namespace chainlint

@@ -44,6 +44,12 @@ TEST(NssCertdata, ReadsCertificatesWithTheirLabels) {
   EXPECT_EQ(codes_of(container), Strings{});
 }
 
+TEST(NssCertdata, DecodesTheEscapesOfLabels) {
+  const Container container = read_text(certificate_object("F\\xC5\\x91tan \\x \\q", kLeaf));
+  ASSERT_EQ(container.entries.size(), 1u);
+  EXPECT_EQ(container.entries[0].label, "F\xC5\x91tan \\x \\q");
+}
+
 TEST(NssCertdata, MatchesTrustByIssuerAndSerialNumber) {
   const std::string trusted =
       "CKA_TRUST_SERVER_AUTH CK_TRUST CKT_NSS_TRUSTED_DELEGATOR\nCKA_TRUST_EMAIL_PROTECTION CK_TRUST CKT_NSS_TRUSTED_DELEGATOR\n"

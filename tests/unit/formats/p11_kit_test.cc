@@ -55,6 +55,13 @@ TEST(P11Kit, ReadsACertificateInAValue) {
   EXPECT_EQ(codes_of(container), Strings{});
 }
 
+TEST(P11Kit, KeepsWhatATrustedCertificateSaysOfItself) {
+  const Container container = read_text("[p11-kit-object-v1]\nmodifiable: false\n" + pem_block("TRUSTED CERTIFICATE", kTrusted));
+  ASSERT_EQ(container.entries.size(), 1u);
+  EXPECT_TRUE(container.entries[0].trusted_certificate);
+  EXPECT_EQ(container.entries[0].label, "my alias");
+}
+
 TEST(P11Kit, PassesOverObjectsThatHoldNoCertificate) {
   const Container container =
       read_text("[p11-kit-object-v1]\nclass: x-trust-assertion\nx-certificate-value: \"%30%03%02%01%01\"\n[p11-kit-object-v1]\n" +
