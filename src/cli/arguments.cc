@@ -93,6 +93,11 @@ void declare_bundle_options(OptionTable& table, BundleArguments& bundle, Parser&
   table.text("--purpose", bundle.purpose, "PURPOSE", "server, client, email or any (default: server)");
   table.list("--key", bundle.key_files, "FILE", "private key that belongs to the one PATH; repeatable");
   table.list("--chain", bundle.chain_files, "FILE", "CA certificates that belong to the one PATH; repeatable");
+  table.list("--target", bundle.targets, "PROFILE[@VERSION]|FILE",
+             "what the bundle is deployed on, by name or as a file of your own; repeatable");
+  table.list("--client", bundle.clients, "NAME|FILE|all", "a client family whose verdict is predicted; repeatable");
+  table.list("--store", bundle.stores, "NAME=FILE", "an exported store of the Windows machine: My, CA, Root or Disallowed; repeatable");
+  table.flag("--explain", bundle.explain, "name every path that was tried and why it lost", parser.problems);
   table.list("--password-env", bundle.password_envs, "NAME", "take a password from this environment variable; repeatable");
   table.list("--password-file", bundle.password_files, "FILE", "take passwords from this file, one candidate a line; repeatable");
   table.list("--password-fd", bundle.password_fds, "N", "take passwords from this file descriptor, one candidate a line; repeatable");

@@ -19,10 +19,12 @@ struct BundleArguments {
   std::vector<std::string> anchors, pools, crls, hosts, rule_sets;
   std::string at, purpose, fail_on, min_severity, color, jobs;
   std::vector<std::string> key_files, chain_files;
+  std::vector<std::string> targets, clients, stores;
   std::vector<std::string> password_envs, password_files, password_fds;
   std::vector<OutputArgument> outputs;
   bool ask_password = false;
   bool strict = false;
+  bool explain = false;
 };
 
 enum class Command { check, show, rules_list, rules_explain, rules_facts, rules_test };

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "commands.h"
+#include "deployment_choice.h"
 #include "lint_run.h"
 #include "outputs.h"
 #include "rule_choice.h"
@@ -31,12 +32,15 @@ int run_bundles(const BundleArguments& arguments, std::vector<std::string> probl
   ReadOptions reading;
   reading.passwords = options.passwords;
   CertificateCache certificates;
-  const TrustMaterial trust = load_trust_material(options, reading, certificates, problems);
+  TrustMaterial trust = load_trust_material(options, reading, certificates, problems);
   const RuleChoice rules = view == View::findings ? choose_rules(options.rule_sets, "recommended", problems) : RuleChoice{};
+  DeploymentChoice deployments;
+  choose_deployments(options, reading, certificates, deployments, problems);
   check_outputs(options.outputs, problems);
   if (!problems.empty()) return report_usage(problems, command);
 
-  const Report report = run_lint(options, view == View::findings ? &rules.set : nullptr, reading, certificates, trust);
+  trust.damaged.insert(trust.damaged.end(), deployments.damaged.begin(), deployments.damaged.end());
+  const Report report = run_lint(options, view == View::findings ? &rules.set : nullptr, reading, certificates, trust, deployments.request);
   const std::vector<std::string> unwritten = write_outputs(report, options, view);
   for (const std::string& problem : unwritten) complain("error: " + problem);
   if (!unwritten.empty()) return kStatusInternal;

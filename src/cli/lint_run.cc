@@ -1,91 +1,15 @@
 #include "lint_run.h"
 
 #include <algorithm>
-#include <atomic>
-#include <filesystem>
 #include <iterator>
-#include <system_error>
-#include <thread>
-#include <unordered_map>
 
-#include "chainlint/base/text.h"
-#include "input_files.h"
+#include "bundle_files.h"
+#include "in_parallel.h"
+#include "input_index.h"
 #include "version.h"
 
 namespace chainlint::cli {
 namespace {
-
-// What one file holds: itself, or an archive and its members.
-struct ReadFile {
-  std::vector<FoundContainer> containers;
-  std::vector<std::string> skipped;  // walked files and members of archives that are of no known kind
-};
-
-bool is_skippable(const Container& container) {
-  return container.format == Format::unknown && container.entries.empty() && !container.has_diagnostic("file-unreadable") &&
-         !container.has_diagnostic("file-too-large");
-}
-
-std::vector<Container> read_input(const std::string& path, const ReadOptions& reading, CertificateCache& certificates) {
-  const Result<Bytes> content = read_file(path, reading.limits);
-  if (content) return read_containers(path, *content, reading, certificates);
-  Container container;
-  container.path = path;
-  container.status = ReadStatus::unreadable;
-  container.diagnostics.push_back({Severity::error, content.error().code, content.error().message, content.error().location});
-  return {std::move(container)};
-}
-
-// An archive in which nothing was recognised is of no known kind; one that was named is an input that could not be read.
-void judge_archive(const InputFile& file, std::vector<Container>& containers, std::vector<std::string>& skipped) {
-  Container& archive = containers.front();
-  const bool any = std::any_of(containers.begin() + 1, containers.end(), [](const Container& c) { return c.format != Format::archive; });
-  if (any || archive.has_error()) return;
-  if (file.named) {
-    archive.diagnostics.push_back({Severity::error, "archive-without-certificates",
-                                   "holds no file of a known kind (" + std::to_string(skipped.size()) + " skipped)",
-                                   Location{.path = archive.path}});
-    archive.status = ReadStatus::unreadable;
-  } else {
-    skipped.insert(skipped.begin(), archive.path);
-    containers.clear();
-  }
-}
-
-ReadFile read_all_of(const InputFile& file, const ReadOptions& reading, CertificateCache& certificates) {
-  ReadFile result;
-  std::vector<Container> containers = read_input(file.path, reading, certificates);
-  const bool archive = containers.front().format == Format::archive;
-  const bool keep_unknown = file.named && !archive;
-  std::vector<Container> known;
-  for (Container& container : containers) {
-    if (!keep_unknown && is_skippable(container)) {
-      result.skipped.push_back(container.path);
-    } else {
-      known.push_back(std::move(container));
-    }
-  }
-  if (archive) judge_archive(file, known, result.skipped);
-  for (Container& container : known) result.containers.push_back({std::move(container), file.named && !archive, false});
-  return result;
-}
-
-// The inputs of a report by their paths.
-class InputIndex {
- public:
-  explicit InputIndex(Report& report) : report_(report) {
-    for (std::size_t i = 0; i < report.inputs.size(); ++i) index_.try_emplace(report.inputs[i].path, i);
-  }
-
-  InputReport* find(const std::string& path) {
-    const auto found = index_.find(path);
-    return found == index_.end() ? nullptr : &report_.inputs[found->second];
-  }
-
- private:
-  Report& report_;
-  std::unordered_map<std::string, std::size_t> index_;
-};
 
 // A rule set that judges server chains has nothing to say about a bundle without a certificate, and silence would be a pass.
 void require_certificates(const std::vector<Bundle>& bundles, Report& report) {
@@ -105,41 +29,43 @@ void require_certificates(const std::vector<Bundle>& bundles, Report& report) {
 // Judges bundles. Used by all threads.
 class Linter {
  public:
-  Linter(const RunOptions& options, const RuleSet* rules, const ReadOptions& reading, const TrustMaterial& trust) : rules_(rules) {
+  Linter(const RunOptions& options, const RuleSet* rules, const ReadOptions& reading, const TrustMaterial& trust,
+         const DeploymentRequest& deployments)
+      : rules_(rules), deployments_(deployments) {
     request_.anchors = &trust.anchors;
     request_.pool = &trust.pool;
     request_.at = options.at;
     request_.purpose = options.purpose;
     request_.hosts = options.hosts;
     request_.crls = trust.crls;
-    request_.assume_server_chain = (rules != nullptr && rules->assume_server_chain) || !options.hosts.empty();
+    request_.assume_server_chain =
+        (rules != nullptr && rules->assume_server_chain) || !options.hosts.empty() || !deployments.targets.empty();
     request_.limits = reading.limits;
   }
 
-  BundleReport judge(const Bundle& bundle) {
+  // One report a target; one where there is none.
+  std::vector<BundleReport> judge(const Bundle& bundle) {
     const BundleAnalysis analysis = analyze(bundle, request_, verifier_);
-    const FactContext context{bundle, analysis, request_, {}};
-    return describe_bundle(context, rules_ == nullptr ? Evaluation{} : evaluate(*rules_, context));
+    const std::vector<Deployment> deployments = deploy(bundle, analysis, request_, deployments_, verifier_);
+    std::vector<BundleReport> reports;
+    if (deployments.empty()) reports.push_back(judge({bundle, analysis, request_, {}, nullptr}));
+    for (const Deployment& deployment : deployments) {
+      const std::string_view target = deployment.target.profile == nullptr ? std::string_view() : deployment.target.profile->name;
+      reports.push_back(judge({bundle, analysis, request_, target, &deployment}));
+    }
+    return reports;
   }
 
  private:
+  BundleReport judge(const FactContext& context) const {
+    return describe_bundle(context, rules_ == nullptr ? Evaluation{} : evaluate(*rules_, context));
+  }
+
   const RuleSet* rules_;
+  const DeploymentRequest& deployments_;
   ChainRequest request_;
   SignatureVerifier verifier_;
 };
-
-// Calls `work(i)` for every i below `count`, on so many threads.
-template <class Work>
-void in_parallel(std::size_t count, unsigned jobs, Work work) {
-  std::atomic<std::size_t> next{0};
-  const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
-  };
-  std::vector<std::thread> others;
-  for (unsigned i = 1; i < jobs && i < count; ++i) others.emplace_back(run);
-  run();
-  for (std::thread& thread : others) thread.join();
-}
 
 InputReport unreadable_path(const Diagnostic& diagnostic) {
   InputReport input;
@@ -165,121 +91,28 @@ void note_empty_folders(const std::vector<std::string>& folders, Report& report)
   }
 }
 
-// The files that stand for trust, so that they are never taken for the chain of a bundle that lies beside them.
-class TrustPaths {
- public:
-  explicit TrustPaths(const RunOptions& options) {
-    for (const auto* list : {&options.anchors, &options.pools}) {
-      for (const std::string& path : *list) paths_.push_back(canonical(path));
-    }
-  }
-
-  bool hold(const std::string& path) {
-    if (paths_.empty()) return false;
-    const std::filesystem::path file(path);
-    if (const std::string folder = file.parent_path().string(); folder != folder_ || canonical_folder_.empty()) {
-      folder_ = folder;
-      canonical_folder_ = canonical(folder.empty() ? "." : folder);
-    }
-    const std::string own = canonical_folder_ + "/" + file.filename().string();
-    return std::any_of(paths_.begin(), paths_.end(),
-                       [&](const std::string& other) { return own == other || own.starts_with(other + "/"); });
-  }
-
- private:
-  static std::string canonical(const std::string& path) {
-    std::error_code error;
-    return std::filesystem::weakly_canonical(path, error).string();
-  }
-
-  std::vector<std::string> paths_;
-  std::string folder_, canonical_folder_;  // of the last file that was asked about
-};
-
-// The bundle of the one path and of the files that --chain and --key name; told, not guessed.
-std::vector<Bundle> join_told(std::vector<FoundContainer> found, std::size_t own) {
-  std::vector<FoundContainer> first;
-  std::move(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(own), std::back_inserter(first));
-  Bundles made = make_bundles(std::move(first));
-  for (Bundle& bundle : made.bundles) {
-    for (std::size_t i = own; i < found.size(); ++i) bundle.containers.push_back(found[i].container);
-  }
-  return std::move(made.bundles);
-}
-
-class Run {
- public:
-  Run(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates, Report& report)
-      : options_(options), reading_(reading), certificates_(certificates), report_(report) {}
-
-  std::vector<Bundle> read(const InputFiles& found) {
-    std::vector<InputFile> files = found.files;
-    const std::size_t own = files.size();
-    if (own == 1) {
-      for (const auto* parts : {&options_.chain_files, &options_.key_files}) {
-        for (const std::string& path : *parts) files.push_back({path, true});
-      }
-    }
-    std::vector<ReadFile> read(files.size());
-    in_parallel(files.size(), options_.jobs, [&](std::size_t i) { read[i] = read_all_of(files[i], reading_, certificates_); });
-    const std::size_t own_containers = own == 1 && files.size() > 1 ? read.front().containers.size() : 0;
-    std::vector<FoundContainer> containers = take(std::move(read));
-    if (own_containers > 0) return join_told(std::move(containers), own_containers);
-    Bundles made = make_bundles(std::move(containers));
-    note_copies(made.copies);
-    return std::move(made.bundles);
-  }
-
- private:
-  std::vector<FoundContainer> take(std::vector<ReadFile> read) {
-    TrustPaths trust(options_);
-    std::vector<FoundContainer> containers;
-    for (ReadFile& file : read) {
-      for (FoundContainer& found : file.containers) {
-        report_.inputs.push_back(describe_input(found.container));
-        found.apart = trust.hold(found.container.path);
-        containers.push_back(std::move(found));
-      }
-      std::move(file.skipped.begin(), file.skipped.end(), std::back_inserter(report_.skipped));
-    }
-    return containers;
-  }
-
-  void note_copies(const std::vector<Bundles::Copy>& copies) {
-    if (copies.empty()) return;
-    InputIndex inputs(report_);
-    for (const Bundles::Copy& copy : copies) {
-      if (InputReport* input = inputs.find(copy.path)) input->part_of = copy.of;
-    }
-  }
-
-  const RunOptions& options_;
-  const ReadOptions& reading_;
-  CertificateCache& certificates_;
-  Report& report_;
-};
-
 }  // namespace
 
 Report run_lint(const RunOptions& options, const RuleSet* rules, const ReadOptions& reading, CertificateCache& certificates,
-                const TrustMaterial& trust) {
+                const TrustMaterial& trust, const DeploymentRequest& deployments) {
   Report report;
   report.version = kVersion;
   report.at = options.at;
   const InputFiles found = find_files(options.paths, reading.limits);
   for (const Diagnostic& diagnostic : found.diagnostics) report.inputs.push_back(unreadable_path(diagnostic));
   report.skipped = found.skipped;
-  std::vector<Bundle> bundles = Run(options, reading, certificates, report).read(found);
+  std::vector<Bundle> bundles = read_bundles(options, found, reading, certificates, report);
   if (rules != nullptr && rules->assume_server_chain) require_certificates(bundles, report);
   std::erase_if(bundles, [](const Bundle& bundle) {
     return std::all_of(bundle.containers.begin(), bundle.containers.end(), [](const Container& c) { return c.entries.empty(); });
   });
-  Linter linter(options, rules, reading, trust);
-  report.bundles.resize(bundles.size());
+  Linter linter(options, rules, reading, trust, deployments);
+  std::vector<std::vector<BundleReport>> judged(bundles.size());
   in_parallel(bundles.size(), options.jobs, [&](std::size_t i) {
-    report.bundles[i] = linter.judge(bundles[i]);
+    judged[i] = linter.judge(bundles[i]);
     bundles[i] = {};
   });
+  for (std::vector<BundleReport>& reports : judged) std::move(reports.begin(), reports.end(), std::back_inserter(report.bundles));
   note_empty_folders(found.folders, report);
   report.inputs.insert(report.inputs.end(), trust.damaged.begin(), trust.damaged.end());
   report.summary = summarize(report);

@@ -127,6 +127,10 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
   options.pools = arguments.pools;
   options.crls = arguments.crls;
   options.rule_sets = arguments.rule_sets;
+  options.targets = arguments.targets;
+  options.clients = arguments.clients;
+  options.stores = arguments.stores;
+  options.explain = arguments.explain;
   options.at = judge_time(arguments.at, problems);
   options.purpose = choose("--purpose", arguments.purpose, kPurposes, Purpose::server, problems);
   options.hosts = judge_hosts(arguments.hosts, problems);

@@ -26,6 +26,8 @@ enum class ColorWhen { automatic, always, never };
 struct RunOptions {
   std::vector<std::string> paths, key_files, chain_files;
   std::vector<std::string> anchors, pools, crls, rule_sets;
+  std::vector<std::string> targets, clients, stores;  // as typed: judged where profiles and stores are loaded
+  bool explain = false;
   Instant at;
   Purpose purpose = Purpose::server;
   std::vector<HostName> hosts;

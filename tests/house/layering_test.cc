@@ -23,10 +23,11 @@ const std::map<std::string, std::set<std::string>>& allowed_layers() {
       {"mint", {"base", "asn1", "x509", "crypto", "yaml"}},
       {"formats", {"base", "asn1", "x509", "crypto", "yaml"}},
       {"chain", {"base", "asn1", "x509", "crypto", "formats"}},
-      {"facts", {"base", "asn1", "x509", "crypto", "formats", "chain"}},
-      {"rules", {"base", "asn1", "x509", "crypto", "yaml", "mint", "formats", "chain", "facts"}},
-      {"report", {"base", "asn1", "x509", "crypto", "formats", "chain", "facts", "rules"}},
-      {"cli", {"base", "asn1", "x509", "crypto", "formats", "chain", "facts", "rules", "report"}}};
+      {"profiles", {"base", "x509", "crypto", "yaml", "formats", "chain"}},
+      {"facts", {"base", "asn1", "x509", "crypto", "formats", "chain", "profiles"}},
+      {"rules", {"base", "asn1", "x509", "crypto", "yaml", "mint", "formats", "chain", "profiles", "facts"}},
+      {"report", {"base", "asn1", "x509", "crypto", "formats", "chain", "profiles", "facts", "rules"}},
+      {"cli", {"base", "asn1", "x509", "crypto", "formats", "chain", "profiles", "facts", "rules", "report"}}};
   return kAllowed;
 }
 

@@ -10,6 +10,7 @@
 #include "chainlint/base/location.h"
 #include "chainlint/chain/analysis.h"
 #include "chainlint/formats/bundle.h"
+#include "chainlint/profiles/deployment.h"
 
 namespace chainlint {
 
@@ -21,7 +22,8 @@ struct FactContext {
   const Bundle& bundle;
   const BundleAnalysis& analysis;
   const ChainRequest& request;
-  std::string_view target;  // deployment profile; empty without one
+  std::string_view target;                 // name of the deployment profile; empty without one
+  const Deployment* deployment = nullptr;  // what the target makes of the bundle; null where neither target nor client was asked for
 };
 
 // One thing to judge: a kind and which of them. `bundle` and `chain` exist once, containers, members, keys and links many times.

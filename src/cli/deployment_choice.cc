@@ -1,0 +1,87 @@
+#include "deployment_choice.h"
+
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+#include "input_files.h"
+#include "store_material.h"
+
+namespace chainlint::cli {
+namespace {
+
+bool is_file(const std::string& argument) { return argument.find('/') != std::string::npos || argument.ends_with(".yaml"); }
+
+// Files of the user among the names; each is loaded once.
+std::vector<ProfileSource> read_own(const RunOptions& options, std::vector<std::string>& problems) {
+  std::vector<ProfileSource> sources;
+  for (const auto* list : {&options.targets, &options.clients}) {
+    for (const std::string& path : *list) {
+      const bool known = std::any_of(sources.begin(), sources.end(), [&](const ProfileSource& source) { return source.path == path; });
+      if (!is_file(path) || known) continue;
+      const Result<Bytes> content = read_file(path, Limits());
+      if (content) {
+        sources.push_back({path, std::string(as_text(*content))});
+      } else {
+        problems.push_back(in_quotes(path) + " " + content.error().message);
+      }
+    }
+  }
+  return sources;
+}
+
+template <class T>
+const T* defined_in(const std::vector<T>& items, const std::string& path) {
+  const auto found = std::find_if(items.begin(), items.end(), [&](const T& item) { return item.source_path == path; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+void choose_target(const std::string& argument, DeploymentChoice& choice, std::vector<std::string>& problems) {
+  if (is_file(argument)) {
+    const Profile* profile = defined_in(choice.library.targets, argument);
+    if (profile == nullptr) problems.push_back("--target " + in_quotes(argument) + " describes no target");
+    if (profile != nullptr) choice.request.targets.push_back({profile, ""});
+    return;
+  }
+  const Result<Target> target = find_target(choice.library, argument);
+  if (target) {
+    choice.request.targets.push_back(*target);
+  } else {
+    problems.push_back("--target: " + target.error().message);
+  }
+}
+
+void choose_client(const std::string& argument, DeploymentChoice& choice, std::vector<std::string>& problems) {
+  std::vector<const ClientModel*>& chosen = choice.request.clients;
+  const auto add = [&](const ClientModel* client) {
+    if (std::find(chosen.begin(), chosen.end(), client) == chosen.end()) chosen.push_back(client);
+  };
+  if (argument == "all") {
+    for (const ClientModel& client : choice.library.clients) add(&client);
+    return;
+  }
+  const ClientModel* client = is_file(argument) ? defined_in(choice.library.clients, argument) : choice.library.client(argument);
+  if (client != nullptr) {
+    add(client);
+    return;
+  }
+  std::vector<std::string> names;
+  for (const ClientModel& known : choice.library.clients) names.push_back(known.name);
+  const auto suggestion = nearest(argument, names);
+  problems.push_back("--client is " + in_quotes(argument) + "; known are " + join_and(names) + ", and 'all'" +
+                     (suggestion ? "; did you mean '" + *suggestion + "'?" : ""));
+}
+
+}  // namespace
+
+void choose_deployments(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates, DeploymentChoice& choice,
+                        std::vector<std::string>& problems) {
+  LoadedProfiles loaded = load_profiles(read_own(options, problems));
+  problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+  choice.library = std::move(loaded.library);
+  for (const std::string& argument : options.targets) choose_target(argument, choice, problems);
+  for (const std::string& argument : options.clients) choose_client(argument, choice, problems);
+  choice.stores = load_stores(options.stores, reading, certificates, problems, choice.damaged);
+  if (choice.stores.any()) choice.request.stores = &choice.stores;
+}
+
+}  // namespace chainlint::cli

@@ -1,0 +1,27 @@
+// The targets, clients and Windows stores that the user names.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/formats/reader.h"
+#include "chainlint/profiles/deployment.h"
+#include "chainlint/profiles/library.h"
+#include "chainlint/report/report.h"
+#include "run_options.h"
+
+namespace chainlint::cli {
+
+// Owns what the request points to: not moved after it was made.
+struct DeploymentChoice {
+  ProfileLibrary library;
+  WindowsStores stores;
+  std::vector<InputReport> damaged;  // store exports that were read in part
+  DeploymentRequest request;
+};
+
+// Fills `choice`; every mistake is added to `problems`.
+void choose_deployments(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates, DeploymentChoice& choice,
+                        std::vector<std::string>& problems);
+
+}  // namespace chainlint::cli

@@ -1,0 +1,28 @@
+// The inputs of a report, found by their paths.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "chainlint/report/report.h"
+
+namespace chainlint::cli {
+
+// Borrows the report, to which no input is added while the index lives.
+class InputIndex {
+ public:
+  explicit InputIndex(Report& report) : report_(report) {
+    for (std::size_t i = 0; i < report.inputs.size(); ++i) index_.try_emplace(report.inputs[i].path, i);
+  }
+
+  InputReport* find(const std::string& path) {
+    const auto found = index_.find(path);
+    return found == index_.end() ? nullptr : &report_.inputs[found->second];
+  }
+
+ private:
+  Report& report_;
+  std::unordered_map<std::string, std::size_t> index_;
+};
+
+}  // namespace chainlint::cli
