@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base64.h"
 #include "chainlint/base/text.h"
@@ -178,13 +179,15 @@ void SecretReader::read_secret(const Tree::Node& secret) {
     if (member.key == "data") collect(secret, "data", Form::base64, values);
     if (member.key == "stringData") collect(secret, "stringData", Form::text, values);
   }
+  std::set<std::string_view> literal;
+  for (const Value& value : values) {
+    if (value.form == Form::text) literal.insert(value.member->key);
+  }
   std::vector<ReadValue> read;
   std::vector<bool> material;
   for (const Value& value : values) {
     const std::string& key = value.member->key;
-    const bool replaced = value.form == Form::base64 && std::any_of(values.begin(), values.end(), [&](const Value& other) {
-                            return other.form == Form::text && other.member->key == key;
-                          });
+    const bool replaced = value.form == Form::base64 && literal.count(key) != 0;
     material.push_back(false);
     if (replaced) {
       report_here(Severity::warning, "kubernetes-value-replaced",
@@ -195,7 +198,8 @@ void SecretReader::read_secret(const Tree::Node& secret) {
     const auto format = read_value(value);
     material.back() = format.has_value();
     if (!format) continue;
-    read.push_back({key, name_.unit + " " + path_to_member("", key, PathStyle::dotted), first, container_.entries.size(), *format, false});
+    read.push_back({path_to_member("", key, PathStyle::dotted), name_.unit + " " + path_to_member("", key, PathStyle::dotted), first,
+                    container_.entries.size(), *format, false});
   }
   assign_units(name_.unit, read, container_);
   if (type == "kubernetes.io/tls") check_tls(secret, values, material);
@@ -212,8 +216,9 @@ void SecretReader::read_config_map(const Tree::Node& map) {
     const std::size_t first = container_.entries.size();
     const auto format = read_value(value);
     if (!format) continue;
-    read.push_back({value.member->key, name_.unit + " " + path_to_member("", value.member->key, PathStyle::dotted), first,
-                    container_.entries.size(), *format, true});
+    read.push_back({path_to_member("", value.member->key, PathStyle::dotted),
+                    name_.unit + " " + path_to_member("", value.member->key, PathStyle::dotted), first, container_.entries.size(), *format,
+                    true});
   }
   assign_units(name_.unit, read, container_);
 }

@@ -90,26 +90,30 @@ void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   add(std::move(node), anchor);
 }
 
+void TreeBuilder::refuse_alias(const YAML::Mark& mark, std::string message) {
+  report(Severity::error, "yaml-alias", std::move(message), position(mark));
+  if (!refused_) {
+    Tree::Node null;
+    null.position = position(mark);
+    refused_ = tree_.add(std::move(null));
+    weights_.push_back({});
+  }
+  attach(*refused_);
+}
+
 void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   buffer_.note_event();
   const auto known = anchors_.find(anchor);
-  const Position place = position(mark);
   const bool open = known != anchors_.end() &&
                     std::any_of(frames_.begin(), frames_.end(), [&](const Frame& frame) { return frame.node == known->second; });
-  Tree::Node null;
-  null.position = place;
   if (known == anchors_.end() || open) {
-    report(Severity::error, "yaml-alias", "an alias to a value that holds the alias itself; it was not read", place);
-    add(std::move(null), 0);
+    refuse_alias(mark, "an alias to a value that holds the alias itself; it was not read");
     return;
   }
   const Weight& weight = weights_[known->second];
   if (weight.nodes > limits_.nodes - use_.nodes || weight.octets > limits_.alias_octets - use_.alias_octets) {
-    report(Severity::error, "yaml-alias",
-           "aliases multiply the document to more than " + std::to_string(limits_.nodes) + " values or " +
-               std::to_string(limits_.alias_octets >> 20) + " MiB of text; this one was not read",
-           place);
-    add(std::move(null), 0);
+    refuse_alias(mark, "aliases multiply the document to more than " + std::to_string(limits_.nodes) + " values or " +
+                           std::to_string(limits_.alias_octets >> 20) + " MiB of text; this one was not read");
     return;
   }
   use_.nodes += weight.nodes;

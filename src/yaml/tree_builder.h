@@ -4,6 +4,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/mark.h>
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -69,6 +70,7 @@ class TreeBuilder : public YAML::EventHandler {
   };
 
   bool expects_key() const;
+  void refuse_alias(const YAML::Mark& mark, std::string message);
   void count_node(const YAML::Mark& mark);
   void open(Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor);
   void close();
@@ -89,6 +91,7 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Frame> frames_;
   std::vector<Weight> weights_;  // of each node of the tree
   std::unordered_map<YAML::anchor_t, Tree::Index> anchors_;
+  std::optional<Tree::Index> refused_;  // the null in place of every alias that was refused
   bool has_root_ = false;
   std::size_t withheld_ = 0;
 };

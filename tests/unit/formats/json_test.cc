@@ -102,6 +102,16 @@ TEST(Json, PointersAreEscaped) {
   EXPECT_EQ(places_of(read_text("{\"a/b~c\": {" + member("cert", leaf_pem()) + "}}")), Strings{"/a~1b~0c/cert line 1"});
 }
 
+TEST(Json, APathThatIsTooLongKeepsItsEnd) {
+  std::string text = "{" + member("cert", leaf_pem()) + "}";
+  for (int i = 0; i < 20; ++i) text = "{\"" + std::string(100000, 'k') + "\": " + text + "}";
+  const Container container = read_text(text);
+  ASSERT_EQ(container.entries.size(), 1u);
+  EXPECT_LT(container.entries[0].location.inner.size(), 1100u);
+  EXPECT_LT(container.entries[0].unit.size(), 1100u);
+  EXPECT_TRUE(container.entries[0].location.inner.ends_with("kkk.../cert"));
+}
+
 TEST(Json, JsonInAStringOfJsonIsRead) {
   std::string nested;
   for (const char c : "{" + member("cert", leaf_pem()) + "}") nested += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);

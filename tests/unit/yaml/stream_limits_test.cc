@@ -54,6 +54,18 @@ TEST(StreamLimits, AliasesMayNotRepeatTextWithoutBound) {
   EXPECT_EQ(read(text).errors, Codes{});
 }
 
+TEST(StreamLimits, RefusedAliasesTakeNoRoom) {
+  TreeLimits limits;
+  limits.nodes = 100;
+  const std::string text = "a: &a 1\nb: [" + repeated("*a, ", 1000) + "]\n";
+  DocumentStream stream(text, limits);
+  const auto document = stream.next();
+  const Tree::Node& list = *document->tree.find(document->tree.root(), "b");
+  EXPECT_EQ(list.items.size(), 1000u);
+  EXPECT_EQ(list.items[998], list.items[999]);
+  EXPECT_EQ(document->tree.at(list.items[999]).kind, Kind::null);
+}
+
 TEST(StreamLimits, AnAliasInsideItsOwnValueIsAnError) {
   EXPECT_EQ(read("a: &a [1, *a]\n").errors, Codes{"yaml-alias"});
   EXPECT_EQ(read("a: &a\n  <<: *a\n").errors, Codes{"yaml-alias"});
