@@ -3,10 +3,11 @@
 #include <botan/hash.h>
 
 #include <algorithm>
-#include <array>
 #include <exception>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "bulk_cipher.h"
 #include "chainlint/asn1/oid.h"

@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
-#include "chainlint/base/text.h"
 #include "chainlint/crypto/keystore_protection.h"
 #include "data_input.h"
 #include "java_object.h"
