@@ -54,7 +54,7 @@ class JsonReader {
     const yaml::Tree::Node& root = document.tree.root();
     if (is_kubernetes_object(document.tree, root)) {
       container_.format = Format::kubernetes;
-      manifest_.read_document(document.tree, number);
+      manifest_.read_document(document.tree, number, yaml::has_error(document.issues));
     } else {
       ValueWalk(document.tree, {PathStyle::pointer, place, place}, context_, container_).walk(root);
     }

@@ -28,6 +28,23 @@ bool is_manifest(std::string_view text) {
   return has_key(head, "apiVersion") && has_key(head, "kind");
 }
 
+// Whether the first line that is no comment could be YAML's: prose and scripts may quote a manifest.
+bool begins_like_yaml(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    std::string_view line = text.substr(at, end - at);
+    at = end + 1;
+    const std::size_t first = line.find_first_not_of(" \t");
+    if (first == std::string_view::npos || line[first] == '#') continue;
+    line.remove_prefix(first);
+    if (std::string_view("-%{[?!&\"'").find(line[0]) != std::string_view::npos) return true;
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos || line.substr(0, colon).find_first_of(" \t") != std::string_view::npos) return false;
+    return colon + 1 == line.size() || line[colon + 1] == ' ' || line[colon + 1] == '\t';
+  }
+  return false;
+}
+
 // Encrypted values look like nothing; their names do not.
 bool is_sealed(std::string_view text) {
   constexpr std::array<std::string_view, 6> kNames = {".crt:", ".pem:", ".key:", ".p12:", ".jks:", "kubernetes.io/tls"};
@@ -45,15 +62,11 @@ void report_issues(const yaml::StreamDocument& document, ReadContext& context, C
   }
 }
 
-bool has_error(const std::vector<yaml::Issue>& issues) {
-  return std::any_of(issues.begin(), issues.end(), [](const yaml::Issue& issue) { return issue.severity == Severity::error; });
-}
-
 // Whether every document parses, and is more than one text.
 bool is_yaml(std::string_view text) {
   yaml::DocumentStream stream(text);
   while (const auto document = stream.next()) {
-    if (has_error(document->issues)) return false;
+    if (yaml::has_error(document->issues)) return false;
     if (!document->tree.empty() && document->tree.root().kind == yaml::Kind::scalar) return false;
   }
   return true;
@@ -62,6 +75,7 @@ bool is_yaml(std::string_view text) {
 }  // namespace
 
 bool looks_like_manifest(std::string_view text) {
+  if (!begins_like_yaml(text.substr(0, kHead))) return false;
   if (is_manifest(text)) return mentions_certificates(text) || is_sealed(text);
   return is_yaml_with_certificates(text);
 }
@@ -79,7 +93,7 @@ void read_kubernetes(const FileInput& file, ReadContext& context, Container& con
     const auto document = stream.next();
     if (!document) break;
     report_issues(*document, context, container);
-    manifest.read_document(document->tree, document->number);
+    manifest.read_document(document->tree, document->number, yaml::has_error(document->issues));
   }
   if (container.entries.empty() && !container.has_error()) {
     report_note(context, container, "kubernetes-no-certificates", "no value of the manifest is a certificate or a key",

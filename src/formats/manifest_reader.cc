@@ -42,8 +42,9 @@ ObjectName ManifestReader::name_of(const Tree& tree, const Tree::Node& node, con
   return result;
 }
 
-void ManifestReader::read_document(const Tree& tree, std::size_t number) {
+void ManifestReader::read_document(const Tree& tree, std::size_t number, bool damaged) {
   if (tree.empty()) return;
+  damaged_ = damaged;
   const Tree::Node& root = tree.root();
   const std::string place = fmt::format("document {}", number);
   if (is_kubernetes_object(tree, root)) {
@@ -62,7 +63,7 @@ void ManifestReader::read_object(const Tree& tree, const Tree::Node& node, const
   }
   const ObjectName name = name_of(tree, node, place, kind);
   if (kind == "Secret") {
-    SecretReader(tree, name, context_, container_).read_secret(node);
+    SecretReader(tree, name, context_, container_).read_secret(node, damaged_);
   } else if (kind == "ConfigMap") {
     SecretReader(tree, name, context_, container_).read_config_map(node);
   } else if (kind == "SealedSecret") {

@@ -29,7 +29,8 @@ class ManifestReader {
  public:
   ManifestReader(ReadContext& context, Container& container) : context_(context), container_(container) {}
 
-  void read_document(const yaml::Tree& tree, std::size_t number);
+  // `damaged` where the document was not read to its end: what is missing in it may be there.
+  void read_document(const yaml::Tree& tree, std::size_t number, bool damaged);
 
  private:
   void read_object(const yaml::Tree& tree, const yaml::Tree::Node& node, const std::string& place, std::string_view kind);
@@ -41,6 +42,7 @@ class ManifestReader {
   ReadContext& context_;
   Container& container_;
   std::set<std::string> units_;  // taken in this file
+  bool damaged_ = false;
 };
 
 }  // namespace chainlint

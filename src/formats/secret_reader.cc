@@ -171,7 +171,7 @@ void SecretReader::check_tls(const Tree::Node& secret, const std::vector<Value>&
   }
 }
 
-void SecretReader::read_secret(const Tree::Node& secret) {
+void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
   const std::string_view type = tree_.text_of(secret, "type");
   if (type == "kubernetes.io/ssh-auth") return;
   std::vector<Value> values;
@@ -202,7 +202,7 @@ void SecretReader::read_secret(const Tree::Node& secret) {
                     container_.entries.size(), *format, false});
   }
   assign_units(name_.unit, read, container_);
-  if (type == "kubernetes.io/tls") check_tls(secret, values, material);
+  if (type == "kubernetes.io/tls" && !damaged) check_tls(secret, values, material);
 }
 
 void SecretReader::read_config_map(const Tree::Node& map) {

@@ -20,8 +20,8 @@ class SecretReader {
       : tree_(tree), name_(name), context_(context), container_(container) {}
 
   // `data` in base64, `stringData` as it stands. A Secret of type kubernetes.io/tls without one of its two keys gets a warning
-  // "kubernetes-tls-key-missing".
-  void read_secret(const yaml::Tree::Node& secret);
+  // "kubernetes-tls-key-missing", unless the document is `damaged`.
+  void read_secret(const yaml::Tree::Node& secret, bool damaged);
 
   // `data` as it stands, `binaryData` in base64. Each value is a unit of its own.
   void read_config_map(const yaml::Tree::Node& map);

@@ -22,9 +22,9 @@ bool has_one_of(const std::vector<std::string>& name, const std::array<std::stri
   return std::any_of(name.begin(), name.end(), [&](const std::string& word) { return is_one_of(word, words); });
 }
 
-constexpr std::array<std::string_view, 17> kCaWords = {"ca",      "cas",     "cacert",     "cacerts",     "cabundle", "clientca",
-                                                       "rootca",  "rootcas", "root",       "roots",       "rootcert", "trust",
-                                                       "trusted", "anchor",  "truststore", "trustanchor", "anchors"};
+constexpr std::array<std::string_view, 19> kCaWords = {
+    "ca",       "cas",   "cacert",  "cacerts", "cabundle", "clientca",   "rootca",      "rootcas",   "root",       "roots",
+    "rootcert", "trust", "trusted", "anchor",  "anchors",  "truststore", "trustanchor", "authority", "authorities"};
 constexpr std::array<std::string_view, 5> kNotCaWords = {"chain", "issuing", "issuer", "fullchain", "cachain"};
 
 constexpr std::array<std::string_view, 25> kCertificateWords = {

@@ -86,6 +86,17 @@ void read_rest(YAML::Parser& parser, const TreeBuilder& builder, std::vector<Iss
   }
 }
 
+// yaml-cpp's words, or better ones for what is met most.
+std::string syntax_message(std::string_view words, std::string_view text, const YAML::Mark& mark) {
+  const auto at = std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), text.size());
+  std::size_t start = at;
+  while (start > 0 && text[start - 1] != '\n' && text[start - 1] != '\r') --start;
+  const std::string_view blanks = text.substr(start, text.find_first_not_of(" \t", start) - start);
+  if (blanks.find('\t') != std::string_view::npos) return "not YAML: a tab in the indentation; indent with spaces";
+  if (words == "illegal map value") return "not YAML: a ':' where no value may begin; text with ': ' in it stands between quotes";
+  return "not YAML: " + printable(words.substr(0, kShownMessage));
+}
+
 Issue syntax_issue(const YAML::Exception& exception, std::string_view text, std::uint32_t first_line, const TreeBuilder& builder) {
   const std::string_view kind = exception.msg;
   if (kind == "bad file" || kind.find("recursion") != std::string_view::npos) {
@@ -97,7 +108,7 @@ Issue syntax_issue(const YAML::Exception& exception, std::string_view text, std:
     return {Severity::error, "yaml-template", "looks like an unrendered Helm or Go template; give what 'helm template' makes of it",
             place_of(text, found, first_line)};
   }
-  return {Severity::error, "yaml-syntax", "not YAML: " + printable(kind.substr(0, kShownMessage)), builder.position(exception.mark)};
+  return {Severity::error, "yaml-syntax", syntax_message(kind, text, exception.mark), builder.position(exception.mark)};
 }
 
 }  // namespace

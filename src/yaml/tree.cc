@@ -5,6 +5,10 @@
 
 namespace chainlint::yaml {
 
+bool has_error(const std::vector<Issue>& issues) {
+  return std::any_of(issues.begin(), issues.end(), [](const Issue& issue) { return issue.severity == Severity::error; });
+}
+
 void drop_duplicates(Tree::Node& mapping, const std::function<void(const Tree::Member&, const Tree::Member&)>& dropped) {
   std::vector<Tree::Member>& members = mapping.members;
   std::vector<std::size_t> order(members.size());

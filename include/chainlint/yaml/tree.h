@@ -85,6 +85,8 @@ struct Issue {
   Position position;
 };
 
+bool has_error(const std::vector<Issue>& issues);
+
 // Keeps the last of the members with the same key and tells `dropped` of each earlier one, with the one that takes its place. Keys that are
 // no scalar and merge keys may stand several times.
 void drop_duplicates(Tree::Node& mapping, const std::function<void(const Tree::Member&, const Tree::Member&)>& dropped);

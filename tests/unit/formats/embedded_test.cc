@@ -87,7 +87,7 @@ TEST(ValueNames, WordsEndAtPunctuationAndCapitals) {
 
 TEST(ValueNames, NamesOfAuthoritiesAreKnown) {
   for (const char* name : {"ca.crt", "ca.pem", "ca-bundle.crt", "cacerts", "root-cert.pem", "ca-cert.pem", "tls.ca", "trust-bundle.pem",
-                           "client-ca", "caBundle", "CACert", "rootCAs", "truststore.p12"}) {
+                           "client-ca", "caBundle", "CACert", "rootCAs", "truststore.p12", "certificate-authority-data"}) {
     EXPECT_TRUE(is_ca_name(name)) << name;
   }
   for (const char* name : {"tls.crt", "ca_chain", "issuing_ca", "cert-chain.pem", "certificate", "vacation", "cat.pem"}) {

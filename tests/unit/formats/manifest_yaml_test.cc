@@ -38,6 +38,18 @@ TEST(ManifestYaml, ADamagedDocumentDoesNotHideTheOthers) {
   EXPECT_EQ(container.status, ReadStatus::partial);
 }
 
+TEST(ManifestYaml, WhatADamagedDocumentMissesIsNotHeldAgainstIt) {
+  const Container container = read_text("apiVersion: v1\nkind: Secret\ntype: kubernetes.io/tls\ndata:\n  a: b\n\ttls.crt: x\n");
+  EXPECT_EQ(told(container), (Strings{"error yaml-syntax at document 1 line 6: not YAML: a tab in the indentation; indent with spaces"}));
+}
+
+TEST(ManifestYaml, ProseAndScriptsThatQuoteAManifestAreNone) {
+  const std::string quoted = tls_secret("www");
+  EXPECT_EQ(read_text("#!/bin/sh\nkubectl apply -f - <<EOF\n" + quoted + "EOF\n").format, Format::unknown);
+  EXPECT_EQ(read_text("# How to\n\nApply this:\n\n" + quoted).format, Format::unknown);
+  EXPECT_EQ(read_text("# How to\n\nApply this:\n\n" + quoted + leaf_pem()).format, Format::pem);
+}
+
 TEST(ManifestYaml, OfADuplicateKeyTheLastIsRead) {
   const Container container = read_text(object("Secret", "x") + value("crt", root_pem()) + value("crt", leaf_pem()));
   EXPECT_EQ(sha256_of(container), Strings{std::string(openssl_samples::kLeafSha256)});
