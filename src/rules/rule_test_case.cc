@@ -34,10 +34,18 @@ class CaseBench {
     request_.hosts = options.hosts;
     request_.crls = crls();
     request_.assume_server_chain = options.assume_server_chain;
+    request_.assume_server_chain |= options.target.has_value();
     analysis_ = analyze(bundle_, request_, workshop_.verifier);
+    make_deployment();
   }
 
-  FactContext context() const { return {bundle_, analysis_, request_, case_.options.target}; }
+  FactContext context() const {
+    if (deployments_.empty()) {
+      return {bundle_, analysis_, request_, {}, nullptr};
+    }
+    const Profile* profile = deployments_.front().target.profile;
+    return {bundle_, analysis_, request_, profile == nullptr ? std::string_view() : std::string_view(profile->name), &deployments_.front()};
+  }
 
   const Bytes* find(const std::map<std::string, Bytes>& minted, const PlacedText& name, std::string_view what) {
     const auto found = minted.find(name.text);
@@ -64,6 +72,35 @@ class CaseBench {
       }
     }
     return found;
+  }
+
+  void make_deployment() {
+    DeploymentRequest wanted;
+    if (case_.options.target) {
+      const Result<Target> target = find_target(workshop_.profiles, case_.options.target->text);
+      if (target) {
+        wanted.targets.push_back(*target);
+      } else {
+        problems_.add(case_.options.target->position, target.error().message);
+      }
+    }
+    for (const PlacedText& name : case_.options.clients) {
+      if (const ClientModel* client = workshop_.profiles.client(name.text)) {
+        wanted.clients.push_back(client);
+      } else {
+        problems_.add(name.position, "no client " + in_quotes(name.text) + " is known");
+      }
+    }
+    for (const RuleTestOptions::Store& store : case_.options.stores) {
+      for (CertificatePtr& certificate : certificates(store.certificates)) {
+        stores_.certificates.push_back({std::move(certificate), store.name, Location{.path = std::string(to_string(store.name))}});
+      }
+      stores_.exported[static_cast<std::size_t>(store.name)] = true;
+    }
+    if (stores_.any()) {
+      wanted.stores = &stores_;
+    }
+    deployments_ = deploy(bundle_, analysis_, request_, wanted, workshop_.verifier);
   }
 
   std::vector<CrlPtr> crls() {
@@ -123,6 +160,8 @@ class CaseBench {
   Bundle bundle_;
   ChainRequest request_;
   BundleAnalysis analysis_;
+  WindowsStores stores_;
+  std::vector<Deployment> deployments_;  // one at most
 };
 
 Verdict overall_verdict(const Rule& rule, const Evaluation& evaluation, const FactContext& context) {

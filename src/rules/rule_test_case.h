@@ -6,6 +6,7 @@
 #include "chainlint/crypto/signature.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/mint/mint.h"
+#include "chainlint/profiles/library.h"
 #include "rule_test_file.h"
 
 namespace chainlint {
@@ -14,6 +15,7 @@ namespace chainlint {
 struct RuleTestWorkshop {
   CertificateCache certificates;
   SignatureVerifier verifier;
+  ProfileLibrary profiles = load_profiles({}).library;
 };
 
 // What is not as expected; empty where everything is. Names that were not minted are noted in `problems`.

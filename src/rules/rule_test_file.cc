@@ -43,6 +43,20 @@ void read_hosts(RuleTestOptions& options, MappingReader& fields, Problems& probl
   }
 }
 
+std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, Problems& problems) {
+  std::vector<RuleTestOptions::Store> stores;
+  MappingReader fields(node, "'stores'", problems);
+  if (fields.is_mapping()) {
+    for (const StoreName name : {StoreName::my, StoreName::ca, StoreName::root, StoreName::disallowed}) {
+      if (node.find(to_string(name)) != nullptr) {
+        stores.push_back({name, placed_texts(fields, to_string(name), problems)});
+      }
+    }
+    fields.finish();
+  }
+  return stores;
+}
+
 RuleTestOptions read_options(const yaml::Node& node, Problems& problems) {
   RuleTestOptions options;
   options.at = kDefaultTime;
@@ -67,7 +81,15 @@ RuleTestOptions read_options(const yaml::Node& node, Problems& problems) {
   if (const auto purpose = fields.choice("purpose", names_of(kPurposes))) {
     options.purpose = kPurposes[*purpose];
   }
-  options.target = fields.text("target").value_or("");
+  if (const yaml::Node* target = fields.node("target")) {
+    if (auto text = read_text(*target, "'target'", problems)) {
+      options.target = PlacedText{std::move(*text), target->position};
+    }
+  }
+  options.clients = placed_texts(fields, "clients", problems);
+  if (const yaml::Node* stores = fields.node("stores")) {
+    options.stores = read_stores(*stores, problems);
+  }
   for (PlacedText& password : placed_texts(fields, "passwords", problems)) {
     options.passwords.push_back(std::move(password.text));
   }

@@ -8,6 +8,7 @@
 #include "chainlint/base/diagnostic.h"
 #include "chainlint/base/instant.h"
 #include "chainlint/chain/analysis.h"
+#include "chainlint/chain/windows_stores.h"
 #include "problems.h"
 #include "verdict.h"
 
@@ -28,7 +29,13 @@ struct RuleTestOptions {
   AnchorOrigin anchor_origin = AnchorOrigin::files;
   std::vector<HostName> hosts;
   Purpose purpose = Purpose::server;
-  std::string target;
+  std::optional<PlacedText> target;
+  std::vector<PlacedText> clients;
+  struct Store {
+    StoreName name = StoreName::ca;
+    std::vector<PlacedText> certificates;
+  };
+  std::vector<Store> stores;  // those that were exported; others are not known
   std::vector<std::string> passwords;
   bool assume_server_chain = false;
 };
