@@ -56,7 +56,8 @@ std::string trust_list_text(const Entry& entry) {
   if (entry.trust_list == nullptr) return "";
   const TrustList& list = *entry.trust_list;
   std::string text = list.lists_disallowed() ? "distrusts " : list.lists_roots() ? "trusts " : "names ";
-  text += count_noun(list.entries.size(), "certificate") + " by hash";
+  const bool certificates = list.digests != TrustListDigest::other;
+  text += certificates ? count_noun(list.entries.size(), "certificate") + " by hash" : count_noun(list.entries.size(), "other thing");
   if (list.this_update) text += ", of " + list.this_update->date();
   if (list.next_update) text += ", next update " + list.next_update->date();
   return text;
@@ -110,6 +111,33 @@ class Describer {
       steps.push_back(std::move(step));
     }
     return steps;
+  }
+
+  std::vector<ChainStepReport> sent(const std::vector<SentCertificate>& certificates) const {
+    std::vector<ChainStepReport> steps;
+    for (const SentCertificate& certificate : certificates) {
+      ChainStepReport step = certificate.member ? member_step(*certificate.member) : certificate_step(*certificate.certificate);
+      if (!certificate.member) step.role = certificate.certificate->self_issued() ? Role::root : Role::intermediate;
+      step.in_bundle = certificate.member.has_value();
+      step.location = certificate.location;
+      step.store = certificate.store;
+      step.reason = certificate.reason;
+      steps.push_back(std::move(step));
+    }
+    return steps;
+  }
+
+  SendingReport sending(const Sending& sending) const {
+    SendingReport report;
+    report.family = sending.family;
+    report.complete = sending.complete;
+    report.unpredictable = sending.unpredictable;
+    report.remarks = sending.remarks;
+    if (sending.dropped_root) report.dropped_root = sending.dropped_root->certificate->subject().display();
+    for (const SendingAlternative& alternative : sending.alternatives) {
+      report.alternatives.push_back({sent(alternative.certificates), alternative.reason});
+    }
+    return report;
   }
 
   std::vector<ChainStepReport> path() const {
@@ -209,10 +237,19 @@ BundleReport describe_bundle(const FactContext& context, Evaluation evaluation) 
   for (const Container& container : context.bundle.containers) report.files.push_back(container.path);
   report.layout = context.bundle.layout;
   report.target = std::string(context.target);
+  if (context.deployment != nullptr && !context.deployment->target.version.empty())
+    report.target += "@" + context.deployment->target.version;
   report.kind = analysis.kind;
   report.entries.reserve(analysis.entries.size());
   for (std::size_t i = 0; i < analysis.entries.size(); ++i) report.entries.push_back(describer.entry(i));
   report.sent = describer.sent();
+  if (context.deployment != nullptr) {
+    if (context.deployment->target.profile != nullptr) {
+      report.sent = describer.sent(context.deployment->sending.certificates);
+      report.sending = describer.sending(context.deployment->sending);
+    }
+    report.clients = context.deployment->clients;
+  }
   report.path = describer.path();
   if (analysis.path) report.stop = analysis.path->stop;
   report.candidates = analysis.candidates;

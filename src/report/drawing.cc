@@ -15,7 +15,8 @@ std::string validity(const ChainStepReport& step) {
 }
 
 std::string remarks(const TextStyle& style, const ChainStepReport& step) {
-  std::string text;
+  std::string text = step.store.empty() ? "" : "from store " + step.store;
+  if (!step.reason.empty()) text += (text.empty() ? "" : ": ") + step.reason;
   for (const std::string& remark : step.remarks) text += (text.empty() ? "" : ", ") + remark;
   return text.empty() ? text : "  " + ink(style, Ink::yellow, text);
 }
@@ -45,6 +46,57 @@ std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
     return ink(style, Ink::yellow, "goes on to " + issuer + ", which is neither in the bundle nor a trust anchor of this run");
   }
   return ink(style, Ink::red, "breaks off above " + name + (issuer.empty() ? "" : ": its issuer is " + issuer));
+}
+
+std::string steps_drawing(const TextStyle& style, std::string_view title, const std::vector<ChainStepReport>& steps) {
+  std::size_t names = 0;
+  for (const ChainStepReport& step : steps) names = std::max(names, std::min<std::size_t>(width(step.display), 44));
+  constexpr std::size_t kMost = 12;
+  std::string out;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (i == kMost && steps.size() > kMost + 1) {
+      out += "        ... and " + std::to_string(steps.size() - kMost) + " more\n";
+      break;
+    }
+    const ChainStepReport& step = steps[i];
+    out += "  " + padded(i == 0 ? title : "", 6);
+    out += padded(std::to_string(i + 1), 3) + padded(to_string(step.role), 14) + padded(step.display, names + 2);
+    out += ink(style, Ink::dim, validity(step)) + remarks(style, step) + "\n";
+  }
+  return out;
+}
+
+// What ends the chain of a target, what may be sent instead, and what else decides.
+std::string sending_end(const TextStyle& style, const SendingReport& sending) {
+  std::string out;
+  if (!sending.unpredictable.empty()) return wrapped(style, "-> " + sending.unpredictable, 8);
+  if (!sending.dropped_root.empty()) {
+    out += "        -> " + ink(style, Ink::green, "up to the root " + in_quotes(sending.dropped_root) + ", which is not sent") + "\n";
+  } else if (!sending.complete) {
+    out += "        -> " + ink(style, Ink::yellow, "the chain that is sent does not reach a trust anchor of this run") + "\n";
+  }
+  for (const SendingReport::Alternative& alternative : sending.alternatives) {
+    out += steps_drawing(style, "or", alternative.sent) + wrapped(style, "because " + alternative.reason, 8);
+  }
+  for (const std::string& remark : sending.remarks) out += wrapped(style, remark, 8);
+  return out;
+}
+
+std::string client_lines(const TextStyle& style, const std::vector<ClientVerdict>& verdicts) {
+  std::size_t names = 0;
+  for (const ClientVerdict& verdict : verdicts) names = std::max(names, width(verdict.client));
+  std::string out;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    const ClientVerdict& verdict = verdicts[i];
+    const std::string word = !verdict.known     ? ink(style, Ink::yellow, "unknown ")
+                             : verdict.accepted ? ink(style, Ink::green, "accepts ")
+                                                : ink(style, Ink::red, "refuses ");
+    out += std::string("  ") + (i == 0 ? "client" : "      ") + "  " + padded(verdict.client, names + 2) + word + " " +
+           printable(verdict.reason);
+    if (verdict.evidence == Evidence::unverified) out += ink(style, Ink::dim, " (unverified)");
+    out += "\n";
+  }
+  return out;
 }
 
 }  // namespace
@@ -81,24 +133,13 @@ std::string diagnostic_lines(const TextStyle& style, const InputReport& input) {
 }
 
 std::string chain_drawing(const TextStyle& style, const BundleReport& bundle) {
-  if (bundle.sent.empty()) return "";
-  std::size_t names = 0;
-  for (const ChainStepReport& step : bundle.sent) names = std::max(names, std::min<std::size_t>(width(step.display), 44));
-  constexpr std::size_t kMost = 12;
-  std::string out;
-  for (std::size_t i = 0; i < bundle.sent.size(); ++i) {
-    if (i == kMost && bundle.sent.size() > kMost + 1) {
-      out += "        ... and " + std::to_string(bundle.sent.size() - kMost) + " more\n";
-      break;
-    }
-    const ChainStepReport& step = bundle.sent[i];
-    out += i == 0 ? "  sent  " : "        ";
-    out += padded(std::to_string(i + 1), 3) + padded(to_string(step.role), 14) + padded(step.display, names + 2);
-    out += ink(style, Ink::dim, validity(step)) + remarks(style, step) + "\n";
+  std::string out = steps_drawing(style, "sent", bundle.sent);
+  if (bundle.sending) {
+    out += sending_end(style, *bundle.sending);
+  } else if (const std::string end = bundle.sent.empty() ? "" : chain_end(style, bundle); !end.empty()) {
+    out += "        -> " + end + "\n";
   }
-  const std::string end = chain_end(style, bundle);
-  if (!end.empty()) out += "        -> " + end + "\n";
-  return out;
+  return out + client_lines(style, bundle.clients);
 }
 
 }  // namespace chainlint

@@ -97,6 +97,45 @@ Json chain_json(const BundleReport& bundle) {
           {"candidates", bundle.candidates}};
 }
 
+Json sent_json(const std::vector<ChainStepReport>& steps) {
+  Json json = Json::array();
+  for (const ChainStepReport& step : steps) {
+    Json item{{"sha256", step.sha256}, {"subject", step.display}, {"location", location_json(step.location)}};
+    if (!step.store.empty()) item["store"] = step.store;
+    if (!step.reason.empty()) item["reason"] = step.reason;
+    json.push_back(std::move(item));
+  }
+  return json;
+}
+
+Json sending_json(const BundleReport& bundle) {
+  const SendingReport& sending = *bundle.sending;
+  Json alternatives = Json::array();
+  for (const SendingReport::Alternative& alternative : sending.alternatives) {
+    alternatives.push_back({{"reason", alternative.reason}, {"certificates", sent_json(alternative.sent)}});
+  }
+  return {{"family", to_string(sending.family)},
+          {"complete", sending.complete},
+          {"certificates", sent_json(bundle.sent)},
+          {"dropped_root", optional_text(sending.dropped_root)},
+          {"unpredictable", optional_text(sending.unpredictable)},
+          {"alternatives", std::move(alternatives)},
+          {"remarks", sending.remarks}};
+}
+
+Json clients_json(const std::vector<ClientVerdict>& verdicts) {
+  Json json = Json::array();
+  for (const ClientVerdict& verdict : verdicts) {
+    json.push_back({{"client", verdict.client},
+                    {"verdict", !verdict.known     ? "unknown"
+                                : verdict.accepted ? "accepted"
+                                                   : "refused"},
+                    {"reason", verdict.reason},
+                    {"evidence", to_string(verdict.evidence)}});
+  }
+  return json;
+}
+
 Json subject_json(SubjectKind kind, const std::string& sha256) { return {{"kind", to_string(kind)}, {"sha256", optional_text(sha256)}}; }
 
 Json finding_json(const Finding& finding) {
@@ -132,6 +171,8 @@ Json bundle_json(const BundleReport& bundle, bool with_findings) {
             {"entries", std::move(entries)},
             {"chain", chain_json(bundle)}};
   if (bundle.layout != FolderLayout::none) json["layout"] = to_string(bundle.layout);
+  if (bundle.sending) json["sending"] = sending_json(bundle);
+  if (!bundle.clients.empty()) json["clients"] = clients_json(bundle.clients);
   if (!with_findings) return json;
   Json findings = Json::array();
   for (const Finding& finding : bundle.findings) findings.push_back(finding_json(finding));

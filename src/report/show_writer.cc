@@ -55,7 +55,7 @@ std::string entry_block(const TextStyle& style, const BundleReport& bundle, std:
     out += field("belongs to", belongs_to(entry)) + field("list", entry.trust_list);
   }
   out += field("store", entry.store + (entry.archived ? entry.store.empty() ? "archived" : ", archived" : ""));
-  return out + field("key kept in", entry.key_storage) + field("encrypted", entry.protection);
+  return out + field("kept in", entry.key_storage) + field("encrypted", entry.protection);
 }
 
 std::string bundle_block(const TextStyle& style, const BundleReport& bundle, const std::string& path) {

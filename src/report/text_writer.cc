@@ -29,7 +29,8 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle, con
     if (finding.severity <= style.min_severity) out += finding_block(style, finding);
   }
   for (const NotEvaluated& entry : bundle.not_evaluated) out += not_evaluated_block(style, entry);
-  if (out.empty()) return out;
+  const bool predicted = !bundle.clients.empty() || (bundle.sending && !bundle.sending->alternatives.empty());
+  if (out.empty() && !predicted) return out;
   std::string head;
   if (bundle.name != path || bundle.files.size() > 1) head += "  bundle " + ink(style, Ink::bold, title(bundle)) + "\n";
   if (!bundle.target.empty()) head += "  target " + ink(style, Ink::bold, bundle.target) + "\n";

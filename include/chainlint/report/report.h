@@ -10,6 +10,7 @@
 #include "chainlint/chain/analysis.h"
 #include "chainlint/facts/subject.h"
 #include "chainlint/formats/bundle.h"
+#include "chainlint/profiles/deployment.h"
 #include "chainlint/rules/evaluate.h"
 
 namespace chainlint {
@@ -55,6 +56,22 @@ struct ChainStepReport {
   bool in_bundle = true;             // else it comes from the anchors
   Location location;                 // in the bundle; empty for an anchor
   std::vector<std::string> remarks;  // "expired", "not part of the chain"
+  std::string store;                 // "CA" where it comes from a Windows store
+  std::string reason;                // why a server takes this one; empty where the file leaves no choice
+};
+
+// What else is known of what a target sends.
+struct SendingReport {
+  ServerFamily family = ServerFamily::file_order;
+  bool complete = false;
+  std::string dropped_root;   // the root that ends the chain and is not sent
+  std::string unpredictable;  // why nothing can be said
+  std::vector<std::string> remarks;
+  struct Alternative {
+    std::vector<ChainStepReport> sent;
+    std::string reason;
+  };
+  std::vector<Alternative> alternatives;  // chains that may be sent instead
 };
 
 // One deployment unit for one target.
@@ -65,9 +82,11 @@ struct BundleReport {
   std::string target;  // empty without one
   BundleKind kind = BundleKind::other;
   std::vector<EntryReport> entries;
-  std::vector<ChainStepReport> sent;  // as the server would send it
-  std::vector<ChainStepReport> path;  // the intended chain, leaf first
-  std::optional<StopReason> stop;     // nothing where there is no leaf
+  std::vector<ChainStepReport> sent;     // as the target, or a server that sends the file as it stands, would send it
+  std::optional<SendingReport> sending;  // with a target alone
+  std::vector<ClientVerdict> clients;    // of the clients that were asked for
+  std::vector<ChainStepReport> path;     // the intended chain, leaf first
+  std::optional<StopReason> stop;        // nothing where there is no leaf
   std::size_t candidates = 0;
   std::string missing;  // the name of the issuer at which the chain breaks off
   std::vector<Finding> findings;
