@@ -89,6 +89,30 @@ FactValue trusted_labels(const FactContext& context, const Subject& subject) {
   return integer(count);
 }
 
+const TrustList* trust_list_of(const FactContext& context, const Subject& subject) {
+  for (const Entry& entry : container_of(context, subject).entries) {
+    if (entry.trust_list != nullptr) {
+      return entry.trust_list.get();
+    }
+  }
+  return nullptr;
+}
+
+FactValue trust_list_entries(const FactContext& context, const Subject& subject) {
+  const TrustList* list = trust_list_of(context, subject);
+  return list == nullptr ? FactValue(Absent{}) : integer(list->entries.size());
+}
+
+FactValue trust_list_next_update(const FactContext& context, const Subject& subject) {
+  const TrustList* list = trust_list_of(context, subject);
+  return list == nullptr ? FactValue(Absent{}) : value_or_absent(list->next_update);
+}
+
+FactValue trust_list_disallows(const FactContext& context, const Subject& subject) {
+  const TrustList* list = trust_list_of(context, subject);
+  return list == nullptr ? FactValue(Absent{}) : FactValue(list->lists_disallowed());
+}
+
 FactValue mac_verified(const FactContext& context, const Subject& subject) {
   const ContainerFacts& facts = container_of(context, subject).facts;
   return facts.mac ? FactValue(facts.mac_verified) : FactValue(Absent{});
@@ -237,6 +261,27 @@ const std::array kFacts = {
                    {},
                    "The codes of the reader's diagnostics about the file, each once.",
                    diagnostics},
+    FactDefinition{SubjectKind::container,
+                   "trust_list.entries",
+                   FactType::integer,
+                   "entries",
+                   {},
+                   "How many certificates or hosts the file's certificate trust list names.",
+                   trust_list_entries},
+    FactDefinition{SubjectKind::container,
+                   "trust_list.next_update",
+                   FactType::time,
+                   "",
+                   {},
+                   "When the next issue of the certificate trust list is due.",
+                   trust_list_next_update},
+    FactDefinition{SubjectKind::container,
+                   "trust_list.disallows",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The certificate trust list names what is not to be trusted.",
+                   trust_list_disallows},
     FactDefinition{SubjectKind::container,
                    "trusted_label_count",
                    FactType::integer,

@@ -14,18 +14,6 @@ namespace {
 
 constexpr std::size_t kShortestMaterial = 60;  // characters of base64; an Ed25519 key has 64
 
-// Rows of the detector that are no certificate material inside a value: passwords look like bare base64, and archives and databases are
-// data of an application.
-constexpr std::array<std::string_view, 7> kPassedOver = {
-    "base64",
-    "archive inside another container",
-    "NSS or other SQLite database",
-    "UEFI signature list",
-    "listing by certutil",
-    "listing by keytool",
-    "text dump of a certificate",
-};
-
 std::uint32_t placed_line(std::uint32_t line, const Frame& frame) { return line + *frame.line - 1; }
 
 // Puts a location of the value into the frame. An octet offset is one of the value, which no longer stands for itself.
@@ -114,9 +102,16 @@ bool is_pem_material(std::string_view text) {
 }
 
 bool is_material(const FormatRow& row, const FileInput& file) {
-  if (std::find(kPassedOver.begin(), kPassedOver.end(), row.name) != kPassedOver.end()) return false;
-  if (row.name == "DER") return is_der_material(file.raw);
-  if (row.name == "PEM") return is_pem_material(file.text.text);
+  switch (row.inside_value) {
+    case InsideValue::material:
+      return true;
+    case InsideValue::passed_over:
+      return false;
+    case InsideValue::der:
+      return is_der_material(file.raw);
+    case InsideValue::pem:
+      return is_pem_material(file.text.text);
+  }
   return true;
 }
 

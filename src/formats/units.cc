@@ -213,12 +213,14 @@ std::vector<Bundle> split_units(Container container) {
     }
     bundles[at->second].containers.front().entries.push_back(std::move(entry));
   }
-  for (auto& [unit, at] : index) {
-    for (const Diagnostic& diagnostic : container.diagnostics) {
-      const auto owners = units_of_entry.find(diagnostic.location.entry.value_or(0));
-      if (diagnostic.location.entry && owners != units_of_entry.end() && owners->second.count(unit) == 0) continue;
-      bundles[at].containers.front().diagnostics.push_back(diagnostic);
+  // What is about the file as a whole is said once.
+  for (Diagnostic& diagnostic : container.diagnostics) {
+    const auto owners = diagnostic.location.entry ? units_of_entry.find(*diagnostic.location.entry) : units_of_entry.end();
+    if (owners == units_of_entry.end()) {
+      bundles.front().containers.front().diagnostics.push_back(std::move(diagnostic));
+      continue;
     }
+    for (const std::string& unit : owners->second) bundles[index.at(unit)].containers.front().diagnostics.push_back(diagnostic);
   }
   return bundles;
 }

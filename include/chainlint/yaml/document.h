@@ -1,5 +1,5 @@
-// YAML with a position for every node: the only door to yaml-cpp. Strict: duplicate keys, tags, anchors and aliases are errors, nothing is
-// coerced, and a file without a document is an error.
+// YAML with a position for every node, as this program's own files are written. Strict: duplicate keys, tags, anchors and aliases are
+// errors, nothing is coerced, and a file without a document is an error.
 #pragma once
 
 #include <cstdint>
