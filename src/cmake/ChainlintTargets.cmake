@@ -75,3 +75,18 @@ function(chainlint_tests name)
   target_compile_definitions(chainlint_${name}_tests PRIVATE CHAINLINT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND chainlint_${name}_tests)
 endfunction()
+
+# chainlint_embed(OUTPUT shipped.cc HEADER chainlint/x/y.h TYPE T FUNCTION f FILES rules/a.yaml ...) makes a source of the current folder that
+# holds the text of files, named from the top of the project.
+function(chainlint_embed)
+  cmake_parse_arguments(ARG "" "OUTPUT;HEADER;TYPE;FUNCTION" "FILES" ${ARGN})
+  list(JOIN ARG_FILES "," joined)
+  list(TRANSFORM ARG_FILES PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE paths)
+  add_custom_command(
+    OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${ARG_OUTPUT}
+    COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} -DOUTPUT=${CMAKE_CURRENT_BINARY_DIR}/${ARG_OUTPUT} -DFILES=${joined}
+            -DHEADER=${ARG_HEADER} -DTYPE=${ARG_TYPE} -DFUNCTION=${ARG_FUNCTION} -P ${CMAKE_SOURCE_DIR}/src/cmake/EmbedRules.cmake
+    DEPENDS ${paths} ${CMAKE_SOURCE_DIR}/src/cmake/EmbedRules.cmake
+    COMMENT "Embedding ${ARG_FUNCTION}"
+    VERBATIM)
+endfunction()

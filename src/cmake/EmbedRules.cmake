@@ -1,9 +1,10 @@
-# Writes OUTPUT, a C++ source that holds the text of every file of FILES, paths relative to ROOT. Run as a script:
-#   cmake -DROOT=... -DOUTPUT=... -DFILES=a.yaml,b.yaml -P EmbedRules.cmake
+# Writes OUTPUT, a C++ source that holds the text of every file of FILES, paths relative to ROOT, as a vector of TYPE (path, text) that
+# FUNCTION of HEADER returns. Run as a script:
+#   cmake -DROOT=... -DOUTPUT=... -DFILES=a.yaml,b.yaml -DHEADER=a/b.h -DTYPE=T -DFUNCTION=f -P EmbedRules.cmake
 string(REPLACE "," ";" FILES "${FILES}")
 set(delimiter "chainlint_rule")
-set(source "#include \"chainlint/rules/library.h\"\n\nnamespace chainlint {\n\n")
-string(APPEND source "const std::vector<RuleFile>& shipped_rule_files() {\n  static const std::vector<RuleFile> files = {\n")
+set(source "#include \"${HEADER}\"\n\nnamespace chainlint {\n\n")
+string(APPEND source "const std::vector<${TYPE}>& ${FUNCTION}() {\n  static const std::vector<${TYPE}> files = {\n")
 foreach(file IN LISTS FILES)
   file(READ "${ROOT}/${file}" text)
   string(LENGTH "${text}" length)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
+#include "profile_loader.h"
 
 namespace chainlint {
 namespace {
@@ -13,17 +14,39 @@ const T* find_named(const std::vector<T>& list, std::string_view name) {
   return found == list.end() ? nullptr : &*found;
 }
 
+std::string suggestion(std::string_view typed, const std::vector<std::string>& known) {
+  const auto near = nearest(typed, known);
+  return near ? "; did you mean '" + *near + "'?" : "";
+}
+
 }  // namespace
 
 const Profile* ProfileLibrary::target(std::string_view name) const { return find_named(targets, name); }
 const ClientModel* ProfileLibrary::client(std::string_view name) const { return find_named(clients, name); }
 
-LoadedProfiles load_profiles(const std::vector<ProfileSource>&) { return {}; }
-
-Result<Target> find_target(const ProfileLibrary&, std::string_view text) {
-  return Error{"target-unknown", "there is no target " + in_quotes(text), {}};
+LoadedProfiles load_profiles(const std::vector<ProfileSource>& own) {
+  ProfileLoader loader;
+  for (const ProfileSource& source : shipped_profile_files()) loader.add(source, true);
+  for (const ProfileSource& source : own) loader.add(source, false);
+  return loader.finish();
 }
 
-bool version_before(const Profile&, std::string_view, std::string_view) { return false; }
+Result<Target> find_target(const ProfileLibrary& library, std::string_view text) {
+  const std::size_t at = text.find('@');
+  const std::string_view name = text.substr(0, at);
+  const Profile* profile = library.target(name);
+  if (profile == nullptr) {
+    std::vector<std::string> names;
+    for (const Profile& known : library.targets) names.push_back(known.name);
+    return Error{
+        "target-unknown", "there is no target " + in_quotes(name) + "; known are " + join_and(names) + suggestion(name, names), {}};
+  }
+  if (at == std::string_view::npos) return Target{profile, ""};
+  const std::string version(text.substr(at + 1));
+  const std::vector<std::string>& versions = profile->versions;
+  if (std::find(versions.begin(), versions.end(), version) != versions.end()) return Target{profile, version};
+  const std::string known = versions.empty() ? "it has none" : "known are " + join_and(versions) + suggestion(version, versions);
+  return Error{"target-version-unknown", "the target " + in_quotes(name) + " has no version " + in_quotes(version) + "; " + known, {}};
+}
 
 }  // namespace chainlint

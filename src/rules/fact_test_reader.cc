@@ -112,7 +112,7 @@ class OperandReader {
   RuleScope& scope_;
 };
 
-void read_flag(const yaml::Node& node, std::string_view op, FactTest& test, Problems& problems) {
+void read_flag(const yaml::Node& node, std::string_view op, FactTest& test, yaml::Problems& problems) {
   Operand operand;
   if (std::optional<FactValue> value = read_literal(node, FactType::boolean, in_quotes(op), problems)) {
     operand.literal = std::move(*value);
@@ -129,7 +129,7 @@ void read_operator(const yaml::Node::Member& member, const FactReference& fact, 
     const std::string what = definition == nullptr ? "there is no operator " + in_quotes(member.key)
                                                    : "the operator " + in_quotes(member.key) + " does not test " + in_quotes(name);
     scope.problems().add(member.key_position, what + "; for " + std::string(to_string(type)) + " there are " + join_and(known),
-                         definition == nullptr ? did_you_mean(member.key, known) : "");
+                         definition == nullptr ? yaml::did_you_mean(member.key, known) : "");
     return;
   }
   Condition condition;

@@ -101,7 +101,7 @@ void LibraryLoader::extend(LoadedSet& set, std::map<std::string, RuleSet::Member
   for (const WrittenRuleSet::Name& name : set.written.extends) {
     const auto base = sets_.find(name.id);
     if (base == sets_.end()) {
-      set.file->problems.add(name.position, "there is no rule set " + in_quotes(name.id), did_you_mean(name.id, keys(sets_)));
+      set.file->problems.add(name.position, "there is no rule set " + in_quotes(name.id), yaml::did_you_mean(name.id, keys(sets_)));
     } else if (base->second.in_progress) {
       set.file->problems.add(name.position,
                              "the rule sets " + in_quotes(name.id) + " and " + in_quotes(set.written.id) + " extend each other");
@@ -123,7 +123,7 @@ void LibraryLoader::add_members(LoadedSet& set, std::map<std::string, RuleSet::M
   for (const WrittenRuleSet::Name& name : set.written.rules) {
     const Rule* rule = find_rule(name.id);
     if (rule == nullptr) {
-      set.file->problems.add(name.position, "there is no rule " + in_quotes(name.id), did_you_mean(name.id, keys(rules_)));
+      set.file->problems.add(name.position, "there is no rule " + in_quotes(name.id), yaml::did_you_mean(name.id, keys(rules_)));
       continue;
     }
     const auto [first, added] = own.emplace(rule->id, name.position);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "chainlint/rules/library.h"
-#include "problems.h"
+#include "chainlint/yaml/problems.h"
 #include "rule_set_reader.h"
 
 namespace chainlint {
@@ -27,7 +27,7 @@ class LibraryLoader {
  private:
   struct File {
     yaml::Source source;
-    Problems problems;
+    yaml::Problems problems;
   };
   struct Place {
     File* file;

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "mapping_reader.h"
+#include "chainlint/yaml/mapping_reader.h"
 
 namespace chainlint {
 namespace {
 
-std::optional<FactValue> read_list(const yaml::Node& node, std::string_view name, Problems& problems) {
+std::optional<FactValue> read_list(const yaml::Node& node, std::string_view name, yaml::Problems& problems) {
   if (node.kind != yaml::Kind::sequence) {
     problems.add(node.position, std::string(name) + " is a list of text, not " + node.describe());
     return std::nullopt;
@@ -26,7 +26,7 @@ std::optional<FactValue> read_list(const yaml::Node& node, std::string_view name
 
 }  // namespace
 
-std::optional<FactValue> read_literal(const yaml::Node& node, FactType type, std::string_view name, Problems& problems) {
+std::optional<FactValue> read_literal(const yaml::Node& node, FactType type, std::string_view name, yaml::Problems& problems) {
   const std::string subject(name);
   switch (type) {
     case FactType::boolean:
@@ -62,7 +62,7 @@ std::optional<FactValue> read_literal(const yaml::Node& node, FactType type, std
 }
 
 void check_allowed(const std::string& text, std::span<const std::string_view> values, std::string_view name, yaml::Position position,
-                   Problems& problems) {
+                   yaml::Problems& problems) {
   if (values.empty() || std::find(values.begin(), values.end(), text) != values.end()) {
     return;
   }
@@ -71,7 +71,7 @@ void check_allowed(const std::string& text, std::span<const std::string_view> va
     words.emplace_back(value);
   }
   problems.add(position, std::string(name) + " is never " + in_quotes(text) + "; its values are " + join_and(words),
-               did_you_mean(text, values));
+               yaml::did_you_mean(text, values));
 }
 
 }  // namespace chainlint

@@ -6,16 +6,16 @@
 #include <string_view>
 
 #include "chainlint/facts/fact.h"
-#include "problems.h"
+#include "chainlint/yaml/problems.h"
 
 namespace chainlint {
 
 // `node` as a value of `type`; nothing is converted: "80" is no integer and 80 no text. A problem, and nothing, otherwise. `name` is what
 // it is a value of, for the message: "'validity.days'".
-std::optional<FactValue> read_literal(const yaml::Node& node, FactType type, std::string_view name, Problems& problems);
+std::optional<FactValue> read_literal(const yaml::Node& node, FactType type, std::string_view name, yaml::Problems& problems);
 
 // A problem where `values` is not empty and lacks `text`.
 void check_allowed(const std::string& text, std::span<const std::string_view> values, std::string_view name, yaml::Position position,
-                   Problems& problems);
+                   yaml::Problems& problems);
 
 }  // namespace chainlint

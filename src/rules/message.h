@@ -21,8 +21,8 @@ struct Message {
   std::vector<Piece> pieces;
 };
 
-// Compiles `text`: `{name}` is a parameter or a fact of the rule's subject, `{$name}` a parameter, `{{` and `}}` are braces. Problems point
-// at `position`.
+// Compiles `text`: `{name}` is a parameter or a fact of the rule's subject, `{$name}` a parameter, `{{` and `}}` are braces. yaml::Problems
+// point at `position`.
 Message read_message(std::string_view text, yaml::Position position, RuleScope& scope);
 
 // The message for the subject that `facts` stands at. Values are printable; a long one is cut and ends in "...".

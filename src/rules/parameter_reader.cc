@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "chainlint/yaml/mapping_reader.h"
 #include "literal.h"
-#include "mapping_reader.h"
 
 namespace chainlint {
 namespace {
@@ -32,14 +32,14 @@ class ParameterReader {
     if (!fields_.is_mapping()) {
       return std::move(parameter_);
     }
-    if (const auto type = fields_.choice("type", type_names(), MappingReader::Need::required)) {
+    if (const auto type = fields_.choice("type", type_names(), yaml::MappingReader::Need::required)) {
       parameter_.type = kTypes[*type];
       typed_ = true;
     }
     parameter_.unit = fields_.text("unit").value_or("");
     parameter_.sentence = fields_.text("sentence").value_or("");
     read_range();
-    if (const yaml::Node* value = fields_.node("default", MappingReader::Need::required)) {
+    if (const yaml::Node* value = fields_.node("default", yaml::MappingReader::Need::required)) {
       parameter_.default_value = read_value(*value);
     }
     read_steps();
@@ -89,13 +89,13 @@ class ParameterReader {
   }
 
   void read_step(const yaml::Node& item) {
-    MappingReader fields(item, "a step", problems_);
+    yaml::MappingReader fields(item, "a step", problems_);
     if (!fields.is_mapping()) {
       return;
     }
     Parameter::Step step;
-    const yaml::Node* from = fields.node("from", MappingReader::Need::required);
-    if (const yaml::Node* value = fields.node("value", MappingReader::Need::required)) {
+    const yaml::Node* from = fields.node("from", yaml::MappingReader::Need::required);
+    if (const yaml::Node* value = fields.node("value", yaml::MappingReader::Need::required)) {
       step.value = read_value(*value);
     }
     fields.finish();
@@ -116,8 +116,8 @@ class ParameterReader {
 
   const yaml::Node::Member& member_;
   RuleScope& scope_;
-  Problems& problems_;
-  MappingReader fields_;
+  yaml::Problems& problems_;
+  yaml::MappingReader fields_;
   Parameter parameter_;
   bool typed_ = false;
 };

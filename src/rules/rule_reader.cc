@@ -1,14 +1,14 @@
 #include "rule_reader.h"
 
+#include "chainlint/yaml/mapping_reader.h"
 #include "condition_reader.h"
-#include "mapping_reader.h"
 #include "message.h"
 #include "parameter_reader.h"
 
 namespace chainlint {
 namespace {
 
-using Need = MappingReader::Need;
+using Need = yaml::MappingReader::Need;
 
 constexpr SubjectKind kSubjects[] = {SubjectKind::bundle, SubjectKind::container, SubjectKind::certificate,
                                      SubjectKind::key,    SubjectKind::link,      SubjectKind::chain};
@@ -21,7 +21,7 @@ std::vector<std::string> subject_names() {
   return names;
 }
 
-void read_id(Rule& rule, MappingReader& fields, const yaml::Node& root, Problems& problems) {
+void read_id(Rule& rule, yaml::MappingReader& fields, const yaml::Node& root, yaml::Problems& problems) {
   rule.id = fields.text("id", Need::required).value_or("");
   if (rule.id.empty()) {
     return;
@@ -34,7 +34,7 @@ void read_id(Rule& rule, MappingReader& fields, const yaml::Node& root, Problems
   }
 }
 
-void read_words(Rule& rule, MappingReader& fields, const yaml::Node& root, Problems& problems) {
+void read_words(Rule& rule, yaml::MappingReader& fields, const yaml::Node& root, yaml::Problems& problems) {
   rule.title = fields.text("title", Need::required).value_or("");
   rule.why = fields.text("why").value_or("");
   rule.since = fields.text("since").value_or("");
@@ -45,7 +45,7 @@ void read_words(Rule& rule, MappingReader& fields, const yaml::Node& root, Probl
     }
   }
   for (const yaml::Node* item : fields.items("references")) {
-    MappingReader reference(*item, "a reference", problems);
+    yaml::MappingReader reference(*item, "a reference", problems);
     if (!reference.is_mapping()) {
       continue;
     }
@@ -54,9 +54,9 @@ void read_words(Rule& rule, MappingReader& fields, const yaml::Node& root, Probl
   }
 }
 
-void read_escalations(Rule& rule, MappingReader& fields, RuleScope& scope) {
+void read_escalations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
   for (const yaml::Node* item : fields.items("severity_when")) {
-    MappingReader entry(*item, "an entry of 'severity_when'", scope.problems());
+    yaml::MappingReader entry(*item, "an entry of 'severity_when'", scope.problems());
     if (!entry.is_mapping()) {
       continue;
     }
@@ -73,7 +73,7 @@ void read_escalations(Rule& rule, MappingReader& fields, RuleScope& scope) {
   }
 }
 
-std::shared_ptr<const Message> read_message_field(const std::string& key, Need need, std::string& text, MappingReader& fields,
+std::shared_ptr<const Message> read_message_field(const std::string& key, Need need, std::string& text, yaml::MappingReader& fields,
                                                   const yaml::Node& root, RuleScope& scope) {
   text = fields.text(key, need).value_or("");
   const yaml::Node* node = root.find(key);
@@ -82,10 +82,10 @@ std::shared_ptr<const Message> read_message_field(const std::string& key, Need n
 
 }  // namespace
 
-std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path, Problems& problems) {
+std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path, yaml::Problems& problems) {
   auto rule = std::make_unique<Rule>();
   rule->source_path = path;
-  MappingReader fields(root, "a rule", problems);
+  yaml::MappingReader fields(root, "a rule", problems);
   if (!fields.is_mapping()) {
     return rule;
   }

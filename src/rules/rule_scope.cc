@@ -22,7 +22,7 @@ std::string suggestion(std::string_view name, const std::vector<std::string>& kn
       return "did you mean '" + candidate + "'?";
     }
   }
-  return did_you_mean(name, known);
+  return yaml::did_you_mean(name, known);
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ const Parameter* RuleScope::parameter(const std::string& name, yaml::Position po
     for (const auto& [declared, unused] : parameters_) {
       known.push_back(declared);
     }
-    problems_.add(position, "the rule has no parameter " + in_quotes(name), did_you_mean(name, known));
+    problems_.add(position, "the rule has no parameter " + in_quotes(name), yaml::did_you_mean(name, known));
   }
   return nullptr;
 }

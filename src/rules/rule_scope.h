@@ -8,16 +8,16 @@
 #include <string_view>
 
 #include "chainlint/rules/rule.h"
-#include "problems.h"
+#include "chainlint/yaml/problems.h"
 
 namespace chainlint {
 
 // The subject of the rule, its parameters, and which of them were used. Borrows the problems.
 class RuleScope {
  public:
-  RuleScope(std::optional<SubjectKind> subject, Problems& problems) : subject_(subject), problems_(problems) {}
+  RuleScope(std::optional<SubjectKind> subject, yaml::Problems& problems) : subject_(subject), problems_(problems) {}
 
-  Problems& problems() { return problems_; }
+  yaml::Problems& problems() { return problems_; }
 
   // Nothing, and a problem, where the subject has no such fact. Nothing without a problem where the subject of the rule is itself a
   // mistake: nothing can be said of its facts then.
@@ -44,7 +44,7 @@ class RuleScope {
   };
 
   std::optional<SubjectKind> subject_;
-  Problems& problems_;
+  yaml::Problems& problems_;
   std::map<std::string, Declared> parameters_;
   std::set<std::string> broken_;
 };

@@ -1,14 +1,14 @@
 #include "rule_set_reader.h"
 
-#include "mapping_reader.h"
+#include "chainlint/yaml/mapping_reader.h"
 #include "rule_reader.h"
 
 namespace chainlint {
 namespace {
 
-using Need = MappingReader::Need;
+using Need = yaml::MappingReader::Need;
 
-void read_extends(WrittenRuleSet& set, MappingReader& fields, Problems& problems) {
+void read_extends(WrittenRuleSet& set, yaml::MappingReader& fields, yaml::Problems& problems) {
   for (const yaml::Node* item : fields.items("extends")) {
     if (const auto id = read_text(*item, "an item of 'extends'", problems)) {
       set.extends.push_back({*id, item->position, std::nullopt});
@@ -16,14 +16,14 @@ void read_extends(WrittenRuleSet& set, MappingReader& fields, Problems& problems
   }
 }
 
-void read_rule_entry(const yaml::Node& item, WrittenRuleSet& set, Problems& problems) {
+void read_rule_entry(const yaml::Node& item, WrittenRuleSet& set, yaml::Problems& problems) {
   if (item.kind != yaml::Kind::mapping) {
     if (const auto id = read_text(item, "an item of 'rules'", problems)) {
       set.rules.push_back({*id, item.position, std::nullopt});
     }
     return;
   }
-  MappingReader entry(item, "an item of 'rules'", problems);
+  yaml::MappingReader entry(item, "an item of 'rules'", problems);
   const std::optional<std::string> id = entry.text("id", Need::required);
   const auto severity = entry.choice("severity", severity_names());
   entry.finish();
@@ -32,7 +32,7 @@ void read_rule_entry(const yaml::Node& item, WrittenRuleSet& set, Problems& prob
   }
 }
 
-void read_rules(WrittenRuleSet& set, MappingReader& fields, const yaml::Node& root, Problems& problems) {
+void read_rules(WrittenRuleSet& set, yaml::MappingReader& fields, const yaml::Node& root, yaml::Problems& problems) {
   const yaml::Node* rules = root.find("rules");
   if (rules != nullptr && rules->kind == yaml::Kind::scalar) {
     fields.node("rules");
@@ -49,9 +49,9 @@ void read_rules(WrittenRuleSet& set, MappingReader& fields, const yaml::Node& ro
 
 }  // namespace
 
-WrittenRuleSet read_rule_set(const yaml::Node& root, const std::string& path, Problems& problems) {
+WrittenRuleSet read_rule_set(const yaml::Node& root, const std::string& path, yaml::Problems& problems) {
   WrittenRuleSet set;
-  MappingReader fields(root, "a rule set", problems);
+  yaml::MappingReader fields(root, "a rule set", problems);
   if (!fields.is_mapping()) {
     return set;
   }

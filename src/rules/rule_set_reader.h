@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "chainlint/base/diagnostic.h"
-#include "problems.h"
+#include "chainlint/yaml/problems.h"
 
 namespace chainlint {
 
@@ -28,6 +28,6 @@ struct WrittenRuleSet {
 };
 
 // What could be read, with its problems in `problems`. `id` is empty where it could not be read.
-WrittenRuleSet read_rule_set(const yaml::Node& root, const std::string& path, Problems& problems);
+WrittenRuleSet read_rule_set(const yaml::Node& root, const std::string& path, yaml::Problems& problems);
 
 }  // namespace chainlint

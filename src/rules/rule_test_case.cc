@@ -21,7 +21,7 @@ std::vector<std::string> keys(const Map& map) {
 // Sets up a case. Everything that the chain's request borrows lives here.
 class CaseBench {
  public:
-  CaseBench(const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop, Problems& problems)
+  CaseBench(const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop, yaml::Problems& problems)
       : case_(test_case), minted_(minted), workshop_(workshop), problems_(problems) {
     const RuleTestOptions& options = case_.options;
     anchors_ = AnchorSet(certificates(options.anchors), options.anchors.empty() ? AnchorOrigin::none : options.anchor_origin);
@@ -53,7 +53,7 @@ class CaseBench {
       return &found->second;
     }
     problems_.add(name.position, "no " + std::string(what) + " " + in_quotes(name.text) + " is described",
-                  did_you_mean(name.text, keys(minted)));
+                  yaml::did_you_mean(name.text, keys(minted)));
     return nullptr;
   }
 
@@ -155,7 +155,7 @@ class CaseBench {
   const RuleTestCase& case_;
   const mint::Minted& minted_;
   RuleTestWorkshop& workshop_;
-  Problems& problems_;
+  yaml::Problems& problems_;
   AnchorSet anchors_, pool_;
   Bundle bundle_;
   ChainRequest request_;
@@ -244,7 +244,7 @@ std::string subject_difference(const std::vector<PlacedText>& expected, const Ev
 }  // namespace
 
 std::string run_case(const Rule& rule, const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop,
-                     Problems& problems) {
+                     yaml::Problems& problems) {
   CaseBench bench(test_case, minted, workshop, problems);
   RuleSet set;
   set.members.push_back({&rule, std::nullopt});

@@ -20,6 +20,6 @@ struct RuleTestWorkshop {
 
 // What is not as expected; empty where everything is. Names that were not minted are noted in `problems`.
 std::string run_case(const Rule& rule, const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop,
-                     Problems& problems);
+                     yaml::Problems& problems);
 
 }  // namespace chainlint

@@ -1,12 +1,12 @@
 #include "rule_test_file.h"
 
-#include "mapping_reader.h"
+#include "chainlint/yaml/mapping_reader.h"
 #include "rule_reader.h"
 
 namespace chainlint {
 namespace {
 
-using Need = MappingReader::Need;
+using Need = yaml::MappingReader::Need;
 
 constexpr Instant kDefaultTime(1780272000);  // 2026-06-01T00:00:00Z: within the validity that the mint gives by default
 constexpr Verdict kVerdicts[] = {Verdict::pass, Verdict::fail, Verdict::not_applicable, Verdict::not_evaluated};
@@ -22,7 +22,7 @@ std::vector<std::string> names_of(const Values& values) {
   return names;
 }
 
-std::vector<PlacedText> placed_texts(MappingReader& fields, std::string_view key, Problems& problems) {
+std::vector<PlacedText> placed_texts(yaml::MappingReader& fields, std::string_view key, yaml::Problems& problems) {
   std::vector<PlacedText> found;
   for (const yaml::Node* item : fields.items(key)) {
     if (auto text = read_text(*item, "an item of " + in_quotes(key), problems)) {
@@ -32,7 +32,7 @@ std::vector<PlacedText> placed_texts(MappingReader& fields, std::string_view key
   return found;
 }
 
-void read_hosts(RuleTestOptions& options, MappingReader& fields, Problems& problems) {
+void read_hosts(RuleTestOptions& options, yaml::MappingReader& fields, yaml::Problems& problems) {
   for (const PlacedText& written : placed_texts(fields, "hosts", problems)) {
     Result<HostName> host = HostName::parse(written.text);
     if (host) {
@@ -43,9 +43,9 @@ void read_hosts(RuleTestOptions& options, MappingReader& fields, Problems& probl
   }
 }
 
-std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, Problems& problems) {
+std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, yaml::Problems& problems) {
   std::vector<RuleTestOptions::Store> stores;
-  MappingReader fields(node, "'stores'", problems);
+  yaml::MappingReader fields(node, "'stores'", problems);
   if (fields.is_mapping()) {
     for (const StoreName name : {StoreName::my, StoreName::ca, StoreName::root, StoreName::disallowed}) {
       if (node.find(to_string(name)) != nullptr) {
@@ -57,10 +57,10 @@ std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, Problems
   return stores;
 }
 
-RuleTestOptions read_options(const yaml::Node& node, Problems& problems) {
+RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   RuleTestOptions options;
   options.at = kDefaultTime;
-  MappingReader fields(node, "'options'", problems);
+  yaml::MappingReader fields(node, "'options'", problems);
   if (!fields.is_mapping()) {
     return options;
   }
@@ -99,18 +99,18 @@ RuleTestOptions read_options(const yaml::Node& node, Problems& problems) {
 }
 
 // The sections that the mint reads.
-bool ask_for_minted(MappingReader& fields) {
+bool ask_for_minted(yaml::MappingReader& fields) {
   const yaml::Node* certificates = fields.node("certificates");
   const yaml::Node* crls = fields.node("crls");
   const yaml::Node* files = fields.node("files");
   return certificates != nullptr || crls != nullptr || files != nullptr;
 }
 
-RuleTestCase read_case(const yaml::Node& node, Problems& problems) {
+RuleTestCase read_case(const yaml::Node& node, yaml::Problems& problems) {
   RuleTestCase result;
   result.node = &node;
   result.options.at = kDefaultTime;
-  MappingReader fields(node, "a test case", problems);
+  yaml::MappingReader fields(node, "a test case", problems);
   if (!fields.is_mapping()) {
     return result;
   }
@@ -143,9 +143,9 @@ RuleTestCase read_case(const yaml::Node& node, Problems& problems) {
 
 }  // namespace
 
-RuleTestFile read_test_file(const yaml::Node& root, Problems& problems) {
+RuleTestFile read_test_file(const yaml::Node& root, yaml::Problems& problems) {
   RuleTestFile file;
-  MappingReader fields(root, "a file of rule tests", problems);
+  yaml::MappingReader fields(root, "a file of rule tests", problems);
   if (!fields.is_mapping()) {
     return file;
   }

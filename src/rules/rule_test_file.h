@@ -9,7 +9,7 @@
 #include "chainlint/base/instant.h"
 #include "chainlint/chain/analysis.h"
 #include "chainlint/chain/windows_stores.h"
-#include "problems.h"
+#include "chainlint/yaml/problems.h"
 #include "verdict.h"
 
 namespace chainlint {
@@ -58,7 +58,7 @@ struct RuleTestFile {
 };
 
 // What could be read of `root`, which must outlive the result. Cases with problems must not be run.
-RuleTestFile read_test_file(const yaml::Node& root, Problems& problems);
+RuleTestFile read_test_file(const yaml::Node& root, yaml::Problems& problems);
 
 // "pass", "fail", ...
 std::string_view to_string(Verdict verdict);

@@ -69,7 +69,7 @@ class TestFileRun {
       for (const auto& loaded : library_.rules()) {
         known.push_back(loaded->id);
       }
-      problems_.add(id.position, "there is no rule " + in_quotes(id.text), did_you_mean(id.text, known));
+      problems_.add(id.position, "there is no rule " + in_quotes(id.text), yaml::did_you_mean(id.text, known));
       return nullptr;
     }
     if (without_ending(rule->source_path) != without_ending(source_.path)) {
@@ -103,7 +103,7 @@ class TestFileRun {
   const RuleLibrary& library_;
   yaml::Source source_;
   RuleTestWorkshop& workshop_;
-  Problems problems_;
+  yaml::Problems problems_;
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::string>> seen_;
 };
 

@@ -20,11 +20,15 @@ struct ProfileLibrary {
   const ClientModel* client(std::string_view name) const;
 };
 
-// A YAML file of a user or of the shipped ones: `target: NAME` or `client: NAME` at its top.
+// A YAML file of a user or of the shipped ones: `target: NAME` or `client: NAME` at its top; the other keys are the members of Profile and
+// ClientModel by their names, and `extends: NAME`.
 struct ProfileSource {
   std::string path;
   std::string text;
 };
+
+// The shipped files, compiled into the program: rules/targets/*.yaml and rules/clients/*.yaml.
+const std::vector<ProfileSource>& shipped_profile_files();
 
 // What came of reading profiles. All mistakes are collected; where there is one the library must not be used.
 struct LoadedProfiles {
@@ -32,10 +36,11 @@ struct LoadedProfiles {
   std::vector<std::string> problems;  // `path:line:column: error: ...` with source line, caret and suggestion
 };
 
-// The shipped ones, then `own` over them: a name that is there already is replaced, `extends: NAME` takes over what is not said.
+// The shipped ones, then `own` over them: a name that is there already is replaced, `extends: NAME` takes over what is not said. A profile
+// that extends the one it replaces builds on the shipped one.
 LoadedProfiles load_profiles(const std::vector<ProfileSource>& own);
 
-// "iis", "windows-server@2016": a profile of the library, or an error with a suggestion.
+// "iis", "windows-server@2016": a profile of the library, or an error that lists what there is, with a suggestion.
 Result<Target> find_target(const ProfileLibrary& library, std::string_view text);
 
 }  // namespace chainlint

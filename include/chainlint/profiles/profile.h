@@ -16,21 +16,27 @@ namespace chainlint {
 enum class Stance { allowed, warn, refused, required };
 std::string_view to_string(Stance stance);
 
+// "wizard", "my-only".
+std::string_view to_string(PfxImport import);
+
 // Private and public keys that a target takes. Empty lists and zeros say nothing.
 struct KeyStance {
-  std::uint32_t rsa_min_bits = 0, rsa_max_bits = 0;  // both 0: RSA is not mentioned
+  std::uint32_t rsa_min_bits = 0, rsa_max_bits = 0;  // 0: no bound
   std::vector<std::string> curves;                   // "P-256", ...
   std::vector<std::string> algorithms;               // "rsa", "ec", "ed25519": others are refused; empty: any
   std::size_t max_bytes = 0;                         // of the private key in the file
-  Stance encrypted = Stance::allowed;
-  std::vector<std::string> formats;  // "pkcs8", "pkcs1", "sec1"; empty: any
+  Stance encrypted = Stance::allowed;                // of a key in a PEM file; `required` is about the key of a PFX
+  std::vector<std::string> formats;                  // "pkcs8", "pkcs1", "sec1"; empty: any
 };
 
-// Encryption of a PFX that the target reads, from a version on.
+// The private key schemes and integrity of a PFX that the target does not read, or only from a version on.
 struct PfxStance {
   std::string scheme;  // "pbes2", "3des", "rc2", "pbmac1", "no-mac"
-  std::string since;   // first version that reads it; empty: all
+  // The first version that reads it, one for each line of releases ("8u301", "11.0.12", "12"); the last holds for all later lines. Empty:
+  // see `never`.
+  std::vector<std::string> since;
   bool never = false;  // no version does
+  Evidence evidence = Evidence::source;
 };
 
 struct Profile {
@@ -44,24 +50,28 @@ struct Profile {
   std::vector<std::string> formats;  // container formats that it takes: "pem", "pkcs12", ...; empty: any
   Stance root_in_file = Stance::warn;
   Stance duplicates = Stance::warn;
-  Stance leaf_first = Stance::allowed;     // `required`: refuses a file whose first certificate is not the leaf
-  Stance strict_order = Stance::allowed;   // `required`: each certificate must certify the one before
-  Stance chain_in_file = Stance::allowed;  // `required`: the intermediates must be in the file
-  Stance valid_now = Stance::allowed;      // `required`: a certificate that is not valid yet cannot be installed
-  Stance password = Stance::allowed;       // of a PFX
-  Stance public_ca = Stance::allowed;      // `required`: only publicly trusted certificates
-  std::size_t max_certificates = 0;        // leaf included; 0: no limit
+  Stance leaf_first = Stance::allowed;       // `required`: refuses a file whose first certificate is not the leaf
+  Stance strict_order = Stance::allowed;     // `required`: each certificate must certify the one before
+  Stance chain_in_file = Stance::allowed;    // `required`: the intermediates must be in the file
+  Stance leaf_in_chain_file = Stance::warn;  // of split files
+  Stance private_key = Stance::allowed;      // `required`: must be in the hand-off
+  Stance valid_now = Stance::allowed;        // `required`: a certificate that is not valid yet cannot be installed
+  Stance password = Stance::allowed;         // of a PFX; `required`: without one it is refused
+  Stance one_password = Stance::allowed;     // `required`: the keys of a keystore have its password
+  Stance public_ca = Stance::allowed;        // `required`: only publicly trusted certificates
+  std::size_t max_certificates = 0;          // leaf included; 0: no limit
   std::size_t max_intermediates = 0, min_intermediates = 0;
   bool one_certificate_in_field = false;  // the certificate field takes the leaf alone
   KeyStance keys;
   std::vector<PfxStance> pfx;
   std::string key_provider;              // "csp": a CNG provider is refused
-  std::vector<std::string> key_usage;    // bits that the leaf must have
+  std::string key_spec;                  // "AT_KEYEXCHANGE": another one is refused
+  std::vector<std::string> key_usage;    // bits that the leaf must have: "digitalSignature", ...
   std::vector<std::string> pem_refused;  // diagnostics of the PEM reader that stop it: "pem-bom", "pem-trusted-label", ...
   bool file_named_for_host = false;
   std::vector<std::string> versions;    // known to --target NAME@VERSION, oldest first; empty: it has none
   std::vector<std::string> notes;       // for `show`: what an operator should know
-  std::vector<std::string> references;  // URLs
+  std::vector<std::string> references;  // URLs, or names of documents
   std::string source_path;
 };
 
@@ -73,5 +83,8 @@ struct Target {
 
 // Whether a version (`2016`, `8u292`, `11.0.12`) comes before another, by the profile's list where both are in it, else number by number.
 bool version_before(const Profile& profile, std::string_view a, std::string_view b);
+
+// Whether the version of the target (its newest where none was asked for) reads what `stance` is about.
+bool reads(const Target& target, const PfxStance& stance);
 
 }  // namespace chainlint

@@ -32,7 +32,7 @@ class Bench {
   Judgement judge(const std::string& yaml) {
     const yaml::Source source{"condition.yaml", yaml};
     const yaml::Parsed parsed = yaml::parse(source);
-    Problems problems;
+    yaml::Problems problems;
     problems.append(parsed.problems);
     RuleScope scope(SubjectKind::certificate, problems);
     condition_ = parsed.root ? read_condition(*parsed.root, scope) : Condition{};

@@ -8,7 +8,7 @@ namespace chainlint {
 namespace {
 
 std::string rendered(const std::string& text, const Facts& facts) {
-  Problems problems;
+  yaml::Problems problems;
   RuleScope scope(SubjectKind::certificate, problems);
   const Message message = read_message(text, {}, scope);
   EXPECT_TRUE(problems.empty()) << text;

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "problems.h"
+#include "chainlint/yaml/problems.h"
 
-namespace chainlint {
+namespace chainlint::yaml {
 
 // Asked for each key that may stand in a mapping, then told to finish: every key that was not asked for is a problem then. A value of the
 // wrong type, or a required one that is missing, is a problem at once, and the answer is nothing.
@@ -19,17 +19,17 @@ class MappingReader {
  public:
   enum class Need { required, optional };
 
-  MappingReader(const yaml::Node& node, std::string_view what, Problems& problems);
+  MappingReader(const Node& node, std::string_view what, Problems& problems);
 
-  bool is_mapping() const { return node_.kind == yaml::Kind::mapping; }
+  bool is_mapping() const { return node_.kind == Kind::mapping; }
 
   // The value, of whatever type. Null where it is missing.
-  const yaml::Node* node(std::string_view key, Need need = Need::optional);
+  const Node* node(std::string_view key, Need need = Need::optional);
   std::optional<std::string> text(std::string_view key, Need need = Need::optional);
   std::optional<bool> boolean(std::string_view key);
   std::optional<std::int64_t> integer(std::string_view key);
   // Empty where the key is missing.
-  std::vector<const yaml::Node*> items(std::string_view key, Need need = Need::optional);
+  std::vector<const Node*> items(std::string_view key, Need need = Need::optional);
   std::vector<std::string> texts(std::string_view key, Need need = Need::optional);
 
   // One of `allowed`, as its index.
@@ -38,15 +38,15 @@ class MappingReader {
   void finish();
 
  private:
-  void wrong_type(const yaml::Node& value, std::string_view key, std::string_view expected);
+  void wrong_type(const Node& value, std::string_view key, std::string_view expected);
 
-  const yaml::Node& node_;
+  const Node& node_;
   std::string what_;
   Problems& problems_;
   std::vector<std::string> asked_;
 };
 
 // `value` as text; a problem otherwise. `name` is what it is called in the message: "'title'".
-std::optional<std::string> read_text(const yaml::Node& value, std::string_view name, Problems& problems);
+std::optional<std::string> read_text(const Node& value, std::string_view name, Problems& problems);
 
-}  // namespace chainlint
+}  // namespace chainlint::yaml

@@ -1,4 +1,4 @@
-// The mistakes of one rule file, with what the user probably meant.
+// The mistakes of one file that a user wrote, with what was probably meant.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::yaml {
 
 // "did you mean 'severity'?"; empty where nothing is near.
 template <class Known>
@@ -21,18 +21,18 @@ std::string did_you_mean(std::string_view typed, const Known& known) {
 // Collects.
 class Problems {
  public:
-  void add(yaml::Position position, std::string message, std::string suggestion = "") {
+  void add(Position position, std::string message, std::string suggestion = "") {
     found_.push_back({std::move(message), position, std::move(suggestion)});
   }
-  void append(const std::vector<yaml::Problem>& others) { found_.insert(found_.end(), others.begin(), others.end()); }
+  void append(const std::vector<Problem>& others) { found_.insert(found_.end(), others.begin(), others.end()); }
   bool empty() const { return found_.empty(); }
   std::size_t size() const { return found_.size(); }
 
   // Formatted with the text of `source`, by position.
-  std::vector<std::string> format(const yaml::Source& source) const;
+  std::vector<std::string> format(const Source& source) const;
 
  private:
-  std::vector<yaml::Problem> found_;
+  std::vector<Problem> found_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::yaml

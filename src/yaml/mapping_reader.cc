@@ -1,49 +1,48 @@
-#include "mapping_reader.h"
+#include "chainlint/yaml/mapping_reader.h"
 
 #include <algorithm>
 
-namespace chainlint {
+namespace chainlint::yaml {
 
-std::optional<std::string> read_text(const yaml::Node& value, std::string_view name, Problems& problems) {
+std::optional<std::string> read_text(const Node& value, std::string_view name, Problems& problems) {
   std::optional<std::string> text = value.as_text();
   if (text && text->empty()) {
     problems.add(value.position, std::string(name) + " is empty");
     return std::nullopt;
   }
   if (!text) {
-    const bool needs_quotes = value.kind == yaml::Kind::scalar;
+    const bool needs_quotes = value.kind == Kind::scalar;
     problems.add(value.position, std::string(name) + " is text, not " + value.describe() + (needs_quotes ? "; put it between quotes" : ""));
   }
   return text;
 }
 
-MappingReader::MappingReader(const yaml::Node& node, std::string_view what, Problems& problems)
-    : node_(node), what_(what), problems_(problems) {
+MappingReader::MappingReader(const Node& node, std::string_view what, Problems& problems) : node_(node), what_(what), problems_(problems) {
   if (!is_mapping()) {
     problems_.add(node.position, what_ + " is a mapping of keys to values, not " + node.describe());
   }
 }
 
-const yaml::Node* MappingReader::node(std::string_view key, Need need) {
+const Node* MappingReader::node(std::string_view key, Need need) {
   asked_.emplace_back(key);
-  const yaml::Node* value = is_mapping() ? node_.find(key) : nullptr;
+  const Node* value = is_mapping() ? node_.find(key) : nullptr;
   if (value == nullptr && need == Need::required && is_mapping()) {
     problems_.add(node_.position, what_ + " needs the key " + in_quotes(key));
   }
   return value;
 }
 
-void MappingReader::wrong_type(const yaml::Node& value, std::string_view key, std::string_view expected) {
+void MappingReader::wrong_type(const Node& value, std::string_view key, std::string_view expected) {
   problems_.add(value.position, in_quotes(key) + " is " + std::string(expected) + ", not " + value.describe());
 }
 
 std::optional<std::string> MappingReader::text(std::string_view key, Need need) {
-  const yaml::Node* value = node(key, need);
+  const Node* value = node(key, need);
   return value == nullptr ? std::nullopt : read_text(*value, in_quotes(key), problems_);
 }
 
 std::optional<bool> MappingReader::boolean(std::string_view key) {
-  const yaml::Node* value = node(key);
+  const Node* value = node(key);
   if (value == nullptr) {
     return std::nullopt;
   }
@@ -55,7 +54,7 @@ std::optional<bool> MappingReader::boolean(std::string_view key) {
 }
 
 std::optional<std::int64_t> MappingReader::integer(std::string_view key) {
-  const yaml::Node* value = node(key);
+  const Node* value = node(key);
   if (value == nullptr) {
     return std::nullopt;
   }
@@ -66,20 +65,20 @@ std::optional<std::int64_t> MappingReader::integer(std::string_view key) {
   return read;
 }
 
-std::vector<const yaml::Node*> MappingReader::items(std::string_view key, Need need) {
-  std::vector<const yaml::Node*> found;
-  const yaml::Node* value = node(key, need);
+std::vector<const Node*> MappingReader::items(std::string_view key, Need need) {
+  std::vector<const Node*> found;
+  const Node* value = node(key, need);
   if (value == nullptr) {
     return found;
   }
-  if (value->kind != yaml::Kind::sequence) {
+  if (value->kind != Kind::sequence) {
     wrong_type(*value, key, "a list");
     return found;
   }
   if (value->items.empty()) {
     problems_.add(value->position, in_quotes(key) + " is an empty list");
   }
-  for (const yaml::Node& item : value->items) {
+  for (const Node& item : value->items) {
     found.push_back(&item);
   }
   return found;
@@ -87,7 +86,7 @@ std::vector<const yaml::Node*> MappingReader::items(std::string_view key, Need n
 
 std::vector<std::string> MappingReader::texts(std::string_view key, Need need) {
   std::vector<std::string> found;
-  for (const yaml::Node* item : items(key, need)) {
+  for (const Node* item : items(key, need)) {
     if (std::optional<std::string> text = read_text(*item, "an item of " + in_quotes(key), problems_)) {
       found.push_back(std::move(*text));
     }
@@ -96,7 +95,7 @@ std::vector<std::string> MappingReader::texts(std::string_view key, Need need) {
 }
 
 std::optional<std::size_t> MappingReader::choice(std::string_view key, const std::vector<std::string>& allowed, Need need) {
-  const yaml::Node* value = node(key, need);
+  const Node* value = node(key, need);
   if (value == nullptr) {
     return std::nullopt;
   }
@@ -114,11 +113,11 @@ std::optional<std::size_t> MappingReader::choice(std::string_view key, const std
 }
 
 void MappingReader::finish() {
-  for (const yaml::Node::Member& member : node_.members) {
+  for (const Node::Member& member : node_.members) {
     if (std::find(asked_.begin(), asked_.end(), member.key) == asked_.end()) {
       problems_.add(member.key_position, what_ + " has no key " + in_quotes(member.key), did_you_mean(member.key, asked_));
     }
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::yaml

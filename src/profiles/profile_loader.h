@@ -1,0 +1,69 @@
+// Loads profiles and client models together and resolves what they extend.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "chainlint/profiles/library.h"
+#include "chainlint/yaml/problems.h"
+
+namespace chainlint {
+
+// A file and what is wrong with it.
+struct ProfileFile {
+  yaml::Source source;
+  bool shipped = false;
+  yaml::Parsed parsed;
+  yaml::Problems problems;
+};
+
+// The descriptions of one kind (`T`: Profile or ClientModel) by name, each laid over what it extends.
+template <class T>
+class Descriptions {
+ public:
+  using Reader = void (*)(const yaml::Node& root, T& value, yaml::Problems& problems);
+
+  // `kind` is the key that names one: "target".
+  Descriptions(std::string_view kind, Reader reader) : kind_(kind), reader_(reader) {}
+
+  // A file that has the key. A shipped name may be described anew by one file of the user.
+  void add(ProfileFile& file);
+
+  // All that could be read, sorted by name.
+  std::vector<T> resolve();
+
+ private:
+  struct Description {
+    ProfileFile* file;
+    std::string name;
+    Description* replaced = nullptr;  // the shipped one of the same name
+    T value{};
+    bool resolved = false, in_progress = false;
+  };
+
+  const T& resolve(Description& description);
+  Description* base_of(Description& description);
+
+  std::string kind_;
+  Reader reader_;
+  std::map<std::string, Description*> by_name_;
+  std::vector<std::unique_ptr<Description>> all_;
+};
+
+// Used once: add every file, the shipped ones first, then finish.
+class ProfileLoader {
+ public:
+  ProfileLoader();
+  void add(const ProfileSource& source, bool shipped);
+  LoadedProfiles finish();
+
+ private:
+  std::vector<std::unique_ptr<ProfileFile>> files_;
+  Descriptions<Profile> targets_;
+  Descriptions<ClientModel> clients_;
+};
+
+}  // namespace chainlint

@@ -1,0 +1,150 @@
+#include "target_reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "chainlint/base/text.h"
+#include "chainlint/formats/container.h"
+#include "field_reader.h"
+
+namespace chainlint {
+namespace {
+
+constexpr std::array kStances = {Stance::allowed, Stance::warn, Stance::refused, Stance::required};
+constexpr std::array kFamilies = {ServerFamily::file_order, ServerFamily::split_file, ServerFamily::keystore, ServerFamily::store_engine,
+                                  ServerFamily::managed};
+constexpr std::array kEvidence = {Evidence::measured, Evidence::source, Evidence::unverified};
+constexpr std::array kImports = {PfxImport::wizard, PfxImport::my_only};
+constexpr std::array kFormats = {Format::pem, Format::der,  Format::base64,        Format::pkcs7, Format::pkcs12,
+                                 Format::sst, Format::reg,  Format::registry_blob, Format::jks,   Format::jceks,
+                                 Format::bks, Format::uber, Format::kubernetes,    Format::json};
+constexpr std::array kAlgorithms = {KeyAlgorithm::rsa,   KeyAlgorithm::rsa_pss, KeyAlgorithm::ec,   KeyAlgorithm::ed25519,
+                                    KeyAlgorithm::ed448, KeyAlgorithm::dsa,     KeyAlgorithm::gost, KeyAlgorithm::ml_dsa};
+constexpr std::array kKeyFormats = {KeyFormat::pkcs8, KeyFormat::pkcs1, KeyFormat::sec1, KeyFormat::dsa};
+
+template <class T, std::size_t N>
+std::vector<std::string> texts_of(const std::array<T, N>& values) {
+  std::vector<std::string> texts;
+  for (const T value : values) texts.emplace_back(to_string(value));
+  return texts;
+}
+
+const std::vector<std::string>& curve_names() {
+  static const std::vector<std::string> names = {"P-256",           "P-384",           "P-521",          "secp256k1",
+                                                 "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"};
+  return names;
+}
+
+const std::vector<std::string>& key_usage_names() {
+  static const std::vector<std::string> names = {"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment",
+                                                 "keyAgreement"};
+  return names;
+}
+
+// What the reader of PEM files may say about one that it can read all the same.
+const std::vector<std::string>& pem_diagnostics() {
+  static const std::vector<std::string> codes = {
+      "pem-bom",          "pem-boundary", "pem-carriage-return", "pem-end-mismatch", "pem-escaped-newlines", "pem-extra-text",
+      "pem-glued-blocks", "pem-indented", "pem-label-mismatch",  "pem-one-line",     "pem-padding",          "pem-trusted-label"};
+  return codes;
+}
+
+void read_keys(const yaml::Node& node, KeyStance& keys, yaml::Problems& problems) {
+  FieldReader fields(node, "'keys'", problems);
+  if (!fields.is_mapping()) return;
+  fields.read("rsa_min_bits", keys.rsa_min_bits);
+  fields.read("rsa_max_bits", keys.rsa_max_bits);
+  fields.read("curves", keys.curves, curve_names());
+  fields.read("algorithms", keys.algorithms, texts_of(kAlgorithms));
+  fields.read("max_bytes", keys.max_bytes);
+  fields.read("encrypted", keys.encrypted, kStances);
+  fields.read("formats", keys.formats, texts_of(kKeyFormats));
+  fields.finish();
+  if (keys.rsa_max_bits != 0 && keys.rsa_min_bits > keys.rsa_max_bits) {
+    problems.add(node.position, "'rsa_min_bits' (" + std::to_string(keys.rsa_min_bits) + ") is above 'rsa_max_bits' (" +
+                                    std::to_string(keys.rsa_max_bits) + ")");
+  }
+}
+
+PfxStance read_pfx_stance(const yaml::Node& node, yaml::Problems& problems) {
+  static const std::vector<std::string> schemes = {"pbes2", "3des", "rc2", "pbmac1", "no-mac"};
+  PfxStance stance;
+  FieldReader fields(node, "an item of 'pfx'", problems);
+  if (!fields.is_mapping()) return stance;
+  fields.read("scheme", stance.scheme, schemes);
+  fields.read("since", stance.since);
+  fields.read("never", stance.never);
+  fields.read("evidence", stance.evidence, kEvidence);
+  fields.finish();
+  if (node.find("scheme") == nullptr) problems.add(node.position, "an item of 'pfx' needs the key 'scheme'");
+  if (stance.never == !stance.since.empty()) {
+    problems.add(node.position, "an item of 'pfx' says 'since', the versions that read the scheme first, or 'never: true'");
+  }
+  return stance;
+}
+
+void read_pfx(FieldReader& fields, std::vector<PfxStance>& pfx, yaml::Problems& problems) {
+  const yaml::Node* node = fields.node("pfx");
+  if (node == nullptr) return;
+  if (node->kind != yaml::Kind::sequence) {
+    problems.add(node->position, "'pfx' is a list, not " + node->describe());
+    return;
+  }
+  pfx.clear();
+  for (const yaml::Node& item : node->items) pfx.push_back(read_pfx_stance(item, problems));
+}
+
+void read_stances(FieldReader& fields, Profile& profile) {
+  fields.read("root_in_file", profile.root_in_file, kStances);
+  fields.read("duplicates", profile.duplicates, kStances);
+  fields.read("leaf_first", profile.leaf_first, kStances);
+  fields.read("strict_order", profile.strict_order, kStances);
+  fields.read("chain_in_file", profile.chain_in_file, kStances);
+  fields.read("leaf_in_chain_file", profile.leaf_in_chain_file, kStances);
+  fields.read("private_key", profile.private_key, kStances);
+  fields.read("valid_now", profile.valid_now, kStances);
+  fields.read("password", profile.password, kStances);
+  fields.read("one_password", profile.one_password, kStances);
+  fields.read("public_ca", profile.public_ca, kStances);
+}
+
+void read_limits(FieldReader& fields, Profile& profile) {
+  fields.read("max_certificates", profile.max_certificates);
+  fields.read("max_intermediates", profile.max_intermediates);
+  fields.read("min_intermediates", profile.min_intermediates);
+  fields.read("one_certificate_in_field", profile.one_certificate_in_field);
+  fields.read("file_named_for_host", profile.file_named_for_host);
+}
+
+}  // namespace
+
+void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& problems) {
+  FieldReader fields(root, "a target", problems);
+  if (!fields.is_mapping()) return;
+  fields.node("target");
+  fields.node("extends");
+  fields.read("title", profile.title);
+  fields.read("description", profile.description);
+  fields.read("family", profile.family, kFamilies);
+  fields.read("evidence", profile.evidence, kEvidence);
+  fields.read("auto_chain", profile.auto_chain);
+  fields.read("import", profile.import, kImports);
+  fields.read("formats", profile.formats, texts_of(kFormats));
+  read_stances(fields, profile);
+  read_limits(fields, profile);
+  if (const yaml::Node* keys = fields.node("keys")) read_keys(*keys, profile.keys, problems);
+  fields.read("versions", profile.versions);
+  read_pfx(fields, profile.pfx, problems);
+  fields.read("key_provider", profile.key_provider, {"csp"});
+  fields.read("key_spec", profile.key_spec, {"AT_KEYEXCHANGE", "AT_SIGNATURE"});
+  fields.read("key_usage", profile.key_usage, key_usage_names());
+  fields.read("pem_refused", profile.pem_refused, pem_diagnostics());
+  fields.read("notes", profile.notes);
+  fields.read("references", profile.references);
+  fields.finish();
+  if (root.find("family") == nullptr && root.find("extends") == nullptr) {
+    problems.add(root.position, "a target needs the key 'family', or 'extends'");
+  }
+}
+
+}  // namespace chainlint
