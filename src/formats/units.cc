@@ -108,7 +108,11 @@ class KeyUnits {
 };
 
 // The leaf certificates that Windows can bind lie in these stores.
-bool is_personal(const Entry& entry) { return entry.store == "My" || entry.store == "WebHosting" || entry.store == "Remote Desktop"; }
+// In a serialized store, which does not say its name, they are those that have a key.
+bool is_personal(const Entry& entry) {
+  if (entry.store.empty()) return entry.windows_key.has_value();
+  return entry.store == "My" || entry.store == "WebHosting" || entry.store == "Remote Desktop";
+}
 
 std::string store_of(const Entry& entry) { return entry.store_location.empty() ? entry.store : entry.store_location + " " + entry.store; }
 
@@ -123,12 +127,14 @@ class StoreUnits {
     std::vector<std::size_t> leaves;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       if (is_personal(entries_[i]) && is_leaf_certificate(entries_[i])) leaves.push_back(i);
-      const bool intermediate = entries_[i].store == "CA" && is_certificate(entries_[i]) && !entries_[i].certificate->self_issued();
+      const bool holds_issuers = entries_[i].store.empty() || entries_[i].store == "CA";
+      const bool intermediate = holds_issuers && is_certificate(entries_[i]) && !entries_[i].certificate->self_issued();
       if (intermediate) subjects[entries_[i].certificate->subject().canonical()].push_back(i);
     }
     std::vector<Entry> divided;
     for (const std::size_t leaf : leaves) {
-      const std::string name = store_of(entries_[leaf]) + ": " + name_of(entries_[leaf]);
+      const std::string store = store_of(entries_[leaf]);
+      const std::string name = (store.empty() ? "" : store + ": ") + name_of(entries_[leaf]);
       take(leaf, name, divided);
       for (const std::size_t issuer : issuers_above(leaf, subjects)) take(issuer, name, divided);
       if (divided.size() > kCopiesAllowed * entries_.size()) return;
@@ -177,6 +183,11 @@ class StoreUnits {
   std::map<std::string, std::size_t> names_;
 };
 
+bool binds_several(const Container& container) {
+  return std::count_if(container.entries.begin(), container.entries.end(),
+                       [](const Entry& entry) { return is_personal(entry) && is_leaf_certificate(entry); }) > 1;
+}
+
 bool has_several_units(const Container& container) {
   return std::any_of(container.entries.begin(), container.entries.end(),
                      [&](const Entry& entry) { return entry.unit != container.entries.front().unit; });
@@ -189,7 +200,9 @@ bool is_leaf_certificate(const Entry& entry) { return is_certificate(entry) && !
 std::vector<Bundle> split_units(Container container) {
   std::vector<Bundle> bundles;
   if (container.format == Format::pkcs12 && container.count(EntryKind::private_key) > 1) KeyUnits(container.entries).assign();
-  if (container.format == Format::reg) StoreUnits(container.entries).assign();
+  if (container.format == Format::reg || (container.format == Format::sst && binds_several(container))) {
+    StoreUnits(container.entries).assign();
+  }
   if (container.entries.empty() || !has_several_units(container)) {
     bundles.push_back({container.path, {}});
     bundles.back().containers.push_back(std::move(container));
