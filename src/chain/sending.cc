@@ -1,5 +1,7 @@
 #include "chainlint/chain/sending.h"
 
+#include "store_engine.h"
+
 namespace chainlint {
 namespace {
 
@@ -30,7 +32,8 @@ std::string_view to_string(ServerFamily family) {
   return "file-order";
 }
 
-Sending predict_sending(ServerFamily family, const SendingInput& input, SignatureVerifier&) {
+Sending predict_sending(ServerFamily family, const SendingInput& input, SignatureVerifier& verifier) {
+  if (family == ServerFamily::store_engine) return send_from_stores(input, verifier);
   Sending sending;
   sending.family = family;
   for (const std::size_t member : input.analysis.sent.members) sending.certificates.push_back(from_member(input, member));

@@ -1,13 +1,105 @@
 #include "store_material.h"
 
+#include <algorithm>
+#include <set>
+#include <utility>
+
 #include "chainlint/base/text.h"
+#include "input_files.h"
 
 namespace chainlint::cli {
+namespace {
 
-WindowsStores load_stores(const std::vector<std::string>& arguments, const ReadOptions&, CertificateCache&,
-                          std::vector<std::string>& problems, std::vector<InputReport>&) {
-  for (const std::string& argument : arguments) problems.push_back("--store is " + in_quotes(argument) + ", which is not read");
-  return {};
+std::vector<std::string> store_names() {
+  std::vector<std::string> names;
+  for (const StoreName store : kStoreNames) names.emplace_back(to_string(store));
+  return names;
+}
+
+// Kinds of files of which one without certificates is an empty store, not a mistake.
+bool stands_for_a_store(Format format) { return format == Format::sst || format == Format::reg || format == Format::pkcs7; }
+
+class Loader {
+ public:
+  Loader(const ReadOptions& reading, CertificateCache& certificates, std::vector<std::string>& problems, std::vector<InputReport>& damaged)
+      : reading_(reading), certificates_(certificates), problems_(problems), damaged_(damaged) {}
+
+  void load(const std::string& argument);
+
+  WindowsStores stores;
+
+ private:
+  void load_file(const std::string& path, StoreName store);
+  bool add(const Container& container, StoreName store);
+  void refuse(const std::string& what) { problems_.push_back("--store " + what); }
+
+  const ReadOptions& reading_;
+  CertificateCache& certificates_;
+  std::vector<std::string>& problems_;
+  std::vector<InputReport>& damaged_;
+  std::set<std::string> named_exports_;  // registry exports that were taken in whole
+};
+
+void Loader::load(const std::string& argument) {
+  const std::size_t equals = argument.find('=');
+  if (equals == std::string::npos || equals + 1 == argument.size()) {
+    refuse("is " + in_quotes(argument) + "; it must be NAME=FILE, where NAME is " + join_and(store_names()));
+    return;
+  }
+  const std::string name = argument.substr(0, equals);
+  const std::optional<StoreName> store = find_store(name);
+  if (!store) {
+    const auto suggestion = nearest(name, store_names());
+    refuse("names the store " + in_quotes(name) + "; the stores that decide the chain are " + join_and(store_names()) +
+           (suggestion ? "; did you mean '" + *suggestion + "'?" : ""));
+    return;
+  }
+  const InputFiles found = find_files({argument.substr(equals + 1)}, reading_.limits);
+  for (const Diagnostic& diagnostic : found.diagnostics) refuse(in_quotes(diagnostic.location.path) + " " + diagnostic.message);
+  for (const InputFile& file : found.files) load_file(file.path, *store);
+  if (found.files.empty() && found.diagnostics.empty()) refuse(in_quotes(argument.substr(equals + 1)) + " holds no file");
+}
+
+// False where there is nothing of a store in the file.
+bool Loader::add(const Container& container, StoreName store) {
+  const NamedStores named = named_stores(container);
+  if (named.any && std::find(named.stores.begin(), named.stores.end(), store) == named.stores.end()) {
+    std::vector<std::string> held;
+    for (const StoreName each : named.stores) held.emplace_back(to_string(each));
+    refuse(in_quotes(container.path) + " does not hold the store " + std::string(to_string(store)) +
+           " of the machine; of the machine it holds " + (held.empty() ? "none that decides the chain" : join_and(held)));
+    return true;
+  }
+  const bool useful = container.count(EntryKind::certificate) + container.count(EntryKind::trust_list) > 0;
+  if (!useful && (container.has_error() || !stands_for_a_store(container.format))) return false;
+  if (!named.any || named_exports_.insert(container.path).second) stores.add(container, store);
+  return true;
+}
+
+void Loader::load_file(const std::string& path, StoreName store) {
+  const Result<Bytes> content = read_file(path, reading_.limits);
+  if (!content) {
+    refuse(in_quotes(path) + " " + content.error().message);
+    return;
+  }
+  bool any = false;
+  for (const Container& container : read_containers(path, *content, reading_, certificates_)) {
+    const bool added = container.format != Format::archive && add(container, store);
+    any |= added;
+    const bool reported =
+        std::any_of(damaged_.begin(), damaged_.end(), [&](const InputReport& input) { return input.path == container.path; });
+    if (added && container.has_error() && !reported) damaged_.push_back(describe_input(container));
+  }
+  if (!any) refuse(in_quotes(path) + " holds no certificate that can be read");
+}
+
+}  // namespace
+
+WindowsStores load_stores(const std::vector<std::string>& arguments, const ReadOptions& reading, CertificateCache& certificates,
+                          std::vector<std::string>& problems, std::vector<InputReport>& damaged) {
+  Loader loader(reading, certificates, problems, damaged);
+  for (const std::string& argument : arguments) loader.load(argument);
+  return std::move(loader.stores);
 }
 
 }  // namespace chainlint::cli

@@ -10,8 +10,11 @@
 
 namespace chainlint::cli {
 
-// Reads each `NAME=FILE`. A registry export may hold several stores: its own names count, and NAME is then the one that it must hold.
-// Mistakes are added to `problems`, exports that were read in part to `damaged`.
+// Reads each `NAME=FILE`; FILE may be a folder of exports of one store. What a file holds goes to the store; a registry export names its
+// stores itself: all of them count, and NAME is then one that it must hold. An export without certificates says that the store is empty,
+// if it is of a kind that stands for a whole store.
+//
+// Mistakes and files that cannot be read are added to `problems`, exports that were read in part to `damaged`.
 WindowsStores load_stores(const std::vector<std::string>& arguments, const ReadOptions& reading, CertificateCache& certificates,
                           std::vector<std::string>& problems, std::vector<InputReport>& damaged);
 

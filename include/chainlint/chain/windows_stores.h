@@ -1,7 +1,9 @@
 // The certificate stores of a Windows machine, as exported, and what an import puts into them.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +15,12 @@
 namespace chainlint {
 
 enum class StoreName { my, ca, root, disallowed };
+inline constexpr std::array kStoreNames = {StoreName::my, StoreName::ca, StoreName::root, StoreName::disallowed};
 // "My", "CA", "Root", "Disallowed".
 std::string_view to_string(StoreName store);
+
+// A store as people call it, in any case: the four names, and Personal, Intermediate, Intermediates, Roots, AuthRoot and Untrusted.
+std::optional<StoreName> find_store(std::string_view name);
 
 // One certificate of a store.
 struct StoredCertificate {
@@ -23,28 +29,49 @@ struct StoredCertificate {
   Location location;      // in the export, or in the bundle that an import would add
   bool archived = false;  // kept, and not chosen any more
   bool imported = false;  // not there yet: the bundle would bring it
+  std::string kept_in;    // the name of the store on the machine where it is another: "AuthRoot" counts as Root; empty where it is not
 };
 
-// The stores of the LocalMachine that chain building looks at. Third-party roots (AuthRoot) count as Root. Owns its certificates jointly.
+// The stores of the LocalMachine that chain building looks at. Owns its certificates jointly.
+//
+// Third-party roots (AuthRoot) count as Root, and what IIS and the desktop service bind apart (WebHosting, Remote Desktop) as My; stores
+// that group policy or the enterprise fills count as the store of their name. All others (TrustedPeople, ...) are passed over.
 struct WindowsStores {
   std::vector<StoredCertificate> certificates;
   std::vector<Bytes> disallowed_digests;  // of certificate trust lists in Disallowed: SHA-1, SHA-256 or the digest of the signed part
   bool exported[4] = {};                  // indexed by StoreName: an export of this store was given, so that what is not in it is absent
+  std::size_t left_out = 0;               // certificates of users and services: the chain is built in the machine context (KB 954755)
 
   bool any() const { return !certificates.empty() || exported[0] || exported[1] || exported[2] || exported[3]; }
-  // Adds what a container holds to one store, or, where its entries say so, each entry to its own. CurrentUser entries do not count: the
-  // chain is built in the machine context.
+  bool has_export(StoreName store) const { return exported[static_cast<std::size_t>(store)]; }
+
+  // Adds what a container holds: each entry to the store that it names, or, where the container names none at all, to `store`. A store
+  // that is named counts as exported. What is there already is not added again. Certificates that signed a trust list are not the store's.
   void add(const Container& container, StoreName store);
+  // The same; entries without a store are passed over.
   void add(const Container& container);
 };
 
+// The stores of the machine that the entries of a container name, each once; of a registry export. `any` says whether a store is named at
+// all, be it one that does not count.
+struct NamedStores {
+  std::vector<StoreName> stores;
+  bool any = false;
+};
+NamedStores named_stores(const Container& container);
+
 // How a PFX comes onto the machine.
 enum class PfxImport {
-  wizard,   // the leaf to My, CA certificates to CA, self-signed ones to Root
+  wizard,   // what has a private key to My, CA certificates to CA, self-signed ones to Root
   my_only,  // everything to My, as scripts do
 };
 
-// The stores after the bundle was imported. What is there already is not added again.
+// The stores after the bundle was imported. What is there already is not added again. Containers that name stores (registry exports) are
+// no import: what they hold is added where it is.
 WindowsStores after_import(const WindowsStores& before, const Bundle& bundle, PfxImport import);
+
+// Whether a trust list in Disallowed names the certificate: by its SHA-1 or SHA-256, by the hash of its signed part with the hash of its
+// signature, or by the MD5 of its public key, which is how Microsoft's own list (disallowedcert.stl) does it. `digests` must be sorted.
+bool names_disallowed(const std::vector<Bytes>& digests, const Certificate& certificate);
 
 }  // namespace chainlint

@@ -1,0 +1,131 @@
+// What documents leave open, what the engine says of it, and how far it searches.
+#include "store_case.h"
+
+namespace chainlint {
+namespace {
+
+using enum StoreName;
+
+const std::string kPlain = R"(
+  root:  { subject: "CN=Example Root", ca: true }
+  inter: { subject: "CN=Example CA 1", issuer: root, ca: true }
+  leaf:  { subject: "CN=www.example.com", issuer: inter, dns: [www.example.com], ca_issuers: "http://ca.example.com/1.cer" }
+  old:   { subject: "CN=Example Old Root", ca: true }
+  cross: { subject: "CN=Example Root", key: same-as:root, issuer: old, ca: true })";
+
+TEST(StoreEngineDoubts, AMatchOfIssuerAndSerialBeatsAKeyId) {
+  StoreCase c(R"(
+  root:  { subject: "CN=Example Root", ca: true }
+  inter: { subject: "CN=Example CA 1", issuer: root, ca: true, serial: 5 }
+  twin:  { subject: "CN=Example CA 1", key: same-as:inter, issuer: root, ca: true, serial: 6 }
+  leaf:  { issuer: inter, authority_key_id: { key_id: auto, issuer_serial: true }, dns: [www.example.com] })");
+  c.file({"leaf"}).store(ca, {"twin", "inter"}).store(root, {});
+  c.run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(c.alternatives(), "");
+  EXPECT_EQ(c.sending.certificates[1].reason, "issuer and serial match, of the other path the key id matches");
+}
+
+TEST(StoreEngineDoubts, AKeyIdBeatsTheNameAlone) {
+  StoreCase c(R"(
+  root:  { subject: "CN=Example Root", ca: true }
+  inter: { subject: "CN=Example CA 1", issuer: root, ca: true }
+  bare:  { subject: "CN=Example CA 1", key: same-as:inter, issuer: root, ca: true, subject_key_id: none }
+  leaf:  { issuer: inter, dns: [www.example.com] })");
+  c.file({"leaf"}).store(ca, {"bare", "inter"}).store(root, {}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(c.sending.certificates[1].reason, "the key id matches, of the other path the name matches");
+}
+
+TEST(StoreEngineDoubts, ARootThatNoExportShowsMayEndTheChainEarlier) {
+  StoreCase c(kPlain);
+  c.file({"leaf", "key(leaf)", "inter", "cross"}).anchors({"root", "old"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter cross");
+  EXPECT_TRUE(c.sending.complete);
+  EXPECT_EQ(c.alternatives(),
+            "leaf inter: if Root holds the self-signed 'Example Root', as automatic root update may see to at any time, the chain ends "
+            "there\n");
+}
+
+TEST(StoreEngineDoubts, AnIssuerInMyAloneMayNotBeSent) {
+  StoreCase c(kPlain);
+  c.import = PfxImport::my_only;
+  c.file({"leaf", "key(leaf)", "inter"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(c.alternatives(), "leaf: 'Example CA 1' lies in My alone; that issuers are sent from there is documented for CA only\n");
+}
+
+TEST(StoreEngineDoubts, AnIssuerInRootAloneMayNotBeSent) {
+  StoreCase c(kPlain);
+  c.file({"leaf"}).store(root, {"root", "inter"}).store(ca, {}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(c.sending.certificates[1].store, "Root");
+  EXPECT_EQ(c.sending.alternatives.size(), 1u);
+}
+
+TEST(StoreEngineDoubts, TellsWhereTheServerWouldFetchTheIssuer) {
+  StoreCase c(kPlain);
+  c.file({"leaf"}).store(ca, {}).run();
+  EXPECT_NE(c.remarks().find("a server with access to 'http://ca.example.com/1.cer' fetches it by itself"), std::string::npos)
+      << c.remarks();
+}
+
+TEST(StoreEngineDoubts, TellsOfADisallowedCertificateThatIsSentAllTheSame) {
+  StoreCase c(kPlain);
+  c.file({"leaf"}).store(ca, {"inter"}).store(root, {"root"}).store(disallowed, {"inter"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_NE(c.remarks().find("'Example CA 1' is in Disallowed"), std::string::npos) << c.remarks();
+}
+
+TEST(StoreEngineDoubts, TellsOfARootThatLiesInCaOnly) {
+  StoreCase c(kPlain);
+  c.file({"leaf"}).store(ca, {"inter", "root"}).store(root, {}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_NE(c.remarks().find("'Example Root' is self-signed and not in Root"), std::string::npos) << c.remarks();
+}
+
+TEST(StoreEngineDoubts, EndsWhereCertificatesSignEachOther) {
+  StoreCase c(R"(
+  a:     { subject: "CN=A", ca: true }
+  b:     { subject: "CN=B", ca: true }
+  a-b:   { subject: "CN=A", key: same-as:a, issuer: b, ca: true }
+  b-a:   { subject: "CN=B", key: same-as:b, issuer: a, ca: true }
+  leaf:  { issuer: a, dns: [www.example.com] })");
+  c.file({"leaf"}).store(ca, {"a-b", "b-a"}).store(root, {}).run();
+  EXPECT_EQ(c.chain(), "leaf a-b b-a") << "the partial path ends before it comes back to the same name and key";
+}
+
+TEST(StoreEngineDoubts, AStoreFullOfTwinsEndsAtTheLimit) {
+  std::string description = R"(
+  root:  { subject: "CN=Example Root", ca: true }
+  i0: { subject: "CN=Example CA", issuer: root, ca: true }
+  leaf:  { issuer: i0, dns: [www.example.com] })";
+  std::vector<std::string> twins = {"i0"};
+  for (int i = 1; i < 80; ++i) {
+    twins.push_back("i" + std::to_string(i));
+    description += "\n  " + twins.back() + ": { subject: \"CN=Example CA\", key: same-as:i0, issuer: root, ca: true }";
+  }
+  StoreCase c(description);
+  c.file({"leaf"}).store(ca, twins).store(root, {"root"}).run();
+  EXPECT_EQ(c.sending.certificates.size(), 2u);
+  EXPECT_EQ(c.sending.alternatives.size(), 63u);
+  EXPECT_NE(c.remarks().find("the search stopped at 64 paths: there may be a better path"), std::string::npos) << c.remarks();
+}
+
+TEST(StoreEngineDoubts, ASelfSignedLeafIsSent) {
+  StoreCase c(R"(
+  leaf:  { subject: "CN=www.example.com", dns: [www.example.com] })");
+  c.file({"leaf", "key(leaf)"}).run();
+  EXPECT_EQ(c.chain(), "leaf");
+  EXPECT_EQ(c.root(), "-");
+}
+
+TEST(StoreEngineDoubts, WithoutALeafNothingCanBeSaid) {
+  StoreCase c(kPlain);
+  c.file({"key(leaf)"}).store(ca, {"inter"}).run();
+  EXPECT_TRUE(c.sending.certificates.empty());
+  EXPECT_EQ(c.sending.unpredictable, "there is no leaf certificate that could be bound");
+}
+
+}  // namespace
+}  // namespace chainlint

@@ -1,0 +1,151 @@
+#include "store_case.h"
+
+namespace chainlint {
+namespace {
+
+using enum StoreName;
+
+const std::string kPlain = R"(
+  root:  { subject: "CN=Example Root", ca: true }
+  inter: { subject: "CN=Example CA 1", issuer: root, ca: true }
+  leaf:  { subject: "CN=www.example.com", issuer: inter, dns: [www.example.com] })";
+
+// inter twice, with one name and one key.
+const std::string kTwins = kPlain + R"(
+  expired: { subject: "CN=Example CA 1", key: same-as:inter, issuer: root, ca: true, not_after: 2026-01-01 }
+  renewed: { subject: "CN=Example CA 1", key: same-as:inter, issuer: root, ca: true, not_before: 2026-02-01 }
+  renamed: { subject: "CN=Example Authority X3", key: same-as:inter, issuer: root, ca: true }
+  rekeyed: { subject: "CN=Example CA 1", issuer: root, ca: true })";
+
+// The new root is signed by the old one too.
+const std::string kCross = kPlain + R"(
+  old:   { subject: "CN=Example Old Root", ca: true }
+  cross: { subject: "CN=Example Root", key: same-as:root, issuer: old, ca: true })";
+
+TEST(StoreEngine, SendsAllButTheRoot) {
+  StoreCase c(kPlain);
+  c.file({"leaf"}).store(ca, {"inter"}).store(root, {"root"}).store(my, {}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(c.root(), "root");
+  EXPECT_TRUE(c.sending.complete);
+  EXPECT_EQ(c.alternatives(), "");
+  EXPECT_EQ(c.reasons(), "leaf: the bound certificate\ninter: the only issuer in the stores\n");
+  EXPECT_EQ(c.sending.certificates[1].store, "CA");
+  EXPECT_EQ(c.sending.certificates[1].location.path, "CA.sst");
+  EXPECT_EQ(c.sending.dropped_root->store, "Root");
+}
+
+TEST(StoreEngine, SendsTheLeafAloneWhereNothingElseIsKnown) {
+  StoreCase c(kPlain);
+  c.file({"leaf"}).anchors({"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf");
+  EXPECT_FALSE(c.sending.complete);
+  EXPECT_NE(c.remarks().find("no store was exported: the stores are taken to hold what the import brings (the leaf to My, CA"),
+            std::string::npos)
+      << c.remarks();
+}
+
+TEST(StoreEngine, TakesWhatTheImportBrings) {
+  StoreCase c(kPlain);
+  c.file({"leaf", "key(leaf)", "inter", "root"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(c.root(), "root");
+  EXPECT_EQ(c.sending.certificates[1].reason, "brought by the import; the only issuer in the stores");
+  EXPECT_EQ(c.sending.certificates[1].member, 1u);
+}
+
+TEST(StoreEngine, IgnoresTheOrderAndTheStrangersOfTheFile) {
+  StoreCase c(kCross);
+  c.file({"old", "inter", "leaf", "key(leaf)"}).store(root, {"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+}
+
+TEST(StoreEngine, SaysWhichStoresWereNotExported) {
+  StoreCase c(kPlain);
+  c.file({"leaf"}).store(ca, {"inter"}).store(root, {"root"}).store(disallowed, {}).run();
+  EXPECT_EQ(c.remarks().rfind("My was not exported: taken to hold what the import brings", 0), 0u) << c.remarks();
+}
+
+TEST(StoreEngine, TakesTheShorterOfEqualPaths) {
+  StoreCase c(kCross);
+  c.file({"leaf"}).store(ca, {"inter", "cross"}).store(root, {"root", "old"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(c.root(), "root");
+  EXPECT_EQ(c.alternatives(), "");
+}
+
+TEST(StoreEngine, TakesTheLongerPathWhereTheShorterOneIsDisallowed) {
+  StoreCase c(kCross);
+  c.file({"leaf"}).store(ca, {"inter", "cross"}).store(root, {"root", "old"}).store(disallowed, {"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter cross");
+  EXPECT_EQ(c.root(), "old");
+  EXPECT_EQ(c.sending.certificates[2].reason, "the other candidate is in Disallowed");
+}
+
+TEST(StoreEngine, PrefersThePathToATrustedRootToAShorterOne) {
+  StoreCase c(kCross);
+  c.file({"leaf"}).store(ca, {"inter", "cross", "root"}).store(root, {"old"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter cross");
+  EXPECT_EQ(c.sending.certificates[2].reason, "of the path over the other candidate: it ends at 'Example Root', which is not in Root");
+}
+
+TEST(StoreEngine, PassesOverAnExpiredTwin) {
+  StoreCase c(kTwins);
+  c.file({"leaf"}).store(ca, {"expired", "inter"}).store(root, {"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(c.alternatives(), "");
+  EXPECT_EQ(c.sending.certificates[1].reason, "the other candidate expired 2026-01-01T00:00:00Z");
+}
+
+TEST(StoreEngine, SendsTheExpiredTwinWhereItIsTheOnlyOne) {
+  StoreCase c(kTwins);
+  c.file({"leaf"}).store(ca, {"expired"}).store(root, {"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf expired");
+}
+
+TEST(StoreEngine, LeavesTheChoiceBetweenValidTwinsOpen) {
+  StoreCase c(kTwins);
+  c.file({"leaf"}).store(ca, {"renewed", "inter"}).store(root, {"root"}).run();
+  ASSERT_EQ(c.sending.alternatives.size(), 1u);
+  const std::string first = c.chain();
+  EXPECT_EQ(c.sending.alternatives[0].reason, "as good and as long: no document says which one Windows takes");
+  StoreCase turned(kTwins);
+  turned.file({"leaf"}).store(root, {"root"}).store(ca, {"inter", "renewed"}).run();
+  EXPECT_EQ(turned.chain(), first) << "the order of an export decides nothing";
+}
+
+TEST(StoreEngine, MaySendTheKeyUnderAnotherName) {
+  StoreCase c(kTwins);
+  c.file({"leaf"}).store(ca, {"renamed", "inter"}).store(root, {"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(c.alternatives(),
+            "leaf renamed: 'Example Authority X3' has the key of the issuer under another name, and Windows looks for issuers by key id\n");
+}
+
+TEST(StoreEngine, SendsTheKeyUnderAnotherNameWhereNothingElseIsThere) {
+  StoreCase c(kTwins);
+  c.file({"leaf"}).store(ca, {"renamed"}).store(root, {"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf renamed");
+}
+
+TEST(StoreEngine, DoesNotSendACaThatHasAnotherKey) {
+  StoreCase c(kTwins);
+  c.file({"leaf"}).store(ca, {"rekeyed"}).store(root, {"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf");
+  EXPECT_FALSE(c.sending.complete);
+  EXPECT_NE(
+      c.remarks().find("'Example CA 1' in the stores has the name of the issuer of 'www.example.com' and another key: it is not used"),
+      std::string::npos)
+      << c.remarks();
+}
+
+TEST(StoreEngine, PassesOverArchivedCertificates) {
+  StoreCase c(kPlain);
+  c.file({"leaf"}).store(ca, {"inter"}).store(root, {"root"});
+  c.stores.certificates[0].archived = true;
+  c.run();
+  EXPECT_EQ(c.chain(), "leaf");
+}
+
+}  // namespace
+}  // namespace chainlint
