@@ -8,6 +8,7 @@
 #include "leaf_choice.h"
 #include "path_search.h"
 #include "sent_order.h"
+#include "tried_paths.h"
 
 namespace chainlint {
 
@@ -263,6 +264,10 @@ BundleAnalysis Analyzer::run() {
   }
   mark_related(graph);
   out_.sent = sent_order(out_);
+  if (request_.explain && out_.path) {
+    ComparisonBudget comparisons(request_.limits.name_constraint_checks);
+    out_.tried = tried_paths(graph, *out_.leaf, *out_.path, {request_, revocations_, comparisons}, verifier_);
+  }
   return std::move(out_);
 }
 

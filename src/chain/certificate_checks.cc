@@ -3,20 +3,15 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "chainlint/x509/identifiers.h"
 
 namespace chainlint {
 
 namespace {
-
-constexpr auto kAnyExtendedKeyUsage = make_oid<2, 5, 29, 37, 0>();
-constexpr auto kServerAuth = make_oid<1, 3, 6, 1, 5, 5, 7, 3, 1>();
-constexpr auto kClientAuth = make_oid<1, 3, 6, 1, 5, 5, 7, 3, 2>();
-constexpr auto kEmailProtection = make_oid<1, 3, 6, 1, 5, 5, 7, 3, 4>();
 
 constexpr std::size_t kWeakRsaBits = 1024;
 
@@ -25,11 +20,11 @@ using Problems = std::vector<ProblemDetail>;
 ByteView usage_oid(Purpose purpose) {
   switch (purpose) {
     case Purpose::server:
-      return kServerAuth;
+      return oid::kServerAuth;
     case Purpose::client:
-      return kClientAuth;
+      return oid::kClientAuth;
     case Purpose::email:
-      return kEmailProtection;
+      return oid::kEmailProtection;
     case Purpose::any:
       break;
   }
@@ -44,14 +39,6 @@ void check_time(const Certificate& certificate, Instant at, Problems& problems) 
   if (at > *certificate.not_after()) {
     problems.push_back({PathProblem::expired, fmt::format("expired {}", certificate.not_after()->to_string())});
   }
-}
-
-// The extensions that decide whether a path is valid. Key identifiers and pointers to elsewhere are hints.
-bool validation_needs(ByteView oid) {
-  static constexpr std::array<std::string_view, 9> kNeeded = {"basicConstraints", "keyUsage",          "extendedKeyUsage",
-                                                              "subjectAltName",   "nameConstraints",   "certificatePolicies",
-                                                              "policyMappings",   "policyConstraints", "inhibitAnyPolicy"};
-  return std::find(kNeeded.begin(), kNeeded.end(), oid_name(oid)) != kNeeded.end();
 }
 
 // The first extension kind that is there twice: "A certificate MUST NOT include more than one instance of a particular extension."
@@ -74,7 +61,7 @@ void check_damage(const Certificate& certificate, Problems& problems) {
   if (certificate.version() == 0) problems.push_back({PathProblem::malformed, "version is none of 1, 2 and 3"});
   for (const ByteView oid : extensions.undecodable) {
     const Extension* extension = extensions.find(oid);
-    if (!validation_needs(oid) && (extension == nullptr || !extension->critical)) continue;
+    if (!is_processed_extension(oid) && (extension == nullptr || !extension->critical)) continue;
     problems.push_back({PathProblem::malformed, fmt::format("{} does not decode", oid_name(oid))});
   }
   if (const auto kind = repeated_extension(extensions)) {
@@ -82,10 +69,31 @@ void check_damage(const Certificate& certificate, Problems& problems) {
   }
 }
 
+// Extensions without a name or a bit say nothing, and nobody can tell what the CA meant to forbid.
+void check_emptiness(const Certificate& certificate, StepKind kind, Problems& problems) {
+  const Extensions& extensions = certificate.extensions();
+  const auto malformed = [&](std::string what) { problems.push_back({PathProblem::malformed, std::move(what)}); };
+  if (extensions.name_constraints && extensions.name_constraints->permitted.empty() && extensions.name_constraints->excluded.empty()) {
+    malformed("nameConstraints neither permits nor excludes anything");
+  }
+  if (extensions.key_usage == 0u) malformed("keyUsage sets no bit: the key may be used for nothing");
+  if (!certificate.subject().empty() || certificate.has_fatal_defect()) return;
+  if (kind == StepKind::issuer || kind == StepKind::anchor) return malformed("a CA without a subject");
+  const Extension* names = extensions.find(oid::kSubjectAltName);
+  if (names == nullptr) return malformed("neither a subject nor a subjectAltName");
+  if (!names->critical) malformed("no subject, and a subjectAltName that is not critical");
+}
+
+// "Conforming CAs MUST mark this extension as non-critical" (RFC 5280 sections 4.2.1.1, 4.2.1.2, 4.2.2.1).
+bool never_critical(ByteView oid) {
+  return equal(oid, oid::kAuthorityKeyId) || equal(oid, oid::kSubjectKeyId) || equal(oid, oid::kAuthorityInfoAccess);
+}
+
 void check_critical_extensions(const Certificate& certificate, Problems& problems) {
   for (const Extension& extension : certificate.extensions().all) {
-    if (!extension.critical || is_processed_extension(extension.oid)) continue;
-    problems.push_back({PathProblem::unknown_critical_extension, fmt::format("critical extension {}", oid_name(extension.oid))});
+    if (!extension.critical || (is_processed_extension(extension.oid) && !never_critical(extension.oid))) continue;
+    const std::string_view why = never_critical(extension.oid) ? ", which must not be critical" : "";
+    problems.push_back({PathProblem::unknown_critical_extension, fmt::format("critical extension {}{}", oid_name(extension.oid), why)});
   }
 }
 
@@ -96,8 +104,10 @@ void check_algorithms(const Certificate& certificate, StepKind kind, Problems& p
     problems.push_back({PathProblem::algorithm_mismatch, fmt::format("{} inside, {} outside", oid_name(inner.oid), oid_name(outer.oid))});
   }
   const SignatureScheme scheme = describe_signature(outer);
-  if (kind != StepKind::anchor && (scheme.hash == "md5" || scheme.hash == "md2" || scheme.hash == "md4")) {
-    problems.push_back({PathProblem::signature_unsupported, fmt::format("signed with {}, which no current client accepts", scheme.name)});
+  const bool broken = scheme.hash == "md5" || scheme.hash == "md2" || scheme.hash == "md4";
+  if ((kind == StepKind::leaf || kind == StepKind::issuer) && (broken || scheme.hash == "sha1")) {
+    problems.push_back({broken ? PathProblem::signature_unsupported : PathProblem::weak_signature,
+                        fmt::format("signed with {}, which no current client accepts", scheme.name)});
   }
   const PublicKeyInfo& key = certificate.public_key();
   const bool rsa = key.algorithm == KeyAlgorithm::rsa || key.algorithm == KeyAlgorithm::rsa_pss;
@@ -129,7 +139,7 @@ void check_extended_key_usage(const Certificate& certificate, Purpose purpose, P
   const ByteView wanted = usage_oid(purpose);
   if (!usages || wanted.empty()) return;
   const bool allows = std::any_of(usages->begin(), usages->end(),
-                                  [&](ByteView usage) { return equal(usage, wanted) || equal(usage, kAnyExtendedKeyUsage); });
+                                  [&](ByteView usage) { return equal(usage, wanted) || equal(usage, oid::kAnyExtendedKeyUsage); });
   if (allows) return;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < usages->size() && i < 8; ++i) names.push_back(oid_name((*usages)[i]));
@@ -156,13 +166,15 @@ bool may_issue(const Certificate& certificate, bool anchor) {
 
 std::vector<ProblemDetail> check_certificate(const Certificate& certificate, StepKind kind, const ChainRequest& request) {
   Problems problems;
+  const bool leaf = kind == StepKind::leaf || kind == StepKind::trusted_leaf;
   check_damage(certificate, problems);
+  check_emptiness(certificate, kind, problems);
   check_time(certificate, request.at, problems);
   check_algorithms(certificate, kind, problems);
   check_critical_extensions(certificate, problems);
-  if (kind != StepKind::leaf) check_issuing(certificate, kind, problems);
+  if (!leaf) check_issuing(certificate, kind, problems);
   check_extended_key_usage(certificate, request.purpose, problems);
-  if (kind == StepKind::leaf) check_hosts(certificate, request.hosts, problems);
+  if (leaf) check_hosts(certificate, request.hosts, problems);
   return problems;
 }
 

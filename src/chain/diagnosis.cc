@@ -55,8 +55,10 @@ class Walk {
       : graph_(graph), request_(request), verifier_(verifier), visited_(graph.entity_count()) {}
 
   StoppedWalk run(CertId leaf);
+  std::vector<StoppedWalk> all(CertId leaf);
 
  private:
+  void climb(CertId leaf);
   void visit(std::size_t at);
   std::vector<EntityId> candidates_for(CertId id);
   End end_of(std::size_t at);
@@ -209,10 +211,25 @@ StoppedWalk Walk::result(const End& end) const {
   return walk;
 }
 
-StoppedWalk Walk::run(CertId leaf) {
+void Walk::climb(CertId leaf) {
   visits_.push_back({leaf, kNone, SignatureVerdict::valid, 1});
   see(graph_.entity(leaf));
   for (std::size_t at = 0; at < visits_.size(); ++at) visit(at);
+}
+
+std::vector<StoppedWalk> Walk::all(CertId leaf) {
+  climb(leaf);
+  std::sort(ends_.begin(), ends_.end(), [&](const End& a, const End& b) { return better(a, b); });
+  std::vector<StoppedWalk> walks;
+  for (const End& end : ends_) {
+    if (walks.size() == kTriedPaths) break;
+    walks.push_back(result(end));
+  }
+  return walks;
+}
+
+StoppedWalk Walk::run(CertId leaf) {
+  climb(leaf);
   // CAs that sign each other in a circle, and nothing else: a root of many heads.
   if (ends_.empty()) return result({visits_.size() - 1, StopReason::untrusted_root, nullptr, false});
   End best = *std::min_element(ends_.begin(), ends_.end(), [&](const End& a, const End& b) { return better(a, b); });
@@ -268,6 +285,10 @@ std::vector<CertificatePtr> issuers_in_pool(const Certificate& child, const Chai
 
 StoppedWalk walk_to_the_end(EntityGraph& graph, CertId leaf, const ChainRequest& request, SignatureVerifier& verifier) {
   return Walk(graph, request, verifier).run(leaf);
+}
+
+std::vector<StoppedWalk> all_walks(EntityGraph& graph, CertId leaf, const ChainRequest& request, SignatureVerifier& verifier) {
+  return Walk(graph, request, verifier).all(leaf);
 }
 
 }  // namespace chainlint

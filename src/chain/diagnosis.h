@@ -1,7 +1,7 @@
 // Why no path reaches an anchor.
 #pragma once
 
-#include <optional>
+#include <vector>
 
 #include "chainlint/chain/analysis.h"
 #include "entity_graph.h"
@@ -20,6 +20,9 @@ struct StoppedWalk {
 // others, then the longest, then the one about whose end most is known. Uses what is left of the graph's budget; where that is not enough a
 // walk ends with StopReason::limit.
 StoppedWalk walk_to_the_end(EntityGraph& graph, CertId leaf, const ChainRequest& request, SignatureVerifier& verifier);
+
+// Every such walk, best first, kTriedPaths at most. Takes no notice of anchors that are in the bundle: a walk ends at or beyond them.
+std::vector<StoppedWalk> all_walks(EntityGraph& graph, CertId leaf, const ChainRequest& request, SignatureVerifier& verifier);
 
 // Whether the names are of one family: the same organization, or common names that differ in numbers alone ("Example CA 1", "Example CA
 // 2").

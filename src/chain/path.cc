@@ -60,6 +60,8 @@ std::string_view to_string(PathProblem problem) {
       return "weak_key";
     case PathProblem::revoked:
       return "revoked";
+    case PathProblem::weak_signature:
+      return "weak_signature";
   }
   return "malformed";
 }

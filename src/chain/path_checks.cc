@@ -34,6 +34,8 @@ void check_links(Path& path, const CheckContext& context) {
     }
     if (std::optional<std::string> reason = context.revocations.revoked(*child.certificate, issuer)) {
       child.problems.push_back({PathProblem::revoked, *reason});
+    } else {
+      child.revocation_unknown = context.revocations.unknown(*child.certificate, issuer).value_or("");
     }
   }
 }
@@ -75,7 +77,7 @@ void check_path(Path& path, const CheckContext& context) {
   const bool anchored = path.stop == StopReason::anchor;
   for (std::size_t i = 0; i < path.steps.size(); ++i) {
     const bool anchor = anchored && i + 1 == path.steps.size();
-    const StepKind kind = i == 0 ? StepKind::leaf : anchor ? StepKind::anchor : StepKind::issuer;
+    const StepKind kind = i == 0 ? (anchor ? StepKind::trusted_leaf : StepKind::leaf) : anchor ? StepKind::anchor : StepKind::issuer;
     path.steps[i].problems = check_certificate(*certificates[i], kind, context.request);
     if (i == 0) continue;
     if (auto reason = path_length_violation(certificates, i)) path.steps[i].problems.push_back({PathProblem::path_length, *reason});

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <queue>
 #include <tuple>
+#include <unordered_map>
 
 #include "certificate_checks.h"
 #include "distance.h"
@@ -23,7 +24,7 @@ struct Partial {
   SignatureVerdict verdict = SignatureVerdict::valid;  // of the certificate below
   std::size_t length = 1;
   std::size_t problems = 0;  // of all steps up to here
-  std::size_t doubts = 0;    // contradicting key ids, SHA-1: what some clients refuse
+  std::size_t doubts = 0;    // contradicting key ids: what some clients refuse
   bool complete = false;     // ends at an anchor
   bool checked = false;      // what depends on the path is in `problems`
 };
@@ -41,14 +42,13 @@ struct Waiting {
   bool operator<(const Waiting& other) const { return priority != other.priority ? priority > other.priority : sequence < other.sequence; }
 };
 
-bool signed_with_sha1(const Certificate& certificate) { return describe_signature(certificate.signature_algorithm()).hash == "sha1"; }
-
 class Search {
  public:
   Search(EntityGraph& graph, CertId leaf, const CheckContext& context)
       : graph_(graph), leaf_(leaf), context_(context), distances_(graph, leaf, [this](CertId id) { return step_problems(id); }) {}
 
   SearchResult run();
+  std::vector<Path> collect(std::size_t most);
 
  private:
   std::size_t step_problems(CertId id);
@@ -76,6 +76,8 @@ class Search {
   bool too_long_ = false;
   Priority best_;  // of result_.path
   SearchResult result_;
+  bool keeps_all_ = false;
+  std::unordered_map<std::size_t, Path> kept_;  // complete paths by partial, where all are asked for
 };
 
 std::size_t Search::step_problems(CertId id) {
@@ -156,7 +158,6 @@ std::vector<Partial> Search::extensions_of(std::size_t partial) {
       next.problems += issuer.verdict == SignatureVerdict::unsupported ? 1 : 0;
       next.problems += context_.revocations.revoked(graph_.certificate(below.id), graph_.certificate(id)) ? 1 : 0;
       next.doubts += match_key_id(graph_.certificate(below.id), graph_.certificate(id)) == KeyIdMatch::mismatch ? 1 : 0;
-      next.doubts += complete || !signed_with_sha1(graph_.certificate(id)) ? 0 : 1;
       extensions.push_back(next);
     };
     for (const CertId id : graph_.anchors_of(issuer.entity)) extend(id, true);
@@ -188,6 +189,7 @@ void Search::check_complete(std::size_t partial) {
   checked.problems = path.problem_count();
   checked.checked = true;
   const Priority priority = priority_of(checked);
+  if (keeps_all_) kept_.emplace(partial, path);
   if (result_.path && priority >= best_) return;
   best_ = priority;
   result_.path = std::move(path);
@@ -252,6 +254,7 @@ void Search::start() {
   if (leaf_is_anchor()) {
     leaf.complete = true;
     leaf.checked = false;
+    leaf.problems = check_certificate(graph_.certificate(leaf_), StepKind::trusted_leaf, context_.request).size();
     push(leaf);
   }
 }
@@ -275,6 +278,23 @@ SearchResult Search::run() {
   return std::move(result_);
 }
 
+// Goes on where run() ends.
+std::vector<Path> Search::collect(std::size_t most) {
+  keeps_all_ = true;
+  std::vector<Path> paths;
+  start();
+  while (!queue_.empty() && paths.size() < most && result_.limit.empty()) {
+    const Waiting next = queue_.top();
+    queue_.pop();
+    advance(next);
+    const auto kept = partials_[next.partial].checked ? kept_.find(next.partial) : kept_.end();
+    if (kept == kept_.end() || priority_of(partials_[next.partial]) > next.priority) continue;
+    paths.push_back(std::move(kept->second));
+    kept_.erase(kept);
+  }
+  return paths;
+}
+
 }  // namespace
 
 Path make_path(const EntityGraph& graph, const std::vector<CertId>& ids, const std::vector<SignatureVerdict>& verdicts) {
@@ -290,5 +310,9 @@ Path make_path(const EntityGraph& graph, const std::vector<CertId>& ids, const s
 }
 
 SearchResult search_path(EntityGraph& graph, CertId leaf, const CheckContext& context) { return Search(graph, leaf, context).run(); }
+
+std::vector<Path> paths_to_anchors(EntityGraph& graph, CertId leaf, const CheckContext& context, std::size_t most) {
+  return Search(graph, leaf, context).collect(most);
+}
 
 }  // namespace chainlint

@@ -2,6 +2,9 @@
 
 #include <fmt/core.h>
 
+#include "chainlint/base/text.h"
+#include "crl_scope.h"
+
 namespace chainlint {
 
 namespace {
@@ -33,6 +36,20 @@ std::string_view reason_text(std::int64_t reason) {
   }
 }
 
+std::string date_of(const std::optional<Instant>& time) { return time ? time->to_string() : "an unknown time"; }
+
+// An entry counts at once; of a list that was made later, what had happened by then.
+bool counts_at(const RevokedCertificate& entry, const Crl& crl, Instant at) {
+  if (entry.reason == kRemoveFromCrl) return false;
+  const bool in_force = !crl.this_update() || *crl.this_update() <= at;
+  return in_force || !entry.revoked_at || *entry.revoked_at <= at;
+}
+
+bool may_sign_lists(const Certificate& issuer) {
+  const auto& usage = issuer.extensions().key_usage;
+  return !usage || (*usage & key_usage::kCrlSign) != 0;
+}
+
 }  // namespace
 
 Revocations::Revocations(const std::vector<CrlPtr>& crls, Instant at, SignatureVerifier& verifier) : at_(at), verifier_(verifier) {
@@ -41,18 +58,56 @@ Revocations::Revocations(const std::vector<CrlPtr>& crls, Instant at, SignatureV
   }
 }
 
-std::optional<std::string> Revocations::revoked(const Certificate& certificate, const Certificate& issuer) const {
-  if (by_issuer_.empty()) return std::nullopt;
+const std::vector<CrlPtr>* Revocations::lists_of(const Certificate& issuer) const {
+  if (by_issuer_.empty()) return nullptr;
   const auto lists = by_issuer_.find(issuer.subject().canonical());
-  if (lists == by_issuer_.end()) return std::nullopt;
-  for (const CrlPtr& crl : lists->second) {
+  return lists == by_issuer_.end() ? nullptr : &lists->second;
+}
+
+std::optional<std::string> Revocations::revoked(const Certificate& certificate, const Certificate& issuer) const {
+  const std::vector<CrlPtr>* lists = lists_of(issuer);
+  if (lists == nullptr || !may_sign_lists(issuer)) return std::nullopt;
+  for (const CrlPtr& crl : *lists) {
     const RevokedCertificate* entry = crl->find(certificate.serial());
-    if (entry == nullptr || entry->reason == kRemoveFromCrl || (entry->revoked_at && *entry->revoked_at > at_)) continue;
+    if (entry == nullptr || !counts_at(*entry, *crl, at_) || read_scope(*crl).indirect) continue;
     if (verifier_.verify(*crl, issuer.public_key()) != SignatureVerdict::valid) continue;
     const std::string when = entry->revoked_at ? entry->revoked_at->to_string() : "at an unknown time";
     return fmt::format("revoked {}, reason {}", when, reason_text(entry->reason.value_or(0)));
   }
   return std::nullopt;
+}
+
+std::optional<std::string> Revocations::why_unusable(const Crl& crl, const Certificate& certificate, const Certificate& issuer) const {
+  const CrlScope scope = read_scope(crl);
+  if (scope.delta) return "is a delta list, which is not understood";
+  if (scope.indirect) return "is an indirect list, which is not understood";
+  if (!scope.not_understood.empty()) return fmt::format("has {}, which is not understood", scope.not_understood);
+  if (std::optional<std::string> outside = outside_of(scope, certificate)) return outside;
+  if (crl.this_update() && *crl.this_update() > at_) return fmt::format("is not valid before {}", date_of(crl.this_update()));
+  if (crl.next_update() && *crl.next_update() < at_) return fmt::format("ended {}", date_of(crl.next_update()));
+  if (!may_sign_lists(issuer)) return "was issued by a CA whose keyUsage lacks cRLSign";
+  switch (verifier_.verify(crl, issuer.public_key())) {
+    case SignatureVerdict::valid:
+      return std::nullopt;
+    case SignatureVerdict::unsupported:
+      return "is signed with an algorithm that is not understood";
+    case SignatureVerdict::invalid:
+    case SignatureVerdict::mismatched:
+      break;
+  }
+  return "is not signed with the key of the issuer";
+}
+
+std::optional<std::string> Revocations::unknown(const Certificate& certificate, const Certificate& issuer) const {
+  const std::vector<CrlPtr>* lists = lists_of(issuer);
+  if (lists == nullptr) return std::nullopt;
+  std::optional<std::string> reason;
+  for (const CrlPtr& crl : *lists) {
+    std::optional<std::string> why = why_unusable(*crl, certificate, issuer);
+    if (!why) return std::nullopt;
+    if (!reason) reason = std::move(why);
+  }
+  return fmt::format("the revocation list of '{}' {}", printable(issuer.subject().to_string()), *reason);
 }
 
 }  // namespace chainlint

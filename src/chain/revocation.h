@@ -18,11 +18,23 @@ class Revocations {
  public:
   Revocations(const std::vector<CrlPtr>& crls, Instant at, SignatureVerifier& verifier);
 
-  // When and why `certificate` was revoked by `issuer`, or nothing. A list whose nextUpdate has passed still revokes. An entry dated after
-  // the evaluation time does not revoke yet, nor does removeFromCRL.
+  // When and why `certificate` was revoked by `issuer`, or nothing. A list whose nextUpdate has passed still revokes, and so does a delta
+  // list. An entry revokes whatever its date, except that of a list from after the evaluation time the entries up to that time count alone.
+  // removeFromCRL does not revoke. Indirect lists (section 5.2.5) are not understood and revoke nothing.
   std::optional<std::string> revoked(const Certificate& certificate, const Certificate& issuer) const;
 
+  // Why nobody can tell from the lists of `issuer` that `certificate` is not revoked; nothing where one of them covers it at the evaluation
+  // time, and where no list of this issuer was given.
+  //
+  // A list says so if the issuer may sign lists (keyUsage), it verifies, thisUpdate has come and nextUpdate has not passed, it is complete
+  // (no delta list), direct, for all reasons, for this kind of certificate and for a distribution point that the certificate names
+  // (section 6.3.3 (b)), and has no critical extension that is unknown here (section 5.2).
+  std::optional<std::string> unknown(const Certificate& certificate, const Certificate& issuer) const;
+
  private:
+  const std::vector<CrlPtr>* lists_of(const Certificate& issuer) const;
+  std::optional<std::string> why_unusable(const Crl& crl, const Certificate& certificate, const Certificate& issuer) const;
+
   Instant at_;
   SignatureVerifier& verifier_;
   std::unordered_map<std::string, std::vector<CrlPtr>> by_issuer_;

@@ -41,6 +41,7 @@ class Linter {
     request_.assume_server_chain =
         (rules != nullptr && rules->assume_server_chain) || !options.hosts.empty() || !deployments.targets.empty();
     request_.limits = reading.limits;
+    request_.explain = options.explain;
   }
 
   // One report a target; one where there is none.

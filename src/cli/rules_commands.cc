@@ -23,12 +23,27 @@ std::string parameter_line(const std::string& name, const Parameter& parameter) 
   return line + (parameter.sentence.empty() ? "" : " (" + parameter.sentence + ")") + "\n";
 }
 
+std::string_view question_text(Question question) {
+  switch (question) {
+    case Question::path:
+      return "is there a valid path";
+    case Question::sending:
+      return "what will the server send";
+    case Question::client:
+      return "what will a client accept";
+    case Question::content:
+      break;
+  }
+  return "what is in the file";
+}
+
 std::string explanation(const Rule& rule, const RuleLibrary& library) {
   std::string out = rule.id + ": " + rule.title + "\n\n";
   out += "  severity  " + std::string(to_string(rule.severity));
   for (const Rule::Escalation& escalation : rule.escalations)
     out += ", " + std::string(to_string(escalation.severity)) + " in graver cases";
-  out += "\n  about     each " + std::string(to_string(rule.subject)) + "\n  in        ";
+  out += "\n  about     " + std::string(to_string(rule.about)) + ": " + std::string(question_text(rule.about));
+  out += "\n  for       each " + std::string(to_string(rule.subject)) + "\n  in        ";
   std::vector<std::string> sets;
   for (const auto& set : library.sets()) {
     if (std::any_of(set->members.begin(), set->members.end(), [&](const RuleSet::Member& m) { return m.rule == &rule; }))
@@ -54,7 +69,8 @@ int run_rules_list(const std::vector<std::string>& rule_sets, std::vector<std::s
   std::string out;
   for (const RuleSet::Member& member : choice.set.members) {
     const Severity severity = member.severity.value_or(member.rule->severity);
-    out += padded(member.rule->id, width + 2) + padded(std::string(to_string(severity)), 9) + member.rule->title + "\n";
+    out += padded(member.rule->id, width + 2) + padded(std::string(to_string(severity)), 9) +
+           padded(std::string(to_string(member.rule->about)), 9) + member.rule->title + "\n";
   }
   print(out);
   return kStatusClean;

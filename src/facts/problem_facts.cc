@@ -30,7 +30,8 @@ constexpr std::array<std::string_view, kCount> kFactNames = {"problem.malformed"
                                                              "problem.policy",
                                                              "problem.host",
                                                              "problem.weak_key",
-                                                             "problem.revoked"};
+                                                             "problem.revoked",
+                                                             "problem.weak_signature"};
 
 constexpr std::array<std::string_view, kCount> kSentences = {
     "Path validation needs a field of the certificate that does not decode; says which.",
@@ -47,7 +48,8 @@ constexpr std::array<std::string_view, kCount> kSentences = {
     "The path needs a certificate policy and no valid one is left at this certificate.",
     "The certificate does not cover a host that was asked for; says which.",
     "The key of the certificate is so weak that every current client refuses it; says its size.",
-    "The certificate is revoked by a list that its issuer signed; says when and why."};
+    "The certificate is revoked by a list that its issuer signed; says when and why.",
+    "The certificate is signed with an algorithm so weak that every current client refuses it below an anchor; says which."};
 
 const PathStep* step_with(const FactContext& context, const Subject& subject) {
   const std::optional<std::size_t> step = step_of(subject, context);
@@ -82,6 +84,13 @@ FactValue joined_details(const FactContext& context, const Subject& subject, std
 template <PathProblem... Wanted>
 FactValue details(const FactContext& context, const Subject& subject) {
   return joined_details(context, subject, {Wanted...});
+}
+
+// Unavailable where lists of its issuer were given and none of them can tell.
+FactValue revocation(const FactContext& context, const Subject& subject) {
+  const PathStep* step = step_with(context, subject);
+  if (step != nullptr && !step->revocation_unknown.empty()) return Unavailable{step->revocation_unknown};
+  return details<PathProblem::revoked>(context, subject);
 }
 
 // Path validation repeats the defects that matter to it; what it says besides is about signature algorithms.
@@ -125,8 +134,13 @@ std::array<FactDefinition, kCount + 4> make_table(std::index_sequence<Index...>)
                      {},
                      "Path validation meets a field that does not decode, or two different signature algorithms; says which.",
                      details<PathProblem::malformed, PathProblem::algorithm_mismatch>},
-      FactDefinition{
-          SubjectKind::certificate, kFactNames[Index], FactType::text, "", {}, kSentences[Index], details<kPathProblems[Index]>}...};
+      FactDefinition{SubjectKind::certificate,
+                     kFactNames[Index],
+                     FactType::text,
+                     "",
+                     {},
+                     kSentences[Index],
+                     kPathProblems[Index] == PathProblem::revoked ? revocation : details<kPathProblems[Index]>}...};
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ inline constexpr std::array kPathProblems = {
     PathProblem::host,
     PathProblem::weak_key,
     PathProblem::revoked,
+    PathProblem::weak_signature,
 };
 
 // The texts of kPathProblems, in the same order.

@@ -158,6 +158,22 @@ class Describer {
     return steps;
   }
 
+  std::vector<TriedReport> tried() const {
+    std::vector<TriedReport> reports;
+    for (const TriedPath& path : analysis_.tried) {
+      TriedReport report;
+      for (const CertificatePtr& certificate : path.certificates) {
+        report.sha256.push_back(to_hex(certificate->sha256()));
+        report.names.push_back(certificate->subject().display());
+      }
+      report.stop = path.stop;
+      report.problems = path.problems;
+      report.reason = path.reason;
+      reports.push_back(std::move(report));
+    }
+    return reports;
+  }
+
  private:
   void describe_certificate(const Certificate& certificate, std::size_t index, EntryReport& report) const {
     report.sha256 = to_hex(certificate.sha256());
@@ -253,6 +269,7 @@ BundleReport describe_bundle(const FactContext& context, Evaluation evaluation) 
   report.path = describer.path();
   if (analysis.path) report.stop = analysis.path->stop;
   report.candidates = analysis.candidates;
+  if (context.request.explain) report.tried = describer.tried();
   if (analysis.missing && analysis.path && analysis.missing->child_step < analysis.path->steps.size()) {
     report.missing = analysis.path->steps[analysis.missing->child_step].certificate->issuer().display();
   }

@@ -99,6 +99,21 @@ std::string client_lines(const TextStyle& style, const std::vector<ClientVerdict
   return out;
 }
 
+// "tried  leaf <- CA <- root: why not".
+std::string tried_lines(const TextStyle& style, const BundleReport& bundle) {
+  if (!bundle.tried) return "";
+  if (bundle.tried->empty()) return bundle.path.empty() ? "" : "  tried   no other path\n";
+  std::string out;
+  for (std::size_t i = 0; i < bundle.tried->size(); ++i) {
+    const TriedReport& path = (*bundle.tried)[i];
+    std::string names;
+    for (const std::string& name : path.names) names += (names.empty() ? "" : " <- ") + printable(name);
+    const std::string lines = wrapped(style, names + ": " + path.reason, 10);
+    out += (i == 0 ? "  tried   " : std::string(10, ' ')) + lines.substr(10);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string counts(const InputReport& input) {
@@ -139,7 +154,7 @@ std::string chain_drawing(const TextStyle& style, const BundleReport& bundle) {
   } else if (const std::string end = bundle.sent.empty() ? "" : chain_end(style, bundle); !end.empty()) {
     out += "        -> " + end + "\n";
   }
-  return out + client_lines(style, bundle.clients);
+  return out + client_lines(style, bundle.clients) + tried_lines(style, bundle);
 }
 
 }  // namespace chainlint

@@ -17,7 +17,8 @@ std::string file_line(const TextStyle& style, const InputReport& input);
 // Every diagnostic at or above the style's severity, as a block each. Empty where there is none.
 std::string diagnostic_lines(const TextStyle& style, const InputReport& input);
 
-// The certificates as they are sent, numbered, and where the chain ends. Empty for a bundle that sends nothing.
+// The certificates as they are sent, numbered, where the chain ends, what clients say, and the paths that were tried where that was asked
+// for. Empty for a bundle that sends nothing.
 std::string chain_drawing(const TextStyle& style, const BundleReport& bundle);
 
 }  // namespace chainlint

@@ -90,11 +90,21 @@ Json fingerprints_json(const std::vector<ChainStepReport>& steps) {
   return json;
 }
 
+Json tried_json(const std::vector<TriedReport>& tried) {
+  Json json = Json::array();
+  for (const TriedReport& path : tried) {
+    json.push_back({{"path", path.sha256}, {"stop", to_string(path.stop)}, {"problems", path.problems}, {"reason", path.reason}});
+  }
+  return json;
+}
+
 Json chain_json(const BundleReport& bundle) {
-  return {{"stop", bundle.stop ? Json(to_string(*bundle.stop)) : Json()},
-          {"sent", fingerprints_json(bundle.sent)},
-          {"path", fingerprints_json(bundle.path)},
-          {"candidates", bundle.candidates}};
+  Json json{{"stop", bundle.stop ? Json(to_string(*bundle.stop)) : Json()},
+            {"sent", fingerprints_json(bundle.sent)},
+            {"path", fingerprints_json(bundle.path)},
+            {"candidates", bundle.candidates}};
+  if (bundle.tried) json["tried"] = tried_json(*bundle.tried);
+  return json;
 }
 
 Json sent_json(const std::vector<ChainStepReport>& steps) {
@@ -145,6 +155,7 @@ Json finding_json(const Finding& finding) {
   }
   return {{"rule", finding.rule->id},
           {"severity", to_string(finding.severity)},
+          {"about", to_string(finding.rule->about)},
           {"subject", subject_json(finding.subject, finding.subject_sha256)},
           {"message", finding.message},
           {"fix", optional_text(finding.fix)},

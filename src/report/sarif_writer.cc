@@ -90,7 +90,8 @@ Json rule_json(const Rule& rule) {
             {"help", {{"text", rule.why + "\n\nFix: " + rule.fix_text}, {"markdown", help_markdown(rule)}}},
             {"defaultConfiguration", {{"level", level(rule.severity)}}},
             {"properties",
-             {{"tags", Json::array({"security", "certificate"})},
+             {{"tags", Json::array({"security", "certificate", to_string(rule.about)})},
+              {"about", to_string(rule.about)},
               {"precision", "very-high"},
               {"problem.severity", rule.severity == Severity::note ? "recommendation" : level(rule.severity)},
               {"security-severity", security_severity(rule.severity)}}}};

@@ -11,8 +11,9 @@ namespace {
 constexpr std::size_t kMostCleanNamed = 20;
 
 std::string finding_block(const TextStyle& style, const Finding& finding) {
-  std::string out = "\n  " + severity_word(style, finding.severity) + "  " + ink(style, Ink::bold, finding.rule->id) + "  " +
-                    to_string(finding.location) + "\n";
+  std::string out = "\n  " + severity_word(style, finding.severity) + "  " + ink(style, Ink::bold, finding.rule->id) +
+                    ink(style, Ink::dim, " (" + std::string(to_string(finding.rule->about)) + ")") + "  " + to_string(finding.location) +
+                    "\n";
   out += wrapped(style, finding.message, 9);
   if (!finding.fix.empty()) out += wrapped(style, "fix: " + finding.fix, 9);
   return out;
@@ -29,7 +30,7 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle, con
     if (finding.severity <= style.min_severity) out += finding_block(style, finding);
   }
   for (const NotEvaluated& entry : bundle.not_evaluated) out += not_evaluated_block(style, entry);
-  const bool predicted = !bundle.clients.empty() || (bundle.sending && !bundle.sending->alternatives.empty());
+  const bool predicted = bundle.tried || !bundle.clients.empty() || (bundle.sending && !bundle.sending->alternatives.empty());
   if (out.empty() && !predicted) return out;
   std::string head;
   if (bundle.name != path || bundle.files.size() > 1) head += "  bundle " + ink(style, Ink::bold, title(bundle)) + "\n";

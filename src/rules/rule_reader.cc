@@ -13,6 +13,16 @@ using Need = yaml::MappingReader::Need;
 constexpr SubjectKind kSubjects[] = {SubjectKind::bundle, SubjectKind::container, SubjectKind::certificate,
                                      SubjectKind::key,    SubjectKind::link,      SubjectKind::chain};
 
+constexpr Question kQuestions[] = {Question::path, Question::sending, Question::client, Question::content};
+
+std::vector<std::string> question_names() {
+  std::vector<std::string> names;
+  for (const Question question : kQuestions) {
+    names.emplace_back(to_string(question));
+  }
+  return names;
+}
+
 std::vector<std::string> subject_names() {
   std::vector<std::string> names;
   for (const SubjectKind kind : kSubjects) {
@@ -82,6 +92,20 @@ std::shared_ptr<const Message> read_message_field(const std::string& key, Need n
 
 }  // namespace
 
+std::string_view to_string(Question question) {
+  switch (question) {
+    case Question::path:
+      return "path";
+    case Question::sending:
+      return "sending";
+    case Question::client:
+      return "client";
+    case Question::content:
+      return "content";
+  }
+  return "content";
+}
+
 std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path, yaml::Problems& problems) {
   auto rule = std::make_unique<Rule>();
   rule->source_path = path;
@@ -93,6 +117,9 @@ std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path,
   read_words(*rule, fields, root, problems);
   if (const auto severity = fields.choice("severity", severity_names(), Need::required)) {
     rule->severity = static_cast<Severity>(*severity);
+  }
+  if (const auto about = fields.choice("about", question_names())) {
+    rule->about = kQuestions[*about];
   }
   const auto subject = fields.choice("for", subject_names(), Need::required);
   if (subject) {

@@ -29,6 +29,7 @@ struct ChainRequest {
   std::vector<CrlPtr> crls;
   bool assume_server_chain = false;  // judge a file of CA certificates as a server chain too; `hosts` say so as well
   Limits limits;
+  bool explain = false;  // list every path that was tried
 };
 
 // What kind of hand-off the bundle is.
@@ -80,6 +81,14 @@ struct SentOrder {
   bool leaf_first = true;
 };
 
+// A path that was not chosen, and why not.
+struct TriedPath {
+  std::vector<CertificatePtr> certificates;  // leaf first
+  StopReason stop = StopReason::issuer_missing;
+  std::size_t problems = 0;  // that a conforming client has with its certificates
+  std::string reason;        // "longer than the chosen one", "'CN=Old Root' is no trust anchor"
+};
+
 // The whole of it. Borrows the entries of the bundle, which must outlive it.
 struct BundleAnalysis {
   BundleKind kind = BundleKind::other;
@@ -95,7 +104,10 @@ struct BundleAnalysis {
   std::string limit;           // which: "2000 signature checks"
   std::optional<MissingIssuer> missing;
   SentOrder sent;
+  std::vector<TriedPath> tried;  // with ChainRequest::explain alone, best first; kTriedPaths at most
 };
+
+inline constexpr std::size_t kTriedPaths = 32;
 
 // Looks at one bundle, as RFC 5280 section 6 says with the initial policy set any-policy and no explicit policy required. Any anchor may
 // end a path, a leaf that is itself an anchor too; anchors are held to their validity and constraints. Never fails. Deterministic; does not

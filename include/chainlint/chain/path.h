@@ -41,6 +41,7 @@ enum class PathProblem {
   host,      // the leaf does not cover a host asked for
   weak_key,  // refused by every current client: RSA below 1024 bits
   revoked,
+  weak_signature,  // refused by every current client: SHA-1 below the anchor
 };
 std::string_view to_string(PathProblem problem);
 
@@ -70,6 +71,7 @@ struct PathStep {
   CertificatePtr certificate;
   StepSource source = StepSource::bundle;
   std::vector<ProblemDetail> problems;
+  std::string revocation_unknown;  // why the lists that were given for its issuer say nothing about it; empty where they do or none was
 };
 
 // Leaf first. links[i] joins steps[i] (child) and steps[i + 1] (issuer).

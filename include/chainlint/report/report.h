@@ -60,6 +60,14 @@ struct ChainStepReport {
   std::string reason;                // why a server takes this one; empty where the file leaves no choice
 };
 
+// A path that was tried and not chosen.
+struct TriedReport {
+  std::vector<std::string> sha256, names;  // leaf first
+  StopReason stop = StopReason::issuer_missing;
+  std::size_t problems = 0;
+  std::string reason;
+};
+
 // What else is known of what a target sends.
 struct SendingReport {
   ServerFamily family = ServerFamily::file_order;
@@ -88,7 +96,8 @@ struct BundleReport {
   std::vector<ChainStepReport> path;     // the intended chain, leaf first
   std::optional<StopReason> stop;        // nothing where there is no leaf
   std::size_t candidates = 0;
-  std::string missing;  // the name of the issuer at which the chain breaks off
+  std::optional<std::vector<TriedReport>> tried;  // where they were asked for
+  std::string missing;                            // the name of the issuer at which the chain breaks off
   std::vector<Finding> findings;
   std::vector<NotEvaluated> not_evaluated;
 };

@@ -46,6 +46,15 @@ struct Parameter {
 // Text with {fact} and {$parameter} in it.
 struct Message;  // compiled; private to the layer
 
+// Which question a rule answers. They are never mixed: a finding about one says nothing about the others.
+enum class Question {
+  path,     // is there a valid path from the leaf to an anchor
+  sending,  // what will the server send
+  client,   // what will a client accept of it
+  content,  // what is in the file: names, keys, lifetimes, protection, syntax
+};
+std::string_view to_string(Question question);
+
 // One compiled rule. Immutable; safe to share between threads.
 struct Rule {
   std::string id;
@@ -57,6 +66,7 @@ struct Rule {
   };
   std::vector<Escalation> escalations;  // the first whose condition holds replaces the severity
   SubjectKind subject = SubjectKind::bundle;
+  Question about = Question::content;
   std::shared_ptr<const Condition> when;     // null: always
   std::shared_ptr<const Condition> require;  // never null
   std::map<std::string, Parameter> parameters;
