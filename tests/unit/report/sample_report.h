@@ -12,6 +12,7 @@ inline const Rule& sample_rule() {
     rule.id = "chain-missing-intermediate";
     rule.title = "Intermediate certificate is missing";
     rule.severity = Severity::error;
+    rule.about = Question::path;
     rule.subject = SubjectKind::chain;
     rule.why = "Clients do not fetch it.";
     rule.fix_text = "add it";

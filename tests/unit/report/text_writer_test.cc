@@ -13,7 +13,7 @@ TEST(TextWriter, DrawsTheChainAndSaysWhatToDo) {
             "  sent  1  leaf          www.example.com  2026-01-01 to 2027-01-01\n"
             "        -> breaks off above 'www.example.com': its issuer is 'Example CA 2'\n"
             "\n"
-            "  error  chain-missing-intermediate  site.pem:3\n"
+            "  error  chain-missing-intermediate (path)  site.pem:3\n"
             "         'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle\n"
             "         fix: add 'CN=Example CA 2' after the leaf\n"
             "\n"
