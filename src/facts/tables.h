@@ -20,5 +20,6 @@ std::span<const FactDefinition> validity_fact_table();
 std::span<const FactDefinition> extension_fact_table();
 std::span<const FactDefinition> place_fact_table();
 std::span<const FactDefinition> problem_fact_table();
+std::span<const FactDefinition> store_fact_table();
 
 }  // namespace chainlint

@@ -1,0 +1,246 @@
+#include "store_judgement.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <tuple>
+
+#include "chainlint/base/text.h"
+#include "chainlint/crypto/digest.h"
+
+namespace chainlint {
+namespace {
+
+constexpr std::string_view kRootAgency = "FEE449EE0E3965A5246F000E87FDE2A065FD89D4";
+constexpr std::size_t kFileNameOctets = 60;
+
+std::string thumbprint(const Certificate& certificate) {
+  std::string hex = to_hex(sha1(certificate.der()));
+  std::transform(hex.begin(), hex.end(), hex.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return hex;
+}
+
+std::string described(const Certificate& certificate) {
+  std::string text = in_quotes(certificate.subject().to_string()) + " (thumbprint " + thumbprint(certificate);
+  if (certificate.not_after()) text += ", valid to " + certificate.not_after()->date();
+  return text + ")";
+}
+
+// A name of the certificate's holder must not reach a command line as it is.
+std::string file_name(const Certificate& certificate) {
+  std::string name;
+  for (const char c : certificate.subject().display()) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == ' ' || c == '.' || c == '-';
+    if (name.size() < kFileNameOctets) name += static_cast<unsigned char>(c) < 0x80 && plain ? c : '-';
+  }
+  return name + ".cer";
+}
+
+std::string delete_line(std::string_view store, const Certificate& certificate) {
+  return fmt::format("certutil -delstore \"{}\" {}", store, thumbprint(certificate));
+}
+
+std::string_view kept_in(const StoredCertificate& stored) {
+  return stored.kept_in.empty() ? to_string(stored.store) : std::string_view(stored.kept_in);
+}
+
+template <class Use>
+void for_each_in(const WindowsStores& stores, StoreName store, Use use) {
+  for (const StoredCertificate& stored : stores.certificates) {
+    if (stored.store == store && !stored.archived) use(stored);
+  }
+}
+
+bool holds(const WindowsStores& stores, StoreName store, const Certificate& certificate) {
+  return std::any_of(stores.certificates.begin(), stores.certificates.end(), [&](const StoredCertificate& stored) {
+    return stored.store == store && !stored.archived && stored.certificate->sha256() == certificate.sha256();
+  });
+}
+
+// Of the certificates of one CA the one to keep: named as the child says, valid, newest.
+bool better(const Certificate& a, const Certificate& b, const Certificate& child, Instant at) {
+  const auto rank = [&](const Certificate& certificate) {
+    return std::tuple(certificate.subject().canonical() == child.issuer().canonical(), certificate.valid_at(at), certificate.not_before(),
+                      certificate.sha256());
+  };
+  return rank(a) > rank(b);
+}
+
+// Why `twin` should not lie beside `kept`; empty where it may, as a cross-certificate.
+std::string why_stale(const Certificate& twin, const Certificate& kept, const Certificate& child, Instant at) {
+  const bool same_name = twin.subject().canonical() == kept.subject().canonical();
+  const bool same_key = twin.public_key().canonical() == kept.public_key().canonical();
+  if (!same_name && !same_key) return {};
+  if (twin.not_after() && at > *twin.not_after()) return "expired";
+  if (!same_name) return twin.subject().canonical() == child.issuer().canonical() ? "" : "has the same key under another name";
+  const bool older = twin.not_before() && kept.not_before() && *twin.not_before() < *kept.not_before();
+  if (same_key) return older && twin.issuer().canonical() == kept.issuer().canonical() ? "is older" : "";
+  return older ? "is older and has another key" : "";
+}
+
+const Certificate* leaf_of(const FactContext& context) {
+  return context.analysis.leaf ? context.analysis.members[*context.analysis.leaf].certificate.get() : nullptr;
+}
+
+}  // namespace
+
+const Deployment* store_deployment(const FactContext& context) {
+  return context.deployment != nullptr && context.deployment->sending.family == ServerFamily::store_engine ? context.deployment : nullptr;
+}
+
+const WindowsStores* exported_stores(const FactContext& context) {
+  return context.deployment == nullptr ? nullptr : context.deployment->stores;
+}
+
+StoreRemarks missing_intermediates(const FactContext& context) {
+  StoreRemarks remarks;
+  const Deployment* deployment = store_deployment(context);
+  const WindowsStores* stores = exported_stores(context);
+  if (deployment == nullptr || stores == nullptr || !stores->has_export(StoreName::ca)) return remarks;
+  const std::vector<SentCertificate>& sent = deployment->sending.certificates;
+  for (std::size_t i = 1; i < sent.size(); ++i) {
+    const Certificate& certificate = *sent[i].certificate;
+    if (!sent[i].member || holds(*stores, StoreName::ca, certificate)) continue;
+    const std::string file = file_name(certificate);
+    remarks.push_back({described(certificate),
+                       {fmt::format("certutil -addstore CA \"{}\"", file),
+                        fmt::format("Import-Certificate -FilePath \"{}\" -CertStoreLocation Cert:\\LocalMachine\\CA", file)}});
+  }
+  return remarks;
+}
+
+StaleTwins stale_twins(const FactContext& context) {
+  StaleTwins found;
+  const Deployment* deployment = store_deployment(context);
+  const WindowsStores* stores = exported_stores(context);
+  if (deployment == nullptr || stores == nullptr) return found;
+  const Instant at = context.request.at;
+  const std::vector<SentCertificate>& sent = deployment->sending.certificates;
+  for (std::size_t i = 1; i < sent.size(); ++i) {
+    const Certificate& child = *sent[i - 1].certificate;
+    const Bytes key = sent[i].certificate->public_key().canonical();
+    const auto of_this_ca = [&](const Certificate& other) {
+      return other.subject().canonical() == sent[i].certificate->subject().canonical() || other.public_key().canonical() == key;
+    };
+    const Certificate* kept = sent[i].certificate.get();
+    const auto consider = [&](const Certificate& other) {
+      const bool right_key = other.public_key().canonical() == key;
+      if (right_key && of_this_ca(other) && better(other, *kept, child, at)) kept = &other;
+    };
+    for_each_in(*stores, StoreName::ca, [&](const StoredCertificate& stored) { consider(*stored.certificate); });
+    for (const Member& member : context.analysis.members) consider(*member.certificate);
+    for_each_in(*stores, StoreName::ca, [&](const StoredCertificate& stored) {
+      const Certificate& twin = *stored.certificate;
+      if (twin.self_issued() || !of_this_ca(twin)) return;
+      const std::string why = why_stale(twin, *kept, child, at);
+      if (why.empty()) return;
+      found.sent |= twin.sha256() == sent[i].certificate->sha256();
+      found.twins.push_back({described(twin) + " " + why, {delete_line(kept_in(stored), twin)}});
+    });
+  }
+  return found;
+}
+
+StoreRemarks root_not_self_signed(const FactContext& context) {
+  StoreRemarks remarks;
+  const WindowsStores* stores = exported_stores(context);
+  if (stores == nullptr) return remarks;
+  for_each_in(*stores, StoreName::root, [&](const StoredCertificate& stored) {
+    if (stored.certificate->self_issued()) return;
+    const std::string print = thumbprint(*stored.certificate);
+    remarks.push_back({described(*stored.certificate),
+                       {fmt::format("Move-Item Cert:\\LocalMachine\\{}\\{} Cert:\\LocalMachine\\CA", kept_in(stored), print)}});
+  });
+  return remarks;
+}
+
+StoreRemarks ca_self_signed(const FactContext& context) {
+  StoreRemarks remarks;
+  const WindowsStores* stores = exported_stores(context);
+  if (stores == nullptr) return remarks;
+  for_each_in(*stores, StoreName::ca, [&](const StoredCertificate& stored) {
+    if (!stored.certificate->self_issued() || thumbprint(*stored.certificate) == kRootAgency) return;
+    remarks.push_back({described(*stored.certificate), {delete_line(kept_in(stored), *stored.certificate)}});
+  });
+  return remarks;
+}
+
+StoreRemarks disallowed_on_path(const FactContext& context) {
+  StoreRemarks remarks;
+  const Deployment* deployment = store_deployment(context);
+  const WindowsStores* stores = exported_stores(context);
+  if (deployment == nullptr || stores == nullptr) return remarks;
+  std::vector<Bytes> digests = stores->disallowed_digests;
+  std::sort(digests.begin(), digests.end());
+  const auto judge = [&](const Certificate& certificate) {
+    if (holds(*stores, StoreName::disallowed, certificate)) {
+      remarks.push_back({described(certificate), {delete_line("Disallowed", certificate)}});
+    } else if (names_disallowed(digests, certificate)) {
+      remarks.push_back({described(certificate) + ", by a list", {"have a certificate issued by another CA"}});
+    }
+  };
+  for (const SentCertificate& sent : deployment->sending.certificates) judge(*sent.certificate);
+  if (deployment->sending.dropped_root) judge(*deployment->sending.dropped_root->certificate);
+  return remarks;
+}
+
+StoreRemarks leaf_stores(const FactContext& context) {
+  StoreRemarks remarks;
+  const WindowsStores* stores = exported_stores(context);
+  const Certificate* leaf = leaf_of(context);
+  if (store_deployment(context) == nullptr || stores == nullptr || leaf == nullptr) return remarks;
+  for (const StoredCertificate& stored : stores->certificates) {
+    if (stored.archived || stored.store == StoreName::disallowed || stored.certificate->sha256() != leaf->sha256()) continue;
+    remarks.push_back({std::string(kept_in(stored)), {}});
+    if (stored.store != StoreName::my) remarks.back().commands.push_back(delete_line(kept_in(stored), *leaf));
+  }
+  const bool installed = holds(*stores, StoreName::my, *leaf);
+  if (!installed && !remarks.empty()) remarks.insert(remarks.begin(), {"My (by the import)", {}});
+  return remarks.size() > 1 ? remarks : StoreRemarks();
+}
+
+std::optional<std::size_t> issuer_list_octets(const FactContext& context) {
+  const WindowsStores* stores = exported_stores(context);
+  if (stores == nullptr || !stores->has_export(StoreName::root)) return std::nullopt;
+  std::size_t octets = 0;
+  for_each_in(*stores, StoreName::root, [&](const StoredCertificate& stored) {
+    if (stored.certificate->self_issued()) octets += stored.certificate->subject().der().size() + 2;
+  });
+  return octets;
+}
+
+StoreRemarks ambiguities(const FactContext& context) {
+  StoreRemarks remarks;
+  const Deployment* deployment = store_deployment(context);
+  if (deployment == nullptr) return remarks;
+  const std::vector<SentCertificate>& first = deployment->sending.certificates;
+  const auto contains = [](const std::vector<SentCertificate>& chain, const Certificate& certificate) {
+    return std::any_of(chain.begin(), chain.end(),
+                       [&](const SentCertificate& sent) { return sent.certificate->sha256() == certificate.sha256(); });
+  };
+  for (const SendingAlternative& other : deployment->sending.alternatives) {
+    StoreRemark remark;
+    for (const SentCertificate& sent : other.certificates) {
+      remark.text += (remark.text.empty() ? "" : ", ") + in_quotes(sent.certificate->subject().display());
+      if (contains(first, *sent.certificate)) continue;
+      remark.text += " (thumbprint " + thumbprint(*sent.certificate) + ")";
+      remark.commands.push_back(delete_line(sent.store, *sent.certificate));
+    }
+    remark.text += ": " + other.reason;
+    const SentCertificate* dropped = other.certificates.size() < first.size() ? &first[other.certificates.size()] : nullptr;
+    if (dropped != nullptr && remark.commands.empty()) {
+      const std::string file = file_name(*dropped->certificate);
+      if (dropped->store == "CA") {
+        remark.commands = {"for the shorter chain: " + delete_line("CA", *dropped->certificate),
+                           fmt::format("for the longer one, of the self-signed certificate: certutil -addstore Disallowed \"{}\"", file)};
+      } else {
+        remark.commands = {fmt::format("certutil -addstore CA \"{}\"", file)};
+      }
+    }
+    remarks.push_back(std::move(remark));
+  }
+  return remarks;
+}
+
+}  // namespace chainlint
