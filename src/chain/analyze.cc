@@ -19,24 +19,27 @@ constexpr std::size_t kTwinsListed = 64;
 
 // Without a key, this many roots that outnumber the rest are no chain that a server sends.
 constexpr std::size_t kRootsOfAStore = 4;
+constexpr std::ptrdiff_t kLeavesOfACollection = 4;
 
 class Analyzer {
  public:
   Analyzer(const Bundle& bundle, const ChainRequest& request, SignatureVerifier& verifier)
-      : request_(request),
+      : bundle_(bundle),
+        request_(request),
         verifier_(verifier),
         revocations_(request.crls, request.at, verifier),
         comparisons_(request.limits.name_constraint_checks) {
-    collect(bundle);
+    collect();
   }
 
   BundleAnalysis run();
 
  private:
-  void collect(const Bundle& bundle);
+  void collect();
   void match_keys();
   bool is_trust_store(const std::vector<MemberUse>& uses) const;
   bool is_store_of_others() const;
+  bool is_collection(const std::vector<MemberUse>& uses) const;
   BundleKind kind_of(const std::vector<MemberUse>& uses) const;
   void describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses);
   void find_path(EntityGraph& graph);
@@ -46,6 +49,7 @@ class Analyzer {
   void mark_related(EntityGraph& graph);
   void relate(const CertificatePtr& certificate);
 
+  const Bundle& bundle_;
   const ChainRequest& request_;
   SignatureVerifier& verifier_;
   Revocations revocations_;
@@ -54,9 +58,9 @@ class Analyzer {
   std::optional<StoppedWalk> walk_;
 };
 
-void Analyzer::collect(const Bundle& bundle) {
+void Analyzer::collect() {
   std::unordered_map<Digest256, std::size_t, DigestHash> known;
-  for (const Container& container : bundle.containers) {
+  for (const Container& container : bundle_.containers) {
     for (const Entry& entry : container.entries) {
       const std::size_t index = out_.entries.size();
       out_.entries.push_back(&entry);
@@ -114,9 +118,20 @@ bool Analyzer::is_store_of_others() const {
   });
 }
 
+// The certificates beside a trust list are its signer's; a store of many end entities without a key is a list of what is not trusted, or
+// of what was seen. Nobody deploys either.
+bool Analyzer::is_collection(const std::vector<MemberUse>& uses) const {
+  const bool list = std::any_of(out_.entries.begin(), out_.entries.end(), [](const Entry* entry) { return entry->trust_list != nullptr; });
+  if (list) return true;
+  const bool store = bundle_.containers.size() == 1 && bundle_.containers.front().format == Format::sst;
+  const bool key = std::any_of(out_.entries.begin(), out_.entries.end(), [](const Entry* entry) { return entry->windows_key.has_value(); });
+  const auto leaves = std::count_if(uses.begin(), uses.end(), [](const MemberUse& use) { return use.end_entity(); });
+  return store && !key && leaves >= kLeavesOfACollection;
+}
+
 BundleKind Analyzer::kind_of(const std::vector<MemberUse>& uses) const {
   if (out_.members.empty()) return BundleKind::other;
-  if (is_store_of_others()) return BundleKind::ca_file;
+  if (is_store_of_others() || is_collection(uses)) return BundleKind::ca_file;
   const bool end_entity = std::any_of(uses.begin(), uses.end(), [](const MemberUse& use) { return !use.ca; });
   const bool said = request_.assume_server_chain || !request_.hosts.empty();
   if (said || !out_.keys.empty()) return BundleKind::server;

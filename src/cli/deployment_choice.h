@@ -15,7 +15,6 @@ namespace chainlint::cli {
 // Owns what the request points to: not moved after it was made.
 struct DeploymentChoice {
   ProfileLibrary library;
-  WindowsStores stores;
   std::vector<InputReport> damaged;  // store exports that were read in part
   DeploymentRequest request;
 };

@@ -90,7 +90,7 @@ const Deployment* store_deployment(const FactContext& context) {
 }
 
 const WindowsStores* exported_stores(const FactContext& context) {
-  return context.deployment == nullptr ? nullptr : context.deployment->stores;
+  return context.deployment == nullptr ? nullptr : context.deployment->stores.get();
 }
 
 StoreRemarks missing_intermediates(const FactContext& context) {

@@ -200,11 +200,14 @@ bool is_leaf_certificate(const Entry& entry) { return is_certificate(entry) && !
 std::vector<Bundle> split_units(Container container) {
   std::vector<Bundle> bundles;
   if (container.format == Format::pkcs12 && container.count(EntryKind::private_key) > 1) KeyUnits(container.entries).assign();
+  std::shared_ptr<const Container> whole;
+  if (container.format == Format::reg) whole = std::make_shared<const Container>(container);
   if (container.format == Format::reg || (container.format == Format::sst && binds_several(container))) {
     StoreUnits(container.entries).assign();
   }
   if (container.entries.empty() || !has_several_units(container)) {
     bundles.push_back({container.path, {}});
+    bundles.back().export_of = std::move(whole);
     bundles.back().containers.push_back(std::move(container));
     return bundles;
   }
@@ -221,6 +224,7 @@ std::vector<Bundle> split_units(Container container) {
       part.format = container.format;
       part.status = container.status;
       part.facts = container.facts;
+      bundle.export_of = whole;
       bundle.containers.push_back(std::move(part));
       bundles.push_back(std::move(bundle));
     }

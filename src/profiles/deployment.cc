@@ -12,6 +12,13 @@ Sending send(const Target& target, const Bundle& bundle, const BundleAnalysis& a
   return predict_sending(target.profile->family, input, verifier);
 }
 
+std::shared_ptr<const WindowsStores> stores_of(const Bundle& bundle) {
+  if (bundle.export_of == nullptr) return nullptr;
+  auto stores = std::make_shared<WindowsStores>();
+  stores->add(*bundle.export_of);
+  return stores;
+}
+
 }  // namespace
 
 std::vector<Deployment> deploy(const Bundle& bundle, const BundleAnalysis& analysis, const ChainRequest& request,
@@ -19,8 +26,10 @@ std::vector<Deployment> deploy(const Bundle& bundle, const BundleAnalysis& analy
   std::vector<Target> targets = wanted.targets;
   if (targets.empty() && !wanted.clients.empty()) targets.emplace_back();
   std::vector<Deployment> deployments;
+  if (targets.empty()) return deployments;
+  const std::shared_ptr<const WindowsStores> stores = wanted.stores == nullptr ? stores_of(bundle) : wanted.stores;
   for (const Target& target : targets) {
-    Deployment deployment{target, send(target, bundle, analysis, request, wanted.stores, verifier), wanted.stores, {}};
+    Deployment deployment{target, send(target, bundle, analysis, request, stores.get(), verifier), stores, {}};
     for (const ClientModel* client : wanted.clients) {
       deployment.clients.push_back(predict_client(*client, deployment.sending, request, verifier));
     }

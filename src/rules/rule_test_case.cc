@@ -98,7 +98,7 @@ class CaseBench {
       stores_.exported[static_cast<std::size_t>(store.name)] = true;
     }
     if (stores_.any()) {
-      wanted.stores = &stores_;
+      wanted.stores = std::make_shared<const WindowsStores>(stores_);
     }
     deployments_ = deploy(bundle_, analysis_, request_, wanted, workshop_.verifier);
   }

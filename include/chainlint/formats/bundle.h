@@ -1,6 +1,7 @@
 // One deployment unit: what is put on a server together, and how files that lie apart become one.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ struct Bundle {
   std::string name;  // the path of the first container, with the unit in brackets where the file holds several; or what the user calls it
   std::vector<Container> containers;
   FolderLayout layout = FolderLayout::none;
+  std::shared_ptr<const Container> export_of;  // the whole export of a Windows machine's stores, where the bundle is a part of one
 };
 
 // A container and what is known of how it was found.

@@ -1,6 +1,7 @@
 // A bundle on one target: what is sent, and what clients make of it.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "chainlint/chain/windows_stores.h"
@@ -8,19 +9,19 @@
 
 namespace chainlint {
 
-// Borrows the profile and the stores.
+// Borrows the profile.
 struct Deployment {
   Target target;  // without a profile where clients alone were asked for: the file as it stands
   Sending sending;
-  const WindowsStores* stores = nullptr;  // as exported, before an import; null where none was given
-  std::vector<ClientVerdict> clients;     // in the order asked for
+  std::shared_ptr<const WindowsStores> stores;  // as exported, before an import; null where none was given
+  std::vector<ClientVerdict> clients;           // in the order asked for
 };
 
 // What a run asks of every bundle besides the chain. Borrows.
 struct DeploymentRequest {
   std::vector<Target> targets;
   std::vector<const ClientModel*> clients;
-  const WindowsStores* stores = nullptr;
+  std::shared_ptr<const WindowsStores> stores;  // null: a bundle that is a part of an export has the stores of that export
 };
 
 // One deployment a target; one without a target where there is none and clients were asked for; none where neither was.

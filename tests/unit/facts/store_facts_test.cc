@@ -38,7 +38,7 @@ class StoreFacts : public ::testing::Test {
   void export_store(StoreName store, const Texts& names) {
     for (const std::string& name : names) stores.certificates.push_back({sample.certificates.at(name), store, Location{}});
     stores.exported[static_cast<std::size_t>(store)] = true;
-    deployment.stores = &stores;
+    deployment.stores = std::make_shared<const WindowsStores>(stores);
   }
 
   FactValue fact(const std::string& name) {
