@@ -1,17 +1,25 @@
 #include "chainlint/chain/sending.h"
 
+#include "file_sending.h"
+#include "keystore_sending.h"
+#include "sent_chain.h"
 #include "store_engine.h"
 
 namespace chainlint {
 namespace {
 
-SentCertificate from_member(const SendingInput& input, std::size_t member) {
-  const Member& found = input.analysis.members[member];
-  SentCertificate sent;
-  sent.certificate = found.certificate;
-  sent.member = member;
-  sent.location = input.analysis.entries[found.entries.front()]->location;
-  return sent;
+// The leaf is the user's choice; everything above it is the provider's.
+Sending send_managed(const SendingInput& input, SignatureVerifier& verifier) {
+  Sending sending;
+  sending.family = ServerFamily::managed;
+  sending.unpredictable = "the provider builds the chain from certificates of its own";
+  for (const HeldCertificate& held : held_certificates(input)) {
+    if (input.analysis.leaf != held.member) continue;
+    sending.certificates.push_back(send(held, "the certificate that was uploaded"));
+    break;
+  }
+  sending.complete = reaches_anchor(sending.certificates, input.request, verifier);
+  return sending;
 }
 
 }  // namespace
@@ -33,11 +41,19 @@ std::string_view to_string(ServerFamily family) {
 }
 
 Sending predict_sending(ServerFamily family, const SendingInput& input, SignatureVerifier& verifier) {
-  if (family == ServerFamily::store_engine) return send_from_stores(input, verifier);
-  Sending sending;
-  sending.family = family;
-  for (const std::size_t member : input.analysis.sent.members) sending.certificates.push_back(from_member(input, member));
-  return sending;
+  switch (family) {
+    case ServerFamily::file_order:
+      return send_file_order(input, verifier);
+    case ServerFamily::split_file:
+      return send_split_file(input, verifier);
+    case ServerFamily::keystore:
+      return send_keystore(input, verifier);
+    case ServerFamily::store_engine:
+      return send_from_stores(input, verifier);
+    case ServerFamily::managed:
+      return send_managed(input, verifier);
+  }
+  return send_file_order(input, verifier);
 }
 
 }  // namespace chainlint

@@ -21,5 +21,9 @@ std::span<const FactDefinition> extension_fact_table();
 std::span<const FactDefinition> place_fact_table();
 std::span<const FactDefinition> problem_fact_table();
 std::span<const FactDefinition> store_fact_table();
+std::span<const FactDefinition> target_fact_table();
+std::span<const FactDefinition> target_demand_fact_table();
+std::span<const FactDefinition> target_key_fact_table();
+std::span<const FactDefinition> target_pfx_fact_table();
 
 }  // namespace chainlint

@@ -1,0 +1,359 @@
+// What the target demands of the files and does not find in them, or finds and refuses. Each fact is absent where nothing is wrong.
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "chainlint/base/text.h"
+#include "chainlint/x509/general_name.h"
+#include "chainlint/x509/host_name.h"
+#include "tables.h"
+#include "target_place.h"
+#include "value.h"
+
+namespace chainlint {
+
+namespace {
+
+// The arc of the CA/Browser Forum's certificate policies, 2.23.140.1.
+constexpr std::array<std::uint8_t, 4> kForumPolicies = {0x67, 0x81, 0x0C, 0x01};
+
+FactValue texts_or_absent(std::vector<std::string> texts) {
+  if (texts.empty()) {
+    return Absent{};
+  }
+  return texts;
+}
+
+FactValue refused_formats(const FactContext& context, const Profile& profile) {
+  std::vector<std::string> refused;
+  for (const Container& container : context.bundle.containers) {
+    const std::string name(to_string(container.format));
+    if (!profile.formats.empty() && std::find(profile.formats.begin(), profile.formats.end(), name) == profile.formats.end()) {
+      push_unique(refused, name);
+    }
+  }
+  return texts_or_absent(std::move(refused));
+}
+
+FactValue leaf_first_violated(const FactContext& context, const Profile& profile) {
+  const auto& sent = context.deployment->sending.certificates;
+  return true_or_absent(profile.leaf_first == Stance::required && context.analysis.leaf && !sent.empty() &&
+                        sent.front().member != context.analysis.leaf);
+}
+
+std::string expected_order(const FactContext& context) {
+  std::string order;
+  for (const std::size_t member : context.analysis.sent.expected) {
+    order += (order.empty() ? "" : ", ") + context.analysis.members[member].certificate->subject().display();
+  }
+  return order;
+}
+
+FactValue order_violated(const FactContext& context, const Profile& profile) {
+  const auto& sent = context.deployment->sending.certificates;
+  if (profile.strict_order != Stance::required || !context.analysis.leaf) {
+    return Absent{};
+  }
+  const auto broken = std::adjacent_find(sent.begin(), sent.end(), [](const SentCertificate& child, const SentCertificate& issuer) {
+    return child.certificate->issuer().canonical() != issuer.certificate->subject().canonical();
+  });
+  return broken == sent.end() ? FactValue(Absent{}) : text_or_absent(expected_order(context));
+}
+
+FactValue root_refused(const FactContext& context, const Profile& profile) {
+  std::vector<std::string> roots;
+  for (const Member& member : context.analysis.members) {
+    if (profile.root_in_file == Stance::refused && member.role == Role::root) {
+      roots.push_back(member.certificate->subject().display());
+    }
+  }
+  return text_or_absent(join_and(roots));
+}
+
+FactValue root_missing(const FactContext& context, const Profile& profile) {
+  if (profile.root_in_file != Stance::required || !context.analysis.path) {
+    return Absent{};
+  }
+  const PathStep& top = context.analysis.path->steps.back();
+  if (top.certificate->self_issued()) {
+    return top.source == StepSource::bundle ? FactValue(Absent{}) : text(top.certificate->subject().display());
+  }
+  return text(top.certificate->issuer().display());
+}
+
+std::size_t count_certificates(const FactContext& context) {
+  return static_cast<std::size_t>(std::count_if(context.analysis.entries.begin(), context.analysis.entries.end(),
+                                                [](const Entry* entry) { return entry->kind == EntryKind::certificate; }));
+}
+
+std::size_t most_certificates(const Profile& profile) {
+  const std::size_t by_intermediates = profile.max_intermediates == 0 ? 0 : profile.max_intermediates + 1;
+  if (profile.max_certificates == 0 || by_intermediates == 0) {
+    return std::max(profile.max_certificates, by_intermediates);
+  }
+  return std::min(profile.max_certificates, by_intermediates);
+}
+
+FactValue max_certificates(const FactContext&, const Profile& profile) {
+  const std::size_t most = most_certificates(profile);
+  return most == 0 ? FactValue(Absent{}) : integer(most);
+}
+
+FactValue excess_certificates(const FactContext& context, const Profile& profile) {
+  const std::size_t most = most_certificates(profile), count = count_certificates(context);
+  return most == 0 || count <= most ? FactValue(Absent{}) : integer(count - most);
+}
+
+// Intermediates of the path that are not in the bundle: those among the anchors, and the one at which the path stops.
+std::size_t not_in_file(const FactContext& context) {
+  if (!context.analysis.path) {
+    return 0;
+  }
+  const Path& path = *context.analysis.path;
+  std::size_t missing = 0;
+  for (const PathStep& step : path.steps) {
+    missing += step.source == StepSource::anchor && !step.certificate->self_issued() ? 1 : 0;
+  }
+  const bool stopped_at_leaf = path.steps.size() == 1 && !path.steps.front().certificate->self_issued() && path.stop != StopReason::anchor;
+  return missing + (stopped_at_leaf ? 1 : 0);
+}
+
+FactValue missing_intermediates(const FactContext& context, const Profile& profile) {
+  std::size_t missing = profile.chain_in_file == Stance::required ? not_in_file(context) : 0;
+  const auto& members = context.analysis.members;
+  const std::size_t there = static_cast<std::size_t>(
+      std::count_if(members.begin(), members.end(), [](const Member& member) { return member.role == Role::intermediate; }));
+  if (context.analysis.leaf && profile.min_intermediates > there) {
+    missing = std::max(missing, profile.min_intermediates - there);
+  }
+  return missing == 0 ? FactValue(Absent{}) : integer(missing);
+}
+
+FactValue chain_not_in_file(const FactContext& context, const Profile& profile) {
+  if (profile.chain_in_file != Stance::required || not_in_file(context) == 0) {
+    return Absent{};
+  }
+  const std::vector<PathStep>& steps = context.analysis.path->steps;
+  const auto first = std::find_if(steps.begin(), steps.end(), [](const PathStep& step) { return step.source == StepSource::anchor; });
+  return text(first == steps.end() ? steps.back().certificate->issuer().display() : first->certificate->subject().display());
+}
+
+FactValue certificate_field_count(const FactContext& context, const Profile& profile) {
+  if (!profile.one_certificate_in_field || context.bundle.containers.empty()) {
+    return Absent{};
+  }
+  return integer(context.bundle.containers.front().count(EntryKind::certificate));
+}
+
+FactValue leaf_in_chain_file(const FactContext& context, const Profile& profile) {
+  if (profile.family != ServerFamily::split_file || context.bundle.containers.empty()) {
+    return Absent{};
+  }
+  const std::size_t own = context.bundle.containers.front().entries.size();
+  for (const Member& member : context.analysis.members) {
+    for (const std::size_t entry : member.entries) {
+      if (member.role == Role::leaf && entry >= own) {
+        return text(to_string(context.analysis.entries[entry]->location));
+      }
+    }
+  }
+  return Absent{};
+}
+
+FactValue pem_refused(const FactContext& context, const Profile& profile) {
+  std::vector<std::string> found;
+  for (const Container& container : context.bundle.containers) {
+    for (const std::string& code : profile.pem_refused) {
+      if (container.has_diagnostic(code)) {
+        push_unique(found, code);
+      }
+    }
+  }
+  return texts_or_absent(std::move(found));
+}
+
+FactValue not_valid_now(const FactContext& context, const Profile& profile) {
+  const Certificate* leaf = leaf_of(context);
+  if (profile.valid_now != Stance::required || leaf == nullptr || leaf->valid_at(context.request.at)) {
+    return Absent{};
+  }
+  if (leaf->not_before() && context.request.at < *leaf->not_before()) {
+    return text("it is valid from " + leaf->not_before()->to_string());
+  }
+  return leaf->not_after() ? text("it ended on " + leaf->not_after()->to_string()) : text("its validity cannot be read");
+}
+
+bool claims_forum_policy(const Certificate& leaf) {
+  const auto& policies = leaf.extensions().policies;
+  return policies && std::any_of(policies->begin(), policies->end(), [](ByteView policy) {
+           return policy.size() > kForumPolicies.size() && equal(policy.first(kForumPolicies.size()), kForumPolicies);
+         });
+}
+
+FactValue not_public(const FactContext& context, const Profile& profile) {
+  const Certificate* leaf = leaf_of(context);
+  if (profile.public_ca != Stance::required || leaf == nullptr) {
+    return Absent{};
+  }
+  const AnchorSet* anchors = context.request.anchors;
+  const bool system = anchors != nullptr && anchors->origin() == AnchorOrigin::system;
+  if (system && context.analysis.path && context.analysis.path->stop == StopReason::anchor) {
+    return Absent{};
+  }
+  if (leaf->self_issued()) {
+    return text("it is self-signed");
+  }
+  return claims_forum_policy(*leaf) ? FactValue(Absent{}) : text("it names no policy of the CA/Browser Forum");
+}
+
+FactValue file_host(const FactContext& context, const Profile& profile) {
+  return profile.file_named_for_host ? value_or_absent(host_of_file(context.bundle.containers.front().path)) : FactValue(Absent{});
+}
+
+// A wildcard file serves a wildcard name, and that name must stand in the certificate as it is.
+FactValue file_host_covered(const FactContext& context, const Profile& profile) {
+  const Certificate* leaf = leaf_of(context);
+  if (!profile.file_named_for_host || leaf == nullptr) {
+    return Absent{};
+  }
+  const std::optional<std::string> name = host_of_file(context.bundle.containers.front().path);
+  if (!name) {
+    return false;
+  }
+  if (const auto host = HostName::parse(*name)) {
+    return covers(*leaf, *host);
+  }
+  const auto& names = leaf->extensions().subject_alt_name;
+  return names && std::any_of(names->begin(), names->end(), [&](const GeneralName& general) {
+           return general.kind == GeneralNameKind::dns && equal_ignoring_ascii_case(general.to_string(), *name);
+         });
+}
+
+const std::array kFacts = {
+    FactDefinition{SubjectKind::bundle,
+                   "target.formats",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The formats that the target takes; empty where it takes any.",
+                   of_target<[](const FactContext&, const Profile& profile) -> FactValue { return profile.formats; }>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.refused_formats",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Formats of the bundle that the target does not take.",
+                   of_target<refused_formats>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.leaf_first_violated",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The target takes the first certificate for its own, and that is not the leaf.",
+                   of_target<leaf_first_violated>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.order_violated",
+                   FactType::text,
+                   "",
+                   {},
+                   "The order in which the certificates should stand, where the target refuses the one in which they do.",
+                   of_target<order_violated>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.root_refused",
+                   FactType::text,
+                   "",
+                   {},
+                   "The roots in the bundle, where the target does not want one.",
+                   of_target<root_refused>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.root_missing",
+                   FactType::text,
+                   "",
+                   {},
+                   "The root, or the issuer that leads on to it, that the target wants in the file and that is not there.",
+                   of_target<root_missing>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.max_certificates",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "The most certificates that the target takes, the leaf included.",
+                   of_target<max_certificates>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.excess_certificates",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many certificates there are above what the target takes.",
+                   of_target<excess_certificates>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.missing_intermediates_count",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many intermediates the target wants in the file besides those that are there.",
+                   of_target<missing_intermediates>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.chain_not_in_file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The first certificate of the chain that the target wants in the file and that is not there.",
+                   of_target<chain_not_in_file>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.certificate_field_count",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many certificates the first file holds, where the target's certificate field takes one.",
+                   of_target<certificate_field_count>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.leaf_in_chain_file",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where an end-entity certificate stands in the chain file.",
+                   of_target<leaf_in_chain_file>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.pem_refused",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Diagnostics about PEM files that stop the target.",
+                   of_target<pem_refused>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.not_valid_now",
+                   FactType::text,
+                   "",
+                   {},
+                   "Why the leaf is not valid now, where the target takes only certificates that are.",
+                   of_target<not_valid_now>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.not_public",
+                   FactType::text,
+                   "",
+                   {},
+                   "Why the leaf does not look like one of a public CA, where the target takes no other.",
+                   of_target<not_public>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.file_host",
+                   FactType::text,
+                   "",
+                   {},
+                   "The host that the file is for by its name, where the target finds files by their names.",
+                   of_target<file_host>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.file_host_covered",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The leaf covers the host that the file is named for, where the target finds files by their names.",
+                   of_target<file_host_covered>},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> target_demand_fact_table() { return kFacts; }
+
+}  // namespace chainlint

@@ -1,0 +1,205 @@
+// What the target makes of a PFX or a keystore: whether it can be imported, and what of it is seen.
+
+#include <algorithm>
+#include <array>
+
+#include "chainlint/base/text.h"
+#include "tables.h"
+#include "target_place.h"
+#include "value.h"
+
+namespace chainlint {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kSchemes = {"pbes2", "3des", "rc2", "pbmac1", "no-mac"};
+constexpr std::array<std::string_view, 3> kLocalKeyIds = {"matching", "absent", "foreign"};
+
+const Container* pfx_of(const FactContext& context) {
+  const auto& containers = context.bundle.containers;
+  const auto found = std::find_if(containers.begin(), containers.end(), [](const Container& c) { return c.format == Format::pkcs12; });
+  return found == containers.end() || found->status == ReadStatus::unreadable ? nullptr : &*found;
+}
+
+bool uses(const Container& pfx, std::string_view scheme) {
+  if (scheme == "no-mac") {
+    return !pfx.facts.mac;
+  }
+  if (scheme == "pbmac1") {
+    return pfx.facts.mac && pfx.facts.mac->scheme == "PBMAC1";
+  }
+  return std::any_of(pfx.entries.begin(), pfx.entries.end(), [&](const Entry& entry) {
+    if (!entry.protection) {
+      return false;
+    }
+    const bool modern = entry.protection->scheme == "PBES2";
+    const std::string_view cipher = entry.protection->cipher;
+    return scheme == "pbes2"  ? modern
+           : scheme == "3des" ? !modern && cipher.find("3DES") != std::string_view::npos
+                              : !modern && cipher.starts_with("RC2");
+  });
+}
+
+// Schemes of the PFX that this version of the target does not read.
+std::vector<const PfxStance*> unreadable(const FactContext& context, const Profile& profile) {
+  std::vector<const PfxStance*> found;
+  const Container* pfx = pfx_of(context);
+  for (const PfxStance& stance : profile.pfx) {
+    if (pfx != nullptr && !reads(context.deployment->target, stance) && uses(*pfx, stance.scheme)) {
+      found.push_back(&stance);
+    }
+  }
+  return found;
+}
+
+FactValue schemes(const FactContext& context, const Profile& profile, bool verified) {
+  std::vector<std::string> names;
+  for (const PfxStance* stance : unreadable(context, profile)) {
+    if ((stance->evidence != Evidence::unverified) == verified) {
+      names.push_back(stance->scheme);
+    }
+  }
+  if (names.empty()) {
+    return Absent{};
+  }
+  return names;
+}
+
+std::string title(std::string_view scheme) {
+  return scheme == "3des" ? "triple DES" : scheme == "rc2" ? "RC2" : scheme == "no-mac" ? "no MAC" : scheme == "pbes2" ? "PBES2" : "PBMAC1";
+}
+
+FactValue unreadable_text(const FactContext& context, const Profile& profile) {
+  std::string described;
+  for (const PfxStance* stance : unreadable(context, profile)) {
+    described += (described.empty() ? "" : "; ") + title(stance->scheme);
+    described += stance->never ? " (never read)" : " (read from " + join_and(stance->since) + " on)";
+  }
+  return text_or_absent(described);
+}
+
+FactValue password_missing(const FactContext& context, const Profile& profile) {
+  const Container* pfx = pfx_of(context);
+  const bool none = pfx != nullptr && (pfx->facts.password == PasswordUse::absent || pfx->facts.password == PasswordUse::empty ||
+                                       pfx->facts.password == PasswordUse::none_needed);
+  return true_or_absent(none && profile.password == Stance::required);
+}
+
+FactValue no_encrypted_key(const FactContext& context, const Profile& profile) {
+  const Container* pfx = pfx_of(context);
+  if (profile.keys.encrypted != Stance::required || pfx == nullptr) {
+    return Absent{};
+  }
+  return true_or_absent(std::none_of(pfx->entries.begin(), pfx->entries.end(), [](const Entry& entry) {
+    return entry.kind == EntryKind::private_key && entry.description == "shrouded key bag";
+  }));
+}
+
+FactValue chain_length(const FactContext& context, const Profile& profile) {
+  const Sending& sending = context.deployment->sending;
+  return profile.family == ServerFamily::keystore && sending.unpredictable.empty() && !sending.certificates.empty()
+             ? integer(sending.certificates.size())
+             : FactValue(Absent{});
+}
+
+FactValue key_password_differs(const FactContext& context, const Profile& profile) {
+  const auto& containers = context.bundle.containers;
+  return true_or_absent(
+      profile.one_password == Stance::required && std::any_of(containers.begin(), containers.end(), [](const Container& container) {
+        return container.facts.mac_verified && std::any_of(container.entries.begin(), container.entries.end(), [](const Entry& entry) {
+                 return entry.kind == EntryKind::private_key && entry.key_state == KeyState::locked;
+               });
+      }));
+}
+
+FactValue mac_scheme(const FactContext& context, const Subject& subject) {
+  const auto& mac = context.bundle.containers[subject.index].facts.mac;
+  return mac ? text_or_absent(mac->scheme) : FactValue(Absent{});
+}
+
+FactValue local_key_id(const FactContext& context, const Subject&) {
+  const Container* pfx = pfx_of(context);
+  const Certificate* leaf = leaf_of(context);
+  if (pfx == nullptr || leaf == nullptr || pfx->count(EntryKind::private_key) == 0) {
+    return Absent{};
+  }
+  const Entry* certificate = nullptr;
+  for (const Entry& entry : pfx->entries) {
+    if (entry.certificate && entry.certificate->sha256() == leaf->sha256() && certificate == nullptr) {
+      certificate = &entry;
+    }
+  }
+  if (certificate == nullptr) {
+    return Absent{};
+  }
+  bool any = false;
+  for (const Entry& entry : pfx->entries) {
+    if (entry.kind != EntryKind::private_key || entry.local_key_id.empty()) {
+      continue;
+    }
+    if (entry.local_key_id == certificate->local_key_id) {
+      return text("matching");
+    }
+    any = true;
+  }
+  return text(any && !certificate->local_key_id.empty() ? "foreign" : "absent");
+}
+
+const std::array kFacts = {
+    FactDefinition{SubjectKind::bundle, "target.pfx_unreadable", FactType::text_list, "", kSchemes,
+                   "What of the PFX's protection the target does not read in this version.",
+                   of_target<[](const FactContext& context, const Profile& profile) { return schemes(context, profile, true); }>},
+    FactDefinition{SubjectKind::bundle, "target.pfx_doubtful", FactType::text_list, "", kSchemes,
+                   "What of the PFX's protection the target is said not to read, without a source that was checked.",
+                   of_target<[](const FactContext& context, const Profile& profile) { return schemes(context, profile, false); }>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.pfx_unreadable_text",
+                   FactType::text,
+                   "",
+                   {},
+                   "The same for people, with the versions that read it: 'PBES2 (read from 2019 on)'.",
+                   of_target<unreadable_text>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.pfx_password_missing",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The target wants a password for the PFX, and it opens without one.",
+                   of_target<password_missing>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.pfx_no_encrypted_key",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The target sees only encrypted private keys in a PFX, and there is none.",
+                   of_target<no_encrypted_key>},
+    FactDefinition{SubjectKind::bundle,
+                   "keystore.chain_length",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many certificates the key entry sends, where the target is a keystore.",
+                   of_target<chain_length>},
+    FactDefinition{SubjectKind::bundle,
+                   "keystore.key_password_differs",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The target wants one password for keystore and key, and the one that opens the keystore does not open the key.",
+                   of_target<key_password_differs>},
+    FactDefinition{SubjectKind::container,
+                   "mac.scheme",
+                   FactType::text,
+                   "",
+                   {},
+                   "The scheme of the integrity protection: 'HMAC' with a key as PKCS#12 derives it, or 'PBMAC1'.",
+                   mac_scheme},
+    FactDefinition{SubjectKind::bundle, "pfx.local_key_id", FactType::text, "", kLocalKeyIds,
+                   "Whether the leaf and a private key of the PFX name each other by their localKeyID; absent without both.", local_key_id},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> target_pfx_fact_table() { return kFacts; }
+
+}  // namespace chainlint
