@@ -77,7 +77,7 @@ PfxStance read_pfx_stance(const yaml::Node& node, yaml::Problems& problems) {
   fields.read("evidence", stance.evidence, kEvidence);
   fields.finish();
   if (node.find("scheme") == nullptr) problems.add(node.position, "an item of 'pfx' needs the key 'scheme'");
-  if (stance.never == !stance.since.empty()) {
+  if (stance.never == (node.find("since") != nullptr)) {
     problems.add(node.position, "an item of 'pfx' says 'since', the versions that read the scheme first, or 'never: true'");
   }
   return stance;
