@@ -76,8 +76,9 @@ void check_path(Path& path, const CheckContext& context) {
   const std::vector<CertificatePtr> certificates = certificates_of(path);
   const bool anchored = path.stop == StopReason::anchor;
   for (std::size_t i = 0; i < path.steps.size(); ++i) {
-    const bool anchor = anchored && i + 1 == path.steps.size();
-    const StepKind kind = i == 0 ? (anchor ? StepKind::trusted_leaf : StepKind::leaf) : anchor ? StepKind::anchor : StepKind::issuer;
+    // The signature of a self-signed certificate at the end proves nothing, trusted or not.
+    const bool top = i + 1 == path.steps.size() && (anchored || path.stop == StopReason::untrusted_root);
+    const StepKind kind = i == 0 ? (top ? StepKind::trusted_leaf : StepKind::leaf) : top ? StepKind::anchor : StepKind::issuer;
     path.steps[i].problems = check_certificate(*certificates[i], kind, context.request);
     if (i == 0) continue;
     if (auto reason = path_length_violation(certificates, i)) path.steps[i].problems.push_back({PathProblem::path_length, *reason});

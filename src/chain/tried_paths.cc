@@ -88,7 +88,7 @@ class Collector {
       : graph_(graph), leaf_(leaf), chosen_(chosen), context_(context), verifier_(verifier), known_{certificates_of(chosen)} {}
 
   std::vector<TriedPath> run() {
-    for (const Path& path : paths_to_anchors(graph_, leaf_, context_, kTriedPaths)) {
+    for (const Path& path : paths_to_anchors(graph_, leaf_, context_, kTriedPaths + 1)) {
       add({certificates_of(path), StopReason::anchor, path.problem_count(), why_not_best(path, chosen_)});
     }
     add_stopped();

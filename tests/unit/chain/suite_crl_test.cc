@@ -1,0 +1,162 @@
+// Revocation lists: x509-limbo's crl cases and PKITS sections 4.4, 4.14 and 4.15, as far as one list of the issuer says.
+#include <gtest/gtest.h>
+
+#include "case.h"
+#include "chainlint/asn1/oid.h"
+#include "chainlint/asn1/writer.h"
+#include "chainlint/base/text.h"
+
+namespace chainlint {
+namespace {
+
+constexpr const char* kCertificates = R"(
+  root:  { subject: "CN=Root", ca: true }
+  inter: { subject: "CN=CA", issuer: root, ca: true }
+  mute:  { subject: "CN=Mute", issuer: root, ca: true, key_usage: [keyCertSign] }
+  leaf:  { issuer: inter, dns: [www.example.com] }
+  other: { issuer: mute, dns: [www.example.com] }
+)";
+
+// Problems, or why the state of the leaf is unknown.
+std::string judged(const std::string& lists, const std::vector<std::string>& given = {"list"}, const std::string& leaf = "leaf") {
+  Case chain(kCertificates, lists);
+  for (const std::string& name : given) chain.crl(name);
+  chain.file({leaf, "inter", "mute"}).anchors({"root"}).run();
+  const std::string& unknown = chain.analysis.path->steps.front().revocation_unknown;
+  return chain.problems() + (unknown.empty() ? "" : "? " + unknown);
+}
+
+TEST(SuiteCrl, ARevokedCertificateIsRefused) { EXPECT_EQ(judged("  list: { issuer: inter, revoked: [leaf] }"), "leaf: revoked"); }
+
+TEST(SuiteCrl, AnEmptyListIsFine) { EXPECT_EQ(judged("  list: { issuer: inter }"), ""); }
+
+TEST(SuiteCrl, AListOfAnotherCaSaysNothing) { EXPECT_EQ(judged("  list: { issuer: root, revoked: [leaf] }"), ""); }
+
+TEST(SuiteCrl, AListThatSomebodyElseSignedSaysNothingEitherWay) {
+  const std::string why = "? the revocation list of 'CN=CA' is not signed with the key of the issuer";
+  EXPECT_EQ(judged("  list: { issuer: inter, signed_by: root, revoked: [leaf] }"), why);
+  EXPECT_EQ(judged("  list: { issuer: inter, signed_by: root }"), why);
+  EXPECT_EQ(judged("  list: { issuer: inter, damage: signature }"), why);
+}
+
+TEST(SuiteCrl, AListThatHasEndedStillRevokes) {
+  const std::string dates = ", this_update: 2026-01-01, next_update: 2026-02-01";
+  EXPECT_EQ(judged("  list: { issuer: inter, revoked: [leaf]" + dates + " }"), "leaf: revoked");
+  EXPECT_EQ(judged("  list: { issuer: inter" + dates + " }"), "? the revocation list of 'CN=CA' ended 2026-02-01T00:00:00Z");
+}
+
+TEST(SuiteCrl, AListFromAfterTheTimeTellsWhatHadHappened) {
+  const std::string dates = ", this_update: 2026-08-01, next_update: 2026-09-01";
+  EXPECT_EQ(judged("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-03-01}]" + dates + " }"), "leaf: revoked");
+  EXPECT_EQ(judged("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-07-01}]" + dates + " }"),
+            "? the revocation list of 'CN=CA' is not valid before 2026-08-01T00:00:00Z");
+}
+
+TEST(SuiteCrl, ADateOfRevocationToComeRevokesAtOnce) {
+  EXPECT_EQ(judged("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-12-01}] }"), "leaf: revoked");
+}
+
+TEST(SuiteCrl, ADateOfRevocationBeforeTheCertificateRevokes) {
+  EXPECT_EQ(judged("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2020-01-01}] }"), "leaf: revoked");
+}
+
+TEST(SuiteCrl, ACaThatMaySignNoListsIsNotHeard) {
+  const std::string why = "? the revocation list of 'CN=Mute' was issued by a CA whose keyUsage lacks cRLSign";
+  EXPECT_EQ(judged("  list: { issuer: mute }", {"list"}, "other"), why);
+  EXPECT_EQ(judged("  list: { issuer: mute, revoked: [other] }", {"list"}, "other"), why);
+}
+
+TEST(SuiteCrl, OneListThatTellsIsEnough) {
+  const std::string lists = R"(
+  old:  { issuer: inter, this_update: 2026-01-01, next_update: 2026-02-01 }
+  list: { issuer: inter }
+)";
+  EXPECT_EQ(judged(lists, {"old", "list"}), "");
+}
+
+Bytes octets(const std::string& hex) {
+  Bytes bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) bytes.push_back(static_cast<std::uint8_t>(std::stoi(hex.substr(i, 2), nullptr, 16)));
+  return bytes;
+}
+
+struct ListExtension {
+  ByteView oid;
+  std::string value;  // hexadecimal
+};
+
+constexpr auto kDelta = make_oid<2, 5, 29, 27>();
+constexpr auto kPoint = make_oid<2, 5, 29, 28>();
+constexpr auto kPrivate = make_oid<1, 3, 6, 1, 4, 1, 55738, 666, 1>();
+
+// An unsigned list of "CN=CA" with one critical extension: what it says of itself is judged before its signature.
+CrlPtr list_with(const ListExtension& extension) {
+  constexpr auto kCommonName = make_oid<2, 5, 4, 3>();
+  const Bytes algorithm = {0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70};
+  DerWriter writer;
+  writer.sequence([&](DerWriter& list) {
+    list.sequence([&](DerWriter& tbs) {
+      tbs.integer(1).raw(algorithm);
+      tbs.sequence([&](DerWriter& name) {
+        name.nested(tag::kSet, [&](DerWriter& rdn) {
+          rdn.sequence([&](DerWriter& attribute) { attribute.oid(kCommonName).text(tag::kUtf8String, "CA"); });
+        });
+      });
+      tbs.time(*Instant::parse("2026-01-01")).time(*Instant::parse("2027-01-01"));
+      tbs.nested(tag::context_constructed(0), [&](DerWriter& tagged) {
+        tagged.sequence([&](DerWriter& extensions) {
+          extensions.sequence([&](DerWriter& one) { one.oid(extension.oid).boolean(true).octet_string(octets(extension.value)); });
+        });
+      });
+    });
+    list.raw(algorithm).bit_string(algorithm);
+  });
+  auto crl = Crl::parse(writer.take());
+  EXPECT_TRUE(crl.ok());
+  return crl.ok() ? *crl : nullptr;
+}
+
+std::string unknown_with(const ListExtension& extension, const std::string& leaf = "crl: \"http://example.com/partition.crl\"") {
+  Case chain("  root: { subject: \"CN=Root\", ca: true }\n  inter: { subject: \"CN=CA\", issuer: root, ca: true }\n" +
+             ("  leaf: { issuer: inter, dns: [www.example.com]" + (leaf.empty() ? "" : ", " + leaf) + " }\n"));
+  chain.request.crls.push_back(list_with(extension));
+  chain.request.assume_server_chain = true;
+  chain.file({"leaf", "inter"}).anchors({"root"}).run();
+  const std::string& unknown = chain.analysis.path->steps.front().revocation_unknown;
+  const std::string head = "the revocation list of 'CN=CA' ";
+  return unknown.starts_with(head) ? unknown.substr(head.size()) : unknown;
+}
+
+// What remains to be said of a list whose scope fits: it is not signed.
+constexpr const char* kFits = "is not signed with the key of the issuer";
+
+TEST(SuiteCrl, DeltaAndIndirectListsAreNamedAsNotUnderstood) {
+  EXPECT_EQ(unknown_with({kDelta, "020101"}), "is a delta list, which is not understood");
+  EXPECT_EQ(unknown_with({kPoint, "30038401ff"}), "is an indirect list, which is not understood");
+}
+
+TEST(SuiteCrl, AnUnknownCriticalExtensionForbidsItsUse) {
+  EXPECT_EQ(unknown_with({kPrivate, "0500"}), "has the critical extension 1.3.6.1.4.1.55738.666.1, which is not understood");
+  EXPECT_EQ(unknown_with({kPoint, "0500"}), "has issuingDistributionPoint, which does not decode, which is not understood");
+}
+
+TEST(SuiteCrl, AListIsForTheCertificatesThatItSays) {
+  EXPECT_EQ(unknown_with({kPoint, "30038101ff"}), kFits);
+  EXPECT_EQ(unknown_with({kPoint, "30038101ff"}, "ca: true"), "does not cover certificates of CAs");
+  EXPECT_EQ(unknown_with({kPoint, "30038201ff"}), "covers certificates of CAs alone");
+  EXPECT_EQ(unknown_with({kPoint, "30038501ff"}), "covers attribute certificates alone");
+  EXPECT_EQ(unknown_with({kPoint, "300483020560"}), "covers some reasons of revocation alone");
+}
+
+TEST(SuiteCrl, ADistributionPointMustBeTheCertificates) {
+  // [0] { [0] { [6] "http://example.com/partition.crl" } }
+  const std::string uri = "687474703a2f2f6578616d706c652e636f6d2f706172746974696f6e2e63726c";
+  const std::string point = "3026a024a0228620" + uri;
+  EXPECT_EQ(unknown_with({kPoint, point}), kFits);
+  const std::string elsewhere = "is for 'http://example.com/partition.crl', which the certificate does not name";
+  EXPECT_EQ(unknown_with({kPoint, point}, "crl: \"http://example.com/other.crl\""), elsewhere);
+  EXPECT_EQ(unknown_with({kPoint, point}, ""), elsewhere);
+}
+
+}  // namespace
+}  // namespace chainlint
