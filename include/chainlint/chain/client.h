@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,35 +22,69 @@ std::string_view to_string(Evidence evidence);
 
 // How a client walks up from the leaf.
 enum class ChainSearch {
-  backtracking,  // every combination of what was sent and what it trusts, until one is valid: Go, Chromium, NSS, Schannel
-  greedy,        // one candidate a step, never taken back, trusted ones first: OpenSSL
+  backtracking,  // every combination of what was sent and what it trusts, until one is valid: Go, Chromium, mozilla::pkix
+  greedy,        // one candidate a step, never taken back, those that it trusts before others: OpenSSL
+  newest,        // one candidate a step, never taken back, the one that was issued last: NSS
   in_order,      // what was sent, sorted by who issued whom, the first copy that fits: GnuTLS
+  as_sent,       // what was sent, if each certificate issued the one before; else backtracking: Java
 };
+std::string_view to_string(ChainSearch search);
 
-// Data, from rules/clients/*.yaml. What is not said is as RFC 5280 has it.
+// What a client makes of a kind of extension or constraint.
+enum class Handling { enforced, ignored, refused };
+std::string_view to_string(Handling handling);
+
+// Data, from rules/clients/*.yaml. What is not said is as RFC 5280 and RFC 9525 have it. No client is taken to look at revocation lists.
 struct ClientModel {
   std::string source_path;  // the file that describes it
   std::string name;         // "openssl3"
-  std::string title;        // "OpenSSL 3.0 to 3.5 (curl, nginx as a client, Python, Ruby)"
+  std::string title;        // "OpenSSL 3.0 to 3.5 (nginx as a client, Ruby, PHP)"
   Evidence evidence = Evidence::unverified;
   std::string source;  // program and version that it was compared with, or where it was read
+
+  // The walk.
   ChainSearch search = ChainSearch::backtracking;
-  bool fetches_intermediates = false;     // by AIA, or from a cache: a missing intermediate may go unnoticed
-  bool key_id_decides = false;            // authorityKeyIdentifier.keyIdentifier against subjectKeyIdentifier excludes a candidate
-  bool issuer_serial_decides = false;     // authorityCertIssuer and authorityCertSerialNumber exclude a candidate
-  bool names_as_octets = false;           // issuer and subject are compared octet by octet
-  bool common_name_fallback = false;      // a certificate without subject alternative names is matched by its common name
-  bool anchor_expiry = true;              // an expired anchor is refused
-  bool issuer_extended_key_usage = true;  // the extended key usage of issuers is enforced
-  bool any_extended_key_usage = true;     // anyExtendedKeyUsage alone allows servers
-  bool partial_chain = true;              // an anchor need not be self-signed
-  bool strict_rfc5280 = false;            // refuses what RFC 5280 says of CA certificates' form (Python 3.13's VERIFY_X509_STRICT)
-  std::size_t max_certificates = 0;       // sent chain; 0: no limit known
+  bool sent_first = false;             // greedy: what was sent is followed to its end before an anchor is looked for (OpenSSL 1.0)
+  bool fetches_intermediates = false;  // by authorityInfoAccess: a missing intermediate may go unnoticed
+  bool caches_intermediates = false;   // keeps those that it met or that it came with: likewise, and nobody can tell
+  bool key_id_decides = false;         // authorityKeyIdentifier.keyIdentifier against subjectKeyIdentifier excludes a candidate
+  bool issuer_serial_decides = false;  // authorityCertIssuer and authorityCertSerialNumber exclude a candidate
+  bool names_as_octets = false;        // issuer and subject are compared octet by octet
+  bool names_as_text = false;          // as text: the string type does not matter, upper and lower case do
+  bool partial_chain = true;           // an anchor need not be self-signed
+  std::size_t max_certificates = 0;    // sent; 0: no limit known
+  std::size_t max_intermediates = 0;   // on a path that it has to search for; 0: no limit known
+
+  // Anchors: what of them is enforced.
+  bool anchor_expiry = true;
+  bool anchor_key_usage = true;
+  bool anchor_extended_key_usage = true;
+  bool anchor_critical_extensions = true;
+  bool anchor_constraints = true;                 // path length and names
+  bool anchor_without_basic_constraints = false;  // may be one, if its key usage does not deny it
+  bool anchor_ids_decide = false;                 // the key id and serial number of what it issued exclude one, as above
+  bool trusted_leaf_as_is = false;                // a leaf that is itself an anchor is not looked at any further
+
+  // Issuers and leaf.
+  bool issuer_extended_key_usage = true;                // the extended key usage of issuers is enforced
+  bool issuer_any_extended_key_usage = true;            // anyExtendedKeyUsage alone allows an issuer
+  bool any_extended_key_usage = true;                   // likewise a leaf
+  bool leaf_server_auth_required = false;               // the leaf must have an extended key usage with serverAuth
+  bool leaf_key_usage = true;                           // a keyUsage of the leaf must allow signatures, key encipherment or key agreement
+  bool leaf_digital_signature = false;                  // and signatures they must be
+  bool ca_as_leaf = true;                               // a certificate with CA:TRUE may be that of a server
+  bool ca_usages_are_for_issuing = false;               // extended key usages of a CA certificate do not make it that of a server
+  bool policies = true;                                 // RFC 5280 section 6.1 (d) to (f)
+  Handling directory_constraints = Handling::enforced;  // name constraints on directory names
+  std::vector<std::string> unknown_extensions;          // "policyConstraints", ...: not processed, so that critical ones are refused
+  bool strict_rfc5280 = false;                // refuses what RFC 5280 says of the form of certificates (Python 3.13's VERIFY_X509_STRICT)
+  bool common_name_fallback = false;          // a certificate without DNS names is matched by its common name
+  bool common_name_beside_addresses = false;  // even if it has addresses
   std::uint32_t rsa_min_bits = 0;
   bool sha1_signatures = false;  // SHA-1 signatures below the anchor are accepted
   bool ed25519 = true;
-  std::uint32_t leaf_max_days = 0;         // 0: no limit of its own
-  bool leaf_server_auth_required = false;  // the leaf must have an extended key usage with serverAuth
+  std::vector<std::string> curves;  // "P-256", ...: of the leaf; empty: any
+  std::uint32_t leaf_max_days = 0;  // 0: no limit of its own
 };
 
 // What the model says of one sent chain.
@@ -62,7 +97,16 @@ struct ClientVerdict {
   std::string certificate;  // SHA-256 of the one that decides; empty where it is the chain
 };
 
-// Predicts the verdict on the chain sent, with the anchors, time, purpose and hosts of the request. Bounded by its limits; deterministic.
+// Predicts the verdict on the chain sent, with the anchors, time, purpose and hosts of the request.
+//
+// The anchors are taken for what the client trusts where they were given as files. Where they are those of the system or none, a chain
+// whose only flaw is that its top is not among them is not judged: `known` is false and the reason says what the client would have to
+// trust. A chain that may be one of several is judged for each; verdicts that differ are not known. Bounded by the limits of the request;
+// deterministic.
 ClientVerdict predict_client(const ClientModel& model, const Sending& sending, const ChainRequest& request, SignatureVerifier& verifier);
+
+// The same for several clients, in their order, without doing twice what they have in common.
+std::vector<ClientVerdict> predict_clients(std::span<const ClientModel* const> models, const Sending& sending, const ChainRequest& request,
+                                           SignatureVerifier& verifier);
 
 }  // namespace chainlint

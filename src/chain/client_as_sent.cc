@@ -1,0 +1,75 @@
+#include <algorithm>
+
+#include "client_path.h"
+#include "client_relation.h"
+
+namespace chainlint {
+namespace {
+
+using Certificates = std::vector<CertificatePtr>;
+
+// Java's sun.security.validator.PKIXValidator: a chain in order is validated as it stands, another one is searched.
+class AsSentWalk {
+ public:
+  explicit AsSentWalk(ClientQuestion& question) : question_(question), model_(question.model), chain_(question.chain) {}
+
+  ClientOutcome run() {
+    if (auto outcome = trusted_leaf(question_)) return *outcome;
+    const Certificates& sent = chain_.sent();
+    for (std::size_t i = 1; i < sent.size(); ++i) {
+      if (!names_fit(model_, *sent[i - 1], *sent[i])) return walk_backtracking(question_);
+      if (is_anchor(*sent[i])) return validate({sent.begin(), sent.begin() + static_cast<std::ptrdiff_t>(i)});
+    }
+    return issued_by_anchor(*sent.back()) ? validate(sent) : walk_backtracking(question_);
+  }
+
+ private:
+  bool is_anchor(const Certificate& certificate) const {
+    const auto anchors = chain_.anchors_named(certificate.subject().canonical());
+    return std::any_of(anchors.begin(), anchors.end(), [&](const CertificatePtr& anchor) { return same_entity(*anchor, certificate); });
+  }
+
+  bool issued_by_anchor(const Certificate& certificate) {
+    const auto anchors = chain_.anchors_named(certificate.issuer().canonical());
+    return std::any_of(anchors.begin(), anchors.end(),
+                       [&](const CertificatePtr& anchor) { return chain_.signature(certificate, *anchor) == SignatureVerdict::valid; });
+  }
+
+  // Against every anchor that is named as the issuer of the last one, by its identifiers too.
+  ClientOutcome validate(Certificates certificates) {
+    const CertificatePtr last = certificates.back();
+    ClientPath path{std::move(certificates), 0, false};
+    path.sent = path.certificates.size();
+    std::optional<ClientOutcome> first;
+    for (const CertificatePtr& anchor : chain_.anchors_named(last->issuer().canonical())) {
+      if (!names_fit(model_, *last, *anchor)) continue;
+      ClientOutcome outcome = below(anchor, path);
+      if (!outcome.objection) return outcome;
+      if (!first) first = std::move(outcome);
+    }
+    if (first) return *first;
+    Objection objection = dead_end(question_, path);
+    return {std::move(path), std::move(objection)};
+  }
+
+  ClientOutcome below(const CertificatePtr& anchor, ClientPath path) {
+    const CertificatePtr child = path.certificates.back();
+    path.certificates.push_back(anchor);
+    path.trusted = true;
+    if (auto words = identifier_difference(*child, *anchor, model_.anchor_ids_decide, model_.anchor_ids_decide)) {
+      return {std::move(path), Objection{ObjectionKind::refused, *words, child}};
+    }
+    std::optional<Objection> objection = path_objection(question_, path);
+    return {std::move(path), std::move(objection)};
+  }
+
+  ClientQuestion& question_;
+  const ClientModel& model_;
+  ClientCase& chain_;
+};
+
+}  // namespace
+
+ClientOutcome walk_as_sent(ClientQuestion& question) { return AsSentWalk(question).run(); }
+
+}  // namespace chainlint

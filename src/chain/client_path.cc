@@ -1,0 +1,265 @@
+#include "client_path.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+#include "chainlint/x509/identifiers.h"
+#include "client_leaf.h"
+#include "client_relation.h"
+#include "path_checks.h"
+#include "policy_tree.h"
+
+namespace chainlint {
+namespace {
+
+std::string quoted(const Certificate& certificate) { return in_quotes(certificate.subject().display()); }
+
+bool outdated(PathProblem problem) {
+  return problem == PathProblem::expired || problem == PathProblem::not_yet_valid || problem == PathProblem::weak_key ||
+         problem == PathProblem::signature_unsupported;
+}
+
+bool of_leaf(StepKind kind) { return kind == StepKind::leaf || kind == StepKind::trusted_leaf; }
+
+// An anchor of the days before basicConstraints.
+bool says_nothing_of_ca(const Certificate& certificate) {
+  const Extensions& extensions = certificate.extensions();
+  if (extensions.basic_constraints) return false;
+  return !extensions.key_usage || (*extensions.key_usage & key_usage::kKeyCertSign) != 0;
+}
+
+bool tolerated_anchor(const ClientModel& model, const Certificate& certificate, PathProblem problem) {
+  switch (problem) {
+    case PathProblem::expired:
+    case PathProblem::not_yet_valid:
+      return !model.anchor_expiry;
+    case PathProblem::key_usage:
+      return !model.anchor_key_usage;
+    case PathProblem::extended_key_usage:
+      return !model.anchor_extended_key_usage;
+    case PathProblem::unknown_critical_extension:
+      return !model.anchor_critical_extensions;
+    case PathProblem::not_a_ca:
+      return model.anchor_without_basic_constraints && says_nothing_of_ca(certificate);
+    default:
+      return false;
+  }
+}
+
+bool tolerates(const ClientModel& model, const Certificate& certificate, StepKind kind, PathProblem problem) {
+  if (problem == PathProblem::host || problem == PathProblem::weak_signature) return true;
+  if (of_leaf(kind)) return false;
+  if (problem == PathProblem::extended_key_usage && !model.issuer_extended_key_usage) return true;
+  return kind == StepKind::anchor && tolerated_anchor(model, certificate, problem);
+}
+
+std::string describe(const Certificate& certificate, const ProblemDetail& problem) {
+  const std::string name = quoted(certificate);
+  switch (problem.problem) {
+    case PathProblem::expired:
+      return fmt::format("{} {}", name, problem.detail);
+    case PathProblem::not_yet_valid:
+      return fmt::format("{} is {}", name, problem.detail);
+    case PathProblem::not_a_ca:
+    case PathProblem::key_usage:
+      return fmt::format("{} may not issue: {}", name, problem.detail);
+    default:
+      return fmt::format("{}: {}", name, problem.detail);
+  }
+}
+
+std::optional<std::string> any_usage_refusal(const ClientQuestion& question, const Certificate& certificate, StepKind kind) {
+  const ClientModel& model = question.model;
+  const auto& usages = certificate.extensions().extended_key_usage;
+  const bool allowed = of_leaf(kind) ? model.any_extended_key_usage : model.issuer_any_extended_key_usage;
+  if (allowed || !usages || question.chain.request().purpose != Purpose::server) return std::nullopt;
+  if (kind == StepKind::anchor && !model.anchor_extended_key_usage) return std::nullopt;
+  const auto has = [&](ByteView wanted) {
+    return std::any_of(usages->begin(), usages->end(), [&](ByteView usage) { return equal(usage, wanted); });
+  };
+  if (!has(oid::kAnyExtendedKeyUsage) || has(oid::kServerAuth)) return std::nullopt;
+  return fmt::format("the extendedKeyUsage of {} says anyExtendedKeyUsage without serverAuth", quoted(certificate));
+}
+
+// Critical extensions that this program processes and the client does not.
+std::optional<std::string> unknown_extension(const ClientModel& model, const Certificate& certificate, StepKind kind) {
+  if (model.unknown_extensions.empty() || (kind == StepKind::anchor && !model.anchor_critical_extensions)) return std::nullopt;
+  for (const Extension& extension : certificate.extensions().all) {
+    if (!extension.critical) continue;
+    const std::string name = oid_name(extension.oid);
+    if (std::find(model.unknown_extensions.begin(), model.unknown_extensions.end(), name) == model.unknown_extensions.end()) continue;
+    return fmt::format("{} has {} as a critical extension, which is not processed", quoted(certificate), name);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> key_refusal(const ClientModel& model, const Certificate& certificate) {
+  const PublicKeyInfo& key = certificate.public_key();
+  const bool rsa = key.algorithm == KeyAlgorithm::rsa || key.algorithm == KeyAlgorithm::rsa_pss;
+  if (rsa && key.bits > 0 && key.bits < model.rsa_min_bits) {
+    return fmt::format("the key of {} is {}, at least {} bits are asked for", quoted(certificate), key.to_string(), model.rsa_min_bits);
+  }
+  if (key.algorithm == KeyAlgorithm::ed25519 && !model.ed25519) return fmt::format("the key of {} is Ed25519", quoted(certificate));
+  return std::nullopt;
+}
+
+// What speaks against `child` having been issued by `issuer`.
+std::optional<Objection> link_objection(ClientQuestion& question, const CertificatePtr& child, const Certificate& issuer) {
+  const SignatureScheme scheme = describe_signature(child->signature_algorithm());
+  if (scheme.hash == "sha1" && !question.model.sha1_signatures) {
+    return Objection{ObjectionKind::outdated, fmt::format("{} is signed with {}", quoted(*child), scheme.name), child};
+  }
+  switch (question.chain.signature(*child, issuer)) {
+    case SignatureVerdict::valid:
+      return std::nullopt;
+    case SignatureVerdict::invalid:
+      return Objection{ObjectionKind::refused,
+                       fmt::format("{} was not signed with the key of the certificate for {} (serial {})", quoted(*child), quoted(issuer),
+                                   issuer.serial_text()),
+                       child};
+    case SignatureVerdict::mismatched:
+      return Objection{ObjectionKind::refused, fmt::format("{} names two signature algorithms", quoted(*child)), child};
+    case SignatureVerdict::unsupported:
+      break;
+  }
+  return Objection{ObjectionKind::unjudged, fmt::format("the signature of {} ({}) cannot be verified here", quoted(*child), scheme.name),
+                   child};
+}
+
+bool constrains_directory_names(const Certificate& certificate, bool alone) {
+  const auto& constraints = certificate.extensions().name_constraints;
+  if (!constraints) return false;
+  std::size_t count = 0;
+  for (const auto* subtrees : {&constraints->permitted, &constraints->excluded}) {
+    count += static_cast<std::size_t>(std::count_if(
+        subtrees->begin(), subtrees->end(), [](const Subtree& subtree) { return subtree.base.kind == GeneralNameKind::directory; }));
+  }
+  return alone ? count == constraints->permitted.size() + constraints->excluded.size() : count > 0;
+}
+
+std::optional<Objection> constraint_objection(ClientQuestion& question, const ClientPath& path, std::size_t index) {
+  const CertificatePtr& certificate = path.certificates[index];
+  const auto upto = std::span(path.certificates).first(index + 1);
+  const auto refuse = [&](const std::string& reason, ObjectionKind kind = ObjectionKind::refused) {
+    return Objection{kind, fmt::format("{}: {}", quoted(*certificate), reason), certificate};
+  };
+  if (auto reason = path_length_violation(upto, index)) return refuse(*reason);
+  if (constrains_directory_names(*certificate, false) && question.model.directory_constraints != Handling::enforced) {
+    if (question.model.directory_constraints == Handling::refused) return refuse("constraints on directory names are not processed");
+    if (constrains_directory_names(*certificate, true)) return std::nullopt;
+    return refuse("constraints on directory names and on others cannot be told apart here", ObjectionKind::unjudged);
+  }
+  std::vector<std::string> reasons = intermediate_constraint_violations(upto, index, question.comparisons);
+  if (auto reason = violated_constraint(*certificate, *path.certificates[0], true, question.comparisons)) reasons.push_back(*reason);
+  if (reasons.empty()) return std::nullopt;
+  return refuse(reasons.front());
+}
+
+// By itself alone.
+std::optional<Objection> own_objection(ClientQuestion& question, const CertificatePtr& certificate, StepKind kind) {
+  const ClientModel& model = question.model;
+  for (const ProblemDetail& problem : question.chain.problems(*certificate, kind)) {
+    if (tolerates(model, *certificate, kind, problem.problem)) continue;
+    return Objection{outdated(problem.problem) ? ObjectionKind::outdated : ObjectionKind::refused, describe(*certificate, problem),
+                     certificate};
+  }
+  if (auto words = key_refusal(model, *certificate)) return Objection{ObjectionKind::outdated, *words, certificate};
+  if (auto words = any_usage_refusal(question, *certificate, kind)) return Objection{ObjectionKind::refused, *words, certificate};
+  if (auto words = unknown_extension(model, *certificate, kind)) return Objection{ObjectionKind::refused, *words, certificate};
+  if (!of_leaf(kind)) return std::nullopt;
+  if (auto words = leaf_refusal(model, *certificate, question.chain.request())) {
+    return Objection{ObjectionKind::refused, *words, certificate};
+  }
+  return std::nullopt;
+}
+
+std::optional<Objection> whole_objection(ClientQuestion& question, const ClientPath& path) {
+  const ClientModel& model = question.model;
+  const auto& certificates = path.certificates;
+  if (model.strict_rfc5280 && certificates.size() > 1) {
+    for (std::size_t i = 0; i < certificates.size(); ++i) {
+      if (auto words = form_refusal(*certificates[i], i == 0, i + 1 == certificates.size())) {
+        return Objection{ObjectionKind::refused, *words, certificates[i]};
+      }
+    }
+  }
+  if (!model.policies) return std::nullopt;
+  const std::size_t below_anchor = certificates.size() > 1 ? certificates.size() - 1 : 1;
+  if (auto reason = policy_violation(std::span(certificates).first(below_anchor))) {
+    return Objection{ObjectionKind::refused, *reason, certificates.front()};
+  }
+  return std::nullopt;
+}
+
+// Why a certificate of the issuer's name, sent or trusted, was not taken for the issuer.
+std::optional<std::string> passed_over(ClientQuestion& question, const Certificate& tip) {
+  const ClientModel& model = question.model;
+  const std::string& wanted = tip.issuer().canonical();
+  std::vector<CertificatePtr> near(question.chain.anchors_named(wanted).begin(), question.chain.anchors_named(wanted).end());
+  for (const std::size_t position : question.chain.sent_named(wanted)) near.push_back(question.chain.sent()[position]);
+  for (const CertificatePtr& candidate : near) {
+    if (same_certificate(*candidate, tip)) continue;
+    if (!names_fit(model, tip, *candidate)) {
+      return fmt::format("the issuer name in {} and the subject of {} are written differently, and {}", quoted(tip), quoted(*candidate),
+                         model.names_as_octets ? "their octets are compared" : "letters are compared as they stand");
+    }
+    if (auto words = identifier_difference(tip, *candidate, model.key_id_decides, model.issuer_serial_decides)) return words;
+    if (!model.partial_chain && question.chain.same_anchor(*candidate) != nullptr && !candidate->self_issued()) {
+      return fmt::format("{} is trusted and not self-signed, which does not end a chain", quoted(*candidate));
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Objection> step_objection(ClientQuestion& question, const ClientPath& path, std::size_t index, bool anchor) {
+  const CertificatePtr& certificate = path.certificates[index];
+  const StepKind leaf = path.sent == 0 ? StepKind::trusted_leaf : StepKind::leaf;
+  const StepKind kind = index == 0 ? leaf : anchor ? StepKind::anchor : StepKind::issuer;
+  if (index > 0) {
+    if (auto objection = link_objection(question, path.certificates[index - 1], *certificate)) return objection;
+  }
+  if (auto objection = own_objection(question, certificate, kind)) return objection;
+  if (index == 0 || (anchor && !question.model.anchor_constraints)) return std::nullopt;
+  return constraint_objection(question, path, index);
+}
+
+std::optional<Objection> path_objection(ClientQuestion& question, const ClientPath& path) {
+  for (std::size_t i = 0; i < path.certificates.size(); ++i) {
+    const bool anchor = i > 0 && i + 1 == path.certificates.size() && path.sent <= i;
+    if (auto objection = step_objection(question, path, i, anchor)) return objection;
+  }
+  return whole_objection(question, path);
+}
+
+Objection dead_end(ClientQuestion& question, const ClientPath& path) {
+  const CertificatePtr& tip = path.certificates.back();
+  if (tip->self_issued()) {
+    return {ObjectionKind::root_unknown, fmt::format("does not trust {}", quoted(*tip)), tip};
+  }
+  if (auto words = passed_over(question, *tip)) return {ObjectionKind::refused, *words, tip};
+  return {ObjectionKind::issuer_missing,
+          fmt::format("no certificate for {}, which issued {}, was sent, and none of that name is trusted",
+                      in_quotes(tip->issuer().display()), quoted(*tip)),
+          tip};
+}
+
+ClientOutcome conclude(ClientQuestion& question, ClientPath path) {
+  std::optional<Objection> objection = path_objection(question, path);
+  if (!path.trusted && (!objection || objection->kind == ObjectionKind::outdated)) objection = dead_end(question, path);
+  return {std::move(path), std::move(objection)};
+}
+
+std::optional<ClientOutcome> trusted_leaf(ClientQuestion& question) {
+  const CertificatePtr& leaf = question.chain.leaf();
+  if (question.chain.same_anchor(*leaf) == nullptr) return std::nullopt;
+  const ClientPath path{{leaf}, 0, true};
+  if (!question.model.trusted_leaf_as_is) return ClientOutcome{path, path_objection(question, path)};
+  const auto words = name_refusal(question.model, *leaf, question.chain.request());
+  return ClientOutcome{path, words ? std::optional(Objection{ObjectionKind::refused, *words, leaf}) : std::nullopt};
+}
+
+}  // namespace chainlint

@@ -1,0 +1,26 @@
+// Whether a client takes one certificate for the issuer of another before it has verified anything.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "chainlint/chain/client.h"
+
+namespace chainlint {
+
+// Issuer and subject are the same name, as this client compares names.
+bool names_fit(const ClientModel& model, const Certificate& child, const Certificate& issuer);
+
+// The key id, or issuer and serial number, that `child` gives for its issuer and `issuer` does not have, in words. Only those that are
+// asked for are compared.
+std::optional<std::string> identifier_difference(const Certificate& child, const Certificate& issuer, bool key_id, bool issuer_serial);
+
+// names_fit(), and no difference that decides.
+bool may_have_issued(const ClientModel& model, const Certificate& child, const Certificate& issuer);
+
+bool same_certificate(const Certificate& a, const Certificate& b);
+
+// The same subject and key: certificates between which a loop would not be noticed by their octets.
+bool same_entity(const Certificate& a, const Certificate& b);
+
+}  // namespace chainlint

@@ -1,0 +1,88 @@
+"""Holds what chainlint predicts of TLS clients to what the clients themselves do.
+
+usage: compare_clients.py CHAINLINT CHAINLINT_FIXTURES [--table]
+
+Every case is made, sent by a real TLS server and asked of every client that is installed. Fails where a prediction of a model whose evidence
+is "measured" is not what the client did. Exit status 77 where no client is there.
+"""
+
+import collections
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import certificate_cases
+import client_cases
+import real_clients
+import tls_server
+
+
+def make(cases, fixtures, folder):
+    for case in cases:
+        (folder / f"{case.name}.fixture.yaml").write_text(case.manifest())
+    subprocess.run([fixtures, str(folder)], check=True, stdout=subprocess.DEVNULL)
+    for case in cases:
+        case.folder, case.host = folder / "made" / case.name, client_cases.HOST
+        case.port = tls_server.Server(case.folder).port
+
+
+def predict(case, chainlint):
+    """The verdicts of all models, by client."""
+    command = [chainlint, "check", "--no-policy", "--client", "all", "--format", "json", "--anchors", str(case.folder / "anchors.pem"),
+               "--host", case.host, str(case.folder / "sent.pem")]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    if answer.returncode > 1:
+        sys.exit(f"{case.name}: chainlint ended with {answer.returncode}\n{answer.stderr}")
+    return {verdict["client"]: verdict for verdict in json.loads(answer.stdout)["bundles"][0]["clients"]}
+
+
+def agrees(predicted, outcome):
+    return predicted["verdict"] == ("accepted" if outcome == "ok" else "refused")
+
+
+def print_table(cases, predictions, outcomes):
+    width = max(len(case.name) for case in cases)
+    print(" " * width, *(f"{client:>10}" for client in outcomes))
+    for case in cases:
+        cells = []
+        for client, answers in outcomes.items():
+            outcome = answers.get(case.name, "none").split()[0]
+            predicted = predictions[case.name].get(client)
+            cells.append(outcome + ("" if predicted is None or agrees(predicted, outcome) else "!" + predicted["verdict"][:4]))
+        print(f"{case.name:{width}}", *(f"{cell:>10}" for cell in cells))
+
+
+def main(chainlint, fixtures, *options):
+    cases = client_cases.CASES + certificate_cases.CASES
+    clients = real_clients.installed()
+    if not clients:
+        return 77
+    with tempfile.TemporaryDirectory() as folder:
+        make(cases, fixtures, pathlib.Path(folder))
+        predictions = {case.name: predict(case, chainlint) for case in cases}
+        outcomes = {client: ask(cases) for client, (_, ask) in clients.items()}
+    differences = []
+    agreed = collections.Counter()
+    for client, answers in outcomes.items():
+        for case in cases:
+            predicted = predictions[case.name].get(client)
+            if predicted is None:
+                continue
+            outcome = answers.get(case.name, "no answer")
+            if agrees(predicted, outcome):
+                agreed[client] += 1
+            else:
+                differences.append((client, case, predicted, outcome))
+    for client, (version, _) in clients.items():
+        print(f"{client} ({version}): {agreed[client]} of {len(cases)} as predicted")
+    for client, case, predicted, outcome in differences:
+        print(f"{case.name}: {client} ({predicted['evidence']}): predicted {predicted['verdict']}: {predicted['reason']}\n  was: {outcome}")
+    if "--table" in options:
+        print_table(cases, predictions, outcomes)
+    return 1 if any(predicted["evidence"] == "measured" for _, _, predicted, _ in differences) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

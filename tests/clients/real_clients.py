@@ -1,0 +1,112 @@
+"""The clients that are installed: each takes all cases and says of each "ok" or "FAIL reason"."""
+
+import pathlib
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def run(command, text="", **more):
+    return subprocess.run(command, input=text, capture_output=True, text=True, timeout=300, check=False, **more)
+
+
+def version_of(command, pattern):
+    """Nothing where the program is absent or of a version that has no model."""
+    if not shutil.which(command[0]):
+        return None
+    answer = run(command)
+    found = re.search(pattern, answer.stdout + answer.stderr)
+    return found.group(1) if found else None
+
+
+# OpenSSL, in this process.
+
+def shake_openssl(case, flags):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.verify_flags |= flags
+    context.load_verify_locations(case.folder / "anchors.pem")
+    try:
+        with socket.create_connection(("127.0.0.1", case.port), timeout=10) as plain:
+            with context.wrap_socket(plain, server_hostname=case.host):
+                return "ok"
+    except ssl.SSLError as refusal:
+        return f"FAIL {getattr(refusal, 'verify_message', '') or refusal}"
+
+
+def openssl(flags):
+    def ask(cases):
+        return {case.name: shake_openssl(case, flags) for case in cases}
+    return ask
+
+
+# GnuTLS and NSS, one process a case.
+
+def each(shake):
+    def ask(cases):
+        with ThreadPoolExecutor(4) as pool:
+            return dict(zip((case.name for case in cases), pool.map(shake, cases)))
+    return ask
+
+
+def shake_gnutls(case):
+    answer = run(["gnutls-cli", f"--x509cafile={case.folder / 'anchors.pem'}", f"--sni-hostname={case.host}",
+                  f"--verify-hostname={case.host}", f"--port={case.port}", "127.0.0.1"])
+    status = re.search(r"(Status: .*|\*\*\* Fatal error: .*)", answer.stdout + answer.stderr)
+    return "ok" if answer.returncode == 0 else f"FAIL {status.group(1) if status else answer.returncode}"
+
+
+def shake_nss(case):
+    with tempfile.TemporaryDirectory() as folder:
+        run(["certutil", "-N", "-d", f"sql:{folder}", "--empty-password"])
+        blocks = (case.folder / "anchors.pem").read_text().split("-----END CERTIFICATE-----")
+        for number, block in enumerate(blocks[:-1]):
+            run(["certutil", "-A", "-d", f"sql:{folder}", "-n", f"anchor{number}", "-t", "C,,", "-a"],
+                text=block + "-----END CERTIFICATE-----\n")
+        answer = run(["tstclnt", "-d", f"sql:{folder}", "-h", "127.0.0.1", "-p", str(case.port), "-a", case.host, "-4", "-Q", "-b"])
+        lines = (answer.stdout + answer.stderr).strip().splitlines()
+        return "ok" if answer.returncode == 0 else f"FAIL {' '.join(lines)[-160:]}"
+
+
+# Go and Java, one process for all.
+
+def told(command, cases, **more):
+    lines = "".join(f"{case.name} {case.port} {case.folder / 'anchors.pem'} {case.host}\n" for case in cases)
+    answer = run(command, text=lines, **more)
+    return dict(line.split(" ", 1) for line in answer.stdout.splitlines())
+
+
+def go(cases):
+    with tempfile.TemporaryDirectory() as folder:
+        import os
+        settings = {**os.environ, "GOFLAGS": "-mod=mod", "GOPROXY": "off", "GO111MODULE": "off"}
+        settings.setdefault("HOME", folder)
+        return told(["go", "run", str(HERE / "go/client.go")], cases, env=settings)
+
+
+def java(cases):
+    return told(["java", "-XX:TieredStopAtLevel=1", str(HERE / "java/HandshakeClient.java")], cases)
+
+
+def installed():
+    """The models that a program here stands for, each with the program's name and version and the function that asks it."""
+    clients = {}
+    if ssl.OPENSSL_VERSION_INFO[0] == 3:
+        clients["openssl3"] = (ssl.OPENSSL_VERSION, openssl(ssl.VerifyFlags(0)))
+        clients["curl"] = (ssl.OPENSSL_VERSION, openssl(ssl.VERIFY_X509_PARTIAL_CHAIN))
+        clients["python3.13"] = (ssl.OPENSSL_VERSION, openssl(ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_STRICT))
+    if version := version_of(["gnutls-cli", "--version"], r"gnutls-cli (3\.\S+)"):
+        clients["gnutls"] = (f"GnuTLS {version}", each(shake_gnutls))
+    if version := version_of(["go", "version"], r"go(1\.\S+)"):
+        clients["go"] = (f"Go {version}", go)
+    if version := version_of(["java", "-version"], r'version "((?:1\.)?(\d+)\S*)"'):
+        major = version.removeprefix("1.").split(".")[0]
+        clients[f"java{major}"] = (f"Java {version}", java)
+    if shutil.which("tstclnt") and shutil.which("certutil"):
+        clients["nss"] = ("NSS", each(shake_nss))
+    return clients
