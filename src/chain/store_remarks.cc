@@ -22,16 +22,16 @@ std::string on_exports(const StorePrediction& prediction) {
   bool any = false;
   for (const StoreName store : kStoreNames) {
     any |= prediction.stores.has_export(store);
-    if (!prediction.stores.has_export(store)) absent.push_back(std::string(to_string(store)));
+    if (!prediction.stores.has_export(store) && store != StoreName::disallowed) absent.push_back(std::string(to_string(store)));
   }
   const std::string brought = what_import_brings(prediction.input.import);
   const bool from_export = std::any_of(prediction.input.bundle.containers.begin(), prediction.input.bundle.containers.end(),
                                        [](const Container& container) { return named_stores(container).any; });
-  if (!any && from_export)
-    return "the stores are taken to hold what this part of the export holds and nothing else: give it with --store too";
+  if (!any && from_export) return "the stores are taken to hold what this export holds and nothing else";
   if (!any) return "no store was exported: the stores are taken to hold " + brought;
   if (absent.empty()) return {};
-  return fmt::format("{} {} not exported: taken to hold {}", join_and(absent), absent.size() == 1 ? "was" : "were", brought);
+  return fmt::format("{} {} not exported: taken to hold what the import brings and nothing else", join_and(absent),
+                     absent.size() == 1 ? "was" : "were");
 }
 
 void on_what_is_missing(const StorePrediction& prediction, std::vector<std::string>& remarks) {
@@ -69,8 +69,11 @@ void on_roots(const StorePrediction& prediction, std::vector<std::string>& remar
 std::vector<std::string> store_remarks(const StorePrediction& prediction) {
   std::vector<std::string> remarks;
   if (std::string told = on_exports(prediction); !told.empty()) remarks.push_back(std::move(told));
+  if (prediction.input.stores != nullptr && !prediction.stores.has_export(StoreName::disallowed)) {
+    remarks.push_back("Disallowed was not exported: taken to be empty");
+  }
   if (prediction.stores.left_out > 0) {
-    remarks.push_back(fmt::format("{} of users and services were left out: the chain is built in the machine context",
+    remarks.push_back(fmt::format("{} of users and services left out: the chain is built in the machine context",
                                   count_noun(prediction.stores.left_out, "certificate")));
   }
   on_what_is_missing(prediction, remarks);

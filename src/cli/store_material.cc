@@ -43,7 +43,7 @@ class Loader {
 void Loader::load(const std::string& argument) {
   const std::size_t equals = argument.find('=');
   if (equals == std::string::npos || equals + 1 == argument.size()) {
-    refuse("is " + in_quotes(argument) + "; it must be NAME=FILE, where NAME is " + join_and(store_names()));
+    refuse("is " + in_quotes(argument) + "; it must be NAME=FILE, where NAME is one of " + join_and(store_names()));
     return;
   }
   const std::string name = argument.substr(0, equals);

@@ -72,11 +72,22 @@ std::string why_stale(const Certificate& twin, const Certificate& kept, const Ce
   const bool same_name = twin.subject().canonical() == kept.subject().canonical();
   const bool same_key = twin.public_key().canonical() == kept.public_key().canonical();
   if (!same_name && !same_key) return {};
-  if (twin.not_after() && at > *twin.not_after()) return "expired";
-  if (!same_name) return twin.subject().canonical() == child.issuer().canonical() ? "" : "has the same key under another name";
+  if (twin.not_after() && at > *twin.not_after()) return "which has expired";
+  if (!same_name) return twin.subject().canonical() == child.issuer().canonical() ? "" : "which has the same key under another name";
   const bool older = twin.not_before() && kept.not_before() && *twin.not_before() < *kept.not_before();
-  if (same_key) return older && twin.issuer().canonical() == kept.issuer().canonical() ? "is older" : "";
-  return older ? "is older and has another key" : "";
+  if (same_key) return older && twin.issuer().canonical() == kept.issuer().canonical() ? "which is older" : "";
+  return older ? "which is older and has another key" : "";
+}
+
+// Where the chain stops, a CA of the right name is the one of before its key was changed.
+void add_rekeyed(const WindowsStores& stores, const Certificate& last, StoreRemarks& remarks) {
+  for_each_in(stores, StoreName::ca, [&](const StoredCertificate& stored) {
+    const Certificate& other = *stored.certificate;
+    if (other.subject().canonical() != last.issuer().canonical() || other.self_issued()) return;
+    remarks.push_back(
+        {described(other) + ", which has the name of the issuer of " + in_quotes(last.subject().display()) + " and another key",
+         {delete_line(kept_in(stored), other)}});
+  });
 }
 
 const Certificate* leaf_of(const FactContext& context) {
@@ -136,9 +147,10 @@ StaleTwins stale_twins(const FactContext& context) {
       const std::string why = why_stale(twin, *kept, child, at);
       if (why.empty()) return;
       found.sent |= twin.sha256() == sent[i].certificate->sha256();
-      found.twins.push_back({described(twin) + " " + why, {delete_line(kept_in(stored), twin)}});
+      found.twins.push_back({described(twin) + ", " + why, {delete_line(kept_in(stored), twin)}});
     });
   }
+  if (!deployment->sending.complete && !sent.empty()) add_rekeyed(*stores, *sent.back().certificate, found.twins);
   return found;
 }
 
