@@ -53,13 +53,11 @@ class Enumeration {
 // As deep as `path_length` at most.
 void Enumeration::extend(StorePath& path) {
   const Limits& limits = request_.limits;
-  if (!out_.limit.empty()) return;
-  if (out_.paths.size() == limits.complete_paths) {
-    out_.limit = count_noun(limits.complete_paths, "path");
-    return;
-  }
-  if (++expansions_ > limits.node_expansions) {
-    out_.limit = fmt::format("{} steps of the search", limits.node_expansions);
+  if (out_.paths.size() >= limits.complete_paths) out_.limit = count_noun(limits.complete_paths, "path");
+  if (++expansions_ > limits.node_expansions) out_.limit = fmt::format("{} steps of the search", limits.node_expansions);
+  if (!out_.limit.empty()) {
+    // However small the budget, there is a path: as far as it came.
+    if (out_.paths.empty()) out_.paths.push_back(path);
     return;
   }
   const std::size_t top = path.nodes.back();
@@ -67,6 +65,7 @@ void Enumeration::extend(StorePath& path) {
   bool extended = false;
   const std::vector<StoreIssuer> issuers = path.complete ? std::vector<StoreIssuer>() : graph_.issuers(top);
   for (const StoreIssuer& issuer : issuers) {
+    if (!out_.limit.empty()) break;
     const bool visited = std::any_of(path.nodes.begin(), path.nodes.end(),
                                      [&](std::size_t node) { return graph_.entity(node) == graph_.entity(issuer.node); });
     if (visited || path.nodes.size() >= limits.path_length) continue;

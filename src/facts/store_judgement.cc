@@ -244,8 +244,9 @@ StoreRemarks ambiguities(const FactContext& context) {
     if (dropped != nullptr && remark.commands.empty()) {
       const std::string file = file_name(*dropped->certificate);
       if (dropped->store == "CA") {
-        remark.commands = {"for the shorter chain: " + delete_line("CA", *dropped->certificate),
-                           fmt::format("for the longer one, of the self-signed certificate: certutil -addstore Disallowed \"{}\"", file)};
+        remark.commands = {
+            "for the shorter chain: " + delete_line("CA", *dropped->certificate),
+            fmt::format("for the longer one, with the self-signed certificate in a file: certutil -addstore Disallowed \"{}\"", file)};
       } else {
         remark.commands = {fmt::format("certutil -addstore CA \"{}\"", file)};
       }

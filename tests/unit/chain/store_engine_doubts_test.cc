@@ -112,6 +112,31 @@ TEST(StoreEngineDoubts, AStoreFullOfTwinsEndsAtTheLimit) {
   EXPECT_NE(c.remarks().find("the search stopped at 64 paths: there may be a better path"), std::string::npos) << c.remarks();
 }
 
+TEST(StoreEngineDoubts, HoweverSmallTheBudgetThereIsAChain) {
+  StoreCase c(kPlain);
+  c.file({"leaf"}).store(ca, {"inter"}).store(root, {"root"});
+  c.request.limits.node_expansions = 1;
+  c.run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_NE(c.remarks().find("the search stopped at 1 steps of the search"), std::string::npos) << c.remarks();
+  c.request.limits.node_expansions = 5000;
+  c.request.limits.complete_paths = 0;
+  c.run();
+  EXPECT_EQ(c.chain(), "leaf");
+  c.request.limits.complete_paths = 64;
+  c.request.limits.path_length = 2;
+  c.run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+}
+
+TEST(StoreEngineDoubts, WithoutSignatureChecksNamesAndKeyIdsAreBelieved) {
+  StoreCase c(kPlain);
+  c.request.limits.signature_checks = 0;
+  c.file({"leaf"}).store(ca, {"inter"}).store(root, {"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_NE(c.remarks().find("the search stopped at 0 signature checks"), std::string::npos) << c.remarks();
+}
+
 TEST(StoreEngineDoubts, ASelfSignedLeafIsSent) {
   StoreCase c(R"(
   leaf:  { subject: "CN=www.example.com", dns: [www.example.com] })");

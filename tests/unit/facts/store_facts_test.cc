@@ -166,7 +166,7 @@ TEST_F(StoreFacts, TellTheOtherChainsAndHowToExcludeThem) {
   ASSERT_TRUE(std::holds_alternative<Texts>(commands));
   EXPECT_EQ(std::get<Texts>(commands).size(), 3u);
   EXPECT_EQ(std::get<Texts>(commands)[2],
-            "for the longer one, of the self-signed certificate: certutil -addstore Disallowed \"Example CA 1.cer\"");
+            "for the longer one, with the self-signed certificate in a file: certutil -addstore Disallowed \"Example CA 1.cer\"");
 }
 
 TEST_F(StoreFacts, ATargetThatSendsTheFileHasNoChoice) {
