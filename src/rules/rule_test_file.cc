@@ -48,9 +48,12 @@ std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, yaml::Pr
   yaml::MappingReader fields(node, "'stores'", problems);
   if (fields.is_mapping()) {
     for (const StoreName name : {StoreName::my, StoreName::ca, StoreName::root, StoreName::disallowed}) {
-      if (node.find(to_string(name)) != nullptr) {
-        stores.push_back({name, placed_texts(fields, to_string(name), problems)});
+      const yaml::Node* certificates = fields.node(to_string(name));
+      if (certificates == nullptr) {
+        continue;
       }
+      const bool empty = certificates->kind == yaml::Kind::sequence && certificates->items.empty();
+      stores.push_back({name, empty ? std::vector<PlacedText>{} : placed_texts(fields, to_string(name), problems)});
     }
     fields.finish();
   }
