@@ -12,7 +12,7 @@ namespace {
 Sending send_managed(const SendingInput& input, SignatureVerifier& verifier) {
   Sending sending;
   sending.family = ServerFamily::managed;
-  sending.unpredictable = "the provider builds the chain from certificates of its own";
+  sending.unpredictable = "the provider builds the chain; the file does not say how";
   for (const HeldCertificate& held : held_certificates(input)) {
     if (input.analysis.leaf != held.member) continue;
     sending.certificates.push_back(send(held, "the certificate that was uploaded"));

@@ -14,8 +14,9 @@ const T* find_named(const std::vector<T>& list, std::string_view name) {
   return found == list.end() ? nullptr : &*found;
 }
 
+// Of two short words any is near the other.
 std::string suggestion(std::string_view typed, const std::vector<std::string>& known) {
-  const auto near = nearest(typed, known);
+  const auto near = typed.size() < 3 ? std::nullopt : nearest(typed, known);
   return near ? "; did you mean '" + *near + "'?" : "";
 }
 

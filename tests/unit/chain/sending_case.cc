@@ -1,0 +1,107 @@
+#include "sending_case.h"
+
+#include <algorithm>
+
+#include "chainlint/yaml/document.h"
+
+namespace chainlint {
+
+SendingCase::SendingCase(const std::string& description) {
+  request.at = *Instant::parse("2026-06-01");
+  request.assume_server_chain = true;
+  const yaml::Source source{"description.yaml", description};
+  const auto parsed = yaml::parse(source);
+  if (!parsed.root) {
+    ADD_FAILURE() << "no YAML: " << description;
+    return;
+  }
+  auto result = mint::mint(*parsed.root);
+  for (const auto& problem : result.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
+  minted_ = std::move(result.minted);
+  for (const mint::File& made : minted_.files) files_.push_back(made.name);
+}
+
+SendingCase& SendingCase::files(const std::vector<std::string>& names) {
+  files_ = names;
+  return *this;
+}
+
+SendingCase& SendingCase::put(mint::File file) {
+  files_ = {file.name};
+  minted_.files.push_back(std::move(file));
+  return *this;
+}
+
+AnchorSet SendingCase::set_of(const std::vector<std::string>& names) {
+  std::vector<CertificatePtr> certificates;
+  for (const std::string& name : names) {
+    auto read = cache_.intern(minted_.certificates.at(name));
+    if (read) certificates.push_back(*read);
+  }
+  EXPECT_EQ(certificates.size(), names.size());
+  return AnchorSet(certificates, AnchorOrigin::files);
+}
+
+SendingCase& SendingCase::anchors(const std::vector<std::string>& names) {
+  anchors_ = set_of(names);
+  return *this;
+}
+
+SendingCase& SendingCase::pool(const std::vector<std::string>& names) {
+  pool_ = set_of(names);
+  request.pool = &pool_;
+  return *this;
+}
+
+const mint::File& SendingCase::file(const std::string& name) const {
+  return *std::find_if(minted_.files.begin(), minted_.files.end(), [&](const mint::File& made) { return made.name == name; });
+}
+
+const Sending& SendingCase::run(ServerFamily family, bool auto_chain) {
+  bundle_ = {};
+  for (const std::string& name : files_) {
+    const mint::File& made = file(name);
+    ReadOptions options;
+    if (made.password) options.passwords.emplace_back(*made.password);
+    bundle_.containers.push_back(read_container(name, made.content, options, cache_));
+  }
+  request.anchors = &anchors_;
+  analysis_ = analyze(bundle_, request, verifier_);
+  SendingInput input{bundle_, analysis_, request};
+  input.auto_chain = auto_chain;
+  sending = predict_sending(family, input, verifier_);
+  return sending;
+}
+
+std::string SendingCase::name_of(const Certificate& certificate) const {
+  for (const auto& [name, der] : minted_.certificates) {
+    if (equal(der, certificate.der())) return name;
+  }
+  return "?";
+}
+
+std::string SendingCase::names_of(const std::vector<SentCertificate>& certificates) const {
+  std::string text;
+  for (const SentCertificate& sent : certificates) text += (text.empty() ? "" : " ") + name_of(*sent.certificate);
+  return text;
+}
+
+std::string SendingCase::alternatives() const {
+  std::string text;
+  for (const SendingAlternative& other : sending.alternatives) text += names_of(other.certificates) + ": " + other.reason + "\n";
+  return text;
+}
+
+std::string SendingCase::reasons() const {
+  std::string text;
+  for (const SentCertificate& sent : sending.certificates) text += name_of(*sent.certificate) + ": " + sent.reason + "\n";
+  return text;
+}
+
+std::string SendingCase::remarks() const {
+  std::string text;
+  for (const std::string& remark : sending.remarks) text += remark + "\n";
+  return text;
+}
+
+}  // namespace chainlint

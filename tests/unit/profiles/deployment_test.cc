@@ -1,0 +1,69 @@
+// One deployment a target, with the answers of all clients.
+#include "chainlint/profiles/deployment.h"
+
+#include <gtest/gtest.h>
+
+#include "chainlint/formats/reader.h"
+#include "chainlint/mint/mint.h"
+#include "chainlint/profiles/library.h"
+#include "chainlint/yaml/document.h"
+
+namespace chainlint {
+namespace {
+
+class DeploymentCase : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto parsed = yaml::parse({"description",
+                                     "certificates:\n"
+                                     "  root:  { subject: \"CN=Example Root\", ca: true }\n"
+                                     "  inter: { subject: \"CN=Example CA 1\", issuer: root, ca: true }\n"
+                                     "  leaf:  { subject: \"CN=www.example.com\", issuer: inter }\n"
+                                     "files:\n  site.pem: { pem: [leaf, inter, root] }\n"});
+    ASSERT_TRUE(parsed.root);
+    const auto made = mint::mint(*parsed.root);
+    bundle_.containers.push_back(read_container("site.pem", made.minted.files.at(0).content, {}, cache_));
+    request_.at = *Instant::parse("2026-06-01");
+    analysis_ = analyze(bundle_, request_, verifier_);
+  }
+
+  std::vector<Deployment> made_with(const DeploymentRequest& wanted) { return deploy(bundle_, analysis_, request_, wanted, verifier_); }
+  Target target(const char* name) { return *find_target(profiles_.library, name); }
+
+  LoadedProfiles profiles_ = load_profiles({});
+  CertificateCache cache_;
+  SignatureVerifier verifier_;
+  Bundle bundle_;
+  ChainRequest request_;
+  BundleAnalysis analysis_;
+};
+
+TEST_F(DeploymentCase, NothingWasAskedFor) { EXPECT_TRUE(made_with({}).empty()); }
+
+TEST_F(DeploymentCase, OneForEachTargetInTheOrderAskedFor) {
+  DeploymentRequest wanted;
+  wanted.targets = {target("nginx"), target("windows-server@2016"), target("cloudflare")};
+  const auto made = made_with(wanted);
+  ASSERT_EQ(made.size(), 3u);
+  EXPECT_EQ(made[0].target.profile->name, "nginx");
+  EXPECT_EQ(made[0].sending.certificates.size(), 3u);
+  EXPECT_EQ(made[1].target.version, "2016");
+  EXPECT_EQ(made[1].sending.family, ServerFamily::store_engine);
+  EXPECT_EQ(made[2].sending.certificates.size(), 1u);
+}
+
+TEST_F(DeploymentCase, ClientsAloneJudgeTheFileAsItStands) {
+  ClientModel client;
+  client.name = "own";
+  DeploymentRequest wanted;
+  wanted.clients = {&client};
+  const auto made = made_with(wanted);
+  ASSERT_EQ(made.size(), 1u);
+  EXPECT_EQ(made[0].target.profile, nullptr);
+  EXPECT_EQ(made[0].sending.certificates.size(), 3u);
+  ASSERT_EQ(made[0].clients.size(), 1u);
+  EXPECT_EQ(made[0].clients[0].client, "own");
+}
+
+}  // namespace
+}  // namespace chainlint

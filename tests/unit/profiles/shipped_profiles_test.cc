@@ -1,0 +1,109 @@
+// The profiles that come with the program.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "chainlint/profiles/library.h"
+
+namespace chainlint {
+namespace {
+
+const LoadedProfiles& shipped() {
+  static const LoadedProfiles loaded = load_profiles({});
+  return loaded;
+}
+
+const Profile& target(const char* name) {
+  const Profile* found = shipped().library.target(name);
+  EXPECT_NE(found, nullptr) << name;
+  static const Profile none;
+  return found == nullptr ? none : *found;
+}
+
+TEST(ShippedProfiles, LoadWithoutMistakes) {
+  for (const std::string& problem : shipped().problems) ADD_FAILURE() << problem;
+}
+
+TEST(ShippedProfiles, AreAllThere) {
+  for (const char* name : {"iis",
+                           "iis-my-only",
+                           "iis-ccs",
+                           "exchange",
+                           "rdp",
+                           "adfs",
+                           "windows-server",
+                           "nginx",
+                           "apache",
+                           "apache-legacy",
+                           "haproxy",
+                           "envoy",
+                           "traefik",
+                           "go",
+                           "kubernetes-tls",
+                           "tomcat-pem",
+                           "java-keystore",
+                           "aws-acm",
+                           "aws-iam",
+                           "aws-cloudfront",
+                           "azure-app-service",
+                           "azure-app-gateway",
+                           "azure-keyvault",
+                           "gcp-lb",
+                           "cloudflare",
+                           "netscaler",
+                           "f5",
+                           "vcenter"}) {
+    EXPECT_NE(shipped().library.target(name), nullptr) << name;
+  }
+}
+
+TEST(ShippedProfiles, SayWhatTheyAreAndWhereItIsFrom) {
+  for (const Profile& profile : shipped().library.targets) {
+    EXPECT_FALSE(profile.title.empty()) << profile.name;
+    EXPECT_FALSE(profile.description.empty()) << profile.name;
+    EXPECT_FALSE(profile.references.empty()) << profile.name;
+    EXPECT_TRUE(profile.source_path.ends_with("/" + profile.name + ".yaml")) << profile.source_path;
+  }
+}
+
+TEST(ShippedProfiles, ServersThatSendFilesTakeTheFirstCertificateForTheirOwn) {
+  for (const char* name : {"nginx", "apache", "haproxy", "envoy", "traefik", "go", "kubernetes-tls"}) {
+    EXPECT_EQ(target(name).family, ServerFamily::file_order) << name;
+    EXPECT_EQ(target(name).leaf_first, Stance::required) << name;
+  }
+}
+
+// Apache documents it, HAProxy's source does not turn it off; nginx turns it off.
+TEST(ShippedProfiles, OnlySomeServersCompleteAChain) {
+  EXPECT_TRUE(target("apache").auto_chain);
+  EXPECT_TRUE(target("haproxy").auto_chain);
+  EXPECT_FALSE(target("nginx").auto_chain);
+  EXPECT_FALSE(target("go").auto_chain);
+}
+
+TEST(ShippedProfiles, WindowsServicesShareTheirStores) {
+  for (const char* name : {"windows-server", "iis", "iis-my-only", "iis-ccs", "exchange", "rdp", "adfs"}) {
+    EXPECT_EQ(target(name).family, ServerFamily::store_engine) << name;
+    EXPECT_EQ(target(name).versions, (std::vector<std::string>{"2012r2", "2016", "2019", "2022", "2025"})) << name;
+  }
+  EXPECT_EQ(target("iis-my-only").import, PfxImport::my_only);
+  EXPECT_EQ(target("iis").import, PfxImport::wizard);
+}
+
+TEST(ShippedProfiles, TheRootIsMatterOfTheTarget) {
+  EXPECT_EQ(target("azure-app-service").root_in_file, Stance::required);
+  EXPECT_EQ(target("azure-app-gateway").root_in_file, Stance::required);
+  EXPECT_EQ(target("vcenter").root_in_file, Stance::required);
+  EXPECT_EQ(target("netscaler").root_in_file, Stance::refused);
+  EXPECT_EQ(target("java-keystore").root_in_file, Stance::allowed);
+  EXPECT_EQ(target("nginx").root_in_file, Stance::warn);
+}
+
+TEST(ShippedProfiles, CloudFrontTakesFewerKeysThanTheCertificateManager) {
+  EXPECT_EQ(target("aws-cloudfront").keys.curves, std::vector<std::string>{"P-256"});
+  EXPECT_EQ(target("aws-acm").keys.curves.size(), 3u);
+  EXPECT_EQ(target("aws-cloudfront").keys.max_bytes, 5120u);
+}
+
+}  // namespace
+}  // namespace chainlint
