@@ -116,17 +116,17 @@ class Collector {
     }
   }
 
-  // Certificates that bear the name of an issuer of the chosen path and another key.
+  // Certificates that bear the name of an issuer of the chosen path and another key; of the issuer that it lacks too.
   void add_namesakes() {
-    for (std::size_t step = 0; step + 1 < chosen_.steps.size(); ++step) {
+    const bool complete = chosen_.stop == StopReason::anchor || chosen_.stop == StopReason::untrusted_root;
+    for (std::size_t step = 0; step < chosen_.steps.size() - (complete ? 1 : 0); ++step) {
       const Certificate& child = *chosen_.steps[step].certificate;
-      const Certificate& issuer = *chosen_.steps[step + 1].certificate;
+      const Certificate* issuer = step + 1 < chosen_.steps.size() ? chosen_.steps[step + 1].certificate.get() : nullptr;
       std::vector<CertId> others;
       for (CertId id = 0; id < graph_.size(); ++id) {
         const Certificate& other = graph_.certificate(id);
-        const bool other_key =
-            other.subject().canonical() == child.issuer().canonical() && other.public_key().canonical() != issuer.public_key().canonical();
-        if (other_key && other.sha256() != child.sha256()) others.push_back(id);
+        if (other.subject().canonical() != child.issuer().canonical() || other.sha256() == child.sha256()) continue;
+        if (issuer == nullptr || other.public_key().canonical() != issuer->public_key().canonical()) others.push_back(id);
       }
       std::sort(others.begin(), others.end(),
                 [&](CertId a, CertId b) { return graph_.certificate(a).sha256() < graph_.certificate(b).sha256(); });

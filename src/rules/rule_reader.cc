@@ -118,7 +118,7 @@ std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path,
   if (const auto severity = fields.choice("severity", severity_names(), Need::required)) {
     rule->severity = static_cast<Severity>(*severity);
   }
-  if (const auto about = fields.choice("about", question_names())) {
+  if (const auto about = fields.choice("about", question_names(), Need::required)) {
     rule->about = kQuestions[*about];
   }
   const auto subject = fields.choice("for", subject_names(), Need::required);

@@ -92,6 +92,18 @@ TEST(TriedPaths, NameCertificatesOfTheRightNameWithAnotherKey) {
   EXPECT_NE(text.find("leaf silent: the signature of 'leaf' does not verify with this key of 'CA'\n"), std::string::npos) << text;
 }
 
+TEST(TriedPaths, NameTheNamesakeOfAnIssuerThatIsMissing) {
+  Case chain(R"(
+  root:    { subject: "CN=Root", ca: true }
+  inter:   { subject: "CN=CA", issuer: root, ca: true }
+  rekeyed: { subject: "CN=CA", issuer: root, ca: true }
+  leaf:    { issuer: inter, dns: [www.example.com] }
+)");
+  chain.file({"leaf", "rekeyed"}).anchors({"root"});
+  EXPECT_EQ(tried(chain), "leaf rekeyed: 'CA' has another key than the one that signed 'leaf'\n");
+  EXPECT_EQ(chain.path(), "leaf");
+}
+
 TEST(TriedPaths, AreBoundedAndChangeNothing) {
   std::string description = "  root: { subject: \"CN=Root\", ca: true }\n";
   std::vector<std::string> file = {"leaf"};

@@ -65,9 +65,9 @@ inline std::string load_problems(const std::vector<RuleFile>& files) {
   return all;
 }
 
-// A rule about certificates with the lines of `parts` after its id, title, severity and subject.
+// A rule about certificates with the lines of `parts` after its id, title, severity and subject; `about` comes last.
 inline RuleFile rule_file(const std::string& parts, const std::string& id = "sample") {
-  return {"rules/" + id + ".yaml", "id: " + id + "\ntitle: A sample\nseverity: warning\nfor: certificate\n" + parts};
+  return {"rules/" + id + ".yaml", "id: " + id + "\ntitle: A sample\nseverity: warning\nfor: certificate\n" + parts + "about: content\n"};
 }
 
 }  // namespace chainlint

@@ -87,9 +87,9 @@ TEST_F(RuleEvaluation, ASeverityOfTheSetReplacesEvenEscalations) {
 }
 
 TEST_F(RuleEvaluation, AKeyThatIsLockedIsNotEvaluatedAndNeverAPass) {
-  const Evaluation evaluation =
-      judge({{"rules/keys.yaml", "id: keys\ntitle: t\nseverity: error\nfor: key\nrequire: { bits: { min: 1 } }\nmessage: m\n"}},
-            "{ site.pem: { pem: [leaf, inter, 'key(leaf, encrypted:secret)'] } }");
+  const Evaluation evaluation = judge(
+      {{"rules/keys.yaml", "id: keys\ntitle: t\nseverity: error\nabout: content\nfor: key\nrequire: { bits: { min: 1 } }\nmessage: m\n"}},
+      "{ site.pem: { pem: [leaf, inter, 'key(leaf, encrypted:secret)'] } }");
   EXPECT_TRUE(evaluation.findings.empty());
   ASSERT_EQ(evaluation.not_evaluated.size(), 1u);
   EXPECT_EQ(evaluation.not_evaluated[0].rule->id, "keys");
@@ -109,9 +109,10 @@ TEST_F(RuleEvaluation, AFingerprintDoesNotDependOnPlaceOrWords) {
 }
 
 TEST_F(RuleEvaluation, FindingsOfOneRuleAboutOneSubjectHaveDifferentFingerprints) {
-  const Evaluation evaluation = judge(
-      {{"rules/files.yaml", "id: files\ntitle: t\nseverity: note\nfor: container\nrequire: { format: sst }\nmessage: 'is {format}'\n"}},
-      "{ a.pem: { pem: [leaf] }, b.pem: { pem: [inter] }, c.pem: { pem: [other] } }");
+  const Evaluation evaluation =
+      judge({{"rules/files.yaml",
+              "id: files\ntitle: t\nseverity: note\nabout: content\nfor: container\nrequire: { format: sst }\nmessage: 'is {format}'\n"}},
+            "{ a.pem: { pem: [leaf] }, b.pem: { pem: [inter] }, c.pem: { pem: [other] } }");
   ASSERT_EQ(evaluation.findings.size(), 3u);
   std::set<std::string> different;
   for (const Finding& finding : evaluation.findings) {
@@ -122,8 +123,9 @@ TEST_F(RuleEvaluation, FindingsOfOneRuleAboutOneSubjectHaveDifferentFingerprints
 
 TEST_F(RuleEvaluation, FindingsStandInOrderOfPlaceSeverityAndRule) {
   const auto about_leaf = [](const std::string& id, const std::string& severity) {
-    return RuleFile{"rules/" + id + ".yaml", "id: " + id + "\ntitle: t\nseverity: " + severity +
-                                                 "\nfor: certificate\nwhen: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"};
+    return RuleFile{"rules/" + id + ".yaml",
+                    "id: " + id + "\ntitle: t\nseverity: " + severity +
+                        "\nabout: content\nfor: certificate\nwhen: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"};
   };
   const Evaluation evaluation = judge({about_leaf("c", "note"), about_leaf("b", "error"), about_leaf("a", "note")});
   std::string order;

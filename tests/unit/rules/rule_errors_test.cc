@@ -14,7 +14,8 @@ TEST(RuleErrors, AllMistakesOfAFileAreNamedAtOnce) {
                       "when: { rol: leaf }\n"
                       "require:\n"
                       "  key.bits: { min: \"2048\" }\n"
-                      "message: \"{key.bit} bits\"\n"};
+                      "message: \"{key.bit} bits\"\n"
+                      "about: content\n"};
   EXPECT_EQ(load_problems({file}),
             "rules/leaf/leaf-short.yaml:1:1: error: a rule needs the key 'severity'\n"
             "id: leaf-short\n"
@@ -52,6 +53,7 @@ TEST(RuleErrors, EveryMissingKeyIsNamed) {
   EXPECT_EQ(load_problems({{"rules/a.yaml", "id: a\n"}}),
             "rules/a.yaml:1:1: error: a rule needs the key 'title'\nid: a\n^\n"
             "rules/a.yaml:1:1: error: a rule needs the key 'severity'\nid: a\n^\n"
+            "rules/a.yaml:1:1: error: a rule needs the key 'about'\nid: a\n^\n"
             "rules/a.yaml:1:1: error: a rule needs the key 'for'\nid: a\n^\n"
             "rules/a.yaml:1:1: error: a rule needs the key 'require'\nid: a\n^\n"
             "rules/a.yaml:1:1: error: a rule needs the key 'message'\nid: a\n^\n");
@@ -92,12 +94,12 @@ TEST(RuleErrors, AFactOfAnotherSubjectSaysWhose) {
 }
 
 TEST(RuleErrors, AWrongSubjectIsOneMistakeAndNotOneMoreForEachFact) {
-  EXPECT_EQ(
-      load_problems({{"rules/a.yaml", "id: a\ntitle: t\nseverity: error\nfor: certificat\nrequire: { x: 1, y: 2 }\nmessage: '{z}'\n"}}),
-      "rules/a.yaml:4:6: error: 'for' is one of bundle, container, certificate, key, link and chain, not 'certificat'\n"
-      "for: certificat\n"
-      "     ^\n"
-      "did you mean 'certificate'?\n");
+  EXPECT_EQ(load_problems({{"rules/a.yaml",
+                            "id: a\ntitle: t\nseverity: error\nfor: certificat\nrequire: { x: 1, y: 2 }\nmessage: '{z}'\nabout: path\n"}}),
+            "rules/a.yaml:4:6: error: 'for' is one of bundle, container, certificate, key, link and chain, not 'certificat'\n"
+            "for: certificat\n"
+            "     ^\n"
+            "did you mean 'certificate'?\n");
 }
 
 TEST(RuleErrors, AValueThatAFactNeverHasIsAMistake) {
@@ -125,6 +127,20 @@ TEST(RuleErrors, BracesOfAMessageMustClose) {
   EXPECT_NE(load_problems({rule_file("require: { role: leaf }\nmessage: 'a {role'\n")}).find("'{' without '}'"), std::string::npos);
   EXPECT_NE(load_problems({rule_file("require: { role: leaf }\nmessage: 'a role}'\n")}).find("'}' without '{'"), std::string::npos);
   EXPECT_EQ(load_problems({rule_file("require: { role: leaf }\nmessage: 'a {{role}}'\n")}), "");
+}
+
+TEST(RuleErrors, ARuleSaysWhichQuestionItAnswers) {
+  const std::string rule = "id: a\ntitle: t\nseverity: error\nfor: certificate\nrequire: { role: leaf }\nmessage: m\n";
+  EXPECT_EQ(load_problems({{"rules/a.yaml", rule}}),
+            "rules/a.yaml:1:1: error: a rule needs the key 'about'\n"
+            "id: a\n"
+            "^\n");
+  EXPECT_EQ(load_problems({{"rules/a.yaml", rule + "about: clients\n"}}),
+            "rules/a.yaml:7:8: error: 'about' is one of path, sending, client and content, not 'clients'\n"
+            "about: clients\n"
+            "       ^\n"
+            "did you mean 'client'?\n");
+  EXPECT_EQ(load_problems({{"rules/a.yaml", rule + "about: sending\n"}}), "");
 }
 
 TEST(RuleErrors, TestFilesArePassedOver) { EXPECT_EQ(load_problems({{"rules/sample.test.yaml", "anything: at all\n"}}), ""); }
