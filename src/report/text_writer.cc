@@ -40,7 +40,7 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle, con
 
 // A bundle of which nothing is shown: without findings, or with findings that are all below the severity asked for.
 std::string clean_line(const TextStyle& style, const InputReport& input, const BundleReport& bundle) {
-  std::string text = ink(style, Ink::bold, title(bundle)) + ": ";
+  std::string text = ink(style, Ink::bold, title(bundle)) + (bundle.target.empty() ? "" : " on " + printable(bundle.target)) + ": ";
   if (!bundle.findings.empty()) return text + count_noun(bundle.findings.size(), "finding") + " not shown\n";
   text += ink(style, Ink::green, "ok");
   if (bundle.path.empty()) {
