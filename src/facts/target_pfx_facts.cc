@@ -12,7 +12,7 @@ namespace chainlint {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kSchemes = {"pbes2", "3des", "rc2", "pbmac1", "no-mac"};
+constexpr std::array<std::string_view, 6> kSchemes = {"pbes2", "3des", "rc2", "uncommon", "pbmac1", "no-mac"};
 constexpr std::array<std::string_view, 3> kLocalKeyIds = {"matching", "absent", "foreign"};
 
 const Container* pfx_of(const FactContext& context) {
@@ -21,7 +21,36 @@ const Container* pfx_of(const FactContext& context) {
   return found == containers.end() || found->status == ReadStatus::unreadable ? nullptr : &*found;
 }
 
+// What every reader of PBES2 knows besides the schemes of PKCS#12 itself.
+bool is_common(const Protection& protection) {
+  static constexpr std::array<std::string_view, 5> kKdfs = {"PBKDF2-SHA1", "PBKDF2-SHA224", "PBKDF2-SHA256", "PBKDF2-SHA384",
+                                                            "PBKDF2-SHA512"};
+  if (protection.scheme == "PBES2") {
+    const bool cipher = protection.cipher == "AES-128-CBC" || protection.cipher == "AES-256-CBC";
+    return cipher && std::find(kKdfs.begin(), kKdfs.end(), protection.kdf) != kKdfs.end();
+  }
+  return protection.cipher.starts_with("3DES") || protection.cipher.starts_with("RC2-40") || protection.cipher.starts_with("RC2-128") ||
+         protection.cipher.starts_with("RC4");
+}
+
+// The protection of the PFX that only some programs know, each once: "AES-192-CBC with PBKDF2-SHA1".
+std::string uncommon_protection(const Container& pfx) {
+  std::vector<std::string> found;
+  for (const Entry& entry : pfx.entries) {
+    if (entry.protection && !is_common(*entry.protection)) {
+      push_unique(found, entry.protection->cipher + " with " + entry.protection->kdf);
+    }
+  }
+  if (pfx.facts.mac && pfx.facts.mac->mac.starts_with("HMAC-SHA3")) {
+    push_unique(found, pfx.facts.mac->mac);
+  }
+  return join_and(found);
+}
+
 bool uses(const Container& pfx, std::string_view scheme) {
+  if (scheme == "uncommon") {
+    return !uncommon_protection(pfx).empty();
+  }
   if (scheme == "no-mac") {
     return !pfx.facts.mac;
   }
@@ -72,7 +101,8 @@ std::string title(std::string_view scheme) {
 FactValue unreadable_text(const FactContext& context, const Profile& profile) {
   std::string described;
   for (const PfxStance* stance : unreadable(context, profile)) {
-    described += (described.empty() ? "" : "; ") + title(stance->scheme);
+    described += described.empty() ? "" : "; ";
+    described += stance->scheme == "uncommon" ? uncommon_protection(*pfx_of(context)) : title(stance->scheme);
     described += stance->never ? " (never read)" : " (read from " + join_and(stance->since) + " on)";
   }
   return text_or_absent(described);

@@ -67,7 +67,7 @@ void read_keys(const yaml::Node& node, KeyStance& keys, yaml::Problems& problems
 }
 
 PfxStance read_pfx_stance(const yaml::Node& node, yaml::Problems& problems) {
-  static const std::vector<std::string> schemes = {"pbes2", "3des", "rc2", "pbmac1", "no-mac"};
+  static const std::vector<std::string> schemes = {"pbes2", "3des", "rc2", "uncommon", "pbmac1", "no-mac"};
   PfxStance stance;
   FieldReader fields(node, "an item of 'pfx'", problems);
   if (!fields.is_mapping()) return stance;

@@ -29,9 +29,11 @@ struct KeyStance {
   std::vector<std::string> formats;                  // "pkcs8", "pkcs1", "sec1"; empty: any
 };
 
-// The private key schemes and integrity of a PFX that the target does not read, or only from a version on.
+// Encryption or integrity of a PFX that the target does not read, or only from a version on.
 struct PfxStance {
-  std::string scheme;  // "pbes2", "3des", "rc2", "pbmac1", "no-mac"
+  // "pbes2", "3des", "rc2", "pbmac1", "no-mac"; "uncommon" is encryption besides RC2, RC4, triple DES with three keys and PBES2 with
+  // AES-128 or AES-256 and HMAC with SHA-1 or SHA-2, and a MAC with SHA-3.
+  std::string scheme;
   // The first version that reads it, one for each line of releases ("8u301", "11.0.12", "12"); the last holds for all later lines. Empty:
   // see `never`.
   std::vector<std::string> since;
