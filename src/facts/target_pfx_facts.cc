@@ -33,16 +33,23 @@ bool is_common(const Protection& protection) {
          protection.cipher.starts_with("RC4");
 }
 
+constexpr std::size_t kCommonSalt = 8;
+
 // The protection of the PFX that only some programs know, each once: "AES-192-CBC with PBKDF2-SHA1".
 std::string uncommon_protection(const Container& pfx) {
   std::vector<std::string> found;
   for (const Entry& entry : pfx.entries) {
     if (entry.protection && !is_common(*entry.protection)) {
       push_unique(found, entry.protection->cipher + " with " + entry.protection->kdf);
+    } else if (entry.protection && entry.protection->salt_bytes < kCommonSalt) {
+      push_unique(found, "a salt of " + count_noun(entry.protection->salt_bytes, "octet"));
     }
   }
   if (pfx.facts.mac && pfx.facts.mac->mac.starts_with("HMAC-SHA3")) {
     push_unique(found, pfx.facts.mac->mac);
+  }
+  if (pfx.facts.mac && pfx.facts.mac->salt_bytes < kCommonSalt) {
+    push_unique(found, "a MAC with a salt of " + count_noun(pfx.facts.mac->salt_bytes, "octet"));
   }
   return join_and(found);
 }

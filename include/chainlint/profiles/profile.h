@@ -32,7 +32,7 @@ struct KeyStance {
 // Encryption or integrity of a PFX that the target does not read, or only from a version on.
 struct PfxStance {
   // "pbes2", "3des", "rc2", "pbmac1", "no-mac"; "uncommon" is encryption besides RC2, RC4, triple DES with three keys and PBES2 with
-  // AES-128 or AES-256 and HMAC with SHA-1 or SHA-2, and a MAC with SHA-3.
+  // AES-128 or AES-256 and HMAC with SHA-1 or SHA-2, a MAC with SHA-3, and salts of fewer than eight octets.
   std::string scheme;
   // The first version that reads it, one for each line of releases ("8u301", "11.0.12", "12"); the last holds for all later lines. Empty:
   // see `never`.
