@@ -17,13 +17,18 @@ class AsSentWalk {
     if (auto outcome = trusted_leaf(question_)) return *outcome;
     const Certificates& sent = chain_.sent();
     for (std::size_t i = 1; i < sent.size(); ++i) {
-      if (!names_fit(model_, *sent[i - 1], *sent[i])) return walk_backtracking(question_);
+      if (!names_fit(model_, *sent[i - 1], *sent[i])) return search();
       if (is_anchor(*sent[i])) return validate({sent.begin(), sent.begin() + static_cast<std::ptrdiff_t>(i)});
     }
-    return issued_by_anchor(*sent.back()) ? validate(sent) : walk_backtracking(question_);
+    return issued_by_anchor(*sent.back()) ? validate(sent) : search();
   }
 
  private:
+  ClientOutcome search() {
+    ClientQuestion question{model_, chain_, question_.comparisons, true};
+    return walk_backtracking(question);
+  }
+
   bool is_anchor(const Certificate& certificate) const {
     const auto anchors = chain_.anchors_named(certificate.subject().canonical());
     return std::any_of(anchors.begin(), anchors.end(), [&](const CertificatePtr& anchor) { return same_entity(*anchor, certificate); });

@@ -29,7 +29,7 @@ class GreedyWalk {
     if (!follow_sent_ || !model_.sent_first) {
       const bool taken = take_anchor();
       if (path_.trusted) return true;
-      if (taken) return !path_.certificates.back()->self_issued();
+      if (taken) return !self_signed(*path_.certificates.back());
     }
     if (!follow_sent_) return false;
     if (const CertificatePtr* issuer = best_sent()) {
@@ -46,7 +46,7 @@ class GreedyWalk {
   bool take_anchor() {
     const CertificatePtr* anchor = best_anchor();
     if (anchor == nullptr) return false;
-    if (!path_.certificates.back()->self_issued()) {
+    if (!self_signed(*path_.certificates.back())) {
       path_.certificates.push_back(*anchor);
     } else if (path_.sent == path_.certificates.size()) {
       // Another certificate of the same name might stand for another key.
@@ -55,9 +55,12 @@ class GreedyWalk {
       --path_.sent;
     }
     follow_sent_ = false;
-    path_.trusted = model_.partial_chain || path_.certificates.back()->self_issued();
+    path_.trusted = model_.partial_chain || self_signed(*path_.certificates.back());
     return true;
   }
+
+  // By what it says of itself; the signature is not looked at.
+  bool self_signed(const Certificate& certificate) const { return may_have_issued(model_, certificate, certificate); }
 
   // The first that is valid, else the one that is valid longest.
   bool better(const CertificatePtr& candidate, const CertificatePtr* best) const {
@@ -78,7 +81,7 @@ class GreedyWalk {
 
   const CertificatePtr* best_sent() const {
     const Certificate& tip = *path_.certificates.back();
-    if (tip.self_issued() && may_have_issued(model_, tip, tip)) return nullptr;
+    if (self_signed(tip)) return nullptr;
     const CertificatePtr* best = nullptr;
     for (const std::size_t position : chain_.sent_named(tip.issuer().canonical())) {
       const CertificatePtr& candidate = chain_.sent()[position];
@@ -99,7 +102,7 @@ class GreedyWalk {
       path_.certificates.pop_back();
       path_.sent = path_.certificates.size();
       const std::size_t kept = path_.sent;
-      while (take_anchor() && !path_.trusted && path_.certificates.size() <= kDepth && !path_.certificates.back()->self_issued()) {
+      while (take_anchor() && !path_.trusted && path_.certificates.size() <= kDepth && !self_signed(*path_.certificates.back())) {
       }
       if (path_.trusted) return;
       path_.certificates.resize(kept);

@@ -17,17 +17,28 @@ class InOrderWalk {
     certificates_ = chain_.sent();
     arrange();
     if (certificates_.size() > 1 && issued(certificates_.back(), certificates_.back())) certificates_.pop_back();
+    shorten();
     const CertificatePtr last = certificates_.back();
     ClientOutcome outcome = judge(last->issuer());
     const bool other_name = !equal(last->issuer().der(), last->subject().der());
-    const bool again = outcome.objection && other_name &&
-                       (outcome.objection->kind == ObjectionKind::issuer_missing || outcome.objection->kind == ObjectionKind::outdated);
-    if (!again) return outcome;
+    if (!outcome.objection || !other_name || (outcome.path.trusted && !outdated(outcome.path))) return outcome;
     ClientOutcome other = judge(last->subject());
-    return other.objection && other.objection->kind == ObjectionKind::issuer_missing ? outcome : other;
+    if (other.path.trusted) return other;
+    // Of what is not trusted no more than the leaf is certain.
+    const ClientPath leaf{{chain_.leaf()}, 1, false};
+    if (auto objection = step_objection(question_, leaf, 0, false)) outcome.objection = std::move(objection);
+    return outcome;
   }
 
  private:
+  // For a flaw of this kind the anchors of the other name are asked too.
+  bool outdated(const ClientPath& path) const {
+    return std::any_of(path.certificates.begin(), path.certificates.end(), [&](const CertificatePtr& each) {
+      const bool weak = !model_.sha1_signatures && describe_signature(each->signature_algorithm()).hash == "sha1";
+      return each->not_after() < chain_.request().at || (weak && each != path.certificates.back());
+    });
+  }
+
   bool issued(const CertificatePtr& child, const CertificatePtr& issuer) const { return may_have_issued(model_, *child, *issuer); }
 
   // Anchors are looked up by the octets of a name.
@@ -44,7 +55,7 @@ class InOrderWalk {
                        [&](const CertificatePtr& earlier) { return same_certificate(*earlier, *certificate); });
   }
 
-  // Sorts what was sent in runs, each from one certificate to as high as it goes, and cuts off what leads nowhere.
+  // Sorts what was sent in runs, each from one certificate to as high as it goes, up to the first run below an anchor.
   void arrange() {
     for (std::size_t i = 0; i < certificates_.size();) {
       const std::size_t run = sort_from(i);
@@ -53,13 +64,22 @@ class InOrderWalk {
       const CertificatePtr& top = certificates_[i - 1];
       const Certificates anchors = anchors_named(top->issuer());
       const bool known = std::any_of(anchors.begin(), anchors.end(), [&](const CertificatePtr& anchor) { return issued(top, anchor); });
-      const bool goes_on = i < certificates_.size() && issued(top, certificates_[i]);
-      if (known || !goes_on) certificates_.resize(i);
+      if (known) certificates_.resize(i);
+    }
+  }
+
+  // Up to the first that is itself an anchor, which is looked for under the name of its issuer.
+  void shorten() {
+    for (std::size_t i = 1; i < certificates_.size(); ++i) {
+      const Certificates anchors = anchors_named(certificates_[i]->issuer());
+      const bool found = std::any_of(anchors.begin(), anchors.end(),
+                                     [&](const CertificatePtr& anchor) { return same_certificate(*anchor, *certificates_[i]); });
+      if (found) certificates_.resize(i + 1);
     }
   }
 
   bool drop_duplicate(std::size_t start, std::size_t run) {
-    for (std::size_t j = start + 1; j < start + run; ++j) {
+    for (std::size_t j = start; j < start + run; ++j) {
       if (!seen(certificates_[j], start)) continue;
       certificates_.erase(certificates_.begin() + static_cast<std::ptrdiff_t>(j));
       return true;
@@ -87,13 +107,15 @@ class InOrderWalk {
   }
 
   std::optional<std::size_t> issuer_among(const Certificates& rest, std::size_t child) const {
+    if (issued(rest[child], rest[child])) return std::nullopt;
     for (std::size_t i = 1; i < rest.size(); ++i) {
       if (i != child && issued(rest[child], rest[i])) return i;
     }
     return std::nullopt;
   }
 
-  // Against the anchors of one name, the only ones that are looked at.
+  // Against the anchors of one name, the only ones that are looked at. What was sent is cut off at the first certificate that is an anchor,
+  // or its twin, which has to be valid whatever issued the certificate below.
   ClientOutcome judge(const Name& name) {
     const Certificates anchors = anchors_named(name);
     ClientPath path{certificates_, certificates_.size(), false};
@@ -102,32 +124,39 @@ class InOrderWalk {
                                      [&](const CertificatePtr& anchor) { return same_entity(*anchor, *certificates_[i]); });
       if (same == anchors.end()) continue;
       path.certificates.resize(i);
-      path.certificates.push_back(*same);
       path.sent = i;
-      path.trusted = true;
-      return finish(std::move(path));
+      ClientPath complete{path.certificates, i, true};
+      complete.certificates.push_back(*same);
+      const bool valid = (*same)->valid_at(chain_.request().at);
+      return i == 0 || !valid ? finish(std::move(complete)) : below_anchors(anchors, std::move(path));
     }
     return below_anchors(anchors, std::move(path));
   }
 
-  // The first anchor against which nothing speaks, else the first.
+  // The anchor given last that has not expired; the first where all have.
   ClientOutcome below_anchors(const Certificates& anchors, ClientPath path) {
-    std::optional<ClientOutcome> first;
+    const CertificatePtr* chosen = nullptr;
     for (const CertificatePtr& anchor : anchors) {
-      if (!issued(certificates_.back(), anchor)) continue;
-      ClientPath complete = path;
-      complete.certificates.push_back(anchor);
-      complete.trusted = true;
-      ClientOutcome outcome = finish(std::move(complete));
-      if (!outcome.objection) return outcome;
-      if (!first) first = std::move(outcome);
+      const bool alive = anchor->not_after() >= chain_.request().at;
+      if (issued(path.certificates.back(), anchor) && (alive || chosen == nullptr)) chosen = &anchor;
     }
-    if (first) return *first;
-    Objection objection = dead_end(question_, path);
-    return {std::move(path), std::move(objection)};
+    if (chosen == nullptr) {
+      Objection objection = dead_end(question_, path);
+      return {std::move(path), std::move(objection)};
+    }
+    path.certificates.push_back(*chosen);
+    path.trusted = true;
+    return finish(std::move(path));
   }
 
+  // The list may hold certificates of which none issued the one before.
   ClientOutcome finish(ClientPath path) {
+    for (std::size_t i = 0; i + 1 < path.certificates.size(); ++i) {
+      if (issued(path.certificates[i], path.certificates[i + 1])) continue;
+      ClientPath broken{{path.certificates.begin(), path.certificates.begin() + static_cast<std::ptrdiff_t>(i) + 1}, i + 1, false};
+      Objection objection = dead_end(question_, broken);
+      return {std::move(broken), std::move(objection)};
+    }
     std::optional<Objection> objection = path_objection(question_, path);
     return {std::move(path), std::move(objection)};
   }

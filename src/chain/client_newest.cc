@@ -1,10 +1,24 @@
+#include <algorithm>
+#include <compare>
+
 #include "client_path.h"
 #include "client_relation.h"
+#include "link.h"
 
 namespace chainlint {
 namespace {
 
-// NSS's nssCertificateArray_FindBestCertificate() and CERT_IsNewer().
+// What makes one candidate better than another; among equals the later one.
+struct Rank {
+  bool may_issue = false;
+  bool valid = false;
+  bool trusted = false;
+  std::optional<Instant> issued;
+  friend auto operator<=>(const Rank&, const Rank&) = default;
+};
+
+// NSS's find_cert_issuer(), nssCertificateArray_FindBestCertificate() and CERT_IsNewer(): lib/pki/certificate.c, lib/pki/pkibase.c and
+// lib/certdb/certdb.c.
 class NewestWalk {
  public:
   explicit NewestWalk(ClientQuestion& question) : model_(question.model), chain_(question.chain) {}
@@ -12,13 +26,14 @@ class NewestWalk {
   ClientPath run() {
     ClientPath path{{chain_.leaf()}, 1, false};
     while (path.certificates.size() <= kDepth) {
-      const CertificatePtr* issuer = best(*path.certificates.back());
+      const CertificatePtr issuer = best(*path.certificates.back());
       if (issuer == nullptr) break;
-      path.trusted = chain_.same_anchor(**issuer) != nullptr;
-      if (!path.trusted && same_certificate(**issuer, *path.certificates.back())) break;
-      path.certificates.push_back(*issuer);
+      path.trusted = chain_.same_anchor(*issuer) != nullptr;
+      if (!path.trusted && same_certificate(*issuer, *path.certificates.back())) break;
+      path.certificates.push_back(issuer);
       if (path.trusted) break;
       ++path.sent;
+      if (may_have_issued(model_, *issuer, *issuer)) break;
     }
     return path;
   }
@@ -26,26 +41,37 @@ class NewestWalk {
  private:
   static constexpr std::size_t kDepth = 20;  // CERT_MAX_CERT_CHAIN
 
-  const CertificatePtr* best(const Certificate& child) const {
-    const CertificatePtr* best = nullptr;
-    for (const std::size_t position : chain_.sent_named(child.issuer().canonical())) consider(child, chain_.sent()[position], best);
-    for (const CertificatePtr& anchor : chain_.anchors_named(child.issuer().canonical())) consider(child, anchor, best);
+  // An identifier that fits makes all others strangers, those without one too.
+  std::vector<CertificatePtr> candidates(const Certificate& child) const {
+    std::vector<CertificatePtr> found;
+    const auto add = [&](const CertificatePtr& candidate) {
+      const bool known =
+          std::any_of(found.begin(), found.end(), [&](const CertificatePtr& each) { return same_certificate(*each, *candidate); });
+      if (!known && may_have_issued(model_, child, *candidate)) found.push_back(candidate);
+    };
+    for (const std::size_t position : chain_.sent_named(child.issuer().canonical())) add(chain_.sent()[position]);
+    for (const CertificatePtr& anchor : chain_.anchors_named(child.issuer().canonical())) add(anchor);
+    const auto fits = [&](const CertificatePtr& candidate) {
+      const KeyIdMatch key_id = match_key_id(child, *candidate);
+      return key_id == KeyIdMatch::match || (key_id == KeyIdMatch::absent && match_issuer_serial(child, *candidate) == KeyIdMatch::match);
+    };
+    if (std::any_of(found.begin(), found.end(), fits)) std::erase_if(found, [&](const CertificatePtr& each) { return !fits(each); });
+    std::erase_if(found, [&](const CertificatePtr& each) { return !each->is_ca() && chain_.same_anchor(*each) == nullptr; });
+    return found;
+  }
+
+  CertificatePtr best(const Certificate& child) const {
+    CertificatePtr best;
+    for (const CertificatePtr& candidate : candidates(child)) {
+      if (best == nullptr || !(rank(*best) > rank(*candidate))) best = candidate;
+    }
     return best;
   }
 
-  void consider(const Certificate& child, const CertificatePtr& candidate, const CertificatePtr*& best) const {
-    if (!may_have_issued(model_, child, *candidate)) return;
-    if (best == nullptr) {
-      best = &candidate;
-      return;
-    }
-    const Instant at = chain_.request().at;
-    const bool valid = candidate->valid_at(at);
-    if (valid != (*best)->valid_at(at)) {
-      if (valid) best = &candidate;
-    } else if (!((*best)->not_before() > candidate->not_before())) {
-      best = &candidate;
-    }
+  Rank rank(const Certificate& candidate) const {
+    const Extensions& extensions = candidate.extensions();
+    const bool signs = !extensions.key_usage || (*extensions.key_usage & key_usage::kKeyCertSign) != 0;
+    return {signs, candidate.valid_at(chain_.request().at), chain_.same_anchor(candidate) != nullptr, candidate.not_before()};
   }
 
   const ClientModel& model_;

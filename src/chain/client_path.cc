@@ -48,9 +48,27 @@ bool tolerated_anchor(const ClientModel& model, const Certificate& certificate, 
   }
 }
 
+// X509CertSelector keeps asking for the time once ForwardBuilder has asked for an issuer that was sent, which it does after it has looked
+// for the anchors that issued the leaf.
+bool asks_for_time(const ClientQuestion& question, std::size_t index) { return question.searching && index > 1; }
+
+// Those that are critical and should not be, and no others.
+bool only_key_ids_critical(const Certificate& certificate) {
+  const auto& all = certificate.extensions().all;
+  return std::none_of(all.begin(), all.end(),
+                      [](const Extension& extension) { return extension.critical && !is_processed_extension(extension.oid); });
+}
+
+// A leaf of which the only flaw is that it has no subject and names that are not critical.
+bool only_nameless(const Certificate& certificate) {
+  const Extensions& extensions = certificate.extensions();
+  return certificate.subject().empty() && extensions.subject_alt_name && extensions.undecodable.empty() && certificate.defects().empty();
+}
+
 bool tolerates(const ClientModel& model, const Certificate& certificate, StepKind kind, PathProblem problem) {
   if (problem == PathProblem::host || problem == PathProblem::weak_signature) return true;
-  if (of_leaf(kind)) return false;
+  if (problem == PathProblem::unknown_critical_extension && model.critical_key_ids && only_key_ids_critical(certificate)) return true;
+  if (of_leaf(kind)) return problem == PathProblem::malformed && model.noncritical_names_alone && only_nameless(certificate);
   if (problem == PathProblem::extended_key_usage && !model.issuer_extended_key_usage) return true;
   return kind == StepKind::anchor && tolerated_anchor(model, certificate, problem);
 }
@@ -146,6 +164,11 @@ std::optional<Objection> constraint_objection(ClientQuestion& question, const Cl
     return Objection{kind, fmt::format("{}: {}", quoted(*certificate), reason), certificate};
   };
   if (auto reason = path_length_violation(upto, index)) return refuse(*reason);
+  const auto& basic = certificate->extensions().basic_constraints;
+  if (question.model.self_issued_counts && basic && basic->path_length && static_cast<std::int64_t>(index) - 1 > *basic->path_length) {
+    return refuse(fmt::format("pathLenConstraint {}, {} below, self-issued ones counted", *basic->path_length,
+                              count_noun(index - 1, "intermediate")));
+  }
   if (constrains_directory_names(*certificate, false) && question.model.directory_constraints != Handling::enforced) {
     if (question.model.directory_constraints == Handling::refused) return refuse("constraints on directory names are not processed");
     if (constrains_directory_names(*certificate, true)) return std::nullopt;
@@ -158,10 +181,11 @@ std::optional<Objection> constraint_objection(ClientQuestion& question, const Cl
 }
 
 // By itself alone.
-std::optional<Objection> own_objection(ClientQuestion& question, const CertificatePtr& certificate, StepKind kind) {
+std::optional<Objection> own_objection(ClientQuestion& question, const CertificatePtr& certificate, StepKind kind, std::size_t index) {
   const ClientModel& model = question.model;
   for (const ProblemDetail& problem : question.chain.problems(*certificate, kind)) {
-    if (tolerates(model, *certificate, kind, problem.problem)) continue;
+    const bool late = outdated(problem.problem) && asks_for_time(question, index);
+    if (!late && tolerates(model, *certificate, kind, problem.problem)) continue;
     return Objection{outdated(problem.problem) ? ObjectionKind::outdated : ObjectionKind::refused, describe(*certificate, problem),
                      certificate};
   }
@@ -206,7 +230,7 @@ std::optional<std::string> passed_over(ClientQuestion& question, const Certifica
                          model.names_as_octets ? "their octets are compared" : "letters are compared as they stand");
     }
     if (auto words = identifier_difference(tip, *candidate, model.key_id_decides, model.issuer_serial_decides)) return words;
-    if (!model.partial_chain && question.chain.same_anchor(*candidate) != nullptr && !candidate->self_issued()) {
+    if (!model.partial_chain && question.chain.same_anchor(*candidate) != nullptr && !may_have_issued(model, *candidate, *candidate)) {
       return fmt::format("{} is trusted and not self-signed, which does not end a chain", quoted(*candidate));
     }
   }
@@ -222,7 +246,7 @@ std::optional<Objection> step_objection(ClientQuestion& question, const ClientPa
   if (index > 0) {
     if (auto objection = link_objection(question, path.certificates[index - 1], *certificate)) return objection;
   }
-  if (auto objection = own_objection(question, certificate, kind)) return objection;
+  if (auto objection = own_objection(question, certificate, kind, index)) return objection;
   if (index == 0 || (anchor && !question.model.anchor_constraints)) return std::nullopt;
   return constraint_objection(question, path, index);
 }
@@ -237,7 +261,7 @@ std::optional<Objection> path_objection(ClientQuestion& question, const ClientPa
 
 Objection dead_end(ClientQuestion& question, const ClientPath& path) {
   const CertificatePtr& tip = path.certificates.back();
-  if (tip->self_issued()) {
+  if (may_have_issued(question.model, *tip, *tip)) {
     return {ObjectionKind::root_unknown, fmt::format("does not trust {}", quoted(*tip)), tip};
   }
   if (auto words = passed_over(question, *tip)) return {ObjectionKind::refused, *words, tip};
@@ -249,7 +273,7 @@ Objection dead_end(ClientQuestion& question, const ClientPath& path) {
 
 ClientOutcome conclude(ClientQuestion& question, ClientPath path) {
   std::optional<Objection> objection = path_objection(question, path);
-  if (!path.trusted && (!objection || objection->kind == ObjectionKind::outdated)) objection = dead_end(question, path);
+  if (!path.trusted && !objection) objection = dead_end(question, path);
   return {std::move(path), std::move(objection)};
 }
 

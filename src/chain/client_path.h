@@ -44,6 +44,7 @@ struct ClientQuestion {
   const ClientModel& model;
   ClientCase& chain;
   ComparisonBudget comparisons;
+  bool searching = false;  // a chain that was not sent in order (ChainSearch::as_sent): Java then looks closer at anchors
 };
 
 // What the client has against one certificate of the path as it stands: by itself, as issuer of the one below and over those below.

@@ -42,10 +42,11 @@ bool before(const FactDefinition& a, const FactDefinition& b) { return a.subject
 
 std::vector<FactDefinition> collect() {
   std::vector<FactDefinition> facts;
-  for (const auto& table : {run_fact_table(), bundle_fact_table(), container_fact_table(), key_fact_table(), entry_fact_table(),
-                            link_fact_table(), chain_fact_table(), missing_issuer_fact_table(), certificate_fact_table(),
-                            validity_fact_table(), extension_fact_table(), place_fact_table(), problem_fact_table(), store_fact_table(),
-                            target_fact_table(), target_demand_fact_table(), target_key_fact_table(), target_pfx_fact_table()}) {
+  for (const auto& table :
+       {run_fact_table(), bundle_fact_table(), container_fact_table(), key_fact_table(), entry_fact_table(), link_fact_table(),
+        chain_fact_table(), missing_issuer_fact_table(), certificate_fact_table(), validity_fact_table(), extension_fact_table(),
+        place_fact_table(), problem_fact_table(), store_fact_table(), target_fact_table(), target_demand_fact_table(),
+        target_key_fact_table(), target_pfx_fact_table(), client_fact_table()}) {
     facts.insert(facts.end(), table.begin(), table.end());
   }
   std::sort(facts.begin(), facts.end(), before);

@@ -47,6 +47,9 @@ void read_usages(FieldReader& fields, ClientModel& model) {
   fields.read("leaf_digital_signature", model.leaf_digital_signature);
   fields.read("ca_as_leaf", model.ca_as_leaf);
   fields.read("ca_usages_are_for_issuing", model.ca_usages_are_for_issuing);
+  fields.read("self_issued_counts", model.self_issued_counts);
+  fields.read("critical_key_ids", model.critical_key_ids);
+  fields.read("noncritical_names_alone", model.noncritical_names_alone);
   fields.read("policies", model.policies);
   fields.read("directory_constraints", model.directory_constraints, kHandlings);
   fields.read("unknown_extensions", model.unknown_extensions);

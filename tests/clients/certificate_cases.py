@@ -35,6 +35,10 @@ CASES = [
     Case("leaf-rsa-key-encipherment-alone", "leaf inter", own={"leaf": server("inter", key="rsa2048", key_usage="[keyEncipherment]")}),
     Case("leaf-two-algorithms", "leaf inter", own={"leaf": server("inter", damage="algorithm")}),
 
+    Case("leaf-key-id-critical", "leaf inter", own={"leaf": server("inter", critical="{authority_key_id: true}")}),
+    Case("leaf-empty-subject-names-not-critical", "leaf inter",
+         own={"leaf": {**server("inter"), "subject": "", "critical": "{subject_alt_name: false}"}}),
+
     # Key ids, names, and the form of CA certificates.
     Case("leaf-key-id-wrong", "leaf inter", own={"leaf": server("inter", authority_key_id=MISMATCH)}),
     Case("intermediate-key-id-wrong", "leaf inter", own={"inter": ca("Issuing CA", "root", authority_key_id=MISMATCH)}),
@@ -73,6 +77,7 @@ CASES = [
     Case("intermediate-version-1", "leaf inter",
          own={"inter": {"subject": "CN=Issuing CA,O=Example", "issuer": "root", "version": "1",
                         "not_before": "2020-01-01", "not_after": "2056-01-01"}}),
+    Case("intermediate-key-id-critical", "leaf inter", own={"inter": ca("Issuing CA", "root", critical="{subject_key_id: true}")}),
     Case("intermediate-client-auth", "leaf inter", own={"inter": ca("Issuing CA", "root", extended_key_usage="[clientAuth]")}),
     Case("intermediate-server-auth", "leaf inter", own={"inter": ca("Issuing CA", "root", extended_key_usage="[serverAuth]")}),
     Case("intermediate-any-extended-key-usage", "leaf inter",

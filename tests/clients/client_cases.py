@@ -154,6 +154,13 @@ CASES = [
 
     # Anchors.
     Case("anchor-expired", "leaf inter", own={"root": ca("Example Root", **PAST)}),
+    Case("anchor-expired-out-of-order", "leaf stranger inter", own={"root": ca("Example Root", **PAST)}),
+    Case("anchor-expired-below-it-out-of-order", "direct stranger inter",
+         own={"root": ca("Example Root", **PAST), "direct": server("root")}),
+    Case("anchor-name-constraint-out-of-order", "leaf stranger inter",
+         own={"root": ca("Example Root", name_constraints='{permitted: ["dns:example.org"]}')}),
+    Case("anchor-path-length-out-of-order", "deep upper lower", own={"root": ca("Example Root", path_length="0")}),
+    Case("anchor-client-auth-out-of-order", "leaf stranger inter", own={"root": ca("Example Root", extended_key_usage="[clientAuth]")}),
     Case("anchor-twice-expired-first", "leaf inter", "aged root", own={"aged": ca("Example Root", key="same-as:root", **PAST)}),
     Case("anchor-twice-expired-last", "leaf inter", "root aged", own={"aged": ca("Example Root", key="same-as:root", **PAST)}),
     Case("anchor-name-twice-wrong-first", "leaf inter", "twin root", own={"twin": ca("Example Root")}),

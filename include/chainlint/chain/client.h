@@ -66,15 +66,18 @@ struct ClientModel {
   bool trusted_leaf_as_is = false;                // a leaf that is itself an anchor is not looked at any further
 
   // Issuers and leaf.
-  bool issuer_extended_key_usage = true;                // the extended key usage of issuers is enforced
-  bool issuer_any_extended_key_usage = true;            // anyExtendedKeyUsage alone allows an issuer
-  bool any_extended_key_usage = true;                   // likewise a leaf
-  bool leaf_server_auth_required = false;               // the leaf must have an extended key usage with serverAuth
-  bool leaf_key_usage = true;                           // a keyUsage of the leaf must allow signatures, key encipherment or key agreement
-  bool leaf_digital_signature = false;                  // and signatures they must be
-  bool ca_as_leaf = true;                               // a certificate with CA:TRUE may be that of a server
-  bool ca_usages_are_for_issuing = false;               // extended key usages of a CA certificate do not make it that of a server
-  bool policies = true;                                 // RFC 5280 section 6.1 (d) to (f)
+  bool issuer_extended_key_usage = true;      // the extended key usage of issuers is enforced
+  bool issuer_any_extended_key_usage = true;  // anyExtendedKeyUsage alone allows an issuer
+  bool any_extended_key_usage = true;         // likewise a leaf
+  bool leaf_server_auth_required = false;     // the leaf must have an extended key usage with serverAuth
+  bool leaf_key_usage = true;                 // a keyUsage of the leaf must allow signatures, key encipherment or key agreement
+  bool leaf_digital_signature = false;        // and signatures they must be
+  bool ca_as_leaf = true;                     // a certificate with CA:TRUE may be that of a server
+  bool ca_usages_are_for_issuing = false;     // extended key usages of a CA certificate do not make it that of a server
+  bool self_issued_counts = false;            // for pathLenConstraint, against RFC 5280 section 6.1.4 (l)
+  bool critical_key_ids = false;              // authorityKeyIdentifier, subjectKeyIdentifier and authorityInfoAccess may be critical
+  bool noncritical_names_alone = true;        // of a leaf without a subject the subjectAltName need not be critical
+  bool policies = true;                       // RFC 5280 section 6.1 (d) to (f)
   Handling directory_constraints = Handling::enforced;  // name constraints on directory names
   std::vector<std::string> unknown_extensions;          // "policyConstraints", ...: not processed, so that critical ones are refused
   bool strict_rfc5280 = false;                // refuses what RFC 5280 says of the form of certificates (Python 3.13's VERIFY_X509_STRICT)

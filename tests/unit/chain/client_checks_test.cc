@@ -1,0 +1,160 @@
+// What clients hold against certificates, one field of the model each.
+
+#include "client_case.h"
+
+namespace chainlint {
+namespace {
+
+const std::string kRoot = "  root: { subject: \"CN=Example Root,O=Example\", ca: true }\n";
+const std::string kInter = "  inter: { subject: \"CN=Issuing CA,O=Example\", issuer: root, ca: true }\n";
+
+// A complete chain with a leaf or an issuer that is out of the ordinary.
+std::string leaf(const std::string& more) {
+  return kRoot + kInter + "  leaf: { subject: \"CN=www.example.com\", issuer: inter, " + more + " }\n";
+}
+std::string issuer(const std::string& more) {
+  return kRoot + "  inter: { subject: \"CN=Issuing CA,O=Example\", issuer: root, ca: true, " + more +
+         " }\n  leaf: { subject: \"CN=www.example.com\", issuer: inter, dns: [www.example.com] }\n";
+}
+std::string anchor(const std::string& more) {
+  return "  root: { subject: \"CN=Example Root,O=Example\", ca: true, " + more + " }\n" + kInter +
+         "  leaf: { subject: \"CN=www.example.com\", issuer: inter, dns: [www.example.com] }\n";
+}
+
+// What a client says whose model differs from RFC 5280 in what `change` does.
+template <class Change>
+std::string said(const std::string& certificates, Change change) {
+  SentChain chain(certificates);
+  chain.trust({"root"}).send({"leaf", "inter"});
+  chain.request.hosts.push_back(*HostName::parse("www.example.com"));
+  ClientModel model = client_that(ChainSearch::backtracking);
+  change(model);
+  return chain.says(model);
+}
+
+std::string said(const std::string& certificates) {
+  return said(certificates, [](ClientModel&) {});
+}
+
+const std::string kAccepted = "accepted: chain complete up to 'Example Root'";
+const std::string kNames = "dns: [www.example.com]";
+
+TEST(ClientChecks, NamesTheKeyIdsThatDiffer) {
+  const std::string chain = leaf(kNames + ", authority_key_id: 01020304");
+  EXPECT_EQ(said(chain), kAccepted);
+  const std::string refused = said(chain, [](ClientModel& model) { model.key_id_decides = true; });
+  EXPECT_TRUE(refused.starts_with("refused: 'www.example.com' names the issuer's key id 01:02:03:04, that of 'Issuing CA' is ")) << refused;
+}
+
+TEST(ClientChecks, HoldsAStaleSerialAgainstTheIssuer) {
+  const std::string chain = leaf(kNames + ", authority_key_id: { issuer_serial: true, serial: 7 }");
+  EXPECT_EQ(said(chain), kAccepted);
+  EXPECT_TRUE(said(chain, [](ClientModel& model) {
+                model.issuer_serial_decides = true;
+              }).starts_with("refused: 'www.example.com' names another issuer and serial number than those of 'Issuing CA'"));
+}
+
+TEST(ClientChecks, ComparesNamesAsTheModelSays) {
+  const std::string strings = leaf(kNames + ", issuer_name: { strings: printable }");
+  const auto octets = [](ClientModel& model) { model.names_as_octets = true; };
+  const auto text = [](ClientModel& model) { model.names_as_text = true; };
+  EXPECT_EQ(said(strings), kAccepted);
+  EXPECT_EQ(said(strings, text), kAccepted);
+  EXPECT_EQ(said(strings, octets),
+            "refused: the issuer name in 'www.example.com' and the subject of 'Issuing CA' are written differently, and their octets are "
+            "compared");
+  const std::string letters = leaf(kNames + ", issuer_name: \"CN=ISSUING CA,O=Example\"");
+  EXPECT_EQ(said(letters), kAccepted);
+  EXPECT_TRUE(said(letters, text).ends_with("letters are compared as they stand"));
+}
+
+TEST(ClientChecks, LooksAtTheCommonNameWhereTheModelDoes) {
+  const std::string chain = leaf("key: p256");
+  EXPECT_EQ(said(chain),
+            "refused: 'www.example.com' has no subjectAltName with a DNS name or an address, and the common name is not looked at");
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.common_name_fallback = true; }), kAccepted);
+}
+
+TEST(ClientChecks, AnAddressBesideTheCommonNameDecidesByTheModel) {
+  const std::string chain = leaf("ip: [192.0.2.1]");
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.common_name_fallback = true; }),
+            "refused: 'www.example.com' does not cover 'www.example.com'");
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.common_name_fallback = model.common_name_beside_addresses = true; }), kAccepted);
+}
+
+TEST(ClientChecks, AnExpiredAnchorIsTheModelsToIgnore) {
+  const std::string chain = anchor("not_after: 2026-01-01");
+  EXPECT_EQ(said(chain), "refused: 'Example Root' expired 2026-01-01T00:00:00Z");
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.anchor_expiry = false; }), kAccepted);
+}
+
+TEST(ClientChecks, TheUsagesOfIssuersAreTheModelsToIgnore) {
+  const std::string chain = issuer("extended_key_usage: [clientAuth]");
+  EXPECT_EQ(said(chain), "refused: 'Issuing CA': extendedKeyUsage allows clientAuth, not serverAuth");
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.issuer_extended_key_usage = false; }), kAccepted);
+}
+
+TEST(ClientChecks, AnyExtendedKeyUsageIsTheModelsToRefuse) {
+  const std::string chain = leaf(kNames + ", extended_key_usage: [anyExtendedKeyUsage]");
+  EXPECT_EQ(said(chain), kAccepted);
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.any_extended_key_usage = false; }),
+            "refused: the extendedKeyUsage of 'www.example.com' says anyExtendedKeyUsage without serverAuth");
+}
+
+TEST(ClientChecks, MayDemandServerAuth) {
+  const std::string chain = leaf(kNames + ", extended_key_usage: none");
+  EXPECT_EQ(said(chain), kAccepted);
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.leaf_server_auth_required = true; }),
+            "refused: 'www.example.com' has no extendedKeyUsage with serverAuth");
+}
+
+TEST(ClientChecks, HoldsKeysAndSignaturesToTheModel) {
+  EXPECT_EQ(said(leaf(kNames + ", key: rsa1024"), [](ClientModel& model) { model.rsa_min_bits = 2048; }),
+            "refused: the key of 'www.example.com' is RSA 1024, at least 2048 bits are asked for");
+  EXPECT_EQ(said(leaf(kNames + ", key: ed25519"), [](ClientModel& model) { model.ed25519 = false; }),
+            "refused: the key of 'www.example.com' is Ed25519");
+  EXPECT_EQ(said(leaf(kNames + ", key: p521"),
+                 [](ClientModel& model) {
+                   model.curves = {"P-256", "P-384"};
+                 }),
+            "refused: the key of 'www.example.com' is EC P-521, of curves only P-256 and P-384 are accepted");
+  EXPECT_EQ(said(leaf(kNames + ", signature: sha1")), "refused: 'www.example.com' is signed with ecdsa-with-SHA1");
+  EXPECT_EQ(said(leaf(kNames + ", signature: sha1"), [](ClientModel& model) { model.sha1_signatures = true; }), kAccepted);
+}
+
+TEST(ClientChecks, CountsDaysAsRoundsUp) {
+  const auto apple = [](ClientModel& model) { model.leaf_max_days = 365; };
+  EXPECT_EQ(said(leaf(kNames + ", not_before: 2026-01-01, not_after: \"2026-12-31T23:59:59Z\""), apple), kAccepted);
+  EXPECT_EQ(said(leaf(kNames + ", not_before: 2026-01-01, not_after: 2027-01-01"), apple),
+            "refused: 'www.example.com' is valid for 366 days, at most 365 are accepted");
+}
+
+TEST(ClientChecks, HoldsCertificatesToTheLetterOnRequest) {
+  const auto strict = [](ClientModel& model) { model.strict_rfc5280 = true; };
+  EXPECT_EQ(said(leaf(kNames), strict), kAccepted);
+  EXPECT_EQ(said(leaf(kNames + ", authority_key_id: none"), strict),
+            "refused: 'www.example.com' has no authorityKeyIdentifier with a key id");
+  EXPECT_EQ(said(issuer("critical: { basic_constraints: false }"), strict), "refused: basicConstraints of 'Issuing CA' is not critical");
+  EXPECT_EQ(said(issuer("key_usage: none"), strict), "refused: 'Issuing CA' is a CA without keyUsage");
+}
+
+TEST(ClientChecks, ConstraintsOnDirectoryNamesAreTheModelsToHandle) {
+  const std::string chain = issuer("name_constraints: { permitted: [\"dir:O=Other\"] }");
+  EXPECT_TRUE(said(chain).starts_with("refused: 'Issuing CA': directory:CN=www.example.com is outside"));
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.directory_constraints = Handling::ignored; }), kAccepted);
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.directory_constraints = Handling::refused; }),
+            "refused: 'Issuing CA': constraints on directory names are not processed");
+}
+
+TEST(ClientChecks, CriticalExtensionsThatTheModelDoesNotKnowAreRefused) {
+  const std::string chain = kRoot +
+                            "  inter: { subject: \"CN=Issuing CA,O=Example\", issuer: root, ca: true, policies: any, "
+                            "policy_constraints: { require_explicit: 0 } }\n"
+                            "  leaf: { subject: \"CN=www.example.com\", issuer: inter, dns: [www.example.com], policies: [1.2.3] }\n";
+  EXPECT_EQ(said(chain), kAccepted);
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.unknown_extensions = {"policyConstraints"}; }),
+            "refused: 'Issuing CA' has policyConstraints as a critical extension, which is not processed");
+}
+
+}  // namespace
+}  // namespace chainlint

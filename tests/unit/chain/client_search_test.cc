@@ -1,0 +1,111 @@
+// How clients walk up. What the walks come to is held to the clients themselves in tests/clients.
+
+#include "client_case.h"
+
+namespace chainlint {
+namespace {
+
+constexpr ChainSearch kSearches[] = {ChainSearch::backtracking, ChainSearch::greedy, ChainSearch::newest, ChainSearch::in_order,
+                                     ChainSearch::as_sent};
+
+TEST(ClientSearch, EveryWalkFindsACompleteChain) {
+  SentChain chain(kHierarchy);
+  chain.trust({"root"}).send({"leaf", "inter"});
+  for (const ChainSearch search : kSearches) {
+    EXPECT_EQ(chain.says(client_that(search)), "accepted: chain complete up to 'Example Root'") << to_string(search);
+  }
+}
+
+TEST(ClientSearch, EveryWalkMissesWhatIsNotSent) {
+  SentChain chain(kHierarchy);
+  chain.trust({"root"}).send({"leaf"});
+  for (const ChainSearch search : kSearches) {
+    EXPECT_EQ(chain.says(client_that(search)),
+              "refused: no certificate for 'Issuing CA', which issued 'www.example.com', was sent, and none of that name is trusted")
+        << to_string(search);
+    EXPECT_EQ(chain.verdict(client_that(search)).certificate, chain.sha256_of("leaf"));
+  }
+}
+
+TEST(ClientSearch, OnlyTheWalkInOrderTakesAnExpiredCopyThatComesFirst) {
+  SentChain chain(kHierarchy +
+                  "  stale: { subject: \"CN=Issuing CA,O=Example\", key: same-as:inter, issuer: root, ca: true, not_after: 2026-01-01 }\n");
+  chain.trust({"root"}).send({"leaf", "stale", "inter"});
+  for (const ChainSearch search : kSearches) {
+    const bool first_copy = search == ChainSearch::in_order;
+    EXPECT_EQ(chain.word(client_that(search)), first_copy ? "refused" : "accepted") << to_string(search);
+  }
+  EXPECT_EQ(chain.verdict(client_that(ChainSearch::in_order)).certificate, chain.sha256_of("stale"));
+}
+
+TEST(ClientSearch, TheGreedyWalkStopsAtASelfSignedRootThatHidesItsCrossSign) {
+  SentChain chain(kHierarchy);
+  chain.trust({"old"}).send({"leaf", "inter", "root", "cross"});
+  EXPECT_EQ(chain.says(client_that(ChainSearch::greedy)), "refused: does not trust 'Example Root'");
+  EXPECT_EQ(chain.word(client_that(ChainSearch::backtracking)), "accepted");
+  EXPECT_EQ(chain.word(client_that(ChainSearch::in_order)), "accepted");
+}
+
+TEST(ClientSearch, SentFirstFollowsAnExpiredCrossSignToAnOldRootThatIsTrustedToo) {
+  SentChain chain(kHierarchy +
+                  "  ended: { subject: \"CN=Example Root,O=Example\", key: same-as:root, issuer: old, ca: true, not_after: 2026-01-01 }\n");
+  chain.trust({"root", "old"}).send({"leaf", "inter", "ended"});
+  ClientModel model = client_that(ChainSearch::greedy);
+  EXPECT_EQ(chain.word(model), "accepted");
+  model.sent_first = true;
+  EXPECT_EQ(chain.says(model), "refused: 'Example Root' expired 2026-01-01T00:00:00Z");
+  chain.trust({"root"});
+  EXPECT_EQ(chain.word(model), "accepted") << "the end of what was sent is given up where it leads nowhere";
+}
+
+TEST(ClientSearch, TheNewestWalkTakesTheCertificateThatWasIssuedLast) {
+  SentChain chain(
+      kHierarchy +
+      "  bridge: { subject: \"CN=Issuing CA,O=Example\", key: same-as:inter, issuer: old, ca: true, not_before: 2024-01-01 }\n");
+  chain.trust({"old"}).send({"leaf", "bridge", "inter"});
+  EXPECT_EQ(chain.word(client_that(ChainSearch::newest)), "refused") << "the other one is a year newer";
+  EXPECT_EQ(chain.word(client_that(ChainSearch::greedy)), "accepted");
+}
+
+TEST(ClientSearch, AnAnchorThatIsNotSelfSignedNeedsPartialChains) {
+  SentChain chain(kHierarchy);
+  chain.trust({"inter"}).send({"leaf", "inter"});
+  ClientModel model = client_that(ChainSearch::greedy);
+  EXPECT_EQ(chain.says(model), "accepted: chain complete up to 'Issuing CA'");
+  model.partial_chain = false;
+  EXPECT_EQ(chain.word(model), "refused");
+}
+
+TEST(ClientSearch, AChainSentInOrderIsNotSearched) {
+  SentChain chain(kHierarchy +
+                  "  stranger: { subject: \"CN=Stranger\", ca: true, not_after: 2040-01-01 }\n"
+                  "  aged: { subject: \"CN=Example Root,O=Example\", key: same-as:root, ca: true, not_after: 2026-01-01 }\n");
+  ClientModel model = client_that(ChainSearch::as_sent);
+  model.anchor_expiry = false;
+  chain.trust({"aged"}).send({"leaf", "inter"});
+  EXPECT_EQ(chain.word(model), "accepted");
+  chain.send({"leaf", "stranger", "inter"});
+  EXPECT_EQ(chain.says(model), "refused: 'Example Root' expired 2026-01-01T00:00:00Z") << "the search looks at the end of anchors";
+}
+
+TEST(ClientSearch, GivesUpInAMeshOfCrossSignsAndSaysSo) {
+  std::string mesh;
+  std::vector<std::string> sent{"leaf"};
+  for (int i = 0; i < 12; ++i) mesh += "  c" + std::to_string(i) + ": { subject: \"CN=C" + std::to_string(i) + "\", ca: true }\n";
+  for (int i = 0; i < 12; ++i) {
+    for (int j = 0; j < 12; ++j) {
+      if (i == j) continue;
+      const std::string name = "x" + std::to_string(i) + "x" + std::to_string(j);
+      mesh += "  " + name + ": { subject: \"CN=C" + std::to_string(i) + "\", key: same-as:c" + std::to_string(i) + ", issuer: c" +
+              std::to_string(j) + ", ca: true }\n";
+      sent.push_back(name);
+    }
+  }
+  SentChain chain(mesh + "  root: { subject: \"CN=Root\", ca: true }\n  leaf: { issuer: c0, dns: [www.example.com] }\n");
+  chain.trust({"root"}).send(sent);
+  chain.request.limits.node_expansions = 500;
+  EXPECT_EQ(chain.says(client_that(ChainSearch::backtracking)), "unknown: the search was given up after 500 candidates");
+}
+
+}  // namespace
+}  // namespace chainlint
