@@ -85,7 +85,7 @@ ClientVerdict judge(const ClientModel& model, ClientCase& chain) {
         model, false, true,
         fmt::format("{} are sent, at most {} are taken", count_noun(chain.sent().size(), "certificate"), model.max_certificates));
   }
-  ClientQuestion question{model, chain, ComparisonBudget(request.limits.name_constraint_checks)};
+  ClientQuestion question{model, chain, ComparisonBudget(request.limits.name_constraint_checks), request.limits.node_expansions};
   const ClientOutcome outcome = walk(question);
   ClientVerdict verdict;
   if (outcome.objection) {

@@ -25,7 +25,7 @@ class AsSentWalk {
 
  private:
   ClientOutcome search() {
-    ClientQuestion question{model_, chain_, question_.comparisons, true};
+    ClientQuestion question{model_, chain_, question_.comparisons, question_.candidates_left, true};
     return walk_backtracking(question);
   }
 

@@ -1,5 +1,3 @@
-#include <fmt/core.h>
-
 #include <algorithm>
 
 #include "client_path.h"
@@ -10,8 +8,7 @@ namespace {
 
 class BacktrackingWalk {
  public:
-  explicit BacktrackingWalk(ClientQuestion& question)
-      : question_(question), model_(question.model), chain_(question.chain), expansions_left_(chain_.request().limits.node_expansions) {}
+  explicit BacktrackingWalk(ClientQuestion& question) : question_(question), model_(question.model), chain_(question.chain) {}
 
   ClientOutcome run() {
     path_.certificates.push_back(chain_.leaf());
@@ -19,11 +16,7 @@ class BacktrackingWalk {
     if (auto outcome = trusted_leaf(question_)) return *outcome;
     if (auto objection = step_objection(question_, path_, 0, false)) return {path_, objection};
     if (extend()) return {path_, std::nullopt};
-    if (expansions_left_ == 0 && (!best_ || best_->objection->kind != ObjectionKind::unjudged)) {
-      return {path_, Objection{ObjectionKind::budget,
-                               fmt::format("the search was given up after {} candidates", chain_.request().limits.node_expansions),
-                               chain_.leaf()}};
-    }
+    if (question_.spent() && (!best_ || best_->objection->kind != ObjectionKind::unjudged)) return {path_, given_up(question_)};
     return best_ ? *best_ : ClientOutcome{path_, dead_end(question_, path_)};
   }
 
@@ -51,11 +44,7 @@ class BacktrackingWalk {
 
   bool full() const { return model_.max_intermediates > 0 && path_.certificates.size() > model_.max_intermediates; }
 
-  bool fits(const Certificate& child, const Certificate& issuer) {
-    if (expansions_left_ == 0) return false;
-    --expansions_left_;
-    return may_have_issued(model_, child, issuer);
-  }
+  bool fits(const Certificate& child, const Certificate& issuer) { return question_.take() && may_have_issued(model_, child, issuer); }
 
   bool try_on_top(const CertificatePtr& candidate, bool anchor) {
     path_.certificates.push_back(candidate);
@@ -82,10 +71,11 @@ class BacktrackingWalk {
 
   // A certificate that is sent twice is tried once.
   bool repeated(std::size_t position) const {
-    const auto places = chain_.sent_named(chain_.sent()[position]->subject().canonical());
-    return std::any_of(places.begin(), places.end(), [&](std::size_t earlier) {
-      return earlier < position && same_certificate(*chain_.sent()[earlier], *chain_.sent()[position]);
-    });
+    for (const std::size_t earlier : chain_.sent_named(chain_.sent()[position]->subject().canonical())) {
+      if (earlier == position) break;
+      if (same_certificate(*chain_.sent()[earlier], *chain_.sent()[position])) return true;
+    }
+    return false;
   }
 
   // The objection that says most: at an anchor before others, then on the longest path, then the first.
@@ -100,7 +90,6 @@ class BacktrackingWalk {
   const ClientModel& model_;
   ClientCase& chain_;
   ClientPath path_;
-  std::size_t expansions_left_;
   std::optional<ClientOutcome> best_;
   std::pair<bool, std::size_t> best_rank_;
 };

@@ -70,21 +70,22 @@ class GreedyWalk {
     return candidate->valid_at(at) || candidate->not_after() > (*best)->not_after();
   }
 
-  const CertificatePtr* best_anchor() const {
+  const CertificatePtr* best_anchor() {
     const Certificate& tip = *path_.certificates.back();
     const CertificatePtr* best = nullptr;
     for (const CertificatePtr& anchor : chain_.anchors_named(tip.issuer().canonical())) {
-      if (may_have_issued(model_, tip, *anchor) && better(anchor, best)) best = &anchor;
+      if (question_.take() && may_have_issued(model_, tip, *anchor) && better(anchor, best)) best = &anchor;
     }
     return best;
   }
 
-  const CertificatePtr* best_sent() const {
+  const CertificatePtr* best_sent() {
     const Certificate& tip = *path_.certificates.back();
     if (self_signed(tip)) return nullptr;
     const CertificatePtr* best = nullptr;
     for (const std::size_t position : chain_.sent_named(tip.issuer().canonical())) {
       const CertificatePtr& candidate = chain_.sent()[position];
+      if (!question_.take()) break;
       if (may_have_issued(model_, tip, *candidate) && !on_path(*candidate) && better(candidate, best)) best = &candidate;
     }
     return best;

@@ -15,6 +15,9 @@ class InOrderWalk {
 
   ClientOutcome run() {
     certificates_ = chain_.sent();
+    if (certificates_.size() > kSorted)
+      return {{{chain_.leaf()}, 1, false},
+              Objection{ObjectionKind::budget, "more certificates are sent than can be sorted", chain_.leaf()}};
     arrange();
     if (certificates_.size() > 1 && issued(certificates_.back(), certificates_.back())) certificates_.pop_back();
     shorten();
@@ -31,6 +34,8 @@ class InOrderWalk {
   }
 
  private:
+  static constexpr std::size_t kSorted = 64;  // GnuTLS refuses more than 16; sorting takes the square of it
+
   // For a flaw of this kind the anchors of the other name are asked too.
   bool outdated(const ClientPath& path) const {
     return std::any_of(path.certificates.begin(), path.certificates.end(), [&](const CertificatePtr& each) {

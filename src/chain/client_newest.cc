@@ -21,7 +21,7 @@ struct Rank {
 // lib/certdb/certdb.c.
 class NewestWalk {
  public:
-  explicit NewestWalk(ClientQuestion& question) : model_(question.model), chain_(question.chain) {}
+  explicit NewestWalk(ClientQuestion& question) : question_(question), model_(question.model), chain_(question.chain) {}
 
   ClientPath run() {
     ClientPath path{{chain_.leaf()}, 1, false};
@@ -45,12 +45,15 @@ class NewestWalk {
   std::vector<CertificatePtr> candidates(const Certificate& child) const {
     std::vector<CertificatePtr> found;
     const auto add = [&](const CertificatePtr& candidate) {
-      const bool known =
-          std::any_of(found.begin(), found.end(), [&](const CertificatePtr& each) { return same_certificate(*each, *candidate); });
-      if (!known && may_have_issued(model_, child, *candidate)) found.push_back(candidate);
+      if (question_.take() && may_have_issued(model_, child, *candidate)) found.push_back(candidate);
     };
     for (const std::size_t position : chain_.sent_named(child.issuer().canonical())) add(chain_.sent()[position]);
-    for (const CertificatePtr& anchor : chain_.anchors_named(child.issuer().canonical())) add(anchor);
+    const std::vector<CertificatePtr> sent = found;
+    for (const CertificatePtr& anchor : chain_.anchors_named(child.issuer().canonical())) {
+      const bool known =
+          std::any_of(sent.begin(), sent.end(), [&](const CertificatePtr& each) { return same_certificate(*each, *anchor); });
+      if (!known) add(anchor);
+    }
     const auto fits = [&](const CertificatePtr& candidate) {
       const KeyIdMatch key_id = match_key_id(child, *candidate);
       return key_id == KeyIdMatch::match || (key_id == KeyIdMatch::absent && match_issuer_serial(child, *candidate) == KeyIdMatch::match);
@@ -74,6 +77,7 @@ class NewestWalk {
     return {signs, candidate.valid_at(chain_.request().at), chain_.same_anchor(candidate) != nullptr, candidate.not_before()};
   }
 
+  ClientQuestion& question_;
   const ClientModel& model_;
   ClientCase& chain_;
 };

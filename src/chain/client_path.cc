@@ -271,7 +271,14 @@ Objection dead_end(ClientQuestion& question, const ClientPath& path) {
           tip};
 }
 
+Objection given_up(const ClientQuestion& question) {
+  const ChainRequest& request = question.chain.request();
+  return {ObjectionKind::budget, fmt::format("the search was given up after {} candidates", request.limits.node_expansions),
+          question.chain.leaf()};
+}
+
 ClientOutcome conclude(ClientQuestion& question, ClientPath path) {
+  if (!path.trusted && question.spent()) return {std::move(path), given_up(question)};
   std::optional<Objection> objection = path_objection(question, path);
   if (!path.trusted && !objection) objection = dead_end(question, path);
   return {std::move(path), std::move(objection)};

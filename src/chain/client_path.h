@@ -44,7 +44,16 @@ struct ClientQuestion {
   const ClientModel& model;
   ClientCase& chain;
   ComparisonBudget comparisons;
-  bool searching = false;  // a chain that was not sent in order (ChainSearch::as_sent): Java then looks closer at anchors
+  std::size_t candidates_left;  // that may still be looked at
+  bool searching = false;       // a chain that was not sent in order (ChainSearch::as_sent): Java then looks closer at anchors
+
+  // Whether one candidate more may be looked at.
+  bool take() {
+    if (candidates_left == 0) return false;
+    --candidates_left;
+    return true;
+  }
+  bool spent() const { return candidates_left == 0; }
 };
 
 // What the client has against one certificate of the path as it stands: by itself, as issuer of the one below and over those below.
@@ -56,6 +65,9 @@ std::optional<Objection> path_objection(ClientQuestion& question, const ClientPa
 
 // What is to be said where nothing can be put on top of the path: nobody issued its last certificate, as far as this client sees.
 Objection dead_end(ClientQuestion& question, const ClientPath& path);
+
+// That the search was given up.
+Objection given_up(const ClientQuestion& question);
 
 // The walks of ChainSearch.
 ClientOutcome walk_backtracking(ClientQuestion& question);

@@ -30,9 +30,7 @@ std::vector<Deployment> deploy(const Bundle& bundle, const BundleAnalysis& analy
   const std::shared_ptr<const WindowsStores> stores = wanted.stores == nullptr ? stores_of(bundle) : wanted.stores;
   for (const Target& target : targets) {
     Deployment deployment{target, send(target, bundle, analysis, request, stores.get(), verifier), stores, {}};
-    for (const ClientModel* client : wanted.clients) {
-      deployment.clients.push_back(predict_client(*client, deployment.sending, request, verifier));
-    }
+    deployment.clients = predict_clients(wanted.clients, deployment.sending, request, verifier);
     deployments.push_back(std::move(deployment));
   }
   return deployments;

@@ -1,5 +1,7 @@
 """The clients that are installed: each takes all cases and says of each "ok" or "FAIL reason"."""
 
+import ctypes
+import os
 import pathlib
 import re
 import shutil
@@ -8,6 +10,8 @@ import ssl
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Callable
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -17,7 +21,7 @@ def run(command, text="", **more):
 
 
 def version_of(command, pattern):
-    """Nothing where the program is absent or of a version that has no model."""
+    """Nothing where the program is absent."""
     if not shutil.which(command[0]):
         return None
     answer = run(command)
@@ -83,7 +87,6 @@ def told(command, cases, **more):
 
 def go(cases):
     with tempfile.TemporaryDirectory() as folder:
-        import os
         settings = {**os.environ, "GOFLAGS": "-mod=mod", "GOPROXY": "off", "GO111MODULE": "off"}
         settings.setdefault("HOME", folder)
         return told(["go", "run", str(HERE / "go/client.go")], cases, env=settings)
@@ -93,20 +96,46 @@ def java(cases):
     return told(["java", "-XX:TieredStopAtLevel=1", str(HERE / "java/HandshakeClient.java")], cases)
 
 
+def nss_version():
+    try:
+        library = ctypes.CDLL("libnss3.so")
+        library.NSS_GetVersion.restype = ctypes.c_char_p
+        return library.NSS_GetVersion().decode()
+    except OSError:
+        return None
+
+
+# Versions of which every answer is known. Others may differ from the models; what differs is shown and is no failure.
+MEASURED = {"openssl": "3.0.", "gnutls": "3.7.", "go": "1.19", "java": "17", "nss": "3.87"}
+
+
+@dataclass
+class Client:
+    """A program that stands for a model."""
+    version: str
+    ask: Callable  # all cases -> {name of the case: "ok" or "FAIL reason"}
+    measured: bool  # of a version that the model was compared with
+
+
+def client(program, version, ask):
+    return Client(f"{program} {version}", ask, version.startswith(MEASURED[program]))
+
+
 def installed():
-    """The models that a program here stands for, each with the program's name and version and the function that asks it."""
+    """By the names of the models."""
     clients = {}
-    if ssl.OPENSSL_VERSION_INFO[0] == 3:
-        clients["openssl3"] = (ssl.OPENSSL_VERSION, openssl(ssl.VerifyFlags(0)))
-        clients["curl"] = (ssl.OPENSSL_VERSION, openssl(ssl.VERIFY_X509_PARTIAL_CHAIN))
-        clients["python3.13"] = (ssl.OPENSSL_VERSION, openssl(ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_STRICT))
+    version = ssl.OPENSSL_VERSION.split()[1]
+    if version.startswith("3."):
+        partial = ssl.VERIFY_X509_PARTIAL_CHAIN
+        clients["openssl3"] = client("openssl", version, openssl(ssl.VerifyFlags(0)))
+        clients["curl"] = client("openssl", version, openssl(partial))
+        clients["python3.13"] = client("openssl", version, openssl(partial | ssl.VERIFY_X509_STRICT))
     if version := version_of(["gnutls-cli", "--version"], r"gnutls-cli (3\.\S+)"):
-        clients["gnutls"] = (f"GnuTLS {version}", each(shake_gnutls))
+        clients["gnutls"] = client("gnutls", version, each(shake_gnutls))
     if version := version_of(["go", "version"], r"go(1\.\S+)"):
-        clients["go"] = (f"Go {version}", go)
-    if version := version_of(["java", "-version"], r'version "((?:1\.)?(\d+)\S*)"'):
-        major = version.removeprefix("1.").split(".")[0]
-        clients[f"java{major}"] = (f"Java {version}", java)
-    if shutil.which("tstclnt") and shutil.which("certutil"):
-        clients["nss"] = ("NSS", each(shake_nss))
+        clients["go"] = client("go", version, go)
+    if version := version_of(["java", "-version"], r'version "(?:1\.)?(\d+\S*)"'):
+        clients[f"java{version.split('.')[0]}"] = client("java", version, java)
+    if shutil.which("tstclnt") and shutil.which("certutil") and (version := nss_version()):
+        clients["nss"] = client("nss", version, each(shake_nss))
     return clients
