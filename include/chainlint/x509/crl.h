@@ -35,8 +35,8 @@ class Crl {
   const std::vector<RevokedCertificate>& revoked() const { return revoked_; }  // sorted by serial octets
   const std::vector<Extension>& extensions() const { return extensions_; }
 
-  // The entry for a serial number, content octets as in the certificate; none where it is not revoked. Indirect lists (RFC 5280 section
-  // 5.2.5) are not understood: the entry counts for the list's own issuer.
+  // The entry for a serial number, content octets as in the certificate; none where it is not revoked. In an indirect
+  // list (RFC 5280 section 5.2.5) it may be another issuer's certificate: whether the list may speak is for its reader to judge.
   const RevokedCertificate* find(ByteView serial) const;
 
  private:
