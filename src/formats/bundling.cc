@@ -293,6 +293,8 @@ class Bundler {
       const auto most = sent_by(parts_[*whole]);
       for (const std::size_t other : group) {
         if (other == *whole || parts_[other].file.named) continue;
+        const Format format = parts_[other].file.container.format;
+        if (format == Format::pkcs7 && parts_[*whole].file.container.format != format) continue;  // meant for another server
         const auto sent = sent_by(parts_[other]);
         const bool begins = std::equal(sent.begin(), sent.end(), most.begin(),
                                        [](const Certificate* a, const Certificate* b) { return a->sha256() == b->sha256(); });

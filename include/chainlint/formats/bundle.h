@@ -52,7 +52,7 @@ struct FoundContainer {
 //   chain or the folder has but one leaf; and where it is named like the leaf's chain, whatever it holds: last year's chain. Roots alone,
 //   trust stores and what lies `apart` never do.
 // - A walked file that holds the certificates of another file of its folder from the leaf on, and fewer or the same, is no unit of its
-//   own (cert.pem beside fullchain.pem); `copies` in the result says so.
+//   own (cert.pem beside fullchain.pem); `copies` in the result says so. PKCS#7 beside PEM is one: it is meant for another server.
 //
 // Members of one archive folder are one folder. Bundles are in the order of their first containers. Linear but for sorting.
 struct Bundles {

@@ -125,6 +125,10 @@ TEST(Bundling, CertbotsFourFilesAreOneBundle) {
   EXPECT_EQ(bundles.copies[1].path, "live/chain.pem");
 }
 
+TEST(Bundling, ThePkcs7FileBesideThePemIsJudged) {
+  EXPECT_EQ(grouping("  www.crt: { pem: [leaf, inter] }\n  www.p7b: { pkcs7: [leaf, inter] }\n"), "www.crt | www.p7b");
+}
+
 TEST(Bundling, AStaleChainBesideTheFullOneIsJudged) {
   EXPECT_EQ(grouping("  cert.pem: { pem: [leaf] }\n  chain.pem: { pem: [old] }\n  fullchain.pem: { pem: [leaf, inter] }\n"),
             "cert.pem + chain.pem | fullchain.pem");
