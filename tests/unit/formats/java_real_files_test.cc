@@ -1,89 +1,25 @@
 // Every Java keystore of the collection of real files holds what the collection says of it.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "chainlint/formats/reader.h"
+#include "real_files.h"
 
 namespace chainlint {
 namespace {
 
-namespace fs = std::filesystem;
+using namespace real_files;
 using Strings = std::vector<std::string>;
 
-fs::path collection() {
-  const char* named = std::getenv("CHAINLINT_REALFILES");
-  return named != nullptr ? fs::path(named) : fs::path(CHAINLINT_SOURCE_DIR) / ".." / "shared" / "realfiles";
-}
-
-Strings split(const std::string& text, char separator) {
-  Strings parts{""};
-  for (char c : text) {
-    if (c == separator) {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  return parts;
-}
-
-struct Row {
-  std::string path, format, password, certificates, keys, extra;
-
-  // "trusted" of "trusted=2 secrets=1"; 0 where it is not named.
-  std::size_t extra_count(const std::string& name) const {
-    for (const std::string& pair : split(extra, ' ')) {
-      if (pair.starts_with(name + "=")) return std::stoul(pair.substr(name.size() + 1));
-    }
-    return 0;
-  }
-  bool password_is_known() const { return password != "unknown"; }
-};
+bool password_is_known(const Row& row) { return row.password != "unknown"; }
 
 std::vector<Row> read_manifest() {
   static const std::set<std::string> kFormats{"jks", "jceks", "bks", "uber"};
-  std::vector<Row> rows;
-  std::ifstream file(collection() / "MANIFEST.tsv");
-  for (std::string line; std::getline(file, line);) {
-    const auto fields = split(line, '\t');
-    if (fields.size() >= 8 && kFormats.contains(fields[2]))
-      rows.push_back({fields[0], fields[2], fields[3], fields[4], fields[5], fields[6]});
-  }
-  return rows;
-}
-
-// SHA-256 of the certificates of each file, in file order.
-std::map<std::string, Strings> read_digests() {
-  std::map<std::string, Strings> digests;
-  std::ifstream file(collection() / "CERTS.tsv");
-  for (std::string line; std::getline(file, line);) {
-    const auto fields = split(line, '\t');
-    if (fields.size() >= 3) digests[fields[0]].push_back(fields[2]);
-  }
-  return digests;
-}
-
-Bytes contents(const std::string& path) {
-  std::ifstream file(collection() / "files" / path, std::ios::binary);
-  return Bytes(std::istreambuf_iterator<char>(file), {});
-}
-
-std::string summary(const Container& container) {
-  std::ostringstream text;
-  text << container.count(EntryKind::certificate) << " certificates, " << container.count(EntryKind::private_key) << " keys";
-  for (const Diagnostic& diagnostic : container.diagnostics) {
-    text << "; " << to_string(diagnostic.severity) << ' ' << diagnostic.code << ": " << diagnostic.message;
-  }
-  return text.str();
+  return rows([](const Row& row) { return kFormats.contains(row.format); });
 }
 
 // Keys whose password is not that of the store, which is the only one that the collection names: keytool too says "Cannot recover key"
@@ -141,7 +77,7 @@ std::string compare_entries(const Row& row, const Strings* digests, const Contai
   if (container.count(EntryKind::secret) != row.extra_count("secrets")) return "expected secrets: " + row.extra;
   const auto own = kOwnPasswords.find(row.path);
   const std::size_t locked = own == kOwnPasswords.end() ? 0 : own->second.keys;
-  if (row.password_is_known() && count_locked(container) != locked) {
+  if (password_is_known(row) && count_locked(container) != locked) {
     return "keys that stay locked: " + std::to_string(count_locked(container));
   }
   return keys_fit_their_chains(container) ? "" : "a key is not that of its certificate";
@@ -151,7 +87,7 @@ std::string compare(const Row& row, const Strings* digests, const Container& con
   if (to_string(container.format) != row.format) return "format is " + std::string(to_string(container.format));
   if (row.certificates == "must-fail") return container.status == ReadStatus::unreadable ? "" : "not unreadable";
   if (container.has_error()) return "unexpected error";
-  if (container.facts.mac_verified != row.password_is_known()) return "integrity verified or not, against expectation";
+  if (container.facts.mac_verified != password_is_known(row)) return "integrity verified or not, against expectation";
   return compare_entries(row, digests, container);
 }
 
@@ -164,7 +100,7 @@ TEST(JavaRealFiles, AreReadAsOtherToolsReadThem) {
     const Bytes data = contents(row.path);
     ASSERT_FALSE(data.empty()) << row.path;
     ReadOptions options;
-    if (row.password_is_known()) options.passwords = {Password(row.password)};
+    if (password_is_known(row)) options.passwords = {Password(row.password)};
     const Container container = read_container(row.path, data, options, certificates);
     const auto expected = digests.find(row.path);
     const std::string disagreement = compare(row, expected == digests.end() ? nullptr : &expected->second, container);

@@ -1,91 +1,34 @@
 // Every PKCS#12 file of the collection of real files, against what other tools found in it. Skipped where the collection is absent.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "chainlint/base/bytes.h"
 #include "chainlint/formats/reader.h"
+#include "real_files.h"
 
 namespace chainlint {
 namespace {
 
-namespace fs = std::filesystem;
+using namespace real_files;
 
-std::vector<std::string> split(const std::string& line, char separator) {
-  std::vector<std::string> fields;
-  std::string field;
-  std::istringstream stream(line);
-  while (std::getline(stream, field, separator)) fields.push_back(field);
-  return fields;
+// The MAC and the encryption of a file may have passwords of their own.
+std::vector<Password> passwords_of(const Row& row) {
+  const std::string& password = row.password;
+  if (password == "-") return {};
+  if (password == "\"\"") return {Password("")};
+  if (!password.starts_with("mac=")) return {Password(password)};
+  const auto semicolon = password.find(";enc=");
+  return {Password(password.substr(4, semicolon - 4)), Password(password.substr(semicolon + 5))};
 }
-
-fs::path collection() {
-  const char* named = std::getenv("CHAINLINT_REALFILES");
-  return named != nullptr ? fs::path(named) : fs::path(CHAINLINT_SOURCE_DIR) / ".." / "shared" / "realfiles";
-}
-
-struct Row {
-  std::string path, password, certificates, keys, extra, tier;
-
-  // "trusted" of "trusted=2 secrets=1"; 0 where it is not named.
-  std::size_t extra_count(const std::string& name) const {
-    for (const std::string& pair : split(extra, ' ')) {
-      if (pair.starts_with(name + "=")) return std::stoul(pair.substr(name.size() + 1));
-    }
-    return 0;
-  }
-
-  std::vector<Password> passwords() const {
-    if (password == "-") return {};
-    if (password == "\"\"") return {Password("")};
-    if (!password.starts_with("mac=")) return {Password(password)};
-    const auto semicolon = password.find(";enc=");
-    return {Password(password.substr(4, semicolon - 4)), Password(password.substr(semicolon + 5))};
-  }
-};
 
 std::vector<Row> read_manifest() {
-  std::vector<Row> rows;
-  std::ifstream file(collection() / "MANIFEST.tsv");
-  for (std::string line; std::getline(file, line);) {
-    const auto fields = split(line, '\t');
-    if (fields.size() < 8) continue;
-    const bool hostile = fields[2] == "hostile" && fields[0].find("/p12-") != std::string::npos;
-    if (fields[2] == "pkcs12" || hostile) rows.push_back({fields[0], fields[3], fields[4], fields[5], fields[6], fields[7]});
-  }
-  return rows;
-}
-
-// SHA-256 of the certificates of each file, in file order.
-std::map<std::string, std::vector<std::string>> read_digests() {
-  std::map<std::string, std::vector<std::string>> digests;
-  std::ifstream file(collection() / "CERTS.tsv");
-  for (std::string line; std::getline(file, line);) {
-    const auto fields = split(line, '\t');
-    if (fields.size() >= 3) digests[fields[0]].push_back(fields[2]);
-  }
-  return digests;
-}
-
-Bytes contents(const std::string& path) {
-  std::ifstream file(collection() / "files" / path, std::ios::binary);
-  return Bytes(std::istreambuf_iterator<char>(file), {});
-}
-
-std::string summary(const Container& container) {
-  std::ostringstream text;
-  text << container.count(EntryKind::certificate) << " certificates, " << container.count(EntryKind::private_key) << " keys";
-  for (const Diagnostic& diagnostic : container.diagnostics) {
-    text << "; " << to_string(diagnostic.severity) << ' ' << diagnostic.code << ": " << diagnostic.message;
-  }
-  return text.str();
+  return rows([](const Row& row) {
+    const bool hostile = row.format == "hostile" && row.path.find("/p12-") != std::string::npos;
+    return row.format == "pkcs12" || hostile;
+  });
 }
 
 bool refused_by_name(const Container& container) {
@@ -141,7 +84,7 @@ TEST(Pkcs12RealFiles, AreReadAsOtherToolsReadThem) {
     const Bytes data = contents(row.path);
     ASSERT_FALSE(data.empty()) << row.path;
     ReadOptions options;
-    options.passwords = row.passwords();
+    options.passwords = passwords_of(row);
     const Container container = read_container(row.path, data, options, certificates);
     const auto expected = digests.find(row.path);
     const std::string disagreement = compare(row, expected == digests.end() ? std::vector<std::string>{} : expected->second, container);
