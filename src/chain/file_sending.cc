@@ -1,6 +1,7 @@
 #include "file_sending.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "chainlint/base/text.h"
 #include "sent_chain.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "chainlint/base/text.h"
 #include "chainlint/x509/host_name.h"

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "chainlint/base/text.h"
 
 namespace chainlint {

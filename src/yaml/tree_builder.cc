@@ -1,6 +1,7 @@
 #include "tree_builder.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "chainlint/base/text.h"
 #include "line_index.h"

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "manifest_samples.h"
 #include "value_names.h"
 #include "value_units.h"

@@ -1,6 +1,7 @@
 // Manifests and JSON for tests, built from the samples of OpenSSL.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 

@@ -1,4 +1,6 @@
 // PKCS#7 and CMS files that other programs make while the test runs. A program that is absent is skipped.
+#include <algorithm>
+
 #include "tool_runner.h"
 
 namespace chainlint {

@@ -1,6 +1,7 @@
 // Hostile streams of documents end early and say so.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "chainlint/yaml/stream.h"
