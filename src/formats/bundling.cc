@@ -262,7 +262,10 @@ class Bundler {
       if (!entry.key || entry.key->public_canonical.empty()) continue;
       const auto leaves = by_key.find(entry.key->public_canonical);
       if (leaves == by_key.end()) continue;
+      const auto is_pkcs7 = [&](std::size_t leaf) { return parts_[leaf].file.container.format == Format::pkcs7; };
+      const bool only_pkcs7 = std::all_of(leaves->second.begin(), leaves->second.end(), is_pkcs7);
       for (const std::size_t leaf : leaves->second) {
+        if (is_pkcs7(leaf) && !only_pkcs7) continue;  // a server that takes PKCS#7 has the key already
         if (own_folder ? parts_[leaf].folder != parts_[k].folder : !parts_[leaf].keys.empty()) continue;
         parts_[leaf].keys.push_back(k);
         parts_[k].joined = true;

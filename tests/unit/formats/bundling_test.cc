@@ -127,7 +127,8 @@ TEST(Bundling, CertbotsFourFilesAreOneBundle) {
 }
 
 TEST(Bundling, ThePkcs7FileBesideThePemIsJudged) {
-  EXPECT_EQ(grouping("  www.crt: { pem: [leaf, inter] }\n  www.p7b: { pkcs7: [leaf, inter] }\n"), "www.crt | www.p7b");
+  EXPECT_EQ(grouping("  www.crt: { pem: [leaf, inter] }\n  www.p7b: { pkcs7: [leaf, inter] }\n  www.key: { pem: [key(leaf)] }\n"),
+            "www.crt + www.key | www.p7b");
 }
 
 TEST(Bundling, AStaleChainBesideTheFullOneIsJudged) {
