@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <unordered_map>
 
 namespace chainlint {
@@ -193,6 +194,19 @@ bool has_several_units(const Container& container) {
                      [&](const Entry& entry) { return entry.unit != container.entries.front().unit; });
 }
 
+// The value of a manifest or JSON document that an entry lies in.
+std::string_view value_of(const Entry& entry) { return std::string_view(entry.location.inner).substr(0, entry.location.inner.find(" > ")); }
+
+// The members of an object have no order, and Vault writes ca_chain before certificate: what stands in the value of the leaf is first. The
+// order inside a value is kept.
+void lead_with_leaf(Container& container) {
+  if (container.format != Format::json && container.format != Format::kubernetes) return;
+  const auto leaf = std::find_if(container.entries.begin(), container.entries.end(), is_leaf_certificate);
+  if (leaf == container.entries.end()) return;
+  const std::string value(value_of(*leaf));
+  std::stable_partition(container.entries.begin(), container.entries.end(), [&](const Entry& entry) { return value_of(entry) == value; });
+}
+
 }  // namespace
 
 bool is_leaf_certificate(const Entry& entry) { return is_certificate(entry) && !entry.certificate->is_ca(); }
@@ -208,6 +222,7 @@ std::vector<Bundle> split_units(Container container) {
   if (container.entries.empty() || !has_several_units(container)) {
     bundles.push_back({container.path, {}});
     bundles.back().export_of = std::move(whole);
+    lead_with_leaf(container);
     bundles.back().containers.push_back(std::move(container));
     return bundles;
   }
@@ -239,6 +254,7 @@ std::vector<Bundle> split_units(Container container) {
     }
     for (const std::string& unit : owners->second) bundles[index.at(unit)].containers.front().diagnostics.push_back(diagnostic);
   }
+  for (Bundle& bundle : bundles) lead_with_leaf(bundle.containers.front());
   return bundles;
 }
 

@@ -184,6 +184,20 @@ TEST(Bundling, AStrangerInSuchAPfxIsNotLost) {
   EXPECT_EQ(bundles.bundles[1].containers.front().count(EntryKind::certificate), 1u);
 }
 
+// Vault writes the members of its answer in the order of the alphabet.
+TEST(Bundling, TheLeafOfAJsonObjectLeadsWhateverTheOrderOfItsMembers) {
+  const Bundles pem = bundles_of("  a.pem: { pem: [leaf] }\n  b.pem: { pem: [inter, old] }\n");
+  Container container = pem.bundles.at(0).containers.at(1);
+  container.format = Format::json;
+  for (Entry& entry : container.entries) entry.location.inner = "/data/ca_chain/0";
+  container.entries.push_back(pem.bundles[0].containers[0].entries.front());
+  container.entries.back().location.inner = "/data/certificate";
+  const Bundles made = make_bundles({{container, true, false}});
+  std::vector<std::string> subjects;
+  for (const Entry& entry : made.bundles.at(0).containers.front().entries) subjects.push_back(entry.certificate->subject().display());
+  EXPECT_EQ(subjects, (std::vector<std::string>{"www.example.com", "Example CA 1", "Example CA 0"}));
+}
+
 TEST(Bundling, UnitsAreBundlesAndKeepTheirDiagnostics) {
   Container container;
   container.path = "a.yaml";
