@@ -4,6 +4,7 @@
 
 #include "certificate_checks.h"
 #include "chainlint/chain/analysis.h"
+#include "chainlint/formats/windows_store.h"
 #include "diagnosis.h"
 #include "leaf_choice.h"
 #include "path_search.h"
@@ -113,9 +114,8 @@ bool Analyzer::is_trust_store(const std::vector<MemberUse>& uses) const {
 
 // Windows binds certificates of these stores alone; what is in the others is trusted, distrusted or issues.
 bool Analyzer::is_store_of_others() const {
-  return std::all_of(out_.entries.begin(), out_.entries.end(), [](const Entry* entry) {
-    return !entry->store.empty() && entry->store != "My" && entry->store != "WebHosting" && entry->store != "Remote Desktop";
-  });
+  return std::all_of(out_.entries.begin(), out_.entries.end(),
+                     [](const Entry* entry) { return !entry->store.empty() && !is_personal_store(entry->store); });
 }
 
 // The certificates beside a trust list are its signer's; a store of many end entities without a key is a list of what is not trusted, or

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "chainlint/formats/windows_store.h"
+
 namespace chainlint {
 namespace {
 
@@ -112,7 +114,7 @@ class KeyUnits {
 // In a serialized store, which does not say its name, they are those that have a key.
 bool is_personal(const Entry& entry) {
   if (entry.store.empty()) return entry.windows_key.has_value();
-  return entry.store == "My" || entry.store == "WebHosting" || entry.store == "Remote Desktop";
+  return is_personal_store(entry.store);
 }
 
 std::string store_of(const Entry& entry) { return entry.store_location.empty() ? entry.store : entry.store_location + " " + entry.store; }
