@@ -1,88 +1,39 @@
 #include "arguments.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
-#include <functional>
+#include <deque>
 #include <map>
 
 #include "chainlint/base/text.h"
+#include "option_table.h"
 #include "version.h"
 
 namespace chainlint::cli {
 namespace {
 
+constexpr const char* kFailOnHelp = "status 1 from this severity on: error, warning, note or never (default: error)";
 constexpr const char* kStatusHelp =
     "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong option or rule (nothing was linted),\n"
     "3 an input could not be read, 4 internal error. Every option may come from the environment as CHAINLINT_<OPTION>.";
-
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    if (end != 0) lines.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return lines;
-}
-
-// "--fail-on" is CHAINLINT_FAIL_ON.
-std::string environment_name(std::string_view option) {
-  std::string name = "CHAINLINT_";
-  for (char c : option.substr(2)) name += c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return name;
-}
-
-// Declares options on one subcommand and fills those that were not given from the environment.
-class OptionTable {
- public:
-  explicit OptionTable(CLI::App& app) : app_(app) {}
-
-  void text(const std::string& name, std::string& target, const std::string& value, const std::string& help) {
-    CLI::Option* option = app_.add_option(name, target, help)->type_name(value)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    remember(option, name, [&target](const std::string& text) { target = text; });
-  }
-  void list(const std::string& name, std::vector<std::string>& target, const std::string& value, const std::string& help) {
-    CLI::Option* option = app_.add_option(name, target, help)->type_name(value)->allow_extra_args(false);
-    remember(option, name, [&target](const std::string& text) { target = lines_of(text); });
-  }
-  void flag(const std::string& name, bool& target, const std::string& help, std::vector<std::string>& problems) {
-    CLI::Option* option = app_.add_flag(name, target, help);
-    remember(option, name, [&target, &problems, name](const std::string& text) {
-      target = text == "1" || text == "true";
-      if (!target && text != "0" && text != "false" && !text.empty()) {
-        problems.push_back(environment_name(name) + " is " + in_quotes(text) + "; allowed are 1, true, 0 and false");
-      }
-    });
-  }
-  bool is_for(const CLI::App* command) const { return &app_ == command; }
-  void take_environment() const {
-    for (const Entry& entry : entries_) {
-      const char* value = entry.option->count() > 0 ? nullptr : std::getenv(entry.environment.c_str());
-      if (value != nullptr && *value != '\0') entry.assign(value);
-    }
-  }
-
- private:
-  struct Entry {
-    CLI::Option* option;
-    std::string environment;
-    std::function<void(const std::string&)> assign;
-  };
-  void remember(CLI::Option* option, const std::string& name, std::function<void(const std::string&)> assign) {
-    entries_.push_back({option, environment_name(name), std::move(assign)});
-  }
-  CLI::App& app_;
-  std::vector<Entry> entries_;
-};
 
 // Everything that CLI11 writes into while it parses.
 struct Parser {
   Arguments arguments;
   std::vector<std::string> formats, reports;
   std::vector<std::string> problems;
-  bool no_policy = false;
 };
+
+void declare_policy_options(OptionTable& table, BundleArguments& bundle) {
+  table.text("--policy", bundle.policy, "FILE", "policy file (default: the nearest .chainlint.yaml upwards to the top of the repository)");
+  table.list("--ruleset", bundle.rule_sets, "NAME|FILE|DIR",
+             "rules to run instead of recommended: path, public-web, private-strict, strict, all, or a file or folder; repeatable");
+}
+
+void declare_judging_options(OptionTable& table, BundleArguments& bundle) {
+  table.text("--waivers-from", bundle.waivers_from, "GITREF",
+             "take the waivers of the policy file from this revision, not from the folder");
+  table.text("--baseline", bundle.baseline, "FILE", "findings that are in this file were there before and do not count");
+}
 
 void declare_bundle_options(OptionTable& table, BundleArguments& bundle, Parser& parser) {
   table.text("--at", bundle.at, "TIME", "evaluation time: 2026-12-01T22:00:00Z or 2026-12-01 (default: now)");
@@ -98,6 +49,11 @@ void declare_bundle_options(OptionTable& table, BundleArguments& bundle, Parser&
   table.list("--client", bundle.clients, "NAME|FILE|all", "a client family whose verdict is predicted; repeatable");
   table.list("--store", bundle.stores, "NAME=FILE", "an exported store of the Windows machine: My, CA, Root or Disallowed; repeatable");
   table.flag("--explain", bundle.explain, "name every path that was tried and why it lost", parser.problems);
+  table.text("--window", bundle.window, "START/END", "the change window: certificates must be valid throughout");
+  table.text("--margin", bundle.margin, "DAYS", "days after the window for which certificates must stay valid (default: 30)");
+  table.text("--previous", bundle.previous, "PATH", "what is deployed now and is to be replaced by the one PATH");
+  table.text("--pins", bundle.pins, "FILE", "services and the thumbprints that they were told, a line each");
+  table.flag("--rollback", bundle.rollback, "--previous must stay good until the window and its margin are over", parser.problems);
   table.list("--password-env", bundle.password_envs, "NAME", "take a password from this environment variable; repeatable");
   table.list("--password-file", bundle.password_files, "FILE", "take passwords from this file, one candidate a line; repeatable");
   table.list("--password-fd", bundle.password_fds, "N", "take passwords from this file descriptor, one candidate a line; repeatable");
@@ -164,37 +120,61 @@ ParsedArguments parse_arguments(const std::vector<std::string>& arguments) {
 
   CLI::App* check = app.add_subcommand("check", "lint bundles: files, folders (walked) or - for standard input");
   CLI::App* show = app.add_subcommand("show", "show what is inside: every entry, the chains, what a server would send");
-  CLI::App* rules = app.add_subcommand("rules", "the rules: list, explain, facts, test");
+  CLI::App* baseline = app.add_subcommand("baseline", "what was found before and does not count: write");
+  CLI::App* baseline_write = baseline->add_subcommand("write", "write the findings of these bundles as the baseline for --baseline");
+  CLI::App* policy = app.add_subcommand("policy", "the policy file: init, check, show");
+  CLI::App* policy_init = policy->add_subcommand("init", "write a commented policy file for what lies in a folder");
+  CLI::App* policy_check = policy->add_subcommand("check", "find every mistake of a policy file");
+  CLI::App* policy_show = policy->add_subcommand("show", "print what is in force, and where each value comes from");
+  CLI::App* rules = app.add_subcommand("rules", "the rules: list, explain, facts, schema, docs, test");
   CLI::App* list = rules->add_subcommand("list", "one line for each rule");
   CLI::App* explain = rules->add_subcommand("explain", "all about one rule");
-  CLI::App* facts = rules->add_subcommand("facts", "every fact that a rule may speak of");
+  CLI::App* facts = rules->add_subcommand("facts", "every fact that a rule may speak of; with PATH, its value there");
+  CLI::App* schema = rules->add_subcommand("schema", "the JSON Schema of rule or policy files, for editors");
+  CLI::App* docs = rules->add_subcommand("docs", "the catalogue of the rules as Markdown");
   CLI::App* test = rules->add_subcommand("test", "run the tests (*.test.yaml) beside the rules of a folder");
-  rules->require_subcommand(0, 1);
+  for (CLI::App* group : {baseline, policy, rules}) group->require_subcommand(0, 1);
 
   check->footer(kStatusHelp);
-  std::vector<OptionTable> tables;
-  for (CLI::App* command : {check, show}) {
+  std::deque<OptionTable> tables;
+  for (CLI::App* command : {check, show, baseline_write, facts}) {
     OptionTable& table = tables.emplace_back(*command);
     command->add_option("PATH", bundle.paths, "file, folder or -");
     declare_bundle_options(table, bundle, parser);
+    declare_policy_options(table, bundle);
+    if (command == check) declare_judging_options(table, bundle);
+    if (command == check) table.text("--fail-on", bundle.fail_on, "SEVERITY", kFailOnHelp);
+    if (command == baseline_write) table.text("--output", bundle.output, "FILE", "file to write (default: standard output)");
   }
-  tables[0].list("--ruleset", bundle.rule_sets, "NAME|FILE|DIR",
-                 "rules to run instead of recommended: path, public-web, private-strict, strict, all, or a file or folder; repeatable");
-  tables[0].text("--fail-on", bundle.fail_on, "SEVERITY", "status 1 from this severity on: error, warning, note or never (default: error)");
-  OptionTable& list_table = tables.emplace_back(*list);
-  list_table.list("--ruleset", parser.arguments.rule_sets, "NAME|FILE|DIR", "only the rules of this set; repeatable (default: all)");
+  for (CLI::App* command : {policy_check, policy_show}) declare_policy_options(tables.emplace_back(*command), bundle);
+  policy_init->add_option("DIR", parser.arguments.subject, "folder (default: the current one)");
+  policy_check->add_option("FILE", parser.arguments.subject, "policy file (default: as --policy)");
+  schema->add_option("NAME", parser.arguments.subject, "rule, set, test or policy (default: rule)");
+  for (CLI::App* command : {list, docs}) {
+    OptionTable& table = tables.emplace_back(*command);
+    table.list("--ruleset", parser.arguments.rule_sets, "NAME|FILE|DIR", "only the rules of this set; repeatable (default: all)");
+  }
   OptionTable& explain_table = tables.emplace_back(*explain);
   explain_table.list("--ruleset", parser.arguments.rule_sets, "FILE|DIR", "look in these rules too; repeatable");
   explain->add_option("ID", parser.arguments.subject, "rule id");
   test->add_option("DIR", parser.arguments.subject, "folder with rules and tests");
-  for (CLI::App* command : {check, show, list, explain, facts, test}) {
-    command->add_flag("--no-policy", parser.no_policy, "no policy file and no CHAINLINT_* from the environment");
+
+  const std::map<CLI::App*, Command> commands{{check, Command::check},
+                                              {show, Command::show},
+                                              {list, Command::rules_list},
+                                              {explain, Command::rules_explain},
+                                              {facts, Command::rules_facts},
+                                              {test, Command::rules_test},
+                                              {schema, Command::rules_schema},
+                                              {docs, Command::rules_docs},
+                                              {policy_init, Command::policy_init},
+                                              {policy_check, Command::policy_check},
+                                              {policy_show, Command::policy_show},
+                                              {baseline_write, Command::baseline_write}};
+  for (const auto& [command, name] : commands) {
+    command->add_flag("--no-policy", bundle.no_policy, "no policy file, no waivers, no baseline and no CHAINLINT_* from the environment");
     command->allow_extras();
   }
-
-  const std::map<CLI::App*, Command> commands{{check, Command::check},       {show, Command::show},
-                                              {list, Command::rules_list},   {explain, Command::rules_explain},
-                                              {facts, Command::rules_facts}, {test, Command::rules_test}};
   ParsedArguments result;
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
@@ -215,13 +195,14 @@ ParsedArguments parse_arguments(const std::vector<std::string>& arguments) {
     parser.arguments.command = name;
   }
   if (chosen == nullptr && parser.problems.empty()) {
-    result.output = rules->parsed() ? rules->help() : app.help();
+    const CLI::App* group = rules->parsed() ? rules : policy->parsed() ? policy : baseline->parsed() ? baseline : &app;
+    result.output = group->help();
     result.status = 2;
     return result;
   }
   if (chosen != nullptr) {
     note_extras(*chosen, parser);
-    if (!parser.no_policy) {
+    if (!bundle.no_policy) {
       for (const OptionTable& table : tables) {
         if (table.is_for(chosen)) table.take_environment();
       }

@@ -22,18 +22,36 @@ struct BundleArguments {
   std::vector<std::string> targets, clients, stores;
   std::vector<std::string> password_envs, password_files, password_fds;
   std::vector<OutputArgument> outputs;
+  std::string policy, baseline, waivers_from, previous, window, margin, pins;
+  std::string output;  // of `baseline write`
+  bool no_policy = false;
+  bool rollback = false;
   bool ask_password = false;
   bool strict = false;
   bool explain = false;
 };
 
-enum class Command { check, show, rules_list, rules_explain, rules_facts, rules_test };
+enum class Command {
+  check,
+  show,
+  baseline_write,
+  policy_init,
+  policy_check,
+  policy_show,
+  rules_list,
+  rules_explain,
+  rules_facts,
+  rules_schema,
+  rules_docs,
+  rules_test
+};
 
 struct Arguments {
   Command command = Command::check;
-  BundleArguments bundle;              // of `check` and `show`
+  BundleArguments bundle;              // of `check`, `show`, `baseline write`, `rules facts`, and the policy of `policy`
   std::vector<std::string> rule_sets;  // of `rules`
-  std::string subject;                 // rule id of `rules explain`, folder of `rules test`
+  std::string
+      subject;  // rule id of `rules explain`, folder of `rules test` and `policy init`, file of `policy check`, name of `rules schema`
 };
 
 // What came of reading the command line: arguments of a command, or a text to print and the status to end with.

@@ -1,9 +1,12 @@
 #include <algorithm>
 
+#include "acceptance.h"
 #include "commands.h"
 #include "deployment_choice.h"
 #include "lint_run.h"
 #include "outputs.h"
+#include "policy_choice.h"
+#include "previous_material.h"
 #include "rule_choice.h"
 #include "run_options.h"
 #include "trust_material.h"
@@ -17,7 +20,9 @@ bool counts_as_error(const NotEvaluated& entry) { return entry.subject != Subjec
 int exit_status(const Report& report, const RunOptions& options) {
   bool findings = false, open = false;
   for (const BundleReport& bundle : report.bundles) {
-    for (const Finding& finding : bundle.findings) findings |= options.fail_on && finding.severity <= *options.fail_on;
+    for (const Finding& finding : bundle.findings) {
+      findings |= options.fail_on && !finding.accepted && finding.severity <= *options.fail_on;
+    }
     findings |= options.fail_on && std::any_of(bundle.not_evaluated.begin(), bundle.not_evaluated.end(), counts_as_error);
     open |= !bundle.not_evaluated.empty();
   }
@@ -26,8 +31,9 @@ int exit_status(const Report& report, const RunOptions& options) {
   return findings ? kStatusFindings : kStatusClean;
 }
 
-int run_bundles(const BundleArguments& arguments, std::vector<std::string> problems, View view) {
+int run_bundles(BundleArguments arguments, std::vector<std::string> problems, View view) {
   const std::string command = view == View::findings ? "check" : "show";
+  const std::optional<Policy> policy = choose_policy(arguments, problems);
   const RunOptions options = judge_arguments(arguments, problems);
   ReadOptions reading;
   reading.passwords = options.passwords;
@@ -36,11 +42,15 @@ int run_bundles(const BundleArguments& arguments, std::vector<std::string> probl
   const RuleChoice rules = view == View::findings ? choose_rules(options.rule_sets, "recommended", problems) : RuleChoice{};
   DeploymentChoice deployments;
   choose_deployments(options, reading, certificates, deployments, problems);
+  const std::unique_ptr<PreviousMaterial> previous = load_previous(options, reading, certificates, trust, problems);
+  Acceptances acceptances = load_acceptances(policy, options, problems);
   check_outputs(options.outputs, problems);
   if (!problems.empty()) return report_usage(problems, command);
 
   trust.damaged.insert(trust.damaged.end(), deployments.damaged.begin(), deployments.damaged.end());
-  const Report report = run_lint(options, view == View::findings ? &rules.set : nullptr, reading, certificates, trust, deployments.request);
+  const LintPlan plan{view == View::findings ? &rules : nullptr, policy, reading, certificates, trust, deployments.request, *previous};
+  Report report = run_lint(options, plan);
+  if (view == View::findings) acceptances.apply(report, rules, options);
   const std::vector<std::string> unwritten = write_outputs(report, options, view);
   for (const std::string& problem : unwritten) complain("error: " + problem);
   if (!unwritten.empty()) return kStatusInternal;

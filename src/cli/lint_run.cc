@@ -29,41 +29,50 @@ void require_certificates(const std::vector<Bundle>& bundles, Report& report) {
 // Judges bundles. Used by all threads.
 class Linter {
  public:
-  Linter(const RunOptions& options, const RuleSet* rules, const ReadOptions& reading, const TrustMaterial& trust,
-         const DeploymentRequest& deployments)
-      : rules_(rules), deployments_(deployments) {
-    request_.anchors = &trust.anchors;
-    request_.pool = &trust.pool;
+  Linter(const RunOptions& options, const LintPlan& plan) : options_(options), plan_(plan) {
+    request_.anchors = &plan.trust.anchors;
+    request_.pool = &plan.trust.pool;
     request_.at = options.at;
     request_.purpose = options.purpose;
     request_.hosts = options.hosts;
-    request_.crls = trust.crls;
+    request_.crls = plan.trust.crls;
     request_.assume_server_chain =
-        (rules != nullptr && rules->assume_server_chain) || !options.hosts.empty() || !deployments.targets.empty();
-    request_.limits = reading.limits;
+        (plan.rules != nullptr && plan.rules->set.assume_server_chain) || !options.hosts.empty() || !plan.deployments.targets.empty();
+    request_.limits = plan.reading.limits;
     request_.explain = options.explain;
   }
 
   // One report a target; one where there is none.
   std::vector<BundleReport> judge(const Bundle& bundle) {
     const BundleAnalysis analysis = analyze(bundle, request_, verifier_);
-    const std::vector<Deployment> deployments = deploy(bundle, analysis, request_, deployments_, verifier_);
+    const std::vector<Deployment> deployments = deploy(bundle, analysis, request_, plan_.deployments, verifier_);
     std::vector<BundleReport> reports;
-    if (deployments.empty()) reports.push_back(judge({bundle, analysis, request_, {}, nullptr}));
+    if (deployments.empty()) reports.push_back(judge(context(bundle, analysis)));
     for (const Deployment& deployment : deployments) {
-      const std::string_view target = deployment.target.profile == nullptr ? std::string_view() : deployment.target.profile->name;
-      reports.push_back(judge({bundle, analysis, request_, target, &deployment}));
+      FactContext on_target = context(bundle, analysis);
+      if (deployment.target.profile != nullptr) on_target.target = deployment.target.profile->name;
+      on_target.deployment = &deployment;
+      reports.push_back(judge(on_target));
     }
     return reports;
   }
 
  private:
-  BundleReport judge(const FactContext& context) const {
-    return describe_bundle(context, rules_ == nullptr ? Evaluation{} : evaluate(*rules_, context));
+  FactContext context(const Bundle& bundle, const BundleAnalysis& analysis) const {
+    FactContext context{bundle, analysis, request_, {}, nullptr};
+    if (plan_.rules != nullptr) context.records = &plan_.rules->records;
+    if (options_.window) context.window = &*options_.window;
+    context.renewal = plan_.previous.renewal();
+    if (plan_.policy) context.issuance = plan_.policy->issuance;
+    return context;
   }
 
-  const RuleSet* rules_;
-  const DeploymentRequest& deployments_;
+  BundleReport judge(const FactContext& context) const {
+    return describe_bundle(context, plan_.rules == nullptr ? Evaluation{} : evaluate(plan_.rules->rules_for(context), context));
+  }
+
+  const RunOptions& options_;
+  const LintPlan& plan_;
   ChainRequest request_;
   SignatureVerifier verifier_;
 };
@@ -94,20 +103,19 @@ void note_empty_folders(const std::vector<std::string>& folders, Report& report)
 
 }  // namespace
 
-Report run_lint(const RunOptions& options, const RuleSet* rules, const ReadOptions& reading, CertificateCache& certificates,
-                const TrustMaterial& trust, const DeploymentRequest& deployments) {
+Report run_lint(const RunOptions& options, const LintPlan& plan) {
   Report report;
   report.version = kVersion;
   report.at = options.at;
-  const InputFiles found = find_files(options.paths, reading.limits);
+  const InputFiles found = find_files(options.paths, plan.reading.limits);
   for (const Diagnostic& diagnostic : found.diagnostics) report.inputs.push_back(unreadable_path(diagnostic));
   report.skipped = found.skipped;
-  std::vector<Bundle> bundles = read_bundles(options, found, reading, certificates, report);
-  if (rules != nullptr && rules->assume_server_chain) require_certificates(bundles, report);
+  std::vector<Bundle> bundles = read_bundles(options, found, plan.reading, plan.certificates, report);
+  if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, report);
   std::erase_if(bundles, [](const Bundle& bundle) {
     return std::all_of(bundle.containers.begin(), bundle.containers.end(), [](const Container& c) { return c.entries.empty(); });
   });
-  Linter linter(options, rules, reading, trust, deployments);
+  Linter linter(options, plan);
   std::vector<std::vector<BundleReport>> judged(bundles.size());
   in_parallel(bundles.size(), options.jobs, [&](std::size_t i) {
     judged[i] = linter.judge(bundles[i]);
@@ -115,7 +123,7 @@ Report run_lint(const RunOptions& options, const RuleSet* rules, const ReadOptio
   });
   for (std::vector<BundleReport>& reports : judged) std::move(reports.begin(), reports.end(), std::back_inserter(report.bundles));
   note_empty_folders(found.folders, report);
-  report.inputs.insert(report.inputs.end(), trust.damaged.begin(), trust.damaged.end());
+  report.inputs.insert(report.inputs.end(), plan.trust.damaged.begin(), plan.trust.damaged.end());
   report.summary = summarize(report);
   return report;
 }

@@ -1,17 +1,31 @@
 // Runs the whole line on every file: read, analyze, evaluate, describe. Uses all the threads that it is given.
 #pragma once
 
+#include <optional>
+
 #include "chainlint/formats/reader.h"
+#include "chainlint/policy/policy.h"
 #include "chainlint/profiles/deployment.h"
 #include "chainlint/report/report.h"
-#include "chainlint/rules/rule.h"
+#include "previous_material.h"
+#include "rule_choice.h"
 #include "run_options.h"
 #include "trust_material.h"
 
 namespace chainlint::cli {
 
-// Everything in the report is in input order, whatever the number of threads. `rules` may be null: nothing is then evaluated (`show`).
-Report run_lint(const RunOptions& options, const RuleSet* rules, const ReadOptions& reading, CertificateCache& certificates,
-                const TrustMaterial& trust, const DeploymentRequest& deployments);
+// What every bundle is judged with. Borrows.
+struct LintPlan {
+  const RuleChoice* rules = nullptr;  // null: nothing is evaluated (`show`)
+  const std::optional<Policy>& policy;
+  const ReadOptions& reading;
+  CertificateCache& certificates;
+  const TrustMaterial& trust;
+  const DeploymentRequest& deployments;
+  const PreviousMaterial& previous;
+};
+
+// Everything in the report is in input order, whatever the number of threads.
+Report run_lint(const RunOptions& options, const LintPlan& plan);
 
 }  // namespace chainlint::cli

@@ -19,8 +19,20 @@ int run(const Arguments& arguments, const std::vector<std::string>& problems) {
       return run_rules_list(arguments.rule_sets, problems);
     case Command::rules_explain:
       return run_rules_explain(arguments.subject, arguments.rule_sets, problems);
+    case Command::baseline_write:
+      return run_baseline_write(arguments.bundle, problems);
+    case Command::policy_init:
+      return run_policy_init(arguments.subject, problems);
+    case Command::policy_check:
+      return run_policy_check(arguments.bundle, arguments.subject, problems);
+    case Command::policy_show:
+      return run_policy_show(arguments.bundle, problems);
     case Command::rules_facts:
-      return run_rules_facts(problems);
+      return run_rules_facts(arguments.bundle, problems);
+    case Command::rules_schema:
+      return run_rules_schema(arguments.subject, problems);
+    case Command::rules_docs:
+      return run_rules_docs(arguments.rule_sets, problems);
     case Command::rules_test:
       return run_rules_test(arguments.subject, problems);
   }

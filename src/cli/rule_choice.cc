@@ -26,6 +26,12 @@ std::string unknown_set(const std::string& name, const RuleLibrary& library) {
   return text;
 }
 
+// Told by its first key alone, so that a file with mistakes is still one of records.
+bool is_record_file(const RuleFile& file) {
+  const std::size_t at = file.text.find("records:");
+  return at != std::string::npos && (at == 0 || file.text[at - 1] == '\n');
+}
+
 // Members by rule id; a later set decides the severity, as the later of two options does.
 class MemberTable {
  public:
@@ -65,17 +71,26 @@ std::vector<RuleFile> read_rule_files(const std::string& path, std::vector<std::
 RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, std::vector<std::string>& problems) {
   const std::vector<std::string> wanted = names.empty() ? std::vector<std::string>{fallback} : names;
   std::vector<RuleFile> files = shipped_rule_files();
+  std::vector<RecordFile> own_records;
   std::set<std::string> own_paths;
   for (const std::string& name : wanted) {
     if (!is_path(name)) continue;
     for (RuleFile& file : read_rule_files(name, problems)) {
-      if (own_paths.insert(file.path).second) files.push_back(std::move(file));
+      if (!own_paths.insert(file.path).second) continue;
+      if (is_record_file(file)) {
+        own_records.push_back({std::move(file.path), std::move(file.text)});
+      } else {
+        files.push_back(std::move(file));
+      }
     }
   }
   RuleChoice choice;
   RuleLibrary::Loaded loaded = RuleLibrary::load(files);
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
   choice.library = std::move(loaded.library);
+  LoadedRecords records = load_records(own_records);
+  problems.insert(problems.end(), records.problems.begin(), records.problems.end());
+  choice.records = std::move(records.records);
 
   MemberTable members;
   for (const std::string& name : wanted) {

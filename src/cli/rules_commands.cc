@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
-#include "chainlint/facts/registry.h"
 #include "commands.h"
 #include "outputs.h"
 #include "rule_choice.h"
@@ -92,25 +91,6 @@ int run_rules_explain(const std::string& id, const std::vector<std::string>& rul
     problems.push_back(problem);
   }
   return report_usage(problems, "rules explain");
-}
-
-int run_rules_facts(const std::vector<std::string>& problems) {
-  if (!problems.empty()) return report_usage(problems, "rules facts");
-  std::string out;
-  const FactDefinition* last = nullptr;
-  for (const FactDefinition& fact : all_facts()) {
-    if (last == nullptr || last->subject != fact.subject) {
-      out += (last == nullptr ? "" : "\n") + std::string("Facts about a ") + std::string(to_string(fact.subject)) + "\n";
-    }
-    last = &fact;
-    out += "  " + padded(std::string(fact.name), 32) + padded(std::string(to_string(fact.type)), 14);
-    out += std::string(fact.sentence);
-    if (!fact.unit.empty()) out += " In " + std::string(fact.unit) + ".";
-    if (!fact.values.empty()) out += " One of: " + join_and(std::vector<std::string>(fact.values.begin(), fact.values.end())) + ".";
-    out += "\n";
-  }
-  print(out);
-  return kStatusClean;
 }
 
 }  // namespace chainlint::cli

@@ -131,6 +131,11 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
   options.clients = arguments.clients;
   options.stores = arguments.stores;
   options.explain = arguments.explain;
+  options.previous = arguments.previous;
+  options.pins = arguments.pins;
+  options.rollback = arguments.rollback;
+  options.baseline = arguments.baseline;
+  options.waivers_from = arguments.waivers_from;
   options.at = judge_time(arguments.at, problems);
   options.purpose = choose("--purpose", arguments.purpose, kPurposes, Purpose::server, problems);
   options.hosts = judge_hosts(arguments.hosts, problems);

@@ -10,6 +10,7 @@
 #include "chainlint/base/instant.h"
 #include "chainlint/base/secret.h"
 #include "chainlint/chain/analysis.h"
+#include "chainlint/facts/subject.h"
 #include "chainlint/x509/host_name.h"
 
 namespace chainlint::cli {
@@ -32,6 +33,10 @@ struct RunOptions {
   Purpose purpose = Purpose::server;
   std::vector<HostName> hosts;
   std::vector<Password> passwords;
+  std::optional<ChangeWindow> window;
+  std::string previous, pins;  // paths; empty where not given
+  bool rollback = false;
+  std::string baseline, waivers_from;  // as typed
   std::vector<Output> outputs;
   std::optional<Severity> fail_on = Severity::error;  // nothing: never
   Severity min_severity = Severity::note;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "chainlint/base/text.h"
+#include "chainlint/facts/renewal.h"
 #include "place.h"
 #include "tables.h"
 
@@ -26,6 +27,7 @@ constexpr std::array kHops = {
     HopRule{"child.", Hop::child, SubjectKind::certificate, SubjectKind::link},
     HopRule{"issuer.", Hop::issuer, SubjectKind::certificate, SubjectKind::link},
     HopRule{"leaf.", Hop::leaf, SubjectKind::certificate, std::nullopt},
+    HopRule{"previous.", Hop::previous, SubjectKind::certificate, std::nullopt},
     HopRule{"top.", Hop::top, SubjectKind::certificate, SubjectKind::chain},
 };
 
@@ -42,11 +44,11 @@ bool before(const FactDefinition& a, const FactDefinition& b) { return a.subject
 
 std::vector<FactDefinition> collect() {
   std::vector<FactDefinition> facts;
-  for (const auto& table :
-       {run_fact_table(), bundle_fact_table(), container_fact_table(), key_fact_table(), entry_fact_table(), link_fact_table(),
-        chain_fact_table(), missing_issuer_fact_table(), certificate_fact_table(), validity_fact_table(), extension_fact_table(),
-        place_fact_table(), problem_fact_table(), store_fact_table(), target_fact_table(), target_demand_fact_table(),
-        target_key_fact_table(), target_pfx_fact_table(), client_fact_table()}) {
+  for (const auto& table : {run_fact_table(),         bundle_fact_table(),     container_fact_table(), key_fact_table(),
+                            entry_fact_table(),       link_fact_table(),       chain_fact_table(),     missing_issuer_fact_table(),
+                            certificate_fact_table(), validity_fact_table(),   extension_fact_table(), place_fact_table(),
+                            problem_fact_table(),     store_fact_table(),      target_fact_table(),    target_demand_fact_table(),
+                            target_key_fact_table(),  target_pfx_fact_table(), client_fact_table(),    issuance_fact_table()}) {
     facts.insert(facts.end(), table.begin(), table.end());
   }
   std::sort(facts.begin(), facts.end(), before);
@@ -75,6 +77,7 @@ std::optional<Subject> subject_behind(Hop hop, const FactContext& context, const
     case Hop::chain:
       return context.analysis.path ? std::optional(Subject{SubjectKind::chain, 0}) : std::nullopt;
     case Hop::leaf:
+    case Hop::previous:
       return leaf_subject(context);
     case Hop::child:
       return step_subject(from.index, context);
@@ -142,6 +145,13 @@ std::vector<std::string> fact_names(SubjectKind subject) {
 }
 
 FactValue evaluate_fact(const FactReference& reference, const FactContext& context, const Subject& subject) {
+  if (reference.hop == Hop::previous) {
+    if (context.renewal == nullptr) {
+      return Absent{};
+    }
+    const std::optional<Subject> leaf = leaf_subject(context.renewal->previous);
+    return leaf ? reference.definition->compute(context.renewal->previous, *leaf) : FactValue(Absent{});
+  }
   const std::optional<Subject> target = subject_behind(reference.hop, context, subject);
   return target ? reference.definition->compute(context, *target) : FactValue(Absent{});
 }

@@ -1,6 +1,7 @@
 #include "chainlint/facts/subject.h"
 
 #include "chainlint/crypto/digest.h"
+#include "chainlint/facts/run_state.h"
 #include "place.h"
 
 namespace chainlint {
@@ -41,8 +42,13 @@ std::vector<std::size_t> steps_from_anchors(const FactContext& context) {
 
 std::size_t subject_count(SubjectKind kind, const FactContext& context) {
   const BundleAnalysis& analysis = context.analysis;
+  const bool of_run = kind == SubjectKind::run || kind == SubjectKind::waiver;
+  if (of_run != (context.run != nullptr)) {
+    return 0;
+  }
   switch (kind) {
     case SubjectKind::bundle:
+    case SubjectKind::run:
       return 1;
     case SubjectKind::container:
       return context.bundle.containers.size();
@@ -54,6 +60,10 @@ std::size_t subject_count(SubjectKind kind, const FactContext& context) {
       return analysis.path ? analysis.path->links.size() : 0;
     case SubjectKind::chain:
       return analysis.path ? 1 : 0;
+    case SubjectKind::renewal:
+      return context.renewal != nullptr ? 1 : 0;
+    case SubjectKind::waiver:
+      return context.run->waivers.size();
   }
   return 0;
 }
@@ -63,7 +73,29 @@ std::string key_identity(const Subject& subject, const FactContext& context) {
   return entry.key && !entry.key->public_canonical.empty() ? to_hex(sha256(entry.key->public_canonical)) : std::string();
 }
 
+std::string waiver_identity(const WaiverOutcome& waiver) {
+  std::string text = waiver.rule + '\n' + waiver.certificate + '\n' + waiver.key;
+  for (const std::string& path : waiver.paths) {
+    text += '\n' + path;
+  }
+  return to_hex(sha256(as_bytes(text)));
+}
+
 }  // namespace
+
+std::string_view to_string(WaiverState state) {
+  switch (state) {
+    case WaiverState::active:
+      return "active";
+    case WaiverState::unused:
+      return "unused";
+    case WaiverState::expired:
+      return "expired";
+    case WaiverState::malformed:
+      return "malformed";
+  }
+  return "malformed";
+}
 
 std::string_view to_string(SubjectKind kind) {
   switch (kind) {
@@ -79,6 +111,12 @@ std::string_view to_string(SubjectKind kind) {
       return "link";
     case SubjectKind::chain:
       return "chain";
+    case SubjectKind::renewal:
+      return "renewal";
+    case SubjectKind::waiver:
+      return "waiver";
+    case SubjectKind::run:
+      return "run";
   }
   return "unknown";
 }
@@ -111,6 +149,11 @@ Location location_of(const Subject& subject, const FactContext& context) {
       return context.analysis.entries[context.analysis.keys[subject.index].entry]->location;
     case SubjectKind::link:
       return certificate_location(certificate_at_step(subject.index, context), context);
+    case SubjectKind::waiver:
+      return context.run->waivers[subject.index].location;
+    case SubjectKind::run:
+      return Location{.path = context.run->path};
+    case SubjectKind::renewal:
     case SubjectKind::chain: {
       const std::optional<Subject> leaf = leaf_subject(context);
       return leaf ? certificate_location(*leaf, context) : bundle_location(context);
@@ -127,9 +170,14 @@ std::string identity_of(const Subject& subject, const FactContext& context) {
       return key_identity(subject, context);
     case SubjectKind::link:
       return to_hex(context.analysis.path->steps[subject.index].certificate->sha256());
+    case SubjectKind::waiver:
+      return waiver_identity(context.run->waivers[subject.index]);
+    case SubjectKind::run:
+      return "";
     case SubjectKind::bundle:
     case SubjectKind::container:
     case SubjectKind::chain:
+    case SubjectKind::renewal:
       break;
   }
   const std::optional<Subject> leaf = leaf_subject(context);

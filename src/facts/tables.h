@@ -26,5 +26,6 @@ std::span<const FactDefinition> target_demand_fact_table();
 std::span<const FactDefinition> target_key_fact_table();
 std::span<const FactDefinition> target_pfx_fact_table();
 std::span<const FactDefinition> client_fact_table();
+std::span<const FactDefinition> issuance_fact_table();
 
 }  // namespace chainlint

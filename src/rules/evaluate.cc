@@ -11,8 +11,9 @@
 namespace chainlint {
 namespace {
 
-constexpr SubjectKind kKinds[] = {SubjectKind::bundle, SubjectKind::container, SubjectKind::certificate,
-                                  SubjectKind::key,    SubjectKind::link,      SubjectKind::chain};
+constexpr SubjectKind kKinds[] = {SubjectKind::bundle,  SubjectKind::container, SubjectKind::certificate,
+                                  SubjectKind::key,     SubjectKind::link,      SubjectKind::chain,
+                                  SubjectKind::renewal, SubjectKind::waiver,    SubjectKind::run};
 
 auto place_of(const Location& location) {
   return std::tie(location.path, location.entry, location.line, location.column, location.offset, location.inner);

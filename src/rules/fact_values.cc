@@ -5,14 +5,14 @@
 namespace chainlint {
 namespace {
 
-constexpr std::size_t kHops = static_cast<std::size_t>(FactReference::Hop::chain) + 1;
+constexpr std::size_t kHops = static_cast<std::size_t>(FactReference::Hop::previous) + 1;
 
 // Whether the fact is the same from every subject: bundle and chain exist once, and these hops lead to the same place from everywhere.
 bool is_shared(const FactReference& reference) {
   using Hop = FactReference::Hop;
   const SubjectKind subject = reference.definition->subject;
   const Hop hop = reference.hop;
-  return subject == SubjectKind::bundle || subject == SubjectKind::chain || hop == Hop::leaf || hop == Hop::top;
+  return subject == SubjectKind::bundle || subject == SubjectKind::chain || hop == Hop::leaf || hop == Hop::top || hop == Hop::previous;
 }
 
 bool has_type(const FactValue& value, FactType type) {

@@ -10,8 +10,9 @@ namespace {
 
 using Need = yaml::MappingReader::Need;
 
-constexpr SubjectKind kSubjects[] = {SubjectKind::bundle, SubjectKind::container, SubjectKind::certificate,
-                                     SubjectKind::key,    SubjectKind::link,      SubjectKind::chain};
+constexpr SubjectKind kSubjects[] = {SubjectKind::bundle,  SubjectKind::container, SubjectKind::certificate,
+                                     SubjectKind::key,     SubjectKind::link,      SubjectKind::chain,
+                                     SubjectKind::renewal, SubjectKind::waiver,    SubjectKind::run};
 
 constexpr Question kQuestions[] = {Question::path, Question::sending, Question::client, Question::content};
 

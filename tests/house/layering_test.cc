@@ -24,17 +24,19 @@ const std::map<std::string, std::set<std::string>>& allowed_layers() {
       {"formats", {"base", "asn1", "x509", "crypto", "yaml"}},
       {"chain", {"base", "asn1", "x509", "crypto", "formats"}},
       {"profiles", {"base", "x509", "crypto", "yaml", "formats", "chain"}},
-      {"facts", {"base", "asn1", "x509", "crypto", "formats", "chain", "profiles"}},
-      {"rules", {"base", "asn1", "x509", "crypto", "yaml", "mint", "formats", "chain", "profiles", "facts"}},
-      {"report", {"base", "asn1", "x509", "crypto", "formats", "chain", "profiles", "facts", "rules"}},
-      {"cli", {"base", "asn1", "x509", "crypto", "formats", "chain", "profiles", "facts", "rules", "report"}}};
+      {"records", {"base", "yaml"}},
+      {"facts", {"base", "asn1", "x509", "crypto", "formats", "chain", "profiles", "records"}},
+      {"rules", {"base", "asn1", "x509", "crypto", "yaml", "mint", "formats", "chain", "profiles", "records", "facts"}},
+      {"policy", {"base", "x509", "crypto", "yaml", "formats", "chain", "profiles", "facts", "rules"}},
+      {"report", {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "records", "facts", "rules", "policy"}},
+      {"cli", {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "records", "facts", "rules", "policy", "report"}}};
   return kAllowed;
 }
 
 // Headers of third-party libraries and the layers that may call them.
 const std::vector<std::pair<std::string, std::set<std::string>>>& library_homes() {
   static const std::vector<std::pair<std::string, std::set<std::string>>> kHomes{
-      {"botan/", {"crypto"}}, {"nettle/", {"crypto"}}, {"yaml-cpp/", {"yaml"}}, {"nlohmann/", {"formats", "report"}}, {"archive.h", {"formats"}}, {"CLI/", {"cli"}}, {"idn2.h", {"cli"}}};
+      {"botan/", {"crypto"}}, {"nettle/", {"crypto"}}, {"yaml-cpp/", {"yaml"}}, {"nlohmann/", {"formats", "report"}}, {"archive.h", {"formats"}}, {"CLI/", {"cli"}}, {"idn2.h", {"cli"}}, {"git2.h", {"cli"}}};
   return kHomes;
 }
 

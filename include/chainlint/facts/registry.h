@@ -33,9 +33,10 @@ std::span<const FactDefinition> all_facts();
 
 // Facts reach from one subject to another over prefixes. Everywhere: `run.` (the options of the run), `bundle.`, `chain.` and `leaf.`. In a
 // rule `for: link`: `child.` and `issuer.`. In one `for: chain`: `top.`. A prefix that leads back to the subject itself is not written.
+// `previous.` reaches the leaf of what is deployed now, absent where nothing is replaced.
 struct FactReference {
   const FactDefinition* definition = nullptr;
-  enum class Hop { none, child, issuer, leaf, top, bundle, chain } hop = Hop::none;
+  enum class Hop { none, child, issuer, leaf, top, bundle, chain, previous } hop = Hop::none;
 };
 
 // Finds `name` as it is written in a rule about `subject`. A fact of the subject itself comes before one behind a prefix. An error has code

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/instant.h"
 #include "chainlint/base/location.h"
 #include "chainlint/chain/analysis.h"
 #include "chainlint/formats/bundle.h"
@@ -14,22 +15,53 @@
 
 namespace chainlint {
 
-enum class SubjectKind { bundle, container, certificate, key, link, chain };
+class Records;
+struct Renewal;
+struct RunState;
+
+enum class SubjectKind {
+  bundle,
+  container,
+  certificate,
+  key,
+  link,
+  chain,
+  renewal,  // what is deployed now and what is to replace it; exists where something is to be replaced
+  waiver,   // an exception that a policy grants
+  run,      // the run itself: its data
+};
 std::string_view to_string(SubjectKind kind);
+
+// Whether the rules of public CAs bind a certificate.
+enum class Issuance { undeclared, public_ca, private_ca };
+
+// When the change takes place: certificates must be valid from `start` to `end` and `margin_days` longer.
+struct ChangeWindow {
+  Instant start, end;
+  int margin_days = 30;
+
+  Instant until() const { return end.plus_days(margin_days); }
+};
 
 // Everything that facts about one bundle are computed from. Borrows; all of it must outlive the subjects.
 struct FactContext {
   const Bundle& bundle;
   const BundleAnalysis& analysis;
   const ChainRequest& request;
-  std::string_view target;                 // name of the deployment profile; empty without one
-  const Deployment* deployment = nullptr;  // what the target makes of the bundle; null where neither target nor client was asked for
+  std::string_view target;                   // name of the deployment profile; empty without one
+  const Deployment* deployment = nullptr;    // what the target makes of the bundle; null where neither target nor client was asked for
+  const Records* records = nullptr;          // dated facts about public CAs; null: the shipped ones
+  const ChangeWindow* window = nullptr;      // null where none was given
+  const Renewal* renewal = nullptr;          // null where nothing is replaced
+  Issuance issuance = Issuance::undeclared;  // as the user declared it
+  const RunState* run = nullptr;             // set where the run itself is judged and no bundle
 };
 
-// One thing to judge: a kind and which of them. `bundle` and `chain` exist once, containers, members, keys and links many times.
+// One thing to judge: a kind and which of them. `bundle`, `chain`, `renewal` and `run` exist once, the others many times. Where the run is
+// judged there are `run` and `waiver` alone; elsewhere neither.
 struct Subject {
   SubjectKind kind = SubjectKind::bundle;
-  std::size_t index = 0;  // into Bundle::containers, BundleAnalysis::members, ::keys, Path::links
+  std::size_t index = 0;  // into Bundle::containers, BundleAnalysis::members, ::keys, Path::links, RunState::waivers
 };
 
 // All subjects of a kind, in order. A certificate subject past the members of the bundle is a step of the path that came from the anchors:
@@ -43,7 +75,7 @@ const Certificate& certificate_of(const Subject& subject, const FactContext& con
 Location location_of(const Subject& subject, const FactContext& context);
 
 // The SHA-256 that identifies the subject in findings: of the certificate, of the public key (key), of the leaf (chain, bundle, container),
-// of the child (link). Empty where there is none.
+// of the child (link), of what the waiver says (waiver). Empty where there is none.
 std::string identity_of(const Subject& subject, const FactContext& context);
 
 }  // namespace chainlint

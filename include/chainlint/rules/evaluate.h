@@ -1,14 +1,24 @@
 // Evaluates rules on one bundle.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "chainlint/base/diagnostic.h"
+#include "chainlint/base/instant.h"
 #include "chainlint/base/location.h"
 #include "chainlint/rules/rule.h"
 
 namespace chainlint {
+
+// Why a finding does not count: somebody accepted it, or it was there before.
+struct Acceptance {
+  enum class Kind { waiver, baseline } kind = Kind::waiver;
+  std::string reason, owner, ticket;  // of a waiver
+  std::optional<Instant> expires;     // of a waiver
+  Location location;                  // of the waiver in its policy file; the baseline file
+};
 
 // What a rule held against one subject.
 struct Finding {
@@ -22,6 +32,9 @@ struct Finding {
   // 32 hexadecimal digits that stay the same while the rule finds fault with the same subject, wherever it stands and whatever the message
   // says: from rule, kind and identity of the subject. Different for each finding of a bundle.
   std::string fingerprint;
+  std::string subject_key_sha256;      // SHA-256 of the SubjectPublicKeyInfo of the subject's certificate or key; empty where there is none
+  std::string role;                    // "leaf", "intermediate" or "root" of the subject's certificate; empty where there is none
+  std::optional<Acceptance> accepted;  // counts for nothing then, and stays visible
 };
 
 // A rule that could not be judged on a subject, and why. Never a pass.

@@ -90,7 +90,8 @@ struct RuleSet {
     const Rule* rule;
     std::optional<Severity> severity;  // replaces the rule's own and its escalations
   };
-  std::vector<Member> members;  // sorted by rule id
+  std::vector<Member> members;                        // sorted by rule id
+  std::vector<std::shared_ptr<const Rule>> adjusted;  // rules that a policy changed, for members to point at
 };
 
 }  // namespace chainlint

@@ -1,0 +1,86 @@
+#include <array>
+
+#include "chainlint/asn1/oid.h"
+#include "chainlint/crypto/digest.h"
+#include "chainlint/records/records.h"
+#include "place.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kIssuances = {"public", "private", "unknown"};
+
+// The reserved policies of the CA/Browser Forum: extended, domain, organization and individual validation (TLS BR 7.1.6.1).
+constexpr std::array<std::string_view, 4> kPublicPolicies = {"2.23.140.1.1", "2.23.140.1.2.1", "2.23.140.1.2.2", "2.23.140.1.2.3"};
+
+const Records& records_of(const FactContext& context) { return context.records == nullptr ? shipped_records() : *context.records; }
+
+std::string key_id(const Certificate& certificate) { return to_hex(sha256(certificate.public_key().der)); }
+
+struct Origin {
+  std::string_view issuance;
+  std::string reason;
+};
+
+std::optional<std::string> public_policy(const Certificate& leaf) {
+  if (!leaf.extensions().policies) {
+    return std::nullopt;
+  }
+  for (const ByteView oid : *leaf.extensions().policies) {
+    const std::string dotted = oid_to_dotted(oid);
+    for (const std::string_view known : kPublicPolicies) {
+      if (dotted == known) {
+        return dotted;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+Origin origin_of(const FactContext& context) {
+  if (context.issuance != Issuance::undeclared) {
+    return {context.issuance == Issuance::public_ca ? "public" : "private", "declared"};
+  }
+  const std::optional<Path>& path = context.analysis.path;
+  if (path) {
+    for (const PathStep& step : path->steps) {
+      if (records_of(context).is_public_root(key_id(*step.certificate))) {
+        return {"public", "the chain leads to the public root '" + step.certificate->subject().display() + "'"};
+      }
+    }
+  }
+  if (const std::optional<Subject> leaf = leaf_subject(context)) {
+    if (const auto policy = public_policy(certificate_of(*leaf, context))) {
+      return {"public", "the leaf claims the policy " + *policy + " of the CA/Browser Forum"};
+    }
+  }
+  if (path && path->stop == StopReason::anchor) {
+    return {"private", "the chain ends at '" + path->steps.back().certificate->subject().display() + "', which is no public root"};
+  }
+  if (path && path->stop == StopReason::untrusted_root) {
+    return {"private", "the chain ends at a root that is no public one"};
+  }
+  return {"unknown", "the chain leads to no root, and the leaf claims no policy of the CA/Browser Forum"};
+}
+
+const std::array kFacts = {
+    FactDefinition{SubjectKind::bundle, "issuance", FactType::text, "", kIssuances,
+                   "Whether the rules of public CAs bind the leaf: as declared, else by the root of its chain, else by its policies.",
+                   [](const FactContext& context, const Subject&) { return text(origin_of(context).issuance); }},
+    FactDefinition{SubjectKind::bundle,
+                   "issuance.reason",
+                   FactType::text,
+                   "",
+                   {},
+                   "What the issuance was told from.",
+                   [](const FactContext& context, const Subject&) { return text(origin_of(context).reason); }},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> issuance_fact_table() { return kFacts; }
+
+}  // namespace chainlint
