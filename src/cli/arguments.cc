@@ -53,7 +53,7 @@ void declare_bundle_options(OptionTable& table, BundleArguments& bundle, Parser&
   table.text("--margin", bundle.margin, "DAYS", "days after the window for which certificates must stay valid (default: 30)");
   table.text("--previous", bundle.previous, "PATH", "what is deployed now and is to be replaced by the one PATH");
   table.text("--pins", bundle.pins, "FILE", "services and the thumbprints that they were told, a line each");
-  table.flag("--rollback", bundle.rollback, "--previous must stay good until the window and its margin are over", parser.problems);
+  table.text("--rollback", bundle.rollback, "PATH", "what would be restored if the change fails; must stay good through the window");
   table.list("--password-env", bundle.password_envs, "NAME", "take a password from this environment variable; repeatable");
   table.list("--password-file", bundle.password_files, "FILE", "take passwords from this file, one candidate a line; repeatable");
   table.list("--password-fd", bundle.password_fds, "N", "take passwords from this file descriptor, one candidate a line; repeatable");

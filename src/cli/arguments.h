@@ -22,10 +22,9 @@ struct BundleArguments {
   std::vector<std::string> targets, clients, stores;
   std::vector<std::string> password_envs, password_files, password_fds;
   std::vector<OutputArgument> outputs;
-  std::string policy, baseline, waivers_from, previous, window, margin, pins;
+  std::string policy, baseline, waivers_from, previous, rollback, window, margin, pins;
   std::string output;  // of `baseline write`
   bool no_policy = false;
-  bool rollback = false;
   bool ask_password = false;
   bool strict = false;
   bool explain = false;

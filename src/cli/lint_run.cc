@@ -63,6 +63,7 @@ class Linter {
     if (plan_.rules != nullptr) context.records = &plan_.rules->records;
     if (options_.window) context.window = &*options_.window;
     context.renewal = plan_.previous.renewal();
+    context.rollback = plan_.previous.rollback();
     if (plan_.policy) context.issuance = plan_.policy->issuance;
     return context;
   }

@@ -13,14 +13,15 @@
 
 namespace chainlint::cli {
 
-// The bundle of --previous, read and analyzed. Owns what the renewal borrows; not moved after it was loaded.
+// The bundles of --previous and --rollback, read and analyzed. Owns what the renewal borrows; not moved after it was loaded.
 class PreviousMaterial {
  public:
   // Null where there is none.
   const Renewal* renewal() const { return nullptr; }
+  const FactContext* rollback() const { return nullptr; }
 };
 
-// Reads --previous and --pins. Mistakes are added to `problems`.
+// Reads --previous, --rollback and --pins. Mistakes are added to `problems`.
 std::unique_ptr<PreviousMaterial> load_previous(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates,
                                                 const TrustMaterial& trust, std::vector<std::string>& problems);
 

@@ -34,9 +34,8 @@ struct RunOptions {
   std::vector<HostName> hosts;
   std::vector<Password> passwords;
   std::optional<ChangeWindow> window;
-  std::string previous, pins;  // paths; empty where not given
-  bool rollback = false;
-  std::string baseline, waivers_from;  // as typed
+  std::string previous, rollback, pins;  // paths; empty where not given
+  std::string baseline, waivers_from;    // as typed
   std::vector<Output> outputs;
   std::optional<Severity> fail_on = Severity::error;  // nothing: never
   Severity min_severity = Severity::note;

@@ -19,7 +19,6 @@ struct Pin {
 struct Renewal {
   FactContext previous;
   std::vector<Pin> pins;
-  bool rollback = false;  // the previous bundle must stay good through the window
 };
 
 }  // namespace chainlint

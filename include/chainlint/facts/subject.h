@@ -53,6 +53,7 @@ struct FactContext {
   const Records* records = nullptr;          // dated facts about public CAs; null: the shipped ones
   const ChangeWindow* window = nullptr;      // null where none was given
   const Renewal* renewal = nullptr;          // null where nothing is replaced
+  const FactContext* rollback = nullptr;     // what would be restored if the change fails; null where none was named
   Issuance issuance = Issuance::undeclared;  // as the user declared it
   const RunState* run = nullptr;             // set where the run itself is judged and no bundle
 };
