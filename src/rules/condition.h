@@ -8,7 +8,7 @@
 #include "chainlint/facts/registry.h"
 #include "chainlint/rules/rule.h"
 #include "fact_values.h"
-#include "operators.h"
+#include "chainlint/rules/operators.h"
 
 namespace chainlint {
 

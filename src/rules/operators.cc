@@ -1,4 +1,4 @@
-#include "operators.h"
+#include "chainlint/rules/operators.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "bench.h"
-#include "operators.h"
+#include "chainlint/rules/operators.h"
 
 namespace chainlint {
 namespace {
