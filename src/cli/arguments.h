@@ -25,6 +25,8 @@ struct BundleArguments {
   std::string policy, baseline, waivers_from, previous, rollback, window, margin, pins;
   std::string output;  // of `baseline write`
   bool no_policy = false;
+  bool policy_bundles = false;           // the policy names bundles, so that no PATH is needed
+  std::vector<std::string> from_policy;  // options whose values the policy gave: "--anchors"
   bool ask_password = false;
   bool strict = false;
   bool explain = false;

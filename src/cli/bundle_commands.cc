@@ -1,15 +1,10 @@
 #include <algorithm>
+#include <memory>
+#include <utility>
 
-#include "acceptance.h"
+#include "bundle_run.h"
 #include "commands.h"
-#include "deployment_choice.h"
-#include "lint_run.h"
 #include "outputs.h"
-#include "policy_choice.h"
-#include "previous_material.h"
-#include "rule_choice.h"
-#include "run_options.h"
-#include "trust_material.h"
 
 namespace chainlint::cli {
 namespace {
@@ -31,30 +26,16 @@ int exit_status(const Report& report, const RunOptions& options) {
   return findings ? kStatusFindings : kStatusClean;
 }
 
-int run_bundles(BundleArguments arguments, std::vector<std::string> problems, View view) {
-  const std::string command = view == View::findings ? "check" : "show";
-  const std::optional<Policy> policy = choose_policy(arguments, problems);
-  const RunOptions options = judge_arguments(arguments, problems);
-  ReadOptions reading;
-  reading.passwords = options.passwords;
-  CertificateCache certificates;
-  TrustMaterial trust = load_trust_material(options, reading, certificates, problems);
-  const RuleChoice rules = view == View::findings ? choose_rules(options.rule_sets, "recommended", problems) : RuleChoice{};
-  DeploymentChoice deployments;
-  choose_deployments(options, reading, certificates, deployments, problems);
-  const std::unique_ptr<PreviousMaterial> previous = load_previous(options, reading, certificates, trust, problems);
-  Acceptances acceptances = load_acceptances(policy, options, problems);
-  check_outputs(options.outputs, problems);
-  if (!problems.empty()) return report_usage(problems, command);
-
-  trust.damaged.insert(trust.damaged.end(), deployments.damaged.begin(), deployments.damaged.end());
-  const LintPlan plan{view == View::findings ? &rules : nullptr, policy, reading, certificates, trust, deployments.request, *previous};
-  Report report = run_lint(options, plan);
-  if (view == View::findings) acceptances.apply(report, rules, options);
-  const std::vector<std::string> unwritten = write_outputs(report, options, view);
+int run_bundles(const BundleArguments& arguments, std::vector<std::string> problems, View view) {
+  const bool judging = view == View::findings;
+  const std::unique_ptr<BundleRun> run = prepare_run(arguments, judging, problems);
+  if (!problems.empty()) return report_usage(problems, judging ? "check" : "show");
+  Report report = run_lint(run->options, run->plan());
+  if (judging) run->acceptances.apply(report, *run->rules, run->options);
+  const std::vector<std::string> unwritten = write_outputs(report, run->options, view);
   for (const std::string& problem : unwritten) complain("error: " + problem);
   if (!unwritten.empty()) return kStatusInternal;
-  return exit_status(report, options);
+  return exit_status(report, run->options);
 }
 
 }  // namespace

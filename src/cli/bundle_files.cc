@@ -4,6 +4,9 @@
 #include <filesystem>
 #include <iterator>
 #include <system_error>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 #include "in_parallel.h"
 #include "input_index.h"
@@ -97,15 +100,19 @@ class TrustPaths {
   std::string folder_, canonical_folder_;  // of the last file that was asked about
 };
 
-// The bundle of the one path and of the files that --chain and --key name; told, not guessed.
-std::vector<Bundle> join_told(std::vector<FoundContainer> found, std::size_t own) {
-  std::vector<FoundContainer> first;
-  std::move(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(own), std::back_inserter(first));
-  Bundles made = make_bundles(std::move(first));
-  for (Bundle& bundle : made.bundles) {
-    for (std::size_t i = own; i < found.size(); ++i) bundle.containers.push_back(found[i].container);
+// One bundle of several files; told, not guessed. Where the first is divided (a keystore of several aliases), one a unit.
+std::vector<Bundle> join_told(std::vector<FoundContainer> first, std::vector<Container> others) {
+  std::vector<Bundle> bundles;
+  if (first.size() == 1 && first.front().container.format != Format::archive) {
+    bundles = make_bundles(std::move(first)).bundles;
+  } else {
+    Bundle bundle;
+    bundle.name = first.front().container.path;
+    for (FoundContainer& found : first) bundle.containers.push_back(std::move(found.container));
+    bundles.push_back(std::move(bundle));
   }
-  return std::move(made.bundles);
+  for (Bundle& bundle : bundles) bundle.containers.insert(bundle.containers.end(), others.begin(), others.end());
+  return bundles;
 }
 
 class BundleReader {
@@ -113,43 +120,94 @@ class BundleReader {
   BundleReader(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates, Report& report)
       : options_(options), reading_(reading), certificates_(certificates), report_(report) {}
 
-  std::vector<Bundle> read(const InputFiles& found) {
+  std::vector<ReadBundle> read(const InputFiles& found, const ToldInputs& told) {
     std::vector<InputFile> files = found.files;
-    const std::size_t own = files.size();
-    if (own == 1) {
-      for (const auto* parts : {&options_.chain_files, &options_.key_files}) {
-        for (const std::string& path : *parts) files.push_back({path, true});
-      }
-    }
+    std::vector<ToldFiles> joined = told.bundles;
+    add_parts(files, joined);
     std::vector<ReadFile> read(files.size());
     in_parallel(files.size(), options_.jobs, [&](std::size_t i) { read[i] = read_all_of(files[i], reading_, certificates_); });
-    const std::size_t own_containers = own == 1 && files.size() > 1 ? read.front().containers.size() : 0;
-    std::vector<FoundContainer> containers = take(std::move(read));
-    if (own_containers > 0) return join_told(std::move(containers), own_containers);
-    Bundles made = make_bundles(std::move(containers));
-    note_copies(made.copies);
-    return std::move(made.bundles);
+    describe(read);
+    for (const ToldFiles& bundle : joined) join(bundle, read);
+    group(std::move(read));
+    std::stable_sort(done_.begin(), done_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<ReadBundle> bundles;
+    for (auto& [number, bundle] : done_) bundles.push_back(std::move(bundle));
+    return bundles;
   }
 
  private:
-  std::vector<FoundContainer> take(std::vector<ReadFile> read) {
+  // What --key and --chain name belongs to the one bundle of the policy, else to the one path.
+  void add_parts(std::vector<InputFile>& files, std::vector<ToldFiles>& joined) const {
+    if (options_.chain_files.empty() && options_.key_files.empty()) return;
+    const bool path_alone = joined.empty() && files.size() == 1;
+    if (path_alone) joined.push_back({nullptr, {0}});
+    if (joined.size() != 1) return;
+    for (const auto* parts : {&options_.chain_files, &options_.key_files}) {
+      for (const std::string& path : *parts) {
+        joined.front().files.push_back(files.size());
+        files.push_back({path, true});
+      }
+    }
+  }
+
+  void describe(std::vector<ReadFile>& read) {
     TrustPaths trust(options_);
-    std::vector<FoundContainer> containers;
-    for (ReadFile& file : read) {
-      for (FoundContainer& found : file.containers) {
+    for (std::size_t i = 0; i < read.size(); ++i) {
+      for (FoundContainer& found : read[i].containers) {
+        numbers_.try_emplace(found.container.path, i);
         report_.inputs.push_back(describe_input(found.container));
         found.apart = trust.hold(found.container.path);
-        containers.push_back(std::move(found));
       }
-      std::move(file.skipped.begin(), file.skipped.end(), std::back_inserter(report_.skipped));
+      std::move(read[i].skipped.begin(), read[i].skipped.end(), std::back_inserter(report_.skipped));
     }
-    return containers;
+  }
+
+  void join(const ToldFiles& told, const std::vector<ReadFile>& read) {
+    std::vector<FoundContainer> first;
+    std::vector<Container> others;
+    std::size_t number = told.files.front();
+    for (const std::size_t file : told.files) {
+      told_.insert(file);
+      number = std::min(number, file);
+      const std::vector<FoundContainer>& containers = read[file].containers;
+      if (first.empty()) {
+        first = containers;
+      } else {
+        for (const FoundContainer& found : containers) others.push_back(found.container);
+      }
+    }
+    if (first.empty()) return;
+    std::vector<Bundle> bundles = join_told(std::move(first), std::move(others));
+    for (Bundle& bundle : bundles) {
+      if (told.plan != nullptr) name(bundle, *told.plan, bundles.size() > 1);
+      done_.emplace_back(number, ReadBundle{std::move(bundle), told.plan});
+    }
+  }
+
+  // "www", "www [alias]".
+  static void name(Bundle& bundle, const BundlePlan& plan, bool several) {
+    const std::string& path = bundle.containers.front().path;
+    const std::string unit = several && bundle.name.starts_with(path) ? bundle.name.substr(path.size()) : "";
+    bundle.name = plan.told->name + unit;
+  }
+
+  // The bundles that nobody told. Those that begin with a told file are judged already.
+  void group(std::vector<ReadFile> read) {
+    std::vector<FoundContainer> containers;
+    for (ReadFile& file : read) std::move(file.containers.begin(), file.containers.end(), std::back_inserter(containers));
+    Bundles made = make_bundles(std::move(containers));
+    note_copies(made.copies);
+    for (Bundle& bundle : made.bundles) {
+      const std::size_t number = numbers_.at(bundle.containers.front().path);
+      if (!told_.contains(number)) done_.emplace_back(number, ReadBundle{std::move(bundle), nullptr});
+    }
   }
 
   void note_copies(const std::vector<Bundles::Copy>& copies) {
     if (copies.empty()) return;
     InputIndex inputs(report_);
     for (const Bundles::Copy& copy : copies) {
+      if (told_.contains(numbers_.at(copy.path))) continue;
       if (InputReport* input = inputs.find(copy.path)) input->part_of = copy.of;
     }
   }
@@ -158,13 +216,16 @@ class BundleReader {
   const ReadOptions& reading_;
   CertificateCache& certificates_;
   Report& report_;
+  std::unordered_map<std::string, std::size_t> numbers_;  // of files, by the paths of their containers
+  std::unordered_set<std::size_t> told_;
+  std::vector<std::pair<std::size_t, ReadBundle>> done_;  // with the number of the first file, which is their order
 };
 
 }  // namespace
 
-std::vector<Bundle> read_bundles(const RunOptions& options, const InputFiles& found, const ReadOptions& reading,
-                                 CertificateCache& certificates, Report& report) {
-  return BundleReader(options, reading, certificates, report).read(found);
+std::vector<ReadBundle> read_bundles(const RunOptions& options, const InputFiles& found, const ToldInputs& told, const ReadOptions& reading,
+                                     CertificateCache& certificates, Report& report) {
+  return BundleReader(options, reading, certificates, report).read(found, told);
 }
 
 }  // namespace chainlint::cli

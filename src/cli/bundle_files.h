@@ -7,13 +7,21 @@
 #include "chainlint/formats/reader.h"
 #include "chainlint/report/report.h"
 #include "input_files.h"
+#include "policy_bundles.h"
 #include "run_options.h"
 
 namespace chainlint::cli {
 
-// Reads every file that was found, on all the threads of the options, and groups what they hold. Adds the inputs and what was skipped to
-// the report, in the order of the files.
-std::vector<Bundle> read_bundles(const RunOptions& options, const InputFiles& found, const ReadOptions& reading,
-                                 CertificateCache& certificates, Report& report);
+// A bundle of a run.
+struct ReadBundle {
+  Bundle bundle;
+  const BundlePlan* plan = nullptr;  // null where the policy does not declare it
+};
+
+// Reads every file that was found, on all the threads of the options, and groups what they hold: as the policy says where it does. A file
+// of CA certificates or a key of a bundle of the policy completes others too, as any other of its folder would. Adds the inputs and what
+// was skipped to the report, in the order of the files. Bundles are in the order of their first files.
+std::vector<ReadBundle> read_bundles(const RunOptions& options, const InputFiles& found, const ToldInputs& told, const ReadOptions& reading,
+                                     CertificateCache& certificates, Report& report);
 
 }  // namespace chainlint::cli

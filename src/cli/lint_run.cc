@@ -1,7 +1,9 @@
 #include "lint_run.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
+#include <system_error>
 
 #include "bundle_files.h"
 #include "in_parallel.h"
@@ -12,9 +14,9 @@ namespace chainlint::cli {
 namespace {
 
 // A rule set that judges server chains has nothing to say about a bundle without a certificate, and silence would be a pass.
-void require_certificates(const std::vector<Bundle>& bundles, Report& report) {
+void require_certificates(const std::vector<ReadBundle>& bundles, Report& report) {
   InputIndex inputs(report);
-  for (const Bundle& bundle : bundles) {
+  for (const auto& [bundle, plan] : bundles) {
     const bool any = std::any_of(bundle.containers.begin(), bundle.containers.end(),
                                  [](const Container& c) { return c.count(EntryKind::certificate) > 0 || c.has_error(); });
     if (any || bundle.containers.front().format == Format::archive) continue;
@@ -36,20 +38,22 @@ class Linter {
     request_.purpose = options.purpose;
     request_.hosts = options.hosts;
     request_.crls = plan.trust.crls;
-    request_.assume_server_chain =
-        (plan.rules != nullptr && plan.rules->set.assume_server_chain) || !options.hosts.empty() || !plan.deployments.targets.empty();
     request_.limits = plan.reading.limits;
     request_.explain = options.explain;
   }
 
   // One report a target; one where there is none.
-  std::vector<BundleReport> judge(const Bundle& bundle) {
-    const BundleAnalysis analysis = analyze(bundle, request_, verifier_);
-    const std::vector<Deployment> deployments = deploy(bundle, analysis, request_, plan_.deployments, verifier_);
+  std::vector<BundleReport> judge(const ReadBundle& read) {
+    const DeploymentRequest& wanted =
+        read.plan != nullptr && read.plan->deployments != nullptr ? *read.plan->deployments : plan_.deployments;
+    const ChainRequest request = request_for(read.plan, wanted);
+    const BundleAnalysis analysis = analyze(read.bundle, request, verifier_);
+    const std::vector<Deployment> deployments = deploy(read.bundle, analysis, request, wanted, verifier_);
+    const FactContext plain = context(read, analysis, request);
     std::vector<BundleReport> reports;
-    if (deployments.empty()) reports.push_back(judge(context(bundle, analysis)));
+    if (deployments.empty()) reports.push_back(judge(plain));
     for (const Deployment& deployment : deployments) {
-      FactContext on_target = context(bundle, analysis);
+      FactContext on_target = plain;
       if (deployment.target.profile != nullptr) on_target.target = deployment.target.profile->name;
       on_target.deployment = &deployment;
       reports.push_back(judge(on_target));
@@ -58,13 +62,27 @@ class Linter {
   }
 
  private:
-  FactContext context(const Bundle& bundle, const BundleAnalysis& analysis) const {
-    FactContext context{bundle, analysis, request_, {}, nullptr};
+  // What the run asks, with what the policy says of this bundle.
+  ChainRequest request_for(const BundlePlan* plan, const DeploymentRequest& wanted) const {
+    ChainRequest request = request_;
+    if (plan != nullptr) {
+      request.hosts.insert(request.hosts.end(), plan->hosts.begin(), plan->hosts.end());
+      request.purpose = plan->purpose;
+    }
+    const bool by_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;
+    request.assume_server_chain = by_rules || !request.hosts.empty() || !wanted.targets.empty();
+    return request;
+  }
+
+  FactContext context(const ReadBundle& read, const BundleAnalysis& analysis, const ChainRequest& request) const {
+    FactContext context{read.bundle, analysis, request, {}, nullptr};
     if (plan_.rules != nullptr) context.records = &plan_.rules->records;
     if (options_.window) context.window = &*options_.window;
     context.renewal = plan_.previous.renewal();
+    if (read.plan != nullptr && read.plan->previous != nullptr) context.renewal = read.plan->previous->renewal();
     context.rollback = plan_.previous.rollback();
     if (plan_.policy) context.issuance = plan_.policy->issuance;
+    if (read.plan != nullptr && read.plan->told->issuance != Issuance::undeclared) context.issuance = read.plan->told->issuance;
     return context;
   }
 
@@ -102,19 +120,37 @@ void note_empty_folders(const std::vector<std::string>& folders, Report& report)
   }
 }
 
+// The policy lies in the folder that it speaks of, and is no input.
+void drop_policy_files(const std::optional<Policy>& policy, InputFiles& found) {
+  if (!policy) return;
+  const auto same = [](const std::string& a, const std::string& b) {
+    std::error_code error;
+    return std::filesystem::equivalent(a, b, error);
+  };
+  std::erase_if(found.files, [&](const InputFile& file) {
+    const bool yaml = file.path.ends_with(".yaml") || file.path.ends_with(".yml");
+    return !file.named && yaml &&
+           std::any_of(policy->files.begin(), policy->files.end(), [&](const std::string& path) { return same(path, file.path); });
+  });
+}
+
 }  // namespace
 
 Report run_lint(const RunOptions& options, const LintPlan& plan) {
   Report report;
   report.version = kVersion;
   report.at = options.at;
-  const InputFiles found = find_files(options.paths, plan.reading.limits);
+  if (plan.policy && !plan.policy->files.empty()) report.policy = PolicyReport{plan.policy->files.front(), plan.policy->files};
+  InputFiles found = find_files(options.paths, plan.reading.limits);
+  drop_policy_files(plan.policy, found);
+  const ToldInputs told = plan.bundles == nullptr ? ToldInputs{} : match_bundles(*plan.bundles, options.paths.empty(), found);
   for (const Diagnostic& diagnostic : found.diagnostics) report.inputs.push_back(unreadable_path(diagnostic));
+  for (const Diagnostic& diagnostic : told.missing) report.inputs.push_back(unreadable_path(diagnostic));
   report.skipped = found.skipped;
-  std::vector<Bundle> bundles = read_bundles(options, found, plan.reading, plan.certificates, report);
+  std::vector<ReadBundle> bundles = read_bundles(options, found, told, plan.reading, plan.certificates, report);
   if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, report);
-  std::erase_if(bundles, [](const Bundle& bundle) {
-    return std::all_of(bundle.containers.begin(), bundle.containers.end(), [](const Container& c) { return c.entries.empty(); });
+  std::erase_if(bundles, [](const ReadBundle& read) {
+    return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(), [](const Container& c) { return c.entries.empty(); });
   });
   Linter linter(options, plan);
   std::vector<std::vector<BundleReport>> judged(bundles.size());

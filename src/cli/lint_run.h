@@ -7,6 +7,7 @@
 #include "chainlint/policy/policy.h"
 #include "chainlint/profiles/deployment.h"
 #include "chainlint/report/report.h"
+#include "policy_bundles.h"
 #include "previous_material.h"
 #include "rule_choice.h"
 #include "run_options.h"
@@ -23,6 +24,7 @@ struct LintPlan {
   const TrustMaterial& trust;
   const DeploymentRequest& deployments;
   const PreviousMaterial& previous;
+  const BundlePlans* bundles = nullptr;  // null: the policy declares none
 };
 
 // Everything in the report is in input order, whatever the number of threads.

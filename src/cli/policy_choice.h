@@ -6,12 +6,33 @@
 #include <vector>
 
 #include "arguments.h"
+#include "chainlint/base/result.h"
 #include "chainlint/policy/policy.h"
 
 namespace chainlint::cli {
 
-// Finds the policy file (--policy, else the nearest .chainlint.yaml upwards to the top of the repository; none with --no-policy), loads it,
-// and gives `arguments` what it says where neither the command line nor the environment does. Mistakes are added to `problems`.
+// The nearest `.chainlint.yaml` (or `.chainlint.yml`) of the working folder and those above it, up to the top of the repository: the folder
+// that has `.git`. Outside of a repository only that of the working folder counts, so that nobody else's file in a folder above, /tmp for
+// one, decides what is checked. The path leads from the working folder: "../.chainlint.yaml". Nothing where there is none; one that is
+// there and cannot be looked at, or two in one folder, are problems.
+std::optional<std::string> find_policy(std::vector<std::string>& problems);
+
+// The text of a policy file, or of one that it extends: at most 1 MiB. Errors say what is there instead of a file that can be read.
+Result<std::string> read_policy(const std::string& path);
+
+// Finds the policy file (--policy, else the nearest; none with --no-policy), loads it, and gives `arguments` what it says where neither the
+// command line nor the environment does; `arguments.from_policy` names those options. Mistakes are added to `problems`; nothing is given
+// where there are any.
 std::optional<Policy> choose_policy(BundleArguments& arguments, std::vector<std::string>& problems);
+
+// Puts the place in the policy before each of `problems`, from the `first` on, that begins with an option whose value the policy gave.
+void place_policy_problems(const std::optional<Policy>& policy, const BundleArguments& arguments, std::size_t first,
+                           std::vector<std::string>& problems);
+
+// "dir/.chainlint.yaml:3:5".
+std::string to_string(const PolicyOrigin& origin);
+
+// A path that stands in a policy file, as it leads from the working folder.
+std::string beside(const std::string& policy_path, const std::string& path);
 
 }  // namespace chainlint::cli

@@ -98,9 +98,13 @@ unsigned judge_jobs(const std::string& text, std::vector<std::string>& problems)
 }
 
 void judge_paths(const BundleArguments& arguments, std::vector<std::string>& problems) {
-  if (arguments.paths.empty()) problems.push_back("no PATH is given; name a file, a folder, or - for standard input");
+  if (arguments.paths.empty() && !arguments.policy_bundles) {
+    problems.push_back("no PATH is given; name a file, a folder, or - for standard input");
+  }
   const bool parts = !arguments.key_files.empty() || !arguments.chain_files.empty();
-  if (parts && arguments.paths.size() > 1) problems.push_back("--key and --chain belong to one bundle, and there are several PATHs");
+  if (parts && arguments.paths.size() > 1 && !arguments.policy_bundles) {
+    problems.push_back("--key and --chain belong to one bundle, and there are several PATHs");
+  }
   std::size_t from_standard_input = 0;
   for (const auto* list : {&arguments.paths, &arguments.key_files, &arguments.chain_files}) {
     from_standard_input += static_cast<std::size_t>(std::count(list->begin(), list->end(), "-"));

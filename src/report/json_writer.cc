@@ -220,6 +220,7 @@ std::string write_json(const Report& report, bool with_findings) {
   std::string out = "{\"schema_version\": \"1.0\", \"tool\": ";
   out += dump({{"name", "chainlint"}, {"version", report.version}});
   out += ", \"at\": " + dump(report.at.to_string());
+  if (report.policy) out += ", \"policy\": " + dump({{"path", report.policy->path}, {"files", report.policy->files}});
   write_array(out, "inputs", report.inputs, input_json);
   write_array(out, "bundles", report.bundles, [&](const BundleReport& bundle) { return bundle_json(bundle, with_findings); });
   write_array(out, "skipped", report.skipped, [](const std::string& path) { return Json(path); });

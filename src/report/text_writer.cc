@@ -70,7 +70,8 @@ std::string summary_line(const TextStyle& style, const Report& report) {
   if (summary.waived > 0) text += ", " + std::to_string(summary.waived) + " waived";
   if (summary.unreadable > 0) text += ", " + ink(style, Ink::red, count_noun(summary.unreadable, "file") + " not read in full");
   if (!report.skipped.empty()) text += ", " + count_noun(report.skipped.size(), "file") + " of other kinds skipped";
-  return text + " (evaluated at " + report.at.to_string() + ")\n";
+  const std::string policy = report.policy ? ", policy " + printable(report.policy->path) : "";
+  return text + " (evaluated at " + report.at.to_string() + policy + ")\n";
 }
 
 // What is clean, named up to a number and counted beyond.

@@ -106,9 +106,16 @@ struct Summary {
   std::size_t bundles = 0, errors = 0, warnings = 0, notes = 0, waived = 0, not_evaluated = 0, unreadable = 0;
 };
 
+// The policy that a run followed.
+struct PolicyReport {
+  std::string path;
+  std::vector<std::string> files;  // itself, then those that it extends
+};
+
 struct Report {
   std::string version;
   Instant at;
+  std::optional<PolicyReport> policy;
   std::vector<InputReport> inputs;  // in the order of the command line, folders walked in byte order
   std::vector<BundleReport> bundles;
   std::vector<std::string> skipped;  // files of walked folders that are of no known kind

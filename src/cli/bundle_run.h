@@ -1,0 +1,43 @@
+// Everything that a command which reads bundles needs before it reads the first: policy, options, trust, rules, targets, what is deployed.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "acceptance.h"
+#include "arguments.h"
+#include "chainlint/formats/reader.h"
+#include "chainlint/policy/policy.h"
+#include "deployment_choice.h"
+#include "lint_run.h"
+#include "policy_bundles.h"
+#include "previous_material.h"
+#include "rule_choice.h"
+#include "run_options.h"
+#include "trust_material.h"
+
+namespace chainlint::cli {
+
+// A run, ready to begin. Its members borrow from each other: not moved after it was made.
+struct BundleRun {
+  std::optional<Policy> policy;
+  RunOptions options;
+  ReadOptions reading;
+  CertificateCache certificates;
+  TrustMaterial trust;
+  std::optional<RuleChoice> rules;  // nothing where nothing is to be judged
+  DeploymentChoice deployments;
+  std::unique_ptr<PreviousMaterial> previous;
+  BundlePlans bundles;
+  Acceptances acceptances;
+
+  LintPlan plan() { return {rules ? &*rules : nullptr, policy, reading, certificates, trust, deployments.request, *previous, &bundles}; }
+};
+
+// Makes a run of what the command line, the environment and the policy say. Every mistake is added to `problems`; where there is one, the
+// run must not begin.
+std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rules, std::vector<std::string>& problems);
+
+}  // namespace chainlint::cli
