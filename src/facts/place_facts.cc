@@ -75,6 +75,15 @@ FactValue label(const FactContext& context, const Subject& subject) {
 
 const AnchorSet* anchors_of(const FactContext& context) { return context.request.anchors; }
 
+// The anchor that this certificate is another copy of.
+FactValue anchor_copy(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  const CertificatePtr* same =
+      member == nullptr || anchors_of(context) == nullptr ? nullptr : anchors_of(context)->same_entity(*member->certificate);
+  const bool other = same != nullptr && (*same)->sha256() != member->certificate->sha256();
+  return other ? FactValue(describe(**same) + ", SHA-256 " + to_hex((*same)->sha256())) : FactValue(Absent{});
+}
+
 bool is_cross_sign(const FactContext& context, const Member& member) {
   if (member.self_signed || !member.certificate->is_ca()) {
     return false;
@@ -177,6 +186,13 @@ const std::array kFacts = {
                    {},
                    "It is a cross-sign: issued by another CA for the name and key of a root that is in the bundle or among the anchors.",
                    cross_sign},
+    FactDefinition{SubjectKind::certificate,
+                   "anchor_copy",
+                   FactType::text,
+                   "",
+                   {},
+                   "The trust anchor of the same name and key, where it is another certificate than this one.",
+                   anchor_copy},
     FactDefinition{SubjectKind::certificate,
                    "valid_copy",
                    FactType::text,

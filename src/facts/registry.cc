@@ -48,7 +48,7 @@ std::vector<FactDefinition> collect() {
                             entry_fact_table(),       link_fact_table(),       chain_fact_table(),     missing_issuer_fact_table(),
                             certificate_fact_table(), validity_fact_table(),   extension_fact_table(), place_fact_table(),
                             problem_fact_table(),     store_fact_table(),      target_fact_table(),    target_demand_fact_table(),
-                            target_key_fact_table(),  target_pfx_fact_table(), client_fact_table(),    issuance_fact_table()}) {
+                            target_key_fact_table(),  target_pfx_fact_table(), client_fact_table(),    issuance_fact_table(), label_fact_table(), revocation_list_fact_table(), profile_fact_table(), name_fact_table()}) {
     facts.insert(facts.end(), table.begin(), table.end());
   }
   std::sort(facts.begin(), facts.end(), before);

@@ -27,5 +27,9 @@ std::span<const FactDefinition> target_key_fact_table();
 std::span<const FactDefinition> target_pfx_fact_table();
 std::span<const FactDefinition> client_fact_table();
 std::span<const FactDefinition> issuance_fact_table();
+std::span<const FactDefinition> name_fact_table();
+std::span<const FactDefinition> profile_fact_table();
+std::span<const FactDefinition> revocation_list_fact_table();
+std::span<const FactDefinition> label_fact_table();
 
 }  // namespace chainlint

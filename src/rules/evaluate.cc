@@ -62,7 +62,7 @@ Finding make_finding(const RuleSet::Member& member, const Subject& subject, Fact
   finding.subject = subject.kind;
   finding.subject_sha256 = identity_of(subject, facts.context());
   finding.message = render(*rule.message, rule, facts);
-  finding.fix = render(*rule.fix, rule, facts);
+  finding.fix = render(fix_of(rule, facts), rule, facts);
   finding.location = location_of(subject, facts.context());
   return finding;
 }

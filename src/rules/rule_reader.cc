@@ -84,6 +84,25 @@ void read_escalations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope)
   }
 }
 
+void read_remedies(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
+  for (const yaml::Node* item : fields.items("fix_when")) {
+    yaml::MappingReader entry(*item, "an entry of 'fix_when'", scope.problems());
+    if (!entry.is_mapping()) {
+      continue;
+    }
+    const yaml::Node* when = entry.node("when", Need::required);
+    Rule::Remedy remedy;
+    remedy.text = entry.text("fix", Need::required).value_or("");
+    entry.finish();
+    if (when == nullptr || item->find("fix") == nullptr) {
+      continue;
+    }
+    remedy.when = std::make_shared<const Condition>(read_condition(*when, scope));
+    remedy.fix = std::make_shared<const Message>(read_message(remedy.text, item->find("fix")->position, scope));
+    rule.remedies.push_back(std::move(remedy));
+  }
+}
+
 std::shared_ptr<const Message> read_message_field(const std::string& key, Need need, std::string& text, yaml::MappingReader& fields,
                                                   const yaml::Node& root, RuleScope& scope) {
   text = fields.text(key, need).value_or("");
@@ -139,6 +158,10 @@ std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path,
   read_escalations(*rule, fields, scope);
   rule->message = read_message_field("message", Need::required, rule->message_text, fields, root, scope);
   rule->fix = read_message_field("fix", Need::optional, rule->fix_text, fields, root, scope);
+  read_remedies(*rule, fields, scope);
+  if (!rule->remedies.empty() && rule->fix_text.empty()) {
+    problems.add(root.find("fix_when")->position, "'fix_when' needs a 'fix' for where none of its conditions holds");
+  }
   rule->parameters = scope.finish();
   fields.finish();
   return rule;

@@ -40,11 +40,14 @@ class CaseBench {
   }
 
   FactContext context() const {
-    if (deployments_.empty()) {
-      return {bundle_, analysis_, request_, {}, nullptr};
+    FactContext context{bundle_, analysis_, request_, {}};
+    if (!deployments_.empty()) {
+      const Profile* profile = deployments_.front().target.profile;
+      context.target = profile == nullptr ? std::string_view() : std::string_view(profile->name);
+      context.deployment = &deployments_.front();
     }
-    const Profile* profile = deployments_.front().target.profile;
-    return {bundle_, analysis_, request_, profile == nullptr ? std::string_view() : std::string_view(profile->name), &deployments_.front()};
+    context.issuance = case_.options.issuance;
+    return context;
   }
 
   const Bytes* find(const std::map<std::string, Bytes>& minted, const PlacedText& name, std::string_view what) {

@@ -84,6 +84,9 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   if (const auto purpose = fields.choice("purpose", names_of(kPurposes))) {
     options.purpose = kPurposes[*purpose];
   }
+  if (const auto issuance = fields.choice("issuance", {"public", "private"})) {
+    options.issuance = *issuance == 0 ? Issuance::public_ca : Issuance::private_ca;
+  }
   if (const yaml::Node* target = fields.node("target")) {
     if (auto text = read_text(*target, "'target'", problems)) {
       options.target = PlacedText{std::move(*text), target->position};

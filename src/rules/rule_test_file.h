@@ -29,6 +29,7 @@ struct RuleTestOptions {
   AnchorOrigin anchor_origin = AnchorOrigin::files;
   std::vector<HostName> hosts;
   Purpose purpose = Purpose::server;
+  Issuance issuance = Issuance::undeclared;
   std::optional<PlacedText> target;
   std::vector<PlacedText> clients;
   struct Store {

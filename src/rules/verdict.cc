@@ -31,4 +31,13 @@ Severity severity_of(const RuleSet::Member& member, FactValues& facts) {
   return member.rule->severity;
 }
 
+const Message& fix_of(const Rule& rule, FactValues& facts) {
+  for (const Rule::Remedy& remedy : rule.remedies) {
+    if (judge(*remedy.when, rule, facts).truth == Truth::yes) {
+      return *remedy.fix;
+    }
+  }
+  return *rule.fix;
+}
+
 }  // namespace chainlint

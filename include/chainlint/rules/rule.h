@@ -73,6 +73,12 @@ struct Rule {
   std::shared_ptr<const Message> message;
   std::shared_ptr<const Message> fix;
   std::string message_text, fix_text;  // as written
+  struct Remedy {
+    std::shared_ptr<const Condition> when;
+    std::shared_ptr<const Message> fix;
+    std::string text;  // as written
+  };
+  std::vector<Remedy> remedies;  // the first whose condition holds replaces the fix
   std::string why;
   std::vector<Reference> references;
   std::vector<std::string> formerly;

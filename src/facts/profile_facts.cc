@@ -1,0 +1,189 @@
+// What the certificate profiles of public CAs ask of a certificate besides its names.
+
+#include <algorithm>
+#include <array>
+
+#include "chainlint/asn1/oid.h"
+#include "chainlint/base/text.h"
+#include "chainlint/x509/identifiers.h"
+#include "chainlint/x509/tls_feature.h"
+#include "place.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint {
+
+namespace {
+
+constexpr std::int64_t kDay = 86400;
+
+// Certificate policies that the CA/Browser Forum keeps for what it validates (TLS BR 7.1.6.1).
+constexpr std::array<std::string_view, 4> kReservedPolicies = {"2.23.140.1.1", "2.23.140.1.2.1", "2.23.140.1.2.2", "2.23.140.1.2.3"};
+
+FactValue server_leaf(const FactContext& context, const Subject& subject) {
+  const Certificate& certificate = certificate_of(subject, context);
+  if (step_of(subject, context) != std::size_t{0} || context.request.purpose != Purpose::server || certificate.is_ca()) {
+    return false;
+  }
+  const auto& usages = certificate.extensions().extended_key_usage;
+  return !usages || std::any_of(usages->begin(), usages->end(),
+                                [](ByteView usage) { return equal(usage, oid::kServerAuth) || equal(usage, oid::kAnyExtendedKeyUsage); });
+}
+
+FactValue extensions(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> found;
+  for (const Extension& extension : certificate_of(subject, context).extensions().all) {
+    found.push_back(oid_name(extension.oid));
+  }
+  return found;
+}
+
+FactValue critical_extensions(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> found;
+  for (const Extension& extension : certificate_of(subject, context).extensions().all) {
+    if (extension.critical) {
+      found.push_back(oid_name(extension.oid));
+    }
+  }
+  return found;
+}
+
+FactValue must_staple(const FactContext& context, const Subject& subject) {
+  const Extension* extension = certificate_of(subject, context).extensions().find(oid::kTlsFeature);
+  if (extension == nullptr) {
+    return false;
+  }
+  const auto features = read_tls_features(extension->value, extension->offset);
+  if (!features) {
+    return Unavailable{std::string("the TLS feature extension does not decode: ") + features.error().what};
+  }
+  return std::find(features->begin(), features->end(), kStatusRequestFeature) != features->end();
+}
+
+std::vector<std::string> reserved_policies_of(const Certificate& certificate) {
+  std::vector<std::string> found;
+  if (const auto& policies = certificate.extensions().policies) {
+    for (const ByteView policy : *policies) {
+      std::string dotted = oid_to_dotted(policy);
+      if (std::find(kReservedPolicies.begin(), kReservedPolicies.end(), dotted) != kReservedPolicies.end()) {
+        found.push_back(std::move(dotted));
+      }
+    }
+  }
+  return found;
+}
+
+FactValue names_issuer(const FactContext& context, const Subject& subject) {
+  const auto& authority = certificate_of(subject, context).extensions().authority_key_id;
+  return authority && (authority->serial || !authority->issuer.empty());
+}
+
+FactValue whole_octets(const FactContext& context, const Subject& subject) {
+  const PublicKeyInfo& key = certificate_of(subject, context).public_key();
+  if (!key.decodable || key.bits == 0) {
+    return Unavailable{"the size of the public key (" + key.to_string() + ") is not known"};
+  }
+  return key.bits % 8 == 0;
+}
+
+template <std::vector<std::string> Extensions::*Member>
+FactValue schemes(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> found;
+  for (const std::string& url : certificate_of(subject, context).extensions().*Member) {
+    push_unique(found, to_lower_ascii(std::string_view(url).substr(0, url.find(':'))));
+  }
+  return found;
+}
+
+FactValue age_days(const FactContext& context, const Subject& subject) {
+  const std::optional<Instant> begin = certificate_of(subject, context).not_before();
+  if (!begin) {
+    return Unavailable{"notBefore does not decode"};
+  }
+  const std::int64_t seconds = context.request.at.seconds() - begin->seconds();
+  return seconds < 0 ? FactValue(Absent{}) : FactValue(seconds / kDay);
+}
+
+const std::array kFacts = {
+    FactDefinition{
+        SubjectKind::certificate,
+        "server_leaf",
+        FactType::boolean,
+        "",
+        {},
+        "It is the leaf of the chain and for servers: --purpose says so, and its extended key usage, where it has one, allows it.",
+        server_leaf},
+    FactDefinition{SubjectKind::certificate,
+                   "extensions",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The extensions in file order, by name where it is known, else by object identifier.",
+                   extensions},
+    FactDefinition{SubjectKind::certificate,
+                   "critical_extensions",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The extensions that are critical, known or not: 'basicConstraints', 'keyUsage', ...",
+                   critical_extensions},
+    FactDefinition{SubjectKind::certificate,
+                   "must_staple",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "It promises that the server staples an OCSP response (TLS feature status_request, RFC 7633).",
+                   must_staple},
+    FactDefinition{SubjectKind::certificate,
+                   "policies.reserved",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The certificate policies that the CA/Browser Forum reserves: 2.23.140.1.1 (EV), .2.1 (DV), .2.2 (OV), .2.3 (IV).",
+                   [](const FactContext& context, const Subject& subject) -> FactValue {
+                     return reserved_policies_of(certificate_of(subject, context));
+                   }},
+    FactDefinition{SubjectKind::certificate,
+                   "policies.reserved_count",
+                   FactType::integer,
+                   "policies",
+                   {},
+                   "How many of the reserved policies it has.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return integer(reserved_policies_of(certificate_of(subject, context)).size());
+                   }},
+    FactDefinition{SubjectKind::certificate,
+                   "authority_key_id.names_issuer",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The authority key id names the issuer's certificate by issuer or serial number, beside the key id or instead of it.",
+                   names_issuer},
+    FactDefinition{SubjectKind::certificate,
+                   "key.whole_octets",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The size of the public key in bits is a multiple of 8.",
+                   whole_octets},
+    FactDefinition{SubjectKind::certificate,
+                   "crl_urls.schemes",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The schemes of the URLs of revocation lists, each once: 'http', 'ldap'.",
+                   schemes<&Extensions::crl_urls>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.age_days",
+                   FactType::integer,
+                   "days",
+                   {},
+                   "Whole days from the beginning of validity to the evaluation time; absent before it.",
+                   age_days},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> profile_fact_table() { return kFacts; }
+
+}  // namespace chainlint
