@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -26,10 +27,17 @@ std::string unknown_set(const std::string& name, const RuleLibrary& library) {
   return text;
 }
 
-// Told by its first key alone, so that a file with mistakes is still one of records.
-bool is_record_file(const RuleFile& file) {
-  const std::size_t at = file.text.find("records:");
-  return at != std::string::npos && (at == 0 || file.text[at - 1] == '\n');
+// Told by one key alone, so that a file with mistakes is still of its kind.
+bool has_top_key(const RuleFile& file, std::string_view key) {
+  const std::size_t at = file.text.starts_with(key) ? 0 : file.text.find("\n" + std::string(key));
+  return at != std::string::npos;
+}
+
+// The set of a file that is named itself. A folder makes its sets known, to be named beside it.
+const RuleSet* set_of_file(const std::string& path, const std::vector<RuleFile>& files, const RuleLibrary& library) {
+  const auto found = std::find_if(files.begin(), files.end(), [&](const RuleFile& file) { return file.path == path; });
+  const bool is_set = found != files.end() && has_top_key(*found, "set:");
+  return is_set ? library.find_set(std::filesystem::path(path).stem().string()) : nullptr;
 }
 
 // Members by rule id; a later set decides the severity, as the later of two options does.
@@ -49,7 +57,60 @@ class MemberTable {
   std::map<std::string, RuleSet::Member> members_;
 };
 
+// Files and folders of the user among the sets.
+struct OwnFiles {
+  std::vector<RuleFile> rules;
+  std::vector<RecordFile> records;
+  std::set<std::string> paths;
+};
+
+// Where the policy names the set; null where it does not.
+const PolicyOrigin* origin_in(const Policy* policy, const std::string& name) {
+  if (policy == nullptr) return nullptr;
+  const auto& sets = policy->rule_sets;
+  const auto found = std::find_if(sets.begin(), sets.end(), [&](const auto& set) { return set.first == name; });
+  return found == sets.end() ? nullptr : &found->second;
+}
+
+// Puts the place in the policy before the problems of what it names, from the `first` on.
+void place(const Policy& policy, const PolicyOrigin& origin, std::size_t first, std::vector<std::string>& problems) {
+  const yaml::Source* source = policy.source(origin.path);
+  for (std::size_t i = first; source != nullptr && i < problems.size(); ++i) {
+    problems[i] = yaml::format_problem(*source, {"'rulesets' names " + problems[i], origin.position, ""});
+  }
+}
+
+OwnFiles read_own_files(const std::vector<std::string>& wanted, const Policy* policy, std::vector<std::string>& problems) {
+  OwnFiles own;
+  for (const std::string& name : wanted) {
+    if (!is_path(name)) continue;
+    const std::size_t first = problems.size();
+    std::vector<RuleFile> found = read_rule_files(name, problems);
+    if (const PolicyOrigin* origin = origin_in(policy, name)) place(*policy, *origin, first, problems);
+    for (RuleFile& file : found) {
+      if (!own.paths.insert(file.path).second) continue;
+      if (is_record_file(file)) {
+        own.records.push_back({std::move(file.path), std::move(file.text)});
+      } else {
+        own.rules.push_back(std::move(file));
+      }
+    }
+  }
+  return own;
+}
+
+std::vector<std::string> wanted_sets(const std::vector<std::string>& names, const std::string& fallback, const Policy* policy) {
+  std::vector<std::string> wanted = names;
+  if (wanted.empty() && policy != nullptr) {
+    for (const auto& [name, origin] : policy->rule_sets) wanted.push_back(name);
+  }
+  if (wanted.empty()) wanted.push_back(fallback);
+  return wanted;
+}
+
 }  // namespace
+
+bool is_record_file(const RuleFile& file) { return has_top_key(file, "records:"); }
 
 std::vector<RuleFile> read_rule_files(const std::string& path, std::vector<std::string>& problems) {
   std::vector<RuleFile> files;
@@ -68,45 +129,38 @@ std::vector<RuleFile> read_rule_files(const std::string& path, std::vector<std::
   return files;
 }
 
-RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, std::vector<std::string>& problems) {
-  const std::vector<std::string> wanted = names.empty() ? std::vector<std::string>{fallback} : names;
+RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, std::vector<std::string>& problems,
+                        const Policy* policy) {
+  const std::vector<std::string> wanted = wanted_sets(names, fallback, policy);
+  OwnFiles own = read_own_files(wanted, policy, problems);
   std::vector<RuleFile> files = shipped_rule_files();
-  std::vector<RecordFile> own_records;
-  std::set<std::string> own_paths;
-  for (const std::string& name : wanted) {
-    if (!is_path(name)) continue;
-    for (RuleFile& file : read_rule_files(name, problems)) {
-      if (!own_paths.insert(file.path).second) continue;
-      if (is_record_file(file)) {
-        own_records.push_back({std::move(file.path), std::move(file.text)});
-      } else {
-        files.push_back(std::move(file));
-      }
-    }
-  }
+  std::move(own.rules.begin(), own.rules.end(), std::back_inserter(files));
   RuleChoice choice;
   RuleLibrary::Loaded loaded = RuleLibrary::load(files);
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
   choice.library = std::move(loaded.library);
-  LoadedRecords records = load_records(own_records);
+  LoadedRecords records = load_records(own.records);
   problems.insert(problems.end(), records.problems.begin(), records.problems.end());
   choice.records = std::move(records.records);
 
   MemberTable members;
+  for (const auto& rule : choice.library.rules()) {
+    if (own.paths.contains(rule->source_path)) members.add(*rule);
+  }
   for (const std::string& name : wanted) {
-    if (is_path(name)) continue;
-    if (const RuleSet* set = choice.library.find_set(name)) {
+    const RuleSet* set = is_path(name) ? set_of_file(name, files, choice.library) : choice.library.find_set(name);
+    if (set != nullptr) {
       members.add(*set);
       choice.set.assume_server_chain |= set->assume_server_chain;
-    } else if (loaded.problems.empty()) {
+    } else if (!is_path(name) && loaded.problems.empty()) {
       problems.push_back(unknown_set(name, choice.library));
     }
   }
-  for (const auto& rule : choice.library.rules()) {
-    if (own_paths.contains(rule->source_path)) members.add(*rule);
-  }
   choice.set.id = join_and(wanted);
   choice.set.members = members.take();
+  // A rule file with mistakes hides rules, and settings of those would be called mistakes too.
+  choice.by_policy = PolicyRules::make(choice.library, std::move(choice.set), loaded.problems.empty() ? policy : nullptr, problems);
+  choice.set = choice.by_policy.base();
   return choice;
 }
 

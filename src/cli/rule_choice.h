@@ -4,25 +4,34 @@
 #include <string>
 #include <vector>
 
+#include "chainlint/policy/policy_rules.h"
 #include "chainlint/records/records.h"
 #include "chainlint/rules/library.h"
 
 namespace chainlint::cli {
 
-// Rules ready to run.
+// Rules ready to run. May be moved.
 struct RuleChoice {
   RuleLibrary library;
   Records records;
-  RuleSet set;  // points into `library`
+  RuleSet set;  // what holds for bundles that no override of the policy fits; points into `library`
+  PolicyRules by_policy;
 
-  // The set with what the policy changes for this bundle.
-  const RuleSet& rules_for(const FactContext&) const { return set; }
+  // The set with what the policy changes for this bundle on this target. Safe to ask from several threads.
+  const RuleSet& rules_for(const FactContext& context) const { return by_policy.rules_for(context); }
+  // What the policy declares for this bundle.
+  Issuance issuance_for(const FactContext& context) const { return by_policy.issuance_for(context); }
 };
 
-// Loads the shipped rules and those that `names` adds, and joins the sets that are named: built-in ones by id, the rules and sets of a file
-// or folder all; so are files of records (`records: NAME`), which replace shipped ones. No name means `fallback`. Mistakes are added to
-// `problems`; those of rule files with place and caret.
-RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, std::vector<std::string>& problems);
+// Loads the shipped rules and those that `names` adds, and joins the sets that are named: by id, which may be that of a set in a folder
+// that is named too; the set of a file that is named; all rules of a file or folder. Files of records (`records: NAME`) replace shipped ones. No name means those of the policy, and where it has
+// none `fallback`. Over all that, what the policy says of rules, whatever the sets. Mistakes are added to `problems`; those of rule files
+// and policies with place and caret. A null policy says nothing.
+RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, std::vector<std::string>& problems,
+                        const Policy* policy = nullptr);
+
+// Whether the file holds records and no rule.
+bool is_record_file(const RuleFile& file);
 
 // The rule files of a folder (walked) or the one file. Problems as above.
 std::vector<RuleFile> read_rule_files(const std::string& path, std::vector<std::string>& problems);

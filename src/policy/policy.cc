@@ -1,11 +1,16 @@
 #include "chainlint/policy/policy.h"
 
+#include "policy_loader.h"
+
 namespace chainlint {
 
-LoadedPolicy load_policy(const PolicyFile& file, const PolicyOpener&) {
-  LoadedPolicy loaded;
-  loaded.policy.files.push_back(file.path);
-  return loaded;
+const yaml::Source* Policy::source(std::string_view path) const {
+  for (const yaml::Source& known : sources) {
+    if (known.path == path) return &known;
+  }
+  return nullptr;
 }
+
+LoadedPolicy load_policy(const PolicyFile& file, const PolicyOpener& open) { return PolicyLoader(open).load(file); }
 
 }  // namespace chainlint

@@ -3,22 +3,28 @@
 //   extends: [public-web, ./base.yaml]   # rule sets, shipped templates, policy files; later ones and the file itself win
 //   rulesets: [./our-rules]              # more rule sets, files or folders of rules, as --ruleset names them
 //   rules:
-//     leaf-expiring: { severity: error, params: { days: 45 }, when: { leaf.issuer.organization: Example } }
+//     leaf-expiring: { severity: error, params: { days: 45 }, when: { bundle.issuance: public } }
 //     pem-bom: off
 //   overrides:
 //     - paths: ["legacy/**"]             # also targets, names, issuers, fingerprints; all that are given must fit
 //       rules: { policy-sha1: warning }
 //   bundles:
 //     - { name: www, files: [certs/www.pem, certs/www.key], targets: [nginx], hosts: [www.example.com] }
-//   anchors: [roots.pem]                 # every option of the command line by its name: pools, crls, hosts, purpose, targets, ...
+//   anchors: [roots.pem]                 # every option of the command line by its name: chainlint/policy/keys.h
 //   fail_on: warning
 //   waivers: [...]                       # chainlint/policy/waiver.h
+//   venafi: { domains: [example.com], maxValidDays: 90 }   # a policy of a certificate platform, as rules of the template
+//
+// Where a list is wanted, one value is a list of one. Unless it says otherwise a later file replaces what an earlier one says of the same
+// thing: the same option, rule, or bundle. Overrides and waivers of all files add up.
 #pragma once
 
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "chainlint/facts/subject.h"
@@ -33,9 +39,9 @@ struct PolicyOrigin {
   yaml::Position position;
 };
 
-// What a policy says of one rule. Judged against the rule when the rules are loaded: the parameters and `when` are kept as written.
+// What one file says of one rule. Judged against the rule when the rules are loaded: the parameters and `when` are kept as written.
 struct RuleSetting {
-  std::string rule;
+  std::string rule;  // as written: may be a former id
   bool off = false;
   std::optional<Severity> severity;
   std::optional<yaml::Node> parameters, when;
@@ -45,17 +51,18 @@ struct RuleSetting {
 // Rules for some bundles alone. Every selector that is given must fit; within one, any of its patterns. `*` stands for anything but '/',
 // `**` for anything.
 struct PolicyOverride {
-  std::vector<std::string> paths;         // of a file of the bundle, relative to the folder of the policy
-  std::vector<std::string> targets;       // names of deployment profiles
-  std::vector<std::string> names;         // a name of the leaf: subject alternative name or common name
-  std::vector<std::string> issuers;       // the leaf's issuer: whole name, common name or organization
-  std::vector<std::string> fingerprints;  // SHA-256 of the leaf or of its key, or SHA-1 of the leaf
+  std::vector<std::string> paths;         // of a file of the bundle, relative to the folder of the file that says so
+  std::vector<std::string> targets;       // names of deployment profiles, also NAME@VERSION
+  std::vector<std::string> names;         // a name of the leaf: subject alternative name or common name; '*' stands for anything
+  std::vector<std::string> issuers;       // the leaf's issuer: whole name, common name or organization; '*' stands for anything
+  std::vector<std::string> fingerprints;  // SHA-256 of the leaf or of its key, or SHA-1 of the leaf; lower-case hexadecimal
   std::vector<RuleSetting> rules;
   Issuance issuance = Issuance::undeclared;
   PolicyOrigin origin;
 };
 
-// Files that are one bundle although they lie apart, and what is meant by it. Paths are relative to the folder of the policy.
+// Files that are one bundle although they lie apart, and what is meant by it. Paths are as written: relative to the folder of the file at
+// `origin`.
 struct PolicyBundle {
   std::string name;
   std::vector<std::string> files;
@@ -63,32 +70,47 @@ struct PolicyBundle {
   std::string purpose, previous;  // empty where not given
   Issuance issuance = Issuance::undeclared;
   PolicyOrigin origin;
+  std::vector<yaml::Position> file_positions;  // of each of `files`
 };
 
-// An option of the command line as the policy gives it: "--anchors" and its values. Paths are made relative to the working folder.
+// An option of the command line as the policy gives it: "--anchors" and its values. Paths are made relative to the working folder; a flag
+// is "true" or "false"; a store is "NAME=FILE".
 struct PolicyOption {
   std::string name;
   std::vector<std::string> values;
   PolicyOrigin origin;
+  std::vector<yaml::Position> positions;  // of each value
 };
 
-// An output: a format and its file.
+// An output: a format and its file, relative to the working folder; an empty one is standard output.
 struct PolicyOutput {
   std::string format, file;
   PolicyOrigin origin;
 };
 
+// Something that the policy says and that nothing checks: what a certificate platform does, and no certificate shows.
+struct PolicyRemark {
+  std::string text;
+  PolicyOrigin origin;
+};
+
 // The effective policy: the file over all that it extends.
 struct Policy {
-  std::vector<std::string> files;  // the policy file, then those that it extends, each once
-  std::vector<std::pair<std::string, PolicyOrigin>> rule_sets;
-  std::vector<RuleSetting> rules;  // one a rule: the one that wins
-  std::vector<PolicyOverride> overrides;
+  std::vector<std::string> files;     // the policy file, then those that it extends, each once
+  std::vector<yaml::Source> sources;  // the same with their texts, shipped templates among them: for carets in messages
+  std::vector<std::pair<std::string, PolicyOrigin>> rule_sets;  // names of built-in sets, and paths from the working folder
+  std::vector<RuleSetting> rules;                               // several of one rule: the later one over the earlier
+  std::vector<PolicyOverride> overrides;                        // later ones win
   std::vector<PolicyBundle> bundles;
   std::vector<PolicyOption> options;
   std::vector<PolicyOutput> outputs;
   Issuance issuance = Issuance::undeclared;
+  PolicyOrigin issuance_origin;
   std::vector<std::pair<yaml::Node, std::string>> waivers;  // items of `waivers` as written, with the path of their file
+  std::vector<PolicyRemark> remarks;
+
+  // The text of the file at `path`; null where the policy does not come from it.
+  const yaml::Source* source(std::string_view path) const;
 };
 
 // A policy file by its text. `path` as it is shown; what it names is relative to its folder.
@@ -105,7 +127,11 @@ struct LoadedPolicy {
   std::vector<std::string> problems;  // `path:line:column: error: ...` of all files; the policy must not be used where there are any
 };
 
-// Follows `extends`, which may not form a circle nor be deeper than 16.
+// The shipped templates, compiled into the program: rules/templates/*.yaml. `extends` knows each by the name of its file.
+const std::vector<PolicyFile>& shipped_policy_templates();
+
+// Follows `extends`, which may not form a circle nor be deeper than 16; each file counts once. Bounds: 1 MiB and 10,000 entries a list in
+// each file, 256 files, 100 mistakes shown of each. Never fails: what could be read is returned with the problems.
 LoadedPolicy load_policy(const PolicyFile& file, const PolicyOpener& open);
 
 }  // namespace chainlint

@@ -1,0 +1,52 @@
+// The rules of a run as a policy wants them, for each bundle.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chainlint/policy/policy.h"
+#include "chainlint/rules/adjust.h"
+#include "chainlint/rules/library.h"
+
+namespace chainlint {
+
+// One word of the policy on a rule, checked.
+struct CheckedSetting {
+  const Rule* rule = nullptr;
+  bool off = false;
+  RuleAdjustment adjustment;
+  PolicyOrigin origin;
+};
+
+// The effective sets: that of all bundles, and one for every combination of overrides that fits some bundle. Owns the sets and the rules
+// that were changed; borrows the library, which must outlive it. Safe to ask from several threads. May be moved.
+class PolicyRules {
+ public:
+  PolicyRules();
+  PolicyRules(PolicyRules&&) noexcept;
+  PolicyRules& operator=(PolicyRules&&) noexcept;
+  ~PolicyRules();
+
+  // `base` with what the policy says; a null policy says nothing. Rules that the policy names and that `base` lacks are added. Mistakes in
+  // settings (no such rule, parameters, `when`) go to `problems`, formatted; the result must not be used then.
+  static PolicyRules make(const RuleLibrary& library, RuleSet base, const Policy* policy, std::vector<std::string>& problems);
+
+  // What holds for bundles that no override fits.
+  const RuleSet& base() const;
+
+  // What holds for this bundle on this target: the overrides that fit it over the base, later ones over earlier ones.
+  const RuleSet& rules_for(const FactContext& context) const;
+
+  // As the last override that fits and says it declares, else as the policy does.
+  Issuance issuance_for(const FactContext& context) const;
+
+  // The settings of the policy that hold everywhere, in the order in which they apply.
+  const std::vector<CheckedSetting>& settings() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace chainlint

@@ -1,0 +1,27 @@
+// Reads the keys of a policy file that stand for options of the command line.
+#pragma once
+
+#include <vector>
+
+#include "policy_scope.h"
+
+namespace chainlint {
+
+// Names that can be judged only when every file is known: a policy may describe targets of its own.
+struct NamesToJudge {
+  std::vector<PlacedWord> targets, clients;
+};
+
+// Asks `fields` for every key of the table (chainlint/policy/keys.h), `passwords` and `window`, and appends what is there.
+void read_options(yaml::MappingReader& fields, PolicyScope& scope, std::vector<PolicyOption>& options, NamesToJudge& names);
+
+// `outputs`: a list of { format, file }.
+std::vector<PolicyOutput> read_outputs(const yaml::Node& node, PolicyScope& scope);
+
+// Names hosts, one by one: A-labels, U-labels and addresses.
+void check_hosts(const std::vector<PlacedWord>& hosts, yaml::Problems& problems);
+
+// Whether a text names a file rather than something that is known by name.
+bool is_path_like(std::string_view text);
+
+}  // namespace chainlint

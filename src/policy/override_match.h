@@ -1,0 +1,39 @@
+// Which overrides of a policy fit a bundle.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/policy/path_pattern.h"
+#include "chainlint/policy/policy.h"
+
+namespace chainlint {
+
+// What the selectors of overrides are held against, computed once a bundle and target.
+struct BundleTraits {
+  explicit BundleTraits(const FactContext& context);
+
+  std::vector<std::string> paths;    // absolute
+  std::vector<std::string> targets;  // "iis", "iis@2019"; none without a target
+  // Of the leaf; none without one. In lower case.
+  std::vector<std::string> names, issuers, fingerprints;
+};
+
+// The selectors of one override, ready to be asked. Immutable.
+class OverrideSelector {
+ public:
+  explicit OverrideSelector(const PolicyOverride& override);
+
+  // Every selector that is given must fit, each by any of its patterns.
+  bool fits(const BundleTraits& traits) const;
+
+ private:
+  std::vector<PathPattern> paths_;
+  std::vector<std::string> targets_, names_, issuers_, fingerprints_;  // names and issuers in lower case
+};
+
+// Whether `text` as a whole fits `pattern`: '*' stands for any number of characters. Takes at most text times pattern steps.
+bool name_fits(std::string_view pattern, std::string_view text);
+
+}  // namespace chainlint

@@ -1,0 +1,55 @@
+#include "policy_scope.h"
+
+#include <filesystem>
+
+#include "chainlint/base/text.h"
+
+namespace chainlint {
+
+std::string PolicyScope::resolve(std::string_view path) const {
+  return (std::filesystem::path(path_).parent_path() / path).lexically_normal().string();
+}
+
+std::string PolicyScope::resolve_as_path(std::string_view path) const {
+  std::string resolved = resolve(path);
+  return resolved.find('/') == std::string::npos ? "./" + resolved : resolved;
+}
+
+std::vector<const yaml::Node*> PolicyScope::items(const yaml::Node& node, std::string_view name) {
+  std::vector<const yaml::Node*> found;
+  if (node.kind != yaml::Kind::sequence) {
+    problems_.add(node.position, std::string(name) + " is a list, not " + node.describe());
+    return found;
+  }
+  if (node.items.empty()) problems_.add(node.position, std::string(name) + " is an empty list");
+  if (node.items.size() > kPolicyEntries) {
+    problems_.add(node.position, std::string(name) + " has " + std::to_string(node.items.size()) + " entries; the most is " +
+                                     std::to_string(kPolicyEntries));
+    return found;
+  }
+  for (const yaml::Node& item : node.items) found.push_back(&item);
+  return found;
+}
+
+std::vector<PlacedWord> PolicyScope::words(const yaml::Node& node, std::string_view name) {
+  std::vector<PlacedWord> found;
+  const auto read = [&](const yaml::Node& item, const std::string& what) {
+    if (std::optional<std::string> text = yaml::read_text(item, what, problems_)) found.push_back({std::move(*text), item.position});
+  };
+  if (node.kind == yaml::Kind::scalar) {
+    read(node, std::string(name));
+  } else if (node.kind == yaml::Kind::sequence) {
+    for (const yaml::Node* item : items(node, name)) read(*item, "an item of " + std::string(name));
+  } else {
+    problems_.add(node.position, std::string(name) + " is a text or a list of them, not " + node.describe());
+  }
+  return found;
+}
+
+std::vector<std::string> texts_of(const std::vector<PlacedWord>& words) {
+  std::vector<std::string> texts;
+  for (const PlacedWord& word : words) texts.push_back(word.text);
+  return texts;
+}
+
+}  // namespace chainlint
