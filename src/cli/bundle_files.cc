@@ -184,8 +184,9 @@ class BundleReader {
     }
   }
 
-  // "www", "www [alias]".
+  // "www", "www [alias]"; a bundle that has no name in the policy has that of its first file there.
   static void name(Bundle& bundle, const BundlePlan& plan, bool several) {
+    if (plan.told->name == plan.told->files.front()) return;
     const std::string& path = bundle.containers.front().path;
     const std::string unit = several && bundle.name.starts_with(path) ? bundle.name.substr(path.size()) : "";
     bundle.name = plan.told->name + unit;

@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 // Judges the bundles one by one and shares what several of them are judged with.
 class Planner {
  public:
-  Planner(const PlanMaterial& material, BundlePlans& plans, std::vector<std::string>& problems)
-      : material_(material), plans_(plans), problems_(problems) {}
+  Planner(const Policy& policy, const PlanMaterial& material, BundlePlans& plans, std::vector<std::string>& problems)
+      : policy_(policy), material_(material), plans_(plans), problems_(problems) {}
 
   void plan(const PolicyBundle& told) {
     std::vector<std::string> own_problems;
@@ -37,7 +37,7 @@ class Planner {
     plan.purpose = told.purpose.empty() || is_typed("--purpose", material_.arguments.purpose) ? material_.options.purpose : own.purpose;
     const bool targets_typed = !material_.arguments.targets.empty() && !is_from_policy("--target");
     if (!told.targets.empty() && !targets_typed) plan.deployments = &deployments_for(told, own_problems);
-    if (!told.previous.empty() && material_.options.previous.empty()) plan.previous = previous_for(told, own_problems);
+    if (!told.previous.empty() && material_.options.previous.empty()) plan.previous = previous_for(told, plan.purpose, own_problems);
     plans_.plans.push_back(std::move(plan));
     for (std::string& problem : own_problems) add_problem(told, std::move(problem));
   }
@@ -53,8 +53,7 @@ class Planner {
   const DeploymentRequest& deployments_for(const PolicyBundle& told, std::vector<std::string>& problems) {
     std::vector<std::string> targets;
     for (const std::string& target : told.targets) {
-      const bool file = target.find('/') != std::string::npos || target.ends_with(".yaml");
-      targets.push_back(file ? beside(told.origin.path, target) : target);
+      targets.push_back(resolved_target(told, target));
     }
     const auto [known, added] = by_targets_.try_emplace(targets, nullptr);
     if (!added) return known->second->request;
@@ -69,13 +68,23 @@ class Planner {
     return known->second->request;
   }
 
-  const PreviousMaterial* previous_for(const PolicyBundle& told, std::vector<std::string>& problems) {
+  // The path of a file has a slash in it, which tells it from a name.
+  static std::string resolved_target(const PolicyBundle& told, const std::string& target) {
+    const bool file = target.find('/') != std::string::npos || target.ends_with(".yaml") || target.ends_with(".yml");
+    if (!file) return target;
+    const std::string path = beside(told.origin.path, target);
+    return path.find('/') == std::string::npos ? "./" + path : path;
+  }
+
+  const PreviousMaterial* previous_for(const PolicyBundle& told, Purpose purpose, std::vector<std::string>& problems) {
     const std::string path = beside(told.origin.path, told.previous);
-    const auto [known, added] = by_previous_.try_emplace(path, nullptr);
+    const auto [known, added] = by_previous_.try_emplace({path, purpose}, nullptr);
     if (!added) return known->second;
     plans_.options.push_back(std::make_unique<RunOptions>(material_.options));
     RunOptions& options = *plans_.options.back();
     options.previous = path;
+    options.purpose = purpose;
+    options.rollback.clear();
     plans_.previous.push_back(load_previous(options, material_.reading, material_.certificates, material_.trust, problems));
     known->second = plans_.previous.back().get();
     return known->second;
@@ -84,16 +93,17 @@ class Planner {
   void add_problem(const PolicyBundle& told, std::string problem) {
     if (problem.find(": error: ") == std::string::npos) {
       if (problem.starts_with("--")) problem.erase(0, 2);
-      problem = to_string(told.origin) + ": error: bundle " + in_quotes(told.name) + ": " + problem;
+      problem = at_origin(policy_, told.origin, "bundle " + in_quotes(told.name) + ": " + problem);
     }
     problems_.push_back(std::move(problem));
   }
 
+  const Policy& policy_;
   const PlanMaterial& material_;
   BundlePlans& plans_;
   std::vector<std::string>& problems_;
   std::map<std::vector<std::string>, DeploymentChoice*> by_targets_;
-  std::map<std::string, const PreviousMaterial*> by_previous_;
+  std::map<std::pair<std::string, Purpose>, const PreviousMaterial*> by_previous_;
 };
 
 using FileIdentity = std::pair<dev_t, ino_t>;
@@ -140,7 +150,8 @@ class Matcher {
     }
     for (Diagnostic& diagnostic : own.diagnostics) {
       if (!missing_.insert(diagnostic.location.path).second) continue;
-      diagnostic.message += "; bundle " + in_quotes(plan.told->name) + " names it (" + to_string(plan.told->origin) + ")";
+      diagnostic.message +=
+          "; " + to_string(place_of(plan, diagnostic.location.path)) + " names it for the bundle " + in_quotes(plan.told->name);
       result.missing.push_back(std::move(diagnostic));
     }
     if (!told.files.empty()) result.bundles.push_back(std::move(told));
@@ -156,6 +167,14 @@ class Matcher {
   }
 
  private:
+  static PolicyOrigin place_of(const BundlePlan& plan, const std::string& path) {
+    PolicyOrigin place = plan.told->origin;
+    const auto found = std::find(plan.files.begin(), plan.files.end(), path);
+    const std::size_t index = static_cast<std::size_t>(found - plan.files.begin());
+    if (index < plan.told->file_positions.size()) place.position = plan.told->file_positions[index];
+    return place;
+  }
+
   // Whether a missing file was named, or a folder above it.
   bool is_named(const std::string& path) const {
     const std::string whole = canonical(path);
@@ -184,7 +203,7 @@ class Matcher {
 }  // namespace
 
 void plan_bundles(const Policy& policy, const PlanMaterial& material, BundlePlans& plans, std::vector<std::string>& problems) {
-  Planner planner(material, plans, problems);
+  Planner planner(policy, material, plans, problems);
   for (const PolicyBundle& told : policy.bundles) planner.plan(told);
 }
 
@@ -198,15 +217,18 @@ ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& fou
 }
 
 void check_told_parts(const RunOptions& options, const BundlePlans& plans, std::vector<std::string>& problems) {
-  if (options.key_files.empty() && options.chain_files.empty()) return;
+  const bool parts = !options.key_files.empty() || !options.chain_files.empty();
+  const bool compared = options.paths.size() != 1 && (!options.previous.empty() || !options.rollback.empty());
+  if (!parts && !compared) return;
   InputFiles found = find_files(options.paths, Limits());
   const ToldInputs told = match_bundles(plans, options.paths.empty(), found);
   const std::size_t files = found.files.size();
   const bool one = told.bundles.empty() ? files <= 1 : told.bundles.size() == 1 && told.bundles.front().files.size() == files;
   if (one) return;
-  std::string problem = "--key and --chain belong to one bundle, and there are " + count_noun(files, "file");
+  const std::string given = parts ? "--key and --chain belong" : "--previous and --rollback belong";
+  std::string problem = given + " to one bundle, and there are " + count_noun(files, "file");
   if (!told.bundles.empty()) problem += " and " + count_noun(told.bundles.size(), "bundle") + " of the policy";
-  problems.push_back(problem + "; name one file, or give the parts to the bundle in 'bundles' of the policy");
+  problems.push_back(problem + "; name the files of one bundle, or write it under 'bundles' in the policy");
 }
 
 }  // namespace chainlint::cli

@@ -65,7 +65,7 @@ struct ToldInputs {
 // files that lie elsewhere are added to `found`. Linear in the number of files.
 ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& found);
 
-// Whether --key and --chain have one bundle to belong to. A problem otherwise.
+// Whether --key, --chain, --previous and --rollback have one bundle to belong to. A problem otherwise.
 void check_told_parts(const RunOptions& options, const BundlePlans& plans, std::vector<std::string>& problems);
 
 }  // namespace chainlint::cli

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -72,18 +73,14 @@ struct TextOption {
   const char* name;
   std::string BundleArguments::*field;
 };
-constexpr std::array<TextOption, 12> kTexts{{{"--at", &BundleArguments::at},
-                                             {"--purpose", &BundleArguments::purpose},
-                                             {"--fail-on", &BundleArguments::fail_on},
-                                             {"--min-severity", &BundleArguments::min_severity},
-                                             {"--color", &BundleArguments::color},
-                                             {"--jobs", &BundleArguments::jobs},
-                                             {"--baseline", &BundleArguments::baseline},
-                                             {"--waivers-from", &BundleArguments::waivers_from},
-                                             {"--window", &BundleArguments::window},
-                                             {"--margin", &BundleArguments::margin},
-                                             {"--rollback", &BundleArguments::rollback},
-                                             {"--pins", &BundleArguments::pins}}};
+constexpr std::array<TextOption, 8> kTexts{{{"--purpose", &BundleArguments::purpose},
+                                            {"--fail-on", &BundleArguments::fail_on},
+                                            {"--min-severity", &BundleArguments::min_severity},
+                                            {"--color", &BundleArguments::color},
+                                            {"--jobs", &BundleArguments::jobs},
+                                            {"--baseline", &BundleArguments::baseline},
+                                            {"--margin", &BundleArguments::margin},
+                                            {"--pins", &BundleArguments::pins}}};
 struct FlagOption {
   const char* name;
   bool BundleArguments::*field;
@@ -124,23 +121,30 @@ void take_policy(const Policy& policy, BundleArguments& arguments) {
   for (const PolicyOption& option : policy.options) {
     if (take(option, arguments)) arguments.from_policy.push_back(option.name);
   }
-  if (arguments.rule_sets.empty() && !policy.rule_sets.empty()) {
-    for (const auto& [name, origin] : policy.rule_sets) arguments.rule_sets.push_back(name);
-    arguments.from_policy.push_back("--ruleset");
-  }
   if (arguments.outputs.empty() && !policy.outputs.empty()) {
     for (const PolicyOutput& output : policy.outputs) arguments.outputs.push_back({output.format, output.file});
-    arguments.from_policy.push_back("--format");
+    arguments.from_policy.push_back("--report");
   }
   arguments.policy_bundles = !policy.bundles.empty();
 }
 
-// Where the policy gives the option; the first of its values where there are several places.
-const PolicyOrigin* origin_of(const Policy& policy, const std::string& option) {
-  if (option == "--ruleset" && !policy.rule_sets.empty()) return &policy.rule_sets.front().second;
-  if (option == "--format" && !policy.outputs.empty()) return &policy.outputs.front().origin;
-  const auto found = std::find_if(policy.options.begin(), policy.options.end(), [&](const PolicyOption& o) { return o.name == option; });
-  return found == policy.options.end() ? nullptr : &found->origin;
+// Where the policy gives the option: the value that the problem repeats, else the option as a whole.
+PolicyOrigin origin_of(const Policy& policy, const std::string& option, const std::string& problem) {
+  const auto repeats = [&](const std::string& value) { return problem.find(in_quotes(value)) != std::string::npos; };
+  for (const auto& [name, origin] : policy.rule_sets) {
+    if (problem.starts_with(in_quotes(name) + " ")) return origin;
+  }
+  for (const PolicyOutput& output : policy.outputs) {
+    if (option == "--report" && repeats(output.file)) return output.origin;
+  }
+  for (const PolicyOption& given : policy.options) {
+    if (given.name != option) continue;
+    for (std::size_t i = 0; i < given.values.size() && i < given.positions.size(); ++i) {
+      if (repeats(given.values[i])) return {given.origin.path, given.positions[i]};
+    }
+    return given.origin;
+  }
+  return {};
 }
 
 }  // namespace
@@ -170,6 +174,9 @@ Result<std::string> read_policy(const std::string& path) {
   if (::stat(path.c_str(), &status) != 0) return error(std::string("cannot be opened: ") + std::strerror(errno));
   if (S_ISDIR(status.st_mode)) return error("is a folder; a policy is a file");
   if (!S_ISREG(status.st_mode)) return error("is neither a file nor a link to one");
+  if (static_cast<std::uintmax_t>(status.st_size) > kPolicyLimits.file_bytes) {
+    return error("has " + std::to_string(status.st_size) + " bytes; a policy has at most 1 MiB");
+  }
   const Result<Bytes> content = read_file(path, kPolicyLimits);
   if (!content) return content.error();
   return std::string(as_text(*content));
@@ -201,14 +208,22 @@ std::optional<Policy> choose_policy(BundleArguments& arguments, std::vector<std:
   return std::nullopt;
 }
 
+std::string at_origin(const Policy& policy, const PolicyOrigin& origin, const std::string& problem) {
+  const yaml::Source* source = policy.source(origin.path);
+  if (source == nullptr) return to_string(origin) + ": error: " + problem;
+  return yaml::format_problem(*source, {problem, origin.position, ""});
+}
+
 void place_policy_problems(const std::optional<Policy>& policy, const BundleArguments& arguments, std::size_t first,
                            std::vector<std::string>& problems) {
   if (!policy) return;
+  const auto& given = arguments.from_policy;
   for (std::size_t i = first; i < problems.size(); ++i) {
     const std::string option = problems[i].substr(0, problems[i].find_first_of(" :"));
-    const auto& given = arguments.from_policy;
-    if (std::find(given.begin(), given.end(), option) == given.end()) continue;
-    if (const PolicyOrigin* origin = origin_of(*policy, option)) problems[i] = to_string(*origin) + ": error: " + problems[i];
+    const bool of_rules = arguments.rule_sets.empty() && problems[i].starts_with('\'');
+    if (!of_rules && std::find(given.begin(), given.end(), option) == given.end()) continue;
+    const PolicyOrigin origin = origin_of(*policy, option, problems[i]);
+    if (!origin.path.empty()) problems[i] = at_origin(*policy, origin, problems[i]);
   }
 }
 

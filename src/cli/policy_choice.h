@@ -21,13 +21,16 @@ std::optional<std::string> find_policy(std::vector<std::string>& problems);
 Result<std::string> read_policy(const std::string& path);
 
 // Finds the policy file (--policy, else the nearest; none with --no-policy), loads it, and gives `arguments` what it says where neither the
-// command line nor the environment does; `arguments.from_policy` names those options. Mistakes are added to `problems`; nothing is given
-// where there are any.
+// command line nor the environment does, but for the rule sets, which are chosen with its rules; `arguments.from_policy` names those
+// options. Mistakes are added to `problems`; nothing is given where there are any.
 std::optional<Policy> choose_policy(BundleArguments& arguments, std::vector<std::string>& problems);
 
-// Puts the place in the policy before each of `problems`, from the `first` on, that begins with an option whose value the policy gave.
+// Gives its place in the policy to each of `problems`, from the `first` on, that begins with an option whose value the policy gave.
 void place_policy_problems(const std::optional<Policy>& policy, const BundleArguments& arguments, std::size_t first,
                            std::vector<std::string>& problems);
+
+// A mistake with its place in the policy: `path:line:column: error: ...` with source line and caret.
+std::string at_origin(const Policy& policy, const PolicyOrigin& origin, const std::string& problem);
 
 // "dir/.chainlint.yaml:3:5".
 std::string to_string(const PolicyOrigin& origin);

@@ -6,6 +6,7 @@ namespace chainlint {
 
 FileIndex::FileIndex(const Report& report) {
   for (const BundleReport& bundle : report.bundles) {
+    if (bundle.of_run) continue;
     for (std::size_t i = 0; i < bundle.files.size(); ++i) {
       if (i == 0) {
         first_[bundle.files[i]].push_back(&bundle);
@@ -27,15 +28,17 @@ const BundleReport* FileIndex::completes(const std::string& path) const {
 }
 
 std::string title(const BundleReport& bundle) {
-  std::string text = printable(bundle.name);
   const std::string& first = bundle.files.empty() ? bundle.name : bundle.files.front();
+  const bool named = !bundle.name.starts_with(first);
+  if (named && bundle.files.size() == 1) return printable(bundle.name) + " (" + printable(first) + ")";
+  std::string text = printable(named ? first : bundle.name);
   const std::string folder = first.substr(0, first.find_last_of("/!") + 1);
   for (std::size_t i = 1; i < bundle.files.size(); ++i) {
     const std::string& file = bundle.files[i];
     const bool beside = !folder.empty() && file.starts_with(folder) && file.find_first_of("/!", folder.size()) == std::string::npos;
     text += " + " + printable(beside ? file.substr(folder.size()) : file);
   }
-  return text;
+  return named ? printable(bundle.name) + " (" + text + ")" : text;
 }
 
 }  // namespace chainlint

@@ -28,7 +28,7 @@ class FileIndex {
 };
 
 // "certs/www.crt + chain.pem + private/www.key": the name of the bundle and the files that complete it, those of its own folder by their
-// names alone.
+// names alone. One that is called otherwise than its first file: "www (certs/www.crt + chain.pem)".
 std::string title(const BundleReport& bundle);
 
 }  // namespace chainlint
