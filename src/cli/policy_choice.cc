@@ -14,6 +14,7 @@
 
 #include "chainlint/base/text.h"
 #include "input_files.h"
+#include "rule_choice.h"
 
 namespace chainlint::cli {
 namespace {
@@ -147,6 +148,17 @@ PolicyOrigin origin_of(const Policy& policy, const std::string& option, const st
   return {};
 }
 
+// What a policy with mistakes says of rules is judged too, so that all of them are told at once.
+void add_rule_mistakes(const Policy& policy, const BundleArguments& arguments, std::vector<std::string>& problems) {
+  std::vector<std::string> found;
+  choose_rules(arguments.rule_sets, "recommended", found, &policy);
+  for (std::string& problem : found) {
+    const bool of_policy = std::any_of(policy.files.begin(), policy.files.end(),
+                                       [&](const std::string& file) { return problem.starts_with(printable(file) + ":"); });
+    if (of_policy) problems.push_back(std::move(problem));
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> find_policy(std::vector<std::string>& problems) {
@@ -199,6 +211,7 @@ std::optional<Policy> choose_policy(BundleArguments& arguments, std::vector<std:
         take_policy(loaded.policy, arguments);
         return std::move(loaded.policy);
       }
+      add_rule_mistakes(loaded.policy, arguments, problems);
     } else {
       problems.push_back((named ? "--policy " : "the policy ") + in_quotes(*path) + " " + text.error().message);
     }

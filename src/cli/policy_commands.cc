@@ -1,11 +1,55 @@
+#include <utility>
+
+#include "chainlint/base/text.h"
 #include "commands.h"
+#include "outputs.h"
+#include "policy_in_force.h"
+#include "policy_text.h"
 
 namespace chainlint::cli {
+namespace {
 
-int run_policy_check(const BundleArguments&, const std::string&, std::vector<std::string> problems) {
-  return report_usage(problems, "policy check");
+void add_count(std::size_t count, const std::string& noun, std::vector<std::string>& parts) {
+  if (count > 0) parts.push_back(count_noun(count, noun));
 }
 
-int run_policy_show(const BundleArguments&, std::vector<std::string> problems) { return report_usage(problems, "policy show"); }
+// ".chainlint.yaml with base.yaml: 3 settings of rules, 1 override and 2 bundles; no mistakes".
+std::string summary(const Policy& policy) {
+  std::string text = printable(policy.files.front());
+  const std::vector<std::string> others(policy.files.begin() + 1, policy.files.end());
+  if (!others.empty()) text += " with " + printable(join_and(others));
+  std::vector<std::string> parts;
+  add_count(policy.rule_sets.size(), "rule set", parts);
+  add_count(policy.rules.size(), "rule setting", parts);
+  add_count(policy.overrides.size(), "override", parts);
+  add_count(policy.bundles.size(), "bundle", parts);
+  add_count(policy.options.size(), "option", parts);
+  add_count(policy.outputs.size(), "output", parts);
+  add_count(policy.waivers.size(), "waiver", parts);
+  return text + ": " + (parts.empty() ? "says nothing" : join_and(parts)) + "; no mistakes\n";
+}
+
+}  // namespace
+
+int run_policy_check(const BundleArguments& arguments, const std::string& file, std::vector<std::string> problems) {
+  BundleArguments chosen = arguments;
+  if (!file.empty() && !arguments.policy.empty()) problems.push_back("FILE and --policy name a policy both; give one");
+  if (!file.empty()) chosen.policy = file;
+  if (arguments.no_policy) problems.push_back("--no-policy leaves nothing to check");
+  const PolicyInForce in_force = load_policy_in_force(chosen, problems);
+  if (!in_force.policy && problems.empty()) {
+    problems.push_back(
+        "there is no policy file: no .chainlint.yaml here, nor above to the top of the repository; write one with 'chainlint "
+        "policy init', or name one");
+  }
+  if (!problems.empty()) return report_usage(problems, "policy check");
+  return print(summary(*in_force.policy)) ? kStatusClean : kStatusInternal;
+}
+
+int run_policy_show(const BundleArguments& arguments, std::vector<std::string> problems) {
+  const PolicyInForce in_force = load_policy_in_force(arguments, problems);
+  if (!problems.empty()) return report_usage(problems, "policy show");
+  return print(describe_policy(in_force, arguments)) ? kStatusClean : kStatusInternal;
+}
 
 }  // namespace chainlint::cli

@@ -76,7 +76,7 @@ const PolicyOrigin* origin_in(const Policy* policy, const std::string& name) {
 void place(const Policy& policy, const PolicyOrigin& origin, std::size_t first, std::vector<std::string>& problems) {
   const yaml::Source* source = policy.source(origin.path);
   for (std::size_t i = first; source != nullptr && i < problems.size(); ++i) {
-    problems[i] = yaml::format_problem(*source, {"'rulesets' names " + problems[i], origin.position, ""});
+    problems[i] = yaml::format_problem(*source, {"'rulesets': " + problems[i], origin.position, ""});
   }
 }
 

@@ -33,7 +33,11 @@ constexpr std::array kHops = {
 
 constexpr std::string_view kRunPrefix = "run.";
 
+// A run and its waivers belong to no bundle.
 bool is_open(const HopRule& rule, SubjectKind from) {
+  if (from == SubjectKind::run || from == SubjectKind::waiver) {
+    return false;
+  }
   if (rule.only_from) {
     return *rule.only_from == from;
   }
@@ -44,11 +48,13 @@ bool before(const FactDefinition& a, const FactDefinition& b) { return a.subject
 
 std::vector<FactDefinition> collect() {
   std::vector<FactDefinition> facts;
-  for (const auto& table : {run_fact_table(),         bundle_fact_table(),     container_fact_table(), key_fact_table(),
-                            entry_fact_table(),       link_fact_table(),       chain_fact_table(),     missing_issuer_fact_table(),
-                            certificate_fact_table(), validity_fact_table(),   extension_fact_table(), place_fact_table(),
-                            problem_fact_table(),     store_fact_table(),      target_fact_table(),    target_demand_fact_table(),
-                            target_key_fact_table(),  target_pfx_fact_table(), client_fact_table(),    issuance_fact_table(), label_fact_table(), revocation_list_fact_table(), profile_fact_table(), name_fact_table()}) {
+  for (const auto& table :
+       {run_fact_table(),           bundle_fact_table(),     container_fact_table(),       key_fact_table(),         entry_fact_table(),
+        link_fact_table(),          chain_fact_table(),      missing_issuer_fact_table(),  certificate_fact_table(), validity_fact_table(),
+        extension_fact_table(),     place_fact_table(),      problem_fact_table(),         store_fact_table(),       target_fact_table(),
+        target_demand_fact_table(), target_key_fact_table(), target_pfx_fact_table(),      client_fact_table(),      issuance_fact_table(), distrust_fact_table(), ca_record_fact_table(), timestamp_fact_table(), data_fact_table(), waiver_fact_table(),
+        name_fact_table(), subject_part_fact_table(),          profile_fact_table(),    revocation_list_fact_table(), label_fact_table(),
+        renewal_fact_table(),       renewal_change_fact_table(), pin_fact_table(),          window_fact_table(),      rollback_fact_table()}) {
     facts.insert(facts.end(), table.begin(), table.end());
   }
   std::sort(facts.begin(), facts.end(), before);

@@ -28,8 +28,19 @@ std::span<const FactDefinition> target_pfx_fact_table();
 std::span<const FactDefinition> client_fact_table();
 std::span<const FactDefinition> issuance_fact_table();
 std::span<const FactDefinition> name_fact_table();
+std::span<const FactDefinition> subject_part_fact_table();
 std::span<const FactDefinition> profile_fact_table();
 std::span<const FactDefinition> revocation_list_fact_table();
 std::span<const FactDefinition> label_fact_table();
+std::span<const FactDefinition> waiver_fact_table();
+std::span<const FactDefinition> renewal_fact_table();
+std::span<const FactDefinition> renewal_change_fact_table();
+std::span<const FactDefinition> pin_fact_table();
+std::span<const FactDefinition> window_fact_table();
+std::span<const FactDefinition> rollback_fact_table();
+std::span<const FactDefinition> distrust_fact_table();
+std::span<const FactDefinition> ca_record_fact_table();
+std::span<const FactDefinition> timestamp_fact_table();
+std::span<const FactDefinition> data_fact_table();
 
 }  // namespace chainlint

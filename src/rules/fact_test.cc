@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "chainlint/base/text.h"
 #include "condition.h"
 #include "glob.h"
 
@@ -124,6 +125,7 @@ bool holds(Operator op, const FactValue& value, const FactValue& other) {
     case Operator::matches:
       return holds_of_text(op, value, other);
     case Operator::contains_only:
+    case Operator::matches_only:
     case Operator::exists:
     case Operator::empty:
       break;
@@ -148,18 +150,30 @@ Judgement against_each(const FactTest& test, const FactValue& value, const Rule&
   return result;
 }
 
-// Each element must be one of the operands, taken together.
+// Whether one element is allowed by an operand: is it, or fits it as a pattern.
+bool allows_element(Operator op, const std::string& element, const FactValue& other) {
+  if (op == Operator::contains_only) {
+    return is_or_is_in(FactValue(element), other);
+  }
+  const auto fits = [&](const std::string& pattern) { return glob_matches(to_lower_ascii(pattern), to_lower_ascii(element)); };
+  const auto* patterns = std::get_if<TextList>(&other);
+  const auto* pattern = std::get_if<std::string>(&other);
+  return patterns != nullptr ? std::any_of(patterns->begin(), patterns->end(), fits) : pattern != nullptr && fits(*pattern);
+}
+
+// Each element must be allowed by one of the operands, taken together.
 Judgement only(const FactTest& test, const FactValue& value, const Rule& rule, FactValues& facts) {
   const auto* list = std::get_if<TextList>(&value);
+  const auto* text = std::get_if<std::string>(&value);
   const Unavailable* unavailable = nullptr;
-  TextList strangers = list == nullptr ? TextList{} : *list;
+  TextList strangers = list != nullptr ? *list : text != nullptr ? TextList{*text} : TextList{};
   for (const Operand& operand : test.operands) {
     const FactValue& other = value_of(operand, rule, facts);
     if (const auto* unknown = std::get_if<Unavailable>(&other)) {
       unavailable = unavailable == nullptr ? unknown : unavailable;
       continue;
     }
-    std::erase_if(strangers, [&](const std::string& element) { return is_or_is_in(FactValue(element), other); });
+    std::erase_if(strangers, [&](const std::string& element) { return allows_element(test.op, element, other); });
   }
   if (strangers.empty()) {
     return answer(true);
@@ -182,7 +196,7 @@ Judgement judge(const FactTest& test, const Rule& rule, FactValues& facts) {
   if (absent) {
     return answer(holds_when_absent(test.op));
   }
-  if (test.op == Operator::contains_only) {
+  if (test.op == Operator::contains_only || test.op == Operator::matches_only) {
     return only(test, value, rule, facts);
   }
 

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <limits>
+#include <optional>
+
 #include "condition_reader.h"
 #include "literal.h"
 
@@ -10,7 +14,7 @@ FactType operand_type(const FactReference& fact) {
 }
 
 bool is_part_of_text(Operator op, FactType type) {
-  return op == Operator::starts_with || op == Operator::ends_with || op == Operator::matches ||
+  return op == Operator::starts_with || op == Operator::ends_with || op == Operator::matches || op == Operator::matches_only ||
          (type == FactType::text && (op == Operator::contains || op == Operator::not_contains || op == Operator::contains_any));
 }
 
@@ -120,6 +124,20 @@ void read_flag(const yaml::Node& node, std::string_view op, FactTest& test, yaml
   test.operands.push_back(std::move(operand));
 }
 
+// What is near, else what other tools call so. A bare value is equality, which has no operator.
+std::string suggested_operator(std::string_view typed, const std::vector<std::string>& known) {
+  const std::string_view meant = operator_meant(typed);
+  if (std::find(known.begin(), known.end(), meant) != known.end()) {
+    return "did you mean '" + std::string(meant) + "'?";
+  }
+  for (const std::string_view equality : {"equal", "equals", "eq", "is", "==", "="}) {
+    if (typed == equality) {
+      return "write the value alone for 'is equal to'";
+    }
+  }
+  return yaml::did_you_mean(typed, known);
+}
+
 void read_operator(const yaml::Node::Member& member, const FactReference& fact, const std::string& name, RuleScope& scope,
                    std::vector<Condition>& tests) {
   const FactType type = fact.definition->type;
@@ -129,7 +147,7 @@ void read_operator(const yaml::Node::Member& member, const FactReference& fact, 
     const std::string what = definition == nullptr ? "there is no operator " + in_quotes(member.key)
                                                    : "the operator " + in_quotes(member.key) + " does not test " + in_quotes(name);
     scope.problems().add(member.key_position, what + "; for " + std::string(to_string(type)) + " there are " + join_and(known),
-                         definition == nullptr ? yaml::did_you_mean(member.key, known) : "");
+                         definition == nullptr ? suggested_operator(member.key, known) : "");
     return;
   }
   Condition condition;
@@ -166,6 +184,29 @@ void read_bare(const yaml::Node& node, const FactReference& fact, const std::str
   tests.push_back(std::move(condition));
 }
 
+// Bounds that no number is within: a slip, since the test would fail everything.
+void check_bounds(const std::vector<Condition>& tests, std::size_t first, const yaml::Node& node, const std::string& name,
+                  yaml::Problems& problems) {
+  std::optional<std::int64_t> least, most;
+  for (std::size_t i = first; i < tests.size(); ++i) {
+    const FactTest& test = tests[i].test;
+    const std::int64_t* number = test.operands.size() == 1 ? std::get_if<std::int64_t>(&test.operands.front().literal) : nullptr;
+    if (number == nullptr) {
+      continue;
+    }
+    if (test.op == Operator::min || (test.op == Operator::above && *number < std::numeric_limits<std::int64_t>::max())) {
+      least = std::max(least.value_or(std::numeric_limits<std::int64_t>::min()), *number + (test.op == Operator::above ? 1 : 0));
+    }
+    if (test.op == Operator::max || (test.op == Operator::below && *number > std::numeric_limits<std::int64_t>::min())) {
+      most = std::min(most.value_or(std::numeric_limits<std::int64_t>::max()), *number - (test.op == Operator::below ? 1 : 0));
+    }
+  }
+  if (least && most && *least > *most) {
+    problems.add(node.position, "no " + in_quotes(name) + " is at least " + std::to_string(*least) + " and at most " +
+                                    std::to_string(*most) + "; use 'any_of' for one or the other");
+  }
+}
+
 }  // namespace
 
 void read_tests(const yaml::Node& node, const FactReference& fact, const std::string& name, RuleScope& scope,
@@ -178,9 +219,11 @@ void read_tests(const yaml::Node& node, const FactReference& fact, const std::st
   if (node.members.empty()) {
     scope.problems().add(node.position, "the test of " + in_quotes(name) + " has no operator");
   }
+  const std::size_t before = tests.size();
   for (const yaml::Node::Member& member : node.members) {
     read_operator(member, fact, name, scope, tests);
   }
+  check_bounds(tests, before, node, name, scope.problems());
 }
 
 }  // namespace chainlint

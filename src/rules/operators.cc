@@ -34,11 +34,65 @@ constexpr OperatorDefinition kOperators[] = {
     {Operator::ends_with, "ends_with", OperandShape::one, kText, "ends with the text"},
     {Operator::matches, "matches", OperandShape::one, kText,
      "fits the pattern as a whole: '*' any characters, '?' one, a backslash before either as it is"},
+    {Operator::matches_only, "matches_only", OperandShape::one_or_list, kTextual,
+     "the text, or each text of the list, fits one of the patterns as a whole, without regard to ASCII case"},
     {Operator::exists, "exists", OperandShape::flag, kAny, "true: there is a value; false: it is absent"},
     {Operator::empty, "empty", OperandShape::flag, kTextual, "true: absent, or a text or list with nothing in it; false: not so"},
 };
 
+struct OtherName {
+  std::string_view name, meant;
+};
+
+constexpr OtherName kOtherNames[] = {
+    {"maximum", "max"},
+    {"at_most", "max"},
+    {"lte", "max"},
+    {"le", "max"},
+    {"<=", "max"},
+    {"minimum", "min"},
+    {"at_least", "min"},
+    {"gte", "min"},
+    {"ge", "min"},
+    {">=", "min"},
+    {"gt", "above"},
+    {"more_than", "above"},
+    {"greater_than", "above"},
+    {">", "above"},
+    {"lt", "below"},
+    {"less_than", "below"},
+    {"<", "below"},
+    {"ne", "not"},
+    {"neq", "not"},
+    {"not_equal", "not"},
+    {"!=", "not"},
+    {"one_of", "in"},
+    {"any_of", "in"},
+    {"enum", "in"},
+    {"none_of", "not_in"},
+    {"nin", "not_in"},
+    {"has", "contains"},
+    {"includes", "contains"},
+    {"all", "contains_all"},
+    {"subset", "contains_only"},
+    {"prefix", "starts_with"},
+    {"suffix", "ends_with"},
+    {"regex", "matches"},
+    {"pattern", "matches"},
+    {"glob", "matches"},
+    {"like", "matches"},
+    {"present", "exists"},
+    {"defined", "exists"},
+    {"earlier", "before"},
+    {"later", "after"},
+};
+
 }  // namespace
+
+std::string_view operator_meant(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kOtherNames), std::end(kOtherNames), [&](const OtherName& row) { return row.name == name; });
+  return found == std::end(kOtherNames) ? "" : found->meant;
+}
 
 std::span<const OperatorDefinition> all_operators() { return kOperators; }
 

@@ -32,6 +32,7 @@ enum class Operator {
   starts_with,
   ends_with,
   matches,
+  matches_only,
 };
 
 // What an operator compares with.
@@ -57,6 +58,9 @@ std::span<const OperatorDefinition> all_operators();
 const OperatorDefinition* find_operator(std::string_view name);
 
 bool allows(const OperatorDefinition& definition, FactType type);
+
+// The operator that somebody means who writes `name` as other tools do: "max" for "maximum", "lte" and "<=". Empty where nothing is known.
+std::string_view operator_meant(std::string_view name);
 
 // Names of those that may test facts of `type`.
 std::vector<std::string> operator_names(FactType type);
