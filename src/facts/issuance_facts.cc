@@ -1,8 +1,8 @@
 #include <array>
 
+#include "chain_cas.h"
 #include "chainlint/asn1/oid.h"
-#include "chainlint/crypto/digest.h"
-#include "chainlint/records/records.h"
+#include "chainlint/base/text.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -15,10 +15,6 @@ constexpr std::array<std::string_view, 3> kIssuances = {"public", "private", "un
 
 // The reserved policies of the CA/Browser Forum: extended, domain, organization and individual validation (TLS BR 7.1.6.1).
 constexpr std::array<std::string_view, 4> kPublicPolicies = {"2.23.140.1.1", "2.23.140.1.2.1", "2.23.140.1.2.2", "2.23.140.1.2.3"};
-
-const Records& records_of(const FactContext& context) { return context.records == nullptr ? shipped_records() : *context.records; }
-
-std::string key_id(const Certificate& certificate) { return to_hex(sha256(certificate.public_key().der)); }
 
 struct Origin {
   std::string_view issuance;
@@ -46,9 +42,9 @@ Origin origin_of(const FactContext& context) {
   }
   const std::optional<Path>& path = context.analysis.path;
   if (path) {
-    for (const PathStep& step : path->steps) {
-      if (records_of(context).is_public_root(key_id(*step.certificate))) {
-        return {"public", "the chain leads to the public root '" + step.certificate->subject().display() + "'"};
+    for (const CaIdentity& ca : cas_above_leaf(context)) {
+      if (records_of(context).is_public_root(ca.key_sha256)) {
+        return {"public", "the chain leads to the public root " + in_quotes(ca.name)};
       }
     }
   }
@@ -58,7 +54,7 @@ Origin origin_of(const FactContext& context) {
     }
   }
   if (path && path->stop == StopReason::anchor) {
-    return {"private", "the chain ends at '" + path->steps.back().certificate->subject().display() + "', which is no public root"};
+    return {"private", "the chain ends at " + in_quotes(path->steps.back().certificate->subject().display()) + ", which is no public root"};
   }
   if (path && path->stop == StopReason::untrusted_root) {
     return {"private", "the chain ends at a root that is no public one"};

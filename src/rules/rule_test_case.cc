@@ -41,6 +41,7 @@ class CaseBench {
 
   FactContext context() const {
     FactContext context{bundle_, analysis_, request_, {}};
+    context.records = case_.options.records.get();
     if (!deployments_.empty()) {
       const Profile* profile = deployments_.front().target.profile;
       context.target = profile == nullptr ? std::string_view() : std::string_view(profile->name);

@@ -100,6 +100,12 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
     options.passwords.push_back(std::move(password.text));
   }
   options.assume_server_chain = fields.boolean("assume_server_chain").value_or(false);
+  if (const yaml::Node* node_of_records = fields.node("records")) {
+    auto records = std::make_shared<Records>();
+    read_records(*node_of_records, *records, problems);
+    records->index();
+    options.records = std::move(records);
+  }
   fields.finish();
   return options;
 }

@@ -1,6 +1,7 @@
 // Reads one file of rule tests.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "chainlint/base/instant.h"
 #include "chainlint/chain/analysis.h"
 #include "chainlint/chain/windows_stores.h"
+#include "chainlint/records/records.h"
 #include "chainlint/yaml/problems.h"
 #include "verdict.h"
 
@@ -39,6 +41,7 @@ struct RuleTestOptions {
   std::vector<Store> stores;  // those that were exported; others are not known
   std::vector<std::string> passwords;
   bool assume_server_chain = false;
+  std::shared_ptr<const Records> records;  // dated facts; null: the shipped ones
 };
 
 struct RuleTestCase {

@@ -8,36 +8,55 @@
 #include <vector>
 
 #include "chainlint/base/instant.h"
-#include "chainlint/yaml/document.h"
+#include "chainlint/yaml/problems.h"
 
 namespace chainlint {
 
-// Whom an entry speaks of: a key, a name, or both. Empty parts say nothing.
+// Whom an entry speaks of. Where the key is known it alone decides: a CA keeps its key when it gets a new certificate, and strangers may
+// bear its name. Without one the name must be the same, and the organization where it is said.
 struct CaIdentity {
-  std::string key_sha256;  // of the SubjectPublicKeyInfo, lower-case hexadecimal
-  std::string name;        // common name of the subject, or the organization where there is none
+  std::string name;          // what a certificate is called: its common name, else organizational unit, else organization
+  std::string organization;  // empty: any
+  std::string key_sha256;    // of the SubjectPublicKeyInfo, lower-case hexadecimal
+  std::string key_id;        // the subject key identifier, lower-case hexadecimal; tells the CA where its certificate is not at hand
+
+  friend bool operator==(const CaIdentity&, const CaIdentity&) = default;
 };
 
+// Where an entry was read, and when it was last compared with that.
 struct RecordSource {
   std::string title, url;
-  Instant date;  // when the entry was last compared with its source
+  Instant date;
 };
 
-// A CA of which root programs say that it is a public one.
+// What every entry that was looked up has.
+struct RecordNote {
+  std::string summary;      // one sentence for people
+  bool unverified = false;  // no primary source was found
+  RecordSource source;
+};
+
+// A CA of which root programs say, or said, that it is a public one.
 struct PublicRoot {
   CaIdentity ca;
-  std::vector<std::string> programs;  // "mozilla", "microsoft", "chrome", "apple"
+  std::vector<std::string> programs;  // "mozilla", "microsoft"
 };
 
-// From some day on a program no longer trusts a CA. The day is compared with the leaf, not with today: old certificates stay good until
-// they end, unless `everything` is meant.
+// What a date of distrust is compared with. Old certificates stay good until they end, unless everything is meant.
+enum class DistrustCompares {
+  not_before,    // of the leaf
+  earliest_sct,  // the earliest embedded timestamp of the leaf; its notBefore where it has none
+  everything,    // the time at which the chain is judged
+};
+std::string_view to_string(DistrustCompares compares);
+
+// From some moment on a program no longer trusts a CA.
 struct Distrust {
-  enum class Compares { not_before, earliest_sct, everything } compares = Compares::not_before;
-  std::string program;  // "chrome", "mozilla", ...
-  CaIdentity ca;
-  Instant from;         // the first moment that is refused
-  std::string summary;  // for people
-  RecordSource source;
+  std::string program;  // "chrome", "mozilla"
+  std::vector<CaIdentity> cas;
+  DistrustCompares compares = DistrustCompares::not_before;
+  Instant from;  // the first moment that is refused
+  RecordNote note;
 };
 
 // A CA changed the intermediates from which it issues.
@@ -45,43 +64,66 @@ struct Rotation {
   std::string ca;
   std::vector<std::string> before, after;  // common names of issuers
   Instant from;
-  std::string summary;
-  RecordSource source;
+  RecordNote note;
 };
 
-// A family of clients lacks a root.
+// A family of clients lacks roots.
 struct StoreGap {
-  std::string client;  // "android", "java8"
-  CaIdentity ca;
-  std::string until;  // the version that has it: "7.1.1", "8u141"; empty where none has
-  std::string summary;
-  RecordSource source;
+  std::string client;  // "Android", "Java 8"
+  std::string before;  // the version that has them: "7.1.1", "8u141"; empty where none has
+  std::vector<CaIdentity> cas;
+  RecordNote note;
 };
 
-// All of them. Immutable once made; safe to share between threads.
+// What else happens to a CA on some day.
+struct CaEvent {
+  enum class Kind {
+    revoked,    // its certificate was revoked
+    withdrawn,  // its owner no longer wants it used
+    expires,    // its certificate, or what it was cross-signed with, ends
+    changes,    // something about what it issues changes
+  } kind = Kind::expires;
+  std::vector<CaIdentity> cas;  // empty: all public CAs
+  Instant on;
+  RecordNote note;
+};
+
+// All of them. Immutable once indexed; safe to share between threads.
 class Records {
  public:
   std::vector<PublicRoot> public_roots;
   std::vector<Distrust> distrusts;
   std::vector<Rotation> rotations;
   std::vector<StoreGap> store_gaps;
-  std::optional<Instant> date;  // when the pack as a whole was last reviewed: the oldest of its files
+  std::vector<CaEvent> events;
+  std::optional<Instant> date;  // when the pack as a whole was last reviewed: the oldest of its files; none without a file
 
-  // Whether the key is one of a public root. `key_sha256` as in CaIdentity.
+  // Whether the key is one of a public root: of a root program, or of a CA that one distrusts by its key. `key_sha256` as in CaIdentity.
   bool is_public_root(std::string_view key_sha256) const;
+
+  // The public root of this name and subject key identifier (lower-case hexadecimal), or null.
+  const PublicRoot* public_root_named(std::string_view name, std::string_view key_id) const;
 
   // To be called when all entries are there.
   void index();
 
  private:
   std::unordered_map<std::string, std::size_t> public_by_key_;
+  std::unordered_map<std::string, std::size_t> public_by_name_;
 };
 
-// A file of records by its text: `records: NAME` at its top, then its lists.
+// A file of records by its text. At its top `records: NAME` and `date:`, the day on which it was last reviewed; then lists: `distrust`,
+// `rotations`, `store_gaps`, `events`, and `public_roots`, a block of lines `KEY KEY_ID NAME` with `programs` and `source` for the whole
+// file. The shipped files show every key.
 struct RecordFile {
   std::string path;
   std::string text;
 };
+
+inline constexpr std::size_t kRecordEntries = 20000;  // in one file
+
+// Adds what `root`, a parsed file, holds. Problems are noted; entries with one are left out.
+void read_records(const yaml::Node& root, Records& to, yaml::Problems& problems);
 
 // The shipped files, compiled into the program: rules/records/*.yaml.
 const std::vector<RecordFile>& shipped_record_files();
@@ -91,7 +133,7 @@ struct LoadedRecords {
   std::vector<std::string> problems;  // `path:line:column: error: ...`; the records must not be used where there are any
 };
 
-// The shipped files, then `own`: one that has the name of a shipped one replaces it.
+// The shipped files, then `own`: one that has the name of a shipped one replaces it. All mistakes are collected.
 LoadedRecords load_records(const std::vector<RecordFile>& own);
 
 // The shipped files alone, loaded once.

@@ -1,0 +1,96 @@
+#include "entry_reader.h"
+
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+
+namespace chainlint {
+namespace {
+
+using Need = yaml::MappingReader::Need;
+
+constexpr std::size_t kKeyDigits = 64;
+constexpr std::size_t kKeyIdDigits = 128;
+
+bool is_hex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+// Digits alone are a number to YAML and stand for themselves here.
+std::string digits(yaml::MappingReader& fields, std::string_view key, yaml::Problems& problems, bool (*fits)(std::string_view),
+                   std::string_view what) {
+  const yaml::Node* value = fields.node(key);
+  if (value == nullptr) return "";
+  if (value->kind == yaml::Kind::scalar && fits(value->scalar)) return value->scalar;
+  const std::string given = value->kind == yaml::Kind::scalar ? in_quotes(value->scalar) : value->describe();
+  problems.add(value->position, in_quotes(key) + " is " + std::string(what) + ", not " + given);
+  return "";
+}
+
+}  // namespace
+
+bool is_key_digits(std::string_view text) { return text.size() == kKeyDigits && is_hex(text); }
+
+bool is_key_id_digits(std::string_view text) {
+  return !text.empty() && text.size() % 2 == 0 && text.size() <= kKeyIdDigits && is_hex(text);
+}
+
+bool is_record_name(std::string_view text) {
+  return !text.empty() && text.size() <= 64 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+std::optional<Instant> read_instant(yaml::MappingReader& fields, std::string_view key, yaml::Problems& problems) {
+  const yaml::Node* value = fields.node(key, Need::required);
+  if (value == nullptr) return std::nullopt;
+  const std::optional<Instant> time = value->kind == yaml::Kind::scalar ? Instant::parse(value->scalar) : std::nullopt;
+  if (!time) {
+    const std::string given = value->kind == yaml::Kind::scalar ? in_quotes(value->scalar) : value->describe();
+    problems.add(value->position, in_quotes(key) + " is a day or a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not " + given);
+  }
+  return time;
+}
+
+CaIdentity read_ca(const yaml::Node& node, yaml::Problems& problems) {
+  CaIdentity ca;
+  yaml::MappingReader fields(node, "a CA", problems);
+  if (!fields.is_mapping()) return ca;
+  ca.name = fields.text("name", Need::required).value_or("");
+  ca.organization = fields.text("organization").value_or("");
+  ca.key_sha256 = digits(fields, "key", problems, is_key_digits, "the SHA-256 of a public key: 64 lower-case hexadecimal digits");
+  ca.key_id = digits(fields, "key_id", problems, is_key_id_digits, "a subject key identifier: pairs of lower-case hexadecimal digits");
+  fields.finish();
+  return ca;
+}
+
+std::vector<CaIdentity> read_cas(yaml::MappingReader& fields, yaml::Problems& problems) {
+  std::vector<CaIdentity> cas;
+  for (const yaml::Node* item : fields.items("cas", Need::required)) cas.push_back(read_ca(*item, problems));
+  return cas;
+}
+
+RecordSource read_source(yaml::MappingReader& fields, yaml::Problems& problems) {
+  RecordSource source;
+  const yaml::Node* node = fields.node("source", Need::required);
+  if (node == nullptr) return source;
+  yaml::MappingReader parts(*node, "'source'", problems);
+  if (!parts.is_mapping()) return source;
+  source.title = parts.text("title", Need::required).value_or("");
+  source.url = parts.text("url", Need::required).value_or("");
+  if (!source.url.empty() && !source.url.starts_with("https://") && !source.url.starts_with("http://")) {
+    problems.add(node->find("url")->position, "'url' begins with https:// or http://, but it is " + in_quotes(source.url));
+  }
+  source.date = read_instant(parts, "date", problems).value_or(Instant());
+  parts.finish();
+  return source;
+}
+
+RecordNote read_note(yaml::MappingReader& fields, yaml::Problems& problems) {
+  RecordNote note;
+  note.summary = fields.text("summary", Need::required).value_or("");
+  note.unverified = fields.boolean("unverified").value_or(false);
+  note.source = read_source(fields, problems);
+  return note;
+}
+
+}  // namespace chainlint

@@ -1,0 +1,35 @@
+// Reads what entries of records have in common.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/records/records.h"
+#include "chainlint/yaml/mapping_reader.h"
+
+namespace chainlint {
+
+// A day or a time; a problem where it is neither, or where it is required and missing.
+std::optional<Instant> read_instant(yaml::MappingReader& fields, std::string_view key, yaml::Problems& problems);
+
+// One CA: `name`, `organization`, `key`, `key_id`.
+CaIdentity read_ca(const yaml::Node& node, yaml::Problems& problems);
+
+// The list `cas`.
+std::vector<CaIdentity> read_cas(yaml::MappingReader& fields, yaml::Problems& problems);
+
+// `source: { title, url, date }`.
+RecordSource read_source(yaml::MappingReader& fields, yaml::Problems& problems);
+
+// `summary`, `unverified`, `source`.
+RecordNote read_note(yaml::MappingReader& fields, yaml::Problems& problems);
+
+// Whether the text is the SHA-256 of a key, or a subject key identifier, in lower-case hexadecimal digits.
+bool is_key_digits(std::string_view text);
+bool is_key_id_digits(std::string_view text);
+
+// Whether a word can name a file of records or a program.
+bool is_record_name(std::string_view text);
+
+}  // namespace chainlint

@@ -1,0 +1,189 @@
+#include <algorithm>
+#include <iterator>
+#include <unordered_set>
+
+#include "chainlint/base/text.h"
+#include "entry_reader.h"
+
+namespace chainlint {
+namespace {
+
+using Need = yaml::MappingReader::Need;
+
+constexpr DistrustCompares kCompares[] = {DistrustCompares::not_before, DistrustCompares::earliest_sct, DistrustCompares::everything};
+
+const std::vector<std::string>& event_kinds() {
+  static const std::vector<std::string> kinds = {"revoked", "withdrawn", "expires", "changes"};
+  return kinds;
+}
+
+std::vector<std::string> compares_names() {
+  std::vector<std::string> names;
+  for (const DistrustCompares compares : kCompares) names.emplace_back(to_string(compares));
+  return names;
+}
+
+std::string word(yaml::MappingReader& fields, std::string_view key) { return fields.text(key, Need::required).value_or(""); }
+
+void read_distrust(const yaml::Node& node, Records& to, yaml::Problems& problems) {
+  Distrust entry;
+  yaml::MappingReader fields(node, "a distrust", problems);
+  const std::vector<std::string> programs = fields.texts("programs", Need::required);
+  entry.cas = read_cas(fields, problems);
+  if (const auto compares = fields.choice("compares", compares_names(), Need::required)) entry.compares = kCompares[*compares];
+  entry.from = read_instant(fields, "from", problems).value_or(Instant());
+  entry.note = read_note(fields, problems);
+  fields.finish();
+  for (const std::string& program : programs) {
+    entry.program = program;
+    to.distrusts.push_back(entry);
+  }
+}
+
+void read_rotation(const yaml::Node& node, Records& to, yaml::Problems& problems) {
+  Rotation entry;
+  yaml::MappingReader fields(node, "a rotation", problems);
+  entry.ca = word(fields, "ca");
+  entry.before = fields.texts("before", Need::required);
+  entry.after = fields.texts("after", Need::required);
+  entry.from = read_instant(fields, "from", problems).value_or(Instant());
+  entry.note = read_note(fields, problems);
+  fields.finish();
+  to.rotations.push_back(std::move(entry));
+}
+
+void read_store_gap(const yaml::Node& node, Records& to, yaml::Problems& problems) {
+  StoreGap entry;
+  yaml::MappingReader fields(node, "a gap of a store", problems);
+  entry.client = word(fields, "client");
+  entry.before = fields.text("before").value_or("");
+  entry.cas = read_cas(fields, problems);
+  entry.note = read_note(fields, problems);
+  fields.finish();
+  to.store_gaps.push_back(std::move(entry));
+}
+
+void read_event(const yaml::Node& node, Records& to, yaml::Problems& problems) {
+  CaEvent entry;
+  yaml::MappingReader fields(node, "an event", problems);
+  fields.node("cas");
+  if (const auto kind = fields.choice("kind", event_kinds(), Need::required)) entry.kind = static_cast<CaEvent::Kind>(*kind);
+  if (node.find("cas") != nullptr) entry.cas = read_cas(fields, problems);
+  entry.on = read_instant(fields, "on", problems).value_or(Instant());
+  entry.note = read_note(fields, problems);
+  fields.finish();
+  to.events.push_back(std::move(entry));
+}
+
+std::string_view take_word(std::string_view& line) {
+  const std::size_t end = std::min(line.find(' '), line.size());
+  const std::string_view word = line.substr(0, end);
+  line.remove_prefix(std::min(end + 1, line.size()));
+  return word;
+}
+
+// "KEY KEY_ID NAME".
+std::optional<CaIdentity> read_root_line(std::string_view line) {
+  CaIdentity ca;
+  ca.key_sha256 = take_word(line);
+  const std::string_view key_id = take_word(line);
+  if (key_id != "-") ca.key_id = key_id;
+  ca.name = line;
+  const bool good = is_key_digits(ca.key_sha256) && (key_id == "-" || is_key_id_digits(ca.key_id)) && !ca.name.empty();
+  return good ? std::optional(ca) : std::nullopt;
+}
+
+// One block of text and no list of mappings: there are hundreds, and every run reads them. What `programs` and `source` at the top say
+// holds for every root of the file.
+void read_public_roots(const yaml::Node& block, yaml::MappingReader& file, Records& to, yaml::Problems& problems) {
+  const std::vector<std::string> programs = file.texts("programs", Need::required);
+  read_source(file, problems);
+  const std::optional<std::string> text = read_text(block, "'public_roots'", problems);
+  std::unordered_set<std::string> keys;
+  yaml::Position position{block.position.line + 1, 1};
+  for (std::string_view rest = text ? std::string_view(*text) : std::string_view(); !rest.empty(); ++position.line) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::optional<CaIdentity> ca = read_root_line(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (!ca) {
+      problems.add(position,
+                   "a public root is the SHA-256 of its key, its subject key identifier (or '-'), both in lower-case hexadecimal digits, "
+                   "and its name, with a blank between them");
+    } else if (!keys.insert(ca->key_sha256).second) {
+      problems.add(position, "the key of " + in_quotes(ca->name) + " is in this file twice");
+    } else if (keys.size() > kRecordEntries) {
+      problems.add(position, "a file has " + std::to_string(kRecordEntries) + " public roots at most");
+      return;
+    } else {
+      to.public_roots.push_back({*ca, programs});
+    }
+  }
+}
+
+using ReadEntry = void (*)(const yaml::Node&, Records&, yaml::Problems&);
+
+struct RecordList {
+  const char* key;
+  ReadEntry read;
+};
+
+constexpr RecordList kLists[] = {
+    {"distrust", read_distrust}, {"rotations", read_rotation}, {"store_gaps", read_store_gap}, {"events", read_event}};
+
+// Whether a list is short enough to be read.
+bool within_limit(const yaml::Node& list, const char* key, yaml::Problems& problems) {
+  if (list.items.size() <= kRecordEntries) return true;
+  problems.add(list.position, in_quotes(key) + " has " + std::to_string(list.items.size()) + " entries; " + std::to_string(kRecordEntries) +
+                                  " at most may stand in one file");
+  return false;
+}
+
+void read_lists(const yaml::Node& root, yaml::MappingReader& file, Records& to, yaml::Problems& problems) {
+  std::size_t lists = 0;
+  if (const yaml::Node* roots = file.node("public_roots")) {
+    read_public_roots(*roots, file, to, problems);
+    ++lists;
+  }
+  for (const RecordList& list : kLists) {
+    const yaml::Node* node = file.node(list.key);
+    if (node == nullptr || !within_limit(*node, list.key, problems)) continue;
+    ++lists;
+    if (node->kind == yaml::Kind::sequence && node->items.empty()) continue;
+    for (const yaml::Node* item : file.items(list.key)) list.read(*item, to, problems);
+  }
+  file.node("programs");
+  file.node("source");
+  if (lists == 0 && problems.empty()) {
+    problems.add(root.position, "a file of records has one list or more: public_roots, distrust, rotations, store_gaps, events");
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(DistrustCompares compares) {
+  switch (compares) {
+    case DistrustCompares::not_before:
+      return "not_before";
+    case DistrustCompares::earliest_sct:
+      return "earliest_sct";
+    case DistrustCompares::everything:
+      return "everything";
+  }
+  return "";
+}
+
+void read_records(const yaml::Node& root, Records& to, yaml::Problems& problems) {
+  yaml::MappingReader file(root, "a file of records", problems);
+  if (!file.is_mapping()) return;
+  const auto name = file.text("records", Need::required);
+  if (name && !is_record_name(*name)) {
+    problems.add(root.find("records")->position, "'records' is a name of lower-case letters, digits and '-', not " + in_quotes(*name));
+  }
+  if (const std::optional<Instant> date = read_instant(file, "date", problems)) {
+    to.date = to.date ? std::min(*to.date, *date) : *date;
+  }
+  read_lists(root, file, to, problems);
+  file.finish();
+}
+
+}  // namespace chainlint
