@@ -1,9 +1,150 @@
 #include "acceptance.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "chainlint/facts/run_state.h"
+#include "git_repository.h"
+#include "input_files.h"
+#include "outputs.h"
+
 namespace chainlint::cli {
+namespace {
 
-void Acceptances::apply(Report&, const RuleChoice&, const RunOptions&) {}
+namespace fs = std::filesystem;
 
-Acceptances load_acceptances(const std::optional<Policy>&, const RunOptions&, std::vector<std::string>&) { return {}; }
+constexpr Limits kBaselineLimits{.file_bytes = 32u << 20};
+
+// The waivers of the policy file as it is at a revision. What else is wrong with it there is told and does not stop the run: the folder's
+// own policy is in force, and one that mends the other must be able to pass.
+std::vector<WaiverItem> waivers_at(const std::string& revision, const std::string& policy_path, std::vector<std::string>& problems) {
+  const std::string told = "--waivers-from is " + in_quotes(revision) + ": ";
+  const Result<GitRevision> git = GitRevision::open(revision, policy_path);
+  if (!git) {
+    problems.push_back(told + git.error().message);
+    return {};
+  }
+  const Result<std::optional<std::string>> text = git->read(policy_path);
+  if (!text) {
+    problems.push_back(told + text.error().message);
+    return {};
+  }
+  if (!*text) return {};
+  const LoadedPolicy loaded = load_policy({policy_path, **text}, [&](const std::string& path) -> Result<std::string> {
+    const Result<std::optional<std::string>> extended = git->read(path);
+    if (!extended) return extended.error();
+    if (*extended) return **extended;
+    return Error{"policy-unreadable", "is not there at revision " + in_quotes(revision), Location{.path = path}};
+  });
+  for (const std::string& problem : loaded.problems) complain("warning: in the policy of " + in_quotes(revision) + ", " + problem);
+  return loaded.policy.waivers;
+}
+
+std::optional<BaselineTable> load_baseline(const std::string& path, std::vector<std::string>& problems) {
+  if (path == "-") {
+    problems.push_back("--baseline is '-'; a baseline is a file, because what it names is relative to its folder");
+    return std::nullopt;
+  }
+  const Result<Bytes> content = read_file(path, kBaselineLimits);
+  if (!content) {
+    problems.push_back("--baseline " + in_quotes(path) + " " + content.error().message);
+    return std::nullopt;
+  }
+  ReadBaseline read = read_baseline(path, std::string(as_text(*content)));
+  problems.insert(problems.end(), read.problems.begin(), read.problems.end());
+  return BaselineTable(std::move(read.entries), path);
+}
+
+RunReach reach_of(const Report& report, const RuleSet& rules, const RunOptions& options, const std::string& working) {
+  RunReach reach;
+  for (const RuleSet::Member& member : rules.members) reach.rules.insert(member.rule->id);
+  std::error_code error;
+  for (const std::string& path : options.paths) {
+    if (fs::is_directory(path, error)) reach.folders.push_back(absolute_path(path, working));
+  }
+  for (const InputReport& input : report.inputs) {
+    reach.files.push_back(absolute_path(input.path, working));
+    if (input.status != ReadStatus::read) reach.unread.push_back(reach.files.back());
+  }
+  for (const BundleReport& bundle : report.bundles) {
+    for (const EntryReport& entry : bundle.entries) {
+      if (!entry.sha256.empty()) reach.certificates.insert(entry.sha256);
+      if (!entry.key_sha256.empty()) reach.keys.insert(entry.key_sha256);
+    }
+    for (const ChainStepReport& step : bundle.path) reach.certificates.insert(step.sha256);
+    for (const NotEvaluated& entry : bundle.not_evaluated) reach.not_evaluated.insert(entry.rule->id);
+  }
+  return reach;
+}
+
+bool looked_at(const std::string& path, const RunReach& reach) {
+  const auto holds = [&](const std::string& folder) { return path.starts_with(folder == "/" ? folder : folder + "/"); };
+  return std::find(reach.files.begin(), reach.files.end(), path) != reach.files.end() ||
+         std::any_of(reach.folders.begin(), reach.folders.end(), holds);
+}
+
+}  // namespace
+
+std::string working_folder() {
+  std::error_code error;
+  return fs::current_path(error).string();
+}
+
+std::string folder_of(const std::string& file) { return fs::path(absolute_path(file, working_folder())).parent_path().string(); }
+
+void Acceptances::apply(Report& report, const RuleChoice& rules, const RunOptions& options) {
+  const std::string working = working_folder();
+  WaiverTable waivers(read_waivers(waivers_, rules.library).waivers, working, options.at);
+  const std::string baseline_folder = baseline_ ? folder_of(baseline_->path()) : "";
+  for (BundleReport& bundle : report.bundles) {
+    for (Finding& finding : bundle.findings) {
+      waivers.judge(finding);
+      if (baseline_) baseline_->judge(finding, relative_path(absolute_path(finding.location.path, working), baseline_folder));
+    }
+  }
+  const RunReach reach = reach_of(report, rules.set, options, working);
+  if (baseline_) {
+    const auto was_looked_at = [&](const std::string& path) { return looked_at(absolute_path(path, baseline_folder), reach); };
+    report.baseline = BaselineReport{baseline_->path(), baseline_->size(), baseline_->gone(was_looked_at)};
+  }
+  const std::string first_input = report.inputs.empty() ? "" : report.inputs.front().path;
+  judge_run({waivers.outcomes(reach), policy_path_.empty() ? first_input : policy_path_}, report, rules, options);
+  report.summary = summarize(report);
+}
+
+void Acceptances::judge_run(RunState state, Report& report, const RuleChoice& rules, const RunOptions& options) const {
+  Bundle nothing;
+  nothing.name = state.path;
+  const BundleAnalysis analysis;
+  ChainRequest request;
+  request.at = options.at;
+  FactContext context{nothing, analysis, request, {}};
+  context.records = &rules.records;
+  context.run = &state;
+  Evaluation evaluation = evaluate(rules.rules_for(context), context);
+  if (evaluation.findings.empty() && evaluation.not_evaluated.empty()) return;
+  BundleReport bundle;
+  bundle.name = state.path;
+  bundle.of_run = true;
+  bundle.findings = std::move(evaluation.findings);
+  bundle.not_evaluated = std::move(evaluation.not_evaluated);
+  report.bundles.push_back(std::move(bundle));
+}
+
+Acceptances load_acceptances(const std::optional<Policy>& policy, const RunOptions& options, std::vector<std::string>& problems) {
+  Acceptances acceptances;
+  if (policy && !policy->files.empty()) {
+    acceptances.policy_path_ = policy->files.front();
+    acceptances.waivers_ =
+        options.waivers_from.empty() ? policy->waivers : waivers_at(options.waivers_from, policy->files.front(), problems);
+  }
+  const bool reads = !options.baseline.empty() && !options.writes_baseline;
+  if (reads) acceptances.baseline_ = load_baseline(options.baseline, problems);
+  return acceptances;
+}
 
 }  // namespace chainlint::cli

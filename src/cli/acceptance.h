@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "chainlint/policy/baseline.h"
 #include "chainlint/policy/policy.h"
+#include "chainlint/policy/waiver.h"
 #include "chainlint/report/report.h"
 #include "rule_choice.h"
 #include "run_options.h"
@@ -15,11 +17,25 @@ namespace chainlint::cli {
 // Waivers and baseline of a run, read before anything is linted.
 class Acceptances {
  public:
-  // Marks what is accepted, judges the run itself (expired and unused waivers, the age of its data) and adds that to the report.
+  // Marks what is accepted, judges the run itself (expired and unused waivers, the age of its data) and adds that to the report as one more
+  // bundle, where there is anything to say.
   void apply(Report& report, const RuleChoice& rules, const RunOptions& options);
+
+ private:
+  friend Acceptances load_acceptances(const std::optional<Policy>& policy, const RunOptions& options, std::vector<std::string>& problems);
+
+  void judge_run(RunState state, Report& report, const RuleChoice& rules, const RunOptions& options) const;
+
+  std::vector<WaiverItem> waivers_;
+  std::string policy_path_;  // empty without a policy
+  std::optional<BaselineTable> baseline_;
 };
 
 // Reads --baseline, and the waivers of the policy or of --waivers-from. Mistakes are added to `problems`.
 Acceptances load_acceptances(const std::optional<Policy>& policy, const RunOptions& options, std::vector<std::string>& problems);
+
+// The folder from which paths of a run lead, and the folder of a file there. Absolute.
+std::string working_folder();
+std::string folder_of(const std::string& file);
 
 }  // namespace chainlint::cli

@@ -142,9 +142,14 @@ ParsedArguments parse_arguments(const std::vector<std::string>& arguments) {
     command->add_option("PATH", bundle.paths, "file, folder or -");
     declare_bundle_options(table, bundle, parser);
     declare_policy_options(table, bundle);
-    if (command == check) declare_judging_options(table, bundle);
+    if (command == check || command == baseline_write) declare_judging_options(table, bundle);
     if (command == check) table.text("--fail-on", bundle.fail_on, "SEVERITY", kFailOnHelp);
-    if (command == baseline_write) table.text("--output", bundle.output, "FILE", "file to write (default: standard output)");
+    if (command == facts) {
+      table.text("--for", parser.arguments.subject, "SUBJECT", "only facts about such subjects, as in a rule: certificate, link, ...");
+    }
+    if (command == baseline_write) {
+      table.text("--output", bundle.output, "FILE", "file to write (default: that of --baseline, else standard output)");
+    }
   }
   for (CLI::App* command : {policy_check, policy_show}) declare_policy_options(tables.emplace_back(*command), bundle);
   policy_init->add_option("DIR", parser.arguments.subject, "folder (default: the current one)");

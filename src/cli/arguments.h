@@ -23,7 +23,8 @@ struct BundleArguments {
   std::vector<std::string> password_envs, password_files, password_fds;
   std::vector<OutputArgument> outputs;
   std::string policy, baseline, waivers_from, previous, rollback, window, margin, pins;
-  std::string output;  // of `baseline write`
+  std::string output;            // of `baseline write`
+  bool writes_baseline = false;  // the baseline is where to write, and is not read
   bool no_policy = false;
   bool policy_bundles = false;           // the policy names bundles, so that no PATH is needed
   std::vector<std::string> from_policy;  // options whose values the policy gave: "--anchors"

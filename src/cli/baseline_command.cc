@@ -1,7 +1,134 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <utility>
+
+#include "bundle_run.h"
+#include "chainlint/base/text.h"
+#include "chainlint/policy/baseline.h"
 #include "commands.h"
+#include "outputs.h"
+#include "version.h"
 
 namespace chainlint::cli {
+namespace {
 
-int run_baseline_write(const BundleArguments&, std::vector<std::string> problems) { return report_usage(problems, "baseline write"); }
+namespace fs = std::filesystem;
+
+// What certificates and keys are called, for the hints.
+std::map<std::string, std::string> names_in(const BundleReport& bundle) {
+  std::map<std::string, std::string> names;
+  for (const ChainStepReport& step : bundle.path) names.emplace(step.sha256, step.display);
+  for (const EntryReport& entry : bundle.entries) {
+    if (!entry.sha256.empty()) names.insert_or_assign(entry.sha256, entry.subject);
+    if (entry.kind == EntryKind::private_key && !entry.key_sha256.empty()) names.emplace(entry.key_sha256, entry.key);
+  }
+  return names;
+}
+
+// What a waiver accepts is not in the baseline: it counts again when the waiver ends. Neither is what is said of the run itself.
+std::vector<BaselineEntry> entries_of(const Report& report, const std::string& folder) {
+  std::vector<BaselineEntry> entries;
+  const std::string working = working_folder();
+  for (const BundleReport& bundle : report.bundles) {
+    if (bundle.of_run) continue;
+    const std::map<std::string, std::string> names = names_in(bundle);
+    for (const Finding& finding : bundle.findings) {
+      if (finding.accepted) continue;
+      BaselineEntry entry = baseline_entry(finding, relative_path(absolute_path(finding.location.path, working), folder));
+      const auto name = names.find(entry.identity);
+      if (name != names.end()) entry.subject = printable(name->second);
+      entries.push_back(std::move(entry));
+    }
+  }
+  return entries;
+}
+
+// All of it, to a file that is open.
+bool write_all(int file, const std::string& content) {
+  std::size_t written = 0;
+  while (written < content.size()) {
+    const ssize_t count = ::write(file, content.data() + written, content.size() - written);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    written += static_cast<std::size_t>(count);
+  }
+  return true;
+}
+
+bool keep_errno(bool result, const std::string& to_remove) {
+  const int kept = errno;
+  if (!result) ::unlink(to_remove.c_str());
+  errno = kept;
+  return result;
+}
+
+// A reader sees the old file or the new one, never half of either. What is no plain file, a pipe for one, is written as it is.
+bool replace_file(const std::string& path, const std::string& content) {
+  struct stat status {};
+  const bool there = ::stat(path.c_str(), &status) == 0;
+  if (there && !S_ISREG(status.st_mode)) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file < 0) return false;
+    const bool written = write_all(file, content);
+    return ::close(file) == 0 && written;
+  }
+  std::error_code error;
+  const fs::path target = there ? fs::canonical(path, error) : fs::path(path);
+  if (error) return false;
+  const std::string temporary = target.string() + "." + std::to_string(::getpid()) + ".tmp";
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (file < 0) return false;
+  bool written = write_all(file, content) && (!there || ::fchmod(file, status.st_mode & 07777) == 0) && ::fsync(file) == 0;
+  written = keep_errno(::close(file) == 0 && written, temporary);
+  return written && keep_errno(::rename(temporary.c_str(), target.c_str()) == 0, temporary);
+}
+
+std::string told(const std::string& path, std::size_t entries) {
+  return printable(path) + ": " + std::to_string(entries) + (entries == 1 ? " entry" : " entries") + "\n";
+}
+
+int write_to(const std::string& path, const std::string& baseline, std::size_t entries) {
+  if (path.empty()) {
+    if (print(baseline)) return kStatusClean;
+    complain("error: standard output cannot be written");
+    return kStatusInternal;
+  }
+  if (!replace_file(path, baseline)) {
+    complain("error: " + in_quotes(path) + " cannot be written: " + std::strerror(errno));
+    return kStatusInternal;
+  }
+  print(told(path, entries));
+  return kStatusClean;
+}
+
+}  // namespace
+
+int run_baseline_write(const BundleArguments& given, std::vector<std::string> problems) {
+  BundleArguments arguments = given;
+  arguments.writes_baseline = true;
+  arguments.outputs = {{"text", ""}};  // those of the policy are for its checks
+  const std::unique_ptr<BundleRun> run = prepare_run(arguments, true, problems);
+  if (!problems.empty()) return report_usage(problems, "baseline write");
+  Report report = run_lint(run->options, run->plan());
+  run->acceptances.apply(report, *run->rules, run->options);
+
+  const std::string path = given.output.empty() ? run->options.baseline : given.output;
+  std::vector<BaselineEntry> entries = entries_of(report, path.empty() ? working_folder() : folder_of(path));
+  const std::string baseline = write_baseline(std::move(entries), kVersion);
+  const std::size_t lines = static_cast<std::size_t>(std::count(baseline.begin(), baseline.end(), '\n'));
+  const int status = write_to(path, baseline, lines - 2);
+  if (status != kStatusClean || report.summary.unreadable == 0) return status;
+  complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full and " +
+           "stand in no baseline; 'chainlint check' says which");
+  return kStatusUnreadable;
+}
 
 }  // namespace chainlint::cli

@@ -154,3 +154,4 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
 }
 
 }  // namespace chainlint::cli
+  options.writes_baseline = arguments.writes_baseline;

@@ -16,6 +16,7 @@ find_package(yaml-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET GLOBAL libidn2)
+pkg_check_modules(GIT2 REQUIRED IMPORTED_TARGET GLOBAL libgit2)
 
 # Botan 3 needs C++20; so does the project.
 add_library(chainlint_flags INTERFACE)

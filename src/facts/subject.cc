@@ -2,6 +2,7 @@
 
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/run_state.h"
+#include "chainlint/facts/subject_key.h"
 #include "place.h"
 
 namespace chainlint {
@@ -68,11 +69,6 @@ std::size_t subject_count(SubjectKind kind, const FactContext& context) {
   return 0;
 }
 
-std::string key_identity(const Subject& subject, const FactContext& context) {
-  const Entry& entry = *context.analysis.entries[context.analysis.keys[subject.index].entry];
-  return entry.key && !entry.key->public_canonical.empty() ? to_hex(sha256(entry.key->public_canonical)) : std::string();
-}
-
 std::string waiver_identity(const WaiverOutcome& waiver) {
   std::string text = waiver.rule + '\n' + waiver.certificate + '\n' + waiver.key;
   for (const std::string& path : waiver.paths) {
@@ -82,20 +78,6 @@ std::string waiver_identity(const WaiverOutcome& waiver) {
 }
 
 }  // namespace
-
-std::string_view to_string(WaiverState state) {
-  switch (state) {
-    case WaiverState::active:
-      return "active";
-    case WaiverState::unused:
-      return "unused";
-    case WaiverState::expired:
-      return "expired";
-    case WaiverState::malformed:
-      return "malformed";
-  }
-  return "malformed";
-}
 
 std::string_view to_string(SubjectKind kind) {
   switch (kind) {
@@ -167,7 +149,7 @@ std::string identity_of(const Subject& subject, const FactContext& context) {
     case SubjectKind::certificate:
       return to_hex(certificate_of(subject, context).sha256());
     case SubjectKind::key:
-      return key_identity(subject, context);
+      return public_key_sha256_of(subject, context);
     case SubjectKind::link:
       return to_hex(context.analysis.path->steps[subject.index].certificate->sha256());
     case SubjectKind::waiver:

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "chainlint/base/text.h"
+#include "chainlint/facts/subject_key.h"
 #include "chainlint/report/report.h"
 
 namespace chainlint {
@@ -183,6 +184,7 @@ class Describer {
     report.not_before = certificate.not_before();
     report.not_after = certificate.not_after();
     report.key = certificate.public_key().to_string();
+    report.key_sha256 = public_key_sha256(certificate);
     report.names = alternative_names(certificate);
     if (auto member = member_of_entry_.find(index); member != member_of_entry_.end()) report.role = analysis_.members[member->second].role;
   }
@@ -190,6 +192,7 @@ class Describer {
   void describe_key(const Entry& entry, std::size_t index, EntryReport& report) const {
     report.key_state = to_string(entry.key_state);
     if (entry.key) report.key = key_title(entry.key->algorithm, entry.key->bits, entry.key->curve);
+    if (entry.key) report.key_sha256 = public_key_sha256(*entry.key);
     for (const KeyMatch& match : analysis_.keys) {
       if (match.entry != index) continue;
       for (std::size_t member : match.members) {

@@ -66,6 +66,7 @@ Json entry_json(const EntryReport& entry) {
     json["names"] = entry.names;
   }
   if (!entry.key.empty()) json["key"] = entry.key;
+  if (!entry.key_sha256.empty()) json["key_sha256"] = entry.key_sha256;
   if (entry.kind == EntryKind::private_key) {
     json["state"] = entry.key_state;
     Json matches = Json::array();
@@ -146,6 +147,16 @@ Json clients_json(const std::vector<ClientVerdict>& verdicts) {
   return json;
 }
 
+Json acceptance_json(const std::optional<Acceptance>& accepted) {
+  if (!accepted) return Json();
+  return {{"kind", accepted->kind == Acceptance::Kind::waiver ? "waiver" : "baseline"},
+          {"reason", optional_text(accepted->reason)},
+          {"owner", optional_text(accepted->owner)},
+          {"ticket", optional_text(accepted->ticket)},
+          {"expires", optional_time(accepted->expires)},
+          {"location", location_json(accepted->location)}};
+}
+
 Json subject_json(SubjectKind kind, const std::string& sha256) { return {{"kind", to_string(kind)}, {"sha256", optional_text(sha256)}}; }
 
 Json finding_json(const Finding& finding) {
@@ -153,15 +164,18 @@ Json finding_json(const Finding& finding) {
   for (const Reference& reference : finding.rule->references) {
     references.push_back({{"title", reference.title}, {"url", optional_text(reference.url)}});
   }
+  Json subject = subject_json(finding.subject, finding.subject_sha256);
+  subject["key_sha256"] = optional_text(finding.subject_key_sha256);
+  subject["role"] = optional_text(finding.role);
   return {{"rule", finding.rule->id},
           {"severity", to_string(finding.severity)},
           {"about", to_string(finding.rule->about)},
-          {"subject", subject_json(finding.subject, finding.subject_sha256)},
+          {"subject", std::move(subject)},
           {"message", finding.message},
           {"fix", optional_text(finding.fix)},
           {"location", location_json(finding.location)},
           {"fingerprint", finding.fingerprint},
-          {"waived", nullptr},
+          {"waived", acceptance_json(finding.accepted)},
           {"references", std::move(references)}};
 }
 
@@ -195,9 +209,18 @@ Json bundle_json(const BundleReport& bundle, bool with_findings) {
 }
 
 Json summary_json(const Summary& summary) {
-  return {{"bundles", summary.bundles},      {"errors", summary.errors}, {"warnings", summary.warnings},
-          {"notes", summary.notes},          {"waived", summary.waived}, {"not_evaluated", summary.not_evaluated},
+  return {{"bundles", summary.bundles},
+          {"errors", summary.errors},
+          {"warnings", summary.warnings},
+          {"notes", summary.notes},
+          {"waived", summary.waived},
+          {"in_baseline", summary.in_baseline},
+          {"not_evaluated", summary.not_evaluated},
           {"unreadable", summary.unreadable}};
+}
+
+Json baseline_json(const BaselineReport& baseline) {
+  return {{"path", baseline.path}, {"entries", baseline.entries}, {"gone", baseline.gone}};
 }
 
 // Paths are whatever the file system holds; what is not UTF-8 in them is replaced.
@@ -224,6 +247,7 @@ std::string write_json(const Report& report, bool with_findings) {
   write_array(out, "inputs", report.inputs, input_json);
   write_array(out, "bundles", report.bundles, [&](const BundleReport& bundle) { return bundle_json(bundle, with_findings); });
   write_array(out, "skipped", report.skipped, [](const std::string& path) { return Json(path); });
+  if (report.baseline) out += ",\n\"baseline\": " + dump(baseline_json(*report.baseline));
   out += ",\n\"summary\": " + dump(summary_json(report.summary)) + "}\n";
   return out;
 }

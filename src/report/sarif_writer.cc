@@ -2,6 +2,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
@@ -101,19 +102,83 @@ Json rule_json(const Rule& rule) {
 
 using RuleIndex = std::map<std::string, std::size_t>;
 
-Json result_json(const Finding& finding, const BundleReport& bundle, const RuleIndex& rules) {
-  std::string message = finding.message;
-  if (!finding.fix.empty()) message += "\n\nFix: " + finding.fix;
-  Json properties{{"bundle", bundle.name}, {"subject", to_string(finding.subject)}};
-  if (!bundle.target.empty()) properties["target"] = bundle.target;
+// One result: a finding, and the bundles and targets in which it was met. A chain file that serves several leaves is judged with each, and
+// what is wrong with it is one thing.
+struct MergedFinding {
+  const Finding* finding;
+  std::vector<std::string> bundles, targets, messages;
+};
+
+void add_once(std::vector<std::string>& list, const std::string& text) {
+  if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+}
+
+std::string message_of(const Finding& finding) { return finding.message + (finding.fix.empty() ? "" : "\n\nFix: " + finding.fix); }
+
+// In the order in which they were met first.
+std::vector<MergedFinding> merged_results(const Report& report) {
+  std::vector<MergedFinding> results;
+  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::size_t> places;
+  for (const BundleReport& bundle : report.bundles) {
+    for (const Finding& finding : bundle.findings) {
+      const auto [place, fresh] = places.try_emplace({finding.rule->id, finding.fingerprint, finding.location.path}, results.size());
+      if (fresh) results.push_back({&finding, {}, {}, {}});
+      MergedFinding& result = results[place->second];
+      const Finding& kept = *result.finding;
+      const bool graver = (kept.accepted && !finding.accepted) ||
+                          (kept.accepted.has_value() == finding.accepted.has_value() && finding.severity < kept.severity);
+      if (graver) result.finding = &finding;
+      add_once(result.bundles, bundle.name);
+      add_once(result.targets, bundle.target);
+      add_once(result.messages, message_of(finding));
+    }
+  }
+  return results;
+}
+
+Json properties_json(const MergedFinding& result) {
+  const Finding& finding = *result.finding;
+  Json properties{{"bundle", result.bundles.empty() ? "" : result.bundles.front()}, {"subject", to_string(finding.subject)}};
+  if (result.bundles.size() > 1) properties["bundles"] = result.bundles;
+  if (!result.targets.empty()) properties["target"] = result.targets.front();
+  if (result.targets.size() > 1) properties["targets"] = result.targets;
   if (!finding.subject_sha256.empty()) properties["sha256"] = finding.subject_sha256;
-  return {{"ruleId", finding.rule->id},
-          {"ruleIndex", rules.at(finding.rule->id)},
-          {"level", level(finding.severity)},
-          {"message", text_json(message)},
-          {"locations", Json::array({location_json(finding.location)})},
-          {"partialFingerprints", {{"chainlint/v1", finding.fingerprint}}},
+  return properties;
+}
+
+// SARIF 2.1.0 section 3.35: somebody accepted the finding, outside of what was looked at.
+Json suppression_json(const Acceptance& waiver) {
+  Json properties{{"owner", waiver.owner}};
+  if (!waiver.ticket.empty()) properties["ticket"] = waiver.ticket;
+  if (waiver.expires) properties["expires"] = waiver.expires->to_string();
+  return {{"kind", "external"},
+          {"status", "accepted"},
+          {"justification", waiver.reason},
+          {"location", location_json(waiver.location)},
           {"properties", std::move(properties)}};
+}
+
+// What a result says of suppressions and baselines it says in every result of the run or in none (sections 3.27.23 and 3.27.24).
+struct Tracks {
+  bool suppressions = false, baseline = false;
+};
+
+Json result_json(const MergedFinding& result, const RuleIndex& rules, const Tracks& tracks) {
+  const Finding& finding = *result.finding;
+  std::string message;
+  for (const std::string& one : result.messages) message += (message.empty() ? "" : "\n\n") + one;
+  Json json{{"ruleId", finding.rule->id},
+            {"ruleIndex", rules.at(finding.rule->id)},
+            {"level", level(finding.severity)},
+            {"message", text_json(message)},
+            {"locations", Json::array({location_json(finding.location)})},
+            {"partialFingerprints", {{"chainlint/v1", finding.fingerprint}}}};
+  const bool waived = finding.accepted && finding.accepted->kind == Acceptance::Kind::waiver;
+  if (tracks.baseline) json["baselineState"] = finding.accepted && !waived ? "unchanged" : "new";
+  if (tracks.suppressions) json["suppressions"] = Json::array();
+  if (waived) json["suppressions"].push_back(suppression_json(*finding.accepted));
+  json["properties"] = properties_json(result);
+  return json;
 }
 
 Json notification_json(Severity severity, const std::string& code, const std::string& message, const Location& location) {
@@ -162,10 +227,9 @@ std::string write_sarif(const Report& report) {
     index.emplace(id, rules.size());
     rules.push_back(rule_json(*rule));
   }
+  const Tracks tracks{report.summary.waived > report.summary.in_baseline, report.baseline.has_value()};
   Json results = Json::array();
-  for (const BundleReport& bundle : report.bundles) {
-    for (const Finding& finding : bundle.findings) results.push_back(result_json(finding, bundle, index));
-  }
+  for (const MergedFinding& result : merged_results(report)) results.push_back(result_json(result, index, tracks));
   Json driver{{"name", "chainlint"}, {"version", report.version}, {"semanticVersion", report.version}, {"rules", std::move(rules)}};
   Json run{{"tool", {{"driver", std::move(driver)}}}, {"invocations", Json::array({invocation_json(report)})},
            {"artifacts", artifacts_json(report)},     {"results", std::move(results)},

@@ -48,10 +48,11 @@ std::string entry_block(const TextStyle& style, const BundleReport& bundle, std:
   out += "\n";
   if (entry.kind == EntryKind::certificate) {
     out += field("subject", entry.subject) + field("issuer", entry.issuer) + field("serial", entry.serial);
-    out +=
-        field("valid", time_range(entry)) + field("key", entry.key) + field("names", listed(entry.names)) + field("sha256", entry.sha256);
+    out += field("valid", time_range(entry)) + field("key", entry.key) + field("names", listed(entry.names)) +
+           field("sha256", entry.sha256) + field("key sha256", entry.key_sha256);
   } else {
-    out += field("stored as", entry.description) + field("key", entry.key) + field("state", entry.key_state);
+    out += field("stored as", entry.description) + field("key", entry.key) + field("key sha256", entry.key_sha256);
+    out += field("state", entry.key_state);
     out += field("belongs to", belongs_to(entry)) + field("list", entry.trust_list);
   }
   out += field("store", entry.store + (entry.archived ? entry.store.empty() ? "archived" : ", archived" : ""));

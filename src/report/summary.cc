@@ -6,9 +6,14 @@ namespace chainlint {
 
 Summary summarize(const Report& report) {
   Summary summary;
-  summary.bundles = report.bundles.size();
   for (const BundleReport& bundle : report.bundles) {
+    summary.bundles += bundle.of_run ? 0 : 1;
     for (const Finding& finding : bundle.findings) {
+      if (finding.accepted) {
+        ++summary.waived;
+        summary.in_baseline += finding.accepted->kind == Acceptance::Kind::baseline ? 1 : 0;
+        continue;
+      }
       switch (finding.severity) {
         case Severity::error:
           ++summary.errors;

@@ -10,7 +10,34 @@ namespace {
 // Clean bundles are named up to this many; beyond, they are counted.
 constexpr std::size_t kMostCleanNamed = 20;
 
+// "waived (error)", "in the baseline (warning)": the severity that does not count.
+std::string accepted_word(const TextStyle& style, const Finding& finding) {
+  const bool waived = finding.accepted->kind == Acceptance::Kind::waiver;
+  return ink(style, Ink::dim, (waived ? "waived (" : "in the baseline (") + std::string(to_string(finding.severity)) + ")");
+}
+
+// "until 2027-03-31 by network team, CHG-1234: the appliance is replaced in March (.chainlint.yaml:12:5)".
+std::string accepted_why(const Acceptance& accepted) {
+  std::string text;
+  if (accepted.expires) {
+    const bool whole_day = accepted.expires->seconds() % 86400 == 86399;
+    text += "until " + (whole_day ? accepted.expires->date() : accepted.expires->to_string());
+  }
+  text += " by " + printable(accepted.owner);
+  if (!accepted.ticket.empty()) text += ", " + printable(accepted.ticket);
+  return text + ": " + printable(accepted.reason) + " (" + to_string(accepted.location) + ")";
+}
+
+std::string accepted_block(const TextStyle& style, const Finding& finding) {
+  std::string out = "\n  " + accepted_word(style, finding) + "  " + ink(style, Ink::bold, finding.rule->id) +
+                    ink(style, Ink::dim, " (" + std::string(to_string(finding.rule->about)) + ")") + "  " + to_string(finding.location) +
+                    "\n" + wrapped(style, finding.message, 9);
+  if (finding.accepted->kind == Acceptance::Kind::waiver) out += wrapped(style, "waived " + accepted_why(*finding.accepted), 9);
+  return out;
+}
+
 std::string finding_block(const TextStyle& style, const Finding& finding) {
+  if (finding.accepted) return accepted_block(style, finding);
   std::string out = "\n  " + severity_word(style, finding.severity) + "  " + ink(style, Ink::bold, finding.rule->id) +
                     ink(style, Ink::dim, " (" + std::string(to_string(finding.rule->about)) + ")") + "  " + to_string(finding.location) +
                     "\n";
@@ -67,11 +94,34 @@ std::string summary_line(const TextStyle& style, const Report& report) {
   text += ink(style, summary.warnings > 0 ? Ink::yellow : Ink::green, count_noun(summary.warnings, "warning")) + ", ";
   text += count_noun(summary.notes, "note");
   if (summary.not_evaluated > 0) text += ", " + std::to_string(summary.not_evaluated) + " not evaluated";
-  if (summary.waived > 0) text += ", " + std::to_string(summary.waived) + " waived";
+  if (summary.waived > summary.in_baseline) text += ", " + std::to_string(summary.waived - summary.in_baseline) + " waived";
+  if (summary.in_baseline > 0) text += ", " + std::to_string(summary.in_baseline) + " in the baseline";
   if (summary.unreadable > 0) text += ", " + ink(style, Ink::red, count_noun(summary.unreadable, "file") + " not read in full");
   if (!report.skipped.empty()) text += ", " + count_noun(report.skipped.size(), "file") + " of other kinds skipped";
   const std::string policy = report.policy ? ", policy " + printable(report.policy->path) : "";
   return text + " (evaluated at " + report.at.to_string() + policy + ")\n";
+}
+
+// What is known of the run itself: its waivers, its data.
+std::string run_block(const TextStyle& style, const Report& report) {
+  std::string out;
+  for (const BundleReport& bundle : report.bundles) {
+    if (!bundle.of_run) continue;
+    std::string own;
+    for (const Finding& finding : bundle.findings) {
+      if (finding.severity <= style.min_severity) own += finding_block(style, finding);
+    }
+    for (const NotEvaluated& entry : bundle.not_evaluated) own += not_evaluated_block(style, entry);
+    if (!own.empty()) out += ink(style, Ink::bold, printable(bundle.name)) + ": about this run\n" + own + "\n";
+  }
+  return out;
+}
+
+std::string baseline_line(const Report& report) {
+  if (!report.baseline || report.baseline->gone == 0) return "";
+  const std::size_t gone = report.baseline->gone;
+  return std::to_string(gone) + (gone == 1 ? " entry" : " entries") + " of the baseline no longer " + (gone == 1 ? "occurs" : "occur") +
+         "; 'chainlint baseline write' leaves " + (gone == 1 ? "it" : "them") + " out\n";
 }
 
 // What is clean, named up to a number and counted beyond.
@@ -110,7 +160,7 @@ std::string write_text(const Report& report, const TextStyle& style) {
       clean.add(idle_line(style, input));
     }
   }
-  return out + clean.text() + summary_line(style, report);
+  return out + run_block(style, report) + clean.text() + summary_line(style, report) + baseline_line(report);
 }
 
 }  // namespace chainlint

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "chainlint/crypto/digest.h"
+#include "chainlint/facts/subject_key.h"
 #include "message.h"
 #include "verdict.h"
 
@@ -64,6 +65,8 @@ Finding make_finding(const RuleSet::Member& member, const Subject& subject, Fact
   finding.message = render(*rule.message, rule, facts);
   finding.fix = render(fix_of(rule, facts), rule, facts);
   finding.location = location_of(subject, facts.context());
+  finding.subject_key_sha256 = public_key_sha256_of(subject, facts.context());
+  finding.role = role_of(subject, facts.context());
   return finding;
 }
 

@@ -14,6 +14,7 @@ struct Section {
 
 // Sections by name:
 //   description   what is shown, for readers
+//   needs         programs, one a line, without which it is passed over
 //   file NAME     a file that is written before the command runs
 //   env           NAME=VALUE lines
 //   stdin         what the command reads

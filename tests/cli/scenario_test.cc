@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <sstream>
 
 namespace chainlint::test {
 namespace {
@@ -31,6 +32,12 @@ class ScenarioTest : public testing::TestWithParam<std::string> {};
 TEST_P(ScenarioTest, AnswersAsWritten) {
   const Scenario scenario = read_scenario(GetParam());
   for (const char* name : {"description", "command"}) ASSERT_NE(scenario.find(name), nullptr) << "no section " << name;
+  if (const Section* needs = scenario.find("needs")) {
+    std::istringstream programs(needs->text);
+    for (std::string program; programs >> program;) {
+      if (std::system(("command -v '" + program + "' >/dev/null 2>&1").c_str()) != 0) GTEST_SKIP() << program << " is not installed";
+    }
+  }
   const Outcome outcome = run_scenario(scenario);
   if (const char* update = std::getenv("CHAINLINT_UPDATE_SCENARIOS"); update != nullptr && std::string(update) == "1") {
     update_scenario(scenario, outcome);

@@ -12,22 +12,24 @@
 namespace chainlint {
 
 enum class WaiverState {
-  active,     // accepts at least one finding of this run
-  unused,     // accepts none
-  expired,    // would accept a finding, or not: its day has passed
-  malformed,  // cannot be understood and accepts nothing
+  active,        // accepts at least one finding of this run
+  unused,        // accepts none, although the run looked at what it speaks of
+  out_of_scope,  // accepts none, and the run did not look at all that it speaks of: nothing can be said
+  expired,       // its day has passed: accepts nothing
+  malformed,     // cannot be understood: accepts nothing
 };
 std::string_view to_string(WaiverState state);
 
-// One waiver and what became of it.
+// One waiver and what became of it. Of a malformed one, what could be read.
 struct WaiverOutcome {
   WaiverState state = WaiverState::unused;
-  std::string rule, certificate, key;  // as written; SHA-256 in hexadecimal
+  std::string rule;              // its present id; as written where no rule has it
+  std::string certificate, key;  // SHA-256, 64 hexadecimal digits in lower case; empty where not given
   std::vector<std::string> paths;
   std::string reason, owner, ticket;
-  std::optional<Instant> expires;
-  std::string problem;  // of a malformed one
-  Location location;    // in the policy file
+  std::optional<Instant> expires;  // the last second that it is good for
+  std::string problem;             // every mistake of a malformed one
+  Location location;               // in the policy file
 };
 
 struct RunState {

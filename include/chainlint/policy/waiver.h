@@ -1,21 +1,91 @@
 // Waivers: findings that somebody accepts, until a day. Written in the policy file under `waivers`.
 //
 //   waivers:
-//     - rule: issuer-expires-before-leaf
+//     - rule: issuer-expires-before-leaf  # a former id of the rule too
 //       certificate: 3f1c...            # SHA-256 of the certificate; or `key`: SHA-256 of its SubjectPublicKeyInfo; or `paths` alone
-//       paths: ["legacy/**"]            # narrows it down
+//       paths: ["legacy/**"]            # narrows it down: patterns from the folder of the file (policy/path_pattern.h)
 //       reason: the appliance is replaced in March
 //       owner: network team
 //       ticket: CHG-1234                # optional
-//       expires: 2027-03-31             # required: good to the end of that day, UTC
+//       expires: 2027-03-31             # required: good to the end of that day, UTC; or a time, good to that second
 //
-// A waiver that names a certificate ends with it: a renewed certificate has another fingerprint.
+// A waiver that names a certificate ends with it: a renewed certificate has another fingerprint. It accepts findings about that
+// certificate, about the link whose child it is, and about a chain, bundle, container or renewal whose leaf it is. One that names a key
+// accepts the same of any certificate that has the key, and findings about the key itself. `paths` are those at which findings point. All
+// that is given must fit. A rule that could not be evaluated and an input that could not be read are no findings: nothing accepts them.
 #pragma once
 
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "chainlint/facts/run_state.h"
+#include "chainlint/policy/path_pattern.h"
 #include "chainlint/rules/evaluate.h"
+#include "chainlint/rules/library.h"
+#include "chainlint/yaml/document.h"
 
-namespace chainlint {}  // namespace chainlint
+namespace chainlint {
+
+// An item of `waivers` as written, and the path of its file.
+using WaiverItem = std::pair<yaml::Node, std::string>;
+
+// A mistake in a waiver and the file in which it stands.
+struct WaiverProblem {
+  std::string path;
+  yaml::Problem problem;
+};
+
+struct ReadWaivers {
+  std::vector<WaiverOutcome> waivers;   // one an item, in order: malformed where there is a problem, else unused
+  std::vector<WaiverProblem> problems;  // every mistake, in order
+};
+
+// Judges every item. `library` knows the rules; a rule that it does not know is a mistake. Never fails.
+ReadWaivers read_waivers(const std::vector<WaiverItem>& items, const RuleLibrary& library);
+
+// What a run looked at: that decides whether a waiver that accepted nothing is left over.
+struct RunReach {
+  std::set<std::string> rules;              // that ran
+  std::vector<std::string> files, folders;  // absolute paths: files that were read, folders that were walked
+  std::set<std::string> certificates;       // SHA-256 of those that were seen
+  std::set<std::string> keys;
+  std::set<std::string> not_evaluated;  // rules that could not be evaluated somewhere
+  std::vector<std::string> unread;      // absolute paths of what could not be read in full
+};
+
+// Accepts findings. Paths of findings are relative to the working folder, as are those of policy files.
+class WaiverTable {
+ public:
+  // `working_folder` is absolute. Those that have ended at `at` are marked and accept nothing.
+  WaiverTable(std::vector<WaiverOutcome> waivers, std::string working_folder, Instant at);
+
+  // Marks the finding where a waiver fits: the first of those that do. All of them are active then.
+  void judge(Finding& finding);
+
+  // What became of each. One that accepted nothing is unused if the run looked at all that it speaks of: its rule ran and was evaluated
+  // everywhere; all places that its `paths` may mean were looked at and read in full; without `paths`, its certificate or key was seen, or
+  // the whole folder of its policy file was looked at and all of it was read. Else it is out of scope.
+  std::vector<WaiverOutcome> outcomes(const RunReach& reach) const;
+
+ private:
+  struct Entry {
+    WaiverOutcome waiver;
+    std::string folder;  // of its file, absolute
+    std::vector<PathPattern> patterns;
+  };
+  bool fits(const Entry& entry, const Finding& finding, const std::string& path) const;
+  bool looked_at(const Entry& entry, const RunReach& reach) const;
+
+  std::string working_folder_;
+  std::vector<Entry> entries_;
+  std::unordered_map<std::string, std::vector<std::size_t>> index_;  // by rule and what is named: those in force
+};
+
+}  // namespace chainlint

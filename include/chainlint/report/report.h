@@ -35,6 +35,7 @@ struct EntryReport {
   std::string subject, issuer, serial;
   std::optional<Instant> not_before, not_after;
   std::string key;                 // "RSA 2048": of a certificate or a private key
+  std::string key_sha256;          // of its SubjectPublicKeyInfo; empty where it is not known
   std::vector<std::string> names;  // subject alternative names
   std::string label, description;
   std::string unit;                  // the part of the file that it belongs to: a keystore alias, a Kubernetes object
@@ -82,9 +83,10 @@ struct SendingReport {
   std::vector<Alternative> alternatives;  // chains that may be sent instead
 };
 
-// One deployment unit for one target.
+// One deployment unit for one target; or the run itself, which has findings alone.
 struct BundleReport {
   std::string name;
+  bool of_run = false;             // about the run: `name` is its policy file, else its first input
   std::vector<std::string> files;  // the paths of its containers
   FolderLayout layout = FolderLayout::none;
   std::string target;  // empty without one
@@ -103,7 +105,16 @@ struct BundleReport {
 };
 
 struct Summary {
-  std::size_t bundles = 0, errors = 0, warnings = 0, notes = 0, waived = 0, not_evaluated = 0, unreadable = 0;
+  std::size_t bundles = 0, errors = 0, warnings = 0, notes = 0, not_evaluated = 0, unreadable = 0;
+  std::size_t waived = 0;       // findings that somebody accepted or that are in the baseline; no others are counted by severity
+  std::size_t in_baseline = 0;  // of these
+};
+
+// The baseline of a run.
+struct BaselineReport {
+  std::string path;
+  std::size_t entries = 0;
+  std::size_t gone = 0;  // entries that no finding met, of those that the run looked at
 };
 
 // The policy that a run followed.
@@ -119,6 +130,7 @@ struct Report {
   std::vector<InputReport> inputs;  // in the order of the command line, folders walked in byte order
   std::vector<BundleReport> bundles;
   std::vector<std::string> skipped;  // files of walked folders that are of no known kind
+  std::optional<BaselineReport> baseline;
   Summary summary;
 };
 

@@ -27,6 +27,7 @@ class Problems {
   void append(const std::vector<Problem>& others) { found_.insert(found_.end(), others.begin(), others.end()); }
   bool empty() const { return found_.empty(); }
   std::size_t size() const { return found_.size(); }
+  const std::vector<Problem>& found() const { return found_; }  // in the order in which they were added
 
   // Formatted with the text of `source`, by position.
   std::vector<std::string> format(const Source& source) const;

@@ -25,11 +25,45 @@ TEST(JsonWriter, SaysWhatTheContractNames) {
   EXPECT_EQ(bundle["chain"], (Json{{"stop", "issuer_missing"}, {"sent", {"aa11"}}, {"path", {"aa11"}}, {"candidates", 1}}));
   const Json& finding = bundle["findings"][0];
   EXPECT_EQ(finding["rule"], "chain-missing-intermediate");
-  EXPECT_EQ(finding["subject"], (Json{{"kind", "chain"}, {"sha256", "aa11"}}));
+  EXPECT_EQ(finding["subject"], (Json{{"kind", "chain"}, {"sha256", "aa11"}, {"key_sha256", "bb22"}, {"role", "leaf"}}));
   EXPECT_EQ(finding["waived"], nullptr);
   EXPECT_EQ(finding["references"][1]["url"], nullptr);
-  EXPECT_EQ(json["summary"],
-            (Json{{"bundles", 1}, {"errors", 1}, {"warnings", 0}, {"notes", 0}, {"waived", 0}, {"not_evaluated", 0}, {"unreadable", 0}}));
+  EXPECT_EQ(json["summary"], (Json{{"bundles", 1},
+                                   {"errors", 1},
+                                   {"warnings", 0},
+                                   {"notes", 0},
+                                   {"waived", 0},
+                                   {"in_baseline", 0},
+                                   {"not_evaluated", 0},
+                                   {"unreadable", 0}}));
+}
+
+TEST(JsonWriter, SaysWhoAcceptedAFindingUntilWhen) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].accepted = sample_waiver();
+  report.summary = summarize(report);
+  const Json json = Json::parse(write_json(report, true));
+  EXPECT_EQ(json["bundles"][0]["findings"][0]["waived"],
+            (Json{{"kind", "waiver"},
+                  {"reason", "replaced in March"},
+                  {"owner", "network team"},
+                  {"ticket", "CHG-1"},
+                  {"expires", "2027-03-31T23:59:59Z"},
+                  {"location", {{"path", ".chainlint.yaml"}, {"entry", nullptr}, {"line", 12}, {"column", 5}}}}));
+  EXPECT_EQ(json["summary"]["waived"], 1);
+  EXPECT_EQ(json["summary"]["errors"], 0);
+}
+
+TEST(JsonWriter, SaysWhatBecameOfTheBaseline) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].accepted = Acceptance{.kind = Acceptance::Kind::baseline, .location = {.path = "baseline.json"}};
+  report.baseline = BaselineReport{"baseline.json", 3, 2};
+  report.summary = summarize(report);
+  const Json json = Json::parse(write_json(report, true));
+  EXPECT_EQ(json["baseline"], (Json{{"path", "baseline.json"}, {"entries", 3}, {"gone", 2}}));
+  EXPECT_EQ(json["bundles"][0]["findings"][0]["waived"]["kind"], "baseline");
+  EXPECT_EQ(json["bundles"][0]["findings"][0]["waived"]["reason"], nullptr);
+  EXPECT_EQ(json["summary"]["in_baseline"], 1);
 }
 
 TEST(JsonWriter, LeavesFindingsOutOfShow) {

@@ -33,6 +33,16 @@ inline ChainStepReport sample_leaf_step() {
   return step;
 }
 
+inline Acceptance sample_waiver() {
+  Acceptance waiver;
+  waiver.reason = "replaced in March";
+  waiver.owner = "network team";
+  waiver.ticket = "CHG-1";
+  waiver.expires = Instant::parse("2027-03-31T23:59:59Z");
+  waiver.location = Location{.path = ".chainlint.yaml", .line = 12, .column = 5};
+  return waiver;
+}
+
 inline Report sample_report() {
   Report report;
   report.version = "0.1.0";
@@ -69,6 +79,8 @@ inline Report sample_report() {
   finding.fix = "add 'CN=Example CA 2' after the leaf";
   finding.location = sample_leaf_step().location;
   finding.fingerprint = "f00d";
+  finding.subject_key_sha256 = "bb22";
+  finding.role = "leaf";
   bundle.findings.push_back(finding);
   report.bundles.push_back(bundle);
   report.summary = summarize(report);

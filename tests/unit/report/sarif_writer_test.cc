@@ -42,9 +42,62 @@ TEST(SarifWriter, CarriesTheHelpOfEachRuleOnce) {
   Report report = sample_report();
   report.bundles.push_back(report.bundles[0]);
   const Json run = run_of(report);
-  EXPECT_EQ(run["results"].size(), 2u);
   ASSERT_EQ(run["tool"]["driver"]["rules"].size(), 1u);
   EXPECT_EQ(run["tool"]["driver"]["rules"][0]["help"]["text"], "Clients do not fetch it.\n\nFix: add it");
+}
+
+// A chain file that serves several leaves is judged with each of them.
+TEST(SarifWriter, MergesOneFindingOfSeveralBundles) {
+  Report report = sample_report();
+  report.bundles.push_back(report.bundles[0]);
+  report.bundles[1].name = "other.pem";
+  report.bundles[1].target = "nginx";
+  const Json run = run_of(report);
+  ASSERT_EQ(run["results"].size(), 1u);
+  EXPECT_EQ(run["results"][0]["properties"]["bundles"], (Json{"site.pem", "other.pem"}));
+  EXPECT_EQ(run["results"][0]["properties"]["target"], "nginx");
+}
+
+TEST(SarifWriter, KeepsFindingsOfOtherFilesApart) {
+  Report report = sample_report();
+  report.bundles.push_back(report.bundles[0]);
+  report.bundles[1].findings[0].location.path = "copy.pem";
+  EXPECT_EQ(run_of(report)["results"].size(), 2u);
+}
+
+TEST(SarifWriter, CountsWhatIsAcceptedInOneBundleAlone) {
+  Report report = sample_report();
+  report.bundles.push_back(report.bundles[0]);
+  report.bundles[0].findings[0].accepted = sample_waiver();
+  report.summary = summarize(report);
+  const Json run = run_of(report);
+  ASSERT_EQ(run["results"].size(), 1u);
+  EXPECT_EQ(run["results"][0]["suppressions"], Json::array());
+}
+
+TEST(SarifWriter, SuppressesWhatIsWaived) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].accepted = sample_waiver();
+  report.summary = summarize(report);
+  const Json suppression = run_of(report)["results"][0]["suppressions"][0];
+  EXPECT_EQ(suppression["kind"], "external");
+  EXPECT_EQ(suppression["status"], "accepted");
+  EXPECT_EQ(suppression["justification"], "replaced in March");
+  EXPECT_EQ(suppression["location"]["physicalLocation"]["region"], (Json{{"startLine", 12}, {"startColumn", 5}}));
+  EXPECT_EQ(suppression["properties"], (Json{{"owner", "network team"}, {"ticket", "CHG-1"}, {"expires", "2027-03-31T23:59:59Z"}}));
+}
+
+TEST(SarifWriter, ComparesWithTheBaseline) {
+  Report report = sample_report();
+  report.bundles[0].findings.push_back(report.bundles[0].findings[0]);
+  report.bundles[0].findings[1].fingerprint = "beef";
+  report.bundles[0].findings[1].accepted = Acceptance{.kind = Acceptance::Kind::baseline};
+  report.baseline = BaselineReport{"baseline.json", 1, 0};
+  report.summary = summarize(report);
+  const Json results = run_of(report)["results"];
+  EXPECT_EQ(results[0]["baselineState"], "new");
+  EXPECT_EQ(results[1]["baselineState"], "unchanged");
+  EXPECT_FALSE(results[1].contains("suppressions"));
 }
 
 }  // namespace

@@ -28,6 +28,45 @@ TEST(TextWriter, ShowsNothingBelowTheSeverityAskedFor) {
   EXPECT_EQ(write_text(report, style).find("chain-missing-intermediate"), std::string::npos);
 }
 
+TEST(TextWriter, ShowsWhatIsWaivedAndCountsItApart) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].accepted = sample_waiver();
+  report.summary = summarize(report);
+  const std::string text = write_text(report, {});
+  EXPECT_NE(text.find("\n  waived (error)  chain-missing-intermediate (path)  site.pem:3\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n         waived until 2027-03-31 by network team, CHG-1: replaced in March (.chainlint.yaml:12:5)\n"),
+            std::string::npos);
+  EXPECT_EQ(text.find("fix:"), std::string::npos);
+  EXPECT_NE(text.find(": 0 errors, 0 warnings, 0 notes, 1 waived (evaluated"), std::string::npos);
+}
+
+TEST(TextWriter, ShowsWhatIsInTheBaselineAndWhatIsGoneFromIt) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].accepted = Acceptance{.kind = Acceptance::Kind::baseline};
+  report.baseline = BaselineReport{"baseline.json", 4, 3};
+  report.summary = summarize(report);
+  const std::string text = write_text(report, {});
+  EXPECT_NE(text.find("\n  in the baseline (error)  chain-missing-intermediate (path)  site.pem:3\n"), std::string::npos) << text;
+  EXPECT_NE(text.find(", 1 in the baseline (evaluated"), std::string::npos);
+  EXPECT_NE(text.find("\n3 entries of the baseline no longer occur; "), std::string::npos);
+}
+
+TEST(TextWriter, ShowsFindingsAboutTheRunUnderItsPolicyAndCountsNoBundle) {
+  Report report = sample_report();
+  BundleReport run;
+  run.name = ".chainlint.yaml";
+  run.of_run = true;
+  run.findings = {report.bundles[0].findings[0]};
+  run.findings[0].location = Location{.path = ".chainlint.yaml", .line = 3};
+  report.bundles.push_back(run);
+  report.summary = summarize(report);
+  const std::string text = write_text(report, {});
+  EXPECT_NE(text.find("\n.chainlint.yaml: about this run\n\n  error  chain-missing-intermediate (path)  .chainlint.yaml:3\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("1 file, 1 bundle: 2 errors"), std::string::npos);
+}
+
 TEST(TextWriter, NeverHidesWhatWasNotEvaluated) {
   Report report = sample_report();
   report.bundles[0].findings.clear();

@@ -1,0 +1,38 @@
+// Patterns of paths, as policy files and their waivers write them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chainlint {
+
+// `path` from `folder`, which is absolute: an absolute path without "." and "..", nor a slash at the end. Looks at nothing on disk, so that
+// symbolic links are as they are written. "-" (standard input) stays as it is.
+std::string absolute_path(std::string_view path, std::string_view folder);
+
+// The path that leads from `folder` to `path`, both absolute: "certs/a.pem", "../b.pem". "-" stays as it is.
+std::string relative_path(std::string_view path, std::string_view folder);
+
+// A pattern for absolute paths. '*' stands for any number of characters but '/', '?' for one but '/', "**" for any number of characters,
+// and "**/" for any number of folders, none included; a backslash takes the next character as it is. A slash at the end means everything
+// below. Letters fit in their own case alone.
+class PathPattern {
+ public:
+  static constexpr std::size_t kMostOctets = 1024;
+
+  // `pattern` is relative to `folder`, which is absolute and taken literally.
+  PathPattern(std::string_view pattern, std::string_view folder);
+
+  // Whether it stands for this file; a member of an archive ("a.zip!www.pem") fits as itself and as its archive.
+  bool fits(std::string_view path) const;
+
+  // The deepest folder that holds every file that may fit; the file itself where the pattern is one.
+  const std::string& root() const { return root_; }
+
+ private:
+  std::string root_;  // no '/' at the end
+  std::string rest_;  // from there; empty where the pattern holds nothing but literal characters
+};
+
+}  // namespace chainlint

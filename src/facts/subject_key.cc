@@ -1,0 +1,116 @@
+#include "chainlint/facts/subject_key.h"
+
+#include <optional>
+
+#include "chainlint/asn1/oid.h"
+#include "chainlint/asn1/writer.h"
+#include "chainlint/crypto/digest.h"
+#include "place.h"
+
+namespace chainlint {
+
+namespace {
+
+constexpr auto kRsaEncryption = make_oid<1, 2, 840, 113549, 1, 1, 1>();
+constexpr auto kRsassaPss = make_oid<1, 2, 840, 113549, 1, 1, 10>();
+constexpr auto kEcPublicKey = make_oid<1, 2, 840, 10045, 2, 1>();
+
+// The parts of PublicKeyInfo::canonical(): a letter, then fields with their lengths in four octets.
+class CanonicalReader {
+ public:
+  explicit CanonicalReader(ByteView octets) : rest_(octets) {}
+
+  char letter() {
+    const char found = rest_.empty() ? '\0' : static_cast<char>(rest_.front());
+    rest_ = rest_.subspan(rest_.empty() ? 0 : 1);
+    return found;
+  }
+  ByteView field() {
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < 4 && i < rest_.size(); ++i) size = size << 8 | rest_[i];
+    if (rest_.size() < 4 || size > rest_.size() - 4) return rest_ = {};
+    const ByteView found = rest_.subspan(4, size);
+    rest_ = rest_.subspan(4 + size);
+    return found;
+  }
+
+ private:
+  ByteView rest_;
+};
+
+Bytes rsa_info(ByteView modulus, ByteView exponent, bool pss) {
+  DerWriter key;
+  key.sequence([&](DerWriter& fields) { fields.unsigned_integer(modulus).unsigned_integer(exponent); });
+  DerWriter info;
+  info.sequence([&](DerWriter& fields) {
+    fields.sequence([&](DerWriter& algorithm) { pss ? algorithm.oid(kRsassaPss) : algorithm.oid(kRsaEncryption).null(); });
+    fields.bit_string(key.bytes());
+  });
+  return info.take();
+}
+
+Bytes ec_info(ByteView parameters, ByteView point) {
+  DerWriter info;
+  info.sequence([&](DerWriter& fields) {
+    fields.sequence([&](DerWriter& algorithm) { algorithm.oid(kEcPublicKey).raw(parameters); });
+    fields.bit_string(point);
+  });
+  return info.take();
+}
+
+// The certificate that the subject is, or by which it is known.
+std::optional<Subject> certificate_behind(const Subject& subject, const FactContext& context) {
+  switch (subject.kind) {
+    case SubjectKind::certificate:
+      return subject;
+    case SubjectKind::link:
+      return certificate_at_step(subject.index, context);
+    case SubjectKind::key: {
+      const std::vector<std::size_t>& members = context.analysis.keys[subject.index].members;
+      return members.empty() ? std::nullopt : std::optional(Subject{SubjectKind::certificate, members.front()});
+    }
+    case SubjectKind::bundle:
+    case SubjectKind::container:
+    case SubjectKind::chain:
+    case SubjectKind::renewal:
+      return leaf_subject(context);
+    case SubjectKind::waiver:
+    case SubjectKind::run:
+      break;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string public_key_sha256(const Certificate& certificate) {
+  const ByteView der = certificate.public_key().der;
+  return der.empty() ? std::string() : to_hex(sha256(der));
+}
+
+std::string public_key_sha256(const KeyDescription& key) {
+  if (key.public_canonical.empty()) return "";
+  CanonicalReader reader(key.public_canonical);
+  const char kind = reader.letter();
+  const ByteView first = reader.field();
+  if (kind == 'o') return to_hex(sha256(first));
+  const ByteView second = reader.field();
+  return to_hex(sha256(kind == 'r' ? rsa_info(first, second, key.algorithm == KeyAlgorithm::rsa_pss) : ec_info(first, second)));
+}
+
+std::string public_key_sha256_of(const Subject& subject, const FactContext& context) {
+  if (const auto certificate = certificate_behind(subject, context)) return public_key_sha256(certificate_of(*certificate, context));
+  if (subject.kind != SubjectKind::key) return "";
+  const Entry& entry = *context.analysis.entries[context.analysis.keys[subject.index].entry];
+  return entry.key ? public_key_sha256(*entry.key) : std::string();
+}
+
+std::string role_of(const Subject& subject, const FactContext& context) {
+  const auto certificate = subject.kind == SubjectKind::key ? std::nullopt : certificate_behind(subject, context);
+  if (!certificate) return "";
+  const Member* member = member_of(*certificate, context);
+  if (member != nullptr) return std::string(to_string(member->role));
+  return std::string(to_string(certificate_of(*certificate, context).self_issued() ? Role::root : Role::intermediate));
+}
+
+}  // namespace chainlint

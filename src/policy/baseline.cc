@@ -1,0 +1,62 @@
+#include "chainlint/policy/baseline.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "chainlint/base/text.h"
+
+namespace chainlint {
+namespace {
+
+std::string known_by(const std::string& rule, const BaselineEntry& entry) {
+  static constexpr char kLetters[] = {'c', 'k', 'p'};
+  return rule + '\n' + kLetters[static_cast<std::size_t>(entry.by)] + entry.identity + '\n' + entry.role;
+}
+
+bool is_of_run(const Finding& finding) { return finding.subject == SubjectKind::waiver || finding.subject == SubjectKind::run; }
+
+}  // namespace
+
+BaselineEntry baseline_entry(const Finding& finding, const std::string& path) {
+  BaselineEntry entry;
+  entry.rule = finding.rule->id;
+  entry.role = finding.role;
+  entry.path = printable(path);
+  entry.message = printable(finding.message);
+  const bool about_key = finding.subject == SubjectKind::key;
+  const std::string& digest = about_key ? finding.subject_key_sha256 : finding.subject_sha256;
+  if (digest.empty()) {
+    entry.identity = entry.path;
+  } else {
+    entry.by = about_key ? BaselineEntry::By::key : BaselineEntry::By::certificate;
+    entry.identity = digest;
+  }
+  return entry;
+}
+
+BaselineTable::BaselineTable(std::vector<BaselineEntry> entries, std::string path)
+    : entries_(std::move(entries)), met_(entries_.size()), path_(std::move(path)) {
+  for (std::size_t i = 0; i < entries_.size(); ++i) by_[known_by(entries_[i].rule, entries_[i])].push_back(i);
+}
+
+void BaselineTable::judge(Finding& finding, const std::string& path_from_baseline) {
+  if (is_of_run(finding)) return;
+  const BaselineEntry entry = baseline_entry(finding, path_from_baseline);
+  std::vector<std::string> ids = finding.rule->formerly;
+  ids.push_back(finding.rule->id);
+  for (const std::string& id : ids) {
+    const auto found = by_.find(known_by(id, entry));
+    if (found == by_.end()) continue;
+    for (const std::size_t i : found->second) met_[i] = true;
+    if (finding.accepted) continue;
+    finding.accepted = Acceptance{Acceptance::Kind::baseline, "", "", "", std::nullopt, Location{.path = path_}};
+  }
+}
+
+std::size_t BaselineTable::gone(const std::function<bool(const std::string& path)>& looked_at) const {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < entries_.size(); ++i) count += !met_[i] && looked_at(entries_[i].path) ? 1 : 0;
+  return count;
+}
+
+}  // namespace chainlint

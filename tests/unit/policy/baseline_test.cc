@@ -1,0 +1,148 @@
+#include "chainlint/policy/baseline.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "waiver_sample.h"
+
+namespace chainlint::test {
+namespace {
+
+using Json = nlohmann::json;
+
+bool was_there(const Finding& before, const std::string& path_before, Finding now, const std::string& path_now) {
+  BaselineTable table({baseline_entry(before, path_before)}, "baseline.json");
+  table.judge(now, path_now);
+  return now.accepted.has_value();
+}
+
+Finding without_certificate(Finding finding) {
+  finding.subject = SubjectKind::container;
+  finding.subject_sha256 = finding.subject_key_sha256 = finding.role = "";
+  return finding;
+}
+
+std::string problems_of(const std::string& text) {
+  std::string all;
+  for (const std::string& problem : read_baseline("baseline.json", text).problems) all += problem + "\n";
+  return all;
+}
+
+std::string baseline_of(const std::string& entries) { return "{\"baseline\": \"1.0\", \"entries\": [" + entries + "]}"; }
+
+TEST(Baseline, KnowsAFindingWhereverItsFileLies) {
+  Finding now = sample_finding();
+  now.location = Location{.path = "moved/b.pem", .line = 40};
+  now.message = "another wording";
+  EXPECT_TRUE(was_there(sample_finding(), "certs/a.pem", now, "moved/b.pem"));
+}
+
+TEST(Baseline, TakesTheSameDefectOfAnotherCertificateForNew) {
+  EXPECT_FALSE(was_there(sample_finding(), "a.pem", sample_finding("leaf-expired", kDigestB), "a.pem"));
+}
+
+TEST(Baseline, TakesAnotherRuleOrRoleForNew) {
+  EXPECT_FALSE(was_there(sample_finding(), "a.pem", sample_finding("leaf-expiring"), "a.pem"));
+  Finding intermediate = sample_finding();
+  intermediate.role = "intermediate";
+  EXPECT_FALSE(was_there(sample_finding(), "a.pem", intermediate, "a.pem"));
+}
+
+TEST(Baseline, KnowsAPrivateKeyByItsPublicHalf) {
+  Finding key = sample_finding("key-weak");
+  key.subject = SubjectKind::key;
+  key.role = "";
+  EXPECT_TRUE(was_there(key, "a.key", key, "b.key"));
+  EXPECT_EQ(baseline_entry(key, "a.key").by, BaselineEntry::By::key);
+  EXPECT_EQ(baseline_entry(key, "a.key").identity, kDigestC);
+}
+
+TEST(Baseline, KnowsWhatHasNoCertificateByItsPath) {
+  const Finding container = without_certificate(sample_finding("pem-bom"));
+  EXPECT_TRUE(was_there(container, "roots.pem", container, "roots.pem"));
+  EXPECT_FALSE(was_there(container, "roots.pem", container, "others.pem"));
+}
+
+TEST(Baseline, KeepsTheRulesFormerIds) {
+  Rule renamed = *shipped_library().find_rule("leaf-expired");
+  renamed.id = "leaf-ended";
+  renamed.formerly = {"leaf-expired"};
+  Finding now = sample_finding();
+  now.rule = &renamed;
+  EXPECT_TRUE(was_there(sample_finding(), "a.pem", now, "a.pem"));
+}
+
+TEST(Baseline, LeavesWhatAWaiverAccepts) {
+  BaselineTable table({baseline_entry(sample_finding(), "a.pem")}, "baseline.json");
+  Finding finding = sample_finding();
+  finding.accepted = Acceptance{Acceptance::Kind::waiver, "why", "who", "", std::nullopt, {}};
+  table.judge(finding, "a.pem");
+  EXPECT_EQ(finding.accepted->kind, Acceptance::Kind::waiver);
+  EXPECT_EQ(table.gone([](const std::string&) { return true; }), 0u);
+}
+
+TEST(Baseline, CountsWhatIsGoneOfWhatWasLookedAt) {
+  BaselineTable table({baseline_entry(sample_finding(), "a.pem"), baseline_entry(sample_finding("leaf-expired", kDigestB), "b.pem"),
+                       baseline_entry(sample_finding("leaf-expiring"), "c.pem")},
+                      "baseline.json");
+  Finding finding = sample_finding();
+  table.judge(finding, "a.pem");
+  EXPECT_EQ(table.gone([](const std::string&) { return true; }), 2u);
+  EXPECT_EQ(table.gone([](const std::string& path) { return path == "b.pem"; }), 1u);
+}
+
+TEST(Baseline, IsTheSameInAnyOrderAndHoldsEachEntryOnce) {
+  const BaselineEntry a = baseline_entry(sample_finding(), "a.pem"), b = baseline_entry(sample_finding("leaf-expired", kDigestB), "b.pem");
+  const BaselineEntry copy = baseline_entry(sample_finding(), "copy.pem");
+  EXPECT_EQ(write_baseline({a, b, copy}, "0.1.0"), write_baseline({copy, b, a}, "0.1.0"));
+  EXPECT_EQ(Json::parse(write_baseline({a, b, copy}, "0.1.0"))["entries"].size(), 2u);
+}
+
+TEST(Baseline, IsWrittenAsJsonOneEntryALine) {
+  Finding finding = sample_finding();
+  finding.message = "a \"quoted\" name\\with a tab\t";
+  BaselineEntry entry = baseline_entry(finding, "certs/a.pem");
+  entry.subject = "CN=M\xC3\xBCnchen";
+  const std::string text = write_baseline({entry}, "0.1.0");
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 3);
+  const Json json = Json::parse(text);
+  EXPECT_EQ(json["tool"]["version"], "0.1.0");
+  EXPECT_EQ(json["entries"][0]["certificate"], kDigestA);
+  EXPECT_EQ(json["entries"][0]["hint"]["subject"], "CN=M\xC3\xBCnchen");
+  const ReadBaseline read = read_baseline("baseline.json", text);
+  ASSERT_EQ(read.entries.size(), 1u) << problems_of(text);
+  EXPECT_EQ(read.entries[0].message, entry.message);
+  EXPECT_EQ(write_baseline(read.entries, "0.1.0"), text);
+}
+
+TEST(Baseline, OfNothingIsReadToo) {
+  EXPECT_EQ(problems_of(write_baseline({}, "0.1.0")), "");
+  EXPECT_TRUE(read_baseline("baseline.json", write_baseline({}, "0.1.0")).entries.empty());
+}
+
+TEST(BaselineFile, OfAnotherKindIsToldOnce) {
+  EXPECT_EQ(problems_of("{\"version\": \"2.1.0\", \"runs\": [], \"x\": 1}").substr(0, 94),
+            "baseline.json:1:1: error: this is no baseline; 'chainlint baseline write' makes one\n{\"version\"");
+}
+
+TEST(BaselineFile, OfALaterVersionIsRefused) {
+  EXPECT_NE(problems_of("{\"baseline\": \"2.0\", \"entries\": []}").find("has version '2.0'; this program reads version 1"),
+            std::string::npos);
+}
+
+TEST(BaselineFile, ThatIsCutShortIsRefused) {
+  const std::string text = write_baseline({baseline_entry(sample_finding(), "a.pem")}, "0.1.0");
+  for (std::size_t size = 0; size + 2 < text.size(); ++size) EXPECT_NE(problems_of(text.substr(0, size)), "") << size;
+}
+
+TEST(BaselineFile, ShowsEveryMistakeWithItsPlace) {
+  const std::string problems =
+      problems_of(baseline_of("\n{\"rule\": \"x\", \"certificate\": \"AB\"},\n{\"rule\": \"x\", \"rolle\": \"leaf\"}\n"));
+  EXPECT_NE(problems.find("baseline.json:2:30: error: a SHA-256 has 64 hexadecimal digits in lower case, not 'AB'"), std::string::npos);
+  EXPECT_NE(problems.find("baseline.json:3:1: error: an entry has one of 'certificate', 'key' and 'path'"), std::string::npos);
+  EXPECT_NE(problems.find("baseline.json:3:15: error: an entry has no key 'rolle'"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace chainlint::test

@@ -1,0 +1,165 @@
+#include <gtest/gtest.h>
+
+#include "waiver_sample.h"
+
+namespace chainlint::test {
+namespace {
+
+const Instant kNow = *Instant::parse("2026-11-01");
+
+WaiverTable table(const std::string& list, Instant at = kNow, const std::string& path = ".chainlint.yaml") {
+  return WaiverTable(read_list(list, path).waivers, "/repo", at);
+}
+
+bool accepts(const std::string& waiver, Finding finding) {
+  WaiverTable waivers = table("- { " + waiver + kWords + " }");
+  waivers.judge(finding);
+  return finding.accepted.has_value();
+}
+
+WaiverState state_after(const std::string& waiver, const RunReach& reach) {
+  return table("- { " + waiver + kWords + " }").outcomes(reach)[0].state;
+}
+
+RunReach reach_of_rules() {
+  RunReach reach;
+  reach.rules = {"leaf-expired", "leaf-expiring"};
+  return reach;
+}
+
+TEST(Waivers, AcceptAFindingAboutTheirCertificate) {
+  EXPECT_TRUE(accepts("rule: leaf-expired, certificate: " + kDigestA, sample_finding()));
+  EXPECT_FALSE(accepts("rule: leaf-expiring, certificate: " + kDigestA, sample_finding()));
+}
+
+TEST(Waivers, EndWithTheCertificate) {
+  EXPECT_FALSE(accepts("rule: leaf-expired, certificate: " + kDigestA, sample_finding("leaf-expired", kDigestB)));
+}
+
+TEST(Waivers, OfAKeyOutliveTheCertificate) {
+  EXPECT_TRUE(accepts("rule: leaf-expired, key: " + kDigestC, sample_finding("leaf-expired", kDigestB)));
+  Finding other = sample_finding();
+  other.subject_key_sha256 = kDigestB;
+  EXPECT_FALSE(accepts("rule: leaf-expired, key: " + kDigestC, other));
+}
+
+TEST(Waivers, OfACertificateSayNothingOfAPrivateKey) {
+  Finding finding = sample_finding("key-weak");
+  finding.subject = SubjectKind::key;
+  finding.subject_sha256 = kDigestC;
+  EXPECT_FALSE(accepts("rule: key-weak, certificate: " + kDigestC, finding));
+  EXPECT_TRUE(accepts("rule: key-weak, key: " + kDigestC, finding));
+}
+
+TEST(Waivers, NeedAllThatTheyName) {
+  EXPECT_TRUE(accepts("rule: leaf-expired, certificate: " + kDigestA + ", paths: [\"certs/*\"]", sample_finding()));
+  EXPECT_FALSE(accepts("rule: leaf-expired, certificate: " + kDigestA + ", paths: [\"other/*\"]", sample_finding()));
+  EXPECT_FALSE(accepts("rule: leaf-expired, certificate: " + kDigestA + ", key: " + kDigestB, sample_finding()));
+  EXPECT_TRUE(accepts("rule: leaf-expired, paths: [\"other/*\", \"certs/a.pem\"]", sample_finding()));
+}
+
+TEST(Waivers, ReadPathsFromTheFolderOfTheirFile) {
+  WaiverTable waivers = table("- { rule: leaf-expired, paths: [a.pem]" + kWords + " }", kNow, "certs/.chainlint.yaml");
+  Finding finding = sample_finding();
+  waivers.judge(finding);
+  ASSERT_TRUE(finding.accepted);
+  EXPECT_EQ(finding.accepted->location.path, "certs/.chainlint.yaml");
+}
+
+TEST(Waivers, AreGoodToTheLastSecondOfTheirDay) {
+  const std::string waiver = "- { rule: leaf-expired, certificate: " + kDigestA + ", reason: r, owner: o, expires: 2026-10-31 }";
+  Finding before = sample_finding(), after = sample_finding();
+  WaiverTable then = table(waiver, *Instant::parse("2026-10-31T23:59:59Z")), later = table(waiver, kNow);
+  then.judge(before);
+  later.judge(after);
+  EXPECT_TRUE(before.accepted);
+  EXPECT_FALSE(after.accepted);
+  EXPECT_EQ(then.outcomes({})[0].state, WaiverState::active);
+  EXPECT_EQ(later.outcomes({})[0].state, WaiverState::expired);
+}
+
+TEST(Waivers, AcceptNothingWhenMalformed) {
+  WaiverTable waivers = table("- { rule: leaf-expired, certificate: " + kDigestA + ", reason: r, owner: o }");
+  Finding finding = sample_finding();
+  waivers.judge(finding);
+  EXPECT_FALSE(finding.accepted);
+  EXPECT_EQ(waivers.outcomes({})[0].state, WaiverState::malformed);
+}
+
+TEST(Waivers, CarryTheirWordsToTheFinding) {
+  WaiverTable waivers = table("- { rule: leaf-expired, paths: [other]" + kWords + " }\n- { rule: leaf-expired, certificate: " + kDigestA +
+                              ", reason: why, owner: who, ticket: CHG-1, expires: 2027-03-31 }");
+  Finding finding = sample_finding();
+  waivers.judge(finding);
+  ASSERT_TRUE(finding.accepted);
+  EXPECT_EQ(finding.accepted->kind, Acceptance::Kind::waiver);
+  EXPECT_EQ(finding.accepted->reason, "why");
+  EXPECT_EQ(finding.accepted->owner, "who");
+  EXPECT_EQ(finding.accepted->ticket, "CHG-1");
+  EXPECT_EQ(finding.accepted->expires->to_string(), "2027-03-31T23:59:59Z");
+  EXPECT_EQ(to_string(finding.accepted->location), ".chainlint.yaml:2:3");
+}
+
+TEST(Waivers, NeverAcceptWhatIsSaidOfThemselves) {
+  Finding finding = sample_finding("waiver-expired");
+  finding.subject = SubjectKind::waiver;
+  EXPECT_FALSE(accepts("rule: waiver-expired, paths: [\"**\"]", finding));
+}
+
+TEST(Waivers, AreUnusedOnlyWhereTheirFilesWereLookedAt) {
+  const std::string waiver = "rule: leaf-expired, paths: [certs/b.pem]";
+  RunReach reach = reach_of_rules();
+  reach.files = {"/repo/certs/a.pem"};
+  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+  reach.files.push_back("/repo/certs/b.pem");
+  EXPECT_EQ(state_after(waiver, reach), WaiverState::unused);
+  reach.files.clear();
+  reach.folders = {"/repo/certs"};
+  EXPECT_EQ(state_after(waiver, reach), WaiverState::unused);
+  reach.folders = {"/repo/certs2"};
+  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+}
+
+TEST(Waivers, OfAPatternNeedItsWholeFolderLookedAt) {
+  const std::string waiver = "rule: leaf-expired, paths: [\"certs/**\"]";
+  RunReach reach = reach_of_rules();
+  reach.files = {"/repo/certs/a.pem"};
+  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+  reach.folders = {"/repo"};
+  EXPECT_EQ(state_after(waiver, reach), WaiverState::unused);
+}
+
+TEST(Waivers, OfACertificateAreUnusedWhereItWasSeenOrCannotBe) {
+  const std::string waiver = "rule: leaf-expired, certificate: " + kDigestA;
+  RunReach reach = reach_of_rules();
+  reach.folders = {"/repo/certs"};
+  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+  reach.certificates = {kDigestA};
+  EXPECT_EQ(state_after(waiver, reach), WaiverState::unused);
+  reach.certificates.clear();
+  reach.folders = {"/repo"};
+  EXPECT_EQ(state_after(waiver, reach), WaiverState::unused);
+}
+
+// What is locked may hold what the waiver speaks of.
+TEST(Waivers, AreNotUnusedWhereSomethingWasNotRead) {
+  RunReach reach = reach_of_rules();
+  reach.folders = {"/repo"};
+  reach.unread = {"/repo/certs/b.pfx"};
+  EXPECT_EQ(state_after("rule: leaf-expired, paths: [\"certs/*.pfx\"]", reach), WaiverState::out_of_scope);
+  EXPECT_EQ(state_after("rule: leaf-expired, paths: [\"certs/*.pem\"]", reach), WaiverState::unused);
+  EXPECT_EQ(state_after("rule: leaf-expired, certificate: " + kDigestA, reach), WaiverState::out_of_scope);
+}
+
+TEST(Waivers, AreNotUnusedWhereTheirRuleDidNotRun) {
+  const std::string waiver = "rule: leaf-expired, paths: [\"**\"]";
+  RunReach reach;
+  reach.folders = {"/repo"};
+  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+  reach.rules = {"leaf-expired"};
+  reach.not_evaluated = {"leaf-expired"};
+  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+}
+
+}  // namespace
+}  // namespace chainlint::test
