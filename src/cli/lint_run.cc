@@ -49,7 +49,10 @@ class Linter {
     const ChainRequest request = request_for(read.plan, wanted);
     const BundleAnalysis analysis = analyze(read.bundle, request, verifier_);
     const std::vector<Deployment> deployments = deploy(read.bundle, analysis, request, wanted, verifier_);
-    const FactContext plain = context(read, analysis, request);
+    const bool looks_ahead = options_.window && plan_.rules != nullptr;
+    const Outlook outlook = looks_ahead ? look_ahead(read.bundle, request, &*options_.window, verifier_) : Outlook{};
+    FactContext plain = context(read, analysis, request);
+    if (looks_ahead) plain.outlook = &outlook;
     std::vector<BundleReport> reports;
     if (deployments.empty()) reports.push_back(judge(plain));
     for (const Deployment& deployment : deployments) {
@@ -95,6 +98,30 @@ class Linter {
   ChainRequest request_;
   SignatureVerifier verifier_;
 };
+
+// What is replaced belongs to one bundle, and which of several is not for guessing.
+void require_one_bundle(const PreviousMaterial& previous, const std::vector<ReadBundle>& bundles, Report& report) {
+  if (previous.renewal() == nullptr && previous.rollback() == nullptr) return;
+  const ReadBundle* first = nullptr;
+  std::size_t count = 0;
+  for (const ReadBundle& read : bundles) {
+    const bool any = std::any_of(read.bundle.containers.begin(), read.bundle.containers.end(),
+                                 [](const Container& c) { return c.count(EntryKind::certificate) > 0; });
+    if (!any) continue;
+    if (first == nullptr) first = &read;
+    ++count;
+  }
+  if (count < 2) return;
+  InputIndex inputs(report);
+  const Location where{.path = first->bundle.containers.front().path};
+  InputReport* input = inputs.find(where.path);
+  if (input == nullptr) return;
+  input->diagnostics.push_back({Severity::error, "previous-of-several",
+                                "--previous and --rollback belong to one bundle, and there are " + std::to_string(count) +
+                                    "; name the files of one, or declare the bundles in the policy",
+                                where});
+  input->status = ReadStatus::partial;
+}
 
 InputReport unreadable_path(const Diagnostic& diagnostic) {
   InputReport input;
@@ -152,6 +179,7 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
   std::erase_if(bundles, [](const ReadBundle& read) {
     return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(), [](const Container& c) { return c.entries.empty(); });
   });
+  require_one_bundle(plan.previous, bundles, report);
   Linter linter(options, plan);
   std::vector<std::vector<BundleReport>> judged(bundles.size());
   in_parallel(bundles.size(), options.jobs, [&](std::size_t i) {
@@ -161,6 +189,7 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
   for (std::vector<BundleReport>& reports : judged) std::move(reports.begin(), reports.end(), std::back_inserter(report.bundles));
   note_empty_folders(found.folders, report);
   report.inputs.insert(report.inputs.end(), plan.trust.damaged.begin(), plan.trust.damaged.end());
+  report.inputs.insert(report.inputs.end(), plan.previous.damaged().begin(), plan.previous.damaged().end());
   report.summary = summarize(report);
   return report;
 }

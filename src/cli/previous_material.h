@@ -1,7 +1,8 @@
-// What is deployed now, for comparing.
+// What is deployed now and what would be restored, for comparing.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,15 +14,28 @@
 
 namespace chainlint::cli {
 
-// The bundles of --previous and --rollback, read and analyzed. Owns what the renewal borrows; not moved after it was loaded.
+// The bundles of --previous and --rollback, read and analyzed with the anchors of the run, and the pins of --pins. Owns what the renewal
+// borrows but for the trust material; not moved after it was loaded.
 class PreviousMaterial {
  public:
   // Null where there is none.
-  const Renewal* renewal() const { return nullptr; }
-  const FactContext* rollback() const { return nullptr; }
+  const Renewal* renewal() const { return renewal_ ? &*renewal_ : nullptr; }
+  const FactContext* rollback() const { return rollback_ ? &rollback_->context() : nullptr; }
+
+  // Files of which a part could not be read: they belong into the report.
+  const std::vector<InputReport>& damaged() const { return damaged_; }
+
+ private:
+  friend class PreviousLoader;
+  std::unique_ptr<ComparedBundle> previous_, rollback_;
+  std::vector<Pin> pins_;
+  std::optional<Renewal> renewal_;
+  std::vector<InputReport> damaged_;
 };
 
-// Reads --previous, --rollback and --pins. Mistakes are added to `problems`.
+// Reads --previous, --rollback and --pins. Each path must give one bundle that has a leaf: a file, or a folder with one such bundle in it.
+// A path that cannot be read or gives none or several is a mistake of the command line, as with --anchors; so is every line of a list of
+// pins that says nothing. Mistakes are added to `problems`.
 std::unique_ptr<PreviousMaterial> load_previous(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates,
                                                 const TrustMaterial& trust, std::vector<std::string>& problems);
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/facts/outlook.h"
 #include "passwords.h"
 
 namespace chainlint::cli {
@@ -42,6 +43,42 @@ Instant judge_time(const std::string& text, std::vector<std::string>& problems) 
   if (const auto at = Instant::parse(text)) return *at;
   problems.push_back("--at is " + in_quotes(text) + "; allowed is a time such as 2026-12-01T22:00:00Z or a date such as 2026-12-01");
   return now();
+}
+
+// The margin of a window, 30 days where none is given.
+int judge_margin(const std::string& text, std::vector<std::string>& problems) {
+  int days = ChangeWindow{}.margin_days;
+  if (text.empty()) return days;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+  if (error == std::errc() && end == text.data() + text.size() && days >= 0 && days <= kLongestMarginDays) return days;
+  problems.push_back("--margin is " + in_quotes(text) + "; allowed is a number of days from 0 to " + std::to_string(kLongestMarginDays));
+  return ChangeWindow{}.margin_days;
+}
+
+std::optional<ChangeWindow> judge_window(const std::string& text, const std::string& margin, std::vector<std::string>& problems) {
+  const int days = judge_margin(margin, problems);
+  if (text.empty()) return std::nullopt;
+  Result<ChangeWindow> window = parse_window(text);
+  if (!window) {
+    problems.push_back("--window is " + window.error().message);
+    return std::nullopt;
+  }
+  window->margin_days = days;
+  return *window;
+}
+
+// What is replaced and restored belongs to one bundle; where the policy names bundles, it may say so for each.
+void judge_compared(const BundleArguments& arguments, std::vector<std::string>& problems) {
+  if (arguments.policy_bundles) return;
+  if (!arguments.pins.empty() && arguments.previous.empty()) {
+    problems.push_back("--pins needs --previous: a pin is stale where it names what is replaced, and nothing is");
+  }
+  if (arguments.paths.size() < 2) return;
+  for (const auto& [option, path] : {std::pair("--previous", &arguments.previous), std::pair("--rollback", &arguments.rollback)}) {
+    if (!path->empty()) {
+      problems.push_back(std::string(option) + " belongs to one bundle, and there are several PATHs");
+    }
+  }
 }
 
 // U-labels become A-labels (RFC 5891), as the names in certificates are written.
@@ -109,6 +146,7 @@ void judge_paths(const BundleArguments& arguments, std::vector<std::string>& pro
   for (const auto* list : {&arguments.paths, &arguments.key_files, &arguments.chain_files}) {
     from_standard_input += static_cast<std::size_t>(std::count(list->begin(), list->end(), "-"));
   }
+  for (const auto* path : {&arguments.previous, &arguments.rollback, &arguments.pins}) from_standard_input += *path == "-" ? 1 : 0;
   if (from_standard_input > 1) problems.push_back("'-' is given more than once; standard input can be read once");
 }
 
@@ -139,8 +177,11 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
   options.pins = arguments.pins;
   options.rollback = arguments.rollback;
   options.baseline = arguments.baseline;
+  options.writes_baseline = arguments.writes_baseline;
   options.waivers_from = arguments.waivers_from;
-  options.at = judge_time(arguments.at, problems);
+  judge_compared(arguments, problems);
+  options.window = judge_window(arguments.window, arguments.margin, problems);
+  options.at = options.window && arguments.at.empty() ? options.window->start : judge_time(arguments.at, problems);
   options.purpose = choose("--purpose", arguments.purpose, kPurposes, Purpose::server, problems);
   options.hosts = judge_hosts(arguments.hosts, problems);
   options.outputs = judge_outputs(arguments.outputs, problems);
@@ -154,4 +195,3 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
 }
 
 }  // namespace chainlint::cli
-  options.writes_baseline = arguments.writes_baseline;

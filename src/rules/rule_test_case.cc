@@ -1,9 +1,14 @@
 #include "rule_test_case.h"
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 #include <set>
 
 #include "chainlint/crypto/digest.h"
+#include "chainlint/facts/outlook.h"
+#include "chainlint/facts/renewal.h"
+#include "chainlint/formats/pin_list.h"
 #include "chainlint/rules/evaluate.h"
 
 namespace chainlint {
@@ -37,6 +42,7 @@ class CaseBench {
     request_.assume_server_chain |= options.target.has_value();
     analysis_ = analyze(bundle_, request_, workshop_.verifier);
     make_deployment();
+    make_comparison();
   }
 
   FactContext context() const {
@@ -48,6 +54,12 @@ class CaseBench {
       context.deployment = &deployments_.front();
     }
     context.issuance = case_.options.issuance;
+    if (case_.options.window) {
+      context.window = &*case_.options.window;
+      context.outlook = &outlook_;
+    }
+    context.renewal = renewal_ ? &*renewal_ : nullptr;
+    context.rollback = rollback_ ? &rollback_->context() : nullptr;
     return context;
   }
 
@@ -123,36 +135,86 @@ class CaseBench {
     return found;
   }
 
-  void read_bundle() {
-    ReadOptions read_options;
-    for (const std::string& password : case_.options.passwords) {
-      read_options.passwords.emplace_back(password);
+  const mint::File* find_file(const PlacedText& name) {
+    const auto found =
+        std::find_if(minted_.files.begin(), minted_.files.end(), [&](const mint::File& file) { return file.name == name.text; });
+    if (found != minted_.files.end()) {
+      return &*found;
     }
+    problems_.add(name.position, "no file " + in_quotes(name.text) + " is described");
+    return nullptr;
+  }
+
+  std::vector<const mint::File*> find_files(const std::vector<PlacedText>& names) {
     std::vector<const mint::File*> files;
-    for (const mint::File& file : minted_.files) {
-      if (case_.bundle.empty()) {
-        files.push_back(&file);
+    for (const PlacedText& name : names) {
+      if (const mint::File* file = find_file(name)) {
+        files.push_back(file);
       }
     }
-    for (const PlacedText& name : case_.bundle) {
-      const auto found =
-          std::find_if(minted_.files.begin(), minted_.files.end(), [&](const mint::File& file) { return file.name == name.text; });
-      if (found == minted_.files.end()) {
-        problems_.add(name.position, "no file " + in_quotes(name.text) + " is described");
-      } else {
-        files.push_back(&*found);
+    return files;
+  }
+
+  // What a case compares its bundle with is no part of it.
+  bool is_beside(const mint::File& file) const {
+    const auto names = [&](const PlacedText& name) { return name.text == file.name; };
+    const RuleTestOptions& options = case_.options;
+    return std::any_of(options.previous.begin(), options.previous.end(), names) ||
+           std::any_of(options.rollback.begin(), options.rollback.end(), names) || (options.pins && names(*options.pins));
+  }
+
+  void read_bundle() {
+    std::vector<const mint::File*> files = find_files(case_.bundle);
+    for (const mint::File& file : minted_.files) {
+      if (case_.bundle.empty() && !is_beside(file)) {
+        files.push_back(&file);
       }
     }
     if (files.empty()) {
       problems_.add(case_.node->position, "the test case has no file to judge");
     }
-    for (const mint::File* file : files) {
-      bundle_.containers.push_back(read_container(file->name, file->content, read_options, workshop_.certificates));
+    bundle_ = bundle_of(files);
+  }
+
+  Bundle bundle_of(const std::vector<const mint::File*>& files) {
+    ReadOptions read_options;
+    for (const std::string& password : case_.options.passwords) {
+      read_options.passwords.emplace_back(password);
     }
-    if (bundle_.containers.size() == 1) {
-      bundle_ = std::move(make_bundles({{std::move(bundle_.containers.front()), true, false}}).bundles.front());
-    } else if (!files.empty()) {
-      bundle_.name = files.front()->name;
+    Bundle bundle;
+    for (const mint::File* file : files) {
+      bundle.containers.push_back(read_container(file->name, file->content, read_options, workshop_.certificates));
+    }
+    if (bundle.containers.size() == 1) {
+      return std::move(make_bundles({{std::move(bundle.containers.front()), true, false}}).bundles.front());
+    }
+    if (!files.empty()) {
+      bundle.name = files.front()->name;
+    }
+    return bundle;
+  }
+
+  std::unique_ptr<ComparedBundle> compared(const std::vector<PlacedText>& names) {
+    const ChangeWindow* window = case_.options.window ? &*case_.options.window : nullptr;
+    return names.empty() ? nullptr : std::make_unique<ComparedBundle>(bundle_of(find_files(names)), request_, window, workshop_.verifier);
+  }
+
+  void make_comparison() {
+    previous_ = compared(case_.options.previous);
+    rollback_ = compared(case_.options.rollback);
+    if (case_.options.window) {
+      outlook_ = look_ahead(bundle_, request_, &*case_.options.window, workshop_.verifier);
+    }
+    if (case_.options.pins) {
+      if (const mint::File* file = find_file(*case_.options.pins)) {
+        pins_ = read_pin_list(file->name, file->content);
+      }
+      for (const std::string& problem : pins_.problems) {
+        problems_.add(case_.options.pins->position, problem.substr(0, problem.find('\n')));
+      }
+    }
+    if (previous_) {
+      renewal_.emplace(Renewal{previous_->context(), case_.options.pins ? &pins_.pins : nullptr});
     }
   }
 
@@ -166,6 +228,10 @@ class CaseBench {
   BundleAnalysis analysis_;
   WindowsStores stores_;
   std::vector<Deployment> deployments_;  // one at most
+  std::unique_ptr<ComparedBundle> previous_, rollback_;
+  PinList pins_;
+  std::optional<Renewal> renewal_;
+  Outlook outlook_;
 };
 
 Verdict overall_verdict(const Rule& rule, const Evaluation& evaluation, const FactContext& context) {

@@ -1,5 +1,6 @@
 #include "rule_test_file.h"
 
+#include "chainlint/facts/outlook.h"
 #include "chainlint/yaml/mapping_reader.h"
 #include "rule_reader.h"
 
@@ -60,6 +61,27 @@ std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, yaml::Pr
   return stores;
 }
 
+// As --window and --margin; the evaluation time is the start of the window where nothing else is said.
+void read_window(RuleTestOptions& options, yaml::MappingReader& fields, const yaml::Node& node, yaml::Problems& problems) {
+  const std::int64_t margin = fields.integer("margin").value_or(ChangeWindow{}.margin_days);
+  if (margin < 0 || margin > kLongestMarginDays) {
+    problems.add(node.find("margin")->position, "'margin' is a number of days from 0 to " + std::to_string(kLongestMarginDays));
+    return;
+  }
+  if (const auto text = fields.text("window")) {
+    Result<ChangeWindow> window = parse_window(*text);
+    if (!window) {
+      problems.add(node.find("window")->position, "'window' is " + window.error().message);
+      return;
+    }
+    window->margin_days = static_cast<int>(margin);
+    options.window = *window;
+    if (node.find("at") == nullptr) {
+      options.at = window->start;
+    }
+  }
+}
+
 RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   RuleTestOptions options;
   options.at = kDefaultTime;
@@ -99,6 +121,14 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   for (PlacedText& password : placed_texts(fields, "passwords", problems)) {
     options.passwords.push_back(std::move(password.text));
   }
+  options.previous = placed_texts(fields, "previous", problems);
+  options.rollback = placed_texts(fields, "rollback", problems);
+  if (const yaml::Node* pins = fields.node("pins")) {
+    if (auto text = read_text(*pins, "'pins'", problems)) {
+      options.pins = PlacedText{std::move(*text), pins->position};
+    }
+  }
+  read_window(options, fields, node, problems);
   options.assume_server_chain = fields.boolean("assume_server_chain").value_or(false);
   if (const yaml::Node* node_of_records = fields.node("records")) {
     auto records = std::make_shared<Records>();

@@ -41,6 +41,9 @@ struct RuleTestOptions {
   std::vector<Store> stores;  // those that were exported; others are not known
   std::vector<std::string> passwords;
   bool assume_server_chain = false;
+  std::vector<PlacedText> previous, rollback;  // files that are no part of the bundle: what is deployed now, what would be restored
+  std::optional<ChangeWindow> window;
+  std::optional<PlacedText> pins;  // a file of the case
   std::shared_ptr<const Records> records;  // dated facts; null: the shipped ones
 };
 

@@ -1,24 +1,41 @@
 // What is deployed now, beside what is to replace it.
 #pragma once
 
-#include <string>
+#include <optional>
 #include <vector>
 
+#include "chainlint/facts/outlook.h"
 #include "chainlint/facts/subject.h"
+#include "chainlint/formats/pin_list.h"
 
 namespace chainlint {
 
-// A service that was told which certificate to use: an entry of a pin list.
-struct Pin {
-  std::string service;
-  std::string thumbprint;  // SHA-1 or SHA-256 of a certificate, or SHA-256 of its public key; lower-case hexadecimal
-  Location location;
-};
-
-// Borrows everything; `previous` is judged at the time of the run.
+// Borrows everything. `previous` is judged at the time of the run.
 struct Renewal {
   FactContext previous;
-  std::vector<Pin> pins;
+  const std::vector<Pin>* pins = nullptr;  // null where no list was given
+};
+
+// A bundle that is compared with the one judged: what is deployed now, or what would be restored. Owns all that facts about it borrow, but
+// for what the request borrows.
+//
+// It is analyzed with the request of the run, save the hosts: those are asked of what is to come.
+class ComparedBundle {
+ public:
+  ComparedBundle(Bundle bundle, const ChainRequest& request, const ChangeWindow* window, SignatureVerifier& verifier);
+  ComparedBundle(const ComparedBundle&) = delete;
+  ComparedBundle& operator=(const ComparedBundle&) = delete;
+
+  // With the outlook of the bundle.
+  const FactContext& context() const { return context_; }
+
+ private:
+  Bundle bundle_;
+  ChainRequest request_;
+  std::optional<ChangeWindow> window_;
+  BundleAnalysis analysis_;
+  Outlook outlook_;
+  FactContext context_;
 };
 
 }  // namespace chainlint

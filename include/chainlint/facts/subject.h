@@ -16,6 +16,7 @@
 namespace chainlint {
 
 class Records;
+struct Outlook;
 struct Renewal;
 struct RunState;
 
@@ -56,6 +57,7 @@ struct FactContext {
   const FactContext* rollback = nullptr;     // what would be restored if the change fails; null where none was named
   Issuance issuance = Issuance::undeclared;  // as the user declared it
   const RunState* run = nullptr;             // set where the run itself is judged and no bundle
+  const Outlook* outlook = nullptr;          // the chain at the moments that the window makes matter; null where none was given
 };
 
 // One thing to judge: a kind and which of them. `bundle`, `chain`, `renewal` and `run` exist once, the others many times. Where the run is

@@ -15,7 +15,8 @@
 // Options, all of them optional: `at` (2026-06-01), `anchors` and `pool` (names of certificates; none), `anchor_origin` (`files`, or
 // `system`), `crls` (names of CRLs), `hosts`, `purpose` (`server`), `target` (a profile, `iis` or
 // `windows-server@2016`), `clients` (names of client families), `stores` (`{ CA: [inter], Root: [root] }`: exported Windows stores by the
-// names of certificates), `passwords`, `assume_server_chain` (false), `records` (a file of records written out: the dated facts instead of the
+// names of certificates), `passwords`, `assume_server_chain` (false), `previous` and `rollback` (names of files that
+// are deployed now or would be restored, and no part of the bundle), `window` (`START/END`; sets `at`, too) and `margin` (30), `pins` (a file), `records` (a file of records written out: the dated facts instead of the
 // shipped ones).
 #pragma once
 

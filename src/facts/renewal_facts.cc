@@ -1,0 +1,266 @@
+// What the next certificate has in common with the one before it, and what not: key, dates, issuer, root, subject.
+
+#include <array>
+
+#include "chainlint/asn1/oid.h"
+#include "place.h"
+#include "renewal_place.h"
+#include "tables.h"
+
+namespace chainlint {
+
+bool same_key(const Certificate& a, const Certificate& b) {
+  return !a.public_key().der.empty() && a.public_key().canonical() == b.public_key().canonical();
+}
+
+bool issuer_differs(const Certificate& before, const Certificate& after) {
+  if (before.issuer().canonical() != after.issuer().canonical()) {
+    return true;
+  }
+  const auto& old_id = before.extensions().authority_key_id;
+  const auto& new_id = after.extensions().authority_key_id;
+  return old_id && new_id && old_id->key_id && new_id->key_id && !equal(*old_id->key_id, *new_id->key_id);
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kValidations = {"domain", "organization", "individual", "extended"};
+
+using Sides = RenewalSides;
+
+template <class Read>
+FactValue flag(const FactContext& context, Read read) {
+  return of_sides(context, [&](const Sides& sides) -> FactValue { return read(sides); });
+}
+
+FactValue same_certificate(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) { return s.old_leaf.sha256() == s.new_leaf.sha256(); });
+}
+
+FactValue same_serial(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) {
+    return equal(s.old_leaf.serial(), s.new_leaf.serial()) && s.old_leaf.issuer().canonical() == s.new_leaf.issuer().canonical();
+  });
+}
+
+FactValue chain_changed(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) {
+    const std::vector<std::size_t>& before = s.before.analysis.sent.members;
+    const std::vector<std::size_t>& after = s.after.analysis.sent.members;
+    bool same = before.size() == after.size();
+    for (std::size_t i = 0; same && i < before.size(); ++i) {
+      same = s.before.analysis.members[before[i]].certificate->sha256() == s.after.analysis.members[after[i]].certificate->sha256();
+    }
+    return !same;
+  });
+}
+
+FactValue key_reused(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) { return same_key(s.old_leaf, s.new_leaf); });
+}
+
+// Curves are told apart as algorithms are: clients support them one by one. The size of an RSA key is not.
+FactValue key_type_changed(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) {
+    const PublicKeyInfo& before = s.old_leaf.public_key();
+    const PublicKeyInfo& after = s.new_leaf.public_key();
+    return before.algorithm != after.algorithm || before.curve != after.curve;
+  });
+}
+
+template <class Compare>
+FactValue of_dates(const FactContext& context, Compare compare) {
+  return of_sides(context, [&](const Sides& s) -> FactValue {
+    if (!s.old_leaf.not_before() || !s.old_leaf.not_after() || !s.new_leaf.not_before() || !s.new_leaf.not_after()) {
+      return Unavailable{"the validity of one of the two certificates does not decode"};
+    }
+    return compare(s);
+  });
+}
+
+// CAs that date by the day issue two certificates of one beginning; the later end tells the newer.
+FactValue older(const FactContext& context, const Subject&) {
+  return of_dates(context, [](const Sides& s) {
+    return *s.new_leaf.not_before() < *s.old_leaf.not_before() ||
+           (*s.new_leaf.not_before() == *s.old_leaf.not_before() && *s.new_leaf.not_after() < *s.old_leaf.not_after());
+  });
+}
+
+FactValue ends_earlier(const FactContext& context, const Subject&) {
+  return of_dates(context, [](const Sides& s) { return *s.new_leaf.not_after() <= *s.old_leaf.not_after(); });
+}
+
+FactValue issuer_changed(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) { return issuer_differs(s.old_leaf, s.new_leaf); });
+}
+
+// No anchor is needed to see it: the bundle of before brought the issuer of its leaf, and this one does not although the issuer is another.
+FactValue issuer_left_behind(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) {
+    const std::optional<Path>& before = s.before.analysis.path;
+    const bool brought = before && before->steps.size() > 1 && before->steps[1].source == StepSource::bundle;
+    const bool lacks = s.after.analysis.missing && s.after.analysis.missing->child_is_leaf;
+    return brought && lacks && issuer_differs(s.old_leaf, s.new_leaf);
+  });
+}
+
+FactValue brought_issuers(const FactContext& context, const Subject&) {
+  return of_sides(context, [](const Sides& s) -> FactValue {
+    std::vector<std::string> names;
+    for (const Member& member : s.after.analysis.members) {
+      if (member.role != Role::leaf) {
+        push_unique(names, describe(*member.certificate));
+      }
+    }
+    return names;
+  });
+}
+
+// The certificate at which the path ends; null where the path breaks off before any root.
+const Certificate* terminal(const FactContext& context) {
+  const std::optional<Path>& path = context.analysis.path;
+  const bool ends = path && !path->steps.empty() && (path->stop == StopReason::anchor || path->stop == StopReason::untrusted_root);
+  return ends ? path->steps.back().certificate.get() : nullptr;
+}
+
+FactValue anchor_changed(const FactContext& context, const Subject&) {
+  return of_sides(context, [](const Sides& s) -> FactValue {
+    const Certificate* before = terminal(s.before);
+    const Certificate* after = terminal(s.after);
+    if (before == nullptr || after == nullptr) {
+      return Absent{};
+    }
+    return before->subject().canonical() != after->subject().canonical() || !same_key(*before, *after);
+  });
+}
+
+FactValue anchor_text(const Certificate* anchor) { return anchor == nullptr ? FactValue(Absent{}) : FactValue(describe(*anchor)); }
+
+FactValue anchor(const FactContext& context, const Subject&) {
+  return of_sides(context, [](const Sides& s) { return anchor_text(terminal(s.after)); });
+}
+
+FactValue previous_anchor(const FactContext& context, const Subject&) {
+  return of_sides(context, [](const Sides& s) { return anchor_text(terminal(s.before)); });
+}
+
+FactValue subject_changed(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) { return s.old_leaf.subject().canonical() != s.new_leaf.subject().canonical(); });
+}
+
+FactValue organization_changed(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) { return s.old_leaf.subject().organization() != s.new_leaf.subject().organization(); });
+}
+
+// The reserved policies of the CA/Browser Forum (TLS BR 7.1.6.1) say how the subject was validated.
+std::optional<std::string_view> validation_of(const Certificate& certificate) {
+  if (certificate.extensions().policies) {
+    for (const ByteView oid : *certificate.extensions().policies) {
+      if (equal(oid, make_oid<2, 23, 140, 1, 1>())) return "extended";
+      if (equal(oid, make_oid<2, 23, 140, 1, 2, 1>())) return "domain";
+      if (equal(oid, make_oid<2, 23, 140, 1, 2, 2>())) return "organization";
+      if (equal(oid, make_oid<2, 23, 140, 1, 2, 3>())) return "individual";
+    }
+  }
+  return std::nullopt;
+}
+
+FactValue validation(const FactContext& context, const Subject& subject) {
+  const auto type = validation_of(certificate_of(subject, context));
+  return type ? text(*type) : FactValue(Absent{});
+}
+
+FactValue validation_changed(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) { return validation_of(s.old_leaf) != validation_of(s.new_leaf); });
+}
+
+std::size_t sent_bytes(const FactContext& context) {
+  std::size_t bytes = 0;
+  for (const std::size_t member : context.analysis.sent.members) {
+    bytes += context.analysis.members[member].certificate->der().size();
+  }
+  return bytes;
+}
+
+FactValue replaces(const FactContext& context, const Subject&) {
+  return context.renewal == nullptr ? FactValue(Absent{}) : text(context.renewal->previous.bundle.name);
+}
+
+// A key of the bundle that opens the certificate of before and not this one: the file was taken from last period.
+FactValue is_previous_key(const FactContext& context, const Subject& subject) {
+  return of_sides(context, [&](const Sides& s) -> FactValue {
+    const KeyMatch& match = s.after.analysis.keys[subject.index];
+    const Entry& entry = *s.after.analysis.entries[match.entry];
+    if (!match.comparable) {
+      return Unavailable{"the public half of the private key at " + to_string(entry.location) + " is not known"};
+    }
+    return entry.key->public_canonical == s.old_leaf.public_key().canonical() && !same_key(s.old_leaf, s.new_leaf);
+  });
+}
+
+FactDefinition row(std::string_view name, FactType type, std::string_view sentence, FactFunction compute, std::string_view unit = "") {
+  return {SubjectKind::renewal, name, type, unit, {}, sentence, compute};
+}
+
+const std::array kFacts = {
+    row("replaces", FactType::text, "The name of the bundle that is deployed now.", replaces),
+    row("same_certificate", FactType::boolean, "The leaf is the one that is deployed now.", same_certificate),
+    row("same_serial", FactType::boolean, "Issuer and serial number of the leaf are those of the one that is deployed now.", same_serial),
+    row("chain_changed", FactType::boolean, "The certificates of the file, in their order, are others than before.", chain_changed),
+    row("key_reused", FactType::boolean, "The leaf has the key of the one that is deployed now.", key_reused),
+    row("key_type_changed", FactType::boolean, "The leaf's key is of another algorithm or on another curve.", key_type_changed),
+    row("older", FactType::boolean, "The leaf was issued before the one that is deployed now.", older),
+    row("ends_earlier", FactType::boolean, "The leaf ends before the one that is deployed now, or at the same moment.", ends_earlier),
+    row("issuer_changed", FactType::boolean, "The leaf's issuer has another name or another key than before.", issuer_changed),
+    row("issuer_left_behind", FactType::boolean,
+        "The leaf's issuer changed, and the bundle does not bring the new one as the bundle before brought the old one.",
+        issuer_left_behind),
+    row("brought_issuers", FactType::text_list, "The CA certificates that the bundle brings.", brought_issuers),
+    row("anchor_changed", FactType::boolean, "The chain ends at a root of another name or key; absent where a chain ends at no root.",
+        anchor_changed),
+    row("anchor", FactType::text, "The root at which the chain ends.", anchor),
+    row("previous_anchor", FactType::text, "The root at which the chain of what is deployed now ends.", previous_anchor),
+    row("subject_changed", FactType::boolean, "The leaf's subject is another name.", subject_changed),
+    row("organization_changed", FactType::boolean, "The organization in the leaf's subject is another one, or one of them has none.",
+        organization_changed),
+    row("validation_changed", FactType::boolean, "The CA validated the subject in another way than before.", validation_changed),
+    row(
+        "sent_count", FactType::integer, "How many certificates the file gives a server to send.",
+        [](const FactContext& context, const Subject&) {
+          return of_sides(context, [](const Sides& s) { return integer(s.after.analysis.sent.members.size()); });
+        },
+        "certificates"),
+    row(
+        "previous_sent_count", FactType::integer, "How many certificates the file that is deployed now gives a server to send.",
+        [](const FactContext& context, const Subject&) {
+          return of_sides(context, [](const Sides& s) { return integer(s.before.analysis.sent.members.size()); });
+        },
+        "certificates"),
+    row(
+        "sent_bytes", FactType::integer, "The size of the certificates that the file gives a server to send.",
+        [](const FactContext& context, const Subject&) {
+          return of_sides(context, [](const Sides& s) { return integer(sent_bytes(s.after)); });
+        },
+        "bytes"),
+    row(
+        "previous_sent_bytes", FactType::integer, "The size of the certificates that the file that is deployed now gives a server to send.",
+        [](const FactContext& context, const Subject&) {
+          return of_sides(context, [](const Sides& s) { return integer(sent_bytes(s.before)); });
+        },
+        "bytes"),
+    FactDefinition{SubjectKind::key,
+                   "is_previous",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "It is the key of the leaf that is deployed now, and not the key of this one; absent where nothing is replaced.",
+                   is_previous_key},
+    FactDefinition{SubjectKind::certificate, "validation", FactType::text, "", kValidations,
+                   "How the CA validated the subject, by the policies of the CA/Browser Forum; absent where it claims none.", validation},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> renewal_fact_table() { return kFacts; }
+
+}  // namespace chainlint

@@ -1,0 +1,82 @@
+// The chain at the moments that a window makes matter, and how a window is written.
+#include "chainlint/facts/outlook.h"
+
+#include <gtest/gtest.h>
+
+#include "sample_bundle.h"
+
+namespace chainlint {
+namespace {
+
+ChangeWindow window(const std::string& text, int margin = 30) {
+  const Result<ChangeWindow> parsed = parse_window(text);
+  EXPECT_TRUE(parsed.ok()) << text;
+  ChangeWindow result = parsed.ok() ? *parsed : ChangeWindow{};
+  result.margin_days = margin;
+  return result;
+}
+
+std::string error(const std::string& text) {
+  const Result<ChangeWindow> parsed = parse_window(text);
+  return parsed.ok() ? "" : parsed.error().message;
+}
+
+TEST(Window, IsTwoTimesOrDates) {
+  const ChangeWindow parsed = window("2026-12-01T23:00:00+01:00/2026-12-02");
+  EXPECT_EQ(parsed.start.to_string(), "2026-12-01T22:00:00Z");
+  EXPECT_EQ(parsed.end.to_string(), "2026-12-02T00:00:00Z");
+  EXPECT_EQ(parsed.until().to_string(), "2027-01-01T00:00:00Z");
+}
+
+TEST(Window, SaysWhatIsWrong) {
+  EXPECT_TRUE(error("2026-12-01").starts_with("'2026-12-01' without a '/'; allowed is START/END"));
+  EXPECT_TRUE(error("tomorrow/2026-12-01").starts_with("'tomorrow/2026-12-01', whose start is no time"));
+  EXPECT_TRUE(error("2026-12-01/").starts_with("'2026-12-01/', whose end is no time"));
+  EXPECT_EQ(error("2026-12-02/2026-12-01"), "'2026-12-02/2026-12-01', which ends before it starts");
+  EXPECT_EQ(error("2026-12-01/2026-12-01"), "'2026-12-01/2026-12-01', which ends when it starts");
+}
+
+bool has(const Moment& moment, PathProblem problem) {
+  for (const PathStep& step : moment.path->steps) {
+    for (const ProblemDetail& each : step.problems) {
+      if (each.problem == problem) return true;
+    }
+  }
+  return false;
+}
+
+TEST(Outlook, AnalyzesAtEveryMomentOfTheWindow) {
+  const SampleBundle sample(kSampleDescription);  // the leaf lives from 2026-01-01 to 2027-01-01
+  const ChangeWindow change = window("2026-01-01T12:00:00Z/2026-12-31", 1);
+  SignatureVerifier verifier;
+  const Outlook outlook = look_ahead(sample.bundle, sample.request, &change, verifier);
+  ASSERT_EQ(outlook.moments.size(), 4u);
+  using Kind = Moment::Kind;
+  const Kind kinds[] = {Kind::skewed, Kind::start, Kind::end, Kind::until};
+  const char* times[] = {"2025-12-31T12:00:00Z", "2026-01-01T12:00:00Z", "2026-12-31T00:00:00Z", "2027-01-01T00:00:00Z"};
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(outlook.moments[i].kind, kinds[i]);
+    EXPECT_EQ(outlook.moments[i].at.to_string(), times[i]);
+    ASSERT_TRUE(outlook.moments[i].path);
+    EXPECT_EQ(has(outlook.moments[i], PathProblem::not_yet_valid), i == 0);
+    EXPECT_FALSE(has(outlook.moments[i], PathProblem::expired)) << "the last second belongs to the validity";
+  }
+}
+
+TEST(Outlook, IsNowAloneWithoutAWindow) {
+  const SampleBundle sample(kSampleDescription);
+  SignatureVerifier verifier;
+  const Outlook outlook = look_ahead(sample.bundle, sample.request, nullptr, verifier);
+  ASSERT_EQ(outlook.moments.size(), 1u);
+  EXPECT_EQ(outlook.moments.front().at, sample.request.at);
+}
+
+TEST(Outlook, HasNoPathWithoutALeaf) {
+  SampleBundle sample(kSampleDescription);
+  sample.bundle.containers.front().entries.clear();
+  SignatureVerifier verifier;
+  EXPECT_FALSE(look_ahead(sample.bundle, sample.request, nullptr, verifier).moments.front().path);
+}
+
+}  // namespace
+}  // namespace chainlint
