@@ -157,6 +157,7 @@ class BundleReader {
         numbers_.try_emplace(found.container.path, i);
         report_.inputs.push_back(describe_input(found.container));
         found.apart = trust.hold(found.container.path);
+        if (found.apart && !found.named) trust_.insert(i);
       }
       std::move(read[i].skipped.begin(), read[i].skipped.end(), std::back_inserter(report_.skipped));
     }
@@ -180,7 +181,7 @@ class BundleReader {
     std::vector<Bundle> bundles = join_told(std::move(first), std::move(others));
     for (Bundle& bundle : bundles) {
       if (told.plan != nullptr) name(bundle, *told.plan, bundles.size() > 1);
-      done_.emplace_back(number, ReadBundle{std::move(bundle), told.plan});
+      done_.emplace_back(number, ReadBundle{std::move(bundle), told.plan, false});
     }
   }
 
@@ -200,7 +201,8 @@ class BundleReader {
     note_copies(made.copies);
     for (Bundle& bundle : made.bundles) {
       const std::size_t number = numbers_.at(bundle.containers.front().path);
-      if (!told_.contains(number)) done_.emplace_back(number, ReadBundle{std::move(bundle), nullptr});
+      const bool trust = bundle.containers.size() == 1 && trust_.contains(number);
+      if (!told_.contains(number)) done_.emplace_back(number, ReadBundle{std::move(bundle), nullptr, trust});
     }
   }
 
@@ -218,7 +220,7 @@ class BundleReader {
   CertificateCache& certificates_;
   Report& report_;
   std::unordered_map<std::string, std::size_t> numbers_;  // of files, by the paths of their containers
-  std::unordered_set<std::size_t> told_;
+  std::unordered_set<std::size_t> told_, trust_;
   std::vector<std::pair<std::size_t, ReadBundle>> done_;  // with the number of the first file, which is their order
 };
 

@@ -16,6 +16,7 @@ namespace chainlint::cli {
 struct ReadBundle {
   Bundle bundle;
   const BundlePlan* plan = nullptr;  // null where the policy does not declare it
+  bool trust = false;                // a file of --anchors or --pool that was met in a folder: nobody deploys it
 };
 
 // Reads every file that was found, on all the threads of the options, and groups what they hold: as the policy says where it does. A file

@@ -31,10 +31,7 @@ std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rule
   check_outputs(options.outputs, problems);
   if (problems.empty()) check_told_parts(options, run->bundles, problems);
   place_policy_problems(run->policy, arguments, first, problems);
-  const auto add_damaged = [&](const std::vector<InputReport>& damaged) {
-    run->trust.damaged.insert(run->trust.damaged.end(), damaged.begin(), damaged.end());
-  };
-  add_damaged(run->deployments.damaged);
+  run->trust.damaged.insert(run->trust.damaged.end(), run->deployments.damaged.begin(), run->deployments.damaged.end());
   return run;
 }
 

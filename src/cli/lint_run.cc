@@ -16,7 +16,7 @@ namespace {
 // A rule set that judges server chains has nothing to say about a bundle without a certificate, and silence would be a pass.
 void require_certificates(const std::vector<ReadBundle>& bundles, Report& report) {
   InputIndex inputs(report);
-  for (const auto& [bundle, plan] : bundles) {
+  for (const auto& [bundle, plan, trust] : bundles) {
     const bool any = std::any_of(bundle.containers.begin(), bundle.containers.end(),
                                  [](const Container& c) { return c.count(EntryKind::certificate) > 0 || c.has_error(); });
     if (any || bundle.containers.front().format == Format::archive) continue;
@@ -44,9 +44,8 @@ class Linter {
 
   // One report a target; one where there is none.
   std::vector<BundleReport> judge(const ReadBundle& read) {
-    const DeploymentRequest& wanted =
-        read.plan != nullptr && read.plan->deployments != nullptr ? *read.plan->deployments : plan_.deployments;
-    const ChainRequest request = request_for(read.plan, wanted);
+    const DeploymentRequest& wanted = deployments_for(read);
+    const ChainRequest request = request_for(read, wanted);
     const BundleAnalysis analysis = analyze(read.bundle, request, verifier_);
     const std::vector<Deployment> deployments = deploy(read.bundle, analysis, request, wanted, verifier_);
     const bool looks_ahead = options_.window && plan_.rules != nullptr;
@@ -65,9 +64,16 @@ class Linter {
   }
 
  private:
+  const DeploymentRequest& deployments_for(const ReadBundle& read) const {
+    if (read.trust) return nowhere_;
+    return read.plan != nullptr && read.plan->deployments != nullptr ? *read.plan->deployments : plan_.deployments;
+  }
+
   // What the run asks, with what the policy says of this bundle.
-  ChainRequest request_for(const BundlePlan* plan, const DeploymentRequest& wanted) const {
+  ChainRequest request_for(const ReadBundle& read, const DeploymentRequest& wanted) const {
     ChainRequest request = request_;
+    const BundlePlan* plan = read.plan;
+    if (read.trust) request.hosts.clear();
     if (plan != nullptr) {
       request.hosts.insert(request.hosts.end(), plan->hosts.begin(), plan->hosts.end());
       request.purpose = plan->purpose;
@@ -84,18 +90,29 @@ class Linter {
     context.renewal = plan_.previous.renewal();
     if (read.plan != nullptr && read.plan->previous != nullptr) context.renewal = read.plan->previous->renewal();
     context.rollback = plan_.previous.rollback();
-    if (plan_.policy) context.issuance = plan_.policy->issuance;
+    if (read.trust) {
+      context.renewal = nullptr;
+      context.rollback = nullptr;
+    }
+    if (plan_.policy && plan_.rules == nullptr) context.issuance = plan_.policy->issuance;
     if (read.plan != nullptr && read.plan->told->issuance != Issuance::undeclared) context.issuance = read.plan->told->issuance;
     return context;
   }
 
   BundleReport judge(const FactContext& context) const {
-    return describe_bundle(context, plan_.rules == nullptr ? Evaluation{} : evaluate(plan_.rules->rules_for(context), context));
+    FactContext declared = context;
+    if (plan_.rules != nullptr && declared.issuance == Issuance::undeclared) declared.issuance = plan_.rules->issuance_for(context);
+    if (plan_.visit) {
+      plan_.visit(declared);
+      return {};
+    }
+    return describe_bundle(declared, plan_.rules == nullptr ? Evaluation{} : evaluate(plan_.rules->rules_for(declared), declared));
   }
 
   const RunOptions& options_;
   const LintPlan& plan_;
   ChainRequest request_;
+  const DeploymentRequest nowhere_;
   SignatureVerifier verifier_;
 };
 
@@ -107,7 +124,7 @@ void require_one_bundle(const PreviousMaterial& previous, const std::vector<Read
   for (const ReadBundle& read : bundles) {
     const bool any = std::any_of(read.bundle.containers.begin(), read.bundle.containers.end(),
                                  [](const Container& c) { return c.count(EntryKind::certificate) > 0; });
-    if (!any) continue;
+    if (!any || read.trust) continue;
     if (first == nullptr) first = &read;
     ++count;
   }
@@ -190,6 +207,11 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
   note_empty_folders(found.folders, report);
   report.inputs.insert(report.inputs.end(), plan.trust.damaged.begin(), plan.trust.damaged.end());
   report.inputs.insert(report.inputs.end(), plan.previous.damaged().begin(), plan.previous.damaged().end());
+  if (plan.bundles != nullptr) {
+    for (const auto& previous : plan.bundles->previous) {
+      report.inputs.insert(report.inputs.end(), previous->damaged().begin(), previous->damaged().end());
+    }
+  }
   report.summary = summarize(report);
   return report;
 }

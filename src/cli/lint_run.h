@@ -1,6 +1,7 @@
 // Runs the whole line on every file: read, analyze, evaluate, describe. Uses all the threads that it is given.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "chainlint/formats/reader.h"
@@ -25,6 +26,8 @@ struct LintPlan {
   const DeploymentRequest& deployments;
   const PreviousMaterial& previous;
   const BundlePlans* bundles = nullptr;  // null: the policy declares none
+  // Called for each bundle and target instead of judging it, from as many threads as the run has.
+  std::function<void(const FactContext&)> visit = nullptr;
 };
 
 // Everything in the report is in input order, whatever the number of threads.

@@ -123,7 +123,7 @@ std::string canonical(const std::string& path) {
 // Finds the files of the plans among those of the run.
 class Matcher {
  public:
-  explicit Matcher(InputFiles& found) : found_(found) {
+  explicit Matcher(InputFiles& found) : found_(found), named_(found.files.size()) {
     for (std::size_t i = 0; i < found.files.size(); ++i) {
       if (const auto identity = identity_of_file(found.files[i].path)) index_.try_emplace(*identity, i);
     }
@@ -138,7 +138,7 @@ class Matcher {
     bool takes_part = always;
     for (const InputFile& file : own.files) {
       const auto identity = identity_of_file(file.path);
-      takes_part |= identity && index_.contains(*identity);
+      takes_part = takes_part || (identity && is_of_run(*identity));
     }
     for (const Diagnostic& diagnostic : own.diagnostics) takes_part = takes_part || is_named(diagnostic.location.path);
     if (!takes_part) return;
@@ -175,6 +175,12 @@ class Matcher {
     return place;
   }
 
+  // Whether the run is about the file; those that other bundles brought in do not count.
+  bool is_of_run(const FileIdentity& identity) const {
+    const auto known = index_.find(identity);
+    return known != index_.end() && known->second < named_;
+  }
+
   // Whether a missing file was named, or a folder above it.
   bool is_named(const std::string& path) const {
     const std::string whole = canonical(path);
@@ -196,6 +202,7 @@ class Matcher {
   }
 
   InputFiles& found_;
+  std::size_t named_;  // files of the run itself: the first of those found
   std::map<FileIdentity, std::size_t> index_;
   std::set<std::string> folders_, absent_, missing_;
 };

@@ -155,14 +155,13 @@ std::string targets(const PolicySurvey& survey) {
   for (const SurveyedBundle& bundle : survey.bundles) {
     if (!bundle.target.empty()) guesses.try_emplace(bundle.target, &bundle);
   }
-  std::string out = "\n# What the bundles are deployed on: decides what is sent, and which rules apply. By their looks:\n";
-  if (guesses.empty()) return "\n# What the bundles are deployed on: decides what is sent, and which rules apply.\n# targets: [nginx]\n";
-  std::vector<std::string> names;
+  std::string out = "\n# What the bundles are deployed on: decides what is sent, and which rules apply";
+  if (guesses.empty()) return out + ".\n# targets: [nginx]\n";
+  out += guesses.size() > 1 ? ". Those that differ are told in 'bundles'. By their looks:\n" : ". By their looks:\n";
   for (const auto& [target, bundle] : guesses) {
     out += "#   " + target + ": " + printable(bundle->files.front()) + " is " + bundle->target_reason + "\n";
-    names.push_back(target);
   }
-  return out + "# targets: " + flow_list(names) + "\n";
+  return out + "# targets: [" + guesses.begin()->first + "]\n";
 }
 
 std::string passwords(const PolicySurvey& survey) {

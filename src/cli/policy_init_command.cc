@@ -66,8 +66,8 @@ std::string next_steps(const std::string& folder, const std::string& path, const
   const std::string enter = folder == "." ? "" : "cd " + printable(folder) + " && ";
   std::string out = "wrote " + printable(path) + ": rule set " + rules.set + ", because " + rules.reason + "\n";
   out += "next:\n";
-  out += "  " + enter + "chainlint policy show" + std::string(enter.empty() ? "     " : "") + "  # what is in force\n";
-  out += "  " + enter + "chainlint check ." + std::string(enter.empty() ? "          " : "     ") + "  # lint what lies here\n";
+  out += "  " + enter + "chainlint policy show  # what is in force\n";
+  out += "  " + enter + "chainlint check .      # lint what lies here\n";
   if (!survey.locked.empty()) {
     out += "  " + count_noun(survey.locked.size(), "file") + " stayed locked: name where the passwords are under 'passwords'\n";
   }
