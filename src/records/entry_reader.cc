@@ -63,9 +63,39 @@ CaIdentity read_ca(const yaml::Node& node, yaml::Problems& problems) {
   return ca;
 }
 
+bool take_line(std::string_view& rest, std::string_view& line) {
+  if (rest.empty()) return false;
+  const std::size_t end = std::min(rest.find('\n'), rest.size());
+  line = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return true;
+}
+
+std::string_view take_word(std::string_view& line) {
+  const std::size_t end = std::min(line.find(' '), line.size());
+  const std::string_view word = line.substr(0, end);
+  line.remove_prefix(std::min(end + 1, line.size()));
+  return word;
+}
+
 std::vector<CaIdentity> read_cas(yaml::MappingReader& fields, yaml::Problems& problems) {
   std::vector<CaIdentity> cas;
-  for (const yaml::Node* item : fields.items("cas", Need::required)) cas.push_back(read_ca(*item, problems));
+  const yaml::Node* node = fields.node("cas", Need::required);
+  if (node == nullptr) return cas;
+  if (node->kind != yaml::Kind::scalar) {
+    for (const yaml::Node* item : fields.items("cas")) cas.push_back(read_ca(*item, problems));
+    return cas;
+  }
+  const std::optional<std::string> text = read_text(*node, "'cas'", problems);
+  std::string_view rest = text ? std::string_view(*text) : std::string_view(), line;
+  for (yaml::Position position{node->position.line + 1, 1}; take_line(rest, line); ++position.line) {
+    const std::string_view key = take_word(line);
+    if (is_key_digits(key) && !line.empty()) {
+      cas.push_back({std::string(line), "", std::string(key), ""});
+    } else {
+      problems.add(position, "a line of 'cas' is the SHA-256 of a key in lower-case hexadecimal digits, a blank, and the name of the CA");
+    }
+  }
   return cas;
 }
 

@@ -16,7 +16,7 @@ std::optional<Instant> read_instant(yaml::MappingReader& fields, std::string_vie
 // One CA: `name`, `organization`, `key`, `key_id`.
 CaIdentity read_ca(const yaml::Node& node, yaml::Problems& problems);
 
-// The list `cas`.
+// `cas`: a list of mappings, or a block of lines `KEY NAME`, which is faster to read.
 std::vector<CaIdentity> read_cas(yaml::MappingReader& fields, yaml::Problems& problems);
 
 // `source: { title, url, date }`.
@@ -28,6 +28,10 @@ RecordNote read_note(yaml::MappingReader& fields, yaml::Problems& problems);
 // Whether the text is the SHA-256 of a key, or a subject key identifier, in lower-case hexadecimal digits.
 bool is_key_digits(std::string_view text);
 bool is_key_id_digits(std::string_view text);
+
+// The next line of a block, without its end; false where there is none. The next word of a line; empty where there is none.
+bool take_line(std::string_view& rest, std::string_view& line);
+std::string_view take_word(std::string_view& line);
 
 // Whether a word can name a file of records or a program.
 bool is_record_name(std::string_view text);

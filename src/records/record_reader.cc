@@ -75,13 +75,6 @@ void read_event(const yaml::Node& node, Records& to, yaml::Problems& problems) {
   to.events.push_back(std::move(entry));
 }
 
-std::string_view take_word(std::string_view& line) {
-  const std::size_t end = std::min(line.find(' '), line.size());
-  const std::string_view word = line.substr(0, end);
-  line.remove_prefix(std::min(end + 1, line.size()));
-  return word;
-}
-
 // "KEY KEY_ID NAME".
 std::optional<CaIdentity> read_root_line(std::string_view line) {
   CaIdentity ca;
@@ -100,11 +93,9 @@ void read_public_roots(const yaml::Node& block, yaml::MappingReader& file, Recor
   read_source(file, problems);
   const std::optional<std::string> text = read_text(block, "'public_roots'", problems);
   std::unordered_set<std::string> keys;
-  yaml::Position position{block.position.line + 1, 1};
-  for (std::string_view rest = text ? std::string_view(*text) : std::string_view(); !rest.empty(); ++position.line) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::optional<CaIdentity> ca = read_root_line(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+  std::string_view rest = text ? std::string_view(*text) : std::string_view(), line;
+  for (yaml::Position position{block.position.line + 1, 1}; take_line(rest, line); ++position.line) {
+    const std::optional<CaIdentity> ca = read_root_line(line);
     if (!ca) {
       problems.add(position,
                    "a public root is the SHA-256 of its key, its subject key identifier (or '-'), both in lower-case hexadecimal digits, "

@@ -65,6 +65,14 @@ TEST(RecordErrors, APublicRootStandsOnItsLine) {
       (Lines{"own.yaml:7:1: error: " + form, "own.yaml:8:1: error: the key of 'C' is in this file twice", "own.yaml:9:1: error: " + form}));
 }
 
+TEST(RecordErrors, ACaStandsOnItsLine) {
+  EXPECT_EQ(
+      mistakes("events:\n  - kind: expires\n    on: 2026-05-15\n    summary: S\n    " + record_source() + "\n    cas: |\n      " + kKey +
+               " A\n      B\n"),
+      Lines{"own.yaml:10:1: error: a line of 'cas' is the SHA-256 of a key in lower-case hexadecimal digits, a blank, and the name of "
+            "the CA"});
+}
+
 TEST(RecordErrors, PublicRootsNeedTheirPrograms) {
   EXPECT_EQ(mistakes(record_source() + "\npublic_roots: |\n  " + kKey + " - A\n"),
             Lines{"own.yaml:1:1: error: a file of records needs the key 'programs'"});

@@ -25,6 +25,14 @@ TEST(RecordReader, ReadsADistrustForEachOfItsPrograms) {
   EXPECT_EQ(distrust.note.source.date, *Instant::parse("2026-02-01"));
 }
 
+TEST(RecordReader, ReadsCasAsLinesToo) {
+  const Records records = read_one("events:\n  - kind: expires\n    on: 2026-05-15\n    summary: S\n    cas: |\n      " +
+                                   std::string(kKey) + " Root with blanks\n      " + kOtherKey + " B\n    " + record_source() + "\n");
+  ASSERT_EQ(records.events.size(), 1u);
+  ASSERT_EQ(records.events[0].cas.size(), 2u);
+  EXPECT_EQ(records.events[0].cas[0], (CaIdentity{"Root with blanks", "", kKey, ""}));
+}
+
 TEST(RecordReader, ReadsRotationsGapsAndEvents) {
   const Records records =
       read_one("rotations:\n  - { ca: C, from: 2025-01-02, before: [X], after: [Y, Z], summary: S, " + record_source() +
