@@ -9,12 +9,14 @@
 #include "chainlint/x509/tls_feature.h"
 #include "place.h"
 #include "tables.h"
+#include "timestamps.h"
 #include "value.h"
 
 namespace chainlint {
 
 namespace {
 
+constexpr std::int64_t kHour = 3600;
 constexpr std::int64_t kDay = 86400;
 
 // Certificate policies that the CA/Browser Forum keeps for what it validates (TLS BR 7.1.6.1).
@@ -22,7 +24,9 @@ constexpr std::array<std::string_view, 4> kReservedPolicies = {"2.23.140.1.1", "
 
 FactValue server_leaf(const FactContext& context, const Subject& subject) {
   const Certificate& certificate = certificate_of(subject, context);
-  if (step_of(subject, context) != std::size_t{0} || context.request.purpose != Purpose::server || certificate.is_ca()) {
+  const Member* member = member_of(subject, context);
+  const bool issued_leaf = member != nullptr && !member->anchor && step_of(subject, context) == std::size_t{0} && !certificate.is_ca();
+  if (!issued_leaf || context.request.purpose != Purpose::server) {
     return false;
   }
   const auto& usages = certificate.extensions().extended_key_usage;
@@ -104,6 +108,17 @@ FactValue age_days(const FactContext& context, const Subject& subject) {
   return seconds < 0 ? FactValue(Absent{}) : FactValue(seconds / kDay);
 }
 
+// A log answers at once, so that its earliest timestamp is the moment of signing; a begun hour counts in full.
+FactValue hours_before_sct(const FactContext& context, const Subject& subject) {
+  const Certificate& certificate = certificate_of(subject, context);
+  const std::optional<Instant> seen = earliest_timestamp(certificate);
+  if (!seen || !certificate.not_before()) {
+    return Absent{};
+  }
+  const std::int64_t seconds = seen->seconds() - certificate.not_before()->seconds();
+  return seconds <= 0 ? std::int64_t{0} : (seconds + kHour - 1) / kHour;
+}
+
 const std::array kFacts = {
     FactDefinition{
         SubjectKind::certificate,
@@ -111,7 +126,7 @@ const std::array kFacts = {
         FactType::boolean,
         "",
         {},
-        "It is the leaf of the chain and for servers: --purpose says so, and its extended key usage, where it has one, allows it.",
+        "It is the leaf of the chain, no anchor, and for servers: --purpose and its extended key usage, where it has one, say so.",
         server_leaf},
     FactDefinition{SubjectKind::certificate,
                    "extensions",
@@ -180,6 +195,14 @@ const std::array kFacts = {
                    {},
                    "Whole days from the beginning of validity to the evaluation time; absent before it.",
                    age_days},
+    FactDefinition{
+        SubjectKind::certificate,
+        "validity.hours_before_sct",
+        FactType::integer,
+        "hours",
+        {},
+        "Hours from the beginning of validity to the earliest embedded timestamp, a begun one in full; absent without a timestamp.",
+        hours_before_sct},
 };
 
 }  // namespace

@@ -81,6 +81,19 @@ FactValue ends_before_leaf(const FactContext& context, const Subject& subject) {
   return *own < *of_leaf;
 }
 
+FactValue leaf_days_lost(const FactContext& context, const Subject& subject) {
+  const std::optional<Subject> leaf = leaf_subject(context);
+  if (!leaf) {
+    return Absent{};
+  }
+  const std::optional<Instant> own = certificate_of(subject, context).not_after();
+  const std::optional<Instant> of_leaf = certificate_of(*leaf, context).not_after();
+  if (!own || !of_leaf) {
+    return Unavailable{"notAfter does not decode"};
+  }
+  return *own < *of_leaf ? whole_days(of_leaf->seconds() - own->seconds()) : std::int64_t{0};
+}
+
 template <FactValue (*Read)(Period, Instant)>
 FactValue in_period(const FactContext& context, const Subject& subject) {
   return of_period(context, subject, Read);
@@ -145,6 +158,13 @@ const std::array kFacts = {
                    {},
                    "The validity ends before that of the bundle's leaf; absent without a leaf.",
                    ends_before_leaf},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.leaf_days_lost",
+                   FactType::integer,
+                   "days",
+                   {},
+                   "Whole days of the leaf's validity that lie after the end of this certificate; absent without a leaf.",
+                   leaf_days_lost},
 };
 
 }  // namespace

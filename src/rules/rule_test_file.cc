@@ -166,6 +166,7 @@ RuleTestCase read_case(const yaml::Node& node, yaml::Problems& problems) {
     result.expect = kVerdicts[*verdict];
   }
   result.message = fields.text("message");
+  result.fix = fields.text("fix");
   if (const auto severity = fields.choice("severity", severity_names())) {
     result.severity = static_cast<Severity>(*severity);
   }
@@ -173,8 +174,8 @@ RuleTestCase read_case(const yaml::Node& node, yaml::Problems& problems) {
     result.subjects = placed_texts(fields, "subjects", problems);
   }
   const bool finds = result.expect == Verdict::fail;
-  if (!finds && (result.severity || result.subjects)) {
-    problems.add(node.position, "'severity' and 'subjects' are for cases that fail");
+  if (!finds && (result.severity || result.subjects || result.fix)) {
+    problems.add(node.position, "'severity', 'subjects' and 'fix' are for cases that fail");
   }
   if (!finds && result.expect != Verdict::not_evaluated && result.message) {
     problems.add(node.find("message")->position, "'message' is for cases that fail or are not evaluated");

@@ -55,6 +55,7 @@ struct RuleTestCase {
   RuleTestOptions options;
   Verdict expect = Verdict::pass;
   std::optional<std::string> message;
+  std::optional<std::string> fix;
   std::optional<Severity> severity;
   std::optional<std::vector<PlacedText>> subjects;
 };
