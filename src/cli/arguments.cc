@@ -49,10 +49,13 @@ void declare_bundle_options(OptionTable& table, BundleArguments& bundle, Parser&
   table.list("--client", bundle.clients, "NAME|FILE|all", "a client family whose verdict is predicted; repeatable");
   table.list("--store", bundle.stores, "NAME=FILE", "an exported store of the Windows machine: My, CA, Root or Disallowed; repeatable");
   table.flag("--explain", bundle.explain, "name every path that was tried and why it lost", parser.problems);
-  table.text("--window", bundle.window, "START/END", "the change window: certificates must be valid throughout");
-  table.text("--margin", bundle.margin, "DAYS", "days after the window for which certificates must stay valid (default: 30)");
-  table.text("--previous", bundle.previous, "PATH", "what is deployed now and is to be replaced by the one PATH");
-  table.text("--pins", bundle.pins, "FILE", "services and the thumbprints that they were told, a line each");
+  table.text("--window", bundle.window, "START/END",
+             "the change window, times or dates: certificates must be valid throughout; without --at it is judged at START");
+  table.text("--margin", bundle.margin, "DAYS", "days after the window for which certificates must stay valid: 0 to 3650 (default: 30)");
+  table.text("--previous", bundle.previous, "PATH",
+             "what is deployed now and is to be replaced by the one PATH: a file, or a folder with one bundle");
+  table.text("--pins", bundle.pins, "FILE",
+             "services and the thumbprint, key or issuer that they were told, a line each; or what 'netsh http show sslcert' prints");
   table.text("--rollback", bundle.rollback, "PATH", "what would be restored if the change fails; must stay good through the window");
   table.list("--password-env", bundle.password_envs, "NAME", "take a password from this environment variable; repeatable");
   table.list("--password-file", bundle.password_files, "FILE", "take passwords from this file, one candidate a line; repeatable");
@@ -207,6 +210,11 @@ ParsedArguments parse_arguments(const std::vector<std::string>& arguments) {
   }
   if (chosen != nullptr) {
     note_extras(*chosen, parser);
+    // Left empty by a variable that is not set, it would believe the very change that it is to guard against.
+    const CLI::Option* revision = chosen->get_option_no_throw("--waivers-from");
+    if (revision != nullptr && revision->count() > 0 && bundle.waivers_from.empty()) {
+      parser.problems.push_back("--waivers-from is empty; name a revision such as origin/main, or leave the option out");
+    }
     if (!bundle.no_policy) {
       for (const OptionTable& table : tables) {
         if (table.is_for(chosen)) table.take_environment();

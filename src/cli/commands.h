@@ -15,8 +15,8 @@ int run_check(const BundleArguments& arguments, std::vector<std::string> problem
 int run_show(const BundleArguments& arguments, std::vector<std::string> problems);
 int run_rules_list(const std::vector<std::string>& rule_sets, std::vector<std::string> problems);
 int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets, std::vector<std::string> problems);
-// The reference of all facts; with paths, their values there too.
-int run_rules_facts(const BundleArguments& arguments, std::vector<std::string> problems);
+// The reference of all facts, or of those about one kind of subject; with paths, their values there instead.
+int run_rules_facts(const BundleArguments& arguments, const std::string& subject, std::vector<std::string> problems);
 int run_rules_schema(const std::string& name, std::vector<std::string> problems);
 int run_rules_docs(const std::vector<std::string>& rule_sets, std::vector<std::string> problems);
 int run_policy_init(const std::string& folder, std::vector<std::string> problems);

@@ -28,7 +28,7 @@ int run(const Arguments& arguments, const std::vector<std::string>& problems) {
     case Command::policy_show:
       return run_policy_show(arguments.bundle, problems);
     case Command::rules_facts:
-      return run_rules_facts(arguments.bundle, problems);
+      return run_rules_facts(arguments.bundle, arguments.subject, problems);
     case Command::rules_schema:
       return run_rules_schema(arguments.subject, problems);
     case Command::rules_docs:

@@ -9,7 +9,6 @@
 #include <cstring>
 
 #include "chainlint/base/text.h"
-#include "chainlint/report/writer.h"
 
 namespace chainlint::cli {
 namespace {
@@ -26,15 +25,6 @@ bool wants_color(ColorWhen when) {
   if (is_set("CLICOLOR_FORCE") && std::string_view(std::getenv("CLICOLOR_FORCE")) != "0") return true;
   const char* terminal = std::getenv("TERM");
   return ::isatty(STDOUT_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
-}
-
-TextStyle terminal_style(const RunOptions& options) {
-  TextStyle style;
-  style.color = wants_color(options.color);
-  style.min_severity = options.min_severity;
-  winsize size{};
-  if (::isatty(STDOUT_FILENO) == 1 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) style.columns = size.ws_col;
-  return style;
 }
 
 std::string render(const Report& report, OutputFormat format, const TextStyle& style, View view) {
@@ -59,6 +49,15 @@ bool write_file(const std::string& file, const std::string& content) {
 }
 
 }  // namespace
+
+TextStyle terminal_style(const RunOptions& options) {
+  TextStyle style;
+  style.color = wants_color(options.color);
+  style.min_severity = options.min_severity;
+  winsize size{};
+  if (::isatty(STDOUT_FILENO) == 1 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) style.columns = size.ws_col;
+  return style;
+}
 
 void check_outputs(const std::vector<Output>& outputs, std::vector<std::string>& problems) {
   for (const Output& output : outputs) {

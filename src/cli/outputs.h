@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "chainlint/report/report.h"
+#include "chainlint/report/writer.h"
 #include "run_options.h"
 
 namespace chainlint::cli {
@@ -16,6 +17,9 @@ void check_outputs(const std::vector<Output>& outputs, std::vector<std::string>&
 
 // Writes all outputs. An error is that of the first file that could not be written.
 std::vector<std::string> write_outputs(const Report& report, const RunOptions& options, View view);
+
+// How text looks on standard output, if that is a terminal.
+TextStyle terminal_style(const RunOptions& options);
 
 // To standard output, all of it; false where it is closed.
 bool print(const std::string& text);

@@ -86,6 +86,9 @@ OwnFiles read_own_files(const std::vector<std::string>& wanted, const Policy* po
     if (!is_path(name)) continue;
     const std::size_t first = problems.size();
     std::vector<RuleFile> found = read_rule_files(name, problems);
+    // Nothing would run, and silence would be a pass.
+    const bool only_tests = std::all_of(found.begin(), found.end(), [](const RuleFile& file) { return is_rule_test_path(file.path); });
+    if (!found.empty() && only_tests) problems.push_back(in_quotes(name) + " holds tests of rules and no rule");
     if (const PolicyOrigin* origin = origin_in(policy, name)) place(*policy, *origin, first, problems);
     for (RuleFile& file : found) {
       if (!own.paths.insert(file.path).second) continue;

@@ -1,9 +1,37 @@
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+#include "chainlint/report/catalogue.h"
+#include "chainlint/report/schema.h"
 #include "commands.h"
+#include "outputs.h"
+#include "rule_choice.h"
+#include "rule_examples.h"
 
 namespace chainlint::cli {
 
-int run_rules_schema(const std::string&, std::vector<std::string> problems) { return report_usage(problems, "rules schema"); }
+int run_rules_schema(const std::string& name, std::vector<std::string> problems) {
+  std::vector<std::string> names;
+  std::optional<SchemaKind> chosen = name.empty() ? std::optional(SchemaKind::rule) : std::nullopt;
+  for (const SchemaKind kind : all_schema_kinds()) {
+    names.emplace_back(to_string(kind));
+    if (names.back() == name) chosen = kind;
+  }
+  if (!chosen) {
+    std::string problem = "there is no schema " + in_quotes(name) + "; there are " + join_and(names);
+    if (auto suggestion = nearest(name, names)) problem += "; did you mean '" + *suggestion + "'?";
+    problems.push_back(problem);
+  }
+  const RuleLibrary::Loaded shipped = RuleLibrary::load(shipped_rule_files());
+  problems.insert(problems.end(), shipped.problems.begin(), shipped.problems.end());
+  if (!problems.empty()) return report_usage(problems, "rules schema");
+  return print(write_schema(*chosen, shipped.library)) ? kStatusClean : kStatusInternal;
+}
 
-int run_rules_docs(const std::vector<std::string>&, std::vector<std::string> problems) { return report_usage(problems, "rules docs"); }
+int run_rules_docs(const std::vector<std::string>& rule_sets, std::vector<std::string> problems) {
+  const RuleChoice choice = choose_rules(rule_sets, "all", problems);
+  if (!problems.empty()) return report_usage(problems, "rules docs");
+  return print(write_catalogue(choice.set, choice.library, examples_beside)) ? kStatusClean : kStatusInternal;
+}
 
 }  // namespace chainlint::cli

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string_view>
 
 #include "chainlint/base/text.h"
 #include "chainlint/rules/test_runner.h"
@@ -9,42 +12,64 @@
 namespace chainlint::cli {
 namespace {
 
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string absolute(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::absolute(path, error);
+  return error ? path : whole.lexically_normal().generic_string();
+}
 
-// The shipped files that the folder's own may build on. One of the same name is left out: the shipped rules can be tested from their
-// folder.
+// The shipped files that the folder's own may build on. Where the folder is that of the shipped rules, a file takes the place of the one
+// that was compiled in; anywhere else a rule of the same id is a mistake that the loader tells.
 std::vector<RuleFile> with_shipped(const std::vector<RuleFile>& own) {
-  std::vector<RuleFile> files = own;
+  std::vector<RuleFile> files;
   for (const RuleFile& shipped : shipped_rule_files()) {
-    const bool replaced =
-        std::any_of(own.begin(), own.end(), [&](const RuleFile& file) { return file_name(file.path) == file_name(shipped.path); });
-    if (!replaced) files.push_back(shipped);
+    const auto replaces = [&](const RuleFile& file) { return absolute(file.path).ends_with("/" + shipped.path); };
+    if (std::none_of(own.begin(), own.end(), replaces)) files.push_back(shipped);
   }
+  files.insert(files.end(), own.begin(), own.end());
   return files;
+}
+
+std::string indented(const std::string& text) {
+  std::string out = "  ";
+  for (const char c : text) {
+    out += c;
+    if (c == '\n') out += "  ";
+  }
+  return out;
+}
+
+// What failed, then how many: also where other files have mistakes.
+std::size_t print_results(const RuleTestRun& run) {
+  std::size_t failed = 0;
+  std::set<std::string> rules;
+  std::string out;
+  for (const RuleTestResult& result : run.results) {
+    rules.insert(result.rule);
+    if (result.ok) continue;
+    ++failed;
+    out += "failed  " + printable(result.place) + ": " + result.rule + ": " + printable(result.test_case) + "\n" +
+           indented(result.difference) + "\n";
+  }
+  print(out + count_noun(rules.size(), "rule") + ", " + count_noun(run.results.size(), "case") + ": " +
+        std::to_string(run.results.size() - failed) + " passed, " + std::to_string(failed) + " failed\n");
+  return failed;
 }
 
 }  // namespace
 
 int run_rules_test(const std::string& folder, std::vector<std::string> problems) {
   if (folder.empty()) problems.push_back("no DIR is given; name a folder with rules and their tests");
-  const std::vector<RuleFile> files = folder.empty() ? std::vector<RuleFile>{} : read_rule_files(folder, problems);
+  std::vector<RuleFile> files = folder.empty() ? std::vector<RuleFile>{} : read_rule_files(folder, problems);
+  std::erase_if(files, [](const RuleFile& file) { return is_record_file(file); });
   const RuleLibrary::Loaded loaded = RuleLibrary::load(with_shipped(files));
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
   if (!problems.empty()) return report_usage(problems, "rules test");
 
   const RuleTestRun run = run_rule_tests(loaded.library, files);
+  const std::size_t failed = run.results.empty() && !run.problems.empty() ? 0 : print_results(run);
   if (!run.problems.empty()) return report_usage(run.problems, "rules test");
-  std::size_t passed = 0;
-  for (const RuleTestResult& result : run.results) {
-    if (result.ok) {
-      ++passed;
-    } else {
-      print("failed  " + printable(result.place) + ": " + result.rule + ": " + printable(result.test_case) + "\n" + result.difference +
-            "\n");
-    }
-  }
-  print(std::to_string(passed) + " passed, " + std::to_string(run.results.size() - passed) + " failed\n");
-  return passed == run.results.size() ? kStatusClean : kStatusFindings;
+  return failed == 0 ? kStatusClean : kStatusFindings;
 }
 
 }  // namespace chainlint::cli

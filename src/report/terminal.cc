@@ -70,4 +70,10 @@ std::string wrapped(const TextStyle& style, std::string_view text, std::size_t i
   return out;
 }
 
+std::string hanging(const TextStyle& style, std::string_view head, std::string_view text) {
+  const std::size_t indent = width(head);
+  const std::string body = wrapped(style, text, indent);
+  return std::string(head) + (body.size() > indent ? body.substr(indent) : "\n");
+}
+
 }  // namespace chainlint

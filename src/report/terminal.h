@@ -26,4 +26,7 @@ std::string padded(std::string_view text, std::size_t columns);
 // breaks in `text` are kept. Ends with a line break.
 std::string wrapped(const TextStyle& style, std::string_view text, std::size_t indent);
 
+// `head` and then `text` on the same line, its further lines under where it begins.
+std::string hanging(const TextStyle& style, std::string_view head, std::string_view text);
+
 }  // namespace chainlint

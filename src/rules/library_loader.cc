@@ -1,9 +1,14 @@
 #include "library_loader.h"
 
+#include <algorithm>
+
+#include "foreign_file.h"
 #include "rule_reader.h"
 
 namespace chainlint {
 namespace {
+
+constexpr std::size_t kMaxSetDepth = 64;
 
 template <class Map>
 std::vector<std::string> keys(const Map& map) {
@@ -21,6 +26,12 @@ bool is_set_file(const yaml::Node& root, const std::string& path) {
   return root.find("id") == nullptr && (path.starts_with("sets/") || path.find("/sets/") != std::string::npos);
 }
 
+bool is_shipped(const yaml::Source& source) {
+  const std::vector<RuleFile>& shipped = shipped_rule_files();
+  return std::any_of(shipped.begin(), shipped.end(),
+                     [&](const RuleFile& file) { return file.path == source.path && file.text == source.text; });
+}
+
 std::string place(const std::string& path, yaml::Position position) {
   return path + ":" + std::to_string(position.line) + ":" + std::to_string(position.column);
 }
@@ -30,9 +41,17 @@ std::string place(const std::string& path, yaml::Position position) {
 void LibraryLoader::add(const RuleFile& file) {
   files_.push_back(std::make_unique<File>(File{{file.path, file.text}, {}}));
   File& added = *files_.back();
+  if (const std::string foreign = foreign_text(file.text); !foreign.empty()) {
+    added.problems.add({}, foreign);
+    return;
+  }
   const yaml::Parsed parsed = yaml::parse(added.source);
   added.problems.append(parsed.problems);
   if (!parsed.root) {
+    return;
+  }
+  if (const std::string foreign = foreign_document(*parsed.root); !foreign.empty()) {
+    added.problems.add(parsed.root->position, foreign);
     return;
   }
   if (is_set_file(*parsed.root, file.path)) {
@@ -50,8 +69,10 @@ void LibraryLoader::add_rule(const yaml::Node& root, File& file) {
   const yaml::Position position = root.find("id")->position;
   const auto [first, added] = rule_places_.emplace(rule->id, Place{&file, position});
   if (!added) {
-    file.problems.add(
-        position, "the rule id " + in_quotes(rule->id) + " is taken by " + place(first->second.file->source.path, first->second.position));
+    const File& other = *first->second.file;
+    file.problems.add(position, "the rule id " + in_quotes(rule->id) + " is taken by " +
+                                    (is_shipped(other.source) ? "the shipped rule " : "") +
+                                    place(other.source.path, first->second.position) + "; a rule needs an id of its own");
     return;
   }
   rules_.emplace(rule->id, std::move(rule));
@@ -64,8 +85,10 @@ void LibraryLoader::add_set(const yaml::Node& root, File& file) {
   }
   const auto first = sets_.find(written.id);
   if (first != sets_.end()) {
+    const yaml::Source& other = first->second.file->source;
     file.problems.add(written.position, "the rule set " + in_quotes(written.id) + " is already in " +
-                                            place(first->second.file->source.path, first->second.written.position));
+                                            (is_shipped(other) ? "the shipped " : "") + place(other.path, first->second.written.position) +
+                                            "; a set needs an id of its own");
     return;
   }
   const std::string id = written.id;
@@ -103,8 +126,9 @@ void LibraryLoader::extend(LoadedSet& set, std::map<std::string, RuleSet::Member
     if (base == sets_.end()) {
       set.file->problems.add(name.position, "there is no rule set " + in_quotes(name.id), yaml::did_you_mean(name.id, keys(sets_)));
     } else if (base->second.in_progress) {
-      set.file->problems.add(name.position,
-                             "the rule sets " + in_quotes(name.id) + " and " + in_quotes(set.written.id) + " extend each other");
+      set.file->problems.add(name.position, circle(name.id));
+    } else if (resolving_.size() > kMaxSetDepth) {
+      set.file->problems.add(name.position, "more than " + std::to_string(kMaxSetDepth) + " rule sets extend one another");
     } else {
       for (const RuleSet::Member& member : resolve(base->second).members) {
         members.insert_or_assign(member.rule->id, member);
@@ -136,15 +160,29 @@ void LibraryLoader::add_members(LoadedSet& set, std::map<std::string, RuleSet::M
   }
 }
 
+// "'a' extends 'b', which extends 'a'": from the set that is met again to itself.
+std::string LibraryLoader::circle(const std::string& id) const {
+  if (resolving_.back() == id) {
+    return "the rule set " + in_quotes(id) + " extends itself";
+  }
+  std::string text = "rule sets extend one another in a circle: ";
+  for (auto name = std::find(resolving_.begin(), resolving_.end(), id); name != resolving_.end(); ++name) {
+    text += in_quotes(*name) + " extends ";
+  }
+  return text + in_quotes(id);
+}
+
 const RuleSet& LibraryLoader::resolve(LoadedSet& set) {
   if (set.resolved != nullptr) {
     return *set.resolved;
   }
   set.in_progress = true;
+  resolving_.push_back(set.written.id);
   std::map<std::string, RuleSet::Member> members;
   extend(set, members);
   add_members(set, members);
   set.in_progress = false;
+  resolving_.pop_back();
   set.resolved = std::make_unique<RuleSet>();
   set.resolved->id = set.written.id;
   set.resolved->title = set.written.title;

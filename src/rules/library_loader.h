@@ -45,6 +45,7 @@ class LibraryLoader {
   void check_former_ids();
   const Rule* find_rule(const std::string& id) const;
   const RuleSet& resolve(LoadedSet& set);
+  std::string circle(const std::string& id) const;
   void extend(LoadedSet& set, std::map<std::string, RuleSet::Member>& members);
   void add_members(LoadedSet& set, std::map<std::string, RuleSet::Member>& members);
 
@@ -53,6 +54,7 @@ class LibraryLoader {
   std::map<std::string, Place> rule_places_;
   std::map<std::string, const Rule*> former_ids_;
   std::map<std::string, LoadedSet> sets_;
+  std::vector<std::string> resolving_;  // ids of the sets in progress, the outermost first
 };
 
 }  // namespace chainlint

@@ -54,6 +54,11 @@ class ParameterReader {
     if ((parameter_.min || parameter_.max) && typed_ && parameter_.type != FactType::integer) {
       problems_.add(member_.key_position, "'min' and 'max' are for parameters of type integer");
     }
+    if (parameter_.min && parameter_.max && *parameter_.min > *parameter_.max) {
+      problems_.add(member_.value.find("max")->position, "'max' is " + std::to_string(*parameter_.max) + ", less than 'min', which is " +
+                                                             std::to_string(*parameter_.min) + "; no value would be allowed");
+      parameter_.min = parameter_.max = std::nullopt;
+    }
   }
 
   FactValue read_value(const yaml::Node& node) {

@@ -8,8 +8,11 @@
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/outlook.h"
 #include "chainlint/facts/renewal.h"
+#include "chainlint/facts/run_state.h"
 #include "chainlint/formats/pin_list.h"
+#include "chainlint/rules/adjust.h"
 #include "chainlint/rules/evaluate.h"
+#include "test_hint.h"
 
 namespace chainlint {
 namespace {
@@ -26,8 +29,11 @@ std::vector<std::string> keys(const Map& map) {
 // Sets up a case. Everything that the chain's request borrows lives here.
 class CaseBench {
  public:
-  CaseBench(const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop, yaml::Problems& problems)
+  CaseBench(const Rule& rule, const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop,
+            yaml::Problems& problems)
       : case_(test_case), minted_(minted), workshop_(workshop), problems_(problems) {
+    judges_run_ = rule.subject == SubjectKind::run || rule.subject == SubjectKind::waiver;
+    run_.waivers = case_.options.waivers;
     const RuleTestOptions& options = case_.options;
     anchors_ = AnchorSet(certificates(options.anchors), options.anchors.empty() ? AnchorOrigin::none : options.anchor_origin);
     pool_ = AnchorSet(certificates(options.pool), options.pool.empty() ? AnchorOrigin::none : AnchorOrigin::files);
@@ -60,6 +66,9 @@ class CaseBench {
     }
     context.renewal = renewal_ ? &*renewal_ : nullptr;
     context.rollback = rollback_ ? &rollback_->context() : nullptr;
+    if (judges_run_) {
+      context.run = &run_;
+    }
     return context;
   }
 
@@ -170,7 +179,7 @@ class CaseBench {
         files.push_back(&file);
       }
     }
-    if (files.empty()) {
+    if (files.empty() && !judges_run_) {
       problems_.add(case_.node->position, "the test case has no file to judge");
     }
     bundle_ = bundle_of(files);
@@ -222,6 +231,8 @@ class CaseBench {
   const mint::Minted& minted_;
   RuleTestWorkshop& workshop_;
   yaml::Problems& problems_;
+  bool judges_run_ = false;  // the rule is about the run itself, which has no bundle
+  RunState run_;
   AnchorSet anchors_, pool_;
   Bundle bundle_;
   ChainRequest request_;
@@ -318,14 +329,21 @@ std::string subject_difference(const std::vector<PlacedText>& expected, const Ev
 
 std::string run_case(const Rule& rule, const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop,
                      yaml::Problems& problems) {
-  CaseBench bench(test_case, minted, workshop, problems);
+  if (test_case.parameters != nullptr) {
+    const std::shared_ptr<const Rule> changed = adjusted(rule, read_rule_adjustment(rule, test_case.parameters, nullptr, problems));
+    RuleTestCase plain = test_case;
+    plain.parameters = nullptr;
+    return run_case(*changed, plain, minted, workshop, problems);
+  }
+  CaseBench bench(rule, test_case, minted, workshop, problems);
   RuleSet set;
   set.members.push_back({&rule, std::nullopt});
   const Evaluation evaluation = evaluate(set, bench.context());
   const Verdict verdict = overall_verdict(rule, evaluation, bench.context());
   std::string difference;
   if (verdict != test_case.expect) {
-    difference = "expected " + std::string(to_string(test_case.expect)) + ", but it is " + outcome(verdict, evaluation) + "\n";
+    difference = "expected " + std::string(to_string(test_case.expect)) + ", but it is " + outcome(verdict, evaluation) +
+                 hint_for(rule, verdict, bench.context()) + "\n";
   } else {
     difference = message_difference(test_case, evaluation);
     if (test_case.subjects) {

@@ -61,6 +61,35 @@ std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, yaml::Pr
   return stores;
 }
 
+WaiverOutcome read_waiver(const yaml::Node& node, yaml::Problems& problems) {
+  constexpr WaiverState kStates[] = {WaiverState::active, WaiverState::unused, WaiverState::out_of_scope, WaiverState::expired,
+                                     WaiverState::malformed};
+  WaiverOutcome waiver;
+  yaml::MappingReader fields(node, "a waiver", problems);
+  if (!fields.is_mapping()) {
+    return waiver;
+  }
+  if (const auto state = fields.choice("state", names_of(kStates), Need::required)) {
+    waiver.state = kStates[*state];
+  }
+  waiver.rule = fields.text("rule").value_or("");
+  waiver.certificate = fields.text("certificate").value_or("");
+  waiver.key = fields.text("key").value_or("");
+  waiver.paths = fields.texts("paths");
+  waiver.reason = fields.text("reason").value_or("");
+  waiver.owner = fields.text("owner").value_or("");
+  waiver.ticket = fields.text("ticket").value_or("");
+  waiver.problem = fields.text("problem").value_or("");
+  if (const auto text = fields.text("expires")) {
+    waiver.expires = Instant::parse(*text);
+    if (!waiver.expires) {
+      problems.add(node.find("expires")->position, "'expires' is a time such as 2026-06-01T12:00:00Z, not " + in_quotes(*text));
+    }
+  }
+  fields.finish();
+  return waiver;
+}
+
 // As --window and --margin; the evaluation time is the start of the window where nothing else is said.
 void read_window(RuleTestOptions& options, yaml::MappingReader& fields, const yaml::Node& node, yaml::Problems& problems) {
   const std::int64_t margin = fields.integer("margin").value_or(ChangeWindow{}.margin_days);
@@ -130,6 +159,9 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   }
   read_window(options, fields, node, problems);
   options.assume_server_chain = fields.boolean("assume_server_chain").value_or(false);
+  for (const yaml::Node* item : fields.items("waivers")) {
+    options.waivers.push_back(read_waiver(*item, problems));
+  }
   if (const yaml::Node* node_of_records = fields.node("records")) {
     auto records = std::make_shared<Records>();
     read_records(*node_of_records, *records, problems);
@@ -158,6 +190,7 @@ RuleTestCase read_case(const yaml::Node& node, yaml::Problems& problems) {
   }
   result.name = fields.text("name", Need::required).value_or("");
   result.mints = ask_for_minted(fields);
+  result.parameters = fields.node("params");
   result.bundle = placed_texts(fields, "bundle", problems);
   if (const yaml::Node* options = fields.node("options")) {
     result.options = read_options(*options, problems);

@@ -10,6 +10,7 @@
 #include "chainlint/base/instant.h"
 #include "chainlint/chain/analysis.h"
 #include "chainlint/chain/windows_stores.h"
+#include "chainlint/facts/run_state.h"
 #include "chainlint/records/records.h"
 #include "chainlint/yaml/problems.h"
 #include "verdict.h"
@@ -41,15 +42,17 @@ struct RuleTestOptions {
   std::vector<Store> stores;  // those that were exported; others are not known
   std::vector<std::string> passwords;
   bool assume_server_chain = false;
+  std::shared_ptr<const Records> records;  // dated facts; null: the shipped ones
   std::vector<PlacedText> previous, rollback;  // files that are no part of the bundle: what is deployed now, what would be restored
   std::optional<ChangeWindow> window;
-  std::optional<PlacedText> pins;  // a file of the case
-  std::shared_ptr<const Records> records;  // dated facts; null: the shipped ones
+  std::optional<PlacedText> pins;      // a file of the case
+  std::vector<WaiverOutcome> waivers;  // of a rule about waivers
 };
 
 struct RuleTestCase {
   std::string name;
   const yaml::Node* node = nullptr;  // borrowed from the document: what the mint reads
+  const yaml::Node* parameters = nullptr;  // `params`: values in place of the rule's own; borrowed too
   bool mints = false;                // describes certificates, CRLs or files of its own
   std::vector<PlacedText> bundle;    // empty: all files
   RuleTestOptions options;

@@ -127,8 +127,8 @@ RuleTestRun run_rule_tests(const RuleLibrary& library, const std::vector<RuleFil
   }
   for (const auto& rule : library.rules()) {
     if (given.count(rule->source_path) != 0 && tested.count(without_ending(rule->source_path)) == 0) {
-      result.problems.push_back(rule->source_path + ": error: the rule has no tests; they lie beside it, in " +
-                                in_quotes(rule->id + ".test.yaml"));
+      result.problems.push_back(rule->source_path + ":1:1: error: the rule has no tests; they lie beside it, in " +
+                                in_quotes(rule->id + ".test.yaml") + ": a case that passes and one that fails");
     }
   }
   return result;

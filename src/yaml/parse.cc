@@ -57,6 +57,9 @@ std::string syntax_message(const std::string& message) {
   if (message == "illegal map value") {
     return "a ':' where no value may begin; text with ': ' in it stands between quotes";
   }
+  if (message == "end of map not found") {
+    return "a '{' opens a mapping, which ends before this; text with '{' at its start stands between quotes";
+  }
   return "not YAML: " + printable(message);
 }
 

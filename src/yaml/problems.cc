@@ -9,10 +9,16 @@ std::vector<std::string> Problems::format(const Source& source) const {
   std::stable_sort(sorted.begin(), sorted.end(), [](const Problem& a, const Problem& b) {
     return std::pair(a.position.line, a.position.column) < std::pair(b.position.line, b.position.column);
   });
+  // Each of them costs a walk through the text, and nobody reads more.
+  constexpr std::size_t kMostShown = 100;
   std::vector<std::string> formatted;
-  formatted.reserve(sorted.size());
-  for (const Problem& problem : sorted) {
-    formatted.push_back(format_problem(source, problem));
+  for (std::size_t i = 0; i < std::min(sorted.size(), kMostShown); ++i) {
+    formatted.push_back(format_problem(source, sorted[i]));
+  }
+  if (sorted.size() > kMostShown) {
+    const Problem& next = sorted[kMostShown];
+    formatted.push_back(
+        format_problem(source, {"and from here on " + std::to_string(sorted.size() - kMostShown) + " more mistakes", next.position, ""}));
   }
   return formatted;
 }

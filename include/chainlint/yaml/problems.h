@@ -29,7 +29,7 @@ class Problems {
   std::size_t size() const { return found_.size(); }
   const std::vector<Problem>& found() const { return found_; }  // in the order in which they were added
 
-  // Formatted with the text of `source`, by position.
+  // Formatted with the text of `source`, by position: the first 100, then how many there are still.
   std::vector<std::string> format(const Source& source) const;
 
  private:

@@ -35,7 +35,7 @@ TEST(OperandErrors, AnOperatorMustFitTheType) {
   EXPECT_EQ(
       mistake("subject: { min: 1 }"),
       "the operator 'min' does not test 'subject'; for text there are not, in, not_in, contains, not_contains, contains_any, starts_with, "
-      "ends_with, matches, exists and empty");
+      "ends_with, matches, matches_only, exists and empty");
   EXPECT_EQ(mistake("self_signed: { in: [true] }"), "the operator 'in' does not test 'self_signed'; for boolean there are not and exists");
   EXPECT_EQ(mistake("key.bits: { before: 2026-01-01 }"),
             "the operator 'before' does not test 'key.bits'; for integer there are not, in, not_in, min, max, above, below and exists");
@@ -44,14 +44,14 @@ TEST(OperandErrors, AnOperatorMustFitTheType) {
   EXPECT_EQ(
       mistake("san.dns: { starts_with: a }"),
       "the operator 'starts_with' does not test 'san.dns'; for list of text there are contains, not_contains, contains_any, contains_all, "
-      "contains_only, exists and empty");
+      "contains_only, matches_only, exists and empty");
 }
 
 TEST(OperandErrors, AnUnknownOperatorSuggestsTheNearest) {
   EXPECT_EQ(
       load_problems({rule_file("require: { san.dns: { contain_any: [a] } }\nmessage: m\n")}),
       "rules/sample.yaml:5:23: error: there is no operator 'contain_any'; for list of text there are contains, not_contains, contains_any, "
-      "contains_all, contains_only, exists and empty\n"
+      "contains_all, contains_only, matches_only, exists and empty\n"
       "require: { san.dns: { contain_any: [a] } }\n"
       "                      ^\n"
       "did you mean 'contains_any'?\n");
@@ -60,7 +60,7 @@ TEST(OperandErrors, AnUnknownOperatorSuggestsTheNearest) {
 TEST(OperandErrors, AListOfTextHasNoBareTest) {
   EXPECT_EQ(mistake("san.dns: a"),
             "'san.dns' is list of text and is not tested with a bare value; there are contains, not_contains, contains_any, contains_all, "
-            "contains_only, exists and empty");
+            "contains_only, matches_only, exists and empty");
 }
 
 TEST(OperandErrors, OneAndManyAreNotMixedUp) {

@@ -80,7 +80,7 @@ TEST(RuleErrors, TwoRulesOfOneIdAreNamedWithBothPlaces) {
   const RuleFile first = rule_file("require: { role: leaf }\nmessage: m\n");
   const RuleFile second{"extra/sample.yaml", "# ours\n" + first.text};
   EXPECT_EQ(load_problems({first, second}),
-            "extra/sample.yaml:2:5: error: the rule id 'sample' is taken by rules/sample.yaml:1:5\n"
+            "extra/sample.yaml:2:5: error: the rule id 'sample' is taken by rules/sample.yaml:1:5; a rule needs an id of its own\n"
             "id: sample\n"
             "    ^\n");
 }
@@ -96,7 +96,8 @@ TEST(RuleErrors, AFactOfAnotherSubjectSaysWhose) {
 TEST(RuleErrors, AWrongSubjectIsOneMistakeAndNotOneMoreForEachFact) {
   EXPECT_EQ(load_problems({{"rules/a.yaml",
                             "id: a\ntitle: t\nseverity: error\nfor: certificat\nrequire: { x: 1, y: 2 }\nmessage: '{z}'\nabout: path\n"}}),
-            "rules/a.yaml:4:6: error: 'for' is one of bundle, container, certificate, key, link, chain, renewal, waiver and run, not 'certificat'\n"
+            "rules/a.yaml:4:6: error: 'for' is one of bundle, container, certificate, key, link, chain, renewal, waiver and run, not "
+            "'certificat'\n"
             "for: certificat\n"
             "     ^\n"
             "did you mean 'certificate'?\n");

@@ -77,7 +77,7 @@ TEST(RuleSets, AnUnknownSetAndACircleAreMistakes) {
             "          ^\n"
             "did you mean 'base'?\n");
   EXPECT_EQ(load_problems({set_file("one", "extends: [two]\n"), set_file("two", "extends: [one]\n")}),
-            "rules/sets/two.yaml:3:11: error: the rule sets 'one' and 'two' extend each other\n"
+            "rules/sets/two.yaml:3:11: error: rule sets extend one another in a circle: 'one' extends 'two' extends 'one'\n"
             "extends: [one]\n"
             "          ^\n");
   EXPECT_NE(load_problems({set_file("one", "extends: [one]\n")}), "");

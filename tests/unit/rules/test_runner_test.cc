@@ -54,8 +54,12 @@ TEST(RuleTests, ADifferenceSaysWhatCameInstead) {
                                  "  - { name: authority, expect: pass, files: { site.pem: { pem: [inter] } } }\n");
   ASSERT_EQ(result.results.size(), 2u);
   EXPECT_FALSE(result.ok());
-  EXPECT_EQ(result.results[0].difference, "expected fail, but it is pass");
-  EXPECT_EQ(result.results[1].difference, "expected pass, but it is not_applicable");
+  EXPECT_EQ(result.results[0].difference,
+            "expected fail, but it is pass\n"
+            "  site.pem:1 is fine by the rule; its message would be: it is www.example.com");
+  EXPECT_EQ(result.results[1].difference,
+            "expected pass, but it is not_applicable\n"
+            "  'when' does not hold for the one certificate: role is leaf");
 }
 
 TEST(RuleTests, MessageSeverityAndSubjectsAreCompared) {
@@ -85,7 +89,8 @@ TEST(RuleTests, BothDirectionsAreNeeded) {
 
 TEST(RuleTests, ARuleWithoutTestsIsAMistake) {
   const RuleTestRun result = run_rule_tests(RuleLibrary::load({kRule}).library, {kRule});
-  EXPECT_EQ(result.problems, Texts{"rules/sample.yaml: error: the rule has no tests; they lie beside it, in 'sample.test.yaml'"});
+  EXPECT_EQ(result.problems, Texts{"rules/sample.yaml:1:1: error: the rule has no tests; they lie beside it, in 'sample.test.yaml': a case "
+                                   "that passes and one that fails"});
   EXPECT_FALSE(result.ok());
 }
 

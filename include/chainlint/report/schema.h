@@ -1,0 +1,27 @@
+// JSON Schemas of the files that users write, for editors. Draft-07: the newest that the YAML language server of editors reads in all of
+// its versions. Made from the registry of facts, the table of operators and the rules themselves, so that they say what the readers ask
+// for.
+//
+// A schema is weaker than the reader where JSON Schema has no words: that a parameter is declared, that units agree, that a fact behind
+// `fact:` belongs to the subject, what stands between braces in a message. Whatever a schema refuses, the reader refuses.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/rules/library.h"
+
+namespace chainlint {
+
+enum class SchemaKind { rule, set, test, policy };
+
+// "rule", "set", "test", "policy".
+std::string_view to_string(SchemaKind kind);
+const std::vector<SchemaKind>& all_schema_kinds();
+
+// The schema as text. `library` gives the ids of rules and sets that editors offer; others are allowed.
+std::string write_schema(SchemaKind kind, const RuleLibrary& library);
+
+}  // namespace chainlint

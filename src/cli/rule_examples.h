@@ -1,0 +1,11 @@
+// The tests that lie beside rules, for what they tell readers.
+#pragma once
+
+#include "chainlint/report/catalogue.h"
+
+namespace chainlint::cli {
+
+// From the shipped files or the folder of the rule. Empty where there are none, or none that can be read.
+RuleExamples examples_beside(const Rule& rule);
+
+}  // namespace chainlint::cli

@@ -1,0 +1,56 @@
+#include "foreign_file.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+namespace chainlint {
+namespace {
+
+struct ForeignKind {
+  std::initializer_list<std::string_view> keys;  // all of them stand at the top
+  std::string_view what;
+};
+
+const std::array<ForeignKind, 12>& foreign_kinds() {
+  static const std::array<ForeignKind, 12> kinds{{
+      {{"rule", "cases"}, "a file of rule tests, not a rule; the name of one ends in '.test.yaml'"},
+      {{"target", "family"}, "a deployment profile, not a rule; --target takes it"},
+      {{"target", "extends"}, "a deployment profile, not a rule; --target takes it"},
+      {{"client", "family"}, "a client model, not a rule; --client takes it"},
+      {{"client", "extends"}, "a client model, not a rule; --client takes it"},
+      {{"apiVersion", "kind"}, "a Kubernetes manifest, not a rule; 'chainlint check' reads it"},
+      {{"overrides"}, "a policy, not a rule; --policy takes it"},
+      {{"bundles"}, "a policy, not a rule; --policy takes it"},
+      {{"waivers"}, "a policy, not a rule; --policy takes it"},
+      {{"rulesets"}, "a policy, not a rule; --policy takes it"},
+      {{"fail_on"}, "a policy, not a rule; --policy takes it"},
+      {{"extends", "rules"}, "a rule set without the key 'set', or a policy; a set names itself with 'set:', a policy is for --policy"},
+  }};
+  return kinds;
+}
+
+}  // namespace
+
+std::string foreign_text(std::string_view text) {
+  constexpr std::string_view kUtf16[] = {"\xFF\xFE", "\xFE\xFF"};
+  if (text.starts_with(kUtf16[0]) || text.starts_with(kUtf16[1])) return "the file is UTF-16; save it as UTF-8";
+  if (text.starts_with("-----BEGIN ") || text.find("\n-----BEGIN ") != std::string_view::npos) {
+    return "these are certificates or keys (PEM), not a rule; 'chainlint check' reads them";
+  }
+  if (text.starts_with("\x30\x82") || text.starts_with("\xFE\xED\xFE\xED") || text.starts_with("PK\x03\x04")) {
+    return "this is a certificate, keystore or archive, not a rule; 'chainlint check' reads it";
+  }
+  return "";
+}
+
+std::string foreign_document(const yaml::Node& root) {
+  if (root.kind != yaml::Kind::mapping || root.find("id") != nullptr || root.find("set") != nullptr) return "";
+  for (const ForeignKind& kind : foreign_kinds()) {
+    const bool all = std::all_of(kind.keys.begin(), kind.keys.end(), [&](std::string_view key) { return root.find(key) != nullptr; });
+    if (all) return "this is " + std::string(kind.what);
+  }
+  return "";
+}
+
+}  // namespace chainlint

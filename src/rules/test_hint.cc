@@ -1,0 +1,46 @@
+#include "test_hint.h"
+
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+#include "chainlint/rules/condition_text.h"
+#include "message.h"
+
+namespace chainlint {
+namespace {
+
+constexpr std::size_t kShownSubjects = 3;
+
+std::string messages_of_passed(const Rule& rule, const std::vector<Subject>& subjects, const FactContext& context) {
+  FactValues facts(context);
+  std::string text;
+  std::size_t shown = 0;
+  for (const Subject& subject : subjects) {
+    facts.begin(subject);
+    if (rule_on(rule, facts).verdict == Verdict::pass && shown++ < kShownSubjects) {
+      text += "\n  " + printable(to_string(location_of(subject, context))) +
+              " is fine by the rule; its message would be: " + render(*rule.message, rule, facts);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string hint_for(const Rule& rule, Verdict verdict, const FactContext& context) {
+  if (verdict != Verdict::pass && verdict != Verdict::not_applicable) {
+    return "";
+  }
+  const std::vector<Subject> subjects = subjects_of(rule.subject, context);
+  if (verdict == Verdict::pass) {
+    return messages_of_passed(rule, subjects, context);
+  }
+  const std::string kind(to_string(rule.subject));
+  if (subjects.empty()) {
+    return "\n  there is no " + kind + " to judge";
+  }
+  const std::string counted = subjects.size() == 1 ? "the one " + kind : "any of the " + count_noun(subjects.size(), kind);
+  return rule.when == nullptr ? "" : "\n  'when' does not hold for " + counted + ": " + in_words(*rule.when, "");
+}
+
+}  // namespace chainlint

@@ -1,0 +1,125 @@
+// The schemas that editors use. Files are held against them in tests/report/validate_schemas.py.
+#include "chainlint/report/schema.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "chainlint/facts/registry.h"
+#include "chainlint/rules/operators.h"
+
+namespace chainlint {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const RuleLibrary& shipped() {
+  static const RuleLibrary::Loaded loaded = RuleLibrary::load(shipped_rule_files());
+  EXPECT_EQ(loaded.problems, std::vector<std::string>{});
+  return loaded.library;
+}
+
+Json schema_of(SchemaKind kind) { return Json::parse(write_schema(kind, shipped())); }
+
+std::string file_of(SchemaKind kind) {
+  return std::string(CHAINLINT_SOURCE_DIR) + "/rules/schemas/" + std::string(to_string(kind)) + ".schema.json";
+}
+
+// With CHAINLINT_UPDATE_SCHEMAS=1 the files are written instead.
+TEST(Schemas, TheShippedFilesAreFresh) {
+  const char* update = std::getenv("CHAINLINT_UPDATE_SCHEMAS");
+  for (const SchemaKind kind : all_schema_kinds()) {
+    const std::string text = write_schema(kind, shipped());
+    if (update != nullptr && std::string(update) == "1") std::ofstream(file_of(kind), std::ios::binary) << text;
+    std::ifstream stream(file_of(kind), std::ios::binary);
+    std::ostringstream shipped_text;
+    shipped_text << stream.rdbuf();
+    EXPECT_TRUE(shipped_text.str() == text) << file_of(kind) << " is stale: run this test with CHAINLINT_UPDATE_SCHEMAS=1";
+  }
+}
+
+TEST(Schemas, StaySmallEnoughForAnEditor) {
+  for (const SchemaKind kind : all_schema_kinds()) EXPECT_LT(write_schema(kind, shipped()).size(), 500000u) << to_string(kind);
+}
+
+// A reference to nothing takes everything in some editors.
+TEST(Schemas, EveryReferenceLeadsToADefinition) {
+  for (const SchemaKind kind : all_schema_kinds()) {
+    const Json schema = schema_of(kind);
+    std::size_t references = 0;
+    const Json flat = schema.flatten();
+    for (const auto& [path, value] : flat.items()) {
+      if (!path.ends_with("/$ref")) continue;
+      ++references;
+      const std::string target = value.get<std::string>();
+      ASSERT_TRUE(target.starts_with("#/definitions/")) << target;
+      EXPECT_TRUE(schema.at("definitions").contains(target.substr(14))) << target;
+    }
+    EXPECT_GT(references, 0u) << to_string(kind);
+  }
+}
+
+TEST(Schemas, EveryFactIsThereWithItsUnitAndWords) {
+  const Json definitions = schema_of(SchemaKind::rule).at("definitions");
+  for (const FactDefinition& fact : all_facts()) {
+    const std::string name = std::string(to_string(fact.subject)) + "." + std::string(fact.name);
+    ASSERT_TRUE(definitions.contains(name)) << name;
+    const std::string words = definitions.at(name).at("markdownDescription").get<std::string>();
+    EXPECT_NE(words.find(fact.sentence), std::string::npos) << name;
+    EXPECT_NE(words.find(fact.unit), std::string::npos) << name;
+  }
+}
+
+// Every name that the reader of rules takes is found from the condition of its subject, itself or in a group that it refers to.
+TEST(Schemas, EveryNameOfAFactIsOfferedForItsSubject) {
+  const Json definitions = schema_of(SchemaKind::rule).at("definitions");
+  for (int kind = 0; kind <= static_cast<int>(SubjectKind::run); ++kind) {
+    const SubjectKind subject = static_cast<SubjectKind>(kind);
+    const Json& condition = definitions.at("condition_" + std::string(to_string(subject)));
+    Json offered = condition.at("properties");
+    for (const Json& part : condition.at("allOf")) {
+      offered.update(definitions.at(part.at("$ref").get<std::string>().substr(14)).at("properties"));
+    }
+    for (const std::string& name : fact_names(subject)) EXPECT_TRUE(offered.contains(name)) << to_string(subject) << ": " << name;
+  }
+}
+
+TEST(Schemas, OperatorsFollowTheTypeOfTheFact) {
+  const Json definitions = schema_of(SchemaKind::rule).at("definitions");
+  const std::pair<FactType, const char*> types[] = {{FactType::boolean, "test_boolean"},
+                                                    {FactType::integer, "test_integer"},
+                                                    {FactType::text, "test_text"},
+                                                    {FactType::text_list, "test_text_list"},
+                                                    {FactType::time, "test_time"}};
+  for (const auto& [type, name] : types) {
+    const Json& operators = definitions.at(name).at("anyOf").front().at("properties");
+    for (const OperatorDefinition& definition : all_operators()) {
+      EXPECT_EQ(operators.contains(std::string(definition.name)), allows(definition, type)) << name << " " << definition.name;
+    }
+  }
+}
+
+TEST(Schemas, SetsOfferTheShippedRules) {
+  const std::string text = write_schema(SchemaKind::set, shipped());
+  for (const auto& rule : shipped().rules()) EXPECT_NE(text.find("\"" + rule->id + "\""), std::string::npos) << rule->id;
+}
+
+TEST(Schemas, PoliciesOfferTheParametersOfARuleWithTheirRange) {
+  const RuleFile file{"rules/a.yaml",
+                      "id: a\ntitle: A\nseverity: error\nabout: content\nfor: certificate\nrequire: { validity.days: { max: $most } }\n"
+                      "params: { most: { type: integer, unit: days, default: 90, min: 1, max: 398 } }\nmessage: m\n"};
+  const RuleLibrary::Loaded loaded = RuleLibrary::load({file});
+  ASSERT_EQ(loaded.problems, std::vector<std::string>{});
+  const Json schema = Json::parse(write_schema(SchemaKind::policy, loaded.library));
+  const Json& setting = schema.at("definitions").at("rules").at("properties").at("a");
+  const Json& most = setting.at("anyOf").back().at("properties").at("params").at("properties").at("most");
+  EXPECT_EQ(most.at("minimum"), 1);
+  EXPECT_EQ(most.at("maximum"), 398);
+  EXPECT_EQ(most.at("type"), "integer");
+}
+
+}  // namespace
+}  // namespace chainlint

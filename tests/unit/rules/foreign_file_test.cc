@@ -1,0 +1,47 @@
+// What lies among rules and is none.
+#include "foreign_file.h"
+
+#include <gtest/gtest.h>
+
+#include "bench.h"
+
+namespace chainlint {
+namespace {
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+std::string problem_of(const std::string& text) { return first_line(load_problems({{"ours/a.yaml", text}})); }
+
+TEST(ForeignFiles, ACertificateIsNamed) {
+  EXPECT_EQ(problem_of("-----BEGIN CERTIFICATE-----\nMIIB\n"),
+            "ours/a.yaml:1:1: error: these are certificates or keys (PEM), not a rule; 'chainlint check' reads them");
+  EXPECT_EQ(problem_of(std::string("\x30\x82\x01\x00", 4)),
+            "ours/a.yaml:1:1: error: this is a certificate, keystore or archive, not a rule; 'chainlint check' reads it");
+}
+
+TEST(ForeignFiles, Utf16IsNamed) {
+  EXPECT_EQ(problem_of(std::string("\xFF\xFEi\0d\0", 6)), "ours/a.yaml:1:1: error: the file is UTF-16; save it as UTF-8");
+}
+
+TEST(ForeignFiles, AByteOrderMarkOfUtf8IsPassedOver) {
+  EXPECT_EQ(load_problems({{"ours/sample.yaml", "\xEF\xBB\xBF" + rule_file("require: { role: leaf }\nmessage: m\n").text}}), "");
+}
+
+TEST(ForeignFiles, OtherKindsOfOurOwnAreNamedWithWhatTakesThem) {
+  EXPECT_EQ(problem_of("rule: a\ncases: []\n"),
+            "ours/a.yaml:1:1: error: this is a file of rule tests, not a rule; the name of one ends in '.test.yaml'");
+  EXPECT_EQ(problem_of("target: edge\nextends: nginx\n"),
+            "ours/a.yaml:1:1: error: this is a deployment profile, not a rule; --target takes it");
+  EXPECT_EQ(problem_of("client: a\nextends: go\n"), "ours/a.yaml:1:1: error: this is a client model, not a rule; --client takes it");
+  EXPECT_EQ(problem_of("rulesets: [path]\nfail_on: never\n"), "ours/a.yaml:1:1: error: this is a policy, not a rule; --policy takes it");
+  EXPECT_EQ(problem_of("apiVersion: v1\nkind: Secret\n"),
+            "ours/a.yaml:1:1: error: this is a Kubernetes manifest, not a rule; 'chainlint check' reads it");
+}
+
+TEST(ForeignFiles, ARuleWithAStrangeKeyIsStillARule) {
+  EXPECT_EQ(problem_of(rule_file("require: { role: leaf }\nmessage: m\nwaivers: []\n").text),
+            "ours/a.yaml:1:5: error: the rule id 'sample' is not the name of its file, 'a'");
+}
+
+}  // namespace
+}  // namespace chainlint
