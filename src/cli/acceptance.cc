@@ -51,7 +51,9 @@ std::optional<BaselineTable> load_baseline(const std::string& path, std::vector<
   }
   const Result<Bytes> content = read_file(path, kBaselineLimits);
   if (!content) {
-    problems.push_back("--baseline " + in_quotes(path) + " " + content.error().message);
+    std::error_code error;
+    const std::string hint = fs::exists(path, error) ? "" : "; 'chainlint baseline write' makes one";
+    problems.push_back("--baseline " + in_quotes(path) + " " + content.error().message + hint);
     return std::nullopt;
   }
   ReadBaseline read = read_baseline(path, std::string(as_text(*content)));

@@ -116,11 +116,14 @@ int run_baseline_write(const BundleArguments& given, std::vector<std::string> pr
   arguments.writes_baseline = true;
   arguments.outputs = {{"text", ""}};  // those of the policy are for its checks
   const std::unique_ptr<BundleRun> run = prepare_run(arguments, true, problems);
+  const std::string path = given.output.empty() ? run->options.baseline : given.output;
+  if (!path.empty() && ::access(folder_of(path).c_str(), W_OK) != 0) {
+    problems.push_back(in_quotes(path) + " cannot be written: " + in_quotes(folder_of(path)) + ": " + std::strerror(errno));
+  }
   if (!problems.empty()) return report_usage(problems, "baseline write");
   Report report = run_lint(run->options, run->plan());
   run->acceptances.apply(report, *run->rules, run->options);
 
-  const std::string path = given.output.empty() ? run->options.baseline : given.output;
   std::vector<BaselineEntry> entries = entries_of(report, path.empty() ? working_folder() : folder_of(path));
   const std::string baseline = write_baseline(std::move(entries), kVersion);
   const std::size_t lines = static_cast<std::size_t>(std::count(baseline.begin(), baseline.end(), '\n'));

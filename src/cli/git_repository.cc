@@ -4,6 +4,7 @@
 
 #include <array>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 #include "chainlint/base/text.h"
@@ -15,6 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr git_object_size_t kMostOctets = 1u << 20;
+// What may stand in a command that is shown to be typed.
+constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/+-";
 
 // A thing of libgit2 and the function that frees it.
 template <class T, void (*Free)(T*)>
@@ -71,7 +74,9 @@ std::string top_of_repository(const std::string& file) {
 std::string how_to_fetch(const std::string& name, bool shallow) {
   const bool is_id = name.size() >= 7 && name.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
   const std::string what = shallow ? "fetch it, for example by 'git fetch --unshallow'" : "fetch it first";
-  if (name.find_first_of("~^@:") != std::string::npos) return what;
+  const bool branch_like =
+      name.find_first_not_of(kPlain) == std::string::npos && !name.starts_with('-') && name.find("..") == std::string::npos;
+  if (!branch_like) return what;
   if (is_id) return "fetch it by 'git fetch origin " + name + "'";
   const std::size_t slash = name.find('/');
   const bool remote = slash != std::string::npos && slash > 0 && slash + 1 < name.size() && !name.starts_with("refs/");
@@ -138,8 +143,8 @@ Result<std::optional<std::string>> GitRevision::read(const std::string& file) co
   }
   const auto missing = [&] {
     return Error{"git-unreadable",
-                 "the content of " + in_quotes(file) + at + " cannot be read: " + last_error() +
-                     "; in a partial clone 'git show' with revision and file brings it",
+                 "the content of " + in_quotes(file) + at + " cannot be read: " + last_error() + "; in a partial clone " +
+                     in_quotes("git show " + state_->name + ":" + path) + " brings it",
                  {}};
   };
   if (status != 0) return missing();
