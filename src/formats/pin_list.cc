@@ -272,7 +272,8 @@ PinList read_pin_list(const std::string& path, ByteView data) {
   if (!has_long_line(lines, sink)) {
     are_bindings(lines) ? read_bindings(lines, sink) : read_lines(lines, sink);
   }
-  if (list.pins.size() >= kMaxPins) {
+  if (list.pins.size() > kMaxPins) {
+    list.pins.pop_back();
     sink.complain(list.pins.back().location.line.value_or(1), 0,
                   "the list has more pins than the " + std::to_string(kMaxPins) + " allowed");
   }

@@ -96,8 +96,8 @@ TEST(PinList, RefusesWhatIsNoList) {
 
 TEST(PinList, StopsAtItsBounds) {
   std::string many;
-  for (std::size_t i = 0; i <= kMaxPins; ++i) many += "a " + kSha1 + "\n";
-  const PinList list = read(many);
+  for (std::size_t i = 0; i < kMaxPins; ++i) many += "a " + kSha1 + "\n";
+  const PinList list = read(many + "a " + kSha1);
   EXPECT_EQ(list.pins.size(), kMaxPins);
   ASSERT_EQ(list.problems.size(), 1u);
   std::string wrong;

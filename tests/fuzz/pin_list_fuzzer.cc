@@ -1,0 +1,35 @@
+// Lists of pins. Whatever they hold: pins or mistakes, never neither; within the bounds; and every pin says what it is.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+#include "chainlint/formats/pin_list.h"
+
+namespace {
+
+using namespace chainlint;
+
+std::size_t digits_of(Pin::Kind kind) { return kind == Pin::Kind::certificate_sha1 ? 40 : 64; }
+
+bool is_sound(const Pin& pin) {
+  const bool has_value = pin.kind == Pin::Kind::issuer ? !pin.value.empty() : pin.value.size() == digits_of(pin.kind);
+  return has_value && !pin.service.empty() && pin.location.line.value_or(0) > 0;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const PinList list = read_pin_list("pins", {data, size});
+  if (list.pins.empty() && list.problems.empty()) {
+    std::abort();
+  }
+  if (list.pins.size() > kMaxPins || list.problems.size() > kMaxPinProblems) {
+    std::abort();
+  }
+  for (const Pin& pin : list.pins) {
+    if (!is_sound(pin)) {
+      std::abort();
+    }
+  }
+  return 0;
+}
