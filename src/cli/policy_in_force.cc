@@ -27,7 +27,7 @@ class FileChecker {
     for (const PolicyOption& option : policy_.options) {
       for (std::size_t i = 0; i < option.values.size(); ++i) {
         if (const std::string path = path_in(option, i); !path.empty()) {
-          check(path, option.name, {option.origin.path, option.positions.at(i)});
+          check(path, key_of(option), {option.origin.path, option.positions.at(i)});
         }
       }
     }
@@ -68,6 +68,13 @@ class FileChecker {
   }
 
  private:
+  static std::string key_of(const PolicyOption& option) {
+    for (const PolicyKey& key : policy_keys()) {
+      if (key.option == option.name) return in_quotes(key.name);
+    }
+    return "'passwords'";
+  }
+
   // The path that a value names; empty where it is a word.
   static std::string path_in(const PolicyOption& option, std::size_t i) {
     const std::string& value = option.values[i];

@@ -27,7 +27,7 @@ struct NameKind {
   std::string_view key, kind;
 };
 constexpr std::array<NameKind, 5> kNameKinds{
-    {{"dnsAllowed", "dns"}, {"ipAllowed", "ip"}, {"emailAllowed", "email"}, {"uriAllowed", "uri"}, {"upnAllowed", "upn"}}};
+    {{"dnsAllowed", "dns"}, {"ipAllowed", "ip"}, {"emailAllowed", "email"}, {"uriAllowed", "uri"}, {"upnAllowed", "other"}}};
 
 struct KeyWord {
   std::string_view word, pattern;  // as the platform says it, in lower case; as the fact key.text does
@@ -261,7 +261,7 @@ class VenafiReader {
       all &= !refused;
       if (!refused) allowed.push_back({std::string(row.kind), node.position});
     }
-    allowed.push_back({"other", node.position});
+    for (const char* kind : {"directory", "registered_id", "x400", "edi_party"}) allowed.push_back({kind, node.position});
     fields.finish();
     if (!all) set_list("template-san-kind-not-allowed", "kinds", allowed, node.position);
   }

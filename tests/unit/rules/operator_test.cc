@@ -148,5 +148,17 @@ TEST(Operators, EachIsNamedOnceAndFitsSomeType) {
   EXPECT_EQ(find_operator("equal"), nullptr);
 }
 
+TEST(Operators, EveryTextOfAListFitsAPattern) {
+  const Facts facts{{"san.dns", std::vector<std::string>{"www.example.com", "Shop.example.com"}}, {"key.text", std::string("RSA 2048")}};
+  EXPECT_EQ(judge_of(facts, "san.dns: { matches_only: '*.example.com' }"), kYes);
+  EXPECT_EQ(judge_of(facts, "san.dns: { matches_only: ['WWW.*', 'shop.*'] }"), kYes);
+  EXPECT_EQ(judge_of(facts, "san.dns: { matches_only: ['www.*'] }"), kNo);
+  EXPECT_EQ(judge_of(facts, "key.text: { matches_only: ['EC *', 'RSA ?048'] }"), kYes);
+  EXPECT_EQ(judge_of(facts, "key.text: { matches_only: 'RSA' }"), kNo);
+  EXPECT_EQ(judge_of({{"san.dns", std::vector<std::string>{}}}, "san.dns: { matches_only: 'x' }"), kYes);
+  EXPECT_EQ(judge_of({{"san.dns", Absent{}}}, "san.dns: { matches_only: '*' }"), kNo);
+  EXPECT_EQ(judge_of({{"san.dns", Unavailable{"damaged"}}}, "san.dns: { matches_only: '*' }"), Truth::unknown);
+}
+
 }  // namespace
 }  // namespace chainlint

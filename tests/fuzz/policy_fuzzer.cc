@@ -1,0 +1,36 @@
+// Feeds policy files to the loader. Whatever they hold: there are mistakes, each with its place, or the policy can be held against the
+// shipped rules.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "chainlint/policy/policy.h"
+#include "chainlint/policy/policy_rules.h"
+
+namespace {
+
+using namespace chainlint;
+
+const RuleLibrary& shipped() {
+  static const RuleLibrary::Loaded loaded = RuleLibrary::load(shipped_rule_files());
+  return loaded.library;
+}
+
+Result<std::string> open_none(const std::string&) { return Error{"absent", "is not there", {}}; }
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const LoadedPolicy loaded = load_policy({".chainlint.yaml", std::string(reinterpret_cast<const char*>(data), size)}, open_none);
+  for (const std::string& problem : loaded.problems) {
+    if (problem.find(": error: ") == std::string::npos) std::abort();
+  }
+  if (!loaded.problems.empty()) return 0;
+  if (loaded.policy.files.size() != 1) std::abort();
+  std::vector<std::string> problems;
+  const PolicyRules rules = PolicyRules::make(shipped(), {}, &loaded.policy, problems);
+  if (problems.empty() && rules.settings().size() != loaded.policy.rules.size()) std::abort();
+  return 0;
+}

@@ -1,0 +1,182 @@
+#include "chainlint/policy/policy_rules.h"
+
+#include <thread>
+
+#include "chainlint/crypto/digest.h"
+#include "override_match.h"
+#include "policy_sample.h"
+#include "unit/facts/sample_bundle.h"
+
+namespace chainlint {
+namespace {
+
+const RuleLibrary& shipped() {
+  static const RuleLibrary::Loaded loaded = RuleLibrary::load(shipped_rule_files());
+  return loaded.library;
+}
+
+// A set of two rules under a policy.
+class Effect {
+ public:
+  explicit Effect(const std::string& text) : policy(good_policy(text)) {
+    RuleSet base;
+    base.members = {{shipped().find_rule("leaf-expiring"), std::nullopt}, {shipped().find_rule("trust-anchor-unknown"), Severity::error}};
+    rules = PolicyRules::make(shipped(), std::move(base), &policy, problems);
+  }
+
+  // "leaf-expiring error days=45": the rules that run, with severities of the set and parameters that differ.
+  static std::string text_of(const RuleSet& set) {
+    std::string text;
+    for (const RuleSet::Member& member : set.members) {
+      text += (text.empty() ? "" : "; ") + member.rule->id;
+      if (member.severity) text += " " + std::string(to_string(*member.severity));
+      for (const auto& [name, parameter] : member.rule->parameters) {
+        const FactValue own = shipped().find_rule(member.rule->id)->parameters.at(name).default_value;
+        if (parameter.default_value != own) text += " " + name + "=" + to_string(parameter.default_value);
+      }
+    }
+    return text;
+  }
+  std::string text() const { return text_of(rules.base()); }
+
+  Policy policy;
+  std::vector<std::string> problems;
+  PolicyRules rules;
+};
+
+std::string mistakes(const Effect& effect) {
+  std::string text;
+  for (const std::string& problem : effect.problems) text += problem.substr(0, problem.find('\n')) + "\n";
+  return text;
+}
+
+TEST(PolicyRules, WithoutAPolicyTheSetIsAsItWas) {
+  std::vector<std::string> problems;
+  RuleSet base;
+  base.id = "mine";
+  base.members = {{shipped().find_rule("pem-bom"), Severity::note}};
+  const PolicyRules rules = PolicyRules::make(shipped(), base, nullptr, problems);
+  EXPECT_EQ(rules.base().id, "mine");
+  EXPECT_EQ(Effect::text_of(rules.base()), "pem-bom note");
+}
+
+TEST(PolicyRules, SettingsChangeRemoveAndAddRules) {
+  EXPECT_EQ(Effect("rules: { leaf-expiring: { params: { days: 45 } } }\n").text(), "leaf-expiring days=45; trust-anchor-unknown error");
+  EXPECT_EQ(Effect("rules: { leaf-expiring: off, trust-anchor-unknown: note, pem-bom: on }\n").text(),
+            "pem-bom; trust-anchor-unknown note");
+  EXPECT_EQ(Effect("rules: { trust-anchor-unknown: on }\n").text(), "leaf-expiring; trust-anchor-unknown error");
+}
+
+TEST(PolicyRules, LaterFilesChangeWhatTheyNameAndNoMore) {
+  const Policy policy =
+      good_policy("extends: ./base.yaml\nrules: { leaf-expiring: { params: { share: 50 } }, pem-bom: note }\n",
+                  {{"base.yaml", "rules: { leaf-expiring: { severity: error, params: { days: 60, share: 10 } }, pem-bom: off }\n"}});
+  std::vector<std::string> problems;
+  const PolicyRules rules = PolicyRules::make(shipped(), {}, &policy, problems);
+  EXPECT_EQ(problems, std::vector<std::string>{});
+  EXPECT_EQ(Effect::text_of(rules.base()), "leaf-expiring error days=60 share=50; pem-bom note");
+}
+
+TEST(PolicyRules, MistakesInSettingsHaveTheirPlaces) {
+  const Effect effect(
+      "rules:\n  leaf-expirng: off\n  leaf-expiring: { params: { day: 3, days: x }, when: { nothing: 1 } }\n"
+      "overrides: [{ paths: a, rules: { pem-bomm: off } }]\n");
+  EXPECT_EQ(mistakes(effect),
+            ".chainlint.yaml:2:3: error: there is no rule 'leaf-expirng'\n"
+            ".chainlint.yaml:3:30: error: the rule 'leaf-expiring' has no parameter 'day'; it has days and share\n"
+            ".chainlint.yaml:3:44: error: 'days' is an integer, not the text 'x'\n"
+            ".chainlint.yaml:3:57: error: a certificate has no fact 'nothing'\n"
+            ".chainlint.yaml:4:34: error: there is no rule 'pem-bomm'\n");
+}
+
+TEST(PolicyRules, ChangedRulesAreOtherObjectsThatTheSetOwns) {
+  const Effect effect("rules: { leaf-expiring: { params: { days: 45 } } }\n");
+  const Rule* changed = effect.rules.base().members.front().rule;
+  EXPECT_NE(changed, shipped().find_rule("leaf-expiring"));
+  ASSERT_EQ(effect.rules.base().adjusted.size(), 1u);
+  EXPECT_EQ(effect.rules.base().adjusted.front().get(), changed);
+}
+
+// One override with this selector fits the sample: www.example.com, issued by CN=Example CA 1,O=Example, in site.pem.
+bool fits(const std::string& selector, std::string_view target = "") {
+  const SampleBundle sample(kSampleDescription);
+  FactContext context = sample.context();
+  context.target = target;
+  const Effect effect("overrides: [{ " + selector + ", rules: { leaf-expiring: off } }]\n");
+  const std::string text = Effect::text_of(effect.rules.rules_for(context));
+  EXPECT_TRUE(text == "trust-anchor-unknown error" || text == effect.text());
+  return text != effect.text();
+}
+
+TEST(PolicyOverrides, FitByPath) {
+  EXPECT_TRUE(fits("paths: site.pem"));
+  EXPECT_TRUE(fits("paths: ['*.key', './*.pem']"));
+  EXPECT_TRUE(fits("paths: '**/site.pem'"));
+  EXPECT_FALSE(fits("paths: 'legacy/**'"));
+}
+
+TEST(PolicyOverrides, FitByTarget) {
+  EXPECT_TRUE(fits("targets: [nginx, iis]", "iis"));
+  EXPECT_FALSE(fits("targets: nginx", "iis"));
+  EXPECT_FALSE(fits("targets: nginx"));
+}
+
+TEST(PolicyOverrides, FitByNameAndIssuer) {
+  EXPECT_TRUE(fits("names: '*.EXAMPLE.com'"));
+  EXPECT_TRUE(fits("names: example.com"));
+  EXPECT_FALSE(fits("names: '*.example.org'"));
+  EXPECT_TRUE(fits("issuers: Example CA 1"));
+  EXPECT_TRUE(fits("issuers: example"));
+  EXPECT_TRUE(fits("issuers: 'CN=Example CA 1,O=Example'"));
+  EXPECT_TRUE(fits("issuers: 'CN=Example CA*'"));
+  EXPECT_FALSE(fits("issuers: Example Root"));
+}
+
+TEST(PolicyOverrides, FitByFingerprint) {
+  const SampleBundle sample(kSampleDescription);
+  const Certificate& leaf = *sample.certificates.at("leaf");
+  EXPECT_TRUE(fits("fingerprints: '" + to_hex(leaf.sha256()) + "'"));
+  EXPECT_TRUE(fits("fingerprints: '" + to_hex(sha1(leaf.der())) + "'"));
+  EXPECT_TRUE(fits("fingerprints: '" + to_hex(sha256(leaf.public_key().der)) + "'"));
+  EXPECT_FALSE(fits("fingerprints: '" + to_hex(sample.certificates.at("inter")->sha256()) + "'"));
+}
+
+TEST(PolicyOverrides, AllSelectorsMustFit) {
+  EXPECT_TRUE(fits("paths: site.pem, names: www.example.com"));
+  EXPECT_FALSE(fits("paths: site.pem, names: www.example.org"));
+}
+
+TEST(PolicyOverrides, LaterOnesWinOverEarlierOnesAndOverTheRules) {
+  const SampleBundle sample(kSampleDescription);
+  const Effect effect(
+      "rules: { leaf-expiring: { severity: error, params: { days: 40 } } }\n"
+      "overrides:\n  - { paths: '*.pem', issuance: private, rules: { leaf-expiring: off, pem-bom: note } }\n"
+      "  - { names: www.example.com, issuance: public, rules: { leaf-expiring: { params: { share: 20 } } } }\n"
+      "  - { paths: '*.der', issuance: private, rules: { leaf-expiring: off } }\n");
+  EXPECT_EQ(Effect::text_of(effect.rules.rules_for(sample.context())),
+            "leaf-expiring error days=40 share=20; pem-bom note; trust-anchor-unknown error");
+  EXPECT_EQ(effect.rules.issuance_for(sample.context()), Issuance::public_ca);
+}
+
+TEST(PolicyOverrides, SetsAreMadeOnceAndAskedFromSeveralThreads) {
+  const SampleBundle sample(kSampleDescription);
+  const Effect effect("overrides: [{ paths: '*.pem', rules: { leaf-expiring: off } }]\n");
+  std::vector<const RuleSet*> seen(8, nullptr);
+  std::vector<std::thread> threads;
+  for (const RuleSet*& each : seen) threads.emplace_back([&] { each = &effect.rules.rules_for(sample.context()); });
+  for (std::thread& thread : threads) thread.join();
+  for (const RuleSet* each : seen) EXPECT_EQ(each, seen.front());
+}
+
+TEST(NamePatterns, AStarStandsForAnything) {
+  EXPECT_TRUE(name_fits("*.example.com", "a.b.example.com"));
+  EXPECT_TRUE(name_fits("*", ""));
+  EXPECT_TRUE(name_fits("a*b*c", "a1b2b3c"));
+  EXPECT_FALSE(name_fits("*.example.com", "example.com"));
+  EXPECT_FALSE(name_fits("a*b", "a"));
+  EXPECT_FALSE(name_fits("", "a"));
+  EXPECT_FALSE(name_fits(std::string(500, '*') + "x", std::string(5000, 'a')));
+}
+
+}  // namespace
+}  // namespace chainlint

@@ -1,0 +1,36 @@
+#include "policy_sample.h"
+
+namespace chainlint {
+namespace {
+
+// All that is said of a policy with a mistake.
+std::string all_of(const std::string& text) {
+  std::string said;
+  for (const std::string& problem : load_text(text).problems) said += problem + "\n";
+  EXPECT_NE(said, "");
+  return said;
+}
+
+TEST(PolicySecrets, APasswordInTheFileIsRefusedWithoutBeingRepeated) {
+  for (const char* text : {"passwords: [hunter2]\n", "passwords: hunter2\n", "passwords:\n  - hunter2\n  - env: A\n", "password: hunter2\n",
+                           "key_password: 'hunter2'\n", "passwords: [{ env: A }, hunter2, { file: b }]\n", "passwords: [{ fd: hunter2 }]\n",
+                           "passwords: [{ password: hunter2 }]\n", "passwords: [{ env: A, secret: hunter2 }]\n",
+                           "passwords:\n  - value: hunter2\n", "passwords: [a,\n  hunter2]\n", "passphrase: a: hunter2\n",
+                           "passwords:\n- hunter2\n", "bundles:\n  - { file: x, password: hunter2, y: z }\n"}) {
+    EXPECT_EQ(all_of(text).find("hunter2"), std::string::npos) << all_of(text);
+  }
+}
+
+TEST(PolicySecrets, SourcesArePlacedWithACaret) {
+  EXPECT_EQ(all_of("passwords: [{ env: A, file: b }]\n"),
+            ".chainlint.yaml:1:13: error: a source of passwords is one of { env: NAME }, { file: PATH } and { fd: 3 }\n"
+            "passwords: [{ env: A, file: b }]\n            ^\n");
+}
+
+TEST(PolicySecrets, OtherLinesAreShown) {
+  EXPECT_NE(all_of("passwords: [{ env: A }]\njobs: no\n").find("\njobs: no\n"), std::string::npos);
+  EXPECT_NE(all_of("overrides: [{ paths: 'secrets/**', rules: x }]\n").find("secrets/**"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace chainlint

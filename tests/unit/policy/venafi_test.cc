@@ -1,0 +1,93 @@
+#include "chainlint/policy/policy_rules.h"
+#include "policy_sample.h"
+
+namespace chainlint {
+namespace {
+
+const RuleLibrary& shipped() {
+  static const RuleLibrary::Loaded loaded = RuleLibrary::load(shipped_rule_files());
+  return loaded.library;
+}
+
+// "rule.parameter = value" of all that the policy sets, sorted by rule.
+std::string parameters_of(const std::string& text) {
+  const Policy policy = good_policy(text);
+  std::vector<std::string> problems;
+  const PolicyRules rules = PolicyRules::make(shipped(), {}, &policy, problems);
+  std::string said;
+  for (const std::string& problem : problems) said += problem + "\n";
+  for (const RuleSet::Member& member : rules.base().members) {
+    const Rule& own = *shipped().find_rule(member.rule->id);
+    for (const auto& [name, parameter] : member.rule->parameters) {
+      if (parameter.default_value == own.parameters.at(name).default_value) continue;
+      said += member.rule->id + "." + name + " = " + to_string(parameter.default_value) + "\n";
+    }
+  }
+  return said;
+}
+
+TEST(Venafi, NamesBecomePatterns) {
+  EXPECT_EQ(parameters_of("venafi: { domains: [Example.com, example.org], wildcardAllowed: false }\n"),
+            "template-domain-not-allowed.domains = example.com, *.example.com, example.org, *.example.org\n"
+            "template-wildcard-not-allowed.allowed = none\n");
+  EXPECT_EQ(parameters_of("venafi: { wildcardsAllowed: true }\n"), "");
+}
+
+TEST(Venafi, KeysBecomePatterns) {
+  EXPECT_EQ(parameters_of("venafi: { keyPair: { keyTypes: [RSA], rsaKeySizes: [2048, 4096] } }\n"),
+            "template-key-not-allowed.keys = RSA 2048, RSA 4096\n");
+  EXPECT_EQ(parameters_of("venafi: { keyPair: { keyTypes: [RSA, ECDSA], ellipticCurves: [P256, ED25519] } }\n"),
+            "template-key-not-allowed.keys = RSA *, EC P-256, Ed25519\n");
+  EXPECT_EQ(parameters_of("venafi: { keyPair: { rsaKeySizes: [3072] } }\n"), "template-key-not-allowed.keys = RSA 3072, EC *\n");
+}
+
+TEST(Venafi, SubjectLifetimeAuthorityAndKindsOfNames) {
+  EXPECT_EQ(parameters_of(
+                "venafi:\n  maxValidDays: 90\n  authority: Example CA 1\n"
+                "  subject: { orgs: ['Example, Inc.'], orgUnits: ['.*'], countries: CH }\n"
+                "  subjectAltNames: { ipAllowed: false, uriAllowed: false, emailAllowed: false, upnAllowed: false, dnsAllowed: true }\n"),
+            "template-issuer-not-allowed.issuers = Example CA 1\n"
+            "template-lifetime-too-long.max_days = 90\n"
+            "template-san-kind-not-allowed.kinds = dns, directory, registered_id, x400, edi_party\n"
+            "template-subject-not-allowed.countries = CH\n"
+            "template-subject-not-allowed.organizations = Example, Inc.\n");
+}
+
+TEST(Venafi, KeysThatMayNotBeReused) {
+  const Policy policy = good_policy("venafi: { keyPair: { reuseAllowed: false } }\n");
+  ASSERT_EQ(policy.rules.size(), 1u);
+  EXPECT_EQ(policy.rules[0].rule, "renewal-key-reused");
+  EXPECT_EQ(policy.rules[0].severity, Severity::error);
+}
+
+// Empty texts and zeros say nothing; what is false there is meant.
+TEST(Venafi, AWholeSpecificationIsAPolicyFile) {
+  const char* starter =
+      R"({ "policy": { "domains": [ "" ], "wildcardAllowed": false, "autoInstalled": false, "maxValidDays": 0, "certificateAuthority": "",
+           "subject": { "orgs": [ "" ], "orgUnits": [ "" ], "localities": [ "" ], "states": [ "" ], "countries": [ "" ] },
+           "keyPair": { "keyTypes": [ "" ], "rsaKeySizes": [ 0 ], "ellipticCurves": [ "" ], "serviceGenerated": false },
+           "subjectAltNames": { "dnsAllowed": true, "ipAllowed": true } },
+         "defaults": { "domain": "", "keyPair": { "keyType": "" } } })";
+  EXPECT_EQ(parameters_of(starter), "template-wildcard-not-allowed.allowed = none\n");
+  const Policy policy = good_policy("extends: [recommended, ./spec.json]\n", {{"spec.json", R"({ "policy": { "maxValidDays": 30 } })"}});
+  ASSERT_EQ(policy.rules.size(), 1u);
+  EXPECT_EQ(policy.rules[0].origin.path, "spec.json");
+}
+
+TEST(Venafi, WhatNoCertificateShowsIsRemarked) {
+  const Policy policy = good_policy("venafi: { certificateAuthority: 'DIGICERT\\Account\\ssl_plus' }\n");
+  ASSERT_EQ(policy.remarks.size(), 1u);
+  EXPECT_EQ(policy.remarks[0].text, "'certificateAuthority' says what the platform does; no certificate shows it, and nothing checks it");
+}
+
+TEST(Venafi, MistakesAreListed) {
+  EXPECT_EQ(mistakes_in("venafi: { maxValidDays: -1, domain: x, keyPair: { keyTypes: [DSA], rsaKeySizes: [a], reuseAllowed: no } }\n"),
+            ".chainlint.yaml:1:25: error: 'maxValidDays' is an integer from 0 to 36500, not the number -1\n"
+            ".chainlint.yaml:1:29: error: a Venafi policy has no key 'domain'\n"
+            ".chainlint.yaml:1:62: error: 'keyTypes' is a list of RSA and ECDSA, not 'DSA'\n"
+            ".chainlint.yaml:1:82: error: 'rsaKeySizes' is a list of integers from 512 to 16384, not the text 'a'\n"
+            ".chainlint.yaml:1:100: error: 'reuseAllowed' is true or false, not the text 'no'\n");
+}
+
+}  // namespace
+}  // namespace chainlint
