@@ -115,6 +115,13 @@ std::vector<Bundle> join_told(std::vector<FoundContainer> first, std::vector<Con
   return bundles;
 }
 
+bool holds_leaf(const ReadFile& file) {
+  return std::any_of(file.containers.begin(), file.containers.end(), [](const FoundContainer& found) {
+    return std::any_of(found.container.entries.begin(), found.container.entries.end(),
+                       [](const Entry& entry) { return entry.certificate && !entry.certificate->is_ca(); });
+  });
+}
+
 class BundleReader {
  public:
   BundleReader(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates, Report& report)
@@ -140,7 +147,7 @@ class BundleReader {
   void add_parts(std::vector<InputFile>& files, std::vector<ToldFiles>& joined) const {
     if (options_.chain_files.empty() && options_.key_files.empty()) return;
     const bool path_alone = joined.empty() && files.size() == 1;
-    if (path_alone) joined.push_back({nullptr, {0}});
+    if (path_alone) joined.push_back({nullptr, {0}, false});
     if (joined.size() != 1) return;
     for (const auto* parts : {&options_.chain_files, &options_.key_files}) {
       for (const std::string& path : *parts) {
@@ -163,7 +170,10 @@ class BundleReader {
     }
   }
 
-  void join(const ToldFiles& told, const std::vector<ReadFile>& read) {
+  void join(ToldFiles told, const std::vector<ReadFile>& read) {
+    if (told.walked) {
+      std::stable_partition(told.files.begin(), told.files.end(), [&](std::size_t file) { return holds_leaf(read[file]); });
+    }
     std::vector<FoundContainer> first;
     std::vector<Container> others;
     std::size_t number = told.files.front();

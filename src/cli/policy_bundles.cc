@@ -142,7 +142,7 @@ class Matcher {
     }
     for (const Diagnostic& diagnostic : own.diagnostics) takes_part = takes_part || is_named(diagnostic.location.path);
     if (!takes_part) return;
-    ToldFiles told{&plan, {}};
+    ToldFiles told{&plan, {}, !own.folders.empty()};
     std::set<std::size_t> files;
     for (const InputFile& file : own.files) {
       const std::optional<std::size_t> at = add(file);

@@ -53,6 +53,7 @@ void plan_bundles(const Policy& policy, const PlanMaterial& material, BundlePlan
 struct ToldFiles {
   const BundlePlan* plan = nullptr;
   std::vector<std::size_t> files;  // into InputFiles::files
+  bool walked = false;             // some come from a folder, so that their order means nothing
 };
 
 // Which bundles of the policy a run is about.
