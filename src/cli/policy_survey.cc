@@ -33,6 +33,17 @@ bool is_roots_alone(const Container& container) {
          });
 }
 
+// A store of what Windows refuses is known by its name alone where it was exported to a file.
+bool is_distrusted(const Container& container) {
+  return to_lower_ascii(container.path).find("disallowed") != std::string::npos ||
+         std::any_of(container.entries.begin(), container.entries.end(), [](const Entry& entry) { return entry.store == "Disallowed"; });
+}
+
+// An anchor is its name and its key.
+std::string entity(const Certificate& certificate) {
+  return certificate.subject().canonical() + to_hex(certificate.public_key().canonical());
+}
+
 // A leaf or a key makes it one.
 bool is_server_bundle(const Bundle& bundle) {
   return std::any_of(bundle.containers.begin(), bundle.containers.end(), [](const Container& container) {
@@ -121,6 +132,8 @@ class Surveyor {
       servers_.push_back(&bundle);
     } else if (in_archive || bundle.containers.size() > 1) {
       return;
+    } else if (is_distrusted(first)) {
+      return;
     } else if (is_roots_alone(first)) {
       for (const Entry& entry : first.entries) {
         if (entry.certificate) roots_[shown(first.path)].push_back(entry.certificate);
@@ -157,7 +170,7 @@ class Surveyor {
     if (path.stop == StopReason::anchor && system_.anchors.same_entity(top) != nullptr) {
       survey_.system_anchors = true;
     } else if (path.stop == StopReason::anchor) {
-      tops_.insert(top.subject().canonical());
+      tops_.insert(entity(top));
     } else if (path.stop == StopReason::untrusted_root) {
       lone_.insert(top.subject().display());
     } else {
@@ -165,10 +178,11 @@ class Surveyor {
     }
   }
 
+  // Each root is named by one file.
   void name_anchors() {
     for (const auto& [path, roots] : roots_) {
-      const bool needed =
-          std::any_of(roots.begin(), roots.end(), [&](const CertificatePtr& root) { return tops_.contains(root->subject().canonical()); });
+      bool needed = false;
+      for (const CertificatePtr& root : roots) needed |= tops_.erase(entity(*root)) > 0;
       if (needed) survey_.anchors.push_back(path);
     }
     survey_.lone_roots.assign(lone_.begin(), lone_.end());
