@@ -33,11 +33,16 @@ bool has_top_key(const RuleFile& file, std::string_view key) {
   return at != std::string::npos;
 }
 
-// The set of a file that is named itself. A folder makes its sets known, to be named beside it.
-const RuleSet* set_of_file(const std::string& path, const std::vector<RuleFile>& files, const RuleLibrary& library) {
-  const auto found = std::find_if(files.begin(), files.end(), [&](const RuleFile& file) { return file.path == path; });
-  const bool is_set = found != files.end() && has_top_key(*found, "set:");
-  return is_set ? library.find_set(std::filesystem::path(path).stem().string()) : nullptr;
+// The sets that a path stands for: that of a file, and those of a folder without a rule. A folder with rules stands for its rules, and its
+// sets are known by name.
+std::vector<const RuleSet*> sets_of_path(const std::string& path, const std::vector<RuleFile>& files, const RuleLibrary& library) {
+  std::vector<const RuleSet*> sets;
+  for (const RuleFile& file : files) {
+    if (!file.path.starts_with(path) || is_rule_test_path(file.path)) continue;
+    if (!has_top_key(file, "set:")) return {};
+    if (const RuleSet* set = library.find_set(std::filesystem::path(file.path).stem().string())) sets.push_back(set);
+  }
+  return sets;
 }
 
 // Members by rule id; a later set decides the severity, as the later of two options does.
@@ -151,13 +156,15 @@ RuleChoice choose_rules(const std::vector<std::string>& names, const std::string
     if (own.paths.contains(rule->source_path)) members.add(*rule);
   }
   for (const std::string& name : wanted) {
-    const RuleSet* set = is_path(name) ? set_of_file(name, files, choice.library) : choice.library.find_set(name);
-    if (set != nullptr) {
+    const RuleSet* known = is_path(name) ? nullptr : choice.library.find_set(name);
+    const std::vector<const RuleSet*> sets = known != nullptr ? std::vector{known}
+                                             : is_path(name)  ? sets_of_path(name, files, choice.library)
+                                                              : std::vector<const RuleSet*>{};
+    for (const RuleSet* set : sets) {
       members.add(*set);
       choice.set.assume_server_chain |= set->assume_server_chain;
-    } else if (!is_path(name) && loaded.problems.empty()) {
-      problems.push_back(unknown_set(name, choice.library));
     }
+    if (known == nullptr && !is_path(name) && loaded.problems.empty()) problems.push_back(unknown_set(name, choice.library));
   }
   choice.set.id = join_and(wanted);
   choice.set.members = members.take();

@@ -12,13 +12,12 @@ struct ForeignKind {
   std::string_view what;
 };
 
-const std::array<ForeignKind, 12>& foreign_kinds() {
-  static const std::array<ForeignKind, 12> kinds{{
+const std::array<ForeignKind, 11>& foreign_kinds() {
+  static const std::array<ForeignKind, 11> kinds{{
       {{"rule", "cases"}, "a file of rule tests, not a rule; the name of one ends in '.test.yaml'"},
-      {{"target", "family"}, "a deployment profile, not a rule; --target takes it"},
-      {{"target", "extends"}, "a deployment profile, not a rule; --target takes it"},
-      {{"client", "family"}, "a client model, not a rule; --client takes it"},
-      {{"client", "extends"}, "a client model, not a rule; --client takes it"},
+      {{"target"}, "a deployment profile, not a rule; --target takes it"},
+      {{"client"}, "a client model, not a rule; --client takes it"},
+      {{"records"}, "a file of records, not a rule; --ruleset takes it, beside rules too"},
       {{"apiVersion", "kind"}, "a Kubernetes manifest, not a rule; 'chainlint check' reads it"},
       {{"overrides"}, "a policy, not a rule; --policy takes it"},
       {{"bundles"}, "a policy, not a rule; --policy takes it"},

@@ -15,6 +15,17 @@ std::string other_subjects(std::string_view name) {
   return subjects;
 }
 
+// "a link": the subjects of rules that may write the name, prefix and all; empty where none may.
+std::string subjects_that_reach(std::string_view name) {
+  std::string subjects;
+  for (int kind = 0; kind <= static_cast<int>(SubjectKind::run); ++kind) {
+    if (find_fact(static_cast<SubjectKind>(kind), name)) {
+      subjects += (subjects.empty() ? "a " : " or a ") + std::string(to_string(static_cast<SubjectKind>(kind)));
+    }
+  }
+  return subjects;
+}
+
 // The name behind a prefix, as in bundle.has_leaf for has_leaf; else the nearest one.
 std::string suggestion(std::string_view name, const std::vector<std::string>& known) {
   for (const std::string& candidate : known) {
@@ -39,6 +50,8 @@ std::optional<FactReference> RuleScope::fact(std::string_view name, yaml::Positi
   const std::string others = other_subjects(name);
   if (!others.empty()) {
     message += "; it is a fact of " + others;
+  } else if (const std::string reached = subjects_that_reach(name); !reached.empty()) {
+    message += "; a rule about " + reached + " has it";
   }
   problems_.add(position, message, suggestion(name, fact_names(*subject_)));
   return std::nullopt;

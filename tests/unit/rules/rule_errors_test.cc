@@ -156,5 +156,33 @@ TEST(RuleErrors, AReferenceNeedsATitle) {
             "                ^\n");
 }
 
+TEST(RuleErrors, AFactBehindAPrefixOfOtherSubjectsSaysWhose) {
+  const std::string all = load_problems({rule_file("require: { child.role: leaf }\nmessage: m\n")});
+  EXPECT_NE(all.find("a certificate has no fact 'child.role'; a rule about a link has it"), std::string::npos) << all;
+}
+
+// Each costs a walk through the text: a file of mistakes must not cost the square of its size.
+TEST(RuleErrors, AHundredMistakesAreShownAndTheOthersCounted) {
+  std::string text = rule_file("require: { role: leaf }\nmessage: m\n").text;
+  for (int i = 0; i < 150; ++i) {
+    text += "key" + std::to_string(i) + ": 1\n";
+  }
+  const std::vector<std::string> problems = RuleLibrary::load({{"rules/sample.yaml", text}}).problems;
+  ASSERT_EQ(problems.size(), 101u);
+  EXPECT_EQ(problems.back().substr(0, problems.back().find('\n')), "rules/sample.yaml:108:1: error: and from here on 50 more mistakes");
+}
+
+TEST(RuleErrors, BoundsThatNothingIsWithinAreAMistake) {
+  const std::string all = load_problems({rule_file("require: { key.bits: { min: 4096, below: 2048 } }\nmessage: m\n")});
+  EXPECT_NE(all.find("no 'key.bits' is at least 4096 and at most 2047; use 'any_of' for one or the other"), std::string::npos) << all;
+  EXPECT_EQ(load_problems({rule_file("require: { key.bits: { min: 2048, below: 2049 } }\nmessage: m\n")}), "");
+}
+
+TEST(RuleErrors, TheWordsOfOtherToolsAreUnderstood) {
+  const std::string all = load_problems({rule_file("require: { key.bits: { gte: 2048 }, role: { equals: leaf } }\nmessage: m\n")});
+  EXPECT_NE(all.find("did you mean 'min'?"), std::string::npos) << all;
+  EXPECT_NE(all.find("write the value alone for 'is equal to'"), std::string::npos) << all;
+}
+
 }  // namespace
 }  // namespace chainlint
