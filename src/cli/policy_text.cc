@@ -63,6 +63,10 @@ std::string comma_joined(const std::vector<std::string>& words) {
   return text;
 }
 
+std::string issuance_text(Issuance issuance) {
+  return issuance == Issuance::public_ca ? "public" : issuance == Issuance::private_ca ? "private" : "auto";
+}
+
 // The options that no policy key stands for under its own name, and the defaults of all.
 struct Default {
   std::string_view option, name, value;
@@ -152,9 +156,7 @@ class PolicyText {
       add("names", override.names);
       add("issuers", override.issuers);
       add("fingerprints", override.fingerprints);
-      if (override.issuance != Issuance::undeclared) {
-        selectors.push_back({"issuance", override.issuance == Issuance::public_ca ? "public" : "private"});
-      }
+      if (override.declares) selectors.push_back({"issuance", issuance_text(override.issuance)});
       Rows rules;
       for (const RuleSetting& setting : override.rules) rules.push_back({setting.rule, setting_text(setting), place(setting.origin)});
       text += "  " + place(override.origin) + "\n" + aligned(selectors, "    ") + aligned(rules, "    ");
@@ -171,9 +173,7 @@ class PolicyText {
       if (!bundle.hosts.empty()) rows.push_back({"hosts", comma_joined(bundle.hosts)});
       if (!bundle.purpose.empty()) rows.push_back({"purpose", bundle.purpose});
       if (!bundle.previous.empty()) rows.push_back({"previous", printable(bundle.previous)});
-      if (bundle.issuance != Issuance::undeclared) {
-        rows.push_back({"issuance", bundle.issuance == Issuance::public_ca ? "public" : "private"});
-      }
+      if (bundle.issuance != Issuance::undeclared) rows.push_back({"issuance", issuance_text(bundle.issuance)});
       text += "  " + printable(bundle.name) + "  " + place(bundle.origin) + "\n" + aligned(rows, "    ");
     }
     return section("bundles", text);
@@ -229,8 +229,7 @@ class PolicyText {
 
   std::vector<std::string> issuance_row() const {
     if (policy_ == nullptr || policy_->issuance_origin.path.empty()) return {"issuance", "auto", "built in"};
-    const char* text = policy_->issuance == Issuance::public_ca ? "public" : policy_->issuance == Issuance::private_ca ? "private" : "auto";
-    return {"issuance", text, place(policy_->issuance_origin)};
+    return {"issuance", issuance_text(policy_->issuance), place(policy_->issuance_origin)};
   }
 
   static std::string setting_text(const RuleSetting& setting) {

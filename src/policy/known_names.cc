@@ -39,7 +39,7 @@ void unknown(const PlacedWord& word, std::string_view what, const std::vector<st
   problems.add(word.position,
                "there is no " + std::string(what) + " " + in_quotes(word.text) + "; known are " + join_and(known) +
                    ", and those that files describe which the policy names",
-               yaml::did_you_mean(word.text, known));
+               problems.size() < kSuggestions ? yaml::did_you_mean(word.text, known) : "");
 }
 
 }  // namespace

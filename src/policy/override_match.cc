@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
+#include <utility>
 
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"

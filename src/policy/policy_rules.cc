@@ -8,6 +8,7 @@
 
 #include "chainlint/base/text.h"
 #include "override_match.h"
+#include "policy_scope.h"
 #include "secrets.h"
 
 namespace chainlint {
@@ -45,7 +46,8 @@ class SettingChecker {
       yaml::Problems& problems = problems_.of(setting.origin.path);
       const Rule* rule = library_.find_rule(setting.rule);
       if (rule == nullptr) {
-        problems.add(setting.origin.position, "there is no rule " + in_quotes(setting.rule), yaml::did_you_mean(setting.rule, ids_));
+        problems.add(setting.origin.position, "there is no rule " + in_quotes(setting.rule),
+                     problems.size() < kSuggestions ? yaml::did_you_mean(setting.rule, ids_) : "");
         continue;
       }
       const auto [first, added] = seen.emplace(std::pair(setting.origin.path, rule), &setting);
@@ -110,7 +112,7 @@ struct PolicyRules::State {
   struct Override {
     OverrideSelector selector;
     std::vector<CheckedSetting> settings;
-    Issuance issuance = Issuance::undeclared;
+    std::optional<Issuance> issuance;  // nothing: says nothing of it
   };
   std::vector<Override> overrides;
   Issuance issuance = Issuance::undeclared;
@@ -140,7 +142,8 @@ PolicyRules PolicyRules::make(const RuleLibrary& library, RuleSet base, const Po
   SettingChecker checker(library, mistakes);
   state.settings = checker.check(policy->rules);
   for (const PolicyOverride& override : policy->overrides) {
-    state.overrides.push_back({OverrideSelector(override), checker.check(override.rules), override.issuance});
+    state.overrides.push_back(
+        {OverrideSelector(override), checker.check(override.rules), override.declares ? std::optional(override.issuance) : std::nullopt});
   }
   state.issuance = policy->issuance;
   mistakes.format(*policy, problems);
@@ -171,11 +174,11 @@ const RuleSet& PolicyRules::rules_for(const FactContext& context) const {
 Issuance PolicyRules::issuance_for(const FactContext& context) const {
   Issuance issuance = state_->issuance;
   const bool any = std::any_of(state_->overrides.begin(), state_->overrides.end(),
-                               [](const State::Override& override) { return override.issuance != Issuance::undeclared; });
+                               [](const State::Override& override) { return override.issuance.has_value(); });
   if (!any) return issuance;
   const BundleTraits traits(context);
   for (const State::Override& override : state_->overrides) {
-    if (override.issuance != Issuance::undeclared && override.selector.fits(traits)) issuance = override.issuance;
+    if (override.issuance && override.selector.fits(traits)) issuance = *override.issuance;
   }
   return issuance;
 }

@@ -1,10 +1,16 @@
 #include "policy_scope.h"
 
 #include <filesystem>
+#include <optional>
 
 #include "chainlint/base/text.h"
 
 namespace chainlint {
+namespace {
+
+constexpr std::size_t kMostTextOctets = 4096;
+
+}  // namespace
 
 std::string PolicyScope::resolve(std::string_view path) const {
   return (std::filesystem::path(path_).parent_path() / path).lexically_normal().string();
@@ -34,7 +40,14 @@ std::vector<const yaml::Node*> PolicyScope::items(const yaml::Node& node, std::s
 std::vector<PlacedWord> PolicyScope::words(const yaml::Node& node, std::string_view name) {
   std::vector<PlacedWord> found;
   const auto read = [&](const yaml::Node& item, const std::string& what) {
-    if (std::optional<std::string> text = yaml::read_text(item, what, problems_)) found.push_back({std::move(*text), item.position});
+    std::optional<std::string> text = yaml::read_text(item, what, problems_);
+    if (!text) return;
+    if (text->size() > kMostTextOctets) {
+      problems_.add(item.position,
+                    what + " has " + std::to_string(text->size()) + " octets; the most is " + std::to_string(kMostTextOctets));
+      return;
+    }
+    found.push_back({std::move(*text), item.position});
   };
   if (node.kind == yaml::Kind::scalar) {
     read(node, std::string(name));

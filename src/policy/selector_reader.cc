@@ -88,6 +88,7 @@ std::optional<PolicyOverride> read_override(const yaml::Node& node, PolicyScope&
   const yaml::Node* rules = fields.node("rules");
   const yaml::Node* issuance = fields.node("issuance");
   if (rules != nullptr) override.rules = read_rule_settings(*rules, scope);
+  override.declares = issuance != nullptr;
   if (issuance != nullptr) override.issuance = read_issuance(*issuance, problems).value_or(Issuance::undeclared);
   fields.finish();
   const std::array<const char*, 5> selectors{"paths", "targets", "names", "issuers", "fingerprints"};

@@ -57,6 +57,7 @@ struct PolicyOverride {
   std::vector<std::string> issuers;       // the leaf's issuer: whole name, common name or organization; '*' stands for anything
   std::vector<std::string> fingerprints;  // SHA-256 of the leaf or of its key, or SHA-1 of the leaf; lower-case hexadecimal
   std::vector<RuleSetting> rules;
+  bool declares = false;  // it says something of `issuance`: `undeclared` then leaves it to what the bundle shows
   Issuance issuance = Issuance::undeclared;
   PolicyOrigin origin;
 };

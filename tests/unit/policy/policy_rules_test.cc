@@ -97,6 +97,22 @@ TEST(PolicyRules, ChangedRulesAreOtherObjectsThatTheSetOwns) {
   EXPECT_EQ(effect.rules.base().adjusted.front().get(), changed);
 }
 
+TEST(PolicyRules, AFormerIdIsTheRuleAndBothAreOneTooMany) {
+  const RuleLibrary::Loaded loaded =
+      RuleLibrary::load({{"rules/new-name.yaml",
+                          "id: new-name\nformerly: [old-name]\ntitle: t\nseverity: note\nabout: content\nfor: bundle\n"
+                          "require: { has_leaf: true }\nmessage: m\n"}});
+  ASSERT_EQ(loaded.problems, std::vector<std::string>{});
+  std::vector<std::string> problems;
+  const Policy former = good_policy("rules: { old-name: error }\n");
+  EXPECT_EQ(PolicyRules::make(loaded.library, {}, &former, problems).base().members.size(), 1u);
+  EXPECT_EQ(problems, std::vector<std::string>{});
+  const Policy both = good_policy("rules: { old-name: error, new-name: off }\n");
+  PolicyRules::make(loaded.library, {}, &both, problems);
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_TRUE(problems[0].starts_with(".chainlint.yaml:1:27: error: 'new-name' and 'old-name' are the same rule; 'new-name' is its name"));
+}
+
 // One override with this selector fits the sample: www.example.com, issued by CN=Example CA 1,O=Example, in site.pem.
 bool fits(const std::string& selector, std::string_view target = "") {
   const SampleBundle sample(kSampleDescription);
@@ -156,6 +172,14 @@ TEST(PolicyOverrides, LaterOnesWinOverEarlierOnesAndOverTheRules) {
   EXPECT_EQ(Effect::text_of(effect.rules.rules_for(sample.context())),
             "leaf-expiring error days=40 share=20; pem-bom note; trust-anchor-unknown error");
   EXPECT_EQ(effect.rules.issuance_for(sample.context()), Issuance::public_ca);
+}
+
+TEST(PolicyOverrides, AutoTakesADeclarationBack) {
+  const SampleBundle sample(kSampleDescription);
+  const Effect effect("issuance: public\noverrides: [{ paths: site.pem, issuance: auto }]\n");
+  EXPECT_EQ(effect.rules.issuance_for(sample.context()), Issuance::undeclared);
+  const Effect other("issuance: public\noverrides: [{ paths: site.pem, rules: { pem-bom: off } }]\n");
+  EXPECT_EQ(other.rules.issuance_for(sample.context()), Issuance::public_ca);
 }
 
 TEST(PolicyOverrides, SetsAreMadeOnceAndAskedFromSeveralThreads) {
