@@ -62,7 +62,15 @@ bool read_setting(const yaml::Node::Member& member, RuleSetting& setting, yaml::
   if (const yaml::Node* severity = fields.node("severity")) read_word(*severity, "'severity'", setting, problems);
   if (const yaml::Node* parameters = fields.node("params")) setting.parameters = *parameters;
   if (const yaml::Node* when = fields.node("when")) setting.when = *when;
-  fields.finish();
+  for (const yaml::Node::Member& field : node.members) {
+    if (field.key == "severity" || field.key == "params" || field.key == "when") continue;
+    fields.node(field.key);
+    const std::string near = yaml::did_you_mean(field.key, std::array<std::string_view, 3>{"severity", "params", "when"});
+    problems.add(field.key_position,
+                 "the setting of a rule has severity, params and when, not " + in_quotes(field.key) +
+                     (near.empty() ? "; a parameter stands under params: { " + printable(field.key) + ": ... }" : ""),
+                 near);
+  }
   if (node.members.empty()) problems.add(node.position, name + " is an empty mapping; write 'on' for the rule as it is");
   return problems.size() == before;
 }

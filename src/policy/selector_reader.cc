@@ -90,6 +90,12 @@ std::optional<PolicyOverride> read_override(const yaml::Node& node, PolicyScope&
   if (rules != nullptr) override.rules = read_rule_settings(*rules, scope);
   override.declares = issuance != nullptr;
   if (issuance != nullptr) override.issuance = read_issuance(*issuance, problems).value_or(Issuance::undeclared);
+  for (const char* other : {"files", "file", "globs", "glob"}) {
+    const auto found = std::find_if(node.members.begin(), node.members.end(), [&](const auto& member) { return member.key == other; });
+    if (found == node.members.end()) continue;
+    fields.node(other);
+    problems.add(found->key_position, "an override has no key " + in_quotes(other), "did you mean 'paths'?");
+  }
   fields.finish();
   const std::array<const char*, 5> selectors{"paths", "targets", "names", "issuers", "fingerprints"};
   if (std::none_of(selectors.begin(), selectors.end(), [&](const char* key) { return node.find(key) != nullptr; })) {

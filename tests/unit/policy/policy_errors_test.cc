@@ -34,6 +34,17 @@ TEST(PolicyErrors, OptionsOfOneRunSayWhereTheyBelong) {
             ".chainlint.yaml:1:1: error: a policy has no key 'maxValidDays'; write it under 'venafi:'\n");
 }
 
+TEST(PolicyErrors, SettingsOfRulesSayWhereParametersStand) {
+  EXPECT_EQ(
+      mistakes_in("rules: { leaf-expiring: { days: 45 } }\n"),
+      ".chainlint.yaml:1:27: error: the setting of a rule has severity, params and when, not 'days'; a parameter stands under params: { "
+      "days: ... }\n");
+  EXPECT_EQ(mistakes_in("rules: { leaf-expiring: { param: { days: 45 } } }\n"),
+            ".chainlint.yaml:1:27: error: the setting of a rule has severity, params and when, not 'param'\n");
+  EXPECT_EQ(mistakes_in("overrides: [{ files: a, paths: b, issuance: auto }]\n"),
+            ".chainlint.yaml:1:15: error: an override has no key 'files'\n");
+}
+
 TEST(PolicyErrors, UnknownTargetsAndClients) {
   EXPECT_TRUE(mistakes_in("targets: ngin\n").starts_with(".chainlint.yaml:1:10: error: there is no target 'ngin'; known are "));
   EXPECT_TRUE(mistakes_in("clients: [opensl3]\n").starts_with(".chainlint.yaml:1:11: error: there is no client 'opensl3'; known are "));
