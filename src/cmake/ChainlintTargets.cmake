@@ -78,16 +78,14 @@ function(chainlint_tests name)
 endfunction()
 
 # chainlint_embed(OUTPUT shipped.cc HEADER chainlint/x/y.h TYPE T FUNCTION f FILES rules/a.yaml ...) makes a source of the current folder that
-# holds the text of files, named from the top of the project.
+# holds files, named from the top of the project: src/embed/main.cc.
 function(chainlint_embed)
   cmake_parse_arguments(ARG "" "OUTPUT;HEADER;TYPE;FUNCTION" "FILES" ${ARGN})
-  list(JOIN ARG_FILES "," joined)
   list(TRANSFORM ARG_FILES PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE paths)
   add_custom_command(
     OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${ARG_OUTPUT}
-    COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} -DOUTPUT=${CMAKE_CURRENT_BINARY_DIR}/${ARG_OUTPUT} -DFILES=${joined}
-            -DHEADER=${ARG_HEADER} -DTYPE=${ARG_TYPE} -DFUNCTION=${ARG_FUNCTION} -P ${CMAKE_SOURCE_DIR}/src/cmake/EmbedRules.cmake
-    DEPENDS ${paths} ${CMAKE_SOURCE_DIR}/src/cmake/EmbedRules.cmake
+    COMMAND chainlint_embed ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}/${ARG_OUTPUT} ${ARG_HEADER} ${ARG_TYPE} ${ARG_FUNCTION} ${ARG_FILES}
+    DEPENDS chainlint_embed ${paths}
     COMMENT "Embedding ${ARG_FUNCTION}"
     VERBATIM)
 endfunction()

@@ -48,13 +48,41 @@ bool before(const FactDefinition& a, const FactDefinition& b) { return a.subject
 
 std::vector<FactDefinition> collect() {
   std::vector<FactDefinition> facts;
-  for (const auto& table :
-       {run_fact_table(),           bundle_fact_table(),     container_fact_table(),       key_fact_table(),         entry_fact_table(),
-        link_fact_table(),          chain_fact_table(),      missing_issuer_fact_table(),  certificate_fact_table(), validity_fact_table(),
-        extension_fact_table(),     place_fact_table(),      problem_fact_table(),         store_fact_table(),       target_fact_table(),
-        target_demand_fact_table(), target_key_fact_table(), target_pfx_fact_table(),      client_fact_table(),      issuance_fact_table(), distrust_fact_table(), ca_record_fact_table(), timestamp_fact_table(), data_fact_table(), waiver_fact_table(),
-        name_fact_table(), subject_part_fact_table(),          profile_fact_table(),    revocation_list_fact_table(), label_fact_table(),
-        renewal_fact_table(),       renewal_change_fact_table(), pin_fact_table(),          window_fact_table(),      rollback_fact_table()}) {
+  for (const auto& table : {run_fact_table(),
+                            bundle_fact_table(),
+                            container_fact_table(),
+                            key_fact_table(),
+                            entry_fact_table(),
+                            link_fact_table(),
+                            chain_fact_table(),
+                            missing_issuer_fact_table(),
+                            certificate_fact_table(),
+                            validity_fact_table(),
+                            extension_fact_table(),
+                            place_fact_table(),
+                            problem_fact_table(),
+                            store_fact_table(),
+                            target_fact_table(),
+                            target_demand_fact_table(),
+                            target_key_fact_table(),
+                            target_pfx_fact_table(),
+                            client_fact_table(),
+                            issuance_fact_table(),
+                            distrust_fact_table(),
+                            ca_record_fact_table(),
+                            timestamp_fact_table(),
+                            data_fact_table(),
+                            waiver_fact_table(),
+                            name_fact_table(),
+                            subject_part_fact_table(),
+                            profile_fact_table(),
+                            revocation_list_fact_table(),
+                            label_fact_table(),
+                            renewal_fact_table(),
+                            renewal_change_fact_table(),
+                            pin_fact_table(),
+                            window_fact_table(),
+                            rollback_fact_table()}) {
     facts.insert(facts.end(), table.begin(), table.end());
   }
   std::sort(facts.begin(), facts.end(), before);
@@ -95,14 +123,7 @@ std::optional<Subject> subject_behind(Hop hop, const FactContext& context, const
   return std::nullopt;
 }
 
-}  // namespace
-
-std::span<const FactDefinition> all_facts() {
-  static const std::vector<FactDefinition> facts = collect();
-  return facts;
-}
-
-Result<FactReference> find_fact(SubjectKind subject, std::string_view name) {
+std::optional<FactReference> look_up(SubjectKind subject, std::string_view name) {
   if (const FactDefinition* own = find_own(subject, name)) {
     return FactReference{own, Hop::none};
   }
@@ -119,6 +140,22 @@ Result<FactReference> find_fact(SubjectKind subject, std::string_view name) {
         return FactReference{behind, rule.hop};
       }
     }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::span<const FactDefinition> all_facts() {
+  static const std::vector<FactDefinition> facts = collect();
+  return facts;
+}
+
+bool has_fact(SubjectKind subject, std::string_view name) { return look_up(subject, name).has_value(); }
+
+Result<FactReference> find_fact(SubjectKind subject, std::string_view name) {
+  if (const std::optional<FactReference> found = look_up(subject, name)) {
+    return *found;
   }
   std::string message = "there is no fact " + in_quotes(name) + " about a " + std::string(to_string(subject));
   const std::string own_prefix = std::string(to_string(subject)) + ".";

@@ -102,7 +102,7 @@ std::vector<T> Descriptions<T>::resolve() {
 ProfileLoader::ProfileLoader() : targets_("target", read_target), clients_("client", read_client) {}
 
 void ProfileLoader::add(const ProfileSource& source, bool shipped) {
-  files_.push_back(std::make_unique<ProfileFile>(ProfileFile{{source.path, source.text}, shipped, {}, {}}));
+  files_.push_back(std::make_unique<ProfileFile>(ProfileFile{{source.path, source.text, source.packed}, shipped, {}, {}}));
   ProfileFile& file = *files_.back();
   file.parsed = yaml::parse(file.source);
   file.problems.append(file.parsed.problems);

@@ -14,7 +14,7 @@ struct ParsedFile {
   yaml::Parsed parsed;
   yaml::Problems problems;
 
-  explicit ParsedFile(const RecordFile& file) : source{file.path, file.text}, parsed(yaml::parse(source)) {
+  explicit ParsedFile(const RecordFile& file) : source{file.path, file.text, file.packed}, parsed(yaml::parse(source)) {
     problems.append(parsed.problems);
   }
 

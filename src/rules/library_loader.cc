@@ -39,7 +39,7 @@ std::string place(const std::string& path, yaml::Position position) {
 }  // namespace
 
 void LibraryLoader::add(const RuleFile& file) {
-  files_.push_back(std::make_unique<File>(File{{file.path, file.text}, {}}));
+  files_.push_back(std::make_unique<File>(File{{file.path, file.text, file.packed}, {}}));
   File& added = *files_.back();
   if (const std::string foreign = foreign_text(file.text); !foreign.empty()) {
     added.problems.add({}, foreign);

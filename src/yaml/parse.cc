@@ -7,6 +7,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/yaml/document.h"
+#include "chainlint/yaml/packed.h"
 #include "node_builder.h"
 
 namespace chainlint::yaml {
@@ -93,6 +94,12 @@ std::optional<Node> read_document(const std::string& text, const LineIndex& line
 
 Parsed parse(const Source& source) {
   Parsed parsed;
+  if (!source.packed.empty()) {
+    parsed.root = unpack(source.packed);
+    if (parsed.root) {
+      return parsed;
+    }
+  }
   const std::string text(without_bom(source.text));
   const LineIndex lines(text);
   if (std::optional<Problem> problem = check_characters(lines, text)) {

@@ -20,6 +20,7 @@ const std::map<std::string, std::set<std::string>>& allowed_layers() {
       {"x509", {"base", "asn1"}},
       {"crypto", {"base", "asn1", "x509"}},
       {"yaml", {"base"}},
+      {"embed", {"base", "yaml"}},
       {"mint", {"base", "asn1", "x509", "crypto", "yaml"}},
       {"formats", {"base", "asn1", "x509", "crypto", "yaml"}},
       {"chain", {"base", "asn1", "x509", "crypto", "formats"}},
@@ -36,7 +37,8 @@ const std::map<std::string, std::set<std::string>>& allowed_layers() {
 // Headers of third-party libraries and the layers that may call them.
 const std::vector<std::pair<std::string, std::set<std::string>>>& library_homes() {
   static const std::vector<std::pair<std::string, std::set<std::string>>> kHomes{
-      {"botan/", {"crypto"}}, {"nettle/", {"crypto"}}, {"yaml-cpp/", {"yaml"}}, {"nlohmann/", {"formats", "report"}}, {"archive.h", {"formats"}}, {"CLI/", {"cli"}}, {"idn2.h", {"cli"}}, {"git2.h", {"cli"}}};
+      {"botan/", {"crypto"}},     {"nettle/", {"crypto"}}, {"yaml-cpp/", {"yaml"}}, {"nlohmann/", {"formats", "report"}},
+      {"archive.h", {"formats"}}, {"CLI/", {"cli"}},       {"idn2.h", {"cli"}},     {"git2.h", {"cli"}}};
   return kHomes;
 }
 

@@ -66,8 +66,8 @@ TEST(StrayFiles, TheRulesFolderHoldsRulesWithTheirTests) {
 }
 
 TEST(StrayFiles, TheTopLevelHoldsWhatWasAgreed) {
-  static const std::set<std::string> kAgreed{"CMakeLists.txt", "CMakePresets.json", "README.md", "src",    "include",
-                                             "rules",          "tests",             "fixtures",  "build"};
+  static const std::set<std::string> kAgreed{"CMakeLists.txt", "CMakePresets.json", "README.md", "src", "include", "rules",
+                                             "tests",          "fixtures",          "build"};
   for (const auto& entry : fs::directory_iterator(CHAINLINT_SOURCE_DIR)) {
     const std::string name = entry.path().filename().string();
     EXPECT_TRUE(name.starts_with(".") || kAgreed.contains(name)) << name;

@@ -23,13 +23,13 @@ enum class PasswordForm {
 
 // What protects something: facts for rules, shown to people.
 struct Protection {
-  std::string scheme;             // "pbeWithSHAAnd40BitRC2-CBC", "PBES2", "none", "HMAC", "PBMAC1", ...
-  std::string cipher;             // "AES-256-CBC", "3DES-CBC", "RC2-40-CBC", ...; empty for a MAC
-  std::string kdf;                // "PKCS12KDF-SHA1", "PBKDF2-SHA256", "scrypt", "PBKDF1-MD5", ...
-  std::string mac;                // "HMAC-SHA256"; empty for encryption
-  std::uint64_t iterations = 0;   // for scrypt: N
+  std::string scheme;            // "pbeWithSHAAnd40BitRC2-CBC", "PBES2", "none", "HMAC", "PBMAC1", ...
+  std::string cipher;            // "AES-256-CBC", "3DES-CBC", "RC2-40-CBC", ...; empty for a MAC
+  std::string kdf;               // "PKCS12KDF-SHA1", "PBKDF2-SHA256", "scrypt", "PBKDF1-MD5", ...
+  std::string mac;               // "HMAC-SHA256"; empty for encryption
+  std::uint64_t iterations = 0;  // for scrypt: N
   std::size_t salt_bytes = 0;
-  bool supported = true;          // false where this program cannot undo it
+  bool supported = true;  // false where this program cannot undo it
 };
 
 // Counts the work of key derivation in one file and refuses what is over the limits. Not shared between threads.

@@ -12,17 +12,17 @@ namespace chainlint {
 
 enum class SignatureVerdict {
   valid,
-  invalid,       // the algorithm is known and the signature is not by this key
-  unsupported,   // an algorithm, parameters or key size that this program does not verify: nothing is known
-  mismatched,    // inner and outer algorithm identifiers differ (RFC 5280 section 4.1.1.2): not verified
+  invalid,      // the algorithm is known and the signature is not by this key
+  unsupported,  // an algorithm, parameters or key size that this program does not verify: nothing is known
+  mismatched,   // inner and outer algorithm identifiers differ (RFC 5280 section 4.1.1.2): not verified
 };
 
 std::string_view to_string(SignatureVerdict verdict);
 
 // What a signature algorithm identifier says.
 struct SignatureScheme {
-  std::string name;            // "sha256WithRSAEncryption", "ecdsa-with-SHA384", "Ed25519", ...
-  std::string hash;            // "sha256", "sha1", "md5"; empty for Ed25519 and for unknown schemes
+  std::string name;  // "sha256WithRSAEncryption", "ecdsa-with-SHA384", "Ed25519", ...
+  std::string hash;  // "sha256", "sha1", "md5"; empty for Ed25519 and for unknown schemes
   bool supported = false;
 };
 SignatureScheme describe_signature(const AlgorithmIdentifier& algorithm);

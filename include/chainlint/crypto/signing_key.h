@@ -17,9 +17,9 @@ class SigningKey {
   // `kind`: "rsa1024", "rsa2048", "rsa3072", "rsa4096", "p256", "p384", "p521", "ed25519". An error names the ones there are.
   static Result<SigningKey> from_seed(std::string_view kind, std::string_view seed);
 
-  ByteView public_key_info() const;   // SubjectPublicKeyInfo, DER
-  SecretBytes pkcs8() const;          // PrivateKeyInfo, DER
-  SecretBytes traditional() const;    // RSAPrivateKey or ECPrivateKey, DER; PKCS#8 for Ed25519
+  ByteView public_key_info() const;  // SubjectPublicKeyInfo, DER
+  SecretBytes pkcs8() const;         // PrivateKeyInfo, DER
+  SecretBytes traditional() const;   // RSAPrivateKey or ECPrivateKey, DER; PKCS#8 for Ed25519
 
   // AlgorithmIdentifier, DER, for signing with this key and `hash` ("sha256", "sha384", "sha512", "sha1", "md5"; ignored for Ed25519).
   Result<Bytes> signature_algorithm(std::string_view hash) const;
@@ -36,7 +36,7 @@ Bytes seeded_bytes(std::string_view seed, std::size_t count);
 
 // Encrypts as the named scheme does, for making fixtures: "pbes2-aes256-sha256", "pbe-sha1-3des", "pbe-sha1-rc2-40", "pbe-sha1-rc2-128".
 struct SeededEncryption {
-  Bytes algorithm;    // AlgorithmIdentifier, DER
+  Bytes algorithm;  // AlgorithmIdentifier, DER
   Bytes ciphertext;
 };
 Result<SeededEncryption> encrypt_seeded(std::string_view scheme, ByteView plaintext, const Password& password, std::uint64_t iterations,

@@ -118,6 +118,7 @@ struct Policy {
 struct PolicyFile {
   std::string path;
   std::string text;
+  std::string packed;  // of a shipped file: yaml::Source
 };
 
 // Reads a file that a policy extends. This layer opens nothing itself.

@@ -25,6 +25,7 @@ struct ProfileLibrary {
 struct ProfileSource {
   std::string path;
   std::string text;
+  std::string packed;  // of a shipped file: yaml::Source
 };
 
 // The shipped files, compiled into the program: rules/targets/*.yaml and rules/clients/*.yaml.

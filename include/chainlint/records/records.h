@@ -118,6 +118,7 @@ class Records {
 struct RecordFile {
   std::string path;
   std::string text;
+  std::string packed;  // of a shipped file: yaml::Source
 };
 
 inline constexpr std::size_t kRecordEntries = 20000;  // in one file

@@ -16,6 +16,7 @@ namespace chainlint {
 struct RuleFile {
   std::string path;  // shown in messages: "rules/leaf/leaf-expired.yaml"
   std::string text;
+  std::string packed;  // of a shipped file: yaml::Source
 };
 
 // The shipped files: rules, rule sets and tests, as they lie under rules/.

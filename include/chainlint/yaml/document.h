@@ -59,6 +59,7 @@ struct Node::Member {
 struct Source {
   std::string path;  // as it is shown
   std::string text;
+  std::string packed;  // what pack() made of it, for a shipped file; else empty, and the text is parsed
 };
 
 // The one document of `source`. All problems that the parser finds are returned together with what could be read.

@@ -1,0 +1,81 @@
+// Run while the program is built: writes a C++ source that holds shipped YAML files, as text and packed (chainlint/yaml/packed.h).
+//
+//   chainlint_embed ROOT OUTPUT HEADER TYPE FUNCTION FILE...
+//
+// FILEs are relative to ROOT. FUNCTION of HEADER returns a vector of TYPE: path, text, packed. A file that does not parse is held as text
+// alone, so that the program itself says what is wrong with it; so are tests of rules, which a run does not need.
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "chainlint/yaml/packed.h"
+
+namespace chainlint {
+namespace {
+
+// Pieces stay below the length of a string literal that every compiler takes.
+constexpr std::size_t kPieceOctets = 16000;
+
+// As a literal of octal escapes, which end after three digits whatever follows.
+std::string literal(std::string_view text) {
+  std::string out;
+  std::size_t in_piece = 0;
+  for (const char c : text) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (in_piece++ % 100 == 0) out += "\"\n    \"";
+    const bool plain = octet >= 0x20 && octet < 0x7F && c != '"' && c != '\\' && c != '?';
+    if (plain) {
+      out += c;
+    } else {
+      out +=
+          {'\\', static_cast<char>('0' + (octet >> 6)), static_cast<char>('0' + ((octet >> 3) & 7)), static_cast<char>('0' + (octet & 7))};
+    }
+  }
+  return out;
+}
+
+std::string expression(std::string_view text) {
+  std::string out = "std::string()";
+  for (std::size_t at = 0; at < text.size(); at += kPieceOctets) {
+    const std::string_view piece = text.substr(at, kPieceOctets);
+    out += ".append(\"" + literal(piece) + "\", " + std::to_string(piece.size()) + ")";
+  }
+  return out;
+}
+
+std::string entry(const std::string& path, const std::string& text) {
+  std::string packed;
+  if (!path.ends_with(".test.yaml")) {
+    const yaml::Parsed parsed = yaml::parse({path, text});
+    if (parsed.root && parsed.problems.empty()) packed = yaml::pack(*parsed.root);
+  }
+  return "  files.push_back({\"" + path + "\",\n    " + expression(text) + ",\n    " + expression(packed) + "});\n";
+}
+
+int embed(char** arguments, int count) {
+  const std::string root = arguments[0], output = arguments[1];
+  std::string source = "#include \"" + std::string(arguments[2]) + "\"\n\nnamespace chainlint {\nnamespace {\n\n";
+  source += "std::vector<" + std::string(arguments[3]) + "> make_files() {\n  std::vector<" + arguments[3] + "> files;\n";
+  for (int i = 5; i < count; ++i) {
+    std::ifstream file(root + "/" + arguments[i], std::ios::binary);
+    const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    if (!file) {
+      std::fprintf(stderr, "%s/%s cannot be read\n", root.c_str(), arguments[i]);
+      return 1;
+    }
+    source += entry(arguments[i], text);
+  }
+  source += "  return files;\n}\n\n}  // namespace\n\n";
+  source += "const std::vector<" + std::string(arguments[3]) + ">& " + arguments[4] + "() {\n";
+  source += "  static const std::vector<" + std::string(arguments[3]) +
+            "> files = make_files();\n  return files;\n}\n\n}  // namespace chainlint\n";
+  std::ofstream(output, std::ios::binary) << source;
+  return 0;
+}
+
+}  // namespace
+}  // namespace chainlint
+
+int main(int argc, char** argv) { return argc < 6 ? 2 : chainlint::embed(argv + 1, argc - 1); }
