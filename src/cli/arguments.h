@@ -52,9 +52,8 @@ struct Arguments {
   Command command = Command::check;
   BundleArguments bundle;              // of `check`, `show`, `baseline write`, `rules facts`, and the policy of `policy`
   std::vector<std::string> rule_sets;  // of `rules`
-  std::string
-      subject;  // rule id of `rules explain`, folder of `rules test` and `policy init`, file of `policy check`, name of `rules schema`,
-                // subject of `rules facts`
+  std::string subject;  // rule id of `rules explain`, folder of `rules test` and `policy init`, file of `policy check`, name of `rules
+                        // schema`, subject of `rules facts`
 };
 
 // What came of reading the command line: arguments of a command, or a text to print and the status to end with.

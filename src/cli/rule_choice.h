@@ -24,9 +24,10 @@ struct RuleChoice {
 };
 
 // Loads the shipped rules and those that `names` adds, and joins the sets that are named: by id, which may be that of a set in a folder
-// that is named too; the set of a file that is named, the sets of a folder that holds no rule; all rules of a file or folder. Files of records (`records: NAME`) replace shipped ones. No name means those of the policy, and where it has
-// none `fallback`. Over all that, what the policy says of rules, whatever the sets. Mistakes are added to `problems`; those of rule files
-// and policies with place and caret. A null policy says nothing.
+// that is named too; the set of a file that is named, the sets of a folder that holds no rule; all rules of a file or folder. Files of
+// records (`records: NAME`) replace shipped ones. No name means those of the policy, and where it has none `fallback`. Over all that, what
+// the policy says of rules, whatever the sets. Mistakes are added to `problems`; those of rule files and policies with place and caret. A
+// null policy says nothing.
 RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, std::vector<std::string>& problems,
                         const Policy* policy = nullptr);
 

@@ -93,9 +93,10 @@ Result<SeededEncryption> encrypt_seeded(std::string_view scheme, ByteView plaint
   for (const Pkcs12Row& row : kPkcs12Rows) {
     if (row.name == scheme) return encrypt_pkcs12(row, plaintext, password, iterations, seed);
   }
-  return Error{"encryption-scheme",
-               "unknown scheme " + in_quotes(scheme) + "; there are pbes2-aes256-sha256, pbe-sha1-3des, pbe-sha1-rc2-40 and pbe-sha1-rc2-128",
-               {}};
+  return Error{
+      "encryption-scheme",
+      "unknown scheme " + in_quotes(scheme) + "; there are pbes2-aes256-sha256, pbe-sha1-3des, pbe-sha1-rc2-40 and pbe-sha1-rc2-128",
+      {}};
 }
 
 Result<Bytes> mac_data_seeded(std::string_view hash, ByteView content, const Password& password, std::uint64_t iterations,

@@ -98,8 +98,13 @@ const std::array kFacts = {
                    {},
                    "Every state or province (ST) in the subject.",
                    parts<kState>},
-    FactDefinition{
-        SubjectKind::certificate, "subject.countries", FactType::text_list, "", {}, "Every country (C) in the subject.", parts<oid::kCountry>},
+    FactDefinition{SubjectKind::certificate,
+                   "subject.countries",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Every country (C) in the subject.",
+                   parts<oid::kCountry>},
 };
 
 }  // namespace

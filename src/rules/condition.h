@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "chainlint/facts/registry.h"
+#include "chainlint/rules/operators.h"
 #include "chainlint/rules/rule.h"
 #include "fact_values.h"
-#include "chainlint/rules/operators.h"
 
 namespace chainlint {
 

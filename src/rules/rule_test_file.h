@@ -42,7 +42,7 @@ struct RuleTestOptions {
   std::vector<Store> stores;  // those that were exported; others are not known
   std::vector<std::string> passwords;
   bool assume_server_chain = false;
-  std::shared_ptr<const Records> records;  // dated facts; null: the shipped ones
+  std::shared_ptr<const Records> records;      // dated facts; null: the shipped ones
   std::vector<PlacedText> previous, rollback;  // files that are no part of the bundle: what is deployed now, what would be restored
   std::optional<ChangeWindow> window;
   std::optional<PlacedText> pins;      // a file of the case
@@ -51,10 +51,10 @@ struct RuleTestOptions {
 
 struct RuleTestCase {
   std::string name;
-  const yaml::Node* node = nullptr;  // borrowed from the document: what the mint reads
+  const yaml::Node* node = nullptr;        // borrowed from the document: what the mint reads
   const yaml::Node* parameters = nullptr;  // `params`: values in place of the rule's own; borrowed too
-  bool mints = false;                // describes certificates, CRLs or files of its own
-  std::vector<PlacedText> bundle;    // empty: all files
+  bool mints = false;                      // describes certificates, CRLs or files of its own
+  std::vector<PlacedText> bundle;          // empty: all files
   RuleTestOptions options;
   Verdict expect = Verdict::pass;
   std::optional<std::string> message;

@@ -21,7 +21,7 @@ class PartBuffer : public std::streambuf {
   explicit PartBuffer(std::string_view text) : text_(text) {}
 
   void note_event() { marks_ = 0; }
-  bool overrun() const { return overrun_; }  // the text was cut
+  bool overrun() const { return overrun_; }                                    // the text was cut
   std::optional<std::size_t> first_control() const { return first_control_; }  // offset of the first control character
 
  protected:

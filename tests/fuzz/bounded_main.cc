@@ -56,9 +56,15 @@ class Mutator {
     const auto place = input.begin() + static_cast<std::ptrdiff_t>(at);
     const std::uint8_t octet = pick(2) == 0 ? kTelling[pick(sizeof kTelling)] : static_cast<std::uint8_t>(pick(256));
     switch (pick(5)) {
-      case 0: input.insert(place, octet); break;
-      case 1: input.resize(at); break;
-      case 2: input.erase(place, place + static_cast<std::ptrdiff_t>(pick(std::min<std::size_t>(16, input.size() - at) + 1))); break;
+      case 0:
+        input.insert(place, octet);
+        break;
+      case 1:
+        input.resize(at);
+        break;
+      case 2:
+        input.erase(place, place + static_cast<std::ptrdiff_t>(pick(std::min<std::size_t>(16, input.size() - at) + 1)));
+        break;
       default:
         if (at < input.size()) input[at] = octet;
     }

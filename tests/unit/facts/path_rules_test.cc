@@ -113,7 +113,8 @@ TEST(PathRules, FindAnErrorInTheRecommendedSetToo) {
 }
 
 TEST(PathRules, KnowEveryProblemThatPathValidationNames) {
-  EXPECT_EQ(static_cast<std::size_t>(PathProblem::weak_signature) + 1, kPathProblems.size()) << "a problem was added: give it a fact and a rule";
+  EXPECT_EQ(static_cast<std::size_t>(PathProblem::weak_signature) + 1, kPathProblems.size())
+      << "a problem was added: give it a fact and a rule";
   for (std::size_t i = 0; i < kPathProblems.size(); ++i) {
     EXPECT_EQ(static_cast<std::size_t>(kPathProblems[i]), i);
     EXPECT_TRUE(find_fact(SubjectKind::certificate, "problem." + std::string(path_problem_names()[i])).ok()) << path_problem_names()[i];
