@@ -2,7 +2,8 @@
 
 #include <CLI/CLI.hpp>
 #include <deque>
-#include <map>
+#include <string_view>
+#include <utility>
 
 #include "chainlint/base/text.h"
 #include "option_table.h"
@@ -112,120 +113,158 @@ void note_extras(const CLI::App& app, Parser& parser) {
   }
 }
 
-}  // namespace
-
-ParsedArguments parse_arguments(const std::vector<std::string>& arguments) {
-  Parser parser;
-  BundleArguments& bundle = parser.arguments.bundle;
-  CLI::App app("Offline policy linter for certificate bundles: says what is wrong with a chain before clients do.", "chainlint");
-  app.set_version_flag("--version", std::string("chainlint ") + kVersion);
-  app.require_subcommand(0, 1);
-
-  CLI::App* check = app.add_subcommand("check", "lint bundles: files, folders (walked) or - for standard input");
-  CLI::App* show = app.add_subcommand("show", "show what is inside: every entry, the chains, what a server would send");
-  CLI::App* baseline = app.add_subcommand("baseline", "what was found before and does not count: write");
-  CLI::App* baseline_write = baseline->add_subcommand("write", "write the findings of these bundles as the baseline for --baseline");
-  CLI::App* policy = app.add_subcommand("policy", "the policy file: init, check, show");
-  CLI::App* policy_init = policy->add_subcommand("init", "write a commented policy file for what lies in a folder");
-  CLI::App* policy_check = policy->add_subcommand("check", "find every mistake of a policy file");
-  CLI::App* policy_show = policy->add_subcommand("show", "print what is in force, and where each value comes from");
-  CLI::App* rules = app.add_subcommand("rules", "the rules: list, explain, facts, schema, docs, test");
-  CLI::App* list = rules->add_subcommand("list", "one line for each rule");
-  CLI::App* explain = rules->add_subcommand("explain", "all about one rule");
-  CLI::App* facts = rules->add_subcommand("facts", "every fact that a rule may speak of; with PATH, its value there");
-  CLI::App* schema = rules->add_subcommand("schema", "the JSON Schema of rule or policy files, for editors");
-  CLI::App* docs = rules->add_subcommand("docs", "the catalogue of the rules as Markdown");
-  CLI::App* test = rules->add_subcommand("test", "run the tests (*.test.yaml) beside the rules of a folder");
-  for (CLI::App* group : {baseline, policy, rules}) group->require_subcommand(0, 1);
-
-  check->footer(kStatusHelp);
-  std::deque<OptionTable> tables;
-  for (CLI::App* command : {check, show, baseline_write, facts}) {
-    OptionTable& table = tables.emplace_back(*command);
-    command->add_option("PATH", bundle.paths, "file, folder or -");
-    declare_bundle_options(table, bundle, parser);
-    declare_policy_options(table, bundle);
-    if (command == check || command == baseline_write) declare_judging_options(table, bundle);
-    if (command == check) table.text("--fail-on", bundle.fail_on, "SEVERITY", kFailOnHelp);
-    if (command == facts) {
-      table.text("--for", parser.arguments.subject, "SUBJECT", "only facts about such subjects, as in a rule: certificate, link, ...");
-    }
-    if (command == baseline_write) {
-      table.text("--output", bundle.output, "FILE", "file to write (default: that of --baseline, else standard output)");
+// The program's commands and options, and what was typed of them.
+class CommandLine {
+ public:
+  CommandLine() : app_("Offline policy linter for certificate bundles: says what is wrong with a chain before clients do.", "chainlint") {
+    app_.set_version_flag("--version", std::string("chainlint ") + kVersion);
+    app_.require_subcommand(0, 1);
+    declare_bundle_commands();
+    declare_policy_commands();
+    declare_rules_commands();
+    for (const auto& [command, name] : commands_) {
+      command->add_flag("--no-policy", bundle_.no_policy,
+                        "no policy file, no waivers, no baseline and no CHAINLINT_* from the environment");
+      command->allow_extras();
     }
   }
-  for (CLI::App* command : {policy_check, policy_show}) declare_policy_options(tables.emplace_back(*command), bundle);
-  policy_init->add_option("DIR", parser.arguments.subject, "folder (default: the current one)");
-  policy_check->add_option("FILE", parser.arguments.subject, "policy file (default: as --policy)");
-  schema->add_option("NAME", parser.arguments.subject, "rule, set, test or policy (default: rule)");
-  for (CLI::App* command : {list, docs}) {
-    OptionTable& table = tables.emplace_back(*command);
-    table.list("--ruleset", parser.arguments.rule_sets, "NAME|FILE|DIR", "only the rules of this set; repeatable (default: all)");
-  }
-  OptionTable& explain_table = tables.emplace_back(*explain);
-  explain_table.list("--ruleset", parser.arguments.rule_sets, "FILE|DIR", "look in these rules too; repeatable");
-  explain->add_option("ID", parser.arguments.subject, "rule id");
-  test->add_option("DIR", parser.arguments.subject, "folder with rules and tests");
 
-  const std::map<CLI::App*, Command> commands{{check, Command::check},
-                                              {show, Command::show},
-                                              {list, Command::rules_list},
-                                              {explain, Command::rules_explain},
-                                              {facts, Command::rules_facts},
-                                              {test, Command::rules_test},
-                                              {schema, Command::rules_schema},
-                                              {docs, Command::rules_docs},
-                                              {policy_init, Command::policy_init},
-                                              {policy_check, Command::policy_check},
-                                              {policy_show, Command::policy_show},
-                                              {baseline_write, Command::baseline_write}};
-  for (const auto& [command, name] : commands) {
-    command->add_flag("--no-policy", bundle.no_policy, "no policy file, no waivers, no baseline and no CHAINLINT_* from the environment");
-    command->allow_extras();
-  }
-  ParsedArguments result;
-  try {
-    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-  } catch (const CLI::CallForHelp&) {
-    result.output = app.help();
+  ParsedArguments parse(const std::vector<std::string>& arguments) {
+    ParsedArguments result;
+    try {
+      app_.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    } catch (const CLI::CallForHelp&) {
+      result.output = app_.help();
+      return result;
+    } catch (const CLI::CallForVersion&) {
+      result.output = std::string("chainlint ") + kVersion + "\n";
+      return result;
+    } catch (const CLI::ParseError& error) {
+      parser_.problems.push_back(to_lower_ascii(std::string_view(error.what()).substr(0, 1)) + std::string(error.what()).substr(1));
+    }
+    if (CLI::App* chosen = chosen_command()) {
+      finish(*chosen);
+      result.arguments = std::move(parser_.arguments);
+    } else if (parser_.problems.empty()) {
+      result.output = named_group().help();
+      result.status = 2;
+      return result;
+    }
+    result.problems = std::move(parser_.problems);
+    result.status = result.problems.empty() ? 0 : 2;
     return result;
-  } catch (const CLI::CallForVersion&) {
-    result.output = std::string("chainlint ") + kVersion + "\n";
-    return result;
-  } catch (const CLI::ParseError& error) {
-    parser.problems.push_back(to_lower_ascii(std::string_view(error.what()).substr(0, 1)) + std::string(error.what()).substr(1));
   }
 
-  CLI::App* chosen = nullptr;
-  for (const auto& [command, name] : commands) {
-    if (!command->parsed()) continue;
-    chosen = command;
-    parser.arguments.command = name;
+ private:
+  CLI::App* command(CLI::App& group, const char* word, const char* help, Command name) {
+    CLI::App* added = group.add_subcommand(word, help);
+    commands_.emplace_back(added, name);
+    return added;
   }
-  if (chosen == nullptr && parser.problems.empty()) {
-    const CLI::App* group = rules->parsed() ? rules : policy->parsed() ? policy : baseline->parsed() ? baseline : &app;
-    result.output = group->help();
-    result.status = 2;
-    return result;
+
+  CLI::App& group(const char* word, const char* help) {
+    CLI::App* added = app_.add_subcommand(word, help);
+    added->require_subcommand(0, 1);
+    groups_.push_back(added);
+    return *added;
   }
-  if (chosen != nullptr) {
-    note_extras(*chosen, parser);
+
+  OptionTable& bundle_command(CLI::App* command) {
+    OptionTable& table = tables_.emplace_back(*command);
+    command->add_option("PATH", bundle_.paths, "file, folder or -");
+    declare_bundle_options(table, bundle_, parser_);
+    declare_policy_options(table, bundle_);
+    return table;
+  }
+
+  void declare_bundle_commands() {
+    CLI::App* check = command(app_, "check", "lint bundles: files, folders (walked) or - for standard input", Command::check);
+    check->footer(kStatusHelp);
+    OptionTable& table = bundle_command(check);
+    declare_judging_options(table, bundle_);
+    table.text("--fail-on", bundle_.fail_on, "SEVERITY", kFailOnHelp);
+    bundle_command(command(app_, "show", "show what is inside: every entry, the chains, what a server would send", Command::show));
+
+    CLI::App& baseline = group("baseline", "what was found before and does not count: write");
+    OptionTable& write = bundle_command(
+        command(baseline, "write", "write the findings of these bundles as the baseline for --baseline", Command::baseline_write));
+    declare_judging_options(write, bundle_);
+    write.text("--output", bundle_.output, "FILE", "file to write (default: that of --baseline, else standard output)");
+  }
+
+  void declare_policy_commands() {
+    CLI::App& policy = group("policy", "the policy file: init, check, show");
+    std::string& subject = parser_.arguments.subject;
+    command(policy, "init", "write a commented policy file for what lies in a folder", Command::policy_init)
+        ->add_option("DIR", subject, "folder (default: the current one)");
+    CLI::App* check = command(policy, "check", "find every mistake of a policy file", Command::policy_check);
+    check->add_option("FILE", subject, "policy file (default: as --policy)");
+    CLI::App* show = command(policy, "show", "print what is in force, and where each value comes from", Command::policy_show);
+    for (CLI::App* either : {check, show}) declare_policy_options(tables_.emplace_back(*either), bundle_);
+  }
+
+  void declare_rules_commands() {
+    CLI::App& rules = group("rules", "the rules: list, explain, facts, schema, docs, test");
+    std::string& subject = parser_.arguments.subject;
+    std::vector<std::string>& sets = parser_.arguments.rule_sets;
+    CLI::App* list = command(rules, "list", "one line for each rule", Command::rules_list);
+    CLI::App* explain = command(rules, "explain", "all about one rule", Command::rules_explain);
+    explain->add_option("ID", subject, "rule id");
+    tables_.emplace_back(*explain).list("--ruleset", sets, "FILE|DIR", "look in these rules too; repeatable");
+    bundle_command(command(rules, "facts", "every fact that a rule may speak of; with PATH, its value there", Command::rules_facts))
+        .text("--for", subject, "SUBJECT", "only facts about such subjects, as in a rule: certificate, link, ...");
+    command(rules, "schema", "the JSON Schema of rule or policy files, for editors", Command::rules_schema)
+        ->add_option("NAME", subject, "rule, set, test or policy (default: rule)");
+    CLI::App* docs = command(rules, "docs", "the catalogue of the rules as Markdown", Command::rules_docs);
+    for (CLI::App* either : {list, docs}) {
+      tables_.emplace_back(*either).list("--ruleset", sets, "NAME|FILE|DIR", "only the rules of this set; repeatable (default: all)");
+    }
+    command(rules, "test", "run the tests (*.test.yaml) beside the rules of a folder", Command::rules_test)
+        ->add_option("DIR", subject, "folder with rules and tests");
+  }
+
+  // The command that was typed, and takes its name; null without one.
+  CLI::App* chosen_command() {
+    for (const auto& [command, name] : commands_) {
+      if (!command->parsed()) continue;
+      parser_.arguments.command = name;
+      return command;
+    }
+    return nullptr;
+  }
+
+  const CLI::App& named_group() const {
+    for (const CLI::App* group : groups_) {
+      if (group->parsed()) return *group;
+    }
+    return app_;
+  }
+
+  void finish(const CLI::App& chosen) {
+    note_extras(chosen, parser_);
     // Left empty by a variable that is not set, it would believe the very change that it is to guard against.
-    const CLI::Option* revision = chosen->get_option_no_throw("--waivers-from");
-    if (revision != nullptr && revision->count() > 0 && bundle.waivers_from.empty()) {
-      parser.problems.push_back("--waivers-from is empty; name a revision such as origin/main, or leave the option out");
+    const CLI::Option* revision = chosen.get_option_no_throw("--waivers-from");
+    if (revision != nullptr && revision->count() > 0 && bundle_.waivers_from.empty()) {
+      parser_.problems.push_back("--waivers-from is empty; name a revision such as origin/main, or leave the option out");
     }
-    if (!bundle.no_policy) {
-      for (const OptionTable& table : tables) {
-        if (table.is_for(chosen)) table.take_environment();
+    if (!bundle_.no_policy) {
+      for (const OptionTable& table : tables_) {
+        if (table.is_for(&chosen)) table.take_environment();
       }
     }
-    pair_outputs(*chosen, parser);
+    pair_outputs(chosen, parser_);
   }
-  if (chosen != nullptr) result.arguments = std::move(parser.arguments);
-  result.problems = std::move(parser.problems);
-  result.status = result.problems.empty() ? 0 : 2;
-  return result;
-}
+
+  CLI::App app_;
+  Parser parser_;
+  BundleArguments& bundle_ = parser_.arguments.bundle;
+  std::deque<OptionTable> tables_;
+  std::vector<std::pair<CLI::App*, Command>> commands_;
+  std::vector<CLI::App*> groups_;
+};
+
+}  // namespace
+
+ParsedArguments parse_arguments(const std::vector<std::string>& arguments) { return CommandLine().parse(arguments); }
 
 }  // namespace chainlint::cli

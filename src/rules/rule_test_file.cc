@@ -111,13 +111,7 @@ void read_window(RuleTestOptions& options, yaml::MappingReader& fields, const ya
   }
 }
 
-RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
-  RuleTestOptions options;
-  options.at = kDefaultTime;
-  yaml::MappingReader fields(node, "'options'", problems);
-  if (!fields.is_mapping()) {
-    return options;
-  }
+void read_time(RuleTestOptions& options, yaml::MappingReader& fields, const yaml::Node& node, yaml::Problems& problems) {
   if (const auto text = fields.text("at")) {
     const std::optional<Instant> at = Instant::parse(*text);
     if (!at) {
@@ -125,6 +119,16 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
     }
     options.at = at.value_or(kDefaultTime);
   }
+}
+
+RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
+  RuleTestOptions options;
+  options.at = kDefaultTime;
+  yaml::MappingReader fields(node, "'options'", problems);
+  if (!fields.is_mapping()) {
+    return options;
+  }
+  read_time(options, fields, node, problems);
   options.anchors = placed_texts(fields, "anchors", problems);
   options.pool = placed_texts(fields, "pool", problems);
   options.crls = placed_texts(fields, "crls", problems);
