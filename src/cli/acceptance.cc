@@ -33,7 +33,10 @@ std::vector<WaiverItem> waivers_at(const std::string& revision, const std::strin
     problems.push_back(told + text.error().message);
     return {};
   }
-  if (!*text) return {};
+  if (!*text) {
+    complain("warning: " + told + "there is no " + in_quotes(policy_path) + " at that revision, so no waiver is taken from it");
+    return {};
+  }
   const LoadedPolicy loaded = load_policy({policy_path, **text}, [&](const std::string& path) -> Result<std::string> {
     const Result<std::optional<std::string>> extended = git->read(path);
     if (!extended) return extended.error();
@@ -98,14 +101,17 @@ std::string working_folder() {
 
 std::string folder_of(const std::string& file) { return fs::path(absolute_path(file, working_folder())).parent_path().string(); }
 
+std::string leaf_of(const BundleReport& bundle) { return bundle.path.empty() ? "" : bundle.path.front().sha256; }
+
 void Acceptances::apply(Report& report, const RuleChoice& rules, const RunOptions& options) {
   const std::string working = working_folder();
   WaiverTable waivers(read_waivers(waivers_, rules.library).waivers, working, options.at);
   const std::string baseline_folder = baseline_ ? folder_of(baseline_->path()) : "";
   for (BundleReport& bundle : report.bundles) {
+    const std::string leaf = leaf_of(bundle);
     for (Finding& finding : bundle.findings) {
       waivers.judge(finding);
-      if (baseline_) baseline_->judge(finding, relative_path(absolute_path(finding.location.path, working), baseline_folder));
+      if (baseline_) baseline_->judge(finding, relative_path(absolute_path(finding.location.path, working), baseline_folder), leaf);
     }
   }
   const RunReach reach = reach_of(report, rules.set, options, working);
@@ -143,8 +149,13 @@ Acceptances load_acceptances(const std::optional<Policy>& policy, const RunOptio
     acceptances.policy_path_ = policy->files.front();
     acceptances.waivers_ =
         options.waivers_from.empty() ? policy->waivers : waivers_at(options.waivers_from, policy->files.front(), problems);
+  } else if (!options.waivers_from.empty()) {
+    complain("warning: --waivers-from is " + in_quotes(options.waivers_from) + ": no policy file is in force here, so no waiver is taken");
   }
-  const bool reads = !options.baseline.empty() && !options.writes_baseline;
+  const bool reads = !options.baseline.empty() && !options.writes_baseline && !options.no_policy;
+  if (options.no_policy && !options.baseline.empty() && !options.writes_baseline) {
+    complain("warning: --no-policy means no baseline: " + in_quotes(options.baseline) + " is left aside");
+  }
   if (reads) acceptances.baseline_ = load_baseline(options.baseline, problems);
   return acceptances;
 }

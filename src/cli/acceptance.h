@@ -38,4 +38,7 @@ Acceptances load_acceptances(const std::optional<Policy>& policy, const RunOptio
 std::string working_folder();
 std::string folder_of(const std::string& file);
 
+// SHA-256 of the leaf of a bundle; empty without one.
+std::string leaf_of(const BundleReport& bundle);
+
 }  // namespace chainlint::cli

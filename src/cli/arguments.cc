@@ -1,6 +1,7 @@
 #include "arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <deque>
 #include <string_view>
 #include <utility>
@@ -247,6 +248,8 @@ class CommandLine {
     if (revision != nullptr && revision->count() > 0 && bundle_.waivers_from.empty()) {
       parser_.problems.push_back("--waivers-from is empty; name a revision such as origin/main, or leave the option out");
     }
+    const char* without = std::getenv("CHAINLINT_NO_POLICY");
+    bundle_.no_policy |= without != nullptr && (std::string_view(without) == "1" || std::string_view(without) == "true");
     if (!bundle_.no_policy) {
       for (const OptionTable& table : tables_) {
         if (table.is_for(&chosen)) table.take_environment();

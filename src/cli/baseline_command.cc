@@ -42,7 +42,7 @@ std::vector<BaselineEntry> entries_of(const Report& report, const std::string& f
     const std::map<std::string, std::string> names = names_in(bundle);
     for (const Finding& finding : bundle.findings) {
       if (finding.accepted) continue;
-      BaselineEntry entry = baseline_entry(finding, relative_path(absolute_path(finding.location.path, working), folder));
+      BaselineEntry entry = baseline_entry(finding, relative_path(absolute_path(finding.location.path, working), folder), leaf_of(bundle));
       const auto name = names.find(entry.identity);
       if (name != names.end()) entry.subject = printable(name->second);
       entries.push_back(std::move(entry));
@@ -124,6 +124,12 @@ int run_baseline_write(const BundleArguments& given, std::vector<std::string> pr
   Report report = run_lint(run->options, run->plan());
   run->acceptances.apply(report, *run->rules, run->options);
 
+  struct stat status_of_old {};
+  if (report.summary.unreadable > 0 && !path.empty() && ::stat(path.c_str(), &status_of_old) == 0 && status_of_old.st_size > 0) {
+    complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full, so " + in_quotes(path) +
+             " stays as it is; 'chainlint check' says which; remove it first to begin anew");
+    return kStatusUnreadable;
+  }
   std::vector<BaselineEntry> entries = entries_of(report, path.empty() ? working_folder() : folder_of(path));
   const std::string baseline = write_baseline(std::move(entries), kVersion);
   const std::size_t lines = static_cast<std::size_t>(std::count(baseline.begin(), baseline.end(), '\n'));

@@ -70,7 +70,9 @@ std::optional<ChangeWindow> judge_window(const std::string& text, const std::str
 // What is replaced and restored belongs to one bundle; where the policy names bundles, it may say so for each.
 void judge_compared(const BundleArguments& arguments, std::vector<std::string>& problems) {
   if (arguments.policy_bundles) return;
-  if (!arguments.pins.empty() && arguments.previous.empty()) {
+  const auto& given = arguments.from_policy;
+  const bool told = std::find(given.begin(), given.end(), "--pins") != given.end();  // it holds for runs that compare
+  if (!arguments.pins.empty() && arguments.previous.empty() && !told) {
     problems.push_back("--pins needs --previous: a pin is stale where it names what is replaced, and nothing is");
   }
   if (arguments.paths.size() < 2) return;
@@ -178,6 +180,7 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
   options.rollback = arguments.rollback;
   options.baseline = arguments.baseline;
   options.writes_baseline = arguments.writes_baseline;
+  options.no_policy = arguments.no_policy;
   options.waivers_from = arguments.waivers_from;
   judge_compared(arguments, problems);
   options.window = judge_window(arguments.window, arguments.margin, problems);

@@ -36,6 +36,7 @@ struct RunOptions {
   std::optional<ChangeWindow> window;
   std::string previous, rollback, pins;  // paths; empty where not given
   std::string baseline, waivers_from;    // as typed
+  bool no_policy = false;                // no baseline either
   bool writes_baseline = false;          // `baseline` is not read
   std::vector<Output> outputs;
   std::optional<Severity> fail_on = Severity::error;  // nothing: never

@@ -10,14 +10,14 @@ namespace {
 
 std::string known_by(const std::string& rule, const BaselineEntry& entry) {
   static constexpr char kLetters[] = {'c', 'k', 'p'};
-  return rule + '\n' + kLetters[static_cast<std::size_t>(entry.by)] + entry.identity + '\n' + entry.role;
+  return rule + '\n' + kLetters[static_cast<std::size_t>(entry.by)] + entry.identity + '\n' + entry.role + '\n' + entry.leaf;
 }
 
 bool is_of_run(const Finding& finding) { return finding.subject == SubjectKind::waiver || finding.subject == SubjectKind::run; }
 
 }  // namespace
 
-BaselineEntry baseline_entry(const Finding& finding, const std::string& path) {
+BaselineEntry baseline_entry(const Finding& finding, const std::string& path, const std::string& leaf) {
   BaselineEntry entry;
   entry.rule = finding.rule->id;
   entry.role = finding.role;
@@ -30,6 +30,7 @@ BaselineEntry baseline_entry(const Finding& finding, const std::string& path) {
   } else {
     entry.by = about_key ? BaselineEntry::By::key : BaselineEntry::By::certificate;
     entry.identity = digest;
+    if (about_key) entry.leaf = leaf;
   }
   return entry;
 }
@@ -39,9 +40,9 @@ BaselineTable::BaselineTable(std::vector<BaselineEntry> entries, std::string pat
   for (std::size_t i = 0; i < entries_.size(); ++i) by_[known_by(entries_[i].rule, entries_[i])].push_back(i);
 }
 
-void BaselineTable::judge(Finding& finding, const std::string& path_from_baseline) {
+void BaselineTable::judge(Finding& finding, const std::string& path_from_baseline, const std::string& leaf) {
   if (is_of_run(finding)) return;
-  const BaselineEntry entry = baseline_entry(finding, path_from_baseline);
+  const BaselineEntry entry = baseline_entry(finding, path_from_baseline, leaf);
   std::vector<std::string> ids = finding.rule->formerly;
   ids.push_back(finding.rule->id);
   for (const std::string& id : ids) {

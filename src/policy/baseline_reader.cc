@@ -70,6 +70,11 @@ class BaselineReader {
       if (text && entry.by != BaselineEntry::By::path) check_digest(*text, *item.find(kBy[by]));
     }
     if (named != 1) problems_.add(item.position, "an entry has one of 'certificate', 'key' and 'path'");
+    if (const auto leaf = fields.text("leaf")) {
+      entry.leaf = *leaf;
+      check_digest(*leaf, *item.find("leaf"));
+      if (entry.by != BaselineEntry::By::key) problems_.add(item.find("leaf")->position, "'leaf' stands beside 'key' alone");
+    }
     if (const auto role = fields.choice("role", {"leaf", "intermediate", "root"})) entry.role = item.find("role")->scalar;
     if (const yaml::Node* hint = fields.node("hint")) read_hint(*hint, entry);
     fields.finish();

@@ -17,16 +17,17 @@ std::string quoted(std::string_view text) {
   return out + '"';
 }
 
-auto identity_of(const BaselineEntry& entry) { return std::tie(entry.rule, entry.by, entry.identity, entry.role); }
+auto identity_of(const BaselineEntry& entry) { return std::tie(entry.rule, entry.by, entry.identity, entry.role, entry.leaf); }
 
 auto order_of(const BaselineEntry& entry) {
-  return std::tie(entry.rule, entry.by, entry.identity, entry.role, entry.path, entry.subject, entry.message);
+  return std::tie(entry.rule, entry.by, entry.identity, entry.role, entry.leaf, entry.path, entry.subject, entry.message);
 }
 
 std::string line_of(const BaselineEntry& entry) {
   static constexpr std::string_view kBy[] = {"certificate", "key", "path"};
   std::string line =
       "{\"rule\": " + quoted(entry.rule) + ", " + quoted(kBy[static_cast<std::size_t>(entry.by)]) + ": " + quoted(entry.identity);
+  if (!entry.leaf.empty()) line += ", \"leaf\": " + quoted(entry.leaf);
   if (!entry.role.empty()) line += ", \"role\": " + quoted(entry.role);
   line += ", \"hint\": {\"subject\": " + quoted(entry.subject) + ", \"path\": " + quoted(entry.path) +
           ", \"message\": " + quoted(entry.message) + "}}";

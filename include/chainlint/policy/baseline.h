@@ -5,9 +5,9 @@
 //   "..."}} ] }
 //
 // A finding is known by its rule, its certificate and the role of that: the leaf of a chain, bundle, container or renewal, the child of a
-// link. One about a private key is known by the SHA-256 of its public half (`key`), one about something that has neither, such as a
-// keystore of CA certificates, by its `path` from the folder of the baseline. So a file may be moved or renamed, and the same defect on
-// another certificate is new. `hint` is for people and decides nothing.
+// link. One about a private key is known by the SHA-256 of its public half (`key`) and the leaf beside which it lies (`leaf`), one about
+// something that has neither, such as a keystore of CA certificates, by its `path` from the folder of the baseline. So a file may be moved
+// or renamed, and the same defect on another certificate is new. `hint` is for people and decides nothing.
 //
 // JSON is read as the YAML that it is: with a place for every mistake.
 #pragma once
@@ -30,12 +30,13 @@ struct BaselineEntry {
   std::string rule;
   std::string identity;  // SHA-256 in lower-case hexadecimal, or the path
   std::string role;      // "leaf", "intermediate", "root"; empty where there is none
+  std::string leaf;      // SHA-256 of the leaf in whose bundle a key lies; empty where there is none
   // Not part of what it is known by.
   std::string subject, path, message;
 };
 
-// `path` leads from the folder of the baseline to the file of the finding.
-BaselineEntry baseline_entry(const Finding& finding, const std::string& path);
+// `path` leads from the folder of the baseline to the file of the finding; `leaf` is the SHA-256 of the leaf of its bundle.
+BaselineEntry baseline_entry(const Finding& finding, const std::string& path, const std::string& leaf = "");
 
 // The file: sorted, each entry once and on a line of its own; the same entries give the same octets.
 std::string write_baseline(std::vector<BaselineEntry> entries, std::string_view version);
@@ -55,7 +56,7 @@ class BaselineTable {
 
   // Marks the finding where an entry is about it, under the present id of its rule or a former one. Findings about the run and those that
   // are accepted already stay as they are; the latter still count as met.
-  void judge(Finding& finding, const std::string& path_from_baseline);
+  void judge(Finding& finding, const std::string& path_from_baseline, const std::string& leaf = "");
 
   // Entries that no finding met, of those whose hint names a path that `looked_at` says was looked at.
   std::size_t gone(const std::function<bool(const std::string& path)>& looked_at) const;

@@ -58,6 +58,20 @@ TEST(Baseline, KnowsAPrivateKeyByItsPublicHalf) {
   EXPECT_EQ(baseline_entry(key, "a.key").identity, kDigestC);
 }
 
+TEST(Baseline, KnowsAKeyWithTheLeafBesideIt) {
+  Finding key = sample_finding("key-leaf-mismatch");
+  key.subject = SubjectKind::key;
+  key.subject_key_sha256 = kDigestC;
+  ReadBaseline read = read_baseline("baseline.json", write_baseline({baseline_entry(key, "a.key", kDigestB)}, "0.1.0"));
+  ASSERT_TRUE(read.problems.empty());
+  BaselineTable table(std::move(read.entries), "baseline.json");
+  Finding beside_another = key;
+  table.judge(beside_another, "a.key", kDigestC);
+  EXPECT_FALSE(beside_another.accepted);
+  table.judge(key, "moved.key", kDigestB);
+  EXPECT_TRUE(key.accepted);
+}
+
 TEST(Baseline, KnowsWhatHasNoCertificateByItsPath) {
   const Finding container = without_certificate(sample_finding("pem-bom"));
   EXPECT_TRUE(was_there(container, "roots.pem", container, "roots.pem"));
