@@ -1,7 +1,9 @@
 // Reads one policy file, without looking at what it extends.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "option_reader.h"
@@ -25,5 +27,8 @@ WrittenPolicy read_policy_file(const yaml::Node& root, PolicyScope& scope);
 std::string other_kind_of_file(const yaml::Node& root);
 // The same by the text, where it is no YAML at all: a certificate, a keystore.
 std::string other_kind_of_file(std::string_view text);
+// "a list" or "plain text" where the file is no mapping of keys to values, or does not parse and does not begin as one either: what it
+// holds is nobody's business then. Else empty.
+std::string kind_without_keys(std::string_view text, const std::optional<yaml::Node>& root);
 
 }  // namespace chainlint

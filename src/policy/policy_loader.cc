@@ -40,6 +40,12 @@ PolicyLoader::File& PolicyLoader::read(const std::string& path, std::string text
     return file;
   }
   const yaml::Parsed parsed = yaml::parse(file.source);
+  if (const std::string kind = kind_without_keys(file.source.text, parsed.root); !kind.empty()) {
+    file.problems.add({}, "the file is " + kind + ", not a policy; a policy is a mapping of keys to values: 'rules: { ... }'");
+    file.source.text.clear();
+    return file;
+  }
+  if (!shipped) file.source = without_secrets(file.source, parsed.root ? &*parsed.root : nullptr);
   file.problems.append(parsed.problems);
   PolicyScope scope(path, file.problems);
   if (parsed.root) file.written = read_policy_file(*parsed.root, scope);
@@ -199,7 +205,7 @@ LoadedPolicy PolicyLoader::load(const PolicyFile& file) {
 LoadedPolicy PolicyLoader::finish() {
   LoadedPolicy loaded;
   for (File& file : files_) {
-    for (std::string& problem : file.problems.format(without_secrets(file.source))) loaded.problems.push_back(std::move(problem));
+    for (std::string& problem : file.problems.format(file.source)) loaded.problems.push_back(std::move(problem));
     if (!file.shipped) policy_.files.push_back(file.source.path);
     policy_.sources.push_back(std::move(file.source));
   }

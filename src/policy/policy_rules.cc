@@ -9,7 +9,6 @@
 #include "chainlint/base/text.h"
 #include "override_match.h"
 #include "policy_scope.h"
-#include "secrets.h"
 
 namespace chainlint {
 namespace {
@@ -23,7 +22,7 @@ class ProblemsByFile {
     for (const yaml::Source& source : policy.sources) {
       const auto found = problems_.find(source.path);
       if (found == problems_.end()) continue;
-      for (std::string& problem : found->second.format(without_secrets(source))) out.push_back(std::move(problem));
+      for (std::string& problem : found->second.format(source)) out.push_back(std::move(problem));
     }
   }
 

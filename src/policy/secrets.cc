@@ -5,15 +5,22 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "chainlint/base/text.h"
 
 namespace chainlint {
 namespace {
 
+constexpr std::array<std::string_view, 4> kWords{"pass", "pwd", "secret", "credential"};
+
+bool is_secret_key(std::string_view key) {
+  const std::string lower = to_lower_ascii(key);
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+}
+
 // Whether a key of the line speaks of secrets: "key_password: ...", "- { passphrase: ...".
 bool speaks_of_secrets(std::string_view line) {
-  constexpr std::array<std::string_view, 5> kWords{"passw", "passphrase", "secret", "storepass", "keypass"};
   const std::string lower = to_lower_ascii(line);
   for (const std::string_view word : kWords) {
     for (std::size_t at = lower.find(word); at != std::string::npos; at = lower.find(word, at + 1)) {
@@ -50,30 +57,84 @@ bool only_names_sources(std::string_view line) {
   }
 }
 
-}  // namespace
+// Where the keys and values of a file begin, in their order, and whether they are or stand below a key that speaks of secrets.
+struct Place {
+  yaml::Position position;
+  bool secret = false;
+};
 
-yaml::Source without_secrets(const yaml::Source& source) {
-  yaml::Source shown{source.path, ""};
-  shown.text.reserve(source.text.size());
-  bool inside = false;  // below a key that speaks of secrets, until the indentation ends
+void note_places(const yaml::Node& node, bool secret, std::vector<Place>& places) {
+  places.push_back({node.position, secret});
+  for (const yaml::Node& item : node.items) note_places(item, secret, places);
+  for (const yaml::Node::Member& member : node.members) {
+    const bool below = secret || is_secret_key(member.key);
+    places.push_back({member.key_position, below});
+    note_places(member.value, below, places);
+  }
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+// Hides the lines from each secret place to the next place.
+void hide_places(const yaml::Node& root, const std::vector<std::string_view>& lines, std::vector<bool>& hidden) {
+  std::vector<Place> places;
+  note_places(root, false, places);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (!places[i].secret) continue;
+    const std::size_t first = places[i].position.line - 1;
+    std::size_t end = lines.size();
+    if (i + 1 < places.size()) {
+      const yaml::Position next = places[i + 1].position;
+      end = next.line;
+      if (end <= lines.size() && lines[end - 1].find_first_not_of(" -") >= next.column - 1) --end;
+    }
+    end = std::min(std::max(end, first + 1), lines.size());
+    for (std::size_t line = first; line < end; ++line) hidden[line] = true;
+  }
+}
+
+// Hides what stands on a line that speaks of secrets and below it, by indentation: for files that do not parse, and for comments.
+void hide_by_indentation(const std::vector<std::string_view>& lines, std::vector<bool>& hidden) {
+  bool inside = false;
   std::size_t depth = 0;
-  std::string_view rest = source.text;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = rest.substr(0, end);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view line = lines[i];
     const std::size_t indent = line.find_first_not_of(' ');
     const bool blank = indent == std::string_view::npos;
     if (inside && !blank && (indent < depth || (indent == depth && line[indent] != '-'))) inside = false;
-    const bool secret = speaks_of_secrets(line);
-    if (secret && !inside) {
+    if (!inside && speaks_of_secrets(line)) {
       inside = true;
       depth = blank ? 0 : indent;
     }
-    const bool opens = line.substr(0, line.find_last_not_of(" \r") + 1).ends_with(':');
-    const bool hide = inside && !opens && !only_names_sources(line);
-    shown.text.append(hide ? "" : line);
-    if (end < rest.size()) shown.text += '\n';
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (inside) hidden[i] = true;
+  }
+}
+
+// Whether the line is a key alone whose value is below it.
+bool only_opens(std::string_view line) {
+  return speaks_of_secrets(line) && line.substr(0, line.find_last_not_of(" \r") + 1).ends_with(':');
+}
+
+}  // namespace
+
+yaml::Source without_secrets(const yaml::Source& source, const yaml::Node* root) {
+  const std::vector<std::string_view> lines = lines_of(source.text);
+  std::vector<bool> hidden(lines.size(), false);
+  hide_by_indentation(lines, hidden);
+  if (root != nullptr) hide_places(*root, lines, hidden);
+  yaml::Source shown{source.path, "", ""};
+  shown.text.reserve(source.text.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!hidden[i] || only_opens(lines[i]) || only_names_sources(lines[i])) shown.text.append(lines[i]);
+    shown.text += '\n';
   }
   return shown;
 }

@@ -6,7 +6,7 @@
 namespace chainlint {
 
 // The file with blank lines in place of those that may hold a password: where somebody wrote one in spite of everything, no message repeats
-// it. Lines keep their numbers. Works on text, so that it holds for files that do not parse too.
-yaml::Source without_secrets(const yaml::Source& source);
+// it. Lines keep their numbers. `root` is what the text holds, null where it does not parse: then lines are judged by their text alone.
+yaml::Source without_secrets(const yaml::Source& source, const yaml::Node* root);
 
 }  // namespace chainlint

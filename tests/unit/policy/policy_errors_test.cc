@@ -74,7 +74,8 @@ TEST(PolicyErrors, BundlesNeedFilesAndNamesOfTheirOwn) {
 TEST(PolicyErrors, SyntaxDuplicatesAliasesAndTags) {
   EXPECT_EQ(mistakes_in(""), ".chainlint.yaml:1:1: error: the file is empty\n");
   EXPECT_EQ(mistakes_in("# nothing yet\n"), ".chainlint.yaml:1:1: error: the file is empty\n");
-  EXPECT_EQ(mistakes_in("- a\n"), ".chainlint.yaml:1:1: error: a policy is a mapping of keys to values, not a list\n");
+  EXPECT_EQ(mistakes_in("- a\n"),
+            ".chainlint.yaml:1:1: error: the file is a list, not a policy; a policy is a mapping of keys to values: 'rules: { ... }'\n");
   EXPECT_EQ(mistakes_in("fail_on: error\nfail_on: note\n"),
             ".chainlint.yaml:2:1: error: the key 'fail_on' stands twice; the first is on line 1\n");
   EXPECT_NE(mistakes_in("hosts: &h [a.example]\n").find("anchors and aliases are not allowed"), std::string::npos);
