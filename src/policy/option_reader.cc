@@ -10,7 +10,7 @@
 namespace chainlint {
 namespace {
 
-constexpr std::int64_t kMostMarginDays = 36500;
+constexpr std::int64_t kMostMarginDays = 3650;
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });

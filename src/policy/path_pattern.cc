@@ -171,7 +171,7 @@ bool PathPattern::fits(std::string_view path) const {
   if (member != std::string_view::npos && fits(path.substr(0, member))) return true;
   if (!path.starts_with(root_)) return false;
   path.remove_prefix(root_.size());
-  if (rest_.empty()) return path.empty();
+  if (rest_.empty()) return path.empty() || path.front() == '/';  // below a path without a wildcard: it is a folder
   if (!path.starts_with('/')) return false;
   path.remove_prefix(1);
   return fits_tokens(tokens(rest_), path);

@@ -47,7 +47,7 @@ bool read_word(const yaml::Node& node, const std::string& what, RuleSetting& set
   return true;
 }
 
-// False where the setting cannot be used.
+// False where it is no setting. With a mistake inside, the rest is still judged against the rule later, so that all is told at once.
 bool read_setting(const yaml::Node::Member& member, RuleSetting& setting, yaml::Problems& problems) {
   const yaml::Node& node = member.value;
   const std::string name = in_quotes(member.key);
@@ -57,7 +57,6 @@ bool read_setting(const yaml::Node::Member& member, RuleSetting& setting, yaml::
                  name + " is off, on, error, warning, note, or a mapping of severity, params and when, not " + node.describe());
     return false;
   }
-  const std::size_t before = problems.size();
   yaml::MappingReader fields(node, "the setting of a rule", problems);
   if (const yaml::Node* severity = fields.node("severity")) read_word(*severity, "'severity'", setting, problems);
   if (const yaml::Node* parameters = fields.node("params")) setting.parameters = *parameters;
@@ -72,7 +71,7 @@ bool read_setting(const yaml::Node::Member& member, RuleSetting& setting, yaml::
                  near);
   }
   if (node.members.empty()) problems.add(node.position, name + " is an empty mapping; write 'on' for the rule as it is");
-  return problems.size() == before;
+  return true;
 }
 
 }  // namespace

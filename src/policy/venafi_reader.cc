@@ -9,6 +9,9 @@
 namespace chainlint {
 namespace {
 
+// Of those under `policy` and at the top of a specification, those that say what the platform does.
+constexpr std::array<std::string_view, 6> kPlatformKeys{"certificateAuthority", "autoInstalled", "owners", "users",
+                                                        "userAccess",           "approvers"};
 constexpr std::array<std::string_view, 9> kPolicyKeys{"domains",       "wildcardAllowed", "wildcardsAllowed",
                                                       "autoInstalled", "maxValidDays",    "certificateAuthority",
                                                       "subject",       "keyPair",         "subjectAltNames"};
@@ -56,6 +59,13 @@ yaml::Node list_node(const std::vector<PlacedWord>& words, yaml::Position positi
   return node;
 }
 
+// As all values of the platform's starter do. No deeper than the parser allows.
+bool says_nothing(const yaml::Node& node) {
+  if (node.kind == yaml::Kind::scalar) return node.scalar.empty() || node.scalar == "false" || node.scalar == "0";
+  return std::all_of(node.items.begin(), node.items.end(), says_nothing) &&
+         std::all_of(node.members.begin(), node.members.end(), [](const yaml::Node::Member& member) { return says_nothing(member.value); });
+}
+
 // Translates one specification.
 class VenafiReader {
  public:
@@ -72,15 +82,13 @@ class VenafiReader {
     if (const yaml::Node* authority = fields.node("authority")) {
       set_list("template-issuer-not-allowed", "issuers", patterns(*authority, "authority"), authority->position);
     }
-    for (const char* key : {"certificateAuthority", "autoInstalled"}) remark(fields.node(key), key);
+    for (const std::string_view key : kPlatformKeys) remark(fields.node(key), key);
     fields.finish();
   }
 
   // `defaults`, `owners`, ...: what the platform fills in, and who may.
   void remark(const yaml::Node* node, std::string_view key) {
-    if (node == nullptr || (node->kind == yaml::Kind::scalar && (node->scalar.empty() || node->scalar == "false"))) return;
-    policy_.remarks.push_back(
-        {in_quotes(key) + " says what the platform does; no certificate shows it, and nothing checks it", scope_.origin(node->position)});
+    add_remark(node, key, " says what the platform does; no certificate shows it, and nothing checks it");
   }
 
  private:
@@ -101,6 +109,10 @@ class VenafiReader {
       read(node);
     }
     return found;
+  }
+
+  void add_remark(const yaml::Node* node, std::string_view key, const char* why) {
+    if (node != nullptr && !says_nothing(*node)) policy_.remarks.push_back({in_quotes(key) + why, scope_.origin(node->position)});
   }
 
   RuleSetting& setting(std::string_view rule, yaml::Position position) {
@@ -142,7 +154,8 @@ class VenafiReader {
     if (const yaml::Node* domains = fields.node("domains")) {
       std::vector<PlacedWord> allowed;
       for (const PlacedWord& domain : patterns(*domains, "domains")) {
-        const std::string suffix = to_lower_ascii(domain.text);
+        std::string suffix = to_lower_ascii(domain.text);
+        if (suffix.size() > 1 && suffix.front() == '.') suffix.erase(0, 1);
         allowed.push_back({suffix, domain.position});
         if (suffix.find('*') == std::string::npos) allowed.push_back({"*." + suffix, domain.position});
       }
@@ -246,7 +259,7 @@ class VenafiReader {
     if (says_something) set_list("template-key-not-allowed", "keys", allowed, node.position);
     const yaml::Node* reuse = nullptr;
     if (flag(fields, "reuseAllowed", reuse) == false) setting("renewal-key-reused", reuse->position).severity = Severity::error;
-    remark(fields.node("serviceGenerated"), "serviceGenerated");
+    for (const char* key : {"generationType", "serviceGenerated"}) remark(fields.node(key), key);
     fields.finish();
   }
 
@@ -262,6 +275,9 @@ class VenafiReader {
       if (!refused) allowed.push_back({std::string(row.kind), node.position});
     }
     for (const char* kind : {"directory", "registered_id", "x400", "edi_party"}) allowed.push_back({kind, node.position});
+    for (const char* key : {"ipConstraints", "uriProtocols"}) {
+      add_remark(fields.node(key), key, " bounds names of an allowed kind; no rule of the template does, and nothing checks it");
+    }
     fields.finish();
     if (!all) set_list("template-san-kind-not-allowed", "kinds", allowed, node.position);
   }
@@ -290,12 +306,14 @@ void read_venafi(const yaml::Node& node, PolicyScope& scope, Policy& policy) {
 }
 
 bool is_venafi_specification(const yaml::Node& root) {
-  if (root.kind != yaml::Kind::mapping || root.members.empty()) return false;
   const yaml::Node* policy = root.find("policy");
-  return policy != nullptr && policy->kind == yaml::Kind::mapping &&
-         std::all_of(root.members.begin(), root.members.end(), [](const yaml::Node::Member& member) {
-           return std::find(kTopKeys.begin(), kTopKeys.end(), member.key) != kTopKeys.end();
-         });
+  if (root.kind != yaml::Kind::mapping || policy == nullptr || policy->kind != yaml::Kind::mapping) return false;
+  const bool says_so = std::any_of(policy->members.begin(), policy->members.end(),
+                                   [](const yaml::Node::Member& member) { return is_venafi_key(member.key); });
+  return std::all_of(root.members.begin(), root.members.end(), [&](const yaml::Node::Member& member) {
+    return std::find(kTopKeys.begin(), kTopKeys.end(), member.key) != kTopKeys.end() ||
+           (says_so && !yaml::did_you_mean(member.key, kTopKeys).empty());
+  });
 }
 
 bool is_venafi_key(std::string_view key) { return std::find(kPolicyKeys.begin(), kPolicyKeys.end(), key) != kPolicyKeys.end(); }

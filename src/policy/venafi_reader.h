@@ -13,7 +13,7 @@ namespace chainlint {
 // nothing.
 void read_venafi(const yaml::Node& node, PolicyScope& scope, Policy& policy);
 
-// Whether a file is a specification as the platform itself reads it: `policy`, and nothing that it does not know.
+// Whether a file is a specification as the platform itself reads it: `policy`, and nothing that it does not know but what is misspelt.
 bool is_venafi_specification(const yaml::Node& root);
 
 // Whether the key is one of those under `policy`, and of no policy of ours.

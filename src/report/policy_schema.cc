@@ -191,10 +191,11 @@ OrderedJson output_schema() {
 
 // What is no option of the command line.
 OrderedJson own_properties() {
-  const OrderedJson margin{{"type", "integer"}, {"minimum", 0}, {"maximum", 36500}};
+  const OrderedJson margin{{"type", "integer"}, {"minimum", 0}, {"maximum", 3650}};
   return {
       {"extends", described(any_of({reference_to("set_id"), texts()}), "Rule sets, shipped templates, policy files; later ones win.")},
-      {"rulesets", described(texts(), "More rule sets, files or folders of rules.")},
+      {"rulesets",
+       described(texts(), "Rule sets, files or folders of rules, in place of the set recommended; add to it by naming it in 'extends'.")},
       {"ruleset", described(texts(), "The same as `rulesets`.")},
       {"rules", described(reference_to("rules"), "What is to be done with single rules.")},
       {"overrides", described(list_schema(override_schema()), "Rules for some bundles alone; later ones win.")},

@@ -16,7 +16,7 @@ std::string relative_path(std::string_view path, std::string_view folder);
 
 // A pattern for absolute paths. '*' stands for any number of characters but '/', '?' for one but '/', "**" for any number of characters,
 // and "**/" for any number of folders, none included; a backslash takes the next character as it is. A slash at the end means everything
-// below. Letters fit in their own case alone.
+// below, and so does a path without any of these that is a folder. Letters fit in their own case alone.
 class PathPattern {
  public:
   static constexpr std::size_t kMostOctets = 1024;

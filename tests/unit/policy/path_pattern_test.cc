@@ -52,9 +52,11 @@ TEST(PathPattern, BackslashTakesAStarAsItIs) {
   EXPECT_FALSE(fits("a\\*.pem", "ab.pem"));
 }
 
-TEST(PathPattern, SlashAtTheEndMeansEverythingBelow) {
+TEST(PathPattern, AFolderMeansEverythingBelow) {
   EXPECT_TRUE(fits("legacy/", "legacy/x/a.pem"));
-  EXPECT_FALSE(fits("legacy", "legacy/x/a.pem"));
+  EXPECT_TRUE(fits("legacy", "legacy/x/a.pem"));
+  EXPECT_TRUE(fits(".", "legacy/x/a.pem"));
+  EXPECT_FALSE(fits("legacy", "legacy2/a.pem"));
 }
 
 TEST(PathPattern, TakesTheFolderOfThePolicyLiterally) {

@@ -45,6 +45,19 @@ TEST(PolicyErrors, SettingsOfRulesSayWhereParametersStand) {
             ".chainlint.yaml:1:15: error: an override has no key 'files'\n");
 }
 
+TEST(PolicyErrors, ASettingWithAMistakeIsStillJudgedAgainstItsRule) {
+  const LoadedPolicy loaded = load_text("rules: { leaf-expiring: { severity: eror, params: { dayz: 3 } } }\n");
+  EXPECT_EQ(mistakes_of(loaded), ".chainlint.yaml:1:37: error: 'severity' is off, on, error, warning or note, not the text 'eror'\n");
+  ASSERT_EQ(loaded.policy.rules.size(), 1u);
+  EXPECT_TRUE(loaded.policy.rules[0].parameters.has_value());
+}
+
+TEST(PolicyErrors, TheMarginOfAWindowIsAsOnTheCommandLine) {
+  EXPECT_EQ(mistakes_in("window: { margin: 3650 }\n"), "");
+  EXPECT_EQ(mistakes_in("window: { margin: 3651 }\n"),
+            ".chainlint.yaml:1:19: error: 'margin' is an integer from 0 to 3650, not the number 3651\n");
+}
+
 TEST(PolicyErrors, UnknownTargetsAndClients) {
   EXPECT_TRUE(mistakes_in("targets: ngin\n").starts_with(".chainlint.yaml:1:10: error: there is no target 'ngin'; known are "));
   EXPECT_TRUE(mistakes_in("clients: [opensl3]\n").starts_with(".chainlint.yaml:1:11: error: there is no client 'opensl3'; known are "));

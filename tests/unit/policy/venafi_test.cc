@@ -80,6 +80,29 @@ TEST(Venafi, WhatNoCertificateShowsIsRemarked) {
   EXPECT_EQ(policy.remarks[0].text, "'certificateAuthority' says what the platform does; no certificate shows it, and nothing checks it");
 }
 
+// All keys that the platform's client writes.
+TEST(Venafi, EveryKeyOfTheClientIsRead) {
+  const Policy policy = good_policy(R"({ "users": ["a"], "owners": ["b"], "userAccess": "c", "approvers": ["d"],
+    "policy": { "domains": [".Example.com"], "wildcardAllowed": true, "maxValidDays": 90, "autoInstalled": true,
+      "certificateAuthority": "e", "users": ["f"], "approvers": [""], "owners": ["g"], "userAccess": "h",
+      "keyPair": { "keyTypes": ["RSA"], "rsaKeySizes": [2048], "generationType": "1", "serviceGenerated": true, "reuseAllowed": true },
+      "subjectAltNames": { "dnsAllowed": true, "ipAllowed": true, "emailAllowed": true, "uriAllowed": true, "upnAllowed": true,
+        "ipConstraints": ["v4"], "uriProtocols": ["https"] } },
+    "defaults": { "domain": "i", "autoInstalled": false, "keyPair": { "keyType": "RSA", "generationType": "1" } } })");
+  std::string remarked;
+  for (const PolicyRemark& remark : policy.remarks) remarked += remark.text.substr(0, remark.text.find(' ')) + " ";
+  EXPECT_EQ(remarked,
+            "'defaults' 'owners' 'users' 'userAccess' 'approvers' 'generationType' 'serviceGenerated' 'ipConstraints' 'uriProtocols' "
+            "'certificateAuthority' 'autoInstalled' 'owners' 'users' 'userAccess' ");
+  EXPECT_EQ(parameters_of("venafi: { domains: ['.example.com'] }\n"), "template-domain-not-allowed.domains = example.com, *.example.com\n");
+}
+
+TEST(Venafi, AMisspeltKeyAtTheTopIsOneOfTheSpecification) {
+  const LoadedPolicy loaded = load_text("policy: { maxValidDays: 90 }\ndefault: { domain: x }\n");
+  EXPECT_EQ(mistakes_of(loaded), ".chainlint.yaml:2:1: error: a Venafi specification has no key 'default'\n");
+  EXPECT_TRUE(loaded.problems.at(0).ends_with("did you mean 'defaults'?"));
+}
+
 TEST(Venafi, MistakesAreListed) {
   EXPECT_EQ(mistakes_in("venafi: { maxValidDays: -1, domain: x, keyPair: { keyTypes: [DSA], rsaKeySizes: [a], reuseAllowed: no } }\n"),
             ".chainlint.yaml:1:25: error: 'maxValidDays' is an integer from 0 to 36500, not the number -1\n"
