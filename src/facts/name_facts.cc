@@ -60,6 +60,20 @@ FactValue dns_names_that(const FactContext& context, const Subject& subject) {
 
 bool ends_in_dot(std::string_view name) { return name.ends_with('.'); }
 
+FactValue malformed_names(const FactContext& context, const Subject& subject) {
+  const std::vector<GeneralName>* names = alternative_names(context, subject);
+  if (names == nullptr) {
+    return Absent{};
+  }
+  std::vector<std::string> found;
+  for (const GeneralName& name : *names) {
+    if (name.kind == GeneralNameKind::dns && is_malformed_name(as_text(name.octets))) {
+      found.push_back(name.octets.empty() ? "an empty name" : name.to_string());
+    }
+  }
+  return found;
+}
+
 FactValue reserved_addresses(const FactContext& context, const Subject& subject) {
   return names_that(context, subject,
                     [](const GeneralName& name) { return name.kind == GeneralNameKind::ip && is_reserved_address(name.octets); });
@@ -111,6 +125,20 @@ const std::array kFacts = {
         {},
         "The DNS names that cannot be unique in the public DNS: one label alone, or below 'local', 'internal', 'corp', 'test', ...",
         dns_names_that<is_internal_name>},
+    FactDefinition{SubjectKind::certificate,
+                   "san.malformed",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The DNS names that are no host names: addresses, other octets than letters, digits and hyphens, a '*' inside, empty.",
+                   malformed_names},
+    FactDefinition{SubjectKind::certificate,
+                   "san.wildcards_over_top",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The wildcards right below a top-level domain of the public DNS, such as '*.com'.",
+                   dns_names_that<is_wildcard_over_top>},
     FactDefinition{SubjectKind::certificate,
                    "san.reverse",
                    FactType::text_list,

@@ -87,16 +87,50 @@ bool is_below(std::string_view name, std::string_view zone) {
   return name == zone || (name.size() > zone.size() && name.ends_with(zone) && name[name.size() - zone.size() - 1] == '.');
 }
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_label(std::string_view label) {
+  return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
+         std::all_of(label.begin(), label.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '-'; });
+}
+
+bool is_private_top(std::string_view top) { return std::find(kPrivateTops.begin(), kPrivateTops.end(), top) != kPrivateTops.end(); }
+
 }  // namespace
 
 bool is_internal_name(std::string_view dns_name) {
   const std::string name = normal(dns_name);
   const std::size_t dot = name.rfind('.');
   if (dot == std::string::npos) {
+    return is_private_top(name) || (!name.empty() && !dns_name.starts_with("*."));
+  }
+  return is_private_top(std::string_view(name).substr(dot + 1)) || is_below(name, "home.arpa");
+}
+
+bool is_wildcard_over_top(std::string_view dns_name) {
+  const std::string name = normal(dns_name);
+  return dns_name.starts_with("*.") && is_label(name) && !is_private_top(name);
+}
+
+bool is_malformed_name(std::string_view dns_name) {
+  if (!dns_name.empty() && dns_name.back() == '.') {
+    dns_name.remove_suffix(1);
+  }
+  if (dns_name.size() > 253) {
     return true;
   }
-  const std::string_view top = std::string_view(name).substr(dot + 1);
-  return std::find(kPrivateTops.begin(), kPrivateTops.end(), top) != kPrivateTops.end() || is_below(name, "home.arpa");
+  if (dns_name.starts_with("*.")) {
+    dns_name.remove_prefix(2);
+  }
+  std::string_view label;
+  for (std::size_t begin = 0; begin <= dns_name.size(); begin += label.size() + 1) {
+    label = dns_name.substr(begin, dns_name.substr(begin).find('.'));
+    if (!is_label(label)) {
+      return true;
+    }
+  }
+  return std::all_of(label.begin(), label.end(), is_digit);
 }
 
 bool is_reverse_name(std::string_view dns_name) {
