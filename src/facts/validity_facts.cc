@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "chainlint/base/text.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -10,6 +11,7 @@ namespace chainlint {
 
 namespace {
 
+constexpr std::int64_t kHour = 3600;
 constexpr std::int64_t kDay = 86400;
 
 // Rounds towards the past, so that a certificate that ended an hour ago has -1 days left and not 0.
@@ -66,6 +68,22 @@ FactValue ended_days_ago(Period period, Instant at) {
 
 FactValue begins_in_days(Period period, Instant at) {
   return at < period.first ? FactValue((period.first.seconds() - at.seconds() + kDay - 1) / kDay) : FactValue(Absent{});
+}
+
+// "3 days", "1 hour", "less than an hour".
+std::string in_words(std::int64_t seconds) {
+  if (seconds >= kDay) {
+    return count_noun(static_cast<std::size_t>(seconds / kDay), "day");
+  }
+  return seconds >= kHour ? count_noun(static_cast<std::size_t>(seconds / kHour), "hour") : "less than an hour";
+}
+
+FactValue ended_ago(Period period, Instant at) {
+  return period.last < at ? FactValue(in_words(at.seconds() - period.last.seconds())) : FactValue(Absent{});
+}
+
+FactValue begins_in(Period period, Instant at) {
+  return at < period.first ? FactValue(in_words(period.first.seconds() - at.seconds())) : FactValue(Absent{});
 }
 
 FactValue ends_before_leaf(const FactContext& context, const Subject& subject) {
@@ -144,6 +162,20 @@ const std::array kFacts = {
                    {},
                    "Whole days since the end of validity; absent until it has ended.",
                    in_period<ended_days_ago>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.ended_ago",
+                   FactType::text,
+                   "",
+                   {},
+                   "How long ago the validity ended, in words: '3 days', '1 hour'; absent until it has ended.",
+                   in_period<ended_ago>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.begins_in",
+                   FactType::text,
+                   "",
+                   {},
+                   "How long it is until the validity begins, in words: '3 days', '1 hour'; absent once it has begun.",
+                   in_period<begins_in>},
     FactDefinition{SubjectKind::certificate,
                    "validity.begins_in_days",
                    FactType::integer,
