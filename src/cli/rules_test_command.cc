@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <string_view>
 
@@ -28,6 +29,24 @@ std::vector<RuleFile> with_shipped(const std::vector<RuleFile>& own) {
   }
   files.insert(files.end(), own.begin(), own.end());
   return files;
+}
+
+// A rule comes with its tests, and tests with their rule, where one file was named alone.
+void add_other_half(const std::string& path, std::vector<RuleFile>& files, std::vector<std::string>& problems) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return;
+  std::string stem = path;
+  for (const std::string_view ending : {".yaml", ".yml", ".test"}) {
+    if (stem.ends_with(ending)) stem.resize(stem.size() - ending.size());
+  }
+  const std::string middle = is_rule_test_path(path) ? "" : ".test";
+  for (const char* ending : {".yaml", ".yml"}) {
+    const std::string other = stem + middle + ending;
+    if (!std::filesystem::is_regular_file(other, error)) continue;
+    std::vector<RuleFile> found = read_rule_files(other, problems);
+    std::move(found.begin(), found.end(), std::back_inserter(files));
+    return;
+  }
 }
 
 std::string indented(const std::string& text) {
@@ -61,6 +80,7 @@ std::size_t print_results(const RuleTestRun& run) {
 int run_rules_test(const std::string& folder, std::vector<std::string> problems) {
   if (folder.empty()) problems.push_back("no DIR is given; name a folder with rules and their tests");
   std::vector<RuleFile> files = folder.empty() ? std::vector<RuleFile>{} : read_rule_files(folder, problems);
+  add_other_half(folder, files, problems);
   std::erase_if(files, [](const RuleFile& file) { return is_record_file(file); });
   const RuleLibrary::Loaded loaded = RuleLibrary::load(with_shipped(files));
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());

@@ -1,5 +1,7 @@
 #include "rule_test_file.h"
 
+#include <set>
+
 #include "chainlint/facts/outlook.h"
 #include "chainlint/yaml/mapping_reader.h"
 #include "rule_reader.h"
@@ -233,8 +235,13 @@ RuleTestFile read_test_file(const yaml::Node& root, yaml::Problems& problems) {
     file.rule = PlacedText{std::move(*rule), root.find("rule")->position};
   }
   ask_for_minted(fields);
+  std::set<std::string> names;
   for (const yaml::Node* item : fields.items("cases", Need::required)) {
     file.cases.push_back(read_case(*item, problems));
+    const std::string& name = file.cases.back().name;
+    if (!name.empty() && !names.insert(name).second) {
+      problems.add(item->find("name")->position, "a case with the name " + in_quotes(name) + " stands above; each case has its own name");
+    }
   }
   fields.finish();
   return file;
