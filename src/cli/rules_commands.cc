@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/catalogue.h"
@@ -33,12 +34,14 @@ int run_rules_list(const std::vector<std::string>& rule_sets, std::vector<std::s
 }
 
 int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets, std::vector<std::string> problems) {
-  std::vector<std::string> wanted = rule_sets;
-  wanted.push_back("all");
-  const RuleChoice choice = choose_rules(wanted, "all", problems);
+  const RuleChoice choice = choose_rules(rule_sets, "all", problems);
   if (problems.empty()) {
     if (const Rule* rule = choice.library.find_rule(id)) {
-      print(write_rule_page(*rule, choice.library, examples_beside(*rule), terminal_style({})));
+      RuleSet::Member member{rule, std::nullopt};
+      for (const RuleSet::Member& chosen : choice.set.members) {
+        if (chosen.rule == rule) member = chosen;
+      }
+      print(write_rule_page(member, choice.library, examples_beside(*rule), terminal_style({})));
       return kStatusClean;
     }
     std::vector<std::string> known;

@@ -71,13 +71,14 @@ std::string fixes(const Rule& rule) {
   return out;
 }
 
-std::string rule_section(const Rule& rule, const RuleLibrary& library, const RuleExamples& examples) {
+std::string rule_section(const RuleSet::Member& member, const RuleLibrary& library, const RuleExamples& examples) {
+  const Rule& rule = *member.rule;
   std::string sets;
   for (const std::string& id : sets_with(rule, library)) sets += (sets.empty() ? "" : ", ") + markdown_code(id);
   std::string former;
   for (const std::string& id : rule.formerly) former += (former.empty() ? "" : ", ") + markdown_code(id);
   std::string out = "### " + rule.id + "\n\n" + markdown_prose(rule.title) + ".\n\n";
-  out += item("Severity", severity_in_words(rule, kQuote));
+  out += item("Severity", severity_in_words(rule, member.severity, kQuote));
   out += item("Judges", scope_in_words(rule, kQuote));
   out += item("Requires", in_words(*rule.require, kQuote));
   out += item("Sets", sets.empty() ? "none" : sets);
@@ -111,7 +112,7 @@ std::string write_catalogue(const RuleSet& set, const RuleLibrary& library, cons
       const Rule& rule = *member.rule;
       if (rule.about != question) continue;
       entries += "  - [" + rule.id + "](#" + rule.id + "): " + markdown_prose(rule.title) + "\n";
-      bodies += rule_section(rule, library, examples(rule));
+      bodies += rule_section(member, library, examples(rule));
     }
     if (entries.empty()) continue;
     contents += "- [" + heading(question) + "](#" + anchor(heading(question)) + ")\n" + entries;

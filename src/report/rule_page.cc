@@ -69,10 +69,12 @@ std::string reference_lines(const Rule& rule) {
 
 }  // namespace
 
-std::string write_rule_page(const Rule& rule, const RuleLibrary& library, const RuleExamples& examples, const TextStyle& style) {
+std::string write_rule_page(const RuleSet::Member& member, const RuleLibrary& library, const RuleExamples& examples,
+                            const TextStyle& style) {
+  const Rule& rule = *member.rule;
   const std::vector<std::string> sets = sets_with(rule, library);
   std::string out = ink(style, Ink::bold, rule.id) + ": " + printable(rule.title) + "\n\n";
-  out += labelled(style, "severity", severity_in_words(rule, ""));
+  out += labelled(style, "severity", severity_in_words(rule, member.severity, ""));
   out += labelled(style, "about", std::string(to_string(rule.about)) + ": " + std::string(question_text(rule.about)));
   out += labelled(style, "for", scope_in_words(rule, ""));
   out += labelled(style, "requires", in_words(*rule.require, ""));

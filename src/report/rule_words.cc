@@ -32,7 +32,8 @@ std::string_view question_text(Question question) {
   return "what is in the file";
 }
 
-std::string severity_in_words(const Rule& rule, std::string_view quote) {
+std::string severity_in_words(const Rule& rule, std::optional<Severity> of_set, std::string_view quote) {
+  if (of_set) return std::string(to_string(*of_set));
   std::string text(to_string(rule.severity));
   for (const Rule::Escalation& escalation : rule.escalations) {
     text += "; " + std::string(to_string(escalation.severity)) + " where " + in_words(*escalation.when, quote);

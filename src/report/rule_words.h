@@ -1,6 +1,7 @@
 // What the pages of a rule have in common, in words. `quote` stands around names and values: "`" for Markdown, nothing for a terminal.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,8 +13,8 @@ namespace chainlint {
 // "is there a valid path".
 std::string_view question_text(Question question);
 
-// "warning; error where run.anchors is files".
-std::string severity_in_words(const Rule& rule, std::string_view quote);
+// "warning; error where run.anchors is files"; what a set says in place of that.
+std::string severity_in_words(const Rule& rule, std::optional<Severity> of_set, std::string_view quote);
 
 // "each certificate where role is leaf".
 std::string scope_in_words(const Rule& rule, std::string_view quote);

@@ -30,8 +30,9 @@ using ExampleFinder = std::function<RuleExamples(const Rule&)>;
 // with the tables of GitHub; whatever a rule file says is escaped. No line ends with blanks.
 std::string write_catalogue(const RuleSet& set, const RuleLibrary& library, const ExampleFinder& examples);
 
-// All about one rule, for a terminal.
-std::string write_rule_page(const Rule& rule, const RuleLibrary& library, const RuleExamples& examples, const TextStyle& style);
+// All about one rule, for a terminal; its severity is that of the set that the member is of.
+std::string write_rule_page(const RuleSet::Member& member, const RuleLibrary& library, const RuleExamples& examples,
+                            const TextStyle& style);
 
 // Every fact about subjects of the kind, or about all: name, type, what it says, unit, allowed values; then the prefixes.
 std::string write_fact_reference(std::optional<SubjectKind> about, const TextStyle& style);

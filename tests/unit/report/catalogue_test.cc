@@ -105,7 +105,7 @@ TEST(RulePage, BreaksLinesWhereTheTerminalEnds) {
   const Page page({kRule});
   TextStyle style;
   style.columns = 60;
-  std::istringstream lines(write_rule_page(*page.loaded.library.rules().front(), page.loaded.library, {}, style));
+  std::istringstream lines(write_rule_page({page.loaded.library.rules().front().get(), {}}, page.loaded.library, {}, style));
   std::size_t count = 0;
   for (std::string line; std::getline(lines, line); ++count) EXPECT_LE(line.size(), 60u) << line;
   EXPECT_GT(count, 15u);
