@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "chainlint/x509/host_name.h"
 
 namespace chainlint {
@@ -73,6 +75,30 @@ TEST(ReservedNames, OtherLengthsAreNoAddresses) {
   EXPECT_FALSE(is_reserved_address({}));
   const Bytes mask(8, 10);
   EXPECT_FALSE(is_reserved_address(mask));
+}
+
+TEST(ReservedNames, KnowsWhatIsNoHostName) {
+  const std::string label(63, 'a');
+  for (const std::string& name : {std::string("www.example.com"), std::string("*.example.com"), std::string("xn--bcher-kva.example"),
+                                  std::string("3com.example."), label + ".example.com"}) {
+    EXPECT_FALSE(is_malformed_name(name)) << name;
+  }
+  for (const std::string& name :
+       {std::string(), std::string("."), std::string("10.0.0.1"), std::string("www.*.example.com"), std::string("w*.example.com"),
+        std::string("*"), std::string("*.*.example.com"), std::string("a_b.example.com"), std::string("www example.com"),
+        std::string("-a.example.com"), std::string("a-.example.com"), std::string("a..example.com"), label + "a.example.com",
+        label + "." + label + "." + label + "." + label}) {
+    EXPECT_TRUE(is_malformed_name(name)) << name;
+  }
+}
+
+TEST(ReservedNames, TellsAWildcardOverATopFromAnInternalOne) {
+  EXPECT_TRUE(is_wildcard_over_top("*.com"));
+  EXPECT_FALSE(is_internal_name("*.com"));
+  EXPECT_FALSE(is_wildcard_over_top("*.local"));
+  EXPECT_TRUE(is_internal_name("*.local"));
+  EXPECT_FALSE(is_wildcard_over_top("*.example.com"));
+  EXPECT_FALSE(is_wildcard_over_top("com"));
 }
 
 }  // namespace
