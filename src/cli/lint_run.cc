@@ -6,6 +6,8 @@
 #include <system_error>
 
 #include "bundle_files.h"
+#include "chainlint/crypto/digest.h"
+#include "chainlint/records/records.h"
 #include "in_parallel.h"
 #include "input_index.h"
 #include "version.h"
@@ -26,6 +28,17 @@ void require_certificates(const std::vector<ReadBundle>& bundles, Report& report
     input->diagnostics.push_back({Severity::error, "no-certificate", "holds no certificate: there is no chain to judge", where});
     input->status = ReadStatus::partial;
   }
+}
+
+// Whether the chain ends at a root that was given and that no root program knows: whoever gives it knows whose it is, whatever policies
+// its certificates claim.
+bool ends_at_a_root_of_ones_own(const FactContext& context) {
+  const std::optional<Path>& path = context.analysis.path;
+  const AnchorSet* anchors = context.request.anchors;
+  if (!path || path->stop != StopReason::anchor || anchors == nullptr || anchors->origin() != AnchorOrigin::files) return false;
+  const Records& records = context.records == nullptr ? shipped_records() : *context.records;
+  return std::none_of(path->steps.begin(), path->steps.end(),
+                      [&](const PathStep& step) { return records.is_public_root(to_hex(sha256(step.certificate->public_key().der))); });
 }
 
 // Judges bundles. Used by all threads.
@@ -102,6 +115,10 @@ class Linter {
   BundleReport judge(const FactContext& context) const {
     FactContext declared = context;
     if (plan_.rules != nullptr && declared.issuance == Issuance::undeclared) declared.issuance = plan_.rules->issuance_for(context);
+    const bool believed = plan_.rules == nullptr || plan_.rules->for_public_cas || plan_.visit;
+    if (!believed && declared.issuance == Issuance::undeclared && ends_at_a_root_of_ones_own(context)) {
+      declared.issuance = Issuance::private_ca;
+    }
     if (plan_.visit) {
       plan_.visit(declared);
       return {};

@@ -116,6 +116,19 @@ std::vector<std::string> wanted_sets(const std::vector<std::string>& names, cons
   return wanted;
 }
 
+bool has_rule(const RuleSet& set, const std::string& id) {
+  return std::any_of(set.members.begin(), set.members.end(), [&](const RuleSet::Member& member) { return member.rule->id == id; });
+}
+
+bool is_for_public_cas(const RuleChoice& choice) {
+  const RuleSet* web = choice.library.find_set("public-web");
+  const RuleSet* recommended = choice.library.find_set("recommended");
+  if (web == nullptr || recommended == nullptr) return false;
+  return std::any_of(choice.set.members.begin(), choice.set.members.end(), [&](const RuleSet::Member& member) {
+    return member.rule->id.starts_with("policy-") && has_rule(*web, member.rule->id) && !has_rule(*recommended, member.rule->id);
+  });
+}
+
 }  // namespace
 
 bool is_record_file(const RuleFile& file) { return has_top_key(file, "records:"); }
@@ -168,6 +181,7 @@ RuleChoice choose_rules(const std::vector<std::string>& names, const std::string
   }
   choice.set.id = join_and(wanted);
   choice.set.members = members.take();
+  choice.for_public_cas = is_for_public_cas(choice);
   // A rule file with mistakes hides rules, and settings of those would be called mistakes too.
   choice.by_policy = PolicyRules::make(choice.library, std::move(choice.set), loaded.problems.empty() ? policy : nullptr, problems);
   choice.set = choice.by_policy.base();

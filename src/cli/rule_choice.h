@@ -16,6 +16,9 @@ struct RuleChoice {
   Records records;
   RuleSet set;  // what holds for bundles that no override of the policy fits; points into `library`
   PolicyRules by_policy;
+  // A set for public CAs was chosen (one with rules that are in `public-web` and not in `recommended`): a leaf that claims to be public is
+  // taken at its word, even below a root that the user gave.
+  bool for_public_cas = false;
 
   // The set with what the policy changes for this bundle on this target. Safe to ask from several threads.
   const RuleSet& rules_for(const FactContext& context) const { return by_policy.rules_for(context); }
