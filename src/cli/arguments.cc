@@ -56,6 +56,11 @@ void declare_bundle_options(OptionTable& table, BundleArguments& bundle, Parser&
   table.text("--margin", bundle.margin, "DAYS", "days after the window for which certificates must stay valid: 0 to 3650 (default: 30)");
   table.text("--previous", bundle.previous, "PATH",
              "what is deployed now and is to be replaced by the one PATH: a file, or a folder with one bundle");
+  table.text("--previous-ref", bundle.previous_ref, "GITREF",
+             "what is deployed now is each bundle as it is at this git revision, such as origin/main");
+  table.flag("--changed", bundle.changed,
+             "with --previous-ref: only bundles that the branch changed, and those that depend on a CA or policy that it changed",
+             parser.problems);
   table.text("--pins", bundle.pins, "FILE",
              "services and the thumbprint, key or issuer that they were told, a line each; or what 'netsh http show sslcert' prints");
   table.text("--rollback", bundle.rollback, "PATH", "what would be restored if the change fails; must stay good through the window");
@@ -63,7 +68,8 @@ void declare_bundle_options(OptionTable& table, BundleArguments& bundle, Parser&
   table.list("--password-file", bundle.password_files, "FILE", "take passwords from this file, one candidate a line; repeatable");
   table.list("--password-fd", bundle.password_fds, "N", "take passwords from this file descriptor, one candidate a line; repeatable");
   table.flag("--ask-password", bundle.ask_password, "ask for a password on the terminal", parser.problems);
-  table.list("--format", parser.formats, "FORMAT", "text, json or sarif; repeatable (default: text)");
+  table.list("--format", parser.formats, "FORMAT",
+             "text, json, jsonl, sarif, junit, github, gitlab, markdown, html, csv or ics; repeatable (default: text)");
   table.list("--report", parser.reports, "FILE", "file for the --format before it; repeatable");
   table.text("--min-severity", bundle.min_severity, "SEVERITY",
              "findings below this are not shown: error, warning or note (default: note)");
@@ -185,12 +191,35 @@ class CommandLine {
     declare_judging_options(table, bundle_);
     table.text("--fail-on", bundle_.fail_on, "SEVERITY", kFailOnHelp);
     bundle_command(command(app_, "show", "show what is inside: every entry, the chains, what a server would send", Command::show));
+    declare_renewal_commands();
 
     CLI::App& baseline = group("baseline", "what was found before and does not count: write");
     OptionTable& write = bundle_command(
         command(baseline, "write", "write the findings of these bundles as the baseline for --baseline", Command::baseline_write));
     declare_judging_options(write, bundle_);
     write.text("--output", bundle_.output, "FILE", "file to write (default: that of --baseline, else standard output)");
+  }
+
+  void declare_renewal_commands() {
+    CLI::App* diff = command(app_, "diff", "compare a renewal with what it replaces: PREVIOUS NEXT", Command::diff);
+    diff->footer(kStatusHelp);
+    OptionTable& compare = bundle_command(diff);
+    declare_judging_options(compare, bundle_);
+    compare.text("--fail-on", bundle_.fail_on, "SEVERITY", kFailOnHelp);
+    compare.text(
+        "--order", bundle_.order, "ACTIONS",
+        "the order that you plan, to see whether it has an outage: intermediates,leaf or leaf,intermediates, also trust, pins, cleanup");
+    CLI::App* timeline = command(app_, "timeline", "every date to come at which the verdict changes", Command::timeline);
+    timeline->footer(kStatusHelp);
+    OptionTable& ahead = bundle_command(timeline);
+    declare_judging_options(ahead, bundle_);
+    CLI::App* fix = command(app_, "fix", "write the corrected bundle", Command::fix);
+    OptionTable& mend = bundle_command(fix);
+    mend.text("--output", bundle_.output, "FILE", "where to write the corrected bundle");
+    mend.flag("--in-place", bundle_.in_place, "replace the file itself", parser_.problems);
+    mend.flag("--diff", bundle_.diff, "show the chain before and after, and write nothing", parser_.problems);
+    mend.list("--unsafe", bundle_.unsafe_fixes, "FIX",
+              "make this fix too: missing, stale (from --pool) or re-encrypt (for --target); repeatable");
   }
 
   void declare_policy_commands() {

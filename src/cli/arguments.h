@@ -13,7 +13,7 @@ struct OutputArgument {
   std::string file;
 };
 
-// What `check` and `show` share. Texts are as typed; an empty one was not given.
+// What the commands that read bundles share. Texts are as typed; an empty one was not given.
 struct BundleArguments {
   std::vector<std::string> paths;
   std::vector<std::string> anchors, pools, crls, hosts, rule_sets;
@@ -23,7 +23,9 @@ struct BundleArguments {
   std::vector<std::string> password_envs, password_files, password_fds;
   std::vector<OutputArgument> outputs;
   std::string policy, baseline, waivers_from, previous, rollback, window, margin, pins;
-  std::string output;            // of `baseline write`
+  std::string previous_ref, order;
+  std::vector<std::string> unsafe_fixes;
+  std::string output;            // of `baseline write` and `fix`
   bool writes_baseline = false;  // the baseline is where to write, and is not read
   bool no_policy = false;
   bool policy_bundles = false;           // the policy names bundles, so that no PATH is needed
@@ -31,11 +33,16 @@ struct BundleArguments {
   bool ask_password = false;
   bool strict = false;
   bool explain = false;
+  bool changed = false;
+  bool in_place = false, diff = false;  // of `fix`
 };
 
 enum class Command {
   check,
   show,
+  diff,
+  fix,
+  timeline,
   baseline_write,
   policy_init,
   policy_check,
@@ -50,7 +57,7 @@ enum class Command {
 
 struct Arguments {
   Command command = Command::check;
-  BundleArguments bundle;              // of `check`, `show`, `baseline write`, `rules facts`, and the policy of `policy`
+  BundleArguments bundle;              // of every command that reads bundles, and the policy of `policy`
   std::vector<std::string> rule_sets;  // of `rules`
   std::string subject;  // rule id of `rules explain`, folder of `rules test` and `policy init`, file of `policy check`, name of `rules
                         // schema`, subject of `rules facts`

@@ -1,41 +1,26 @@
-#include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "bundle_run.h"
 #include "commands.h"
+#include "exit_status.h"
 #include "outputs.h"
+#include "run_record.h"
 
 namespace chainlint::cli {
 namespace {
-
-// A rule that could not be judged on a certificate or a chain counts as an error; one about a key alone does not.
-bool counts_as_error(const NotEvaluated& entry) { return entry.subject != SubjectKind::key; }
-
-int exit_status(const Report& report, const RunOptions& options) {
-  bool findings = false, open = false;
-  for (const BundleReport& bundle : report.bundles) {
-    for (const Finding& finding : bundle.findings) {
-      findings |= options.fail_on && !finding.accepted && finding.severity <= *options.fail_on;
-    }
-    findings |= options.fail_on && std::any_of(bundle.not_evaluated.begin(), bundle.not_evaluated.end(), counts_as_error);
-    open |= !bundle.not_evaluated.empty();
-  }
-  open |= std::any_of(report.inputs.begin(), report.inputs.end(), [](const InputReport& i) { return i.status != ReadStatus::read; });
-  if (report.summary.unreadable > 0 || (options.strict && open)) return kStatusUnreadable;
-  return findings ? kStatusFindings : kStatusClean;
-}
 
 int run_bundles(const BundleArguments& arguments, std::vector<std::string> problems, View view) {
   const bool judging = view == View::findings;
   const std::unique_ptr<BundleRun> run = prepare_run(arguments, judging, problems);
   if (!problems.empty()) return report_usage(problems, judging ? "check" : "show");
   Report report = run_lint(run->options, run->plan());
+  report.run = record_of_run(*run, judging ? "check" : "show");
   if (judging) run->acceptances.apply(report, *run->rules, run->options);
   const std::vector<std::string> unwritten = write_outputs(report, run->options, view);
   for (const std::string& problem : unwritten) complain("error: " + problem);
   if (!unwritten.empty()) return kStatusInternal;
-  return exit_status(report, run->options);
+  return status_of(report, run->options);
 }
 
 }  // namespace

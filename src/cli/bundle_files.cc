@@ -191,7 +191,7 @@ class BundleReader {
     std::vector<Bundle> bundles = join_told(std::move(first), std::move(others));
     for (Bundle& bundle : bundles) {
       if (told.plan != nullptr) name(bundle, *told.plan, bundles.size() > 1);
-      done_.emplace_back(number, ReadBundle{std::move(bundle), told.plan, false});
+      done_.emplace_back(number, ReadBundle{std::move(bundle), told.plan, nullptr, false});
     }
   }
 
@@ -212,7 +212,7 @@ class BundleReader {
     for (Bundle& bundle : made.bundles) {
       const std::size_t number = numbers_.at(bundle.containers.front().path);
       const bool trust = bundle.containers.size() == 1 && trust_.contains(number);
-      if (!told_.contains(number)) done_.emplace_back(number, ReadBundle{std::move(bundle), nullptr, trust});
+      if (!told_.contains(number)) done_.emplace_back(number, ReadBundle{std::move(bundle), nullptr, nullptr, trust});
     }
   }
 

@@ -1,6 +1,7 @@
 // From the files of a run to its bundles.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "chainlint/formats/bundle.h"
@@ -15,8 +16,9 @@ namespace chainlint::cli {
 // A bundle of a run.
 struct ReadBundle {
   Bundle bundle;
-  const BundlePlan* plan = nullptr;  // null where the policy does not declare it
-  bool trust = false;                // a file of --anchors or --pool that was met in a folder: nobody deploys it
+  const BundlePlan* plan = nullptr;                  // null where the policy does not declare it
+  std::shared_ptr<const PreviousMaterial> previous;  // its version at --previous-ref; null: that of the plan or of the run
+  bool trust = false;                                // a file of --anchors or --pool that was met in a folder: nobody deploys it
 };
 
 // Reads every file that was found, on all the threads of the options, and groups what they hold: as the policy says where it does. A file

@@ -13,6 +13,9 @@ inline constexpr int kStatusClean = 0, kStatusFindings = 1, kStatusUsage = 2, kS
 // Each begins with the mistakes that the command line had already; with any mistake, all are told and nothing is done.
 int run_check(const BundleArguments& arguments, std::vector<std::string> problems);
 int run_show(const BundleArguments& arguments, std::vector<std::string> problems);
+int run_diff(const BundleArguments& arguments, std::vector<std::string> problems);
+int run_timeline(const BundleArguments& arguments, std::vector<std::string> problems);
+int run_fix(const BundleArguments& arguments, std::vector<std::string> problems);
 int run_rules_list(const std::vector<std::string>& rule_sets, std::vector<std::string> problems);
 int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets, std::vector<std::string> problems);
 // The reference of all facts, or of those about one kind of subject; with paths, their values there instead.

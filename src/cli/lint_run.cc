@@ -6,10 +6,9 @@
 #include <system_error>
 
 #include "bundle_files.h"
-#include "chainlint/crypto/digest.h"
-#include "chainlint/records/records.h"
 #include "in_parallel.h"
 #include "input_index.h"
+#include "linter.h"
 #include "version.h"
 
 namespace chainlint::cli {
@@ -18,7 +17,8 @@ namespace {
 // A rule set that judges server chains has nothing to say about a bundle without a certificate, and silence would be a pass.
 void require_certificates(const std::vector<ReadBundle>& bundles, Report& report) {
   InputIndex inputs(report);
-  for (const auto& [bundle, plan, trust] : bundles) {
+  for (const ReadBundle& read : bundles) {
+    const Bundle& bundle = read.bundle;
     const bool any = std::any_of(bundle.containers.begin(), bundle.containers.end(),
                                  [](const Container& c) { return c.count(EntryKind::certificate) > 0 || c.has_error(); });
     if (any || bundle.containers.front().format == Format::archive) continue;
@@ -29,109 +29,6 @@ void require_certificates(const std::vector<ReadBundle>& bundles, Report& report
     input->status = ReadStatus::partial;
   }
 }
-
-// Whether the chain ends at a root that was given and that no root program knows: whoever gives it knows whose it is, whatever policies
-// its certificates claim.
-bool ends_at_a_root_of_ones_own(const FactContext& context) {
-  const std::optional<Path>& path = context.analysis.path;
-  const AnchorSet* anchors = context.request.anchors;
-  if (!path || path->stop != StopReason::anchor || anchors == nullptr || anchors->origin() != AnchorOrigin::files) return false;
-  const Records& records = context.records == nullptr ? shipped_records() : *context.records;
-  return std::none_of(path->steps.begin(), path->steps.end(),
-                      [&](const PathStep& step) { return records.is_public_root(to_hex(sha256(step.certificate->public_key().der))); });
-}
-
-// Judges bundles. Used by all threads.
-class Linter {
- public:
-  Linter(const RunOptions& options, const LintPlan& plan) : options_(options), plan_(plan) {
-    request_.anchors = &plan.trust.anchors;
-    request_.pool = &plan.trust.pool;
-    request_.at = options.at;
-    request_.purpose = options.purpose;
-    request_.hosts = options.hosts;
-    request_.crls = plan.trust.crls;
-    request_.limits = plan.reading.limits;
-    request_.explain = options.explain;
-  }
-
-  // One report a target; one where there is none.
-  std::vector<BundleReport> judge(const ReadBundle& read) {
-    const DeploymentRequest& wanted = deployments_for(read);
-    const ChainRequest request = request_for(read, wanted);
-    const BundleAnalysis analysis = analyze(read.bundle, request, verifier_);
-    const std::vector<Deployment> deployments = deploy(read.bundle, analysis, request, wanted, verifier_);
-    const bool looks_ahead = options_.window && plan_.rules != nullptr;
-    const Outlook outlook = looks_ahead ? look_ahead(read.bundle, request, &*options_.window, verifier_) : Outlook{};
-    FactContext plain = context(read, analysis, request);
-    if (looks_ahead) plain.outlook = &outlook;
-    std::vector<BundleReport> reports;
-    if (deployments.empty()) reports.push_back(judge(plain));
-    for (const Deployment& deployment : deployments) {
-      FactContext on_target = plain;
-      if (deployment.target.profile != nullptr) on_target.target = deployment.target.profile->name;
-      on_target.deployment = &deployment;
-      reports.push_back(judge(on_target));
-    }
-    return reports;
-  }
-
- private:
-  const DeploymentRequest& deployments_for(const ReadBundle& read) const {
-    if (read.trust) return nowhere_;
-    return read.plan != nullptr && read.plan->deployments != nullptr ? *read.plan->deployments : plan_.deployments;
-  }
-
-  // What the run asks, with what the policy says of this bundle.
-  ChainRequest request_for(const ReadBundle& read, const DeploymentRequest& wanted) const {
-    ChainRequest request = request_;
-    const BundlePlan* plan = read.plan;
-    if (read.trust) request.hosts.clear();
-    if (plan != nullptr) {
-      request.hosts.insert(request.hosts.end(), plan->hosts.begin(), plan->hosts.end());
-      request.purpose = plan->purpose;
-    }
-    const bool by_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;
-    request.assume_server_chain = by_rules || !request.hosts.empty() || !wanted.targets.empty();
-    return request;
-  }
-
-  FactContext context(const ReadBundle& read, const BundleAnalysis& analysis, const ChainRequest& request) const {
-    FactContext context{read.bundle, analysis, request, {}, nullptr};
-    if (plan_.rules != nullptr) context.records = &plan_.rules->records;
-    if (options_.window) context.window = &*options_.window;
-    context.renewal = plan_.previous.renewal();
-    if (read.plan != nullptr && read.plan->previous != nullptr) context.renewal = read.plan->previous->renewal();
-    context.rollback = plan_.previous.rollback();
-    if (read.trust) {
-      context.renewal = nullptr;
-      context.rollback = nullptr;
-    }
-    if (plan_.policy && plan_.rules == nullptr) context.issuance = plan_.policy->issuance;
-    if (read.plan != nullptr && read.plan->told->issuance != Issuance::undeclared) context.issuance = read.plan->told->issuance;
-    return context;
-  }
-
-  BundleReport judge(const FactContext& context) const {
-    FactContext declared = context;
-    if (plan_.rules != nullptr && declared.issuance == Issuance::undeclared) declared.issuance = plan_.rules->issuance_for(context);
-    const bool believed = plan_.rules == nullptr || plan_.rules->for_public_cas || plan_.visit;
-    if (!believed && declared.issuance == Issuance::undeclared && ends_at_a_root_of_ones_own(context)) {
-      declared.issuance = Issuance::private_ca;
-    }
-    if (plan_.visit) {
-      plan_.visit(declared);
-      return {};
-    }
-    return describe_bundle(declared, plan_.rules == nullptr ? Evaluation{} : evaluate(plan_.rules->rules_for(declared), declared));
-  }
-
-  const RunOptions& options_;
-  const LintPlan& plan_;
-  ChainRequest request_;
-  const DeploymentRequest nowhere_;
-  SignatureVerifier verifier_;
-};
 
 // What is replaced belongs to one bundle, and which of several is not for guessing.
 void require_one_bundle(const PreviousMaterial& previous, const std::vector<ReadBundle>& bundles, Report& report) {
@@ -179,6 +76,14 @@ void note_empty_folders(const std::vector<std::string>& folders, Report& report)
                          others == 0 ? "holds no file" : "holds no file of a known kind (" + std::to_string(others) + " skipped)",
                          Location{.path = folder}}));
   }
+}
+
+std::vector<FleetEvent> fleet_of(const Report& report) {
+  std::vector<NamedTimeline> timelines;
+  for (const BundleReport& bundle : report.bundles) {
+    if (bundle.timeline) timelines.push_back({bundle.name, &*bundle.timeline});
+  }
+  return fleet_events(timelines);
 }
 
 // The policy lies in the folder that it speaks of, and is no input.
@@ -229,6 +134,7 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
       report.inputs.insert(report.inputs.end(), previous->damaged().begin(), previous->damaged().end());
     }
   }
+  report.fleet = fleet_of(report);
   report.summary = summarize(report);
   return report;
 }

@@ -15,6 +15,12 @@ int run(const Arguments& arguments, const std::vector<std::string>& problems) {
       return run_check(arguments.bundle, problems);
     case Command::show:
       return run_show(arguments.bundle, problems);
+    case Command::diff:
+      return run_diff(arguments.bundle, problems);
+    case Command::fix:
+      return run_fix(arguments.bundle, problems);
+    case Command::timeline:
+      return run_timeline(arguments.bundle, problems);
     case Command::rules_list:
       return run_rules_list(arguments.rule_sets, problems);
     case Command::rules_explain:

@@ -27,18 +27,6 @@ bool wants_color(ColorWhen when) {
   return ::isatty(STDOUT_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
-std::string render(const Report& report, OutputFormat format, const TextStyle& style, View view) {
-  switch (format) {
-    case OutputFormat::text:
-      return view == View::findings ? write_text(report, style) : write_show(report, style);
-    case OutputFormat::json:
-      return write_json(report, view == View::findings);
-    case OutputFormat::sarif:
-      return write_sarif(report);
-  }
-  return {};
-}
-
 std::string cannot_write(const std::string& file) { return "--report " + in_quotes(file) + " cannot be written: " + std::strerror(errno); }
 
 bool write_file(const std::string& file, const std::string& content) {
@@ -76,8 +64,9 @@ std::vector<std::string> write_outputs(const Report& report, const RunOptions& o
   std::vector<std::string> problems;
   for (const Output& output : options.outputs) {
     if (output.file.empty()) {
-      if (!print(render(report, output.format, terminal_style(options), view))) problems.push_back("standard output cannot be written");
-    } else if (!write_file(output.file, render(report, output.format, TextStyle{.min_severity = options.min_severity}, view))) {
+      if (!print(write_output(report, output.format, view, terminal_style(options))))
+        problems.push_back("standard output cannot be written");
+    } else if (!write_file(output.file, write_output(report, output.format, view, TextStyle{.min_severity = options.min_severity}))) {
       problems.push_back(cannot_write(output.file));
     }
   }

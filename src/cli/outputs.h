@@ -4,13 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "chainlint/report/report.h"
-#include "chainlint/report/writer.h"
+#include "chainlint/report/output.h"
 #include "run_options.h"
 
 namespace chainlint::cli {
-
-enum class View { findings, contents };
 
 // Makes sure that every report file can be written before anything is linted. Problems name the file and the reason.
 void check_outputs(const std::vector<Output>& outputs, std::vector<std::string>& problems);

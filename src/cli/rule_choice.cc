@@ -125,7 +125,7 @@ bool is_for_public_cas(const RuleChoice& choice) {
   const RuleSet* recommended = choice.library.find_set("recommended");
   if (web == nullptr || recommended == nullptr) return false;
   return std::any_of(choice.set.members.begin(), choice.set.members.end(), [&](const RuleSet::Member& member) {
-    return member.rule->id.starts_with("policy-") && has_rule(*web, member.rule->id) && !has_rule(*recommended, member.rule->id);
+    return has_rule(*web, member.rule->id) && !has_rule(*recommended, member.rule->id);
   });
 }
 

@@ -83,6 +83,14 @@ void judge_compared(const BundleArguments& arguments, std::vector<std::string>& 
   }
 }
 
+std::optional<std::vector<RolloutAction>> judge_order(const std::string& text, std::vector<std::string>& problems) {
+  if (text.empty()) return std::nullopt;
+  Result<std::vector<RolloutAction>> order = parse_rollout_order(text);
+  if (order) return std::move(*order);
+  problems.push_back("--order is " + order.error().message);
+  return std::nullopt;
+}
+
 // U-labels become A-labels (RFC 5891), as the names in certificates are written.
 Result<std::string> to_a_labels(const std::string& host) {
   const bool ascii = std::all_of(host.begin(), host.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -114,11 +122,12 @@ std::vector<HostName> judge_hosts(const std::vector<std::string>& names, std::ve
 }
 
 std::vector<Output> judge_outputs(const std::vector<OutputArgument>& arguments, std::vector<std::string>& problems) {
-  static const Choices<OutputFormat> kFormats{{"text", OutputFormat::text}, {"json", OutputFormat::json}, {"sarif", OutputFormat::sarif}};
+  Choices<OutputFormat> formats;
+  for (const OutputFormat format : all_output_formats()) formats.emplace_back(to_string(format), format);
   std::vector<Output> outputs;
   std::size_t to_standard_output = 0;
   for (const OutputArgument& argument : arguments) {
-    outputs.push_back({choose("--format", argument.format, kFormats, OutputFormat::text, problems), argument.file});
+    outputs.push_back({choose("--format", argument.format, formats, OutputFormat::text, problems), argument.file});
     if (argument.file.empty()) ++to_standard_output;
   }
   if (to_standard_output > 1) problems.push_back("several formats go to standard output; give each but one its own --report FILE");
@@ -178,6 +187,9 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
   options.previous = arguments.previous;
   options.pins = arguments.pins;
   options.rollback = arguments.rollback;
+  options.previous_ref = arguments.previous_ref;
+  options.changed = arguments.changed;
+  options.order = judge_order(arguments.order, problems);
   options.baseline = arguments.baseline;
   options.writes_baseline = arguments.writes_baseline;
   options.no_policy = arguments.no_policy;
@@ -188,6 +200,8 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
   options.purpose = choose("--purpose", arguments.purpose, kPurposes, Purpose::server, problems);
   options.hosts = judge_hosts(arguments.hosts, problems);
   options.outputs = judge_outputs(arguments.outputs, problems);
+  options.timeline =
+      std::any_of(options.outputs.begin(), options.outputs.end(), [](const Output& output) { return needs_timeline(output.format); });
   options.fail_on = choose<std::optional<Severity>>("--fail-on", arguments.fail_on, kThresholds, Severity::error, problems);
   options.min_severity = choose("--min-severity", arguments.min_severity, kSeverities, Severity::note, problems);
   options.strict = arguments.strict;

@@ -1,4 +1,4 @@
-// What a run of `check` or `show` was asked to do, judged and typed.
+// What a run that reads bundles was asked to do, judged and typed.
 #pragma once
 
 #include <optional>
@@ -11,11 +11,11 @@
 #include "chainlint/base/secret.h"
 #include "chainlint/chain/analysis.h"
 #include "chainlint/facts/subject.h"
+#include "chainlint/renewal/rollout.h"
+#include "chainlint/report/output.h"
 #include "chainlint/x509/host_name.h"
 
 namespace chainlint::cli {
-
-enum class OutputFormat { text, json, sarif };
 
 struct Output {
   OutputFormat format = OutputFormat::text;
@@ -35,9 +35,13 @@ struct RunOptions {
   std::vector<Password> passwords;
   std::optional<ChangeWindow> window;
   std::string previous, rollback, pins;  // paths; empty where not given
-  std::string baseline, waivers_from;    // as typed
-  bool no_policy = false;                // no baseline either
-  bool writes_baseline = false;          // `baseline` is not read
+  std::string previous_ref;              // as typed
+  bool changed = false;                  // only what the branch changed since `previous_ref`
+  std::optional<std::vector<RolloutAction>> order;
+  bool timeline = false;               // look at every moment to come
+  std::string baseline, waivers_from;  // as typed
+  bool no_policy = false;              // no baseline either
+  bool writes_baseline = false;        // `baseline` is not read
   std::vector<Output> outputs;
   std::optional<Severity> fail_on = Severity::error;  // nothing: never
   Severity min_severity = Severity::note;

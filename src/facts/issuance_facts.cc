@@ -36,6 +36,14 @@ std::optional<std::string> public_policy(const Certificate& leaf) {
   return std::nullopt;
 }
 
+// Whoever gives the root at which the chain ends knows whose it is, whatever policies the certificates below claim.
+bool claims_count(const FactContext& context) {
+  const std::optional<Path>& path = context.analysis.path;
+  const AnchorSet* anchors = context.request.anchors;
+  const bool given = anchors != nullptr && anchors->origin() == AnchorOrigin::files;
+  return context.believe_claims || !given || !path || path->stop != StopReason::anchor;
+}
+
 Origin origin_of(const FactContext& context) {
   if (context.issuance != Issuance::undeclared) {
     return {context.issuance == Issuance::public_ca ? "public" : "private", "declared"};
@@ -48,7 +56,7 @@ Origin origin_of(const FactContext& context) {
       }
     }
   }
-  if (const std::optional<Subject> leaf = leaf_subject(context)) {
+  if (const std::optional<Subject> leaf = claims_count(context) ? leaf_subject(context) : std::nullopt) {
     if (const auto policy = public_policy(certificate_of(*leaf, context))) {
       return {"public", "the leaf claims the policy " + *policy + " of the CA/Browser Forum"};
     }

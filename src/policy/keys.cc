@@ -14,7 +14,8 @@ constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
 constexpr std::array<std::string_view, 4> kThresholds{"error", "warning", "note", "never"};
 constexpr std::array<std::string_view, 3> kSeverities{"error", "warning", "note"};
 constexpr std::array<std::string_view, 4> kPurposes{"server", "client", "email", "any"};
-constexpr std::array<std::string_view, 3> kFormats{"text", "json", "sarif"};
+constexpr std::array<std::string_view, 11> kFormats{"text",   "json",     "jsonl", "sarif", "junit", "github",
+                                                    "gitlab", "markdown", "html",  "csv",   "ics"};
 constexpr std::array<std::string_view, 3> kIssuances{"public", "private", "auto"};
 
 constexpr PolicyKey kKeys[] = {

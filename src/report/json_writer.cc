@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "chainlint/report/writer.h"
+#include "json_parts.h"
 
 namespace chainlint {
 namespace {
@@ -205,6 +206,9 @@ Json bundle_json(const BundleReport& bundle, bool with_findings) {
   for (const NotEvaluated& entry : bundle.not_evaluated) not_evaluated.push_back(not_evaluated_json(entry));
   json["findings"] = std::move(findings);
   json["not_evaluated"] = std::move(not_evaluated);
+  if (bundle.renewal) json["renewal"] = renewal_json(*bundle.renewal);
+  if (bundle.rollout) json["rollout"] = rollout_json(*bundle.rollout);
+  if (bundle.timeline) json["timeline"] = timeline_json(*bundle.timeline);
   return json;
 }
 
@@ -246,6 +250,7 @@ std::string write_json(const Report& report, bool with_findings) {
   if (report.policy) out += ", \"policy\": " + dump({{"path", report.policy->path}, {"files", report.policy->files}});
   write_array(out, "inputs", report.inputs, input_json);
   write_array(out, "bundles", report.bundles, [&](const BundleReport& bundle) { return bundle_json(bundle, with_findings); });
+  if (!report.fleet.empty()) write_array(out, "fleet", report.fleet, fleet_event_json);
   write_array(out, "skipped", report.skipped, [](const std::string& path) { return Json(path); });
   if (report.baseline) out += ",\n\"baseline\": " + dump(baseline_json(*report.baseline));
   out += ",\n\"summary\": " + dump(summary_json(report.summary)) + "}\n";

@@ -78,7 +78,8 @@ OrderedJson words_properties() {
 }
 
 OrderedJson rule_properties() {
-  std::vector<std::string> questions, subjects;
+  std::vector<std::string> questions, subjects, changes;
+  for (const ChangeKind kind : kChangeKinds) changes.emplace_back(to_string(kind));
   for (const Question question : kQuestions) questions.emplace_back(to_string(question));
   for (const SubjectKind kind : all_subject_kinds()) subjects.emplace_back(to_string(kind));
   const OrderedJson escalation =
@@ -92,6 +93,7 @@ OrderedJson rule_properties() {
       {"about", described(words_schema(questions),
                           "Which question it answers: is there a valid path, what does the server send, what do clients accept, or what is "
                           "in the file.")},
+      {"change", described(words_schema(changes), "What of a renewal it judges, for `chainlint diff` and `--previous`.")},
       {"for", described(words_schema(subjects), "What is judged. Each subject is judged on its own and has a finding of its own.")},
       {"when", described(OrderedJson::object(), "Which subjects the rule is for; the others are left alone.")},
       {"require", described(OrderedJson::object(), "What must hold. Where it does not, there is a finding.")},

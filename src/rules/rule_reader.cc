@@ -32,6 +32,14 @@ std::vector<std::string> subject_names() {
   return names;
 }
 
+std::vector<std::string> change_names() {
+  std::vector<std::string> names;
+  for (const ChangeKind kind : kChangeKinds) {
+    names.emplace_back(to_string(kind));
+  }
+  return names;
+}
+
 void read_id(Rule& rule, yaml::MappingReader& fields, const yaml::Node& root, yaml::Problems& problems) {
   rule.id = fields.text("id", Need::required).value_or("");
   if (rule.id.empty()) {
@@ -140,6 +148,9 @@ std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path,
   }
   if (const auto about = fields.choice("about", question_names(), Need::required)) {
     rule->about = kQuestions[*about];
+  }
+  if (const auto change = fields.choice("change", change_names(), Need::optional)) {
+    rule->change = kChangeKinds[*change];
   }
   const auto subject = fields.choice("for", subject_names(), Need::required);
   if (subject) {

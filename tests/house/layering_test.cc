@@ -29,8 +29,14 @@ const std::map<std::string, std::set<std::string>>& allowed_layers() {
       {"facts", {"base", "asn1", "x509", "crypto", "formats", "chain", "profiles", "records"}},
       {"rules", {"base", "asn1", "x509", "crypto", "yaml", "mint", "formats", "chain", "profiles", "records", "facts"}},
       {"policy", {"base", "x509", "crypto", "yaml", "formats", "chain", "profiles", "facts", "rules"}},
-      {"report", {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "records", "facts", "rules", "policy"}},
-      {"cli", {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "records", "facts", "rules", "policy", "report"}}};
+      {"renewal", {"base", "asn1", "x509", "crypto", "formats", "chain", "profiles", "records", "facts", "rules"}},
+      {"write", {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "facts"}},
+      {"report",
+       {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "records", "facts", "rules", "policy", "renewal",
+        "write"}},
+      {"cli",
+       {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "records", "facts", "rules", "policy", "renewal", "write",
+        "report"}}};
   return kAllowed;
 }
 

@@ -56,8 +56,9 @@ struct FactContext {
   const Renewal* renewal = nullptr;          // null where nothing is replaced
   const FactContext* rollback = nullptr;     // what would be restored if the change fails; null where none was named
   Issuance issuance = Issuance::undeclared;  // as the user declared it
-  const RunState* run = nullptr;             // set where the run itself is judged and no bundle
-  const Outlook* outlook = nullptr;          // the chain at the moments that the window makes matter; null where none was given
+  bool believe_claims = true;        // a leaf that claims a policy of public CAs is taken at its word below a root of one's own, too
+  const RunState* run = nullptr;     // set where the run itself is judged and no bundle
+  const Outlook* outlook = nullptr;  // the chain at the moments that the window makes matter; null where none was given
 };
 
 // One thing to judge: a kind and which of them. `bundle`, `chain`, `renewal` and `run` exist once, the others many times. Where the run is

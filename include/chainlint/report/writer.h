@@ -20,10 +20,41 @@ std::string write_text(const Report& report, const TextStyle& style);
 // `show` for people: every entry, how it is protected, and the chains.
 std::string write_show(const Report& report, const TextStyle& style);
 
+// `diff` for people: every change with its judgement, what the next bundle brings, the order of the rollout.
+std::string write_changes(const Report& report, const TextStyle& style);
+
+// `timeline` for people: what ends when and what that breaks; over several bundles first what breaks many at once.
+std::string write_timeline(const Report& report, const TextStyle& style);
+
 // The contract's JSON document. `with_findings` is false for `show`.
 std::string write_json(const Report& report, bool with_findings);
 
 // SARIF 2.1.0 (OASIS), as GitHub code scanning takes it.
 std::string write_sarif(const Report& report);
+
+// A JSON value a line: the run, each input, each bundle, the summary; the members of the JSON document with "kind" before them.
+std::string write_jsonl(const Report& report, bool with_findings);
+
+// JUnit XML as CI servers read it: a suite a bundle, a case a rule that found something or could not be evaluated.
+std::string write_junit(const Report& report);
+
+// Workflow commands of GitHub Actions: an annotation a finding.
+std::string write_github(const Report& report, Severity min_severity);
+
+// The code quality report of GitLab.
+std::string write_gitlab(const Report& report);
+
+// A summary for a comment on a pull request, in GitHub's Markdown: what changes, chain before and after, findings. At most 65,000 octets,
+// which is what such comments hold; what is left out is counted.
+std::string write_markdown(const Report& report, Severity min_severity);
+
+// One page that needs nothing else: no script is needed to read it, nothing is loaded. With the timeline as a picture.
+std::string write_html(const Report& report);
+
+// A line a finding (RFC 4180), with a head line. Texts that a spreadsheet would take for a formula are quoted by an apostrophe.
+std::string write_csv(const Report& report);
+
+// A calendar (RFC 5545) of the moments at which verdicts get worse.
+std::string write_ics(const Report& report);
 
 }  // namespace chainlint

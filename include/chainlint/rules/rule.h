@@ -13,6 +13,7 @@
 #include "chainlint/base/instant.h"
 #include "chainlint/facts/registry.h"
 #include "chainlint/facts/subject.h"
+#include "chainlint/rules/change_kind.h"
 #include "chainlint/yaml/document.h"
 
 namespace chainlint {
@@ -67,6 +68,7 @@ struct Rule {
   std::vector<Escalation> escalations;  // the first whose condition holds replaces the severity
   SubjectKind subject = SubjectKind::bundle;
   Question about = Question::content;
+  std::optional<ChangeKind> change;          // what of a renewal it judges; nothing: none in particular
   std::shared_ptr<const Condition> when;     // null: always
   std::shared_ptr<const Condition> require;  // never null
   std::map<std::string, Parameter> parameters;

@@ -1,0 +1,43 @@
+// What a renewal changes, and what each change means.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/facts/subject.h"
+#include "chainlint/rules/change_kind.h"
+#include "chainlint/rules/evaluate.h"
+
+namespace chainlint {
+
+enum class Judgement { safe, attention, breaks };
+std::string_view to_string(Judgement judgement);  // "safe", "needs-attention", "breaks"
+
+// One thing that differs. Its judgement is that of the rules: an error breaks, a warning or a note needs attention, and what no rule of the
+// run holds against it is safe. A policy that changes severities changes judgements.
+struct Change {
+  ChangeKind kind = ChangeKind::certificate;
+  Judgement judgement = Judgement::safe;
+  std::string message;                     // one sentence: "loses www.example.com and api.example.com"
+  std::vector<std::string> before, after;  // what was there and what is, as people read it; empty where there is nothing
+  std::vector<std::size_t> findings;       // of the next bundle, that speak of it; indexes into its Evaluation::findings
+};
+
+// The whole comparison. Plain data; borrows nothing.
+struct RenewalReview {
+  std::string previous;             // the name of the bundle that is deployed now
+  std::vector<Change> changes;      // in the order of kChangeKinds; only what differs, or what a rule holds against the next bundle
+  std::vector<bool> brought;        // for each finding of the next bundle: the previous one does not have it (same rule, same role)
+  std::vector<std::size_t> others;  // findings that the next bundle brings and that belong to no kind of change
+  std::size_t gone = 0;             // findings of the previous bundle that the next one does not have
+
+  Judgement judgement() const;  // the gravest
+};
+
+// Compares the bundle of `next` with the one that it replaces (FactContext::renewal must be set). The evaluations are those of the same
+// rules on both. Never fails; a side without a leaf gives what can be compared without.
+RenewalReview review_renewal(const FactContext& next, const Evaluation& found, const Evaluation& found_before);
+
+}  // namespace chainlint

@@ -1,0 +1,55 @@
+// In which order a renewal is rolled out, and whether there is a moment at which clients are refused on the way.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/base/result.h"
+#include "chainlint/crypto/signature.h"
+#include "chainlint/facts/subject.h"
+
+namespace chainlint {
+
+enum class RolloutAction {
+  trust,          // clients are given the new root
+  pins,           // clients and services that pin are told the new values
+  intermediates,  // the new CA certificates come to the server: into LocalMachine\CA, or into the file
+  leaf,           // the new leaf and its key come to the server and are bound
+  cleanup,        // what only the old certificate needed goes
+};
+std::string_view to_string(RolloutAction action);
+
+// Parses a list such as "leaf,intermediates". An error ("order-invalid") lists what is allowed; an action may stand once.
+Result<std::vector<RolloutAction>> parse_rollout_order(std::string_view text);
+
+// One step, and how the server stands after it until the next.
+struct RolloutStep {
+  RolloutAction action = RolloutAction::leaf;
+  std::string what;                       // "import 2 intermediates into LocalMachine\CA on every server"
+  std::string command;                    // what to type; empty where that depends on the machine
+  std::vector<std::string> certificates;  // displays of what it is about
+  std::vector<std::string> sent;          // displays of what the server sends after it
+  std::string outage;                     // why clients are refused after this step; empty where they are served
+};
+
+// Steps for one target. Plain data.
+struct Rollout {
+  std::string target;              // empty without one: the file as it stands
+  bool one_step = false;           // leaf and intermediates lie in one file and change in one moment
+  std::vector<RolloutStep> steps;  // in the safe order
+  std::vector<RolloutStep> asked;  // in the order that the user asked about, or else the leaf first; empty where order means nothing
+  bool asked_by_user = false;
+  std::vector<std::string> checks;  // commands to run after the change, with what to expect
+
+  bool safe_order_has_outage() const;
+  bool asked_order_has_outage() const;
+};
+
+// Plans the change from `next.renewal->previous` to `next`. Every state on the way is really predicted and judged: the server's stores or
+// files as they are after each step. Intermediates come first, then the leaf (Microsoft KB 954755). `order` is what the user means to do;
+// null: not said.
+Rollout plan_rollout(const FactContext& next, const std::vector<RolloutAction>* order, SignatureVerifier& verifier);
+
+}  // namespace chainlint

@@ -1,0 +1,106 @@
+// One bundle of a report as plain data. Borrows only rules; holds no certificate.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/base/instant.h"
+#include "chainlint/chain/analysis.h"
+#include "chainlint/facts/subject.h"
+#include "chainlint/formats/bundle.h"
+#include "chainlint/profiles/deployment.h"
+#include "chainlint/renewal/review.h"
+#include "chainlint/renewal/rollout.h"
+#include "chainlint/renewal/timeline.h"
+#include "chainlint/rules/evaluate.h"
+
+namespace chainlint {
+
+// One certificate, key or other entry.
+struct EntryReport {
+  EntryKind kind = EntryKind::other;
+  std::optional<Role> role;  // of a certificate
+  std::string sha256;        // of a certificate
+  std::string subject, issuer, serial;
+  std::optional<Instant> not_before, not_after;
+  std::string key;                 // "RSA 2048": of a certificate or a private key
+  std::string key_sha256;          // of its SubjectPublicKeyInfo; empty where it is not known
+  std::vector<std::string> names;  // subject alternative names
+  std::string label, description;
+  std::string unit;                  // the part of the file that it belongs to: a keystore alias, a Kubernetes object
+  std::string store;                 // "Root (LocalMachine)": the Windows store that holds it
+  bool archived = false;             // Windows keeps it and no longer chooses it
+  std::string key_storage;           // "provider 'X', container 'Y', machine keyset": where Windows keeps or is to keep the private key
+  std::string trust_list;            // "417 certificates named, of 2026-10-01, ..." of a trust list
+  std::string key_state;             // of a private key: "plain", "unlocked", ...
+  std::vector<std::size_t> matches;  // of a private key: numbers of the certificate entries that it belongs to
+  std::string protection;            // "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations"; empty where it is not encrypted
+  Location location;
+};
+
+// One certificate of a chain, for drawing.
+struct ChainStepReport {
+  std::string sha256, display;
+  Role role = Role::leaf;
+  std::optional<Instant> not_before, not_after;
+  bool in_bundle = true;             // else it comes from the anchors
+  Location location;                 // in the bundle; empty for an anchor
+  std::vector<std::string> remarks;  // "expired", "not part of the chain"
+  std::string store;                 // "CA" where it comes from a Windows store
+  std::string reason;                // why a server takes this one; empty where the file leaves no choice
+};
+
+// A path that was tried and not chosen.
+struct TriedReport {
+  std::vector<std::string> sha256, names;  // leaf first
+  StopReason stop = StopReason::issuer_missing;
+  std::size_t problems = 0;
+  std::string reason;
+};
+
+// What else is known of what a target sends.
+struct SendingReport {
+  ServerFamily family = ServerFamily::file_order;
+  bool complete = false;
+  std::string dropped_root;   // the root that ends the chain and is not sent
+  std::string unpredictable;  // why nothing can be said
+  std::vector<std::string> remarks;
+  struct Alternative {
+    std::vector<ChainStepReport> sent;
+    std::string reason;
+  };
+  std::vector<Alternative> alternatives;  // chains that may be sent instead
+};
+
+// One deployment unit for one target; or the run itself, which has findings alone.
+struct BundleReport {
+  std::string name;
+  bool of_run = false;             // about the run: `name` is its policy file, else its first input
+  std::vector<std::string> files;  // the paths of its containers
+  FolderLayout layout = FolderLayout::none;
+  std::string target;  // empty without one
+  BundleKind kind = BundleKind::other;
+  std::vector<EntryReport> entries;
+  std::vector<ChainStepReport> sent;     // as the target, or a server that sends the file as it stands, would send it
+  std::optional<SendingReport> sending;  // with a target alone
+  std::vector<ClientVerdict> clients;    // of the clients that were asked for
+  std::vector<ChainStepReport> path;     // the intended chain, leaf first
+  std::optional<StopReason> stop;        // nothing where there is no leaf
+  std::size_t candidates = 0;
+  std::optional<std::vector<TriedReport>> tried;  // where they were asked for
+  std::string missing;                            // the name of the issuer at which the chain breaks off
+  std::vector<Finding> findings;
+  std::vector<NotEvaluated> not_evaluated;
+  std::optional<RenewalReview> renewal;  // where something is replaced; speaks of `findings`
+  std::optional<Rollout> rollout;        // likewise
+  std::optional<Timeline> timeline;      // where it was asked for
+};
+
+// Plain data from what was read and judged.
+BundleReport describe_bundle(const FactContext& context, Evaluation evaluation);
+
+// "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations".
+std::string to_string(const Protection& protection);
+
+}  // namespace chainlint

@@ -1,0 +1,38 @@
+// What can differ between the certificate that is deployed now and the one that is to replace it.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace chainlint {
+
+// A rule names the kind that it judges (`change: names`), so that a comparison of two bundles knows what each change means.
+enum class ChangeKind {
+  certificate,         // the leaf itself: serial number, fingerprint
+  names,               // subject alternative names
+  key,                 // the public key of the leaf, and the private key beside it
+  key_type,            // algorithm, curve or size
+  issuer,              // name and key of the CA that issued the leaf
+  chain,               // the CA certificates that come along
+  anchor,              // the root at which the chain ends
+  extended_key_usage,  // what the leaf and its chain are good for
+  key_usage,
+  policies,  // certificate policies, the kind of validation among them
+  subject,
+  lifetime,    // beginning, end, length
+  extensions,  // other extensions that came or went
+  protection,  // kind and encryption of the container
+  order,       // of the certificates in the file
+};
+inline constexpr std::array kChangeKinds = {
+    ChangeKind::certificate, ChangeKind::names,      ChangeKind::key,     ChangeKind::key_type,
+    ChangeKind::issuer,      ChangeKind::chain,      ChangeKind::anchor,  ChangeKind::extended_key_usage,
+    ChangeKind::key_usage,   ChangeKind::policies,   ChangeKind::subject, ChangeKind::lifetime,
+    ChangeKind::extensions,  ChangeKind::protection, ChangeKind::order};
+
+// "names", "key-type", "extended-key-usage", ...: as in rule files and JSON.
+std::string_view to_string(ChangeKind kind);
+std::optional<ChangeKind> find_change_kind(std::string_view name);
+
+}  // namespace chainlint

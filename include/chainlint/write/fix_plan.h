@@ -1,0 +1,55 @@
+// What can be mended in a bundle by rewriting its files, and what only the CA can mend.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/facts/subject.h"
+#include "chainlint/write/rewrite.h"
+
+namespace chainlint {
+
+enum class FixKind {
+  reorder,     // leaf first, then each issuer
+  duplicate,   // a certificate that stands twice
+  root,        // the root, unless the target wants it
+  stranger,    // a CA certificate that belongs to no chain of the bundle
+  missing,     // unsafe: the missing intermediate is added from --pool
+  stale,       // unsafe: an intermediate is replaced by its successor from --pool
+  re_encrypt,  // unsafe: a PFX gets the encryption that the target reads
+};
+std::string_view to_string(FixKind kind);  // "reorder", "duplicate", ..., "re-encrypt"
+
+// Whether a fix is made without being asked for by name: clients see at most less of what they ignore.
+bool is_safe(FixKind kind);
+
+// One change to a bundle.
+struct Fix {
+  FixKind kind = FixKind::reorder;
+  std::string message;  // "removes the root 'Example Root'"
+};
+
+// A fix that is not made, and why.
+struct RefusedFix {
+  FixKind kind = FixKind::missing;
+  std::string message;  // "the intermediate 'Example CA 1' is missing; --unsafe missing adds the one from the pool"
+};
+
+// What to do to one bundle. Borrows nothing.
+struct FixPlan {
+  std::vector<Fix> fixes;
+  std::vector<RefusedFix> refused;
+  struct FileEdit {
+    std::size_t container = 0;  // index into Bundle::containers
+    ContainerEdit edit;
+  };
+  std::vector<FileEdit> edits;      // empty: nothing to do
+  std::vector<std::string> ask_ca;  // what to ask the CA for, a paragraph each: names, key id, the exact certificate
+};
+
+// `unsafe` are the fixes that were asked for by name.
+FixPlan plan_fixes(const FactContext& context, const std::vector<FixKind>& unsafe);
+
+}  // namespace chainlint

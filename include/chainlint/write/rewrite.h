@@ -1,0 +1,36 @@
+// Containers written back: the same file with other certificates in it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/base/bytes.h"
+#include "chainlint/base/limits.h"
+#include "chainlint/base/result.h"
+#include "chainlint/base/secret.h"
+#include "chainlint/formats/container.h"
+
+namespace chainlint {
+
+// What a container, or one unit of it, is to hold afterwards.
+struct ContainerEdit {
+  std::string unit;                          // Entry::unit whose certificates are meant; empty: those of the whole file
+  std::vector<CertificatePtr> certificates;  // all of them, in their order, each once: leaf, its issuer, ...
+  std::string encryption;                    // of a PFX: "aes-256", "3des"; empty: as it is
+};
+
+struct RewriteOptions {
+  Limits limits;
+  std::vector<Password> passwords;  // candidates, as for reading
+};
+
+// The file with the edit made. What the edit does not name stays as it is, octet for octet where the format allows: keys and their
+// encryption, names, attributes, comments, line endings, the layout of YAML. A certificate that stays keeps its own entry; one that is
+// new gets a plain one. Keys never leave the call but in the result.
+//
+// Reading the result gives the certificates of the edit, in that order; with a certificate list that is already so and no encryption asked
+// for, the result is `original`. Errors: "rewrite-unsupported" (this kind of file is not written, with the reason), "rewrite-password" (it
+// is protected and no candidate opens it), "rewrite-unit" (no such unit), "rewrite-damaged" (what was read in part is not written).
+Result<Bytes> rewrite_container(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options);
+
+}  // namespace chainlint

@@ -1,0 +1,9 @@
+#include "rewriters.h"
+
+namespace chainlint {
+
+Result<Bytes> rewrite_java_keystore(const Container&, ByteView, const ContainerEdit&, const RewriteOptions&) {
+  return Error{"rewrite-unsupported", "this kind of file is not written", {}};
+}
+
+}  // namespace chainlint

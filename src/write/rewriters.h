@@ -1,0 +1,23 @@
+// One rewriter for each kind of container. Each keeps the promises of rewrite_container().
+#pragma once
+
+#include "chainlint/write/rewrite.h"
+
+namespace chainlint {
+
+// PEM (RFC 7468).
+Result<Bytes> rewrite_pem(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options);
+
+// PKCS#12 (RFC 7292).
+Result<Bytes> rewrite_pkcs12(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options);
+
+// PKCS#7 certificate files (RFC 2315, RFC 5652).
+Result<Bytes> rewrite_pkcs7(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options);
+
+// Java keystores: JKS and JCEKS.
+Result<Bytes> rewrite_java_keystore(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options);
+
+// Kubernetes Secrets and ConfigMaps.
+Result<Bytes> rewrite_kubernetes(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options);
+
+}  // namespace chainlint
