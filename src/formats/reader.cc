@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "chainlint/crypto/digest.h"
 #include "detect.h"
 #include "unpack.h"
 
@@ -67,6 +68,7 @@ class ArchiveReader {
       });
     }
     finish_diagnostics(context, archive);
+    archive.sha256 = to_hex(sha256(data));
     if (archive.has_error()) archive.status = containers_.size() == own + 1 ? ReadStatus::unreadable : ReadStatus::partial;
     containers_[own] = std::move(archive);
   }
@@ -102,6 +104,7 @@ Container read_container(std::string path, ByteView data, const ReadOptions& opt
   }
   finish_diagnostics(context, container);
   container.status = status_of(container);
+  if (container.format != Format::unknown) container.sha256 = to_hex(sha256(data));
   return container;
 }
 

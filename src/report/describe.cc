@@ -239,6 +239,7 @@ InputReport describe_input(const Container& container) {
   report.path = container.path;
   report.format = container.format;
   report.status = container.status;
+  report.sha256 = container.sha256;
   report.certificates = container.count(EntryKind::certificate);
   report.private_keys = container.count(EntryKind::private_key);
   report.crls = container.count(EntryKind::crl);

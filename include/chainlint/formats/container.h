@@ -121,6 +121,7 @@ std::string_view to_string(ReadStatus status);
 // The result of reading one file. Always there: what went wrong is in `diagnostics`.
 struct Container {
   std::string path;
+  std::string sha256;  // of the octets it was read from, hexadecimal; empty where its kind is unknown
   Format format = Format::unknown;
   ReadStatus status = ReadStatus::read;
   std::vector<Entry> entries;

@@ -22,7 +22,7 @@ struct InputReport {
   Diagnostics diagnostics;
   std::string integrity;  // "HMAC-SHA256 over PKCS12KDF-SHA256, 2048 iterations"; empty where the kind of file has none
   std::string part_of;    // the file with which it is judged, because that holds all that this one does; empty as a rule
-  std::string sha256;     // of the file; empty where it could not be opened, and for members of archives
+  std::string sha256;     // of its octets; empty where it could not be opened or is of no known kind
   std::string password;   // "opened with the empty password"; empty where none was needed
 };
 
