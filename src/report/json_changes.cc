@@ -4,6 +4,4 @@ namespace chainlint {
 
 nlohmann::ordered_json renewal_json(const RenewalReview&) { return nlohmann::ordered_json::object(); }
 
-nlohmann::ordered_json rollout_json(const Rollout&) { return nlohmann::ordered_json::object(); }
-
 }  // namespace chainlint

@@ -24,24 +24,41 @@ std::string_view to_string(RolloutAction action);
 // Parses a list such as "leaf,intermediates". An error ("order-invalid") lists what is allowed; an action may stand once.
 Result<std::vector<RolloutAction>> parse_rollout_order(std::string_view text);
 
+// What a service was told, and what it is to be told.
+struct RolloutPin {
+  std::string service;               // "HTTP.sys 0.0.0.0:443"
+  std::string place;                 // "pins.txt:3"
+  std::string old_value, new_value;  // as lists of pins write them: "sha1:...", "spki:...", "issuer:..."
+};
+
 // One step, and how the server stands after it until the next.
 struct RolloutStep {
   RolloutAction action = RolloutAction::leaf;
   std::string what;                       // "import 2 intermediates into LocalMachine\CA on every server"
-  std::string command;                    // what to type; empty where that depends on the machine
+  std::string command;                    // what to type, several lines perhaps; empty where that depends on the machine
   std::vector<std::string> certificates;  // displays of what it is about
-  std::vector<std::string> sent;          // displays of what the server sends after it
+  std::vector<RolloutPin> pins;           // with `pins` alone: those that go stale
+  std::vector<std::string> sent;          // displays of what the server sends after it; empty where nobody can say
   std::string outage;                     // why clients are refused after this step; empty where they are served
+};
+
+// A command to run after the change, and what it should show.
+struct RolloutCheck {
+  std::string command, expect;
 };
 
 // Steps for one target. Plain data.
 struct Rollout {
   std::string target;              // empty without one: the file as it stands
   bool one_step = false;           // leaf and intermediates lie in one file and change in one moment
+  std::vector<std::string> now;    // displays of what the server sends before the first step
+  std::string outage_now;          // why clients are refused already; empty where they are served
   std::vector<RolloutStep> steps;  // in the safe order
   std::vector<RolloutStep> asked;  // in the order that the user asked about, or else the leaf first; empty where order means nothing
   bool asked_by_user = false;
-  std::vector<std::string> checks;  // commands to run after the change, with what to expect
+  std::string no_safe_order;         // why no order is without an outage; empty where one is
+  std::vector<std::string> remarks;  // what else decides: "Windows may add roots by itself"
+  std::vector<RolloutCheck> checks;  // commands to run after the change, with what to expect
 
   bool safe_order_has_outage() const;
   bool asked_order_has_outage() const;
