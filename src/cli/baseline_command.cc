@@ -17,6 +17,7 @@
 #include "file_replacement.h"
 #include "outputs.h"
 #include "version.h"
+#include "working_folder.h"
 
 namespace chainlint::cli {
 namespace {

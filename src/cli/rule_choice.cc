@@ -8,6 +8,7 @@
 
 #include "chainlint/base/text.h"
 #include "input_files.h"
+#include "working_folder.h"
 
 namespace chainlint::cli {
 namespace {
@@ -155,8 +156,10 @@ RuleChoice choose_rules(const std::vector<std::string>& names, const std::string
   const std::vector<std::string> wanted = wanted_sets(names, fallback, policy);
   OwnFiles own = read_own_files(wanted, policy, problems);
   std::vector<RuleFile> files = shipped_rule_files();
-  std::move(own.rules.begin(), own.rules.end(), std::back_inserter(files));
   RuleChoice choice;
+  for (const RuleFile& file : own.rules) choice.own_files.emplace_back(file.path, file.text);
+  for (const RecordFile& file : own.records) choice.own_files.emplace_back(file.path, file.text);
+  std::move(own.rules.begin(), own.rules.end(), std::back_inserter(files));
   RuleLibrary::Loaded loaded = RuleLibrary::load(files);
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
   choice.library = std::move(loaded.library);
@@ -183,7 +186,8 @@ RuleChoice choose_rules(const std::vector<std::string>& names, const std::string
   choice.set.members = members.take();
   choice.for_public_cas = is_for_public_cas(choice);
   // A rule file with mistakes hides rules, and settings of those would be called mistakes too.
-  choice.by_policy = PolicyRules::make(choice.library, std::move(choice.set), loaded.problems.empty() ? policy : nullptr, problems);
+  choice.by_policy =
+      PolicyRules::make(choice.library, std::move(choice.set), loaded.problems.empty() ? policy : nullptr, working_folder(), problems);
   choice.set = choice.by_policy.base();
   return choice;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chainlint/policy/policy_rules.h"
@@ -16,6 +17,7 @@ struct RuleChoice {
   Records records;
   RuleSet set;  // what holds for bundles that no override of the policy fits; points into `library`
   PolicyRules by_policy;
+  std::vector<std::pair<std::string, std::string>> own_files;  // path and text of the files that were named: rules, sets, records
   // A set for public CAs was chosen (one with rules that are in `public-web` and not in `recommended`): a leaf that claims to be public is
   // taken at its word, even below a root that the user gave.
   bool for_public_cas = false;

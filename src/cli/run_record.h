@@ -1,4 +1,4 @@
-// What it takes to have a report again.
+// What it takes to have a report again, besides its inputs.
 #pragma once
 
 #include <string>
@@ -8,6 +8,8 @@
 
 namespace chainlint::cli {
 
+// Names the options that decide, from wherever they came, and the digests of all files that do: rules, data, policy, anchors. Reads those
+// that the options name once more. No password, nor anything made from one.
 RunRecord record_of_run(const BundleRun& run, const std::string& command);
 
 }  // namespace chainlint::cli

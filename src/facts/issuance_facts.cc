@@ -1,8 +1,8 @@
 #include <array>
 
 #include "chain_cas.h"
-#include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "forum_policies.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -13,28 +13,10 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kIssuances = {"public", "private", "unknown"};
 
-// The reserved policies of the CA/Browser Forum: extended, domain, organization and individual validation (TLS BR 7.1.6.1).
-constexpr std::array<std::string_view, 4> kPublicPolicies = {"2.23.140.1.1", "2.23.140.1.2.1", "2.23.140.1.2.2", "2.23.140.1.2.3"};
-
 struct Origin {
   std::string_view issuance;
   std::string reason;
 };
-
-std::optional<std::string> public_policy(const Certificate& leaf) {
-  if (!leaf.extensions().policies) {
-    return std::nullopt;
-  }
-  for (const ByteView oid : *leaf.extensions().policies) {
-    const std::string dotted = oid_to_dotted(oid);
-    for (const std::string_view known : kPublicPolicies) {
-      if (dotted == known) {
-        return dotted;
-      }
-    }
-  }
-  return std::nullopt;
-}
 
 // Whoever gives the root at which the chain ends knows whose it is, whatever policies the certificates below claim.
 bool claims_count(const FactContext& context) {
@@ -57,8 +39,9 @@ Origin origin_of(const FactContext& context) {
     }
   }
   if (const std::optional<Subject> leaf = claims_count(context) ? leaf_subject(context) : std::nullopt) {
-    if (const auto policy = public_policy(certificate_of(*leaf, context))) {
-      return {"public", "the leaf claims the policy " + *policy + " of the CA/Browser Forum"};
+    const auto claimed = forum_policies_of(certificate_of(*leaf, context));
+    if (!claimed.empty()) {
+      return {"public", "the leaf claims the policy " + std::string(claimed.front()->oid) + " of the CA/Browser Forum"};
     }
   }
   if (path && path->stop == StopReason::anchor) {

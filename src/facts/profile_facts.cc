@@ -7,6 +7,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/x509/identifiers.h"
 #include "chainlint/x509/tls_feature.h"
+#include "forum_policies.h"
 #include "place.h"
 #include "tables.h"
 #include "timestamps.h"
@@ -18,9 +19,6 @@ namespace {
 
 constexpr std::int64_t kHour = 3600;
 constexpr std::int64_t kDay = 86400;
-
-// Certificate policies that the CA/Browser Forum keeps for what it validates (TLS BR 7.1.6.1).
-constexpr std::array<std::string_view, 4> kReservedPolicies = {"2.23.140.1.1", "2.23.140.1.2.1", "2.23.140.1.2.2", "2.23.140.1.2.3"};
 
 FactValue server_leaf(const FactContext& context, const Subject& subject) {
   const Certificate& certificate = certificate_of(subject, context);
@@ -66,13 +64,8 @@ FactValue must_staple(const FactContext& context, const Subject& subject) {
 
 std::vector<std::string> reserved_policies_of(const Certificate& certificate) {
   std::vector<std::string> found;
-  if (const auto& policies = certificate.extensions().policies) {
-    for (const ByteView policy : *policies) {
-      std::string dotted = oid_to_dotted(policy);
-      if (std::find(kReservedPolicies.begin(), kReservedPolicies.end(), dotted) != kReservedPolicies.end()) {
-        found.push_back(std::move(dotted));
-      }
-    }
+  for (const ForumPolicy* policy : forum_policies_of(certificate)) {
+    found.emplace_back(policy->oid);
   }
   return found;
 }

@@ -7,6 +7,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/x509/general_name.h"
 #include "chainlint/x509/host_name.h"
+#include "forum_policies.h"
 #include "tables.h"
 #include "target_place.h"
 #include "value.h"
@@ -14,9 +15,6 @@
 namespace chainlint {
 
 namespace {
-
-// The arc of the CA/Browser Forum's certificate policies, 2.23.140.1.
-constexpr std::array<std::uint8_t, 4> kForumPolicies = {0x67, 0x81, 0x0C, 0x01};
 
 FactValue texts_or_absent(std::vector<std::string> texts) {
   if (texts.empty()) {
@@ -184,13 +182,6 @@ FactValue not_valid_now(const FactContext& context, const Profile& profile) {
   return leaf->not_after() ? text("it ended on " + leaf->not_after()->to_string()) : text("its validity cannot be read");
 }
 
-bool claims_forum_policy(const Certificate& leaf) {
-  const auto& policies = leaf.extensions().policies;
-  return policies && std::any_of(policies->begin(), policies->end(), [](ByteView policy) {
-           return policy.size() > kForumPolicies.size() && equal(policy.first(kForumPolicies.size()), kForumPolicies);
-         });
-}
-
 FactValue not_public(const FactContext& context, const Profile& profile) {
   const Certificate* leaf = leaf_of(context);
   if (profile.public_ca != Stance::required || leaf == nullptr) {
@@ -204,7 +195,7 @@ FactValue not_public(const FactContext& context, const Profile& profile) {
   if (leaf->self_issued()) {
     return text("it is self-signed");
   }
-  return claims_forum_policy(*leaf) ? FactValue(Absent{}) : text("it names no policy of the CA/Browser Forum");
+  return !forum_policies_of(*leaf).empty() ? FactValue(Absent{}) : text("it names no policy of the CA/Browser Forum");
 }
 
 FactValue file_host(const FactContext& context, const Profile& profile) {

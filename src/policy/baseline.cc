@@ -40,18 +40,28 @@ BaselineTable::BaselineTable(std::vector<BaselineEntry> entries, std::string pat
   for (std::size_t i = 0; i < entries_.size(); ++i) by_[known_by(entries_[i].rule, entries_[i])].push_back(i);
 }
 
-void BaselineTable::judge(Finding& finding, const std::string& path_from_baseline, const std::string& leaf) {
-  if (is_of_run(finding)) return;
-  const BaselineEntry entry = baseline_entry(finding, path_from_baseline, leaf);
+std::vector<std::size_t> BaselineTable::entries_about(const Finding& finding, const std::string& path, const std::string& leaf) const {
+  std::vector<std::size_t> about;
+  if (is_of_run(finding)) return about;
+  const BaselineEntry entry = baseline_entry(finding, path, leaf);
   std::vector<std::string> ids = finding.rule->formerly;
   ids.push_back(finding.rule->id);
   for (const std::string& id : ids) {
     const auto found = by_.find(known_by(id, entry));
-    if (found == by_.end()) continue;
-    for (const std::size_t i : found->second) met_[i] = true;
-    if (finding.accepted) continue;
-    finding.accepted = Acceptance{Acceptance::Kind::baseline, "", "", "", std::nullopt, Location{.path = path_}};
+    if (found != by_.end()) about.insert(about.end(), found->second.begin(), found->second.end());
   }
+  return about;
+}
+
+void BaselineTable::judge(Finding& finding, const std::string& path_from_baseline, const std::string& leaf) {
+  const std::vector<std::size_t> about = entries_about(finding, path_from_baseline, leaf);
+  for (const std::size_t i : about) met_[i] = true;
+  if (about.empty() || finding.accepted) return;
+  finding.accepted = Acceptance{Acceptance::Kind::baseline, "", "", "", std::nullopt, Location{.path = path_}};
+}
+
+bool BaselineTable::holds(const Finding& finding, const std::string& path_from_baseline, const std::string& leaf) const {
+  return !entries_about(finding, path_from_baseline, leaf).empty();
 }
 
 std::size_t BaselineTable::gone(const std::function<bool(const std::string& path)>& looked_at) const {

@@ -1,25 +1,32 @@
 #include "override_match.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
+#include "chainlint/rules/glob.h"
 #include "chainlint/x509/general_name.h"
 
 namespace chainlint {
 namespace {
 
-std::string working_folder() {
-  std::error_code error;
-  return std::filesystem::current_path(error).string();
+std::string folder_of(const std::string& policy_path, const std::string& working_folder) {
+  const std::size_t slash = policy_path.rfind('/');
+  return absolute_path(slash == std::string::npos ? "." : policy_path.substr(0, slash + 1), working_folder);
 }
 
-std::string folder_of(const std::string& policy_path) {
-  const std::size_t slash = policy_path.rfind('/');
-  return absolute_path(slash == std::string::npos ? "." : policy_path.substr(0, slash + 1), working_folder());
+// In names of certificates and issuers '*' alone stands for anything.
+std::vector<std::string> with_stars_alone(const std::vector<std::string>& patterns) {
+  std::vector<std::string> globs;
+  for (const std::string& pattern : patterns) {
+    std::string& glob = globs.emplace_back();
+    for (const char c : pattern) {
+      if (c == '?' || c == '\\') glob += '\\';
+      glob += c;
+    }
+  }
+  return globs;
 }
 
 std::vector<std::string> in_lower_case(std::vector<std::string> texts) {
@@ -52,9 +59,8 @@ bool any_fits(const Patterns& patterns, const std::vector<std::string>& texts, F
 
 }  // namespace
 
-BundleTraits::BundleTraits(const FactContext& context) {
-  const std::string folder = working_folder();
-  for (const Container& container : context.bundle.containers) paths.push_back(absolute_path(container.path, folder));
+BundleTraits::BundleTraits(const FactContext& context, const std::string& working_folder) {
+  for (const Container& container : context.bundle.containers) paths.push_back(absolute_path(container.path, working_folder));
   if (!context.target.empty()) targets.emplace_back(context.target);
   if (!context.target.empty() && context.deployment != nullptr && !context.deployment->target.version.empty()) {
     targets.push_back(targets.front() + "@" + context.deployment->target.version);
@@ -66,12 +72,12 @@ BundleTraits::BundleTraits(const FactContext& context) {
   fingerprints = {to_hex(leaf.sha256()), to_hex(sha256(leaf.public_key().der)), to_hex(sha1(leaf.der()))};
 }
 
-OverrideSelector::OverrideSelector(const PolicyOverride& override)
+OverrideSelector::OverrideSelector(const PolicyOverride& override, const std::string& working_folder)
     : targets_(override.targets),
-      names_(in_lower_case(override.names)),
-      issuers_(in_lower_case(override.issuers)),
+      names_(with_stars_alone(in_lower_case(override.names))),
+      issuers_(with_stars_alone(in_lower_case(override.issuers))),
       fingerprints_(override.fingerprints) {
-  const std::string folder = folder_of(override.origin.path);
+  const std::string folder = folder_of(override.origin.path, working_folder);
   for (const std::string& pattern : override.paths) paths_.emplace_back(pattern, folder);
 }
 
@@ -79,29 +85,8 @@ bool OverrideSelector::fits(const BundleTraits& traits) const {
   const auto same = [](const std::string& a, const std::string& b) { return a == b; };
   const auto path_fits = [](const PathPattern& pattern, const std::string& path) { return pattern.fits(path); };
   return any_fits(targets_, traits.targets, same) && any_fits(fingerprints_, traits.fingerprints, same) &&
-         any_fits(names_, traits.names, name_fits) && any_fits(issuers_, traits.issuers, name_fits) &&
+         any_fits(names_, traits.names, glob_matches) && any_fits(issuers_, traits.issuers, glob_matches) &&
          any_fits(paths_, traits.paths, path_fits);
-}
-
-// Only the last '*' is ever gone back to: what an earlier one took can only make the rest fit later, never better.
-bool name_fits(std::string_view pattern, std::string_view text) {
-  constexpr std::size_t kNone = std::string_view::npos;
-  std::size_t p = 0, t = 0, star = kNone, resume = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.size() && pattern[p] == text[t]) {
-      ++p;
-      ++t;
-    } else if (star != kNone) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == kNone;
 }
 
 }  // namespace chainlint

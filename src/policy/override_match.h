@@ -12,7 +12,8 @@ namespace chainlint {
 
 // What the selectors of overrides are held against, computed once a bundle and target.
 struct BundleTraits {
-  explicit BundleTraits(const FactContext& context);
+  // Paths of the bundle lead from `working_folder`, which is absolute.
+  BundleTraits(const FactContext& context, const std::string& working_folder);
 
   std::vector<std::string> paths;    // absolute
   std::vector<std::string> targets;  // "iis", "iis@2019"; none without a target
@@ -23,17 +24,14 @@ struct BundleTraits {
 // The selectors of one override, ready to be asked. Immutable.
 class OverrideSelector {
  public:
-  explicit OverrideSelector(const PolicyOverride& override);
+  OverrideSelector(const PolicyOverride& override, const std::string& working_folder);
 
   // Every selector that is given must fit, each by any of its patterns.
   bool fits(const BundleTraits& traits) const;
 
  private:
   std::vector<PathPattern> paths_;
-  std::vector<std::string> targets_, names_, issuers_, fingerprints_;  // names and issuers in lower case
+  std::vector<std::string> targets_, names_, issuers_, fingerprints_;  // names and issuers as globs, in lower case
 };
-
-// Whether `text` as a whole fits `pattern`: '*' stands for any number of characters. Takes at most text times pattern steps.
-bool name_fits(std::string_view pattern, std::string_view text);
 
 }  // namespace chainlint

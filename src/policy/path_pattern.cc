@@ -85,8 +85,11 @@ class Follower {
 
   void take(char c) {
     next_.assign(pattern_.size() + 1, false);
-    for (std::size_t i = 0; i < pattern_.size(); ++i) {
-      if (here_[i]) take(c, i);
+    const bool continues = (static_cast<unsigned char>(c) & 0xC0u) == 0x80u;
+    for (std::size_t i = 0; i <= pattern_.size(); ++i) {
+      if (!here_[i]) continue;
+      if (continues && i > 0 && pattern_[i - 1].kind == Token::Kind::one) next_[i] = true;  // more of the character that it took
+      if (i < pattern_.size()) take(c, i, continues);
     }
     here_.swap(next_);
   }
@@ -94,14 +97,14 @@ class Follower {
   bool at_end() const { return here_[pattern_.size()]; }
 
  private:
-  void take(char c, std::size_t i) {
+  void take(char c, std::size_t i, bool continues) {
     const Token& token = pattern_[i];
     switch (token.kind) {
       case Token::Kind::character:
         if (token.character == c) arrive(next_, i + 1);
         break;
       case Token::Kind::one:
-        if (c != '/') arrive(next_, i + 1);
+        if (c != '/' && !continues) arrive(next_, i + 1);
         break;
       case Token::Kind::some:
         if (c != '/') arrive(next_, i);
@@ -152,6 +155,10 @@ std::string relative_path(std::string_view path, std::string_view folder) {
   return text + joined(to, common, to.size());
 }
 
+struct PathPattern::Tokens {
+  std::vector<Token> sequence;
+};
+
 PathPattern::PathPattern(std::string_view pattern, std::string_view folder) {
   std::vector<std::string> path;
   if (!pattern.starts_with('/')) path = components(folder);
@@ -162,8 +169,9 @@ PathPattern::PathPattern(std::string_view pattern, std::string_view folder) {
     if (plain || path.size() < literal) literal = path.size();
   }
   root_ = literal == 0 ? "" : "/" + joined(path, 0, literal);
-  rest_ = joined(path, literal, path.size());
-  if (pattern.ends_with('/')) rest_ += rest_.empty() ? "**" : "/**";
+  std::string rest = joined(path, literal, path.size());
+  if (pattern.ends_with('/')) rest += rest.empty() ? "**" : "/**";
+  if (!rest.empty()) tokens_ = std::make_shared<const Tokens>(Tokens{tokens(rest)});
 }
 
 bool PathPattern::fits(std::string_view path) const {
@@ -171,10 +179,10 @@ bool PathPattern::fits(std::string_view path) const {
   if (member != std::string_view::npos && fits(path.substr(0, member))) return true;
   if (!path.starts_with(root_)) return false;
   path.remove_prefix(root_.size());
-  if (rest_.empty()) return path.empty() || path.front() == '/';  // below a path without a wildcard: it is a folder
+  if (tokens_ == nullptr) return path.empty() || path.front() == '/';  // below a path without a wildcard: it is a folder
   if (!path.starts_with('/')) return false;
   path.remove_prefix(1);
-  return fits_tokens(tokens(rest_), path);
+  return fits_tokens(tokens_->sequence, path);
 }
 
 }  // namespace chainlint

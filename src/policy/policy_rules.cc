@@ -114,6 +114,7 @@ struct PolicyRules::State {
     std::optional<Issuance> issuance;  // nothing: says nothing of it
   };
   std::vector<Override> overrides;
+  std::string working_folder;
   Issuance issuance = Issuance::undeclared;
 
   std::mutex mutex;
@@ -121,7 +122,7 @@ struct PolicyRules::State {
 
   std::vector<bool> fitting(const FactContext& context) const {
     std::vector<bool> fit;
-    const BundleTraits traits(context);
+    const BundleTraits traits(context, working_folder);
     for (const Override& override : overrides) fit.push_back(override.selector.fits(traits));
     return fit;
   }
@@ -132,17 +133,19 @@ PolicyRules::PolicyRules(PolicyRules&&) noexcept = default;
 PolicyRules& PolicyRules::operator=(PolicyRules&&) noexcept = default;
 PolicyRules::~PolicyRules() = default;
 
-PolicyRules PolicyRules::make(const RuleLibrary& library, RuleSet base, const Policy* policy, std::vector<std::string>& problems) {
+PolicyRules PolicyRules::make(const RuleLibrary& library, RuleSet base, const Policy* policy, std::string working_folder,
+                              std::vector<std::string>& problems) {
   PolicyRules rules;
   State& state = *rules.state_;
   state.base = state.untouched = std::move(base);
+  state.working_folder = std::move(working_folder);
   if (policy == nullptr) return rules;
   ProblemsByFile mistakes;
   SettingChecker checker(library, mistakes);
   state.settings = checker.check(policy->rules);
   for (const PolicyOverride& override : policy->overrides) {
-    state.overrides.push_back(
-        {OverrideSelector(override), checker.check(override.rules), override.declares ? std::optional(override.issuance) : std::nullopt});
+    state.overrides.push_back({OverrideSelector(override, state.working_folder), checker.check(override.rules),
+                               override.declares ? std::optional(override.issuance) : std::nullopt});
   }
   state.issuance = policy->issuance;
   mistakes.format(*policy, problems);
@@ -175,7 +178,7 @@ Issuance PolicyRules::issuance_for(const FactContext& context) const {
   const bool any = std::any_of(state_->overrides.begin(), state_->overrides.end(),
                                [](const State::Override& override) { return override.issuance.has_value(); });
   if (!any) return issuance;
-  const BundleTraits traits(context);
+  const BundleTraits traits(context, state_->working_folder);
   for (const State::Override& override : state_->overrides) {
     if (override.issuance && override.selector.fits(traits)) issuance = *override.issuance;
   }

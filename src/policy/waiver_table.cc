@@ -24,6 +24,10 @@ bool looked_at_all(const PathPattern& pattern, const RunReach& reach) {
   return walked(pattern.root().empty() ? "/" : pattern.root(), reach) || std::any_of(reach.files.begin(), reach.files.end(), is_file);
 }
 
+Acceptance acceptance_by(const WaiverOutcome& waiver) {
+  return {Acceptance::Kind::waiver, waiver.reason, waiver.owner, waiver.ticket, waiver.expires, waiver.location};
+}
+
 }  // namespace
 
 WaiverTable::WaiverTable(std::vector<WaiverOutcome> waivers, std::string working_folder, Instant at)
@@ -45,10 +49,10 @@ WaiverTable::WaiverTable(std::vector<WaiverOutcome> waivers, std::string working
   }
 }
 
-void WaiverTable::judge(Finding& finding) {
-  const bool of_run = finding.subject == SubjectKind::waiver || finding.subject == SubjectKind::run;
-  if (index_.empty() || of_run) return;
+std::vector<std::size_t> WaiverTable::fitting(const Finding& finding) const {
   std::vector<std::size_t> fitting;
+  const bool of_run = finding.subject == SubjectKind::waiver || finding.subject == SubjectKind::run;
+  if (index_.empty() || of_run) return fitting;
   const std::string path = absolute_path(finding.location.path, working_folder_);
   std::set<std::string_view> named{finding.subject_sha256, finding.subject_key_sha256, ""};
   for (const std::string_view one : named) {
@@ -57,10 +61,23 @@ void WaiverTable::judge(Finding& finding) {
     std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(fitting),
                  [&](std::size_t i) { return fits(entries_[i], finding, path); });
   }
-  if (fitting.empty()) return;
-  for (const std::size_t i : fitting) entries_[i].waiver.state = WaiverState::active;
-  const WaiverOutcome& first = entries_[*std::min_element(fitting.begin(), fitting.end())].waiver;
-  finding.accepted = Acceptance{Acceptance::Kind::waiver, first.reason, first.owner, first.ticket, first.expires, first.location};
+  std::sort(fitting.begin(), fitting.end());
+  return fitting;
+}
+
+void WaiverTable::judge(Finding& finding) {
+  const std::vector<std::size_t> found = fitting(finding);
+  if (found.empty()) return;
+  for (const std::size_t i : found) entries_[i].waiver.state = WaiverState::active;
+  finding.accepted = acceptance_by(entries_[found.front()].waiver);
+}
+
+std::optional<Acceptance> WaiverTable::acceptance_at(const Finding& finding, Instant at) const {
+  for (const std::size_t i : fitting(finding)) {
+    const WaiverOutcome& waiver = entries_[i].waiver;
+    if (!waiver.expires || at <= *waiver.expires) return acceptance_by(waiver);
+  }
+  return std::nullopt;
 }
 
 bool WaiverTable::fits(const Entry& entry, const Finding& finding, const std::string& path) const {

@@ -3,7 +3,7 @@
 
 #include "chainlint/base/text.h"
 #include "condition.h"
-#include "glob.h"
+#include "chainlint/rules/glob.h"
 
 namespace chainlint {
 namespace {

@@ -1,4 +1,4 @@
-#include "glob.h"
+#include "chainlint/rules/glob.h"
 
 #include <cstddef>
 

@@ -30,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!loaded.problems.empty()) return 0;
   if (loaded.policy.files.size() != 1) std::abort();
   std::vector<std::string> problems;
-  const PolicyRules rules = PolicyRules::make(shipped(), {}, &loaded.policy, problems);
+  const PolicyRules rules = PolicyRules::make(shipped(), {}, &loaded.policy, "/", problems);
   if (problems.empty() && rules.settings().size() != loaded.policy.rules.size()) std::abort();
   return 0;
 }

@@ -58,6 +58,9 @@ class BaselineTable {
   // are accepted already stay as they are; the latter still count as met.
   void judge(Finding& finding, const std::string& path_from_baseline, const std::string& leaf = "");
 
+  // Whether an entry is about the finding. Marks nothing.
+  bool holds(const Finding& finding, const std::string& path_from_baseline, const std::string& leaf = "") const;
+
   // Entries that no finding met, of those whose hint names a path that `looked_at` says was looked at.
   std::size_t gone(const std::function<bool(const std::string& path)>& looked_at) const;
 
@@ -65,6 +68,8 @@ class BaselineTable {
   const std::string& path() const { return path_; }
 
  private:
+  std::vector<std::size_t> entries_about(const Finding& finding, const std::string& path, const std::string& leaf) const;
+
   std::vector<BaselineEntry> entries_;
   std::vector<bool> met_;
   std::string path_;                                              // of the baseline file

@@ -1,6 +1,7 @@
 // Patterns of paths, as policy files and their waivers write them.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,9 +15,9 @@ std::string absolute_path(std::string_view path, std::string_view folder);
 // The path that leads from `folder` to `path`, both absolute: "certs/a.pem", "../b.pem". "-" stays as it is.
 std::string relative_path(std::string_view path, std::string_view folder);
 
-// A pattern for absolute paths. '*' stands for any number of characters but '/', '?' for one but '/', "**" for any number of characters,
-// and "**/" for any number of folders, none included; a backslash takes the next character as it is. A slash at the end means everything
-// below, and so does a path without any of these that is a folder. Letters fit in their own case alone.
+// A pattern for absolute paths. '*' stands for any number of characters but '/', '?' for one (of UTF-8) but '/', "**" for any number of
+// characters, and "**/" for any number of folders, none included; a backslash takes the next character as it is. A slash at the end means
+// everything below, and so does a path without any of these that is a folder. Letters fit in their own case alone.
 class PathPattern {
  public:
   static constexpr std::size_t kMostOctets = 1024;
@@ -31,8 +32,10 @@ class PathPattern {
   const std::string& root() const { return root_; }
 
  private:
-  std::string root_;  // no '/' at the end
-  std::string rest_;  // from there; empty where the pattern holds nothing but literal characters
+  struct Tokens;
+
+  std::string root_;                      // no '/' at the end
+  std::shared_ptr<const Tokens> tokens_;  // of the rest; null where the pattern holds nothing but literal characters
 };
 
 }  // namespace chainlint

@@ -30,7 +30,9 @@ class PolicyRules {
 
   // `base` with what the policy says; a null policy says nothing. Rules that the policy names and that `base` lacks are added. Mistakes in
   // settings (no such rule, parameters, `when`) go to `problems`, formatted; the result must not be used then.
-  static PolicyRules make(const RuleLibrary& library, RuleSet base, const Policy* policy, std::vector<std::string>& problems);
+  // Paths of bundles and of the policy lead from `working_folder`, which is absolute.
+  static PolicyRules make(const RuleLibrary& library, RuleSet base, const Policy* policy, std::string working_folder,
+                          std::vector<std::string>& problems);
 
   // What holds for bundles that no override fits.
   const RuleSet& base() const;

@@ -69,6 +69,9 @@ class WaiverTable {
   // Marks the finding where a waiver fits: the first of those that do. All of them are active then.
   void judge(Finding& finding);
 
+  // What accepts the finding at a moment not before that of the table. Marks nothing.
+  std::optional<Acceptance> acceptance_at(const Finding& finding, Instant at) const;
+
   // What became of each. One that accepted nothing is unused if the run looked at all that it speaks of: its rule ran and was evaluated
   // everywhere; all places that its `paths` may mean were looked at and read in full; without `paths`, its certificate or key was seen, or
   // the whole folder of its policy file was looked at and all of it was read. Else it is out of scope.
@@ -82,6 +85,8 @@ class WaiverTable {
   };
   bool fits(const Entry& entry, const Finding& finding, const std::string& path) const;
   bool looked_at(const Entry& entry, const RunReach& reach) const;
+  // Entries in force that fit, in order.
+  std::vector<std::size_t> fitting(const Finding& finding) const;
 
   std::string working_folder_;
   std::vector<Entry> entries_;

@@ -97,5 +97,13 @@ TEST(Paths, LeadFromOneFolderToAFile) {
   EXPECT_EQ(relative_path("-", "/repo"), "-");
 }
 
+TEST(PathPattern, AQuestionMarkStandsForOneCharacterNotForOneOctet) {
+  const PathPattern one("gr?n.pem", "/certs"), last("gr?", "/certs"), two("gr??n.pem", "/certs");
+  EXPECT_TRUE(one.fits("/certs/gr\xC3\xBCn.pem"));
+  EXPECT_TRUE(last.fits("/certs/gr\xC3\xBC"));
+  EXPECT_FALSE(two.fits("/certs/gr\xC3\xBCn.pem"));
+  EXPECT_TRUE(two.fits("/certs/green.pem"));
+}
+
 }  // namespace
 }  // namespace chainlint

@@ -13,7 +13,7 @@ const RuleLibrary& shipped() {
 std::string parameters_of(const std::string& text) {
   const Policy policy = good_policy(text);
   std::vector<std::string> problems;
-  const PolicyRules rules = PolicyRules::make(shipped(), {}, &policy, problems);
+  const PolicyRules rules = PolicyRules::make(shipped(), {}, &policy, "/", problems);
   std::string said;
   for (const std::string& problem : problems) said += problem + "\n";
   for (const RuleSet::Member& member : rules.base().members) {
