@@ -1,9 +1,53 @@
 #include "json_parts.h"
 
 namespace chainlint {
+namespace {
 
-nlohmann::ordered_json timeline_json(const Timeline&) { return nlohmann::ordered_json::object(); }
+using Json = nlohmann::ordered_json;
 
-nlohmann::ordered_json fleet_event_json(const FleetEvent&) { return nlohmann::ordered_json::object(); }
+Json findings_json(const std::vector<TimelineFinding>& findings) {
+  Json json = Json::array();
+  for (const TimelineFinding& finding : findings) {
+    json.push_back({{"rule", finding.rule}, {"severity", to_string(finding.severity)}, {"message", finding.message}});
+  }
+  return json;
+}
+
+// What begins or ends: a certificate, the issuer of a list, or nothing that is a certificate.
+Json about_json(const std::string& sha256, const std::string& display, Role role) {
+  if (sha256.empty()) return {};
+  return {{"sha256", sha256}, {"subject", display}, {"role", to_string(role)}};
+}
+
+Json event_json(const TimelineEvent& event) {
+  return {{"at", event.at.to_string()},
+          {"cause", to_string(event.cause)},
+          {"certificate", about_json(event.sha256, event.display, event.role)},
+          {"message", event.message},
+          {"before", to_string(event.before)},
+          {"after", to_string(event.after)},
+          {"begins", findings_json(event.begin)},
+          {"ends", findings_json(event.end)}};
+}
+
+}  // namespace
+
+Json timeline_json(const Timeline& timeline) {
+  Json events = Json::array();
+  for (const TimelineEvent& event : timeline.events) events.push_back(event_json(event));
+  return {{"from", timeline.from.to_string()},
+          {"until", timeline.until.to_string()},
+          {"leaf_ended", timeline.leaf_ended ? Json(timeline.leaf_ended->to_string()) : Json()},
+          {"now", to_string(timeline.now)},
+          {"events", std::move(events)},
+          {"limit_reached", timeline.limit_reached}};
+}
+
+Json fleet_event_json(const FleetEvent& event) {
+  return {
+      {"at", event.at.to_string()}, {"cause", to_string(event.cause)}, {"certificate", about_json(event.sha256, event.display, event.role)},
+      {"message", event.message},   {"after", to_string(event.after)}, {"count", event.bundles.size()},
+      {"bundles", event.bundles}};
+}
 
 }  // namespace chainlint

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,8 @@
 
 namespace chainlint {
 
-// How a bundle stands at a moment: its gravest finding that nobody accepted.
+// How a bundle stands at a moment: its gravest finding that nobody accepted. A rule that cannot be evaluated on anything but a key counts
+// as an error, as it does for the exit status.
 enum class Standing { good, note, warning, error };
 std::string_view to_string(Standing standing);
 Standing standing_of(const Evaluation& evaluation);
@@ -22,9 +24,12 @@ Standing standing_of(const Evaluation& evaluation);
 enum class EventCause {
   certificate_ends,
   certificate_begins,
-  crl_ends,   // nextUpdate of a revocation list
-  distrust,   // a root program stops to trust (records)
-  threshold,  // a limit of a rule is reached: "less than 30 days left"
+  crl_ends,     // nextUpdate of a revocation list
+  crl_begins,   // thisUpdate of one
+  distrust,     // a root program stops to trust a CA (records)
+  ca_event,     // something else happens to a CA (records)
+  waiver_ends,  // what somebody accepted counts again
+  threshold,    // a limit of a rule is reached: "less than 30 days left"
 };
 std::string_view to_string(EventCause cause);
 
@@ -39,37 +44,45 @@ struct TimelineFinding {
 struct TimelineEvent {
   Instant at;  // the first second of the new verdict
   EventCause cause = EventCause::threshold;
-  std::string sha256;   // of the certificate that causes it; of the list's issuer for crl_ends; empty where there is none
+  std::string sha256;   // of the certificate that causes it; of the list's issuer; of what a limit speaks of; empty where there is none
   std::string display;  // its name
   Role role = Role::leaf;
   std::string message;  // "intermediate 'Example CA 1' ends"
   Standing before = Standing::good, after = Standing::good;
   std::vector<TimelineFinding> begin, end;
+
+  bool worse() const { return after > before; }
 };
 
-// From the evaluation time until all certificates of the bundle have ended, at most kLongestTimelineDays.
+// From the evaluation time until the last certificate of the chain has ended, at most kLongestTimelineDays.
 struct Timeline {
   Instant from, until;
+  std::optional<Instant> leaf_ended;  // the first second at which no end-entity certificate of the bundle is valid any more
   Standing now = Standing::good;
-  std::vector<TimelineEvent> events;  // ascending
-  bool limit_reached = false;         // kMostEvaluations were spent before every change was found
+  std::vector<TimelineEvent> events;  // ascending; those of one second each have a cause of their own
+  bool limit_reached = false;         // not all was looked at: then `until` is as far as it was
+  std::size_t evaluations = 0;        // how often the bundle was judged
 };
 
 inline constexpr int kLongestTimelineDays = 36525;
 inline constexpr std::size_t kMostEvaluations = 2000;
+// Evaluations times certificates of the bundle: what a file of many thousand certificates may cost.
+inline constexpr std::size_t kMostCertificatesJudged = 50000;
 
 // What the bundle is found to be with the clock at that moment. Waivers count as of the moment, too.
 using EvaluateAt = std::function<Evaluation(Instant)>;
 
-// Finds the moments by really evaluating: at every moment at which something is known to begin or end, and, where two neighbours differ
-// without one, by halving what lies between to the second. There is no second logic for times to come.
-Timeline make_timeline(const FactContext& context, const EvaluateAt& evaluate_at);
+// Finds the moments by really evaluating: before and at every moment at which something near the chain begins or ends, and, where two of
+// these differ, by halving what lies between to the second. There is no second logic for times to come. `rules` (null: none) tells the
+// limits that are tried first; they decide nothing. What comes and goes between two such moments without a trace is not seen, and once the
+// last end-entity certificate has ended only what begins, ends or changes the standing is told.
+Timeline make_timeline(const FactContext& context, const EvaluateAt& evaluate_at, const RuleSet* rules = nullptr);
 
 // One cause and every bundle whose verdict it worsens.
 struct FleetEvent {
   Instant at;
   EventCause cause = EventCause::certificate_ends;
-  std::string sha256, display;
+  std::string sha256, display, message;
   Role role = Role::leaf;
   Standing after = Standing::error;  // the gravest among them
   std::vector<std::string> bundles;  // names, in the order of the report; each once

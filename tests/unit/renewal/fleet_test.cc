@@ -1,0 +1,64 @@
+// One cause and the bundles that it makes worse.
+#include <gtest/gtest.h>
+
+#include "chainlint/renewal/timeline.h"
+
+namespace chainlint {
+namespace {
+
+TimelineEvent end_of(const std::string& sha256, const char* at, Standing before = Standing::good, Standing after = Standing::error) {
+  TimelineEvent event;
+  event.at = *Instant::parse(at);
+  event.cause = EventCause::certificate_ends;
+  event.sha256 = event.display = sha256;
+  event.message = "intermediate '" + sha256 + "' ends";
+  event.before = before;
+  event.after = after;
+  return event;
+}
+
+Timeline with(std::vector<TimelineEvent> events) {
+  Timeline timeline;
+  timeline.events = std::move(events);
+  return timeline;
+}
+
+TEST(Fleet, JoinsWhatOneCertificateBreaks) {
+  const Timeline a = with({end_of("r10", "2027-03-12"), end_of("x", "2027-02-01")});
+  const Timeline b = with({end_of("r10", "2027-03-12", Standing::note, Standing::warning)});
+  const std::vector<FleetEvent> fleet = fleet_events({{"a.pem", &a}, {"b.pem", &b}});
+  ASSERT_EQ(fleet.size(), 2u);
+  EXPECT_EQ(fleet[0].sha256, "x");
+  EXPECT_EQ(fleet[1].sha256, "r10");
+  EXPECT_EQ(fleet[1].bundles, (std::vector<std::string>{"a.pem", "b.pem"}));
+  EXPECT_EQ(fleet[1].after, Standing::error) << "the gravest";
+}
+
+TEST(Fleet, PutsTheWidestFirstOnADay) {
+  const Timeline a = with({end_of("few", "2027-03-12"), end_of("many", "2027-03-12")});
+  const Timeline b = with({end_of("many", "2027-03-12")});
+  const std::vector<FleetEvent> fleet = fleet_events({{"a.pem", &a}, {"b.pem", &b}});
+  ASSERT_EQ(fleet.size(), 2u);
+  EXPECT_EQ(fleet[0].sha256, "many");
+}
+
+TEST(Fleet, CountsABundleOnceForAllItsTargets) {
+  const Timeline a = with({end_of("r10", "2027-03-12")});
+  const std::vector<FleetEvent> fleet = fleet_events({{"a.pem", &a}, {"a.pem", &a}, {"b.pem", &a}});
+  ASSERT_EQ(fleet.size(), 1u);
+  EXPECT_EQ(fleet[0].bundles, (std::vector<std::string>{"a.pem", "b.pem"}));
+}
+
+TEST(Fleet, LeavesOutWhatMakesNothingWorse) {
+  const Timeline a =
+      with({end_of("r10", "2027-03-12", Standing::error, Standing::error), end_of("r11", "2027-03-13", Standing::error, Standing::good)});
+  EXPECT_TRUE(fleet_events({{"a.pem", &a}}).empty());
+}
+
+TEST(Fleet, KeepsEndsOfDifferentDaysApart) {
+  const Timeline a = with({end_of("r10", "2027-03-12")}), b = with({end_of("r10", "2027-03-13")});
+  EXPECT_EQ(fleet_events({{"a.pem", &a}, {"b.pem", &b}}).size(), 2u);
+}
+
+}  // namespace
+}  // namespace chainlint
