@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
 namespace chainlint::cli {
@@ -35,7 +36,7 @@ bool keep_errno(bool result, const std::string& to_remove) {
 
 }  // namespace
 
-bool replace_file(const std::string& path, const std::string& content) {
+bool replace_file(const std::string& path, const std::string& content, std::optional<unsigned> mode) {
   struct stat status {};
   const bool there = ::stat(path.c_str(), &status) == 0;
   if (there && !S_ISREG(status.st_mode)) {
@@ -48,9 +49,15 @@ bool replace_file(const std::string& path, const std::string& content) {
   const fs::path target = there ? fs::canonical(path, error) : fs::path(path);
   if (error) return false;
   const std::string temporary = target.string() + "." + std::to_string(::getpid()) + ".tmp";
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  // Nobody else may read a file that is to be closed to others, not even while it is written.
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, there ? 0600 : mode.value_or(0666));
   if (file < 0) return false;
-  bool written = write_all(file, content) && (!there || ::fchmod(file, status.st_mode & 07777) == 0) && ::fsync(file) == 0;
+  // The owner is kept where that is allowed: root may, others may give the file to a group of theirs.
+  const auto keep_owner = [&] {
+    return ::fchown(file, status.st_uid, status.st_gid) == 0 || ::fchown(file, static_cast<uid_t>(-1), status.st_gid) == 0 || true;
+  };
+  const auto keep_mode = [&] { return ::fchmod(file, status.st_mode & 07777) == 0; };
+  bool written = write_all(file, content) && (!there || (keep_owner() && keep_mode())) && ::fsync(file) == 0;
   written = keep_errno(::close(file) == 0 && written, temporary);
   return written && keep_errno(::rename(temporary.c_str(), target.c_str()) == 0, temporary);
 }

@@ -1,10 +1,292 @@
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "bundle_run.h"
+#include "chainlint/base/text.h"
+#include "chainlint/report/fix_report.h"
 #include "commands.h"
+#include "file_replacement.h"
+#include "fix_input.h"
+#include "fix_rewriting.h"
+#include "linter.h"
+#include "outputs.h"
 
 namespace chainlint::cli {
+namespace {
 
-int run_fix(const BundleArguments&, std::vector<std::string> problems) {
-  problems.push_back("fix is not there yet");
-  return report_usage(problems, "fix");
+constexpr std::array kUnsafe = {FixKind::missing, FixKind::stale, FixKind::re_encrypt};
+
+std::vector<FixKind> judge_unsafe(const std::vector<std::string>& given, std::vector<std::string>& problems) {
+  std::vector<FixKind> kinds;
+  for (const std::string& name : given) {
+    const auto kind = std::find_if(kUnsafe.begin(), kUnsafe.end(), [&](FixKind each) { return to_string(each) == name; });
+    if (kind != kUnsafe.end()) {
+      kinds.push_back(*kind);
+      continue;
+    }
+    const std::vector<std::string> known = {"missing", "stale", "re-encrypt"};
+    const std::optional<std::string> meant = nearest(name, known);
+    problems.push_back("--unsafe " + in_quotes(name) + " is none of missing, stale and re-encrypt" +
+                       (meant ? "; did you mean '" + *meant + "'?" : ""));
+  }
+  return kinds;
+}
+
+void judge_arguments_of_fix(const BundleArguments& arguments, std::vector<std::string>& problems) {
+  if (arguments.paths.size() != 1) {
+    problems.push_back("fix mends one PATH; " + std::to_string(arguments.paths.size()) + " given");
+  }
+  if (!arguments.output.empty() && arguments.in_place) problems.push_back("--output and --in-place exclude each other: write one of them");
+  if (arguments.diff && (arguments.in_place || !arguments.output.empty())) {
+    problems.push_back("--diff writes nothing: leave it out to write with " + std::string(arguments.in_place ? "--in-place" : "--output"));
+  }
+  const bool standard_input = arguments.paths.size() == 1 && arguments.paths.front() == "-";
+  if (arguments.in_place && standard_input) problems.push_back("--in-place cannot replace standard input: use --output FILE");
+  for (const OutputArgument& output : arguments.outputs) {
+    if (output.format != "text" || !output.file.empty())
+      problems.push_back("fix writes text to standard output: leave out --format and --report");
+  }
+}
+
+// A bundle of the input with all that came of it.
+struct Mended {
+  const ReadBundle* read = nullptr;
+  FixPlan plan;
+  FixReport report;
+  std::vector<BundleReport> before;  // one a target
+};
+
+class FixRun {
+ public:
+  FixRun(const BundleArguments& arguments, std::vector<FixKind> unsafe, BundleRun& run)
+      : arguments_(arguments), unsafe_(std::move(unsafe)), run_(run), plan_(run.plan()) {}
+
+  int run();
+
+ private:
+  bool is_readable() const;
+  void mend(const ReadBundle& read);
+  bool judge_result(const std::vector<RewrittenFile>& files);
+  bool brings_new_errors(const Mended& mended, const std::vector<BundleReport>& after);
+  int refuse(const Error& error);
+  bool tell();
+  bool write(const std::vector<RewrittenFile>& files);
+  bool write_to(const std::string& target, const std::string& source, const Bytes& content);
+  bool has_errors_left() const;
+  std::string how_to_write() const;
+
+  const BundleArguments& arguments_;
+  const std::vector<FixKind> unsafe_;
+  BundleRun& run_;
+  const LintPlan plan_;
+  FixInput input_;
+  std::vector<Mended> mended_;
+};
+
+// What could not be read cannot be written; nothing of it is guessed.
+bool FixRun::is_readable() const {
+  bool readable = true;
+  std::vector<InputReport> inputs = input_.inputs;
+  inputs.insert(inputs.end(), run_.trust.damaged.begin(), run_.trust.damaged.end());
+  for (const InputReport& input : inputs) {
+    for (const Diagnostic& diagnostic : input.diagnostics) {
+      if (diagnostic.severity != Severity::error) continue;
+      Location where = diagnostic.location;
+      if (where.path.empty()) where.path = input.path;
+      complain_at_place(printable(to_string(where)) + ": error: " + printable(diagnostic.message));
+      readable = false;
+    }
+  }
+  return readable;
+}
+
+// Several targets are served where all want the same.
+void FixRun::mend(const ReadBundle& read) {
+  Mended mended;
+  mended.read = &read;
+  mended.before = Linter(run_.options, plan_).judge(read);
+  LintPlan planning = plan_;
+  bool first = true;
+  planning.visit = [&](const FactContext& context) {
+    FixPlan plan = plan_fixes(context, unsafe_);
+    if (!first) {
+      const auto same = [](const FixPlan::FileEdit& a, const FixPlan::FileEdit& b) {
+        return a.container == b.container && a.edit.value == b.edit.value && a.edit.certificates == b.edit.certificates &&
+               a.edit.encryption == b.edit.encryption;
+      };
+      if (std::equal(plan.edits.begin(), plan.edits.end(), mended.plan.edits.begin(), mended.plan.edits.end(), same)) return;
+      mended.plan.edits.clear();
+      mended.plan.fixes.clear();
+      mended.plan.refused.push_back({FixKind::reorder, "the targets want different files: name one of them with --target"});
+      mended.report = describe_fixes(context, mended.plan);
+      return;
+    }
+    first = false;
+    mended.plan = std::move(plan);
+    mended.report = describe_fixes(context, mended.plan);
+  };
+  Linter(run_.options, planning).judge(read);
+  mended_.push_back(std::move(mended));
+}
+
+bool FixRun::brings_new_errors(const Mended& mended, const std::vector<BundleReport>& after) {
+  std::set<std::string> known;
+  for (const BundleReport& report : mended.before) {
+    for (const Finding& finding : report.findings) {
+      if (finding.severity == Severity::error) known.insert(finding.rule->id);
+    }
+  }
+  bool any = false;
+  for (const BundleReport& report : after) {
+    for (const Finding& finding : report.findings) {
+      if (finding.severity != Severity::error || finding.accepted || known.count(finding.rule->id) != 0) continue;
+      complain("error: the result would have an error that the original has not: " + finding.rule->id + ": " + printable(finding.message));
+      any = true;
+    }
+  }
+  return any;
+}
+
+// Judges each bundle as it would be. False where one is worse than before.
+bool FixRun::judge_result(const std::vector<RewrittenFile>& files) {
+  Report report;
+  report.inputs = input_.inputs;
+  std::vector<std::size_t> counts;
+  for (const Mended& mended : mended_) {
+    const std::optional<ReadBundle> after = after_rewriting(*mended.read, files);
+    if (!after) {
+      complain("error: the parts of the result are not those of the original; nothing was written");
+      return false;
+    }
+    std::vector<BundleReport> judged = files.empty() ? mended.before : Linter(run_.options, plan_).judge(*after);
+    counts.push_back(judged.size());
+    std::move(judged.begin(), judged.end(), std::back_inserter(report.bundles));
+  }
+  run_.acceptances.apply(report, *run_.rules, run_.options);
+  bool good = true;
+  auto next = report.bundles.begin();
+  for (std::size_t i = 0; i < mended_.size(); ++i) {
+    while (next != report.bundles.end() && next->of_run) ++next;
+    std::vector<BundleReport> own(next, next + static_cast<std::ptrdiff_t>(counts[i]));
+    next += static_cast<std::ptrdiff_t>(counts[i]);
+    good = good && !brings_new_errors(mended_[i], own);
+    std::set<std::string> told;
+    for (const BundleReport& judged : own) {
+      for (const Finding& finding : judged.findings) {
+        if (told.insert(finding.fingerprint).second) mended_[i].report.remaining.push_back(finding);
+      }
+    }
+  }
+  return good;
+}
+
+int FixRun::refuse(const Error& error) {
+  std::string path = error.location.path.empty() ? arguments_.paths.front() : error.location.path;
+  complain_at_place(printable(path) + ": error: " + error.message);
+  return error.code == "rewrite-password" || error.code == "rewrite-damaged" ? kStatusUnreadable : kStatusFindings;
+}
+
+bool FixRun::tell() {
+  std::vector<FixReport> reports;
+  for (const Mended& mended : mended_) reports.push_back(mended.report);
+  const std::string text = write_fixes(reports, terminal_style(run_.options));
+  if (arguments_.output != "-") return print(text);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  return true;
+}
+
+bool FixRun::write_to(const std::string& target, const std::string& source, const Bytes& content) {
+  if (target == "-") return print(std::string(as_text(content)));
+  // A new file may hold a private key as the old one does, and is as open as that one.
+  struct stat status {};
+  const bool known = ::stat(source.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+  if (replace_file(target, std::string(as_text(content)), known ? std::optional<unsigned>(status.st_mode & 0777u) : 0600u)) return true;
+  complain("error: " + in_quotes(target) + " cannot be written: " + std::strerror(errno) +
+           (errno == EACCES || errno == EROFS ? "; its folder must be writable too, because the file is replaced as a whole" : "") +
+           "; what was there is as it was");
+  return false;
+}
+
+bool FixRun::write(const std::vector<RewrittenFile>& files) {
+  if (arguments_.in_place) {
+    for (const RewrittenFile& file : files) {
+      if (!write_to(file.path, file.path, file.content)) return false;
+    }
+    for (const RewrittenFile& file : files) print("written: " + printable(file.path) + "\n");
+    return true;
+  }
+  if (files.empty()) {
+    const std::string& path = mended_.empty() ? arguments_.paths.front() : mended_.front().read->bundle.containers.front().path;
+    const Result<Bytes> content = input_.content(path, run_.reading.limits);
+    if (!content) {
+      complain("error: " + in_quotes(path) + " " + content.error().message);
+      return false;
+    }
+    if (!write_to(arguments_.output, path, *content)) return false;
+  } else if (!write_to(arguments_.output, files.front().path, files.front().content)) {
+    return false;
+  }
+  if (arguments_.output != "-") print("written: " + printable(arguments_.output) + "\n");
+  return true;
+}
+
+bool FixRun::has_errors_left() const {
+  for (const Mended& mended : mended_) {
+    for (const Finding& finding : mended.report.remaining) {
+      if (finding.severity == Severity::error && !finding.accepted) return true;
+    }
+  }
+  return false;
+}
+
+std::string FixRun::how_to_write() const { return "nothing was written; write it with --in-place, or with --output FILE\n"; }
+
+int FixRun::run() {
+  input_ = read_fix_input(run_);
+  if (!is_readable()) return kStatusUnreadable;
+  if (!input_.problems.empty()) return report_usage(input_.problems, "fix");
+  for (const ReadBundle& read : input_.bundles) mend(read);
+  std::vector<PlannedBundle> planned;
+  for (const Mended& mended : mended_) planned.push_back({mended.read, mended.plan});
+  const Result<std::vector<RewrittenFile>> files = rewrite_files(input_, planned, run_.reading, run_.certificates);
+  if (!files) {
+    tell();
+    return refuse(files.error());
+  }
+  const bool good = judge_result(*files);
+  if (!tell()) return kStatusInternal;
+  if (!good) {
+    complain("error: nothing was written");
+    return kStatusFindings;
+  }
+  const bool writes = arguments_.in_place || !arguments_.output.empty();
+  if (!arguments_.output.empty() && files->size() > 1) {
+    complain("error: " + std::to_string(files->size()) + " files change, and --output takes one: use --in-place");
+    return kStatusFindings;
+  }
+  if (writes && !write(*files)) return kStatusInternal;
+  if (!writes && !files->empty()) print("\n" + how_to_write());
+  return has_errors_left() ? kStatusFindings : kStatusClean;
+}
+
+}  // namespace
+
+int run_fix(const BundleArguments& arguments, std::vector<std::string> problems) {
+  judge_arguments_of_fix(arguments, problems);
+  std::vector<FixKind> unsafe = judge_unsafe(arguments.unsafe_fixes, problems);
+  const std::unique_ptr<BundleRun> run = prepare_run(arguments, true, problems);
+  if (!problems.empty()) return report_usage(problems, "fix");
+  return FixRun(arguments, std::move(unsafe), *run).run();
 }
 
 }  // namespace chainlint::cli

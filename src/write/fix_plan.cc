@@ -1,6 +1,51 @@
 #include "chainlint/write/fix_plan.h"
 
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+#include "fix_chain.h"
+#include "fix_completion.h"
+#include "fix_encryption.h"
+#include "fix_places.h"
+#include "fix_request.h"
+
 namespace chainlint {
+namespace {
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T> from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+// Of a file of CA certificates nothing is known to be too much but copies, and its order means nothing.
+ChainChoice keep_all(const BundleAnalysis& analysis) {
+  ChainChoice choice;
+  choice.reorder = false;
+  for (const Member& member : analysis.members) choice.order.push_back(member.certificate);
+  return choice;
+}
+
+// A keystore may name one certificate twice on purpose.
+bool divides_by_alias(const Bundle& bundle) {
+  return std::any_of(bundle.containers.begin(), bundle.containers.end(), [](const Container& container) {
+    return container.format == Format::jks || container.format == Format::jceks || container.format == Format::pkcs12;
+  });
+}
+
+void note_strict_order(const FactContext& context, const ChainChoice& choice, FixPlan& plan) {
+  const Profile* profile = context.deployment == nullptr ? nullptr : context.deployment->target.profile;
+  if (profile == nullptr || profile->strict_order != Stance::required || !choice.reorder) return;
+  for (std::size_t i = 1; i < choice.order.size(); ++i) {
+    if (choice.order[i - 1]->issuer().canonical() == choice.order[i]->subject().canonical()) continue;
+    plan.refused.push_back({FixKind::reorder, profile->name + " takes a single line of issuers, and " + describe_briefly(*choice.order[i]) +
+                                                  " leads elsewhere; whether clients need it is for you to decide"});
+    return;
+  }
+}
+
+}  // namespace
 
 std::string_view to_string(FixKind kind) {
   switch (kind) {
@@ -12,6 +57,8 @@ std::string_view to_string(FixKind kind) {
       return "root";
     case FixKind::stranger:
       return "stranger";
+    case FixKind::expired:
+      return "expired";
     case FixKind::missing:
       return "missing";
     case FixKind::stale:
@@ -24,6 +71,24 @@ std::string_view to_string(FixKind kind) {
 
 bool is_safe(FixKind kind) { return kind < FixKind::missing; }
 
-FixPlan plan_fixes(const FactContext&, const std::vector<FixKind>&) { return {}; }
+FixPlan plan_fixes(const FactContext& context, const std::vector<FixKind>& unsafe) {
+  FixPlan plan;
+  const BundleAnalysis& found = context.analysis;
+  if (found.kind == BundleKind::other || (found.kind == BundleKind::ca_file && divides_by_alias(context.bundle))) return plan;
+  const std::unique_ptr<Completion> completed = complete_from_pool(context, unsafe);
+  const bool server = found.kind == BundleKind::server && found.leaf;
+  ChainChoice choice = server ? choose_chain(context, *completed) : keep_all(found);
+  PlacedEdits placed = place_certificates(context, *completed, choice);
+  plan.fixes = std::move(completed->fixes);
+  append(plan.fixes, std::move(placed.fixes));
+  plan.refused = std::move(completed->refused);
+  append(plan.refused, std::move(choice.refused));
+  append(plan.refused, std::move(placed.refused));
+  plan.edits = std::move(placed.edits);
+  note_strict_order(context, choice, plan);
+  plan_encryption(context, unsafe, plan);
+  plan.ask_ca = requests_to_the_ca(context, *completed);
+  return plan;
+}
 
 }  // namespace chainlint

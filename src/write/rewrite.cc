@@ -1,10 +1,44 @@
 #include "chainlint/write/rewrite.h"
 
+#include <algorithm>
+
 #include "rewriters.h"
 
 namespace chainlint {
+namespace {
+
+// Whether the file holds just these certificates already, each once.
+bool is_so_already(const Container& read, const ContainerEdit& edit) {
+  if (!edit.encryption.empty()) return false;
+  auto wanted = edit.certificates.begin();
+  for (const Entry& entry : read.entries) {
+    if (entry.kind != EntryKind::certificate || entry.certificate == nullptr) continue;
+    if (!edit.unit.empty() && entry.unit != edit.unit) continue;
+    if (!edit.value.empty() && place_of_value(read, entry) != edit.value) continue;
+    if (wanted == edit.certificates.end() || (*wanted)->sha256() != entry.certificate->sha256()) return false;
+    ++wanted;
+  }
+  return wanted == edit.certificates.end();
+}
+
+bool has_unit(const Container& read, const ContainerEdit& edit) {
+  return edit.unit.empty() ||
+         std::any_of(read.entries.begin(), read.entries.end(), [&](const Entry& entry) { return entry.unit == edit.unit; });
+}
+
+}  // namespace
+
+std::string place_of_value(const Container& container, const Entry& entry) {
+  if (container.format != Format::kubernetes) return "";
+  return entry.location.inner.substr(0, entry.location.inner.find(" > "));
+}
 
 Result<Bytes> rewrite_container(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options) {
+  if (read.has_error()) {
+    return Error{"rewrite-damaged", "a part of the file could not be read, and what was not read cannot be written", {.path = read.path}};
+  }
+  if (!has_unit(read, edit)) return Error{"rewrite-unit", "the file has no part of the name '" + edit.unit + "'", {.path = read.path}};
+  if (is_so_already(read, edit)) return to_bytes(original);
   switch (read.format) {
     case Format::pem:
       return rewrite_pem(read, original, edit, options);
@@ -21,7 +55,7 @@ Result<Bytes> rewrite_container(const Container& read, ByteView original, const 
       return Error{"rewrite-unsupported",
                    "files of the kind '" + std::string(to_string(read.format)) +
                        "' are not written; written are PEM, PKCS#12, PKCS#7, JKS and JCEKS, and Kubernetes manifests",
-                   {}};
+                   {.path = read.path}};
   }
 }
 

@@ -16,6 +16,7 @@ enum class FixKind {
   duplicate,   // a certificate that stands twice
   root,        // the root, unless the target wants it
   stranger,    // a CA certificate that belongs to no chain of the bundle
+  expired,     // an expired CA certificate beside a chain that does without it
   missing,     // unsafe: the missing intermediate is added from --pool
   stale,       // unsafe: an intermediate is replaced by its successor from --pool
   re_encrypt,  // unsafe: a PFX gets the encryption that the target reads
@@ -29,6 +30,7 @@ bool is_safe(FixKind kind);
 struct Fix {
   FixKind kind = FixKind::reorder;
   std::string message;  // "removes the root 'Example Root'"
+  std::string sha256;   // of the certificate that comes or goes; empty where the fix is about no single one
 };
 
 // A fix that is not made, and why.

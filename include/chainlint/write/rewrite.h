@@ -17,7 +17,12 @@ struct ContainerEdit {
   std::string unit;                          // Entry::unit whose certificates are meant; empty: those of the whole file
   std::vector<CertificatePtr> certificates;  // all of them, in their order, each once: leaf, its issuer, ...
   std::string encryption;                    // of a PFX: "aes-256", "3des"; empty: as it is
+  std::string value;                         // of a manifest: place_of_value() of the value that is meant; empty in all other files
 };
+
+// The value of a manifest that an entry lies in, as Location::inner names it: "document 2 Secret prod/www data.tls.crt". Empty where the
+// container is no manifest.
+std::string place_of_value(const Container& container, const Entry& entry);
 
 struct RewriteOptions {
   Limits limits;
@@ -28,9 +33,10 @@ struct RewriteOptions {
 // encryption, names, attributes, comments, line endings, the layout of YAML. A certificate that stays keeps its own entry; one that is
 // new gets a plain one. Keys never leave the call but in the result.
 //
-// Reading the result gives the certificates of the edit, in that order; with a certificate list that is already so and no encryption asked
-// for, the result is `original`. Errors: "rewrite-unsupported" (this kind of file is not written, with the reason), "rewrite-password" (it
-// is protected and no candidate opens it), "rewrite-unit" (no such unit), "rewrite-damaged" (what was read in part is not written).
+// `read` is the whole file as read_container() gave it. Reading the result gives the certificates of the edit, in that order; with a
+// certificate list that is already so and no encryption asked for, the result is `original`. Errors: "rewrite-unsupported" (this kind of
+// file is not written, with the reason), "rewrite-password" (it is protected and no candidate opens it), "rewrite-unit" (no such unit),
+// "rewrite-damaged" (what was read in part is not written).
 Result<Bytes> rewrite_container(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options);
 
 }  // namespace chainlint

@@ -1,0 +1,46 @@
+// What `fix` does to a bundle, for people: the certificates before and after, what was mended and what was not.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/base/instant.h"
+#include "chainlint/facts/subject.h"
+#include "chainlint/report/writer.h"
+#include "chainlint/rules/evaluate.h"
+#include "chainlint/write/fix_plan.h"
+
+namespace chainlint {
+
+// One certificate before or after.
+struct FixStep {
+  std::string display;
+  Role role = Role::leaf;
+  std::optional<Instant> not_before, not_after;
+  char mark = ' ';     // '-' goes, '+' comes
+  std::string remark;  // "root", "duplicate": why it goes
+};
+
+// One file, or one part of it, that changes.
+struct FixedPart {
+  std::string title;  // the path; the value of a manifest
+  std::vector<FixStep> before, after;
+};
+
+struct FixReport {
+  std::string name;  // of the bundle
+  std::vector<FixedPart> parts;
+  std::vector<Fix> fixes;
+  std::vector<RefusedFix> refused;
+  std::vector<std::string> ask_ca;
+  std::vector<Finding> remaining;  // findings about the result; borrows the rules
+};
+
+// Plain data from a plan; `remaining` is the caller's.
+FixReport describe_fixes(const FactContext& context, const FixPlan& plan);
+
+// Each bundle as a block: before, after, fixes, what is left.
+std::string write_fixes(const std::vector<FixReport>& reports, const TextStyle& style);
+
+}  // namespace chainlint

@@ -1,0 +1,99 @@
+#include "fix_input.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "input_files.h"
+
+namespace chainlint::cli {
+namespace {
+
+InputReport unreadable(const std::string& path, Diagnostic diagnostic) {
+  InputReport input;
+  input.path = path;
+  input.status = ReadStatus::unreadable;
+  input.diagnostics.push_back(std::move(diagnostic));
+  return input;
+}
+
+Diagnostic as_diagnostic(const Error& error) { return {Severity::error, error.code, error.message, error.location}; }
+
+void add_parts(BundleRun& run, FixInput& input) {
+  for (const auto* parts : {&run.options.chain_files, &run.options.key_files}) {
+    for (const std::string& path : *parts) {
+      const Result<Bytes> content = read_file(path, run.reading.limits);
+      if (!content) {
+        input.inputs.push_back(unreadable(path, as_diagnostic(content.error())));
+        continue;
+      }
+      const Container container = read_container(path, *content, run.reading, run.certificates);
+      input.inputs.push_back(describe_input(container));
+      for (ReadBundle& read : input.bundles) read.bundle.containers.push_back(container);
+    }
+  }
+}
+
+void read_standard_input(BundleRun& run, FixInput& input) {
+  Result<Bytes> content = read_file("-", run.reading.limits);
+  if (!content) {
+    input.inputs.push_back(unreadable("-", as_diagnostic(content.error())));
+    return;
+  }
+  Container container = read_container("-", *content, run.reading, run.certificates);
+  input.inputs.push_back(describe_input(container));
+  input.standard_input = std::move(*content);
+  std::vector<FoundContainer> found;
+  found.push_back({std::move(container), true, false});
+  for (Bundle& bundle : make_bundles(std::move(found)).bundles) input.bundles.push_back({std::move(bundle), nullptr, nullptr, false});
+  add_parts(run, input);
+}
+
+void read_files(BundleRun& run, FixInput& input) {
+  Report report;
+  InputFiles found = find_files(run.options.paths, run.reading.limits);
+  for (const Diagnostic& diagnostic : found.diagnostics) input.inputs.push_back(unreadable(diagnostic.location.path, diagnostic));
+  const ToldInputs told = match_bundles(run.bundles, false, found);
+  input.bundles = read_bundles(run.options, found, told, run.reading, run.certificates, report);
+  input.inputs.insert(input.inputs.end(), report.inputs.begin(), report.inputs.end());
+  if (input.inputs.empty()) {
+    const std::string& path = run.options.paths.front();
+    input.inputs.push_back(
+        unreadable(path, {Severity::error, "folder-without-certificates", "holds no file of a known kind", Location{.path = path}}));
+  }
+}
+
+// What stands in one file is mended together; bundles of files apart are not.
+void require_one(FixInput& input) {
+  std::erase_if(input.bundles, [](const ReadBundle& read) {
+    return read.trust || std::none_of(read.bundle.containers.begin(), read.bundle.containers.end(),
+                                      [](const Container& c) { return c.count(EntryKind::certificate) > 0; });
+  });
+  std::set<std::string> first_files;
+  for (const ReadBundle& read : input.bundles) first_files.insert(read.bundle.containers.front().path);
+  if (first_files.size() > 1) {
+    input.problems.push_back("fix mends one bundle, and there are " + std::to_string(first_files.size()) +
+                             " here: name one file, such as " + in_quotes(*first_files.begin()));
+  }
+}
+
+}  // namespace
+
+Result<Bytes> FixInput::content(const std::string& path, const Limits& limits) const {
+  if (path == "-" && standard_input) return *standard_input;
+  return read_file(path, limits);
+}
+
+FixInput read_fix_input(BundleRun& run) {
+  FixInput input;
+  if (run.options.paths.front() == "-") {
+    read_standard_input(run, input);
+  } else {
+    read_files(run, input);
+  }
+  require_one(input);
+  return input;
+}
+
+}  // namespace chainlint::cli

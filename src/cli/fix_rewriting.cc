@@ -1,0 +1,155 @@
+#include "fix_rewriting.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "chainlint/write/rewrite.h"
+
+namespace chainlint::cli {
+namespace {
+
+struct FileEdits {
+  std::string path;
+  Format format = Format::unknown;
+  std::string sha256;
+  std::vector<ContainerEdit> edits;
+};
+
+Digest256 digest_of(const CertificatePtr& certificate) { return certificate->sha256(); }
+
+// A PFX is not divided in the file: what its parts keep is the content of the whole.
+void merge(ContainerEdit& whole, const ContainerEdit& part) {
+  whole.unit.clear();
+  if (!part.encryption.empty()) whole.encryption = part.encryption;
+  for (const CertificatePtr& certificate : part.certificates) {
+    const auto same = [&](const CertificatePtr& each) { return digest_of(each) == digest_of(certificate); };
+    if (std::none_of(whole.certificates.begin(), whole.certificates.end(), same)) whole.certificates.push_back(certificate);
+  }
+}
+
+ContainerEdit unchanged(const Container& container) {
+  ContainerEdit edit;
+  for (const Entry& entry : container.entries) {
+    if (entry.certificate == nullptr) continue;
+    merge(edit, {"", {entry.certificate}, "", ""});
+  }
+  return edit;
+}
+
+std::vector<FileEdits> edits_by_file(const std::vector<PlannedBundle>& planned) {
+  std::vector<FileEdits> files;
+  for (const PlannedBundle& bundle : planned) {
+    for (const FixPlan::FileEdit& edit : bundle.plan.edits) {
+      const Container& container = bundle.read->bundle.containers[edit.container];
+      auto file = std::find_if(files.begin(), files.end(), [&](const FileEdits& each) { return each.path == container.path; });
+      if (file == files.end()) file = files.insert(file, {container.path, container.format, container.sha256, {}});
+      file->edits.push_back(edit.edit);
+    }
+  }
+  for (FileEdits& file : files) {
+    if (file.format != Format::pkcs12) continue;
+    ContainerEdit whole;
+    for (const PlannedBundle& bundle : planned) {
+      for (std::size_t i = 0; i < bundle.read->bundle.containers.size(); ++i) {
+        const Container& container = bundle.read->bundle.containers[i];
+        if (container.path != file.path) continue;
+        const auto edit = std::find_if(bundle.plan.edits.begin(), bundle.plan.edits.end(),
+                                       [&](const FixPlan::FileEdit& each) { return each.container == i; });
+        merge(whole, edit == bundle.plan.edits.end() ? unchanged(container) : edit->edit);
+      }
+    }
+    file.edits = {std::move(whole)};
+  }
+  return files;
+}
+
+std::vector<Digest256> certificates_meant(const Container& container, const ContainerEdit& edit) {
+  std::vector<Digest256> digests;
+  for (const Entry& entry : container.entries) {
+    if (entry.certificate == nullptr || (!edit.unit.empty() && entry.unit != edit.unit)) continue;
+    if (edit.value.empty() || place_of_value(container, entry) == edit.value) digests.push_back(entry.certificate->sha256());
+  }
+  return digests;
+}
+
+bool holds(const Container& container, const ContainerEdit& edit) {
+  std::vector<Digest256> found = certificates_meant(container, edit), meant;
+  for (const CertificatePtr& certificate : edit.certificates) meant.push_back(certificate->sha256());
+  // Neither has an order of its own.
+  if (container.format == Format::pkcs7 || container.format == Format::pkcs12) {
+    std::sort(found.begin(), found.end());
+    std::sort(meant.begin(), meant.end());
+  }
+  return found == meant;
+}
+
+// Every private key by what is known of it.
+std::vector<std::pair<KeyState, Bytes>> keys_of(const Container& container) {
+  std::vector<std::pair<KeyState, Bytes>> keys;
+  for (const Entry& entry : container.entries) {
+    if (entry.kind != EntryKind::private_key) continue;
+    keys.emplace_back(entry.key_state, entry.key ? entry.key->public_canonical : Bytes{});
+  }
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
+Error error_at(const std::string& path, const char* code, std::string message) { return {code, std::move(message), {.path = path}}; }
+
+Result<RewrittenFile> rewrite_file(const FileEdits& file, Bytes content, const ReadOptions& reading, CertificateCache& certificates) {
+  const RewriteOptions options{reading.limits, reading.passwords};
+  const Container before = read_container(file.path, content, reading, certificates);
+  if (!file.sha256.empty() && !before.sha256.empty() && file.sha256 != before.sha256) {
+    return error_at(file.path, "rewrite-changed", "was changed by somebody else while it was looked at");
+  }
+  Container now = before;
+  for (const ContainerEdit& edit : file.edits) {
+    Result<Bytes> written = rewrite_container(now, content, edit, options);
+    if (!written) return written.error();
+    content = std::move(*written);
+    now = read_container(file.path, content, reading, certificates);
+  }
+  const bool as_meant = std::all_of(file.edits.begin(), file.edits.end(), [&](const ContainerEdit& edit) { return holds(now, edit); });
+  if (now.has_error() || !as_meant || keys_of(now) != keys_of(before)) {
+    return error_at(file.path, "rewrite-differs", "what would be written does not read back as what was meant; nothing was written");
+  }
+  return RewrittenFile{file.path, std::move(content), std::move(now)};
+}
+
+std::string unit_of(const Container& container) { return container.entries.empty() ? "" : container.entries.front().unit; }
+
+}  // namespace
+
+Result<std::vector<RewrittenFile>> rewrite_files(const FixInput& input, const std::vector<PlannedBundle>& planned,
+                                                 const ReadOptions& reading, CertificateCache& certificates) {
+  std::vector<RewrittenFile> files;
+  for (const FileEdits& edits : edits_by_file(planned)) {
+    Result<Bytes> content = input.content(edits.path, reading.limits);
+    const bool member = !content && edits.path.find('!') != std::string::npos;
+    if (member) return error_at(edits.path, "rewrite-unsupported", "lies in an archive, and archives are not written: unpack it first");
+    if (!content) return content.error();
+    Result<RewrittenFile> file = rewrite_file(edits, std::move(*content), reading, certificates);
+    if (!file) return file.error();
+    files.push_back(std::move(*file));
+  }
+  return files;
+}
+
+std::optional<ReadBundle> after_rewriting(const ReadBundle& read, const std::vector<RewrittenFile>& files) {
+  ReadBundle after = read;
+  for (Container& container : after.bundle.containers) {
+    const auto file = std::find_if(files.begin(), files.end(), [&](const RewrittenFile& each) { return each.path == container.path; });
+    if (file == files.end()) continue;
+    std::vector<FoundContainer> found;
+    found.push_back({file->container, true, false});
+    std::vector<Bundle> parts = make_bundles(std::move(found)).bundles;
+    const auto part = std::find_if(parts.begin(), parts.end(), [&](const Bundle& each) {
+      return parts.size() == 1 || unit_of(each.containers.front()) == unit_of(container);
+    });
+    if (part == parts.end()) return std::nullopt;
+    container = std::move(part->containers.front());
+  }
+  return after;
+}
+
+}  // namespace chainlint::cli

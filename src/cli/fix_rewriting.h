@@ -1,0 +1,37 @@
+// The files of a bundle with all edits made, and the proof that nothing else changed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/base/bytes.h"
+#include "chainlint/base/result.h"
+#include "chainlint/formats/reader.h"
+#include "chainlint/write/fix_plan.h"
+#include "fix_input.h"
+
+namespace chainlint::cli {
+
+// What is to be done to one bundle of the input.
+struct PlannedBundle {
+  const ReadBundle* read = nullptr;
+  FixPlan plan;
+};
+
+// A file with its edits made.
+struct RewrittenFile {
+  std::string path;
+  Bytes content;
+  Container container;  // what is in it now
+};
+
+// Makes the edits of all bundles, file by file. The result was read again: it holds the certificates of the plans and the same private keys
+// as before. Errors are those of rewrite_container(), "rewrite-changed" (the file is no longer what was judged) and "rewrite-differs" (what
+// was written is not what was meant: nothing of it may be used).
+Result<std::vector<RewrittenFile>> rewrite_files(const FixInput& input, const std::vector<PlannedBundle>& planned,
+                                                 const ReadOptions& reading, CertificateCache& certificates);
+
+// The bundle as it is in the rewritten files. Nothing where it is no longer one.
+std::optional<ReadBundle> after_rewriting(const ReadBundle& read, const std::vector<RewrittenFile>& files);
+
+}  // namespace chainlint::cli

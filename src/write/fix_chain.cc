@@ -1,0 +1,174 @@
+#include "fix_chain.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "chainlint/base/text.h"
+
+namespace chainlint {
+namespace {
+
+const Profile* profile_of(const FactContext& context) {
+  return context.deployment == nullptr ? nullptr : context.deployment->target.profile;
+}
+
+// Java sends what it finds in the keystore, and a root in it may be there to be trusted.
+bool is_java(const Bundle& bundle) {
+  return std::any_of(bundle.containers.begin(), bundle.containers.end(),
+                     [](const Container& c) { return c.format == Format::jks || c.format == Format::jceks; });
+}
+
+class ChainChooser {
+ public:
+  ChainChooser(const FactContext& context, const Completion& completed)
+      : context_(context), completed_(completed), analysis_(completed.analysis) {}
+
+  ChainChoice run() {
+    for (const Member& member : analysis_.members) decide(member);
+    put_in_order();
+    if (!analysis_.other_leaves.empty()) refuse_other_leaves();
+    return std::move(out_);
+  }
+
+ private:
+  void decide(const Member& member);
+  std::optional<FixKind> reason_to_go(const Member& member) const;
+  bool may_drop_root() const;
+  bool chain_is_whole() const;
+  bool has_way_around(const Member& member) const;
+  bool fits_a_key(std::size_t member) const;
+  void put_in_order();
+  void put(const Member& member);
+  void refuse_other_leaves();
+  std::size_t index_of(const Member& member) const { return static_cast<std::size_t>(&member - analysis_.members.data()); }
+  bool stays(const Member& member) const { return out_.gone.count(member.certificate->sha256()) == 0; }
+
+  const FactContext& context_;
+  const Completion& completed_;
+  const BundleAnalysis& analysis_;
+  ChainChoice out_;
+  std::vector<bool> placed_;
+};
+
+bool ChainChooser::fits_a_key(std::size_t member) const {
+  return std::any_of(analysis_.keys.begin(), analysis_.keys.end(), [&](const KeyMatch& match) {
+    return std::find(match.members.begin(), match.members.end(), member) != match.members.end();
+  });
+}
+
+// Up to a root or an anchor; or up to a CA of whose issuer nothing is known but that it is no intermediate of the pool.
+bool ChainChooser::chain_is_whole() const {
+  if (!analysis_.path || analysis_.limit_reached) return false;
+  const StopReason stop = analysis_.path->stop;
+  if (stop == StopReason::anchor || stop == StopReason::untrusted_root) return true;
+  if (stop != StopReason::issuer_missing || analysis_.path->steps.size() < 2 || !analysis_.missing) return false;
+  const std::vector<CertificatePtr>& pool = analysis_.missing->in_pool;
+  return analysis_.missing->near == nullptr && analysis_.missing->stale == nullptr &&
+         std::all_of(pool.begin(), pool.end(), [](const CertificatePtr& each) { return each->self_issued(); });
+}
+
+bool ChainChooser::may_drop_root() const {
+  const Profile* profile = profile_of(context_);
+  if (profile == nullptr) return !is_java(context_.bundle);
+  return profile->root_in_file == Stance::warn || profile->root_in_file == Stance::refused;
+}
+
+// Another certificate of the same CA is valid, or the CA is a root that clients may know.
+bool ChainChooser::has_way_around(const Member& member) const {
+  const bool twin = std::any_of(member.twins.begin(), member.twins.end(),
+                                [&](std::size_t index) { return analysis_.members[index].certificate->valid_at(context_.request.at); });
+  return twin || (context_.request.anchors != nullptr && context_.request.anchors->same_entity(*member.certificate) != nullptr);
+}
+
+std::optional<FixKind> ChainChooser::reason_to_go(const Member& member) const {
+  const Certificate& certificate = *member.certificate;
+  if (completed_.replaced.count(certificate.sha256()) != 0) return FixKind::stale;
+  if (member.role == Role::leaf || completed_.has_added(certificate)) return std::nullopt;
+  const bool related = member.related || member.path_index.has_value();
+  if (!related) return FixKind::stranger;
+  if (member.role == Role::root) return may_drop_root() ? std::optional(FixKind::root) : std::nullopt;
+  const bool expired = certificate.not_after() && *certificate.not_after() < context_.request.at;
+  if (!member.path_index && expired && has_way_around(member)) return FixKind::expired;
+  return std::nullopt;
+}
+
+void ChainChooser::decide(const Member& member) {
+  const std::optional<FixKind> kind = reason_to_go(member);
+  if (!kind) return;
+  const std::string name = describe_briefly(*member.certificate);
+  if (*kind != FixKind::stale && !chain_is_whole()) {
+    if (*kind == FixKind::stranger) {
+      out_.refused.push_back(
+          {*kind, name + " is on no chain as it is; whether it belongs to what is missing cannot be told before that is there"});
+    }
+    return;
+  }
+  if (fits_a_key(index_of(member))) {
+    out_.refused.push_back({*kind, name + " stays, because a private key of the bundle fits it; take out both"});
+    return;
+  }
+  out_.gone.emplace(member.certificate->sha256(), *kind);
+  const std::string sha256 = to_hex(member.certificate->sha256());
+  switch (*kind) {
+    case FixKind::root:
+      out_.fixes.push_back({*kind, "removes the root " + name + ": clients have their own or do not trust it", sha256});
+      break;
+    case FixKind::stranger:
+      out_.fixes.push_back({*kind, "removes " + name + ", which is part of no chain here", sha256});
+      break;
+    case FixKind::expired:
+      out_.fixes.push_back({*kind, "removes " + name + ", which has expired and is not needed", sha256});
+      break;
+    default:
+      break;
+  }
+}
+
+void ChainChooser::put(const Member& member) {
+  const std::size_t index = index_of(member);
+  if (placed_[index] || !stays(member)) return;
+  placed_[index] = true;
+  out_.order.push_back(member.certificate);
+}
+
+void ChainChooser::put_in_order() {
+  placed_.assign(analysis_.members.size(), false);
+  if (analysis_.leaf) put(analysis_.members[*analysis_.leaf]);
+  for (const std::size_t index : analysis_.sent.expected) {
+    if (analysis_.members[index].role != Role::root) put(analysis_.members[index]);
+  }
+  // Cross-signs go on where the path ends: each after what it issued.
+  for (bool more = true; more && !out_.order.empty();) {
+    more = false;
+    const std::string issuer = out_.order.back()->issuer().canonical();
+    for (const Member& member : analysis_.members) {
+      const bool next = member.role == Role::intermediate && member.certificate->subject().canonical() == issuer;
+      if (!next || placed_[index_of(member)] || !stays(member)) continue;
+      put(member);
+      more = true;
+      break;
+    }
+  }
+  for (const Role role : {Role::intermediate, Role::root, Role::leaf}) {
+    for (const Member& member : analysis_.members) {
+      if (member.role == role) put(member);
+    }
+  }
+}
+
+void ChainChooser::refuse_other_leaves() {
+  std::vector<std::string> names;
+  for (const std::size_t index : analysis_.other_leaves) names.push_back(describe_briefly(*analysis_.members[index].certificate));
+  out_.reorder = false;
+  out_.refused.push_back({FixKind::reorder, "besides " + describe_briefly(*analysis_.members[*analysis_.leaf].certificate) +
+                                                " the bundle holds " + join_and(names) +
+                                                "; which of them is meant is not for guessing: take out what belongs elsewhere"});
+}
+
+}  // namespace
+
+ChainChoice choose_chain(const FactContext& context, const Completion& completed) { return ChainChooser(context, completed).run(); }
+
+}  // namespace chainlint

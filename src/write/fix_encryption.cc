@@ -1,0 +1,89 @@
+#include "fix_encryption.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "chainlint/base/text.h"
+
+namespace chainlint {
+namespace {
+
+constexpr std::string_view kModern = "aes-256", kOld = "3des";
+
+const Profile* profile_of(const FactContext& context) {
+  return context.deployment == nullptr ? nullptr : context.deployment->target.profile;
+}
+
+bool reads_scheme(const FactContext& context, std::string_view scheme) {
+  const Profile* profile = profile_of(context);
+  return profile == nullptr || std::none_of(profile->pfx.begin(), profile->pfx.end(), [&](const PfxStance& stance) {
+           return stance.scheme == scheme && !reads(context.deployment->target, stance);
+         });
+}
+
+bool is_modern(const Protection& protection) {
+  return protection.scheme == "PBES2" && protection.cipher == "AES-256-CBC" && protection.kdf == "PBKDF2-SHA256";
+}
+
+bool is_old(const Protection& protection) { return protection.scheme != "PBES2" && protection.cipher.starts_with("3DES"); }
+
+bool is_so(const Container& pfx, std::string_view encryption) {
+  const bool modern = encryption == kModern;
+  if (!pfx.facts.mac || pfx.facts.mac->mac != (modern ? "HMAC-SHA256" : "HMAC-SHA1") || pfx.facts.mac->scheme == "PBMAC1") return false;
+  return std::all_of(pfx.entries.begin(), pfx.entries.end(), [&](const Entry& entry) {
+    return !entry.protection || (modern ? is_modern(*entry.protection) : is_old(*entry.protection));
+  });
+}
+
+// Whether a part of the PFX has encryption that the target does not read.
+bool is_unreadable(const FactContext& context, const Container& pfx) {
+  const bool modern = reads_scheme(context, "pbes2"), rc2 = reads_scheme(context, "rc2"), old = reads_scheme(context, "3des");
+  return std::any_of(pfx.entries.begin(), pfx.entries.end(), [&](const Entry& entry) {
+    if (!entry.protection) return false;
+    if (entry.protection->scheme == "PBES2") return !modern;
+    return entry.protection->cipher.starts_with("RC2") ? !rc2 : is_old(*entry.protection) && !old;
+  });
+}
+
+std::vector<CertificatePtr> certificates_of(const Container& container) {
+  std::vector<CertificatePtr> found;
+  for (const Entry& entry : container.entries) {
+    const auto same = [&](const CertificatePtr& each) { return each->sha256() == entry.certificate->sha256(); };
+    if (entry.certificate != nullptr && std::none_of(found.begin(), found.end(), same)) found.push_back(entry.certificate);
+  }
+  return found;
+}
+
+}  // namespace
+
+void plan_encryption(const FactContext& context, const std::vector<FixKind>& unsafe, FixPlan& plan) {
+  const bool asked = std::find(unsafe.begin(), unsafe.end(), FixKind::re_encrypt) != unsafe.end();
+  const std::string_view encryption = reads_scheme(context, "pbes2") ? kModern : kOld;
+  const std::string reader = context.target.empty() ? "" : ", which " + printable(std::string(context.target)) + " reads";
+  bool any = false;
+  for (std::size_t i = 0; i < context.bundle.containers.size(); ++i) {
+    const Container& pfx = context.bundle.containers[i];
+    if (pfx.format != Format::pkcs12) continue;
+    any = true;
+    if (!asked) {
+      if (!is_unreadable(context, pfx)) continue;
+      plan.refused.push_back({FixKind::re_encrypt, printable(std::string(context.target)) + " does not read the encryption of " +
+                                                       printable(pfx.path) + "; --unsafe re-encrypt writes it with " +
+                                                       std::string(encryption)});
+      continue;
+    }
+    if (is_so(pfx, encryption)) continue;
+    plan.fixes.push_back({FixKind::re_encrypt, "encrypts " + printable(pfx.path) + " with " + std::string(encryption) + reader, ""});
+    auto edit = std::find_if(plan.edits.begin(), plan.edits.end(), [&](const FixPlan::FileEdit& each) { return each.container == i; });
+    if (edit == plan.edits.end()) {
+      const std::string unit = pfx.entries.empty() ? "" : pfx.entries.front().unit;
+      edit = plan.edits.insert(edit, {i, {unit, certificates_of(pfx), "", ""}});
+    }
+    edit->edit.encryption = encryption;
+  }
+  if (asked && !any) plan.refused.push_back({FixKind::re_encrypt, "only a PFX is encrypted anew, and there is none"});
+}
+
+}  // namespace chainlint

@@ -1,0 +1,78 @@
+// Stale issuers, cross-signs and copies of CA certificates.
+#include <gtest/gtest.h>
+
+#include "written_bundle.h"
+
+namespace chainlint {
+namespace {
+
+const std::string kRotated = std::string(kFamily) +
+                             "  inter2: { subject: \"CN=Example CA 2,O=Example\", issuer: policy, ca: true }\n"
+                             "  renewed: { subject: \"CN=www.example.com\", issuer: inter2, dns: [www.example.com] }\n";
+
+TEST(StaleIntermediates, AreReplacedOnlyWhereAsked) {
+  const Family family(kRotated);
+  Planning planning(family);
+  planning.file("site.pem", {"renewed", "inter", "policy"}).anchors({"root"}).pool({"inter2"});
+  const FixPlan safe = planning.plan();
+  EXPECT_TRUE(safe.edits.empty());
+  EXPECT_TRUE(mentions(safe.refused, FixKind::stale, "--unsafe stale"));
+  EXPECT_EQ(planning.after(planning.plan({FixKind::stale})), (Names{"renewed", "inter2", "policy"}));
+}
+
+TEST(StaleIntermediates, ThatHaveEndedGiveWayToTheirRenewedCopy) {
+  const Family family(std::string(kFamily) +
+                      "  old: { subject: \"CN=Example CA 3,O=Example\", issuer: policy, ca: true, not_before: 2020-01-01, not_after: "
+                      "2026-01-01 }\n"
+                      "  new: { subject: \"CN=Example CA 3,O=Example\", issuer: policy, ca: true, key: \"same-as:old\" }\n"
+                      "  site: { subject: \"CN=www.example.com\", issuer: new, dns: [www.example.com] }\n");
+  Planning planning(family);
+  planning.file("site.pem", {"site", "old", "policy"}).anchors({"root"}).pool({"new"});
+  EXPECT_TRUE(planning.plan().edits.empty());
+  EXPECT_EQ(planning.after(planning.plan({FixKind::stale})), (Names{"site", "new", "policy"}));
+}
+
+TEST(StaleIntermediates, ThatHaveEndedGoWhereTheValidCopyIsThere) {
+  const Family family(std::string(kFamily) +
+                      "  old: { subject: \"CN=Example CA 3,O=Example\", issuer: policy, ca: true, not_before: 2020-01-01, not_after: "
+                      "2026-01-01 }\n"
+                      "  new: { subject: \"CN=Example CA 3,O=Example\", issuer: policy, ca: true, key: \"same-as:old\" }\n"
+                      "  site: { subject: \"CN=www.example.com\", issuer: new, dns: [www.example.com] }\n");
+  Planning planning(family);
+  planning.file("site.pem", {"site", "old", "new", "policy"}).anchors({"root"});
+  EXPECT_EQ(planning.after(planning.plan()), (Names{"site", "new", "policy"}));
+}
+
+const std::string kCrossSigned = std::string(kFamily) +
+                                 "  newroot: { subject: \"CN=New Root,O=Example\", ca: true }\n"
+                                 "  cross: { subject: \"CN=New Root,O=Example\", ca: true, key: \"same-as:newroot\", issuer: root }\n"
+                                 "  newinter: { subject: \"CN=New CA,O=Example\", issuer: newroot, ca: true }\n"
+                                 "  site: { subject: \"CN=www.example.com\", issuer: newinter, dns: [www.example.com] }\n";
+
+TEST(CrossSigns, StayThoughTheChosenPathEndsBelowThem) {
+  const Family family(kCrossSigned);
+  Planning planning(family);
+  planning.file("site.pem", {"site", "cross", "newinter"}).anchors({"newroot", "root"});
+  EXPECT_EQ(planning.after(planning.plan()), (Names{"site", "newinter", "cross"}));
+}
+
+TEST(CrossSigns, StayWhereTheRootBesideThemGoes) {
+  const Family family(kCrossSigned);
+  Planning planning(family);
+  planning.file("site.pem", {"site", "newinter", "newroot", "cross"}).anchors({"newroot", "root"});
+  EXPECT_EQ(planning.after(planning.plan()), (Names{"site", "newinter", "cross"}));
+}
+
+TEST(CrossSigns, OfTheIntermediateBothStay) {
+  const Family family(std::string(kFamily) +
+                      "  other: { subject: \"CN=Other Root,O=Example\", ca: true }\n"
+                      "  twin: { subject: \"CN=Example CA 1,O=Example\", issuer: other, ca: true, key: \"same-as:inter\" }\n");
+  Planning planning(family);
+  planning.file("site.pem", {"leaf", "inter", "twin", "policy"}).anchors({"root", "other"});
+  const Names after = planning.after(planning.plan());
+  EXPECT_EQ(after.front(), "leaf");
+  EXPECT_EQ(after.size(), 4u);
+}
+
+}  // namespace
+}  // namespace chainlint

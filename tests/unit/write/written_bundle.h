@@ -1,0 +1,162 @@
+// Bundles that are minted, read as any file is, planned and written.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/chain/analysis.h"
+#include "chainlint/crypto/digest.h"
+#include "chainlint/formats/reader.h"
+#include "chainlint/mint/mint.h"
+#include "chainlint/profiles/library.h"
+#include "chainlint/write/fix_plan.h"
+#include "chainlint/yaml/document.h"
+
+namespace chainlint {
+
+inline constexpr const char* kFamily =
+    "certificates:\n"
+    "  root:   { subject: \"CN=Example Root,O=Example\", ca: true }\n"
+    "  policy: { subject: \"CN=Example Policy CA,O=Example\", issuer: root, ca: true }\n"
+    "  inter:  { subject: \"CN=Example CA 1,O=Example\", issuer: policy, ca: true }\n"
+    "  leaf:   { subject: \"CN=www.example.com\", issuer: inter, dns: [www.example.com] }\n"
+    "  second: { subject: \"CN=api.example.com\", issuer: inter, dns: [api.example.com] }\n"
+    "  alien:  { subject: \"CN=Alien CA,O=Alien\", ca: true, issuer: alienroot }\n"
+    "  alienroot: { subject: \"CN=Alien Root,O=Alien\", ca: true }\n";
+
+// What a description mints.
+class Family {
+ public:
+  explicit Family(const std::string& description = kFamily) {
+    const yaml::Parsed parsed = yaml::parse({"description", description});
+    if (!parsed.root) {
+      ADD_FAILURE() << "the description does not parse";
+      return;
+    }
+    const mint::MintResult result = mint::mint(*parsed.root);
+    for (const yaml::Problem& problem : result.problems) ADD_FAILURE() << problem.message;
+    for (const auto& [name, der] : result.minted.certificates) {
+      auto certificate = Certificate::parse(der, sha256(der));
+      if (certificate.ok()) certificates[name] = certificate.value();
+    }
+    for (const mint::File& file : result.minted.files) files[file.name] = file.content;
+  }
+
+  std::vector<CertificatePtr> list(const std::vector<std::string>& names) const {
+    std::vector<CertificatePtr> found;
+    for (const std::string& name : names) found.push_back(certificates.at(name));
+    return found;
+  }
+
+  // The names of certificates, for comparing.
+  std::vector<std::string> names_of(const std::vector<CertificatePtr>& list) const {
+    std::vector<std::string> names;
+    for (const CertificatePtr& certificate : list) {
+      const auto found = std::find_if(certificates.begin(), certificates.end(),
+                                      [&](const auto& item) { return item.second->sha256() == certificate->sha256(); });
+      names.push_back(found == certificates.end() ? "?" : found->first);
+    }
+    return names;
+  }
+
+  std::map<std::string, CertificatePtr> certificates;
+  std::map<std::string, Bytes> files;
+};
+
+inline Container read_text(std::string_view text, const std::string& path = "site.pem") {
+  static CertificateCache cache;
+  return read_container(path, as_bytes(text), {}, cache);
+}
+
+inline std::vector<CertificatePtr> certificates_in(const Container& container) {
+  std::vector<CertificatePtr> found;
+  for (const Entry& entry : container.entries) {
+    if (entry.certificate != nullptr) found.push_back(entry.certificate);
+  }
+  return found;
+}
+
+// A bundle of containers that hold nothing but the certificates named, planned.
+class Planning {
+ public:
+  explicit Planning(const Family& family) : family_(family) { request_.at = *Instant::parse("2026-06-01"); }
+
+  Planning& file(const std::string& path, const std::vector<std::string>& names, Format format = Format::pem) {
+    Container container;
+    container.path = path;
+    container.format = format;
+    for (const std::string& name : names) {
+      Entry entry;
+      entry.kind = EntryKind::certificate;
+      entry.certificate = family_.certificates.at(name);
+      entry.location.path = path;
+      entry.location.entry = static_cast<std::uint32_t>(container.entries.size() + 1);
+      container.entries.push_back(std::move(entry));
+    }
+    bundle.name = bundle.containers.empty() ? path : bundle.name;
+    bundle.containers.push_back(std::move(container));
+    return *this;
+  }
+
+  Planning& anchors(const std::vector<std::string>& names) {
+    anchors_ = AnchorSet(family_.list(names), AnchorOrigin::files);
+    return *this;
+  }
+
+  Planning& pool(const std::vector<std::string>& names) {
+    pool_ = AnchorSet(family_.list(names), AnchorOrigin::files);
+    return *this;
+  }
+
+  Planning& target(const std::string& name) {
+    target_ = name;
+    return *this;
+  }
+
+  FixPlan plan(const std::vector<FixKind>& unsafe = {}) {
+    request_.anchors = &anchors_;
+    request_.pool = &pool_;
+    request_.assume_server_chain = !target_.empty();
+    const BundleAnalysis analysis = analyze(bundle, request_, verifier_);
+    FactContext context{bundle, analysis, request_, {}, nullptr};
+    Deployment deployment;
+    const ProfileLibrary library = load_profiles({}).library;
+    if (!target_.empty()) {
+      deployment.target.profile = library.target(target_);
+      context.target = target_;
+      context.deployment = &deployment;
+    }
+    return plan_fixes(context, unsafe);
+  }
+
+  // The certificates that the plan gives a file; those that it holds where the plan leaves it alone.
+  std::vector<std::string> after(const FixPlan& plan, std::size_t container = 0) const {
+    for (const FixPlan::FileEdit& edit : plan.edits) {
+      if (edit.container == container) return family_.names_of(edit.edit.certificates);
+    }
+    return family_.names_of(certificates_in(bundle.containers[container]));
+  }
+
+  Bundle bundle;
+
+ private:
+  const Family& family_;
+  AnchorSet anchors_, pool_;
+  ChainRequest request_;
+  SignatureVerifier verifier_;
+  std::string target_;
+};
+
+using Names = std::vector<std::string>;
+
+inline bool mentions(const std::vector<RefusedFix>& refused, FixKind kind, const std::string& text) {
+  return std::any_of(refused.begin(), refused.end(),
+                     [&](const RefusedFix& each) { return each.kind == kind && each.message.find(text) != std::string::npos; });
+}
+
+}  // namespace chainlint
