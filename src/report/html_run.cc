@@ -1,0 +1,197 @@
+#include <algorithm>
+#include <iterator>
+
+#include "chainlint/base/text.h"
+#include "drawing.h"
+#include "html_parts.h"
+#include "html_text.h"
+
+namespace chainlint {
+namespace {
+
+constexpr std::size_t kMostRows = 20000;
+constexpr std::size_t kMostShownInputs = 50;
+
+std::size_t count_standing(const Report& report, Standing standing) {
+  return static_cast<std::size_t>(std::count_if(report.bundles.begin(), report.bundles.end(), [&](const BundleReport& bundle) {
+    return !bundle.of_run && standing_in(bundle) == standing;
+  }));
+}
+
+std::string some_of(std::size_t count, std::size_t all, std::string_view singular, std::string_view plural) {
+  if (all == 1) return "The bundle " + std::string(singular);
+  if (count == all) return "All " + std::to_string(all) + " bundles " + std::string(plural);
+  return std::to_string(count) + " of " + std::to_string(all) + " bundles " + std::string(count == 1 ? singular : plural);
+}
+
+std::string verdict(const Report& report) {
+  const Summary& summary = report.summary;
+  const bool judged = report.run.arguments.empty() || report.run.arguments.front() != "show";
+  std::string text;
+  if (!judged) {
+    text = "Contents of " + count_noun(report.inputs.size(), "file");
+  } else if (summary.bundles == 0) {
+    text = "No bundle was judged";
+  } else if (const std::size_t bad = count_standing(report, Standing::error); bad > 0) {
+    text = some_of(bad, summary.bundles, "has errors", "have errors");
+  } else if (const std::size_t doubtful = count_standing(report, Standing::warning); doubtful > 0) {
+    text = "No errors; " + some_of(doubtful, summary.bundles, "has warnings", "have warnings");
+    text[11] = text[11] == 'T' ? 't' : text[11] == 'A' ? 'a' : text[11];
+  } else if (summary.errors + summary.warnings > 0) {
+    text = "The bundles are good, and the run itself has findings";
+  } else {
+    text = some_of(summary.bundles, summary.bundles, "is good", "are good");
+    if (summary.not_evaluated > 0) text += " as far as could be judged";
+  }
+  if (summary.unreadable > 0) text += "; " + count_noun(summary.unreadable, "file") + " could not be read in full";
+  return text;
+}
+
+std::string tile(std::string_view kind, std::size_t count, std::string_view word) {
+  return "<li" + (count > 0 && !kind.empty() ? " class=\"" + std::string(kind) + "\"" : std::string()) + "><b>" + std::to_string(count) +
+         "</b>" + std::string(word) + "</li>";
+}
+
+std::string fact(std::string_view term, const std::string& html) {
+  return html.empty() ? "" : "<dt>" + std::string(term) + "</dt><dd>" + html + "</dd>\n";
+}
+
+// A word as a shell takes it.
+std::string shell_word(const std::string& word) {
+  const bool plain = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=,@+%") ==
+                                          std::string::npos;
+  if (plain) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+std::string command_line(const RunRecord& run) {
+  if (run.arguments.empty()) return "";
+  constexpr std::size_t kMost = 100;
+  std::string text = "chainlint";
+  for (std::size_t i = 0; i < run.arguments.size() && i < kMost; ++i) text += " " + shell_word(shortened(run.arguments[i], kMostOfName));
+  if (run.arguments.size() > kMost) text += " ... (" + std::to_string(run.arguments.size() - kMost) + " more)";
+  return html_code(text, 20000);
+}
+
+std::string input_row(const InputReport& input) {
+  std::string status(to_string(input.status));
+  const bool bad = input.status != ReadStatus::read;
+  std::string row = "<tr><th scope=\"row\">" + html_name(input.path);
+  if (!input.sha256.empty()) row += "<div class=\"small soft\">SHA-256 " + html_code(input.sha256) + "</div>";
+  row += "</th><td>" + std::string(to_string(input.format)) + "</td><td class=\"opt\">" + html_escaped(counts(input)) + "</td><td>" +
+         (bad ? html_badge(input.status == ReadStatus::partial ? "warning" : "error", status) : status) + "</td></tr>\n";
+  return row;
+}
+
+std::string diagnostic_item(const Diagnostic& diagnostic, const InputReport& input) {
+  Location location = diagnostic.location;
+  if (location.path.empty()) location.path = input.path;
+  return "<li>" + html_badge(diagnostic.severity) + " " + html_code(diagnostic.code) + " " + html_name(diagnostic.message, kMostOfMessage) +
+         " <span class=\"soft small\">" + html_name(to_string(location)) + "</span></li>\n";
+}
+
+}  // namespace
+
+std::string html_headline(const Report& report) {
+  const Summary& summary = report.summary;
+  std::string out = "<p class=\"brand\">chainlint report</p>\n<h1>" + verdict(report) + "</h1>\n";
+  out += "<p class=\"soft\">Evaluated at " + html_time(report.at) + ", without any network.</p>\n<ul class=\"tiles\">";
+  out += tile("", summary.bundles, summary.bundles == 1 ? "bundle" : "bundles");
+  out += tile("error", summary.errors, summary.errors == 1 ? "error" : "errors");
+  out += tile("warning", summary.warnings, summary.warnings == 1 ? "warning" : "warnings");
+  out += tile("note", summary.notes, summary.notes == 1 ? "note" : "notes");
+  if (summary.not_evaluated > 0) out += tile("warning", summary.not_evaluated, "not evaluated");
+  if (summary.waived > summary.in_baseline) out += tile("", summary.waived - summary.in_baseline, "waived");
+  if (summary.in_baseline > 0) out += tile("", summary.in_baseline, "in the baseline");
+  if (summary.unreadable > 0) out += tile("error", summary.unreadable, summary.unreadable == 1 ? "file not read" : "files not read");
+  return out + "</ul>\n";
+}
+
+std::string html_run(const Report& report) {
+  std::string out = "<section aria-labelledby=\"run\"><h2 id=\"run\">This run</h2>\n<div class=\"card\"><dl class=\"facts\">\n";
+  out += fact("Evaluated at", html_time(report.at));
+  out += fact("Program", "chainlint " + html_escaped(report.version));
+  if (report.policy) {
+    out += fact("Policy", html_code(report.policy->path) +
+                              (report.policy->files.size() > 1
+                                   ? " <span class=\"soft\">with " +
+                                         html_list({report.policy->files.begin() + 1, report.policy->files.end()}, 20) + "</span>"
+                                   : ""));
+  }
+  const auto& words = report.run.arguments;
+  const auto window = std::find(words.begin(), words.end(), "--window");
+  if (window != words.end() && std::next(window) != words.end()) out += fact("Change window", html_escaped(*std::next(window)));
+  if (report.baseline) {
+    out += fact("Baseline", html_code(report.baseline->path) + " <span class=\"soft\">(" + std::to_string(report.baseline->entries) +
+                                " known, " + std::to_string(report.baseline->gone) + " of them gone)</span>");
+  }
+  out += fact("The same again", command_line(report.run));
+  if (!report.run.rules_sha256.empty()) out += fact("Rules", "SHA-256 " + html_code(report.run.rules_sha256));
+  if (!report.run.data_sha256.empty()) {
+    const std::string of = report.run.data_date.empty() ? "" : " <span class=\"soft\">of " + html_escaped(report.run.data_date) + "</span>";
+    out += fact("Data", "SHA-256 " + html_code(report.run.data_sha256) + of);
+  }
+  out += "</dl>\n";
+  if (!report.run.files.empty()) {
+    out += "<details class=\"fold\"><summary>" + count_noun(report.run.files.size(), "other file") +
+           " decided</summary><ul class=\"lines small\">";
+    for (std::size_t i = 0; i < report.run.files.size() && i < kMostRows; ++i) {
+      out += "<li>" + html_name(report.run.files[i].first) + " " + html_code(report.run.files[i].second) + "</li>\n";
+    }
+    out += "</ul></details>\n";
+  }
+  return out + "</div></section>\n";
+}
+
+std::string html_unread(const Report& report) {
+  std::string items;
+  std::size_t shown = 0, left = 0;
+  for (const InputReport& input : report.inputs) {
+    if (input.diagnostics.empty()) continue;
+    if (shown == kMostRows) {
+      ++left;
+      continue;
+    }
+    ++shown;
+    items += "<div class=\"card\"><h3>" + html_name(input.path) + "</h3><ul class=\"lines\">\n";
+    for (std::size_t i = 0; i < input.diagnostics.size() && i < kMostShownInputs; ++i)
+      items += diagnostic_item(input.diagnostics[i], input);
+    if (input.diagnostics.size() > kMostShownInputs) {
+      items += "<li>and " + std::to_string(input.diagnostics.size() - kMostShownInputs) + " more</li>";
+    }
+    items += "</ul></div>\n";
+  }
+  if (items.empty()) return "";
+  if (left > 0) items += "<p>and " + count_noun(left, "more file") + "</p>\n";
+  const std::string begin = "<section aria-labelledby=\"unread\"><h2 id=\"unread\">" +
+                            std::string(report.summary.unreadable > 0 ? "Files that could not be read in full" : "Remarks on files") +
+                            "</h2>\n";
+  if (shown <= 10) return begin + items + "</section>\n";
+  return begin + "<details class=\"fold\"" + (report.summary.unreadable > 0 ? " open" : "") + "><summary>" +
+         count_noun(shown + left, "file") + "</summary>\n" + items + "</details></section>\n";
+}
+
+std::string html_inputs(const Report& report) {
+  if (report.inputs.empty() && report.skipped.empty()) return "";
+  std::string out =
+      "<section aria-labelledby=\"files\"><h2 id=\"files\">Files</h2>\n<details class=\"fold\"><summary>" +
+      count_noun(report.inputs.size(), "file") +
+      " read</summary>\n<div class=\"card\"><table><thead><tr><th scope=\"col\">File</th>"
+      "<th scope=\"col\">Format</th><th scope=\"col\" class=\"opt\">Holds</th><th scope=\"col\">Status</th></tr></thead><tbody>\n";
+  for (std::size_t i = 0; i < report.inputs.size() && i < kMostRows; ++i) out += input_row(report.inputs[i]);
+  out += "</tbody></table>";
+  if (report.inputs.size() > kMostRows) out += "<p>and " + std::to_string(report.inputs.size() - kMostRows) + " more</p>";
+  out += "</div></details>\n";
+  if (!report.skipped.empty()) {
+    out += "<details class=\"fold\"><summary>" + count_noun(report.skipped.size(), "file") +
+           " of other kinds skipped</summary><ul class=\"lines\">\n";
+    for (std::size_t i = 0; i < report.skipped.size() && i < kMostRows; ++i) out += "<li>" + html_name(report.skipped[i]) + "</li>\n";
+    if (report.skipped.size() > kMostRows) out += "<li>and " + std::to_string(report.skipped.size() - kMostRows) + " more</li>\n";
+    out += "</ul></details>\n";
+  }
+  return out + "</section>\n";
+}
+
+}  // namespace chainlint

@@ -1,0 +1,166 @@
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "chainlint/report/writer.h"
+#include "sample_report.h"
+#include "sample_timeline.h"
+
+namespace chainlint::test {
+namespace {
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+// The first complaint about how the elements of the page are nested; empty where every one is closed in its turn.
+std::string nesting_mistake(const std::string& page) {
+  static const std::set<std::string> kVoid{"meta", "!DOCTYPE"};
+  std::vector<std::string> open;
+  for (std::size_t at = page.find('<'); at != std::string::npos; at = page.find('<', at + 1)) {
+    const std::size_t end = page.find('>', at);
+    if (end == std::string::npos) return "no end of the tag at " + std::to_string(at);
+    const std::string tag = page.substr(at + 1, end - at - 1);
+    const std::string name = tag.substr(0, tag.find_first_of(" /\n", tag.front() == '/' ? 1 : 0));
+    if (tag.front() == '/') {
+      if (open.empty() || "/" + open.back() != name) return "<" + tag + "> closes " + (open.empty() ? "nothing" : open.back());
+      open.pop_back();
+    } else if (tag.back() != '/' && !kVoid.contains(name)) {
+      open.push_back(name);
+    }
+    at = end;
+  }
+  return open.empty() ? "" : "never closed: " + open.back();
+}
+
+// Values of an attribute, in their order.
+std::vector<std::string> values_of(const std::string& page, const std::string& attribute) {
+  std::vector<std::string> values;
+  const std::string begin = " " + attribute + "=\"";
+  for (std::size_t at = page.find(begin); at != std::string::npos; at = page.find(begin, at + 1)) {
+    const std::size_t from = at + begin.size();
+    values.push_back(page.substr(from, page.find('"', from) - from));
+  }
+  return values;
+}
+
+TEST(HtmlWriter, SaysTheVerdictFirst) {
+  EXPECT_TRUE(has(write_html(sample_report()), "<h1>The bundle has errors</h1>"));
+  EXPECT_TRUE(has(write_html(sample_timeline_report()), "<h1>All 2 bundles are good</h1>"));
+}
+
+TEST(HtmlWriter, NeverCallsGoodWhatWasNotRead) {
+  Report report = sample_timeline_report();
+  report.inputs[0].diagnostics.push_back({Severity::error, "pem-truncated", "ends in the middle", Location{.path = "a.pem"}});
+  report.summary = summarize(report);
+  const std::string page = write_html(report);
+  EXPECT_TRUE(has(page, "; 1 file could not be read in full</h1>"));
+  EXPECT_TRUE(has(page, "<code>pem-truncated</code>"));
+}
+
+TEST(HtmlWriter, ShowsFindingFixReasonAndReferences) {
+  const std::string page = write_html(sample_report());
+  EXPECT_TRUE(has(page, "&#39;www.example.com&#39; was issued by &#39;CN=Example CA 2&#39;, which is not in the bundle"));
+  EXPECT_TRUE(has(page, "<strong>Fix:</strong> <bdi>add &#39;CN=Example CA 2&#39; after the leaf</bdi>"));
+  EXPECT_TRUE(has(page, "<p>Clients do not fetch it.</p>"));
+  EXPECT_TRUE(has(page, "<a href=\"https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2\" rel=\"noopener noreferrer\">"));
+}
+
+TEST(HtmlWriter, DrawsTheIssuerThatIsMissing) {
+  EXPECT_TRUE(has(write_html(sample_report()),
+                  "<div class=\"cert gone\"><div class=\"role\">✕ missing</div><div class=\"who\"><bdi>Example CA 2</bdi></div></div>"));
+}
+
+TEST(HtmlWriter, ClosesEveryElementAndUsesEveryIdOnce) {
+  Report report = sample_timeline_report();
+  report.bundles.push_back(sample_report().bundles[0]);
+  report.summary = summarize(report);
+  const std::string page = write_html(report);
+  EXPECT_EQ(nesting_mistake(page), "");
+  const std::vector<std::string> ids = values_of(page, "id");
+  const std::set<std::string> unique(ids.begin(), ids.end());
+  EXPECT_EQ(unique.size(), ids.size());
+  for (const std::string& target : values_of(page, "href")) {
+    EXPECT_TRUE(!target.starts_with("#") || unique.contains(target.substr(1))) << target;
+  }
+}
+
+TEST(HtmlWriter, LoadsNothingAndRunsNothing) {
+  const std::string page = write_html(sample_timeline_report());
+  EXPECT_TRUE(has(page, "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\""));
+  for (const char* part : {"<script", "<link", "<img", "<iframe", "@import", " src=", "url(h", " onload="})
+    EXPECT_FALSE(has(page, part)) << part;
+}
+
+TEST(HtmlWriter, EscapesEverythingFromFiles) {
+  const std::string evil = "</style></title><script>alert(1)</script>\x01\xFF\xE2\x80\xAE\" onload='x";
+  Report report = sample_timeline_report();
+  BundleReport& bundle = report.bundles[0];
+  bundle.name = bundle.files[0] = bundle.target = bundle.missing = report.inputs[0].path = evil;
+  for (ChainStepReport* step : {&bundle.path[0], &bundle.sent[1]}) {
+    step->display = step->store = step->reason = step->location.path = evil;
+    step->remarks = {evil};
+  }
+  TimelineEvent& event = bundle.timeline->events[0];
+  event.message = event.display = event.begin[0].message = evil;
+  report.fleet[0].bundles[0] = report.fleet[0].message = evil;
+  report.skipped = {evil};
+  report.run.arguments = {"check", evil};
+  report.run.files = {{evil, evil}};
+  EntryReport entry;
+  entry.subject = entry.issuer = entry.label = entry.store = entry.description = evil;
+  entry.names = {evil};
+  bundle.entries = {entry};
+  const std::string page = write_html(report);
+  EXPECT_FALSE(has(page, "<script"));
+  EXPECT_FALSE(has(page, "\xE2\x80\xAE"));
+  EXPECT_FALSE(has(page, "\xFF"));
+  EXPECT_EQ(nesting_mistake(page), "");
+  EXPECT_EQ(values_of(page, "onload").size(), 0U);
+}
+
+TEST(HtmlWriter, FoldsWhatIsWaived) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].accepted = sample_waiver();
+  report.summary = summarize(report);
+  const std::string page = write_html(report);
+  EXPECT_TRUE(has(page, "<h1>The bundle is good</h1>"));
+  EXPECT_TRUE(has(page, "<summary>1 finding waived or in the baseline</summary>"));
+  EXPECT_TRUE(has(page, "by <bdi>network team</bdi>, <bdi>CHG-1</bdi>: <bdi>replaced in March</bdi>"));
+}
+
+TEST(HtmlWriter, GroupsByCauseWhatComesNext) {
+  const std::string page = write_html(sample_timeline_report());
+  EXPECT_TRUE(has(page, "<strong><bdi>intermediate &#39;Example CA 1&#39; ends</bdi></strong>, which breaks 2 bundles."));
+  EXPECT_TRUE(has(page, "<a href=\"#b1\"><bdi>a.pem</bdi></a>, <a href=\"#b2\"><bdi>b.pem</bdi></a>"));
+}
+
+TEST(HtmlWriter, JudgesEachChangeOfARenewal) {
+  Report report = sample_report();
+  Change change;
+  change.kind = ChangeKind::names;
+  change.judgement = Judgement::breaks;
+  change.message = "loses api.example.com";
+  change.before = {"api.example.com"};
+  report.bundles[0].renewal = RenewalReview{};
+  report.bundles[0].renewal->previous = "deployed.pem";
+  report.bundles[0].renewal->changes = {change};
+  const std::string page = write_html(report);
+  EXPECT_TRUE(has(page, "</span>breaks</span></div></th><td><div><bdi>loses api.example.com</bdi>"));
+  EXPECT_EQ(nesting_mistake(page), "");
+}
+
+TEST(HtmlWriter, LeavesDetailsOutOfLargeRunsAndSaysSo) {
+  Report report = sample_timeline_report();
+  while (report.bundles.size() < 1000) report.bundles.push_back(report.bundles.front());
+  report.bundles.back() = sample_report().bundles[0];
+  report.summary = summarize(report);
+  const std::string page = write_html(report);
+  EXPECT_TRUE(has(page, "details of the first 300 of 1000 bundles, the gravest first"));
+  EXPECT_TRUE(has(page, "<a href=\"#b1\"><bdi>site.pem</bdi></a>"));
+  EXPECT_FALSE(has(page, "id=\"b301\""));
+  EXPECT_EQ(nesting_mistake(page), "");
+}
+
+}  // namespace
+}  // namespace chainlint::test
