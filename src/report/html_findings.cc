@@ -4,7 +4,6 @@
 #include "chainlint/base/text.h"
 #include "html_parts.h"
 #include "html_text.h"
-#include "rule_words.h"
 
 namespace chainlint {
 namespace {
@@ -20,8 +19,8 @@ std::string explanation_of(const Rule& rule, bool explain) {
 }
 
 std::string head(const Rule& rule, const Location& location, const std::string& badge) {
-  return "<div>" + badge + " " + html_code(rule.id) + " <span class=\"soft small\">" + html_escaped(question_text(rule.about)) + "; " +
-         html_name(to_string(location)) + "</span></div>";
+  return "<div>" + badge + " <strong>" + html_escaped(rule.title) + "</strong></div><div class=\"soft small\">" + html_code(rule.id) +
+         " · " + std::string(to_string(rule.about)) + " · " + html_name(to_string(location)) + "</div>";
 }
 
 std::string finding_item(const Finding& finding, bool explain) {

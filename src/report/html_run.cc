@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <iterator>
+#include <string>
+#include <vector>
 
 #include "chainlint/base/text.h"
 #include "drawing.h"
@@ -10,7 +12,7 @@ namespace chainlint {
 namespace {
 
 constexpr std::size_t kMostRows = 20000;
-constexpr std::size_t kMostShownInputs = 50;
+constexpr std::size_t kMostDiagnostics = 50;
 
 std::size_t count_standing(const Report& report, Standing standing) {
   return static_cast<std::size_t>(std::count_if(report.bundles.begin(), report.bundles.end(), [&](const BundleReport& bundle) {
@@ -92,6 +94,20 @@ std::string diagnostic_item(const Diagnostic& diagnostic, const InputReport& inp
          " <span class=\"soft small\">" + html_name(to_string(location)) + "</span></li>\n";
 }
 
+std::string diagnostic_part(const std::vector<const InputReport*>& inputs, std::string_view what, bool open) {
+  std::string out = "<details class=\"fold\"" + std::string(open ? " open" : "") + "><summary>" + count_noun(inputs.size(), "file") + " " +
+                    std::string(what) + "</summary>\n<div class=\"card\">";
+  for (std::size_t i = 0; i < inputs.size() && i < kMostRows; ++i) {
+    const Diagnostics& all = inputs[i]->diagnostics;
+    out += "<h3>" + html_name(inputs[i]->path) + "</h3><ul class=\"lines\">\n";
+    for (std::size_t k = 0; k < all.size() && k < kMostDiagnostics; ++k) out += diagnostic_item(all[k], *inputs[i]);
+    if (all.size() > kMostDiagnostics) out += "<li>and " + std::to_string(all.size() - kMostDiagnostics) + " more</li>";
+    out += "</ul>\n";
+  }
+  if (inputs.size() > kMostRows) out += "<p>and " + std::to_string(inputs.size() - kMostRows) + " more</p>";
+  return out + "</div></details>\n";
+}
+
 }  // namespace
 
 std::string html_headline(const Report& report) {
@@ -146,31 +162,19 @@ std::string html_run(const Report& report) {
 }
 
 std::string html_unread(const Report& report) {
-  std::string items;
-  std::size_t shown = 0, left = 0;
+  std::vector<const InputReport*> broken, remarked;
   for (const InputReport& input : report.inputs) {
+    const auto is_error = [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; };
     if (input.diagnostics.empty()) continue;
-    if (shown == kMostRows) {
-      ++left;
-      continue;
-    }
-    ++shown;
-    items += "<div class=\"card\"><h3>" + html_name(input.path) + "</h3><ul class=\"lines\">\n";
-    for (std::size_t i = 0; i < input.diagnostics.size() && i < kMostShownInputs; ++i)
-      items += diagnostic_item(input.diagnostics[i], input);
-    if (input.diagnostics.size() > kMostShownInputs) {
-      items += "<li>and " + std::to_string(input.diagnostics.size() - kMostShownInputs) + " more</li>";
-    }
-    items += "</ul></div>\n";
+    (std::any_of(input.diagnostics.begin(), input.diagnostics.end(), is_error) ? broken : remarked).push_back(&input);
   }
-  if (items.empty()) return "";
-  if (left > 0) items += "<p>and " + count_noun(left, "more file") + "</p>\n";
-  const std::string begin = "<section aria-labelledby=\"unread\"><h2 id=\"unread\">" +
-                            std::string(report.summary.unreadable > 0 ? "Files that could not be read in full" : "Remarks on files") +
-                            "</h2>\n";
-  if (shown <= 10) return begin + items + "</section>\n";
-  return begin + "<details class=\"fold\"" + (report.summary.unreadable > 0 ? " open" : "") + "><summary>" +
-         count_noun(shown + left, "file") + "</summary>\n" + items + "</details></section>\n";
+  if (broken.empty() && remarked.empty()) return "";
+  std::string out = "<section aria-labelledby=\"unread\"><h2 id=\"unread\">" +
+                    std::string(broken.empty() ? "Remarks on files" : "Files that could not be read in full") + "</h2>\n";
+  constexpr std::size_t kMostOpen = 10;
+  if (!broken.empty()) out += diagnostic_part(broken, "not read in full", broken.size() <= kMostOpen);
+  if (!remarked.empty()) out += diagnostic_part(remarked, "with remarks", broken.empty() && remarked.size() <= kMostOpen);
+  return out + "</section>\n";
 }
 
 std::string html_inputs(const Report& report) {

@@ -54,7 +54,7 @@ tr:last-child>td,tr:last-child>th{border-bottom:0}.when{white-space:nowrap}.when
 .cert.gone{border:2px dashed var(--error);background:none}.cert.open{border:2px dashed var(--warning);background:none}
 .cert .role{color:var(--soft);font-size:.8125rem;display:flex;gap:.5rem;flex-wrap:wrap;justify-content:space-between}.cert .who{font-weight:600}
 .cert .flaw{color:var(--warning);font-weight:600;font-size:.875rem}
-.finding{border-top:1px solid var(--line);padding:.8rem 0 .3rem}.finding .msg{font-weight:600;margin:.35rem 0}
+.finding{border-top:1px solid var(--line);padding:.8rem 0 .3rem}.finding .msg{margin:.35rem 0}
 .finding .fix{border-left:3px solid var(--good);padding:.1rem 0 .1rem .7rem}
 ul.lines{margin:.25rem 0;padding-left:1.2rem}ol.steps>li{margin:.6rem 0}
 .cmd{background:var(--sunk);border-radius:.4rem;padding:.5rem .7rem;margin:.3rem 0;white-space:pre-wrap;overflow-wrap:anywhere}

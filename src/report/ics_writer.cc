@@ -73,7 +73,7 @@ std::string what_to_do(const FleetEvent& event) {
     case EventCause::threshold:
       break;
   }
-  return "Before this moment: do what the finding asks for.";
+  return "Before this moment: do what the finding below asks for.";
 }
 
 std::string message_of(const FleetEvent& event) {
@@ -81,10 +81,18 @@ std::string message_of(const FleetEvent& event) {
   return std::string(to_string(event.role)) + " " + in_quotes(event.display) + ": " + std::string(to_string(event.cause));
 }
 
+// The last part of a path, with the folder above it where there is one: calendars show a few words.
+std::string short_path(const std::string& path) {
+  const std::size_t name = path.find_last_of("/!");
+  if (name == std::string::npos || name == 0) return path;
+  const std::size_t folder = path.find_last_of("/!", name - 1);
+  return folder == std::string::npos ? path : path.substr(folder + 1);
+}
+
 std::string summary_of(const FleetEvent& event) {
   const std::string what = shortened(message_of(event), kMostOfSummary);
   const std::string bundles =
-      event.bundles.size() == 1 ? shortened(event.bundles.front(), kMostOfSummary) : count_noun(event.bundles.size(), "bundle");
+      event.bundles.size() == 1 ? shortened(short_path(event.bundles.front()), kMostOfSummary) : count_noun(event.bundles.size(), "bundle");
   return std::string(to_string(event.after)) + ": " + what + " (" + bundles + ")";
 }
 
