@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "bundle_run.h"
+#include "chainlint/base/text.h"
+#include "chainlint/report/output_views.h"
 #include "commands.h"
 #include "exit_status.h"
 #include "outputs.h"
@@ -10,9 +13,29 @@
 namespace chainlint::cli {
 namespace {
 
+// `show` finds nothing, and a format that holds findings alone would look like a pass. Those that the policy names are for its checks.
+void keep_formats_of_show(BundleRun& run, std::vector<std::string>& problems) {
+  const std::vector<std::string>& given = run.arguments.from_policy;
+  const bool by_policy = std::find(given.begin(), given.end(), "--report") != given.end();
+  const auto unfit = [](const Output& output) { return !can_show(output.format, View::contents); };
+  std::vector<Output>& outputs = run.options.outputs;
+  for (const Output& output : outputs) {
+    if (by_policy || !unfit(output)) continue;
+    std::vector<std::string> fit;
+    for (const OutputFormat format : all_output_formats()) {
+      if (can_show(format, View::contents)) fit.emplace_back(to_string(format));
+    }
+    problems.push_back("--format " + std::string(to_string(output.format)) + " is for findings, and show has none; allowed are " +
+                       join_and(fit));
+  }
+  std::erase_if(outputs, unfit);
+  if (outputs.empty()) outputs.push_back({});
+}
+
 int run_bundles(const BundleArguments& arguments, std::vector<std::string> problems, View view) {
   const bool judging = view == View::findings;
   const std::unique_ptr<BundleRun> run = prepare_run(arguments, judging, problems);
+  if (!judging) keep_formats_of_show(*run, problems);
   if (!problems.empty()) return report_usage(problems, judging ? "check" : "show");
   Report report = run_lint(run->options, run->plan());
   report.run = record_of_run(*run, judging ? "check" : "show");

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "chainlint/report/writer.h"
+#include "json_document.h"
 #include "json_parts.h"
 
 namespace chainlint {
@@ -8,235 +9,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json optional_text(const std::string& text) { return text.empty() ? Json() : Json(text); }
-
-Json optional_time(const std::optional<Instant>& time) { return time ? Json(time->to_string()) : Json(); }
-
-template <class T>
-Json optional_number(const std::optional<T>& number) {
-  return number ? Json(*number) : Json();
-}
-
-Json location_json(const Location& location) {
-  Json json{{"path", location.path}, {"entry", optional_number(location.entry)}, {"line", optional_number(location.line)}};
-  if (location.end_line) json["end_line"] = *location.end_line;
-  if (location.column) json["column"] = *location.column;
-  if (location.offset) json["offset"] = *location.offset;
-  if (!location.inner.empty()) json["inner"] = location.inner;
-  return json;
-}
-
-Json diagnostic_json(const Diagnostic& diagnostic) {
-  Json json{{"severity", to_string(diagnostic.severity)},
-            {"code", diagnostic.code},
-            {"message", diagnostic.message},
-            {"line", optional_number(diagnostic.location.line)},
-            {"column", optional_number(diagnostic.location.column)}};
-  if (diagnostic.location.entry) json["entry"] = *diagnostic.location.entry;
-  if (diagnostic.location.offset) json["offset"] = *diagnostic.location.offset;
-  if (!diagnostic.location.inner.empty()) json["inner"] = diagnostic.location.inner;
-  return json;
-}
-
-Json input_json(const InputReport& input) {
-  Json diagnostics = Json::array();
-  for (const Diagnostic& diagnostic : input.diagnostics) diagnostics.push_back(diagnostic_json(diagnostic));
-  Json json{{"path", input.path},
-            {"format", to_string(input.format)},
-            {"status", to_string(input.status)},
-            {"certificates", input.certificates},
-            {"private_keys", input.private_keys},
-            {"crls", input.crls}};
-  if (!input.part_of.empty()) json["part_of"] = input.part_of;
-  if (!input.integrity.empty()) json["integrity"] = input.integrity;
-  if (!input.password.empty()) json["password"] = input.password;
-  json["diagnostics"] = std::move(diagnostics);
-  return json;
-}
-
-Json entry_json(const EntryReport& entry) {
-  Json json{{"kind", to_string(entry.kind)}};
-  if (entry.kind == EntryKind::certificate) {
-    json["role"] = entry.role ? Json(to_string(*entry.role)) : Json();
-    json["sha256"] = entry.sha256;
-    json["subject"] = entry.subject;
-    json["issuer"] = entry.issuer;
-    json["serial"] = entry.serial;
-    json["not_before"] = optional_time(entry.not_before);
-    json["not_after"] = optional_time(entry.not_after);
-    json["names"] = entry.names;
-  }
-  if (!entry.key.empty()) json["key"] = entry.key;
-  if (!entry.key_sha256.empty()) json["key_sha256"] = entry.key_sha256;
-  if (entry.kind == EntryKind::private_key) {
-    json["state"] = entry.key_state;
-    Json matches = Json::array();
-    for (std::size_t index : entry.matches) matches.push_back(index + 1);
-    json["matches"] = std::move(matches);
-  }
-  if (!entry.label.empty()) json["label"] = entry.label;
-  if (!entry.description.empty()) json["description"] = entry.description;
-  if (!entry.unit.empty()) json["unit"] = entry.unit;
-  if (!entry.store.empty()) json["store"] = entry.store;
-  if (entry.archived) json["archived"] = true;
-  if (!entry.key_storage.empty()) json["key_storage"] = entry.key_storage;
-  if (!entry.trust_list.empty()) json["trust_list"] = entry.trust_list;
-  if (!entry.protection.empty()) json["protection"] = entry.protection;
-  json["location"] = location_json(entry.location);
-  return json;
-}
-
-Json fingerprints_json(const std::vector<ChainStepReport>& steps) {
-  Json json = Json::array();
-  for (const ChainStepReport& step : steps) json.push_back(step.sha256);
-  return json;
-}
-
-Json tried_json(const std::vector<TriedReport>& tried) {
-  Json json = Json::array();
-  for (const TriedReport& path : tried) {
-    json.push_back({{"path", path.sha256}, {"stop", to_string(path.stop)}, {"problems", path.problems}, {"reason", path.reason}});
-  }
-  return json;
-}
-
-Json chain_json(const BundleReport& bundle) {
-  Json json{{"stop", bundle.stop ? Json(to_string(*bundle.stop)) : Json()},
-            {"sent", fingerprints_json(bundle.sent)},
-            {"path", fingerprints_json(bundle.path)},
-            {"candidates", bundle.candidates}};
-  if (bundle.tried) json["tried"] = tried_json(*bundle.tried);
-  return json;
-}
-
-Json sent_json(const std::vector<ChainStepReport>& steps) {
-  Json json = Json::array();
-  for (const ChainStepReport& step : steps) {
-    Json item{{"sha256", step.sha256}, {"subject", step.display}, {"location", location_json(step.location)}};
-    if (!step.store.empty()) item["store"] = step.store;
-    if (!step.reason.empty()) item["reason"] = step.reason;
-    json.push_back(std::move(item));
-  }
-  return json;
-}
-
-Json sending_json(const BundleReport& bundle) {
-  const SendingReport& sending = *bundle.sending;
-  Json alternatives = Json::array();
-  for (const SendingReport::Alternative& alternative : sending.alternatives) {
-    alternatives.push_back({{"reason", alternative.reason}, {"certificates", sent_json(alternative.sent)}});
-  }
-  return {{"family", to_string(sending.family)},
-          {"complete", sending.complete},
-          {"certificates", sent_json(bundle.sent)},
-          {"dropped_root", optional_text(sending.dropped_root)},
-          {"unpredictable", optional_text(sending.unpredictable)},
-          {"alternatives", std::move(alternatives)},
-          {"remarks", sending.remarks}};
-}
-
-Json clients_json(const std::vector<ClientVerdict>& verdicts) {
-  Json json = Json::array();
-  for (const ClientVerdict& verdict : verdicts) {
-    json.push_back({{"client", verdict.client},
-                    {"verdict", !verdict.known     ? "unknown"
-                                : verdict.accepted ? "accepted"
-                                                   : "refused"},
-                    {"reason", verdict.reason},
-                    {"evidence", to_string(verdict.evidence)}});
-  }
-  return json;
-}
-
-Json acceptance_json(const std::optional<Acceptance>& accepted) {
-  if (!accepted) return Json();
-  return {{"kind", accepted->kind == Acceptance::Kind::waiver ? "waiver" : "baseline"},
-          {"reason", optional_text(accepted->reason)},
-          {"owner", optional_text(accepted->owner)},
-          {"ticket", optional_text(accepted->ticket)},
-          {"expires", optional_time(accepted->expires)},
-          {"location", location_json(accepted->location)}};
-}
-
-Json subject_json(SubjectKind kind, const std::string& sha256) { return {{"kind", to_string(kind)}, {"sha256", optional_text(sha256)}}; }
-
-Json finding_json(const Finding& finding) {
-  Json references = Json::array();
-  for (const Reference& reference : finding.rule->references) {
-    references.push_back({{"title", reference.title}, {"url", optional_text(reference.url)}});
-  }
-  Json subject = subject_json(finding.subject, finding.subject_sha256);
-  subject["key_sha256"] = optional_text(finding.subject_key_sha256);
-  subject["role"] = optional_text(finding.role);
-  return {{"rule", finding.rule->id},
-          {"severity", to_string(finding.severity)},
-          {"about", to_string(finding.rule->about)},
-          {"subject", std::move(subject)},
-          {"message", finding.message},
-          {"fix", optional_text(finding.fix)},
-          {"location", location_json(finding.location)},
-          {"fingerprint", finding.fingerprint},
-          {"waived", acceptance_json(finding.accepted)},
-          {"references", std::move(references)}};
-}
-
-Json not_evaluated_json(const NotEvaluated& entry) {
-  return {{"rule", entry.rule->id},
-          {"reason", entry.reason},
-          {"subject", subject_json(entry.subject, entry.subject_sha256)},
-          {"location", location_json(entry.location)}};
-}
-
-Json bundle_json(const BundleReport& bundle, bool with_findings) {
-  Json entries = Json::array();
-  for (const EntryReport& entry : bundle.entries) entries.push_back(entry_json(entry));
-  Json json{{"name", bundle.name},
-            {"files", bundle.files},
-            {"target", optional_text(bundle.target)},
-            {"kind", to_string(bundle.kind)},
-            {"entries", std::move(entries)},
-            {"chain", chain_json(bundle)}};
-  if (bundle.layout != FolderLayout::none) json["layout"] = to_string(bundle.layout);
-  if (bundle.sending) json["sending"] = sending_json(bundle);
-  if (!bundle.clients.empty()) json["clients"] = clients_json(bundle.clients);
-  if (!with_findings) return json;
-  Json findings = Json::array();
-  for (const Finding& finding : bundle.findings) findings.push_back(finding_json(finding));
-  Json not_evaluated = Json::array();
-  for (const NotEvaluated& entry : bundle.not_evaluated) not_evaluated.push_back(not_evaluated_json(entry));
-  json["findings"] = std::move(findings);
-  json["not_evaluated"] = std::move(not_evaluated);
-  if (bundle.renewal) json["renewal"] = renewal_json(*bundle.renewal);
-  if (bundle.rollout) json["rollout"] = rollout_json(*bundle.rollout);
-  if (bundle.timeline) json["timeline"] = timeline_json(*bundle.timeline);
-  return json;
-}
-
-Json summary_json(const Summary& summary) {
-  return {{"bundles", summary.bundles},
-          {"errors", summary.errors},
-          {"warnings", summary.warnings},
-          {"notes", summary.notes},
-          {"waived", summary.waived},
-          {"in_baseline", summary.in_baseline},
-          {"not_evaluated", summary.not_evaluated},
-          {"unreadable", summary.unreadable}};
-}
-
-Json baseline_json(const BaselineReport& baseline) {
-  return {{"path", baseline.path}, {"entries", baseline.entries}, {"gone", baseline.gone}};
-}
-
-// Paths are whatever the file system holds; what is not UTF-8 in them is replaced.
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 // One element a line, so that a report of many thousand bundles is written piece by piece and can be searched by line.
 template <class T, class ToJson>
 void write_array(std::string& out, const char* name, const std::vector<T>& items, ToJson to_json) {
   out += std::string(",\n\"") + name + "\": [";
   for (std::size_t i = 0; i < items.size(); ++i) {
     out += i == 0 ? "\n" : ",\n";
-    out += dump(to_json(items[i]));
+    out += to_line(to_json(items[i]));
   }
   out += "]";
 }
@@ -244,16 +23,17 @@ void write_array(std::string& out, const char* name, const std::vector<T>& items
 }  // namespace
 
 std::string write_json(const Report& report, bool with_findings) {
-  std::string out = "{\"schema_version\": \"1.0\", \"tool\": ";
-  out += dump({{"name", "chainlint"}, {"version", report.version}});
-  out += ", \"at\": " + dump(report.at.to_string());
-  if (report.policy) out += ", \"policy\": " + dump({{"path", report.policy->path}, {"files", report.policy->files}});
+  std::string out = "{\"schema_version\": " + to_line(kSchemaVersion) + ", \"tool\": ";
+  out += to_line({{"name", "chainlint"}, {"version", report.version}});
+  out += ", \"at\": " + to_line(report.at.to_string());
+  if (report.policy) out += ", \"policy\": " + to_line(policy_json(*report.policy));
+  out += ",\n\"run\": " + to_line(run_json(report.run));
   write_array(out, "inputs", report.inputs, input_json);
   write_array(out, "bundles", report.bundles, [&](const BundleReport& bundle) { return bundle_json(bundle, with_findings); });
   if (!report.fleet.empty()) write_array(out, "fleet", report.fleet, fleet_event_json);
   write_array(out, "skipped", report.skipped, [](const std::string& path) { return Json(path); });
-  if (report.baseline) out += ",\n\"baseline\": " + dump(baseline_json(*report.baseline));
-  out += ",\n\"summary\": " + dump(summary_json(report.summary)) + "}\n";
+  if (report.baseline) out += ",\n\"baseline\": " + to_line(baseline_json(*report.baseline));
+  out += ",\n\"summary\": " + to_line(summary_json(report.summary)) + "}\n";
   return out;
 }
 

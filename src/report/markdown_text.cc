@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "chainlint/base/text.h"
+#include "excerpt.h"
 
 namespace chainlint {
 namespace {
@@ -61,7 +62,56 @@ std::string encoded(std::string_view url) {
   return out;
 }
 
+bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+// What stands for markup is written as a character reference, which never is any (CommonMark 0.31 section 2.5); unlike a backslash, this
+// holds in the cells of tables, too. "www." and "://" would make a link of what follows.
+void append_inert(std::string& out, std::string_view text, std::size_t i) {
+  const char c = text[i];
+  const bool link = (c == ':' && text.substr(i, 3) == "://") ||
+                    (c == '.' && i >= 3 && equal_ignoring_ascii_case(text.substr(i - 3, 3), "www") && (i == 3 || !is_word(text[i - 4])));
+  if (link || std::string_view("&<>\\`*_[]|~$!^").find(c) != std::string_view::npos) {
+    out += "&#" + std::to_string(static_cast<int>(c)) + ";";
+  } else {
+    out += c;
+  }
+}
+
+// Where the quoted value that begins at `begin` ends: at a quote that no letter follows.
+std::size_t end_of_quoted(std::string_view text, std::size_t begin) {
+  if (begin > 0 && is_word(text[begin - 1])) return std::string_view::npos;
+  for (std::size_t end = text.find('\'', begin + 1); end != std::string_view::npos; end = text.find('\'', end + 1)) {
+    if (end > begin + 1 && (end + 1 == text.size() || !is_word(text[end + 1]))) return end;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
+
+std::string markdown_value(std::string_view text) {
+  const std::string shown = on_one_line(text);
+  if (shown.empty()) return "";
+  std::string out = "<code>";
+  for (std::size_t i = 0; i < shown.size(); ++i) append_inert(out, shown, i);
+  return out + "</code>";
+}
+
+std::string markdown_message(std::string_view text) {
+  const std::string shown = on_one_line(text);
+  std::string out;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const std::size_t end = shown[i] == '\'' ? end_of_quoted(shown, i) : std::string::npos;
+    if (end != std::string::npos) {
+      out += markdown_value(std::string_view(shown).substr(i + 1, end - i - 1));
+      i = end;
+      continue;
+    }
+    append_inert(out, shown, i);
+    // A blank of no width keeps names and numbers from being taken for people and issues, in what is rendered as well.
+    if (shown[i] == '@' || shown[i] == '#') out += "&#8203;";
+  }
+  return out;
+}
 
 std::string markdown_prose(std::string_view text) {
   std::string out;

@@ -1,7 +1,178 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
+#include "excerpt.h"
+#include "file_index.h"
+#include "markdown_bundle.h"
+#include "markdown_text.h"
 
 namespace chainlint {
+namespace {
 
-std::string write_markdown(const Report&, Severity) { return {}; }
+// What a comment on a pull request holds is 65,536 characters; an octet is never less.
+constexpr std::size_t kMostOctets = 65000;
+constexpr std::size_t kRoomForDiagnostics = 5000;
+constexpr std::size_t kRoomForAccepted = 4000;
+constexpr std::size_t kRoomForFleet = 4000;
+constexpr std::size_t kRoomForCommand = 2500;
+constexpr std::size_t kMostOfAText = 500;
+constexpr std::size_t kMostOfAName = 200;
+
+std::string value(std::string_view text) { return markdown_value(excerpt(text, kMostOfAName)); }
+
+std::string message(std::string_view text) { return markdown_message(excerpt(text, kMostOfAText)); }
+
+std::string headline(const Summary& summary) {
+  const bool bad = summary.errors > 0 || summary.unreadable > 0;
+  const bool open = summary.warnings > 0 || summary.not_evaluated > 0;
+  return std::string("## ") + (bad ? "❌" : open ? "⚠️" : "✅") + " chainlint: " + summary_words(summary) + "\n\n";
+}
+
+// "Renewals: 1 breaks, 2 need attention, 5 are safe."
+std::string renewals_line(const Report& report) {
+  std::array<std::size_t, 3> counts{};
+  for (const BundleReport& bundle : report.bundles) {
+    if (bundle.renewal) ++counts[static_cast<std::size_t>(bundle.renewal->judgement())];
+  }
+  std::vector<std::string> words;
+  const auto add = [&](Judgement judgement, const char* one, const char* many) {
+    const std::size_t count = counts[static_cast<std::size_t>(judgement)];
+    if (count > 0) words.push_back(std::to_string(count) + (count == 1 ? one : many));
+  };
+  add(Judgement::breaks, " breaks", " break");
+  add(Judgement::attention, " needs attention", " need attention");
+  add(Judgement::safe, " is safe", " are safe");
+  return words.empty() ? "" : "Renewals: " + join_and(words) + ".\n\n";
+}
+
+std::string diagnostics_part(const Report& report, Severity min_severity) {
+  MarkdownRows rows("| | file | what is wrong |\n| --- | --- | --- |\n", kRoomForDiagnostics);
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+    if (severity > min_severity) continue;
+    for (const InputReport& input : report.inputs) {
+      for (const Diagnostic& diagnostic : input.diagnostics) {
+        if (diagnostic.severity != severity) continue;
+        Location location = diagnostic.location;
+        if (location.path.empty()) location.path = input.path;
+        rows.add("| " + std::string(mark(severity)) + " " + value(diagnostic.code) + " | " + value(to_string(location)) + " | " +
+                 message(diagnostic.message) + " |\n");
+      }
+    }
+  }
+  const std::string text = rows.text();
+  return text.empty() ? "" : "### Reading the files\n\n" + text;
+}
+
+std::string fleet_part(const Report& report) {
+  MarkdownRows rows("| from | what happens | bundles | |\n| --- | --- | --- | --- |\n", kRoomForFleet);
+  for (const FleetEvent& event : report.fleet) {
+    std::string names;
+    for (std::size_t i = 0; i < event.bundles.size() && i < 5; ++i) names += (i == 0 ? "" : ", ") + value(event.bundles[i]);
+    if (event.bundles.size() > 5) names += " and " + std::to_string(event.bundles.size() - 5) + " more";
+    rows.add("| " + event.at.to_string() + " | " + std::string(to_string(event.role)) + " " + value(event.display) + ": " +
+             std::string(to_string(event.cause)) + " | " + std::to_string(event.bundles.size()) + " | " + names + " |\n");
+  }
+  const std::string text = rows.text();
+  return text.empty() ? "" : "### What is to come for several bundles\n\n" + text;
+}
+
+std::string accepted_item(const BundleReport& bundle, const Finding& finding) {
+  const Acceptance& accepted = *finding.accepted;
+  std::string item = "- " + value(finding.rule->id) + " in " + value(bundle.name) + ": waived";
+  if (accepted.expires) item += " until " + accepted.expires->date();
+  item += " by " + message(accepted.owner);
+  if (!accepted.ticket.empty()) item += ", " + message(accepted.ticket);
+  return item + ": " + message(accepted.reason) + "\n";
+}
+
+// Waived findings by name, those in the baseline by number.
+std::string accepted_part(const Report& report) {
+  MarkdownRows items("", kRoomForAccepted);
+  for (const BundleReport& bundle : report.bundles) {
+    for (const Finding& finding : bundle.findings) {
+      if (finding.accepted && finding.accepted->kind == Acceptance::Kind::waiver) items.add(accepted_item(bundle, finding));
+    }
+  }
+  const std::string list = items.text();
+  std::string text = list.empty() ? "" : "**Waived**\n\n" + list;
+  if (report.summary.in_baseline > 0) text += count_noun(report.summary.in_baseline, "finding") + " in the baseline.\n\n";
+  return text;
+}
+
+// A word of a POSIX shell.
+std::string shell_word(const std::string& text) {
+  constexpr std::string_view kPlain = "-._/:=@%+,~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  if (!text.empty() && text.front() != '~' && text.find_first_not_of(kPlain) == std::string::npos) return text;
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+std::string again_part(const RunRecord& run) {
+  if (run.arguments.empty()) return "";
+  std::string command = "chainlint";
+  for (std::size_t i = 0; i < run.arguments.size() && command.size() < kRoomForCommand; ++i) command += " " + shell_word(run.arguments[i]);
+  command = on_one_line(excerpt(command, kRoomForCommand));
+  std::size_t longest = 2, ticks = 0;
+  for (const char c : command) {
+    ticks = c == '`' ? ticks + 1 : 0;
+    longest = std::max(longest, ticks);
+  }
+  const std::string fence(longest + 1, '`');
+  return "<details><summary>The same again</summary>\n\n" + fence + "sh\n" + command + "\n" + fence + "\n\n</details>\n";
+}
+
+std::string footer(const Report& report) {
+  std::string text = "Evaluated at " + report.at.to_string() + " by chainlint " + message(report.version);
+  if (report.policy) text += ", policy " + value(report.policy->path);
+  if (!report.run.data_date.empty()) text += ", data of " + message(report.run.data_date);
+  return text + ".\n\n" + again_part(report.run);
+}
+
+Severity gravest(const BundleReport& bundle) {
+  Severity found = Severity::note;
+  for (const Finding& finding : bundle.findings) {
+    if (!finding.accepted) found = std::min(found, finding.severity);
+  }
+  return found;
+}
+
+// The gravest bundles first, as many as there is room for, and how many there are besides.
+std::string bundles_part(const Report& report, Severity min_severity, std::size_t room) {
+  std::string out;
+  std::size_t clean = 0, left_out = 0;
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+    for (const BundleReport& bundle : report.bundles) {
+      if (gravest(bundle) != severity) continue;
+      const std::string section = markdown_section(bundle, min_severity);
+      if (section.empty()) {
+        clean += bundle.of_run ? 0 : 1;
+      } else if (out.size() + section.size() > room) {
+        ++left_out;
+      } else {
+        out += section;
+      }
+    }
+  }
+  if (left_out > 0) out += "… and " + count_noun(left_out, "more bundle") + ", for which there is no room here\n\n";
+  if (clean > 0) out += count_noun(clean, "bundle") + " with nothing to report.\n\n";
+  return out;
+}
+
+}  // namespace
+
+std::string write_markdown(const Report& report, Severity min_severity) {
+  const std::string head = headline(report.summary) + renewals_line(report) + diagnostics_part(report, min_severity);
+  const std::string tail = fleet_part(report) + accepted_part(report) + footer(report);
+  const std::size_t taken = head.size() + tail.size() + 200;  // what bundles_part adds after its sections
+  return head + bundles_part(report, min_severity, taken < kMostOctets ? kMostOctets - taken : 0) + tail;
+}
 
 }  // namespace chainlint

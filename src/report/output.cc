@@ -1,5 +1,12 @@
 #include "chainlint/report/output.h"
 
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/report/output_views.h"
+#include "contents_csv.h"
+
 namespace chainlint {
 
 std::string_view to_string(OutputFormat format) {
@@ -38,6 +45,11 @@ const std::vector<OutputFormat>& all_output_formats() {
 }
 
 bool needs_timeline(OutputFormat format) { return format == OutputFormat::html || format == OutputFormat::ics; }
+
+bool can_show(OutputFormat format, View view) {
+  if (view != View::contents) return true;
+  return format == OutputFormat::text || format == OutputFormat::json || format == OutputFormat::jsonl || format == OutputFormat::csv;
+}
 
 namespace {
 
@@ -78,7 +90,7 @@ std::string write_output(const Report& report, OutputFormat format, View view, c
     case OutputFormat::html:
       return write_html(report);
     case OutputFormat::csv:
-      return write_csv(report);
+      return view == View::contents ? write_contents_csv(report) : write_csv(report);
     case OutputFormat::ics:
       return write_ics(report);
   }

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
-#include <tuple>
+#include <optional>
+#include <string>
+#include <string_view>
 
-#include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
+#include "json_parts.h"
+#include "merged_findings.h"
 
 namespace chainlint {
 namespace {
@@ -102,38 +104,20 @@ Json rule_json(const Rule& rule) {
 
 using RuleIndex = std::map<std::string, std::size_t>;
 
-// One result: a finding, and the bundles and targets in which it was met. A chain file that serves several leaves is judged with each, and
-// what is wrong with it is one thing.
-struct MergedFinding {
-  const Finding* finding;
-  std::vector<std::string> bundles, targets, messages;
-};
-
-void add_once(std::vector<std::string>& list, const std::string& text) {
-  if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
-}
-
 std::string message_of(const Finding& finding) { return finding.message + (finding.fix.empty() ? "" : "\n\nFix: " + finding.fix); }
 
-// In the order in which they were met first.
-std::vector<MergedFinding> merged_results(const Report& report) {
-  std::vector<MergedFinding> results;
-  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::size_t> places;
-  for (const BundleReport& bundle : report.bundles) {
-    for (const Finding& finding : bundle.findings) {
-      const auto [place, fresh] = places.try_emplace({finding.rule->id, finding.fingerprint, finding.location.path}, results.size());
-      if (fresh) results.push_back({&finding, {}, {}, {}});
-      MergedFinding& result = results[place->second];
-      const Finding& kept = *result.finding;
-      const bool graver = (kept.accepted && !finding.accepted) ||
-                          (kept.accepted.has_value() == finding.accepted.has_value() && finding.severity < kept.severity);
-      if (graver) result.finding = &finding;
-      add_once(result.bundles, bundle.name);
-      add_once(result.targets, bundle.target);
-      add_once(result.messages, message_of(finding));
-    }
+// What the comparison with the bundle that is replaced says of the finding.
+void add_renewal(const MergedFinding& result, Json& properties) {
+  const std::optional<RenewalReview>& renewal = result.bundle->renewal;
+  if (!renewal) return;
+  properties["previous"] = renewal->previous;
+  if (result.index < renewal->brought.size()) properties["brought"] = static_cast<bool>(renewal->brought[result.index]);
+  for (const Change& change : renewal->changes) {
+    if (std::find(change.findings.begin(), change.findings.end(), result.index) == change.findings.end()) continue;
+    properties["change"] = to_string(change.kind);
+    properties["judgement"] = to_string(change.judgement);
+    return;
   }
-  return results;
 }
 
 Json properties_json(const MergedFinding& result) {
@@ -143,6 +127,7 @@ Json properties_json(const MergedFinding& result) {
   if (!result.targets.empty()) properties["target"] = result.targets.front();
   if (result.targets.size() > 1) properties["targets"] = result.targets;
   if (!finding.subject_sha256.empty()) properties["sha256"] = finding.subject_sha256;
+  add_renewal(result, properties);
   return properties;
 }
 
@@ -166,7 +151,7 @@ struct Tracks {
 Json result_json(const MergedFinding& result, const RuleIndex& rules, const Tracks& tracks) {
   const Finding& finding = *result.finding;
   std::string message;
-  for (const std::string& one : result.messages) message += (message.empty() ? "" : "\n\n") + one;
+  for (const Finding* worded : result.worded) message += (message.empty() ? "" : "\n\n") + message_of(*worded);
   Json json{{"ruleId", finding.rule->id},
             {"ruleIndex", rules.at(finding.rule->id)},
             {"level", level(finding.severity)},
@@ -203,15 +188,30 @@ Json invocation_json(const Report& report) {
                                                 "rule " + entry.rule->id + " was not evaluated: " + entry.reason, entry.location));
     }
   }
-  return {{"executionSuccessful", report.summary.unreadable == 0}, {"toolExecutionNotifications", std::move(notifications)}};
+  Json json{{"executionSuccessful", report.summary.unreadable == 0}};
+  if (!report.run.arguments.empty()) json["arguments"] = report.run.arguments;
+  json["toolExecutionNotifications"] = std::move(notifications);
+  return json;
 }
 
+// Every input once, with what it takes to know whether it is still the same file (section 3.24.11).
 Json artifacts_json(const Report& report) {
-  std::set<std::string> paths;
-  for (const InputReport& input : report.inputs) paths.insert(input.path);
+  std::map<std::string_view, std::string_view> digests;
+  for (const InputReport& input : report.inputs) digests.emplace(input.path, input.sha256);
   Json artifacts = Json::array();
-  for (const std::string& path : paths) artifacts.push_back({{"location", {{"uri", uri(path)}}}});
+  for (const auto& [path, sha256] : digests) {
+    Json artifact{{"location", {{"uri", uri(path)}}}};
+    if (!sha256.empty()) artifact["hashes"] = {{"sha-256", sha256}};
+    artifacts.push_back(std::move(artifact));
+  }
   return artifacts;
+}
+
+Json run_properties_json(const Report& report) {
+  Json json{{"at", report.at.to_string()}};
+  if (report.policy) json["policy"] = report.policy->path;
+  json["run"] = run_json(report.run);
+  return json;
 }
 
 }  // namespace
@@ -229,11 +229,11 @@ std::string write_sarif(const Report& report) {
   }
   const Tracks tracks{report.summary.waived > report.summary.in_baseline, report.baseline.has_value()};
   Json results = Json::array();
-  for (const MergedFinding& result : merged_results(report)) results.push_back(result_json(result, index, tracks));
+  for (const MergedFinding& result : merged_findings(report)) results.push_back(result_json(result, index, tracks));
   Json driver{{"name", "chainlint"}, {"version", report.version}, {"semanticVersion", report.version}, {"rules", std::move(rules)}};
   Json run{{"tool", {{"driver", std::move(driver)}}}, {"invocations", Json::array({invocation_json(report)})},
            {"artifacts", artifacts_json(report)},     {"results", std::move(results)},
-           {"columnKind", "unicodeCodePoints"},       {"properties", {{"at", report.at.to_string()}}}};
+           {"columnKind", "unicodeCodePoints"},       {"properties", run_properties_json(report)}};
   const Json log{{"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
   return log.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -12,7 +12,7 @@ using Json = nlohmann::json;
 
 TEST(JsonWriter, SaysWhatTheContractNames) {
   const Json json = Json::parse(write_json(sample_report(), true));
-  EXPECT_EQ(json["schema_version"], "1.0");
+  EXPECT_EQ(json["schema_version"], "1.1");
   EXPECT_EQ(json["tool"], (Json{{"name", "chainlint"}, {"version", "0.1.0"}}));
   EXPECT_EQ(json["at"], "2026-11-01T00:00:00Z");
   EXPECT_EQ(json["inputs"][0]["format"], "pem");
@@ -64,6 +64,22 @@ TEST(JsonWriter, SaysWhatBecameOfTheBaseline) {
   EXPECT_EQ(json["bundles"][0]["findings"][0]["waived"]["kind"], "baseline");
   EXPECT_EQ(json["bundles"][0]["findings"][0]["waived"]["reason"], nullptr);
   EXPECT_EQ(json["summary"]["in_baseline"], 1);
+}
+
+TEST(JsonWriter, SaysWhatItTakesToHaveTheReportAgain) {
+  Report report = sample_report();
+  report.inputs[0].sha256 = "cc33";
+  report.run.arguments = {"check", "--at", "2026-11-01T00:00:00Z", "site.pem"};
+  report.run.rules_sha256 = "dd44";
+  report.run.data_sha256 = "ee55";
+  report.run.data_date = "2026-10-01";
+  report.run.files = {{"roots.pem", "ff66"}};
+  const Json json = Json::parse(write_json(report, true));
+  EXPECT_EQ(json["inputs"][0]["sha256"], "cc33");
+  EXPECT_EQ(json["run"]["arguments"], (Json{"check", "--at", "2026-11-01T00:00:00Z", "site.pem"}));
+  EXPECT_EQ(json["run"]["rules_sha256"], "dd44");
+  EXPECT_EQ(json["run"]["data_date"], "2026-10-01");
+  EXPECT_EQ(json["run"]["files"][0], (Json{{"path", "roots.pem"}, {"sha256", "ff66"}}));
 }
 
 TEST(JsonWriter, LeavesFindingsOutOfShow) {

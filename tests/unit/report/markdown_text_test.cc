@@ -35,6 +35,31 @@ TEST(MarkdownText, ACellHasNoPipeOfItsOwn) {
   EXPECT_EQ(markdown_cell("a\\|b"), "a\\|b");
 }
 
+TEST(MarkdownText, AValueIsCodeThatCanBeCopied) {
+  EXPECT_EQ(markdown_value("CN=www, O=\"A\" @everyone #1"), "<code>CN=www, O=\"A\" @everyone #1</code>");
+  EXPECT_EQ(markdown_value(""), "");
+}
+
+// cmark-gfm takes "\\|" for an escaped backslash and the end of the cell, so that no backslash may stand for itself.
+TEST(MarkdownText, AValueEndsNoCellAndNoCode) {
+  EXPECT_EQ(markdown_value("a\\|b`c</code><img>\n*d*"), "<code>a&#92;&#124;b&#96;c&#60;/code&#62;&#60;img&#62; &#42;d&#42;</code>");
+}
+
+TEST(MarkdownText, AMessageMentionsNobodyAndRefersToNothing) {
+  EXPECT_EQ(markdown_message("to @everyone: #12 [a](b) $x$"), "to @&#8203;everyone: #&#8203;12 &#91;a&#93;(b) &#36;x&#36;");
+}
+
+TEST(MarkdownText, AMessageIsNoLink) {
+  EXPECT_EQ(markdown_message("see http://a.example or www.b.example, not awww.c"),
+            "see http&#58;//a.example or www&#46;b.example, not awww.c");
+}
+
+TEST(MarkdownText, QuotedValuesOfAMessageBecomeCode) {
+  EXPECT_EQ(markdown_message("'CN=a' was issued by 'O'Brien CA'"), "<code>CN=a</code> was issued by <code>O'Brien CA</code>");
+  EXPECT_EQ(markdown_message("the program's rule"), "the program's rule");
+  EXPECT_EQ(markdown_message("open 'quote"), "open 'quote");
+}
+
 TEST(MarkdownText, OnlyAddressesOfTheWebAreLinks) {
   EXPECT_EQ(markdown_link("RFC [1]", "https://example.com/a(b) c"), "[RFC \\[1\\]](https://example.com/a%28b%29%20c)");
   EXPECT_EQ(markdown_link("handbook", "javascript:alert(1)"), "handbook `javascript:alert(1)`");

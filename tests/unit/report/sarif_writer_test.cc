@@ -58,6 +58,50 @@ TEST(SarifWriter, MergesOneFindingOfSeveralBundles) {
   EXPECT_EQ(run["results"][0]["properties"]["target"], "nginx");
 }
 
+// The same certificate in many bundles, each with words of its own.
+TEST(SarifWriter, RepeatsNoWordsOfAMergedFinding) {
+  Report report = sample_report();
+  for (int i = 0; i < 30; ++i) {
+    report.bundles.push_back(report.bundles[0]);
+    report.bundles.back().findings[0].message = i < 2 ? "the same" : "number " + std::to_string(i);
+    report.bundles.back().findings[0].fix.clear();
+  }
+  const std::string text = run_of(report)["results"][0]["message"]["text"];
+  EXPECT_EQ(text.find("the same"), text.rfind("the same"));
+  EXPECT_NE(text.find("number 19"), std::string::npos);
+  EXPECT_EQ(text.find("number 29"), std::string::npos) << "at most 20 wordings";
+}
+
+TEST(SarifWriter, SaysWhatARenewalHasToDoWithIt) {
+  Report report = sample_report();
+  RenewalReview renewal;
+  renewal.previous = "deployed.pem";
+  renewal.brought = {true};
+  Change change;
+  change.kind = ChangeKind::chain;
+  change.judgement = Judgement::breaks;
+  change.findings = {0};
+  renewal.changes = {change};
+  report.bundles[0].renewal = renewal;
+  const Json properties = run_of(report)["results"][0]["properties"];
+  EXPECT_EQ(properties["previous"], "deployed.pem");
+  EXPECT_EQ(properties["brought"], true);
+  EXPECT_EQ(properties["change"], "chain");
+  EXPECT_EQ(properties["judgement"], "breaks");
+}
+
+// Sections 3.20.2 and 3.24.11.
+TEST(SarifWriter, SaysWhatItTakesToHaveTheReportAgain) {
+  Report report = sample_report();
+  report.inputs[0].sha256 = "cc33";
+  report.run.arguments = {"check", "site.pem"};
+  report.run.data_date = "2026-10-01";
+  const Json run = run_of(report);
+  EXPECT_EQ(run["invocations"][0]["arguments"], (Json{"check", "site.pem"}));
+  EXPECT_EQ(run["artifacts"][0]["hashes"], (Json{{"sha-256", "cc33"}}));
+  EXPECT_EQ(run["properties"]["run"]["data_date"], "2026-10-01");
+}
+
 TEST(SarifWriter, KeepsFindingsOfOtherFilesApart) {
   Report report = sample_report();
   report.bundles.push_back(report.bundles[0]);

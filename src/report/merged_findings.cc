@@ -1,0 +1,63 @@
+#include "merged_findings.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace chainlint {
+namespace {
+
+using Key = std::tuple<std::string_view, std::string_view, std::string_view>;
+
+bool graver(const Finding& a, const Finding& b) {
+  if (a.accepted.has_value() != b.accepted.has_value()) return b.accepted.has_value();
+  return a.severity < b.severity;
+}
+
+class Merger {
+ public:
+  void add(const BundleReport& bundle, std::size_t index) {
+    const Finding& finding = bundle.findings[index];
+    const Key key{finding.rule->id, finding.fingerprint, finding.location.path};
+    const auto [place, fresh] = places_.try_emplace(key, results_.size());
+    if (fresh) results_.push_back({&finding, &bundle, index, {}, {}, {}});
+    MergedFinding& result = results_[place->second];
+    if (graver(finding, *result.finding)) {
+      result.finding = &finding;
+      result.bundle = &bundle;
+      result.index = index;
+    }
+    if (bundles_.insert({place->second, bundle.name}).second) result.bundles.push_back(bundle.name);
+    if (!bundle.target.empty() && targets_.insert({place->second, bundle.target}).second) result.targets.push_back(bundle.target);
+    add_wording(result, finding);
+  }
+
+  std::vector<MergedFinding> results() { return std::move(results_); }
+
+ private:
+  static void add_wording(MergedFinding& result, const Finding& finding) {
+    if (result.worded.size() == kMostWordings) return;
+    const bool known = std::any_of(result.worded.begin(), result.worded.end(),
+                                   [&](const Finding* other) { return other->message == finding.message && other->fix == finding.fix; });
+    if (!known) result.worded.push_back(&finding);
+  }
+
+  std::vector<MergedFinding> results_;
+  std::map<Key, std::size_t> places_;
+  std::set<std::pair<std::size_t, std::string_view>> bundles_, targets_;
+};
+
+}  // namespace
+
+std::vector<MergedFinding> merged_findings(const Report& report) {
+  Merger merger;
+  for (const BundleReport& bundle : report.bundles) {
+    for (std::size_t i = 0; i < bundle.findings.size(); ++i) merger.add(bundle, i);
+  }
+  return merger.results();
+}
+
+}  // namespace chainlint

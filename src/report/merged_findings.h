@@ -1,0 +1,27 @@
+// Findings of several bundles and targets that are one thing: a chain file that serves several leaves is judged with each of them, and what
+// is wrong with it is one thing to mend.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "chainlint/report/report.h"
+
+namespace chainlint {
+
+// One thing that is wrong, and where it was met. Borrows the report.
+struct MergedFinding {
+  const Finding* finding;              // the gravest; one that nobody accepted before those that somebody did
+  const BundleReport* bundle;          // that it stands in
+  std::size_t index = 0;               // in the findings of that bundle
+  std::vector<std::string> bundles;    // names, each once
+  std::vector<std::string> targets;    // likewise; none where there is none
+  std::vector<const Finding*> worded;  // one for each different message or remedy, at most kMostWordings
+};
+inline constexpr std::size_t kMostWordings = 20;
+
+// By rule, fingerprint and file, in the order in which they were met first.
+std::vector<MergedFinding> merged_findings(const Report& report);
+
+}  // namespace chainlint

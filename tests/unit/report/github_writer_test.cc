@@ -1,0 +1,117 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "chainlint/report/writer.h"
+#include "sample_report.h"
+
+namespace chainlint::test {
+namespace {
+
+std::vector<std::string> lines_of(const Report& report, Severity min_severity = Severity::note) {
+  std::istringstream stream(write_github(report, min_severity));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+Report with_findings(std::size_t count, Severity severity) {
+  Report report = sample_report();
+  const Finding finding = report.bundles[0].findings[0];
+  report.bundles[0].findings.clear();
+  for (std::size_t i = 0; i < count; ++i) {
+    report.bundles[0].findings.push_back(finding);
+    report.bundles[0].findings.back().severity = severity;
+    report.bundles[0].findings.back().fingerprint = std::to_string(i);
+  }
+  report.summary = summarize(report);
+  return report;
+}
+
+TEST(GithubWriter, MarksTheLinesOfThePemBlock) {
+  EXPECT_EQ(lines_of(sample_report()),
+            (std::vector<std::string>{"::error file=site.pem,line=3,endLine=20,title=chain-missing-intermediate::'www.example.com' was "
+                                      "issued by 'CN=Example CA 2', which is not in the bundle%0Afix: add 'CN=Example CA 2' after the leaf",
+                                      "chainlint: 1 bundle: 1 error, 0 warnings, 0 notes (evaluated at 2026-11-01T00:00:00Z)"}));
+}
+
+// github.com/actions/toolkit, packages/core/src/command.ts: escapeData and escapeProperty.
+TEST(GithubWriter, EscapesAsTheRunnerReads) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].location.path = "./a:b,c%d/M\xC3\xBCnchen.pem";
+  report.bundles[0].findings[0].message = "100%: a,b\n::error::c";
+  EXPECT_EQ(lines_of(report)[0].substr(0, 116),
+            "::error file=a%3Ab%2Cc%25d/M\xC3\xBCnchen.pem,line=3,endLine=20,title=chain-missing-intermediate::100%25: a,b%0A::error::c");
+}
+
+TEST(GithubWriter, NamesNoFileForStandardInput) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].location.path = "-";
+  EXPECT_TRUE(lines_of(report)[0].starts_with("::error title=chain-missing-intermediate::"));
+}
+
+TEST(GithubWriter, PointsAtTheArchiveOfAMember) {
+  Report report = sample_report();
+  report.inputs.push_back({});
+  report.inputs[1].path = "up!load.zip";
+  report.inputs[1].format = Format::archive;
+  report.bundles[0].findings[0].location.path = "up!load.zip!certs/site.pem";
+  EXPECT_TRUE(lines_of(report)[0].starts_with("::error file=up!load.zip,line=1,title=chain-missing-intermediate::in 'certs/site.pem': "));
+}
+
+TEST(GithubWriter, AnnotatesWhatWasNotReadAndNotEvaluated) {
+  Report report = sample_report();
+  report.bundles[0].findings.clear();
+  report.bundles[0].not_evaluated.push_back({&sample_rule(), SubjectKind::key, "", Location{.path = "site.pem"}, "the key is locked"});
+  report.inputs[0].diagnostics.push_back({Severity::error, "pem-truncated", "block does not end", Location{.line = 7, .column = 2}});
+  const auto lines = lines_of(report);
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_EQ(lines[0], "::error file=site.pem,line=7,col=2,title=pem-truncated::block does not end");
+  EXPECT_EQ(lines[1], "::warning file=site.pem,line=1,title=chain-missing-intermediate::not evaluated: the key is locked");
+}
+
+TEST(GithubWriter, SaysOnceWhatIsFoundForSeveralTargets) {
+  Report report = sample_report();
+  report.bundles.push_back(report.bundles[0]);
+  report.bundles[0].target = "nginx";
+  report.bundles[1].target = "iis";
+  EXPECT_EQ(lines_of(report).size(), 2u);
+}
+
+TEST(GithubWriter, LeavesOutWhatIsAcceptedOrNotAskedFor) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].severity = Severity::warning;
+  EXPECT_EQ(lines_of(report, Severity::error).size(), 1u);
+  report.bundles[0].findings[0].accepted = sample_waiver();
+  EXPECT_EQ(lines_of(report).size(), 1u);
+}
+
+TEST(GithubWriter, ShowsAllOfTenWithoutANotice) { EXPECT_EQ(lines_of(with_findings(10, Severity::note)).size(), 11u); }
+
+TEST(GithubWriter, PutsMoreThanGithubShowsIntoTheLog) {
+  const auto lines = lines_of(with_findings(12, Severity::error));
+  ASSERT_EQ(lines.size(), 16u);
+  for (std::size_t i = 0; i < 10; ++i) EXPECT_TRUE(lines[i].starts_with("::error ")) << lines[i];
+  EXPECT_EQ(lines[10], "::group::2 more errors");
+  EXPECT_TRUE(lines[11].starts_with("error  chain-missing-intermediate  site.pem:3  'www.example.com' was issued by"));
+  EXPECT_EQ(lines[13], "::endgroup::");
+  EXPECT_EQ(lines[14],
+            "::notice title=chainlint::2 more errors than GitHub shows as annotations of one step, in site.pem (2); the log of this step "
+            "has them all");
+}
+
+// The notice about the others is one of the ten.
+TEST(GithubWriter, KeepsRoomForTheNoticeAmongTheNotices) {
+  std::size_t notices = 0;
+  for (const std::string& line : lines_of(with_findings(11, Severity::note))) notices += line.starts_with("::notice ") ? 1 : 0;
+  EXPECT_EQ(notices, 10u);
+}
+
+TEST(GithubWriter, PutsErrorsFirst) {
+  Report report = with_findings(2, Severity::note);
+  report.bundles[0].findings[1].severity = Severity::error;
+  EXPECT_TRUE(lines_of(report)[0].starts_with("::error "));
+}
+
+}  // namespace
+}  // namespace chainlint::test

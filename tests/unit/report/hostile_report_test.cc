@@ -1,0 +1,93 @@
+// Whatever a certificate, a file name or a policy says, every report stays what it claims to be.
+#include "hostile_report.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "chainlint/report/output.h"
+#include "chainlint/report/writer.h"
+#include "contents_csv.h"
+#include "well_formed.h"
+
+namespace chainlint::test {
+namespace {
+
+using Json = nlohmann::json;
+
+class HostileReport : public ::testing::TestWithParam<std::string> {
+ protected:
+  HostileReport() : report_(hostile_report(GetParam())) {}
+
+  const Report report_;
+};
+
+TEST_P(HostileReport, IsJson) {
+  for (const bool with_findings : {true, false}) EXPECT_TRUE(Json::accept(write_json(report_, with_findings)));
+  EXPECT_TRUE(Json::accept(write_sarif(report_)));
+  EXPECT_TRUE(Json::accept(write_gitlab(report_)));
+}
+
+TEST_P(HostileReport, IsAJsonValueALine) {
+  std::istringstream lines(write_jsonl(report_, true));
+  std::string line;
+  std::size_t count = 0;
+  for (; std::getline(lines, line); ++count) EXPECT_TRUE(Json::accept(line)) << line;
+  EXPECT_EQ(count, 6u);  // run, input, bundle, fleet, skipped, summary
+}
+
+TEST_P(HostileReport, IsXml) { EXPECT_TRUE(is_xml(write_junit(report_))); }
+
+TEST_P(HostileReport, IsCsvWithoutFormulas) {
+  for (const std::string& csv : {write_csv(report_), write_contents_csv(report_)}) {
+    const auto records = csv_records(csv);
+    ASSERT_GT(records.size(), 1u);
+    for (const auto& record : records) {
+      EXPECT_EQ(record.size(), records[0].size());
+      for (const std::string& value : record) EXPECT_FALSE(value.starts_with('=') || value.starts_with('@') || value.starts_with('+'));
+    }
+  }
+}
+
+TEST_P(HostileReport, GivesNoCommandButItsOwn) {
+  std::istringstream lines(write_github(report_, Severity::note));
+  std::string line;
+  std::vector<std::string> commands;
+  while (std::getline(lines, line)) {
+    if (line.starts_with("::")) {
+      commands.push_back(line.substr(2, line.find_first_of(" :", 2) - 2));
+    } else {
+      EXPECT_EQ(line.find("##["), std::string::npos) << line;
+    }
+  }
+  EXPECT_EQ(commands, (std::vector<std::string>{"error", "error", "warning"}));
+}
+
+TEST_P(HostileReport, HasNoMarkupInMarkdownButItsOwn) {
+  const std::string text = write_markdown(report_, Severity::note);
+  EXPECT_LE(text.size(), 65000u);
+  std::string prose = text.substr(0, text.find("<details><summary>The same again"));
+  for (const char* markup : {"<img", "](", "$x", "http://", "www.", "\\|", "&amp;"}) {
+    EXPECT_EQ(prose.find(markup), std::string::npos) << markup;
+  }
+  // In code nobody is mentioned.
+  for (std::size_t begin = prose.find("<code>"); begin != std::string::npos; begin = prose.find("<code>", begin)) {
+    prose.erase(begin, prose.find("</code>", begin) + 7 - begin);
+  }
+  for (const char* reference : {"@e", " #1", "##["}) EXPECT_EQ(prose.find(reference), std::string::npos) << reference;
+}
+
+TEST_P(HostileReport, EndsWhateverTheFormat) {
+  for (const OutputFormat format : all_output_formats()) {
+    for (const View view : {View::findings, View::contents, View::changes, View::timeline}) write_output(report_, format, view, {});
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Texts, HostileReport,
+                         ::testing::Values(hostile_text(), std::string(), std::string("'"), std::string(200000, '*'),
+                                           std::string(100000, '\''), std::string(5000, '\n'), std::string("\xF0\x9F\x98"),
+                                           std::string("-"), std::string("/a//./b/../c!d")));
+
+}  // namespace
+}  // namespace chainlint::test
