@@ -272,10 +272,12 @@ class CommandLine {
 
   void finish(const CLI::App& chosen) {
     note_extras(chosen, parser_);
-    // Left empty by a variable that is not set, it would believe the very change that it is to guard against.
-    const CLI::Option* revision = chosen.get_option_no_throw("--waivers-from");
-    if (revision != nullptr && revision->count() > 0 && bundle_.waivers_from.empty()) {
-      parser_.problems.push_back("--waivers-from is empty; name a revision such as origin/main, or leave the option out");
+    // Left empty by a variable that is not set, they would say nothing of the very change that they are to guard against.
+    for (const auto& [name, value] :
+         {std::pair("--waivers-from", &bundle_.waivers_from), std::pair("--previous-ref", &bundle_.previous_ref)}) {
+      const CLI::Option* revision = chosen.get_option_no_throw(name);
+      if (revision == nullptr || revision->count() == 0 || !value->empty()) continue;
+      parser_.problems.push_back(std::string(name) + " is empty; name a revision such as origin/main, or leave the option out");
     }
     const char* without = std::getenv("CHAINLINT_NO_POLICY");
     bundle_.no_policy |= without != nullptr && (std::string_view(without) == "1" || std::string_view(without) == "true");

@@ -115,8 +115,8 @@ std::vector<Bundle> join_told(std::vector<FoundContainer> first, std::vector<Con
   return bundles;
 }
 
-bool holds_leaf(const ReadFile& file) {
-  return std::any_of(file.containers.begin(), file.containers.end(), [](const FoundContainer& found) {
+bool holds_leaf(const std::vector<FoundContainer>& containers) {
+  return std::any_of(containers.begin(), containers.end(), [](const FoundContainer& found) {
     return std::any_of(found.container.entries.begin(), found.container.entries.end(),
                        [](const Entry& entry) { return entry.certificate && !entry.certificate->is_ca(); });
   });
@@ -124,8 +124,9 @@ bool holds_leaf(const ReadFile& file) {
 
 class BundleReader {
  public:
-  BundleReader(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates, Report& report)
-      : options_(options), reading_(reading), certificates_(certificates), report_(report) {}
+  BundleReader(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates, Report& report,
+               std::vector<KeptFile>* kept)
+      : options_(options), reading_(reading), certificates_(certificates), report_(report), kept_(kept) {}
 
   std::vector<ReadBundle> read(const InputFiles& found, const ToldInputs& told) {
     std::vector<InputFile> files = found.files;
@@ -134,6 +135,10 @@ class BundleReader {
     std::vector<ReadFile> read(files.size());
     in_parallel(files.size(), options_.jobs, [&](std::size_t i) { read[i] = read_all_of(files[i], reading_, certificates_); });
     describe(read);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      paths_.push_back(files[i].path);
+      if (kept_ != nullptr) kept_->push_back({files[i].path, read[i].containers});
+    }
     for (const ToldFiles& bundle : joined) join(bundle, read);
     group(std::move(read));
     std::stable_sort(done_.begin(), done_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -170,29 +175,28 @@ class BundleReader {
     }
   }
 
-  void join(ToldFiles told, const std::vector<ReadFile>& read) {
-    if (told.walked) {
-      std::stable_partition(told.files.begin(), told.files.end(), [&](std::size_t file) { return holds_leaf(read[file]); });
-    }
-    std::vector<FoundContainer> first;
-    std::vector<Container> others;
+  void join(const ToldFiles& told, const std::vector<ReadFile>& read) {
+    std::vector<std::vector<FoundContainer>> files;
     std::size_t number = told.files.front();
     for (const std::size_t file : told.files) {
       told_.insert(file);
       number = std::min(number, file);
-      const std::vector<FoundContainer>& containers = read[file].containers;
-      if (first.empty()) {
-        first = containers;
-      } else {
-        for (const FoundContainer& found : containers) others.push_back(found.container);
-      }
+      files.push_back(read[file].containers);
     }
-    if (first.empty()) return;
-    std::vector<Bundle> bundles = join_told(std::move(first), std::move(others));
+    std::vector<Bundle> bundles = join_files(std::move(files), told.walked);
     for (Bundle& bundle : bundles) {
       if (told.plan != nullptr) name(bundle, *told.plan, bundles.size() > 1);
-      done_.emplace_back(number, ReadBundle{std::move(bundle), told.plan, nullptr, false});
+      add(number, std::move(bundle), told.plan, false);
     }
+  }
+
+  void add(std::size_t number, Bundle bundle, const BundlePlan* plan, bool trust) {
+    std::vector<std::string> files;
+    for (const Container& container : bundle.containers) {
+      const std::string& path = paths_[numbers_.at(container.path)];
+      if (std::find(files.begin(), files.end(), path) == files.end()) files.push_back(path);
+    }
+    done_.emplace_back(number, ReadBundle{std::move(bundle), plan, nullptr, trust, std::move(files)});
   }
 
   // "www", "www [alias]"; a bundle that has no name in the policy has that of its first file there.
@@ -212,7 +216,7 @@ class BundleReader {
     for (Bundle& bundle : made.bundles) {
       const std::size_t number = numbers_.at(bundle.containers.front().path);
       const bool trust = bundle.containers.size() == 1 && trust_.contains(number);
-      if (!told_.contains(number)) done_.emplace_back(number, ReadBundle{std::move(bundle), nullptr, nullptr, trust});
+      if (!told_.contains(number)) add(number, std::move(bundle), nullptr, trust);
     }
   }
 
@@ -229,6 +233,8 @@ class BundleReader {
   const ReadOptions& reading_;
   CertificateCache& certificates_;
   Report& report_;
+  std::vector<KeptFile>* kept_;
+  std::vector<std::string> paths_;                        // of files
   std::unordered_map<std::string, std::size_t> numbers_;  // of files, by the paths of their containers
   std::unordered_set<std::size_t> told_, trust_;
   std::vector<std::pair<std::size_t, ReadBundle>> done_;  // with the number of the first file, which is their order
@@ -236,9 +242,24 @@ class BundleReader {
 
 }  // namespace
 
+std::vector<Bundle> join_files(std::vector<std::vector<FoundContainer>> files, bool walked) {
+  if (walked) std::stable_partition(files.begin(), files.end(), holds_leaf);
+  std::vector<FoundContainer> first;
+  std::vector<Container> others;
+  for (std::vector<FoundContainer>& containers : files) {
+    if (first.empty()) {
+      first = std::move(containers);
+    } else {
+      for (FoundContainer& found : containers) others.push_back(std::move(found.container));
+    }
+  }
+  if (first.empty()) return {};
+  return join_told(std::move(first), std::move(others));
+}
+
 std::vector<ReadBundle> read_bundles(const RunOptions& options, const InputFiles& found, const ToldInputs& told, const ReadOptions& reading,
-                                     CertificateCache& certificates, Report& report) {
-  return BundleReader(options, reading, certificates, report).read(found, told);
+                                     CertificateCache& certificates, Report& report, std::vector<KeptFile>* kept) {
+  return BundleReader(options, reading, certificates, report, kept).read(found, told);
 }
 
 }  // namespace chainlint::cli

@@ -19,12 +19,24 @@ struct ReadBundle {
   const BundlePlan* plan = nullptr;                  // null where the policy does not declare it
   std::shared_ptr<const PreviousMaterial> previous;  // its version at --previous-ref; null: that of the plan or of the run
   bool trust = false;                                // a file of --anchors or --pool that was met in a folder: nobody deploys it
+  std::vector<std::string> files;                    // from which its containers come: first that of the first container
 };
+
+// A file of a run as it was read, before what it holds became part of bundles.
+struct KeptFile {
+  std::string path;
+  std::vector<FoundContainer> containers;
+};
+
+// One bundle of several files; told, not guessed. Where the first is divided (a keystore of several aliases), one a unit. `walked`: some
+// come from a folder, so that their order means nothing, and those with a leaf come first.
+std::vector<Bundle> join_files(std::vector<std::vector<FoundContainer>> files, bool walked);
 
 // Reads every file that was found, on all the threads of the options, and groups what they hold: as the policy says where it does. A file
 // of CA certificates or a key of a bundle of the policy completes others too, as any other of its folder would. Adds the inputs and what
-// was skipped to the report, in the order of the files. Bundles are in the order of their first files.
+// was skipped to the report, in the order of the files. Bundles are in the order of their first files. Where `kept` is not null, each file
+// is added to it in their order.
 std::vector<ReadBundle> read_bundles(const RunOptions& options, const InputFiles& found, const ToldInputs& told, const ReadOptions& reading,
-                                     CertificateCache& certificates, Report& report);
+                                     CertificateCache& certificates, Report& report, std::vector<KeptFile>* kept = nullptr);
 
 }  // namespace chainlint::cli

@@ -24,14 +24,17 @@ std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rule
   }
   // Pins of a policy wait for something that is replaced; those of the command line are a mistake without it.
   const auto& given = arguments.from_policy;
-  const bool waiting = options.previous.empty() && std::find(given.begin(), given.end(), "--pins") != given.end();
+  const bool waiting =
+      options.previous.empty() && options.previous_ref.empty() && std::find(given.begin(), given.end(), "--pins") != given.end();
   if (waiting) run->options.pins.clear();
   run->previous = load_previous(options, run->reading, run->certificates, run->trust, problems);
+  run->branch = open_branch(arguments, options, run->policy, problems);
   if (with_rules) run->acceptances = load_acceptances(run->policy, options, problems);
   check_outputs(options.outputs, problems);
   if (problems.empty()) check_told_parts(options, run->bundles, problems);
   place_policy_problems(run->policy, arguments, first, problems);
   run->trust.damaged.insert(run->trust.damaged.end(), run->deployments.damaged.begin(), run->deployments.damaged.end());
+  run->arguments = std::move(arguments);
   return run;
 }
 

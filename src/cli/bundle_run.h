@@ -8,6 +8,7 @@
 
 #include "acceptance.h"
 #include "arguments.h"
+#include "branch.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/policy/policy.h"
 #include "deployment_choice.h"
@@ -22,6 +23,7 @@ namespace chainlint::cli {
 
 // A run, ready to begin. Its members borrow from each other: not moved after it was made.
 struct BundleRun {
+  BundleArguments arguments;  // with what the environment and the policy say
   std::optional<Policy> policy;
   RunOptions options;
   ReadOptions reading;
@@ -31,9 +33,13 @@ struct BundleRun {
   DeploymentChoice deployments;
   std::unique_ptr<PreviousMaterial> previous;
   BundlePlans bundles;
+  std::unique_ptr<Branch> branch;  // null without --previous-ref
   Acceptances acceptances;
 
-  LintPlan plan() { return {rules ? &*rules : nullptr, policy, reading, certificates, trust, deployments.request, *previous, &bundles}; }
+  LintPlan plan() {
+    return {rules ? &*rules : nullptr, policy,    reading,  certificates, trust,
+            deployments.request,       *previous, &bundles, &acceptances, branch.get()};
+  }
 };
 
 // Makes a run of what the command line, the environment and the policy say. Every mistake is added to `problems`; where there is one, the

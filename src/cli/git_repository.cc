@@ -9,6 +9,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/policy/path_pattern.h"
+#include "git_state.h"
 
 namespace chainlint::cli {
 namespace {
@@ -18,26 +19,6 @@ namespace fs = std::filesystem;
 constexpr git_object_size_t kMostOctets = 1u << 20;
 // What may stand in a command that is shown to be typed.
 constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/+-";
-
-// A thing of libgit2 and the function that frees it.
-template <class T, void (*Free)(T*)>
-struct Freed {
-  void operator()(T* thing) const { Free(thing); }
-};
-template <class T, void (*Free)(T*)>
-using Owned = std::unique_ptr<T, Freed<T, Free>>;
-
-using Repository = Owned<git_repository, git_repository_free>;
-using Object = Owned<git_object, git_object_free>;
-using Tree = Owned<git_tree, git_tree_free>;
-using TreeEntry = Owned<git_tree_entry, git_tree_entry_free>;
-using Blob = Owned<git_blob, git_blob_free>;
-using Database = Owned<git_odb, git_odb_free>;
-
-std::string last_error() {
-  const git_error* error = git_error_last();
-  return error == nullptr || error->message == nullptr ? "unknown error" : printable(error->message);
-}
 
 // Makes the library look at nothing but the repository: neither at the configuration of the user and the machine, nor at who owns the
 // folder, which matters where hooks are run. Sparse checkouts and partial clones are marked by extensions that do not change how objects
@@ -61,15 +42,6 @@ std::string working_folder() {
   return fs::current_path(error).string();
 }
 
-// The nearest folder above `file` that has `.git`; empty where there is none.
-std::string top_of_repository(const std::string& file) {
-  std::error_code error;
-  for (fs::path folder = fs::path(file).parent_path();; folder = folder.parent_path()) {
-    if (fs::exists(folder / ".git", error)) return folder.string();
-    if (folder == folder.parent_path()) return "";
-  }
-}
-
 // "git fetch origin main": what brings a revision that is not there.
 std::string how_to_fetch(const std::string& name, bool shallow) {
   const bool is_id = name.size() >= 7 && name.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
@@ -87,43 +59,55 @@ std::string how_to_fetch(const std::string& name, bool shallow) {
 
 }  // namespace
 
-struct GitRevision::State {
-  std::string name, top, working;
-  Repository repository;
-  Tree tree;
-};
+std::string last_git_error() {
+  const git_error* error = git_error_last();
+  return error == nullptr || error->message == nullptr ? "unknown error" : printable(error->message);
+}
+
+std::string GitRevision::top_above(const std::string& file) {
+  std::error_code error;
+  for (fs::path folder = fs::path(file).parent_path();; folder = folder.parent_path()) {
+    if (fs::exists(folder / ".git", error)) return folder.string();
+    if (folder == folder.parent_path()) return "";
+  }
+}
+
+const std::string& GitRevision::name() const { return state_->name; }
+const std::string& GitRevision::top() const { return state_->top; }
 
 Result<GitRevision> GitRevision::open(const std::string& name, const std::string& file) {
   start_library();
   auto state = std::make_shared<State>();
   state->name = name;
   state->working = working_folder();
-  state->top = top_of_repository(absolute_path(file, state->working));
+  state->top = top_above(absolute_path(file, state->working));
   if (state->top.empty()) return Error{"git-no-repository", in_quotes(file) + " lies in no git repository", {}};
   git_repository* repository = nullptr;
   const std::string marker = state->top == "/" ? "/.git" : state->top + "/.git";
   if (git_repository_open_ext(&repository, marker.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_CROSS_FS, nullptr) != 0) {
-    return Error{"git-unreadable", "the repository " + in_quotes(marker) + " cannot be read: " + last_error(), {}};
+    return Error{"git-unreadable", "the repository " + in_quotes(marker) + " cannot be read: " + last_git_error(), {}};
   }
   state->repository.reset(repository);
 
   const bool shallow = git_repository_is_shallow(repository) == 1;
+  state->shallow = shallow;
   git_object* found = nullptr;
   const int status = git_revparse_single(&found, repository, name.c_str());
-  const Object revision(found);
+  const GitObject revision(found);
   git_object* commit = nullptr;
   if (status == 0 && git_object_peel(&commit, found, GIT_OBJECT_COMMIT) != 0) {
     return Error{"git-no-revision", std::string("it names no commit but a ") + git_object_type2string(git_object_type(found)), {}};
   }
-  const Object peeled(commit);
+  const GitObject peeled(commit);
   git_tree* tree = nullptr;
   if (status != 0 || git_commit_tree(&tree, reinterpret_cast<git_commit*>(commit)) != 0) {
     const std::string kind = shallow ? "this shallow clone" : "the repository";
-    const std::string what =
-        status == GIT_EAMBIGUOUS ? "the name is ambiguous: " + last_error() : kind + " " + in_quotes(state->top) + " has no such revision";
+    const std::string what = status == GIT_EAMBIGUOUS ? "the name is ambiguous: " + last_git_error()
+                                                      : kind + " " + in_quotes(state->top) + " has no such revision";
     return Error{"git-no-revision", what + "; " + how_to_fetch(name, shallow), {}};
   }
   state->tree.reset(tree);
+  git_oid_cpy(&state->commit, git_object_id(commit));
   return GitRevision(std::move(state));
 }
 
@@ -135,7 +119,7 @@ Result<std::optional<std::string>> GitRevision::read(const std::string& file) co
   }
   git_tree_entry* found = nullptr;
   const int status = git_tree_entry_bypath(&found, state_->tree.get(), path.c_str());
-  const TreeEntry entry(found);
+  const GitTreeEntry entry(found);
   if (status == GIT_ENOTFOUND) return std::optional<std::string>();
   const git_filemode_t mode = status == 0 ? git_tree_entry_filemode(found) : GIT_FILEMODE_UNREADABLE;
   if (status == 0 && mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE) {
@@ -143,14 +127,14 @@ Result<std::optional<std::string>> GitRevision::read(const std::string& file) co
   }
   const auto missing = [&] {
     return Error{"git-unreadable",
-                 "the content of " + in_quotes(file) + at + " cannot be read: " + last_error() + "; in a partial clone " +
+                 "the content of " + in_quotes(file) + at + " cannot be read: " + last_git_error() + "; in a partial clone " +
                      in_quotes("git show " + state_->name + ":" + path) + " brings it",
                  {}};
   };
   if (status != 0) return missing();
   git_odb* objects = nullptr;
   if (git_repository_odb(&objects, state_->repository.get()) != 0) return missing();
-  const Database database(objects);
+  const GitDatabase database(objects);
   std::size_t size = 0;
   git_object_t type = GIT_OBJECT_INVALID;
   if (git_odb_read_header(&size, &type, objects, git_tree_entry_id(found)) != 0) return missing();
@@ -159,7 +143,7 @@ Result<std::optional<std::string>> GitRevision::read(const std::string& file) co
   }
   git_blob* content = nullptr;
   if (git_blob_lookup(&content, state_->repository.get(), git_tree_entry_id(found)) != 0) return missing();
-  const Blob blob(content);
+  const GitBlob blob(content);
   const auto octets = static_cast<std::size_t>(git_blob_rawsize(content));
   return std::optional(std::string(static_cast<const char*>(git_blob_rawcontent(content)), octets));
 }

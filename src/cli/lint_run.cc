@@ -5,6 +5,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "branch_comparison.h"
 #include "bundle_files.h"
 #include "in_parallel.h"
 #include "input_index.h"
@@ -107,13 +108,17 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
   report.version = kVersion;
   report.at = options.at;
   if (plan.policy && !plan.policy->files.empty()) report.policy = PolicyReport{plan.policy->files.front(), plan.policy->files};
-  InputFiles found = find_files(options.paths, plan.reading.limits);
+  RunFiles files{find_files(options.paths, plan.reading.limits), {}, {}};
+  InputFiles& found = files.found;
   drop_policy_files(plan.policy, found);
-  const ToldInputs told = plan.bundles == nullptr ? ToldInputs{} : match_bundles(*plan.bundles, options.paths.empty(), found);
+  if (plan.bundles != nullptr) files.told = match_bundles(*plan.bundles, options.paths.empty(), found);
   for (const Diagnostic& diagnostic : found.diagnostics) report.inputs.push_back(unreadable_path(diagnostic));
-  for (const Diagnostic& diagnostic : told.missing) report.inputs.push_back(unreadable_path(diagnostic));
+  for (const Diagnostic& diagnostic : files.told.missing) report.inputs.push_back(unreadable_path(diagnostic));
   report.skipped = found.skipped;
-  std::vector<ReadBundle> bundles = read_bundles(options, found, told, plan.reading, plan.certificates, report);
+  std::vector<KeptFile>* kept = plan.branch == nullptr ? nullptr : &files.kept;
+  std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, plan.reading, plan.certificates, report, kept);
+  if (!options.changed) note_empty_folders(found.folders, report);  // a branch may empty one
+  if (plan.branch != nullptr) compare_with_branch(options, plan, files, bundles, report);
   if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, report);
   std::erase_if(bundles, [](const ReadBundle& read) {
     return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(), [](const Container& c) { return c.entries.empty(); });
@@ -126,7 +131,6 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
     bundles[i] = {};
   });
   for (std::vector<BundleReport>& reports : judged) std::move(reports.begin(), reports.end(), std::back_inserter(report.bundles));
-  note_empty_folders(found.folders, report);
   report.inputs.insert(report.inputs.end(), plan.trust.damaged.begin(), plan.trust.damaged.end());
   report.inputs.insert(report.inputs.end(), plan.previous.damaged().begin(), plan.previous.damaged().end());
   if (plan.bundles != nullptr) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 
+#include "branch.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/policy/policy.h"
 #include "chainlint/profiles/deployment.h"
@@ -16,6 +17,8 @@
 
 namespace chainlint::cli {
 
+class Acceptances;
+
 // What every bundle is judged with. Borrows.
 struct LintPlan {
   const RuleChoice* rules = nullptr;  // null: nothing is evaluated (`show`)
@@ -25,7 +28,9 @@ struct LintPlan {
   const TrustMaterial& trust;
   const DeploymentRequest& deployments;
   const PreviousMaterial& previous;
-  const BundlePlans* bundles = nullptr;  // null: the policy declares none
+  const BundlePlans* bundles = nullptr;      // null: the policy declares none
+  const Acceptances* acceptances = nullptr;  // for times to come; null: nothing is accepted
+  Branch* branch = nullptr;                  // null: not compared with a revision
   // Called for each bundle and target instead of judging it, from as many threads as the run has.
   std::function<void(const FactContext&)> visit = nullptr;
 };

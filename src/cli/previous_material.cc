@@ -29,14 +29,11 @@ class PreviousLoader {
  public:
   PreviousLoader(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates, const TrustMaterial& trust,
                  std::vector<std::string>& problems)
-      : options_(options), reading_(reading), certificates_(certificates), problems_(problems) {
-    request_.anchors = &trust.anchors;
-    request_.pool = &trust.pool;
-    request_.at = options.at;
-    request_.purpose = options.purpose;
-    request_.crls = trust.crls;
-    request_.limits = reading.limits;
-  }
+      : options_(options),
+        reading_(reading),
+        certificates_(certificates),
+        problems_(problems),
+        request_(request_for_compared(options, reading, trust)) {}
 
   std::unique_ptr<PreviousMaterial> load() {
     auto material = std::make_unique<PreviousMaterial>();
@@ -44,7 +41,7 @@ class PreviousLoader {
     material->rollback_ = load_bundle("--rollback", options_.rollback, *material);
     load_pins(*material);
     if (material->previous_) {
-      material->renewal_.emplace(Renewal{material->previous_->context(), options_.pins.empty() ? nullptr : &material->pins_});
+      material->renewal_.emplace(Renewal{material->previous_->context(), material->has_pins_ ? &material->pins_ : nullptr});
     }
     return material;
   }
@@ -113,6 +110,7 @@ class PreviousLoader {
 
   void load_pins(PreviousMaterial& material) {
     if (options_.pins.empty()) return;
+    material.has_pins_ = true;
     const Result<Bytes> content = read_file(options_.pins, reading_.limits);
     if (!content) {
       problems_.push_back("--pins " + in_quotes(options_.pins) + " " + content.error().message);
@@ -130,6 +128,26 @@ class PreviousLoader {
   ChainRequest request_;
   SignatureVerifier verifier_;
 };
+
+ChainRequest request_for_compared(const RunOptions& options, const ReadOptions& reading, const TrustMaterial& trust) {
+  ChainRequest request;
+  request.anchors = &trust.anchors;
+  request.pool = &trust.pool;
+  request.at = options.at;
+  request.purpose = options.purpose;
+  request.crls = trust.crls;
+  request.limits = reading.limits;
+  return request;
+}
+
+std::shared_ptr<const PreviousMaterial> PreviousMaterial::of_bundle(Bundle bundle, const ChainRequest& request, const ChangeWindow* window,
+                                                                    SignatureVerifier& verifier, const PreviousMaterial& of_run) {
+  auto material = std::make_shared<PreviousMaterial>();
+  material->previous_ = std::make_unique<ComparedBundle>(std::move(bundle), request, window, verifier);
+  if (!material->previous_->context().analysis.leaf) return nullptr;
+  material->renewal_.emplace(Renewal{material->previous_->context(), of_run.has_pins_ ? &of_run.pins_ : nullptr});
+  return material;
+}
 
 std::unique_ptr<PreviousMaterial> load_previous(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates,
                                                 const TrustMaterial& trust, std::vector<std::string>& problems) {

@@ -25,13 +25,21 @@ class PreviousMaterial {
   // Files of which a part could not be read: they belong into the report.
   const std::vector<InputReport>& damaged() const { return damaged_; }
 
+  // What one bundle of a run replaces, with the pins of `of_run`, which it borrows. Null where `bundle` has no leaf.
+  static std::shared_ptr<const PreviousMaterial> of_bundle(Bundle bundle, const ChainRequest& request, const ChangeWindow* window,
+                                                           SignatureVerifier& verifier, const PreviousMaterial& of_run);
+
  private:
   friend class PreviousLoader;
   std::unique_ptr<ComparedBundle> previous_, rollback_;
   std::vector<Pin> pins_;
+  bool has_pins_ = false;
   std::optional<Renewal> renewal_;
   std::vector<InputReport> damaged_;
 };
+
+// What is compared is analyzed with this.
+ChainRequest request_for_compared(const RunOptions& options, const ReadOptions& reading, const TrustMaterial& trust);
 
 // Reads --previous, --rollback and --pins. Each path must give one bundle that has a leaf: a file, or a folder with one such bundle in it.
 // A path that cannot be read or gives none or several is a mistake of the command line, as with --anchors; so is every line of a list of

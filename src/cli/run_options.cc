@@ -72,8 +72,8 @@ void judge_compared(const BundleArguments& arguments, std::vector<std::string>& 
   if (arguments.policy_bundles) return;
   const auto& given = arguments.from_policy;
   const bool told = std::find(given.begin(), given.end(), "--pins") != given.end();  // it holds for runs that compare
-  if (!arguments.pins.empty() && arguments.previous.empty() && !told) {
-    problems.push_back("--pins needs --previous: a pin is stale where it names what is replaced, and nothing is");
+  if (!arguments.pins.empty() && arguments.previous.empty() && arguments.previous_ref.empty() && !told) {
+    problems.push_back("--pins needs --previous or --previous-ref: a pin is stale where it names what is replaced, and nothing is");
   }
   if (arguments.paths.size() < 2) return;
   for (const auto& [option, path] : {std::pair("--previous", &arguments.previous), std::pair("--rollback", &arguments.rollback)}) {
