@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "armoured_store.h"
 #include "rewriters.h"
+#include "store_errors.h"
 
 namespace chainlint {
 namespace {
@@ -34,11 +36,11 @@ std::string place_of_value(const Container& container, const Entry& entry) {
 }
 
 Result<Bytes> rewrite_container(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options) {
-  if (read.has_error()) {
-    return Error{"rewrite-damaged", "a part of the file could not be read, and what was not read cannot be written", {.path = read.path}};
-  }
+  if (const auto error = refuse_partly_read(read, options)) return *error;
   if (!has_unit(read, edit)) return Error{"rewrite-unit", "the file has no part of the name '" + edit.unit + "'", {.path = read.path}};
   if (is_so_already(read, edit)) return to_bytes(original);
+  const bool maybe_armoured = read.format == Format::pem || read.format == Format::pkcs7 || read.format == Format::pkcs12;
+  if (maybe_armoured && is_armoured_store(original)) return rewrite_armoured_store(read, original, edit, options);
   switch (read.format) {
     case Format::pem:
       return rewrite_pem(read, original, edit, options);
