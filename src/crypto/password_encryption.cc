@@ -1,8 +1,10 @@
 #include "chainlint/crypto/password_encryption.h"
 
 #include <exception>
+#include <utility>
 
 #include "chainlint/asn1/oid.h"
+#include "chainlint/crypto/encryption.h"
 #include "key_derivation.h"
 #include "password_octets.h"
 #include "pbe_scheme.h"
@@ -42,6 +44,11 @@ Result<KeyAndIv> derive_from_pkcs5(const PbeScheme& scheme, const Password& pass
   return KeyAndIv{SecretBytes(derived->begin(), middle), SecretBytes(middle, derived->end())};
 }
 
+Result<KeyAndIv> derive_secret(const PbeScheme& scheme, const Password& password, PasswordForm form, KdfBudget& budget) {
+  return scheme.kdf.family == KdfFamily::pkcs12 ? derive_from_pkcs12(scheme, password, form, budget)
+                                                : derive_from_pkcs5(scheme, password, form, budget);
+}
+
 Error unsupported(const PbeScheme& scheme, const AlgorithmIdentifier& algorithm) {
   std::string what = scheme.protection.scheme;
   const std::string dotted = oid_to_dotted(algorithm.oid);
@@ -65,8 +72,7 @@ Result<SecretBytes> decrypt(const AlgorithmIdentifier& algorithm, ByteView ciphe
   if (!scheme->protection.supported) return unsupported(*scheme, algorithm);
   if (const auto error = budget.check_salt(scheme->kdf.salt.size())) return *error;
   try {
-    const auto secret = scheme->kdf.family == KdfFamily::pkcs12 ? derive_from_pkcs12(*scheme, password, form, budget)
-                                                                : derive_from_pkcs5(*scheme, password, form, budget);
+    const auto secret = derive_secret(*scheme, password, form, budget);
     if (!secret) return secret.error();
     auto plaintext = decrypt_bulk(scheme->cipher, secret->key, secret->iv, ciphertext);
     if (plaintext) return std::move(*plaintext);
@@ -74,6 +80,22 @@ Result<SecretBytes> decrypt(const AlgorithmIdentifier& algorithm, ByteView ciphe
     return Error{"encryption-unsupported", "the library does not undo " + scheme->protection.scheme + " with these parameters", {}};
   }
   return Error{"decrypt-failed", "wrong password or damaged data (" + scheme->protection.scheme + ")", {}};
+}
+
+Result<Bytes> encrypt(const AlgorithmIdentifier& algorithm, ByteView plaintext, const Password& password, PasswordForm form,
+                      KdfBudget& budget) {
+  const auto scheme = read_pbe_scheme(algorithm);
+  if (!scheme) return scheme.error();
+  if (!scheme->protection.supported) return unsupported(*scheme, algorithm);
+  if (const auto error = budget.check_salt(scheme->kdf.salt.size())) return *error;
+  try {
+    const auto secret = derive_secret(*scheme, password, form, budget);
+    if (!secret) return secret.error();
+    auto ciphertext = encrypt_bulk(scheme->cipher, secret->key, secret->iv, plaintext);
+    if (ciphertext) return std::move(*ciphertext);
+  } catch (const std::exception&) {
+  }
+  return Error{"encryption-unsupported", "the library does not do " + scheme->protection.scheme + " with these parameters", {}};
 }
 
 }  // namespace chainlint

@@ -1,7 +1,7 @@
 #include <exception>
 
 #include "chainlint/asn1/oid.h"
-#include "chainlint/crypto/password_encryption.h"
+#include "chainlint/crypto/encryption.h"
 #include "key_derivation.h"
 #include "password_octets.h"
 #include "pbe_scheme.h"
@@ -71,6 +71,24 @@ Result<SecretBytes> classic_key(const MacParameters& mac, const HashAlgorithm& h
   return pkcs12_derive(hash, Pkcs12Purpose::mac, pkcs12_password(password, form), mac.salt, mac.iterations, hash.size);
 }
 
+Result<MacScheme> read_supported_mac(const MacParameters& mac) {
+  auto scheme = read_mac(mac);
+  if (!scheme || scheme->protection.supported) return scheme;
+  return Error{"encryption-unsupported", "the MAC " + scheme->protection.mac + " with " + scheme->protection.kdf + " is not supported", {}};
+}
+
+Result<Bytes> mac_of(const MacScheme& scheme, const MacParameters& mac, ByteView content, const Password& password, PasswordForm form,
+                     KdfBudget& budget) {
+  try {
+    const auto key =
+        scheme.pbmac1 ? pbmac1_key(*scheme.pbmac1, password, form, budget) : classic_key(mac, *scheme.hash, password, form, budget);
+    if (!key) return key.error();
+    return hmac(*scheme.hash, *key, content);
+  } catch (const std::exception&) {
+    return Error{"encryption-unsupported", "the library does not compute " + scheme.protection.mac, {}};
+  }
+}
+
 }  // namespace
 
 Result<Protection> describe_mac(const MacParameters& mac) {
@@ -80,26 +98,23 @@ Result<Protection> describe_mac(const MacParameters& mac) {
 }
 
 Result<bool> verify_mac(const MacParameters& mac, ByteView content, const Password& password, PasswordForm form, KdfBudget& budget) {
-  const auto scheme = read_mac(mac);
+  const auto scheme = read_supported_mac(mac);
   if (!scheme) return scheme.error();
-  if (!scheme->protection.supported) {
-    return Error{
-        "encryption-unsupported", "the MAC " + scheme->protection.mac + " with " + scheme->protection.kdf + " is not supported", {}};
+  if (mac.digest.size() != scheme->hash->size) {
+    return Error{"mac-length",
+                 "the MAC has " + std::to_string(mac.digest.size()) + " octets; " + scheme->protection.mac + " makes " +
+                     std::to_string(scheme->hash->size),
+                 {}};
   }
-  const HashAlgorithm& hash = *scheme->hash;
-  if (mac.digest.size() != hash.size) {
-    return Error{
-        "mac-length",
-        "the MAC has " + std::to_string(mac.digest.size()) + " octets; " + scheme->protection.mac + " makes " + std::to_string(hash.size),
-        {}};
-  }
-  try {
-    const auto key = scheme->pbmac1 ? pbmac1_key(*scheme->pbmac1, password, form, budget) : classic_key(mac, hash, password, form, budget);
-    if (!key) return key.error();
-    return equal(hmac(hash, *key, content), mac.digest);
-  } catch (const std::exception&) {
-    return Error{"encryption-unsupported", "the library does not compute " + scheme->protection.mac, {}};
-  }
+  const auto digest = mac_of(*scheme, mac, content, password, form, budget);
+  if (!digest) return digest.error();
+  return equal(*digest, mac.digest);
+}
+
+Result<Bytes> compute_mac(const MacParameters& mac, ByteView content, const Password& password, PasswordForm form, KdfBudget& budget) {
+  const auto scheme = read_supported_mac(mac);
+  if (!scheme) return scheme.error();
+  return mac_of(*scheme, mac, content, password, form, budget);
 }
 
 }  // namespace chainlint

@@ -5,6 +5,7 @@
 #include "chainlint/asn1/writer.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/signing_key.h"
+#include "encryption_algorithm.h"
 #include "key_derivation.h"
 #include "password_octets.h"
 
@@ -39,33 +40,7 @@ Result<SeededEncryption> encrypt_pkcs12(const Pkcs12Row& row, ByteView plaintext
   const SecretBytes iv = pkcs12_derive(hash, Pkcs12Purpose::iv, octets, salt, iterations, 8);
   const auto ciphertext = encrypt_bulk({std::string(row.name), row.botan, row.key_octets, 8, row.rc2_bits}, key, iv, plaintext);
   if (!ciphertext) return failed();
-  DerWriter algorithm;
-  algorithm.sequence([&](DerWriter& fields) {
-    fields.oid(row.oid).sequence(
-        [&](DerWriter& parameters) { parameters.octet_string(salt).integer(static_cast<std::int64_t>(iterations)); });
-  });
-  return SeededEncryption{algorithm.take(), *ciphertext};
-}
-
-Bytes pbes2_algorithm(ByteView salt, ByteView iv, std::uint64_t iterations) {
-  constexpr auto kPbes2 = make_oid<1, 2, 840, 113549, 1, 5, 13>();
-  constexpr auto kPbkdf2 = make_oid<1, 2, 840, 113549, 1, 5, 12>();
-  constexpr auto kHmacSha256 = make_oid<1, 2, 840, 113549, 2, 9>();
-  constexpr auto kAes256Cbc = make_oid<2, 16, 840, 1, 101, 3, 4, 1, 42>();
-  DerWriter kdf;
-  kdf.sequence([&](DerWriter& fields) {
-    fields.oid(kPbkdf2).sequence([&](DerWriter& parameters) {
-      parameters.octet_string(salt).integer(static_cast<std::int64_t>(iterations));
-      parameters.sequence([&](DerWriter& prf) { prf.oid(kHmacSha256).null(); });
-    });
-  });
-  DerWriter cipher;
-  cipher.sequence([&](DerWriter& fields) { fields.oid(kAes256Cbc).octet_string(iv); });
-  DerWriter algorithm;
-  algorithm.sequence([&](DerWriter& fields) {
-    fields.oid(kPbes2).sequence([&](DerWriter& parameters) { parameters.raw(kdf.bytes()).raw(cipher.bytes()); });
-  });
-  return algorithm.take();
+  return SeededEncryption{pkcs12_scheme(row.oid, salt, iterations), *ciphertext};
 }
 
 Result<SeededEncryption> encrypt_pbes2(ByteView plaintext, const Password& password, std::uint64_t iterations, std::string_view seed) {
@@ -75,7 +50,7 @@ Result<SeededEncryption> encrypt_pbes2(ByteView plaintext, const Password& passw
   if (!key) return failed();
   const auto ciphertext = encrypt_bulk({"AES-256-CBC", "AES-256", 32, 16, 0}, *key, iv, plaintext);
   if (!ciphertext) return failed();
-  return SeededEncryption{pbes2_algorithm(salt, iv, iterations), *ciphertext};
+  return SeededEncryption{pbes2_aes_256(salt, iv, iterations), *ciphertext};
 }
 
 std::optional<Error> wrong_iterations(std::uint64_t iterations) {

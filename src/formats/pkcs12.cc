@@ -7,17 +7,16 @@
 #include <utility>
 
 #include "chainlint/asn1/oid.h"
+#include "chainlint/formats/password_search.h"
+#include "chainlint/formats/pkcs12_structure.h"
 #include "pkcs12_bags.h"
 #include "pkcs12_mac.h"
-#include "pkcs12_passwords.h"
 
 namespace chainlint {
 namespace {
 
-constexpr auto kData = make_oid<1, 2, 840, 113549, 1, 7, 1>();
-constexpr auto kSignedData = make_oid<1, 2, 840, 113549, 1, 7, 2>();
-constexpr auto kEnvelopedData = make_oid<1, 2, 840, 113549, 1, 7, 3>();
-constexpr auto kEncryptedData = make_oid<1, 2, 840, 113549, 1, 7, 6>();
+using namespace pkcs12;
+
 constexpr std::int64_t kVersion = 3;
 
 // Octets, and where they stand in the file. Joined segments and plaintext stand nowhere.
@@ -26,36 +25,12 @@ struct Octets {
   std::optional<std::size_t> offset;
 };
 
-constexpr std::uint32_t kConstructed = 0x20;
-
-Asn1Result<Element> expect_octet_string(Asn1Reader& reader, const char* what) {
-  const std::uint32_t constructed = tag::kOctetString | kConstructed;
-  return reader.expect(reader.next_is(constructed) ? constructed : tag::kOctetString, what);
-}
-
 Asn1Result<Octets> octets_of(const Element& element, bool in_file, Bytes& own, const Limits& limits) {
   auto view = read_octets(element, Encoding::ber, own, limits);
   if (!view) return view.error();
   Octets octets{*view, {}};
   if (in_file && !element.constructed()) octets.offset = element.content_offset;
   return octets;
-}
-
-// A ContentInfo (RFC 7292 section 3.1): a type, and a reader of what the explicit tag holds.
-struct ContentInfo {
-  ByteView type;
-  Asn1Reader content;
-};
-
-Asn1Result<ContentInfo> read_content_info(Asn1Reader& reader) {
-  auto sequence = reader.expect(tag::kSequence, "ContentInfo is not a SEQUENCE");
-  if (!sequence) return sequence.error();
-  Asn1Reader inner = reader.enter(*sequence);
-  auto type = inner.expect(tag::kOid, "contentType is not an OBJECT IDENTIFIER");
-  if (!type) return type.error();
-  auto content = inner.expect(tag::context_constructed(0), "content of a ContentInfo is not tagged [0]");
-  if (!content) return content.error();
-  return ContentInfo{type->content, inner.enter(*content)};
 }
 
 // The ContentInfo that a SignedData signs (RFC 5652 section 5.1).
@@ -70,31 +45,6 @@ Asn1Result<ContentInfo> read_signed_content(Asn1Reader reader) {
   return read_content_info(inner);
 }
 
-// An EncryptedContentInfo (RFC 5652 section 6.1).
-struct EncryptedContent {
-  AlgorithmIdentifier algorithm;
-  Element ciphertext;
-};
-
-Asn1Result<EncryptedContent> read_encrypted_content(Asn1Reader reader) {
-  auto data = reader.expect(tag::kSequence, "EncryptedData is not a SEQUENCE");
-  if (!data) return data.error();
-  Asn1Reader inner = reader.enter(*data);
-  auto version = inner.expect(tag::kInteger, "version of the EncryptedData is not an INTEGER");
-  if (!version) return version.error();
-  auto info = inner.expect(tag::kSequence, "EncryptedContentInfo is not a SEQUENCE");
-  if (!info) return info.error();
-  Asn1Reader fields = inner.enter(*info);
-  auto type = fields.expect(tag::kOid, "contentType of the EncryptedContentInfo is not an OBJECT IDENTIFIER");
-  if (!type) return type.error();
-  auto algorithm = AlgorithmIdentifier::read(fields, "contentEncryptionAlgorithm");
-  if (!algorithm) return algorithm.error();
-  const bool constructed = fields.next_is(tag::context_constructed(0));
-  auto ciphertext = fields.expect(constructed ? tag::context_constructed(0) : tag::context(0), "encryptedContent is not tagged [0]");
-  if (!ciphertext) return ciphertext.error();
-  return EncryptedContent{*algorithm, *ciphertext};
-}
-
 // The two parts of a PFX after its version.
 struct Pfx {
   ContentInfo authenticated_safe;
@@ -104,7 +54,11 @@ struct Pfx {
 class PfxReader {
  public:
   PfxReader(ReadContext& context, Container& container, const Location& where)
-      : context_(context), container_(container), where_(where), passwords_(context), bags_(context, container, passwords_) {}
+      : context_(context),
+        container_(container),
+        where_(where),
+        passwords_(context.options, context.budget),
+        bags_(context, container, passwords_) {}
 
   // How the file as a whole was opened: a key that stays locked does not undo what the MAC has proved.
   PasswordUse read(ByteView der) {

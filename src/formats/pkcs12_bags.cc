@@ -3,23 +3,12 @@
 #include <fmt/format.h>
 
 #include "chainlint/asn1/oid.h"
+#include "chainlint/formats/pkcs12_structure.h"
 
 namespace chainlint {
 namespace {
 
-constexpr auto kBagTypes = make_oid<1, 2, 840, 113549, 1, 12, 10, 1>();
-constexpr auto kX509Certificate = make_oid<1, 2, 840, 113549, 1, 9, 22, 1>();
-constexpr auto kSdsiCertificate = make_oid<1, 2, 840, 113549, 1, 9, 22, 2>();
-constexpr auto kX509Crl = make_oid<1, 2, 840, 113549, 1, 9, 23, 1>();
-
-enum class BagType { key = 1, shrouded_key = 2, certificate = 3, crl = 4, secret = 5, safe_contents = 6, unknown = 0 };
-
-BagType bag_type(ByteView oid) {
-  const ByteView prefix = kBagTypes;
-  if (oid.size() != prefix.size() + 1 || !equal(oid.first(prefix.size()), prefix)) return BagType::unknown;
-  const std::uint8_t last = oid.back();
-  return last >= 1 && last <= 6 ? static_cast<BagType>(last) : BagType::unknown;
-}
+using namespace pkcs12;
 
 std::string description_of(BagType type) {
   switch (type) {
@@ -39,26 +28,6 @@ std::string description_of(BagType type) {
       break;
   }
   return "unknown bag";
-}
-
-// CertBag, CRLBag and SecretBag: a type and an explicitly tagged value.
-struct TypedValue {
-  ByteView type;
-  Element value;
-};
-
-Asn1Result<TypedValue> read_typed_value(Asn1Reader reader, const char* what) {
-  auto sequence = reader.expect(tag::kSequence, what);
-  if (!sequence) return sequence.error();
-  Asn1Reader inner = reader.enter(*sequence);
-  auto type = inner.expect(tag::kOid, "type inside a bag is not an OBJECT IDENTIFIER");
-  if (!type) return type.error();
-  auto tagged = inner.expect(tag::context_constructed(0), "value inside a bag is not tagged [0]");
-  if (!tagged) return tagged.error();
-  Asn1Reader content = inner.enter(*tagged);
-  auto value = content.next();
-  if (!value) return value.error();
-  return TypedValue{type->content, *value};
 }
 
 // An EncryptedPrivateKeyInfo and how it is encrypted.

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "chainlint/crypto/password_encryption.h"
+#include "chainlint/formats/password_search.h"
 #include "pkcs12_attributes.h"
-#include "pkcs12_passwords.h"
 #include "reading.h"
 
 namespace chainlint {

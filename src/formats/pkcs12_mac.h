@@ -2,7 +2,7 @@
 #pragma once
 
 #include "chainlint/asn1/reader.h"
-#include "pkcs12_passwords.h"
+#include "chainlint/formats/password_search.h"
 #include "reading.h"
 
 namespace chainlint {

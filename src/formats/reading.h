@@ -7,19 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/formats/password_search.h"
 #include "chainlint/formats/reader.h"
 
 namespace chainlint {
-
-// One way to try a password: its text, and the encoding that some implementation uses for it.
-struct PasswordCandidate {
-  Password password;
-  PasswordForm form = PasswordForm::standard;
-  PasswordUse use = PasswordUse::given;  // what it means if this one opens something
-};
-
-// The passwords given, each in the forms that differ for it, the usual one first; without any, the empty and the absent password.
-std::vector<PasswordCandidate> password_candidates(const ReadOptions& options);
 
 // The state of reading one file. Lives as long as the call of read_container; borrows the options and the cache.
 struct ReadContext {

@@ -1,9 +1,155 @@
+#include <algorithm>
+#include <set>
+
+#include "chainlint/asn1/definite.h"
+#include "chainlint/asn1/oid.h"
+#include "chainlint/base/text.h"
 #include "rewriters.h"
+#include "store_errors.h"
 
 namespace chainlint {
+namespace {
 
-Result<Bytes> rewrite_pkcs7(const Container&, ByteView, const ContainerEdit&, const RewriteOptions&) {
-  return Error{"rewrite-unsupported", "this kind of file is not written", {}};
+constexpr auto kNetscapeSequence = make_oid<2, 16, 840, 1, 113730, 2, 5>();
+
+// The parts of a SignedData (RFC 5652 section 5.1). All but the certificates are copied as they stand.
+struct SignedParts {
+  ByteView before;  // version, digestAlgorithms, encapContentInfo
+  std::optional<Element> certificates;
+  ByteView after;  // revocation lists, signerInfos
+  std::optional<Element> signers;
+};
+
+Asn1Result<SignedParts> split(Asn1Reader fields) {
+  SignedParts parts;
+  const ByteView all = fields.rest();
+  const auto version = fields.expect(tag::kInteger, "version is not an INTEGER");
+  if (!version) return version.error();
+  const auto digests = fields.expect(tag::kSet, "digestAlgorithms is not a SET");
+  if (!digests) return digests.error();
+  const auto content = fields.expect(tag::kSequence, "encapContentInfo is not a SEQUENCE");
+  if (!content) return content.error();
+  parts.before = all.first(all.size() - fields.rest().size());
+  const auto certificates = fields.optional(tag::context_constructed(0));
+  if (!certificates) return certificates.error();
+  parts.certificates = *certificates;
+  parts.after = fields.rest();
+  const auto crls = fields.optional(tag::context_constructed(1));
+  if (!crls) return crls.error();
+  const auto signers = fields.optional(tag::kSet);
+  if (!signers) return signers.error();
+  parts.signers = *signers;
+  return parts;
+}
+
+// What stands among the certificates and is none: attribute certificates, which stay behind them.
+Asn1Result<SecretBytes> other_choices(const std::optional<Element>& field) {
+  SecretBytes others;
+  if (!field) return others;
+  Asn1Reader reader(field->content, Encoding::ber);
+  while (!reader.at_end()) {
+    const auto element = reader.next();
+    if (!element) return element.error();
+    if (!element->is(tag::kSequence)) others.insert(others.end(), element->encoded.begin(), element->encoded.end());
+  }
+  return others;
+}
+
+SecretBytes joined(const std::vector<CertificatePtr>& certificates) {
+  SecretBytes octets;
+  for (const CertificatePtr& certificate : certificates) {
+    octets.insert(octets.end(), certificate->der().begin(), certificate->der().end());
+  }
+  return octets;
+}
+
+// Whether a SignerIdentifier (RFC 5652 section 5.3) means the certificate: by issuer and serial number, or by key identifier.
+bool names_signer(const Element& identifier, const Asn1Reader& parent, const Certificate& certificate) {
+  if (identifier.is(tag::context(0))) {
+    const auto& key_id = certificate.extensions().subject_key_id;
+    return key_id && equal(identifier.content, *key_id);
+  }
+  Asn1Reader fields = parent.enter(identifier);
+  const auto issuer = fields.next();
+  const auto serial = issuer ? fields.next() : issuer;
+  return serial && equal(issuer->encoded, certificate.issuer().der()) && equal(serial->content, certificate.serial());
+}
+
+// A message keeps its signatures whatever certificates lie beside it, but nobody can verify it without those of its signers.
+std::optional<Error> refuse_lost_signer(const std::optional<Element>& signers, const std::vector<CertificatePtr>& held,
+                                        const std::vector<CertificatePtr>& wanted) {
+  if (!signers) return {};
+  std::set<Digest256> kept;
+  for (const CertificatePtr& certificate : wanted) kept.insert(certificate->sha256());
+  Asn1Reader reader(signers->content, Encoding::ber);
+  while (!reader.at_end()) {
+    const auto signer = reader.expect(tag::kSequence, "SignerInfo is not a SEQUENCE");
+    if (!signer) return store_damaged(signer.error().what);
+    Asn1Reader fields = reader.enter(*signer);
+    const auto version = fields.expect(tag::kInteger, "version of a SignerInfo is not an INTEGER");
+    const auto identifier = version ? fields.next() : version;
+    if (!identifier) return store_damaged(identifier.error().what);
+    for (const CertificatePtr& certificate : held) {
+      if (kept.contains(certificate->sha256()) || !names_signer(*identifier, fields, *certificate)) continue;
+      return store_unsupported("the certificate of a signer cannot be dropped from what it signed: " +
+                               in_quotes(certificate->subject().display()));
+    }
+  }
+  return {};
+}
+
+class Pkcs7Rewriter {
+ public:
+  Pkcs7Rewriter(const std::vector<CertificatePtr>& held, const std::vector<CertificatePtr>& wanted) : held_(held), wanted_(wanted) {}
+
+  // A ContentInfo, or a SignedData that stands alone.
+  Result<SecretBytes> rewrite(const Element& outer) const {
+    Asn1Reader fields(outer.content, Encoding::ber);
+    if (!fields.next_is(tag::kOid)) return signed_data(outer);
+    const auto type = fields.next();
+    const auto content = fields.expect(tag::context_constructed(0), "content is not [0]");
+    if (!content) return store_damaged(content.error().what);
+    Asn1Reader inner = fields.enter(*content);
+    const auto value = inner.expect(tag::kSequence, "content of the ContentInfo is not a SEQUENCE");
+    if (!value) return store_damaged(value.error().what);
+    const auto written =
+        equal(type->content, kNetscapeSequence) ? Result<SecretBytes>(der_element(tag::kSequence, {joined(wanted_)})) : signed_data(*value);
+    if (!written) return written;
+    return der_element(tag::kSequence, {type->encoded, der_element(tag::context_constructed(0), {*written})});
+  }
+
+ private:
+  Result<SecretBytes> signed_data(const Element& element) const {
+    const auto parts = split(Asn1Reader(element.content, Encoding::ber));
+    if (!parts) return store_damaged(parts.error().what);
+    if (const auto error = refuse_lost_signer(parts->signers, held_, wanted_)) return *error;
+    const auto others = other_choices(parts->certificates);
+    if (!others) return store_damaged(others.error().what);
+    SecretBytes field;
+    if (!wanted_.empty() || !others->empty()) field = der_element(tag::context_constructed(0), {joined(wanted_), *others});
+    return der_element(tag::kSequence, {parts->before, field, parts->after});
+  }
+
+  const std::vector<CertificatePtr>& held_;
+  const std::vector<CertificatePtr>& wanted_;
+};
+
+}  // namespace
+
+Result<Bytes> rewrite_pkcs7(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions&) {
+  if (!edit.unit.empty()) return Error{"rewrite-unit", "a PKCS#7 file is one unit; there is none called " + in_quotes(edit.unit), {}};
+  if (!edit.encryption.empty()) return store_unsupported("a PKCS#7 file is not encrypted; only a PFX can be re-encrypted");
+  const auto held = certificates_of(read);
+  if (holds_already(held, edit.certificates)) return to_bytes(original);
+  Asn1Reader reader(original, Encoding::ber);
+  const auto outer = reader.expect(tag::kSequence, "ContentInfo is not a SEQUENCE");
+  if (!outer) return store_damaged(outer.error().what);
+  const auto written = Pkcs7Rewriter(held, edit.certificates).rewrite(*outer);
+  if (!written) return written.error();
+  Bytes file(written->begin(), written->end());
+  const ByteView rest = reader.rest();
+  file.insert(file.end(), rest.begin(), rest.end());
+  return file;
 }
 
 }  // namespace chainlint

@@ -1,8 +1,9 @@
-#include "pkcs12_passwords.h"
+#include "chainlint/formats/password_search.h"
 
 #include <algorithm>
 
 #include "chainlint/asn1/oid.h"
+#include "chainlint/asn1/reader.h"
 
 namespace chainlint {
 namespace {
@@ -52,7 +53,7 @@ Result<bool> PasswordSearch::verify(const MacParameters& mac, ByteView content) 
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     const PasswordCandidate candidate = candidates_[i];
     if (!form_applies(candidate.form, pkcs12_derivation)) continue;
-    auto fits = verify_mac(mac, content, candidate.password, candidate.form, context_.budget);
+    auto fits = verify_mac(mac, content, candidate.password, candidate.form, budget_);
     if (!fits && fits.error().code != "decrypt-failed") return fits;
     if (fits && *fits) {
       mac_ = last_ = i;
@@ -94,7 +95,7 @@ std::vector<std::size_t> PasswordSearch::order_for(ByteView scheme) const {
 Result<SecretBytes> PasswordSearch::open(const AlgorithmIdentifier& algorithm, ByteView ciphertext) {
   for (std::size_t i : order_for(algorithm.oid)) {
     const PasswordCandidate& candidate = candidates_[i];
-    auto plaintext = decrypt(algorithm, ciphertext, candidate.password, candidate.form, context_.budget);
+    auto plaintext = decrypt(algorithm, ciphertext, candidate.password, candidate.form, budget_);
     if (!plaintext && plaintext.error().code != "decrypt-failed") return plaintext;
     if (plaintext && is_one_sequence(*plaintext)) {
       last_ = i;

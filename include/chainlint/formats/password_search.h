@@ -1,4 +1,4 @@
-// Finds which of the candidate passwords opens a PKCS#12 file.
+// Finds which of the candidate passwords opens a PKCS#12 file, and in which form.
 #pragma once
 
 #include <cstddef>
@@ -6,21 +6,32 @@
 #include <vector>
 
 #include "chainlint/crypto/password_encryption.h"
-#include "reading.h"
+#include "chainlint/formats/reader.h"
 
 namespace chainlint {
+
+// One way to try a password: its text, and the encoding that some implementation uses for it.
+struct PasswordCandidate {
+  Password password;
+  PasswordForm form = PasswordForm::standard;
+  PasswordUse use = PasswordUse::given;  // what it means if this one opens something
+};
+
+// The passwords given, each in the forms that differ for it, the usual one first; without any, the empty and the absent password.
+std::vector<PasswordCandidate> password_candidates(const ReadOptions& options);
 
 // Tries the candidates of one file and remembers the one that fits, so that the rest of the file is tried with it first.
 //
 // A password has several encodings. The PKCS#12 key derivation and PBES2 know different ones; each scheme is only tried with its own. Once
 // a MAC by the PKCS#12 key derivation has accepted a form, everything by that derivation is tried with that form of that password only.
-// Borrows the context.
+// Borrows options and budget.
 class PasswordSearch {
  public:
-  explicit PasswordSearch(ReadContext& context) : context_(context), candidates_(context.candidates) {}
+  PasswordSearch(const ReadOptions& options, KdfBudget& budget)
+      : options_(options), budget_(budget), candidates_(password_candidates(options)) {}
 
   // Whether the user gave any password.
-  bool given() const { return !context_.options.passwords.empty(); }
+  bool given() const { return !options_.passwords.empty(); }
 
   // Whether the MAC over `content` is right for one of the candidates. Errors as for verify_mac.
   Result<bool> verify(const MacParameters& mac, ByteView content);
@@ -33,16 +44,18 @@ class PasswordSearch {
   void forbid() { forbidden_ = true; }
   bool forbidden() const { return forbidden_; }
 
-  // How the MAC was verified.
+  // How the MAC was verified, and how the last part was opened; null where nothing was. Valid until the next call of the search.
+  const PasswordCandidate* mac_candidate() const { return mac_ ? &candidates_[*mac_] : nullptr; }
+  const PasswordCandidate* last_candidate() const { return last_ ? &candidates_[*last_] : nullptr; }
   std::optional<PasswordUse> mac_use() const;
-  // How the last part was opened.
   std::optional<PasswordUse> last_use() const;
 
  private:
   std::vector<std::size_t> order_for(ByteView scheme) const;
   void add_nss_form(const PasswordCandidate& accepted);
 
-  ReadContext& context_;
+  const ReadOptions& options_;
+  KdfBudget& budget_;
   std::vector<PasswordCandidate> candidates_;
   std::optional<std::size_t> mac_;  // index into the candidates, like the next two
   std::optional<std::size_t> last_;

@@ -1,0 +1,19 @@
+// BER brought into the form of DER, for containers that are written back.
+#pragma once
+
+#include <initializer_list>
+
+#include "chainlint/asn1/reader.h"
+#include "chainlint/base/secret.h"
+
+namespace chainlint {
+
+// The element with definite and minimal lengths and its OCTET STRINGs in one piece: octet for octet the same where it was so before. The
+// order of a SET OF and everything inside strings stay. An error where something in it does not decode, or lies deeper than
+// Limits::asn1_depth. What it returns may hold a key, so it is wiped when it goes.
+Asn1Result<SecretBytes> definite_form(const Element& element, const Limits& limits = {});
+
+// An element with the parts as its content, one after another. Identifiers in the low-tag form only.
+SecretBytes der_element(std::uint32_t identifier, std::initializer_list<ByteView> parts);
+
+}  // namespace chainlint

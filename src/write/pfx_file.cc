@@ -1,0 +1,180 @@
+#include "pfx_file.h"
+
+#include <utility>
+
+#include "chainlint/asn1/definite.h"
+#include "store_errors.h"
+
+namespace chainlint {
+namespace {
+
+using namespace pkcs12;
+
+template <class T>
+Result<T> damaged(const Asn1Error& error) {
+  return store_damaged(error.what);
+}
+
+// A SafeBag with what a rewriter must know of it.
+Asn1Result<PfxBag> read_bag(const Element& element, const Asn1Reader& parent, const Limits& limits) {
+  Asn1Reader reader = parent.enter(element);
+  const auto type = reader.expect(tag::kOid, "type of a bag is not an OBJECT IDENTIFIER");
+  if (!type) return type.error();
+  const auto value = reader.expect(tag::context_constructed(0), "value of a bag is not tagged [0]");
+  if (!value) return value.error();
+  PfxBag bag;
+  bag.type = bag_type(type->content);
+  if (bag.type == BagType::certificate) {
+    const auto typed = read_typed_value(reader.enter(*value), "CertBag is not a SEQUENCE");
+    if (!typed) return typed.error();
+    if (equal(typed->type, kX509Certificate)) {
+      Bytes own;
+      const auto der = read_octets(typed->value, Encoding::ber, own, limits);
+      if (!der) return der.error();
+      bag.certificate = to_bytes(*der);
+    }
+  }
+  auto encoded = definite_form(element, limits);
+  if (!encoded) return encoded.error();
+  bag.encoded = std::move(*encoded);
+  return bag;
+}
+
+class PfxOpener {
+ public:
+  PfxOpener(PasswordSearch& passwords, const RewriteOptions& options) : passwords_(passwords), options_(options) {}
+
+  Result<PfxFile> open(ByteView original);
+
+ private:
+  std::optional<Error> check_mac(const Element& mac, const Asn1Reader& parent, ByteView content, PfxFile& file);
+  std::optional<Error> open_safes(ByteView content, PfxFile& file);
+  std::optional<Error> open_safe(Asn1Reader reader, PfxSafe& safe);
+  Result<SecretBytes> decrypted(Asn1Reader content, PfxSafe& safe);
+  std::optional<Error> read_bags(ByteView contents, PfxSafe& safe);
+
+  PasswordSearch& passwords_;
+  const RewriteOptions& options_;
+};
+
+Result<PfxFile> PfxOpener::open(ByteView original) {
+  Asn1Reader outer(original, Encoding::ber);
+  const auto pfx = outer.expect(tag::kSequence, "PFX is not a SEQUENCE");
+  if (!pfx) return damaged<PfxFile>(pfx.error());
+  PfxFile file;
+  file.size = pfx->encoded.size();
+  Asn1Reader fields = outer.enter(*pfx);
+  const auto version = fields.expect(tag::kInteger, "version of the PFX is not an INTEGER");
+  if (!version) return damaged<PfxFile>(version.error());
+  auto info = read_content_info(fields);
+  if (!info) return damaged<PfxFile>(info.error());
+  if (!equal(info->type, kData)) {
+    return store_unsupported("the integrity of the PFX is protected with a signature, which only the signer can make again");
+  }
+  const auto string = expect_octet_string(info->content, "content of the authSafe is not an OCTET STRING");
+  if (!string) return damaged<PfxFile>(string.error());
+  Bytes own;
+  const auto content = read_octets(*string, Encoding::ber, own, options_.limits);
+  if (!content) return damaged<PfxFile>(content.error());
+  if (!fields.at_end()) {
+    const auto mac = fields.expect(tag::kSequence, "macData is not a SEQUENCE");
+    if (!mac) return damaged<PfxFile>(mac.error());
+    if (const auto error = check_mac(*mac, fields, *content, file)) return *error;
+  }
+  if (const auto error = open_safes(*content, file)) return *error;
+  return file;
+}
+
+std::optional<Error> PfxOpener::check_mac(const Element& mac, const Asn1Reader& parent, ByteView content, PfxFile& file) {
+  file.mac.emplace();
+  if (const auto error = read_mac_data(parent.enter(mac), options_.limits, *file.mac)) return store_damaged(error->what);
+  const auto verified = passwords_.verify(file.mac->parameters, content);
+  if (!verified) return store_not_ciphered(verified.error(), options_);
+  if (!*verified) return store_locked(options_);
+  file.mac_password = *passwords_.mac_candidate();
+  return {};
+}
+
+std::optional<Error> PfxOpener::open_safes(ByteView content, PfxFile& file) {
+  Asn1Reader reader(content, Encoding::ber);
+  const auto sequence = reader.expect(tag::kSequence, "AuthenticatedSafe is not a SEQUENCE");
+  if (!sequence) return store_damaged(sequence.error().what);
+  Asn1Reader safes = reader.enter(*sequence);
+  while (!safes.at_end()) {
+    const auto element = safes.next();
+    if (!element) return store_damaged(element.error().what);
+    auto encoded = definite_form(*element, options_.limits);
+    if (!encoded) return store_damaged(encoded.error().what);
+    PfxSafe safe;
+    safe.encoded = std::move(*encoded);
+    if (auto error = open_safe(Asn1Reader(element->encoded, Encoding::ber), safe)) return error;
+    file.safes.push_back(std::move(safe));
+  }
+  return {};
+}
+
+std::optional<Error> PfxOpener::open_safe(Asn1Reader reader, PfxSafe& safe) {
+  auto info = read_content_info(reader);
+  if (!info) return store_damaged(info.error().what);
+  if (equal(info->type, kData)) {
+    const auto string = expect_octet_string(info->content, "content of the safe is not an OCTET STRING");
+    if (!string) return store_damaged(string.error().what);
+    Bytes own;
+    const auto contents = read_octets(*string, Encoding::ber, own, options_.limits);
+    if (!contents) return store_damaged(contents.error().what);
+    auto error = read_bags(*contents, safe);
+    wipe(own.data(), own.size());
+    return error;
+  }
+  if (!equal(info->type, kEncryptedData)) {
+    return store_unsupported("part of the PFX is encrypted to the holder of a private key, or of an unknown type");
+  }
+  const auto contents = decrypted(info->content, safe);
+  if (!contents) return contents.error();
+  return read_bags(*contents, safe);
+}
+
+Result<SecretBytes> PfxOpener::decrypted(Asn1Reader content, PfxSafe& safe) {
+  const auto encrypted = read_encrypted_content(content);
+  if (!encrypted) return store_damaged(encrypted.error().what);
+  Bytes own;
+  const auto ciphertext = read_octets(encrypted->ciphertext, Encoding::ber, own, options_.limits);
+  if (!ciphertext) return store_damaged(ciphertext.error().what);
+  if (encrypted->ciphertext.constructed()) {
+    // An implicitly tagged string shows its kind to no general rule, so the pieces are joined here.
+    safe.changed = true;
+  }
+  safe.algorithm = to_bytes(encrypted->algorithm.encoded);
+  safe.version = to_bytes(encrypted->version);
+  safe.attributes = to_bytes(encrypted->attributes);
+  auto plaintext = passwords_.open(encrypted->algorithm, *ciphertext);
+  if (!plaintext) return store_not_ciphered(plaintext.error(), options_);
+  safe.password = *passwords_.last_candidate();
+  return plaintext;
+}
+
+std::optional<Error> PfxOpener::read_bags(ByteView contents, PfxSafe& safe) {
+  Asn1Reader reader(contents, Encoding::ber);
+  const auto sequence = reader.expect(tag::kSequence, "SafeContents is not a SEQUENCE");
+  if (!sequence) return store_damaged(sequence.error().what);
+  Asn1Reader bags = reader.enter(*sequence);
+  while (!bags.at_end()) {
+    const auto element = bags.expect(tag::kSequence, "bag is not a SEQUENCE");
+    if (!element) return store_damaged(element.error().what);
+    auto bag = read_bag(*element, bags, options_.limits);
+    if (!bag) return store_damaged(bag.error().what);
+    if (bag->type == BagType::safe_contents) {
+      return store_unsupported("bags lie in a SafeContents inside another, which no tool in use writes; export the file again");
+    }
+    safe.bags.push_back(std::move(*bag));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<PfxFile> open_pfx(ByteView original, PasswordSearch& passwords, const RewriteOptions& options) {
+  return PfxOpener(passwords, options).open(original);
+}
+
+}  // namespace chainlint
