@@ -1,26 +1,108 @@
 #include "chainlint/facts/outlook.h"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/facts/sent_path.h"
 
 namespace chainlint {
+namespace {
 
-Outlook look_ahead(const Bundle& bundle, const ChainRequest& request, const ChangeWindow* window, SignatureVerifier& verifier) {
-  using Kind = Moment::Kind;
-  std::vector<std::pair<Kind, Instant>> moments{{Kind::now, request.at}};
-  if (window != nullptr) {
-    moments = {{Kind::skewed, window->start.plus_seconds(-kClockSkewSeconds)},
-               {Kind::start, window->start},
-               {Kind::end, window->end},
-               {Kind::until, window->until()}};
+using Kind = Moment::Kind;
+
+// Looks at one bundle with the clock at any moment.
+class Foresight {
+ public:
+  Foresight(const Bundle& bundle, const ChainRequest& request, SignatureVerifier& verifier, const DeploymentRequest* wanted)
+      : bundle_(bundle), then_(request), verifier_(verifier), wanted_(wanted) {
+    then_.explain = false;
   }
+
+  Moment at(Kind kind, Instant time) {
+    then_.at = time;
+    const BundleAnalysis analysis = analyze(bundle_, then_, verifier_);
+    Moment moment{kind, time, analysis.path, {}};
+    if (wanted_ == nullptr) return moment;
+    for (Deployment& deployment : deploy(bundle_, analysis, then_, *wanted_, verifier_)) {
+      SentMoment sent{std::move(deployment), {}, {}};
+      sent.path = path_of_sent(sent.deployment.sending.certificates, then_, verifier_);
+      for (const SendingAlternative& other : sent.deployment.sending.alternatives) {
+        sent.alternatives.push_back(path_of_sent(other.certificates, then_, verifier_));
+      }
+      moment.sent.push_back(std::move(sent));
+    }
+    return moment;
+  }
+
+  // The seconds after which something that counts at the moment has ended.
+  void ends_of(const Moment& moment, std::set<Instant>& ends) const {
+    const auto add = [&](const std::optional<Path>& path) {
+      if (path) ends_of(*path, ends);
+    };
+    add(moment.path);
+    for (const SentMoment& sent : moment.sent) {
+      add(sent.path);
+      std::for_each(sent.alternatives.begin(), sent.alternatives.end(), add);
+    }
+  }
+
+ private:
+  void ends_of(const Path& path, std::set<Instant>& ends) const {
+    for (const PathStep& step : path.steps) {
+      if (step.certificate->not_after()) ends.insert(step.certificate->not_after()->plus_seconds(1));
+      for (const CrlPtr& crl : then_.crls) {
+        if (crl != nullptr && crl->next_update() && crl->issuer().canonical() == step.certificate->issuer().canonical()) {
+          ends.insert(crl->next_update()->plus_seconds(1));
+        }
+      }
+    }
+  }
+
+  const Bundle& bundle_;
+  ChainRequest then_;
+  SignatureVerifier& verifier_;
+  const DeploymentRequest* wanted_;
+};
+
+}  // namespace
+
+const SentMoment* sent_at(const Moment& moment, const Deployment* deployment) {
+  if (deployment == nullptr) return nullptr;
+  const auto found = std::find_if(moment.sent.begin(), moment.sent.end(), [&](const SentMoment& sent) {
+    const Target& target = sent.deployment.target;
+    return target.profile == deployment->target.profile && target.version == deployment->target.version;
+  });
+  return found == moment.sent.end() ? nullptr : &*found;
+}
+
+Outlook look_ahead(const Bundle& bundle, const ChainRequest& request, const ChangeWindow* window, SignatureVerifier& verifier,
+                   const DeploymentRequest* wanted) {
+  Foresight foresight(bundle, request, verifier, wanted);
   Outlook outlook;
-  ChainRequest then = request;
-  then.explain = false;
-  for (const auto& [kind, at] : moments) {
-    then.at = at;
-    outlook.moments.push_back({kind, at, analyze(bundle, then, verifier).path});
+  if (window == nullptr) {
+    outlook.moments.push_back(foresight.at(Kind::now, request.at));
+    return outlook;
+  }
+  std::vector<std::pair<Kind, Instant>> fixed{{Kind::skewed, window->start.plus_seconds(-kClockSkewSeconds)},
+                                              {Kind::start, window->start},
+                                              {Kind::end, window->end},
+                                              {Kind::until, window->until()}};
+  // From the left: what has ended by a moment may have let something else take its place, which ends in turn.
+  std::set<Instant> ends;
+  std::size_t between = 0;
+  for (const auto& [kind, at] : fixed) {
+    while (!ends.empty() && *ends.begin() < at && between < kMostMomentsBetween) {
+      const Instant next = *ends.begin();
+      ends.erase(ends.begin());
+      if (next <= outlook.moments.back().at) continue;
+      ++between;
+      outlook.moments.push_back(foresight.at(Kind::between, next));
+      foresight.ends_of(outlook.moments.back(), ends);
+    }
+    outlook.moments.push_back(foresight.at(kind, at));
+    foresight.ends_of(outlook.moments.back(), ends);
   }
   return outlook;
 }

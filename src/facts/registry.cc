@@ -82,6 +82,7 @@ std::vector<FactDefinition> collect() {
                             renewal_change_fact_table(),
                             pin_fact_table(),
                             window_fact_table(),
+                            window_target_fact_table(),
                             rollback_fact_table()}) {
     facts.insert(facts.end(), table.begin(), table.end());
   }

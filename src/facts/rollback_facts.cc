@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/text.h"
 #include "chainlint/facts/outlook.h"
+#include "chainlint/facts/renewal.h"
+#include "name_coverage.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -16,9 +19,9 @@ using Texts = std::vector<std::string>;
 
 std::string quoted(const Certificate& certificate) { return "'" + certificate.subject().display() + "'"; }
 
-std::string problem_text(const Certificate& certificate, const ProblemDetail& problem, Instant at) {
+std::string problem_text(const Certificate& certificate, const ProblemDetail& problem, Instant until) {
   if (problem.problem == PathProblem::expired && certificate.not_after()) {
-    return quoted(certificate) + " ends on " + certificate.not_after()->to_string() + ", before " + at.to_string();
+    return quoted(certificate) + " ends on " + certificate.not_after()->to_string() + ", before " + until.to_string();
   }
   if (problem.problem == PathProblem::not_yet_valid && certificate.not_before()) {
     return quoted(certificate) + " is valid from " + certificate.not_before()->to_string() + " on";
@@ -26,23 +29,48 @@ std::string problem_text(const Certificate& certificate, const ProblemDetail& pr
   return quoted(certificate) + ": " + (problem.detail.empty() ? std::string(to_string(problem.problem)) : problem.detail);
 }
 
-// Each problem once: at the first moment that has it.
-void add_path_problems(const FactContext& rollback, Texts& texts) {
-  std::vector<std::pair<const Certificate*, PathProblem>> told;
-  for (const Moment& moment : rollback.outlook->moments) {
-    if (moment.kind == Moment::Kind::skewed || !moment.path) {
-      continue;
-    }
-    for (const PathStep& step : moment.path->steps) {
+// Each problem once. Hosts are asked of what is to come, not of what was.
+class ProblemTexts {
+ public:
+  explicit ProblemTexts(Texts& texts) : texts_(texts) {}
+
+  void add(const Path& path, Instant until) {
+    for (const PathStep& step : path.steps) {
       for (const ProblemDetail& problem : step.problems) {
         const std::pair<const Certificate*, PathProblem> seen{step.certificate.get(), problem.problem};
-        if (std::find(told.begin(), told.end(), seen) == told.end()) {
-          told.push_back(seen);
-          push_unique(texts, problem_text(*step.certificate, problem, moment.at));
+        if (problem.problem != PathProblem::host && std::find(told_.begin(), told_.end(), seen) == told_.end()) {
+          told_.push_back(seen);
+          push_unique(texts_, problem_text(*step.certificate, problem, until));
         }
       }
     }
   }
+
+ private:
+  Texts& texts_;
+  std::vector<std::pair<const Certificate*, PathProblem>> told_;
+};
+
+// The path of the bundle, and those from what the target would send of it.
+void add_path_problems(const FactContext& rollback, Texts& texts) {
+  ProblemTexts problems(texts);
+  for (const Moment& moment : rollback.outlook->moments) {
+    if (moment.kind == Moment::Kind::skewed) {
+      continue;
+    }
+    const Instant until = rollback.window == nullptr ? moment.at : rollback.window->until();
+    if (moment.path) {
+      problems.add(*moment.path, until);
+    }
+    const SentMoment* sent = sent_at(moment, rollback.deployment);
+    if (sent != nullptr && sent->path) {
+      problems.add(*sent->path, until);
+    }
+  }
+}
+
+bool anchors_told(const FactContext& context) {
+  return context.request.anchors != nullptr && context.request.anchors->origin() == AnchorOrigin::files;
 }
 
 // As for any chain: a root may stay away where anchors are those of the system, the issuer of the leaf may not.
@@ -51,32 +79,73 @@ void add_gap(const FactContext& rollback, Texts& texts) {
   if (!path || path->stop == StopReason::anchor) {
     return;
   }
-  const bool anchors_told = rollback.request.anchors != nullptr && rollback.request.anchors->origin() == AnchorOrigin::files;
-  if (rollback.analysis.missing && (rollback.analysis.missing->child_is_leaf || anchors_told)) {
+  if (rollback.analysis.missing && (rollback.analysis.missing->child_is_leaf || anchors_told(rollback))) {
     const Certificate& child = *path->steps[std::min(rollback.analysis.missing->child_step, path->steps.size() - 1)].certificate;
     texts.push_back("the issuer of " + quoted(child) + ", '" + child.issuer().display() +
                     "', is neither in it nor among the trust anchors");
-  } else if (anchors_told) {
+  } else if (anchors_told(rollback)) {
     texts.push_back("its chain ends at " + quoted(*path->steps.back().certificate) + ", which is no trust anchor");
+  }
+}
+
+// What the target would send, where that can be said; it may take from its stores what the bundle lacks, and leave out what it has.
+const SentMoment* first_sent(const FactContext& rollback) {
+  for (const Moment& moment : rollback.outlook->moments) {
+    const SentMoment* sent = moment.kind == Moment::Kind::skewed ? nullptr : sent_at(moment, rollback.deployment);
+    if (sent != nullptr && sent->path && sent->deployment.target.profile != nullptr && sent->deployment.sending.unpredictable.empty()) {
+      return sent;
+    }
+  }
+  return nullptr;
+}
+
+void add_gap_of_target(const FactContext& rollback, const SentMoment& sent, Texts& texts) {
+  const Certificate& last = *sent.path->steps.back().certificate;
+  const std::string target = sent.deployment.target.profile->name;
+  if (sent.path->stop == StopReason::anchor || (sent.path->steps.size() > 1 && !anchors_told(rollback))) {
+    return;
+  }
+  if (sent.path->stop == StopReason::untrusted_root) {
+    texts.push_back("the chain that '" + target + "' would send ends at " + quoted(last) + ", which is no trust anchor");
+  } else {
+    texts.push_back("'" + target + "' would not send the issuer of " + quoted(last) + ", '" + last.issuer().display() + "'");
   }
 }
 
 bool has_keys(const FactContext& context) { return !context.analysis.keys.empty(); }
 
-bool may_have_leaf_key(const FactContext& rollback) {
-  const std::vector<KeyMatch>& keys = rollback.analysis.keys;
-  return std::any_of(keys.begin(), keys.end(), [&](const KeyMatch& key) {
-    return !key.comparable || std::find(key.members.begin(), key.members.end(), *rollback.analysis.leaf) != key.members.end();
-  });
-}
+enum class LeafKey { there, missing, locked };
 
 // Where the new bundle has no key either, keys are kept elsewhere.
-void add_key_problem(const FactContext& context, const FactContext& rollback, Texts& texts) {
-  if (!rollback.analysis.leaf || (!has_keys(rollback) && !has_keys(context)) || may_have_leaf_key(rollback)) {
+LeafKey leaf_key(const FactContext& context, const FactContext& rollback) {
+  const std::vector<KeyMatch>& keys = rollback.analysis.keys;
+  if (!rollback.analysis.leaf || (keys.empty() && !has_keys(context))) {
+    return LeafKey::there;
+  }
+  const bool fits = std::any_of(keys.begin(), keys.end(), [&](const KeyMatch& key) {
+    return std::find(key.members.begin(), key.members.end(), *rollback.analysis.leaf) != key.members.end();
+  });
+  const bool unknown = std::any_of(keys.begin(), keys.end(), [](const KeyMatch& key) { return !key.comparable; });
+  return fits ? LeafKey::there : unknown ? LeafKey::locked : LeafKey::missing;
+}
+
+// Going back is to bring back what works now.
+void add_lost_names(const FactContext& context, const FactContext& rollback, Texts& texts) {
+  if (context.renewal == nullptr || !context.renewal->previous.analysis.leaf || !rollback.analysis.leaf) {
     return;
   }
-  const Certificate& leaf = *rollback.analysis.members[*rollback.analysis.leaf].certificate;
-  texts.push_back("the private key of " + quoted(leaf) + " is not in it");
+  const FactContext& previous = context.renewal->previous;
+  const LeafNames deployed(*previous.analysis.members[*previous.analysis.leaf].certificate);
+  const LeafNames restored(*rollback.analysis.members[*rollback.analysis.leaf].certificate);
+  Texts lost;
+  for (const Texts& names : {uncovered_hosts(deployed, restored), without(deployed.addresses, restored.addresses)}) {
+    for (const std::string& name : names) {
+      lost.push_back(in_quotes(name));
+    }
+  }
+  if (!lost.empty()) {
+    texts.push_back("it does not cover " + join_and(lost) + ", which what is deployed now does");
+  }
 }
 
 FactValue problems(const FactContext& context, const Subject&) {
@@ -86,8 +155,18 @@ FactValue problems(const FactContext& context, const Subject&) {
   }
   Texts texts;
   add_path_problems(*rollback, texts);
-  add_gap(*rollback, texts);
-  add_key_problem(context, *rollback, texts);
+  const SentMoment* sent = first_sent(*rollback);
+  sent == nullptr ? add_gap(*rollback, texts) : add_gap_of_target(*rollback, *sent, texts);
+  const LeafKey key = leaf_key(context, *rollback);
+  const std::string leaf = rollback->analysis.leaf ? quoted(*rollback->analysis.members[*rollback->analysis.leaf].certificate) : "";
+  if (key == LeafKey::missing) {
+    texts.push_back("the private key of " + leaf + " is not in it");
+  }
+  add_lost_names(context, *rollback, texts);
+  if (texts.empty() && key == LeafKey::locked) {
+    return Unavailable{"no password opens the private key in '" + rollback->bundle.name +
+                       "', so that nobody can tell whether it is that of " + leaf};
+  }
   return texts;
 }
 

@@ -37,6 +37,7 @@ std::span<const FactDefinition> renewal_fact_table();
 std::span<const FactDefinition> renewal_change_fact_table();
 std::span<const FactDefinition> pin_fact_table();
 std::span<const FactDefinition> window_fact_table();
+std::span<const FactDefinition> window_target_fact_table();
 std::span<const FactDefinition> rollback_fact_table();
 std::span<const FactDefinition> distrust_fact_table();
 std::span<const FactDefinition> ca_record_fact_table();

@@ -100,7 +100,7 @@ class CaseBench {
   }
 
   void make_deployment() {
-    DeploymentRequest wanted;
+    DeploymentRequest& wanted = wanted_;
     if (case_.options.target) {
       const Result<Target> target = find_target(workshop_.profiles, case_.options.target->text);
       if (target) {
@@ -205,14 +205,17 @@ class CaseBench {
 
   std::unique_ptr<ComparedBundle> compared(const std::vector<PlacedText>& names) {
     const ChangeWindow* window = case_.options.window ? &*case_.options.window : nullptr;
-    return names.empty() ? nullptr : std::make_unique<ComparedBundle>(bundle_of(find_files(names)), request_, window, workshop_.verifier);
+    if (names.empty()) {
+      return nullptr;
+    }
+    return std::make_unique<ComparedBundle>(bundle_of(find_files(names)), request_, window, workshop_.verifier, &wanted_);
   }
 
   void make_comparison() {
     previous_ = compared(case_.options.previous);
     rollback_ = compared(case_.options.rollback);
     if (case_.options.window) {
-      outlook_ = look_ahead(bundle_, request_, &*case_.options.window, workshop_.verifier);
+      outlook_ = look_ahead(bundle_, request_, &*case_.options.window, workshop_.verifier, &wanted_);
     }
     if (case_.options.pins) {
       if (const mint::File* file = find_file(*case_.options.pins)) {
@@ -238,6 +241,7 @@ class CaseBench {
   ChainRequest request_;
   BundleAnalysis analysis_;
   WindowsStores stores_;
+  DeploymentRequest wanted_;
   std::vector<Deployment> deployments_;  // one at most
   std::unique_ptr<ComparedBundle> previous_, rollback_;
   PinList pins_;

@@ -19,18 +19,27 @@ inline constexpr int kLongestMarginDays = 3650;
 // How far clocks of clients lag behind. Some 7 % of those that report certificate errors are more than a day late, next to none early.
 inline constexpr std::int64_t kClockSkewSeconds = 24 * 3600;
 
+// What a target sends at a moment, and what becomes of it.
+struct SentMoment {
+  Deployment deployment;
+  std::optional<Path> path;                       // of a client from what is sent; see path_of_sent()
+  std::vector<std::optional<Path>> alternatives;  // likewise, of each alternative
+};
+
 // One moment and the path that the analysis finds best then.
 struct Moment {
   enum class Kind {
     skewed,  // the start as clients with slow clocks see it
     now,     // the evaluation time, where there is no window
     start,
+    between,  // the second after something on the path, or of what is sent, has ended
     end,
     until,  // the end of the margin after the window
   };
   Kind kind = Kind::now;
   Instant at;
-  std::optional<Path> path;  // nothing without a leaf
+  std::optional<Path> path;      // nothing without a leaf
+  std::vector<SentMoment> sent;  // one a target, in the order asked for
 };
 
 // In ascending order.
@@ -38,9 +47,18 @@ struct Outlook {
   std::vector<Moment> moments;
 };
 
+// What of a moment belongs to the deployment of a context; null where the context has none.
+const SentMoment* sent_at(const Moment& moment, const Deployment* deployment);
+
+// Moments between the start and the end of a window that are looked at, at most.
+inline constexpr std::size_t kMostMomentsBetween = 64;
+
 // Analyzes the bundle anew at each moment of the window, or at the evaluation time alone where `window` is null: there is no second logic
-// for times to come. Where another path takes over in time, nothing is wrong.
-Outlook look_ahead(const Bundle& bundle, const ChainRequest& request, const ChangeWindow* window, SignatureVerifier& verifier);
+// for times to come. Where another path takes over in time, nothing is wrong. Whenever a certificate or revocation list in use then ends
+// before the margin does, the second after it is a moment, too, so that nothing slips through between. `wanted`: the targets and clients
+// that are asked at each moment; null: none.
+Outlook look_ahead(const Bundle& bundle, const ChainRequest& request, const ChangeWindow* window, SignatureVerifier& verifier,
+                   const DeploymentRequest* wanted = nullptr);
 
 // "START/END", two times (RFC 3339) or dates, with a margin of 30 days. An error ("window-invalid") says what is wrong with the text and
 // what is allowed.

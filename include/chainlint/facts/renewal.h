@@ -22,7 +22,9 @@ struct Renewal {
 // It is analyzed with the request of the run, save the hosts: those are asked of what is to come.
 class ComparedBundle {
  public:
-  ComparedBundle(Bundle bundle, const ChainRequest& request, const ChangeWindow* window, SignatureVerifier& verifier);
+  // `wanted`: the target that it is put on, the first one of them; null: none.
+  ComparedBundle(Bundle bundle, const ChainRequest& request, const ChangeWindow* window, SignatureVerifier& verifier,
+                 const DeploymentRequest* wanted = nullptr);
   ComparedBundle(const ComparedBundle&) = delete;
   ComparedBundle& operator=(const ComparedBundle&) = delete;
 
@@ -34,6 +36,7 @@ class ComparedBundle {
   ChainRequest request_;
   std::optional<ChangeWindow> window_;
   BundleAnalysis analysis_;
+  std::vector<Deployment> deployments_;
   Outlook outlook_;
   FactContext context_;
 };

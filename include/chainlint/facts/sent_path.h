@@ -1,0 +1,17 @@
+// What a client that fetches nothing can make of what it is sent.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "chainlint/chain/analysis.h"
+#include "chainlint/chain/sending.h"
+#include "chainlint/crypto/signature.h"
+
+namespace chainlint {
+
+// The best path from the first certificate sent through the others to a trust anchor, as analyze() finds it in a bundle of just these. The
+// hosts of the request are not asked for, and its pool is not used. Nothing where nothing is sent.
+std::optional<Path> path_of_sent(const std::vector<SentCertificate>& sent, const ChainRequest& request, SignatureVerifier& verifier);
+
+}  // namespace chainlint

@@ -1,0 +1,45 @@
+// Pins that a renewal makes stale: what services were told of the certificate before, and were not told of the one to come.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/facts/subject.h"
+#include "chainlint/formats/pin_list.h"
+
+namespace chainlint {
+
+// One of them. Borrows the pin.
+struct StalePin {
+  const Pin* pin = nullptr;
+  std::string old_value, new_value;  // as lists write them: "sha1:...", "sha256:...", "spki:...", "issuer:..."
+};
+
+// Those that name the leaf of before or its key; and those that name a CA of the chain before. In the order of the list.
+struct StalePins {
+  std::vector<StalePin> leaf, issuers;
+};
+
+// Empty where nothing is replaced, no list was given, or a side has no leaf. Where the next chain lacks the very issuer of before, that
+// issuer is what clients will see once it is put back, and pins of it are not stale.
+StalePins stale_pins(const FactContext& next);
+
+// Services that are bound to a certificate of their machine by its thumbprint. It must be there before they are told.
+enum class BindingKind {
+  http_sys,  // from netsh: "HTTP.sys 0.0.0.0:443"
+  rdp,
+  winrm,
+  adfs,
+  exchange,
+  other,   // a thumbprint, and nothing says whose
+  client,  // no thumbprint: a client that compares what it is sent, and must be told before
+};
+
+// By the kind of the pin and the words of its service.
+BindingKind binding_kind(const Pin& pin);
+
+// "0.0.0.0:443" of "HTTP.sys 0.0.0.0:443"; empty for other services.
+std::string_view http_sys_endpoint(const Pin& pin);
+
+}  // namespace chainlint

@@ -1,0 +1,230 @@
+#include "rollout_commands.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "chainlint/crypto/digest.h"
+#include "shell_words.h"
+
+namespace chainlint {
+namespace {
+
+// {file}, {key}, {chain}: of the bundle to come; {alias}: of its keystore entry; {thumb}: of its leaf. What stands in capitals is for the
+// operator to fill in.
+struct TargetCommands {
+  std::string_view target;
+  std::string_view install;  // certificate, key and what comes with them
+  std::string_view bind;     // what makes the server use it
+  bool at_once = false;      // see changes_at_once()
+};
+
+constexpr std::string_view kImport = "certutil -importPFX My {file} NoChain";
+
+constexpr std::array kTargets = {
+    TargetCommands{"nginx", "", "nginx -t && nginx -s reload"},
+    TargetCommands{"apache", "", "apachectl configtest && apachectl graceful"},
+    TargetCommands{"apache-legacy", "", "apachectl configtest && apachectl graceful"},
+    TargetCommands{"haproxy", "", "haproxy -c -f /etc/haproxy/haproxy.cfg && systemctl reload haproxy"},
+    TargetCommands{"kubernetes-tls", "{kubernetes}", ""},
+    TargetCommands{"java-keystore", "{keystore}", ""},
+    TargetCommands{"iis", kImport, "netsh http update sslcert ipport=0.0.0.0:443 certhash={thumb} appid={APPID}"},
+    TargetCommands{"iis-my-only", kImport, "netsh http update sslcert ipport=0.0.0.0:443 certhash={thumb} appid={APPID}"},
+    TargetCommands{"iis-ccs", "copy {file} \\\\SERVER\\SHARE\\", ""},
+    TargetCommands{"windows-server", kImport, ""},
+    TargetCommands{"exchange", kImport, "Enable-ExchangeCertificate -Thumbprint {thumb} -Services IIS,SMTP"},
+    TargetCommands{"adfs", kImport, "Set-AdfsSslCertificate -Thumbprint {thumb}"},
+    TargetCommands{"rdp", kImport,
+                   "Get-CimInstance -Namespace root/cimv2/TerminalServices -ClassName Win32_TSGeneralSetting | Set-CimInstance -Property "
+                   "@{SSLCertificateSHA1Hash=\"{thumb}\"}"},
+    TargetCommands{"aws-acm",
+                   "aws acm import-certificate --certificate-arn ARN --certificate fileb://LEAF --private-key fileb://KEY "
+                   "--certificate-chain fileb://CHAIN",
+                   "", true},
+    TargetCommands{"aws-cloudfront",
+                   "aws acm import-certificate --region us-east-1 --certificate-arn ARN --certificate fileb://LEAF --private-key "
+                   "fileb://KEY --certificate-chain fileb://CHAIN",
+                   "", true},
+    TargetCommands{"aws-iam",
+                   "aws iam upload-server-certificate --server-certificate-name NEW_NAME --certificate-body file://LEAF --private-key "
+                   "file://KEY --certificate-chain file://CHAIN",
+                   "", true},
+    TargetCommands{"azure-keyvault", "az keyvault certificate import --vault-name VAULT --name NAME --file {file}", "", true},
+    TargetCommands{"azure-app-service",
+                   "az webapp config ssl upload --resource-group GROUP --name APP --certificate-file {file} "
+                   "--certificate-password PASSWORD",
+                   "az webapp config ssl bind --resource-group GROUP --name APP --certificate-thumbprint {thumb} --ssl-type SNI", true},
+    TargetCommands{"azure-app-gateway",
+                   "az network application-gateway ssl-cert update --resource-group GROUP --gateway-name GATEWAY --name NAME --cert-file "
+                   "{file} --cert-password PASSWORD",
+                   "", true},
+    TargetCommands{"gcp-lb", "gcloud compute ssl-certificates create NEW_NAME --certificate={file} --private-key={key}",
+                   "gcloud compute target-https-proxies update PROXY --ssl-certificates=NEW_NAME", true},
+    TargetCommands{"netscaler", "", "update ssl certKey NAME -cert {file} -key {key}"},
+    TargetCommands{"f5", "", "", true},
+    TargetCommands{"vcenter", "", "", true},
+};
+
+const TargetCommands* commands_of(const Profile& profile) {
+  const auto found =
+      std::find_if(kTargets.begin(), kTargets.end(), [&](const TargetCommands& each) { return each.target == profile.name; });
+  return found == kTargets.end() ? nullptr : found;
+}
+
+const Profile* profile_of(const FactContext& context) {
+  return context.deployment == nullptr ? nullptr : context.deployment->target.profile;
+}
+
+const Entry& leaf_entry(const FactContext& context) {
+  return *context.analysis.entries[context.analysis.members[*context.analysis.leaf].entries.front()];
+}
+
+const Container& leaf_container(const FactContext& context) {
+  const auto& containers = context.bundle.containers;
+  const auto found = std::find_if(containers.begin(), containers.end(),
+                                  [&](const Container& each) { return each.path == leaf_entry(context).location.path; });
+  return found == containers.end() ? containers.front() : *found;
+}
+
+std::string key_path(const FactContext& context) {
+  for (const KeyMatch& key : context.analysis.keys) return context.analysis.entries[key.entry]->location.path;
+  return "";
+}
+
+bool is_windows(const Profile* profile) { return profile != nullptr && profile->family == ServerFamily::store_engine; }
+
+std::string file_word(const FactContext& context, const std::string& path, std::string_view instead) {
+  return is_windows(profile_of(context)) ? windows_word(path, instead) : shell_word(path, instead);
+}
+
+std::string kubernetes_command(const FactContext& next, const std::string& file) {
+  if (leaf_container(next).format == Format::kubernetes) return "kubectl apply -f " + file;
+  return "kubectl create secret tls NAME --cert=" + file + " --key=" + file_word(next, key_path(next), "KEY") +
+         " --dry-run=client -o yaml | kubectl apply -f -";
+}
+
+// A chain under the key's own alias where the key stays; a keystore of its own otherwise.
+std::string keystore_command(const FactContext& next, const std::string& file) {
+  const Container& container = leaf_container(next);
+  const std::string alias = shell_word(leaf_entry(next).label, "ALIAS");
+  const bool store = container.format == Format::jks || container.format == Format::jceks || container.format == Format::pkcs12;
+  if (store) return "keytool -importkeystore -srckeystore " + file + " -srcalias " + alias + " -destkeystore KEYSTORE -destalias ALIAS";
+  return "keytool -importcert -trustcacerts -alias ALIAS -file " + file + " -keystore KEYSTORE";
+}
+
+void replace_all(std::string& text, std::string_view what, const std::string& with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+}
+
+std::string filled(std::string_view pattern, const FactContext& next) {
+  std::string text(pattern);
+  const std::string file = file_word(next, leaf_container(next).path, "FILE");
+  if (text == "{kubernetes}") return kubernetes_command(next, file);
+  if (text == "{keystore}") return keystore_command(next, file);
+  replace_all(text, "{thumb}", thumbprint_of(*leaf_entry(next).certificate));
+  replace_all(text, "{key}", file_word(next, key_path(next), "KEY"));
+  replace_all(text, "{file}", file);
+  return text;
+}
+
+void add_line(std::string& text, const std::string& line) {
+  if (!line.empty()) text += (text.empty() ? "" : "\n") + line;
+}
+
+std::string host_of(const FactContext& next) {
+  if (!next.request.hosts.empty()) return shell_word(next.request.hosts.front().to_string(), "HOST");
+  const auto& names = leaf_entry(next).certificate->extensions().subject_alt_name;
+  if (!names) return "HOST";
+  for (const GeneralName& name : *names) {
+    if (name.kind == GeneralNameKind::dns && name.to_string().find('*') == std::string::npos) {
+      return shell_word(name.to_string(), "HOST");
+    }
+  }
+  return "HOST";
+}
+
+}  // namespace
+
+bool changes_at_once(const Profile& profile) {
+  const TargetCommands* commands = commands_of(profile);
+  return commands != nullptr && commands->at_once;
+}
+
+std::string thumbprint_of(const Certificate& certificate) { return to_hex(sha1(certificate.der())); }
+
+std::string store_commands(const std::vector<CertificatePtr>& intermediates) {
+  std::string text;
+  for (const CertificatePtr& each : intermediates) {
+    add_line(text, "certutil -addstore CA " + windows_word(file_name_of(each->subject().display()) + ".cer", "FILE"));
+  }
+  return text;
+}
+
+std::string removal_commands(const std::vector<CertificatePtr>& from_ca, const Certificate* from_my) {
+  std::string text;
+  for (const CertificatePtr& each : from_ca) add_line(text, "certutil -delstore CA " + thumbprint_of(*each));
+  if (from_my != nullptr) add_line(text, "certutil -delstore My " + thumbprint_of(*from_my));
+  return text;
+}
+
+std::string leaf_command(const FactContext& next, bool bind) {
+  const Profile* profile = profile_of(next);
+  const TargetCommands* commands = profile == nullptr ? nullptr : commands_of(*profile);
+  std::string text;
+  if (commands == nullptr) return is_windows(profile) ? filled(kImport, next) : text;
+  if (!commands->install.empty()) add_line(text, filled(commands->install, next));
+  if (bind && !commands->bind.empty()) add_line(text, filled(commands->bind, next));
+  return text;
+}
+
+std::string binding_commands(const std::vector<StalePin>& pins, const std::string& thumbprint) {
+  std::string text;
+  bool told[6] = {};
+  for (const StalePin& stale : pins) {
+    const BindingKind kind = binding_kind(*stale.pin);
+    if (kind == BindingKind::http_sys) {
+      const std::string endpoint = endpoint_word(http_sys_endpoint(*stale.pin));
+      const bool address = !endpoint.empty() && ((endpoint[0] >= '0' && endpoint[0] <= '9') || endpoint[0] == '[');
+      if (endpoint.empty()) continue;
+      add_line(text, std::string("netsh http update sslcert ") + (address ? "ipport=" : "hostnameport=") + endpoint +
+                         " certhash=" + thumbprint + " appid={APPID}" + (address ? "" : " certstorename=MY"));
+      continue;
+    }
+    if (kind >= BindingKind::other || std::exchange(told[static_cast<std::size_t>(kind)], true)) continue;
+    if (kind == BindingKind::rdp) {
+      add_line(text,
+               "Get-CimInstance -Namespace root/cimv2/TerminalServices -ClassName Win32_TSGeneralSetting | Set-CimInstance -Property "
+               "@{SSLCertificateSHA1Hash=\"" +
+                   thumbprint + "\"}");
+    } else if (kind == BindingKind::winrm) {
+      add_line(text, "winrm set winrm/config/Listener?Address=*+Transport=HTTPS @{CertificateThumbprint=\"" + thumbprint + "\"}");
+    } else if (kind == BindingKind::adfs) {
+      add_line(text, "Set-AdfsSslCertificate -Thumbprint " + thumbprint);
+    } else {
+      add_line(text, "Enable-ExchangeCertificate -Thumbprint " + thumbprint + " -Services IIS,SMTP");
+    }
+  }
+  return text;
+}
+
+std::vector<RolloutCheck> checks_after(const FactContext& next, const std::vector<std::string>& sent) {
+  const std::string host = host_of(next), thumbprint = thumbprint_of(*leaf_entry(next).certificate);
+  std::vector<RolloutCheck> checks;
+  std::vector<std::string> names;
+  for (const std::string& each : sent) names.push_back(in_quotes(each));
+  checks.push_back(
+      {"openssl s_client -showcerts -connect " + host + ":443 -servername " + host + " </dev/null",
+       names.empty() ? "shows the new leaf first" : "shows " + count_noun(names.size(), "certificate") + ": " + join_and(names)});
+  checks.push_back(
+      {"openssl s_client -connect " + host + ":443 -servername " + host + " </dev/null | openssl x509 -noout -fingerprint -sha1 -enddate",
+       "shows " + to_colon_hex(sha1(leaf_entry(next).certificate->der()))});
+  if (!is_windows(profile_of(next))) return checks;
+  checks.push_back({"netsh http show sslcert", "every binding of the service shows the hash " + thumbprint});
+  checks.push_back({"certutil -verifystore My " + thumbprint, "finds the certificate with its key and a chain up to its root"});
+  return checks;
+}
+
+}  // namespace chainlint

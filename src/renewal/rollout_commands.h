@@ -1,0 +1,32 @@
+// What to type for the steps of a rollout, by target.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/facts/stale_pins.h"
+#include "chainlint/facts/subject.h"
+#include "chainlint/renewal/rollout.h"
+
+namespace chainlint {
+
+// Whether the target takes certificate, key and chain in one call, although it keeps them apart.
+bool changes_at_once(const Profile& profile);
+
+// What the target calls a certificate's thumbprint: its SHA-1 in lower-case hexadecimal.
+std::string thumbprint_of(const Certificate& certificate);
+
+// `certutil -addstore CA NAME.cer`, a line a certificate.
+std::string store_commands(const std::vector<CertificatePtr>& intermediates);
+// `certutil -delstore STORE THUMBPRINT`, a line a certificate.
+std::string removal_commands(const std::vector<CertificatePtr>& from_ca, const Certificate* from_my);
+// Brings the new leaf, or the whole of what changes in one moment, into use. `bind`: no later step does. Empty where it depends on the
+// machine.
+std::string leaf_command(const FactContext& next, bool bind);
+// Tells the services the new thumbprint, each kind of them once.
+std::string binding_commands(const std::vector<StalePin>& pins, const std::string& thumbprint);
+
+// What to look at afterwards.
+std::vector<RolloutCheck> checks_after(const FactContext& next, const std::vector<std::string>& sent);
+
+}  // namespace chainlint

@@ -1,0 +1,49 @@
+// Whether clients are served between two steps of a rollout.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/chain/path.h"
+#include "chainlint/chain/sending.h"
+#include "chainlint/facts/subject.h"
+#include "rollout_server.h"
+
+namespace chainlint {
+
+// Where the chain of a leaf ends when all that is known of is at hand.
+struct ChainTop {
+  std::optional<Path> path;
+  CertificatePtr root;  // null where it is not at hand
+  std::string name;     // of the root; empty where not even an issuer above the leaf is at hand
+};
+
+// What is known of both sides. Borrows.
+class RolloutJudge {
+ public:
+  RolloutJudge(const FactContext& next, const RolloutServer& server, SignatureVerifier& verifier);
+
+  const ChainTop& before() const { return before_; }
+  const ChainTop& after() const { return after_; }
+  // Whether the next chain ends at another root, and whether the anchors of the run have it.
+  bool other_root() const;
+  bool root_is_anchor() const;
+
+  // Why clients that fetch no intermediates refuse what is sent; empty where they accept it. `root_told`: they were given the new root.
+  std::string outage(const RolloutServer& server, const Sending& sending, bool root_told);
+
+ private:
+  ChainTop top_of(const CertificatePtr& leaf);
+  std::string refusal(const RolloutServer& server, const std::vector<SentCertificate>& sent, bool root_told);
+  std::string gap(const RolloutServer& server, const std::vector<SentCertificate>& sent, const Path& path) const;
+  bool ends_like(const Path& path, const ChainTop& top);
+  bool anchors_told() const;
+
+  const FactContext& next_;
+  SignatureVerifier& verifier_;
+  std::vector<CertificatePtr> known_;  // both leaves and every CA certificate of the bundles and stores
+  ChainTop before_, after_;
+};
+
+}  // namespace chainlint

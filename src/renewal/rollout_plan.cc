@@ -1,0 +1,202 @@
+#include "rollout_plan.h"
+
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+#include "chainlint/facts/renewal.h"
+#include "rollout_commands.h"
+
+namespace chainlint {
+namespace {
+
+const Certificate& leaf_of(const FactContext& context) { return *context.analysis.members[*context.analysis.leaf].certificate; }
+
+std::string quoted(const Certificate& certificate) { return in_quotes(certificate.subject().display()); }
+
+std::vector<std::string> displays(const std::vector<CertificatePtr>& certificates) {
+  std::vector<std::string> names;
+  for (const CertificatePtr& each : certificates) names.push_back(each->subject().display());
+  return names;
+}
+
+std::string in_words(const std::vector<CertificatePtr>& certificates) {
+  std::vector<std::string> names;
+  for (const CertificatePtr& each : certificates) names.push_back(quoted(*each));
+  return join_and(names);
+}
+
+std::vector<std::string> displays(const Sending& sending) {
+  std::vector<std::string> names;
+  if (!sending.unpredictable.empty()) return names;
+  for (const SentCertificate& each : sending.certificates) names.push_back(each.certificate->subject().display());
+  return names;
+}
+
+}  // namespace
+
+RolloutAction action_of(RolloutPart part) {
+  switch (part) {
+    case RolloutPart::trust:
+      return RolloutAction::trust;
+    case RolloutPart::client_pins:
+    case RolloutPart::bindings:
+      return RolloutAction::pins;
+    case RolloutPart::intermediates:
+      return RolloutAction::intermediates;
+    case RolloutPart::leaf:
+      return RolloutAction::leaf;
+    case RolloutPart::cleanup:
+      return RolloutAction::cleanup;
+  }
+  return RolloutAction::leaf;
+}
+
+RolloutPlan::RolloutPlan(const FactContext& next, SignatureVerifier& verifier)
+    : next_(next), verifier_(verifier), start_(next, verifier), judge_(next, start_, verifier) {
+  const StalePins stale = stale_pins(next);
+  for (const StalePin& pin : stale.leaf) (binding_kind(*pin.pin) == BindingKind::client ? client_pins_ : bindings_).push_back(pin);
+  client_pins_.insert(client_pins_.end(), stale.issuers.begin(), stale.issuers.end());
+  bound_later_ = start_.has_stores() && std::any_of(bindings_.begin(), bindings_.end(),
+                                                    [](const StalePin& pin) { return binding_kind(*pin.pin) == BindingKind::http_sys; });
+  find_parts();
+}
+
+bool RolloutPlan::has(RolloutPart part) const { return std::find(parts_.begin(), parts_.end(), part) != parts_.end(); }
+
+void RolloutPlan::find_parts() {
+  const bool leaf = start_.leaf_changes() || (!start_.two_places() && start_.files_change());
+  if (judge_.other_root()) parts_.push_back(RolloutPart::trust);
+  if (!client_pins_.empty()) parts_.push_back(RolloutPart::client_pins);
+  if (start_.two_places() && !start_.new_intermediates().empty()) parts_.push_back(RolloutPart::intermediates);
+  if (leaf) parts_.push_back(RolloutPart::leaf);
+  if (!bindings_.empty()) parts_.push_back(RolloutPart::bindings);
+  if (!start_.leftovers().empty() || (start_.has_stores() && start_.leaf_changes())) parts_.push_back(RolloutPart::cleanup);
+}
+
+std::string RolloutPlan::outage_now() { return judge_.outage(start_, start_.sending(), false); }
+
+std::vector<RolloutStep> RolloutPlan::play(const std::vector<RolloutPart>& order) {
+  RolloutServer server = start_;
+  bool root_told = !judge_.other_root();
+  std::vector<RolloutStep> steps;
+  for (const RolloutPart part : order) {
+    RolloutStep step = describe(part, server);
+    if (part == RolloutPart::trust) root_told = true;
+    if (part == RolloutPart::intermediates) server.bring_intermediates();
+    if (part == (bound_later_ ? RolloutPart::bindings : RolloutPart::leaf)) server.bind_leaf();
+    if (part == RolloutPart::cleanup) server.clean_up();
+    const Sending sending = server.sending();
+    step.sent = displays(sending);
+    step.outage = judge_.outage(server, sending, root_told);
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+RolloutStep RolloutPlan::describe(RolloutPart part, const RolloutServer& server) const {
+  RolloutStep step;
+  switch (part) {
+    case RolloutPart::trust:
+      step = trust_step();
+      break;
+    case RolloutPart::client_pins:
+      step = pins_step(client_pins_, true);
+      break;
+    case RolloutPart::intermediates:
+      step = intermediates_step(server);
+      break;
+    case RolloutPart::leaf:
+      step = leaf_step(server);
+      break;
+    case RolloutPart::bindings:
+      step = pins_step(bindings_, false);
+      break;
+    case RolloutPart::cleanup:
+      step = cleanup_step(server);
+      break;
+  }
+  step.action = action_of(part);
+  return step;
+}
+
+RolloutStep RolloutPlan::trust_step() const {
+  RolloutStep step;
+  step.certificates = {judge_.after().name};
+  step.what = "see to it that every client trusts the root " + in_quotes(judge_.after().name) + ", which takes the place of " +
+              in_quotes(judge_.before().name);
+  if (judge_.root_is_anchor()) step.what += "; the anchors of this run have it";
+  if (judge_.after().root == nullptr) step.what += "; its certificate is not at hand";
+  return step;
+}
+
+RolloutStep RolloutPlan::pins_step(const std::vector<StalePin>& pins, bool of_clients) const {
+  RolloutStep step;
+  for (const StalePin& each : pins) {
+    step.pins.push_back({each.pin->service, to_string(each.pin->location), each.old_value, each.new_value});
+  }
+  if (of_clients) {
+    step.what =
+        "tell " + count_noun(pins.size(), "client") + " the new value beside the old one: those that pin compare what they are sent";
+    return step;
+  }
+  step.what = "move " + count_noun(pins.size(), "binding") + " to the thumbprint of " + quoted(leaf_of(next_)) +
+              ": it must be on the machine by then, and until then they go on with the old one";
+  step.certificates = {leaf_of(next_).subject().display()};
+  step.command = binding_commands(pins, thumbprint_of(leaf_of(next_)));
+  return step;
+}
+
+RolloutStep RolloutPlan::intermediates_step(const RolloutServer& server) const {
+  RolloutStep step;
+  const std::vector<CertificatePtr>& brought = server.new_intermediates();
+  step.certificates = displays(brought);
+  if (server.has_stores()) {
+    step.what = "import " + in_words(brought) + " into LocalMachine\\CA on every server";
+    step.command = store_commands(brought);
+  } else {
+    step.what = "add " + in_words(brought) + " to the chain file" + (server.bound_to_next() ? "" : ", behind what the old leaf needs") +
+                ", and reload";
+    step.command = leaf_command(next_, true);
+  }
+  return step;
+}
+
+RolloutStep RolloutPlan::leaf_step(const RolloutServer& server) const {
+  RolloutStep step;
+  const std::string leaf = quoted(leaf_of(next_));
+  step.certificates = {leaf_of(next_).subject().display()};
+  step.command = leaf_command(next_, !bound_later_);
+  if (server.has_stores()) {
+    step.what = "import " + leaf + " with its key into LocalMachine\\My" + (bound_later_ ? "" : " and bind it");
+  } else if (server.two_places()) {
+    step.what = "replace certificate and key by those of " + leaf + ", and reload";
+  } else if (server.family() == ServerFamily::keystore) {
+    step.what = "replace the key entry by that of " + leaf + ", with its whole chain under the one alias, and restart";
+  } else if (server.family() == ServerFamily::managed) {
+    step.what = "upload " + leaf + " with its key; the provider builds the chain";
+  } else {
+    step.what = (server.leaf_changes() ? "replace certificate, chain and key by those of " + leaf : "replace the chain of " + leaf) +
+                " in one go, and reload";
+  }
+  return step;
+}
+
+RolloutStep RolloutPlan::cleanup_step(const RolloutServer& server) const {
+  RolloutStep step;
+  const std::vector<CertificatePtr> gone = server.leftovers();
+  step.certificates = displays(gone);
+  if (!server.has_stores()) {
+    step.what = "take " + in_words(gone) + " out of the chain file, and reload";
+    step.command = leaf_command(next_, true);
+    return step;
+  }
+  const Certificate* old_leaf = server.leaf_changes() ? &leaf_of(next_.renewal->previous) : nullptr;
+  if (old_leaf != nullptr) step.certificates.push_back(old_leaf->subject().display());
+  step.what = "once nobody goes back any more, remove ";
+  if (!gone.empty()) step.what += in_words(gone) + " from CA, whose name or key is that of a new one";
+  if (old_leaf != nullptr) step.what += (gone.empty() ? "the old " : ", and the old ") + quoted(*old_leaf) + " from My";
+  step.command = removal_commands(gone, old_leaf);
+  return step;
+}
+
+}  // namespace chainlint

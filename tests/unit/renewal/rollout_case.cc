@@ -1,0 +1,138 @@
+#include "rollout_case.h"
+
+#include <algorithm>
+
+#include "chainlint/yaml/document.h"
+
+namespace chainlint {
+namespace {
+
+mint::Minted minted_from(const std::string& description) {
+  const yaml::Source source{"description.yaml", description};
+  const auto parsed = yaml::parse(source);
+  if (!parsed.root) {
+    ADD_FAILURE() << "no YAML: " << description;
+    return {};
+  }
+  auto result = mint::mint(*parsed.root);
+  for (const auto& problem : result.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
+  return std::move(result.minted);
+}
+
+}  // namespace
+
+RolloutCase::RolloutCase(const std::string& certificates)
+    : description_("certificates:\n" + certificates + "\n"), profiles_(load_profiles({})) {
+  minted_ = minted_from(description_).certificates;
+  request_.at = *Instant::parse("2026-06-01");
+}
+
+CertificatePtr RolloutCase::certificate(const std::string& name) {
+  auto read = cache_.intern(minted_.at(name));
+  if (!read) ADD_FAILURE() << name << ": " << read.error().what;
+  return read ? *read : nullptr;
+}
+
+RolloutCase& RolloutCase::previous(const std::vector<std::string>& files) {
+  previous_ = files;
+  return *this;
+}
+
+RolloutCase& RolloutCase::next(const std::vector<std::string>& files) {
+  next_ = files;
+  return *this;
+}
+
+RolloutCase& RolloutCase::anchors(const std::vector<std::string>& names, AnchorOrigin origin) {
+  std::vector<CertificatePtr> certificates;
+  for (const std::string& name : names) certificates.push_back(certificate(name));
+  anchors_ = AnchorSet(certificates, origin);
+  return *this;
+}
+
+RolloutCase& RolloutCase::target(const std::string& name) {
+  target_ = name;
+  return *this;
+}
+
+RolloutCase& RolloutCase::store(StoreName name, const std::vector<std::string>& names) {
+  for (const std::string& each : names) stores_.certificates.push_back({certificate(each), name, {}});
+  stores_.exported[static_cast<std::size_t>(name)] = true;
+  return *this;
+}
+
+RolloutCase& RolloutCase::pins(const std::string& text) {
+  pin_text_ = text;
+  return *this;
+}
+
+RolloutCase& RolloutCase::at(const std::string& time) {
+  request_.at = *Instant::parse(time);
+  return *this;
+}
+
+Bundle RolloutCase::bundle(const std::string& name, const std::vector<std::string>& files) {
+  std::string description = description_ + "files:\n";
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    description += "  " + name + (i == 0 ? "" : "-chain") + ".pem: { pem: [" + files[i] + "] }\n";
+  }
+  Bundle made;
+  made.name = name + ".pem";
+  for (const mint::File& file : minted_from(description).files) {
+    made.containers.push_back(read_container(file.name, file.content, {}, cache_));
+  }
+  return made;
+}
+
+Rollout RolloutCase::plan(const std::string& order) {
+  request_.anchors = &anchors_;
+  request_.assume_server_chain = true;
+  const ComparedBundle before(bundle("old", previous_), request_, nullptr, verifier_);
+  const Bundle bundle_to_come = bundle("new", next_);
+  const BundleAnalysis analysis = analyze(bundle_to_come, request_, verifier_);
+  PinList pins;
+  if (pin_text_) pins = read_pin_list("pins.txt", as_bytes(*pin_text_));
+  EXPECT_TRUE(pins.problems.empty());
+  const Renewal renewal{before.context(), pin_text_ ? &pins.pins : nullptr};
+  FactContext context{bundle_to_come, analysis, request_, {}, nullptr};
+  context.renewal = &renewal;
+  DeploymentRequest wanted;
+  if (!target_.empty()) wanted.targets.push_back({profiles_.library.target(target_), ""});
+  if (stores_.any()) wanted.stores = std::make_shared<const WindowsStores>(stores_);
+  const std::vector<Deployment> deployments = deploy(bundle_to_come, analysis, request_, wanted, verifier_);
+  if (!deployments.empty()) {
+    context.target = target_;
+    context.deployment = &deployments.front();
+  }
+  if (order.empty()) return plan_rollout(context, nullptr, verifier_);
+  const Result<std::vector<RolloutAction>> actions = parse_rollout_order(order);
+  EXPECT_TRUE(actions.ok()) << order;
+  return actions ? plan_rollout(context, &*actions, verifier_) : Rollout{};
+}
+
+std::string order_of(const std::vector<RolloutStep>& steps) {
+  std::string text;
+  for (const RolloutStep& step : steps) {
+    text += (text.empty() ? "" : ", ") + std::string(to_string(step.action)) + (step.outage.empty() ? "" : "!");
+  }
+  return text;
+}
+
+std::string sent_after(const std::vector<RolloutStep>& steps) {
+  std::string text;
+  for (const RolloutStep& step : steps) {
+    text += text.empty() ? "" : " | ";
+    for (const std::string& each : step.sent) text += (&each == &step.sent.front() ? "" : ", ") + each;
+  }
+  return text;
+}
+
+const RolloutStep& step_of(const std::vector<RolloutStep>& steps, RolloutAction action) {
+  static const RolloutStep none;
+  const auto found = std::find_if(steps.begin(), steps.end(), [&](const RolloutStep& step) { return step.action == action; });
+  if (found != steps.end()) return *found;
+  ADD_FAILURE() << "no step '" << to_string(action) << "'";
+  return none;
+}
+
+}  // namespace chainlint
