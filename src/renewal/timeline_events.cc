@@ -18,9 +18,9 @@ KnownCause limit_of(const HeldFinding& held, bool begins, const std::vector<Near
   if (const NearCertificate* about = find(near, held.sha256)) {
     cause.display = about->certificate->subject().display();
     cause.role = about->role;
-    cause.message = about->words + (begins ? " reaches the limit of " : " is past ") + rule;
+    cause.message = begins ? about->words + " reaches the limit of " + rule : rule + " no longer holds for " + about->words;
   } else {
-    cause.message = begins ? "the limit of " + rule + " is reached" : rule + " is past";
+    cause.message = begins ? "the limit of " + rule + " is reached" : rule + " no longer holds";
   }
   return cause;
 }

@@ -175,7 +175,7 @@ std::string write_timeline(const Report& report, const TextStyle& style) {
   for (const BundleReport& bundle : report.bundles) {
     if (bundle.timeline) out += names.size() > 1 ? short_block(style, bundle) : full_block(style, bundle);
   }
-  return out + "\n" + closing_line(report, names.size());
+  return out + (names.empty() ? "" : "\n") + closing_line(report, names.size());
 }
 
 }  // namespace chainlint
