@@ -11,6 +11,7 @@
 #include "git_repository.h"
 #include "input_files.h"
 #include "outputs.h"
+#include "working_folder.h"
 
 namespace chainlint::cli {
 namespace {
@@ -69,7 +70,8 @@ RunReach reach_of(const Report& report, const RuleSet& rules, const RunOptions& 
   for (const RuleSet::Member& member : rules.members) reach.rules.insert(member.rule->id);
   std::error_code error;
   for (const std::string& path : options.paths) {
-    if (fs::is_directory(path, error)) reach.folders.push_back(absolute_path(path, working));
+    // With --changed most of a folder is not looked at.
+    if (!options.changed && fs::is_directory(path, error)) reach.folders.push_back(absolute_path(path, working));
   }
   for (const InputReport& input : report.inputs) {
     reach.files.push_back(absolute_path(input.path, working));
@@ -94,13 +96,6 @@ bool looked_at(const std::string& path, const RunReach& reach) {
 
 }  // namespace
 
-std::string working_folder() {
-  std::error_code error;
-  return fs::current_path(error).string();
-}
-
-std::string folder_of(const std::string& file) { return fs::path(absolute_path(file, working_folder())).parent_path().string(); }
-
 std::string leaf_of(const BundleReport& bundle) { return bundle.path.empty() ? "" : bundle.path.front().sha256; }
 
 void Acceptances::apply(Report& report, const RuleChoice& rules, const RunOptions& options) {
@@ -122,6 +117,28 @@ void Acceptances::apply(Report& report, const RuleChoice& rules, const RunOption
   const std::string first_input = report.inputs.empty() ? "" : report.inputs.front().path;
   judge_run({waivers.outcomes(reach), policy_path_.empty() ? first_input : policy_path_}, report, rules, options);
   report.summary = summarize(report);
+}
+
+LaterAcceptances Acceptances::later(const RuleChoice& rules, const RunOptions& options) const {
+  const std::string working = working_folder();
+  WaiverTable waivers(read_waivers(waivers_, rules.library).waivers, working, options.at);
+  return {std::move(waivers), baseline_ ? &*baseline_ : nullptr, working};
+}
+
+LaterAcceptances::LaterAcceptances(WaiverTable waivers, const BaselineTable* baseline, std::string working)
+    : waivers_(std::move(waivers)), baseline_(baseline), working_(std::move(working)) {
+  if (baseline_ != nullptr) baseline_folder_ = folder_of(baseline_->path());
+}
+
+void LaterAcceptances::accept(Evaluation& evaluation, Instant at, const std::string& leaf) const {
+  for (Finding& finding : evaluation.findings) {
+    finding.accepted = waivers_.acceptance_at(finding, at);
+    if (finding.accepted || baseline_ == nullptr) continue;
+    const std::string path = relative_path(absolute_path(finding.location.path, working_), baseline_folder_);
+    if (baseline_->holds(finding, path, leaf)) {
+      finding.accepted = Acceptance{Acceptance::Kind::baseline, "", "", "", std::nullopt, Location{.path = baseline_->path()}};
+    }
+  }
 }
 
 void Acceptances::judge_run(RunState state, Report& report, const RuleChoice& rules, const RunOptions& options) const {

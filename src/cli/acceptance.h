@@ -14,12 +14,31 @@
 
 namespace chainlint::cli {
 
+// What waivers and baseline accept at the moments that a timeline looks at. Borrows the Acceptances that made it. Safe to share between
+// threads.
+class LaterAcceptances {
+ public:
+  // Marks what is accepted then, at a moment not before that of the run. `leaf` is the SHA-256 of the bundle's leaf.
+  void accept(Evaluation& evaluation, Instant at, const std::string& leaf) const;
+
+ private:
+  friend class Acceptances;
+  LaterAcceptances(WaiverTable waivers, const BaselineTable* baseline, std::string working);
+
+  WaiverTable waivers_;
+  const BaselineTable* baseline_;  // null without one
+  std::string working_, baseline_folder_;
+};
+
 // Waivers and baseline of a run, read before anything is linted.
 class Acceptances {
  public:
   // Marks what is accepted, judges the run itself (expired and unused waivers, the age of its data) and adds that to the report as one more
   // bundle, where there is anything to say.
   void apply(Report& report, const RuleChoice& rules, const RunOptions& options);
+
+  // The same for times to come, without side effects.
+  LaterAcceptances later(const RuleChoice& rules, const RunOptions& options) const;
 
  private:
   friend Acceptances load_acceptances(const std::optional<Policy>& policy, const RunOptions& options, std::vector<std::string>& problems);
@@ -33,10 +52,6 @@ class Acceptances {
 
 // Reads --baseline, and the waivers of the policy or of --waivers-from. Mistakes are added to `problems`.
 Acceptances load_acceptances(const std::optional<Policy>& policy, const RunOptions& options, std::vector<std::string>& problems);
-
-// The folder from which paths of a run lead, and the folder of a file there. Absolute.
-std::string working_folder();
-std::string folder_of(const std::string& file);
 
 // SHA-256 of the leaf of a bundle; empty without one.
 std::string leaf_of(const BundleReport& bundle);

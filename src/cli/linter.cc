@@ -24,11 +24,16 @@ Linter::Linter(const RunOptions& options, const LintPlan& plan) : options_(optio
   request_.hosts = options.hosts;
   request_.crls = plan.trust.crls;
   request_.limits = plan.reading.limits;
-  request_.explain = options.explain;
+  if (options.timeline && plan.rules != nullptr && plan.acceptances != nullptr) accepted_ = plan.acceptances->later(*plan.rules, options);
 }
 
 std::vector<BundleReport> Linter::judge(const ReadBundle& read) {
-  const std::unique_ptr<const Judged> judged = look_at(read.bundle, read, options_.at);
+  const DeploymentRequest& wanted = deployments_for(read);
+  const FactContext* rollback = plan_.rules == nullptr || read.trust ? nullptr : plan_.previous.rollback();
+  std::unique_ptr<const Judged> restored;
+  if (rollback != nullptr) restored = look_at(rollback->bundle, read, {.at = options_.at, .wanted = wanted});
+  const std::unique_ptr<const Judged> judged =
+      look_at(read.bundle, read, {.at = options_.at, .wanted = wanted, .restored = restored.get(), .explain = options_.explain});
   std::vector<BundleReport> reports;
   for (std::size_t i = 0; i < judged->contexts.size(); ++i) {
     const FactContext& context = judged->contexts[i];
@@ -42,14 +47,14 @@ std::vector<BundleReport> Linter::judge(const ReadBundle& read) {
     std::optional<Rollout> rollout;
     std::optional<Timeline> timeline;
     if (plan_.rules != nullptr && context.renewal != nullptr) {
-      const std::unique_ptr<const Judged> before = look_at(context.renewal->previous.bundle, read, options_.at);
+      const std::unique_ptr<const Judged> before = look_at(context.renewal->previous.bundle, read, {.at = options_.at, .wanted = wanted});
       FactContext replaced = before->contexts[i];
       replaced.renewal = nullptr;
       renewal = review_renewal(context, evaluation, evaluation_of(replaced));
       rollout = plan_rollout(context, options_.order ? &*options_.order : nullptr, verifier_);
     }
     if (plan_.rules != nullptr && options_.timeline) {
-      timeline = make_timeline(context, [&](Instant at) { return evaluation_of(look_at(read.bundle, read, at)->contexts[i]); });
+      timeline = timeline_of(read, *judged, i, evaluation);
     }
     BundleReport report = describe_bundle(context, std::move(evaluation));
     report.renewal = std::move(renewal);
@@ -60,17 +65,45 @@ std::vector<BundleReport> Linter::judge(const ReadBundle& read) {
   return reports;
 }
 
-std::unique_ptr<const Linter::Judged> Linter::look_at(const Bundle& bundle, const ReadBundle& read, Instant at) {
+Timeline Linter::timeline_of(const ReadBundle& read, const Judged& judged, std::size_t index, const Evaluation& now) {
+  DeploymentRequest wanted = deployments_for(read);
+  if (!wanted.targets.empty()) wanted.targets = {wanted.targets[index]};
+  const FactContext& context = judged.contexts[index];
+  const auto evaluate_at = [&](Instant at) {
+    if (at == options_.at) {
+      Evaluation evaluation = now;
+      accept(evaluation, context);
+      return evaluation;
+    }
+    const Outlook* outlook = options_.window ? &judged.outlook : nullptr;
+    const std::unique_ptr<const Judged> then = look_at(read.bundle, read, {.at = at, .wanted = wanted, .outlook = outlook});
+    FactContext changed = then->contexts.front();
+    changed.rollback = context.rollback;
+    Evaluation evaluation = evaluation_of(changed);
+    accept(evaluation, changed);
+    return evaluation;
+  };
+  return make_timeline(context, evaluate_at, &plan_.rules->rules_for(context));
+}
+
+void Linter::accept(Evaluation& evaluation, const FactContext& context) const {
+  if (!accepted_) return;
+  const std::optional<Path>& path = context.analysis.path;
+  accepted_->accept(evaluation, context.request.at, path ? to_hex(path->steps.front().certificate->sha256()) : "");
+}
+
+std::unique_ptr<const Linter::Judged> Linter::look_at(const Bundle& bundle, const ReadBundle& read, const Look& look) {
   auto judged = std::make_unique<Judged>();
-  const DeploymentRequest& wanted = deployments_for(read);
-  judged->request = request_for(read, wanted);
-  judged->request.at = at;
+  judged->request = request_for(read, look.wanted);
+  judged->request.at = look.at;
+  judged->request.explain = look.explain;
   judged->analysis = analyze(bundle, judged->request, verifier_);
-  judged->deployments = deploy(bundle, judged->analysis, judged->request, wanted, verifier_);
+  judged->deployments = deploy(bundle, judged->analysis, judged->request, look.wanted, verifier_);
   FactContext plain = context(read, bundle, judged->analysis, judged->request);
-  if (options_.window && plan_.rules != nullptr) {
-    judged->outlook = look_ahead(bundle, judged->request, &*options_.window, verifier_);
-    plain.outlook = &judged->outlook;
+  if (plan_.rules != nullptr && (options_.window || plan_.previous.rollback() != nullptr)) {
+    const ChangeWindow* window = options_.window ? &*options_.window : nullptr;
+    if (look.outlook == nullptr) judged->outlook = look_ahead(bundle, judged->request, window, verifier_, &look.wanted);
+    plain.outlook = look.outlook == nullptr ? &judged->outlook : look.outlook;
   }
   if (judged->deployments.empty()) judged->contexts.push_back(plain);
   for (const Deployment& deployment : judged->deployments) {
@@ -78,6 +111,9 @@ std::unique_ptr<const Linter::Judged> Linter::look_at(const Bundle& bundle, cons
     if (deployment.target.profile != nullptr) on_target.target = deployment.target.profile->name;
     on_target.deployment = &deployment;
     judged->contexts.push_back(on_target);
+  }
+  for (std::size_t i = 0; look.restored != nullptr && i < judged->contexts.size(); ++i) {
+    judged->contexts[i].rollback = &look.restored->contexts[i];
   }
   if (plan_.rules == nullptr) return judged;
   for (FactContext& each : judged->contexts) {

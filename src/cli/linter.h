@@ -2,8 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "acceptance.h"
 #include "bundle_files.h"
 #include "lint_run.h"
 
@@ -20,8 +22,19 @@ class Linter {
  private:
   // A bundle with the clock at a moment: owns what its contexts borrow.
   struct Judged;
-  std::unique_ptr<const Judged> look_at(const Bundle& bundle, const ReadBundle& read, Instant at);
+  // What is asked of a look. Borrows.
+  struct Look {
+    Instant at;
+    const DeploymentRequest& wanted;
+    const Judged* restored = nullptr;  // what would be restored, judged for the same targets
+    const Outlook* outlook = nullptr;  // that of the window, where it is known already: it does not depend on the moment
+    bool explain = false;
+  };
+  std::unique_ptr<const Judged> look_at(const Bundle& bundle, const ReadBundle& read, const Look& look);
   Evaluation evaluation_of(const FactContext& context) const;
+  // Every moment to come for the context of that index. `now` is what was found in it.
+  Timeline timeline_of(const ReadBundle& read, const Judged& judged, std::size_t index, const Evaluation& now);
+  void accept(Evaluation& evaluation, const FactContext& context) const;
 
   const DeploymentRequest& deployments_for(const ReadBundle& read) const;
   // What the run asks, with what the policy says of this bundle.
@@ -32,6 +45,7 @@ class Linter {
   const LintPlan& plan_;
   ChainRequest request_;
   const DeploymentRequest nowhere_;
+  std::optional<LaterAcceptances> accepted_;  // where timelines are asked for
   SignatureVerifier verifier_;
 };
 

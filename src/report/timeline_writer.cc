@@ -117,7 +117,10 @@ std::string short_block(const TextStyle& style, const BundleReport& bundle) {
     if (!is_shown(style, event) || event.before == event.after) continue;
     dates += date_line(style, timeline.from, event.at, verdict(style, event)) + wrapped(style, event.message, kIndent);
   }
-  if (dates.empty() && !timeline.limit_reached) return out + ", and so until " + timeline.until.date() + "\n";
+  if (dates.empty() && !timeline.limit_reached) {
+    const bool over = timeline.until == timeline.from;
+    return out + (over ? ", and nothing is left to end\n" : ", and so until " + timeline.until.date() + "\n");
+  }
   return out + "\n" + dates + limit_line(style, timeline);
 }
 
