@@ -19,7 +19,7 @@ h1{font-size:1.75rem;line-height:1.25;margin:.25rem 0 .75rem;text-wrap:balance}
 h2{font-size:1.3rem;margin:2.25rem 0 .75rem}h3{font-size:1.1rem;margin:0;overflow-wrap:anywhere}
 h4{font-size:.8125rem;letter-spacing:.04em;text-transform:uppercase;color:var(--soft);margin:1.5rem 0 .5rem}
 p{margin:.4rem 0}a{color:var(--link)}a:focus-visible,summary:focus-visible{outline:3px solid var(--link);outline-offset:2px}
-code{font:.875em/1.45 ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
+time{white-space:nowrap}code{font:.875em/1.45 ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 bdi,td,li,dd{overflow-wrap:anywhere}.soft{color:var(--soft)}.small{font-size:.875rem}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:1}
 .brand{color:var(--soft);font-weight:600;margin:0}
@@ -43,7 +43,7 @@ summary{cursor:pointer;list-style-position:inside}.bundle>summary::-webkit-detai
 details.fold{margin:.5rem 0}details.fold>summary{color:var(--link)}
 table{border-collapse:collapse;width:100%;font-size:.9375rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .7rem;border-bottom:1px solid var(--line)}
-thead th{color:var(--soft);font-size:.8125rem;font-weight:600;white-space:nowrap}tbody th{font-weight:600}td.num,th.num{text-align:right;font-variant-numeric:tabular-nums}
+thead th{color:var(--soft);font-size:.8125rem;font-weight:600;white-space:nowrap}tbody th{font-weight:600}th .soft{font-weight:400}td.num,th.num{text-align:right;font-variant-numeric:tabular-nums}
 tr:last-child>td,tr:last-child>th{border-bottom:0}.when{white-space:nowrap}.when .small{display:block;color:var(--soft)}
 .events td.num,.events .when{width:1%}
 .chains{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1rem 2rem}
@@ -76,7 +76,7 @@ svg.time .no{stroke:none;font-weight:700;font-size:11px}
 @media (max-width:40rem){h1{font-size:1.4rem}main,.top,.foot{padding-left:.8rem;padding-right:.8rem}.opt{display:none}
 .card{padding:.8rem .9rem}.bundle{padding:0}.bundle>summary{padding:.8rem .9rem}.body{padding:0 .9rem 1rem}th,td{padding:.4rem .45rem}
 dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin-bottom:.5rem}.tiles li{flex:1 1 5.5rem;min-width:5.5rem}svg.time .opt{display:none}
-.when{white-space:normal}.when time{white-space:nowrap}}
+.when{white-space:normal}}
 @media print{:root{--bg:#fff;--card:#fff}body{font-size:10pt}.bundle{content-visibility:visible}.finding,.cert,tr,figure{break-inside:avoid}
 details::details-content{content-visibility:visible;height:auto}.skip{display:none}a{color:inherit}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
