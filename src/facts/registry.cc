@@ -80,6 +80,7 @@ std::vector<FactDefinition> collect() {
                             label_fact_table(),
                             renewal_fact_table(),
                             renewal_change_fact_table(),
+                            renewal_container_fact_table(),
                             pin_fact_table(),
                             window_fact_table(),
                             window_target_fact_table(),

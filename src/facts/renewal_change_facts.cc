@@ -54,6 +54,11 @@ FactValue names(const FactContext& context, const Subject&) {
   });
 }
 
+// Those that are no longer listed and that a wildcard covers all the same.
+Texts covered_hosts(const LeafNames& before, const LeafNames& after) {
+  return without(without(before.hosts, after.hosts), uncovered_hosts(before, after));
+}
+
 Texts addresses(const LeafNames& before, const LeafNames& after) { return without(before.addresses, after.addresses); }
 Texts others(const LeafNames& before, const LeafNames& after) { return without(before.others, after.others); }
 
@@ -150,6 +155,8 @@ using enum Direction;
 const std::array kFacts = {
     row("lost_names", "The DNS names that the leaf before covered and this one does not; a wildcard where it covers less than before.",
         names<lost, uncovered_hosts>),
+    row("covered_names", "The DNS names that only the leaf before listed and that a wildcard of this one covers.",
+        names<lost, covered_hosts>),
     row("gained_names", "The DNS names that the leaf covers and the one before did not.", names<gained, uncovered_hosts>),
     row("lost_addresses", "The IP addresses that the leaf before had and this one does not.", names<lost, addresses>),
     row("gained_addresses", "The IP addresses that the leaf has and the one before did not.", names<gained, addresses>),

@@ -1,5 +1,6 @@
 // What the next certificate has in common with the one before it, and what not: key, dates, issuer, root, subject.
 
+#include <algorithm>
 #include <array>
 
 #include "chainlint/asn1/oid.h"
@@ -65,6 +66,24 @@ FactValue key_type_changed(const FactContext& context, const Subject&) {
     const PublicKeyInfo& before = s.old_leaf.public_key();
     const PublicKeyInfo& after = s.new_leaf.public_key();
     return before.algorithm != after.algorithm || before.curve != after.curve;
+  });
+}
+
+FactValue key_smaller(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) {
+    const PublicKeyInfo& before = s.old_leaf.public_key();
+    const PublicKeyInfo& after = s.new_leaf.public_key();
+    return before.algorithm == after.algorithm && before.curve == after.curve && after.bits < before.bits;
+  });
+}
+
+// The leaf of before among the certificates beside the new one: the new certificate was appended to the old file.
+FactValue previous_leaf_kept(const FactContext& context, const Subject&) {
+  return flag(context, [](const Sides& s) {
+    const std::vector<Member>& members = s.after.analysis.members;
+    return s.old_leaf.sha256() != s.new_leaf.sha256() && std::any_of(members.begin(), members.end(), [&](const Member& member) {
+             return member.certificate->sha256() == s.old_leaf.sha256();
+           });
   });
 }
 
@@ -209,6 +228,9 @@ const std::array kFacts = {
     row("chain_changed", FactType::boolean, "The certificates of the file, in their order, are others than before.", chain_changed),
     row("key_reused", FactType::boolean, "The leaf has the key of the one that is deployed now.", key_reused),
     row("key_type_changed", FactType::boolean, "The leaf's key is of another algorithm or on another curve.", key_type_changed),
+    row("key_smaller", FactType::boolean, "The leaf's key is of the same kind as before and has fewer bits.", key_smaller),
+    row("previous_leaf_kept", FactType::boolean, "The bundle still holds the leaf that is deployed now, beside the new one.",
+        previous_leaf_kept),
     row("older", FactType::boolean, "The leaf was issued before the one that is deployed now.", older),
     row("ends_earlier", FactType::boolean, "The leaf ends before the one that is deployed now, or at the same moment.", ends_earlier),
     row("issuer_changed", FactType::boolean, "The leaf's issuer has another name or another key than before.", issuer_changed),

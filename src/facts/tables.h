@@ -35,6 +35,7 @@ std::span<const FactDefinition> label_fact_table();
 std::span<const FactDefinition> waiver_fact_table();
 std::span<const FactDefinition> renewal_fact_table();
 std::span<const FactDefinition> renewal_change_fact_table();
+std::span<const FactDefinition> renewal_container_fact_table();
 std::span<const FactDefinition> pin_fact_table();
 std::span<const FactDefinition> window_fact_table();
 std::span<const FactDefinition> window_target_fact_table();

@@ -1,6 +1,14 @@
 #include "chainlint/renewal/review.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "change_sides.h"
 
 namespace chainlint {
 
@@ -16,15 +24,183 @@ std::string_view to_string(Judgement judgement) {
   return "";
 }
 
-Judgement RenewalReview::judgement() const {
+namespace {
+
+using Describe = Difference (*)(const ChangeSides& sides);
+
+struct KindRow {
+  ChangeKind kind;
+  Describe describe;
+  bool of_leaves;  // there is nothing to compare where one side has no leaf
+};
+
+constexpr std::array<KindRow, kChangeKinds.size()> kRows = {{
+    {ChangeKind::certificate, certificate_change, false},
+    {ChangeKind::names, names_change, true},
+    {ChangeKind::key, key_change, true},
+    {ChangeKind::key_type, key_type_change, true},
+    {ChangeKind::issuer, issuer_change, true},
+    {ChangeKind::chain, chain_change, false},
+    {ChangeKind::anchor, anchor_change, true},
+    {ChangeKind::extended_key_usage, extended_key_usage_change, true},
+    {ChangeKind::key_usage, key_usage_change, true},
+    {ChangeKind::policies, policies_change, true},
+    {ChangeKind::subject, subject_change, true},
+    {ChangeKind::lifetime, lifetime_change, true},
+    {ChangeKind::extensions, extensions_change, true},
+    {ChangeKind::protection, protection_change, false},
+    {ChangeKind::order, order_change, false},
+}};
+
+bool about_renewals(const Rule& rule) { return rule.subject == SubjectKind::renewal || rule.id.starts_with("renewal-"); }
+
+// The findings of the previous bundle, to be met by those of the next. A finding meets one of the same rule and role that is no milder: of
+// the same certificate if there is one, else any that is left.
+class FindingsBefore {
+ public:
+  explicit FindingsBefore(const std::vector<Finding>& findings) : left_(findings.size()) {
+    for (const Finding& finding : findings) {
+      const std::size_t severity = index_of(finding);
+      ++same_[{group_of(finding), finding.subject_sha256}][severity];
+      ++groups_[group_of(finding)][severity];
+    }
+  }
+
+  bool meets_same(const Finding& finding) {
+    const auto same = same_.find({group_of(finding), finding.subject_sha256});
+    if (same == same_.end()) return false;
+    const auto severity = gravest_up_to(same->second, index_of(finding));
+    if (!severity) return false;
+    --same->second[*severity];
+    --groups_[group_of(finding)][*severity];
+    --left_;
+    return true;
+  }
+
+  bool meets_any(const Finding& finding) {
+    const auto group = groups_.find(group_of(finding));
+    if (group == groups_.end()) return false;
+    const auto severity = gravest_up_to(group->second, index_of(finding));
+    if (!severity) return false;
+    --group->second[*severity];
+    --left_;
+    return true;
+  }
+
+  std::size_t left() const { return left_; }
+
+ private:
+  using Group = std::tuple<std::string, SubjectKind, std::string>;
+  using Counts = std::array<std::size_t, 3>;
+
+  static std::size_t index_of(const Finding& finding) { return static_cast<std::size_t>(finding.severity); }
+  static Group group_of(const Finding& finding) { return {finding.rule->id, finding.subject, finding.role}; }
+
+  // Of its own severity before a graver one.
+  static std::optional<std::size_t> gravest_up_to(const Counts& counts, std::size_t severity) {
+    for (std::size_t i = severity + 1; i-- > 0;) {
+      if (counts[i] > 0) return i;
+    }
+    return std::nullopt;
+  }
+
+  std::map<std::pair<Group, std::string>, Counts> same_;
+  std::map<Group, Counts> groups_;
+  std::size_t left_;
+};
+
+void mark_brought(const std::vector<Finding>& found, const std::vector<Finding>& found_before, RenewalReview& review) {
+  FindingsBefore before(found_before);
+  review.brought.assign(found.size(), true);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!about_renewals(*found[i].rule)) review.brought[i] = !before.meets_same(found[i]);
+  }
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (review.brought[i] && !about_renewals(*found[i].rule)) review.brought[i] = !before.meets_any(found[i]);
+  }
+  review.gone = before.left();
+}
+
+void mark_open(const std::vector<NotEvaluated>& open, const std::vector<NotEvaluated>& open_before, RenewalReview& review) {
+  std::map<std::pair<std::string, SubjectKind>, std::size_t> before;
+  for (const NotEvaluated& entry : open_before) ++before[{entry.rule->id, entry.subject}];
+  for (const NotEvaluated& entry : open) {
+    const auto known = before.find({entry.rule->id, entry.subject});
+    const bool as_before = !about_renewals(*entry.rule) && known != before.end() && known->second > 0;
+    if (as_before) --known->second;
+    review.brought_open.push_back(!as_before);
+  }
+}
+
+Difference describe(const KindRow& row, const ChangeSides& sides) {
+  if (!row.of_leaves || sides.both()) return row.describe(sides);
+  return {false, "nothing to compare: one side has no leaf certificate", {}, {}};
+}
+
+// What the rules hold against the next bundle in this respect.
+void point_at_findings(const Evaluation& found, const RenewalReview& review, Change& change) {
+  for (std::size_t i = 0; i < found.findings.size(); ++i) {
+    if (review.brought[i] && found.findings[i].rule->change == change.kind) change.findings.push_back(i);
+  }
+  for (std::size_t i = 0; i < found.not_evaluated.size(); ++i) {
+    if (review.brought_open[i] && found.not_evaluated[i].rule->change == change.kind) change.open.push_back(i);
+  }
+}
+
+Judgement judgement_of(const std::vector<std::size_t>& indexes, const std::vector<Finding>& findings) {
   Judgement gravest = Judgement::safe;
+  for (const std::size_t index : indexes) {
+    const Finding& finding = findings[index];
+    if (finding.accepted) continue;
+    gravest = std::max(gravest, finding.severity == Severity::error ? Judgement::breaks : Judgement::attention);
+  }
+  return gravest;
+}
+
+const Certificate* leaf_of(const FactContext& context) {
+  return context.analysis.leaf ? context.analysis.members[*context.analysis.leaf].certificate.get() : nullptr;
+}
+
+}  // namespace
+
+Judgement RenewalReview::judgement() const {
+  Judgement gravest = rest;
   for (const Change& change : changes) gravest = std::max(gravest, change.judgement);
   return gravest;
 }
 
-RenewalReview review_renewal(const FactContext&, const Evaluation& found, const Evaluation&) {
+std::size_t RenewalReview::as_before() const { return static_cast<std::size_t>(std::count(brought.begin(), brought.end(), false)); }
+
+void judge_changes(RenewalReview& review, const std::vector<Finding>& findings) {
+  for (Change& change : review.changes) {
+    change.judgement = judgement_of(change.findings, findings);
+    if (!change.open.empty()) change.judgement = std::max(change.judgement, Judgement::attention);
+  }
+  review.rest = judgement_of(review.others, findings);
+}
+
+RenewalReview review_renewal(const FactContext& next, const Evaluation& found, const Evaluation& found_before) {
+  const FactContext& previous = next.renewal->previous;
+  const ChangeSides sides{previous, next, leaf_of(previous), leaf_of(next)};
   RenewalReview review;
-  review.brought.resize(found.findings.size());
+  review.previous = previous.bundle.name;
+  mark_brought(found.findings, found_before.findings, review);
+  mark_open(found.not_evaluated, found_before.not_evaluated, review);
+  for (const KindRow& row : kRows) {
+    Change change;
+    change.kind = row.kind;
+    point_at_findings(found, review, change);
+    Difference difference = describe(row, sides);
+    if (!difference.differs && change.findings.empty() && change.open.empty()) continue;
+    change.message = std::move(difference.message);
+    change.before = std::move(difference.before);
+    change.after = std::move(difference.after);
+    review.changes.push_back(std::move(change));
+  }
+  for (std::size_t i = 0; i < found.findings.size(); ++i) {
+    if (review.brought[i] && !found.findings[i].rule->change) review.others.push_back(i);
+  }
+  judge_changes(review, found.findings);
   return review;
 }
 

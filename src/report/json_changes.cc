@@ -1,7 +1,41 @@
+#include <algorithm>
+
 #include "json_parts.h"
 
 namespace chainlint {
+namespace {
 
-nlohmann::ordered_json renewal_json(const RenewalReview&) { return nlohmann::ordered_json::object(); }
+using Json = nlohmann::ordered_json;
+
+Json change_json(const Change& change, const std::vector<Finding>& findings) {
+  Json rules = Json::array(), fingerprints = Json::array();
+  for (const std::size_t index : change.findings) {
+    const std::string& id = findings[index].rule->id;
+    if (std::find(rules.begin(), rules.end(), id) == rules.end()) rules.push_back(id);
+    fingerprints.push_back(findings[index].fingerprint);
+  }
+  return {{"kind", to_string(change.kind)},
+          {"judgement", to_string(change.judgement)},
+          {"message", change.message},
+          {"before", change.before},
+          {"after", change.after},
+          {"rules", std::move(rules)},
+          {"findings", std::move(fingerprints)}};
+}
+
+}  // namespace
+
+nlohmann::ordered_json renewal_json(const RenewalReview& renewal, const std::vector<Finding>& findings) {
+  Json changes = Json::array(), brought = Json::array(), others = Json::array();
+  for (const Change& change : renewal.changes) changes.push_back(change_json(change, findings));
+  for (std::size_t i = 0; i < findings.size() && i < renewal.brought.size(); ++i) {
+    if (renewal.brought[i]) brought.push_back(findings[i].fingerprint);
+  }
+  for (const std::size_t index : renewal.others) others.push_back(findings[index].fingerprint);
+  return {{"previous", renewal.previous},  {"judgement", to_string(renewal.judgement())},
+          {"changes", std::move(changes)}, {"brought", std::move(brought)},
+          {"others", std::move(others)},   {"as_before", renewal.as_before()},
+          {"gone", renewal.gone}};
+}
 
 }  // namespace chainlint

@@ -8,7 +8,7 @@
 
 namespace chainlint {
 
-nlohmann::ordered_json renewal_json(const RenewalReview& renewal);
+nlohmann::ordered_json renewal_json(const RenewalReview& renewal, const std::vector<Finding>& findings);
 nlohmann::ordered_json rollout_json(const Rollout& rollout);
 nlohmann::ordered_json timeline_json(const Timeline& timeline);
 nlohmann::ordered_json fleet_event_json(const FleetEvent& event);

@@ -1,7 +1,9 @@
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
+#include "change_words.h"
 #include "drawing.h"
 #include "file_index.h"
+#include "finding_text.h"
 #include "terminal.h"
 
 namespace chainlint {
@@ -10,45 +12,18 @@ namespace {
 // Clean bundles are named up to this many; beyond, they are counted.
 constexpr std::size_t kMostCleanNamed = 20;
 
-// "waived (error)", "in the baseline (warning)": the severity that does not count.
-std::string accepted_word(const TextStyle& style, const Finding& finding) {
-  const bool waived = finding.accepted->kind == Acceptance::Kind::waiver;
-  return ink(style, Ink::dim, (waived ? "waived (" : "in the baseline (") + std::string(to_string(finding.severity)) + ")");
-}
-
-// "until 2027-03-31 by network team, CHG-1234: the appliance is replaced in March (.chainlint.yaml:12:5)".
-std::string accepted_why(const Acceptance& accepted) {
-  std::string text;
-  if (accepted.expires) {
-    const bool whole_day = accepted.expires->seconds() % 86400 == 86399;
-    text += "until " + (whole_day ? accepted.expires->date() : accepted.expires->to_string());
+// What is not safe to replace, a line each; the findings say more.
+std::string change_lines(const TextStyle& style, const BundleReport& bundle) {
+  std::string out;
+  if (!bundle.renewal) return out;
+  for (const Change& change : bundle.renewal->changes) {
+    if (change.judgement == Judgement::safe) continue;
+    const std::string head = std::string("  ") + (out.empty() ? "change" : "      ") + "  ";
+    out +=
+        hanging(style, head,
+                std::string(change_title(change.kind)) + " " + judgement_word(style, change.judgement) + ": " + printable(change.message));
   }
-  text += " by " + printable(accepted.owner);
-  if (!accepted.ticket.empty()) text += ", " + printable(accepted.ticket);
-  return text + ": " + printable(accepted.reason) + " (" + to_string(accepted.location) + ")";
-}
-
-std::string accepted_block(const TextStyle& style, const Finding& finding) {
-  std::string out = "\n  " + accepted_word(style, finding) + "  " + ink(style, Ink::bold, finding.rule->id) +
-                    ink(style, Ink::dim, " (" + std::string(to_string(finding.rule->about)) + ")") + "  " + to_string(finding.location) +
-                    "\n" + wrapped(style, finding.message, 9);
-  if (finding.accepted->kind == Acceptance::Kind::waiver) out += wrapped(style, "waived " + accepted_why(*finding.accepted), 9);
   return out;
-}
-
-std::string finding_block(const TextStyle& style, const Finding& finding) {
-  if (finding.accepted) return accepted_block(style, finding);
-  std::string out = "\n  " + severity_word(style, finding.severity) + "  " + ink(style, Ink::bold, finding.rule->id) +
-                    ink(style, Ink::dim, " (" + std::string(to_string(finding.rule->about)) + ")") + "  " + to_string(finding.location) +
-                    "\n";
-  out += wrapped(style, finding.message, 9);
-  if (!finding.fix.empty()) out += wrapped(style, "fix: " + finding.fix, 9);
-  return out;
-}
-
-std::string not_evaluated_block(const TextStyle& style, const NotEvaluated& entry) {
-  return "\n  " + ink(style, Ink::yellow, "not evaluated") + "  " + ink(style, Ink::bold, entry.rule->id) + "  " +
-         to_string(entry.location) + "\n" + wrapped(style, entry.reason, 9);
 }
 
 std::string bundle_block(const TextStyle& style, const BundleReport& bundle, const std::string& path) {
@@ -62,7 +37,7 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle, con
   std::string head;
   if (bundle.name != path || bundle.files.size() > 1) head += "  bundle " + ink(style, Ink::bold, title(bundle)) + "\n";
   if (!bundle.target.empty()) head += "  target " + ink(style, Ink::bold, bundle.target) + "\n";
-  return head + chain_drawing(style, bundle) + out;
+  return head + chain_drawing(style, bundle) + change_lines(style, bundle) + out;
 }
 
 // A bundle of which nothing is shown: without findings, or with findings that are all below the severity asked for.
@@ -98,23 +73,7 @@ std::string summary_line(const TextStyle& style, const Report& report) {
   if (summary.in_baseline > 0) text += ", " + std::to_string(summary.in_baseline) + " in the baseline";
   if (summary.unreadable > 0) text += ", " + ink(style, Ink::red, count_noun(summary.unreadable, "file") + " not read in full");
   if (!report.skipped.empty()) text += ", " + count_noun(report.skipped.size(), "file") + " of other kinds skipped";
-  const std::string policy = report.policy ? ", policy " + printable(report.policy->path) : "";
-  return text + " (evaluated at " + report.at.to_string() + policy + ")\n";
-}
-
-// What is known of the run itself: its waivers, its data.
-std::string run_block(const TextStyle& style, const Report& report) {
-  std::string out;
-  for (const BundleReport& bundle : report.bundles) {
-    if (!bundle.of_run) continue;
-    std::string own;
-    for (const Finding& finding : bundle.findings) {
-      if (finding.severity <= style.min_severity) own += finding_block(style, finding);
-    }
-    for (const NotEvaluated& entry : bundle.not_evaluated) own += not_evaluated_block(style, entry);
-    if (!own.empty()) out += ink(style, Ink::bold, printable(bundle.name)) + ": about this run\n" + own + "\n";
-  }
-  return out;
+  return text + evaluated_at(report);
 }
 
 std::string baseline_line(const Report& report) {

@@ -1,0 +1,71 @@
+#include "finding_text.h"
+
+#include "chainlint/base/text.h"
+#include "terminal.h"
+
+namespace chainlint {
+namespace {
+
+// "waived (error)", "in the baseline (warning)": the severity that does not count.
+std::string accepted_word(const TextStyle& style, const Finding& finding) {
+  const bool waived = finding.accepted->kind == Acceptance::Kind::waiver;
+  return ink(style, Ink::dim, (waived ? "waived (" : "in the baseline (") + std::string(to_string(finding.severity)) + ")");
+}
+
+// "until 2027-03-31 by network team, CHG-1234: the appliance is replaced in March (.chainlint.yaml:12:5)".
+std::string accepted_why(const Acceptance& accepted) {
+  std::string text;
+  if (accepted.expires) {
+    const bool whole_day = accepted.expires->seconds() % 86400 == 86399;
+    text += "until " + (whole_day ? accepted.expires->date() : accepted.expires->to_string());
+  }
+  text += " by " + printable(accepted.owner);
+  if (!accepted.ticket.empty()) text += ", " + printable(accepted.ticket);
+  return text + ": " + printable(accepted.reason) + " (" + to_string(accepted.location) + ")";
+}
+
+std::string accepted_block(const TextStyle& style, const Finding& finding) {
+  std::string out = "\n  " + accepted_word(style, finding) + "  " + ink(style, Ink::bold, finding.rule->id) +
+                    ink(style, Ink::dim, " (" + std::string(to_string(finding.rule->about)) + ")") + "  " + to_string(finding.location) +
+                    "\n" + wrapped(style, finding.message, 9);
+  if (finding.accepted->kind == Acceptance::Kind::waiver) out += wrapped(style, "waived " + accepted_why(*finding.accepted), 9);
+  return out;
+}
+
+}  // namespace
+
+std::string finding_block(const TextStyle& style, const Finding& finding) {
+  if (finding.accepted) return accepted_block(style, finding);
+  std::string out = "\n  " + severity_word(style, finding.severity) + "  " + ink(style, Ink::bold, finding.rule->id) +
+                    ink(style, Ink::dim, " (" + std::string(to_string(finding.rule->about)) + ")") + "  " + to_string(finding.location) +
+                    "\n";
+  out += wrapped(style, finding.message, 9);
+  if (!finding.fix.empty()) out += wrapped(style, "fix: " + finding.fix, 9);
+  return out;
+}
+
+std::string not_evaluated_block(const TextStyle& style, const NotEvaluated& entry) {
+  return "\n  " + ink(style, Ink::yellow, "not evaluated") + "  " + ink(style, Ink::bold, entry.rule->id) + "  " +
+         to_string(entry.location) + "\n" + wrapped(style, entry.reason, 9);
+}
+
+std::string run_block(const TextStyle& style, const Report& report) {
+  std::string out;
+  for (const BundleReport& bundle : report.bundles) {
+    if (!bundle.of_run) continue;
+    std::string own;
+    for (const Finding& finding : bundle.findings) {
+      if (finding.severity <= style.min_severity) own += finding_block(style, finding);
+    }
+    for (const NotEvaluated& entry : bundle.not_evaluated) own += not_evaluated_block(style, entry);
+    if (!own.empty()) out += ink(style, Ink::bold, printable(bundle.name)) + ": about this run\n" + own + "\n";
+  }
+  return out;
+}
+
+std::string evaluated_at(const Report& report) {
+  const std::string policy = report.policy ? ", policy " + printable(report.policy->path) : "";
+  return " (evaluated at " + report.at.to_string() + policy + ")\n";
+}
+
+}  // namespace chainlint

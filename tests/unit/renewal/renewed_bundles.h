@@ -1,0 +1,125 @@
+// Two minted bundles, one to replace the other, judged by the shipped rules as a run would.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "chainlint/facts/renewal.h"
+#include "chainlint/formats/bundle.h"
+#include "chainlint/formats/reader.h"
+#include "chainlint/mint/mint.h"
+#include "chainlint/renewal/review.h"
+#include "chainlint/rules/library.h"
+#include "chainlint/yaml/document.h"
+
+namespace chainlint {
+
+inline const RuleLibrary& shipped_rules() {
+  static const RuleLibrary::Loaded kLoaded = RuleLibrary::load(shipped_rule_files());
+  return kLoaded.library;
+}
+
+// The description has the files old.* and new.*; what they are called tells which is which. Evaluated on 2026-06-01; the anchor is the
+// certificate `root`, or none.
+class RenewedBundles {
+ public:
+  explicit RenewedBundles(const std::string& description, bool with_anchor = true, const std::string& set = "recommended") {
+    const yaml::Parsed parsed = yaml::parse({"description", description});
+    EXPECT_TRUE(parsed.root) << "the description does not parse";
+    if (!parsed.root) return;
+    mint::MintResult made = mint::mint(*parsed.root);
+    EXPECT_TRUE(made.problems.empty()) << made.problems.front().message;
+    if (with_anchor) {
+      const auto root = cache_.intern(made.minted.certificates.at("root"));
+      anchors_ = AnchorSet({root.value()}, AnchorOrigin::files);
+    }
+    request_.anchors = &anchors_;
+    request_.at = *Instant::parse("2026-06-01");
+    before_ = std::make_unique<ComparedBundle>(bundle_of(made.minted, "old."), request_, nullptr, verifier_);
+    renewal_.emplace(Renewal{before_->context(), nullptr});
+    next_ = bundle_of(made.minted, "new.");
+    analysis_ = analyze(next_, request_, verifier_);
+    const FactContext context = next_context();
+    const RuleSet& rules = *shipped_rules().find_set(set);
+    found = evaluate(rules, context);
+    found_before = evaluate(rules, before_->context());
+    review = review_renewal(context, found, found_before);
+  }
+
+  // The review if these had been found.
+  RenewalReview review_of(std::vector<Finding> after, std::vector<Finding> before) const {
+    return review_renewal(next_context(), {std::move(after), {}}, {std::move(before), {}});
+  }
+
+  // Null where that does not differ and no rule says anything.
+  const Change* change(ChangeKind kind) const {
+    const auto at = std::find_if(review.changes.begin(), review.changes.end(), [&](const Change& c) { return c.kind == kind; });
+    return at == review.changes.end() ? nullptr : &*at;
+  }
+
+  std::string message(ChangeKind kind) const { return change(kind) == nullptr ? "(none)" : change(kind)->message; }
+
+  // "safe", "needs-attention", "breaks", "(none)".
+  std::string judgement(ChangeKind kind) const {
+    return change(kind) == nullptr ? "(none)" : std::string(to_string(change(kind)->judgement));
+  }
+
+  bool blames(ChangeKind kind, const std::string& rule) const {
+    return change(kind) != nullptr && std::any_of(change(kind)->findings.begin(), change(kind)->findings.end(),
+                                                  [&](std::size_t index) { return found.findings[index].rule->id == rule; });
+  }
+
+  Evaluation found, found_before;
+  RenewalReview review;
+
+ private:
+  FactContext next_context() const {
+    FactContext context{next_, analysis_, request_, {}};
+    context.renewal = &*renewal_;
+    return context;
+  }
+
+  Bundle bundle_of(const mint::Minted& minted, const std::string& start) {
+    std::vector<FoundContainer> containers;
+    for (const mint::File& file : minted.files) {
+      if (!file.name.starts_with(start)) continue;
+      ReadOptions options;
+      if (file.password) options.passwords.emplace_back(*file.password);
+      containers.push_back({read_container(file.name, file.content, options, cache_), true, false});
+    }
+    std::vector<Bundle> bundles = make_bundles(std::move(containers)).bundles;
+    EXPECT_EQ(bundles.size(), 1u) << start;
+    return bundles.empty() ? Bundle{} : std::move(bundles.front());
+  }
+
+  CertificateCache cache_;
+  SignatureVerifier verifier_;
+  AnchorSet anchors_;
+  ChainRequest request_;
+  std::unique_ptr<ComparedBundle> before_;
+  std::optional<Renewal> renewal_;
+  Bundle next_;
+  BundleAnalysis analysis_;
+};
+
+// A root, two CAs below it, and two leaves with what is said of them.
+inline std::string leaves(
+    const std::string& before, const std::string& after,
+    const std::string& files = "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [new, r10, key(new)] }\n") {
+  const auto subject = [](const std::string& said) { return said.starts_with("subject:") ? "" : "subject: CN=www.example.com, "; };
+  return "certificates:\n"
+         "  root: { subject: \"CN=Example Root,O=Example\", ca: true }\n"
+         "  r10:  { subject: \"CN=R10,O=Example\", issuer: root, ca: true }\n"
+         "  r11:  { subject: \"CN=R11,O=Example\", issuer: root, ca: true }\n"
+         "  old:  { issuer: r10, not_after: 2026-07-01, serial: 7, " +
+         (subject(before) + before) + " }\n  new:  { not_before: 2026-05-01, not_after: 2026-11-01, serial: 8, " +
+         (subject(after) + after) + " }\nfiles:\n" + files;
+}
+
+}  // namespace chainlint

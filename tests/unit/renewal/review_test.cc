@@ -1,0 +1,97 @@
+// Which findings judge a change, and what the judgement is.
+#include "renewed_bundles.h"
+
+namespace chainlint {
+namespace {
+
+using enum ChangeKind;
+
+const std::string kDns = "dns: [www.example.com]";
+
+TEST(Reviews, LeaveAsideWhatWasThereBefore) {
+  const std::string files = "  old.pem: { pem: [r10, old, key(old)] }\n  new.pem: { pem: [r10, new, key(new)] }\n";
+  const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns, files));
+  EXPECT_EQ(renewed.change(order), nullptr) << "the leaf was not first before, either";
+  EXPECT_GT(renewed.review.as_before(), 0u);
+  EXPECT_EQ(renewed.review.judgement(), Judgement::safe);
+}
+
+TEST(Reviews, CountWhatTheRenewalMends) {
+  const std::string files = "  old.pem: { pem: [r10, old, key(old)] }\n  new.pem: { pem: [new, r10, key(new)] }\n";
+  const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns, files));
+  EXPECT_GT(renewed.review.gone, 0u);
+  EXPECT_EQ(renewed.judgement(order), "safe");
+}
+
+TEST(Reviews, TakeAGraverFindingForNew) {
+  Finding mild, grave;
+  const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns));
+  const Rule* rule = shipped_rules().find_rule("leaf-expiring");
+  ASSERT_NE(rule, nullptr);
+  mild.rule = grave.rule = rule;
+  mild.severity = Severity::note;
+  grave.severity = Severity::error;
+  mild.role = grave.role = "leaf";
+  EXPECT_FALSE(renewed.review_of({grave}, {grave}).brought.front());
+  EXPECT_TRUE(renewed.review_of({grave}, {mild}).brought.front());
+  EXPECT_FALSE(renewed.review_of({mild}, {grave}).brought.front());
+}
+
+TEST(Reviews, MeetEachFindingOnce) {
+  Finding finding;
+  finding.rule = shipped_rules().find_rule("chain-expired-copy-present");
+  ASSERT_NE(finding.rule, nullptr);
+  finding.role = "intermediate";
+  const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns));
+  const RenewalReview review = renewed.review_of({finding, finding}, {finding});
+  EXPECT_EQ(review.as_before(), 1u);
+  EXPECT_EQ(review.gone, 0u);
+}
+
+TEST(Reviews, JudgeNothingByWhatSomebodyAccepted) {
+  RenewedBundles renewed(leaves("dns: [www.example.com, a.example.com]", "issuer: r10, " + kDns));
+  ASSERT_EQ(renewed.judgement(names), "breaks");
+  for (Finding& finding : renewed.found.findings) finding.accepted = Acceptance{};
+  judge_changes(renewed.review, renewed.found.findings);
+  EXPECT_EQ(renewed.judgement(names), "safe");
+  EXPECT_EQ(renewed.review.judgement(), Judgement::safe);
+}
+
+TEST(Reviews, SayThatNothingWasRenewed) {
+  const RenewedBundles renewed(
+      leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [old, r10, key(old)] }\n"));
+  ASSERT_EQ(renewed.review.changes.size(), 1u);
+  EXPECT_EQ(renewed.message(certificate), "the same certificate as before");
+  EXPECT_EQ(renewed.judgement(certificate), "breaks");
+}
+
+TEST(Reviews, CompareWhatTheyCanWithoutALeaf) {
+  const RenewedBundles renewed(
+      leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [r11] }\n"));
+  EXPECT_EQ(renewed.message(certificate), "there is no leaf certificate to compare");
+  EXPECT_EQ(renewed.message(chain), "'R11' comes; 'R10' goes");
+  EXPECT_EQ(renewed.change(names), nullptr);
+}
+
+TEST(Reviews, LetOtherFindingsOfTheNextBundleCount) {
+  RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns));
+  Finding finding;
+  finding.rule = shipped_rules().find_rule("certificate-malformed");
+  ASSERT_NE(finding.rule, nullptr);
+  ASSERT_FALSE(finding.rule->change.has_value());
+  finding.severity = Severity::error;
+  const RenewalReview review = renewed.review_of({finding}, {});
+  EXPECT_EQ(review.others, std::vector<std::size_t>{0});
+  EXPECT_EQ(review.judgement(), Judgement::breaks);
+}
+
+TEST(Reviews, KnowAKindForEveryRuleAboutRenewals) {
+  for (const auto& rule : shipped_rules().rules()) {
+    if (rule->subject == SubjectKind::renewal || rule->id.starts_with("renewal-")) {
+      EXPECT_TRUE(rule->change.has_value()) << rule->id;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace chainlint
