@@ -38,7 +38,7 @@ background:var(--sunk);color:var(--soft);border:1px solid currentColor}
 .bundle.good{border-left-color:var(--good)}
 .bundle>summary{padding:.9rem 1.25rem;display:flex;flex-wrap:wrap;gap:.3rem .7rem;align-items:baseline}
 .bundle>summary::before{content:"▸";color:var(--soft)}.bundle[open]>summary::before{content:"▾"}
-.bundle>summary h3{flex:1 1 16rem}.body{padding:0 1.25rem 1.25rem;scroll-margin-top:5rem}
+.bundle>summary h3{flex:1 1 16rem}.body{overflow-x:clip;padding:0 1.25rem 1.25rem;scroll-margin-top:5rem}
 summary{cursor:pointer;list-style-position:inside}.bundle>summary::-webkit-details-marker{display:none}.bundle>summary{list-style:none}
 details.fold{margin:.5rem 0}details.fold>summary{color:var(--link)}
 table{border-collapse:collapse;width:100%;font-size:.9375rem}
