@@ -166,7 +166,7 @@ Json bundle_json(const BundleReport& bundle, bool with_findings) {
   for (const NotEvaluated& entry : bundle.not_evaluated) not_evaluated.push_back(not_evaluated_json(entry));
   json["findings"] = std::move(findings);
   json["not_evaluated"] = std::move(not_evaluated);
-  if (bundle.renewal) json["renewal"] = renewal_json(*bundle.renewal);
+  if (bundle.renewal) json["renewal"] = renewal_json(*bundle.renewal, bundle.findings);
   if (bundle.rollout) json["rollout"] = rollout_json(*bundle.rollout);
   if (bundle.timeline) json["timeline"] = timeline_json(*bundle.timeline);
   return json;
