@@ -70,6 +70,7 @@ Result<Bytes> rewrite_armoured_store(const Container& read, ByteView original, c
   if (!written) return written;
   if (equal(*written, armour->content)) return to_bytes(original);
   const SecretBytes base64 = base64_text(*written, armour->columns, armour->line_end);
+  wipe(written->data(), written->size());
   Bytes file = to_bytes(original.first(armour->begin));
   file.insert(file.end(), base64.begin(), base64.end());
   const ByteView rest = original.subspan(armour->end);

@@ -10,6 +10,15 @@ namespace {
 
 using namespace pkcs12;
 
+// Octets that were joined from pieces, which may hold a key in the clear.
+struct Joined {
+  Bytes octets;
+  Joined() = default;
+  Joined(const Joined&) = delete;
+  Joined& operator=(const Joined&) = delete;
+  ~Joined() { wipe(octets.data(), octets.size()); }
+};
+
 template <class T>
 Result<T> damaged(const Asn1Error& error) {
   return store_damaged(error.what);
@@ -73,8 +82,8 @@ Result<PfxFile> PfxOpener::open(ByteView original) {
   }
   const auto string = expect_octet_string(info->content, "content of the authSafe is not an OCTET STRING");
   if (!string) return damaged<PfxFile>(string.error());
-  Bytes own;
-  const auto content = read_octets(*string, Encoding::ber, own, options_.limits);
+  Joined own;
+  const auto content = read_octets(*string, Encoding::ber, own.octets, options_.limits);
   if (!content) return damaged<PfxFile>(content.error());
   if (!fields.at_end()) {
     const auto mac = fields.expect(tag::kSequence, "macData is not a SEQUENCE");
@@ -119,12 +128,10 @@ std::optional<Error> PfxOpener::open_safe(Asn1Reader reader, PfxSafe& safe) {
   if (equal(info->type, kData)) {
     const auto string = expect_octet_string(info->content, "content of the safe is not an OCTET STRING");
     if (!string) return store_damaged(string.error().what);
-    Bytes own;
-    const auto contents = read_octets(*string, Encoding::ber, own, options_.limits);
+    Joined own;
+    const auto contents = read_octets(*string, Encoding::ber, own.octets, options_.limits);
     if (!contents) return store_damaged(contents.error().what);
-    auto error = read_bags(*contents, safe);
-    wipe(own.data(), own.size());
-    return error;
+    return read_bags(*contents, safe);
   }
   if (!equal(info->type, kEncryptedData)) {
     return store_unsupported("part of the PFX is encrypted to the holder of a private key, or of an unknown type");
