@@ -14,7 +14,10 @@ constexpr std::size_t kMostExplained = 300;
 }  // namespace
 
 Standing standing_in(const BundleReport& bundle) {
-  Standing standing = bundle.not_evaluated.empty() ? Standing::good : Standing::note;
+  Standing standing = Standing::good;
+  for (const NotEvaluated& entry : bundle.not_evaluated) {
+    standing = std::max(standing, entry.subject == SubjectKind::key ? Standing::note : Standing::error);
+  }
   for (const Finding& finding : bundle.findings) {
     if (finding.accepted) continue;
     const Standing own = finding.severity == Severity::error     ? Standing::error

@@ -11,7 +11,8 @@
 
 namespace chainlint {
 
-// How a bundle stands in the report: its gravest finding that nobody accepted; not good where something was not evaluated.
+// How a bundle stands in the report: its gravest finding that nobody accepted. As for the exit status, what could not be judged on anything
+// but a key counts as an error; on a key it is a note, so that the bundle is not among the good ones.
 Standing standing_in(const BundleReport& bundle);
 
 // Which bundles the page shows, in which order, and where. Borrows the report.

@@ -35,7 +35,8 @@ std::string verdict(const Report& report) {
   } else if (summary.bundles == 0) {
     text = "No bundle was judged";
   } else if (const std::size_t bad = count_standing(report, Standing::error); bad > 0) {
-    text = some_of(bad, summary.bundles, "has errors", "have errors");
+    text = summary.errors > 0 ? some_of(bad, summary.bundles, "has errors", "have errors")
+                              : some_of(bad, summary.bundles, "could not be judged in full", "could not be judged in full");
   } else if (const std::size_t doubtful = count_standing(report, Standing::warning); doubtful > 0) {
     text = "No errors; " + some_of(doubtful, summary.bundles, "has warnings", "have warnings");
     text[11] = text[11] == 'T' ? 't' : text[11] == 'A' ? 'a' : text[11];

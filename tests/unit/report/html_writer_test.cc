@@ -58,6 +58,16 @@ TEST(HtmlWriter, NeverCallsGoodWhatWasNotRead) {
   EXPECT_TRUE(has(page, "<code>pem-truncated</code>"));
 }
 
+TEST(HtmlWriter, NeverCallsGoodWhatWasNotJudged) {
+  Report report = sample_timeline_report();
+  report.bundles[0].not_evaluated.push_back(
+      {&sample_rule(), SubjectKind::chain, "aa11", Location{.path = "a.pem"}, "the signature is of an unknown kind"});
+  report.summary = summarize(report);
+  const std::string page = write_html(report);
+  EXPECT_TRUE(has(page, "<h1>1 of 2 bundles could not be judged in full</h1>"));
+  EXPECT_TRUE(has(page, "<bdi>the signature is of an unknown kind</bdi>"));
+}
+
 TEST(HtmlWriter, ShowsFindingFixReasonAndReferences) {
   const std::string page = write_html(sample_report());
   EXPECT_TRUE(has(page, "&#39;www.example.com&#39; was issued by &#39;CN=Example CA 2&#39;, which is not in the bundle"));
