@@ -49,6 +49,38 @@ class ShardedMap {
   std::array<Shard, kShards> shards_;
 };
 
+// The verdicts of late about certificates that are not kept for good: a bundle is looked at several times in a row, at the moments of a
+// window or a timeline. A place holds one verdict, the last that fell on it.
+class RecentVerdicts {
+ public:
+  std::optional<SignatureVerdict> find(const Digest256& edge) {
+    Shard& shard = shard_of(edge);
+    const std::lock_guard lock(shard.mutex);
+    const Place& place = shard.places[edge[30] % kPlaces];
+    return place.verdict && place.edge == edge ? place.verdict : std::nullopt;
+  }
+
+  void put(const Digest256& edge, SignatureVerdict verdict) {
+    Shard& shard = shard_of(edge);
+    const std::lock_guard lock(shard.mutex);
+    shard.places[edge[30] % kPlaces] = {edge, verdict};
+  }
+
+ private:
+  static constexpr std::size_t kShards = 32, kPlaces = 32;
+  struct Place {
+    Digest256 edge{};
+    std::optional<SignatureVerdict> verdict;
+  };
+  struct Shard {
+    std::mutex mutex;
+    std::array<Place, kPlaces> places;
+  };
+  Shard& shard_of(const Digest256& edge) { return shards_[edge[31] % kShards]; }
+
+  std::array<Shard, kShards> shards_;
+};
+
 // A key that is loaded when it is first used, outside of the lock of the map that it lies in.
 struct KeySlot {
   std::once_flag once;
@@ -106,6 +138,7 @@ struct SignatureVerifier::Impl {
   TableAllowance allowance;
   ShardedMap<std::shared_ptr<KeySlot>> keys;
   ShardedMap<SignatureVerdict> verdicts;
+  RecentVerdicts recent;
 
   SignatureVerdict verify(const AlgorithmIdentifier& algorithm, ByteView message, ByteView signature, const PublicKeyInfo& key,
                           const Digest256& key_digest) {
@@ -127,11 +160,11 @@ SignatureVerdict SignatureVerifier::verify(const Certificate& child, const Publi
   if (!equal(child.tbs_signature_algorithm().encoded, child.signature_algorithm().encoded)) return SignatureVerdict::mismatched;
   const Digest256 key_digest = sha256(issuer_key.der);
   const auto check = [&] { return impl_->verify(child.signature_algorithm(), child.tbs(), child.signature(), issuer_key, key_digest); };
-  if (!child.is_ca()) return check();
   const Digest256 edge = edge_digest(child.sha256(), key_digest);
-  if (const auto known = impl_->verdicts.find(edge)) return *known;
+  const bool kept = child.is_ca();
+  if (const auto known = kept ? impl_->verdicts.find(edge) : impl_->recent.find(edge)) return *known;
   const SignatureVerdict verdict = check();
-  impl_->verdicts.put(edge, verdict);
+  kept ? impl_->verdicts.put(edge, verdict) : impl_->recent.put(edge, verdict);
   return verdict;
 }
 
