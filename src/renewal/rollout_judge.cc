@@ -1,6 +1,8 @@
 #include "rollout_judge.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "chainlint/base/text.h"
 #include "chainlint/facts/renewal.h"
@@ -34,16 +36,13 @@ std::string problem_text(const Certificate& certificate, const ProblemDetail& pr
   return quoted(certificate) + ": " + (problem.detail.empty() ? std::string(to_string(problem.problem)) : problem.detail);
 }
 
-bool is_held(const std::vector<CertificatePtr>& list, const Certificate& certificate) {
-  return std::any_of(list.begin(), list.end(), [&](const CertificatePtr& each) { return each->sha256() == certificate.sha256(); });
-}
-
 }  // namespace
 
 RolloutJudge::RolloutJudge(const FactContext& next, const RolloutServer& server, SignatureVerifier& verifier)
     : next_(next), verifier_(verifier) {
+  std::set<Digest256> held;
   const auto add = [&](const CertificatePtr& certificate) {
-    if (certificate->is_ca() && !is_held(known_, *certificate)) known_.push_back(certificate);
+    if (certificate->is_ca() && held.insert(certificate->sha256()).second) known_.push_back(certificate);
   };
   for (const Member& member : next.analysis.members) add(member.certificate);
   for (const Member& member : next.renewal->previous.analysis.members) add(member.certificate);

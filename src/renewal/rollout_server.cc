@@ -1,6 +1,7 @@
 #include "rollout_server.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "chainlint/facts/renewal.h"
@@ -13,8 +14,12 @@ const Certificate& leaf_of(const FactContext& context) { return *context.analysi
 
 bool same(const Certificate& a, const Certificate& b) { return a.sha256() == b.sha256(); }
 
-bool holds(const std::vector<CertificatePtr>& list, const Certificate& certificate) {
-  return std::any_of(list.begin(), list.end(), [&](const CertificatePtr& each) { return same(*each, certificate); });
+using Digests = std::set<Digest256>;
+
+Digests digests_of(const std::vector<CertificatePtr>& certificates) {
+  Digests digests;
+  for (const CertificatePtr& each : certificates) digests.insert(each->sha256());
+  return digests;
 }
 
 // The bundle as a certificate with its key, and apart from it the chain.
@@ -67,8 +72,28 @@ WindowsStores stores_before(const FactContext& next) {
   return imported;
 }
 
-bool is_twin(const Certificate& a, const Certificate& b) {
-  return a.subject().canonical() == b.subject().canonical() || a.public_key().canonical() == b.public_key().canonical();
+// Names and keys of certificates.
+struct Entities {
+  std::set<std::string> names;
+  std::set<Bytes> keys;
+
+  explicit Entities(const std::vector<CertificatePtr>& certificates) {
+    for (const CertificatePtr& each : certificates) {
+      names.insert(each->subject().canonical());
+      keys.insert(each->public_key().canonical());
+    }
+  }
+  bool share(const Certificate& certificate) const {
+    return names.count(certificate.subject().canonical()) != 0 || keys.count(certificate.public_key().canonical()) != 0;
+  }
+};
+
+// Those that the next chain and the next bundle have.
+Digests needed_by(const FactContext& next) {
+  Digests needed = digests_of(certificates_of(next.bundle));
+  if (!next.analysis.path) return needed;
+  for (const PathStep& step : next.analysis.path->steps) needed.insert(step.certificate->sha256());
+  return needed;
 }
 
 }  // namespace
@@ -83,22 +108,22 @@ RolloutServer::RolloutServer(const FactContext& next, SignatureVerifier& verifie
 void RolloutServer::start_with_stores() {
   stores_ = stores_before(next_);
   bundle_ = leaf_alone(next_.renewal->previous);
+  Digests there;
+  for (const StoredCertificate& stored : stores_.certificates) {
+    if (stored.store == StoreName::ca) there.insert(stored.certificate->sha256());
+  }
   for (const CertificatePtr& each : certificates_of(next_.bundle)) {
-    if (!each->is_ca() || each->self_issued() || same(*each, leaf_of(next_)) || holds(new_intermediates_, *each)) continue;
-    const bool there = std::any_of(stores_.certificates.begin(), stores_.certificates.end(), [&](const StoredCertificate& stored) {
-      return stored.store == StoreName::ca && same(*stored.certificate, *each);
-    });
-    if (!there) new_intermediates_.push_back(each);
+    if (!each->is_ca() || each->self_issued() || same(*each, leaf_of(next_))) continue;
+    if (there.insert(each->sha256()).second) new_intermediates_.push_back(each);
   }
 }
 
 void RolloutServer::start_with_files() {
   const FactContext& previous = next_.renewal->previous;
   bundle_ = split_ ? in_two_files(previous) : previous.bundle;
-  const std::vector<CertificatePtr> deployed = certificates_of(bundle_);
+  Digests there = digests_of(certificates_of(bundle_));
   for (const CertificatePtr& each : certificates_of(next_.bundle)) {
-    if (same(*each, leaf_of(next_)) || holds(deployed, *each) || holds(new_intermediates_, *each)) continue;
-    new_intermediates_.push_back(each);
+    if (!same(*each, leaf_of(next_)) && there.insert(each->sha256()).second) new_intermediates_.push_back(each);
   }
 }
 
@@ -122,8 +147,9 @@ void RolloutServer::bring_intermediates() {
   }
   // Behind what is there: until the leaf changes, the old chain is the one that counts.
   const Bundle after = in_two_files(next_);
+  const Digests brought = digests_of(new_intermediates_);
   for (const Entry& entry : after.containers[1].entries) {
-    if (holds(new_intermediates_, *entry.certificate)) bundle_.containers[1].entries.push_back(entry);
+    if (brought.count(entry.certificate->sha256()) != 0) bundle_.containers[1].entries.push_back(entry);
   }
 }
 
@@ -138,39 +164,29 @@ void RolloutServer::bind_leaf() {
   }
 }
 
-bool RolloutServer::still_needed(const Certificate& certificate) const {
-  const std::optional<Path>& path = next_.analysis.path;
-  return holds(certificates_of(next_.bundle), certificate) ||
-         (path &&
-          std::any_of(path->steps.begin(), path->steps.end(), [&](const PathStep& step) { return same(*step.certificate, certificate); }));
-}
-
 std::vector<CertificatePtr> RolloutServer::leftovers() const {
   std::vector<CertificatePtr> found;
-  if (split_) {
-    const Bundle after = in_two_files(next_);
-    if (after.containers[1].entries.empty()) return found;
+  Digests kept = needed_by(next_);
+  if (split_ && !in_two_files(next_).containers[1].entries.empty()) {
     for (const CertificatePtr& each : certificates_of(next_.renewal->previous.bundle)) {
-      if (!same(*each, leaf_of(next_.renewal->previous)) && !still_needed(*each) && !holds(found, *each)) found.push_back(each);
+      if (!same(*each, leaf_of(next_.renewal->previous)) && kept.insert(each->sha256()).second) found.push_back(each);
     }
   }
   if (!has_stores()) return found;
+  const Entities brought(new_intermediates_);
   for (const StoredCertificate& stored : stores_.certificates) {
-    const Certificate& each = *stored.certificate;
-    if (stored.store != StoreName::ca || still_needed(each) || holds(found, each)) continue;
-    const bool namesake = std::any_of(new_intermediates_.begin(), new_intermediates_.end(),
-                                      [&](const CertificatePtr& brought) { return is_twin(*brought, each); });
-    if (namesake) found.push_back(stored.certificate);
+    if (stored.store != StoreName::ca || !brought.share(*stored.certificate)) continue;
+    if (kept.insert(stored.certificate->sha256()).second) found.push_back(stored.certificate);
   }
   return found;
 }
 
 void RolloutServer::clean_up() {
-  const std::vector<CertificatePtr> gone = leftovers();
+  const Digests gone = digests_of(leftovers());
   if (has_stores()) {
     const Certificate& old_leaf = leaf_of(next_.renewal->previous);
     std::erase_if(stores_.certificates, [&](const StoredCertificate& stored) {
-      return (stored.store == StoreName::ca && holds(gone, *stored.certificate)) ||
+      return (stored.store == StoreName::ca && gone.count(stored.certificate->sha256()) != 0) ||
              (leaf_changes() && stored.store == StoreName::my && same(*stored.certificate, old_leaf));
     });
   } else if (split_ && !in_two_files(next_).containers[1].entries.empty()) {

@@ -40,7 +40,6 @@ class RolloutServer {
  private:
   void start_with_stores();
   void start_with_files();
-  bool still_needed(const Certificate& certificate) const;
 
   const FactContext& next_;
   SignatureVerifier& verifier_;

@@ -63,6 +63,27 @@ TEST(Outlook, AnalyzesAtEveryMomentOfTheWindow) {
   }
 }
 
+TEST(Outlook, LooksAtTheSecondAfterSomethingEndsInTheWindow) {
+  // A twin of the intermediate takes over an hour after the first one ends.
+  SampleBundle sample(
+      "certificates:\n"
+      "  root:  { subject: \"CN=Example Root,O=Example\", ca: true }\n"
+      "  inter: { subject: \"CN=Example CA 1,O=Example\", issuer: root, ca: true, not_after: 2026-06-10T12:00:00Z }\n"
+      "  twin:  { subject: \"CN=Example CA 1,O=Example\", issuer: root, ca: true, key: same-as:inter, serial: 9, "
+      "not_before: 2026-06-10T13:00:00Z }\n"
+      "  leaf:  { subject: \"CN=www.example.com\", issuer: inter, dns: [www.example.com] }\n");
+  sample.add("twin", Role::intermediate);
+  const ChangeWindow change = window("2026-06-01/2026-06-02");
+  SignatureVerifier verifier;
+  const Outlook outlook = look_ahead(sample.bundle, sample.request, &change, verifier);
+  ASSERT_EQ(outlook.moments.size(), 5u);
+  const Moment& gap = outlook.moments[3];
+  EXPECT_EQ(gap.kind, Moment::Kind::between);
+  EXPECT_EQ(gap.at.to_string(), "2026-06-10T12:00:01Z");
+  EXPECT_TRUE(has(gap, PathProblem::expired) || has(gap, PathProblem::not_yet_valid));
+  EXPECT_FALSE(has(outlook.moments[4], PathProblem::expired)) << "the other one has taken over by the end of the margin";
+}
+
 TEST(Outlook, IsNowAloneWithoutAWindow) {
   const SampleBundle sample(kSampleDescription);
   SignatureVerifier verifier;
