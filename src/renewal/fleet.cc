@@ -6,13 +6,23 @@
 #include "chainlint/renewal/timeline.h"
 
 namespace chainlint {
+namespace {
+
+// A bundle that has an error already is broken anew by another one, as long as it has something to lose.
+bool worsens(const Timeline& timeline, const TimelineEvent& event) {
+  const bool alive = !timeline.leaf_ended || event.at <= *timeline.leaf_ended;
+  const auto is_error = [](const TimelineFinding& finding) { return finding.severity == Severity::error; };
+  return event.worse() || (alive && std::any_of(event.begin.begin(), event.begin.end(), is_error));
+}
+
+}  // namespace
 
 std::vector<FleetEvent> fleet_events(const std::vector<NamedTimeline>& timelines) {
   std::map<std::tuple<Instant, EventCause, std::string, std::string>, std::size_t> known;
   std::vector<FleetEvent> fleet;
   for (const NamedTimeline& named : timelines) {
     for (const TimelineEvent& event : named.timeline->events) {
-      if (!event.worse()) continue;
+      if (!worsens(*named.timeline, event)) continue;
       const auto [slot, added] = known.emplace(std::tuple(event.at, event.cause, event.sha256, event.message), fleet.size());
       if (added) {
         fleet.push_back({event.at, event.cause, event.sha256, event.display, event.message, event.role, event.after, {}});

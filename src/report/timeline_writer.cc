@@ -55,6 +55,13 @@ std::string verdict(const TextStyle& style, const TimelineEvent& event) {
   return standing_word(style, event.before) + " -> " + standing_word(style, event.after);
 }
 
+// A new error is news to a bundle that has one already, until its leaf has ended.
+bool is_news(const Timeline& timeline, const TimelineEvent& event) {
+  const auto is_error = [](const TimelineFinding& finding) { return finding.severity == Severity::error; };
+  const bool alive = !timeline.leaf_ended || event.at <= *timeline.leaf_ended;
+  return event.before != event.after || (alive && std::any_of(event.begin.begin(), event.begin.end(), is_error));
+}
+
 std::string event_block(const TextStyle& style, Instant from, const TimelineEvent& event) {
   std::string out = date_line(style, from, event.at, verdict(style, event));
   out += wrapped(style, event.message, kIndent);
@@ -105,7 +112,7 @@ std::string full_block(const TextStyle& style, const BundleReport& bundle) {
     out += timeline.until > timeline.from ? "  nothing changes until " + timeline.until.to_string() + "\n" : "  nothing is left to end\n";
   }
   if (later > 0) out += "\n" + remainder_line(style, timeline, later);
-  return out + limit_line(style, timeline);
+  return out + (timeline.limit_reached ? "\n" : "") + limit_line(style, timeline);
 }
 
 // One of many: a line a date on which its verdict changes.
@@ -114,7 +121,7 @@ std::string short_block(const TextStyle& style, const BundleReport& bundle) {
   std::string out = name_line(style, bundle);
   std::string dates;
   for (const TimelineEvent& event : timeline.events) {
-    if (!is_shown(style, event) || event.before == event.after) continue;
+    if (!is_shown(style, event) || !is_news(timeline, event)) continue;
     dates += date_line(style, timeline.from, event.at, verdict(style, event)) + wrapped(style, event.message, kIndent);
   }
   if (dates.empty() && !timeline.limit_reached) {

@@ -55,6 +55,18 @@ TEST(Fleet, LeavesOutWhatMakesNothingWorse) {
   EXPECT_TRUE(fleet_events({{"a.pem", &a}}).empty());
 }
 
+// Some other error must not hide that the chain breaks; a bundle whose leaf has ended has nothing to lose.
+TEST(Fleet, CountsANewErrorOfABundleThatHasOneWhileItsLeafIsValid) {
+  TimelineEvent end = end_of("r10", "2027-03-12", Standing::error, Standing::error);
+  end.begin.push_back({"issuer-expired", Severity::error, ""});
+  Timeline alive = with({end}), over = with({end});
+  alive.leaf_ended = *Instant::parse("2027-04-01");
+  over.leaf_ended = *Instant::parse("2027-03-01");
+  const std::vector<FleetEvent> fleet = fleet_events({{"alive.pem", &alive}, {"over.pem", &over}});
+  ASSERT_EQ(fleet.size(), 1u);
+  EXPECT_EQ(fleet[0].bundles, std::vector<std::string>{"alive.pem"});
+}
+
 TEST(Fleet, KeepsEndsOfDifferentDaysApart) {
   const Timeline a = with({end_of("r10", "2027-03-12")}), b = with({end_of("r10", "2027-03-13")});
   EXPECT_EQ(fleet_events({{"a.pem", &a}, {"b.pem", &b}}).size(), 2u);
