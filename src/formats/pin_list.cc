@@ -209,6 +209,14 @@ void read_lines(const std::vector<PinLine>& lines, PinSink& sink) {
   }
 }
 
+// A console writes what netsh prints in its own code page. The names of properties are all that is not ASCII there.
+std::string ascii_alone(std::string_view text) {
+  std::string ascii(text);
+  std::replace_if(
+      ascii.begin(), ascii.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+  return ascii;
+}
+
 bool has_long_line(const std::vector<PinLine>& lines, PinSink& sink) {
   for (const PinLine& line : lines) {
     if (line.text.size() > kMaxPinLine) {
@@ -264,8 +272,11 @@ PinList read_pin_list(const std::string& path, ByteView data) {
   }
   const TextInput input(data);
   PinSink sink(path, list);
-  const std::vector<PinLine> lines = pin_lines(input.text);
-  if (!is_utf8(input.text) || input.text.find('\0') != std::string_view::npos) {
+  const bool utf8 = is_utf8(input.text);
+  const std::string of_code_page = utf8 ? std::string() : ascii_alone(input.text);
+  const std::string_view text = utf8 ? std::string_view(input.text) : std::string_view(of_code_page);
+  const std::vector<PinLine> lines = pin_lines(text);
+  if (text.find('\0') != std::string_view::npos || (!utf8 && !are_bindings(lines))) {
     list.problems.push_back(path + ":1:1: error: this is no text; a list of pins is written in UTF-8 or UTF-16");
     return list;
   }
@@ -277,7 +288,7 @@ PinList read_pin_list(const std::string& path, ByteView data) {
     sink.complain(list.pins.back().location.line.value_or(1), 0,
                   "the list has more pins than the " + std::to_string(kMaxPins) + " allowed");
   }
-  list.problems = sink.problems().format({path, std::string(input.text)});
+  list.problems = sink.problems().format({path, std::string(text)});
   if (list.pins.empty() && list.problems.empty()) {
     list.problems.push_back(path + ":1:1: error: there is no pin in this file; a line has a service and a pin");
   }

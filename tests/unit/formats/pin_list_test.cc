@@ -143,6 +143,15 @@ TEST(BindingList, IsReadInAnyLanguage) {
   EXPECT_EQ(list.pins.front().service, "HTTP.sys [::]:443");
 }
 
+TEST(BindingList, IsReadInTheCodePageOfAConsole) {
+  const std::string german = "    IP:Port                   : 0.0.0.0:443\n    Zertifikathash            : " + kSha1 +
+                             "\n    Zertifikatsperrung \x81berpr\x81"
+                             "fen : Enabled\n";  // CP850
+  const PinList list = read(german);
+  ASSERT_EQ(list.pins.size(), 1u);
+  EXPECT_EQ(list.pins.front().value, kSha1);
+}
+
 TEST(BindingList, ComplainsOfAHashThatIsNone) {
   EXPECT_EQ(
       problem("    IP:port  : 0.0.0.0:443\n    Certificate Hash  : a909\n\n    IP:port : 0.0.0.0:444\n    Certificate Hash : " + kSha1),
