@@ -145,8 +145,7 @@ TEST(BindingList, IsReadInAnyLanguage) {
 
 TEST(BindingList, IsReadInTheCodePageOfAConsole) {
   const std::string german = "    IP:Port                   : 0.0.0.0:443\n    Zertifikathash            : " + kSha1 +
-                             "\n    Zertifikatsperrung \x81berpr\x81"
-                             "fen : Enabled\n";  // CP850
+                             "\n    Zertifikatsperrung \201berpr\201fen : Enabled\n";  // CP850
   const PinList list = read(german);
   ASSERT_EQ(list.pins.size(), 1u);
   EXPECT_EQ(list.pins.front().value, kSha1);
