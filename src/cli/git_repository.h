@@ -61,9 +61,6 @@ class GitRevision {
   // Whether the file is the same at that revision as where the branch left it. False before changes().
   bool same_in_base(const std::string& path) const;
 
-  // Whether git follows the file in the working tree.
-  bool tracks(const std::string& path) const;
-
   // Compares the working tree with the commit at which HEAD left the revision. Errors: "git-unreadable".
   Result<GitChanges> changes();
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "git_repository.h"
 
@@ -45,7 +46,12 @@ struct GitRevision::State {
   git_oid commit{};
   GitTree base;  // of the commit at which the branch left; null until changes() was asked, and where there is none
   GitIndex index;
+  mutable std::unordered_map<std::string, GitTree> trees;  // by the octets of their ids
 
+  // Each tree is read once: libgit2 keeps none that is large. Null where it is not in this clone.
+  const git_tree* tree_at(const git_oid& id) const;
+  // Links are not followed. Null where it is not there.
+  const git_tree_entry* entry_at(const git_tree* root, const std::string& path) const;
   // Nothing where it is not there, leads out of the repository or into another one.
   std::optional<GitFound> resolve(std::string path) const;
   // Errors: "git-missing", "git-too-large".

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cctype>
 #include <fstream>
 #include <string_view>
 #include <utility>
@@ -69,9 +68,27 @@ std::optional<Bytes> read_lfs_object(const git_repository* repository, const std
 
 }  // namespace
 
+const git_tree* GitRevision::State::tree_at(const git_oid& id) const {
+  const auto [known, added] = trees.try_emplace(std::string(reinterpret_cast<const char*>(id.id), GIT_OID_RAWSZ));
+  git_tree* found = nullptr;
+  if (added && git_tree_lookup(&found, repository.get(), &id) == 0) known->second.reset(found);
+  return known->second.get();
+}
+
+const git_tree_entry* GitRevision::State::entry_at(const git_tree* root, const std::string& path) const {
+  const git_tree* folder = root;
+  for (std::size_t begin = 0; folder != nullptr;) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    const git_tree_entry* entry = git_tree_entry_byname(folder, path.substr(begin, end - begin).c_str());
+    if (entry == nullptr || end == path.size()) return entry;
+    folder = git_tree_entry_filemode(entry) == GIT_FILEMODE_TREE ? tree_at(*git_tree_entry_id(entry)) : nullptr;
+    begin = end + 1;
+  }
+  return nullptr;
+}
+
 std::optional<GitFound> GitRevision::State::resolve(std::string path) const {
   for (int links = 0; links <= kMostLinks; ++links) {
-    GitTree owned;
     const git_tree* folder = tree.get();
     for (std::size_t begin = 0;;) {
       const std::size_t end = std::min(path.find('/', begin), path.size());
@@ -89,10 +106,8 @@ std::optional<GitFound> GitRevision::State::resolve(std::string path) const {
         break;
       }
       if (end == path.size()) return GitFound{path, mode, id};
-      git_tree* below = nullptr;
-      if (mode != GIT_FILEMODE_TREE || git_tree_lookup(&below, repository.get(), &id) != 0) return std::nullopt;
-      owned.reset(below);
-      folder = below;
+      folder = mode == GIT_FILEMODE_TREE ? tree_at(id) : nullptr;
+      if (folder == nullptr) return std::nullopt;
       begin = end + 1;
     }
   }
@@ -139,13 +154,10 @@ Result<std::optional<Bytes>> GitRevision::content(const std::string& path, std::
 std::vector<std::string> GitRevision::files_in(const std::string& folder) const {
   std::vector<std::string> names;
   const git_tree* tree = state_->tree.get();
-  GitTree owned;
   if (!folder.empty()) {
     const std::optional<GitFound> found = state_->resolve(folder);
-    git_tree* below = nullptr;
-    if (!found || found->mode != GIT_FILEMODE_TREE || git_tree_lookup(&below, state_->repository.get(), &found->id) != 0) return names;
-    owned.reset(below);
-    tree = below;
+    tree = found && found->mode == GIT_FILEMODE_TREE ? state_->tree_at(found->id) : nullptr;
+    if (tree == nullptr) return names;
   }
   const std::size_t count = git_tree_entrycount(tree);
   for (std::size_t i = 0; i < count; ++i) {
@@ -167,9 +179,8 @@ std::vector<std::string> GitRevision::files_at_or_below(const std::string& path)
   while (!folders.empty() && files.size() < kMostFiles) {
     const auto [folder, id] = folders.back();
     folders.pop_back();
-    git_tree* opened = nullptr;
-    if (git_tree_lookup(&opened, state_->repository.get(), &id) != 0) continue;
-    const GitTree tree(opened);
+    const git_tree* opened = state_->tree_at(id);
+    if (opened == nullptr) continue;
     for (std::size_t i = 0; i < git_tree_entrycount(opened); ++i) {
       const git_tree_entry* entry = git_tree_entry_byindex(opened, i);
       const git_filemode_t mode = git_tree_entry_filemode(entry);
@@ -185,17 +196,11 @@ std::vector<std::string> GitRevision::files_at_or_below(const std::string& path)
 
 bool GitRevision::same_in_base(const std::string& path) const {
   if (!state_->base) return false;
-  git_tree_entry* then = nullptr;
-  git_tree_entry* now = nullptr;
-  const bool both = git_tree_entry_bypath(&then, state_->base.get(), path.c_str()) == 0;
-  const GitTreeEntry owned_then(then);
-  const bool there = both && git_tree_entry_bypath(&now, state_->tree.get(), path.c_str()) == 0;
-  const GitTreeEntry owned_now(now);
-  return there && git_tree_entry_filemode(then) != GIT_FILEMODE_LINK && git_oid_equal(git_tree_entry_id(then), git_tree_entry_id(now)) != 0;
-}
-
-bool GitRevision::tracks(const std::string& path) const {
-  return state_->index && git_index_get_bypath(state_->index.get(), path.c_str(), GIT_INDEX_STAGE_NORMAL) != nullptr;
+  const git_tree_entry* then = state_->entry_at(state_->base.get(), path);
+  const git_tree_entry* now = then == nullptr ? nullptr : state_->entry_at(state_->tree.get(), path);
+  if (now == nullptr || git_tree_entry_filemode(then) == GIT_FILEMODE_LINK) return false;
+  return git_tree_entry_filemode(then) == git_tree_entry_filemode(now) &&
+         git_oid_equal(git_tree_entry_id(then), git_tree_entry_id(now)) != 0;
 }
 
 }  // namespace chainlint::cli

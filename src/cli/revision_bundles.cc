@@ -53,7 +53,9 @@ std::string key_of(const ReadBundle& read, RepositoryPaths& paths) {
   if (read.plan != nullptr) return told_key(read.plan->told->name, unit);
   const std::string& file = read.files.front();
   const RepositoryPlace place = paths.of(file);
-  return place.inside() ? place.path() + read.bundle.containers.front().path.substr(file.size()) + unit : "";
+  const std::string& path = read.bundle.containers.front().path;
+  const std::string member = path.starts_with(file) ? path.substr(file.size()) : "";
+  return place.inside() ? place.path() + member + unit : "";
 }
 
 RevisionReader::RevisionReader(Branch& branch, const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates,
@@ -194,7 +196,7 @@ const std::vector<FoundContainer>& RevisionReader::at_revision(const std::string
 void RevisionReader::add(Bundle bundle, std::string key, Found& found) {
   RevisionBundle made;
   for (const Container& container : bundle.containers) {
-    const std::string& file = file_of_.at(container.path);
+    const std::string& file = file_of_.try_emplace(container.path, container.path).first->second;
     if (std::find(made.files.begin(), made.files.end(), file) != made.files.end()) continue;
     made.touched = made.touched || branch_.changed.hold(RepositoryPlace{file, ""});
     made.files.push_back(file);
@@ -262,7 +264,7 @@ void RevisionReader::add_loose(Found& found) {
   }
   Bundles made = make_bundles(std::move(containers));
   for (Bundle& bundle : made.bundles) {
-    if (told_.contains(file_of_.at(bundle.containers.front().path))) continue;
+    if (told_.contains(file_of_.try_emplace(bundle.containers.front().path, bundle.containers.front().path).first->second)) continue;
     std::string key = bundle.name;
     add(std::move(bundle), std::move(key), found);
   }
