@@ -17,6 +17,9 @@ constexpr const char* kFailOnHelp = "status 1 from this severity on: error, warn
 constexpr const char* kStatusHelp =
     "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong option or rule (nothing was linted),\n"
     "3 an input could not be read, 4 internal error. Every option may come from the environment as CHAINLINT_<OPTION>.";
+constexpr const char* kTimelineStatusHelp =
+    "Exit status: 0 whatever is found, 2 wrong option or rule (nothing was looked at), 3 an input could not be read, 4 internal error.\n"
+    "Every option may come from the environment as CHAINLINT_<OPTION>.";
 
 // Everything that CLI11 writes into while it parses.
 struct Parser {
@@ -210,7 +213,7 @@ class CommandLine {
         "--order", bundle_.order, "ACTIONS",
         "the order that you plan, to see whether it has an outage: intermediates,leaf or leaf,intermediates, also trust, pins, cleanup");
     CLI::App* timeline = command(app_, "timeline", "every date to come at which the verdict changes", Command::timeline);
-    timeline->footer(kStatusHelp);
+    timeline->footer(kTimelineStatusHelp);
     OptionTable& ahead = bundle_command(timeline);
     declare_judging_options(ahead, bundle_);
     CLI::App* fix = command(app_, "fix", "write the corrected bundle", Command::fix);
