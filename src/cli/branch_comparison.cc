@@ -123,8 +123,14 @@ class Comparison {
     }
     for (std::size_t i = 0; i < gone.size(); ++i) {
       const RevisionBundle& bundle = then_.bundles[gone[i]];
-      if (!taken_[gone[i]] && holds_certificate(bundle.bundle)) deleted_.push_back(bundle.bundle.name);
+      if (!taken_[gone[i]] && is_of_run(bundle.files.front()) && holds_certificate(bundle.bundle)) deleted_.push_back(bundle.bundle.name);
     }
+  }
+
+  // Whether the run would have judged the file, were it still there.
+  bool is_of_run(const std::string& path) {
+    return reader_.walked(path) || std::any_of(options_.paths.begin(), options_.paths.end(),
+                                               [&](const std::string& named) { return branch_.paths.of(named).path() == path; });
   }
 
   void give_previous() {
