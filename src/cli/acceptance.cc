@@ -108,6 +108,7 @@ void Acceptances::apply(Report& report, const RuleChoice& rules, const RunOption
       waivers.judge(finding);
       if (baseline_) baseline_->judge(finding, relative_path(absolute_path(finding.location.path, working), baseline_folder), leaf);
     }
+    if (bundle.renewal) judge_changes(*bundle.renewal, bundle.findings);
   }
   const RunReach reach = reach_of(report, rules.set, options, working);
   if (baseline_) {
