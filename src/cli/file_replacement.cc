@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <system_error>
 
 namespace chainlint::cli {
@@ -16,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // All of it, to a file that is open.
-bool write_all(int file, const std::string& content) {
+bool write_all(int file, std::string_view content) {
   std::size_t written = 0;
   while (written < content.size()) {
     const ssize_t count = ::write(file, content.data() + written, content.size() - written);
@@ -36,7 +37,7 @@ bool keep_errno(bool result, const std::string& to_remove) {
 
 }  // namespace
 
-bool replace_file(const std::string& path, const std::string& content, std::optional<unsigned> mode) {
+bool replace_file(const std::string& path, std::string_view content, std::optional<unsigned> mode) {
   struct stat status {};
   const bool there = ::stat(path.c_str(), &status) == 0;
   if (there && !S_ISREG(status.st_mode)) {

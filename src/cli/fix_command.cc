@@ -81,7 +81,7 @@ class FixRun {
   int refuse(const Error& error);
   bool tell();
   bool write(const std::vector<RewrittenFile>& files);
-  bool write_to(const std::string& target, const std::string& source, const Bytes& content);
+  bool write_to(const std::string& target, const std::string& source, const SecretBytes& content);
   bool has_errors_left() const;
   std::string how_to_write() const;
 
@@ -205,12 +205,14 @@ bool FixRun::tell() {
   return true;
 }
 
-bool FixRun::write_to(const std::string& target, const std::string& source, const Bytes& content) {
-  if (target == "-") return print(std::string(as_text(content)));
+bool FixRun::write_to(const std::string& target, const std::string& source, const SecretBytes& content) {
+  if (target == "-") {
+    return std::fwrite(content.data(), 1, content.size(), stdout) == content.size() && std::fflush(stdout) == 0;
+  }
   // A new file may hold a private key as the old one does, and is as open as that one.
   struct stat status {};
   const bool known = ::stat(source.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-  if (replace_file(target, std::string(as_text(content)), known ? std::optional<unsigned>(status.st_mode & 0777u) : 0600u)) return true;
+  if (replace_file(target, as_text(content), known ? std::optional<unsigned>(status.st_mode & 0777u) : 0600u)) return true;
   complain("error: " + in_quotes(target) + " cannot be written: " + std::strerror(errno) +
            (errno == EACCES || errno == EROFS ? "; its folder must be writable too, because the file is replaced as a whole" : "") +
            "; what was there is as it was");
@@ -227,7 +229,7 @@ bool FixRun::write(const std::vector<RewrittenFile>& files) {
   }
   if (files.empty()) {
     const std::string& path = mended_.empty() ? arguments_.paths.front() : mended_.front().read->bundle.containers.front().path;
-    const Result<Bytes> content = input_.content(path, run_.reading.limits);
+    const Result<SecretBytes> content = input_.content(path, run_.reading.limits);
     if (!content) {
       complain("error: " + in_quotes(path) + " " + content.error().message);
       return false;

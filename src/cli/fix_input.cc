@@ -43,7 +43,8 @@ void read_standard_input(BundleRun& run, FixInput& input) {
   }
   Container container = read_container("-", *content, run.reading, run.certificates);
   input.inputs.push_back(describe_input(container));
-  input.standard_input = std::move(*content);
+  input.standard_input = SecretBytes(content->begin(), content->end());
+  wipe(content->data(), content->size());
   std::vector<FoundContainer> found;
   found.push_back({std::move(container), true, false});
   for (Bundle& bundle : make_bundles(std::move(found)).bundles) input.bundles.push_back({std::move(bundle), nullptr, nullptr, false});
@@ -80,9 +81,13 @@ void require_one(FixInput& input) {
 
 }  // namespace
 
-Result<Bytes> FixInput::content(const std::string& path, const Limits& limits) const {
+Result<SecretBytes> FixInput::content(const std::string& path, const Limits& limits) const {
   if (path == "-" && standard_input) return *standard_input;
-  return read_file(path, limits);
+  Result<Bytes> content = read_file(path, limits);
+  if (!content) return content.error();
+  SecretBytes octets(content->begin(), content->end());
+  wipe(content->data(), content->size());
+  return octets;
 }
 
 FixInput read_fix_input(BundleRun& run) {

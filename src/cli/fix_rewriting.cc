@@ -8,6 +8,9 @@
 namespace chainlint::cli {
 namespace {
 
+// Each is read back before the next, which takes as long as the file is large.
+constexpr std::size_t kMostEdits = 100;
+
 struct FileEdits {
   std::string path;
   Format format = Format::unknown;
@@ -96,7 +99,12 @@ std::vector<std::pair<KeyState, Bytes>> keys_of(const Container& container) {
 
 Error error_at(const std::string& path, const char* code, std::string message) { return {code, std::move(message), {.path = path}}; }
 
-Result<RewrittenFile> rewrite_file(const FileEdits& file, Bytes content, const ReadOptions& reading, CertificateCache& certificates) {
+Result<RewrittenFile> rewrite_file(const FileEdits& file, SecretBytes content, const ReadOptions& reading, CertificateCache& certificates) {
+  if (file.edits.size() > kMostEdits) {
+    return error_at(file.path, "rewrite-unsupported",
+                    std::to_string(file.edits.size()) + " parts of it change, and at most " + std::to_string(kMostEdits) +
+                        " are written at once: divide the file");
+  }
   const RewriteOptions options{reading.limits, reading.passwords};
   const Container before = read_container(file.path, content, reading, certificates);
   if (!file.sha256.empty() && !before.sha256.empty() && file.sha256 != before.sha256) {
@@ -106,7 +114,8 @@ Result<RewrittenFile> rewrite_file(const FileEdits& file, Bytes content, const R
   for (const ContainerEdit& edit : file.edits) {
     Result<Bytes> written = rewrite_container(now, content, edit, options);
     if (!written) return written.error();
-    content = std::move(*written);
+    content.assign(written->begin(), written->end());
+    wipe(written->data(), written->size());
     now = read_container(file.path, content, reading, certificates);
   }
   const bool as_meant = std::all_of(file.edits.begin(), file.edits.end(), [&](const ContainerEdit& edit) { return holds(now, edit); });
@@ -124,7 +133,7 @@ Result<std::vector<RewrittenFile>> rewrite_files(const FixInput& input, const st
                                                  const ReadOptions& reading, CertificateCache& certificates) {
   std::vector<RewrittenFile> files;
   for (const FileEdits& edits : edits_by_file(planned)) {
-    Result<Bytes> content = input.content(edits.path, reading.limits);
+    Result<SecretBytes> content = input.content(edits.path, reading.limits);
     const bool member = !content && edits.path.find('!') != std::string::npos;
     if (member) return error_at(edits.path, "rewrite-unsupported", "lies in an archive, and archives are not written: unpack it first");
     if (!content) return content.error();

@@ -1,11 +1,12 @@
 // The files of a bundle with all edits made, and the proof that nothing else changed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "chainlint/base/bytes.h"
 #include "chainlint/base/result.h"
+#include "chainlint/base/secret.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/write/fix_plan.h"
 #include "fix_input.h"
@@ -21,7 +22,7 @@ struct PlannedBundle {
 // A file with its edits made.
 struct RewrittenFile {
   std::string path;
-  Bytes content;
+  SecretBytes content;
   Container container;  // what is in it now
 };
 

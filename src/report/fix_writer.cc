@@ -21,6 +21,7 @@ Role role_of(const FactContext& context, const Certificate& certificate) {
 FixStep step_of(const FactContext& context, const Certificate& certificate) {
   FixStep step;
   step.display = certificate.subject().display();
+  step.sha256 = to_hex(certificate.sha256());
   step.role = role_of(context, certificate);
   step.not_before = certificate.not_before();
   step.not_after = certificate.not_after();
@@ -84,6 +85,8 @@ std::string part_text(const TextStyle& style, const FixedPart& part, const std::
   for (const auto* steps : {&part.before, &part.after}) {
     for (const FixStep& step : *steps) names = std::max(names, std::min<std::size_t>(width(step.display), 44));
   }
+  const auto stays = [](const FixStep& a, const FixStep& b) { return a.mark == ' ' && b.mark == ' ' && a.sha256 == b.sha256; };
+  if (std::equal(part.before.begin(), part.before.end(), part.after.begin(), part.after.end(), stays)) return "";
   std::string out;
   if (part.title != name) out += "  " + printable(part.title) + "\n";
   return out + steps_text(style, "before", part.before, names) + steps_text(style, "after", part.after, names);

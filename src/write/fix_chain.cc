@@ -105,6 +105,13 @@ void ChainChooser::decide(const Member& member) {
     }
     return;
   }
+  const bool only_proof = *kind == FixKind::root && analysis_.path->stop == StopReason::untrusted_root && analysis_.path->steps.size() == 2;
+  if (only_proof && member.path_index) {
+    out_.refused.push_back({*kind, "the root " + name +
+                                       " stays: it issued the leaf itself and is no trust anchor of this run, so that without "
+                                       "it an intermediate would seem to be missing; name it with --anchors"});
+    return;
+  }
   if (fits_a_key(index_of(member))) {
     out_.refused.push_back({*kind, name + " stays, because a private key of the bundle fits it; take out both"});
     return;

@@ -134,15 +134,19 @@ Result<Bytes> KubernetesRewriter::rewrite_material(ByteView octets, const Contai
 // What the value is to say, encoded as it was.
 Result<SecretBytes> KubernetesRewriter::text_with(const YamlValue& value, const ContainerEdit& edit) const {
   if (value.text.find("-----BEGIN ") != std::string::npos) {
-    const Result<Bytes> written = rewrite_material(as_bytes(value.text), edit);
+    Result<Bytes> written = rewrite_material(as_bytes(value.text), edit);
     if (!written) return written.error();
-    return SecretBytes(written->begin(), written->end());
+    SecretBytes text(written->begin(), written->end());
+    wipe(written->data(), written->size());
+    return text;
   }
   const std::optional<SecretBytes> octets = octets_of_base64(value.text);
   if (!octets) return unsupported("the value is neither PEM nor base64 of it");
-  const Result<Bytes> written = rewrite_material(*octets, edit);
+  Result<Bytes> written = rewrite_material(*octets, edit);
   if (!written) return written.error();
-  return base64_text(*written, value.columns);
+  SecretBytes text = base64_text(*written, value.columns);
+  wipe(written->data(), written->size());
+  return text;
 }
 
 std::vector<Digest256> KubernetesRewriter::certificates_of(const Container& container, bool of_the_value) const {

@@ -87,8 +87,9 @@ std::optional<Error> PemRewriter::name_certificates(const std::vector<PemPlace>&
     const auto found = at.find({entry.location.line.value_or(0), entry.location.end_line.value_or(0)});
     Item* item = found == at.end() ? nullptr : &items_[found->second];
     if (item == nullptr || item->certificate != nullptr || entry.description.find("CERTIFICATE") == std::string::npos) {
-      return unsupported(read_, "the certificates lie in a block " + (entry.description.empty() ? "" : "'" + entry.description + "' ") +
-                                    "that holds a container of its own; take them out first: openssl pkcs7 -print_certs");
+      return unsupported(read_,
+                         "certificates lie in a block that is a container of its own, such as PKCS7; take them out first: openssl "
+                         "pkcs7 -print_certs");
     }
     item->certificate = entry.certificate.get();
   }
@@ -145,7 +146,10 @@ Result<Bytes> PemRewriter::rewrite(const ContainerEdit& edit) {
     known.try_emplace(items_[i].certificate->sha256(), &items_[i]);
     last = i;
   }
-  out_.reserve(text_.size());
+  // Enough for all, so that no copy of a key is left behind where it grew.
+  std::size_t most = 2 * text_.size();
+  for (const CertificatePtr& certificate : edit.certificates) most += 2 * certificate->der().size() + 128;
+  out_.reserve(most);
   put(head_);
   auto next = edit.certificates.begin();
   const auto put_next = [&] {

@@ -15,7 +15,7 @@ namespace chainlint {
 
 // One certificate before or after.
 struct FixStep {
-  std::string display;
+  std::string display, sha256;
   Role role = Role::leaf;
   std::optional<Instant> not_before, not_after;
   char mark = ' ';     // '-' goes, '+' comes

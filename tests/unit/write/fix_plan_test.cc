@@ -40,6 +40,16 @@ TEST(FixPlans, TakeOutARootThatNobodyNamedAsTrusted) {
   EXPECT_EQ(planning.after(planning.plan()), (Names{"leaf", "inter", "policy"}));
 }
 
+TEST(FixPlans, KeepAnUnknownRootThatIssuedTheLeafItself) {
+  const Family family(std::string(kFamily) + "  direct: { subject: \"CN=direct.example.com\", issuer: root, dns: [direct.example.com] }\n");
+  Planning planning(family);
+  planning.file("site.pem", {"direct", "root"});
+  const FixPlan plan = planning.plan();
+  EXPECT_TRUE(plan.edits.empty());
+  EXPECT_TRUE(mentions(plan.refused, FixKind::root, "--anchors"));
+  EXPECT_EQ(planning.after(planning.anchors({"root"}).plan()), (Names{"direct"}));
+}
+
 TEST(FixPlans, LeaveTheRootToATargetThatWantsIt) {
   const Family family;
   Planning planning(family);
