@@ -118,7 +118,8 @@ std::string open_of(const TextStyle& style, const BundleReport& bundle, bool of_
   std::string out;
   for (std::size_t i = 0; i < bundle.not_evaluated.size(); ++i) {
     const NotEvaluated& entry = bundle.not_evaluated[i];
-    if (bundle.renewal->brought_open[i] && entry.rule->change.has_value() == of_changes) out += not_evaluated_block(style, entry);
+    const bool brought = i < bundle.renewal->brought_open.size() && bundle.renewal->brought_open[i];
+    if (brought && entry.rule->change.has_value() == of_changes) out += not_evaluated_block(style, entry);
   }
   return out;
 }

@@ -174,6 +174,10 @@ Result<Bytes> PemRewriter::rewrite(const ContainerEdit& edit) {
 }  // namespace
 
 Result<Bytes> rewrite_pem(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions&) {
+  // Such a block swallows the next one, or loses its own end, when its neighbours change.
+  if (read.has_diagnostic("pem-end-mismatch")) {
+    return Error{"rewrite-damaged", "a block is closed by the END line of another kind; mend that line first", {.path = read.path}};
+  }
   std::string_view text = as_text(original);
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 4).find('\0') != std::string_view::npos) {
     return unsupported(read, "the file is UTF-16, which no server reads; write it as ASCII first: iconv -f UTF-16 -t ASCII");
