@@ -193,12 +193,12 @@ Difference anchor_change(const ChangeSides& sides) {
   if (sides.holds("anchor_changed")) {
     change.differs = true;
     change.message = "the chain leads to another root";
-  } else if (before.empty() != after.empty()) {
+  } else if (before.empty() && !after.empty()) {
     change.differs = true;
-    change.message =
-        after.empty() ? "the chain ends at no root known here, unlike before" : "the chain ends at a root known here, unlike before";
+    change.message = "the chain ends at a root known here, unlike before";
   } else {
-    change.message = after.empty() ? "the chain ends at no root known here, as before" : "the root of before";
+    // Where it breaks off or ends at an unknown root, that is what rules about chain and anchor say.
+    change.message = after.empty() ? "the chain ends at no root known here" : "the root of before";
   }
   return change;
 }
