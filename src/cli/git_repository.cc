@@ -10,6 +10,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/policy/path_pattern.h"
 #include "git_state.h"
+#include "working_folder.h"
 
 namespace chainlint::cli {
 namespace {
@@ -35,11 +36,6 @@ void start_library() {
     return true;
   }();
   static_cast<void>(kStarted);
-}
-
-std::string working_folder() {
-  std::error_code error;
-  return fs::current_path(error).string();
 }
 
 // "git fetch origin main": what brings a revision that is not there.
@@ -74,6 +70,11 @@ std::string GitRevision::top_above(const std::string& file) {
 
 const std::string& GitRevision::name() const { return state_->name; }
 const std::string& GitRevision::top() const { return state_->top; }
+
+std::string GitRevision::commit() const {
+  std::array<char, GIT_OID_HEXSZ + 1> text{};
+  return git_oid_tostr(text.data(), text.size(), &state_->commit);
+}
 
 Result<GitRevision> GitRevision::open(const std::string& name, const std::string& file) {
   start_library();

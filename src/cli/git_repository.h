@@ -41,6 +41,8 @@ class GitRevision {
 
   const std::string& name() const;
   const std::string& top() const;
+  // The id of the commit, hexadecimal.
+  std::string commit() const;
 
   // The text of a file at that revision; nothing where it is not there. At most 1 MiB. Errors: "git-outside" where the path leads out of
   // the working tree, "git-no-file" where it is a folder or a link, "git-unreadable" where its content is missing, as in a partial clone.

@@ -53,6 +53,7 @@ std::vector<std::string> arguments_of(const BundleRun& run, const std::string& c
   const BundleArguments& given = run.arguments;
   std::vector<std::string> words{command};
   OptionList options(given, words);
+  // A branch moves on and the clock too: what they were counts.
   options.add("--at", run.options.at.to_string());
   options.add("--policy", run.policy && !run.policy->files.empty() ? run.policy->files.front() : "");
   options.add("--no-policy", given.no_policy || !run.policy);
@@ -69,7 +70,7 @@ std::vector<std::string> arguments_of(const BundleRun& run, const std::string& c
   options.add("--window", given.window);
   options.add("--margin", given.margin);
   if (command != "diff") options.add("--previous", given.previous);
-  options.add("--previous-ref", given.previous_ref);
+  options.add("--previous-ref", run.branch == nullptr ? given.previous_ref : run.branch->revision.commit());
   options.add("--changed", given.changed);
   options.add("--order", given.order);
   options.add("--pins", given.pins);
