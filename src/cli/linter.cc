@@ -51,7 +51,7 @@ std::vector<BundleReport> Linter::judge(const ReadBundle& read) {
       FactContext replaced = before->contexts[i];
       replaced.renewal = nullptr;
       renewal = review_renewal(context, evaluation, evaluation_of(replaced));
-      rollout = plan_rollout(context, options_.order ? &*options_.order : nullptr, verifier_);
+      rollout = plan_rollout(context, options_.order ? &*options_.order : nullptr, evaluation, verifier_);
     }
     if (plan_.rules != nullptr && options_.timeline) {
       timeline = timeline_of(read, *judged, i, evaluation);

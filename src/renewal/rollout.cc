@@ -7,6 +7,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/facts/renewal.h"
 #include "rollout_commands.h"
+#include "rollout_loading.h"
 #include "rollout_plan.h"
 
 namespace chainlint {
@@ -75,8 +76,9 @@ std::string first_outage(const std::vector<RolloutStep>& steps) {
 }
 
 // Clients that are refused already are no fault of the order, and are served once the new leaf is.
-std::string why_none_is_safe(const Rollout& rollout, const std::vector<RolloutStep>& reverse) {
+std::string why_none_is_safe(const Rollout& rollout, const std::vector<RolloutStep>& reverse, const std::string& refusal) {
   if (rollout.steps.empty() || !has_outage(rollout.steps)) return "";
+  if (!refusal.empty()) return refusal;
   const std::string& last = rollout.steps.back().outage;
   if (!last.empty()) return "what is sent in the end is refused: " + last;
   if (!rollout.outage_now.empty()) return "";
@@ -85,7 +87,24 @@ std::string why_none_is_safe(const Rollout& rollout, const std::vector<RolloutSt
   return why;
 }
 
+// What the user named and the change does not have.
+void add_idle_actions(const RolloutPlan& plan, const std::vector<RolloutAction>& asked, Rollout& rollout) {
+  for (const RolloutAction action : asked) {
+    const auto& parts = plan.parts();
+    if (std::any_of(parts.begin(), parts.end(), [&](RolloutPart part) { return action_of(part) == action; })) continue;
+    std::string why = "'" + std::string(to_string(action)) + "' of the order asked about: nothing to do here";
+    if (action == RolloutAction::intermediates && rollout.one_step) why += ", leaf and intermediates change in one moment";
+    if (action == RolloutAction::trust) why += ", the chain leads to the same root as before";
+    rollout.remarks.push_back(std::move(why));
+  }
+}
+
 void add_remarks(const RolloutPlan& plan, Rollout& rollout) {
+  const RolloutJudge& judge = plan.judge();
+  if (judge.other_root() && judge.root_is_anchor() && !judge.anchors_told()) {
+    rollout.remarks.push_back("clients that lack the root " + in_quotes(judge.after().name) + " and have only " +
+                              in_quotes(judge.before().name) + " refuse the new certificate until they are given it");
+  }
   const Sending sending = plan.sending_now();
   if (!sending.unpredictable.empty()) rollout.remarks.push_back(sending.unpredictable);
   if (!plan.server().has_stores()) return;
@@ -141,12 +160,13 @@ Result<std::vector<RolloutAction>> parse_rollout_order(std::string_view text) {
   }
 }
 
-Rollout plan_rollout(const FactContext& next, const std::vector<RolloutAction>* order, SignatureVerifier& verifier) {
+Rollout plan_rollout(const FactContext& next, const std::vector<RolloutAction>* order, const Evaluation& found,
+                     SignatureVerifier& verifier) {
   Rollout rollout;
   rollout.target = next.target;
   rollout.asked_by_user = order != nullptr;
   if (next.renewal == nullptr || !next.analysis.leaf || !next.renewal->previous.analysis.leaf) return rollout;
-  RolloutPlan plan(next, verifier);
+  RolloutPlan plan(next, load_refusal(next, found), verifier);
   rollout.one_step = !plan.server().two_places();
   rollout.outage_now = plan.outage_now();
   const Sending now = plan.sending_now();
@@ -159,15 +179,16 @@ Rollout plan_rollout(const FactContext& next, const std::vector<RolloutAction>* 
   std::vector<RolloutStep> reversed;
   if (leaf && reverse != plan.parts()) reversed = plan.play(reverse);
   if (!reversed.empty() && outages(reversed) < outages(rollout.steps)) std::swap(reversed, rollout.steps);
-  rollout.no_safe_order = why_none_is_safe(rollout, reversed);
+  rollout.no_safe_order = why_none_is_safe(rollout, reversed, plan.has(RolloutPart::leaf) ? plan.refusal() : "");
   if (order != nullptr) {
     rollout.asked = plan.play(as_asked(plan.parts(), *order));
   } else if (plan.has(RolloutPart::intermediates) || plan.has(RolloutPart::trust)) {
     rollout.asked = std::move(reversed);
   }
   if (rollout.steps.empty()) return rollout;
+  if (order != nullptr) add_idle_actions(plan, *order, rollout);
   add_remarks(plan, rollout);
-  rollout.checks = checks_after(next, rollout.steps.back().sent);
+  if (plan.refusal().empty()) rollout.checks = checks_after(next, rollout.steps.back().sent);
   return rollout;
 }
 

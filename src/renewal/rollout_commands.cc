@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <utility>
 
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
+#include "chainlint/facts/renewal.h"
+#include "chainlint/x509/host_name.h"
 #include "shell_words.h"
 
 namespace chainlint {
@@ -99,19 +102,72 @@ std::string file_word(const FactContext& context, const std::string& path, std::
   return is_windows(profile_of(context)) ? windows_word(path, instead) : shell_word(path, instead);
 }
 
+constexpr std::string_view kMade = "SITE.pfx";
+
+bool key_changes(const FactContext& next) {
+  const BundleAnalysis& before = next.renewal->previous.analysis;
+  return leaf_entry(next).certificate->public_key().canonical() != before.members[*before.leaf].certificate->public_key().canonical();
+}
+
+// The file other than the leaf's that holds CA certificates; empty without one.
+std::string chain_path(const FactContext& next) {
+  const std::string& path = leaf_container(next).path;
+  for (const Entry* entry : next.analysis.entries) {
+    if (entry->kind == EntryKind::certificate && entry->location.path != path) return entry->location.path;
+  }
+  return "";
+}
+
+// Makes a PKCS#12 of PEM. The alias is what a keystore calls the entry.
+std::string conversion(const FactContext& next) {
+  const std::string chain = chain_path(next);
+  std::string text =
+      "openssl pkcs12 -export -in " + shell_word(leaf_container(next).path, "FILE") + " -inkey " + shell_word(key_path(next), "KEY");
+  if (!chain.empty()) text += " -certfile " + shell_word(chain, "CHAIN");
+  const bool keystore = profile_of(next)->family == ServerFamily::keystore;
+  return text + (keystore ? " -name ALIAS" : "") + " -out " + std::string(kMade);
+}
+
+// How a certificate of the bundle comes into a file of its own; empty where it lies in one already or the format has no such tool.
+std::string extraction(const FactContext& next, const Certificate& certificate, const std::string& name) {
+  for (const Container& container : next.bundle.containers) {
+    std::size_t number = 0;
+    for (const Entry& entry : container.entries) {
+      if (entry.kind != EntryKind::certificate || entry.certificate == nullptr) continue;
+      ++number;
+      if (entry.certificate->sha256() != certificate.sha256()) continue;
+      if (container.format == Format::pem) {
+        return "awk '/-BEGIN .*CERTIFICATE-/{n++} n==" + std::to_string(number) + "' " + shell_word(container.path, "FILE") +
+               " | openssl x509 -outform DER -out " + name;
+      }
+      if (container.format == Format::pkcs12) {
+        return "(Get-PfxData -FilePath " + windows_word(container.path, "FILE") +
+               " -Password (Read-Host -AsSecureString)).OtherCertificates | Where-Object Thumbprint -eq " + thumbprint_of(certificate) +
+               " | Export-Certificate -FilePath " + name;
+      }
+      return "";
+    }
+  }
+  return "";
+}
+
 std::string kubernetes_command(const FactContext& next, const std::string& file) {
   if (leaf_container(next).format == Format::kubernetes) return "kubectl apply -f " + file;
   return "kubectl create secret tls NAME --cert=" + file + " --key=" + file_word(next, key_path(next), "KEY") +
          " --dry-run=client -o yaml | kubectl apply -f -";
 }
 
-// A chain under the key's own alias where the key stays; a keystore of its own otherwise.
+// Where the key stays the chain is put under its alias; a new key comes in a keystore of its own.
 std::string keystore_command(const FactContext& next, const std::string& file) {
   const Container& container = leaf_container(next);
-  const std::string alias = shell_word(leaf_entry(next).label, "ALIAS");
-  const bool store = container.format == Format::jks || container.format == Format::jceks || container.format == Format::pkcs12;
-  if (store) return "keytool -importkeystore -srckeystore " + file + " -srcalias " + alias + " -destkeystore KEYSTORE -destalias ALIAS";
-  return "keytool -importcert -trustcacerts -alias ALIAS -file " + file + " -keystore KEYSTORE";
+  std::string alias = shell_word(leaf_entry(next).label, "ALIAS");
+  if (needs_conversion(next)) {
+    if (!key_changes(next)) return "keytool -importcert -trustcacerts -alias ALIAS -file " + file + " -keystore KEYSTORE";
+    return conversion(next) + "\nkeytool -importkeystore -srckeystore " + std::string(kMade) +
+           " -srcstoretype PKCS12 -srcalias ALIAS -destkeystore KEYSTORE -destalias ALIAS";
+  }
+  const std::string type = container.format == Format::pkcs12 ? " -srcstoretype PKCS12" : "";
+  return "keytool -importkeystore -srckeystore " + file + type + " -srcalias " + alias + " -destkeystore KEYSTORE -destalias ALIAS";
 }
 
 void replace_all(std::string& text, std::string_view what, const std::string& with) {
@@ -121,9 +177,12 @@ void replace_all(std::string& text, std::string_view what, const std::string& wi
 
 std::string filled(std::string_view pattern, const FactContext& next) {
   std::string text(pattern);
-  const std::string file = file_word(next, leaf_container(next).path, "FILE");
+  const std::string plain = file_word(next, leaf_container(next).path, "FILE");
+  if (text == "{keystore}") return keystore_command(next, plain);
+  const bool convert = needs_conversion(next) && text.find("{file}") != std::string::npos;
+  const std::string file = convert ? std::string(kMade) : plain;
+  if (convert) text = conversion(next) + "\n" + text;
   if (text == "{kubernetes}") return kubernetes_command(next, file);
-  if (text == "{keystore}") return keystore_command(next, file);
   replace_all(text, "{thumb}", thumbprint_of(*leaf_entry(next).certificate));
   replace_all(text, "{key}", file_word(next, key_path(next), "KEY"));
   replace_all(text, "{file}", file);
@@ -143,6 +202,13 @@ std::string host_of(const FactContext& next) {
       return shell_word(name.to_string(), "HOST");
     }
   }
+  // Of wildcards alone: a name of before that one of them covers.
+  const BundleAnalysis& before = next.renewal->previous.analysis;
+  const auto& old_names = before.members[*before.leaf].certificate->extensions().subject_alt_name;
+  for (const GeneralName& name : old_names.value_or(std::vector<GeneralName>{})) {
+    const Result<HostName> host = HostName::parse(name.kind == GeneralNameKind::dns ? name.to_string() : "");
+    if (host && covers(*leaf_entry(next).certificate, *host)) return shell_word(host->to_string(), "HOST");
+  }
   return "HOST";
 }
 
@@ -155,10 +221,24 @@ bool changes_at_once(const Profile& profile) {
 
 std::string thumbprint_of(const Certificate& certificate) { return to_hex(sha1(certificate.der())); }
 
-std::string store_commands(const std::vector<CertificatePtr>& intermediates) {
+bool needs_conversion(const FactContext& next) {
+  const Profile* profile = profile_of(next);
+  if (profile == nullptr || leaf_container(next).format != Format::pem) return false;
+  const auto takes = [&](std::string_view format) {
+    return std::find(profile->formats.begin(), profile->formats.end(), format) != profile->formats.end();
+  };
+  return takes("pkcs12") && !takes("pem");
+}
+
+std::string store_commands(const FactContext& next, const std::vector<CertificatePtr>& intermediates) {
   std::string text;
+  std::set<std::string> used;
   for (const CertificatePtr& each : intermediates) {
-    add_line(text, "certutil -addstore CA " + windows_word(file_name_of(each->subject().display()) + ".cer", "FILE"));
+    std::string name = file_name_of(each->subject().display());
+    if (!used.insert(name).second) name += "-" + thumbprint_of(*each);
+    const std::string cut = extraction(next, *each, name + ".cer");
+    add_line(text, cut);
+    add_line(text, "certutil -addstore CA " + (cut.empty() ? "CERTIFICATE.cer" : name + ".cer"));
   }
   return text;
 }

@@ -16,8 +16,11 @@ bool changes_at_once(const Profile& profile);
 // What the target calls a certificate's thumbprint: its SHA-1 in lower-case hexadecimal.
 std::string thumbprint_of(const Certificate& certificate);
 
-// `certutil -addstore CA NAME.cer`, a line a certificate.
-std::string store_commands(const std::vector<CertificatePtr>& intermediates);
+// Whether the target takes PKCS#12 and no PEM, which is what the leaf lies in: leaf_command() begins with the making of one.
+bool needs_conversion(const FactContext& next);
+
+// For each certificate how to cut it out of the bundle, and `certutil -addstore CA NAME.cer`.
+std::string store_commands(const FactContext& next, const std::vector<CertificatePtr>& intermediates);
 // `certutil -delstore STORE THUMBPRINT`, a line a certificate.
 std::string removal_commands(const std::vector<CertificatePtr>& from_ca, const Certificate* from_my);
 // Brings the new leaf, or the whole of what changes in one moment, into use. `bind`: no later step does. Empty where it depends on the

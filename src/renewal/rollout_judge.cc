@@ -47,14 +47,32 @@ RolloutJudge::RolloutJudge(const FactContext& next, const RolloutServer& server,
   for (const Member& member : next.analysis.members) add(member.certificate);
   for (const Member& member : next.renewal->previous.analysis.members) add(member.certificate);
   for (const CertificatePtr& certificate : server.stored()) add(certificate);
-  before_ = top_of(leaf_of(next.renewal->previous));
-  after_ = top_of(leaf_of(next));
+  before_ = top_of(next.renewal->previous);
+  after_ = top_of(next);
 }
 
-ChainTop RolloutJudge::top_of(const CertificatePtr& leaf) {
+bool RolloutJudge::known_intermediate(const Certificate& child) const {
+  return std::any_of(known_.begin(), known_.end(), [&](const CertificatePtr& each) {
+    return !each->self_issued() && each->subject().canonical() == child.issuer().canonical();
+  });
+}
+
+// Through what comes with the leaf: another side may hold a twin of its issuer that leads elsewhere. Through all that is known where the
+// bundle lacks an intermediate.
+ChainTop RolloutJudge::top_of(const FactContext& side) {
+  std::vector<CertificatePtr> authorities;
+  for (const Member& member : side.analysis.members) {
+    if (member.certificate->is_ca()) authorities.push_back(member.certificate);
+  }
+  ChainTop own = top_through(leaf_of(side), authorities);
+  const bool whole = own.root != nullptr || (!own.name.empty() && !known_intermediate(*own.path->steps.back().certificate));
+  return whole ? own : top_through(leaf_of(side), known_);
+}
+
+ChainTop RolloutJudge::top_through(const CertificatePtr& leaf, const std::vector<CertificatePtr>& authorities) {
   std::vector<SentCertificate> all(1);
   all.front().certificate = leaf;
-  for (const CertificatePtr& certificate : known_) {
+  for (const CertificatePtr& certificate : authorities) {
     if (certificate->sha256() != leaf->sha256()) all.emplace_back().certificate = certificate;
   }
   ChainTop top;
@@ -64,15 +82,17 @@ ChainTop RolloutJudge::top_of(const CertificatePtr& leaf) {
   if (top.path->stop == StopReason::anchor || top.path->stop == StopReason::untrusted_root) {
     top.root = last;
     top.name = last->subject().display();
+    top.canonical = last->subject().canonical();
   } else if (top.path->steps.size() > 1) {
     top.name = last->issuer().display();
+    top.canonical = last->issuer().canonical();
   }
   return top;
 }
 
 bool RolloutJudge::other_root() const {
   if (before_.root != nullptr && after_.root != nullptr) return !same_entity(*before_.root, *after_.root);
-  return !before_.name.empty() && !after_.name.empty() && before_.name != after_.name;
+  return !before_.name.empty() && !after_.name.empty() && before_.canonical != after_.canonical;
 }
 
 bool RolloutJudge::root_is_anchor() const {
@@ -87,12 +107,34 @@ bool RolloutJudge::anchors_told() const {
 bool RolloutJudge::ends_like(const Path& path, const ChainTop& top) {
   if (!top.path || top.name.empty()) return false;
   const Certificate& last = *path.steps.back().certificate;
-  if (top.root == nullptr) return same_entity(last, *top.path->steps.back().certificate);
+  if (top.root == nullptr) {
+    const Certificate& end = *top.path->steps.back().certificate;
+    return same_entity(last, end) && last.issuer().canonical() == end.issuer().canonical();
+  }
   return same_entity(last, *top.root) || verifier_.verify(last, top.root->public_key()) == SignatureVerdict::valid;
+}
+
+// Whether clients that have only the root of before find no way to it.
+bool RolloutJudge::needs_new_root(const std::vector<SentCertificate>& sent, const Path& path) {
+  if (before_.root != nullptr) {
+    const AnchorSet only({before_.root}, AnchorOrigin::files);
+    ChainRequest request = next_.request;
+    request.anchors = &only;
+    const std::optional<Path> of_before = path_of_sent(sent, request, verifier_);
+    if (of_before && of_before->stop == StopReason::anchor) return false;
+  }
+  return ends_like(path, after_) && !ends_like(path, before_);
 }
 
 std::string RolloutJudge::gap(const RolloutServer& server, const std::vector<SentCertificate>& sent, const Path& path) const {
   const Certificate& child = *path.steps.back().certificate;
+  const std::string sends = "the server sends " + sent_text(sent) + ": ";
+  const bool root_brought = std::any_of(next_.analysis.members.begin(), next_.analysis.members.end(), [&](const Member& member) {
+    return member.certificate->self_issued() && member.certificate->subject().canonical() == child.issuer().canonical();
+  });
+  if (path.stop == StopReason::untrusted_root || (root_brought && path.stop == StopReason::issuer_missing)) {
+    return sends + "its chain ends at " + in_quotes(child.issuer().display()) + ", which is no trust anchor; clients refuse it";
+  }
   const std::string issuer = in_quotes(child.issuer().display());
   const std::string whose = path.steps.size() == 1 ? "its issuer " + issuer : issuer + ", which issued " + quoted(child) + ",";
   const std::vector<CertificatePtr>& brought = server.new_intermediates();
@@ -111,7 +153,7 @@ std::string RolloutJudge::gap(const RolloutServer& server, const std::vector<Sen
     if (there_now) why = " is in the stores and is not chosen";
   }
   if (why == " is not " + there) why += comes ? " yet" : ", and the new bundle does not bring it";
-  return "the server sends " + sent_text(sent) + ": " + whose + why + "; clients that do not fetch intermediates refuse it";
+  return sends + whose + why + "; clients that do not fetch intermediates refuse it";
 }
 
 std::string RolloutJudge::refusal(const RolloutServer& server, const std::vector<SentCertificate>& sent, bool root_told) {
@@ -129,11 +171,17 @@ std::string RolloutJudge::refusal(const RolloutServer& server, const std::vector
   for (const PathStep& step : path->steps) {
     if (!step.problems.empty()) return problem_text(*step.certificate, step.problems.front()) + "; clients refuse it";
   }
+  const bool new_top = needs_new_root(sent, *path);
+  if (new_top && !root_told && other_root()) {
+    if (!root_is_anchor()) return "clients that were not given " + in_quotes(after_.name) + " yet refuse it";
+    if (anchors_told()) {
+      return "clients that have only the root of before, " + in_quotes(before_.name) + ", refuse it: its chain ends at " +
+             in_quotes(after_.name) + ", which this run's anchors have";
+    }
+  }
   if (path->stop == StopReason::anchor) return "";
   const bool after_end = ends_like(*path, after_), before_end = ends_like(*path, before_);
   if (!after_end && !before_end) return gap(server, sent, *path);
-  const bool new_top = after_end && !before_end;
-  if (new_top && !root_told && !root_is_anchor()) return "clients that were not given " + in_quotes(after_.name) + " yet refuse it";
   if (!anchors_told() || (new_top && root_told)) return "";
   return "its chain ends at " + in_quotes(after_end ? after_.name : before_.name) + ", which is no trust anchor; clients refuse it";
 }

@@ -15,8 +15,9 @@ namespace chainlint {
 // Where the chain of a leaf ends when all that is known of is at hand.
 struct ChainTop {
   std::optional<Path> path;
-  CertificatePtr root;  // null where it is not at hand
-  std::string name;     // of the root; empty where not even an issuer above the leaf is at hand
+  CertificatePtr root;    // null where it is not at hand
+  std::string name;       // of the root; empty where not even an issuer above the leaf is at hand
+  std::string canonical;  // the same, to compare
 };
 
 // What is known of both sides. Borrows.
@@ -29,16 +30,20 @@ class RolloutJudge {
   // Whether the next chain ends at another root, and whether the anchors of the run have it.
   bool other_root() const;
   bool root_is_anchor() const;
+  // Whether the user named the anchors.
+  bool anchors_told() const;
 
   // Why clients that fetch no intermediates refuse what is sent; empty where they accept it. `root_told`: they were given the new root.
   std::string outage(const RolloutServer& server, const Sending& sending, bool root_told);
 
  private:
-  ChainTop top_of(const CertificatePtr& leaf);
+  ChainTop top_of(const FactContext& side);
+  ChainTop top_through(const CertificatePtr& leaf, const std::vector<CertificatePtr>& authorities);
+  bool needs_new_root(const std::vector<SentCertificate>& sent, const Path& path);
+  bool known_intermediate(const Certificate& child) const;
   std::string refusal(const RolloutServer& server, const std::vector<SentCertificate>& sent, bool root_told);
   std::string gap(const RolloutServer& server, const std::vector<SentCertificate>& sent, const Path& path) const;
   bool ends_like(const Path& path, const ChainTop& top);
-  bool anchors_told() const;
 
   const FactContext& next_;
   SignatureVerifier& verifier_;

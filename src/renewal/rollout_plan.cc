@@ -1,6 +1,7 @@
 #include "rollout_plan.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "chainlint/base/text.h"
 #include "chainlint/facts/renewal.h"
@@ -51,8 +52,8 @@ RolloutAction action_of(RolloutPart part) {
   return RolloutAction::leaf;
 }
 
-RolloutPlan::RolloutPlan(const FactContext& next, SignatureVerifier& verifier)
-    : next_(next), verifier_(verifier), start_(next, verifier), judge_(next, start_, verifier) {
+RolloutPlan::RolloutPlan(const FactContext& next, std::string refusal, SignatureVerifier& verifier)
+    : next_(next), refusal_(std::move(refusal)), start_(next, verifier), judge_(next, start_, verifier) {
   const StalePins stale = stale_pins(next);
   for (const StalePin& pin : stale.leaf) (binding_kind(*pin.pin) == BindingKind::client ? client_pins_ : bindings_).push_back(pin);
   client_pins_.insert(client_pins_.end(), stale.issuers.begin(), stale.issuers.end());
@@ -69,6 +70,7 @@ void RolloutPlan::find_parts() {
   if (!client_pins_.empty()) parts_.push_back(RolloutPart::client_pins);
   if (start_.two_places() && !start_.new_intermediates().empty()) parts_.push_back(RolloutPart::intermediates);
   if (leaf) parts_.push_back(RolloutPart::leaf);
+  if (leaf && !refusal_.empty()) return;
   if (!bindings_.empty()) parts_.push_back(RolloutPart::bindings);
   if (!start_.leftovers().empty() || (start_.has_stores() && start_.leaf_changes())) parts_.push_back(RolloutPart::cleanup);
 }
@@ -83,11 +85,12 @@ std::vector<RolloutStep> RolloutPlan::play(const std::vector<RolloutPart>& order
     RolloutStep step = describe(part, server);
     if (part == RolloutPart::trust) root_told = true;
     if (part == RolloutPart::intermediates) server.bring_intermediates();
-    if (part == (bound_later_ ? RolloutPart::bindings : RolloutPart::leaf)) server.bind_leaf();
+    const bool fails = part == RolloutPart::leaf && !refusal_.empty();
+    if (!fails && part == (bound_later_ ? RolloutPart::bindings : RolloutPart::leaf)) server.bind_leaf();
     if (part == RolloutPart::cleanup) server.clean_up();
     const Sending sending = server.sending();
     step.sent = displays(sending);
-    step.outage = judge_.outage(server, sending, root_told);
+    step.outage = fails ? refusal_ : judge_.outage(server, sending, root_told);
     steps.push_back(std::move(step));
   }
   return steps;
@@ -124,7 +127,10 @@ RolloutStep RolloutPlan::trust_step() const {
   step.certificates = {judge_.after().name};
   step.what = "see to it that every client trusts the root " + in_quotes(judge_.after().name) + ", which takes the place of " +
               in_quotes(judge_.before().name);
-  if (judge_.root_is_anchor()) step.what += "; the anchors of this run have it";
+  step.what += "; those that lack it refuse the new certificate";
+  if (judge_.root_is_anchor()) {
+    step.what += judge_.anchors_told() ? "; the anchors of this run have it" : "; it is among the roots of this system";
+  }
   if (judge_.after().root == nullptr) step.what += "; its certificate is not at hand";
   return step;
 }
@@ -152,7 +158,7 @@ RolloutStep RolloutPlan::intermediates_step(const RolloutServer& server) const {
   step.certificates = displays(brought);
   if (server.has_stores()) {
     step.what = "import " + in_words(brought) + " into LocalMachine\\CA on every server";
-    step.command = store_commands(brought);
+    step.command = store_commands(next_, brought);
   } else {
     step.what = "add " + in_words(brought) + " to the chain file" + (server.bound_to_next() ? "" : ", behind what the old leaf needs") +
                 ", and reload";

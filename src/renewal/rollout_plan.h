@@ -18,7 +18,8 @@ RolloutAction action_of(RolloutPart part);
 // Plans for one change, in whatever order. Borrows the context and the verifier.
 class RolloutPlan {
  public:
-  RolloutPlan(const FactContext& next, SignatureVerifier& verifier);
+  // `refusal`: see load_refusal().
+  RolloutPlan(const FactContext& next, std::string refusal, SignatureVerifier& verifier);
 
   const RolloutServer& server() const { return start_; }
   const RolloutJudge& judge() const { return judge_; }
@@ -30,6 +31,8 @@ class RolloutPlan {
   // Plays the parts in that order from the state before. Every state is predicted and judged.
   std::vector<RolloutStep> play(const std::vector<RolloutPart>& order);
 
+  // Why the target does not load what it is given; empty where it does.
+  const std::string& refusal() const { return refusal_; }
   Sending sending_now() const { return start_.sending(); }
   std::string outage_now();
 
@@ -43,7 +46,7 @@ class RolloutPlan {
   RolloutStep cleanup_step(const RolloutServer& server) const;
 
   const FactContext& next_;
-  SignatureVerifier& verifier_;
+  std::string refusal_;
   RolloutServer start_;
   RolloutJudge judge_;
   std::vector<RolloutPart> parts_;

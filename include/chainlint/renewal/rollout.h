@@ -9,6 +9,7 @@
 #include "chainlint/base/result.h"
 #include "chainlint/crypto/signature.h"
 #include "chainlint/facts/subject.h"
+#include "chainlint/rules/evaluate.h"
 
 namespace chainlint {
 
@@ -39,7 +40,7 @@ struct RolloutStep {
   std::vector<std::string> certificates;  // displays of what it is about
   std::vector<RolloutPin> pins;           // with `pins` alone: those that go stale
   std::vector<std::string> sent;          // displays of what the server sends after it; empty where nobody can say
-  std::string outage;                     // why clients are refused after this step; empty where they are served
+  std::string outage;                     // why clients are refused after this step, or why it fails; empty where they are served
 };
 
 // A command to run after the change, and what it should show.
@@ -66,7 +67,9 @@ struct Rollout {
 
 // Plans the change from `next.renewal->previous` to `next`. Every state on the way is really predicted and judged: the server's stores or
 // files as they are after each step. Intermediates come first, then the leaf (Microsoft KB 954755). `order` is what the user means to do;
-// null: not said.
-Rollout plan_rollout(const FactContext& next, const std::vector<RolloutAction>* order, SignatureVerifier& verifier);
+// null: not said. `found`: what the rules hold against the next bundle on its target; of those that keep the target from loading it, the
+// step fails: nothing follows that needs it.
+Rollout plan_rollout(const FactContext& next, const std::vector<RolloutAction>* order, const Evaluation& found,
+                     SignatureVerifier& verifier);
 
 }  // namespace chainlint

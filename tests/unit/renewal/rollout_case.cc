@@ -2,10 +2,16 @@
 
 #include <algorithm>
 
+#include "chainlint/rules/library.h"
 #include "chainlint/yaml/document.h"
 
 namespace chainlint {
 namespace {
+
+const RuleLibrary& shipped_rules() {
+  static const RuleLibrary::Loaded kLoaded = RuleLibrary::load(shipped_rule_files());
+  return kLoaded.library;
+}
 
 mint::Minted minted_from(const std::string& description) {
   const yaml::Source source{"description.yaml", description};
@@ -104,10 +110,11 @@ Rollout RolloutCase::plan(const std::string& order) {
     context.target = target_;
     context.deployment = &deployments.front();
   }
-  if (order.empty()) return plan_rollout(context, nullptr, verifier_);
+  const Evaluation found = evaluate(*shipped_rules().find_set("recommended"), context);
+  if (order.empty()) return plan_rollout(context, nullptr, found, verifier_);
   const Result<std::vector<RolloutAction>> actions = parse_rollout_order(order);
   EXPECT_TRUE(actions.ok()) << order;
-  return actions ? plan_rollout(context, &*actions, verifier_) : Rollout{};
+  return actions ? plan_rollout(context, &*actions, found, verifier_) : Rollout{};
 }
 
 std::string order_of(const std::vector<RolloutStep>& steps) {
