@@ -99,7 +99,7 @@ void add_idle_actions(const RolloutPlan& plan, const std::vector<RolloutAction>&
   }
 }
 
-void add_remarks(const RolloutPlan& plan, Rollout& rollout) {
+void add_remarks(const FactContext& next, const RolloutPlan& plan, Rollout& rollout) {
   const RolloutJudge& judge = plan.judge();
   if (judge.other_root() && judge.root_is_anchor() && !judge.anchors_told()) {
     rollout.remarks.push_back("clients that lack the root " + in_quotes(judge.after().name) + " and have only " +
@@ -108,6 +108,11 @@ void add_remarks(const RolloutPlan& plan, Rollout& rollout) {
   const Sending sending = plan.sending_now();
   if (!sending.unpredictable.empty()) rollout.remarks.push_back(sending.unpredictable);
   if (!plan.server().has_stores()) return;
+  const Bundle& before = next.renewal->previous.bundle;
+  if (next.deployment->stores == nullptr && next.bundle.export_of == nullptr && before.export_of == nullptr) {
+    rollout.remarks.push_back("no store was exported: LocalMachine\\CA is taken to hold what the import of " + in_quotes(before.name) +
+                              " left there, and nothing else");
+  }
   rollout.remarks.push_back(
       "Windows builds the chain anew from its stores, and automatic root update may add roots by itself: look again after a restart");
 }
@@ -187,7 +192,7 @@ Rollout plan_rollout(const FactContext& next, const std::vector<RolloutAction>* 
   }
   if (rollout.steps.empty()) return rollout;
   if (order != nullptr) add_idle_actions(plan, *order, rollout);
-  add_remarks(plan, rollout);
+  add_remarks(next, plan, rollout);
   if (plan.refusal().empty()) rollout.checks = checks_after(next, rollout.steps.back().sent);
   return rollout;
 }

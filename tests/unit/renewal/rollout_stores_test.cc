@@ -68,6 +68,15 @@ TEST(RolloutOnStores, HasNoSafeOrderWhereTheNextBundleIsIncomplete) {
       "not bring it; clients that do not fetch intermediates refuse it");
 }
 
+TEST(RolloutOnStores, SaysWhatTheStoresAreTakenToHold) {
+  const std::string taken =
+      "no store was exported: LocalMachine\\CA is taken to hold what the import of 'old.pem' left there, and nothing else";
+  EXPECT_EQ(Rotated().plan().remarks.at(0), taken);
+  for (const std::string& remark : Rotated().store(StoreName::ca, {"ca1"}).store(StoreName::root, {"root"}).plan().remarks) {
+    EXPECT_NE(remark, taken);
+  }
+}
+
 TEST(RolloutOnStores, WaitsForALeafThatIsNotValidYet) {
   const Rollout rollout = RolloutCase(R"(
   root:  { subject: "CN=Root", ca: true }
