@@ -17,6 +17,10 @@ constexpr const char* kFailOnHelp = "status 1 from this severity on: error, warn
 constexpr const char* kStatusHelp =
     "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong option or rule (nothing was linted),\n"
     "3 an input could not be read, 4 internal error. Every option may come from the environment as CHAINLINT_<OPTION>.";
+constexpr const char* kDiffStatusHelp =
+    "Exit status: 0 NEXT brings nothing at or above --fail-on, 1 it does, or the order of --order has an outage, 2 wrong option or rule\n"
+    "(nothing was compared), 3 an input could not be read, 4 internal error. What PREVIOUS has already counts for nothing.\n"
+    "Every option may come from the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kTimelineStatusHelp =
     "Exit status: 0 whatever is found, 2 wrong option or rule (nothing was looked at), 3 an input could not be read, 4 internal error.\n"
     "Every option may come from the environment as CHAINLINT_<OPTION>.";
@@ -205,13 +209,14 @@ class CommandLine {
 
   void declare_renewal_commands() {
     CLI::App* diff = command(app_, "diff", "compare a renewal with what it replaces: PREVIOUS NEXT", Command::diff);
-    diff->footer(kStatusHelp);
+    diff->footer(kDiffStatusHelp);
     OptionTable& compare = bundle_command(diff);
     declare_judging_options(compare, bundle_);
     compare.text("--fail-on", bundle_.fail_on, "SEVERITY", kFailOnHelp);
     compare.text(
         "--order", bundle_.order, "ACTIONS",
-        "the order that you plan, to see whether it has an outage: intermediates,leaf or leaf,intermediates, also trust, pins, cleanup");
+        "the order that you plan; with an outage in it the status is 1: intermediates,leaf or leaf,intermediates, also trust, pins, cleanup");
+    for (const char* of_check : {"--previous", "--previous-ref", "--changed"}) diff->get_option(of_check)->group("");
     CLI::App* timeline = command(app_, "timeline", "every date to come at which the verdict changes", Command::timeline);
     timeline->footer(kTimelineStatusHelp);
     OptionTable& ahead = bundle_command(timeline);

@@ -10,6 +10,7 @@
 #include "exit_status.h"
 #include "outputs.h"
 #include "run_record.h"
+#include "version.h"
 
 namespace chainlint::cli {
 
@@ -29,13 +30,53 @@ bool only_previous_is_bad(const std::vector<std::string>& problems) {
   return std::all_of(problems.begin(), problems.end(), [](const std::string& problem) { return problem.starts_with("PREVIOUS "); });
 }
 
+std::string code_of(const std::string& problem) {
+  if (problem.find(" holds no leaf certificate") != std::string::npos) return "no-leaf";
+  return problem.find(" bundles: ") != std::string::npos ? "several-bundles" : "file-unreadable";
+}
+
+// The report of a PREVIOUS that is not to be had: as that of such a NEXT.
+Report without_previous(const BundleRun& run, const std::vector<std::string>& problems) {
+  Report report;
+  report.version = kVersion;
+  report.at = run.options.at;
+  if (run.policy && !run.policy->files.empty()) report.policy = PolicyReport{run.policy->files.front(), run.policy->files};
+  InputReport input;
+  input.path = run.options.previous;
+  input.status = ReadStatus::unreadable;
+  for (const std::string& problem : problems) {
+    input.diagnostics.push_back({Severity::error, code_of(problem), problem, Location{.path = input.path}});
+  }
+  report.inputs.push_back(std::move(input));
+  report.summary = summarize(report);
+  report.run = record_of_run(run, "diff");
+  return report;
+}
+
 // A bad file is no bad option: the same status as for a NEXT that cannot be read.
-int refuse(std::vector<std::string> problems) {
+int refuse(const BundleRun& run, std::vector<std::string> problems) {
   problems = in_words_of_diff(std::move(problems));
   if (!only_previous_is_bad(problems)) return report_usage(problems, "diff");
-  for (const std::string& problem : problems) complain("error: " + problem);
-  complain("nothing was compared");
-  return kStatusUnreadable;
+  const std::vector<std::string> unwritten = write_outputs(without_previous(run, problems), run.options, View::changes);
+  for (const std::string& problem : unwritten) complain("error: " + problem);
+  return unwritten.empty() ? kStatusUnreadable : kStatusInternal;
+}
+
+// What `diff` is told by its arguments.
+void refuse_options_of_check(const BundleArguments& arguments, std::vector<std::string>& problems) {
+  if (!arguments.previous.empty())
+    problems.push_back("diff takes no --previous: what is deployed now is the first of its two arguments, PREVIOUS and NEXT");
+  if (!arguments.previous_ref.empty() || arguments.changed) {
+    problems.push_back(std::string(arguments.changed ? "--changed" : "--previous-ref") +
+                       " is for 'chainlint check', which compares with a git revision; diff compares two files, PREVIOUS and NEXT");
+  }
+}
+
+// An order that somebody plans is judged like a finding: an outage in it is an error.
+bool asked_order_fails(const Report& report, const RunOptions& options) {
+  return options.fail_on && std::any_of(report.bundles.begin(), report.bundles.end(), [](const BundleReport& bundle) {
+           return bundle.rollout && bundle.rollout->asked_by_user && bundle.rollout->asked_order_has_outage();
+         });
 }
 
 // Several bundles in NEXT: which of them is meant is not for guessing.
@@ -93,14 +134,18 @@ Report of_changes_alone(Report report) {
 
 int run_diff(const BundleArguments& given, std::vector<std::string> problems) {
   BundleArguments arguments = given;
+  refuse_options_of_check(arguments, problems);
+  if (!problems.empty() && arguments.paths.size() != 2) return report_usage(problems, "diff");
   if (arguments.paths.size() != 2) {
-    problems.push_back("diff compares two bundles, PREVIOUS and NEXT; " + std::to_string(arguments.paths.size()) + " given");
+    if (!arguments.options_unknown || arguments.paths.size() < 2) {
+      problems.push_back("diff compares two bundles, PREVIOUS and NEXT; " + std::to_string(arguments.paths.size()) + " given");
+    }
     return report_usage(problems, "diff");
   }
   arguments.previous = arguments.paths.front();
   arguments.paths.erase(arguments.paths.begin());
   const std::unique_ptr<BundleRun> run = prepare_run(arguments, true, problems);
-  if (!problems.empty()) return refuse(std::move(problems));
+  if (!problems.empty()) return refuse(*run, std::move(problems));
   Report report = run_lint(run->options, run->plan());
   refuse_several(report);
   refuse_without_leaf(report);
@@ -108,7 +153,10 @@ int run_diff(const BundleArguments& given, std::vector<std::string> problems) {
   report.run = record_of_run(*run, "diff");
   const std::vector<std::string> unwritten = write_outputs(report, run->options, View::changes);
   for (const std::string& problem : unwritten) complain("error: " + problem);
-  return unwritten.empty() ? status_of(of_changes_alone(std::move(report)), run->options) : kStatusInternal;
+  if (!unwritten.empty()) return kStatusInternal;
+  const bool order_fails = asked_order_fails(report, run->options);
+  const int status = status_of(of_changes_alone(std::move(report)), run->options);
+  return status == kStatusClean && order_fails ? kStatusFindings : status;
 }
 
 }  // namespace chainlint::cli

@@ -145,7 +145,7 @@ std::shared_ptr<const PreviousMaterial> PreviousMaterial::of_bundle(Bundle bundl
   auto material = std::make_shared<PreviousMaterial>();
   material->previous_ = std::make_unique<ComparedBundle>(std::move(bundle), request, window, verifier);
   if (!material->previous_->context().analysis.leaf) return nullptr;
-  material->renewal_.emplace(Renewal{material->previous_->context(), of_run.has_pins_ ? &of_run.pins_ : nullptr});
+  material->renewal_.emplace(Renewal{material->previous_->context(), of_run.has_pins_ ? &of_run.pins_ : nullptr, true});
   return material;
 }
 

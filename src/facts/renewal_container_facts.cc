@@ -1,5 +1,6 @@
 // What a renewal changes about the file itself: its kind, and what protects keys and certificates in it.
 
+#include <algorithm>
 #include <array>
 
 #include "renewal_place.h"
@@ -97,6 +98,23 @@ FactValue encryption_changed(const FactContext& context, const Subject&) {
   return false;
 }
 
+bool locked(const Container& container) { return container.facts.password == PasswordUse::not_found; }
+
+bool brings_key(const FactContext& context) {
+  const std::vector<Container>& containers = context.bundle.containers;
+  return !context.analysis.keys.empty() || std::any_of(containers.begin(), containers.end(), [](const Container& container) {
+    return container.count(EntryKind::private_key) > 0;
+  });
+}
+
+// What a file holds that no password opened is not known.
+FactValue key_left_out(const FactContext& context, const Subject&) {
+  if (context.renewal == nullptr) return Absent{};
+  const std::vector<Container>& containers = context.bundle.containers;
+  if (std::any_of(containers.begin(), containers.end(), locked)) return Absent{};
+  return brings_key(context.renewal->previous) && !brings_key(context);
+}
+
 FactDefinition row(std::string_view name, FactType type, std::string_view sentence, FactFunction compute) {
   return {SubjectKind::renewal, name, type, "", {}, sentence, compute};
 }
@@ -107,6 +125,8 @@ const std::array kFacts = {
     row("format_changed", FactType::boolean, "The file is of another kind than the one that is deployed now.", format_changed),
     row("encryption_changed", FactType::boolean,
         "The kind of file is the same, and its keys or certificates are encrypted or protected in another way.", encryption_changed),
+    row("key_left_out", FactType::boolean, "No private key comes along, as there was one before; absent where no password opens the file.",
+        key_left_out),
 };
 
 }  // namespace

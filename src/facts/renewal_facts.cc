@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "chainlint/asn1/oid.h"
 #include "place.h"
@@ -26,6 +27,8 @@ bool issuer_differs(const Certificate& before, const Certificate& after) {
 namespace {
 
 constexpr std::array<std::string_view, 4> kValidations = {"domain", "organization", "individual", "extended"};
+constexpr std::array<std::string_view, 4> kDifferences = {"nothing", "file", "chain", "certificate"};
+constexpr std::int64_t kDatedBack = 86400;
 
 using Sides = RenewalSides;
 
@@ -44,16 +47,31 @@ FactValue same_serial(const FactContext& context, const Subject&) {
   });
 }
 
-FactValue chain_changed(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) {
-    const std::vector<std::size_t>& before = s.before.analysis.sent.members;
-    const std::vector<std::size_t>& after = s.after.analysis.sent.members;
-    bool same = before.size() == after.size();
-    for (std::size_t i = 0; same && i < before.size(); ++i) {
-      same = s.before.analysis.members[before[i]].certificate->sha256() == s.after.analysis.members[after[i]].certificate->sha256();
-    }
-    return !same;
+bool other_chain(const Sides& s) {
+  const std::vector<std::size_t>& before = s.before.analysis.sent.members;
+  const std::vector<std::size_t>& after = s.after.analysis.sent.members;
+  return !std::equal(before.begin(), before.end(), after.begin(), after.end(), [&](std::size_t then, std::size_t now) {
+    return s.before.analysis.members[then].certificate->sha256() == s.after.analysis.members[now].certificate->sha256();
   });
+}
+
+FactValue chain_changed(const FactContext& context, const Subject&) { return flag(context, other_chain); }
+
+bool same_files(const Bundle& before, const Bundle& after) {
+  return std::equal(before.containers.begin(), before.containers.end(), after.containers.begin(), after.containers.end(),
+                    [](const Container& then, const Container& now) { return !then.sha256.empty() && then.sha256 == now.sha256; });
+}
+
+FactValue differs_in(const FactContext& context, const Subject&) {
+  return of_sides(context, [](const Sides& s) -> FactValue {
+    if (s.old_leaf.sha256() != s.new_leaf.sha256()) return text("certificate");
+    if (other_chain(s)) return text("chain");
+    return text(same_files(s.before.bundle, s.after.bundle) ? "nothing" : "file");
+  });
+}
+
+FactValue of_revision(const FactContext& context, const Subject&) {
+  return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(context.renewal->of_revision);
 }
 
 FactValue key_reused(const FactContext& context, const Subject&) {
@@ -97,12 +115,19 @@ FactValue of_dates(const FactContext& context, Compare compare) {
   });
 }
 
-// CAs that date by the day issue two certificates of one beginning; the later end tells the newer.
+// CAs that date by the day issue two certificates of one beginning; the later end tells the newer. And they date back, some by minutes and
+// some by a day: of a certificate that gains time such a beginning says nothing.
 FactValue older(const FactContext& context, const Subject&) {
   return of_dates(context, [](const Sides& s) {
-    return *s.new_leaf.not_before() < *s.old_leaf.not_before() ||
-           (*s.new_leaf.not_before() == *s.old_leaf.not_before() && *s.new_leaf.not_after() < *s.old_leaf.not_after());
+    const Instant began = *s.old_leaf.not_before(), begins = *s.new_leaf.not_before();
+    const Instant ended = *s.old_leaf.not_after(), ends = *s.new_leaf.not_after();
+    if (ends > ended) return began.seconds() - begins.seconds() > kDatedBack;
+    return begins < began || (begins == began && ends < ended);
   });
+}
+
+FactValue same_end(const FactContext& context, const Subject&) {
+  return of_dates(context, [](const Sides& s) { return *s.new_leaf.not_after() == *s.old_leaf.not_after(); });
 }
 
 FactValue ends_earlier(const FactContext& context, const Subject&) {
@@ -114,12 +139,14 @@ FactValue issuer_changed(const FactContext& context, const Subject&) {
 }
 
 // No anchor is needed to see it: the bundle of before brought the issuer of its leaf, and this one does not although the issuer is another.
+// A server that takes its chain from stores which are known, and which hold the issuer, sends it whatever the bundle brings.
 FactValue issuer_left_behind(const FactContext& context, const Subject&) {
   return flag(context, [](const Sides& s) {
     const std::optional<Path>& before = s.before.analysis.path;
     const bool brought = before && before->steps.size() > 1 && before->steps[1].source == StepSource::bundle;
     const bool lacks = s.after.analysis.missing && s.after.analysis.missing->child_is_leaf;
-    return brought && lacks && issuer_differs(s.old_leaf, s.new_leaf);
+    const bool sent_all_the_same = s.after.deployment != nullptr && s.after.deployment->sending.complete;
+    return brought && lacks && !sent_all_the_same && issuer_differs(s.old_leaf, s.new_leaf);
   });
 }
 
@@ -226,16 +253,22 @@ const std::array kFacts = {
     row("same_certificate", FactType::boolean, "The leaf is the one that is deployed now.", same_certificate),
     row("same_serial", FactType::boolean, "Issuer and serial number of the leaf are those of the one that is deployed now.", same_serial),
     row("chain_changed", FactType::boolean, "The certificates of the file, in their order, are others than before.", chain_changed),
+    FactDefinition{SubjectKind::renewal, "differs_in", FactType::text, "", kDifferences,
+                   "What differs at most: the leaf certificate, else the chain, else the file alone, its comments, key or protection.",
+                   differs_in},
+    row("of_revision", FactType::boolean, "What is deployed now is the bundle at a git revision (--previous-ref).", of_revision),
     row("key_reused", FactType::boolean, "The leaf has the key of the one that is deployed now.", key_reused),
     row("key_type_changed", FactType::boolean, "The leaf's key is of another algorithm or on another curve.", key_type_changed),
     row("key_smaller", FactType::boolean, "The leaf's key is of the same kind as before and has fewer bits.", key_smaller),
     row("previous_leaf_kept", FactType::boolean, "The bundle still holds the leaf that is deployed now, beside the new one.",
         previous_leaf_kept),
-    row("older", FactType::boolean, "The leaf was issued before the one that is deployed now.", older),
+    row("older", FactType::boolean, "The leaf was issued before the one that is deployed now; by more than a day if it ends later.", older),
     row("ends_earlier", FactType::boolean, "The leaf ends before the one that is deployed now, or at the same moment.", ends_earlier),
+    row("same_end", FactType::boolean, "The leaf ends at the moment at which the one ends that is deployed now.", same_end),
     row("issuer_changed", FactType::boolean, "The leaf's issuer has another name or another key than before.", issuer_changed),
     row("issuer_left_behind", FactType::boolean,
-        "The leaf's issuer changed, and the bundle does not bring the new one as the bundle before brought the old one.",
+        "The leaf's issuer changed, and the bundle does not bring the new one as the bundle before brought the old one; false where the "
+        "target sends it from its stores all the same.",
         issuer_left_behind),
     row("brought_issuers", FactType::text_list, "The CA certificates that the bundle brings.", brought_issuers),
     row("anchor_changed", FactType::boolean, "The chain ends at a root of another name or key; absent where a chain ends at no root.",

@@ -137,6 +137,30 @@ Comings compare(const std::vector<const Certificate*>& before, const std::vector
   return result;
 }
 
+// Leaves beside the leaf. One that is the leaf on the other side is no other leaf there.
+std::vector<const Certificate*> further_leaves(const FactContext& context) {
+  std::vector<const Certificate*> found;
+  const std::vector<Member>& members = context.analysis.members;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (members[i].role == Role::leaf && context.analysis.leaf != i) found.push_back(members[i].certificate.get());
+  }
+  return found;
+}
+
+void add_further_leaves(const ChangeSides& sides, std::string& message) {
+  const std::vector<const Certificate*> before = further_leaves(sides.before), after = further_leaves(sides.after);
+  const auto name = [](const Certificate& leaf) { return in_quotes(leaf.subject().display()) + " (serial " + leaf.serial_text() + ")"; };
+  for (const Certificate* leaf : not_in(before, after)) {
+    if (sides.new_leaf == nullptr || leaf->sha256() != sides.new_leaf->sha256()) {
+      add_phrase(message, "the further leaf " + name(*leaf) + " goes");
+    }
+  }
+  for (const Certificate* leaf : not_in(after, before)) {
+    const bool kept = sides.old_leaf != nullptr && leaf->sha256() == sides.old_leaf->sha256();
+    add_phrase(message, (kept ? "the leaf of before, " + name(*leaf) + ", stays" : "a further leaf " + name(*leaf) + " comes"));
+  }
+}
+
 std::string verb(const Texts& subjects, std::string_view one, std::string_view many) {
   return some_of(subjects) + " " + std::string(subjects.size() == 1 ? one : many);
 }
@@ -177,11 +201,12 @@ Difference chain_change(const ChangeSides& sides) {
     add_phrase(change.message, "the intermediates were not updated: the new issuer, " + in_quotes(sides.new_leaf->issuer().display()) +
                                    ", is not among them");
   }
+  add_further_leaves(sides, change.message);
   change.differs = !change.message.empty();
   if (change.differs) return change;
   Texts names;
   for (const Certificate* certificate : after) names.push_back(in_quotes(certificate->subject().display()));
-  change.message = names.empty() ? "no CA certificate comes along, as before" : "the CA certificates of before: " + some_of(names);
+  change.message = names.empty() ? "no CA certificate comes along, as before" : "the same CA certificates as before: " + some_of(names);
   return change;
 }
 
@@ -198,7 +223,7 @@ Difference anchor_change(const ChangeSides& sides) {
     change.message = "the chain ends at a root known here, unlike before";
   } else {
     // Where it breaks off or ends at an unknown root, that is what rules about chain and anchor say.
-    change.message = after.empty() ? "the chain ends at no root known here" : "the root of before";
+    change.message = after.empty() ? "the chain ends at no root known here" : "the same root as before";
   }
   return change;
 }

@@ -29,15 +29,17 @@ Difference protection_change(const ChangeSides& sides) {
     const auto then = before.find(part), now = after.find(part);
     if (now == after.end() && then == before.end()) continue;
     if (now == after.end()) {
-      add_phrase(change.message, part + ": no longer " + some_of(then->second));
+      add_phrase(change.message,
+                 part == "private key" ? "comes without a private key" : part + ": none instead of " + some_of(then->second));
     } else if (then == before.end()) {
-      add_phrase(change.message, part + ": " + some_of(now->second));
+      add_phrase(change.message,
+                 part == "private key" ? "brings a private key: " + some_of(now->second) : part + ": " + some_of(now->second));
     } else if (then->second != now->second) {
       add_phrase(change.message, part + ": " + some_of(now->second) + " instead of " + some_of(then->second));
     }
   }
   change.differs = !change.message.empty();
-  if (!change.differs) change.message = "the container of before";
+  if (!change.differs) change.message = "the kind and the protection of before";
   return change;
 }
 

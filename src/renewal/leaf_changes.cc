@@ -96,7 +96,10 @@ Difference certificate_change(const ChangeSides& sides) {
     change.differs = true;
     change.message = "there was no leaf certificate before";
   } else if (sides.holds("same_certificate")) {
+    const std::string where = sides.text("differs_in");
     change.message = "the same certificate as before";
+    if (where == "file") change.message += ", in a file that differs otherwise";
+    if (where == "nothing") change.message += ": the files are the same, octet for octet";
   } else {
     change.differs = true;
     change.message = "serial number " + sides.new_leaf->serial_text() + " instead of " + sides.old_leaf->serial_text();
@@ -167,7 +170,7 @@ Difference subject_change(const ChangeSides& sides) {
   const Name &before = sides.old_leaf->subject(), &after = sides.new_leaf->subject();
   Difference change{before.canonical() != after.canonical(), "", {before.to_string()}, {after.to_string()}};
   if (!change.differs) {
-    change.message = "the subject of before";
+    change.message = "the same subject as before";
     return change;
   }
   add_part(change.message, "CN", before.common_name(), after.common_name());

@@ -69,7 +69,7 @@ Difference extended_key_usage_change(const ChangeSides& sides) {
   add_presence(change.message, before.has_value(), after.has_value());
   change.differs =
       !change.message.empty() || !missing_in(change.before, change.after).empty() || !missing_in(change.after, change.before).empty();
-  if (change.message.empty()) change.message = change.differs ? "listed in another way, for the same ends" : "the purposes of before";
+  if (change.message.empty()) change.message = change.differs ? "listed in another way, for the same ends" : "the same purposes as before";
   return change;
 }
 
@@ -82,7 +82,7 @@ Difference key_usage_change(const ChangeSides& sides) {
   add_presence(change.message, before, after);
   if (before && after) add_lists(change.message, sides.list("lost_key_usages"), sides.list("gained_key_usages"));
   change.differs = !change.message.empty();
-  if (!change.differs) change.message = "the key usage of before";
+  if (!change.differs) change.message = "the same key usage as before";
   return change;
 }
 
@@ -97,7 +97,7 @@ Difference policies_change(const ChangeSides& sides) {
   }
   add_lists(change.message, sides.list("lost_policies"), sides.list("gained_policies"));
   change.differs = !change.message.empty();
-  if (!change.differs) change.message = "the policies of before";
+  if (!change.differs) change.message = "the same policies as before";
   return change;
 }
 
@@ -105,7 +105,7 @@ Difference extensions_change(const ChangeSides& sides) {
   Difference change{false, "", extensions_of(*sides.old_leaf), extensions_of(*sides.new_leaf)};
   add_lists(change.message, missing_in(change.before, change.after), missing_in(change.after, change.before));
   change.differs = !change.message.empty();
-  if (!change.differs) change.message = "the extensions of before";
+  if (!change.differs) change.message = "the same extensions as before";
   return change;
 }
 

@@ -140,7 +140,7 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle) {
   const RenewalReview& renewal = *bundle.renewal;
   const std::vector<const Change*> changes = by_gravity(renewal);
   std::string out = head_line(style, bundle) + "\n", findings;
-  if (nothing_differs(renewal)) out += "  nothing changed\n";
+  if (nothing_differs(renewal)) out += "  nothing changed that servers or clients see\n";
   for (const Change* change : changes) {
     out += change_row(style, *change);
     findings += findings_of(style, bundle, change->findings);
@@ -163,6 +163,43 @@ std::string input_blocks(const TextStyle& style, const Report& report) {
   return out;
 }
 
+// What the judgement of the changes leaves unsaid: old errors judge no change, and the server may be refused before and after it.
+std::vector<std::string> reservations(const Report& report) {
+  std::size_t errors = 0;
+  bool refused = false, no_order = false, asked = false;
+  for (const BundleReport& bundle : report.bundles) {
+    if (!bundle.renewal) continue;
+    for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
+      const Finding& finding = bundle.findings[i];
+      if (!bundle.renewal->brought[i] && !finding.accepted && finding.severity == Severity::error) ++errors;
+    }
+    if (!bundle.rollout) continue;
+    const bool unsafe = !bundle.rollout->no_safe_order.empty();
+    refused |= unsafe && !bundle.rollout->outage_now.empty();
+    no_order |= unsafe && bundle.rollout->outage_now.empty();
+    asked |= !unsafe && bundle.rollout->asked_by_user && bundle.rollout->asked_order_has_outage();
+  }
+  std::vector<std::string> texts;
+  if (refused) texts.emplace_back("the server is refused as before");
+  if (no_order) texts.emplace_back("no order of the rollout is safe");
+  if (asked) texts.emplace_back("the order asked about has an outage");
+  if (errors > 0) {
+    texts.push_back("the next bundle has " + count_noun(errors, "error") + " as before ('chainlint check' tells " +
+                    (errors == 1 ? "it" : "them") + ")");
+  }
+  return texts;
+}
+
+std::string verdict(const TextStyle& style, const Report& report, Judgement gravest) {
+  const std::string reserved = join_and(reservations(report));
+  std::string text = "the renewal ";
+  if (gravest == Judgement::safe && !reserved.empty()) {
+    return text + "is " + ink(style, Ink::yellow, "safe compared with before") + ", but " + reserved;
+  }
+  text += (gravest == Judgement::safe ? "is " : "") + judgement_word(style, gravest);
+  return reserved.empty() ? text : text + ", and " + reserved;
+}
+
 std::string summary_line(const TextStyle& style, const Report& report) {
   std::size_t counts[3] = {};
   Judgement gravest = Judgement::safe;
@@ -177,10 +214,9 @@ std::string summary_line(const TextStyle& style, const Report& report) {
   const std::size_t breaking = counts[static_cast<std::size_t>(Judgement::breaks)];
   const std::size_t attention = counts[static_cast<std::size_t>(Judgement::attention)];
   const std::size_t safe = counts[static_cast<std::size_t>(Judgement::safe)];
-  return "the renewal " + std::string(gravest == Judgement::safe ? "is " : "") + judgement_word(style, gravest) + ": " +
-         std::to_string(breaking) + (breaking == 1 ? " change breaks, " : " changes break, ") + std::to_string(attention) +
-         (attention == 1 ? " needs attention, " : " need attention, ") + std::to_string(safe) + (safe == 1 ? " is safe" : " are safe") +
-         evaluated_at(report);
+  return verdict(style, report, gravest) + ": " + std::to_string(breaking) + (breaking == 1 ? " change breaks, " : " changes break, ") +
+         std::to_string(attention) + (attention == 1 ? " needs attention, " : " need attention, ") + std::to_string(safe) +
+         (safe == 1 ? " is safe" : " are safe") + evaluated_at(report);
 }
 
 }  // namespace

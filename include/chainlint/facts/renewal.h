@@ -14,6 +14,7 @@ namespace chainlint {
 struct Renewal {
   FactContext previous;
   const std::vector<Pin>* pins = nullptr;  // null where no list was given
+  bool of_revision = false;                // `previous` is the bundle at a git revision: a change need not be a renewal
 };
 
 // A bundle that is compared with the one judged: what is deployed now, or what would be restored. Owns all that facts about it borrow, but

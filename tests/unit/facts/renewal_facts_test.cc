@@ -65,9 +65,19 @@ TEST(RenewalFacts, CallAnotherCurveAnotherKindOfKey) {
 }
 
 TEST(RenewalFacts, TellTheOlderOfTwo) {
-  EXPECT_TRUE(Renewed("not_before: 2026-02-01", "not_before: 2026-01-31, not_after: 2028-01-01").holds("older"));
+  EXPECT_TRUE(Renewed("not_before: 2026-02-01", "not_before: 2026-01-30, not_after: 2028-01-01").holds("older"));
+  EXPECT_FALSE(Renewed("not_before: 2026-02-01", "not_before: 2026-01-31, not_after: 2028-01-01").holds("older")) << "dated back";
+  EXPECT_TRUE(Renewed("not_before: 2026-02-01", "not_before: 2026-01-31").holds("older"));
   EXPECT_FALSE(Renewed("not_before: 2026-02-01", "not_before: 2026-02-01").holds("older"));
   EXPECT_TRUE(Renewed("not_after: 2026-08-01", "not_after: 2026-08-01").holds("ends_earlier"));
+}
+
+TEST(RenewalFacts, TellAnEditFromAHandOver) {
+  Renewed renewed("serial: 1", "serial: 1");
+  EXPECT_EQ(renewed.fact("of_revision"), FactValue(false));
+  renewed.renewal.of_revision = true;
+  EXPECT_EQ(renewed.fact("of_revision"), FactValue(true));
+  EXPECT_EQ(Renewed("serial: 1", "serial: 2").fact("differs_in"), FactValue(std::string("certificate")));
 }
 
 TEST(RenewalFacts, AreUnavailableWhereADateDoesNotDecode) {

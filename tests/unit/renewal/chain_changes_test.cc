@@ -63,6 +63,15 @@ TEST(Changes, OfTheRoot) {
   EXPECT_TRUE(renewed.blames(anchor, "renewal-anchor-changed"));
 }
 
+TEST(Changes, OfALeafThatWasThereBesides) {
+  const std::string both = "  old.pem: { pem: [new, r10, old, key(new)] }\n", alone = "  new.pem: { pem: [new, r10, key(new)] }\n";
+  const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns, both + alone));
+  EXPECT_EQ(renewed.message(chain), "the further leaf 'www.example.com' (serial 07) goes");
+  const std::string before = "  old.pem: { pem: [old, r10, key(old)] }\n", kept = "  new.pem: { pem: [new, r10, old, key(new)] }\n";
+  EXPECT_EQ(RenewedBundles(leaves(kDns, "issuer: r10, " + kDns, before + kept)).message(chain),
+            "the leaf of before, 'www.example.com' (serial 07), stays");
+}
+
 TEST(Changes, OfTheOrder) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [r10, new, key(new)] }\n"));

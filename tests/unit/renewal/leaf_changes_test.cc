@@ -81,9 +81,9 @@ TEST(Changes, OfTheLifetime) {
   const RenewedBundles renewed(leaves(kDns, kNew));
   // 2026-07-01 to 2026-11-01 are 123 days; both ends belong to the period, so that a begun day counts.
   EXPECT_EQ(renewed.message(lifetime), "ends on 2026-11-01, 123 days later; valid for 185 days instead of 182");
-  const RenewedBundles older(leaves("not_before: 2026-05-15, " + kDns, kNew));
-  EXPECT_EQ(older.judgement(lifetime), "breaks");
-  EXPECT_TRUE(older.blames(lifetime, "renewal-not-newer"));
+  const RenewedBundles longer(leaves("not_before: 2026-05-15, " + kDns, kNew));
+  EXPECT_EQ(longer.judgement(lifetime), "needs-attention");
+  EXPECT_TRUE(longer.blames(lifetime, "renewal-not-newer"));
 }
 
 TEST(Changes, OfUsagesPoliciesAndExtensions) {

@@ -61,8 +61,23 @@ TEST(Reviews, SayThatNothingWasRenewed) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [old, r10, key(old)] }\n"));
   ASSERT_EQ(renewed.review.changes.size(), 1u);
-  EXPECT_EQ(renewed.message(certificate), "the same certificate as before");
+  EXPECT_EQ(renewed.message(certificate), "the same certificate as before: the files are the same, octet for octet");
   EXPECT_EQ(renewed.judgement(certificate), "breaks");
+}
+
+TEST(Reviews, TellAnotherFileWithTheSameCertificates) {
+  const RenewedBundles renewed(
+      leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10] }\n  new.pem: { pem: [old, r10, key(old)] }\n"));
+  EXPECT_EQ(renewed.message(certificate), "the same certificate as before, in a file that differs otherwise");
+  EXPECT_EQ(renewed.judgement(certificate), "needs-attention");
+}
+
+TEST(Reviews, MissAPrivateKeyThatCameBefore) {
+  const RenewedBundles renewed(
+      leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [new, r10] }\n"));
+  EXPECT_EQ(renewed.judgement(key), "needs-attention");
+  EXPECT_TRUE(renewed.blames(key, "renewal-key-absent"));
+  EXPECT_EQ(renewed.message(protection), "comes without a private key");
 }
 
 TEST(Reviews, CompareWhatTheyCanWithoutALeaf) {
