@@ -4,19 +4,9 @@
 #include <utility>
 
 #include "chainlint/renewal/timeline.h"
+#include "chainlint/renewal/worsening.h"
 
 namespace chainlint {
-namespace {
-
-// A bundle that has an error already is broken anew by another one, as long as it has something to lose.
-bool worsens(const Timeline& timeline, const TimelineEvent& event) {
-  const bool alive = !timeline.leaf_ended || event.at <= *timeline.leaf_ended;
-  const auto is_error = [](const TimelineFinding& finding) { return finding.severity == Severity::error; };
-  return event.worse() || (alive && std::any_of(event.begin.begin(), event.begin.end(), is_error));
-}
-
-}  // namespace
-
 std::vector<FleetEvent> fleet_events(const std::vector<NamedTimeline>& timelines) {
   std::map<std::tuple<Instant, EventCause, std::string, std::string>, std::size_t> known;
   std::vector<FleetEvent> fleet;

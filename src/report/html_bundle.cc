@@ -1,4 +1,5 @@
 #include "chainlint/base/text.h"
+#include "chainlint/renewal/worsening.h"
 #include "file_index.h"
 #include "html_parts.h"
 #include "html_text.h"
@@ -35,8 +36,9 @@ std::string entry_facts(const EntryReport& entry) {
 std::string next_turn(const BundleReport& bundle, Instant at) {
   if (!bundle.timeline) return "";
   for (const TimelineEvent& event : bundle.timeline->events) {
-    if (event.after > event.before) {
-      return "<p>" + html_badge(event.after) + " from " + html_date(event.at) + ", " + days_away(event.at, at) + ": " +
+    if (worsens(*bundle.timeline, event)) {
+      const Instant told = told_at(event.cause, event.at);
+      return "<p>Next: " + html_turn(event) + " on " + html_date(told) + ", " + days_away(told, at) + ": " +
              html_name(event.message, kMostOfMessage) + "</p>\n";
     }
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
+#include "chainlint/renewal/worsening.h"
 #include "html_parts.h"
 #include "html_text.h"
 
@@ -28,7 +29,8 @@ std::string links(const std::vector<std::string>& names, std::size_t from, std::
 std::string fleet_row(const FleetEvent& event, Instant at, const HtmlIndex& index) {
   const std::vector<std::string>& names = event.bundles;
   const std::size_t first = std::min(names.size(), kMostNames);
-  std::string out = "<tr><th scope=\"row\" class=\"when\">" + html_date(event.at) + "<span class=\"small\">" + days_away(event.at, at) +
+  const Instant told = told_at(event.cause, event.at);
+  std::string out = "<tr><th scope=\"row\" class=\"when\">" + html_date(told) + "<span class=\"small\">" + days_away(told, at) +
                     "</span></th><td>" + html_badge(event.after) + " <strong>" +
                     html_name(event.message.empty() ? event.display : event.message) + "</strong>, which " + effect(event) + ".";
   out += "<div class=\"small\">" + links(names, 0, first, index) + "</div>";
@@ -45,7 +47,7 @@ std::string fleet_row(const FleetEvent& event, Instant at, const HtmlIndex& inde
 std::string next_change(const BundleReport& bundle) {
   if (!bundle.timeline) return "";
   for (const TimelineEvent& event : bundle.timeline->events) {
-    if (event.after > event.before) return html_date(event.at) + " " + html_badge(event.after);
+    if (worsens(*bundle.timeline, event)) return html_date(told_at(event.cause, event.at)) + " " + html_turn(event);
   }
   return "<span class=\"soft\">none</span>";
 }
@@ -64,13 +66,18 @@ std::string counted(const BundleReport& bundle) {
   return parts.empty() ? "none" : join_and(parts);
 }
 
+// On a telephone each row becomes a block of lines, which the labels then begin.
+std::string cell(std::string_view label, const std::string& html) {
+  return html.empty() ? "<td></td>" : "<td data-label=\"" + std::string(label) + "\">" + html + "</td>";
+}
+
 std::string overview_row(const BundleReport& bundle, const HtmlIndex& index, bool timelines) {
   const ChainStepReport* leaf = bundle.path.empty() ? nullptr : &bundle.path.front();
   std::string out = "<tr><td>" + html_badge(standing_in(bundle)) + "</td><th scope=\"row\">" + index.link(bundle);
   if (!bundle.target.empty()) out += " <span class=\"soft\">on " + html_escaped(bundle.target) + "</span>";
-  out += "</th><td>" + counted(bundle) + "</td><td class=\"opt\">" +
-         (leaf != nullptr && leaf->not_after ? html_date(*leaf->not_after) : "") + "</td>";
-  if (timelines) out += "<td class=\"opt\">" + next_change(bundle) + "</td>";
+  out += "</th>" + cell("Findings", counted(bundle)) +
+         cell("Leaf ends", leaf != nullptr && leaf->not_after ? html_date(*leaf->not_after) : "");
+  if (timelines) out += cell("Next turn for the worse", next_change(bundle));
   return out + "</tr>\n";
 }
 
@@ -78,9 +85,9 @@ std::string overview_table(const std::vector<const BundleReport*>& bundles, std:
   const bool timelines =
       std::any_of(bundles.begin(), bundles.end(), [](const BundleReport* bundle) { return bundle->timeline.has_value(); });
   std::string out =
-      "<div class=\"card\"><table><thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Bundle</th><th scope=\"col\">Findings"
-      "</th><th scope=\"col\" class=\"opt\">Leaf ends</th>";
-  if (timelines) out += "<th scope=\"col\" class=\"opt\">Next turn for the worse</th>";
+      "<div class=\"card\"><table class=\"stack\"><thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Bundle</th>"
+      "<th scope=\"col\">Findings</th><th scope=\"col\">Leaf ends</th>";
+  if (timelines) out += "<th scope=\"col\">Next turn for the worse</th>";
   out += "</tr></thead><tbody>\n";
   const std::size_t end = std::min(to, from + kMostRows);
   for (std::size_t i = from; i < end; ++i) out += overview_row(*bundles[i], index, timelines);
@@ -94,8 +101,10 @@ std::string overview_table(const std::vector<const BundleReport*>& bundles, std:
 std::string html_fleet(const Report& report, const HtmlIndex& index) {
   if (report.fleet.empty() || index.bundles().size() < 2) return "";
   std::string out =
-      "<section aria-labelledby=\"fleet\"><h2 id=\"fleet\">What comes next</h2>\n<p>Every date on which one cause makes the verdict on "
-      "these bundles worse, the nearest first.</p>\n<div class=\"card\"><table><thead><tr><th scope=\"col\">When</th><th "
+      "<section aria-labelledby=\"fleet\"><h2 id=\"fleet\">What comes next</h2>\n<p>Every date on which one cause makes bundles worse, "
+      "the nearest first: " +
+      std::string(kWorseInWords) +
+      ".</p>\n<div class=\"card\"><table><thead><tr><th scope=\"col\">When</th><th "
       "scope=\"col\">What happens"
       "</th></tr></thead><tbody>\n";
   for (std::size_t i = 0; i < report.fleet.size() && i < kMostEvents; ++i) out += fleet_row(report.fleet[i], report.at, index);

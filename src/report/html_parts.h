@@ -43,7 +43,8 @@ class HtmlIndex {
 };
 
 // Of the run.
-std::string html_headline(const Report& report);                       // the verdict and the counts
+// The verdict and the counts; `as_before` findings were left out of the report.
+std::string html_headline(const Report& report, std::size_t as_before);
 std::string html_run(const Report& report);                            // what it was and how to have it again
 std::string html_fleet(const Report& report, const HtmlIndex& index);  // what breaks several bundles when
 std::string html_overview(const HtmlIndex& index);                     // a line a bundle
@@ -57,7 +58,8 @@ std::string html_chains(const BundleReport& bundle, Instant at);
 std::string html_renewal(const RenewalReview& review);
 std::string html_rollout(const Rollout& rollout);
 std::string html_findings(const BundleReport& bundle, bool explain);
-std::string html_explanation(const Rule& rule);  // why and references
+std::string html_explanation(const Rule& rule);     // why and references
+std::string html_turn(const TimelineEvent& event);  // the badge of what it makes worse: "error", "new error"
 std::string html_timeline(const BundleReport& bundle, std::size_t number);
 std::string html_timeline_picture(const BundleReport& bundle, std::size_t number);  // an SVG
 std::string html_entries(const BundleReport& bundle);

@@ -45,7 +45,7 @@ table{border-collapse:collapse;width:100%;font-size:.9375rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .7rem;border-bottom:1px solid var(--line)}
 thead th{color:var(--soft);font-size:.8125rem;font-weight:600;white-space:nowrap}tbody th{font-weight:600}th .soft{font-weight:400}td.num,th.num{text-align:right;font-variant-numeric:tabular-nums}
 tr:last-child>td,tr:last-child>th{border-bottom:0}.when{white-space:nowrap}.when .small{display:block;color:var(--soft)}
-.events td.num,.events .when{width:1%}
+.stack th{min-width:9rem}.events td.num,.events .when{width:1%}
 .chains{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1rem 2rem}
 .chain{list-style:none;margin:0;padding:0}.chain>li{position:relative}
 .chain>li+li{margin-top:1.9rem}.chain>li+li::before{content:"↓ issued by";position:absolute;top:-1.65rem;left:1rem;color:var(--soft);font-size:.8125rem}
@@ -76,7 +76,9 @@ svg.time .no{stroke:none;font-weight:700;font-size:11px}
 @media (max-width:40rem){h1{font-size:1.4rem}main,.top,.foot{padding-left:.8rem;padding-right:.8rem}.opt{display:none}
 .card{padding:.8rem .9rem}.bundle{padding:0}.bundle>summary{padding:.8rem .9rem}.body{padding:0 .9rem 1rem}th,td{padding:.4rem .45rem}
 dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin-bottom:.5rem}.tiles li{flex:1 1 5.5rem;min-width:5.5rem}svg.time .opt{display:none}
-.when{white-space:normal}}
+.when{white-space:normal}
+.stack,.stack tbody,.stack tr,.stack td,.stack th{display:block}.stack thead{display:none}.stack tr{padding:.6rem 0;border-bottom:1px solid var(--line)}
+.stack tr:last-child{border-bottom:0}.stack tbody td,.stack tbody th{padding:.1rem 0;border:0}.stack [data-label]::before{content:attr(data-label) ": ";color:var(--soft)}}
 @media print{:root{--bg:#fff;--card:#fff}body{font-size:10pt}.bundle{content-visibility:visible}.finding,.cert,tr,figure{break-inside:avoid}
 details::details-content{content-visibility:visible;height:auto}.skip{display:none}a{color:inherit}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}

@@ -1,4 +1,5 @@
 #include "chainlint/base/text.h"
+#include "chainlint/renewal/worsening.h"
 #include "html_parts.h"
 #include "html_text.h"
 
@@ -8,12 +9,12 @@ namespace {
 constexpr std::size_t kMostEvents = 200;
 constexpr std::size_t kMostFindings = 20;
 
-std::string finding_lines(std::string_view word, const std::vector<TimelineFinding>& findings) {
+std::string finding_lines(std::string_view word, const std::vector<TimelineFinding>& findings, bool messages) {
   if (findings.empty()) return "";
   std::string out = "<ul class=\"lines small\">";
   for (std::size_t i = 0; i < findings.size() && i < kMostFindings; ++i) {
-    out += "<li>" + std::string(word) + " " + std::string(to_string(findings[i].severity)) + " " + html_code(findings[i].rule) + ": " +
-           html_name(findings[i].message, kMostOfMessage) + "</li>";
+    out += "<li>" + std::string(word) + " " + std::string(to_string(findings[i].severity)) + " " + html_code(findings[i].rule) +
+           (messages ? ": " + html_name(findings[i].message, kMostOfMessage) : "") + "</li>";
   }
   if (findings.size() > kMostFindings) out += "<li>and " + std::to_string(findings.size() - kMostFindings) + " more</li>";
   return out + "</ul>";
@@ -26,22 +27,28 @@ std::string moment(Instant at) {
 }
 
 std::string event_row(const TimelineEvent& event, std::size_t number, Instant from) {
-  std::string out = "<tr><td class=\"num\">" + std::to_string(number) + "</td><th scope=\"row\" class=\"when\">" + moment(event.at) +
-                    "<span class=\"small\">" + days_away(event.at, from) + "</span></th><td><div>" +
-                    html_name(event.message, kMostOfMessage) + "</div><div>";
+  const Instant told = told_at(event.cause, event.at);
+  std::string out = "<tr><td class=\"num\">" + std::to_string(number) + "</td><th scope=\"row\" class=\"when\">" + moment(told) +
+                    "<span class=\"small\">" + days_away(told, from) + "</span></th><td><div>" + html_name(event.message, kMostOfMessage) +
+                    "</div><div>";
   out += event.before == event.after ? html_badge(event.after) + " as before"
                                      : html_badge(event.before) + " becomes " + html_badge(event.after);
-  return out + "</div>" + finding_lines("new", event.begin) + finding_lines("gone", event.end) + "</td></tr>\n";
+  return out + "</div>" + finding_lines("new", event.begin, told == event.at) + finding_lines("gone", event.end, false) + "</td></tr>\n";
 }
 
 }  // namespace
+
+std::string html_turn(const TimelineEvent& event) {
+  return event.worse() ? html_badge(event.after) : html_badge(to_string(Severity::error), "new error");
+}
 
 std::string html_timeline(const BundleReport& bundle, std::size_t number) {
   if (!bundle.timeline) return "";
   const Timeline& timeline = *bundle.timeline;
   std::string out = "<h4>Timeline</h4>\n" + html_timeline_picture(bundle, number);
   if (timeline.events.empty()) {
-    return out + "<p>The verdict stays " + html_badge(timeline.now) + " until " + html_date(timeline.until) + ".</p>\n";
+    return out + "<p>The verdict stays " + html_badge(timeline.now) + " until " +
+           html_date(timeline.until.plus_seconds(timeline.until > timeline.from ? -1 : 0)) + ".</p>\n";
   }
   out +=
       "<table class=\"events\"><thead><tr><th scope=\"col\" class=\"num\">No.</th><th scope=\"col\">When</th><th scope=\"col\">What "

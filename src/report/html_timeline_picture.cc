@@ -18,6 +18,7 @@ constexpr int kMarks = 24;  // of a line of marks
 constexpr std::size_t kMostBars = 12;
 constexpr std::size_t kMostMarks = 200;
 constexpr std::size_t kMostOfLabel = 40;
+constexpr double kWide = 0.3;   // a stretch of the verdict that has room for its word, on a telephone too
 constexpr double kNear = 0.06;  // marks that lie nearer than this share of the width are drawn as one
 
 class Axis {
@@ -138,8 +139,14 @@ std::string bar_drawing(const ChainStepReport& step, const Axis& axis, int y) {
 }
 
 std::string bar_label(const ChainStepReport& step, int y) {
-  return "<text y=\"" + std::to_string(y + 14) + "\"><tspan class=\"dim opt\">" + std::string(to_string(step.role)) + " </tspan>" +
-         html_escaped(ellipsized(step.display, kMostOfLabel)) + "</text>\n" + words("dim opt", 1, y + 14, "end", span_words(step));
+  return "<text y=\"" + std::to_string(y + 14) + "\"><tspan class=\"dim opt\">" + std::string(to_string(step.role)) +
+         "</tspan><tspan class=\"name\" dx=\"6\">" + html_escaped(ellipsized(step.display, kMostOfLabel)) + "</tspan></text>\n" +
+         words("dim opt", 1, y + 14, "end", span_words(step));
+}
+
+// Lines go under labels, never through them.
+std::string room_for_label(int y) {
+  return "<rect class=\"plate\" x=\"0\" width=\"100%\" y=\"" + std::to_string(y) + "\" height=\"17\"/>\n";
 }
 
 // One stretch of the verdict with its word, where there is room for it; else with its sign.
@@ -149,10 +156,10 @@ std::string stretch(Standing standing, double from, double to, int y) {
   std::string out = rect(kind, from, to, y, 20);
   const double wide = to - from;
   const std::string word =
-      wide > 0.24 ? kSigns[static_cast<std::size_t>(standing)] + (" " + kind) : kSigns[static_cast<std::size_t>(standing)];
+      wide > kWide ? kSigns[static_cast<std::size_t>(standing)] + (" " + kind) : kSigns[static_cast<std::size_t>(standing)];
   if (wide < 0.04) return out;
   const std::string middle = percent((from + to) / 2);
-  const int half = wide > 0.24 ? 34 : 9;
+  const int half = wide > kWide ? 12 + 4 * static_cast<int>(kind.size() + 2) : 9;
   out += "<svg x=\"" + middle + "\" y=\"" + std::to_string(y) + "\" overflow=\"visible\"><rect class=\"plate\" x=\"-" +
          std::to_string(half) + "\" y=\"2\" width=\"" + std::to_string(2 * half) + "\" height=\"16\" rx=\"8\"/><text class=\"word " + kind +
          "\" y=\"14\" text-anchor=\"middle\">" + word + "</text></svg>\n";
@@ -236,6 +243,8 @@ std::string html_timeline_picture(const BundleReport& bundle, std::size_t number
   for (const Mark& mark : marks) out += line("tick", mark.share, kAxis, marks_at);
   const double now = axis.share(timeline.from);
   out += line("now", now, kAxis - 4, bottom);
+  for (int i = 0; i < bars; ++i) out += room_for_label(kAxis + i * kRow + 1);
+  out += room_for_label(band - 18);
   for (int i = 0; i < bars; ++i) out += bar_label(bundle.path[static_cast<std::size_t>(i)], kAxis + i * kRow);
   out += words("dim", 0, band - 5, "start", "verdict") + band_drawing(timeline, axis, band);
   for (const Mark& mark : marks) out += mark_drawing(mark, marks_at);

@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <map>
-#include <set>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <vector>
 
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
+#include "chainlint/renewal/worsening.h"
 #include "chainlint/report/writer.h"
 #include "html_text.h"
 #include "ics_text.h"
@@ -14,42 +17,71 @@ namespace chainlint {
 namespace {
 
 constexpr std::size_t kMostNames = 40;
-constexpr std::size_t kMostFindings = 6;
+constexpr std::size_t kMostFindings = 12;
 constexpr std::size_t kMostOfSummary = 160;
 constexpr std::size_t kMostOfLine = 400;
 
 using Cause = std::tuple<Instant, EventCause, std::string, std::string>;
 
-// The events of all bundles by what causes them, so that an entry of the calendar can say what is found then.
+// A rule that finds something from then on, in so many bundles. The message is empty where it is another one in each.
+struct Found {
+  Severity severity = Severity::note;
+  std::string rule, message;
+  std::size_t bundles = 0;
+  std::string_view last;  // the bundle that was counted last: its targets stand next to each other
+};
+
+void count_finding(std::vector<Found>& all, const TimelineFinding& finding, std::string_view bundle) {
+  const auto same = [&](const Found& found) { return found.rule == finding.rule && found.severity == finding.severity; };
+  auto found = std::find_if(all.begin(), all.end(), same);
+  if (found == all.end()) found = all.insert(all.end(), Found{finding.severity, finding.rule, finding.message, 0, {}});
+  if (found->message != finding.message) found->message.clear();
+  if (found->bundles == 0 || found->last != bundle) ++found->bundles;
+  found->last = bundle;
+}
+
+// What is found in all bundles, by what causes it, so that an entry of the calendar can say it.
 class Causes {
  public:
   explicit Causes(const Report& report) {
     for (const BundleReport& bundle : report.bundles) {
       if (!bundle.timeline) continue;
       for (const TimelineEvent& event : bundle.timeline->events) {
-        if (event.after > event.before) events_[{event.at, event.cause, event.sha256, event.display}].push_back(&event);
+        if (!worsens(*bundle.timeline, event)) continue;
+        std::vector<Found>& all = found_[{event.at, event.cause, event.sha256, event.message}];
+        for (const TimelineFinding& finding : event.begin) count_finding(all, finding, bundle.name);
       }
     }
   }
 
-  std::vector<std::string> findings(const FleetEvent& fleet) const {
-    std::vector<std::string> lines;
-    const auto found = events_.find({fleet.at, fleet.cause, fleet.sha256, fleet.display});
-    if (found == events_.end()) return lines;
-    std::set<std::string> seen;
-    for (const TimelineEvent* event : found->second) {
-      for (const TimelineFinding& finding : event->begin) {
-        if (lines.size() == kMostFindings) return lines;
-        std::string line = std::string(to_string(finding.severity)) + " " + finding.rule + ": " + shortened(finding.message, kMostOfLine);
-        if (seen.insert(line).second) lines.push_back(std::move(line));
-      }
-    }
-    return lines;
+  // Gravest first.
+  std::vector<Found> found(const FleetEvent& fleet) const {
+    const auto known = found_.find({fleet.at, fleet.cause, fleet.sha256, fleet.message});
+    if (known == found_.end()) return {};
+    std::vector<Found> all = known->second;
+    std::stable_sort(all.begin(), all.end(), [](const Found& a, const Found& b) { return a.severity < b.severity; });
+    return all;
   }
 
  private:
-  std::map<Cause, std::vector<const TimelineEvent*>> events_;
+  std::map<Cause, std::vector<Found>> found_;
 };
+
+// That a certificate has ended is said by what ends; any other reason needs its own words.
+std::string found_line(const Found& found, EventCause cause) {
+  std::string line = std::string(to_string(found.severity)) + " " + found.rule + " (" + count_noun(found.bundles, "bundle") + ")";
+  const bool said = cause == EventCause::certificate_ends || cause == EventCause::crl_ends || found.message.empty();
+  return said ? line : line + ": " + shortened(found.message, kMostOfLine);
+}
+
+// A limit is that of a rule; what it asks of a certificate is a newer one.
+std::string before_a_limit(const FleetEvent& event) {
+  if (event.sha256.empty())
+    return "Before this moment: mend what the rules below find; 'chainlint explain' and the name of a rule says how.";
+  if (event.role == Role::leaf) return "From this moment on: have the certificate renewed, lint what comes, and deploy it.";
+  if (event.role == Role::root) return "From this moment on: plan the move to another root, and see that clients trust it.";
+  return "From this moment on: ask the CA for the intermediate that replaces this one, and deploy it in each of the bundles.";
+}
 
 std::string what_to_do(const FleetEvent& event) {
   switch (event.cause) {
@@ -73,12 +105,18 @@ std::string what_to_do(const FleetEvent& event) {
     case EventCause::threshold:
       break;
   }
-  return "Before this moment: do what the finding below asks for.";
+  return before_a_limit(event);
 }
 
 std::string message_of(const FleetEvent& event) {
   if (!event.message.empty()) return event.message;
   return std::string(to_string(event.role)) + " " + in_quotes(event.display) + ": " + std::string(to_string(event.cause));
+}
+
+// "leaf 'www.example.com' ends on 2027-05-17".
+std::string message_and_date(const FleetEvent& event) {
+  const Instant told = told_at(event.cause, event.at);
+  return message_of(event) + (told == event.at ? "" : " on " + told.date());
 }
 
 // The last part of a path, with the folder above it where there is one: calendars show a few words.
@@ -90,17 +128,18 @@ std::string short_path(const std::string& path) {
 }
 
 std::string summary_of(const FleetEvent& event) {
-  const std::string what = shortened(message_of(event), kMostOfSummary);
+  const std::string what = shortened(message_and_date(event), kMostOfSummary);
   const std::string bundles =
       event.bundles.size() == 1 ? shortened(short_path(event.bundles.front()), kMostOfSummary) : count_noun(event.bundles.size(), "bundle");
   return std::string(to_string(event.after)) + ": " + what + " (" + bundles + ")";
 }
 
 std::string description_of(const FleetEvent& event, const Causes& causes) {
-  std::string text = shortened(message_of(event), kMostOfLine) + "\n\n" + what_to_do(event) + "\n";
-  const std::vector<std::string> findings = causes.findings(event);
-  if (!findings.empty()) text += "\nFound from then on:\n";
-  for (const std::string& line : findings) text += "- " + line + "\n";
+  std::string text = shortened(message_and_date(event), kMostOfLine) + "\n\n" + what_to_do(event) + "\n";
+  const std::vector<Found> found = causes.found(event);
+  if (!found.empty()) text += "\nFound from then on:\n";
+  for (std::size_t i = 0; i < found.size() && i < kMostFindings; ++i) text += "- " + found_line(found[i], event.cause) + "\n";
+  if (found.size() > kMostFindings) text += "- and " + std::to_string(found.size() - kMostFindings) + " more\n";
   text += "\n" + count_noun(event.bundles.size(), "bundle") + ":\n";
   for (std::size_t i = 0; i < event.bundles.size() && i < kMostNames; ++i) text += "- " + shortened(event.bundles[i], kMostOfLine) + "\n";
   if (event.bundles.size() > kMostNames) text += "- and " + std::to_string(event.bundles.size() - kMostNames) + " more\n";
@@ -120,8 +159,8 @@ std::string alarm(std::string_view before, const std::string& text) {
 
 std::string event_text(const FleetEvent& event, const std::string& uid, Instant stamp, const Causes& causes) {
   const std::string summary = ics_text(summary_of(event));
-  std::string out =
-      "BEGIN:VEVENT\r\n" + ics_line("UID", uid) + ics_line("DTSTAMP", ics_time(stamp)) + ics_line("DTSTART", ics_time(event.at));
+  std::string out = "BEGIN:VEVENT\r\n" + ics_line("UID", uid) + ics_line("DTSTAMP", ics_time(stamp)) +
+                    ics_line("DTSTART", ics_time(told_at(event.cause, event.at)));
   out += ics_line("SUMMARY", summary) + ics_line("DESCRIPTION", ics_text(description_of(event, causes)));
   out += ics_line("CATEGORIES", "chainlint," + std::string(to_string(event.after)) + "," + std::string(to_string(event.cause)));
   out += ics_line("PRIORITY", event.after == Standing::error ? "1" : event.after == Standing::warning ? "5" : "9");

@@ -1,3 +1,4 @@
+#include "chainlint/renewal/worsening.h"
 #include "json_parts.h"
 
 namespace chainlint {
@@ -19,13 +20,14 @@ Json about_json(const std::string& sha256, const std::string& display, Role role
   return {{"sha256", sha256}, {"subject", display}, {"role", to_string(role)}};
 }
 
-Json event_json(const TimelineEvent& event) {
+Json event_json(const Timeline& timeline, const TimelineEvent& event) {
   return {{"at", event.at.to_string()},
           {"cause", to_string(event.cause)},
           {"certificate", about_json(event.sha256, event.display, event.role)},
           {"message", event.message},
           {"before", to_string(event.before)},
           {"after", to_string(event.after)},
+          {"worse", worsens(timeline, event)},
           {"begins", findings_json(event.begin)},
           {"ends", findings_json(event.end)}};
 }
@@ -34,7 +36,7 @@ Json event_json(const TimelineEvent& event) {
 
 Json timeline_json(const Timeline& timeline) {
   Json events = Json::array();
-  for (const TimelineEvent& event : timeline.events) events.push_back(event_json(event));
+  for (const TimelineEvent& event : timeline.events) events.push_back(event_json(timeline, event));
   return {{"from", timeline.from.to_string()},
           {"until", timeline.until.to_string()},
           {"leaf_ended", timeline.leaf_ended ? Json(timeline.leaf_ended->to_string()) : Json()},

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "chainlint/base/text.h"
+#include "chainlint/renewal/worsening.h"
 #include "chainlint/report/writer.h"
 #include "drawing.h"
 #include "file_index.h"
@@ -12,7 +14,10 @@ namespace {
 
 // Of the bundles that one date breaks, so many are named.
 constexpr std::size_t kMostNamed = 5;
+constexpr std::size_t kMostDates = 4;
 constexpr std::size_t kIndent = 6;
+constexpr std::size_t kFarColumns = 12;
+constexpr std::size_t kVerdictColumns = 16;
 constexpr std::int64_t kHour = 3600;
 constexpr std::int64_t kDay = 24 * kHour;
 
@@ -33,7 +38,7 @@ std::string how_far(Instant from, Instant at) {
 }
 
 std::string date_line(const TextStyle& style, Instant from, Instant at, const std::string& what) {
-  return "  " + ink(style, Ink::bold, at.to_string()) + "  " + padded(how_far(from, at), 12) + "  " + what + "\n";
+  return "  " + ink(style, Ink::bold, at.to_string()) + "  " + padded(how_far(from, at), kFarColumns) + "  " + what + "\n";
 }
 
 std::string rules_in_words(const std::vector<TimelineFinding>& findings, Severity min_severity) {
@@ -50,20 +55,16 @@ bool is_shown(const TextStyle& style, const TimelineEvent& event) {
   return std::any_of(event.begin.begin(), event.begin.end(), matters) || std::any_of(event.end.begin(), event.end.end(), matters);
 }
 
-std::string verdict(const TextStyle& style, const TimelineEvent& event) {
-  if (event.before == event.after) return standing_word(style, event.after) + " stays";
-  return standing_word(style, event.before) + " -> " + standing_word(style, event.after);
-}
-
-// A new error is news to a bundle that has one already, until its leaf has ended.
-bool is_news(const Timeline& timeline, const TimelineEvent& event) {
-  const auto is_error = [](const TimelineFinding& finding) { return finding.severity == Severity::error; };
-  const bool alive = !timeline.leaf_ended || event.at <= *timeline.leaf_ended;
-  return event.before != event.after || (alive && std::any_of(event.begin.begin(), event.begin.end(), is_error));
+std::string verdict(const TextStyle& style, const TimelineEvent& event, std::size_t columns = 0) {
+  const bool stays = event.before == event.after;
+  const std::string text = stays ? standing_word(style, event.after) + " stays"
+                                 : standing_word(style, event.before) + " -> " + standing_word(style, event.after);
+  const std::size_t used = to_string(event.after).size() + (stays ? 6 : 4 + to_string(event.before).size());
+  return text + std::string(used < columns ? columns - used : 0, ' ');
 }
 
 std::string event_block(const TextStyle& style, Instant from, const TimelineEvent& event) {
-  std::string out = date_line(style, from, event.at, verdict(style, event));
+  std::string out = date_line(style, from, told_at(event.cause, event.at), verdict(style, event));
   out += wrapped(style, event.message, kIndent);
   const std::string begins = rules_in_words(event.begin, style.min_severity), ends = rules_in_words(event.end, style.min_severity);
   if (!begins.empty()) out += wrapped(style, "begins: " + begins, kIndent);
@@ -85,12 +86,24 @@ std::string limit_line(const TextStyle& style, const Timeline& timeline) {
       2);
 }
 
+// The last second of what ends last.
+Instant last_moment(const Timeline& timeline) {
+  return timeline.limit_reached || timeline.until == timeline.from ? timeline.until : timeline.until.plus_seconds(-1);
+}
+
 // What happens to a bundle that is broken for good is counted; a JSON report has it.
-std::string remainder_line(const TextStyle& style, const Timeline& timeline, std::size_t count) {
-  if (count == 0) return "";
+std::string remainder_line(const TextStyle& style, const std::vector<const TimelineEvent*>& events, bool alone) {
+  if (events.empty()) return "";
+  const TimelineEvent& last = *events.back();
+  const bool ends =
+      std::all_of(events.begin(), events.end(), [](const TimelineEvent* e) { return e->cause == EventCause::certificate_ends; });
+  const std::size_t count = events.size();
+  const std::string what = ends ? count_noun(count, alone ? "certificate" : "more certificate") + (count == 1 ? " ends" : " end") + " later"
+                                : count_noun(count, alone ? "date" : "more date") + (count == 1 ? " follows" : " follow");
+  const std::string until = (count == 1 ? ", on " : ", the last on ") + told_at(last.cause, last.at).date();
   return wrapped(style,
-                 count_noun(count, "more date") + " after that, until " + timeline.until.date() +
-                     ", when the leaf has ended already (--format json has them)",
+                 (alone ? "the verdict does not change again; " : "") + what + until +
+                     ", when the leaf has ended already (--format json has " + (count == 1 ? "it)" : "them)"),
                  2);
 }
 
@@ -98,37 +111,86 @@ std::string remainder_line(const TextStyle& style, const Timeline& timeline, std
 std::string full_block(const TextStyle& style, const BundleReport& bundle) {
   const Timeline& timeline = *bundle.timeline;
   std::string out = name_line(style, bundle) + "\n";
-  std::size_t shown = 0, later = 0;
+  std::size_t shown = 0;
+  std::vector<const TimelineEvent*> later;
   for (const TimelineEvent& event : timeline.events) {
     if (!is_shown(style, event)) continue;
     if (timeline.leaf_ended && event.at > *timeline.leaf_ended && event.before == event.after) {
-      ++later;
+      later.push_back(&event);
       continue;
     }
     out += "\n" + event_block(style, timeline.from, event);
     ++shown;
   }
-  if (shown == 0) {
-    out += timeline.until > timeline.from ? "  nothing changes until " + timeline.until.to_string() + "\n" : "  nothing is left to end\n";
+  if (shown == 0 && later.empty()) {
+    out += timeline.until > timeline.from ? "  nothing changes until " + last_moment(timeline).to_string() + "\n"
+                                          : "  nothing is left to end\n";
   }
-  if (later > 0) out += "\n" + remainder_line(style, timeline, later);
+  out += (shown > 0 && !later.empty() ? "\n" : "") + remainder_line(style, later, shown == 0);
   return out + (timeline.limit_reached ? "\n" : "") + limit_line(style, timeline);
 }
 
-// One of many: a line a date on which its verdict changes.
-std::string short_block(const TextStyle& style, const BundleReport& bundle) {
+bool is_shown(const TextStyle& style, const FleetEvent& event) {
+  return event.after == Standing::error || (event.after == Standing::warning && style.min_severity >= Severity::warning) ||
+         style.min_severity == Severity::note;
+}
+
+// What stands above for several bundles at once.
+class SharedEvents {
+ public:
+  SharedEvents(const TextStyle& style, const Report& report) {
+    for (const FleetEvent& event : report.fleet) {
+      if (event.bundles.size() > 1 && is_shown(style, event)) events_.insert(Key{event.at, event.cause, event.sha256, event.message});
+    }
+  }
+  bool hold(const Timeline& timeline, const TimelineEvent& event) const {
+    return worsens(timeline, event) && events_.contains(Key{event.at, event.cause, event.sha256, event.message});
+  }
+
+ private:
+  using Key = std::tuple<Instant, EventCause, std::string_view, std::string_view>;
+  std::set<Key> events_;
+};
+
+// "; worse with others on 2026-12-21 and 2027-05-17".
+std::string shared_words(const std::vector<std::string>& dates) {
+  if (dates.empty()) return "";
+  std::vector<std::string> named(dates.begin(), dates.begin() + static_cast<std::ptrdiff_t>(std::min(dates.size(), kMostDates)));
+  if (dates.size() > kMostDates) named.push_back(count_noun(dates.size() - kMostDates, "later date"));
+  return "; worse with others (above) on " + join_and(named);
+}
+
+std::string short_line(const TextStyle& style, Instant from, const TimelineEvent& event) {
+  const Instant told = told_at(event.cause, event.at);
+  const std::string far = padded(how_far(from, told), kFarColumns);
+  const std::size_t used = 2 + told.date().size() + 2 + width(far) + 2 + kVerdictColumns + 2;
+  return "  " + ink(style, Ink::bold, told.date()) + "  " + far + "  " + verdict(style, event, kVerdictColumns) + "  " +
+         wrapped(style, event.message, used).substr(used);
+}
+
+// One of many: a line a date on which its verdict changes and that of no other.
+std::string short_block(const TextStyle& style, const BundleReport& bundle, const SharedEvents& shared) {
   const Timeline& timeline = *bundle.timeline;
-  std::string out = name_line(style, bundle);
-  std::string dates;
+  std::string lines;
+  std::vector<std::string> dates;
   for (const TimelineEvent& event : timeline.events) {
-    if (!is_shown(style, event) || !is_news(timeline, event)) continue;
-    dates += date_line(style, timeline.from, event.at, verdict(style, event)) + wrapped(style, event.message, kIndent);
+    if (!is_shown(style, event)) continue;
+    if (shared.hold(timeline, event)) {
+      const std::string date = told_at(event.cause, event.at).date();
+      if (dates.empty() || dates.back() != date) dates.push_back(date);
+    } else if (event.before != event.after || worsens(timeline, event)) {
+      lines += short_line(style, timeline.from, event);
+    }
   }
-  if (dates.empty() && !timeline.limit_reached) {
-    const bool over = timeline.until == timeline.from;
-    return out + (over ? ", and nothing is left to end\n" : ", and so until " + timeline.until.date() + "\n");
+  const bool over = timeline.until == timeline.from;
+  std::string end = shared_words(dates);
+  if (dates.empty() && lines.empty() && !timeline.limit_reached) {
+    end = over ? ", and nothing is left to end" : ", and so until " + last_moment(timeline).date();
   }
-  return out + "\n" + dates + limit_line(style, timeline);
+  std::string head = name_line(style, bundle);
+  const bool fits = style.columns == 0 || width(head) + width(end) <= style.columns;
+  head += fits || !end.starts_with("; ") ? end + "\n" : "\n" + wrapped(style, std::string_view(end).substr(2), 2);
+  return head + lines + limit_line(style, timeline);
 }
 
 std::string what_it_does(const TextStyle& style, const FleetEvent& event) {
@@ -149,14 +211,13 @@ std::string names_of(const std::vector<std::string>& bundles) {
 std::string fleet_block(const TextStyle& style, const Report& report) {
   std::string out;
   for (const FleetEvent& event : report.fleet) {
-    const bool shown = event.after == Standing::error || (event.after == Standing::warning && style.min_severity >= Severity::warning) ||
-                       style.min_severity == Severity::note;
-    if (event.bundles.size() < 2 || !shown) continue;
-    out += date_line(style, report.at, event.at, what_it_does(style, event)) + wrapped(style, event.message, kIndent) +
-           wrapped(style, names_of(event.bundles), kIndent) + "\n";
+    if (event.bundles.size() < 2 || !is_shown(style, event)) continue;
+    out += date_line(style, report.at, told_at(event.cause, event.at), what_it_does(style, event)) +
+           wrapped(style, event.message, kIndent) + wrapped(style, names_of(event.bundles), kIndent) + "\n";
   }
   if (out.empty()) return "No date to come makes several bundles worse at once.\n\n";
-  return ink(style, Ink::bold, "What makes several bundles worse at once") + "\n\n" + out;
+  return ink(style, Ink::bold, "What makes several bundles worse at once") + "\n" +
+         wrapped(style, "(" + std::string(kWorseInWords) + ")", 0) + "\n" + out;
 }
 
 std::string closing_line(const Report& report, std::size_t bundles) {
@@ -165,7 +226,7 @@ std::string closing_line(const Report& report, std::size_t bundles) {
   return count_noun(report.inputs.size(), "file") + ", " + count_noun(bundles, "bundle") + ": " +
          (worse.empty() ? "no date to come makes a verdict worse"
                         : count_noun(worse.size(), "date") + " to come " + (worse.size() == 1 ? "makes" : "make") +
-                              " a verdict worse, first " + worse.begin()->to_string()) +
+                              " a verdict worse, first " + told_at(report.fleet.front().cause, report.fleet.front().at).to_string()) +
          " (evaluated at " + report.at.to_string() + ")\n";
 }
 
@@ -182,8 +243,9 @@ std::string write_timeline(const Report& report, const TextStyle& style) {
     if (bundle.timeline) names.insert(bundle.name);
   }
   if (names.size() > 1) out += fleet_block(style, report);
+  const SharedEvents shared(style, report);
   for (const BundleReport& bundle : report.bundles) {
-    if (bundle.timeline) out += names.size() > 1 ? short_block(style, bundle) : full_block(style, bundle);
+    if (bundle.timeline) out += names.size() > 1 ? short_block(style, bundle, shared) : full_block(style, bundle);
   }
   return out + (names.empty() ? "" : "\n") + closing_line(report, names.size());
 }

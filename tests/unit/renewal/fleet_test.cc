@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "chainlint/renewal/timeline.h"
+#include "chainlint/renewal/worsening.h"
 
 namespace chainlint {
 namespace {
@@ -65,6 +66,15 @@ TEST(Fleet, CountsANewErrorOfABundleThatHasOneWhileItsLeafIsValid) {
   const std::vector<FleetEvent> fleet = fleet_events({{"alive.pem", &alive}, {"over.pem", &over}});
   ASSERT_EQ(fleet.size(), 1u);
   EXPECT_EQ(fleet[0].bundles, std::vector<std::string>{"alive.pem"});
+}
+
+// notAfter is the last second of a certificate (RFC 5280 section 4.1.2.5); the new verdict begins a second later.
+TEST(Fleet, TellsAnEndByItsOwnLastSecond) {
+  const Instant midnight = *Instant::parse("2027-07-23");
+  EXPECT_EQ(told_at(EventCause::certificate_ends, midnight).to_string(), "2027-07-22T23:59:59Z");
+  EXPECT_EQ(told_at(EventCause::crl_ends, midnight).to_string(), "2027-07-22T23:59:59Z");
+  EXPECT_EQ(told_at(EventCause::certificate_begins, midnight), midnight);
+  EXPECT_EQ(told_at(EventCause::distrust, midnight), midnight);
 }
 
 TEST(Fleet, KeepsEndsOfDifferentDaysApart) {

@@ -33,7 +33,7 @@ TEST(TimelinePicture, HasABarForEachCertificateOfThePath) {
   const std::string svg = html_timeline_picture(sample_timeline_bundle("a.pem"), 1);
   EXPECT_EQ(spans_of(svg, "bar").size(), 2U);
   EXPECT_EQ(spans_of(svg, "bar root").size(), 1U);
-  EXPECT_NE(svg.find("</tspan>www.example.com</text>"), std::string::npos);
+  EXPECT_NE(svg.find(">www.example.com</tspan></text>"), std::string::npos);
 }
 
 // 2026-10-01 to 2027-04-30 are 211 days; the picture begins a fortieth of them before and ends a twelfth after.
@@ -97,10 +97,18 @@ TEST(TimelinePicture, DrawsAMomentAndAThousandYears) {
 
 TEST(HtmlTimeline, SaysTheSameInATable) {
   const std::string html = html_timeline(sample_timeline_bundle("a.pem"), 1);
-  EXPECT_NE(html.find("<time datetime=\"2027-03-15T12:00:00Z\">2027-03-15</time><span class=\"small\">12:00:00 UTC</span>"),
+  EXPECT_NE(html.find("<time datetime=\"2027-03-15T11:59:59Z\">2027-03-15</time><span class=\"small\">11:59:59 UTC</span>"),
             std::string::npos);
-  EXPECT_NE(html.find("new error <code>chain-expired</code>: "), std::string::npos);
-  EXPECT_NE(html.find("gone warning <code>chain-expires-soon</code>: "), std::string::npos);
+  EXPECT_NE(html.find("new error <code>chain-expired</code></li>"), std::string::npos);
+  EXPECT_NE(html.find("gone warning <code>chain-expires-soon</code></li>"), std::string::npos);
+}
+
+TEST(TimelinePicture, LetsNoLineRunThroughALabel) {
+  const std::string svg = html_timeline_picture(sample_timeline_bundle("a.pem"), 1);
+  const std::size_t line = svg.find("<line class=\"now\""), room = svg.find("<rect class=\"plate\""), label = svg.find(">leaf</tspan>");
+  ASSERT_NE(label, std::string::npos);
+  EXPECT_LT(line, room);
+  EXPECT_LT(room, label);
 }
 
 TEST(HtmlTimeline, SaysThatNothingChanges) {

@@ -160,6 +160,19 @@ TEST(HtmlWriter, JudgesEachChangeOfARenewal) {
   EXPECT_EQ(nesting_mistake(page), "");
 }
 
+// What the fleet says of a bundle and what the table says are the same, whether or not the bundle has an error already.
+TEST(HtmlWriter, CountsANewErrorAsATurnForTheWorseEverywhere) {
+  Report report = sample_timeline_report();
+  for (BundleReport& bundle : report.bundles) {
+    bundle.timeline->now = Standing::error;
+    for (TimelineEvent& event : bundle.timeline->events) event.before = event.after = Standing::error;
+  }
+  const std::string page = write_html(report);
+  EXPECT_FALSE(has(page, "<span class=\"soft\">none</span>"));
+  EXPECT_TRUE(has(page, "data-label=\"Next turn for the worse\"><time datetime=\"2027-03-15T11:59:59Z\">2027-03-15</time>"));
+  EXPECT_TRUE(has(page, "</span>new error</span>"));
+}
+
 TEST(HtmlWriter, LeavesDetailsOutOfLargeRunsAndSaysSo) {
   Report report = sample_timeline_report();
   while (report.bundles.size() < 1000) report.bundles.push_back(report.bundles.front());

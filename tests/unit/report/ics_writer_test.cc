@@ -73,8 +73,8 @@ TEST(IcsWriter, NestsItsComponents) {
 
 TEST(IcsWriter, HasAnEventForTheCauseAndNotForEachBundle) {
   const auto lines = content_lines(write_ics(sample_timeline_report()));
-  ASSERT_EQ(values_of(lines, "SUMMARY"), std::vector<std::string>{"error: intermediate 'Example CA 1' ends (2 bundles)"});
-  EXPECT_EQ(values_of(lines, "DTSTART"), std::vector<std::string>{"20270315T120000Z"});
+  ASSERT_EQ(values_of(lines, "SUMMARY"), std::vector<std::string>{"error: intermediate 'Example CA 1' ends on 2027-03-15 (2 bundles)"});
+  EXPECT_EQ(values_of(lines, "DTSTART"), std::vector<std::string>{"20270315T115959Z"});
   EXPECT_EQ(values_of(lines, "DTSTAMP"), std::vector<std::string>{"20261101T000000Z"});
   EXPECT_EQ(values_of(lines, "CATEGORIES"), std::vector<std::string>{"chainlint,error,certificate-ends"});
 }
@@ -83,8 +83,25 @@ TEST(IcsWriter, SaysWhatToDoAndWhatIsFound) {
   const auto lines = content_lines(write_ics(sample_timeline_report()));
   const std::string text = text_value(values_of(lines, "DESCRIPTION").at(0));
   EXPECT_NE(text.find("ask the CA for the intermediate that replaces this one, and deploy it"), std::string::npos) << text;
-  EXPECT_NE(text.find("\n- error chain-expired: 'Example CA 1' has expired; it ended on 2027-03-15\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n- error chain-expired (2 bundles)\n"), std::string::npos) << text;
   EXPECT_NE(text.find("\n2 bundles:\n- a.pem\n- b.pem\n"), std::string::npos) << text;
+}
+
+TEST(IcsWriter, SaysInWordsWhatALimitAsksFor) {
+  Report report = sample_timeline_report();
+  const TimelineEvent& limit = report.bundles[0].timeline->events[0];
+  report.fleet = {{limit.at, limit.cause, limit.sha256, limit.display, limit.message, limit.role, limit.after, {"a.pem", "b.pem"}}};
+  const std::string text = text_value(values_of(content_lines(write_ics(report)), "DESCRIPTION").at(0));
+  EXPECT_NE(text.find("From this moment on: ask the CA for the intermediate that replaces this one"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n- warning chain-expires-soon (2 bundles): 'Example CA 1' ends on 2027-03-15\n"), std::string::npos) << text;
+}
+
+// A bundle that has an error already is among those that the event names.
+TEST(IcsWriter, CountsEachRuleOverAllBundlesThatAreMadeWorse) {
+  Report report = sample_timeline_report();
+  report.bundles[0].timeline->events[1].before = Standing::error;
+  const std::string text = text_value(values_of(content_lines(write_ics(report)), "DESCRIPTION").at(0));
+  EXPECT_NE(text.find("\n- error chain-expired (2 bundles)\n"), std::string::npos) << text;
 }
 
 TEST(IcsWriter, RemindsTwoWeeksAndTwoDaysBefore) {
