@@ -1,8 +1,10 @@
 #include "arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <deque>
+#include <functional>
 #include <string_view>
 #include <utility>
 
@@ -24,6 +26,12 @@ constexpr const char* kDiffStatusHelp =
 constexpr const char* kTimelineStatusHelp =
     "Exit status: 0 whatever is found, 2 wrong option or rule (nothing was looked at), 3 an input could not be read, 4 internal error.\n"
     "Every option may come from the environment as CHAINLINT_<OPTION>.";
+
+constexpr const char* kFixHelp =
+    "Without --in-place and --output nothing is written. --pool holds CA certificates that may be added with --unsafe missing or stale.\n"
+    "Exit status: 0 nothing to do, or no error is left; 1 an error is left that fix does not mend (what it could mend was written);\n"
+    "2 wrong option or rule, or a place that cannot be written (nothing was read); 3 an input could not be read; 4 writing failed.\n"
+    "Every option may come from the environment as CHAINLINT_<OPTION>, but for --in-place, --output and --unsafe.";
 
 // Everything that CLI11 writes into while it parses.
 struct Parser {
@@ -111,6 +119,10 @@ std::string unknown_option(const std::string& argument, const CLI::App& app) {
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& long_name : option->get_lnames()) known.push_back("--" + long_name);
   }
+  if (name == "--password" || name == "--pass" || name == "--passphrase") {
+    return "unknown option " + in_quotes(name) +
+           ": a password never stands on the command line, where others see it; take --password-env NAME or --password-file FILE";
+  }
   std::string text = "unknown option " + in_quotes(name);
   if (auto suggestion = nearest(name, known)) text += "; did you mean '" + *suggestion + "'?";
   return text;
@@ -120,10 +132,23 @@ void note_extras(const CLI::App& app, Parser& parser) {
   for (const std::string& extra : app.remaining()) {
     if (extra == "--") continue;
     if (extra.size() > 1 && extra.front() == '-') {
+      parser.arguments.bundle.options_unknown = true;
       parser.problems.push_back(unknown_option(extra, app));
     } else {
       parser.problems.push_back("unexpected argument " + in_quotes(extra));
     }
+  }
+}
+
+// An option with one value that is given twice: which of them is meant is not for guessing.
+void note_repeated(const CLI::App& app, Parser& parser) {
+  for (const CLI::Option* option : app.get_options()) {
+    const bool single = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeLast && option->get_items_expected_max() == 1;
+    if (!single || option->get_positional() || option->results().size() < 2 || option->get_lnames().empty()) continue;
+    const std::vector<std::string>& values = option->results();
+    if (std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) == values.end()) continue;
+    parser.problems.push_back("--" + option->get_lnames().front() + " is given " + std::to_string(values.size()) +
+                              " times and takes one value; leave out all but one");
   }
 }
 
@@ -153,6 +178,8 @@ class CommandLine {
     } catch (const CLI::CallForVersion&) {
       result.output = std::string("chainlint ") + kVersion + "\n";
       return result;
+    } catch (const CLI::ExtrasError&) {
+      parser_.problems.push_back(unclaimed());
     } catch (const CLI::ParseError& error) {
       parser_.problems.push_back(to_lower_ascii(std::string_view(error.what()).substr(0, 1)) + std::string(error.what()).substr(1));
     }
@@ -222,12 +249,15 @@ class CommandLine {
     OptionTable& ahead = bundle_command(timeline);
     declare_judging_options(ahead, bundle_);
     CLI::App* fix = command(app_, "fix", "write the corrected bundle", Command::fix);
+    fix->footer(kFixHelp);
     OptionTable& mend = bundle_command(fix);
     mend.text("--output", bundle_.output, "FILE", "where to write the corrected bundle");
     mend.flag("--in-place", bundle_.in_place, "replace the file itself", parser_.problems);
     mend.flag("--diff", bundle_.diff, "show the chain before and after, and write nothing", parser_.problems);
     mend.list("--unsafe", bundle_.unsafe_fixes, "FIX",
               "make this fix too: missing, stale (from --pool) or re-encrypt (for --target); repeatable");
+    // A variable that somebody left set is not to write files.
+    for (const char* writing : {"--output", "--in-place", "--unsafe"}) mend.only_typed(writing);
   }
 
   void declare_policy_commands() {
@@ -278,8 +308,29 @@ class CommandLine {
     return app_;
   }
 
+  // What no command claimed: a command that is misspelled, or an option before it.
+  std::string unclaimed() const {
+    const std::vector<std::string> before = app_.remaining();
+    for (const auto& [command, name] : commands_) {
+      if (!command->parsed() || before.empty()) continue;
+      return in_quotes(before.front()) + " stands before the command; options come after it: chainlint " + command->get_name() + " " +
+             in_quotes(before.front());
+    }
+    const CLI::App& group = named_group();
+    const std::string name = &group == &app_ ? "" : group.get_name() + " ";
+    std::vector<std::string> known;
+    for (const CLI::App* each : group.get_subcommands({})) known.push_back(each->get_name());
+    const std::vector<std::string> typed = group.remaining();
+    const auto word = std::find_if(typed.begin(), typed.end(), [](const std::string& each) { return !each.starts_with('-'); });
+    if (word == typed.end()) return "no command is given with " + in_quotes(typed.empty() ? "" : typed.front());
+    std::string text = "unknown command " + in_quotes(name + *word);
+    if (auto suggestion = nearest(*word, known)) return text + "; did you mean '" + name + *suggestion + "'?";
+    return text + "; allowed are " + join_and(known);
+  }
+
   void finish(const CLI::App& chosen) {
     note_extras(chosen, parser_);
+    note_repeated(chosen, parser_);
     // Left empty by a variable that is not set, they would say nothing of the very change that they are to guard against.
     for (const auto& [name, value] :
          {std::pair("--waivers-from", &bundle_.waivers_from), std::pair("--previous-ref", &bundle_.previous_ref)}) {
@@ -287,6 +338,8 @@ class CommandLine {
       if (revision == nullptr || revision->count() == 0 || !value->empty()) continue;
       parser_.problems.push_back(std::string(name) + " is empty; name a revision such as origin/main, or leave the option out");
     }
+    const CLI::Option* margin = chosen.get_option_no_throw("--margin");
+    bundle_.margin_typed = margin != nullptr && margin->count() > 0;
     const char* without = std::getenv("CHAINLINT_NO_POLICY");
     bundle_.no_policy |= without != nullptr && (std::string_view(without) == "1" || std::string_view(without) == "true");
     if (!bundle_.no_policy) {

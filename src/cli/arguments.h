@@ -35,6 +35,8 @@ struct BundleArguments {
   bool explain = false;
   bool changed = false;
   bool in_place = false, diff = false;  // of `fix`
+  bool margin_typed = false;            // not from the environment, where it may stand for any run
+  bool options_unknown = false;         // some are, so that a PATH may be the value of one
 };
 
 enum class Command {
@@ -72,7 +74,7 @@ struct ParsedArguments {
 };
 
 // Reads the arguments after the program's name; an option that was not given takes CHAINLINT_<OPTION> from the environment, where lists
-// hold one value a line. `--no-policy` leaves the environment aside.
+// hold one value a line, but for what makes `fix` write. `--no-policy` leaves the environment aside.
 ParsedArguments parse_arguments(const std::vector<std::string>& arguments);
 
 }  // namespace chainlint::cli

@@ -10,6 +10,7 @@
 #include "outputs.h"
 #include "policy_at_revision.h"
 #include "policy_choice.h"
+#include "revision_names.h"
 #include "working_folder.h"
 
 namespace chainlint::cli {
@@ -145,7 +146,8 @@ std::unique_ptr<Branch> open_branch(const BundleArguments& arguments, const RunO
   }
   Result<GitRevision> revision = GitRevision::open(options.previous_ref, top + "/.git");
   if (!revision) {
-    problems.push_back(told + revision.error().message);
+    const auto meant = revision.error().code == "git-no-revision" ? nearest_revision(top, options.previous_ref) : std::nullopt;
+    problems.push_back(told + revision.error().message + (meant ? "; did you mean " + in_quotes(*meant) + "?" : ""));
     return nullptr;
   }
   Result<GitChanges> changes = revision->changes();

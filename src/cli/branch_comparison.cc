@@ -12,6 +12,7 @@
 #include "in_parallel.h"
 #include "outputs.h"
 #include "revision_bundles.h"
+#include "tracked_files.h"
 
 namespace chainlint::cli {
 namespace {
@@ -114,12 +115,14 @@ class Comparison {
       gone.push_back(i);
       before.push_back(mark_of(then_.bundles[i].bundle, then_.bundles[i].files.front()));
     }
-    const std::vector<std::optional<std::size_t>> pairs = pair_bundles(after, before);
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      if (!pairs[i]) continue;
-      pair_[added[i]] = gone[*pairs[i]];
-      taken_[gone[*pairs[i]]] = true;
-      renamed_.push_back(in_quotes(bundles_[added[i]].bundle.name) + " for " + in_quotes(then_.bundles[gone[*pairs[i]]].bundle.name));
+    const BundlePairs pairs = pair_bundles(after, before);
+    guessed_ = pairs.guessed;
+    for (std::size_t i = 0; i < added.size(); ++i) {
+      if (!pairs.previous[i]) continue;
+      const std::size_t then = gone[*pairs.previous[i]];
+      pair_[added[i]] = then;
+      taken_[then] = true;
+      renamed_.push_back(in_quotes(bundles_[added[i]].bundle.name) + " for " + in_quotes(then_.bundles[then].bundle.name));
     }
     for (std::size_t i = 0; i < gone.size(); ++i) {
       const RevisionBundle& bundle = then_.bundles[gone[i]];
@@ -163,6 +166,10 @@ class Comparison {
       }
     }
     if (!renamed_.empty()) complain("note: by what they hold, not by their paths, compared with bundles" + at + ": " + some_pairs());
+    if (guessed_ > 0) {
+      complain("note: " + count_noun(guessed_, "bundle") + " could take the place of more than " + std::to_string(kMostLookedAt) +
+               " others; only so many were looked at for the nearest");
+    }
     if (!added.empty()) complain("note: new, with nothing to compare" + at + ": " + some(added));
     if (!locked.empty()) complain("note: compared with nothing, because no password opens what is" + at + ": " + some(locked));
     if (!damaged.empty()) complain("note: compared with nothing, because no leaf can be read" + at + ": " + some(damaged));
@@ -204,12 +211,16 @@ class Comparison {
     }
     find_changed_issuers();
     std::vector<ReadBundle> chosen;
-    std::size_t left_out = 0, changed = 0;
+    const TrackedFiles tracked(branch_.revision.top());
+    std::size_t left_out = 0, changed = 0, unknown = 0;
     std::map<std::string, std::size_t> by_reason;
     for (std::size_t i = 0; i < bundles_.size(); ++i) {
-      const std::string* reason = changed_[i] || !inside(bundles_[i]) ? nullptr : issuers_.file_for(bundles_[i].bundle);
-      if (changed_[i] || !inside(bundles_[i])) {
+      const bool known = changed_[i] || all_known(bundles_[i], tracked);
+      const std::string* reason = changed_[i] || !known ? nullptr : issuers_.file_for(bundles_[i].bundle);
+      if (changed_[i]) {
         ++changed;
+      } else if (!known) {
+        ++unknown;
       } else if (reason != nullptr) {
         ++by_reason[*reason];
       } else {
@@ -222,10 +233,14 @@ class Comparison {
     }
     bundles_ = std::move(chosen);
     keep_inputs();
-    tell_left_out(left_out, changed, by_reason);
+    tell_left_out(left_out, changed, unknown, by_reason);
   }
 
-  bool inside(const ReadBundle& read) { return branch_.paths.of(read.files.front()).inside(); }
+  // Of a file that git does not have nobody knows whether it changed.
+  bool all_known(const ReadBundle& read, const TrackedFiles& tracked) {
+    return std::all_of(read.files.begin(), read.files.end(),
+                       [&](const std::string& file) { return tracked.hold(branch_.paths.of(file).real); });
+  }
 
   void find_changed_issuers() {
     std::set<std::string> looked_at;
@@ -298,11 +313,13 @@ class Comparison {
     report_.inputs.insert(report_.inputs.end(), unread_.begin(), unread_.end());
   }
 
-  void tell_left_out(std::size_t left_out, std::size_t changed, const std::map<std::string, std::size_t>& by_reason) const {
+  void tell_left_out(std::size_t left_out, std::size_t changed, std::size_t unknown,
+                     const std::map<std::string, std::size_t>& by_reason) const {
     const std::string since = " since " + in_quotes(revision_);
     if (bundles_.empty()) return complain("note: no bundle changed" + since + "; " + std::to_string(left_out) + " left out");
     std::string text = left_out > 0 ? count_noun(left_out, "bundle") + " unchanged" + since + " left out" : "no bundle left out";
     text = "note: " + text + "; judged: " + std::to_string(changed) + " changed";
+    if (unknown > 0) text += ", " + std::to_string(unknown) + " with files that git ignores or that lie outside of the repository";
     std::size_t told = 0, others = 0;
     for (const auto& [file, count] : by_reason) {
       if (++told <= kNamesTold) {
@@ -328,6 +345,7 @@ class Comparison {
   std::vector<char> changed_, taken_;
   std::vector<std::optional<std::size_t>> pair_;
   std::vector<std::string> renamed_, deleted_;
+  std::size_t guessed_ = 0;
   std::vector<InputReport> unread_;
   std::vector<RepositoryPlace> trust_;
   ChangedIssuers issuers_;

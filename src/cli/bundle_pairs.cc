@@ -1,8 +1,11 @@
 #include "bundle_pairs.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
 
 #include "chainlint/base/text.h"
@@ -10,9 +13,6 @@
 
 namespace chainlint::cli {
 namespace {
-
-// Of bundles that share a name; a name that more of them have says nothing of which is which.
-constexpr std::size_t kMostOfName = 64;
 
 std::string file_kind(const std::string& path) {
   const std::size_t dot = path.rfind('.');
@@ -34,14 +34,44 @@ std::size_t covered(const std::vector<std::string>& names, const std::vector<std
 
 // A likely pair; what compares as less is better.
 struct Candidate {
-  double distance = 1;  // 0: the same leaf
+  std::size_t same_end = 0;  // parts of the paths, from the file name upwards
+  double distance = 1;       // 0: the same leaf
+  std::size_t same_octets = 0;
   bool other_kind = false;
   std::size_t after = 0, before = 0;
 
   bool operator<(const Candidate& other) const {
-    return std::tie(distance, other_kind, after, before) < std::tie(other.distance, other.other_kind, other.after, other.before);
+    return std::tie(other.same_end, distance, other.same_octets, other_kind, after, before) <
+           std::tie(same_end, other.distance, same_octets, other.other_kind, other.after, other.before);
   }
 };
+
+// The last `count` parts of a path; all of it where it has no more.
+std::string_view end_of(std::string_view path, std::size_t count) {
+  std::size_t at = path.size();
+  for (; count > 0 && at > 0; --count) {
+    at = path.rfind('/', at - 1);
+    if (at == std::string_view::npos) return path;
+  }
+  return path.substr(std::min(path.size(), at + 1));
+}
+
+std::size_t same_end(std::string_view a, std::string_view b) {
+  const auto [left, right] = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend());
+  const auto same = static_cast<std::size_t>(left - a.rbegin());
+  const std::string_view common = a.substr(a.size() - same);
+  const auto slashes = static_cast<std::size_t>(std::count(common.begin(), common.end(), '/'));
+  const bool whole = (left == a.rend() || *left == '/') && (right == b.rend() || *right == '/');
+  return slashes + (whole && same > 0 ? 1 : 0);
+}
+
+// Of both ends together: "www.pem" and "www-2027.pem" have seven.
+std::size_t same_octets(std::string_view a, std::string_view b) {
+  const auto begin = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+  a.remove_prefix(begin);
+  b.remove_prefix(begin);
+  return begin + static_cast<std::size_t>(std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend()).first - a.rbegin());
+}
 
 std::optional<double> distance(const BundleMark& a, const BundleMark& b) {
   if (a.leaf == b.leaf) return 0;
@@ -62,6 +92,50 @@ std::vector<std::string> handles(const BundleMark& mark) {
   }
   return handles;
 }
+
+// Bundles by what they have in common and how their paths end, so that of thousands with one leaf the right one is found.
+class BundlesByHandle {
+ public:
+  explicit BundlesByHandle(const std::vector<BundleMark>& bundles) {
+    for (std::size_t i = 0; i < bundles.size(); ++i) {
+      if (bundles[i].leaf.empty()) continue;
+      for (const std::string& handle : handles(bundles[i])) {
+        for (const std::size_t parts : kEnds) {
+          std::vector<std::size_t>& held = bundles_[key(handle, bundles[i].path, parts)];
+          if (held.size() <= kMostLookedAt) held.push_back(i);
+        }
+      }
+    }
+  }
+
+  // Those whose paths end alike first. `whole` becomes false where there are more.
+  std::set<std::size_t> fit_for(const BundleMark& mark, bool& whole) const {
+    std::set<std::size_t> found;
+    const std::vector<std::string> all = handles(mark);
+    for (const std::size_t parts : kEnds) {
+      for (const std::string& handle : all) {
+        const auto held = bundles_.find(key(handle, mark.path, parts));
+        if (held == bundles_.end()) continue;
+        for (std::size_t i = 0; i < held->second.size(); ++i) {
+          if (found.contains(held->second[i])) continue;
+          const bool room = i < kMostLookedAt && found.size() < 2 * kMostLookedAt;
+          whole = whole && room;
+          if (room) found.insert(held->second[i]);
+        }
+      }
+    }
+    return found;
+  }
+
+ private:
+  static constexpr std::array<std::size_t, 3> kEnds{2, 1, 0};
+
+  static std::string key(const std::string& handle, const std::string& path, std::size_t parts) {
+    return handle + '\n' + std::string(end_of(path, parts));
+  }
+
+  std::map<std::string, std::vector<std::size_t>> bundles_;
+};
 
 }  // namespace
 
@@ -85,34 +159,34 @@ BundleMark mark_of(const Bundle& bundle, const std::string& path) {
   return mark;
 }
 
-std::vector<std::optional<std::size_t>> pair_bundles(const std::vector<BundleMark>& after, const std::vector<BundleMark>& before) {
-  std::map<std::string, std::vector<std::size_t>> by_handle;
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    if (before[i].leaf.empty()) continue;
-    for (const std::string& handle : handles(before[i])) {
-      std::vector<std::size_t>& held = by_handle[handle];
-      if (held.size() < kMostOfName) held.push_back(i);
-    }
-  }
+BundlePairs pair_bundles(const std::vector<BundleMark>& after, const std::vector<BundleMark>& before) {
+  const BundlesByHandle by_handle(before);
   std::vector<Candidate> candidates;
+  std::vector<char> whole(after.size(), true);
   for (std::size_t i = 0; i < after.size(); ++i) {
     if (after[i].leaf.empty()) continue;
-    std::set<std::size_t> seen;
-    for (const std::string& handle : handles(after[i])) {
-      const auto held = by_handle.find(handle);
-      if (held != by_handle.end() && seen.size() < kMostOfName) seen.insert(held->second.begin(), held->second.end());
+    bool all = true;
+    for (const std::size_t j : by_handle.fit_for(after[i], all)) {
+      const auto far = distance(after[i], before[j]);
+      if (!far) continue;
+      const std::string &path = after[i].path, &other = before[j].path;
+      candidates.push_back({same_end(path, other), *far, same_octets(path, other), file_kind(path) != file_kind(other), i, j});
     }
-    for (const std::size_t j : seen) {
-      if (const auto far = distance(after[i], before[j])) {
-        candidates.push_back({*far, file_kind(after[i].path) != file_kind(before[j].path), i, j});
-      }
-    }
+    whole[i] = all;
   }
   std::sort(candidates.begin(), candidates.end());
-  std::vector<std::optional<std::size_t>> pairs(after.size());
-  std::set<std::size_t> taken;
-  for (const Candidate& candidate : candidates) {
-    if (!pairs[candidate.after] && taken.insert(candidate.before).second) pairs[candidate.after] = candidate.before;
+  BundlePairs pairs;
+  pairs.previous.resize(after.size());
+  std::vector<char> taken(before.size(), false);
+  const auto take = [&](const Candidate& candidate) {
+    pairs.previous[candidate.after] = candidate.before;
+    taken[candidate.before] = true;
+    if (whole[candidate.after] == 0 && candidate.same_end == 0) ++pairs.guessed;
+  };
+  for (const bool again : {false, true}) {
+    for (const Candidate& candidate : candidates) {
+      if (!pairs.previous[candidate.after] && (again || taken[candidate.before] == 0)) take(candidate);
+    }
   }
   return pairs;
 }

@@ -19,9 +19,18 @@ struct BundleMark {
 };
 BundleMark mark_of(const Bundle& bundle, const std::string& path);
 
-// For each of `after` the one of `before` that it takes the place of, each at most once: the same leaf, else the same key, else at least
-// half of the names of both; of several the nearest, then that in a file of the same kind, then the first. Content is what counts, not
-// likeness of text: two files that share a chain are alike and have nothing to do with each other.
-std::vector<std::optional<std::size_t>> pair_bundles(const std::vector<BundleMark>& after, const std::vector<BundleMark>& before);
+struct BundlePairs {
+  std::vector<std::optional<std::size_t>> previous;  // for each of `after`: an index into `before`
+  std::size_t guessed = 0;                           // of `after`: so many fit that not all were looked at, and none has its file name
+};
+// So many of `before` are looked at for what one bundle shares with them: a name, a key, a leaf.
+inline constexpr std::size_t kMostLookedAt = 64;
+
+// For each of `after` the one of `before` that it takes the place of: one that has the same leaf, the same key or at least half of the
+// names of both. Content is what counts, not likeness of text: two files that share a chain are alike and have nothing to do with each
+// other. Of several that fit, that which ends in the same folders and file name, then the nearest in content, then the likest path, then a
+// file of the same kind, then the first. Each is taken once while there are enough; what is left over has one that is taken already, so
+// that nothing that fits is compared with nothing.
+BundlePairs pair_bundles(const std::vector<BundleMark>& after, const std::vector<BundleMark>& before);
 
 }  // namespace chainlint::cli

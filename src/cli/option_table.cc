@@ -48,6 +48,10 @@ void OptionTable::flag(const std::string& name, bool& target, const std::string&
   });
 }
 
+void OptionTable::only_typed(const std::string& name) {
+  std::erase_if(entries_, [&](const Entry& entry) { return entry.environment == environment_name(name); });
+}
+
 void OptionTable::take_environment() const {
   for (const Entry& entry : entries_) {
     const char* value = entry.option->count() > 0 ? nullptr : std::getenv(entry.environment.c_str());

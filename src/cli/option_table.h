@@ -18,6 +18,9 @@ class OptionTable {
   void list(const std::string& name, std::vector<std::string>& target, const std::string& value, const std::string& help);
   void flag(const std::string& name, bool& target, const std::string& help, std::vector<std::string>& problems);
 
+  // Leaves an option to the command line alone.
+  void only_typed(const std::string& name);
+
   bool is_for(const CLI::App* command) const { return &app_ == command; }
   void take_environment() const;
 

@@ -7,8 +7,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 
 #include "chainlint/base/text.h"
+#include "repository_report.h"
 
 namespace chainlint::cli {
 namespace {
@@ -62,18 +64,26 @@ void check_outputs(const std::vector<Output>& outputs, std::vector<std::string>&
 
 std::vector<std::string> write_outputs(const Report& report, const RunOptions& options, View view) {
   std::vector<std::string> problems;
+  std::optional<Report> of_repository;
   for (const Output& output : options.outputs) {
+    const bool rewritten = wants_repository_paths(output.format);
+    if (rewritten && !of_repository) of_repository = with_repository_paths(report);
+    const TextStyle style = output.file.empty() ? terminal_style(options) : TextStyle{.min_severity = options.min_severity};
+    const std::string text = write_output(rewritten ? *of_repository : report, output.format, view, style);
     if (output.file.empty()) {
-      if (!print(write_output(report, output.format, view, terminal_style(options))))
-        problems.push_back("standard output cannot be written");
-    } else if (!write_file(output.file, write_output(report, output.format, view, TextStyle{.min_severity = options.min_severity}))) {
+      if (!print(text)) problems.push_back("standard output cannot be written");
+    } else if (!write_file(output.file, text)) {
       problems.push_back(cannot_write(output.file));
     }
   }
   return problems;
 }
 
-bool print(const std::string& text) { return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0; }
+bool print(const std::string& text) {
+  errno = 0;
+  // Who closes the pipe, as head does, has read enough.
+  return (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) || errno == EPIPE;
+}
 
 void complain(const std::string& message) { complain_at_place("chainlint: " + message); }
 

@@ -196,6 +196,9 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
   options.waivers_from = arguments.waivers_from;
   judge_compared(arguments, problems);
   options.window = judge_window(arguments.window, arguments.margin, problems);
+  if (arguments.margin_typed && arguments.window.empty()) {
+    problems.push_back("--margin is about the days after a window, and there is none; name it by --window START/END");
+  }
   options.at = options.window && arguments.at.empty() ? options.window->start : judge_time(arguments.at, problems);
   options.purpose = choose("--purpose", arguments.purpose, kPurposes, Purpose::server, problems);
   options.hosts = judge_hosts(arguments.hosts, problems);

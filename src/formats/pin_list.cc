@@ -155,10 +155,20 @@ class PinReader {
     }
   }
 
+  // Blanks between words, or letters that are no digits.
+  static bool looks_like_name(std::string_view text) {
+    const auto letter = [](char c) { return (c >= 'g' && c <= 'z') || (c >= 'G' && c <= 'Z'); };
+    return text.find(':') == std::string_view::npos && std::any_of(text.begin(), text.end(), letter);
+  }
+
   // The certificate dialog of Windows copies a left-to-right mark before the thumbprint, and nobody sees it.
   void complain_of_text(std::string_view text) {
     const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     const std::string what = "the pin " + in_quotes(field_.text) + (text.empty() ? " is empty" : " is no digest");
+    if (ascii && looks_like_name(text)) {
+      sink_.complain(line_, field_.octet, what + "; did you mean 'issuer:" + printable(text) + "'? " + std::string(kAllowed));
+      return;
+    }
     complain(ascii ? what : what + ": it holds characters that are no ASCII, perhaps an invisible one that was copied with it");
   }
 

@@ -7,6 +7,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
+#include "comparison.h"
 #include "csv_row.h"
 
 namespace chainlint {
@@ -39,12 +40,13 @@ enum Column : std::size_t {
   kBefore,
   kAfter,
   kAt,
+  kBrought,  // no: the bundle that is replaced has it as well
   kColumns
 };
 constexpr std::array<std::string_view, kColumns> kNames = {"record",      "bundle", "target", "rule",  "severity", "about",   "subject",
                                                            "role",        "sha256", "path",   "entry", "line",     "message", "fix",
                                                            "fingerprint", "waived", "reason", "owner", "ticket",   "expires", "change",
-                                                           "judgement",   "before", "after",  "at"};
+                                                           "judgement",   "before", "after",  "at",    "brought"};
 
 using Row = std::vector<std::string>;
 
@@ -89,7 +91,8 @@ Row finding_row(const BundleReport& bundle, const Finding& finding) {
 
 void add_changes(std::string& out, const BundleReport& bundle) {
   if (!bundle.renewal) return;
-  for (const Change& change : bundle.renewal->changes) {
+  for (const Change* each : gravest_first(*bundle.renewal)) {
+    const Change& change = *each;
     Row row = row_of("change", &bundle);
     row[kMessage] = change.message;
     row[kChange] = to_string(change.kind);
@@ -109,14 +112,17 @@ void add_findings(std::string& out, const BundleReport& bundle) {
   }
   for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
     Row row = finding_row(bundle, bundle.findings[i]);
+    if (bundle.renewal) row[kBrought] = is_as_before(bundle, i) ? "no" : "yes";
     if (const auto found = changes.find(i); found != changes.end()) {
       row[kChange] = to_string(found->second->kind);
       row[kJudgement] = to_string(found->second->judgement);
     }
     out += csv_row(row);
   }
-  for (const NotEvaluated& entry : bundle.not_evaluated) {
+  for (std::size_t i = 0; i < bundle.not_evaluated.size(); ++i) {
+    const NotEvaluated& entry = bundle.not_evaluated[i];
     Row row = row_of("not-evaluated", &bundle);
+    if (bundle.renewal) row[kBrought] = is_open_as_before(bundle, i) ? "no" : "yes";
     row[kRule] = entry.rule->id;
     row[kAbout] = to_string(entry.rule->about);
     row[kSubject] = to_string(entry.subject);

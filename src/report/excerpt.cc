@@ -26,12 +26,12 @@ std::string on_one_line(std::string_view text) {
 }
 
 std::string summary_words(const Summary& summary) {
-  std::string text = count_noun(summary.bundles, "bundle") + ": " + count_noun(summary.errors, "error") + ", " +
+  const std::string unread = summary.unreadable > 0 ? count_noun(summary.unreadable, "file") + " not read in full, " : "";
+  std::string text = count_noun(summary.bundles, "bundle") + ": " + unread + count_noun(summary.errors, "error") + ", " +
                      count_noun(summary.warnings, "warning") + ", " + count_noun(summary.notes, "note");
   if (summary.not_evaluated > 0) text += ", " + std::to_string(summary.not_evaluated) + " not evaluated";
   if (summary.waived > summary.in_baseline) text += ", " + std::to_string(summary.waived - summary.in_baseline) + " waived";
   if (summary.in_baseline > 0) text += ", " + std::to_string(summary.in_baseline) + " in the baseline";
-  if (summary.unreadable > 0) text += ", " + count_noun(summary.unreadable, "file") + " not read in full";
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include "annotations.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
+#include "comparison.h"
 #include "excerpt.h"
 
 namespace chainlint {
@@ -121,7 +122,8 @@ std::string more(const std::vector<const Annotation*>& rest) {
 
 }  // namespace
 
-std::string write_github(const Report& report, Severity min_severity) {
+std::string write_github(const Report& whole, Severity min_severity) {
+  const Report report = counted(whole);
   std::vector<Annotation> all = annotations_of(report);
   std::erase_if(all, [&](const Annotation& annotation) { return annotation.severity > min_severity; });
   std::stable_sort(all.begin(), all.end(), [](const Annotation& a, const Annotation& b) { return a.severity < b.severity; });
@@ -142,7 +144,9 @@ std::string write_github(const Report& report, Severity min_severity) {
     out += command(annotation);
   }
   if (!rest.empty()) out += more(rest);
-  return out + log_line("chainlint: " + summary_words(report.summary) + " (evaluated at " + report.at.to_string() + ")");
+  const std::size_t kept = count_as_before(whole);
+  const std::string before = kept == 0 ? "" : ", " + count_noun(kept, "finding") + " as before";
+  return out + log_line("chainlint: " + summary_words(report.summary) + before + " (evaluated at " + report.at.to_string() + ")");
 }
 
 }  // namespace chainlint

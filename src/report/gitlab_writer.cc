@@ -7,6 +7,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/report/writer.h"
+#include "comparison.h"
 #include "excerpt.h"
 #include "json_document.h"
 
@@ -64,7 +65,7 @@ std::string write_gitlab(const Report& report) {
   Fingerprints fingerprints;
   std::string out = "[";
   const char* separator = "\n";
-  for (const Annotation& annotation : annotations_of(report)) {
+  for (const Annotation& annotation : annotations_of(counted(report))) {
     out += separator + to_line(entry_json(annotation, fingerprints));
     separator = ",\n";
   }

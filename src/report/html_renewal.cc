@@ -1,4 +1,6 @@
 #include "chainlint/base/text.h"
+#include "change_words.h"
+#include "comparison.h"
 #include "html_parts.h"
 #include "html_text.h"
 
@@ -20,7 +22,7 @@ std::string judgement_badge(Judgement judgement) {
 }
 
 std::string change_row(const Change& change) {
-  std::string out = "<tr><th scope=\"row\">" + std::string(to_string(change.kind)) + "<div>" + judgement_badge(change.judgement) +
+  std::string out = "<tr><th scope=\"row\">" + std::string(change_title(change.kind)) + "<div>" + judgement_badge(change.judgement) +
                     "</div></th><td><div>" + html_name(change.message, kMostOfMessage) + "</div>";
   if (!change.before.empty())
     out += "<div class=\"small\"><span class=\"soft\">before:</span> " + html_list(change.before, kMostNames) + "</div>";
@@ -87,7 +89,7 @@ std::string html_renewal(const RenewalReview& review) {
   out += ".</p>\n";
   if (review.changes.empty()) return out;
   out += "<table><thead><tr><th scope=\"col\">What</th><th scope=\"col\">How it changes</th></tr></thead><tbody>\n";
-  for (const Change& change : review.changes) out += change_row(change);
+  for (const Change* change : gravest_first(review)) out += change_row(*change);
   return out + "</tbody></table>\n";
 }
 

@@ -111,7 +111,7 @@ std::string diagnostic_part(const std::vector<const InputReport*>& inputs, std::
 
 }  // namespace
 
-std::string html_headline(const Report& report) {
+std::string html_headline(const Report& report, std::size_t as_before) {
   const Summary& summary = report.summary;
   std::string out = "<p class=\"brand\">chainlint report</p>\n<h1>" + verdict(report) + "</h1>\n";
   out += "<p class=\"soft\">Evaluated at " + html_time(report.at) + ", without any network.</p>\n<ul class=\"tiles\">";
@@ -120,6 +120,7 @@ std::string html_headline(const Report& report) {
   out += tile("warning", summary.warnings, summary.warnings == 1 ? "warning" : "warnings");
   out += tile("note", summary.notes, summary.notes == 1 ? "note" : "notes");
   if (summary.not_evaluated > 0) out += tile("warning", summary.not_evaluated, "not evaluated");
+  if (as_before > 0) out += tile("", as_before, "as before");
   if (summary.waived > summary.in_baseline) out += tile("", summary.waived - summary.in_baseline, "waived");
   if (summary.in_baseline > 0) out += tile("", summary.in_baseline, "in the baseline");
   if (summary.unreadable > 0) out += tile("error", summary.unreadable, summary.unreadable == 1 ? "file not read" : "files not read");

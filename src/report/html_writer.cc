@@ -1,5 +1,6 @@
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
+#include "comparison.h"
 #include "html_parts.h"
 #include "html_style.h"
 #include "html_text.h"
@@ -25,16 +26,19 @@ std::string head(const Report& report) {
          "form-action 'none'\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
          "<meta name=\"generator\" content=\"chainlint " +
-         html_escaped(report.version) + "\">\n<title>chainlint report: " + count_noun(report.summary.errors, "error") + ", " +
-         count_noun(report.summary.warnings, "warning") + "</title>\n<style>" + std::string(html_style()) + "</style>\n</head>\n";
+         html_escaped(report.version) + "\">\n<title>chainlint report: " +
+         (report.summary.unreadable > 0 ? count_noun(report.summary.unreadable, "file") + " not read in full, " : std::string()) +
+         count_noun(report.summary.errors, "error") + ", " + count_noun(report.summary.warnings, "warning") + "</title>\n<style>" +
+         std::string(html_style()) + "</style>\n</head>\n";
 }
 
 }  // namespace
 
-std::string write_html(const Report& report) {
+std::string write_html(const Report& whole) {
+  const Report report = counted(whole);
   const HtmlIndex index(report);
   std::string out = head(report) + "<body>\n<a class=\"skip\" href=\"#main\">To the contents</a>\n" + std::string(html_patterns());
-  out += "<header class=\"top\">\n" + html_headline(report) + "</header>\n<main id=\"main\">\n";
+  out += "<header class=\"top\">\n" + html_headline(report, count_as_before(whole)) + "</header>\n<main id=\"main\">\n";
   out += html_unread(report) + html_fleet(report, index) + html_overview(index) + run_findings(report, index);
   if (!index.bundles().empty()) {
     out += "<section aria-labelledby=\"details\"><h2 id=\"details\">" +

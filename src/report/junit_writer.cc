@@ -8,6 +8,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
+#include "comparison.h"
 #include "excerpt.h"
 #include "file_index.h"
 
@@ -114,15 +115,17 @@ Severity threshold_of(const RunRecord& run) {
   return Severity::error;
 }
 
-Suite suite_of(const BundleReport& bundle, Severity threshold) {
+Suite suite_of(const BundleReport& bundle, Severity threshold, bool changes_alone) {
   Suite suite;
   suite.name = bundle.of_run ? bundle.name + ": about this run" : title(bundle);
   if (!bundle.target.empty()) suite.name += " on " + bundle.target;
   if (!bundle.files.empty()) suite.file = bundle.files.front();
-  for (const Finding& finding : bundle.findings) {
-    const bool counts = !finding.accepted && finding.severity <= threshold;
+  for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
+    const Finding& finding = bundle.findings[i];
+    const bool before = changes_alone && is_as_before(bundle, i);
+    const bool counts = !finding.accepted && !before && finding.severity <= threshold;
     std::string details = std::string(to_string(finding.severity)) + " at " + to_string(finding.location) + "\n";
-    details += (finding.accepted ? accepted_words(*finding.accepted) : "") + finding.message;
+    details += (finding.accepted ? accepted_words(*finding.accepted) : before ? "as before: " : "") + finding.message;
     if (!finding.accepted && !finding.fix.empty()) details += "\nfix: " + finding.fix;
     suite.at(finding.rule->id).add(counts ? Outcome::failed : Outcome::passed, finding.severity, finding.message, details);
   }
@@ -184,6 +187,7 @@ void append(std::string& out, const Suite& suite, const std::string& time) {
 std::string write_junit(const Report& report) {
   const std::string time = report.at.to_string().substr(0, 19);
   const Severity threshold = threshold_of(report.run);
+  const bool changes_alone = counts_changes_alone(report);
   std::string suites;
   std::size_t tests = 0, failures = 0, errors = 0;
   const auto take = [&](const Suite& suite) {
@@ -195,7 +199,7 @@ std::string write_junit(const Report& report) {
   for (const InputReport& input : report.inputs) {
     if (!input.diagnostics.empty()) take(suite_of(input));
   }
-  for (const BundleReport& bundle : report.bundles) take(suite_of(bundle, threshold));
+  for (const BundleReport& bundle : report.bundles) take(suite_of(bundle, threshold, changes_alone));
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", "chainlint " + report.version) +
          attribute("tests", tests) + attribute("failures", failures) + attribute("errors", errors) + attribute("time", "0") + ">\n" +
          suites + "</testsuites>\n";

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "chainlint/base/text.h"
+#include "change_words.h"
+#include "comparison.h"
 #include "excerpt.h"
 #include "file_index.h"
 #include "markdown_text.h"
@@ -81,10 +83,11 @@ std::string renewal_part(const RenewalReview& renewal) {
   std::string out = "**Renewal of " + value(renewal.previous) + ": " + std::string(mark(renewal.judgement())) + "**\n\n";
   MarkdownRows rows("| judgement | change | before | after |\n| --- | --- | --- | --- |\n", kRoomForChanges);
   std::string chain;
-  for (const Change& change : renewal.changes) {
+  for (const Change* each : gravest_first(renewal)) {
+    const Change& change = *each;
     const bool drawn = change.kind == ChangeKind::chain && !(change.before.empty() && change.after.empty());
     if (drawn) chain = chain_table(change);
-    rows.add(row({std::string(mark(change.judgement)), "**" + std::string(to_string(change.kind)) + "**: " + message(change.message),
+    rows.add(row({std::string(mark(change.judgement)), "**" + std::string(change_title(change.kind)) + "**: " + message(change.message),
                   drawn ? "see below" : listed(change.before), drawn ? "see below" : listed(change.after)}));
   }
   out += renewal.changes.empty() ? "Nothing differs.\n\n" : rows.text();
@@ -106,12 +109,22 @@ std::string sent_part(const BundleReport& bundle) {
   return out + "\n\n";
 }
 
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (end > 0) lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return lines;
+}
+
 std::string steps_list(const std::vector<RolloutStep>& steps) {
   MarkdownRows items("", kRoomForSteps);
   std::size_t number = 0;
   for (const RolloutStep& step : steps) {
     std::string item = std::to_string(++number) + ". " + message(step.what);
-    if (!step.command.empty()) item += "<br>" + value(step.command, kMostOfAText);
+    for (const std::string& line : lines_of(step.command)) item += "<br>" + value(line, kMostOfAText);
     if (!step.outage.empty()) item += "<br>❌ clients are refused after it: " + message(step.outage);
     items.add(item + "\n");
   }
@@ -133,13 +146,11 @@ std::string rollout_part(const Rollout& rollout) {
   if (rollout.checks.empty()) return out;
   MarkdownRows checks("", kRoomForSteps / 2);
   for (const RolloutCheck& check : rollout.checks) {
-    checks.add("- " + value(check.command, kMostOfAText) + (check.expect.empty() ? "" : ": " + message(check.expect)) + "\n");
+    std::string commands;
+    for (const std::string& line : lines_of(check.command)) commands += (commands.empty() ? "" : "<br>") + value(line, kMostOfAText);
+    checks.add("- " + commands + (check.expect.empty() ? "" : ": " + message(check.expect)) + "\n");
   }
   return out + "<details><summary>Check after the change</summary>\n\n" + checks.text() + "</details>\n\n";
-}
-
-bool is_as_before(const BundleReport& bundle, std::size_t index) {
-  return bundle.renewal && index < bundle.renewal->brought.size() && !bundle.renewal->brought[index];
 }
 
 std::string findings_part(const BundleReport& bundle, Severity min_severity) {
@@ -173,14 +184,6 @@ std::string timeline_part(const BundleReport& bundle) {
   return "<details><summary>What is to come</summary>\n\n" + rows.text() + "</details>\n\n";
 }
 
-Severity gravest(const BundleReport& bundle) {
-  Severity found = Severity::note;
-  for (const Finding& finding : bundle.findings) {
-    if (!finding.accepted) found = std::min(found, finding.severity);
-  }
-  return bundle.not_evaluated.empty() ? found : std::min(found, Severity::warning);
-}
-
 }  // namespace
 
 void MarkdownRows::add(const std::string& row) {
@@ -209,11 +212,23 @@ std::string_view mark(Severity severity) {
   return "";
 }
 
-std::string markdown_section(const BundleReport& bundle, Severity min_severity) {
+Severity gravest_counted(const BundleReport& bundle, bool changes_alone) {
+  Severity found = Severity::note;
+  for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
+    const bool counts = !bundle.findings[i].accepted && !(changes_alone && is_as_before(bundle, i));
+    if (counts) found = std::min(found, bundle.findings[i].severity);
+  }
+  for (std::size_t i = 0; i < bundle.not_evaluated.size(); ++i) {
+    if (!changes_alone || !is_open_as_before(bundle, i)) found = std::min(found, Severity::warning);
+  }
+  return found;
+}
+
+std::string markdown_section(const BundleReport& bundle, Severity min_severity, bool changes_alone) {
   const std::string findings = findings_part(bundle, min_severity), timeline = timeline_part(bundle);
   const bool renewed = bundle.renewal && !(bundle.renewal->changes.empty() && bundle.renewal->gone == 0);
   if (findings.empty() && timeline.empty() && !renewed) return "";
-  std::string head = "### " + std::string(findings.empty() ? "✅" : mark(gravest(bundle))) + " ";
+  std::string head = "### " + std::string(findings.empty() ? "✅" : mark(gravest_counted(bundle, changes_alone))) + " ";
   head += bundle.of_run ? value(bundle.name) + ": about this run" : value(title(bundle));
   if (!bundle.target.empty()) head += " on " + value(bundle.target);
   std::string out = head + "\n\n";

@@ -12,8 +12,11 @@ namespace chainlint {
 
 // A section with a heading: what a renewal changes, the chain, the steps of the rollout, what is wrong and how to mend it, what is to come.
 // Empty where there is nothing to say at or above the severity. At most 45,000 octets, whatever is in the bundle: what is left out is
-// counted.
-std::string markdown_section(const BundleReport& bundle, Severity min_severity);
+// counted. With `changes_alone` what the previous bundle has as well makes nothing graver.
+std::string markdown_section(const BundleReport& bundle, Severity min_severity, bool changes_alone);
+
+// The gravest of what counts; a note where nothing does.
+Severity gravest_counted(const BundleReport& bundle, bool changes_alone);
 
 // Rows of a table or items of a list, as many as there is room for; those left out are counted.
 class MarkdownRows {

@@ -107,8 +107,10 @@ std::string markdown_message(std::string_view text) {
       continue;
     }
     append_inert(out, shown, i);
-    // A blank of no width keeps names and numbers from being taken for people and issues, in what is rendered as well.
-    if (shown[i] == '@' || shown[i] == '#') out += "&#8203;";
+    // A blank of no width keeps names and numbers from being taken for people and issues, in what is rendered as well. Before anything
+    // else it would only spoil what is copied: PowerShell's "@{".
+    const bool before_word = i + 1 < shown.size() && is_word(shown[i + 1]);
+    if ((shown[i] == '@' && before_word) || (shown[i] == '#' && (before_word || i == 0))) out += "&#8203;";
   }
   return out;
 }

@@ -8,6 +8,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
+#include "comparison.h"
 #include "excerpt.h"
 #include "file_index.h"
 #include "markdown_bundle.h"
@@ -29,10 +30,16 @@ std::string value(std::string_view text) { return markdown_value(excerpt(text, k
 
 std::string message(std::string_view text) { return markdown_message(excerpt(text, kMostOfAText)); }
 
-std::string headline(const Summary& summary) {
+std::string headline(const Report& report) {
+  const Summary summary = counts_changes_alone(report) ? counted(report).summary : report.summary;
+  const std::size_t kept = count_as_before(report);
   const bool bad = summary.errors > 0 || summary.unreadable > 0;
   const bool open = summary.warnings > 0 || summary.not_evaluated > 0;
-  return std::string("## ") + (bad ? "❌" : open ? "⚠️" : "✅") + " chainlint: " + summary_words(summary) + "\n\n";
+  return std::string("## ") +
+         (bad    ? "❌"
+          : open ? "⚠️"
+                 : "✅") +
+         " chainlint: " + summary_words(summary) + (kept == 0 ? "" : ", " + count_noun(kept, "finding") + " as before") + "\n\n";
 }
 
 // "Renewals: 1 breaks, 2 need attention, 5 are safe."
@@ -136,22 +143,15 @@ std::string footer(const Report& report) {
   return text + ".\n\n" + again_part(report.run);
 }
 
-Severity gravest(const BundleReport& bundle) {
-  Severity found = Severity::note;
-  for (const Finding& finding : bundle.findings) {
-    if (!finding.accepted) found = std::min(found, finding.severity);
-  }
-  return found;
-}
-
 // The gravest bundles first, as many as there is room for, and how many there are besides.
 std::string bundles_part(const Report& report, Severity min_severity, std::size_t room) {
   std::string out;
   std::size_t clean = 0, left_out = 0;
+  const bool changes_alone = counts_changes_alone(report);
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
     for (const BundleReport& bundle : report.bundles) {
-      if (gravest(bundle) != severity) continue;
-      const std::string section = markdown_section(bundle, min_severity);
+      if (gravest_counted(bundle, changes_alone) != severity) continue;
+      const std::string section = markdown_section(bundle, min_severity, changes_alone);
       if (section.empty()) {
         clean += bundle.of_run ? 0 : 1;
       } else if (out.size() + section.size() > room) {
@@ -169,7 +169,7 @@ std::string bundles_part(const Report& report, Severity min_severity, std::size_
 }  // namespace
 
 std::string write_markdown(const Report& report, Severity min_severity) {
-  const std::string head = headline(report.summary) + renewals_line(report) + diagnostics_part(report, min_severity);
+  const std::string head = headline(report) + renewals_line(report) + diagnostics_part(report, min_severity);
   const std::string tail = fleet_part(report) + accepted_part(report) + footer(report);
   const std::size_t taken = head.size() + tail.size() + 200;  // what bundles_part adds after its sections
   return head + bundles_part(report, min_severity, taken < kMostOctets ? kMostOctets - taken : 0) + tail;

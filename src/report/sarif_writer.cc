@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "chainlint/report/writer.h"
+#include "comparison.h"
 #include "json_parts.h"
 #include "merged_findings.h"
 
@@ -146,20 +147,22 @@ Json suppression_json(const Acceptance& waiver) {
 // What a result says of suppressions and baselines it says in every result of the run or in none (sections 3.27.23 and 3.27.24).
 struct Tracks {
   bool suppressions = false, baseline = false;
+  bool changes_alone = false;  // what the previous bundle has as well is unchanged, too
 };
 
 Json result_json(const MergedFinding& result, const RuleIndex& rules, const Tracks& tracks) {
   const Finding& finding = *result.finding;
   std::string message;
   for (const Finding* worded : result.worded) message += (message.empty() ? "" : "\n\n") + message_of(*worded);
+  const bool before = tracks.changes_alone && is_as_before(*result.bundle, result.index);
   Json json{{"ruleId", finding.rule->id},
             {"ruleIndex", rules.at(finding.rule->id)},
-            {"level", level(finding.severity)},
+            {"level", level(before ? Severity::note : finding.severity)},
             {"message", text_json(message)},
             {"locations", Json::array({location_json(finding.location)})},
             {"partialFingerprints", {{"chainlint/v1", finding.fingerprint}}}};
   const bool waived = finding.accepted && finding.accepted->kind == Acceptance::Kind::waiver;
-  if (tracks.baseline) json["baselineState"] = finding.accepted && !waived ? "unchanged" : "new";
+  if (tracks.baseline) json["baselineState"] = before || (finding.accepted && !waived) ? "unchanged" : "new";
   if (tracks.suppressions) json["suppressions"] = Json::array();
   if (waived) json["suppressions"].push_back(suppression_json(*finding.accepted));
   json["properties"] = properties_json(result);
@@ -227,7 +230,8 @@ std::string write_sarif(const Report& report) {
     index.emplace(id, rules.size());
     rules.push_back(rule_json(*rule));
   }
-  const Tracks tracks{report.summary.waived > report.summary.in_baseline, report.baseline.has_value()};
+  const bool changes_alone = counts_changes_alone(report);
+  const Tracks tracks{report.summary.waived > report.summary.in_baseline, changes_alone || report.baseline.has_value(), changes_alone};
   Json results = Json::array();
   for (const MergedFinding& result : merged_findings(report)) results.push_back(result_json(result, index, tracks));
   Json driver{{"name", "chainlint"}, {"version", report.version}, {"semanticVersion", report.version}, {"rules", std::move(rules)}};

@@ -1,6 +1,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "change_words.h"
+#include "comparison.h"
 #include "drawing.h"
 #include "file_index.h"
 #include "finding_text.h"
@@ -16,7 +17,8 @@ constexpr std::size_t kMostCleanNamed = 20;
 std::string change_lines(const TextStyle& style, const BundleReport& bundle) {
   std::string out;
   if (!bundle.renewal) return out;
-  for (const Change& change : bundle.renewal->changes) {
+  for (const Change* each : gravest_first(*bundle.renewal)) {
+    const Change& change = *each;
     if (change.judgement == Judgement::safe) continue;
     const std::string head = std::string("  ") + (out.empty() ? "change" : "      ") + "  ";
     out +=
@@ -65,13 +67,13 @@ std::string idle_line(const TextStyle& style, const InputReport& input) {
 std::string summary_line(const TextStyle& style, const Report& report) {
   const Summary& summary = report.summary;
   std::string text = count_noun(report.inputs.size(), "file") + ", " + count_noun(summary.bundles, "bundle") + ": ";
+  if (summary.unreadable > 0) text += ink(style, Ink::red, count_noun(summary.unreadable, "file") + " not read in full") + ", ";
   text += ink(style, summary.errors > 0 ? Ink::red : Ink::green, count_noun(summary.errors, "error")) + ", ";
   text += ink(style, summary.warnings > 0 ? Ink::yellow : Ink::green, count_noun(summary.warnings, "warning")) + ", ";
   text += count_noun(summary.notes, "note");
   if (summary.not_evaluated > 0) text += ", " + std::to_string(summary.not_evaluated) + " not evaluated";
   if (summary.waived > summary.in_baseline) text += ", " + std::to_string(summary.waived - summary.in_baseline) + " waived";
   if (summary.in_baseline > 0) text += ", " + std::to_string(summary.in_baseline) + " in the baseline";
-  if (summary.unreadable > 0) text += ", " + ink(style, Ink::red, count_noun(summary.unreadable, "file") + " not read in full");
   if (!report.skipped.empty()) text += ", " + count_noun(report.skipped.size(), "file") + " of other kinds skipped";
   return text + evaluated_at(report);
 }

@@ -80,6 +80,12 @@ TEST(PinList, SaysThatAnInvisibleCharacterWasCopied) {
   EXPECT_NE(problem("rdp \xE2\x80\x8E" + kSha1).find("perhaps an invisible one that was copied with it"), std::string::npos);
 }
 
+TEST(PinList, SaysHowTheNameOfAnIssuerIsWritten) {
+  EXPECT_NE(problem("proxy,Acme Issuing 1").find("did you mean 'issuer:Acme Issuing 1'?"), std::string::npos);
+  EXPECT_EQ(problem("proxy,beef").find("did you mean"), std::string::npos);
+  EXPECT_EQ(problem("proxy,md5:ghi").find("did you mean"), std::string::npos);
+}
+
 TEST(PinList, TellsEveryMistakeWithItsPlace) {
   const PinList list = read("lonely\na b c\n\"open " + kSha1 + "\na sha256//AAAA\na issuer:\n," + kSha1 + "\n");
   const char* places[] = {"pins.txt:1:1: ", "pins.txt:2:1: ", "pins.txt:3:1: ", "pins.txt:4:3: ", "pins.txt:5:3: ", "pins.txt:6:1: "};

@@ -49,6 +49,11 @@ TEST(MarkdownText, AMessageMentionsNobodyAndRefersToNothing) {
   EXPECT_EQ(markdown_message("to @everyone: #12 [a](b) $x$"), "to @&#8203;everyone: #&#8203;12 &#91;a&#93;(b) &#36;x&#36;");
 }
 
+TEST(MarkdownText, ACommandInAMessageCanBeCopied) {
+  EXPECT_EQ(markdown_message("Set-CimInstance -Property @{Hash=\"ab\"} # now"), "Set-CimInstance -Property @{Hash=\"ab\"} # now");
+  EXPECT_EQ(markdown_message("# a title"), "#&#8203; a title");
+}
+
 TEST(MarkdownText, AMessageIsNoLink) {
   EXPECT_EQ(markdown_message("see http://a.example or www.b.example, not awww.c"),
             "see http&#58;//a.example or www&#46;b.example, not awww.c");

@@ -91,14 +91,16 @@ TEST(MarkdownWriter, ListsTheStepsOfTheRollout) {
   RolloutStep first, second;
   first.action = RolloutAction::intermediates;
   first.what = "import the intermediate";
-  first.command = "certutil -addstore CA new.cer";
+  first.command = "certutil -addstore CA new.cer\nnetsh http show sslcert";
   second.what = "bind the leaf";
   rollout.steps = {first, second};
   rollout.asked = {second, first};
   rollout.asked[0].outage = "'Example CA 2' is not sent";
   report.bundles[0].rollout = rollout;
   const std::string text = markdown_of(report);
-  EXPECT_TRUE(has(text, "**Rollout**\n\n1. import the intermediate<br><code>certutil -addstore CA new.cer</code>\n2. bind the leaf\n"));
+  EXPECT_TRUE(has(text,
+                  "**Rollout**\n\n1. import the intermediate<br><code>certutil -addstore CA new.cer</code>"
+                  "<br><code>netsh http show sslcert</code>\n2. bind the leaf\n"));
   EXPECT_TRUE(
       has(text, "⚠️ In another order (leaf and intermediates) clients are refused after the step leaf: <code>Example CA 2</code> is"));
 }
