@@ -7,6 +7,7 @@
 #include "chainlint/formats/windows_store.h"
 #include "diagnosis.h"
 #include "leaf_choice.h"
+#include "link.h"
 #include "path_search.h"
 #include "sent_order.h"
 #include "tried_paths.h"
@@ -17,6 +18,9 @@ namespace {
 
 // A file of renewals of one CA alone would list the square of its length.
 constexpr std::size_t kTwinsListed = 64;
+
+// CA certificates of the pool that are looked at between a gap and what the bundle holds above it.
+constexpr std::size_t kMostBetween = 64;
 
 // Without a key, this many roots that outnumber the rest are no chain that a server sends.
 constexpr std::size_t kRootsOfAStore = 4;
@@ -46,6 +50,8 @@ class Analyzer {
   void find_path(EntityGraph& graph);
   void explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>& uses);
   CertificatePtr stale_issuer(const Certificate& child) const;
+  void find_needed(const std::vector<CertificatePtr>& in_pool);
+  bool is_needed(const Certificate& certificate) const;
   void place_path();
   void mark_related(EntityGraph& graph);
   void relate(const CertificatePtr& certificate);
@@ -57,6 +63,7 @@ class Analyzer {
   ComparisonBudget comparisons_;
   BundleAnalysis out_;
   std::optional<StoppedWalk> walk_;
+  std::vector<CertificatePtr> needed_;  // CAs of the bundle above what is missing
 };
 
 void Analyzer::collect() {
@@ -183,12 +190,38 @@ CertificatePtr Analyzer::stale_issuer(const Certificate& child) const {
     const Certificate& certificate = *member.certificate;
     if (member.role == Role::leaf || !may_issue(certificate, false) || certificate.self_issued() || member.path_index) continue;
     if (certificate.subject().canonical() == child.issuer().canonical() || !same_family(certificate.subject(), child.issuer())) continue;
-    if (issuers.count(certificate.subject().canonical()) != 0) continue;
+    if (issuers.count(certificate.subject().canonical()) != 0 || is_needed(certificate)) continue;
     const bool newer = best == nullptr || certificate.not_before() > best->not_before() ||
                        (certificate.not_before() == best->not_before() && certificate.sha256() < best->sha256());
     if (newer) best = member.certificate;
   }
   return best;
+}
+
+// The CAs of the bundle above the gap, where the pool shows what stands between them and the child.
+void Analyzer::find_needed(const std::vector<CertificatePtr>& in_pool) {
+  if (request_.pool == nullptr) return;
+  std::vector<CertificatePtr> between = in_pool;
+  const auto known = [&](const Certificate& certificate) {
+    return std::any_of(between.begin(), between.end(), [&](const CertificatePtr& each) { return each->sha256() == certificate.sha256(); });
+  };
+  for (std::size_t i = 0; i < between.size() && between.size() < kMostBetween; ++i) {
+    const CertificatePtr lower = between[i];
+    for (const Member& member : out_.members) {
+      const Certificate& upper = *member.certificate;
+      if (upper.subject().canonical() != lower->issuer().canonical() || is_needed(upper)) continue;
+      if (match_key_id(*lower, upper) == KeyIdMatch::match || verifier_.verify(*lower, upper.public_key()) == SignatureVerdict::valid) {
+        needed_.push_back(member.certificate);
+      }
+    }
+    for (const CertificatePtr& next : request_.pool->named(lower->issuer().canonical())) {
+      if (between.size() < kMostBetween && !known(*next)) between.push_back(next);
+    }
+  }
+}
+
+bool Analyzer::is_needed(const Certificate& certificate) const {
+  return std::any_of(needed_.begin(), needed_.end(), [&](const CertificatePtr& each) { return each->sha256() == certificate.sha256(); });
 }
 
 void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>& uses) {
@@ -200,9 +233,10 @@ void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>
   missing.near = walk.near;
   missing.near_in_bundle = walk.near_in_bundle;
   const Certificate& child = *out_.path->steps.back().certificate;
+  missing.in_pool = issuers_in_pool(child, request_, verifier_);
+  find_needed(missing.in_pool);
   missing.stale = stale_issuer(child);
   if (missing.stale == missing.near) missing.stale = nullptr;
-  missing.in_pool = issuers_in_pool(child, request_, verifier_);
   out_.missing = std::move(missing);
 }
 
@@ -259,6 +293,7 @@ void Analyzer::mark_related(EntityGraph& graph) {
   if (out_.missing) {
     relate(out_.missing->near);
     relate(out_.missing->stale);
+    for (const CertificatePtr& each : needed_) relate(each);
   }
 }
 

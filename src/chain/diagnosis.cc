@@ -277,6 +277,8 @@ std::vector<CertificatePtr> issuers_in_pool(const Certificate& child, const Chai
       return std::tuple(!issuer.valid_at(request.at), !may_issue(issuer, false), !anchored);
     };
     if (rank(*a) != rank(*b)) return rank(*a) < rank(*b);
+    // Of two copies of one CA the one that ends last serves what it issued the longest.
+    if (a->not_after() != b->not_after()) return a->not_after() > b->not_after();
     if (a->not_before() != b->not_before()) return a->not_before() > b->not_before();
     return a->sha256() < b->sha256();
   });

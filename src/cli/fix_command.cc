@@ -50,6 +50,10 @@ void judge_arguments_of_fix(const BundleArguments& arguments, std::vector<std::s
   if (arguments.diff && (arguments.in_place || !arguments.output.empty())) {
     problems.push_back("--diff writes nothing: leave it out to write with " + std::string(arguments.in_place ? "--in-place" : "--output"));
   }
+  if (!arguments.output.empty() && arguments.output != "-") {
+    const std::string reason = cannot_replace(arguments.output);
+    if (!reason.empty()) problems.push_back("--output " + in_quotes(arguments.output) + " cannot be written: " + reason);
+  }
   const bool standard_input = arguments.paths.size() == 1 && arguments.paths.front() == "-";
   if (arguments.in_place && standard_input) problems.push_back("--in-place cannot replace standard input: use --output FILE");
   for (const OutputArgument& output : arguments.outputs) {
@@ -81,9 +85,13 @@ class FixRun {
   int refuse(const Error& error);
   bool tell();
   bool write(const std::vector<RewrittenFile>& files);
+  bool replace(const std::vector<RewrittenFile>& files);
+  static std::string reason_of(int error);
   bool write_to(const std::string& target, const std::string& source, const SecretBytes& content);
   bool has_errors_left() const;
-  std::string how_to_write() const;
+  std::string why_unwritten(bool changed) const;
+  void note_lost_text(const std::vector<RewrittenFile>& files);
+  bool say(const std::string& text) const;
 
   const BundleArguments& arguments_;
   const std::vector<FixKind> unsafe_;
@@ -199,10 +207,32 @@ int FixRun::refuse(const Error& error) {
 bool FixRun::tell() {
   std::vector<FixReport> reports;
   for (const Mended& mended : mended_) reports.push_back(mended.report);
-  const std::string text = write_fixes(reports, terminal_style(run_.options));
+  return say(write_fixes(reports, terminal_style(run_.options)));
+}
+
+// Standard output belongs to the file where that is written there.
+bool FixRun::say(const std::string& text) const {
   if (arguments_.output != "-") return print(text);
   std::fwrite(text.data(), 1, text.size(), stderr);
   return true;
+}
+
+// Comments go with the certificate that they stand above.
+void FixRun::note_lost_text(const std::vector<RewrittenFile>& files) {
+  for (const RewrittenFile& file : files) {
+    if (file.lost_lines == 0) continue;
+    const auto owner = std::find_if(mended_.begin(), mended_.end(), [&](const Mended& mended) {
+      const std::vector<Container>& containers = mended.read->bundle.containers;
+      return std::any_of(containers.begin(), containers.end(), [&](const Container& each) { return each.path == file.path; });
+    });
+    if (owner == mended_.end()) continue;
+    owner->report.lost_text.push_back(count_noun(file.lost_lines, "line") + " of text in " + file.path + ", above what is removed");
+  }
+}
+
+std::string FixRun::reason_of(int error) {
+  return std::string(std::strerror(error)) +
+         (error == EACCES || error == EROFS ? "; its folder must be writable too, because the file is replaced as a whole" : "");
 }
 
 bool FixRun::write_to(const std::string& target, const std::string& source, const SecretBytes& content) {
@@ -213,17 +243,39 @@ bool FixRun::write_to(const std::string& target, const std::string& source, cons
   struct stat status {};
   const bool known = ::stat(source.c_str(), &status) == 0 && S_ISREG(status.st_mode);
   if (replace_file(target, as_text(content), known ? std::optional<unsigned>(status.st_mode & 0777u) : 0600u)) return true;
-  complain("error: " + in_quotes(target) + " cannot be written: " + std::strerror(errno) +
-           (errno == EACCES || errno == EROFS ? "; its folder must be writable too, because the file is replaced as a whole" : "") +
-           "; what was there is as it was");
+  complain("error: " + in_quotes(target) + " cannot be written: " + reason_of(errno) + "; what was there is as it was");
   return false;
+}
+
+// All of them, or none: key, leaf and chain are one thing for the server that reads them.
+bool FixRun::replace(const std::vector<RewrittenFile>& files) {
+  std::vector<StagedFile> staged;
+  staged.reserve(files.size());
+  for (const RewrittenFile& file : files) {
+    std::optional<StagedFile> next = StagedFile::stage(file.path, as_text(file.content));
+    if (!next) {
+      complain("error: " + in_quotes(file.path) + " cannot be written: " + reason_of(errno) + "; nothing was written");
+      return false;
+    }
+    staged.push_back(std::move(*next));
+  }
+  for (std::size_t i = 0; i < staged.size(); ++i) {
+    if (staged[i].put(staged.size() > 1)) continue;
+    const std::string reason = reason_of(errno);
+    std::vector<std::string> left;
+    for (std::size_t done = 0; done < i; ++done) {
+      if (!staged[done].put_back()) left.push_back(in_quotes(files[done].path));
+    }
+    complain("error: " + in_quotes(files[i].path) + " cannot be written: " + reason +
+             (left.empty() ? "; all files are as they were" : "; written and not put back: " + join_and(left)));
+    return false;
+  }
+  return true;
 }
 
 bool FixRun::write(const std::vector<RewrittenFile>& files) {
   if (arguments_.in_place) {
-    for (const RewrittenFile& file : files) {
-      if (!write_to(file.path, file.path, file.content)) return false;
-    }
+    if (!replace(files)) return false;
     for (const RewrittenFile& file : files) print("written: " + printable(file.path) + "\n");
     return true;
   }
@@ -251,7 +303,13 @@ bool FixRun::has_errors_left() const {
   return false;
 }
 
-std::string FixRun::how_to_write() const { return "nothing was written; write it with --in-place, or with --output FILE\n"; }
+// What is said below the plan where nothing is written.
+std::string FixRun::why_unwritten(bool changed) const {
+  const bool asked = arguments_.in_place || !arguments_.output.empty();
+  if (changed) return asked ? "" : "nothing was written; write it with --in-place, or with --output FILE\n";
+  if (mended_.empty()) return printable(arguments_.paths.front()) + ": nothing to fix: there is no certificate to mend\n";
+  return asked && has_errors_left() ? "nothing was written: nothing of it can be fixed here, and errors are left\n" : "";
+}
 
 int FixRun::run() {
   input_ = read_fix_input(run_);
@@ -262,23 +320,30 @@ int FixRun::run() {
   for (const Mended& mended : mended_) planned.push_back({mended.read, mended.plan});
   const Result<std::vector<RewrittenFile>> files = rewrite_files(input_, planned, run_.reading, run_.certificates);
   if (!files) {
-    tell();
+    // A plan for a file that is never written helps nobody.
+    if (files.error().code != "rewrite-unsupported") tell();
     return refuse(files.error());
   }
+  if (!arguments_.output.empty() && files->size() > 1) {
+    std::vector<std::string> paths;
+    for (const RewrittenFile& file : *files) paths.push_back(in_quotes(file.path));
+    return report_usage({"--output takes one file, and " + join_and(paths) + " change: use --in-place, on copies of them if need be"},
+                        "fix");
+  }
   const bool good = judge_result(*files);
+  note_lost_text(*files);
   if (!tell()) return kStatusInternal;
   if (!good) {
     complain("error: nothing was written");
     return kStatusFindings;
   }
-  const bool writes = arguments_.in_place || !arguments_.output.empty();
-  if (!arguments_.output.empty() && files->size() > 1) {
-    complain("error: " + std::to_string(files->size()) + " files change, and --output takes one: use --in-place");
-    return kStatusFindings;
-  }
-  if (writes && !write(*files)) return kStatusInternal;
-  if (!writes && !files->empty()) print("\n" + how_to_write());
-  return has_errors_left() ? kStatusFindings : kStatusClean;
+  const bool errors = has_errors_left();
+  const bool copies = !arguments_.output.empty() && files->empty() && !errors && !mended_.empty();
+  const bool writes = !files->empty() && (arguments_.in_place || !arguments_.output.empty());
+  if ((writes || copies) && !write(*files)) return kStatusInternal;
+  const std::string unwritten = copies ? "" : why_unwritten(!files->empty());
+  if (!unwritten.empty()) say((mended_.empty() ? "" : "\n") + unwritten);
+  return errors ? kStatusFindings : kStatusClean;
 }
 
 }  // namespace

@@ -1,8 +1,12 @@
 #include "fix_rewriting.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <string_view>
 #include <utility>
 
+#include "chainlint/formats/pem_places.h"
 #include "chainlint/write/rewrite.h"
 
 namespace chainlint::cli {
@@ -33,7 +37,7 @@ void merge(ContainerEdit& whole, const ContainerEdit& part) {
 ContainerEdit unchanged(const Container& container) {
   ContainerEdit edit;
   for (const Entry& entry : container.entries) {
-    if (entry.certificate == nullptr) continue;
+    if (entry.certificate == nullptr || is_trust_entry(container, entry)) continue;
     merge(edit, {"", {entry.certificate}, "", ""});
   }
   return edit;
@@ -69,7 +73,7 @@ std::vector<FileEdits> edits_by_file(const std::vector<PlannedBundle>& planned) 
 std::vector<Digest256> certificates_meant(const Container& container, const ContainerEdit& edit) {
   std::vector<Digest256> digests;
   for (const Entry& entry : container.entries) {
-    if (entry.certificate == nullptr || (!edit.unit.empty() && entry.unit != edit.unit)) continue;
+    if (entry.certificate == nullptr || is_trust_entry(container, entry) || (!edit.unit.empty() && entry.unit != edit.unit)) continue;
     if (edit.value.empty() || place_of_value(container, entry) == edit.value) digests.push_back(entry.certificate->sha256());
   }
   return digests;
@@ -97,6 +101,39 @@ std::vector<std::pair<KeyState, Bytes>> keys_of(const Container& container) {
   return keys;
 }
 
+// What stands in a PFX to be trusted, which no edit touches.
+std::vector<Digest256> trust_of(const Container& container) {
+  std::vector<Digest256> digests;
+  for (const Entry& entry : container.entries) {
+    if (entry.certificate != nullptr && is_trust_entry(container, entry)) digests.push_back(entry.certificate->sha256());
+  }
+  return digests;
+}
+
+// The lines of a PEM text that are no part of a block.
+std::multiset<std::string_view> lines_between(std::string_view text) {
+  std::multiset<std::string_view> lines;
+  const std::vector<PemPlace> places = find_pem_places(text);
+  std::size_t at = 0;
+  for (std::size_t i = 0; i <= places.size(); ++i) {
+    const std::size_t stop = i < places.size() ? places[i].begin : text.size();
+    while (at < stop) {
+      const std::size_t end = std::min(text.find_first_of("\r\n", at), stop);
+      if (text.substr(at, end - at).find_first_not_of(" \t") != std::string_view::npos) lines.emplace(text.substr(at, end - at));
+      at = end + 1;
+    }
+    if (i < places.size()) at = places[i].end;
+  }
+  return lines;
+}
+
+std::size_t count_lost_lines(std::string_view before, std::string_view after) {
+  const std::multiset<std::string_view> old = lines_between(before), now = lines_between(after);
+  std::vector<std::string_view> lost;
+  std::set_difference(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(lost));
+  return lost.size();
+}
+
 Error error_at(const std::string& path, const char* code, std::string message) { return {code, std::move(message), {.path = path}}; }
 
 Result<RewrittenFile> rewrite_file(const FileEdits& file, SecretBytes content, const ReadOptions& reading, CertificateCache& certificates) {
@@ -110,6 +147,7 @@ Result<RewrittenFile> rewrite_file(const FileEdits& file, SecretBytes content, c
   if (!file.sha256.empty() && !before.sha256.empty() && file.sha256 != before.sha256) {
     return error_at(file.path, "rewrite-changed", "was changed by somebody else while it was looked at");
   }
+  const SecretBytes original = file.format == Format::pem ? content : SecretBytes();
   Container now = before;
   for (const ContainerEdit& edit : file.edits) {
     Result<Bytes> written = rewrite_container(now, content, edit, options);
@@ -119,10 +157,11 @@ Result<RewrittenFile> rewrite_file(const FileEdits& file, SecretBytes content, c
     now = read_container(file.path, content, reading, certificates);
   }
   const bool as_meant = std::all_of(file.edits.begin(), file.edits.end(), [&](const ContainerEdit& edit) { return holds(now, edit); });
-  if (now.has_error() || !as_meant || keys_of(now) != keys_of(before)) {
+  if (now.has_error() || !as_meant || keys_of(now) != keys_of(before) || trust_of(now) != trust_of(before)) {
     return error_at(file.path, "rewrite-differs", "what would be written does not read back as what was meant; nothing was written");
   }
-  return RewrittenFile{file.path, std::move(content), std::move(now)};
+  const std::size_t lost = file.format == Format::pem ? count_lost_lines(as_text(original), as_text(content)) : 0;
+  return RewrittenFile{file.path, std::move(content), std::move(now), lost};
 }
 
 std::string unit_of(const Container& container) { return container.entries.empty() ? "" : container.entries.front().unit; }

@@ -1,6 +1,7 @@
 // The files of a bundle with all edits made, and the proof that nothing else changed.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,8 @@ struct PlannedBundle {
 struct RewrittenFile {
   std::string path;
   SecretBytes content;
-  Container container;  // what is in it now
+  Container container;         // what is in it now
+  std::size_t lost_lines = 0;  // of a PEM file: text outside of the blocks that is no longer there
 };
 
 // Makes the edits of all bundles, file by file. The result was read again: it holds the certificates of the plans and the same private keys

@@ -29,7 +29,8 @@ FixStep step_of(const FactContext& context, const Certificate& certificate) {
 }
 
 bool is_meant(const Container& container, const Entry& entry, const ContainerEdit& edit) {
-  return entry.certificate != nullptr && entry.unit == edit.unit && place_of_value(container, entry) == edit.value;
+  return entry.certificate != nullptr && !is_trust_entry(container, entry) && entry.unit == edit.unit &&
+         place_of_value(container, entry) == edit.value;
 }
 
 FixedPart describe_edit(const FactContext& context, const FixPlan::FileEdit& file, const std::map<std::string, FixKind>& reasons) {
@@ -121,6 +122,7 @@ std::string report_text(const FixReport& report, const TextStyle& style) {
   for (std::size_t i = 0; i < report.fixes.size(); ++i) {
     out += entry_text(style, i == 0 ? "fixes" : "", to_string(report.fixes[i].kind), report.fixes[i].message);
   }
+  for (const std::string& lost : report.lost_text) out += "  " + padded("goes too", kIndent - 2) + printable(lost) + "\n";
   for (std::size_t i = 0; i < report.refused.size(); ++i) {
     out += entry_text(style, i == 0 ? "not fixed" : "", to_string(report.refused[i].kind), report.refused[i].message);
   }

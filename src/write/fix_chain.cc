@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -23,7 +24,13 @@ bool is_java(const Bundle& bundle) {
 class ChainChooser {
  public:
   ChainChooser(const FactContext& context, const Completion& completed)
-      : context_(context), completed_(completed), analysis_(completed.analysis) {}
+      : context_(context), completed_(completed), analysis_(completed.analysis) {
+    for (const Container& container : completed.bundle.containers) {
+      for (const Entry& entry : container.entries) {
+        if (entry.certificate != nullptr && !is_trust_entry(container, entry)) sent_.insert(entry.certificate->sha256());
+      }
+    }
+  }
 
   ChainChoice run() {
     for (const Member& member : analysis_.members) decide(member);
@@ -37,6 +44,9 @@ class ChainChooser {
   std::optional<FixKind> reason_to_go(const Member& member) const;
   bool may_drop_root() const;
   bool chain_is_whole() const;
+  bool is_anchor(const Certificate& certificate) const {
+    return context_.request.anchors != nullptr && context_.request.anchors->same_entity(certificate) != nullptr;
+  }
   bool has_way_around(const Member& member) const;
   bool fits_a_key(std::size_t member) const;
   void put_in_order();
@@ -48,6 +58,7 @@ class ChainChooser {
   const FactContext& context_;
   const Completion& completed_;
   const BundleAnalysis& analysis_;
+  std::set<Digest256> sent_;  // what stands in the bundle for a chain, and not only to be trusted
   ChainChoice out_;
   std::vector<bool> placed_;
 };
@@ -79,7 +90,7 @@ bool ChainChooser::may_drop_root() const {
 bool ChainChooser::has_way_around(const Member& member) const {
   const bool twin = std::any_of(member.twins.begin(), member.twins.end(),
                                 [&](std::size_t index) { return analysis_.members[index].certificate->valid_at(context_.request.at); });
-  return twin || (context_.request.anchors != nullptr && context_.request.anchors->same_entity(*member.certificate) != nullptr);
+  return twin || is_anchor(*member.certificate);
 }
 
 std::optional<FixKind> ChainChooser::reason_to_go(const Member& member) const {
@@ -96,7 +107,7 @@ std::optional<FixKind> ChainChooser::reason_to_go(const Member& member) const {
 
 void ChainChooser::decide(const Member& member) {
   const std::optional<FixKind> kind = reason_to_go(member);
-  if (!kind) return;
+  if (!kind || sent_.count(member.certificate->sha256()) == 0) return;
   const std::string name = describe_briefly(*member.certificate);
   if (*kind != FixKind::stale && !chain_is_whole()) {
     if (*kind == FixKind::stranger) {
@@ -120,7 +131,10 @@ void ChainChooser::decide(const Member& member) {
   const std::string sha256 = to_hex(member.certificate->sha256());
   switch (*kind) {
     case FixKind::root:
-      out_.fixes.push_back({*kind, "removes the root " + name + ": clients have their own or do not trust it", sha256});
+      out_.fixes.push_back({*kind,
+                            "removes the root " + name +
+                                (is_anchor(*member.certificate) ? ": clients have their own" : ": no client trusts it for being sent"),
+                            sha256});
       break;
     case FixKind::stranger:
       out_.fixes.push_back({*kind, "removes " + name + ", which is part of no chain here", sha256});

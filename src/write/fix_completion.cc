@@ -121,12 +121,13 @@ void Completer::replace_expired() {
   for (std::size_t i = 1; i < steps.size(); ++i) {
     const CertificatePtr& old = steps[i].certificate;
     if (steps[i].source != StepSource::bundle || old->self_issued() || !has_problem(steps[i], PathProblem::expired)) continue;
+    CertificatePtr last;
     for (const CertificatePtr& next : context_.request.pool->named(old->subject().canonical())) {
       const bool same_key = next->public_key().canonical() == old->public_key().canonical();
       if (!same_key || next->self_issued() || !next->valid_at(context_.request.at) || is_there(*next)) continue;
-      pairs.emplace_back(old, next);
-      break;
+      if (last == nullptr || next->not_after() > last->not_after()) last = next;
     }
+    if (last != nullptr) pairs.emplace_back(old, std::move(last));
   }
   for (const auto& [old, next] : pairs) {
     if (!is_asked(unsafe_, FixKind::stale)) {

@@ -33,25 +33,36 @@ bool is_so(const Container& pfx, std::string_view encryption) {
   const bool modern = encryption == kModern;
   if (!pfx.facts.mac || pfx.facts.mac->mac != (modern ? "HMAC-SHA256" : "HMAC-SHA1") || pfx.facts.mac->scheme == "PBMAC1") return false;
   return std::all_of(pfx.entries.begin(), pfx.entries.end(), [&](const Entry& entry) {
-    return !entry.protection || (modern ? is_modern(*entry.protection) : is_old(*entry.protection));
+    return !entry.protection || entry.kind == EntryKind::secret || (modern ? is_modern(*entry.protection) : is_old(*entry.protection));
   });
+}
+
+bool reads_protection(const FactContext& context, const Protection& protection) {
+  if (protection.scheme == "PBES2") return reads_scheme(context, "pbes2");
+  if (protection.cipher.starts_with("RC2")) return reads_scheme(context, "rc2");
+  return !is_old(protection) || reads_scheme(context, "3des");
 }
 
 // Whether a part of the PFX has encryption that the target does not read.
 bool is_unreadable(const FactContext& context, const Container& pfx) {
-  const bool modern = reads_scheme(context, "pbes2"), rc2 = reads_scheme(context, "rc2"), old = reads_scheme(context, "3des");
-  return std::any_of(pfx.entries.begin(), pfx.entries.end(), [&](const Entry& entry) {
-    if (!entry.protection) return false;
-    if (entry.protection->scheme == "PBES2") return !modern;
-    return entry.protection->cipher.starts_with("RC2") ? !rc2 : is_old(*entry.protection) && !old;
+  return std::any_of(pfx.entries.begin(), pfx.entries.end(),
+                     [&](const Entry& entry) { return entry.protection && !reads_protection(context, *entry.protection); });
+}
+
+// A secret key that stays as it is in a file that is encrypted anew, and that the target does not read so.
+const Entry* unreadable_secret(const FactContext& context, const Container& pfx) {
+  const auto found = std::find_if(pfx.entries.begin(), pfx.entries.end(), [&](const Entry& entry) {
+    return entry.kind == EntryKind::secret && entry.protection && !reads_protection(context, *entry.protection);
   });
+  return found == pfx.entries.end() ? nullptr : &*found;
 }
 
 std::vector<CertificatePtr> certificates_of(const Container& container) {
   std::vector<CertificatePtr> found;
   for (const Entry& entry : container.entries) {
     const auto same = [&](const CertificatePtr& each) { return each->sha256() == entry.certificate->sha256(); };
-    if (entry.certificate != nullptr && std::none_of(found.begin(), found.end(), same)) found.push_back(entry.certificate);
+    if (entry.certificate != nullptr && !is_trust_entry(container, entry) && std::none_of(found.begin(), found.end(), same))
+      found.push_back(entry.certificate);
   }
   return found;
 }
@@ -74,7 +85,19 @@ void plan_encryption(const FactContext& context, const std::vector<FixKind>& uns
                                                        std::string(encryption)});
       continue;
     }
-    if (is_so(pfx, encryption)) continue;
+    if (const Entry* secret = unreadable_secret(context, pfx)) {
+      plan.refused.push_back({FixKind::re_encrypt, "the secret key " + in_quotes(secret->label) + " in " + printable(pfx.path) +
+                                                       " is never encrypted anew, and " + printable(std::string(context.target)) +
+                                                       " does not read it as it is: take it out first"});
+      continue;
+    }
+    if (is_so(pfx, encryption)) {
+      const std::string as_is = printable(pfx.path) + " is encrypted with " + std::string(encryption) + " already" + reader;
+      plan.refused.push_back({FixKind::re_encrypt, as_is + (context.target.empty() ? "; --target names what is to read it"
+                                                                                   : "; name an older version if that is to read it, "
+                                                                                     "such as --target windows-server@2016")});
+      continue;
+    }
     plan.fixes.push_back({FixKind::re_encrypt, "encrypts " + printable(pfx.path) + " with " + std::string(encryption) + reader, ""});
     auto edit = std::find_if(plan.edits.begin(), plan.edits.end(), [&](const FixPlan::FileEdit& each) { return each.container == i; });
     if (edit == plan.edits.end()) {

@@ -86,7 +86,7 @@ void Placer::find_places() {
   for (std::size_t i = 0; i < context_.bundle.containers.size(); ++i) {
     const Container& container = context_.bundle.containers[i];
     for (const Entry& entry : container.entries) {
-      if (entry.kind != EntryKind::certificate || entry.certificate == nullptr) continue;
+      if (entry.kind != EntryKind::certificate || entry.certificate == nullptr || is_trust_entry(container, entry)) continue;
       const std::string value = place_of_value(container, entry);
       auto place = std::find_if(places_.begin(), places_.end(),
                                 [&](const Place& each) { return each.container == i && each.unit == entry.unit && each.value == value; });

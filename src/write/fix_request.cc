@@ -153,9 +153,11 @@ void Requests::ask_for_missing() {
   const bool known_gap = analysis_.missing->child_is_leaf || analysis_.path->stop != StopReason::issuer_missing;
   if (!known_gap) return;
   const Certificate& child = *analysis_.path->steps.back().certificate;
+  const bool rekeyed = analysis_.missing->near_in_bundle && analysis_.path->stop == StopReason::issuer_rekeyed;
+  const bool stale = analysis_.missing->stale != nullptr || rekeyed;
   out_.push_back("ask for the CA certificate with subject " + child.issuer().to_string() + key_id_text(child) + ", which issued " +
                  in_quotes(child.subject().display()) + " (serial " + child.serial_text() + "); " + place_text(child) +
-                 "; then give it with --pool and ask for --unsafe missing");
+                 "; then give it with --pool and ask for --unsafe " + (stale ? "stale" : "missing"));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ struct Place {
 
 using Places = std::unordered_map<Digest256, Place, DigestHash>;
 
-bool holds_certificate(const PfxBag& bag) { return !bag.certificate.empty(); }
+bool holds_certificate(const PfxBag& bag) { return !bag.certificate.empty() && !bag.trusted; }
 
 // Attributes make a bag longer: names and key ids must not go with a duplicate.
 Places find_certificates(const PfxFile& file) {

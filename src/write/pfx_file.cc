@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "chainlint/asn1/definite.h"
+#include "chainlint/asn1/oid.h"
 #include "store_errors.h"
 
 namespace chainlint {
@@ -24,6 +25,23 @@ Result<T> damaged(const Asn1Error& error) {
   return store_damaged(error.what);
 }
 
+constexpr auto kJavaTrusted = make_oid<2, 16, 840, 1, 113894, 746875, 1, 1>();
+
+// What cannot be read of the attributes marks nothing; the bag is written as it stands.
+bool is_marked_trusted(Asn1Reader bag) {
+  const auto set = bag.expect(tag::kSet, "attributes of a bag are not a SET");
+  if (!set) return false;
+  Asn1Reader attributes = bag.enter(*set);
+  while (!attributes.at_end()) {
+    const auto attribute = attributes.expect(tag::kSequence, "bag attribute is not a SEQUENCE");
+    if (!attribute) return false;
+    Asn1Reader fields = attributes.enter(*attribute);
+    const auto type = fields.expect(tag::kOid, "type of a bag attribute is not an OBJECT IDENTIFIER");
+    if (type && equal(type->content, kJavaTrusted) && fields.next_is(tag::kSet)) return true;
+  }
+  return false;
+}
+
 // A SafeBag with what a rewriter must know of it.
 Asn1Result<PfxBag> read_bag(const Element& element, const Asn1Reader& parent, const Limits& limits) {
   Asn1Reader reader = parent.enter(element);
@@ -41,6 +59,7 @@ Asn1Result<PfxBag> read_bag(const Element& element, const Asn1Reader& parent, co
       const auto der = read_octets(typed->value, Encoding::ber, own, limits);
       if (!der) return der.error();
       bag.certificate = to_bytes(*der);
+      bag.trusted = is_marked_trusted(reader);
     }
   }
   auto encoded = definite_form(element, limits);

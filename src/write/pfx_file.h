@@ -15,7 +15,8 @@ namespace chainlint {
 struct PfxBag {
   pkcs12::BagType type = pkcs12::BagType::unknown;
   SecretBytes encoded;
-  Bytes certificate;  // of a bag with an X.509 certificate; empty otherwise
+  Bytes certificate;     // of a bag with an X.509 certificate; empty otherwise
+  bool trusted = false;  // by Java's trustedKeyUsage: no part of a chain
 };
 
 // One ContentInfo of the AuthenticatedSafe, opened.

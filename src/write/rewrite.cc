@@ -14,7 +14,7 @@ bool is_so_already(const Container& read, const ContainerEdit& edit) {
   if (!edit.encryption.empty()) return false;
   auto wanted = edit.certificates.begin();
   for (const Entry& entry : read.entries) {
-    if (entry.kind != EntryKind::certificate || entry.certificate == nullptr) continue;
+    if (entry.kind != EntryKind::certificate || entry.certificate == nullptr || is_trust_entry(read, entry)) continue;
     if (!edit.unit.empty() && entry.unit != edit.unit) continue;
     if (!edit.value.empty() && place_of_value(read, entry) != edit.value) continue;
     if (wanted == edit.certificates.end() || (*wanted)->sha256() != entry.certificate->sha256()) return false;
@@ -33,6 +33,10 @@ bool has_unit(const Container& read, const ContainerEdit& edit) {
 std::string place_of_value(const Container& container, const Entry& entry) {
   if (container.format != Format::kubernetes) return "";
   return entry.location.inner.substr(0, entry.location.inner.find(" > "));
+}
+
+bool is_trust_entry(const Container& container, const Entry& entry) {
+  return container.format == Format::pkcs12 && entry.trusted_certificate;
 }
 
 Result<Bytes> rewrite_container(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options) {

@@ -57,7 +57,7 @@ bool holds_already(const std::vector<CertificatePtr>& held, const std::vector<Ce
 std::vector<CertificatePtr> certificates_of(const Container& read) {
   std::vector<CertificatePtr> certificates;
   for (const Entry& entry : read.entries) {
-    if (entry.kind == EntryKind::certificate) certificates.push_back(entry.certificate);
+    if (entry.kind == EntryKind::certificate && !is_trust_entry(read, entry)) certificates.push_back(entry.certificate);
   }
   return certificates;
 }

@@ -34,7 +34,8 @@ struct FixReport {
   std::vector<Fix> fixes;
   std::vector<RefusedFix> refused;
   std::vector<std::string> ask_ca;
-  std::vector<Finding> remaining;  // findings about the result; borrows the rules
+  std::vector<std::string> lost_text;  // "1 line of text in site.pem, above what is removed"; the caller's
+  std::vector<Finding> remaining;      // findings about the result; borrows the rules
 };
 
 // Plain data from a plan; `remaining` is the caller's.

@@ -24,6 +24,10 @@ struct ContainerEdit {
 // container is no manifest.
 std::string place_of_value(const Container& container, const Entry& entry);
 
+// Whether a certificate stands in a PFX to be trusted, by Java's attribute trustedKeyUsage: a trust store of its own, and part of no chain.
+// No edit names it, and it is written as it was.
+bool is_trust_entry(const Container& container, const Entry& entry);
+
 struct RewriteOptions {
   Limits limits;
   std::vector<Password> passwords;  // candidates, as for reading

@@ -54,6 +54,33 @@ TEST(Diagnosis, NamesWhatThePoolHasAndNeverUsesIt) {
   EXPECT_EQ(diagnosis({"leaf"}, {"root"}, {"rekeyed", "inter", "foreign"}), "leaf: issuer_missing, near -, stale -, pool inter");
 }
 
+TEST(Diagnosis, PutsTheCopyThatEndsLastFirst) {
+  Case chain(R"(
+  root:  { subject: "CN=Root", ca: true }
+  long:  { subject: "CN=CA", issuer: root, ca: true, not_before: 2025-01-01, not_after: 2040-01-01 }
+  short: { subject: "CN=CA", issuer: root, ca: true, key: same-as:long, not_before: 2025-06-01, not_after: 2039-01-01 }
+  leaf:  { issuer: long, dns: [www.example.com] }
+)");
+  chain.file({"leaf"}).anchors({"root"}).pool({"short", "long"}).run();
+  ASSERT_EQ(chain.analysis.missing->in_pool.size(), 2u);
+  EXPECT_EQ(chain.name_of(chain.analysis.missing->in_pool.front()), "long");
+}
+
+TEST(Diagnosis, TakesNoCaAboveTheGapForAStaleOne) {
+  Case chain(R"(
+  root:   { subject: "CN=Root,O=Example", ca: true }
+  policy: { subject: "CN=Policy,O=Example", issuer: root, ca: true }
+  middle: { subject: "CN=Middle,O=Example", issuer: policy, ca: true }
+  inter:  { subject: "CN=Issuing,O=Example", issuer: middle, ca: true }
+  leaf:   { issuer: inter, dns: [www.example.com] }
+)");
+  chain.file({"leaf", "policy"}).anchors({"root"}).pool({"inter", "middle"}).run();
+  EXPECT_EQ(chain.analysis.missing->stale, nullptr);
+  EXPECT_TRUE(chain.analysis.members[1].related);
+  chain.pool({}).run();
+  EXPECT_EQ(chain.name_of(chain.analysis.missing->stale), "policy");
+}
+
 TEST(Diagnosis, LooksForNearMissesAmongTheAnchorsToo) {
   EXPECT_EQ(diagnosis({"leaf"}, {"rekeyed"}), "leaf: issuer_rekeyed, near rekeyed, stale -");
   EXPECT_EQ(diagnosis({"leaf"}, {"renamed"}), "leaf: issuer_renamed, near renamed, stale -");

@@ -43,6 +43,44 @@ TEST(StaleIntermediates, ThatHaveEndedGoWhereTheValidCopyIsThere) {
   EXPECT_EQ(planning.after(planning.plan()), (Names{"site", "new", "policy"}));
 }
 
+TEST(MissingIntermediates, ComeAsTheCopyThatEndsLast) {
+  const Family family(std::string(kFamily) +
+                      "  long:  { subject: \"CN=Example CA 3,O=Example\", issuer: policy, ca: true, not_before: 2026-01-01, not_after: "
+                      "2030-12-31 }\n"
+                      "  short: { subject: \"CN=Example CA 3,O=Example\", issuer: policy, ca: true, key: \"same-as:long\", not_before: "
+                      "2026-05-01, not_after: 2026-06-11 }\n"
+                      "  ended: { subject: \"CN=Example CA 3,O=Example\", issuer: policy, ca: true, key: \"same-as:long\", not_before: "
+                      "2020-05-01, not_after: 2026-05-11 }\n"
+                      "  site: { subject: \"CN=www.example.com\", issuer: long, dns: [www.example.com] }\n");
+  for (const Names& pool : {Names{"short", "long"}, Names{"long", "short"}}) {
+    Planning missing(family);
+    missing.file("site.pem", {"site", "policy"}).anchors({"root"}).pool(pool);
+    EXPECT_EQ(missing.after(missing.plan({FixKind::missing})), (Names{"site", "long", "policy"}));
+    Planning stale(family);
+    stale.file("site.pem", {"site", "ended", "policy"}).anchors({"root"}).pool(pool);
+    EXPECT_EQ(stale.after(stale.plan({FixKind::stale})), (Names{"site", "long", "policy"}));
+  }
+}
+
+TEST(MissingIntermediates, LeaveTheCaAboveThemInPlace) {
+  const Family family;
+  Planning planning(family);
+  planning.file("site.pem", {"leaf", "policy"}).anchors({"root"}).pool({"inter", "alien"});
+  const FixPlan safe = planning.plan();
+  EXPECT_TRUE(mentions(safe.refused, FixKind::missing, "--unsafe missing"));
+  EXPECT_FALSE(mentions(safe.refused, FixKind::stale, ""));
+  EXPECT_EQ(planning.after(planning.plan({FixKind::missing, FixKind::stale})), (Names{"leaf", "inter", "policy"}));
+}
+
+TEST(StaleIntermediates, WithoutThePoolAreAskedForAsSuch) {
+  const Family family(kRotated);
+  Planning planning(family);
+  planning.file("site.pem", {"renewed", "inter", "policy"}).anchors({"root"});
+  const FixPlan plan = planning.plan();
+  ASSERT_EQ(plan.ask_ca.size(), 1u);
+  EXPECT_NE(plan.ask_ca.front().find("--unsafe stale"), std::string::npos) << plan.ask_ca.front();
+}
+
 const std::string kCrossSigned = std::string(kFamily) +
                                  "  newroot: { subject: \"CN=New Root,O=Example\", ca: true }\n"
                                  "  cross: { subject: \"CN=New Root,O=Example\", ca: true, key: \"same-as:newroot\", issuer: root }\n"

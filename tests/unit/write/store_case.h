@@ -45,7 +45,7 @@ struct Store {
   std::vector<CertificatePtr> certificates(const std::string& unit = "") const {
     std::vector<CertificatePtr> found;
     for (const Entry& entry : read.entries) {
-      if (entry.certificate && (unit.empty() || entry.unit == unit)) found.push_back(entry.certificate);
+      if (entry.certificate && !is_trust_entry(read, entry) && (unit.empty() || entry.unit == unit)) found.push_back(entry.certificate);
     }
     return found;
   }
