@@ -127,7 +127,9 @@ class Planning {
     Deployment deployment;
     const ProfileLibrary library = load_profiles({}).library;
     if (!target_.empty()) {
-      deployment.target.profile = library.target(target_);
+      const Result<Target> found = find_target(library, target_);
+      EXPECT_TRUE(found.ok()) << target_;
+      if (found.ok()) deployment.target = *found;
       context.target = target_;
       context.deployment = &deployment;
     }
