@@ -4,6 +4,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "change_words.h"
+#include "comparison.h"
 #include "drawing.h"
 #include "file_index.h"
 #include "finding_text.h"
@@ -17,13 +18,6 @@ constexpr std::size_t kJudgementColumns = 17, kKindColumns = 16, kDetailIndent =
 constexpr std::size_t kValuesNamed = 8, kStepsDrawn = 12, kFirstWideTerminal = 100, kDefaultColumns = 120;
 
 // Gravest first; those of one judgement in the order of kinds.
-std::vector<const Change*> by_gravity(const RenewalReview& renewal) {
-  std::vector<const Change*> changes;
-  for (const Change& change : renewal.changes) changes.push_back(&change);
-  std::stable_sort(changes.begin(), changes.end(), [](const Change* a, const Change* b) { return a->judgement > b->judgement; });
-  return changes;
-}
-
 std::string listed(const std::vector<std::string>& values) {
   std::string text;
   for (std::size_t i = 0; i < values.size() && i < kValuesNamed; ++i) text += (i == 0 ? "" : ", ") + printable(values[i]);
@@ -138,7 +132,7 @@ std::string unchanged_lines(const TextStyle& style, const RenewalReview& renewal
 
 std::string bundle_block(const TextStyle& style, const BundleReport& bundle) {
   const RenewalReview& renewal = *bundle.renewal;
-  const std::vector<const Change*> changes = by_gravity(renewal);
+  const std::vector<const Change*> changes = gravest_first(renewal);
   std::string out = head_line(style, bundle) + "\n", findings;
   if (nothing_differs(renewal)) out += "  nothing changed that servers or clients see\n";
   for (const Change* change : changes) {

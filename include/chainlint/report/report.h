@@ -50,7 +50,7 @@ struct RunRecord {
   std::vector<std::string> arguments;  // the command and its options as they were in force, from wherever they came; no password
   std::string rules_sha256;            // of the rules that ran, with what a policy changed of them
   std::string data_sha256;             // of records, targets and clients
-  std::string data_date;               // of the newest record: "2026-11-10"
+  std::string data_date;               // when the records were last reviewed: "2026-11-10"
   std::vector<std::pair<std::string, std::string>> files;  // path and SHA-256 of other files that decided: policy, anchors, pins, ...
 };
 
