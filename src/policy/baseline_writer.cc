@@ -8,7 +8,7 @@ namespace chainlint {
 namespace {
 
 // A string of JSON (RFC 8259 section 7). `text` is printable: well-formed UTF-8 without control characters.
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -26,11 +26,11 @@ auto order_of(const BaselineEntry& entry) {
 std::string line_of(const BaselineEntry& entry) {
   static constexpr std::string_view kBy[] = {"certificate", "key", "path"};
   std::string line =
-      "{\"rule\": " + quoted(entry.rule) + ", " + quoted(kBy[static_cast<std::size_t>(entry.by)]) + ": " + quoted(entry.identity);
-  if (!entry.leaf.empty()) line += ", \"leaf\": " + quoted(entry.leaf);
-  if (!entry.role.empty()) line += ", \"role\": " + quoted(entry.role);
-  line += ", \"hint\": {\"subject\": " + quoted(entry.subject) + ", \"path\": " + quoted(entry.path) +
-          ", \"message\": " + quoted(entry.message) + "}}";
+      "{\"rule\": " + json_string(entry.rule) + ", " + json_string(kBy[static_cast<std::size_t>(entry.by)]) + ": " + json_string(entry.identity);
+  if (!entry.leaf.empty()) line += ", \"leaf\": " + json_string(entry.leaf);
+  if (!entry.role.empty()) line += ", \"role\": " + json_string(entry.role);
+  line += ", \"hint\": {\"subject\": " + json_string(entry.subject) + ", \"path\": " + json_string(entry.path) +
+          ", \"message\": " + json_string(entry.message) + "}}";
   return line;
 }
 
@@ -40,7 +40,7 @@ std::string write_baseline(std::vector<BaselineEntry> entries, std::string_view 
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
   const auto same = [](const auto& a, const auto& b) { return identity_of(a) == identity_of(b); };
   entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
-  std::string out = "{\"baseline\": \"1.0\", \"tool\": {\"name\": \"chainlint\", \"version\": " + quoted(version) + "}, \"entries\": [";
+  std::string out = "{\"baseline\": \"1.0\", \"tool\": {\"name\": \"chainlint\", \"version\": " + json_string(version) + "}, \"entries\": [";
   for (std::size_t i = 0; i < entries.size(); ++i) out += (i == 0 ? "\n" : ",\n") + line_of(entries[i]);
   return out + "\n]}\n";
 }
