@@ -107,7 +107,7 @@ class Tally {
     for (const auto& [digest, label] : labels(after, unit)) {
       const auto [first, last] = before.equal_range(digest);
       if (first == last) continue;
-      EXPECT_TRUE(std::any_of(first, last, [&](const auto& known) { return known.second == label; })) << label;
+      EXPECT_TRUE(std::any_of(first, last, [text = label](const auto& known) { return known.second == text; })) << label;
     }
   }
 
