@@ -67,44 +67,72 @@ std::vector<CertificatePtr> certificates_of(const Container& container) {
   return found;
 }
 
+// "windows-server@2016"; empty where no target was asked for.
+std::string reader_of(const FactContext& context) {
+  if (context.target.empty()) return "";
+  const std::string& version = context.deployment->target.version;
+  return printable(std::string(context.target) + (version.empty() ? "" : "@" + version));
+}
+
+bool takes_pfx(const FactContext& context) {
+  const Profile* profile = profile_of(context);
+  return profile == nullptr || profile->formats.empty() ||
+         std::find(profile->formats.begin(), profile->formats.end(), to_string(Format::pkcs12)) != profile->formats.end();
+}
+
+// Why the PFX is not encrypted anew although that was asked for; empty where it is.
+std::string reason_against(const FactContext& context, const Container& pfx, std::string_view encryption) {
+  const std::string path = printable(pfx.path), reader = reader_of(context);
+  if (!takes_pfx(context)) return reader + " takes no PFX, however it is encrypted: " + path + " stays as it is";
+  if (!reads_scheme(context, encryption == kModern ? "pbes2" : "3des")) return reader + " reads no encryption that is written here";
+  if (const Entry* secret = unreadable_secret(context, pfx)) {
+    return "the secret key " + in_quotes(secret->label) + " in " + path + " is never encrypted anew, and " + reader +
+           " does not read it as it is: take it out first";
+  }
+  if (!is_so(pfx, encryption)) return "";
+  const std::string as_is = path + " is encrypted with " + std::string(encryption) + " already";
+  if (reader.empty()) return as_is + "; --target names what is to read it";
+  const bool newest = context.deployment->target.version.empty();
+  return as_is + ", which " + reader + " reads" +
+         (newest ? "; name an older version if that is to read it, such as --target windows-server@2016" : "");
+}
+
+void encrypt_anew(std::size_t container, const Container& pfx, std::string_view encryption, FixPlan& plan) {
+  auto edit =
+      std::find_if(plan.edits.begin(), plan.edits.end(), [&](const FixPlan::FileEdit& each) { return each.container == container; });
+  if (edit == plan.edits.end()) {
+    const std::string unit = pfx.entries.empty() ? "" : pfx.entries.front().unit;
+    edit = plan.edits.insert(edit, {container, {unit, certificates_of(pfx), "", ""}});
+  }
+  edit->edit.encryption = encryption;
+}
+
 }  // namespace
 
 void plan_encryption(const FactContext& context, const std::vector<FixKind>& unsafe, FixPlan& plan) {
   const bool asked = std::find(unsafe.begin(), unsafe.end(), FixKind::re_encrypt) != unsafe.end();
   const std::string_view encryption = reads_scheme(context, "pbes2") ? kModern : kOld;
-  const std::string reader = context.target.empty() ? "" : ", which " + printable(std::string(context.target)) + " reads";
+  const std::string reader = reader_of(context);
   bool any = false;
   for (std::size_t i = 0; i < context.bundle.containers.size(); ++i) {
     const Container& pfx = context.bundle.containers[i];
     if (pfx.format != Format::pkcs12) continue;
     any = true;
-    if (!asked) {
-      if (!is_unreadable(context, pfx)) continue;
-      plan.refused.push_back({FixKind::re_encrypt, printable(std::string(context.target)) + " does not read the encryption of " +
-                                                       printable(pfx.path) + "; --unsafe re-encrypt writes it with " +
-                                                       std::string(encryption)});
-      continue;
+    if (asked) {
+      std::string against = reason_against(context, pfx, encryption);
+      if (!against.empty()) {
+        plan.refused.push_back({FixKind::re_encrypt, std::move(against)});
+        continue;
+      }
+      plan.fixes.push_back(
+          {FixKind::re_encrypt,
+           "encrypts " + printable(pfx.path) + " with " + std::string(encryption) + (reader.empty() ? "" : ", which " + reader + " reads"),
+           ""});
+      encrypt_anew(i, pfx, encryption, plan);
+    } else if (is_unreadable(context, pfx)) {
+      plan.refused.push_back({FixKind::re_encrypt, reader + " does not read the encryption of " + printable(pfx.path) +
+                                                       "; --unsafe re-encrypt writes it with " + std::string(encryption)});
     }
-    if (const Entry* secret = unreadable_secret(context, pfx)) {
-      plan.refused.push_back({FixKind::re_encrypt, "the secret key " + in_quotes(secret->label) + " in " + printable(pfx.path) +
-                                                       " is never encrypted anew, and " + printable(std::string(context.target)) +
-                                                       " does not read it as it is: take it out first"});
-      continue;
-    }
-    if (is_so(pfx, encryption)) {
-      const std::string as_is = printable(pfx.path) + " is encrypted with " + std::string(encryption) + " already" + reader;
-      plan.refused.push_back({FixKind::re_encrypt, as_is + (context.target.empty() ? "; --target names what is to read it"
-                                                                                   : "; name an older version if that is to read it, "
-                                                                                     "such as --target windows-server@2016")});
-      continue;
-    }
-    plan.fixes.push_back({FixKind::re_encrypt, "encrypts " + printable(pfx.path) + " with " + std::string(encryption) + reader, ""});
-    auto edit = std::find_if(plan.edits.begin(), plan.edits.end(), [&](const FixPlan::FileEdit& each) { return each.container == i; });
-    if (edit == plan.edits.end()) {
-      const std::string unit = pfx.entries.empty() ? "" : pfx.entries.front().unit;
-      edit = plan.edits.insert(edit, {i, {unit, certificates_of(pfx), "", ""}});
-    }
-    edit->edit.encryption = encryption;
   }
   if (asked && !any) plan.refused.push_back({FixKind::re_encrypt, "only a PFX is encrypted anew, and there is none"});
 }
