@@ -28,9 +28,20 @@ const std::map<std::string, std::vector<std::string>>& options_by_form() {
       {"sst", {}},
       {"text", {"line_end", "bom"}},
       {"hex", {}},
+      {"secret", {"type", "namespace"}},
       {"concat", {}},
   };
   return options;
+}
+
+// A list of items, or one item.
+std::vector<Item> read_items(const yaml::Node& node, const KnownNames& known, Problems& problems) {
+  std::vector<Item> items;
+  const bool one = node.kind != yaml::Kind::sequence;
+  for (std::size_t i = 0; i < (one ? 1 : node.items.size()); ++i) {
+    if (auto item = read_item(one ? node : node.items[i], known, problems)) items.push_back(std::move(*item));
+  }
+  return items;
 }
 
 void read_content(Fields& fields, const KnownNames& known, FileDescription& file) {
@@ -44,13 +55,17 @@ void read_content(Fields& fields, const KnownNames& known, FileDescription& file
       if (std::find(known.files.begin(), known.files.end(), node->scalar) != known.files.end()) continue;
       report_unknown(fields.problems(), node->position, "file", node->scalar, known.files);
     }
+  } else if (file.form == "secret") {
+    const auto* node = fields.find("secret");
+    if (node->kind != yaml::Kind::mapping) return fields.wrong("secret", "a mapping of entries to items");
+    for (const auto& member : node->members) file.entries.push_back({member.key, read_items(member.value, known, fields.problems())});
+    file.secret_type = fields.text("type").value_or(file.secret_type);
+    file.secret_namespace = fields.text("namespace").value_or(file.secret_namespace);
   } else {
     const auto* node = fields.find(file.form);
     const bool one = node->kind != yaml::Kind::sequence;
     if (!one && (file.form == "der" || file.form == "base64")) return fields.wrong(file.form, "one item");
-    for (std::size_t i = 0; i < (one ? 1 : node->items.size()); ++i) {
-      if (auto item = read_item(one ? *node : node->items[i], known, fields.problems())) file.items.push_back(std::move(*item));
-    }
+    file.items = read_items(*node, known, fields.problems());
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chainlint/base/bytes.h"
@@ -39,8 +40,10 @@ struct Item {
 struct FileDescription {
   std::string name;
   yaml::Position position;
-  std::string form;  // pem, der, pkcs7, pkcs12, sst, base64, text, hex, concat
+  std::string form;  // pem, der, pkcs7, pkcs12, sst, base64, text, hex, secret, concat
   std::vector<Item> items;
+  std::vector<std::pair<std::string, std::vector<Item>>> entries;  // of a Kubernetes Secret
+  std::string secret_type = "Opaque", secret_namespace = "default";
   std::string text;                // for `text`
   Bytes octets;                    // for `hex`
   std::vector<std::string> parts;  // for `concat`: names of files described before

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "chainlint/asn1/reader.h"
 #include "chainlint/asn1/writer.h"
 #include "chainlint/base/text.h"
@@ -66,11 +68,42 @@ Bytes finish_text(std::string text, const FileDescription& file) {
   return utf16("\xEF\xBB\xBF" + text, file.bom == "utf16be");
 }
 
+Result<std::string> pem_text(const std::vector<Item>& items, const Materials& materials, const std::string& seed) {
+  std::string text;
+  for (const auto& item : items) {
+    if (item.kind == Item::Kind::text) {
+      text += item.name;
+      if (text.empty() || text.back() != '\n') text += '\n';
+      continue;
+    }
+    auto encoded = encode_item(item, materials, seed);
+    if (!encoded) return encoded.error();
+    text += pem_block(item.label.value_or(encoded->label), encoded->der);
+  }
+  return text;
+}
+
+// A Kubernetes Secret, named like its file. Each entry is base64 of PEM.
+Result<Bytes> make_secret(const FileDescription& file, const Materials& materials) {
+  const std::string name = file.name.substr(file.name.rfind('/') + 1);
+  std::string text = fmt::format("apiVersion: v1\nkind: Secret\nmetadata:\n  name: {}\n  namespace: {}\ntype: {}\ndata:\n",
+                                 name.substr(0, name.find('.')), file.secret_namespace, file.secret_type);
+  for (const auto& [entry, items] : file.entries) {
+    auto pem = pem_text(items, materials, file.name + " " + entry);
+    if (!pem) return pem.error();
+    std::string encoded = base64_lines(as_bytes(*pem));
+    encoded.erase(std::remove(encoded.begin(), encoded.end(), '\n'), encoded.end());
+    text += fmt::format("  {}: {}\n", entry, encoded);
+  }
+  return to_bytes(as_bytes(text));
+}
+
 Result<Bytes> make_content(const FileDescription& file, const Materials& materials) {
   if (file.form == "hex") return file.octets;
   if (file.form == "text") return finish_text(file.text, file);
   if (file.form == "pem") return make_pem(file, materials);
   if (file.form == "sst") return make_sst(file, materials);
+  if (file.form == "secret") return make_secret(file, materials);
   if (file.form == "concat") {
     Bytes all;
     for (const auto& part : file.parts) {
@@ -110,19 +143,10 @@ Result<EncodedItem> encode_item(const Item& item, const Materials& materials, co
 }
 
 Result<Bytes> make_pem(const FileDescription& file, const Materials& materials) {
-  std::string text;
-  for (const auto& item : file.items) {
-    if (item.kind == Item::Kind::text) {
-      text += item.name;
-      if (text.empty() || text.back() != '\n') text += '\n';
-      continue;
-    }
-    auto encoded = encode_item(item, materials, file.name);
-    if (!encoded) return encoded.error();
-    text += pem_block(item.label.value_or(encoded->label), encoded->der);
-  }
-  if (file.glued) replace_all(text, "-----\n-----BEGIN", "----------BEGIN");
-  return finish_text(std::move(text), file);
+  auto text = pem_text(file.items, materials, file.name);
+  if (!text) return text.error();
+  if (file.glued) replace_all(*text, "-----\n-----BEGIN", "----------BEGIN");
+  return finish_text(std::move(*text), file);
 }
 
 Result<Bytes> make_file(const FileDescription& file, const Materials& materials) {

@@ -1,21 +1,22 @@
-// Runs every *.scenario beside this file. With CHAINLINT_UPDATE_SCENARIOS=1 it writes what came out into the files instead: read the
-// difference before it is committed.
+// Runs every *.scenario beside this file and every incident of tests/incidents. With CHAINLINT_UPDATE_SCENARIOS=1 it writes the output into
+// the scenarios instead: read the difference before it is committed.
 #include "scenario.h"
+
+#include "incident.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
 namespace chainlint::test {
 namespace {
 
-std::vector<std::string> scenario_paths() {
+std::vector<std::string> paths_in(const std::string& folder, const std::string& extension) {
   std::vector<std::string> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(CHAINLINT_SOURCE_DIR) + "/tests/cli")) {
-    if (entry.path().extension() == ".scenario") paths.push_back(entry.path().string());
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(CHAINLINT_SOURCE_DIR) + "/" + folder)) {
+    if (entry.path().extension() == extension) paths.push_back(entry.path().string());
   }
   std::sort(paths.begin(), paths.end());
   return paths;
@@ -32,12 +33,7 @@ class ScenarioTest : public testing::TestWithParam<std::string> {};
 TEST_P(ScenarioTest, AnswersAsWritten) {
   const Scenario scenario = read_scenario(GetParam());
   for (const char* name : {"description", "command"}) ASSERT_NE(scenario.find(name), nullptr) << "no section " << name;
-  if (const Section* needs = scenario.find("needs")) {
-    std::istringstream programs(needs->text);
-    for (std::string program; programs >> program;) {
-      if (std::system(("command -v '" + program + "' >/dev/null 2>&1").c_str()) != 0) GTEST_SKIP() << program << " is not installed";
-    }
-  }
+  if (const std::string missing = missing_programs(scenario); !missing.empty()) GTEST_SKIP() << "not installed: " << missing;
   const Outcome outcome = run_scenario(scenario);
   if (const char* update = std::getenv("CHAINLINT_UPDATE_SCENARIOS"); update != nullptr && std::string(update) == "1") {
     update_scenario(scenario, outcome);
@@ -49,7 +45,18 @@ TEST_P(ScenarioTest, AnswersAsWritten) {
   EXPECT_TRUE(matches(expected("stderr"), outcome.err)) << "expected:\n" << expected("stderr") << "\nactual:\n" << outcome.err;
 }
 
-INSTANTIATE_TEST_SUITE_P(CommandLine, ScenarioTest, testing::ValuesIn(scenario_paths()), test_name);
+INSTANTIATE_TEST_SUITE_P(CommandLine, ScenarioTest, testing::ValuesIn(paths_in("tests/cli", ".scenario")), test_name);
+
+class IncidentTest : public testing::TestWithParam<std::string> {};
+
+TEST_P(IncidentTest, IsRight) {
+  const Scenario incident = read_scenario(GetParam());
+  for (const char* name : {"description", "command"}) ASSERT_NE(incident.find(name), nullptr) << "no section " << name;
+  if (const std::string missing = missing_programs(incident); !missing.empty()) GTEST_SKIP() << "not installed: " << missing;
+  if (const std::string wrong = run_incident(incident); !wrong.empty()) FAIL() << wrong;
+}
+
+INSTANTIATE_TEST_SUITE_P(CommandLine, IncidentTest, testing::ValuesIn(paths_in("tests/incidents", ".incident")), test_name);
 
 }  // namespace
 }  // namespace chainlint::test

@@ -48,6 +48,10 @@ TEST(StrayFiles, TheCommandLineFolderHoldsScenariosAndTheirRunner) {
   }
 }
 
+TEST(StrayFiles, TheIncidentsFolderContainsIncidents) {
+  for (const std::string& path : files_below("tests/incidents")) EXPECT_TRUE(path.ends_with(".incident")) << path;
+}
+
 TEST(StrayFiles, TheRulesFolderHoldsRulesWithTheirTests) {
   const std::vector<std::string> paths = files_below("rules");
   const std::set<std::string> all(paths.begin(), paths.end());

@@ -253,6 +253,13 @@ TEST(SstFile, HasTheLayoutOfSerializedStores) {
   EXPECT_EQ(Bytes(made.begin() + 40, made.end()), rest);
 }
 
+TEST(SecretFile, HasEntriesInBase64OfPem) {
+  const std::string form = "{ secret: { tls.crt: [leaf, inter], tls.key: key(leaf) }, type: kubernetes.io/tls, namespace: web }";
+  EXPECT_EQ(text_of(form).rfind("apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n  namespace: web\ntype: kubernetes.io/tls\ndata:\n", 0), 0u);
+  EXPECT_EQ(ask(form, "sed -n 's/^  tls.crt: //p' x | base64 -d | grep -c BEGIN.CERTIFICATE"), "2\n");
+  EXPECT_EQ(ask(form, "sed -n 's/^  tls.key: //p' x | base64 -d | openssl pkey -noout && echo readable"), "readable\n");
+}
+
 TEST(AnyFile, CanBeDamagedAndJoined) {
   auto files = files_of(
       "  a: { hex: 00010203 }\n  b: { hex: 00010203, truncate: 3, flip: [0, 2], append: FF }\n  c: { concat: [a, b] }\n  d: { base64: leaf "

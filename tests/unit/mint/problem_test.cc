@@ -42,7 +42,7 @@ TEST(Problems, OfFilesSayWhatFits) {
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { pem: leaf, password: x }\n").front(),
             "3:19: unknown key in file 'a': 'password'");
   EXPECT_EQ(problems_of("files:\n  a: { glued: true }\n").front(),
-            "2:6: file 'a' must have one of base64, concat, der, hex, pem, pkcs12, pkcs7, sst and text");
+            "2:6: file 'a' must have one of base64, concat, der, hex, pem, pkcs12, pkcs7, secret, sst and text");
   EXPECT_EQ(problems_of("files:\n  a: { hex: 00, flip: 1 }\n"), (Lines{"2:6: file 'a' cannot be made: no octet 1 in a file of 1 octet"}));
   EXPECT_EQ(problems_of("files:\n  a: { concat: [b] }\n  b: { hex: 00 }\n"), (Lines{"2:17: unknown file 'b'"}));
 }
