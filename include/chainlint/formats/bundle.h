@@ -27,12 +27,29 @@ std::string_view to_string(FolderLayout layout);
 std::optional<std::string> host_of_file(std::string_view path);
 
 // The containers of one deployment unit, in the order in which they were given. Often one file; also a certificate, its chain and its key
-// that lie apart, or the part of a file that stands for itself: one alias of a keystore, one Secret of a manifest.
+// in files of their own, or a part of a file: one alias of a keystore, one Secret of a manifest.
 struct Bundle {
-  std::string name;  // the path of the first container, with the unit in brackets where the file holds several; or what the user calls it
+  std::string name;  // the path of the first container, with the unit in brackets where the file contains several; or what the user calls it
   std::vector<Container> containers;
   FolderLayout layout = FolderLayout::none;
   std::shared_ptr<const Container> export_of;  // the whole export of a Windows machine's stores, where the bundle is a part of one
+  std::shared_ptr<const Container> stores_beside;  // the export of a machine's stores in the folder of a bundle that is no part of it
+
+  // CA certificates that the consumer of the bundle has for other purposes than to send them: ca.crt of the same Secret or folder, the
+  // trusted entries of a keystore. Known for the chain, never sent, not judged as a server's. Contain certificates alone; several bundles
+  // may share a container, and each is a bundle of its own as well. May contain certificates that are not related to the bundle.
+  std::vector<std::shared_ptr<const Container>> trusted;
+
+  // By its place or name the bundle verifies others and is never served: ca.crt of a Secret, the trusted entries beside a key entry, a
+  // file ca.crt that was met in a folder, the stores CA and Root of a Windows machine.
+  bool trust_store = false;
+
+  // Hosts that the configuration around the certificate says it serves: spec.host of a Route, the hosts of an Ingress that names the Secret.
+  std::vector<std::string> hosts;
+
+  // The key algorithms of a file with several key and chain groups for the same names (Postfix smtpd_tls_chain_files), where the bundle is
+  // one of the groups: "RSA", "EC". The first bundle of the file has its own algorithm first. Empty for all others.
+  std::vector<std::string> dual;
 };
 
 // A container and what is known of how it was found.

@@ -78,6 +78,8 @@ struct Entry {
   // The part of the container that is deployed together: a keystore alias, a Kubernetes object, a JSON object. Empty where the container
   // does not divide its entries.
   std::string unit;
+  std::string object;      // what the unit is a part of, where the container has more than one: "Secret prod/www", a keystore in it
+  bool for_trust = false;  // its place says that it verifies others: ca.crt of a Secret, a trusted entry beside a key entry
   std::string store;           // Windows store, where the container says: "My", "CA", "Root", "Disallowed", ...
   std::string store_location;  // "LocalMachine", "CurrentUser", a service or a user; empty where it is not said
   bool archived = false;       // Windows: kept, and passed over when a certificate is chosen
@@ -109,6 +111,13 @@ struct ContainerFacts {
   std::optional<Protection> mac;  // integrity of the file under a password (PKCS#12, Java keystores); nothing where it has none
   bool mac_verified = false;
   PasswordUse password = PasswordUse::none_needed;
+  bool written_by_java = false;  // a PKCS#12 file with the localKeyID or the trusted-certificate attribute that only Java writes
+};
+
+// A host that a manifest says an object serves with a certificate.
+struct ServedHost {
+  std::string object;  // as Entry::object: "Route shop/shop", or "Secret shop/tls" that an Ingress names
+  std::string host;
 };
 
 enum class ReadStatus {
@@ -127,6 +136,7 @@ struct Container {
   std::vector<Entry> entries;
   Diagnostics diagnostics;
   ContainerFacts facts;
+  std::vector<ServedHost> served_hosts;  // of a manifest; the objects may be in another file
 
   std::size_t count(EntryKind kind) const;
   bool has_error() const;  // a diagnostic of error severity: exit status 3
