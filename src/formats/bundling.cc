@@ -6,7 +6,9 @@
 
 #include "chainlint/formats/bundle.h"
 #include "folder_layout.h"
+#include "store_folder.h"
 #include "units.h"
+#include "value_names.h"
 
 namespace chainlint {
 namespace {
@@ -15,6 +17,9 @@ namespace {
 constexpr std::size_t kChainFileCertificates = 16;
 constexpr std::size_t kRootsOfAStore = 4;
 
+// CA files that are looked at upwards from one certificate.
+constexpr std::size_t kMostTrustedFiles = 16;
+
 // A file that may be a part of a hand-off whose parts lie apart.
 struct Part {
   std::size_t found = 0;  // its number in the run
@@ -22,9 +27,13 @@ struct Part {
   std::string_view folder, name;
   const Certificate* leaf = nullptr;  // the first leaf certificate of a file without a key
   bool key_alone = false;
-  bool ca_alone = false;
-  std::vector<std::size_t> keys, chains;  // parts that join this one
-  bool joined = false;                    // this part stands in another's bundle
+  bool ca_alone = false;                      // may be a chain
+  bool ca_file = false;                       // certificates of CAs without a key
+  std::vector<std::size_t> keys, chains;      // parts that join this one
+  bool joined = false;                        // this part is in another's bundle
+  bool dropped = false;                       // this part repeats another
+  std::vector<std::size_t> trusted{};         // CA files that are known for the chain
+  std::shared_ptr<const Container> shared{};  // of a CA file that others know for their chains
 };
 
 bool may_be_part(const Container& container) {
@@ -54,6 +63,7 @@ void classify(Part& part) {
     part.leaf = leaf->certificate.get();
     return;
   }
+  part.ca_file = true;
   const std::size_t roots = count_roots(container);
   const bool store = roots >= kRootsOfAStore && roots * 2 > certificates;
   part.ca_alone = certificates <= kChainFileCertificates && roots < certificates && !store && !part.file.apart;
@@ -97,6 +107,11 @@ class Folder {
       leaves_.push_back(part);
       distinct_.insert(added.leaf->sha256());
     }
+    if (added.ca_file) {
+      for (const Entry& entry : added.file.container.entries) {
+        if (entry.certificate) authorities_[entry.certificate->subject().canonical()].push_back({part, entry.certificate.get()});
+      }
+    }
     if (!added.ca_alone) return;
     for (const Entry& entry : added.file.container.entries) {
       if (entry.certificate && !entry.certificate->self_issued()) issuers_[entry.certificate->subject().canonical()].push_back(part);
@@ -106,6 +121,17 @@ class Folder {
   const std::vector<std::size_t>& members() const { return members_; }
   const std::vector<std::size_t>& leaves() const { return leaves_; }
 
+  // A certificate of a CA file, and the file's part.
+  struct Authority {
+    std::size_t part;
+    const Certificate* certificate;
+  };
+  // Those of a name; null where there is none.
+  const std::vector<Authority>* authorities(const std::string& name) const {
+    const auto found = authorities_.find(name);
+    return found == authorities_.end() ? nullptr : &found->second;
+  }
+
   void join_chains() {
     for (const std::size_t leaf : leaves_) join_chains(leaf);
   }
@@ -113,10 +139,13 @@ class Folder {
   // A key that fits nothing joins what it is named for: that it does not fit is what has to be said.
   void join_key_by_name(std::size_t key) {
     std::vector<std::size_t> takers;
-    for (const std::size_t leaf : leaves_) {
-      if (parts_[leaf].keys.empty() && same_base(leaf, key)) takers.push_back(leaf);
+    for (const std::size_t part : members_) {
+      const bool certificates = parts_[part].leaf != nullptr || parts_[part].ca_file;
+      if (certificates && parts_[part].keys.empty() && same_base(part, key)) takers.push_back(part);
     }
-    if (takers.empty() && distinct_.size() == 1 && single_key()) {
+    const auto is_leaf = [&](std::size_t part) { return parts_[part].leaf != nullptr; };
+    if (std::any_of(takers.begin(), takers.end(), is_leaf)) std::erase_if(takers, [&](std::size_t part) { return !is_leaf(part); });
+    if (takers.empty() && !is_ca_name(parts_[key].name) && distinct_.size() == 1 && single_key()) {
       std::copy_if(leaves_.begin(), leaves_.end(), std::back_inserter(takers), [&](std::size_t leaf) { return parts_[leaf].keys.empty(); });
     }
     for (const std::size_t leaf : takers) parts_[leaf].keys.push_back(key);
@@ -167,6 +196,7 @@ class Folder {
   std::vector<std::size_t> members_, leaves_;
   std::set<Digest256> distinct_;
   std::unordered_map<std::string, std::vector<std::size_t>> issuers_;  // files of CA certificates by the subjects in them
+  std::unordered_map<std::string, std::vector<Authority>> authorities_;
 };
 
 std::vector<const Certificate*> certificates_of(const Container& container) {
@@ -185,7 +215,9 @@ class Bundler {
     for (auto& [path, folder] : folders_) folder.join_chains();
     join_keys();
     for (auto& [path, folder] : folders_) drop_copies(folder);
+    for (Part& part : parts_) find_trusted(part);
     for (Part& part : parts_) emit(part);
+    for (auto& [number, bundle] : done_) complete(bundle);
     std::stable_sort(done_.begin(), done_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (auto& [number, bundle] : done_) out_.bundles.push_back(std::move(bundle));
     return std::move(out_);
@@ -193,9 +225,18 @@ class Bundler {
 
  private:
   void sort_out(std::vector<FoundContainer> found) {
-    for (const FoundContainer& file : found) note_name(file.container.path, file.container.format);
+    for (const FoundContainer& file : found) {
+      note_name(file.container.path, file.container.format);
+      note_hosts(file.container);
+    }
+    const std::map<std::size_t, std::vector<Bundle>> stores = take_stores(found);
     std::size_t number = 0;
-    for (FoundContainer& file : found) {
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      if (const auto at = stores.find(i); at != stores.end()) {
+        for (const Bundle& bundle : at->second) done_.emplace_back(number++, bundle);
+      }
+      if (store_files_.count(i) != 0) continue;
+      FoundContainer& file = found[i];
       std::vector<Bundle> units = split_units(std::move(file.container));
       const bool part = units.size() == 1 && may_be_part(units.front().containers.front());
       if (part) {
@@ -204,6 +245,7 @@ class Bundler {
                           {},
                           {},
                           nullptr,
+                          false,
                           false,
                           false,
                           {},
@@ -220,6 +262,39 @@ class Bundler {
       part.name = file_name_of(part.file.container.path);
       classify(part);
       folders_.try_emplace(part.folder, parts_).first->second.add(i);
+    }
+  }
+
+  // The bundles of exported stores, by the position of the first file.
+  std::map<std::size_t, std::vector<Bundle>> take_stores(std::vector<FoundContainer>& found) {
+    std::map<std::size_t, std::vector<Bundle>> stores;
+    for (StoreFolder& folder : take_store_folders(found)) {
+      std::vector<Bundle> bundles = split_stores(folder.exports);
+      const std::string path(folder_of(folder.exports.front().container.path));
+      store_files_.insert(folder.positions.begin(), folder.positions.end());
+      if (bundles.empty()) continue;
+      // With the stores of two machines beside it, nobody knows where a certificate is to be installed.
+      const auto [known, is_new] = machines_.try_emplace(path, bundles.front().export_of);
+      if (!is_new) known->second = nullptr;
+      stores.emplace(folder.positions.front(), std::move(bundles));
+    }
+    return stores;
+  }
+
+  // What the run knows of a bundle from other files.
+  void complete(Bundle& bundle) const {
+    if (bundle.trust_store || bundle.export_of != nullptr) return;
+    const auto machine = machines_.find(std::string(folder_of(bundle.containers.front().path)));
+    if (machine != machines_.end()) bundle.stores_beside = machine->second;
+    if (hosts_.empty() || bundle.containers.front().entries.empty()) return;
+    const std::string& path = bundle.containers.front().path;
+    const auto hosts = hosts_.find({std::string(folder_of(path)), bundle.containers.front().entries.front().object});
+    if (hosts != hosts_.end() && bundle.hosts.empty()) bundle.hosts.assign(hosts->second.begin(), hosts->second.end());
+  }
+
+  void note_hosts(const Container& container) {
+    for (const ServedHost& served : container.served_hosts) {
+      hosts_[{std::string(folder_of(container.path)), served.object}].insert(served.host);
     }
   }
 
@@ -243,13 +318,14 @@ class Bundler {
   void join_keys() {
     const bool any = std::any_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.key_alone; });
     if (!any) return;
-    std::map<Bytes, std::vector<std::size_t>> by_key;
-    for (std::size_t i = 0; i < parts_.size(); ++i) {
-      if (parts_[i].leaf != nullptr) by_key[parts_[i].leaf->public_key().canonical()].push_back(i);
-    }
-    for (const bool own_folder : {true, false}) {
-      for (std::size_t k = 0; k < parts_.size(); ++k) {
-        if (parts_[k].key_alone && !parts_[k].joined) join_key(k, own_folder, by_key);
+    KeyIndex leaves, authorities, others;
+    for (std::size_t i = 0; i < parts_.size(); ++i) index_keys(i, leaves, authorities, others);
+    // The key of a CA belongs to the file of the CA before it belongs to a chain with the CA in it.
+    for (const KeyIndex* index : {&leaves, &authorities, &others}) {
+      for (const bool own_folder : {true, false}) {
+        for (std::size_t k = 0; k < parts_.size(); ++k) {
+          if (parts_[k].key_alone && !parts_[k].joined) join_key(k, own_folder, *index);
+        }
       }
     }
     for (std::size_t k = 0; k < parts_.size(); ++k) {
@@ -257,7 +333,21 @@ class Bundler {
     }
   }
 
-  void join_key(std::size_t k, bool own_folder, const std::map<Bytes, std::vector<std::size_t>>& by_key) {
+  using KeyIndex = std::map<Bytes, std::vector<std::size_t>>;
+
+  void index_keys(std::size_t i, KeyIndex& leaves, KeyIndex& authorities, KeyIndex& others) const {
+    const Part& part = parts_[i];
+    if (part.leaf == nullptr && !part.ca_file) return;
+    if (part.leaf != nullptr) leaves[part.leaf->public_key().canonical()].push_back(i);
+    std::set<Bytes> known;
+    for (const Certificate* certificate : certificates_of(part.file.container)) {
+      if (certificate == part.leaf) continue;
+      Bytes key = certificate->public_key().canonical();
+      if (known.insert(key).second) (part.ca_file ? authorities : others)[std::move(key)].push_back(i);
+    }
+  }
+
+  void join_key(std::size_t k, bool own_folder, const KeyIndex& by_key) {
     for (const Entry& entry : parts_[k].file.container.entries) {
       if (!entry.key || entry.key->public_canonical.empty()) continue;
       const auto leaves = by_key.find(entry.key->public_canonical);
@@ -309,19 +399,64 @@ class Bundler {
   }
 
   void drop(std::size_t copy, std::size_t whole) {
-    parts_[copy].joined = true;
+    parts_[copy].dropped = true;
     const std::string& of = parts_[whole].file.container.path;
     out_.copies.push_back({parts_[copy].file.container.path, of});
     for (const std::size_t chain : parts_[copy].chains) out_.copies.push_back({parts_[chain].file.container.path, of});
   }
 
+  // The CA files of the folder and of the one above it that lead up from the certificates of the part.
+  std::vector<std::size_t> known_authorities(const Part& part) const {
+    std::vector<std::size_t> files;
+    std::set<std::string_view> seen;
+    std::vector<const Certificate*> next = sent_by(part);
+    if (next.size() > kChainFileCertificates) return files;
+    const std::string_view above = folder_of(part.folder);
+    while (!next.empty() && files.size() < kMostTrustedFiles) {
+      const std::string& issuer = next.back()->issuer().canonical();
+      next.pop_back();
+      if (!seen.insert(issuer).second) continue;
+      for (const std::string_view folder : {part.folder, above}) {
+        const auto at = folders_.find(folder);
+        const auto* authorities = at == folders_.end() ? nullptr : at->second.authorities(issuer);
+        if (authorities == nullptr) continue;
+        for (const Folder::Authority& authority : *authorities) {
+          if (&parts_[authority.part] == &part || std::find(files.begin(), files.end(), authority.part) != files.end()) continue;
+          if (files.size() < kMostTrustedFiles) files.push_back(authority.part);
+          next.push_back(authority.certificate);
+        }
+        if (above == part.folder) break;
+      }
+    }
+    std::erase_if(files, [&](std::size_t file) { return std::find(part.chains.begin(), part.chains.end(), file) != part.chains.end(); });
+    return files;
+  }
+
+  void find_trusted(Part& part) {
+    if (!is_emitted(part) || (part.leaf == nullptr && part.keys.empty())) return;
+    part.trusted = known_authorities(part);
+    for (const std::size_t file : part.trusted) {
+      Part& authority = parts_[file];
+      if (authority.shared == nullptr) authority.shared = std::make_shared<const Container>(authority.file.container);
+    }
+  }
+
+  // A CA file with its key is one bundle, also where it is the chain of another.
+  static bool is_emitted(const Part& part) { return !part.dropped && (!part.joined || (part.ca_file && !part.keys.empty())); }
+
   void emit(Part& part) {
-    if (part.joined) return;
+    if (!is_emitted(part)) return;
     Bundle bundle;
     bundle.name = part.file.container.path;
     const auto listing = listings_.find(std::string(part.folder));
     if (part.leaf != nullptr && listing != listings_.end()) bundle.layout = layout_of(part.folder, listing->second.names);
-    bundle.containers.push_back(std::move(part.file.container));  // nobody else's: a part that joined others is not emitted
+    bundle.trust_store = part.ca_file && part.keys.empty() && !part.file.named && is_ca_name(part.name);
+    for (const std::size_t file : part.trusted) bundle.trusted.push_back(parts_[file].shared);
+    if (part.joined) {
+      bundle.containers.push_back(part.file.container);
+    } else {
+      bundle.containers.push_back(std::move(part.file.container));  // nobody else's: a part that joined no other is emitted once
+    }
     for (const std::size_t chain : part.chains) bundle.containers.push_back(parts_[chain].file.container);
     for (const std::size_t key : part.keys) bundle.containers.push_back(parts_[key].file.container);
     done_.emplace_back(part.found, std::move(bundle));
@@ -333,6 +468,9 @@ class Bundler {
   };
 
   std::vector<Part> parts_;
+  std::set<std::size_t> store_files_;                                        // positions of the exports of Windows stores
+  std::map<std::string, std::shared_ptr<const Container>> machines_;         // the stores of the only machine in a folder
+  std::map<std::pair<std::string, std::string>, std::set<std::string>> hosts_;  // by folder and object
   std::map<std::string_view, Folder> folders_;
   std::map<std::string, Listing> listings_;
   std::vector<std::pair<std::size_t, Bundle>> done_;  // with the number of the first container, which is their order

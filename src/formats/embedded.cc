@@ -45,6 +45,7 @@ void take(Container value, const Frame& frame, ReadContext& context, Container& 
            placed(std::move(diagnostic.location), frame, before));
   }
   note_password(container, value.facts.password);
+  container.facts.written_by_java |= value.facts.written_by_java;
 }
 
 struct DerHeader {

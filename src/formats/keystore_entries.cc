@@ -10,8 +10,6 @@
 namespace chainlint {
 namespace {
 
-constexpr const char* kTrustedUnit = "trusted certificates";
-
 // Every certificate of a chain repeats the alias three times, and a chain may have as many as the file has room for.
 constexpr std::size_t kAliasOctets = 256;
 
@@ -118,7 +116,9 @@ void KeystoreEntries::finish() {
   if (!has_key_) return;
   for (std::size_t i = first_; i < container_.entries.size(); ++i) {
     Entry& entry = container_.entries[i];
-    if (entry.trusted_certificate) entry.unit = kTrustedUnit;
+    if (!entry.trusted_certificate) continue;
+    entry.unit = kTrustedUnit;
+    entry.for_trust = true;
   }
 }
 

@@ -12,6 +12,9 @@
 
 namespace chainlint {
 
+// The unit of the trusted certificates beside key entries.
+inline constexpr const char* kTrustedUnit = "trusted certificates";
+
 // Adds the entries of one keystore to a container, entry by entry: begin(), name(), then what the entry holds; finish() after the last.
 // Borrows context, container and the place.
 class KeystoreEntries {

@@ -8,6 +8,9 @@
 namespace chainlint {
 namespace {
 
+// Java makes the localKeyID of an entry of the time at which it was added: "Time 1700000000000".
+constexpr std::string_view kJavaKeyId = "Time ";
+
 using namespace pkcs12;
 
 std::string description_of(BagType type) {
@@ -131,6 +134,7 @@ void BagReader::read_bag(const Asn1Reader& bag, const Safe& safe, const std::str
     entry.windows_key = WindowsKey{attributes.key_provider, "", "", attributes.local_machine};
   }
   entry.trusted_certificate = attributes.trusted_certificate;
+  container_.facts.written_by_java |= attributes.trusted_certificate || as_text(attributes.local_key_id).starts_with(kJavaKeyId);
   entry.protection = safe.protection;
   entry.description = description_of(bag_type(type->content));
   if (!entry.label.empty()) where.inner += fmt::format(" \"{}\"", entry.label);

@@ -199,10 +199,19 @@ void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
     material.back() = format.has_value();
     if (!format) continue;
     read.push_back({path_to_member("", key, PathStyle::dotted), name_.unit + " " + path_to_member("", key, PathStyle::dotted), first,
-                    container_.entries.size(), *format, false});
+                    container_.entries.size(), *format, false, false});
   }
+  mark_for_trust(read);
   assign_units(name_.unit, read, container_);
   if (type == "kubernetes.io/tls" && !damaged) check_tls(secret, values, material);
+}
+
+// An object whose name says that it verifies others (db-ca-cert, trust-bundle) does so whatever its values are called.
+void SecretReader::mark_for_trust(std::vector<ReadValue>& values) const {
+  if (values.empty() || !is_ca_name(name_.name)) return;
+  const auto first = container_.entries.begin() + static_cast<std::ptrdiff_t>(values.front().first_entry);
+  const bool key = std::any_of(first, container_.entries.end(), [](const Entry& entry) { return entry.kind == EntryKind::private_key; });
+  for (ReadValue& value : values) value.for_trust |= !key;
 }
 
 void SecretReader::read_config_map(const Tree::Node& map) {
@@ -218,8 +227,9 @@ void SecretReader::read_config_map(const Tree::Node& map) {
     if (!format) continue;
     read.push_back({path_to_member("", value.member->key, PathStyle::dotted),
                     name_.unit + " " + path_to_member("", value.member->key, PathStyle::dotted), first, container_.entries.size(), *format,
-                    true});
+                    true, false});
   }
+  mark_for_trust(read);
   assign_units(name_.unit, read, container_);
 }
 

@@ -41,6 +41,7 @@ class SecretReader {
   std::optional<Format> read_encoded_again(std::string_view text, const Value& value, const Frame& frame);
   bool read_shape(const Value& value, const Frame& frame);
   void check_tls(const yaml::Tree::Node& secret, const std::vector<Value>& values, const std::vector<bool>& material);
+  void mark_for_trust(std::vector<ReadValue>& values) const;
   void report_here(Severity severity, const char* code, std::string message, const Frame& frame);
   Frame frame_of_value(const Value& value) const;
 

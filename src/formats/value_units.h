@@ -17,11 +17,14 @@ struct ReadValue {
   std::size_t end_entry = 0;
   Format format = Format::unknown;  // of the value
   bool alone = false;               // belongs to no other, whatever its name
+  bool for_trust = false;           // verifies others, whatever its name
 };
 
-// Sets the unit of the entries of each value, before what they have of their own:
-// - a keystore, and a value that verifies others by its name, is a unit of its own; with the key of the same stem beside it, both are one;
-// - all others are the unit `object`, unless there are several with private keys (a.crt and a.key, b.crt and b.key): then each stem is one.
+// Sets object, unit and `for_trust` of the entries of each value, the unit before what they have of their own:
+// - a keystore is a unit of its own, and so is a value that verifies others by its name (ca.crt), which is for trust;
+// - with the key of the same stem beside it (ca.key) both are one, the certificate and key of a CA, and a chain beside them belongs to it;
+// - all others are the unit `object`, unless they are several services, by their leaf certificates or private keys: then each stem is one
+//   (a.crt and a.key, b.crt and b.key), a key belongs to the certificate that it fits, and CA certificates of no service are for trust.
 void assign_units(const std::string& object, const std::vector<ReadValue>& values, Container& container);
 
 }  // namespace chainlint

@@ -147,7 +147,7 @@ void ValueWalk::read_value(const Tree::Node& value, Position key, const std::str
                            Holder& holder) {
   if (value.text.empty()) return;
   const Frame frame = frame_of(value, key, full_inner(path));
-  ReadValue read{name.substr(0, kLongestKey), own, container_.entries.size(), 0, Format::unknown, false};
+  ReadValue read{name.substr(0, kLongestKey), own, container_.entries.size(), 0, Format::unknown, false, false};
   const bool authority = name == "caBundle" && place_.style == PathStyle::dotted && !mentions_pem(value.text);
   const auto format = authority ? read_authority(value, frame) : read_embedded_text(value.text, frame, context_, container_);
   if (!format) {
