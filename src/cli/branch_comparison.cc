@@ -143,7 +143,7 @@ class Comparison {
     in_parallel(bundles_.size(), options_.jobs, [&](std::size_t i) {
       ReadBundle& read = bundles_[i];
       read.previous = nothing;
-      if (!changed_[i] || !pair_[i] || read.trust) return;
+      if (!changed_[i] || !pair_[i] || read.trust || read.bundle.trust_store) return;
       const RevisionBundle& then = then_.bundles[*pair_[i]];
       if (same_content(read.bundle, then.bundle)) return;
       ChainRequest own = request;

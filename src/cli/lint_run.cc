@@ -39,7 +39,7 @@ void require_one_bundle(const PreviousMaterial& previous, const std::vector<Read
   for (const ReadBundle& read : bundles) {
     const bool any = std::any_of(read.bundle.containers.begin(), read.bundle.containers.end(),
                                  [](const Container& c) { return c.count(EntryKind::certificate) > 0; });
-    if (!any || read.trust) continue;
+    if (!any || read.trust || read.bundle.trust_store) continue;
     if (first == nullptr) first = &read;
     ++count;
   }

@@ -8,6 +8,13 @@
 
 namespace chainlint::cli {
 
+namespace {
+
+// Neither the anchors of the run nor what verifies others by its place goes to a target or answers for a host.
+bool is_never_served(const ReadBundle& read) { return read.trust || read.bundle.trust_store; }
+
+}  // namespace
+
 struct Linter::Judged {
   ChainRequest request;
   BundleAnalysis analysis;
@@ -29,7 +36,7 @@ Linter::Linter(const RunOptions& options, const LintPlan& plan) : options_(optio
 
 std::vector<BundleReport> Linter::judge(const ReadBundle& read) {
   const DeploymentRequest& wanted = deployments_for(read);
-  const FactContext* rollback = plan_.rules == nullptr || read.trust ? nullptr : plan_.previous.rollback();
+  const FactContext* rollback = plan_.rules == nullptr || is_never_served(read) ? nullptr : plan_.previous.rollback();
   std::unique_ptr<const Judged> restored;
   if (rollback != nullptr) restored = look_at(rollback->bundle, read, {.at = options_.at, .wanted = wanted});
   const std::unique_ptr<const Judged> judged =
@@ -127,14 +134,20 @@ Evaluation Linter::evaluation_of(const FactContext& context) const {
 }
 
 const DeploymentRequest& Linter::deployments_for(const ReadBundle& read) const {
-  if (read.trust) return nowhere_;
+  if (is_never_served(read)) return nowhere_;
   return read.plan != nullptr && read.plan->deployments != nullptr ? *read.plan->deployments : plan_.deployments;
 }
 
 ChainRequest Linter::request_for(const ReadBundle& read, const DeploymentRequest& wanted) const {
   ChainRequest request = request_;
   const BundlePlan* plan = read.plan;
-  if (read.trust) request.hosts.clear();
+  if (is_never_served(read)) {
+    request.hosts.clear();
+    return request;
+  }
+  for (const std::string& host : read.bundle.hosts) {
+    if (auto parsed = HostName::parse(host)) request.hosts.push_back(std::move(*parsed));
+  }
   if (plan != nullptr) {
     request.hosts.insert(request.hosts.end(), plan->hosts.begin(), plan->hosts.end());
     request.purpose = plan->purpose;
@@ -149,7 +162,7 @@ FactContext Linter::context(const ReadBundle& read, const Bundle& bundle, const 
   FactContext context{bundle, analysis, request, {}, nullptr};
   if (plan_.rules != nullptr) context.records = &plan_.rules->records;
   if (options_.window) context.window = &*options_.window;
-  if (!read.trust) {
+  if (!is_never_served(read)) {
     context.renewal = plan_.previous.renewal();
     if (read.plan != nullptr && read.plan->previous != nullptr) context.renewal = read.plan->previous->renewal();
     if (read.previous != nullptr) context.renewal = read.previous->renewal();

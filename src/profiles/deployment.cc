@@ -13,9 +13,10 @@ Sending send(const Target& target, const Bundle& bundle, const BundleAnalysis& a
 }
 
 std::shared_ptr<const WindowsStores> stores_of(const Bundle& bundle) {
-  if (bundle.export_of == nullptr) return nullptr;
+  const auto& exported = bundle.export_of != nullptr ? bundle.export_of : bundle.stores_beside;
+  if (exported == nullptr) return nullptr;
   auto stores = std::make_shared<WindowsStores>();
-  stores->add(*bundle.export_of);
+  stores->add(*exported);
   return stores;
 }
 
