@@ -1,6 +1,10 @@
 #include "previous_material.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <set>
+#include <system_error>
 #include <utility>
 
 #include "chainlint/base/text.h"
@@ -13,6 +17,36 @@ namespace chainlint::cli {
 namespace {
 
 constexpr std::size_t kNamesTold = 5;
+
+// Files beside the one to restore that are looked at for its private key.
+constexpr std::size_t kMostBeside = 256;
+constexpr std::uintmax_t kMostKeyBytes = 64 * 1024;
+
+// The regular files in the folder of `path` that are small enough to be a key, in the order of their names.
+std::vector<std::string> files_beside(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> names;
+  std::error_code error;
+  const fs::path folder = fs::path(path).parent_path();
+  for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end; it.increment(error)) {
+    std::error_code ignored;
+    if (it->is_regular_file(ignored) && it->file_size(ignored) <= kMostKeyBytes) names.push_back(it->path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  if (names.size() > kMostBeside) names.resize(kMostBeside);
+  for (std::string& name : names) name = (folder / name).string();
+  return names;
+}
+
+std::set<Bytes> public_keys_of(const std::vector<FoundContainer>& found) {
+  std::set<Bytes> keys;
+  for (const FoundContainer& file : found) {
+    for (const Entry& entry : file.container.entries) {
+      if (entry.certificate && !entry.certificate->is_ca()) keys.insert(entry.certificate->public_key().canonical());
+    }
+  }
+  return keys;
+}
 
 // "a, b and 3 more".
 std::string some_names(const std::vector<std::unique_ptr<ComparedBundle>>& bundles) {
@@ -94,7 +128,29 @@ class PreviousLoader {
         found.push_back({std::move(container), file.named, false});
       }
     }
+    if (option == "--rollback" && files.folders.empty()) add_key(path, found);
     return make_bundles(std::move(found)).bundles;
+  }
+
+  // What is to be restored may have its private key in a file of its own: one of --key, else one beside it.
+  void add_key(const std::string& path, std::vector<FoundContainer>& found) {
+    const auto has_key = [](const FoundContainer& file) { return file.container.count(EntryKind::private_key) > 0; };
+    const std::set<Bytes> wanted = public_keys_of(found);
+    if (wanted.empty() || std::any_of(found.begin(), found.end(), has_key)) return;
+    std::vector<std::string> candidates = options_.key_files;
+    for (std::string& file : files_beside(path)) candidates.push_back(std::move(file));
+    for (const std::string& candidate : candidates) {
+      const Result<Bytes> content = candidate == path || candidate == "-" ? Error{} : read_file(candidate, reading_.limits);
+      if (!content) continue;
+      Container container = read_container(candidate, *content, reading_, certificates_);
+      const bool fits = container.count(EntryKind::certificate) == 0 &&
+                        std::any_of(container.entries.begin(), container.entries.end(), [&](const Entry& entry) {
+                          return entry.key && wanted.count(entry.key->public_canonical) != 0;
+                        });
+      if (!fits) continue;
+      found.push_back({std::move(container), false, false});
+      return;
+    }
   }
 
   // Those that have a leaf.
