@@ -52,6 +52,7 @@ std::vector<FactDefinition> collect() {
                             bundle_fact_table(),
                             container_fact_table(),
                             key_fact_table(),
+                            composition_fact_table(),
                             entry_fact_table(),
                             link_fact_table(),
                             chain_fact_table(),

@@ -10,6 +10,7 @@ namespace chainlint {
 std::span<const FactDefinition> run_fact_table();
 std::span<const FactDefinition> bundle_fact_table();
 std::span<const FactDefinition> container_fact_table();
+std::span<const FactDefinition> composition_fact_table();
 std::span<const FactDefinition> key_fact_table();
 std::span<const FactDefinition> entry_fact_table();
 std::span<const FactDefinition> link_fact_table();

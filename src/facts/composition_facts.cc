@@ -1,0 +1,166 @@
+// What the file, keystore or object around a bundle says about it.
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "tables.h"
+#include "target_place.h"
+#include "value.h"
+
+namespace chainlint {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> kObjects = {"Route", "Secret"};
+
+FactValue dual_algorithms(const FactContext& context, const Subject&) {
+  const std::vector<std::string>& dual = context.bundle.dual;
+  return dual.empty() ? FactValue(Absent{}) : FactValue(dual);
+}
+
+// Said once per file.
+FactValue first_of_dual(const FactContext& context, const Subject&) {
+  const Bundle& bundle = context.bundle;
+  return true_or_absent(!bundle.dual.empty() && !bundle.containers.empty() && !bundle.containers.front().entries.empty() &&
+                        bundle.containers.front().entries.front().location.entry == 1u);
+}
+
+// A server certificate in a Secret or Route is there to be served. What the reader has said about a value of the bundle says it already.
+FactValue object_without_key(const FactContext& context, const Subject&) {
+  const Certificate* leaf = leaf_of(context);
+  if (leaf == nullptr || leaf->self_issued() || !context.analysis.keys.empty() || context.bundle.containers.size() != 1) {
+    return Absent{};
+  }
+  const Container& container = context.bundle.containers.front();
+  const bool said = std::any_of(container.diagnostics.begin(), container.diagnostics.end(),
+                                [](const Diagnostic& diagnostic) { return diagnostic.severity != Severity::note; });
+  if (container.format != Format::kubernetes || container.entries.empty() || said) {
+    return Absent{};
+  }
+  for (const std::string_view kind : kObjects) {
+    if (container.entries.front().object.starts_with(std::string(kind) + " ")) {
+      return text(kind);
+    }
+  }
+  return Absent{};
+}
+
+FactValue written_by_java(const FactContext& context, const Subject&) {
+  const std::vector<Container>& containers = context.bundle.containers;
+  return std::any_of(containers.begin(), containers.end(), [](const Container& container) { return container.facts.written_by_java; });
+}
+
+bool may_have_issued(const Certificate& issuer, const Certificate& child) {
+  if (issuer.subject().canonical() != child.issuer().canonical()) {
+    return false;
+  }
+  const auto& authority = child.extensions().authority_key_id;
+  const auto& own = issuer.extensions().subject_key_id;
+  return !authority || !authority->key_id || !own || equal(*authority->key_id, *own);
+}
+
+// The last certificate upwards from the leaf that the bundle contains.
+const Certificate* top_of_chain(const FactContext& context) {
+  const Certificate* top = leaf_of(context);
+  std::set<const Certificate*> seen;
+  while (top != nullptr && !top->self_issued() && seen.insert(top).second) {
+    const auto issuer = std::find_if(context.analysis.members.begin(), context.analysis.members.end(),
+                                     [&](const Member& member) { return may_have_issued(*member.certificate, *top); });
+    if (issuer == context.analysis.members.end()) {
+      return top;
+    }
+    top = issuer->certificate.get();
+  }
+  return nullptr;
+}
+
+// The issuer that the key entry of a Java keystore lacks and that is a trusted entry of it. A root is not sent anyway.
+const Entry* unsent_issuer(const FactContext& context) {
+  const bool trusted_end = context.analysis.path && context.analysis.path->stop == StopReason::anchor;
+  const Certificate* top = context.bundle.trusted.empty() || trusted_end ? nullptr : top_of_chain(context);
+  if (top == nullptr) {
+    return nullptr;
+  }
+  for (const auto& container : context.bundle.trusted) {
+    for (const Entry& entry : container->entries) {
+      if (entry.trusted_certificate && entry.certificate != nullptr && !entry.certificate->self_issued() &&
+          may_have_issued(*entry.certificate, *top)) {
+        return &entry;
+      }
+    }
+  }
+  return nullptr;
+}
+
+FactValue unsent_issuer_name(const FactContext& context, const Subject&) {
+  const Entry* entry = unsent_issuer(context);
+  return entry == nullptr ? FactValue(Absent{}) : text(entry->certificate->subject().display());
+}
+
+FactValue unsent_alias(const FactContext& context, const Subject&) {
+  const Entry* entry = unsent_issuer(context);
+  return entry == nullptr ? FactValue(Absent{}) : text_or_absent(entry->label);
+}
+
+FactValue key_alias(const FactContext& context, const Subject&) {
+  if (context.analysis.keys.size() != 1) {
+    return Absent{};
+  }
+  return text_or_absent(context.analysis.entries[context.analysis.keys.front().entry]->label);
+}
+
+const std::array kFacts = {
+    FactDefinition{SubjectKind::bundle,
+                   "dual.algorithms",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The key algorithms of a PEM file with one group of key, leaf and chain for each, where the bundle is one of the groups; "
+                   "its own algorithm is first.",
+                   dual_algorithms},
+    FactDefinition{SubjectKind::bundle,
+                   "dual.first",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The bundle is the first group of such a file.",
+                   first_of_dual},
+    FactDefinition{SubjectKind::bundle, "object_without_key", FactType::text, "", kObjects,
+                   "The kind of the Kubernetes object that contains the leaf without a private key; absent for all other bundles.",
+                   object_without_key},
+    FactDefinition{SubjectKind::bundle,
+                   "pfx.written_by_java",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The bundle contains a PKCS#12 file with attributes that only Java writes.",
+                   written_by_java},
+    FactDefinition{SubjectKind::bundle,
+                   "keystore.unsent_issuer",
+                   FactType::text,
+                   "",
+                   {},
+                   "The issuer that the chain of the key entry lacks and that is a trusted entry of the same Java keystore.",
+                   unsent_issuer_name},
+    FactDefinition{SubjectKind::bundle,
+                   "keystore.unsent_alias",
+                   FactType::text,
+                   "",
+                   {},
+                   "The alias of that trusted entry.",
+                   unsent_alias},
+    FactDefinition{SubjectKind::bundle,
+                   "keystore.key_alias",
+                   FactType::text,
+                   "",
+                   {},
+                   "The alias or friendly name of the only private key of the bundle.",
+                   key_alias},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> composition_fact_table() { return kFacts; }
+
+}  // namespace chainlint
