@@ -41,7 +41,7 @@ std::vector<Step> read_steps(const Scenario& incident) {
     Step& step = steps.back();
     const std::vector<std::string> lines = lines_of(section.text);
     if (section.name == "status") {
-      step.statuses = section.text;
+      step.statuses = lines.empty() ? "" : lines.front();
     } else if (section.name == "findings") {
       step.findings = lines;
     } else if (section.name == "says") {
@@ -145,7 +145,7 @@ std::string run_step(const Step& step, const Workplace& workplace) {
   std::istringstream statuses(step.statuses);
   bool right = false;
   for (int status = 0; statuses >> status;) right = right || status == outcome.status;
-  if (!right) wrong += "status " + std::to_string(outcome.status) + ", expected: " + step.statuses;
+  if (!right) wrong += "status " + std::to_string(outcome.status) + ", expected: " + step.statuses + "\n";
   const std::string text = std::regex_replace(outcome.out + outcome.err, std::regex("\\s+"), " ");
   const auto found = [&](const std::string& pattern) {
     return std::regex_search(text, std::regex(pattern, std::regex::icase | std::regex::ECMAScript));
