@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "certificate_checks.h"
 #include "chainlint/chain/analysis.h"
+#include "chainlint/chain/certificate_use.h"
 #include "chainlint/formats/windows_store.h"
 #include "diagnosis.h"
 #include "leaf_choice.h"
@@ -24,6 +26,15 @@ constexpr std::size_t kMostBetween = 64;
 
 // Without a key, this many roots that outnumber the rest are no chain that a server sends.
 constexpr std::size_t kRootsOfAStore = 4;
+
+// The kinds of a bundle without a certificate; the first that it contains names it.
+constexpr std::array<std::pair<EntryKind, BundleKind>, 5> kKindsOfEntries = {{
+    {EntryKind::certificate_request, BundleKind::request},
+    {EntryKind::private_key, BundleKind::private_key},
+    {EntryKind::crl, BundleKind::crl},
+    {EntryKind::public_key, BundleKind::public_key},
+    {EntryKind::parameters, BundleKind::parameters},
+}};
 constexpr std::ptrdiff_t kLeavesOfACollection = 4;
 
 class Analyzer {
@@ -42,10 +53,15 @@ class Analyzer {
  private:
   void collect();
   void match_keys();
-  bool is_trust_store(const std::vector<MemberUse>& uses) const;
+  bool is_trust_store(EntityGraph& graph, const std::vector<MemberUse>& uses) const;
   bool is_store_of_others() const;
   bool is_collection(const std::vector<MemberUse>& uses) const;
-  BundleKind kind_of(const std::vector<MemberUse>& uses) const;
+  bool is_java_truststore() const;
+  bool leaf_unreadable() const;
+  bool is_own_server_certificate(EntityGraph& graph, const std::vector<MemberUse>& uses) const;
+  BundleKind kind_without_certificate() const;
+  BundleKind kind_without_leaf(EntityGraph& graph, const std::vector<MemberUse>& uses) const;
+  BundleKind kind_of(EntityGraph& graph, const std::vector<MemberUse>& uses);
   void describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses);
   void find_path(EntityGraph& graph);
   void explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>& uses);
@@ -106,17 +122,41 @@ void Analyzer::match_keys() {
 }
 
 // A trust store stays one although one of its roots is too old or too odd to say that it is a CA.
-bool Analyzer::is_trust_store(const std::vector<MemberUse>& uses) const {
+bool Analyzer::is_trust_store(EntityGraph& graph, const std::vector<MemberUse>& uses) const {
   std::unordered_set<std::string_view> roots;
   for (std::size_t i = 0; i < out_.members.size(); ++i) {
-    const Certificate& certificate = *out_.members[i].certificate;
-    if (certificate.self_issued()) {
-      roots.insert(certificate.subject().canonical());
+    if (graph.self_signed(i)) {
+      roots.insert(out_.members[i].certificate->subject().canonical());
     } else if (uses[i].end_entity()) {
       return false;
     }
   }
   return roots.size() >= kRootsOfAStore && roots.size() * 2 > out_.members.size();
+}
+
+// A keystore in which every certificate is a trusted-certificate entry. A server's certificate would be in a key entry.
+bool Analyzer::is_java_truststore() const {
+  const bool java = std::all_of(bundle_.containers.begin(), bundle_.containers.end(), [](const Container& container) {
+    return container.format == Format::pkcs12 || container.format == Format::jks || container.format == Format::jceks ||
+           container.format == Format::bks || container.format == Format::uber;
+  });
+  return java && std::all_of(out_.entries.begin(), out_.entries.end(),
+                             [](const Entry* entry) { return entry->trusted_certificate || entry->kind != EntryKind::certificate; });
+}
+
+// Whether something that could not be read precedes the first certificate of a file: that was the leaf, and what follows it is not.
+bool Analyzer::leaf_unreadable() const {
+  return std::any_of(bundle_.containers.begin(), bundle_.containers.end(), [](const Container& container) {
+    const auto first =
+        std::find_if(container.entries.begin(), container.entries.end(), [](const Entry& entry) { return entry.certificate != nullptr; });
+    return std::any_of(container.diagnostics.begin(), container.diagnostics.end(), [&](const Diagnostic& diagnostic) {
+      if (diagnostic.severity != Severity::error) return false;
+      if (first == container.entries.end()) return true;
+      const Location &damage = diagnostic.location, &certificate = first->location;
+      if (damage.line && certificate.line) return *damage.line < *certificate.line;
+      return !damage.entry || !certificate.entry || *damage.entry < *certificate.entry;
+    });
+  });
 }
 
 // Windows binds certificates of these stores alone; what is in the others is trusted, distrusted or issues.
@@ -136,13 +176,48 @@ bool Analyzer::is_collection(const std::vector<MemberUse>& uses) const {
   return store && !key && leaves >= kLeavesOfACollection;
 }
 
-BundleKind Analyzer::kind_of(const std::vector<MemberUse>& uses) const {
-  if (out_.members.empty()) return BundleKind::other;
-  if (is_store_of_others() || is_collection(uses)) return BundleKind::ca_file;
+// A certificate that is marked as a CA and is a server's own all the same: it has the names of one and issued nothing here.
+bool Analyzer::is_own_server_certificate(EntityGraph& graph, const std::vector<MemberUse>& uses) const {
+  std::size_t candidates = 0;
+  bool key = false, issued = false;
+  for (CertId id = 0; id < out_.members.size(); ++id) {
+    const CaUse use = ca_use(graph.certificate(id));
+    const bool unclear = use == CaUse::unclear && request_.server_expected && out_.members.size() == 1 && graph.self_signed(id);
+    if (uses[id].issues || !(use == CaUse::serves || unclear)) continue;
+    ++candidates;
+    key = key || uses[id].key;
+    issued = issued || !graph.self_signed(id);
+  }
+  return candidates > 0 && (key || out_.members.size() == 1 || (candidates == 1 && issued));
+}
+
+BundleKind Analyzer::kind_without_certificate() const {
+  for (const auto& row : kKindsOfEntries) {
+    const bool any = std::any_of(out_.entries.begin(), out_.entries.end(), [&](const Entry* entry) { return entry->kind == row.first; });
+    if (any) return row.second;
+  }
+  return BundleKind::other;
+}
+
+// CA certificates alone. A key that belongs to none of them is that of a server whose certificate was left out; one that cannot be compared
+// is taken for the CA's.
+BundleKind Analyzer::kind_without_leaf(EntityGraph& graph, const std::vector<MemberUse>& uses) const {
+  if (is_own_server_certificate(graph, uses)) return BundleKind::server;
+  if (out_.keys.empty()) return BundleKind::trust_store;
+  const bool fits =
+      std::any_of(out_.keys.begin(), out_.keys.end(), [](const KeyMatch& key) { return !key.comparable || !key.members.empty(); });
+  return fits ? BundleKind::issuing_ca : BundleKind::server;
+}
+
+BundleKind Analyzer::kind_of(EntityGraph& graph, const std::vector<MemberUse>& uses) {
+  if (out_.members.empty()) return kind_without_certificate();
+  if (is_store_of_others() || is_collection(uses) || (bundle_.trust_store && out_.keys.empty())) return BundleKind::trust_store;
   const bool end_entity = std::any_of(uses.begin(), uses.end(), [](const MemberUse& use) { return !use.ca; });
-  const bool said = request_.assume_server_chain || !request_.hosts.empty();
-  if (said || !out_.keys.empty()) return BundleKind::server;
-  return end_entity && !is_trust_store(uses) ? BundleKind::server : BundleKind::ca_file;
+  out_.leaf_unreadable = !end_entity && leaf_unreadable();
+  if (request_.assume_server_chain || out_.leaf_unreadable) return BundleKind::server;
+  if (!end_entity) return kind_without_leaf(graph, uses);
+  const bool store = out_.keys.empty() && (is_trust_store(graph, uses) || is_java_truststore());
+  return store ? BundleKind::trust_store : BundleKind::server;
 }
 
 void Analyzer::describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses) {
@@ -164,8 +239,10 @@ void Analyzer::describe_members(EntityGraph& graph, const std::vector<MemberUse>
 }
 
 void Analyzer::find_path(EntityGraph& graph) {
-  const CheckContext context{request_, revocations_, comparisons_};
-  SearchResult search = search_path(graph, *out_.leaf, context);
+  ChainRequest request = request_;
+  if (out_.kind == BundleKind::issuing_ca) request.purpose = Purpose::any, request.hosts.clear();
+  const CheckContext context{request, revocations_, comparisons_};
+  SearchResult search = search_path(graph, *out_.head, context);
   out_.candidates = search.candidates;
   const bool valid = search.path && search.path->valid();
   out_.limit_reached = !valid && !search.limit.empty();
@@ -173,11 +250,12 @@ void Analyzer::find_path(EntityGraph& graph) {
   if (search.path) {
     out_.path = std::move(search.path);
   } else {
-    walk_ = walk_to_the_end(graph, *out_.leaf, request_, verifier_);
+    walk_ = walk_to_the_end(graph, *out_.head, request_, verifier_);
     check_path(walk_->path, context);
     out_.candidates = walk_->candidates;
     out_.path = walk_->path;
   }
+  if (out_.kind == BundleKind::issuing_ca) check_issuing_ca(*out_.path);
   if (out_.limit_reached) out_.path->stop = StopReason::limit;
 }
 
@@ -188,7 +266,7 @@ CertificatePtr Analyzer::stale_issuer(const Certificate& child) const {
   CertificatePtr best;
   for (const Member& member : out_.members) {
     const Certificate& certificate = *member.certificate;
-    if (member.role == Role::leaf || !may_issue(certificate, false) || certificate.self_issued() || member.path_index) continue;
+    if (member.role == Role::leaf || !may_issue(certificate, false) || member.self_signed || member.path_index) continue;
     if (certificate.subject().canonical() == child.issuer().canonical() || !same_family(certificate.subject(), child.issuer())) continue;
     if (issuers.count(certificate.subject().canonical()) != 0 || is_needed(certificate)) continue;
     const bool newer = best == nullptr || certificate.not_before() > best->not_before() ||
@@ -229,7 +307,7 @@ void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>
   if (stop == StopReason::untrusted_root || stop == StopReason::limit || stop == StopReason::anchor) return;
   MissingIssuer missing;
   missing.child_step = out_.path->steps.size() - 1;
-  missing.child_is_leaf = missing.child_step == 0 && !uses[*out_.leaf].ca;
+  missing.child_is_leaf = missing.child_step == 0 && out_.leaf && !uses[*out_.leaf].ca;
   missing.near = walk.near;
   missing.near_in_bundle = walk.near_in_bundle;
   const Certificate& child = *out_.path->steps.back().certificate;
@@ -304,10 +382,12 @@ BundleAnalysis Analyzer::run() {
   EntityGraph graph(certificates, request_.anchors, verifier_, request_.limits);
   match_keys();
   const std::vector<MemberUse> uses = uses_of(out_, graph);
-  out_.kind = kind_of(uses);
+  out_.kind = kind_of(graph, uses);
   choose_leaf(out_, uses, request_);
+  out_.head = out_.leaf;
+  if (out_.kind == BundleKind::issuing_ca) choose_issuing_ca(out_, uses);
   describe_members(graph, uses);
-  if (out_.leaf) {
+  if (out_.head) {
     find_path(graph);
     place_path();
     if (walk_) explain_gap(*walk_, uses);
@@ -316,7 +396,7 @@ BundleAnalysis Analyzer::run() {
   out_.sent = sent_order(out_);
   if (request_.explain && out_.path) {
     ComparisonBudget comparisons(request_.limits.name_constraint_checks);
-    out_.tried = tried_paths(graph, *out_.leaf, *out_.path, {request_, revocations_, comparisons}, verifier_);
+    out_.tried = tried_paths(graph, *out_.head, *out_.path, {request_, revocations_, comparisons}, verifier_);
   }
   return std::move(out_);
 }

@@ -164,6 +164,12 @@ bool may_issue(const Certificate& certificate, bool anchor) {
   return anchor && certificate.version() == 1 && certificate.self_issued();
 }
 
+std::vector<ProblemDetail> issuing_problems(const Certificate& certificate, bool anchor) {
+  Problems problems;
+  check_issuing(certificate, anchor ? StepKind::anchor : StepKind::issuer, problems);
+  return problems;
+}
+
 std::vector<ProblemDetail> check_certificate(const Certificate& certificate, StepKind kind, const ChainRequest& request) {
   Problems problems;
   const bool leaf = kind == StepKind::leaf || kind == StepKind::trusted_leaf;

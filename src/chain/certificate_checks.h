@@ -33,6 +33,9 @@ enum class StepKind {
 //   unjudged  DSA, Ed448, ML-DSA and GOST signatures
 std::vector<ProblemDetail> check_certificate(const Certificate& certificate, StepKind kind, const ChainRequest& request);
 
+// What keeps a certificate from issuing: basicConstraints and keyUsage.
+std::vector<ProblemDetail> issuing_problems(const Certificate& certificate, bool anchor);
+
 // Whether the certificate may issue at all: CA:TRUE, or an anchor of the days before extensions.
 bool may_issue(const Certificate& certificate, bool anchor);
 

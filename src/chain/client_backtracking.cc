@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "chainlint/x509/self_signed.h"
 #include "client_path.h"
 #include "client_relation.h"
 
@@ -26,7 +27,7 @@ class BacktrackingWalk {
     const CertificatePtr tip = path_.certificates.back();
     bool any = false;
     for (const CertificatePtr& anchor : chain_.anchors_named(tip->issuer().canonical())) {
-      if (!fits(*tip, *anchor) || !(model_.partial_chain || anchor->self_issued())) continue;
+      if (!fits(*tip, *anchor) || !(model_.partial_chain || looks_self_signed(*anchor))) continue;
       any = true;
       if (try_on_top(anchor, true)) return true;
     }

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/self_signed.h"
 #include "sent_chain.h"
 
 namespace chainlint {
@@ -40,7 +41,7 @@ void remark_on_first(const SendingInput& input, Sending& sending) {
 std::vector<SentCertificate> complete_from_pool(const CertificatePtr& leaf, const ChainRequest& request, SignatureVerifier& verifier) {
   std::vector<SentCertificate> chain;
   CertificatePtr child = leaf;
-  while (request.pool != nullptr && !child->self_issued() && chain.size() + 1 < request.limits.path_length) {
+  while (request.pool != nullptr && !looks_self_signed(*child) && chain.size() + 1 < request.limits.path_length) {
     const auto named = request.pool->named(child->issuer().canonical());
     const auto issuer = std::find_if(named.begin(), named.end(), [&](const CertificatePtr& candidate) {
       return verifier.verify(*child, candidate->public_key()) == SignatureVerdict::valid;
@@ -56,11 +57,11 @@ std::vector<SentCertificate> complete_from_pool(const CertificatePtr& leaf, cons
 }
 
 void consider_auto_chain(const SendingInput& input, Sending& sending, SignatureVerifier& verifier) {
-  if (!input.auto_chain || sending.certificates.size() != 1 || sending.certificates.front().certificate->self_issued()) return;
+  if (!input.auto_chain || sending.certificates.size() != 1 || looks_self_signed(*sending.certificates.front().certificate)) return;
   sending.remarks.push_back("the file has no chain: where a client-CA file is configured, OpenSSL completes the chain from it");
   std::vector<SentCertificate> more = complete_from_pool(sending.certificates.front().certificate, input.request, verifier);
   if (more.empty()) return;
-  const bool root = more.back().certificate->self_issued();
+  const bool root = looks_self_signed(*more.back().certificate);
   SendingAlternative alternative{sending.certificates, std::string("if the server has these CA certificates in its client-CA file, it "
                                                                    "completes the chain from it") +
                                                            (root ? " and sends the root too" : "")};

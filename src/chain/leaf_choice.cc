@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/chain/certificate_use.h"
+
 namespace chainlint {
 
 namespace {
@@ -108,16 +110,29 @@ std::vector<MemberUse> uses_of(const BundleAnalysis& analysis, EntityGraph& grap
 }
 
 void choose_leaf(BundleAnalysis& analysis, const std::vector<MemberUse>& uses, const ChainRequest& request) {
-  if (analysis.kind != BundleKind::server || analysis.members.empty()) return;
-  std::vector<Score> scores;
-  for (std::size_t i = 0; i < uses.size(); ++i) scores.push_back(score(*analysis.members[i].certificate, uses[i], request));
-  const auto best = std::max_element(scores.begin(), scores.end());
-  analysis.leaf = static_cast<std::size_t>(best - scores.begin());
-  const Score* second = nullptr;
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    if (i != *analysis.leaf && (second == nullptr || scores[i] > *second)) second = &scores[i];
+  if (analysis.kind != BundleKind::server || analysis.leaf_unreadable) return;
+  const bool end_entity = std::any_of(uses.begin(), uses.end(), [](const MemberUse& use) { return !use.ca; });
+  const auto may_be_leaf = [&](std::size_t member) {
+    if (end_entity) return !uses[member].ca;
+    if (request.assume_server_chain) return true;
+    const CaUse use = ca_use(*analysis.members[member].certificate);
+    const bool unclear = use == CaUse::unclear && request.server_expected && uses.size() == 1;
+    return !uses[member].issues && (use == CaUse::serves || unclear);
+  };
+  std::vector<std::pair<Score, std::size_t>> ranked;
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    if (may_be_leaf(i)) ranked.emplace_back(score(*analysis.members[i].certificate, uses[i], request), i);
   }
-  analysis.leaf_reason = reason_for(*best, second);
+  if (ranked.empty()) return;
+  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  analysis.leaf = ranked.front().second;
+  analysis.leaf_reason = reason_for(ranked.front().first, ranked.size() > 1 ? &ranked[1].first : nullptr);
+}
+
+void choose_issuing_ca(BundleAnalysis& analysis, const std::vector<MemberUse>& uses) {
+  const auto rank = [&](const MemberUse& use) { return std::pair(use.key || use.local_key_id, !use.issues); };
+  const auto best = std::max_element(uses.begin(), uses.end(), [&](const MemberUse& a, const MemberUse& b) { return rank(a) < rank(b); });
+  if (best != uses.end()) analysis.head = static_cast<std::size_t>(best - uses.begin());
 }
 
 }  // namespace chainlint

@@ -96,8 +96,20 @@ std::string_view to_string(BundleKind kind) {
   switch (kind) {
     case BundleKind::server:
       return "server";
-    case BundleKind::ca_file:
-      return "ca_file";
+    case BundleKind::issuing_ca:
+      return "issuing-ca";
+    case BundleKind::trust_store:
+      return "trust-store";
+    case BundleKind::request:
+      return "request";
+    case BundleKind::private_key:
+      return "private-key";
+    case BundleKind::crl:
+      return "crl";
+    case BundleKind::parameters:
+      return "parameters";
+    case BundleKind::public_key:
+      return "public-key";
     case BundleKind::other:
       return "other";
   }

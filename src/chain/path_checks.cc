@@ -91,4 +91,18 @@ void check_path(Path& path, const CheckContext& context) {
   }
 }
 
+void check_issuing_ca(Path& path) {
+  std::vector<ProblemDetail>& problems = path.steps.front().problems;
+  const std::vector<ProblemDetail> issuing = issuing_problems(*path.steps.front().certificate, path.steps.size() == 1);
+  problems.insert(problems.end(), issuing.begin(), issuing.end());
+  // What it issues has it as one more intermediate below the CAs above (RFC 5280 section 4.2.1.9).
+  std::vector<CertificatePtr> certificates = certificates_of(path);
+  certificates.insert(certificates.begin(), certificates.front());
+  for (std::size_t i = 2; i < certificates.size(); ++i) {
+    std::vector<ProblemDetail>& above = path.steps[i - 1].problems;
+    std::erase_if(above, [](const ProblemDetail& detail) { return detail.problem == PathProblem::path_length; });
+    if (auto reason = path_length_violation(certificates, i)) above.push_back({PathProblem::path_length, *reason});
+  }
+}
+
 }  // namespace chainlint

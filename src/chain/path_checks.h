@@ -27,4 +27,7 @@ std::vector<std::string> intermediate_constraint_violations(std::span<const Cert
 // which nothing is known, so that what is found is certain.
 void check_path(Path& path, const CheckContext& context);
 
+// The problems of a path whose first certificate is a CA that issues, and no leaf. After check_path().
+void check_issuing_ca(Path& path);
+
 }  // namespace chainlint

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/self_signed.h"
 #include "store_paths.h"
 #include "store_remarks.h"
 
@@ -138,7 +139,7 @@ void StoreEngine::add_possible_root() {
   if (stores_.has_export(StoreName::root) || input_.request.anchors == nullptr) return;
   for (std::size_t i = 1; i < out_.certificates.size(); ++i) {
     const CertificatePtr* anchor = input_.request.anchors->same_entity(*out_.certificates[i].certificate);
-    if (anchor == nullptr || !(*anchor)->self_issued()) continue;
+    if (anchor == nullptr || !looks_self_signed(**anchor)) continue;
     add_shortened(i, fmt::format("if Root holds the self-signed {}, as automatic root update may see to at any time, the chain ends there",
                                  quoted(**anchor)));
     return;

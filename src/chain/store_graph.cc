@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "chainlint/x509/self_signed.h"
 #include "link.h"
 
 namespace chainlint {
@@ -65,8 +66,7 @@ bool StoreGraph::self_signed(std::size_t id) {
   StoreNode& node = nodes_[id];
   if (!node.self_signed) {
     const Certificate& certificate = *node.certificate;
-    node.self_signed = certificate.self_issued() && match_key_id(certificate, certificate) != KeyIdMatch::mismatch &&
-                       verify(certificate, certificate) != SignatureVerdict::invalid;
+    node.self_signed = looks_self_signed(certificate) && verify(certificate, certificate) != SignatureVerdict::invalid;
   }
   return *node.self_signed;
 }
@@ -129,7 +129,7 @@ const std::vector<StoreIssuer>& StoreGraph::issuers(std::size_t id) {
   const auto rank = [&](const StoreIssuer& issuer) {
     const Certificate& certificate = *nodes_[issuer.node].certificate;
     return std::tuple(issuer.signature == SignatureVerdict::invalid, distrusted(issuer.node), !certificate.valid_at(request_.at),
-                      -static_cast<int>(issuer.match), !issuer.named, !certificate.self_issued(), certificate.sha256());
+                      -static_cast<int>(issuer.match), !issuer.named, !looks_self_signed(certificate), certificate.sha256());
   };
   std::sort(found.begin(), found.end(), [&](const StoreIssuer& a, const StoreIssuer& b) { return rank(a) < rank(b); });
   return nodes_[id].issuers.emplace(std::move(found));

@@ -9,6 +9,7 @@
 #include "chainlint/crypto/digest.h"
 #include "chainlint/crypto/named_hash.h"
 #include "chainlint/crypto/signature.h"
+#include "chainlint/x509/self_signed.h"
 
 namespace chainlint {
 namespace {
@@ -107,7 +108,7 @@ class Filler {
 // Where the import wizard puts a certificate when it may choose.
 StoreName wizard_store(const Certificate& certificate, bool has_key) {
   if (has_key || !certificate.is_ca()) return StoreName::my;
-  return certificate.self_issued() ? StoreName::root : StoreName::ca;
+  return looks_self_signed(certificate) ? StoreName::root : StoreName::ca;
 }
 
 std::set<Bytes> public_keys_of(const Bundle& bundle) {

@@ -65,7 +65,11 @@ ReadFile read_all_of(const InputFile& file, const ReadOptions& reading, Certific
     }
   }
   if (archive) judge_archive(file, known, result.skipped);
-  for (Container& container : known) result.containers.push_back({std::move(container), file.named && !archive, false});
+  for (Container& container : known) {
+    const bool named = file.named && !archive;
+    if (named) container.use = file.part;
+    result.containers.push_back({std::move(container), named, false});
+  }
   return result;
 }
 
@@ -154,12 +158,14 @@ class BundleReader {
     const bool path_alone = joined.empty() && files.size() == 1;
     if (path_alone) joined.push_back({nullptr, {0}, false});
     if (joined.size() != 1) return;
-    for (const auto* parts : {&options_.chain_files, &options_.key_files}) {
-      for (const std::string& path : *parts) {
+    const auto add = [&](const std::vector<std::string>& paths, FileUse use) {
+      for (const std::string& path : paths) {
         joined.front().files.push_back(files.size());
-        files.push_back({path, true});
+        files.push_back({path, true, use});
       }
-    }
+    };
+    add(options_.chain_files, FileUse::chain);
+    add(options_.key_files, FileUse::key);
   }
 
   void describe(std::vector<ReadFile>& read) {

@@ -3,6 +3,8 @@
 #include <deque>
 #include <map>
 
+#include "chainlint/x509/self_signed.h"
+
 namespace chainlint::cli {
 namespace {
 
@@ -35,7 +37,7 @@ void ChangedIssuers::add(const std::vector<FoundContainer>& before, const std::v
 }
 
 void ChangedIssuers::know(const CertificatePtr& certificate) {
-  if (!certificate || certificate->self_issued()) return;
+  if (!certificate || looks_self_signed(*certificate)) return;
   issued_[certificate->issuer().canonical()].push_back(certificate->subject().canonical());
 }
 

@@ -8,13 +8,15 @@
 #include "chainlint/base/diagnostic.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/base/result.h"
+#include "chainlint/formats/container.h"
 
 namespace chainlint::cli {
 
 // A file to read.
 struct InputFile {
   std::string path;
-  bool named = false;  // on the command line; else it was met in a folder and may be of no interest
+  bool named = false;             // on the command line; else it was met in a folder and may be of no interest
+  FileUse part = FileUse::named;  // of a named one: what it was named as
 };
 
 struct InputFiles {

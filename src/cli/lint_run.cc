@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <string_view>
 #include <system_error>
+#include <unordered_set>
 
 #include "branch_comparison.h"
 #include "bundle_files.h"
+#include "chainlint/chain/certificate_use.h"
 #include "in_parallel.h"
 #include "input_index.h"
 #include "linter.h"
@@ -28,6 +31,29 @@ void require_certificates(const std::vector<ReadBundle>& bundles, Report& report
     if (input == nullptr) continue;
     input->diagnostics.push_back({Severity::error, "no-certificate", "holds no certificate: there is no chain to judge", where});
     input->status = ReadStatus::partial;
+  }
+}
+
+// Whether the bundle may be a server's: an end-entity certificate, or one that could not be read.
+bool may_be_server_bundle(const Bundle& bundle) {
+  return std::any_of(bundle.containers.begin(), bundle.containers.end(), [](const Container& container) {
+    return container.has_error() || std::any_of(container.entries.begin(), container.entries.end(),
+                                                [](const Entry& entry) { return entry.certificate && may_be_server(*entry.certificate); });
+  });
+}
+
+// Hosts, targets and clients are meant for a named file, and for what a folder contains of servers. The CA files beside those are in order;
+// only where a folder contains no server's certificate at all is something missing.
+void mark_expected_servers(std::vector<ReadBundle>& bundles) {
+  std::unordered_set<std::string_view> files;
+  for (const ReadBundle& read : bundles) {
+    if (may_be_server_bundle(read.bundle)) files.insert(read.files.begin(), read.files.end());
+  }
+  for (ReadBundle& read : bundles) {
+    const bool named = std::any_of(read.bundle.containers.begin(), read.bundle.containers.end(),
+                                   [](const Container& container) { return container.use != FileUse::met; });
+    const bool beside_servers = named ? files.contains(read.files.front()) : !files.empty();
+    read.server_expected = !beside_servers || may_be_server_bundle(read.bundle);
   }
 }
 
@@ -124,6 +150,7 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
     return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(), [](const Container& c) { return c.entries.empty(); });
   });
   require_one_bundle(plan.previous, bundles, report);
+  mark_expected_servers(bundles);
   Linter linter(options, plan);
   std::vector<std::vector<BundleReport>> judged(bundles.size());
   in_parallel(bundles.size(), options.jobs, [&](std::size_t i) {

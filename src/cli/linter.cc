@@ -153,7 +153,8 @@ ChainRequest Linter::request_for(const ReadBundle& read, const DeploymentRequest
     request.purpose = plan->purpose;
   }
   const bool by_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;
-  request.assume_server_chain = by_rules || !request.hosts.empty() || !wanted.targets.empty();
+  request.assume_server_chain = by_rules;
+  request.server_expected = read.server_expected && (!request.hosts.empty() || !wanted.targets.empty() || !wanted.clients.empty());
   return request;
 }
 

@@ -9,6 +9,7 @@
 #include "bundle_files.h"
 #include "chainlint/base/text.h"
 #include "chainlint/facts/registry.h"
+#include "chainlint/x509/self_signed.h"
 #include "in_parallel.h"
 #include "trust_material.h"
 
@@ -29,7 +30,7 @@ bool has_certificates(const Bundle& bundle) {
 bool is_roots_alone(const Container& container) {
   return container.count(EntryKind::certificate) > 0 && container.count(EntryKind::private_key) == 0 &&
          std::all_of(container.entries.begin(), container.entries.end(), [](const Entry& entry) {
-           return !entry.certificate || (entry.certificate->self_issued() && entry.certificate->is_ca());
+           return !entry.certificate || (looks_self_signed(*entry.certificate) && entry.certificate->is_ca());
          });
 }
 

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "chainlint/x509/general_name.h"
+#include "content.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -11,7 +12,8 @@ namespace chainlint {
 namespace {
 
 constexpr std::array<std::string_view, 6> kLayouts = {"none", "certbot", "acme.sh", "lego", "caddy", "iis-central-store"};
-constexpr std::array<std::string_view, 3> kKinds = {"server", "ca_file", "other"};
+constexpr std::array<std::string_view, 9> kKinds = {"server", "issuing-ca", "trust-store", "request", "private-key",
+                                                    "crl",    "parameters", "public-key",  "other"};
 
 std::size_t count_entries(const FactContext& context, EntryKind kind) {
   std::size_t count = 0;
@@ -113,9 +115,31 @@ FactValue rival_leaves(const FactContext& context, const Subject&) {
 }
 
 const std::array kFacts = {
-    FactDefinition{SubjectKind::bundle, "kind", FactType::text, "", kKinds,
-                   "What kind of hand-off this is: certificates for a server, a file of CA certificates, or neither.",
-                   [](const FactContext& context, const Subject&) { return text(to_string(context.analysis.kind)); }},
+    FactDefinition{
+        SubjectKind::bundle, "kind", FactType::text, "", kKinds,
+        "What the bundle is: a server's certificates, a CA with its key, CA certificates alone, or a file without a certificate.",
+        [](const FactContext& context, const Subject&) { return text(to_string(context.analysis.kind)); }},
+    FactDefinition{SubjectKind::bundle,
+                   "content",
+                   FactType::text,
+                   "",
+                   {},
+                   "What the bundle contains, in words: 'the CA certificate 'X' and its private key', 'a certificate request (CSR)'.",
+                   [](const FactContext& context, const Subject&) { return text(describe_content(context)); }},
+    FactDefinition{SubjectKind::bundle,
+                   "server_expected",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "A host, a target or a client was given for the bundle: it is to be a server's.",
+                   [](const FactContext& context, const Subject&) -> FactValue { return context.request.server_expected; }},
+    FactDefinition{SubjectKind::bundle,
+                   "leaf_unreadable",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "Something that could not be read precedes the first certificate, so that nothing is known of the leaf.",
+                   [](const FactContext& context, const Subject&) -> FactValue { return context.analysis.leaf_unreadable; }},
     FactDefinition{SubjectKind::bundle,
                    "name",
                    FactType::text,

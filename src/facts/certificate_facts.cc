@@ -113,6 +113,16 @@ const std::array kFacts = {
                    "The serial number as certificate viewers print it: '0A:FF'.",
                    [](const FactContext& context, const Subject& subject) { return text(certificate_of(subject, context).serial_text()); }},
     FactDefinition{SubjectKind::certificate,
+                   "serial.negative",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The serial number is negative (RFC 5280 section 4.1.2.2 forbids that).",
+                   [](const FactContext& context, const Subject& subject) -> FactValue {
+                     const ByteView serial = certificate_of(subject, context).serial();
+                     return !serial.empty() && serial[0] >= 0x80;
+                   }},
+    FactDefinition{SubjectKind::certificate,
                    "version",
                    FactType::integer,
                    "",

@@ -3,6 +3,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/x509/host_name.h"
+#include "content.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -13,6 +14,8 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kPasswords = {"none_needed", "absent", "empty", "given", "not_found"};
 constexpr std::array<std::string_view, 3> kStatuses = {"read", "partial", "unreadable"};
+
+constexpr std::array<std::string_view, 4> kUses = {"met", "named", "chain", "key"};
 
 const Container& container_of(const FactContext& context, const Subject& subject) { return context.bundle.containers[subject.index]; }
 
@@ -141,7 +144,31 @@ FactValue file_host_covered(const FactContext& context, const Subject& subject) 
          });
 }
 
+FactValue content(const FactContext& context, const Subject& subject) {
+  std::vector<const Entry*> entries;
+  for (const Entry& entry : container_of(context, subject).entries) entries.push_back(&entry);
+  return text(describe_entries(entries));
+}
+
 const std::array kFacts = {
+    FactDefinition{SubjectKind::container, "use", FactType::text, "", kUses,
+                   "Why the file was read: met in a folder, named, or named as the chain (--chain) or key (--key) of a bundle.",
+                   [](const FactContext& context, const Subject& subject) { return text(to_string(container_of(context, subject).use)); }},
+    FactDefinition{
+        SubjectKind::container,
+        "damaged",
+        FactType::boolean,
+        "",
+        {},
+        "The file or a part of it could not be read.",
+        [](const FactContext& context, const Subject& subject) -> FactValue { return container_of(context, subject).has_error(); }},
+    FactDefinition{SubjectKind::container,
+                   "content",
+                   FactType::text,
+                   "",
+                   {},
+                   "What the file contains, in words: 'a certificate request (CSR)', 'a private key', '2 CRLs'.",
+                   content},
     FactDefinition{SubjectKind::container,
                    "path",
                    FactType::text,

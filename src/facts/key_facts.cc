@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "place.h"
@@ -43,25 +44,16 @@ std::string no_public_half(const Entry& entry) {
   return "the public half of the private key at " + to_string(entry.location) + " is not known" + problem;
 }
 
-// A self-signed leaf that says CA:TRUE is what `openssl req -x509` makes; its key is a server's key all the same.
-bool is_ca_to_guard(const FactContext& context, std::size_t member) {
-  const Member& found = context.analysis.members[member];
-  return found.certificate->is_ca() && !(context.analysis.leaf == member && found.self_signed);
-}
-
 FactValue matches(const FactContext& context, const Subject& subject) {
   const KeyMatch& match = match_of(context, subject);
   if (!match.comparable) {
     return Unavailable{no_public_half(entry_of(context, subject))};
   }
-  std::string_view best = "none";
-  for (const std::size_t member : match.members) {
-    if (is_ca_to_guard(context, member)) {
-      return text("ca");
-    }
-    best = context.analysis.leaf == member || best == "leaf" ? "leaf" : "other";
-  }
-  return text(best);
+  // The leaf comes first: a server's own certificate may be marked as a CA, and so may a former copy of it.
+  const auto fits = [&](const auto& wanted) { return std::any_of(match.members.begin(), match.members.end(), wanted); };
+  if (fits([&](std::size_t member) { return context.analysis.leaf == member; })) return text("leaf");
+  if (fits([&](std::size_t member) { return context.analysis.members[member].certificate->is_ca(); })) return text("ca");
+  return text(match.members.empty() ? "none" : "other");
 }
 
 FactValue matched_subject(const FactContext& context, const Subject& subject) {
@@ -71,6 +63,13 @@ FactValue matched_subject(const FactContext& context, const Subject& subject) {
   }
   return match.members.empty() ? FactValue(Absent{})
                                : text(context.analysis.members[match.members.front()].certificate->subject().to_string());
+}
+
+FactValue matched_display(const FactContext& context, const Subject& subject) {
+  const KeyMatch& match = match_of(context, subject);
+  if (!match.comparable) return Unavailable{no_public_half(entry_of(context, subject))};
+  return match.members.empty() ? FactValue(Absent{})
+                               : text(context.analysis.members[match.members.front()].certificate->subject().display());
 }
 
 FactValue key_text(const KeyDescription& key) { return key_title(key.algorithm, key.bits, key.curve); }
@@ -140,6 +139,13 @@ const std::array kFacts = {
     FactDefinition{SubjectKind::key, "matches", FactType::text, "", kMatches,
                    "Which certificate of the bundle the private key belongs to: the leaf, another one, a CA certificate, or none.",
                    matches},
+    FactDefinition{SubjectKind::key,
+                   "matched_subject.display",
+                   FactType::text,
+                   "",
+                   {},
+                   "The common name of the certificate that the private key belongs to.",
+                   matched_display},
     FactDefinition{SubjectKind::key,
                    "matched_subject",
                    FactType::text,

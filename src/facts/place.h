@@ -17,6 +17,9 @@ std::optional<std::size_t> step_of(const Subject& certificate, const FactContext
 // The leaf as a subject; nothing without one.
 std::optional<Subject> leaf_subject(const FactContext& context);
 
+// The certificate at which the path begins: the leaf, or the CA of an issuing CA; nothing without one.
+std::optional<Subject> head_subject(const FactContext& context);
+
 // The member behind a certificate subject; null for a step that came from the anchors.
 const Member* member_of(const Subject& certificate, const FactContext& context);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/x509/self_signed.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -18,13 +19,13 @@ FactValue role(const FactContext& context, const Subject& subject) {
   if (const Member* member = member_of(subject, context)) {
     return text(to_string(member->role));
   }
-  return text(to_string(certificate_of(subject, context).self_issued() ? Role::root : Role::intermediate));
+  return text(to_string(looks_self_signed(certificate_of(subject, context)) ? Role::root : Role::intermediate));
 }
 
-// A step from the anchors was never verified with its own key; its names decide.
+// A step from the anchors was never verified with its own key; its names and key ids decide.
 FactValue self_signed(const FactContext& context, const Subject& subject) {
   const Member* member = member_of(subject, context);
-  return member != nullptr ? member->self_signed : certificate_of(subject, context).self_issued();
+  return member != nullptr ? member->self_signed : looks_self_signed(certificate_of(subject, context));
 }
 
 FactValue anchor(const FactContext& context, const Subject& subject) {
@@ -36,7 +37,7 @@ FactValue on_path(const FactContext& context, const Subject& subject) { return s
 
 FactValue position(const FactContext& context, const Subject& subject) {
   const std::optional<std::size_t> step = step_of(subject, context);
-  return step ? text(*step == 0 ? "leaf" : "issuer") : FactValue(Absent{});
+  return step ? text(*step == 0 && context.analysis.leaf ? "leaf" : "issuer") : FactValue(Absent{});
 }
 
 FactValue in_bundle(const FactContext& context, const Subject& subject) { return member_of(subject, context) != nullptr; }
@@ -94,7 +95,7 @@ bool is_cross_sign(const FactContext& context, const Member& member) {
     }
   }
   const CertificatePtr* same = anchors_of(context) == nullptr ? nullptr : anchors_of(context)->same_entity(*member.certificate);
-  return same != nullptr && (*same)->self_issued();
+  return same != nullptr && looks_self_signed(**same);
 }
 
 FactValue cross_sign(const FactContext& context, const Subject& subject) {

@@ -73,6 +73,7 @@ std::vector<FactDefinition> collect() {
                             ca_record_fact_table(),
                             timestamp_fact_table(),
                             data_fact_table(),
+                            trust_store_fact_table(),
                             waiver_fact_table(),
                             name_fact_table(),
                             subject_part_fact_table(),

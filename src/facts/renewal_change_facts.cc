@@ -5,6 +5,7 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/x509/identifiers.h"
+#include "chainlint/x509/self_signed.h"
 #include "name_coverage.h"
 #include "renewal_place.h"
 #include "tables.h"
@@ -101,7 +102,7 @@ const Certificate* refusing(const FactContext& context, const Certificate& leaf,
   }
   if (context.analysis.path) {
     for (const PathStep& step : context.analysis.path->steps) {
-      if (step.source == StepSource::bundle && !step.certificate->self_issued() && !allows(*step.certificate, usage)) {
+      if (step.source == StepSource::bundle && !looks_self_signed(*step.certificate) && !allows(*step.certificate, usage)) {
         return step.certificate.get();
       }
     }

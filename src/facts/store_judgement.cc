@@ -8,6 +8,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
+#include "chainlint/x509/self_signed.h"
 
 namespace chainlint {
 namespace {
@@ -83,7 +84,7 @@ std::string why_stale(const Certificate& twin, const Certificate& kept, const Ce
 void add_rekeyed(const WindowsStores& stores, const Certificate& last, StoreRemarks& remarks) {
   for_each_in(stores, StoreName::ca, [&](const StoredCertificate& stored) {
     const Certificate& other = *stored.certificate;
-    if (other.subject().canonical() != last.issuer().canonical() || other.self_issued()) return;
+    if (other.subject().canonical() != last.issuer().canonical() || looks_self_signed(other)) return;
     remarks.push_back(
         {described(other) + ", which has the name of the issuer of " + in_quotes(last.subject().display()) + " and another key",
          {delete_line(kept_in(stored), other)}});
@@ -143,7 +144,7 @@ StaleTwins stale_twins(const FactContext& context) {
     for (const Member& member : context.analysis.members) consider(*member.certificate);
     for_each_in(*stores, StoreName::ca, [&](const StoredCertificate& stored) {
       const Certificate& twin = *stored.certificate;
-      if (twin.self_issued() || !of_this_ca(twin)) return;
+      if (looks_self_signed(twin) || !of_this_ca(twin)) return;
       const std::string why = why_stale(twin, *kept, child, at);
       if (why.empty()) return;
       found.sent |= twin.sha256() == sent[i].certificate->sha256();
@@ -159,7 +160,7 @@ StoreRemarks root_not_self_signed(const FactContext& context) {
   const WindowsStores* stores = exported_stores(context);
   if (stores == nullptr) return remarks;
   for_each_in(*stores, StoreName::root, [&](const StoredCertificate& stored) {
-    if (stored.certificate->self_issued()) return;
+    if (looks_self_signed(*stored.certificate)) return;
     const std::string print = thumbprint(*stored.certificate);
     remarks.push_back({described(*stored.certificate),
                        {fmt::format("Move-Item Cert:\\LocalMachine\\{}\\{} Cert:\\LocalMachine\\CA", kept_in(stored), print)}});
@@ -172,7 +173,7 @@ StoreRemarks ca_self_signed(const FactContext& context) {
   const WindowsStores* stores = exported_stores(context);
   if (stores == nullptr) return remarks;
   for_each_in(*stores, StoreName::ca, [&](const StoredCertificate& stored) {
-    if (!stored.certificate->self_issued() || thumbprint(*stored.certificate) == kRootAgency) return;
+    if (!looks_self_signed(*stored.certificate) || thumbprint(*stored.certificate) == kRootAgency) return;
     remarks.push_back({described(*stored.certificate), {delete_line(kept_in(stored), *stored.certificate)}});
   });
   return remarks;
@@ -217,7 +218,7 @@ std::optional<std::size_t> issuer_list_octets(const FactContext& context) {
   if (stores == nullptr || !stores->has_export(StoreName::root)) return std::nullopt;
   std::size_t octets = 0;
   for_each_in(*stores, StoreName::root, [&](const StoredCertificate& stored) {
-    if (stored.certificate->self_issued()) octets += stored.certificate->subject().der().size() + 2;
+    if (looks_self_signed(*stored.certificate)) octets += stored.certificate->subject().der().size() + 2;
   });
   return octets;
 }

@@ -137,8 +137,8 @@ Location location_of(const Subject& subject, const FactContext& context) {
       return Location{.path = context.run->path};
     case SubjectKind::renewal:
     case SubjectKind::chain: {
-      const std::optional<Subject> leaf = leaf_subject(context);
-      return leaf ? certificate_location(*leaf, context) : bundle_location(context);
+      const std::optional<Subject> head = head_subject(context);
+      return head ? certificate_location(*head, context) : bundle_location(context);
     }
   }
   return {};
@@ -162,8 +162,8 @@ std::string identity_of(const Subject& subject, const FactContext& context) {
     case SubjectKind::renewal:
       break;
   }
-  const std::optional<Subject> leaf = leaf_subject(context);
-  return leaf ? to_hex(certificate_of(*leaf, context).sha256()) : std::string();
+  const std::optional<Subject> head = head_subject(context);
+  return head ? to_hex(certificate_of(*head, context).sha256()) : std::string();
 }
 
 Subject certificate_at_step(std::size_t step, const FactContext& context) {
@@ -193,6 +193,11 @@ std::optional<Subject> leaf_subject(const FactContext& context) {
   if (context.analysis.leaf) {
     return Subject{SubjectKind::certificate, *context.analysis.leaf};
   }
+  return std::nullopt;
+}
+
+std::optional<Subject> head_subject(const FactContext& context) {
+  if (context.analysis.head) return Subject{SubjectKind::certificate, *context.analysis.head};
   return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include "chainlint/asn1/oid.h"
 #include "chainlint/asn1/writer.h"
 #include "chainlint/crypto/digest.h"
+#include "chainlint/x509/self_signed.h"
 #include "place.h"
 
 namespace chainlint {
@@ -73,7 +74,7 @@ std::optional<Subject> certificate_behind(const Subject& subject, const FactCont
     case SubjectKind::container:
     case SubjectKind::chain:
     case SubjectKind::renewal:
-      return leaf_subject(context);
+      return head_subject(context);
     case SubjectKind::waiver:
     case SubjectKind::run:
       break;
@@ -110,7 +111,7 @@ std::string role_of(const Subject& subject, const FactContext& context) {
   if (!certificate) return "";
   const Member* member = member_of(*certificate, context);
   if (member != nullptr) return std::string(to_string(member->role));
-  return std::string(to_string(certificate_of(*certificate, context).self_issued() ? Role::root : Role::intermediate));
+  return std::string(to_string(looks_self_signed(certificate_of(*certificate, context)) ? Role::root : Role::intermediate));
 }
 
 }  // namespace chainlint

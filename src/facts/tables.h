@@ -45,5 +45,6 @@ std::span<const FactDefinition> distrust_fact_table();
 std::span<const FactDefinition> ca_record_fact_table();
 std::span<const FactDefinition> timestamp_fact_table();
 std::span<const FactDefinition> data_fact_table();
+std::span<const FactDefinition> trust_store_fact_table();
 
 }  // namespace chainlint

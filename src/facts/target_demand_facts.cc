@@ -7,6 +7,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/x509/general_name.h"
 #include "chainlint/x509/host_name.h"
+#include "chainlint/x509/self_signed.h"
 #include "forum_policies.h"
 #include "tables.h"
 #include "target_place.h"
@@ -74,7 +75,7 @@ FactValue root_missing(const FactContext& context, const Profile& profile) {
     return Absent{};
   }
   const PathStep& top = context.analysis.path->steps.back();
-  if (top.certificate->self_issued()) {
+  if (looks_self_signed(*top.certificate)) {
     return top.source == StepSource::bundle ? FactValue(Absent{}) : text(top.certificate->subject().display());
   }
   return text(top.certificate->issuer().display());
@@ -111,9 +112,10 @@ std::size_t not_in_file(const FactContext& context) {
   const Path& path = *context.analysis.path;
   std::size_t missing = 0;
   for (const PathStep& step : path.steps) {
-    missing += step.source == StepSource::anchor && !step.certificate->self_issued() ? 1 : 0;
+    missing += step.source == StepSource::anchor && !looks_self_signed(*step.certificate) ? 1 : 0;
   }
-  const bool stopped_at_leaf = path.steps.size() == 1 && !path.steps.front().certificate->self_issued() && path.stop != StopReason::anchor;
+  const bool stopped_at_leaf =
+      path.steps.size() == 1 && !looks_self_signed(*path.steps.front().certificate) && path.stop != StopReason::anchor;
   return missing + (stopped_at_leaf ? 1 : 0);
 }
 
@@ -192,7 +194,7 @@ FactValue not_public(const FactContext& context, const Profile& profile) {
   if (system && context.analysis.path && context.analysis.path->stop == StopReason::anchor) {
     return Absent{};
   }
-  if (leaf->self_issued()) {
+  if (looks_self_signed(*leaf)) {
     return text("it is self-signed");
   }
   return !forum_policies_of(*leaf).empty() ? FactValue(Absent{}) : text("it names no policy of the CA/Browser Forum");

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/self_signed.h"
 #include "tables.h"
 #include "target_place.h"
 #include "value.h"
@@ -28,7 +29,7 @@ FactValue import(const FactContext&, const Profile& profile) {
 
 bool is_root(const FactContext& context, const SentCertificate& sent) {
   if (!sent.member) {
-    return sent.certificate->self_issued();
+    return looks_self_signed(*sent.certificate);
   }
   return context.analysis.members[*sent.member].role == Role::root;
 }

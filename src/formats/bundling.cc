@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "chainlint/formats/bundle.h"
+#include "chainlint/x509/self_signed.h"
 #include "folder_layout.h"
 #include "store_folder.h"
 #include "units.h"
@@ -49,8 +50,9 @@ bool may_be_part(const Container& container) {
 }
 
 std::size_t count_roots(const Container& container) {
-  return static_cast<std::size_t>(std::count_if(container.entries.begin(), container.entries.end(),
-                                                [](const Entry& entry) { return entry.certificate && entry.certificate->self_issued(); }));
+  return static_cast<std::size_t>(std::count_if(container.entries.begin(), container.entries.end(), [](const Entry& entry) {
+    return entry.certificate && looks_self_signed(*entry.certificate);
+  }));
 }
 
 void classify(Part& part) {
@@ -81,7 +83,7 @@ class ChainWalk {
   // The name of the issuer that is not there; nothing where the walk ends at a root.
   std::optional<std::string> missing(const Certificate& leaf) const {
     std::set<std::string_view> seen;
-    for (const Certificate* at = &leaf; !at->self_issued();) {
+    for (const Certificate* at = &leaf; !looks_self_signed(*at);) {
       const std::string& issuer = at->issuer().canonical();
       const auto found = by_subject_.find(issuer);
       if (found == by_subject_.end()) return issuer;
@@ -114,7 +116,7 @@ class Folder {
     }
     if (!added.ca_alone) return;
     for (const Entry& entry : added.file.container.entries) {
-      if (entry.certificate && !entry.certificate->self_issued()) issuers_[entry.certificate->subject().canonical()].push_back(part);
+      if (entry.certificate && !looks_self_signed(*entry.certificate)) issuers_[entry.certificate->subject().canonical()].push_back(part);
     }
   }
 

@@ -104,6 +104,20 @@ std::string_view to_string(PasswordUse use) {
   return "not_found";
 }
 
+std::string_view to_string(FileUse use) {
+  switch (use) {
+    case FileUse::met:
+      return "met";
+    case FileUse::named:
+      return "named";
+    case FileUse::chain:
+      return "chain";
+    case FileUse::key:
+      return "key";
+  }
+  return "met";
+}
+
 std::string_view to_string(ReadStatus status) {
   switch (status) {
     case ReadStatus::read:

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "chainlint/formats/windows_store.h"
+#include "chainlint/x509/self_signed.h"
 #include "keystore_entries.h"
 
 namespace chainlint {
@@ -134,7 +135,7 @@ class StoreUnits {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       if (is_personal(entries_[i]) && is_leaf_certificate(entries_[i])) leaves.push_back(i);
       const bool holds_issuers = entries_[i].store.empty() || entries_[i].store == "CA";
-      const bool intermediate = holds_issuers && is_certificate(entries_[i]) && !entries_[i].certificate->self_issued();
+      const bool intermediate = holds_issuers && is_certificate(entries_[i]) && !looks_self_signed(*entries_[i].certificate);
       if (intermediate) subjects[entries_[i].certificate->subject().canonical()].push_back(i);
     }
     std::vector<Entry> divided;
@@ -420,6 +421,7 @@ class RepeatedValues {
 Container without_entries(const Container& container) {
   Container part;
   part.path = container.path;
+  part.use = container.use;
   part.format = container.format;
   part.status = container.status;
   part.facts = container.facts;
@@ -485,6 +487,7 @@ void share_roots(const Container& whole, std::vector<Bundle>& bundles) {
 
 std::vector<Bundle> divide(Container container, const std::shared_ptr<const Container>& whole) {
   std::vector<Bundle> bundles;
+  const bool certificates = container.count(EntryKind::certificate) > 0;
   std::map<std::string, std::size_t> index;
   std::map<std::uint32_t, std::set<std::string>> units_of_entry;
   for (Entry& entry : container.entries) {
@@ -495,6 +498,8 @@ std::vector<Bundle> divide(Container container, const std::shared_ptr<const Cont
       bundle.name = entry.unit.empty() ? container.path : container.path + "[" + entry.unit + "]";
       bundle.export_of = whole;
       bundle.containers.push_back(without_entries(container));
+      // Whether a named file contains a certificate is asked once, of the whole.
+      if (certificates || !bundles.empty()) bundle.containers.front().use = FileUse::met;
       bundles.push_back(std::move(bundle));
     }
     bundles[at->second].containers.front().entries.push_back(std::move(entry));

@@ -31,7 +31,8 @@ std::vector<Deployment> deploy(const Bundle& bundle, const BundleAnalysis& analy
   const std::shared_ptr<const WindowsStores> stores = wanted.stores == nullptr ? stores_of(bundle) : wanted.stores;
   for (const Target& target : targets) {
     Deployment deployment{target, send(target, bundle, analysis, request, stores.get(), verifier), stores, {}};
-    deployment.clients = predict_clients(wanted.clients, deployment.sending, request, verifier);
+    // Clients meet servers: without a leaf there is nothing that they could refuse.
+    if (analysis.leaf) deployment.clients = predict_clients(wanted.clients, deployment.sending, request, verifier);
     deployments.push_back(std::move(deployment));
   }
   return deployments;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/self_signed.h"
 #include "change_sides.h"
 
 namespace chainlint {
@@ -96,7 +97,7 @@ class Gone {
 std::string reissued(const Certificate& before, const Certificate& after) {
   std::string text = in_quotes(after.subject().display()) + " was issued anew";
   if (before.issuer().canonical() != after.issuer().canonical()) {
-    const bool root = after.self_issued();
+    const bool root = looks_self_signed(after);
     return text + (root ? ": it is the root now and was the cross-sign by " + in_quotes(before.issuer().display())
                         : ": by " + in_quotes(after.issuer().display()) + " instead of " + in_quotes(before.issuer().display()));
   }

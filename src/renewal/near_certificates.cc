@@ -3,12 +3,13 @@
 #include <unordered_set>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/self_signed.h"
 #include "timeline_moments.h"
 
 namespace chainlint {
 namespace {
 
-Role role_above(const Certificate& certificate) { return certificate.self_issued() ? Role::root : Role::intermediate; }
+Role role_above(const Certificate& certificate) { return looks_self_signed(certificate) ? Role::root : Role::intermediate; }
 
 // A name and a key.
 std::string entity(const Certificate& certificate) {
@@ -76,12 +77,12 @@ class Collector {
   void name_all() {
     std::unordered_set<std::string> roots;
     for (const NearCertificate& each : near_) {
-      if (each.certificate->self_issued()) roots.insert(entity(*each.certificate));
+      if (looks_self_signed(*each.certificate)) roots.insert(entity(*each.certificate));
     }
     for (NearCertificate& each : near_) {
       const Certificate& own = *each.certificate;
       const std::string name = in_quotes(own.subject().display());
-      const bool crossed = each.role != Role::leaf && !own.self_issued() && roots.contains(entity(own));
+      const bool crossed = each.role != Role::leaf && !looks_self_signed(own) && roots.contains(entity(own));
       each.words =
           crossed ? "cross-sign of " + name + " by " + in_quotes(own.issuer().display()) : std::string(to_string(each.role)) + " " + name;
     }

@@ -7,6 +7,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/facts/renewal.h"
 #include "chainlint/facts/sent_path.h"
+#include "chainlint/x509/self_signed.h"
 
 namespace chainlint {
 namespace {
@@ -53,7 +54,7 @@ RolloutJudge::RolloutJudge(const FactContext& next, const RolloutServer& server,
 
 bool RolloutJudge::known_intermediate(const Certificate& child) const {
   return std::any_of(known_.begin(), known_.end(), [&](const CertificatePtr& each) {
-    return !each->self_issued() && each->subject().canonical() == child.issuer().canonical();
+    return !looks_self_signed(*each) && each->subject().canonical() == child.issuer().canonical();
   });
 }
 
@@ -130,7 +131,7 @@ std::string RolloutJudge::gap(const RolloutServer& server, const std::vector<Sen
   const Certificate& child = *path.steps.back().certificate;
   const std::string sends = "the server sends " + sent_text(sent) + ": ";
   const bool root_brought = std::any_of(next_.analysis.members.begin(), next_.analysis.members.end(), [&](const Member& member) {
-    return member.certificate->self_issued() && member.certificate->subject().canonical() == child.issuer().canonical();
+    return looks_self_signed(*member.certificate) && member.certificate->subject().canonical() == child.issuer().canonical();
   });
   if (path.stop == StopReason::untrusted_root || (root_brought && path.stop == StopReason::issuer_missing)) {
     return sends + "its chain ends at " + in_quotes(child.issuer().display()) + ", which is no trust anchor; clients refuse it";
@@ -159,7 +160,7 @@ std::string RolloutJudge::gap(const RolloutServer& server, const std::vector<Sen
 std::string RolloutJudge::refusal(const RolloutServer& server, const std::vector<SentCertificate>& sent, bool root_told) {
   ChainRequest request = next_.request;
   AnchorSet more;
-  const bool add_root = root_told && after_.root != nullptr && after_.root->self_issued() && request.anchors != nullptr;
+  const bool add_root = root_told && after_.root != nullptr && looks_self_signed(*after_.root) && request.anchors != nullptr;
   if (add_root && anchors_told()) {
     std::vector<CertificatePtr> certificates = request.anchors->certificates();
     certificates.push_back(after_.root);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "chainlint/facts/renewal.h"
+#include "chainlint/x509/self_signed.h"
 #include "rollout_commands.h"
 
 namespace chainlint {
@@ -113,7 +114,7 @@ void RolloutServer::start_with_stores() {
     if (stored.store == StoreName::ca) there.insert(stored.certificate->sha256());
   }
   for (const CertificatePtr& each : certificates_of(next_.bundle)) {
-    if (!each->is_ca() || each->self_issued() || same(*each, leaf_of(next_))) continue;
+    if (!each->is_ca() || looks_self_signed(*each) || same(*each, leaf_of(next_))) continue;
     if (there.insert(each->sha256()).second) new_intermediates_.push_back(each);
   }
 }

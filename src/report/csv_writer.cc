@@ -41,12 +41,13 @@ enum Column : std::size_t {
   kAfter,
   kAt,
   kBrought,  // no: the bundle that is replaced has it as well
+  kKind,     // of the bundle
   kColumns
 };
 constexpr std::array<std::string_view, kColumns> kNames = {"record",      "bundle", "target", "rule",  "severity", "about",   "subject",
                                                            "role",        "sha256", "path",   "entry", "line",     "message", "fix",
                                                            "fingerprint", "waived", "reason", "owner", "ticket",   "expires", "change",
-                                                           "judgement",   "before", "after",  "at",    "brought"};
+                                                           "judgement",   "before", "after",  "at",    "brought",  "kind"};
 
 using Row = std::vector<std::string>;
 
@@ -56,6 +57,7 @@ Row row_of(std::string_view record, const BundleReport* bundle) {
   if (bundle == nullptr) return row;
   row[kBundle] = bundle->name;
   row[kTarget] = bundle->target;
+  if (!bundle->of_run) row[kKind] = to_string(bundle->kind);
   return row;
 }
 

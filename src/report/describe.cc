@@ -4,6 +4,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/facts/subject_key.h"
 #include "chainlint/report/report.h"
+#include "chainlint/x509/self_signed.h"
 
 namespace chainlint {
 namespace {
@@ -108,7 +109,7 @@ class Describer {
       const std::size_t copy = seen[member]++;
       if (copy < m.entries.size()) step.location = analysis_.entries[m.entries[copy]]->location;
       if (copy > 0) step.remarks.push_back("sent again");
-      if (analysis_.leaf && !m.path_index) step.remarks.push_back(m.related ? "not on the chosen path" : "not part of the chain");
+      if (analysis_.head && !m.path_index) step.remarks.push_back(m.related ? "not on the chosen path" : "not part of the chain");
       steps.push_back(std::move(step));
     }
     return steps;
@@ -118,7 +119,7 @@ class Describer {
     std::vector<ChainStepReport> steps;
     for (const SentCertificate& certificate : certificates) {
       ChainStepReport step = certificate.member ? member_step(*certificate.member) : certificate_step(*certificate.certificate);
-      if (!certificate.member) step.role = certificate.certificate->self_issued() ? Role::root : Role::intermediate;
+      if (!certificate.member) step.role = looks_self_signed(*certificate.certificate) ? Role::root : Role::intermediate;
       step.in_bundle = certificate.member.has_value();
       step.location = certificate.location;
       step.store = certificate.store;
@@ -153,7 +154,7 @@ class Describer {
       } else {
         steps.push_back(certificate_step(*step.certificate));
         steps.back().in_bundle = false;
-        steps.back().role = i == 0 ? Role::leaf : step.certificate->self_issued() ? Role::root : Role::intermediate;
+        steps.back().role = i == 0 && analysis_.leaf ? Role::leaf : looks_self_signed(*step.certificate) ? Role::root : Role::intermediate;
       }
     }
     return steps;
@@ -234,6 +235,42 @@ std::string to_string(const Protection& protection) {
   return text;
 }
 
+bool has_verdict(const BundleReport& bundle) {
+  switch (bundle.kind) {
+    case BundleKind::server:
+    case BundleKind::issuing_ca:
+      return !bundle.path.empty();
+    case BundleKind::trust_store:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string_view kind_title(BundleKind kind) {
+  switch (kind) {
+    case BundleKind::server:
+      return "server";
+    case BundleKind::issuing_ca:
+      return "issuing CA";
+    case BundleKind::trust_store:
+      return "trust store";
+    case BundleKind::request:
+      return "certificate request";
+    case BundleKind::private_key:
+      return "private key";
+    case BundleKind::crl:
+      return "CRL";
+    case BundleKind::parameters:
+      return "DH or EC parameters";
+    case BundleKind::public_key:
+      return "public key";
+    case BundleKind::other:
+      return "no certificate";
+  }
+  return "no certificate";
+}
+
 InputReport describe_input(const Container& container) {
   InputReport report;
   report.path = container.path;
@@ -264,7 +301,7 @@ BundleReport describe_bundle(const FactContext& context, Evaluation evaluation) 
   for (std::size_t i = 0; i < analysis.entries.size(); ++i) report.entries.push_back(describer.entry(i));
   report.sent = describer.sent();
   if (context.deployment != nullptr) {
-    if (context.deployment->target.profile != nullptr) {
+    if (context.deployment->target.profile != nullptr && analysis.kind == BundleKind::server) {
       report.sent = describer.sent(context.deployment->sending.certificates);
       report.sending = describer.sending(context.deployment->sending);
     }

@@ -148,7 +148,7 @@ std::string diagnostic_lines(const TextStyle& style, const InputReport& input) {
 }
 
 std::string chain_drawing(const TextStyle& style, const BundleReport& bundle) {
-  std::string out = steps_drawing(style, "sent", bundle.sent);
+  std::string out = steps_drawing(style, bundle.kind == BundleKind::server ? "sent" : "certs", bundle.sent);
   if (bundle.sending) {
     out += sending_end(style, *bundle.sending);
   } else if (const std::string end = bundle.sent.empty() ? "" : chain_end(style, bundle); !end.empty()) {

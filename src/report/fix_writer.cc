@@ -4,6 +4,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/fix_report.h"
+#include "chainlint/x509/self_signed.h"
 #include "terminal.h"
 
 namespace chainlint {
@@ -15,7 +16,7 @@ Role role_of(const FactContext& context, const Certificate& certificate) {
   for (const Member& member : context.analysis.members) {
     if (member.certificate->sha256() == certificate.sha256()) return member.role;
   }
-  return certificate.self_issued() ? Role::root : Role::intermediate;
+  return looks_self_signed(certificate) ? Role::root : Role::intermediate;
 }
 
 FixStep step_of(const FactContext& context, const Certificate& certificate) {

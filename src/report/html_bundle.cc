@@ -71,7 +71,8 @@ std::string html_bundle(const BundleReport& bundle, const Report& report, const 
   const Standing standing = standing_in(bundle);
   const bool open = index.bundles().size() <= 5 || standing == Standing::error;
   std::string out = "<details class=\"card bundle " + std::string(to_string(standing)) + "\"" + (open ? " open" : "") + "><summary>" +
-                    html_badge(standing) + "<h3>" + html_name(title(bundle)) + "</h3>";
+                    verdict_badge(bundle) + "<h3>" + html_name(title(bundle)) + "</h3>";
+  out += "<span class=\"soft\">" + std::string(kind_title(bundle.kind)) + "</span>";
   if (!bundle.target.empty()) out += "<span class=\"soft\">on " + html_escaped(bundle.target) + "</span>";
   // The mark lies inside: a browser opens what is folded to show it.
   out += "</summary>\n<div class=\"body\" id=\"" + id + "\">\n" + next_turn(bundle, report.at);

@@ -114,7 +114,9 @@ std::string tried_list(const BundleReport& bundle) {
 std::string html_chains(const BundleReport& bundle, Instant at) {
   std::string out;
   if (!bundle.sent.empty() || (bundle.sending && !bundle.sending->unpredictable.empty())) {
-    const std::string head = bundle.target.empty() ? "Sent, as the file stands" : "Sent by " + html_escaped(bundle.target);
+    const std::string head = bundle.kind != BundleKind::server ? "Certificates"
+                             : bundle.target.empty()           ? "Sent, as the file stands"
+                                                               : "Sent by " + html_escaped(bundle.target);
     out += "<div><h4>" + head + "</h4>" + chain(bundle.sent, at, false, bundle.sending ? sent_end(*bundle.sending) : "") + "</div>\n";
   }
   if (!bundle.path.empty()) out += "<div><h4>Intended path</h4>" + chain(bundle.path, at, true, path_end(bundle)) + "</div>\n";

@@ -73,7 +73,7 @@ std::string cell(std::string_view label, const std::string& html) {
 
 std::string overview_row(const BundleReport& bundle, const HtmlIndex& index, bool timelines) {
   const ChainStepReport* leaf = bundle.path.empty() ? nullptr : &bundle.path.front();
-  std::string out = "<tr><td>" + html_badge(standing_in(bundle)) + "</td><th scope=\"row\">" + index.link(bundle);
+  std::string out = "<tr><td>" + verdict_badge(bundle) + "</td><th scope=\"row\">" + index.link(bundle);
   if (!bundle.target.empty()) out += " <span class=\"soft\">on " + html_escaped(bundle.target) + "</span>";
   out += "</th>" + cell("Findings", counted(bundle)) +
          cell("Leaf ends", leaf != nullptr && leaf->not_after ? html_date(*leaf->not_after) : "");

@@ -28,6 +28,11 @@ Standing standing_in(const BundleReport& bundle) {
   return standing;
 }
 
+std::string verdict_badge(const BundleReport& bundle) {
+  const Standing standing = standing_in(bundle);
+  return has_verdict(bundle) || standing != Standing::good ? html_badge(standing) : html_badge("note", "not checked");
+}
+
 HtmlIndex::HtmlIndex(const Report& report) {
   std::size_t findings = 0;
   std::unordered_map<const BundleReport*, Standing> standings;

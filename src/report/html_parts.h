@@ -15,6 +15,9 @@ namespace chainlint {
 // but a key counts as an error; on a key it is a note, so that the bundle is not among the good ones.
 Standing standing_in(const BundleReport& bundle);
 
+// The badge with it, or "not checked" where there was nothing to check.
+std::string verdict_badge(const BundleReport& bundle);
+
 // Which bundles the page shows, in which order, and where. Borrows the report.
 class HtmlIndex {
  public:

@@ -28,22 +28,25 @@ std::string some_of(std::size_t count, std::size_t all, std::string_view singula
 
 std::string verdict(const Report& report) {
   const Summary& summary = report.summary;
+  const auto checked = static_cast<std::size_t>(std::count_if(report.bundles.begin(), report.bundles.end(), [](const BundleReport& bundle) {
+    return !bundle.of_run && (has_verdict(bundle) || standing_in(bundle) != Standing::good);
+  }));
   const bool judged = report.run.arguments.empty() || report.run.arguments.front() != "show";
   std::string text;
   if (!judged) {
     text = "Contents of " + count_noun(report.inputs.size(), "file");
-  } else if (summary.bundles == 0) {
-    text = "No bundle was judged";
+  } else if (checked == 0) {
+    text = "No certificate was checked";
   } else if (const std::size_t bad = count_standing(report, Standing::error); bad > 0) {
-    text = summary.errors > 0 ? some_of(bad, summary.bundles, "has errors", "have errors")
-                              : some_of(bad, summary.bundles, "could not be judged in full", "could not be judged in full");
+    text = summary.errors > 0 ? some_of(bad, checked, "has errors", "have errors")
+                              : some_of(bad, checked, "could not be judged in full", "could not be judged in full");
   } else if (const std::size_t doubtful = count_standing(report, Standing::warning); doubtful > 0) {
-    text = "No errors; " + some_of(doubtful, summary.bundles, "has warnings", "have warnings");
+    text = "No errors; " + some_of(doubtful, checked, "has warnings", "have warnings");
     text[11] = text[11] == 'T' ? 't' : text[11] == 'A' ? 'a' : text[11];
   } else if (summary.errors + summary.warnings > 0) {
     text = "The bundles are good, and the run itself has findings";
   } else {
-    text = some_of(summary.bundles, summary.bundles, "is good", "are good");
+    text = some_of(checked, checked, "is good", "are good");
     if (summary.not_evaluated > 0) text += " as far as could be judged";
   }
   if (summary.unreadable > 0) text += "; " + count_noun(summary.unreadable, "file") + " could not be read in full";

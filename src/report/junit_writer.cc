@@ -80,7 +80,7 @@ struct Case {
 };
 
 struct Suite {
-  std::string name, file;
+  std::string name, file, kind;
   std::vector<Case> cases;
 
   Case& at(const std::string& name_of_case) {
@@ -120,6 +120,7 @@ Suite suite_of(const BundleReport& bundle, Severity threshold, bool changes_alon
   suite.name = bundle.of_run ? bundle.name + ": about this run" : title(bundle);
   if (!bundle.target.empty()) suite.name += " on " + bundle.target;
   if (!bundle.files.empty()) suite.file = bundle.files.front();
+  if (!bundle.of_run) suite.kind = to_string(bundle.kind);
   for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
     const Finding& finding = bundle.findings[i];
     const bool before = changes_alone && is_as_before(bundle, i);
@@ -134,7 +135,13 @@ Suite suite_of(const BundleReport& bundle, Severity threshold, bool changes_alon
         .add(Outcome::skipped, Severity::warning, "not evaluated: " + entry.reason,
              "not evaluated at " + to_string(entry.location) + "\n" + entry.reason);
   }
-  if (suite.cases.empty()) suite.at("nothing to find fault with");
+  if (!suite.cases.empty()) return suite;
+  if (bundle.of_run || has_verdict(bundle)) {
+    suite.at("nothing to find fault with");
+  } else {
+    const std::string reason = std::string(kind_title(bundle.kind)) + ", not checked: it contains no certificate";
+    suite.at("not checked").add(Outcome::skipped, Severity::note, reason, reason);
+  }
   return suite;
 }
 
@@ -174,6 +181,8 @@ void append(std::string& out, const Suite& suite, const std::string& time) {
          attribute("skipped", suite.count(Outcome::skipped)) + attribute("time", "0") + attribute("timestamp", time);
   if (!suite.file.empty()) out += attribute("file", suite.file);
   out += ">\n";
+  if (!suite.kind.empty())
+    out += "<properties><property" + attribute("name", "kind") + attribute("value", suite.kind) + "/></properties>\n";
   for (const Case& each : suite.cases) {
     out += "<testcase" + attribute("name", each.name) + attribute("classname", suite.name) + attribute("time", "0");
     const std::string body = body_of(each);

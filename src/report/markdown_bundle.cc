@@ -97,7 +97,7 @@ std::string renewal_part(const RenewalReview& renewal) {
 
 // "`www.example.com` → `Example CA 1`", and how it ends.
 std::string sent_part(const BundleReport& bundle) {
-  if (bundle.sent.empty()) return "";
+  if (bundle.sent.empty() || bundle.kind != BundleKind::server) return "";
   std::string out = "Chain as sent: ";
   for (std::size_t i = 0; i < bundle.sent.size() && i < kMostListed; ++i) {
     const ChainStepReport& step = bundle.sent[i];
@@ -231,6 +231,7 @@ std::string markdown_section(const BundleReport& bundle, Severity min_severity, 
   std::string head = "### " + std::string(findings.empty() ? "✅" : mark(gravest_counted(bundle, changes_alone))) + " ";
   head += bundle.of_run ? value(bundle.name) + ": about this run" : value(title(bundle));
   if (!bundle.target.empty()) head += " on " + value(bundle.target);
+  if (!bundle.of_run && bundle.kind != BundleKind::server) head += " (" + std::string(kind_title(bundle.kind)) + ")";
   std::string out = head + "\n\n";
   if (bundle.renewal) out += renewal_part(*bundle.renewal);
   out += sent_part(bundle);

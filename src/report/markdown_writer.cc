@@ -146,14 +146,14 @@ std::string footer(const Report& report) {
 // The gravest bundles first, as many as there is room for, and how many there are besides.
 std::string bundles_part(const Report& report, Severity min_severity, std::size_t room) {
   std::string out;
-  std::size_t clean = 0, left_out = 0;
+  std::size_t clean = 0, unchecked = 0, left_out = 0;
   const bool changes_alone = counts_changes_alone(report);
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
     for (const BundleReport& bundle : report.bundles) {
       if (gravest_counted(bundle, changes_alone) != severity) continue;
       const std::string section = markdown_section(bundle, min_severity, changes_alone);
       if (section.empty()) {
-        clean += bundle.of_run ? 0 : 1;
+        if (!bundle.of_run) ++(has_verdict(bundle) ? clean : unchecked);
       } else if (out.size() + section.size() > room) {
         ++left_out;
       } else {
@@ -163,6 +163,7 @@ std::string bundles_part(const Report& report, Severity min_severity, std::size_
   }
   if (left_out > 0) out += "… and " + count_noun(left_out, "more bundle") + ", for which there is no room here\n\n";
   if (clean > 0) out += count_noun(clean, "bundle") + " with nothing to report.\n\n";
+  if (unchecked > 0) out += count_noun(unchecked, "file") + " without a certificate, not checked.\n\n";
   return out;
 }
 

@@ -41,6 +41,8 @@ OrderedJson options_schema() {
   options.update(
       OrderedJson{{"target", described(text_schema(), "A deployment profile: `iis`, `windows-server@2016`.")},
                   {"clients", names_schema("Client families.")},
+                  {"chain", names_schema("Files of the bundle that are named with --chain.")},
+                  {"key", names_schema("Files of the bundle that are named with --key.")},
                   {"stores", described(mapping_schema({{"My", store}, {"CA", store}, {"Root", store}, {"Disallowed", store}}),
                                        "Exported Windows stores by the names of certificates.")},
                   {"previous", names_schema("Files that are deployed now.")},

@@ -62,6 +62,7 @@ std::string entry_block(const TextStyle& style, const BundleReport& bundle, std:
 std::string bundle_block(const TextStyle& style, const BundleReport& bundle, const std::string& path) {
   std::string out;
   if (bundle.name != path || bundle.files.size() > 1) out += "  " + ink(style, Ink::bold, title(bundle)) + "\n";
+  out += "  kind " + std::string(kind_title(bundle.kind)) + "\n";
   if (bundle.layout != FolderLayout::none) out += "  laid out as by " + std::string(to_string(bundle.layout)) + "\n";
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) out += entry_block(style, bundle, i);
   return out + chain_drawing(style, bundle);

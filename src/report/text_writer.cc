@@ -38,15 +38,18 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle, con
   if (out.empty() && !predicted) return out;
   std::string head;
   if (bundle.name != path || bundle.files.size() > 1) head += "  bundle " + ink(style, Ink::bold, title(bundle)) + "\n";
+  if (bundle.kind != BundleKind::server) head += "  kind   " + std::string(kind_title(bundle.kind)) + "\n";
   if (!bundle.target.empty()) head += "  target " + ink(style, Ink::bold, bundle.target) + "\n";
   return head + chain_drawing(style, bundle) + change_lines(style, bundle) + out;
 }
 
-// A bundle of which nothing is shown: without findings, or with findings that are all below the severity asked for.
+// A bundle of which nothing is shown: without findings, without a verdict, or with findings that are all below the severity asked for.
 std::string clean_line(const TextStyle& style, const InputReport& input, const BundleReport& bundle) {
   std::string text = ink(style, Ink::bold, title(bundle)) + (bundle.target.empty() ? "" : " on " + printable(bundle.target)) + ": ";
   if (!bundle.findings.empty()) return text + count_noun(bundle.findings.size(), "finding") + " not shown\n";
+  if (!has_verdict(bundle)) return text + std::string(kind_title(bundle.kind)) + ", not checked: it contains no certificate\n";
   text += ink(style, Ink::green, "ok");
+  if (bundle.kind != BundleKind::server) text += ", " + std::string(kind_title(bundle.kind));
   if (bundle.path.empty()) {
     const std::string held = bundle.name == input.path ? counts(input) : count_noun(bundle.entries.size(), "entry");
     return text + (held.empty() ? "" : ", " + held) + "\n";
@@ -60,8 +63,9 @@ std::string clean_line(const TextStyle& style, const InputReport& input, const B
 
 // A file that is no bundle's first and of which nothing is to be said: an empty one, or a part of what stands elsewhere.
 std::string idle_line(const TextStyle& style, const InputReport& input) {
-  return ink(style, Ink::bold, printable(input.path)) + ": " + ink(style, Ink::green, "ok") +
-         (counts(input).empty() ? "" : ", " + counts(input)) + "\n";
+  const std::string held = counts(input);
+  return ink(style, Ink::bold, printable(input.path)) + ": not checked" + (held.empty() ? ": it contains no certificate" : ", " + held) +
+         "\n";
 }
 
 std::string summary_line(const TextStyle& style, const Report& report) {

@@ -45,7 +45,7 @@ class CaseBench {
     request_.hosts = options.hosts;
     request_.crls = crls();
     request_.assume_server_chain = options.assume_server_chain;
-    request_.assume_server_chain |= options.target.has_value();
+    request_.server_expected = options.target.has_value() || !options.hosts.empty() || !options.clients.empty();
     analysis_ = analyze(bundle_, request_, workshop_.verifier);
     make_deployment();
     make_comparison();
@@ -185,6 +185,13 @@ class CaseBench {
     bundle_ = bundle_of(files);
   }
 
+  FileUse use_of(const mint::File& file) const {
+    const auto names = [&](const PlacedText& name) { return name.text == file.name; };
+    const RuleTestOptions& options = case_.options;
+    if (std::any_of(options.chain_files.begin(), options.chain_files.end(), names)) return FileUse::chain;
+    return std::any_of(options.key_files.begin(), options.key_files.end(), names) ? FileUse::key : FileUse::named;
+  }
+
   Bundle bundle_of(const std::vector<const mint::File*>& files) {
     ReadOptions read_options;
     for (const std::string& password : case_.options.passwords) {
@@ -193,6 +200,7 @@ class CaseBench {
     Bundle bundle;
     for (const mint::File* file : files) {
       bundle.containers.push_back(read_container(file->name, file->content, read_options, workshop_.certificates));
+      bundle.containers.back().use = use_of(*file);
     }
     if (bundle.containers.size() == 1) {
       return std::move(make_bundles({{std::move(bundle.containers.front()), true, false}}).bundles.front());

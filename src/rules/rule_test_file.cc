@@ -150,6 +150,8 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
     }
   }
   options.clients = placed_texts(fields, "clients", problems);
+  options.chain_files = placed_texts(fields, "chain", problems);
+  options.key_files = placed_texts(fields, "key", problems);
   if (const yaml::Node* stores = fields.node("stores")) {
     options.stores = read_stores(*stores, problems);
   }

@@ -29,6 +29,7 @@ struct RuleTestOptions {
   std::vector<PlacedText> anchors;
   std::vector<PlacedText> pool;
   std::vector<PlacedText> crls;
+  std::vector<PlacedText> chain_files, key_files;  // files of the bundle that are named with --chain and --key
   AnchorOrigin anchor_origin = AnchorOrigin::files;
   std::vector<HostName> hosts;
   Purpose purpose = Purpose::server;

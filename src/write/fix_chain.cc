@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/self_signed.h"
 
 namespace chainlint {
 namespace {
@@ -77,7 +78,7 @@ bool ChainChooser::chain_is_whole() const {
   if (stop != StopReason::issuer_missing || analysis_.path->steps.size() < 2 || !analysis_.missing) return false;
   const std::vector<CertificatePtr>& pool = analysis_.missing->in_pool;
   return analysis_.missing->near == nullptr && analysis_.missing->stale == nullptr &&
-         std::all_of(pool.begin(), pool.end(), [](const CertificatePtr& each) { return each->self_issued(); });
+         std::all_of(pool.begin(), pool.end(), [](const CertificatePtr& each) { return looks_self_signed(*each); });
 }
 
 bool ChainChooser::may_drop_root() const {

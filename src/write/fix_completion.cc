@@ -5,6 +5,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/signature.h"
+#include "chainlint/x509/self_signed.h"
 
 namespace chainlint {
 namespace {
@@ -69,7 +70,7 @@ bool Completer::add_issuer() {
   const std::optional<MissingIssuer>& missing = out_->analysis.missing;
   if (!missing) return false;
   const auto found = std::find_if(missing->in_pool.begin(), missing->in_pool.end(),
-                                  [&](const CertificatePtr& each) { return !each->self_issued() && !is_there(*each); });
+                                  [&](const CertificatePtr& each) { return !looks_self_signed(*each) && !is_there(*each); });
   if (found == missing->in_pool.end()) return false;
   const CertificatePtr issuer = *found;
   const bool rekeyed = missing->near_in_bundle && missing->near != nullptr && out_->analysis.path->stop == StopReason::issuer_rekeyed;
@@ -96,11 +97,12 @@ bool Completer::add_issuer() {
 void Completer::add_root() {
   const Path& path = *out_->analysis.path;
   CertificatePtr root;
-  if (path.stop == StopReason::anchor && path.steps.back().source == StepSource::anchor && path.steps.back().certificate->self_issued()) {
+  if (path.stop == StopReason::anchor && path.steps.back().source == StepSource::anchor &&
+      looks_self_signed(*path.steps.back().certificate)) {
     root = path.steps.back().certificate;
   } else if (out_->analysis.missing) {
     const auto& pool = out_->analysis.missing->in_pool;
-    const auto found = std::find_if(pool.begin(), pool.end(), [](const CertificatePtr& each) { return each->self_issued(); });
+    const auto found = std::find_if(pool.begin(), pool.end(), [](const CertificatePtr& each) { return looks_self_signed(*each); });
     if (found != pool.end()) root = *found;
   }
   if (root == nullptr || is_there(*root)) return;
@@ -120,11 +122,11 @@ void Completer::replace_expired() {
   const std::vector<PathStep>& steps = out_->analysis.path->steps;
   for (std::size_t i = 1; i < steps.size(); ++i) {
     const CertificatePtr& old = steps[i].certificate;
-    if (steps[i].source != StepSource::bundle || old->self_issued() || !has_problem(steps[i], PathProblem::expired)) continue;
+    if (steps[i].source != StepSource::bundle || looks_self_signed(*old) || !has_problem(steps[i], PathProblem::expired)) continue;
     CertificatePtr last;
     for (const CertificatePtr& next : context_.request.pool->named(old->subject().canonical())) {
       const bool same_key = next->public_key().canonical() == old->public_key().canonical();
-      if (!same_key || next->self_issued() || !next->valid_at(context_.request.at) || is_there(*next)) continue;
+      if (!same_key || looks_self_signed(*next) || !next->valid_at(context_.request.at) || is_there(*next)) continue;
       if (last == nullptr || next->not_after() > last->not_after()) last = next;
     }
     if (last != nullptr) pairs.emplace_back(old, std::move(last));

@@ -74,7 +74,7 @@ bool is_safe(FixKind kind) { return kind < FixKind::missing; }
 FixPlan plan_fixes(const FactContext& context, const std::vector<FixKind>& unsafe) {
   FixPlan plan;
   const BundleAnalysis& found = context.analysis;
-  if (found.kind == BundleKind::other || (found.kind == BundleKind::ca_file && divides_by_alias(context.bundle))) return plan;
+  if (found.members.empty() || (found.kind == BundleKind::trust_store && divides_by_alias(context.bundle))) return plan;
   const std::unique_ptr<Completion> completed = complete_from_pool(context, unsafe);
   const bool server = found.kind == BundleKind::server && found.leaf;
   ChainChoice choice = server ? choose_chain(context, *completed) : keep_all(found);

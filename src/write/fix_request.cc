@@ -5,6 +5,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/x509/general_name.h"
+#include "chainlint/x509/self_signed.h"
 
 namespace chainlint {
 namespace {
@@ -133,7 +134,7 @@ void Requests::ask_for_leaf() {
 void Requests::ask_for_issuers() {
   for (std::size_t i = 1; i < analysis_.path->steps.size(); ++i) {
     const PathStep& step = analysis_.path->steps[i];
-    if (step.certificate->self_issued() || step.source != StepSource::bundle) continue;
+    if (looks_self_signed(*step.certificate) || step.source != StepSource::bundle) continue;
     for (const ProblemDetail& problem : step.problems) {
       const std::string reason = complaint(step, problem);
       if (reason.empty() || problem.problem == PathProblem::host) continue;

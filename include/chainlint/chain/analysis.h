@@ -27,17 +27,26 @@ struct ChainRequest {
   Purpose purpose = Purpose::server;
   std::vector<HostName> hosts;
   std::vector<CrlPtr> crls;
-  bool assume_server_chain = false;  // judge a file of CA certificates as a server chain too; `hosts` say so as well
+  bool assume_server_chain = false;  // path validation alone: the first certificate of a chain is its leaf, a CA or not
+  bool server_expected = false;      // the user says that the bundle is for a server: by a host, a target or a client
   Limits limits;
   bool explain = false;  // list every path that was tried
 };
 
-// What kind of hand-off the bundle is.
+// What a bundle is, by what it contains.
 enum class BundleKind {
-  server,   // has a leaf, or was said to be a server chain
-  ca_file,  // CA certificates alone: a CA bundle or trust store
-  other,    // keys, requests or CRLs without a certificate
+  server,       // an end-entity certificate, with or without its chain and key; or CA certificates with a key of none of them
+  issuing_ca,   // a CA certificate with its private key and no end-entity certificate
+  trust_store,  // CA certificates without keys, or a store of trusted certificates
+  // Without a certificate:
+  request,
+  private_key,
+  crl,
+  parameters,
+  public_key,
+  other,
 };
+// "server", "issuing-ca", "trust-store", "request", "private-key", "crl", "parameters", "public-key", "other".
 std::string_view to_string(BundleKind kind);
 
 enum class Role { leaf, intermediate, root };
@@ -94,11 +103,13 @@ struct BundleAnalysis {
   BundleKind kind = BundleKind::other;
   std::vector<const Entry*> entries;  // every entry of the bundle in order; borrowed from the bundle
   std::vector<Member> members;
-  std::optional<std::size_t> leaf;        // member
+  bool leaf_unreadable = false;           // a damaged block precedes the first certificate: nothing is known of the leaf
+  std::optional<std::size_t> leaf;        // member; only in a bundle of kind `server`
+  std::optional<std::size_t> head;        // member at which the path begins: the leaf, or the issuing CA
   std::string leaf_reason;                // "matches the private key", "issues nothing", ...
   std::vector<std::size_t> other_leaves;  // further end-entity certificates
   std::vector<KeyMatch> keys;
-  std::optional<Path> path;    // the first valid path, else the best failed one; nothing without a leaf
+  std::optional<Path> path;    // from `head`: the first valid path, else the best failed one; nothing without a head
   std::size_t candidates = 0;  // complete or stopped paths that were looked at, this one included
   bool limit_reached = false;  // a budget ran out before the search was complete
   std::string limit;           // which: "2000 signature checks"

@@ -78,8 +78,8 @@ struct Entry {
   // The part of the container that is deployed together: a keystore alias, a Kubernetes object, a JSON object. Empty where the container
   // does not divide its entries.
   std::string unit;
-  std::string object;      // what the unit is a part of, where the container has more than one: "Secret prod/www", a keystore in it
-  bool for_trust = false;  // its place says that it verifies others: ca.crt of a Secret, a trusted entry beside a key entry
+  std::string object;          // what the unit is a part of, where the container has more than one: "Secret prod/www", a keystore in it
+  bool for_trust = false;      // its place says that it verifies others: ca.crt of a Secret, a trusted entry beside a key entry
   std::string store;           // Windows store, where the container says: "My", "CA", "Root", "Disallowed", ...
   std::string store_location;  // "LocalMachine", "CurrentUser", a service or a user; empty where it is not said
   bool archived = false;       // Windows: kept, and passed over when a certificate is chosen
@@ -127,9 +127,20 @@ enum class ReadStatus {
 };
 std::string_view to_string(ReadStatus status);
 
+// Why a file was read.
+enum class FileUse {
+  met,    // in a folder or an archive
+  named,  // on the command line or in a policy
+  chain,  // named as the chain of a bundle (--chain)
+  key,    // named as the key of a bundle (--key)
+};
+// "met", "named", "chain", "key".
+std::string_view to_string(FileUse use);
+
 // The result of reading one file. Always there: what went wrong is in `diagnostics`.
 struct Container {
   std::string path;
+  FileUse use = FileUse::met;
   std::string sha256;  // of the octets it was read from, hexadecimal; empty where its kind is unknown
   Format format = Format::unknown;
   ReadStatus status = ReadStatus::read;

@@ -85,8 +85,8 @@ struct BundleReport {
   std::vector<ChainStepReport> sent;     // as the target, or a server that sends the file as it stands, would send it
   std::optional<SendingReport> sending;  // with a target alone
   std::vector<ClientVerdict> clients;    // of the clients that were asked for
-  std::vector<ChainStepReport> path;     // the intended chain, leaf first
-  std::optional<StopReason> stop;        // nothing where there is no leaf
+  std::vector<ChainStepReport> path;     // the intended chain, leaf or issuing CA first
+  std::optional<StopReason> stop;        // nothing where there is no path
   std::size_t candidates = 0;
   std::optional<std::vector<TriedReport>> tried;  // where they were asked for
   std::string missing;                            // the name of the issuer at which the chain breaks off
@@ -96,6 +96,12 @@ struct BundleReport {
   std::optional<Rollout> rollout;        // likewise
   std::optional<Timeline> timeline;      // where it was asked for
 };
+
+// Whether there was something to check: a server certificate, an issuing CA or a trust store. "ok" is said of nothing else.
+bool has_verdict(const BundleReport& bundle);
+
+// "server", "issuing CA", "trust store", "certificate request": the kind, for people.
+std::string_view kind_title(BundleKind kind);
 
 // Plain data from what was read and judged.
 BundleReport describe_bundle(const FactContext& context, Evaluation evaluation);

@@ -40,12 +40,61 @@ TEST(Analysis, TellsBundleKindsApart) {
   Case bundle(kBundle);
   bundle.anchors({"root"});
   EXPECT_EQ(bundle.file({"leaf", "inter"}).run().kind, BundleKind::server);
-  EXPECT_EQ(bundle.file({"inter", "root", "other"}).run().kind, BundleKind::ca_file);
+  EXPECT_EQ(bundle.file({"inter", "root", "other"}).run().kind, BundleKind::trust_store);
   EXPECT_FALSE(bundle.analysis.path);
   EXPECT_FALSE(bundle.analysis.leaf);
+  EXPECT_EQ(bundle.file({"inter", "root", "key(inter)"}).run().kind, BundleKind::issuing_ca);
+  EXPECT_FALSE(bundle.analysis.leaf);
+  EXPECT_EQ(bundle.path(), "inter root");
   EXPECT_EQ(bundle.file({"inter", "key(leaf)"}).run().kind, BundleKind::server);
-  EXPECT_EQ(bundle.file({"key(leaf)"}).run().kind, BundleKind::other);
+  EXPECT_FALSE(bundle.analysis.leaf);
+  EXPECT_FALSE(bundle.analysis.path);
+  EXPECT_EQ(bundle.file({"key(leaf)"}).run().kind, BundleKind::private_key);
+  EXPECT_EQ(bundle.file({"key(leaf)", "csr(leaf)"}).run().kind, BundleKind::request);
+  EXPECT_EQ(bundle.file({"public(leaf)"}).run().kind, BundleKind::public_key);
   EXPECT_EQ(bundle.file({}).run().kind, BundleKind::other);
+}
+
+TEST(Analysis, TellsASelfSignedServerCertificateFromAnIssuingCa) {
+  const auto kind_of = [](const std::string& members, bool key, bool expected) {
+    Case bundle("  ca: { " + members + ", ca: true }\n");
+    bundle.request.server_expected = expected;
+    bundle.file(key ? std::vector<std::string>{"ca", "key(ca)"} : std::vector<std::string>{"ca"});
+    return std::string(to_string(bundle.run().kind)) + (bundle.analysis.leaf ? " with leaf" : "");
+  };
+  for (const bool key : {false, true}) {
+    const std::string ca = key ? "issuing-ca" : "trust-store";
+    EXPECT_EQ(kind_of("subject: 'CN=192.0.2.30', key_usage: none", key, false), "server with leaf");
+    EXPECT_EQ(kind_of("subject: 'CN=www.example.com', key_usage: none", key, false), "server with leaf");
+    EXPECT_EQ(kind_of("subject: 'CN=Example', dns: [www.example.com], key_usage: none", key, false), "server with leaf");
+    EXPECT_EQ(kind_of("subject: 'CN=Example Root CA', key_usage: none", key, false), ca);
+    EXPECT_EQ(kind_of("subject: 'CN=Example Root CA', key_usage: none", key, true), ca);
+    EXPECT_EQ(kind_of("subject: 'CN=ca.example.com', key_usage: none", key, false), ca);
+    // Vault copies the common name of a root among the alternative names; step writes host names as common names.
+    EXPECT_EQ(kind_of("subject: 'CN=example.com', dns: [example.com], key_usage: [keyCertSign, cRLSign]", key, true), ca);
+    EXPECT_EQ(kind_of("subject: 'CN=root.linkerd.cluster.local', path_length: 1, key_usage: none", key, false), ca);
+    // kubeadm: a name of one label.
+    EXPECT_EQ(kind_of("subject: 'CN=kubernetes', dns: [kubernetes], key_usage: [digitalSignature, keyCertSign]", key, false), ca);
+    EXPECT_EQ(kind_of("subject: 'CN=nas', key_usage: none", key, false), ca);
+    EXPECT_EQ(kind_of("subject: 'CN=nas', key_usage: none", key, true), "server with leaf");
+  }
+}
+
+TEST(Analysis, NeverTakesACaForTheLeafWhileAnEndEntityCertificateIsThere) {
+  Case bundle(kBundle);
+  bundle.file({"leaf", "root", "key(root)", "other", "key(other)"}).anchors({"root"}).run();
+  EXPECT_EQ(bundle.analysis.kind, BundleKind::server);
+  EXPECT_EQ(bundle.leaf(), "leaf");
+}
+
+TEST(Analysis, JudgesAnIssuingCaAsAnIssuer) {
+  Case bundle(R"(
+  root:  { subject: "CN=Example Root", ca: true, path_length: 0 }
+  inter: { subject: "CN=Example CA 1", issuer: root, ca: true, key_usage: [digitalSignature, cRLSign], extended_key_usage: [clientAuth] }
+)");
+  bundle.file({"root", "inter", "key(inter)"}).anchors({"root"}).host("www.example.com").run();
+  EXPECT_EQ(bundle.analysis.kind, BundleKind::issuing_ca);
+  EXPECT_EQ(bundle.problems(), "inter: key_usage, root: path_length");
 }
 
 TEST(Analysis, TakesRootsForATrustStoreAlthoughOneSaysThatItIsNoCa) {
@@ -55,7 +104,7 @@ TEST(Analysis, TakesRootsForATrustStoreAlthoughOneSaysThatItIsNoCa) {
   c: { subject: "CN=Root C", ca: true }
   d: { subject: "CN=Root D" }
 )");
-  EXPECT_EQ(bundle.file({"a", "b", "c", "d"}).run().kind, BundleKind::ca_file);
+  EXPECT_EQ(bundle.file({"a", "b", "c", "d"}).run().kind, BundleKind::trust_store);
   EXPECT_EQ(bundle.file({"a", "b", "d"}).run().kind, BundleKind::server);
   EXPECT_EQ(bundle.file({"a", "b", "c", "d", "key(d)"}).run().kind, BundleKind::server);
 }

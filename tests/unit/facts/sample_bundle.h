@@ -47,6 +47,7 @@ class SampleBundle {
     add("inter", Role::intermediate);
     analysis.kind = BundleKind::server;
     analysis.leaf = 0;
+    analysis.head = 0;
     analysis.candidates = 1;
     analysis.sent.members = analysis.sent.expected = {0, 1};
     make_path();

@@ -1,0 +1,66 @@
+#include "content.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "chainlint/base/text.h"
+
+namespace chainlint {
+
+namespace {
+
+struct EntryWords {
+  EntryKind kind;
+  std::string_view one, noun;  // "a private key"; "private key" after a number
+};
+
+constexpr std::array kWords = {
+    EntryWords{EntryKind::certificate, "a certificate", "certificate"},
+    EntryWords{EntryKind::certificate_request, "a certificate request (CSR)", "certificate request"},
+    EntryWords{EntryKind::private_key, "a private key", "private key"},
+    EntryWords{EntryKind::public_key, "a public key", "public key"},
+    EntryWords{EntryKind::crl, "a CRL", "CRL"},
+    EntryWords{EntryKind::parameters, "DH or EC parameters", "block of parameters"},
+    EntryWords{EntryKind::trust_list, "a certificate trust list (CTL)", "certificate trust list"},
+    EntryWords{EntryKind::secret, "a secret key", "secret key"},
+};
+
+std::string ca_certificates(const BundleAnalysis& analysis) {
+  const std::size_t count = analysis.members.size();
+  const bool cas = std::all_of(analysis.members.begin(), analysis.members.end(), [](const Member& m) { return m.certificate->is_ca(); });
+  if (count != 1) return count_noun(count, cas ? "CA certificate" : "trusted certificate");
+  return std::string(cas ? "the CA certificate " : "the trusted certificate ") +
+         in_quotes(analysis.members.front().certificate->subject().display());
+}
+
+}  // namespace
+
+std::string describe_entries(const std::vector<const Entry*>& entries) {
+  std::vector<std::string> parts;
+  for (const EntryWords& words : kWords) {
+    const auto count = static_cast<std::size_t>(
+        std::count_if(entries.begin(), entries.end(), [&](const Entry* entry) { return entry->kind == words.kind; }));
+    if (count == 1) parts.emplace_back(words.one);
+    if (count > 1) parts.push_back(words.kind == EntryKind::parameters ? std::string(words.one) : count_noun(count, words.noun));
+  }
+  return parts.empty() ? "no certificate and no key" : join_and(parts);
+}
+
+std::string describe_content(const FactContext& context) {
+  const BundleAnalysis& analysis = context.analysis;
+  switch (analysis.kind) {
+    case BundleKind::issuing_ca:
+      return "the CA certificate " + in_quotes(analysis.members[*analysis.head].certificate->subject().display()) + " and its private key";
+    case BundleKind::trust_store:
+      return ca_certificates(analysis);
+    case BundleKind::server:
+      if (analysis.leaf) break;
+      return ca_certificates(analysis) + (analysis.keys.empty() ? "" : ", and a private key that belongs to none of them");
+    default:
+      break;
+  }
+  return describe_entries(analysis.entries);
+}
+
+}  // namespace chainlint
