@@ -35,7 +35,8 @@ std::map<std::string, std::string> names_in(const BundleReport& bundle) {
   return names;
 }
 
-// What a waiver accepts is not in the baseline: it counts again when the waiver ends. Neither is what is said of the run itself.
+// What a waiver accepts is not in the baseline: it counts again when the waiver expires. Neither is what is said of the run itself, nor an
+// effect of another finding: it never counts while its cause is there, and is new once it stands for itself.
 std::vector<BaselineEntry> entries_of(const Report& report, const std::string& folder) {
   std::vector<BaselineEntry> entries;
   const std::string working = working_folder();
@@ -43,7 +44,7 @@ std::vector<BaselineEntry> entries_of(const Report& report, const std::string& f
     if (bundle.of_run) continue;
     const std::map<std::string, std::string> names = names_in(bundle);
     for (const Finding& finding : bundle.findings) {
-      if (finding.accepted) continue;
+      if (!finding.counts()) continue;
       BaselineEntry entry = baseline_entry(finding, relative_path(absolute_path(finding.location.path, working), folder), leaf_of(bundle));
       const auto name = names.find(entry.identity);
       if (name != names.end()) entry.subject = printable(name->second);

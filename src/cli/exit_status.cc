@@ -16,7 +16,7 @@ int status_of(const Report& report, const RunOptions& options) {
   bool findings = false, open = false;
   for (const BundleReport& bundle : report.bundles) {
     for (const Finding& finding : bundle.findings) {
-      findings |= options.fail_on && !finding.accepted && finding.severity <= *options.fail_on;
+      findings |= options.fail_on && finding.counts() && finding.severity <= *options.fail_on;
     }
     findings |= options.fail_on && std::any_of(bundle.not_evaluated.begin(), bundle.not_evaluated.end(), counts_as_error);
     open |= !bundle.not_evaluated.empty();

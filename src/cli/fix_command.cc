@@ -157,7 +157,7 @@ bool FixRun::brings_new_errors(const Mended& mended, const std::vector<BundleRep
   bool any = false;
   for (const BundleReport& report : after) {
     for (const Finding& finding : report.findings) {
-      if (finding.severity != Severity::error || finding.accepted || known.count(finding.rule->id) != 0) continue;
+      if (finding.severity != Severity::error || !finding.counts() || known.count(finding.rule->id) != 0) continue;
       complain("error: the result would have an error that the original has not: " + finding.rule->id + ": " + printable(finding.message));
       any = true;
     }
@@ -297,7 +297,7 @@ bool FixRun::write(const std::vector<RewrittenFile>& files) {
 bool FixRun::has_errors_left() const {
   for (const Mended& mended : mended_) {
     for (const Finding& finding : mended.report.remaining) {
-      if (finding.severity == Severity::error && !finding.accepted) return true;
+      if (finding.severity == Severity::error && finding.counts()) return true;
     }
   }
   return false;

@@ -35,7 +35,7 @@ const HeldFinding* find(const MomentState& state, const std::string& identity) {
 Standing standing_of(const Evaluation& evaluation) {
   Standing standing = Standing::good;
   for (const Finding& finding : evaluation.findings) {
-    if (!finding.accepted) standing = std::max(standing, standing_for(finding.severity));
+    if (finding.counts()) standing = std::max(standing, standing_for(finding.severity));
   }
   return std::any_of(evaluation.not_evaluated.begin(), evaluation.not_evaluated.end(), counts) ? Standing::error : standing;
 }
@@ -49,7 +49,7 @@ MomentState state_of(const Evaluation& evaluation) {
   MomentState state;
   state.standing = standing_of(evaluation);
   for (const Finding& finding : evaluation.findings) {
-    if (finding.accepted) continue;
+    if (!finding.counts()) continue;
     state.held.push_back({finding.fingerprint, finding.subject_sha256, {finding.rule->id, finding.severity, finding.message}});
   }
   for (const NotEvaluated& entry : evaluation.not_evaluated) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -58,11 +59,14 @@ bool about_renewals(const Rule& rule) { return rule.subject == SubjectKind::rene
 // the same certificate if there is one, else any that is left.
 class FindingsBefore {
  public:
-  explicit FindingsBefore(const std::vector<Finding>& findings) : left_(findings.size()) {
+  // With effects of other findings alone, or with all others.
+  FindingsBefore(const std::vector<Finding>& findings, bool effects) {
     for (const Finding& finding : findings) {
+      if (finding.explained_by.empty() == effects) continue;
       const std::size_t severity = index_of(finding);
       ++same_[{group_of(finding), finding.subject_sha256}][severity];
       ++groups_[group_of(finding)][severity];
+      ++left_;
     }
   }
 
@@ -106,17 +110,32 @@ class FindingsBefore {
 
   std::map<std::pair<Group, std::string>, Counts> same_;
   std::map<Group, Counts> groups_;
-  std::size_t left_;
+  std::size_t left_ = 0;
 };
 
+// What was there only as the effect of another finding was there as well. An effect is brought where its cause is.
 void mark_brought(const std::vector<Finding>& found, const std::vector<Finding>& found_before, RenewalReview& review) {
-  FindingsBefore before(found_before);
+  FindingsBefore before(found_before, false), effects_before(found_before, true);
+  std::map<std::string_view, bool> brought_by_fingerprint;
   review.brought.assign(found.size(), true);
   for (std::size_t i = 0; i < found.size(); ++i) {
-    if (!about_renewals(*found[i].rule)) review.brought[i] = !before.meets_same(found[i]);
+    if (found[i].explained_by.empty() && !about_renewals(*found[i].rule)) {
+      review.brought[i] = !(before.meets_same(found[i]) || effects_before.meets_same(found[i]));
+    }
   }
   for (std::size_t i = 0; i < found.size(); ++i) {
-    if (review.brought[i] && !about_renewals(*found[i].rule)) review.brought[i] = !before.meets_any(found[i]);
+    if (!found[i].explained_by.empty()) continue;
+    if (review.brought[i] && !about_renewals(*found[i].rule)) {
+      review.brought[i] = !(before.meets_any(found[i]) || effects_before.meets_any(found[i]));
+    }
+    brought_by_fingerprint.emplace(found[i].fingerprint, review.brought[i]);
+    if (!review.brought[i]) ++review.as_before;
+  }
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i].explained_by.empty()) continue;
+    if (!before.meets_same(found[i])) before.meets_any(found[i]);
+    const auto cause = brought_by_fingerprint.find(found[i].explained_by);
+    review.brought[i] = cause == brought_by_fingerprint.end() || cause->second;
   }
   review.gone = before.left();
 }
@@ -140,7 +159,8 @@ Difference describe(const KindRow& row, const ChangeSides& sides) {
 // What the rules hold against the next bundle in this respect.
 void point_at_findings(const Evaluation& found, const RenewalReview& review, Change& change) {
   for (std::size_t i = 0; i < found.findings.size(); ++i) {
-    if (review.brought[i] && found.findings[i].rule->change == change.kind) change.findings.push_back(i);
+    const Finding& finding = found.findings[i];
+    if (review.brought[i] && finding.explained_by.empty() && finding.rule->change == change.kind) change.findings.push_back(i);
   }
   for (std::size_t i = 0; i < found.not_evaluated.size(); ++i) {
     if (review.brought_open[i] && found.not_evaluated[i].rule->change == change.kind) change.open.push_back(i);
@@ -151,7 +171,7 @@ Judgement judgement_of(const std::vector<std::size_t>& indexes, const std::vecto
   Judgement gravest = Judgement::safe;
   for (const std::size_t index : indexes) {
     const Finding& finding = findings[index];
-    if (finding.accepted) continue;
+    if (!finding.counts()) continue;
     gravest = std::max(gravest, finding.severity == Severity::error ? Judgement::breaks : Judgement::attention);
   }
   return gravest;
@@ -168,8 +188,6 @@ Judgement RenewalReview::judgement() const {
   for (const Change& change : changes) gravest = std::max(gravest, change.judgement);
   return gravest;
 }
-
-std::size_t RenewalReview::as_before() const { return static_cast<std::size_t>(std::count(brought.begin(), brought.end(), false)); }
 
 void judge_changes(RenewalReview& review, const std::vector<Finding>& findings) {
   for (Change& change : review.changes) {
@@ -198,7 +216,8 @@ RenewalReview review_renewal(const FactContext& next, const Evaluation& found, c
     review.changes.push_back(std::move(change));
   }
   for (std::size_t i = 0; i < found.findings.size(); ++i) {
-    if (review.brought[i] && !found.findings[i].rule->change) review.others.push_back(i);
+    const Finding& finding = found.findings[i];
+    if (review.brought[i] && finding.explained_by.empty() && !finding.rule->change) review.others.push_back(i);
   }
   judge_changes(review, found.findings);
   return review;

@@ -77,7 +77,7 @@ class TimelineSearch {
 
   // The end of a waiver is a moment once it is known to matter.
   void note_waiver(const Finding& finding) {
-    if (!finding.accepted || !finding.accepted->expires) return;
+    if (!finding.accepted || !finding.accepted->expires || !finding.explained_by.empty()) return;
     const Instant ended = finding.accepted->expires->plus_seconds(1);
     if (ended <= timeline_.from || ended > timeline_.until || !known_.looked_at.insert(ended).second) return;
     known_.causes[ended].push_back({EventCause::waiver_ends, "", "", Role::leaf,

@@ -1,5 +1,6 @@
 #include "annotations.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -63,12 +64,22 @@ void add_diagnostics(const Report& report, Annotations& out) {
   }
 }
 
+// "; explains client-refuses and store-intermediate-missing": the rules of what follows from the finding.
+std::string explained(const std::vector<const Finding*>& effects) {
+  std::vector<std::string> rules;
+  for (const Finding* effect : effects) {
+    if (std::find(rules.begin(), rules.end(), effect->rule->id) == rules.end()) rules.push_back(effect->rule->id);
+  }
+  return rules.empty() ? "" : "; explains " + join_and(rules);
+}
+
 void add_findings(const Report& report, Annotations& out) {
   for (const MergedFinding& merged : merged_findings(report)) {
     const Finding& finding = *merged.finding;
     if (finding.accepted) continue;
     std::string message = finding.message;
     if (merged.bundles.size() > 1) message += " (in " + count_noun(merged.bundles.size(), "bundle") + ")";
+    message += explained(merged.effects);
     out.add({Annotation::Kind::finding, finding.severity, finding.rule->id, std::move(message), finding.fix, finding.location,
              finding.rule->id + '\n' + finding.fingerprint});
   }

@@ -82,6 +82,7 @@ std::string rule_section(const RuleSet::Member& member, const RuleLibrary& libra
   out += item("Judges", scope_in_words(rule, kQuote));
   out += item("Requires", in_words(*rule.require, kQuote));
   out += item("Sets", sets.empty() ? "none" : sets);
+  out += item("Explained by", explanations_in_words(rule, kQuote));
   out += item("Formerly", former);
   out += item("Message", markdown_code(rule.message_text));
   out += item("For example", markdown_code(examples.message));

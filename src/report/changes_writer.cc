@@ -101,9 +101,10 @@ std::string head_line(const TextStyle& style, const BundleReport& bundle) {
 
 std::string findings_of(const TextStyle& style, const BundleReport& bundle, const std::vector<std::size_t>& indexes) {
   std::string out;
+  const Effects effects(bundle.findings);
   for (const std::size_t index : indexes) {
     const Finding& finding = bundle.findings[index];
-    if (finding.severity <= style.min_severity) out += finding_block(style, finding);
+    if (finding.severity <= style.min_severity) out += finding_block(style, finding, effects);
   }
   return out;
 }
@@ -121,7 +122,7 @@ std::string open_of(const TextStyle& style, const BundleReport& bundle, bool of_
 // What stays as it is, and what the renewal mends.
 std::string unchanged_lines(const TextStyle& style, const RenewalReview& renewal) {
   std::string out;
-  if (const std::size_t kept = renewal.as_before(); kept > 0) {
+  if (const std::size_t kept = renewal.as_before; kept > 0) {
     out += wrapped(style, count_noun(kept, "finding") + " as before; 'chainlint check' tells " + (kept == 1 ? "it" : "them"), 2);
   }
   if (renewal.gone > 0) {
@@ -165,7 +166,7 @@ std::vector<std::string> reservations(const Report& report) {
     if (!bundle.renewal) continue;
     for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
       const Finding& finding = bundle.findings[i];
-      if (!bundle.renewal->brought[i] && !finding.accepted && finding.severity == Severity::error) ++errors;
+      if (!bundle.renewal->brought[i] && finding.counts() && finding.severity == Severity::error) ++errors;
     }
     if (!bundle.rollout) continue;
     const bool unsafe = !bundle.rollout->no_safe_order.empty();

@@ -53,6 +53,7 @@ Report counted(Report report) {
       move_to(open, change.open);
     }
     move_to(findings, bundle.renewal->others);
+    bundle.renewal->as_before = 0;
   }
   report.summary = summarize(report);
   return report;
@@ -63,7 +64,7 @@ std::size_t count_as_before(const Report& report) {
   if (!counts_changes_alone(report)) return count;
   for (const BundleReport& bundle : report.bundles) {
     for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
-      if (!bundle.findings[i].accepted && is_as_before(bundle, i)) ++count;
+      if (bundle.findings[i].counts() && is_as_before(bundle, i)) ++count;
     }
   }
   return count;

@@ -42,12 +42,14 @@ enum Column : std::size_t {
   kAt,
   kBrought,  // no: the bundle that is replaced has it as well
   kKind,     // of the bundle
+  kExplainedBy,  // fingerprint of the finding of the same bundle that is the cause; such a line is not counted
   kColumns
 };
 constexpr std::array<std::string_view, kColumns> kNames = {"record",      "bundle", "target", "rule",  "severity", "about",   "subject",
                                                            "role",        "sha256", "path",   "entry", "line",     "message", "fix",
                                                            "fingerprint", "waived", "reason", "owner", "ticket",   "expires", "change",
-                                                           "judgement",   "before", "after",  "at",    "brought",  "kind"};
+                                                           "judgement",   "before", "after",  "at",    "brought",  "kind",
+                                                           "explained_by"};
 
 using Row = std::vector<std::string>;
 
@@ -87,6 +89,7 @@ Row finding_row(const BundleReport& bundle, const Finding& finding) {
   row[kMessage] = finding.message;
   row[kFix] = finding.fix;
   row[kFingerprint] = finding.fingerprint;
+  row[kExplainedBy] = finding.explained_by;
   if (finding.accepted) accept(row, *finding.accepted);
   return row;
 }

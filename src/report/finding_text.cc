@@ -6,6 +6,8 @@
 namespace chainlint {
 namespace {
 
+constexpr std::size_t kMostEffects = 10;
+
 // "waived (error)", "in the baseline (warning)": the severity that does not count.
 std::string accepted_word(const TextStyle& style, const Finding& finding) {
   const bool waived = finding.accepted->kind == Acceptance::Kind::waiver;
@@ -32,16 +34,27 @@ std::string accepted_block(const TextStyle& style, const Finding& finding) {
   return out;
 }
 
+// What follows from a cause, a line each.
+std::string effect_lines(const TextStyle& style, const std::vector<const Finding*>& effects) {
+  std::string out;
+  for (std::size_t i = 0; i < effects.size() && i < kMostEffects; ++i) {
+    out += wrapped(style, "explains " + effects[i]->rule->id + ": " + effects[i]->message, 9);
+  }
+  if (effects.size() > kMostEffects) out += wrapped(style, "explains " + std::to_string(effects.size() - kMostEffects) + " more findings", 9);
+  return out;
+}
+
 }  // namespace
 
-std::string finding_block(const TextStyle& style, const Finding& finding) {
-  if (finding.accepted) return accepted_block(style, finding);
+std::string finding_block(const TextStyle& style, const Finding& finding, const Effects& effects) {
+  if (!finding.explained_by.empty()) return "";
+  if (finding.accepted) return accepted_block(style, finding) + effect_lines(style, effects.of(finding));
   std::string out = "\n  " + severity_word(style, finding.severity) + "  " + ink(style, Ink::bold, finding.rule->id) +
                     ink(style, Ink::dim, " (" + std::string(to_string(finding.rule->about)) + ")") + "  " + to_string(finding.location) +
                     "\n";
   out += wrapped(style, finding.message, 9);
   if (!finding.fix.empty()) out += wrapped(style, "fix: " + finding.fix, 9);
-  return out;
+  return out + effect_lines(style, effects.of(finding));
 }
 
 std::string not_evaluated_block(const TextStyle& style, const NotEvaluated& entry) {
@@ -54,8 +67,9 @@ std::string run_block(const TextStyle& style, const Report& report) {
   for (const BundleReport& bundle : report.bundles) {
     if (!bundle.of_run) continue;
     std::string own;
+    const Effects effects(bundle.findings);
     for (const Finding& finding : bundle.findings) {
-      if (finding.severity <= style.min_severity) own += finding_block(style, finding);
+      if (finding.severity <= style.min_severity) own += finding_block(style, finding, effects);
     }
     for (const NotEvaluated& entry : bundle.not_evaluated) own += not_evaluated_block(style, entry);
     if (!own.empty()) out += ink(style, Ink::bold, printable(bundle.name)) + ": about this run\n" + own + "\n";

@@ -8,8 +8,9 @@
 
 namespace chainlint {
 
-// A line with severity, rule and place, then message and remedy; of one that was accepted who did so and why. Begins with an empty line.
-std::string finding_block(const TextStyle& style, const Finding& finding);
+// A line with severity, rule and place, then message and remedy; of one that was accepted who did so and why. Then a line for each finding
+// that it explains. Begins with an empty line. Empty for a finding that another one explains.
+std::string finding_block(const TextStyle& style, const Finding& finding, const Effects& effects);
 
 // The same of what could not be judged.
 std::string not_evaluated_block(const TextStyle& style, const NotEvaluated& entry);

@@ -111,7 +111,7 @@ std::string request_text(const std::string& request, bool first) {
 
 bool has_error(const FixReport& report) {
   return std::any_of(report.remaining.begin(), report.remaining.end(),
-                     [](const Finding& finding) { return finding.severity == Severity::error && !finding.accepted; });
+                     [](const Finding& finding) { return finding.severity == Severity::error && finding.counts(); });
 }
 
 std::string report_text(const FixReport& report, const TextStyle& style) {
@@ -130,7 +130,7 @@ std::string report_text(const FixReport& report, const TextStyle& style) {
   for (std::size_t i = 0; i < report.ask_ca.size(); ++i) out += request_text(report.ask_ca[i], i == 0);
   bool first = true;
   for (const Finding& finding : report.remaining) {
-    if (finding.accepted || finding.severity > Severity::warning || finding.severity > style.min_severity) continue;
+    if (!finding.counts() || finding.severity > Severity::warning || finding.severity > style.min_severity) continue;
     out += "  " + padded(first ? "remains" : "", kIndent - 2) + severity_word(style, finding.severity) + "  " +
            ink(style, Ink::bold, finding.rule->id) + ": " + printable(finding.message) + "\n";
     first = false;

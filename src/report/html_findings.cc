@@ -23,14 +23,26 @@ std::string head(const Rule& rule, const Location& location, const std::string& 
          " · " + std::string(to_string(rule.about)) + " · " + html_name(to_string(location)) + "</div>";
 }
 
-std::string finding_item(const Finding& finding, bool explain) {
+// What follows from a finding, folded.
+std::string effects_part(const std::vector<const Finding*>& effects) {
+  if (effects.empty()) return "";
+  std::string out =
+      "<details class=\"fold small\"><summary>Explains " + count_noun(effects.size(), "other finding") + "</summary><ul class=\"lines\">";
+  for (std::size_t i = 0; i < effects.size() && i < kMostFindings; ++i) {
+    out += "<li>" + html_code(effects[i]->rule->id) + ": " + html_name(effects[i]->message, kMostOfMessage) + "</li>";
+  }
+  if (effects.size() > kMostFindings) out += "<li>and " + std::to_string(effects.size() - kMostFindings) + " more</li>";
+  return out + "</ul></details>";
+}
+
+std::string finding_item(const Finding& finding, const Effects& effects, bool explain) {
   std::string out = "<div class=\"finding\">" + head(*finding.rule, finding.location, html_badge(finding.severity));
   out += "<p class=\"msg\">" + html_name(finding.message, kMostOfMessage) + "</p>";
   if (!finding.fix.empty()) out += "<p class=\"fix\"><strong>Fix:</strong> " + html_name(finding.fix, kMostOfMessage) + "</p>";
-  return out + explanation_of(*finding.rule, explain) + "</div>\n";
+  return out + effects_part(effects.of(finding)) + explanation_of(*finding.rule, explain) + "</div>\n";
 }
 
-std::string accepted_item(const Finding& finding) {
+std::string accepted_item(const Finding& finding, const Effects& effects) {
   const Acceptance& accepted = *finding.accepted;
   const bool waived = accepted.kind == Acceptance::Kind::waiver;
   std::string out = "<div class=\"finding\">" +
@@ -44,14 +56,15 @@ std::string accepted_item(const Finding& finding) {
     out += ": " + html_name(accepted.reason, kMostOfMessage) + " <span class=\"soft\">(" + html_name(to_string(accepted.location)) +
            ")</span></p>";
   }
-  return out + "</div>\n";
+  return out + effects_part(effects.of(finding)) + "</div>\n";
 }
 
-std::string accepted_part(const BundleReport& bundle) {
+std::string accepted_part(const BundleReport& bundle, const Effects& effects) {
   std::string items;
   std::size_t count = 0;
   for (const Finding& finding : bundle.findings) {
-    if (finding.accepted && ++count <= kMostFindings) items += accepted_item(finding);
+    const bool shown = finding.accepted && finding.explained_by.empty();
+    if (shown && ++count <= kMostFindings) items += accepted_item(finding, effects);
   }
   if (count == 0) return "";
   return "<details class=\"fold\"><summary>" + count_noun(count, "finding") + " waived or in the baseline</summary>" + items +
@@ -84,14 +97,14 @@ std::string html_explanation(const Rule& rule) {
 std::string html_findings(const BundleReport& bundle, bool explain) {
   std::vector<const Finding*> open;
   for (const Finding& finding : bundle.findings) {
-    if (!finding.accepted) open.push_back(&finding);
+    if (finding.counts()) open.push_back(&finding);
   }
-  std::stable_sort(open.begin(), open.end(), [](const Finding* a, const Finding* b) { return a->severity < b->severity; });
+  const Effects effects(bundle.findings);
   std::string out;
   if (!open.empty()) out += "<h4>Findings</h4>\n";
-  for (std::size_t i = 0; i < open.size() && i < kMostFindings; ++i) out += finding_item(*open[i], explain);
+  for (std::size_t i = 0; i < open.size() && i < kMostFindings; ++i) out += finding_item(*open[i], effects, explain);
   if (open.size() > kMostFindings) out += "<p>and " + std::to_string(open.size() - kMostFindings) + " more</p>\n";
-  return out + not_evaluated_part(bundle) + accepted_part(bundle);
+  return out + not_evaluated_part(bundle) + accepted_part(bundle, effects);
 }
 
 std::string html_rules(const Report& report, const HtmlIndex& index) {
@@ -99,6 +112,7 @@ std::string html_rules(const Report& report, const HtmlIndex& index) {
   std::map<std::string, std::pair<const Rule*, std::size_t>> rules;
   for (const BundleReport& bundle : report.bundles) {
     for (const Finding& finding : bundle.findings) {
+      if (!finding.explained_by.empty()) continue;
       auto& entry = rules[finding.rule->id];
       entry.first = finding.rule;
       ++entry.second;

@@ -55,7 +55,7 @@ std::string next_change(const BundleReport& bundle) {
 std::string counted(const BundleReport& bundle) {
   std::size_t errors = 0, warnings = 0, notes = 0;
   for (const Finding& finding : bundle.findings) {
-    if (finding.accepted) continue;
+    if (!finding.counts()) continue;
     (finding.severity == Severity::error ? errors : finding.severity == Severity::warning ? warnings : notes) += 1;
   }
   std::vector<std::string> parts;

@@ -19,7 +19,7 @@ Standing standing_in(const BundleReport& bundle) {
     standing = std::max(standing, entry.subject == SubjectKind::key ? Standing::note : Standing::error);
   }
   for (const Finding& finding : bundle.findings) {
-    if (finding.accepted) continue;
+    if (!finding.counts()) continue;
     const Standing own = finding.severity == Severity::error     ? Standing::error
                          : finding.severity == Severity::warning ? Standing::warning
                                                                  : Standing::note;

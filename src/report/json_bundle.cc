@@ -118,7 +118,8 @@ Json acceptance_json(const std::optional<Acceptance>& accepted) {
 
 Json subject_json(SubjectKind kind, const std::string& sha256) { return {{"kind", to_string(kind)}, {"sha256", optional_text(sha256)}}; }
 
-Json finding_json(const Finding& finding) {
+// What a finding explains is listed in it and nowhere else, so that whoever counts `findings` counts what decides the exit status.
+Json finding_json(const Finding& finding, const Effects& effects) {
   Json references = Json::array();
   for (const Reference& reference : finding.rule->references) {
     references.push_back({{"title", reference.title}, {"url", optional_text(reference.url)}});
@@ -126,7 +127,7 @@ Json finding_json(const Finding& finding) {
   Json subject = subject_json(finding.subject, finding.subject_sha256);
   subject["key_sha256"] = optional_text(finding.subject_key_sha256);
   subject["role"] = optional_text(finding.role);
-  return {{"rule", finding.rule->id},
+  Json json{{"rule", finding.rule->id},
           {"severity", to_string(finding.severity)},
           {"about", to_string(finding.rule->about)},
           {"subject", std::move(subject)},
@@ -136,6 +137,14 @@ Json finding_json(const Finding& finding) {
           {"fingerprint", finding.fingerprint},
           {"waived", acceptance_json(finding.accepted)},
           {"references", std::move(references)}};
+  if (!finding.explained_by.empty()) {
+    json["explained_by"] = finding.explained_by;
+    return json;
+  }
+  Json explains = Json::array();
+  for (const Finding* effect : effects.of(finding)) explains.push_back(finding_json(*effect, effects));
+  if (!explains.empty()) json["explains"] = std::move(explains);
+  return json;
 }
 
 Json not_evaluated_json(const NotEvaluated& entry) {
@@ -161,7 +170,10 @@ Json bundle_json(const BundleReport& bundle, bool with_findings) {
   if (!bundle.clients.empty()) json["clients"] = clients_json(bundle.clients);
   if (!with_findings) return json;
   Json findings = Json::array();
-  for (const Finding& finding : bundle.findings) findings.push_back(finding_json(finding));
+  const Effects effects(bundle.findings);
+  for (const Finding& finding : bundle.findings) {
+    if (finding.explained_by.empty()) findings.push_back(finding_json(finding, effects));
+  }
   Json not_evaluated = Json::array();
   for (const NotEvaluated& entry : bundle.not_evaluated) not_evaluated.push_back(not_evaluated_json(entry));
   json["findings"] = std::move(findings);

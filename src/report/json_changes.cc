@@ -23,7 +23,7 @@ Json change_json(const Change& change, const std::vector<Finding>& findings) {
           {"findings", std::move(fingerprints)}};
 }
 
-bool counts_as_error(const Finding& finding) { return !finding.accepted && finding.severity == Severity::error; }
+bool counts_as_error(const Finding& finding) { return finding.counts() && finding.severity == Severity::error; }
 
 }  // namespace
 
@@ -32,13 +32,14 @@ nlohmann::ordered_json renewal_json(const RenewalReview& renewal, const std::vec
   Json changes = Json::array(), brought = Json::array(), others = Json::array();
   for (const Change& change : renewal.changes) changes.push_back(change_json(change, findings));
   for (std::size_t i = 0; i < findings.size() && i < renewal.brought.size(); ++i) {
+    if (!findings[i].explained_by.empty()) continue;
     if (renewal.brought[i]) brought.push_back(findings[i].fingerprint);
     if (!renewal.brought[i] && counts_as_error(findings[i])) ++errors_as_before;
   }
   for (const std::size_t index : renewal.others) others.push_back(findings[index].fingerprint);
   return {{"previous", renewal.previous},         {"judgement", to_string(renewal.judgement())},
           {"changes", std::move(changes)},        {"brought", std::move(brought)},
-          {"others", std::move(others)},          {"as_before", renewal.as_before()},
+          {"others", std::move(others)},          {"as_before", renewal.as_before},
           {"errors_as_before", errors_as_before}, {"gone", renewal.gone}};
 }
 

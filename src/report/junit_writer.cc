@@ -121,13 +121,19 @@ Suite suite_of(const BundleReport& bundle, Severity threshold, bool changes_alon
   if (!bundle.target.empty()) suite.name += " on " + bundle.target;
   if (!bundle.files.empty()) suite.file = bundle.files.front();
   if (!bundle.of_run) suite.kind = to_string(bundle.kind);
+  std::map<std::string_view, std::string_view> causes;  // rules by the fingerprints of their findings
+  for (const Finding& finding : bundle.findings) {
+    if (finding.explained_by.empty()) causes.emplace(finding.fingerprint, finding.rule->id);
+  }
   for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
     const Finding& finding = bundle.findings[i];
     const bool before = changes_alone && is_as_before(bundle, i);
-    const bool counts = !finding.accepted && !before && finding.severity <= threshold;
+    const bool counts = finding.counts() && !before && finding.severity <= threshold;
     std::string details = std::string(to_string(finding.severity)) + " at " + to_string(finding.location) + "\n";
+    const auto cause = causes.find(finding.explained_by);
+    if (cause != causes.end()) details += "explained by " + std::string(cause->second) + ": ";
     details += (finding.accepted ? accepted_words(*finding.accepted) : before ? "as before: " : "") + finding.message;
-    if (!finding.accepted && !finding.fix.empty()) details += "\nfix: " + finding.fix;
+    if (finding.counts() && !finding.fix.empty()) details += "\nfix: " + finding.fix;
     suite.at(finding.rule->id).add(counts ? Outcome::failed : Outcome::passed, finding.severity, finding.message, details);
   }
   for (const NotEvaluated& entry : bundle.not_evaluated) {

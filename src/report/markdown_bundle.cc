@@ -153,16 +153,29 @@ std::string rollout_part(const Rollout& rollout) {
   return out + "<details><summary>Check after the change</summary>\n\n" + checks.text() + "</details>\n\n";
 }
 
+// What follows from the finding, in the same cell: "explains client-refuses, store-intermediate-missing".
+std::string explained(const std::vector<const Finding*>& effects) {
+  std::vector<std::string_view> rules;
+  for (const Finding* effect : effects) {
+    if (std::find(rules.begin(), rules.end(), effect->rule->id) == rules.end()) rules.push_back(effect->rule->id);
+  }
+  std::string out;
+  for (std::size_t i = 0; i < rules.size() && i < kMostListed; ++i) out += (i == 0 ? "<br>explains " : ", ") + value(rules[i]);
+  if (rules.size() > kMostListed) out += " and " + std::to_string(rules.size() - kMostListed) + " more";
+  return out;
+}
+
 std::string findings_part(const BundleReport& bundle, Severity min_severity) {
+  const Effects effects(bundle.findings);
   MarkdownRows rows("| | rule | place | what is wrong |\n| --- | --- | --- | --- |\n", kRoomForFindings);
   MarkdownRows fixes("", kRoomForFixes);
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
     for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
       const Finding& finding = bundle.findings[i];
-      if (finding.accepted || finding.severity != severity || severity > min_severity) continue;
+      if (!finding.counts() || finding.severity != severity || severity > min_severity) continue;
       const std::string rule = value(finding.rule->id);
       rows.add(row({std::string(mark(severity)) + " " + std::string(to_string(severity)), rule, value(to_string(finding.location)),
-                    message(finding.message) + (is_as_before(bundle, i) ? " *(as before)*" : "")}));
+                    message(finding.message) + (is_as_before(bundle, i) ? " *(as before)*" : "") + explained(effects.of(finding))}));
       if (!finding.fix.empty()) fixes.add("- " + rule + ": " + message(finding.fix) + "\n");
     }
   }
@@ -215,7 +228,7 @@ std::string_view mark(Severity severity) {
 Severity gravest_counted(const BundleReport& bundle, bool changes_alone) {
   Severity found = Severity::note;
   for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
-    const bool counts = !bundle.findings[i].accepted && !(changes_alone && is_as_before(bundle, i));
+    const bool counts = bundle.findings[i].counts() && !(changes_alone && is_as_before(bundle, i));
     if (counts) found = std::min(found, bundle.findings[i].severity);
   }
   for (std::size_t i = 0; i < bundle.not_evaluated.size(); ++i) {

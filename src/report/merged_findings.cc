@@ -19,11 +19,12 @@ bool graver(const Finding& a, const Finding& b) {
 
 class Merger {
  public:
-  void add(const BundleReport& bundle, std::size_t index) {
+  void add(const BundleReport& bundle, std::size_t index, const Effects& effects) {
     const Finding& finding = bundle.findings[index];
+    if (!finding.explained_by.empty()) return;
     const Key key{finding.rule->id, finding.fingerprint, finding.location.path};
     const auto [place, fresh] = places_.try_emplace(key, results_.size());
-    if (fresh) results_.push_back({&finding, &bundle, index, {}, {}, {}});
+    if (fresh) results_.push_back({&finding, &bundle, index, {}, {}, {}, {}});
     MergedFinding& result = results_[place->second];
     if (graver(finding, *result.finding)) {
       result.finding = &finding;
@@ -32,17 +33,20 @@ class Merger {
     }
     if (bundles_.insert({place->second, bundle.name}).second) result.bundles.push_back(bundle.name);
     if (!bundle.target.empty() && targets_.insert({place->second, bundle.target}).second) result.targets.push_back(bundle.target);
-    add_wording(result, finding);
+    add_different(result.worded, finding, [](const Finding& a, const Finding& b) { return a.message == b.message && a.fix == b.fix; });
+    for (const Finding* effect : effects.of(finding)) {
+      add_different(result.effects, *effect, [](const Finding& a, const Finding& b) { return a.rule->id == b.rule->id && a.message == b.message; });
+    }
   }
 
   std::vector<MergedFinding> results() { return std::move(results_); }
 
  private:
-  static void add_wording(MergedFinding& result, const Finding& finding) {
-    if (result.worded.size() == kMostWordings) return;
-    const bool known = std::any_of(result.worded.begin(), result.worded.end(),
-                                   [&](const Finding* other) { return other->message == finding.message && other->fix == finding.fix; });
-    if (!known) result.worded.push_back(&finding);
+  template <class Same>
+  static void add_different(std::vector<const Finding*>& list, const Finding& finding, Same same) {
+    if (list.size() == kMostWordings) return;
+    const bool known = std::any_of(list.begin(), list.end(), [&](const Finding* other) { return same(*other, finding); });
+    if (!known) list.push_back(&finding);
   }
 
   std::vector<MergedFinding> results_;
@@ -55,7 +59,8 @@ class Merger {
 std::vector<MergedFinding> merged_findings(const Report& report) {
   Merger merger;
   for (const BundleReport& bundle : report.bundles) {
-    for (std::size_t i = 0; i < bundle.findings.size(); ++i) merger.add(bundle, i);
+    const Effects effects(bundle.findings);
+    for (std::size_t i = 0; i < bundle.findings.size(); ++i) merger.add(bundle, i, effects);
   }
   return merger.results();
 }

@@ -79,6 +79,7 @@ std::string write_rule_page(const RuleSet::Member& member, const RuleLibrary& li
   out += labelled(style, "for", scope_in_words(rule, ""));
   out += labelled(style, "requires", in_words(*rule.require, ""));
   out += labelled(style, "in", sets.empty() ? "no set" : join_and(sets));
+  out += labelled(style, "explained", explanations_in_words(rule, ""));
   out += labelled(style, "formerly", rule.formerly.empty() ? "" : join_and(rule.formerly));
   out += labelled(style, "file", rule.source_path);
   const std::string example = examples.message.empty() ? "" : "for example: " + examples.message;

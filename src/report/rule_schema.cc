@@ -85,6 +85,10 @@ OrderedJson rule_properties() {
   const OrderedJson escalation =
       mapping_schema({{"severity", severity_schema()}, {"when", described(OrderedJson::object(), "The condition for that severity.")}},
                      {"severity", "when"});
+  const OrderedJson explanation =
+      mapping_schema({{"rule", described(id_schema(), "The rule that finds the cause.")},
+                      {"when", described(OrderedJson::object(), "The condition under which it explains, over facts of this rule's subject.")}},
+                     {"rule", "when"});
   OrderedJson properties{
       {"id", described(id_schema(), "The name of the file without its ending. Names the defect: `leaf-too-old`.")},
       {"title", described(text_schema(), "The defect in a few words.")},
@@ -97,6 +101,9 @@ OrderedJson rule_properties() {
       {"for", described(words_schema(subjects), "What is judged. Each subject is judged on its own and has a finding of its own.")},
       {"when", described(OrderedJson::object(), "Which subjects the rule is for; the others are left alone.")},
       {"require", described(OrderedJson::object(), "What must hold. Where it does not, there is a finding.")},
+      {"explained_by", described(list_schema(any_of({id_schema(), explanation})),
+                                 "Rules that find the cause of what this one finds. Where both have findings about one thing, that of this "
+                                 "rule is shown under the cause and not counted, unless it is more severe.")},
       {"params", described({{"type", "object"},
                             {"propertyNames", {{"pattern", "^[a-z][a-z0-9_]*$"}}},
                             {"additionalProperties", reference_to("declared_parameter")}},
@@ -116,6 +123,7 @@ OrderedJson about_subject(SubjectKind kind) {
               {"require", condition},
               {"severity_when", {{"items", {{"properties", {{"when", condition}}}}}}},
               {"fix_when", {{"items", {{"properties", {{"when", condition}}}}}}},
+              {"explained_by", {{"items", {{"properties", {{"when", condition}}}}}}},
               {"params", {{"additionalProperties", by}}}}}}}};
 }
 

@@ -46,6 +46,15 @@ std::string scope_in_words(const Rule& rule, std::string_view quote) {
   return rule.when == nullptr ? each : each + " where " + in_words(*rule.when, quote);
 }
 
+std::string explanations_in_words(const Rule& rule, std::string_view quote) {
+  std::string text;
+  for (const Explanation& explanation : rule.explained_by) {
+    text += (text.empty() ? "" : "; ") + std::string(quote) + explanation.rule + std::string(quote);
+    if (explanation.when != nullptr) text += " where " + in_words(*explanation.when, quote);
+  }
+  return text;
+}
+
 std::string value_in_words(const FactValue& value, const Parameter& parameter) {
   if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
   if (const Instant* time = std::get_if<Instant>(&value); time != nullptr && time->to_string().ends_with("T00:00:00Z")) return time->date();

@@ -19,6 +19,9 @@ std::string severity_in_words(const Rule& rule, std::optional<Severity> of_set, 
 // "each certificate where role is leaf".
 std::string scope_in_words(const Rule& rule, std::string_view quote);
 
+// "chain-missing-intermediate; issuer-expired where clients.causes is only expired"; empty where no rule explains it.
+std::string explanations_in_words(const Rule& rule, std::string_view quote);
+
 // "398 days", "a, b".
 std::string value_in_words(const FactValue& value, const Parameter& parameter);
 

@@ -150,6 +150,19 @@ struct Tracks {
   bool changes_alone = false;  // what the previous bundle has as well is unchanged, too
 };
 
+// What the finding explains is no result of its own: a place each, with what was found there (section 3.27.22).
+Json effects_json(const std::vector<const Finding*>& effects) {
+  Json places = Json::array();
+  for (const Finding* effect : effects) {
+    Json place{{"id", places.size()}};
+    place.update(location_json(effect->location));
+    place["message"] = text_json("explains " + effect->rule->id + ": " + effect->message);
+    place["properties"] = {{"rule", effect->rule->id}, {"level", level(effect->severity)}, {"fingerprint", effect->fingerprint}};
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
 Json result_json(const MergedFinding& result, const RuleIndex& rules, const Tracks& tracks) {
   const Finding& finding = *result.finding;
   std::string message;
@@ -161,6 +174,7 @@ Json result_json(const MergedFinding& result, const RuleIndex& rules, const Trac
             {"message", text_json(message)},
             {"locations", Json::array({location_json(finding.location)})},
             {"partialFingerprints", {{"chainlint/v1", finding.fingerprint}}}};
+  if (!result.effects.empty()) json["relatedLocations"] = effects_json(result.effects);
   const bool waived = finding.accepted && finding.accepted->kind == Acceptance::Kind::waiver;
   if (tracks.baseline) json["baselineState"] = before || (finding.accepted && !waived) ? "unchanged" : "new";
   if (tracks.suppressions) json["suppressions"] = Json::array();

@@ -9,6 +9,7 @@ Summary summarize(const Report& report) {
   for (const BundleReport& bundle : report.bundles) {
     summary.bundles += bundle.of_run ? 0 : 1;
     for (const Finding& finding : bundle.findings) {
+      if (!finding.explained_by.empty()) continue;
       if (finding.accepted) {
         ++summary.waived;
         summary.in_baseline += finding.accepted->kind == Acceptance::Kind::baseline ? 1 : 0;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "change_words.h"
@@ -30,8 +32,9 @@ std::string change_lines(const TextStyle& style, const BundleReport& bundle) {
 
 std::string bundle_block(const TextStyle& style, const BundleReport& bundle, const std::string& path) {
   std::string out;
+  const Effects effects(bundle.findings);
   for (const Finding& finding : bundle.findings) {
-    if (finding.severity <= style.min_severity) out += finding_block(style, finding);
+    if (finding.severity <= style.min_severity) out += finding_block(style, finding, effects);
   }
   for (const NotEvaluated& entry : bundle.not_evaluated) out += not_evaluated_block(style, entry);
   const bool predicted = bundle.tried || !bundle.clients.empty() || (bundle.sending && !bundle.sending->alternatives.empty());
@@ -46,7 +49,9 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle, con
 // A bundle of which nothing is shown: without findings, without a verdict, or with findings that are all below the severity asked for.
 std::string clean_line(const TextStyle& style, const InputReport& input, const BundleReport& bundle) {
   std::string text = ink(style, Ink::bold, title(bundle)) + (bundle.target.empty() ? "" : " on " + printable(bundle.target)) + ": ";
-  if (!bundle.findings.empty()) return text + count_noun(bundle.findings.size(), "finding") + " not shown\n";
+  const auto hidden = std::count_if(bundle.findings.begin(), bundle.findings.end(),
+                                    [](const Finding& finding) { return finding.explained_by.empty(); });
+  if (hidden > 0) return text + count_noun(static_cast<std::size_t>(hidden), "finding") + " not shown\n";
   if (!has_verdict(bundle)) return text + std::string(kind_title(bundle.kind)) + ", not checked: it contains no certificate\n";
   text += ink(style, Ink::green, "ok");
   if (bundle.kind != BundleKind::server) text += ", " + std::string(kind_title(bundle.kind));

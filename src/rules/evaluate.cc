@@ -1,8 +1,11 @@
 #include "chainlint/rules/evaluate.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/subject_key.h"
@@ -25,6 +28,13 @@ bool stands_before(const Finding& a, const Finding& b) {
          std::tuple(place_of(b.location), b.severity, std::string_view(b.rule->id), b.subject, std::string_view(b.message));
 }
 
+// A finding while the causes of all are looked for.
+struct Raised {
+  Finding finding;
+  Subject subject;
+  std::vector<std::string_view> causes;  // rules that may explain it: entries of explained_by whose condition holds
+};
+
 bool stands_before(const NotEvaluated& a, const NotEvaluated& b) {
   return std::tuple(place_of(a.location), std::string_view(a.rule->id), a.subject, std::string_view(a.reason)) <
          std::tuple(place_of(b.location), std::string_view(b.rule->id), b.subject, std::string_view(b.reason));
@@ -44,15 +54,62 @@ std::string fingerprint(const Finding& finding, std::size_t number) {
   return to_hex(ByteView(digest).first(16));
 }
 
-// The findings must be sorted: the number of a repeated one is its place among its equals.
-void add_fingerprints(std::vector<Finding>& findings) {
+// The findings must be sorted by place: the number of a repeated one is its place among its equals.
+void add_fingerprints(std::vector<Raised>& raised) {
   std::set<std::string> taken;
-  for (Finding& finding : findings) {
+  for (Raised& each : raised) {
     std::size_t number = 1;
     do {
-      finding.fingerprint = fingerprint(finding, number++);
-    } while (!taken.insert(finding.fingerprint).second);
+      each.finding.fingerprint = fingerprint(each.finding, number++);
+    } while (!taken.insert(each.finding.fingerprint).second);
   }
+}
+
+constexpr std::size_t kNoCause = static_cast<std::size_t>(-1);
+
+// Looks for the causes of the findings of one bundle. The findings must be sorted by severity.
+class Explainer {
+ public:
+  Explainer(std::vector<Raised>& raised, const FactContext& context) : raised_(raised), context_(context) {
+    for (std::size_t i = 0; i < raised.size(); ++i) by_rule_[raised[i].finding.rule->id].push_back(i);
+  }
+
+  void explain() {
+    std::vector<std::size_t> causes(raised_.size(), kNoCause);
+    for (std::size_t i = 0; i < raised_.size(); ++i) causes[i] = cause_of(raised_[i]);
+    for (std::size_t i = 0; i < raised_.size(); ++i) {
+      // No chain of rules is a circle (LibraryLoader), so neither is one of findings.
+      std::size_t root = causes[i];
+      while (root != kNoCause && causes[root] != kNoCause) root = causes[root];
+      if (root != kNoCause) raised_[i].finding.explained_by = raised_[root].finding.fingerprint;
+    }
+  }
+
+ private:
+  std::size_t cause_of(const Raised& effect) const {
+    std::size_t first = kNoCause;
+    for (const std::string_view rule : effect.causes) {
+      const auto found = by_rule_.find(rule);
+      if (found == by_rule_.end()) continue;
+      for (const std::size_t i : found->second) {
+        if (i >= first || raised_[i].finding.severity > effect.finding.severity) break;
+        if (share_cause(effect.subject, raised_[i].subject, context_)) first = i;
+      }
+    }
+    return first;
+  }
+
+  std::vector<Raised>& raised_;
+  const FactContext& context_;
+  std::map<std::string_view, std::vector<std::size_t>> by_rule_;  // ascending, so by severity
+};
+
+std::vector<std::string_view> causes_of(const Rule& rule, FactValues& facts) {
+  std::vector<std::string_view> causes;
+  for (const Explanation& explanation : rule.explained_by) {
+    if (explanation.when == nullptr || judge(*explanation.when, rule, facts).truth == Truth::yes) causes.push_back(explanation.rule);
+  }
+  return causes;
 }
 
 Finding make_finding(const RuleSet::Member& member, const Subject& subject, FactValues& facts) {
@@ -70,23 +127,41 @@ Finding make_finding(const RuleSet::Member& member, const Subject& subject, Fact
   return finding;
 }
 
-void judge_subject(const std::vector<const RuleSet::Member*>& members, const Subject& subject, FactValues& facts, Evaluation& evaluation) {
+void judge_subject(const std::vector<const RuleSet::Member*>& members, const Subject& subject, FactValues& facts,
+                   std::vector<Raised>& raised, std::vector<NotEvaluated>& not_evaluated) {
   facts.begin(subject);
   for (const RuleSet::Member* member : members) {
     const Ruling ruling = rule_on(*member->rule, facts);
     if (ruling.verdict == Verdict::fail) {
-      evaluation.findings.push_back(make_finding(*member, subject, facts));
+      raised.push_back({make_finding(*member, subject, facts), subject, causes_of(*member->rule, facts)});
     } else if (ruling.verdict == Verdict::not_evaluated) {
-      evaluation.not_evaluated.push_back({member->rule, subject.kind, identity_of(subject, facts.context()),
-                                          location_of(subject, facts.context()), ruling.reason->reason});
+      not_evaluated.push_back({member->rule, subject.kind, identity_of(subject, facts.context()), location_of(subject, facts.context()),
+                               ruling.reason->reason});
     }
   }
+}
+
+// Sorted by place.
+std::vector<Finding> explained(std::vector<Raised> raised, const FactContext& context) {
+  add_fingerprints(raised);
+  std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) { return a.finding.severity < b.finding.severity; });
+  if (std::any_of(raised.begin(), raised.end(), [](const Raised& each) { return !each.causes.empty(); })) {
+    Explainer(raised, context).explain();
+    std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) {
+      return std::pair(a.finding.severity, !a.finding.explained_by.empty()) < std::pair(b.finding.severity, !b.finding.explained_by.empty());
+    });
+  }
+  std::vector<Finding> findings;
+  findings.reserve(raised.size());
+  for (Raised& each : raised) findings.push_back(std::move(each.finding));
+  return findings;
 }
 
 }  // namespace
 
 Evaluation evaluate(const RuleSet& rules, const FactContext& context) {
   Evaluation evaluation;
+  std::vector<Raised> raised;
   FactValues facts(context);
   std::vector<const RuleSet::Member*> members;
   for (const SubjectKind kind : kKinds) {
@@ -100,14 +175,26 @@ Evaluation evaluate(const RuleSet& rules, const FactContext& context) {
       continue;
     }
     for (const Subject& subject : subjects_of(kind, context)) {
-      judge_subject(members, subject, facts, evaluation);
+      judge_subject(members, subject, facts, raised, evaluation.not_evaluated);
     }
   }
-  const auto before = [](const auto& a, const auto& b) { return stands_before(a, b); };
-  std::stable_sort(evaluation.findings.begin(), evaluation.findings.end(), before);
-  std::stable_sort(evaluation.not_evaluated.begin(), evaluation.not_evaluated.end(), before);
-  add_fingerprints(evaluation.findings);
+  std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) { return stands_before(a.finding, b.finding); });
+  std::stable_sort(evaluation.not_evaluated.begin(), evaluation.not_evaluated.end(),
+                   [](const NotEvaluated& a, const NotEvaluated& b) { return stands_before(a, b); });
+  evaluation.findings = explained(std::move(raised), context);
   return evaluation;
+}
+
+Effects::Effects(const std::vector<Finding>& findings) {
+  for (const Finding& finding : findings) {
+    if (!finding.explained_by.empty()) by_cause_[finding.explained_by].push_back(&finding);
+  }
+}
+
+const std::vector<const Finding*>& Effects::of(const Finding& cause) const {
+  static const std::vector<const Finding*> none;
+  const auto found = by_cause_.find(cause.fingerprint);
+  return found == by_cause_.end() ? none : found->second;
 }
 
 }  // namespace chainlint

@@ -1,6 +1,7 @@
 #include "library_loader.h"
 
 #include <algorithm>
+#include <set>
 
 #include "foreign_file.h"
 #include "rule_reader.h"
@@ -75,6 +76,12 @@ void LibraryLoader::add_rule(const yaml::Node& root, File& file) {
                                     place(other.source.path, first->second.position) + "; a rule needs an id of its own");
     return;
   }
+  if (const yaml::Node* entries = root.find("explained_by"); entries != nullptr && entries->items.size() == rule->explained_by.size()) {
+    for (std::size_t i = 0; i < entries->items.size(); ++i) {
+      const yaml::Node* id = entries->items[i].find("rule");
+      explaining_.push_back({{&file, (id != nullptr ? id : &entries->items[i])->position}, rule->id, i});
+    }
+  }
   rules_.emplace(rule->id, std::move(rule));
 }
 
@@ -108,6 +115,45 @@ void LibraryLoader::check_former_ids() {
         own.file->problems.add(own.position, "the former id " + in_quotes(former) + " is also that of " + in_quotes(other->second->id));
       }
     }
+  }
+}
+
+// "'a' is explained by 'b', which is explained by 'a'": the shortest way from a rule back to itself; empty where there is none.
+std::string LibraryLoader::explaining_circle(const std::string& id) const {
+  std::map<std::string, std::string> effects{{id, ""}};  // of each rule that was met, the one that names it
+  std::vector<std::string> met{id};
+  for (std::size_t i = 0; i < met.size(); ++i) {
+    const auto rule = rules_.find(met[i]);
+    if (rule == rules_.end()) continue;
+    for (const Explanation& explanation : rule->second->explained_by) {
+      if (explanation.rule == id) {
+        std::vector<std::string> way;
+        for (std::string at = met[i]; !at.empty(); at = effects.at(at)) way.push_back(at);
+        std::string text = in_quotes(id);
+        for (auto step = way.rbegin() + 1; step < way.rend(); ++step) text += " is explained by " + in_quotes(*step) + ", which";
+        return text + " is explained by " + in_quotes(id);
+      }
+      if (effects.emplace(explanation.rule, met[i]).second) met.push_back(explanation.rule);
+    }
+  }
+  return "";
+}
+
+void LibraryLoader::check_explanations() {
+  for (const Explaining& each : explaining_) {
+    Explanation& explanation = rules_.at(each.rule)->explained_by[each.number];
+    if (const Rule* rule = find_rule(explanation.rule)) {
+      explanation.rule = rule->id;
+    } else {
+      each.place.file->problems.add(each.place.position, "there is no rule " + in_quotes(explanation.rule),
+                                    yaml::did_you_mean(explanation.rule, keys(rules_)));
+    }
+  }
+  std::set<std::string> checked;
+  for (const Explaining& each : explaining_) {
+    if (!checked.insert(each.rule).second) continue;
+    const std::string circle = explaining_circle(each.rule);
+    if (!circle.empty()) each.place.file->problems.add(each.place.position, circle + "; an explanation ends at a cause");
   }
 }
 
@@ -196,6 +242,7 @@ const RuleSet& LibraryLoader::resolve(LoadedSet& set) {
 
 LibraryLoader::Result LibraryLoader::finish() {
   check_former_ids();
+  check_explanations();
   for (auto& [id, set] : sets_) {
     resolve(set);
   }

@@ -33,6 +33,12 @@ class LibraryLoader {
     File* file;
     yaml::Position position;
   };
+  // One id in a rule's `explained_by`.
+  struct Explaining {
+    Place place;
+    std::string rule;    // that has it
+    std::size_t number;  // of the entry
+  };
   struct LoadedSet {
     File* file;
     WrittenRuleSet written;
@@ -43,6 +49,8 @@ class LibraryLoader {
   void add_rule(const yaml::Node& root, File& file);
   void add_set(const yaml::Node& root, File& file);
   void check_former_ids();
+  void check_explanations();
+  std::string explaining_circle(const std::string& id) const;
   const Rule* find_rule(const std::string& id) const;
   const RuleSet& resolve(LoadedSet& set);
   std::string circle(const std::string& id) const;
@@ -53,6 +61,7 @@ class LibraryLoader {
   std::map<std::string, std::unique_ptr<Rule>> rules_;
   std::map<std::string, Place> rule_places_;
   std::map<std::string, const Rule*> former_ids_;
+  std::vector<Explaining> explaining_;
   std::map<std::string, LoadedSet> sets_;
   std::vector<std::string> resolving_;  // ids of the sets in progress, the outermost first
 };

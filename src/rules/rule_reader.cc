@@ -111,6 +111,24 @@ void read_remedies(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
   }
 }
 
+// Ids, or mappings of an id and the condition under which it explains. Whether there are such rules is asked when all are loaded.
+void read_explanations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
+  for (const yaml::Node* item : fields.items("explained_by")) {
+    Explanation explanation;
+    if (item->kind == yaml::Kind::mapping) {
+      yaml::MappingReader entry(*item, "an entry of 'explained_by'", scope.problems());
+      explanation.rule = entry.text("rule", Need::required).value_or("");
+      if (const yaml::Node* when = entry.node("when", Need::required)) {
+        explanation.when = std::make_shared<const Condition>(read_condition(*when, scope));
+      }
+      entry.finish();
+    } else {
+      explanation.rule = yaml::read_text(*item, "an entry of 'explained_by'", scope.problems()).value_or("");
+    }
+    if (!explanation.rule.empty()) rule.explained_by.push_back(std::move(explanation));
+  }
+}
+
 std::shared_ptr<const Message> read_message_field(const std::string& key, Need need, std::string& text, yaml::MappingReader& fields,
                                                   const yaml::Node& root, RuleScope& scope) {
   text = fields.text(key, need).value_or("");
@@ -173,6 +191,7 @@ std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path,
   if (!rule->remedies.empty() && rule->fix_text.empty()) {
     problems.add(root.find("fix_when")->position, "'fix_when' needs a 'fix' for where none of its conditions holds");
   }
+  read_explanations(*rule, fields, scope);
   rule->parameters = scope.finish();
   fields.finish();
   return rule;

@@ -30,7 +30,8 @@ struct Change {
 // The whole comparison. Plain data; borrows nothing.
 //
 // A finding is brought by the next bundle if the previous one does not have it: the same rule on a certificate of the same role, and no
-// milder. What rules about renewals find (`for: renewal`, or an id that begins with "renewal-") is always brought.
+// milder. What rules about renewals find (`for: renewal`, or an id that begins with "renewal-") is always brought. A finding that another
+// one explains is brought where its cause is, and stands in no list of findings here.
 struct RenewalReview {
   std::string previous;              // the name of the bundle that is deployed now
   std::vector<Change> changes;       // in the order of kChangeKinds; only what differs, or what a rule holds against the next bundle
@@ -38,10 +39,10 @@ struct RenewalReview {
   std::vector<bool> brought_open;    // for each entry of its not_evaluated
   std::vector<std::size_t> others;   // findings that the next bundle brings and that belong to no kind of change
   Judgement rest = Judgement::safe;  // of `others`
+  std::size_t as_before = 0;         // findings that the previous bundle has, too
   std::size_t gone = 0;              // findings of the previous bundle that the next one does not have
 
-  Judgement judgement() const;    // the gravest
-  std::size_t as_before() const;  // findings that the previous bundle has, too
+  Judgement judgement() const;  // the highest
 };
 
 // Judges the changes again by the findings that they point at: after some were accepted.

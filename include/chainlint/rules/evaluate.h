@@ -1,8 +1,10 @@
 // Evaluates rules on one bundle.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chainlint/base/diagnostic.h"
@@ -34,7 +36,14 @@ struct Finding {
   std::string fingerprint;
   std::string subject_key_sha256;      // SHA-256 of the SubjectPublicKeyInfo of the subject's certificate or key; empty where there is none
   std::string role;                    // "leaf", "intermediate" or "root" of the subject's certificate; empty where there is none
-  std::optional<Acceptance> accepted;  // counts for nothing then, and stays visible
+  std::optional<Acceptance> accepted;  // does not count then, and stays visible
+  // Fingerprint of the finding of the same bundle that is the cause of this one; empty where this one stands for itself. Always that of a
+  // root cause, which is itself not explained. An effect is shown under its cause and never counts, whether or not its cause is accepted:
+  // who accepts a cause accepts what follows from it.
+  std::string explained_by;
+
+  // Whether it decides the exit status and is counted by severity.
+  bool counts() const { return !accepted && explained_by.empty(); }
 };
 
 // A rule that could not be judged on a subject, and why. Never a pass.
@@ -47,11 +56,28 @@ struct NotEvaluated {
 };
 
 struct Evaluation {
-  std::vector<Finding> findings;            // sorted by place, then rule
-  std::vector<NotEvaluated> not_evaluated;  // sorted in the same way
+  std::vector<Finding> findings;            // by severity, causes before effects, then by place and rule
+  std::vector<NotEvaluated> not_evaluated;  // by place, then rule
 };
 
-// Judges every subject of the bundle by every rule of the set. Deterministic. Safe to call from several threads.
+// Evaluates every rule of the set on every subject of the bundle. Deterministic. Safe to call from several threads.
+//
+// Where a rule names others in `explained_by`, a finding of it is folded under a finding of one of them (Finding::explained_by) if both are
+// about one thing (share_cause). An effect is folded only under a cause of its own severity or a higher one: an effect that is more severe
+// than its cause counts for itself, so that folding never makes a run greener. Of several causes the first in the order of findings is
+// taken. A rule that does not run, or a cause that was not found, explains nothing.
 Evaluation evaluate(const RuleSet& rules, const FactContext& context);
+
+// The findings of one bundle that are folded under others. Borrows them.
+class Effects {
+ public:
+  explicit Effects(const std::vector<Finding>& findings);
+
+  // What `cause` explains, in the order of the findings.
+  const std::vector<const Finding*>& of(const Finding& cause) const;
+
+ private:
+  std::map<std::string_view, std::vector<const Finding*>> by_cause_;  // by the fingerprint of the cause
+};
 
 }  // namespace chainlint

@@ -56,6 +56,12 @@ enum class Question {
 };
 std::string_view to_string(Question question);
 
+// Another rule whose finding is the cause of a finding of this rule, where both are about one thing (share_cause).
+struct Explanation {
+  std::string rule;                       // its current id
+  std::shared_ptr<const Condition> when;  // over the facts of the effect's subject; null: always
+};
+
 // One compiled rule. Immutable; safe to share between threads.
 struct Rule {
   std::string id;
@@ -81,6 +87,7 @@ struct Rule {
     std::string text;  // as written
   };
   std::vector<Remedy> remedies;  // the first whose condition holds replaces the fix
+  std::vector<Explanation> explained_by;  // no chain of them leads back to this rule
   std::string why;
   std::vector<Reference> references;
   std::vector<std::string> formerly;

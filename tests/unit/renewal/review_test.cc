@@ -12,7 +12,7 @@ TEST(Reviews, LeaveAsideWhatWasThereBefore) {
   const std::string files = "  old.pem: { pem: [r10, old, key(old)] }\n  new.pem: { pem: [r10, new, key(new)] }\n";
   const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns, files));
   EXPECT_EQ(renewed.change(order), nullptr) << "the leaf was not first before, either";
-  EXPECT_GT(renewed.review.as_before(), 0u);
+  EXPECT_GT(renewed.review.as_before, 0u);
   EXPECT_EQ(renewed.review.judgement(), Judgement::safe);
 }
 
@@ -44,7 +44,7 @@ TEST(Reviews, MeetEachFindingOnce) {
   finding.role = "intermediate";
   const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns));
   const RenewalReview review = renewed.review_of({finding, finding}, {finding});
-  EXPECT_EQ(review.as_before(), 1u);
+  EXPECT_EQ(review.as_before, 1u);
   EXPECT_EQ(review.gone, 0u);
 }
 

@@ -72,8 +72,8 @@ TEST_F(RuleEvaluation, TheFirstEscalationThatHoldsReplacesTheSeverity) {
                        "  - { severity: note, when: { role: leaf } }\n")});
   ASSERT_EQ(evaluation.findings.size(), 3u);
   EXPECT_EQ(evaluation.findings[0].severity, Severity::error);
-  EXPECT_EQ(evaluation.findings[1].severity, Severity::note);
-  EXPECT_EQ(evaluation.findings[2].severity, Severity::warning);
+  EXPECT_EQ(evaluation.findings[1].severity, Severity::warning);
+  EXPECT_EQ(evaluation.findings[2].severity, Severity::note);
 }
 
 TEST_F(RuleEvaluation, ASeverityOfTheSetReplacesEvenEscalations) {
@@ -121,7 +121,7 @@ TEST_F(RuleEvaluation, FindingsOfOneRuleAboutOneSubjectHaveDifferentFingerprints
   EXPECT_EQ(different.size(), 3u);
 }
 
-TEST_F(RuleEvaluation, FindingsStandInOrderOfPlaceSeverityAndRule) {
+TEST_F(RuleEvaluation, FindingsAreSortedBySeverityPlaceAndRule) {
   const auto about_leaf = [](const std::string& id, const std::string& severity) {
     return RuleFile{"rules/" + id + ".yaml",
                     "id: " + id + "\ntitle: t\nseverity: " + severity +
@@ -132,7 +132,7 @@ TEST_F(RuleEvaluation, FindingsStandInOrderOfPlaceSeverityAndRule) {
   for (const Finding& finding : evaluation.findings) {
     order += std::to_string(*finding.location.entry) + finding.rule->id + " ";
   }
-  EXPECT_EQ(order, "1b 1a 1c 2b 2a 2c ");
+  EXPECT_EQ(order, "1b 2b 1a 1c 2a 2c ");
 }
 
 }  // namespace

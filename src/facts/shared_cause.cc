@@ -1,0 +1,67 @@
+// Which findings of one bundle can be cause and effect.
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "chainlint/facts/subject.h"
+#include "place.h"
+
+namespace chainlint {
+namespace {
+
+// As indexes of certificate subjects.
+std::vector<std::size_t> certificates_of(const Subject& subject, const FactContext& context) {
+  switch (subject.kind) {
+    case SubjectKind::certificate:
+      return {subject.index};
+    case SubjectKind::link:
+      return {certificate_at_step(subject.index, context).index, certificate_at_step(subject.index + 1, context).index};
+    case SubjectKind::key: {
+      std::vector<std::size_t> members = context.analysis.keys[subject.index].members;
+      if (members.empty() && context.analysis.leaf) members.push_back(*context.analysis.leaf);
+      return members;
+    }
+    default:
+      return {};
+  }
+}
+
+bool contains(const Container& container, const Entry* entry) {
+  const std::less<const Entry*> before;
+  const Entry* first = container.entries.data();
+  return !before(entry, first) && before(entry, first + container.entries.size());
+}
+
+bool is_about(const Container& container, const Subject& subject, const FactContext& context) {
+  const BundleAnalysis& analysis = context.analysis;
+  if (subject.kind == SubjectKind::key) {
+    if (!analysis.leaf || contains(container, analysis.entries[analysis.keys[subject.index].entry])) return true;
+  }
+  const std::vector<std::size_t> certificates = certificates_of(subject, context);
+  return std::any_of(certificates.begin(), certificates.end(), [&](std::size_t certificate) {
+    const Member* member = member_of({SubjectKind::certificate, certificate}, context);
+    return member != nullptr && std::any_of(member->entries.begin(), member->entries.end(),
+                                            [&](std::size_t entry) { return contains(container, analysis.entries[entry]); });
+  });
+}
+
+bool is_whole(SubjectKind kind) {
+  return kind == SubjectKind::bundle || kind == SubjectKind::chain || kind == SubjectKind::renewal;
+}
+
+}  // namespace
+
+bool share_cause(const Subject& effect, const Subject& cause, const FactContext& context) {
+  if (effect.kind == cause.kind && effect.index == cause.index) return true;
+  if (is_whole(effect.kind) || is_whole(cause.kind)) return true;
+  if (effect.kind == cause.kind && effect.kind != SubjectKind::certificate && effect.kind != SubjectKind::key) return false;
+  const std::vector<Container>& containers = context.bundle.containers;
+  if (cause.kind == SubjectKind::container) return is_about(containers[cause.index], effect, context);
+  if (effect.kind == SubjectKind::container) return is_about(containers[effect.index], cause, context);
+  const std::vector<std::size_t> ours = certificates_of(effect, context), theirs = certificates_of(cause, context);
+  return effect.kind != cause.kind && std::find_first_of(ours.begin(), ours.end(), theirs.begin(), theirs.end()) != ours.end();
+}
+
+}  // namespace chainlint

@@ -1,0 +1,114 @@
+// A finding that another one explains: shown under its cause and counted nowhere, in every format.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "chainlint/report/writer.h"
+#include "sample_report.h"
+
+namespace chainlint::test {
+namespace {
+
+const Rule& effect_rule() {
+  static const Rule rule = [] {
+    Rule made = sample_rule();
+    made.id = "client-refuses";
+    return made;
+  }();
+  return rule;
+}
+
+// The sample with an error that its error explains.
+Report folded_report() {
+  Report report = sample_report();
+  Finding effect = report.bundles[0].findings[0];
+  effect.rule = &effect_rule();
+  effect.fingerprint = "e44e";
+  effect.message = "openssl3 refuses the chain";
+  effect.fix = "change what is sent";
+  effect.explained_by = "f00d";
+  report.bundles[0].findings.push_back(effect);
+  report.summary = summarize(report);
+  return report;
+}
+
+std::size_t times(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+TEST(FoldedFindings, AreNotCounted) {
+  EXPECT_EQ(folded_report().summary.errors, 1u);
+  Report waived = folded_report();
+  waived.bundles[0].findings[0].accepted = sample_waiver();
+  const Summary summary = summarize(waived);
+  EXPECT_EQ(summary.errors, 0u);
+  EXPECT_EQ(summary.waived, 1u);
+}
+
+TEST(FoldedFindings, StandUnderTheirCauseInText) {
+  const std::string text = write_text(folded_report(), {});
+  EXPECT_NE(text.find("explains client-refuses: openssl3 refuses the chain\n"), std::string::npos) << text;
+  EXPECT_EQ(times(text, "client-refuses"), 1u) << text;
+  EXPECT_EQ(text.find("change what is sent"), std::string::npos) << text;
+}
+
+TEST(FoldedFindings, StandUnderTheirCauseInJson) {
+  const auto json = nlohmann::json::parse(write_json(folded_report(), true));
+  const auto& findings = json["bundles"][0]["findings"];
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0]["rule"], "chain-missing-intermediate");
+  EXPECT_FALSE(findings[0].contains("explained_by"));
+  ASSERT_EQ(findings[0]["explains"].size(), 1u);
+  EXPECT_EQ(findings[0]["explains"][0]["rule"], "client-refuses");
+  EXPECT_EQ(findings[0]["explains"][0]["explained_by"], "f00d");
+}
+
+TEST(FoldedFindings, AreRelatedLocationsInSarif) {
+  const auto json = nlohmann::json::parse(write_sarif(folded_report()));
+  const auto& results = json["runs"][0]["results"];
+  ASSERT_EQ(results.size(), 1u);
+  ASSERT_EQ(results[0]["relatedLocations"].size(), 1u);
+  EXPECT_EQ(results[0]["relatedLocations"][0]["message"]["text"], "explains client-refuses: openssl3 refuses the chain");
+}
+
+TEST(FoldedFindings, AreAPassedCaseInJunit) {
+  const std::string xml = write_junit(folded_report());
+  EXPECT_NE(xml.find("failures=\"1\""), std::string::npos) << xml;
+  EXPECT_NE(xml.find("explained by chain-missing-intermediate: openssl3 refuses the chain"), std::string::npos) << xml;
+}
+
+TEST(FoldedFindings, AreNamedInTheAnnotationOfTheirCause) {
+  for (const std::string& text : {write_github(folded_report(), Severity::note), write_gitlab(folded_report())}) {
+    EXPECT_NE(text.find("; explains client-refuses"), std::string::npos) << text;
+    EXPECT_EQ(times(text, "client-refuses"), 1u) << text;
+  }
+}
+
+TEST(FoldedFindings, AreNamedInTheRowOfTheirCauseInMarkdownAndHtml) {
+  const std::string markdown = write_markdown(folded_report(), Severity::note);
+  EXPECT_NE(markdown.find("<br>explains `client-refuses`"), std::string::npos) << markdown;
+  EXPECT_EQ(times(markdown, "client-refuses"), 1u) << markdown;
+  const std::string html = write_html(folded_report());
+  EXPECT_NE(html.find("<summary>Explains 1 other finding</summary>"), std::string::npos) << html;
+  EXPECT_EQ(times(html, "openssl3 refuses the chain"), 1u) << html;
+}
+
+TEST(FoldedFindings, NameTheirCauseInCsv) {
+  const std::string csv = write_csv(folded_report());
+  EXPECT_NE(csv.find("explained_by\r\n"), std::string::npos) << csv;
+  EXPECT_NE(csv.find(",f00d\r\n"), std::string::npos) << csv;
+}
+
+TEST(FoldedFindings, StandUnderAWaivedCause) {
+  Report waived = folded_report();
+  waived.bundles[0].findings[0].accepted = sample_waiver();
+  waived.summary = summarize(waived);
+  const std::string text = write_text(waived, {});
+  EXPECT_NE(text.find("explains client-refuses"), std::string::npos) << text;
+  EXPECT_NE(text.find("0 errors"), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace chainlint::test
