@@ -3,8 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "client_path.h"
 
 namespace chainlint {
@@ -64,7 +66,7 @@ ClientVerdict refusal(const ClientModel& model, const Objection& objection, cons
     case ObjectionKind::root_unknown:
       if (anchors_speak_for_the_client(request)) break;
       return verdict_of(model, false, false,
-                        fmt::format("would refuse unless it trusts {}", in_quotes(objection.certificate->subject().display())));
+                        fmt::format("would refuse unless it trusts {}", in_quotes(display_name(*objection.certificate))));
     case ObjectionKind::unjudged:
     case ObjectionKind::budget:
       return verdict_of(model, false, false, objection.words);
@@ -81,19 +83,22 @@ ClientVerdict judge(const ClientModel& model, ClientCase& chain) {
     return verdict_of(model, false, false, "the models are of clients that judge servers");
   }
   if (model.max_certificates > 0 && chain.sent().size() > model.max_certificates) {
-    return verdict_of(
+    ClientVerdict verdict = verdict_of(
         model, false, true,
         fmt::format("{} are sent, at most {} are taken", count_noun(chain.sent().size(), "certificate"), model.max_certificates));
+    verdict.cause = RefusalCause::certificate_count;
+    return verdict;
   }
   ClientQuestion question{model, chain, ComparisonBudget(request.limits.name_constraint_checks), request.limits.node_expansions};
   const ClientOutcome outcome = walk(question);
   ClientVerdict verdict;
   if (outcome.objection) {
     verdict = refusal(model, *outcome.objection, request);
+    verdict.cause = outcome.objection->cause;
     verdict.certificate = to_hex(outcome.objection->certificate->sha256());
   } else {
-    verdict = verdict_of(model, true, true,
-                         fmt::format("chain complete up to {}", in_quotes(outcome.path.certificates.back()->subject().display())));
+    verdict =
+        verdict_of(model, true, true, fmt::format("chain complete up to {}", in_quotes(display_name(*outcome.path.certificates.back()))));
   }
   return verdict;
 }
@@ -122,6 +127,17 @@ ClientVerdict combine(const std::vector<ClientVerdict>& verdicts, const std::vec
 }
 
 }  // namespace
+
+constexpr std::array<std::string_view, 23> kRefusalCauses = {
+    "issuer_missing",    "root_unknown", "issuer_mismatch",    "expired", "not_yet_valid",      "weak_key",  "weak_signature",
+    "key_type",          "key_usage",    "extended_key_usage", "host",    "no_names",           "lifetime",  "ca_as_leaf",
+    "not_a_ca",          "path_length",  "name_constraint",    "policy",  "critical_extension", "malformed", "form",
+    "certificate_count", "other"};
+static_assert(kRefusalCauses.size() == static_cast<std::size_t>(RefusalCause::other) + 1);
+
+std::string_view to_string(RefusalCause cause) { return kRefusalCauses[static_cast<std::size_t>(cause)]; }
+
+std::span<const std::string_view> refusal_cause_names() { return kRefusalCauses; }
 
 std::string_view to_string(Evidence evidence) {
   switch (evidence) {

@@ -62,7 +62,7 @@ class AsSentWalk {
     path.certificates.push_back(anchor);
     path.trusted = true;
     if (auto words = identifier_difference(*child, *anchor, model_.anchor_ids_decide, model_.anchor_ids_decide)) {
-      return {std::move(path), Objection{ObjectionKind::refused, *words, child}};
+      return {std::move(path), Objection{ObjectionKind::refused, *words, child, RefusalCause::issuer_mismatch}};
     }
     std::optional<Objection> objection = path_objection(question_, path);
     return {std::move(path), std::move(objection)};

@@ -5,14 +5,16 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/identifiers.h"
 
 namespace chainlint {
 namespace {
 
-using Refusal = std::optional<std::string>;
+using Refusal = std::optional<LeafRefusal>;
+using FormRefusal = std::optional<std::string>;
 
-std::string quoted(const Certificate& certificate) { return in_quotes(certificate.subject().display()); }
+std::string quoted(const Certificate& certificate) { return in_quotes(display_name(certificate)); }
 
 bool has_names_of(const Certificate& leaf, bool address) {
   const auto& names = leaf.extensions().subject_alt_name;
@@ -35,26 +37,28 @@ Refusal life_refusal(const ClientModel& model, const Certificate& leaf) {
   const std::int64_t seconds = leaf.not_after()->seconds() - leaf.not_before()->seconds() + 1;
   const std::int64_t days = (seconds + 86399) / 86400;
   if (days <= model.leaf_max_days) return std::nullopt;
-  return fmt::format("{} is valid for {} days, at most {} are accepted", quoted(leaf), days, model.leaf_max_days);
+  return LeafRefusal{RefusalCause::lifetime,
+                     fmt::format("{} is valid for {} days, at most {} are accepted", quoted(leaf), days, model.leaf_max_days)};
 }
 
 Refusal usage_refusal(const ClientModel& model, const Certificate& leaf) {
   const Extensions& extensions = leaf.extensions();
   const bool ca = leaf.version() == 3 && leaf.is_ca();
   if (ca && (!model.ca_as_leaf || (model.ca_usages_are_for_issuing && extensions.extended_key_usage)))
-    return fmt::format("{} is a CA certificate", quoted(leaf));
+    return LeafRefusal{RefusalCause::ca_as_leaf, fmt::format("{} is a CA certificate", quoted(leaf))};
   if (model.leaf_digital_signature && extensions.key_usage && (*extensions.key_usage & key_usage::kDigitalSignature) == 0) {
-    return fmt::format("the keyUsage of {} does not allow signatures", quoted(leaf));
+    return LeafRefusal{RefusalCause::key_usage, fmt::format("the keyUsage of {} does not allow signatures", quoted(leaf))};
   }
   constexpr std::uint32_t kServes = key_usage::kDigitalSignature | key_usage::kKeyEncipherment | key_usage::kKeyAgreement;
   if (model.leaf_key_usage && extensions.key_usage && (*extensions.key_usage & kServes) == 0) {
-    return fmt::format("the keyUsage of {} allows neither signatures nor key encipherment nor key agreement", quoted(leaf));
+    return LeafRefusal{RefusalCause::key_usage,
+                       fmt::format("the keyUsage of {} allows neither signatures nor key encipherment nor key agreement", quoted(leaf))};
   }
   if (!model.leaf_server_auth_required) return std::nullopt;
   const auto& usages = extensions.extended_key_usage;
   const bool serves = usages && std::any_of(usages->begin(), usages->end(), [](ByteView usage) { return equal(usage, oid::kServerAuth); });
   if (serves) return std::nullopt;
-  return fmt::format("{} has no extendedKeyUsage with serverAuth", quoted(leaf));
+  return LeafRefusal{RefusalCause::extended_key_usage, fmt::format("{} has no extendedKeyUsage with serverAuth", quoted(leaf))};
 }
 
 bool critical(const Certificate& certificate, ByteView oid) {
@@ -62,7 +66,7 @@ bool critical(const Certificate& certificate, ByteView oid) {
   return extension != nullptr && extension->critical;
 }
 
-Refusal constraints_refusal(const Certificate& certificate, bool issuer) {
+FormRefusal constraints_refusal(const Certificate& certificate, bool issuer) {
   const Extensions& extensions = certificate.extensions();
   const bool ca = extensions.basic_constraints && extensions.basic_constraints->ca;
   if (issuer && !ca) return fmt::format("{} issues without basicConstraints", quoted(certificate));
@@ -77,7 +81,7 @@ Refusal constraints_refusal(const Certificate& certificate, bool issuer) {
   return std::nullopt;
 }
 
-Refusal names_refusal(const Certificate& certificate) {
+FormRefusal names_refusal(const Certificate& certificate) {
   const Extensions& extensions = certificate.extensions();
   const auto& names = extensions.subject_alt_name;
   if (certificate.issuer().empty()) return fmt::format("the issuer name of {} is empty", quoted(certificate));
@@ -88,7 +92,7 @@ Refusal names_refusal(const Certificate& certificate) {
   return std::nullopt;
 }
 
-Refusal key_ids_refusal(const Certificate& certificate, bool last) {
+FormRefusal key_ids_refusal(const Certificate& certificate, bool last) {
   const Extensions& extensions = certificate.extensions();
   if (critical(certificate, oid::kAuthorityKeyId)) return fmt::format("authorityKeyIdentifier of {} is critical", quoted(certificate));
   if (critical(certificate, oid::kSubjectKeyId)) return fmt::format("subjectKeyIdentifier of {} is critical", quoted(certificate));
@@ -107,11 +111,13 @@ Refusal key_ids_refusal(const Certificate& certificate, bool last) {
 Refusal name_refusal(const ClientModel& model, const Certificate& leaf, const ChainRequest& request) {
   const bool named = has_names_of(leaf, false) || has_names_of(leaf, true);
   if (!named && !model.common_name_fallback) {
-    return fmt::format("{} has no subjectAltName with a DNS name or an address, and the common name is not looked at", quoted(leaf));
+    return LeafRefusal{
+        RefusalCause::no_names,
+        fmt::format("{} has no subjectAltName with a DNS name or an address, and the common name is not looked at", quoted(leaf))};
   }
   for (const HostName& host : request.hosts) {
     if (covers(leaf, host) || (falls_back(model, leaf) && common_name_covers(leaf, host))) continue;
-    return fmt::format("{} does not cover {}", quoted(leaf), in_quotes(host.to_string()));
+    return LeafRefusal{RefusalCause::host, fmt::format("{} does not cover {}", quoted(leaf), in_quotes(host.to_string()))};
   }
   return std::nullopt;
 }
@@ -121,15 +127,16 @@ Refusal leaf_refusal(const ClientModel& model, const Certificate& leaf, const Ch
   const PublicKeyInfo& key = leaf.public_key();
   if (key.algorithm == KeyAlgorithm::ec && !model.curves.empty() &&
       std::find(model.curves.begin(), model.curves.end(), key.curve) == model.curves.end()) {
-    return fmt::format("the key of {} is {}, of curves only {} are accepted", quoted(leaf), key.to_string(), join_and(model.curves));
+    return LeafRefusal{RefusalCause::key_type, fmt::format("the key of {} is {}, of curves only {} are accepted", quoted(leaf),
+                                                           key.to_string(), join_and(model.curves))};
   }
   if (Refusal refusal = life_refusal(model, leaf)) return refusal;
   return usage_refusal(model, leaf);
 }
 
-Refusal form_refusal(const Certificate& certificate, bool first, bool last) {
-  if (Refusal refusal = constraints_refusal(certificate, !first)) return refusal;
-  if (Refusal refusal = names_refusal(certificate)) return refusal;
+FormRefusal form_refusal(const Certificate& certificate, bool first, bool last) {
+  if (FormRefusal refusal = constraints_refusal(certificate, !first)) return refusal;
+  if (FormRefusal refusal = names_refusal(certificate)) return refusal;
   return key_ids_refusal(certificate, last);
 }
 

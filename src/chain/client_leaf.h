@@ -8,13 +8,18 @@
 
 namespace chainlint {
 
-// Names, life, key usage, extended key usage and curve of a leaf, in words; nothing where the client is content.
-std::optional<std::string> leaf_refusal(const ClientModel& model, const Certificate& leaf, const ChainRequest& request);
+struct LeafRefusal {
+  RefusalCause cause = RefusalCause::other;
+  std::string words;
+};
+
+// Names, life, key usage, extended key usage and curve of a leaf; nothing where the client is content.
+std::optional<LeafRefusal> leaf_refusal(const ClientModel& model, const Certificate& leaf, const ChainRequest& request);
 
 // Whether the certificate covers the hosts of the request, as this client compares; without hosts, whether it can cover any.
-std::optional<std::string> name_refusal(const ClientModel& model, const Certificate& leaf, const ChainRequest& request);
+std::optional<LeafRefusal> name_refusal(const ClientModel& model, const Certificate& leaf, const ChainRequest& request);
 
-// What OpenSSL's X509_V_FLAG_X509_STRICT refuses. `first` and `last` say that it is the leaf, the end of the path.
+// What OpenSSL's X509_V_FLAG_X509_STRICT refuses, in words. `first` and `last` say that it is the leaf, the end of the path.
 std::optional<std::string> form_refusal(const Certificate& certificate, bool first, bool last);
 
 }  // namespace chainlint

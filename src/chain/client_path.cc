@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/identifiers.h"
 #include "client_leaf.h"
 #include "client_relation.h"
@@ -14,11 +15,46 @@
 namespace chainlint {
 namespace {
 
-std::string quoted(const Certificate& certificate) { return in_quotes(certificate.subject().display()); }
+std::string quoted(const Certificate& certificate) { return in_quotes(display_name(certificate)); }
 
 bool outdated(PathProblem problem) {
   return problem == PathProblem::expired || problem == PathProblem::not_yet_valid || problem == PathProblem::weak_key ||
          problem == PathProblem::signature_unsupported;
+}
+
+RefusalCause cause_of(PathProblem problem) {
+  switch (problem) {
+    case PathProblem::expired:
+      return RefusalCause::expired;
+    case PathProblem::not_yet_valid:
+      return RefusalCause::not_yet_valid;
+    case PathProblem::malformed:
+    case PathProblem::algorithm_mismatch:
+      return RefusalCause::malformed;
+    case PathProblem::not_a_ca:
+    case PathProblem::key_usage:
+      return RefusalCause::not_a_ca;
+    case PathProblem::path_length:
+      return RefusalCause::path_length;
+    case PathProblem::extended_key_usage:
+      return RefusalCause::extended_key_usage;
+    case PathProblem::name_constraint:
+      return RefusalCause::name_constraint;
+    case PathProblem::unknown_critical_extension:
+      return RefusalCause::critical_extension;
+    case PathProblem::policy:
+      return RefusalCause::policy;
+    case PathProblem::host:
+      return RefusalCause::host;
+    case PathProblem::weak_key:
+      return RefusalCause::weak_key;
+    case PathProblem::weak_signature:
+      return RefusalCause::weak_signature;
+    case PathProblem::signature_unsupported:
+    case PathProblem::revoked:
+      break;
+  }
+  return RefusalCause::other;
 }
 
 bool of_leaf(StepKind kind) { return kind == StepKind::leaf || kind == StepKind::trusted_leaf; }
@@ -127,7 +163,8 @@ std::optional<std::string> key_refusal(const ClientModel& model, const Certifica
 std::optional<Objection> link_objection(ClientQuestion& question, const CertificatePtr& child, const Certificate& issuer) {
   const SignatureScheme scheme = describe_signature(child->signature_algorithm());
   if (scheme.hash == "sha1" && !question.model.sha1_signatures) {
-    return Objection{ObjectionKind::outdated, fmt::format("{} is signed with {}", quoted(*child), scheme.name), child};
+    return Objection{ObjectionKind::outdated, fmt::format("{} is signed with {}", quoted(*child), scheme.name), child,
+                     RefusalCause::weak_signature};
   }
   switch (question.chain.signature(*child, issuer)) {
     case SignatureVerdict::valid:
@@ -136,9 +173,10 @@ std::optional<Objection> link_objection(ClientQuestion& question, const Certific
       return Objection{ObjectionKind::refused,
                        fmt::format("{} was not signed with the key of the certificate for {} (serial {})", quoted(*child), quoted(issuer),
                                    issuer.serial_text()),
-                       child};
+                       child, RefusalCause::issuer_mismatch};
     case SignatureVerdict::mismatched:
-      return Objection{ObjectionKind::refused, fmt::format("{} names two signature algorithms", quoted(*child)), child};
+      return Objection{ObjectionKind::refused, fmt::format("{} names two signature algorithms", quoted(*child)), child,
+                       RefusalCause::malformed};
     case SignatureVerdict::unsupported:
       break;
   }
@@ -160,24 +198,27 @@ bool constrains_directory_names(const Certificate& certificate, bool alone) {
 std::optional<Objection> constraint_objection(ClientQuestion& question, const ClientPath& path, std::size_t index) {
   const CertificatePtr& certificate = path.certificates[index];
   const auto upto = std::span(path.certificates).first(index + 1);
-  const auto refuse = [&](const std::string& reason, ObjectionKind kind = ObjectionKind::refused) {
-    return Objection{kind, fmt::format("{}: {}", quoted(*certificate), reason), certificate};
+  const auto refuse = [&](const std::string& reason, RefusalCause cause, ObjectionKind kind = ObjectionKind::refused) {
+    return Objection{kind, fmt::format("{}: {}", quoted(*certificate), reason), certificate, cause};
   };
-  if (auto reason = path_length_violation(upto, index)) return refuse(*reason);
+  if (auto reason = path_length_violation(upto, index)) return refuse(*reason, RefusalCause::path_length);
   const auto& basic = certificate->extensions().basic_constraints;
   if (question.model.self_issued_counts && basic && basic->path_length && static_cast<std::int64_t>(index) - 1 > *basic->path_length) {
-    return refuse(fmt::format("pathLenConstraint {}, {} below, self-issued ones counted", *basic->path_length,
-                              count_noun(index - 1, "intermediate")));
+    return refuse(
+        fmt::format("pathLenConstraint {}, {} below, self-issued ones counted", *basic->path_length, count_noun(index - 1, "intermediate")),
+        RefusalCause::path_length);
   }
   if (constrains_directory_names(*certificate, false) && question.model.directory_constraints != Handling::enforced) {
-    if (question.model.directory_constraints == Handling::refused) return refuse("constraints on directory names are not processed");
+    if (question.model.directory_constraints == Handling::refused)
+      return refuse("constraints on directory names are not processed", RefusalCause::name_constraint);
     if (constrains_directory_names(*certificate, true)) return std::nullopt;
-    return refuse("constraints on directory names and on others cannot be told apart here", ObjectionKind::unjudged);
+    return refuse("constraints on directory names and on others cannot be told apart here", RefusalCause::name_constraint,
+                  ObjectionKind::unjudged);
   }
   std::vector<std::string> reasons = intermediate_constraint_violations(upto, index, question.comparisons);
   if (auto reason = violated_constraint(*certificate, *path.certificates[0], true, question.comparisons)) reasons.push_back(*reason);
   if (reasons.empty()) return std::nullopt;
-  return refuse(reasons.front());
+  return refuse(reasons.front(), RefusalCause::name_constraint);
 }
 
 // By itself alone.
@@ -187,14 +228,21 @@ std::optional<Objection> own_objection(ClientQuestion& question, const Certifica
     const bool late = outdated(problem.problem) && asks_for_time(question, index);
     if (!late && tolerates(model, *certificate, kind, problem.problem)) continue;
     return Objection{outdated(problem.problem) ? ObjectionKind::outdated : ObjectionKind::refused, describe(*certificate, problem),
-                     certificate};
+                     certificate, cause_of(problem.problem)};
   }
-  if (auto words = key_refusal(model, *certificate)) return Objection{ObjectionKind::outdated, *words, certificate};
-  if (auto words = any_usage_refusal(question, *certificate, kind)) return Objection{ObjectionKind::refused, *words, certificate};
-  if (auto words = unknown_extension(model, *certificate, kind)) return Objection{ObjectionKind::refused, *words, certificate};
+  if (auto words = key_refusal(model, *certificate)) {
+    const bool ed25519 = certificate->public_key().algorithm == KeyAlgorithm::ed25519;
+    return Objection{ObjectionKind::outdated, *words, certificate, ed25519 ? RefusalCause::key_type : RefusalCause::weak_key};
+  }
+  if (auto words = any_usage_refusal(question, *certificate, kind)) {
+    return Objection{ObjectionKind::refused, *words, certificate, RefusalCause::extended_key_usage};
+  }
+  if (auto words = unknown_extension(model, *certificate, kind)) {
+    return Objection{ObjectionKind::refused, *words, certificate, RefusalCause::critical_extension};
+  }
   if (!of_leaf(kind)) return std::nullopt;
-  if (auto words = leaf_refusal(model, *certificate, question.chain.request())) {
-    return Objection{ObjectionKind::refused, *words, certificate};
+  if (const auto refusal = leaf_refusal(model, *certificate, question.chain.request())) {
+    return Objection{ObjectionKind::refused, refusal->words, certificate, refusal->cause};
   }
   return std::nullopt;
 }
@@ -205,14 +253,14 @@ std::optional<Objection> whole_objection(ClientQuestion& question, const ClientP
   if (model.strict_rfc5280 && certificates.size() > 1) {
     for (std::size_t i = 0; i < certificates.size(); ++i) {
       if (auto words = form_refusal(*certificates[i], i == 0, i + 1 == certificates.size())) {
-        return Objection{ObjectionKind::refused, *words, certificates[i]};
+        return Objection{ObjectionKind::refused, *words, certificates[i], RefusalCause::form};
       }
     }
   }
   if (!model.policies) return std::nullopt;
   const std::size_t below_anchor = certificates.size() > 1 ? certificates.size() - 1 : 1;
   if (auto reason = policy_violation(std::span(certificates).first(below_anchor))) {
-    return Objection{ObjectionKind::refused, *reason, certificates.front()};
+    return Objection{ObjectionKind::refused, *reason, certificates.front(), RefusalCause::policy};
   }
   return std::nullopt;
 }
@@ -262,13 +310,13 @@ std::optional<Objection> path_objection(ClientQuestion& question, const ClientPa
 Objection dead_end(ClientQuestion& question, const ClientPath& path) {
   const CertificatePtr& tip = path.certificates.back();
   if (may_have_issued(question.model, *tip, *tip)) {
-    return {ObjectionKind::root_unknown, fmt::format("does not trust {}", quoted(*tip)), tip};
+    return {ObjectionKind::root_unknown, fmt::format("does not trust {}", quoted(*tip)), tip, RefusalCause::root_unknown};
   }
-  if (auto words = passed_over(question, *tip)) return {ObjectionKind::refused, *words, tip};
+  if (auto words = passed_over(question, *tip)) return {ObjectionKind::refused, *words, tip, RefusalCause::issuer_mismatch};
   return {ObjectionKind::issuer_missing,
           fmt::format("no certificate for {}, which issued {}, was sent, and none of that name is trusted",
                       in_quotes(tip->issuer().display()), quoted(*tip)),
-          tip};
+          tip, RefusalCause::issuer_missing};
 }
 
 Objection given_up(const ClientQuestion& question) {
@@ -289,8 +337,9 @@ std::optional<ClientOutcome> trusted_leaf(ClientQuestion& question) {
   if (question.chain.same_anchor(*leaf) == nullptr) return std::nullopt;
   const ClientPath path{{leaf}, 0, true};
   if (!question.model.trusted_leaf_as_is) return ClientOutcome{path, path_objection(question, path)};
-  const auto words = name_refusal(question.model, *leaf, question.chain.request());
-  return ClientOutcome{path, words ? std::optional(Objection{ObjectionKind::refused, *words, leaf}) : std::nullopt};
+  const auto refusal = name_refusal(question.model, *leaf, question.chain.request());
+  if (!refusal) return ClientOutcome{path, std::nullopt};
+  return ClientOutcome{path, Objection{ObjectionKind::refused, refusal->words, leaf, refusal->cause}};
 }
 
 }  // namespace chainlint

@@ -25,6 +25,7 @@ struct Objection {
   ObjectionKind kind = ObjectionKind::refused;
   std::string words;
   CertificatePtr certificate;  // the one that decides
+  RefusalCause cause = RefusalCause::other;
 };
 
 // Leaf first.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "link.h"
 
 namespace chainlint {
@@ -30,13 +31,13 @@ bool names_fit(const ClientModel& model, const Certificate& child, const Certifi
 
 std::optional<std::string> identifier_difference(const Certificate& child, const Certificate& issuer, bool key_id, bool issuer_serial) {
   if (key_id && match_key_id(child, issuer) == KeyIdMatch::mismatch) {
-    return fmt::format("{} names the issuer's key id {}, that of {} is {}", in_quotes(child.subject().display()),
-                       to_colon_hex(*child.extensions().authority_key_id->key_id), in_quotes(issuer.subject().display()),
-                       to_colon_hex(*issuer.extensions().subject_key_id));
+    return fmt::format("{} names the issuer's key id {}, that of {} is {}", in_quotes(display_name(child)),
+                       id_text(*child.extensions().authority_key_id->key_id), in_quotes(display_name(issuer)),
+                       id_text(*issuer.extensions().subject_key_id));
   }
   if (issuer_serial && issuer_serial_differs(child, issuer)) {
-    return fmt::format("{} names another issuer and serial number than those of {} (serial {})", in_quotes(child.subject().display()),
-                       in_quotes(issuer.subject().display()), issuer.serial_text());
+    return fmt::format("{} names another issuer and serial number than those of {} (serial {})", in_quotes(display_name(child)),
+                       in_quotes(display_name(issuer)), issuer.serial_text());
   }
   return std::nullopt;
 }

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "link.h"
 #include "sent_chain.h"
 
@@ -136,7 +137,7 @@ std::optional<std::size_t> position_of_leaf(const std::vector<HeldCertificate>& 
 void remark_on_expired(const ChainRequest& request, Sending& sending) {
   for (const SentCertificate& sent : sending.certificates) {
     if (sent.certificate->not_after() && *sent.certificate->not_after() < request.at) {
-      sending.remarks.push_back("Java does not look at dates when it links the chain: " + in_quotes(sent.certificate->subject().display()) +
+      sending.remarks.push_back("Java does not look at dates when it links the chain: " + in_quotes(display_name(*sent.certificate)) +
                                 " has expired and is sent");
     }
   }

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "crl_scope.h"
 
 namespace chainlint {
@@ -107,7 +108,7 @@ std::optional<std::string> Revocations::unknown(const Certificate& certificate, 
     if (!why) return std::nullopt;
     if (!reason) reason = std::move(why);
   }
-  return fmt::format("the revocation list of '{}' {}", printable(issuer.subject().to_string()), *reason);
+  return fmt::format("the revocation list of '{}' {}", printable(subject_text(issuer)), *reason);
 }
 
 }  // namespace chainlint

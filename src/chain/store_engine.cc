@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 #include "store_paths.h"
 #include "store_remarks.h"
@@ -13,7 +14,7 @@
 namespace chainlint {
 namespace {
 
-std::string quoted(const Certificate& certificate) { return in_quotes(certificate.subject().display()); }
+std::string quoted(const Certificate& certificate) { return in_quotes(display_name(certificate)); }
 
 class StoreEngine {
  public:

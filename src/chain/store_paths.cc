@@ -5,13 +5,14 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "link.h"
 #include "path_checks.h"
 
 namespace chainlint {
 namespace {
 
-std::string quoted(const Certificate& certificate) { return in_quotes(certificate.subject().display()); }
+std::string quoted(const Certificate& certificate) { return in_quotes(display_name(certificate)); }
 
 class Enumeration {
  public:

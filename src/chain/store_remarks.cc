@@ -5,11 +5,12 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 
 namespace chainlint {
 namespace {
 
-std::string quoted(const Certificate& certificate) { return in_quotes(certificate.subject().display()); }
+std::string quoted(const Certificate& certificate) { return in_quotes(display_name(certificate)); }
 
 std::string what_import_brings(PfxImport import) {
   return import == PfxImport::my_only

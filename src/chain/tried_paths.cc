@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "diagnosis.h"
 #include "link.h"
 #include "path_search.h"
@@ -13,7 +14,7 @@ namespace chainlint {
 
 namespace {
 
-std::string name_of(const Certificate& certificate) { return in_quotes(certificate.subject().display()); }
+std::string name_of(const Certificate& certificate) { return in_quotes(display_name(certificate)); }
 
 std::vector<CertificatePtr> certificates_of(const Path& path) {
   std::vector<CertificatePtr> certificates;

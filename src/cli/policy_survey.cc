@@ -9,6 +9,7 @@
 #include "bundle_files.h"
 #include "chainlint/base/text.h"
 #include "chainlint/facts/registry.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 #include "in_parallel.h"
 #include "trust_material.h"
@@ -158,7 +159,7 @@ class Surveyor {
       const Certificate& leaf = *analysis.members[*analysis.leaf].certificate;
       noted.hosts = hosts_of(leaf);
       noted.leaf_sha256 = to_hex(leaf.sha256());
-      name = noted.hosts.empty() ? leaf.subject().display() : noted.hosts.front();
+      name = noted.hosts.empty() ? display_name(leaf) : noted.hosts.front();
     }
     if (analysis.path) note_path(*analysis.path, noted);
     noted.name = name;
@@ -173,7 +174,7 @@ class Surveyor {
     } else if (path.stop == StopReason::anchor) {
       tops_.insert(entity(top));
     } else if (path.stop == StopReason::untrusted_root) {
-      lone_.insert(top.subject().display());
+      lone_.insert(display_name(top));
     } else {
       noted.missing_issuer = top.issuer().display();
     }

@@ -1,6 +1,7 @@
 #include <array>
 #include <set>
 
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/general_name.h"
 #include "content.h"
 #include "place.h"
@@ -24,7 +25,7 @@ std::size_t count_entries(const FactContext& context, EntryKind kind) {
 }
 
 std::string display_of(const FactContext& context, std::size_t member) {
-  return context.analysis.members[member].certificate->subject().display();
+  return display_name(*context.analysis.members[member].certificate);
 }
 
 std::vector<std::string> displays_of(const FactContext& context, const std::vector<std::size_t>& members) {

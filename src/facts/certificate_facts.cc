@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "chainlint/x509/display.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -55,22 +56,20 @@ const std::array kFacts = {
         {},
         "The SHA-256 of the certificate, in lower-case hexadecimal.",
         [](const FactContext& context, const Subject& subject) { return text(to_hex(certificate_of(subject, context).sha256())); }},
-    FactDefinition{
-        SubjectKind::certificate,
-        "subject",
-        FactType::text,
-        "",
-        {},
-        "The subject, most specific part first: 'CN=www.example.com,O=Example'.",
-        [](const FactContext& context, const Subject& subject) { return text(certificate_of(subject, context).subject().to_string()); }},
-    FactDefinition{
-        SubjectKind::certificate,
-        "subject.display",
-        FactType::text,
-        "",
-        {},
-        "What a person calls the subject: its common name where it has one.",
-        [](const FactContext& context, const Subject& subject) { return text(certificate_of(subject, context).subject().display()); }},
+    FactDefinition{SubjectKind::certificate,
+                   "subject",
+                   FactType::text,
+                   "",
+                   {},
+                   "The subject, most specific part first: 'CN=www.example.com,O=Example'.",
+                   [](const FactContext& context, const Subject& subject) { return text(subject_text(certificate_of(subject, context))); }},
+    FactDefinition{SubjectKind::certificate,
+                   "subject.display",
+                   FactType::text,
+                   "",
+                   {},
+                   "What a person calls the subject: its common name where it has one.",
+                   [](const FactContext& context, const Subject& subject) { return text(display_name(certificate_of(subject, context))); }},
     FactDefinition{
         SubjectKind::certificate, "subject.cn", FactType::text, "", {}, "The most specific common name of the subject.", common_name},
     FactDefinition{SubjectKind::certificate,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chainlint/crypto/digest.h"
+#include "chainlint/x509/display.h"
 
 namespace chainlint {
 
@@ -33,7 +34,7 @@ const Records& records_of(const FactContext& context) { return context.records =
 
 CaIdentity identity_of_ca(const Certificate& certificate) {
   CaIdentity ca;
-  ca.name = certificate.subject().display();
+  ca.name = display_name(certificate);
   ca.organization = certificate.subject().organization().value_or("");
   ca.key_sha256 = to_hex(sha256(certificate.public_key().der));
   if (const auto& id = certificate.extensions().subject_key_id) {

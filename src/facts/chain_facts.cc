@@ -1,5 +1,6 @@
 #include <array>
 
+#include "chainlint/x509/display.h"
 #include "problems.h"
 #include "tables.h"
 #include "value.h"
@@ -42,7 +43,7 @@ FactValue signatures(const FactContext& context, const Subject&) {
     return text("invalid");
   }
   if (const Certificate* certificate = unjudged_certificate(path)) {
-    return Unavailable{"the signature of " + certificate->subject().to_string() + " cannot be judged: " +
+    return Unavailable{"the signature of " + subject_text(*certificate) + " cannot be judged: " +
                        describe_signature(certificate->signature_algorithm()).name + " with this issuer key is not supported"};
   }
   return text("valid");
@@ -50,7 +51,7 @@ FactValue signatures(const FactContext& context, const Subject&) {
 
 FactValue unjudged(const FactContext& context, const Subject&) {
   const Certificate* certificate = unjudged_certificate(path_of(context));
-  return certificate == nullptr ? FactValue(Absent{}) : text(certificate->subject().to_string());
+  return certificate == nullptr ? FactValue(Absent{}) : text(subject_text(*certificate));
 }
 
 FactValue unjudged_algorithm(const FactContext& context, const Subject&) {
@@ -61,7 +62,7 @@ FactValue unjudged_algorithm(const FactContext& context, const Subject&) {
 FactValue names(const FactContext& context, const Subject&) {
   std::vector<std::string> displays;
   for (const PathStep& step : path_of(context).steps) {
-    displays.push_back(step.certificate->subject().display());
+    displays.push_back(display_name(*step.certificate));
   }
   return displays;
 }

@@ -1,5 +1,6 @@
 // What the clients that were asked for make of what is sent.
 
+#include <algorithm>
 #include <array>
 
 #include "tables.h"
@@ -45,15 +46,40 @@ std::vector<std::string> unverified(const Verdicts& verdicts) {
   return names_where(verdicts, [](const ClientVerdict& verdict) { return verdict.evidence == Evidence::unverified; });
 }
 
+constexpr std::size_t kMostClientsNamed = 6;
+
+// "chrome, firefox and 3 more".
+std::string listed(const std::vector<std::string>& clients) {
+  std::string text;
+  for (std::size_t i = 0; i < clients.size() && i < kMostClientsNamed; ++i) text += (i == 0 ? "" : ", ") + clients[i];
+  if (clients.size() > kMostClientsNamed) text += " and " + std::to_string(clients.size() - kMostClientsNamed) + " more";
+  return text;
+}
+
+// Each reason once, in the order of the clients, with those that have it.
 std::vector<std::string> reasons(const Verdicts& verdicts) {
   std::vector<std::string> texts;
+  std::vector<std::vector<std::string>> clients;
   for (const ClientVerdict& verdict : verdicts) {
-    if (refuses(verdict)) {
-      const char* doubt = verdict.evidence == Evidence::unverified ? " (unverified)" : "";
-      texts.push_back(verdict.client + doubt + ": " + verdict.reason);
+    if (!refuses(verdict)) continue;
+    const auto known = std::find(texts.begin(), texts.end(), verdict.reason);
+    const auto at = static_cast<std::size_t>(known - texts.begin());
+    if (known == texts.end()) {
+      texts.push_back(verdict.reason);
+      clients.emplace_back();
     }
+    clients[at].push_back(verdict.client + (verdict.evidence == Evidence::unverified ? " (unverified)" : ""));
   }
+  for (std::size_t i = 0; i < texts.size(); ++i) texts[i] = listed(clients[i]) + ": " + texts[i];
   return texts;
+}
+
+std::vector<std::string> causes(const Verdicts& verdicts) {
+  std::vector<std::string> found;
+  for (const ClientVerdict& verdict : verdicts) {
+    if (refuses(verdict)) push_unique(found, std::string(to_string(verdict.cause)));
+  }
+  return found;
 }
 
 FactValue asked(const FactContext& context, const Subject&) {
@@ -94,8 +120,10 @@ const std::array kFacts = {
                    FactType::text_list,
                    "",
                    {},
-                   "Why each client that would refuse does so: 'gnutls: an expired copy comes first'.",
+                   "Why clients would refuse, each reason once with its clients: 'gnutls, nss: 'Example CA' expired on 2026-01-01'.",
                    of_clients<reasons>},
+    FactDefinition{SubjectKind::bundle, "clients.causes", FactType::text_list, "", refusal_cause_names(),
+                   "What the clients that would refuse have against the chain, each cause once.", of_clients<causes>},
     FactDefinition{SubjectKind::bundle,
                    "clients.unverified",
                    FactType::text_list,

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "chainlint/x509/display.h"
 #include "tables.h"
 #include "target_place.h"
 #include "value.h"
@@ -95,7 +96,7 @@ const Entry* unsent_issuer(const FactContext& context) {
 
 FactValue unsent_issuer_name(const FactContext& context, const Subject&) {
   const Entry* entry = unsent_issuer(context);
-  return entry == nullptr ? FactValue(Absent{}) : text(entry->certificate->subject().display());
+  return entry == nullptr ? FactValue(Absent{}) : text(display_name(*entry->certificate));
 }
 
 FactValue unsent_alias(const FactContext& context, const Subject&) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 
 namespace chainlint {
 
@@ -31,7 +32,7 @@ std::string ca_certificates(const BundleAnalysis& analysis) {
   const bool cas = std::all_of(analysis.members.begin(), analysis.members.end(), [](const Member& m) { return m.certificate->is_ca(); });
   if (count != 1) return count_noun(count, cas ? "CA certificate" : "trusted certificate");
   return std::string(cas ? "the CA certificate " : "the trusted certificate ") +
-         in_quotes(analysis.members.front().certificate->subject().display());
+         in_quotes(display_name(*analysis.members.front().certificate));
 }
 
 }  // namespace
@@ -51,7 +52,7 @@ std::string describe_content(const FactContext& context) {
   const BundleAnalysis& analysis = context.analysis;
   switch (analysis.kind) {
     case BundleKind::issuing_ca:
-      return "the CA certificate " + in_quotes(analysis.members[*analysis.head].certificate->subject().display()) + " and its private key";
+      return "the CA certificate " + in_quotes(display_name(*analysis.members[*analysis.head].certificate)) + " and its private key";
     case BundleKind::trust_store:
       return ca_certificates(analysis);
     case BundleKind::server:

@@ -4,6 +4,7 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -20,7 +21,7 @@ constexpr std::array<std::string_view, 9> kUsages = {"digitalSignature", "nonRep
 FactValue without(const Certificate& certificate, std::string_view field) {
   for (const Defect& defect : certificate.extensions().defects) {
     if (defect.field == field) {
-      return Unavailable{std::string(field) + " of " + certificate.subject().to_string() + " does not decode: " + defect.what};
+      return Unavailable{std::string(field) + " of " + subject_text(certificate) + " does not decode: " + defect.what};
     }
   }
   return Absent{};
@@ -145,19 +146,19 @@ FactValue uncovered_hosts(const FactContext& context, const Subject& subject) {
 FactValue key_id(const FactContext& context, const Subject& subject) {
   const Certificate& certificate = certificate_of(subject, context);
   const auto& id = certificate.extensions().subject_key_id;
-  return id ? text(to_colon_hex(*id)) : without(certificate, "subjectKeyIdentifier");
+  return id ? text(id_text(*id)) : without(certificate, "subjectKeyIdentifier");
 }
 
 FactValue authority_key_id(const FactContext& context, const Subject& subject) {
   const Certificate& certificate = certificate_of(subject, context);
   const auto& authority = certificate.extensions().authority_key_id;
-  return authority && authority->key_id ? text(to_colon_hex(*authority->key_id)) : without(certificate, "authorityKeyIdentifier");
+  return authority && authority->key_id ? text(id_text(*authority->key_id)) : without(certificate, "authorityKeyIdentifier");
 }
 
 FactValue authority_serial(const FactContext& context, const Subject& subject) {
   const Certificate& certificate = certificate_of(subject, context);
   const auto& authority = certificate.extensions().authority_key_id;
-  return authority && authority->serial ? text(to_colon_hex(*authority->serial)) : without(certificate, "authorityKeyIdentifier");
+  return authority && authority->serial ? text(id_text(*authority->serial)) : without(certificate, "authorityKeyIdentifier");
 }
 
 FactValue unknown_critical(const FactContext& context, const Subject& subject) {

@@ -2,6 +2,7 @@
 
 #include "chain_cas.h"
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "forum_policies.h"
 #include "place.h"
 #include "tables.h"
@@ -45,7 +46,7 @@ Origin origin_of(const FactContext& context) {
     }
   }
   if (path && path->stop == StopReason::anchor) {
-    return {"private", "the chain ends at " + in_quotes(path->steps.back().certificate->subject().display()) + ", which is no public root"};
+    return {"private", "the chain ends at " + in_quotes(display_name(*path->steps.back().certificate)) + ", which is no public root"};
   }
   if (path && path->stop == StopReason::untrusted_root) {
     return {"private", "the chain ends at a root that is no public one"};

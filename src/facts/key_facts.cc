@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/x509/display.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -61,15 +62,14 @@ FactValue matched_subject(const FactContext& context, const Subject& subject) {
   if (!match.comparable) {
     return Unavailable{no_public_half(entry_of(context, subject))};
   }
-  return match.members.empty() ? FactValue(Absent{})
-                               : text(context.analysis.members[match.members.front()].certificate->subject().to_string());
+  return match.members.empty() ? FactValue(Absent{}) : text(subject_text(*context.analysis.members[match.members.front()].certificate));
 }
 
 FactValue matched_display(const FactContext& context, const Subject& subject) {
   const KeyMatch& match = match_of(context, subject);
   if (!match.comparable) return Unavailable{no_public_half(entry_of(context, subject))};
   return match.members.empty() ? FactValue(Absent{})
-                               : text(context.analysis.members[match.members.front()].certificate->subject().display());
+                               : text(display_name(*context.analysis.members[match.members.front()].certificate));
 }
 
 FactValue key_text(const KeyDescription& key) { return key_title(key.algorithm, key.bits, key.curve); }

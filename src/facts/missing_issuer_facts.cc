@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/x509/display.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -30,12 +31,12 @@ FactValue of_child(const FactContext& context, Read read) {
 
 FactValue wanted_key_id(const Certificate& child) {
   const auto& authority = child.extensions().authority_key_id;
-  return authority && authority->key_id ? text(to_colon_hex(*authority->key_id)) : FactValue(Absent{});
+  return authority && authority->key_id ? text(id_text(*authority->key_id)) : FactValue(Absent{});
 }
 
 FactValue wanted_serial(const Certificate& child) {
   const auto& authority = child.extensions().authority_key_id;
-  return authority && authority->serial ? text(to_colon_hex(*authority->serial)) : FactValue(Absent{});
+  return authority && authority->serial ? text(id_text(*authority->serial)) : FactValue(Absent{});
 }
 
 FactValue wanted_url(const Certificate& child) {
@@ -47,7 +48,7 @@ FactValue wanted_text(const Certificate& child) {
   std::string described = child.issuer().to_string();
   const auto& authority = child.extensions().authority_key_id;
   if (authority && authority->key_id) {
-    described += " (key id " + to_colon_hex(*authority->key_id) + ")";
+    described += " (key id " + id_text(*authority->key_id) + ")";
   }
   return described;
 }
@@ -95,7 +96,7 @@ const Certificate* near(const FactContext& context) { return context.analysis.mi
 const Certificate* stale(const FactContext& context) { return context.analysis.missing ? context.analysis.missing->stale.get() : nullptr; }
 
 FactValue subject_of(const Certificate* certificate) {
-  return certificate == nullptr ? FactValue(Absent{}) : text(certificate->subject().to_string());
+  return certificate == nullptr ? FactValue(Absent{}) : text(subject_text(*certificate));
 }
 
 FactValue described(const Certificate* certificate) {
@@ -103,7 +104,7 @@ FactValue described(const Certificate* certificate) {
 }
 
 FactValue key_id_of(const Certificate* certificate) {
-  return certificate != nullptr && certificate->extensions().subject_key_id ? text(to_colon_hex(*certificate->extensions().subject_key_id))
+  return certificate != nullptr && certificate->extensions().subject_key_id ? text(id_text(*certificate->extensions().subject_key_id))
                                                                             : FactValue(Absent{});
 }
 

@@ -52,6 +52,12 @@ FactValue copies(const FactContext& context, const Subject& subject) {
   return integer(member == nullptr ? 0 : member->entries.size());
 }
 
+FactValue copies_text(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  const std::size_t count = member == nullptr ? 0 : member->entries.size();
+  return text(count < 2 ? "once" : count == 2 ? "twice" : std::to_string(count) + " times");
+}
+
 FactValue location(const FactContext& context, const Subject& subject) {
   const Member* member = member_of(subject, context);
   return member == nullptr || member->entries.empty() ? text("the trust anchors")
@@ -169,6 +175,13 @@ const std::array kFacts = {
                    {},
                    "It belongs to some chain of an end-entity certificate of the bundle.",
                    related},
+    FactDefinition{SubjectKind::certificate,
+                   "copies.text",
+                   FactType::text,
+                   "",
+                   {},
+                   "How often the bundle holds it: 'once', 'twice', '3 times'.",
+                   copies_text},
     FactDefinition{SubjectKind::certificate, "copies", FactType::integer, "entries", {}, "How often the bundle holds it.", copies},
     FactDefinition{SubjectKind::certificate,
                    "location",

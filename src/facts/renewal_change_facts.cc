@@ -4,6 +4,7 @@
 #include <array>
 
 #include "chainlint/asn1/oid.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/identifiers.h"
 #include "chainlint/x509/self_signed.h"
 #include "name_coverage.h"
@@ -36,7 +37,7 @@ FactValue difference(const FactContext& context, const Subject&) {
 std::optional<Unavailable> hidden_names(const Certificate& certificate) {
   for (const Defect& defect : certificate.extensions().defects) {
     if (defect.field == "subjectAltName") {
-      return Unavailable{"subjectAltName of " + certificate.subject().to_string() + " does not decode: " + defect.what};
+      return Unavailable{"subjectAltName of " + subject_text(certificate) + " does not decode: " + defect.what};
     }
   }
   return std::nullopt;
@@ -143,7 +144,7 @@ FactValue gained_usages(const FactContext& context, const Subject&) {
 FactValue client_auth_refused_by(const FactContext& context, const Subject&) {
   return of_sides(context, [](const Sides& s) -> FactValue {
     const Certificate* certificate = refusing(s.after, s.new_leaf, oid::kClientAuth);
-    return certificate == nullptr ? FactValue(Absent{}) : text(certificate->subject().display());
+    return certificate == nullptr ? FactValue(Absent{}) : text(display_name(*certificate));
   });
 }
 

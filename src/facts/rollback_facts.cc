@@ -6,6 +6,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/facts/outlook.h"
 #include "chainlint/facts/renewal.h"
+#include "chainlint/x509/display.h"
 #include "name_coverage.h"
 #include "place.h"
 #include "tables.h"
@@ -17,7 +18,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-std::string quoted(const Certificate& certificate) { return "'" + certificate.subject().display() + "'"; }
+std::string quoted(const Certificate& certificate) { return "'" + display_name(certificate) + "'"; }
 
 std::string problem_text(const Certificate& certificate, const ProblemDetail& problem, Instant until) {
   if (problem.problem == PathProblem::expired && certificate.not_after()) {

@@ -1,11 +1,10 @@
-// Which findings of one bundle can be cause and effect.
+#include "chainlint/facts/shared_cause.h"
 
 #include <algorithm>
 #include <functional>
 #include <optional>
 #include <vector>
 
-#include "chainlint/facts/subject.h"
 #include "place.h"
 
 namespace chainlint {
@@ -47,9 +46,7 @@ bool is_about(const Container& container, const Subject& subject, const FactCont
   });
 }
 
-bool is_whole(SubjectKind kind) {
-  return kind == SubjectKind::bundle || kind == SubjectKind::chain || kind == SubjectKind::renewal;
-}
+bool is_whole(SubjectKind kind) { return kind == SubjectKind::bundle || kind == SubjectKind::chain || kind == SubjectKind::renewal; }
 
 }  // namespace
 

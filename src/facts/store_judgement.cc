@@ -8,6 +8,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 
 namespace chainlint {
@@ -23,7 +24,7 @@ std::string thumbprint(const Certificate& certificate) {
 }
 
 std::string described(const Certificate& certificate) {
-  std::string text = in_quotes(certificate.subject().to_string()) + " (thumbprint " + thumbprint(certificate);
+  std::string text = in_quotes(subject_text(certificate)) + " (thumbprint " + thumbprint(certificate);
   if (certificate.not_after()) text += ", valid to " + certificate.not_after()->date();
   return text + ")";
 }
@@ -31,7 +32,7 @@ std::string described(const Certificate& certificate) {
 // A name of the certificate's holder must not reach a command line as it is.
 std::string file_name(const Certificate& certificate) {
   std::string name;
-  for (const char c : certificate.subject().display()) {
+  for (const char c : display_name(certificate)) {
     const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == ' ' || c == '.' || c == '-';
     if (name.size() < kFileNameOctets) name += static_cast<unsigned char>(c) < 0x80 && plain ? c : '-';
   }
@@ -86,7 +87,7 @@ void add_rekeyed(const WindowsStores& stores, const Certificate& last, StoreRema
     const Certificate& other = *stored.certificate;
     if (other.subject().canonical() != last.issuer().canonical() || looks_self_signed(other)) return;
     remarks.push_back(
-        {described(other) + ", which has the name of the issuer of " + in_quotes(last.subject().display()) + " and another key",
+        {described(other) + ", which has the name of the issuer of " + in_quotes(display_name(last)) + " and another key",
          {delete_line(kept_in(stored), other)}});
   });
 }
@@ -235,7 +236,7 @@ StoreRemarks ambiguities(const FactContext& context) {
   for (const SendingAlternative& other : deployment->sending.alternatives) {
     StoreRemark remark;
     for (const SentCertificate& sent : other.certificates) {
-      remark.text += (remark.text.empty() ? "" : ", ") + in_quotes(sent.certificate->subject().display());
+      remark.text += (remark.text.empty() ? "" : ", ") + in_quotes(display_name(*sent.certificate));
       if (contains(first, *sent.certificate)) continue;
       remark.text += " (thumbprint " + thumbprint(*sent.certificate) + ")";
       remark.commands.push_back(delete_line(sent.store, *sent.certificate));

@@ -3,6 +3,7 @@
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/run_state.h"
 #include "chainlint/facts/subject_key.h"
+#include "chainlint/x509/display.h"
 #include "place.h"
 
 namespace chainlint {
@@ -217,9 +218,9 @@ const Member* member_with(const Certificate& certificate, const FactContext& con
 std::string describe(const Defect& defect) { return defect.field + " at byte " + std::to_string(defect.offset) + ": " + defect.what; }
 
 std::string describe(const Certificate& certificate) {
-  std::string text = certificate.subject().to_string() + " (";
+  std::string text = subject_text(certificate) + " (";
   if (certificate.extensions().subject_key_id) {
-    text += "key id " + to_colon_hex(*certificate.extensions().subject_key_id) + ", ";
+    text += "key id " + id_text(*certificate.extensions().subject_key_id) + ", ";
   }
   text += "serial " + certificate.serial_text();
   if (certificate.not_after()) {

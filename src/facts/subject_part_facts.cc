@@ -5,6 +5,7 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/host_name.h"
 #include "chainlint/x509/identifiers.h"
 #include "place.h"
@@ -23,7 +24,7 @@ FactValue dns_names(const FactContext& context, const Subject& subject, bool wil
   const Certificate& certificate = certificate_of(subject, context);
   for (const Defect& defect : certificate.extensions().defects) {
     if (defect.field == "subjectAltName") {
-      return Unavailable{"subjectAltName of " + certificate.subject().to_string() + " does not decode: " + defect.what};
+      return Unavailable{"subjectAltName of " + subject_text(certificate) + " does not decode: " + defect.what};
     }
   }
   std::vector<std::string> names;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/general_name.h"
 #include "chainlint/x509/host_name.h"
 #include "chainlint/x509/self_signed.h"
@@ -44,7 +45,7 @@ FactValue leaf_first_violated(const FactContext& context, const Profile& profile
 std::string expected_order(const FactContext& context) {
   std::string order;
   for (const std::size_t member : context.analysis.sent.expected) {
-    order += (order.empty() ? "" : ", ") + context.analysis.members[member].certificate->subject().display();
+    order += (order.empty() ? "" : ", ") + display_name(*context.analysis.members[member].certificate);
   }
   return order;
 }
@@ -64,7 +65,7 @@ FactValue root_refused(const FactContext& context, const Profile& profile) {
   std::vector<std::string> roots;
   for (const Member& member : context.analysis.members) {
     if (profile.root_in_file == Stance::refused && member.role == Role::root) {
-      roots.push_back(member.certificate->subject().display());
+      roots.push_back(display_name(*member.certificate));
     }
   }
   return text_or_absent(join_and(roots));
@@ -76,7 +77,7 @@ FactValue root_missing(const FactContext& context, const Profile& profile) {
   }
   const PathStep& top = context.analysis.path->steps.back();
   if (looks_self_signed(*top.certificate)) {
-    return top.source == StepSource::bundle ? FactValue(Absent{}) : text(top.certificate->subject().display());
+    return top.source == StepSource::bundle ? FactValue(Absent{}) : text(display_name(*top.certificate));
   }
   return text(top.certificate->issuer().display());
 }
@@ -136,7 +137,7 @@ FactValue chain_not_in_file(const FactContext& context, const Profile& profile) 
   }
   const std::vector<PathStep>& steps = context.analysis.path->steps;
   const auto first = std::find_if(steps.begin(), steps.end(), [](const PathStep& step) { return step.source == StepSource::anchor; });
-  return text(first == steps.end() ? steps.back().certificate->issuer().display() : first->certificate->subject().display());
+  return text(first == steps.end() ? steps.back().certificate->issuer().display() : display_name(*first->certificate));
 }
 
 FactValue certificate_field_count(const FactContext& context, const Profile& profile) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 #include "tables.h"
 #include "target_place.h"
@@ -38,7 +39,7 @@ FactValue sent_roots(const FactContext& context, const Profile&) {
   std::vector<std::string> names;
   for (const SentCertificate& sent : context.deployment->sending.certificates) {
     if (is_root(context, sent)) {
-      push_unique(names, sent.certificate->subject().display());
+      push_unique(names, display_name(*sent.certificate));
     }
   }
   return names;
@@ -58,7 +59,7 @@ FactValue masked_by_client_ca(const FactContext& context, const Profile& profile
   std::vector<std::string> names;
   const auto& certificates = sending.alternatives.front().certificates;
   for (std::size_t i = 1; i < certificates.size(); ++i) {
-    names.push_back(certificates[i].certificate->subject().display());
+    names.push_back(display_name(*certificates[i].certificate));
   }
   return text_or_absent(join_and(names));
 }
@@ -77,7 +78,7 @@ FactValue sending_order(const FactContext& context, const Subject&) {
   }
   std::vector<std::string> names;
   for (const SentCertificate& sent : context.deployment->sending.certificates) {
-    names.push_back(sent.certificate->subject().display());
+    names.push_back(display_name(*sent.certificate));
   }
   return names;
 }

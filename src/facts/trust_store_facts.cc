@@ -5,6 +5,7 @@
 #include <span>
 
 #include "chainlint/x509/self_signed.h"
+#include "chainlint/x509/display.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -54,7 +55,7 @@ FactValue entries_without_key(const FactContext& context, const Subject&) {
   for (const Member& member : context.analysis.members) {
     if (member.certificate->is_ca() || member.self_signed) continue;
     const Entry& entry = *context.analysis.entries[member.entries.front()];
-    if (entry.trusted_certificate) push_unique(names, member.certificate->subject().display());
+    if (entry.trusted_certificate) push_unique(names, display_name(*member.certificate));
     if (names.size() == kMostNamed) break;
   }
   return names;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "chainlint/facts/outlook.h"
+#include "chainlint/x509/display.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -88,7 +89,7 @@ FactValue ends_at(const FactContext& context, const Subject&) {
 
 FactValue ends_with(const FactContext& context, const Subject&) {
   const Certificate* first = first_to_end(*context.analysis.path);
-  return first == nullptr ? FactValue(Absent{}) : text(first->subject().display());
+  return first == nullptr ? FactValue(Absent{}) : text(display_name(*first));
 }
 
 FactDefinition of_run(std::string_view name, std::string_view sentence, FactFunction compute, FactType type = FactType::time,

@@ -5,6 +5,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/facts/outlook.h"
+#include "chainlint/x509/display.h"
 #include "tables.h"
 #include "value.h"
 
@@ -80,13 +81,13 @@ std::string time_of(const std::optional<Instant>& time) { return time ? time->to
 
 FactValue sent_ended(const FactContext& context, const Subject&) {
   return of_sent(context, PathProblem::expired, [](const Certificate& certificate) {
-    return in_quotes(certificate.subject().display()) + ", which ends on " + time_of(certificate.not_after());
+    return in_quotes(display_name(certificate)) + ", which ends on " + time_of(certificate.not_after());
   });
 }
 
 FactValue sent_young(const FactContext& context, const Subject&) {
   return of_sent(context, PathProblem::not_yet_valid, [](const Certificate& certificate) {
-    return in_quotes(certificate.subject().display()) + ", which is valid from " + time_of(certificate.not_before()) + " on";
+    return in_quotes(display_name(certificate)) + ", which is valid from " + time_of(certificate.not_before()) + " on";
   });
 }
 

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "chainlint/formats/windows_store.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 #include "keystore_entries.h"
 
@@ -68,7 +69,7 @@ class KeyUnits {
   std::string name_for(const Entry& key, const Entry& certificate) {
     std::string name = !key.label.empty()           ? key.label
                        : !certificate.label.empty() ? certificate.label
-                                                    : certificate.certificate->subject().display();
+                                                    : display_name(*certificate.certificate);
     if (!names_.insert(name).second) {
       name += " (" + std::to_string(leaves_.size() + 1) + ")";
       names_.insert(name);
@@ -156,7 +157,7 @@ class StoreUnits {
 
  private:
   std::string name_of(const Entry& entry) {
-    const std::string display = entry.certificate->subject().display();
+    const std::string display = display_name(*entry.certificate);
     const std::string name = !entry.label.empty() ? entry.label : display;
     const std::size_t copy = ++names_[store_of(entry) + name];
     return copy == 1 ? name : name + " (" + std::to_string(copy) + ")";

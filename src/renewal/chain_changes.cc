@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 #include "change_sides.h"
 
@@ -14,7 +15,7 @@ namespace chainlint {
 namespace {
 
 std::string display(const Certificate& certificate) {
-  return certificate.subject().display() + (certificate.not_after() ? ", ends " + certificate.not_after()->date() : "");
+  return display_name(certificate) + (certificate.not_after() ? ", ends " + certificate.not_after()->date() : "");
 }
 
 Texts sent_texts(const FactContext& context) {
@@ -69,7 +70,7 @@ class Gone {
   Texts left() const {
     Texts names;
     for (std::size_t i = 0; i < gone_.size(); ++i) {
-      if (!taken_[i]) names.push_back(in_quotes(gone_[i]->subject().display()));
+      if (!taken_[i]) names.push_back(in_quotes(display_name(*gone_[i])));
     }
     return names;
   }
@@ -95,7 +96,7 @@ class Gone {
 
 // "'R3' is issued anew: ends 2030-01-01 instead of 2025-09-15".
 std::string reissued(const Certificate& before, const Certificate& after) {
-  std::string text = in_quotes(after.subject().display()) + " was issued anew";
+  std::string text = in_quotes(display_name(after)) + " was issued anew";
   if (before.issuer().canonical() != after.issuer().canonical()) {
     const bool root = looks_self_signed(after);
     return text + (root ? ": it is the root now and was the cross-sign by " + in_quotes(before.issuer().display())
@@ -125,11 +126,11 @@ Comings compare(const std::vector<const Certificate*>& before, const std::vector
     }
   }
   for (const Certificate* certificate : open) {
-    const std::string name = in_quotes(certificate->subject().display());
+    const std::string name = in_quotes(display_name(*certificate));
     if (gone.same_name(*certificate) != nullptr) {
       result.rekeyed.push_back(name);
     } else if (const Certificate* old = gone.same_key(*certificate)) {
-      result.renamed.push_back(name + " has the key of " + in_quotes(old->subject().display()));
+      result.renamed.push_back(name + " has the key of " + in_quotes(display_name(*old)));
     } else {
       result.came.push_back(name);
     }
@@ -150,7 +151,7 @@ std::vector<const Certificate*> further_leaves(const FactContext& context) {
 
 void add_further_leaves(const ChangeSides& sides, std::string& message) {
   const std::vector<const Certificate*> before = further_leaves(sides.before), after = further_leaves(sides.after);
-  const auto name = [](const Certificate& leaf) { return in_quotes(leaf.subject().display()) + " (serial " + leaf.serial_text() + ")"; };
+  const auto name = [](const Certificate& leaf) { return in_quotes(display_name(leaf)) + " (serial " + leaf.serial_text() + ")"; };
   for (const Certificate* leaf : not_in(before, after)) {
     if (sides.new_leaf == nullptr || leaf->sha256() != sides.new_leaf->sha256()) {
       add_phrase(message, "the further leaf " + name(*leaf) + " goes");
@@ -206,7 +207,7 @@ Difference chain_change(const ChangeSides& sides) {
   change.differs = !change.message.empty();
   if (change.differs) return change;
   Texts names;
-  for (const Certificate* certificate : after) names.push_back(in_quotes(certificate->subject().display()));
+  for (const Certificate* certificate : after) names.push_back(in_quotes(display_name(*certificate)));
   change.message = names.empty() ? "no CA certificate comes along, as before" : "the same CA certificates as before: " + some_of(names);
   return change;
 }

@@ -5,6 +5,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/facts/subject_key.h"
+#include "chainlint/x509/display.h"
 #include "change_sides.h"
 
 namespace chainlint {
@@ -55,7 +56,7 @@ std::optional<ByteView> issuer_key_id(const Certificate& leaf) {
 
 std::string issuer_text(const Certificate& leaf) {
   const auto id = issuer_key_id(leaf);
-  return leaf.issuer().to_string() + (id ? " (key id " + to_colon_hex(*id) + ")" : "");
+  return leaf.issuer().to_string() + (id ? " (key id " + id_text(*id) + ")" : "");
 }
 
 std::string validity_text(const Certificate& leaf) {

@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 #include "timeline_moments.h"
 
@@ -81,7 +82,7 @@ class Collector {
     }
     for (NearCertificate& each : near_) {
       const Certificate& own = *each.certificate;
-      const std::string name = in_quotes(own.subject().display());
+      const std::string name = in_quotes(display_name(own));
       const bool crossed = each.role != Role::leaf && !looks_self_signed(own) && roots.contains(entity(own));
       each.words =
           crossed ? "cross-sign of " + name + " by " + in_quotes(own.issuer().display()) : std::string(to_string(each.role)) + " " + name;

@@ -6,6 +6,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/facts/renewal.h"
+#include "chainlint/x509/display.h"
 #include "rollout_commands.h"
 #include "rollout_loading.h"
 #include "rollout_plan.h"
@@ -176,7 +177,7 @@ Rollout plan_rollout(const FactContext& next, const std::vector<RolloutAction>* 
   rollout.outage_now = plan.outage_now();
   const Sending now = plan.sending_now();
   for (const SentCertificate& each : now.certificates) {
-    if (now.unpredictable.empty()) rollout.now.push_back(each.certificate->subject().display());
+    if (now.unpredictable.empty()) rollout.now.push_back(display_name(*each.certificate));
   }
   const bool leaf = plan.has(RolloutPart::leaf);
   const std::vector<RolloutPart> reverse = leaf_first(plan.parts());

@@ -6,11 +6,12 @@
 #include <string_view>
 #include <utility>
 
+#include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/renewal.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/host_name.h"
-#include "shell_words.h"
 
 namespace chainlint {
 namespace {
@@ -234,7 +235,7 @@ std::string store_commands(const FactContext& next, const std::vector<Certificat
   std::string text;
   std::set<std::string> used;
   for (const CertificatePtr& each : intermediates) {
-    std::string name = file_name_of(each->subject().display());
+    std::string name = file_name_of(display_name(*each));
     if (!used.insert(name).second) name += "-" + thumbprint_of(*each);
     const std::string cut = extraction(next, *each, name + ".cer");
     add_line(text, cut);

@@ -7,12 +7,13 @@
 #include "chainlint/base/text.h"
 #include "chainlint/facts/renewal.h"
 #include "chainlint/facts/sent_path.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 
 namespace chainlint {
 namespace {
 
-std::string quoted(const Certificate& certificate) { return in_quotes(certificate.subject().display()); }
+std::string quoted(const Certificate& certificate) { return in_quotes(display_name(certificate)); }
 
 const CertificatePtr& leaf_of(const FactContext& context) { return context.analysis.members[*context.analysis.leaf].certificate; }
 
@@ -82,7 +83,7 @@ ChainTop RolloutJudge::top_through(const CertificatePtr& leaf, const std::vector
   const CertificatePtr& last = top.path->steps.back().certificate;
   if (top.path->stop == StopReason::anchor || top.path->stop == StopReason::untrusted_root) {
     top.root = last;
-    top.name = last->subject().display();
+    top.name = display_name(*last);
     top.canonical = last->subject().canonical();
   } else if (top.path->steps.size() > 1) {
     top.name = last->issuer().display();

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "rollout_commands.h"
 
 namespace chainlint {
@@ -33,7 +34,7 @@ std::string key_fault(const FactContext& next) {
   for (const KeyMatch& key : analysis.keys) {
     if (!key.comparable || !key.members.empty()) continue;
     return "the private key in " + in_quotes(analysis.entries[key.entry]->location.path) + " does not fit " +
-           in_quotes(analysis.members[*analysis.leaf].certificate->subject().display());
+           in_quotes(display_name(*analysis.members[*analysis.leaf].certificate));
   }
   return "";
 }

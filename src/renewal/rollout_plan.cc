@@ -5,6 +5,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/facts/renewal.h"
+#include "chainlint/x509/display.h"
 #include "rollout_commands.h"
 
 namespace chainlint {
@@ -12,11 +13,11 @@ namespace {
 
 const Certificate& leaf_of(const FactContext& context) { return *context.analysis.members[*context.analysis.leaf].certificate; }
 
-std::string quoted(const Certificate& certificate) { return in_quotes(certificate.subject().display()); }
+std::string quoted(const Certificate& certificate) { return in_quotes(display_name(certificate)); }
 
 std::vector<std::string> displays(const std::vector<CertificatePtr>& certificates) {
   std::vector<std::string> names;
-  for (const CertificatePtr& each : certificates) names.push_back(each->subject().display());
+  for (const CertificatePtr& each : certificates) names.push_back(display_name(*each));
   return names;
 }
 
@@ -29,7 +30,7 @@ std::string in_words(const std::vector<CertificatePtr>& certificates) {
 std::vector<std::string> displays(const Sending& sending) {
   std::vector<std::string> names;
   if (!sending.unpredictable.empty()) return names;
-  for (const SentCertificate& each : sending.certificates) names.push_back(each.certificate->subject().display());
+  for (const SentCertificate& each : sending.certificates) names.push_back(display_name(*each.certificate));
   return names;
 }
 
@@ -147,7 +148,7 @@ RolloutStep RolloutPlan::pins_step(const std::vector<StalePin>& pins, bool of_cl
   }
   step.what = "move " + count_noun(pins.size(), "binding") + " to the thumbprint of " + quoted(leaf_of(next_)) +
               ": it must be on the machine by then, and until then they go on with the old one";
-  step.certificates = {leaf_of(next_).subject().display()};
+  step.certificates = {display_name(leaf_of(next_))};
   step.command = binding_commands(pins, thumbprint_of(leaf_of(next_)));
   return step;
 }
@@ -170,7 +171,7 @@ RolloutStep RolloutPlan::intermediates_step(const RolloutServer& server) const {
 RolloutStep RolloutPlan::leaf_step(const RolloutServer& server) const {
   RolloutStep step;
   const std::string leaf = quoted(leaf_of(next_));
-  step.certificates = {leaf_of(next_).subject().display()};
+  step.certificates = {display_name(leaf_of(next_))};
   step.command = leaf_command(next_, !bound_later_);
   if (server.has_stores()) {
     step.what = "import " + leaf + " with its key into LocalMachine\\My" + (bound_later_ ? "" : " and bind it");
@@ -197,7 +198,7 @@ RolloutStep RolloutPlan::cleanup_step(const RolloutServer& server) const {
     return step;
   }
   const Certificate* old_leaf = server.leaf_changes() ? &leaf_of(next_.renewal->previous) : nullptr;
-  if (old_leaf != nullptr) step.certificates.push_back(old_leaf->subject().display());
+  if (old_leaf != nullptr) step.certificates.push_back(display_name(*old_leaf));
   step.what = "once nobody goes back any more, remove ";
   if (!gone.empty()) step.what += in_words(gone) + " from CA, whose name or key is that of a new one";
   if (old_leaf != nullptr) step.what += (gone.empty() ? "the old " : ", and the old ") + quoted(*old_leaf) + " from My";

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "chainlint/x509/display.h"
+
 namespace chainlint {
 namespace {
 
@@ -16,7 +18,7 @@ KnownCause limit_of(const HeldFinding& held, bool begins, const std::vector<Near
   KnownCause cause{EventCause::threshold, held.sha256, "", Role::leaf, ""};
   const std::string& rule = held.finding.rule;
   if (const NearCertificate* about = find(near, held.sha256)) {
-    cause.display = about->certificate->subject().display();
+    cause.display = display_name(*about->certificate);
     cause.role = about->role;
     cause.message = begins ? about->words + " reaches the limit of " + rule : rule + " no longer holds for " + about->words;
   } else {

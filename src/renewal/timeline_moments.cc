@@ -8,6 +8,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/records/records.h"
+#include "chainlint/x509/display.h"
 
 namespace chainlint {
 namespace {
@@ -49,7 +50,7 @@ class Moments {
 void add_validities(const std::vector<NearCertificate>& near, Moments& moments) {
   for (const NearCertificate& each : near) {
     const Certificate& certificate = *each.certificate;
-    KnownCause cause{EventCause::certificate_ends, to_hex(certificate.sha256()), certificate.subject().display(), each.role, ""};
+    KnownCause cause{EventCause::certificate_ends, to_hex(certificate.sha256()), display_name(certificate), each.role, ""};
     if (certificate.not_after()) {
       const Instant ended = certificate.not_after()->plus_seconds(1);
       cause.message = each.words + " ends";
@@ -96,7 +97,7 @@ class CaFinder {
     for (const NearCertificate& each : near) {
       if (each.role == Role::leaf && near.size() > 1) continue;
       by_key_.emplace(to_hex(chainlint::sha256(each.certificate->public_key().der)), &each);
-      by_name_.emplace(each.certificate->subject().display(), &each);
+      by_name_.emplace(display_name(*each.certificate), &each);
     }
   }
 
@@ -116,8 +117,7 @@ class CaFinder {
 KnownCause about(const NearCertificate* ca, EventCause cause, const std::string& before, const std::string& after) {
   if (ca == nullptr) return {cause, "", "", Role::intermediate, before + after};
   const Certificate& certificate = *ca->certificate;
-  return {cause, to_hex(certificate.sha256()), certificate.subject().display(), ca->role,
-          before + in_quotes(certificate.subject().display()) + after};
+  return {cause, to_hex(certificate.sha256()), display_name(certificate), ca->role, before + in_quotes(display_name(certificate)) + after};
 }
 
 void add_records(const FactContext& context, const std::vector<NearCertificate>& near, Moments& moments) {

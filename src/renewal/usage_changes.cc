@@ -4,6 +4,7 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/identifiers.h"
 #include "change_sides.h"
 
@@ -61,7 +62,7 @@ Difference extended_key_usage_change(const ChangeSides& sides) {
   if (const Texts lost = sides.list("lost_usages"); !lost.empty()) {
     std::string phrase = "no longer good for " + some_of(lost);
     const std::string by = sides.text("client_auth_refused_by");
-    const bool by_issuer = !by.empty() && by != sides.new_leaf->subject().display();
+    const bool by_issuer = !by.empty() && by != display_name(*sides.new_leaf);
     if (by_issuer && std::find(lost.begin(), lost.end(), "clientAuth") != lost.end()) phrase += ", which " + in_quotes(by) + " leaves out";
     add_phrase(change.message, phrase);
   }

@@ -4,6 +4,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/facts/subject_key.h"
 #include "chainlint/report/report.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 
 namespace chainlint {
@@ -135,7 +136,7 @@ class Describer {
     report.complete = sending.complete;
     report.unpredictable = sending.unpredictable;
     report.remarks = sending.remarks;
-    if (sending.dropped_root) report.dropped_root = sending.dropped_root->certificate->subject().display();
+    if (sending.dropped_root) report.dropped_root = display_name(*sending.dropped_root->certificate);
     for (const SendingAlternative& alternative : sending.alternatives) {
       report.alternatives.push_back({sent(alternative.certificates), alternative.reason});
     }
@@ -166,7 +167,7 @@ class Describer {
       TriedReport report;
       for (const CertificatePtr& certificate : path.certificates) {
         report.sha256.push_back(to_hex(certificate->sha256()));
-        report.names.push_back(certificate->subject().display());
+        report.names.push_back(display_name(*certificate));
       }
       report.stop = path.stop;
       report.problems = path.problems;
@@ -205,7 +206,7 @@ class Describer {
   ChainStepReport certificate_step(const Certificate& certificate) const {
     ChainStepReport step;
     step.sha256 = to_hex(certificate.sha256());
-    step.display = certificate.subject().display();
+    step.display = display_name(certificate);
     step.not_before = certificate.not_before();
     step.not_after = certificate.not_after();
     if (step.not_after && context_.request.at > *step.not_after) step.remarks.push_back("expired");

@@ -4,6 +4,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/fix_report.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 #include "terminal.h"
 
@@ -21,7 +22,7 @@ Role role_of(const FactContext& context, const Certificate& certificate) {
 
 FixStep step_of(const FactContext& context, const Certificate& certificate) {
   FixStep step;
-  step.display = certificate.subject().display();
+  step.display = display_name(certificate);
   step.sha256 = to_hex(certificate.sha256());
   step.role = role_of(context, certificate);
   step.not_before = certificate.not_before();

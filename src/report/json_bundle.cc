@@ -128,15 +128,15 @@ Json finding_json(const Finding& finding, const Effects& effects) {
   subject["key_sha256"] = optional_text(finding.subject_key_sha256);
   subject["role"] = optional_text(finding.role);
   Json json{{"rule", finding.rule->id},
-          {"severity", to_string(finding.severity)},
-          {"about", to_string(finding.rule->about)},
-          {"subject", std::move(subject)},
-          {"message", finding.message},
-          {"fix", optional_text(finding.fix)},
-          {"location", location_json(finding.location)},
-          {"fingerprint", finding.fingerprint},
-          {"waived", acceptance_json(finding.accepted)},
-          {"references", std::move(references)}};
+            {"severity", to_string(finding.severity)},
+            {"about", to_string(finding.rule->about)},
+            {"subject", std::move(subject)},
+            {"message", finding.message},
+            {"fix", optional_text(finding.fix)},
+            {"location", location_json(finding.location)},
+            {"fingerprint", finding.fingerprint},
+            {"waived", acceptance_json(finding.accepted)},
+            {"references", std::move(references)}};
   if (!finding.explained_by.empty()) {
     json["explained_by"] = finding.explained_by;
     return json;

@@ -104,7 +104,8 @@ std::string accepted_part(const Report& report) {
   MarkdownRows items("", kRoomForAccepted);
   for (const BundleReport& bundle : report.bundles) {
     for (const Finding& finding : bundle.findings) {
-      if (finding.accepted && finding.accepted->kind == Acceptance::Kind::waiver && finding.explained_by.empty()) items.add(accepted_item(bundle, finding));
+      if (finding.accepted && finding.accepted->kind == Acceptance::Kind::waiver && finding.explained_by.empty())
+        items.add(accepted_item(bundle, finding));
     }
   }
   const std::string list = items.text();

@@ -35,7 +35,8 @@ class Merger {
     if (!bundle.target.empty() && targets_.insert({place->second, bundle.target}).second) result.targets.push_back(bundle.target);
     add_different(result.worded, finding, [](const Finding& a, const Finding& b) { return a.message == b.message && a.fix == b.fix; });
     for (const Finding* effect : effects.of(finding)) {
-      add_different(result.effects, *effect, [](const Finding& a, const Finding& b) { return a.rule->id == b.rule->id && a.message == b.message; });
+      add_different(result.effects, *effect,
+                    [](const Finding& a, const Finding& b) { return a.rule->id == b.rule->id && a.message == b.message; });
     }
   }
 

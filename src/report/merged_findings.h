@@ -12,18 +12,18 @@ namespace chainlint {
 
 // One thing that is wrong, and where it was met. Borrows the report.
 struct MergedFinding {
-  const Finding* finding;              // the highest severity; one that nobody accepted before those that somebody did
-  const BundleReport* bundle;          // that it stands in
-  std::size_t index = 0;               // in the findings of that bundle
-  std::vector<std::string> bundles;    // names, each once
-  std::vector<std::string> targets;    // likewise; none where there is none
-  std::vector<const Finding*> worded;  // one for each different message or remedy, at most kMostWordings
+  const Finding* finding;               // the highest severity; one that nobody accepted before those that somebody did
+  const BundleReport* bundle;           // that it stands in
+  std::size_t index = 0;                // in the findings of that bundle
+  std::vector<std::string> bundles;     // names, each once
+  std::vector<std::string> targets;     // likewise; none where there is none
+  std::vector<const Finding*> worded;   // one for each different message or remedy, at most kMostWordings
   std::vector<const Finding*> effects;  // what it explains in any of the bundles: one for each rule and message, at most kMostWordings
 };
 inline constexpr std::size_t kMostWordings = 20;
 
-// By rule, fingerprint and file, in the order in which they were met first. A finding that another one explains is among the effects of that
-// one alone.
+// By rule, fingerprint and file, in the order in which they were met first. A finding that another one explains is among the effects of
+// that one alone.
 std::vector<MergedFinding> merged_findings(const Report& report);
 
 }  // namespace chainlint

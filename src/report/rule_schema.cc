@@ -85,10 +85,10 @@ OrderedJson rule_properties() {
   const OrderedJson escalation =
       mapping_schema({{"severity", severity_schema()}, {"when", described(OrderedJson::object(), "The condition for that severity.")}},
                      {"severity", "when"});
-  const OrderedJson explanation =
-      mapping_schema({{"rule", described(id_schema(), "The rule that finds the cause.")},
-                      {"when", described(OrderedJson::object(), "The condition under which it explains, over facts of this rule's subject.")}},
-                     {"rule", "when"});
+  const OrderedJson explanation = mapping_schema(
+      {{"rule", described(id_schema(), "The rule that finds the cause.")},
+       {"when", described(OrderedJson::object(), "The condition under which it explains, over facts of this rule's subject.")}},
+      {"rule", "when"});
   OrderedJson properties{
       {"id", described(id_schema(), "The name of the file without its ending. Names the defect: `leaf-too-old`.")},
       {"title", described(text_schema(), "The defect in a few words.")},

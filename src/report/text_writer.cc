@@ -49,8 +49,8 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle, con
 // A bundle of which nothing is shown: without findings, without a verdict, or with findings that are all below the severity asked for.
 std::string clean_line(const TextStyle& style, const InputReport& input, const BundleReport& bundle) {
   std::string text = ink(style, Ink::bold, title(bundle)) + (bundle.target.empty() ? "" : " on " + printable(bundle.target)) + ": ";
-  const auto hidden = std::count_if(bundle.findings.begin(), bundle.findings.end(),
-                                    [](const Finding& finding) { return finding.explained_by.empty(); });
+  const auto hidden =
+      std::count_if(bundle.findings.begin(), bundle.findings.end(), [](const Finding& finding) { return finding.explained_by.empty(); });
   if (hidden > 0) return text + count_noun(static_cast<std::size_t>(hidden), "finding") + " not shown\n";
   if (!has_verdict(bundle)) return text + std::string(kind_title(bundle.kind)) + ", not checked: it contains no certificate\n";
   text += ink(style, Ink::green, "ok");

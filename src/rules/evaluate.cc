@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "chainlint/crypto/digest.h"
+#include "chainlint/facts/shared_cause.h"
 #include "chainlint/facts/subject_key.h"
 #include "message.h"
 #include "verdict.h"
@@ -148,7 +149,8 @@ std::vector<Finding> explained(std::vector<Raised> raised, const FactContext& co
   if (std::any_of(raised.begin(), raised.end(), [](const Raised& each) { return !each.causes.empty(); })) {
     Explainer(raised, context).explain();
     std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) {
-      return std::pair(a.finding.severity, !a.finding.explained_by.empty()) < std::pair(b.finding.severity, !b.finding.explained_by.empty());
+      return std::pair(a.finding.severity, !a.finding.explained_by.empty()) <
+             std::pair(b.finding.severity, !b.finding.explained_by.empty());
     });
   }
   std::vector<Finding> findings;

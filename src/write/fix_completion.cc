@@ -5,6 +5,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/signature.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 
 namespace chainlint {
@@ -155,7 +156,7 @@ std::unique_ptr<Completion> complete_from_pool(const FactContext& context, const
 
 std::string describe_briefly(const Certificate& certificate) {
   const std::string end = certificate.not_after() ? ", ends " + certificate.not_after()->date() : "";
-  return in_quotes(certificate.subject().display()) + " (serial " + certificate.serial_text() + end + ")";
+  return in_quotes(display_name(certificate)) + " (serial " + certificate.serial_text() + end + ")";
 }
 
 bool wants_root(const FactContext& context) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 
 namespace chainlint {
 namespace {
@@ -187,7 +188,7 @@ void Placer::note_changes(const Place& place, const Certificates& content) {
   }
   if (same(common(once, content), common(content, once))) return;
   std::vector<std::string> names;
-  for (const CertificatePtr& each : content) names.push_back(each->subject().display());
+  for (const CertificatePtr& each : content) names.push_back(display_name(*each));
   std::string order;
   for (const std::string& name : names) order += (order.empty() ? "" : ", ") + in_quotes(name);
   out_.fixes.push_back({FixKind::reorder, "puts " + title(place) + " in order: " + order, ""});

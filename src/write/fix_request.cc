@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/general_name.h"
 #include "chainlint/x509/self_signed.h"
 
@@ -14,7 +15,7 @@ constexpr std::size_t kNamesShown = 100;
 
 std::string key_id_text(const Certificate& child) {
   const auto& authority = child.extensions().authority_key_id;
-  return authority && authority->key_id ? " (key id " + to_colon_hex(*authority->key_id) + ")" : "";
+  return authority && authority->key_id ? " (key id " + id_text(*authority->key_id) + ")" : "";
 }
 
 std::string place_text(const Certificate& child) {
@@ -96,7 +97,7 @@ std::string Requests::names() const {
   if (leaf.extensions().subject_alt_name) {
     for (const GeneralName& name : *leaf.extensions().subject_alt_name) add(name.to_string());
   }
-  if (found.empty()) add(printable(leaf.subject().display()));
+  if (found.empty()) add(printable(display_name(leaf)));
   for (const HostName& host : context_.request.hosts) add(host.to_string());
   const std::size_t more = found.size() > kNamesShown ? found.size() - kNamesShown : 0;
   found.resize(found.size() - more);
@@ -122,7 +123,7 @@ void Requests::ask_for_leaf() {
   if (reasons.empty()) return;
   std::string why;
   for (const std::string& reason : reasons) why += (why.empty() ? "" : "; ") + reason;
-  out_.push_back("ask for a new certificate in place of " + in_quotes(leaf.subject().display()) + ": " + why +
+  out_.push_back("ask for a new certificate in place of " + in_quotes(display_name(leaf)) + ": " + why +
                  "\nissuer: " + leaf.issuer().to_string() + key_id_text(leaf) + "\nserial of the present one: " + leaf.serial_text() +
                  "\nnames: " + names() + "\nkey: " + key_text(leaf, weak) + "\nsignature: SHA-256 or stronger; extended key usage: " +
                  (context_.request.purpose == Purpose::client  ? "clientAuth"
@@ -140,9 +141,9 @@ void Requests::ask_for_issuers() {
       if (reason.empty() || problem.problem == PathProblem::host) continue;
       const Certificate& issuer = *step.certificate;
       const auto& key_id = issuer.extensions().subject_key_id;
-      out_.push_back("ask for the current certificate of the CA " + issuer.subject().to_string() +
-                     (key_id ? " (key id " + to_colon_hex(*key_id) + ")" : "") + " in place of serial " + issuer.serial_text() + ": " +
-                     reason + "; " + place_text(*analysis_.path->steps[i - 1].certificate));
+      out_.push_back("ask for the current certificate of the CA " + subject_text(issuer) +
+                     (key_id ? " (key id " + id_text(*key_id) + ")" : "") + " in place of serial " + issuer.serial_text() + ": " + reason +
+                     "; " + place_text(*analysis_.path->steps[i - 1].certificate));
       break;
     }
   }
@@ -157,7 +158,7 @@ void Requests::ask_for_missing() {
   const bool rekeyed = analysis_.missing->near_in_bundle && analysis_.path->stop == StopReason::issuer_rekeyed;
   const bool stale = analysis_.missing->stale != nullptr || rekeyed;
   out_.push_back("ask for the CA certificate with subject " + child.issuer().to_string() + key_id_text(child) + ", which issued " +
-                 in_quotes(child.subject().display()) + " (serial " + child.serial_text() + "); " + place_text(child) +
+                 in_quotes(display_name(child)) + " (serial " + child.serial_text() + "); " + place_text(child) +
                  "; then give it with --pool and ask for --unsafe " + (stale ? "stale" : "missing"));
 }
 

@@ -4,6 +4,7 @@
 #include "chainlint/asn1/definite.h"
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
 #include "rewriters.h"
 #include "store_errors.h"
 
@@ -92,7 +93,7 @@ std::optional<Error> refuse_lost_signer(const std::optional<Element>& signers, c
     for (const CertificatePtr& certificate : held) {
       if (kept.contains(certificate->sha256()) || !names_signer(*identifier, fields, *certificate)) continue;
       return store_unsupported("the certificate of a signer cannot be dropped from what it signed: " +
-                               in_quotes(certificate->subject().display()));
+                               in_quotes(display_name(*certificate)));
     }
   }
   return {};

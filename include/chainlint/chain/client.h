@@ -90,12 +90,42 @@ struct ClientModel {
   std::uint32_t leaf_max_days = 0;  // 0: no limit of its own
 };
 
+// What a client has against a chain: what findings about the same chain are compared with.
+enum class RefusalCause {
+  issuer_missing,   // neither sent nor trusted
+  root_unknown,     // a self-signed certificate that is not trusted ends the path
+  issuer_mismatch,  // a certificate of the issuer's name has another key id, serial number, name encoding or key
+  expired,
+  not_yet_valid,
+  weak_key,
+  weak_signature,
+  key_type,  // an algorithm or curve that the client does not use
+  key_usage,
+  extended_key_usage,
+  host,      // the names do not cover a host asked for
+  no_names,  // no subject alternative name that clients compare
+  lifetime,  // valid for longer than the client allows
+  ca_as_leaf,
+  not_a_ca,
+  path_length,
+  name_constraint,
+  policy,
+  critical_extension,
+  malformed,
+  form,  // what RFC 5280 says of the form of certificates, where the client insists on it
+  certificate_count,
+  other,
+};
+std::string_view to_string(RefusalCause cause);  // "issuer_missing", "expired", ...
+std::span<const std::string_view> refusal_cause_names();
+
 // What the model says of one sent chain.
 struct ClientVerdict {
   std::string client;
   bool accepted = false;
-  bool known = true;   // false: cannot be judged, see the reason
-  std::string reason;  // "chain complete up to 'Example Root'", "refuses: no certificate for 'Example CA' was sent"
+  bool known = true;                         // false: cannot be judged, see the reason
+  std::string reason;                        // "chain complete up to 'Example Root'", "refuses: no certificate for 'Example CA' was sent"
+  RefusalCause cause = RefusalCause::other;  // where it refuses
   Evidence evidence = Evidence::unverified;
   std::string certificate;  // SHA-256 of the one that decides; empty where it is the chain
 };

@@ -86,7 +86,7 @@ struct Rule {
     std::shared_ptr<const Message> fix;
     std::string text;  // as written
   };
-  std::vector<Remedy> remedies;  // the first whose condition holds replaces the fix
+  std::vector<Remedy> remedies;           // the first whose condition holds replaces the fix
   std::vector<Explanation> explained_by;  // no chain of them leads back to this rule
   std::string why;
   std::vector<Reference> references;

@@ -1,7 +1,7 @@
 // Names from files in commands that people paste.
 #include <gtest/gtest.h>
 
-#include "shell_words.h"
+#include "chainlint/base/shell_words.h"
 
 namespace chainlint {
 namespace {

@@ -63,11 +63,13 @@ class Explanations : public ::testing::Test {
 const std::string kLeaf = "when: { role: leaf }\n", kIssuer = "when: { role: { not: leaf } }\n";
 
 TEST_F(Explanations, AnEffectOfTheSameCertificateIsFoldedUnderItsCause) {
-  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "certificate", kLeaf)}), "b a<b");
+  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "certificate", kLeaf)}),
+            "b a<b");
 }
 
 TEST_F(Explanations, WhatIsAboutAnotherCertificateExplainsNothing) {
-  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}), "a b");
+  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}),
+            "a b");
 }
 
 TEST_F(Explanations, TheWholeAndItsPartsShareACause) {
@@ -85,8 +87,10 @@ TEST_F(Explanations, ALinkSharesACauseWithItsTwoCertificatesAndAKeyWithItsOwn) {
 
 TEST_F(Explanations, AContainerExplainsWhatIsInIt) {
   const std::string of_inter = "when: { path: inter.pem }\n", of_leaf = "when: { path: leaf.pem }\n";
-  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "container", of_leaf)}), "b a<b");
-  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "container", of_inter)}), "b a");
+  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "container", of_leaf)}),
+            "b a<b");
+  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "container", of_inter)}),
+            "b a");
   EXPECT_EQ(judge({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "container", of_inter)}), "b a");
   EXPECT_EQ(judge({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "container", of_leaf)}), "b a<b");
 }
@@ -120,11 +124,12 @@ TEST_F(Explanations, AFormerIdIsUnderstood) {
 }
 
 TEST(ExplanationErrors, AnUnknownRuleIsNamedWithWhatWasMeant) {
-  EXPECT_EQ(load_problems({always("leaf-old", "error", "bundle", "explained_by: [leaf-expred]\n"), always("leaf-expired", "error", "bundle")}),
-            "rules/leaf-old.yaml:8:16: error: there is no rule 'leaf-expred'\n"
-            "explained_by: [leaf-expred]\n"
-            "               ^\n"
-            "did you mean 'leaf-expired'?\n");
+  EXPECT_EQ(
+      load_problems({always("leaf-old", "error", "bundle", "explained_by: [leaf-expred]\n"), always("leaf-expired", "error", "bundle")}),
+      "rules/leaf-old.yaml:8:16: error: there is no rule 'leaf-expred'\n"
+      "explained_by: [leaf-expred]\n"
+      "               ^\n"
+      "did you mean 'leaf-expired'?\n");
 }
 
 TEST(ExplanationErrors, ACircleIsAMistakeOfEveryRuleInIt) {

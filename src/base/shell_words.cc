@@ -1,4 +1,4 @@
-#include "shell_words.h"
+#include "chainlint/base/shell_words.h"
 
 #include <algorithm>
 

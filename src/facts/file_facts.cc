@@ -1,0 +1,156 @@
+// The files of a bundle as words of a command, so that a remedy names what is there. Where there is no such file, or none that a command
+// could open (a member of an archive, an entry of a Kubernetes object), a word in capitals stands for it.
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+#include "chainlint/base/shell_words.h"
+#include "place.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint {
+
+namespace {
+
+std::string word_of(const Container* container, std::string_view instead) {
+  const bool on_disk = container != nullptr && container->path.find('!') == std::string::npos && container->format != Format::kubernetes &&
+                       container->format != Format::json;
+  return shell_word(on_disk ? container->path : std::string(), instead);
+}
+
+template <class Test>
+const Container* first_container(const FactContext& context, Test test) {
+  const auto found = std::find_if(context.bundle.containers.begin(), context.bundle.containers.end(), test);
+  return found == context.bundle.containers.end() ? nullptr : &*found;
+}
+
+const Container* container_with(const FactContext& context, const Entry* entry) {
+  const std::less<const Entry*> before;
+  return first_container(context, [&](const Container& container) {
+    const Entry* first = container.entries.data();
+    return entry != nullptr && !before(entry, first) && before(entry, first + container.entries.size());
+  });
+}
+
+const Entry* first_entry(const Subject& certificate, const FactContext& context) {
+  const Member* member = member_of(certificate, context);
+  return member == nullptr || member->entries.empty() ? nullptr : context.analysis.entries[member->entries.front()];
+}
+
+bool is_pfx(const Container& container) { return container.format == Format::pkcs12; }
+
+bool is_keystore(const Container& container) {
+  return container.format == Format::jks || container.format == Format::jceks || container.format == Format::bks;
+}
+
+FactValue leaf_file(const FactContext& context, const Subject&) {
+  const std::optional<Subject> leaf = leaf_subject(context);
+  const Container* container = leaf ? container_with(context, first_entry(*leaf, context)) : nullptr;
+  if (container == nullptr && !context.bundle.containers.empty()) container = &context.bundle.containers.front();
+  return text(word_of(container, "FILE"));
+}
+
+FactValue leaf_is_pem(const FactContext& context, const Subject&) {
+  const std::optional<Subject> leaf = leaf_subject(context);
+  const Entry* entry = leaf ? first_entry(*leaf, context) : nullptr;
+  return entry == nullptr ? FactValue(Absent{}) : FactValue(entry->location.line.has_value());
+}
+
+FactValue key_file(const FactContext& context, const Subject&) {
+  const Entry* key = context.analysis.keys.empty() ? nullptr : context.analysis.entries[context.analysis.keys.front().entry];
+  return text(word_of(container_with(context, key), "KEY"));
+}
+
+FactValue keystore_file(const FactContext& context, const Subject&) {
+  const Container* container = first_container(context, is_keystore);
+  return text(word_of(container == nullptr ? first_container(context, is_pfx) : container, "FILE"));
+}
+
+FactValue alias(const FactContext& context, const Subject&) {
+  const std::optional<Subject> leaf = leaf_subject(context);
+  const Entry* entry = leaf ? first_entry(*leaf, context) : nullptr;
+  return text(shell_word(entry == nullptr ? std::string() : entry->label, "ALIAS"));
+}
+
+FactValue certificate_file(const FactContext& context, const Subject& subject) {
+  return text(word_of(container_with(context, first_entry(subject, context)), "FILE"));
+}
+
+const std::array kFacts = {
+    FactDefinition{SubjectKind::bundle,
+                   "files.leaf",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file with the leaf as a word of a command; FILE where no command can open it.",
+                   leaf_file},
+    FactDefinition{SubjectKind::bundle,
+                   "files.leaf_is_pem",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The leaf is in PEM armour, whatever is inside: PKCS#7 can be.",
+                   leaf_is_pem},
+    FactDefinition{SubjectKind::bundle,
+                   "files.key",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file with the first private key as a word of a command; KEY where there is none or no command can open it.",
+                   key_file},
+    FactDefinition{SubjectKind::bundle,
+                   "files.pfx",
+                   FactType::text,
+                   "",
+                   {},
+                   "The PKCS#12 file as a word of a command; FILE where there is none or no command can open it.",
+                   [](const FactContext& context, const Subject&) { return text(word_of(first_container(context, is_pfx), "FILE")); }},
+    FactDefinition{SubjectKind::bundle,
+                   "files.keystore",
+                   FactType::text,
+                   "",
+                   {},
+                   "The Java keystore, else the PKCS#12 file, as a word of a command; FILE where there is none or no command can open it.",
+                   keystore_file},
+    FactDefinition{SubjectKind::bundle,
+                   "files.alias",
+                   FactType::text,
+                   "",
+                   {},
+                   "The alias or friendly name of the leaf as a word of a command; ALIAS where it has none.",
+                   alias},
+    FactDefinition{SubjectKind::certificate,
+                   "file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file with the certificate as a word of a command; FILE where no command can open it.",
+                   certificate_file},
+    FactDefinition{SubjectKind::key,
+                   "file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file with the private key as a word of a command; KEY where no command can open it.",
+                   [](const FactContext& context, const Subject& subject) {
+                     const Entry* entry = context.analysis.entries[context.analysis.keys[subject.index].entry];
+                     return text(word_of(container_with(context, entry), "KEY"));
+                   }},
+    FactDefinition{SubjectKind::container,
+                   "file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file as a word of a command; FILE where no command can open it.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return text(word_of(&context.bundle.containers[subject.index], "FILE"));
+                   }},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> file_fact_table() { return kFacts; }
+
+}  // namespace chainlint
