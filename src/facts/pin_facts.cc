@@ -6,6 +6,7 @@
 #include "chainlint/facts/stale_pins.h"
 #include "renewal_place.h"
 #include "tables.h"
+#include "value.h"
 
 namespace chainlint {
 
@@ -34,6 +35,19 @@ FactValue stale_issuer_pins(const FactContext& context, const Subject&) {
   return of_pins(context, [](const StalePins& stale) { return stale.issuers; });
 }
 
+constexpr std::array<std::string_view, 7> kBindings = {"http_sys", "rdp", "winrm", "adfs", "exchange", "other", "client"};
+
+FactValue stale_bindings(const FactContext& context, const Subject&) {
+  return of_sides(context, [&](const RenewalSides& sides) -> FactValue {
+    if (sides.after.renewal->pins == nullptr) return Absent{};
+    std::vector<std::string> kinds;
+    for (const StalePin& each : stale_pins(sides.after).leaf) {
+      push_unique(kinds, std::string(kBindings[static_cast<std::size_t>(binding_kind(*each.pin))]));
+    }
+    return kinds;
+  });
+}
+
 const std::array kFacts = {
     FactDefinition{SubjectKind::renewal,
                    "stale_pins",
@@ -42,6 +56,8 @@ const std::array kFacts = {
                    {},
                    "The services of --pins that were told the certificate or key of before, and not the new one; absent without a list.",
                    stale_leaf_pins},
+    FactDefinition{SubjectKind::renewal, "stale_pins.bindings", FactType::text_list, "", kBindings,
+                   "What kinds of services 'stale_pins' names, each once.", stale_bindings},
     FactDefinition{SubjectKind::renewal,
                    "stale_issuer_pins",
                    FactType::text_list,
