@@ -11,13 +11,13 @@ namespace {
 
 // Every subject of the kind has a finding of such a rule, or every one for which `more` (a `when`) holds.
 RuleFile always(const std::string& id, const std::string& severity, const std::string& subject, const std::string& more = "") {
-  const std::string require = subject == "bundle" || subject == "chain" ? "{ bundle.kind: ca_file }"
+  const std::string require = subject == "bundle" || subject == "chain" ? "{ bundle.kind: crl }"
                               : subject == "container"                  ? "{ format: sst }"
                               : subject == "key"                        ? "{ bits: 1 }"
                               : subject == "link"                       ? "{ signature: invalid }"
                                                                         : "{ version: 1 }";
   return {"rules/" + id + ".yaml", "id: " + id + "\ntitle: t\nseverity: " + severity + "\nabout: content\nfor: " + subject +
-                                       "\nrequire: " + (subject == "bundle" ? "{ kind: ca_file }" : require) + "\nmessage: m\n" + more};
+                                       "\nrequire: " + (subject == "bundle" ? "{ kind: crl }" : require) + "\nmessage: m\n" + more};
 }
 
 // A leaf with its key, its intermediate, and another leaf, in files of their own.
