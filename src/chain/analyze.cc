@@ -7,7 +7,9 @@
 #include "chainlint/chain/analysis.h"
 #include "chainlint/chain/certificate_use.h"
 #include "chainlint/formats/windows_store.h"
+#include "chainlint/chain/run_index.h"
 #include "diagnosis.h"
+#include "known_issuers.h"
 #include "leaf_choice.h"
 #include "link.h"
 #include "path_search.h"
@@ -21,7 +23,7 @@ namespace {
 // A file of renewals of one CA alone would list the square of its length.
 constexpr std::size_t kTwinsListed = 64;
 
-// CA certificates of the pool that are looked at between a gap and what the bundle holds above it.
+// CA certificates that are looked at between a gap and what the bundle contains above it.
 constexpr std::size_t kMostBetween = 64;
 
 // Without a key, this many roots that outnumber the rest are no chain that a server sends.
@@ -64,9 +66,13 @@ class Analyzer {
   BundleKind kind_of(EntityGraph& graph, const std::vector<MemberUse>& uses);
   void describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses);
   void find_path(EntityGraph& graph);
+  void add_private_root(Path& path);
+  void find_rival_anchor();
   void explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>& uses);
-  CertificatePtr stale_issuer(const Certificate& child) const;
-  void find_needed(const std::vector<CertificatePtr>& in_pool);
+  void find_known(MissingIssuer& missing, const Certificate& child);
+  void find_rekeyed(MissingIssuer& missing, const Certificate& child);
+  CertificatePtr stale_issuer(const Certificate& child, const std::vector<KnownCertificate>& known) const;
+  void find_needed(const std::vector<KnownCertificate>& known);
   bool is_needed(const Certificate& certificate) const;
   void place_path();
   void mark_related(EntityGraph& graph);
@@ -79,6 +85,7 @@ class Analyzer {
   ComparisonBudget comparisons_;
   BundleAnalysis out_;
   std::optional<StoppedWalk> walk_;
+  std::optional<KnownIssuers> known_;   // where no path leads to an anchor
   std::vector<CertificatePtr> needed_;  // CAs of the bundle above what is missing
 };
 
@@ -116,6 +123,7 @@ void Analyzer::match_keys() {
     if (match.comparable) {
       const auto found = holders.find(std::string(as_text(entry.key->public_canonical)));
       if (found != holders.end()) match.members = found->second;
+      if (match.members.empty() && request_.run != nullptr) match.elsewhere = request_.run->with_key(entry.key->public_canonical, bundle_);
     }
     out_.keys.push_back(std::move(match));
   }
@@ -251,6 +259,8 @@ void Analyzer::find_path(EntityGraph& graph) {
     out_.path = std::move(search.path);
   } else {
     walk_ = walk_to_the_end(graph, *out_.head, request_, verifier_);
+    known_.emplace(bundle_, out_.members, request_, verifier_);
+    add_private_root(walk_->path);
     check_path(walk_->path, context);
     out_.candidates = walk_->candidates;
     out_.path = walk_->path;
@@ -259,16 +269,63 @@ void Analyzer::find_path(EntityGraph& graph) {
   if (out_.limit_reached) out_.path->stop = StopReason::limit;
 }
 
-// A CA that issues nothing here and is of the family of the issuer that is missing: the one of before the renewal.
-CertificatePtr Analyzer::stale_issuer(const Certificate& child) const {
+// The root of a private CA is rarely in the file that the server sends and often beside it. Where an intermediate is known that leads to
+// an anchor, the path belongs there, and the root is another copy of the same CA.
+void Analyzer::add_private_root(Path& path) {
+  const bool open = path.stop == StopReason::issuer_missing || path.stop == StopReason::issuer_rekeyed || path.stop == StopReason::issuer_renamed;
+  if (!open || path.steps.size() >= request_.limits.path_length) return;
+  const Certificate& child = *path.steps.back().certificate;
+  const std::vector<KnownCertificate> issuers = known_->issuers_of(child);
+  const auto root = std::find_if(issuers.begin(), issuers.end(), [&](const KnownCertificate& each) {
+    return may_issue(*each.certificate, true) && known_->is_self_signed(*each.certificate);
+  });
+  if (root == issuers.end()) return;
+  const bool anchored = std::any_of(issuers.begin(), issuers.end(), [&](const KnownCertificate& each) {
+    return !known_->is_self_signed(*each.certificate) && known_->leads_to_anchor(*each.certificate);
+  });
+  if (anchored) return;
+  path.links.push_back(make_link(child, *root->certificate, SignatureVerdict::valid));
+  PathStep step;
+  step.certificate = root->certificate;
+  step.source = StepSource::known;
+  step.known = *root;
+  path.steps.push_back(std::move(step));
+  path.stop = StopReason::untrusted_root;
+}
+
+// A root that is no anchor is told apart from one whose anchor has another key or another name.
+void Analyzer::find_rival_anchor() {
+  if (request_.anchors == nullptr || out_.path->steps.size() < 2) return;
+  const Certificate& root = *out_.path->steps.back().certificate;
+  const auto rival = [&](const CertificatePtr& anchor) {
+    const Location* location = request_.anchors->location_of(*anchor);
+    out_.rival_anchor = KnownCertificate{anchor, KnownSource::anchors, location == nullptr ? Location{} : *location};
+  };
+  if (const auto named = request_.anchors->named(root.subject().canonical()); !named.empty()) return rival(named.front());
+  if (const CertificatePtr* renamed = request_.anchors->renamed(root)) rival(*renamed);
+}
+
+// A CA that issues nothing here, with evidence that it is the issuer of before the renewal.
+CertificatePtr Analyzer::stale_issuer(const Certificate& child, const std::vector<KnownCertificate>& known) const {
   std::unordered_set<std::string_view> issuers;
   for (const Member& member : out_.members) issuers.insert(member.certificate->issuer().canonical());
+  const auto is_sibling = [&](const Certificate& certificate) {
+    return std::any_of(known.begin(), known.end(), [&](const KnownCertificate& each) {
+      return certificate.issuer().canonical() == each.certificate->issuer().canonical();
+    });
+  };
+  const auto is_other_number = [&](const Certificate& certificate) {
+    const auto& constraints = certificate.extensions().basic_constraints;
+    const bool for_cas = constraints && constraints->path_length && *constraints->path_length > 0;  // may be above what is missing
+    return !for_cas && differ_in_numbers(certificate.subject(), child.issuer());
+  };
   CertificatePtr best;
   for (const Member& member : out_.members) {
     const Certificate& certificate = *member.certificate;
     if (member.role == Role::leaf || !may_issue(certificate, false) || member.self_signed || member.path_index) continue;
-    if (certificate.subject().canonical() == child.issuer().canonical() || !same_family(certificate.subject(), child.issuer())) continue;
-    if (issuers.count(certificate.subject().canonical()) != 0 || is_needed(certificate)) continue;
+    if (certificate.subject().canonical() == child.issuer().canonical() || is_needed(certificate)) continue;
+    if (issuers.count(certificate.subject().canonical()) != 0) continue;
+    if (!is_sibling(certificate) && !is_other_number(certificate)) continue;
     const bool newer = best == nullptr || certificate.not_before() > best->not_before() ||
                        (certificate.not_before() == best->not_before() && certificate.sha256() < best->sha256());
     if (newer) best = member.certificate;
@@ -276,11 +333,11 @@ CertificatePtr Analyzer::stale_issuer(const Certificate& child) const {
   return best;
 }
 
-// The CAs of the bundle above the gap, where the pool shows what stands between them and the child.
-void Analyzer::find_needed(const std::vector<CertificatePtr>& in_pool) {
-  if (request_.pool == nullptr) return;
-  std::vector<CertificatePtr> between = in_pool;
-  const auto known = [&](const Certificate& certificate) {
+// The CAs of the bundle above the gap, where it is known what is between them and the child.
+void Analyzer::find_needed(const std::vector<KnownCertificate>& known) {
+  std::vector<CertificatePtr> between;
+  for (const KnownCertificate& each : known) between.push_back(each.certificate);
+  const auto is_known = [&](const Certificate& certificate) {
     return std::any_of(between.begin(), between.end(), [&](const CertificatePtr& each) { return each->sha256() == certificate.sha256(); });
   };
   for (std::size_t i = 0; i < between.size() && between.size() < kMostBetween; ++i) {
@@ -292,8 +349,8 @@ void Analyzer::find_needed(const std::vector<CertificatePtr>& in_pool) {
         needed_.push_back(member.certificate);
       }
     }
-    for (const CertificatePtr& next : request_.pool->named(lower->issuer().canonical())) {
-      if (between.size() < kMostBetween && !known(*next)) between.push_back(next);
+    for (const KnownCertificate& next : known_->named(*lower)) {
+      if (between.size() < kMostBetween && !is_known(*next.certificate)) between.push_back(next.certificate);
     }
   }
 }
@@ -302,8 +359,43 @@ bool Analyzer::is_needed(const Certificate& certificate) const {
   return std::any_of(needed_.begin(), needed_.end(), [&](const CertificatePtr& each) { return each->sha256() == certificate.sha256(); });
 }
 
+// What would fill the gap. A root is no part of what a server sends.
+void Analyzer::find_known(MissingIssuer& missing, const Certificate& child) {
+  missing.known = known_->issuers_of(child);
+  find_needed(missing.known);
+  std::erase_if(missing.known, [&](const KnownCertificate& each) { return known_->is_self_signed(*each.certificate); });
+  std::vector<KnownCertificate> anchored;
+  for (const KnownCertificate& each : missing.known) {
+    if (known_->leads_to_anchor(*each.certificate)) anchored.push_back(each);
+  }
+  if (!anchored.empty()) missing.known = std::move(anchored);
+  for (const KnownCertificate& each : missing.known) {
+    if (each.source == KnownSource::pool) missing.in_pool.push_back(each.certificate);
+  }
+}
+
+// Beside the bundle is a CA of the issuer's name with another key: last year's root, most often. A namesake elsewhere in the run proves
+// nothing: every cluster has a "CN=kubernetes".
+void Analyzer::find_rekeyed(MissingIssuer& missing, const Certificate& child) {
+  const KnownCertificate* best = nullptr;
+  std::vector<KnownCertificate> named = known_->named(child);
+  for (const KnownCertificate& each : named) {
+    const bool near = each.source == KnownSource::trusted || each.source == KnownSource::folder;
+    if (!near || match_key_id(child, *each.certificate) == KeyIdMatch::match) continue;
+    if (verifier_.verify(child, each.certificate->public_key()) != SignatureVerdict::invalid) continue;
+    const bool newer = best == nullptr || each.source < best->source ||
+                       (each.source == best->source && each.certificate->not_before() > best->certificate->not_before());
+    if (newer) best = &each;
+  }
+  if (best == nullptr) return;
+  missing.near = best->certificate;
+  missing.near_outside = *best;
+  out_.path->stop = StopReason::issuer_rekeyed;
+}
+
 void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>& uses) {
   const StopReason stop = out_.path->stop;
+  if (stop == StopReason::untrusted_root) find_rival_anchor();
   if (stop == StopReason::untrusted_root || stop == StopReason::limit || stop == StopReason::anchor) return;
   MissingIssuer missing;
   missing.child_step = out_.path->steps.size() - 1;
@@ -311,9 +403,19 @@ void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>
   missing.near = walk.near;
   missing.near_in_bundle = walk.near_in_bundle;
   const Certificate& child = *out_.path->steps.back().certificate;
-  missing.in_pool = issuers_in_pool(child, request_, verifier_);
-  find_needed(missing.in_pool);
-  missing.stale = stale_issuer(child);
+  find_known(missing, child);
+  if (missing.near != nullptr && !missing.near_in_bundle) {
+    const Location* location = request_.anchors->location_of(*missing.near);
+    missing.near_outside = KnownCertificate{missing.near, KnownSource::anchors, location == nullptr ? Location{} : *location};
+    // An anchor of the same name is not what stands in the way where the issuer itself is known.
+    if (!missing.known.empty() && (stop == StopReason::issuer_rekeyed || stop == StopReason::issuer_renamed)) {
+      missing.near = nullptr;
+      missing.near_outside.reset();
+      out_.path->stop = StopReason::issuer_missing;
+    }
+  }
+  if (missing.near == nullptr && missing.known.empty()) find_rekeyed(missing, child);
+  missing.stale = stale_issuer(child, missing.known);
   if (missing.stale == missing.near) missing.stale = nullptr;
   out_.missing = std::move(missing);
 }

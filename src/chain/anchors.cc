@@ -23,11 +23,14 @@ std::string_view to_string(AnchorOrigin origin) {
   return "none";
 }
 
-AnchorSet::AnchorSet(std::vector<CertificatePtr> certificates, AnchorOrigin origin)
+AnchorSet::AnchorSet(std::vector<CertificatePtr> certificates, AnchorOrigin origin, std::vector<Location> locations)
     : certificates_(std::move(certificates)), origin_(origin) {
   by_subject_.reserve(certificates_.size());
-  for (const CertificatePtr& certificate : certificates_) {
+  for (std::size_t i = 0; i < certificates_.size(); ++i) {
+    const CertificatePtr& certificate = certificates_[i];
     by_subject_[certificate->subject().canonical()].push_back(certificate);
+    by_key_[as_text(certificate->public_key().der)].push_back(certificate);
+    if (i < locations.size()) locations_.try_emplace(certificate->sha256(), std::move(locations[i]));
   }
 }
 
@@ -47,6 +50,21 @@ const CertificatePtr* AnchorSet::same_entity(const Certificate& certificate) con
     if (twin == nullptr && same_key(anchor->public_key(), certificate.public_key())) twin = &anchor;
   }
   return twin;
+}
+
+const CertificatePtr* AnchorSet::renamed(const Certificate& certificate) const {
+  if (certificate.public_key().der.empty()) return nullptr;
+  const auto found = by_key_.find(as_text(certificate.public_key().der));
+  if (found == by_key_.end()) return nullptr;
+  for (const CertificatePtr& anchor : found->second) {
+    if (anchor->subject().canonical() != certificate.subject().canonical()) return &anchor;
+  }
+  return nullptr;
+}
+
+const Location* AnchorSet::location_of(const Certificate& certificate) const {
+  const auto found = locations_.find(certificate.sha256());
+  return found == locations_.end() ? nullptr : &found->second;
 }
 
 }  // namespace chainlint

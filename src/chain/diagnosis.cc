@@ -15,7 +15,6 @@ namespace {
 
 // Keys under other names that are tried on a signature when no key id leads to them.
 constexpr std::size_t kOtherKeysTried = 32;
-constexpr std::size_t kPoolKeysTried = 64;
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 struct Visit {
@@ -240,49 +239,44 @@ StoppedWalk Walk::run(CertId leaf) {
   return result(best);
 }
 
-// "Example CA 2" without the number that tells generations apart.
-std::string stem(std::string_view common_name) {
-  std::string letters;
+bool is_roman(std::string_view word) {
+  return !word.empty() && word.size() <= 4 && word.find_first_not_of("ivx") == std::string_view::npos;
+}
+
+// "Example CA G2" as {"example", "ca", "g"}: the words in lower case and without the numbers, Roman ones too, that tell generations of a
+// CA apart.
+std::vector<std::string> words_without_numbers(std::string_view common_name) {
+  std::vector<std::string> words(1);
+  const auto end_word = [&] {
+    if (is_roman(words.back())) words.back().clear();
+    if (!words.back().empty()) words.emplace_back();
+  };
   for (const char c : to_lower_ascii(common_name)) {
-    if (c < '0' || c > '9') letters.push_back(c);
+    const bool letter = (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+    if (letter) {
+      words.back().push_back(c);
+    } else if (c < '0' || c > '9') {
+      end_word();
+    }
   }
-  while (!letters.empty() && letters.back() == ' ') letters.pop_back();
-  return letters;
+  end_word();
+  words.pop_back();
+  return words;
 }
 
 }  // namespace
 
-bool same_family(const Name& a, const Name& b) {
-  const std::optional<std::string> organization_a = a.organization(), organization_b = b.organization();
-  if (organization_a && organization_b && !organization_a->empty()) return equal_ignoring_ascii_case(*organization_a, *organization_b);
+bool differ_in_numbers(const Name& a, const Name& b) {
   const std::optional<std::string> name_a = a.common_name(), name_b = b.common_name();
-  if (!name_a || !name_b) return false;
-  const std::string stem_a = stem(*name_a);
-  return stem_a.size() >= 3 && stem_a == stem(*name_b);
-}
-
-std::vector<CertificatePtr> issuers_in_pool(const Certificate& child, const ChainRequest& request, SignatureVerifier& verifier) {
-  std::vector<CertificatePtr> issuers;
-  if (request.pool == nullptr) return issuers;
-  std::size_t tried = 0;
-  for (const CertificatePtr& candidate : request.pool->named(child.issuer().canonical())) {
-    if (candidate->public_key().der.empty() || ++tried > kPoolKeysTried) continue;
-    const bool known =
-        std::any_of(issuers.begin(), issuers.end(), [&](const CertificatePtr& other) { return other->sha256() == candidate->sha256(); });
-    if (!known && verifier.verify(child, candidate->public_key()) == SignatureVerdict::valid) issuers.push_back(candidate);
-  }
-  std::sort(issuers.begin(), issuers.end(), [&](const CertificatePtr& a, const CertificatePtr& b) {
-    const auto rank = [&](const Certificate& issuer) {
-      const bool anchored = request.anchors != nullptr && !request.anchors->named(issuer.issuer().canonical()).empty();
-      return std::tuple(!issuer.valid_at(request.at), !may_issue(issuer, false), !anchored);
-    };
-    if (rank(*a) != rank(*b)) return rank(*a) < rank(*b);
-    // Of two copies of one CA the one that ends last serves what it issued the longest.
-    if (a->not_after() != b->not_after()) return a->not_after() > b->not_after();
-    if (a->not_before() != b->not_before()) return a->not_before() > b->not_before();
-    return a->sha256() < b->sha256();
-  });
-  return issuers;
+  if (!name_a || !name_b || equal_ignoring_ascii_case(*name_a, *name_b)) return false;
+  const std::optional<std::string> organization_a = a.organization(), organization_b = b.organization();
+  const bool both = organization_a && organization_b && !organization_a->empty();
+  if (both && !equal_ignoring_ascii_case(*organization_a, *organization_b)) return false;
+  const std::vector<std::string> words = words_without_numbers(*name_a);
+  std::size_t letters = 0;
+  for (const std::string& word : words) letters += word.size();
+  // "R3" and "R10" are of one family only where the organization says so too.
+  return letters > 0 && (letters >= 3 || both) && words == words_without_numbers(*name_b);
 }
 
 StoppedWalk walk_to_the_end(EntityGraph& graph, CertId leaf, const ChainRequest& request, SignatureVerifier& verifier) {

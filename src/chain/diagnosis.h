@@ -24,12 +24,8 @@ StoppedWalk walk_to_the_end(EntityGraph& graph, CertId leaf, const ChainRequest&
 // Every such walk, best first, kTriedPaths at most. Takes no notice of anchors that are in the bundle: a walk ends at or beyond them.
 std::vector<StoppedWalk> all_walks(EntityGraph& graph, CertId leaf, const ChainRequest& request, SignatureVerifier& verifier);
 
-// Whether the names are of one family: the same organization, or common names that differ in numbers alone ("Example CA 1", "Example CA
-// 2").
-bool same_family(const Name& a, const Name& b);
-
-// Certificates of `pool` that are named as the issuer of `child` and verify it: those valid at the time first, then those whose own issuer
-// is an anchor, then the newest.
-std::vector<CertificatePtr> issuers_in_pool(const Certificate& child, const ChainRequest& request, SignatureVerifier& verifier);
+// Whether the common names differ, and in numbers alone: "Example CA 1" and "Example CA 2", "R3" and "R10", "TLS CA G2" and "TLS CA G3".
+// Organizations that are given in both must be the same.
+bool differ_in_numbers(const Name& a, const Name& b);
 
 }  // namespace chainlint

@@ -18,6 +18,13 @@
 namespace chainlint::cli {
 namespace {
 
+RunIndex index_of(const std::vector<ReadBundle>& bundles) {
+  std::vector<const Bundle*> all;
+  all.reserve(bundles.size());
+  for (const ReadBundle& read : bundles) all.push_back(&read.bundle);
+  return RunIndex(all);
+}
+
 // A rule set that judges server chains has nothing to say about a bundle without a certificate, and silence would be a pass.
 void require_certificates(const std::vector<ReadBundle>& bundles, Report& report) {
   InputIndex inputs(report);
@@ -144,6 +151,8 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
   std::vector<KeptFile>* kept = plan.branch == nullptr ? nullptr : &files.kept;
   std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, plan.reading, plan.certificates, report, kept);
   if (!options.changed) note_empty_folders(found.folders, report);  // a branch may empty one
+  // Before the bundles that a branch does not touch are left out: what they contain is known all the same.
+  const RunIndex index = index_of(bundles);
   if (plan.branch != nullptr) compare_with_branch(options, plan, files, bundles, report);
   if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, report);
   std::erase_if(bundles, [](const ReadBundle& read) {
@@ -151,7 +160,7 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
   });
   require_one_bundle(plan.previous, bundles, report);
   mark_expected_servers(bundles);
-  Linter linter(options, plan);
+  Linter linter(options, plan, &index);
   std::vector<std::vector<BundleReport>> judged(bundles.size());
   in_parallel(bundles.size(), options.jobs, [&](std::size_t i) {
     judged[i] = linter.judge(bundles[i]);

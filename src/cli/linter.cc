@@ -23,9 +23,10 @@ struct Linter::Judged {
   std::vector<FactContext> contexts;  // one a target; one where there is none
 };
 
-Linter::Linter(const RunOptions& options, const LintPlan& plan) : options_(options), plan_(plan) {
+Linter::Linter(const RunOptions& options, const LintPlan& plan, const RunIndex* run) : options_(options), plan_(plan) {
   request_.anchors = &plan.trust.anchors;
   request_.pool = &plan.trust.pool;
+  request_.run = run;
   request_.at = options.at;
   request_.purpose = options.purpose;
   request_.hosts = options.hosts;

@@ -7,6 +7,7 @@
 
 #include "acceptance.h"
 #include "bundle_files.h"
+#include "chainlint/chain/run_index.h"
 #include "lint_run.h"
 
 namespace chainlint::cli {
@@ -14,7 +15,8 @@ namespace chainlint::cli {
 // Borrows what it is made from. Safe to use from several threads.
 class Linter {
  public:
-  Linter(const RunOptions& options, const LintPlan& plan);
+  // `run`: what the other bundles of the run contain; null where there are none.
+  Linter(const RunOptions& options, const LintPlan& plan, const RunIndex* run = nullptr);
 
   // One report a target; one where there is none.
   std::vector<BundleReport> judge(const ReadBundle& read);

@@ -75,7 +75,11 @@ class Loader {
 
 AnchorSet load_anchors(const std::vector<std::string>& named, Loader& loader, std::vector<std::string>& problems) {
   std::vector<CertificatePtr> certificates;
-  const auto collect = [&](const Entry& entry) { certificates.push_back(entry.certificate); };
+  std::vector<Location> locations;
+  const auto collect = [&](const Entry& entry) {
+    certificates.push_back(entry.certificate);
+    locations.push_back(entry.location);
+  };
   const bool none = std::find(named.begin(), named.end(), "none") != named.end();
   if (none && named.size() > 1) problems.push_back("--anchors is 'none' and something else; 'none' stands alone");
   if (none) return {};
@@ -93,7 +97,7 @@ AnchorSet load_anchors(const std::vector<std::string>& named, Loader& loader, st
     }
   }
   if (certificates.empty()) return {};
-  return AnchorSet(std::move(certificates), origin);
+  return AnchorSet(std::move(certificates), origin, std::move(locations));
 }
 
 }  // namespace
@@ -104,10 +108,14 @@ TrustMaterial load_trust_material(const RunOptions& options, const ReadOptions& 
   Loader loader(reading, certificates, problems, material.damaged);
   material.anchors = load_anchors(options.anchors, loader, problems);
   std::vector<CertificatePtr> pool;
+  std::vector<Location> pool_locations;
   for (const std::string& path : options.pools) {
-    loader.load("--pool", path, EntryKind::certificate, [&](const Entry& entry) { pool.push_back(entry.certificate); });
+    loader.load("--pool", path, EntryKind::certificate, [&](const Entry& entry) {
+      pool.push_back(entry.certificate);
+      pool_locations.push_back(entry.location);
+    });
   }
-  material.pool = AnchorSet(std::move(pool), AnchorOrigin::files);
+  material.pool = AnchorSet(std::move(pool), AnchorOrigin::files, std::move(pool_locations));
   for (const std::string& path : options.crls) {
     loader.load("--crl", path, EntryKind::crl, [&](const Entry& entry) {
       if (entry.crl) material.crls.push_back(entry.crl);

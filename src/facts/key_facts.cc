@@ -72,6 +72,36 @@ FactValue matched_display(const FactContext& context, const Subject& subject) {
                                : text(display_name(*context.analysis.members[match.members.front()].certificate));
 }
 
+const KnownCertificate* elsewhere(const FactContext& context, const Subject& subject) {
+  const std::vector<KnownCertificate>& found = match_of(context, subject).elsewhere;
+  return found.empty() ? nullptr : &found.front();
+}
+
+FactValue elsewhere_location(const FactContext& context, const Subject& subject) {
+  const KnownCertificate* found = elsewhere(context, subject);
+  return found == nullptr ? FactValue(Absent{}) : text(brief_place(found->location));
+}
+
+FactValue elsewhere_subject(const FactContext& context, const Subject& subject) {
+  const KnownCertificate* found = elsewhere(context, subject);
+  return found == nullptr ? FactValue(Absent{}) : text(display_name(*found->certificate));
+}
+
+FactValue elsewhere_ca(const FactContext& context, const Subject& subject) {
+  const KnownCertificate* found = elsewhere(context, subject);
+  return found == nullptr ? FactValue(Absent{}) : FactValue(found->certificate->is_ca());
+}
+
+// What is known of a key that fits no certificate of its bundle, for messages.
+FactValue fit(const FactContext& context, const Subject& subject) {
+  const KnownCertificate* found = elsewhere(context, subject);
+  if (found == nullptr) {
+    return text("it fits no certificate of this run");
+  }
+  return "it fits " + std::string(found->certificate->is_ca() ? "the CA " : "") + "'" + display_name(*found->certificate) + "' at " +
+         brief_place(found->location);
+}
+
 FactValue key_text(const KeyDescription& key) { return key_title(key.algorithm, key.bits, key.curve); }
 
 const std::array kFacts = {
@@ -153,6 +183,34 @@ const std::array kFacts = {
                    {},
                    "The subject of the certificate that the private key belongs to.",
                    matched_subject},
+    FactDefinition{SubjectKind::key,
+                   "fit",
+                   FactType::text,
+                   "",
+                   {},
+                   "Which certificate of another file the private key fits, as a sentence, or that it fits none of the run.",
+                   fit},
+    FactDefinition{SubjectKind::key,
+                   "elsewhere.location",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where the run has a certificate of another bundle that the private key fits; absent where it fits one of its own bundle.",
+                   elsewhere_location},
+    FactDefinition{SubjectKind::key,
+                   "elsewhere.subject",
+                   FactType::text,
+                   "",
+                   {},
+                   "The common name of that certificate.",
+                   elsewhere_subject},
+    FactDefinition{SubjectKind::key,
+                   "elsewhere.ca",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "That certificate is a CA certificate.",
+                   elsewhere_ca},
 };
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/text.h"
+#include "chainlint/facts/renewal.h"
 #include "chainlint/x509/display.h"
 #include "place.h"
 #include "tables.h"
@@ -12,11 +14,17 @@ namespace chainlint {
 
 namespace {
 
-// The certificate whose issuer was looked for; null where the chain ends at an anchor or a root.
+constexpr std::array<std::string_view, 6> kSources = {"bundle", "trusted", "folder", "run", "pool", "anchors"};
+constexpr std::array<std::string_view, 2> kKinds = {"other_key", "other_name"};
+
+// The certificate whose issuer was looked for; null where the chain ends at an anchor, or at a root of which no anchor is a near miss.
 const Certificate* child_of(const FactContext& context) {
   const Path& path = *context.analysis.path;
-  if (path.stop == StopReason::anchor || path.stop == StopReason::untrusted_root || path.steps.empty()) {
+  if (path.stop == StopReason::anchor || path.steps.empty()) {
     return nullptr;
+  }
+  if (path.stop == StopReason::untrusted_root) {
+    return context.analysis.rival_anchor && path.steps.size() > 1 ? path.steps[path.steps.size() - 2].certificate.get() : nullptr;
   }
   const std::size_t last = path.steps.size() - 1;
   const std::size_t step = context.analysis.missing ? std::min(context.analysis.missing->child_step, last) : last;
@@ -57,46 +65,153 @@ FactValue below_is_leaf(const FactContext& context, const Subject&) {
   return context.analysis.missing ? FactValue(context.analysis.missing->child_is_leaf) : FactValue(Absent{});
 }
 
-const std::vector<CertificatePtr>& in_pool(const FactContext& context) {
-  static const std::vector<CertificatePtr> nothing;
-  return context.analysis.missing ? context.analysis.missing->in_pool : nothing;
+const std::vector<KnownCertificate>& known(const FactContext& context) {
+  static const std::vector<KnownCertificate> nothing;
+  return context.analysis.missing ? context.analysis.missing->known : nothing;
 }
 
 FactValue pool_texts(const FactContext& context, const Subject&) {
   std::vector<std::string> found;
-  for (const CertificatePtr& certificate : in_pool(context)) {
-    found.push_back(describe(*certificate));
+  if (context.analysis.missing) {
+    for (const CertificatePtr& certificate : context.analysis.missing->in_pool) {
+      found.push_back(describe(*certificate));
+    }
   }
   return found;
 }
 
 FactValue pool_intermediate(const FactContext& context, const Subject&) {
-  for (const CertificatePtr& certificate : in_pool(context)) {
-    if (!certificate->self_issued()) {
-      return true;
-    }
-  }
-  return false;
+  return context.analysis.missing && !context.analysis.missing->in_pool.empty();
 }
 
-// The remedy differs with what is known: the pool holds the issuer, the certificate names a URL, or neither.
-FactValue source(const FactContext& context, const Subject&) {
-  if (!in_pool(context).empty()) {
-    const Certificate& best = *in_pool(context).front();
-    return "add " + describe(best) + ", SHA-256 " + to_hex(best.sha256()) + ", which the pool holds";
+std::string place_text(const KnownCertificate& certificate) {
+  if (!certificate.location.path.empty()) {
+    return brief_place(certificate.location);
   }
-  return of_child(context, [](const Certificate& child) -> FactValue {
+  return certificate.source == KnownSource::anchors ? "the trust anchors" : certificate.source == KnownSource::pool ? "the pool" : "the run";
+}
+
+// "at b/mail.pem:25", "in the pool".
+std::string placed_text(const KnownCertificate& certificate) {
+  const bool placed = !certificate.location.path.empty();
+  return (placed ? "at " : certificate.source == KnownSource::anchors ? "among " : "in ") + place_text(certificate);
+}
+
+FactValue known_location(const FactContext& context, const Subject&) {
+  return known(context).empty() ? FactValue(Absent{}) : text(place_text(known(context).front()));
+}
+
+// What the user can do for the issuer, by what is known: it is at a place of the run or the pool, the certificate names a URL, or neither.
+FactValue source(const FactContext& context, const Subject&) {
+  return of_child(context, [&](const Certificate& child) -> FactValue {
+    const std::string name = in_quotes(child.issuer().display());
+    if (!known(context).empty()) {
+      const KnownCertificate& best = known(context).front();
+      return best.location.line ? "copy the certificate at " + place_text(best) : "take the certificate " + name + " from " + place_text(best);
+    }
     const auto& urls = child.extensions().ca_issuers_urls;
-    return urls.empty() ? text("ask the CA for it: the certificate names no URL from which to fetch it")
-                        : FactValue("fetch it by hand from " + urls.front());
+    return urls.empty() ? "ask the CA for the certificate " + name : "download the certificate " + name + " from " + urls.front();
   });
 }
 
-const Certificate* near(const FactContext& context) { return context.analysis.missing ? context.analysis.missing->near.get() : nullptr; }
-const Certificate* stale(const FactContext& context) { return context.analysis.missing ? context.analysis.missing->stale.get() : nullptr; }
+// The entry of the bundle that holds the certificate whose issuer is missing.
+const Entry* child_entry(const FactContext& context) {
+  const Certificate* child = child_of(context);
+  const Member* member = child == nullptr ? nullptr : member_with(*child, context);
+  return member == nullptr || member->entries.empty() ? nullptr : context.analysis.entries[member->entries.front()];
+}
+
+FactValue file(const FactContext& context, const Subject&) {
+  const Entry* entry = child_entry(context);
+  return entry == nullptr ? FactValue(Absent{}) : text(entry->location.path);
+}
+
+FactValue position(const FactContext& context, const Subject&) {
+  return of_child(context, [&](const Certificate& child) {
+    const bool leaf = context.analysis.path->steps.front().certificate.get() == &child;
+    return leaf ? text("after the leaf") : FactValue("after " + in_quotes(display_name(child)));
+  });
+}
+
+// What is known of the issuer, for messages.
+FactValue state(const FactContext& context, const Subject&) {
+  return of_child(context, [&](const Certificate&) -> FactValue {
+    if (!known(context).empty()) {
+      return "is missing; it is " + placed_text(known(context).front());
+    }
+    return text("is neither in the bundle nor a trust anchor");
+  });
+}
+
+// Where the chain ends without an anchor, for messages.
+FactValue end_text(const FactContext& context, const Subject&) {
+  const Path& path = *context.analysis.path;
+  if (path.stop == StopReason::anchor || path.steps.empty()) {
+    return Absent{};
+  }
+  const PathStep& top = path.steps.back();
+  if (path.stop != StopReason::untrusted_root) {
+    return "issuer " + in_quotes(top.certificate->issuer().display()) + " of " + in_quotes(display_name(*top.certificate)) +
+           " is neither in the bundle nor a trust anchor";
+  }
+  std::string place;
+  if (top.known) {
+    place = " at " + place_text(*top.known);
+  }
+  return "root " + in_quotes(display_name(*top.certificate)) + place + " is not a trust anchor";
+}
+
+FactValue private_root(const FactContext& context, const Subject&) {
+  const std::optional<KnownCertificate>& root = context.analysis.path->steps.back().known;
+  return root && !root->location.path.empty() ? text(root->location.path) : FactValue(Absent{});
+}
+
+const std::optional<KnownCertificate>& near_outside(const FactContext& context) {
+  return context.analysis.missing ? context.analysis.missing->near_outside : context.analysis.rival_anchor;
+}
+
+const Certificate* near(const FactContext& context) {
+  if (context.analysis.missing) {
+    return context.analysis.missing->near.get();
+  }
+  return context.analysis.rival_anchor ? context.analysis.rival_anchor->certificate.get() : nullptr;
+}
+
+FactValue near_source(const FactContext& context, const Subject&) {
+  if (near(context) == nullptr) {
+    return Absent{};
+  }
+  return near_outside(context) ? text(to_string(near_outside(context)->source)) : text("bundle");
+}
+
+FactValue near_kind(const FactContext& context, const Subject&) {
+  const Certificate *child = child_of(context), *found = near(context);
+  if (child == nullptr || found == nullptr) {
+    return Absent{};
+  }
+  return text(found->subject().canonical() == child->issuer().canonical() ? "other_key" : "other_name");
+}
+
+// A CA of the bundle that issued the previous certificate.
+const Certificate* issuer_of_previous(const FactContext& context) {
+  const BundleAnalysis& before = context.renewal->previous.analysis;
+  if (!before.leaf || !before.path) {
+    return nullptr;
+  }
+  const std::vector<PathStep>& steps = before.path->steps;
+  const Member* member = steps.size() > 1 ? member_with(*steps[1].certificate, context) : nullptr;
+  return member != nullptr && member->role == Role::intermediate && !member->path_index ? member->certificate.get() : nullptr;
+}
+
+const Certificate* stale(const FactContext& context) {
+  if (!context.analysis.missing || context.analysis.missing->stale != nullptr) {
+    return context.analysis.missing ? context.analysis.missing->stale.get() : nullptr;
+  }
+  return context.renewal != nullptr && context.analysis.missing->near == nullptr ? issuer_of_previous(context) : nullptr;
+}
 
 FactValue subject_of(const Certificate* certificate) {
-  return certificate == nullptr ? FactValue(Absent{}) : text(subject_text(*certificate));
+  return certificate == nullptr ? FactValue(Absent{}) : text(display_name(*certificate));
 }
 
 FactValue described(const Certificate* certificate) {
@@ -118,7 +233,17 @@ FactValue place_of(const FactContext& context, const Certificate* certificate) {
   }
   const Member* member = member_with(*certificate, context);
   return member == nullptr || member->entries.empty() ? text("the trust anchors")
-                                                      : text(to_string(context.analysis.entries[member->entries.front()]->location));
+                                                      : text(brief_place(context.analysis.entries[member->entries.front()]->location));
+}
+
+FactValue near_location(const FactContext& context, const Subject&) {
+  return near_outside(context) ? text(place_text(*near_outside(context))) : place_of(context, near(context));
+}
+
+FactValue near_place(const FactContext& context, const Subject& subject) {
+  return near_outside(context) ? text(placed_text(*near_outside(context)))
+         : near(context) == nullptr ? FactValue(Absent{})
+                                    : FactValue("at " + to_string(near_location(context, subject)));
 }
 
 const std::array kFacts = {
@@ -127,16 +252,16 @@ const std::array kFacts = {
                    FactType::text,
                    "",
                    {},
-                   "The name of the issuer at which the chain cannot go on.",
+                   "The common name of the issuer at which the chain cannot go on.",
                    [](const FactContext& context, const Subject&) {
-                     return of_child(context, [](const Certificate& child) { return text(child.issuer().to_string()); });
+                     return of_child(context, [](const Certificate& child) { return text(child.issuer().display()); });
                    }},
     FactDefinition{SubjectKind::chain,
                    "missing.text",
                    FactType::text,
                    "",
                    {},
-                   "The issuer at which the chain cannot go on: its name and, where known, its key id.",
+                   "The issuer at which the chain cannot go on: its distinguished name and, where known, its key id.",
                    [](const FactContext& context, const Subject&) { return of_child(context, wanted_text); }},
     FactDefinition{SubjectKind::chain,
                    "missing.key_id",
@@ -164,15 +289,64 @@ const std::array kFacts = {
                    FactType::text,
                    "",
                    {},
-                   "How to come by the issuer: from the pool, from its URL, or from the CA.",
+                   "The step that gets the issuer: copied from where it is in the run or the pool, downloaded from its URL, or asked of the CA.",
                    source},
     FactDefinition{SubjectKind::chain,
                    "missing.below",
                    FactType::text,
                    "",
                    {},
-                   "The subject of the last certificate, whose issuer is looked for.",
+                   "The common name of the last certificate, whose issuer is looked for.",
                    [](const FactContext& context, const Subject&) { return subject_of(child_of(context)); }},
+    FactDefinition{SubjectKind::chain,
+                   "missing.state",
+                   FactType::text,
+                   "",
+                   {},
+                   "What is known of the issuer, as a part of a sentence: where it is, or that it is neither in the bundle nor a trust anchor.",
+                   state},
+    FactDefinition{SubjectKind::chain,
+                   "missing.known",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The missing intermediate is in another file of the run or in --pool.",
+                   [](const FactContext& context, const Subject&) -> FactValue { return !known(context).empty(); }},
+    FactDefinition{SubjectKind::chain,
+                   "missing.location",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where the run or --pool contains the missing intermediate.",
+                   known_location},
+    FactDefinition{SubjectKind::chain,
+                   "missing.file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file with the certificate whose issuer is missing.",
+                   file},
+    FactDefinition{SubjectKind::chain,
+                   "missing.position",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where the missing intermediate belongs: after the leaf, or after which CA certificate.",
+                   position},
+    FactDefinition{SubjectKind::chain,
+                   "end.text",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where a chain without a trust anchor ends, as a sentence; absent where it ends at one.",
+                   end_text},
+    FactDefinition{SubjectKind::chain,
+                   "end.private_root",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file with the private root at which the chain ends, where it is not in the bundle.",
+                   private_root},
     FactDefinition{SubjectKind::chain,
                    "missing.below_is_leaf",
                    FactType::boolean,
@@ -192,7 +366,7 @@ const std::array kFacts = {
                    FactType::boolean,
                    "",
                    {},
-                   "The pool shows that another intermediate is missing, not the root alone.",
+                   "The pool contains the missing intermediate.",
                    pool_intermediate},
     FactDefinition{
         SubjectKind::chain,
@@ -200,7 +374,7 @@ const std::array kFacts = {
         FactType::text,
         "",
         {},
-        "The subject of the certificate that is nearly the issuer: the right name with another key, or the right key under another name.",
+        "The common name of the certificate that is nearly the issuer: the right name with another key, or the right key under another name.",
         [](const FactContext& context, const Subject&) { return subject_of(near(context)); }},
     FactDefinition{SubjectKind::chain,
                    "near.text",
@@ -228,15 +402,28 @@ const std::array kFacts = {
                    FactType::text,
                    "",
                    {},
-                   "Where the certificate that is nearly the issuer stands.",
-                   [](const FactContext& context, const Subject&) { return place_of(context, near(context)); }},
+                   "Where the certificate that is nearly the issuer is.",
+                   near_location},
+    FactDefinition{SubjectKind::chain,
+                   "near.place",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where it is, as a part of a sentence: 'at ca.crt:1', 'among the trust anchors'.",
+                   near_place},
+    FactDefinition{SubjectKind::chain, "near.source", FactType::text, "", kSources,
+                   "Where the certificate that is nearly the issuer was found: in the bundle, among its trusted CAs, in its folder, or among "
+                   "the trust anchors.",
+                   near_source},
+    FactDefinition{SubjectKind::chain, "near.kind", FactType::text, "", kKinds,
+                   "What tells the certificate from the issuer: another key, or another name.", near_kind},
     FactDefinition{
         SubjectKind::chain,
         "stale.subject",
         FactType::text,
         "",
         {},
-        "The subject of a CA certificate of the bundle that issues nothing in it and belongs to the family of the missing issuer.",
+        "The common name of a CA certificate of the bundle that issued nothing in it, with evidence that it was the issuer before.",
         [](const FactContext& context, const Subject&) { return subject_of(stale(context)); }},
     FactDefinition{SubjectKind::chain,
                    "stale.text",

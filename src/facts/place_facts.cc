@@ -28,9 +28,15 @@ FactValue self_signed(const FactContext& context, const Subject& subject) {
   return member != nullptr ? member->self_signed : looks_self_signed(certificate_of(subject, context));
 }
 
+// The private root of a certificate subject that is no member; nothing where it comes from the anchors.
+const KnownCertificate* private_root(const FactContext& context, const Subject& subject) {
+  const std::optional<std::size_t> step = member_of(subject, context) == nullptr ? step_of(subject, context) : std::nullopt;
+  return step && context.analysis.path->steps[*step].known ? &*context.analysis.path->steps[*step].known : nullptr;
+}
+
 FactValue anchor(const FactContext& context, const Subject& subject) {
   const Member* member = member_of(subject, context);
-  return member == nullptr || member->anchor;
+  return member == nullptr ? private_root(context, subject) == nullptr : member->anchor;
 }
 
 FactValue on_path(const FactContext& context, const Subject& subject) { return step_of(subject, context).has_value(); }
@@ -60,6 +66,9 @@ FactValue copies_text(const FactContext& context, const Subject& subject) {
 
 FactValue location(const FactContext& context, const Subject& subject) {
   const Member* member = member_of(subject, context);
+  if (const KnownCertificate* root = private_root(context, subject); root != nullptr && !root->location.path.empty()) {
+    return text(to_string(root->location));
+  }
   return member == nullptr || member->entries.empty() ? text("the trust anchors")
                                                       : text(to_string(context.analysis.entries[member->entries.front()]->location));
 }
@@ -166,7 +175,7 @@ const std::array kFacts = {
                    FactType::boolean,
                    "",
                    {},
-                   "The bundle holds it; otherwise the path took it from the trust anchors.",
+                   "The bundle contains it; otherwise the path took it from the trust anchors, or it is a private root beside the bundle.",
                    in_bundle},
     FactDefinition{SubjectKind::certificate,
                    "related",

@@ -18,6 +18,13 @@ Location bundle_location(const FactContext& context) {
 
 Location certificate_location(const Subject& subject, const FactContext& context) {
   const Member* member = member_of(subject, context);
+  if (member == nullptr) {
+    const std::optional<std::size_t> step = step_of(subject, context);
+    const std::optional<KnownCertificate>& known = step ? context.analysis.path->steps[*step].known : std::optional<KnownCertificate>();
+    if (known && !known->location.path.empty()) {
+      return known->location;
+    }
+  }
   return member == nullptr || member->entries.empty() ? bundle_location(context)
                                                       : context.analysis.entries[member->entries.front()]->location;
 }
@@ -216,6 +223,12 @@ const Member* member_with(const Certificate& certificate, const FactContext& con
 }
 
 std::string describe(const Defect& defect) { return defect.field + " at byte " + std::to_string(defect.offset) + ": " + defect.what; }
+
+std::string brief_place(const Location& location) {
+  Location brief = location;
+  brief.column.reset();
+  return to_string(brief);
+}
 
 std::string describe(const Certificate& certificate) {
   std::string text = subject_text(certificate) + " (";

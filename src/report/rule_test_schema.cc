@@ -27,6 +27,7 @@ OrderedJson trust_options() {
       {"anchors", names_schema("Names of certificates that are the trust anchors; none without it.")},
       {"anchor_origin", described(words_schema({"files", "system"}), "Whether the anchors come from --anchors or the system.")},
       {"pool", names_schema("Names of CA certificates that are known and not in the bundle.")},
+      {"run", names_schema("Names of files that are other bundles of the run.")},
       {"crls", names_schema("Names of CRLs.")},
       {"hosts", names_schema("Names that the leaf must cover.")},
       {"purpose", described(words_schema({"server", "client", "email", "any"}), "What the leaf is for; server without it.")},

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "chainlint/chain/run_index.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/outlook.h"
 #include "chainlint/facts/renewal.h"
@@ -38,8 +39,10 @@ class CaseBench {
     anchors_ = AnchorSet(certificates(options.anchors), options.anchors.empty() ? AnchorOrigin::none : options.anchor_origin);
     pool_ = AnchorSet(certificates(options.pool), options.pool.empty() ? AnchorOrigin::none : AnchorOrigin::files);
     read_bundle();
+    index_run();
     request_.anchors = &anchors_;
     request_.pool = &pool_;
+    request_.run = &run_index_;
     request_.at = options.at;
     request_.purpose = options.purpose;
     request_.hosts = options.hosts;
@@ -169,7 +172,8 @@ class CaseBench {
     const auto names = [&](const PlacedText& name) { return name.text == file.name; };
     const RuleTestOptions& options = case_.options;
     return std::any_of(options.previous.begin(), options.previous.end(), names) ||
-           std::any_of(options.rollback.begin(), options.rollback.end(), names) || (options.pins && names(*options.pins));
+           std::any_of(options.rollback.begin(), options.rollback.end(), names) ||
+           std::any_of(options.run.begin(), options.run.end(), names) || (options.pins && names(*options.pins));
   }
 
   void read_bundle() {
@@ -190,6 +194,16 @@ class CaseBench {
     const RuleTestOptions& options = case_.options;
     if (std::any_of(options.chain_files.begin(), options.chain_files.end(), names)) return FileUse::chain;
     return std::any_of(options.key_files.begin(), options.key_files.end(), names) ? FileUse::key : FileUse::named;
+  }
+
+  // Each other file of the run is a bundle of its own.
+  void index_run() {
+    std::vector<const Bundle*> bundles{&bundle_};
+    for (const mint::File* file : find_files(case_.options.run)) {
+      others_.push_back(std::make_unique<Bundle>(bundle_of({file})));
+      bundles.push_back(others_.back().get());
+    }
+    run_index_ = RunIndex(bundles);
   }
 
   Bundle bundle_of(const std::vector<const mint::File*>& files) {
@@ -246,6 +260,8 @@ class CaseBench {
   RunState run_;
   AnchorSet anchors_, pool_;
   Bundle bundle_;
+  std::vector<std::unique_ptr<Bundle>> others_;
+  RunIndex run_index_;
   ChainRequest request_;
   BundleAnalysis analysis_;
   WindowsStores stores_;

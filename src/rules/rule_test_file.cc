@@ -133,6 +133,7 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   read_time(options, fields, node, problems);
   options.anchors = placed_texts(fields, "anchors", problems);
   options.pool = placed_texts(fields, "pool", problems);
+  options.run = placed_texts(fields, "run", problems);
   options.crls = placed_texts(fields, "crls", problems);
   if (const auto origin = fields.choice("anchor_origin", names_of(kOrigins))) {
     options.anchor_origin = kOrigins[*origin];

@@ -28,6 +28,7 @@ struct RuleTestOptions {
   Instant at;
   std::vector<PlacedText> anchors;
   std::vector<PlacedText> pool;
+  std::vector<PlacedText> run;  // other files of the run, no part of the bundle
   std::vector<PlacedText> crls;
   std::vector<PlacedText> chain_files, key_files;  // files of the bundle that are named with --chain and --key
   AnchorOrigin anchor_origin = AnchorOrigin::files;

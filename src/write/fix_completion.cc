@@ -98,13 +98,8 @@ bool Completer::add_issuer() {
 void Completer::add_root() {
   const Path& path = *out_->analysis.path;
   CertificatePtr root;
-  if (path.stop == StopReason::anchor && path.steps.back().source == StepSource::anchor &&
-      looks_self_signed(*path.steps.back().certificate)) {
+  if (path.steps.back().source != StepSource::bundle && looks_self_signed(*path.steps.back().certificate)) {
     root = path.steps.back().certificate;
-  } else if (out_->analysis.missing) {
-    const auto& pool = out_->analysis.missing->in_pool;
-    const auto found = std::find_if(pool.begin(), pool.end(), [](const CertificatePtr& each) { return looks_self_signed(*each); });
-    if (found != pool.end()) root = *found;
   }
   if (root == nullptr || is_there(*root)) return;
   const std::string wanted = std::string(context_.target) + " wants the root in the file";

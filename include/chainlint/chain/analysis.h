@@ -9,12 +9,15 @@
 #include "chainlint/base/instant.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/chain/anchors.h"
+#include "chainlint/chain/known_certificate.h"
 #include "chainlint/chain/path.h"
 #include "chainlint/crypto/signature.h"
 #include "chainlint/formats/bundle.h"
 #include "chainlint/x509/host_name.h"
 
 namespace chainlint {
+
+class RunIndex;
 
 enum class Purpose { server, client, email, any };
 std::string_view to_string(Purpose purpose);
@@ -23,6 +26,7 @@ std::string_view to_string(Purpose purpose);
 struct ChainRequest {
   const AnchorSet* anchors = nullptr;
   const AnchorSet* pool = nullptr;  // CA certificates known to the user that are not in the bundle: only ever used to name what is missing
+  const RunIndex* run = nullptr;    // what the other files of the run contain: used to name what is missing, and for private roots
   Instant at;
   Purpose purpose = Purpose::server;
   std::vector<HostName> hosts;
@@ -69,6 +73,7 @@ struct KeyMatch {
   std::size_t entry = 0;             // index into BundleAnalysis::entries
   std::vector<std::size_t> members;  // members with this public key
   bool comparable = false;           // the public half is known, so that no match means something
+  std::vector<KnownCertificate> elsewhere;  // of the run, nearest first, where it fits no member
 };
 
 // The issuer that the best path lacks, and what came near it. Set where the path stops for issuer_missing, issuer_rekeyed, issuer_renamed,
@@ -76,10 +81,15 @@ struct KeyMatch {
 struct MissingIssuer {
   std::size_t child_step = 0;  // step of the best path whose issuer is not there
   bool child_is_leaf = false;
-  CertificatePtr near;                  // right name with another key, or right key under another name
-  bool near_in_bundle = false;          // else `near` is an anchor
-  CertificatePtr stale;                 // CA of the bundle that issues nothing in it, of the issuer's organisation or name family
-  std::vector<CertificatePtr> in_pool;  // certificates of the pool that would fill the gap, best first
+  CertificatePtr near;                        // right name with another key, or right key under another name
+  bool near_in_bundle = false;                // else see `near_outside`
+  std::optional<KnownCertificate> near_outside;  // `near` as an anchor, or as a CA of the bundle's folder
+  // CA of the bundle that issues nothing in it and is not above what is missing, with evidence that it is the previous issuer: its name
+  // differs from that of the missing one in numbers alone, or the missing one is known and has the same issuer.
+  CertificatePtr stale;
+  // Intermediates that would fill the gap, best first. Where one of them leads to an anchor, those alone that do.
+  std::vector<KnownCertificate> known;
+  std::vector<CertificatePtr> in_pool;  // those of them that are in the pool
 };
 
 // The order in which a server that sends the file as it stands would send it.
@@ -114,6 +124,8 @@ struct BundleAnalysis {
   bool limit_reached = false;  // a budget ran out before the search was complete
   std::string limit;           // which: "2000 signature checks"
   std::optional<MissingIssuer> missing;
+  std::optional<KnownCertificate> rival_anchor;  // where the path ends at a root that is no anchor: an anchor of its name with another
+                                                 // key, else one of its key under another name
   SentOrder sent;
   std::vector<TriedPath> tried;  // with ChainRequest::explain alone, best first; kTriedPaths at most
 };

@@ -3,9 +3,11 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "chainlint/base/location.h"
 #include "chainlint/x509/certificate.h"
 
 namespace chainlint {
@@ -22,7 +24,8 @@ std::string_view to_string(AnchorOrigin origin);
 class AnchorSet {
  public:
   AnchorSet() = default;
-  AnchorSet(std::vector<CertificatePtr> certificates, AnchorOrigin origin);
+  // `locations` has one place for each certificate, or is empty where their places are of no interest (the store of the system).
+  AnchorSet(std::vector<CertificatePtr> certificates, AnchorOrigin origin, std::vector<Location> locations = {});
 
   AnchorOrigin origin() const { return origin_; }
   std::size_t size() const { return certificates_.size(); }
@@ -33,11 +36,19 @@ class AnchorSet {
   // The anchor with the same subject and key, or null.
   const CertificatePtr* same_entity(const Certificate& certificate) const;
 
+  // An anchor with this key and another subject, or null.
+  const CertificatePtr* renamed(const Certificate& certificate) const;
+
+  // Where this very certificate was read from; null where that is not known.
+  const Location* location_of(const Certificate& certificate) const;
+
   const std::vector<CertificatePtr>& certificates() const { return certificates_; }
 
  private:
   std::vector<CertificatePtr> certificates_;
   std::unordered_map<std::string, std::vector<CertificatePtr>> by_subject_;
+  std::unordered_map<std::string_view, std::vector<CertificatePtr>> by_key_;  // the octets of SubjectPublicKeyInfo
+  std::unordered_map<Digest256, Location, DigestHash> locations_;
   AnchorOrigin origin_ = AnchorOrigin::none;
 };
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/chain/known_certificate.h"
 #include "chainlint/crypto/signature.h"
 #include "chainlint/x509/certificate.h"
 
@@ -64,13 +65,18 @@ struct Link {
   SignatureVerdict signature = SignatureVerdict::unsupported;
 };
 
-// Where a certificate of a path came from. An anchor's certificate that lies in the bundle too is one of the bundle.
-enum class StepSource { bundle, anchor };
+// Where a certificate of a path came from. An anchor's certificate that is in the bundle too is one of the bundle.
+enum class StepSource {
+  bundle,
+  anchor,
+  known,  // a private root beside the bundle or elsewhere in the run: the last step, and no anchor
+};
 
 struct PathStep {
   CertificatePtr certificate;
   StepSource source = StepSource::bundle;
   std::vector<ProblemDetail> problems;
+  std::optional<KnownCertificate> known;  // where a step of StepSource::known was found
   std::string revocation_unknown;  // why the lists that were given for its issuer say nothing about it; empty where they do or none was
 };
 

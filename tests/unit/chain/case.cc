@@ -31,6 +31,12 @@ std::vector<CertificatePtr> Case::certificates(const std::vector<std::string>& n
 
 Case& Case::file(std::vector<std::string> items) {
   items_ = std::move(items);
+  others_.clear();
+  return *this;
+}
+
+Case& Case::beside(const std::string& path, const std::vector<std::string>& items) {
+  others_.push_back(Bundle{path, {container(path, items)}});
   return *this;
 }
 
@@ -65,16 +71,22 @@ Case& Case::at(const std::string& time) {
   return *this;
 }
 
-const BundleAnalysis& Case::run() {
+Container Case::container(const std::string& path, const std::vector<std::string>& items) {
   std::string list;
-  for (const std::string& item : items_) list += (list.empty() ? "" : ", ") + ("\"" + item + "\"");
-  const yaml::Source source{"description.yaml", description_ + "files: { site.pem: { pem: [" + list + "] } }\n"};
+  for (const std::string& item : items) list += (list.empty() ? "" : ", ") + ("\"" + item + "\"");
+  const yaml::Source source{"description.yaml", description_ + "files: { " + path + ": { pem: [" + list + "] } }\n"};
+  const auto minted = mint::mint(*yaml::parse(source).root);
+  for (const auto& problem : minted.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
+  return read_container(path, minted.minted.files.at(0).content, {}, cache_);
+}
+
+const BundleAnalysis& Case::run() {
   bundle_ = Bundle{"site.pem", {}};
-  if (!items_.empty()) {
-    const auto minted = mint::mint(*yaml::parse(source).root);
-    for (const auto& problem : minted.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
-    bundle_.containers.push_back(read_container("site.pem", minted.minted.files.at(0).content, {}, cache_));
-  }
+  if (!items_.empty()) bundle_.containers.push_back(container("site.pem", items_));
+  std::vector<const Bundle*> bundles{&bundle_};
+  for (const Bundle& other : others_) bundles.push_back(&other);
+  run_ = RunIndex(bundles);
+  request.run = &run_;
   request.anchors = &anchors_;
   analysis = analyze(bundle_, request, verifier_);
   return analysis;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "chainlint/chain/analysis.h"
+#include "chainlint/chain/run_index.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/mint/mint.h"
@@ -21,6 +22,8 @@ class Case {
 
   // The names of the certificates and, as "key(leaf)", keys of the file, in order.
   Case& file(std::vector<std::string> items);
+  // Another file of the run, a bundle of its own. Forgotten with the next file().
+  Case& beside(const std::string& path, const std::vector<std::string>& items);
   Case& anchors(const std::vector<std::string>& names);
   Case& pool(const std::vector<std::string>& names);
   Case& crl(const std::string& name);
@@ -45,6 +48,7 @@ class Case {
 
  private:
   CertificatePtr certificate(const std::string& name);
+  Container container(const std::string& path, const std::vector<std::string>& items);
   std::vector<CertificatePtr> certificates(const std::vector<std::string>& names);
 
   std::string description_;
@@ -55,6 +59,8 @@ class Case {
   AnchorSet anchors_, pool_;
   Bundle bundle_;
   std::vector<std::string> items_;
+  std::vector<Bundle> others_;
+  RunIndex run_;
 };
 
 }  // namespace chainlint

@@ -44,8 +44,11 @@ TEST(Diagnosis, KnowsADamagedSignatureByTheMatchingKeyId) {
   EXPECT_EQ(diagnosis({"broken", "inter"}), "broken: signature_invalid, near inter in the bundle, stale -");
 }
 
-TEST(Diagnosis, FindsTheStaleIntermediateOfTheSameFamily) {
+TEST(Diagnosis, FindsTheStaleIntermediateByItsNumberOrItsIssuer) {
   EXPECT_EQ(diagnosis({"leaf", "before", "foreign"}), "leaf: issuer_missing, near -, stale before");
+  // Its name says nothing; the missing issuer is known and has the same issuer.
+  EXPECT_EQ(diagnosis({"leaf", "foreign"}), "leaf: issuer_missing, near -, stale -");
+  EXPECT_EQ(diagnosis({"leaf", "foreign"}, {"root"}, {"inter"}), "leaf: issuer_missing, near -, stale foreign, pool inter");
 }
 
 TEST(Diagnosis, TakesNoRootForAStaleIntermediate) { EXPECT_EQ(diagnosis({"leaf", "root"}), "leaf: issuer_missing, near -, stale -"); }
@@ -78,7 +81,35 @@ TEST(Diagnosis, TakesNoCaAboveTheGapForAStaleOne) {
   EXPECT_EQ(chain.analysis.missing->stale, nullptr);
   EXPECT_TRUE(chain.analysis.members[1].related);
   chain.pool({}).run();
-  EXPECT_EQ(chain.name_of(chain.analysis.missing->stale), "policy");
+  EXPECT_EQ(chain.analysis.missing->stale, nullptr);  // the same organization is no evidence
+}
+
+TEST(Diagnosis, TakesNoCaForOtherCasForAStaleOne) {
+  Case chain(R"(
+  root:  { subject: "CN=Root", ca: true }
+  one:   { subject: "CN=Example CA 1,O=Example", issuer: root, ca: true, path_length: 1 }
+  two:   { subject: "CN=Example CA 2,O=Example", issuer: one, ca: true, path_length: 0 }
+  leaf:  { issuer: two, dns: [www.example.com] }
+)");
+  chain.file({"leaf", "one"}).anchors({"root"}).run();
+  EXPECT_EQ(chain.analysis.missing->stale, nullptr);
+}
+
+TEST(Diagnosis, TellsGenerationsOfACaByNumbersAlone) {
+  const auto differ = [](const std::string& a, const std::string& b) {
+    Case chain("  a: { subject: \"" + a + "\" }\n  b: { subject: \"" + b + "\" }\n");
+    chain.file({"a", "b"}).run();
+    return differ_in_numbers(chain.member("a").certificate->subject(), chain.member("b").certificate->subject());
+  };
+  EXPECT_TRUE(differ("CN=R3,O=Let's Encrypt", "CN=R10,O=Let's Encrypt"));
+  EXPECT_TRUE(differ("CN=TLS RSA CA G1", "CN=TLS RSA CA G2"));
+  EXPECT_TRUE(differ("CN=Issuing CA", "CN=Issuing CA 2024"));
+  EXPECT_TRUE(differ("CN=Issuing CA II", "CN=Issuing CA III"));
+  EXPECT_FALSE(differ("CN=R3,O=Let's Encrypt", "CN=E5,O=Let's Encrypt"));
+  EXPECT_FALSE(differ("CN=R3", "CN=R10"));
+  EXPECT_FALSE(differ("CN=Root CA 1,O=Example", "CN=Issuing CA 1,O=Example"));
+  EXPECT_FALSE(differ("CN=Issuing CA 1,O=Example", "CN=Issuing CA 2,O=Other"));
+  EXPECT_FALSE(differ("CN=Issuing CA 1,O=Example", "CN=Issuing CA 1,OU=x,O=Example"));
 }
 
 TEST(Diagnosis, LooksForNearMissesAmongTheAnchorsToo) {

@@ -127,13 +127,21 @@ TEST(ChainFacts, NameTheMissingIssuerWithItsProof) {
   sample.analysis.missing.emplace();
   sample.analysis.missing->child_is_leaf = true;
   const std::string key_id = to_colon_hex(*sample.certificates.at("inter")->extensions().subject_key_id);
-  EXPECT_EQ(sample.fact(kChain, "missing.issuer"), FactValue(std::string("CN=Example CA 1,O=Example")));
+  EXPECT_EQ(sample.fact(kChain, "missing.issuer"), FactValue(std::string("Example CA 1")));
   EXPECT_EQ(sample.fact(kChain, "missing.key_id"), FactValue(key_id));
-  EXPECT_EQ(sample.fact(kChain, "missing.below"), FactValue(std::string("CN=www.example.com")));
-  EXPECT_EQ(sample.fact(kChain, "missing.source"), FactValue(std::string("fetch it by hand from http://ca.example/1.crt")));
+  EXPECT_EQ(sample.fact(kChain, "missing.below"), FactValue(std::string("www.example.com")));
+  EXPECT_EQ(sample.fact(kChain, "missing.source"),
+            FactValue(std::string("download the certificate 'Example CA 1' from http://ca.example/1.crt")));
+  EXPECT_EQ(sample.fact(kChain, "missing.known"), FactValue(false));
+  EXPECT_EQ(sample.fact(kChain, "missing.position"), FactValue(std::string("after the leaf")));
   sample.analysis.missing->in_pool = {sample.certificates.at("inter")};
+  sample.analysis.missing->known = {{sample.certificates.at("inter"), KnownSource::pool, {}}};
   EXPECT_EQ(sample.fact(kChain, "missing.pool_intermediate"), FactValue(true));
-  EXPECT_EQ(to_string(sample.fact(kChain, "missing.source")).substr(0, 28), "add CN=Example CA 1,O=Exampl");
+  EXPECT_EQ(sample.fact(kChain, "missing.known"), FactValue(true));
+  EXPECT_EQ(sample.fact(kChain, "missing.source"), FactValue(std::string("take the certificate 'Example CA 1' from the pool")));
+  sample.analysis.missing->known = {{sample.certificates.at("inter"), KnownSource::run, Location{.path = "b/mail.pem", .line = 25}}};
+  EXPECT_EQ(sample.fact(kChain, "missing.source"), FactValue(std::string("copy the certificate at b/mail.pem:25")));
+  EXPECT_EQ(sample.fact(kChain, "missing.state"), FactValue(std::string("is missing; it is at b/mail.pem:25")));
 }
 
 TEST(ChainFacts, HaveNoMissingIssuerAtAnAnchor) {

@@ -51,7 +51,7 @@ TEST(PathRules, FindNothingOnAValidPath) { EXPECT_EQ(errors_of(SampleBundle(kSam
 TEST(PathRules, ClaimEveryStopOnce) {
   const std::pair<StopReason, const char*> expected[] = {
       {StopReason::untrusted_root, "trust-anchor-unknown"},
-      {StopReason::issuer_missing, "trust-anchor-unknown"},
+      {StopReason::issuer_missing, "chain-missing-intermediate"},
       {StopReason::issuer_rekeyed, "renewal-intermediate-rekeyed"},
       {StopReason::issuer_renamed, "chain-issuer-name-differs"},
       {StopReason::signature_invalid, "chain-signature-invalid"},

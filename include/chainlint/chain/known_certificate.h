@@ -1,0 +1,28 @@
+// A certificate that is known and not in the bundle.
+#pragma once
+
+#include <string_view>
+
+#include "chainlint/base/location.h"
+#include "chainlint/x509/certificate.h"
+
+namespace chainlint {
+
+// Where it was found, nearest first.
+enum class KnownSource {
+  trusted,  // the bundle's own trusted CAs: ca.crt of its Secret, trusted entries of its keystore
+  folder,   // another bundle of the same file or folder
+  run,      // elsewhere in the run
+  pool,     // --pool
+  anchors,  // --anchors, or the store of the system
+};
+// "trusted", "folder", "run", "pool", "anchors".
+std::string_view to_string(KnownSource source);
+
+struct KnownCertificate {
+  CertificatePtr certificate;
+  KnownSource source = KnownSource::run;
+  Location location;  // the path is empty where it is not known
+};
+
+}  // namespace chainlint

@@ -1,0 +1,63 @@
+// What the files of a run contain besides the bundle that is judged: CA certificates by name, certificates by their keys.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "chainlint/chain/known_certificate.h"
+#include "chainlint/formats/bundle.h"
+#include "chainlint/x509/certificate.h"
+
+namespace chainlint {
+
+// The CA certificates of a run, and what the private keys fit that fit nothing in their own bundle. Immutable once made; safe to share
+// between threads. It owns what it holds, so that the bundles may go. Linear in the entries of the run.
+class RunIndex {
+ public:
+  RunIndex() = default;
+  explicit RunIndex(std::span<const Bundle* const> bundles);
+
+  // CA certificates with this subject, each once, at the place nearest to `near`: those of its folders first, then those with the key id
+  // (where it is not empty), then the others; within each in the order of the run. kMost of each kind at most.
+  std::vector<KnownCertificate> cas_named(const Name& subject, ByteView key_id, const Bundle& near) const;
+
+  // Certificates with this public key (PublicKeyInfo::canonical), where a private key of the run has it and fits nothing in its own
+  // bundle. Those of the folders of `near` first, then in the order of the run; kMost at most.
+  std::vector<KnownCertificate> with_key(ByteView public_canonical, const Bundle& near) const;
+
+  std::size_t ca_count() const { return cas_.size(); }
+
+  static constexpr std::size_t kMost = 16;
+
+ private:
+  struct Ca {
+    CertificatePtr certificate;
+    std::size_t first_place = 0;
+  };
+  struct Place {
+    std::size_t ca = 0;
+    Location location;  // the first of its folder
+  };
+  // Sorted by hash, then by what they point at, so that a lookup costs no string.
+  struct Key {
+    std::uint64_t hash = 0;
+    std::size_t target = 0;
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+
+  void add_cas(std::span<const Bundle* const> bundles);
+  void add_keys(std::span<const Bundle* const> bundles);
+  static std::span<const Key> find(const std::vector<Key>& keys, std::uint64_t hash);
+
+  std::vector<Ca> cas_;
+  std::vector<Place> places_;
+  std::vector<Key> by_name_, by_key_id_;  // of cas_
+  std::vector<Key> by_folder_;            // of places_
+  std::unordered_map<std::string, std::vector<KnownCertificate>> by_key_;
+};
+
+}  // namespace chainlint

@@ -1,0 +1,121 @@
+#include "known_issuers.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_set>
+
+#include "certificate_checks.h"
+#include "chainlint/chain/run_index.h"
+#include "link.h"
+
+namespace chainlint {
+namespace {
+
+// CA certificates between a gap and an anchor that are looked at.
+constexpr std::size_t kMostAbove = 32;
+
+ByteView wanted_key_id(const Certificate& child) {
+  const auto& authority = child.extensions().authority_key_id;
+  return authority && authority->key_id ? ByteView(*authority->key_id) : ByteView();
+}
+
+}  // namespace
+
+bool KnownIssuers::is_member(const Certificate& certificate) const {
+  return std::any_of(members_.begin(), members_.end(),
+                     [&](const Member& member) { return member.certificate->sha256() == certificate.sha256(); });
+}
+
+bool KnownIssuers::verifies(const Certificate& child, const Certificate& issuer) {
+  if (issuer.public_key().der.empty() || checks_left_ == 0) return false;
+  --checks_left_;
+  return verifier_.verify(child, issuer.public_key()) == SignatureVerdict::valid;
+}
+
+std::vector<KnownCertificate> KnownIssuers::named(const Certificate& child) const {
+  std::vector<KnownCertificate> found;
+  const auto add = [&](const CertificatePtr& certificate, KnownSource source, const Location& location) {
+    const auto same = [&](const KnownCertificate& each) { return each.certificate->sha256() == certificate->sha256(); };
+    if (std::none_of(found.begin(), found.end(), same) && !is_member(*certificate)) found.push_back({certificate, source, location});
+  };
+  for (const std::shared_ptr<const Container>& container : bundle_.trusted) {
+    for (const Entry& entry : container->entries) {
+      if (found.size() == kMostAbove) break;
+      if (entry.certificate == nullptr || entry.certificate->subject().canonical() != child.issuer().canonical()) continue;
+      add(entry.certificate, KnownSource::trusted, entry.location);
+    }
+  }
+  if (request_.run != nullptr) {
+    for (const KnownCertificate& each : request_.run->cas_named(child.issuer(), wanted_key_id(child), bundle_)) {
+      add(each.certificate, each.source, each.location);
+    }
+  }
+  if (request_.pool != nullptr) {
+    std::size_t taken = 0;
+    for (const CertificatePtr& each : request_.pool->named(child.issuer().canonical())) {
+      if (++taken > kMostAbove) break;
+      const Location* location = request_.pool->location_of(*each);
+      add(each, KnownSource::pool, location == nullptr ? Location{} : *location);
+    }
+  }
+  return found;
+}
+
+std::vector<KnownCertificate> KnownIssuers::issuers_of(const Certificate& child) {
+  std::vector<KnownCertificate> candidates = named(child), issuers;
+  // Those that a key id speaks for first, since the number of signatures is limited.
+  std::stable_sort(candidates.begin(), candidates.end(), [&](const KnownCertificate& a, const KnownCertificate& b) {
+    return match_key_id(child, *a.certificate) < match_key_id(child, *b.certificate);
+  });
+  for (KnownCertificate& candidate : candidates) {
+    if (verifies(child, *candidate.certificate)) issuers.push_back(std::move(candidate));
+  }
+  std::vector<std::pair<std::tuple<bool, bool, bool, KnownSource>, KnownCertificate>> ranked;
+  for (KnownCertificate& issuer : issuers) {
+    const Certificate& certificate = *issuer.certificate;
+    const auto rank = std::tuple(!certificate.valid_at(request_.at), !may_issue(certificate, false), !leads_to_anchor(certificate), issuer.source);
+    ranked.emplace_back(rank, std::move(issuer));
+  }
+  std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    const Certificate &x = *a.second.certificate, &y = *b.second.certificate;
+    // Of two copies of one CA the one that expires last serves what it issued the longest.
+    if (x.not_after() != y.not_after()) return x.not_after() > y.not_after();
+    if (x.not_before() != y.not_before()) return x.not_before() > y.not_before();
+    return x.sha256() < y.sha256();
+  });
+  issuers.clear();
+  for (auto& [rank, issuer] : ranked) issuers.push_back(std::move(issuer));
+  return issuers;
+}
+
+bool KnownIssuers::leads_to_anchor(const Certificate& certificate) {
+  if (request_.anchors == nullptr || request_.anchors->size() == 0) return false;
+  std::vector<CertificatePtr> waiting;
+  std::unordered_set<Digest256, DigestHash> seen{certificate.sha256()};
+  const auto climb = [&](const Certificate& child) {
+    if (request_.anchors->same_entity(child) != nullptr) return true;
+    for (const CertificatePtr& anchor : request_.anchors->named(child.issuer().canonical())) {
+      if (match_key_id(child, *anchor) != KeyIdMatch::mismatch && verifies(child, *anchor)) return true;
+    }
+    if (child.self_issued()) return false;
+    const auto add = [&](const CertificatePtr& issuer) {
+      if (seen.size() > kMostAbove || seen.contains(issuer->sha256()) || !verifies(child, *issuer)) return;
+      seen.insert(issuer->sha256());
+      waiting.push_back(issuer);
+    };
+    for (const Member& member : members_) {
+      if (member.certificate->subject().canonical() == child.issuer().canonical()) add(member.certificate);
+    }
+    for (const KnownCertificate& each : named(child)) add(each.certificate);
+    return false;
+  };
+  if (climb(certificate)) return true;
+  for (std::size_t i = 0; i < waiting.size(); ++i) {
+    const CertificatePtr next = waiting[i];
+    if (climb(*next)) return true;
+  }
+  return false;
+}
+
+}  // namespace chainlint

@@ -1,0 +1,42 @@
+// CA certificates that are known and not in the bundle: what shows which issuer is missing, and where it is.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "chainlint/chain/analysis.h"
+
+namespace chainlint {
+
+// Looks among the bundle's trusted CAs, its folder, the run and the pool, nearest first. Signatures are verified on demand, at most
+// kMostChecks of them; past that nothing more is found. Borrows its arguments.
+class KnownIssuers {
+ public:
+  KnownIssuers(const Bundle& bundle, std::span<const Member> members, const ChainRequest& request, SignatureVerifier& verifier)
+      : bundle_(bundle), members_(members), request_(request), verifier_(verifier) {}
+
+  // Those with the name of the issuer of `child`, whatever their keys.
+  std::vector<KnownCertificate> named(const Certificate& child) const;
+
+  // Those of them that verify `child`, best first: valid at the time, allowed to issue, leading to an anchor, nearest, expiring last.
+  std::vector<KnownCertificate> issuers_of(const Certificate& child);
+
+  // Whether an anchor issued the certificate, directly or over CA certificates of the bundle and those known here.
+  bool leads_to_anchor(const Certificate& certificate);
+
+  bool is_self_signed(const Certificate& certificate) { return certificate.self_issued() && verifies(certificate, certificate); }
+
+  static constexpr std::size_t kMostChecks = 256;
+
+ private:
+  bool verifies(const Certificate& child, const Certificate& issuer);
+  bool is_member(const Certificate& certificate) const;
+
+  const Bundle& bundle_;
+  std::span<const Member> members_;
+  const ChainRequest& request_;
+  SignatureVerifier& verifier_;
+  std::size_t checks_left_ = kMostChecks;
+};
+
+}  // namespace chainlint

@@ -1,0 +1,213 @@
+#include "chainlint/chain/run_index.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace chainlint {
+namespace {
+
+// Places of certificates that are kept for one key.
+constexpr std::size_t kMostHolders = 64;
+
+std::string_view folder_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+std::uint64_t combined(std::uint64_t a, std::uint64_t b) { return a ^ (b + 0x9e3779b97f4a7c15ull + (a << 6) + (a >> 2)); }
+
+std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>{}(text); }
+
+std::uint64_t hash_of(const Name& name, std::string_view second) { return combined(hash_of(name.canonical()), hash_of(second)); }
+
+ByteView key_id_of(const Certificate& certificate) {
+  const auto& id = certificate.extensions().subject_key_id;
+  return id ? ByteView(*id) : ByteView();
+}
+
+// Calls `use` for every entry of the bundle, in order.
+template <class Use>
+void each_entry(const Bundle& bundle, Use use) {
+  for (const Container& container : bundle.containers) {
+    for (const Entry& entry : container.entries) use(entry, container);
+  }
+}
+
+Location location_of(const Entry& entry, const Container& container) {
+  Location location = entry.location;
+  location.path = container.path;
+  return location;
+}
+
+std::vector<std::string_view> folders_of(const Bundle& bundle) {
+  std::vector<std::string_view> folders;
+  for (const Container& container : bundle.containers) {
+    const std::string_view folder = folder_of(container.path);
+    if (std::find(folders.begin(), folders.end(), folder) == folders.end()) folders.push_back(folder);
+  }
+  return folders;
+}
+
+bool is_within(const std::vector<std::string_view>& folders, const Location& location) {
+  return std::find(folders.begin(), folders.end(), folder_of(location.path)) != folders.end();
+}
+
+std::string key_text(ByteView canonical) { return std::string(as_text(canonical)); }
+
+// Public halves of private keys that fit no certificate of their own bundle.
+std::unordered_set<std::string> keys_without_certificate(std::span<const Bundle* const> bundles) {
+  std::unordered_set<std::string> wanted;
+  for (const Bundle* bundle : bundles) {
+    if (bundle == nullptr) continue;
+    std::vector<const Bytes*> keys;
+    each_entry(*bundle, [&](const Entry& entry, const Container&) {
+      if (entry.kind == EntryKind::private_key && entry.key && !entry.key->public_canonical.empty()) {
+        keys.push_back(&entry.key->public_canonical);
+      }
+    });
+    if (keys.empty()) continue;
+    std::unordered_set<std::string> own;
+    each_entry(*bundle, [&](const Entry& entry, const Container&) {
+      if (entry.certificate != nullptr) own.insert(key_text(entry.certificate->public_key().canonical()));
+    });
+    for (const Bytes* key : keys) {
+      std::string text = key_text(*key);
+      if (!own.contains(text)) wanted.insert(std::move(text));
+    }
+  }
+  return wanted;
+}
+
+}  // namespace
+
+std::string_view to_string(KnownSource source) {
+  switch (source) {
+    case KnownSource::trusted:
+      return "trusted";
+    case KnownSource::folder:
+      return "folder";
+    case KnownSource::run:
+      return "run";
+    case KnownSource::pool:
+      return "pool";
+    case KnownSource::anchors:
+      return "anchors";
+  }
+  return "run";
+}
+
+RunIndex::RunIndex(std::span<const Bundle* const> bundles) {
+  add_cas(bundles);
+  add_keys(bundles);
+}
+
+void RunIndex::add_cas(std::span<const Bundle* const> bundles) {
+  struct Folder {
+    std::size_t id = 0;
+    const Bundle* first = nullptr;
+    bool several = false;  // bundles: only there a place in the folder can be another bundle's
+  };
+  std::unordered_map<std::string_view, Folder> folders;
+  for (const Bundle* bundle : bundles) {
+    if (bundle == nullptr) continue;
+    for (const std::string_view folder : folders_of(*bundle)) {
+      Folder& known = folders.try_emplace(folder, Folder{folders.size(), bundle, false}).first->second;
+      known.several |= known.first != bundle;
+    }
+  }
+  std::unordered_map<Digest256, std::size_t, DigestHash> known;
+  std::unordered_set<std::uint64_t> placed;  // CA and folder
+  const auto add = [&](const Entry& entry, const Container& container) {
+    if (entry.certificate == nullptr || !entry.certificate->is_ca()) return;
+    const Certificate& certificate = *entry.certificate;
+    const auto [found, is_new] = known.try_emplace(certificate.sha256(), cas_.size());
+    const std::size_t ca = found->second;
+    const Folder& folder = folders.try_emplace(folder_of(container.path), Folder{folders.size(), nullptr, true}).first->second;
+    if (!is_new && !(folder.several && placed.insert((std::uint64_t{ca} << 32) | folder.id).second)) return;
+    if (is_new) {
+      cas_.push_back({entry.certificate, places_.size()});
+      placed.insert((std::uint64_t{ca} << 32) | folder.id);
+      by_name_.push_back({hash_of(certificate.subject().canonical()), ca});
+      if (const ByteView id = key_id_of(certificate); !id.empty()) by_key_id_.push_back({hash_of(certificate.subject(), as_text(id)), ca});
+    }
+    by_folder_.push_back({hash_of(certificate.subject(), folder_of(container.path)), places_.size()});
+    places_.push_back({ca, location_of(entry, container)});
+  };
+  std::unordered_set<const Container*> shared;  // several bundles trust one
+  for (const Bundle* bundle : bundles) {
+    if (bundle == nullptr) continue;
+    each_entry(*bundle, add);
+    for (const std::shared_ptr<const Container>& trusted : bundle->trusted) {
+      if (!shared.insert(trusted.get()).second) continue;
+      for (const Entry& entry : trusted->entries) add(entry, *trusted);
+    }
+  }
+  for (std::vector<Key>* keys : {&by_name_, &by_key_id_, &by_folder_}) std::sort(keys->begin(), keys->end());
+}
+
+void RunIndex::add_keys(std::span<const Bundle* const> bundles) {
+  const std::unordered_set<std::string> wanted = keys_without_certificate(bundles);
+  if (wanted.empty()) return;
+  for (const Bundle* bundle : bundles) {
+    if (bundle == nullptr) continue;
+    each_entry(*bundle, [&](const Entry& entry, const Container& container) {
+      if (entry.certificate == nullptr) return;
+      std::string key = key_text(entry.certificate->public_key().canonical());
+      if (!wanted.contains(key)) return;
+      std::vector<KnownCertificate>& holders = by_key_[std::move(key)];
+      if (holders.size() < kMostHolders) holders.push_back({entry.certificate, KnownSource::run, location_of(entry, container)});
+    });
+  }
+}
+
+std::span<const RunIndex::Key> RunIndex::find(const std::vector<Key>& keys, std::uint64_t hash) {
+  const auto first = std::lower_bound(keys.begin(), keys.end(), Key{hash, 0});
+  auto last = first;
+  while (last != keys.end() && last->hash == hash && static_cast<std::size_t>(last - first) < kMost) ++last;
+  return {first, last};
+}
+
+std::vector<KnownCertificate> RunIndex::cas_named(const Name& subject, ByteView key_id, const Bundle& near) const {
+  std::vector<KnownCertificate> found;
+  const auto add = [&](std::size_t ca, KnownSource source, const Location& location) {
+    const CertificatePtr& certificate = cas_[ca].certificate;
+    if (certificate->subject().canonical() != subject.canonical()) return;  // another name of the same hash
+    const bool known = std::any_of(found.begin(), found.end(), [&](const KnownCertificate& each) { return each.certificate == certificate; });
+    if (!known) found.push_back({certificate, source, location});
+  };
+  const std::vector<std::string_view> folders = folders_of(near);
+  for (const std::string_view folder : folders) {
+    for (const Key& key : find(by_folder_, hash_of(subject, folder))) {
+      const Place& place = places_[key.target];
+      if (folder_of(place.location.path) == folder) add(place.ca, KnownSource::folder, place.location);
+    }
+  }
+  const auto add_ca = [&](std::size_t ca) {
+    const Location& location = places_[cas_[ca].first_place].location;
+    add(ca, is_within(folders, location) ? KnownSource::folder : KnownSource::run, location);
+  };
+  if (!key_id.empty()) {
+    for (const Key& key : find(by_key_id_, hash_of(subject, as_text(key_id)))) add_ca(key.target);
+  }
+  for (const Key& key : find(by_name_, hash_of(subject.canonical()))) add_ca(key.target);
+  return found;
+}
+
+std::vector<KnownCertificate> RunIndex::with_key(ByteView public_canonical, const Bundle& near) const {
+  const auto known = by_key_.find(key_text(public_canonical));
+  if (known == by_key_.end()) return {};
+  const std::vector<std::string_view> folders = folders_of(near);
+  std::vector<KnownCertificate> found;
+  for (const bool own_folder : {true, false}) {
+    for (const KnownCertificate& each : known->second) {
+      if (found.size() == kMost) return found;
+      if (is_within(folders, each.location) != own_folder) continue;
+      found.push_back(each);
+      if (own_folder) found.back().source = KnownSource::folder;
+    }
+  }
+  return found;
+}
+
+}  // namespace chainlint
