@@ -12,11 +12,11 @@
 
 namespace chainlint {
 
-// The state of reading one file. Lives as long as the call of read_container; borrows the options and the cache.
+// The state of reading one file. Lives as long as the call of read_container; borrows the cache.
 struct ReadContext {
   ReadContext(std::string file, const ReadOptions& read_options, CertificateCache& cache);
 
-  const ReadOptions& options;
+  ReadOptions options;
   CertificateCache& certificates;
   std::string path;
   KdfBudget budget;  // one for the whole file, whatever lies inside what

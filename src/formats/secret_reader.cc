@@ -19,6 +19,16 @@ using yaml::Tree;
 
 constexpr std::array<std::string_view, 2> kTlsKeys = {"tls.crt", "tls.key"};
 
+constexpr std::size_t kMostPasswords = 16;
+constexpr std::size_t kLongestPassword = 256;
+
+bool is_password_name(std::string_view name) {
+  constexpr std::array<std::string_view, 6> kWords = {"password", "passwd", "passphrase", "pass", "storepass", "keypass"};
+  const std::vector<std::string> words = name_words(name);
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return std::find(kWords.begin(), kWords.end(), word) != kWords.end(); });
+}
+
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 // Whether nothing is there once base64 is taken off.
@@ -183,6 +193,8 @@ void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
   for (const Value& value : values) {
     if (value.form == Form::text) literal.insert(value.member->key);
   }
+  const ReadOptions before = context_.options;
+  add_passwords(values);
   std::vector<ReadValue> read;
   std::vector<bool> material;
   for (const Value& value : values) {
@@ -201,9 +213,35 @@ void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
     read.push_back({path_to_member("", key, PathStyle::dotted), name_.unit + " " + path_to_member("", key, PathStyle::dotted), first,
                     container_.entries.size(), *format, false, false});
   }
+  context_.options = before;
+  context_.candidates = password_candidates(before);
   mark_for_trust(read);
   assign_units(name_.unit, read, container_);
   if (type == "kubernetes.io/tls" && !damaged) check_tls(secret, values, material);
+}
+
+// A keystore is often kept with its password: user.p12 and user.password.
+void SecretReader::add_passwords(const std::vector<Value>& values) {
+  std::vector<Password> found;
+  for (const Value& value : values) {
+    if (found.size() == kMostPasswords) break;
+    const std::string_view text = value.node->text;
+    if (!is_password_name(value.member->key) || is_blank(text) || text.size() > 2 * kLongestPassword) continue;
+    SecretBytes octets(value.form == Form::base64 ? base64_capacity(text) : 0);
+    if (value.form == Form::base64) {
+      const Base64Result result = decode_base64(text, octets.data());
+      if (result.status != Base64Result::Status::ok) continue;
+      octets.resize(result.size);
+    }
+    std::string_view password = value.form == Form::base64 ? as_text(ByteView(octets)) : text;
+    while (password.ends_with('\n') || password.ends_with('\r')) password.remove_suffix(1);
+    if (!password.empty() && password.size() <= kLongestPassword) found.emplace_back(password);
+  }
+  if (found.empty()) return;
+  std::vector<Password>& passwords = context_.options.passwords;
+  passwords.insert(passwords.begin(), found.begin(), found.end());
+  context_.options.limits.passwords += found.size();
+  context_.candidates = password_candidates(context_.options);
 }
 
 // An object whose name says that it verifies others (db-ca-cert, trust-bundle) does so whatever its values are called.

@@ -12,7 +12,7 @@
 
 namespace chainlint {
 
-// Reads what the values hold, whatever their names are, and says what the API server or a pod would make of them. Values that are no
+// Reads what the values hold, whatever their names are, opens keystores with passwords that are values of the same Secret, and says what the API server or a pod would make of them. Values that are no
 // certificate material are passed over in silence and never shown; text that should be base64 and is not is an error.
 class SecretReader {
  public:
@@ -41,6 +41,7 @@ class SecretReader {
   std::optional<Format> read_encoded_again(std::string_view text, const Value& value, const Frame& frame);
   bool read_shape(const Value& value, const Frame& frame);
   void check_tls(const yaml::Tree::Node& secret, const std::vector<Value>& values, const std::vector<bool>& material);
+  void add_passwords(const std::vector<Value>& values);
   void mark_for_trust(std::vector<ReadValue>& values) const;
   void report_here(Severity severity, const char* code, std::string message, const Frame& frame);
   Frame frame_of_value(const Value& value) const;

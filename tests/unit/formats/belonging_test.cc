@@ -240,6 +240,19 @@ std::string manifest(const std::string& text_of_file) {
   return text;
 }
 
+TEST(Belonging, AKeystoreOfASecretOpensWithThePasswordBesideIt) {
+  const yaml::Source source{"files.yaml", std::string(kCertificates) + "  user.p12: { pkcs12: [leaf, inter, key(leaf)], password: geheim }\n"};
+  const mint::MintResult minted = mint::mint(*yaml::parse(source).root);
+  ASSERT_EQ(minted.minted.files.size(), 1u);
+  using namespace manifest_samples;
+  const std::string keystore = value("user.p12", as_text(minted.minted.files.front().content));
+  const Container opened = read_text(object("Secret", "user") + keystore + value("user.password", "geheim\n"));
+  EXPECT_EQ(opened.status, ReadStatus::read);
+  EXPECT_EQ(opened.count(EntryKind::certificate), 2u);
+  const Container locked = read_text(object("Secret", "user") + value("user.password", "geheim") + "---\n" + object("Secret", "other") + keystore);
+  EXPECT_EQ(locked.count(EntryKind::certificate), 0u);  // a password is for the keystores of its own Secret
+}
+
 constexpr std::string_view kRoute = "apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: { name: shop, namespace: prod }\nspec:\n";
 
 std::string field(std::string_view name, const std::string& text) {
