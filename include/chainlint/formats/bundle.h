@@ -61,17 +61,20 @@ struct FoundContainer {
 
 // The deployment units of a run.
 //
-// - A container whose entries name several units becomes one bundle a unit; so does a PKCS#12 file with several leaf certificates that have
-//   their keys in it.
-// - A private key alone in its file joins every certificate file that it fits, of its own folder first, else of any; one that fits none
-//   joins the certificate file of the same name, or the only one of the folder: last year's key.
+// - A container whose entries name several units becomes one bundle per unit; so does a PKCS#12 file with several leaf certificates that
+//   have their keys in it, and a PEM file with a group of key, leaf and chain for each of several key algorithms.
+// - A private key alone in its file joins every certificate file that it fits, of its own folder first, else of any: files with the leaf,
+//   else CA files, else files with another certificate of the key. One that fits none joins the certificate file of the same name, or,
+//   unless it is named for a CA, the only leaf file of the folder: last year's key. A CA file with its key is one bundle, even where it is
+//   the chain of others.
+// - The exported stores of a Windows machine in one folder (My.sst, CA.sst, Root.sst) are one export.
 // - A file of CA certificates joins the leaf file of its folder that lacks an issuer, where it holds that issuer and is either named like a
 //   chain or the folder has but one leaf; and where it is named like the leaf's chain, whatever it holds: last year's chain. Roots alone,
 //   trust stores and what lies `apart` never do.
 // - A walked file that holds the certificates of another file of its folder from the leaf on, and fewer or the same, is no unit of its
 //   own (cert.pem beside fullchain.pem); `copies` in the result says so. PKCS#7 beside PEM is one: it is meant for another server.
 //
-// Members of one archive folder are one folder. Bundles are in the order of their first containers. Linear but for sorting.
+// Sets what bundles trust, which are for trust, and their hosts. Members of one archive folder are one folder. Bundles are in the order of their first containers. Linear but for sorting.
 struct Bundles {
   struct Copy {
     std::string path, of;
