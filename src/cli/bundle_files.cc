@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "chainlint/formats/file_name.h"
 #include "in_parallel.h"
 #include "input_index.h"
 
@@ -20,9 +21,10 @@ struct ReadFile {
   std::vector<std::string> skipped;  // walked files and members of archives that are of no known kind
 };
 
+// A walked file of no known kind, unless its name says that it is a certificate, a key or a store.
 bool is_skippable(const Container& container) {
   return container.format == Format::unknown && container.entries.empty() && !container.has_diagnostic("file-unreadable") &&
-         !container.has_diagnostic("file-too-large");
+         !container.has_diagnostic("file-too-large") && !is_material_file_name(container.path);
 }
 
 std::vector<Container> read_input(const std::string& path, const ReadOptions& reading, CertificateCache& certificates) {
@@ -217,12 +219,29 @@ class BundleReader {
   void group(std::vector<ReadFile> read) {
     std::vector<FoundContainer> containers;
     for (ReadFile& file : read) std::move(file.containers.begin(), file.containers.end(), std::back_inserter(containers));
+    std::unordered_map<std::string, Container> doubtful;
+    for (const FoundContainer& found : containers) {
+      if (!found.container.has_doubt()) continue;
+      Container& kept = doubtful[found.container.path];
+      kept = found.container;
+      kept.entries.clear();
+    }
     Bundles made = make_bundles(std::move(containers));
     note_copies(made.copies);
     for (Bundle& bundle : made.bundles) {
       const std::size_t number = numbers_.at(bundle.containers.front().path);
       const bool trust = bundle.containers.size() == 1 && trust_.contains(number);
       if (!told_.contains(number)) add(number, std::move(bundle), nullptr, trust);
+    }
+    // A copy of another file is no bundle; what its reader says of it is judged all the same.
+    for (const Bundles::Copy& copy : made.copies) {
+      const auto found = doubtful.find(copy.path);
+      const std::size_t number = numbers_.at(copy.path);
+      if (found == doubtful.end() || told_.contains(number)) continue;
+      Bundle bundle;
+      bundle.name = copy.path;
+      bundle.containers.push_back(std::move(found->second));
+      add(number, std::move(bundle), nullptr, trust_.contains(number));
     }
   }
 

@@ -22,6 +22,11 @@ int status_of(const Report& report, const RunOptions& options) {
     open |= !bundle.not_evaluated.empty();
   }
   open |= std::any_of(report.inputs.begin(), report.inputs.end(), [](const InputReport& i) { return i.status != ReadStatus::read; });
+  if (options.fail_on && *options.fail_on >= Severity::warning) {
+    for (const InputReport& input : report.inputs) {
+      findings |= std::any_of(input.diagnostics.begin(), input.diagnostics.end(), [](const Diagnostic& d) { return d.severity <= Severity::warning; });
+    }
+  }
   if (report.summary.unreadable > 0 || (options.strict && open)) return kStatusUnreadable;
   return findings ? kStatusFindings : kStatusClean;
 }

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/formats/file_name.h"
 
 namespace chainlint::cli {
 namespace {
@@ -25,6 +26,17 @@ Diagnostic problem(std::string code, const std::string& path, std::string messag
   return {Severity::error, std::move(code), std::move(message), Location{.path = path}};
 }
 
+// After a stat() that failed.
+Diagnostic not_opened(const std::string& path) {
+  const int reason = errno;
+  std::error_code error;
+  const fs::path target = fs::read_symlink(path, error);
+  if (!error && reason == ENOENT) {
+    return problem("file-unreadable", path, "is a symbolic link to " + in_quotes(target.string()) + ", which does not exist");
+  }
+  return problem("file-unreadable", path, std::string("cannot be opened: ") + std::strerror(reason));
+}
+
 // Walks folders in byte order of the paths and remembers what it has seen.
 class Walker {
  public:
@@ -35,7 +47,7 @@ class Walker {
     if (path == "-") {
       result_.files.push_back({path, true});
     } else if (::stat(path.c_str(), &status) != 0) {
-      result_.diagnostics.push_back(problem("file-unreadable", path, std::string("cannot be opened: ") + std::strerror(errno)));
+      result_.diagnostics.push_back(not_opened(path));
     } else if (S_ISDIR(status.st_mode)) {
       result_.folders.push_back(path);
       walk(path, 1);
@@ -80,7 +92,8 @@ class Walker {
   void visit(const std::string& path, const std::string& name, std::size_t depth) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) {
-      result_.diagnostics.push_back(problem("file-unreadable", path, std::string("cannot be opened: ") + std::strerror(errno)));
+      const bool dangling = errno == ENOENT && !is_material_file_name(path);
+      dangling ? result_.skipped.push_back(path) : result_.diagnostics.push_back(not_opened(path));
     } else if (S_ISDIR(status.st_mode)) {
       if (name != ".git" && name != ".hg" && name != ".svn") walk(path, depth + 1);
     } else if (S_ISREG(status.st_mode) && seen_.insert({status.st_dev, status.st_ino}).second) {

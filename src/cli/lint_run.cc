@@ -156,7 +156,8 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
   if (plan.branch != nullptr) compare_with_branch(options, plan, files, bundles, report);
   if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, report);
   std::erase_if(bundles, [](const ReadBundle& read) {
-    return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(), [](const Container& c) { return c.entries.empty(); });
+    return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(),
+                       [](const Container& c) { return c.entries.empty() && !c.has_doubt(); });
   });
   require_one_bundle(plan.previous, bundles, report);
   mark_expected_servers(bundles);
@@ -175,6 +176,7 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
     }
   }
   report.fleet = fleet_of(report);
+  if (plan.rules != nullptr && !plan.visit) settle_diagnostics(report);
   report.summary = summarize(report);
   return report;
 }

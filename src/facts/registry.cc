@@ -51,6 +51,7 @@ std::vector<FactDefinition> collect() {
   for (const auto& table : {run_fact_table(),
                             bundle_fact_table(),
                             container_fact_table(),
+                            diagnostic_fact_table(),
                             key_fact_table(),
                             composition_fact_table(),
                             entry_fact_table(),

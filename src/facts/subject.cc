@@ -49,6 +49,12 @@ std::vector<std::size_t> steps_from_anchors(const FactContext& context) {
   return steps;
 }
 
+std::size_t count_diagnostics(const Bundle& bundle) {
+  std::size_t count = 0;
+  for (const Container& container : bundle.containers) count += container.diagnostics.size();
+  return count;
+}
+
 std::size_t subject_count(SubjectKind kind, const FactContext& context) {
   const BundleAnalysis& analysis = context.analysis;
   const bool of_run = kind == SubjectKind::run || kind == SubjectKind::waiver;
@@ -61,6 +67,8 @@ std::size_t subject_count(SubjectKind kind, const FactContext& context) {
       return 1;
     case SubjectKind::container:
       return context.bundle.containers.size();
+    case SubjectKind::diagnostic:
+      return count_diagnostics(context.bundle);
     case SubjectKind::certificate:
       return analysis.members.size() + steps_from_anchors(context).size();
     case SubjectKind::key:
@@ -93,6 +101,8 @@ std::string_view to_string(SubjectKind kind) {
       return "bundle";
     case SubjectKind::container:
       return "container";
+    case SubjectKind::diagnostic:
+      return "diagnostic";
     case SubjectKind::certificate:
       return "certificate";
     case SubjectKind::key:
@@ -119,6 +129,13 @@ std::vector<Subject> subjects_of(SubjectKind kind, const FactContext& context) {
   return subjects;
 }
 
+PlacedDiagnostic diagnostic_of(const Subject& subject, const FactContext& context) {
+  std::size_t index = subject.index;
+  const Container* container = context.bundle.containers.data();
+  for (; index >= container->diagnostics.size(); ++container) index -= container->diagnostics.size();
+  return {*container, container->diagnostics[index]};
+}
+
 const Certificate& certificate_of(const Subject& subject, const FactContext& context) {
   const Member* member = member_of(subject, context);
   return member != nullptr ? *member->certificate : *context.analysis.path->steps[*step_of(subject, context)].certificate;
@@ -131,6 +148,12 @@ Location location_of(const Subject& subject, const FactContext& context) {
     case SubjectKind::container: {
       Location location;
       location.path = context.bundle.containers[subject.index].path;
+      return location;
+    }
+    case SubjectKind::diagnostic: {
+      const PlacedDiagnostic found = diagnostic_of(subject, context);
+      Location location = found.diagnostic.location;
+      if (location.path.empty()) location.path = found.container.path;
       return location;
     }
     case SubjectKind::certificate:
@@ -166,6 +189,7 @@ std::string identity_of(const Subject& subject, const FactContext& context) {
       return "";
     case SubjectKind::bundle:
     case SubjectKind::container:
+    case SubjectKind::diagnostic:
     case SubjectKind::chain:
     case SubjectKind::renewal:
       break;

@@ -72,6 +72,7 @@ std::optional<Subject> certificate_behind(const Subject& subject, const FactCont
     }
     case SubjectKind::bundle:
     case SubjectKind::container:
+    case SubjectKind::diagnostic:
     case SubjectKind::chain:
     case SubjectKind::renewal:
       return head_subject(context);

@@ -11,6 +11,7 @@ std::span<const FactDefinition> run_fact_table();
 std::span<const FactDefinition> bundle_fact_table();
 std::span<const FactDefinition> container_fact_table();
 std::span<const FactDefinition> composition_fact_table();
+std::span<const FactDefinition> diagnostic_fact_table();
 std::span<const FactDefinition> key_fact_table();
 std::span<const FactDefinition> entry_fact_table();
 std::span<const FactDefinition> file_fact_table();

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/general_name.h"
@@ -18,6 +19,8 @@ namespace chainlint {
 
 namespace {
 
+constexpr std::array<std::string_view, 4> kContents = {"certificates", "key", "both", "other"};
+
 FactValue texts_or_absent(std::vector<std::string> texts) {
   if (texts.empty()) {
     return Absent{};
@@ -25,15 +28,47 @@ FactValue texts_or_absent(std::vector<std::string> texts) {
   return texts;
 }
 
+// What is no file of certificates or keys, or was not read, is judged by what its reader says.
+bool is_refused(const Container& container, const Profile& profile) {
+  const std::string_view name = to_string(container.format);
+  return !profile.formats.empty() && !container.entries.empty() &&
+         std::find(profile.formats.begin(), profile.formats.end(), name) == profile.formats.end();
+}
+
 FactValue refused_formats(const FactContext& context, const Profile& profile) {
   std::vector<std::string> refused;
   for (const Container& container : context.bundle.containers) {
-    const std::string name(to_string(container.format));
-    if (!profile.formats.empty() && std::find(profile.formats.begin(), profile.formats.end(), name) == profile.formats.end()) {
-      push_unique(refused, name);
+    if (is_refused(container, profile)) {
+      push_unique(refused, std::string(to_string(container.format)));
     }
   }
   return texts_or_absent(std::move(refused));
+}
+
+const Container* refused_container(const FactContext& context, const Profile& profile) {
+  const auto found = std::find_if(context.bundle.containers.begin(), context.bundle.containers.end(),
+                                  [&](const Container& each) { return is_refused(each, profile); });
+  return found == context.bundle.containers.end() ? nullptr : &*found;
+}
+
+// A member of an archive has the name that it has once it is unpacked.
+FactValue refused_file(const FactContext& context, const Profile& profile) {
+  const Container* container = refused_container(context, profile);
+  if (container == nullptr) {
+    return Absent{};
+  }
+  const std::size_t member = container->path.rfind('!');
+  return shell_word(member == std::string::npos ? container->path : container->path.substr(member + 1), "FILE");
+}
+
+FactValue refused_content(const FactContext& context, const Profile& profile) {
+  const Container* container = refused_container(context, profile);
+  if (container == nullptr) {
+    return Absent{};
+  }
+  const bool certificate = container->count(EntryKind::certificate) > 0;
+  const bool key = container->count(EntryKind::private_key) > 0;
+  return certificate && key ? text("both") : text(certificate ? "certificates" : key ? "key" : "other");
 }
 
 FactValue leaf_first_violated(const FactContext& context, const Profile& profile) {
@@ -162,18 +197,6 @@ FactValue leaf_in_chain_file(const FactContext& context, const Profile& profile)
   return Absent{};
 }
 
-FactValue pem_refused(const FactContext& context, const Profile& profile) {
-  std::vector<std::string> found;
-  for (const Container& container : context.bundle.containers) {
-    for (const std::string& code : profile.pem_refused) {
-      if (container.has_diagnostic(code)) {
-        push_unique(found, code);
-      }
-    }
-  }
-  return texts_or_absent(std::move(found));
-}
-
 FactValue not_valid_now(const FactContext& context, const Profile& profile) {
   const Certificate* leaf = leaf_of(context);
   if (profile.valid_now != Stance::required || leaf == nullptr || leaf->valid_at(context.request.at)) {
@@ -239,6 +262,20 @@ const std::array kFacts = {
                    {},
                    "Formats of the bundle that the target does not take.",
                    of_target<refused_formats>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.refused_file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The first file whose format the target does not take, as a command line takes it.",
+                   of_target<refused_file>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.refused_content",
+                   FactType::text,
+                   "",
+                   kContents,
+                   "What that file contains.",
+                   of_target<refused_content>},
     FactDefinition{SubjectKind::bundle,
                    "target.leaf_first_violated",
                    FactType::boolean,
@@ -309,13 +346,6 @@ const std::array kFacts = {
                    {},
                    "Where an end-entity certificate stands in the chain file.",
                    of_target<leaf_in_chain_file>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.pem_refused",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Diagnostics about PEM files that stop the target.",
-                   of_target<pem_refused>},
     FactDefinition{SubjectKind::bundle,
                    "target.not_valid_now",
                    FactType::text,

@@ -138,6 +138,10 @@ bool Container::has_error() const {
   return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
 
+bool Container::has_doubt() const {
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity != Severity::note; });
+}
+
 bool Container::has_diagnostic(std::string_view code) const {
   return std::any_of(diagnostics.begin(), diagnostics.end(), [code](const Diagnostic& d) { return d.code == code; });
 }

@@ -7,6 +7,8 @@
 #include "bouncy_castle.h"
 #include "chainlint/base/text.h"
 #include "der.h"
+#include "embedded.h"
+#include "foreign.h"
 #include "java_keystore.h"
 #include "json.h"
 #include "kubernetes.h"
@@ -141,10 +143,13 @@ void read_pem_file(const FileInput& file, ReadContext& context, Container& conta
   where.line = 1;
   if (file.text.encoding == TextInput::Encoding::utf8_bom) {
     where.column = 1;
-    report_warning(context, container, "pem-bom", "the file begins with a UTF-8 byte order mark; Go and others lose the first block",
+    report_warning(context, container, "pem-bom", "the file begins with a UTF-8 byte order mark",
                    where);
   } else if (file.text.encoding != TextInput::Encoding::plain) {
-    report_warning(context, container, "pem-utf16", "the file is in UTF-16; servers read ASCII only", where);
+    Diagnostic diagnostic{Severity::warning, "pem-utf16", "the file is in UTF-16", where};
+    const bool big = file.text.encoding == TextInput::Encoding::utf16_be;
+    diagnostic.found = file.text.has_bom ? "UTF-16" : big ? "UTF-16BE" : "UTF-16LE";
+    report(context, container, std::move(diagnostic));
   }
   read_pem(file.text.text, context, container);
 }
@@ -159,12 +164,27 @@ void read_base64_file(const FileInput& file, ReadContext& context, Container& co
                  "the base64 of this file ends in the middle of an octet or goes on after its padding", whole(context));
     return;
   }
-  report_note(context, container, "base64-bare", "base64 without PEM boundaries; Windows reads it, most servers do not", whole(context));
+  report_note(context, container, "base64-bare", "base64 without BEGIN and END lines; Windows reads it, most servers do not", whole(context));
   read_der(ByteView(octets).first(result.size), context, container, whole(context));
   container.format = Format::base64;
 }
 
-constexpr std::string_view kTextOnly = "it describes certificates and holds none; give the certificate files";
+// A PEM file as a whole in base64: what an encoded Secret is before it is decoded.
+bool is_encoded_pem(const FileInput& file) {
+  const std::string_view text = without_leading_blanks(file.text.text);
+  return text.starts_with("LS0tLS1CRUdJTi") && decode_material(text).has_value();
+}
+
+void read_encoded_pem(const FileInput& file, ReadContext& context, Container& container) {
+  const std::optional<SecretBytes> octets = decode_material(without_leading_blanks(file.text.text));
+  Location where = whole(context);
+  where.line = 1;
+  report_warning(context, container, "pem-encoded-again", "the whole PEM file is encoded with base64", where);
+  if (octets) read_embedded(*octets, Frame{.line = 1}, context, container);
+  container.format = Format::pem;
+}
+
+constexpr std::string_view kTextOnly = "Give the certificate files: this text describes certificates and contains none.";
 
 // Magics first; then text, whose marks are weaker the further down they stand.
 constexpr std::array kRows = {
@@ -172,12 +192,12 @@ constexpr std::array kRows = {
     FormatRow{"Java keystore (JKS)", is_jks, read_java_keystore, {}},
     FormatRow{"Java keystore (JCEKS)", is_jceks, read_java_keystore, {}},
     FormatRow{"Bouncy Castle keystore (BKS or UBER)", is_bks, read_bouncy_castle, {}},
-    FormatRow{"NSS or other SQLite database", is_sqlite, nullptr, "export with 'pk12util -o' or 'certutil -L -a'",
+    FormatRow{"an NSS or other SQLite database", is_sqlite, nullptr, "Export the certificate and key: pk12util -o site.p12 -n NICKNAME -d FOLDER",
               InsideValue::passed_over},
-    FormatRow{"Microsoft private key file (PVK)", is_pvk, nullptr, "convert it with 'openssl rsa -inform PVK'"},
-    FormatRow{"archive inside another container", is_archive_file, nullptr, "unpack it and give its members", InsideValue::passed_over},
-    FormatRow{"IBM key database (KDB)", is_kdb, nullptr, "export it as PKCS#12 with 'gskcapicmd -cert -export'"},
-    FormatRow{"UEFI signature list", is_efi_list, nullptr, "extract its certificates with 'sig-list-to-certs'", InsideValue::passed_over},
+    FormatRow{"a Microsoft private key file (PVK)", is_pvk, nullptr, "Convert it: openssl rsa -inform PVK -in % -out key.pem"},
+    FormatRow{"an archive inside another container", is_archive_file, nullptr, "Unpack it and check its files.", InsideValue::passed_over},
+    FormatRow{"an IBM key database (KDB)", is_kdb, nullptr, "Export it as PKCS#12: gskcapicmd -cert -export -db % -target site.p12 -target_type pkcs12"},
+    FormatRow{"a UEFI signature list", is_efi_list, nullptr, "Extract its certificates: sig-list-to-certs % certificate", InsideValue::passed_over},
     FormatRow{"Windows certificate property list (registry blob)", is_property_list, read_registry_blob, {}},
     FormatRow{"DER", is_der, read_der_file, {}, InsideValue::der},
     FormatRow{"Windows registry export", is_registry_export, read_registry_export, {}},
@@ -186,14 +206,22 @@ constexpr std::array kRows = {
     FormatRow{"p11-kit file", is_p11_kit, read_p11_kit, {}},
     FormatRow{"PEM", is_pem_file, read_pem_file, {}, InsideValue::pem},
     FormatRow{"NSS certdata.txt", is_certdata, read_nss_certdata, {}},
+    FormatRow{"base64 of PEM", is_encoded_pem, read_encoded_pem, {}, InsideValue::passed_over},
     FormatRow{"base64", is_base64, read_base64_file, {}, InsideValue::passed_over},
-    FormatRow{"hexadecimal dump by certutil", is_hex_dump, nullptr, "convert it with 'certutil -decodehex'", InsideValue::passed_over},
-    FormatRow{"listing by certutil", is_certutil_text, nullptr, kTextOnly, InsideValue::passed_over},
-    FormatRow{"listing by keytool", is_keytool_text, nullptr, kTextOnly, InsideValue::passed_over},
-    FormatRow{"text dump of a certificate", is_openssl_text, nullptr, kTextOnly, InsideValue::passed_over},
+    FormatRow{"a hexadecimal dump by certutil", is_hex_dump, nullptr, "Convert it: xxd -r % site.der", InsideValue::passed_over},
+    FormatRow{"a listing by certutil", is_certutil_text, nullptr, kTextOnly, InsideValue::passed_over},
+    FormatRow{"a listing by keytool", is_keytool_text, nullptr, kTextOnly, InsideValue::passed_over},
+    FormatRow{"a text dump of a certificate", is_openssl_text, nullptr, kTextOnly, InsideValue::passed_over},
 };
 
 }  // namespace
+
+Diagnostic unsupported_format(const FormatRow& row, const Location& where) {
+  Diagnostic diagnostic{Severity::error, "format-unsupported", std::string(row.name) + ", which is not read", where};
+  const std::string file = file_word(where.path);
+  for (const char c : row.advice) diagnostic.advice += c == '%' ? file : std::string(1, c);
+  return diagnostic;
+}
 
 std::span<const FormatRow> format_rows() { return kRows; }
 

@@ -28,9 +28,12 @@ struct FormatRow {
   bool (*matches)(const FileInput& file);
   // Reads the file and sets the container's format; null for a format that is only known by name.
   void (*read)(const FileInput& file, ReadContext& context, Container& container);
-  std::string_view advice;  // what to do with a file that is only known by name
+  std::string_view advice;  // what to do with a file that is only known by name; '%' stands for the file
   InsideValue inside_value = InsideValue::material;
 };
+
+// The diagnostic about a file that is only known by name.
+Diagnostic unsupported_format(const FormatRow& row, const Location& where);
 
 // In the order in which they are tried.
 std::span<const FormatRow> format_rows();

@@ -41,8 +41,8 @@ void take(Container value, const Frame& frame, ReadContext& context, Container& 
     if (add_entry(std::move(entry), context, container) == nullptr) break;
   }
   for (Diagnostic& diagnostic : value.diagnostics) {
-    report(context, container, diagnostic.severity, std::move(diagnostic.code), std::move(diagnostic.message),
-           placed(std::move(diagnostic.location), frame, before));
+    diagnostic.location = placed(std::move(diagnostic.location), frame, before);
+    report(context, container, std::move(diagnostic));
   }
   note_password(container, value.facts.password);
   container.facts.written_by_java |= value.facts.written_by_java;
@@ -161,8 +161,7 @@ std::optional<Format> read_embedded(ByteView data, const Frame& frame, ReadConte
       row.read(file, context, value);
     } else {
       value.format = Format::recognized;
-      report_error(context, value, "format-unsupported", std::string(row.name) + ": " + std::string(row.advice),
-                   Location{.path = context.path});
+      report(context, value, unsupported_format(row, Location{.path = context.path}));
     }
     const Format format = value.format;
     take(std::move(value), frame, context, container);

@@ -110,7 +110,7 @@ Entry* add_opened_key(const OpenedKey& opened, ByteView ec_parameters, Entry ent
   std::string message = opened.error ? fmt::format("private key is encrypted with {}: {}", name, opened.error->message)
                                      : fmt::format("private key is encrypted with {} and {}", name, describe_candidates(context));
   if (!hint.empty()) message += fmt::format("; {}", hint);
-  report_warning(context, container, "key-locked", std::move(message), added->location);
+  report_note(context, container, "key-locked", std::move(message), added->location);
   return added;
 }
 

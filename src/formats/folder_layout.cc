@@ -5,6 +5,7 @@
 #include <set>
 
 #include "chainlint/base/text.h"
+#include "chainlint/formats/file_name.h"
 #include "chainlint/x509/host_name.h"
 
 namespace chainlint {
@@ -109,6 +110,15 @@ bool is_chain_name(std::string_view file_name) {
   constexpr std::array<std::string_view, 9> kWords = {"chain",  "bundle",           "ca-bundle",         "cabundle", "intermediate",
                                                       "issuer", "certificatechain", "certificate_chain", "cachain"};
   return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return has_word(name, word); }) || lower == "ca.cer";
+}
+
+bool is_material_file_name(std::string_view path) {
+  constexpr std::array<std::string_view, 26> kMaterial = {".pem", ".crt", ".cer", ".cert",       ".der",        ".key", ".p12",       ".pfx", ".jks",
+                                                          ".p7b", ".p7c", ".sst", ".crl",        ".bks",        ".p8",  ".ca-bundle", ".spc", ".jceks",
+                                                          ".stl", ".csr", ".pk8", ".keystore",   ".truststore", ".bcfks", ".uber",    ".p7s"};
+  const std::string name = to_lower_ascii(file_name_of(path.substr(path.rfind('!') + 1)));
+  return std::any_of(kMaterial.begin(), kMaterial.end(),
+                     [&](std::string_view ending) { return name.size() > ending.size() && name.ends_with(ending); });
 }
 
 std::optional<std::string> host_of_file(std::string_view path) {

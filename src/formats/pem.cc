@@ -7,9 +7,12 @@
 
 #include "base64.h"
 #include "chainlint/base/text.h"
+#include "embedded.h"
+#include "foreign.h"
 #include "pem_header.h"
 #include "pem_label.h"
 #include "pem_scanner.h"
+#include "text_input.h"
 
 namespace chainlint {
 namespace {
@@ -27,23 +30,31 @@ class PemReader {
   Location at(const PemBlock& block) const;
   void once(const char* code, Severity severity, std::string message, const Location& where);
   void report_shape(const PemBlock& block);
+  void report_lines(const PemBlock& block, const PemHeader& header);
+  std::string_view cleaned(const PemBlock& block, std::string_view body);
+  bool holds_whole_object(const PemBlock& block, LabelKind label) const;
+  void report_label(const PemBlock& block, LabelKind label, DerKind kind, ByteView object);
+  bool read_text_content(const PemBlock& block, ByteView content);
   void read_block(const PemBlock& block);
-  bool report_mismatch(const PemBlock& block, LabelKind label);
+  bool report_end(const PemBlock& block, LabelKind label);
   std::optional<std::size_t> decode(const PemBlock& block, std::string_view body);
   void read_encrypted(const PemBlock& block, const PemHeader& header, ByteView ciphertext, Entry entry);
   void read_object(const PemBlock& block, LabelKind label, ByteView object);
   void read_certificate(ByteView object, DerKind kind, LabelKind label, Entry entry);
   void skip(const PemBlock& block);
+  void report_nothing_known(const Location& where);
   void finish(const PemScanner& scanner);
 
   ReadContext& context_;
   Container& container_;
   SecretBytes buffer_;  // decoded octets of the block at hand; may hold a private key
+  SecretBytes unquoted_;  // the body of the block at hand without marks of quotation
   Bytes ec_parameters_;
   std::set<std::string_view> reported_;
   std::vector<std::string> skipped_;
   std::size_t skipped_count_ = 0;
   std::optional<Location> first_skipped_;
+  std::string_view first_skipped_label_;
   std::size_t blocks_ = 0, pkcs7_ = 0, pfx_ = 0;
 };
 
@@ -59,18 +70,70 @@ void PemReader::once(const char* code, Severity severity, std::string message, c
   if (reported_.insert(code).second) report(context_, container_, severity, code, std::move(message), where);
 }
 
+std::string describe(const PemBoundary& form, const char* word, std::string_view label) {
+  if (form.typographic) return fmt::format("the {} line of {} has typographic dashes where 5 hyphens are required", word, in_quotes(label));
+  const auto hyphens = [](std::size_t count) { return count == 1 ? std::string("1 hyphen") : fmt::format("{} hyphens", count); };
+  if (form.lead != 5) return fmt::format("the {} line of {} begins with {}; 5 are required", word, in_quotes(label), hyphens(form.lead));
+  if (form.tail != 5) return fmt::format("the {} line of {} ends with {}; 5 are required", word, in_quotes(label), hyphens(form.tail));
+  return fmt::format("the {} line of {} has a blank too many between its hyphens and its label", word, in_quotes(label));
+}
+
 void PemReader::report_shape(const PemBlock& block) {
   Location where = at(block);
   where.end_line.reset();
   where.column = block.column;
-  if (block.glued) {
-    once("pem-glued-blocks", Severity::warning,
-         "a block begins on the line on which another one ends; OpenSSL and others lose blocks there", where);
+  if (block.glued && !block.one_line) {
+    once("pem-glued-blocks", Severity::warning, "a block begins on the line on which another one ends", where);
   }
-  if (block.indented) once("pem-indented", Severity::warning, "blocks are indented; OpenSSL finds none of them", where);
-  if (block.bad_boundary) {
-    report_warning(context_, container_, "pem-boundary",
-                   fmt::format("a boundary of the block {} does not end with five dashes", in_quotes(block.label)), where);
+  if (block.indented()) once("pem-indented", Severity::warning, "the BEGIN line is indented", where);
+  if (block.quoted()) {
+    once("pem-quoted", Severity::warning,
+         block.quoted_lines() ? "the lines of the block are quoted as in a mail" : "text stands before BEGIN on its line", where);
+  }
+  if (!block.begin_form.sound()) once("pem-boundary", Severity::warning, describe(block.begin_form, "BEGIN", block.label), where);
+  if (block.end != PemBlock::End::missing && !block.end_form.sound()) {
+    where.line = block.end_line;
+    where.column.reset();
+    once("pem-boundary", Severity::warning, describe(block.end_form, "END", block.end_label), where);
+  }
+}
+
+struct BodyLines {
+  std::uint32_t blank = 0;  // lines below BEGIN of the first empty line that OpenSSL does not pass over; 0: there is none
+  bool doubled = false;     // lines end with CR CR LF
+};
+
+bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r\v\f") == std::string_view::npos; }
+
+// One empty line may follow BEGIN; after any other, OpenSSL no longer takes what follows for base64.
+BodyLines look_at_lines(std::string_view body, bool after_header) {
+  BodyLines found;
+  std::size_t start = body.find('\n');
+  if (start == std::string_view::npos) return found;
+  found.doubled = start >= 2 && body[start - 1] == '\r' && body[start - 2] == '\r';
+  std::uint32_t number = 1;
+  for (++start; start < body.size(); ++number) {
+    const std::size_t end = body.find('\n', start);
+    if (end == std::string_view::npos) break;
+    const bool allowed = number == 1 && !after_header;
+    if (found.blank == 0 && !allowed && is_blank(body.substr(start, end - start))) found.blank = number;
+    start = end + 1;
+  }
+  return found;
+}
+
+void PemReader::report_lines(const PemBlock& block, const PemHeader& header) {
+  const BodyLines lines = look_at_lines(header.rest, header.present);
+  Location where = at(block);
+  where.end_line.reset();
+  if (lines.doubled && lines.blank != 0) {
+    once("pem-doubled-line-ends", Severity::warning, "lines end with CR CR LF and an empty line follows each", where);
+  } else if (lines.doubled) {
+    once("pem-double-carriage-return", Severity::warning, "lines end with CR CR LF", where);
+  } else if (lines.blank != 0) {
+    const auto above = std::count(block.body.data(), header.rest.data(), '\n');
+    where.line = block.line + static_cast<std::uint32_t>(above) + lines.blank;
+    once("pem-blank-lines", Severity::warning, fmt::format("empty lines stand inside the block {}", in_quotes(block.label)), where);
   }
 }
 
@@ -80,7 +143,7 @@ Location place_in(const PemBlock& block, const char* octet, Location where) {
   std::uint32_t column = static_cast<std::uint32_t>(block.column + 16 + block.label.size());
   for (const char* c = block.body.data(); c < octet; ++c) {
     const bool crlf = *c == '\r' && c + 1 < octet && c[1] == '\n';
-    if ((*c == '\n' || *c == '\r') && !crlf) {
+    if ((*c == '\n' || *c == '\r') && !crlf && !(*c == '\r' && c + 1 < octet && c[1] == '\r')) {
       ++line;
       column = 1;
     } else {
@@ -98,6 +161,30 @@ std::string show_character(char c) {
   return octet > 0x20 && octet < 0x7F ? fmt::format("'{}'", c) : fmt::format("octet 0x{:02X}", octet);
 }
 
+// Without blanks and marks of other character sets: no-break spaces, byte order marks.
+SecretBytes ascii_of(std::string_view text) {
+  SecretBytes ascii;
+  ascii.reserve(text.size());
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x80) ascii.push_back(static_cast<std::uint8_t>(c));
+  }
+  return ascii;
+}
+
+// The body without the marks of a quoted mail.
+std::string_view PemReader::cleaned(const PemBlock& block, std::string_view body) {
+  if (!block.quoted_lines()) return body;
+  unquoted_.clear();
+  unquoted_.reserve(body.size());
+  bool line_start = false;
+  for (const char c : body) {
+    if (line_start && (c == '>' || c == '|' || c == ' ' || c == '\t')) continue;
+    line_start = c == '\n' || c == '\r';
+    unquoted_.push_back(static_cast<std::uint8_t>(c));
+  }
+  return as_text(unquoted_);
+}
+
 std::optional<std::size_t> PemReader::decode(const PemBlock& block, std::string_view body) {
   const std::size_t limit = context_.options.limits.pem_block_bytes;
   const Location where = at(block);
@@ -107,7 +194,20 @@ std::optional<std::size_t> PemReader::decode(const PemBlock& block, std::string_
     return std::nullopt;
   }
   if (buffer_.size() < base64_capacity(body)) buffer_.resize(base64_capacity(body));
-  const Base64Result result = decode_base64(body, buffer_.data());
+  Base64Result result = decode_base64(body, buffer_.data());
+  if (result.status == Base64Result::Status::bad_character && static_cast<unsigned char>(body[result.error_offset]) >= 0x80) {
+    const char* octet = body.data() + result.error_offset;
+    const SecretBytes ascii = ascii_of(body);
+    const Base64Result again = decode_base64(as_text(ascii), buffer_.data());
+    if (again.status == Base64Result::Status::ok) {
+      once("pem-stray-characters", Severity::warning,
+           fmt::format("{} stands in the base64 of the block {}", show_character(*octet), in_quotes(block.label)),
+           block.quoted_lines() ? where : place_in(block, octet, where));
+      result = again;
+    } else {
+      result = decode_base64(body, buffer_.data());
+    }
+  }
   if (result.status == Base64Result::Status::bad_character) {
     const char* octet = body.data() + result.error_offset;
     report_error(context_, container_, "pem-base64",
@@ -131,12 +231,12 @@ std::optional<std::size_t> PemReader::decode(const PemBlock& block, std::string_
     return std::nullopt;
   }
   if (result.padding_wrong) {
-    once("pem-padding", Severity::warning, "the base64 padding is missing or too long; OpenSSL refuses such a block", where);
+    once("pem-padding", Severity::warning, "the base64 padding is missing or too long", where);
   }
   if (result.escaped_newlines) {
-    once("pem-escaped-newlines", Severity::warning, "line ends are written as the two characters \\n; no server reads such a file", where);
+    once("pem-escaped-newlines", Severity::warning, "line ends are written as the two characters \\n", where);
   } else if (block.one_line) {
-    once("pem-one-line", Severity::warning, "a boundary and the base64 share one line; OpenSSL does not find such a block", where);
+    once("pem-one-line", Severity::warning, fmt::format("the block {} is written on one line", in_quotes(block.label)), where);
   }
   return result.size;
 }
@@ -180,7 +280,7 @@ void PemReader::read_encrypted(const PemBlock& block, const PemHeader& header, B
 void PemReader::read_certificate(ByteView object, DerKind kind, LabelKind label, Entry entry) {
   if (label == LabelKind::trusted_certificate) {
     entry.trusted_certificate = true;
-    once("pem-trusted-label", Severity::warning, "the label 'TRUSTED CERTIFICATE' is OpenSSL's own; Go and others skip such a block",
+    once("pem-trusted-label", Severity::warning, "the label is 'TRUSTED CERTIFICATE', which is OpenSSL's own",
          entry.location);
     Asn1Reader reader(object);
     auto certificate = reader.next();
@@ -198,6 +298,41 @@ void PemReader::read_certificate(ByteView object, DerKind kind, LabelKind label,
   add_certificate(object, std::move(entry), context_, container_);
 }
 
+// OpenSSL takes a key by its label, but for PKCS#8 under the label of its own algorithm; Go tries every form.
+void PemReader::report_label(const PemBlock& block, LabelKind label, DerKind kind, ByteView object) {
+  const std::string_view expected = label_of(kind, block.label);
+  if (expected.empty()) return;
+  const bool key = label == LabelKind::private_key && is_private_key(kind);
+  const bool read = key && kind == DerKind::pkcs8 && label_of_algorithm(object) == block.label;
+  Diagnostic diagnostic{Severity::warning, read ? "pem-key-label-unusual" : key ? "pem-key-label" : "pem-label-mismatch",
+                        fmt::format("the label is {} and the content is: {}", in_quotes(block.label), to_string(kind)), at(block)};
+  diagnostic.found = block.label;
+  diagnostic.expected = expected;
+  report(context_, container_, std::move(diagnostic));
+}
+
+// Where the base64 was encoded once more, or is that of something else. False where nothing is known of it.
+bool PemReader::read_text_content(const PemBlock& block, ByteView content) {
+  const TextInput text(content);
+  const bool pem = is_pem(text.text);
+  const std::optional<SecretBytes> decoded = pem ? std::nullopt : decode_material(text.text);
+  if (pem || decoded) {
+    once("pem-encoded-again", Severity::warning,
+         fmt::format("the content of the block {} is encoded with base64 twice", in_quotes(block.label)), at(block));
+    Frame frame;
+    frame.line = block.line;
+    read_embedded(pem ? content : ByteView(*decoded), frame, context_, container_);
+    return true;
+  }
+  const std::optional<Foreign> foreign = recognize_foreign(content, text, file_word(context_.path));
+  if (!foreign) return false;
+  Diagnostic diagnostic{Severity::error, foreign->code, fmt::format("the block {} contains {}", in_quotes(block.label), foreign->title),
+                        at(block)};
+  diagnostic.advice = foreign->advice;
+  report(context_, container_, std::move(diagnostic));
+  return true;
+}
+
 void PemReader::read_object(const PemBlock& block, LabelKind label, ByteView object) {
   Entry entry;
   entry.location = at(block);
@@ -212,9 +347,10 @@ void PemReader::read_object(const PemBlock& block, LabelKind label, ByteView obj
   if (kind == DerKind::content_info || kind == DerKind::bare_signed_data || kind == DerKind::pkipath) ++pkcs7_;
   if (kind == DerKind::pfx) ++pfx_;
   const bool known = kind != DerKind::unknown && kind != DerKind::broken;
-  if (known && !label_fits(label, kind)) {
-    report_warning(context_, container_, "pem-label-mismatch",
-                   fmt::format("the block is labelled {} and holds: {}", in_quotes(block.label), to_string(kind)), entry.location);
+  if (!known && read_text_content(block, object)) return;
+  report_label(block, label, kind, object);
+  if (label == LabelKind::certificate && block.label != "CERTIFICATE") {
+    once("pem-old-label", Severity::note, fmt::format("the label is {}", in_quotes(block.label)), entry.location);
   }
   const bool labelled_certificate = label == LabelKind::certificate || label == LabelKind::trusted_certificate;
   if (kind == DerKind::certificate || (labelled_certificate && !known)) {
@@ -227,22 +363,38 @@ void PemReader::read_object(const PemBlock& block, LabelKind label, ByteView obj
 
 void PemReader::skip(const PemBlock& block) {
   ++skipped_count_;
-  if (!first_skipped_) first_skipped_ = at(block);
+  if (!first_skipped_) {
+    first_skipped_ = at(block);
+    first_skipped_label_ = block.label;
+  }
   std::string label = in_quotes(block.label);
   if (skipped_.size() < kSkippedLabels && std::find(skipped_.begin(), skipped_.end(), label) == skipped_.end()) {
     skipped_.push_back(std::move(label));
   }
 }
 
-// False where the block is to be passed over. One that holds a whole object of its label is read: only its last line is wrong.
-bool PemReader::report_mismatch(const PemBlock& block, LabelKind label) {
-  std::string message = fmt::format("the block {} is closed by END {}", in_quotes(block.label), in_quotes(block.end_label));
+// Whether the base64 is that of one object of the label, whole and nothing after it.
+bool PemReader::holds_whole_object(const PemBlock& block, LabelKind label) const {
+  if (block.body.size() / 4 * 3 > context_.options.limits.pem_block_bytes) return false;
   SecretBytes octets(base64_capacity(block.body));
   const Base64Result result = decode_base64(block.body, octets.data());
   octets.resize(result.size);
   Asn1Reader reader(octets, Encoding::ber);
-  const bool whole = result.status == Base64Result::Status::ok && label_fits(label, sniff_der(octets)) && reader.next() && reader.at_end();
-  report(context_, container_, whole ? Severity::warning : Severity::error, "pem-end-mismatch", std::move(message), at(block));
+  return result.status == Base64Result::Status::ok && label_fits(label, sniff_der(octets)) && reader.next() && reader.at_end();
+}
+
+// False where the block is to be passed over. One that holds a whole object of its label is read: only its last line is wrong.
+bool PemReader::report_end(const PemBlock& block, LabelKind label) {
+  const bool whole = holds_whole_object(block, label);
+  if (block.end == PemBlock::End::mismatched) {
+    report(context_, container_, whole ? Severity::warning : Severity::error, "pem-end-mismatch",
+           fmt::format("the block {} is closed by END {}", in_quotes(block.label), in_quotes(block.end_label)), at(block));
+  } else if (whole) {
+    report_warning(context_, container_, "pem-end-missing", fmt::format("the block {} has no END line", in_quotes(block.label)), at(block));
+  } else {
+    report_error(context_, container_, "pem-truncated",
+                 fmt::format("the block {} has no END line and its content is cut off", in_quotes(block.label)), at(block));
+  }
   return whole;
 }
 
@@ -254,12 +406,9 @@ void PemReader::read_block(const PemBlock& block) {
     return;
   }
   report_shape(block);
-  if (block.end == PemBlock::End::missing) {
-    report_error(context_, container_, "pem-truncated", fmt::format("the block {} has no END line", in_quotes(block.label)), at(block));
-    return;
-  }
-  if (block.end == PemBlock::End::mismatched && !report_mismatch(block, label)) return;
-  const PemHeader header = read_pem_header(block.body);
+  if (block.end != PemBlock::End::matched && !report_end(block, label)) return;
+  const PemHeader header = read_pem_header(cleaned(block, block.body));
+  report_lines(block, header);
   const std::optional<std::size_t> size = decode(block, header.rest);
   if (!size) return;
   const ByteView object = ByteView(buffer_).first(*size);
@@ -271,8 +420,7 @@ void PemReader::read_block(const PemBlock& block) {
     entry.key_state = KeyState::unreadable;
     const Location where = entry.location;
     add_entry(std::move(entry), context_, container_);
-    report_warning(context_, container_, "key-openssh", "private key in OpenSSH's own form, which no TLS server reads; it was not read",
-                   where);
+    report_warning(context_, container_, "key-openssh", "private key in OpenSSH's own format, which no TLS server reads", where);
   } else if (label == LabelKind::private_key && header.encrypted) {
     read_encrypted(block, header, object, std::move(entry));
     ec_parameters_.clear();
@@ -281,11 +429,25 @@ void PemReader::read_block(const PemBlock& block) {
   }
 }
 
+// Blocks of other programs alone.
+void PemReader::report_nothing_known(const Location& where) {
+  Diagnostic diagnostic{Severity::error, "pem-nothing-known", "no block is a certificate or a key", where};
+  if (auto foreign = foreign_of_label(first_skipped_label_, file_word(context_.path))) {
+    diagnostic.code = foreign->code;
+    diagnostic.message = std::move(foreign->title);
+    diagnostic.advice = std::move(foreign->advice);
+    diagnostic.location.line = first_skipped_->line;
+  }
+  report(context_, container_, std::move(diagnostic));
+}
+
 void PemReader::finish(const PemScanner& scanner) {
   Location where;
   where.path = context_.path;
-  if (scanner.saw_carriage_return_only()) {
-    report_warning(context_, container_, "pem-carriage-return", "lines end with a carriage return alone; OpenSSL finds no block", where);
+  if (blocks_ > 0 && scanner.lone_carriage_return()) {
+    where.line = scanner.lone_carriage_return();
+    report_warning(context_, container_, "pem-carriage-return", "lines end with a carriage return (CR) alone", where);
+    where.line.reset();
   }
   if (skipped_count_ > 0) {
     report_note(context_, container_, "pem-skipped-blocks",
@@ -296,9 +458,7 @@ void PemReader::finish(const PemScanner& scanner) {
     report_note(context_, container_, "pem-extra-text", "text outside the blocks was passed over", where);
     where.line.reset();
   }
-  if (skipped_count_ == blocks_ && !container_.has_error()) {
-    report_error(context_, container_, "pem-nothing-known", "no block of this file holds a certificate, a key or a container", where);
-  }
+  if (skipped_count_ == blocks_ && !container_.has_error()) report_nothing_known(where);
 }
 
 void PemReader::read(std::string_view text) {
@@ -320,6 +480,7 @@ void PemReader::read(std::string_view text) {
   report_stray_end();
   finish(scanner);
   container_.format = Format::pem;
+  if (blocks_ > 0 && skipped_count_ == blocks_ && foreign_of_label(first_skipped_label_, "")) container_.format = Format::unknown;
   if (blocks_ > 0 && pkcs7_ == blocks_) container_.format = Format::pkcs7;
   if (blocks_ > 0 && pfx_ == blocks_) container_.format = Format::pkcs12;
 }

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "chainlint/asn1/oid.h"
+
 namespace chainlint {
 namespace {
 
@@ -45,6 +47,55 @@ LabelKind kind_of_label(std::string_view label) {
     if (row.label == label) return row.kind;
   }
   return LabelKind::foreign;
+}
+
+std::string_view label_of(DerKind kind, std::string_view label) {
+  const LabelKind now = kind_of_label(label);
+  switch (kind) {
+    case DerKind::certificate:
+      return label_fits(now, kind) ? "" : "CERTIFICATE";
+    case DerKind::certificate_request:
+      return label_fits(now, kind) ? "" : "CERTIFICATE REQUEST";
+    case DerKind::crl:
+      return label_fits(now, kind) ? "" : "X509 CRL";
+    case DerKind::pkcs8:
+      return label == "PRIVATE KEY" ? "" : "PRIVATE KEY";
+    case DerKind::encrypted_pkcs8:
+      return label == "ENCRYPTED PRIVATE KEY" ? "" : "ENCRYPTED PRIVATE KEY";
+    case DerKind::pkcs1:
+      return label == "RSA PRIVATE KEY" ? "" : "RSA PRIVATE KEY";
+    case DerKind::sec1:
+      return label == "EC PRIVATE KEY" ? "" : "EC PRIVATE KEY";
+    case DerKind::dsa_key:
+      return label == "DSA PRIVATE KEY" ? "" : "DSA PRIVATE KEY";
+    case DerKind::public_key:
+    case DerKind::rsa_public_key:
+      return label_fits(now, kind) ? "" : "PUBLIC KEY";
+    case DerKind::content_info:
+    case DerKind::bare_signed_data:
+    case DerKind::pkipath:
+      return label_fits(now, kind) ? "" : "PKCS7";
+    case DerKind::pfx:
+      return label_fits(now, kind) ? "" : "PKCS12";
+    default:
+      return "";
+  }
+}
+
+std::string_view label_of_algorithm(ByteView pkcs8) {
+  Asn1Reader reader(pkcs8, Encoding::ber);
+  auto outer = reader.next();
+  if (!outer) return "";
+  Asn1Reader fields = reader.enter(*outer);
+  if (!fields.next()) return "";
+  auto algorithm = fields.next();
+  if (!algorithm || !algorithm->constructed()) return "";
+  auto oid = fields.enter(*algorithm).next();
+  if (!oid) return "";
+  if (equal(oid->content, make_oid<1, 2, 840, 113549, 1, 1, 1>())) return "RSA PRIVATE KEY";
+  if (equal(oid->content, make_oid<1, 2, 840, 10045, 2, 1>())) return "EC PRIVATE KEY";
+  if (equal(oid->content, make_oid<1, 2, 840, 10040, 4, 1>())) return "DSA PRIVATE KEY";
+  return "";
 }
 
 bool label_fits(LabelKind label, DerKind kind) {

@@ -8,6 +8,15 @@
 
 namespace chainlint {
 
+// How a BEGIN or END line is written: five hyphens, the word, a blank, the label, five hyphens (RFC 7468 section 3).
+struct PemBoundary {
+  std::size_t lead = 5, tail = 5;  // hyphens, or what stands in their place
+  bool typographic = false;        // dashes of a word processor among them
+  bool blanks = false;             // more blanks than the one before the label
+
+  bool sound() const { return lead == 5 && tail == 5 && !typographic && !blanks; }
+};
+
 // One `-----BEGIN` up to its end. Views borrow from the text.
 struct PemBlock {
   enum class End {
@@ -21,10 +30,16 @@ struct PemBlock {
   std::string_view end_label;
   std::uint32_t line = 1, column = 1;  // of BEGIN
   std::uint32_t end_line = 1;          // of END, or of the last line looked at
-  bool indented = false;               // blanks before BEGIN
-  bool glued = false;                  // on one line with the END before it
-  bool one_line = false;               // no line end after the BEGIN boundary
-  bool bad_boundary = false;           // a boundary has not five dashes at its end
+  std::size_t begin_at = 0, end_at = 0;  // octets of the text: from the hyphens of BEGIN to after those of END, or to the end of the body
+  PemBoundary begin_form, end_form;      // as BEGIN and END are written; of END where there is one
+  std::string_view lead;                 // what stands before BEGIN on its line, after the block before
+  bool glued = false;                    // on one line with the END before it
+  bool one_line = false;                 // no line end after the BEGIN boundary
+
+  bool indented() const { return !lead.empty() && lead.find_first_not_of(" \t") == std::string_view::npos; }
+  bool quoted() const { return !lead.empty() && !indented(); }
+  // Every line begins as in a quoted mail.
+  bool quoted_lines() const { return quoted() && lead.find_first_not_of(" \t>|") == std::string_view::npos; }
 };
 
 class PemScanner {
@@ -41,11 +56,22 @@ class PemScanner {
   // The first line outside blocks that is not blank; known when next() has returned nothing.
   std::optional<std::uint32_t> first_extra_line() const { return extra_line_; }
 
-  bool saw_carriage_return_only() const { return lone_cr_; }
+  // Lines that end with CR alone; only the first is given.
+  std::optional<std::uint32_t> lone_carriage_return() const { return lone_cr_; }
 
  private:
   struct Marker;
-  std::optional<Marker> find_marker(std::size_t from) const;
+  struct Word {
+    std::string_view text;
+    std::size_t at = 0;  // the first place at or after `from`
+    std::size_t from = 0;
+    bool known = false;
+  };
+  std::size_t find(Word& word, std::size_t from) const;
+  std::optional<Marker> find_marker(std::size_t from);
+  bool read_marker(std::size_t from, std::size_t word, Marker& marker) const;
+  bool at_line_start(std::size_t position) const;
+  bool ends_line_end(std::size_t position);
   bool is_prose(const Marker& begin) const;
   bool text_since(std::size_t position) const { return text_end_ > position; }
   void pass_text(std::size_t to);
@@ -60,8 +86,10 @@ class PemScanner {
   std::size_t text_end_ = 0;  // after the last octet counted that is not blank
   std::size_t last_block_end_ = 0;
   bool resyncing_ = false;
-  bool lone_cr_ = false;
-  std::optional<std::uint32_t> extra_line_, stray_end_;
+  std::size_t cr_run_end_ = 0;  // after the run of CR that was last looked at
+  bool cr_run_ends_line_ = false;
+  Word begin_{"BEGIN "}, end_{"END "};
+  std::optional<std::uint32_t> lone_cr_, extra_line_, stray_end_;
 };
 
 }  // namespace chainlint

@@ -218,7 +218,7 @@ void PfxReader::report_unopened(const Error& error, const Location& where) {
   if (error.code != "decrypt-failed") {
     report_error(context_, container_, error.code, "safe: " + error.message, where);
   } else if (!passwords_.given()) {
-    report_error(context_, container_, "password-required", kPasswordRequired, where);
+    if (!container_.has_diagnostic("password-required")) report_error(context_, container_, "password-required", kPasswordRequired, where_);
   } else if (passwords_.mac_use()) {
     report_error(context_, container_, "password-wrong",
                  "safe is damaged or needs another password than the MAC; none of those given opens it", where);

@@ -167,8 +167,15 @@ void report_refused(ByteView oid, const Location& where, ReadContext& context, C
   for (const Refused& refused : kRefused) {
     if (equal(refused.oid, oid)) name = refused.name;
   }
-  report_error(context, container, "pkcs7-unsupported",
-               fmt::format("PKCS#7 {} ({}); only SignedData holds certificates that can be read", name, oid_to_dotted(oid)), where);
+  Diagnostic diagnostic{Severity::error, "pkcs7-unsupported",
+                        fmt::format("PKCS#7 {} ({}); only SignedData contains certificates that can be read", name, oid_to_dotted(oid)), where};
+  if (name.find("nvelop") != std::string_view::npos || name.find("ncrypted") != std::string_view::npos) {
+    diagnostic.code = "file-encrypted";
+    diagnostic.message = fmt::format("CMS {}: the content is encrypted", name);
+    diagnostic.advice = fmt::format("Decrypt it first: openssl cms -decrypt -inform {} -in {} -inkey KEYFILE -out decrypted",
+                                    where.line ? "PEM" : "DER", file_word(context.path));
+  }
+  report(context, container, std::move(diagnostic));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "chainlint/crypto/digest.h"
 #include "detect.h"
+#include "foreign.h"
 #include "unpack.h"
 
 namespace chainlint {
@@ -33,11 +34,16 @@ void read_known(const FileInput& file, const Location& where, ReadContext& conte
       return;
     }
     container.format = Format::recognized;
-    report_error(context, container, "format-unsupported", fmt::format("{}: {}", row.name, row.advice), where);
+    report(context, container, unsupported_format(row, where));
     return;
   }
-  report_error(context, container, "unknown-format",
-               "file is of no known kind; read are PEM, DER, PKCS#7, PKCS#12, Windows stores, Java keystores, Kubernetes and JSON", where);
+  Diagnostic diagnostic{Severity::error, "unknown-format", "no certificate, key or store in any format that is read", where};
+  if (auto foreign = recognize_foreign(file.raw, file.text, file_word(context.path))) {
+    diagnostic.code = foreign->code;
+    diagnostic.message = std::move(foreign->title);
+    diagnostic.advice = std::move(foreign->advice);
+  }
+  report(context, container, std::move(diagnostic));
 }
 
 // Opens an archive and the archives in it, and collects what the files in them hold.

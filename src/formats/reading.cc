@@ -79,14 +79,18 @@ NestedContainer::NestedContainer(ReadContext& context, Container& container, con
   }
 }
 
-void report(ReadContext& context, Container& container, Severity severity, std::string code, std::string message, Location where) {
+void report(ReadContext& context, Container& container, Diagnostic diagnostic) {
   if (container.diagnostics.size() >= kDiagnosticsPerFile) {
     ++context.withheld;
-    context.gravest_withheld = std::min(context.gravest_withheld, severity);
+    context.gravest_withheld = std::min(context.gravest_withheld, diagnostic.severity);
     return;
   }
-  if (where.path.empty()) where.path = context.path;
-  container.diagnostics.push_back({severity, std::move(code), std::move(message), std::move(where)});
+  if (diagnostic.location.path.empty()) diagnostic.location.path = context.path;
+  container.diagnostics.push_back(std::move(diagnostic));
+}
+
+void report(ReadContext& context, Container& container, Severity severity, std::string code, std::string message, Location where) {
+  report(context, container, Diagnostic{severity, std::move(code), std::move(message), std::move(where)});
 }
 
 void report_error(ReadContext& context, Container& container, std::string code, std::string message, Location where) {

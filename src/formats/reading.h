@@ -43,6 +43,7 @@ class NestedContainer {
 
 // Adds a diagnostic. A file gets at most 1000 of them; finish_diagnostics says how many more there were.
 void report(ReadContext& context, Container& container, Severity severity, std::string code, std::string message, Location where);
+void report(ReadContext& context, Container& container, Diagnostic diagnostic);
 void report_error(ReadContext& context, Container& container, std::string code, std::string message, Location where);
 void report_warning(ReadContext& context, Container& container, std::string code, std::string message, Location where);
 void report_note(ReadContext& context, Container& container, std::string code, std::string message, Location where);
@@ -70,7 +71,7 @@ Entry* add_crl(ByteView der, Entry entry, ReadContext& context, Container& conta
 Entry* add_private_key(ByteView der, KeyState state, ByteView ec_parameters, Entry entry, ReadContext& context, Container& container);
 
 // An EncryptedPrivateKeyInfo (RFC 5958 section 3), in BER where `encoding` says so, tried with the candidates in turn. One that stays
-// locked gets a warning "key-locked"; `hint` is added to its message. Sets the entry's protection and notes the password's use.
+// locked gets a note "key-locked"; `hint` is added to its message. Sets the entry's protection and notes the password's use.
 Entry* add_encrypted_key(ByteView der, Encoding encoding, std::span<const PasswordCandidate> candidates, Entry entry, ReadContext& context,
                          Container& container, std::string_view hint = {});
 
@@ -81,7 +82,7 @@ struct OpenedKey {
   std::optional<Error> error;  // one that another password would not mend
 };
 
-// Adds the key that was opened, or the one that stayed locked, with a warning "key-locked" (or an error "kdf-limit"). The entry has its
+// Adds the key that was opened, or the one that stayed locked, with a note "key-locked" (or an error "kdf-limit"). The entry has its
 // protection. Notes the password's use.
 Entry* add_opened_key(const OpenedKey& opened, ByteView ec_parameters, Entry entry, ReadContext& context, Container& container,
                       std::string_view hint = {});

@@ -140,7 +140,15 @@ std::optional<Format> SecretReader::read_base64(const Value& value, const Frame&
 }
 
 std::optional<Format> SecretReader::read_octets(ByteView octets, const Value& value, const Frame& frame) {
-  if (const auto format = read_embedded(octets, frame, context_, container_)) return format;
+  if (const auto format = read_embedded(octets, frame, context_, container_)) {
+    const std::string_view key = value.member->key;
+    const bool wants_pem = key == "tls.crt" || key == "tls.key" || key == "ca.crt";
+    if (wants_pem && *format != Format::pem && *format != Format::unknown && *format != Format::recognized) {
+      report_here(Severity::warning, "kubernetes-value-not-pem",
+                  fmt::format("{} where PEM text belongs", *format == Format::der ? "bare DER" : to_string(*format)), frame);
+    }
+    return format;
+  }
   return read_encoded_again(as_text(octets), value, frame);
 }
 

@@ -91,6 +91,17 @@ class Unpacker {
       error("archive-damaged", "archive cannot be opened; it is damaged or of a kind that is not read", "");
       return;
     }
+    read_members(use);
+    if (locked_ > 0) {
+      error("archive-locked",
+            fmt::format("{} of the archive {} encrypted and {}", count_noun(locked_, "member"), locked_ == 1 ? "is" : "are",
+                        context_.options.passwords.empty() ? "no password was given" : "no password that was given opens them"),
+            "");
+    }
+  }
+
+ private:
+  void read_members(const std::function<void(std::string, Bytes)>& use) {
     struct archive_entry* entry = nullptr;
     int status = ARCHIVE_OK;
     while ((status = archive_read_next_header(handle_.get(), &entry)) != ARCHIVE_EOF) {
@@ -104,7 +115,6 @@ class Unpacker {
     }
   }
 
- private:
   // False where nothing more is to be read.
   bool take(struct archive_entry* entry, const std::function<void(std::string, Bytes)>& use) {
     ++number_;
@@ -174,10 +184,7 @@ class Unpacker {
 
   bool unreadable(const std::string& name) {
     if (archive_read_has_encrypted_entries(handle_.get()) == 1) {
-      error("archive-locked",
-            context_.options.passwords.empty() ? "member is encrypted and no password was given"
-                                               : "member is encrypted and no password that was given opens it",
-            name);
+      ++locked_;
     } else {
       error("archive-damaged", fmt::format("member cannot be unpacked: {}", reason_of(handle_.get())), name);
     }
@@ -196,6 +203,7 @@ class Unpacker {
   Container& archive_;
   ArchiveHandle handle_;
   std::size_t number_ = 0;
+  std::size_t locked_ = 0;  // members that no password opened
   bool stopped_ = false;
 };
 

@@ -44,8 +44,11 @@ const std::vector<std::string>& key_usage_names() {
 // What the reader of PEM files may say about one that it can read all the same.
 const std::vector<std::string>& pem_diagnostics() {
   static const std::vector<std::string> codes = {
-      "pem-bom",          "pem-boundary", "pem-carriage-return", "pem-end-mismatch", "pem-escaped-newlines", "pem-extra-text",
-      "pem-glued-blocks", "pem-indented", "pem-label-mismatch",  "pem-one-line",     "pem-padding",          "pem-trusted-label"};
+      "pem-blank-lines",       "pem-bom",          "pem-boundary",     "pem-carriage-return",      "pem-double-carriage-return",
+      "pem-doubled-line-ends", "pem-encoded-again", "pem-end-mismatch", "pem-end-missing",         "pem-escaped-newlines",
+      "pem-extra-text",        "pem-glued-blocks", "pem-indented",     "pem-key-label",            "pem-key-label-unusual",
+      "pem-label-mismatch",    "pem-old-label",    "pem-one-line",     "pem-padding",              "pem-quoted",
+      "pem-stray-characters",  "pem-trusted-label", "pem-utf16"};
   return codes;
 }
 
@@ -139,6 +142,7 @@ void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& probl
   fields.read("key_spec", profile.key_spec, {"AT_KEYEXCHANGE", "AT_SIGNATURE"});
   fields.read("key_usage", profile.key_usage, key_usage_names());
   fields.read("pem_refused", profile.pem_refused, pem_diagnostics());
+  fields.read("pem_read", profile.pem_read, pem_diagnostics());
   fields.read("notes", profile.notes);
   fields.read("references", profile.references);
   fields.finish();

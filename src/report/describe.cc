@@ -282,6 +282,7 @@ InputReport describe_input(const Container& container) {
   report.private_keys = container.count(EntryKind::private_key);
   report.crls = container.count(EntryKind::crl);
   report.diagnostics = container.diagnostics;
+  report.incomplete = container.has_error();
   report.integrity = integrity_text(container);
   report.password = password_text(container.facts);
   return report;

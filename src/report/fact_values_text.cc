@@ -52,6 +52,8 @@ std::string title_of(const Subject& subject, const FactContext& context) {
     case SubjectKind::link:
       return numbered + ": '" + text_of(subject, "child.subject.display", context) + "' under '" +
              text_of(subject, "issuer.subject.display", context) + "'";
+    case SubjectKind::diagnostic:
+      return numbered + ": " + text_of(subject, "code", context);
     case SubjectKind::container:
     case SubjectKind::key:
       return numbered;

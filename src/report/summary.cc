@@ -1,8 +1,44 @@
 #include <algorithm>
+#include <cstdint>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "chainlint/report/report.h"
 
 namespace chainlint {
+
+namespace {
+
+using DiagnosticKey = std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::uint32_t, std::string_view>;
+
+DiagnosticKey key_of(std::string_view code, const Location& where) {
+  return {code, where.line.value_or(0), where.column.value_or(0), where.entry.value_or(0), where.inner};
+}
+
+}  // namespace
+
+void settle_diagnostics(Report& report) {
+  std::unordered_map<std::string_view, std::set<DiagnosticKey>> judged;
+  std::unordered_set<std::string_view> in_bundles;
+  for (const BundleReport& bundle : report.bundles) {
+    in_bundles.insert(bundle.files.begin(), bundle.files.end());
+    for (const Finding& finding : bundle.findings) {
+      if (!finding.diagnostic.empty()) judged[finding.location.path].insert(key_of(finding.diagnostic, finding.location));
+    }
+  }
+  for (InputReport& input : report.inputs) {
+    if (!in_bundles.contains(input.path)) continue;
+    if (const auto known = judged.find(input.path); known != judged.end()) {
+      std::erase_if(input.diagnostics, [&](const Diagnostic& each) { return known->second.contains(key_of(each.code, each.location)); });
+    }
+    for (Diagnostic& each : input.diagnostics) {
+      if (each.severity == Severity::warning) each.severity = Severity::note;
+    }
+  }
+}
 
 Summary summarize(const Report& report) {
   Summary summary;
@@ -30,7 +66,11 @@ Summary summarize(const Report& report) {
     summary.not_evaluated += bundle.not_evaluated.size();
   }
   for (const InputReport& input : report.inputs) {
-    const bool broken = std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
+    for (const Diagnostic& diagnostic : input.diagnostics) {
+      summary.errors += diagnostic.severity == Severity::error ? 1 : 0;
+      summary.warnings += diagnostic.severity == Severity::warning ? 1 : 0;
+    }
+    const bool broken = input.incomplete || std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
                                     [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
     if (broken) ++summary.unreadable;
   }

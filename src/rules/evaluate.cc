@@ -16,7 +16,7 @@
 namespace chainlint {
 namespace {
 
-constexpr SubjectKind kKinds[] = {SubjectKind::bundle,  SubjectKind::container, SubjectKind::certificate,
+constexpr SubjectKind kKinds[] = {SubjectKind::bundle,  SubjectKind::container, SubjectKind::diagnostic, SubjectKind::certificate,
                                   SubjectKind::key,     SubjectKind::link,      SubjectKind::chain,
                                   SubjectKind::renewal, SubjectKind::waiver,    SubjectKind::run};
 
@@ -125,6 +125,7 @@ Finding make_finding(const RuleSet::Member& member, const Subject& subject, Fact
   finding.location = location_of(subject, facts.context());
   finding.subject_key_sha256 = public_key_sha256_of(subject, facts.context());
   finding.role = role_of(subject, facts.context());
+  if (subject.kind == SubjectKind::diagnostic) finding.diagnostic = diagnostic_of(subject, facts.context()).diagnostic.code;
   return finding;
 }
 
@@ -159,6 +160,13 @@ std::vector<Finding> explained(std::vector<Raised> raised, const FactContext& co
   return findings;
 }
 
+// Of a file in which nothing was found, only what its reader says can be judged.
+bool has_material(const FactContext& context) {
+  const std::vector<Container>& containers = context.bundle.containers;
+  return context.run != nullptr || containers.empty() ||
+         std::any_of(containers.begin(), containers.end(), [](const Container& each) { return !each.entries.empty(); });
+}
+
 }  // namespace
 
 Evaluation evaluate(const RuleSet& rules, const FactContext& context) {
@@ -166,7 +174,9 @@ Evaluation evaluate(const RuleSet& rules, const FactContext& context) {
   std::vector<Raised> raised;
   FactValues facts(context);
   std::vector<const RuleSet::Member*> members;
+  const bool material = has_material(context);
   for (const SubjectKind kind : kKinds) {
+    if (!material && kind != SubjectKind::diagnostic) continue;
     members.clear();
     for (const RuleSet::Member& member : rules.members) {
       if (member.rule->subject == kind) {

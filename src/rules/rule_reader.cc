@@ -10,7 +10,7 @@ namespace {
 
 using Need = yaml::MappingReader::Need;
 
-constexpr SubjectKind kSubjects[] = {SubjectKind::bundle,  SubjectKind::container, SubjectKind::certificate,
+constexpr SubjectKind kSubjects[] = {SubjectKind::bundle,  SubjectKind::container, SubjectKind::diagnostic, SubjectKind::certificate,
                                      SubjectKind::key,     SubjectKind::link,      SubjectKind::chain,
                                      SubjectKind::renewal, SubjectKind::waiver,    SubjectKind::run};
 

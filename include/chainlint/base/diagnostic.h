@@ -22,6 +22,8 @@ struct Diagnostic {
   std::string code;     // kebab case, stable: "pem-truncated"
   std::string message;  // what is, what is allowed; lower case, no full stop
   Location location;
+  std::string found, expected;  // what is there and what belongs there, where a remedy names it: PEM labels
+  std::string advice;           // what to do, where the reader alone knows; a rule says the rest
 };
 
 // Diagnostics in the order in which they were met.

@@ -23,6 +23,7 @@ struct RunState;
 enum class SubjectKind {
   bundle,
   container,
+  diagnostic,  // one thing that a reader has to say about a container
   certificate,
   key,
   link,
@@ -65,12 +66,21 @@ struct FactContext {
 // judged there are `run` and `waiver` alone; elsewhere neither.
 struct Subject {
   SubjectKind kind = SubjectKind::bundle;
-  std::size_t index = 0;  // into Bundle::containers, BundleAnalysis::members, ::keys, Path::links, RunState::waivers
+  // Into Bundle::containers, BundleAnalysis::members, ::keys, Path::links, RunState::waivers; of a diagnostic: its number among those of
+  // all containers of the bundle.
+  std::size_t index = 0;
 };
 
 // All subjects of a kind, in order. A certificate subject past the members of the bundle is a step of the path that came from the anchors:
 // index members.size() + n is the n-th such step.
 std::vector<Subject> subjects_of(SubjectKind kind, const FactContext& context);
+
+// The container and the diagnostic of a diagnostic subject.
+struct PlacedDiagnostic {
+  const Container& container;
+  const Diagnostic& diagnostic;
+};
+PlacedDiagnostic diagnostic_of(const Subject& subject, const FactContext& context);
 
 // The certificate of a certificate subject.
 const Certificate& certificate_of(const Subject& subject, const FactContext& context);

@@ -151,6 +151,7 @@ struct Container {
 
   std::size_t count(EntryKind kind) const;
   bool has_error() const;  // a diagnostic of error severity: exit status 3
+  bool has_doubt() const;  // a diagnostic of error or warning severity
   bool has_diagnostic(std::string_view code) const;
 };
 

@@ -19,7 +19,8 @@ struct InputReport {
   Format format = Format::unknown;
   ReadStatus status = ReadStatus::read;
   std::size_t certificates = 0, private_keys = 0, crls = 0;
-  Diagnostics diagnostics;
+  Diagnostics diagnostics;  // those that no rule judged; the others are findings
+  bool incomplete = false;  // something of it could not be read: exit status 3
   std::string integrity;  // "HMAC-SHA256 over PKCS12KDF-SHA256, 2048 iterations"; empty where the kind of file has none
   std::string part_of;    // the file with which it is judged, because that holds all that this one does; empty as a rule
   std::string sha256;     // of its octets; empty where it could not be opened or is of no known kind
@@ -70,7 +71,12 @@ struct Report {
 // Plain data from what was read.
 InputReport describe_input(const Container& container);
 
-// Counts over the inputs and bundles of the report. An input with a diagnostic of error severity counts as unreadable.
+// Takes from the inputs every diagnostic that became a finding of a bundle. A warning that is left is a note: only a rule makes a reader's
+// doubt a warning.
+void settle_diagnostics(Report& report);
+
+// Counts over the inputs and bundles of the report, by severity: findings, and diagnostics that no rule judged. An input that is incomplete
+// or has a diagnostic of error severity counts as unreadable.
 Summary summarize(const Report& report);
 
 }  // namespace chainlint

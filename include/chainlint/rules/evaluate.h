@@ -35,6 +35,7 @@ struct Finding {
   // says: from rule, kind and identity of the subject. Different for each finding of a bundle.
   std::string fingerprint;
   std::string subject_key_sha256;      // SHA-256 of the SubjectPublicKeyInfo of the subject's certificate or key; empty where there is none
+  std::string diagnostic;              // the code of the reader's diagnostic that it is about; empty where it is about none
   std::string role;                    // "leaf", "intermediate" or "root" of the subject's certificate; empty where there is none
   std::optional<Acceptance> accepted;  // does not count then, and stays visible
   // Fingerprint of the finding of the same bundle that is the cause of this one; empty where this one stands for itself. Always that of a

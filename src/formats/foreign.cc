@@ -1,0 +1,267 @@
+#include "foreign.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base64.h"
+#include "chainlint/base/secret.h"
+#include "chainlint/base/shell_words.h"
+#include "chainlint/base/text.h"
+
+namespace chainlint {
+namespace {
+
+constexpr std::size_t kHead = 64 * 1024;
+constexpr std::size_t kMostOfTitle = 80;
+constexpr std::size_t kShortestBase64 = 48;
+
+constexpr const char* kForeign = "file-foreign";
+constexpr const char* kEncrypted = "file-encrypted";
+constexpr const char* kUnsupported = "format-unsupported";
+
+constexpr std::string_view kDownload = "Download the file again; check the address, the login and the proxy: the answer was no certificate.";
+constexpr std::string_view kAskForFile = "Ask for the certificate itself, as a .pem, .p7b or .pfx file.";
+
+std::string_view without_blanks(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n\v\f");
+  return first == std::string_view::npos ? std::string_view() : text.substr(first);
+}
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
+  return text.size() >= lower.size() && to_lower_ascii(text.substr(0, lower.size())) == lower;
+}
+
+// Text of a page or answer, on one line and short.
+std::string excerpt(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const bool blank = c == ' ' || (c >= '\t' && c <= '\r');
+    if (!blank) {
+      line += c;
+    } else if (!line.empty() && line.back() != ' ') {
+      line += ' ';
+    }
+    if (line.size() > kMostOfTitle) break;
+  }
+  while (!line.empty() && line.back() == ' ') line.pop_back();
+  if (line.size() > kMostOfTitle) {
+    line.resize(kMostOfTitle);
+    while (!line.empty() && (static_cast<unsigned char>(line.back()) & 0xC0u) == 0x80u) line.pop_back();
+    line += "...";
+  }
+  return line;
+}
+
+std::string with_title(std::string what, std::string_view title) {
+  const std::string shown = excerpt(title);
+  return shown.empty() ? what : what + " (" + in_quotes(shown) + ")";
+}
+
+// What stands between <tag ...> and the next '<'.
+std::string_view element(std::string_view text, const std::string& lower, std::string_view tag) {
+  std::size_t at = lower.find(tag);
+  if (at == std::string::npos) return {};
+  at = text.find('>', at);
+  if (at == std::string_view::npos) return {};
+  const std::size_t end = text.find('<', at);
+  return text.substr(at + 1, end == std::string_view::npos ? 0 : end - at - 1);
+}
+
+std::optional<Foreign> recognize_markup(std::string_view text) {
+  if (!text.starts_with('<')) return std::nullopt;
+  const std::string lower = to_lower_ascii(text);
+  const std::string_view start = std::string_view(lower).substr(0, 1024);
+  if (start.starts_with("<!doctype html") || start.find("<html") != std::string_view::npos || start.starts_with("<head") ||
+      start.starts_with("<body")) {
+    std::string_view title = element(text, lower, "<title");
+    if (excerpt(title).empty()) title = element(text, lower, "<h1");
+    return Foreign{kForeign, with_title("an HTML page", title), std::string(kDownload)};
+  }
+  if (!start.starts_with("<?xml") && start.find("</") == std::string_view::npos) return std::nullopt;
+  const std::string_view code = element(text, lower, "<code"), message = element(text, lower, "<message");
+  const bool answer = lower.find("<error") != std::string::npos || !code.empty();
+  return Foreign{kForeign, answer ? with_title("an XML error answer", code.empty() ? message : code) : "an XML document",
+                 std::string(answer ? kDownload : kAskForFile)};
+}
+
+// The text of the first of these members; a quick look, not a parser.
+std::string_view member_text(std::string_view text, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    std::size_t at = text.find(name);
+    if (at == std::string_view::npos) continue;
+    at += name.size();
+    at = text.find_first_not_of(" \t\r\n", at);
+    if (at == std::string_view::npos || text[at] != ':') continue;
+    at = text.find_first_not_of(" \t\r\n", at + 1);
+    if (at == std::string_view::npos || text[at] != '"') continue;
+    const std::size_t end = text.find('"', at + 1);
+    if (end != std::string_view::npos) return text.substr(at + 1, end - at - 1);
+  }
+  return {};
+}
+
+std::optional<Foreign> recognize_json(std::string_view text, std::string_view file) {
+  if (!text.starts_with('{') && !text.starts_with('[')) return std::nullopt;
+  const std::string_view next = without_blanks(text.substr(1));
+  if (next.empty() || std::string_view("\"}{[]").find(next.front()) == std::string_view::npos) return std::nullopt;
+  if (text.find("ENC[AES256_GCM") != std::string_view::npos) {
+    return Foreign{kEncrypted, "a file encrypted with SOPS", "Decrypt it first: sops -d " + std::string(file)};
+  }
+  if (text.find("\"kty\"") != std::string_view::npos) {
+    return Foreign{kForeign, "a JSON Web Key (JWK)", "Give the certificate as PEM; a JWK has the key alone, or certificates as base64 under 'x5c'."};
+  }
+  const std::string_view message = member_text(text, {"\"error_description\"", "\"message\"", "\"detail\"", "\"title\"", "\"error\""});
+  if (!message.empty() || text.find("\"error") != std::string_view::npos) {
+    return Foreign{kForeign, with_title("a JSON error answer", message), std::string(kDownload)};
+  }
+  return Foreign{kForeign, "a JSON document without certificates", std::string(kAskForFile)};
+}
+
+struct Magic {
+  std::string_view octets;
+  const char* code;
+  std::string_view title, advice;  // %: the file
+};
+
+constexpr std::array kMagics = {
+    Magic{"%PDF-", kForeign, "a PDF document", kAskForFile},
+    Magic{"{\\rtf", kForeign, "an RTF document", kAskForFile},
+    Magic{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", kForeign, "a Microsoft Office document", kAskForFile},
+    Magic{"\x89PNG\r\n", kForeign, "an image (PNG)", kAskForFile},
+    Magic{"\xFF\xD8\xFF", kForeign, "an image (JPEG)", kAskForFile},
+    Magic{"GIF8", kForeign, "an image (GIF)", kAskForFile},
+    Magic{"version https://git-lfs.github.com/spec/", kForeign, "a Git LFS pointer in place of the file", "Fetch the file: git lfs pull --include=%"},
+    Magic{std::string_view("\0GITCRYPT\0", 10), kEncrypted, "a file encrypted with git-crypt", "Decrypt it first: git-crypt unlock"},
+    Magic{"age-encryption.org/v1", kEncrypted, "a file encrypted with age", "Decrypt it first: age -d -i KEYFILE -o decrypted %"},
+    Magic{"$ANSIBLE_VAULT;", kEncrypted, "a file encrypted with Ansible Vault", "Decrypt it first: ansible-vault decrypt --output decrypted %"},
+    Magic{"Salted__", kEncrypted, "a file encrypted with 'openssl enc'", "Decrypt it first: openssl enc -d -aes-256-cbc -pbkdf2 -in % -out decrypted"},
+    Magic{"7z\xBC\xAF\x27\x1C", kUnsupported, "a 7-Zip archive, which is not read", "Unpack it, then check its files: 7z x %"},
+    Magic{"Rar!\x1A\x07", kUnsupported, "a RAR archive, which is not read", "Unpack it, then check its files: unrar x %"},
+    Magic{"MSCF", kUnsupported, "a Windows cabinet (CAB), which is not read", "Unpack it, then check its files: cabextract %"},
+    Magic{"PuTTY-User-Key-File-", kForeign, "a PuTTY private key, which no TLS server reads",
+          "Convert it: puttygen % -O private-openssh -o key.pem; then: ssh-keygen -p -N '' -m PKCS8 -f key.pem"},
+    Magic{"---- BEGIN SSH2 PUBLIC KEY", kForeign, "an SSH public key", kAskForFile},
+};
+
+constexpr std::array<std::string_view, 6> kSshKeys = {"ssh-rsa AAAA",     "ssh-ed25519 AAAA",    "ssh-dss AAAA",
+                                                      "ecdsa-sha2-nistp", "sk-ssh-ed25519@open", "sk-ecdsa-sha2-nistp"};
+
+std::string filled(std::string_view advice, std::string_view file) {
+  std::string text;
+  for (const char c : advice) text += c == '%' ? std::string(file) : std::string(1, c);
+  return text;
+}
+
+// A packet with an encrypted session key opens every OpenPGP message that is encrypted (RFC 9580 sections 5.1 and 5.3).
+bool is_openpgp_message(ByteView raw) {
+  if (raw.size() < 8) return false;
+  const std::uint8_t tag = raw[0];
+  std::size_t header = 0;
+  if (tag == 0x84 || tag == 0x8C || tag == 0xC1 || tag == 0xC3) header = 2;
+  if (tag == 0x85 || tag == 0x8D) header = 3;
+  if (header == 2 && (tag == 0xC1 || tag == 0xC3) && raw[1] >= 192) header = 3;
+  if (header == 0) return false;
+  const bool by_password = tag == 0x8C || tag == 0x8D || tag == 0xC3;
+  const std::uint8_t version = raw[header];
+  return by_password ? version == 4 || version == 5 || version == 6 : version == 3 || version == 6;
+}
+
+bool has_line(std::string_view text, std::string_view mark) {
+  for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
+    if (at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r') return true;
+  }
+  return false;
+}
+
+bool is_ssh_key(std::string_view text) {
+  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  return std::any_of(kSshKeys.begin(), kSshKeys.end(), [&](std::string_view key) {
+    const std::size_t at = line.find(key);
+    return at != std::string_view::npos && (at == 0 || line[at - 1] == ' ');
+  });
+}
+
+std::optional<Foreign> recognize_text(std::string_view text, std::string_view file) {
+  if (is_ssh_key(text)) {
+    const bool host = !text.starts_with("ssh-") && !text.starts_with("ecdsa-") && !text.starts_with("sk-");
+    return Foreign{kForeign, host ? "a list of SSH host keys (known_hosts)" : "an SSH public key", std::string(kAskForFile)};
+  }
+  if (text.find("ENC[AES256_GCM") != std::string_view::npos) {
+    return Foreign{kEncrypted, "a file encrypted with SOPS", "Decrypt it first: sops -d " + std::string(file)};
+  }
+  const bool certificate = text.find("Certificate:") != std::string_view::npos && text.find("Signature Algorithm:") != std::string_view::npos;
+  if (certificate) {
+    return Foreign{kForeign, "the text output of 'openssl x509 -text' without the certificate",
+                   "Write it again with the certificate: leave out -noout"};
+  }
+  if (has_line(text, "MIME-Version:") || (has_line(text, "Received:") && has_line(text, "Subject:"))) {
+    return Foreign{kForeign, "a mail message", "Save its attachment and check that."};
+  }
+  return std::nullopt;
+}
+
+std::optional<Foreign> recognize_base64(std::string_view text, std::string_view file) {
+  const auto is_base64 = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=' || c == ' ' ||
+           (c >= '\t' && c <= '\r');
+  };
+  if (text.size() < kShortestBase64 || !std::all_of(text.begin(), text.end(), is_base64)) return std::nullopt;
+  // Words of a language have blanks in other places.
+  const std::size_t first_line = text.find_first_of(" \t\r\n");
+  if (std::min(first_line, text.size()) < kShortestBase64) return std::nullopt;
+  SecretBytes octets(base64_capacity(text));
+  const Base64Result result = decode_base64(text, octets.data());
+  octets.resize(result.size);
+  if (result.status == Base64Result::Status::ok && !octets.empty()) {
+    const TextInput inner{ByteView(octets)};
+    const std::string_view head = without_blanks(inner.text.substr(0, kHead));
+    if (auto found = recognize_markup(head)) return Foreign{found->code, "base64 of " + found->title, found->advice};
+    if (auto found = recognize_json(head, file)) return Foreign{found->code, "base64 of " + found->title, found->advice};
+  }
+  return Foreign{kForeign, "base64 of something that is no certificate or key", "Write the file again from its source."};
+}
+
+}  // namespace
+
+std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, std::string_view file) {
+  const std::string_view octets = as_text(raw);
+  const std::string_view head = without_blanks(text.text.substr(0, kHead));
+  if (head.empty() && text.text.size() <= kHead) {
+    return Foreign{"file-empty", "nothing but white space", "Write the file again from its source."};
+  }
+  for (const Magic& magic : kMagics) {
+    if (octets.starts_with(magic.octets) || head.starts_with(magic.octets)) return Foreign{magic.code, std::string(magic.title), filled(magic.advice, file)};
+  }
+  if (is_openpgp_message(raw)) return foreign_of_label("PGP MESSAGE", file);
+  if (octets.find_first_not_of('\0') == std::string_view::npos) {
+    return Foreign{"file-empty", "nothing but zero bytes", "Copy the file again from its source."};
+  }
+  if (auto found = recognize_markup(head)) return found;
+  if (auto found = recognize_json(head, file)) return found;
+  if (auto found = recognize_text(head, file)) return found;
+  return recognize_base64(without_blanks(text.text), file);
+}
+
+std::optional<Foreign> foreign_of_label(std::string_view label, std::string_view file) {
+  if (label == "PGP MESSAGE") {
+    return Foreign{kEncrypted, "a message encrypted with OpenPGP", "Decrypt it first: gpg --output decrypted --decrypt " + std::string(file)};
+  }
+  if (label == "AGE ENCRYPTED FILE") {
+    return Foreign{kEncrypted, "a file encrypted with age", "Decrypt it first: age -d -i KEYFILE -o decrypted " + std::string(file)};
+  }
+  if (label.starts_with("PGP PUBLIC KEY")) return Foreign{kForeign, "an OpenPGP public key", std::string(kAskForFile)};
+  if (label.starts_with("PGP PRIVATE KEY")) return Foreign{kForeign, "an OpenPGP private key", std::string(kAskForFile)};
+  if (label.starts_with("PGP SIG")) return Foreign{kForeign, "an OpenPGP signature", std::string(kAskForFile)};
+  if (label.starts_with("SSH2 ")) return Foreign{kForeign, "an SSH key, which no TLS server reads", std::string(kAskForFile)};
+  if (label.starts_with("OpenVPN Static key")) {
+    return Foreign{kForeign, "a static key of OpenVPN (tls-auth, tls-crypt)", "Nothing is to be done: it belongs to the OpenVPN configuration."};
+  }
+  return std::nullopt;
+}
+
+std::string file_word(std::string_view path) {
+  const std::size_t member = path.rfind('!');
+  return shell_word(member == std::string_view::npos ? path : path.substr(member + 1), "FILE");
+}
+
+}  // namespace chainlint
