@@ -83,6 +83,7 @@ class FixRun {
   bool judge_result(const std::vector<RewrittenFile>& files);
   bool brings_new_errors(const Mended& mended, const std::vector<BundleReport>& after);
   int refuse(const Error& error);
+  void note_repaired_forms();
   bool tell();
   bool write(const std::vector<RewrittenFile>& files);
   bool replace(const std::vector<RewrittenFile>& files);
@@ -99,6 +100,7 @@ class FixRun {
   const LintPlan plan_;
   FixInput input_;
   std::vector<Mended> mended_;
+  std::vector<FixReport> apart_;  // of files that are part of no bundle
 };
 
 // What could not be read cannot be written; nothing of it is guessed.
@@ -198,6 +200,25 @@ bool FixRun::judge_result(const std::vector<RewrittenFile>& files) {
   return good;
 }
 
+// The form of a file is said with the first bundle that the file is part of; a key alone has none.
+void FixRun::note_repaired_forms() {
+  for (const RepairedForm& form : input_.repaired) {
+    const Fix fix{FixKind::form, "writes " + form.path + " as plain " + (form.container.format == Format::kubernetes ? "values of PEM: " : "PEM: ") + join_and(form.problems), ""};
+    const auto owner = std::find_if(mended_.begin(), mended_.end(), [&](const Mended& mended) {
+      const std::vector<Container>& containers = mended.read->bundle.containers;
+      return std::any_of(containers.begin(), containers.end(), [&](const Container& each) { return each.path == form.path; });
+    });
+    if (owner != mended_.end()) {
+      owner->report.fixes.insert(owner->report.fixes.begin(), fix);
+    } else {
+      FixReport alone;
+      alone.name = form.path;
+      alone.fixes.push_back(fix);
+      apart_.push_back(std::move(alone));
+    }
+  }
+}
+
 int FixRun::refuse(const Error& error) {
   std::string path = error.location.path.empty() ? arguments_.paths.front() : error.location.path;
   complain_at_place(printable(path) + ": error: " + error.message);
@@ -205,7 +226,7 @@ int FixRun::refuse(const Error& error) {
 }
 
 bool FixRun::tell() {
-  std::vector<FixReport> reports;
+  std::vector<FixReport> reports = apart_;
   for (const Mended& mended : mended_) reports.push_back(mended.report);
   return say(write_fixes(reports, terminal_style(run_.options)));
 }
@@ -315,14 +336,20 @@ int FixRun::run() {
   input_ = read_fix_input(run_);
   if (!is_readable()) return kStatusUnreadable;
   if (!input_.problems.empty()) return report_usage(input_.problems, "fix");
+  if (input_.unrepaired) return refuse(*input_.unrepaired);
   for (const ReadBundle& read : input_.bundles) mend(read);
+  note_repaired_forms();
   std::vector<PlannedBundle> planned;
   for (const Mended& mended : mended_) planned.push_back({mended.read, mended.plan});
-  const Result<std::vector<RewrittenFile>> files = rewrite_files(input_, planned, run_.reading, run_.certificates);
+  Result<std::vector<RewrittenFile>> files = rewrite_files(input_, planned, run_.reading, run_.certificates);
   if (!files) {
     // A plan for a file that is never written helps nobody.
     if (files.error().code != "rewrite-unsupported") tell();
     return refuse(files.error());
+  }
+  for (const RepairedForm& form : input_.repaired) {
+    const bool written = std::any_of(files->begin(), files->end(), [&](const RewrittenFile& each) { return each.path == form.path; });
+    if (!written) files->push_back({form.path, form.content, form.container, 0});
   }
   if (!arguments_.output.empty() && files->size() > 1) {
     std::vector<std::string> paths;

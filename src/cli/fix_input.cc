@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/write/form_repair.h"
 #include "input_files.h"
 
 namespace chainlint::cli {
@@ -65,6 +66,53 @@ void read_files(BundleRun& run, FixInput& input) {
   }
 }
 
+// Puts the container of the repaired file in the place of the one that was read. The parts of a file keep their names.
+void put(const Container& repaired, FixInput& input) {
+  std::vector<FoundContainer> found;
+  found.push_back({repaired, true, false});
+  const std::vector<Bundle> parts = make_bundles(std::move(found)).bundles;
+  const auto unit_of = [](const Container& each) { return each.entries.empty() ? std::string() : each.entries.front().unit; };
+  for (ReadBundle& read : input.bundles) {
+    for (Container& container : read.bundle.containers) {
+      if (container.path != repaired.path) continue;
+      const auto part = std::find_if(parts.begin(), parts.end(), [&](const Bundle& each) {
+        return parts.size() == 1 || unit_of(each.containers.front()) == unit_of(container);
+      });
+      if (part != parts.end()) container = part->containers.front();
+    }
+  }
+  for (InputReport& each : input.inputs) {
+    if (each.path == repaired.path) each = describe_input(repaired);
+  }
+}
+
+// A text that servers do not read is written as plain PEM before anything else is looked at.
+void repair_forms(BundleRun& run, FixInput& input) {
+  std::set<std::string> paths;
+  for (const ReadBundle& read : input.bundles) {
+    for (const Container& container : read.bundle.containers) {
+      if (!read.trust && container.has_doubt() && container.path.find('!') == std::string::npos) paths.insert(container.path);
+    }
+  }
+  for (const std::string& path : paths) {
+    const Result<SecretBytes> content = input.content(path, run.reading.limits);
+    if (!content) continue;
+    const Container whole = read_container(path, *content, run.reading, run.certificates);
+    std::vector<std::string> problems = form_problems(whole);
+    if (problems.empty()) continue;
+    Result<Bytes> written = repair_form(whole, *content, {run.reading.limits, run.reading.passwords});
+    if (!written) {
+      input.unrepaired = written.error();
+      continue;
+    }
+    RepairedForm repaired{path, SecretBytes(written->begin(), written->end()), {}, std::move(problems)};
+    wipe(written->data(), written->size());
+    repaired.container = read_container(path, repaired.content, run.reading, run.certificates);
+    put(repaired.container, input);
+    input.repaired.push_back(std::move(repaired));
+  }
+}
+
 // What stands in one file is mended together; bundles of files apart are not.
 void require_one(FixInput& input) {
   std::erase_if(input.bundles, [](const ReadBundle& read) {
@@ -83,6 +131,8 @@ void require_one(FixInput& input) {
 }  // namespace
 
 Result<SecretBytes> FixInput::content(const std::string& path, const Limits& limits) const {
+  const auto form = std::find_if(repaired.begin(), repaired.end(), [&](const RepairedForm& each) { return each.path == path; });
+  if (form != repaired.end()) return form->content;
   if (path == "-" && standard_input) return *standard_input;
   Result<Bytes> content = read_file(path, limits);
   if (!content) return content.error();
@@ -98,6 +148,7 @@ FixInput read_fix_input(BundleRun& run) {
   } else {
     read_files(run, input);
   }
+  repair_forms(run, input);
   require_one(input);
   return input;
 }

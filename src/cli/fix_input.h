@@ -13,13 +13,24 @@
 
 namespace chainlint::cli {
 
+// A file whose form servers refuse, as it is written for them.
+struct RepairedForm {
+  std::string path;
+  SecretBytes content;
+  Container container;
+  std::vector<std::string> problems;  // what was wrong
+};
+
 struct FixInput {
   std::vector<ReadBundle> bundles;  // of one file, or one of several files
   std::vector<InputReport> inputs;
   std::optional<SecretBytes> standard_input;  // what was read from there, because it can be read once only
   std::vector<std::string> problems;          // several bundles that have nothing to do with each other
 
-  // The octets of a file of the input.
+  std::vector<RepairedForm> repaired;  // the bundles are those of the repaired files
+  std::optional<Error> unrepaired;     // why a form cannot be repaired
+
+  // The octets of a file of the input, repaired where its form was.
   Result<SecretBytes> content(const std::string& path, const Limits& limits) const;
 };
 

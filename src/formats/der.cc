@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
+#include "foreign.h"
 #include "pkcs12.h"
 #include "pkcs7.h"
 
@@ -55,13 +56,19 @@ void read_nested(ByteView object, DerKind kind, const Location& where, ReadConte
 }
 
 void report_refused(ByteView object, DerKind kind, const Location& where, ReadContext& context, Container& container) {
+  Diagnostic unsupported{Severity::error, "format-unsupported", "", where};
   switch (kind) {
     case DerKind::ocsp_response:
-      report_error(context, container, "format-unsupported", "OCSP response: holds no certificate chain", where);
+      unsupported.message = "an OCSP response, which contains no certificate chain";
+      unsupported.advice = "Give the certificate and its chain.";
+      report(context, container, std::move(unsupported));
       return;
     case DerKind::bcfks:
-      report_error(context, container, "format-unsupported",
-                   "Bouncy Castle FIPS keystore (BCFKS): export it as PKCS#12 with 'keytool -importkeystore -deststoretype PKCS12'", where);
+      unsupported.message = "a Bouncy Castle FIPS keystore (BCFKS), which is not read";
+      unsupported.advice = "Export it as PKCS#12: keytool -importkeystore -srckeystore " + file_word(context.path) +
+                           " -srcstoretype BCFKS -destkeystore site.p12 -deststoretype PKCS12 -providerpath bc-fips.jar -providerclass "
+                           "org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider";
+      report(context, container, std::move(unsupported));
       return;
     case DerKind::broken: {
       Asn1Reader reader(object, Encoding::ber);

@@ -101,26 +101,12 @@ bool is_base64(const FileInput& file) {
   });
 }
 
-bool is_certutil_text(const FileInput& file) {
-  return has_line(head(file), "================ Certificate 0 ================") ||
-         head(file).find("Cert Hash(sha1):") != std::string_view::npos;
-}
-
 // "0000  30 82 04 1f 30 82 ..." as 'certutil -encodehex' writes it.
 bool is_hex_dump(const FileInput& file) {
   const std::string_view text = without_leading_blanks(head(file));
   const std::size_t offset = text.find_first_not_of('0');
   if (offset == std::string_view::npos || offset < 4 || (text[offset] != ' ' && text[offset] != '\t')) return false;
   return without_leading_blanks(text.substr(offset)).starts_with("30 8");
-}
-
-bool is_keytool_text(const FileInput& file) {
-  return has_line(head(file), "Keystore type:") || has_line(head(file), "Certificate fingerprint");
-}
-bool is_openssl_text(const FileInput& file) {
-  const std::string_view text = head(file);
-  const std::size_t at = text.find("Certificate:");
-  return at != std::string_view::npos && without_leading_blanks(text.substr(at + 12)).starts_with("Data:");
 }
 
 Location whole(const ReadContext& context) {
@@ -184,8 +170,6 @@ void read_encoded_pem(const FileInput& file, ReadContext& context, Container& co
   container.format = Format::pem;
 }
 
-constexpr std::string_view kTextOnly = "Give the certificate files: this text describes certificates and contains none.";
-
 // Magics first; then text, whose marks are weaker the further down they stand.
 constexpr std::array kRows = {
     FormatRow{"Microsoft serialized certificate store", [](const FileInput& file) { return is_sst(file.raw); }, read_sst_file, {}},
@@ -209,9 +193,6 @@ constexpr std::array kRows = {
     FormatRow{"base64 of PEM", is_encoded_pem, read_encoded_pem, {}, InsideValue::passed_over},
     FormatRow{"base64", is_base64, read_base64_file, {}, InsideValue::passed_over},
     FormatRow{"a hexadecimal dump by certutil", is_hex_dump, nullptr, "Convert it: xxd -r % site.der", InsideValue::passed_over},
-    FormatRow{"a listing by certutil", is_certutil_text, nullptr, kTextOnly, InsideValue::passed_over},
-    FormatRow{"a listing by keytool", is_keytool_text, nullptr, kTextOnly, InsideValue::passed_over},
-    FormatRow{"a text dump of a certificate", is_openssl_text, nullptr, kTextOnly, InsideValue::passed_over},
 };
 
 }  // namespace

@@ -27,10 +27,6 @@ std::string_view without_blanks(std::string_view text) {
   return first == std::string_view::npos ? std::string_view() : text.substr(first);
 }
 
-bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
-  return text.size() >= lower.size() && to_lower_ascii(text.substr(0, lower.size())) == lower;
-}
-
 // Text of a page or answer, on one line and short.
 std::string excerpt(std::string_view text) {
   std::string line;
@@ -189,10 +185,16 @@ std::optional<Foreign> recognize_text(std::string_view text, std::string_view fi
   if (text.find("ENC[AES256_GCM") != std::string_view::npos) {
     return Foreign{kEncrypted, "a file encrypted with SOPS", "Decrypt it first: sops -d " + std::string(file)};
   }
-  const bool certificate = text.find("Certificate:") != std::string_view::npos && text.find("Signature Algorithm:") != std::string_view::npos;
-  if (certificate) {
+  const std::size_t certificate = text.find("Certificate:");
+  if (certificate != std::string_view::npos && without_blanks(text.substr(certificate + 12)).starts_with("Data:")) {
     return Foreign{kForeign, "the text output of 'openssl x509 -text' without the certificate",
-                   "Write it again with the certificate: leave out -noout"};
+                   "Write it again with the certificate: openssl x509 -in CERTIFICATE -text"};
+  }
+  if (has_line(text, "================ Certificate 0 ================") || text.find("Cert Hash(sha1):") != std::string_view::npos) {
+    return Foreign{kForeign, "a listing by certutil, which contains no certificate", "Export the certificate: certutil -store My SERIAL certificate.cer"};
+  }
+  if (has_line(text, "Keystore type:") || has_line(text, "Certificate fingerprint")) {
+    return Foreign{kForeign, "a listing by keytool, which contains no certificate", "Export the certificate: keytool -exportcert -rfc -alias ALIAS -keystore KEYSTORE"};
   }
   if (has_line(text, "MIME-Version:") || (has_line(text, "Received:") && has_line(text, "Subject:"))) {
     return Foreign{kForeign, "a mail message", "Save its attachment and check that."};

@@ -9,6 +9,7 @@
 #include "chainlint/base/text.h"
 #include "embedded.h"
 #include "foreign.h"
+#include "pem_body.h"
 #include "pem_header.h"
 #include "pem_label.h"
 #include "pem_scanner.h"
@@ -31,7 +32,7 @@ class PemReader {
   void once(const char* code, Severity severity, std::string message, const Location& where);
   void report_shape(const PemBlock& block);
   void report_lines(const PemBlock& block, const PemHeader& header);
-  std::string_view cleaned(const PemBlock& block, std::string_view body);
+  std::string_view cleaned(const PemBlock& block);
   bool holds_whole_object(const PemBlock& block, LabelKind label) const;
   void report_label(const PemBlock& block, LabelKind label, DerKind kind, ByteView object);
   bool read_text_content(const PemBlock& block, ByteView content);
@@ -131,7 +132,8 @@ void PemReader::report_lines(const PemBlock& block, const PemHeader& header) {
   } else if (lines.doubled) {
     once("pem-double-carriage-return", Severity::warning, "lines end with CR CR LF", where);
   } else if (lines.blank != 0) {
-    const auto above = std::count(block.body.data(), header.rest.data(), '\n');
+    const std::string_view body = block.quoted_lines() ? as_text(unquoted_) : block.body;
+    const auto above = std::count(body.data(), header.rest.data(), '\n');
     where.line = block.line + static_cast<std::uint32_t>(above) + lines.blank;
     once("pem-blank-lines", Severity::warning, fmt::format("empty lines stand inside the block {}", in_quotes(block.label)), where);
   }
@@ -161,27 +163,10 @@ std::string show_character(char c) {
   return octet > 0x20 && octet < 0x7F ? fmt::format("'{}'", c) : fmt::format("octet 0x{:02X}", octet);
 }
 
-// Without blanks and marks of other character sets: no-break spaces, byte order marks.
-SecretBytes ascii_of(std::string_view text) {
-  SecretBytes ascii;
-  ascii.reserve(text.size());
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x80) ascii.push_back(static_cast<std::uint8_t>(c));
-  }
-  return ascii;
-}
-
 // The body without the marks of a quoted mail.
-std::string_view PemReader::cleaned(const PemBlock& block, std::string_view body) {
-  if (!block.quoted_lines()) return body;
-  unquoted_.clear();
-  unquoted_.reserve(body.size());
-  bool line_start = false;
-  for (const char c : body) {
-    if (line_start && (c == '>' || c == '|' || c == ' ' || c == '\t')) continue;
-    line_start = c == '\n' || c == '\r';
-    unquoted_.push_back(static_cast<std::uint8_t>(c));
-  }
+std::string_view PemReader::cleaned(const PemBlock& block) {
+  if (!block.quoted_lines()) return block.body;
+  unquoted_ = without_quotation(block.body);
   return as_text(unquoted_);
 }
 
@@ -407,7 +392,7 @@ void PemReader::read_block(const PemBlock& block) {
   }
   report_shape(block);
   if (block.end != PemBlock::End::matched && !report_end(block, label)) return;
-  const PemHeader header = read_pem_header(cleaned(block, block.body));
+  const PemHeader header = read_pem_header(cleaned(block));
   report_lines(block, header);
   const std::optional<std::size_t> size = decode(block, header.rest);
   if (!size) return;

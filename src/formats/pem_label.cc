@@ -51,13 +51,14 @@ LabelKind kind_of_label(std::string_view label) {
 
 std::string_view label_of(DerKind kind, std::string_view label) {
   const LabelKind now = kind_of_label(label);
+  const bool fits = now != LabelKind::foreign && label_fits(now, kind);
   switch (kind) {
     case DerKind::certificate:
-      return label_fits(now, kind) ? "" : "CERTIFICATE";
+      return fits ? "" : "CERTIFICATE";
     case DerKind::certificate_request:
-      return label_fits(now, kind) ? "" : "CERTIFICATE REQUEST";
+      return fits ? "" : "CERTIFICATE REQUEST";
     case DerKind::crl:
-      return label_fits(now, kind) ? "" : "X509 CRL";
+      return fits ? "" : "X509 CRL";
     case DerKind::pkcs8:
       return label == "PRIVATE KEY" ? "" : "PRIVATE KEY";
     case DerKind::encrypted_pkcs8:
@@ -70,13 +71,13 @@ std::string_view label_of(DerKind kind, std::string_view label) {
       return label == "DSA PRIVATE KEY" ? "" : "DSA PRIVATE KEY";
     case DerKind::public_key:
     case DerKind::rsa_public_key:
-      return label_fits(now, kind) ? "" : "PUBLIC KEY";
+      return fits ? "" : "PUBLIC KEY";
     case DerKind::content_info:
     case DerKind::bare_signed_data:
     case DerKind::pkipath:
-      return label_fits(now, kind) ? "" : "PKCS7";
+      return fits ? "" : "PKCS7";
     case DerKind::pfx:
-      return label_fits(now, kind) ? "" : "PKCS12";
+      return fits ? "" : "PKCS12";
     default:
       return "";
   }

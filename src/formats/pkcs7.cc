@@ -6,6 +6,7 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "foreign.h"
 #include "trust_list_reader.h"
 
 namespace chainlint {

@@ -19,7 +19,7 @@ const std::vector<std::string>& encryptions() {
 // The options of each form; `truncate`, `flip` and `append` are everyone's.
 const std::map<std::string, std::vector<std::string>>& options_by_form() {
   static const std::map<std::string, std::vector<std::string>> options = {
-      {"pem", {"line_end", "bom", "final_newline", "glued"}},
+      {"pem", {"line_end", "bom", "final_newline", "glued", "hyphens", "prefix", "encoded"}},
       {"der", {}},
       {"base64", {"line_end", "bom", "final_newline"}},
       {"pkcs7", {"armour", "line_end"}},
@@ -85,12 +85,18 @@ void check_kinds(const FileDescription& file, Problems& problems) {
 }
 
 void read_text_options(Fields& fields, FileDescription& file) {
-  auto line_end = fields.one_of("line_end", {"lf", "crlf", "cr"});
-  if (line_end == "crlf") file.line_end = "\r\n";
-  if (line_end == "cr") file.line_end = "\r";
+  static const std::map<std::string, std::string> line_ends = {
+      {"lf", "\n"},           {"crlf", "\r\n"}, {"cr", "\r"},       {"crcrlf", "\r\r\n"},
+      {"empty-lines", "\n\n"}, {"space", " "},   {"escaped", "\\n"}, {"crcrlf-empty-lines", "\r\r\n\r\r\n"}};
+  std::vector<std::string> names;
+  for (const auto& [name, text] : line_ends) names.push_back(name);
+  if (auto line_end = fields.one_of("line_end", names)) file.line_end = line_ends.at(*line_end);
   file.bom = fields.one_of("bom", {"none", "utf8", "utf16le", "utf16be"}).value_or("none");
   file.final_newline = fields.boolean("final_newline").value_or(true);
   file.glued = fields.boolean("glued").value_or(false);
+  file.hyphens = fields.text("hyphens");
+  file.prefix = fields.text("prefix").value_or("");
+  file.encoded = fields.boolean("encoded").value_or(false);
   file.armour = fields.boolean("armour").value_or(false);
 }
 

@@ -53,6 +53,9 @@ struct FileDescription {
   std::string bom = "none";  // none, utf8, utf16le, utf16be
   bool final_newline = true;
   bool glued = false;
+  std::optional<std::string> hyphens;  // in the place of those before the first BEGIN
+  std::string prefix;                  // of every line
+  bool encoded = false;                // the whole text in base64
   bool armour = false;  // PKCS#7 and PKCS#12 in PEM
 
   // PKCS#12.

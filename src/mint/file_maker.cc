@@ -142,10 +142,20 @@ Result<EncodedItem> encode_item(const Item& item, const Materials& materials, co
   return Error{"item-kind", "text has no encoding of its own", {}};
 }
 
+void put_before_lines(std::string& text, const std::string& prefix) {
+  if (prefix.empty() || text.empty()) return;
+  text.insert(0, prefix);
+  for (auto at = text.find('\n'); at != std::string::npos && at + 1 < text.size(); at = text.find('\n', at + 1)) text.insert(at + 1, prefix);
+}
+
 Result<Bytes> make_pem(const FileDescription& file, const Materials& materials) {
   auto text = pem_text(file.items, materials, file.name);
   if (!text) return text.error();
   if (file.glued) replace_all(*text, "-----\n-----BEGIN", "----------BEGIN");
+  const auto begin = text->find("-----BEGIN");
+  if (file.hyphens && begin != std::string::npos) text->replace(begin, 5, *file.hyphens);
+  put_before_lines(*text, file.prefix);
+  if (file.encoded) text = base64_lines(as_bytes(*text));
   return finish_text(std::move(*text), file);
 }
 

@@ -118,7 +118,7 @@ bool has_error(const FixReport& report) {
 std::string report_text(const FixReport& report, const TextStyle& style) {
   std::string out = ink(style, Ink::bold, printable(report.name));
   const bool sound = report.refused.empty() && report.ask_ca.empty() && !has_error(report);
-  if (report.parts.empty()) out += sound ? ": nothing to do" : ": nothing that can be fixed here";
+  if (report.parts.empty() && report.fixes.empty()) out += sound ? ": nothing to do" : ": nothing that can be fixed here";
   out += "\n";
   for (const FixedPart& part : report.parts) out += part_text(style, part, report.name);
   for (std::size_t i = 0; i < report.fixes.size(); ++i) {

@@ -49,6 +49,8 @@ void note_strict_order(const FactContext& context, const ChainChoice& choice, Fi
 
 std::string_view to_string(FixKind kind) {
   switch (kind) {
+    case FixKind::form:
+      return "form";
     case FixKind::reorder:
       return "reorder";
     case FixKind::duplicate:

@@ -7,6 +7,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/formats/base64_text.h"
+#include "chainlint/formats/pem_repair.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/yaml/stream.h"
 #include "rewriters.h"
@@ -75,6 +76,7 @@ class KubernetesRewriter {
       : read_(read), text_(text), options_(options) {}
 
   Result<Bytes> rewrite(const ContainerEdit& edit) const;
+  Result<Bytes> repair(const std::string& place, std::uint32_t line) const;
 
  private:
   Error unsupported(std::string why) const { return {"rewrite-unsupported", place_ + ": " + std::move(why), {.path = read_.path}}; }
@@ -186,7 +188,32 @@ Result<Bytes> KubernetesRewriter::rewrite(const ContainerEdit& edit) const {
   return Bytes(written->begin(), written->end());
 }
 
+// Whether the API server takes base64 off the value: of the data of a Secret and the binaryData of a ConfigMap.
+bool is_encoded_place(std::string_view place) {
+  return place.find(" ConfigMap ") == std::string_view::npos ? place.find(" data.") != std::string_view::npos || place.find(" data[") != std::string_view::npos
+                                                             : place.find(" binaryData") != std::string_view::npos;
+}
+
+Result<Bytes> KubernetesRewriter::repair(const std::string& place, std::uint32_t line) const {
+  place_ = place;
+  const std::optional<YamlValue> value = find({place, line});
+  if (!value) return unsupported("the value is written in a way that is not changed here; write it as a literal block or on one line");
+  std::optional<SecretBytes> octets;
+  if (value->text.find("-----BEGIN ") == std::string::npos) octets = octets_of_base64(value->text);
+  const std::optional<SecretBytes> pem = repaired_pem(octets ? ByteView(*octets) : as_bytes(value->text), options_.limits);
+  if (!pem) return unsupported("the value cannot be read in full; create the Secret again from its files");
+  const SecretBytes text = is_encoded_place(place) ? base64_text(*pem, value->columns) : *pem;
+  const std::optional<SecretBytes> written = replace_yaml_value(text_, *value, as_text(text));
+  if (!written) return unsupported("the value is written in a way that is not changed here; write it as a literal block or on one line");
+  return Bytes(written->begin(), written->end());
+}
+
 }  // namespace
+
+Result<Bytes> repair_kubernetes_value(const Container& read, ByteView original, const std::string& place, std::uint32_t line,
+                                      const RewriteOptions& options) {
+  return KubernetesRewriter(read, as_text(original), options).repair(place, line);
+}
 
 Result<Bytes> rewrite_kubernetes(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options) {
   std::string_view text = as_text(original);

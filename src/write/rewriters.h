@@ -20,4 +20,8 @@ Result<Bytes> rewrite_java_keystore(const Container& read, ByteView original, co
 // Kubernetes Secrets and ConfigMaps.
 Result<Bytes> rewrite_kubernetes(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options);
 
+// The manifest with the value at `place` and `line`, which a reader could not use as it was, as PEM in the encoding of its field.
+Result<Bytes> repair_kubernetes_value(const Container& read, ByteView original, const std::string& place, std::uint32_t line,
+                                      const RewriteOptions& options);
+
 }  // namespace chainlint

@@ -12,6 +12,7 @@
 namespace chainlint {
 
 enum class FixKind {
+  form,        // a text that servers do not read is written as plain PEM
   reorder,     // leaf first, then each issuer
   duplicate,   // a certificate that stands twice
   root,        // the root, unless the target wants it

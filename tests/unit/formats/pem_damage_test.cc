@@ -11,8 +11,11 @@ using Strings = std::vector<std::string>;
 
 std::string without_end(std::string text) { return text.substr(0, text.find("-----END")); }
 
+// Cut off in the middle of its base64.
+std::string cut(const std::string& text) { return text.substr(0, text.size() / 2); }
+
 TEST(PemDamage, KeepsReadingAfterATruncatedBlock) {
-  const Container container = read_text(without_end(pem("CERTIFICATE", kLeaf)) + pem("CERTIFICATE", kRoot));
+  const Container container = read_text(cut(pem("CERTIFICATE", kLeaf)) + "\n" + pem("CERTIFICATE", kRoot));
   EXPECT_EQ(sha256_of(container), Strings{std::string(kRootSha256)});
   const Diagnostic truncated = diagnostic_of(container, "pem-truncated");
   EXPECT_EQ(truncated.severity, Severity::error);
@@ -21,9 +24,16 @@ TEST(PemDamage, KeepsReadingAfterATruncatedBlock) {
 }
 
 TEST(PemDamage, TruncatedAloneIsUnreadable) {
-  const Container container = read_text(without_end(pem("CERTIFICATE", kLeaf)));
+  const Container container = read_text(cut(pem("CERTIFICATE", kLeaf)));
   EXPECT_EQ(container.status, ReadStatus::unreadable);
   EXPECT_EQ(codes_of(container), Strings{"pem-truncated"});
+}
+
+TEST(PemDamage, ReadsAWholeObjectWithoutEndLine) {
+  const Container container = read_text(without_end(pem("CERTIFICATE", kLeaf)) + pem("CERTIFICATE", kRoot));
+  EXPECT_EQ(sha256_of(container), (Strings{std::string(kLeafSha256), std::string(kRootSha256)}));
+  EXPECT_EQ(diagnostic_of(container, "pem-end-missing").location.line, 1u);
+  EXPECT_EQ(container.status, ReadStatus::read);
 }
 
 TEST(PemDamage, NamesTheCharacterThatIsNotBase64) {

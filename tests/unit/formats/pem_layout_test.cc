@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "chainlint/formats/base64_text.h"
 #include "reading_fixture.h"
 
 namespace chainlint {
@@ -52,7 +53,26 @@ TEST(PemLayout, ByteOrderMark) { expect_both("\xEF\xBB\xBF" + two_blocks(), {"pe
 TEST(PemLayout, Utf16LittleEndian) { expect_both("\xFF\xFE" + utf16(two_blocks(), false), {"pem-utf16"}); }
 TEST(PemLayout, Utf16BigEndian) { expect_both("\xFE\xFF" + utf16(two_blocks(), true), {"pem-utf16"}); }
 TEST(PemLayout, Utf16WithoutByteOrderMark) { expect_both(utf16(two_blocks(), false), {"pem-utf16"}); }
-TEST(PemLayout, SixDashes) { expect_both(replaced(two_blocks(), "-----BEGIN", "------BEGIN"), {"pem-extra-text"}); }
+TEST(PemLayout, FourHyphensBeforeBegin) { expect_both(replaced(two_blocks(), "-----BEGIN", "----BEGIN"), {"pem-boundary"}); }
+TEST(PemLayout, SixHyphensBeforeBegin) { expect_both(replaced(two_blocks(), "-----BEGIN", "------BEGIN"), {"pem-boundary"}); }
+TEST(PemLayout, SixHyphensAfterEnd) { expect_both(replaced(two_blocks(), "CERTIFICATE-----\n", "CERTIFICATE------\n"), {"pem-boundary"}); }
+TEST(PemLayout, FourHyphensBeforeEnd) { expect_both(replaced(two_blocks(), "-----END", "----END"), {"pem-boundary"}); }
+TEST(PemLayout, TypographicDashes) { expect_both(replaced(two_blocks(), "-----", "\xE2\x80\x94\xE2\x80\x94-"), {"pem-boundary"}); }
+TEST(PemLayout, DashesOfWindows1252) { expect_both(replaced(two_blocks(), "-----", "\x97\x97-"), {"pem-boundary"}); }
+TEST(PemLayout, BlankAfterTheHyphens) { expect_both(replaced(two_blocks(), "BEGIN CERTIFICATE-", "BEGIN CERTIFICATE -"), {"pem-boundary"}); }
+TEST(PemLayout, LinesOfAQuotedMail) { expect_both("> " + replaced(two_blocks(), "\n", "\n> "), {"pem-quoted", "pem-extra-text"}); }
+TEST(PemLayout, CarriageReturnTwice) { expect_both(replaced(two_blocks(), "\n", "\r\r\n"), {"pem-double-carriage-return"}); }
+TEST(PemLayout, EmptyLinesInside) { expect_both(replaced(two_blocks(), "\n", "\n\n"), {"pem-blank-lines"}); }
+TEST(PemLayout, TextModeTwice) { expect_both(replaced(two_blocks(), "\n", "\r\r\n\r\r\n"), {"pem-doubled-line-ends"}); }
+TEST(PemLayout, AnEmptyLineAfterBegin) { expect_both(replaced(two_blocks(), "CERTIFICATE-----\nM", "CERTIFICATE-----\n\nM"), {}); }
+TEST(PemLayout, EncodedTwice) {
+  const std::string text = two_blocks();
+  const SecretBytes encoded = base64_text(as_bytes(text), 76);
+  expect_both(std::string(encoded.begin(), encoded.end()), {"pem-encoded-again"});
+}
+TEST(PemLayout, NoBreakSpacesInTheBase64) {
+  expect_both(replaced(two_blocks(), "CERTIFICATE-----\nM", "CERTIFICATE-----\n\xC2\xA0M"), {"pem-stray-characters"});
+}
 TEST(PemLayout, LinesOfDashesBetween) {
   expect_both("----------\n" + replaced(two_blocks(), "-----BEGIN", "--------- next\n-----BEGIN"), {"pem-extra-text"});
 }
@@ -60,7 +80,7 @@ TEST(PemLayout, BoundaryInASentence) {
   expect_both("copy from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, both included\n" + two_blocks(), {"pem-extra-text"});
 }
 TEST(PemLayout, BlockAfterTextOnItsLine) {
-  expect_both(replaced(two_blocks(), "-----BEGIN", "certificate: -----BEGIN"), {"pem-extra-text"});
+  expect_both(replaced(two_blocks(), "-----BEGIN", "certificate: -----BEGIN"), {"pem-quoted", "pem-extra-text"});
 }
 TEST(PemLayout, MissingPadding) {
   ASSERT_TRUE(kLeaf.ends_with('=') || kRoot.ends_with('='));

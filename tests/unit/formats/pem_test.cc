@@ -53,7 +53,7 @@ TEST(Pem, ReadsPkcs7WithRevocationLists) {
 TEST(Pem, SaysWhatACertificateBlockHoldsInstead) {
   const Container container = read_text(pem("CERTIFICATE", kPkcs7));
   EXPECT_EQ(sha256_of(container), kLeafAndRoot);
-  EXPECT_EQ(diagnostic_of(container, "pem-label-mismatch").message, "the block is labelled 'CERTIFICATE' and holds: PKCS#7 content");
+  EXPECT_EQ(diagnostic_of(container, "pem-label-mismatch").message, "the label is 'CERTIFICATE' and the content is: PKCS#7 content");
 }
 
 TEST(Pem, ReadsATrustedCertificateWithItsAlias) {
@@ -91,7 +91,7 @@ TEST(Pem, LockedKeyIsAWarningAndPartial) {
   ASSERT_EQ(container.entries.size(), 2u);
   EXPECT_EQ(container.entries[1].key_state, KeyState::locked);
   EXPECT_FALSE(container.entries[1].key);
-  EXPECT_EQ(diagnostic_of(container, "key-locked").severity, Severity::warning);
+  EXPECT_EQ(diagnostic_of(container, "key-locked").severity, Severity::note);
   EXPECT_EQ(container.facts.password, PasswordUse::not_found);
   EXPECT_FALSE(container.has_error());
   EXPECT_EQ(container.status, ReadStatus::partial);

@@ -96,7 +96,7 @@ TEST(Pkcs12Passwords, SaysThatAPasswordIsRequired) {
 
 TEST(Pkcs12Passwords, ReadsPlainCertificatesWithoutThePassword) {
   const Container container = read(der_of(samples::kOpensslPlainCertificate));
-  EXPECT_EQ(codes(container), "error:password-required warning:key-locked");
+  EXPECT_EQ(codes(container), "error:password-required note:key-locked");
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
   const Entry* key = first(container, EntryKind::private_key);
   ASSERT_NE(key, nullptr);
@@ -129,7 +129,7 @@ TEST(Pkcs12Passwords, LocksOnlyTheKeyThatHasItsOwnPassword) {
                     encrypted_safe({certificate_bag()}, "store")},
                    "store");
   const Container container = read(file, {"store"});
-  EXPECT_EQ(codes(container), "warning:key-locked");
+  EXPECT_EQ(codes(container), "note:key-locked");
   ASSERT_EQ(container.entries.size(), 3u);
   EXPECT_EQ(container.entries[0].key_state, KeyState::unlocked);
   EXPECT_EQ(container.entries[1].key_state, KeyState::locked);
@@ -144,8 +144,8 @@ TEST(Pkcs12Passwords, FindsThePasswordByThePlaintextWhereThereIsNoMac) {
     const Container container = read(file, {"wrong", "secret"});
     expect_certificate_and_key(container);
     EXPECT_EQ(container.facts.password, PasswordUse::given) << scheme;
-    EXPECT_EQ(codes(read(file, {"wrong"})), "error:password-wrong warning:key-locked") << scheme;
-    EXPECT_EQ(codes(read(file)), "error:password-required warning:key-locked") << scheme;
+    EXPECT_EQ(codes(read(file, {"wrong"})), "error:password-wrong note:key-locked") << scheme;
+    EXPECT_EQ(codes(read(file)), "error:password-required note:key-locked") << scheme;
   }
 }
 
