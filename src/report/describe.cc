@@ -155,6 +155,7 @@ class Describer {
       } else {
         steps.push_back(certificate_step(*step.certificate));
         steps.back().in_bundle = false;
+        if (step.known) steps.back().location = step.known->location;
         steps.back().role = i == 0 && analysis_.leaf ? Role::leaf : looks_self_signed(*step.certificate) ? Role::root : Role::intermediate;
       }
     }

@@ -31,7 +31,9 @@ std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
       return top.in_bundle ? ink(style, Ink::green, "ends at the trust anchor " + name)
                            : ink(style, Ink::green, "issued by the trust anchor " + name);
     case StopReason::untrusted_root:
-      return ink(style, Ink::yellow, "ends at the root " + name + ", which is not a trust anchor of this run");
+      return ink(style, Ink::yellow,
+                 "ends at the root " + name + (top.in_bundle || top.location.path.empty() ? "" : " at " + top.location.path) +
+                     ", which is not a trust anchor of this run");
     case StopReason::limit:
       return ink(style, Ink::red, "the search for a path reached its limit");
     case StopReason::issuer_missing:

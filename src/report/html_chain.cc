@@ -18,7 +18,7 @@ std::string validity(const ChainStepReport& step) {
 std::string box(const ChainStepReport& step, Instant at) {
   const bool ended = step.not_after && *step.not_after < at;
   const bool early = step.not_before && at < *step.not_before;
-  std::string source = step.in_bundle ? "" : "not in the bundle: a trust anchor";
+  std::string source = step.in_bundle ? "" : step.location.path.empty() ? "not in the bundle: a trust anchor" : "not in the bundle";
   if (!step.store.empty()) source = "from store " + step.store;
   std::string out = "<div class=\"cert" + std::string(ended || early ? " bad" : "") + "\"><div class=\"role\"><span>" +
                     std::string(to_string(step.role)) + "</span><span>" + html_escaped(source) + "</span></div><div class=\"who\">" +

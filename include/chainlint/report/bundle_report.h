@@ -44,8 +44,8 @@ struct ChainStepReport {
   std::string sha256, display;
   Role role = Role::leaf;
   std::optional<Instant> not_before, not_after;
-  bool in_bundle = true;             // else it comes from the anchors
-  Location location;                 // in the bundle; empty for an anchor
+  bool in_bundle = true;             // else it comes from the anchors, or is a private root elsewhere in the run
+  Location location;                 // empty for an anchor
   std::vector<std::string> remarks;  // "expired", "not part of the chain"
   std::string store;                 // "CA" where it comes from a Windows store
   std::string reason;                // why a server takes this one; empty where the file leaves no choice
