@@ -148,7 +148,7 @@ std::string what_is_covered(const Certificate& certificate) {
       if (matches) names.push_back(printable(name.to_string()));
     }
   }
-  if (names.empty()) return "it has no DNS or IP entry in subjectAltName, and clients ignore the common name";
+  if (names.empty()) return "it has no DNS or IP entry, and clients ignore the common name";
   std::string text = "it covers ";
   for (std::size_t i = 0; i < names.size() && i < kMostNamed; ++i) {
     const std::string name = named(names[i]);
@@ -189,6 +189,13 @@ FactValue uncovered_entries(const FactContext& context, const Subject& subject) 
   return text_or_absent(std::move(text));
 }
 
+FactValue common_name_entry(const FactContext& context, const Subject& subject) {
+  const std::optional<std::string> name = certificate_of(subject, context).subject().common_name();
+  if (!name) return Absent{};
+  if (const std::string entry = replacement_of(*name); !entry.empty()) return text(printable(entry));
+  return unmatched_name(*name) == UnmatchedName::none ? text(printable("DNS:" + *name)) : FactValue(Absent{});
+}
+
 const std::array kFacts = {
     FactDefinition{SubjectKind::certificate,
                    "san.unmatched",
@@ -213,6 +220,13 @@ const std::array kFacts = {
                    {},
                    "What to request instead of the DNS names that match no host: 'IP:192.0.2.1'; absent where it cannot be determined.",
                    replacements},
+    FactDefinition{SubjectKind::certificate,
+                   "subject.cn.entry",
+                   FactType::text,
+                   "",
+                   {},
+                   "The common name as an entry of a subjectAltName: 'DNS:www.example.com', 'IP:192.0.2.1'; absent where it is no host.",
+                   common_name_entry},
     FactDefinition{SubjectKind::certificate,
                    "hosts.uncovered.why",
                    FactType::text,
