@@ -5,6 +5,7 @@
 #include <set>
 
 #include "chainlint/x509/display.h"
+#include "chainlint/x509/self_signed.h"
 #include "tables.h"
 #include "target_place.h"
 #include "value.h"
@@ -30,7 +31,7 @@ FactValue first_of_dual(const FactContext& context, const Subject&) {
 // A server certificate in a Secret or Route is there to be served. What the reader has said about a value of the bundle says it already.
 FactValue object_without_key(const FactContext& context, const Subject&) {
   const Certificate* leaf = leaf_of(context);
-  if (leaf == nullptr || leaf->self_issued() || !context.analysis.keys.empty() || context.bundle.containers.size() != 1) {
+  if (leaf == nullptr || looks_self_signed(*leaf) || !context.analysis.keys.empty() || context.bundle.containers.size() != 1) {
     return Absent{};
   }
   const Container& container = context.bundle.containers.front();
@@ -65,7 +66,7 @@ bool may_have_issued(const Certificate& issuer, const Certificate& child) {
 const Certificate* top_of_chain(const FactContext& context) {
   const Certificate* top = leaf_of(context);
   std::set<const Certificate*> seen;
-  while (top != nullptr && !top->self_issued() && seen.insert(top).second) {
+  while (top != nullptr && !looks_self_signed(*top) && seen.insert(top).second) {
     const auto issuer = std::find_if(context.analysis.members.begin(), context.analysis.members.end(),
                                      [&](const Member& member) { return may_have_issued(*member.certificate, *top); });
     if (issuer == context.analysis.members.end()) {
@@ -85,7 +86,7 @@ const Entry* unsent_issuer(const FactContext& context) {
   }
   for (const auto& container : context.bundle.trusted) {
     for (const Entry& entry : container->entries) {
-      if (entry.trusted_certificate && entry.certificate != nullptr && !entry.certificate->self_issued() &&
+      if (entry.trusted_certificate && entry.certificate != nullptr && !looks_self_signed(*entry.certificate) &&
           may_have_issued(*entry.certificate, *top)) {
         return &entry;
       }
