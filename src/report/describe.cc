@@ -249,6 +249,11 @@ bool has_verdict(const BundleReport& bundle) {
   }
 }
 
+std::string unchecked_text(const BundleReport& bundle) {
+  if (bundle.kind == BundleKind::server) return "not checked: the server certificate could not be read or is missing";
+  return std::string(kind_title(bundle.kind)) + ", not checked: it contains no certificate";
+}
+
 std::string_view kind_title(BundleKind kind) {
   switch (kind) {
     case BundleKind::server:

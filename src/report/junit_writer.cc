@@ -145,7 +145,7 @@ Suite suite_of(const BundleReport& bundle, Severity threshold, bool changes_alon
   if (bundle.of_run || has_verdict(bundle)) {
     suite.at("nothing to find fault with");
   } else {
-    const std::string reason = std::string(kind_title(bundle.kind)) + ", not checked: it contains no certificate";
+    const std::string reason = unchecked_text(bundle);
     suite.at("not checked").add(Outcome::skipped, Severity::note, reason, reason);
   }
   return suite;

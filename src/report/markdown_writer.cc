@@ -35,10 +35,12 @@ std::string headline(const Report& report) {
   const std::size_t kept = count_as_before(report);
   const bool bad = summary.errors > 0 || summary.unreadable > 0;
   const bool open = summary.warnings > 0 || summary.not_evaluated > 0;
+  const bool checked = report.bundles.empty() || std::any_of(report.bundles.begin(), report.bundles.end(), has_verdict);
   return std::string("## ") +
-         (bad    ? "❌"
-          : open ? "⚠️"
-                 : "✅") +
+         (bad       ? "❌"
+          : open    ? "⚠️"
+          : checked ? "✅"
+                    : "ℹ️") +
          " chainlint: " + summary_words(summary) + (kept == 0 ? "" : ", " + count_noun(kept, "finding") + " as before") + "\n\n";
 }
 

@@ -127,6 +127,7 @@ Json properties_json(const MergedFinding& result) {
   if (result.bundles.size() > 1) properties["bundles"] = result.bundles;
   if (!result.targets.empty()) properties["target"] = result.targets.front();
   if (result.targets.size() > 1) properties["targets"] = result.targets;
+  if (!result.bundle->of_run) properties["kind"] = to_string(result.bundle->kind);
   if (!finding.subject_sha256.empty()) properties["sha256"] = finding.subject_sha256;
   add_renewal(result, properties);
   return properties;

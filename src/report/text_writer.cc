@@ -52,7 +52,7 @@ std::string clean_line(const TextStyle& style, const InputReport& input, const B
   const auto hidden =
       std::count_if(bundle.findings.begin(), bundle.findings.end(), [](const Finding& finding) { return finding.explained_by.empty(); });
   if (hidden > 0) return text + count_noun(static_cast<std::size_t>(hidden), "finding") + " not shown\n";
-  if (!has_verdict(bundle)) return text + std::string(kind_title(bundle.kind)) + ", not checked: it contains no certificate\n";
+  if (!has_verdict(bundle)) return text + unchecked_text(bundle) + "\n";
   text += ink(style, Ink::green, "ok");
   if (bundle.kind != BundleKind::server) text += ", " + std::string(kind_title(bundle.kind));
   if (bundle.path.empty()) {

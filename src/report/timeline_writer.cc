@@ -75,8 +75,7 @@ std::string event_block(const TextStyle& style, Instant from, const TimelineEven
 std::string name_line(const TextStyle& style, const BundleReport& bundle) {
   std::string text = ink(style, Ink::bold, title(bundle));
   if (!bundle.target.empty()) text += " on " + printable(bundle.target);
-  if (!has_verdict(bundle) && bundle.timeline->now == Standing::good)
-    return text + ": " + std::string(kind_title(bundle.kind)) + ", not checked";
+  if (!has_verdict(bundle) && bundle.timeline->now == Standing::good) return text + ": " + unchecked_text(bundle);
   return text + ": " + standing_word(style, bundle.timeline->now) + " now";
 }
 

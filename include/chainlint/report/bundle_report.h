@@ -100,6 +100,9 @@ struct BundleReport {
 // Whether there was something to check: a server certificate, an issuing CA or a trust store. "ok" is said of nothing else.
 bool has_verdict(const BundleReport& bundle);
 
+// Why there is none: "certificate request, not checked: it contains no certificate".
+std::string unchecked_text(const BundleReport& bundle);
+
 // "server", "issuing CA", "trust store", "certificate request": the kind, for people.
 std::string_view kind_title(BundleKind kind);
 

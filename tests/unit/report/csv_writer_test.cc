@@ -37,6 +37,7 @@ TEST(CsvWriter, HasALineAFinding) {
   EXPECT_EQ(row["line"], "3");
   EXPECT_EQ(row["fingerprint"], "f00d");
   EXPECT_EQ(row["waived"], "");
+  EXPECT_EQ(row["kind"], "server");
 }
 
 TEST(CsvWriter, HasItsHeadWhereNothingIsFound) {

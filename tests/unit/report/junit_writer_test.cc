@@ -26,6 +26,7 @@ TEST(JunitWriter, HasASuiteABundleAndACaseARule) {
             "<testsuites name=\"chainlint 0.1.0\" tests=\"1\" failures=\"1\" errors=\"0\" time=\"0\">\n"
             "<testsuite name=\"site.pem\" tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\" time=\"0\" "
             "timestamp=\"2026-11-01T00:00:00\" file=\"site.pem\">\n"
+            "<properties><property name=\"kind\" value=\"server\"/></properties>\n"
             "<testcase name=\"chain-missing-intermediate\" classname=\"site.pem\" time=\"0\">"
             "<failure message=\"'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle\" type=\"error\">"
             "error at site.pem:3\n"
@@ -41,6 +42,17 @@ TEST(JunitWriter, PassesACleanBundle) {
   const std::string text = junit_of(report);
   EXPECT_TRUE(has(text, "tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\""));
   EXPECT_TRUE(has(text, "<testcase name=\"nothing to find fault with\" classname=\"site.pem\" time=\"0\"/>"));
+}
+
+TEST(JunitWriter, SkipsWhatContainsNoCertificate) {
+  Report report = sample_report();
+  report.bundles[0].findings.clear();
+  report.bundles[0].path.clear();
+  report.bundles[0].kind = BundleKind::request;
+  const std::string text = junit_of(report);
+  EXPECT_TRUE(has(text, "tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""));
+  EXPECT_TRUE(has(text, "<property name=\"kind\" value=\"request\"/>"));
+  EXPECT_TRUE(has(text, "<skipped message=\"certificate request, not checked: it contains no certificate\""));
 }
 
 TEST(JunitWriter, FailsFromTheSeverityOnThatFailsTheRun) {

@@ -68,6 +68,16 @@ TEST(MarkdownWriter, CountsCleanBundles) {
   EXPECT_TRUE(text.starts_with("## ✅ chainlint: 2 bundles: 0 errors, 0 warnings, 0 notes\n\n2 bundles with nothing to report.\n"));
 }
 
+TEST(MarkdownWriter, DoesNotPassWhatContainsNoCertificate) {
+  Report report = sample_report();
+  report.bundles[0].findings.clear();
+  report.bundles[0].path.clear();
+  report.bundles[0].kind = BundleKind::request;
+  const std::string text = markdown_of(report);
+  EXPECT_TRUE(has(text, "\n1 file without a certificate, not checked.\n"));
+  EXPECT_FALSE(has(text, "✅"));
+}
+
 TEST(MarkdownWriter, ShowsWhatARenewalChangesAndTheChainBeforeAndAfter) {
   Report report = sample_report();
   report.bundles[0].renewal = sample_renewal();

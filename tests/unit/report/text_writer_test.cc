@@ -20,6 +20,19 @@ TEST(TextWriter, DrawsTheChainAndSaysWhatToDo) {
             "1 file, 1 bundle: 1 error, 0 warnings, 0 notes (evaluated at 2026-11-01T00:00:00Z)\n");
 }
 
+TEST(TextWriter, SaysOkOnlyOfWhatWasChecked) {
+  Report report = sample_report();
+  report.bundles[0].findings.clear();
+  EXPECT_NE(write_text(report, {}).find("site.pem: ok, 'www.example.com'"), std::string::npos);
+  report.bundles[0].kind = BundleKind::trust_store;
+  report.bundles[0].path.clear();
+  EXPECT_NE(write_text(report, {}).find("site.pem: ok, trust store, 1 certificate\n"), std::string::npos);
+  for (const BundleKind kind : {BundleKind::request, BundleKind::private_key, BundleKind::crl, BundleKind::other, BundleKind::server}) {
+    report.bundles[0].kind = kind;
+    EXPECT_EQ(write_text(report, {}).find(": ok"), std::string::npos) << to_string(kind);
+  }
+}
+
 TEST(TextWriter, ShowsNothingBelowTheSeverityAskedFor) {
   Report report = sample_report();
   report.bundles[0].findings[0].severity = Severity::note;
