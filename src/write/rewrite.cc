@@ -41,6 +41,10 @@ bool is_trust_entry(const Container& container, const Entry& entry) {
 
 Result<Bytes> rewrite_container(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options) {
   if (const auto error = refuse_partly_read(read, options)) return *error;
+  if (read.format == Format::pem && !edit.unit.empty()) {
+    return Error{"rewrite-unsupported", "a PEM file with a key and chain for each of several key algorithms is not rewritten: split it first",
+                 {.path = read.path}};
+  }
   if (!has_unit(read, edit)) return Error{"rewrite-unit", "the file has no part of the name '" + edit.unit + "'", {.path = read.path}};
   if (is_so_already(read, edit)) return to_bytes(original);
   const bool maybe_armoured = read.format == Format::pem || read.format == Format::pkcs7 || read.format == Format::pkcs12;
