@@ -15,6 +15,7 @@ namespace chainlint {
 namespace {
 
 constexpr std::array<std::string_view, 2> kObjects = {"Route", "Secret"};
+constexpr std::string_view kRouteChain = "spec.tls.caCertificate";
 
 FactValue dual_algorithms(const FactContext& context, const Subject&) {
   const std::vector<std::string>& dual = context.bundle.dual;
@@ -112,6 +113,40 @@ FactValue key_alias(const FactContext& context, const Subject&) {
   return text_or_absent(context.analysis.entries[context.analysis.keys.front().entry]->label);
 }
 
+// "Route" of "Route shop/shop".
+std::string object_kind_of(const FactContext& context) {
+  const std::vector<Container>& containers = context.bundle.containers;
+  if (containers.empty() || containers.front().format != Format::kubernetes || containers.front().entries.empty()) {
+    return "";
+  }
+  const std::string& object = containers.front().entries.front().object;
+  return object.substr(0, object.find(' '));
+}
+
+FactValue object_kind(const FactContext& context, const Subject&) { return text_or_absent(object_kind_of(context)); }
+
+// What a Route has in place of the issuer of its certificate.
+FactValue foreign_ca(const FactContext& context, const Subject&) {
+  const Certificate* leaf = leaf_of(context);
+  const bool whole = context.analysis.path && context.analysis.path->stop == StopReason::anchor;
+  if (leaf == nullptr || leaf->self_issued() || whole || object_kind_of(context) != "Route") {
+    return Absent{};
+  }
+  const Certificate* first = nullptr;
+  for (const Entry* entry : context.analysis.entries) {
+    if (entry->certificate == nullptr) {
+      continue;
+    }
+    if (may_have_issued(*entry->certificate, *leaf)) {
+      return Absent{};
+    }
+    if (first == nullptr && entry->location.inner.find(kRouteChain) != std::string::npos) {
+      first = entry->certificate.get();
+    }
+  }
+  return first == nullptr ? FactValue(Absent{}) : text(first->subject().display());
+}
+
 const std::array kFacts = {
     FactDefinition{SubjectKind::bundle,
                    "dual.algorithms",
@@ -128,6 +163,20 @@ const std::array kFacts = {
                    {},
                    "The bundle is the first group of such a file.",
                    first_of_dual},
+    FactDefinition{SubjectKind::bundle,
+                   "object.kind",
+                   FactType::text,
+                   "",
+                   {},
+                   "The kind of the Kubernetes object that the bundle comes from: 'Secret', 'Route', 'ConfigMap', ...",
+                   object_kind},
+    FactDefinition{SubjectKind::bundle,
+                   "route.foreign_ca",
+                   FactType::text,
+                   "",
+                   {},
+                   "The first certificate in caCertificate of an OpenShift Route that does not contain the issuer of its certificate.",
+                   foreign_ca},
     FactDefinition{SubjectKind::bundle, "object_without_key", FactType::text, "", kObjects,
                    "The kind of the Kubernetes object that contains the leaf without a private key; absent for all other bundles.",
                    object_without_key},

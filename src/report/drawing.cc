@@ -62,7 +62,7 @@ std::string steps_drawing(const TextStyle& style, std::string_view title, const 
     }
     const ChainStepReport& step = steps[i];
     out += "  " + padded(i == 0 ? title : "", 6);
-    out += padded(std::to_string(i + 1), 3) + padded(to_string(step.role), 14) + padded(step.display, names + 2);
+    out += padded(std::to_string(i + 1), 3) + padded(to_string(step.role), 14) + padded(step.display, names) + "  ";
     out += ink(style, Ink::dim, validity(step)) + remarks(style, step) + "\n";
   }
   return out;

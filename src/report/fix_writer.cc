@@ -75,7 +75,7 @@ std::string steps_text(const TextStyle& style, std::string_view title, const std
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const FixStep& step = steps[i];
     std::string line = std::string(1, step.mark) + " " + padded(std::to_string(i + 1), 3) + padded(to_string(step.role), 14) +
-                       padded(step.display, names + 2) + validity(step);
+                       padded(step.display, names) + "  " + validity(step);
     if (!step.remark.empty()) line += "  " + step.remark;
     if (step.mark != ' ') line = ink(style, step.mark == '+' ? Ink::green : Ink::red, line);
     out += "  " + padded(i == 0 ? title : "", kIndent - 4) + line + "\n";
