@@ -217,7 +217,10 @@ class CaseBench {
       bundle.containers.back().use = use_of(*file);
     }
     if (bundle.containers.size() == 1) {
-      return std::move(make_bundles({{std::move(bundle.containers.front()), true, false}}).bundles.front());
+      // Of a Secret or keystore, what is served.
+      std::vector<Bundle> units = make_bundles({{std::move(bundle.containers.front()), true, false}}).bundles;
+      const auto served = std::find_if(units.begin(), units.end(), [](const Bundle& unit) { return !unit.trust_store; });
+      return std::move(served == units.end() ? units.front() : *served);
     }
     if (!files.empty()) {
       bundle.name = files.front()->name;
