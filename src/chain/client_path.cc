@@ -240,6 +240,11 @@ std::optional<Objection> own_objection(ClientQuestion& question, const Certifica
   if (auto words = unknown_extension(model, *certificate, kind)) {
     return Objection{ObjectionKind::refused, *words, certificate, RefusalCause::critical_extension};
   }
+  const ByteView serial = certificate->serial();
+  if (!model.negative_serial && kind != StepKind::anchor && !serial.empty() && serial[0] >= 0x80) {
+    return Objection{ObjectionKind::refused, fmt::format("the serial number of {} is negative", quoted(*certificate)), certificate,
+                     RefusalCause::malformed};
+  }
   if (!of_leaf(kind)) return std::nullopt;
   if (const auto refusal = leaf_refusal(model, *certificate, question.chain.request())) {
     return Objection{ObjectionKind::refused, refusal->words, certificate, refusal->cause};
