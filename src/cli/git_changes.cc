@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <queue>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "chainlint/base/text.h"
 #include "git_repository.h"
@@ -30,12 +32,29 @@ class BaseFinder {
       git_commit* found = nullptr;
       if (git_commit_lookup(&found, repository_, &id) != 0) continue;
       const GitCommit commit(found);
-      for (unsigned i = 0; i < git_commit_parentcount(found); ++i) reach(*git_commit_parent_id(found, i), sides);
+      for (const git_oid& parent : recorded_parents(found)) reach(parent, sides);
     }
     return std::nullopt;
   }
 
  private:
+  // As the commit names them. libgit2 from 1.7 on reports no parents for the commits at which a shallow clone was cut off.
+  static std::vector<git_oid> recorded_parents(const git_commit* commit) {
+    constexpr std::string_view kParent = "parent ";
+    std::vector<git_oid> parents;
+    const char* raw = git_commit_raw_header(commit);
+    const std::string_view header = raw == nullptr ? std::string_view() : std::string_view(raw);
+    for (std::size_t begin = 0; begin < header.size();) {
+      const std::size_t end = std::min(header.find('\n', begin), header.size());
+      const std::string_view line = header.substr(begin, end - begin);
+      begin = end + 1;
+      git_oid id{};
+      const bool parent = line.starts_with(kParent) && line.size() == kParent.size() + GIT_OID_HEXSZ;
+      if (parent && git_oid_fromstrn(&id, line.data() + kParent.size(), GIT_OID_HEXSZ) == 0) parents.push_back(id);
+    }
+    return parents;
+  }
+
   static std::string key(const git_oid& id) { return {reinterpret_cast<const char*>(id.id), GIT_OID_RAWSZ}; }
 
   void reach(const git_oid& id, unsigned sides) {
