@@ -96,17 +96,24 @@ bool looked_at(const std::string& path, const RunReach& reach) {
 
 }  // namespace
 
-std::string leaf_of(const BundleReport& bundle) { return bundle.path.empty() ? "" : bundle.path.front().sha256; }
+BaselinePlace baseline_place(const Finding& finding, const BundlePlace& bundle, const std::string& working, const std::string& folder) {
+  const auto from_folder = [&](const std::string& path) { return relative_path(absolute_path(path, working), folder); };
+  return {from_folder(finding.location.path), bundle.leaf, from_folder(bundle.file)};
+}
+
+BundlePlace place_of(const BundleReport& bundle) {
+  return {bundle.path.empty() ? "" : bundle.path.front().sha256, bundle.files.empty() ? bundle.name : bundle.files.front()};
+}
 
 void Acceptances::apply(Report& report, const RuleChoice& rules, const RunOptions& options) {
   const std::string working = working_folder();
   WaiverTable waivers(read_waivers(waivers_, rules.library).waivers, working, options.at);
   const std::string baseline_folder = baseline_ ? folder_of(baseline_->path()) : "";
   for (BundleReport& bundle : report.bundles) {
-    const std::string leaf = leaf_of(bundle);
+    const BundlePlace place = place_of(bundle);
     for (Finding& finding : bundle.findings) {
       waivers.judge(finding);
-      if (baseline_) baseline_->judge(finding, relative_path(absolute_path(finding.location.path, working), baseline_folder), leaf);
+      if (baseline_) baseline_->judge(finding, baseline_place(finding, place, working, baseline_folder));
     }
     if (bundle.renewal) judge_changes(*bundle.renewal, bundle.findings);
   }
@@ -131,12 +138,11 @@ LaterAcceptances::LaterAcceptances(WaiverTable waivers, const BaselineTable* bas
   if (baseline_ != nullptr) baseline_folder_ = folder_of(baseline_->path());
 }
 
-void LaterAcceptances::accept(Evaluation& evaluation, Instant at, const std::string& leaf) const {
+void LaterAcceptances::accept(Evaluation& evaluation, Instant at, const BundlePlace& bundle) const {
   for (Finding& finding : evaluation.findings) {
     finding.accepted = waivers_.acceptance_at(finding, at);
     if (finding.accepted || baseline_ == nullptr) continue;
-    const std::string path = relative_path(absolute_path(finding.location.path, working_), baseline_folder_);
-    if (baseline_->holds(finding, path, leaf)) {
+    if (baseline_->holds(finding, baseline_place(finding, bundle, working_, baseline_folder_))) {
       finding.accepted = Acceptance{Acceptance::Kind::baseline, "", "", "", std::nullopt, Location{.path = baseline_->path()}};
     }
   }

@@ -14,12 +14,22 @@
 
 namespace chainlint::cli {
 
+// By what a baseline identifies a bundle.
+struct BundlePlace {
+  std::string leaf;  // SHA-256; empty without one
+  std::string file;  // its first
+};
+BundlePlace place_of(const BundleReport& bundle);
+
+// For a baseline in `folder`; both folders absolute.
+BaselinePlace baseline_place(const Finding& finding, const BundlePlace& bundle, const std::string& working, const std::string& folder);
+
 // What waivers and baseline accept at the moments that a timeline looks at. Borrows the Acceptances that made it. Safe to share between
 // threads.
 class LaterAcceptances {
  public:
-  // Marks what is accepted then, at a moment not before that of the run. `leaf` is the SHA-256 of the bundle's leaf.
-  void accept(Evaluation& evaluation, Instant at, const std::string& leaf) const;
+  // Marks what is accepted then, at a moment not before that of the run.
+  void accept(Evaluation& evaluation, Instant at, const BundlePlace& bundle) const;
 
  private:
   friend class Acceptances;
@@ -52,8 +62,5 @@ class Acceptances {
 
 // Reads --baseline, and the waivers of the policy or of --waivers-from. Mistakes are added to `problems`.
 Acceptances load_acceptances(const std::optional<Policy>& policy, const RunOptions& options, std::vector<std::string>& problems);
-
-// SHA-256 of the leaf of a bundle; empty without one.
-std::string leaf_of(const BundleReport& bundle);
 
 }  // namespace chainlint::cli

@@ -45,7 +45,7 @@ std::vector<BaselineEntry> entries_of(const Report& report, const std::string& f
     const std::map<std::string, std::string> names = names_in(bundle);
     for (const Finding& finding : bundle.findings) {
       if (!finding.counts()) continue;
-      BaselineEntry entry = baseline_entry(finding, relative_path(absolute_path(finding.location.path, working), folder), leaf_of(bundle));
+      BaselineEntry entry = baseline_entry(finding, baseline_place(finding, place_of(bundle), working, folder));
       const auto name = names.find(entry.identity);
       if (name != names.end()) entry.subject = printable(name->second);
       entries.push_back(std::move(entry));

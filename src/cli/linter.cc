@@ -97,7 +97,8 @@ Timeline Linter::timeline_of(const ReadBundle& read, const Judged& judged, std::
 void Linter::accept(Evaluation& evaluation, const FactContext& context) const {
   if (!accepted_) return;
   const std::optional<Path>& path = context.analysis.path;
-  accepted_->accept(evaluation, context.request.at, path ? to_hex(path->steps.front().certificate->sha256()) : "");
+  const std::string leaf = path ? to_hex(path->steps.front().certificate->sha256()) : "";
+  accepted_->accept(evaluation, context.request.at, {leaf, context.bundle.containers.front().path});
 }
 
 std::unique_ptr<const Linter::Judged> Linter::look_at(const Bundle& bundle, const ReadBundle& read, const Look& look) {

@@ -8,61 +8,65 @@
 namespace chainlint {
 namespace {
 
-std::string known_by(const std::string& rule, const BaselineEntry& entry) {
+std::string identity_key(const std::string& rule, const BaselineEntry& entry, bool any_bundle) {
   static constexpr char kLetters[] = {'c', 'k', 'p'};
-  return rule + '\n' + kLetters[static_cast<std::size_t>(entry.by)] + entry.identity + '\n' + entry.role + '\n' + entry.leaf;
+  const std::string what = rule + '\n' + kLetters[static_cast<std::size_t>(entry.by)] + entry.identity + '\n' + entry.role + '\n';
+  // Version 1.0 wrote the leaf beside keys alone.
+  if (any_bundle) return what + (entry.by == BaselineEntry::By::key ? entry.leaf : "") + "\n*";
+  return what + entry.leaf + '\n' + entry.bundle;
 }
 
 bool is_of_run(const Finding& finding) { return finding.subject == SubjectKind::waiver || finding.subject == SubjectKind::run; }
 
 }  // namespace
 
-BaselineEntry baseline_entry(const Finding& finding, const std::string& path, const std::string& leaf) {
+BaselineEntry baseline_entry(const Finding& finding, const BaselinePlace& place) {
   BaselineEntry entry;
   entry.rule = finding.rule->id;
   entry.role = finding.role;
-  entry.path = printable(path);
+  entry.path = printable(place.path);
   entry.message = printable(finding.message);
   const bool about_key = finding.subject == SubjectKind::key;
   const std::string& digest = about_key ? finding.subject_key_sha256 : finding.subject_sha256;
   if (digest.empty()) {
     entry.identity = entry.path;
-  } else {
-    entry.by = about_key ? BaselineEntry::By::key : BaselineEntry::By::certificate;
-    entry.identity = digest;
-    if (about_key) entry.leaf = leaf;
+    return entry;
   }
+  entry.by = about_key ? BaselineEntry::By::key : BaselineEntry::By::certificate;
+  entry.identity = digest;
+  entry.leaf = place.leaf;
+  if (place.leaf.empty()) entry.bundle = printable(place.bundle);
   return entry;
 }
 
 BaselineTable::BaselineTable(std::vector<BaselineEntry> entries, std::string path)
     : entries_(std::move(entries)), met_(entries_.size()), path_(std::move(path)) {
-  for (std::size_t i = 0; i < entries_.size(); ++i) by_[known_by(entries_[i].rule, entries_[i])].push_back(i);
+  for (std::size_t i = 0; i < entries_.size(); ++i) by_[identity_key(entries_[i].rule, entries_[i], entries_[i].any_bundle)].push_back(i);
 }
 
-std::vector<std::size_t> BaselineTable::entries_about(const Finding& finding, const std::string& path, const std::string& leaf) const {
+std::vector<std::size_t> BaselineTable::entries_about(const Finding& finding, const BaselinePlace& place) const {
   std::vector<std::size_t> about;
   if (is_of_run(finding)) return about;
-  const BaselineEntry entry = baseline_entry(finding, path, leaf);
+  const BaselineEntry entry = baseline_entry(finding, place);
   std::vector<std::string> ids = finding.rule->formerly;
   ids.push_back(finding.rule->id);
   for (const std::string& id : ids) {
-    const auto found = by_.find(known_by(id, entry));
-    if (found != by_.end()) about.insert(about.end(), found->second.begin(), found->second.end());
+    for (const bool any_bundle : {false, true}) {
+      const auto found = by_.find(identity_key(id, entry, any_bundle));
+      if (found != by_.end()) about.insert(about.end(), found->second.begin(), found->second.end());
+    }
   }
   return about;
 }
 
-void BaselineTable::judge(Finding& finding, const std::string& path_from_baseline, const std::string& leaf) {
-  const std::vector<std::size_t> about = entries_about(finding, path_from_baseline, leaf);
+void BaselineTable::judge(Finding& finding, const BaselinePlace& place) {
+  const std::vector<std::size_t> about = entries_about(finding, place);
   for (const std::size_t i : about) met_[i] = true;
   if (about.empty() || finding.accepted) return;
   finding.accepted = Acceptance{Acceptance::Kind::baseline, "", "", "", std::nullopt, Location{.path = path_}};
 }
 
-bool BaselineTable::holds(const Finding& finding, const std::string& path_from_baseline, const std::string& leaf) const {
-  return !entries_about(finding, path_from_baseline, leaf).empty();
-}
+bool BaselineTable::holds(const Finding& finding, const BaselinePlace& place) const { return !entries_about(finding, place).empty(); }
 
 std::size_t BaselineTable::gone(const std::function<bool(const std::string& path)>& looked_at) const {
   std::size_t count = 0;

@@ -45,7 +45,8 @@ class BaselineReader {
   bool is_baseline(const yaml::Node& root) {
     const yaml::Node* version = root.kind == yaml::Kind::mapping ? root.find("baseline") : nullptr;
     const std::string written = version == nullptr ? "" : version->scalar;
-    if (written == "1" || written.starts_with("1.")) return true;
+    any_bundle_ = written == "1" || written == "1.0";
+    if (any_bundle_ || written.starts_with("1.")) return true;
     if (version == nullptr) {
       problems_.add(root.position, "this is no baseline; 'chainlint baseline write' makes one");
     } else {
@@ -55,30 +56,39 @@ class BaselineReader {
   }
 
   BaselineEntry read_entry(const yaml::Node& item) {
-    static constexpr std::string_view kBy[] = {"certificate", "key", "path"};
+    using By = BaselineEntry::By;
     BaselineEntry entry;
     yaml::MappingReader fields(item, "an entry", problems_);
     if (!fields.is_mapping()) return entry;
+    entry.any_bundle = any_bundle_;
     entry.rule = fields.text("rule", Need::required).value_or("");
-    std::size_t named = 0;
-    for (std::size_t by = 0; by < std::size(kBy); ++by) {
-      const std::optional<std::string> text = fields.text(kBy[by]);
-      if (item.find(kBy[by]) == nullptr) continue;
-      ++named;
-      entry.by = static_cast<BaselineEntry::By>(by);
-      entry.identity = text.value_or("");
-      if (text && entry.by != BaselineEntry::By::path) check_digest(*text, *item.find(kBy[by]));
+    const std::optional<std::string> certificate = read_digest("certificate", item, fields), key = read_digest("key", item, fields);
+    const std::optional<std::string> leaf = read_digest("leaf", item, fields), path = fields.text("path");
+    const auto has = [&](std::string_view name) { return item.find(name) != nullptr; };
+    const bool digest = has("certificate") || has("key"), path_may_be = !any_bundle_ && !has("leaf");
+    if ((has("certificate") && has("key")) || (!digest && !has("path")) || (digest && has("path") && !path_may_be)) {
+      problems_.add(item.position, "an entry has one of 'certificate', 'key' and 'path'");
     }
-    if (named != 1) problems_.add(item.position, "an entry has one of 'certificate', 'key' and 'path'");
-    if (const auto leaf = fields.text("leaf")) {
-      entry.leaf = *leaf;
-      check_digest(*leaf, *item.find("leaf"));
-      if (entry.by != BaselineEntry::By::key) problems_.add(item.find("leaf")->position, "'leaf' stands beside 'key' alone");
+    if (has("leaf") && (!digest || (any_bundle_ && !has("key")))) {
+      problems_.add(item.find("leaf")->position,
+                    std::string("'leaf' stands beside ") + (any_bundle_ ? "'key' alone" : "'certificate' or 'key'"));
     }
+    entry.by = has("certificate") ? By::certificate : has("key") ? By::key : By::path;
+    entry.identity = (entry.by == By::certificate ? certificate : entry.by == By::key ? key : path).value_or("");
+    entry.leaf = leaf.value_or("");
+    if (digest) entry.bundle = path.value_or("");
+    // The leaf is left out where it is the certificate itself.
+    if (entry.by == By::certificate && !has("leaf") && !has("path") && !any_bundle_) entry.leaf = entry.identity;
     if (const auto role = fields.choice("role", {"leaf", "intermediate", "root"})) entry.role = item.find("role")->scalar;
     if (const yaml::Node* hint = fields.node("hint")) read_hint(*hint, entry);
     fields.finish();
     return entry;
+  }
+
+  std::optional<std::string> read_digest(std::string_view name, const yaml::Node& item, yaml::MappingReader& fields) {
+    std::optional<std::string> text = fields.text(name);
+    if (text) check_digest(*text, *item.find(name));
+    return text;
   }
 
   void check_digest(const std::string& text, const yaml::Node& node) {
@@ -99,6 +109,7 @@ class BaselineReader {
   }
 
   yaml::Problems& problems_;
+  bool any_bundle_ = false;  // version 1.0
 };
 
 }  // namespace

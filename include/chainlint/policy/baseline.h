@@ -1,13 +1,16 @@
 // Baselines: what was found before and does not count. Written by `chainlint baseline write`, read with --baseline.
 //
-//   { "baseline": "1.0", "tool": {"name": "chainlint", "version": "0.1.0"}, "entries": [
-//   {"rule": "leaf-expiring", "certificate": "3f1c...", "role": "leaf", "hint": {"subject": "CN=...", "path": "certs/a.pem", "message":
-//   "..."}} ] }
+//   { "baseline": "1.1", "tool": {"name": "chainlint", "version": "0.1.0"}, "entries": [
+//   {"rule": "chain-root-included", "certificate": "9c2e...", "leaf": "3f1c...", "role": "root", "hint": {"subject": "CN=...", "path":
+//   "certs/a.pem", "message": "..."}} ] }
 //
-// A finding is known by its rule, its certificate and the role of that: the leaf of a chain, bundle, container or renewal, the child of a
-// link. One about a private key is known by the SHA-256 of its public half (`key`) and the leaf beside which it lies (`leaf`), one about
-// something that has neither, such as a keystore of CA certificates, by its `path` from the folder of the baseline. So a file may be moved
-// or renamed, and the same defect on another certificate is new. `hint` is for people and decides nothing.
+// A finding is identified by its rule, its certificate (the leaf of a chain, bundle, container or renewal, the child of a link), the role
+// of that, and the leaf of its bundle. One about a private key is identified by the SHA-256 of the public half (`key`) and the leaf. `leaf`
+// is left out where it is the certificate itself; where the bundle has no leaf, `path` stands in its place: that of the bundle from the
+// folder of the baseline. Without certificate and key, such as in an empty keystore, a finding is identified by its `path` alone. So a file
+// may be moved or renamed, and the same defect in another bundle is new. `hint` is for people and decides nothing.
+//
+// Version 1.0 had no bundle beside `certificate`: such an entry is about that certificate in every bundle.
 //
 // JSON is read as the YAML that it is: with a place for every mistake.
 #pragma once
@@ -24,19 +27,27 @@
 
 namespace chainlint {
 
-// One finding as a baseline knows it. Plain data.
+// Where a finding is. Paths lead from the folder of the baseline.
+struct BaselinePlace {
+  std::string path;    // the file of the finding
+  std::string leaf;    // SHA-256 of the leaf of its bundle; empty where there is none
+  std::string bundle;  // the first file of its bundle
+};
+
+// One finding as a baseline identifies it. Plain data.
 struct BaselineEntry {
   enum class By { certificate, key, path } by = By::path;
   std::string rule;
-  std::string identity;  // SHA-256 in lower-case hexadecimal, or the path
-  std::string role;      // "leaf", "intermediate", "root"; empty where there is none
-  std::string leaf;      // SHA-256 of the leaf in whose bundle a key lies; empty where there is none
-  // Not part of what it is known by.
+  std::string identity;     // SHA-256 in lower-case hexadecimal, or the path
+  std::string role;         // "leaf", "intermediate", "root"; empty where there is none
+  std::string leaf;         // SHA-256 of the leaf of the bundle; empty where there is none
+  std::string bundle;       // the path of a bundle without a leaf; else empty
+  bool any_bundle = false;  // written as version 1.0
+  // Not part of its identity.
   std::string subject, path, message;
 };
 
-// `path` leads from the folder of the baseline to the file of the finding; `leaf` is the SHA-256 of the leaf of its bundle.
-BaselineEntry baseline_entry(const Finding& finding, const std::string& path, const std::string& leaf = "");
+BaselineEntry baseline_entry(const Finding& finding, const BaselinePlace& place);
 
 // The file: sorted, each entry once and on a line of its own; the same entries give the same octets.
 std::string write_baseline(std::vector<BaselineEntry> entries, std::string_view version);
@@ -56,10 +67,10 @@ class BaselineTable {
 
   // Marks the finding where an entry is about it, under the present id of its rule or a former one. Findings about the run and those that
   // are accepted already stay as they are; the latter still count as met.
-  void judge(Finding& finding, const std::string& path_from_baseline, const std::string& leaf = "");
+  void judge(Finding& finding, const BaselinePlace& place);
 
   // Whether an entry is about the finding. Marks nothing.
-  bool holds(const Finding& finding, const std::string& path_from_baseline, const std::string& leaf = "") const;
+  bool holds(const Finding& finding, const BaselinePlace& place) const;
 
   // Entries that no finding met, of those whose hint names a path that `looked_at` says was looked at.
   std::size_t gone(const std::function<bool(const std::string& path)>& looked_at) const;
@@ -68,12 +79,12 @@ class BaselineTable {
   const std::string& path() const { return path_; }
 
  private:
-  std::vector<std::size_t> entries_about(const Finding& finding, const std::string& path, const std::string& leaf) const;
+  std::vector<std::size_t> entries_about(const Finding& finding, const BaselinePlace& place) const;
 
   std::vector<BaselineEntry> entries_;
   std::vector<bool> met_;
   std::string path_;                                              // of the baseline file
-  std::unordered_map<std::string, std::vector<std::size_t>> by_;  // what it is known by
+  std::unordered_map<std::string, std::vector<std::size_t>> by_;  // their identities
 };
 
 }  // namespace chainlint

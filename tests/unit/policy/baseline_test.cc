@@ -11,10 +11,23 @@ namespace {
 
 using Json = nlohmann::json;
 
-bool was_there(const Finding& before, const std::string& path_before, Finding now, const std::string& path_now) {
-  BaselineTable table({baseline_entry(before, path_before)}, "baseline.json");
-  table.judge(now, path_now);
+// In the bundle of the leaf with digest A.
+BaselinePlace in(const std::string& path) { return {path, kDigestA, path}; }
+
+bool was_there(const Finding& before, const BaselinePlace& place_before, Finding now, const BaselinePlace& place_now) {
+  BaselineTable table({baseline_entry(before, place_before)}, "baseline.json");
+  table.judge(now, place_now);
   return now.accepted.has_value();
+}
+
+bool was_there(const Finding& before, const std::string& path_before, const Finding& now, const std::string& path_now) {
+  return was_there(before, in(path_before), now, in(path_now));
+}
+
+Finding of_root() {
+  Finding root = sample_finding("chain-root-included", kDigestB);
+  root.role = "root";
+  return root;
 }
 
 Finding without_certificate(Finding finding) {
@@ -54,22 +67,70 @@ TEST(Baseline, KnowsAPrivateKeyByItsPublicHalf) {
   key.subject = SubjectKind::key;
   key.role = "";
   EXPECT_TRUE(was_there(key, "a.key", key, "b.key"));
-  EXPECT_EQ(baseline_entry(key, "a.key").by, BaselineEntry::By::key);
-  EXPECT_EQ(baseline_entry(key, "a.key").identity, kDigestC);
+  EXPECT_EQ(baseline_entry(key, in("a.key")).by, BaselineEntry::By::key);
+  EXPECT_EQ(baseline_entry(key, in("a.key")).identity, kDigestC);
 }
 
 TEST(Baseline, KnowsAKeyWithTheLeafBesideIt) {
   Finding key = sample_finding("key-leaf-mismatch");
   key.subject = SubjectKind::key;
   key.subject_key_sha256 = kDigestC;
-  ReadBaseline read = read_baseline("baseline.json", write_baseline({baseline_entry(key, "a.key", kDigestB)}, "0.1.0"));
+  ReadBaseline read = read_baseline("baseline.json", write_baseline({baseline_entry(key, {"a.key", kDigestB, "a.pem"})}, "0.1.0"));
   ASSERT_TRUE(read.problems.empty());
   BaselineTable table(std::move(read.entries), "baseline.json");
   Finding beside_another = key;
-  table.judge(beside_another, "a.key", kDigestC);
+  table.judge(beside_another, {"a.key", kDigestC, "a.pem"});
   EXPECT_FALSE(beside_another.accepted);
-  table.judge(key, "moved.key", kDigestB);
+  table.judge(key, {"moved.key", kDigestB, "moved.pem"});
   EXPECT_TRUE(key.accepted);
+}
+
+TEST(Baseline, TakesTheSameCertificateInAnotherBundleForNew) {
+  EXPECT_TRUE(was_there(of_root(), {"a.pem", kDigestA, "a.pem"}, of_root(), {"moved.pem", kDigestA, "moved.pem"}));
+  EXPECT_FALSE(was_there(of_root(), {"a.pem", kDigestA, "a.pem"}, of_root(), {"b.pem", kDigestC, "b.pem"}));
+  EXPECT_FALSE(was_there(of_root(), {"a.pem", kDigestA, "a.pem"}, of_root(), {"a.pem", "", "a.pem"}));
+}
+
+TEST(Baseline, KnowsABundleWithoutALeafByItsPath) {
+  EXPECT_TRUE(was_there(of_root(), {"roots.pem", "", "roots.pem"}, of_root(), {"roots.pem", "", "roots.pem"}));
+  EXPECT_FALSE(was_there(of_root(), {"roots.pem", "", "roots.pem"}, of_root(), {"others.pem", "", "others.pem"}));
+}
+
+TEST(Baseline, IsReadAsItWasWritten) {
+  const BaselineEntry entries[] = {baseline_entry(of_root(), {"a.pem", kDigestA, "a.pem"}),
+                                   baseline_entry(of_root(), {"r.pem", "", "r.pem"}), baseline_entry(sample_finding(), in("a.pem"))};
+  const std::string text = write_baseline({std::begin(entries), std::end(entries)}, "0.1.0");
+  EXPECT_EQ(Json::parse(text)["baseline"], "1.1");
+  const ReadBaseline read = read_baseline("baseline.json", text);
+  ASSERT_EQ(read.entries.size(), 3u) << problems_of(text);
+  EXPECT_EQ(write_baseline(read.entries, "0.1.0"), text);
+  BaselineTable table(read.entries, "baseline.json");
+  EXPECT_TRUE(table.holds(of_root(), {"b.pem", kDigestA, "b.pem"}));
+  EXPECT_TRUE(table.holds(of_root(), {"r.pem", "", "r.pem"}));
+  EXPECT_TRUE(table.holds(sample_finding(), in("b.pem")));
+  EXPECT_FALSE(table.holds(of_root(), {"b.pem", kDigestC, "b.pem"}));
+}
+
+TEST(Baseline, OfVersion10IsAboutACertificateInEveryBundle) {
+  const std::string role_of_root = "\"certificate\": \"" + std::string(kDigestB) + "\", \"role\": \"root\"";
+  const ReadBaseline read = read_baseline("baseline.json", baseline_of("{\"rule\": \"chain-root-included\", " + role_of_root + "}"));
+  ASSERT_EQ(read.entries.size(), 1u);
+  const BaselineTable table(read.entries, "baseline.json");
+  EXPECT_TRUE(table.holds(of_root(), {"a.pem", kDigestA, "a.pem"}));
+  EXPECT_TRUE(table.holds(of_root(), {"b.pem", kDigestC, "b.pem"}));
+  EXPECT_TRUE(table.holds(of_root(), {"r.pem", "", "r.pem"}));
+}
+
+TEST(Baseline, OfVersion10KnowsAKeyWithTheLeafBesideIt) {
+  Finding key = sample_finding("key-weak");
+  key.subject = SubjectKind::key;
+  key.role = "";
+  const std::string of_key = "\"key\": \"" + std::string(kDigestC) + "\", \"leaf\": \"" + std::string(kDigestA) + "\"";
+  const ReadBaseline read = read_baseline("baseline.json", baseline_of("{\"rule\": \"key-weak\", " + of_key + "}"));
+  ASSERT_EQ(read.entries.size(), 1u);
+  const BaselineTable table(read.entries, "baseline.json");
+  EXPECT_TRUE(table.holds(key, in("a.key")));
+  EXPECT_FALSE(table.holds(key, {"a.key", kDigestB, "a.key"}));
 }
 
 TEST(Baseline, KnowsWhatHasNoCertificateByItsPath) {
@@ -88,27 +149,28 @@ TEST(Baseline, KeepsTheRulesFormerIds) {
 }
 
 TEST(Baseline, LeavesWhatAWaiverAccepts) {
-  BaselineTable table({baseline_entry(sample_finding(), "a.pem")}, "baseline.json");
+  BaselineTable table({baseline_entry(sample_finding(), in("a.pem"))}, "baseline.json");
   Finding finding = sample_finding();
   finding.accepted = Acceptance{Acceptance::Kind::waiver, "why", "who", "", std::nullopt, {}};
-  table.judge(finding, "a.pem");
+  table.judge(finding, in("a.pem"));
   EXPECT_EQ(finding.accepted->kind, Acceptance::Kind::waiver);
   EXPECT_EQ(table.gone([](const std::string&) { return true; }), 0u);
 }
 
 TEST(Baseline, CountsWhatIsGoneOfWhatWasLookedAt) {
-  BaselineTable table({baseline_entry(sample_finding(), "a.pem"), baseline_entry(sample_finding("leaf-expired", kDigestB), "b.pem"),
-                       baseline_entry(sample_finding("leaf-expiring"), "c.pem")},
+  BaselineTable table({baseline_entry(sample_finding(), in("a.pem")), baseline_entry(sample_finding("leaf-expired", kDigestB), in("b.pem")),
+                       baseline_entry(sample_finding("leaf-expiring"), in("c.pem"))},
                       "baseline.json");
   Finding finding = sample_finding();
-  table.judge(finding, "a.pem");
+  table.judge(finding, in("a.pem"));
   EXPECT_EQ(table.gone([](const std::string&) { return true; }), 2u);
   EXPECT_EQ(table.gone([](const std::string& path) { return path == "b.pem"; }), 1u);
 }
 
 TEST(Baseline, IsTheSameInAnyOrderAndHoldsEachEntryOnce) {
-  const BaselineEntry a = baseline_entry(sample_finding(), "a.pem"), b = baseline_entry(sample_finding("leaf-expired", kDigestB), "b.pem");
-  const BaselineEntry copy = baseline_entry(sample_finding(), "copy.pem");
+  const BaselineEntry a = baseline_entry(sample_finding(), in("a.pem")),
+                      b = baseline_entry(sample_finding("leaf-expired", kDigestB), in("b.pem"));
+  const BaselineEntry copy = baseline_entry(sample_finding(), in("copy.pem"));
   EXPECT_EQ(write_baseline({a, b, copy}, "0.1.0"), write_baseline({copy, b, a}, "0.1.0"));
   EXPECT_EQ(Json::parse(write_baseline({a, b, copy}, "0.1.0"))["entries"].size(), 2u);
 }
@@ -116,7 +178,7 @@ TEST(Baseline, IsTheSameInAnyOrderAndHoldsEachEntryOnce) {
 TEST(Baseline, IsWrittenAsJsonOneEntryALine) {
   Finding finding = sample_finding();
   finding.message = "a \"quoted\" name\\with a tab\t";
-  BaselineEntry entry = baseline_entry(finding, "certs/a.pem");
+  BaselineEntry entry = baseline_entry(finding, in("certs/a.pem"));
   entry.subject = "CN=M\xC3\xBCnchen";
   const std::string text = write_baseline({entry}, "0.1.0");
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 3);
@@ -146,7 +208,7 @@ TEST(BaselineFile, OfALaterVersionIsRefused) {
 }
 
 TEST(BaselineFile, ThatIsCutShortIsRefused) {
-  const std::string text = write_baseline({baseline_entry(sample_finding(), "a.pem")}, "0.1.0");
+  const std::string text = write_baseline({baseline_entry(sample_finding(), in("a.pem"))}, "0.1.0");
   for (std::size_t size = 0; size + 2 < text.size(); ++size) EXPECT_NE(problems_of(text.substr(0, size)), "") << size;
 }
 
