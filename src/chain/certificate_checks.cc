@@ -79,9 +79,7 @@ void check_emptiness(const Certificate& certificate, StepKind kind, Problems& pr
   if (extensions.key_usage == 0u) malformed("keyUsage sets no bit: the key may be used for nothing");
   if (!certificate.subject().empty() || certificate.has_fatal_defect()) return;
   if (kind == StepKind::issuer || kind == StepKind::anchor) return malformed("a CA without a subject");
-  const Extension* names = extensions.find(oid::kSubjectAltName);
-  if (names == nullptr) return malformed("neither a subject nor a subjectAltName");
-  if (!names->critical) malformed("no subject, and a subjectAltName that is not critical");
+  if (extensions.find(oid::kSubjectAltName) == nullptr) malformed("neither a subject nor a subjectAltName");
 }
 
 // "Conforming CAs MUST mark this extension as non-critical" (RFC 5280 sections 4.2.1.1, 4.2.1.2, 4.2.2.1).

@@ -24,12 +24,12 @@ enum class StepKind {
 // measured:
 //   refused   a known extension that does not decode, critical or not (Go); critical authorityKeyIdentifier, subjectKeyIdentifier or
 //             authorityInfoAccess (OpenSSL, Java); nameConstraints without a subtree (Go); keyUsage without a bit (OpenSSL, Java); a CA
-//             without a subject (Java); an end entity without a subject whose subjectAltName is absent or not critical (Java); two
-//             extensions of one kind; SHA-1 below the anchor (Go, GnuTLS, Java and OpenSSL at its default level)
+//             without a subject (Java); an end entity with neither subject nor subjectAltName (Java); two extensions of one kind; SHA-1
+//             below the anchor (Go, GnuTLS, Java and OpenSSL at its default level)
 //   accepted  keyCertSign or nameConstraints in a certificate that is no CA; basicConstraints, nameConstraints or policyConstraints that
-//   are
-//             not critical; a dNSName constraint with a leading dot (it means subdomains); absent key identifiers; a serial number that is
-//             zero, negative or too long; a CA as leaf
+//             are not critical; a dNSName constraint with a leading dot (it means subdomains); absent key identifiers; a serial number
+//             that is zero, negative or too long; a CA as leaf; an end entity without a subject whose subjectAltName is not critical
+//             (Java refuses it, RFC 5280 section 6.1 does not)
 //   unjudged  DSA, Ed448, ML-DSA and GOST signatures
 std::vector<ProblemDetail> check_certificate(const Certificate& certificate, StepKind kind, const ChainRequest& request);
 

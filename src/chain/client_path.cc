@@ -95,16 +95,10 @@ bool only_key_ids_critical(const Certificate& certificate) {
                       [](const Extension& extension) { return extension.critical && !is_processed_extension(extension.oid); });
 }
 
-// A leaf of which the only flaw is that it has no subject and names that are not critical.
-bool only_nameless(const Certificate& certificate) {
-  const Extensions& extensions = certificate.extensions();
-  return certificate.subject().empty() && extensions.subject_alt_name && extensions.undecodable.empty() && certificate.defects().empty();
-}
-
 bool tolerates(const ClientModel& model, const Certificate& certificate, StepKind kind, PathProblem problem) {
   if (problem == PathProblem::host || problem == PathProblem::weak_signature) return true;
   if (problem == PathProblem::unknown_critical_extension && model.critical_key_ids && only_key_ids_critical(certificate)) return true;
-  if (of_leaf(kind)) return problem == PathProblem::malformed && model.noncritical_names_alone && only_nameless(certificate);
+  if (of_leaf(kind)) return false;
   if (problem == PathProblem::extended_key_usage && !model.issuer_extended_key_usage) return true;
   return kind == StepKind::anchor && tolerated_anchor(model, certificate, problem);
 }
@@ -246,6 +240,10 @@ std::optional<Objection> own_objection(ClientQuestion& question, const Certifica
                      RefusalCause::malformed};
   }
   if (!of_leaf(kind)) return std::nullopt;
+  const Extension* names = certificate->extensions().find(oid::kSubjectAltName);
+  if (!model.noncritical_names_alone && certificate->subject().empty() && names != nullptr && !names->critical) {
+    return Objection{ObjectionKind::refused, "no subject, and a subjectAltName that is not critical", certificate, RefusalCause::malformed};
+  }
   if (const auto refusal = leaf_refusal(model, *certificate, question.chain.request())) {
     return Objection{ObjectionKind::refused, refusal->words, certificate, refusal->cause};
   }

@@ -95,7 +95,7 @@ SINGLES = [
     chain("key-usage-empty", "profile", False,
           leaf={"key_usage": "none", "extensions": '[{oid: 2.5.29.15, critical: true, value: "030100"}]'}),
     chain("empty-subject", "profile", True, leaf={"subject": '""'}),
-    chain("empty-subject-names-not-critical", "profile", False, leaf={"subject": '""', CRITICAL: "{subject_alt_name: false}"}),
+    chain("empty-subject-names-not-critical", "profile", True, leaf={"subject": '""', CRITICAL: "{subject_alt_name: false}"}),
     chain("aia-malformed", "profile", False, leaf={"extensions": '[{oid: 1.3.6.1.5.5.7.1.1, value: "0500"}]'}),
     chain("basic-constraints-not-critical", "profile", True, inter={CRITICAL: "{basic_constraints: false}"}),
     chain("leaf-with-constraints", "profile", True, leaf={"name_constraints": '{permitted: ["dns:example.test"]}'}),
