@@ -19,6 +19,8 @@ std::string_view to_string(AnchorOrigin origin) {
       return "system";
     case AnchorOrigin::files:
       return "files";
+    case AnchorOrigin::incomplete:
+      return "incomplete";
   }
   return "none";
 }

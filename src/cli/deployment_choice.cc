@@ -80,11 +80,11 @@ void choose_deployments(const RunOptions& options, const ReadOptions& reading, C
   choice.library = std::move(loaded.library);
   for (const std::string& argument : options.targets) choose_target(argument, choice, problems);
   for (const std::string& argument : options.clients) choose_client(argument, choice, problems);
+  const bool stores_given = !options.stores.empty();
   WindowsStores stores = load_stores(options.stores, reading, certificates, problems, choice.damaged);
-  if (!stores.any()) return;
-  choice.request.stores = std::make_shared<const WindowsStores>(std::move(stores));
-  // Stores say that a Windows server is meant; without a word on which, it is the one that this was built for.
-  if (choice.request.targets.empty()) choose_target("iis", choice, problems);
+  if (stores.any()) choice.request.stores = std::make_shared<const WindowsStores>(std::move(stores));
+  // Stores, readable or not, say that a Windows server is meant; without a word on which, it is the one that this was built for.
+  if (stores_given && choice.request.targets.empty()) choose_target("iis", choice, problems);
 }
 
 }  // namespace chainlint::cli

@@ -15,7 +15,7 @@ namespace chainlint::cli {
 // Owns what the request points to: not moved after it was made.
 struct DeploymentChoice {
   ProfileLibrary library;
-  std::vector<InputReport> damaged;  // store exports that were read in part
+  std::vector<InputReport> damaged;  // store exports that could not be read, in part or at all
   DeploymentRequest request;
 };
 

@@ -31,7 +31,7 @@ bool only_previous_is_bad(const std::vector<std::string>& problems) {
 }
 
 std::string code_of(const std::string& problem) {
-  if (problem.find(" holds no leaf certificate") != std::string::npos) return "no-leaf";
+  if (problem.find(" contains no leaf certificate") != std::string::npos) return "no-leaf";
   return problem.find(" bundles: ") != std::string::npos ? "several-bundles" : "file-unreadable";
 }
 
@@ -145,6 +145,10 @@ int run_diff(const BundleArguments& given, std::vector<std::string> problems) {
   arguments.previous = arguments.paths.front();
   arguments.paths.erase(arguments.paths.begin());
   const std::unique_ptr<BundleRun> run = prepare_run(arguments, true, problems);
+  // There is nothing to say about NEXT alone.
+  for (const std::string& unread : run->previous->unread()) {
+    if (unread.starts_with(kPreviousOption)) problems.push_back(unread);
+  }
   if (!problems.empty()) return refuse(*run, std::move(problems));
   Report report = run_lint(run->options, run->plan());
   refuse_several(report);

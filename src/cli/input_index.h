@@ -1,12 +1,22 @@
-// The inputs of a report, found by their paths.
+// The inputs of a report: made for files that could not be read, found by their paths.
 #pragma once
 
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "chainlint/report/report.h"
 
 namespace chainlint::cli {
+
+// An input of which nothing could be read, with the reason.
+inline InputReport unread_input(const std::string& path, std::string code, std::string message) {
+  InputReport input;
+  input.path = path;
+  input.status = ReadStatus::unreadable;
+  input.diagnostics.push_back({Severity::error, std::move(code), std::move(message), Location{.path = path}});
+  return input;
+}
 
 // Borrows the report, to which no input is added while the index lives.
 class InputIndex {

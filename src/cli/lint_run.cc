@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <string>
 #include <string_view>
 #include <system_error>
 #include <unordered_set>
@@ -96,6 +97,21 @@ InputReport unreadable_path(const Diagnostic& diagnostic) {
   return input;
 }
 
+// Files of the options that could not be read. One that is among the PATHs as well, or named by two options, is reported once.
+void add_damaged(const LintPlan& plan, Report& report) {
+  std::unordered_set<std::string> known;
+  for (const InputReport& input : report.inputs) known.insert(input.path);
+  const auto add = [&](const std::vector<InputReport>& damaged) {
+    for (const InputReport& input : damaged) {
+      if (known.insert(input.path).second) report.inputs.push_back(input);
+    }
+  };
+  add(plan.trust.damaged);
+  add(plan.previous.damaged());
+  if (plan.bundles == nullptr) return;
+  for (const auto& previous : plan.bundles->previous) add(previous->damaged());
+}
+
 // A named folder in which nothing was recognised is an input that could not be read.
 void note_empty_folders(const std::vector<std::string>& folders, Report& report) {
   for (const std::string& folder : folders) {
@@ -168,13 +184,7 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
     bundles[i] = {};
   });
   for (std::vector<BundleReport>& reports : judged) std::move(reports.begin(), reports.end(), std::back_inserter(report.bundles));
-  report.inputs.insert(report.inputs.end(), plan.trust.damaged.begin(), plan.trust.damaged.end());
-  report.inputs.insert(report.inputs.end(), plan.previous.damaged().begin(), plan.previous.damaged().end());
-  if (plan.bundles != nullptr) {
-    for (const auto& previous : plan.bundles->previous) {
-      report.inputs.insert(report.inputs.end(), previous->damaged().begin(), previous->damaged().end());
-    }
-  }
+  add_damaged(plan, report);
   report.fleet = fleet_of(report);
   if (plan.rules != nullptr && !plan.visit) settle_diagnostics(report);
   report.summary = summarize(report);

@@ -11,6 +11,7 @@
 #include "chainlint/formats/bundle.h"
 #include "chainlint/formats/pin_list.h"
 #include "input_files.h"
+#include "input_index.h"
 
 namespace chainlint::cli {
 
@@ -93,11 +94,15 @@ class PreviousLoader {
     }
     if (problems_.size() > problems_before) return nullptr;
     const std::string named = option + " " + in_quotes(path);
-    if (found.empty()) {
-      problems_.push_back(named + " holds no leaf certificate that can be read" + reason(damaged));
-    } else {
+    if (!found.empty()) {
       problems_.push_back(named + " holds " + std::to_string(found.size()) + " bundles: " + some_names(found) + "; name one of them");
+      return nullptr;
     }
+    material.unread_.push_back(named + " contains no leaf certificate that can be read" + reason(damaged));
+    if (damaged.empty()) {
+      damaged.push_back(unread_input(path, "no-leaf", "contains no leaf certificate; " + option + " needs one to compare with"));
+    }
+    material.damaged_.insert(material.damaged_.end(), damaged.begin(), damaged.end());
     return nullptr;
   }
 
@@ -119,7 +124,7 @@ class PreviousLoader {
     for (const InputFile& file : files.files) {
       const Result<Bytes> content = read_file(file.path, reading_.limits);
       if (!content) {
-        problems_.push_back(option + " " + in_quotes(file.path) + " " + content.error().message);
+        damaged.push_back(unread_input(file.path, content.error().code, content.error().message));
         continue;
       }
       for (Container& container : read_containers(file.path, *content, reading_, certificates_)) {

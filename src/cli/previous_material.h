@@ -22,8 +22,10 @@ class PreviousMaterial {
   const Renewal* renewal() const { return renewal_ ? &*renewal_ : nullptr; }
   const FactContext* rollback() const { return rollback_ ? &rollback_->context() : nullptr; }
 
-  // Files of which a part could not be read: they belong into the report.
+  // Files that could not be read, in part or at all: they belong into the report.
   const std::vector<InputReport>& damaged() const { return damaged_; }
+  // One sentence for each option whose path contains no leaf that can be read: nothing is compared with it.
+  const std::vector<std::string>& unread() const { return unread_; }
 
   // What one bundle of a run replaces, with the pins of `of_run`, which it borrows. Null where `bundle` has no leaf.
   static std::shared_ptr<const PreviousMaterial> of_bundle(Bundle bundle, const ChainRequest& request, const ChangeWindow* window,
@@ -36,14 +38,15 @@ class PreviousMaterial {
   bool has_pins_ = false;
   std::optional<Renewal> renewal_;
   std::vector<InputReport> damaged_;
+  std::vector<std::string> unread_;
 };
 
 // What is compared is analyzed with this.
 ChainRequest request_for_compared(const RunOptions& options, const ReadOptions& reading, const TrustMaterial& trust);
 
 // Reads --previous, --rollback and --pins. Each path must give one bundle that has a leaf: a file, or a folder with one such bundle in it.
-// A path that cannot be read or gives none or several is a mistake of the command line, as with --anchors; so is every line of a list of
-// pins that says nothing. Mistakes are added to `problems`.
+// A path that does not exist or gives several is a mistake of the command line; so is every line of a list of pins that says nothing.
+// Mistakes are added to `problems`. A path that gives none is an unread input, as with --anchors.
 std::unique_ptr<PreviousMaterial> load_previous(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates,
                                                 const TrustMaterial& trust, std::vector<std::string>& problems);
 

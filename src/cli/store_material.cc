@@ -6,6 +6,7 @@
 
 #include "chainlint/base/text.h"
 #include "input_files.h"
+#include "input_index.h"
 
 namespace chainlint::cli {
 namespace {
@@ -30,6 +31,7 @@ class Loader {
 
  private:
   void load_file(const std::string& path, StoreName store);
+  void report(InputReport input);
   bool add(const Container& container, StoreName store);
   void refuse(const std::string& what) { problems_.push_back("--store " + what); }
 
@@ -79,18 +81,26 @@ bool Loader::add(const Container& container, StoreName store) {
 void Loader::load_file(const std::string& path, StoreName store) {
   const Result<Bytes> content = read_file(path, reading_.limits);
   if (!content) {
-    refuse(in_quotes(path) + " " + content.error().message);
+    report(unread_input(path, content.error().code, content.error().message));
     return;
   }
   bool any = false;
+  std::vector<InputReport> added, others;
   for (const Container& container : read_containers(path, *content, reading_, certificates_)) {
-    const bool added = container.format != Format::archive && add(container, store);
-    any |= added;
-    const bool reported =
-        std::any_of(damaged_.begin(), damaged_.end(), [&](const InputReport& input) { return input.path == container.path; });
-    if (added && container.has_error() && !reported) damaged_.push_back(describe_input(container));
+    const bool useful = container.format != Format::archive && add(container, store);
+    any |= useful;
+    if (container.has_error()) (useful ? added : others).push_back(describe_input(container));
   }
-  if (!any) refuse(in_quotes(path) + " holds no certificate that can be read");
+  if (!any && others.empty()) {
+    others.push_back(unread_input(path, "no-certificate", "contains no certificate; --store needs the export of a store"));
+  }
+  for (InputReport& input : any ? added : others) report(std::move(input));
+}
+
+// A file may stand for several stores and is reported once.
+void Loader::report(InputReport input) {
+  const bool reported = std::any_of(damaged_.begin(), damaged_.end(), [&](const InputReport& other) { return other.path == input.path; });
+  if (!reported) damaged_.push_back(std::move(input));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "chainlint/base/text.h"
 #include "input_files.h"
+#include "input_index.h"
 
 namespace chainlint::cli {
 namespace {
@@ -30,28 +31,31 @@ class Loader {
   Loader(const ReadOptions& reading, CertificateCache& certificates, std::vector<std::string>& problems, std::vector<InputReport>& damaged)
       : reading_(reading), certificates_(certificates), problems_(problems), damaged_(damaged) {}
 
+  // False where a file, or a part of one, could not be read: what was loaded is not all that the option names.
   template <class Use>
-  void load(const std::string& option, const std::string& path, EntryKind kind, Use use) {
+  bool load(const std::string& option, const std::string& path, EntryKind kind, Use use) {
     const InputFiles found = find_files({path}, reading_.limits);
     for (const Diagnostic& diagnostic : found.diagnostics) {
       problems_.push_back(option + " " + in_quotes(diagnostic.location.path) + " " + diagnostic.message);
     }
+    const std::size_t damaged_before = damaged_.size();
     std::size_t used = 0;
     for (const InputFile& file : found.files) {
       const Result<Bytes> content = read_file(file.path, reading_.limits);
       if (!content) {
-        problems_.push_back(option + " " + in_quotes(file.path) + " " + content.error().message);
+        damaged_.push_back(unread_input(file.path, content.error().code, content.error().message));
         continue;
       }
       for (const Container& container : read_containers(file.path, *content, reading_, certificates_)) {
         used += use_entries(container, kind, file.named, use);
       }
     }
-    if (used == 0 && found.diagnostics.empty()) {
-      damaged_.clear();
-      problems_.push_back(option + " " + in_quotes(path) + " holds no " + (kind == EntryKind::crl ? "CRL" : "certificate") +
-                          " that can be read");
+    if (used == 0 && damaged_.size() == damaged_before && found.diagnostics.empty()) {
+      const std::string_view wanted = kind == EntryKind::crl ? "CRL" : "certificate";
+      const std::string code = kind == EntryKind::crl ? "no-crl" : "no-certificate";
+      damaged_.push_back(unread_input(path, code, "contains no " + std::string(wanted) + "; " + option + " needs one"));
     }
+    return damaged_.size() == damaged_before;
   }
 
  private:
@@ -84,11 +88,12 @@ AnchorSet load_anchors(const std::vector<std::string>& named, Loader& loader, st
   if (none && named.size() > 1) problems.push_back("--anchors is 'none' and something else; 'none' stands alone");
   if (none) return {};
   AnchorOrigin origin = AnchorOrigin::system;
+  bool complete = true;
   const std::vector<std::string> sources = named.empty() ? std::vector<std::string>{"system"} : named;
   for (const std::string& source : sources) {
     if (source != "system") {
       origin = AnchorOrigin::files;
-      loader.load("--anchors", source, EntryKind::certificate, collect);
+      complete &= loader.load("--anchors", source, EntryKind::certificate, collect);
     } else if (const char* store = find_system_store()) {
       loader.load("--anchors system:", store, EntryKind::certificate, collect);
     } else if (!named.empty()) {
@@ -96,6 +101,7 @@ AnchorSet load_anchors(const std::vector<std::string>& named, Loader& loader, st
                          join_and({kSystemStores.begin(), kSystemStores.end()}));
     }
   }
+  if (!complete) return AnchorSet(std::move(certificates), AnchorOrigin::incomplete);
   if (certificates.empty()) return {};
   return AnchorSet(std::move(certificates), origin, std::move(locations));
 }

@@ -15,10 +15,11 @@ struct TrustMaterial {
   AnchorSet anchors;
   AnchorSet pool;
   std::vector<CrlPtr> crls;
-  std::vector<InputReport> damaged;  // files of which a part could not be read: they belong into the report
+  std::vector<InputReport> damaged;  // files that could not be read, in part or at all, or contain nothing of use: for the report
 };
 
-// Loads everything that the options name. A file without anything of use is a problem.
+// Loads everything that the options name. A path that does not exist is a problem. A file that cannot be read, or contains nothing of the
+// kind that the option needs, is reported as an unread input, and the run goes on without it.
 TrustMaterial load_trust_material(const RunOptions& options, const ReadOptions& reading, CertificateCache& certificates,
                                   std::vector<std::string>& problems);
 

@@ -7,7 +7,7 @@ namespace chainlint {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kOrigins = {"none", "system", "files"};
+constexpr std::array<std::string_view, 4> kOrigins = {"none", "system", "files", "incomplete"};
 constexpr std::array<std::string_view, 4> kPurposes = {"server", "client", "email", "any"};
 
 FactValue run_hosts(const FactContext& context, const Subject&) {
@@ -31,9 +31,11 @@ const std::array kFacts = {
                    {},
                    "The evaluation time, from --at or the clock.",
                    [](const FactContext& context, const Subject&) -> FactValue { return context.request.at; }},
-    FactDefinition{SubjectKind::bundle, "run.anchors", FactType::text, "", kOrigins,
-                   "Where the trust anchors of this run come from: nowhere, the system's store, or files named with --anchors.",
-                   run_anchors},
+    FactDefinition{
+        SubjectKind::bundle, "run.anchors", FactType::text, "", kOrigins,
+        "Where the trust anchors of this run come from: nowhere, the system's store, or files named with --anchors; 'incomplete' "
+        "where one of these files could not be read.",
+        run_anchors},
     FactDefinition{SubjectKind::bundle,
                    "run.anchor_count",
                    FactType::integer,

@@ -12,8 +12,9 @@
 
 namespace chainlint {
 
-// Where the anchors of this run come from; decides how grave an unknown top is.
-enum class AnchorOrigin { none, system, files };
+// Where the anchors of this run come from; decides the severity of an unknown top. `incomplete`: from files of which one could not be
+// read, so that nothing is known of a top that is not among the others.
+enum class AnchorOrigin { none, system, files, incomplete };
 std::string_view to_string(AnchorOrigin origin);
 
 // A set of trust anchors, indexed by name. Immutable once made; safe to share between threads.
