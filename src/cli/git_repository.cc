@@ -21,23 +21,6 @@ constexpr git_object_size_t kMostOctets = 1u << 20;
 // What may stand in a command that is shown to be typed.
 constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/+-";
 
-// Makes the library look at nothing but the repository: neither at the configuration of the user and the machine, nor at who owns the
-// folder, which matters where hooks are run. Sparse checkouts and partial clones are marked by extensions that do not change how objects
-// are stored.
-void start_library() {
-  static const bool kStarted = [] {
-    git_libgit2_init();
-    for (const int level : {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL}) {
-      git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
-    }
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    std::array<const char*, 4> extensions{"worktreeconfig", "partialclone", "preciousobjects", "relativeworktrees"};
-    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size());
-    return true;
-  }();
-  static_cast<void>(kStarted);
-}
-
 // "git fetch origin main": what brings a revision that is not there.
 std::string how_to_fetch(const std::string& name, bool shallow) {
   const bool is_id = name.size() >= 7 && name.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
@@ -54,6 +37,21 @@ std::string how_to_fetch(const std::string& name, bool shallow) {
 }
 
 }  // namespace
+
+void start_git_library() {
+  static const bool kStarted = [] {
+    git_libgit2_init();
+    for (const int level : {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL}) {
+      git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
+    }
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    // Sparse checkouts and partial clones are marked by extensions that do not change how objects are stored.
+    std::array<const char*, 4> extensions{"worktreeconfig", "partialclone", "preciousobjects", "relativeworktrees"};
+    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size());
+    return true;
+  }();
+  static_cast<void>(kStarted);
+}
 
 std::string last_git_error() {
   const git_error* error = git_error_last();
@@ -77,7 +75,7 @@ std::string GitRevision::commit() const {
 }
 
 Result<GitRevision> GitRevision::open(const std::string& name, const std::string& file) {
-  start_library();
+  start_git_library();
   auto state = std::make_shared<State>();
   state->name = name;
   state->working = working_folder();

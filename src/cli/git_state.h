@@ -58,6 +58,10 @@ struct GitRevision::State {
   Result<Bytes> blob(const git_oid& id, std::uint64_t most) const;
 };
 
+// Begins with libgit2, once. Makes it look at nothing but the repository: neither at the configuration of the user and the machine, nor at
+// who owns the folder, which matters where hooks are run.
+void start_git_library();
+
 // What libgit2 says of its last error, printable.
 std::string last_git_error();
 

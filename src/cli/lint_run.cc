@@ -14,6 +14,7 @@
 #include "in_parallel.h"
 #include "input_index.h"
 #include "linter.h"
+#include "tracked_files.h"
 #include "version.h"
 
 namespace chainlint::cli {
@@ -150,6 +151,23 @@ void drop_policy_files(const std::optional<Policy>& policy, InputFiles& found) {
   });
 }
 
+// Asks git about the files of private keys that were read. A file is that of the archive where a container is a member of one.
+void find_keys_in_repositories(Branch* branch, std::vector<ReadBundle>& bundles) {
+  GitPresences presences(branch);
+  for (ReadBundle& read : bundles) {
+    for (Container& container : read.bundle.containers) {
+      const bool any = std::any_of(container.entries.begin(), container.entries.end(), [](const Entry& entry) {
+        return entry.kind == EntryKind::private_key && (entry.key_state == KeyState::plain || entry.key_state == KeyState::unlocked);
+      });
+      if (!any) continue;
+      const auto file = std::find_if(read.files.begin(), read.files.end(), [&](const std::string& path) {
+        return container.path == path || container.path.starts_with(path + "!");
+      });
+      if (file != read.files.end()) container.git = presences.of(*file);
+    }
+  }
+}
+
 }  // namespace
 
 Report run_lint(const RunOptions& options, const LintPlan& plan) {
@@ -176,6 +194,7 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
                        [](const Container& c) { return c.entries.empty() && !c.has_doubt(); });
   });
   require_one_bundle(plan.previous, bundles, report);
+  if (plan.rules != nullptr) find_keys_in_repositories(plan.branch, bundles);
   mark_expected_servers(bundles);
   Linter linter(options, plan, &index);
   std::vector<std::vector<BundleReport>> judged(bundles.size());

@@ -11,6 +11,7 @@ namespace chainlint {
 namespace {
 
 constexpr std::array<std::string_view, 4> kStates = {"plain", "unlocked", "locked", "unreadable"};
+constexpr std::array<std::string_view, 2> kPresences = {"tracked", "not ignored"};
 constexpr std::array<std::string_view, 4> kMatches = {"leaf", "other", "ca", "none"};
 
 const KeyMatch& match_of(const FactContext& context, const Subject& subject) { return context.analysis.keys[subject.index]; }
@@ -102,6 +103,36 @@ FactValue fit(const FactContext& context, const Subject& subject) {
          brief_place(found->location);
 }
 
+// The container of the key: the entries of the analysis are those of the containers, in order.
+const Container& container_of(const FactContext& context, const Subject& subject) {
+  std::size_t index = match_of(context, subject).entry;
+  for (const Container& container : context.bundle.containers) {
+    if (index < container.entries.size()) return container;
+    index -= container.entries.size();
+  }
+  return context.bundle.containers.front();
+}
+
+// The empty password, and the absent one of PKCS#12, protect nothing.
+FactValue unprotected(const FactContext& context, const Subject& subject) {
+  const Entry& entry = entry_of(context, subject);
+  const Container& container = container_of(context, subject);
+  if (entry.key_state == KeyState::plain) return !container.facts.in_encrypted_archive;
+  const PasswordUse password = container.facts.password;
+  return entry.key_state == KeyState::unlocked && (password == PasswordUse::empty || password == PasswordUse::absent);
+}
+
+FactValue git_presence(const FactContext& context, const Subject& subject) {
+  const GitPresence presence = container_of(context, subject).git;
+  return presence == GitPresence::none ? FactValue(Absent{}) : text(to_string(presence));
+}
+
+// A member of an archive lies in the file of the archive.
+FactValue file_of(const FactContext& context, const Subject& subject) {
+  const std::string& path = container_of(context, subject).path;
+  return text(path.substr(0, path.find('!')));
+}
+
 FactValue key_text(const KeyDescription& key) { return key_title(key.algorithm, key.bits, key.curve); }
 
 const std::array kFacts = {
@@ -109,6 +140,19 @@ const std::array kFacts = {
         SubjectKind::key, "state", FactType::text, "", kStates,
         "How the private key is stored: in the clear, opened with a password, locked, or not readable.",
         [](const FactContext& context, const Subject& subject) { return text(to_string(entry_of(context, subject).key_state)); }},
+    FactDefinition{SubjectKind::key,
+                   "unprotected",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The private key can be read without a password: it is stored in the clear, or opens with the empty password.",
+                   unprotected},
+    FactDefinition{
+        SubjectKind::key, "git", FactType::text, "", kPresences,
+        "What git does with the file of the private key: 'tracked'; 'not ignored' where it is not tracked yet and the run compares "
+        "with a revision; absent where git ignores it, and outside of a repository.",
+        git_presence},
+    FactDefinition{SubjectKind::key, "file", FactType::text, "", {}, "The path of the file that contains the private key.", file_of},
     FactDefinition{SubjectKind::key,
                    "location",
                    FactType::text,

@@ -118,6 +118,18 @@ std::string_view to_string(FileUse use) {
   return "met";
 }
 
+std::string_view to_string(GitPresence presence) {
+  switch (presence) {
+    case GitPresence::none:
+      return "none";
+    case GitPresence::tracked:
+      return "tracked";
+    case GitPresence::not_ignored:
+      return "not ignored";
+  }
+  return "";
+}
+
 std::string_view to_string(ReadStatus status) {
   switch (status) {
     case ReadStatus::read:

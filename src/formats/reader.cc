@@ -52,7 +52,7 @@ class ArchiveReader {
   ArchiveReader(const ReadOptions& options, CertificateCache& certificates, std::vector<Container>& containers)
       : options_(options), certificates_(certificates), containers_(containers) {}
 
-  void read(const std::string& path, ByteView data, std::size_t depth) {
+  void read(const std::string& path, ByteView data, std::size_t depth, bool in_encrypted) {
     const std::size_t own = containers_.size();
     Container archive;
     archive.path = path;
@@ -64,12 +64,13 @@ class ArchiveReader {
                    fmt::format("archives lie inside each other more than {} deep; it was not unpacked", options_.limits.archive_depth),
                    Location{.path = path});
     } else {
-      unpack(data, budget_, context, archive, [&](const std::string& name, const Bytes& content) {
+      unpack(data, budget_, context, archive, [&](const std::string& name, const Bytes& content, bool encrypted) {
         const std::string member = path + "!" + name;
         if (is_archive(content)) {
-          read(member, content, depth + 1);
+          read(member, content, depth + 1, in_encrypted || encrypted);
         } else {
           containers_.push_back(read_container(member, content, options_, certificates_));
+          containers_.back().facts.in_encrypted_archive = in_encrypted || encrypted;
         }
       });
     }
@@ -117,7 +118,7 @@ Container read_container(std::string path, ByteView data, const ReadOptions& opt
 std::vector<Container> read_containers(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates) {
   std::vector<Container> containers;
   if (is_archive(data) && data.size() <= options.limits.file_bytes) {
-    ArchiveReader(options, certificates, containers).read(path, data, 1);
+    ArchiveReader(options, certificates, containers).read(path, data, 1, false);
   } else {
     containers.push_back(read_container(std::move(path), data, options, certificates));
   }

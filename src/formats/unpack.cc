@@ -86,7 +86,7 @@ class Unpacker {
   Unpacker(ByteView data, ArchiveBudget& budget, ReadContext& context, Container& archive)
       : data_(data), budget_(budget), context_(context), archive_(archive), handle_(open_archive(data, context.options)) {}
 
-  void run(const std::function<void(std::string, Bytes)>& use) {
+  void run(const UseMember& use) {
     if (!handle_) {
       error("archive-damaged", "archive cannot be opened; it is damaged or of a kind that is not read", "");
       return;
@@ -116,7 +116,7 @@ class Unpacker {
   }
 
   // False where nothing more is to be read.
-  bool take(struct archive_entry* entry, const std::function<void(std::string, Bytes)>& use) {
+  bool take(struct archive_entry* entry, const UseMember& use) {
     ++number_;
     if (++budget_.members > context_.options.limits.archive_members) {
       error("archive-limit",
@@ -131,7 +131,7 @@ class Unpacker {
     if (archive_entry_filetype(entry) != AE_IFREG) return true;
     Bytes content;
     if (!read_content(name, content)) return !stopped_;
-    use(name, std::move(content));
+    use(name, std::move(content), archive_entry_is_encrypted(entry) == 1);
     return true;
   }
 
@@ -215,8 +215,7 @@ bool is_archive(ByteView data) {
          has_tar_checksum(data);
 }
 
-void unpack(ByteView data, ArchiveBudget& budget, ReadContext& context, Container& archive,
-            const std::function<void(std::string name, Bytes content)>& use) {
+void unpack(ByteView data, ArchiveBudget& budget, ReadContext& context, Container& archive, const UseMember& use) {
   Unpacker(data, budget, context, archive).run(use);
 }
 

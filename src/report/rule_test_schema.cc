@@ -25,7 +25,10 @@ OrderedJson trust_options() {
   return {
       {"at", described(time_schema(), "The evaluation time; 2026-06-01 without it.")},
       {"anchors", names_schema("Names of certificates that are the trust anchors; none without it.")},
-      {"anchor_origin", described(words_schema({"files", "system"}), "Whether the anchors come from --anchors or the system.")},
+      {"anchor_origin",
+       described(words_schema({"files", "system", "incomplete"}),
+                 "Whether the anchors come from --anchors or the system, or from --anchors with a file that cannot be read.")},
+      {"git", described(words_schema({"tracked", "not ignored"}), "What git does with the files.")},
       {"pool", names_schema("Names of CA certificates that are known and not in the bundle.")},
       {"run", names_schema("Names of files that are other bundles of the run.")},
       {"crls", names_schema("Names of CRLs.")},

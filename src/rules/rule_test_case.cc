@@ -36,7 +36,8 @@ class CaseBench {
     judges_run_ = rule.subject == SubjectKind::run || rule.subject == SubjectKind::waiver;
     run_.waivers = case_.options.waivers;
     const RuleTestOptions& options = case_.options;
-    anchors_ = AnchorSet(certificates(options.anchors), options.anchors.empty() ? AnchorOrigin::none : options.anchor_origin);
+    const bool no_anchors = options.anchors.empty() && options.anchor_origin != AnchorOrigin::incomplete;
+    anchors_ = AnchorSet(certificates(options.anchors), no_anchors ? AnchorOrigin::none : options.anchor_origin);
     pool_ = AnchorSet(certificates(options.pool), options.pool.empty() ? AnchorOrigin::none : AnchorOrigin::files);
     read_bundle();
     index_run();
@@ -215,6 +216,7 @@ class CaseBench {
     for (const mint::File* file : files) {
       bundle.containers.push_back(read_container(file->name, file->content, read_options, workshop_.certificates));
       bundle.containers.back().use = use_of(*file);
+      bundle.containers.back().git = case_.options.git;
     }
     if (bundle.containers.size() == 1) {
       // Of a Secret or keystore, what is served.

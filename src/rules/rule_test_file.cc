@@ -14,7 +14,8 @@ using Need = yaml::MappingReader::Need;
 constexpr Instant kDefaultTime(1780272000);  // 2026-06-01T00:00:00Z: within the validity that the mint gives by default
 constexpr Verdict kVerdicts[] = {Verdict::pass, Verdict::fail, Verdict::not_applicable, Verdict::not_evaluated};
 constexpr Purpose kPurposes[] = {Purpose::server, Purpose::client, Purpose::email, Purpose::any};
-constexpr AnchorOrigin kOrigins[] = {AnchorOrigin::files, AnchorOrigin::system};
+constexpr AnchorOrigin kOrigins[] = {AnchorOrigin::files, AnchorOrigin::system, AnchorOrigin::incomplete};
+constexpr GitPresence kGitPresences[] = {GitPresence::tracked, GitPresence::not_ignored};
 
 template <class Values>
 std::vector<std::string> names_of(const Values& values) {
@@ -138,6 +139,7 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   if (const auto origin = fields.choice("anchor_origin", names_of(kOrigins))) {
     options.anchor_origin = kOrigins[*origin];
   }
+  if (const auto git = fields.choice("git", names_of(kGitPresences))) options.git = kGitPresences[*git];
   read_hosts(options, fields, problems);
   if (const auto purpose = fields.choice("purpose", names_of(kPurposes))) {
     options.purpose = kPurposes[*purpose];

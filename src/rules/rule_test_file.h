@@ -32,6 +32,7 @@ struct RuleTestOptions {
   std::vector<PlacedText> crls;
   std::vector<PlacedText> chain_files, key_files;  // files of the bundle that are named with --chain and --key
   AnchorOrigin anchor_origin = AnchorOrigin::files;
+  GitPresence git = GitPresence::none;  // of all files
   std::vector<HostName> hosts;
   Purpose purpose = Purpose::server;
   Issuance issuance = Issuance::undeclared;

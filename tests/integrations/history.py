@@ -47,7 +47,7 @@ class History:
         shutil.copy(made / "anchors.pem", self.upstream / "roots.pem")
         shutil.copy(made / "previous.pem", self.upstream / "certs/www.pem")
         shutil.copy("fixtures/made/healthy/site.pem", self.upstream / "certs/other.pem")
-        (self.upstream / ".chainlint.yaml").write_text("anchors: [roots.pem]\nrules:\n  key-plaintext: off\n")
+        (self.upstream / ".chainlint.yaml").write_text("anchors: [roots.pem]\nrules:\n  key-in-repository: off\n")
         self.commit("what is deployed")
         for branch, file in RENEWALS.items():
             self.git("checkout", "-q", "-b", branch, "main")

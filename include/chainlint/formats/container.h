@@ -111,6 +111,7 @@ struct ContainerFacts {
   std::optional<Protection> mac;  // integrity of the file under a password (PKCS#12, Java keystores); nothing where it has none
   bool mac_verified = false;
   PasswordUse password = PasswordUse::none_needed;
+  bool in_encrypted_archive = false;  // a member that only the password of its archive opened
   bool written_by_java = false;  // a PKCS#12 file with the localKeyID or the trusted-certificate attribute that only Java writes
 };
 
@@ -119,6 +120,14 @@ struct ServedHost {
   std::string object;  // as Entry::object: "Route shop/shop", or "Secret shop/tls" that an Ingress names
   std::string host;
 };
+
+// What git does with a file.
+enum class GitPresence {
+  none,         // not asked, in no repository, or ignored
+  tracked,      // in the index
+  not_ignored,  // not tracked yet, and about to be committed: neither tracked nor ignored in a run that compares with a revision
+};
+std::string_view to_string(GitPresence presence);
 
 enum class ReadStatus {
   read,        // everything was read
@@ -148,6 +157,7 @@ struct Container {
   Diagnostics diagnostics;
   ContainerFacts facts;
   std::vector<ServedHost> served_hosts;  // of a manifest; the objects may be in another file
+  GitPresence git = GitPresence::none;
 
   std::size_t count(EntryKind kind) const;
   bool has_error() const;  // a diagnostic of error severity: exit status 3

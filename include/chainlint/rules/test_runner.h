@@ -13,8 +13,8 @@
 //       severity: error                 # of every finding; optional
 //       subjects: [leaf]                # certificates that findings point at, no more and no fewer; optional
 //
-// Options, all of them optional: `at` (2026-06-01), `anchors` and `pool` (names of certificates; none), `anchor_origin` (`files`, or
-// `system`), `run` (names of files that are other bundles of the run), `crls` (names of CRLs), `hosts`, `purpose` (`server`), `target` (a profile, `iis` or
+// Options, all of them optional: `at` (2026-06-01), `anchors` and `pool` (names of certificates; none), `anchor_origin` (`files`,
+// `system`, or `incomplete`), `git` (`tracked`, or `not ignored`: what git does with the files), `run` (names of files that are other bundles of the run), `crls` (names of CRLs), `hosts`, `purpose` (`server`), `target` (a profile, `iis` or
 // `windows-server@2016`), `clients` (names of client families), `stores` (`{ CA: [inter], Root: [root] }`: exported Windows stores by the
 // names of certificates), `passwords`, `assume_server_chain` (false), `records` (a file of records written out: the dated facts instead of
 // the shipped ones), `previous` and `rollback` (names of files that are deployed now or would be restored, and no part of the bundle),
