@@ -201,6 +201,7 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
   }
   options.at = options.window && arguments.at.empty() ? options.window->start : judge_time(arguments.at, problems);
   options.purpose = choose("--purpose", arguments.purpose, kPurposes, Purpose::server, problems);
+  options.purpose_given = !arguments.purpose.empty();
   options.hosts = judge_hosts(arguments.hosts, problems);
   options.outputs = judge_outputs(arguments.outputs, problems);
   options.timeline =

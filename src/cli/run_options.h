@@ -31,6 +31,7 @@ struct RunOptions {
   bool explain = false;
   Instant at;
   Purpose purpose = Purpose::server;
+  bool purpose_given = false;
   std::vector<HostName> hosts;
   std::vector<Password> passwords;
   std::optional<ChangeWindow> window;

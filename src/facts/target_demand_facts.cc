@@ -36,6 +36,9 @@ bool is_refused(const Container& container, const Profile& profile) {
 }
 
 FactValue refused_formats(const FactContext& context, const Profile& profile) {
+  if (context.bundle.export_of != nullptr) {
+    return Absent{};  // what is on the machine already is not imported
+  }
   std::vector<std::string> refused;
   for (const Container& container : context.bundle.containers) {
     if (is_refused(container, profile)) {
