@@ -101,7 +101,7 @@ class Unpacker {
   }
 
  private:
-  void read_members(const std::function<void(std::string, Bytes)>& use) {
+  void read_members(const UseMember& use) {
     struct archive_entry* entry = nullptr;
     int status = ARCHIVE_OK;
     while ((status = archive_read_next_header(handle_.get(), &entry)) != ARCHIVE_EOF) {
