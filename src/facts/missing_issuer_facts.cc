@@ -133,13 +133,40 @@ FactValue position(const FactContext& context, const Subject&) {
   });
 }
 
+// The whole step for a bundle whose files are PEM: "copy the certificate at b/mail.pem:25 into site.pem after the leaf".
+FactValue insertion(const FactContext& context, const Subject& subject) {
+  const Entry* entry = child_entry(context);
+  if (entry == nullptr) {
+    return Absent{};
+  }
+  const std::string target = " into " + printable(entry->location.path) + " " + to_string(position(context, subject));
+  const std::string step = to_string(source(context, subject));
+  return step + (step.starts_with("copy") ? "" : " and insert it") + target;
+}
+
+// A CA of the bundle that issued nothing in it: it is not the missing issuer, whatever else it is.
+const Certificate* other_ca(const FactContext& context) {
+  const Certificate* found = nullptr;
+  for (const Member& member : context.analysis.members) {
+    if (member.role != Role::intermediate || member.path_index || member.related) {
+      continue;
+    }
+    if (found != nullptr) {
+      return nullptr;  // several are not worth a message
+    }
+    found = member.certificate.get();
+  }
+  return found;
+}
+
 // What is known of the issuer, for messages.
 FactValue state(const FactContext& context, const Subject&) {
   return of_child(context, [&](const Certificate&) -> FactValue {
     if (!known(context).empty()) {
       return "is missing; it is " + placed_text(known(context).front());
     }
-    return text("is neither in the bundle nor a trust anchor");
+    const Certificate* other = other_ca(context);
+    return "is neither in the bundle nor a trust anchor" + (other == nullptr ? "" : "; " + in_quotes(display_name(*other)) + " is another CA");
   });
 }
 
@@ -305,6 +332,13 @@ const std::array kFacts = {
                    {},
                    "What is known of the issuer, as a part of a sentence: where it is, or that it is neither in the bundle nor a trust anchor.",
                    state},
+    FactDefinition{SubjectKind::chain,
+                   "missing.insertion",
+                   FactType::text,
+                   "",
+                   {},
+                   "The step that puts the issuer into the file where it is missing.",
+                   insertion},
     FactDefinition{SubjectKind::chain,
                    "missing.known",
                    FactType::boolean,

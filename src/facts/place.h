@@ -29,7 +29,7 @@ const Member* member_with(const Certificate& certificate, const FactContext& con
 // "CN=Example CA 1,O=Example (key id 0A:FF, serial 12, valid to 2030-01-01)": what tells one CA certificate from its namesakes.
 std::string describe(const Certificate& certificate);
 
-// "b/mail.pem:25": the place without the column.
+// "b/mail.pem:25": the file and the line; the place in the container where there is no line.
 std::string brief_place(const Location& location);
 
 // "notAfter at byte 120: ...".

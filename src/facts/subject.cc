@@ -251,6 +251,9 @@ std::string describe(const Defect& defect) { return defect.field + " at byte " +
 std::string brief_place(const Location& location) {
   Location brief = location;
   brief.column.reset();
+  if (brief.line) {
+    brief.inner.clear();
+  }
   return to_string(brief);
 }
 

@@ -68,7 +68,9 @@ void classify(Part& part) {
   part.ca_file = true;
   const std::size_t roots = count_roots(container);
   const bool store = roots >= kRootsOfAStore && roots * 2 > certificates;
-  part.ca_alone = certificates <= kChainFileCertificates && roots < certificates && !store && !part.file.apart;
+  // ca.crt with a root in it is what clients are given, and no server reads it as a chain.
+  const bool for_clients = roots > 0 && is_ca_name(part.name) && !is_chain_name(part.name);
+  part.ca_alone = certificates <= kChainFileCertificates && roots < certificates && !store && !for_clients && !part.file.apart;
 }
 
 // Walks upwards by names through the files of a folder.

@@ -105,6 +105,12 @@ TEST(Bundling, ARootAloneIsNoChain) {
   EXPECT_EQ(grouping("  www.crt: { pem: [leaf, inter] }\n  root.crt: { pem: [root] }\n"), "www.crt | root.crt");
 }
 
+TEST(Bundling, ACaFileWithItsRootIsNoChain) {
+  EXPECT_EQ(grouping("  server.crt: { pem: [leaf] }\n  ca.crt: { pem: [inter, root] }\n"), "server.crt | ca.crt");
+  EXPECT_EQ(grouping("  server.crt: { pem: [leaf] }\n  ca-chain.crt: { pem: [inter, root] }\n"), "server.crt + ca-chain.crt");
+  EXPECT_EQ(grouping("  server.crt: { pem: [leaf] }\n  ca.cer: { pem: [inter] }\n"), "server.crt + ca.cer");
+}
+
 TEST(Bundling, WhatStandsForTrustIsNoChain) {
   EXPECT_EQ(grouping("  www.crt: { pem: [leaf] }\n  chain.pem: { pem: [inter] }\n", {{}, {"chain.pem"}}), "www.crt | chain.pem");
 }
