@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "chainlint/x509/host_name.h"
+#include "chainlint/x509/identifiers.h"
 
 namespace chainlint {
 
@@ -61,6 +62,23 @@ CaUse ca_use(const Certificate& certificate) {
   const std::string name = certificate.subject().common_name().value_or("");
   if (is_named_like_a_ca(name)) return CaUse::issues;
   return is_server_name(name) ? CaUse::serves : CaUse::unclear;
+}
+
+bool has_server_names(const Certificate& certificate) {
+  return has_server_alternative_names(certificate.extensions()) || is_server_name(certificate.subject().common_name().value_or(""));
+}
+
+EndUse end_use(const Certificate& certificate) {
+  const auto& usages = certificate.extensions().extended_key_usage;
+  if (!usages) {
+    const bool named = certificate.extensions().subject_alt_name || has_server_names(certificate);
+    return named ? EndUse::server : EndUse::nameless;
+  }
+  const auto allows = [&](ByteView usage) {
+    return std::any_of(usages->begin(), usages->end(), [&](ByteView each) { return equal(each, usage); });
+  };
+  const bool server = allows(oid::kServerAuth) || allows(oid::kAnyExtendedKeyUsage);
+  return allows(oid::kClientAuth) && !server ? EndUse::client : EndUse::server;
 }
 
 bool may_be_server(const Certificate& certificate) { return !certificate.is_ca() || ca_use(certificate) == CaUse::serves; }

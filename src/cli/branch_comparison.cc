@@ -148,6 +148,7 @@ class Comparison {
       if (same_content(read.bundle, then.bundle)) return;
       ChainRequest own = request;
       if (read.plan != nullptr) own.purpose = read.plan->purpose;
+      if (read.plan == nullptr && read.client && !options_.purpose_given) own.purpose = Purpose::client;
       auto previous = PreviousMaterial::of_bundle(named_by_revision(then.bundle, revision_), own, window, verifier_, plan_.previous);
       if (previous) read.previous = std::move(previous);
     });

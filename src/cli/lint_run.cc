@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -63,6 +64,55 @@ void mark_expected_servers(std::vector<ReadBundle>& bundles) {
                                    [](const Container& container) { return container.use != FileUse::met; });
     const bool beside_servers = named ? files.contains(read.files.front()) : !files.empty();
     read.server_expected = !beside_servers || may_be_server_bundle(read.bundle);
+  }
+}
+
+// The user of a kubeconfig is always a client.
+bool is_kubeconfig_user(const Container& container) {
+  return container.format == Format::kubernetes && std::any_of(container.entries.begin(), container.entries.end(), [](const Entry& entry) {
+           return entry.location.inner.find("client-certificate-data") != std::string::npos;
+         });
+}
+
+// What the end-entity certificates of a bundle are for; nothing where it has none or where one could not be read.
+std::optional<EndUse> end_use_of(const Bundle& bundle, bool& named) {
+  std::optional<EndUse> use;
+  named = false;
+  for (const Container& container : bundle.containers) {
+    if (container.has_error()) return std::nullopt;
+    for (const Entry& entry : container.entries) {
+      if (!entry.certificate || entry.for_trust || entry.trusted_certificate || !may_be_server(*entry.certificate)) continue;
+      const EndUse own = end_use(*entry.certificate);
+      use = use && *use != own ? EndUse::server : own;
+      named = named || has_server_names(*entry.certificate);
+    }
+  }
+  return use;
+}
+
+// A client certificate that nobody named is judged as one: kubeadm, etcd, Docker, PostgreSQL, Kafka and easy-rsa keep those of clients beside
+// those of servers. One with host names and no server's certificate in the run may have been meant for a server, and is judged as that.
+void mark_clients(std::vector<ReadBundle>& bundles) {
+  struct Use {
+    ReadBundle* read;
+    EndUse use;
+    bool named;
+  };
+  std::vector<Use> uses;
+  bool servers = false;
+  for (ReadBundle& read : bundles) {
+    if (read.trust || read.bundle.trust_store) continue;
+    bool named = false;
+    const std::optional<EndUse> use = end_use_of(read.bundle, named);
+    servers = servers || use == EndUse::server;
+    if (use && *use != EndUse::server) uses.push_back({&read, *use, named});
+  }
+  for (const Use& each : uses) {
+    const std::vector<Container>& containers = each.read->bundle.containers;
+    const bool met = std::all_of(containers.begin(), containers.end(), [](const Container& container) {
+      return container.use == FileUse::met || is_kubeconfig_user(container);
+    });
+    each.read->client = met && (servers || (each.use == EndUse::client && !each.named));
   }
 }
 
@@ -187,6 +237,7 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
   if (!options.changed) note_empty_folders(found.folders, report);  // a branch may empty one
   // Before the bundles that a branch does not touch are left out: what they contain is known all the same.
   const RunIndex index = index_of(bundles);
+  mark_clients(bundles);
   if (plan.branch != nullptr) compare_with_branch(options, plan, files, bundles, report);
   if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, report);
   std::erase_if(bundles, [](const ReadBundle& read) {

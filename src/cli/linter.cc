@@ -164,8 +164,14 @@ Evaluation Linter::evaluation_of(const FactContext& context) const {
   return plan_.rules == nullptr ? Evaluation{} : evaluate(plan_.rules->rules_for(context), context);
 }
 
+// What the user or the rule set asks comes first.
+bool Linter::is_judged_as_client(const ReadBundle& read) const {
+  const bool server_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;
+  return read.client && read.plan == nullptr && !options_.purpose_given && !server_rules;
+}
+
 const DeploymentRequest& Linter::deployments_for(const ReadBundle& read) const {
-  if (is_never_served(read)) return nowhere_;
+  if (is_never_served(read) || is_judged_as_client(read)) return nowhere_;
   return read.plan != nullptr && read.plan->deployments != nullptr ? *read.plan->deployments : plan_.deployments;
 }
 
@@ -173,6 +179,12 @@ ChainRequest Linter::request_for(const ReadBundle& read, const DeploymentRequest
   ChainRequest request = request_;
   const BundlePlan* plan = read.plan;
   if (is_never_served(read)) {
+    request.hosts.clear();
+    return request;
+  }
+  if (is_judged_as_client(read)) {
+    request.purpose = Purpose::client;
+    request.client_found = true;
     request.hosts.clear();
     return request;
   }

@@ -41,6 +41,7 @@ class Linter {
   const DeploymentRequest& deployments_for(const ReadBundle& read) const;
   // What the run asks, with what the policy says of this bundle.
   ChainRequest request_for(const ReadBundle& read, const DeploymentRequest& wanted) const;
+  bool is_judged_as_client(const ReadBundle& read) const;
   FactContext context(const ReadBundle& read, const Bundle& bundle, const BundleAnalysis& analysis, const ChainRequest& request) const;
 
   const RunOptions& options_;

@@ -305,6 +305,7 @@ BundleReport describe_bundle(const FactContext& context, Evaluation evaluation) 
   if (context.deployment != nullptr && !context.deployment->target.version.empty())
     report.target += "@" + context.deployment->target.version;
   report.kind = analysis.kind;
+  report.client = context.request.client_found && analysis.kind == BundleKind::server;
   report.entries.reserve(analysis.entries.size());
   for (std::size_t i = 0; i < analysis.entries.size(); ++i) report.entries.push_back(describer.entry(i));
   report.sent = describer.sent();

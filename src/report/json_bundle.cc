@@ -165,6 +165,7 @@ Json bundle_json(const BundleReport& bundle, bool with_findings) {
             {"kind", to_string(bundle.kind)},
             {"entries", std::move(entries)},
             {"chain", chain_json(bundle)}};
+  if (bundle.client) json["purpose"] = "client";
   if (bundle.layout != FolderLayout::none) json["layout"] = to_string(bundle.layout);
   if (bundle.sending) json["sending"] = sending_json(bundle);
   if (!bundle.clients.empty()) json["clients"] = clients_json(bundle.clients);

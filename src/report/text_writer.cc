@@ -41,6 +41,7 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle, con
   if (out.empty() && !predicted) return out;
   std::string head;
   if (bundle.name != path || bundle.files.size() > 1) head += "  bundle " + ink(style, Ink::bold, title(bundle)) + "\n";
+  if (bundle.client) head += "  kind   client\n";
   if (bundle.kind != BundleKind::server) head += "  kind   " + std::string(kind_title(bundle.kind)) + "\n";
   if (!bundle.target.empty()) head += "  target " + ink(style, Ink::bold, bundle.target) + "\n";
   return head + chain_drawing(style, bundle) + change_lines(style, bundle) + out;
@@ -54,6 +55,7 @@ std::string clean_line(const TextStyle& style, const InputReport& input, const B
   if (hidden > 0) return text + count_noun(static_cast<std::size_t>(hidden), "finding") + " not shown\n";
   if (!has_verdict(bundle)) return text + unchecked_text(bundle) + "\n";
   text += ink(style, Ink::green, "ok");
+  if (bundle.client) text += ", client";
   if (bundle.kind != BundleKind::server) text += ", " + std::string(kind_title(bundle.kind));
   if (bundle.path.empty()) {
     const std::string held = bundle.name == input.path ? counts(input) : count_noun(bundle.entries.size(), "entry");

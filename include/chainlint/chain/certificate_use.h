@@ -16,4 +16,15 @@ CaUse ca_use(const Certificate& certificate);
 // An end-entity certificate, or a server's own certificate that is marked as a CA.
 bool may_be_server(const Certificate& certificate);
 
+// How an end-entity certificate reads to whoever finds it in a folder.
+enum class EndUse {
+  client,    // its extended key usage allows clientAuth and nothing of a server
+  nameless,  // no extended key usage and no name of a server: a client's, or a server's that no name is checked of
+  server,    // everything else
+};
+EndUse end_use(const Certificate& certificate);
+
+// A dNSName or iPAddress, or a host name as common name.
+bool has_server_names(const Certificate& certificate);
+
 }  // namespace chainlint
