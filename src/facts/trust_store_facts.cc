@@ -4,8 +4,9 @@
 #include <array>
 #include <span>
 
-#include "chainlint/x509/self_signed.h"
+#include "chainlint/chain/certificate_use.h"
 #include "chainlint/x509/display.h"
+#include "chainlint/x509/self_signed.h"
 #include "place.h"
 #include "tables.h"
 #include "value.h"
@@ -77,7 +78,17 @@ FactValue issuer_is_own_name(const FactContext& context, const Subject& subject)
   return text(kOwnNames[looks_self_signed(*member->certificate) ? 1 : 0]);
 }
 
+constexpr std::array<std::string_view, 3> kCaUses = {"issues", "serves", "unclear"};
+
+FactValue use_of_ca(const FactContext& context, const Subject& subject) {
+  const Certificate& certificate = certificate_of(subject, context);
+  return certificate.is_ca() ? text(kCaUses[static_cast<std::size_t>(ca_use(certificate))]) : FactValue(Absent{});
+}
+
 const std::array kFacts = {
+    FactDefinition{SubjectKind::certificate, "ca_use", FactType::text, "", kCaUses,
+                   "Whether a certificate that is marked as a CA issues others or is a server's own, by its key usage and names.",
+                   use_of_ca},
     FactDefinition{
         SubjectKind::certificate,
         "anchor_defect",
