@@ -46,17 +46,25 @@ bool is_about(const Container& container, const Subject& subject, const FactCont
   });
 }
 
+// The container that the subject is or that a reader has something to say about; null for any other.
+const Container* container_of(const Subject& subject, const FactContext& context) {
+  if (subject.kind == SubjectKind::container) return &context.bundle.containers[subject.index];
+  return subject.kind == SubjectKind::diagnostic ? &diagnostic_of(subject, context).container : nullptr;
+}
+
 bool is_whole(SubjectKind kind) { return kind == SubjectKind::bundle || kind == SubjectKind::chain || kind == SubjectKind::renewal; }
 
 }  // namespace
 
 bool share_cause(const Subject& effect, const Subject& cause, const FactContext& context) {
   if (effect.kind == cause.kind && effect.index == cause.index) return true;
+  const Container* of_effect = container_of(effect, context);
+  const Container* of_cause = container_of(cause, context);
+  if (effect.kind == SubjectKind::chain && cause.kind == SubjectKind::diagnostic) return of_cause->count(EntryKind::certificate) > 0;
   if (is_whole(effect.kind) || is_whole(cause.kind)) return true;
-  if (effect.kind == cause.kind && effect.kind != SubjectKind::certificate && effect.kind != SubjectKind::key) return false;
-  const std::vector<Container>& containers = context.bundle.containers;
-  if (cause.kind == SubjectKind::container) return is_about(containers[cause.index], effect, context);
-  if (effect.kind == SubjectKind::container) return is_about(containers[effect.index], cause, context);
+  if (of_effect != nullptr && of_cause != nullptr) return effect.kind != cause.kind && of_effect == of_cause;
+  if (of_cause != nullptr) return is_about(*of_cause, effect, context);
+  if (of_effect != nullptr) return is_about(*of_effect, cause, context);
   const std::vector<std::size_t> ours = certificates_of(effect, context), theirs = certificates_of(cause, context);
   return effect.kind != cause.kind && std::find_first_of(ours.begin(), ours.end(), theirs.begin(), theirs.end()) != ours.end();
 }
