@@ -94,12 +94,12 @@ TEST(Belonging, AFileThatWasNamedIsNoTrustStoreByItsName) {
 
 TEST(Belonging, TheKeyOfACaJoinsTheCa) {
   EXPECT_EQ(described("  p__ca.crt: { pem: [root] }\n  p__ca.key: { pem: [key(root)] }\n  p__server.crt: { pem: [direct] }\n"),
-            (Strings{"p/ca.crt: Example Root + private_key", "p/server.crt: db.example.com"}));
+            (Strings{"p/ca.crt: Example Root + private_key", "p/server.crt: db.example.com [Example Root]"}));
 }
 
 TEST(Belonging, TheKeyOfACaInAnotherFolderJoinsTheCa) {
   EXPECT_EQ(described("  pki__ca.crt: { pem: [root] }\n  pki__issued__db.crt: { pem: [direct] }\n  pki__private__ca.key: { pem: [key(root)] }\n"),
-            (Strings{"pki/ca.crt: Example Root + private_key", "pki/issued/db.crt: db.example.com"}));
+            (Strings{"pki/ca.crt: Example Root + private_key", "pki/issued/db.crt: db.example.com [Example Root]"}));
 }
 
 TEST(Belonging, AnIssuingCaWithItsKeyIsABundleThoughItIsAChain) {
