@@ -18,8 +18,9 @@ namespace {
 constexpr std::size_t kChainFileCertificates = 16;
 constexpr std::size_t kRootsOfAStore = 4;
 
-// CA files that are looked at upwards from one certificate.
+// CA files that one certificate may have upwards, and certificates of a name that are looked at for that.
 constexpr std::size_t kMostTrustedFiles = 16;
+constexpr std::size_t kMostOfAName = 64;
 
 // A file that may be a part of a hand-off whose parts lie apart.
 struct Part {
@@ -107,6 +108,7 @@ class Folder {
   void add(std::size_t part) {
     members_.push_back(part);
     const Part& added = parts_[part];
+    keys_ += added.key_alone ? 1 : 0;
     if (added.leaf != nullptr) {
       leaves_.push_back(part);
       distinct_.insert(added.leaf->sha256());
@@ -142,10 +144,11 @@ class Folder {
 
   // A key that fits nothing joins what it is named for: that it does not fit is what has to be said.
   void join_key_by_name(std::size_t key) {
+    if (by_base_.empty()) index_bases();
     std::vector<std::size_t> takers;
-    for (const std::size_t part : members_) {
-      const bool certificates = parts_[part].leaf != nullptr || parts_[part].ca_file;
-      if (certificates && parts_[part].keys.empty() && same_base(part, key)) takers.push_back(part);
+    if (const auto named = by_base_.find(base_name(parts_[key].name)); named != by_base_.end()) {
+      std::copy_if(named->second.begin(), named->second.end(), std::back_inserter(takers),
+                   [&](std::size_t part) { return parts_[part].keys.empty(); });
     }
     const auto is_leaf = [&](std::size_t part) { return parts_[part].leaf != nullptr; };
     if (std::any_of(takers.begin(), takers.end(), is_leaf)) std::erase_if(takers, [&](std::size_t part) { return !is_leaf(part); });
@@ -159,9 +162,13 @@ class Folder {
  private:
   bool same_base(std::size_t a, std::size_t b) const { return base_name(parts_[a].name) == base_name(parts_[b].name); }
 
-  bool single_key() const {
-    return std::count_if(members_.begin(), members_.end(), [&](std::size_t part) { return parts_[part].key_alone; }) == 1;
+  void index_bases() {
+    for (const std::size_t part : members_) {
+      if (parts_[part].leaf != nullptr || parts_[part].ca_file) by_base_[base_name(parts_[part].name)].push_back(part);
+    }
   }
+
+  bool single_key() const { return keys_ == 1; }
 
   void join_chains(std::size_t leaf) {
     Part& part = parts_[leaf];
@@ -201,6 +208,8 @@ class Folder {
   std::set<Digest256> distinct_;
   std::unordered_map<std::string, std::vector<std::size_t>> issuers_;  // files of CA certificates by the subjects in them
   std::unordered_map<std::string, std::vector<Authority>> authorities_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_base_;  // files of certificates, by the bases of their names
+  std::size_t keys_ = 0;                                               // files of a key alone
 };
 
 std::vector<const Certificate*> certificates_of(const Container& container) {
@@ -424,9 +433,10 @@ class Bundler {
         const auto at = folders_.find(folder);
         const auto* authorities = at == folders_.end() ? nullptr : at->second.authorities(issuer);
         if (authorities == nullptr) continue;
-        for (const Folder::Authority& authority : *authorities) {
+        for (std::size_t i = 0; i < std::min(authorities->size(), kMostOfAName) && files.size() < kMostTrustedFiles; ++i) {
+          const Folder::Authority& authority = (*authorities)[i];
           if (&parts_[authority.part] == &part || std::find(files.begin(), files.end(), authority.part) != files.end()) continue;
-          if (files.size() < kMostTrustedFiles) files.push_back(authority.part);
+          files.push_back(authority.part);
           next.push_back(authority.certificate);
         }
         if (above == part.folder) break;

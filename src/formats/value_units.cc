@@ -118,7 +118,6 @@ class ObjectUnits {
   Groups::iterator merge(Group& into, Groups::iterator from) {
     Group& group = from->second;
     into.values.insert(into.values.end(), group.values.begin(), group.values.end());
-    std::sort(into.values.begin(), into.values.end());
     into.keys.insert(into.keys.end(), group.keys.begin(), group.keys.end());
     into.has_key |= group.has_key;
     return plain_.erase(from);
@@ -130,7 +129,8 @@ class ObjectUnits {
     };
     const auto is_service = [](const Group& group) { return group.leaf.has_value() || (group.has_key && group.has_certificate); };
     const bool several = count(is_service) > 1 || count([](const Group& group) { return group.has_key; }) > 1;
-    for (const auto& [stem, group] : plain_) {
+    for (auto& [stem, group] : plain_) {
+      std::sort(group.values.begin(), group.values.end());
       const bool for_all = several && stem.empty() && !is_service(group) && !group.has_key;
       std::string unit = object_;
       if (several && (!stem.empty() || for_all)) {
