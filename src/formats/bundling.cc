@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 #include "chainlint/formats/bundle.h"
 #include "chainlint/x509/self_signed.h"
@@ -144,7 +145,7 @@ class Folder {
 
   // A key that fits nothing joins what it is named for: that it does not fit is what has to be said.
   void join_key_by_name(std::size_t key) {
-    if (by_base_.empty()) index_bases();
+    index_bases();
     std::vector<std::size_t> takers;
     if (const auto named = by_base_.find(base_name(parts_[key].name)); named != by_base_.end()) {
       std::copy_if(named->second.begin(), named->second.end(), std::back_inserter(takers),
@@ -163,6 +164,7 @@ class Folder {
   bool same_base(std::size_t a, std::size_t b) const { return base_name(parts_[a].name) == base_name(parts_[b].name); }
 
   void index_bases() {
+    if (std::exchange(bases_known_, true)) return;
     for (const std::size_t part : members_) {
       if (parts_[part].leaf != nullptr || parts_[part].ca_file) by_base_[base_name(parts_[part].name)].push_back(part);
     }
@@ -209,6 +211,7 @@ class Folder {
   std::unordered_map<std::string, std::vector<std::size_t>> issuers_;  // files of CA certificates by the subjects in them
   std::unordered_map<std::string, std::vector<Authority>> authorities_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_base_;  // files of certificates, by the bases of their names
+  bool bases_known_ = false;
   std::size_t keys_ = 0;                                               // files of a key alone
 };
 
