@@ -67,13 +67,6 @@ void mark_expected_servers(std::vector<ReadBundle>& bundles) {
   }
 }
 
-// The user of a kubeconfig is always a client.
-bool is_kubeconfig_user(const Container& container) {
-  return container.format == Format::kubernetes && std::any_of(container.entries.begin(), container.entries.end(), [](const Entry& entry) {
-           return entry.location.inner.find("client-certificate-data") != std::string::npos;
-         });
-}
-
 // What the end-entity certificates of a bundle are for; nothing where it has none or where one could not be read.
 std::optional<EndUse> end_use_of(const Bundle& bundle, bool& named) {
   std::optional<EndUse> use;
@@ -90,8 +83,9 @@ std::optional<EndUse> end_use_of(const Bundle& bundle, bool& named) {
   return use;
 }
 
-// A client certificate that nobody named is judged as one: kubeadm, etcd, Docker, PostgreSQL, Kafka and easy-rsa keep those of clients beside
-// those of servers. One with host names and no server's certificate in the run may have been meant for a server, and is judged as that.
+// A client certificate that was met in a folder, or is in a Kubernetes object, is judged as one: kubeadm, etcd, Docker, PostgreSQL, Kafka and
+// easy-rsa keep those of clients beside those of servers. One with host names and no server's certificate in the run may have been meant for a
+// server, and is judged as that.
 void mark_clients(std::vector<ReadBundle>& bundles) {
   struct Use {
     ReadBundle* read;
@@ -110,7 +104,7 @@ void mark_clients(std::vector<ReadBundle>& bundles) {
   for (const Use& each : uses) {
     const std::vector<Container>& containers = each.read->bundle.containers;
     const bool met = std::all_of(containers.begin(), containers.end(), [](const Container& container) {
-      return container.use == FileUse::met || is_kubeconfig_user(container);
+      return container.use == FileUse::met || container.format == Format::kubernetes;
     });
     each.read->client = met && (servers || (each.use == EndUse::client && !each.named));
   }

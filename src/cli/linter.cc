@@ -1,12 +1,10 @@
 #include "linter.h"
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "chainlint/facts/outlook.h"
 #include "chainlint/facts/renewal.h"
-#include "chainlint/x509/identifiers.h"
 
 namespace chainlint::cli {
 
@@ -14,33 +12,6 @@ namespace {
 
 // Neither the anchors of the run nor what verifies others by its place goes to a target or answers for a host.
 bool is_never_served(const ReadBundle& read) { return read.trust || read.bundle.trust_store; }
-
-bool has_usage(const std::vector<ByteView>& usages, ByteView wanted) {
-  return std::any_of(usages.begin(), usages.end(), [&](ByteView usage) { return equal(usage, wanted); });
-}
-
-// Whether every end-entity certificate of the bundle is for TLS clients and none for servers.
-bool is_for_clients(const Bundle& bundle) {
-  bool any = false;
-  for (const Container& container : bundle.containers) {
-    for (const Entry& entry : container.entries) {
-      if (entry.certificate == nullptr || entry.certificate->is_ca()) continue;
-      const auto& usages = entry.certificate->extensions().extended_key_usage;
-      if (!usages || !has_usage(*usages, oid::kClientAuth) || has_usage(*usages, oid::kServerAuth)) return false;
-      any = true;
-    }
-  }
-  return any;
-}
-
-// Whether the bundle was met among others: in a folder, or as an object of a manifest.
-bool was_met(const ReadBundle& read, const RunOptions& options) {
-  if (read.plan != nullptr) return false;
-  if (read.bundle.containers.front().format == Format::kubernetes) return true;
-  return std::none_of(read.files.begin(), read.files.end(), [&](const std::string& file) {
-    return std::find(options.paths.begin(), options.paths.end(), file) != options.paths.end();
-  });
-}
 
 }  // namespace
 
@@ -195,9 +166,6 @@ ChainRequest Linter::request_for(const ReadBundle& read, const DeploymentRequest
     request.hosts.insert(request.hosts.end(), plan->hosts.begin(), plan->hosts.end());
     request.purpose = plan->purpose;
   }
-  // PKI folders and clusters contain the certificates of clients too, and nobody has said that these are for servers.
-  const bool open = !options_.purpose_given && request.hosts.empty() && wanted.targets.empty();
-  if (open && was_met(read, options_) && is_for_clients(read.bundle)) request.purpose = Purpose::client;
   const bool by_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;
   request.assume_server_chain = by_rules;
   request.server_expected = read.server_expected && (!request.hosts.empty() || !wanted.targets.empty() || !wanted.clients.empty());

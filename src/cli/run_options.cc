@@ -200,7 +200,6 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
     problems.push_back("--margin is about the days after a window, and there is none; name it by --window START/END");
   }
   options.at = options.window && arguments.at.empty() ? options.window->start : judge_time(arguments.at, problems);
-  options.purpose_given = !arguments.purpose.empty();
   options.purpose = choose("--purpose", arguments.purpose, kPurposes, Purpose::server, problems);
   options.purpose_given = !arguments.purpose.empty();
   options.hosts = judge_hosts(arguments.hosts, problems);
