@@ -147,6 +147,19 @@ FactValue foreign_ca(const FactContext& context, const Subject&) {
   return first == nullptr ? FactValue(Absent{}) : text(first->subject().display());
 }
 
+FactValue exported_stores_of(const FactContext& context, const Subject&) {
+  if (context.bundle.export_of == nullptr) {
+    return Absent{};
+  }
+  std::vector<std::string> names;
+  for (const Entry& entry : context.bundle.export_of->entries) {
+    if (!entry.store.empty()) {
+      push_unique(names, entry.store);
+    }
+  }
+  return names;
+}
+
 const std::array kFacts = {
     FactDefinition{SubjectKind::bundle,
                    "dual.algorithms",
@@ -181,12 +194,12 @@ const std::array kFacts = {
                    "The kind of the Kubernetes object that contains the leaf without a private key; absent for all other bundles.",
                    object_without_key},
     FactDefinition{SubjectKind::bundle,
-                   "exported",
-                   FactType::boolean,
+                   "exported_stores",
+                   FactType::text_list,
                    "",
                    {},
-                   "The bundle is a certificate in an exported store of a Windows machine, with the CA certificates of its stores.",
-                   [](const FactContext& context, const Subject&) -> FactValue { return context.bundle.export_of != nullptr; }},
+                   "The stores of the Windows machine in whose export the bundle was found: 'My', 'CA', 'Root'; absent for all other bundles.",
+                   exported_stores_of},
     FactDefinition{SubjectKind::bundle,
                    "pfx.written_by_java",
                    FactType::boolean,
