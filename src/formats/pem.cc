@@ -394,6 +394,10 @@ void PemReader::read_block(const PemBlock& block) {
   if (block.end != PemBlock::End::matched && !report_end(block, label)) return;
   const PemHeader header = read_pem_header(cleaned(block));
   report_lines(block, header);
+  if (header.present && !header.encrypted) {
+    once("pem-headers", Severity::warning, fmt::format("header lines stand in the block {}, which is not encrypted", in_quotes(block.label)),
+         at(block));
+  }
   const std::optional<std::size_t> size = decode(block, header.rest);
   if (!size) return;
   const ByteView object = ByteView(buffer_).first(*size);

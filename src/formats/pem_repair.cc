@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kColumns = 64;  // RFC 7468 section 2
 constexpr std::size_t kMostLayers = 4;  // of base64
 
-constexpr std::array<std::string_view, 22> kCodes = {"pem-blank-lines",
+constexpr std::array<std::string_view, 23> kCodes = {"pem-blank-lines",
                                                      "pem-bom",
                                                      "pem-boundary",
                                                      "pem-carriage-return",
@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, 22> kCodes = {"pem-blank-lines",
                                                      "pem-encoded-again",
                                                      "pem-escaped-newlines",
                                                      "pem-glued-blocks",
+                                                     "pem-headers",
                                                      "pem-indented",
                                                      "pem-key-label",
                                                      "pem-label-mismatch",

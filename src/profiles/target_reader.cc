@@ -46,7 +46,7 @@ const std::vector<std::string>& pem_diagnostics() {
   static const std::vector<std::string> codes = {
       "pem-blank-lines",       "pem-bom",          "pem-boundary",     "pem-carriage-return",      "pem-double-carriage-return",
       "pem-doubled-line-ends", "pem-encoded-again", "pem-end-mismatch", "pem-end-missing",         "pem-escaped-newlines",
-      "pem-extra-text",        "pem-glued-blocks", "pem-indented",     "pem-key-label",            "pem-key-label-unusual",
+      "pem-extra-text",        "pem-glued-blocks", "pem-headers", "pem-indented",     "pem-key-label",            "pem-key-label-unusual",
       "pem-label-mismatch",    "pem-old-label",    "pem-one-line",     "pem-padding",              "pem-quoted",
       "pem-stray-characters",  "pem-trusted-label", "pem-utf16"};
   return codes;

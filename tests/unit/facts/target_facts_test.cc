@@ -89,7 +89,7 @@ TEST(TargetFacts, NothingIsHeldAgainstAHealthyBundle) {
                            "target.missing_intermediates_count",
                            "target.chain_not_in_file",
                            "target.leaf_in_chain_file",
-                           "target.pem_refused",
+                           "target.refused_file",
                            "target.not_valid_now",
                            "target.not_public",
                            "target.key_refused",

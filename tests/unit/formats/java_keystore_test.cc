@@ -93,7 +93,7 @@ TEST(JavaKeystore, KeyWithItsOwnPasswordStaysLockedAndItsChainIsRead) {
   const Bytes store = unsealed(1, {key("www", der_of(kJksKey), {certificate(kLeafDer)})});
   const Container container = read_octets_as_file(sealed(store, "store"), {"store"});
   EXPECT_EQ(codes_of(container), Strings{"key-locked"});
-  EXPECT_EQ(container.diagnostics[0].severity, Severity::warning);
+  EXPECT_EQ(container.diagnostics[0].severity, Severity::note);
   EXPECT_EQ(container.diagnostics[0].message,
             "private key is encrypted with JKS key protector and the password given does not open it; it has a password of its own, other "
             "than that of the store, or is damaged");

@@ -65,6 +65,9 @@ TEST(PemLayout, CarriageReturnTwice) { expect_both(replaced(two_blocks(), "\n", 
 TEST(PemLayout, EmptyLinesInside) { expect_both(replaced(two_blocks(), "\n", "\n\n"), {"pem-blank-lines"}); }
 TEST(PemLayout, TextModeTwice) { expect_both(replaced(two_blocks(), "\n", "\r\r\n\r\r\n"), {"pem-doubled-line-ends"}); }
 TEST(PemLayout, AnEmptyLineAfterBegin) { expect_both(replaced(two_blocks(), "CERTIFICATE-----\nM", "CERTIFICATE-----\n\nM"), {}); }
+TEST(PemLayout, HeaderLinesOfABlockThatIsNotEncrypted) {
+  expect_both(replaced(two_blocks(), "CERTIFICATE-----\nM", "CERTIFICATE-----\nComment: x\n\nM"), {"pem-headers"});
+}
 TEST(PemLayout, EncodedTwice) {
   const std::string text = two_blocks();
   const SecretBytes encoded = base64_text(as_bytes(text), 76);

@@ -135,9 +135,9 @@ TEST(Pem, CountsForeignBlocksInANote) {
 }
 
 TEST(Pem, FileOfForeignBlocksAloneIsAnError) {
-  const Container container = read_text(pem("PGP MESSAGE", "AAAA"));
-  EXPECT_EQ(container.status, ReadStatus::unreadable);
-  EXPECT_TRUE(container.has_diagnostic("pem-nothing-known"));
+  EXPECT_EQ(read_text(pem("PGP MESSAGE", "AAAA")).status, ReadStatus::unreadable);
+  EXPECT_TRUE(read_text(pem("PGP MESSAGE", "AAAA")).has_diagnostic("file-encrypted"));
+  EXPECT_TRUE(read_text(pem("UNHEARD OF", "AAAA")).has_diagnostic("pem-nothing-known"));
 }
 
 TEST(Pem, NotesTextOutsideBlocksOnce) {

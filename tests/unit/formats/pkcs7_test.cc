@@ -84,10 +84,19 @@ TEST(Pkcs7, KeepsCertificatesBeforeDamagedSignatures) {
 }
 
 TEST(Pkcs7, RefusesOtherContentByName) {
+  constexpr auto compressed = make_oid<1, 2, 840, 113549, 1, 9, 16, 1, 9>();
+  const Container container = read_octets_as_file(content_info(compressed, {0x30, 0x00}));
+  EXPECT_EQ(diagnostic_of(container, "pkcs7-unsupported").message,
+            "PKCS#7 CompressedData (1.2.840.113549.1.9.16.1.9); only SignedData contains certificates that can be read");
+  EXPECT_EQ(container.status, ReadStatus::unreadable);
+}
+
+TEST(Pkcs7, SaysHowEncryptedContentIsDecrypted) {
   constexpr auto enveloped = make_oid<1, 2, 840, 113549, 1, 7, 3>();
   const Container container = read_octets_as_file(content_info(enveloped, {0x30, 0x00}));
-  EXPECT_EQ(diagnostic_of(container, "pkcs7-unsupported").message,
-            "PKCS#7 EnvelopedData (1.2.840.113549.1.7.3); only SignedData holds certificates that can be read");
+  EXPECT_EQ(diagnostic_of(container, "file-encrypted").message, "CMS EnvelopedData: the content is encrypted");
+  EXPECT_EQ(diagnostic_of(container, "file-encrypted").advice,
+            "Decrypt it first: openssl cms -decrypt -inform DER -in test.file -inkey KEYFILE -out decrypted");
   EXPECT_EQ(container.status, ReadStatus::unreadable);
 }
 

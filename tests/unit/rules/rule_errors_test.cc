@@ -96,8 +96,8 @@ TEST(RuleErrors, AFactOfAnotherSubjectSaysWhose) {
 TEST(RuleErrors, AWrongSubjectIsOneMistakeAndNotOneMoreForEachFact) {
   EXPECT_EQ(load_problems({{"rules/a.yaml",
                             "id: a\ntitle: t\nseverity: error\nfor: certificat\nrequire: { x: 1, y: 2 }\nmessage: '{z}'\nabout: path\n"}}),
-            "rules/a.yaml:4:6: error: 'for' is one of bundle, container, certificate, key, link, chain, renewal, waiver and run, not "
-            "'certificat'\n"
+            "rules/a.yaml:4:6: error: 'for' is one of bundle, container, diagnostic, certificate, key, link, chain, renewal, waiver "
+            "and run, not 'certificat'\n"
             "for: certificat\n"
             "     ^\n"
             "did you mean 'certificate'?\n");
