@@ -53,7 +53,7 @@ TEST(CertificateChecks, AcceptAnOldRootOfVersion1AsAnchorAlone) {
 }
 
 TEST(CertificateChecks, AcceptALeafThatSaysThatItIsACa) {
-  EXPECT_EQ(problems("ca: true", kCa, "", [](Case& chain) { chain.host("www.example.com"); }), "");
+  EXPECT_EQ(problems("ca: true, key_usage: none", kCa, "", [](Case& chain) { chain.host("www.example.com"); }), "");
 }
 
 TEST(CertificateChecks, WantKeyCertSignWhereKeyUsageIsThere) {
