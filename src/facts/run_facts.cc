@@ -23,6 +23,13 @@ FactValue run_anchors(const FactContext& context, const Subject&) {
   return text(to_string(anchors == nullptr ? AnchorOrigin::none : anchors->origin()));
 }
 
+// Unavailable where a file could not be read: the root may be in it.
+FactValue anchors_complete(const FactContext& context, const Subject&) {
+  const AnchorSet* anchors = context.request.anchors;
+  if (anchors == nullptr || anchors->origin() != AnchorOrigin::incomplete) return true;
+  return Unavailable{"a file of --anchors could not be read, and the root may be in it"};
+}
+
 const std::array kFacts = {
     FactDefinition{SubjectKind::bundle,
                    "run.at",
@@ -36,6 +43,13 @@ const std::array kFacts = {
         "Where the trust anchors of this run come from: nowhere, the system's store, or files named with --anchors; 'incomplete' "
         "where one of these files could not be read.",
         run_anchors},
+    FactDefinition{SubjectKind::bundle,
+                   "run.anchors_complete",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "Every file of --anchors was read; unavailable where one was not, because the root may be in it.",
+                   anchors_complete},
     FactDefinition{SubjectKind::bundle,
                    "run.anchor_count",
                    FactType::integer,
