@@ -236,7 +236,7 @@ Report run_lint(const RunOptions& options, const LintPlan& plan) {
   if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, report);
   std::erase_if(bundles, [](const ReadBundle& read) {
     return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(),
-                       [](const Container& c) { return c.entries.empty() && !c.has_doubt(); });
+                       [](const Container& c) { return c.entries.empty() && c.use == FileUse::met && !c.has_doubt(); });
   });
   require_one_bundle(plan.previous, bundles, report);
   if (plan.rules != nullptr) find_keys_in_repositories(plan.branch, bundles);

@@ -127,12 +127,6 @@ FactValue git_presence(const FactContext& context, const Subject& subject) {
   return presence == GitPresence::none ? FactValue(Absent{}) : text(to_string(presence));
 }
 
-// A member of an archive lies in the file of the archive.
-FactValue file_of(const FactContext& context, const Subject& subject) {
-  const std::string& path = container_of(context, subject).path;
-  return text(path.substr(0, path.find('!')));
-}
-
 FactValue key_text(const KeyDescription& key) { return key_title(key.algorithm, key.bits, key.curve); }
 
 const std::array kFacts = {
@@ -152,7 +146,6 @@ const std::array kFacts = {
         "What git does with the file of the private key: 'tracked'; 'not ignored' where it is not tracked yet and the run compares "
         "with a revision; absent where git ignores it, and outside of a repository.",
         git_presence},
-    FactDefinition{SubjectKind::key, "file", FactType::text, "", {}, "The path of the file that contains the private key.", file_of},
     FactDefinition{SubjectKind::key,
                    "location",
                    FactType::text,

@@ -26,24 +26,33 @@ ReadStatus status_of(const Container& container) {
   return error || locked ? ReadStatus::partial : ReadStatus::read;
 }
 
+// A file in which nothing was found and no reader says why: what it looks like.
+void report_foreign(const FileInput& file, ReadContext& context, Container& container, std::optional<Diagnostic> otherwise) {
+  if (auto foreign = recognize_foreign(file.raw, file.text, file_word(context.path))) {
+    Diagnostic diagnostic{Severity::error, std::string(foreign->code), std::move(foreign->title), {.path = context.path}};
+    diagnostic.advice = std::move(foreign->advice);
+    report(context, container, std::move(diagnostic));
+  } else if (otherwise) {
+    report(context, container, std::move(*otherwise));
+  }
+}
+
 void read_known(const FileInput& file, const Location& where, ReadContext& context, Container& container) {
   for (const FormatRow& row : format_rows()) {
     if (!row.matches(file)) continue;
-    if (row.read != nullptr) {
-      row.read(file, context, container);
+    if (row.read == nullptr) {
+      container.format = Format::recognized;
+      report(context, container, unsupported_format(row, where));
       return;
     }
-    container.format = Format::recognized;
-    report(context, container, unsupported_format(row, where));
+    row.read(file, context, container);
+    if (container.format == Format::json && container.entries.empty() && container.diagnostics.empty()) {
+      report_foreign(file, context, container, std::nullopt);
+    }
     return;
   }
-  Diagnostic diagnostic{Severity::error, "unknown-format", "no certificate, key or store in any format that is read", where};
-  if (auto foreign = recognize_foreign(file.raw, file.text, file_word(context.path))) {
-    diagnostic.code = foreign->code;
-    diagnostic.message = std::move(foreign->title);
-    diagnostic.advice = std::move(foreign->advice);
-  }
-  report(context, container, std::move(diagnostic));
+  report_foreign(file, context, container,
+                 Diagnostic{Severity::error, "unknown-format", "no certificate, key or store in any format that is read", where});
 }
 
 // Opens an archive and the archives in it, and collects what the files in them hold.

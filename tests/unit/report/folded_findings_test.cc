@@ -88,7 +88,7 @@ TEST(FoldedFindings, AreNamedInTheAnnotationOfTheirCause) {
 
 TEST(FoldedFindings, AreNamedInTheRowOfTheirCauseInMarkdownAndHtml) {
   const std::string markdown = write_markdown(folded_report(), Severity::note);
-  EXPECT_NE(markdown.find("<br>explains `client-refuses`"), std::string::npos) << markdown;
+  EXPECT_NE(markdown.find("<br>explains <code>client-refuses</code>"), std::string::npos) << markdown;
   EXPECT_EQ(times(markdown, "client-refuses"), 1u) << markdown;
   const std::string html = write_html(folded_report());
   EXPECT_NE(html.find("<summary>Explains 1 other finding</summary>"), std::string::npos) << html;
