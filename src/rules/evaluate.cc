@@ -160,11 +160,13 @@ std::vector<Finding> explained(std::vector<Raised> raised, const FactContext& co
   return findings;
 }
 
-// Of a file in which nothing was found, only what its reader says can be judged.
+// Of a file in which nothing was found, only what its reader says can be judged; without a word of it, that the user named such a file.
 bool has_material(const FactContext& context) {
   const std::vector<Container>& containers = context.bundle.containers;
   return context.run != nullptr || containers.empty() ||
-         std::any_of(containers.begin(), containers.end(), [](const Container& each) { return !each.entries.empty(); });
+         std::any_of(containers.begin(), containers.end(), [](const Container& each) {
+           return !each.entries.empty() || (each.use != FileUse::met && !each.has_doubt());
+         });
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ TEST_F(Explanations, AnEffectOfTheSameCertificateIsFoldedUnderItsCause) {
 
 TEST_F(Explanations, WhatIsAboutAnotherCertificateExplainsNothing) {
   EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}),
-            "a b");
+            "b a") << "sorted by file: inter.pem, leaf.pem";
 }
 
 TEST_F(Explanations, TheWholeAndItsPartsShareACause) {
