@@ -319,7 +319,7 @@ class Bundler {
     listing.names.insert(std::string(file_name_of(path)));
     if (format != Format::pkcs12) return;
     ++listing.pfx;
-    listing.pfx_for_hosts += host_of_file(path) ? 1 : 0;
+    listing.pfx_for_hosts += path.ends_with(".pfx") && host_of_file(path) ? 1 : 0;
   }
 
   void set_layout(std::vector<std::pair<std::size_t, Bundle>>::iterator first) {
