@@ -12,6 +12,8 @@ import xml.etree.ElementTree
 ATTRIBUTES = {
     "testsuites": {"name", "time", "tests", "failures", "errors"},
     "testsuite": {"name", "tests", "failures", "errors", "skipped", "time", "timestamp", "file"},
+    "properties": set(),
+    "property": {"name", "value"},
     "testcase": {"name", "time", "classname"},
     "failure": {"type", "message"},
     "error": {"type", "message"},
@@ -26,7 +28,10 @@ def junit(text):
     for element in root.iter():
         assert set(element.keys()) <= ATTRIBUTES[element.tag], (element.tag, element.keys())
     for suite in root:
-        cases = list(suite)
+        children = list(suite)
+        cases = [child for child in children if child.tag == "testcase"]
+        # The schema of Jenkins has the properties before the cases.
+        assert [child.tag for child in children] == ["properties"] * (len(children) - len(cases)) + ["testcase"] * len(cases)
         assert cases and int(suite.get("tests")) == len(cases)
         for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
             assert int(suite.get(attribute)) == sum(case.find(tag) is not None for case in cases)
