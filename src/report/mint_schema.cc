@@ -143,6 +143,9 @@ OrderedJson file_schema() {
                                        {"pkcs7", items},
                                        {"pkcs12", described(items, "A PFX.")},
                                        {"sst", items},
+                                       {"secret", {{"type", "object"}, {"additionalProperties", any_of({reference_to("item"), items})}}},
+                                       {"type", any_text()},
+                                       {"namespace", any_text()},
                                        {"text", any_text()},
                                        {"hex", any_text()},
                                        {"concat", scalars()},
@@ -165,7 +168,7 @@ OrderedJson file_schema() {
                                        {"flip", any_of({integer_schema(), {{"type", "array"}, {"items", integer_schema()}}})},
                                        {"append", hex()}});
   schema["oneOf"] = OrderedJson::array();
-  for (const char* form : {"pem", "der", "base64", "pkcs7", "pkcs12", "sst", "text", "hex", "concat"}) {
+  for (const char* form : {"pem", "der", "base64", "pkcs7", "pkcs12", "sst", "secret", "text", "hex", "concat"}) {
     schema["oneOf"].push_back({{"required", OrderedJson::array({form})}});
   }
   return schema;
