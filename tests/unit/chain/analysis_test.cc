@@ -60,7 +60,8 @@ TEST(Analysis, TellsASelfSignedServerCertificateFromAnIssuingCa) {
     Case bundle("  ca: { " + members + ", ca: true }\n");
     bundle.request.server_expected = expected;
     bundle.file(key ? std::vector<std::string>{"ca", "key(ca)"} : std::vector<std::string>{"ca"});
-    return std::string(to_string(bundle.run().kind)) + (bundle.analysis.leaf ? " with leaf" : "");
+    const std::string kind(to_string(bundle.run().kind));
+    return kind + (bundle.analysis.leaf ? " with leaf" : "");
   };
   for (const bool key : {false, true}) {
     const std::string ca = key ? "issuing-ca" : "trust-store";
