@@ -10,11 +10,6 @@ namespace {
 // Places of certificates that are kept for one key.
 constexpr std::size_t kMostHolders = 64;
 
-std::string_view folder_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-}
-
 std::uint64_t combined(std::uint64_t a, std::uint64_t b) { return a ^ (b + 0x9e3779b97f4a7c15ull + (a << 6) + (a >> 2)); }
 
 std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>{}(text); }

@@ -1,13 +1,10 @@
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <set>
-#include <unordered_map>
-#include <utility>
 
 #include "chainlint/formats/bundle.h"
-#include "chainlint/x509/self_signed.h"
 #include "folder_layout.h"
+#include "folder_parts.h"
 #include "store_folder.h"
 #include "units.h"
 #include "value_names.h"
@@ -15,205 +12,9 @@
 namespace chainlint {
 namespace {
 
-// A file with more CA certificates than a chain can have is no chain.
-constexpr std::size_t kChainFileCertificates = 16;
-constexpr std::size_t kRootsOfAStore = 4;
-
 // CA files that one certificate may have upwards, and certificates of a name that are looked at for that.
 constexpr std::size_t kMostTrustedFiles = 16;
 constexpr std::size_t kMostOfAName = 64;
-
-// A file that may be a part of a hand-off whose parts lie apart.
-struct Part {
-  std::size_t found = 0;  // its number in the run
-  FoundContainer file;
-  std::string_view folder, name;
-  const Certificate* leaf = nullptr;  // the first leaf certificate of a file without a key
-  bool key_alone = false;
-  bool ca_alone = false;                      // may be a chain
-  bool ca_file = false;                       // certificates of CAs without a key
-  std::vector<std::size_t> keys, chains;      // parts that join this one
-  bool joined = false;                        // this part is in another's bundle
-  bool dropped = false;                       // this part repeats another
-  std::vector<std::size_t> trusted{};         // CA files that are known for the chain
-  std::shared_ptr<const Container> shared{};  // of a CA file that others know for their chains
-};
-
-bool may_be_part(const Container& container) {
-  switch (container.format) {
-    case Format::pem:
-    case Format::der:
-    case Format::base64:
-    case Format::pkcs7:
-      return true;
-    default:
-      return false;
-  }
-}
-
-std::size_t count_roots(const Container& container) {
-  return static_cast<std::size_t>(std::count_if(container.entries.begin(), container.entries.end(), [](const Entry& entry) {
-    return entry.certificate && looks_self_signed(*entry.certificate);
-  }));
-}
-
-void classify(Part& part) {
-  const Container& container = part.file.container;
-  const std::size_t keys = container.count(EntryKind::private_key), certificates = container.count(EntryKind::certificate);
-  part.key_alone = keys > 0 && certificates == 0;
-  if (keys > 0 || certificates == 0) return;
-  const auto leaf = std::find_if(container.entries.begin(), container.entries.end(), is_leaf_certificate);
-  if (leaf != container.entries.end()) {
-    part.leaf = leaf->certificate.get();
-    return;
-  }
-  part.ca_file = true;
-  const std::size_t roots = count_roots(container);
-  const bool store = roots >= kRootsOfAStore && roots * 2 > certificates;
-  // ca.crt with a root in it is what clients are given, and no server reads it as a chain.
-  const bool for_clients = roots > 0 && is_ca_name(part.name) && !is_chain_name(part.name);
-  part.ca_alone = certificates <= kChainFileCertificates && roots < certificates && !store && !for_clients && !part.file.apart;
-}
-
-// Walks upwards by names through the files of a folder.
-class ChainWalk {
- public:
-  void add(const Container& container) {
-    for (const Entry& entry : container.entries) {
-      if (entry.certificate) by_subject_.try_emplace(entry.certificate->subject().canonical(), entry.certificate.get());
-    }
-  }
-
-  // The name of the issuer that is not there; nothing where the walk ends at a root.
-  std::optional<std::string> missing(const Certificate& leaf) const {
-    std::set<std::string_view> seen;
-    for (const Certificate* at = &leaf; !looks_self_signed(*at);) {
-      const std::string& issuer = at->issuer().canonical();
-      const auto found = by_subject_.find(issuer);
-      if (found == by_subject_.end()) return issuer;
-      if (!seen.insert(issuer).second) return std::nullopt;
-      at = found->second;
-    }
-    return std::nullopt;
-  }
-
- private:
-  std::unordered_map<std::string, const Certificate*> by_subject_;
-};
-
-// One folder: which of its parts belong together.
-class Folder {
- public:
-  explicit Folder(std::vector<Part>& parts) : parts_(parts) {}
-
-  void add(std::size_t part) {
-    members_.push_back(part);
-    const Part& added = parts_[part];
-    keys_ += added.key_alone ? 1 : 0;
-    if (added.leaf != nullptr) {
-      leaves_.push_back(part);
-      distinct_.insert(added.leaf->sha256());
-    }
-    if (added.ca_file) {
-      for (const Entry& entry : added.file.container.entries) {
-        if (entry.certificate) authorities_[entry.certificate->subject().canonical()].push_back({part, entry.certificate.get()});
-      }
-    }
-    if (!added.ca_alone) return;
-    for (const Entry& entry : added.file.container.entries) {
-      if (entry.certificate && !looks_self_signed(*entry.certificate)) issuers_[entry.certificate->subject().canonical()].push_back(part);
-    }
-  }
-
-  const std::vector<std::size_t>& members() const { return members_; }
-  const std::vector<std::size_t>& leaves() const { return leaves_; }
-
-  // A certificate of a CA file, and the file's part.
-  struct Authority {
-    std::size_t part;
-    const Certificate* certificate;
-  };
-  // Those of a name; null where there is none.
-  const std::vector<Authority>* authorities(const std::string& name) const {
-    const auto found = authorities_.find(name);
-    return found == authorities_.end() ? nullptr : &found->second;
-  }
-
-  void join_chains() {
-    for (const std::size_t leaf : leaves_) join_chains(leaf);
-  }
-
-  // A key that fits nothing joins what it is named for: that it does not fit is what has to be said.
-  void join_key_by_name(std::size_t key) {
-    index_bases();
-    std::vector<std::size_t> takers;
-    if (const auto named = by_base_.find(base_name(parts_[key].name)); named != by_base_.end()) {
-      std::copy_if(named->second.begin(), named->second.end(), std::back_inserter(takers),
-                   [&](std::size_t part) { return parts_[part].keys.empty(); });
-    }
-    const auto is_leaf = [&](std::size_t part) { return parts_[part].leaf != nullptr; };
-    if (std::any_of(takers.begin(), takers.end(), is_leaf)) std::erase_if(takers, [&](std::size_t part) { return !is_leaf(part); });
-    if (takers.empty() && !is_ca_name(parts_[key].name) && distinct_.size() == 1 && single_key()) {
-      std::copy_if(leaves_.begin(), leaves_.end(), std::back_inserter(takers), [&](std::size_t leaf) { return parts_[leaf].keys.empty(); });
-    }
-    for (const std::size_t leaf : takers) parts_[leaf].keys.push_back(key);
-    parts_[key].joined = !takers.empty();
-  }
-
- private:
-  bool same_base(std::size_t a, std::size_t b) const { return base_name(parts_[a].name) == base_name(parts_[b].name); }
-
-  void index_bases() {
-    if (std::exchange(bases_known_, true)) return;
-    for (const std::size_t part : members_) {
-      if (parts_[part].leaf != nullptr || parts_[part].ca_file) by_base_[base_name(parts_[part].name)].push_back(part);
-    }
-  }
-
-  bool single_key() const { return keys_ == 1; }
-
-  void join_chains(std::size_t leaf) {
-    Part& part = parts_[leaf];
-    ChainWalk walk;
-    walk.add(part.file.container);
-    while (const auto issuer = walk.missing(*part.leaf)) {
-      const auto holders = issuers_.find(*issuer);
-      if (holders == issuers_.end()) break;
-      const auto chosen = std::find_if(holders->second.begin(), holders->second.end(), [&](std::size_t chain) {
-        return distinct_.size() == 1 || is_chain_name(parts_[chain].name) || same_base(leaf, chain);
-      });
-      if (chosen == holders->second.end() || !join(part, *chosen)) break;
-      walk.add(parts_[*chosen].file.container);
-    }
-    if (walk.missing(*part.leaf) == part.leaf->issuer().canonical()) join_stale_chain(leaf);
-  }
-
-  // Named for the leaf and without its issuer: most likely that of the certificate before.
-  void join_stale_chain(std::size_t leaf) {
-    for (const std::size_t chain : members_) {
-      const Part& other = parts_[chain];
-      if (!other.ca_alone || !is_chain_name(other.name) || (distinct_.size() != 1 && !same_base(leaf, chain))) continue;
-      join(parts_[leaf], chain);
-      return;
-    }
-  }
-
-  bool join(Part& leaf, std::size_t chain) {
-    if (std::find(leaf.chains.begin(), leaf.chains.end(), chain) != leaf.chains.end()) return false;
-    leaf.chains.push_back(chain);
-    parts_[chain].joined = true;
-    return true;
-  }
-
-  std::vector<Part>& parts_;
-  std::vector<std::size_t> members_, leaves_;
-  std::set<Digest256> distinct_;
-  std::unordered_map<std::string, std::vector<std::size_t>> issuers_;  // files of CA certificates by the subjects in them
-  std::unordered_map<std::string, std::vector<Authority>> authorities_;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_base_;  // files of certificates, by the bases of their names
-  bool bases_known_ = false;
-  std::size_t keys_ = 0;                                               // files of a key alone
-};
 
 std::vector<const Certificate*> certificates_of(const Container& container) {
   std::vector<const Certificate*> certificates;
@@ -256,28 +57,15 @@ class Bundler {
       std::vector<Bundle> units = split_units(std::move(file.container));
       const bool part = units.size() == 1 && may_be_part(units.front().containers.front());
       if (part) {
-        parts_.push_back({number++,
-                          {std::move(units.front().containers.front()), file.named, file.apart},
-                          {},
-                          {},
-                          nullptr,
-                          false,
-                          false,
-                          false,
-                          {},
-                          {},
-                          false});
+        parts_.push_back({.found = number++, .file = {std::move(units.front().containers.front()), file.named, file.apart}});
         continue;
       }
       for (Bundle& unit : units) done_.emplace_back(number++, std::move(unit));
       set_layout(done_.end() - static_cast<std::ptrdiff_t>(units.size()));
     }
     for (std::size_t i = 0; i < parts_.size(); ++i) {
-      Part& part = parts_[i];
-      part.folder = folder_of(part.file.container.path);
-      part.name = file_name_of(part.file.container.path);
-      classify(part);
-      folders_.try_emplace(part.folder, parts_).first->second.add(i);
+      parts_[i].classify();
+      folders_.try_emplace(parts_[i].folder, parts_).first->second.add(i);
     }
   }
 
@@ -289,7 +77,7 @@ class Bundler {
       const std::string path(folder_of(folder.exports.front().container.path));
       store_files_.insert(folder.positions.begin(), folder.positions.end());
       if (bundles.empty()) continue;
-      // With the stores of two machines beside it, nobody knows where a certificate is to be installed.
+      // With the stores of two machines beside it, the machine of a certificate cannot be determined.
       const auto [known, is_new] = machines_.try_emplace(path, bundles.front().export_of);
       if (!is_new) known->second = nullptr;
       stores.emplace(folder.positions.front(), std::move(bundles));
@@ -389,7 +177,7 @@ class Bundler {
     return sent;
   }
 
-  void drop_copies(const Folder& folder) {
+  void drop_copies(const FolderParts& folder) {
     std::map<Digest256, std::vector<std::size_t>> by_leaf;
     for (const std::size_t leaf : folder.leaves()) by_leaf[parts_[leaf].leaf->sha256()].push_back(leaf);
     for (const auto& [digest, group] : by_leaf) {
@@ -437,7 +225,7 @@ class Bundler {
         const auto* authorities = at == folders_.end() ? nullptr : at->second.authorities(issuer);
         if (authorities == nullptr) continue;
         for (std::size_t i = 0; i < std::min(authorities->size(), kMostOfAName) && files.size() < kMostTrustedFiles; ++i) {
-          const Folder::Authority& authority = (*authorities)[i];
+          const FolderParts::Authority& authority = (*authorities)[i];
           if (&parts_[authority.part] == &part || std::find(files.begin(), files.end(), authority.part) != files.end()) continue;
           files.push_back(authority.part);
           next.push_back(authority.certificate);
@@ -472,7 +260,7 @@ class Bundler {
     if (part.joined) {
       bundle.containers.push_back(part.file.container);
     } else {
-      bundle.containers.push_back(std::move(part.file.container));  // nobody else's: a part that joined no other is emitted once
+      bundle.containers.push_back(std::move(part.file.container));  // a part that joined no other is emitted once
     }
     for (const std::size_t chain : part.chains) bundle.containers.push_back(parts_[chain].file.container);
     for (const std::size_t key : part.keys) bundle.containers.push_back(parts_[key].file.container);
@@ -488,7 +276,7 @@ class Bundler {
   std::set<std::size_t> store_files_;                                        // positions of the exports of Windows stores
   std::map<std::string, std::shared_ptr<const Container>> machines_;         // the stores of the only machine in a folder
   std::map<std::pair<std::string, std::string>, std::set<std::string>> hosts_;  // by folder and object
-  std::map<std::string_view, Folder> folders_;
+  std::map<std::string_view, FolderParts> folders_;
   std::map<std::string, Listing> listings_;
   std::vector<std::pair<std::size_t, Bundle>> done_;  // with the number of the first container, which is their order
   Bundles out_;

@@ -9,8 +9,6 @@
 
 namespace chainlint {
 
-// "a/b" of "a/b/c.pem", "a.zip!b" of "a.zip!b/c.pem", "a.zip!" of "a.zip!c.pem", "" of "c.pem".
-std::string_view folder_of(std::string_view path);
 std::string_view file_name_of(std::string_view path);
 
 // What a program made of a folder that holds files of these names. `folder` is its path. iis_central_store is not told here: it shows in

@@ -16,7 +16,7 @@ struct Foreign {
   std::string advice;                 // what to do
 };
 
-// Recognises by magic octets and the beginning of the text. `file` is the name for commands, as a shell takes it. Linear; looks at the first
+// Recognises by magic bytes and the beginning of the text. `file` is the name for commands, as a shell takes it. Linear; looks at the first
 // 64 KiB.
 std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, std::string_view file);
 

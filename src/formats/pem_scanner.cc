@@ -20,14 +20,14 @@ bool is_no_mark(char) { return false; }
 
 bool is_boundary_word(std::string_view text) { return text.starts_with("BEGIN ") || text.starts_with("END "); }
 
-// Dashes that word processors, mail programs and keyboards put in the place of hyphens, in UTF-8; those of Windows-1252 are one octet.
+// Dashes that word processors, mail programs and keyboards put in the place of hyphens, in UTF-8; those of Windows-1252 are one byte.
 constexpr std::array<std::string_view, 11> kDashes = {"\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x92", "\xE2\x80\x93",
                                                       "\xE2\x80\x94", "\xE2\x80\x95", "\xE2\x88\x92", "\xEF\xB9\x98",
                                                       "\xEF\xB9\xA3", "\xEF\xBC\x8D", "\xC2\xAD"};
 
 bool is_windows_dash(char c) { return c == '\x96' || c == '\x97'; }
 
-// The octets of the hyphen or dash with which the text begins, or ends; 0 where there is none.
+// The bytes of the hyphen or dash with which the text begins, or ends; 0 where there is none.
 std::size_t hyphen_at(std::string_view text) {
   if (text.empty()) return 0;
   if (text.front() == '-') return 1;

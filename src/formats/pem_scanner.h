@@ -30,7 +30,7 @@ struct PemBlock {
   std::string_view end_label;
   std::uint32_t line = 1, column = 1;  // of BEGIN
   std::uint32_t end_line = 1;          // of END, or of the last line looked at
-  std::size_t begin_at = 0, end_at = 0;  // octets of the text: from the hyphens of BEGIN to after those of END, or to the end of the body
+  std::size_t begin_at = 0, end_at = 0;  // bytes of the text: from the hyphens of BEGIN to after those of END, or to the end of the body
   PemBoundary begin_form, end_form;      // as BEGIN and END are written; of END where there is one
   std::string_view lead;                 // what stands before BEGIN on its line, after the block before
   bool glued = false;                    // on one line with the END before it

@@ -99,7 +99,7 @@ bool is_machine(const std::vector<Candidate>& files, const std::vector<FoundCont
   return (personal && has_issuers(stores)) || serialized.count("CA") + serialized.count("Root") == 2;
 }
 
-// The CA certificates that a PFX brings along are not of the store My.
+// The CA certificates in a PFX are not of the store My.
 bool is_of_store(const Container& container, const Entry& entry) {
   return container.format != Format::pkcs12 || entry.certificate == nullptr || !entry.certificate->is_ca();
 }

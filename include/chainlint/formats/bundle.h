@@ -23,6 +23,9 @@ enum class FolderLayout {
 // "none", "certbot", "acme.sh", "lego", "caddy", "iis-central-store".
 std::string_view to_string(FolderLayout layout);
 
+// The folder of a file: "a/b" of "a/b/c.pem", "a.zip!b" of "a.zip!b/c.pem", "a.zip!" of "a.zip!c.pem", "" of "c.pem".
+std::string_view folder_of(std::string_view path);
+
 // The host that a file of a central certificate store is for: "*.example.com" of "certs/_.example.com.pfx". Nothing where the name is none.
 std::optional<std::string> host_of_file(std::string_view path);
 
