@@ -1,12 +1,10 @@
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "bundle_kind.h"
 #include "certificate_checks.h"
 #include "chainlint/chain/analysis.h"
-#include "chainlint/chain/certificate_use.h"
-#include "chainlint/formats/windows_store.h"
 #include "chainlint/chain/run_index.h"
 #include "diagnosis.h"
 #include "known_issuers.h"
@@ -26,18 +24,8 @@ constexpr std::size_t kTwinsListed = 64;
 // CA certificates that are looked at between a gap and what the bundle contains above it.
 constexpr std::size_t kMostBetween = 64;
 
-// Without a key, this many roots that outnumber the rest are no chain that a server sends.
-constexpr std::size_t kRootsOfAStore = 4;
-
-// The kinds of a bundle without a certificate; the first that it contains names it.
-constexpr std::array<std::pair<EntryKind, BundleKind>, 5> kKindsOfEntries = {{
-    {EntryKind::certificate_request, BundleKind::request},
-    {EntryKind::private_key, BundleKind::private_key},
-    {EntryKind::crl, BundleKind::crl},
-    {EntryKind::public_key, BundleKind::public_key},
-    {EntryKind::parameters, BundleKind::parameters},
-}};
-constexpr std::ptrdiff_t kLeavesOfACollection = 4;
+// Whether nothing is missing above the last certificate, or nothing is known of it.
+bool is_complete(StopReason stop) { return stop == StopReason::untrusted_root || stop == StopReason::limit || stop == StopReason::anchor; }
 
 class Analyzer {
  public:
@@ -55,24 +43,17 @@ class Analyzer {
  private:
   void collect();
   void match_keys();
-  bool is_trust_store(EntityGraph& graph, const std::vector<MemberUse>& uses) const;
-  bool is_store_of_others() const;
-  bool is_collection(const std::vector<MemberUse>& uses) const;
-  bool is_java_truststore() const;
-  bool leaf_unreadable() const;
-  bool is_own_server_certificate(EntityGraph& graph, const std::vector<MemberUse>& uses) const;
-  BundleKind kind_without_certificate() const;
-  BundleKind kind_without_leaf(EntityGraph& graph, const std::vector<MemberUse>& uses) const;
-  BundleKind kind_of(EntityGraph& graph, const std::vector<MemberUse>& uses);
   void describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses);
   void find_path(EntityGraph& graph);
   void add_private_root(Path& path);
   void find_rival_anchor();
   void explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>& uses);
-  void find_known(MissingIssuer& missing, const Certificate& child);
+  bool is_intermediate_anchored() const;
+  KnownCertificate known_anchor(const CertificatePtr& anchor) const;
+  void find_known(MissingIssuer& missing);
   void find_rekeyed(MissingIssuer& missing, const Certificate& child);
   CertificatePtr stale_issuer(const Certificate& child, const std::vector<KnownCertificate>& known) const;
-  void find_needed(const std::vector<KnownCertificate>& known);
+  void find_needed(std::vector<CertificatePtr> between);
   bool is_needed(const Certificate& certificate) const;
   void place_path();
   void mark_related(EntityGraph& graph);
@@ -85,7 +66,8 @@ class Analyzer {
   ComparisonBudget comparisons_;
   BundleAnalysis out_;
   std::optional<StoppedWalk> walk_;
-  std::optional<KnownIssuers> known_;   // where no path leads to an anchor
+  std::optional<KnownIssuers> known_;           // where no path leads to an anchor
+  std::vector<KnownIssuers::Issuer> issuers_;  // known ones of the certificate at which the walk ends
   std::vector<CertificatePtr> needed_;  // CAs of the bundle above what is missing
 };
 
@@ -129,105 +111,6 @@ void Analyzer::match_keys() {
   }
 }
 
-// A trust store stays one although one of its roots is too old or too odd to say that it is a CA.
-bool Analyzer::is_trust_store(EntityGraph& graph, const std::vector<MemberUse>& uses) const {
-  std::unordered_set<std::string_view> roots;
-  for (std::size_t i = 0; i < out_.members.size(); ++i) {
-    if (graph.self_signed(i)) {
-      roots.insert(out_.members[i].certificate->subject().canonical());
-    } else if (uses[i].end_entity()) {
-      return false;
-    }
-  }
-  return roots.size() >= kRootsOfAStore && roots.size() * 2 > out_.members.size();
-}
-
-// A keystore in which every certificate is a trusted-certificate entry. A server's certificate would be in a key entry.
-bool Analyzer::is_java_truststore() const {
-  const bool java = std::all_of(bundle_.containers.begin(), bundle_.containers.end(), [](const Container& container) {
-    return container.format == Format::pkcs12 || container.format == Format::jks || container.format == Format::jceks ||
-           container.format == Format::bks || container.format == Format::uber;
-  });
-  return java && std::all_of(out_.entries.begin(), out_.entries.end(),
-                             [](const Entry* entry) { return entry->trusted_certificate || entry->kind != EntryKind::certificate; });
-}
-
-// Whether something that could not be read precedes the first certificate of a file: that was the leaf, and what follows it is not.
-bool Analyzer::leaf_unreadable() const {
-  return std::any_of(bundle_.containers.begin(), bundle_.containers.end(), [](const Container& container) {
-    const auto first =
-        std::find_if(container.entries.begin(), container.entries.end(), [](const Entry& entry) { return entry.certificate != nullptr; });
-    return std::any_of(container.diagnostics.begin(), container.diagnostics.end(), [&](const Diagnostic& diagnostic) {
-      if (diagnostic.severity != Severity::error) return false;
-      if (first == container.entries.end()) return true;
-      const Location &damage = diagnostic.location, &certificate = first->location;
-      if (damage.line && certificate.line) return *damage.line < *certificate.line;
-      return !damage.entry || !certificate.entry || *damage.entry < *certificate.entry;
-    });
-  });
-}
-
-// Windows binds certificates of these stores alone; what is in the others is trusted, distrusted or issues.
-bool Analyzer::is_store_of_others() const {
-  return std::all_of(out_.entries.begin(), out_.entries.end(),
-                     [](const Entry* entry) { return !entry->store.empty() && !is_personal_store(entry->store); });
-}
-
-// The certificates beside a trust list are its signer's; a store of many end entities without a key is a list of what is not trusted, or
-// of what was seen. Nobody deploys either.
-bool Analyzer::is_collection(const std::vector<MemberUse>& uses) const {
-  const bool list = std::any_of(out_.entries.begin(), out_.entries.end(), [](const Entry* entry) { return entry->trust_list != nullptr; });
-  if (list) return true;
-  const bool store = bundle_.containers.size() == 1 && bundle_.containers.front().format == Format::sst;
-  const bool key = std::any_of(out_.entries.begin(), out_.entries.end(), [](const Entry* entry) { return entry->windows_key.has_value(); });
-  const auto leaves = std::count_if(uses.begin(), uses.end(), [](const MemberUse& use) { return use.end_entity(); });
-  return store && !key && leaves >= kLeavesOfACollection;
-}
-
-// A certificate that is marked as a CA and is a server's own all the same: it has the names of one and issued nothing here.
-bool Analyzer::is_own_server_certificate(EntityGraph& graph, const std::vector<MemberUse>& uses) const {
-  std::size_t candidates = 0;
-  bool key = false, issued = false;
-  for (CertId id = 0; id < out_.members.size(); ++id) {
-    const CaUse use = ca_use(graph.certificate(id));
-    const bool unclear = use == CaUse::unclear && request_.server_expected && out_.members.size() == 1 && graph.self_signed(id);
-    if (uses[id].issues || !(use == CaUse::serves || unclear)) continue;
-    ++candidates;
-    key = key || uses[id].key;
-    issued = issued || !graph.self_signed(id);
-  }
-  return candidates > 0 && (key || out_.members.size() == 1 || (candidates == 1 && issued));
-}
-
-BundleKind Analyzer::kind_without_certificate() const {
-  for (const auto& row : kKindsOfEntries) {
-    const bool any = std::any_of(out_.entries.begin(), out_.entries.end(), [&](const Entry* entry) { return entry->kind == row.first; });
-    if (any) return row.second;
-  }
-  return BundleKind::other;
-}
-
-// CA certificates alone. A key that belongs to none of them is that of a server whose certificate was left out; one that cannot be compared
-// is taken for the CA's.
-BundleKind Analyzer::kind_without_leaf(EntityGraph& graph, const std::vector<MemberUse>& uses) const {
-  if (is_own_server_certificate(graph, uses)) return BundleKind::server;
-  if (out_.keys.empty()) return BundleKind::trust_store;
-  const bool fits =
-      std::any_of(out_.keys.begin(), out_.keys.end(), [](const KeyMatch& key) { return !key.comparable || !key.members.empty(); });
-  return fits ? BundleKind::issuing_ca : BundleKind::server;
-}
-
-BundleKind Analyzer::kind_of(EntityGraph& graph, const std::vector<MemberUse>& uses) {
-  if (out_.members.empty()) return kind_without_certificate();
-  if (is_store_of_others() || is_collection(uses) || (bundle_.trust_store && out_.keys.empty())) return BundleKind::trust_store;
-  const bool end_entity = std::any_of(uses.begin(), uses.end(), [](const MemberUse& use) { return !use.ca; });
-  out_.leaf_unreadable = !end_entity && leaf_unreadable();
-  if (request_.assume_server_chain || out_.leaf_unreadable) return BundleKind::server;
-  if (!end_entity) return kind_without_leaf(graph, uses);
-  const bool store = out_.keys.empty() && (is_trust_store(graph, uses) || is_java_truststore());
-  return store ? BundleKind::trust_store : BundleKind::server;
-}
-
 void Analyzer::describe_members(EntityGraph& graph, const std::vector<MemberUse>& uses) {
   for (CertId id = 0; id < out_.members.size(); ++id) {
     Member& member = out_.members[id];
@@ -260,6 +143,7 @@ void Analyzer::find_path(EntityGraph& graph) {
   } else {
     walk_ = walk_to_the_end(graph, *out_.head, request_, verifier_);
     known_.emplace(bundle_, out_.members, request_, verifier_);
+    if (!is_complete(walk_->path.stop)) issuers_ = known_->issuers_of(*walk_->path.steps.back().certificate);
     add_private_root(walk_->path);
     check_path(walk_->path, context);
     out_.candidates = walk_->candidates;
@@ -274,38 +158,41 @@ void Analyzer::find_path(EntityGraph& graph) {
 void Analyzer::add_private_root(Path& path) {
   const bool open = path.stop == StopReason::issuer_missing || path.stop == StopReason::issuer_rekeyed || path.stop == StopReason::issuer_renamed;
   if (!open || path.steps.size() >= request_.limits.path_length) return;
-  const Certificate& child = *path.steps.back().certificate;
-  const std::vector<KnownCertificate> issuers = known_->issuers_of(child);
-  const auto root = std::find_if(issuers.begin(), issuers.end(), [&](const KnownCertificate& each) {
-    return may_issue(*each.certificate, true) && known_->is_self_signed(*each.certificate);
+  const auto root = std::find_if(issuers_.begin(), issuers_.end(), [](const KnownIssuers::Issuer& each) {
+    return each.self_signed && may_issue(*each.known.certificate, true);
   });
-  if (root == issuers.end()) return;
-  const bool anchored = std::any_of(issuers.begin(), issuers.end(), [&](const KnownCertificate& each) {
-    return !known_->is_self_signed(*each.certificate) && known_->leads_to_anchor(*each.certificate);
-  });
-  if (anchored) return;
-  path.links.push_back(make_link(child, *root->certificate, SignatureVerdict::valid));
+  if (root == issuers_.end()) return;
+  if (is_intermediate_anchored()) return;
+  path.links.push_back(make_link(*path.steps.back().certificate, *root->known.certificate, SignatureVerdict::valid));
   PathStep step;
-  step.certificate = root->certificate;
+  step.certificate = root->known.certificate;
   step.source = StepSource::known;
-  step.known = *root;
+  step.known = root->known;
   path.steps.push_back(std::move(step));
   path.stop = StopReason::untrusted_root;
 }
 
-// A root that is no anchor is told apart from one whose anchor has another key or another name.
+bool Analyzer::is_intermediate_anchored() const {
+  return std::any_of(issuers_.begin(), issuers_.end(),
+                     [](const KnownIssuers::Issuer& each) { return !each.self_signed && each.leads_to_anchor; });
+}
+
+KnownCertificate Analyzer::known_anchor(const CertificatePtr& anchor) const {
+  return {anchor, KnownSource::anchors, request_.anchors->location_of(*anchor)};
+}
+
+// Distinguishes a root that is no anchor from one whose anchor has another key or another name.
 void Analyzer::find_rival_anchor() {
   if (request_.anchors == nullptr || out_.path->steps.size() < 2) return;
   const Certificate& root = *out_.path->steps.back().certificate;
-  const auto rival = [&](const CertificatePtr& anchor) {
-    const Location* location = request_.anchors->location_of(*anchor);
-    out_.rival_anchor = KnownCertificate{anchor, KnownSource::anchors, location == nullptr ? Location{} : *location};
-  };
-  if (const auto named = request_.anchors->named(root.subject().canonical()); !named.empty()) return rival(named.front());
-  if (const CertificatePtr* renamed = request_.anchors->renamed(root)) rival(*renamed);
+  if (const auto named = request_.anchors->named(root.subject().canonical()); !named.empty()) {
+    out_.rival_anchor = known_anchor(named.front());
+  } else if (const CertificatePtr* renamed = request_.anchors->renamed(root)) {
+    out_.rival_anchor = known_anchor(*renamed);
+  }
 }
 
-// A CA that issues nothing here, with evidence that it is the issuer of before the renewal.
+// A CA that issues nothing here, with evidence that it issued the previous certificate.
 CertificatePtr Analyzer::stale_issuer(const Certificate& child, const std::vector<KnownCertificate>& known) const {
   std::unordered_set<std::string_view> issuers;
   for (const Member& member : out_.members) issuers.insert(member.certificate->issuer().canonical());
@@ -334,9 +221,7 @@ CertificatePtr Analyzer::stale_issuer(const Certificate& child, const std::vecto
 }
 
 // The CAs of the bundle above the gap, where it is known what is between them and the child.
-void Analyzer::find_needed(const std::vector<KnownCertificate>& known) {
-  std::vector<CertificatePtr> between;
-  for (const KnownCertificate& each : known) between.push_back(each.certificate);
+void Analyzer::find_needed(std::vector<CertificatePtr> between) {
   const auto is_known = [&](const Certificate& certificate) {
     return std::any_of(between.begin(), between.end(), [&](const CertificatePtr& each) { return each->sha256() == certificate.sha256(); });
   };
@@ -360,17 +245,15 @@ bool Analyzer::is_needed(const Certificate& certificate) const {
 }
 
 // What would fill the gap. A root is no part of what a server sends.
-void Analyzer::find_known(MissingIssuer& missing, const Certificate& child) {
-  missing.known = known_->issuers_of(child);
-  find_needed(missing.known);
-  std::erase_if(missing.known, [&](const KnownCertificate& each) { return known_->is_self_signed(*each.certificate); });
-  std::vector<KnownCertificate> anchored;
-  for (const KnownCertificate& each : missing.known) {
-    if (known_->leads_to_anchor(*each.certificate)) anchored.push_back(each);
-  }
-  if (!anchored.empty()) missing.known = std::move(anchored);
-  for (const KnownCertificate& each : missing.known) {
-    if (each.source == KnownSource::pool) missing.in_pool.push_back(each.certificate);
+void Analyzer::find_known(MissingIssuer& missing) {
+  std::vector<CertificatePtr> all;
+  for (const KnownIssuers::Issuer& each : issuers_) all.push_back(each.known.certificate);
+  find_needed(std::move(all));
+  const bool anchored = is_intermediate_anchored();
+  for (const KnownIssuers::Issuer& each : issuers_) {
+    if (each.self_signed || (anchored && !each.leads_to_anchor)) continue;
+    missing.known.push_back(each.known);
+    if (each.known.source == KnownSource::pool) missing.in_pool.push_back(each.known.certificate);
   }
 }
 
@@ -396,17 +279,16 @@ void Analyzer::find_rekeyed(MissingIssuer& missing, const Certificate& child) {
 void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>& uses) {
   const StopReason stop = out_.path->stop;
   if (stop == StopReason::untrusted_root) find_rival_anchor();
-  if (stop == StopReason::untrusted_root || stop == StopReason::limit || stop == StopReason::anchor) return;
+  if (is_complete(stop)) return;
   MissingIssuer missing;
   missing.child_step = out_.path->steps.size() - 1;
   missing.child_is_leaf = missing.child_step == 0 && out_.leaf && !uses[*out_.leaf].ca;
   missing.near = walk.near;
   missing.near_in_bundle = walk.near_in_bundle;
   const Certificate& child = *out_.path->steps.back().certificate;
-  find_known(missing, child);
+  find_known(missing);
   if (missing.near != nullptr && !missing.near_in_bundle) {
-    const Location* location = request_.anchors->location_of(*missing.near);
-    missing.near_outside = KnownCertificate{missing.near, KnownSource::anchors, location == nullptr ? Location{} : *location};
+    missing.near_outside = known_anchor(missing.near);
     // An anchor of the same name is not what stands in the way where the issuer itself is known.
     if (!missing.known.empty() && (stop == StopReason::issuer_rekeyed || stop == StopReason::issuer_renamed)) {
       missing.near = nullptr;
@@ -484,7 +366,7 @@ BundleAnalysis Analyzer::run() {
   EntityGraph graph(certificates, request_.anchors, verifier_, request_.limits);
   match_keys();
   const std::vector<MemberUse> uses = uses_of(out_, graph);
-  out_.kind = kind_of(graph, uses);
+  decide_kind(out_, bundle_, request_, graph, uses);
   choose_leaf(out_, uses, request_);
   out_.head = out_.leaf;
   if (out_.kind == BundleKind::issuing_ca) choose_issuing_ca(out_, uses);

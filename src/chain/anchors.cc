@@ -64,9 +64,9 @@ const CertificatePtr* AnchorSet::renamed(const Certificate& certificate) const {
   return nullptr;
 }
 
-const Location* AnchorSet::location_of(const Certificate& certificate) const {
+Location AnchorSet::location_of(const Certificate& certificate) const {
   const auto found = locations_.find(certificate.sha256());
-  return found == locations_.end() ? nullptr : &found->second;
+  return found == locations_.end() ? Location{} : found->second;
 }
 
 }  // namespace chainlint

@@ -54,38 +54,37 @@ std::vector<KnownCertificate> KnownIssuers::named(const Certificate& child) cons
     std::size_t taken = 0;
     for (const CertificatePtr& each : request_.pool->named(child.issuer().canonical())) {
       if (++taken > kMostAbove) break;
-      const Location* location = request_.pool->location_of(*each);
-      add(each, KnownSource::pool, location == nullptr ? Location{} : *location);
+      add(each, KnownSource::pool, request_.pool->location_of(*each));
     }
   }
   return found;
 }
 
-std::vector<KnownCertificate> KnownIssuers::issuers_of(const Certificate& child) {
-  std::vector<KnownCertificate> candidates = named(child), issuers;
+std::vector<KnownIssuers::Issuer> KnownIssuers::issuers_of(const Certificate& child) {
+  std::vector<KnownCertificate> candidates = named(child);
   // Those that a key id speaks for first, since the number of signatures is limited.
   std::stable_sort(candidates.begin(), candidates.end(), [&](const KnownCertificate& a, const KnownCertificate& b) {
     return match_key_id(child, *a.certificate) < match_key_id(child, *b.certificate);
   });
+  std::erase_if(candidates, [&](const KnownCertificate& candidate) { return !verifies(child, *candidate.certificate); });
+  std::vector<Issuer> issuers;
   for (KnownCertificate& candidate : candidates) {
-    if (verifies(child, *candidate.certificate)) issuers.push_back(std::move(candidate));
+    const Certificate& certificate = *candidate.certificate;
+    const bool anchored = leads_to_anchor(certificate), self_signed = certificate.self_issued() && verifies(certificate, certificate);
+    issuers.push_back({std::move(candidate), self_signed, anchored});
   }
-  std::vector<std::pair<std::tuple<bool, bool, bool, KnownSource>, KnownCertificate>> ranked;
-  for (KnownCertificate& issuer : issuers) {
-    const Certificate& certificate = *issuer.certificate;
-    const auto rank = std::tuple(!certificate.valid_at(request_.at), !may_issue(certificate, false), !leads_to_anchor(certificate), issuer.source);
-    ranked.emplace_back(rank, std::move(issuer));
-  }
-  std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
-    if (a.first != b.first) return a.first < b.first;
-    const Certificate &x = *a.second.certificate, &y = *b.second.certificate;
+  std::sort(issuers.begin(), issuers.end(), [&](const Issuer& a, const Issuer& b) {
+    const auto rank = [&](const Issuer& issuer) {
+      const Certificate& certificate = *issuer.known.certificate;
+      return std::tuple(!certificate.valid_at(request_.at), !may_issue(certificate, false), !issuer.leads_to_anchor, issuer.known.source);
+    };
+    if (rank(a) != rank(b)) return rank(a) < rank(b);
+    const Certificate &x = *a.known.certificate, &y = *b.known.certificate;
     // Of two copies of one CA the one that expires last serves what it issued the longest.
     if (x.not_after() != y.not_after()) return x.not_after() > y.not_after();
     if (x.not_before() != y.not_before()) return x.not_before() > y.not_before();
     return x.sha256() < y.sha256();
   });
-  issuers.clear();
-  for (auto& [rank, issuer] : ranked) issuers.push_back(std::move(issuer));
   return issuers;
 }
 

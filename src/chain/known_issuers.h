@@ -18,18 +18,19 @@ class KnownIssuers {
   // Those with the name of the issuer of `child`, whatever their keys.
   std::vector<KnownCertificate> named(const Certificate& child) const;
 
+  struct Issuer {
+    KnownCertificate known;
+    bool self_signed = false;
+    bool leads_to_anchor = false;  // an anchor issued it, directly or over CA certificates of the bundle and those known here
+  };
   // Those of them that verify `child`, best first: valid at the time, allowed to issue, leading to an anchor, nearest, expiring last.
-  std::vector<KnownCertificate> issuers_of(const Certificate& child);
-
-  // Whether an anchor issued the certificate, directly or over CA certificates of the bundle and those known here.
-  bool leads_to_anchor(const Certificate& certificate);
-
-  bool is_self_signed(const Certificate& certificate) { return certificate.self_issued() && verifies(certificate, certificate); }
+  std::vector<Issuer> issuers_of(const Certificate& child);
 
   static constexpr std::size_t kMostChecks = 256;
 
  private:
   bool verifies(const Certificate& child, const Certificate& issuer);
+  bool leads_to_anchor(const Certificate& certificate);
   bool is_member(const Certificate& certificate) const;
 
   const Bundle& bundle_;

@@ -25,7 +25,7 @@ std::vector<MemberUse> uses_of(const BundleAnalysis& analysis, EntityGraph& grap
 
 // The leaf and the reason for it, in `analysis`; nothing in a bundle without an end-entity certificate, unless a CA certificate of it is a
 // server's own or the request assumes a server chain. A CA is never the leaf where an end-entity certificate is there. In order: fits a
-// private key, carries a key's local key id, is an end-entity certificate (one that nobody names as issuer before others), covers the
+// private key, carries a key's local key id, is an end-entity certificate (one that no certificate names as its issuer before others), covers the
 // hosts, carries names of servers, is valid, stands first.
 void choose_leaf(BundleAnalysis& analysis, const std::vector<MemberUse>& uses, const ChainRequest& request);
 

@@ -32,7 +32,7 @@ struct ChainRequest {
   std::vector<HostName> hosts;
   std::vector<CrlPtr> crls;
   bool assume_server_chain = false;  // path validation alone: the first certificate of a chain is its leaf, a CA or not
-  bool client_found = false;         // `purpose` is client because the bundle reads so, not because it was asked
+  bool client_found = false;         // `purpose` is client by the content of the bundle, not by an option
   bool server_expected = false;      // the user says that the bundle is for a server: by a host, a target or a client
   Limits limits;
   bool explain = false;  // list every path that was tried

@@ -40,15 +40,15 @@ class AnchorSet {
   // An anchor with this key and another subject, or null.
   const CertificatePtr* renamed(const Certificate& certificate) const;
 
-  // Where this very certificate was read from; null where that is not known.
-  const Location* location_of(const Certificate& certificate) const;
+  // Where this very certificate was read from; its path is empty where that is not known.
+  Location location_of(const Certificate& certificate) const;
 
   const std::vector<CertificatePtr>& certificates() const { return certificates_; }
 
  private:
   std::vector<CertificatePtr> certificates_;
   std::unordered_map<std::string, std::vector<CertificatePtr>> by_subject_;
-  std::unordered_map<std::string_view, std::vector<CertificatePtr>> by_key_;  // the octets of SubjectPublicKeyInfo
+  std::unordered_map<std::string_view, std::vector<CertificatePtr>> by_key_;  // the bytes of SubjectPublicKeyInfo
   std::unordered_map<Digest256, Location, DigestHash> locations_;
   AnchorOrigin origin_ = AnchorOrigin::none;
 };

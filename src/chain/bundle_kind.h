@@ -1,0 +1,16 @@
+// What a bundle is: a server's, an issuing CA's, a trust store, or something without a certificate.
+#pragma once
+
+#include <vector>
+
+#include "chainlint/chain/analysis.h"
+#include "entity_graph.h"
+#include "leaf_choice.h"
+
+namespace chainlint {
+
+// Sets `kind` and `leaf_unreadable`. The members and keys of `analysis` must be known.
+void decide_kind(BundleAnalysis& analysis, const Bundle& bundle, const ChainRequest& request, EntityGraph& graph,
+                 const std::vector<MemberUse>& uses);
+
+}  // namespace chainlint
