@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
 #include "chainlint/base/shell_words.h"
 #include "place.h"
@@ -26,14 +25,6 @@ const Container* first_container(const FactContext& context, Test test) {
   return found == context.bundle.containers.end() ? nullptr : &*found;
 }
 
-const Container* container_with(const FactContext& context, const Entry* entry) {
-  const std::less<const Entry*> before;
-  return first_container(context, [&](const Container& container) {
-    const Entry* first = container.entries.data();
-    return entry != nullptr && !before(entry, first) && before(entry, first + container.entries.size());
-  });
-}
-
 const Entry* first_entry(const Subject& certificate, const FactContext& context) {
   const Member* member = member_of(certificate, context);
   return member == nullptr || member->entries.empty() ? nullptr : context.analysis.entries[member->entries.front()];
@@ -47,7 +38,7 @@ bool is_keystore(const Container& container) {
 
 FactValue leaf_file(const FactContext& context, const Subject&) {
   const std::optional<Subject> leaf = leaf_subject(context);
-  const Container* container = leaf ? container_with(context, first_entry(*leaf, context)) : nullptr;
+  const Container* container = leaf ? container_with(first_entry(*leaf, context), context) : nullptr;
   if (container == nullptr && !context.bundle.containers.empty()) container = &context.bundle.containers.front();
   return text(word_of(container, "FILE"));
 }
@@ -60,7 +51,7 @@ FactValue leaf_is_pem(const FactContext& context, const Subject&) {
 
 FactValue key_file(const FactContext& context, const Subject&) {
   const Entry* key = context.analysis.keys.empty() ? nullptr : context.analysis.entries[context.analysis.keys.front().entry];
-  return text(word_of(container_with(context, key), "KEY"));
+  return text(word_of(container_with(key, context), "KEY"));
 }
 
 FactValue keystore_file(const FactContext& context, const Subject&) {
@@ -75,7 +66,7 @@ FactValue alias(const FactContext& context, const Subject&) {
 }
 
 FactValue certificate_file(const FactContext& context, const Subject& subject) {
-  return text(word_of(container_with(context, first_entry(subject, context)), "FILE"));
+  return text(word_of(container_with(first_entry(subject, context), context), "FILE"));
 }
 
 const std::array kFacts = {
@@ -136,7 +127,7 @@ const std::array kFacts = {
                    "The file with the private key as a word of a command; KEY where no command can open it.",
                    [](const FactContext& context, const Subject& subject) {
                      const Entry* entry = context.analysis.entries[context.analysis.keys[subject.index].entry];
-                     return text(word_of(container_with(context, entry), "KEY"));
+                     return text(word_of(container_with(entry, context), "KEY"));
                    }},
     FactDefinition{SubjectKind::container,
                    "file",

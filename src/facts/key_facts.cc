@@ -103,14 +103,8 @@ FactValue fit(const FactContext& context, const Subject& subject) {
          brief_place(found->location);
 }
 
-// The container of the key: the entries of the analysis are those of the containers, in order.
 const Container& container_of(const FactContext& context, const Subject& subject) {
-  std::size_t index = match_of(context, subject).entry;
-  for (const Container& container : context.bundle.containers) {
-    if (index < container.entries.size()) return container;
-    index -= container.entries.size();
-  }
-  return context.bundle.containers.front();
+  return *container_with(&entry_of(context, subject), context);
 }
 
 // The empty password, and the absent one of PKCS#12, protect nothing.

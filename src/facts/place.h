@@ -26,6 +26,9 @@ const Member* member_of(const Subject& certificate, const FactContext& context);
 // The member that holds this very certificate, or null.
 const Member* member_with(const Certificate& certificate, const FactContext& context);
 
+// The container that an entry of the analysis is in; null for one that is in none.
+const Container* container_with(const Entry* entry, const FactContext& context);
+
 // "CN=Example CA 1,O=Example (key id 0A:FF, serial 12, valid to 2030-01-01)": what tells one CA certificate from its namesakes.
 std::string describe(const Certificate& certificate);
 

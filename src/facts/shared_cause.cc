@@ -1,7 +1,6 @@
 #include "chainlint/facts/shared_cause.h"
 
 #include <algorithm>
-#include <functional>
 #include <optional>
 #include <vector>
 
@@ -27,22 +26,16 @@ std::vector<std::size_t> certificates_of(const Subject& subject, const FactConte
   }
 }
 
-bool contains(const Container& container, const Entry* entry) {
-  const std::less<const Entry*> before;
-  const Entry* first = container.entries.data();
-  return !before(entry, first) && before(entry, first + container.entries.size());
-}
-
 bool is_about(const Container& container, const Subject& subject, const FactContext& context) {
   const BundleAnalysis& analysis = context.analysis;
   if (subject.kind == SubjectKind::key) {
-    if (!analysis.leaf || contains(container, analysis.entries[analysis.keys[subject.index].entry])) return true;
+    if (!analysis.leaf || container_with(analysis.entries[analysis.keys[subject.index].entry], context) == &container) return true;
   }
   const std::vector<std::size_t> certificates = certificates_of(subject, context);
   return std::any_of(certificates.begin(), certificates.end(), [&](std::size_t certificate) {
     const Member* member = member_of({SubjectKind::certificate, certificate}, context);
     return member != nullptr && std::any_of(member->entries.begin(), member->entries.end(),
-                                            [&](std::size_t entry) { return contains(container, analysis.entries[entry]); });
+                                            [&](std::size_t entry) { return container_with(analysis.entries[entry], context) == &container; });
   });
 }
 

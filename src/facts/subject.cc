@@ -237,6 +237,15 @@ const Member* member_of(const Subject& certificate, const FactContext& context) 
   return certificate.index < context.analysis.members.size() ? &context.analysis.members[certificate.index] : nullptr;
 }
 
+const Container* container_with(const Entry* entry, const FactContext& context) {
+  const std::less<const Entry*> before;
+  for (const Container& container : context.bundle.containers) {
+    const Entry* first = container.entries.data();
+    if (entry != nullptr && !before(entry, first) && before(entry, first + container.entries.size())) return &container;
+  }
+  return nullptr;
+}
+
 const Member* member_with(const Certificate& certificate, const FactContext& context) {
   for (const Member& member : context.analysis.members) {
     if (member.certificate->sha256() == certificate.sha256()) {

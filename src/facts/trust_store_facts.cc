@@ -15,7 +15,7 @@ namespace chainlint {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kOwnNames = {"told-apart", "taken-for-self-signed"};
+constexpr std::array<std::string_view, 2> kOwnNames = {"other-key-id", "taken-for-self-signed"};
 
 // RFC 5280 section 6.1.4 (k) and (n), which OpenSSL, GnuTLS and Go ask of an anchor above another certificate too. A self-signed server
 // certificate is an anchor for itself.

@@ -114,7 +114,7 @@ bool loosely_matches(std::string_view pattern, std::string_view host) {
   }
 }
 
-// The entry that somebody wrote for this host and that no client takes for it.
+// The entry that was written for this host and that no client accepts for it.
 std::optional<std::string_view> meant_for(const HostName& host, const std::vector<std::string_view>& names) {
   for (const std::string_view name : names) {
     const std::string entry = replacement_of(name);

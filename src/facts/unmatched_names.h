@@ -29,7 +29,7 @@ std::string_view to_string(UnmatchedName kind);
 // "is an IP address in a DNS entry; clients compare addresses with IP entries only": what follows the name in quotes.
 std::string why_unmatched(UnmatchedName kind);
 
-// What to request instead: "IP:192.0.2.1", "DNS:xn--bcher-kva.example"; empty where it cannot be told.
+// What to request instead: "IP:192.0.2.1", "DNS:xn--bcher-kva.example"; empty where it cannot be determined.
 std::string replacement_of(std::string_view dns_name);
 
 }  // namespace chainlint
