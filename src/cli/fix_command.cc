@@ -63,7 +63,7 @@ void judge_arguments_of_fix(const BundleArguments& arguments, std::vector<std::s
 }
 
 // A bundle of the input with all that came of it.
-struct Mended {
+struct FixedBundle {
   const ReadBundle* read = nullptr;
   FixPlan plan;
   FixReport report;
@@ -79,10 +79,11 @@ class FixRun {
 
  private:
   bool is_readable() const;
-  void mend(const ReadBundle& read);
+  void fix(const ReadBundle& read);
   bool judge_result(const std::vector<RewrittenFile>& files);
-  bool brings_new_errors(const Mended& mended, const std::vector<BundleReport>& after);
+  bool brings_new_errors(const FixedBundle& fixed, const std::vector<BundleReport>& after);
   int refuse(const Error& error);
+  FixedBundle* owner_of(const std::string& path);
   void note_repaired_forms();
   bool tell();
   bool write(const std::vector<RewrittenFile>& files);
@@ -99,7 +100,7 @@ class FixRun {
   BundleRun& run_;
   const LintPlan plan_;
   FixInput input_;
-  std::vector<Mended> mended_;
+  std::vector<FixedBundle> fixed_;
   std::vector<FixReport> apart_;  // of files that are part of no bundle
 };
 
@@ -121,10 +122,10 @@ bool FixRun::is_readable() const {
 }
 
 // Several targets are served where all want the same.
-void FixRun::mend(const ReadBundle& read) {
-  Mended mended;
-  mended.read = &read;
-  mended.before = Linter(run_.options, plan_).judge(read);
+void FixRun::fix(const ReadBundle& read) {
+  FixedBundle fixed;
+  fixed.read = &read;
+  fixed.before = Linter(run_.options, plan_).judge(read);
   LintPlan planning = plan_;
   bool first = true;
   planning.visit = [&](const FactContext& context) {
@@ -134,24 +135,24 @@ void FixRun::mend(const ReadBundle& read) {
         return a.container == b.container && a.edit.value == b.edit.value && a.edit.certificates == b.edit.certificates &&
                a.edit.encryption == b.edit.encryption;
       };
-      if (std::equal(plan.edits.begin(), plan.edits.end(), mended.plan.edits.begin(), mended.plan.edits.end(), same)) return;
-      mended.plan.edits.clear();
-      mended.plan.fixes.clear();
-      mended.plan.refused.push_back({FixKind::reorder, "the targets want different files: name one of them with --target"});
-      mended.report = describe_fixes(context, mended.plan);
+      if (std::equal(plan.edits.begin(), plan.edits.end(), fixed.plan.edits.begin(), fixed.plan.edits.end(), same)) return;
+      fixed.plan.edits.clear();
+      fixed.plan.fixes.clear();
+      fixed.plan.refused.push_back({FixKind::reorder, "the targets want different files: name one of them with --target"});
+      fixed.report = describe_fixes(context, fixed.plan);
       return;
     }
     first = false;
-    mended.plan = std::move(plan);
-    mended.report = describe_fixes(context, mended.plan);
+    fixed.plan = std::move(plan);
+    fixed.report = describe_fixes(context, fixed.plan);
   };
   Linter(run_.options, planning).judge(read);
-  mended_.push_back(std::move(mended));
+  fixed_.push_back(std::move(fixed));
 }
 
-bool FixRun::brings_new_errors(const Mended& mended, const std::vector<BundleReport>& after) {
+bool FixRun::brings_new_errors(const FixedBundle& fixed, const std::vector<BundleReport>& after) {
   std::set<std::string> known;
-  for (const BundleReport& report : mended.before) {
+  for (const BundleReport& report : fixed.before) {
     for (const Finding& finding : report.findings) {
       if (finding.severity == Severity::error) known.insert(finding.rule->id);
     }
@@ -172,43 +173,49 @@ bool FixRun::judge_result(const std::vector<RewrittenFile>& files) {
   Report report;
   report.inputs = input_.inputs;
   std::vector<std::size_t> counts;
-  for (const Mended& mended : mended_) {
-    const std::optional<ReadBundle> after = after_rewriting(*mended.read, files);
+  for (const FixedBundle& fixed : fixed_) {
+    const std::optional<ReadBundle> after = after_rewriting(*fixed.read, files);
     if (!after) {
       complain("error: the parts of the result are not those of the original; nothing was written");
       return false;
     }
-    std::vector<BundleReport> judged = files.empty() ? mended.before : Linter(run_.options, plan_).judge(*after);
+    std::vector<BundleReport> judged = files.empty() ? fixed.before : Linter(run_.options, plan_).judge(*after);
     counts.push_back(judged.size());
     std::move(judged.begin(), judged.end(), std::back_inserter(report.bundles));
   }
   run_.acceptances.apply(report, *run_.rules, run_.options);
   bool good = true;
   auto next = report.bundles.begin();
-  for (std::size_t i = 0; i < mended_.size(); ++i) {
+  for (std::size_t i = 0; i < fixed_.size(); ++i) {
     while (next != report.bundles.end() && next->of_run) ++next;
     std::vector<BundleReport> own(next, next + static_cast<std::ptrdiff_t>(counts[i]));
     next += static_cast<std::ptrdiff_t>(counts[i]);
-    good = good && !brings_new_errors(mended_[i], own);
+    good = good && !brings_new_errors(fixed_[i], own);
     std::set<std::string> told;
     for (const BundleReport& judged : own) {
       for (const Finding& finding : judged.findings) {
-        if (told.insert(finding.fingerprint).second) mended_[i].report.remaining.push_back(finding);
+        if (told.insert(finding.fingerprint).second) fixed_[i].report.remaining.push_back(finding);
       }
     }
   }
   return good;
 }
 
+// The first bundle that the file is part of; null where there is none.
+FixedBundle* FixRun::owner_of(const std::string& path) {
+  const auto owner = std::find_if(fixed_.begin(), fixed_.end(), [&](const FixedBundle& fixed) {
+    const std::vector<Container>& containers = fixed.read->bundle.containers;
+    return std::any_of(containers.begin(), containers.end(), [&](const Container& each) { return each.path == path; });
+  });
+  return owner == fixed_.end() ? nullptr : &*owner;
+}
+
 // The form of a file is said with the first bundle that the file is part of; a key alone has none.
 void FixRun::note_repaired_forms() {
   for (const RepairedForm& form : input_.repaired) {
     const Fix fix{FixKind::form, "writes " + form.path + " as plain " + (form.container.format == Format::kubernetes ? "values of PEM: " : "PEM: ") + join_and(form.problems), ""};
-    const auto owner = std::find_if(mended_.begin(), mended_.end(), [&](const Mended& mended) {
-      const std::vector<Container>& containers = mended.read->bundle.containers;
-      return std::any_of(containers.begin(), containers.end(), [&](const Container& each) { return each.path == form.path; });
-    });
-    if (owner != mended_.end()) {
+    FixedBundle* const owner = owner_of(form.path);
+    if (owner != nullptr) {
       owner->report.fixes.insert(owner->report.fixes.begin(), fix);
     } else {
       FixReport alone;
@@ -227,7 +234,7 @@ int FixRun::refuse(const Error& error) {
 
 bool FixRun::tell() {
   std::vector<FixReport> reports = apart_;
-  for (const Mended& mended : mended_) reports.push_back(mended.report);
+  for (const FixedBundle& fixed : fixed_) reports.push_back(fixed.report);
   return say(write_fixes(reports, terminal_style(run_.options)));
 }
 
@@ -242,11 +249,8 @@ bool FixRun::say(const std::string& text) const {
 void FixRun::note_lost_text(const std::vector<RewrittenFile>& files) {
   for (const RewrittenFile& file : files) {
     if (file.lost_lines == 0) continue;
-    const auto owner = std::find_if(mended_.begin(), mended_.end(), [&](const Mended& mended) {
-      const std::vector<Container>& containers = mended.read->bundle.containers;
-      return std::any_of(containers.begin(), containers.end(), [&](const Container& each) { return each.path == file.path; });
-    });
-    if (owner == mended_.end()) continue;
+    FixedBundle* const owner = owner_of(file.path);
+    if (owner == nullptr) continue;
     owner->report.lost_text.push_back(count_noun(file.lost_lines, "line") + " of text in " + file.path + ", above what is removed");
   }
 }
@@ -301,7 +305,7 @@ bool FixRun::write(const std::vector<RewrittenFile>& files) {
     return true;
   }
   if (files.empty()) {
-    const std::string& path = mended_.empty() ? arguments_.paths.front() : mended_.front().read->bundle.containers.front().path;
+    const std::string& path = fixed_.empty() ? arguments_.paths.front() : fixed_.front().read->bundle.containers.front().path;
     const Result<SecretBytes> content = input_.content(path, run_.reading.limits);
     if (!content) {
       complain("error: " + in_quotes(path) + " " + content.error().message);
@@ -316,8 +320,8 @@ bool FixRun::write(const std::vector<RewrittenFile>& files) {
 }
 
 bool FixRun::has_errors_left() const {
-  for (const Mended& mended : mended_) {
-    for (const Finding& finding : mended.report.remaining) {
+  for (const FixedBundle& fixed : fixed_) {
+    for (const Finding& finding : fixed.report.remaining) {
       if (finding.severity == Severity::error && finding.counts()) return true;
     }
   }
@@ -328,7 +332,7 @@ bool FixRun::has_errors_left() const {
 std::string FixRun::why_unwritten(bool changed) const {
   const bool asked = arguments_.in_place || !arguments_.output.empty();
   if (changed) return asked ? "" : "nothing was written; write it with --in-place, or with --output FILE\n";
-  if (mended_.empty()) return printable(arguments_.paths.front()) + ": nothing to fix: there is no certificate to mend\n";
+  if (fixed_.empty()) return printable(arguments_.paths.front()) + ": nothing to fix: there is no certificate to mend\n";
   return asked && has_errors_left() ? "nothing was written: nothing of it can be fixed here, and errors are left\n" : "";
 }
 
@@ -337,10 +341,10 @@ int FixRun::run() {
   if (!is_readable()) return kStatusUnreadable;
   if (!input_.problems.empty()) return report_usage(input_.problems, "fix");
   if (input_.unrepaired) return refuse(*input_.unrepaired);
-  for (const ReadBundle& read : input_.bundles) mend(read);
+  for (const ReadBundle& read : input_.bundles) fix(read);
   note_repaired_forms();
   std::vector<PlannedBundle> planned;
-  for (const Mended& mended : mended_) planned.push_back({mended.read, mended.plan});
+  for (const FixedBundle& fixed : fixed_) planned.push_back({fixed.read, fixed.plan});
   Result<std::vector<RewrittenFile>> files = rewrite_files(input_, planned, run_.reading, run_.certificates);
   if (!files) {
     // A plan for a file that is never written helps nobody.
@@ -365,11 +369,11 @@ int FixRun::run() {
     return kStatusFindings;
   }
   const bool errors = has_errors_left();
-  const bool copies = !arguments_.output.empty() && files->empty() && !errors && !mended_.empty();
+  const bool copies = !arguments_.output.empty() && files->empty() && !errors && !fixed_.empty();
   const bool writes = !files->empty() && (arguments_.in_place || !arguments_.output.empty());
   if ((writes || copies) && !write(*files)) return kStatusInternal;
   const std::string unwritten = copies ? "" : why_unwritten(!files->empty());
-  if (!unwritten.empty()) say((mended_.empty() ? "" : "\n") + unwritten);
+  if (!unwritten.empty()) say((fixed_.empty() ? "" : "\n") + unwritten);
   return errors ? kStatusFindings : kStatusClean;
 }
 

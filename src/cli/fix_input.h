@@ -30,7 +30,7 @@ struct FixInput {
   std::vector<RepairedForm> repaired;  // the bundles are those of the repaired files
   std::optional<Error> unrepaired;     // why a form cannot be repaired
 
-  // The octets of a file of the input, repaired where its form was.
+  // The bytes of a file of the input, repaired where its form was.
   Result<SecretBytes> content(const std::string& path, const Limits& limits) const;
 };
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -11,7 +10,7 @@
 
 #include "branch_comparison.h"
 #include "bundle_files.h"
-#include "chainlint/chain/certificate_use.h"
+#include "bundle_use.h"
 #include "in_parallel.h"
 #include "input_index.h"
 #include "linter.h"
@@ -41,72 +40,6 @@ void require_certificates(const std::vector<ReadBundle>& bundles, Report& report
     if (input == nullptr) continue;
     input->diagnostics.push_back({Severity::error, "no-certificate", "holds no certificate: there is no chain to judge", where});
     input->status = ReadStatus::partial;
-  }
-}
-
-// Whether the bundle may be a server's: an end-entity certificate, or one that could not be read.
-bool may_be_server_bundle(const Bundle& bundle) {
-  return std::any_of(bundle.containers.begin(), bundle.containers.end(), [](const Container& container) {
-    return container.has_error() || std::any_of(container.entries.begin(), container.entries.end(),
-                                                [](const Entry& entry) { return entry.certificate && may_be_server(*entry.certificate); });
-  });
-}
-
-// Hosts, targets and clients are meant for a named file, and for what a folder contains of servers. The CA files beside those are in order;
-// only where a folder contains no server's certificate at all is something missing.
-void mark_expected_servers(std::vector<ReadBundle>& bundles) {
-  std::unordered_set<std::string_view> files;
-  for (const ReadBundle& read : bundles) {
-    if (may_be_server_bundle(read.bundle)) files.insert(read.files.begin(), read.files.end());
-  }
-  for (ReadBundle& read : bundles) {
-    const bool named = std::any_of(read.bundle.containers.begin(), read.bundle.containers.end(),
-                                   [](const Container& container) { return container.use != FileUse::met; });
-    const bool beside_servers = named ? files.contains(read.files.front()) : !files.empty();
-    read.server_expected = !beside_servers || may_be_server_bundle(read.bundle);
-  }
-}
-
-// What the end-entity certificates of a bundle are for; nothing where it has none or where one could not be read.
-std::optional<EndUse> end_use_of(const Bundle& bundle, bool& named) {
-  std::optional<EndUse> use;
-  named = false;
-  for (const Container& container : bundle.containers) {
-    if (container.has_error()) return std::nullopt;
-    for (const Entry& entry : container.entries) {
-      if (!entry.certificate || entry.for_trust || entry.trusted_certificate || !may_be_server(*entry.certificate)) continue;
-      const EndUse own = end_use(*entry.certificate);
-      use = use && *use != own ? EndUse::server : own;
-      named = named || has_server_names(*entry.certificate);
-    }
-  }
-  return use;
-}
-
-// A client certificate that was met in a folder, or is in a Kubernetes object, is judged as one: kubeadm, etcd, Docker, PostgreSQL, Kafka and
-// easy-rsa keep those of clients beside those of servers. One with host names and no server's certificate in the run may have been meant for a
-// server, and is judged as that.
-void mark_clients(std::vector<ReadBundle>& bundles) {
-  struct Use {
-    ReadBundle* read;
-    EndUse use;
-    bool named;
-  };
-  std::vector<Use> uses;
-  bool servers = false;
-  for (ReadBundle& read : bundles) {
-    if (read.trust || read.bundle.trust_store) continue;
-    bool named = false;
-    const std::optional<EndUse> use = end_use_of(read.bundle, named);
-    servers = servers || use == EndUse::server;
-    if (use && *use != EndUse::server) uses.push_back({&read, *use, named});
-  }
-  for (const Use& each : uses) {
-    const std::vector<Container>& containers = each.read->bundle.containers;
-    const bool met = std::all_of(containers.begin(), containers.end(), [](const Container& container) {
-      return container.use == FileUse::met || container.format == Format::kubernetes;
-    });
-    each.read->client = met && (servers || (each.use == EndUse::client && !each.named));
   }
 }
 
