@@ -12,7 +12,7 @@ namespace chainlint {
 
 // One thing that is wrong, and where it was met. Borrows the report.
 struct MergedFinding {
-  const Finding* finding;               // the highest severity; one that nobody accepted before those that somebody did
+  const Finding* finding;               // the highest severity; one that is not accepted before those that are
   const BundleReport* bundle;           // that it stands in
   std::size_t index = 0;                // in the findings of that bundle
   std::vector<std::string> bundles;     // names, each once

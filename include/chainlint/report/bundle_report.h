@@ -81,7 +81,7 @@ struct BundleReport {
   FolderLayout layout = FolderLayout::none;
   std::string target;  // empty without one
   BundleKind kind = BundleKind::other;
-  bool client = false;  // of kind `server`, and judged as a client's although no purpose was asked
+  bool client = false;  // of kind `server`, and judged as a client's although no option says so
   std::vector<EntryReport> entries;
   std::vector<ChainStepReport> sent;     // as the target, or a server that sends the file as it stands, would send it
   std::optional<SendingReport> sending;  // with a target alone

@@ -14,7 +14,7 @@ std::string display_name(const Certificate& certificate);
 // The subject as Name::to_string(); display_name() where it is empty.
 std::string subject_text(const Certificate& certificate);
 
-// A key id or serial number as to_colon_hex(). Of more than 20 octets, which no key id by RFC 5280 section 4.2.1.2 has, the first 8 and how
+// A key id or serial number as to_colon_hex(). Of more than 20 bytes, which no key id by RFC 5280 section 4.2.1.2 has, the first 8 and how
 // many there are: "30:82:01:22:30:0D:06:09... (294 bytes)".
 std::string id_text(ByteView id);
 
