@@ -124,13 +124,17 @@ class Bundler {
     if (!any) return;
     KeyIndex leaves, authorities, others;
     for (std::size_t i = 0; i < parts_.size(); ++i) index_keys(i, leaves, authorities, others);
-    // The key of a CA belongs to the file of the CA before it belongs to a chain with the CA in it.
-    for (const KeyIndex* index : {&leaves, &authorities, &others}) {
-      for (const bool own_folder : {true, false}) {
-        for (std::size_t k = 0; k < parts_.size(); ++k) {
-          if (parts_[k].key_alone && !parts_[k].joined) join_key(k, own_folder, *index);
-        }
+    const auto join_all = [&](bool own_folder, const KeyIndex& index) {
+      for (std::size_t k = 0; k < parts_.size(); ++k) {
+        if (parts_[k].key_alone && !parts_[k].joined) join_key(k, own_folder, index);
       }
+    };
+    join_all(true, leaves);
+    join_strangers(leaves);
+    join_all(false, leaves);
+    // The key of a CA belongs to the file of the CA before it belongs to a chain with the CA in it.
+    for (const KeyIndex* index : {&authorities, &others}) {
+      for (const bool own_folder : {true, false}) join_all(own_folder, *index);
     }
     for (std::size_t k = 0; k < parts_.size(); ++k) {
       if (parts_[k].key_alone && !parts_[k].joined) folders_.at(parts_[k].folder).join_key_by_name(k);
@@ -148,6 +152,18 @@ class Bundler {
       if (certificate == part.leaf) continue;
       Bytes key = certificate->public_key().canonical();
       if (known.insert(key).second) (part.ca_file ? authorities : others)[std::move(key)].push_back(i);
+    }
+  }
+
+  // A key beside the leaf of one service that fits the leaf in another folder: the files of two services were exchanged.
+  void join_strangers(const KeyIndex& leaves) {
+    for (std::size_t k = 0; k < parts_.size(); ++k) {
+      if (!parts_[k].key_alone || parts_[k].joined) continue;
+      const auto& entries = parts_[k].file.container.entries;
+      const bool fits = std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+        return entry.key && !entry.key->public_canonical.empty() && leaves.count(entry.key->public_canonical) != 0;
+      });
+      if (fits) folders_.at(parts_[k].folder).join_key_by_name(k);
     }
   }
 
