@@ -21,8 +21,10 @@ struct ReadFile {
   std::vector<std::string> skipped;  // walked files and members of archives that are of no known kind
 };
 
-// A walked file of no known kind, unless its name says that it is a certificate, a key or a store.
+// A walked file of no known kind, unless its name says that it is a certificate, a key or a store. The static key of OpenVPN is named ta.key and
+// belongs beside the others.
 bool is_skippable(const Container& container) {
+  if (container.entries.empty() && container.has_diagnostic("openvpn-static-key")) return true;
   return container.format == Format::unknown && container.entries.empty() && !container.has_diagnostic("file-unreadable") &&
          !container.has_diagnostic("file-too-large") && !is_material_file_name(container.path);
 }

@@ -256,7 +256,7 @@ std::optional<Foreign> foreign_of_label(std::string_view label, std::string_view
   if (label.starts_with("PGP SIG")) return Foreign{kForeign, "an OpenPGP signature", std::string(kAskForFile)};
   if (label.starts_with("SSH2 ")) return Foreign{kForeign, "an SSH key, which no TLS server reads", std::string(kAskForFile)};
   if (label.starts_with("OpenVPN Static key")) {
-    return Foreign{kForeign, "a static key of OpenVPN (tls-auth, tls-crypt)", "Nothing is to be done: it belongs to the OpenVPN configuration."};
+    return Foreign{"openvpn-static-key", "a static key of OpenVPN (tls-auth, tls-crypt)", "Nothing is to be done: it belongs to the OpenVPN configuration."};
   }
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 #include "base64.h"
 #include "chainlint/base/text.h"
@@ -38,12 +39,15 @@ class PemReader {
   bool read_text_content(const PemBlock& block, ByteView content);
   void read_block(const PemBlock& block);
   bool report_end(const PemBlock& block, LabelKind label);
-  std::optional<std::size_t> decode(const PemBlock& block, std::string_view body);
+  std::optional<std::size_t> decode(const PemBlock& block, const PemHeader& header);
   void read_encrypted(const PemBlock& block, const PemHeader& header, ByteView ciphertext, Entry entry);
   void read_object(const PemBlock& block, LabelKind label, ByteView object);
   void read_certificate(ByteView object, DerKind kind, LabelKind label, Entry entry);
   void skip(const PemBlock& block);
   void report_nothing_known(const Location& where);
+  void note_section(std::string_view between);
+  void mark_trusted(std::size_t first);
+  void name_sections(std::size_t first);
   void finish(const PemScanner& scanner);
 
   ReadContext& context_;
@@ -57,6 +61,7 @@ class PemReader {
   std::optional<Location> first_skipped_;
   std::string_view first_skipped_label_;
   std::size_t blocks_ = 0, pkcs7_ = 0, pfx_ = 0;
+  bool in_ca_section_ = false;
 };
 
 Location PemReader::at(const PemBlock& block) const {
@@ -96,6 +101,11 @@ void PemReader::report_shape(const PemBlock& block) {
     where.line = block.end_line;
     where.column.reset();
     once("pem-boundary", Severity::warning, describe(block.end_form, "END", block.end_label), where);
+  }
+  if (block.text_after_end && !block.one_line) {
+    where.line = block.end_line;
+    where.column.reset();
+    once("pem-boundary", Severity::warning, fmt::format("text stands after END on the last line of {}", in_quotes(block.label)), where);
   }
 }
 
@@ -170,7 +180,8 @@ std::string_view PemReader::cleaned(const PemBlock& block) {
   return as_text(unquoted_);
 }
 
-std::optional<std::size_t> PemReader::decode(const PemBlock& block, std::string_view body) {
+std::optional<std::size_t> PemReader::decode(const PemBlock& block, const PemHeader& header) {
+  const std::string_view body = header.rest;
   const std::size_t limit = context_.options.limits.pem_block_bytes;
   const Location where = at(block);
   if (body.size() / 4 * 3 > limit * 2) {
@@ -213,6 +224,11 @@ std::optional<std::size_t> PemReader::decode(const PemBlock& block, std::string_
   }
   if (result.size == 0) {
     report_error(context_, container_, "pem-empty", fmt::format("the block {} is empty", in_quotes(block.label)), where);
+    return std::nullopt;
+  }
+  if (result.padding_wrong && !header.encrypted && !Asn1Reader(ByteView(buffer_).first(result.size), Encoding::ber).next()) {
+    report_error(context_, container_, "pem-base64",
+                 fmt::format("characters are missing in the base64 of the block {}, which was not read", in_quotes(block.label)), where);
     return std::nullopt;
   }
   if (result.padding_wrong) {
@@ -398,7 +414,7 @@ void PemReader::read_block(const PemBlock& block) {
     once("pem-headers", Severity::warning, fmt::format("header lines stand in the block {}, which is not encrypted", in_quotes(block.label)),
          at(block));
   }
-  const std::optional<std::size_t> size = decode(block, header.rest);
+  const std::optional<std::size_t> size = decode(block, header);
   if (!size) return;
   const ByteView object = ByteView(buffer_).first(*size);
   Entry entry;
@@ -450,6 +466,29 @@ void PemReader::finish(const PemScanner& scanner) {
   if (skipped_count_ == blocks_ && !container_.has_error()) report_nothing_known(where);
 }
 
+// The configuration of OpenVPN contains <ca>, <cert> and <key> inline. What is in <ca> verifies the peer and is not sent.
+void PemReader::note_section(std::string_view between) {
+  const std::size_t open = between.rfind("<ca>"), close = between.rfind("</ca>");
+  if (open != std::string_view::npos && (close == std::string_view::npos || close < open)) {
+    in_ca_section_ = true;
+  } else if (close != std::string_view::npos) {
+    in_ca_section_ = false;
+  }
+}
+
+void PemReader::mark_trusted(std::size_t first) {
+  if (!in_ca_section_) return;
+  for (std::size_t i = first; i < container_.entries.size(); ++i) {
+    container_.entries[i].for_trust |= container_.entries[i].kind == EntryKind::certificate;
+  }
+}
+
+void PemReader::name_sections(std::size_t first) {
+  const auto own = std::span(container_.entries).subspan(first);
+  if (std::none_of(own.begin(), own.end(), [](const Entry& entry) { return entry.for_trust; })) return;
+  for (Entry& entry : own) entry.unit = entry.for_trust ? "ca" : "cert";
+}
+
 void PemReader::read(std::string_view text) {
   PemScanner scanner(text);
   auto report_stray_end = [&] {
@@ -461,12 +500,19 @@ void PemReader::read(std::string_view text) {
                    where);
     }
   };
+  const std::size_t start = container_.entries.size();
+  std::size_t passed = 0;
   while (auto block = scanner.next()) {
     report_stray_end();
     if (context_.entries_full) break;
+    note_section(text.substr(passed, block->begin_at - passed));
+    passed = block->end_at;
+    const std::size_t first = container_.entries.size();
     read_block(*block);
+    mark_trusted(first);
   }
   report_stray_end();
+  name_sections(start);
   finish(scanner);
   container_.format = Format::pem;
   if (blocks_ > 0 && skipped_count_ == blocks_ && foreign_of_label(first_skipped_label_, "")) container_.format = Format::unknown;

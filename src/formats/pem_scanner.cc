@@ -184,6 +184,13 @@ void PemScanner::pass_text(std::size_t to) {
   count_lines_to(to);
 }
 
+// OpenSSL drops blanks, control characters and everything beyond ASCII from the end of a line, and refuses the rest after END.
+bool PemScanner::has_text_after(std::size_t position) const {
+  while (position < text_.size() && (text_[position] == ' ' || text_[position] == '\t')) ++position;
+  if (position >= text_.size() || hyphen_at(text_.substr(position)) != 0) return false;
+  return text_[position] > ' ' && text_[position] < 0x7F;
+}
+
 void PemScanner::close_block(PemBlock& block, const Marker& begin) {
   const std::optional<Marker> end = find_marker(begin.end);
   const std::size_t body_end = end ? end->start : text_.size();
@@ -196,6 +203,7 @@ void PemScanner::close_block(PemBlock& block, const Marker& begin) {
     block.end_label = end->label;
     block.end_form = end->form;
     position_ = end->end;
+    block.text_after_end = has_text_after(position_);
   }
   block.end_at = position_;
   resyncing_ = block.end != PemBlock::End::matched;

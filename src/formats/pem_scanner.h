@@ -34,6 +34,7 @@ struct PemBlock {
   PemBoundary begin_form, end_form;      // as BEGIN and END are written; of END where there is one
   std::string_view lead;                 // what stands before BEGIN on its line, after the block before
   bool glued = false;                    // on one line with the END before it
+  bool text_after_end = false;           // on the line of END, neither blank nor another boundary
   bool one_line = false;                 // no line end after the BEGIN boundary
 
   bool indented() const { return !lead.empty() && lead.find_first_not_of(" \t") == std::string_view::npos; }
@@ -76,6 +77,7 @@ class PemScanner {
   bool text_since(std::size_t position) const { return text_end_ > position; }
   void pass_text(std::size_t to);
   void close_block(PemBlock& block, const Marker& begin);
+  bool has_text_after(std::size_t position) const;
   void count_lines_to(std::size_t position);
 
   std::string_view text_;

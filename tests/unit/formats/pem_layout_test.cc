@@ -56,6 +56,7 @@ TEST(PemLayout, Utf16WithoutByteOrderMark) { expect_both(utf16(two_blocks(), fal
 TEST(PemLayout, FourHyphensBeforeBegin) { expect_both(replaced(two_blocks(), "-----BEGIN", "----BEGIN"), {"pem-boundary"}); }
 TEST(PemLayout, SixHyphensBeforeBegin) { expect_both(replaced(two_blocks(), "-----BEGIN", "------BEGIN"), {"pem-boundary"}); }
 TEST(PemLayout, SixHyphensAfterEnd) { expect_both(replaced(two_blocks(), "CERTIFICATE-----\n", "CERTIFICATE------\n"), {"pem-boundary"}); }
+TEST(PemLayout, TextAfterEnd) { expect_both(replaced(two_blocks(), "CERTIFICATE-----\n-----B", "CERTIFICATE-----\\n\n-----B"), {"pem-boundary"}); }
 TEST(PemLayout, FourHyphensBeforeEnd) { expect_both(replaced(two_blocks(), "-----END", "----END"), {"pem-boundary"}); }
 TEST(PemLayout, TypographicDashes) { expect_both(replaced(two_blocks(), "-----", "\xE2\x80\x94\xE2\x80\x94-"), {"pem-boundary"}); }
 TEST(PemLayout, DashesOfWindows1252) { expect_both(replaced(two_blocks(), "-----", "\x97\x97-"), {"pem-boundary"}); }
