@@ -106,6 +106,25 @@ FactValue unsent_alias(const FactContext& context, const Subject&) {
   return entry == nullptr ? FactValue(Absent{}) : text_or_absent(entry->label);
 }
 
+// The trusted entry of a Java keystore with the certificate that a CA issued for the key, while the key entry has its self-signed one.
+const Entry* reply(const FactContext& context) {
+  const Certificate* leaf = leaf_of(context);
+  if (leaf == nullptr || !looks_self_signed(*leaf)) return nullptr;
+  for (const auto& container : context.bundle.trusted) {
+    for (const Entry& entry : container->entries) {
+      const bool same_key = entry.trusted_certificate && entry.certificate != nullptr &&
+                            entry.certificate->public_key().canonical() == leaf->public_key().canonical();
+      if (same_key && !looks_self_signed(*entry.certificate)) return &entry;
+    }
+  }
+  return nullptr;
+}
+
+FactValue reply_alias(const FactContext& context, const Subject&) {
+  const Entry* entry = reply(context);
+  return entry == nullptr ? FactValue(Absent{}) : text_or_absent(entry->label);
+}
+
 FactValue key_alias(const FactContext& context, const Subject&) {
   if (context.analysis.keys.size() != 1) {
     return Absent{};
@@ -221,6 +240,13 @@ const std::array kFacts = {
                    {},
                    "The alias of that trusted entry.",
                    unsent_alias},
+    FactDefinition{SubjectKind::bundle,
+                   "keystore.reply_alias",
+                   FactType::text,
+                   "",
+                   {},
+                   "The alias of the trusted entry with a certificate that a CA issued for the leaf's key, where the leaf is self-signed.",
+                   reply_alias},
     FactDefinition{SubjectKind::bundle,
                    "keystore.key_alias",
                    FactType::text,

@@ -17,6 +17,26 @@ bool has_several_units(const Container& container) {
 
 bool has_values(const Container& container) { return container.format == Format::json || container.format == Format::kubernetes; }
 
+// A trusted entry with the public key of a key entry's certificate is no CA that clients trust: a CA's reply that was imported under another
+// alias, or a copy. It is judged with the key entry.
+void drop_replies(std::vector<Bundle>& bundles) {
+  std::set<std::pair<std::string, Bytes>> served;
+  for (const Bundle& bundle : bundles) {
+    for (const Entry& entry : bundle.containers.front().entries) {
+      if (is_leaf_certificate(entry) && !entry.for_trust) served.emplace(entry.object, entry.certificate->public_key().canonical());
+    }
+  }
+  for (Bundle& bundle : bundles) {
+    std::erase_if(bundle.containers.front().entries, [&](const Entry& entry) {
+      return is_leaf_certificate(entry) && entry.for_trust && entry.trusted_certificate &&
+             served.count({entry.object, entry.certificate->public_key().canonical()}) != 0;
+    });
+  }
+  std::erase_if(bundles, [](const Bundle& bundle) {
+    return bundle.containers.front().entries.empty() && bundle.containers.front().diagnostics.empty();
+  });
+}
+
 // What an object or a keystore trusts is known to the bundles beside it.
 void share_trusted(std::vector<Bundle>& bundles) {
   std::map<std::string, std::shared_ptr<Container>> trusted;
@@ -28,6 +48,7 @@ void share_trusted(std::vector<Bundle>& bundles) {
       shared->entries.push_back(entry);
     }
   }
+  if (bundles.size() > 1 && !trusted.empty()) drop_replies(bundles);
   for (Bundle& bundle : bundles) {
     const Container& container = bundle.containers.front();
     bundle.trust_store = is_trust_store(container);
