@@ -8,6 +8,7 @@
 
 #include "base64.h"
 #include "chainlint/base/text.h"
+#include "chainlint/x509/self_signed.h"
 #include "value_names.h"
 #include "value_walk.h"
 
@@ -223,7 +224,7 @@ void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
   }
   context_.options = before;
   context_.candidates = password_candidates(before);
-  mark_for_trust(read);
+  mark_for_trust(read, false);
   assign_units(name_.unit, read, container_);
   if (type == "kubernetes.io/tls" && !damaged) check_tls(secret, values, material);
 }
@@ -252,12 +253,20 @@ void SecretReader::add_passwords(const std::vector<Value>& values) {
   context_.candidates = password_candidates(context_.options);
 }
 
-// An object whose name says that it verifies others (db-ca-cert, trust-bundle) does so whatever its values are called.
-void SecretReader::mark_for_trust(std::vector<ReadValue>& values) const {
-  if (values.empty() || !is_ca_name(name_.name)) return;
-  const auto first = container_.entries.begin() + static_cast<std::ptrdiff_t>(values.front().first_entry);
-  const bool key = std::any_of(first, container_.entries.end(), [](const Entry& entry) { return entry.kind == EntryKind::private_key; });
-  for (ReadValue& value : values) value.for_trust |= !key;
+// An object whose name says that it verifies others (db-ca-cert, trust-bundle) does so whatever its values are called. Self-signed certificates
+// in a ConfigMap are there to be trusted (those of repositories in Argo CD, of an identity provider).
+void SecretReader::mark_for_trust(std::vector<ReadValue>& values, bool config_map) const {
+  if (values.empty() || !(config_map || is_ca_name(name_.name))) return;
+  const auto entry_at = [&](std::size_t i) { return container_.entries.begin() + static_cast<std::ptrdiff_t>(i); };
+  const bool key = std::any_of(entry_at(values.front().first_entry), container_.entries.end(),
+                               [](const Entry& entry) { return entry.kind == EntryKind::private_key; });
+  if (key) return;
+  for (ReadValue& value : values) {
+    const bool self_signed = std::all_of(entry_at(value.first_entry), entry_at(value.end_entry), [](const Entry& entry) {
+      return entry.certificate != nullptr && looks_self_signed(*entry.certificate);
+    });
+    value.for_trust |= (config_map && self_signed) || is_ca_name(name_.name);
+  }
 }
 
 void SecretReader::read_config_map(const Tree::Node& map) {
@@ -275,7 +284,7 @@ void SecretReader::read_config_map(const Tree::Node& map) {
                     name_.unit + " " + path_to_member("", value.member->key, PathStyle::dotted), first, container_.entries.size(), *format,
                     true, false});
   }
-  mark_for_trust(read);
+  mark_for_trust(read, true);
   assign_units(name_.unit, read, container_);
 }
 

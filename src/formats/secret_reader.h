@@ -42,7 +42,7 @@ class SecretReader {
   bool read_shape(const Value& value, const Frame& frame);
   void check_tls(const yaml::Tree::Node& secret, const std::vector<Value>& values, const std::vector<bool>& material);
   void add_passwords(const std::vector<Value>& values);
-  void mark_for_trust(std::vector<ReadValue>& values) const;
+  void mark_for_trust(std::vector<ReadValue>& values, bool config_map) const;
   void report_here(Severity severity, const char* code, std::string message, const Frame& frame);
   Frame frame_of_value(const Value& value) const;
 
