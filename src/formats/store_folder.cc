@@ -44,9 +44,9 @@ struct NamedExport {
   std::string_view store;
 };
 
-std::optional<NamedExport> parse_name(std::string_view path) {
-  std::string name = to_lower_ascii(file_name_of(path));
-  name.resize(std::min(name.rfind('.'), name.size()));
+// The store that a name without its ending is for.
+std::optional<NamedExport> parse_name(std::string name) {
+  name = to_lower_ascii(name);
   std::replace(name.begin(), name.end(), '_', ' ');
   std::optional<NamedExport> best;
   for (const StoreFileName& row : kNames) {
@@ -58,21 +58,47 @@ std::optional<NamedExport> parse_name(std::string_view path) {
   return best;
 }
 
+// The store of a file, and what tells the machine from others: the folder and what precedes the store in the name.
+struct StoreOfFile {
+  std::string_view store;
+  std::pair<std::string, std::string> machine;
+};
+
+std::optional<StoreOfFile> store_of_file(std::string_view path) {
+  const std::string_view folder = folder_of(path);
+  const std::optional<NamedExport> own = parse_name(std::string(file_name_of(path).substr(0, file_name_of(path).rfind('.'))));
+  if (own && own->prefix.empty()) return StoreOfFile{own->store, {std::string(folder), ""}};
+  const std::optional<NamedExport> of_folder = parse_name(std::string(file_name_of(folder)));
+  if (of_folder && of_folder->prefix.empty()) return StoreOfFile{of_folder->store, {std::string(folder_of(folder)), ""}};
+  return own ? std::optional(StoreOfFile{own->store, {std::string(folder), own->prefix}}) : std::nullopt;
+}
+
 bool names_stores(const Container& container) {
   return std::any_of(container.entries.begin(), container.entries.end(), [](const Entry& entry) { return !entry.store.empty(); });
 }
 
-// What Windows exports stores as. A PFX is one of certificates with their keys.
+bool is_windows_format(Format format) {
+  return format == Format::sst || format == Format::pkcs7 || format == Format::pkcs12 || format == Format::reg;
+}
+
+// What Windows exports stores as. A PFX of CA certificates has no keys.
 bool may_be_export(const Container& container, std::string_view store) {
   switch (container.format) {
     case Format::sst:
     case Format::pkcs7:
       return true;
     case Format::pkcs12:
-      return is_personal_store(store);
+      return is_personal_store(store) || container.count(EntryKind::private_key) == 0;
     default:
       return false;
   }
+}
+
+// A certificate that the wizard of Windows exported.
+bool is_exported_certificate(const Container& container) {
+  const bool single = container.format == Format::der || container.format == Format::base64 || container.format == Format::pem;
+  return single && container.entries.size() == 1 && container.entries.front().certificate != nullptr &&
+         to_lower_ascii(container.path).ends_with(".cer");
 }
 
 struct Candidate {
@@ -99,14 +125,14 @@ bool is_machine(const std::vector<Candidate>& files, const std::vector<FoundCont
   return (personal && has_issuers(stores)) || serialized.count("CA") + serialized.count("Root") == 2;
 }
 
-// The CA certificates in a PFX are not of the store My.
-bool is_of_store(const Container& container, const Entry& entry) {
-  return container.format != Format::pkcs12 || entry.certificate == nullptr || !entry.certificate->is_ca();
+// The CA certificates in a PFX of My are not of that store.
+bool is_of_store(const Container& container, std::string_view store, const Entry& entry) {
+  return container.format != Format::pkcs12 || !is_personal_store(store) || entry.certificate == nullptr || !entry.certificate->is_ca();
 }
 
 StoreExport export_of(Container container, std::string_view store) {
   for (Entry& entry : container.entries) {
-    if (!store.empty() && is_of_store(container, entry)) entry.store = store;
+    if (!store.empty() && is_of_store(container, store, entry)) entry.store = store;
   }
   return {std::move(container), std::string(store)};
 }
@@ -117,15 +143,12 @@ std::vector<StoreFolder> take_store_folders(std::vector<FoundContainer>& found) 
   std::map<std::pair<std::string, std::string>, std::vector<Candidate>> groups;
   for (std::size_t i = 0; i < found.size(); ++i) {
     const Container& container = found[i].container;
-    const bool windows = container.format == Format::sst || container.format == Format::pkcs7 || container.format == Format::pkcs12 ||
-                         container.format == Format::reg;
-    if (!windows || found[i].apart) continue;
-    const std::optional<NamedExport> named = parse_name(container.path);
-    if (!named) continue;
+    if (!(is_windows_format(container.format) || is_exported_certificate(container)) || found[i].apart) continue;
+    const std::optional<StoreOfFile> of = store_of_file(container.path);
+    if (!of) continue;
     const bool registry = container.format == Format::reg && names_stores(container);
-    if (!registry && !may_be_export(container, named->store)) continue;
-    groups[{std::string(folder_of(container.path)), named->prefix}].push_back(
-        {i, registry ? std::string_view() : named->store, container.format == Format::sst});
+    if (!registry && !is_exported_certificate(container) && !may_be_export(container, of->store)) continue;
+    groups[of->machine].push_back({i, registry ? std::string_view() : of->store, container.format == Format::sst});
   }
   std::vector<StoreFolder> folders;
   for (const auto& [name, files] : groups) {

@@ -21,6 +21,10 @@ bool is_personal(const Entry& entry) {
 
 std::string store_of(const Entry& entry) { return entry.store_location.empty() ? entry.store : entry.store_location + " " + entry.store; }
 
+bool is_key_of(const Entry& entry, const Certificate& certificate) {
+  return entry.key && !entry.key->public_canonical.empty() && entry.key->public_canonical == certificate.public_key().canonical();
+}
+
 // Stores of Windows: each certificate that can be bound is a unit with the CA certificates that lead up from it in the CA stores of the
 // same user and of the machine; what is left of a store is a unit of its own.
 class StoreUnits {
@@ -39,16 +43,25 @@ class StoreUnits {
       if (intermediate) subjects[entries_[i].certificate->subject().canonical()].push_back(i);
     }
     std::vector<Entry> divided;
+    std::set<Digest256> sent;
     for (const std::size_t leaf : leaves) {
       const std::string store = store_of(entries_[leaf]);
       const std::string name = (store.empty() ? "" : store + ": ") + name_of(entries_[leaf]);
       bound.insert(name);
       take(leaf, name, divided);
-      for (const std::size_t issuer : issuers_above(leaf, subjects)) take(issuer, name, divided);
+      for (std::size_t i = 0; i < entries_.size(); ++i) {
+        if (is_key_of(entries_[i], *entries_[leaf].certificate)) take(i, name, divided);
+      }
+      for (const std::size_t issuer : issuers_above(leaf, subjects)) {
+        sent.insert(entries_[issuer].certificate->sha256());
+        take(issuer, name, divided);
+      }
       if (divided.size() > kCopiesAllowed * entries_.size()) return {};
     }
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-      if (!used_[i]) take(i, store_of(entries_[i]), divided);
+      // The chain in a PFX of My is in no store, and CA may contain it as well.
+      const bool copy = entries_[i].store.empty() && is_certificate(entries_[i]) && sent.count(entries_[i].certificate->sha256()) != 0;
+      if (!used_[i] && !copy) take(i, store_of(entries_[i]), divided);
     }
     entries_ = std::move(divided);
     return bound;
@@ -72,6 +85,7 @@ class StoreUnits {
                                          const std::unordered_map<std::string_view, std::vector<std::size_t>>& subjects) const {
     std::vector<std::size_t> found, next = {leaf};
     std::set<std::string_view> seen;
+    std::set<Digest256> certificates;
     while (!next.empty()) {
       const std::string_view issuer = entries_[next.back()].certificate->issuer().canonical();
       next.pop_back();
@@ -80,6 +94,7 @@ class StoreUnits {
       for (const std::size_t holder : holders->second) {
         const std::string& location = entries_[holder].store_location;
         if (location != entries_[leaf].store_location && !location.starts_with("LocalMachine")) continue;
+        if (!certificates.insert(entries_[holder].certificate->sha256()).second) continue;
         found.push_back(holder);
         next.push_back(holder);
       }
