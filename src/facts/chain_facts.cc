@@ -1,6 +1,7 @@
 #include <array>
 
 #include "chainlint/x509/display.h"
+#include "chainlint/x509/self_signed.h"
 #include "problems.h"
 #include "tables.h"
 #include "value.h"
@@ -75,6 +76,19 @@ FactValue limit(const FactContext& context, const Subject&) {
   return text_or_absent(context.analysis.limit);
 }
 
+// By names alone: what matters is whether clients were given a root at all.
+FactValue anchors_reach_root(const FactContext& context, const Subject&) {
+  const Path& path = path_of(context);
+  if (path.stop != StopReason::anchor || path.steps.empty() || context.request.anchors == nullptr) return Absent{};
+  const Certificate* at = path.steps.back().certificate.get();
+  for (std::uint32_t depth = 0; !looks_self_signed(*at); ++depth) {
+    const auto above = context.request.anchors->named(at->issuer().canonical());
+    if (above.empty() || depth >= context.request.limits.path_length) return false;
+    at = above.front().get();
+  }
+  return true;
+}
+
 const std::array kFacts = {
     FactDefinition{SubjectKind::chain, "stop", FactType::text, "", kStops, "Why the chain ends where it ends.",
                    [](const FactContext& context, const Subject&) { return text(to_string(path_of(context).stop)); }},
@@ -94,6 +108,13 @@ const std::array kFacts = {
                    [](const FactContext& context, const Subject&) { return integer(path_of(context).steps.size()); }},
     FactDefinition{
         SubjectKind::chain, "names", FactType::text_list, "", {}, "The names of the certificates of the chain, leaf first.", names},
+    FactDefinition{SubjectKind::chain,
+                   "anchors_reach_root",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The trust anchor is self-signed, or the anchors contain the root above it; absent where the chain ends at no anchor.",
+                   anchors_reach_root},
     FactDefinition{SubjectKind::chain,
                    "candidates",
                    FactType::integer,
