@@ -174,7 +174,9 @@ std::string join_and(const std::vector<std::string>& words) {
 
 std::string count_noun(std::size_t count, std::string_view noun) {
   std::string text = std::to_string(count) + " " + std::string(noun);
-  if (count != 1) text += "s";
+  if (count == 1) return text;
+  if (noun.ends_with("ry")) return text.substr(0, text.size() - 1) + "ies";
+  text += "s";
   return text;
 }
 
