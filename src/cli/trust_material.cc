@@ -47,27 +47,31 @@ class Loader {
         continue;
       }
       for (const Container& container : read_containers(file.path, *content, reading_, certificates_)) {
-        used += use_entries(container, kind, file.named, use);
+        used += use_entries(container, kind, file.named ? option : std::string(), use);
       }
     }
     if (used == 0 && damaged_.size() == damaged_before && found.diagnostics.empty()) {
-      const std::string_view wanted = kind == EntryKind::crl ? "CRL" : "certificate";
       const std::string code = kind == EntryKind::crl ? "no-crl" : "no-certificate";
-      damaged_.push_back(unread_input(path, code, "contains no " + std::string(wanted) + "; " + option + " needs one"));
+      damaged_.push_back(unread_input(path, code, "contains no " + std::string(word_of(kind)) + "; " + option + " needs one"));
     }
     return damaged_.size() == damaged_before;
   }
 
  private:
+  static std::string_view word_of(EntryKind kind) { return kind == EntryKind::crl ? "CRL" : "certificate"; }
+
   template <class Use>
-  std::size_t use_entries(const Container& container, EntryKind kind, bool named, Use use) {
+  std::size_t use_entries(const Container& container, EntryKind kind, const std::string& named_by, Use use) {
     std::size_t used = 0;
     for (const Entry& entry : container.entries) {
       if (entry.kind != kind) continue;
       use(entry);
       ++used;
     }
-    if (container.has_error() && (used > 0 || named)) damaged_.push_back(describe_input(container));
+    if (container.has_error() && (used > 0 || !named_by.empty())) {
+      damaged_.push_back(describe_input(container));
+      if (used == 0) damaged_.back().diagnostics.front().message += "; " + named_by + " needs a " + std::string(word_of(kind));
+    }
     return used;
   }
 

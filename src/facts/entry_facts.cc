@@ -90,7 +90,12 @@ FactValue archived(const FactContext& context, const Subject& subject) {
 
 FactValue trusted_mark(const FactContext& context, const Subject& subject) {
   const Entry* entry = entry_of(context, subject);
-  return entry != nullptr && entry->trusted_certificate;
+  if (entry == nullptr || entry->trusted_certificate) return entry != nullptr;
+  return std::any_of(context.bundle.trusted.begin(), context.bundle.trusted.end(), [&](const auto& container) {
+    return std::any_of(container->entries.begin(), container->entries.end(), [&](const Entry& other) {
+      return other.trusted_certificate && other.certificate && other.certificate->sha256() == entry->certificate->sha256();
+    });
+  });
 }
 
 const std::array kFacts = {
@@ -127,7 +132,7 @@ const std::array kFacts = {
                    FactType::boolean,
                    "",
                    {},
-                   "The certificate stands as trusted: a TRUSTED CERTIFICATE label or a trusted entry of Java.",
+                   "The certificate stands as trusted: a TRUSTED CERTIFICATE label, or a trusted entry of Java, also beside this one.",
                    trusted_mark},
     FactDefinition{SubjectKind::certificate,
                    "unit",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
 #include "chainlint/facts/renewal.h"
 #include "chainlint/x509/display.h"
@@ -133,15 +134,44 @@ FactValue position(const FactContext& context, const Subject&) {
   });
 }
 
-// The whole step for a bundle whose files are PEM: "copy the certificate at b/mail.pem:25 into site.pem after the leaf".
-FactValue insertion(const FactContext& context, const Subject& subject) {
+// How a certificate is added at the end of the chain in the file, in words that need the name of the certificate before them.
+FactValue step(const FactContext& context, const Subject& subject) {
   const Entry* entry = child_entry(context);
-  if (entry == nullptr) {
-    return Absent{};
+  const Container* container = container_with(entry, context);
+  if (container == nullptr) return Absent{};
+  const std::string path = printable(entry->location.path), file = shell_word(entry->location.path, "FILE");
+  const std::string after = to_string(position(context, subject));
+  if (const std::size_t member = path.rfind('!'); member != std::string::npos) {
+    return "unpack " + path.substr(0, member) + ", insert it into " + path.substr(member + 1) + " " + after;
   }
-  const std::string target = " into " + printable(entry->location.path) + " " + to_string(position(context, subject));
-  const std::string step = to_string(source(context, subject));
-  return step + (step.starts_with("copy") ? "" : " and insert it") + target;
+  switch (container->format) {
+    case Format::kubernetes:
+      return "add it " + after + " to the PEM text of " + printable(entry->location.inner) + " in " + path + ", and apply the object again";
+    case Format::json:
+      return "add it " + after + " to the PEM text at " + printable(entry->location.inner) + " in " + path;
+    case Format::pkcs12:
+      return "save it as issuer.pem and write a new PFX: openssl pkcs12 -in " + file +
+             " -nodes -out all.pem, then cat issuer.pem >> all.pem, then openssl pkcs12 -export -in all.pem -out new.pfx, then delete all.pem";
+    case Format::jks:
+    case Format::jceks:
+    case Format::bks:
+    case Format::uber:
+      return "write the leaf and its issuers to chain.pem, the leaf first, and import it under the alias of the key: keytool -importcert "
+             "-trustcacerts -alias " +
+             shell_word(entry->label, "ALIAS") + " -file chain.pem -keystore " + file;
+    case Format::pem:
+      return "insert it into " + path + " " + after;
+    default:
+      return "write both to a PEM file, the certificate of " + path + " first";
+  }
+}
+
+// The whole step: "copy the certificate at b/mail.pem:25 into site.pem after the leaf".
+FactValue insertion(const FactContext& context, const Subject& subject) {
+  const std::string from = to_string(source(context, subject)), how = to_string(step(context, subject));
+  if (child_entry(context) == nullptr) return Absent{};
+  if (from.starts_with("copy") && how.starts_with("insert it ")) return from + how.substr(std::string_view("insert it").size());
+  return from + ", then " + how;
 }
 
 // A CA of the bundle that issued nothing in it: it is not the missing issuer, whatever else it is.
@@ -190,7 +220,10 @@ FactValue end_text(const FactContext& context, const Subject&) {
 
 FactValue private_root(const FactContext& context, const Subject&) {
   const std::optional<KnownCertificate>& root = context.analysis.path->steps.back().known;
-  return root && !root->location.path.empty() ? text(root->location.path) : FactValue(Absent{});
+  if (!root || root->location.path.empty()) return Absent{};
+  const std::string& path = root->location.path;
+  const std::size_t member = path.rfind('!');  // of an archive, which no option reads in part
+  return text(member == std::string::npos ? path : path.substr(member + 1) + " (unpack " + path.substr(0, member) + " first)");
 }
 
 const std::optional<KnownCertificate>& near_outside(const FactContext& context) {
@@ -339,6 +372,13 @@ const std::array kFacts = {
                    {},
                    "The step that puts the issuer into the file where it is missing.",
                    insertion},
+    FactDefinition{SubjectKind::chain,
+                   "missing.step",
+                   FactType::text,
+                   "",
+                   {},
+                   "How a certificate is added to the chain in its file: 'insert it into site.pem after the leaf', or the commands for a PFX.",
+                   step},
     FactDefinition{SubjectKind::chain,
                    "missing.known",
                    FactType::boolean,

@@ -20,6 +20,7 @@ constexpr std::array<std::string_view, 11> kKinds = {"ip",    "wildcard", "trail
                                                      "email", "blank",    "empty",        "number",    "other"};
 constexpr std::size_t kMostNamed = 3;
 constexpr std::size_t kLongestNamed = 60;
+constexpr std::size_t kMostWanted = 20;
 
 std::string named(std::string_view name) {
   std::string text = printable(name);
@@ -189,6 +190,22 @@ FactValue uncovered_entries(const FactContext& context, const Subject& subject) 
   return text_or_absent(std::move(text));
 }
 
+// Those and the names that clients match today. More than a command line takes are no help.
+FactValue wanted_entries(const FactContext& context, const Subject& subject) {
+  const Certificate& certificate = certificate_of(subject, context);
+  std::string entries = to_string(uncovered_entries(context, subject));
+  std::size_t count = 0;
+  if (const auto& san = certificate.extensions().subject_alt_name) {
+    for (const GeneralName& name : *san) {
+      const bool dns = name.kind == GeneralNameKind::dns && unmatched_name(as_text(name.octets)) == UnmatchedName::none;
+      if (!dns && name.kind != GeneralNameKind::ip) continue;
+      if (++count > kMostWanted) return Absent{};
+      entries += (entries.empty() ? "" : ",") + std::string(dns ? "DNS:" : "IP:") + printable(name.to_string());
+    }
+  }
+  return text_or_absent(std::move(entries));
+}
+
 FactValue common_name_entry(const FactContext& context, const Subject& subject) {
   const std::optional<std::string> name = certificate_of(subject, context).subject().common_name();
   if (!name) return Absent{};
@@ -248,6 +265,13 @@ const std::array kFacts = {
                    {},
                    "The hosts that are not covered as entries of a subjectAltName: 'DNS:www.example.com,IP:192.0.2.1'.",
                    uncovered_entries},
+    FactDefinition{SubjectKind::certificate,
+                   "hosts.wanted.entries",
+                   FactType::text,
+                   "",
+                   {},
+                   "The same with the names that the certificate has; absent where it has more than 20.",
+                   wanted_entries},
 };
 
 }  // namespace

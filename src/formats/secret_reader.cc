@@ -122,9 +122,7 @@ std::optional<Format> SecretReader::read_base64(const Value& value, const Frame&
   if (result.status != Base64Result::Status::ok) {
     if (mentions_pem(text)) {
       report_here(Severity::error, "kubernetes-base64",
-                  fmt::format("PEM stands where base64 of it should, and the API server refuses it; put it under '{}'",
-                              name_.kind == "Secret" ? "stringData" : "data"),
-                  decoded);
+                  "PEM stands where base64 of it should, and the API server refuses it", decoded);
       return read_embedded(as_bytes(text), frame, context_, container_);
     }
     report_here(Severity::error, "kubernetes-base64", fmt::format("base64 is damaged at character {}", result.error_offset + 1), decoded);

@@ -145,6 +145,7 @@ std::string diagnostic_lines(const TextStyle& style, const InputReport& input) {
     out += "  " + severity_word(style, diagnostic.severity) + "  " + ink(style, Ink::bold, diagnostic.code) + "  " + to_string(location) +
            "\n";
     out += wrapped(style, printable(diagnostic.message), 9);
+    if (!diagnostic.advice.empty()) out += wrapped(style, "fix: " + printable(diagnostic.advice), 9);
   }
   return out;
 }

@@ -67,7 +67,7 @@ TEST(KubernetesValues, PemWhereBase64ShouldStandIsReadWithAnError) {
   EXPECT_EQ(sha256_of(container).size(), 1u);
   EXPECT_EQ(told(container).at(0),
             "error kubernetes-base64 at document 1 Secret prod/x data.tls.crt line 7: PEM stands where base64 of it "
-            "should, and the API server refuses it; put it under 'stringData'");
+            "should, and the API server refuses it");
 }
 
 TEST(KubernetesValues, StringDataReplacesData) {
