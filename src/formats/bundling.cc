@@ -137,7 +137,20 @@ class Bundler {
       for (const bool own_folder : {true, false}) join_all(own_folder, *index);
     }
     for (std::size_t k = 0; k < parts_.size(); ++k) {
-      if (parts_[k].key_alone && !parts_[k].joined) folders_.at(parts_[k].folder).join_key_by_name(k);
+      if (!parts_[k].key_alone) continue;
+      FolderParts& own = folders_.at(parts_[k].folder);
+      parts_[k].joined ? own.join_namesakes(k) : own.join_key_by_name(k);
+      join_certificate_folders(k);
+    }
+  }
+
+  // A key of private/ or keys/, and the certificate of its name in certs/ or above.
+  void join_certificate_folders(std::size_t key) {
+    const std::string_view folder = parts_[key].folder, above = folder_of(folder);
+    if (!is_key_folder(file_name_of(folder))) return;
+    for (auto& [path, parts] : folders_) {
+      const bool beside = folder_of(path) == above && path != folder && is_certificate_folder(file_name_of(path));
+      if (beside || (path == above && path != folder)) parts.join_namesakes(key);
     }
   }
 

@@ -103,6 +103,21 @@ std::string base_name(std::string_view file_name) {
   return name;
 }
 
+bool is_server_certificate_name(std::string_view file_name) {
+  constexpr std::array<std::string_view, 7> kNames = {"fullchain", "full_chain", "full-chain", "cert", "certificate", "tls", "server"};
+  return std::find(kNames.begin(), kNames.end(), without_endings(file_name)) != kNames.end();
+}
+
+bool is_key_folder(std::string_view name) {
+  constexpr std::array<std::string_view, 5> kNames = {"private", "keys", "key", "ssl.key", "privkeys"};
+  return std::find(kNames.begin(), kNames.end(), to_lower_ascii(name)) != kNames.end();
+}
+
+bool is_certificate_folder(std::string_view name) {
+  constexpr std::array<std::string_view, 7> kNames = {"certs", "cert", "certificates", "issued", "crt", "ssl.crt", "public"};
+  return std::find(kNames.begin(), kNames.end(), to_lower_ascii(name)) != kNames.end();
+}
+
 bool is_chain_name(std::string_view file_name) {
   const std::string lower = to_lower_ascii(file_name);
   if (lower.ends_with(".ca-bundle") || lower.ends_with(".issuer") || lower.ends_with(".issuer.crt")) return true;

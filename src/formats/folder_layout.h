@@ -19,6 +19,13 @@ FolderLayout layout_of(std::string_view folder, const std::set<std::string>& nam
 // case.
 std::string base_name(std::string_view file_name);
 
+// Whether a file is named as one with the certificate of a server: fullchain.pem, cert.pem, tls.crt, server.crt.
+bool is_server_certificate_name(std::string_view file_name);
+
+// Whether a folder is named as one of private keys (private, keys, ssl.key), or of certificates beside it (certs, issued, ssl.crt).
+bool is_key_folder(std::string_view name);
+bool is_certificate_folder(std::string_view name);
+
 // Whether a file is named as the chain of something: chain.pem, www.ca-bundle, intermediate.crt, gd_bundle-g2.crt.
 bool is_chain_name(std::string_view file_name);
 

@@ -117,11 +117,41 @@ void FolderParts::join_key_by_name(std::size_t key) {
   }
   const auto is_leaf = [&](std::size_t part) { return parts_[part].leaf != nullptr; };
   if (std::any_of(takers.begin(), takers.end(), is_leaf)) std::erase_if(takers, [&](std::size_t part) { return !is_leaf(part); });
-  if (takers.empty() && !is_ca_name(parts_[key].name) && distinct_.size() == 1 && keys_ == 1) {
-    std::copy_if(leaves_.begin(), leaves_.end(), std::back_inserter(takers), [&](std::size_t leaf) { return parts_[leaf].keys.empty(); });
+  if (takers.empty() && !is_ca_name(parts_[key].name) && keys_ == 1 && distinct_.size() <= 1) {
+    const std::vector<std::size_t> chains = distinct_.empty() ? chains_without_leaf() : leaves_;
+    std::copy_if(chains.begin(), chains.end(), std::back_inserter(takers), [&](std::size_t part) { return parts_[part].keys.empty(); });
   }
   for (const std::size_t leaf : takers) parts_[leaf].keys.push_back(key);
   parts_[key].joined = !takers.empty();
+}
+
+void FolderParts::join_namesakes(std::size_t key) {
+  index_bases();
+  const auto named = by_base_.find(base_name(parts_[key].name));
+  if (named == by_base_.end()) return;
+  // Each of its keys is named for the certificate of another service: the names were exchanged, and servers go by names.
+  const auto is_of_others = [&](std::size_t part) {
+    return std::all_of(parts_[part].keys.begin(), parts_[part].keys.end(), [&](std::size_t other) {
+      const auto its_own = by_base_.find(base_name(parts_[other].name));
+      return its_own != by_base_.end() && its_own != named;
+    });
+  };
+  if (!std::all_of(named->second.begin(), named->second.end(), is_of_others)) return;
+  for (const std::size_t part : named->second) {
+    if (parts_[part].leaf == nullptr) continue;
+    parts_[part].keys = {key};
+    parts_[key].joined = true;
+  }
+}
+
+// The only file of CA certificates that is named as one with a server's certificate (fullchain.pem, tls.crt): that was left out of it.
+std::vector<std::size_t> FolderParts::chains_without_leaf() const {
+  std::vector<std::size_t> chains;
+  std::copy_if(members_.begin(), members_.end(), std::back_inserter(chains), [&](std::size_t part) {
+    return parts_[part].ca_file && is_server_certificate_name(parts_[part].name);
+  });
+  if (chains.size() != 1) chains.clear();
+  return chains;
 }
 
 bool FolderParts::same_base(std::size_t a, std::size_t b) const { return base_name(parts_[a].name) == base_name(parts_[b].name); }

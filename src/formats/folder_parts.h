@@ -62,12 +62,17 @@ class FolderParts {
   // A key that fits nothing joins what it is named for: that it does not fit is what has to be said.
   void join_key_by_name(std::size_t key);
 
+  // A key that fits something else joins the leaves that it is named for, too, if they have no key that is named for them. Also one of another
+  // folder.
+  void join_namesakes(std::size_t key);
+
  private:
   bool same_base(std::size_t a, std::size_t b) const;
   void index_bases();
   void join_chains(std::size_t leaf);
   void join_stale_chain(std::size_t leaf);
   bool join(Part& leaf, std::size_t chain);
+  std::vector<std::size_t> chains_without_leaf() const;
 
   std::vector<Part>& parts_;
   std::vector<std::size_t> members_, leaves_;
