@@ -28,8 +28,7 @@ class KeyUnits {
     std::size_t copies = 0;
     for (const auto& [leaf, name] : leaves_) {
       std::vector<std::size_t>& chain = chains_[name];
-      climb(leaf, subjects, chain);
-      used.insert(chain.begin(), chain.end());
+      climb(leaf, subjects, chain, used);
       copies += chain.size();
       if (copies > kCopiesAllowed * entries_.size()) return;
     }
@@ -71,16 +70,21 @@ class KeyUnits {
   }
 
   void climb(std::size_t leaf, const std::unordered_map<std::string_view, std::vector<std::size_t>>& subjects,
-             std::vector<std::size_t>& chain) {
+             std::vector<std::size_t>& chain, std::set<std::size_t>& used) {
     std::set<std::string_view> seen;
+    std::set<Digest256> certificates;  // Java writes the chain again for each key
     std::vector<std::size_t> next = {leaf};
     while (!next.empty()) {
       const std::string_view issuer = entries_[next.back()].certificate->issuer().canonical();
       next.pop_back();
       const auto found = subjects.find(issuer);
       if (found == subjects.end() || !seen.insert(issuer).second) continue;
-      chain.insert(chain.end(), found->second.begin(), found->second.end());
-      next.insert(next.end(), found->second.begin(), found->second.end());
+      for (const std::size_t holder : found->second) {
+        used.insert(holder);
+        if (!certificates.insert(entries_[holder].certificate->sha256()).second) continue;
+        chain.push_back(holder);
+        next.push_back(holder);
+      }
     }
   }
 
