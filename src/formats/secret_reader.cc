@@ -165,7 +165,19 @@ std::optional<Format> SecretReader::read_encoded_again(std::string_view text, co
   return read_embedded(*octets, decoded, context_, container_);
 }
 
-void SecretReader::check_tls(const Tree::Node& secret, const std::vector<Value>& values, const std::vector<bool>& material) {
+// The kind of the first entry of a value that is not what its name says: a key in tls.crt, anything but a key in tls.key.
+std::optional<EntryKind> SecretReader::wrong_kind(std::string_view key, const std::vector<ReadValue>& read) const {
+  const auto value = std::find_if(read.begin(), read.end(), [&](const ReadValue& each) { return each.name == key; });
+  if (value == read.end() || value->first_entry == value->end_entry) return std::nullopt;
+  const auto first = container_.entries.begin() + static_cast<std::ptrdiff_t>(value->first_entry);
+  const auto end = container_.entries.begin() + static_cast<std::ptrdiff_t>(value->end_entry);
+  const auto has = [&](EntryKind kind) { return std::any_of(first, end, [&](const Entry& entry) { return entry.kind == kind; }); };
+  if (key == "tls.key") return has(EntryKind::private_key) ? std::nullopt : std::optional(first->kind);
+  return has(EntryKind::private_key) && !has(EntryKind::certificate) ? std::optional(EntryKind::private_key) : std::nullopt;
+}
+
+void SecretReader::check_tls(const Tree::Node& secret, const std::vector<Value>& values, const std::vector<bool>& material,
+                             const std::vector<ReadValue>& read) {
   const auto type = std::find_if(secret.members.begin(), secret.members.end(), [](const Tree::Member& m) { return m.key == "type"; });
   for (const std::string_view key : kTlsKeys) {
     const auto found = std::find_if(values.rbegin(), values.rend(), [&](const Value& value) { return value.member->key == key; });
@@ -176,14 +188,21 @@ void SecretReader::check_tls(const Tree::Node& secret, const std::vector<Value>&
       continue;
     }
     const auto index = static_cast<std::size_t>(values.rend() - found) - 1;
-    if (material[index]) continue;
     Frame frame = frame_of_value(*found);
     frame.line = found->member->key_position.line;
+    const std::string_view wanted = key == "tls.crt" ? "certificate" : "private key";
+    if (const auto kind = wrong_kind(path_to_member("", key, PathStyle::dotted), read)) {
+      std::string held(to_string(*kind));
+      std::replace(held.begin(), held.end(), '_', ' ');
+      report_here(Severity::error, "kubernetes-tls-value",
+                  fmt::format("a {} stands where type kubernetes.io/tls needs the {}", held, wanted), frame);
+    }
+    if (material[index]) continue;
     const bool empty = found->node->kind == Kind::null || is_empty_value(found->node->text, found->form == Form::base64);
     report_here(Severity::warning, empty ? "kubernetes-tls-key-missing" : "kubernetes-tls-value",
                 empty
                     ? "type kubernetes.io/tls needs this value, which is empty"
-                    : fmt::format("holds no {}, which type kubernetes.io/tls needs here", key == "tls.crt" ? "certificate" : "private key"),
+                    : fmt::format("holds no {}, which type kubernetes.io/tls needs here", wanted),
                 frame);
   }
 }
@@ -224,7 +243,7 @@ void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
   context_.candidates = password_candidates(before);
   mark_for_trust(read, false);
   assign_units(name_.unit, read, container_);
-  if (type == "kubernetes.io/tls" && !damaged) check_tls(secret, values, material);
+  if (type == "kubernetes.io/tls" && !damaged) check_tls(secret, values, material, read);
 }
 
 // A keystore is often kept with its password: user.p12 and user.password.

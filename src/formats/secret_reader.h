@@ -40,7 +40,9 @@ class SecretReader {
   std::optional<Format> read_base64(const Value& value, const Frame& frame);
   std::optional<Format> read_encoded_again(std::string_view text, const Value& value, const Frame& frame);
   bool read_shape(const Value& value, const Frame& frame);
-  void check_tls(const yaml::Tree::Node& secret, const std::vector<Value>& values, const std::vector<bool>& material);
+  std::optional<EntryKind> wrong_kind(std::string_view key, const std::vector<ReadValue>& read) const;
+  void check_tls(const yaml::Tree::Node& secret, const std::vector<Value>& values, const std::vector<bool>& material,
+                 const std::vector<ReadValue>& read);
   void add_passwords(const std::vector<Value>& values);
   void mark_for_trust(std::vector<ReadValue>& values, bool config_map) const;
   void report_here(Severity severity, const char* code, std::string message, const Frame& frame);
