@@ -110,7 +110,9 @@ void ChainChooser::decide(const Member& member) {
   const std::optional<FixKind> kind = reason_to_go(member);
   if (!kind || sent_.count(member.certificate->sha256()) == 0) return;
   const std::string name = describe_briefly(*member.certificate);
-  if (*kind != FixKind::stale && !chain_is_whole()) {
+  // A CA of no chain may stand above what is missing.
+  const bool open = *kind == FixKind::stranger && analysis_.path && analysis_.path->stop == StopReason::issuer_missing;
+  if (*kind != FixKind::stale && (open || !chain_is_whole())) {
     if (*kind == FixKind::stranger) {
       out_.refused.push_back(
           {*kind, name + " is on no chain as it is; whether it belongs to what is missing cannot be told before that is there"});
