@@ -223,7 +223,7 @@ FactValue private_root(const FactContext& context, const Subject&) {
   if (!root || root->location.path.empty()) return Absent{};
   const std::string& path = root->location.path;
   const std::size_t member = path.rfind('!');  // of an archive, which no option reads in part
-  return text(member == std::string::npos ? path : path.substr(member + 1) + " (unpack " + path.substr(0, member) + " first)");
+  return text(member == std::string::npos ? shell_word(path, "FILE") : path.substr(member + 1) + " (unpack " + path.substr(0, member) + " first)");
 }
 
 const std::optional<KnownCertificate>& near_outside(const FactContext& context) {

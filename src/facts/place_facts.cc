@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "chainlint/x509/self_signed.h"
 #include "place.h"
@@ -13,6 +14,7 @@ namespace chainlint {
 namespace {
 
 constexpr std::array<std::string_view, 3> kRoles = {"leaf", "intermediate", "root"};
+constexpr std::size_t kMostAbove = 64;  // CA certificates above one that are looked at
 constexpr std::array<std::string_view, 2> kPositions = {"leaf", "issuer"};
 
 FactValue role(const FactContext& context, const Subject& subject) {
@@ -161,6 +163,43 @@ FactValue hidden_cross_sign(const FactContext& context, const Subject& subject) 
   return Absent{};
 }
 
+FactValue above_gap(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  const bool gap = context.analysis.path && context.analysis.path->stop == StopReason::issuer_missing;
+  return gap && member != nullptr && member->certificate->is_ca() && !member->path_index;
+}
+
+// By names alone, through the bundle and the anchors.
+bool may_reach_anchor(const FactContext& context, const Certificate& certificate) {
+  if (anchors_of(context) == nullptr) return true;
+  std::vector<const Certificate*> waiting = {&certificate};
+  std::set<const Certificate*> seen;
+  while (!waiting.empty()) {
+    const std::string& issuer = waiting.back()->issuer().canonical();
+    waiting.pop_back();
+    if (!anchors_of(context)->named(issuer).empty()) return true;
+    for (const Member& member : context.analysis.members) {
+      const Certificate& other = *member.certificate;
+      if (other.subject().canonical() == issuer && seen.size() < kMostAbove && seen.insert(&other).second) waiting.push_back(&other);
+    }
+  }
+  return false;
+}
+
+// The copy by another CA that the chain needs, where this one stands before it and leads to no anchor.
+FactValue trusted_copy(const FactContext& context, const Subject& subject) {
+  const Member* member = member_of(subject, context);
+  const bool whole = context.analysis.path && context.analysis.path->stop == StopReason::anchor;
+  if (!whole || member == nullptr || member->self_signed || member->path_index || !member->certificate->is_ca()) return Absent{};
+  for (const std::size_t twin : member->twins) {
+    const Member& other = context.analysis.members[twin];
+    if (other.path_index && !other.self_signed && stands_before(*member, other) && !may_reach_anchor(context, *member->certificate)) {
+      return describe(*other.certificate);
+    }
+  }
+  return Absent{};
+}
+
 const std::array kFacts = {
     FactDefinition{SubjectKind::certificate, "role", FactType::text, "", kRoles,
                    "What the certificate is: the leaf or another end-entity certificate, an intermediate, a root.", role},
@@ -230,6 +269,21 @@ const std::array kFacts = {
                    {},
                    "It stands before its valid copy; absent without one.",
                    before_valid_copy},
+    FactDefinition{SubjectKind::certificate,
+                   "above_gap",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The chain breaks off at a missing issuer, and this is a CA certificate that may belong above it.",
+                   above_gap},
+    FactDefinition{SubjectKind::certificate,
+                   "trusted_copy",
+                   FactType::text,
+                   "",
+                   {},
+                   "The copy by another CA (same name and key) through which the chain reaches a trust anchor, where this one stands before it "
+                   "and reaches none.",
+                   trusted_copy},
     FactDefinition{SubjectKind::certificate,
                    "hidden_cross_sign",
                    FactType::text,

@@ -178,6 +178,17 @@ FactValue chain_not_in_file(const FactContext& context, const Profile& profile) 
   return text(first == steps.end() ? steps.back().certificate->issuer().display() : display_name(*first->certificate));
 }
 
+// Files with certificates that the target would send after the leaf, had they been in the leaf's file.
+FactValue chain_files(const FactContext& context, const Profile& profile) {
+  const std::vector<SentCertificate>& sent = context.deployment->sending.certificates;
+  std::vector<std::string> files;
+  if (profile.family != ServerFamily::file_order || sent.empty()) return files;
+  for (const SentCertificate& each : sent) {
+    if (each.location.path != sent.front().location.path) push_unique(files, shell_word(each.location.path, "FILE"));
+  }
+  return files;
+}
+
 FactValue certificate_field_count(const FactContext& context, const Profile& profile) {
   if (!profile.one_certificate_in_field || context.bundle.containers.empty()) {
     return Absent{};
@@ -335,6 +346,13 @@ const std::array kFacts = {
                    {},
                    "The first certificate of the chain that the target wants in the file and that is not there.",
                    of_target<chain_not_in_file>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.chain_files",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Files besides that of the leaf with certificates of the chain, where the target takes all from one file.",
+                   of_target<chain_files>},
     FactDefinition{SubjectKind::bundle,
                    "target.certificate_field_count",
                    FactType::integer,
