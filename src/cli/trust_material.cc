@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "chainlint/base/text.h"
+#include "chainlint/x509/self_signed.h"
 #include "input_files.h"
 #include "input_index.h"
 
@@ -58,13 +59,19 @@ class Loader {
   }
 
  private:
+  // Of a file with the chain or the key of a server the roots alone are trusted: the rest is what is to be checked.
+  static bool is_root(const Entry& entry) { return entry.certificate != nullptr && looks_self_signed(*entry.certificate); }
+  static bool is_served(const Entry& entry) { return entry.certificate != nullptr && !entry.certificate->is_ca() && !is_root(entry); }
+
   static std::string_view word_of(EntryKind kind) { return kind == EntryKind::crl ? "CRL" : "certificate"; }
 
   template <class Use>
   std::size_t use_entries(const Container& container, EntryKind kind, const std::string& named_by, Use use) {
     std::size_t used = 0;
+    const auto any = [&](auto is) { return std::any_of(container.entries.begin(), container.entries.end(), is); };
+    const bool chain = container.entries.size() > 1 && any(is_served), root = any(is_root);
     for (const Entry& entry : container.entries) {
-      if (entry.kind != kind) continue;
+      if (entry.kind != kind || (chain && (root ? !is_root(entry) : is_served(entry)))) continue;
       use(entry);
       ++used;
     }
