@@ -1,6 +1,7 @@
 #include "bundle_files.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <iterator>
 #include <system_error>
@@ -21,10 +22,19 @@ struct ReadFile {
   std::vector<std::string> skipped;  // walked files and members of archives that are of no known kind
 };
 
+// "._site.crt", "__MACOSX/._site.crt": attributes of site.crt.
+bool is_apple_double(std::string_view path) {
+  const std::size_t cut = path.find_last_of("/!");
+  return path.substr(cut == std::string_view::npos ? 0 : cut + 1).starts_with("._");
+}
+
 // A walked file of no known kind, unless its name says that it is a certificate, a key or a store. The static key of OpenVPN is named ta.key and
 // belongs beside the others.
 bool is_skippable(const Container& container) {
   if (container.entries.empty() && container.has_diagnostic("openvpn-static-key")) return true;
+  // An archive that is not read may contain certificates. What macOS writes beside every file contains none.
+  if (container.has_diagnostic("format-unsupported")) return false;
+  if (container.entries.empty() && is_apple_double(container.path)) return true;
   return container.format == Format::unknown && container.entries.empty() && !container.has_diagnostic("file-unreadable") &&
          !container.has_diagnostic("file-too-large") && !is_material_file_name(container.path);
 }
@@ -55,6 +65,19 @@ void judge_archive(const InputFile& file, std::vector<Container>& containers, st
   }
 }
 
+bool is_document(std::string_view path) {
+  constexpr std::array<std::string_view, 20> kEndings = {".md", ".rst", ".adoc", ".html", ".go", ".py", ".js", ".ts", ".java", ".kt",
+                                                         ".rs", ".rb",  ".c",    ".cc",   ".h",  ".cs", ".php", ".sh", ".tf",   ".ipynb"};
+  return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) { return path.ends_with(ending); });
+}
+
+// PEM in a document or in source code that was met in a folder is not what a server loads: how it is written there does not matter.
+void forget_forms(Container& container) {
+  std::erase_if(container.diagnostics, [](const Diagnostic& diagnostic) {
+    return diagnostic.severity == Severity::warning && diagnostic.code.starts_with("pem-");
+  });
+}
+
 ReadFile read_all_of(const InputFile& file, const ReadOptions& reading, CertificateCache& certificates) {
   ReadFile result;
   std::vector<Container> containers = read_input(file.path, reading, certificates);
@@ -71,6 +94,7 @@ ReadFile read_all_of(const InputFile& file, const ReadOptions& reading, Certific
   if (archive) judge_archive(file, known, result.skipped);
   for (Container& container : known) {
     const bool named = file.named && !archive;
+    if (!named && container.format == Format::pem && is_document(container.path)) forget_forms(container);
     if (named) container.use = file.part;
     result.containers.push_back({std::move(container), named, false});
   }
@@ -123,11 +147,13 @@ std::vector<Bundle> join_told(std::vector<FoundContainer> first, std::vector<Con
   return bundles;
 }
 
+bool holds_leaf_certificate(const Container& container) {
+  return std::any_of(container.entries.begin(), container.entries.end(),
+                     [](const Entry& entry) { return entry.certificate && !entry.certificate->is_ca(); });
+}
+
 bool holds_leaf(const std::vector<FoundContainer>& containers) {
-  return std::any_of(containers.begin(), containers.end(), [](const FoundContainer& found) {
-    return std::any_of(found.container.entries.begin(), found.container.entries.end(),
-                       [](const Entry& entry) { return entry.certificate && !entry.certificate->is_ca(); });
-  });
+  return std::any_of(containers.begin(), containers.end(), [](const FoundContainer& found) { return holds_leaf_certificate(found.container); });
 }
 
 class BundleReader {
@@ -176,13 +202,22 @@ class BundleReader {
     TrustPaths trust(options_);
     for (std::size_t i = 0; i < read.size(); ++i) {
       for (FoundContainer& found : read[i].containers) {
-        numbers_.try_emplace(found.container.path, i);
-        report_.inputs.push_back(describe_input(found.container));
+        const bool again = !numbers_.try_emplace(found.container.path, i).second;
+        if (!again || found.container.use != FileUse::key) report_.inputs.push_back(describe_input(found.container));
         found.apart = trust.hold(found.container.path);
         if (found.apart && !found.named) trust_.insert(i);
       }
       std::move(read[i].skipped.begin(), read[i].skipped.end(), std::back_inserter(report_.skipped));
     }
+  }
+
+  // A server takes the key alone from a file that --key names: its certificates are dropped, and the whole file where it is the bundle's own.
+  bool is_repeated_key(Container& container, std::size_t file) const {
+    if (container.use != FileUse::key) return false;
+    const auto first = numbers_.find(container.path);
+    const bool again = first != numbers_.end() && first->second != file, key = container.count(EntryKind::private_key) > 0;
+    if (key || again) std::erase_if(container.entries, [](const Entry& entry) { return entry.kind == EntryKind::certificate; });
+    return key && again;
   }
 
   void join(const ToldFiles& told, const std::vector<ReadFile>& read) {
@@ -192,12 +227,30 @@ class BundleReader {
       told_.insert(file);
       number = std::min(number, file);
       files.push_back(read[file].containers);
+      std::erase_if(files.back(), [&](FoundContainer& found) { return is_repeated_key(found.container, file); });
     }
-    std::vector<Bundle> bundles = join_files(std::move(files), told.walked);
+    std::vector<Bundle> bundles =
+        told.plan == nullptr && files.front().size() > 1 ? join_to_archive(std::move(files)) : join_files(std::move(files), told.walked);
     for (Bundle& bundle : bundles) {
       if (told.plan != nullptr) name(bundle, *told.plan, bundles.size() > 1);
       add(number, std::move(bundle), told.plan, false);
     }
+  }
+
+  // The members of an archive are divided as the files of a folder; what the options name joins the only bundle with a leaf.
+  std::vector<Bundle> join_to_archive(std::vector<std::vector<FoundContainer>> files) {
+    Bundles made = make_bundles(files.front());
+    const auto is_server = [](const Bundle& bundle) {
+      return std::any_of(bundle.containers.begin(), bundle.containers.end(), holds_leaf_certificate);
+    };
+    if (std::count_if(made.bundles.begin(), made.bundles.end(), is_server) != 1) return join_files(std::move(files), false);
+    Bundle& server = *std::find_if(made.bundles.begin(), made.bundles.end(), is_server);
+    for (auto file = files.begin() + 1; file != files.end(); ++file) {
+      for (FoundContainer& found : *file) server.containers.push_back(std::move(found.container));
+    }
+    std::erase_if(made.bundles, [](const Bundle& bundle) { return bundle.containers.front().entries.empty(); });
+    note_copies(made.copies);
+    return std::move(made.bundles);
   }
 
   void add(std::size_t number, Bundle bundle, const BundlePlan* plan, bool trust) {
