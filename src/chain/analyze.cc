@@ -251,7 +251,8 @@ void Analyzer::find_known(MissingIssuer& missing) {
   find_needed(std::move(all));
   const bool anchored = is_intermediate_anchored();
   for (const KnownIssuers::Issuer& each : issuers_) {
-    if (each.self_signed || (anchored && !each.leads_to_anchor)) continue;
+    const bool expired = each.known.certificate->not_after() && *each.known.certificate->not_after() < request_.at;
+    if (each.self_signed || expired || (anchored && !each.leads_to_anchor)) continue;
     missing.known.push_back(each.known);
     if (each.known.source == KnownSource::pool) missing.in_pool.push_back(each.known.certificate);
   }
