@@ -48,7 +48,10 @@ class PemReader {
   void note_section(std::string_view between);
   void mark_trusted(std::size_t first);
   void name_sections(std::size_t first);
-  void finish(const PemScanner& scanner);
+  std::optional<std::string> title_of_extra(std::string_view extra) const;
+  void report_foreign(std::string title, const Location& where);
+  void drop_pkcs7();
+  void finish(const PemScanner& scanner, std::string_view text);
 
   ReadContext& context_;
   Container& container_;
@@ -62,6 +65,11 @@ class PemReader {
   std::string_view first_skipped_label_;
   std::size_t blocks_ = 0, pkcs7_ = 0, pfx_ = 0;
   bool in_ca_section_ = false;
+  struct Part {
+    std::size_t first, end;  // of the entries
+    Location where;
+  };
+  std::vector<Part> pkcs7_parts_;
 };
 
 Location PemReader::at(const PemBlock& block) const {
@@ -446,10 +454,62 @@ void PemReader::report_nothing_known(const Location& where) {
   report(context_, container_, std::move(diagnostic));
 }
 
-void PemReader::finish(const PemScanner& scanner) {
+// What stands behind or between the blocks, from this line on.
+std::string_view text_from(std::string_view text, std::uint32_t line) {
+  for (; line > 1; --line) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + 1);
+  }
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find("-----BEGIN") - begin);
+}
+
+// A chain that was appended in a form that no server reads, or an error page where its download failed. Nothing for other text.
+std::optional<std::string> PemReader::title_of_extra(std::string_view extra) const {
+  if (blocks_ == 0 || extra.empty()) return std::nullopt;
+  const ByteView octets = as_bytes(extra);
+  if (octets.front() == 0x30 && sniff_der(octets) != DerKind::broken && sniff_der(octets) != DerKind::unknown) {
+    return "a " + std::string(to_string(sniff_der(octets))) + " in DER";
+  }
+  if (extra.starts_with("MI")) {
+    const std::optional<SecretBytes> decoded = decode_material(extra);
+    if (decoded) return "a " + std::string(to_string(sniff_der(*decoded))) + " in base64 without BEGIN and END lines";
+  }
+  if (extra.front() != '<') return std::nullopt;
+  const std::optional<Foreign> foreign = recognize_foreign(octets, TextInput(octets), file_word(context_.path));
+  return foreign ? std::optional(foreign->title) : std::nullopt;
+}
+
+void PemReader::report_foreign(std::string title, const Location& where) {
+  Diagnostic diagnostic{Severity::error, "file-foreign", std::move(title) + " stands among the PEM blocks, and servers pass over it", where};
+  diagnostic.advice = "Put the certificate itself in its place, as PEM; 'openssl x509' and 'openssl pkcs7 -print_certs' convert it.";
+  report(context_, container_, std::move(diagnostic));
+}
+
+// PKCS#7 beside other blocks: the certificates in it are not loaded. Where the same stand as PEM, too, nothing is missing.
+void PemReader::drop_pkcs7() {
+  if (pkcs7_ == 0 || pkcs7_ + skipped_count_ >= blocks_) return;
+  std::set<Digest256> loaded, wrapped;
+  for (std::size_t i = 0; i < container_.entries.size(); ++i) {
+    if (container_.entries[i].certificate == nullptr) continue;
+    const bool inside = std::any_of(pkcs7_parts_.begin(), pkcs7_parts_.end(), [&](const Part& part) { return part.first <= i && i < part.end; });
+    (inside ? wrapped : loaded).insert(container_.entries[i].certificate->sha256());
+  }
+  if (std::includes(loaded.begin(), loaded.end(), wrapped.begin(), wrapped.end())) return;
+  for (auto part = pkcs7_parts_.rbegin(); part != pkcs7_parts_.rend(); ++part) {
+    const auto begin = container_.entries.begin();
+    container_.entries.erase(begin + static_cast<std::ptrdiff_t>(part->first), begin + static_cast<std::ptrdiff_t>(part->end));
+    report_foreign("a PKCS#7 block", part->where);
+  }
+}
+
+void PemReader::finish(const PemScanner& scanner, std::string_view text) {
   Location where;
   where.path = context_.path;
-  if (blocks_ > 0 && scanner.lone_carriage_return()) {
+  const auto line = scanner.first_extra_line();
+  const std::optional<std::string> extra_title = line ? title_of_extra(text_from(text, *line)) : std::nullopt;
+  if (blocks_ > 0 && scanner.lone_carriage_return() && !extra_title) {
     where.line = scanner.lone_carriage_return();
     report_warning(context_, container_, "pem-carriage-return", "lines end with a carriage return (CR) alone", where);
     where.line.reset();
@@ -460,7 +520,11 @@ void PemReader::finish(const PemScanner& scanner) {
   }
   if (scanner.first_extra_line()) {
     where.line = scanner.first_extra_line();
-    report_note(context_, container_, "pem-extra-text", "text outside the blocks was passed over", where);
+    if (extra_title) {
+      report_foreign(*extra_title, where);
+    } else {
+      report_note(context_, container_, "pem-extra-text", "text outside the blocks was passed over", where);
+    }
     where.line.reset();
   }
   if (skipped_count_ == blocks_ && !container_.has_error()) report_nothing_known(where);
@@ -508,12 +572,15 @@ void PemReader::read(std::string_view text) {
     note_section(text.substr(passed, block->begin_at - passed));
     passed = block->end_at;
     const std::size_t first = container_.entries.size();
+    const std::size_t pkcs7 = pkcs7_;
     read_block(*block);
+    if (pkcs7_ > pkcs7) pkcs7_parts_.push_back({first, container_.entries.size(), at(*block)});
     mark_trusted(first);
   }
   report_stray_end();
   name_sections(start);
-  finish(scanner);
+  drop_pkcs7();
+  finish(scanner, text);
   container_.format = Format::pem;
   if (blocks_ > 0 && skipped_count_ == blocks_ && foreign_of_label(first_skipped_label_, "")) container_.format = Format::unknown;
   if (blocks_ > 0 && pkcs7_ == blocks_) container_.format = Format::pkcs7;
