@@ -86,7 +86,7 @@ class Walker {
 
   static bool is_certbot_root(const std::vector<std::string>& sorted) {
     const auto has = [&](const char* name) { return std::binary_search(sorted.begin(), sorted.end(), name); };
-    return has("archive") && has("live") && has("renewal");
+    return has("archive") && has("live");
   }
 
   void visit(const std::string& path, const std::string& name, std::size_t depth) {
