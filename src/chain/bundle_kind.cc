@@ -63,7 +63,9 @@ bool KindChoice::is_trust_store() const {
       return false;
     }
   }
-  return roots.size() >= kRootsOfAStore && roots.size() * 2 > analysis_.members.size();
+  // Self-signed certificates alone are no chain: the file is there to be trusted.
+  const bool all = roots.size() == analysis_.members.size() && roots.size() > 1;
+  return all || (roots.size() >= kRootsOfAStore && roots.size() * 2 > analysis_.members.size());
 }
 
 // A keystore in which every certificate is a trusted-certificate entry. A server's certificate would be in a key entry.

@@ -69,7 +69,9 @@ void mark_clients(std::vector<ReadBundle>& bundles) {
     const bool met = std::all_of(containers.begin(), containers.end(), [](const Container& container) {
       return container.use == FileUse::met || container.format == Format::kubernetes;
     });
-    each.read->client = met && (servers || (each.use == EndUse::client && !each.named));
+    const bool kubeconfig = containers.front().format == Format::kubernetes && !containers.front().entries.empty() &&
+                            containers.front().entries.front().object.starts_with("Config ");
+    each.read->client = met && (servers || kubeconfig || (each.use == EndUse::client && !each.named));
   }
 }
 

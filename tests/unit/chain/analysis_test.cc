@@ -106,7 +106,8 @@ TEST(Analysis, TakesRootsForATrustStoreAlthoughOneSaysThatItIsNoCa) {
   d: { subject: "CN=Root D" }
 )");
   EXPECT_EQ(bundle.file({"a", "b", "c", "d"}).run().kind, BundleKind::trust_store);
-  EXPECT_EQ(bundle.file({"a", "b", "d"}).run().kind, BundleKind::server);
+  EXPECT_EQ(bundle.file({"a", "d"}).run().kind, BundleKind::trust_store);
+  EXPECT_EQ(bundle.file({"d"}).run().kind, BundleKind::server);
   EXPECT_EQ(bundle.file({"a", "b", "c", "d", "key(d)"}).run().kind, BundleKind::server);
 }
 
