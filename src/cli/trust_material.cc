@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 
 #include "chainlint/base/text.h"
+#include "chainlint/formats/windows_store.h"
 #include "chainlint/x509/self_signed.h"
 #include "input_files.h"
 #include "input_index.h"
@@ -24,6 +26,43 @@ const char* find_system_store() {
     if (::stat(path, &status) == 0 && S_ISREG(status.st_mode)) return path;
   }
   return nullptr;
+}
+
+constexpr std::size_t kLongestChainFile = 1000;  // entries; one with more is no file of a server
+
+bool is_served(const Entry& entry) {
+  return entry.certificate != nullptr && !entry.trusted_certificate && !entry.for_trust && !entry.certificate->is_ca() &&
+         !looks_self_signed(*entry.certificate) && (entry.store.empty() || is_personal_store(entry.store));
+}
+
+// The intermediates above a leaf in its object, where a root ends them; nothing where none does.
+std::set<const Entry*> chain_to_root(const Entry& leaf, const Container& container) {
+  std::set<const Entry*> chain;
+  for (const Entry* at = &leaf; at != nullptr;) {
+    const Entry* above = nullptr;
+    for (const Entry& other : container.entries) {
+      const bool issuer = other.certificate != nullptr && other.object == leaf.object &&
+                          other.certificate->subject().canonical() == at->certificate->issuer().canonical();
+      if (!issuer) continue;
+      if (looks_self_signed(*other.certificate)) return chain;
+      if (chain.insert(&other).second) above = &other;
+    }
+    at = above;
+  }
+  return {};
+}
+
+// The certificates of servers in a file of several, and the chains up to a root that is there: the root is trusted, the rest is what is to be
+// checked. Trusted entries of a keystore are anchors, whatever they are.
+std::set<const Entry*> served_entries(const Container& container) {
+  std::set<const Entry*> served;
+  if (container.entries.size() < 2 || container.entries.size() > kLongestChainFile) return served;
+  for (const Entry& entry : container.entries) {
+    if (!is_served(entry)) continue;
+    served.insert(&entry);
+    served.merge(chain_to_root(entry, container));
+  }
+  return served;
 }
 
 // Reads the files that one option names and hands their entries on.
@@ -59,19 +98,14 @@ class Loader {
   }
 
  private:
-  // Of a file with the chain or the key of a server the roots alone are trusted: the rest is what is to be checked.
-  static bool is_root(const Entry& entry) { return entry.certificate != nullptr && looks_self_signed(*entry.certificate); }
-  static bool is_served(const Entry& entry) { return entry.certificate != nullptr && !entry.certificate->is_ca() && !is_root(entry); }
-
   static std::string_view word_of(EntryKind kind) { return kind == EntryKind::crl ? "CRL" : "certificate"; }
 
   template <class Use>
   std::size_t use_entries(const Container& container, EntryKind kind, const std::string& named_by, Use use) {
     std::size_t used = 0;
-    const auto any = [&](auto is) { return std::any_of(container.entries.begin(), container.entries.end(), is); };
-    const bool chain = container.entries.size() > 1 && any(is_served), root = any(is_root);
+    const std::set<const Entry*> served = kind == EntryKind::certificate ? served_entries(container) : std::set<const Entry*>();
     for (const Entry& entry : container.entries) {
-      if (entry.kind != kind || (chain && (root ? !is_root(entry) : is_served(entry)))) continue;
+      if (entry.kind != kind || served.count(&entry) != 0) continue;
       use(entry);
       ++used;
     }
