@@ -8,6 +8,7 @@
 
 #include "base64.h"
 #include "chainlint/base/text.h"
+#include "chainlint/x509/self_signed.h"
 #include "embedded.h"
 #include "foreign.h"
 #include "pem_body.h"
@@ -65,6 +66,8 @@ class PemReader {
   std::string_view first_skipped_label_;
   std::size_t blocks_ = 0, pkcs7_ = 0, pfx_ = 0;
   bool in_ca_section_ = false;
+  std::size_t text_end_ = 0;  // of the last block
+  std::set<Digest256> chain_in_ca_;  // intermediates in <ca>
   struct Part {
     std::size_t first, end;  // of the entries
     Location where;
@@ -454,15 +457,15 @@ void PemReader::report_nothing_known(const Location& where) {
   report(context_, container_, std::move(diagnostic));
 }
 
-// What stands behind or between the blocks, from this line on.
-std::string_view text_from(std::string_view text, std::uint32_t line) {
-  for (; line > 1; --line) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos) return {};
-    text.remove_prefix(end + 1);
-  }
+std::string_view without_blanks_before(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find("-----BEGIN") - begin);
+  return begin == std::string_view::npos ? std::string_view() : text.substr(begin);
+}
+
+// Markup of a document of its own, not what encloses PEM in a page or a configuration.
+bool begins_document(std::string_view text) {
+  const std::string start = to_lower_ascii(text.substr(0, 16));
+  return start.starts_with("<!doctype") || start.starts_with("<html") || start.starts_with("<?xml") || start.starts_with("<error");
 }
 
 // A chain that was appended in a form that no server reads, or an error page where its download failed. Nothing for other text.
@@ -476,7 +479,7 @@ std::optional<std::string> PemReader::title_of_extra(std::string_view extra) con
     const std::optional<SecretBytes> decoded = decode_material(extra);
     if (decoded) return "a " + std::string(to_string(sniff_der(*decoded))) + " in base64 without BEGIN and END lines";
   }
-  if (extra.front() != '<') return std::nullopt;
+  if (!begins_document(extra)) return std::nullopt;
   const std::optional<Foreign> foreign = recognize_foreign(octets, TextInput(octets), file_word(context_.path));
   return foreign ? std::optional(foreign->title) : std::nullopt;
 }
@@ -507,8 +510,8 @@ void PemReader::drop_pkcs7() {
 void PemReader::finish(const PemScanner& scanner, std::string_view text) {
   Location where;
   where.path = context_.path;
-  const auto line = scanner.first_extra_line();
-  const std::optional<std::string> extra_title = line ? title_of_extra(text_from(text, *line)) : std::nullopt;
+  const std::string_view tail = without_blanks_before(text.substr(text_end_));
+  const std::optional<std::string> extra_title = title_of_extra(tail);
   if (blocks_ > 0 && scanner.lone_carriage_return() && !extra_title) {
     where.line = scanner.lone_carriage_return();
     report_warning(context_, container_, "pem-carriage-return", "lines end with a carriage return (CR) alone", where);
@@ -521,6 +524,7 @@ void PemReader::finish(const PemScanner& scanner, std::string_view text) {
   if (scanner.first_extra_line()) {
     where.line = scanner.first_extra_line();
     if (extra_title) {
+      where.line = static_cast<std::uint32_t>(1 + std::count(text.begin(), text.end() - static_cast<std::ptrdiff_t>(tail.size()), '\n'));
       report_foreign(*extra_title, where);
     } else {
       report_note(context_, container_, "pem-extra-text", "text outside the blocks was passed over", where);
@@ -543,11 +547,20 @@ void PemReader::note_section(std::string_view between) {
 void PemReader::mark_trusted(std::size_t first) {
   if (!in_ca_section_) return;
   for (std::size_t i = first; i < container_.entries.size(); ++i) {
-    container_.entries[i].for_trust |= container_.entries[i].kind == EntryKind::certificate;
+    Entry& entry = container_.entries[i];
+    if (entry.certificate == nullptr) continue;
+    entry.for_trust |= looks_self_signed(*entry.certificate);
+    if (!entry.for_trust) chain_in_ca_.insert(entry.certificate->sha256());
   }
 }
 
+// OpenVPN completes the chain of <cert> from the intermediates in <ca>, which may precede it.
 void PemReader::name_sections(std::size_t first) {
+  const auto is_late = [&](const Entry& entry) { return entry.certificate != nullptr && chain_in_ca_.count(entry.certificate->sha256()) != 0; };
+  if (!chain_in_ca_.empty()) {
+    std::stable_partition(container_.entries.begin() + static_cast<std::ptrdiff_t>(first), container_.entries.end(),
+                          [&](const Entry& entry) { return !is_late(entry); });
+  }
   const auto own = std::span(container_.entries).subspan(first);
   if (std::none_of(own.begin(), own.end(), [](const Entry& entry) { return entry.for_trust; })) return;
   for (Entry& entry : own) entry.unit = entry.for_trust ? "ca" : "cert";
@@ -570,7 +583,7 @@ void PemReader::read(std::string_view text) {
     report_stray_end();
     if (context_.entries_full) break;
     note_section(text.substr(passed, block->begin_at - passed));
-    passed = block->end_at;
+    text_end_ = passed = block->end_at;
     const std::size_t first = container_.entries.size();
     const std::size_t pkcs7 = pkcs7_;
     read_block(*block);
