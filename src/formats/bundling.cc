@@ -139,6 +139,7 @@ class Bundler {
     for (std::size_t k = 0; k < parts_.size(); ++k) {
       if (!parts_[k].key_alone) continue;
       FolderParts& own = folders_.at(parts_[k].folder);
+      if (parts_[k].fits_namesake) continue;
       parts_[k].joined ? own.join_namesakes(k) : own.join_key_by_name(k);
       join_certificate_folders(k);
     }
@@ -176,7 +177,7 @@ class Bundler {
       const bool fits = std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
         return entry.key && !entry.key->public_canonical.empty() && leaves.count(entry.key->public_canonical) != 0;
       });
-      if (fits) folders_.at(parts_[k].folder).join_key_by_name(k);
+      if (fits) folders_.at(parts_[k].folder).join_key_by_name(k, true);
     }
   }
 
@@ -192,6 +193,7 @@ class Bundler {
         if (own_folder ? parts_[leaf].folder != parts_[k].folder : !parts_[leaf].keys.empty()) continue;
         parts_[leaf].keys.push_back(k);
         parts_[k].joined = true;
+        parts_[k].fits_namesake |= base_name(parts_[leaf].name) == base_name(parts_[k].name);
       }
     }
   }

@@ -108,7 +108,7 @@ void FolderParts::join_chains() {
   for (const std::size_t leaf : leaves_) join_chains(leaf);
 }
 
-void FolderParts::join_key_by_name(std::size_t key) {
+void FolderParts::join_key_by_name(std::size_t key, bool fits_elsewhere) {
   index_bases();
   std::vector<std::size_t> takers;
   if (const auto named = by_base_.find(base_name(parts_[key].name)); named != by_base_.end()) {
@@ -118,7 +118,7 @@ void FolderParts::join_key_by_name(std::size_t key) {
   const auto is_leaf = [&](std::size_t part) { return parts_[part].leaf != nullptr; };
   if (std::any_of(takers.begin(), takers.end(), is_leaf)) std::erase_if(takers, [&](std::size_t part) { return !is_leaf(part); });
   if (takers.empty() && !is_ca_name(parts_[key].name) && keys_ == 1 && distinct_.size() <= 1) {
-    const std::vector<std::size_t> chains = distinct_.empty() ? chains_without_leaf() : leaves_;
+    const std::vector<std::size_t> chains = distinct_.empty() && !fits_elsewhere ? chains_without_leaf() : leaves_;
     std::copy_if(chains.begin(), chains.end(), std::back_inserter(takers), [&](std::size_t part) { return parts_[part].keys.empty(); });
   }
   for (const std::size_t leaf : takers) parts_[leaf].keys.push_back(key);
@@ -148,7 +148,7 @@ void FolderParts::join_namesakes(std::size_t key) {
 std::vector<std::size_t> FolderParts::chains_without_leaf() const {
   std::vector<std::size_t> chains;
   std::copy_if(members_.begin(), members_.end(), std::back_inserter(chains), [&](std::size_t part) {
-    return parts_[part].ca_file && is_server_certificate_name(parts_[part].name);
+    return parts_[part].ca_alone && is_server_certificate_name(parts_[part].name);
   });
   if (chains.size() != 1) chains.clear();
   return chains;

@@ -28,6 +28,7 @@ struct Part {
   bool ca_file = false;                     // certificates of CAs without a key
   std::vector<std::size_t> keys, chains;    // parts that join this one
   bool joined = false;                      // this part is in another's bundle
+  bool fits_namesake = false;               // a key that fits the certificate of its name
   bool dropped = false;                     // this part repeats another
   std::vector<std::size_t> trusted;         // CA files that are known for the chain
   std::shared_ptr<const Container> shared;  // of a CA file that others know for their chains
@@ -60,7 +61,7 @@ class FolderParts {
   void join_chains();
 
   // A key that fits nothing joins what it is named for: that it does not fit is what has to be said.
-  void join_key_by_name(std::size_t key);
+  void join_key_by_name(std::size_t key, bool fits_elsewhere = false);
 
   // A key that fits something else joins the leaves that it is named for, too, if they have no key that is named for them. Also one of another
   // folder.

@@ -52,7 +52,7 @@ std::optional<NamedExport> parse_name(std::string name) {
   for (const StoreFileName& row : kNames) {
     if (!name.ends_with(row.name)) continue;
     const std::string prefix = name.substr(0, name.size() - row.name.size());
-    const bool whole = prefix.empty() || std::string_view("-. ").find(prefix.back()) != std::string_view::npos;
+    const bool whole = prefix.empty() || std::string_view("- ").find(prefix.back()) != std::string_view::npos;
     if (whole && (!best || prefix.size() < best->prefix.size())) best = NamedExport{prefix, row.store};
   }
   return best;
@@ -64,11 +64,13 @@ struct StoreOfFile {
   std::pair<std::string, std::string> machine;
 };
 
-std::optional<StoreOfFile> store_of_file(std::string_view path) {
+std::optional<StoreOfFile> store_of_file(std::string_view path, bool single) {
   const std::string_view folder = folder_of(path);
-  const std::optional<NamedExport> own = parse_name(std::string(file_name_of(path).substr(0, file_name_of(path).rfind('.'))));
-  if (own && own->prefix.empty()) return StoreOfFile{own->store, {std::string(folder), ""}};
   const std::optional<NamedExport> of_folder = parse_name(std::string(file_name_of(folder)));
+  // A single certificate is in a store by its folder alone: ca.cer beside my.cer is the certificate of a CA.
+  std::optional<NamedExport> own;
+  if (!single) own = parse_name(std::string(file_name_of(path).substr(0, file_name_of(path).rfind('.'))));
+  if (own && own->prefix.empty()) return StoreOfFile{own->store, {std::string(folder), ""}};
   if (of_folder && of_folder->prefix.empty()) return StoreOfFile{of_folder->store, {std::string(folder_of(folder)), ""}};
   return own ? std::optional(StoreOfFile{own->store, {std::string(folder), own->prefix}}) : std::nullopt;
 }
@@ -141,13 +143,19 @@ StoreExport export_of(Container container, std::string_view store) {
 
 std::vector<StoreFolder> take_store_folders(std::vector<FoundContainer>& found) {
   std::map<std::pair<std::string, std::string>, std::vector<Candidate>> groups;
+  std::set<std::string_view> with_keys;  // folders with the files of another server than Windows
+  for (const FoundContainer& each : found) {
+    if (each.container.format == Format::pem && each.container.count(EntryKind::private_key) > 0) with_keys.insert(folder_of(each.container.path));
+  }
   for (std::size_t i = 0; i < found.size(); ++i) {
     const Container& container = found[i].container;
-    if (!(is_windows_format(container.format) || is_exported_certificate(container)) || found[i].apart) continue;
-    const std::optional<StoreOfFile> of = store_of_file(container.path);
+    const bool single = is_exported_certificate(container);
+    if (!(is_windows_format(container.format) || single) || found[i].apart) continue;
+    if (single && with_keys.count(folder_of(container.path)) != 0) continue;
+    const std::optional<StoreOfFile> of = store_of_file(container.path, single);
     if (!of) continue;
     const bool registry = container.format == Format::reg && names_stores(container);
-    if (!registry && !is_exported_certificate(container) && !may_be_export(container, of->store)) continue;
+    if (!registry && !single && !may_be_export(container, of->store)) continue;
     groups[of->machine].push_back({i, registry ? std::string_view() : of->store, container.format == Format::sst});
   }
   std::vector<StoreFolder> folders;
