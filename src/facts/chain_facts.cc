@@ -83,6 +83,7 @@ FactValue anchors_reach_root(const FactContext& context, const Subject&) {
   const Certificate* at = path.steps.back().certificate.get();
   for (std::uint32_t depth = 0; !looks_self_signed(*at); ++depth) {
     const auto above = context.request.anchors->named(at->issuer().canonical());
+    if (std::any_of(above.begin(), above.end(), [](const CertificatePtr& each) { return looks_self_signed(*each); })) return true;
     if (above.empty() || depth >= context.request.limits.path_length) return false;
     at = above.front().get();
   }

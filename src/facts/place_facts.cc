@@ -191,6 +191,8 @@ FactValue trusted_copy(const FactContext& context, const Subject& subject) {
   const Member* member = member_of(subject, context);
   const bool whole = context.analysis.path && context.analysis.path->stop == StopReason::anchor;
   if (!whole || member == nullptr || member->self_signed || member->path_index || !member->certificate->is_ca()) return Absent{};
+  // A client that trusts the CA itself looks no further.
+  if (anchors_of(context) != nullptr && anchors_of(context)->same_entity(*member->certificate) != nullptr) return Absent{};
   for (const std::size_t twin : member->twins) {
     const Member& other = context.analysis.members[twin];
     if (other.path_index && !other.self_signed && stands_before(*member, other) && !may_reach_anchor(context, *member->certificate)) {
