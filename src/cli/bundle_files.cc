@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <iterator>
+#include <set>
 #include <system_error>
 #include <unordered_map>
 #include <unordered_set>
@@ -66,7 +67,7 @@ void judge_archive(const InputFile& file, std::vector<Container>& containers, st
 }
 
 bool is_document(std::string_view path) {
-  constexpr std::array<std::string_view, 20> kEndings = {".md", ".rst", ".adoc", ".html", ".go", ".py", ".js", ".ts", ".java", ".kt",
+  constexpr std::array<std::string_view, 22> kEndings = {".xml", ".htm", ".md", ".rst", ".adoc", ".html", ".go", ".py", ".js", ".ts", ".java", ".kt",
                                                          ".rs", ".rb",  ".c",    ".cc",   ".h",  ".cs", ".php", ".sh", ".tf",   ".ipynb"};
   return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) { return path.ends_with(ending); });
 }
@@ -74,8 +75,9 @@ bool is_document(std::string_view path) {
 // PEM in a document or in source code that was met in a folder is not what a server loads: how it is written there does not matter.
 void forget_forms(Container& container) {
   std::erase_if(container.diagnostics, [](const Diagnostic& diagnostic) {
-    return diagnostic.severity == Severity::warning && diagnostic.code.starts_with("pem-");
+    return diagnostic.code.starts_with("pem-") || diagnostic.code == "file-foreign";
   });
+  if (!container.has_error()) container.status = ReadStatus::read;
 }
 
 ReadFile read_all_of(const InputFile& file, const ReadOptions& reading, CertificateCache& certificates) {
@@ -237,16 +239,25 @@ class BundleReader {
     }
   }
 
-  // The members of an archive are divided as the files of a folder; what the options name joins the only bundle with a leaf.
+  // The members of an archive are divided as the files of a folder; what the options name joins each bundle with its only leaf.
   std::vector<Bundle> join_to_archive(std::vector<std::vector<FoundContainer>> files) {
     Bundles made = make_bundles(files.front());
     const auto is_server = [](const Bundle& bundle) {
       return std::any_of(bundle.containers.begin(), bundle.containers.end(), holds_leaf_certificate);
     };
-    if (std::count_if(made.bundles.begin(), made.bundles.end(), is_server) != 1) return join_files(std::move(files), false);
-    Bundle& server = *std::find_if(made.bundles.begin(), made.bundles.end(), is_server);
-    for (auto file = files.begin() + 1; file != files.end(); ++file) {
-      for (FoundContainer& found : *file) server.containers.push_back(std::move(found.container));
+    std::set<Digest256> leaves;  // several folders with the same certificate are for several servers
+    for (const Bundle& bundle : made.bundles) {
+      for (const Container& container : bundle.containers) {
+        for (const Entry& entry : container.entries) {
+          if (entry.certificate && !entry.certificate->is_ca()) leaves.insert(entry.certificate->sha256());
+        }
+      }
+    }
+    if (leaves.size() != 1) return join_files(std::move(files), false);
+    for (Bundle& bundle : made.bundles) {
+      for (auto file = files.begin() + 1; is_server(bundle) && file != files.end(); ++file) {
+        for (const FoundContainer& found : *file) bundle.containers.push_back(found.container);
+      }
     }
     std::erase_if(made.bundles, [](const Bundle& bundle) { return bundle.containers.front().entries.empty(); });
     note_copies(made.copies);
