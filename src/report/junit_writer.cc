@@ -104,17 +104,6 @@ std::string accepted_words(const Acceptance& accepted) {
   return text + " by " + accepted.owner + " (" + accepted.reason + "): ";
 }
 
-// A red test means that the run fails: what is at or above --fail-on, an error where nothing was said. With "never" errors stay red, for
-// this report is then all that is left to see them in.
-Severity threshold_of(const RunRecord& run) {
-  for (std::size_t i = 0; i + 1 < run.arguments.size(); ++i) {
-    if (run.arguments[i] != "--fail-on") continue;
-    if (run.arguments[i + 1] == "warning") return Severity::warning;
-    if (run.arguments[i + 1] == "note") return Severity::note;
-  }
-  return Severity::error;
-}
-
 Suite suite_of(const BundleReport& bundle, Severity threshold, bool changes_alone) {
   Suite suite;
   suite.name = bundle.of_run ? bundle.name + ": about this run" : title(bundle);
@@ -201,7 +190,8 @@ void append(std::string& out, const Suite& suite, const std::string& time) {
 
 std::string write_junit(const Report& report) {
   const std::string time = report.at.to_string().substr(0, 19);
-  const Severity threshold = threshold_of(report.run);
+  // A red test means that the run fails. Where nothing fails it, errors stay red: this report is then all that is left to see them in.
+  const Severity threshold = report.run.fail_on.value_or(Severity::error);
   const bool changes_alone = counts_changes_alone(report);
   std::string suites;
   std::size_t tests = 0, failures = 0, errors = 0;

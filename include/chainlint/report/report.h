@@ -48,8 +48,9 @@ struct PolicyReport {
 
 // All that is needed to have the same report again, besides the inputs.
 struct RunRecord {
+  std::optional<Severity> fail_on = Severity::error;  // findings from this severity on fail the run, wherever that was set; nothing: none do
   std::vector<std::string> arguments;  // the command and its options as they were in force, from wherever they came; no password
-  std::string rules_sha256;            // of the rules that ran, with what a policy changed of them
+  std::string rules_sha256;            // of the rules that ran and their severities, and of a policy that changes any; empty where none ran
   std::string data_sha256;             // of records, targets and clients
   std::string data_date;               // when the records were last reviewed: "2026-11-10"
   std::vector<std::pair<std::string, std::string>> files;  // path and SHA-256 of other files that decided: policy, anchors, pins, ...

@@ -59,13 +59,13 @@ TEST(JunitWriter, FailsFromTheSeverityOnThatFailsTheRun) {
   Report report = sample_report();
   report.bundles[0].findings[0].severity = Severity::warning;
   EXPECT_TRUE(has(junit_of(report), "<system-out>warning at site.pem:3\n"));
-  report.run.arguments = {"check", "--fail-on", "warning", "site.pem"};
+  report.run.fail_on = Severity::warning;
   EXPECT_TRUE(has(junit_of(report), " type=\"warning\">warning at site.pem:3\n"));
 }
 
 TEST(JunitWriter, FailsErrorsWhereTheRunNeverFails) {
   Report report = sample_report();
-  report.run.arguments = {"check", "--fail-on", "never", "site.pem"};
+  report.run.fail_on.reset();
   EXPECT_TRUE(has(junit_of(report), "failures=\"1\""));
 }
 
