@@ -129,16 +129,25 @@ void add_system_store(const BundleRun& run, RunRecord& record) {
 
 RunRecord record_of_run(const BundleRun& run, const std::string& command) {
   RunRecord record;
+  record.fail_on = run.options.fail_on;
   record.arguments = arguments_of(run, command);
   std::string data;
   add_files(shipped_record_files(), data);
   add_files(shipped_profile_files(), data);
   record.data_sha256 = digest_of(data);
+  const Records& records = run.rules ? run.rules->records : shipped_records();
+  if (records.date) record.data_date = records.date->date();
   if (run.rules) {
     std::string rules;
     add_files(shipped_rule_files(), rules);
+    for (const auto& [path, text] : run.rules->own_files) rules += digest_of(text) + '\n';
+    for (const RuleSet::Member& member : run.rules->by_policy.base().members) {
+      rules += member.rule->id + (member.severity ? ' ' + std::string(to_string(*member.severity)) : "") + '\n';
+    }
+    if (run.policy && !(run.policy->rules.empty() && run.policy->overrides.empty())) {
+      for (const yaml::Source& source : run.policy->sources) rules += digest_of(source.text) + '\n';
+    }
     record.rules_sha256 = digest_of(rules);
-    if (run.rules->records.date) record.data_date = run.rules->records.date->date();
   }
   if (run.policy) {
     for (const yaml::Source& source : run.policy->sources) record.files.emplace_back(source.path, digest_of(source.text));
