@@ -9,7 +9,7 @@
 #include "bundle_pairs.h"
 #include "chainlint/base/text.h"
 #include "changed_issuers.h"
-#include "in_parallel.h"
+#include "chainlint/base/parallel.h"
 #include "outputs.h"
 #include "revision_bundles.h"
 #include "tracked_files.h"

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "chainlint/formats/file_name.h"
-#include "in_parallel.h"
+#include "chainlint/base/parallel.h"
 #include "input_index.h"
 
 namespace chainlint::cli {

@@ -11,7 +11,7 @@
 #include "branch_comparison.h"
 #include "bundle_files.h"
 #include "bundle_use.h"
-#include "in_parallel.h"
+#include "chainlint/base/parallel.h"
 #include "input_index.h"
 #include "linter.h"
 #include "tracked_files.h"

@@ -11,7 +11,7 @@
 #include "chainlint/facts/registry.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
-#include "in_parallel.h"
+#include "chainlint/base/parallel.h"
 #include "trust_material.h"
 
 namespace chainlint::cli {

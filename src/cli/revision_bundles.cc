@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "in_parallel.h"
+#include "chainlint/base/parallel.h"
 #include "policy_choice.h"
 
 namespace chainlint::cli {
