@@ -3,12 +3,12 @@
 namespace chainlint {
 namespace {
 
-Judgement combine(const Condition& condition, const Rule& rule, FactValues& facts) {
+Answer combine(const Condition& condition, const Rule& rule, FactValues& facts) {
   // all_of is settled by a no, any_of by a yes.
   const Truth settled = condition.kind == Condition::Kind::all_of ? Truth::no : Truth::yes;
-  Judgement result{settled == Truth::no ? Truth::yes : Truth::no, nullptr};
+  Answer result{settled == Truth::no ? Truth::yes : Truth::no, nullptr};
   for (const Condition& child : condition.children) {
-    const Judgement part = judge(child, rule, facts);
+    const Answer part = judge(child, rule, facts);
     if (part.truth == settled) {
       return part;
     }
@@ -19,7 +19,7 @@ Judgement combine(const Condition& condition, const Rule& rule, FactValues& fact
   return result;
 }
 
-Judgement negate(Judgement judgement) {
+Answer negate(Answer judgement) {
   if (judgement.truth == Truth::unknown) {
     return judgement;
   }
@@ -28,7 +28,7 @@ Judgement negate(Judgement judgement) {
 
 }  // namespace
 
-Judgement judge(const Condition& condition, const Rule& rule, FactValues& facts) {
+Answer judge(const Condition& condition, const Rule& rule, FactValues& facts) {
   switch (condition.kind) {
     case Condition::Kind::test:
       return judge(condition.test, rule, facts);

@@ -38,15 +38,15 @@ class Condition {
 };
 
 // The answer, and why it is unknown.
-struct Judgement {
+struct Answer {
   Truth truth = Truth::yes;
   const Unavailable* reason = nullptr;  // set exactly where unknown; lives as long as the FactValues
 };
 
-Judgement judge(const FactTest& test, const Rule& rule, FactValues& facts);
+Answer judge(const FactTest& test, const Rule& rule, FactValues& facts);
 
 // Judges for the subject that `facts` stands at. Three-valued (Kleene): all_of is no where any part is, any_of is yes where any part is,
 // whatever else is unknown.
-Judgement judge(const Condition& condition, const Rule& rule, FactValues& facts);
+Answer judge(const Condition& condition, const Rule& rule, FactValues& facts);
 
 }  // namespace chainlint

@@ -10,7 +10,7 @@ namespace {
 
 using TextList = std::vector<std::string>;
 
-Judgement answer(bool holds) { return {holds ? Truth::yes : Truth::no, nullptr}; }
+Answer answer(bool holds) { return {holds ? Truth::yes : Truth::no, nullptr}; }
 
 const FactValue& value_of(const Operand& operand, const Rule& rule, FactValues& facts) {
   static const FactValue kNoParameter = Unavailable{"the rule has no such parameter"};
@@ -134,9 +134,9 @@ bool holds(Operator op, const FactValue& value, const FactValue& other) {
 }
 
 // An operand that is unavailable leaves the answer open unless the others settle it; one that is absent equals nothing.
-Judgement against_each(const FactTest& test, const FactValue& value, const Rule& rule, FactValues& facts) {
+Answer against_each(const FactTest& test, const FactValue& value, const Rule& rule, FactValues& facts) {
   const bool needs_all = test.op == Operator::contains_all;
-  Judgement result = answer(needs_all);
+  Answer result = answer(needs_all);
   for (const Operand& operand : test.operands) {
     const FactValue& other = value_of(operand, rule, facts);
     if (const auto* unavailable = std::get_if<Unavailable>(&other)) {
@@ -162,7 +162,7 @@ bool allows_element(Operator op, const std::string& element, const FactValue& ot
 }
 
 // Each element must be allowed by one of the operands, taken together.
-Judgement only(const FactTest& test, const FactValue& value, const Rule& rule, FactValues& facts) {
+Answer only(const FactTest& test, const FactValue& value, const Rule& rule, FactValues& facts) {
   const auto* list = std::get_if<TextList>(&value);
   const auto* text = std::get_if<std::string>(&value);
   const Unavailable* unavailable = nullptr;
@@ -178,12 +178,12 @@ Judgement only(const FactTest& test, const FactValue& value, const Rule& rule, F
   if (strangers.empty()) {
     return answer(true);
   }
-  return unavailable == nullptr ? answer(false) : Judgement{Truth::unknown, unavailable};
+  return unavailable == nullptr ? answer(false) : Answer{Truth::unknown, unavailable};
 }
 
 }  // namespace
 
-Judgement judge(const FactTest& test, const Rule& rule, FactValues& facts) {
+Answer judge(const FactTest& test, const Rule& rule, FactValues& facts) {
   const FactValue& value = facts.value(test.fact);
   if (const auto* unavailable = std::get_if<Unavailable>(&value)) {
     return {Truth::unknown, unavailable};
@@ -200,7 +200,7 @@ Judgement judge(const FactTest& test, const Rule& rule, FactValues& facts) {
     return only(test, value, rule, facts);
   }
 
-  Judgement result = against_each(test, value, rule, facts);
+  Answer result = against_each(test, value, rule, facts);
   if (holds_when_absent(test.op) && result.truth != Truth::unknown) {
     result.truth = result.truth == Truth::yes ? Truth::no : Truth::yes;
   }

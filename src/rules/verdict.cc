@@ -4,7 +4,7 @@ namespace chainlint {
 
 Ruling rule_on(const Rule& rule, FactValues& facts) {
   if (rule.when != nullptr) {
-    const Judgement applies = judge(*rule.when, rule, facts);
+    const Answer applies = judge(*rule.when, rule, facts);
     if (applies.truth == Truth::no) {
       return {Verdict::not_applicable, nullptr};
     }
@@ -12,7 +12,7 @@ Ruling rule_on(const Rule& rule, FactValues& facts) {
       return {Verdict::not_evaluated, applies.reason};
     }
   }
-  const Judgement holds = judge(*rule.require, rule, facts);
+  const Answer holds = judge(*rule.require, rule, facts);
   if (holds.truth == Truth::unknown) {
     return {Verdict::not_evaluated, holds.reason};
   }
