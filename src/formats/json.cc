@@ -26,16 +26,17 @@ class JsonReader {
 
   void read() {
     container_.format = Format::json;
+    const yaml::TreeLimits limits = tree_limits(context_.options.limits);
     std::uint32_t line = 1;
     std::size_t at = skip_blanks(text_, 0, line);
     for (std::size_t number = 1; at < text_.size() && !context_.entries_full; ++number) {
-      if (number > yaml::TreeLimits().documents) {
+      if (number > limits.documents) {
         report_error(context_, container_, "json-documents",
-                     fmt::format("more than {} documents; the rest was not read", yaml::TreeLimits().documents),
+                     fmt::format("more than {} documents; the rest was not read", limits.documents),
                      {.path = context_.path, .line = line});
         return;
       }
-      const JsonDocument document = parse_json(text_, at, line);
+      const JsonDocument document = parse_json(text_, at, line, limits);
       line = document.end_line;
       at = skip_blanks(text_, document.end, line);
       several_ = several_ || at < text_.size();

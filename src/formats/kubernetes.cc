@@ -87,7 +87,7 @@ void read_kubernetes(const FileInput& file, ReadContext& context, Container& con
     return;
   }
   container.format = Format::kubernetes;
-  yaml::DocumentStream stream(text);
+  yaml::DocumentStream stream(text, tree_limits(context.options.limits));
   ManifestReader manifest(context, container);
   while (!context.entries_full) {
     const auto document = stream.next();

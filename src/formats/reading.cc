@@ -6,6 +6,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/private_key.h"
+#include "chainlint/yaml/tree.h"
 
 namespace chainlint {
 namespace {
@@ -40,6 +41,10 @@ Entry* add_unreadable(std::string_view what, const std::string& reason, Entry en
 }
 
 }  // namespace
+
+yaml::TreeLimits tree_limits(const Limits& limits) {
+  return {.depth = limits.document_depth, .nodes = limits.document_values, .documents = limits.documents, .alias_octets = limits.alias_bytes};
+}
 
 std::vector<PasswordCandidate> password_candidates(const ReadOptions& options) {
   std::vector<PasswordCandidate> candidates;

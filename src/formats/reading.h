@@ -12,6 +12,13 @@
 
 namespace chainlint {
 
+namespace yaml {
+struct TreeLimits;
+}
+
+// The bounds of `limits` on one file of YAML or JSON.
+yaml::TreeLimits tree_limits(const Limits& limits);
+
 // The state of reading one file. Lives as long as the call of read_container; borrows the cache.
 struct ReadContext {
   ReadContext(std::string file, const ReadOptions& read_options, CertificateCache& cache);

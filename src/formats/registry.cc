@@ -13,8 +13,6 @@
 namespace chainlint {
 namespace {
 
-constexpr std::size_t kValueOctets = 4u << 20;
-
 // Adds what one property list holds, with its properties, wherever in the list they stand. Returns the objects.
 std::vector<StoreElement> read_property_list(ByteView list, bool whole, const Entry& entry, ReadContext& context, Container& container) {
   ElementReader elements(list);
@@ -97,7 +95,7 @@ void ExportReader::read_value(const RegistryItem& item) {
 
 // A value with a flaw is read as far as it goes: the certificate may stand before it.
 void ExportReader::read_blob(const RegistryItem& item) {
-  const RegistryOctets value = read_registry_octets(item, kValueOctets);
+  const RegistryOctets value = read_registry_octets(item, context_.options.limits.registry_value_bytes);
   const bool whole = value.problem.empty();
   if (!whole) {
     report_error(context_, container_, "registry-value", fmt::format("{}; the rest of the value was not read", value.problem),

@@ -29,7 +29,8 @@ struct Limits {
   // Keystores, YAML and JSON.
   std::size_t document_depth = 500;  // values inside each other
   std::size_t document_values = 1000000;
-  std::size_t documents = 10000;  // in one file
+  std::size_t documents = 10000;        // in one file
+  std::size_t alias_bytes = 64u << 20;  // of text that YAML aliases repeat in one file
   std::size_t registry_value_bytes = 4u << 20;
 
   // Key derivation. Work is counted in iterations of the underlying hash; the sum runs over every password tried.
