@@ -41,6 +41,52 @@ TEST(StrayFiles, EveryHeaderIsIncluded) {
   for (const std::string& path : headers) EXPECT_TRUE(included.contains(fs::path(path).filename().string())) << path;
 }
 
+TEST(StrayFiles, EveryBoundIsReadSomewhere) {
+  static const std::regex kBound("(?:size_t|uint64_t) ([a-z0-9_]+) = ");
+  const std::string limits = text_of("include/chainlint/base/limits.h");
+  std::string sources;
+  for (const std::string& path : files_below("src")) {
+    if (fs::path(path).extension() == ".cc" || fs::path(path).extension() == ".h") sources += text_of(path);
+  }
+  std::size_t bounds = 0;
+  for (std::sregex_iterator it(limits.begin(), limits.end(), kBound), end; it != end; ++it, ++bounds) {
+    const std::string name = (*it)[1];
+    const bool read = sources.find("limits." + name) != std::string::npos || sources.find("limits_." + name) != std::string::npos;
+    EXPECT_TRUE(read) << name << " is read by nothing";
+  }
+  EXPECT_GT(bounds, 30u);
+}
+
+std::set<std::string> matches(const std::string& text, const char* pattern) {
+  const std::regex expression(pattern);
+  std::set<std::string> found;
+  for (std::sregex_iterator it(text.begin(), text.end(), expression), end; it != end; ++it) found.insert((*it)[1]);
+  return found;
+}
+
+// What a text in quotation marks tells people to run.
+TEST(StrayFiles, CommandsThatAreRecommendedExist) {
+  const std::string arguments = text_of("src/cli/arguments.cc");
+  const std::set<std::string> groups = matches(arguments, "group\\(\"([a-z]+)\""), commands = matches(arguments, "command\\(app_, \"([a-z]+)\""),
+                              parts = matches(arguments, "command\\([a-z]+, \"([a-z]+)\"");
+  EXPECT_GT(commands.size(), 3u);
+  EXPECT_GT(parts.size(), 5u);
+  static const std::regex kRecommended("'chainlint ([a-z]+)(?: ([a-z]+))?");
+  std::size_t found = 0;
+  for (const char* folder : {"src", "rules"}) {
+    for (const std::string& path : files_below(folder)) {
+      const std::string extension = fs::path(path).extension().string();
+      if (extension != ".cc" && extension != ".yaml") continue;
+      const std::string text = text_of(path);
+      for (std::sregex_iterator it(text.begin(), text.end(), kRecommended), end; it != end; ++it, ++found) {
+        const bool exists = groups.contains((*it)[1]) ? parts.contains((*it)[2]) : commands.contains((*it)[1]);
+        EXPECT_TRUE(exists) << path << ": there is no " << it->str() << "'";
+      }
+    }
+  }
+  EXPECT_GT(found, 10u);
+}
+
 TEST(StrayFiles, TheCommandLineFolderHoldsScenariosAndTheirRunner) {
   for (const std::string& path : files_below("tests/cli")) {
     const std::string extension = fs::path(path).extension().string();
