@@ -29,7 +29,7 @@ class Bench {
     }
   }
 
-  Judgement judge(const std::string& yaml) {
+  Answer judge(const std::string& yaml) {
     const yaml::Source source{"condition.yaml", yaml};
     const yaml::Parsed parsed = yaml::parse(source);
     yaml::Problems problems;
@@ -39,7 +39,7 @@ class Bench {
     for (const std::string& problem : problems.format(source)) {
       ADD_FAILURE() << problem;
     }
-    return problems.empty() ? chainlint::judge(condition_, rule_, facts_) : Judgement{Truth::unknown, nullptr};
+    return problems.empty() ? chainlint::judge(condition_, rule_, facts_) : Answer{Truth::unknown, nullptr};
   }
 
   FactValues& facts() { return facts_; }

@@ -59,7 +59,7 @@ TEST(ThreeValuedLogic, CombinationsNest) {
 
 TEST(ThreeValuedLogic, UnknownCarriesTheFirstReason) {
   Bench bench(kFacts);
-  const Judgement judgement = bench.judge("serial: x\nissuer: x\nlabel: x");
+  const Answer judgement = bench.judge("serial: x\nissuer: x\nlabel: x");
   ASSERT_NE(judgement.reason, nullptr);
   EXPECT_EQ(judgement.reason->reason, "the issuer is locked");
 }
