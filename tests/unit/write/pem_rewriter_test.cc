@@ -114,8 +114,9 @@ TEST(PemRewriting, RefusesContainersInsideBlocks) {
   const Family family(
       "certificates:\n  leaf: { subject: \"CN=a\" }\n  inter: { ca: true }\nfiles:\n  both.p7b: { pkcs7: [leaf, inter] }\n");
   const SecretBytes inside = base64_text(family.files.at("both.p7b"), 64);
-  const std::string text = block(family, "inter") + "-----BEGIN PKCS7-----\n" + std::string(as_text(inside)) + "-----END PKCS7-----\n";
-  EXPECT_EQ(rewritten(family, text, {"leaf", "inter"}), "error rewrite-unsupported");
+  const std::string container = "-----BEGIN PKCS7-----\n" + std::string(as_text(inside)) + "-----END PKCS7-----\n";
+  EXPECT_EQ(rewritten(family, block(family, "leaf") + block(family, "inter") + container, {"leaf", "inter"}), "error rewrite-unsupported");
+  EXPECT_EQ(rewritten(family, block(family, "inter") + container, {"leaf", "inter"}), "error rewrite-damaged");
 }
 
 // Only a file with a key and chain for each of several key algorithms has parts.
