@@ -4,17 +4,17 @@
 
 #include <algorithm>
 #include <set>
-#include <span>
 
 #include "base64.h"
 #include "chainlint/base/text.h"
-#include "chainlint/x509/self_signed.h"
 #include "embedded.h"
 #include "foreign.h"
 #include "pem_body.h"
 #include "pem_header.h"
 #include "pem_label.h"
 #include "pem_scanner.h"
+#include "pem_sections.h"
+#include "pem_tail.h"
 #include "text_input.h"
 
 namespace chainlint {
@@ -46,10 +46,6 @@ class PemReader {
   void read_certificate(ByteView object, DerKind kind, LabelKind label, Entry entry);
   void skip(const PemBlock& block);
   void report_nothing_known(const Location& where);
-  void note_section(std::string_view between);
-  void mark_trusted(std::size_t first);
-  void name_sections(std::size_t first);
-  std::optional<std::string> title_of_extra(std::string_view extra) const;
   void report_foreign(std::string title, const Location& where);
   void drop_pkcs7();
   void finish(const PemScanner& scanner, std::string_view text);
@@ -65,11 +61,9 @@ class PemReader {
   std::optional<Location> first_skipped_;
   std::string_view first_skipped_label_;
   std::size_t blocks_ = 0, pkcs7_ = 0, pfx_ = 0;
-  bool in_ca_section_ = false;
   std::size_t text_end_ = 0;  // of the last block
-  std::set<Digest256> chain_in_ca_;  // intermediates in <ca>
   struct Part {
-    std::size_t first, end;  // of the entries
+    std::ptrdiff_t first, end;  // of the entries
     Location where;
   };
   std::vector<Part> pkcs7_parts_;
@@ -457,33 +451,6 @@ void PemReader::report_nothing_known(const Location& where) {
   report(context_, container_, std::move(diagnostic));
 }
 
-std::string_view without_blanks_before(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin == std::string_view::npos ? std::string_view() : text.substr(begin);
-}
-
-// Markup of a document of its own, not what encloses PEM in a page or a configuration.
-bool begins_document(std::string_view text) {
-  const std::string start = to_lower_ascii(text.substr(0, 16));
-  return start.starts_with("<!doctype") || start.starts_with("<html") || start.starts_with("<?xml") || start.starts_with("<error");
-}
-
-// A chain that was appended in a form that no server reads, or an error page where its download failed. Nothing for other text.
-std::optional<std::string> PemReader::title_of_extra(std::string_view extra) const {
-  if (blocks_ == 0 || extra.empty()) return std::nullopt;
-  const ByteView octets = as_bytes(extra);
-  if (octets.front() == 0x30 && sniff_der(octets) != DerKind::broken && sniff_der(octets) != DerKind::unknown) {
-    return "a " + std::string(to_string(sniff_der(octets))) + " in DER";
-  }
-  if (extra.starts_with("MI")) {
-    const std::optional<SecretBytes> decoded = decode_material(extra);
-    if (decoded) return "a " + std::string(to_string(sniff_der(*decoded))) + " in base64 without BEGIN and END lines";
-  }
-  if (!begins_document(extra)) return std::nullopt;
-  const std::optional<Foreign> foreign = recognize_foreign(octets, TextInput(octets), file_word(context_.path));
-  return foreign ? std::optional(foreign->title) : std::nullopt;
-}
-
 void PemReader::report_foreign(std::string title, const Location& where) {
   Diagnostic diagnostic{Severity::error, "file-foreign", std::move(title) + " stands among the PEM blocks, and servers pass over it", where};
   diagnostic.advice = "Put the certificate itself in its place, as PEM; 'openssl x509' and 'openssl pkcs7 -print_certs' convert it.";
@@ -493,25 +460,25 @@ void PemReader::report_foreign(std::string title, const Location& where) {
 // PKCS#7 beside other blocks: the certificates in it are not loaded. Where the same stand as PEM, too, nothing is missing.
 void PemReader::drop_pkcs7() {
   if (pkcs7_ == 0 || pkcs7_ + skipped_count_ >= blocks_) return;
+  std::vector<Entry>& entries = container_.entries;
+  std::vector<bool> inside(entries.size());
+  for (const Part& part : pkcs7_parts_) std::fill(inside.begin() + part.first, inside.begin() + part.end, true);
   std::set<Digest256> loaded, wrapped;
-  for (std::size_t i = 0; i < container_.entries.size(); ++i) {
-    if (container_.entries[i].certificate == nullptr) continue;
-    const bool inside = std::any_of(pkcs7_parts_.begin(), pkcs7_parts_.end(), [&](const Part& part) { return part.first <= i && i < part.end; });
-    (inside ? wrapped : loaded).insert(container_.entries[i].certificate->sha256());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (entries[i].certificate != nullptr) (inside[i] ? wrapped : loaded).insert(entries[i].certificate->sha256());
   }
   if (std::includes(loaded.begin(), loaded.end(), wrapped.begin(), wrapped.end())) return;
-  for (auto part = pkcs7_parts_.rbegin(); part != pkcs7_parts_.rend(); ++part) {
-    const auto begin = container_.entries.begin();
-    container_.entries.erase(begin + static_cast<std::ptrdiff_t>(part->first), begin + static_cast<std::ptrdiff_t>(part->end));
-    report_foreign("a PKCS#7 block", part->where);
-  }
+  std::size_t at = 0;
+  std::erase_if(entries, [&](const Entry&) { return inside[at++]; });
+  for (const Part& part : pkcs7_parts_) report_foreign("a PKCS#7 block", part.where);
 }
 
 void PemReader::finish(const PemScanner& scanner, std::string_view text) {
   Location where;
   where.path = context_.path;
-  const std::string_view tail = without_blanks_before(text.substr(text_end_));
-  const std::optional<std::string> extra_title = title_of_extra(tail);
+  std::string_view tail = text.substr(text_end_);
+  tail.remove_prefix(std::min(tail.find_first_not_of(" \t\r\n"), tail.size()));
+  const std::optional<std::string> extra_title = blocks_ == 0 ? std::nullopt : title_of_tail(tail, file_word(context_.path));
   if (blocks_ > 0 && scanner.lone_carriage_return() && !extra_title) {
     where.line = scanner.lone_carriage_return();
     report_warning(context_, container_, "pem-carriage-return", "lines end with a carriage return (CR) alone", where);
@@ -534,38 +501,6 @@ void PemReader::finish(const PemScanner& scanner, std::string_view text) {
   if (skipped_count_ == blocks_ && !container_.has_error()) report_nothing_known(where);
 }
 
-// The configuration of OpenVPN contains <ca>, <cert> and <key> inline. What is in <ca> verifies the peer and is not sent.
-void PemReader::note_section(std::string_view between) {
-  const std::size_t open = between.rfind("<ca>"), close = between.rfind("</ca>");
-  if (open != std::string_view::npos && (close == std::string_view::npos || close < open)) {
-    in_ca_section_ = true;
-  } else if (close != std::string_view::npos) {
-    in_ca_section_ = false;
-  }
-}
-
-void PemReader::mark_trusted(std::size_t first) {
-  if (!in_ca_section_) return;
-  for (std::size_t i = first; i < container_.entries.size(); ++i) {
-    Entry& entry = container_.entries[i];
-    if (entry.certificate == nullptr) continue;
-    entry.for_trust |= looks_self_signed(*entry.certificate);
-    if (!entry.for_trust) chain_in_ca_.insert(entry.certificate->sha256());
-  }
-}
-
-// OpenVPN completes the chain of <cert> from the intermediates in <ca>, which may precede it.
-void PemReader::name_sections(std::size_t first) {
-  const auto is_late = [&](const Entry& entry) { return entry.certificate != nullptr && chain_in_ca_.count(entry.certificate->sha256()) != 0; };
-  if (!chain_in_ca_.empty()) {
-    std::stable_partition(container_.entries.begin() + static_cast<std::ptrdiff_t>(first), container_.entries.end(),
-                          [&](const Entry& entry) { return !is_late(entry); });
-  }
-  const auto own = std::span(container_.entries).subspan(first);
-  if (std::none_of(own.begin(), own.end(), [](const Entry& entry) { return entry.for_trust; })) return;
-  for (Entry& entry : own) entry.unit = entry.for_trust ? "ca" : "cert";
-}
-
 void PemReader::read(std::string_view text) {
   PemScanner scanner(text);
   auto report_stray_end = [&] {
@@ -577,22 +512,20 @@ void PemReader::read(std::string_view text) {
                    where);
     }
   };
-  const std::size_t start = container_.entries.size();
-  std::size_t passed = 0;
+  InlineSections sections(container_);
   while (auto block = scanner.next()) {
     report_stray_end();
     if (context_.entries_full) break;
-    note_section(text.substr(passed, block->begin_at - passed));
-    text_end_ = passed = block->end_at;
-    const std::size_t first = container_.entries.size();
-    const std::size_t pkcs7 = pkcs7_;
+    sections.pass(text.substr(text_end_, block->begin_at - text_end_));
+    text_end_ = block->end_at;
+    const std::size_t first = container_.entries.size(), pkcs7 = pkcs7_;
     read_block(*block);
-    if (pkcs7_ > pkcs7) pkcs7_parts_.push_back({first, container_.entries.size(), at(*block)});
-    mark_trusted(first);
+    if (pkcs7_ > pkcs7) pkcs7_parts_.push_back({static_cast<std::ptrdiff_t>(first), std::ssize(container_.entries), at(*block)});
+    sections.mark(first);
   }
   report_stray_end();
-  name_sections(start);
   drop_pkcs7();
+  sections.divide();
   finish(scanner, text);
   container_.format = Format::pem;
   if (blocks_ > 0 && skipped_count_ == blocks_ && foreign_of_label(first_skipped_label_, "")) container_.format = Format::unknown;
