@@ -3,7 +3,6 @@
 #include <map>
 #include <set>
 #include <string_view>
-#include <unordered_map>
 
 #include "chainlint/x509/display.h"
 #include "keystore_entries.h"
@@ -20,15 +19,16 @@ class KeyUnits {
   void assign() {
     pair_keys();
     if (leaves_.size() < 2) return;
-    std::unordered_map<std::string_view, std::vector<std::size_t>> subjects;
+    EntriesBySubject subjects;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       if (is_certificate(entries_[i]) && unit_of_[i].empty()) subjects[entries_[i].certificate->subject().canonical()].push_back(i);
     }
-    std::set<std::size_t> used;
+    std::set<Digest256> used;
     std::size_t copies = 0;
     for (const auto& [leaf, name] : leaves_) {
       std::vector<std::size_t>& chain = chains_[name];
-      climb(leaf, subjects, chain, used);
+      chain = issuers_above(leaf, entries_, subjects, [](const Entry&) { return true; });
+      for (const std::size_t issuer : chain) used.insert(entries_[issuer].certificate->sha256());
       copies += chain.size();
       if (copies > kCopiesAllowed * entries_.size()) return;
     }
@@ -69,32 +69,15 @@ class KeyUnits {
     return name;
   }
 
-  void climb(std::size_t leaf, const std::unordered_map<std::string_view, std::vector<std::size_t>>& subjects,
-             std::vector<std::size_t>& chain, std::set<std::size_t>& used) {
-    std::set<std::string_view> seen;
-    std::set<Digest256> certificates;  // Java writes the chain again for each key
-    std::vector<std::size_t> next = {leaf};
-    while (!next.empty()) {
-      const std::string_view issuer = entries_[next.back()].certificate->issuer().canonical();
-      next.pop_back();
-      const auto found = subjects.find(issuer);
-      if (found == subjects.end() || !seen.insert(issuer).second) continue;
-      for (const std::size_t holder : found->second) {
-        used.insert(holder);
-        if (!certificates.insert(entries_[holder].certificate->sha256()).second) continue;
-        chain.push_back(holder);
-        next.push_back(holder);
-      }
-    }
-  }
-
-  // A CA certificate that several leaves need is copied for each; what none needs stays with the first, where it is a stranger.
-  void share(const std::set<std::size_t>& used) {
+  // A CA certificate that several leaves need is copied for each, once although Java writes the chain again for each key. What none needs stays
+  // with the first, where it is a stranger.
+  void share(const std::set<Digest256>& used) {
     std::vector<Entry> divided;
     for (const auto& [leaf, name] : leaves_) {
       std::set<std::size_t> chain(chains_[name].begin(), chains_[name].end());
       for (std::size_t i = 0; i < entries_.size(); ++i) {
-        const bool stray = unit_of_[i].empty() && used.count(i) == 0 && name == leaves_.front().second;
+        const bool stray = name == leaves_.front().second && unit_of_[i].empty() &&
+                           !(is_certificate(entries_[i]) && used.count(entries_[i].certificate->sha256()) != 0);
         if (unit_of_[i] != name && chain.count(i) == 0 && !stray) continue;
         divided.push_back(entries_[i]);
         divided.back().unit = name;

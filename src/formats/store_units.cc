@@ -2,7 +2,6 @@
 #include <map>
 #include <set>
 #include <string_view>
-#include <unordered_map>
 
 #include "chainlint/formats/windows_store.h"
 #include "chainlint/x509/display.h"
@@ -21,10 +20,6 @@ bool is_personal(const Entry& entry) {
 
 std::string store_of(const Entry& entry) { return entry.store_location.empty() ? entry.store : entry.store_location + " " + entry.store; }
 
-bool is_key_of(const Entry& entry, const Certificate& certificate) {
-  return entry.key && !entry.key->public_canonical.empty() && entry.key->public_canonical == certificate.public_key().canonical();
-}
-
 // Stores of Windows: each certificate that can be bound is a unit with the CA certificates that lead up from it in the CA stores of the
 // same user and of the machine; what is left of a store is a unit of its own.
 class StoreUnits {
@@ -33,7 +28,8 @@ class StoreUnits {
 
   // The names of the units of certificates that can be bound.
   std::set<std::string> assign() {
-    std::unordered_map<std::string_view, std::vector<std::size_t>> subjects;
+    EntriesBySubject subjects;
+    std::map<Bytes, std::vector<std::size_t>> keys;
     std::vector<std::size_t> leaves;
     std::set<std::string> bound;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
@@ -41,6 +37,7 @@ class StoreUnits {
       const bool holds_issuers = entries_[i].store.empty() || entries_[i].store == "CA";
       const bool intermediate = holds_issuers && is_certificate(entries_[i]) && !looks_self_signed(*entries_[i].certificate);
       if (intermediate) subjects[entries_[i].certificate->subject().canonical()].push_back(i);
+      if (entries_[i].key && !entries_[i].key->public_canonical.empty()) keys[entries_[i].key->public_canonical].push_back(i);
     }
     std::vector<Entry> divided;
     std::set<Digest256> sent;
@@ -49,10 +46,14 @@ class StoreUnits {
       const std::string name = (store.empty() ? "" : store + ": ") + name_of(entries_[leaf]);
       bound.insert(name);
       take(leaf, name, divided);
-      for (std::size_t i = 0; i < entries_.size(); ++i) {
-        if (is_key_of(entries_[i], *entries_[leaf].certificate)) take(i, name, divided);
+      if (const auto own = keys.find(entries_[leaf].certificate->public_key().canonical()); own != keys.end()) {
+        for (const std::size_t key : own->second) take(key, name, divided);
       }
-      for (const std::size_t issuer : issuers_above(leaf, subjects)) {
+      const std::string& location = entries_[leaf].store_location;
+      const auto is_seen = [&](const Entry& issuer) {
+        return issuer.store_location == location || issuer.store_location.starts_with("LocalMachine");
+      };
+      for (const std::size_t issuer : issuers_above(leaf, entries_, subjects, is_seen)) {
         sent.insert(entries_[issuer].certificate->sha256());
         take(issuer, name, divided);
       }
@@ -79,27 +80,6 @@ class StoreUnits {
     used_[index] = true;
     divided.push_back(entries_[index]);
     divided.back().unit = unit;
-  }
-
-  std::vector<std::size_t> issuers_above(std::size_t leaf,
-                                         const std::unordered_map<std::string_view, std::vector<std::size_t>>& subjects) const {
-    std::vector<std::size_t> found, next = {leaf};
-    std::set<std::string_view> seen;
-    std::set<Digest256> certificates;
-    while (!next.empty()) {
-      const std::string_view issuer = entries_[next.back()].certificate->issuer().canonical();
-      next.pop_back();
-      const auto holders = subjects.find(issuer);
-      if (holders == subjects.end() || !seen.insert(issuer).second) continue;
-      for (const std::size_t holder : holders->second) {
-        const std::string& location = entries_[holder].store_location;
-        if (location != entries_[leaf].store_location && !location.starts_with("LocalMachine")) continue;
-        if (!certificates.insert(entries_[holder].certificate->sha256()).second) continue;
-        found.push_back(holder);
-        next.push_back(holder);
-      }
-    }
-    return found;
   }
 
   std::vector<Entry>& entries_;

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "units.h"
@@ -15,6 +17,14 @@ namespace chainlint {
 inline constexpr std::size_t kCopiesAllowed = 8;
 
 bool is_certificate(const Entry& entry);
+
+// CA certificates, by the canonical names of their subjects: positions of entries.
+using EntriesBySubject = std::unordered_map<std::string_view, std::vector<std::size_t>>;
+
+// The CA certificates that lead up from an entry by names, each certificate once, the issuers of the entry itself first among those that
+// `accept` takes.
+std::vector<std::size_t> issuers_above(std::size_t entry, const std::vector<Entry>& entries, const EntriesBySubject& subjects,
+                                       const std::function<bool(const Entry&)>& accept);
 
 // The container without entries, diagnostics and hosts.
 Container without_entries(const Container& container);

@@ -40,15 +40,17 @@ void drop_replies(std::vector<Bundle>& bundles) {
 // What an object or a keystore trusts is known to the bundles beside it.
 void share_trusted(std::vector<Bundle>& bundles) {
   std::map<std::string, std::shared_ptr<Container>> trusted;
+  bool keystore = false;
   for (const Bundle& bundle : bundles) {
     for (const Entry& entry : bundle.containers.front().entries) {
       if (!entry.for_trust) continue;
+      keystore |= entry.trusted_certificate;
       std::shared_ptr<Container>& shared = trusted[entry.object];
       if (shared == nullptr) shared = std::make_shared<Container>(without_entries(bundle.containers.front()));
       shared->entries.push_back(entry);
     }
   }
-  if (bundles.size() > 1 && !trusted.empty()) drop_replies(bundles);
+  if (bundles.size() > 1 && keystore) drop_replies(bundles);
   for (Bundle& bundle : bundles) {
     const Container& container = bundle.containers.front();
     bundle.trust_store = is_trust_store(container);
@@ -95,6 +97,25 @@ std::vector<Bundle> divide(Container container, const std::shared_ptr<const Cont
 bool is_certificate(const Entry& entry) { return entry.kind == EntryKind::certificate && entry.certificate != nullptr; }
 
 bool is_leaf_certificate(const Entry& entry) { return is_certificate(entry) && !entry.certificate->is_ca(); }
+
+std::vector<std::size_t> issuers_above(std::size_t entry, const std::vector<Entry>& entries, const EntriesBySubject& subjects,
+                                       const std::function<bool(const Entry&)>& accept) {
+  std::vector<std::size_t> found, next = {entry};
+  std::set<std::string_view> names;
+  std::set<Digest256> certificates;
+  while (!next.empty()) {
+    const std::string_view issuer = entries[next.back()].certificate->issuer().canonical();
+    next.pop_back();
+    const auto holders = subjects.find(issuer);
+    if (holders == subjects.end() || !names.insert(issuer).second) continue;
+    for (const std::size_t holder : holders->second) {
+      if (!accept(entries[holder]) || !certificates.insert(entries[holder].certificate->sha256()).second) continue;
+      found.push_back(holder);
+      next.push_back(holder);
+    }
+  }
+  return found;
+}
 
 Container without_entries(const Container& container) {
   Container part;
