@@ -38,7 +38,7 @@ bool is_served(const Entry& entry) {
 // The intermediates above a leaf in its object, where a root ends them; nothing where none does.
 std::set<const Entry*> chain_to_root(const Entry& leaf, const Container& container) {
   std::set<const Entry*> chain;
-  for (const Entry* at = &leaf; at != nullptr;) {
+  for (const Entry* at = &leaf; at != nullptr && chain.size() < Limits().path_length;) {
     const Entry* above = nullptr;
     for (const Entry& other : container.entries) {
       const bool issuer = other.certificate != nullptr && other.object == leaf.object &&

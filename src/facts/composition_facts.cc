@@ -6,6 +6,7 @@
 
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
+#include "place.h"
 #include "tables.h"
 #include "target_place.h"
 #include "value.h"
@@ -85,15 +86,7 @@ const Entry* unsent_issuer(const FactContext& context) {
   if (top == nullptr) {
     return nullptr;
   }
-  for (const auto& container : context.bundle.trusted) {
-    for (const Entry& entry : container->entries) {
-      if (entry.trusted_certificate && entry.certificate != nullptr && !looks_self_signed(*entry.certificate) &&
-          may_have_issued(*entry.certificate, *top)) {
-        return &entry;
-      }
-    }
-  }
-  return nullptr;
+  return find_trusted_entry(context, [&](const Certificate& issuer) { return !looks_self_signed(issuer) && may_have_issued(issuer, *top); });
 }
 
 FactValue unsent_issuer_name(const FactContext& context, const Subject&) {
@@ -110,14 +103,8 @@ FactValue unsent_alias(const FactContext& context, const Subject&) {
 const Entry* reply(const FactContext& context) {
   const Certificate* leaf = leaf_of(context);
   if (leaf == nullptr || !looks_self_signed(*leaf)) return nullptr;
-  for (const auto& container : context.bundle.trusted) {
-    for (const Entry& entry : container->entries) {
-      const bool same_key = entry.trusted_certificate && entry.certificate != nullptr &&
-                            entry.certificate->public_key().canonical() == leaf->public_key().canonical();
-      if (same_key && !looks_self_signed(*entry.certificate)) return &entry;
-    }
-  }
-  return nullptr;
+  const ByteView key = leaf->public_key().der;
+  return find_trusted_entry(context, [&](const Certificate& answer) { return equal(answer.public_key().der, key) && !looks_self_signed(answer); });
 }
 
 FactValue reply_alias(const FactContext& context, const Subject&) {

@@ -91,11 +91,7 @@ FactValue archived(const FactContext& context, const Subject& subject) {
 FactValue trusted_mark(const FactContext& context, const Subject& subject) {
   const Entry* entry = entry_of(context, subject);
   if (entry == nullptr || entry->trusted_certificate) return entry != nullptr;
-  return std::any_of(context.bundle.trusted.begin(), context.bundle.trusted.end(), [&](const auto& container) {
-    return std::any_of(container->entries.begin(), container->entries.end(), [&](const Entry& other) {
-      return other.trusted_certificate && other.certificate && other.certificate->sha256() == entry->certificate->sha256();
-    });
-  });
+  return find_trusted_entry(context, [&](const Certificate& other) { return other.sha256() == entry->certificate->sha256(); }) != nullptr;
 }
 
 const std::array kFacts = {

@@ -1,6 +1,7 @@
 // From one subject to another, and from a certificate to its place in the bundle and on the path.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -28,6 +29,11 @@ const Member* member_with(const Certificate& certificate, const FactContext& con
 
 // The container that an entry of the analysis is in; null for one that is in none.
 const Container* container_with(const Entry* entry, const FactContext& context);
+
+// The first certificate among the trusted entries of the bundle's keystore that passes the test; null without one. A test runs for each key
+// entry or certificate of a file: no more than kMostTrustedEntries are looked at.
+inline constexpr std::size_t kMostTrustedEntries = 4000;
+const Entry* find_trusted_entry(const FactContext& context, const std::function<bool(const Certificate&)>& test);
 
 // "CN=Example CA 1,O=Example (key id 0A:FF, serial 12, valid to 2030-01-01)": what tells one CA certificate from its namesakes.
 std::string describe(const Certificate& certificate);

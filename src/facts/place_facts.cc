@@ -14,6 +14,7 @@ namespace chainlint {
 namespace {
 
 constexpr std::array<std::string_view, 3> kRoles = {"leaf", "intermediate", "root"};
+constexpr std::size_t kMostMembers = 2000;  // more than a server sends; each is asked about all others
 constexpr std::size_t kMostAbove = 64;  // CA certificates above one that are looked at
 constexpr std::array<std::string_view, 2> kPositions = {"leaf", "issuer"};
 
@@ -190,6 +191,7 @@ bool may_reach_anchor(const FactContext& context, const Certificate& certificate
 FactValue trusted_copy(const FactContext& context, const Subject& subject) {
   const Member* member = member_of(subject, context);
   const bool whole = context.analysis.path && context.analysis.path->stop == StopReason::anchor;
+  if (context.analysis.members.size() > kMostMembers) return Absent{};
   if (!whole || member == nullptr || member->self_signed || member->path_index || !member->certificate->is_ca()) return Absent{};
   // A client that trusts the CA itself looks no further.
   if (anchors_of(context) != nullptr && anchors_of(context)->same_entity(*member->certificate) != nullptr) return Absent{};

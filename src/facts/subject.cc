@@ -257,6 +257,18 @@ const Member* member_with(const Certificate& certificate, const FactContext& con
 
 std::string describe(const Defect& defect) { return defect.field + " at byte " + std::to_string(defect.offset) + ": " + defect.what; }
 
+const Entry* find_trusted_entry(const FactContext& context, const std::function<bool(const Certificate&)>& test) {
+  std::size_t looked_at = 0;
+  for (const auto& container : context.bundle.trusted) {
+    for (const Entry& entry : container->entries) {
+      if (!entry.trusted_certificate || entry.certificate == nullptr) continue;
+      if (++looked_at > kMostTrustedEntries) return nullptr;
+      if (test(*entry.certificate)) return &entry;
+    }
+  }
+  return nullptr;
+}
+
 std::string brief_place(const Location& location) {
   Location brief = location;
   brief.column.reset();
