@@ -1,7 +1,6 @@
 #include "bundle_files.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <iterator>
 #include <set>
@@ -10,8 +9,8 @@
 #include <unordered_set>
 #include <utility>
 
-#include "chainlint/formats/file_name.h"
 #include "chainlint/base/parallel.h"
+#include "chainlint/formats/file_name.h"
 #include "input_index.h"
 
 namespace chainlint::cli {
@@ -23,19 +22,13 @@ struct ReadFile {
   std::vector<std::string> skipped;  // walked files and members of archives that are of no known kind
 };
 
-// "._site.crt", "__MACOSX/._site.crt": attributes of site.crt.
-bool is_apple_double(std::string_view path) {
-  const std::size_t cut = path.find_last_of("/!");
-  return path.substr(cut == std::string_view::npos ? 0 : cut + 1).starts_with("._");
-}
-
 // A walked file of no known kind, unless its name says that it is a certificate, a key or a store. The static key of OpenVPN is named ta.key and
 // belongs beside the others.
 bool is_skippable(const Container& container) {
   if (container.entries.empty() && container.has_diagnostic("openvpn-static-key")) return true;
   // An archive that is not read may contain certificates. What macOS writes beside every file contains none.
   if (container.has_diagnostic("format-unsupported")) return false;
-  if (container.entries.empty() && is_apple_double(container.path)) return true;
+  if (container.entries.empty() && is_apple_double_name(container.path)) return true;
   return container.format == Format::unknown && container.entries.empty() && !container.has_diagnostic("file-unreadable") &&
          !container.has_diagnostic("file-too-large") && !is_material_file_name(container.path);
 }
@@ -66,12 +59,6 @@ void judge_archive(const InputFile& file, std::vector<Container>& containers, st
   }
 }
 
-bool is_document(std::string_view path) {
-  constexpr std::array<std::string_view, 22> kEndings = {".xml", ".htm", ".md", ".rst", ".adoc", ".html", ".go", ".py", ".js", ".ts", ".java", ".kt",
-                                                         ".rs", ".rb",  ".c",    ".cc",   ".h",  ".cs", ".php", ".sh", ".tf",   ".ipynb"};
-  return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) { return path.ends_with(ending); });
-}
-
 // PEM in a document or in source code that was met in a folder is not what a server loads: how it is written there does not matter.
 void forget_forms(Container& container) {
   std::erase_if(container.diagnostics, [](const Diagnostic& diagnostic) {
@@ -96,7 +83,7 @@ ReadFile read_all_of(const InputFile& file, const ReadOptions& reading, Certific
   if (archive) judge_archive(file, known, result.skipped);
   for (Container& container : known) {
     const bool named = file.named && !archive;
-    if (!named && container.format == Format::pem && is_document(container.path)) forget_forms(container);
+    if (!named && container.format == Format::pem && is_document_file_name(container.path)) forget_forms(container);
     if (named) container.use = file.part;
     result.containers.push_back({std::move(container), named, false});
   }
@@ -214,12 +201,17 @@ class BundleReader {
   }
 
   // A server takes the key alone from a file that --key names: its certificates are dropped, and the whole file where it is the bundle's own.
-  bool is_repeated_key(Container& container, std::size_t file) const {
-    if (container.use != FileUse::key) return false;
-    const auto first = numbers_.find(container.path);
-    const bool again = first != numbers_.end() && first->second != file, key = container.count(EntryKind::private_key) > 0;
-    if (key || again) std::erase_if(container.entries, [](const Entry& entry) { return entry.kind == EntryKind::certificate; });
-    return key && again;
+  std::vector<FoundContainer> parts_of(std::size_t file, const std::vector<ReadFile>& read) const {
+    std::vector<FoundContainer> parts;
+    for (const FoundContainer& found : read[file].containers) {
+      const bool key_file = found.container.use == FileUse::key, key = found.container.count(EntryKind::private_key) > 0;
+      const bool again = key_file && numbers_.at(found.container.path) != file;
+      if (key && again) continue;
+      parts.push_back(found);
+      if (!key_file || !(key || again)) continue;
+      std::erase_if(parts.back().container.entries, [](const Entry& entry) { return entry.kind == EntryKind::certificate; });
+    }
+    return parts;
   }
 
   void join(const ToldFiles& told, const std::vector<ReadFile>& read) {
@@ -228,8 +220,7 @@ class BundleReader {
     for (const std::size_t file : told.files) {
       told_.insert(file);
       number = std::min(number, file);
-      files.push_back(read[file].containers);
-      std::erase_if(files.back(), [&](FoundContainer& found) { return is_repeated_key(found.container, file); });
+      files.push_back(parts_of(file, read));
     }
     std::vector<Bundle> bundles =
         told.plan == nullptr && files.front().size() > 1 ? join_to_archive(std::move(files)) : join_files(std::move(files), told.walked);

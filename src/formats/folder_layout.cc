@@ -38,6 +38,13 @@ std::string without_endings(std::string_view file_name) {
   return name;
 }
 
+// Whether the name of the file, without the archive around it, ends with one of these and is more than that. Case does not matter.
+template <std::size_t N>
+bool has_ending(std::string_view path, const std::array<std::string_view, N>& endings) {
+  const std::string name = to_lower_ascii(file_name_of(path.substr(path.rfind('!') + 1)));
+  return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return name.size() > ending.size() && name.ends_with(ending); });
+}
+
 bool has_word(std::string_view name, std::string_view word) {
   for (std::size_t at = name.find(word); at != std::string_view::npos; at = name.find(word, at + 1)) {
     const bool begins = at == 0 || std::string_view("-_. ").find(name[at - 1]) != std::string_view::npos;
@@ -131,10 +138,16 @@ bool is_material_file_name(std::string_view path) {
   constexpr std::array<std::string_view, 26> kMaterial = {".pem", ".crt", ".cer", ".cert",       ".der",        ".key", ".p12",       ".pfx", ".jks",
                                                           ".p7b", ".p7c", ".sst", ".crl",        ".bks",        ".p8",  ".ca-bundle", ".spc", ".jceks",
                                                           ".stl", ".csr", ".pk8", ".keystore",   ".truststore", ".bcfks", ".uber",    ".p7s"};
-  const std::string name = to_lower_ascii(file_name_of(path.substr(path.rfind('!') + 1)));
-  return std::any_of(kMaterial.begin(), kMaterial.end(),
-                     [&](std::string_view ending) { return name.size() > ending.size() && name.ends_with(ending); });
+  return has_ending(path, kMaterial);
 }
+
+bool is_document_file_name(std::string_view path) {
+  constexpr std::array<std::string_view, 22> kDocuments = {".md", ".rst", ".adoc", ".html", ".htm", ".xml", ".ipynb", ".go", ".py", ".js",  ".ts",
+                                                           ".java", ".kt", ".rs",  ".rb",   ".c",   ".cc",  ".h",     ".cs", ".php", ".sh", ".tf"};
+  return has_ending(path, kDocuments);
+}
+
+bool is_apple_double_name(std::string_view path) { return file_name_of(path).starts_with("._"); }
 
 std::optional<std::string> host_of_file(std::string_view path) {
   const std::string_view file_name = file_name_of(path);

@@ -45,8 +45,8 @@ struct NamedExport {
 };
 
 // The store that a name without its ending is for.
-std::optional<NamedExport> parse_name(std::string name) {
-  name = to_lower_ascii(name);
+std::optional<NamedExport> parse_name(std::string_view written) {
+  std::string name = to_lower_ascii(written);
   std::replace(name.begin(), name.end(), '_', ' ');
   std::optional<NamedExport> best;
   for (const StoreFileName& row : kNames) {
@@ -66,10 +66,10 @@ struct StoreOfFile {
 
 std::optional<StoreOfFile> store_of_file(std::string_view path, bool single) {
   const std::string_view folder = folder_of(path);
-  const std::optional<NamedExport> of_folder = parse_name(std::string(file_name_of(folder)));
+  const std::optional<NamedExport> of_folder = parse_name(file_name_of(folder));
   // A single certificate is in a store by its folder alone: ca.cer beside my.cer is the certificate of a CA.
   std::optional<NamedExport> own;
-  if (!single) own = parse_name(std::string(file_name_of(path).substr(0, file_name_of(path).rfind('.'))));
+  if (!single) own = parse_name(file_name_of(path).substr(0, file_name_of(path).rfind('.')));
   if (own && own->prefix.empty()) return StoreOfFile{own->store, {std::string(folder), ""}};
   if (of_folder && of_folder->prefix.empty()) return StoreOfFile{of_folder->store, {std::string(folder_of(folder)), ""}};
   return own ? std::optional(StoreOfFile{own->store, {std::string(folder), own->prefix}}) : std::nullopt;
