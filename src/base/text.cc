@@ -173,11 +173,10 @@ std::string join_and(const std::vector<std::string>& words) {
 }
 
 std::string count_noun(std::size_t count, std::string_view noun) {
-  std::string text = std::to_string(count) + " " + std::string(noun);
-  if (count == 1) return text;
-  if (noun.ends_with("ry")) return text.substr(0, text.size() - 1) + "ies";
-  text += "s";
-  return text;
+  const std::string text = std::to_string(count) + " ";
+  if (count == 1) return text + std::string(noun);
+  const bool ies = noun.size() > 1 && noun.ends_with('y') && std::string_view("aeiou").find(noun[noun.size() - 2]) == std::string_view::npos;
+  return text + (ies ? std::string(noun.substr(0, noun.size() - 1)) + "ies" : std::string(noun) + "s");
 }
 
 }  // namespace chainlint

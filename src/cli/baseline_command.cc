@@ -55,7 +55,7 @@ std::vector<BaselineEntry> entries_of(const Report& report, const std::string& f
 }
 
 std::string told(const std::string& path, std::size_t entries) {
-  return printable(path) + ": " + std::to_string(entries) + (entries == 1 ? " entry" : " entries") + "\n";
+  return printable(path) + ": " + count_noun(entries, "entry") + "\n";
 }
 
 int write_to(const std::string& path, const std::string& baseline, std::size_t entries) {

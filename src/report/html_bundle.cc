@@ -49,8 +49,7 @@ std::string next_turn(const BundleReport& bundle, Instant at) {
 
 std::string html_entries(const BundleReport& bundle) {
   if (bundle.entries.empty()) return "";
-  std::string out = "<details class=\"fold\"><summary>What is in the file: " + std::to_string(bundle.entries.size()) +
-                    (bundle.entries.size() == 1 ? " entry" : " entries") +
+  std::string out = "<details class=\"fold\"><summary>What is in the file: " + count_noun(bundle.entries.size(), "entry") +
                     "</summary>\n<table><thead><tr><th scope=\"col\">Entry</th>"
                     "<th scope=\"col\">What it says</th></tr></thead><tbody>\n";
   for (std::size_t i = 0; i < bundle.entries.size() && i < kMostEntries; ++i) {

@@ -92,7 +92,7 @@ std::string summary_line(const TextStyle& style, const Report& report) {
 std::string baseline_line(const Report& report) {
   if (!report.baseline || report.baseline->gone == 0) return "";
   const std::size_t gone = report.baseline->gone;
-  return std::to_string(gone) + (gone == 1 ? " entry" : " entries") + " of the baseline no longer " + (gone == 1 ? "occurs" : "occur") +
+  return count_noun(gone, "entry") + " of the baseline no longer " + (gone == 1 ? "occurs" : "occur") +
          "; 'chainlint baseline write' leaves " + (gone == 1 ? "it" : "them") + " out\n";
 }
 
