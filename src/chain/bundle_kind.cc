@@ -100,7 +100,7 @@ bool KindChoice::is_store_of_others() const {
 }
 
 // The certificates beside a trust list are its signer's; a store of many end entities without a key is a list of what is not trusted, or
-// of what was seen. Nobody deploys either.
+// of what was seen. Neither is deployed.
 bool KindChoice::is_collection() const {
   const bool list = std::any_of(analysis_.entries.begin(), analysis_.entries.end(), [](const Entry* entry) { return entry->trust_list != nullptr; });
   if (list) return true;

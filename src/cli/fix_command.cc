@@ -191,10 +191,10 @@ bool FixRun::judge_result(const std::vector<RewrittenFile>& files) {
     std::vector<BundleReport> own(next, next + static_cast<std::ptrdiff_t>(counts[i]));
     next += static_cast<std::ptrdiff_t>(counts[i]);
     good = good && !brings_new_errors(fixed_[i], own);
-    std::set<std::string> told;
+    std::set<std::string> seen;
     for (const BundleReport& judged : own) {
       for (const Finding& finding : judged.findings) {
-        if (told.insert(finding.fingerprint).second) fixed_[i].report.remaining.push_back(finding);
+        if (seen.insert(finding.fingerprint).second) fixed_[i].report.remaining.push_back(finding);
       }
     }
   }
@@ -332,7 +332,7 @@ bool FixRun::has_errors_left() const {
 std::string FixRun::why_unwritten(bool changed) const {
   const bool asked = arguments_.in_place || !arguments_.output.empty();
   if (changed) return asked ? "" : "nothing was written; write it with --in-place, or with --output FILE\n";
-  if (fixed_.empty()) return printable(arguments_.paths.front()) + ": nothing to fix: there is no certificate to mend\n";
+  if (fixed_.empty()) return printable(arguments_.paths.front()) + ": nothing to fix: there is no certificate\n";
   return asked && has_errors_left() ? "nothing was written: nothing of it can be fixed here, and errors are left\n" : "";
 }
 

@@ -1,4 +1,4 @@
-// The bundle that `fix` is to mend, read so that it can be written.
+// The bundle that `fix` is to correct, read so that it can be written.
 #pragma once
 
 #include <optional>

@@ -77,7 +77,7 @@ std::string found_line(const Found& found, EventCause cause) {
 // A limit is that of a rule; what it asks of a certificate is a newer one.
 std::string before_a_limit(const FleetEvent& event) {
   if (event.sha256.empty())
-    return "Before this moment: mend what the rules below find; 'chainlint rules explain' and the name of a rule says how.";
+    return "Before this moment: correct what the rules below find; 'chainlint rules explain' and the name of a rule says how.";
   if (event.role == Role::leaf) return "From this moment on: have the certificate renewed, lint what comes, and deploy it.";
   if (event.role == Role::root) return "From this moment on: plan the move to another root, and see that clients trust it.";
   return "From this moment on: ask the CA for the intermediate that replaces this one, and deploy it in each of the bundles.";
