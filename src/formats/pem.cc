@@ -470,7 +470,7 @@ void PemReader::drop_pkcs7() {
   if (std::includes(loaded.begin(), loaded.end(), wrapped.begin(), wrapped.end())) return;
   std::size_t at = 0;
   std::erase_if(entries, [&](const Entry&) { return inside[at++]; });
-  for (const Part& part : pkcs7_parts_) report_foreign("a PKCS#7 block", part.where);
+  report_foreign("a PKCS#7 block", pkcs7_parts_.front().where);
 }
 
 void PemReader::finish(const PemScanner& scanner, std::string_view text) {
