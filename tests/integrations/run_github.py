@@ -62,10 +62,18 @@ def annotations(printed):
     return [re.search(r"title=([^,:]+)", line)[1] for line in printed.splitlines() if line.startswith("::error") and "title=" in line]
 
 
+def documented_inputs():
+    """The inputs that the workflow in the documents sets."""
+    with open("docs/pull-requests.md", encoding="utf-8") as stream:
+        return re.findall(r"([\w-]+):", re.search(r"with: \{([^}]*)\}", stream.read())[1])
+
+
 def main(chainlint):
     need("git", "bash")
     action = load_yaml("action.yml")
     history, expect = History(chainlint), Expectations()
+    for name in documented_inputs():
+        expect.that(name in action["inputs"], f"the action has the documented input '{name}'")
     wanted = {"right": [], "rotated": ["renewal-issuer-rotated"], "fewer": ["renewal-san-shrank"], "old-key": ["renewal-key-is-previous"]}
     for branch, rules in wanted.items():
         for options in ([], ["--depth=1"]):
