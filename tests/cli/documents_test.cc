@@ -123,7 +123,7 @@ std::vector<Answer> answers_of(const std::string& out) {
 }
 
 std::vector<std::string> documents() {
-  std::vector<std::string> paths{"README.md", "CONTRIBUTING.md", "SECURITY.md"};
+  std::vector<std::string> paths{"README.md", "CONTRIBUTING.md", "SECURITY.md", "fixtures/README.md"};
   for (const auto& entry : fs::directory_iterator(fs::path(CHAINLINT_SOURCE_DIR) / "docs")) {
     paths.push_back("docs/" + entry.path().filename().string());
   }
@@ -168,8 +168,9 @@ TEST_P(DocumentTest, ItsCommandsDoWhatItSays) {
 }
 
 std::string test_name(const testing::TestParamInfo<std::string>& info) {
-  std::string name = fs::path(info.param).stem().string();
-  std::replace(name.begin(), name.end(), '-', '_');
+  std::string name = info.param.substr(0, info.param.rfind('.'));
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '-' || c == '/'; }, '_');
   return name;
 }
 
