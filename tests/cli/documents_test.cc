@@ -167,14 +167,14 @@ TEST_P(DocumentTest, ItsCommandsDoWhatItSays) {
   }
 }
 
-std::string test_name(const testing::TestParamInfo<std::string>& info) {
+std::string document_name(const testing::TestParamInfo<std::string>& info) {
   std::string name = info.param.substr(0, info.param.rfind('.'));
   std::replace_if(
       name.begin(), name.end(), [](char c) { return c == '-' || c == '/'; }, '_');
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(CommandLine, DocumentTest, testing::ValuesIn(documents()), test_name);
+INSTANTIATE_TEST_SUITE_P(CommandLine, DocumentTest, testing::ValuesIn(documents()), document_name);
 
 std::set<std::string> options_in(const std::string& text) {
   static const std::regex kOption("(?:^|[^-a-zA-Z0-9])(--[a-z][a-z-]+)");
