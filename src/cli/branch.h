@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "arguments.h"
+#include "bundle_arguments.h"
 #include "chainlint/policy/policy.h"
 #include "changed_files.h"
 #include "git_repository.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "acceptance.h"
-#include "arguments.h"
+#include "bundle_arguments.h"
 #include "branch.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/policy/policy.h"

@@ -5,10 +5,9 @@
 #include <vector>
 
 #include "arguments.h"
+#include "exit_status.h"
 
 namespace chainlint::cli {
-
-inline constexpr int kStatusClean = 0, kStatusFindings = 1, kStatusUsage = 2, kStatusUnreadable = 3, kStatusInternal = 4;
 
 // Each begins with the mistakes that the command line had already; with any mistake, all are told and nothing is done.
 int run_check(const BundleArguments& arguments, std::vector<std::string> problems);

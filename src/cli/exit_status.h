@@ -6,6 +6,8 @@
 
 namespace chainlint::cli {
 
+inline constexpr int kStatusClean = 0, kStatusFindings = 1, kStatusUsage = 2, kStatusUnreadable = 3, kStatusInternal = 4;
+
 int status_of(const Report& report, const RunOptions& options);
 
 }  // namespace chainlint::cli

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "arguments.h"
+#include "bundle_arguments.h"
 #include "chainlint/base/secret.h"
 
 namespace chainlint::cli {

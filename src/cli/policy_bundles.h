@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "arguments.h"
+#include "bundle_arguments.h"
 #include "chainlint/policy/policy.h"
 #include "deployment_choice.h"
 #include "input_files.h"

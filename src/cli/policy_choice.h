@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "arguments.h"
+#include "bundle_arguments.h"
 #include "chainlint/base/result.h"
 #include "chainlint/policy/policy.h"
 

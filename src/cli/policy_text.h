@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "arguments.h"
+#include "bundle_arguments.h"
 #include "policy_in_force.h"
 
 namespace chainlint::cli {

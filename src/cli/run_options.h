@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "arguments.h"
+#include "bundle_arguments.h"
 #include "chainlint/base/diagnostic.h"
 #include "chainlint/base/instant.h"
 #include "chainlint/base/secret.h"
