@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace chainlint {
+namespace chainlint::asn1 {
 namespace {
 
 constexpr std::uint32_t kConstructedOctets = tag::kOctetString | 0x20;
@@ -97,4 +97,4 @@ SecretBytes der_element(std::uint32_t identifier, std::initializer_list<ByteView
   return out;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

@@ -7,7 +7,7 @@
 
 #include "oid_names.h"
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 namespace {
 
@@ -85,4 +85,4 @@ std::string oid_name(ByteView oid) {
   return found == names().end() ? oid_to_dotted(oid) : std::string(found->second);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

@@ -1,7 +1,7 @@
 // Longer than other sources: one table.
 #include "oid_names.h"
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 namespace {
 
@@ -391,4 +391,4 @@ constexpr OidName kKnownOids[] = {
 
 std::span<const OidName> known_oids() { return kKnownOids; }
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

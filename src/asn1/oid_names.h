@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 struct OidName {
   std::string_view dotted;
@@ -14,4 +14,4 @@ struct OidName {
 // Every known identifier once, in groups.
 std::span<const OidName> known_oids();
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

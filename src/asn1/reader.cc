@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 namespace {
 
@@ -174,4 +174,4 @@ Asn1Result<Element> read_single(ByteView der) {
   return element;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

@@ -2,7 +2,7 @@
 
 #include "chainlint/asn1/reader.h"
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 namespace {
 
@@ -63,4 +63,4 @@ std::string read_text(std::uint32_t identifier, ByteView content) {
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

@@ -2,7 +2,7 @@
 
 #include "chainlint/asn1/reader.h"
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 namespace {
 
@@ -100,4 +100,4 @@ Asn1Result<Instant> read_time(const Element& element, Encoding encoding) {
   return *instant;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

@@ -3,7 +3,7 @@
 
 #include "chainlint/asn1/reader.h"
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 namespace {
 
@@ -97,4 +97,4 @@ Asn1Result<ByteView> read_octets(const Element& element, Encoding encoding, Byte
   return ByteView(own);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

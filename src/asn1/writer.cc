@@ -8,7 +8,7 @@
 #include "chainlint/asn1/reader.h"
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 namespace {
 
@@ -136,4 +136,4 @@ DerWriter& DerWriter::set_of(std::vector<Bytes> encoded) {
   return element(tag::kSet, content);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

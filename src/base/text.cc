@@ -161,6 +161,21 @@ bool equal_ignoring_ascii_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() && to_lower_ascii(a) == to_lower_ascii(b);
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string_view trimmed(std::string_view text, std::string_view blanks) {
+  const std::size_t first = text.find_first_not_of(blanks);
+  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 std::string in_quotes(std::string_view text) { return "'" + printable(text) + "'"; }
 
 std::string join_and(const std::vector<std::string>& words) {
@@ -175,7 +190,8 @@ std::string join_and(const std::vector<std::string>& words) {
 std::string count_noun(std::size_t count, std::string_view noun) {
   const std::string text = std::to_string(count) + " ";
   if (count == 1) return text + std::string(noun);
-  const bool ies = noun.size() > 1 && noun.ends_with('y') && std::string_view("aeiou").find(noun[noun.size() - 2]) == std::string_view::npos;
+  const bool ies =
+      noun.size() > 1 && noun.ends_with('y') && std::string_view("aeiou").find(noun[noun.size() - 2]) == std::string_view::npos;
   return text + (ies ? std::string(noun.substr(0, noun.size() - 1)) + "ies" : std::string(noun) + "s");
 }
 

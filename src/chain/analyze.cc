@@ -3,18 +3,18 @@
 #include <unordered_set>
 
 #include "bundle_kind.h"
-#include "certificate_checks.h"
 #include "chainlint/chain/analysis.h"
 #include "chainlint/chain/run_index.h"
 #include "diagnosis.h"
 #include "known_issuers.h"
 #include "leaf_choice.h"
-#include "link.h"
-#include "path_search.h"
-#include "sent_order.h"
-#include "tried_paths.h"
+#include "path/certificate_checks.h"
+#include "path/link.h"
+#include "path/path_search.h"
+#include "path/tried_paths.h"
+#include "sending/sent_order.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 namespace {
 
@@ -29,7 +29,7 @@ bool is_complete(StopReason stop) { return stop == StopReason::untrusted_root ||
 
 class Analyzer {
  public:
-  Analyzer(const Bundle& bundle, const ChainRequest& request, SignatureVerifier& verifier)
+  Analyzer(const formats::Bundle& bundle, const ChainRequest& request, crypto::SignatureVerifier& verifier)
       : bundle_(bundle),
         request_(request),
         verifier_(verifier),
@@ -49,35 +49,35 @@ class Analyzer {
   void find_rival_anchor();
   void explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>& uses);
   bool is_intermediate_anchored() const;
-  KnownCertificate known_anchor(const CertificatePtr& anchor) const;
+  KnownCertificate known_anchor(const x509::CertificatePtr& anchor) const;
   void find_known(MissingIssuer& missing);
-  void find_rekeyed(MissingIssuer& missing, const Certificate& child);
-  CertificatePtr stale_issuer(const Certificate& child, const std::vector<KnownCertificate>& known) const;
-  void find_needed(std::vector<CertificatePtr> between);
-  bool is_needed(const Certificate& certificate) const;
+  void find_rekeyed(MissingIssuer& missing, const x509::Certificate& child);
+  x509::CertificatePtr stale_issuer(const x509::Certificate& child, const std::vector<KnownCertificate>& known) const;
+  void find_needed(std::vector<x509::CertificatePtr> between);
+  bool is_needed(const x509::Certificate& certificate) const;
   void place_path();
   void mark_related(EntityGraph& graph);
-  void relate(const CertificatePtr& certificate);
+  void relate(const x509::CertificatePtr& certificate);
 
-  const Bundle& bundle_;
+  const formats::Bundle& bundle_;
   const ChainRequest& request_;
-  SignatureVerifier& verifier_;
+  crypto::SignatureVerifier& verifier_;
   Revocations revocations_;
   ComparisonBudget comparisons_;
   BundleAnalysis out_;
   std::optional<StoppedWalk> walk_;
-  std::optional<KnownIssuers> known_;           // where no path leads to an anchor
+  std::optional<KnownIssuers> known_;          // where no path leads to an anchor
   std::vector<KnownIssuers::Issuer> issuers_;  // known ones of the certificate at which the walk ends
-  std::vector<CertificatePtr> needed_;  // CAs of the bundle above what is missing
+  std::vector<x509::CertificatePtr> needed_;   // CAs of the bundle above what is missing
 };
 
 void Analyzer::collect() {
   std::unordered_map<Digest256, std::size_t, DigestHash> known;
-  for (const Container& container : bundle_.containers) {
-    for (const Entry& entry : container.entries) {
+  for (const formats::Container& container : bundle_.containers) {
+    for (const formats::Entry& entry : container.entries) {
       const std::size_t index = out_.entries.size();
       out_.entries.push_back(&entry);
-      if (entry.kind != EntryKind::certificate || entry.certificate == nullptr) continue;
+      if (entry.kind != formats::EntryKind::certificate || entry.certificate == nullptr) continue;
       const auto [found, is_new] = known.try_emplace(entry.certificate->sha256(), out_.members.size());
       if (is_new) {
         Member member;
@@ -91,14 +91,15 @@ void Analyzer::collect() {
 
 void Analyzer::match_keys() {
   std::unordered_map<std::string, std::vector<std::size_t>> holders;
-  const bool has_key = std::any_of(out_.entries.begin(), out_.entries.end(), [](const Entry* entry) { return entry->key.has_value(); });
+  const bool has_key =
+      std::any_of(out_.entries.begin(), out_.entries.end(), [](const formats::Entry* entry) { return entry->key.has_value(); });
   for (std::size_t member = 0; has_key && member < out_.members.size(); ++member) {
-    const PublicKeyInfo& key = out_.members[member].certificate->public_key();
+    const x509::PublicKeyInfo& key = out_.members[member].certificate->public_key();
     if (!key.der.empty()) holders[std::string(as_text(key.canonical()))].push_back(member);
   }
   for (std::size_t i = 0; i < out_.entries.size(); ++i) {
-    const Entry& entry = *out_.entries[i];
-    if (entry.kind != EntryKind::private_key) continue;
+    const formats::Entry& entry = *out_.entries[i];
+    if (entry.kind != formats::EntryKind::private_key) continue;
     KeyMatch match;
     match.entry = i;
     match.comparable = entry.key && !entry.key->public_canonical.empty();
@@ -156,14 +157,15 @@ void Analyzer::find_path(EntityGraph& graph) {
 // The root of a private CA is rarely in the file that the server sends and often beside it. Where an intermediate is known that leads to
 // an anchor, the path belongs there, and the root is another copy of the same CA.
 void Analyzer::add_private_root(Path& path) {
-  const bool open = path.stop == StopReason::issuer_missing || path.stop == StopReason::issuer_rekeyed || path.stop == StopReason::issuer_renamed;
+  const bool open =
+      path.stop == StopReason::issuer_missing || path.stop == StopReason::issuer_rekeyed || path.stop == StopReason::issuer_renamed;
   if (!open || path.steps.size() >= request_.limits.path_length) return;
   const auto root = std::find_if(issuers_.begin(), issuers_.end(), [](const KnownIssuers::Issuer& each) {
     return each.self_signed && may_issue(*each.known.certificate, true);
   });
   if (root == issuers_.end()) return;
   if (is_intermediate_anchored()) return;
-  path.links.push_back(make_link(*path.steps.back().certificate, *root->known.certificate, SignatureVerdict::valid));
+  path.links.push_back(make_link(*path.steps.back().certificate, *root->known.certificate, crypto::SignatureVerdict::valid));
   PathStep step;
   step.certificate = root->known.certificate;
   step.source = StepSource::known;
@@ -177,38 +179,38 @@ bool Analyzer::is_intermediate_anchored() const {
                      [](const KnownIssuers::Issuer& each) { return !each.self_signed && each.leads_to_anchor; });
 }
 
-KnownCertificate Analyzer::known_anchor(const CertificatePtr& anchor) const {
+KnownCertificate Analyzer::known_anchor(const x509::CertificatePtr& anchor) const {
   return {anchor, KnownSource::anchors, request_.anchors->location_of(*anchor)};
 }
 
 // Distinguishes a root that is no anchor from one whose anchor has another key or another name.
 void Analyzer::find_rival_anchor() {
   if (request_.anchors == nullptr || out_.path->steps.size() < 2) return;
-  const Certificate& root = *out_.path->steps.back().certificate;
+  const x509::Certificate& root = *out_.path->steps.back().certificate;
   if (const auto named = request_.anchors->named(root.subject().canonical()); !named.empty()) {
     out_.rival_anchor = known_anchor(named.front());
-  } else if (const CertificatePtr* renamed = request_.anchors->renamed(root)) {
+  } else if (const x509::CertificatePtr* renamed = request_.anchors->renamed(root)) {
     out_.rival_anchor = known_anchor(*renamed);
   }
 }
 
 // A CA that issues nothing here, with evidence that it issued the previous certificate.
-CertificatePtr Analyzer::stale_issuer(const Certificate& child, const std::vector<KnownCertificate>& known) const {
+x509::CertificatePtr Analyzer::stale_issuer(const x509::Certificate& child, const std::vector<KnownCertificate>& known) const {
   std::unordered_set<std::string_view> issuers;
   for (const Member& member : out_.members) issuers.insert(member.certificate->issuer().canonical());
-  const auto is_sibling = [&](const Certificate& certificate) {
+  const auto is_sibling = [&](const x509::Certificate& certificate) {
     return std::any_of(known.begin(), known.end(), [&](const KnownCertificate& each) {
       return certificate.issuer().canonical() == each.certificate->issuer().canonical();
     });
   };
-  const auto is_other_number = [&](const Certificate& certificate) {
+  const auto is_other_number = [&](const x509::Certificate& certificate) {
     const auto& constraints = certificate.extensions().basic_constraints;
     const bool for_cas = constraints && constraints->path_length && *constraints->path_length > 0;  // may be above what is missing
     return !for_cas && differ_in_numbers(certificate.subject(), child.issuer());
   };
-  CertificatePtr best;
+  x509::CertificatePtr best;
   for (const Member& member : out_.members) {
-    const Certificate& certificate = *member.certificate;
+    const x509::Certificate& certificate = *member.certificate;
     if (member.role == Role::leaf || !may_issue(certificate, false) || member.self_signed || member.path_index) continue;
     if (certificate.subject().canonical() == child.issuer().canonical() || is_needed(certificate)) continue;
     if (issuers.count(certificate.subject().canonical()) != 0) continue;
@@ -221,16 +223,18 @@ CertificatePtr Analyzer::stale_issuer(const Certificate& child, const std::vecto
 }
 
 // The CAs of the bundle above the gap, where it is known what is between them and the child.
-void Analyzer::find_needed(std::vector<CertificatePtr> between) {
-  const auto is_known = [&](const Certificate& certificate) {
-    return std::any_of(between.begin(), between.end(), [&](const CertificatePtr& each) { return each->sha256() == certificate.sha256(); });
+void Analyzer::find_needed(std::vector<x509::CertificatePtr> between) {
+  const auto is_known = [&](const x509::Certificate& certificate) {
+    return std::any_of(between.begin(), between.end(),
+                       [&](const x509::CertificatePtr& each) { return each->sha256() == certificate.sha256(); });
   };
   for (std::size_t i = 0; i < between.size() && between.size() < kMostBetween; ++i) {
-    const CertificatePtr lower = between[i];
+    const x509::CertificatePtr lower = between[i];
     for (const Member& member : out_.members) {
-      const Certificate& upper = *member.certificate;
+      const x509::Certificate& upper = *member.certificate;
       if (upper.subject().canonical() != lower->issuer().canonical() || is_needed(upper)) continue;
-      if (match_key_id(*lower, upper) == KeyIdMatch::match || verifier_.verify(*lower, upper.public_key()) == SignatureVerdict::valid) {
+      if (match_key_id(*lower, upper) == KeyIdMatch::match ||
+          verifier_.verify(*lower, upper.public_key()) == crypto::SignatureVerdict::valid) {
         needed_.push_back(member.certificate);
       }
     }
@@ -240,13 +244,14 @@ void Analyzer::find_needed(std::vector<CertificatePtr> between) {
   }
 }
 
-bool Analyzer::is_needed(const Certificate& certificate) const {
-  return std::any_of(needed_.begin(), needed_.end(), [&](const CertificatePtr& each) { return each->sha256() == certificate.sha256(); });
+bool Analyzer::is_needed(const x509::Certificate& certificate) const {
+  return std::any_of(needed_.begin(), needed_.end(),
+                     [&](const x509::CertificatePtr& each) { return each->sha256() == certificate.sha256(); });
 }
 
 // What would fill the gap. A root is no part of what a server sends.
 void Analyzer::find_known(MissingIssuer& missing) {
-  std::vector<CertificatePtr> all;
+  std::vector<x509::CertificatePtr> all;
   for (const KnownIssuers::Issuer& each : issuers_) all.push_back(each.known.certificate);
   find_needed(std::move(all));
   const bool anchored = is_intermediate_anchored();
@@ -260,13 +265,13 @@ void Analyzer::find_known(MissingIssuer& missing) {
 
 // Beside the bundle is a CA of the issuer's name with another key: last year's root, most often. A namesake elsewhere in the run proves
 // nothing: every cluster has a "CN=kubernetes".
-void Analyzer::find_rekeyed(MissingIssuer& missing, const Certificate& child) {
+void Analyzer::find_rekeyed(MissingIssuer& missing, const x509::Certificate& child) {
   const KnownCertificate* best = nullptr;
   std::vector<KnownCertificate> named = known_->named(child);
   for (const KnownCertificate& each : named) {
     const bool near = each.source == KnownSource::trusted || each.source == KnownSource::folder;
     if (!near || match_key_id(child, *each.certificate) == KeyIdMatch::match) continue;
-    if (verifier_.verify(child, each.certificate->public_key()) != SignatureVerdict::invalid) continue;
+    if (verifier_.verify(child, each.certificate->public_key()) != crypto::SignatureVerdict::invalid) continue;
     const bool newer = best == nullptr || each.source < best->source ||
                        (each.source == best->source && each.certificate->not_before() > best->certificate->not_before());
     if (newer) best = &each;
@@ -286,7 +291,7 @@ void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>
   missing.child_is_leaf = missing.child_step == 0 && out_.leaf && !uses[*out_.leaf].ca;
   missing.near = walk.near;
   missing.near_in_bundle = walk.near_in_bundle;
-  const Certificate& child = *out_.path->steps.back().certificate;
+  const x509::Certificate& child = *out_.path->steps.back().certificate;
   find_known(missing);
   if (missing.near != nullptr && !missing.near_in_bundle) {
     missing.near_outside = known_anchor(missing.near);
@@ -326,7 +331,7 @@ void Analyzer::place_path() {
   }
 }
 
-void Analyzer::relate(const CertificatePtr& certificate) {
+void Analyzer::relate(const x509::CertificatePtr& certificate) {
   if (certificate == nullptr) return;
   for (Member& member : out_.members) {
     if (member.certificate->sha256() == certificate->sha256()) member.related = true;
@@ -356,12 +361,12 @@ void Analyzer::mark_related(EntityGraph& graph) {
   if (out_.missing) {
     relate(out_.missing->near);
     relate(out_.missing->stale);
-    for (const CertificatePtr& each : needed_) relate(each);
+    for (const x509::CertificatePtr& each : needed_) relate(each);
   }
 }
 
 BundleAnalysis Analyzer::run() {
-  std::vector<CertificatePtr> certificates;
+  std::vector<x509::CertificatePtr> certificates;
   certificates.reserve(out_.members.size());
   for (const Member& member : out_.members) certificates.push_back(member.certificate);
   EntityGraph graph(certificates, request_.anchors, verifier_, request_.limits);
@@ -388,8 +393,8 @@ BundleAnalysis Analyzer::run() {
 
 }  // namespace
 
-BundleAnalysis analyze(const Bundle& bundle, const ChainRequest& request, SignatureVerifier& verifier) {
+BundleAnalysis analyze(const formats::Bundle& bundle, const ChainRequest& request, crypto::SignatureVerifier& verifier) {
   return Analyzer(bundle, request, verifier).run();
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -9,7 +9,7 @@
 #include "chainlint/chain/certificate_use.h"
 #include "chainlint/formats/windows_store.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 namespace {
 
@@ -17,18 +17,18 @@ namespace {
 constexpr std::size_t kRootsOfAStore = 4;
 
 // The kinds of a bundle without a certificate; the first that it contains names it.
-constexpr std::array<std::pair<EntryKind, BundleKind>, 5> kKindsOfEntries = {{
-    {EntryKind::certificate_request, BundleKind::request},
-    {EntryKind::private_key, BundleKind::private_key},
-    {EntryKind::crl, BundleKind::crl},
-    {EntryKind::public_key, BundleKind::public_key},
-    {EntryKind::parameters, BundleKind::parameters},
+constexpr std::array<std::pair<formats::EntryKind, BundleKind>, 5> kKindsOfEntries = {{
+    {formats::EntryKind::certificate_request, BundleKind::request},
+    {formats::EntryKind::private_key, BundleKind::private_key},
+    {formats::EntryKind::crl, BundleKind::crl},
+    {formats::EntryKind::public_key, BundleKind::public_key},
+    {formats::EntryKind::parameters, BundleKind::parameters},
 }};
 constexpr std::ptrdiff_t kLeavesOfACollection = 4;
 
 class KindChoice {
  public:
-  KindChoice(const BundleAnalysis& analysis, const Bundle& bundle, const ChainRequest& request, EntityGraph& graph,
+  KindChoice(const BundleAnalysis& analysis, const formats::Bundle& bundle, const ChainRequest& request, EntityGraph& graph,
              const std::vector<MemberUse>& uses)
       : analysis_(analysis), bundle_(bundle), request_(request), graph_(graph), uses_(uses) {}
 
@@ -46,7 +46,7 @@ class KindChoice {
   BundleKind kind_without_leaf() const;
 
   const BundleAnalysis& analysis_;
-  const Bundle& bundle_;
+  const formats::Bundle& bundle_;
   const ChainRequest& request_;
   EntityGraph& graph_;
   const std::vector<MemberUse>& uses_;
@@ -70,19 +70,21 @@ bool KindChoice::is_trust_store() const {
 
 // A keystore in which every certificate is a trusted-certificate entry. A server's certificate would be in a key entry.
 bool KindChoice::is_java_truststore() const {
-  const bool java = std::all_of(bundle_.containers.begin(), bundle_.containers.end(), [](const Container& container) {
-    return container.format == Format::pkcs12 || container.format == Format::jks || container.format == Format::jceks ||
-           container.format == Format::bks || container.format == Format::uber;
+  const bool java = std::all_of(bundle_.containers.begin(), bundle_.containers.end(), [](const formats::Container& container) {
+    return container.format == formats::Format::pkcs12 || container.format == formats::Format::jks ||
+           container.format == formats::Format::jceks || container.format == formats::Format::bks ||
+           container.format == formats::Format::uber;
   });
-  return java && std::all_of(analysis_.entries.begin(), analysis_.entries.end(),
-                             [](const Entry* entry) { return entry->trusted_certificate || entry->kind != EntryKind::certificate; });
+  return java && std::all_of(analysis_.entries.begin(), analysis_.entries.end(), [](const formats::Entry* entry) {
+           return entry->trusted_certificate || entry->kind != formats::EntryKind::certificate;
+         });
 }
 
 // Whether something that could not be read precedes the first certificate of a file: that was the leaf, and what follows it is not.
 bool KindChoice::is_leaf_unreadable() const {
-  return std::any_of(bundle_.containers.begin(), bundle_.containers.end(), [](const Container& container) {
-    const auto first =
-        std::find_if(container.entries.begin(), container.entries.end(), [](const Entry& entry) { return entry.certificate != nullptr; });
+  return std::any_of(bundle_.containers.begin(), bundle_.containers.end(), [](const formats::Container& container) {
+    const auto first = std::find_if(container.entries.begin(), container.entries.end(),
+                                    [](const formats::Entry& entry) { return entry.certificate != nullptr; });
     return std::any_of(container.diagnostics.begin(), container.diagnostics.end(), [&](const Diagnostic& diagnostic) {
       if (diagnostic.severity != Severity::error) return false;
       if (first == container.entries.end()) return true;
@@ -96,16 +98,18 @@ bool KindChoice::is_leaf_unreadable() const {
 // Windows binds certificates of these stores alone; what is in the others is trusted, distrusted or issues.
 bool KindChoice::is_store_of_others() const {
   return std::all_of(analysis_.entries.begin(), analysis_.entries.end(),
-                     [](const Entry* entry) { return !entry->store.empty() && !is_personal_store(entry->store); });
+                     [](const formats::Entry* entry) { return !entry->store.empty() && !formats::is_personal_store(entry->store); });
 }
 
 // The certificates beside a trust list are its signer's; a store of many end entities without a key is a list of what is not trusted, or
 // of what was seen. Neither is deployed.
 bool KindChoice::is_collection() const {
-  const bool list = std::any_of(analysis_.entries.begin(), analysis_.entries.end(), [](const Entry* entry) { return entry->trust_list != nullptr; });
+  const bool list = std::any_of(analysis_.entries.begin(), analysis_.entries.end(),
+                                [](const formats::Entry* entry) { return entry->trust_list != nullptr; });
   if (list) return true;
-  const bool store = bundle_.containers.size() == 1 && bundle_.containers.front().format == Format::sst;
-  const bool key = std::any_of(analysis_.entries.begin(), analysis_.entries.end(), [](const Entry* entry) { return entry->windows_key.has_value(); });
+  const bool store = bundle_.containers.size() == 1 && bundle_.containers.front().format == formats::Format::sst;
+  const bool key = std::any_of(analysis_.entries.begin(), analysis_.entries.end(),
+                               [](const formats::Entry* entry) { return entry->windows_key.has_value(); });
   const auto leaves = std::count_if(uses_.begin(), uses_.end(), [](const MemberUse& use) { return use.end_entity(); });
   return store && !key && leaves >= kLeavesOfACollection;
 }
@@ -127,7 +131,8 @@ bool KindChoice::is_own_server_certificate() const {
 
 BundleKind KindChoice::kind_without_certificate() const {
   for (const auto& row : kKindsOfEntries) {
-    const bool any = std::any_of(analysis_.entries.begin(), analysis_.entries.end(), [&](const Entry* entry) { return entry->kind == row.first; });
+    const bool any = std::any_of(analysis_.entries.begin(), analysis_.entries.end(),
+                                 [&](const formats::Entry* entry) { return entry->kind == row.first; });
     if (any) return row.second;
   }
   return BundleKind::other;
@@ -138,8 +143,8 @@ BundleKind KindChoice::kind_without_certificate() const {
 BundleKind KindChoice::kind_without_leaf() const {
   if (is_own_server_certificate()) return BundleKind::server;
   if (analysis_.keys.empty()) return BundleKind::trust_store;
-  const bool fits =
-      std::any_of(analysis_.keys.begin(), analysis_.keys.end(), [](const KeyMatch& key) { return !key.comparable || !key.members.empty(); });
+  const bool fits = std::any_of(analysis_.keys.begin(), analysis_.keys.end(),
+                                [](const KeyMatch& key) { return !key.comparable || !key.members.empty(); });
   return fits ? BundleKind::issuing_ca : BundleKind::server;
 }
 
@@ -156,11 +161,11 @@ BundleKind KindChoice::decide() {
 
 }  // namespace
 
-void decide_kind(BundleAnalysis& analysis, const Bundle& bundle, const ChainRequest& request, EntityGraph& graph,
+void decide_kind(BundleAnalysis& analysis, const formats::Bundle& bundle, const ChainRequest& request, EntityGraph& graph,
                  const std::vector<MemberUse>& uses) {
   KindChoice choice(analysis, bundle, request, graph, uses);
   analysis.kind = choice.decide();
   analysis.leaf_unreadable = choice.leaf_unreadable();
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -4,13 +4,13 @@
 #include <vector>
 
 #include "chainlint/chain/analysis.h"
-#include "entity_graph.h"
 #include "leaf_choice.h"
+#include "path/entity_graph.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // Sets `kind` and `leaf_unreadable`. The members and keys of `analysis` must be known.
-void decide_kind(BundleAnalysis& analysis, const Bundle& bundle, const ChainRequest& request, EntityGraph& graph,
+void decide_kind(BundleAnalysis& analysis, const formats::Bundle& bundle, const ChainRequest& request, EntityGraph& graph,
                  const std::vector<MemberUse>& uses);
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -4,12 +4,12 @@
 #include <iterator>
 #include <tuple>
 
-#include "certificate_checks.h"
 #include "chainlint/base/text.h"
-#include "link.h"
-#include "path_search.h"
+#include "path/certificate_checks.h"
+#include "path/link.h"
+#include "path/path_search.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 namespace {
 
@@ -20,14 +20,14 @@ constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 struct Visit {
   CertId id = 0;
   std::size_t below = kNone;
-  SignatureVerdict verdict = SignatureVerdict::valid;
+  crypto::SignatureVerdict verdict = crypto::SignatureVerdict::valid;
   std::size_t length = 1;
 };
 
 struct End {
   std::size_t visit = 0;
   StopReason reason = StopReason::issuer_missing;
-  CertificatePtr near;
+  x509::CertificatePtr near;
   bool near_in_bundle = false;
 };
 
@@ -50,7 +50,7 @@ int specificity(StopReason reason) {
 
 class Walk {
  public:
-  Walk(EntityGraph& graph, const ChainRequest& request, SignatureVerifier& verifier)
+  Walk(EntityGraph& graph, const ChainRequest& request, crypto::SignatureVerifier& verifier)
       : graph_(graph), request_(request), verifier_(verifier), visited_(graph.entity_count()) {}
 
   StoppedWalk run(CertId leaf);
@@ -62,9 +62,9 @@ class Walk {
   std::vector<EntityId> candidates_for(CertId id);
   End end_of(std::size_t at);
   bool better(const End& a, const End& b) const;
-  bool better_near(const Certificate& child, CertId a, CertId b) const;
+  bool better_near(const x509::Certificate& child, CertId a, CertId b) const;
   std::optional<CertId> namesake(CertId child);
-  CertificatePtr renamed(CertId child, bool& in_bundle);
+  x509::CertificatePtr renamed(CertId child, bool& in_bundle);
   StoppedWalk result(const End& end) const;
   void see(EntityId entity) {
     if (entity >= visited_.size()) visited_.resize(entity + 1);
@@ -74,7 +74,7 @@ class Walk {
 
   EntityGraph& graph_;
   const ChainRequest& request_;
-  SignatureVerifier& verifier_;
+  crypto::SignatureVerifier& verifier_;
   std::vector<bool> visited_;
   std::vector<Visit> visits_;
   std::vector<End> ends_;
@@ -117,9 +117,9 @@ void Walk::visit(std::size_t at) {
   }
 }
 
-bool Walk::better_near(const Certificate& child, CertId a, CertId b) const {
-  const Certificate &x = graph_.certificate(a), &y = graph_.certificate(b);
-  const auto rank = [&](CertId id, const Certificate& issuer) {
+bool Walk::better_near(const x509::Certificate& child, CertId a, CertId b) const {
+  const x509::Certificate &x = graph_.certificate(a), &y = graph_.certificate(b);
+  const auto rank = [&](CertId id, const x509::Certificate& issuer) {
     return std::tuple(match_key_id(child, issuer), graph_.is_anchor(id), !issuer.is_ca(), !issuer.valid_at(request_.at));
   };
   if (rank(a, x) != rank(b, y)) return rank(a, x) < rank(b, y);
@@ -143,17 +143,17 @@ std::optional<CertId> Walk::namesake(CertId child) {
 }
 
 // A certificate under another name whose key signed the child.
-CertificatePtr Walk::renamed(CertId child, bool& in_bundle) {
-  const Certificate& certificate = graph_.certificate(child);
-  const auto signed_by = [&](const Certificate& other) {
+x509::CertificatePtr Walk::renamed(CertId child, bool& in_bundle) {
+  const x509::Certificate& certificate = graph_.certificate(child);
+  const auto signed_by = [&](const x509::Certificate& other) {
     return other.subject().canonical() != certificate.issuer().canonical() && !other.public_key().der.empty() &&
-           verifier_.verify(certificate, other.public_key()) == SignatureVerdict::valid;
+           verifier_.verify(certificate, other.public_key()) == crypto::SignatureVerdict::valid;
   };
   const auto& authority = certificate.extensions().authority_key_id;
   std::size_t tried = 0;
-  CertificatePtr best;
+  x509::CertificatePtr best;
   for (CertId id = 0; id < graph_.member_count() && tried < kOtherKeysTried; ++id) {
-    const Certificate& other = graph_.certificate(id);
+    const x509::Certificate& other = graph_.certificate(id);
     const KeyIdMatch match = match_key_id(certificate, other);
     if (id == child || match == KeyIdMatch::mismatch || (match == KeyIdMatch::absent && !other.is_ca())) continue;
     ++tried;
@@ -161,7 +161,7 @@ CertificatePtr Walk::renamed(CertId child, bool& in_bundle) {
   }
   in_bundle = best != nullptr;
   if (best != nullptr || request_.anchors == nullptr || !authority || !authority->key_id) return best;
-  for (const CertificatePtr& anchor : request_.anchors->certificates()) {
+  for (const x509::CertificatePtr& anchor : request_.anchors->certificates()) {
     if (match_key_id(certificate, *anchor) == KeyIdMatch::match && ++tried <= kOtherKeysTried && signed_by(*anchor)) return anchor;
   }
   return nullptr;
@@ -169,18 +169,18 @@ CertificatePtr Walk::renamed(CertId child, bool& in_bundle) {
 
 End Walk::end_of(std::size_t at) {
   const CertId id = visits_[at].id;
-  const Certificate& child = graph_.certificate(id);
+  const x509::Certificate& child = graph_.certificate(id);
   End end{at, StopReason::issuer_missing, nullptr, false};
   if (const std::optional<CertId> near = namesake(id)) {
-    const Certificate& issuer = graph_.certificate(*near);
+    const x509::Certificate& issuer = graph_.certificate(*near);
     end.near = graph_.pointer(*near);
     end.near_in_bundle = !graph_.is_anchor(*near);
     const bool meant = match_key_id(child, issuer) == KeyIdMatch::match ||
                        (match_key_id(child, issuer) == KeyIdMatch::absent && match_issuer_serial(child, issuer) == KeyIdMatch::match);
-    const SignatureVerdict verdict = graph_.verdict(id, graph_.entity(*near)).value_or(SignatureVerdict::invalid);
-    end.reason = verdict != SignatureVerdict::invalid ? StopReason::unsupported
-                 : meant                              ? StopReason::signature_invalid
-                                                      : StopReason::issuer_rekeyed;
+    const crypto::SignatureVerdict verdict = graph_.verdict(id, graph_.entity(*near)).value_or(crypto::SignatureVerdict::invalid);
+    end.reason = verdict != crypto::SignatureVerdict::invalid ? StopReason::unsupported
+                 : meant                                      ? StopReason::signature_invalid
+                                                              : StopReason::issuer_rekeyed;
     return end;
   }
   return end;
@@ -188,7 +188,7 @@ End Walk::end_of(std::size_t at) {
 
 bool Walk::better(const End& a, const End& b) const {
   const auto rank = [&](const End& end) {
-    const Certificate& top = graph_.certificate(visits_[end.visit].id);
+    const x509::Certificate& top = graph_.certificate(visits_[end.visit].id);
     return std::tuple(end.reason == StopReason::untrusted_root, end.reason != StopReason::limit, visits_[end.visit].length,
                       specificity(end.reason), top.valid_at(request_.at));
   };
@@ -198,7 +198,7 @@ bool Walk::better(const End& a, const End& b) const {
 
 StoppedWalk Walk::result(const End& end) const {
   std::vector<CertId> ids;
-  std::vector<SignatureVerdict> verdicts;
+  std::vector<crypto::SignatureVerdict> verdicts;
   for (std::size_t at = end.visit; at != kNone; at = visits_[at].below) {
     ids.push_back(visits_[at].id);
     if (visits_[at].below != kNone) verdicts.push_back(visits_[at].verdict);
@@ -211,7 +211,7 @@ StoppedWalk Walk::result(const End& end) const {
 }
 
 void Walk::climb(CertId leaf) {
-  visits_.push_back({leaf, kNone, SignatureVerdict::valid, 1});
+  visits_.push_back({leaf, kNone, crypto::SignatureVerdict::valid, 1});
   see(graph_.entity(leaf));
   for (std::size_t at = 0; at < visits_.size(); ++at) visit(at);
 }
@@ -266,7 +266,7 @@ std::vector<std::string> words_without_numbers(std::string_view common_name) {
 
 }  // namespace
 
-bool differ_in_numbers(const Name& a, const Name& b) {
+bool differ_in_numbers(const x509::Name& a, const x509::Name& b) {
   const std::optional<std::string> name_a = a.common_name(), name_b = b.common_name();
   if (!name_a || !name_b || equal_ignoring_ascii_case(*name_a, *name_b)) return false;
   const std::optional<std::string> organization_a = a.organization(), organization_b = b.organization();
@@ -279,12 +279,12 @@ bool differ_in_numbers(const Name& a, const Name& b) {
   return letters > 0 && (letters >= 3 || both) && words == words_without_numbers(*name_b);
 }
 
-StoppedWalk walk_to_the_end(EntityGraph& graph, CertId leaf, const ChainRequest& request, SignatureVerifier& verifier) {
+StoppedWalk walk_to_the_end(EntityGraph& graph, CertId leaf, const ChainRequest& request, crypto::SignatureVerifier& verifier) {
   return Walk(graph, request, verifier).run(leaf);
 }
 
-std::vector<StoppedWalk> all_walks(EntityGraph& graph, CertId leaf, const ChainRequest& request, SignatureVerifier& verifier) {
+std::vector<StoppedWalk> all_walks(EntityGraph& graph, CertId leaf, const ChainRequest& request, crypto::SignatureVerifier& verifier) {
   return Walk(graph, request, verifier).all(leaf);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -6,17 +6,18 @@
 
 #include "chainlint/chain/analysis.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // Looks among the bundle's trusted CAs, its folder, the run and the pool, nearest first. Signatures are verified on demand, at most
 // kMostChecks of them; past that nothing more is found. Borrows its arguments.
 class KnownIssuers {
  public:
-  KnownIssuers(const Bundle& bundle, std::span<const Member> members, const ChainRequest& request, SignatureVerifier& verifier)
+  KnownIssuers(const formats::Bundle& bundle, std::span<const Member> members, const ChainRequest& request,
+               crypto::SignatureVerifier& verifier)
       : bundle_(bundle), members_(members), request_(request), verifier_(verifier) {}
 
   // Those with the name of the issuer of `child`, whatever their keys.
-  std::vector<KnownCertificate> named(const Certificate& child) const;
+  std::vector<KnownCertificate> named(const x509::Certificate& child) const;
 
   struct Issuer {
     KnownCertificate known;
@@ -24,20 +25,20 @@ class KnownIssuers {
     bool leads_to_anchor = false;  // an anchor issued it, directly or over CA certificates of the bundle and those known here
   };
   // Those of them that verify `child`, best first: valid at the time, allowed to issue, leading to an anchor, nearest, expiring last.
-  std::vector<Issuer> issuers_of(const Certificate& child);
+  std::vector<Issuer> issuers_of(const x509::Certificate& child);
 
   static constexpr std::size_t kMostChecks = 256;
 
  private:
-  bool verifies(const Certificate& child, const Certificate& issuer);
-  bool leads_to_anchor(const Certificate& certificate);
-  bool is_member(const Certificate& certificate) const;
+  bool verifies(const x509::Certificate& child, const x509::Certificate& issuer);
+  bool leads_to_anchor(const x509::Certificate& certificate);
+  bool is_member(const x509::Certificate& certificate) const;
 
-  const Bundle& bundle_;
+  const formats::Bundle& bundle_;
   std::span<const Member> members_;
   const ChainRequest& request_;
-  SignatureVerifier& verifier_;
+  crypto::SignatureVerifier& verifier_;
   std::size_t checks_left_ = kMostChecks;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

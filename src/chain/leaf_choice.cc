@@ -5,7 +5,7 @@
 
 #include "chainlint/chain/certificate_use.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 namespace {
 
@@ -17,16 +17,16 @@ enum Place { kKey, kLocalKeyId, kEndEntity, kIssuesNothing, kNamesNobody, kHosts
 using Score = std::array<std::size_t, kPlaces>;
 
 // Names to be reached under, and no wish to sign certificates: what a CA that lost its basicConstraints has not.
-bool reads_as_a_server(const Certificate& certificate) {
-  const Extensions& extensions = certificate.extensions();
-  if (extensions.key_usage && (*extensions.key_usage & key_usage::kKeyCertSign) != 0) return false;
+bool reads_as_a_server(const x509::Certificate& certificate) {
+  const x509::Extensions& extensions = certificate.extensions();
+  if (extensions.key_usage && (*extensions.key_usage & x509::key_usage::kKeyCertSign) != 0) return false;
   const auto& names = extensions.subject_alt_name;
-  return names && std::any_of(names->begin(), names->end(), [](const GeneralName& name) {
-           return name.kind == GeneralNameKind::dns || name.kind == GeneralNameKind::ip;
+  return names && std::any_of(names->begin(), names->end(), [](const x509::GeneralName& name) {
+           return name.kind == x509::GeneralNameKind::dns || name.kind == x509::GeneralNameKind::ip;
          });
 }
 
-Score score(const Certificate& certificate, const MemberUse& use, const ChainRequest& request) {
+Score score(const x509::Certificate& certificate, const MemberUse& use, const ChainRequest& request) {
   Score score{};
   // The key of a CA that issued another certificate of the bundle is the CA's key, handed over by mistake.
   score[kKey] = use.key && !(use.ca && use.names_a_child);
@@ -34,8 +34,8 @@ Score score(const Certificate& certificate, const MemberUse& use, const ChainReq
   score[kEndEntity] = use.end_entity();
   score[kIssuesNothing] = !use.issues;
   score[kNamesNobody] = !use.names_a_child;
-  score[kHosts] = static_cast<std::size_t>(
-      std::count_if(request.hosts.begin(), request.hosts.end(), [&](const HostName& host) { return covers(certificate, host); }));
+  score[kHosts] = static_cast<std::size_t>(std::count_if(request.hosts.begin(), request.hosts.end(),
+                                                         [&](const x509::HostName& host) { return x509::covers(certificate, host); }));
   score[kServer] = reads_as_a_server(certificate);
   score[kValid] = certificate.valid_at(request.at);
   return score;
@@ -72,7 +72,7 @@ bool may_have_issued(EntityGraph& graph, EntityId entity, CertId child, std::siz
   if (graph.best_key_id(child, entity) == KeyIdMatch::mismatch) return false;
   if (checks_left == 0) return true;
   --checks_left;
-  return graph.verdict(child, entity) != SignatureVerdict::invalid;
+  return graph.verdict(child, entity) != crypto::SignatureVerdict::invalid;
 }
 
 }  // namespace
@@ -135,4 +135,4 @@ void choose_issuing_ca(BundleAnalysis& analysis, const std::vector<MemberUse>& u
   if (best != uses.end()) analysis.head = static_cast<std::size_t>(best - uses.begin());
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

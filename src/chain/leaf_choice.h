@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "chainlint/chain/analysis.h"
-#include "entity_graph.h"
+#include "path/entity_graph.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // What every member is to the others of its bundle.
 struct MemberUse {
@@ -25,11 +25,11 @@ std::vector<MemberUse> uses_of(const BundleAnalysis& analysis, EntityGraph& grap
 
 // The leaf and the reason for it, in `analysis`; nothing in a bundle without an end-entity certificate, unless a CA certificate of it is a
 // server's own or the request assumes a server chain. A CA is never the leaf where an end-entity certificate is there. In order: fits a
-// private key, carries a key's local key id, is an end-entity certificate (one that no certificate names as its issuer before others), covers the
-// hosts, carries names of servers, is valid, stands first.
+// private key, carries a key's local key id, is an end-entity certificate (one that no certificate names as its issuer before others),
+// covers the hosts, carries names of servers, is valid, stands first.
 void choose_leaf(BundleAnalysis& analysis, const std::vector<MemberUse>& uses, const ChainRequest& request);
 
 // The CA certificate of an issuing CA at which its chain begins, as `head`: it fits the private key and issued no other of the bundle.
 void choose_issuing_ca(BundleAnalysis& analysis, const std::vector<MemberUse>& uses);
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

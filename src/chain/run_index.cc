@@ -4,7 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
-namespace chainlint {
+namespace chainlint::chain {
 namespace {
 
 // Places of certificates that are kept for one key.
@@ -14,56 +14,56 @@ std::uint64_t combined(std::uint64_t a, std::uint64_t b) { return a ^ (b + 0x9e3
 
 std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>{}(text); }
 
-std::uint64_t hash_of(const Name& name, std::string_view second) { return combined(hash_of(name.canonical()), hash_of(second)); }
+std::uint64_t hash_of(const x509::Name& name, std::string_view second) { return combined(hash_of(name.canonical()), hash_of(second)); }
 
-ByteView key_id_of(const Certificate& certificate) {
+ByteView key_id_of(const x509::Certificate& certificate) {
   const auto& id = certificate.extensions().subject_key_id;
   return id ? ByteView(*id) : ByteView();
 }
 
 // Calls `use` for every entry of the bundle, in order.
 template <class Use>
-void each_entry(const Bundle& bundle, Use use) {
-  for (const Container& container : bundle.containers) {
-    for (const Entry& entry : container.entries) use(entry, container);
+void each_entry(const formats::Bundle& bundle, Use use) {
+  for (const formats::Container& container : bundle.containers) {
+    for (const formats::Entry& entry : container.entries) use(entry, container);
   }
 }
 
-Location location_of(const Entry& entry, const Container& container) {
+Location location_of(const formats::Entry& entry, const formats::Container& container) {
   Location location = entry.location;
   location.path = container.path;
   return location;
 }
 
-std::vector<std::string_view> folders_of(const Bundle& bundle) {
+std::vector<std::string_view> folders_of(const formats::Bundle& bundle) {
   std::vector<std::string_view> folders;
-  for (const Container& container : bundle.containers) {
-    const std::string_view folder = folder_of(container.path);
+  for (const formats::Container& container : bundle.containers) {
+    const std::string_view folder = formats::folder_of(container.path);
     if (std::find(folders.begin(), folders.end(), folder) == folders.end()) folders.push_back(folder);
   }
   return folders;
 }
 
 bool is_within(const std::vector<std::string_view>& folders, const Location& location) {
-  return std::find(folders.begin(), folders.end(), folder_of(location.path)) != folders.end();
+  return std::find(folders.begin(), folders.end(), formats::folder_of(location.path)) != folders.end();
 }
 
 std::string key_text(ByteView canonical) { return std::string(as_text(canonical)); }
 
 // Public halves of private keys that fit no certificate of their own bundle.
-std::unordered_set<std::string> keys_without_certificate(std::span<const Bundle* const> bundles) {
+std::unordered_set<std::string> keys_without_certificate(std::span<const formats::Bundle* const> bundles) {
   std::unordered_set<std::string> wanted;
-  for (const Bundle* bundle : bundles) {
+  for (const formats::Bundle* bundle : bundles) {
     if (bundle == nullptr) continue;
     std::vector<const Bytes*> keys;
-    each_entry(*bundle, [&](const Entry& entry, const Container&) {
-      if (entry.kind == EntryKind::private_key && entry.key && !entry.key->public_canonical.empty()) {
+    each_entry(*bundle, [&](const formats::Entry& entry, const formats::Container&) {
+      if (entry.kind == formats::EntryKind::private_key && entry.key && !entry.key->public_canonical.empty()) {
         keys.push_back(&entry.key->public_canonical);
       }
     });
     if (keys.empty()) continue;
     std::unordered_set<std::string> own;
-    each_entry(*bundle, [&](const Entry& entry, const Container&) {
+    each_entry(*bundle, [&](const formats::Entry& entry, const formats::Container&) {
       if (entry.certificate != nullptr) own.insert(key_text(entry.certificate->public_key().canonical()));
     });
     for (const Bytes* key : keys) {
@@ -92,19 +92,19 @@ std::string_view to_string(KnownSource source) {
   return "run";
 }
 
-RunIndex::RunIndex(std::span<const Bundle* const> bundles) {
+RunIndex::RunIndex(std::span<const formats::Bundle* const> bundles) {
   add_cas(bundles);
   add_keys(bundles);
 }
 
-void RunIndex::add_cas(std::span<const Bundle* const> bundles) {
+void RunIndex::add_cas(std::span<const formats::Bundle* const> bundles) {
   struct Folder {
     std::size_t id = 0;
-    const Bundle* first = nullptr;
+    const formats::Bundle* first = nullptr;
     bool several = false;  // bundles: only there a place in the folder can be another bundle's
   };
   std::unordered_map<std::string_view, Folder> folders;
-  for (const Bundle* bundle : bundles) {
+  for (const formats::Bundle* bundle : bundles) {
     if (bundle == nullptr) continue;
     for (const std::string_view folder : folders_of(*bundle)) {
       Folder& known = folders.try_emplace(folder, Folder{folders.size(), bundle, false}).first->second;
@@ -113,12 +113,12 @@ void RunIndex::add_cas(std::span<const Bundle* const> bundles) {
   }
   std::unordered_map<Digest256, std::size_t, DigestHash> known;
   std::unordered_set<std::uint64_t> placed;  // CA and folder
-  const auto add = [&](const Entry& entry, const Container& container) {
+  const auto add = [&](const formats::Entry& entry, const formats::Container& container) {
     if (entry.certificate == nullptr || !entry.certificate->is_ca()) return;
-    const Certificate& certificate = *entry.certificate;
+    const x509::Certificate& certificate = *entry.certificate;
     const auto [found, is_new] = known.try_emplace(certificate.sha256(), cas_.size());
     const std::size_t ca = found->second;
-    const Folder& folder = folders.try_emplace(folder_of(container.path), Folder{folders.size(), nullptr, true}).first->second;
+    const Folder& folder = folders.try_emplace(formats::folder_of(container.path), Folder{folders.size(), nullptr, true}).first->second;
     if (!is_new && !(folder.several && placed.insert((std::uint64_t{ca} << 32) | folder.id).second)) return;
     if (is_new) {
       cas_.push_back({entry.certificate, places_.size()});
@@ -126,27 +126,27 @@ void RunIndex::add_cas(std::span<const Bundle* const> bundles) {
       by_name_.push_back({hash_of(certificate.subject().canonical()), ca});
       if (const ByteView id = key_id_of(certificate); !id.empty()) by_key_id_.push_back({hash_of(certificate.subject(), as_text(id)), ca});
     }
-    by_folder_.push_back({hash_of(certificate.subject(), folder_of(container.path)), places_.size()});
+    by_folder_.push_back({hash_of(certificate.subject(), formats::folder_of(container.path)), places_.size()});
     places_.push_back({ca, location_of(entry, container)});
   };
-  std::unordered_set<const Container*> shared;  // several bundles trust one
-  for (const Bundle* bundle : bundles) {
+  std::unordered_set<const formats::Container*> shared;  // several bundles trust one
+  for (const formats::Bundle* bundle : bundles) {
     if (bundle == nullptr) continue;
     each_entry(*bundle, add);
-    for (const std::shared_ptr<const Container>& trusted : bundle->trusted) {
+    for (const std::shared_ptr<const formats::Container>& trusted : bundle->trusted) {
       if (!shared.insert(trusted.get()).second) continue;
-      for (const Entry& entry : trusted->entries) add(entry, *trusted);
+      for (const formats::Entry& entry : trusted->entries) add(entry, *trusted);
     }
   }
   for (std::vector<Key>* keys : {&by_name_, &by_key_id_, &by_folder_}) std::sort(keys->begin(), keys->end());
 }
 
-void RunIndex::add_keys(std::span<const Bundle* const> bundles) {
+void RunIndex::add_keys(std::span<const formats::Bundle* const> bundles) {
   const std::unordered_set<std::string> wanted = keys_without_certificate(bundles);
   if (wanted.empty()) return;
-  for (const Bundle* bundle : bundles) {
+  for (const formats::Bundle* bundle : bundles) {
     if (bundle == nullptr) continue;
-    each_entry(*bundle, [&](const Entry& entry, const Container& container) {
+    each_entry(*bundle, [&](const formats::Entry& entry, const formats::Container& container) {
       if (entry.certificate == nullptr) return;
       std::string key = key_text(entry.certificate->public_key().canonical());
       if (!wanted.contains(key)) return;
@@ -163,19 +163,20 @@ std::span<const RunIndex::Key> RunIndex::find(const std::vector<Key>& keys, std:
   return {first, last};
 }
 
-std::vector<KnownCertificate> RunIndex::cas_named(const Name& subject, ByteView key_id, const Bundle& near) const {
+std::vector<KnownCertificate> RunIndex::cas_named(const x509::Name& subject, ByteView key_id, const formats::Bundle& near) const {
   std::vector<KnownCertificate> found;
   const auto add = [&](std::size_t ca, KnownSource source, const Location& location) {
-    const CertificatePtr& certificate = cas_[ca].certificate;
+    const x509::CertificatePtr& certificate = cas_[ca].certificate;
     if (certificate->subject().canonical() != subject.canonical()) return;  // another name of the same hash
-    const bool known = std::any_of(found.begin(), found.end(), [&](const KnownCertificate& each) { return each.certificate == certificate; });
+    const bool known =
+        std::any_of(found.begin(), found.end(), [&](const KnownCertificate& each) { return each.certificate == certificate; });
     if (!known) found.push_back({certificate, source, location});
   };
   const std::vector<std::string_view> folders = folders_of(near);
   for (const std::string_view folder : folders) {
     for (const Key& key : find(by_folder_, hash_of(subject, folder))) {
       const Place& place = places_[key.target];
-      if (folder_of(place.location.path) == folder) add(place.ca, KnownSource::folder, place.location);
+      if (formats::folder_of(place.location.path) == folder) add(place.ca, KnownSource::folder, place.location);
     }
   }
   const auto add_ca = [&](std::size_t ca) {
@@ -189,7 +190,7 @@ std::vector<KnownCertificate> RunIndex::cas_named(const Name& subject, ByteView 
   return found;
 }
 
-std::vector<KnownCertificate> RunIndex::with_key(ByteView public_canonical, const Bundle& near) const {
+std::vector<KnownCertificate> RunIndex::with_key(ByteView public_canonical, const formats::Bundle& near) const {
   const auto known = by_key_.find(key_text(public_canonical));
   if (known == by_key_.end()) return {};
   const std::vector<std::string_view> folders = folders_of(near);
@@ -205,4 +206,4 @@ std::vector<KnownCertificate> RunIndex::with_key(ByteView public_canonical, cons
   return found;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

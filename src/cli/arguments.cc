@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/run/version.h"
 #include "option_table.h"
-#include "version.h"
 
 namespace chainlint::cli {
 namespace {
@@ -40,19 +40,19 @@ struct Parser {
   std::vector<std::string> problems;
 };
 
-void declare_policy_options(OptionTable& table, BundleArguments& bundle) {
+void declare_policy_options(OptionTable& table, run::BundleArguments& bundle) {
   table.text("--policy", bundle.policy, "FILE", "policy file (default: the nearest .chainlint.yaml upwards to the top of the repository)");
   table.list("--ruleset", bundle.rule_sets, "NAME|FILE|DIR",
              "rules to run instead of recommended: path, public-web, private-strict, strict, all, or a file or folder; repeatable");
 }
 
-void declare_judging_options(OptionTable& table, BundleArguments& bundle) {
+void declare_judging_options(OptionTable& table, run::BundleArguments& bundle) {
   table.text("--waivers-from", bundle.waivers_from, "GITREF",
              "take the waivers of the policy file from this revision, not from the folder");
   table.text("--baseline", bundle.baseline, "FILE", "findings that are in this file were there before and do not count");
 }
 
-void declare_bundle_options(OptionTable& table, BundleArguments& bundle, Parser& parser) {
+void declare_bundle_options(OptionTable& table, run::BundleArguments& bundle, Parser& parser) {
   table.text("--at", bundle.at, "TIME", "evaluation time: 2026-12-01T22:00:00Z or 2026-12-01 (default: now)");
   table.list("--anchors", bundle.anchors, "FILE|DIR|system|none", "trust anchors; repeatable (default: system)");
   table.list("--pool", bundle.pools, "FILE|DIR", "CA certificates that are not in the bundle, to name what is missing; repeatable");
@@ -95,7 +95,7 @@ void declare_bundle_options(OptionTable& table, BundleArguments& bundle, Parser&
 
 // Pairs each --report with the nearest --format before it.
 void pair_outputs(const CLI::App& app, Parser& parser) {
-  std::vector<OutputArgument>& outputs = parser.arguments.bundle.outputs;
+  std::vector<run::OutputArgument>& outputs = parser.arguments.bundle.outputs;
   std::size_t format = 0, report = 0;
   for (const CLI::Option* option : app.parse_order()) {
     if (option->get_name() == "--format") outputs.push_back({parser.formats[format++], ""});
@@ -156,7 +156,7 @@ void note_repeated(const CLI::App& app, Parser& parser) {
 class CommandLine {
  public:
   CommandLine() : app_("Offline policy linter for certificate bundles: says what is wrong with a chain before clients do.", "chainlint") {
-    app_.set_version_flag("--version", std::string("chainlint ") + kVersion);
+    app_.set_version_flag("--version", std::string("chainlint ") + run::kVersion);
     app_.require_subcommand(0, 1);
     declare_bundle_commands();
     declare_policy_commands();
@@ -176,7 +176,7 @@ class CommandLine {
       result.output = app_.help();
       return result;
     } catch (const CLI::CallForVersion&) {
-      result.output = std::string("chainlint ") + kVersion + "\n";
+      result.output = std::string("chainlint ") + run::kVersion + "\n";
       return result;
     } catch (const CLI::ExtrasError&) {
       parser_.problems.push_back(unclaimed());
@@ -240,9 +240,9 @@ class CommandLine {
     OptionTable& compare = bundle_command(diff);
     declare_judging_options(compare, bundle_);
     compare.text("--fail-on", bundle_.fail_on, "SEVERITY", kFailOnHelp);
-    compare.text(
-        "--order", bundle_.order, "ACTIONS",
-        "the order that you plan; with an outage in it the status is 1: intermediates,leaf or leaf,intermediates, also trust, pins, cleanup");
+    compare.text("--order", bundle_.order, "ACTIONS",
+                 "the order that you plan; with an outage in it the status is 1: intermediates,leaf or leaf,intermediates, also trust, "
+                 "pins, cleanup");
     for (const char* of_check : {"--previous", "--previous-ref", "--changed"}) diff->get_option(of_check)->group("");
     CLI::App* timeline = command(app_, "timeline", "every date to come at which the verdict changes", Command::timeline);
     timeline->footer(kTimelineStatusHelp);
@@ -352,7 +352,7 @@ class CommandLine {
 
   CLI::App app_;
   Parser parser_;
-  BundleArguments& bundle_ = parser_.arguments.bundle;
+  run::BundleArguments& bundle_ = parser_.arguments.bundle;
   std::deque<OptionTable> tables_;
   std::vector<std::pair<CLI::App*, Command>> commands_;
   std::vector<CLI::App*> groups_;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "bundle_arguments.h"
+#include "chainlint/run/bundle_arguments.h"
 
 namespace chainlint::cli {
 
@@ -29,7 +29,7 @@ enum class Command {
 
 struct Arguments {
   Command command = Command::check;
-  BundleArguments bundle;              // of every command that reads bundles, and the policy of `policy`
+  run::BundleArguments bundle;         // of every command that reads bundles, and the policy of `policy`
   std::vector<std::string> rule_sets;  // of `rules`
   std::string subject;  // rule id of `rules explain`, folder of `rules test` and `policy init`, file of `policy check`, name of `rules
                         // schema`, subject of `rules facts`

@@ -10,14 +10,14 @@
 #include <map>
 #include <utility>
 
-#include "bundle_run.h"
 #include "chainlint/base/text.h"
 #include "chainlint/policy/baseline.h"
+#include "chainlint/run/bundle_run.h"
+#include "chainlint/run/file_replacement.h"
+#include "chainlint/run/outputs.h"
+#include "chainlint/run/version.h"
+#include "chainlint/run/working_folder.h"
 #include "commands.h"
-#include "file_replacement.h"
-#include "outputs.h"
-#include "version.h"
-#include "working_folder.h"
 
 namespace chainlint::cli {
 namespace {
@@ -25,27 +25,27 @@ namespace {
 namespace fs = std::filesystem;
 
 // What certificates and keys are called, for the hints.
-std::map<std::string, std::string> names_in(const BundleReport& bundle) {
+std::map<std::string, std::string> names_in(const report::BundleReport& bundle) {
   std::map<std::string, std::string> names;
-  for (const ChainStepReport& step : bundle.path) names.emplace(step.sha256, step.display);
-  for (const EntryReport& entry : bundle.entries) {
+  for (const report::ChainStepReport& step : bundle.path) names.emplace(step.sha256, step.display);
+  for (const report::EntryReport& entry : bundle.entries) {
     if (!entry.sha256.empty()) names.insert_or_assign(entry.sha256, entry.subject);
-    if (entry.kind == EntryKind::private_key && !entry.key_sha256.empty()) names.emplace(entry.key_sha256, entry.key);
+    if (entry.kind == formats::EntryKind::private_key && !entry.key_sha256.empty()) names.emplace(entry.key_sha256, entry.key);
   }
   return names;
 }
 
 // What a waiver accepts is not in the baseline: it counts again when the waiver expires. Neither is what is said of the run itself, nor an
 // effect of another finding: it never counts while its cause is there, and is new once it stands for itself.
-std::vector<BaselineEntry> entries_of(const Report& report, const std::string& folder) {
-  std::vector<BaselineEntry> entries;
-  const std::string working = working_folder();
-  for (const BundleReport& bundle : report.bundles) {
+std::vector<policy::BaselineEntry> entries_of(const report::Report& report, const std::string& folder) {
+  std::vector<policy::BaselineEntry> entries;
+  const std::string working = run::working_folder();
+  for (const report::BundleReport& bundle : report.bundles) {
     if (bundle.of_run) continue;
     const std::map<std::string, std::string> names = names_in(bundle);
-    for (const Finding& finding : bundle.findings) {
+    for (const rules::Finding& finding : bundle.findings) {
       if (!finding.counts()) continue;
-      BaselineEntry entry = baseline_entry(finding, baseline_place(finding, place_of(bundle), working, folder));
+      policy::BaselineEntry entry = policy::baseline_entry(finding, run::baseline_place(finding, run::place_of(bundle), working, folder));
       const auto name = names.find(entry.identity);
       if (name != names.end()) entry.subject = printable(name->second);
       entries.push_back(std::move(entry));
@@ -54,53 +54,51 @@ std::vector<BaselineEntry> entries_of(const Report& report, const std::string& f
   return entries;
 }
 
-std::string told(const std::string& path, std::size_t entries) {
-  return printable(path) + ": " + count_noun(entries, "entry") + "\n";
-}
+std::string told(const std::string& path, std::size_t entries) { return printable(path) + ": " + count_noun(entries, "entry") + "\n"; }
 
 int write_to(const std::string& path, const std::string& baseline, std::size_t entries) {
   if (path.empty()) {
-    if (print(baseline)) return kStatusClean;
-    complain("error: standard output cannot be written");
-    return kStatusInternal;
+    if (run::print(baseline)) return run::kStatusClean;
+    run::complain("error: standard output cannot be written");
+    return run::kStatusInternal;
   }
-  if (!replace_file(path, baseline)) {
-    complain("error: " + in_quotes(path) + " cannot be written: " + std::strerror(errno));
-    return kStatusInternal;
+  if (!run::replace_file(path, baseline)) {
+    run::complain("error: " + in_quotes(path) + " cannot be written: " + std::strerror(errno));
+    return run::kStatusInternal;
   }
-  print(told(path, entries));
-  return kStatusClean;
+  run::print(told(path, entries));
+  return run::kStatusClean;
 }
 
 }  // namespace
 
-int run_baseline_write(const BundleArguments& given, std::vector<std::string> problems) {
-  BundleArguments arguments = given;
+int run_baseline_write(const run::BundleArguments& given, std::vector<std::string> problems) {
+  run::BundleArguments arguments = given;
   arguments.writes_baseline = true;
   arguments.outputs = {{"text", ""}};  // those of the policy are for its checks
-  const std::unique_ptr<BundleRun> run = prepare_run(arguments, true, problems);
+  const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, true, problems);
   const std::string path = given.output.empty() ? run->options.baseline : given.output;
-  if (!path.empty() && ::access(folder_of(path).c_str(), W_OK) != 0) {
-    problems.push_back(in_quotes(path) + " cannot be written: " + in_quotes(folder_of(path)) + ": " + std::strerror(errno));
+  if (!path.empty() && ::access(run::folder_of(path).c_str(), W_OK) != 0) {
+    problems.push_back(in_quotes(path) + " cannot be written: " + in_quotes(run::folder_of(path)) + ": " + std::strerror(errno));
   }
   if (!problems.empty()) return report_usage(problems, "baseline write");
-  Report report = run_lint(run->options, run->plan());
+  report::Report report = run::run_lint(run->options, run->plan());
   run->acceptances.apply(report, *run->rules, run->options);
 
   struct stat status_of_old {};
   if (report.summary.unreadable > 0 && !path.empty() && ::stat(path.c_str(), &status_of_old) == 0 && status_of_old.st_size > 0) {
-    complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full, so " + in_quotes(path) +
-             " stays as it is; 'chainlint check' says which; remove it first to begin anew");
-    return kStatusUnreadable;
+    run::complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full, so " + in_quotes(path) +
+                  " stays as it is; 'chainlint check' says which; remove it first to begin anew");
+    return run::kStatusUnreadable;
   }
-  std::vector<BaselineEntry> entries = entries_of(report, path.empty() ? working_folder() : folder_of(path));
-  const std::string baseline = write_baseline(std::move(entries), kVersion);
+  std::vector<policy::BaselineEntry> entries = entries_of(report, path.empty() ? run::working_folder() : run::folder_of(path));
+  const std::string baseline = policy::write_baseline(std::move(entries), run::kVersion);
   const std::size_t lines = static_cast<std::size_t>(std::count(baseline.begin(), baseline.end(), '\n'));
   const int status = write_to(path, baseline, lines - 2);
-  if (status != kStatusClean || report.summary.unreadable == 0) return status;
-  complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full and " +
-           "stand in no baseline; 'chainlint check' says which");
-  return kStatusUnreadable;
+  if (status != run::kStatusClean || report.summary.unreadable == 0) return status;
+  run::complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full and " +
+                "stand in no baseline; 'chainlint check' says which");
+  return run::kStatusUnreadable;
 }
 
 }  // namespace chainlint::cli

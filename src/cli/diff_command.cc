@@ -4,13 +4,13 @@
 #include <utility>
 #include <vector>
 
-#include "bundle_run.h"
 #include "chainlint/base/text.h"
+#include "chainlint/run/bundle_run.h"
+#include "chainlint/run/exit_status.h"
+#include "chainlint/run/outputs.h"
+#include "chainlint/run/run_record.h"
+#include "chainlint/run/version.h"
 #include "commands.h"
-#include "exit_status.h"
-#include "outputs.h"
-#include "run_record.h"
-#include "version.h"
 
 namespace chainlint::cli {
 
@@ -36,34 +36,34 @@ std::string code_of(const std::string& problem) {
 }
 
 // The report of a PREVIOUS that is not to be had: as that of such a NEXT.
-Report without_previous(const BundleRun& run, const std::vector<std::string>& problems) {
-  Report report;
-  report.version = kVersion;
+report::Report without_previous(const run::BundleRun& run, const std::vector<std::string>& problems) {
+  report::Report report;
+  report.version = run::kVersion;
   report.at = run.options.at;
-  if (run.policy && !run.policy->files.empty()) report.policy = PolicyReport{run.policy->files.front(), run.policy->files};
-  InputReport input;
+  if (run.policy && !run.policy->files.empty()) report.policy = report::PolicyReport{run.policy->files.front(), run.policy->files};
+  report::InputReport input;
   input.path = run.options.previous;
-  input.status = ReadStatus::unreadable;
+  input.status = formats::ReadStatus::unreadable;
   for (const std::string& problem : problems) {
     input.diagnostics.push_back({Severity::error, code_of(problem), problem, Location{.path = input.path}});
   }
   report.inputs.push_back(std::move(input));
-  report.summary = summarize(report);
-  report.run = record_of_run(run, "diff");
+  report.summary = report::summarize(report);
+  report.run = run::record_of_run(run, "diff");
   return report;
 }
 
 // A bad file is no bad option: the same status as for a NEXT that cannot be read.
-int refuse(const BundleRun& run, std::vector<std::string> problems) {
+int refuse(const run::BundleRun& run, std::vector<std::string> problems) {
   problems = in_words_of_diff(std::move(problems));
   if (!only_previous_is_bad(problems)) return report_usage(problems, "diff");
-  const std::vector<std::string> unwritten = write_outputs(without_previous(run, problems), run.options, View::changes);
-  for (const std::string& problem : unwritten) complain("error: " + problem);
-  return unwritten.empty() ? kStatusUnreadable : kStatusInternal;
+  const std::vector<std::string> unwritten = run::write_outputs(without_previous(run, problems), run.options, report::View::changes);
+  for (const std::string& problem : unwritten) run::complain("error: " + problem);
+  return unwritten.empty() ? run::kStatusUnreadable : run::kStatusInternal;
 }
 
 // What `diff` is told by its arguments.
-void refuse_options_of_check(const BundleArguments& arguments, std::vector<std::string>& problems) {
+void refuse_options_of_check(const run::BundleArguments& arguments, std::vector<std::string>& problems) {
   if (!arguments.previous.empty())
     problems.push_back("diff takes no --previous: what is deployed now is the first of its two arguments, PREVIOUS and NEXT");
   if (!arguments.previous_ref.empty() || arguments.changed) {
@@ -73,19 +73,19 @@ void refuse_options_of_check(const BundleArguments& arguments, std::vector<std::
 }
 
 // An order that somebody plans is judged like a finding: an outage in it is an error.
-bool asked_order_fails(const Report& report, const RunOptions& options) {
-  return options.fail_on && std::any_of(report.bundles.begin(), report.bundles.end(), [](const BundleReport& bundle) {
+bool asked_order_fails(const report::Report& report, const run::RunOptions& options) {
+  return options.fail_on && std::any_of(report.bundles.begin(), report.bundles.end(), [](const report::BundleReport& bundle) {
            return bundle.rollout && bundle.rollout->asked_by_user && bundle.rollout->asked_order_has_outage();
          });
 }
 
 // Several bundles in NEXT: which of them is meant is not for guessing.
-void refuse_several(Report& report) {
-  for (InputReport& input : report.inputs) {
+void refuse_several(report::Report& report) {
+  for (report::InputReport& input : report.inputs) {
     for (Diagnostic& diagnostic : input.diagnostics) {
       if (diagnostic.code != "previous-of-several") continue;
       std::vector<std::string> names;
-      for (const BundleReport& bundle : report.bundles) {
+      for (const report::BundleReport& bundle : report.bundles) {
         const std::string name = in_quotes(bundle.name);
         const bool compared = !bundle.of_run && !bundle.path.empty();
         if (compared && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -99,25 +99,25 @@ void refuse_several(Report& report) {
 }
 
 // CA certificates alone are judged by no rule about servers; silence would call them safe.
-void refuse_without_leaf(Report& report) {
-  const auto lacks = [](const BundleReport& bundle) { return bundle.renewal && bundle.path.empty(); };
+void refuse_without_leaf(report::Report& report) {
+  const auto lacks = [](const report::BundleReport& bundle) { return bundle.renewal && bundle.path.empty(); };
   const auto found = std::find_if(report.bundles.begin(), report.bundles.end(), lacks);
   if (found == report.bundles.end()) return;
-  for (InputReport& input : report.inputs) {
+  for (report::InputReport& input : report.inputs) {
     if (found->files.empty() || input.path != found->files.front()) continue;
     input.diagnostics.push_back({Severity::error, "no-leaf", "NEXT holds no leaf certificate", Location{.path = input.path}});
-    input.status = ReadStatus::partial;
+    input.status = formats::ReadStatus::partial;
     break;
   }
   report.bundles.clear();
 }
 
 // The report with nothing but what the next bundle brings: what was there before is no reason to stop the change.
-Report of_changes_alone(Report report) {
-  for (BundleReport& bundle : report.bundles) {
+report::Report of_changes_alone(report::Report report) {
+  for (report::BundleReport& bundle : report.bundles) {
     if (!bundle.renewal) continue;
-    std::vector<Finding> findings;
-    std::vector<NotEvaluated> open;
+    std::vector<rules::Finding> findings;
+    std::vector<rules::NotEvaluated> open;
     for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
       if (bundle.renewal->brought[i]) findings.push_back(std::move(bundle.findings[i]));
     }
@@ -132,8 +132,8 @@ Report of_changes_alone(Report report) {
 
 }  // namespace
 
-int run_diff(const BundleArguments& given, std::vector<std::string> problems) {
-  BundleArguments arguments = given;
+int run_diff(const run::BundleArguments& given, std::vector<std::string> problems) {
+  run::BundleArguments arguments = given;
   refuse_options_of_check(arguments, problems);
   if (!problems.empty() && arguments.paths.size() != 2) return report_usage(problems, "diff");
   if (arguments.paths.size() != 2) {
@@ -144,23 +144,23 @@ int run_diff(const BundleArguments& given, std::vector<std::string> problems) {
   }
   arguments.previous = arguments.paths.front();
   arguments.paths.erase(arguments.paths.begin());
-  const std::unique_ptr<BundleRun> run = prepare_run(arguments, true, problems);
+  const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, true, problems);
   // There is nothing to say about NEXT alone.
   for (const std::string& unread : run->previous->unread()) {
     if (unread.starts_with(kPreviousOption)) problems.push_back(unread);
   }
   if (!problems.empty()) return refuse(*run, std::move(problems));
-  Report report = run_lint(run->options, run->plan());
+  report::Report report = run::run_lint(run->options, run->plan());
   refuse_several(report);
   refuse_without_leaf(report);
   run->acceptances.apply(report, *run->rules, run->options);
-  report.run = record_of_run(*run, "diff");
-  const std::vector<std::string> unwritten = write_outputs(report, run->options, View::changes);
-  for (const std::string& problem : unwritten) complain("error: " + problem);
-  if (!unwritten.empty()) return kStatusInternal;
+  report.run = run::record_of_run(*run, "diff");
+  const std::vector<std::string> unwritten = run::write_outputs(report, run->options, report::View::changes);
+  for (const std::string& problem : unwritten) run::complain("error: " + problem);
+  if (!unwritten.empty()) return run::kStatusInternal;
   const bool order_fails = asked_order_fails(report, run->options);
-  const int status = status_of(of_changes_alone(std::move(report)), run->options);
-  return status == kStatusClean && order_fails ? kStatusFindings : status;
+  const int status = run::status_of(of_changes_alone(std::move(report)), run->options);
+  return status == run::kStatusClean && order_fails ? run::kStatusFindings : status;
 }
 
 }  // namespace chainlint::cli

@@ -11,25 +11,25 @@
 #include <set>
 #include <utility>
 
-#include "bundle_run.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/fix_report.h"
+#include "chainlint/run/bundle_run.h"
+#include "chainlint/run/file_replacement.h"
+#include "chainlint/run/fix_input.h"
+#include "chainlint/run/fix_rewriting.h"
+#include "chainlint/run/linter.h"
+#include "chainlint/run/outputs.h"
 #include "commands.h"
-#include "file_replacement.h"
-#include "fix_input.h"
-#include "fix_rewriting.h"
-#include "linter.h"
-#include "outputs.h"
 
 namespace chainlint::cli {
 namespace {
 
-constexpr std::array kUnsafe = {FixKind::missing, FixKind::stale, FixKind::re_encrypt};
+constexpr std::array kUnsafe = {write::FixKind::missing, write::FixKind::stale, write::FixKind::re_encrypt};
 
-std::vector<FixKind> judge_unsafe(const std::vector<std::string>& given, std::vector<std::string>& problems) {
-  std::vector<FixKind> kinds;
+std::vector<write::FixKind> judge_unsafe(const std::vector<std::string>& given, std::vector<std::string>& problems) {
+  std::vector<write::FixKind> kinds;
   for (const std::string& name : given) {
-    const auto kind = std::find_if(kUnsafe.begin(), kUnsafe.end(), [&](FixKind each) { return to_string(each) == name; });
+    const auto kind = std::find_if(kUnsafe.begin(), kUnsafe.end(), [&](write::FixKind each) { return write::to_string(each) == name; });
     if (kind != kUnsafe.end()) {
       kinds.push_back(*kind);
       continue;
@@ -42,7 +42,7 @@ std::vector<FixKind> judge_unsafe(const std::vector<std::string>& given, std::ve
   return kinds;
 }
 
-void judge_arguments_of_fix(const BundleArguments& arguments, std::vector<std::string>& problems) {
+void judge_arguments_of_fix(const run::BundleArguments& arguments, std::vector<std::string>& problems) {
   if (arguments.paths.size() != 1) {
     problems.push_back("fix mends one PATH; " + std::to_string(arguments.paths.size()) + " given");
   }
@@ -51,12 +51,12 @@ void judge_arguments_of_fix(const BundleArguments& arguments, std::vector<std::s
     problems.push_back("--diff writes nothing: leave it out to write with " + std::string(arguments.in_place ? "--in-place" : "--output"));
   }
   if (!arguments.output.empty() && arguments.output != "-") {
-    const std::string reason = cannot_replace(arguments.output);
+    const std::string reason = run::cannot_replace(arguments.output);
     if (!reason.empty()) problems.push_back("--output " + in_quotes(arguments.output) + " cannot be written: " + reason);
   }
   const bool standard_input = arguments.paths.size() == 1 && arguments.paths.front() == "-";
   if (arguments.in_place && standard_input) problems.push_back("--in-place cannot replace standard input: use --output FILE");
-  for (const OutputArgument& output : arguments.outputs) {
+  for (const run::OutputArgument& output : arguments.outputs) {
     if (output.format != "text" || !output.file.empty())
       problems.push_back("fix writes text to standard output: leave out --format and --report");
   }
@@ -64,57 +64,57 @@ void judge_arguments_of_fix(const BundleArguments& arguments, std::vector<std::s
 
 // A bundle of the input with all that came of it.
 struct FixedBundle {
-  const ReadBundle* read = nullptr;
-  FixPlan plan;
-  FixReport report;
-  std::vector<BundleReport> before;  // one a target
+  const run::ReadBundle* read = nullptr;
+  write::FixPlan plan;
+  report::FixReport report;
+  std::vector<report::BundleReport> before;  // one a target
 };
 
 class FixRun {
  public:
-  FixRun(const BundleArguments& arguments, std::vector<FixKind> unsafe, BundleRun& run)
+  FixRun(const run::BundleArguments& arguments, std::vector<write::FixKind> unsafe, run::BundleRun& run)
       : arguments_(arguments), unsafe_(std::move(unsafe)), run_(run), plan_(run.plan()) {}
 
   int run();
 
  private:
   bool is_readable() const;
-  void fix(const ReadBundle& read);
-  bool judge_result(const std::vector<RewrittenFile>& files);
-  bool brings_new_errors(const FixedBundle& fixed, const std::vector<BundleReport>& after);
+  void fix(const run::ReadBundle& read);
+  bool judge_result(const std::vector<run::RewrittenFile>& files);
+  bool brings_new_errors(const FixedBundle& fixed, const std::vector<report::BundleReport>& after);
   int refuse(const Error& error);
   FixedBundle* owner_of(const std::string& path);
   void note_repaired_forms();
   bool tell();
-  bool write(const std::vector<RewrittenFile>& files);
-  bool replace(const std::vector<RewrittenFile>& files);
+  bool write(const std::vector<run::RewrittenFile>& files);
+  bool replace(const std::vector<run::RewrittenFile>& files);
   static std::string reason_of(int error);
   bool write_to(const std::string& target, const std::string& source, const SecretBytes& content);
   bool has_errors_left() const;
   std::string why_unwritten(bool changed) const;
-  void note_lost_text(const std::vector<RewrittenFile>& files);
+  void note_lost_text(const std::vector<run::RewrittenFile>& files);
   bool say(const std::string& text) const;
 
-  const BundleArguments& arguments_;
-  const std::vector<FixKind> unsafe_;
-  BundleRun& run_;
-  const LintPlan plan_;
-  FixInput input_;
+  const run::BundleArguments& arguments_;
+  const std::vector<write::FixKind> unsafe_;
+  run::BundleRun& run_;
+  const run::LintPlan plan_;
+  run::FixInput input_;
   std::vector<FixedBundle> fixed_;
-  std::vector<FixReport> apart_;  // of files that are part of no bundle
+  std::vector<report::FixReport> apart_;  // of files that are part of no bundle
 };
 
 // What could not be read cannot be written; nothing of it is guessed.
 bool FixRun::is_readable() const {
   bool readable = true;
-  std::vector<InputReport> inputs = input_.inputs;
+  std::vector<report::InputReport> inputs = input_.inputs;
   inputs.insert(inputs.end(), run_.trust.damaged.begin(), run_.trust.damaged.end());
-  for (const InputReport& input : inputs) {
+  for (const report::InputReport& input : inputs) {
     for (const Diagnostic& diagnostic : input.diagnostics) {
       if (diagnostic.severity != Severity::error) continue;
       Location where = diagnostic.location;
       if (where.path.empty()) where.path = input.path;
-      complain_at_place(printable(to_string(where)) + ": error: " + printable(diagnostic.message));
+      run::complain_at_place(printable(to_string(where)) + ": error: " + printable(diagnostic.message));
       readable = false;
     }
   }
@@ -122,46 +122,47 @@ bool FixRun::is_readable() const {
 }
 
 // Several targets are served where all want the same.
-void FixRun::fix(const ReadBundle& read) {
+void FixRun::fix(const run::ReadBundle& read) {
   FixedBundle fixed;
   fixed.read = &read;
-  fixed.before = Linter(run_.options, plan_).judge(read);
-  LintPlan planning = plan_;
+  fixed.before = run::Linter(run_.options, plan_).judge(read);
+  run::LintPlan planning = plan_;
   bool first = true;
-  planning.visit = [&](const FactContext& context) {
-    FixPlan plan = plan_fixes(context, unsafe_);
+  planning.visit = [&](const facts::FactContext& context) {
+    write::FixPlan plan = write::plan_fixes(context, unsafe_);
     if (!first) {
-      const auto same = [](const FixPlan::FileEdit& a, const FixPlan::FileEdit& b) {
+      const auto same = [](const write::FixPlan::FileEdit& a, const write::FixPlan::FileEdit& b) {
         return a.container == b.container && a.edit.value == b.edit.value && a.edit.certificates == b.edit.certificates &&
                a.edit.encryption == b.edit.encryption;
       };
       if (std::equal(plan.edits.begin(), plan.edits.end(), fixed.plan.edits.begin(), fixed.plan.edits.end(), same)) return;
       fixed.plan.edits.clear();
       fixed.plan.fixes.clear();
-      fixed.plan.refused.push_back({FixKind::reorder, "the targets want different files: name one of them with --target"});
-      fixed.report = describe_fixes(context, fixed.plan);
+      fixed.plan.refused.push_back({write::FixKind::reorder, "the targets want different files: name one of them with --target"});
+      fixed.report = report::describe_fixes(context, fixed.plan);
       return;
     }
     first = false;
     fixed.plan = std::move(plan);
-    fixed.report = describe_fixes(context, fixed.plan);
+    fixed.report = report::describe_fixes(context, fixed.plan);
   };
-  Linter(run_.options, planning).judge(read);
+  run::Linter(run_.options, planning).judge(read);
   fixed_.push_back(std::move(fixed));
 }
 
-bool FixRun::brings_new_errors(const FixedBundle& fixed, const std::vector<BundleReport>& after) {
+bool FixRun::brings_new_errors(const FixedBundle& fixed, const std::vector<report::BundleReport>& after) {
   std::set<std::string> known;
-  for (const BundleReport& report : fixed.before) {
-    for (const Finding& finding : report.findings) {
+  for (const report::BundleReport& report : fixed.before) {
+    for (const rules::Finding& finding : report.findings) {
       if (finding.severity == Severity::error) known.insert(finding.rule->id);
     }
   }
   bool any = false;
-  for (const BundleReport& report : after) {
-    for (const Finding& finding : report.findings) {
+  for (const report::BundleReport& report : after) {
+    for (const rules::Finding& finding : report.findings) {
       if (finding.severity != Severity::error || !finding.counts() || known.count(finding.rule->id) != 0) continue;
-      complain("error: the result would have an error that the original has not: " + finding.rule->id + ": " + printable(finding.message));
+      run::complain("error: the result would have an error that the original has not: " + finding.rule->id + ": " +
+                    printable(finding.message));
       any = true;
     }
   }
@@ -169,17 +170,17 @@ bool FixRun::brings_new_errors(const FixedBundle& fixed, const std::vector<Bundl
 }
 
 // Judges each bundle as it would be. False where one is worse than before.
-bool FixRun::judge_result(const std::vector<RewrittenFile>& files) {
-  Report report;
+bool FixRun::judge_result(const std::vector<run::RewrittenFile>& files) {
+  report::Report report;
   report.inputs = input_.inputs;
   std::vector<std::size_t> counts;
   for (const FixedBundle& fixed : fixed_) {
-    const std::optional<ReadBundle> after = after_rewriting(*fixed.read, files);
+    const std::optional<run::ReadBundle> after = run::after_rewriting(*fixed.read, files);
     if (!after) {
-      complain("error: the parts of the result are not those of the original; nothing was written");
+      run::complain("error: the parts of the result are not those of the original; nothing was written");
       return false;
     }
-    std::vector<BundleReport> judged = files.empty() ? fixed.before : Linter(run_.options, plan_).judge(*after);
+    std::vector<report::BundleReport> judged = files.empty() ? fixed.before : run::Linter(run_.options, plan_).judge(*after);
     counts.push_back(judged.size());
     std::move(judged.begin(), judged.end(), std::back_inserter(report.bundles));
   }
@@ -188,12 +189,12 @@ bool FixRun::judge_result(const std::vector<RewrittenFile>& files) {
   auto next = report.bundles.begin();
   for (std::size_t i = 0; i < fixed_.size(); ++i) {
     while (next != report.bundles.end() && next->of_run) ++next;
-    std::vector<BundleReport> own(next, next + static_cast<std::ptrdiff_t>(counts[i]));
+    std::vector<report::BundleReport> own(next, next + static_cast<std::ptrdiff_t>(counts[i]));
     next += static_cast<std::ptrdiff_t>(counts[i]);
     good = good && !brings_new_errors(fixed_[i], own);
     std::set<std::string> seen;
-    for (const BundleReport& judged : own) {
-      for (const Finding& finding : judged.findings) {
+    for (const report::BundleReport& judged : own) {
+      for (const rules::Finding& finding : judged.findings) {
         if (seen.insert(finding.fingerprint).second) fixed_[i].report.remaining.push_back(finding);
       }
     }
@@ -204,21 +205,24 @@ bool FixRun::judge_result(const std::vector<RewrittenFile>& files) {
 // The first bundle that the file is part of; null where there is none.
 FixedBundle* FixRun::owner_of(const std::string& path) {
   const auto owner = std::find_if(fixed_.begin(), fixed_.end(), [&](const FixedBundle& fixed) {
-    const std::vector<Container>& containers = fixed.read->bundle.containers;
-    return std::any_of(containers.begin(), containers.end(), [&](const Container& each) { return each.path == path; });
+    const std::vector<formats::Container>& containers = fixed.read->bundle.containers;
+    return std::any_of(containers.begin(), containers.end(), [&](const formats::Container& each) { return each.path == path; });
   });
   return owner == fixed_.end() ? nullptr : &*owner;
 }
 
 // The form of a file is said with the first bundle that the file is part of; a key alone has none.
 void FixRun::note_repaired_forms() {
-  for (const RepairedForm& form : input_.repaired) {
-    const Fix fix{FixKind::form, "writes " + form.path + " as plain " + (form.container.format == Format::kubernetes ? "values of PEM: " : "PEM: ") + join_and(form.problems), ""};
+  for (const run::RepairedForm& form : input_.repaired) {
+    const write::Fix fix{write::FixKind::form,
+                         "writes " + form.path + " as plain " +
+                             (form.container.format == formats::Format::kubernetes ? "values of PEM: " : "PEM: ") + join_and(form.problems),
+                         ""};
     FixedBundle* const owner = owner_of(form.path);
     if (owner != nullptr) {
       owner->report.fixes.insert(owner->report.fixes.begin(), fix);
     } else {
-      FixReport alone;
+      report::FixReport alone;
       alone.name = form.path;
       alone.fixes.push_back(fix);
       apart_.push_back(std::move(alone));
@@ -228,26 +232,26 @@ void FixRun::note_repaired_forms() {
 
 int FixRun::refuse(const Error& error) {
   std::string path = error.location.path.empty() ? arguments_.paths.front() : error.location.path;
-  complain_at_place(printable(path) + ": error: " + error.message);
-  return error.code == "rewrite-password" || error.code == "rewrite-damaged" ? kStatusUnreadable : kStatusFindings;
+  run::complain_at_place(printable(path) + ": error: " + error.message);
+  return error.code == "rewrite-password" || error.code == "rewrite-damaged" ? run::kStatusUnreadable : run::kStatusFindings;
 }
 
 bool FixRun::tell() {
-  std::vector<FixReport> reports = apart_;
+  std::vector<report::FixReport> reports = apart_;
   for (const FixedBundle& fixed : fixed_) reports.push_back(fixed.report);
-  return say(write_fixes(reports, terminal_style(run_.options)));
+  return say(report::write_fixes(reports, run::terminal_style(run_.options)));
 }
 
 // Standard output belongs to the file where that is written there.
 bool FixRun::say(const std::string& text) const {
-  if (arguments_.output != "-") return print(text);
+  if (arguments_.output != "-") return run::print(text);
   std::fwrite(text.data(), 1, text.size(), stderr);
   return true;
 }
 
 // Comments go with the certificate that they stand above.
-void FixRun::note_lost_text(const std::vector<RewrittenFile>& files) {
-  for (const RewrittenFile& file : files) {
+void FixRun::note_lost_text(const std::vector<run::RewrittenFile>& files) {
+  for (const run::RewrittenFile& file : files) {
     if (file.lost_lines == 0) continue;
     FixedBundle* const owner = owner_of(file.path);
     if (owner == nullptr) continue;
@@ -267,19 +271,19 @@ bool FixRun::write_to(const std::string& target, const std::string& source, cons
   // A new file may hold a private key as the old one does, and is as open as that one.
   struct stat status {};
   const bool known = ::stat(source.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-  if (replace_file(target, as_text(content), known ? std::optional<unsigned>(status.st_mode & 0777u) : 0600u)) return true;
-  complain("error: " + in_quotes(target) + " cannot be written: " + reason_of(errno) + "; what was there is as it was");
+  if (run::replace_file(target, as_text(content), known ? std::optional<unsigned>(status.st_mode & 0777u) : 0600u)) return true;
+  run::complain("error: " + in_quotes(target) + " cannot be written: " + reason_of(errno) + "; what was there is as it was");
   return false;
 }
 
 // All of them, or none: key, leaf and chain are one thing for the server that reads them.
-bool FixRun::replace(const std::vector<RewrittenFile>& files) {
-  std::vector<StagedFile> staged;
+bool FixRun::replace(const std::vector<run::RewrittenFile>& files) {
+  std::vector<run::StagedFile> staged;
   staged.reserve(files.size());
-  for (const RewrittenFile& file : files) {
-    std::optional<StagedFile> next = StagedFile::stage(file.path, as_text(file.content));
+  for (const run::RewrittenFile& file : files) {
+    std::optional<run::StagedFile> next = run::StagedFile::stage(file.path, as_text(file.content));
     if (!next) {
-      complain("error: " + in_quotes(file.path) + " cannot be written: " + reason_of(errno) + "; nothing was written");
+      run::complain("error: " + in_quotes(file.path) + " cannot be written: " + reason_of(errno) + "; nothing was written");
       return false;
     }
     staged.push_back(std::move(*next));
@@ -291,37 +295,37 @@ bool FixRun::replace(const std::vector<RewrittenFile>& files) {
     for (std::size_t done = 0; done < i; ++done) {
       if (!staged[done].put_back()) left.push_back(in_quotes(files[done].path));
     }
-    complain("error: " + in_quotes(files[i].path) + " cannot be written: " + reason +
-             (left.empty() ? "; all files are as they were" : "; written and not put back: " + join_and(left)));
+    run::complain("error: " + in_quotes(files[i].path) + " cannot be written: " + reason +
+                  (left.empty() ? "; all files are as they were" : "; written and not put back: " + join_and(left)));
     return false;
   }
   return true;
 }
 
-bool FixRun::write(const std::vector<RewrittenFile>& files) {
+bool FixRun::write(const std::vector<run::RewrittenFile>& files) {
   if (arguments_.in_place) {
     if (!replace(files)) return false;
-    for (const RewrittenFile& file : files) print("written: " + printable(file.path) + "\n");
+    for (const run::RewrittenFile& file : files) run::print("written: " + printable(file.path) + "\n");
     return true;
   }
   if (files.empty()) {
     const std::string& path = fixed_.empty() ? arguments_.paths.front() : fixed_.front().read->bundle.containers.front().path;
     const Result<SecretBytes> content = input_.content(path, run_.reading.limits);
     if (!content) {
-      complain("error: " + in_quotes(path) + " " + content.error().message);
+      run::complain("error: " + in_quotes(path) + " " + content.error().message);
       return false;
     }
     if (!write_to(arguments_.output, path, *content)) return false;
   } else if (!write_to(arguments_.output, files.front().path, files.front().content)) {
     return false;
   }
-  if (arguments_.output != "-") print("written: " + printable(arguments_.output) + "\n");
+  if (arguments_.output != "-") run::print("written: " + printable(arguments_.output) + "\n");
   return true;
 }
 
 bool FixRun::has_errors_left() const {
   for (const FixedBundle& fixed : fixed_) {
-    for (const Finding& finding : fixed.report.remaining) {
+    for (const rules::Finding& finding : fixed.report.remaining) {
       if (finding.severity == Severity::error && finding.counts()) return true;
     }
   }
@@ -337,52 +341,52 @@ std::string FixRun::why_unwritten(bool changed) const {
 }
 
 int FixRun::run() {
-  input_ = read_fix_input(run_);
-  if (!is_readable()) return kStatusUnreadable;
+  input_ = run::read_fix_input(run_);
+  if (!is_readable()) return run::kStatusUnreadable;
   if (!input_.problems.empty()) return report_usage(input_.problems, "fix");
   if (input_.unrepaired) return refuse(*input_.unrepaired);
-  for (const ReadBundle& read : input_.bundles) fix(read);
+  for (const run::ReadBundle& read : input_.bundles) fix(read);
   note_repaired_forms();
-  std::vector<PlannedBundle> planned;
+  std::vector<run::PlannedBundle> planned;
   for (const FixedBundle& fixed : fixed_) planned.push_back({fixed.read, fixed.plan});
-  Result<std::vector<RewrittenFile>> files = rewrite_files(input_, planned, run_.reading, run_.certificates);
+  Result<std::vector<run::RewrittenFile>> files = run::rewrite_files(input_, planned, run_.reading, run_.certificates);
   if (!files) {
     // A plan for a file that is never written helps nobody.
     if (files.error().code != "rewrite-unsupported") tell();
     return refuse(files.error());
   }
-  for (const RepairedForm& form : input_.repaired) {
-    const bool written = std::any_of(files->begin(), files->end(), [&](const RewrittenFile& each) { return each.path == form.path; });
+  for (const run::RepairedForm& form : input_.repaired) {
+    const bool written = std::any_of(files->begin(), files->end(), [&](const run::RewrittenFile& each) { return each.path == form.path; });
     if (!written) files->push_back({form.path, form.content, form.container, 0});
   }
   if (!arguments_.output.empty() && files->size() > 1) {
     std::vector<std::string> paths;
-    for (const RewrittenFile& file : *files) paths.push_back(in_quotes(file.path));
+    for (const run::RewrittenFile& file : *files) paths.push_back(in_quotes(file.path));
     return report_usage({"--output takes one file, and " + join_and(paths) + " change: use --in-place, on copies of them if need be"},
                         "fix");
   }
   const bool good = judge_result(*files);
   note_lost_text(*files);
-  if (!tell()) return kStatusInternal;
+  if (!tell()) return run::kStatusInternal;
   if (!good) {
-    complain("error: nothing was written");
-    return kStatusFindings;
+    run::complain("error: nothing was written");
+    return run::kStatusFindings;
   }
   const bool errors = has_errors_left();
   const bool copies = !arguments_.output.empty() && files->empty() && !errors && !fixed_.empty();
   const bool writes = !files->empty() && (arguments_.in_place || !arguments_.output.empty());
-  if ((writes || copies) && !write(*files)) return kStatusInternal;
+  if ((writes || copies) && !write(*files)) return run::kStatusInternal;
   const std::string unwritten = copies ? "" : why_unwritten(!files->empty());
   if (!unwritten.empty()) say((fixed_.empty() ? "" : "\n") + unwritten);
-  return errors ? kStatusFindings : kStatusClean;
+  return errors ? run::kStatusFindings : run::kStatusClean;
 }
 
 }  // namespace
 
-int run_fix(const BundleArguments& arguments, std::vector<std::string> problems) {
+int run_fix(const run::BundleArguments& arguments, std::vector<std::string> problems) {
   judge_arguments_of_fix(arguments, problems);
-  std::vector<FixKind> unsafe = judge_unsafe(arguments.unsafe_fixes, problems);
-  const std::unique_ptr<BundleRun> run = prepare_run(arguments, true, problems);
+  std::vector<write::FixKind> unsafe = judge_unsafe(arguments.unsafe_fixes, problems);
+  const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, true, problems);
   if (!problems.empty()) return report_usage(problems, "fix");
   return FixRun(arguments, std::move(unsafe), *run).run();
 }

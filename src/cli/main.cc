@@ -3,8 +3,8 @@
 #include <exception>
 
 #include "arguments.h"
+#include "chainlint/run/outputs.h"
 #include "commands.h"
-#include "outputs.h"
 
 namespace chainlint::cli {
 namespace {
@@ -42,14 +42,14 @@ int run(const Arguments& arguments, const std::vector<std::string>& problems) {
     case Command::rules_test:
       return run_rules_test(arguments.subject, problems);
   }
-  return kStatusInternal;
+  return run::kStatusInternal;
 }
 
 int start(const std::vector<std::string>& words) {
   const ParsedArguments parsed = parse_arguments(words);
   if (parsed.arguments) return run(*parsed.arguments, parsed.problems);
   if (!parsed.problems.empty()) return report_usage(parsed.problems, "");
-  print(parsed.output);
+  run::print(parsed.output);
   return parsed.status;
 }
 
@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
   try {
     return chainlint::cli::start({argv + 1, argv + argc});
   } catch (const std::exception& error) {
-    chainlint::cli::complain(std::string("internal error: ") + error.what());
-    return chainlint::cli::kStatusInternal;
+    chainlint::run::complain(std::string("internal error: ") + error.what());
+    return chainlint::run::kStatusInternal;
   }
 }

@@ -1,9 +1,9 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/run/outputs.h"
+#include "chainlint/run/policy_in_force.h"
 #include "commands.h"
-#include "outputs.h"
-#include "policy_in_force.h"
 #include "policy_text.h"
 
 namespace chainlint::cli {
@@ -14,7 +14,7 @@ void add_count(std::size_t count, const std::string& noun, std::vector<std::stri
 }
 
 // ".chainlint.yaml with base.yaml: 3 settings of rules, 1 override and 2 bundles; no mistakes".
-std::string summary(const Policy& policy) {
+std::string summary(const policy::Policy& policy) {
   std::string text = printable(policy.files.front());
   const std::vector<std::string> others(policy.files.begin() + 1, policy.files.end());
   if (!others.empty()) text += " with " + printable(join_and(others));
@@ -31,25 +31,25 @@ std::string summary(const Policy& policy) {
 
 }  // namespace
 
-int run_policy_check(const BundleArguments& arguments, const std::string& file, std::vector<std::string> problems) {
-  BundleArguments chosen = arguments;
+int run_policy_check(const run::BundleArguments& arguments, const std::string& file, std::vector<std::string> problems) {
+  run::BundleArguments chosen = arguments;
   if (!file.empty() && !arguments.policy.empty()) problems.push_back("FILE and --policy name a policy both; give one");
   if (!file.empty()) chosen.policy = file;
   if (arguments.no_policy) problems.push_back("--no-policy leaves nothing to check");
-  const PolicyInForce in_force = load_policy_in_force(chosen, problems);
+  const run::PolicyInForce in_force = run::load_policy_in_force(chosen, problems);
   if (!in_force.policy && problems.empty()) {
     problems.push_back(
         "there is no policy file: no .chainlint.yaml here, nor above to the top of the repository; write one with 'chainlint "
         "policy init', or name one");
   }
   if (!problems.empty()) return report_usage(problems, "policy check");
-  return print(summary(*in_force.policy)) ? kStatusClean : kStatusInternal;
+  return run::print(summary(*in_force.policy)) ? run::kStatusClean : run::kStatusInternal;
 }
 
-int run_policy_show(const BundleArguments& arguments, std::vector<std::string> problems) {
-  const PolicyInForce in_force = load_policy_in_force(arguments, problems);
+int run_policy_show(const run::BundleArguments& arguments, std::vector<std::string> problems) {
+  const run::PolicyInForce in_force = run::load_policy_in_force(arguments, problems);
   if (!problems.empty()) return report_usage(problems, "policy show");
-  return print(describe_policy(in_force, arguments)) ? kStatusClean : kStatusInternal;
+  return run::print(describe_policy(in_force, arguments)) ? run::kStatusClean : run::kStatusInternal;
 }
 
 }  // namespace chainlint::cli

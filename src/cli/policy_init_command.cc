@@ -8,10 +8,10 @@
 #include <string_view>
 
 #include "chainlint/base/text.h"
+#include "chainlint/run/outputs.h"
+#include "chainlint/run/policy_choice.h"
+#include "chainlint/run/policy_draft.h"
 #include "commands.h"
-#include "outputs.h"
-#include "policy_choice.h"
-#include "policy_draft.h"
 
 namespace chainlint::cli {
 namespace {
@@ -56,13 +56,13 @@ std::string create(const std::string& path, const std::string& text) {
 // What was in force here until now.
 std::string policy_above(const std::string& folder) {
   std::vector<std::string> problems;
-  const std::optional<std::string> above = folder == "." ? find_policy(problems) : std::nullopt;
+  const std::optional<std::string> above = folder == "." ? run::find_policy(problems) : std::nullopt;
   if (!above) return "";
   return "  " + in_quotes(*above) + " counts here no longer; to keep what it says, add it to 'extends'\n";
 }
 
-std::string next_steps(const std::string& folder, const std::string& path, const PolicySurvey& survey) {
-  const ProposedRules rules = propose_rules(survey);
+std::string next_steps(const std::string& folder, const std::string& path, const run::PolicySurvey& survey) {
+  const run::ProposedRules rules = run::propose_rules(survey);
   const std::string enter = folder == "." ? "" : "cd " + printable(folder) + " && ";
   std::string out = "wrote " + printable(path) + ": rule set " + rules.set + ", because " + rules.reason + "\n";
   out += "next:\n";
@@ -79,16 +79,16 @@ std::string next_steps(const std::string& folder, const std::string& path, const
 int run_policy_init(const std::string& subject, std::vector<std::string> problems) {
   const std::string folder = subject.empty() ? "." : subject;
   if (problems.empty()) check_folder(folder, problems);
-  PolicySurvey survey;
-  if (problems.empty()) survey = survey_folder(folder, problems);
+  run::PolicySurvey survey;
+  if (problems.empty()) survey = run::survey_folder(folder, problems);
   if (!problems.empty()) return report_usage(problems, "policy init");
   const std::string path = in_folder(folder, ".chainlint.yaml");
   const std::string above = policy_above(folder);
-  if (const std::string reason = create(path, write_policy_draft(survey)); !reason.empty()) {
+  if (const std::string reason = create(path, run::write_policy_draft(survey)); !reason.empty()) {
     return report_usage({in_quotes(path) + " cannot be written: " + reason}, "policy init");
   }
-  print(next_steps(folder, path, survey) + above);
-  return kStatusClean;
+  run::print(next_steps(folder, path, survey) + above);
+  return run::kStatusClean;
 }
 
 }  // namespace chainlint::cli

@@ -8,7 +8,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/policy/keys.h"
-#include "policy_choice.h"
+#include "chainlint/run/policy_choice.h"
 #include "yaml_text.h"
 
 namespace chainlint::cli {
@@ -37,14 +37,14 @@ std::string aligned(const Rows& rows, const std::string& indent) {
 
 std::string section(const std::string& title, const std::string& body) { return body.empty() ? "" : "\n" + title + "\n" + body; }
 
-std::string place(const PolicyOrigin& origin) { return origin.path.empty() ? "built in" : to_string(origin); }
+std::string place(const policy::PolicyOrigin& origin) { return origin.path.empty() ? "built in" : run::to_string(origin); }
 
 // `--fail-on` is CHAINLINT_FAIL_ON; empty where it is not set.
 std::string environment_value(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   return value == nullptr ? "" : value;
 }
-std::string environment_name(std::string_view option) {
+std::string environment_variable(std::string_view option) {
   std::string name = "CHAINLINT_";
   for (const char c : option.substr(2)) name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
   return name;
@@ -63,8 +63,8 @@ std::string comma_joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string issuance_text(Issuance issuance) {
-  return issuance == Issuance::public_ca ? "public" : issuance == Issuance::private_ca ? "private" : "auto";
+std::string issuance_text(facts::Issuance issuance) {
+  return issuance == facts::Issuance::public_ca ? "public" : issuance == facts::Issuance::private_ca ? "private" : "auto";
 }
 
 // The options that no policy key stands for under its own name, and the defaults of all.
@@ -96,7 +96,7 @@ constexpr std::array<Default, 21> kDefaults{{{"--anchors", "anchors", "system"},
 // Writes the sections.
 class PolicyText {
  public:
-  PolicyText(const PolicyInForce& in_force, const BundleArguments& arguments)
+  PolicyText(const run::PolicyInForce& in_force, const run::BundleArguments& arguments)
       : in_force_(in_force), policy_(in_force.policy ? &*in_force.policy : nullptr), arguments_(arguments) {}
 
   std::string files() const {
@@ -126,7 +126,7 @@ class PolicyText {
     for (const Default& row : kDefaults) rows.push_back(option_row(row));
     rows.push_back(issuance_row());
     if (policy_ != nullptr && !policy_->outputs.empty()) {
-      for (const PolicyOutput& output : policy_->outputs) {
+      for (const policy::PolicyOutput& output : policy_->outputs) {
         rows.push_back({"outputs", output.format + (output.file.empty() ? "" : " to " + printable(output.file)), place(output.origin)});
       }
     } else {
@@ -139,14 +139,14 @@ class PolicyText {
   std::string remarks() const {
     Rows rows;
     if (policy_ == nullptr) return "";
-    for (const PolicyRemark& remark : policy_->remarks) rows.push_back({remark.text, place(remark.origin)});
+    for (const policy::PolicyRemark& remark : policy_->remarks) rows.push_back({remark.text, place(remark.origin)});
     return section("not checked", aligned(rows, "  "));
   }
 
   std::string overrides() const {
     std::string text;
     if (policy_ == nullptr) return text;
-    for (const PolicyOverride& override : policy_->overrides) {
+    for (const policy::PolicyOverride& override : policy_->overrides) {
       Rows selectors;
       const auto add = [&](const char* name, const std::vector<std::string>& values) {
         if (!values.empty()) selectors.push_back({name, comma_joined(values)});
@@ -158,7 +158,8 @@ class PolicyText {
       add("fingerprints", override.fingerprints);
       if (override.declares) selectors.push_back({"issuance", issuance_text(override.issuance)});
       Rows rules;
-      for (const RuleSetting& setting : override.rules) rules.push_back({setting.rule, setting_text(setting), place(setting.origin)});
+      for (const policy::RuleSetting& setting : override.rules)
+        rules.push_back({setting.rule, setting_text(setting), place(setting.origin)});
       text += "  " + place(override.origin) + "\n" + aligned(selectors, "    ") + aligned(rules, "    ");
     }
     return section("overrides", text);
@@ -167,13 +168,13 @@ class PolicyText {
   std::string bundles() const {
     std::string text;
     if (policy_ == nullptr) return text;
-    for (const PolicyBundle& bundle : policy_->bundles) {
+    for (const policy::PolicyBundle& bundle : policy_->bundles) {
       Rows rows{{"files", comma_joined(bundle.files)}};
       if (!bundle.targets.empty()) rows.push_back({"targets", comma_joined(bundle.targets)});
       if (!bundle.hosts.empty()) rows.push_back({"hosts", comma_joined(bundle.hosts)});
       if (!bundle.purpose.empty()) rows.push_back({"purpose", bundle.purpose});
       if (!bundle.previous.empty()) rows.push_back({"previous", printable(bundle.previous)});
-      if (bundle.issuance != Issuance::undeclared) rows.push_back({"issuance", issuance_text(bundle.issuance)});
+      if (bundle.issuance != facts::Issuance::undeclared) rows.push_back({"issuance", issuance_text(bundle.issuance)});
       text += "  " + printable(bundle.name) + "  " + place(bundle.origin) + "\n" + aligned(rows, "    ");
     }
     return section("bundles", text);
@@ -187,7 +188,7 @@ class PolicyText {
         const yaml::Node* value = node.find(key);
         return value == nullptr ? std::string() : printable(value->scalar);
       };
-      rows.push_back({text("rule"), "until " + text("expires"), text("owner"), to_string(PolicyOrigin{path, item.position})});
+      rows.push_back({text("rule"), "until " + text("expires"), text("owner"), run::to_string(policy::PolicyOrigin{path, item.position})});
     }
     return section("waivers", aligned(rows, "  "));
   }
@@ -195,11 +196,11 @@ class PolicyText {
   // Rules that do not run as they are shipped, or not in the sets of the run.
   std::string rules() const {
     std::map<std::string, Rows> changed;
-    std::map<std::string, std::vector<const CheckedSetting*>> said;
-    for (const CheckedSetting& setting : in_force_.rules.by_policy.settings()) said[setting.rule->id].push_back(&setting);
+    std::map<std::string, std::vector<const policy::CheckedSetting*>> said;
+    for (const policy::CheckedSetting& setting : in_force_.rules.by_policy.settings()) said[setting.rule->id].push_back(&setting);
     for (const auto& [id, settings] : said) changed[id] = rule_rows(id, settings);
-    for (const RuleSet::Member& member : in_force_.rules.set.members) {
-      const Rule& rule = *member.rule;
+    for (const rules::RuleSet::Member& member : in_force_.rules.set.members) {
+      const rules::Rule& rule = *member.rule;
       if (said.contains(rule.id) || !member.severity || *member.severity == rule.severity) continue;
       changed[rule.id] = {{rule.id, instead_of(to_string(*member.severity), to_string(rule.severity)), "its rule set"}};
     }
@@ -211,11 +212,11 @@ class PolicyText {
 
  private:
   std::vector<std::string> option_row(const Default& row) const {
-    const std::string variable = environment_name(row.option);
+    const std::string variable = environment_variable(row.option);
     const std::string set = arguments_.no_policy ? "" : environment_value(variable);
-    const PolicyOption* given = nullptr;
+    const policy::PolicyOption* given = nullptr;
     if (policy_ != nullptr) {
-      for (const PolicyOption& option : policy_->options) {
+      for (const policy::PolicyOption& option : policy_->options) {
         if (option.name == row.option) given = &option;
       }
     }
@@ -232,7 +233,7 @@ class PolicyText {
     return {"issuance", issuance_text(policy_->issuance), place(policy_->issuance_origin)};
   }
 
-  static std::string setting_text(const RuleSetting& setting) {
+  static std::string setting_text(const policy::RuleSetting& setting) {
     std::string text = setting.off ? "off" : setting.severity ? std::string(to_string(*setting.severity)) : "on";
     if (setting.parameters) text += ", params " + flow_text(*setting.parameters);
     if (setting.when) text += ", when " + flow_text(*setting.when);
@@ -244,14 +245,14 @@ class PolicyText {
   }
 
   // Who said the last word on each part of one rule.
-  Rows rule_rows(const std::string& id, const std::vector<const CheckedSetting*>& settings) const {
-    const CheckedSetting& last = *settings.back();
-    const Rule& rule = *last.rule;
+  Rows rule_rows(const std::string& id, const std::vector<const policy::CheckedSetting*>& settings) const {
+    const policy::CheckedSetting& last = *settings.back();
+    const rules::Rule& rule = *last.rule;
     if (last.off) return {{id, "off", place(last.origin)}};
-    const CheckedSetting* severity = nullptr;
-    const CheckedSetting* when = nullptr;
-    std::map<std::string, const CheckedSetting*> parameters;
-    for (const CheckedSetting* setting : settings) {
+    const policy::CheckedSetting* severity = nullptr;
+    const policy::CheckedSetting* when = nullptr;
+    std::map<std::string, const policy::CheckedSetting*> parameters;
+    for (const policy::CheckedSetting* setting : settings) {
       if (setting->adjustment.severity) severity = setting;
       if (setting->adjustment.when != nullptr) when = setting;
       for (const auto& [name, value] : setting->adjustment.parameters) parameters[name] = setting;
@@ -260,12 +261,12 @@ class PolicyText {
     Rows rows{{id, severity == nullptr ? std::string(own) : instead_of(to_string(*severity->adjustment.severity), own),
                place(severity == nullptr ? last.origin : severity->origin)}};
     for (const auto& [name, setting] : parameters) {
-      const std::string value = to_string(setting->adjustment.parameters.at(name).default_value);
-      const Parameter& shipped = rule.parameters.at(name);
-      const std::string by_itself = to_string(shipped.default_value) + (shipped.steps.empty() ? "" : ", in steps");
+      const std::string value = facts::to_string(setting->adjustment.parameters.at(name).default_value);
+      const rules::Parameter& shipped = rule.parameters.at(name);
+      const std::string by_itself = facts::to_string(shipped.default_value) + (shipped.steps.empty() ? "" : ", in steps");
       rows.push_back({"  " + name, printable(instead_of(value.empty() ? "none" : value, by_itself)), parameter_place(*setting, name)});
     }
-    const RuleSetting* narrowed = when == nullptr ? nullptr : written(*when);
+    const policy::RuleSetting* narrowed = when == nullptr ? nullptr : written(*when);
     if (narrowed != nullptr && narrowed->when) {
       rows.push_back({"  when", flow_text(*narrowed->when), place({when->origin.path, narrowed->when->position})});
     }
@@ -273,8 +274,8 @@ class PolicyText {
   }
 
   // The setting as it stands in the file.
-  const RuleSetting* written(const CheckedSetting& setting) const {
-    const auto same = [&](const RuleSetting& other) {
+  const policy::RuleSetting* written(const policy::CheckedSetting& setting) const {
+    const auto same = [&](const policy::RuleSetting& other) {
       return other.origin.path == setting.origin.path && other.origin.position.line == setting.origin.position.line &&
              other.origin.position.column == setting.origin.position.column;
     };
@@ -282,20 +283,20 @@ class PolicyText {
     return found == policy_->rules.end() ? nullptr : &*found;
   }
 
-  std::string parameter_place(const CheckedSetting& setting, const std::string& name) const {
-    const RuleSetting* found = written(setting);
+  std::string parameter_place(const policy::CheckedSetting& setting, const std::string& name) const {
+    const policy::RuleSetting* found = written(setting);
     const yaml::Node* value = found == nullptr || !found->parameters ? nullptr : found->parameters->find(name);
-    return place(value == nullptr ? setting.origin : PolicyOrigin{setting.origin.path, value->position});
+    return place(value == nullptr ? setting.origin : policy::PolicyOrigin{setting.origin.path, value->position});
   }
 
-  const PolicyInForce& in_force_;
-  const Policy* policy_;
-  const BundleArguments& arguments_;
+  const run::PolicyInForce& in_force_;
+  const policy::Policy* policy_;
+  const run::BundleArguments& arguments_;
 };
 
 }  // namespace
 
-std::string describe_policy(const PolicyInForce& in_force, const BundleArguments& arguments) {
+std::string describe_policy(const run::PolicyInForce& in_force, const run::BundleArguments& arguments) {
   const PolicyText text(in_force, arguments);
   return text.files() + text.rule_sets() + text.options() + text.rules() + text.overrides() + text.bundles() + text.waivers() +
          text.remarks();

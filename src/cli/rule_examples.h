@@ -6,6 +6,6 @@
 namespace chainlint::cli {
 
 // From the shipped files or the folder of the rule. Empty where there are none, or none that can be read.
-RuleExamples examples_beside(const Rule& rule);
+report::RuleExamples examples_beside(const rules::Rule& rule);
 
 }  // namespace chainlint::cli

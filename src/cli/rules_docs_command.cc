@@ -3,18 +3,18 @@
 #include "chainlint/base/text.h"
 #include "chainlint/report/catalogue.h"
 #include "chainlint/report/schema.h"
+#include "chainlint/run/outputs.h"
+#include "chainlint/run/rule_choice.h"
 #include "commands.h"
-#include "outputs.h"
-#include "rule_choice.h"
 #include "rule_examples.h"
 
 namespace chainlint::cli {
 
 int run_rules_schema(const std::string& name, std::vector<std::string> problems) {
   std::vector<std::string> names;
-  std::optional<SchemaKind> chosen = name.empty() ? std::optional(SchemaKind::rule) : std::nullopt;
-  for (const SchemaKind kind : all_schema_kinds()) {
-    names.emplace_back(to_string(kind));
+  std::optional<report::SchemaKind> chosen = name.empty() ? std::optional(report::SchemaKind::rule) : std::nullopt;
+  for (const report::SchemaKind kind : report::all_schema_kinds()) {
+    names.emplace_back(report::to_string(kind));
     if (names.back() == name) chosen = kind;
   }
   if (!chosen) {
@@ -22,16 +22,16 @@ int run_rules_schema(const std::string& name, std::vector<std::string> problems)
     if (auto suggestion = nearest(name, names)) problem += "; did you mean '" + *suggestion + "'?";
     problems.push_back(problem);
   }
-  const RuleLibrary::Loaded shipped = RuleLibrary::load(shipped_rule_files());
+  const rules::RuleLibrary::Loaded shipped = rules::RuleLibrary::load(rules::shipped_rule_files());
   problems.insert(problems.end(), shipped.problems.begin(), shipped.problems.end());
   if (!problems.empty()) return report_usage(problems, "rules schema");
-  return print(write_schema(*chosen, shipped.library)) ? kStatusClean : kStatusInternal;
+  return run::print(report::write_schema(*chosen, shipped.library)) ? run::kStatusClean : run::kStatusInternal;
 }
 
 int run_rules_docs(const std::vector<std::string>& rule_sets, std::vector<std::string> problems) {
-  const RuleChoice choice = choose_rules(rule_sets, "all", problems);
+  const run::RuleChoice choice = run::choose_rules(rule_sets, "all", problems);
   if (!problems.empty()) return report_usage(problems, "rules docs");
-  return print(write_catalogue(choice.set, choice.library, examples_beside)) ? kStatusClean : kStatusInternal;
+  return run::print(report::write_catalogue(choice.set, choice.library, examples_beside)) ? run::kStatusClean : run::kStatusInternal;
 }
 
 }  // namespace chainlint::cli

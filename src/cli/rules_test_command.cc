@@ -6,9 +6,9 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/rules/test_runner.h"
+#include "chainlint/run/outputs.h"
+#include "chainlint/run/rule_choice.h"
 #include "commands.h"
-#include "outputs.h"
-#include "rule_choice.h"
 
 namespace chainlint::cli {
 namespace {
@@ -21,10 +21,10 @@ std::string absolute(const std::string& path) {
 
 // The shipped files that the folder's own may build on. Where the folder is that of the shipped rules, a file takes the place of the one
 // that was compiled in; anywhere else a rule of the same id is a mistake that the loader tells.
-std::vector<RuleFile> with_shipped(const std::vector<RuleFile>& own) {
-  std::vector<RuleFile> files;
-  for (const RuleFile& shipped : shipped_rule_files()) {
-    const auto replaces = [&](const RuleFile& file) { return absolute(file.path).ends_with("/" + shipped.path); };
+std::vector<rules::RuleFile> with_shipped(const std::vector<rules::RuleFile>& own) {
+  std::vector<rules::RuleFile> files;
+  for (const rules::RuleFile& shipped : rules::shipped_rule_files()) {
+    const auto replaces = [&](const rules::RuleFile& file) { return absolute(file.path).ends_with("/" + shipped.path); };
     if (std::none_of(own.begin(), own.end(), replaces)) files.push_back(shipped);
   }
   files.insert(files.end(), own.begin(), own.end());
@@ -32,18 +32,18 @@ std::vector<RuleFile> with_shipped(const std::vector<RuleFile>& own) {
 }
 
 // A rule comes with its tests, and tests with their rule, where one file was named alone.
-void add_other_half(const std::string& path, std::vector<RuleFile>& files, std::vector<std::string>& problems) {
+void add_other_half(const std::string& path, std::vector<rules::RuleFile>& files, std::vector<std::string>& problems) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return;
   std::string stem = path;
   for (const std::string_view ending : {".yaml", ".yml", ".test"}) {
     if (stem.ends_with(ending)) stem.resize(stem.size() - ending.size());
   }
-  const std::string middle = is_rule_test_path(path) ? "" : ".test";
+  const std::string middle = rules::is_rule_test_path(path) ? "" : ".test";
   for (const char* ending : {".yaml", ".yml"}) {
     const std::string other = stem + middle + ending;
     if (!std::filesystem::is_regular_file(other, error)) continue;
-    std::vector<RuleFile> found = read_rule_files(other, problems);
+    std::vector<rules::RuleFile> found = run::read_rule_files(other, problems);
     std::move(found.begin(), found.end(), std::back_inserter(files));
     return;
   }
@@ -59,19 +59,19 @@ std::string indented(const std::string& text) {
 }
 
 // What failed, then how many: also where other files have mistakes.
-std::size_t print_results(const RuleTestRun& run) {
+std::size_t print_results(const rules::RuleTestRun& run) {
   std::size_t failed = 0;
   std::set<std::string> rules;
   std::string out;
-  for (const RuleTestResult& result : run.results) {
+  for (const rules::RuleTestResult& result : run.results) {
     rules.insert(result.rule);
     if (result.ok) continue;
     ++failed;
     out += "failed  " + printable(result.place) + ": " + result.rule + ": " + printable(result.test_case) + "\n" +
            indented(result.difference) + "\n";
   }
-  print(out + count_noun(rules.size(), "rule") + ", " + count_noun(run.results.size(), "case") + ": " +
-        std::to_string(run.results.size() - failed) + " passed, " + std::to_string(failed) + " failed\n");
+  run::print(out + count_noun(rules.size(), "rule") + ", " + count_noun(run.results.size(), "case") + ": " +
+             std::to_string(run.results.size() - failed) + " passed, " + std::to_string(failed) + " failed\n");
   return failed;
 }
 
@@ -79,18 +79,18 @@ std::size_t print_results(const RuleTestRun& run) {
 
 int run_rules_test(const std::string& folder, std::vector<std::string> problems) {
   if (folder.empty()) problems.push_back("no DIR is given; name a folder with rules and their tests");
-  std::vector<RuleFile> files = folder.empty() ? std::vector<RuleFile>{} : read_rule_files(folder, problems);
+  std::vector<rules::RuleFile> files = folder.empty() ? std::vector<rules::RuleFile>{} : run::read_rule_files(folder, problems);
   add_other_half(folder, files, problems);
-  std::erase_if(files, [](const RuleFile& file) { return is_record_file(file); });
-  const RuleLibrary::Loaded loaded = RuleLibrary::load(with_shipped(files));
+  std::erase_if(files, [](const rules::RuleFile& file) { return run::is_record_file(file); });
+  const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(with_shipped(files));
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
   if (!problems.empty()) return report_usage(problems, "rules test");
 
-  const RuleTestRun run = run_rule_tests(loaded.library, files);
+  const rules::RuleTestRun run = rules::run_rule_tests(loaded.library, files);
   if (run.results.empty() && run.problems.empty()) return report_usage({in_quotes(folder) + " holds no rule and no test"}, "rules test");
   const std::size_t failed = run.results.empty() && !run.problems.empty() ? 0 : print_results(run);
   if (!run.problems.empty()) return report_usage(run.problems, "rules test");
-  return failed == 0 ? kStatusClean : kStatusFindings;
+  return failed == 0 ? run::kStatusClean : run::kStatusFindings;
 }
 
 }  // namespace chainlint::cli

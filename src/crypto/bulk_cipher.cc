@@ -8,7 +8,7 @@
 #include <array>
 #include <exception>
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 class Rc2 {
@@ -122,4 +122,4 @@ bool is_available(const BulkCipher& cipher) {
   return Botan::BlockCipher::create(cipher.botan) != nullptr;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -6,7 +6,7 @@
 
 #include "chainlint/base/secret.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 struct BulkCipher {
   std::string name;             // "AES-256-CBC"
@@ -26,4 +26,4 @@ std::optional<Bytes> encrypt_bulk(const BulkCipher& cipher, ByteView key, ByteVi
 // Whether the library has the cipher.
 bool is_available(const BulkCipher& cipher);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

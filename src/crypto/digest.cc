@@ -2,7 +2,7 @@
 
 #include <botan/hash.h>
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 Digest256 sha256(ByteView data) {
   const auto hash = Botan::HashFunction::create_or_throw("SHA-256");
@@ -20,4 +20,4 @@ Bytes sha1(ByteView data) {
   return digest;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -9,7 +9,7 @@
 #include "chainlint/crypto/encryption.h"
 #include "encryption_algorithm.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 constexpr std::size_t kSaltOctets = 16;
@@ -20,25 +20,25 @@ Error undecodable() { return {"encryption-parameters", "the parameters of the en
 
 // Copies the elements in `reader`, each OCTET STRING with fresh octets: in the parameters of password-based schemes those are the salt and
 // the initialization vector and nothing else. Bounded by kParameterDepth.
-std::optional<Error> renew(Asn1Reader reader, const Limits& limits, SecretBytes& out) {
+std::optional<Error> renew(asn1::Asn1Reader reader, const Limits& limits, SecretBytes& out) {
   if (reader.depth() > kParameterDepth) return undecodable();
   while (!reader.at_end()) {
     const auto element = reader.next();
     if (!element) return undecodable();
     SecretBytes copy;
-    if ((element->identifier & ~0x20u) == tag::kOctetString) {
+    if ((element->identifier & ~0x20u) == asn1::tag::kOctetString) {
       Bytes own;
-      const auto octets = read_octets(*element, Encoding::ber, own, limits);
+      const auto octets = asn1::read_octets(*element, asn1::Encoding::ber, own, limits);
       if (!octets || octets->size() > limits.salt_bytes) return undecodable();
       const auto fresh = random_octets(std::max(octets->size(), kShortestSalt));
       if (!fresh) return fresh.error();
-      copy = der_element(tag::kOctetString, {*fresh});
-    } else if (element->is(tag::kSequence)) {
+      copy = asn1::der_element(asn1::tag::kOctetString, {*fresh});
+    } else if (element->is(asn1::tag::kSequence)) {
       SecretBytes content;
       if (auto error = renew(reader.enter(*element), limits, content)) return error;
-      copy = der_element(tag::kSequence, {content});
+      copy = asn1::der_element(asn1::tag::kSequence, {content});
     } else {
-      auto definite = definite_form(*element, limits);
+      auto definite = asn1::definite_form(*element, limits);
       if (!definite) return undecodable();
       copy = std::move(*definite);
     }
@@ -68,17 +68,17 @@ Result<Bytes> aes_256_encryption(std::uint64_t iterations) {
 }
 
 Result<Bytes> triple_des_encryption(std::uint64_t iterations) {
-  constexpr auto kTripleDes = make_oid<1, 2, 840, 113549, 1, 12, 1, 3>();
+  constexpr auto kTripleDes = asn1::make_oid<1, 2, 840, 113549, 1, 12, 1, 3>();
   // Eight octets is what all of its readers have seen.
   const auto salt = random_octets(kShortestSalt);
   if (!salt) return salt.error();
   return pkcs12_scheme(kTripleDes, *salt, iterations);
 }
 
-Result<Bytes> renewed_algorithm(const AlgorithmIdentifier& algorithm) {
+Result<Bytes> renewed_algorithm(const x509::AlgorithmIdentifier& algorithm) {
   SecretBytes renewed;
-  if (const auto error = renew(Asn1Reader(algorithm.encoded, Encoding::ber), Limits(), renewed)) return *error;
+  if (const auto error = renew(asn1::Asn1Reader(algorithm.encoded, asn1::Encoding::ber), Limits(), renewed)) return *error;
   return Bytes(renewed.begin(), renewed.end());
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -6,36 +6,36 @@
 
 #include "chainlint/asn1/oid.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
-constexpr auto kMd2 = make_oid<1, 2, 840, 113549, 2, 2>();
-constexpr auto kMd4 = make_oid<1, 2, 840, 113549, 2, 4>();
-constexpr auto kMd5 = make_oid<1, 2, 840, 113549, 2, 5>();
-constexpr auto kSha1 = make_oid<1, 3, 14, 3, 2, 26>();
-constexpr auto kSha224 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 4>();
-constexpr auto kSha256 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 1>();
-constexpr auto kSha384 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 2>();
-constexpr auto kSha512 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 3>();
-constexpr auto kSha512_224 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 5>();
-constexpr auto kSha512_256 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 6>();
-constexpr auto kSha3_224 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 7>();
-constexpr auto kSha3_256 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 8>();
-constexpr auto kSha3_384 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 9>();
-constexpr auto kSha3_512 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 10>();
+constexpr auto kMd2 = asn1::make_oid<1, 2, 840, 113549, 2, 2>();
+constexpr auto kMd4 = asn1::make_oid<1, 2, 840, 113549, 2, 4>();
+constexpr auto kMd5 = asn1::make_oid<1, 2, 840, 113549, 2, 5>();
+constexpr auto kSha1 = asn1::make_oid<1, 3, 14, 3, 2, 26>();
+constexpr auto kSha224 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 4>();
+constexpr auto kSha256 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 1>();
+constexpr auto kSha384 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 2>();
+constexpr auto kSha512 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 3>();
+constexpr auto kSha512_224 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 5>();
+constexpr auto kSha512_256 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 6>();
+constexpr auto kSha3_224 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 7>();
+constexpr auto kSha3_256 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 8>();
+constexpr auto kSha3_384 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 9>();
+constexpr auto kSha3_512 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 10>();
 
-constexpr auto kHmacMd5 = make_oid<1, 2, 840, 113549, 2, 6>();
-constexpr auto kHmacSha1 = make_oid<1, 2, 840, 113549, 2, 7>();
-constexpr auto kHmacSha224 = make_oid<1, 2, 840, 113549, 2, 8>();
-constexpr auto kHmacSha256 = make_oid<1, 2, 840, 113549, 2, 9>();
-constexpr auto kHmacSha384 = make_oid<1, 2, 840, 113549, 2, 10>();
-constexpr auto kHmacSha512 = make_oid<1, 2, 840, 113549, 2, 11>();
-constexpr auto kHmacSha512_224 = make_oid<1, 2, 840, 113549, 2, 12>();
-constexpr auto kHmacSha512_256 = make_oid<1, 2, 840, 113549, 2, 13>();
-constexpr auto kHmacSha3_224 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 13>();
-constexpr auto kHmacSha3_256 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 14>();
-constexpr auto kHmacSha3_384 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 15>();
-constexpr auto kHmacSha3_512 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 16>();
+constexpr auto kHmacMd5 = asn1::make_oid<1, 2, 840, 113549, 2, 6>();
+constexpr auto kHmacSha1 = asn1::make_oid<1, 2, 840, 113549, 2, 7>();
+constexpr auto kHmacSha224 = asn1::make_oid<1, 2, 840, 113549, 2, 8>();
+constexpr auto kHmacSha256 = asn1::make_oid<1, 2, 840, 113549, 2, 9>();
+constexpr auto kHmacSha384 = asn1::make_oid<1, 2, 840, 113549, 2, 10>();
+constexpr auto kHmacSha512 = asn1::make_oid<1, 2, 840, 113549, 2, 11>();
+constexpr auto kHmacSha512_224 = asn1::make_oid<1, 2, 840, 113549, 2, 12>();
+constexpr auto kHmacSha512_256 = asn1::make_oid<1, 2, 840, 113549, 2, 13>();
+constexpr auto kHmacSha3_224 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 13>();
+constexpr auto kHmacSha3_256 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 14>();
+constexpr auto kHmacSha3_384 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 15>();
+constexpr auto kHmacSha3_512 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 16>();
 
 constexpr std::array<HashAlgorithm, 14> kHashes{{
     {"md2", "MD2", nullptr, 16, 16, kMd2, {}},
@@ -86,9 +86,9 @@ Bytes hash_of(const HashAlgorithm& hash, ByteView data) {
   return out;
 }
 
-bool has_no_parameters(const AlgorithmIdentifier& algorithm) {
+bool has_no_parameters(const x509::AlgorithmIdentifier& algorithm) {
   static constexpr std::array<std::uint8_t, 2> kNull{0x05, 0x00};
   return algorithm.parameters.empty() || equal(algorithm.parameters, kNull);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -7,7 +7,7 @@
 #include "chainlint/base/bytes.h"
 #include "chainlint/x509/public_key.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 struct HashAlgorithm {
   std::string_view name;   // in rules and JSON: "sha256"
@@ -30,6 +30,6 @@ const HashAlgorithm* hash_by_name(std::string_view name);
 Bytes hash_of(const HashAlgorithm& hash, ByteView data);
 
 // Whether the parameters are absent or NULL, which are the two ways to have none.
-bool has_no_parameters(const AlgorithmIdentifier& algorithm);
+bool has_no_parameters(const x509::AlgorithmIdentifier& algorithm);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

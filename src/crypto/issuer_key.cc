@@ -8,31 +8,31 @@
 #include <algorithm>
 #include <exception>
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 constexpr unsigned kUsesBeforePreparing = 16;
 
-std::unique_ptr<Botan::Public_Key> load_rsa(const PublicKeyInfo& key) {
+std::unique_ptr<Botan::Public_Key> load_rsa(const x509::PublicKeyInfo& key) {
   return std::make_unique<Botan::RSA_PublicKey>(Botan::BigInt(key.rsa_modulus.data(), key.rsa_modulus.size()),
                                                 Botan::BigInt(key.rsa_exponent.data(), key.rsa_exponent.size()));
 }
 
-std::unique_ptr<Botan::Public_Key> load_ec(const PublicKeyInfo& key) {
+std::unique_ptr<Botan::Public_Key> load_ec(const x509::PublicKeyInfo& key) {
   const Botan::AlgorithmIdentifier algorithm(Botan::OID({1, 2, 840, 10045, 2, 1}), to_bytes(key.algorithm_id.parameters));
   return std::make_unique<Botan::ECDSA_PublicKey>(algorithm, to_bytes(key.key_octets));
 }
 
 // Ecdsa-Sig-Value (RFC 3279 section 2.2.3), strictly DER, each number at most as long as the order.
 std::optional<EcdsaSignature> read_ecdsa_signature(ByteView der, std::size_t order_octets) {
-  const auto sequence = read_single(der);
-  if (!sequence || !sequence->is(tag::kSequence)) return std::nullopt;
-  Asn1Reader reader(sequence->content);
+  const auto sequence = asn1::read_single(der);
+  if (!sequence || !sequence->is(asn1::tag::kSequence)) return std::nullopt;
+  asn1::Asn1Reader reader(sequence->content);
   ByteView numbers[2];
   for (ByteView& number : numbers) {
-    const auto element = reader.expect(tag::kInteger, "signature");
+    const auto element = reader.expect(asn1::tag::kInteger, "signature");
     if (!element) return std::nullopt;
-    const auto magnitude = read_unsigned_integer(*element, Encoding::der);
+    const auto magnitude = asn1::read_unsigned_integer(*element, asn1::Encoding::der);
     if (!magnitude || magnitude->size() > order_octets) return std::nullopt;
     number = *magnitude;
   }
@@ -50,17 +50,17 @@ Bytes concatenated(const EcdsaSignature& signature, std::size_t order_octets) {
 
 }  // namespace
 
-IssuerKey::IssuerKey(const PublicKeyInfo& key, TableAllowance& allowance) : allowance_(allowance) {
+IssuerKey::IssuerKey(const x509::PublicKeyInfo& key, TableAllowance& allowance) : allowance_(allowance) {
   try {
     switch (key.algorithm) {
-      case KeyAlgorithm::rsa:
-      case KeyAlgorithm::rsa_pss:
+      case x509::KeyAlgorithm::rsa:
+      case x509::KeyAlgorithm::rsa_pss:
         key_ = load_rsa(key);
         break;
-      case KeyAlgorithm::ed25519:
+      case x509::KeyAlgorithm::ed25519:
         key_ = std::make_unique<Botan::Ed25519_PublicKey>(to_bytes(key.key_octets));
         break;
-      case KeyAlgorithm::ec:
+      case x509::KeyAlgorithm::ec:
         curve_ = curve_of_parameters(key.algorithm_id.parameters);
         refusal_ = curve_ == nullptr ? SignatureVerdict::unsupported : SignatureVerdict::invalid;
         point_ = to_bytes(key.key_octets);
@@ -127,4 +127,4 @@ bool IssuerKey::verify_with_pool(const ResolvedScheme& scheme, ByteView message,
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -16,7 +16,7 @@
 #include "prepared_ecdsa.h"
 #include "signature_scheme.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // How many tables of multiples (see PreparedEcdsa) one verifier may hold: about 50 KB each.
 struct TableAllowance {
@@ -26,7 +26,7 @@ struct TableAllowance {
 class IssuerKey {
  public:
   // Loads the key; nothing is thrown, `loaded` says whether it went well. `allowance` must outlive the key.
-  IssuerKey(const PublicKeyInfo& key, TableAllowance& allowance);
+  IssuerKey(const x509::PublicKeyInfo& key, TableAllowance& allowance);
 
   // The scheme must fit the key.
   SignatureVerdict verify(const ResolvedScheme& scheme, ByteView message, ByteView signature);
@@ -56,4 +56,4 @@ class IssuerKey {
   std::unique_ptr<const PreparedEcdsa> prepared_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

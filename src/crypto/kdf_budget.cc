@@ -3,7 +3,7 @@
 
 #include "chainlint/crypto/password_encryption.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 Error over_limit(const std::string& asked, std::uint64_t limit) {
@@ -38,4 +38,4 @@ std::optional<Error> KdfBudget::check_salt(std::size_t bytes) const {
   return over_limit("key derivation has a salt of " + std::to_string(bytes) + " octets", limits_.salt_bytes);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -10,7 +10,7 @@
 
 #include "pbkdf2_sha512_224.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 // Repeats `octets` to a multiple of `block`; nothing stays nothing.
@@ -124,4 +124,4 @@ Bytes hmac(const HashAlgorithm& hash, ByteView key, ByteView content) {
   return out;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

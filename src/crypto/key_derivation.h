@@ -7,7 +7,7 @@
 #include "chainlint/base/secret.h"
 #include "hash_algorithm.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // What a value is derived for: the ID octet of RFC 7292 appendix B.3.
 enum class Pkcs12Purpose : std::uint8_t { key = 1, iv = 2, mac = 3 };
@@ -29,4 +29,4 @@ std::optional<SecretBytes> scrypt(ByteView password, ByteView salt, std::uint64_
 // HMAC (RFC 2104) with the hash.
 Bytes hmac(const HashAlgorithm& hash, ByteView key, ByteView content);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

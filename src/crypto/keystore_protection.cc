@@ -16,11 +16,11 @@
 #include "password_octets.h"
 #include "pbe_scheme.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
-constexpr auto kJksProtector = make_oid<1, 3, 6, 1, 4, 1, 42, 2, 17, 1, 1>();
-constexpr auto kJceksProtector = make_oid<1, 3, 6, 1, 4, 1, 42, 2, 19, 1>();
+constexpr auto kJksProtector = asn1::make_oid<1, 3, 6, 1, 4, 1, 42, 2, 17, 1, 1>();
+constexpr auto kJceksProtector = asn1::make_oid<1, 3, 6, 1, 4, 1, 42, 2, 19, 1>();
 
 constexpr std::string_view kWhitener = "Mighty Aphrodite";
 constexpr std::size_t kJksSalt = 20;
@@ -73,14 +73,14 @@ struct JceksParameters {
   std::uint64_t iterations = 0;
 };
 
-Result<JceksParameters> read_jceks_parameters(const AlgorithmIdentifier& algorithm) {
-  Asn1Reader outer(algorithm.parameters, Encoding::ber);
-  const auto sequence = outer.expect(tag::kSequence, "parameters");
+Result<JceksParameters> read_jceks_parameters(const x509::AlgorithmIdentifier& algorithm) {
+  asn1::Asn1Reader outer(algorithm.parameters, asn1::Encoding::ber);
+  const auto sequence = outer.expect(asn1::tag::kSequence, "parameters");
   if (!sequence) return bad_parameters("the parameters of the JCEKS key protection are not a SEQUENCE");
-  Asn1Reader fields = outer.enter(*sequence);
-  const auto salt = fields.expect(tag::kOctetString, "salt");
+  asn1::Asn1Reader fields = outer.enter(*sequence);
+  const auto salt = fields.expect(asn1::tag::kOctetString, "salt");
   if (!salt) return bad_parameters("the salt is not an OCTET STRING");
-  const auto count = fields.expect(tag::kInteger, "iterations");
+  const auto count = fields.expect(asn1::tag::kInteger, "iterations");
   if (!count) return bad_parameters("the iteration count is not an INTEGER");
   const auto iterations = read_iterations(*count);
   if (!iterations) return iterations.error();
@@ -103,8 +103,8 @@ SecretBytes hash_half(Botan::HashFunction& md5, ByteView half, ByteView password
 
 // A wrong password gives good padding once in some 256 times; what comes out then is not one SEQUENCE.
 bool is_one_sequence(ByteView plaintext) {
-  Asn1Reader reader(plaintext, Encoding::ber);
-  return reader.expect(tag::kSequence, "PrivateKeyInfo").ok() && reader.at_end();
+  asn1::Asn1Reader reader(plaintext, asn1::Encoding::ber);
+  return reader.expect(asn1::tag::kSequence, "PrivateKeyInfo").ok() && reader.at_end();
 }
 
 // Halves that are equal would give 2-key 3DES, so Java turns the first one round. Older versions did that wrongly, by a typing error.
@@ -113,7 +113,8 @@ std::vector<Bytes> first_halves(const Bytes& salt) {
   return {{salt[3], salt[2], salt[1], salt[0]}, {salt[3], salt[0], salt[1], salt[3]}};
 }
 
-Result<SecretBytes> open_jceks_key(const AlgorithmIdentifier& algorithm, ByteView ciphertext, const Password& password, KdfBudget& budget) {
+Result<SecretBytes> open_jceks_key(const x509::AlgorithmIdentifier& algorithm, ByteView ciphertext, const Password& password,
+                                   KdfBudget& budget) {
   const auto parameters = read_jceks_parameters(algorithm);
   if (!parameters) return parameters.error();
   const Bytes& salt = parameters->salt;
@@ -167,11 +168,11 @@ Bytes java_keystore_digest(ByteView content, const Password& password) {
 
 Protection describe_java_keystore_digest() { return {"JKS digest", "", "", "SHA-1", 0, 0, true}; }
 
-bool is_java_key_protection(const AlgorithmIdentifier& algorithm) {
+bool is_java_key_protection(const x509::AlgorithmIdentifier& algorithm) {
   return equal(algorithm.oid, kJksProtector) || equal(algorithm.oid, kJceksProtector);
 }
 
-Result<Protection> describe_java_key_protection(const AlgorithmIdentifier& algorithm) {
+Result<Protection> describe_java_key_protection(const x509::AlgorithmIdentifier& algorithm) {
   if (equal(algorithm.oid, kJksProtector)) return Protection{"JKS key protector", "", "", "", 0, kJksSalt, true};
   const auto parameters = read_jceks_parameters(algorithm);
   if (!parameters) return parameters.error();
@@ -179,7 +180,8 @@ Result<Protection> describe_java_key_protection(const AlgorithmIdentifier& algor
                     parameters->iterations,           parameters->salt.size(), true};
 }
 
-Result<SecretBytes> open_java_key(const AlgorithmIdentifier& algorithm, ByteView ciphertext, const Password& password, KdfBudget& budget) {
+Result<SecretBytes> open_java_key(const x509::AlgorithmIdentifier& algorithm, ByteView ciphertext, const Password& password,
+                                  KdfBudget& budget) {
   try {
     if (equal(algorithm.oid, kJksProtector)) return open_jks_key(ciphertext, password);
     return open_jceks_key(algorithm, ciphertext, password, budget);
@@ -231,4 +233,4 @@ Result<SecretBytes> open_bouncy_castle(BouncyCastleSecret what, const BouncyCast
   return wrong_password(scheme);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -7,19 +7,19 @@
 #include "chainlint/asn1/oid.h"
 #include "chainlint/asn1/reader.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
-constexpr auto kP192 = make_oid<1, 2, 840, 10045, 3, 1, 1>();
-constexpr auto kP224 = make_oid<1, 3, 132, 0, 33>();
-constexpr auto kP256 = make_oid<1, 2, 840, 10045, 3, 1, 7>();
-constexpr auto kP384 = make_oid<1, 3, 132, 0, 34>();
-constexpr auto kP521 = make_oid<1, 3, 132, 0, 35>();
-constexpr auto kSecp256k1 = make_oid<1, 3, 132, 0, 10>();
-constexpr auto kBrainpool256 = make_oid<1, 3, 36, 3, 3, 2, 8, 1, 1, 7>();
-constexpr auto kBrainpool320 = make_oid<1, 3, 36, 3, 3, 2, 8, 1, 1, 9>();
-constexpr auto kBrainpool384 = make_oid<1, 3, 36, 3, 3, 2, 8, 1, 1, 11>();
-constexpr auto kBrainpool512 = make_oid<1, 3, 36, 3, 3, 2, 8, 1, 1, 13>();
+constexpr auto kP192 = asn1::make_oid<1, 2, 840, 10045, 3, 1, 1>();
+constexpr auto kP224 = asn1::make_oid<1, 3, 132, 0, 33>();
+constexpr auto kP256 = asn1::make_oid<1, 2, 840, 10045, 3, 1, 7>();
+constexpr auto kP384 = asn1::make_oid<1, 3, 132, 0, 34>();
+constexpr auto kP521 = asn1::make_oid<1, 3, 132, 0, 35>();
+constexpr auto kSecp256k1 = asn1::make_oid<1, 3, 132, 0, 10>();
+constexpr auto kBrainpool256 = asn1::make_oid<1, 3, 36, 3, 3, 2, 8, 1, 1, 7>();
+constexpr auto kBrainpool320 = asn1::make_oid<1, 3, 36, 3, 3, 2, 8, 1, 1, 9>();
+constexpr auto kBrainpool384 = asn1::make_oid<1, 3, 36, 3, 3, 2, 8, 1, 1, 11>();
+constexpr auto kBrainpool512 = asn1::make_oid<1, 3, 36, 3, 3, 2, 8, 1, 1, 13>();
 
 constexpr std::array<NamedCurve, 10> kCurves{{
     {"P-256", "secp256r1", 256, 32, kP256},
@@ -39,8 +39,8 @@ bool built_in(const NamedCurve& curve) { return Botan::EC_Group::known_named_gro
 }  // namespace
 
 const NamedCurve* curve_of_parameters(ByteView parameters) {
-  const auto element = read_single(parameters);
-  if (!element || !element->is(tag::kOid)) return nullptr;
+  const auto element = asn1::read_single(parameters);
+  if (!element || !element->is(asn1::tag::kOid)) return nullptr;
   for (const NamedCurve& curve : kCurves) {
     if (equal(curve.oid, element->content)) return built_in(curve) ? &curve : nullptr;
   }
@@ -54,4 +54,4 @@ const NamedCurve* curve_by_name(std::string_view name) {
   return nullptr;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -5,7 +5,7 @@
 
 #include "chainlint/base/bytes.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 struct NamedCurve {
   std::string_view name;  // as PublicKeyInfo::curve
@@ -22,4 +22,4 @@ struct NamedCurve {
 const NamedCurve* curve_of_parameters(ByteView parameters);
 const NamedCurve* curve_by_name(std::string_view name);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -9,7 +9,7 @@
 #include "password_octets.h"
 #include "pbe_scheme.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 struct KeyAndIv {
@@ -49,9 +49,9 @@ Result<KeyAndIv> derive_secret(const PbeScheme& scheme, const Password& password
                                                 : derive_from_pkcs5(scheme, password, form, budget);
 }
 
-Error unsupported(const PbeScheme& scheme, const AlgorithmIdentifier& algorithm) {
+Error unsupported(const PbeScheme& scheme, const x509::AlgorithmIdentifier& algorithm) {
   std::string what = scheme.protection.scheme;
-  const std::string dotted = oid_to_dotted(algorithm.oid);
+  const std::string dotted = asn1::oid_to_dotted(algorithm.oid);
   if (what != dotted) what += " (" + dotted + ")";
   if (!scheme.protection.cipher.empty()) what += " using " + scheme.protection.cipher + " and " + scheme.protection.kdf;
   return {"encryption-unsupported", "it is encrypted with " + what + ", which is not supported", {}};
@@ -59,13 +59,13 @@ Error unsupported(const PbeScheme& scheme, const AlgorithmIdentifier& algorithm)
 
 }  // namespace
 
-Result<Protection> describe_encryption(const AlgorithmIdentifier& algorithm) {
+Result<Protection> describe_encryption(const x509::AlgorithmIdentifier& algorithm) {
   auto scheme = read_pbe_scheme(algorithm);
   if (!scheme) return scheme.error();
   return std::move(scheme->protection);
 }
 
-Result<SecretBytes> decrypt(const AlgorithmIdentifier& algorithm, ByteView ciphertext, const Password& password, PasswordForm form,
+Result<SecretBytes> decrypt(const x509::AlgorithmIdentifier& algorithm, ByteView ciphertext, const Password& password, PasswordForm form,
                             KdfBudget& budget) {
   const auto scheme = read_pbe_scheme(algorithm);
   if (!scheme) return scheme.error();
@@ -82,7 +82,7 @@ Result<SecretBytes> decrypt(const AlgorithmIdentifier& algorithm, ByteView ciphe
   return Error{"decrypt-failed", "wrong password or damaged data (" + scheme->protection.scheme + ")", {}};
 }
 
-Result<Bytes> encrypt(const AlgorithmIdentifier& algorithm, ByteView plaintext, const Password& password, PasswordForm form,
+Result<Bytes> encrypt(const x509::AlgorithmIdentifier& algorithm, ByteView plaintext, const Password& password, PasswordForm form,
                       KdfBudget& budget) {
   const auto scheme = read_pbe_scheme(algorithm);
   if (!scheme) return scheme.error();
@@ -98,4 +98,4 @@ Result<Bytes> encrypt(const AlgorithmIdentifier& algorithm, ByteView plaintext, 
   return Error{"encryption-unsupported", "the library does not do " + scheme->protection.scheme + " with these parameters", {}};
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -6,10 +6,10 @@
 #include "password_octets.h"
 #include "pbe_scheme.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
-constexpr auto kPbmac1 = make_oid<1, 2, 840, 113549, 1, 5, 14>();
+constexpr auto kPbmac1 = asn1::make_oid<1, 2, 840, 113549, 1, 5, 14>();
 
 // RFC 9579 section 6 has the lower bound; keys as long as the upper one are in real files.
 constexpr std::uint64_t kShortestMacKey = 20;
@@ -22,18 +22,18 @@ struct MacScheme {
 };
 
 std::string hmac_name(const HashAlgorithm* hash, ByteView oid) {
-  return hash != nullptr ? "HMAC-" + std::string(hash->label) : oid_name(oid);
+  return hash != nullptr ? "HMAC-" + std::string(hash->label) : asn1::oid_name(oid);
 }
 
 // PBMAC1-params (RFC 8018 appendix A.5).
-Result<MacScheme> read_pbmac1(const AlgorithmIdentifier& algorithm) {
-  Asn1Reader outer(algorithm.parameters, Encoding::ber);
-  const auto sequence = outer.expect(tag::kSequence, "PBMAC1");
+Result<MacScheme> read_pbmac1(const x509::AlgorithmIdentifier& algorithm) {
+  asn1::Asn1Reader outer(algorithm.parameters, asn1::Encoding::ber);
+  const auto sequence = outer.expect(asn1::tag::kSequence, "PBMAC1");
   if (!sequence) return bad_parameters("the parameters of PBMAC1 are not a SEQUENCE");
-  Asn1Reader reader = outer.enter(*sequence);
-  const auto kdf_algorithm = AlgorithmIdentifier::read(reader, "keyDerivationFunc");
+  asn1::Asn1Reader reader = outer.enter(*sequence);
+  const auto kdf_algorithm = x509::AlgorithmIdentifier::read(reader, "keyDerivationFunc");
   if (!kdf_algorithm) return bad_parameters("the key derivation function of PBMAC1 cannot be decoded");
-  const auto mac_algorithm = AlgorithmIdentifier::read(reader, "messageAuthScheme");
+  const auto mac_algorithm = x509::AlgorithmIdentifier::read(reader, "messageAuthScheme");
   if (!mac_algorithm) return bad_parameters("the message authentication scheme of PBMAC1 cannot be decoded");
   const auto kdf = read_kdf(*kdf_algorithm);
   if (!kdf) return kdf.error();
@@ -49,7 +49,7 @@ Result<MacScheme> read_mac(const MacParameters& mac) {
   if (equal(mac.digest_algorithm.oid, kPbmac1)) return read_pbmac1(mac.digest_algorithm);
   MacScheme scheme;
   scheme.hash = hash_by_oid(mac.digest_algorithm.oid);
-  const std::string label = scheme.hash != nullptr ? std::string(scheme.hash->label) : oid_name(mac.digest_algorithm.oid);
+  const std::string label = scheme.hash != nullptr ? std::string(scheme.hash->label) : asn1::oid_name(mac.digest_algorithm.oid);
   scheme.protection = {"HMAC", "", "PKCS12KDF-" + label, "HMAC-" + label, mac.iterations, mac.salt.size(), true};
   scheme.protection.supported = scheme.hash != nullptr && scheme.hash->supported();
   return scheme;
@@ -117,4 +117,4 @@ Result<Bytes> compute_mac(const MacParameters& mac, ByteView content, const Pass
   return mac_of(*scheme, mac, content, password, form, budget);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -4,7 +4,7 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 using SecretUtf16 = std::vector<char16_t, WipingAllocator<char16_t>>;
@@ -67,4 +67,4 @@ SecretBytes pkcs5_password(const Password& password, PasswordForm form) {
   return out;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

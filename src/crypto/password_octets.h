@@ -4,7 +4,7 @@
 #include "chainlint/base/secret.h"
 #include "chainlint/crypto/password_encryption.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // For the PKCS#12 key derivation (RFC 7292 appendix B.1): a BMPString with its terminator, or what `form` says instead. Characters past
 // U+FFFF become surrogate pairs; a password that is not UTF-8 is taken as Latin-1.
@@ -13,4 +13,4 @@ SecretBytes pkcs12_password(const Password& password, PasswordForm form);
 // For everything of PKCS#5: UTF-8, or Latin-1 where `form` says so (characters past U+00FF lose their high octet, as in Java).
 SecretBytes pkcs5_password(const Password& password, PasswordForm form);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

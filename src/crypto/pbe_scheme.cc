@@ -7,7 +7,7 @@
 #include "key_derivation.h"
 #include "pbes2_cipher.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 // Schemes that fix hash and cipher: RFC 7292 appendix C and RFC 8018 appendix A.3.
@@ -24,10 +24,10 @@ struct FixedRow {
 };
 
 template <std::uint64_t N>
-constexpr auto kPkcs12 = make_oid<1, 2, 840, 113549, 1, 12, 1, N>();
+constexpr auto kPkcs12 = asn1::make_oid<1, 2, 840, 113549, 1, 12, 1, N>();
 template <std::uint64_t N>
-constexpr auto kPkcs5 = make_oid<1, 2, 840, 113549, 1, 5, N>();
-constexpr auto kScrypt = make_oid<1, 3, 6, 1, 4, 1, 11591, 4, 11>();
+constexpr auto kPkcs5 = asn1::make_oid<1, 2, 840, 113549, 1, 5, N>();
+constexpr auto kScrypt = asn1::make_oid<1, 3, 6, 1, 4, 1, 11591, 4, 11>();
 
 constexpr std::array<FixedRow, 12> kFixed{{
     {kPkcs12<1>, "pbeWithSHAAnd128BitRC4", KdfFamily::pkcs12, "sha1", "RC4-128", "RC4", 16, 0, 0},
@@ -53,46 +53,46 @@ const char* prefix_of(KdfFamily family) {
   return family == KdfFamily::pkcs12 ? "PKCS12KDF-" : family == KdfFamily::pbkdf1 ? "PBKDF1-" : "PBKDF2-";
 }
 
-Result<Asn1Reader> enter_parameters(ByteView encoded, const char* what) {
-  Asn1Reader outer(encoded, Encoding::ber);
-  const auto sequence = outer.expect(tag::kSequence, what);
+Result<asn1::Asn1Reader> enter_parameters(ByteView encoded, const char* what) {
+  asn1::Asn1Reader outer(encoded, asn1::Encoding::ber);
+  const auto sequence = outer.expect(asn1::tag::kSequence, what);
   if (!sequence) return bad_parameters(std::string("the parameters of ") + what + " are not a SEQUENCE");
   return outer.enter(*sequence);
 }
 
-std::optional<Error> next_salt(Asn1Reader& reader, Bytes& salt) {
+std::optional<Error> next_salt(asn1::Asn1Reader& reader, Bytes& salt) {
   const auto element = reader.next();
-  if (!element || (element->identifier & ~0x20u) != tag::kOctetString) return bad_parameters("the salt is not an OCTET STRING");
+  if (!element || (element->identifier & ~0x20u) != asn1::tag::kOctetString) return bad_parameters("the salt is not an OCTET STRING");
   Bytes own;
-  const auto octets = read_octets(*element, Encoding::ber, own);
+  const auto octets = asn1::read_octets(*element, asn1::Encoding::ber, own);
   if (!octets) return bad_parameters("the salt cannot be decoded");
   salt = to_bytes(*octets);
   return std::nullopt;
 }
 
-Result<std::uint64_t> next_count(Asn1Reader& reader, const char* what) {
-  const auto element = reader.expect(tag::kInteger, what);
+Result<std::uint64_t> next_count(asn1::Asn1Reader& reader, const char* what) {
+  const auto element = reader.expect(asn1::tag::kInteger, what);
   if (!element) return bad_parameters(std::string(what) + " is not an INTEGER");
-  const auto value = read_small_integer(*element, Encoding::ber);
+  const auto value = asn1::read_small_integer(*element, asn1::Encoding::ber);
   if (!value || *value == 0) return bad_parameters(std::string(what) + " is not a positive number of at most 63 bits");
   return static_cast<std::uint64_t>(*value);
 }
 
-Result<std::uint64_t> next_iterations(Asn1Reader& reader) {
-  const auto element = reader.expect(tag::kInteger, "iteration count");
+Result<std::uint64_t> next_iterations(asn1::Asn1Reader& reader) {
+  const auto element = reader.expect(asn1::tag::kInteger, "iteration count");
   if (!element) return bad_parameters("the iteration count is not an INTEGER");
   return read_iterations(*element);
 }
 
-std::optional<Error> next_key_length(Asn1Reader& reader, KdfParameters& kdf) {
-  if (!reader.next_is(tag::kInteger)) return std::nullopt;
+std::optional<Error> next_key_length(asn1::Asn1Reader& reader, KdfParameters& kdf) {
+  if (!reader.next_is(asn1::tag::kInteger)) return std::nullopt;
   const auto length = next_count(reader, "the key length");
   if (!length) return length.error();
   kdf.key_length = *length;
   return std::nullopt;
 }
 
-Result<KdfParameters> read_pbkdf2(Asn1Reader reader) {
+Result<KdfParameters> read_pbkdf2(asn1::Asn1Reader reader) {
   KdfParameters kdf;
   kdf.family = KdfFamily::pbkdf2;
   if (const auto error = next_salt(reader, kdf.salt)) return *error;
@@ -103,16 +103,16 @@ Result<KdfParameters> read_pbkdf2(Asn1Reader reader) {
   kdf.hash = hash_by_name("sha1");
   std::string prf = "SHA1";
   if (!reader.at_end()) {
-    const auto algorithm = AlgorithmIdentifier::read(reader, "prf");
+    const auto algorithm = x509::AlgorithmIdentifier::read(reader, "prf");
     if (!algorithm) return bad_parameters("the pseudorandom function of PBKDF2 cannot be decoded");
     kdf.hash = hash_by_hmac_oid(algorithm->oid);
-    prf = kdf.hash != nullptr ? std::string(kdf.hash->label) : oid_name(algorithm->oid);
+    prf = kdf.hash != nullptr ? std::string(kdf.hash->label) : asn1::oid_name(algorithm->oid);
   }
   kdf.name = "PBKDF2-" + prf;
   return kdf;
 }
 
-Result<KdfParameters> read_scrypt(Asn1Reader reader) {
+Result<KdfParameters> read_scrypt(asn1::Asn1Reader reader) {
   KdfParameters kdf;
   kdf.family = KdfFamily::scrypt;
   kdf.name = "scrypt";
@@ -132,7 +132,7 @@ void describe_kdf(PbeScheme& scheme) {
   scheme.protection.salt_bytes = scheme.kdf.salt.size();
 }
 
-Result<PbeScheme> read_fixed(const FixedRow& row, const AlgorithmIdentifier& algorithm) {
+Result<PbeScheme> read_fixed(const FixedRow& row, const x509::AlgorithmIdentifier& algorithm) {
   PbeScheme scheme;
   scheme.kdf.family = row.family;
   scheme.kdf.hash = hash_by_name(row.hash);
@@ -175,14 +175,14 @@ std::optional<Error> settle_key_length(PbeScheme& scheme, bool any_key_length) {
   return std::nullopt;
 }
 
-Result<PbeScheme> read_pbes2(const AlgorithmIdentifier& algorithm) {
+Result<PbeScheme> read_pbes2(const x509::AlgorithmIdentifier& algorithm) {
   PbeScheme scheme;
   scheme.protection.scheme = "PBES2";
   auto reader = enter_parameters(algorithm.parameters, "PBES2");
   if (!reader) return reader.error();
-  const auto kdf_algorithm = AlgorithmIdentifier::read(*reader, "keyDerivationFunc");
+  const auto kdf_algorithm = x509::AlgorithmIdentifier::read(*reader, "keyDerivationFunc");
   if (!kdf_algorithm) return bad_parameters("the key derivation function of PBES2 cannot be decoded");
-  const auto cipher_algorithm = AlgorithmIdentifier::read(*reader, "encryptionScheme");
+  const auto cipher_algorithm = x509::AlgorithmIdentifier::read(*reader, "encryptionScheme");
   if (!cipher_algorithm) return bad_parameters("the encryption scheme of PBES2 cannot be decoded");
   auto kdf = read_kdf(*kdf_algorithm);
   if (!kdf) return kdf.error();
@@ -210,17 +210,17 @@ bool KdfParameters::supported() const {
 
 Error bad_parameters(std::string message) { return {"encryption-parameters", std::move(message), {}}; }
 
-Result<std::uint64_t> read_iterations(const Element& element) {
+Result<std::uint64_t> read_iterations(const asn1::Element& element) {
   if (!element.content.empty() && element.content[0] >= 0x80) {
     return bad_parameters("key derivation asks for a negative number of iterations; at least 1 is needed");
   }
-  const auto value = read_small_integer(element, Encoding::ber);
+  const auto value = asn1::read_small_integer(element, asn1::Encoding::ber);
   if (!value) return bad_parameters("key derivation asks for a number of iterations that is not one of at most 63 bits");
   if (*value == 0) return bad_parameters("key derivation asks for 0 iterations; at least 1 is needed");
   return static_cast<std::uint64_t>(*value);
 }
 
-Result<KdfParameters> read_kdf(const AlgorithmIdentifier& algorithm) {
+Result<KdfParameters> read_kdf(const x509::AlgorithmIdentifier& algorithm) {
   if (equal(algorithm.oid, kPkcs5<12>)) {
     const auto reader = enter_parameters(algorithm.parameters, "PBKDF2");
     return reader ? read_pbkdf2(*reader) : Result<KdfParameters>(reader.error());
@@ -230,17 +230,17 @@ Result<KdfParameters> read_kdf(const AlgorithmIdentifier& algorithm) {
     return reader ? read_scrypt(*reader) : Result<KdfParameters>(reader.error());
   }
   KdfParameters unknown;
-  unknown.name = oid_name(algorithm.oid);
+  unknown.name = asn1::oid_name(algorithm.oid);
   return unknown;
 }
 
-Result<PbeScheme> read_pbe_scheme(const AlgorithmIdentifier& algorithm) {
+Result<PbeScheme> read_pbe_scheme(const x509::AlgorithmIdentifier& algorithm) {
   if (equal(algorithm.oid, kPkcs5<13>)) return read_pbes2(algorithm);
   for (const FixedRow& row : kFixed) {
     if (equal(row.oid, algorithm.oid)) return read_fixed(row, algorithm);
   }
   PbeScheme unknown;
-  unknown.protection.scheme = oid_name(algorithm.oid);
+  unknown.protection.scheme = asn1::oid_name(algorithm.oid);
   unknown.protection.supported = false;
   return unknown;
 }
@@ -260,4 +260,4 @@ Result<SecretBytes> derive_key(const KdfParameters& kdf, ByteView password, std:
   return key ? Result<SecretBytes>(*key) : bad_parameters("the library refuses these parameters of PBKDF2");
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

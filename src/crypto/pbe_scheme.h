@@ -8,7 +8,7 @@
 #include "chainlint/crypto/password_encryption.h"
 #include "hash_algorithm.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 enum class KdfFamily { none, pkcs12, pbkdf1, pbkdf2, scrypt };
 
@@ -34,17 +34,17 @@ struct PbeScheme {
 };
 
 // Errors have the code "encryption-parameters".
-Result<PbeScheme> read_pbe_scheme(const AlgorithmIdentifier& algorithm);
+Result<PbeScheme> read_pbe_scheme(const x509::AlgorithmIdentifier& algorithm);
 
 // The key derivation of PBES2 and of PBMAC1: PBKDF2 (RFC 8018 appendix A.2) or scrypt (RFC 7914 section 7).
-Result<KdfParameters> read_kdf(const AlgorithmIdentifier& algorithm);
+Result<KdfParameters> read_kdf(const x509::AlgorithmIdentifier& algorithm);
 
 // Asks the budget, then derives. `password` is encoded as the family wants it.
 Result<SecretBytes> derive_key(const KdfParameters& kdf, ByteView password, std::size_t count, KdfBudget& budget);
 
 // An INTEGER that counts iterations: an error where it is negative, zero or past 63 bits.
-Result<std::uint64_t> read_iterations(const Element& element);
+Result<std::uint64_t> read_iterations(const asn1::Element& element);
 
 Error bad_parameters(std::string message);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -5,7 +5,7 @@
 #include "chainlint/asn1/oid.h"
 #include "pbe_scheme.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 // How the parameters hold the initialization vector.
@@ -26,18 +26,18 @@ struct Row {
 };
 
 template <std::uint64_t N>
-constexpr auto kNistAes = make_oid<2, 16, 840, 1, 101, 3, 4, 1, N>();
+constexpr auto kNistAes = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 1, N>();
 template <std::uint64_t N>
-constexpr auto kCamellia = make_oid<1, 2, 392, 200011, 61, 1, 1, 1, N>();
+constexpr auto kCamellia = asn1::make_oid<1, 2, 392, 200011, 61, 1, 1, 1, N>();
 template <std::uint64_t N>
-constexpr auto kAria = make_oid<1, 2, 410, 200046, 1, 1, N>();
-constexpr auto kDesEde3 = make_oid<1, 2, 840, 113549, 3, 7>();
-constexpr auto kDes = make_oid<1, 3, 14, 3, 2, 7>();
-constexpr auto kRc2 = make_oid<1, 2, 840, 113549, 3, 2>();
-constexpr auto kSeed = make_oid<1, 2, 410, 200004, 1, 4>();
-constexpr auto kBlowfish = make_oid<1, 3, 6, 1, 4, 1, 3029, 1, 2>();
-constexpr auto kCast = make_oid<1, 2, 840, 113533, 7, 66, 10>();
-constexpr auto kIdea = make_oid<1, 3, 6, 1, 4, 1, 188, 7, 1, 1, 2>();
+constexpr auto kAria = asn1::make_oid<1, 2, 410, 200046, 1, 1, N>();
+constexpr auto kDesEde3 = asn1::make_oid<1, 2, 840, 113549, 3, 7>();
+constexpr auto kDes = asn1::make_oid<1, 3, 14, 3, 2, 7>();
+constexpr auto kRc2 = asn1::make_oid<1, 2, 840, 113549, 3, 2>();
+constexpr auto kSeed = asn1::make_oid<1, 2, 410, 200004, 1, 4>();
+constexpr auto kBlowfish = asn1::make_oid<1, 3, 6, 1, 4, 1, 3029, 1, 2>();
+constexpr auto kCast = asn1::make_oid<1, 2, 840, 113533, 7, 66, 10>();
+constexpr auto kIdea = asn1::make_oid<1, 3, 6, 1, 4, 1, 188, 7, 1, 1, 2>();
 
 constexpr std::array<Row, 16> kRows{{
     {kNistAes<42>, "AES-256-CBC", "AES-256", 32, 16},
@@ -66,19 +66,19 @@ unsigned rc2_effective_bits(std::int64_t version) {
   return version >= 256 && version <= 1024 ? static_cast<unsigned>(version) : 0;
 }
 
-Result<std::int64_t> next_integer(Asn1Reader& reader, const char* what) {
-  const auto element = reader.expect(tag::kInteger, what);
+Result<std::int64_t> next_integer(asn1::Asn1Reader& reader, const char* what) {
+  const auto element = reader.expect(asn1::tag::kInteger, what);
   if (!element) return bad_parameters(what);
-  const auto value = read_small_integer(*element, Encoding::ber);
+  const auto value = asn1::read_small_integer(*element, asn1::Encoding::ber);
   if (!value) return bad_parameters(what);
   return *value;
 }
 
-std::optional<Error> next_iv(Asn1Reader& reader, Pbes2Cipher& out) {
+std::optional<Error> next_iv(asn1::Asn1Reader& reader, Pbes2Cipher& out) {
   const auto element = reader.next();
-  if (!element || (element->identifier & ~0x20u) != tag::kOctetString) return bad_parameters("the initialization vector is missing");
+  if (!element || (element->identifier & ~0x20u) != asn1::tag::kOctetString) return bad_parameters("the initialization vector is missing");
   Bytes own;
-  const auto iv = read_octets(*element, Encoding::ber, own);
+  const auto iv = asn1::read_octets(*element, asn1::Encoding::ber, own);
   if (!iv) return bad_parameters("the initialization vector cannot be decoded");
   if (iv->size() != out.cipher.block) {
     return bad_parameters("the initialization vector has " + std::to_string(iv->size()) + " octets; " + out.cipher.name + " needs " +
@@ -88,10 +88,10 @@ std::optional<Error> next_iv(Asn1Reader& reader, Pbes2Cipher& out) {
   return std::nullopt;
 }
 
-std::optional<Error> read_rc2(Asn1Reader reader, Pbes2Cipher& out) {
+std::optional<Error> read_rc2(asn1::Asn1Reader reader, Pbes2Cipher& out) {
   // Without a version the key has 32 effective bits.
   std::int64_t version = 0;
-  if (reader.next_is(tag::kInteger)) {
+  if (reader.next_is(asn1::tag::kInteger)) {
     const auto value = next_integer(reader, "the RC2 parameter version cannot be decoded");
     if (!value) return value.error();
     version = *value;
@@ -105,8 +105,8 @@ std::optional<Error> read_rc2(Asn1Reader reader, Pbes2Cipher& out) {
   return next_iv(reader, out);
 }
 
-std::optional<Error> read_cast(Asn1Reader reader, Pbes2Cipher& out) {
-  if (reader.next_is(tag::kInteger)) {
+std::optional<Error> read_cast(asn1::Asn1Reader reader, Pbes2Cipher& out) {
+  if (reader.next_is(asn1::tag::kInteger)) {
     out.iv.assign(out.cipher.block, 0);
   } else if (const auto error = next_iv(reader, out)) {
     return error;
@@ -121,16 +121,16 @@ std::optional<Error> read_cast(Asn1Reader reader, Pbes2Cipher& out) {
 }
 
 std::optional<Error> read_parameters(const Row& row, ByteView encoded, Pbes2Cipher& out) {
-  Asn1Reader reader(encoded, Encoding::ber);
-  if (row.iv == IvForm::octets || (row.iv == IvForm::cast && !reader.next_is(tag::kSequence))) return next_iv(reader, out);
-  const auto sequence = reader.expect(tag::kSequence, "parameters");
+  asn1::Asn1Reader reader(encoded, asn1::Encoding::ber);
+  if (row.iv == IvForm::octets || (row.iv == IvForm::cast && !reader.next_is(asn1::tag::kSequence))) return next_iv(reader, out);
+  const auto sequence = reader.expect(asn1::tag::kSequence, "parameters");
   if (!sequence) return bad_parameters("the parameters of " + out.cipher.name + " are not a SEQUENCE");
   return row.iv == IvForm::rc2 ? read_rc2(reader.enter(*sequence), out) : read_cast(reader.enter(*sequence), out);
 }
 
 }  // namespace
 
-Result<Pbes2Cipher> read_pbes2_cipher(const AlgorithmIdentifier& algorithm) {
+Result<Pbes2Cipher> read_pbes2_cipher(const x509::AlgorithmIdentifier& algorithm) {
   Pbes2Cipher out;
   for (const Row& row : kRows) {
     if (!equal(row.oid, algorithm.oid)) continue;
@@ -140,8 +140,8 @@ Result<Pbes2Cipher> read_pbes2_cipher(const AlgorithmIdentifier& algorithm) {
     out.supported = is_available(out.cipher);
     return out;
   }
-  out.cipher.name = oid_name(algorithm.oid);
+  out.cipher.name = asn1::oid_name(algorithm.oid);
   return out;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

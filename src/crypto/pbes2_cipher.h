@@ -5,7 +5,7 @@
 #include "chainlint/base/result.h"
 #include "chainlint/x509/public_key.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 struct Pbes2Cipher {
   BulkCipher cipher;  // `name` alone where it is not supported
@@ -14,6 +14,6 @@ struct Pbes2Cipher {
   bool supported = false;
 };
 
-Result<Pbes2Cipher> read_pbes2_cipher(const AlgorithmIdentifier& algorithm);
+Result<Pbes2Cipher> read_pbes2_cipher(const x509::AlgorithmIdentifier& algorithm);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -4,7 +4,9 @@
 #include <nettle/pbkdf2.h>
 #include <nettle/sha2.h>
 
-namespace chainlint {
+#undef pbkdf2  // nettle has macros for its own names without their prefix
+
+namespace chainlint::crypto {
 namespace {
 
 struct HmacSha512_224 {
@@ -31,4 +33,4 @@ SecretBytes pbkdf2_sha512_224(ByteView password, ByteView salt, std::uint64_t it
   return out;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

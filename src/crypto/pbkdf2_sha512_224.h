@@ -5,8 +5,8 @@
 
 #include "chainlint/base/secret.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 SecretBytes pbkdf2_sha512_224(ByteView password, ByteView salt, std::uint64_t iterations, std::size_t count);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

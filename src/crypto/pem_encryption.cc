@@ -7,10 +7,10 @@
 #include "hash_algorithm.h"
 #include "password_octets.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
-struct Row {
+struct CipherRow {
   const char* name;
   const char* botan;
   std::size_t key_octets;
@@ -19,7 +19,7 @@ struct Row {
 };
 
 // The names that OpenSSL writes.
-constexpr std::array<Row, 18> kRows{{
+constexpr std::array<CipherRow, 18> kCipherRows{{
     {"AES-256-CBC", "AES-256", 32, 16},
     {"AES-128-CBC", "AES-128", 16, 16},
     {"AES-192-CBC", "AES-192", 24, 16},
@@ -40,7 +40,7 @@ constexpr std::array<Row, 18> kRows{{
     {"ARIA-256-CBC", "ARIA-256", 32, 16},
 }};
 
-constexpr std::size_t kSaltOctets = 8;
+constexpr std::size_t kPemSaltOctets = 8;
 
 // EVP_BytesToKey with MD5 and one iteration: D1 = MD5(password, salt), Dn = MD5(Dn-1, password, salt).
 SecretBytes bytes_to_key(ByteView password, ByteView salt, std::size_t count) {
@@ -61,7 +61,7 @@ SecretBytes bytes_to_key(ByteView password, ByteView salt, std::size_t count) {
 }  // namespace
 
 Result<SecretBytes> decrypt_pem(std::string_view cipher, ByteView iv, ByteView ciphertext, const Password& password) {
-  for (const Row& row : kRows) {
+  for (const CipherRow& row : kCipherRows) {
     if (!equal_ignoring_ascii_case(row.name, cipher)) continue;
     const BulkCipher bulk{row.name, row.botan, row.key_octets, row.block, row.rc2_bits};
     if (!is_available(bulk)) break;
@@ -72,7 +72,7 @@ Result<SecretBytes> decrypt_pem(std::string_view cipher, ByteView iv, ByteView c
                    {}};
     }
     try {
-      const SecretBytes key = bytes_to_key(pkcs5_password(password, PasswordForm::standard), iv.first(kSaltOctets), row.key_octets);
+      const SecretBytes key = bytes_to_key(pkcs5_password(password, PasswordForm::standard), iv.first(kPemSaltOctets), row.key_octets);
       auto plaintext = decrypt_bulk(bulk, key, iv, ciphertext);
       if (plaintext) return std::move(*plaintext);
     } catch (const std::exception&) {
@@ -83,4 +83,4 @@ Result<SecretBytes> decrypt_pem(std::string_view cipher, ByteView iv, ByteView c
   return Error{"encryption-unsupported", "it is encrypted with " + in_quotes(cipher) + ", which is not supported", {}};
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -6,7 +6,7 @@
 #include "chainlint/base/bytes.h"
 #include "named_curve.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // An ECDSA signature as numbers: magnitudes without leading zeros, of at most the octets of the order.
 struct EcdsaSignature {
@@ -27,4 +27,4 @@ class PreparedEcdsa {
   static std::unique_ptr<const PreparedEcdsa> make(const NamedCurve& curve, ByteView point);
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

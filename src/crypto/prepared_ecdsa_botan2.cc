@@ -9,7 +9,7 @@
 #include "ec_public_point.h"
 #include "prepared_ecdsa.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 Botan::BigInt number(ByteView magnitude) { return Botan::BigInt(magnitude.data(), magnitude.size()); }
@@ -70,4 +70,4 @@ std::optional<Bytes> ec_public_point(const NamedCurve& curve, ByteView scalar) {
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

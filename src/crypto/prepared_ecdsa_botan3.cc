@@ -10,7 +10,7 @@
 #include "ec_public_point.h"
 #include "prepared_ecdsa.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // Botan 3 has curve arithmetic that is faster than tables over its older, generic one.
 std::unique_ptr<const PreparedEcdsa> PreparedEcdsa::make(const NamedCurve&, ByteView) { return nullptr; }
@@ -21,10 +21,10 @@ std::optional<Bytes> ec_public_point(const NamedCurve& curve, ByteView scalar) {
     if (scalar.empty() || scalar.size() > curve.order_octets()) return std::nullopt;
     SecretBytes padded(curve.order_octets());
     std::copy(scalar.begin(), scalar.end(), padded.end() - static_cast<std::ptrdiff_t>(scalar.size()));
-    DerWriter parameters;
+    asn1::DerWriter parameters;
     parameters.oid(curve.oid);
-    DerWriter encoded;
-    encoded.sequence([&](DerWriter& fields) { fields.integer(1).octet_string(padded); });
+    asn1::DerWriter encoded;
+    encoded.sequence([&](asn1::DerWriter& fields) { fields.integer(1).octet_string(padded); });
     const Botan::secure_vector<std::uint8_t> bits(encoded.bytes().begin(), encoded.bytes().end());
     const Botan::AlgorithmIdentifier algorithm(Botan::OID({1, 2, 840, 10045, 2, 1}), parameters.bytes());
     const Botan::ECDSA_PrivateKey key(algorithm, bits);
@@ -36,4 +36,4 @@ std::optional<Bytes> ec_public_point(const NamedCurve& curve, ByteView scalar) {
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

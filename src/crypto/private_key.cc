@@ -12,18 +12,18 @@
 #include "ec_public_point.h"
 #include "private_key_reader.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
-constexpr auto kRsaEncryption = make_oid<1, 2, 840, 113549, 1, 1, 1>();
-constexpr auto kEcPublicKey = make_oid<1, 2, 840, 10045, 2, 1>();
+constexpr auto kRsaEncryption = asn1::make_oid<1, 2, 840, 113549, 1, 1, 1>();
+constexpr auto kEcPublicKey = asn1::make_oid<1, 2, 840, 10045, 2, 1>();
 
 Error not_a_key(const char* why) { return {"private-key-malformed", std::string("private key cannot be decoded: ") + why, {}}; }
 
 // Takes kind, size and canonical form from a SubjectPublicKeyInfo made of the public half.
 void take_public(KeyDescription& description, const Bytes& public_key_info) {
-  const auto element = read_single(public_key_info);
-  const auto key = element ? PublicKeyInfo::read(*element) : Asn1Result<PublicKeyInfo>(element.error());
+  const auto element = asn1::read_single(public_key_info);
+  const auto key = element ? x509::PublicKeyInfo::read(*element) : asn1::Asn1Result<x509::PublicKeyInfo>(element.error());
   if (!key || !key->decodable) {
     description.problem = "its public half cannot be encoded";
     return;
@@ -35,14 +35,14 @@ void take_public(KeyDescription& description, const Bytes& public_key_info) {
 }
 
 Bytes public_key_info(ByteView algorithm, ByteView key_octets) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& fields) { fields.raw(algorithm).bit_string(key_octets); });
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& fields) { fields.raw(algorithm).bit_string(key_octets); });
   return writer.take();
 }
 
 Bytes algorithm_identifier(ByteView oid, ByteView parameters) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& fields) { fields.oid(oid).raw(parameters); });
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& fields) { fields.oid(oid).raw(parameters); });
   return writer.take();
 }
 
@@ -56,7 +56,7 @@ bool is_product(ByteView n, ByteView p, ByteView q) {
   }
 }
 
-std::optional<Error> describe_rsa(KeyDescription& description, ByteView der, KeyAlgorithm algorithm, ByteView algorithm_encoded) {
+std::optional<Error> describe_rsa(KeyDescription& description, ByteView der, x509::KeyAlgorithm algorithm, ByteView algorithm_encoded) {
   const auto fields = read_rsa_private(der);
   if (!fields) return not_a_key(fields.error().what);
   description.algorithm = algorithm;
@@ -70,8 +70,8 @@ std::optional<Error> describe_rsa(KeyDescription& description, ByteView der, Key
   } else if (!is_product(n, fields->p, fields->q)) {
     description.problem = "its modulus is not the product of its two primes";
   } else {
-    DerWriter key;
-    key.sequence([&](DerWriter& numbers) { numbers.unsigned_integer(n).unsigned_integer(fields->e); });
+    asn1::DerWriter key;
+    key.sequence([&](asn1::DerWriter& numbers) { numbers.unsigned_integer(n).unsigned_integer(fields->e); });
     take_public(description, public_key_info(algorithm_encoded, key.bytes()));
   }
   return std::nullopt;
@@ -85,7 +85,7 @@ ByteView without_leading_zeros(ByteView magnitude) {
 std::optional<Error> describe_ec(KeyDescription& description, ByteView der, ByteView outer_parameters) {
   const auto fields = read_ec_private(der);
   if (!fields) return not_a_key(fields.error().what);
-  description.algorithm = KeyAlgorithm::ec;
+  description.algorithm = x509::KeyAlgorithm::ec;
   const ByteView parameters = outer_parameters.empty() ? fields->parameters : outer_parameters;
   if (parameters.empty()) {
     description.problem = "it does not say which curve it is on";
@@ -93,9 +93,9 @@ std::optional<Error> describe_ec(KeyDescription& description, ByteView der, Byte
   }
   const NamedCurve* curve = curve_of_parameters(parameters);
   if (curve == nullptr) {
-    const auto element = read_single(parameters);
-    const bool named = element.ok() && element->is(tag::kOid);
-    description.curve = named ? oid_name(element->content) : "explicit";
+    const auto element = asn1::read_single(parameters);
+    const bool named = element.ok() && element->is(asn1::tag::kOid);
+    description.curve = named ? asn1::oid_name(element->content) : "explicit";
     description.problem = named ? "the curve " + description.curve + " is not supported" : "explicit curve parameters are not supported";
     return std::nullopt;
   }
@@ -111,9 +111,10 @@ std::optional<Error> describe_ec(KeyDescription& description, ByteView der, Byte
 }
 
 std::optional<Error> describe_ed25519(KeyDescription& description, const Pkcs8Fields& fields) {
-  const auto seed = Asn1Reader(fields.key, Encoding::ber).expect(tag::kOctetString, "CurvePrivateKey is not an OCTET STRING");
+  const auto seed =
+      asn1::Asn1Reader(fields.key, asn1::Encoding::ber).expect(asn1::tag::kOctetString, "CurvePrivateKey is not an OCTET STRING");
   if (!seed) return not_a_key(seed.error().what);
-  description.algorithm = KeyAlgorithm::ed25519;
+  description.algorithm = x509::KeyAlgorithm::ed25519;
   description.bits = 256;
   if (seed->content.size() != 32) {
     description.problem = "its seed has " + std::to_string(seed->content.size()) + " octets; 32 are needed";
@@ -129,23 +130,22 @@ std::optional<Error> describe_ed25519(KeyDescription& description, const Pkcs8Fi
 }
 
 // What `PublicKeyInfo` makes of the identifier alone.
-void name_other(KeyDescription& description, const AlgorithmIdentifier& algorithm) {
+void name_other(KeyDescription& description, const x509::AlgorithmIdentifier& algorithm) {
   const Bytes empty = public_key_info(algorithm.encoded, {});
-  const auto element = read_single(empty);
-  if (const auto key = element ? PublicKeyInfo::read(*element) : Asn1Result<PublicKeyInfo>(element.error())) {
+  const auto element = asn1::read_single(empty);
+  if (const auto key = element ? x509::PublicKeyInfo::read(*element) : asn1::Asn1Result<x509::PublicKeyInfo>(element.error())) {
     description.algorithm = key->algorithm;
   }
-  description.problem = "private keys of the kind " + oid_name(algorithm.oid) + " are not supported";
+  description.problem = "private keys of the kind " + asn1::oid_name(algorithm.oid) + " are not supported";
 }
 
 std::optional<Error> describe_pkcs8(KeyDescription& description, ByteView der) {
-  constexpr auto kRsaPss = make_oid<1, 2, 840, 113549, 1, 1, 10>();
-  constexpr auto kEd25519 = make_oid<1, 3, 101, 112>();
+  constexpr auto kRsaPss = asn1::make_oid<1, 2, 840, 113549, 1, 1, 10>();
   const auto fields = read_pkcs8(der);
   if (!fields) return not_a_key(fields.error().what);
   const ByteView oid = fields->algorithm.oid;
-  if (equal(oid, kRsaEncryption)) return describe_rsa(description, fields->key, KeyAlgorithm::rsa, fields->algorithm.encoded);
-  if (equal(oid, kRsaPss)) return describe_rsa(description, fields->key, KeyAlgorithm::rsa_pss, fields->algorithm.encoded);
+  if (equal(oid, kRsaEncryption)) return describe_rsa(description, fields->key, x509::KeyAlgorithm::rsa, fields->algorithm.encoded);
+  if (equal(oid, kRsaPss)) return describe_rsa(description, fields->key, x509::KeyAlgorithm::rsa_pss, fields->algorithm.encoded);
   if (equal(oid, kEcPublicKey)) return describe_ec(description, fields->key, fields->algorithm.parameters);
   if (equal(oid, kEd25519)) return describe_ed25519(description, *fields);
   name_other(description, fields->algorithm);
@@ -184,7 +184,7 @@ Result<KeyDescription> describe_private_key(ByteView der, ByteView ec_parameters
       break;
     case KeyFormat::pkcs1: {
       static constexpr std::uint8_t kNull[] = {0x05, 0x00};
-      error = describe_rsa(description, der, KeyAlgorithm::rsa, algorithm_identifier(kRsaEncryption, kNull));
+      error = describe_rsa(description, der, x509::KeyAlgorithm::rsa, algorithm_identifier(kRsaEncryption, kNull));
       break;
     }
     case KeyFormat::sec1: {
@@ -193,7 +193,7 @@ Result<KeyDescription> describe_private_key(ByteView der, ByteView ec_parameters
       break;
     }
     case KeyFormat::dsa:
-      description.algorithm = KeyAlgorithm::dsa;
+      description.algorithm = x509::KeyAlgorithm::dsa;
       description.problem = "private keys of the kind DSA are not supported";
       break;
     default:
@@ -204,4 +204,4 @@ Result<KeyDescription> describe_private_key(ByteView der, ByteView ec_parameters
   return description;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

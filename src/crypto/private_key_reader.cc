@@ -2,34 +2,34 @@
 
 #include <algorithm>
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 // Keys lie in BER containers too, and some writers pad integers.
-constexpr Encoding kEncoding = Encoding::ber;
+constexpr asn1::Encoding kEncoding = asn1::Encoding::ber;
 
-Asn1Result<Asn1Reader> enter_sequence(ByteView der, const char* what) {
-  Asn1Reader outer(der, kEncoding);
-  const auto sequence = outer.expect(tag::kSequence, what);
+asn1::Asn1Result<asn1::Asn1Reader> enter_sequence(ByteView der, const char* what) {
+  asn1::Asn1Reader outer(der, kEncoding);
+  const auto sequence = outer.expect(asn1::tag::kSequence, what);
   if (!sequence) return sequence.error();
   return outer.enter(*sequence);
 }
 
-Asn1Result<ByteView> next_magnitude(Asn1Reader& reader, const char* what) {
-  const auto element = reader.expect(tag::kInteger, what);
+asn1::Asn1Result<ByteView> next_magnitude(asn1::Asn1Reader& reader, const char* what) {
+  const auto element = reader.expect(asn1::tag::kInteger, what);
   if (!element) return element.error();
-  return read_unsigned_integer(*element, kEncoding);
+  return asn1::read_unsigned_integer(*element, kEncoding);
 }
 
-std::size_t count_integers(Asn1Reader reader) {
+std::size_t count_integers(asn1::Asn1Reader reader) {
   std::size_t count = 0;
-  while (count < 10 && reader.next_is(tag::kInteger) && reader.next()) ++count;
+  while (count < 10 && reader.next_is(asn1::tag::kInteger) && reader.next()) ++count;
   return count;
 }
 
 }  // namespace
 
-Asn1Result<RsaPrivateFields> read_rsa_private(ByteView der) {
+asn1::Asn1Result<RsaPrivateFields> read_rsa_private(ByteView der) {
   auto reader = enter_sequence(der, "RSAPrivateKey is not a SEQUENCE");
   if (!reader) return reader.error();
   const auto version = next_magnitude(*reader, "version is not an INTEGER");
@@ -45,32 +45,32 @@ Asn1Result<RsaPrivateFields> read_rsa_private(ByteView der) {
   return fields;
 }
 
-Asn1Result<EcPrivateFields> read_ec_private(ByteView der) {
+asn1::Asn1Result<EcPrivateFields> read_ec_private(ByteView der) {
   auto reader = enter_sequence(der, "ECPrivateKey is not a SEQUENCE");
   if (!reader) return reader.error();
   const auto version = next_magnitude(*reader, "version is not an INTEGER");
   if (!version) return version.error();
-  const auto scalar = reader->expect(tag::kOctetString, "private key is not an OCTET STRING");
+  const auto scalar = reader->expect(asn1::tag::kOctetString, "private key is not an OCTET STRING");
   if (!scalar) return scalar.error();
   EcPrivateFields fields;
   fields.scalar = scalar->content;
-  const auto parameters = reader->optional(tag::context_constructed(0));
+  const auto parameters = reader->optional(asn1::tag::context_constructed(0));
   if (!parameters) return parameters.error();
   if (parameters->has_value()) fields.parameters = (*parameters)->content;
   return fields;
 }
 
-Asn1Result<Pkcs8Fields> read_pkcs8(ByteView der) {
+asn1::Asn1Result<Pkcs8Fields> read_pkcs8(ByteView der) {
   auto reader = enter_sequence(der, "PrivateKeyInfo is not a SEQUENCE");
   if (!reader) return reader.error();
   const auto version = next_magnitude(*reader, "version is not an INTEGER");
   if (!version) return version.error();
   if (version->size() > 1 || (version->size() == 1 && version->front() > 1)) {
-    return Asn1Error{"version of the PrivateKeyInfo is not 0 or 1", reader->offset()};
+    return asn1::Asn1Error{"version of the PrivateKeyInfo is not 0 or 1", reader->offset()};
   }
-  const auto algorithm = AlgorithmIdentifier::read(*reader, "privateKeyAlgorithm");
+  const auto algorithm = x509::AlgorithmIdentifier::read(*reader, "privateKeyAlgorithm");
   if (!algorithm) return algorithm.error();
-  const auto key = reader->expect(tag::kOctetString, "privateKey is not an OCTET STRING");
+  const auto key = reader->expect(asn1::tag::kOctetString, "privateKey is not an OCTET STRING");
   if (!key) return key.error();
   return Pkcs8Fields{*algorithm, key->content};
 }
@@ -84,9 +84,9 @@ std::optional<KeyFormat> private_key_format(ByteView octets) {
   if (integers == 6) return KeyFormat::dsa;
   if (integers >= 9) return KeyFormat::pkcs1;
   if (integers != 1 || !reader->next()) return std::nullopt;
-  if (reader->next_is(tag::kOctetString)) return KeyFormat::sec1;
-  if (reader->next_is(tag::kSequence)) return KeyFormat::pkcs8;
+  if (reader->next_is(asn1::tag::kOctetString)) return KeyFormat::sec1;
+  if (reader->next_is(asn1::tag::kSequence)) return KeyFormat::pkcs8;
   return std::nullopt;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -6,30 +6,30 @@
 #include "chainlint/asn1/reader.h"
 #include "chainlint/crypto/private_key.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // RSAPrivateKey (RFC 8017 appendix A.1.2): magnitudes. The exponents of the Chinese remainder form are not looked at.
 struct RsaPrivateFields {
   ByteView n, e, p, q;
   bool multi_prime = false;
 };
-Asn1Result<RsaPrivateFields> read_rsa_private(ByteView der);
+asn1::Asn1Result<RsaPrivateFields> read_rsa_private(ByteView der);
 
 // ECPrivateKey (RFC 5915). `parameters` is the encoded element inside [0], empty where absent.
 struct EcPrivateFields {
   ByteView scalar;
   ByteView parameters;
 };
-Asn1Result<EcPrivateFields> read_ec_private(ByteView der);
+asn1::Asn1Result<EcPrivateFields> read_ec_private(ByteView der);
 
 // PrivateKeyInfo and OneAsymmetricKey (RFC 5958).
 struct Pkcs8Fields {
-  AlgorithmIdentifier algorithm;
+  x509::AlgorithmIdentifier algorithm;
   ByteView key;
 };
-Asn1Result<Pkcs8Fields> read_pkcs8(ByteView der);
+asn1::Asn1Result<Pkcs8Fields> read_pkcs8(ByteView der);
 
 // The form of the octets, told by the second element. Nothing where it is none of a private key.
 std::optional<KeyFormat> private_key_format(ByteView octets);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

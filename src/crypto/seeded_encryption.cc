@@ -9,10 +9,10 @@
 #include "key_derivation.h"
 #include "password_octets.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
-constexpr std::size_t kSaltOctets = 8;
+constexpr std::size_t kSeededSaltOctets = 8;
 
 // One of the schemes of RFC 7292 appendix C.
 struct Pkcs12Row {
@@ -22,9 +22,9 @@ struct Pkcs12Row {
   std::size_t key_octets;
   unsigned rc2_bits;
 };
-constexpr auto k3Des = make_oid<1, 2, 840, 113549, 1, 12, 1, 3>();
-constexpr auto kRc2Long = make_oid<1, 2, 840, 113549, 1, 12, 1, 5>();
-constexpr auto kRc2Short = make_oid<1, 2, 840, 113549, 1, 12, 1, 6>();
+constexpr auto k3Des = asn1::make_oid<1, 2, 840, 113549, 1, 12, 1, 3>();
+constexpr auto kRc2Long = asn1::make_oid<1, 2, 840, 113549, 1, 12, 1, 5>();
+constexpr auto kRc2Short = asn1::make_oid<1, 2, 840, 113549, 1, 12, 1, 6>();
 constexpr std::array<Pkcs12Row, 3> kPkcs12Rows{{{"pbe-sha1-3des", k3Des, "TripleDES", 24, 0},
                                                 {"pbe-sha1-rc2-128", kRc2Long, nullptr, 16, 128},
                                                 {"pbe-sha1-rc2-40", kRc2Short, nullptr, 5, 40}}};
@@ -34,7 +34,7 @@ Error failed() { return {"encryption-unsupported", "the library was built withou
 Result<SeededEncryption> encrypt_pkcs12(const Pkcs12Row& row, ByteView plaintext, const Password& password, std::uint64_t iterations,
                                         std::string_view seed) {
   const HashAlgorithm& hash = *hash_by_name("sha1");
-  const Bytes salt = seeded_bytes(std::string(seed) + "/salt", kSaltOctets);
+  const Bytes salt = seeded_bytes(std::string(seed) + "/salt", kSeededSaltOctets);
   const SecretBytes octets = pkcs12_password(password, PasswordForm::standard);
   const SecretBytes key = pkcs12_derive(hash, Pkcs12Purpose::key, octets, salt, iterations, row.key_octets);
   const SecretBytes iv = pkcs12_derive(hash, Pkcs12Purpose::iv, octets, salt, iterations, 8);
@@ -44,7 +44,7 @@ Result<SeededEncryption> encrypt_pkcs12(const Pkcs12Row& row, ByteView plaintext
 }
 
 Result<SeededEncryption> encrypt_pbes2(ByteView plaintext, const Password& password, std::uint64_t iterations, std::string_view seed) {
-  const Bytes salt = seeded_bytes(std::string(seed) + "/salt", 2 * kSaltOctets);
+  const Bytes salt = seeded_bytes(std::string(seed) + "/salt", 2 * kSeededSaltOctets);
   const Bytes iv = seeded_bytes(std::string(seed) + "/iv", 16);
   const auto key = pbkdf2(*hash_by_name("sha256"), pkcs5_password(password, PasswordForm::standard), salt, iterations, 32);
   if (!key) return failed();
@@ -79,14 +79,14 @@ Result<Bytes> mac_data_seeded(std::string_view hash, ByteView content, const Pas
   if (const auto error = wrong_iterations(iterations)) return *error;
   const HashAlgorithm* algorithm = hash_by_name(hash);
   if (algorithm == nullptr || !algorithm->supported()) return Error{"mac-hash", "unknown hash " + in_quotes(hash), {}};
-  const Bytes salt = seeded_bytes(std::string(seed) + "/mac salt", kSaltOctets);
+  const Bytes salt = seeded_bytes(std::string(seed) + "/mac salt", kSeededSaltOctets);
   const SecretBytes key =
       pkcs12_derive(*algorithm, Pkcs12Purpose::mac, pkcs12_password(password, PasswordForm::standard), salt, iterations, algorithm->size);
   const Bytes digest = hmac(*algorithm, key, content);
-  DerWriter writer;
-  writer.sequence([&](DerWriter& fields) {
-    fields.sequence([&](DerWriter& info) {
-      info.sequence([&](DerWriter& identifier) { identifier.oid(algorithm->oid).null(); }).octet_string(digest);
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& fields) {
+    fields.sequence([&](asn1::DerWriter& info) {
+      info.sequence([&](asn1::DerWriter& identifier) { identifier.oid(algorithm->oid).null(); }).octet_string(digest);
     });
     fields.octet_string(salt);
     if (iterations != 1) fields.integer(static_cast<std::int64_t>(iterations));
@@ -94,4 +94,4 @@ Result<Bytes> mac_data_seeded(std::string_view hash, ByteView content, const Pas
   return writer.take();
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

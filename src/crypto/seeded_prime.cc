@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 constexpr unsigned kSieveBound = 5000;
@@ -62,4 +62,4 @@ Botan::BigInt seeded_prime(SeededStream& stream, std::size_t bits, Botan::word e
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -3,7 +3,7 @@
 #include "chainlint/crypto/digest.h"
 #include "chainlint/crypto/signing_key.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 SecretBytes SeededStream::take(std::size_t count) {
   SecretBytes out;
@@ -26,4 +26,4 @@ Bytes seeded_bytes(std::string_view seed, std::size_t count) {
   return Bytes(octets.begin(), octets.end());
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -8,7 +8,7 @@
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/secret.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // SHA-256 of the seed, a zero octet and a block counter (eight octets, big-endian), block after block.
 class SeededStream {
@@ -23,4 +23,4 @@ class SeededStream {
   std::size_t used_ = sizeof(Digest256);
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

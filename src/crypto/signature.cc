@@ -12,7 +12,7 @@
 #include "issuer_key.h"
 #include "signature_scheme.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 // A map in pieces, each with its own lock, so that threads seldom wait for each other.
@@ -91,18 +91,18 @@ std::size_t magnitude_bits(ByteView magnitude) {
   return magnitude.empty() ? 0 : magnitude.size() * 8 - static_cast<std::size_t>(std::countl_zero(magnitude.front()));
 }
 
-bool within_limits(const PublicKeyInfo& key) {
+bool within_limits(const x509::PublicKeyInfo& key) {
   const Limits limits;
   return magnitude_bits(key.rsa_modulus) <= limits.rsa_modulus_bits && magnitude_bits(key.rsa_exponent) <= limits.rsa_exponent_bits;
 }
 
 // The encoded `signature` field of a TBSCertList, which follows the optional version (RFC 5280 section 5.1.2).
-ByteView inner_algorithm(const Crl& crl) {
-  const auto list = read_single(crl.tbs());
+ByteView inner_algorithm(const x509::Crl& crl) {
+  const auto list = asn1::read_single(crl.tbs());
   if (!list) return {};
-  Asn1Reader reader(list->content);
-  if (!reader.optional(tag::kInteger)) return {};
-  const auto algorithm = AlgorithmIdentifier::read(reader, "signature");
+  asn1::Asn1Reader reader(list->content);
+  if (!reader.optional(asn1::tag::kInteger)) return {};
+  const auto algorithm = x509::AlgorithmIdentifier::read(reader, "signature");
   return algorithm ? algorithm->encoded : ByteView();
 }
 
@@ -129,7 +129,7 @@ std::string_view to_string(SignatureVerdict verdict) {
   return "";
 }
 
-SignatureScheme describe_signature(const AlgorithmIdentifier& algorithm) {
+SignatureScheme describe_signature(const x509::AlgorithmIdentifier& algorithm) {
   ResolvedScheme scheme = resolve_signature(algorithm);
   return {std::move(scheme.name), std::move(scheme.hash), scheme.supported};
 }
@@ -140,7 +140,7 @@ struct SignatureVerifier::Impl {
   ShardedMap<SignatureVerdict> verdicts;
   RecentVerdicts recent;
 
-  SignatureVerdict verify(const AlgorithmIdentifier& algorithm, ByteView message, ByteView signature, const PublicKeyInfo& key,
+  SignatureVerdict verify(const x509::AlgorithmIdentifier& algorithm, ByteView message, ByteView signature, const x509::PublicKeyInfo& key,
                           const Digest256& key_digest) {
     const ResolvedScheme scheme = resolve_signature(algorithm);
     if (!scheme.supported || key.der.empty()) return SignatureVerdict::unsupported;
@@ -156,7 +156,7 @@ struct SignatureVerifier::Impl {
 SignatureVerifier::SignatureVerifier() : impl_(std::make_unique<Impl>()) {}
 SignatureVerifier::~SignatureVerifier() = default;
 
-SignatureVerdict SignatureVerifier::verify(const Certificate& child, const PublicKeyInfo& issuer_key) {
+SignatureVerdict SignatureVerifier::verify(const x509::Certificate& child, const x509::PublicKeyInfo& issuer_key) {
   if (!equal(child.tbs_signature_algorithm().encoded, child.signature_algorithm().encoded)) return SignatureVerdict::mismatched;
   const Digest256 key_digest = sha256(issuer_key.der);
   const auto check = [&] { return impl_->verify(child.signature_algorithm(), child.tbs(), child.signature(), issuer_key, key_digest); };
@@ -168,14 +168,14 @@ SignatureVerdict SignatureVerifier::verify(const Certificate& child, const Publi
   return verdict;
 }
 
-SignatureVerdict SignatureVerifier::verify(const Crl& crl, const PublicKeyInfo& issuer_key) {
+SignatureVerdict SignatureVerifier::verify(const x509::Crl& crl, const x509::PublicKeyInfo& issuer_key) {
   if (!equal(inner_algorithm(crl), crl.signature_algorithm().encoded)) return SignatureVerdict::mismatched;
   return verify(crl.signature_algorithm(), crl.tbs(), crl.signature(), issuer_key);
 }
 
-SignatureVerdict SignatureVerifier::verify(const AlgorithmIdentifier& algorithm, ByteView message, ByteView signature,
-                                           const PublicKeyInfo& key) {
+SignatureVerdict SignatureVerifier::verify(const x509::AlgorithmIdentifier& algorithm, ByteView message, ByteView signature,
+                                           const x509::PublicKeyInfo& key) {
   return impl_->verify(algorithm, message, signature, key, sha256(key.der));
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -7,12 +7,12 @@
 
 #include "chainlint/asn1/oid.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
 using enum SignatureFamily;
 
-struct Row {
+struct SchemeRow {
   ByteView oid;
   std::string_view name;
   std::string_view hash;
@@ -20,21 +20,21 @@ struct Row {
 };
 
 template <std::uint64_t N>
-constexpr auto kPkcs1 = make_oid<1, 2, 840, 113549, 1, 1, N>();
+constexpr auto kPkcs1 = asn1::make_oid<1, 2, 840, 113549, 1, 1, N>();
 template <std::uint64_t N>
-constexpr auto kNistSig = make_oid<2, 16, 840, 1, 101, 3, 4, 3, N>();
+constexpr auto kNistSig = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 3, N>();
 template <std::uint64_t N>
-constexpr auto kEcdsaSha2 = make_oid<1, 2, 840, 10045, 4, 3, N>();
-constexpr auto kOiwSha1Rsa = make_oid<1, 3, 14, 3, 2, 29>();
-constexpr auto kEcdsaSha1 = make_oid<1, 2, 840, 10045, 4, 1>();
-constexpr auto kEd25519 = make_oid<1, 3, 101, 112>();
-constexpr auto kEd448 = make_oid<1, 3, 101, 113>();
-constexpr auto kDsaSha1 = make_oid<1, 2, 840, 10040, 4, 3>();
-constexpr auto kGost2001 = make_oid<1, 2, 643, 2, 2, 3>();
-constexpr auto kGost2012_256 = make_oid<1, 2, 643, 7, 1, 1, 3, 2>();
-constexpr auto kGost2012_512 = make_oid<1, 2, 643, 7, 1, 1, 3, 3>();
+constexpr auto kEcdsaSha2 = asn1::make_oid<1, 2, 840, 10045, 4, 3, N>();
+constexpr auto kOiwSha1Rsa = asn1::make_oid<1, 3, 14, 3, 2, 29>();
+constexpr auto kEcdsaSha1 = asn1::make_oid<1, 2, 840, 10045, 4, 1>();
+constexpr auto kEd25519 = asn1::make_oid<1, 3, 101, 112>();
+constexpr auto kEd448 = asn1::make_oid<1, 3, 101, 113>();
+constexpr auto kDsaSha1 = asn1::make_oid<1, 2, 840, 10040, 4, 3>();
+constexpr auto kGost2001 = asn1::make_oid<1, 2, 643, 2, 2, 3>();
+constexpr auto kGost2012_256 = asn1::make_oid<1, 2, 643, 7, 1, 1, 3, 2>();
+constexpr auto kGost2012_512 = asn1::make_oid<1, 2, 643, 7, 1, 1, 3, 3>();
 
-constexpr std::array<Row, 38> kRows{{
+constexpr std::array<SchemeRow, 38> kSchemeRows{{
     {kPkcs1<11>, "sha256WithRSAEncryption", "sha256", rsa_pkcs1},
     {kEcdsaSha2<2>, "ecdsa-with-SHA256", "sha256", ecdsa},
     {kEcdsaSha2<3>, "ecdsa-with-SHA384", "sha384", ecdsa},
@@ -83,37 +83,37 @@ struct PssParameters {
 };
 
 // The hash that the explicitly tagged AlgorithmIdentifier names.
-const HashAlgorithm* read_hash(Asn1Reader reader) {
-  const auto identifier = AlgorithmIdentifier::read(reader, "hash algorithm");
+const HashAlgorithm* read_hash(asn1::Asn1Reader reader) {
+  const auto identifier = x509::AlgorithmIdentifier::read(reader, "hash algorithm");
   if (!identifier || reader.finish("hash algorithm") || !has_no_parameters(*identifier)) return nullptr;
   return hash_by_oid(identifier->oid);
 }
 
-const HashAlgorithm* read_mgf_hash(Asn1Reader reader) {
-  constexpr auto kMgf1 = make_oid<1, 2, 840, 113549, 1, 1, 8>();
-  const auto identifier = AlgorithmIdentifier::read(reader, "mask generation function");
+const HashAlgorithm* read_mgf_hash(asn1::Asn1Reader reader) {
+  constexpr auto kMgf1 = asn1::make_oid<1, 2, 840, 113549, 1, 1, 8>();
+  const auto identifier = x509::AlgorithmIdentifier::read(reader, "mask generation function");
   if (!identifier || reader.finish("mask generation function") || !equal(identifier->oid, kMgf1)) return nullptr;
-  return read_hash(Asn1Reader(identifier->parameters));
+  return read_hash(asn1::Asn1Reader(identifier->parameters));
 }
 
-std::optional<std::int64_t> read_integer(Asn1Reader reader) {
-  const auto element = reader.expect(tag::kInteger, "integer");
+std::optional<std::int64_t> read_integer(asn1::Asn1Reader reader) {
+  const auto element = reader.expect(asn1::tag::kInteger, "integer");
   if (!element || reader.finish("integer")) return std::nullopt;
-  const auto value = read_small_integer(*element, Encoding::der);
+  const auto value = asn1::read_small_integer(*element, asn1::Encoding::der);
   return value ? std::optional(*value) : std::nullopt;
 }
 
 // RSASSA-PSS-params (RFC 8017 appendix A.2.3). The hashes are nullptr where they are none that this program knows.
 std::optional<PssParameters> read_pss_parameters(ByteView encoded) {
-  const auto sequence = read_single(encoded);
-  if (!sequence || !sequence->is(tag::kSequence)) return std::nullopt;
+  const auto sequence = asn1::read_single(encoded);
+  if (!sequence || !sequence->is(asn1::tag::kSequence)) return std::nullopt;
   PssParameters parameters;
-  Asn1Reader reader(sequence->content);
+  asn1::Asn1Reader reader(sequence->content);
   for (unsigned field = 0; field < 4; ++field) {
-    const auto element = reader.optional(tag::context_constructed(field));
+    const auto element = reader.optional(asn1::tag::context_constructed(field));
     if (!element) return std::nullopt;
     if (!element->has_value()) continue;
-    const Asn1Reader inside = reader.enter(**element);
+    const asn1::Asn1Reader inside = reader.enter(**element);
     if (field == 0) parameters.hash = read_hash(inside);
     if (field == 1) parameters.mgf_hash = read_mgf_hash(inside);
     if (field > 1) {
@@ -161,9 +161,9 @@ std::string ResolvedScheme::padding() const {
   return "";
 }
 
-ResolvedScheme resolve_signature(const AlgorithmIdentifier& algorithm) {
+ResolvedScheme resolve_signature(const x509::AlgorithmIdentifier& algorithm) {
   ResolvedScheme scheme;
-  for (const Row& row : kRows) {
+  for (const SchemeRow& row : kSchemeRows) {
     if (!equal(row.oid, algorithm.oid)) continue;
     scheme.family = row.family;
     scheme.name = row.name;
@@ -187,36 +187,36 @@ ResolvedScheme resolve_signature(const AlgorithmIdentifier& algorithm) {
     }
     return scheme;
   }
-  scheme.name = oid_name(algorithm.oid);
+  scheme.name = asn1::oid_name(algorithm.oid);
   return scheme;
 }
 
 std::optional<ByteView> signature_oid(SignatureFamily family, std::string_view hash) {
-  for (const Row& row : kRows) {
+  for (const SchemeRow& row : kSchemeRows) {
     if (row.family == family && (family == ed25519 || row.hash == hash)) return row.oid;
   }
   return std::nullopt;
 }
 
-bool fits(const ResolvedScheme& scheme, const PublicKeyInfo& key) {
+bool fits(const ResolvedScheme& scheme, const x509::PublicKeyInfo& key) {
   switch (scheme.family) {
     case rsa_pkcs1:
-      return key.algorithm == KeyAlgorithm::rsa;
+      return key.algorithm == x509::KeyAlgorithm::rsa;
     case ecdsa:
-      return key.algorithm == KeyAlgorithm::ec;
+      return key.algorithm == x509::KeyAlgorithm::ec;
     case ed25519:
-      return key.algorithm == KeyAlgorithm::ed25519;
+      return key.algorithm == x509::KeyAlgorithm::ed25519;
     case rsa_pss:
       break;
     case unknown:
       return false;
   }
-  if (key.algorithm == KeyAlgorithm::rsa) return true;
-  if (key.algorithm != KeyAlgorithm::rsa_pss) return false;
+  if (key.algorithm == x509::KeyAlgorithm::rsa) return true;
+  if (key.algorithm != x509::KeyAlgorithm::rsa_pss) return false;
   if (key.algorithm_id.parameters.empty()) return true;
   const auto bound = read_pss_parameters(key.algorithm_id.parameters);
   return bound && bound->hash == scheme.algorithm && bound->mgf_hash == scheme.algorithm &&
          bound->salt <= static_cast<std::int64_t>(scheme.salt_bytes);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -8,7 +8,7 @@
 #include "chainlint/x509/public_key.h"
 #include "hash_algorithm.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 enum class SignatureFamily { unknown, rsa_pkcs1, rsa_pss, ecdsa, ed25519 };
 
@@ -25,13 +25,13 @@ struct ResolvedScheme {
 };
 
 // Never fails: what is not understood is not supported.
-ResolvedScheme resolve_signature(const AlgorithmIdentifier& algorithm);
+ResolvedScheme resolve_signature(const x509::AlgorithmIdentifier& algorithm);
 
 // The identifier for signing with a hash; `hash` is not looked at for Ed25519. Nothing where the family does not sign with it.
 std::optional<ByteView> signature_oid(SignatureFamily family, std::string_view hash);
 
 // Whether a key is of the kind that the scheme signs with. For a key that is bound to RSASSA-PSS parameters (RFC 4055 section 3.3) the
 // scheme must keep to them.
-bool fits(const ResolvedScheme& scheme, const PublicKeyInfo& key);
+bool fits(const ResolvedScheme& scheme, const x509::PublicKeyInfo& key);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

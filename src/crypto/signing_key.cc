@@ -21,12 +21,12 @@
 #include "seeded_prime.h"
 #include "signature_scheme.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 namespace {
 
-constexpr auto kRsaEncryption = make_oid<1, 2, 840, 113549, 1, 1, 1>();
-constexpr auto kEcPublicKey = make_oid<1, 2, 840, 10045, 2, 1>();
-constexpr auto kEd25519 = make_oid<1, 3, 101, 112>();
+constexpr auto kSignerRsa = asn1::make_oid<1, 2, 840, 113549, 1, 1, 1>();
+constexpr auto kSignerEc = asn1::make_oid<1, 2, 840, 10045, 2, 1>();
+constexpr auto kSignerEd25519 = asn1::make_oid<1, 3, 101, 112>();
 constexpr Botan::word kExponent = 65537;
 
 struct Kind {
@@ -64,11 +64,11 @@ struct SigningKey::Impl {
 
   // `algorithm` is the encoded AlgorithmIdentifier of the key.
   void encode(ByteView algorithm, ByteView public_octets, ByteView private_octets) {
-    DerWriter info;
-    info.sequence([&](DerWriter& fields) { fields.raw(algorithm).bit_string(public_octets); });
+    asn1::DerWriter info;
+    info.sequence([&](asn1::DerWriter& fields) { fields.raw(algorithm).bit_string(public_octets); });
     public_key_info = info.take();
-    DerWriter container;
-    container.sequence([&](DerWriter& fields) { fields.integer(0).raw(algorithm).octet_string(private_octets); });
+    asn1::DerWriter container;
+    container.sequence([&](asn1::DerWriter& fields) { fields.integer(0).raw(algorithm).octet_string(private_octets); });
     pkcs8 = secret_of(container.bytes());
   }
 
@@ -81,17 +81,17 @@ struct SigningKey::Impl {
     const Botan::BigInt d = Botan::inverse_mod(e, Botan::lcm(p - 1, q - 1));
     const Botan::BigInt n = p * q;
     const Botan::BigInt numbers[] = {n, e, d, p, q, d % (p - 1), d % (q - 1), Botan::inverse_mod(q, p)};
-    DerWriter private_key;
-    private_key.sequence([&](DerWriter& fields) {
+    asn1::DerWriter private_key;
+    private_key.sequence([&](asn1::DerWriter& fields) {
       fields.integer(0);
       for (const Botan::BigInt& number : numbers) fields.unsigned_integer(octets_of<SecretBytes>(number, number.bytes()));
     });
-    DerWriter public_key;
-    public_key.sequence([&](DerWriter& fields) {
+    asn1::DerWriter public_key;
+    public_key.sequence([&](asn1::DerWriter& fields) {
       fields.unsigned_integer(octets_of<Bytes>(n, n.bytes())).unsigned_integer(octets_of<Bytes>(e, e.bytes()));
     });
-    DerWriter algorithm;
-    algorithm.sequence([](DerWriter& fields) { fields.oid(kRsaEncryption).null(); });
+    asn1::DerWriter algorithm;
+    algorithm.sequence([](asn1::DerWriter& fields) { fields.oid(kSignerRsa).null(); });
     encode(algorithm.bytes(), public_key.bytes(), private_key.bytes());
     traditional = secret_of(private_key.bytes());
     key = std::make_unique<Botan::RSA_PrivateKey>(p, q, e, d, n);
@@ -108,18 +108,18 @@ struct SigningKey::Impl {
       point = ec_public_point(curve, scalar);
     }
     const auto private_key = [&](bool with_curve) {
-      DerWriter writer;
-      writer.sequence([&](DerWriter& fields) {
+      asn1::DerWriter writer;
+      writer.sequence([&](asn1::DerWriter& fields) {
         fields.integer(1).octet_string(scalar);
-        if (with_curve) fields.nested(tag::context_constructed(0), [&](DerWriter& inside) { inside.oid(curve.oid); });
-        fields.nested(tag::context_constructed(1), [&](DerWriter& inside) { inside.bit_string(*point); });
+        if (with_curve) fields.nested(asn1::tag::context_constructed(0), [&](asn1::DerWriter& inside) { inside.oid(curve.oid); });
+        fields.nested(asn1::tag::context_constructed(1), [&](asn1::DerWriter& inside) { inside.bit_string(*point); });
       });
       return writer.take();
     };
-    DerWriter parameters;
+    asn1::DerWriter parameters;
     parameters.oid(curve.oid);
-    DerWriter algorithm;
-    algorithm.sequence([&](DerWriter& fields) { fields.oid(kEcPublicKey).raw(parameters.bytes()); });
+    asn1::DerWriter algorithm;
+    algorithm.sequence([&](asn1::DerWriter& fields) { fields.oid(kSignerEc).raw(parameters.bytes()); });
     const Bytes inner = private_key(false);
     encode(algorithm.bytes(), *point, inner);
     traditional = secret_of(private_key(true));
@@ -131,9 +131,9 @@ struct SigningKey::Impl {
     family = SignatureFamily::ed25519;
     const SecretBytes seed = stream.take(32);
     auto made = std::make_unique<Botan::Ed25519_PrivateKey>(Botan::secure_vector<std::uint8_t>(seed.begin(), seed.end()));
-    DerWriter algorithm;
-    algorithm.sequence([](DerWriter& fields) { fields.oid(kEd25519); });
-    DerWriter private_key;
+    asn1::DerWriter algorithm;
+    algorithm.sequence([](asn1::DerWriter& fields) { fields.oid(kSignerEd25519); });
+    asn1::DerWriter private_key;
     private_key.octet_string(seed);
     encode(algorithm.bytes(), made->public_key_bits(), private_key.bytes());
     traditional = pkcs8;
@@ -184,8 +184,8 @@ SecretBytes SigningKey::traditional() const { return impl_->traditional; }
 Result<Bytes> SigningKey::signature_algorithm(std::string_view hash) const {
   const auto oid = signature_oid(impl_->family, hash);
   if (!oid) return Error{"signing-hash", "this key does not sign with the hash " + in_quotes(hash), {}};
-  DerWriter writer;
-  writer.sequence([&](DerWriter& fields) {
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& fields) {
     fields.oid(*oid);
     if (impl_->family == SignatureFamily::rsa_pkcs1) fields.null();
   });
@@ -195,8 +195,8 @@ Result<Bytes> SigningKey::signature_algorithm(std::string_view hash) const {
 Result<Bytes> SigningKey::sign(ByteView message, std::string_view hash) const {
   const auto algorithm = signature_algorithm(hash);
   if (!algorithm) return algorithm.error();
-  Asn1Reader reader(*algorithm);
-  const auto identifier = AlgorithmIdentifier::read(reader, "algorithm");
+  asn1::Asn1Reader reader(*algorithm);
+  const auto identifier = x509::AlgorithmIdentifier::read(reader, "algorithm");
   const ResolvedScheme scheme = identifier ? resolve_signature(*identifier) : ResolvedScheme();
   if (!scheme.supported) return Error{"signing-hash", "there is no implementation of the hash " + in_quotes(hash), {}};
   try {
@@ -206,8 +206,8 @@ Result<Bytes> SigningKey::sign(ByteView message, std::string_view hash) const {
       return Botan::PK_Signer(*impl_->key, blinding, padding).sign_message(message.data(), message.size(), blinding);
     }
     const Bytes pair = Botan::PK_Signer(*impl_->key, blinding, padding).sign_message(message.data(), message.size(), blinding);
-    DerWriter writer;
-    writer.sequence([&](DerWriter& fields) {
+    asn1::DerWriter writer;
+    writer.sequence([&](asn1::DerWriter& fields) {
       const ByteView both(pair);
       fields.unsigned_integer(both.first(pair.size() / 2)).unsigned_integer(both.subspan(pair.size() / 2));
     });
@@ -217,4 +217,4 @@ Result<Bytes> SigningKey::sign(ByteView message, std::string_view hash) const {
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -56,7 +56,11 @@ std::string entry(const std::string& path, const std::string& text) {
 
 int embed(char** arguments, int count) {
   const std::string root = arguments[0], output = arguments[1];
-  std::string source = "#include \"" + std::string(arguments[2]) + "\"\n\nnamespace chainlint {\nnamespace {\n\n";
+  const std::string header = arguments[2];
+  // The layer of chainlint/rules/library.h is chainlint::rules.
+  const std::string layer =
+      "chainlint::" + header.substr(sizeof("chainlint/") - 1, header.find('/', sizeof("chainlint/")) - sizeof("chainlint/") + 1);
+  std::string source = "#include \"" + header + "\"\n\nnamespace " + layer + " {\nnamespace {\n\n";
   source += "std::vector<" + std::string(arguments[3]) + "> make_files() {\n  std::vector<" + arguments[3] + "> files;\n";
   for (int i = 5; i < count; ++i) {
     std::ifstream file(root + "/" + arguments[i], std::ios::binary);
@@ -69,8 +73,8 @@ int embed(char** arguments, int count) {
   }
   source += "  return files;\n}\n\n}  // namespace\n\n";
   source += "const std::vector<" + std::string(arguments[3]) + ">& " + arguments[4] + "() {\n";
-  source += "  static const std::vector<" + std::string(arguments[3]) +
-            "> files = make_files();\n  return files;\n}\n\n}  // namespace chainlint\n";
+  source += "  static const std::vector<" + std::string(arguments[3]) + "> files = make_files();\n  return files;\n}\n\n}  // namespace " +
+            layer + "\n";
   std::ofstream(output, std::ios::binary) << source;
   return 0;
 }

@@ -1,6 +1,6 @@
 #include "chainlint/facts/fact.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 namespace {
 
@@ -43,4 +43,4 @@ std::string_view to_string(FactType type) {
 
 std::string to_string(const FactValue& value) { return std::visit(ValueText{}, value); }
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

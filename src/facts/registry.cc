@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "chain/place.h"
 #include "chainlint/base/text.h"
 #include "chainlint/facts/renewal.h"
-#include "place.h"
 #include "tables.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 namespace {
 
@@ -206,4 +206,4 @@ FactValue evaluate_fact(const FactReference& reference, const FactContext& conte
   return target ? reference.definition->compute(context, *target) : FactValue(Absent{});
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

@@ -1,6 +1,6 @@
 #include "chainlint/facts/run_state.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 std::string_view to_string(WaiverState state) {
   switch (state) {
@@ -18,4 +18,4 @@ std::string_view to_string(WaiverState state) {
   return "malformed";
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

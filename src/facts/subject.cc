@@ -1,12 +1,12 @@
 #include "chainlint/facts/subject.h"
 
+#include "chain/place.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/run_state.h"
 #include "chainlint/facts/subject_key.h"
 #include "chainlint/x509/display.h"
-#include "place.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 namespace {
 
@@ -17,10 +17,11 @@ Location bundle_location(const FactContext& context) {
 }
 
 Location certificate_location(const Subject& subject, const FactContext& context) {
-  const Member* member = member_of(subject, context);
+  const chain::Member* member = member_of(subject, context);
   if (member == nullptr) {
     const std::optional<std::size_t> step = step_of(subject, context);
-    const std::optional<KnownCertificate>& known = step ? context.analysis.path->steps[*step].known : std::optional<KnownCertificate>();
+    const std::optional<chain::KnownCertificate>& known =
+        step ? context.analysis.path->steps[*step].known : std::optional<chain::KnownCertificate>();
     if (known && !known->location.path.empty()) {
       return known->location;
     }
@@ -36,7 +37,7 @@ std::vector<std::size_t> steps_from_anchors(const FactContext& context) {
     return steps;
   }
   std::vector<bool> held(context.analysis.path->steps.size(), false);
-  for (const Member& member : context.analysis.members) {
+  for (const chain::Member& member : context.analysis.members) {
     if (member.path_index && *member.path_index < held.size()) {
       held[*member.path_index] = true;
     }
@@ -49,14 +50,14 @@ std::vector<std::size_t> steps_from_anchors(const FactContext& context) {
   return steps;
 }
 
-std::size_t count_diagnostics(const Bundle& bundle) {
+std::size_t count_diagnostics(const formats::Bundle& bundle) {
   std::size_t count = 0;
-  for (const Container& container : bundle.containers) count += container.diagnostics.size();
+  for (const formats::Container& container : bundle.containers) count += container.diagnostics.size();
   return count;
 }
 
 std::size_t subject_count(SubjectKind kind, const FactContext& context) {
-  const BundleAnalysis& analysis = context.analysis;
+  const chain::BundleAnalysis& analysis = context.analysis;
   const bool of_run = kind == SubjectKind::run || kind == SubjectKind::waiver;
   if (of_run != (context.run != nullptr)) {
     return 0;
@@ -90,7 +91,7 @@ std::string waiver_identity(const WaiverOutcome& waiver) {
   for (const std::string& path : waiver.paths) {
     text += '\n' + path;
   }
-  return to_hex(sha256(as_bytes(text)));
+  return to_hex(crypto::sha256(as_bytes(text)));
 }
 
 }  // namespace
@@ -131,13 +132,13 @@ std::vector<Subject> subjects_of(SubjectKind kind, const FactContext& context) {
 
 PlacedDiagnostic diagnostic_of(const Subject& subject, const FactContext& context) {
   std::size_t index = subject.index;
-  const Container* container = context.bundle.containers.data();
+  const formats::Container* container = context.bundle.containers.data();
   for (; index >= container->diagnostics.size(); ++container) index -= container->diagnostics.size();
   return {*container, container->diagnostics[index]};
 }
 
-const Certificate& certificate_of(const Subject& subject, const FactContext& context) {
-  const Member* member = member_of(subject, context);
+const x509::Certificate& certificate_of(const Subject& subject, const FactContext& context) {
+  const chain::Member* member = member_of(subject, context);
   return member != nullptr ? *member->certificate : *context.analysis.path->steps[*step_of(subject, context)].certificate;
 }
 
@@ -199,7 +200,7 @@ std::string identity_of(const Subject& subject, const FactContext& context) {
 }
 
 Subject certificate_at_step(std::size_t step, const FactContext& context) {
-  const std::vector<Member>& members = context.analysis.members;
+  const std::vector<chain::Member>& members = context.analysis.members;
   for (std::size_t i = 0; i < members.size(); ++i) {
     if (members[i].path_index == step) {
       return {SubjectKind::certificate, i};
@@ -215,7 +216,7 @@ Subject certificate_at_step(std::size_t step, const FactContext& context) {
 }
 
 std::optional<std::size_t> step_of(const Subject& certificate, const FactContext& context) {
-  if (const Member* member = member_of(certificate, context)) {
+  if (const chain::Member* member = member_of(certificate, context)) {
     return member->path_index;
   }
   return steps_from_anchors(context)[certificate.index - context.analysis.members.size()];
@@ -233,21 +234,21 @@ std::optional<Subject> head_subject(const FactContext& context) {
   return std::nullopt;
 }
 
-const Member* member_of(const Subject& certificate, const FactContext& context) {
+const chain::Member* member_of(const Subject& certificate, const FactContext& context) {
   return certificate.index < context.analysis.members.size() ? &context.analysis.members[certificate.index] : nullptr;
 }
 
-const Container* container_with(const Entry* entry, const FactContext& context) {
-  const std::less<const Entry*> before;
-  for (const Container& container : context.bundle.containers) {
-    const Entry* first = container.entries.data();
+const formats::Container* container_with(const formats::Entry* entry, const FactContext& context) {
+  const std::less<const formats::Entry*> before;
+  for (const formats::Container& container : context.bundle.containers) {
+    const formats::Entry* first = container.entries.data();
     if (entry != nullptr && !before(entry, first) && before(entry, first + container.entries.size())) return &container;
   }
   return nullptr;
 }
 
-const Member* member_with(const Certificate& certificate, const FactContext& context) {
-  for (const Member& member : context.analysis.members) {
+const chain::Member* member_with(const x509::Certificate& certificate, const FactContext& context) {
+  for (const chain::Member& member : context.analysis.members) {
     if (member.certificate->sha256() == certificate.sha256()) {
       return &member;
     }
@@ -255,12 +256,12 @@ const Member* member_with(const Certificate& certificate, const FactContext& con
   return nullptr;
 }
 
-std::string describe(const Defect& defect) { return defect.field + " at byte " + std::to_string(defect.offset) + ": " + defect.what; }
+std::string describe(const x509::Defect& defect) { return defect.field + " at byte " + std::to_string(defect.offset) + ": " + defect.what; }
 
-const Entry* find_trusted_entry(const FactContext& context, const std::function<bool(const Certificate&)>& test) {
+const formats::Entry* find_trusted_entry(const FactContext& context, const std::function<bool(const x509::Certificate&)>& test) {
   std::size_t looked_at = 0;
   for (const auto& container : context.bundle.trusted) {
-    for (const Entry& entry : container->entries) {
+    for (const formats::Entry& entry : container->entries) {
       if (!entry.trusted_certificate || entry.certificate == nullptr) continue;
       if (++looked_at > kMostTrustedEntries) return nullptr;
       if (test(*entry.certificate)) return &entry;
@@ -278,10 +279,10 @@ std::string brief_place(const Location& location) {
   return to_string(brief);
 }
 
-std::string describe(const Certificate& certificate) {
-  std::string text = subject_text(certificate) + " (";
+std::string describe(const x509::Certificate& certificate) {
+  std::string text = x509::subject_text(certificate) + " (";
   if (certificate.extensions().subject_key_id) {
-    text += "key id " + id_text(*certificate.extensions().subject_key_id) + ", ";
+    text += "key id " + x509::id_text(*certificate.extensions().subject_key_id) + ", ";
   }
   text += "serial " + certificate.serial_text();
   if (certificate.not_after()) {
@@ -290,4 +291,4 @@ std::string describe(const Certificate& certificate) {
   return text + ")";
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

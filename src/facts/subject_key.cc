@@ -2,19 +2,19 @@
 
 #include <optional>
 
+#include "chain/place.h"
 #include "chainlint/asn1/oid.h"
 #include "chainlint/asn1/writer.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/x509/self_signed.h"
-#include "place.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 namespace {
 
-constexpr auto kRsaEncryption = make_oid<1, 2, 840, 113549, 1, 1, 1>();
-constexpr auto kRsassaPss = make_oid<1, 2, 840, 113549, 1, 1, 10>();
-constexpr auto kEcPublicKey = make_oid<1, 2, 840, 10045, 2, 1>();
+constexpr auto kRsaEncryption = asn1::make_oid<1, 2, 840, 113549, 1, 1, 1>();
+constexpr auto kRsassaPss = asn1::make_oid<1, 2, 840, 113549, 1, 1, 10>();
+constexpr auto kEcPublicKey = asn1::make_oid<1, 2, 840, 10045, 2, 1>();
 
 // The parts of PublicKeyInfo::canonical(): a letter, then fields with their lengths in four octets.
 class CanonicalReader {
@@ -40,20 +40,20 @@ class CanonicalReader {
 };
 
 Bytes rsa_info(ByteView modulus, ByteView exponent, bool pss) {
-  DerWriter key;
-  key.sequence([&](DerWriter& fields) { fields.unsigned_integer(modulus).unsigned_integer(exponent); });
-  DerWriter info;
-  info.sequence([&](DerWriter& fields) {
-    fields.sequence([&](DerWriter& algorithm) { pss ? algorithm.oid(kRsassaPss) : algorithm.oid(kRsaEncryption).null(); });
+  asn1::DerWriter key;
+  key.sequence([&](asn1::DerWriter& fields) { fields.unsigned_integer(modulus).unsigned_integer(exponent); });
+  asn1::DerWriter info;
+  info.sequence([&](asn1::DerWriter& fields) {
+    fields.sequence([&](asn1::DerWriter& algorithm) { pss ? algorithm.oid(kRsassaPss) : algorithm.oid(kRsaEncryption).null(); });
     fields.bit_string(key.bytes());
   });
   return info.take();
 }
 
 Bytes ec_info(ByteView parameters, ByteView point) {
-  DerWriter info;
-  info.sequence([&](DerWriter& fields) {
-    fields.sequence([&](DerWriter& algorithm) { algorithm.oid(kEcPublicKey).raw(parameters); });
+  asn1::DerWriter info;
+  info.sequence([&](asn1::DerWriter& fields) {
+    fields.sequence([&](asn1::DerWriter& algorithm) { algorithm.oid(kEcPublicKey).raw(parameters); });
     fields.bit_string(point);
   });
   return info.take();
@@ -85,34 +85,36 @@ std::optional<Subject> certificate_behind(const Subject& subject, const FactCont
 
 }  // namespace
 
-std::string public_key_sha256(const Certificate& certificate) {
+std::string public_key_sha256(const x509::Certificate& certificate) {
   const ByteView der = certificate.public_key().der;
-  return der.empty() ? std::string() : to_hex(sha256(der));
+  return der.empty() ? std::string() : to_hex(crypto::sha256(der));
 }
 
-std::string public_key_sha256(const KeyDescription& key) {
+std::string public_key_sha256(const crypto::KeyDescription& key) {
   if (key.public_canonical.empty()) return "";
   CanonicalReader reader(key.public_canonical);
   const char kind = reader.letter();
   const ByteView first = reader.field();
-  if (kind == 'o') return to_hex(sha256(first));
+  if (kind == 'o') return to_hex(crypto::sha256(first));
   const ByteView second = reader.field();
-  return to_hex(sha256(kind == 'r' ? rsa_info(first, second, key.algorithm == KeyAlgorithm::rsa_pss) : ec_info(first, second)));
+  return to_hex(
+      crypto::sha256(kind == 'r' ? rsa_info(first, second, key.algorithm == x509::KeyAlgorithm::rsa_pss) : ec_info(first, second)));
 }
 
 std::string public_key_sha256_of(const Subject& subject, const FactContext& context) {
   if (const auto certificate = certificate_behind(subject, context)) return public_key_sha256(certificate_of(*certificate, context));
   if (subject.kind != SubjectKind::key) return "";
-  const Entry& entry = *context.analysis.entries[context.analysis.keys[subject.index].entry];
+  const formats::Entry& entry = *context.analysis.entries[context.analysis.keys[subject.index].entry];
   return entry.key ? public_key_sha256(*entry.key) : std::string();
 }
 
 std::string role_of(const Subject& subject, const FactContext& context) {
   const auto certificate = subject.kind == SubjectKind::key ? std::nullopt : certificate_behind(subject, context);
   if (!certificate) return "";
-  const Member* member = member_of(*certificate, context);
-  if (member != nullptr) return std::string(to_string(member->role));
-  return std::string(to_string(looks_self_signed(certificate_of(*certificate, context)) ? Role::root : Role::intermediate));
+  const chain::Member* member = member_of(*certificate, context);
+  if (member != nullptr) return std::string(chain::to_string(member->role));
+  return std::string(
+      chain::to_string(x509::looks_self_signed(certificate_of(*certificate, context)) ? chain::Role::root : chain::Role::intermediate));
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

@@ -5,7 +5,7 @@
 
 #include "chainlint/facts/registry.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 std::span<const FactDefinition> run_fact_table();
 std::span<const FactDefinition> bundle_fact_table();
@@ -50,4 +50,4 @@ std::span<const FactDefinition> timestamp_fact_table();
 std::span<const FactDefinition> data_fact_table();
 std::span<const FactDefinition> trust_store_fact_table();
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

@@ -11,7 +11,7 @@
 
 #include "chainlint/facts/fact.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 inline FactValue integer(std::size_t value) { return static_cast<std::int64_t>(value); }
 
@@ -42,4 +42,4 @@ inline void push_unique(std::vector<std::string>& list, std::string value) {
   list.push_back(std::move(value));
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

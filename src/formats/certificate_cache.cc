@@ -6,15 +6,15 @@
 #include "chainlint/crypto/digest.h"
 #include "chainlint/formats/reader.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 namespace {
 
 constexpr std::size_t kShards = 64;
 constexpr std::size_t kSweepFrom = 1024;
 
 struct Slot {
-  std::weak_ptr<const Certificate> any;
-  CertificatePtr authority;  // holds a CA certificate for the life of the cache
+  std::weak_ptr<const x509::Certificate> any;
+  x509::CertificatePtr authority;  // holds a CA certificate for the life of the cache
 };
 
 }  // namespace
@@ -38,21 +38,21 @@ struct CertificateCache::Impl {
 CertificateCache::CertificateCache() : impl_(std::make_unique<Impl>()) {}
 CertificateCache::~CertificateCache() = default;
 
-Asn1Result<CertificatePtr> CertificateCache::intern(ByteView der) {
-  const Digest256 digest = sha256(der);
+asn1::Asn1Result<x509::CertificatePtr> CertificateCache::intern(ByteView der) {
+  const Digest256 digest = crypto::sha256(der);
   // The map hashes by the first octets, so that the shard goes by the last.
   Impl::Shard& shard = impl_->shards[digest.back() % kShards];
   const std::lock_guard lock(shard.mutex);
   auto found = shard.slots.find(digest);
   if (found != shard.slots.end()) {
-    if (CertificatePtr known = found->second.any.lock()) return known;
+    if (x509::CertificatePtr known = found->second.any.lock()) return known;
   }
-  auto parsed = Certificate::parse(to_bytes(der), digest);
+  auto parsed = x509::Certificate::parse(to_bytes(der), digest);
   if (!parsed) return parsed.error();
-  CertificatePtr certificate = *parsed;
+  x509::CertificatePtr certificate = *parsed;
   shard.sweep();
   shard.slots[digest] = Slot{certificate, certificate->is_ca() ? certificate : nullptr};
   return certificate;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

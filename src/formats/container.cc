@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace chainlint {
+namespace chainlint::formats {
 
 std::string_view to_string(Format format) {
   switch (format) {
@@ -158,4 +158,4 @@ bool Container::has_diagnostic(std::string_view code) const {
   return std::any_of(diagnostics.begin(), diagnostics.end(), [code](const Diagnostic& d) { return d.code == code; });
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

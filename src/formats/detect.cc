@@ -3,23 +3,24 @@
 #include <algorithm>
 #include <array>
 
-#include "base64.h"
-#include "bouncy_castle.h"
+#include "archive/unpack.h"
 #include "chainlint/base/text.h"
-#include "der.h"
-#include "embedded.h"
+#include "der/der.h"
 #include "foreign.h"
-#include "java_keystore.h"
-#include "json.h"
-#include "kubernetes.h"
-#include "nss_certdata.h"
-#include "p11_kit.h"
-#include "pem.h"
-#include "registry.h"
-#include "sst.h"
-#include "unpack.h"
+#include "java/bouncy_castle.h"
+#include "java/java_keystore.h"
+#include "json/embedded.h"
+#include "json/json.h"
+#include "kubernetes/kubernetes.h"
+#include "pem/base64.h"
+#include "pem/pem.h"
+#include "text_input.h"
+#include "trust/nss_certdata.h"
+#include "trust/p11_kit.h"
+#include "windows/registry.h"
+#include "windows/sst.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 namespace {
 
 constexpr std::size_t kHead = 64 * 1024;  // text marks are looked for in so many octets
@@ -34,14 +35,6 @@ std::string_view head(const FileInput& file) { return file.text.text.substr(0, k
 std::string_view without_leading_blanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   return first == std::string_view::npos ? std::string_view() : text.substr(first);
-}
-
-// Whether a line of `text` begins with `mark`.
-bool has_line(std::string_view text, std::string_view mark) {
-  for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
-    if (at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r') return true;
-  }
-  return false;
 }
 
 std::uint32_t little_endian(ByteView data, std::size_t at) {
@@ -72,7 +65,7 @@ bool is_property_list(const FileInput& file) {
 }
 
 bool is_der(const FileInput& file) {
-  if (file.raw.size() < 2 || file.raw[0] != tag::kSequence) return false;
+  if (file.raw.size() < 2 || file.raw[0] != asn1::tag::kSequence) return false;
   const ByteView sample = file.raw.first(std::min<std::size_t>(file.raw.size(), 64));
   const bool printable_text =
       std::all_of(sample.begin(), sample.end(), [](std::uint8_t c) { return (c >= 0x20 && c < 0x7F) || (c >= '\t' && c <= '\r'); });
@@ -129,8 +122,7 @@ void read_pem_file(const FileInput& file, ReadContext& context, Container& conta
   where.line = 1;
   if (file.text.encoding == TextInput::Encoding::utf8_bom) {
     where.column = 1;
-    report_warning(context, container, "pem-bom", "the file begins with a UTF-8 byte order mark",
-                   where);
+    report_warning(context, container, "pem-bom", "the file begins with a UTF-8 byte order mark", where);
   } else if (file.text.encoding != TextInput::Encoding::plain) {
     Diagnostic diagnostic{Severity::warning, "pem-utf16", "the file is in UTF-16", where};
     const bool big = file.text.encoding == TextInput::Encoding::utf16_be;
@@ -150,7 +142,8 @@ void read_base64_file(const FileInput& file, ReadContext& context, Container& co
                  "the base64 of this file ends in the middle of an octet or goes on after its padding", whole(context));
     return;
   }
-  report_note(context, container, "base64-bare", "base64 without BEGIN and END lines; Windows reads it, most servers do not", whole(context));
+  report_note(context, container, "base64-bare", "base64 without BEGIN and END lines; Windows reads it, most servers do not",
+              whole(context));
   read_der(ByteView(octets).first(result.size), context, container, whole(context));
   container.format = Format::base64;
 }
@@ -176,12 +169,14 @@ constexpr std::array kRows = {
     FormatRow{"Java keystore (JKS)", is_jks, read_java_keystore, {}},
     FormatRow{"Java keystore (JCEKS)", is_jceks, read_java_keystore, {}},
     FormatRow{"Bouncy Castle keystore (BKS or UBER)", is_bks, read_bouncy_castle, {}},
-    FormatRow{"an NSS or other SQLite database", is_sqlite, nullptr, "Export the certificate and key: pk12util -o site.p12 -n NICKNAME -d FOLDER",
-              InsideValue::passed_over},
+    FormatRow{"an NSS or other SQLite database", is_sqlite, nullptr,
+              "Export the certificate and key: pk12util -o site.p12 -n NICKNAME -d FOLDER", InsideValue::passed_over},
     FormatRow{"a Microsoft private key file (PVK)", is_pvk, nullptr, "Convert it: openssl rsa -inform PVK -in % -out key.pem"},
     FormatRow{"an archive inside another container", is_archive_file, nullptr, "Unpack it and check its files.", InsideValue::passed_over},
-    FormatRow{"an IBM key database (KDB)", is_kdb, nullptr, "Export it as PKCS#12: gskcapicmd -cert -export -db % -target site.p12 -target_type pkcs12"},
-    FormatRow{"a UEFI signature list", is_efi_list, nullptr, "Extract its certificates: sig-list-to-certs % certificate", InsideValue::passed_over},
+    FormatRow{"an IBM key database (KDB)", is_kdb, nullptr,
+              "Export it as PKCS#12: gskcapicmd -cert -export -db % -target site.p12 -target_type pkcs12"},
+    FormatRow{"a UEFI signature list", is_efi_list, nullptr, "Extract its certificates: sig-list-to-certs % certificate",
+              InsideValue::passed_over},
     FormatRow{"Windows certificate property list (registry blob)", is_property_list, read_registry_blob, {}},
     FormatRow{"DER", is_der, read_der_file, {}, InsideValue::der},
     FormatRow{"Windows registry export", is_registry_export, read_registry_export, {}},
@@ -206,4 +201,4 @@ Diagnostic unsupported_format(const FormatRow& row, const Location& where) {
 
 std::span<const FormatRow> format_rows() { return kRows; }
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

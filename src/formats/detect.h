@@ -7,7 +7,7 @@
 #include "reading.h"
 #include "text_input.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // A file as the rows look at it.
 struct FileInput {
@@ -38,4 +38,4 @@ Diagnostic unsupported_format(const FormatRow& row, const Location& where);
 // In the order in which they are tried.
 std::span<const FormatRow> format_rows();
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

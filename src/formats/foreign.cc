@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <array>
 
-#include "base64.h"
 #include "chainlint/base/secret.h"
 #include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
+#include "pem/base64.h"
+#include "text_input.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 namespace {
 
-constexpr std::size_t kHead = 64 * 1024;
+constexpr std::size_t kLookedAt = 64 * 1024;
 constexpr std::size_t kMostOfTitle = 80;
 constexpr std::size_t kShortestBase64 = 48;
 
@@ -19,7 +20,8 @@ constexpr const char* kForeign = "file-foreign";
 constexpr const char* kEncrypted = "file-encrypted";
 constexpr const char* kUnsupported = "format-unsupported";
 
-constexpr std::string_view kDownload = "Download the file again; check the address, the login and the proxy: the answer was no certificate.";
+constexpr std::string_view kDownload =
+    "Download the file again; check the address, the login and the proxy: the answer was no certificate.";
 constexpr std::string_view kAskForFile = "Ask for the certificate itself, as a .pem, .p7b or .pfx file.";
 
 std::string_view without_blanks(std::string_view text) {
@@ -104,7 +106,8 @@ std::optional<Foreign> recognize_json(std::string_view text, std::string_view fi
     return Foreign{kEncrypted, "a file encrypted with SOPS", "Decrypt it first: sops -d " + std::string(file)};
   }
   if (text.find("\"kty\"") != std::string_view::npos) {
-    return Foreign{kForeign, "a JSON Web Key (JWK)", "Give the certificate as PEM; a JWK has the key alone, or certificates as base64 under 'x5c'."};
+    return Foreign{kForeign, "a JSON Web Key (JWK)",
+                   "Give the certificate as PEM; a JWK has the key alone, or certificates as base64 under 'x5c'."};
   }
   const std::string_view message = member_text(text, {"\"error_description\"", "\"message\"", "\"detail\"", "\"title\"", "\"error\""});
   if (!message.empty() || text.find("\"error") != std::string_view::npos) {
@@ -126,11 +129,14 @@ constexpr std::array kMagics = {
     Magic{"\x89PNG\r\n", kForeign, "an image (PNG)", kAskForFile},
     Magic{"\xFF\xD8\xFF", kForeign, "an image (JPEG)", kAskForFile},
     Magic{"GIF8", kForeign, "an image (GIF)", kAskForFile},
-    Magic{"version https://git-lfs.github.com/spec/", kForeign, "a Git LFS pointer in place of the file", "Fetch the file: git lfs pull --include=%"},
+    Magic{"version https://git-lfs.github.com/spec/", kForeign, "a Git LFS pointer in place of the file",
+          "Fetch the file: git lfs pull --include=%"},
     Magic{std::string_view("\0GITCRYPT\0", 10), kEncrypted, "a file encrypted with git-crypt", "Decrypt it first: git-crypt unlock"},
     Magic{"age-encryption.org/v1", kEncrypted, "a file encrypted with age", "Decrypt it first: age -d -i KEYFILE -o decrypted %"},
-    Magic{"$ANSIBLE_VAULT;", kEncrypted, "a file encrypted with Ansible Vault", "Decrypt it first: ansible-vault decrypt --output decrypted %"},
-    Magic{"Salted__", kEncrypted, "a file encrypted with 'openssl enc'", "Decrypt it first: openssl enc -d -aes-256-cbc -pbkdf2 -in % -out decrypted"},
+    Magic{"$ANSIBLE_VAULT;", kEncrypted, "a file encrypted with Ansible Vault",
+          "Decrypt it first: ansible-vault decrypt --output decrypted %"},
+    Magic{"Salted__", kEncrypted, "a file encrypted with 'openssl enc'",
+          "Decrypt it first: openssl enc -d -aes-256-cbc -pbkdf2 -in % -out decrypted"},
     Magic{"7z\xBC\xAF\x27\x1C", kUnsupported, "a 7-Zip archive, which is not read", "Unpack it, then check its files: 7z x %"},
     Magic{"Rar!\x1A\x07", kUnsupported, "a RAR archive, which is not read", "Unpack it, then check its files: unrar x %"},
     Magic{"MSCF", kUnsupported, "a Windows cabinet (CAB), which is not read", "Unpack it, then check its files: cabextract %"},
@@ -162,13 +168,6 @@ bool is_openpgp_message(ByteView raw) {
   return by_password ? version == 4 || version == 5 || version == 6 : version == 3 || version == 6;
 }
 
-bool has_line(std::string_view text, std::string_view mark) {
-  for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
-    if (at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r') return true;
-  }
-  return false;
-}
-
 bool is_ssh_key(std::string_view text) {
   const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
   return std::any_of(kSshKeys.begin(), kSshKeys.end(), [&](std::string_view key) {
@@ -191,10 +190,12 @@ std::optional<Foreign> recognize_text(std::string_view text, std::string_view fi
                    "Write it again with the certificate: openssl x509 -in CERTIFICATE -text"};
   }
   if (has_line(text, "================ Certificate 0 ================") || text.find("Cert Hash(sha1):") != std::string_view::npos) {
-    return Foreign{kForeign, "a listing by certutil, which contains no certificate", "Export the certificate: certutil -store My SERIAL certificate.cer"};
+    return Foreign{kForeign, "a listing by certutil, which contains no certificate",
+                   "Export the certificate: certutil -store My SERIAL certificate.cer"};
   }
   if (has_line(text, "Keystore type:") || has_line(text, "Certificate fingerprint")) {
-    return Foreign{kForeign, "a listing by keytool, which contains no certificate", "Export the certificate: keytool -exportcert -rfc -alias ALIAS -keystore KEYSTORE"};
+    return Foreign{kForeign, "a listing by keytool, which contains no certificate",
+                   "Export the certificate: keytool -exportcert -rfc -alias ALIAS -keystore KEYSTORE"};
   }
   if (has_line(text, "MIME-Version:") || (has_line(text, "Received:") && has_line(text, "Subject:"))) {
     return Foreign{kForeign, "a mail message", "Save its attachment and check that."};
@@ -216,7 +217,7 @@ std::optional<Foreign> recognize_base64(std::string_view text, std::string_view 
   octets.resize(result.size);
   if (result.status == Base64Result::Status::ok && !octets.empty()) {
     const TextInput inner{ByteView(octets)};
-    const std::string_view head = without_blanks(inner.text.substr(0, kHead));
+    const std::string_view head = without_blanks(inner.text.substr(0, kLookedAt));
     if (auto found = recognize_markup(head)) return Foreign{found->code, "base64 of " + found->title, found->advice};
     if (auto found = recognize_json(head, file)) return Foreign{found->code, "base64 of " + found->title, found->advice};
   }
@@ -227,12 +228,13 @@ std::optional<Foreign> recognize_base64(std::string_view text, std::string_view 
 
 std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, std::string_view file) {
   const std::string_view octets = as_text(raw);
-  const std::string_view head = without_blanks(text.text.substr(0, kHead));
-  if (head.empty() && text.text.size() <= kHead) {
+  const std::string_view head = without_blanks(text.text.substr(0, kLookedAt));
+  if (head.empty() && text.text.size() <= kLookedAt) {
     return Foreign{"file-empty", "nothing but white space", "Write the file again from its source."};
   }
   for (const Magic& magic : kMagics) {
-    if (octets.starts_with(magic.octets) || head.starts_with(magic.octets)) return Foreign{magic.code, std::string(magic.title), filled(magic.advice, file)};
+    if (octets.starts_with(magic.octets) || head.starts_with(magic.octets))
+      return Foreign{magic.code, std::string(magic.title), filled(magic.advice, file)};
   }
   if (is_openpgp_message(raw)) return foreign_of_label("PGP MESSAGE", file);
   if (octets.find_first_not_of('\0') == std::string_view::npos) {
@@ -246,7 +248,8 @@ std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, st
 
 std::optional<Foreign> foreign_of_label(std::string_view label, std::string_view file) {
   if (label == "PGP MESSAGE") {
-    return Foreign{kEncrypted, "a message encrypted with OpenPGP", "Decrypt it first: gpg --output decrypted --decrypt " + std::string(file)};
+    return Foreign{kEncrypted, "a message encrypted with OpenPGP",
+                   "Decrypt it first: gpg --output decrypted --decrypt " + std::string(file)};
   }
   if (label == "AGE ENCRYPTED FILE") {
     return Foreign{kEncrypted, "a file encrypted with age", "Decrypt it first: age -d -i KEYFILE -o decrypted " + std::string(file)};
@@ -256,7 +259,8 @@ std::optional<Foreign> foreign_of_label(std::string_view label, std::string_view
   if (label.starts_with("PGP SIG")) return Foreign{kForeign, "an OpenPGP signature", std::string(kAskForFile)};
   if (label.starts_with("SSH2 ")) return Foreign{kForeign, "an SSH key, which no TLS server reads", std::string(kAskForFile)};
   if (label.starts_with("OpenVPN Static key")) {
-    return Foreign{"openvpn-static-key", "a static key of OpenVPN (tls-auth, tls-crypt)", "Nothing is to be done: it belongs to the OpenVPN configuration."};
+    return Foreign{"openvpn-static-key", "a static key of OpenVPN (tls-auth, tls-crypt)",
+                   "Nothing is to be done: it belongs to the OpenVPN configuration."};
   }
   return std::nullopt;
 }
@@ -266,4 +270,4 @@ std::string file_word(std::string_view path) {
   return shell_word(member == std::string_view::npos ? path : path.substr(member + 1), "FILE");
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

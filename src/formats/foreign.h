@@ -7,7 +7,7 @@
 
 #include "text_input.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // What a file is that this program does not read.
 struct Foreign {
@@ -26,4 +26,4 @@ std::optional<Foreign> foreign_of_label(std::string_view label, std::string_view
 // The file of a path as a word of a shell; a member of an archive by the name that it has once it is unpacked.
 std::string file_word(std::string_view path);
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

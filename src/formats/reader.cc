@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
+#include "archive/unpack.h"
 #include "chainlint/crypto/digest.h"
 #include "detect.h"
 #include "foreign.h"
-#include "unpack.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 namespace {
 
 bool is_useful(const Entry& entry) {
@@ -84,7 +84,7 @@ class ArchiveReader {
       });
     }
     finish_diagnostics(context, archive);
-    archive.sha256 = to_hex(sha256(data));
+    archive.sha256 = to_hex(crypto::sha256(data));
     if (archive.has_error()) archive.status = containers_.size() == own + 1 ? ReadStatus::unreadable : ReadStatus::partial;
     containers_[own] = std::move(archive);
   }
@@ -120,7 +120,7 @@ Container read_container(std::string path, ByteView data, const ReadOptions& opt
   }
   finish_diagnostics(context, container);
   container.status = status_of(container);
-  if (container.format != Format::unknown) container.sha256 = to_hex(sha256(data));
+  if (container.format != Format::unknown) container.sha256 = to_hex(crypto::sha256(data));
   return container;
 }
 
@@ -134,4 +134,4 @@ std::vector<Container> read_containers(std::string path, ByteView data, const Re
   return containers;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

@@ -8,14 +8,10 @@
 #include "chainlint/crypto/private_key.h"
 #include "chainlint/yaml/tree.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 namespace {
 
 constexpr std::size_t kDiagnosticsPerFile = 1000;
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 int rank(PasswordUse use) {
   switch (use) {
@@ -29,7 +25,7 @@ int rank(PasswordUse use) {
 }
 
 // What a person can do about an entry that cannot be decoded: nothing but look at the octet.
-std::string at_octet(const Asn1Error& error) { return fmt::format("{} at octet {}", error.what, error.offset); }
+std::string at_octet(const asn1::Asn1Error& error) { return fmt::format("{} at octet {}", error.what, error.offset); }
 
 Entry* add_unreadable(std::string_view what, const std::string& reason, Entry entry, ReadContext& context, Container& container) {
   entry.kind = EntryKind::other;
@@ -43,14 +39,15 @@ Entry* add_unreadable(std::string_view what, const std::string& reason, Entry en
 }  // namespace
 
 yaml::TreeLimits tree_limits(const Limits& limits) {
-  return {.depth = limits.document_depth, .nodes = limits.document_values, .documents = limits.documents, .alias_octets = limits.alias_bytes};
+  return {
+      .depth = limits.document_depth, .nodes = limits.document_values, .documents = limits.documents, .alias_octets = limits.alias_bytes};
 }
 
 std::vector<PasswordCandidate> password_candidates(const ReadOptions& options) {
   std::vector<PasswordCandidate> candidates;
   auto add_empty = [&candidates] {
-    candidates.push_back({Password(), PasswordForm::standard, PasswordUse::empty});
-    candidates.push_back({Password(), PasswordForm::absent, PasswordUse::absent});
+    candidates.push_back({Password(), crypto::PasswordForm::standard, PasswordUse::empty});
+    candidates.push_back({Password(), crypto::PasswordForm::absent, PasswordUse::absent});
   };
   if (options.passwords.empty()) add_empty();
   const std::size_t count = std::min(options.passwords.size(), options.limits.passwords);
@@ -60,10 +57,10 @@ std::vector<PasswordCandidate> password_candidates(const ReadOptions& options) {
       add_empty();
       continue;
     }
-    candidates.push_back({password, PasswordForm::standard, PasswordUse::given});
+    candidates.push_back({password, crypto::PasswordForm::standard, PasswordUse::given});
     if (!is_ascii(password.utf8())) {
-      candidates.push_back({password, PasswordForm::latin1, PasswordUse::given});
-      candidates.push_back({password, PasswordForm::widened_utf8, PasswordUse::given});
+      candidates.push_back({password, crypto::PasswordForm::latin1, PasswordUse::given});
+      candidates.push_back({password, crypto::PasswordForm::widened_utf8, PasswordUse::given});
     }
   }
   return candidates;
@@ -156,7 +153,7 @@ Entry* add_certificate(ByteView der, Entry entry, ReadContext& context, Containe
   entry.certificate = *certificate;
   Entry* added = add_entry(std::move(entry), context, container);
   if (added == nullptr || !added->certificate->has_fatal_defect()) return added;
-  for (const Defect& defect : added->certificate->defects()) {
+  for (const x509::Defect& defect : added->certificate->defects()) {
     if (!defect.fatal) continue;
     report_error(context, container, "certificate-unreadable",
                  fmt::format("{} of the certificate cannot be read: {} at octet {}", defect.field, defect.what, defect.offset),
@@ -167,7 +164,7 @@ Entry* add_certificate(ByteView der, Entry entry, ReadContext& context, Containe
 
 Entry* add_crl(ByteView der, Entry entry, ReadContext& context, Container& container) {
   if (context.entries_full) return nullptr;
-  auto crl = Crl::parse(to_bytes(der));
+  auto crl = x509::Crl::parse(to_bytes(der));
   if (!crl) {
     return add_unreadable("crl", "certificate revocation list cannot be decoded: " + at_octet(crl.error()), std::move(entry), context,
                           container);
@@ -179,7 +176,7 @@ Entry* add_crl(ByteView der, Entry entry, ReadContext& context, Container& conta
 
 Entry* add_private_key(ByteView der, KeyState state, ByteView ec_parameters, Entry entry, ReadContext& context, Container& container) {
   entry.kind = EntryKind::private_key;
-  auto key = describe_private_key(der, ec_parameters);
+  auto key = crypto::describe_private_key(der, ec_parameters);
   entry.key_state = key ? state : KeyState::unreadable;
   if (key) entry.key = *key;
   Entry* added = add_entry(std::move(entry), context, container);
@@ -196,4 +193,4 @@ void note_password(Container& container, PasswordUse use) {
   if (rank(use) > rank(container.facts.password)) container.facts.password = use;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

@@ -10,11 +10,11 @@
 #include "chainlint/formats/password_search.h"
 #include "chainlint/formats/reader.h"
 
-namespace chainlint {
-
-namespace yaml {
+namespace chainlint::yaml {
 struct TreeLimits;
 }
+
+namespace chainlint::formats {
 
 // The bounds of `limits` on one file of YAML or JSON.
 yaml::TreeLimits tree_limits(const Limits& limits);
@@ -26,7 +26,7 @@ struct ReadContext {
   ReadOptions options;
   CertificateCache& certificates;
   std::string path;
-  KdfBudget budget;  // one for the whole file, whatever lies inside what
+  crypto::KdfBudget budget;  // one for the whole file, whatever lies inside what
   std::vector<PasswordCandidate> candidates;
   std::size_t depth = 0;     // containers around what is being read; see Limits::container_depth
   std::size_t withheld = 0;  // diagnostics past the limit that are only counted
@@ -79,8 +79,8 @@ Entry* add_private_key(ByteView der, KeyState state, ByteView ec_parameters, Ent
 
 // An EncryptedPrivateKeyInfo (RFC 5958 section 3), in BER where `encoding` says so, tried with the candidates in turn. One that stays
 // locked gets a note "key-locked"; `hint` is added to its message. Sets the entry's protection and notes the password's use.
-Entry* add_encrypted_key(ByteView der, Encoding encoding, std::span<const PasswordCandidate> candidates, Entry entry, ReadContext& context,
-                         Container& container, std::string_view hint = {});
+Entry* add_encrypted_key(ByteView der, asn1::Encoding encoding, std::span<const PasswordCandidate> candidates, Entry entry,
+                         ReadContext& context, Container& container, std::string_view hint = {});
 
 // What came of trying passwords on one key.
 struct OpenedKey {
@@ -100,4 +100,4 @@ std::string describe_candidates(const ReadContext& context);
 // Remembers in the facts how a protected part was opened. A part that nothing opened outweighs the others; then the first one counts.
 void note_password(Container& container, PasswordUse use);
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

@@ -4,7 +4,7 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 namespace {
 
 constexpr std::size_t kSample = 64;
@@ -46,4 +46,11 @@ TextInput::TextInput(ByteView data) {
   text = transcoded_;
 }
 
-}  // namespace chainlint
+bool has_line(std::string_view text, std::string_view mark) {
+  for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
+    if (at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r') return true;
+  }
+  return false;
+}
+
+}  // namespace chainlint::formats

@@ -6,7 +6,7 @@
 
 #include "chainlint/base/bytes.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // Borrows from the file, except where it was transcoded: neither copied nor moved after that. Lines are those of the file.
 struct TextInput {
@@ -24,4 +24,7 @@ struct TextInput {
   std::string transcoded_;
 };
 
-}  // namespace chainlint
+// Whether a line of `text` begins with `mark`.
+bool has_line(std::string_view text, std::string_view mark);
+
+}  // namespace chainlint::formats

@@ -111,7 +111,7 @@ void read_validity(Fields& fields, bool ca, CertificateDescription& description)
 
 // Sixteen octets of which the first is from 40 to 7F: positive, and as long as the serial numbers of public CAs.
 Bytes seeded_serial(const std::string& name) {
-  Bytes serial = seeded_bytes("serial number of certificate " + name, 16);
+  Bytes serial = crypto::seeded_bytes("serial number of certificate " + name, 16);
   serial.front() = static_cast<std::uint8_t>((serial.front() & 0x3F) | 0x40);
   return serial;
 }
@@ -128,7 +128,7 @@ std::optional<Bytes> read_serial(Fields& fields, std::string_view key) {
       return octets;
     }
   } else if (auto integer = node->as_integer()) {
-    Bytes encoded = DerWriter().integer(*integer).take();
+    Bytes encoded = asn1::DerWriter().integer(*integer).take();
     return Bytes(encoded.begin() + 2, encoded.end());
   }
   fields.wrong(key, "an integer or 0x with pairs of hexadecimal digits");

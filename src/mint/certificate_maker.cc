@@ -7,12 +7,12 @@
 namespace chainlint::mint {
 namespace {
 
-constexpr auto kSubjectKeyId = make_oid<2, 5, 29, 14>();
-constexpr auto kAuthorityKeyId = make_oid<2, 5, 29, 35>();
+constexpr auto kSubjectKeyId = asn1::make_oid<2, 5, 29, 14>();
+constexpr auto kAuthorityKeyId = asn1::make_oid<2, 5, 29, 35>();
 
 Bytes encode_extension(const EncodedExtension& extension) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& content) {
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& content) {
     content.oid(extension.oid);
     if (extension.critical) content.boolean(true);
     content.octet_string(extension.value);
@@ -30,30 +30,31 @@ Result<Bytes> issuer_name(const CertificateDescription& description, const Certi
 Result<Bytes> authority_key_id(const CertificateDescription& description, const CertificateDescriptions& all) {
   const auto& choice = description.authority_key_id;
   const auto& issuer = all.at(description.issuer);
-  DerWriter content;
+  asn1::DerWriter content;
   if (choice.key_id.kind == KeyIdChoice::Kind::given) {
-    content.element(tag::context(0), choice.key_id.given);
+    content.element(asn1::tag::context(0), choice.key_id.given);
   } else if (choice.key_id.kind == KeyIdChoice::Kind::automatic) {
     auto id = subject_key_id(issuer);
     if (!id) return id;
-    if (!id->empty()) content.element(tag::context(0), *id);
+    if (!id->empty()) content.element(asn1::tag::context(0), *id);
   }
   if (choice.issuer_serial) {
     auto name = issuer_name(issuer, all);
     if (!name) return name;
-    content.nested(tag::context_constructed(1), [&](DerWriter& names) { names.element(tag::context_constructed(4), *name); });
-    content.element(tag::context(2), choice.serial.value_or(issuer.serial));
+    content.nested(asn1::tag::context_constructed(1),
+                   [&](asn1::DerWriter& names) { names.element(asn1::tag::context_constructed(4), *name); });
+    content.element(asn1::tag::context(2), choice.serial.value_or(issuer.serial));
   }
   if (content.bytes().empty()) return Bytes();
-  return DerWriter().element(tag::kSequence, content.bytes()).take();
+  return asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take();
 }
 
 Result<Bytes> encode_extensions(const CertificateDescription& description, const CertificateDescriptions& all) {
-  DerWriter list;
+  asn1::DerWriter list;
   auto own = description.subject_key_id.kind == KeyIdChoice::Kind::none ? Result<Bytes>(Bytes()) : subject_key_id(description);
   if (!own) return own;
   if (description.subject_key_id.kind != KeyIdChoice::Kind::none) {
-    EncodedExtension extension{to_bytes(kSubjectKeyId), description.subject_key_id_critical, DerWriter().octet_string(*own).take()};
+    EncodedExtension extension{to_bytes(kSubjectKeyId), description.subject_key_id_critical, asn1::DerWriter().octet_string(*own).take()};
     list.raw(encode_extension(extension));
   }
   auto authority = authority_key_id(description, all);
@@ -66,11 +67,11 @@ Result<Bytes> encode_extensions(const CertificateDescription& description, const
   return list.take();
 }
 
-void write_validity(DerWriter& writer, const CertificateDescription& description) {
-  writer.sequence([&](DerWriter& validity) {
+void write_validity(asn1::DerWriter& writer, const CertificateDescription& description) {
+  writer.sequence([&](asn1::DerWriter& validity) {
     validity.time(description.not_before);
     if (description.damage.validity) {
-      validity.element(tag::kUtcTime, as_bytes("not a time at all"));
+      validity.element(asn1::tag::kUtcTime, as_bytes("not a time at all"));
     } else {
       validity.time(description.not_after);
     }
@@ -86,15 +87,15 @@ Result<Bytes> subject_key_id(const CertificateDescription& issuer) {
   return key_identifier(*key);
 }
 
-Result<Bytes> sign_structure(const Bytes& to_be_signed, const SigningKey& key, const SignatureOptions& options) {
+Result<Bytes> sign_structure(const Bytes& to_be_signed, const crypto::SigningKey& key, const SignatureOptions& options) {
   auto algorithm = key.signature_algorithm(options.damage_algorithm ? (options.hash == "sha512" ? "sha384" : "sha512") : options.hash);
   if (!algorithm) return algorithm;
   auto signature = key.sign(to_be_signed, options.hash);
   if (!signature) return signature;
   // The last octet: an ECDSA signature stays a well-formed SEQUENCE of two INTEGERs.
   if (options.damage_signature) signature->back() ^= 0x01;
-  DerWriter writer;
-  writer.sequence([&](DerWriter& content) { content.raw(to_be_signed).raw(*algorithm).bit_string(*signature); });
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& content) { content.raw(to_be_signed).raw(*algorithm).bit_string(*signature); });
   return writer.take();
 }
 
@@ -110,21 +111,21 @@ Result<Bytes> make_certificate(const CertificateDescription& description, const 
   auto extensions = description.version == 3 ? encode_extensions(description, all) : Result<Bytes>(Bytes());
   if (!extensions) return extensions;
 
-  DerWriter tbs;
-  tbs.sequence([&](DerWriter& content) {
+  asn1::DerWriter tbs;
+  tbs.sequence([&](asn1::DerWriter& content) {
     if (description.version > 1) {
-      content.nested(tag::context_constructed(0), [&](DerWriter& version) { version.integer(description.version - 1); });
+      content.nested(asn1::tag::context_constructed(0), [&](asn1::DerWriter& version) { version.integer(description.version - 1); });
     }
-    content.element(tag::kInteger, description.serial).raw(*algorithm).raw(*issuer);
+    content.element(asn1::tag::kInteger, description.serial).raw(*algorithm).raw(*issuer);
     write_validity(content, description);
     content.raw(description.subject);
     if (description.damage.public_key) {
-      content.element(tag::kSequence, {});
+      content.element(asn1::tag::kSequence, {});
     } else {
       content.raw(key->public_key_info());
     }
     if (!extensions->empty()) {
-      content.nested(tag::context_constructed(3), [&](DerWriter& list) { list.element(tag::kSequence, *extensions); });
+      content.nested(asn1::tag::context_constructed(3), [&](asn1::DerWriter& list) { list.element(asn1::tag::kSequence, *extensions); });
     }
   });
   return sign_structure(tbs.bytes(), *signer, {description.hash, description.damage.signature, description.damage.algorithm});

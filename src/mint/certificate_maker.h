@@ -23,6 +23,6 @@ struct SignatureOptions {
   bool damage_signature = false;
   bool damage_algorithm = false;
 };
-Result<Bytes> sign_structure(const Bytes& to_be_signed, const SigningKey& key, const SignatureOptions& options);
+Result<Bytes> sign_structure(const Bytes& to_be_signed, const crypto::SigningKey& key, const SignatureOptions& options);
 
 }  // namespace chainlint::mint

@@ -11,9 +11,9 @@
 namespace chainlint::mint {
 namespace {
 
-constexpr auto kCrlNumber = make_oid<2, 5, 29, 20>();
-constexpr auto kReasonCode = make_oid<2, 5, 29, 21>();
-constexpr auto kAuthorityKeyId = make_oid<2, 5, 29, 35>();
+constexpr auto kCrlNumber = asn1::make_oid<2, 5, 29, 20>();
+constexpr auto kReasonCode = asn1::make_oid<2, 5, 29, 21>();
+constexpr auto kCrlAuthorityKeyId = asn1::make_oid<2, 5, 29, 35>();
 constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
 
 // In the order of their numbers; 7 is not used.
@@ -67,18 +67,19 @@ Revocation read_revocation(const yaml::Node& node, Instant date, const Certifica
   return revocation;
 }
 
-void write_extension(DerWriter& writer, ByteView oid, const Bytes& value) {
-  writer.sequence([&](DerWriter& extension) { extension.oid(oid).octet_string(value); });
+void write_extension(asn1::DerWriter& writer, ByteView oid, const Bytes& value) {
+  writer.sequence([&](asn1::DerWriter& extension) { extension.oid(oid).octet_string(value); });
 }
 
-void write_revocation(DerWriter& writer, const Revocation& revocation, const CertificateDescriptions& all) {
-  writer.sequence([&](DerWriter& entry) {
-    entry.element(tag::kInteger, revocation.certificate.empty() ? revocation.serial : all.at(revocation.certificate).serial);
+void write_revocation(asn1::DerWriter& writer, const Revocation& revocation, const CertificateDescriptions& all) {
+  writer.sequence([&](asn1::DerWriter& entry) {
+    entry.element(asn1::tag::kInteger, revocation.certificate.empty() ? revocation.serial : all.at(revocation.certificate).serial);
     entry.time(revocation.date);
     if (revocation.reason) {
       const std::uint8_t reason = static_cast<std::uint8_t>(*revocation.reason);
-      entry.sequence(
-          [&](DerWriter& list) { write_extension(list, kReasonCode, DerWriter().element(tag::kEnumerated, ByteView(&reason, 1)).take()); });
+      entry.sequence([&](asn1::DerWriter& list) {
+        write_extension(list, kReasonCode, asn1::DerWriter().element(asn1::tag::kEnumerated, ByteView(&reason, 1)).take());
+      });
     }
   });
 }
@@ -118,21 +119,21 @@ Result<Bytes> make_crl(const CrlDescription& description, const CertificateDescr
   auto key_id = subject_key_id(issuer);
   if (!key_id) return key_id;
 
-  DerWriter tbs;
-  tbs.sequence([&](DerWriter& content) {
+  asn1::DerWriter tbs;
+  tbs.sequence([&](asn1::DerWriter& content) {
     content.integer(1).raw(*algorithm).raw(issuer.subject).time(description.this_update);
     if (description.next_update) content.time(*description.next_update);
     if (!description.revoked.empty()) {
-      content.sequence([&](DerWriter& list) {
+      content.sequence([&](asn1::DerWriter& list) {
         for (const auto& revocation : description.revoked) write_revocation(list, revocation, all);
       });
     }
-    content.nested(tag::context_constructed(0), [&](DerWriter& extensions) {
-      extensions.sequence([&](DerWriter& list) {
-        DerWriter authority;
-        authority.sequence([&](DerWriter& id) { id.element(tag::context(0), *key_id); });
-        write_extension(list, kAuthorityKeyId, authority.bytes());
-        write_extension(list, kCrlNumber, DerWriter().integer(description.number).take());
+    content.nested(asn1::tag::context_constructed(0), [&](asn1::DerWriter& extensions) {
+      extensions.sequence([&](asn1::DerWriter& list) {
+        asn1::DerWriter authority;
+        authority.sequence([&](asn1::DerWriter& id) { id.element(asn1::tag::context(0), *key_id); });
+        write_extension(list, kCrlAuthorityKeyId, authority.bytes());
+        write_extension(list, kCrlNumber, asn1::DerWriter().integer(description.number).take());
       });
     });
   });

@@ -25,17 +25,17 @@ constexpr AttributeType kAttributeTypes[] = {
     {"CN", "2.5.4.3", 0},
     {"O", "2.5.4.10", 0},
     {"OU", "2.5.4.11", 0},
-    {"C", "2.5.4.6", tag::kPrintableString},
+    {"C", "2.5.4.6", asn1::tag::kPrintableString},
     {"ST", "2.5.4.8", 0},
     {"L", "2.5.4.7", 0},
     {"STREET", "2.5.4.9", 0},
-    {"SERIALNUMBER", "2.5.4.5", tag::kPrintableString},
+    {"SERIALNUMBER", "2.5.4.5", asn1::tag::kPrintableString},
     {"SN", "2.5.4.4", 0},
     {"GN", "2.5.4.42", 0},
     {"T", "2.5.4.12", 0},
-    {"DC", "0.9.2342.19200300.100.1.25", tag::kIa5String},
+    {"DC", "0.9.2342.19200300.100.1.25", asn1::tag::kIa5String},
     {"UID", "0.9.2342.19200300.100.1.1", 0},
-    {"EMAIL", "1.2.840.113549.1.9.1", tag::kIa5String},
+    {"EMAIL", "1.2.840.113549.1.9.1", asn1::tag::kIa5String},
 };
 
 struct Attribute {
@@ -95,15 +95,15 @@ class NameText {
 std::uint32_t directory_string_tag(StringType strings) {
   switch (strings) {
     case StringType::utf8:
-      return tag::kUtf8String;
+      return asn1::tag::kUtf8String;
     case StringType::printable:
-      return tag::kPrintableString;
+      return asn1::tag::kPrintableString;
     case StringType::teletex:
-      return tag::kTeletexString;
+      return asn1::tag::kTeletexString;
     case StringType::bmp:
-      return tag::kBmpString;
+      return asn1::tag::kBmpString;
   }
-  return tag::kUtf8String;
+  return asn1::tag::kUtf8String;
 }
 
 bool is_printable_string(std::string_view text) {
@@ -120,14 +120,14 @@ Result<Bytes> encode_attribute(const Attribute& attribute, StringType strings) {
   const auto* known =
       std::find_if(std::begin(kAttributeTypes), std::end(kAttributeTypes), [&](const auto& type) { return type.name == name; });
   const bool found = known != std::end(kAttributeTypes);
-  Bytes oid = oid_from_dotted(found ? known->oid : attribute.type);
+  Bytes oid = asn1::oid_from_dotted(found ? known->oid : attribute.type);
   if (oid.empty()) return Error{"name-attribute", fmt::format("unknown attribute type {} in a name", in_quotes(attribute.type)), {}};
   std::uint32_t string_tag = found && known->fixed_tag ? known->fixed_tag : directory_string_tag(strings);
-  if (string_tag == tag::kPrintableString && !is_printable_string(attribute.value)) {
+  if (string_tag == asn1::tag::kPrintableString && !is_printable_string(attribute.value)) {
     return Error{"name-characters", fmt::format("a PrintableString cannot hold {}", in_quotes(attribute.value)), {}};
   }
-  DerWriter writer;
-  writer.sequence([&](DerWriter& inner) { inner.oid(oid).text(string_tag, attribute.value); });
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& inner) { inner.oid(oid).text(string_tag, attribute.value); });
   return writer.take();
 }
 
@@ -138,7 +138,7 @@ Result<Bytes> encode_name(std::string_view text, StringType strings) {
   if (!text.empty() && !NameText(text).read(rdns)) {
     return Error{"name-syntax", fmt::format("a name must look like 'CN=www.example.com,O=Example'; this is {}", in_quotes(text)), {}};
   }
-  DerWriter content;
+  asn1::DerWriter content;
   for (auto rdn = rdns.rbegin(); rdn != rdns.rend(); ++rdn) {
     std::vector<Bytes> attributes;
     for (const auto& attribute : *rdn) {
@@ -148,8 +148,8 @@ Result<Bytes> encode_name(std::string_view text, StringType strings) {
     }
     content.set_of(std::move(attributes));
   }
-  DerWriter writer;
-  writer.element(tag::kSequence, content.bytes());
+  asn1::DerWriter writer;
+  writer.element(asn1::tag::kSequence, content.bytes());
   return writer.take();
 }
 

@@ -14,7 +14,7 @@
 namespace chainlint::mint {
 namespace {
 
-constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kHighestCount = std::numeric_limits<std::int64_t>::max();
 
 // In the order of their bits (RFC 5280 section 4.2.1.3).
 const std::vector<std::string>& key_usage_names() {
@@ -55,17 +55,17 @@ class ExtensionReader {
 
  private:
   void add(std::string_view key, std::string_view dotted, bool critical, Bytes value) {
-    extensions_.push_back({oid_from_dotted(dotted), is_critical(fields_, key, critical), std::move(value)});
+    extensions_.push_back({asn1::oid_from_dotted(dotted), is_critical(fields_, key, critical), std::move(value)});
   }
 
   void basic_constraints() {
-    auto path_length = fields_.integer("path_length", 0, kHighest);
+    auto path_length = fields_.integer("path_length", 0, kHighestCount);
     if (auto word = fields_.one_of("basic_constraints", {"auto", "none"}); word == "none") {
       if (path_length) report(fields_.problems(), fields_.node().position, "'path_length' cannot stand with 'basic_constraints: none'");
       return;
     }
-    DerWriter writer;
-    writer.sequence([&](DerWriter& content) {
+    asn1::DerWriter writer;
+    writer.sequence([&](asn1::DerWriter& content) {
       if (defaults_.ca) content.boolean(true);
       if (path_length) content.integer(*path_length);
     });
@@ -91,33 +91,33 @@ class ExtensionReader {
       octets.back() = static_cast<std::uint8_t>(octets.back() | 0x80 >> (bit % 8));
       unused = 7 - bit % 8;
     }
-    add("key_usage", "2.5.29.15", true, DerWriter().bit_string(octets, unused).take());
+    add("key_usage", "2.5.29.15", true, asn1::DerWriter().bit_string(octets, unused).take());
   }
 
   void extended_key_usage() {
     if (fields_.says("extended_key_usage", "none")) return;
-    DerWriter content;
+    asn1::DerWriter content;
     if (!fields_.has("extended_key_usage")) {
       if (defaults_.ca) return;
-      content.oid(oid_from_dotted(purposes().front().second));
+      content.oid(asn1::oid_from_dotted(purposes().front().second));
     }
     for (const auto* node : fields_.list("extended_key_usage")) {
       std::vector<std::string> names;
       for (const auto& [name, dotted] : purposes()) names.push_back(name);
       auto known = std::find(names.begin(), names.end(), node->scalar);
       if (known != names.end()) {
-        content.oid(oid_from_dotted(purposes()[static_cast<std::size_t>(known - names.begin())].second));
-      } else if (Bytes oid = oid_from_dotted(node->scalar); !oid.empty()) {
+        content.oid(asn1::oid_from_dotted(purposes()[static_cast<std::size_t>(known - names.begin())].second));
+      } else if (Bytes oid = asn1::oid_from_dotted(node->scalar); !oid.empty()) {
         content.oid(oid);
       } else {
         report_unknown(fields_.problems(), node->position, "purpose", node->scalar, names);
       }
     }
-    add("extended_key_usage", "2.5.29.37", false, DerWriter().element(tag::kSequence, content.bytes()).take());
+    add("extended_key_usage", "2.5.29.37", false, asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take());
   }
 
   // Appends what `encoded` holds or reports why it holds nothing.
-  void append(DerWriter& writer, const yaml::Node& node, const Result<Bytes>& encoded) {
+  void append(asn1::DerWriter& writer, const yaml::Node& node, const Result<Bytes>& encoded) {
     if (encoded) {
       writer.raw(*encoded);
     } else {
@@ -126,7 +126,7 @@ class ExtensionReader {
   }
 
   void subject_alt_name() {
-    DerWriter content;
+    asn1::DerWriter content;
     bool any = false;
     for (const char* kind : {"dns", "ip", "email", "uri"}) {
       for (const auto* node : fields_.list(kind)) {
@@ -139,104 +139,106 @@ class ExtensionReader {
       any = true;
     }
     if (!any && !fields_.has("other_names")) return;
-    add("subject_alt_name", "2.5.29.17", defaults_.empty_subject, DerWriter().element(tag::kSequence, content.bytes()).take());
+    add("subject_alt_name", "2.5.29.17", defaults_.empty_subject, asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take());
   }
 
   void name_constraints() {
     const auto* node = fields_.find("name_constraints");
     if (!node) return;
     Fields constraints(*node, "name_constraints", {"permitted", "excluded"}, fields_.problems());
-    DerWriter content;
+    asn1::DerWriter content;
     unsigned number = 0;
     for (const char* key : {"permitted", "excluded"}) {
-      DerWriter subtrees;
+      asn1::DerWriter subtrees;
       for (const auto* item : constraints.list(key)) {
-        DerWriter base;
+        asn1::DerWriter base;
         append(base, *item, encode_general_name(item->scalar, true));
-        subtrees.element(tag::kSequence, base.bytes());
+        subtrees.element(asn1::tag::kSequence, base.bytes());
       }
-      if (constraints.has(key)) content.element(tag::context_constructed(number), subtrees.bytes());
+      if (constraints.has(key)) content.element(asn1::tag::context_constructed(number), subtrees.bytes());
       ++number;
     }
-    add("name_constraints", "2.5.29.30", true, DerWriter().element(tag::kSequence, content.bytes()).take());
+    add("name_constraints", "2.5.29.30", true, asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take());
   }
 
   void policies() {
     if (!fields_.has("policies")) return;
-    DerWriter content;
+    asn1::DerWriter content;
     for (const auto* node : fields_.list("policies")) {
-      auto oid = node->scalar == "any" ? oid_from_dotted("2.5.29.32.0") : read_oid(*node, fields_.problems());
-      if (oid) content.sequence([&](DerWriter& policy) { policy.oid(*oid); });
+      auto oid = node->scalar == "any" ? asn1::oid_from_dotted("2.5.29.32.0") : read_oid(*node, fields_.problems());
+      if (oid) content.sequence([&](asn1::DerWriter& policy) { policy.oid(*oid); });
     }
-    add("policies", "2.5.29.32", false, DerWriter().element(tag::kSequence, content.bytes()).take());
+    add("policies", "2.5.29.32", false, asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take());
   }
 
   void policy_mappings() {
     const auto* node = fields_.find("policy_mappings");
     if (!node) return;
     if (node->kind != yaml::Kind::sequence) return fields_.wrong("policy_mappings", "a list of {issuer: 1.2.3, subject: 1.2.4}");
-    DerWriter content;
+    asn1::DerWriter content;
     for (const auto& item : node->items) {
       Fields mapping(item, "a policy mapping", {"issuer", "subject"}, fields_.problems());
       auto issuer = mapping.oid("issuer");
       auto subject = mapping.oid("subject");
       if (issuer && subject) {
-        content.sequence([&](DerWriter& pair) { pair.oid(*issuer).oid(*subject); });
+        content.sequence([&](asn1::DerWriter& pair) { pair.oid(*issuer).oid(*subject); });
       } else if (item.kind == yaml::Kind::mapping && (!mapping.has("issuer") || !mapping.has("subject"))) {
         report(fields_.problems(), item.position, "a policy mapping must have 'issuer' and 'subject'");
       }
     }
-    add("policy_mappings", "2.5.29.33", true, DerWriter().element(tag::kSequence, content.bytes()).take());
+    add("policy_mappings", "2.5.29.33", true, asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take());
   }
 
   void policy_constraints() {
     const auto* node = fields_.find("policy_constraints");
     if (!node) return;
     Fields constraints(*node, "policy_constraints", {"require_explicit", "inhibit_mapping"}, fields_.problems());
-    DerWriter content;
+    asn1::DerWriter content;
     unsigned number = 0;
     for (const char* key : {"require_explicit", "inhibit_mapping"}) {
-      if (auto skip = constraints.integer(key, 0, kHighest)) content.element(tag::context(number), integer_content(*skip));
+      if (auto skip = constraints.integer(key, 0, kHighestCount)) content.element(asn1::tag::context(number), integer_content(*skip));
       ++number;
     }
-    add("policy_constraints", "2.5.29.36", true, DerWriter().element(tag::kSequence, content.bytes()).take());
+    add("policy_constraints", "2.5.29.36", true, asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take());
   }
 
   static Bytes integer_content(std::int64_t value) {
-    Bytes encoded = DerWriter().integer(value).take();
+    Bytes encoded = asn1::DerWriter().integer(value).take();
     return {encoded.begin() + 2, encoded.end()};
   }
 
   void inhibit_any_policy() {
-    if (auto skip = fields_.integer("inhibit_any_policy", 0, kHighest)) {
-      add("inhibit_any_policy", "2.5.29.54", true, DerWriter().integer(*skip).take());
+    if (auto skip = fields_.integer("inhibit_any_policy", 0, kHighestCount)) {
+      add("inhibit_any_policy", "2.5.29.54", true, asn1::DerWriter().integer(*skip).take());
     }
   }
 
   void authority_information_access() {
     if (!fields_.has("ocsp") && !fields_.has("ca_issuers")) return;
-    DerWriter content;
+    asn1::DerWriter content;
     const std::pair<const char*, const char*> methods[] = {{"ocsp", "1.3.6.1.5.5.7.48.1"}, {"ca_issuers", "1.3.6.1.5.5.7.48.2"}};
     for (const auto& [key, method] : methods) {
-      const Bytes oid = oid_from_dotted(method);
+      const Bytes oid = asn1::oid_from_dotted(method);
       for (const auto* node : fields_.list(key)) {
-        content.sequence([&](DerWriter& access) { access.oid(oid).element(tag::context(6), as_bytes(node->scalar)); });
+        content.sequence([&](asn1::DerWriter& access) { access.oid(oid).element(asn1::tag::context(6), as_bytes(node->scalar)); });
       }
     }
-    add("authority_information_access", "1.3.6.1.5.5.7.1.1", false, DerWriter().element(tag::kSequence, content.bytes()).take());
+    add("authority_information_access", "1.3.6.1.5.5.7.1.1", false,
+        asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take());
   }
 
   void distribution_points() {
     if (!fields_.has("crl")) return;
-    DerWriter content;
+    asn1::DerWriter content;
     for (const auto* node : fields_.list("crl")) {
-      content.sequence([&](DerWriter& point) {
-        point.nested(tag::context_constructed(0), [&](DerWriter& name) {
-          name.nested(tag::context_constructed(0), [&](DerWriter& full) { full.element(tag::context(6), as_bytes(node->scalar)); });
+      content.sequence([&](asn1::DerWriter& point) {
+        point.nested(asn1::tag::context_constructed(0), [&](asn1::DerWriter& name) {
+          name.nested(asn1::tag::context_constructed(0),
+                      [&](asn1::DerWriter& full) { full.element(asn1::tag::context(6), as_bytes(node->scalar)); });
         });
       });
     }
-    add("crl", "2.5.29.31", false, DerWriter().element(tag::kSequence, content.bytes()).take());
+    add("crl", "2.5.29.31", false, asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take());
   }
 
   void extra() {

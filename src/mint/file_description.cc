@@ -85,9 +85,14 @@ void check_kinds(const FileDescription& file, Problems& problems) {
 }
 
 void read_text_options(Fields& fields, FileDescription& file) {
-  static const std::map<std::string, std::string> line_ends = {
-      {"lf", "\n"},           {"crlf", "\r\n"}, {"cr", "\r"},       {"crcrlf", "\r\r\n"},
-      {"empty-lines", "\n\n"}, {"space", " "},   {"escaped", "\\n"}, {"crcrlf-empty-lines", "\r\r\n\r\r\n"}};
+  static const std::map<std::string, std::string> line_ends = {{"lf", "\n"},
+                                                               {"crlf", "\r\n"},
+                                                               {"cr", "\r"},
+                                                               {"crcrlf", "\r\r\n"},
+                                                               {"empty-lines", "\n\n"},
+                                                               {"space", " "},
+                                                               {"escaped", "\\n"},
+                                                               {"crcrlf-empty-lines", "\r\r\n\r\r\n"}};
   std::vector<std::string> names;
   for (const auto& [name, text] : line_ends) names.push_back(name);
   if (auto line_end = fields.one_of("line_end", names)) file.line_end = line_ends.at(*line_end);

@@ -56,7 +56,7 @@ struct FileDescription {
   std::optional<std::string> hyphens;  // in the place of those before the first BEGIN
   std::string prefix;                  // of every line
   bool encoded = false;                // the whole text in base64
-  bool armour = false;  // PKCS#7 and PKCS#12 in PEM
+  bool armour = false;                 // PKCS#7 and PKCS#12 in PEM
 
   // PKCS#12.
   std::optional<std::string> password;

@@ -28,10 +28,10 @@ Result<EncodedItem> encode_key(const Item& item, const Materials& materials, con
                        Bytes(plain.begin(), plain.end())};
   }
   if (item.key_format != "pkcs8") return Error{"key-format", "only a key in the form pkcs8 can be encrypted", {}};
-  auto encrypted = encrypt_seeded("pbes2-aes256-sha256", plain, Password(*item.password), 2048, seed);
+  auto encrypted = crypto::encrypt_seeded("pbes2-aes256-sha256", plain, Password(*item.password), 2048, seed);
   if (!encrypted) return encrypted.error();
-  DerWriter writer;
-  writer.sequence([&](DerWriter& content) { content.raw(encrypted->algorithm).octet_string(encrypted->ciphertext); });
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& content) { content.raw(encrypted->algorithm).octet_string(encrypted->ciphertext); });
   return EncodedItem{"ENCRYPTED PRIVATE KEY", writer.take()};
 }
 
@@ -46,9 +46,9 @@ Result<EncodedItem> encode_request(const Item& item, const Materials& materials)
   const auto& description = materials.descriptions.at(item.name);
   auto key = signing_key(description.key);
   if (!key) return key.error();
-  DerWriter info;
-  info.sequence([&](DerWriter& content) {
-    content.integer(0).raw(description.subject).raw(key->public_key_info()).element(tag::context_constructed(0), {});
+  asn1::DerWriter info;
+  info.sequence([&](asn1::DerWriter& content) {
+    content.integer(0).raw(description.subject).raw(key->public_key_info()).element(asn1::tag::context_constructed(0), {});
   });
   auto request = sign_structure(info.bytes(), *key, {description.hash, false, false});
   if (!request) return request.error();
@@ -145,7 +145,8 @@ Result<EncodedItem> encode_item(const Item& item, const Materials& materials, co
 void put_before_lines(std::string& text, const std::string& prefix) {
   if (prefix.empty() || text.empty()) return;
   text.insert(0, prefix);
-  for (auto at = text.find('\n'); at != std::string::npos && at + 1 < text.size(); at = text.find('\n', at + 1)) text.insert(at + 1, prefix);
+  for (auto at = text.find('\n'); at != std::string::npos && at + 1 < text.size(); at = text.find('\n', at + 1))
+    text.insert(at + 1, prefix);
 }
 
 Result<Bytes> make_pem(const FileDescription& file, const Materials& materials) {

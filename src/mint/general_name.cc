@@ -44,7 +44,9 @@ std::optional<Bytes> parse_subnet(std::string_view text) {
   return octets;
 }
 
-Bytes text_element(unsigned number, std::string_view value) { return DerWriter().element(tag::context(number), as_bytes(value)).take(); }
+Bytes text_element(unsigned number, std::string_view value) {
+  return asn1::DerWriter().element(asn1::tag::context(number), as_bytes(value)).take();
+}
 
 }  // namespace
 
@@ -55,17 +57,17 @@ Result<Bytes> encode_general_name(std::string_view kind, std::string_view value,
   if (kind == "ip") {
     auto octets = subtree ? parse_subnet(value) : parse_address(value);
     if (!octets) return wrong(subtree ? "a network like 192.0.2.0/24" : "an IP address", value);
-    return DerWriter().element(tag::context(7), *octets).take();
+    return asn1::DerWriter().element(asn1::tag::context(7), *octets).take();
   }
   if (kind == "rid") {
-    Bytes oid = oid_from_dotted(value);
+    Bytes oid = asn1::oid_from_dotted(value);
     if (oid.empty()) return wrong("an object identifier", value);
-    return DerWriter().element(tag::context(8), oid).take();
+    return asn1::DerWriter().element(asn1::tag::context(8), oid).take();
   }
   if (kind == "dir") {
     auto name = encode_name(value);
     if (!name) return name;
-    return DerWriter().element(tag::context_constructed(4), *name).take();
+    return asn1::DerWriter().element(asn1::tag::context_constructed(4), *name).take();
   }
   return Error{"general-name", fmt::format("unknown kind of name {}; there are dns, ip, email, uri, dir and rid", in_quotes(kind)), {}};
 }

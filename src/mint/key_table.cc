@@ -76,30 +76,30 @@ KeyTable KeyTable::read(const std::vector<NamedNode>& certificates, Problems& pr
   return table;
 }
 
-Result<SigningKey> signing_key(const KeyChoice& choice) {
+Result<crypto::SigningKey> signing_key(const KeyChoice& choice) {
   static std::mutex mutex;
-  static std::map<std::pair<std::string, std::string>, SigningKey> made;
+  static std::map<std::pair<std::string, std::string>, crypto::SigningKey> made;
   const auto id = std::make_pair(choice.kind, choice.seed);
   {
     std::lock_guard lock(mutex);
     if (auto found = made.find(id); found != made.end()) return found->second;
   }
-  auto key = SigningKey::from_seed(choice.kind, choice.seed);
+  auto key = crypto::SigningKey::from_seed(choice.kind, choice.seed);
   if (!key) return key;
   std::lock_guard lock(mutex);
   made.emplace(id, *key);
   return key;
 }
 
-Bytes key_identifier(const SigningKey& key) {
-  auto info = read_single(key.public_key_info());
+Bytes key_identifier(const crypto::SigningKey& key) {
+  auto info = asn1::read_single(key.public_key_info());
   if (!info) return {};
-  Asn1Reader reader(info->content);
+  asn1::Asn1Reader reader(info->content);
   auto algorithm = reader.next();
-  auto bits = reader.expect(tag::kBitString, "subjectPublicKey");
+  auto bits = reader.expect(asn1::tag::kBitString, "subjectPublicKey");
   if (!algorithm || !bits) return {};
-  auto octets = read_bit_octets(*bits);
-  return octets ? sha1(*octets) : Bytes();
+  auto octets = asn1::read_bit_octets(*bits);
+  return octets ? crypto::sha1(*octets) : Bytes();
 }
 
 }  // namespace chainlint::mint

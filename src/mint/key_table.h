@@ -41,9 +41,9 @@ class KeyTable {
 };
 
 // The key itself. Made once in a process and kept, since RSA keys take long to make. Safe to call from several threads.
-Result<SigningKey> signing_key(const KeyChoice& choice);
+Result<crypto::SigningKey> signing_key(const KeyChoice& choice);
 
 // The octets of the public key's BIT STRING hashed as RFC 5280 section 4.2.1.2 (1) says.
-Bytes key_identifier(const SigningKey& key);
+Bytes key_identifier(const crypto::SigningKey& key);
 
 }  // namespace chainlint::mint

@@ -13,24 +13,24 @@
 namespace chainlint::mint {
 namespace {
 
-constexpr auto kData = make_oid<1, 2, 840, 113549, 1, 7, 1>();
-constexpr auto kEncryptedData = make_oid<1, 2, 840, 113549, 1, 7, 6>();
-constexpr auto kKeyBag = make_oid<1, 2, 840, 113549, 1, 12, 10, 1, 1>();
-constexpr auto kShroudedKeyBag = make_oid<1, 2, 840, 113549, 1, 12, 10, 1, 2>();
-constexpr auto kCertBag = make_oid<1, 2, 840, 113549, 1, 12, 10, 1, 3>();
-constexpr auto kCrlBag = make_oid<1, 2, 840, 113549, 1, 12, 10, 1, 4>();
-constexpr auto kX509Certificate = make_oid<1, 2, 840, 113549, 1, 9, 22, 1>();
-constexpr auto kX509Crl = make_oid<1, 2, 840, 113549, 1, 9, 23, 1>();
-constexpr auto kFriendlyName = make_oid<1, 2, 840, 113549, 1, 9, 20>();
-constexpr auto kLocalKeyId = make_oid<1, 2, 840, 113549, 1, 9, 21>();
-constexpr auto kProviderName = make_oid<1, 3, 6, 1, 4, 1, 311, 17, 1>();
+constexpr auto kData = asn1::make_oid<1, 2, 840, 113549, 1, 7, 1>();
+constexpr auto kEncryptedData = asn1::make_oid<1, 2, 840, 113549, 1, 7, 6>();
+constexpr auto kKeyBag = asn1::make_oid<1, 2, 840, 113549, 1, 12, 10, 1, 1>();
+constexpr auto kShroudedKeyBag = asn1::make_oid<1, 2, 840, 113549, 1, 12, 10, 1, 2>();
+constexpr auto kCertBag = asn1::make_oid<1, 2, 840, 113549, 1, 12, 10, 1, 3>();
+constexpr auto kCrlBag = asn1::make_oid<1, 2, 840, 113549, 1, 12, 10, 1, 4>();
+constexpr auto kX509Certificate = asn1::make_oid<1, 2, 840, 113549, 1, 9, 22, 1>();
+constexpr auto kX509Crl = asn1::make_oid<1, 2, 840, 113549, 1, 9, 23, 1>();
+constexpr auto kFriendlyName = asn1::make_oid<1, 2, 840, 113549, 1, 9, 20>();
+constexpr auto kLocalKeyId = asn1::make_oid<1, 2, 840, 113549, 1, 9, 21>();
+constexpr auto kProviderName = asn1::make_oid<1, 3, 6, 1, 4, 1, 311, 17, 1>();
 
 class Pkcs12Maker {
  public:
   Pkcs12Maker(const FileDescription& file, const Materials& materials) : file_(file), materials_(materials) {}
 
   Result<Bytes> make() {
-    DerWriter safes;
+    asn1::DerWriter safes;
     for (std::size_t at = 0; at < file_.items.size();) {
       const bool keys = is_key(at);
       std::size_t end = at;
@@ -40,16 +40,16 @@ class Pkcs12Maker {
       safes.raw(*safe);
       at = end;
     }
-    const Bytes authenticated = DerWriter().element(tag::kSequence, safes.bytes()).take();
+    const Bytes authenticated = asn1::DerWriter().element(asn1::tag::kSequence, safes.bytes()).take();
     Bytes mac;
     if (file_.mac != "none") {
       auto iterations = static_cast<std::uint64_t>(file_.mac_iterations.value_or(file_.iterations));
-      auto made = mac_data_seeded(file_.mac, authenticated, Password(*file_.password), iterations, "mac of " + file_.name);
+      auto made = crypto::mac_data_seeded(file_.mac, authenticated, Password(*file_.password), iterations, "mac of " + file_.name);
       if (!made) return made;
       mac = std::move(*made);
     }
-    DerWriter writer;
-    writer.sequence([&](DerWriter& pfx) { pfx.integer(3).raw(data_info(authenticated)).raw(mac); });
+    asn1::DerWriter writer;
+    writer.sequence([&](asn1::DerWriter& pfx) { pfx.integer(3).raw(data_info(authenticated)).raw(mac); });
     return writer.take();
   }
 
@@ -57,36 +57,38 @@ class Pkcs12Maker {
   bool is_key(std::size_t i) const { return file_.items[i].kind == Item::Kind::key; }
 
   static Bytes data_info(const Bytes& octets) {
-    DerWriter writer;
-    writer.sequence([&](DerWriter& info) {
-      info.oid(kData).nested(tag::context_constructed(0), [&](DerWriter& content) { content.octet_string(octets); });
+    asn1::DerWriter writer;
+    writer.sequence([&](asn1::DerWriter& info) {
+      info.oid(kData).nested(asn1::tag::context_constructed(0), [&](asn1::DerWriter& content) { content.octet_string(octets); });
     });
     return writer.take();
   }
 
-  Result<SeededEncryption> encrypt(const std::string& scheme, const Bytes& plain, const std::string& password, std::size_t number) const {
-    return encrypt_seeded(scheme, plain, Password(password), static_cast<std::uint64_t>(file_.iterations),
-                          fmt::format("encryption {} in {}", number, file_.name));
+  Result<crypto::SeededEncryption> encrypt(const std::string& scheme, const Bytes& plain, const std::string& password,
+                                           std::size_t number) const {
+    return crypto::encrypt_seeded(scheme, plain, Password(password), static_cast<std::uint64_t>(file_.iterations),
+                                  fmt::format("encryption {} in {}", number, file_.name));
   }
 
   // The ContentInfo that holds the items [begin, end).
   Result<Bytes> make_safe(std::size_t begin, std::size_t end, bool keys) {
-    DerWriter bags;
+    asn1::DerWriter bags;
     for (std::size_t i = begin; i < end; ++i) {
       auto bag = keys ? key_bag(i) : Result<Bytes>(stored_bag(file_.items[i]));
       if (!bag) return bag;
       bags.raw(*bag);
     }
-    const Bytes contents = DerWriter().element(tag::kSequence, bags.bytes()).take();
+    const Bytes contents = asn1::DerWriter().element(asn1::tag::kSequence, bags.bytes()).take();
     if (keys || file_.cert_encryption == "none") return data_info(contents);
     auto encrypted = encrypt(file_.cert_encryption, contents, *file_.password, begin);
     if (!encrypted) return encrypted.error();
-    DerWriter writer;
-    writer.sequence([&](DerWriter& info) {
-      info.oid(kEncryptedData).nested(tag::context_constructed(0), [&](DerWriter& explicit_content) {
-        explicit_content.sequence([&](DerWriter& data) {
-          data.integer(0).sequence(
-              [&](DerWriter& content) { content.oid(kData).raw(encrypted->algorithm).element(tag::context(0), encrypted->ciphertext); });
+    asn1::DerWriter writer;
+    writer.sequence([&](asn1::DerWriter& info) {
+      info.oid(kEncryptedData).nested(asn1::tag::context_constructed(0), [&](asn1::DerWriter& explicit_content) {
+        explicit_content.sequence([&](asn1::DerWriter& data) {
+          data.integer(0).sequence([&](asn1::DerWriter& content) {
+            content.oid(kData).raw(encrypted->algorithm).element(asn1::tag::context(0), encrypted->ciphertext);
+          });
         });
       });
     });
@@ -102,27 +104,27 @@ class Pkcs12Maker {
     if (file_.key_encryption == "none") return bag(kKeyBag, plain, item);
     auto encrypted = encrypt(file_.key_encryption, plain, item.password.value_or(*file_.password), number);
     if (!encrypted) return encrypted.error();
-    DerWriter info;
-    info.sequence([&](DerWriter& content) { content.raw(encrypted->algorithm).octet_string(encrypted->ciphertext); });
+    asn1::DerWriter info;
+    info.sequence([&](asn1::DerWriter& content) { content.raw(encrypted->algorithm).octet_string(encrypted->ciphertext); });
     return bag(kShroudedKeyBag, info.bytes(), item);
   }
 
   Bytes stored_bag(const Item& item) const {
     const bool crl = item.kind == Item::Kind::crl;
     const Bytes& der = crl ? materials_.crls.at(item.name) : materials_.certificates.at(item.name);
-    DerWriter value;
-    value.sequence([&](DerWriter& content) {
+    asn1::DerWriter value;
+    value.sequence([&](asn1::DerWriter& content) {
       content.oid(crl ? ByteView(kX509Crl) : ByteView(kX509Certificate));
-      content.nested(tag::context_constructed(0), [&](DerWriter& octets) { octets.octet_string(der); });
+      content.nested(asn1::tag::context_constructed(0), [&](asn1::DerWriter& octets) { octets.octet_string(der); });
     });
     return bag(crl ? ByteView(kCrlBag) : ByteView(kCertBag), value.bytes(), item);
   }
 
   Bytes bag(ByteView type, const Bytes& value, const Item& item) const {
     auto attributes = bag_attributes(item);
-    DerWriter writer;
-    writer.sequence([&](DerWriter& content) {
-      content.oid(type).element(tag::context_constructed(0), value);
+    asn1::DerWriter writer;
+    writer.sequence([&](asn1::DerWriter& content) {
+      content.oid(type).element(asn1::tag::context_constructed(0), value);
       if (!attributes.empty()) content.set_of(attributes);
     });
     return writer.take();
@@ -131,13 +133,13 @@ class Pkcs12Maker {
   std::vector<Bytes> bag_attributes(const Item& item) const {
     std::vector<Bytes> attributes;
     auto add = [&](ByteView type, const Bytes& values) {
-      DerWriter writer;
-      writer.sequence([&](DerWriter& attribute) { attribute.oid(type).element(tag::kSet, values); });
+      asn1::DerWriter writer;
+      writer.sequence([&](asn1::DerWriter& attribute) { attribute.oid(type).element(asn1::tag::kSet, values); });
       attributes.push_back(writer.take());
     };
-    if (item.friendly_name) add(kFriendlyName, DerWriter().text(tag::kBmpString, *item.friendly_name).take());
-    if (Bytes id = local_key_id(item); !id.empty()) add(kLocalKeyId, DerWriter().octet_string(id).take());
-    if (item.provider) add(kProviderName, DerWriter().text(tag::kBmpString, *item.provider).take());
+    if (item.friendly_name) add(kFriendlyName, asn1::DerWriter().text(asn1::tag::kBmpString, *item.friendly_name).take());
+    if (Bytes id = local_key_id(item); !id.empty()) add(kLocalKeyId, asn1::DerWriter().octet_string(id).take());
+    if (item.provider) add(kProviderName, asn1::DerWriter().text(asn1::tag::kBmpString, *item.provider).take());
     for (const auto& attribute : item.attributes) add(attribute.oid, attribute.values);
     return attributes;
   }
@@ -149,7 +151,7 @@ class Pkcs12Maker {
     const auto wanted = item.kind == Item::Kind::key ? Item::Kind::certificate : Item::Kind::key;
     const bool paired = std::any_of(file_.items.begin(), file_.items.end(),
                                     [&](const Item& other) { return other.kind == wanted && other.name == item.name; });
-    return paired ? sha1(materials_.certificates.at(item.name)) : Bytes();
+    return paired ? crypto::sha1(materials_.certificates.at(item.name)) : Bytes();
   }
 
   const FileDescription& file_;

@@ -9,8 +9,8 @@
 namespace chainlint::mint {
 namespace {
 
-constexpr auto kData = make_oid<1, 2, 840, 113549, 1, 7, 1>();
-constexpr auto kSignedData = make_oid<1, 2, 840, 113549, 1, 7, 2>();
+constexpr auto kStoreData = asn1::make_oid<1, 2, 840, 113549, 1, 7, 1>();
+constexpr auto kSignedData = asn1::make_oid<1, 2, 840, 113549, 1, 7, 2>();
 constexpr std::uint32_t kSha1Property = 3, kFriendlyNameProperty = 11, kArchivedProperty = 19, kCertificateElement = 32, kCrlElement = 33;
 
 const Bytes& stored(const Item& item, const Materials& materials) {
@@ -32,16 +32,16 @@ void put_element(Bytes& octets, std::uint32_t id, ByteView value) {
 
 Bytes make_pkcs7(const FileDescription& file, const Materials& materials) {
   // In the order of the description: writers disagree on sorting this SET, and readers must keep what they find.
-  DerWriter certificates, crls;
+  asn1::DerWriter certificates, crls;
   for (const auto& item : file.items) (item.kind == Item::Kind::crl ? crls : certificates).raw(stored(item, materials));
-  DerWriter writer;
-  writer.sequence([&](DerWriter& info) {
-    info.oid(kSignedData).nested(tag::context_constructed(0), [&](DerWriter& explicit_content) {
-      explicit_content.sequence([&](DerWriter& signed_data) {
-        signed_data.integer(1).element(tag::kSet, {}).sequence([&](DerWriter& content) { content.oid(kData); });
-        if (!certificates.bytes().empty()) signed_data.element(tag::context_constructed(0), certificates.bytes());
-        if (!crls.bytes().empty()) signed_data.element(tag::context_constructed(1), crls.bytes());
-        signed_data.element(tag::kSet, {});
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& info) {
+    info.oid(kSignedData).nested(asn1::tag::context_constructed(0), [&](asn1::DerWriter& explicit_content) {
+      explicit_content.sequence([&](asn1::DerWriter& signed_data) {
+        signed_data.integer(1).element(asn1::tag::kSet, {}).sequence([&](asn1::DerWriter& content) { content.oid(kStoreData); });
+        if (!certificates.bytes().empty()) signed_data.element(asn1::tag::context_constructed(0), certificates.bytes());
+        if (!crls.bytes().empty()) signed_data.element(asn1::tag::context_constructed(1), crls.bytes());
+        signed_data.element(asn1::tag::kSet, {});
       });
     });
   });
@@ -54,7 +54,7 @@ Bytes make_sst(const FileDescription& file, const Materials& materials) {
   put_u32(octets, 0x54524543);
   for (const auto& item : file.items) {
     const Bytes& der = stored(item, materials);
-    put_element(octets, kSha1Property, sha1(der));
+    put_element(octets, kSha1Property, crypto::sha1(der));
     if (item.friendly_name) {
       Bytes text = utf16(*item.friendly_name, false);
       text.insert(text.end(), 2, 0);

@@ -5,7 +5,7 @@
 #include "chainlint/base/text.h"
 #include "file_reader.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 struct OtherKind {
@@ -71,4 +71,4 @@ std::string kind_without_keys(std::string_view text, const std::optional<yaml::N
   return "";
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

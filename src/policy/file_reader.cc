@@ -10,7 +10,7 @@
 #include "selector_reader.h"
 #include "venafi_reader.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 constexpr std::size_t kMostNodes = 100000;
@@ -158,4 +158,4 @@ WrittenPolicy read_policy_file(const yaml::Node& root, PolicyScope& scope) {
   return FileReader(root, scope).read();
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

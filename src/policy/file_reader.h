@@ -9,7 +9,7 @@
 #include "option_reader.h"
 #include "policy_scope.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 struct WrittenPolicy {
   std::vector<PlacedWord> extends;
@@ -31,4 +31,4 @@ std::string other_kind_of_file(std::string_view text);
 // holds is nobody's business then. Else empty.
 std::string kind_without_keys(std::string_view text, const std::optional<yaml::Node>& root);
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 using Shape = PolicyKey::Shape;
@@ -60,4 +60,4 @@ std::span<const std::string_view> policy_output_formats() { return kFormats; }
 
 std::span<const std::string_view> issuance_names() { return kIssuances; }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

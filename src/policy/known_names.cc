@@ -6,7 +6,7 @@
 #include "chainlint/profiles/library.h"
 #include "chainlint/rules/library.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 // "path" of "rules/sets/path.yaml"; empty where the file lies elsewhere.
@@ -26,8 +26,8 @@ std::vector<std::string> stems_in(std::string_view folder, const Files& files) {
   return names;
 }
 
-const ProfileLibrary& shipped_profiles() {
-  static const LoadedProfiles loaded = load_profiles({});
+const profiles::ProfileLibrary& shipped_profiles() {
+  static const profiles::LoadedProfiles loaded = profiles::load_profiles({});
   return loaded.library;
 }
 
@@ -45,7 +45,7 @@ void unknown(const PlacedWord& word, std::string_view what, const std::vector<st
 }  // namespace
 
 const std::vector<std::string>& shipped_rule_set_names() {
-  static const std::vector<std::string> names = stems_in("rules/sets/", shipped_rule_files());
+  static const std::vector<std::string> names = stems_in("rules/sets/", rules::shipped_rule_files());
   return names;
 }
 
@@ -62,20 +62,20 @@ void judge_target(const PlacedWord& word, const std::vector<std::string>& own, y
   const std::string name = word.text.substr(0, word.text.find('@'));
   if (has(own, name)) return;
   std::vector<std::string> known;
-  for (const Profile& profile : shipped_profiles().targets) known.push_back(profile.name);
+  for (const profiles::Profile& profile : shipped_profiles().targets) known.push_back(profile.name);
   if (!has(known, name)) {
     unknown(word, "target", known, problems);
     return;
   }
-  const Result<Target> target = find_target(shipped_profiles(), word.text);
+  const Result<profiles::Target> target = profiles::find_target(shipped_profiles(), word.text);
   if (!target) problems.add(word.position, target.error().message);
 }
 
 void judge_client(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems) {
   if (word.text == "all" || has(own, word.text) || shipped_profiles().client(word.text) != nullptr) return;
   std::vector<std::string> known;
-  for (const ClientModel& client : shipped_profiles().clients) known.push_back(client.name);
+  for (const chain::ClientModel& client : shipped_profiles().clients) known.push_back(client.name);
   unknown(word, "client", known, problems);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

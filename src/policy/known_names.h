@@ -7,7 +7,7 @@
 
 #include "policy_scope.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 const std::vector<std::string>& shipped_rule_set_names();
 
@@ -18,4 +18,4 @@ const PolicyFile* find_policy_template(std::string_view name);  // null where th
 void judge_target(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems);
 void judge_client(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems);
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -7,14 +7,10 @@
 #include "chainlint/policy/keys.h"
 #include "chainlint/x509/host_name.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 constexpr std::int64_t kMostMarginDays = 3650;
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 // Reads the keys of one file.
 class OptionReader {
@@ -179,8 +175,8 @@ class OptionReader {
 
   void add_store(const PlacedWord& name, const PlacedWord& path, PolicyOption& option) {
     std::vector<std::string> names;
-    for (const StoreName store : kStoreNames) names.emplace_back(to_string(store));
-    if (!find_store(name.text)) {
+    for (const chain::StoreName store : chain::kStoreNames) names.emplace_back(chain::to_string(store));
+    if (!chain::find_store(name.text)) {
       problems_.add(name.position,
                     "there is no store " + in_quotes(name.text) + "; the stores that decide the chain are " + join_and(names),
                     yaml::did_you_mean(name.text, names));
@@ -225,7 +221,7 @@ bool is_path_like(std::string_view text) {
 void check_hosts(const std::vector<PlacedWord>& hosts, yaml::Problems& problems) {
   for (const PlacedWord& host : hosts) {
     if (!is_ascii(host.text)) continue;
-    const Result<HostName> parsed = HostName::parse(host.text);
+    const Result<x509::HostName> parsed = x509::HostName::parse(host.text);
     if (!parsed) problems.add(host.position, in_quotes(host.text) + " is no host: " + parsed.error().message);
   }
 }
@@ -259,4 +255,4 @@ std::vector<PolicyOutput> read_outputs(const yaml::Node& node, PolicyScope& scop
   return outputs;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

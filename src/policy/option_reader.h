@@ -5,7 +5,7 @@
 
 #include "policy_scope.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // Names that can be judged only when every file is known: a policy may describe targets of its own.
 struct NamesToJudge {
@@ -24,4 +24,4 @@ void check_hosts(const std::vector<PlacedWord>& hosts, yaml::Problems& problems)
 // Whether a text names a file rather than something that is known by name.
 bool is_path_like(std::string_view text);
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -8,7 +8,7 @@
 #include "chainlint/rules/glob.h"
 #include "chainlint/x509/general_name.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 std::string folder_of(const std::string& policy_path, const std::string& working_folder) {
@@ -34,16 +34,16 @@ std::vector<std::string> in_lower_case(std::vector<std::string> texts) {
   return texts;
 }
 
-std::vector<std::string> names_of(const Certificate& leaf) {
+std::vector<std::string> names_of(const x509::Certificate& leaf) {
   std::vector<std::string> names;
   if (const auto& alternatives = leaf.extensions().subject_alt_name) {
-    for (const GeneralName& name : *alternatives) names.push_back(name.to_string());
+    for (const x509::GeneralName& name : *alternatives) names.push_back(name.to_string());
   }
   if (auto common_name = leaf.subject().common_name()) names.push_back(std::move(*common_name));
   return names;
 }
 
-std::vector<std::string> issuers_of(const Certificate& leaf) {
+std::vector<std::string> issuers_of(const x509::Certificate& leaf) {
   std::vector<std::string> names{leaf.issuer().to_string()};
   if (auto common_name = leaf.issuer().common_name()) names.push_back(std::move(*common_name));
   if (auto organization = leaf.issuer().organization()) names.push_back(std::move(*organization));
@@ -59,17 +59,17 @@ bool any_fits(const Patterns& patterns, const std::vector<std::string>& texts, F
 
 }  // namespace
 
-BundleTraits::BundleTraits(const FactContext& context, const std::string& working_folder) {
-  for (const Container& container : context.bundle.containers) paths.push_back(absolute_path(container.path, working_folder));
+BundleTraits::BundleTraits(const facts::FactContext& context, const std::string& working_folder) {
+  for (const formats::Container& container : context.bundle.containers) paths.push_back(absolute_path(container.path, working_folder));
   if (!context.target.empty()) targets.emplace_back(context.target);
   if (!context.target.empty() && context.deployment != nullptr && !context.deployment->target.version.empty()) {
     targets.push_back(targets.front() + "@" + context.deployment->target.version);
   }
   if (!context.analysis.leaf) return;
-  const Certificate& leaf = *context.analysis.members.at(*context.analysis.leaf).certificate;
+  const x509::Certificate& leaf = *context.analysis.members.at(*context.analysis.leaf).certificate;
   names = in_lower_case(names_of(leaf));
   issuers = in_lower_case(issuers_of(leaf));
-  fingerprints = {to_hex(leaf.sha256()), to_hex(sha256(leaf.public_key().der)), to_hex(sha1(leaf.der()))};
+  fingerprints = {to_hex(leaf.sha256()), to_hex(crypto::sha256(leaf.public_key().der)), to_hex(crypto::sha1(leaf.der()))};
 }
 
 OverrideSelector::OverrideSelector(const PolicyOverride& override, const std::string& working_folder)
@@ -85,8 +85,8 @@ bool OverrideSelector::fits(const BundleTraits& traits) const {
   const auto same = [](const std::string& a, const std::string& b) { return a == b; };
   const auto path_fits = [](const PathPattern& pattern, const std::string& path) { return pattern.fits(path); };
   return any_fits(targets_, traits.targets, same) && any_fits(fingerprints_, traits.fingerprints, same) &&
-         any_fits(names_, traits.names, glob_matches) && any_fits(issuers_, traits.issuers, glob_matches) &&
+         any_fits(names_, traits.names, rules::glob_matches) && any_fits(issuers_, traits.issuers, rules::glob_matches) &&
          any_fits(paths_, traits.paths, path_fits);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

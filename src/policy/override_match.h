@@ -8,12 +8,12 @@
 #include "chainlint/policy/path_pattern.h"
 #include "chainlint/policy/policy.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // What the selectors of overrides are held against, computed once a bundle and target.
 struct BundleTraits {
   // Paths of the bundle lead from `working_folder`, which is absolute.
-  BundleTraits(const FactContext& context, const std::string& working_folder);
+  BundleTraits(const facts::FactContext& context, const std::string& working_folder);
 
   std::vector<std::string> paths;    // absolute
   std::vector<std::string> targets;  // "iis", "iis@2019"; none without a target
@@ -34,4 +34,4 @@ class OverrideSelector {
   std::vector<std::string> targets_, names_, issuers_, fingerprints_;  // names and issuers as globs, in lower case
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 constexpr std::string_view kStandardInput = "-";
@@ -185,4 +185,4 @@ bool PathPattern::fits(std::string_view path) const {
   return fits_tokens(tokens_->sequence, path);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -2,7 +2,7 @@
 
 #include "policy_loader.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 const yaml::Source* Policy::source(std::string_view path) const {
   for (const yaml::Source& known : sources) {
@@ -13,4 +13,4 @@ const yaml::Source* Policy::source(std::string_view path) const {
 
 LoadedPolicy load_policy(const PolicyFile& file, const PolicyOpener& open) { return PolicyLoader(open).load(file); }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

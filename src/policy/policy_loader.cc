@@ -8,7 +8,7 @@
 #include "known_names.h"
 #include "secrets.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 constexpr std::size_t kMostOctets = 1u << 20;
@@ -213,4 +213,4 @@ LoadedPolicy PolicyLoader::finish() {
   return loaded;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

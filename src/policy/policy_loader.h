@@ -8,7 +8,7 @@
 #include "chainlint/policy/policy.h"
 #include "file_reader.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // Used once.
 class PolicyLoader {
@@ -44,4 +44,4 @@ class PolicyLoader {
   Policy policy_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

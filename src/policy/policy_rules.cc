@@ -10,7 +10,7 @@
 #include "override_match.h"
 #include "policy_scope.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 // The mistakes of settings, by the file that they stand in.
@@ -33,17 +33,17 @@ class ProblemsByFile {
 // Checks settings against the rules.
 class SettingChecker {
  public:
-  SettingChecker(const RuleLibrary& library, ProblemsByFile& problems) : library_(library), problems_(problems) {
+  SettingChecker(const rules::RuleLibrary& library, ProblemsByFile& problems) : library_(library), problems_(problems) {
     for (const auto& rule : library.rules()) ids_.push_back(rule->id);
   }
 
   // Settings of one place: a rule that stands there twice, under its id and a former one, is a mistake.
   std::vector<CheckedSetting> check(const std::vector<RuleSetting>& settings) {
     std::vector<CheckedSetting> checked;
-    std::map<std::pair<std::string, const Rule*>, const RuleSetting*> seen;
+    std::map<std::pair<std::string, const rules::Rule*>, const RuleSetting*> seen;
     for (const RuleSetting& setting : settings) {
       yaml::Problems& problems = problems_.of(setting.origin.path);
-      const Rule* rule = library_.find_rule(setting.rule);
+      const rules::Rule* rule = library_.find_rule(setting.rule);
       if (rule == nullptr) {
         problems.add(setting.origin.position, "there is no rule " + in_quotes(setting.rule),
                      problems.size() < kSuggestions ? yaml::did_you_mean(setting.rule, ids_) : "");
@@ -55,8 +55,8 @@ class SettingChecker {
                                                   in_quotes(rule->id) + " is its name");
       }
       CheckedSetting result{rule, setting.off, {}, setting.origin};
-      result.adjustment = read_rule_adjustment(*rule, setting.parameters ? &*setting.parameters : nullptr,
-                                               setting.when ? &*setting.when : nullptr, problems);
+      result.adjustment = rules::read_rule_adjustment(*rule, setting.parameters ? &*setting.parameters : nullptr,
+                                                      setting.when ? &*setting.when : nullptr, problems);
       result.adjustment.severity = setting.severity;
       checked.push_back(std::move(result));
     }
@@ -64,22 +64,22 @@ class SettingChecker {
   }
 
  private:
-  const RuleLibrary& library_;
+  const rules::RuleLibrary& library_;
   ProblemsByFile& problems_;
   std::vector<std::string> ids_;
 };
 
 // What became of one rule.
 struct Effect {
-  const Rule* rule = nullptr;
+  const rules::Rule* rule = nullptr;
   bool off = false;
   std::optional<Severity> severity;  // of the set
-  RuleAdjustment adjustment;
+  rules::RuleAdjustment adjustment;
 };
 
-RuleSet with_settings(const RuleSet& base, const std::vector<const std::vector<CheckedSetting>*>& words) {
+rules::RuleSet with_settings(const rules::RuleSet& base, const std::vector<const std::vector<CheckedSetting>*>& words) {
   std::map<std::string, Effect> effects;
-  for (const RuleSet::Member& member : base.members) effects[member.rule->id] = {member.rule, false, member.severity, {}};
+  for (const rules::RuleSet::Member& member : base.members) effects[member.rule->id] = {member.rule, false, member.severity, {}};
   for (const std::vector<CheckedSetting>* settings : words) {
     for (const CheckedSetting& setting : *settings) {
       Effect& effect = effects[setting.rule->id];
@@ -88,13 +88,13 @@ RuleSet with_settings(const RuleSet& base, const std::vector<const std::vector<C
       effect.adjustment.apply(setting.adjustment);
     }
   }
-  RuleSet result = base;
+  rules::RuleSet result = base;
   result.members.clear();
   for (const auto& [id, effect] : effects) {
     if (effect.off) continue;
-    RuleSet::Member member{effect.rule, effect.adjustment.severity ? effect.adjustment.severity : effect.severity};
+    rules::RuleSet::Member member{effect.rule, effect.adjustment.severity ? effect.adjustment.severity : effect.severity};
     if (!effect.adjustment.parameters.empty() || effect.adjustment.when != nullptr) {
-      result.adjusted.push_back(adjusted(*effect.rule, effect.adjustment));
+      result.adjusted.push_back(rules::adjusted(*effect.rule, effect.adjustment));
       member.rule = result.adjusted.back().get();
     }
     result.members.push_back(member);
@@ -105,22 +105,22 @@ RuleSet with_settings(const RuleSet& base, const std::vector<const std::vector<C
 }  // namespace
 
 struct PolicyRules::State {
-  RuleSet untouched;  // as the options chose it
-  RuleSet base;
+  rules::RuleSet untouched;  // as the options chose it
+  rules::RuleSet base;
   std::vector<CheckedSetting> settings;
   struct Override {
     OverrideSelector selector;
     std::vector<CheckedSetting> settings;
-    std::optional<Issuance> issuance;  // nothing: says nothing of it
+    std::optional<facts::Issuance> issuance;  // nothing: says nothing of it
   };
   std::vector<Override> overrides;
   std::string working_folder;
-  Issuance issuance = Issuance::undeclared;
+  facts::Issuance issuance = facts::Issuance::undeclared;
 
   std::mutex mutex;
-  std::map<std::vector<bool>, std::unique_ptr<RuleSet>> sets;  // by which overrides fit; guarded by `mutex`
+  std::map<std::vector<bool>, std::unique_ptr<rules::RuleSet>> sets;  // by which overrides fit; guarded by `mutex`
 
-  std::vector<bool> fitting(const FactContext& context) const {
+  std::vector<bool> fitting(const facts::FactContext& context) const {
     std::vector<bool> fit;
     const BundleTraits traits(context, working_folder);
     for (const Override& override : overrides) fit.push_back(override.selector.fits(traits));
@@ -133,7 +133,7 @@ PolicyRules::PolicyRules(PolicyRules&&) noexcept = default;
 PolicyRules& PolicyRules::operator=(PolicyRules&&) noexcept = default;
 PolicyRules::~PolicyRules() = default;
 
-PolicyRules PolicyRules::make(const RuleLibrary& library, RuleSet base, const Policy* policy, std::string working_folder,
+PolicyRules PolicyRules::make(const rules::RuleLibrary& library, rules::RuleSet base, const Policy* policy, std::string working_folder,
                               std::vector<std::string>& problems) {
   PolicyRules rules;
   State& state = *rules.state_;
@@ -153,28 +153,28 @@ PolicyRules PolicyRules::make(const RuleLibrary& library, RuleSet base, const Po
   return rules;
 }
 
-const RuleSet& PolicyRules::base() const { return state_->base; }
+const rules::RuleSet& PolicyRules::base() const { return state_->base; }
 
 const std::vector<CheckedSetting>& PolicyRules::settings() const { return state_->settings; }
 
-const RuleSet& PolicyRules::rules_for(const FactContext& context) const {
+const rules::RuleSet& PolicyRules::rules_for(const facts::FactContext& context) const {
   if (state_->overrides.empty()) return state_->base;
   const std::vector<bool> fit = state_->fitting(context);
   if (std::find(fit.begin(), fit.end(), true) == fit.end()) return state_->base;
   const std::lock_guard lock(state_->mutex);
-  std::unique_ptr<RuleSet>& set = state_->sets[fit];
+  std::unique_ptr<rules::RuleSet>& set = state_->sets[fit];
   if (set == nullptr) {
     std::vector<const std::vector<CheckedSetting>*> words{&state_->settings};
     for (std::size_t i = 0; i < fit.size(); ++i) {
       if (fit[i]) words.push_back(&state_->overrides[i].settings);
     }
-    set = std::make_unique<RuleSet>(with_settings(state_->untouched, words));
+    set = std::make_unique<rules::RuleSet>(with_settings(state_->untouched, words));
   }
   return *set;
 }
 
-Issuance PolicyRules::issuance_for(const FactContext& context) const {
-  Issuance issuance = state_->issuance;
+facts::Issuance PolicyRules::issuance_for(const facts::FactContext& context) const {
+  facts::Issuance issuance = state_->issuance;
   const bool any = std::any_of(state_->overrides.begin(), state_->overrides.end(),
                                [](const State::Override& override) { return override.issuance.has_value(); });
   if (!any) return issuance;
@@ -185,4 +185,4 @@ Issuance PolicyRules::issuance_for(const FactContext& context) const {
   return issuance;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

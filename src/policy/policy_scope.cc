@@ -5,7 +5,7 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 constexpr std::size_t kMostTextOctets = 4096;
@@ -65,4 +65,4 @@ std::vector<std::string> texts_of(const std::vector<PlacedWord>& words) {
   return texts;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -9,7 +9,7 @@
 #include "chainlint/policy/policy.h"
 #include "chainlint/yaml/mapping_reader.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 inline constexpr std::size_t kPolicyEntries = 10000;
 
@@ -49,4 +49,4 @@ class PolicyScope {
 
 std::vector<std::string> texts_of(const std::vector<PlacedWord>& words);
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -6,7 +6,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/policy/keys.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 constexpr std::array<std::string_view, 5> kWords{"off", "on", "error", "warning", "note"};
@@ -101,8 +101,8 @@ std::vector<RuleSetting> read_rule_settings(const yaml::Node& node, PolicyScope&
   return settings;
 }
 
-std::optional<Issuance> read_issuance(const yaml::Node& node, yaml::Problems& problems) {
-  constexpr std::array<Issuance, 3> kIssuances{Issuance::public_ca, Issuance::private_ca, Issuance::undeclared};
+std::optional<facts::Issuance> read_issuance(const yaml::Node& node, yaml::Problems& problems) {
+  constexpr std::array<facts::Issuance, 3> kChoices{facts::Issuance::public_ca, facts::Issuance::private_ca, facts::Issuance::undeclared};
   const auto names = issuance_names();
   const std::optional<std::string> text = yaml::read_text(node, "'issuance'", problems);
   if (!text) return std::nullopt;
@@ -111,7 +111,7 @@ std::optional<Issuance> read_issuance(const yaml::Node& node, yaml::Problems& pr
     problems.add(node.position, "'issuance' is public, private or auto, not " + in_quotes(*text), yaml::did_you_mean(*text, names));
     return std::nullopt;
   }
-  return kIssuances.at(static_cast<std::size_t>(found - names.begin()));
+  return kChoices.at(static_cast<std::size_t>(found - names.begin()));
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -5,12 +5,12 @@
 
 #include "policy_scope.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // The mapping of rule ids to `off`, `on`, a severity, or { severity, params, when }.
 std::vector<RuleSetting> read_rule_settings(const yaml::Node& node, PolicyScope& scope);
 
 // "public", "private" or "auto".
-std::optional<Issuance> read_issuance(const yaml::Node& node, yaml::Problems& problems);
+std::optional<facts::Issuance> read_issuance(const yaml::Node& node, yaml::Problems& problems);
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

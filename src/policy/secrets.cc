@@ -9,20 +9,21 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
-constexpr std::array<std::string_view, 4> kWords{"pass", "pwd", "secret", "credential"};
+constexpr std::array<std::string_view, 4> kSecretWords{"pass", "pwd", "secret", "credential"};
 
 bool is_secret_key(std::string_view key) {
   const std::string lower = to_lower_ascii(key);
-  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+  return std::any_of(kSecretWords.begin(), kSecretWords.end(),
+                     [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 // Whether a key of the line speaks of secrets: "key_password: ...", "- { passphrase: ...".
 bool speaks_of_secrets(std::string_view line) {
   const std::string lower = to_lower_ascii(line);
-  for (const std::string_view word : kWords) {
+  for (const std::string_view word : kSecretWords) {
     for (std::size_t at = lower.find(word); at != std::string::npos; at = lower.find(word, at + 1)) {
       const std::size_t end = lower.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-\"' ", at);
       if (end != std::string::npos && lower[end] == ':') return true;
@@ -139,4 +140,4 @@ yaml::Source without_secrets(const yaml::Source& source, const yaml::Node* root)
   return shown;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

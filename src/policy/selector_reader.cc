@@ -7,7 +7,7 @@
 #include "chainlint/policy/keys.h"
 #include "rule_setting_reader.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 using Need = yaml::MappingReader::Need;
@@ -89,7 +89,7 @@ std::optional<PolicyOverride> read_override(const yaml::Node& node, PolicyScope&
   const yaml::Node* issuance = fields.node("issuance");
   if (rules != nullptr) override.rules = read_rule_settings(*rules, scope);
   override.declares = issuance != nullptr;
-  if (issuance != nullptr) override.issuance = read_issuance(*issuance, problems).value_or(Issuance::undeclared);
+  if (issuance != nullptr) override.issuance = read_issuance(*issuance, problems).value_or(facts::Issuance::undeclared);
   for (const char* other : {"files", "file", "globs", "glob"}) {
     const auto found = std::find_if(node.members.begin(), node.members.end(), [&](const auto& member) { return member.key == other; });
     if (found == node.members.end()) continue;
@@ -130,11 +130,11 @@ std::optional<PolicyBundle> read_bundle(const yaml::Node& node, PolicyScope& sco
   if (const auto purpose = fields.choice("purpose", purpose_names)) bundle.purpose = purpose_names[*purpose];
   bundle.previous = fields.text("previous").value_or("");
   if (const yaml::Node* issuance = fields.node("issuance")) {
-    bundle.issuance = read_issuance(*issuance, problems).value_or(Issuance::undeclared);
+    bundle.issuance = read_issuance(*issuance, problems).value_or(facts::Issuance::undeclared);
   }
   fields.finish();
   if (bundle.name.empty() && !bundle.files.empty()) bundle.name = bundle.files.front();
   return bundle;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

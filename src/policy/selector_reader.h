@@ -6,7 +6,7 @@
 #include "option_reader.h"
 #include "policy_scope.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // An item of `overrides`. Nothing where it is no mapping; mistakes are in the problems of `scope`.
 std::optional<PolicyOverride> read_override(const yaml::Node& node, PolicyScope& scope, NamesToJudge& names);
@@ -14,4 +14,4 @@ std::optional<PolicyOverride> read_override(const yaml::Node& node, PolicyScope&
 // An item of `bundles`.
 std::optional<PolicyBundle> read_bundle(const yaml::Node& node, PolicyScope& scope, NamesToJudge& names);
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

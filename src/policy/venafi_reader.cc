@@ -6,7 +6,7 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 namespace {
 
 // Of those under `policy` and at the top of a specification, those that say what the platform does.
@@ -318,4 +318,4 @@ bool is_venafi_specification(const yaml::Node& root) {
 
 bool is_venafi_key(std::string_view key) { return std::find(kPolicyKeys.begin(), kPolicyKeys.end(), key) != kPolicyKeys.end(); }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

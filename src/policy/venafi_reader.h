@@ -6,7 +6,7 @@
 
 #include "policy_scope.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // The members of `policy` of a specification, or a whole specification with `policy` and `defaults`. Appends settings to the rules of
 // `policy`, and a remark for each key that no certificate shows. Empty texts and zeros, of which the platform's starter is full, say
@@ -19,4 +19,4 @@ bool is_venafi_specification(const yaml::Node& root);
 // Whether the key is one of those under `policy`, and of no policy of ours.
 bool is_venafi_key(std::string_view key);
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

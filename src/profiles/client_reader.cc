@@ -4,16 +4,16 @@
 
 #include "field_reader.h"
 
-namespace chainlint {
+namespace chainlint::profiles {
 namespace {
 
-constexpr std::array kEvidence = {Evidence::measured, Evidence::source, Evidence::unverified};
+constexpr std::array kEvidence = {chain::Evidence::measured, chain::Evidence::source, chain::Evidence::unverified};
 
-constexpr std::array kSearches = {ChainSearch::backtracking, ChainSearch::greedy, ChainSearch::newest, ChainSearch::in_order,
-                                  ChainSearch::as_sent};
-constexpr std::array kHandlings = {Handling::enforced, Handling::ignored, Handling::refused};
+constexpr std::array kSearches = {chain::ChainSearch::backtracking, chain::ChainSearch::greedy, chain::ChainSearch::newest,
+                                  chain::ChainSearch::in_order, chain::ChainSearch::as_sent};
+constexpr std::array kHandlings = {chain::Handling::enforced, chain::Handling::ignored, chain::Handling::refused};
 
-void read_walk(FieldReader& fields, ClientModel& model) {
+void read_walk(FieldReader& fields, chain::ClientModel& model) {
   fields.read("search", model.search, kSearches);
   fields.read("sent_first", model.sent_first);
   fields.read("fetches_intermediates", model.fetches_intermediates);
@@ -27,7 +27,7 @@ void read_walk(FieldReader& fields, ClientModel& model) {
   fields.read("max_intermediates", model.max_intermediates);
 }
 
-void read_anchors(FieldReader& fields, ClientModel& model) {
+void read_anchors(FieldReader& fields, chain::ClientModel& model) {
   fields.read("anchor_expiry", model.anchor_expiry);
   fields.read("anchor_key_usage", model.anchor_key_usage);
   fields.read("anchor_extended_key_usage", model.anchor_extended_key_usage);
@@ -38,7 +38,7 @@ void read_anchors(FieldReader& fields, ClientModel& model) {
   fields.read("trusted_leaf_as_is", model.trusted_leaf_as_is);
 }
 
-void read_usages(FieldReader& fields, ClientModel& model) {
+void read_usages(FieldReader& fields, chain::ClientModel& model) {
   fields.read("issuer_extended_key_usage", model.issuer_extended_key_usage);
   fields.read("issuer_any_extended_key_usage", model.issuer_any_extended_key_usage);
   fields.read("any_extended_key_usage", model.any_extended_key_usage);
@@ -56,7 +56,7 @@ void read_usages(FieldReader& fields, ClientModel& model) {
   fields.read("strict_rfc5280", model.strict_rfc5280);
 }
 
-void read_names_and_keys(FieldReader& fields, ClientModel& model) {
+void read_names_and_keys(FieldReader& fields, chain::ClientModel& model) {
   fields.read("common_name_fallback", model.common_name_fallback);
   fields.read("common_name_beside_addresses", model.common_name_beside_addresses);
   fields.read("rsa_min_bits", model.rsa_min_bits);
@@ -69,7 +69,7 @@ void read_names_and_keys(FieldReader& fields, ClientModel& model) {
 
 }  // namespace
 
-void read_client(const yaml::Node& root, ClientModel& model, yaml::Problems& problems) {
+void read_client(const yaml::Node& root, chain::ClientModel& model, yaml::Problems& problems) {
   FieldReader fields(root, "a client", problems);
   if (!fields.is_mapping()) return;
   fields.node("client");
@@ -84,4 +84,4 @@ void read_client(const yaml::Node& root, ClientModel& model, yaml::Problems& pro
   fields.finish();
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

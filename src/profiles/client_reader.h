@@ -4,9 +4,9 @@
 #include "chainlint/chain/client.h"
 #include "chainlint/yaml/problems.h"
 
-namespace chainlint {
+namespace chainlint::profiles {
 
 // Lays what `root` says over `model`, which is the one that it extends or an empty one. The name is not read.
-void read_client(const yaml::Node& root, ClientModel& model, yaml::Problems& problems);
+void read_client(const yaml::Node& root, chain::ClientModel& model, yaml::Problems& problems);
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

@@ -6,7 +6,7 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::profiles {
 namespace {
 
 // No count, size or age in a profile comes near it, and it fits every integer that holds one.
@@ -64,4 +64,4 @@ void FieldReader::read(std::string_view key, std::vector<std::string>& list, con
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

@@ -8,9 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/profiles/profile.h"  // to_string of the enumerations that profiles have
 #include "chainlint/yaml/mapping_reader.h"
 
-namespace chainlint {
+namespace chainlint::profiles {
 
 // Wrong types, negative numbers and unknown words become problems. Borrows the node and the problems.
 class FieldReader {
@@ -46,4 +47,4 @@ class FieldReader {
   yaml::Problems& problems_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

@@ -5,7 +5,7 @@
 #include "chainlint/base/text.h"
 #include "profile_loader.h"
 
-namespace chainlint {
+namespace chainlint::profiles {
 namespace {
 
 template <class T>
@@ -23,7 +23,7 @@ std::string suggestion(std::string_view typed, const std::vector<std::string>& k
 }  // namespace
 
 const Profile* ProfileLibrary::target(std::string_view name) const { return find_named(targets, name); }
-const ClientModel* ProfileLibrary::client(std::string_view name) const { return find_named(clients, name); }
+const chain::ClientModel* ProfileLibrary::client(std::string_view name) const { return find_named(clients, name); }
 
 LoadedProfiles load_profiles(const std::vector<ProfileSource>& own) {
   ProfileLoader loader;
@@ -50,4 +50,4 @@ Result<Target> find_target(const ProfileLibrary& library, std::string_view text)
   return Error{"target-version-unknown", "the target " + in_quotes(name) + " has no version " + in_quotes(version) + "; " + known, {}};
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

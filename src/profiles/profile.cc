@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace chainlint {
+namespace chainlint::profiles {
 namespace {
 
 // The runs of digits of a version. Digits past the ninth of a run say nothing.
@@ -42,7 +42,7 @@ std::string_view to_string(Stance stance) {
   return "allowed";
 }
 
-std::string_view to_string(PfxImport import) { return import == PfxImport::my_only ? "my-only" : "wizard"; }
+std::string_view to_string(chain::PfxImport import) { return import == chain::PfxImport::my_only ? "my-only" : "wizard"; }
 
 bool version_before(const Profile& profile, std::string_view a, std::string_view b) {
   const auto place = [&](std::string_view version) { return std::find(profile.versions.begin(), profile.versions.end(), version); };
@@ -63,4 +63,4 @@ bool reads(const Target& target, const PfxStance& stance) {
   });
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

@@ -7,7 +7,7 @@
 #include "client_reader.h"
 #include "target_reader.h"
 
-namespace chainlint {
+namespace chainlint::profiles {
 namespace {
 
 // A name must be tellable from a file name and from a version on the command line.
@@ -127,4 +127,4 @@ LoadedProfiles ProfileLoader::finish() {
   return loaded;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

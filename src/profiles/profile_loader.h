@@ -10,7 +10,7 @@
 #include "chainlint/profiles/library.h"
 #include "chainlint/yaml/problems.h"
 
-namespace chainlint {
+namespace chainlint::profiles {
 
 // A file and what is wrong with it.
 struct ProfileFile {
@@ -63,7 +63,7 @@ class ProfileLoader {
  private:
   std::vector<std::unique_ptr<ProfileFile>> files_;
   Descriptions<Profile> targets_;
-  Descriptions<ClientModel> clients_;
+  Descriptions<chain::ClientModel> clients_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

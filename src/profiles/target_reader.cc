@@ -7,20 +7,22 @@
 #include "chainlint/formats/container.h"
 #include "field_reader.h"
 
-namespace chainlint {
+namespace chainlint::profiles {
 namespace {
 
 constexpr std::array kStances = {Stance::allowed, Stance::warn, Stance::refused, Stance::required};
-constexpr std::array kFamilies = {ServerFamily::file_order, ServerFamily::split_file, ServerFamily::keystore, ServerFamily::store_engine,
-                                  ServerFamily::managed};
-constexpr std::array kEvidence = {Evidence::measured, Evidence::source, Evidence::unverified};
-constexpr std::array kImports = {PfxImport::wizard, PfxImport::my_only};
-constexpr std::array kFormats = {Format::pem, Format::der,  Format::base64,        Format::pkcs7, Format::pkcs12,
-                                 Format::sst, Format::reg,  Format::registry_blob, Format::jks,   Format::jceks,
-                                 Format::bks, Format::uber, Format::kubernetes,    Format::json};
-constexpr std::array kAlgorithms = {KeyAlgorithm::rsa,   KeyAlgorithm::rsa_pss, KeyAlgorithm::ec,   KeyAlgorithm::ed25519,
-                                    KeyAlgorithm::ed448, KeyAlgorithm::dsa,     KeyAlgorithm::gost, KeyAlgorithm::ml_dsa};
-constexpr std::array kKeyFormats = {KeyFormat::pkcs8, KeyFormat::pkcs1, KeyFormat::sec1, KeyFormat::dsa};
+constexpr std::array kFamilies = {chain::ServerFamily::file_order, chain::ServerFamily::split_file, chain::ServerFamily::keystore,
+                                  chain::ServerFamily::store_engine, chain::ServerFamily::managed};
+constexpr std::array kTargetEvidence = {chain::Evidence::measured, chain::Evidence::source, chain::Evidence::unverified};
+constexpr std::array kImports = {chain::PfxImport::wizard, chain::PfxImport::my_only};
+constexpr std::array kFormats = {
+    formats::Format::pem, formats::Format::der,  formats::Format::base64,        formats::Format::pkcs7, formats::Format::pkcs12,
+    formats::Format::sst, formats::Format::reg,  formats::Format::registry_blob, formats::Format::jks,   formats::Format::jceks,
+    formats::Format::bks, formats::Format::uber, formats::Format::kubernetes,    formats::Format::json};
+constexpr std::array kAlgorithms = {x509::KeyAlgorithm::rsa,     x509::KeyAlgorithm::rsa_pss, x509::KeyAlgorithm::ec,
+                                    x509::KeyAlgorithm::ed25519, x509::KeyAlgorithm::ed448,   x509::KeyAlgorithm::dsa,
+                                    x509::KeyAlgorithm::gost,    x509::KeyAlgorithm::ml_dsa};
+constexpr std::array kKeyFormats = {crypto::KeyFormat::pkcs8, crypto::KeyFormat::pkcs1, crypto::KeyFormat::sec1, crypto::KeyFormat::dsa};
 
 template <class T, std::size_t N>
 std::vector<std::string> texts_of(const std::array<T, N>& values) {
@@ -43,12 +45,30 @@ const std::vector<std::string>& key_usage_names() {
 
 // What the reader of PEM files may say about one that it can read all the same.
 const std::vector<std::string>& pem_diagnostics() {
-  static const std::vector<std::string> codes = {
-      "pem-blank-lines",       "pem-bom",          "pem-boundary",     "pem-carriage-return",      "pem-double-carriage-return",
-      "pem-doubled-line-ends", "pem-encoded-again", "pem-end-mismatch", "pem-end-missing",         "pem-escaped-newlines",
-      "pem-extra-text",        "pem-glued-blocks", "pem-headers", "pem-indented",     "pem-key-label",            "pem-key-label-unusual",
-      "pem-label-mismatch",    "pem-old-label",    "pem-one-line",     "pem-padding",              "pem-quoted",
-      "pem-stray-characters",  "pem-trusted-label", "pem-utf16"};
+  static const std::vector<std::string> codes = {"pem-blank-lines",
+                                                 "pem-bom",
+                                                 "pem-boundary",
+                                                 "pem-carriage-return",
+                                                 "pem-double-carriage-return",
+                                                 "pem-doubled-line-ends",
+                                                 "pem-encoded-again",
+                                                 "pem-end-mismatch",
+                                                 "pem-end-missing",
+                                                 "pem-escaped-newlines",
+                                                 "pem-extra-text",
+                                                 "pem-glued-blocks",
+                                                 "pem-headers",
+                                                 "pem-indented",
+                                                 "pem-key-label",
+                                                 "pem-key-label-unusual",
+                                                 "pem-label-mismatch",
+                                                 "pem-old-label",
+                                                 "pem-one-line",
+                                                 "pem-padding",
+                                                 "pem-quoted",
+                                                 "pem-stray-characters",
+                                                 "pem-trusted-label",
+                                                 "pem-utf16"};
   return codes;
 }
 
@@ -77,7 +97,7 @@ PfxStance read_pfx_stance(const yaml::Node& node, yaml::Problems& problems) {
   fields.read("scheme", stance.scheme, schemes);
   fields.read("since", stance.since);
   fields.read("never", stance.never);
-  fields.read("evidence", stance.evidence, kEvidence);
+  fields.read("evidence", stance.evidence, kTargetEvidence);
   fields.finish();
   if (node.find("scheme") == nullptr) problems.add(node.position, "an item of 'pfx' needs the key 'scheme'");
   if (stance.never == (node.find("since") != nullptr)) {
@@ -129,7 +149,7 @@ void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& probl
   fields.read("title", profile.title);
   fields.read("description", profile.description);
   fields.read("family", profile.family, kFamilies);
-  fields.read("evidence", profile.evidence, kEvidence);
+  fields.read("evidence", profile.evidence, kTargetEvidence);
   fields.read("auto_chain", profile.auto_chain);
   fields.read("import", profile.import, kImports);
   fields.read("formats", profile.formats, texts_of(kFormats));
@@ -151,4 +171,4 @@ void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& probl
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

@@ -4,7 +4,7 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::records {
 namespace {
 
 using Need = yaml::MappingReader::Need;
@@ -123,4 +123,4 @@ RecordNote read_note(yaml::MappingReader& fields, yaml::Problems& problems) {
   return note;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::records

@@ -8,7 +8,7 @@
 #include "chainlint/records/records.h"
 #include "chainlint/yaml/mapping_reader.h"
 
-namespace chainlint {
+namespace chainlint::records {
 
 // A day or a time; a problem where it is neither, or where it is required and missing.
 std::optional<Instant> read_instant(yaml::MappingReader& fields, std::string_view key, yaml::Problems& problems);
@@ -36,4 +36,4 @@ std::string_view take_word(std::string_view& line);
 // Whether a word can name a file of records or a program.
 bool is_record_name(std::string_view text);
 
-}  // namespace chainlint
+}  // namespace chainlint::records

@@ -5,7 +5,7 @@
 #include "chainlint/base/text.h"
 #include "entry_reader.h"
 
-namespace chainlint {
+namespace chainlint::records {
 namespace {
 
 using Need = yaml::MappingReader::Need;
@@ -177,4 +177,4 @@ void read_records(const yaml::Node& root, Records& to, yaml::Problems& problems)
   file.finish();
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::records

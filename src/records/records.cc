@@ -6,7 +6,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::records {
 namespace {
 
 struct ParsedFile {
@@ -85,4 +85,4 @@ const Records& shipped_records() {
   return records;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::records

@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-namespace chainlint {
+namespace chainlint::report {
 namespace {
 
 // Takes out what is not brought, and gives for each place of before that of now.
@@ -48,7 +48,7 @@ Report counted(Report report) {
     if (!bundle.renewal) continue;
     const auto findings = keep_brought(bundle.findings, bundle.renewal->brought);
     const auto open = keep_brought(bundle.not_evaluated, bundle.renewal->brought_open);
-    for (Change& change : bundle.renewal->changes) {
+    for (renewal::Change& change : bundle.renewal->changes) {
       move_to(findings, change.findings);
       move_to(open, change.open);
     }
@@ -70,11 +70,12 @@ std::size_t count_as_before(const Report& report) {
   return count;
 }
 
-std::vector<const Change*> gravest_first(const RenewalReview& renewal) {
-  std::vector<const Change*> changes;
-  for (const Change& change : renewal.changes) changes.push_back(&change);
-  std::stable_sort(changes.begin(), changes.end(), [](const Change* a, const Change* b) { return a->judgement > b->judgement; });
+std::vector<const renewal::Change*> gravest_first(const renewal::RenewalReview& renewal) {
+  std::vector<const renewal::Change*> changes;
+  for (const renewal::Change& change : renewal.changes) changes.push_back(&change);
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const renewal::Change* a, const renewal::Change* b) { return a->judgement > b->judgement; });
   return changes;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -6,7 +6,7 @@
 
 #include "chainlint/report/report.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 // Whether the report is that of `diff`. What the previous bundle has as well is no reason to stop the change there: it decides no status,
 // and no format counts it. For `check` it counts.
@@ -23,6 +23,6 @@ Report counted(Report report);
 std::size_t count_as_before(const Report& report);
 
 // The changes with the gravest first; those of one judgement in the order of kinds. Borrows them.
-std::vector<const Change*> gravest_first(const RenewalReview& renewal);
+std::vector<const renewal::Change*> gravest_first(const renewal::RenewalReview& renewal);
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -2,7 +2,7 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 FileIndex::FileIndex(const Report& report) {
   for (const BundleReport& bundle : report.bundles) {
@@ -41,4 +41,4 @@ std::string title(const BundleReport& bundle) {
   return named ? printable(bundle.name) + " (" + text + ")" : text;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -8,7 +8,7 @@
 
 #include "chainlint/report/report.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 // Borrows the report.
 class FileIndex {
@@ -31,4 +31,4 @@ class FileIndex {
 // names alone. One that is called otherwise than its first file: "www (certs/www.crt + chain.pem)".
 std::string title(const BundleReport& bundle);
 
-}  // namespace chainlint
+}  // namespace chainlint::report

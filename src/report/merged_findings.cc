@@ -7,20 +7,20 @@
 #include <tuple>
 #include <utility>
 
-namespace chainlint {
+namespace chainlint::report {
 namespace {
 
 using Key = std::tuple<std::string_view, std::string_view, std::string_view>;
 
-bool graver(const Finding& a, const Finding& b) {
+bool graver(const rules::Finding& a, const rules::Finding& b) {
   if (a.accepted.has_value() != b.accepted.has_value()) return b.accepted.has_value();
   return a.severity < b.severity;
 }
 
 class Merger {
  public:
-  void add(const BundleReport& bundle, std::size_t index, const Effects& effects) {
-    const Finding& finding = bundle.findings[index];
+  void add(const BundleReport& bundle, std::size_t index, const rules::Effects& effects) {
+    const rules::Finding& finding = bundle.findings[index];
     if (!finding.explained_by.empty()) return;
     const Key key{finding.rule->id, finding.fingerprint, finding.location.path};
     const auto [place, fresh] = places_.try_emplace(key, results_.size());
@@ -33,10 +33,11 @@ class Merger {
     }
     if (bundles_.insert({place->second, bundle.name}).second) result.bundles.push_back(bundle.name);
     if (!bundle.target.empty() && targets_.insert({place->second, bundle.target}).second) result.targets.push_back(bundle.target);
-    add_different(result.worded, finding, [](const Finding& a, const Finding& b) { return a.message == b.message && a.fix == b.fix; });
-    for (const Finding* effect : effects.of(finding)) {
+    add_different(result.worded, finding,
+                  [](const rules::Finding& a, const rules::Finding& b) { return a.message == b.message && a.fix == b.fix; });
+    for (const rules::Finding* effect : effects.of(finding)) {
       add_different(result.effects, *effect,
-                    [](const Finding& a, const Finding& b) { return a.rule->id == b.rule->id && a.message == b.message; });
+                    [](const rules::Finding& a, const rules::Finding& b) { return a.rule->id == b.rule->id && a.message == b.message; });
     }
   }
 
@@ -44,9 +45,9 @@ class Merger {
 
  private:
   template <class Same>
-  static void add_different(std::vector<const Finding*>& list, const Finding& finding, Same same) {
+  static void add_different(std::vector<const rules::Finding*>& list, const rules::Finding& finding, Same same) {
     if (list.size() == kMostWordings) return;
-    const bool known = std::any_of(list.begin(), list.end(), [&](const Finding* other) { return same(*other, finding); });
+    const bool known = std::any_of(list.begin(), list.end(), [&](const rules::Finding* other) { return same(*other, finding); });
     if (!known) list.push_back(&finding);
   }
 
@@ -60,10 +61,10 @@ class Merger {
 std::vector<MergedFinding> merged_findings(const Report& report) {
   Merger merger;
   for (const BundleReport& bundle : report.bundles) {
-    const Effects effects(bundle.findings);
+    const rules::Effects effects(bundle.findings);
     for (std::size_t i = 0; i < bundle.findings.size(); ++i) merger.add(bundle, i, effects);
   }
   return merger.results();
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -8,17 +8,18 @@
 
 #include "chainlint/report/report.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 // One thing that is wrong, and where it was met. Borrows the report.
 struct MergedFinding {
-  const Finding* finding;               // the highest severity; one that is not accepted before those that are
-  const BundleReport* bundle;           // that it stands in
-  std::size_t index = 0;                // in the findings of that bundle
-  std::vector<std::string> bundles;     // names, each once
-  std::vector<std::string> targets;     // likewise; none where there is none
-  std::vector<const Finding*> worded;   // one for each different message or remedy, at most kMostWordings
-  std::vector<const Finding*> effects;  // what it explains in any of the bundles: one for each rule and message, at most kMostWordings
+  const rules::Finding* finding;              // the highest severity; one that is not accepted before those that are
+  const BundleReport* bundle;                 // that it stands in
+  std::size_t index = 0;                      // in the findings of that bundle
+  std::vector<std::string> bundles;           // names, each once
+  std::vector<std::string> targets;           // likewise; none where there is none
+  std::vector<const rules::Finding*> worded;  // one for each different message or remedy, at most kMostWordings
+  std::vector<const rules::Finding*>
+      effects;  // what it explains in any of the bundles: one for each rule and message, at most kMostWordings
 };
 inline constexpr std::size_t kMostWordings = 20;
 
@@ -26,4 +27,4 @@ inline constexpr std::size_t kMostWordings = 20;
 // that one alone.
 std::vector<MergedFinding> merged_findings(const Report& report);
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "chainlint/report/output_views.h"
-#include "contents_csv.h"
+#include "text/contents_csv.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 std::string_view to_string(OutputFormat format) {
   switch (format) {
@@ -97,4 +97,4 @@ std::string write_output(const Report& report, OutputFormat format, View view, c
   return {};
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -8,7 +8,7 @@
 
 #include "chainlint/report/report.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 namespace {
 
@@ -25,7 +25,7 @@ void settle_diagnostics(Report& report) {
   std::unordered_set<std::string_view> in_bundles;
   for (const BundleReport& bundle : report.bundles) {
     in_bundles.insert(bundle.files.begin(), bundle.files.end());
-    for (const Finding& finding : bundle.findings) {
+    for (const rules::Finding& finding : bundle.findings) {
       if (!finding.diagnostic.empty()) judged[finding.location.path].insert(key_of(finding.diagnostic, finding.location));
     }
   }
@@ -44,11 +44,11 @@ Summary summarize(const Report& report) {
   Summary summary;
   for (const BundleReport& bundle : report.bundles) {
     summary.bundles += bundle.of_run ? 0 : 1;
-    for (const Finding& finding : bundle.findings) {
+    for (const rules::Finding& finding : bundle.findings) {
       if (!finding.explained_by.empty()) continue;
       if (finding.accepted) {
         ++summary.waived;
-        summary.in_baseline += finding.accepted->kind == Acceptance::Kind::baseline ? 1 : 0;
+        summary.in_baseline += finding.accepted->kind == rules::Acceptance::Kind::baseline ? 1 : 0;
         continue;
       }
       switch (finding.severity) {
@@ -70,11 +70,12 @@ Summary summarize(const Report& report) {
       summary.errors += diagnostic.severity == Severity::error ? 1 : 0;
       summary.warnings += diagnostic.severity == Severity::warning ? 1 : 0;
     }
-    const bool broken = input.incomplete || std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
-                                    [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
+    const bool broken =
+        input.incomplete || std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
+                                        [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
     if (broken) ++summary.unreadable;
   }
   return summary;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::report

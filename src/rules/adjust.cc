@@ -9,7 +9,7 @@
 #include "parameter_reader.h"
 #include "rule_scope.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 // Calls `use` for every test in which `name` is an operand.
@@ -29,7 +29,7 @@ void for_each_test_of(const Condition& condition, const std::string& name, Use u
   }
 }
 
-bool compares_whole_values(Operator op, FactType type) {
+bool compares_whole_values(Operator op, facts::FactType type) {
   switch (op) {
     case Operator::equal:
     case Operator::not_equal:
@@ -41,7 +41,7 @@ bool compares_whole_values(Operator op, FactType type) {
     case Operator::contains:
     case Operator::not_contains:
     case Operator::contains_any:
-      return type == FactType::text_list;
+      return type == facts::FactType::text_list;
     default:
       return false;
   }
@@ -97,7 +97,7 @@ std::optional<Parameter> read_parameter(const Rule& rule, const yaml::Node::Memb
   Parameter parameter = known->second;
   // One text where a list is wanted is a list of one.
   yaml::Node list;
-  const bool one_of_list = parameter.type == FactType::text_list && member.value.kind == yaml::Kind::scalar;
+  const bool one_of_list = parameter.type == facts::FactType::text_list && member.value.kind == yaml::Kind::scalar;
   if (one_of_list) {
     list.kind = yaml::Kind::sequence;
     list.position = member.value.position;
@@ -105,7 +105,7 @@ std::optional<Parameter> read_parameter(const Rule& rule, const yaml::Node::Memb
   }
   const yaml::Node& node = one_of_list ? list : member.value;
   const std::size_t before = problems.size();
-  std::optional<FactValue> value = read_literal(node, parameter.type, in_quotes(member.key), problems);
+  std::optional<facts::FactValue> value = read_literal(node, parameter.type, in_quotes(member.key), problems);
   if (!value) {
     return std::nullopt;
   }
@@ -180,4 +180,4 @@ std::shared_ptr<const Rule> adjusted(const Rule& rule, const RuleAdjustment& adj
   return copy;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace chainlint {
+namespace chainlint::rules {
 
 std::string_view to_string(ChangeKind kind) {
   switch (kind) {
@@ -45,4 +45,4 @@ std::optional<ChangeKind> find_change_kind(std::string_view name) {
   return found == kChangeKinds.end() ? std::nullopt : std::optional(*found);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -1,6 +1,6 @@
 #include "condition.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 Answer combine(const Condition& condition, const Rule& rule, FactValues& facts) {
@@ -41,4 +41,4 @@ Answer judge(const Condition& condition, const Rule& rule, FactValues& facts) {
   return combine(condition, rule, facts);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -10,19 +10,19 @@
 #include "chainlint/rules/rule.h"
 #include "fact_values.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // What a fact is compared with: a literal, another fact of the same subject, or a parameter of the rule.
 struct Operand {
   enum class Source { literal, fact, parameter } source = Source::literal;
-  FactValue literal;
-  FactReference fact;
+  facts::FactValue literal;
+  facts::FactReference fact;
   std::string parameter;  // looked up by name when judged, so that a rule may be copied and its parameters replaced
 };
 
 // One fact and what must hold of it.
 struct FactTest {
-  FactReference fact;
+  facts::FactReference fact;
   Operator op = Operator::equal;
   std::vector<Operand> operands;  // one, or the items of a list; of a flag, one boolean literal
 };
@@ -40,7 +40,7 @@ class Condition {
 // The answer, and why it is unknown.
 struct Answer {
   Truth truth = Truth::yes;
-  const Unavailable* reason = nullptr;  // set exactly where unknown; lives as long as the FactValues
+  const facts::Unavailable* reason = nullptr;  // set exactly where unknown; lives as long as the FactValues
 };
 
 Answer judge(const FactTest& test, const Rule& rule, FactValues& facts);
@@ -49,4 +49,4 @@ Answer judge(const FactTest& test, const Rule& rule, FactValues& facts);
 // whatever else is unknown.
 Answer judge(const Condition& condition, const Rule& rule, FactValues& facts);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

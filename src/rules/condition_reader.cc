@@ -1,6 +1,6 @@
 #include "condition_reader.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 std::vector<Condition> read_list(const yaml::Node::Member& member, RuleScope& scope) {
@@ -33,7 +33,7 @@ void read_member(const yaml::Node::Member& member, RuleScope& scope, std::vector
     children.push_back(std::move(condition));
     return;
   }
-  if (const std::optional<FactReference> fact = scope.fact(member.key, member.key_position)) {
+  if (const std::optional<facts::FactReference> fact = scope.fact(member.key, member.key_position)) {
     read_tests(member.value, *fact, member.key, scope, children);
   }
 }
@@ -59,4 +59,4 @@ Condition read_condition(const yaml::Node& node, RuleScope& scope) {
   return condition;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -6,14 +6,14 @@
 #include "condition.h"
 #include "rule_scope.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // Reads the mapping `node` as a condition: fact names with their tests, and all_of, any_of and not, which must all hold. What could be read
 // is returned even where there are problems; it must not be judged then.
 Condition read_condition(const yaml::Node& node, RuleScope& scope);
 
 // Reads what stands behind a fact name: a value (equal), a list (one of), or a mapping of operators (all hold). Appends to `tests`.
-void read_tests(const yaml::Node& node, const FactReference& fact, const std::string& name, RuleScope& scope,
+void read_tests(const yaml::Node& node, const facts::FactReference& fact, const std::string& name, RuleScope& scope,
                 std::vector<Condition>& tests);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

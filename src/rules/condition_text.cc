@@ -5,26 +5,26 @@
 #include "chainlint/base/text.h"
 #include "condition.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
-std::string_view prefix_of(FactReference::Hop hop) {
+std::string_view prefix_of(facts::FactReference::Hop hop) {
   switch (hop) {
-    case FactReference::Hop::child:
+    case facts::FactReference::Hop::child:
       return "child.";
-    case FactReference::Hop::issuer:
+    case facts::FactReference::Hop::issuer:
       return "issuer.";
-    case FactReference::Hop::leaf:
+    case facts::FactReference::Hop::leaf:
       return "leaf.";
-    case FactReference::Hop::top:
+    case facts::FactReference::Hop::top:
       return "top.";
-    case FactReference::Hop::bundle:
+    case facts::FactReference::Hop::bundle:
       return "bundle.";
-    case FactReference::Hop::chain:
+    case facts::FactReference::Hop::chain:
       return "chain.";
-    case FactReference::Hop::previous:
+    case facts::FactReference::Hop::previous:
       return "previous.";
-    case FactReference::Hop::none:
+    case facts::FactReference::Hop::none:
       break;
   }
   return "";
@@ -77,11 +77,11 @@ std::string_view relation(Operator op) {
   return "";
 }
 
-std::string literal_text(const FactValue& value) {
+std::string literal_text(const facts::FactValue& value) {
   if (const bool* flag = std::get_if<bool>(&value)) {
     return *flag ? "true" : "false";
   }
-  return printable(to_string(value));
+  return printable(facts::to_string(value));
 }
 
 class Speaker {
@@ -116,7 +116,7 @@ class Speaker {
 
   std::string say(const FactTest& test) const {
     const std::string fact = quoted(name_of(test.fact));
-    const bool flag = !test.operands.empty() && test.operands.front().literal == FactValue(true);
+    const bool flag = !test.operands.empty() && test.operands.front().literal == facts::FactValue(true);
     if (test.op == Operator::exists) {
       return fact + (flag ? " has a value" : " has no value");
     }
@@ -149,8 +149,8 @@ class Speaker {
 
 std::string in_words(const Condition& condition, std::string_view quote) { return Speaker(quote).say(condition, false); }
 
-std::string name_of(const FactReference& fact) {
+std::string name_of(const facts::FactReference& fact) {
   return fact.definition == nullptr ? "" : std::string(prefix_of(fact.hop)) + std::string(fact.definition->name);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

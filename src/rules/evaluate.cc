@@ -13,12 +13,13 @@
 #include "message.h"
 #include "verdict.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
-constexpr SubjectKind kKinds[] = {SubjectKind::bundle,  SubjectKind::container, SubjectKind::diagnostic, SubjectKind::certificate,
-                                  SubjectKind::key,     SubjectKind::link,      SubjectKind::chain,
-                                  SubjectKind::renewal, SubjectKind::waiver,    SubjectKind::run};
+constexpr facts::SubjectKind kKinds[] = {facts::SubjectKind::bundle,      facts::SubjectKind::container, facts::SubjectKind::diagnostic,
+                                         facts::SubjectKind::certificate, facts::SubjectKind::key,       facts::SubjectKind::link,
+                                         facts::SubjectKind::chain,       facts::SubjectKind::renewal,   facts::SubjectKind::waiver,
+                                         facts::SubjectKind::run};
 
 auto place_of(const Location& location) {
   return std::tie(location.path, location.entry, location.line, location.column, location.offset, location.inner);
@@ -32,7 +33,7 @@ bool stands_before(const Finding& a, const Finding& b) {
 // A finding while the causes of all are looked for.
 struct Raised {
   Finding finding;
-  Subject subject;
+  facts::Subject subject;
   std::vector<std::string_view> causes;  // rules that may explain it: entries of explained_by whose condition holds
 };
 
@@ -45,13 +46,13 @@ bool stands_before(const NotEvaluated& a, const NotEvaluated& b) {
 std::string fingerprint(const Finding& finding, std::size_t number) {
   std::string text = finding.rule->id;
   text += '\n';
-  text += to_string(finding.subject);
+  text += facts::to_string(finding.subject);
   text += '\n';
   text += finding.subject_sha256;
   if (number > 1) {
     text += '\n' + std::to_string(number);
   }
-  const Digest256 digest = sha256(as_bytes(text));
+  const Digest256 digest = crypto::sha256(as_bytes(text));
   return to_hex(ByteView(digest).first(16));
 }
 
@@ -71,7 +72,7 @@ constexpr std::size_t kNoCause = static_cast<std::size_t>(-1);
 // Looks for the causes of the findings of one bundle. The findings must be sorted by severity.
 class Explainer {
  public:
-  Explainer(std::vector<Raised>& raised, const FactContext& context) : raised_(raised), context_(context) {
+  Explainer(std::vector<Raised>& raised, const facts::FactContext& context) : raised_(raised), context_(context) {
     for (std::size_t i = 0; i < raised.size(); ++i) by_rule_[raised[i].finding.rule->id].push_back(i);
   }
 
@@ -94,14 +95,14 @@ class Explainer {
       if (found == by_rule_.end()) continue;
       for (const std::size_t i : found->second) {
         if (i >= first || raised_[i].finding.severity > effect.finding.severity) break;
-        if (share_cause(effect.subject, raised_[i].subject, context_)) first = i;
+        if (facts::share_cause(effect.subject, raised_[i].subject, context_)) first = i;
       }
     }
     return first;
   }
 
   std::vector<Raised>& raised_;
-  const FactContext& context_;
+  const facts::FactContext& context_;
   std::map<std::string_view, std::vector<std::size_t>> by_rule_;  // ascending, so by severity
 };
 
@@ -113,23 +114,23 @@ std::vector<std::string_view> causes_of(const Rule& rule, FactValues& facts) {
   return causes;
 }
 
-Finding make_finding(const RuleSet::Member& member, const Subject& subject, FactValues& facts) {
+Finding make_finding(const RuleSet::Member& member, const facts::Subject& subject, FactValues& facts) {
   const Rule& rule = *member.rule;
   Finding finding;
   finding.rule = &rule;
   finding.severity = severity_of(member, facts);
   finding.subject = subject.kind;
-  finding.subject_sha256 = identity_of(subject, facts.context());
+  finding.subject_sha256 = facts::identity_of(subject, facts.context());
   finding.message = render(*rule.message, rule, facts);
   finding.fix = render(fix_of(rule, facts), rule, facts);
-  finding.location = location_of(subject, facts.context());
-  finding.subject_key_sha256 = public_key_sha256_of(subject, facts.context());
-  finding.role = role_of(subject, facts.context());
-  if (subject.kind == SubjectKind::diagnostic) finding.diagnostic = diagnostic_of(subject, facts.context()).diagnostic.code;
+  finding.location = facts::location_of(subject, facts.context());
+  finding.subject_key_sha256 = facts::public_key_sha256_of(subject, facts.context());
+  finding.role = facts::role_of(subject, facts.context());
+  if (subject.kind == facts::SubjectKind::diagnostic) finding.diagnostic = facts::diagnostic_of(subject, facts.context()).diagnostic.code;
   return finding;
 }
 
-void judge_subject(const std::vector<const RuleSet::Member*>& members, const Subject& subject, FactValues& facts,
+void judge_subject(const std::vector<const RuleSet::Member*>& members, const facts::Subject& subject, FactValues& facts,
                    std::vector<Raised>& raised, std::vector<NotEvaluated>& not_evaluated) {
   facts.begin(subject);
   for (const RuleSet::Member* member : members) {
@@ -137,14 +138,14 @@ void judge_subject(const std::vector<const RuleSet::Member*>& members, const Sub
     if (ruling.verdict == Verdict::fail) {
       raised.push_back({make_finding(*member, subject, facts), subject, causes_of(*member->rule, facts)});
     } else if (ruling.verdict == Verdict::not_evaluated) {
-      not_evaluated.push_back({member->rule, subject.kind, identity_of(subject, facts.context()), location_of(subject, facts.context()),
-                               ruling.reason->reason});
+      not_evaluated.push_back({member->rule, subject.kind, facts::identity_of(subject, facts.context()),
+                               facts::location_of(subject, facts.context()), ruling.reason->reason});
     }
   }
 }
 
 // Sorted by place.
-std::vector<Finding> explained(std::vector<Raised> raised, const FactContext& context) {
+std::vector<Finding> explained(std::vector<Raised> raised, const facts::FactContext& context) {
   add_fingerprints(raised);
   std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) { return a.finding.severity < b.finding.severity; });
   if (std::any_of(raised.begin(), raised.end(), [](const Raised& each) { return !each.causes.empty(); })) {
@@ -161,24 +162,24 @@ std::vector<Finding> explained(std::vector<Raised> raised, const FactContext& co
 }
 
 // Of a file in which nothing was found, only what its reader says can be judged; without a word of it, that the user named such a file.
-bool has_material(const FactContext& context) {
-  const std::vector<Container>& containers = context.bundle.containers;
+bool has_material(const facts::FactContext& context) {
+  const std::vector<formats::Container>& containers = context.bundle.containers;
   return context.run != nullptr || containers.empty() ||
-         std::any_of(containers.begin(), containers.end(), [](const Container& each) {
-           return !each.entries.empty() || (each.use != FileUse::met && !each.has_doubt());
+         std::any_of(containers.begin(), containers.end(), [](const formats::Container& each) {
+           return !each.entries.empty() || (each.use != formats::FileUse::met && !each.has_doubt());
          });
 }
 
 }  // namespace
 
-Evaluation evaluate(const RuleSet& rules, const FactContext& context) {
+Evaluation evaluate(const RuleSet& rules, const facts::FactContext& context) {
   Evaluation evaluation;
   std::vector<Raised> raised;
   FactValues facts(context);
   std::vector<const RuleSet::Member*> members;
   const bool material = has_material(context);
-  for (const SubjectKind kind : kKinds) {
-    if (!material && kind != SubjectKind::diagnostic) continue;
+  for (const facts::SubjectKind kind : kKinds) {
+    if (!material && kind != facts::SubjectKind::diagnostic) continue;
     members.clear();
     for (const RuleSet::Member& member : rules.members) {
       if (member.rule->subject == kind) {
@@ -188,7 +189,7 @@ Evaluation evaluate(const RuleSet& rules, const FactContext& context) {
     if (members.empty()) {
       continue;
     }
-    for (const Subject& subject : subjects_of(kind, context)) {
+    for (const facts::Subject& subject : facts::subjects_of(kind, context)) {
       judge_subject(members, subject, facts, raised, evaluation.not_evaluated);
     }
   }
@@ -211,4 +212,4 @@ const std::vector<const Finding*>& Effects::of(const Finding& cause) const {
   return found == by_cause_.end() ? none : found->second;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

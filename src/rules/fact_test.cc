@@ -2,18 +2,18 @@
 #include <string_view>
 
 #include "chainlint/base/text.h"
-#include "condition.h"
 #include "chainlint/rules/glob.h"
+#include "condition.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 using TextList = std::vector<std::string>;
 
 Answer answer(bool holds) { return {holds ? Truth::yes : Truth::no, nullptr}; }
 
-const FactValue& value_of(const Operand& operand, const Rule& rule, FactValues& facts) {
-  static const FactValue kNoParameter = Unavailable{"the rule has no such parameter"};
+const facts::FactValue& value_of(const Operand& operand, const Rule& rule, FactValues& facts) {
+  static const facts::FactValue kNoParameter = facts::Unavailable{"the rule has no such parameter"};
   switch (operand.source) {
     case Operand::Source::literal:
       return operand.literal;
@@ -26,29 +26,29 @@ const FactValue& value_of(const Operand& operand, const Rule& rule, FactValues& 
   return found == rule.parameters.end() ? kNoParameter : facts.value(found->second);
 }
 
-bool is_empty(const FactValue& value) {
+bool is_empty(const facts::FactValue& value) {
   if (const auto* text = std::get_if<std::string>(&value)) {
     return text->empty();
   }
   if (const auto* list = std::get_if<TextList>(&value)) {
     return list->empty();
   }
-  return std::holds_alternative<Absent>(value);
+  return std::holds_alternative<facts::Absent>(value);
 }
 
 bool has(const TextList& list, const std::string& text) { return std::find(list.begin(), list.end(), text) != list.end(); }
 
 // Whether `value` is `other`, or stands in it where `other` is a list.
-bool is_or_is_in(const FactValue& value, const FactValue& other) {
+bool is_or_is_in(const facts::FactValue& value, const facts::FactValue& other) {
   const auto* list = std::get_if<TextList>(&other);
   const auto* text = std::get_if<std::string>(&value);
   return list != nullptr && text != nullptr ? has(*list, *text) : value == other;
 }
 
 // Whether `value` contains `other`: an element, or a part of a text. Of a list, any of its items.
-bool contains(const FactValue& value, const FactValue& other) {
+bool contains(const facts::FactValue& value, const facts::FactValue& other) {
   if (const auto* items = std::get_if<TextList>(&other)) {
-    return std::any_of(items->begin(), items->end(), [&](const std::string& item) { return contains(value, FactValue(item)); });
+    return std::any_of(items->begin(), items->end(), [&](const std::string& item) { return contains(value, facts::FactValue(item)); });
   }
   const auto* part = std::get_if<std::string>(&other);
   if (part == nullptr) {
@@ -61,7 +61,7 @@ bool contains(const FactValue& value, const FactValue& other) {
   return text != nullptr && text->find(*part) != std::string::npos;
 }
 
-bool contains_all(const FactValue& value, const FactValue& other) {
+bool contains_all(const facts::FactValue& value, const facts::FactValue& other) {
   const auto* list = std::get_if<TextList>(&value);
   if (list == nullptr) {
     return false;
@@ -74,13 +74,13 @@ bool contains_all(const FactValue& value, const FactValue& other) {
 }
 
 template <class T, class Compare>
-bool compare(const FactValue& value, const FactValue& other, Compare holds) {
+bool compare(const facts::FactValue& value, const facts::FactValue& other, Compare holds) {
   const T* left = std::get_if<T>(&value);
   const T* right = std::get_if<T>(&other);
   return left != nullptr && right != nullptr && holds(*left, *right);
 }
 
-bool holds_of_text(Operator op, const FactValue& value, const FactValue& other) {
+bool holds_of_text(Operator op, const facts::FactValue& value, const facts::FactValue& other) {
   return compare<std::string>(value, other, [op](std::string_view text, std::string_view part) {
     if (op == Operator::starts_with) {
       return text.starts_with(part);
@@ -93,7 +93,7 @@ bool holds_of_text(Operator op, const FactValue& value, const FactValue& other) 
 }
 
 // One value against one operand, both there. The negative operators ask the positive question here.
-bool holds(Operator op, const FactValue& value, const FactValue& other) {
+bool holds(Operator op, const facts::FactValue& value, const facts::FactValue& other) {
   using Integer = std::int64_t;
   switch (op) {
     case Operator::equal:
@@ -134,12 +134,12 @@ bool holds(Operator op, const FactValue& value, const FactValue& other) {
 }
 
 // An operand that is unavailable leaves the answer open unless the others settle it; one that is absent equals nothing.
-Answer against_each(const FactTest& test, const FactValue& value, const Rule& rule, FactValues& facts) {
+Answer against_each(const FactTest& test, const facts::FactValue& value, const Rule& rule, FactValues& facts) {
   const bool needs_all = test.op == Operator::contains_all;
   Answer result = answer(needs_all);
   for (const Operand& operand : test.operands) {
-    const FactValue& other = value_of(operand, rule, facts);
-    if (const auto* unavailable = std::get_if<Unavailable>(&other)) {
+    const facts::FactValue& other = value_of(operand, rule, facts);
+    if (const auto* unavailable = std::get_if<facts::Unavailable>(&other)) {
       if (result.truth != Truth::unknown) {
         result = {Truth::unknown, unavailable};
       }
@@ -151,9 +151,9 @@ Answer against_each(const FactTest& test, const FactValue& value, const Rule& ru
 }
 
 // Whether one element is allowed by an operand: is it, or fits it as a pattern.
-bool allows_element(Operator op, const std::string& element, const FactValue& other) {
+bool allows_element(Operator op, const std::string& element, const facts::FactValue& other) {
   if (op == Operator::contains_only) {
-    return is_or_is_in(FactValue(element), other);
+    return is_or_is_in(facts::FactValue(element), other);
   }
   const auto fits = [&](const std::string& pattern) { return glob_matches(to_lower_ascii(pattern), to_lower_ascii(element)); };
   const auto* patterns = std::get_if<TextList>(&other);
@@ -162,14 +162,14 @@ bool allows_element(Operator op, const std::string& element, const FactValue& ot
 }
 
 // Each element must be allowed by one of the operands, taken together.
-Answer only(const FactTest& test, const FactValue& value, const Rule& rule, FactValues& facts) {
+Answer only(const FactTest& test, const facts::FactValue& value, const Rule& rule, FactValues& facts) {
   const auto* list = std::get_if<TextList>(&value);
   const auto* text = std::get_if<std::string>(&value);
-  const Unavailable* unavailable = nullptr;
+  const facts::Unavailable* unavailable = nullptr;
   TextList strangers = list != nullptr ? *list : text != nullptr ? TextList{*text} : TextList{};
   for (const Operand& operand : test.operands) {
-    const FactValue& other = value_of(operand, rule, facts);
-    if (const auto* unknown = std::get_if<Unavailable>(&other)) {
+    const facts::FactValue& other = value_of(operand, rule, facts);
+    if (const auto* unknown = std::get_if<facts::Unavailable>(&other)) {
       unavailable = unavailable == nullptr ? unknown : unavailable;
       continue;
     }
@@ -184,14 +184,14 @@ Answer only(const FactTest& test, const FactValue& value, const Rule& rule, Fact
 }  // namespace
 
 Answer judge(const FactTest& test, const Rule& rule, FactValues& facts) {
-  const FactValue& value = facts.value(test.fact);
-  if (const auto* unavailable = std::get_if<Unavailable>(&value)) {
+  const facts::FactValue& value = facts.value(test.fact);
+  if (const auto* unavailable = std::get_if<facts::Unavailable>(&value)) {
     return {Truth::unknown, unavailable};
   }
-  const bool absent = std::holds_alternative<Absent>(value);
+  const bool absent = std::holds_alternative<facts::Absent>(value);
   if (test.op == Operator::exists || test.op == Operator::empty) {
     const bool found = test.op == Operator::exists ? !absent : is_empty(value);
-    return answer(test.operands.front().literal == FactValue(found));
+    return answer(test.operands.front().literal == facts::FactValue(found));
   }
   if (absent) {
     return answer(holds_when_absent(test.op));
@@ -207,4 +207,4 @@ Answer judge(const FactTest& test, const Rule& rule, FactValues& facts) {
   return result;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -5,17 +5,17 @@
 #include "condition_reader.h"
 #include "literal.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 // The type that an operand of `op` has where it stands alone: of a list of text, its elements are asked for.
-FactType operand_type(const FactReference& fact) {
-  return fact.definition->type == FactType::text_list ? FactType::text : fact.definition->type;
+facts::FactType operand_type(const facts::FactReference& fact) {
+  return fact.definition->type == facts::FactType::text_list ? facts::FactType::text : fact.definition->type;
 }
 
-bool is_part_of_text(Operator op, FactType type) {
+bool is_part_of_text(Operator op, facts::FactType type) {
   return op == Operator::starts_with || op == Operator::ends_with || op == Operator::matches || op == Operator::matches_only ||
-         (type == FactType::text && (op == Operator::contains || op == Operator::not_contains || op == Operator::contains_any));
+         (type == facts::FactType::text && (op == Operator::contains || op == Operator::not_contains || op == Operator::contains_any));
 }
 
 // Reads the operands of one test.
@@ -57,7 +57,7 @@ class OperandReader {
       scope_.problems().add(node.position, "a value is written out, or as $parameter, or as { fact: name }");
       return;
     }
-    const std::optional<FactReference> fact = scope_.fact(fact_name->scalar, fact_name->position);
+    const std::optional<facts::FactReference> fact = scope_.fact(fact_name->scalar, fact_name->position);
     if (!fact) {
       return;
     }
@@ -79,12 +79,12 @@ class OperandReader {
     test_.operands.push_back(std::move(operand));
   }
 
-  void check_type(FactType type, std::string_view unit, const std::string& what, bool list_allowed, yaml::Position position) {
-    const FactType expected = operand_type(test_.fact);
-    const bool fits = type == expected || (list_allowed && expected == FactType::text && type == FactType::text_list);
+  void check_type(facts::FactType type, std::string_view unit, const std::string& what, bool list_allowed, yaml::Position position) {
+    const facts::FactType expected = operand_type(test_.fact);
+    const bool fits = type == expected || (list_allowed && expected == facts::FactType::text && type == facts::FactType::text_list);
     if (!fits) {
-      scope_.problems().add(
-          position, what + " is " + std::string(to_string(type)) + "; " + name_ + " is compared with " + std::string(to_string(expected)));
+      scope_.problems().add(position, what + " is " + std::string(facts::to_string(type)) + "; " + name_ + " is compared with " +
+                                          std::string(facts::to_string(expected)));
     } else if (!unit.empty() && !test_.fact.definition->unit.empty() && unit != test_.fact.definition->unit) {
       scope_.problems().add(position,
                             what + " counts " + std::string(unit) + "; " + name_ + " counts " + std::string(test_.fact.definition->unit));
@@ -92,8 +92,8 @@ class OperandReader {
   }
 
   void read_value(const yaml::Node& node) {
-    const FactType type = operand_type(test_.fact);
-    std::optional<FactValue> value = read_literal(node, type, name_, scope_.problems());
+    const facts::FactType type = operand_type(test_.fact);
+    std::optional<facts::FactValue> value = read_literal(node, type, name_, scope_.problems());
     if (!value) {
       return;
     }
@@ -118,7 +118,7 @@ class OperandReader {
 
 void read_flag(const yaml::Node& node, std::string_view op, FactTest& test, yaml::Problems& problems) {
   Operand operand;
-  if (std::optional<FactValue> value = read_literal(node, FactType::boolean, in_quotes(op), problems)) {
+  if (std::optional<facts::FactValue> value = read_literal(node, facts::FactType::boolean, in_quotes(op), problems)) {
     operand.literal = std::move(*value);
   }
   test.operands.push_back(std::move(operand));
@@ -138,15 +138,15 @@ std::string suggested_operator(std::string_view typed, const std::vector<std::st
   return yaml::did_you_mean(typed, known);
 }
 
-void read_operator(const yaml::Node::Member& member, const FactReference& fact, const std::string& name, RuleScope& scope,
+void read_operator(const yaml::Node::Member& member, const facts::FactReference& fact, const std::string& name, RuleScope& scope,
                    std::vector<Condition>& tests) {
-  const FactType type = fact.definition->type;
+  const facts::FactType type = fact.definition->type;
   const OperatorDefinition* definition = find_operator(member.key);
   if (definition == nullptr || !allows(*definition, type)) {
     const std::vector<std::string> known = operator_names(type);
     const std::string what = definition == nullptr ? "there is no operator " + in_quotes(member.key)
                                                    : "the operator " + in_quotes(member.key) + " does not test " + in_quotes(name);
-    scope.problems().add(member.key_position, what + "; for " + std::string(to_string(type)) + " there are " + join_and(known),
+    scope.problems().add(member.key_position, what + "; for " + std::string(facts::to_string(type)) + " there are " + join_and(known),
                          definition == nullptr ? suggested_operator(member.key, known) : "");
     return;
   }
@@ -163,16 +163,16 @@ void read_operator(const yaml::Node::Member& member, const FactReference& fact, 
 }
 
 // A bare value: equal, or one of where it is a list.
-void read_bare(const yaml::Node& node, const FactReference& fact, const std::string& name, RuleScope& scope,
+void read_bare(const yaml::Node& node, const facts::FactReference& fact, const std::string& name, RuleScope& scope,
                std::vector<Condition>& tests) {
-  const FactType type = fact.definition->type;
+  const facts::FactType type = fact.definition->type;
   if (node.kind == yaml::Kind::null) {
     scope.problems().add(node.position, "the test of " + in_quotes(name) + " is missing");
     return;
   }
   const bool list = node.kind == yaml::Kind::sequence;
-  if (type == FactType::text_list || (type == FactType::boolean && list)) {
-    scope.problems().add(node.position, in_quotes(name) + " is " + std::string(to_string(type)) + " and is not tested with " +
+  if (type == facts::FactType::text_list || (type == facts::FactType::boolean && list)) {
+    scope.problems().add(node.position, in_quotes(name) + " is " + std::string(facts::to_string(type)) + " and is not tested with " +
                                             (list ? "a bare list" : "a bare value") + "; there are " + join_and(operator_names(type)));
     return;
   }
@@ -209,7 +209,7 @@ void check_bounds(const std::vector<Condition>& tests, std::size_t first, const 
 
 }  // namespace
 
-void read_tests(const yaml::Node& node, const FactReference& fact, const std::string& name, RuleScope& scope,
+void read_tests(const yaml::Node& node, const facts::FactReference& fact, const std::string& name, RuleScope& scope,
                 std::vector<Condition>& tests) {
   const bool operators = node.kind == yaml::Kind::mapping && node.find("fact") == nullptr;
   if (!operators) {
@@ -226,4 +226,4 @@ void read_tests(const yaml::Node& node, const FactReference& fact, const std::st
   check_bounds(tests, before, node, name, scope.problems());
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

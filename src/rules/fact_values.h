@@ -9,35 +9,35 @@
 #include "chainlint/facts/subject.h"
 #include "chainlint/rules/rule.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // For one call of evaluate(); not for several threads. Values stay where they are as long as this lives.
 class FactValues {
  public:
-  explicit FactValues(const FactContext& context);
+  explicit FactValues(const facts::FactContext& context);
 
   // What the facts asked for from now on are about.
-  void begin(const Subject& subject);
+  void begin(const facts::Subject& subject);
 
   // Of the declared type, or Absent, or Unavailable.
-  const FactValue& value(const FactReference& reference);
+  const facts::FactValue& value(const facts::FactReference& reference);
 
   // The value of a parameter for the current subject: of its step where it has some. Unavailable where the fact that chooses the step is.
-  const FactValue& value(const Parameter& parameter);
+  const facts::FactValue& value(const Parameter& parameter);
 
   // Takes `value` for the fact of the current subject, instead of computing it: so that the logic can be tested with any value.
-  void assume(const FactReference& reference, FactValue value);
+  void assume(const facts::FactReference& reference, facts::FactValue value);
 
-  const FactContext& context() const { return context_; }
+  const facts::FactContext& context() const { return context_; }
 
  private:
-  std::size_t slot_of(const FactReference& reference) const;
+  std::size_t slot_of(const facts::FactReference& reference) const;
 
-  const FactContext& context_;
-  Subject subject_;
-  std::deque<FactValue> values_;
+  const facts::FactContext& context_;
+  facts::Subject subject_;
+  std::deque<facts::FactValue> values_;
   std::size_t first_of_subject_ = 0;  // values before it are about earlier subjects
   std::vector<std::uint32_t> slots_;  // place in values_ plus one, by definition and hop
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

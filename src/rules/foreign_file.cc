@@ -4,7 +4,7 @@
 #include <array>
 #include <initializer_list>
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 struct ForeignKind {
@@ -52,4 +52,4 @@ std::string foreign_document(const yaml::Node& root) {
   return "";
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -6,7 +6,7 @@
 
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // "a certificate or key (PEM), not a rule; ...": for a text that is no YAML of ours. Empty where it may be.
 std::string foreign_text(std::string_view text);
@@ -15,4 +15,4 @@ std::string foreign_text(std::string_view text);
 // or nothing that is known.
 std::string foreign_document(const yaml::Node& root);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 // Octets of the UTF-8 character at `at`.
@@ -50,4 +50,4 @@ bool glob_matches(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

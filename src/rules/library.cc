@@ -4,7 +4,7 @@
 
 #include "library_loader.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 template <class Owned>
@@ -48,4 +48,4 @@ const Rule* RuleLibrary::find_rule(std::string_view id) const {
 
 const RuleSet* RuleLibrary::find_set(std::string_view id) const { return find_by_id(sets_, id); }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -6,7 +6,7 @@
 #include "foreign_file.h"
 #include "rule_reader.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 constexpr std::size_t kMaxSetDepth = 64;
@@ -261,4 +261,4 @@ LibraryLoader::Result LibraryLoader::finish() {
   return result;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -10,7 +10,7 @@
 #include "chainlint/yaml/problems.h"
 #include "rule_set_reader.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // Used once: add every file, then finish.
 class LibraryLoader {
@@ -66,4 +66,4 @@ class LibraryLoader {
   std::vector<std::string> resolving_;  // ids of the sets in progress, the outermost first
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -4,10 +4,10 @@
 
 #include "chainlint/yaml/mapping_reader.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
-std::optional<FactValue> read_list(const yaml::Node& node, std::string_view name, yaml::Problems& problems) {
+std::optional<facts::FactValue> read_list(const yaml::Node& node, std::string_view name, yaml::Problems& problems) {
   if (node.kind != yaml::Kind::sequence) {
     problems.add(node.position, std::string(name) + " is a list of text, not " + node.describe());
     return std::nullopt;
@@ -21,41 +21,42 @@ std::optional<FactValue> read_list(const yaml::Node& node, std::string_view name
   if (list.size() != node.items.size()) {
     return std::nullopt;
   }
-  return FactValue(std::move(list));
+  return facts::FactValue(std::move(list));
 }
 
 }  // namespace
 
-std::optional<FactValue> read_literal(const yaml::Node& node, FactType type, std::string_view name, yaml::Problems& problems) {
+std::optional<facts::FactValue> read_literal(const yaml::Node& node, facts::FactType type, std::string_view name,
+                                             yaml::Problems& problems) {
   const std::string subject(name);
   switch (type) {
-    case FactType::boolean:
+    case facts::FactType::boolean:
       if (const std::optional<bool> value = node.as_bool()) {
-        return FactValue(*value);
+        return facts::FactValue(*value);
       }
       problems.add(node.position, subject + " is true or false, not " + node.describe());
       return std::nullopt;
-    case FactType::integer:
+    case facts::FactType::integer:
       if (const std::optional<std::int64_t> value = node.as_integer()) {
-        return FactValue(*value);
+        return facts::FactValue(*value);
       }
       problems.add(node.position, subject + " is an integer, not " + node.describe());
       return std::nullopt;
-    case FactType::text:
+    case facts::FactType::text:
       if (std::optional<std::string> value = read_text(node, subject, problems)) {
-        return FactValue(std::move(*value));
+        return facts::FactValue(std::move(*value));
       }
       return std::nullopt;
-    case FactType::time: {
+    case facts::FactType::time: {
       const std::optional<std::string> text = node.as_text();
       const std::optional<Instant> value = text ? Instant::parse(*text) : std::nullopt;
       if (value) {
-        return FactValue(*value);
+        return facts::FactValue(*value);
       }
       problems.add(node.position, subject + " is a time such as 2026-12-01 or 2026-12-01T22:00:00Z, not " + node.describe());
       return std::nullopt;
     }
-    case FactType::text_list:
+    case facts::FactType::text_list:
       return read_list(node, name, problems);
   }
   return std::nullopt;
@@ -74,4 +75,4 @@ void check_allowed(const std::string& text, std::span<const std::string_view> va
                yaml::did_you_mean(text, values));
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -1,6 +1,6 @@
 #include "message.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 constexpr std::size_t kMaxValueOctets = 500;
@@ -56,7 +56,7 @@ class MessageReader {
     if (dollar || scope_.has_parameter(name)) {
       scope_.parameter(name, position_);
       message_.pieces.push_back({Message::Piece::Kind::parameter, std::move(name), {}});
-    } else if (const std::optional<FactReference> fact = scope_.fact(name, position_)) {
+    } else if (const std::optional<facts::FactReference> fact = scope_.fact(name, position_)) {
       message_.pieces.push_back({Message::Piece::Kind::fact, "", *fact});
     }
   }
@@ -69,8 +69,8 @@ class MessageReader {
   std::size_t at_ = 0;
 };
 
-std::string shown(const FactValue& value) {
-  std::string text = printable(to_string(value));
+std::string shown(const facts::FactValue& value) {
+  std::string text = printable(facts::to_string(value));
   if (text.size() <= kMaxValueOctets) {
     return text;
   }
@@ -109,4 +109,4 @@ std::string render(const Message& message, const Rule& rule, FactValues& facts) 
   return result;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

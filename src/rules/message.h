@@ -9,14 +9,14 @@
 #include "fact_values.h"
 #include "rule_scope.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // Compiled: literal text with the facts and parameters between. Immutable.
 struct Message {
   struct Piece {
     enum class Kind { text, fact, parameter } kind = Kind::text;
     std::string text;  // as it is, or the name of the parameter
-    FactReference fact;
+    facts::FactReference fact;
   };
   std::vector<Piece> pieces;
 };
@@ -28,4 +28,4 @@ Message read_message(std::string_view text, yaml::Position position, RuleScope& 
 // The message for the subject that `facts` stands at. Values are printable; a long one is cut and ends in "...".
 std::string render(const Message& message, const Rule& rule, FactValues& facts);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

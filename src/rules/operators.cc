@@ -2,18 +2,18 @@
 
 #include <algorithm>
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
-using enum FactType;
-constexpr FactType kAny[] = {boolean, integer, text, text_list, time};
-constexpr FactType kSingle[] = {boolean, integer, text, time};
-constexpr FactType kListed[] = {integer, text, time};
-constexpr FactType kInteger[] = {integer};
-constexpr FactType kTime[] = {time};
-constexpr FactType kText[] = {text};
-constexpr FactType kTextual[] = {text, text_list};
-constexpr FactType kList[] = {text_list};
+using enum facts::FactType;
+constexpr facts::FactType kAny[] = {boolean, integer, text, text_list, time};
+constexpr facts::FactType kSingle[] = {boolean, integer, text, time};
+constexpr facts::FactType kListed[] = {integer, text, time};
+constexpr facts::FactType kInteger[] = {integer};
+constexpr facts::FactType kTime[] = {time};
+constexpr facts::FactType kText[] = {text};
+constexpr facts::FactType kTextual[] = {text, text_list};
+constexpr facts::FactType kList[] = {text_list};
 
 constexpr OperatorDefinition kOperators[] = {
     {Operator::not_equal, "not", OperandShape::one, kSingle, "is another value, or absent"},
@@ -102,11 +102,11 @@ const OperatorDefinition* find_operator(std::string_view name) {
   return found == std::end(kOperators) ? nullptr : found;
 }
 
-bool allows(const OperatorDefinition& definition, FactType type) {
+bool allows(const OperatorDefinition& definition, facts::FactType type) {
   return std::find(definition.types.begin(), definition.types.end(), type) != definition.types.end();
 }
 
-std::vector<std::string> operator_names(FactType type) {
+std::vector<std::string> operator_names(facts::FactType type) {
   std::vector<std::string> names;
   for (const OperatorDefinition& definition : kOperators) {
     if (allows(definition, type)) {
@@ -118,4 +118,4 @@ std::vector<std::string> operator_names(FactType type) {
 
 bool holds_when_absent(Operator op) { return op == Operator::not_equal || op == Operator::not_in || op == Operator::not_contains; }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

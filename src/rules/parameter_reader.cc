@@ -5,10 +5,11 @@
 #include "chainlint/yaml/mapping_reader.h"
 #include "literal.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
-constexpr FactType kTypes[] = {FactType::boolean, FactType::integer, FactType::text, FactType::text_list, FactType::time};
+constexpr facts::FactType kTypes[] = {facts::FactType::boolean, facts::FactType::integer, facts::FactType::text, facts::FactType::text_list,
+                                      facts::FactType::time};
 const std::vector<std::string>& type_names() {
   static const std::vector<std::string> names = {"boolean", "integer", "text", "text_list", "time"};
   return names;
@@ -51,7 +52,7 @@ class ParameterReader {
   void read_range() {
     parameter_.min = fields_.integer("min");
     parameter_.max = fields_.integer("max");
-    if ((parameter_.min || parameter_.max) && typed_ && parameter_.type != FactType::integer) {
+    if ((parameter_.min || parameter_.max) && typed_ && parameter_.type != facts::FactType::integer) {
       problems_.add(member_.key_position, "'min' and 'max' are for parameters of type integer");
     }
     if (parameter_.min && parameter_.max && *parameter_.min > *parameter_.max) {
@@ -61,13 +62,13 @@ class ParameterReader {
     }
   }
 
-  FactValue read_value(const yaml::Node& node) {
+  facts::FactValue read_value(const yaml::Node& node) {
     if (!typed_) {
-      return Absent{};
+      return facts::Absent{};
     }
-    const std::optional<FactValue> value = read_literal(node, parameter_.type, in_quotes(member_.key), problems_);
+    const std::optional<facts::FactValue> value = read_literal(node, parameter_.type, in_quotes(member_.key), problems_);
     if (!value) {
-      return Absent{};
+      return facts::Absent{};
     }
     if (const std::string problem = out_of_range(parameter_, *value); !problem.empty()) {
       problems_.add(node.position, in_quotes(member_.key) + " " + problem);
@@ -79,9 +80,9 @@ class ParameterReader {
     const std::optional<std::string> by = fields_.text("by");
     if (by) {
       parameter_.by = scope_.fact(*by, member_.value.find("by")->position);
-      if (parameter_.by && parameter_.by->definition->type != FactType::time) {
-        problems_.add(member_.value.find("by")->position,
-                      "'by' is a fact of type time; " + in_quotes(*by) + " is " + std::string(to_string(parameter_.by->definition->type)));
+      if (parameter_.by && parameter_.by->definition->type != facts::FactType::time) {
+        problems_.add(member_.value.find("by")->position, "'by' is a fact of type time; " + in_quotes(*by) + " is " +
+                                                              std::string(facts::to_string(parameter_.by->definition->type)));
       }
     }
     const bool has_steps = member_.value.find("steps") != nullptr;
@@ -107,7 +108,7 @@ class ParameterReader {
     if (from == nullptr) {
       return;
     }
-    const std::optional<FactValue> time = read_literal(*from, FactType::time, "'from'", problems_);
+    const std::optional<facts::FactValue> time = read_literal(*from, facts::FactType::time, "'from'", problems_);
     if (!time) {
       return;
     }
@@ -129,7 +130,7 @@ class ParameterReader {
 
 }  // namespace
 
-std::string out_of_range(const Parameter& parameter, const FactValue& value) {
+std::string out_of_range(const Parameter& parameter, const facts::FactValue& value) {
   const auto* number = std::get_if<std::int64_t>(&value);
   if (number == nullptr) {
     return "";
@@ -166,4 +167,4 @@ void read_parameters(const yaml::Node& node, RuleScope& scope) {
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

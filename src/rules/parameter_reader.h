@@ -3,12 +3,12 @@
 
 #include "rule_scope.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // Declares in `scope` every parameter of the mapping `node`, the value of `params`.
 void read_parameters(const yaml::Node& node, RuleScope& scope);
 
 // "is 500 days; the most is 398 days"; empty where the value is within the range of the parameter.
-std::string out_of_range(const Parameter& parameter, const FactValue& value);
+std::string out_of_range(const Parameter& parameter, const facts::FactValue& value);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -5,14 +5,15 @@
 #include "message.h"
 #include "parameter_reader.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 using Need = yaml::MappingReader::Need;
 
-constexpr SubjectKind kSubjects[] = {SubjectKind::bundle,  SubjectKind::container, SubjectKind::diagnostic, SubjectKind::certificate,
-                                     SubjectKind::key,     SubjectKind::link,      SubjectKind::chain,
-                                     SubjectKind::renewal, SubjectKind::waiver,    SubjectKind::run};
+constexpr facts::SubjectKind kSubjects[] = {facts::SubjectKind::bundle,      facts::SubjectKind::container, facts::SubjectKind::diagnostic,
+                                            facts::SubjectKind::certificate, facts::SubjectKind::key,       facts::SubjectKind::link,
+                                            facts::SubjectKind::chain,       facts::SubjectKind::renewal,   facts::SubjectKind::waiver,
+                                            facts::SubjectKind::run};
 
 constexpr Question kQuestions[] = {Question::path, Question::sending, Question::client, Question::content};
 
@@ -26,8 +27,8 @@ std::vector<std::string> question_names() {
 
 std::vector<std::string> subject_names() {
   std::vector<std::string> names;
-  for (const SubjectKind kind : kSubjects) {
-    names.emplace_back(to_string(kind));
+  for (const facts::SubjectKind kind : kSubjects) {
+    names.emplace_back(facts::to_string(kind));
   }
   return names;
 }
@@ -221,4 +222,4 @@ const std::vector<std::string>& severity_names() {
   return names;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

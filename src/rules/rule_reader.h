@@ -6,7 +6,7 @@
 #include "chainlint/rules/rule.h"
 #include "chainlint/yaml/problems.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // The rule in `root`, the document of the file at `path`. What could be read is returned with its problems in `problems`; a rule that has
 // some must not be judged. `id` is empty where it could not be read.
@@ -21,4 +21,4 @@ bool is_kebab_case(std::string_view text);
 // "error", "warning", "note", in the order of Severity.
 const std::vector<std::string>& severity_names();
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -1,16 +1,16 @@
 #include "rule_scope.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 // "a fact of a link", "a fact of a key or a link": where else the name is known; empty where nowhere.
 std::string other_subjects(std::string_view name) {
   std::string subjects;
-  for (const FactDefinition& definition : all_facts()) {
+  for (const facts::FactDefinition& definition : facts::all_facts()) {
     if (definition.name != name) {
       continue;
     }
-    subjects += (subjects.empty() ? "a " : " or a ") + std::string(to_string(definition.subject));
+    subjects += (subjects.empty() ? "a " : " or a ") + std::string(facts::to_string(definition.subject));
   }
   return subjects;
 }
@@ -18,9 +18,9 @@ std::string other_subjects(std::string_view name) {
 // "a link": the subjects of rules that may write the name, prefix and all; empty where none may.
 std::string subjects_that_reach(std::string_view name) {
   std::string subjects;
-  for (int kind = 0; kind <= static_cast<int>(SubjectKind::run); ++kind) {
-    if (find_fact(static_cast<SubjectKind>(kind), name)) {
-      subjects += (subjects.empty() ? "a " : " or a ") + std::string(to_string(static_cast<SubjectKind>(kind)));
+  for (int kind = 0; kind <= static_cast<int>(facts::SubjectKind::run); ++kind) {
+    if (facts::find_fact(static_cast<facts::SubjectKind>(kind), name)) {
+      subjects += (subjects.empty() ? "a " : " or a ") + std::string(facts::to_string(static_cast<facts::SubjectKind>(kind)));
     }
   }
   return subjects;
@@ -38,22 +38,22 @@ std::string suggestion(std::string_view name, const std::vector<std::string>& kn
 
 }  // namespace
 
-std::optional<FactReference> RuleScope::fact(std::string_view name, yaml::Position position) {
+std::optional<facts::FactReference> RuleScope::fact(std::string_view name, yaml::Position position) {
   if (!subject_) {
     return std::nullopt;
   }
-  Result<FactReference> found = find_fact(*subject_, name);
+  Result<facts::FactReference> found = facts::find_fact(*subject_, name);
   if (found) {
     return *found;
   }
-  std::string message = "a " + std::string(to_string(*subject_)) + " has no fact " + in_quotes(name);
+  std::string message = "a " + std::string(facts::to_string(*subject_)) + " has no fact " + in_quotes(name);
   const std::string others = other_subjects(name);
   if (!others.empty()) {
     message += "; it is a fact of " + others;
   } else if (const std::string reached = subjects_that_reach(name); !reached.empty()) {
     message += "; a rule about " + reached + " has it";
   }
-  problems_.add(position, message, suggestion(name, fact_names(*subject_)));
+  problems_.add(position, message, suggestion(name, facts::fact_names(*subject_)));
   return std::nullopt;
 }
 
@@ -88,4 +88,4 @@ std::map<std::string, Parameter> RuleScope::finish() {
   return result;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

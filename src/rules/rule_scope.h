@@ -10,20 +10,20 @@
 #include "chainlint/rules/rule.h"
 #include "chainlint/yaml/problems.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // The subject of the rule, its parameters, and which of them were used. Borrows the problems.
 class RuleScope {
  public:
-  RuleScope(std::optional<SubjectKind> subject, yaml::Problems& problems) : subject_(subject), problems_(problems) {}
+  RuleScope(std::optional<facts::SubjectKind> subject, yaml::Problems& problems) : subject_(subject), problems_(problems) {}
 
   yaml::Problems& problems() { return problems_; }
 
   // Nothing, and a problem, where the subject has no such fact. Nothing without a problem where the subject of the rule is itself a
   // mistake: nothing can be said of its facts then.
-  std::optional<FactReference> fact(std::string_view name, yaml::Position position);
+  std::optional<facts::FactReference> fact(std::string_view name, yaml::Position position);
 
-  bool is_fact(std::string_view name) const { return subject_ && has_fact(*subject_, name); }
+  bool is_fact(std::string_view name) const { return subject_ && facts::has_fact(*subject_, name); }
 
   // Null, and a problem, where the rule has no such parameter. Marks it as used.
   const Parameter* parameter(const std::string& name, yaml::Position position);
@@ -43,10 +43,10 @@ class RuleScope {
     bool used = false;
   };
 
-  std::optional<SubjectKind> subject_;
+  std::optional<facts::SubjectKind> subject_;
   yaml::Problems& problems_;
   std::map<std::string, Declared> parameters_;
   std::set<std::string> broken_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

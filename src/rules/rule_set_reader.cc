@@ -3,7 +3,7 @@
 #include "chainlint/yaml/mapping_reader.h"
 #include "rule_reader.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 using Need = yaml::MappingReader::Need;
@@ -73,4 +73,4 @@ WrittenRuleSet read_rule_set(const yaml::Node& root, const std::string& path, ya
   return set;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -8,7 +8,7 @@
 #include "chainlint/base/diagnostic.h"
 #include "chainlint/yaml/problems.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // A rule set as it is written: names with their places, not yet resolved.
 struct WrittenRuleSet {
@@ -30,4 +30,4 @@ struct WrittenRuleSet {
 // What could be read, with its problems in `problems`. `id` is empty where it could not be read.
 WrittenRuleSet read_rule_set(const yaml::Node& root, const std::string& path, yaml::Problems& problems);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -15,11 +15,11 @@
 #include "chainlint/rules/evaluate.h"
 #include "test_hint.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 template <class Map>
-std::vector<std::string> keys(const Map& map) {
+std::vector<std::string> key_list(const Map& map) {
   std::vector<std::string> names;
   for (const auto& [name, value] : map) {
     names.push_back(name);
@@ -33,12 +33,12 @@ class CaseBench {
   CaseBench(const Rule& rule, const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop,
             yaml::Problems& problems)
       : case_(test_case), minted_(minted), workshop_(workshop), problems_(problems) {
-    judges_run_ = rule.subject == SubjectKind::run || rule.subject == SubjectKind::waiver;
+    judges_run_ = rule.subject == facts::SubjectKind::run || rule.subject == facts::SubjectKind::waiver;
     run_.waivers = case_.options.waivers;
     const RuleTestOptions& options = case_.options;
-    const bool no_anchors = options.anchors.empty() && options.anchor_origin != AnchorOrigin::incomplete;
-    anchors_ = AnchorSet(certificates(options.anchors), no_anchors ? AnchorOrigin::none : options.anchor_origin);
-    pool_ = AnchorSet(certificates(options.pool), options.pool.empty() ? AnchorOrigin::none : AnchorOrigin::files);
+    const bool no_anchors = options.anchors.empty() && options.anchor_origin != chain::AnchorOrigin::incomplete;
+    anchors_ = chain::AnchorSet(certificates(options.anchors), no_anchors ? chain::AnchorOrigin::none : options.anchor_origin);
+    pool_ = chain::AnchorSet(certificates(options.pool), options.pool.empty() ? chain::AnchorOrigin::none : chain::AnchorOrigin::files);
     read_bundle();
     index_run();
     request_.anchors = &anchors_;
@@ -50,16 +50,16 @@ class CaseBench {
     request_.crls = crls();
     request_.assume_server_chain = options.assume_server_chain;
     request_.server_expected = options.target.has_value() || !options.hosts.empty() || !options.clients.empty();
-    analysis_ = analyze(bundle_, request_, workshop_.verifier);
+    analysis_ = chain::analyze(bundle_, request_, workshop_.verifier);
     make_deployment();
     make_comparison();
   }
 
-  FactContext context() const {
-    FactContext context{bundle_, analysis_, request_, {}};
+  facts::FactContext context() const {
+    facts::FactContext context{bundle_, analysis_, request_, {}};
     context.records = case_.options.records.get();
     if (!deployments_.empty()) {
-      const Profile* profile = deployments_.front().target.profile;
+      const profiles::Profile* profile = deployments_.front().target.profile;
       context.target = profile == nullptr ? std::string_view() : std::string_view(profile->name);
       context.deployment = &deployments_.front();
     }
@@ -82,13 +82,13 @@ class CaseBench {
       return &found->second;
     }
     problems_.add(name.position, "no " + std::string(what) + " " + in_quotes(name.text) + " is described",
-                  yaml::did_you_mean(name.text, keys(minted)));
+                  yaml::did_you_mean(name.text, key_list(minted)));
     return nullptr;
   }
 
  private:
-  std::vector<CertificatePtr> certificates(const std::vector<PlacedText>& names) {
-    std::vector<CertificatePtr> found;
+  std::vector<x509::CertificatePtr> certificates(const std::vector<PlacedText>& names) {
+    std::vector<x509::CertificatePtr> found;
     for (const PlacedText& name : names) {
       const Bytes* der = find(minted_.certificates, name, "certificate");
       if (der == nullptr) {
@@ -104,9 +104,9 @@ class CaseBench {
   }
 
   void make_deployment() {
-    DeploymentRequest& wanted = wanted_;
+    profiles::DeploymentRequest& wanted = wanted_;
     if (case_.options.target) {
-      const Result<Target> target = find_target(workshop_.profiles, case_.options.target->text);
+      const Result<profiles::Target> target = profiles::find_target(workshop_.profiles, case_.options.target->text);
       if (target) {
         wanted.targets.push_back(*target);
       } else {
@@ -114,32 +114,32 @@ class CaseBench {
       }
     }
     for (const PlacedText& name : case_.options.clients) {
-      if (const ClientModel* client = workshop_.profiles.client(name.text)) {
+      if (const chain::ClientModel* client = workshop_.profiles.client(name.text)) {
         wanted.clients.push_back(client);
       } else {
         problems_.add(name.position, "no client " + in_quotes(name.text) + " is known");
       }
     }
     for (const RuleTestOptions::Store& store : case_.options.stores) {
-      for (CertificatePtr& certificate : certificates(store.certificates)) {
-        stores_.certificates.push_back({std::move(certificate), store.name, Location{.path = std::string(to_string(store.name))}});
+      for (x509::CertificatePtr& certificate : certificates(store.certificates)) {
+        stores_.certificates.push_back({std::move(certificate), store.name, Location{.path = std::string(chain::to_string(store.name))}});
       }
       stores_.exported[static_cast<std::size_t>(store.name)] = true;
     }
     if (stores_.any()) {
-      wanted.stores = std::make_shared<const WindowsStores>(stores_);
+      wanted.stores = std::make_shared<const chain::WindowsStores>(stores_);
     }
-    deployments_ = deploy(bundle_, analysis_, request_, wanted, workshop_.verifier);
+    deployments_ = profiles::deploy(bundle_, analysis_, request_, wanted, workshop_.verifier);
   }
 
-  std::vector<CrlPtr> crls() {
-    std::vector<CrlPtr> found;
+  std::vector<x509::CrlPtr> crls() {
+    std::vector<x509::CrlPtr> found;
     for (const PlacedText& name : case_.options.crls) {
       const Bytes* der = find(minted_.crls, name, "CRL");
       if (der == nullptr) {
         continue;
       }
-      if (auto crl = Crl::parse(*der)) {
+      if (auto crl = x509::Crl::parse(*der)) {
         found.push_back(*crl);
       } else {
         problems_.add(name.position, "the CRL " + in_quotes(name.text) + " cannot be read");
@@ -190,38 +190,38 @@ class CaseBench {
     bundle_ = bundle_of(files);
   }
 
-  FileUse use_of(const mint::File& file) const {
+  formats::FileUse use_of(const mint::File& file) const {
     const auto names = [&](const PlacedText& name) { return name.text == file.name; };
     const RuleTestOptions& options = case_.options;
-    if (std::any_of(options.chain_files.begin(), options.chain_files.end(), names)) return FileUse::chain;
-    return std::any_of(options.key_files.begin(), options.key_files.end(), names) ? FileUse::key : FileUse::named;
+    if (std::any_of(options.chain_files.begin(), options.chain_files.end(), names)) return formats::FileUse::chain;
+    return std::any_of(options.key_files.begin(), options.key_files.end(), names) ? formats::FileUse::key : formats::FileUse::named;
   }
 
   // Each other file of the run is a bundle of its own.
   void index_run() {
-    std::vector<const Bundle*> bundles{&bundle_};
+    std::vector<const formats::Bundle*> bundles{&bundle_};
     for (const mint::File* file : find_files(case_.options.run)) {
-      others_.push_back(std::make_unique<Bundle>(bundle_of({file})));
+      others_.push_back(std::make_unique<formats::Bundle>(bundle_of({file})));
       bundles.push_back(others_.back().get());
     }
-    run_index_ = RunIndex(bundles);
+    run_index_ = chain::RunIndex(bundles);
   }
 
-  Bundle bundle_of(const std::vector<const mint::File*>& files) {
-    ReadOptions read_options;
+  formats::Bundle bundle_of(const std::vector<const mint::File*>& files) {
+    formats::ReadOptions read_options;
     for (const std::string& password : case_.options.passwords) {
       read_options.passwords.emplace_back(password);
     }
-    Bundle bundle;
+    formats::Bundle bundle;
     for (const mint::File* file : files) {
-      bundle.containers.push_back(read_container(file->name, file->content, read_options, workshop_.certificates));
+      bundle.containers.push_back(formats::read_container(file->name, file->content, read_options, workshop_.certificates));
       bundle.containers.back().use = use_of(*file);
       bundle.containers.back().git = case_.options.git;
     }
     if (bundle.containers.size() == 1) {
       // Of a Secret or keystore, what is served.
-      std::vector<Bundle> units = make_bundles({{std::move(bundle.containers.front()), true, false}}).bundles;
-      const auto served = std::find_if(units.begin(), units.end(), [](const Bundle& unit) { return !unit.trust_store; });
+      std::vector<formats::Bundle> units = formats::make_bundles({{std::move(bundle.containers.front()), true, false}}).bundles;
+      const auto served = std::find_if(units.begin(), units.end(), [](const formats::Bundle& unit) { return !unit.trust_store; });
       return std::move(served == units.end() ? units.front() : *served);
     }
     if (!files.empty()) {
@@ -230,30 +230,30 @@ class CaseBench {
     return bundle;
   }
 
-  std::unique_ptr<ComparedBundle> compared(const std::vector<PlacedText>& names) {
-    const ChangeWindow* window = case_.options.window ? &*case_.options.window : nullptr;
+  std::unique_ptr<facts::ComparedBundle> compared(const std::vector<PlacedText>& names) {
+    const facts::ChangeWindow* window = case_.options.window ? &*case_.options.window : nullptr;
     if (names.empty()) {
       return nullptr;
     }
-    return std::make_unique<ComparedBundle>(bundle_of(find_files(names)), request_, window, workshop_.verifier, &wanted_);
+    return std::make_unique<facts::ComparedBundle>(bundle_of(find_files(names)), request_, window, workshop_.verifier, &wanted_);
   }
 
   void make_comparison() {
     previous_ = compared(case_.options.previous);
     rollback_ = compared(case_.options.rollback);
     if (case_.options.window) {
-      outlook_ = look_ahead(bundle_, request_, &*case_.options.window, workshop_.verifier, &wanted_);
+      outlook_ = facts::look_ahead(bundle_, request_, &*case_.options.window, workshop_.verifier, &wanted_);
     }
     if (case_.options.pins) {
       if (const mint::File* file = find_file(*case_.options.pins)) {
-        pins_ = read_pin_list(file->name, file->content);
+        pins_ = formats::read_pin_list(file->name, file->content);
       }
       for (const std::string& problem : pins_.problems) {
         problems_.add(case_.options.pins->position, problem.substr(0, problem.find('\n')));
       }
     }
     if (previous_) {
-      renewal_.emplace(Renewal{previous_->context(), case_.options.pins ? &pins_.pins : nullptr});
+      renewal_.emplace(facts::Renewal{previous_->context(), case_.options.pins ? &pins_.pins : nullptr});
     }
   }
 
@@ -262,23 +262,23 @@ class CaseBench {
   RuleTestWorkshop& workshop_;
   yaml::Problems& problems_;
   bool judges_run_ = false;  // the rule is about the run itself, which has no bundle
-  RunState run_;
-  AnchorSet anchors_, pool_;
-  Bundle bundle_;
-  std::vector<std::unique_ptr<Bundle>> others_;
-  RunIndex run_index_;
-  ChainRequest request_;
-  BundleAnalysis analysis_;
-  WindowsStores stores_;
-  DeploymentRequest wanted_;
-  std::vector<Deployment> deployments_;  // one at most
-  std::unique_ptr<ComparedBundle> previous_, rollback_;
-  PinList pins_;
-  std::optional<Renewal> renewal_;
-  Outlook outlook_;
+  facts::RunState run_;
+  chain::AnchorSet anchors_, pool_;
+  formats::Bundle bundle_;
+  std::vector<std::unique_ptr<formats::Bundle>> others_;
+  chain::RunIndex run_index_;
+  chain::ChainRequest request_;
+  chain::BundleAnalysis analysis_;
+  chain::WindowsStores stores_;
+  profiles::DeploymentRequest wanted_;
+  std::vector<profiles::Deployment> deployments_;  // one at most
+  std::unique_ptr<facts::ComparedBundle> previous_, rollback_;
+  formats::PinList pins_;
+  std::optional<facts::Renewal> renewal_;
+  facts::Outlook outlook_;
 };
 
-Verdict overall_verdict(const Rule& rule, const Evaluation& evaluation, const FactContext& context) {
+Verdict overall_verdict(const Rule& rule, const Evaluation& evaluation, const facts::FactContext& context) {
   if (!evaluation.findings.empty()) {
     return Verdict::fail;
   }
@@ -286,7 +286,7 @@ Verdict overall_verdict(const Rule& rule, const Evaluation& evaluation, const Fa
     return Verdict::not_evaluated;
   }
   FactValues facts(context);
-  for (const Subject& subject : subjects_of(rule.subject, context)) {
+  for (const facts::Subject& subject : facts::subjects_of(rule.subject, context)) {
     facts.begin(subject);
     if (rule_on(rule, facts).verdict == Verdict::pass) {
       return Verdict::pass;
@@ -336,7 +336,7 @@ std::string subject_difference(const std::vector<PlacedText>& expected, const Ev
                                CaseBench& bench) {
   std::map<std::string, std::string> names;  // by SHA-256; copies of a certificate share it
   for (const auto& [name, der] : minted.certificates) {
-    names.emplace(to_hex(sha256(der)), name);
+    names.emplace(to_hex(crypto::sha256(der)), name);
   }
   const auto name_of = [&](const std::string& sha256_hex) {
     const auto found = names.find(sha256_hex);
@@ -345,7 +345,7 @@ std::string subject_difference(const std::vector<PlacedText>& expected, const Ev
   std::set<std::string> wanted, found;
   for (const PlacedText& name : expected) {
     if (const Bytes* der = bench.find(minted.certificates, name, "certificate")) {
-      wanted.insert(name_of(to_hex(sha256(*der))));
+      wanted.insert(name_of(to_hex(crypto::sha256(*der))));
     }
   }
   for (const Finding& finding : evaluation.findings) {
@@ -389,4 +389,4 @@ std::string run_case(const Rule& rule, const RuleTestCase& test_case, const mint
   return difference;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

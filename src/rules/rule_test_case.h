@@ -9,17 +9,17 @@
 #include "chainlint/profiles/library.h"
 #include "rule_test_file.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // What the cases of one run share, so that no certificate is read and no signature verified twice.
 struct RuleTestWorkshop {
-  CertificateCache certificates;
-  SignatureVerifier verifier;
-  ProfileLibrary profiles = load_profiles({}).library;
+  formats::CertificateCache certificates;
+  crypto::SignatureVerifier verifier;
+  profiles::ProfileLibrary profiles = profiles::load_profiles({}).library;
 };
 
 // What is not as expected; empty where everything is. Names that were not minted are noted in `problems`.
 std::string run_case(const Rule& rule, const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop,
                      yaml::Problems& problems);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -6,16 +6,16 @@
 #include "chainlint/yaml/mapping_reader.h"
 #include "rule_reader.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 using Need = yaml::MappingReader::Need;
 
 constexpr Instant kDefaultTime(1780272000);  // 2026-06-01T00:00:00Z: within the validity that the mint gives by default
 constexpr Verdict kVerdicts[] = {Verdict::pass, Verdict::fail, Verdict::not_applicable, Verdict::not_evaluated};
-constexpr Purpose kPurposes[] = {Purpose::server, Purpose::client, Purpose::email, Purpose::any};
-constexpr AnchorOrigin kOrigins[] = {AnchorOrigin::files, AnchorOrigin::system, AnchorOrigin::incomplete};
-constexpr GitPresence kGitPresences[] = {GitPresence::tracked, GitPresence::not_ignored};
+constexpr chain::Purpose kPurposes[] = {chain::Purpose::server, chain::Purpose::client, chain::Purpose::email, chain::Purpose::any};
+constexpr chain::AnchorOrigin kOrigins[] = {chain::AnchorOrigin::files, chain::AnchorOrigin::system, chain::AnchorOrigin::incomplete};
+constexpr formats::GitPresence kGitPresences[] = {formats::GitPresence::tracked, formats::GitPresence::not_ignored};
 
 template <class Values>
 std::vector<std::string> names_of(const Values& values) {
@@ -38,7 +38,7 @@ std::vector<PlacedText> placed_texts(yaml::MappingReader& fields, std::string_vi
 
 void read_hosts(RuleTestOptions& options, yaml::MappingReader& fields, yaml::Problems& problems) {
   for (const PlacedText& written : placed_texts(fields, "hosts", problems)) {
-    Result<HostName> host = HostName::parse(written.text);
+    Result<x509::HostName> host = x509::HostName::parse(written.text);
     if (host) {
       options.hosts.push_back(std::move(*host));
     } else {
@@ -51,23 +51,23 @@ std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, yaml::Pr
   std::vector<RuleTestOptions::Store> stores;
   yaml::MappingReader fields(node, "'stores'", problems);
   if (fields.is_mapping()) {
-    for (const StoreName name : {StoreName::my, StoreName::ca, StoreName::root, StoreName::disallowed}) {
-      const yaml::Node* certificates = fields.node(to_string(name));
+    for (const chain::StoreName name : {chain::StoreName::my, chain::StoreName::ca, chain::StoreName::root, chain::StoreName::disallowed}) {
+      const yaml::Node* certificates = fields.node(chain::to_string(name));
       if (certificates == nullptr) {
         continue;
       }
       const bool empty = certificates->kind == yaml::Kind::sequence && certificates->items.empty();
-      stores.push_back({name, empty ? std::vector<PlacedText>{} : placed_texts(fields, to_string(name), problems)});
+      stores.push_back({name, empty ? std::vector<PlacedText>{} : placed_texts(fields, chain::to_string(name), problems)});
     }
     fields.finish();
   }
   return stores;
 }
 
-WaiverOutcome read_waiver(const yaml::Node& node, yaml::Problems& problems) {
-  constexpr WaiverState kStates[] = {WaiverState::active, WaiverState::unused, WaiverState::out_of_scope, WaiverState::expired,
-                                     WaiverState::malformed};
-  WaiverOutcome waiver;
+facts::WaiverOutcome read_waiver(const yaml::Node& node, yaml::Problems& problems) {
+  constexpr facts::WaiverState kStates[] = {facts::WaiverState::active, facts::WaiverState::unused, facts::WaiverState::out_of_scope,
+                                            facts::WaiverState::expired, facts::WaiverState::malformed};
+  facts::WaiverOutcome waiver;
   yaml::MappingReader fields(node, "a waiver", problems);
   if (!fields.is_mapping()) {
     return waiver;
@@ -95,13 +95,13 @@ WaiverOutcome read_waiver(const yaml::Node& node, yaml::Problems& problems) {
 
 // As --window and --margin; the evaluation time is the start of the window where nothing else is said.
 void read_window(RuleTestOptions& options, yaml::MappingReader& fields, const yaml::Node& node, yaml::Problems& problems) {
-  const std::int64_t margin = fields.integer("margin").value_or(ChangeWindow{}.margin_days);
-  if (margin < 0 || margin > kLongestMarginDays) {
-    problems.add(node.find("margin")->position, "'margin' is a number of days from 0 to " + std::to_string(kLongestMarginDays));
+  const std::int64_t margin = fields.integer("margin").value_or(facts::ChangeWindow{}.margin_days);
+  if (margin < 0 || margin > facts::kLongestMarginDays) {
+    problems.add(node.find("margin")->position, "'margin' is a number of days from 0 to " + std::to_string(facts::kLongestMarginDays));
     return;
   }
   if (const auto text = fields.text("window")) {
-    Result<ChangeWindow> window = parse_window(*text);
+    Result<facts::ChangeWindow> window = facts::parse_window(*text);
     if (!window) {
       problems.add(node.find("window")->position, "'window' is " + window.error().message);
       return;
@@ -145,7 +145,7 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
     options.purpose = kPurposes[*purpose];
   }
   if (const auto issuance = fields.choice("issuance", {"public", "private"})) {
-    options.issuance = *issuance == 0 ? Issuance::public_ca : Issuance::private_ca;
+    options.issuance = *issuance == 0 ? facts::Issuance::public_ca : facts::Issuance::private_ca;
   }
   if (const yaml::Node* target = fields.node("target")) {
     if (auto text = read_text(*target, "'target'", problems)) {
@@ -174,8 +174,8 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
     options.waivers.push_back(read_waiver(*item, problems));
   }
   if (const yaml::Node* node_of_records = fields.node("records")) {
-    auto records = std::make_shared<Records>();
-    read_records(*node_of_records, *records, problems);
+    auto records = std::make_shared<records::Records>();
+    records::read_records(*node_of_records, *records, problems);
     records->index();
     options.records = std::move(records);
   }
@@ -266,4 +266,4 @@ std::string_view to_string(Verdict verdict) {
   return "";
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

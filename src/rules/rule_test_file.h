@@ -15,7 +15,7 @@
 #include "chainlint/yaml/problems.h"
 #include "verdict.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // A word and where it stands.
 struct PlacedText {
@@ -31,25 +31,25 @@ struct RuleTestOptions {
   std::vector<PlacedText> run;  // other files of the run, no part of the bundle
   std::vector<PlacedText> crls;
   std::vector<PlacedText> chain_files, key_files;  // files of the bundle that are named with --chain and --key
-  AnchorOrigin anchor_origin = AnchorOrigin::files;
-  GitPresence git = GitPresence::none;  // of all files
-  std::vector<HostName> hosts;
-  Purpose purpose = Purpose::server;
-  Issuance issuance = Issuance::undeclared;
+  chain::AnchorOrigin anchor_origin = chain::AnchorOrigin::files;
+  formats::GitPresence git = formats::GitPresence::none;  // of all files
+  std::vector<x509::HostName> hosts;
+  chain::Purpose purpose = chain::Purpose::server;
+  facts::Issuance issuance = facts::Issuance::undeclared;
   std::optional<PlacedText> target;
   std::vector<PlacedText> clients;
   struct Store {
-    StoreName name = StoreName::ca;
+    chain::StoreName name = chain::StoreName::ca;
     std::vector<PlacedText> certificates;
   };
   std::vector<Store> stores;  // those that were exported; others are not known
   std::vector<std::string> passwords;
   bool assume_server_chain = false;
-  std::shared_ptr<const Records> records;      // dated facts; null: the shipped ones
-  std::vector<PlacedText> previous, rollback;  // files that are no part of the bundle: what is deployed now, what would be restored
-  std::optional<ChangeWindow> window;
-  std::optional<PlacedText> pins;      // a file of the case
-  std::vector<WaiverOutcome> waivers;  // of a rule about waivers
+  std::shared_ptr<const records::Records> records;  // dated facts; null: the shipped ones
+  std::vector<PlacedText> previous, rollback;       // files that are no part of the bundle: what is deployed now, what would be restored
+  std::optional<facts::ChangeWindow> window;
+  std::optional<PlacedText> pins;             // a file of the case
+  std::vector<facts::WaiverOutcome> waivers;  // of a rule about waivers
 };
 
 struct RuleTestCase {
@@ -77,4 +77,4 @@ RuleTestFile read_test_file(const yaml::Node& root, yaml::Problems& problems);
 // "pass", "fail", ...
 std::string_view to_string(Verdict verdict);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -6,19 +6,19 @@
 #include "chainlint/rules/condition_text.h"
 #include "message.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 constexpr std::size_t kShownSubjects = 3;
 
-std::string messages_of_passed(const Rule& rule, const std::vector<Subject>& subjects, const FactContext& context) {
+std::string messages_of_passed(const Rule& rule, const std::vector<facts::Subject>& subjects, const facts::FactContext& context) {
   FactValues facts(context);
   std::string text;
   std::size_t shown = 0;
-  for (const Subject& subject : subjects) {
+  for (const facts::Subject& subject : subjects) {
     facts.begin(subject);
     if (rule_on(rule, facts).verdict == Verdict::pass && shown++ < kShownSubjects) {
-      text += "\n  " + printable(to_string(location_of(subject, context))) +
+      text += "\n  " + printable(to_string(facts::location_of(subject, context))) +
               " is fine by the rule; its message would be: " + render(*rule.message, rule, facts);
     }
   }
@@ -27,15 +27,15 @@ std::string messages_of_passed(const Rule& rule, const std::vector<Subject>& sub
 
 }  // namespace
 
-std::string hint_for(const Rule& rule, Verdict verdict, const FactContext& context) {
+std::string hint_for(const Rule& rule, Verdict verdict, const facts::FactContext& context) {
   if (verdict != Verdict::pass && verdict != Verdict::not_applicable) {
     return "";
   }
-  const std::vector<Subject> subjects = subjects_of(rule.subject, context);
+  const std::vector<facts::Subject> subjects = facts::subjects_of(rule.subject, context);
   if (verdict == Verdict::pass) {
     return messages_of_passed(rule, subjects, context);
   }
-  const std::string kind(to_string(rule.subject));
+  const std::string kind(facts::to_string(rule.subject));
   if (subjects.empty()) {
     return "\n  there is no " + kind + " to judge";
   }
@@ -43,4 +43,4 @@ std::string hint_for(const Rule& rule, Verdict verdict, const FactContext& conte
   return rule.when == nullptr ? "" : "\n  'when' does not hold for " + counted + ": " + in_words(*rule.when, "");
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

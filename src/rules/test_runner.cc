@@ -6,7 +6,7 @@
 #include "rule_reader.h"
 #include "rule_test_case.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 namespace {
 
 // "rules/leaf/leaf-expired" of the rule's file and of its tests.
@@ -134,4 +134,4 @@ RuleTestRun run_rule_tests(const RuleLibrary& library, const std::vector<RuleFil
   return result;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

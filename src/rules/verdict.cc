@@ -1,6 +1,6 @@
 #include "verdict.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 Ruling rule_on(const Rule& rule, FactValues& facts) {
   if (rule.when != nullptr) {
@@ -40,4 +40,4 @@ const Message& fix_of(const Rule& rule, FactValues& facts) {
   return *rule.fix;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -3,7 +3,7 @@
 
 #include "condition.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 enum class Verdict {
   not_applicable,  // `when` does not hold
@@ -14,7 +14,7 @@ enum class Verdict {
 
 struct Ruling {
   Verdict verdict = Verdict::pass;
-  const Unavailable* reason = nullptr;  // set exactly where not evaluated; lives as long as the FactValues
+  const facts::Unavailable* reason = nullptr;  // set exactly where not evaluated; lives as long as the FactValues
 };
 
 // For the subject that `facts` stands at.
@@ -27,4 +27,4 @@ Severity severity_of(const RuleSet::Member& member, FactValues& facts);
 // What a finding for that subject advises: the first remedy that holds, else the rule's own fix. One that is unknown does not hold.
 const Message& fix_of(const Rule& rule, FactValues& facts);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

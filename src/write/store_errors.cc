@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-namespace chainlint {
+namespace chainlint::write {
 
 Error store_damaged(std::string_view what) {
   return {"rewrite-damaged", "the file is damaged and is not written back: " + std::string(what), {}};
@@ -32,7 +32,7 @@ Error store_not_ciphered(const Error& error, const RewriteOptions& options) {
   return store_unsupported(std::move(reason));
 }
 
-std::optional<Error> refuse_partly_read(const Container& read, const RewriteOptions& options) {
+std::optional<Error> refuse_partly_read(const formats::Container& read, const RewriteOptions& options) {
   static constexpr std::array<std::string_view, 3> kPassword{"password-required", "password-wrong", "keystore-integrity"};
   const Diagnostic* first = nullptr;
   for (const Diagnostic& diagnostic : read.diagnostics) {
@@ -49,17 +49,17 @@ std::optional<Error> refuse_partly_read(const Container& read, const RewriteOpti
       "rewrite-damaged", "the file was read only in part, and what was not read would be lost: " + first->message, {.path = read.path}};
 }
 
-bool holds_already(const std::vector<CertificatePtr>& held, const std::vector<CertificatePtr>& wanted) {
+bool holds_already(const std::vector<x509::CertificatePtr>& held, const std::vector<x509::CertificatePtr>& wanted) {
   return std::equal(held.begin(), held.end(), wanted.begin(), wanted.end(),
-                    [](const CertificatePtr& a, const CertificatePtr& b) { return a->sha256() == b->sha256(); });
+                    [](const x509::CertificatePtr& a, const x509::CertificatePtr& b) { return a->sha256() == b->sha256(); });
 }
 
-std::vector<CertificatePtr> certificates_of(const Container& read) {
-  std::vector<CertificatePtr> certificates;
-  for (const Entry& entry : read.entries) {
-    if (entry.kind == EntryKind::certificate && !is_trust_entry(read, entry)) certificates.push_back(entry.certificate);
+std::vector<x509::CertificatePtr> certificates_of(const formats::Container& read) {
+  std::vector<x509::CertificatePtr> certificates;
+  for (const formats::Entry& entry : read.entries) {
+    if (entry.kind == formats::EntryKind::certificate && !is_trust_entry(read, entry)) certificates.push_back(entry.certificate);
   }
   return certificates;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::write

@@ -7,7 +7,7 @@
 
 #include "chainlint/write/rewrite.h"
 
-namespace chainlint {
+namespace chainlint::write {
 
 // "rewrite-damaged": `what` does not decode.
 Error store_damaged(std::string_view what);
@@ -22,12 +22,12 @@ Error store_locked(const RewriteOptions& options);
 Error store_not_ciphered(const Error& error, const RewriteOptions& options);
 
 // Why nothing can be written: the file was read in part. Private keys that stay locked are no reason.
-std::optional<Error> refuse_partly_read(const Container& read, const RewriteOptions& options);
+std::optional<Error> refuse_partly_read(const formats::Container& read, const RewriteOptions& options);
 
 // Whether the certificates are those of the list, in its order.
-bool holds_already(const std::vector<CertificatePtr>& held, const std::vector<CertificatePtr>& wanted);
+bool holds_already(const std::vector<x509::CertificatePtr>& held, const std::vector<x509::CertificatePtr>& wanted);
 
 // The certificates of a container in file order.
-std::vector<CertificatePtr> certificates_of(const Container& read);
+std::vector<x509::CertificatePtr> certificates_of(const formats::Container& read);
 
-}  // namespace chainlint
+}  // namespace chainlint::write

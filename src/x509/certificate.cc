@@ -4,9 +4,9 @@
 
 #include "certificate_reader.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
-Asn1Result<std::shared_ptr<const Certificate>> Certificate::parse(Bytes der, const Digest256& sha256) {
+asn1::Asn1Result<std::shared_ptr<const Certificate>> Certificate::parse(Bytes der, const Digest256& sha256) {
   std::shared_ptr<Certificate> certificate(new Certificate);
   certificate->der_ = std::move(der);
   certificate->sha256_ = sha256;
@@ -17,7 +17,8 @@ Asn1Result<std::shared_ptr<const Certificate>> Certificate::parse(Bytes der, con
 const Extensions& Certificate::extensions() const {
   std::call_once(extensions_once_, [this] {
     if (!extensions_element_) return;
-    extensions_ = Extensions::read(Asn1Reader(extensions_element_->content, Encoding::der, extensions_element_->content_offset, 4));
+    extensions_ =
+        Extensions::read(asn1::Asn1Reader(extensions_element_->content, asn1::Encoding::der, extensions_element_->content_offset, 4));
   });
   return extensions_;
 }
@@ -57,4 +58,4 @@ std::string Certificate::serial_text() const {
   return (negative ? "-" : "") + to_colon_hex(shown);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

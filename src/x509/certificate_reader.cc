@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 namespace {
 
@@ -13,13 +13,13 @@ constexpr Instant kUtcTimeStart(-631152000);
 constexpr Instant kUtcTimeEnd(2524608000);
 
 // Whether an element that is not what a field wants may be the field after it: the field itself was left out.
-bool may_be_next_field(const LenientReader& fields) { return fields.next_is(tag::kSequence); }
+bool may_be_next_field(const LenientReader& fields) { return fields.next_is(asn1::tag::kSequence); }
 
 }  // namespace
 
 // The next element if it is what the field wants; else a defect and nothing.
-std::optional<Element> CertificateReader::take(LenientReader& fields, std::uint32_t identifier, const char* field, const char* what,
-                                               bool fatal) {
+std::optional<asn1::Element> CertificateReader::take(LenientReader& fields, std::uint32_t identifier, const char* field, const char* what,
+                                                     bool fatal) {
   if (lost_) {
     if (fatal) add(field, fields.offset(), "field cannot be found after the damage before it", true);
     return std::nullopt;
@@ -29,7 +29,7 @@ std::optional<Element> CertificateReader::take(LenientReader& fields, std::uint3
     return std::nullopt;
   }
   const bool wanted = fields.next_is(identifier);
-  if (!wanted && identifier != tag::kSequence && may_be_next_field(fields)) {
+  if (!wanted && identifier != asn1::tag::kSequence && may_be_next_field(fields)) {
     add(field, fields.offset(), what, fatal);
     return std::nullopt;
   }
@@ -44,23 +44,24 @@ std::optional<Element> CertificateReader::take(LenientReader& fields, std::uint3
   return std::nullopt;
 }
 
-std::optional<Asn1Error> CertificateReader::read() {
-  const Asn1Reader whole(to_.der_);
+std::optional<asn1::Asn1Error> CertificateReader::read() {
+  const asn1::Asn1Reader whole(to_.der_);
   LenientReader outer(whole, defects_);
   auto certificate = outer.next("certificate");
   if (!certificate) return certificate.error();
-  if (!certificate->is(tag::kSequence)) return Asn1Error{"certificate is not a SEQUENCE", certificate->offset};
+  if (!certificate->is(asn1::tag::kSequence)) return asn1::Asn1Error{"certificate is not a SEQUENCE", certificate->offset};
   if (!outer.at_end()) add("certificate", outer.offset(), "octets follow the certificate");
   LenientReader frame = outer.enter(*certificate);
   auto tbs = frame.next("tbsCertificate");
   if (!tbs) return tbs.error();
-  if (!tbs->is(tag::kSequence)) return Asn1Error{"tbsCertificate is not a SEQUENCE", tbs->offset};
+  if (!tbs->is(asn1::tag::kSequence)) return asn1::Asn1Error{"tbsCertificate is not a SEQUENCE", tbs->offset};
   auto algorithm = frame.next("signatureAlgorithm");
   if (!algorithm) return algorithm.error();
-  if (!algorithm->is(tag::kSequence)) return Asn1Error{"signatureAlgorithm is not a SEQUENCE", algorithm->offset};
+  if (!algorithm->is(asn1::tag::kSequence)) return asn1::Asn1Error{"signatureAlgorithm is not a SEQUENCE", algorithm->offset};
   auto signature = frame.next("signatureValue");
   if (!signature) return signature.error();
-  if ((signature->identifier & ~0x20u) != tag::kBitString) return Asn1Error{"signatureValue is not a BIT STRING", signature->offset};
+  if ((signature->identifier & ~0x20u) != asn1::tag::kBitString)
+    return asn1::Asn1Error{"signatureValue is not a BIT STRING", signature->offset};
   if (!frame.at_end()) add("certificate", frame.offset(), "certificate has more than its three fields");
   to_.tbs_ = tbs->encoded;
   read_tbs(frame.enter(*tbs));
@@ -82,18 +83,18 @@ void CertificateReader::read_tbs(LenientReader fields) {
 
 void CertificateReader::read_version(LenientReader& fields) {
   to_.version_ = 1;
-  if (!fields.next_is(tag::context_constructed(0))) return;
+  if (!fields.next_is(asn1::tag::context_constructed(0))) return;
   to_.version_ = 0;
-  auto wrapper = take(fields, tag::context_constructed(0), "version", "version is not in [0]", false);
+  auto wrapper = take(fields, asn1::tag::context_constructed(0), "version", "version is not in [0]", false);
   if (!wrapper) return;
   LenientReader inner = fields.enter(*wrapper);
   auto element = inner.next("version");
-  if (!element || !element->is(tag::kInteger)) {
+  if (!element || !element->is(asn1::tag::kInteger)) {
     add("version", wrapper->content_offset, "version is not an INTEGER");
     return;
   }
   if (!inner.at_end()) add("version", inner.offset(), "octets follow the version");
-  auto value = read_leniently("version", defects_, [&](Encoding encoding) { return read_small_integer(*element, encoding); });
+  auto value = read_leniently("version", defects_, [&](asn1::Encoding encoding) { return asn1::read_small_integer(*element, encoding); });
   if (!value || *value > 2) {
     add("version", element->offset, "version is none of 0, 1 and 2");
     return;
@@ -103,13 +104,13 @@ void CertificateReader::read_version(LenientReader& fields) {
 }
 
 void CertificateReader::read_serial(LenientReader& fields) {
-  auto element = take(fields, tag::kInteger, "serialNumber", "serialNumber is not an INTEGER", false);
+  auto element = take(fields, asn1::tag::kInteger, "serialNumber", "serialNumber is not an INTEGER", false);
   if (!element) return;
   to_.serial_ = element->content;
   check_serial(*element);
 }
 
-void CertificateReader::check_serial(const Element& element) {
+void CertificateReader::check_serial(const asn1::Element& element) {
   const ByteView serial = element.content;
   if (serial.empty()) {
     add("serialNumber", element.offset, "serial number is empty");
@@ -128,10 +129,10 @@ void CertificateReader::check_serial(const Element& element) {
 }
 
 void CertificateReader::read_inner_algorithm(LenientReader& fields) {
-  auto element = take(fields, tag::kSequence, "signature", "signature is not a SEQUENCE", false);
+  auto element = take(fields, asn1::tag::kSequence, "signature", "signature is not a SEQUENCE", false);
   if (!element) return;
-  auto algorithm = read_leniently("signature", defects_, [&](Encoding encoding) {
-    Asn1Reader reader(element->encoded, encoding, element->offset, 2);
+  auto algorithm = read_leniently("signature", defects_, [&](asn1::Encoding encoding) {
+    asn1::Asn1Reader reader(element->encoded, encoding, element->offset, 2);
     return AlgorithmIdentifier::read(reader, "signature is not a SEQUENCE");
   });
   if (algorithm) {
@@ -142,9 +143,9 @@ void CertificateReader::read_inner_algorithm(LenientReader& fields) {
 }
 
 void CertificateReader::read_name(LenientReader& fields, const char* field, Name& name) {
-  auto element = take(fields, tag::kSequence, field, "name is not a SEQUENCE", true);
+  auto element = take(fields, asn1::tag::kSequence, field, "name is not a SEQUENCE", true);
   if (!element) return;
-  auto read = read_leniently(field, defects_, [&](Encoding encoding) { return Name::read(*element, encoding); });
+  auto read = read_leniently(field, defects_, [&](asn1::Encoding encoding) { return Name::read(*element, encoding); });
   if (!read) {
     defects_.push_back(to_defect(field, read.error(), true));
     return;
@@ -158,7 +159,7 @@ void CertificateReader::read_name(LenientReader& fields, const char* field, Name
 }
 
 void CertificateReader::read_validity(LenientReader& fields) {
-  auto element = take(fields, tag::kSequence, "validity", "validity is not a SEQUENCE", true);
+  auto element = take(fields, asn1::tag::kSequence, "validity", "validity is not a SEQUENCE", true);
   if (!element) return;
   LenientReader times = fields.enter(*element);
   read_time_of(times, "notBefore", to_.not_before_);
@@ -176,21 +177,21 @@ void CertificateReader::read_time_of(LenientReader& times, const char* field, st
     defects_.push_back(to_defect(field, element.error(), true));
     return;
   }
-  auto value = read_leniently(field, defects_, [&](Encoding encoding) { return read_time(*element, encoding); });
+  auto value = read_leniently(field, defects_, [&](asn1::Encoding encoding) { return asn1::read_time(*element, encoding); });
   if (!value) {
     defects_.push_back(to_defect(field, value.error(), true));
     return;
   }
   time = *value;
   const bool has_utc_time = *value >= kUtcTimeStart && *value < kUtcTimeEnd;
-  if (element->is(tag::kGeneralizedTime) && has_utc_time) add(field, element->offset, "time before 2050 is a GeneralizedTime");
+  if (element->is(asn1::tag::kGeneralizedTime) && has_utc_time) add(field, element->offset, "time before 2050 is a GeneralizedTime");
 }
 
 void CertificateReader::read_public_key(LenientReader& fields) {
   constexpr const char* kField = "subjectPublicKeyInfo";
-  auto element = take(fields, tag::kSequence, kField, "subjectPublicKeyInfo is not a SEQUENCE", true);
+  auto element = take(fields, asn1::tag::kSequence, kField, "subjectPublicKeyInfo is not a SEQUENCE", true);
   if (!element) return;
-  auto key = read_leniently(kField, defects_, [&](Encoding encoding) { return PublicKeyInfo::read(*element, encoding); });
+  auto key = read_leniently(kField, defects_, [&](asn1::Encoding encoding) { return PublicKeyInfo::read(*element, encoding); });
   if (!key) {
     defects_.push_back(to_defect(kField, key.error(), true));
     return;
@@ -229,7 +230,7 @@ void CertificateReader::read_extensions_field(LenientReader inner) {
   auto sequence = inner.next("extensions");
   if (!sequence) {
     defects_.push_back(to_defect("extensions", sequence.error()));
-  } else if (!sequence->is(tag::kSequence)) {
+  } else if (!sequence->is(asn1::tag::kSequence)) {
     add("extensions", offset, "extensions are not a SEQUENCE");
   } else {
     to_.extensions_element_ = *sequence;
@@ -237,10 +238,10 @@ void CertificateReader::read_extensions_field(LenientReader inner) {
   }
 }
 
-void CertificateReader::read_outer_algorithm(const Element& element, const Asn1Reader& parent) {
+void CertificateReader::read_outer_algorithm(const asn1::Element& element, const asn1::Asn1Reader& parent) {
   constexpr const char* kField = "signatureAlgorithm";
-  auto algorithm = read_leniently(kField, defects_, [&](Encoding encoding) {
-    Asn1Reader reader(element.encoded, encoding, element.offset, parent.depth());
+  auto algorithm = read_leniently(kField, defects_, [&](asn1::Encoding encoding) {
+    asn1::Asn1Reader reader(element.encoded, encoding, element.offset, parent.depth());
     return AlgorithmIdentifier::read(reader, "signatureAlgorithm is not a SEQUENCE");
   });
   if (!algorithm) {
@@ -252,12 +253,12 @@ void CertificateReader::read_outer_algorithm(const Element& element, const Asn1R
   if (!inner.empty() && !equal(inner, algorithm->encoded)) add(kField, element.offset, "algorithm is not the one in tbsCertificate");
 }
 
-void CertificateReader::read_signature(const Element& element) {
-  if (!element.is(tag::kBitString)) {
+void CertificateReader::read_signature(const asn1::Element& element) {
+  if (!element.is(asn1::tag::kBitString)) {
     add("signatureValue", element.offset, "BIT STRING is constructed, which DER does not allow");
     return;
   }
-  auto octets = read_bit_octets(element);
+  auto octets = asn1::read_bit_octets(element);
   if (octets) {
     to_.signature_ = *octets;
   } else {
@@ -265,4 +266,4 @@ void CertificateReader::read_signature(const Element& element) {
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

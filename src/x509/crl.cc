@@ -4,31 +4,31 @@
 
 #include "chainlint/x509/identifiers.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 namespace {
 
 bool less(ByteView a, ByteView b) { return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end()); }
 
 // The content of an Extensions SEQUENCE that is already entered.
-Asn1Result<std::vector<Extension>> read_extensions(Asn1Reader list) {
+asn1::Asn1Result<std::vector<Extension>> read_extensions(asn1::Asn1Reader list) {
   std::vector<Extension> extensions;
   while (!list.at_end()) {
-    auto sequence = list.expect(tag::kSequence, "extension is not a SEQUENCE");
+    auto sequence = list.expect(asn1::tag::kSequence, "extension is not a SEQUENCE");
     if (!sequence) return sequence.error();
-    Asn1Reader fields = list.enter(*sequence);
-    auto id = fields.expect(tag::kOid, "extnID is not an OBJECT IDENTIFIER");
+    asn1::Asn1Reader fields = list.enter(*sequence);
+    auto id = fields.expect(asn1::tag::kOid, "extnID is not an OBJECT IDENTIFIER");
     if (!id) return id.error();
     Extension extension;
     extension.oid = id->content;
-    auto critical = fields.optional(tag::kBoolean);
+    auto critical = fields.optional(asn1::tag::kBoolean);
     if (!critical) return critical.error();
     if (*critical) {
-      auto flag = read_boolean(**critical, list.encoding());
+      auto flag = asn1::read_boolean(**critical, list.encoding());
       if (!flag) return flag.error();
       extension.critical = *flag;
     }
-    auto value = fields.expect(tag::kOctetString, "extnValue is not a primitive OCTET STRING");
+    auto value = fields.expect(asn1::tag::kOctetString, "extnValue is not a primitive OCTET STRING");
     if (!value) return value.error();
     if (auto error = fields.finish("extension has more than its three fields")) return *error;
     extension.value = value->content;
@@ -38,23 +38,23 @@ Asn1Result<std::vector<Extension>> read_extensions(Asn1Reader list) {
   return extensions;
 }
 
-bool is_time(const Asn1Reader& reader) { return reader.next_is(tag::kUtcTime) || reader.next_is(tag::kGeneralizedTime); }
+bool is_time(const asn1::Asn1Reader& reader) { return reader.next_is(asn1::tag::kUtcTime) || reader.next_is(asn1::tag::kGeneralizedTime); }
 
-Asn1Result<Instant> take_time(Asn1Reader& reader) {
+asn1::Asn1Result<Instant> take_time(asn1::Asn1Reader& reader) {
   auto element = reader.next();
   if (!element) return element.error();
-  return read_time(*element, reader.encoding());
+  return asn1::read_time(*element, reader.encoding());
 }
 
-Asn1Result<RevokedCertificate> read_entry(Asn1Reader fields) {
-  auto serial = fields.expect(tag::kInteger, "userCertificate is not an INTEGER");
+asn1::Asn1Result<RevokedCertificate> read_entry(asn1::Asn1Reader fields) {
+  auto serial = fields.expect(asn1::tag::kInteger, "userCertificate is not an INTEGER");
   if (!serial) return serial.error();
   RevokedCertificate entry;
   entry.serial = serial->content;
   auto time = take_time(fields);
   if (!time) return time.error();
   entry.revoked_at = *time;
-  auto list = fields.optional(tag::kSequence);
+  auto list = fields.optional(asn1::tag::kSequence);
   if (!list) return list.error();
   if (auto error = fields.finish("entry of revokedCertificates has more than its three fields")) return *error;
   if (!*list) return entry;
@@ -62,10 +62,10 @@ Asn1Result<RevokedCertificate> read_entry(Asn1Reader fields) {
   if (!extensions) return extensions.error();
   for (const Extension& extension : *extensions) {
     if (!equal(extension.oid, oid::kCrlReason)) continue;
-    Asn1Reader value(extension.value, fields.encoding(), extension.offset);
-    auto code = value.expect(tag::kEnumerated, "CRLReason is not an ENUMERATED");
+    asn1::Asn1Reader value(extension.value, fields.encoding(), extension.offset);
+    auto code = value.expect(asn1::tag::kEnumerated, "CRLReason is not an ENUMERATED");
     if (!code) return code.error();
-    auto reason = read_small_integer(*code, fields.encoding());
+    auto reason = asn1::read_small_integer(*code, fields.encoding());
     if (!reason) return reason.error();
     entry.reason = *reason;
   }
@@ -77,23 +77,23 @@ Asn1Result<RevokedCertificate> read_entry(Asn1Reader fields) {
 // Fills one Crl from its own octets.
 class CrlReader {
  public:
-  CrlReader(Crl& crl, Encoding encoding) : to_(crl), encoding_(encoding) {}
+  CrlReader(Crl& crl, asn1::Encoding encoding) : to_(crl), encoding_(encoding) {}
 
-  std::optional<Asn1Error> read() {
-    Asn1Reader outer(to_.der_, encoding_);
-    auto list = outer.expect(tag::kSequence, "certificate revocation list is not a SEQUENCE");
+  std::optional<asn1::Asn1Error> read() {
+    asn1::Asn1Reader outer(to_.der_, encoding_);
+    auto list = outer.expect(asn1::tag::kSequence, "certificate revocation list is not a SEQUENCE");
     if (!list) return list.error();
     if (auto error = outer.finish("octets follow the certificate revocation list")) return error;
-    Asn1Reader frame = outer.enter(*list);
-    auto tbs = frame.expect(tag::kSequence, "tbsCertList is not a SEQUENCE");
+    asn1::Asn1Reader frame = outer.enter(*list);
+    auto tbs = frame.expect(asn1::tag::kSequence, "tbsCertList is not a SEQUENCE");
     if (!tbs) return tbs.error();
     to_.tbs_ = tbs->encoded;
     auto algorithm = AlgorithmIdentifier::read(frame, "signatureAlgorithm is not a SEQUENCE");
     if (!algorithm) return algorithm.error();
     to_.signature_algorithm_ = *algorithm;
-    auto bits = frame.expect(tag::kBitString, "signatureValue is not a BIT STRING");
+    auto bits = frame.expect(asn1::tag::kBitString, "signatureValue is not a BIT STRING");
     if (!bits) return bits.error();
-    auto signature = read_bit_octets(*bits);
+    auto signature = asn1::read_bit_octets(*bits);
     if (!signature) return signature.error();
     to_.signature_ = *signature;
     if (auto error = frame.finish("certificate revocation list has more than its three fields")) return error;
@@ -101,8 +101,8 @@ class CrlReader {
   }
 
  private:
-  std::optional<Asn1Error> read_tbs(Asn1Reader fields) {
-    auto version = fields.optional(tag::kInteger);
+  std::optional<asn1::Asn1Error> read_tbs(asn1::Asn1Reader fields) {
+    auto version = fields.optional(asn1::tag::kInteger);
     if (!version) return version.error();
     auto algorithm = AlgorithmIdentifier::read(fields, "signature is not a SEQUENCE");
     if (!algorithm) return algorithm.error();
@@ -124,13 +124,13 @@ class CrlReader {
     return fields.finish("tbsCertList has more than its seven fields");
   }
 
-  std::optional<Asn1Error> read_revoked(Asn1Reader& fields) {
-    auto list = fields.optional(tag::kSequence);
+  std::optional<asn1::Asn1Error> read_revoked(asn1::Asn1Reader& fields) {
+    auto list = fields.optional(asn1::tag::kSequence);
     if (!list) return list.error();
     if (!*list) return std::nullopt;
-    Asn1Reader entries = fields.enter(**list);
+    asn1::Asn1Reader entries = fields.enter(**list);
     while (!entries.at_end()) {
-      auto sequence = entries.expect(tag::kSequence, "entry of revokedCertificates is not a SEQUENCE");
+      auto sequence = entries.expect(asn1::tag::kSequence, "entry of revokedCertificates is not a SEQUENCE");
       if (!sequence) return sequence.error();
       auto entry = read_entry(entries.enter(*sequence));
       if (!entry) return entry.error();
@@ -141,12 +141,12 @@ class CrlReader {
     return std::nullopt;
   }
 
-  std::optional<Asn1Error> read_crl_extensions(Asn1Reader& fields) {
-    auto wrapper = fields.optional(tag::context_constructed(0));
+  std::optional<asn1::Asn1Error> read_crl_extensions(asn1::Asn1Reader& fields) {
+    auto wrapper = fields.optional(asn1::tag::context_constructed(0));
     if (!wrapper) return wrapper.error();
     if (!*wrapper) return std::nullopt;
-    Asn1Reader inner = fields.enter(**wrapper);
-    auto list = inner.expect(tag::kSequence, "crlExtensions are not a SEQUENCE");
+    asn1::Asn1Reader inner = fields.enter(**wrapper);
+    auto list = inner.expect(asn1::tag::kSequence, "crlExtensions are not a SEQUENCE");
     if (!list) return list.error();
     if (auto error = inner.finish("octets follow crlExtensions")) return error;
     auto extensions = read_extensions(inner.enter(*list));
@@ -156,12 +156,12 @@ class CrlReader {
   }
 
   Crl& to_;
-  Encoding encoding_;
+  asn1::Encoding encoding_;
 };
 
-Asn1Result<std::shared_ptr<const Crl>> Crl::parse(Bytes der) {
-  std::optional<Asn1Error> error;
-  for (const Encoding encoding : {Encoding::der, Encoding::ber}) {
+asn1::Asn1Result<std::shared_ptr<const Crl>> Crl::parse(Bytes der) {
+  std::optional<asn1::Asn1Error> error;
+  for (const asn1::Encoding encoding : {asn1::Encoding::der, asn1::Encoding::ber}) {
     std::shared_ptr<Crl> crl(new Crl);
     crl->der_ = std::move(der);
     error = CrlReader(*crl, encoding).read();
@@ -177,4 +177,4 @@ const RevokedCertificate* Crl::find(ByteView serial) const {
   return found != revoked_.end() && equal(found->serial, serial) ? &*found : nullptr;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

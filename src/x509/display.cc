@@ -2,7 +2,7 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 std::string display_name(const Certificate& certificate) {
   if (!certificate.subject().empty()) return certificate.subject().display();
@@ -10,6 +10,8 @@ std::string display_name(const Certificate& certificate) {
   if (names && !names->empty()) return printable(names->front().to_string());
   return "serial " + certificate.serial_text();
 }
+
+std::string quoted_name(const Certificate& certificate) { return in_quotes(display_name(certificate)); }
 
 std::string subject_text(const Certificate& certificate) {
   return certificate.subject().empty() ? display_name(certificate) : certificate.subject().to_string();
@@ -21,4 +23,4 @@ std::string id_text(ByteView id) {
   return to_colon_hex(id.first(kShown)) + "... (" + std::to_string(id.size()) + " bytes)";
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

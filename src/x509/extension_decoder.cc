@@ -4,26 +4,26 @@
 
 #include "chainlint/x509/identifiers.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 namespace {
 
-std::optional<Asn1Error> decode_basic_constraints(ExtensionInput input, Extensions& to) {
+std::optional<asn1::Asn1Error> decode_basic_constraints(ExtensionInput input, Extensions& to) {
   auto fields = enter_only_sequence(input.reader, "basicConstraints is not one SEQUENCE");
   if (!fields) return fields.error();
   BasicConstraints constraints;
-  auto ca = fields->optional(tag::kBoolean);
+  auto ca = fields->optional(asn1::tag::kBoolean);
   if (!ca) return ca.error();
   if (*ca) {
-    auto value = read_boolean(**ca, fields->encoding());
+    auto value = asn1::read_boolean(**ca, fields->encoding());
     if (!value) return value.error();
     constraints.ca = *value;
     if (!*value) input.defect((*ca)->encoded, "cA is FALSE and encoded, which DER leaves out");
   }
-  auto length = fields->optional(tag::kInteger);
+  auto length = fields->optional(asn1::tag::kInteger);
   if (!length) return length.error();
   if (*length) {
-    auto value = read_small_integer(**length, fields->encoding());
+    auto value = asn1::read_small_integer(**length, fields->encoding());
     if (!value) return value.error();
     constraints.path_length = *value;
     if (!constraints.ca) input.defect((*length)->encoded, "pathLenConstraint stands without cA");
@@ -33,10 +33,10 @@ std::optional<Asn1Error> decode_basic_constraints(ExtensionInput input, Extensio
   return std::nullopt;
 }
 
-std::optional<Asn1Error> decode_key_usage(ExtensionInput input, Extensions& to) {
-  auto element = input.reader.expect(tag::kBitString, "keyUsage is not a BIT STRING");
+std::optional<asn1::Asn1Error> decode_key_usage(ExtensionInput input, Extensions& to) {
+  auto element = input.reader.expect(asn1::tag::kBitString, "keyUsage is not a BIT STRING");
   if (!element) return element.error();
-  auto bits = read_named_bits(*element, input.reader.encoding());
+  auto bits = asn1::read_named_bits(*element, input.reader.encoding());
   if (!bits) return bits.error();
   if (auto error = input.reader.finish("octets follow the BIT STRING")) return error;
   if (*bits == 0) input.defect(element->encoded, "no bit is set");
@@ -44,17 +44,17 @@ std::optional<Asn1Error> decode_key_usage(ExtensionInput input, Extensions& to) 
   return std::nullopt;
 }
 
-Asn1Result<std::vector<ByteView>> read_oids(Asn1Reader reader, const char* what) {
+asn1::Asn1Result<std::vector<ByteView>> read_oids(asn1::Asn1Reader reader, const char* what) {
   std::vector<ByteView> oids;
   while (!reader.at_end()) {
-    auto element = reader.expect(tag::kOid, what);
+    auto element = reader.expect(asn1::tag::kOid, what);
     if (!element) return element.error();
     oids.push_back(element->content);
   }
   return oids;
 }
 
-std::optional<Asn1Error> decode_extended_key_usage(ExtensionInput input, Extensions& to) {
+std::optional<asn1::Asn1Error> decode_extended_key_usage(ExtensionInput input, Extensions& to) {
   auto fields = enter_only_sequence(input.reader, "extendedKeyUsage is not one SEQUENCE");
   if (!fields) return fields.error();
   auto oids = read_oids(*fields, "purpose is not an OBJECT IDENTIFIER");
@@ -64,8 +64,8 @@ std::optional<Asn1Error> decode_extended_key_usage(ExtensionInput input, Extensi
   return std::nullopt;
 }
 
-std::optional<Asn1Error> decode_subject_key_id(ExtensionInput input, Extensions& to) {
-  auto element = input.reader.expect(tag::kOctetString, "subjectKeyIdentifier is not an OCTET STRING");
+std::optional<asn1::Asn1Error> decode_subject_key_id(ExtensionInput input, Extensions& to) {
+  auto element = input.reader.expect(asn1::tag::kOctetString, "subjectKeyIdentifier is not an OCTET STRING");
   if (!element) return element.error();
   if (auto error = input.reader.finish("octets follow the OCTET STRING")) return error;
   if (element->content.empty()) input.defect(element->encoded, "key identifier is empty");
@@ -79,17 +79,17 @@ bool has_duplicate(std::vector<ByteView> oids) {
   return std::adjacent_find(oids.begin(), oids.end(), equal) != oids.end();
 }
 
-std::optional<Asn1Error> decode_policies(ExtensionInput input, Extensions& to) {
+std::optional<asn1::Asn1Error> decode_policies(ExtensionInput input, Extensions& to) {
   auto list = enter_only_sequence(input.reader, "certificatePolicies is not one SEQUENCE");
   if (!list) return list.error();
   std::vector<ByteView> oids;
   while (!list->at_end()) {
-    auto information = list->expect(tag::kSequence, "PolicyInformation is not a SEQUENCE");
+    auto information = list->expect(asn1::tag::kSequence, "PolicyInformation is not a SEQUENCE");
     if (!information) return information.error();
-    Asn1Reader fields = list->enter(*information);
-    auto oid = fields.expect(tag::kOid, "policy is not an OBJECT IDENTIFIER");
+    asn1::Asn1Reader fields = list->enter(*information);
+    auto oid = fields.expect(asn1::tag::kOid, "policy is not an OBJECT IDENTIFIER");
     if (!oid) return oid.error();
-    auto qualifiers = fields.optional(tag::kSequence);
+    auto qualifiers = fields.optional(asn1::tag::kSequence);
     if (!qualifiers) return qualifiers.error();
     if (auto error = fields.finish("PolicyInformation has more than a policy and qualifiers")) return error;
     oids.push_back(oid->content);
@@ -100,16 +100,16 @@ std::optional<Asn1Error> decode_policies(ExtensionInput input, Extensions& to) {
   return std::nullopt;
 }
 
-std::optional<Asn1Error> decode_policy_mappings(ExtensionInput input, Extensions& to) {
+std::optional<asn1::Asn1Error> decode_policy_mappings(ExtensionInput input, Extensions& to) {
   auto list = enter_only_sequence(input.reader, "policyMappings is not one SEQUENCE");
   if (!list) return list.error();
   std::vector<PolicyMapping> mappings;
   while (!list->at_end()) {
-    auto pair = list->expect(tag::kSequence, "policy mapping is not a SEQUENCE");
+    auto pair = list->expect(asn1::tag::kSequence, "policy mapping is not a SEQUENCE");
     if (!pair) return pair.error();
     auto oids = read_oids(list->enter(*pair), "mapped policy is not an OBJECT IDENTIFIER");
     if (!oids) return oids.error();
-    if (oids->size() != 2) return Asn1Error{"policy mapping is not a pair", pair->offset};
+    if (oids->size() != 2) return asn1::Asn1Error{"policy mapping is not a pair", pair->offset};
     mappings.push_back({(*oids)[0], (*oids)[1]});
   }
   if (mappings.empty()) input.defect(input.extension.value, "no mapping is listed");
@@ -117,16 +117,16 @@ std::optional<Asn1Error> decode_policy_mappings(ExtensionInput input, Extensions
   return std::nullopt;
 }
 
-Asn1Result<std::optional<std::int64_t>> read_skip_certs(Asn1Reader& fields, unsigned number) {
-  auto element = fields.optional(tag::context(number));
+asn1::Asn1Result<std::optional<std::int64_t>> read_skip_certs(asn1::Asn1Reader& fields, unsigned number) {
+  auto element = fields.optional(asn1::tag::context(number));
   if (!element) return element.error();
   if (!*element) return std::optional<std::int64_t>{};
-  auto value = read_small_integer(**element, fields.encoding());
+  auto value = asn1::read_small_integer(**element, fields.encoding());
   if (!value) return value.error();
   return std::optional<std::int64_t>{*value};
 }
 
-std::optional<Asn1Error> decode_policy_constraints(ExtensionInput input, Extensions& to) {
+std::optional<asn1::Asn1Error> decode_policy_constraints(ExtensionInput input, Extensions& to) {
   auto fields = enter_only_sequence(input.reader, "policyConstraints is not one SEQUENCE");
   if (!fields) return fields.error();
   auto explicit_policy = read_skip_certs(*fields, 0);
@@ -139,10 +139,10 @@ std::optional<Asn1Error> decode_policy_constraints(ExtensionInput input, Extensi
   return std::nullopt;
 }
 
-std::optional<Asn1Error> decode_inhibit_any_policy(ExtensionInput input, Extensions& to) {
-  auto element = input.reader.expect(tag::kInteger, "inhibitAnyPolicy is not an INTEGER");
+std::optional<asn1::Asn1Error> decode_inhibit_any_policy(ExtensionInput input, Extensions& to) {
+  auto element = input.reader.expect(asn1::tag::kInteger, "inhibitAnyPolicy is not an INTEGER");
   if (!element) return element.error();
-  auto value = read_small_integer(*element, input.reader.encoding());
+  auto value = asn1::read_small_integer(*element, input.reader.encoding());
   if (!value) return value.error();
   if (auto error = input.reader.finish("octets follow the INTEGER")) return error;
   to.inhibit_any_policy = *value;
@@ -180,11 +180,11 @@ const KnownExtension* find_known_extension(ByteView oid) {
   return nullptr;
 }
 
-Asn1Result<Asn1Reader> enter_only_sequence(Asn1Reader reader, const char* what) {
-  auto sequence = reader.expect(tag::kSequence, what);
+asn1::Asn1Result<asn1::Asn1Reader> enter_only_sequence(asn1::Asn1Reader reader, const char* what) {
+  auto sequence = reader.expect(asn1::tag::kSequence, what);
   if (!sequence) return sequence.error();
   if (auto error = reader.finish(what)) return *error;
   return reader.enter(*sequence);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

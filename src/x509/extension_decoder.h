@@ -7,11 +7,11 @@
 #include "chainlint/asn1/reader.h"
 #include "chainlint/x509/extensions.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 // What a decoder reads from and complains to. Borrows.
 struct ExtensionInput {
-  Asn1Reader reader;  // over the content of extnValue
+  asn1::Asn1Reader reader;  // over the content of extnValue
   const Extension& extension;
   const char* field;  // its name in defects
   std::vector<Defect>& defects;
@@ -21,7 +21,7 @@ struct ExtensionInput {
 };
 
 // Fills its fields of `to` only when everything was read.
-using ExtensionDecoder = std::optional<Asn1Error> (*)(ExtensionInput input, Extensions& to);
+using ExtensionDecoder = std::optional<asn1::Asn1Error> (*)(ExtensionInput input, Extensions& to);
 
 struct KnownExtension {
   ByteView oid;
@@ -34,14 +34,14 @@ struct KnownExtension {
 const KnownExtension* find_known_extension(ByteView oid);
 
 // The decoders that read names.
-std::optional<Asn1Error> decode_subject_alt_name(ExtensionInput input, Extensions& to);
-std::optional<Asn1Error> decode_issuer_alt_name(ExtensionInput input, Extensions& to);
-std::optional<Asn1Error> decode_authority_key_id(ExtensionInput input, Extensions& to);
-std::optional<Asn1Error> decode_name_constraints(ExtensionInput input, Extensions& to);
-std::optional<Asn1Error> decode_authority_info_access(ExtensionInput input, Extensions& to);
-std::optional<Asn1Error> decode_crl_distribution_points(ExtensionInput input, Extensions& to);
+std::optional<asn1::Asn1Error> decode_subject_alt_name(ExtensionInput input, Extensions& to);
+std::optional<asn1::Asn1Error> decode_issuer_alt_name(ExtensionInput input, Extensions& to);
+std::optional<asn1::Asn1Error> decode_authority_key_id(ExtensionInput input, Extensions& to);
+std::optional<asn1::Asn1Error> decode_name_constraints(ExtensionInput input, Extensions& to);
+std::optional<asn1::Asn1Error> decode_authority_info_access(ExtensionInput input, Extensions& to);
+std::optional<asn1::Asn1Error> decode_crl_distribution_points(ExtensionInput input, Extensions& to);
 
 // The content of the SEQUENCE that is all there is to read.
-Asn1Result<Asn1Reader> enter_only_sequence(Asn1Reader reader, const char* what);
+asn1::Asn1Result<asn1::Asn1Reader> enter_only_sequence(asn1::Asn1Reader reader, const char* what);
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

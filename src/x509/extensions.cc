@@ -6,32 +6,32 @@
 #include "extension_decoder.h"
 #include "lenient_reader.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 namespace {
 
 constexpr const char* kField = "extensions";
 
 // The frame of one extension: OID, critical, value.
-std::optional<Asn1Error> read_frame(LenientReader fields, Extension& extension, std::vector<Defect>& defects, bool& readable) {
+std::optional<asn1::Asn1Error> read_frame(LenientReader fields, Extension& extension, std::vector<Defect>& defects, bool& readable) {
   auto id = fields.next(kField);
   if (!id) return id.error();
-  if (!id->is(tag::kOid)) return Asn1Error{"extnID is not an OBJECT IDENTIFIER", id->offset};
+  if (!id->is(asn1::tag::kOid)) return asn1::Asn1Error{"extnID is not an OBJECT IDENTIFIER", id->offset};
   extension.oid = id->content;
-  const std::string name = oid_name(id->content);
+  const std::string name = asn1::oid_name(id->content);
   auto value = fields.next(name.c_str());
   if (!value) return value.error();
-  if (value->is(tag::kBoolean)) {
-    const Element critical = *value;
-    auto flag = read_leniently(name.c_str(), defects, [&](Encoding encoding) { return read_boolean(critical, encoding); });
+  if (value->is(asn1::tag::kBoolean)) {
+    const asn1::Element critical = *value;
+    auto flag = read_leniently(name.c_str(), defects, [&](asn1::Encoding encoding) { return asn1::read_boolean(critical, encoding); });
     if (!flag) return flag.error();
     extension.critical = *flag;
     if (!*flag) defects.push_back({name, critical.offset, "critical is FALSE and encoded, which DER leaves out", false});
     value = fields.next(name.c_str());
     if (!value) return value.error();
   }
-  readable = value->is(tag::kOctetString);
-  if (!readable && !value->is(tag::kOctetString | 0x20)) return Asn1Error{"extnValue is not an OCTET STRING", value->offset};
+  readable = value->is(asn1::tag::kOctetString);
+  if (!readable && !value->is(asn1::tag::kOctetString | 0x20)) return asn1::Asn1Error{"extnValue is not an OCTET STRING", value->offset};
   extension.value = value->content;
   extension.offset = value->content_offset;
   if (!fields.at_end()) defects.push_back({name, fields.offset(), "extension has more than its three fields", false});
@@ -45,14 +45,14 @@ void decode(const Extension& extension, bool readable, Extensions& to) {
     to.undecodable.push_back(extension.oid);
     return;
   }
-  const auto attempt = [&](Encoding encoding) {
-    return known->decode({Asn1Reader(extension.value, encoding, extension.offset, 4), extension, known->field, to.defects}, to);
+  const auto attempt = [&](asn1::Encoding encoding) {
+    return known->decode({asn1::Asn1Reader(extension.value, encoding, extension.offset, 4), extension, known->field, to.defects}, to);
   };
   const std::size_t defects_before = to.defects.size();
-  const auto strict = attempt(Encoding::der);
+  const auto strict = attempt(asn1::Encoding::der);
   if (!strict) return;
   to.defects.resize(defects_before);
-  const auto loose = attempt(Encoding::ber);
+  const auto loose = attempt(asn1::Encoding::ber);
   if (loose) {
     to.defects.resize(defects_before);
     to.undecodable.push_back(extension.oid);
@@ -81,7 +81,7 @@ const Extension* Extensions::find(ByteView oid) const {
   return nullptr;
 }
 
-Extensions Extensions::read(Asn1Reader reader) {
+Extensions Extensions::read(asn1::Asn1Reader reader) {
   Extensions extensions;
   std::vector<bool> readable;
   LenientReader list(reader, extensions.defects);
@@ -94,8 +94,8 @@ Extensions Extensions::read(Asn1Reader reader) {
     }
     Extension extension;
     bool is_readable = false;
-    auto error = element->is(tag::kSequence) ? read_frame(list.enter(*element), extension, extensions.defects, is_readable)
-                                             : Asn1Error{"extension is not a SEQUENCE", element->offset};
+    auto error = element->is(asn1::tag::kSequence) ? read_frame(list.enter(*element), extension, extensions.defects, is_readable)
+                                                   : asn1::Asn1Error{"extension is not a SEQUENCE", element->offset};
     if (error) {
       extensions.defects.push_back(to_defect(kField, *error));
       continue;
@@ -107,7 +107,8 @@ Extensions Extensions::read(Asn1Reader reader) {
   for (std::size_t i = 0; i < extensions.all.size(); ++i) {
     const Extension& extension = extensions.all[i];
     if (repeated[i]) {
-      extensions.defects.push_back({oid_name(extension.oid), extension.offset, "extension is present twice; the first one counts", false});
+      extensions.defects.push_back(
+          {asn1::oid_name(extension.oid), extension.offset, "extension is present twice; the first one counts", false});
     } else {
       decode(extension, readable[i], extensions);
     }
@@ -120,4 +121,4 @@ bool is_processed_extension(ByteView oid) {
   return known != nullptr && known->processed;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

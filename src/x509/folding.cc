@@ -7,7 +7,7 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 namespace {
 
@@ -105,4 +105,4 @@ void append_folded(std::string& to, std::string_view utf8) {
   }
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

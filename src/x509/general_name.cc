@@ -5,7 +5,7 @@
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 namespace {
 
@@ -78,15 +78,16 @@ std::string ip_text(ByteView octets) {
 
 // OtherName ::= SEQUENCE { type-id OBJECT IDENTIFIER, value [0] EXPLICIT ANY }, of which the header is taken off already.
 std::string other_text(ByteView octets) {
-  Asn1Reader reader(octets, Encoding::ber);
-  auto type = reader.expect(tag::kOid, "type of an otherName is not an OBJECT IDENTIFIER");
+  asn1::Asn1Reader reader(octets, asn1::Encoding::ber);
+  auto type = reader.expect(asn1::tag::kOid, "type of an otherName is not an OBJECT IDENTIFIER");
   if (!type) return "#" + to_hex(octets);
-  const std::string name = oid_name(type->content) + ":";
-  auto wrapped = reader.expect(tag::context_constructed(0), "value of an otherName is not in [0]");
+  const std::string name = asn1::oid_name(type->content) + ":";
+  auto wrapped = reader.expect(asn1::tag::context_constructed(0), "value of an otherName is not in [0]");
   if (!wrapped) return name;
   auto value = reader.enter(*wrapped).next();
-  const bool text = value.ok() && (value->is(tag::kUtf8String) || value->is(tag::kIa5String) || value->is(tag::kPrintableString));
-  return name + (text ? printable(read_text(value->identifier, value->content)) : "#" + to_hex(wrapped->content));
+  const bool text =
+      value.ok() && (value->is(asn1::tag::kUtf8String) || value->is(asn1::tag::kIa5String) || value->is(asn1::tag::kPrintableString));
+  return name + (text ? printable(asn1::read_text(value->identifier, value->content)) : "#" + to_hex(wrapped->content));
 }
 
 }  // namespace
@@ -96,13 +97,13 @@ std::string GeneralName::to_string() const {
     case GeneralNameKind::email:
     case GeneralNameKind::dns:
     case GeneralNameKind::uri:
-      return printable(read_text(tag::kIa5String, octets));
+      return printable(asn1::read_text(asn1::tag::kIa5String, octets));
     case GeneralNameKind::directory:
       return directory.to_string();
     case GeneralNameKind::ip:
       return ip_text(octets);
     case GeneralNameKind::registered_id:
-      return oid_to_dotted(octets);
+      return asn1::oid_to_dotted(octets);
     case GeneralNameKind::other:
       return other_text(octets);
     case GeneralNameKind::x400:
@@ -113,17 +114,17 @@ std::string GeneralName::to_string() const {
   return "ediPartyName:#" + to_hex(octets);
 }
 
-Asn1Result<GeneralName> read_general_name(const Element& element, const Asn1Reader& reader) {
+asn1::Asn1Result<GeneralName> read_general_name(const asn1::Element& element, const asn1::Asn1Reader& reader) {
   const std::uint32_t number = element.identifier & 0x1F;
   if ((element.identifier & ~0x3Fu) != 0x80 || number > 8)
-    return Asn1Error{"name is of none of the nine kinds of GeneralName", element.offset};
+    return asn1::Asn1Error{"name is of none of the nine kinds of GeneralName", element.offset};
   GeneralName name;
   name.kind = static_cast<GeneralNameKind>(number);
   name.octets = element.content;
   const bool structured = number == 0 || number == 3 || number == 4 || number == 5;
-  if (element.constructed() != structured) return Asn1Error{"name has the wrong form for its kind of GeneralName", element.offset};
+  if (element.constructed() != structured) return asn1::Asn1Error{"name has the wrong form for its kind of GeneralName", element.offset};
   if (name.kind != GeneralNameKind::directory) return name;
-  Asn1Reader inner = reader.enter(element);
+  asn1::Asn1Reader inner = reader.enter(element);
   auto sequence = inner.next();
   if (!sequence) return sequence.error();
   auto directory = Name::read(*sequence, reader.encoding());
@@ -134,7 +135,7 @@ Asn1Result<GeneralName> read_general_name(const Element& element, const Asn1Read
   return name;
 }
 
-Asn1Result<std::vector<GeneralName>> read_general_names(Asn1Reader reader) {
+asn1::Asn1Result<std::vector<GeneralName>> read_general_names(asn1::Asn1Reader reader) {
   std::vector<GeneralName> names;
   while (!reader.at_end()) {
     auto element = reader.next();
@@ -146,4 +147,4 @@ Asn1Result<std::vector<GeneralName>> read_general_names(Asn1Reader reader) {
   return names;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

@@ -7,7 +7,7 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 namespace {
 
@@ -157,4 +157,4 @@ bool covers(const Certificate& certificate, const HostName& host) {
   });
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

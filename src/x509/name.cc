@@ -8,37 +8,33 @@
 #include "chainlint/x509/identifiers.h"
 #include "folding.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 namespace {
 
 bool is_string(std::uint32_t value_tag) {
   switch (value_tag) {
-    case tag::kUtf8String:
-    case tag::kPrintableString:
-    case tag::kTeletexString:
-    case tag::kIa5String:
-    case tag::kBmpString:
-    case tag::kUniversalString:
-    case tag::kNumericString:
-    case tag::kVisibleString:
+    case asn1::tag::kUtf8String:
+    case asn1::tag::kPrintableString:
+    case asn1::tag::kTeletexString:
+    case asn1::tag::kIa5String:
+    case asn1::tag::kBmpString:
+    case asn1::tag::kUniversalString:
+    case asn1::tag::kNumericString:
+    case asn1::tag::kVisibleString:
       return true;
     default:
       return false;
   }
 }
 
-bool is_ascii(ByteView octets) {
-  return std::all_of(octets.begin(), octets.end(), [](std::uint8_t octet) { return octet < 0x80; });
-}
-
-bool is_wide(std::uint32_t value_tag) { return value_tag == tag::kBmpString || value_tag == tag::kUniversalString; }
+bool is_wide(std::uint32_t value_tag) { return value_tag == asn1::tag::kBmpString || value_tag == asn1::tag::kUniversalString; }
 
 // Whether the octets are what the string type says. Damaged strings are compared as octets: repaired, different ones could look equal.
 bool is_well_formed(const NameAttribute& attribute, std::string_view text) {
-  if (attribute.value_tag == tag::kUtf8String) return is_utf8(as_text(attribute.value));
+  if (attribute.value_tag == asn1::tag::kUtf8String) return is_utf8(as_text(attribute.value));
   if (!is_wide(attribute.value_tag)) return true;
-  const std::size_t width = attribute.value_tag == tag::kBmpString ? 2 : 4;
+  const std::size_t width = attribute.value_tag == asn1::tag::kBmpString ? 2 : 4;
   return attribute.value.size() % width == 0 && text.find("\xEF\xBF\xBD") == std::string_view::npos;
 }
 
@@ -47,12 +43,12 @@ constexpr char kOctets = 'o';
 
 void append_canonical_value(std::string& to, const NameAttribute& attribute) {
   if (is_string(attribute.value_tag)) {
-    if (!is_wide(attribute.value_tag) && is_ascii(attribute.value)) {
+    if (!is_wide(attribute.value_tag) && is_ascii(as_text(attribute.value))) {
       to += kText;
       append_folded(to, as_text(attribute.value));
       return;
     }
-    const std::string text = read_text(attribute.value_tag, attribute.value);
+    const std::string text = asn1::read_text(attribute.value_tag, attribute.value);
     if (is_well_formed(attribute, text)) {
       to += kText;
       append_folded(to, text);
@@ -95,11 +91,11 @@ void append_canonical(std::string& to, const Rdn& rdn) {
   for (const std::string& attribute : attributes) to += attribute;
 }
 
-Asn1Result<NameAttribute> read_attribute(Asn1Reader& set) {
-  auto pair = set.expect(tag::kSequence, "attribute of a name is not a SEQUENCE");
+asn1::Asn1Result<NameAttribute> read_attribute(asn1::Asn1Reader& set) {
+  auto pair = set.expect(asn1::tag::kSequence, "attribute of a name is not a SEQUENCE");
   if (!pair) return pair.error();
-  Asn1Reader fields = set.enter(*pair);
-  auto type = fields.expect(tag::kOid, "type of a name's attribute is not an OBJECT IDENTIFIER");
+  asn1::Asn1Reader fields = set.enter(*pair);
+  auto type = fields.expect(asn1::tag::kOid, "type of a name's attribute is not an OBJECT IDENTIFIER");
   if (!type) return type.error();
   auto value = fields.next();
   if (!value) return value.error();
@@ -121,14 +117,14 @@ std::string escaped(const std::string& text) {
 
 std::string to_text(const NameAttribute& attribute) {
   const std::string value = attribute.text();
-  return oid_name(attribute.type) + "=" + (is_string(attribute.value_tag) ? escaped(value) : value);
+  return asn1::oid_name(attribute.type) + "=" + (is_string(attribute.value_tag) ? escaped(value) : value);
 }
 
 }  // namespace
 
 std::string NameAttribute::text() const {
-  if (is_string(value_tag)) return read_text(value_tag, value);
-  return "#" + to_hex(DerWriter().element(value_tag, value).bytes());
+  if (is_string(value_tag)) return asn1::read_text(value_tag, value);
+  return "#" + to_hex(asn1::DerWriter().element(value_tag, value).bytes());
 }
 
 std::string NameAttribute::canonical() const {
@@ -137,15 +133,15 @@ std::string NameAttribute::canonical() const {
   return text;
 }
 
-Asn1Result<Name> Name::read(const Element& element, Encoding encoding) {
-  if (!element.is(tag::kSequence)) return Asn1Error{"name is not a SEQUENCE", element.offset};
+asn1::Asn1Result<Name> Name::read(const asn1::Element& element, asn1::Encoding encoding) {
+  if (!element.is(asn1::tag::kSequence)) return asn1::Asn1Error{"name is not a SEQUENCE", element.offset};
   Name name;
   name.der_ = element.encoded;
-  Asn1Reader sets(element.content, encoding, element.content_offset, 1);
+  asn1::Asn1Reader sets(element.content, encoding, element.content_offset, 1);
   while (!sets.at_end()) {
-    auto set = sets.expect(tag::kSet, "RDN of a name is not a SET");
+    auto set = sets.expect(asn1::tag::kSet, "RDN of a name is not a SET");
     if (!set) return set.error();
-    Asn1Reader attributes = sets.enter(*set);
+    asn1::Asn1Reader attributes = sets.enter(*set);
     Rdn rdn;
     while (!attributes.at_end()) {
       auto attribute = read_attribute(attributes);
@@ -205,4 +201,4 @@ std::optional<std::string> Name::organization() const {
 // The canonical text of an RDN says how long it is, so that a leading part of the text is a leading part of the list.
 bool Name::is_within(const Name& prefix) const { return std::string_view(canonical_).starts_with(prefix.canonical_); }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

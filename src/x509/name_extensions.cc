@@ -6,16 +6,12 @@
 #include "chainlint/x509/identifiers.h"
 #include "extension_decoder.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 namespace {
 
 bool is_text(GeneralNameKind kind) {
   return kind == GeneralNameKind::email || kind == GeneralNameKind::dns || kind == GeneralNameKind::uri;
-}
-
-bool is_ascii(ByteView octets) {
-  return std::all_of(octets.begin(), octets.end(), [](std::uint8_t octet) { return octet < 0x80; });
 }
 
 std::string_view noun(GeneralNameKind kind) {
@@ -35,7 +31,7 @@ void note_odd_names(const ExtensionInput& input, const std::vector<GeneralName>&
   if (names.empty()) input.defect(input.extension.value, "no name is listed");
   for (const GeneralName& name : names) {
     if (is_text(name.kind) && name.octets.empty()) input.defect(name.octets, std::string(noun(name.kind)) + " is empty");
-    if (is_text(name.kind) && !is_ascii(name.octets)) {
+    if (is_text(name.kind) && !is_ascii(as_text(name.octets))) {
       input.defect(name.octets, std::string(noun(name.kind)) + " " + in_quotes(name.to_string()) + " is not ASCII");
     }
     if (name.kind == GeneralNameKind::ip && name.octets.size() != 4 && name.octets.size() != 16) {
@@ -44,7 +40,7 @@ void note_odd_names(const ExtensionInput& input, const std::vector<GeneralName>&
   }
 }
 
-Asn1Result<std::vector<GeneralName>> read_alt_names(const ExtensionInput& input, const char* what) {
+asn1::Asn1Result<std::vector<GeneralName>> read_alt_names(const ExtensionInput& input, const char* what) {
   auto list = enter_only_sequence(input.reader, what);
   if (!list) return list.error();
   auto names = read_general_names(*list);
@@ -65,7 +61,7 @@ bool is_prefix_mask(ByteView mask) {
 
 // What is wrong with the base of a subtree; nothing where it can be compared with names.
 std::string base_fault(const GeneralName& base) {
-  if (is_text(base.kind) && !is_ascii(base.octets))
+  if (is_text(base.kind) && !is_ascii(as_text(base.octets)))
     return std::string(noun(base.kind)) + " " + in_quotes(base.to_string()) + " is not ASCII";
   if (base.kind != GeneralNameKind::ip) return {};
   if (base.octets.size() != 8 && base.octets.size() != 32) {
@@ -75,21 +71,21 @@ std::string base_fault(const GeneralName& base) {
   return {};
 }
 
-Asn1Result<Subtree> read_subtree(const ExtensionInput& input, Asn1Reader fields) {
+asn1::Asn1Result<Subtree> read_subtree(const ExtensionInput& input, asn1::Asn1Reader fields) {
   auto base = fields.next();
   if (!base) return base.error();
   auto name = read_general_name(*base, fields);
   if (!name) return name.error();
   Subtree subtree{std::move(*name), true};
-  auto minimum = fields.optional(tag::context(0));
+  auto minimum = fields.optional(asn1::tag::context(0));
   if (!minimum) return minimum.error();
   if (*minimum) {
-    auto value = read_unsigned_integer(**minimum, fields.encoding());
+    auto value = asn1::read_unsigned_integer(**minimum, fields.encoding());
     if (!value) return value.error();
     subtree.supported = value->empty();
     input.defect((*minimum)->encoded, value->empty() ? "minimum is 0 and encoded, which DER leaves out" : "minimum is not 0");
   }
-  auto maximum = fields.optional(tag::context(1));
+  auto maximum = fields.optional(asn1::tag::context(1));
   if (!maximum) return maximum.error();
   if (*maximum) {
     subtree.supported = false;
@@ -103,14 +99,15 @@ Asn1Result<Subtree> read_subtree(const ExtensionInput& input, Asn1Reader fields)
   return subtree;
 }
 
-std::optional<Asn1Error> read_subtrees(const ExtensionInput& input, Asn1Reader& fields, unsigned number, std::vector<Subtree>& to) {
-  auto element = fields.optional(tag::context_constructed(number));
+std::optional<asn1::Asn1Error> read_subtrees(const ExtensionInput& input, asn1::Asn1Reader& fields, unsigned number,
+                                             std::vector<Subtree>& to) {
+  auto element = fields.optional(asn1::tag::context_constructed(number));
   if (!element) return element.error();
   if (!*element) return std::nullopt;
-  Asn1Reader list = fields.enter(**element);
+  asn1::Asn1Reader list = fields.enter(**element);
   if (list.at_end()) input.defect((*element)->encoded, "a list of subtrees is empty");
   while (!list.at_end()) {
-    auto sequence = list.expect(tag::kSequence, "GeneralSubtree is not a SEQUENCE");
+    auto sequence = list.expect(asn1::tag::kSequence, "GeneralSubtree is not a SEQUENCE");
     if (!sequence) return sequence.error();
     auto subtree = read_subtree(input, list.enter(*sequence));
     if (!subtree) return subtree.error();
@@ -120,18 +117,18 @@ std::optional<Asn1Error> read_subtrees(const ExtensionInput& input, Asn1Reader& 
 }
 
 // The URIs of a DistributionPoint's fullName.
-std::optional<Asn1Error> read_distribution_point(Asn1Reader fields, std::vector<std::string>& urls) {
-  auto point = fields.optional(tag::context_constructed(0));
+std::optional<asn1::Asn1Error> read_distribution_point(asn1::Asn1Reader fields, std::vector<std::string>& urls) {
+  auto point = fields.optional(asn1::tag::context_constructed(0));
   if (!point) return point.error();
   if (*point) {
-    Asn1Reader choice = fields.enter(**point);
-    auto full_name = choice.optional(tag::context_constructed(0));
+    asn1::Asn1Reader choice = fields.enter(**point);
+    auto full_name = choice.optional(asn1::tag::context_constructed(0));
     if (!full_name) return full_name.error();
     if (*full_name) {
       auto names = read_general_names(choice.enter(**full_name));
       if (!names) return names.error();
       for (const GeneralName& name : *names) {
-        if (name.kind == GeneralNameKind::uri) urls.push_back(read_text(tag::kIa5String, name.octets));
+        if (name.kind == GeneralNameKind::uri) urls.push_back(asn1::read_text(asn1::tag::kIa5String, name.octets));
       }
     }
   }
@@ -143,35 +140,35 @@ std::optional<Asn1Error> read_distribution_point(Asn1Reader fields, std::vector<
 
 }  // namespace
 
-std::optional<Asn1Error> decode_subject_alt_name(ExtensionInput input, Extensions& to) {
+std::optional<asn1::Asn1Error> decode_subject_alt_name(ExtensionInput input, Extensions& to) {
   auto names = read_alt_names(input, "subjectAltName is not one SEQUENCE");
   if (!names) return names.error();
   to.subject_alt_name = std::move(*names);
   return std::nullopt;
 }
 
-std::optional<Asn1Error> decode_issuer_alt_name(ExtensionInput input, Extensions& to) {
+std::optional<asn1::Asn1Error> decode_issuer_alt_name(ExtensionInput input, Extensions& to) {
   auto names = read_alt_names(input, "issuerAltName is not one SEQUENCE");
   if (!names) return names.error();
   to.issuer_alt_name = std::move(*names);
   return std::nullopt;
 }
 
-std::optional<Asn1Error> decode_authority_key_id(ExtensionInput input, Extensions& to) {
+std::optional<asn1::Asn1Error> decode_authority_key_id(ExtensionInput input, Extensions& to) {
   auto fields = enter_only_sequence(input.reader, "authorityKeyIdentifier is not one SEQUENCE");
   if (!fields) return fields.error();
   AuthorityKeyId id;
-  auto key_id = fields->optional(tag::context(0));
+  auto key_id = fields->optional(asn1::tag::context(0));
   if (!key_id) return key_id.error();
   if (*key_id) id.key_id = (*key_id)->content;
-  auto issuer = fields->optional(tag::context_constructed(1));
+  auto issuer = fields->optional(asn1::tag::context_constructed(1));
   if (!issuer) return issuer.error();
   if (*issuer) {
     auto names = read_general_names(fields->enter(**issuer));
     if (!names) return names.error();
     id.issuer = std::move(*names);
   }
-  auto serial = fields->optional(tag::context(2));
+  auto serial = fields->optional(asn1::tag::context(2));
   if (!serial) return serial.error();
   if (*serial) id.serial = (*serial)->content;
   if (auto error = fields->finish("authorityKeyIdentifier has more than its three fields")) return error;
@@ -182,7 +179,7 @@ std::optional<Asn1Error> decode_authority_key_id(ExtensionInput input, Extension
   return std::nullopt;
 }
 
-std::optional<Asn1Error> decode_name_constraints(ExtensionInput input, Extensions& to) {
+std::optional<asn1::Asn1Error> decode_name_constraints(ExtensionInput input, Extensions& to) {
   auto fields = enter_only_sequence(input.reader, "nameConstraints is not one SEQUENCE");
   if (!fields) return fields.error();
   NameConstraints constraints;
@@ -194,16 +191,16 @@ std::optional<Asn1Error> decode_name_constraints(ExtensionInput input, Extension
   return std::nullopt;
 }
 
-std::optional<Asn1Error> decode_authority_info_access(ExtensionInput input, Extensions& to) {
+std::optional<asn1::Asn1Error> decode_authority_info_access(ExtensionInput input, Extensions& to) {
   auto list = enter_only_sequence(input.reader, "authorityInfoAccess is not one SEQUENCE");
   if (!list) return list.error();
   if (list->at_end()) input.defect(input.extension.value, "no access is listed");
   std::vector<std::string> ca_issuers, ocsp;
   while (!list->at_end()) {
-    auto sequence = list->expect(tag::kSequence, "AccessDescription is not a SEQUENCE");
+    auto sequence = list->expect(asn1::tag::kSequence, "AccessDescription is not a SEQUENCE");
     if (!sequence) return sequence.error();
-    Asn1Reader fields = list->enter(*sequence);
-    auto method = fields.expect(tag::kOid, "accessMethod is not an OBJECT IDENTIFIER");
+    asn1::Asn1Reader fields = list->enter(*sequence);
+    auto method = fields.expect(asn1::tag::kOid, "accessMethod is not an OBJECT IDENTIFIER");
     if (!method) return method.error();
     auto location = fields.next();
     if (!location) return location.error();
@@ -211,21 +208,21 @@ std::optional<Asn1Error> decode_authority_info_access(ExtensionInput input, Exte
     if (!name) return name.error();
     if (auto error = fields.finish("AccessDescription has more than a method and a location")) return error;
     if (name->kind != GeneralNameKind::uri) continue;
-    if (equal(method->content, oid::kCaIssuers)) ca_issuers.push_back(read_text(tag::kIa5String, name->octets));
-    if (equal(method->content, oid::kOcsp)) ocsp.push_back(read_text(tag::kIa5String, name->octets));
+    if (equal(method->content, oid::kCaIssuers)) ca_issuers.push_back(asn1::read_text(asn1::tag::kIa5String, name->octets));
+    if (equal(method->content, oid::kOcsp)) ocsp.push_back(asn1::read_text(asn1::tag::kIa5String, name->octets));
   }
   to.ca_issuers_urls = std::move(ca_issuers);
   to.ocsp_urls = std::move(ocsp);
   return std::nullopt;
 }
 
-std::optional<Asn1Error> decode_crl_distribution_points(ExtensionInput input, Extensions& to) {
+std::optional<asn1::Asn1Error> decode_crl_distribution_points(ExtensionInput input, Extensions& to) {
   auto list = enter_only_sequence(input.reader, "cRLDistributionPoints is not one SEQUENCE");
   if (!list) return list.error();
   if (list->at_end()) input.defect(input.extension.value, "no distribution point is listed");
   std::vector<std::string> urls;
   while (!list->at_end()) {
-    auto sequence = list->expect(tag::kSequence, "DistributionPoint is not a SEQUENCE");
+    auto sequence = list->expect(asn1::tag::kSequence, "DistributionPoint is not a SEQUENCE");
     if (!sequence) return sequence.error();
     if (auto error = read_distribution_point(list->enter(*sequence), urls)) return error;
   }
@@ -233,4 +230,4 @@ std::optional<Asn1Error> decode_crl_distribution_points(ExtensionInput input, Ex
   return std::nullopt;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

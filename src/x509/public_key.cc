@@ -4,12 +4,12 @@
 
 #include "chainlint/asn1/oid.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 namespace {
 
 template <std::uint64_t... Arcs>
-constexpr auto kOid = make_oid<Arcs...>();
+constexpr auto kOid = asn1::make_oid<Arcs...>();
 
 struct KnownKey {
   ByteView oid;
@@ -72,21 +72,21 @@ std::size_t bit_length(ByteView magnitude) {
 }
 
 // The magnitude of the next element, which must be a positive INTEGER; empty where it is not.
-ByteView take_positive(Asn1Reader& reader) {
-  auto element = reader.expect(tag::kInteger, "not an INTEGER");
+ByteView take_positive(asn1::Asn1Reader& reader) {
+  auto element = reader.expect(asn1::tag::kInteger, "not an INTEGER");
   if (!element) return {};
-  auto magnitude = read_unsigned_integer(*element, reader.encoding());
+  auto magnitude = asn1::read_unsigned_integer(*element, reader.encoding());
   return magnitude ? *magnitude : ByteView{};
 }
 
-std::optional<Asn1Reader> enter_sequence(ByteView encoded, Encoding encoding) {
-  Asn1Reader outer(encoded, encoding);
-  auto sequence = outer.expect(tag::kSequence, "not a SEQUENCE");
+std::optional<asn1::Asn1Reader> enter_sequence(ByteView encoded, asn1::Encoding encoding) {
+  asn1::Asn1Reader outer(encoded, encoding);
+  auto sequence = outer.expect(asn1::tag::kSequence, "not a SEQUENCE");
   if (!sequence || !outer.at_end()) return std::nullopt;
   return outer.enter(*sequence);
 }
 
-bool read_rsa(PublicKeyInfo& key, Encoding encoding) {
+bool read_rsa(PublicKeyInfo& key, asn1::Encoding encoding) {
   auto fields = enter_sequence(key.key_octets, encoding);
   if (!fields) return false;
   key.rsa_modulus = take_positive(*fields);
@@ -100,7 +100,7 @@ bool read_rsa(PublicKeyInfo& key, Encoding encoding) {
 }
 
 // ECParameters of X9.62: version, fieldID, curve, base, order. The bits are those of the order.
-bool read_explicit_curve(PublicKeyInfo& key, Encoding encoding) {
+bool read_explicit_curve(PublicKeyInfo& key, asn1::Encoding encoding) {
   key.curve = "explicit";
   auto fields = enter_sequence(key.algorithm_id.parameters, encoding);
   if (!fields) return false;
@@ -118,11 +118,11 @@ bool is_point(ByteView point, std::size_t field_octets) {
   return (point[0] == 0x02 || point[0] == 0x03) && point.size() == 1 + field_octets;
 }
 
-bool read_ec(PublicKeyInfo& key, Encoding encoding) {
+bool read_ec(PublicKeyInfo& key, asn1::Encoding encoding) {
   key.curve = "unknown";
-  Asn1Reader reader(key.algorithm_id.parameters, encoding);
-  if (reader.next_is(tag::kSequence)) return read_explicit_curve(key, encoding);
-  auto named = reader.expect(tag::kOid, "curve is not an OBJECT IDENTIFIER");
+  asn1::Asn1Reader reader(key.algorithm_id.parameters, encoding);
+  if (reader.next_is(asn1::tag::kSequence)) return read_explicit_curve(key, encoding);
+  auto named = reader.expect(asn1::tag::kOid, "curve is not an OBJECT IDENTIFIER");
   if (!named) return false;
   for (const KnownCurve& known : kKnownCurves) {
     if (!equal(named->content, known.oid)) continue;
@@ -134,14 +134,14 @@ bool read_ec(PublicKeyInfo& key, Encoding encoding) {
 }
 
 // DSA: p, q, g. Diffie-Hellman: p and more. Parameters may be left to the issuer's key, and the size is then unknown.
-bool read_finite_field(PublicKeyInfo& key, Encoding encoding) {
-  Asn1Reader value(key.key_octets, encoding);
+bool read_finite_field(PublicKeyInfo& key, asn1::Encoding encoding) {
+  asn1::Asn1Reader value(key.key_octets, encoding);
   if (take_positive(value).empty() || !value.at_end()) return false;
   if (auto fields = enter_sequence(key.algorithm_id.parameters, encoding)) key.bits = bit_length(take_positive(*fields));
   return true;
 }
 
-bool read_key(PublicKeyInfo& key, Encoding encoding) {
+bool read_key(PublicKeyInfo& key, asn1::Encoding encoding) {
   switch (key.algorithm) {
     case KeyAlgorithm::rsa:
     case KeyAlgorithm::rsa_pss:
@@ -214,11 +214,11 @@ std::string_view to_string(KeyAlgorithm algorithm) {
   return "other";
 }
 
-Asn1Result<AlgorithmIdentifier> AlgorithmIdentifier::read(Asn1Reader& reader, const char* what) {
-  auto sequence = reader.expect(tag::kSequence, what);
+asn1::Asn1Result<AlgorithmIdentifier> AlgorithmIdentifier::read(asn1::Asn1Reader& reader, const char* what) {
+  auto sequence = reader.expect(asn1::tag::kSequence, what);
   if (!sequence) return sequence.error();
-  Asn1Reader fields = reader.enter(*sequence);
-  auto oid = fields.expect(tag::kOid, "algorithm is not an OBJECT IDENTIFIER");
+  asn1::Asn1Reader fields = reader.enter(*sequence);
+  auto oid = fields.expect(asn1::tag::kOid, "algorithm is not an OBJECT IDENTIFIER");
   if (!oid) return oid.error();
   AlgorithmIdentifier algorithm{oid->content, {}, sequence->encoded};
   if (fields.at_end()) return algorithm;
@@ -229,17 +229,17 @@ Asn1Result<AlgorithmIdentifier> AlgorithmIdentifier::read(Asn1Reader& reader, co
   return algorithm;
 }
 
-Asn1Result<PublicKeyInfo> PublicKeyInfo::read(const Element& element, Encoding encoding) {
-  if (!element.is(tag::kSequence)) return Asn1Error{"subjectPublicKeyInfo is not a SEQUENCE", element.offset};
+asn1::Asn1Result<PublicKeyInfo> PublicKeyInfo::read(const asn1::Element& element, asn1::Encoding encoding) {
+  if (!element.is(asn1::tag::kSequence)) return asn1::Asn1Error{"subjectPublicKeyInfo is not a SEQUENCE", element.offset};
   PublicKeyInfo key;
   key.der = element.encoded;
-  Asn1Reader fields(element.content, encoding, element.content_offset, 1);
+  asn1::Asn1Reader fields(element.content, encoding, element.content_offset, 1);
   auto algorithm = AlgorithmIdentifier::read(fields, "algorithm of the public key is not a SEQUENCE");
   if (!algorithm) return algorithm.error();
   key.algorithm_id = *algorithm;
-  auto bits = fields.expect(tag::kBitString, "public key is not a BIT STRING");
+  auto bits = fields.expect(asn1::tag::kBitString, "public key is not a BIT STRING");
   if (!bits) return bits.error();
-  auto octets = read_bit_octets(*bits);
+  auto octets = asn1::read_bit_octets(*bits);
   if (!octets) return octets.error();
   key.key_octets = *octets;
   if (auto error = fields.finish("subjectPublicKeyInfo has more than an algorithm and a key")) return *error;
@@ -270,7 +270,7 @@ std::string key_title(KeyAlgorithm algorithm, std::size_t bits, std::string_view
 
 std::string PublicKeyInfo::to_string() const {
   if (der.empty()) return "unreadable";
-  if (algorithm == KeyAlgorithm::ml_dsa || algorithm == KeyAlgorithm::other) return oid_name(algorithm_id.oid);
+  if (algorithm == KeyAlgorithm::ml_dsa || algorithm == KeyAlgorithm::other) return asn1::oid_name(algorithm_id.oid);
   return key_title(algorithm, bits, curve);
 }
 
@@ -295,4 +295,4 @@ Bytes PublicKeyInfo::canonical() const {
   return octets;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

@@ -1,6 +1,6 @@
 #include "chainlint/x509/self_signed.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 bool looks_self_signed(const Certificate& certificate) {
   if (!certificate.self_issued()) return false;
@@ -11,4 +11,4 @@ bool looks_self_signed(const Certificate& certificate) {
   return !issuer->key_id || !extensions.subject_key_id || equal(*issuer->key_id, *extensions.subject_key_id);
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

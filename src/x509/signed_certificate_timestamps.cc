@@ -1,6 +1,6 @@
 #include "chainlint/x509/signed_certificate_timestamps.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 namespace {
 
 constexpr std::size_t kLogIdOctets = 32;
@@ -44,10 +44,10 @@ class TlsReader {
   std::size_t position_ = 0;
 };
 
-Asn1Result<SignedCertificateTimestamp> read_one(TlsReader fields) {
+asn1::Asn1Result<SignedCertificateTimestamp> read_one(TlsReader fields) {
   const std::size_t begin = fields.offset();
   const auto version = fields.number(1);
-  if (!version) return Asn1Error{"signed certificate timestamp is empty", begin};
+  if (!version) return asn1::Asn1Error{"signed certificate timestamp is empty", begin};
   SignedCertificateTimestamp timestamp;
   timestamp.version = static_cast<std::uint8_t>(*version);
   if (timestamp.version != 0) return timestamp;
@@ -57,9 +57,9 @@ Asn1Result<SignedCertificateTimestamp> read_one(TlsReader fields) {
   const auto algorithm = fields.number(2);
   const auto signature = fields.vector();
   if (!log_id || !milliseconds || !extensions || !algorithm || !signature)
-    return Asn1Error{"signed certificate timestamp ends early", begin};
-  if (!fields.at_end()) return Asn1Error{"octets follow a signed certificate timestamp", fields.offset()};
-  if (*milliseconds / 1000 > kLastSecond) return Asn1Error{"timestamp lies after the year 9999", begin};
+    return asn1::Asn1Error{"signed certificate timestamp ends early", begin};
+  if (!fields.at_end()) return asn1::Asn1Error{"octets follow a signed certificate timestamp", fields.offset()};
+  if (*milliseconds / 1000 > kLastSecond) return asn1::Asn1Error{"timestamp lies after the year 9999", begin};
   timestamp.log_id = *log_id;
   timestamp.timestamp = Instant(static_cast<std::int64_t>(*milliseconds / 1000));
   return timestamp;
@@ -67,26 +67,27 @@ Asn1Result<SignedCertificateTimestamp> read_one(TlsReader fields) {
 
 }  // namespace
 
-Asn1Result<std::vector<SignedCertificateTimestamp>> read_signed_certificate_timestamps(const Extension& extension) {
-  Asn1Reader value(extension.value, Encoding::der, extension.offset);
-  const auto octets = value.expect(tag::kOctetString, "list of signed certificate timestamps is not an OCTET STRING");
+asn1::Asn1Result<std::vector<SignedCertificateTimestamp>> read_signed_certificate_timestamps(const Extension& extension) {
+  asn1::Asn1Reader value(extension.value, asn1::Encoding::der, extension.offset);
+  const auto octets = value.expect(asn1::tag::kOctetString, "list of signed certificate timestamps is not an OCTET STRING");
   if (!octets) return octets.error();
   if (const auto error = value.finish("octets follow the list of signed certificate timestamps")) return *error;
   TlsReader outer(octets->content, octets->content_offset);
   std::optional<TlsReader> list = outer.vector();
-  if (!list || !outer.at_end()) return Asn1Error{"list of signed certificate timestamps has the wrong length", octets->content_offset};
+  if (!list || !outer.at_end())
+    return asn1::Asn1Error{"list of signed certificate timestamps has the wrong length", octets->content_offset};
   std::vector<SignedCertificateTimestamp> timestamps;
   while (!list->at_end()) {
     const std::size_t begin = list->offset();
-    if (timestamps.size() == kTimestamps) return Asn1Error{"more than 256 signed certificate timestamps", begin};
+    if (timestamps.size() == kTimestamps) return asn1::Asn1Error{"more than 256 signed certificate timestamps", begin};
     const std::optional<TlsReader> item = list->vector();
-    if (!item) return Asn1Error{"signed certificate timestamp reaches past the list", begin};
+    if (!item) return asn1::Asn1Error{"signed certificate timestamp reaches past the list", begin};
     const auto timestamp = read_one(*item);
     if (!timestamp) return timestamp.error();
     timestamps.push_back(*timestamp);
   }
-  if (timestamps.empty()) return Asn1Error{"list of signed certificate timestamps is empty", octets->content_offset};
+  if (timestamps.empty()) return asn1::Asn1Error{"list of signed certificate timestamps is empty", octets->content_offset};
   return timestamps;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

@@ -17,7 +17,7 @@
 #include "scenario.h"
 
 namespace chainlint::test {
-namespace {
+namespace documents_test {
 
 namespace fs = std::filesystem;
 
@@ -202,5 +202,5 @@ help)"}}});
   }
 }
 
-}  // namespace
+}  // namespace documents_test
 }  // namespace chainlint::test

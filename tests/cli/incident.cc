@@ -10,7 +10,7 @@
 #include "chainlint/mint/mint.h"
 
 namespace chainlint::test {
-namespace {
+namespace incident {
 
 using Json = nlohmann::json;
 
@@ -87,7 +87,8 @@ void collect_findings(const Json& node, std::string path, std::vector<Finding>& 
       const Json place = node.value("location", Json::object());
       const Json line = place.value("line", node.value("line", Json()));
       if (place.contains("path") && place["path"].is_string()) path = place["path"];
-      findings.push_back({node["severity"], node.value("rule", node.value("code", "")), path, line.is_number() ? line.dump() : "", node["message"]});
+      findings.push_back(
+          {node["severity"], node.value("rule", node.value("code", "")), path, line.is_number() ? line.dump() : "", node["message"]});
       return;
     }
   }
@@ -111,7 +112,8 @@ std::string compare_findings(std::vector<std::string> expected, std::vector<Find
   // The most precise first, so that they take theirs.
   std::stable_sort(expected.begin(), expected.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
   for (const std::string& line : expected) {
-    const auto found = std::find_if(findings.begin(), findings.end(), [&](const Finding& finding) { return matches_finding(line, finding); });
+    const auto found =
+        std::find_if(findings.begin(), findings.end(), [&](const Finding& finding) { return matches_finding(line, finding); });
     if (found != findings.end()) {
       findings.erase(found);
     } else if (line != "none" && !line.empty()) {
@@ -120,8 +122,8 @@ std::string compare_findings(std::vector<std::string> expected, std::vector<Find
   }
   for (const Finding& finding : findings) {
     if (finding.severity == "note") continue;
-    wrong += "unexpected finding: " + finding.severity + " " + finding.rule + " " + finding.path + (finding.line.empty() ? "" : ":" + finding.line) +
-             ": " + finding.message + "\n";
+    wrong += "unexpected finding: " + finding.severity + " " + finding.rule + " " + finding.path +
+             (finding.line.empty() ? "" : ":" + finding.line) + ": " + finding.message + "\n";
   }
   return wrong;
 }
@@ -130,9 +132,11 @@ std::string compare_findings(std::vector<std::string> expected, std::vector<Find
 std::string compare_summary(const Json& document, const std::vector<Finding>& findings) {
   std::string wrong;
   for (const std::string severity : {"error", "warning"}) {
-    const auto printed = std::count_if(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.severity == severity; });
+    const auto printed =
+        std::count_if(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.severity == severity; });
     const Json counted = document.value("summary", Json::object()).value(severity + "s", Json());
-    if (counted != printed) wrong += "the summary counts " + counted.dump() + " " + severity + "s, and there are " + std::to_string(printed) + "\n";
+    if (counted != printed)
+      wrong += "the summary counts " + counted.dump() + " " + severity + "s, and there are " + std::to_string(printed) + "\n";
   }
   return wrong;
 }
@@ -173,7 +177,7 @@ std::string run_step(const Step& step, const Workplace& workplace) {
   return wrong.empty() ? "" : "$ " + step.command + wrong + "output:\n" + outcome.out + outcome.err + "\n";
 }
 
-}  // namespace
+}  // namespace incident
 
 std::string run_incident(const Scenario& incident) {
   const Workplace workplace(kProgramWithReport);

@@ -2,16 +2,16 @@
 // the scenarios instead: read the difference before it is committed.
 #include "scenario.h"
 
-#include "incident.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
+#include "incident.h"
+
 namespace chainlint::test {
-namespace {
+namespace scenario_test {
 
 std::vector<std::string> paths_in(const std::string& folder, const std::string& extension) {
   std::vector<std::string> paths;
@@ -58,5 +58,5 @@ TEST_P(IncidentTest, IsRight) {
 
 INSTANTIATE_TEST_SUITE_P(CommandLine, IncidentTest, testing::ValuesIn(paths_in("tests/incidents", ".incident")), test_name);
 
-}  // namespace
+}  // namespace scenario_test
 }  // namespace chainlint::test

@@ -7,10 +7,10 @@ namespace {
 
 void check(chainlint::ByteView data) {
   chainlint::fuzz::check(data);
-  chainlint::CertificateCache cache;
-  const chainlint::Container container = chainlint::read_container("fuzz", data, chainlint::fuzz::options(), cache);
-  if (container.format != chainlint::Format::kubernetes) return;
-  for (const chainlint::Entry& entry : container.entries) {
+  chainlint::formats::CertificateCache cache;
+  const chainlint::formats::Container container = chainlint::formats::read_container("fuzz", data, chainlint::fuzz::options(), cache);
+  if (container.format != chainlint::formats::Format::kubernetes) return;
+  for (const chainlint::formats::Entry& entry : container.entries) {
     chainlint::fuzz::require(!entry.unit.empty() && !entry.location.inner.empty() && entry.location.line.has_value());
   }
 }

@@ -9,24 +9,24 @@ namespace {
 
 using namespace chainlint;
 
-std::size_t digits_of(Pin::Kind kind) { return kind == Pin::Kind::certificate_sha1 ? 40 : 64; }
+std::size_t digits_of(formats::Pin::Kind kind) { return kind == formats::Pin::Kind::certificate_sha1 ? 40 : 64; }
 
-bool is_sound(const Pin& pin) {
-  const bool has_value = pin.kind == Pin::Kind::issuer ? !pin.value.empty() : pin.value.size() == digits_of(pin.kind);
+bool is_sound(const formats::Pin& pin) {
+  const bool has_value = pin.kind == formats::Pin::Kind::issuer ? !pin.value.empty() : pin.value.size() == digits_of(pin.kind);
   return has_value && !pin.service.empty() && pin.location.line.value_or(0) > 0;
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const PinList list = read_pin_list("pins", {data, size});
+  const formats::PinList list = formats::read_pin_list("pins", {data, size});
   if (list.pins.empty() && list.problems.empty()) {
     std::abort();
   }
-  if (list.pins.size() > kMaxPins || list.problems.size() > kMaxPinProblems) {
+  if (list.pins.size() > formats::kMaxPins || list.problems.size() > formats::kMaxPinProblems) {
     std::abort();
   }
-  for (const Pin& pin : list.pins) {
+  for (const formats::Pin& pin : list.pins) {
     if (!is_sound(pin)) {
       std::abort();
     }

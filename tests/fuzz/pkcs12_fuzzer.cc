@@ -9,23 +9,23 @@
 namespace chainlint {
 namespace {
 
-Container read(ByteView data) {
-  ReadOptions options;
+formats::Container read(ByteView data) {
+  formats::ReadOptions options;
   options.limits.kdf_iterations = 2500;
   options.limits.kdf_iterations_per_file = 20000;
   options.limits.scrypt_bytes = 1u << 20;
   options.passwords = {Password("secret"), Password("")};
-  CertificateCache certificates;
-  return read_container("fuzz.pfx", data, options, certificates);
+  formats::CertificateCache certificates;
+  return formats::read_container("fuzz.pfx", data, options, certificates);
 }
 
 // Everything that a report could show.
-std::string transcript(const Container& container) {
-  std::string text(to_string(container.facts.password));
+std::string transcript(const formats::Container& container) {
+  std::string text(formats::to_string(container.facts.password));
   text += container.facts.mac_verified ? " verified\n" : "\n";
-  for (const Entry& entry : container.entries) {
-    text += to_string(entry.location) + ' ' + std::string(to_string(entry.kind)) + ' ' + std::string(to_string(entry.key_state)) + ' ' +
-            entry.description + '\n';
+  for (const formats::Entry& entry : container.entries) {
+    text += to_string(entry.location) + ' ' + std::string(formats::to_string(entry.kind)) + ' ' +
+            std::string(formats::to_string(entry.key_state)) + ' ' + entry.description + '\n';
   }
   for (const Diagnostic& diagnostic : container.diagnostics) {
     text += to_string(diagnostic.location) + ' ' + diagnostic.code + ' ' + diagnostic.message + '\n';
@@ -33,10 +33,10 @@ std::string transcript(const Container& container) {
   return text;
 }
 
-bool has_unread_entry(const Container& container) {
-  for (const Entry& entry : container.entries) {
-    if (entry.kind == EntryKind::private_key && entry.key_state == KeyState::unreadable) return true;
-    if (entry.kind == EntryKind::certificate && (!entry.certificate || entry.certificate->has_fatal_defect())) return true;
+bool has_unread_entry(const formats::Container& container) {
+  for (const formats::Entry& entry : container.entries) {
+    if (entry.kind == formats::EntryKind::private_key && entry.key_state == formats::KeyState::unreadable) return true;
+    if (entry.kind == formats::EntryKind::certificate && (!entry.certificate || entry.certificate->has_fatal_defect())) return true;
   }
   return false;
 }
@@ -50,12 +50,12 @@ void require(bool condition) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace chainlint;
-  const Container container = read({data, size});
+  const formats::Container container = read({data, size});
   require(transcript(container) == transcript(read({data, size})));
   // An entry that cannot be read is an error, and what stays shut is never passed over in silence.
   if (has_unread_entry(container)) require(container.has_error());
   if (container.facts.mac && !container.facts.mac_verified) require(!container.diagnostics.empty());
-  if (container.status == ReadStatus::unreadable) require(container.has_error());
-  if (container.facts.password == PasswordUse::not_found) require(!container.diagnostics.empty());
+  if (container.status == formats::ReadStatus::unreadable) require(container.has_error());
+  if (container.facts.password == formats::PasswordUse::not_found) require(!container.diagnostics.empty());
   return 0;
 }

@@ -13,8 +13,8 @@ namespace {
 
 using namespace chainlint;
 
-const RuleLibrary& shipped() {
-  static const RuleLibrary::Loaded loaded = RuleLibrary::load(shipped_rule_files());
+const rules::RuleLibrary& shipped() {
+  static const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(rules::shipped_rule_files());
   return loaded.library;
 }
 
@@ -23,14 +23,15 @@ Result<std::string> open_none(const std::string&) { return Error{"absent", "is n
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const LoadedPolicy loaded = load_policy({".chainlint.yaml", std::string(reinterpret_cast<const char*>(data), size)}, open_none);
+  const policy::LoadedPolicy loaded =
+      policy::load_policy({".chainlint.yaml", std::string(reinterpret_cast<const char*>(data), size)}, open_none);
   for (const std::string& problem : loaded.problems) {
     if (problem.find(": error: ") == std::string::npos) std::abort();
   }
   if (!loaded.problems.empty()) return 0;
   if (loaded.policy.files.size() != 1) std::abort();
   std::vector<std::string> problems;
-  const PolicyRules rules = PolicyRules::make(shipped(), {}, &loaded.policy, "/", problems);
+  const policy::PolicyRules rules = policy::PolicyRules::make(shipped(), {}, &loaded.policy, "/", problems);
   if (problems.empty() && rules.settings().size() != loaded.policy.rules.size()) std::abort();
   return 0;
 }

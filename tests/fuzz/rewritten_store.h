@@ -24,51 +24,51 @@ inline Limits small_limits() {
   return limits;
 }
 
-inline Container read_store(ByteView data, CertificateCache& certificates) {
-  ReadOptions options;
+inline formats::Container read_store(ByteView data, formats::CertificateCache& certificates) {
+  formats::ReadOptions options;
   options.limits = small_limits();
   options.passwords = {Password("fixture"), Password("")};
-  return read_container("fuzz", data, options, certificates);
+  return formats::read_container("fuzz", data, options, certificates);
 }
 
 // One after another, each once.
-inline std::vector<CertificatePtr> certificates_in(const Container& container, const std::string& unit) {
-  std::vector<CertificatePtr> found;
-  for (const Entry& entry : container.entries) {
-    if (entry.kind != EntryKind::certificate || entry.unit != unit) continue;
+inline std::vector<x509::CertificatePtr> certificates_in(const formats::Container& container, const std::string& unit) {
+  std::vector<x509::CertificatePtr> found;
+  for (const formats::Entry& entry : container.entries) {
+    if (entry.kind != formats::EntryKind::certificate || entry.unit != unit) continue;
     if (std::find(found.begin(), found.end(), entry.certificate) == found.end()) found.push_back(entry.certificate);
   }
   return found;
 }
 
 // Kinds, names and states of all that is no certificate.
-inline std::string others_in(const Container& container) {
+inline std::string others_in(const formats::Container& container) {
   std::string text;
-  for (const Entry& entry : container.entries) {
-    if (entry.kind == EntryKind::certificate) continue;
-    text += std::string(to_string(entry.kind)) + ' ' + entry.label + ' ' + std::string(to_string(entry.key_state)) + '\n';
+  for (const formats::Entry& entry : container.entries) {
+    if (entry.kind == formats::EntryKind::certificate) continue;
+    text += std::string(formats::to_string(entry.kind)) + ' ' + entry.label + ' ' + std::string(formats::to_string(entry.key_state)) + '\n';
   }
   return text;
 }
 
 inline void check_rewriting(ByteView data) {
-  CertificateCache cache;
-  const Container read = read_store(data, cache);
+  formats::CertificateCache cache;
+  const formats::Container read = read_store(data, cache);
   if (read.entries.empty()) return;
-  RewriteOptions options;
+  write::RewriteOptions options;
   options.limits = small_limits();
   options.passwords = {Password("fixture"), Password("")};
-  ContainerEdit edit;
+  write::ContainerEdit edit;
   edit.unit = read.entries.front().unit;
   edit.certificates = certificates_in(read, edit.unit);
   std::reverse(edit.certificates.begin(), edit.certificates.end());
-  const auto written = rewrite_container(read, data, edit, options);
+  const auto written = write::rewrite_container(read, data, edit, options);
   if (!written) {
     require(written.error().code.starts_with("rewrite-") && !written.error().message.empty());
     return;
   }
   require(!read.has_error());
-  const Container again = read_store(*written, cache);
+  const formats::Container again = read_store(*written, cache);
   require(!again.has_error());
   require(certificates_in(again, edit.unit) == edit.certificates);
   require(others_in(again) == others_in(read));

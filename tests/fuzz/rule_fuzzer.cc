@@ -23,20 +23,20 @@ std::string path_for(const std::string& text) {
   return (id == nullptr ? std::string("rule") : id->scalar) + ".yaml";
 }
 
-void judge(const RuleLibrary& library) {
-  static CertificateCache certificates;
-  static SignatureVerifier verifier;
-  static const Bundle bundle{"site.pem", {read_container("site.pem", as_bytes(kNotACertificate), {}, certificates)}};
-  static const AnchorSet none;
-  ChainRequest request;
+void judge(const rules::RuleLibrary& library) {
+  static formats::CertificateCache certificates;
+  static crypto::SignatureVerifier verifier;
+  static const formats::Bundle bundle{"site.pem", {formats::read_container("site.pem", as_bytes(kNotACertificate), {}, certificates)}};
+  static const chain::AnchorSet none;
+  chain::ChainRequest request;
   request.anchors = &none;
   request.pool = &none;
-  const BundleAnalysis analysis = analyze(bundle, request, verifier);
-  RuleSet set;
+  const chain::BundleAnalysis analysis = chain::analyze(bundle, request, verifier);
+  rules::RuleSet set;
   for (const auto& rule : library.rules()) {
     set.members.push_back({rule.get(), std::nullopt});
   }
-  for (const Finding& finding : evaluate(set, {bundle, analysis, request, ""}).findings) {
+  for (const rules::Finding& finding : rules::evaluate(set, {bundle, analysis, request, ""}).findings) {
     if (finding.fingerprint.size() != 32) {
       std::abort();
     }
@@ -47,7 +47,7 @@ void judge(const RuleLibrary& library) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
-  const RuleLibrary::Loaded loaded = RuleLibrary::load({{path_for(text), text}});
+  const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load({{path_for(text), text}});
   if (loaded.problems.empty()) {
     if (loaded.library.rules().size() + loaded.library.sets().size() != 1) {
       std::abort();

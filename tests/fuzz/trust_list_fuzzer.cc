@@ -8,28 +8,28 @@ namespace {
 using namespace chainlint;
 
 Bytes list_with(ByteView entries) {
-  constexpr auto signed_data = make_oid<1, 2, 840, 113549, 1, 7, 2>();
-  constexpr auto trust_list = make_oid<1, 3, 6, 1, 4, 1, 311, 10, 1>();
-  constexpr auto sha1 = make_oid<1, 3, 14, 3, 2, 26>();
-  DerWriter list;
-  list.sequence([&](DerWriter& fields) {
-    fields.element(tag::kSequence, {}).time(Instant(1700000000));
-    fields.sequence([&](DerWriter& algorithm) { algorithm.oid(sha1); }).element(tag::kSequence, entries);
+  constexpr auto signed_data = asn1::make_oid<1, 2, 840, 113549, 1, 7, 2>();
+  constexpr auto trust_list = asn1::make_oid<1, 3, 6, 1, 4, 1, 311, 10, 1>();
+  constexpr auto sha1 = asn1::make_oid<1, 3, 14, 3, 2, 26>();
+  asn1::DerWriter list;
+  list.sequence([&](asn1::DerWriter& fields) {
+    fields.element(asn1::tag::kSequence, {}).time(Instant(1700000000));
+    fields.sequence([&](asn1::DerWriter& algorithm) { algorithm.oid(sha1); }).element(asn1::tag::kSequence, entries);
   });
-  DerWriter content;
-  content.sequence([&](DerWriter& fields) {
-    fields.integer(1).element(tag::kSet, {});
-    fields.sequence([&](DerWriter& inner) { inner.oid(trust_list).element(tag::context_constructed(0), list.bytes()); });
-    fields.element(tag::kSet, {});
+  asn1::DerWriter content;
+  content.sequence([&](asn1::DerWriter& fields) {
+    fields.integer(1).element(asn1::tag::kSet, {});
+    fields.sequence([&](asn1::DerWriter& inner) { inner.oid(trust_list).element(asn1::tag::context_constructed(0), list.bytes()); });
+    fields.element(asn1::tag::kSet, {});
   });
-  DerWriter message;
-  message.sequence([&](DerWriter& info) { info.oid(signed_data).element(tag::context_constructed(0), content.bytes()); });
+  asn1::DerWriter message;
+  message.sequence([&](asn1::DerWriter& info) { info.oid(signed_data).element(asn1::tag::context_constructed(0), content.bytes()); });
   return message.take();
 }
 
 Bytes entry_with(ByteView attributes) {
-  DerWriter entry;
-  entry.sequence([&](DerWriter& fields) { fields.octet_string(Bytes(20, 7)).element(tag::kSet, attributes); });
+  asn1::DerWriter entry;
+  entry.sequence([&](asn1::DerWriter& fields) { fields.octet_string(Bytes(20, 7)).element(asn1::tag::kSet, attributes); });
   return entry.take();
 }
 

@@ -10,7 +10,7 @@
 #include "tree.h"
 
 namespace chainlint::test {
-namespace {
+namespace documents_test {
 
 namespace fs = std::filesystem;
 
@@ -128,5 +128,5 @@ TEST(Documents, TheTwoCommandsOfTheReadmeAreThoseThatTheScriptsRun) {
   }
 }
 
-}  // namespace
+}  // namespace documents_test
 }  // namespace chainlint::test

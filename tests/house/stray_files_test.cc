@@ -8,7 +8,7 @@
 #include "tree.h"
 
 namespace chainlint::test {
-namespace {
+namespace stray_files_test {
 
 namespace fs = std::filesystem;
 
@@ -67,7 +67,8 @@ std::set<std::string> matches(const std::string& text, const char* pattern) {
 // What a text in quotation marks tells people to run.
 TEST(StrayFiles, CommandsThatAreRecommendedExist) {
   const std::string arguments = text_of("src/cli/arguments.cc");
-  const std::set<std::string> groups = matches(arguments, "group\\(\"([a-z]+)\""), commands = matches(arguments, "command\\(app_, \"([a-z]+)\""),
+  const std::set<std::string> groups = matches(arguments, "group\\(\"([a-z]+)\""),
+                              commands = matches(arguments, "command\\(app_, \"([a-z]+)\""),
                               parts = matches(arguments, "command\\([a-z]+, \"([a-z]+)\"");
   EXPECT_GT(commands.size(), 3u);
   EXPECT_GT(parts.size(), 5u);
@@ -126,5 +127,5 @@ TEST(StrayFiles, TheTopLevelHoldsWhatWasAgreed) {
   }
 }
 
-}  // namespace
+}  // namespace stray_files_test
 }  // namespace chainlint::test

@@ -6,7 +6,7 @@
 #include "chainlint/asn1/reader.h"
 #include "chainlint/base/secret.h"
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 // The element with definite and minimal lengths and its OCTET STRINGs in one piece: octet for octet the same where it was so before. The
 // order of a SET OF and everything inside strings stay. An error where something in it does not decode, or lies deeper than
@@ -16,4 +16,4 @@ Asn1Result<SecretBytes> definite_form(const Element& element, const Limits& limi
 // An element with the parts as its content, one after another. Identifiers in the low-tag form only.
 SecretBytes der_element(std::uint32_t identifier, std::initializer_list<ByteView> parts);
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

@@ -9,7 +9,7 @@
 
 #include "chainlint/base/bytes.h"
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 // The content octets of an OBJECT IDENTIFIER (X.690 8.19), known at compile time. Compares with the octets met in a file.
 template <std::size_t N>
@@ -55,4 +55,4 @@ Bytes oid_from_dotted(std::string_view dotted);
 // The field's short name ("sha256WithRSAEncryption", "serverAuth", "basicConstraints", "CN") where it is known, else the dotted form.
 std::string oid_name(ByteView oid);
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

@@ -12,7 +12,7 @@
 #include "chainlint/base/limits.h"
 #include "chainlint/base/result.h"
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 // What is wrong with an encoding and at which octet. `what` is a literal.
 struct Asn1Error {
@@ -128,4 +128,4 @@ Asn1Result<ByteView> read_octets(const Element& element, Encoding encoding, Byte
 // A character string of any ASN.1 type (UTF8, Printable, IA5, Teletex as Latin-1, BMP, Universal, Numeric, Visible) as UTF-8.
 std::string read_text(std::uint32_t identifier, ByteView content);
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

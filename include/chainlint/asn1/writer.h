@@ -10,7 +10,7 @@
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/instant.h"
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 // Appends encoded elements to a buffer that it owns.
 class DerWriter {
@@ -37,4 +37,4 @@ class DerWriter {
   Bytes bytes_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

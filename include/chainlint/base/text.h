@@ -30,6 +30,13 @@ std::string utf16_to_utf8(std::string_view octets, bool big_endian);
 // ASCII only: locale never matters.
 std::string to_lower_ascii(std::string_view text);
 bool equal_ignoring_ascii_case(std::string_view a, std::string_view b);
+bool is_ascii(std::string_view text);
+
+// `text` without the characters of `blanks` at both ends.
+std::string_view trimmed(std::string_view text, std::string_view blanks = " \t");
+
+// 0 to 15; -1 for what is no hexadecimal digit.
+int hex_digit(char c);
 
 // `text` between single quotes, made printable: the form in which messages repeat what a user or a file said.
 std::string in_quotes(std::string_view text);

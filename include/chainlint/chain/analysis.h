@@ -15,7 +15,7 @@
 #include "chainlint/formats/bundle.h"
 #include "chainlint/x509/host_name.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 class RunIndex;
 
@@ -29,8 +29,8 @@ struct ChainRequest {
   const RunIndex* run = nullptr;    // what the other files of the run contain: used to name what is missing, and for private roots
   Instant at;
   Purpose purpose = Purpose::server;
-  std::vector<HostName> hosts;
-  std::vector<CrlPtr> crls;
+  std::vector<x509::HostName> hosts;
+  std::vector<x509::CrlPtr> crls;
   bool assume_server_chain = false;  // path validation alone: the first certificate of a chain is its leaf, a CA or not
   bool client_found = false;         // `purpose` is client by the content of the bundle, not by an option
   bool server_expected = false;      // the user says that the bundle is for a server: by a host, a target or a client
@@ -59,7 +59,7 @@ std::string_view to_string(Role role);
 
 // One certificate of the bundle, once, however often it is stored. Members are in the order of their first entry.
 struct Member {
-  CertificatePtr certificate;
+  x509::CertificatePtr certificate;
   std::vector<std::size_t> entries;  // indexes into BundleAnalysis::entries, first one first
   Role role = Role::leaf;
   bool self_signed = false;               // verifies with its own key
@@ -71,9 +71,9 @@ struct Member {
 
 // A key of the bundle and the certificates it fits.
 struct KeyMatch {
-  std::size_t entry = 0;             // index into BundleAnalysis::entries
-  std::vector<std::size_t> members;  // members with this public key
-  bool comparable = false;           // the public half is known, so that no match means something
+  std::size_t entry = 0;                    // index into BundleAnalysis::entries
+  std::vector<std::size_t> members;         // members with this public key
+  bool comparable = false;                  // the public half is known, so that no match means something
   std::vector<KnownCertificate> elsewhere;  // of the run, nearest first, where it fits no member
 };
 
@@ -82,15 +82,15 @@ struct KeyMatch {
 struct MissingIssuer {
   std::size_t child_step = 0;  // step of the best path whose issuer is not there
   bool child_is_leaf = false;
-  CertificatePtr near;                        // right name with another key, or right key under another name
-  bool near_in_bundle = false;                // else see `near_outside`
+  x509::CertificatePtr near;                     // right name with another key, or right key under another name
+  bool near_in_bundle = false;                   // else see `near_outside`
   std::optional<KnownCertificate> near_outside;  // `near` as an anchor, or as a CA of the bundle's folder
   // CA of the bundle that issues nothing in it and is not above what is missing, with evidence that it is the previous issuer: its name
   // differs from that of the missing one in numbers alone, or the missing one is known and has the same issuer.
-  CertificatePtr stale;
+  x509::CertificatePtr stale;
   // Intermediates that would fill the gap, best first. Where one of them leads to an anchor, those alone that do.
   std::vector<KnownCertificate> known;
-  std::vector<CertificatePtr> in_pool;  // those of them that are in the pool
+  std::vector<x509::CertificatePtr> in_pool;  // those of them that are in the pool
 };
 
 // The order in which a server that sends the file as it stands would send it.
@@ -103,7 +103,7 @@ struct SentOrder {
 
 // A path that was not chosen, and why not.
 struct TriedPath {
-  std::vector<CertificatePtr> certificates;  // leaf first
+  std::vector<x509::CertificatePtr> certificates;  // leaf first
   StopReason stop = StopReason::issuer_missing;
   std::size_t problems = 0;  // that a conforming client has with its certificates
   std::string reason;        // "longer than the chosen one", "'CN=Old Root' is no trust anchor"
@@ -112,7 +112,7 @@ struct TriedPath {
 // The whole of it. Borrows the entries of the bundle, which must outlive it.
 struct BundleAnalysis {
   BundleKind kind = BundleKind::other;
-  std::vector<const Entry*> entries;  // every entry of the bundle in order; borrowed from the bundle
+  std::vector<const formats::Entry*> entries;  // every entry of the bundle in order; borrowed from the bundle
   std::vector<Member> members;
   bool leaf_unreadable = false;           // a damaged block precedes the first certificate: nothing is known of the leaf
   std::optional<std::size_t> leaf;        // member; only in a bundle of kind `server`
@@ -137,6 +137,6 @@ inline constexpr std::size_t kTriedPaths = 32;
 // end a path, a leaf that is itself an anchor too; anchors are held to their validity and constraints. Never fails. Deterministic; does not
 // depend on the order of the entries, on duplicates or on strangers, except in what it says about order and duplicates. `bundle` must
 // outlive the result.
-BundleAnalysis analyze(const Bundle& bundle, const ChainRequest& request, SignatureVerifier& verifier);
+BundleAnalysis analyze(const formats::Bundle& bundle, const ChainRequest& request, crypto::SignatureVerifier& verifier);
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

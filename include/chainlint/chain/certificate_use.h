@@ -3,7 +3,7 @@
 
 #include "chainlint/x509/certificate.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // basicConstraints CA:TRUE alone decides nothing: `openssl req -x509` writes it into every self-signed server certificate.
 enum class CaUse {
@@ -11,10 +11,10 @@ enum class CaUse {
   serves,   // a server's own certificate: it has names or addresses of servers
   unclear,  // neither
 };
-CaUse ca_use(const Certificate& certificate);
+CaUse ca_use(const x509::Certificate& certificate);
 
 // An end-entity certificate, or a server's own certificate that is marked as a CA.
-bool may_be_server(const Certificate& certificate);
+bool may_be_server(const x509::Certificate& certificate);
 
 // How an end-entity certificate reads to whoever finds it in a folder.
 enum class EndUse {
@@ -22,9 +22,9 @@ enum class EndUse {
   nameless,  // no extended key usage and no name of a server: a client's, or a server's that no name is checked of
   server,    // everything else
 };
-EndUse end_use(const Certificate& certificate);
+EndUse end_use(const x509::Certificate& certificate);
 
 // A dNSName or iPAddress, or a host name as common name.
-bool has_server_names(const Certificate& certificate);
+bool has_server_names(const x509::Certificate& certificate);
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -10,7 +10,7 @@
 #include "chainlint/chain/analysis.h"
 #include "chainlint/chain/sending.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // How far a model is to be believed.
 enum class Evidence {
@@ -85,7 +85,7 @@ struct ClientModel {
   bool common_name_beside_addresses = false;  // even if it has addresses
   std::uint32_t rsa_min_bits = 0;
   bool sha1_signatures = false;  // SHA-1 signatures below the anchor are accepted
-  bool negative_serial = true;  // a certificate that is sent may have a negative serial number
+  bool negative_serial = true;   // a certificate that is sent may have a negative serial number
   bool ed25519 = true;
   std::vector<std::string> curves;  // "P-256", ...: of the leaf; empty: any
   std::uint32_t leaf_max_days = 0;  // 0: no limit of its own
@@ -137,10 +137,11 @@ struct ClientVerdict {
 // whose only flaw is that its top is not among them is not judged: `known` is false and the reason says what the client would have to
 // trust. A chain that may be one of several is judged for each; verdicts that differ are not known. Bounded by the limits of the request;
 // deterministic.
-ClientVerdict predict_client(const ClientModel& model, const Sending& sending, const ChainRequest& request, SignatureVerifier& verifier);
+ClientVerdict predict_client(const ClientModel& model, const Sending& sending, const ChainRequest& request,
+                             crypto::SignatureVerifier& verifier);
 
 // The same for several clients, in their order, without doing twice what they have in common.
 std::vector<ClientVerdict> predict_clients(std::span<const ClientModel* const> models, const Sending& sending, const ChainRequest& request,
-                                           SignatureVerifier& verifier);
+                                           crypto::SignatureVerifier& verifier);
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

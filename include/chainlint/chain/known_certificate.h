@@ -6,7 +6,7 @@
 #include "chainlint/base/location.h"
 #include "chainlint/x509/certificate.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // Where it was found, nearest first.
 enum class KnownSource {
@@ -20,9 +20,9 @@ enum class KnownSource {
 std::string_view to_string(KnownSource source);
 
 struct KnownCertificate {
-  CertificatePtr certificate;
+  x509::CertificatePtr certificate;
   KnownSource source = KnownSource::run;
   Location location;  // the path is empty where it is not known
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -10,7 +10,7 @@
 #include "chainlint/crypto/signature.h"
 #include "chainlint/x509/certificate.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // Why a path ends where it ends.
 enum class StopReason {
@@ -62,7 +62,7 @@ struct Link {
   bool name_equivalent = false;  // the same by RFC 5280 section 7.1
   KeyIdMatch key_id = KeyIdMatch::absent;
   KeyIdMatch issuer_serial = KeyIdMatch::absent;  // authorityCertIssuer and authorityCertSerialNumber
-  SignatureVerdict signature = SignatureVerdict::unsupported;
+  crypto::SignatureVerdict signature = crypto::SignatureVerdict::unsupported;
 };
 
 // Where a certificate of a path came from. An anchor's certificate that is in the bundle too is one of the bundle.
@@ -73,7 +73,7 @@ enum class StepSource {
 };
 
 struct PathStep {
-  CertificatePtr certificate;
+  x509::CertificatePtr certificate;
   StepSource source = StepSource::bundle;
   std::vector<ProblemDetail> problems;
   std::optional<KnownCertificate> known;  // where a step of StepSource::known was found
@@ -90,4 +90,4 @@ struct Path {
   std::size_t problem_count() const;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

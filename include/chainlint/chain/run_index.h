@@ -12,22 +12,22 @@
 #include "chainlint/formats/bundle.h"
 #include "chainlint/x509/certificate.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // The CA certificates of a run, and what the private keys fit that fit nothing in their own bundle. Immutable once made; safe to share
 // between threads. It owns what it holds, so that the bundles may go. Linear in the entries of the run.
 class RunIndex {
  public:
   RunIndex() = default;
-  explicit RunIndex(std::span<const Bundle* const> bundles);
+  explicit RunIndex(std::span<const formats::Bundle* const> bundles);
 
   // CA certificates with this subject, each once, at the place nearest to `near`: those of its folders first, then those with the key id
   // (where it is not empty), then the others; within each in the order of the run. kMost of each kind at most.
-  std::vector<KnownCertificate> cas_named(const Name& subject, ByteView key_id, const Bundle& near) const;
+  std::vector<KnownCertificate> cas_named(const x509::Name& subject, ByteView key_id, const formats::Bundle& near) const;
 
   // Certificates with this public key (PublicKeyInfo::canonical), where a private key of the run has it and fits nothing in its own
   // bundle. Those of the folders of `near` first, then in the order of the run; kMost at most.
-  std::vector<KnownCertificate> with_key(ByteView public_canonical, const Bundle& near) const;
+  std::vector<KnownCertificate> with_key(ByteView public_canonical, const formats::Bundle& near) const;
 
   std::size_t ca_count() const { return cas_.size(); }
 
@@ -35,7 +35,7 @@ class RunIndex {
 
  private:
   struct Ca {
-    CertificatePtr certificate;
+    x509::CertificatePtr certificate;
     std::size_t first_place = 0;
   };
   struct Place {
@@ -49,8 +49,8 @@ class RunIndex {
     friend auto operator<=>(const Key&, const Key&) = default;
   };
 
-  void add_cas(std::span<const Bundle* const> bundles);
-  void add_keys(std::span<const Bundle* const> bundles);
+  void add_cas(std::span<const formats::Bundle* const> bundles);
+  void add_keys(std::span<const formats::Bundle* const> bundles);
   static std::span<const Key> find(const std::vector<Key>& keys, std::uint64_t hash);
 
   std::vector<Ca> cas_;
@@ -60,4 +60,4 @@ class RunIndex {
   std::unordered_map<std::string, std::vector<KnownCertificate>> by_key_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

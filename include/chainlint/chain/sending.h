@@ -9,7 +9,7 @@
 #include "chainlint/chain/analysis.h"
 #include "chainlint/chain/windows_stores.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // How servers come by the chain that they send.
 enum class ServerFamily {
@@ -23,7 +23,7 @@ std::string_view to_string(ServerFamily family);  // "file-order", "split-file",
 
 // One certificate on the wire.
 struct SentCertificate {
-  CertificatePtr certificate;
+  x509::CertificatePtr certificate;
   std::optional<std::size_t> member;  // of the bundle
   Location location;                  // in the bundle or in an exported store
   std::string store;                  // "CA", ... where it comes from a Windows store
@@ -49,7 +49,7 @@ struct Sending {
 
 // What the prediction is made from. Borrows.
 struct SendingInput {
-  const Bundle& bundle;
+  const formats::Bundle& bundle;
   const BundleAnalysis& analysis;
   const ChainRequest& request;
   const WindowsStores* stores = nullptr;  // null: what importing the bundle makes of empty stores
@@ -58,6 +58,6 @@ struct SendingInput {
 };
 
 // Never fails; deterministic; bounded by the limits of the request.
-Sending predict_sending(ServerFamily family, const SendingInput& input, SignatureVerifier& verifier);
+Sending predict_sending(ServerFamily family, const SendingInput& input, crypto::SignatureVerifier& verifier);
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -12,7 +12,7 @@
 #include "chainlint/formats/bundle.h"
 #include "chainlint/x509/certificate.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 enum class StoreName { my, ca, root, disallowed };
 inline constexpr std::array kStoreNames = {StoreName::my, StoreName::ca, StoreName::root, StoreName::disallowed};
@@ -24,7 +24,7 @@ std::optional<StoreName> find_store(std::string_view name);
 
 // One certificate of a store.
 struct StoredCertificate {
-  CertificatePtr certificate;
+  x509::CertificatePtr certificate;
   StoreName store = StoreName::ca;
   Location location;      // in the export, or in the bundle that an import would add
   bool archived = false;  // kept, and not chosen any more
@@ -47,9 +47,9 @@ struct WindowsStores {
 
   // Adds what a container holds: each entry to the store that it names, or, where the container names none at all, to `store`. A store
   // that is named counts as exported. What is there already is not added again. Certificates that signed a trust list are not the store's.
-  void add(const Container& container, StoreName store);
+  void add(const formats::Container& container, StoreName store);
   // The same; entries without a store are passed over.
-  void add(const Container& container);
+  void add(const formats::Container& container);
 };
 
 // The stores of the machine that the entries of a container name, each once; of a registry export. `any` says whether a store is named at
@@ -58,7 +58,7 @@ struct NamedStores {
   std::vector<StoreName> stores;
   bool any = false;
 };
-NamedStores named_stores(const Container& container);
+NamedStores named_stores(const formats::Container& container);
 
 // How a PFX comes onto the machine.
 enum class PfxImport {
@@ -68,10 +68,10 @@ enum class PfxImport {
 
 // The stores after the bundle was imported. What is there already is not added again. Containers that name stores (registry exports) are
 // no import: what they hold is added where it is.
-WindowsStores after_import(const WindowsStores& before, const Bundle& bundle, PfxImport import);
+WindowsStores after_import(const WindowsStores& before, const formats::Bundle& bundle, PfxImport import);
 
 // Whether a trust list in Disallowed names the certificate: by its SHA-1 or SHA-256, by the hash of its signed part with the hash of its
 // signature, or by the MD5 of its public key, which is how Microsoft's own list (disallowedcert.stl) does it. `digests` must be sorted.
-bool names_disallowed(const std::vector<Bytes>& digests, const Certificate& certificate);
+bool names_disallowed(const std::vector<Bytes>& digests, const x509::Certificate& certificate);
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

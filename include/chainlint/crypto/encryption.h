@@ -7,7 +7,7 @@
 
 #include "chainlint/crypto/password_encryption.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // Octets of the system's random generator. An error "random-unavailable" where it gives none.
 Result<Bytes> random_octets(std::size_t count);
@@ -19,14 +19,14 @@ Result<Bytes> triple_des_encryption(std::uint64_t iterations);
 
 // The algorithm of something that was read, for writing it again: in DER, and the same in all but salt and initialization vector, which are
 // fresh and as long as they were (at least 8 octets). Also for PBMAC1. An error "encryption-parameters" where it cannot be decoded.
-Result<Bytes> renewed_algorithm(const AlgorithmIdentifier& algorithm);
+Result<Bytes> renewed_algorithm(const x509::AlgorithmIdentifier& algorithm);
 
 // The inverse of decrypt(), for every algorithm that decrypt() knows, with its error codes. The algorithm's salt and initialization vector
 // are taken as they are: give each plaintext its own.
-Result<Bytes> encrypt(const AlgorithmIdentifier& algorithm, ByteView plaintext, const Password& password, PasswordForm form,
+Result<Bytes> encrypt(const x509::AlgorithmIdentifier& algorithm, ByteView plaintext, const Password& password, PasswordForm form,
                       KdfBudget& budget);
 
 // The digest that verify_mac() accepts for these parameters, whose own digest is not looked at. Error codes as there.
 Result<Bytes> compute_mac(const MacParameters& mac, ByteView content, const Password& password, PasswordForm form, KdfBudget& budget);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

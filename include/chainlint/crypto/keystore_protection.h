@@ -10,7 +10,7 @@
 
 #include "chainlint/crypto/password_encryption.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // Octets of the digest or MAC at the end of every keystore: SHA-1.
 inline constexpr std::size_t kKeystoreDigestOctets = 20;
@@ -20,13 +20,14 @@ Bytes java_keystore_digest(ByteView content, const Password& password);
 Protection describe_java_keystore_digest();
 
 // Whether a key encryption is one of Java's own: 1.3.6.1.4.1.42.2.17.1.1 (JKS) or 1.3.6.1.4.1.42.2.19.1 (JCEKS).
-bool is_java_key_protection(const AlgorithmIdentifier& algorithm);
+bool is_java_key_protection(const x509::AlgorithmIdentifier& algorithm);
 
 // What it says, and the key in the clear. JKS: a keystream of SHA-1 values and a digest, by which a wrong password is told for certain.
 // JCEKS: 3DES under a key that MD5 derives from either half of the salt; where the halves are equal, both of the orders are tried that
 // versions of Java have turned the first one into. The algorithm must be one of the two.
-Result<Protection> describe_java_key_protection(const AlgorithmIdentifier& algorithm);
-Result<SecretBytes> open_java_key(const AlgorithmIdentifier& algorithm, ByteView ciphertext, const Password& password, KdfBudget& budget);
+Result<Protection> describe_java_key_protection(const x509::AlgorithmIdentifier& algorithm);
+Result<SecretBytes> open_java_key(const x509::AlgorithmIdentifier& algorithm, ByteView ciphertext, const Password& password,
+                                  KdfBudget& budget);
 
 // Salt and iterations as Bouncy Castle writes them. Borrows.
 struct BouncyCastleKdf {
@@ -49,4 +50,4 @@ Protection describe_bouncy_castle(BouncyCastleSecret what, const BouncyCastleKdf
 Result<SecretBytes> open_bouncy_castle(BouncyCastleSecret what, const BouncyCastleKdf& kdf, ByteView ciphertext, const Password& password,
                                        PasswordForm form, KdfBudget& budget);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

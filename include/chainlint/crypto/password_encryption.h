@@ -11,7 +11,7 @@
 #include "chainlint/base/secret.h"
 #include "chainlint/x509/public_key.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // One password in one of the encodings that implementations use for it (FORMATS of PKCS#12 disagree on the empty one).
 enum class PasswordForm {
@@ -51,16 +51,16 @@ class KdfBudget {
 
 // What an encryption AlgorithmIdentifier says. Fails only on parameters that do not decode (code "encryption-parameters"); negative, zero
 // and oversized iteration counts are such.
-Result<Protection> describe_encryption(const AlgorithmIdentifier& algorithm);
+Result<Protection> describe_encryption(const x509::AlgorithmIdentifier& algorithm);
 
 // Undoes it. Error codes: "encryption-unsupported" (algorithm named), "kdf-limit", "encryption-parameters", and "decrypt-failed" (padding
 // or length: a wrong password or damaged data; which of them cannot be known).
-Result<SecretBytes> decrypt(const AlgorithmIdentifier& algorithm, ByteView ciphertext, const Password& password, PasswordForm form,
+Result<SecretBytes> decrypt(const x509::AlgorithmIdentifier& algorithm, ByteView ciphertext, const Password& password, PasswordForm form,
                             KdfBudget& budget);
 
 // The MacData of a PFX: classic (RFC 7292 section 4) or PBMAC1, from the digest algorithm.
 struct MacParameters {
-  AlgorithmIdentifier digest_algorithm;
+  x509::AlgorithmIdentifier digest_algorithm;
   ByteView digest;
   ByteView salt;
   std::uint64_t iterations = 1;
@@ -74,4 +74,4 @@ Result<bool> verify_mac(const MacParameters& mac, ByteView content, const Passwo
 // The key is one MD5 round of password and IV (EVP_BytesToKey).
 Result<SecretBytes> decrypt_pem(std::string_view cipher, ByteView iv, ByteView ciphertext, const Password& password);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -9,7 +9,7 @@
 #include "chainlint/base/secret.h"
 #include "chainlint/x509/public_key.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // How a private key is encoded.
 enum class KeyFormat { pkcs8, pkcs1, sec1, dsa, openssh, other };
@@ -18,7 +18,7 @@ std::string_view to_string(KeyFormat format);
 // What may be known of a private key, and all that is kept of it.
 struct KeyDescription {
   KeyFormat format = KeyFormat::pkcs8;
-  KeyAlgorithm algorithm = KeyAlgorithm::other;
+  x509::KeyAlgorithm algorithm = x509::KeyAlgorithm::other;
   std::size_t bits = 0;
   std::string curve;
   // PublicKeyInfo::canonical() of the public half: computed from the private one, not believed from the file. Empty where this program
@@ -32,4 +32,4 @@ struct KeyDescription {
 // `ec_parameters` is the content of a preceding EC PARAMETERS block, for a SEC1 key without parameters; may be empty.
 Result<KeyDescription> describe_private_key(ByteView der, ByteView ec_parameters = {});
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -8,7 +8,7 @@
 #include "chainlint/x509/crl.h"
 #include "chainlint/x509/public_key.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 enum class SignatureVerdict {
   valid,
@@ -25,7 +25,7 @@ struct SignatureScheme {
   std::string hash;  // "sha256", "sha1", "md5"; empty for Ed25519 and for unknown schemes
   bool supported = false;
 };
-SignatureScheme describe_signature(const AlgorithmIdentifier& algorithm);
+SignatureScheme describe_signature(const x509::AlgorithmIdentifier& algorithm);
 
 // Verifies, and keeps keys and verdicts so that no signature is verified and no key loaded twice. Safe to share between threads.
 //
@@ -39,15 +39,15 @@ class SignatureVerifier {
   SignatureVerifier& operator=(const SignatureVerifier&) = delete;
 
   // Whether `child` was signed with the private half of `issuer_key`.
-  SignatureVerdict verify(const Certificate& child, const PublicKeyInfo& issuer_key);
-  SignatureVerdict verify(const Crl& crl, const PublicKeyInfo& issuer_key);
+  SignatureVerdict verify(const x509::Certificate& child, const x509::PublicKeyInfo& issuer_key);
+  SignatureVerdict verify(const x509::Crl& crl, const x509::PublicKeyInfo& issuer_key);
 
   // The two above, and whatever else is signed.
-  SignatureVerdict verify(const AlgorithmIdentifier& algorithm, ByteView message, ByteView signature, const PublicKeyInfo& key);
+  SignatureVerdict verify(const x509::AlgorithmIdentifier& algorithm, ByteView message, ByteView signature, const x509::PublicKeyInfo& key);
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

@@ -9,7 +9,7 @@
 #include "chainlint/base/result.h"
 #include "chainlint/base/secret.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 // A private key for tests. Never used for anything that is deployed.
 class SigningKey {
@@ -46,4 +46,4 @@ Result<SeededEncryption> encrypt_seeded(std::string_view scheme, ByteView plaint
 Result<Bytes> mac_data_seeded(std::string_view hash, ByteView content, const Password& password, std::uint64_t iterations,
                               std::string_view seed);
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

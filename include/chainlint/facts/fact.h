@@ -9,7 +9,7 @@
 
 #include "chainlint/base/instant.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 // The subject has no such value: a certificate without an expiry extension, a chain that lacks nothing.
 struct Absent {
@@ -31,4 +31,4 @@ std::string_view to_string(FactType type);
 // The value for messages: "yes", "2048", "a, b", "2026-12-01T22:00:00Z"; "none" where absent, "unknown" where unavailable.
 std::string to_string(const FactValue& value);
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

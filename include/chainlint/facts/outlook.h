@@ -11,7 +11,7 @@
 #include "chainlint/chain/analysis.h"
 #include "chainlint/facts/subject.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 // What --margin may say.
 inline constexpr int kLongestMarginDays = 3650;
@@ -21,9 +21,9 @@ inline constexpr std::int64_t kClockSkewSeconds = 24 * 3600;
 
 // What a target sends at a moment, and what becomes of it.
 struct SentMoment {
-  Deployment deployment;
-  std::optional<Path> path;                       // of a client from what is sent; see path_of_sent()
-  std::vector<std::optional<Path>> alternatives;  // likewise, of each alternative
+  profiles::Deployment deployment;
+  std::optional<chain::Path> path;                       // of a client from what is sent; see path_of_sent()
+  std::vector<std::optional<chain::Path>> alternatives;  // likewise, of each alternative
 };
 
 // One moment and the path that the analysis finds best then.
@@ -38,8 +38,8 @@ struct Moment {
   };
   Kind kind = Kind::now;
   Instant at;
-  std::optional<Path> path;      // nothing without a leaf
-  std::vector<SentMoment> sent;  // one a target, in the order asked for
+  std::optional<chain::Path> path;  // nothing without a leaf
+  std::vector<SentMoment> sent;     // one a target, in the order asked for
 };
 
 // In ascending order.
@@ -48,7 +48,7 @@ struct Outlook {
 };
 
 // What of a moment belongs to the deployment of a context; null where the context has none.
-const SentMoment* sent_at(const Moment& moment, const Deployment* deployment);
+const SentMoment* sent_at(const Moment& moment, const profiles::Deployment* deployment);
 
 // Moments between the start and the end of a window that are looked at, at most.
 inline constexpr std::size_t kMostMomentsBetween = 64;
@@ -57,11 +57,11 @@ inline constexpr std::size_t kMostMomentsBetween = 64;
 // for times to come. Where another path takes over in time, nothing is wrong. Whenever a certificate or revocation list in use then ends
 // before the margin does, the second after it is a moment, too, so that nothing slips through between. `wanted`: the targets and clients
 // that are asked at each moment; null: none.
-Outlook look_ahead(const Bundle& bundle, const ChainRequest& request, const ChangeWindow* window, SignatureVerifier& verifier,
-                   const DeploymentRequest* wanted = nullptr);
+Outlook look_ahead(const formats::Bundle& bundle, const chain::ChainRequest& request, const ChangeWindow* window,
+                   crypto::SignatureVerifier& verifier, const profiles::DeploymentRequest* wanted = nullptr);
 
 // "START/END", two times (RFC 3339) or dates, with a margin of 30 days. An error ("window-invalid") says what is wrong with the text and
 // what is allowed.
 Result<ChangeWindow> parse_window(std::string_view text);
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

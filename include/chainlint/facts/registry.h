@@ -12,7 +12,7 @@
 #include "chainlint/facts/fact.h"
 #include "chainlint/facts/subject.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 // Computes one fact about one subject of the kind that its definition names. Never fails; cheap enough to be asked once a rule.
 using FactFunction = FactValue (*)(const FactContext& context, const Subject& subject);
@@ -52,4 +52,4 @@ std::vector<std::string> fact_names(SubjectKind subject);
 // The value. Where the hop leads nowhere (no leaf), absent.
 FactValue evaluate_fact(const FactReference& reference, const FactContext& context, const Subject& subject);
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

@@ -8,13 +8,13 @@
 #include "chainlint/facts/subject.h"
 #include "chainlint/formats/pin_list.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 // Borrows everything. `previous` is judged at the time of the run.
 struct Renewal {
   FactContext previous;
-  const std::vector<Pin>* pins = nullptr;  // null where no list was given
-  bool of_revision = false;                // `previous` is the bundle at a git revision: a change need not be a renewal
+  const std::vector<formats::Pin>* pins = nullptr;  // null where no list was given
+  bool of_revision = false;                         // `previous` is the bundle at a git revision: a change need not be a renewal
 };
 
 // A bundle that is compared with the one judged: what is deployed now, or what would be restored. Owns all that facts about it borrow, but
@@ -24,8 +24,8 @@ struct Renewal {
 class ComparedBundle {
  public:
   // `wanted`: the target that it is put on, the first one of them; null: none.
-  ComparedBundle(Bundle bundle, const ChainRequest& request, const ChangeWindow* window, SignatureVerifier& verifier,
-                 const DeploymentRequest* wanted = nullptr);
+  ComparedBundle(formats::Bundle bundle, const chain::ChainRequest& request, const ChangeWindow* window,
+                 crypto::SignatureVerifier& verifier, const profiles::DeploymentRequest* wanted = nullptr);
   ComparedBundle(const ComparedBundle&) = delete;
   ComparedBundle& operator=(const ComparedBundle&) = delete;
 
@@ -33,13 +33,13 @@ class ComparedBundle {
   const FactContext& context() const { return context_; }
 
  private:
-  Bundle bundle_;
-  ChainRequest request_;
+  formats::Bundle bundle_;
+  chain::ChainRequest request_;
   std::optional<ChangeWindow> window_;
-  BundleAnalysis analysis_;
-  std::vector<Deployment> deployments_;
+  chain::BundleAnalysis analysis_;
+  std::vector<profiles::Deployment> deployments_;
   Outlook outlook_;
   FactContext context_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

@@ -9,7 +9,7 @@
 #include "chainlint/base/instant.h"
 #include "chainlint/base/location.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 enum class WaiverState {
   active,        // accepts at least one finding of this run
@@ -37,4 +37,4 @@ struct RunState {
   std::string path;  // where findings about the run point at: the policy file, else the first input
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

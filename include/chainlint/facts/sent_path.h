@@ -8,10 +8,11 @@
 #include "chainlint/chain/sending.h"
 #include "chainlint/crypto/signature.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 // The best path from the first certificate sent through the others to a trust anchor, as analyze() finds it in a bundle of just these. The
 // hosts of the request are not asked for, and its pool is not used. Nothing where nothing is sent.
-std::optional<Path> path_of_sent(const std::vector<SentCertificate>& sent, const ChainRequest& request, SignatureVerifier& verifier);
+std::optional<chain::Path> path_of_sent(const std::vector<chain::SentCertificate>& sent, const chain::ChainRequest& request,
+                                        crypto::SignatureVerifier& verifier);
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

@@ -8,11 +8,11 @@
 #include "chainlint/facts/subject.h"
 #include "chainlint/formats/pin_list.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 // One of them. Borrows the pin.
 struct StalePin {
-  const Pin* pin = nullptr;
+  const formats::Pin* pin = nullptr;
   std::string old_value, new_value;  // as lists write them: "sha1:...", "sha256:...", "spki:...", "issuer:..."
 };
 
@@ -37,9 +37,9 @@ enum class BindingKind {
 };
 
 // By the kind of the pin and the words of its service.
-BindingKind binding_kind(const Pin& pin);
+BindingKind binding_kind(const formats::Pin& pin);
 
 // "0.0.0.0:443" of "HTTP.sys 0.0.0.0:443"; empty for other services.
-std::string_view http_sys_endpoint(const Pin& pin);
+std::string_view http_sys_endpoint(const formats::Pin& pin);
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

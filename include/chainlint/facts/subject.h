@@ -13,9 +13,12 @@
 #include "chainlint/formats/bundle.h"
 #include "chainlint/profiles/deployment.h"
 
-namespace chainlint {
-
+namespace chainlint::records {
 class Records;
+}
+
+namespace chainlint::facts {
+
 struct Outlook;
 struct Renewal;
 struct RunState;
@@ -47,16 +50,17 @@ struct ChangeWindow {
 
 // Everything that facts about one bundle are computed from. Borrows; all of it must outlive the subjects.
 struct FactContext {
-  const Bundle& bundle;
-  const BundleAnalysis& analysis;
-  const ChainRequest& request;
-  std::string_view target;                   // name of the deployment profile; empty without one
-  const Deployment* deployment = nullptr;    // what the target makes of the bundle; null where neither target nor client was asked for
-  const Records* records = nullptr;          // dated facts about public CAs; null: the shipped ones
-  const ChangeWindow* window = nullptr;      // null where none was given
-  const Renewal* renewal = nullptr;          // null where nothing is replaced
-  const FactContext* rollback = nullptr;     // what would be restored if the change fails; null where none was named
-  Issuance issuance = Issuance::undeclared;  // as the user declared it
+  const formats::Bundle& bundle;
+  const chain::BundleAnalysis& analysis;
+  const chain::ChainRequest& request;
+  std::string_view target;  // name of the deployment profile; empty without one
+  const profiles::Deployment* deployment =
+      nullptr;                                // what the target makes of the bundle; null where neither target nor client was asked for
+  const records::Records* records = nullptr;  // dated facts about public CAs; null: the shipped ones
+  const ChangeWindow* window = nullptr;       // null where none was given
+  const Renewal* renewal = nullptr;           // null where nothing is replaced
+  const FactContext* rollback = nullptr;      // what would be restored if the change fails; null where none was named
+  Issuance issuance = Issuance::undeclared;   // as the user declared it
   bool believe_claims = true;        // a leaf that claims a policy of public CAs is taken at its word below a root of one's own, too
   const RunState* run = nullptr;     // set where the run itself is judged and no bundle
   const Outlook* outlook = nullptr;  // the chain at the moments that the window makes matter; null where none was given
@@ -77,13 +81,13 @@ std::vector<Subject> subjects_of(SubjectKind kind, const FactContext& context);
 
 // The container and the diagnostic of a diagnostic subject.
 struct PlacedDiagnostic {
-  const Container& container;
+  const formats::Container& container;
   const Diagnostic& diagnostic;
 };
 PlacedDiagnostic diagnostic_of(const Subject& subject, const FactContext& context);
 
 // The certificate of a certificate subject.
-const Certificate& certificate_of(const Subject& subject, const FactContext& context);
+const x509::Certificate& certificate_of(const Subject& subject, const FactContext& context);
 
 // Where the subject stands.
 Location location_of(const Subject& subject, const FactContext& context);
@@ -92,4 +96,4 @@ Location location_of(const Subject& subject, const FactContext& context);
 // of the child (link), of what the waiver says (waiver). Empty where there is none.
 std::string identity_of(const Subject& subject, const FactContext& context);
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

@@ -8,7 +8,7 @@
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/secret.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // The octets as base64, in lines of `columns` characters that end with `line_end`, the last one too; 0 columns: one line without an end.
 SecretBytes base64_text(ByteView octets, std::size_t columns = 0, std::string_view line_end = "\n");
@@ -16,4 +16,4 @@ SecretBytes base64_text(ByteView octets, std::size_t columns = 0, std::string_vi
 // The octets that a text is the base64 of; white space may stand anywhere. Nothing where it is damaged.
 std::optional<SecretBytes> octets_of_base64(std::string_view text);
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

@@ -9,7 +9,7 @@
 
 #include "chainlint/formats/container.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // A folder as a known program lays it out.
 enum class FolderLayout {
@@ -32,10 +32,11 @@ std::optional<std::string> host_of_file(std::string_view path);
 // The containers of one deployment unit, in the order in which they were given. Often one file; also a certificate, its chain and its key
 // in files of their own, or a part of a file: one alias of a keystore, one Secret of a manifest.
 struct Bundle {
-  std::string name;  // the path of the first container, with the unit in brackets where the file contains several; or what the user calls it
+  std::string
+      name;  // the path of the first container, with the unit in brackets where the file contains several; or what the user calls it
   std::vector<Container> containers;
   FolderLayout layout = FolderLayout::none;
-  std::shared_ptr<const Container> export_of;  // the whole export of a Windows machine's stores, where the bundle is a part of one
+  std::shared_ptr<const Container> export_of;      // the whole export of a Windows machine's stores, where the bundle is a part of one
   std::shared_ptr<const Container> stores_beside;  // the export of a machine's stores in the folder of a bundle that is no part of it
 
   // CA certificates that the consumer of the bundle has for other purposes than to send them: ca.crt of the same Secret or folder, the
@@ -47,7 +48,8 @@ struct Bundle {
   // file ca.crt that was met in a folder, the stores CA and Root of a Windows machine.
   bool trust_store = false;
 
-  // Hosts that the configuration around the certificate says it serves: spec.host of a Route, the hosts of an Ingress that names the Secret.
+  // Hosts that the configuration around the certificate says it serves: spec.host of a Route, the hosts of an Ingress that names the
+  // Secret.
   std::vector<std::string> hosts;
 
   // The key algorithms of a file with several key and chain groups for the same names (Postfix smtpd_tls_chain_files), where the bundle is
@@ -77,7 +79,8 @@ struct FoundContainer {
 // - A walked file that holds the certificates of another file of its folder from the leaf on, and fewer or the same, is no unit of its
 //   own (cert.pem beside fullchain.pem); `copies` in the result says so. PKCS#7 beside PEM is one: it is meant for another server.
 //
-// Sets what bundles trust, which are for trust, and their hosts. Members of one archive folder are one folder. Bundles are in the order of their first containers. Linear but for sorting.
+// Sets what bundles trust, which are for trust, and their hosts. Members of one archive folder are one folder. Bundles are in the order of
+// their first containers. Linear but for sorting.
 struct Bundles {
   struct Copy {
     std::string path, of;
@@ -87,4 +90,4 @@ struct Bundles {
 };
 Bundles make_bundles(std::vector<FoundContainer> found);
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

@@ -16,7 +16,7 @@
 #include "chainlint/x509/certificate.h"
 #include "chainlint/x509/crl.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // The container kinds that reports name.
 enum class Format {
@@ -84,16 +84,16 @@ struct Entry {
   std::string store_location;  // "LocalMachine", "CurrentUser", a service or a user; empty where it is not said
   bool archived = false;       // Windows: kept, and passed over when a certificate is chosen
 
-  CertificatePtr certificate;
+  x509::CertificatePtr certificate;
   bool trusted_certificate = false;  // TRUSTED CERTIFICATE label, or Java's trusted-certificate attribute
 
   KeyState key_state = KeyState::plain;
-  std::optional<KeyDescription> key;  // for plain and unlocked keys that could be read
+  std::optional<crypto::KeyDescription> key;  // for plain and unlocked keys that could be read
   std::optional<WindowsKey> windows_key;
 
-  std::optional<Protection> protection;  // how this entry is encrypted; nothing where it is not
+  std::optional<crypto::Protection> protection;  // how this entry is encrypted; nothing where it is not
 
-  CrlPtr crl;
+  x509::CrlPtr crl;
   TrustListPtr trust_list;
 };
 
@@ -108,11 +108,11 @@ std::string_view to_string(PasswordUse use);
 
 // Facts about the file as a whole that rules judge.
 struct ContainerFacts {
-  std::optional<Protection> mac;  // integrity of the file under a password (PKCS#12, Java keystores); nothing where it has none
+  std::optional<crypto::Protection> mac;  // integrity of the file under a password (PKCS#12, Java keystores); nothing where it has none
   bool mac_verified = false;
   PasswordUse password = PasswordUse::none_needed;
   bool in_encrypted_archive = false;  // a member that only the password of its archive opened
-  bool written_by_java = false;  // a PKCS#12 file with the localKeyID or the trusted-certificate attribute that only Java writes
+  bool written_by_java = false;       // a PKCS#12 file with the localKeyID or the trusted-certificate attribute that only Java writes
 };
 
 // A host that a manifest says an object serves with a certificate.
@@ -165,4 +165,4 @@ struct Container {
   bool has_diagnostic(std::string_view code) const;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // Whether the ending says certificate, key, CRL or store: "site.crt", "a.zip!key.pem", "store.jks".
 bool is_material_file_name(std::string_view path);
@@ -14,4 +14,4 @@ bool is_document_file_name(std::string_view path);
 // Whether macOS wrote it beside another file for that one's attributes: "._site.crt", "a.zip!__MACOSX/._site.crt".
 bool is_apple_double_name(std::string_view path);
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

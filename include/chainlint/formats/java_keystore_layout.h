@@ -8,7 +8,7 @@
 
 #include "chainlint/base/bytes.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // Offsets into the file.
 struct JavaKeystoreLayout {
@@ -35,4 +35,4 @@ inline constexpr std::size_t kJavaKeystoreHeader = 12;
 // looked at.
 std::optional<JavaKeystoreLayout> lay_out_java_keystore(ByteView data);
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

@@ -8,12 +8,12 @@
 #include "chainlint/crypto/password_encryption.h"
 #include "chainlint/formats/reader.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // One way to try a password: its text, and the encoding that some implementation uses for it.
 struct PasswordCandidate {
   Password password;
-  PasswordForm form = PasswordForm::standard;
+  crypto::PasswordForm form = crypto::PasswordForm::standard;
   PasswordUse use = PasswordUse::given;  // what it means if this one opens something
 };
 
@@ -27,18 +27,18 @@ std::vector<PasswordCandidate> password_candidates(const ReadOptions& options);
 // Borrows options and budget.
 class PasswordSearch {
  public:
-  PasswordSearch(const ReadOptions& options, KdfBudget& budget)
+  PasswordSearch(const ReadOptions& options, crypto::KdfBudget& budget)
       : options_(options), budget_(budget), candidates_(password_candidates(options)) {}
 
   // Whether the user gave any password.
   bool given() const { return !options_.passwords.empty(); }
 
   // Whether the MAC over `content` is right for one of the candidates. Errors as for verify_mac.
-  Result<bool> verify(const MacParameters& mac, ByteView content);
+  Result<bool> verify(const crypto::MacParameters& mac, ByteView content);
 
   // The plaintext, which is one BER SEQUENCE and nothing else: without a MAC, only that tells the right password from one that happens to
   // give valid padding. Errors as for decrypt; "decrypt-failed" where no candidate fits.
-  Result<SecretBytes> open(const AlgorithmIdentifier& algorithm, ByteView ciphertext);
+  Result<SecretBytes> open(const x509::AlgorithmIdentifier& algorithm, ByteView ciphertext);
 
   // From now on nothing is opened: the MAC has failed.
   void forbid() { forbidden_ = true; }
@@ -55,7 +55,7 @@ class PasswordSearch {
   void add_nss_form(const PasswordCandidate& accepted);
 
   const ReadOptions& options_;
-  KdfBudget& budget_;
+  crypto::KdfBudget& budget_;
   std::vector<PasswordCandidate> candidates_;
   std::optional<std::size_t> mac_;  // index into the candidates, like the next two
   std::optional<std::size_t> last_;
@@ -64,4 +64,4 @@ class PasswordSearch {
   bool forbidden_ = false;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // One block, from the dashes of BEGIN to those of END.
 struct PemPlace {
@@ -18,4 +18,4 @@ struct PemPlace {
 // Every block in its order, those that are not read too: the same that read_container() finds. Linear.
 std::vector<PemPlace> find_pem_places(std::string_view text);
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

@@ -8,7 +8,7 @@
 #include "chainlint/base/limits.h"
 #include "chainlint/base/secret.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // Whether a diagnostic of this code is about the form of a text whose content can be read, so that the text can be written again.
 bool is_repairable(std::string_view code);
@@ -18,4 +18,4 @@ bool is_repairable(std::string_view code);
 // blocks is left out. Nothing where a block cannot be read in full, and for anything else.
 std::optional<SecretBytes> repaired_pem(ByteView file, const Limits& limits);
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

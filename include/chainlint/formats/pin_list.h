@@ -20,7 +20,7 @@
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/location.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // A service and what it was told.
 struct Pin {
@@ -51,4 +51,4 @@ struct PinList {
 // Reads the text of a list: UTF-8 or UTF-16, any line ends. A file without a pin is a problem.
 PinList read_pin_list(const std::string& path, ByteView data);
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

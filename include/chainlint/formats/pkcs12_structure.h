@@ -7,41 +7,41 @@
 #include "chainlint/asn1/reader.h"
 #include "chainlint/crypto/password_encryption.h"
 
-namespace chainlint::pkcs12 {
+namespace chainlint::formats::pkcs12 {
 
-inline constexpr auto kData = make_oid<1, 2, 840, 113549, 1, 7, 1>();
-inline constexpr auto kSignedData = make_oid<1, 2, 840, 113549, 1, 7, 2>();
-inline constexpr auto kEnvelopedData = make_oid<1, 2, 840, 113549, 1, 7, 3>();
-inline constexpr auto kEncryptedData = make_oid<1, 2, 840, 113549, 1, 7, 6>();
-inline constexpr auto kX509Certificate = make_oid<1, 2, 840, 113549, 1, 9, 22, 1>();
-inline constexpr auto kSdsiCertificate = make_oid<1, 2, 840, 113549, 1, 9, 22, 2>();
-inline constexpr auto kX509Crl = make_oid<1, 2, 840, 113549, 1, 9, 23, 1>();
+inline constexpr auto kData = asn1::make_oid<1, 2, 840, 113549, 1, 7, 1>();
+inline constexpr auto kSignedData = asn1::make_oid<1, 2, 840, 113549, 1, 7, 2>();
+inline constexpr auto kEnvelopedData = asn1::make_oid<1, 2, 840, 113549, 1, 7, 3>();
+inline constexpr auto kEncryptedData = asn1::make_oid<1, 2, 840, 113549, 1, 7, 6>();
+inline constexpr auto kX509Certificate = asn1::make_oid<1, 2, 840, 113549, 1, 9, 22, 1>();
+inline constexpr auto kSdsiCertificate = asn1::make_oid<1, 2, 840, 113549, 1, 9, 22, 2>();
+inline constexpr auto kX509Crl = asn1::make_oid<1, 2, 840, 113549, 1, 9, 23, 1>();
 
 // A ContentInfo (RFC 7292 section 3.1): a type, and a reader of what the explicit tag holds.
 struct ContentInfo {
   ByteView type;
-  Asn1Reader content;
+  asn1::Asn1Reader content;
 };
-Asn1Result<ContentInfo> read_content_info(Asn1Reader& reader);
+asn1::Asn1Result<ContentInfo> read_content_info(asn1::Asn1Reader& reader);
 
 // An OCTET STRING in one piece or in several.
-Asn1Result<Element> expect_octet_string(Asn1Reader& reader, const char* what);
+asn1::Asn1Result<asn1::Element> expect_octet_string(asn1::Asn1Reader& reader, const char* what);
 
 // An EncryptedData with its EncryptedContentInfo (RFC 5652 sections 8 and 6.1).
 struct EncryptedContent {
-  AlgorithmIdentifier algorithm;
-  Element ciphertext;   // implicitly tagged OCTET STRING
-  ByteView version;     // encoded, like the next
-  ByteView attributes;  // all that follows the EncryptedContentInfo
+  x509::AlgorithmIdentifier algorithm;
+  asn1::Element ciphertext;  // implicitly tagged OCTET STRING
+  ByteView version;          // encoded, like the next
+  ByteView attributes;       // all that follows the EncryptedContentInfo
 };
-Asn1Result<EncryptedContent> read_encrypted_content(Asn1Reader reader);
+asn1::Asn1Result<EncryptedContent> read_encrypted_content(asn1::Asn1Reader reader);
 
 // A MacData (RFC 7292 section 4). Keeps what the views of the parameters borrow: not to be copied.
 struct MacData {
-  MacParameters parameters;
+  crypto::MacParameters parameters;
   Bytes digest, salt;
 };
-std::optional<Asn1Error> read_mac_data(Asn1Reader fields, const Limits& limits, MacData& mac);
+std::optional<asn1::Asn1Error> read_mac_data(asn1::Asn1Reader fields, const Limits& limits, MacData& mac);
 
 // The bags of RFC 7292 section 4.2.
 enum class BagType { key = 1, shrouded_key = 2, certificate = 3, crl = 4, secret = 5, safe_contents = 6, unknown = 0 };
@@ -50,8 +50,8 @@ BagType bag_type(ByteView oid);
 // CertBag, CRLBag and SecretBag: a type and an explicitly tagged value.
 struct TypedValue {
   ByteView type;
-  Element value;
+  asn1::Element value;
 };
-Asn1Result<TypedValue> read_typed_value(Asn1Reader reader, const char* what);
+asn1::Asn1Result<TypedValue> read_typed_value(asn1::Asn1Reader reader, const char* what);
 
-}  // namespace chainlint::pkcs12
+}  // namespace chainlint::formats::pkcs12

@@ -10,7 +10,7 @@
 #include "chainlint/base/secret.h"
 #include "chainlint/formats/container.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // Shares certificates by SHA-256 across all files, so that each is parsed once. Safe to share between threads.
 //
@@ -19,7 +19,7 @@ class CertificateCache {
  public:
   CertificateCache();
   ~CertificateCache();
-  Asn1Result<CertificatePtr> intern(ByteView der);
+  asn1::Asn1Result<x509::CertificatePtr> intern(ByteView der);
 
  private:
   struct Impl;
@@ -41,4 +41,4 @@ Container read_container(std::string path, ByteView data, const ReadOptions& opt
 // the one container of read_container.
 std::vector<Container> read_containers(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates);
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

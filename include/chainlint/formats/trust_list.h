@@ -10,7 +10,7 @@
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/instant.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // One certificate that the list names, with what it says of it.
 struct TrustListEntry {
@@ -50,4 +50,4 @@ struct TrustList {
 
 using TrustListPtr = std::shared_ptr<const TrustList>;
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

@@ -3,10 +3,10 @@
 
 #include <string_view>
 
-namespace chainlint {
+namespace chainlint::formats {
 
 // Whether services are bound to certificates of a store of this name: My, WebHosting and Remote Desktop. What is in the others is trusted,
 // distrusted or issues.
 bool is_personal_store(std::string_view name);
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

@@ -25,7 +25,7 @@
 
 #include "chainlint/rules/evaluate.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // Where a finding is. Paths lead from the folder of the baseline.
 struct BaselinePlace {
@@ -47,7 +47,7 @@ struct BaselineEntry {
   std::string subject, path, message;
 };
 
-BaselineEntry baseline_entry(const Finding& finding, const BaselinePlace& place);
+BaselineEntry baseline_entry(const rules::Finding& finding, const BaselinePlace& place);
 
 // The file: sorted, each entry once and on a line of its own; the same entries give the same octets.
 std::string write_baseline(std::vector<BaselineEntry> entries, std::string_view version);
@@ -67,10 +67,10 @@ class BaselineTable {
 
   // Marks the finding where an entry is about it, under the present id of its rule or a former one. Findings about the run and those that
   // are accepted already stay as they are; the latter still count as met.
-  void judge(Finding& finding, const BaselinePlace& place);
+  void judge(rules::Finding& finding, const BaselinePlace& place);
 
   // Whether an entry is about the finding. Marks nothing.
-  bool holds(const Finding& finding, const BaselinePlace& place) const;
+  bool holds(const rules::Finding& finding, const BaselinePlace& place) const;
 
   // Entries that no finding met, of those whose hint names a path that `looked_at` says was looked at.
   std::size_t gone(const std::function<bool(const std::string& path)>& looked_at) const;
@@ -79,7 +79,7 @@ class BaselineTable {
   const std::string& path() const { return path_; }
 
  private:
-  std::vector<std::size_t> entries_about(const Finding& finding, const BaselinePlace& place) const;
+  std::vector<std::size_t> entries_about(const rules::Finding& finding, const BaselinePlace& place) const;
 
   std::vector<BaselineEntry> entries_;
   std::vector<bool> met_;
@@ -87,4 +87,4 @@ class BaselineTable {
   std::unordered_map<std::string, std::vector<std::size_t>> by_;  // their identities
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

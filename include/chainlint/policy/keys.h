@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // One key.
 struct PolicyKey {
@@ -49,4 +49,4 @@ std::span<const std::string_view> policy_output_formats();
 // "public", "private", "auto".
 std::span<const std::string_view> issuance_names();
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // `path` from `folder`, which is absolute: an absolute path without "." and "..", nor a slash at the end. Looks at nothing on disk, so that
 // symbolic links are as they are written. "-" (standard input) stays as it is.
@@ -38,4 +38,4 @@ class PathPattern {
   std::shared_ptr<const Tokens> tokens_;  // of the rest; null where the pattern holds nothing but literal characters
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -31,7 +31,7 @@
 #include "chainlint/rules/rule.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // Where a value of a policy comes from. An empty path: it is built in.
 struct PolicyOrigin {
@@ -58,7 +58,7 @@ struct PolicyOverride {
   std::vector<std::string> fingerprints;  // SHA-256 of the leaf or of its key, or SHA-1 of the leaf; lower-case hexadecimal
   std::vector<RuleSetting> rules;
   bool declares = false;  // it says something of `issuance`: `undeclared` then leaves it to what the bundle shows
-  Issuance issuance = Issuance::undeclared;
+  facts::Issuance issuance = facts::Issuance::undeclared;
   PolicyOrigin origin;
 };
 
@@ -69,7 +69,7 @@ struct PolicyBundle {
   std::vector<std::string> files;
   std::vector<std::string> targets, hosts;
   std::string purpose, previous;  // empty where not given
-  Issuance issuance = Issuance::undeclared;
+  facts::Issuance issuance = facts::Issuance::undeclared;
   PolicyOrigin origin;
   std::vector<yaml::Position> file_positions;  // of each of `files`
 };
@@ -105,7 +105,7 @@ struct Policy {
   std::vector<PolicyBundle> bundles;
   std::vector<PolicyOption> options;
   std::vector<PolicyOutput> outputs;
-  Issuance issuance = Issuance::undeclared;
+  facts::Issuance issuance = facts::Issuance::undeclared;
   PolicyOrigin issuance_origin;
   std::vector<std::pair<yaml::Node, std::string>> waivers;  // items of `waivers` as written, with the path of their file
   std::vector<PolicyRemark> remarks;
@@ -136,4 +136,4 @@ const std::vector<PolicyFile>& shipped_policy_templates();
 // each file, 256 files, 100 mistakes shown of each. Never fails: what could be read is returned with the problems.
 LoadedPolicy load_policy(const PolicyFile& file, const PolicyOpener& open);
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -9,13 +9,13 @@
 #include "chainlint/rules/adjust.h"
 #include "chainlint/rules/library.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // One word of the policy on a rule, checked.
 struct CheckedSetting {
-  const Rule* rule = nullptr;
+  const rules::Rule* rule = nullptr;
   bool off = false;
-  RuleAdjustment adjustment;
+  rules::RuleAdjustment adjustment;
   PolicyOrigin origin;
 };
 
@@ -31,17 +31,17 @@ class PolicyRules {
   // `base` with what the policy says; a null policy says nothing. Rules that the policy names and that `base` lacks are added. Mistakes in
   // settings (no such rule, parameters, `when`) go to `problems`, formatted; the result must not be used then.
   // Paths of bundles and of the policy lead from `working_folder`, which is absolute.
-  static PolicyRules make(const RuleLibrary& library, RuleSet base, const Policy* policy, std::string working_folder,
+  static PolicyRules make(const rules::RuleLibrary& library, rules::RuleSet base, const Policy* policy, std::string working_folder,
                           std::vector<std::string>& problems);
 
   // What holds for bundles that no override fits.
-  const RuleSet& base() const;
+  const rules::RuleSet& base() const;
 
   // What holds for this bundle on this target: the overrides that fit it over the base, later ones over earlier ones.
-  const RuleSet& rules_for(const FactContext& context) const;
+  const rules::RuleSet& rules_for(const facts::FactContext& context) const;
 
   // As the last override that fits and says it declares, else as the policy does.
-  Issuance issuance_for(const FactContext& context) const;
+  facts::Issuance issuance_for(const facts::FactContext& context) const;
 
   // The settings of the policy that hold everywhere, in the order in which they apply.
   const std::vector<CheckedSetting>& settings() const;
@@ -51,4 +51,4 @@ class PolicyRules {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

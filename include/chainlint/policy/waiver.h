@@ -31,7 +31,7 @@
 #include "chainlint/rules/library.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 // An item of `waivers` as written, and the path of its file.
 using WaiverItem = std::pair<yaml::Node, std::string>;
@@ -43,12 +43,12 @@ struct WaiverProblem {
 };
 
 struct ReadWaivers {
-  std::vector<WaiverOutcome> waivers;   // one an item, in order: malformed where there is a problem, else unused
-  std::vector<WaiverProblem> problems;  // every mistake, in order
+  std::vector<facts::WaiverOutcome> waivers;  // one an item, in order: malformed where there is a problem, else unused
+  std::vector<WaiverProblem> problems;        // every mistake, in order
 };
 
 // Judges every item. `library` knows the rules; a rule that it does not know is a mistake. Never fails.
-ReadWaivers read_waivers(const std::vector<WaiverItem>& items, const RuleLibrary& library);
+ReadWaivers read_waivers(const std::vector<WaiverItem>& items, const rules::RuleLibrary& library);
 
 // What a run looked at: that decides whether a waiver that accepted nothing is left over.
 struct RunReach {
@@ -64,33 +64,33 @@ struct RunReach {
 class WaiverTable {
  public:
   // `working_folder` is absolute. Those that have ended at `at` are marked and accept nothing.
-  WaiverTable(std::vector<WaiverOutcome> waivers, std::string working_folder, Instant at);
+  WaiverTable(std::vector<facts::WaiverOutcome> waivers, std::string working_folder, Instant at);
 
   // Marks the finding where a waiver fits: the first of those that do. All of them are active then.
-  void judge(Finding& finding);
+  void judge(rules::Finding& finding);
 
   // What accepts the finding at a moment not before that of the table. Marks nothing.
-  std::optional<Acceptance> acceptance_at(const Finding& finding, Instant at) const;
+  std::optional<rules::Acceptance> acceptance_at(const rules::Finding& finding, Instant at) const;
 
   // What became of each. One that accepted nothing is unused if the run looked at all that it speaks of: its rule ran and was evaluated
   // everywhere; all places that its `paths` may mean were looked at and read in full; without `paths`, its certificate or key was seen, or
   // the whole folder of its policy file was looked at and all of it was read. Else it is out of scope.
-  std::vector<WaiverOutcome> outcomes(const RunReach& reach) const;
+  std::vector<facts::WaiverOutcome> outcomes(const RunReach& reach) const;
 
  private:
   struct Entry {
-    WaiverOutcome waiver;
+    facts::WaiverOutcome waiver;
     std::string folder;  // of its file, absolute
     std::vector<PathPattern> patterns;
   };
-  bool fits(const Entry& entry, const Finding& finding, const std::string& path) const;
+  bool fits(const Entry& entry, const rules::Finding& finding, const std::string& path) const;
   bool looked_at(const Entry& entry, const RunReach& reach) const;
   // Entries in force that fit, in order.
-  std::vector<std::size_t> fitting(const Finding& finding) const;
+  std::vector<std::size_t> fitting(const rules::Finding& finding) const;
 
   std::string working_folder_;
   std::vector<Entry> entries_;
   std::unordered_map<std::string, std::vector<std::size_t>> index_;  // by rule and what is named: those in force
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

@@ -7,25 +7,25 @@
 #include "chainlint/chain/windows_stores.h"
 #include "chainlint/profiles/profile.h"
 
-namespace chainlint {
+namespace chainlint::profiles {
 
 // Borrows the profile.
 struct Deployment {
   Target target;  // without a profile where clients alone were asked for: the file as it stands
-  Sending sending;
-  std::shared_ptr<const WindowsStores> stores;  // as exported, before an import; null where none was given
-  std::vector<ClientVerdict> clients;           // in the order asked for
+  chain::Sending sending;
+  std::shared_ptr<const chain::WindowsStores> stores;  // as exported, before an import; null where none was given
+  std::vector<chain::ClientVerdict> clients;           // in the order asked for
 };
 
 // What a run asks of every bundle besides the chain. Borrows.
 struct DeploymentRequest {
   std::vector<Target> targets;
-  std::vector<const ClientModel*> clients;
-  std::shared_ptr<const WindowsStores> stores;  // null: a bundle that is a part of an export has the stores of that export
+  std::vector<const chain::ClientModel*> clients;
+  std::shared_ptr<const chain::WindowsStores> stores;  // null: a bundle that is a part of an export has the stores of that export
 };
 
 // One deployment a target; one without a target where there is none and clients were asked for; none where neither was.
-std::vector<Deployment> deploy(const Bundle& bundle, const BundleAnalysis& analysis, const ChainRequest& request,
-                               const DeploymentRequest& wanted, SignatureVerifier& verifier);
+std::vector<Deployment> deploy(const formats::Bundle& bundle, const chain::BundleAnalysis& analysis, const chain::ChainRequest& request,
+                               const DeploymentRequest& wanted, crypto::SignatureVerifier& verifier);
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

@@ -9,15 +9,15 @@
 #include "chainlint/profiles/profile.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::profiles {
 
 // Owns what it holds; pointers into it live as long.
 struct ProfileLibrary {
-  std::vector<Profile> targets;      // sorted by name
-  std::vector<ClientModel> clients;  // sorted by name
+  std::vector<Profile> targets;             // sorted by name
+  std::vector<chain::ClientModel> clients;  // sorted by name
 
   const Profile* target(std::string_view name) const;
-  const ClientModel* client(std::string_view name) const;
+  const chain::ClientModel* client(std::string_view name) const;
 };
 
 // A YAML file of a user or of the shipped ones: `target: NAME` or `client: NAME` at its top; the other keys are the members of Profile and
@@ -44,4 +44,4 @@ LoadedProfiles load_profiles(const std::vector<ProfileSource>& own);
 // "iis", "windows-server@2016": a profile of the library, or an error that lists what there is, with a suggestion.
 Result<Target> find_target(const ProfileLibrary& library, std::string_view text);
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

@@ -10,14 +10,14 @@
 #include "chainlint/chain/client.h"
 #include "chainlint/chain/sending.h"
 
-namespace chainlint {
+namespace chainlint::profiles {
 
 // What a target makes of something in the file.
 enum class Stance { allowed, warn, refused, required };
 std::string_view to_string(Stance stance);
 
 // "wizard", "my-only".
-std::string_view to_string(PfxImport import);
+std::string_view to_string(chain::PfxImport import);
 
 // Private and public keys that a target takes. Empty lists and zeros say nothing.
 struct KeyStance {
@@ -38,17 +38,17 @@ struct PfxStance {
   // see `never`.
   std::vector<std::string> since;
   bool never = false;  // no version does
-  Evidence evidence = Evidence::source;
+  chain::Evidence evidence = chain::Evidence::source;
 };
 
 struct Profile {
   std::string name;  // "iis"
   std::string title;
   std::string description;
-  ServerFamily family = ServerFamily::file_order;
-  Evidence evidence = Evidence::unverified;
+  chain::ServerFamily family = chain::ServerFamily::file_order;
+  chain::Evidence evidence = chain::Evidence::unverified;
   bool auto_chain = false;  // see SendingInput
-  PfxImport import = PfxImport::wizard;
+  chain::PfxImport import = chain::PfxImport::wizard;
   std::vector<std::string> formats;  // container formats that it takes: "pem", "pkcs12", ...; empty: any
   Stance root_in_file = Stance::warn;
   Stance duplicates = Stance::warn;
@@ -90,4 +90,4 @@ bool version_before(const Profile& profile, std::string_view a, std::string_view
 // Whether the version of the target (its newest where none was asked for) reads what `stance` is about.
 bool reads(const Target& target, const PfxStance& stance);
 
-}  // namespace chainlint
+}  // namespace chainlint::profiles

@@ -10,7 +10,7 @@
 #include "chainlint/base/instant.h"
 #include "chainlint/yaml/problems.h"
 
-namespace chainlint {
+namespace chainlint::records {
 
 // Whom an entry speaks of. Where the key is known it alone decides: a CA keeps its key when it gets a new certificate, and strangers may
 // bear its name. Without one the name must be the same, and the organization where it is said.
@@ -140,4 +140,4 @@ LoadedRecords load_records(const std::vector<RecordFile>& own);
 // The shipped files alone, loaded once.
 const Records& shipped_records();
 
-}  // namespace chainlint
+}  // namespace chainlint::records

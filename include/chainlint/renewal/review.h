@@ -10,7 +10,7 @@
 #include "chainlint/rules/change_kind.h"
 #include "chainlint/rules/evaluate.h"
 
-namespace chainlint {
+namespace chainlint::renewal {
 
 enum class Judgement { safe, attention, breaks };
 std::string_view to_string(Judgement judgement);  // "safe", "needs-attention", "breaks"
@@ -19,7 +19,7 @@ std::string_view to_string(Judgement judgement);  // "safe", "needs-attention", 
 // could not judge; what no rule of the run holds against it is safe. A policy that changes severities changes judgements, and a finding
 // that somebody accepted judges nothing.
 struct Change {
-  ChangeKind kind = ChangeKind::certificate;
+  rules::ChangeKind kind = rules::ChangeKind::certificate;
   Judgement judgement = Judgement::safe;
   std::string message;                     // one sentence: "loses www.example.com and api.example.com"
   std::vector<std::string> before, after;  // what was there and what is, as people read it; empty where there is nothing
@@ -46,10 +46,10 @@ struct RenewalReview {
 };
 
 // Judges the changes again by the findings that they point at: after some were accepted.
-void judge_changes(RenewalReview& review, const std::vector<Finding>& findings);
+void judge_changes(RenewalReview& review, const std::vector<rules::Finding>& findings);
 
 // Compares the bundle of `next` with the one that it replaces (FactContext::renewal must be set). The evaluations are those of the same
 // rules on both. Never fails; a side without a leaf gives what can be compared without.
-RenewalReview review_renewal(const FactContext& next, const Evaluation& found, const Evaluation& found_before);
+RenewalReview review_renewal(const facts::FactContext& next, const rules::Evaluation& found, const rules::Evaluation& found_before);
 
-}  // namespace chainlint
+}  // namespace chainlint::renewal

@@ -11,7 +11,7 @@
 #include "chainlint/facts/subject.h"
 #include "chainlint/rules/evaluate.h"
 
-namespace chainlint {
+namespace chainlint::renewal {
 
 enum class RolloutAction {
   trust,          // clients are given the new root
@@ -69,7 +69,7 @@ struct Rollout {
 // files as they are after each step. Intermediates come first, then the leaf (Microsoft KB 954755). `order` is what the user means to do;
 // null: not said. `found`: what the rules hold against the next bundle on its target; of those that keep the target from loading it, the
 // step fails: nothing follows that needs it.
-Rollout plan_rollout(const FactContext& next, const std::vector<RolloutAction>* order, const Evaluation& found,
-                     SignatureVerifier& verifier);
+Rollout plan_rollout(const facts::FactContext& next, const std::vector<RolloutAction>* order, const rules::Evaluation& found,
+                     crypto::SignatureVerifier& verifier);
 
-}  // namespace chainlint
+}  // namespace chainlint::renewal

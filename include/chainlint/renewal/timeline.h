@@ -12,13 +12,13 @@
 #include "chainlint/facts/subject.h"
 #include "chainlint/rules/evaluate.h"
 
-namespace chainlint {
+namespace chainlint::renewal {
 
 // How a bundle stands at a moment: its gravest finding that nobody accepted. A rule that cannot be evaluated on anything but a key counts
 // as an error, as it does for the exit status.
 enum class Standing { good, note, warning, error };
 std::string_view to_string(Standing standing);
-Standing standing_of(const Evaluation& evaluation);
+Standing standing_of(const rules::Evaluation& evaluation);
 
 // What makes a verdict change.
 enum class EventCause {
@@ -46,7 +46,7 @@ struct TimelineEvent {
   EventCause cause = EventCause::threshold;
   std::string sha256;   // of the certificate that causes it; of the list's issuer; of what a limit speaks of; empty where there is none
   std::string display;  // its name
-  Role role = Role::leaf;
+  chain::Role role = chain::Role::leaf;
   std::string message;  // "intermediate 'Example CA 1' ends"
   Standing before = Standing::good, after = Standing::good;
   std::vector<TimelineFinding> begin, end;
@@ -70,20 +70,20 @@ inline constexpr std::size_t kMostEvaluations = 2000;
 inline constexpr std::size_t kMostCertificatesJudged = 50000;
 
 // What the bundle is found to be with the clock at that moment. Waivers count as of the moment, too.
-using EvaluateAt = std::function<Evaluation(Instant)>;
+using EvaluateAt = std::function<rules::Evaluation(Instant)>;
 
 // Finds the moments by really evaluating: before and at every moment at which something near the chain begins or ends, and, where two of
 // these differ, by halving what lies between to the second. There is no second logic for times to come. `rules` (null: none) tells the
 // limits that are tried first; they decide nothing. What comes and goes between two such moments without a trace is not seen, and once the
 // last end-entity certificate has ended only what begins, ends or changes the standing is told.
-Timeline make_timeline(const FactContext& context, const EvaluateAt& evaluate_at, const RuleSet* rules = nullptr);
+Timeline make_timeline(const facts::FactContext& context, const EvaluateAt& evaluate_at, const rules::RuleSet* rules = nullptr);
 
 // One cause and every bundle whose verdict it worsens.
 struct FleetEvent {
   Instant at;
   EventCause cause = EventCause::certificate_ends;
   std::string sha256, display, message;
-  Role role = Role::leaf;
+  chain::Role role = chain::Role::leaf;
   Standing after = Standing::error;  // the gravest among them
   std::vector<std::string> bundles;  // names, in the order of the report; each once
 };
@@ -97,4 +97,4 @@ struct NamedTimeline {
 // By moment, then by number of bundles. Only what makes a verdict worse.
 std::vector<FleetEvent> fleet_events(const std::vector<NamedTimeline>& timelines);
 
-}  // namespace chainlint
+}  // namespace chainlint::renewal

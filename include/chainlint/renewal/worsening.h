@@ -6,7 +6,7 @@
 #include "chainlint/base/instant.h"
 #include "chainlint/renewal/timeline.h"
 
-namespace chainlint {
+namespace chainlint::renewal {
 
 // In words, for where it is shown.
 inline constexpr std::string_view kWorseInWords =
@@ -19,4 +19,4 @@ bool worsens(const Timeline& timeline, const TimelineEvent& event);
 // second after it, which may lie on the next day.
 Instant told_at(EventCause cause, Instant at);
 
-}  // namespace chainlint
+}  // namespace chainlint::renewal

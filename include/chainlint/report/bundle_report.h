@@ -15,13 +15,13 @@
 #include "chainlint/renewal/timeline.h"
 #include "chainlint/rules/evaluate.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 // One certificate, key or other entry.
 struct EntryReport {
-  EntryKind kind = EntryKind::other;
-  std::optional<Role> role;  // of a certificate
-  std::string sha256;        // of a certificate
+  formats::EntryKind kind = formats::EntryKind::other;
+  std::optional<chain::Role> role;  // of a certificate
+  std::string sha256;               // of a certificate
   std::string subject, issuer, serial;
   std::optional<Instant> not_before, not_after;
   std::string key;                 // "RSA 2048": of a certificate or a private key
@@ -42,7 +42,7 @@ struct EntryReport {
 // One certificate of a chain, for drawing.
 struct ChainStepReport {
   std::string sha256, display;
-  Role role = Role::leaf;
+  chain::Role role = chain::Role::leaf;
   std::optional<Instant> not_before, not_after;
   bool in_bundle = true;             // else it comes from the anchors, or is a private root elsewhere in the run
   Location location;                 // empty for an anchor
@@ -54,14 +54,14 @@ struct ChainStepReport {
 // A path that was tried and not chosen.
 struct TriedReport {
   std::vector<std::string> sha256, names;  // leaf first
-  StopReason stop = StopReason::issuer_missing;
+  chain::StopReason stop = chain::StopReason::issuer_missing;
   std::size_t problems = 0;
   std::string reason;
 };
 
 // What else is known of what a target sends.
 struct SendingReport {
-  ServerFamily family = ServerFamily::file_order;
+  chain::ServerFamily family = chain::ServerFamily::file_order;
   bool complete = false;
   std::string dropped_root;   // the root that ends the chain and is not sent
   std::string unpredictable;  // why nothing can be said
@@ -78,24 +78,24 @@ struct BundleReport {
   std::string name;
   bool of_run = false;             // about the run: `name` is its policy file, else its first input
   std::vector<std::string> files;  // the paths of its containers
-  FolderLayout layout = FolderLayout::none;
+  formats::FolderLayout layout = formats::FolderLayout::none;
   std::string target;  // empty without one
-  BundleKind kind = BundleKind::other;
+  chain::BundleKind kind = chain::BundleKind::other;
   bool client = false;  // of kind `server`, and judged as a client's although no option says so
   std::vector<EntryReport> entries;
-  std::vector<ChainStepReport> sent;     // as the target, or a server that sends the file as it stands, would send it
-  std::optional<SendingReport> sending;  // with a target alone
-  std::vector<ClientVerdict> clients;    // of the clients that were asked for
-  std::vector<ChainStepReport> path;     // the intended chain, leaf or issuing CA first
-  std::optional<StopReason> stop;        // nothing where there is no path
+  std::vector<ChainStepReport> sent;          // as the target, or a server that sends the file as it stands, would send it
+  std::optional<SendingReport> sending;       // with a target alone
+  std::vector<chain::ClientVerdict> clients;  // of the clients that were asked for
+  std::vector<ChainStepReport> path;          // the intended chain, leaf or issuing CA first
+  std::optional<chain::StopReason> stop;      // nothing where there is no path
   std::size_t candidates = 0;
   std::optional<std::vector<TriedReport>> tried;  // where they were asked for
   std::string missing;                            // the name of the issuer at which the chain breaks off
-  std::vector<Finding> findings;
-  std::vector<NotEvaluated> not_evaluated;
-  std::optional<RenewalReview> renewal;  // where something is replaced; speaks of `findings`
-  std::optional<Rollout> rollout;        // likewise
-  std::optional<Timeline> timeline;      // where it was asked for
+  std::vector<rules::Finding> findings;
+  std::vector<rules::NotEvaluated> not_evaluated;
+  std::optional<renewal::RenewalReview> renewal;  // where something is replaced; speaks of `findings`
+  std::optional<renewal::Rollout> rollout;        // likewise
+  std::optional<renewal::Timeline> timeline;      // where it was asked for
 };
 
 // Whether there was something to check: a server certificate, an issuing CA or a trust store. "ok" is said of nothing else.
@@ -105,12 +105,12 @@ bool has_verdict(const BundleReport& bundle);
 std::string unchecked_text(const BundleReport& bundle);
 
 // "server", "issuing CA", "trust store", "certificate request": the kind, for people.
-std::string_view kind_title(BundleKind kind);
+std::string_view kind_title(chain::BundleKind kind);
 
 // Plain data from what was read and judged.
-BundleReport describe_bundle(const FactContext& context, Evaluation evaluation);
+BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluation evaluation);
 
 // "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations".
-std::string to_string(const Protection& protection);
+std::string to_string(const crypto::Protection& protection);
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -12,7 +12,7 @@
 #include "chainlint/report/writer.h"
 #include "chainlint/rules/library.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 // What the tests beside a rule tell its readers.
 struct RuleExamples {
@@ -24,21 +24,21 @@ struct RuleExamples {
 RuleExamples read_examples(const std::string& path, const std::string& text);
 
 // The examples of a rule; empty ones where it has no tests.
-using ExampleFinder = std::function<RuleExamples(const Rule&)>;
+using ExampleFinder = std::function<RuleExamples(const rules::Rule&)>;
 
 // The rules of `set` as one Markdown document, by the question that they answer: contents first, then a section for each rule. CommonMark
 // with the tables of GitHub; whatever a rule file says is escaped. No line ends with blanks.
-std::string write_catalogue(const RuleSet& set, const RuleLibrary& library, const ExampleFinder& examples);
+std::string write_catalogue(const rules::RuleSet& set, const rules::RuleLibrary& library, const ExampleFinder& examples);
 
 // All about one rule, for a terminal; its severity is that of the set that the member is of.
-std::string write_rule_page(const RuleSet::Member& member, const RuleLibrary& library, const RuleExamples& examples,
+std::string write_rule_page(const rules::RuleSet::Member& member, const rules::RuleLibrary& library, const RuleExamples& examples,
                             const TextStyle& style);
 
 // Every fact about subjects of the kind, or about all: name, type, what it says, unit, allowed values; then the prefixes.
-std::string write_fact_reference(std::optional<SubjectKind> about, const TextStyle& style);
+std::string write_fact_reference(std::optional<facts::SubjectKind> about, const TextStyle& style);
 
 // The facts of one bundle: each subject with the value of each fact about it. An absent value is 'none', an unavailable one comes with its
 // reason. Long values are cut. Facts never hold secrets.
-std::string write_fact_values(const FactContext& context, std::optional<SubjectKind> about, const TextStyle& style);
+std::string write_fact_values(const facts::FactContext& context, std::optional<facts::SubjectKind> about, const TextStyle& style);
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -11,12 +11,12 @@
 #include "chainlint/rules/evaluate.h"
 #include "chainlint/write/fix_plan.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 // One certificate before or after.
 struct FixStep {
   std::string display, sha256;
-  Role role = Role::leaf;
+  chain::Role role = chain::Role::leaf;
   std::optional<Instant> not_before, not_after;
   char mark = ' ';     // '-' goes, '+' comes
   std::string remark;  // "root", "duplicate": why it goes
@@ -31,17 +31,17 @@ struct FixedPart {
 struct FixReport {
   std::string name;  // of the bundle
   std::vector<FixedPart> parts;
-  std::vector<Fix> fixes;
-  std::vector<RefusedFix> refused;
+  std::vector<write::Fix> fixes;
+  std::vector<write::RefusedFix> refused;
   std::vector<std::string> ask_ca;
-  std::vector<std::string> lost_text;  // "1 line of text in site.pem, above what is removed"; the caller's
-  std::vector<Finding> remaining;      // findings about the result; borrows the rules
+  std::vector<std::string> lost_text;     // "1 line of text in site.pem, above what is removed"; the caller's
+  std::vector<rules::Finding> remaining;  // findings about the result; borrows the rules
 };
 
 // Plain data from a plan; `remaining` is the caller's.
-FixReport describe_fixes(const FactContext& context, const FixPlan& plan);
+FixReport describe_fixes(const facts::FactContext& context, const write::FixPlan& plan);
 
 // Each bundle as a block: before, after, fixes, what is left.
 std::string write_fixes(const std::vector<FixReport>& reports, const TextStyle& style);
 
-}  // namespace chainlint
+}  // namespace chainlint::report

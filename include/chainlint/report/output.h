@@ -9,7 +9,7 @@
 #include "chainlint/report/report.h"
 #include "chainlint/report/writer.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 enum class OutputFormat { text, json, jsonl, sarif, junit, github, gitlab, markdown, html, csv, ics };
 std::string_view to_string(OutputFormat format);
@@ -29,4 +29,4 @@ enum class View {
 // The report in the format. The style is for people's formats alone.
 std::string write_output(const Report& report, OutputFormat format, View view, const TextStyle& style);
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -11,20 +11,20 @@
 #include "chainlint/formats/container.h"
 #include "chainlint/report/bundle_report.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 // One input file.
 struct InputReport {
   std::string path;
-  Format format = Format::unknown;
-  ReadStatus status = ReadStatus::read;
+  formats::Format format = formats::Format::unknown;
+  formats::ReadStatus status = formats::ReadStatus::read;
   std::size_t certificates = 0, private_keys = 0, crls = 0;
   Diagnostics diagnostics;  // those that no rule judged; the others are findings
   bool incomplete = false;  // something of it could not be read: exit status 3
-  std::string integrity;  // "HMAC-SHA256 over PKCS12KDF-SHA256, 2048 iterations"; empty where the kind of file has none
-  std::string part_of;    // the file with which it is judged, because that holds all that this one does; empty as a rule
-  std::string sha256;     // of its octets; empty where it could not be opened or is of no known kind
-  std::string password;   // "opened with the empty password"; empty where none was needed
+  std::string integrity;    // "HMAC-SHA256 over PKCS12KDF-SHA256, 2048 iterations"; empty where the kind of file has none
+  std::string part_of;      // the file with which it is judged, because that holds all that this one does; empty as a rule
+  std::string sha256;       // of its octets; empty where it could not be opened or is of no known kind
+  std::string password;     // "opened with the empty password"; empty where none was needed
 };
 
 struct Summary {
@@ -48,7 +48,8 @@ struct PolicyReport {
 
 // All that is needed to have the same report again, besides the inputs.
 struct RunRecord {
-  std::optional<Severity> fail_on = Severity::error;  // findings from this severity on fail the run, wherever that was set; nothing: none do
+  std::optional<Severity> fail_on =
+      Severity::error;                 // findings from this severity on fail the run, wherever that was set; nothing: none do
   std::vector<std::string> arguments;  // the command and its options as they were in force, from wherever they came; no password
   std::string rules_sha256;            // of the rules that ran and their severities, and of a policy that changes any; empty where none ran
   std::string data_sha256;             // of records, targets and clients
@@ -65,12 +66,12 @@ struct Report {
   std::vector<BundleReport> bundles;
   std::vector<std::string> skipped;  // files of walked folders that are of no known kind
   std::optional<BaselineReport> baseline;
-  std::vector<FleetEvent> fleet;  // where timelines were asked for
+  std::vector<renewal::FleetEvent> fleet;  // where timelines were asked for
   Summary summary;
 };
 
 // Plain data from what was read.
-InputReport describe_input(const Container& container);
+InputReport describe_input(const formats::Container& container);
 
 // Takes from the inputs every diagnostic that became a finding of a bundle. A warning that is left is a note: only a rule makes a reader's
 // doubt a warning.
@@ -80,4 +81,4 @@ void settle_diagnostics(Report& report);
 // or has a diagnostic of error severity counts as unreadable.
 Summary summarize(const Report& report);
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -13,7 +13,7 @@
 
 #include "chainlint/rules/library.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 enum class SchemaKind { rule, set, test, policy };
 
@@ -22,6 +22,6 @@ std::string_view to_string(SchemaKind kind);
 const std::vector<SchemaKind>& all_schema_kinds();
 
 // The schema as text. `library` gives the ids of rules and sets that editors offer; others are allowed.
-std::string write_schema(SchemaKind kind, const RuleLibrary& library);
+std::string write_schema(SchemaKind kind, const rules::RuleLibrary& library);
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -5,7 +5,7 @@
 
 #include "chainlint/report/report.h"
 
-namespace chainlint {
+namespace chainlint::report {
 
 // How text for people is drawn.
 struct TextStyle {
@@ -57,4 +57,4 @@ std::string write_csv(const Report& report);
 // A calendar (RFC 5545) of the moments at which verdicts get worse.
 std::string write_ics(const Report& report);
 
-}  // namespace chainlint
+}  // namespace chainlint::report

@@ -9,7 +9,7 @@
 #include "chainlint/rules/rule.h"
 #include "chainlint/yaml/problems.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // What is said of one rule, checked against it. Immutable once read; holds for the rule it was read for and for copies of it.
 struct RuleAdjustment {
@@ -29,4 +29,4 @@ RuleAdjustment read_rule_adjustment(const Rule& rule, const yaml::Node* paramete
 // The rule with new parameters and scope; the severity is for the set that it becomes a member of.
 std::shared_ptr<const Rule> adjusted(const Rule& rule, const RuleAdjustment& adjustment);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

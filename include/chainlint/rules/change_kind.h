@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // A rule names the kind that it judges (`change: names`), so that a comparison of two bundles knows what each change means.
 enum class ChangeKind {
@@ -35,4 +35,4 @@ inline constexpr std::array kChangeKinds = {
 std::string_view to_string(ChangeKind kind);
 std::optional<ChangeKind> find_change_kind(std::string_view name);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -6,13 +6,13 @@
 
 #include "chainlint/rules/rule.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // "role is leaf and validity.days is more than $max_days". `quote` stands around every name and value: "`" for Markdown, nothing for a
 // terminal.
 std::string in_words(const Condition& condition, std::string_view quote);
 
 // The name as it is written in a rule, prefix and all: "leaf.validity.days".
-std::string name_of(const FactReference& fact);
+std::string name_of(const facts::FactReference& fact);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -12,7 +12,7 @@
 #include "chainlint/base/location.h"
 #include "chainlint/rules/rule.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // Why a finding does not count: somebody accepted it, or it was there before.
 struct Acceptance {
@@ -26,7 +26,7 @@ struct Acceptance {
 struct Finding {
   const Rule* rule = nullptr;
   Severity severity = Severity::warning;
-  SubjectKind subject = SubjectKind::bundle;
+  facts::SubjectKind subject = facts::SubjectKind::bundle;
   std::string subject_sha256;  // identity_of the subject
   std::string message;
   std::string fix;
@@ -50,7 +50,7 @@ struct Finding {
 // A rule that could not be judged on a subject, and why. Never a pass.
 struct NotEvaluated {
   const Rule* rule = nullptr;
-  SubjectKind subject = SubjectKind::bundle;
+  facts::SubjectKind subject = facts::SubjectKind::bundle;
   std::string subject_sha256;
   Location location;
   std::string reason;
@@ -67,7 +67,7 @@ struct Evaluation {
 // about one thing (share_cause). An effect is folded only under a cause of its own severity or a higher one: an effect that is more severe
 // than its cause counts for itself, so that folding never makes a run greener. Of several causes the first in the order of findings is
 // taken. A rule that does not run, or a cause that was not found, explains nothing.
-Evaluation evaluate(const RuleSet& rules, const FactContext& context);
+Evaluation evaluate(const RuleSet& rules, const facts::FactContext& context);
 
 // The findings of one bundle that are folded under others. Borrows them.
 class Effects {
@@ -81,4 +81,4 @@ class Effects {
   std::map<std::string_view, std::vector<const Finding*>> by_cause_;  // by the fingerprint of the cause
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

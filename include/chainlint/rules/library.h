@@ -10,7 +10,7 @@
 #include "chainlint/rules/rule.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // A rule or rule-set file by its text.
 struct RuleFile {
@@ -48,4 +48,4 @@ struct RuleLibrary::Loaded {
   std::vector<std::string> problems;  // formatted
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

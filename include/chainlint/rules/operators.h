@@ -9,7 +9,7 @@
 
 #include "chainlint/facts/fact.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 enum class Operator {
   equal,      // written as a bare value
@@ -47,7 +47,7 @@ struct OperatorDefinition {
   Operator op;
   std::string_view name;
   OperandShape shape;
-  std::span<const FactType> types;  // of the facts that it may test
+  std::span<const facts::FactType> types;  // of the facts that it may test
   std::string_view sentence;
 };
 
@@ -57,16 +57,16 @@ std::span<const OperatorDefinition> all_operators();
 // Null where there is no such operator for facts of any type.
 const OperatorDefinition* find_operator(std::string_view name);
 
-bool allows(const OperatorDefinition& definition, FactType type);
+bool allows(const OperatorDefinition& definition, facts::FactType type);
 
 // The operator that somebody means who writes `name` as other tools do: "max" for "maximum", "lte" and "<=". Empty where nothing is known.
 std::string_view operator_meant(std::string_view name);
 
 // Names of those that may test facts of `type`.
-std::vector<std::string> operator_names(FactType type);
+std::vector<std::string> operator_names(facts::FactType type);
 
 // Whether the test holds where the fact is absent: `not`, `not_in` and `not_contains` do, since nothing is none of the values; all others
 // do not. `exists` and `empty` are asked elsewhere.
 bool holds_when_absent(Operator op);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

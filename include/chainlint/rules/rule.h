@@ -16,7 +16,7 @@
 #include "chainlint/rules/change_kind.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // Three-valued logic (Kleene): unknown where a fact is unavailable.
 enum class Truth { no, unknown, yes };
@@ -31,16 +31,16 @@ struct Reference {
 // A parameter of a rule: a number, text or list with a default, which may step with a date ("398 days, 200 for certificates issued from
 // 2026-03-15").
 struct Parameter {
-  FactType type = FactType::integer;
+  facts::FactType type = facts::FactType::integer;
   std::string unit;
-  FactValue default_value;
+  facts::FactValue default_value;
   struct Step {
     Instant from;
-    FactValue value;
+    facts::FactValue value;
   };
-  std::optional<FactReference> by;       // the time fact that chooses the step
-  std::vector<Step> steps;               // ascending
-  std::optional<std::int64_t> min, max;  // of an integer: what a policy may set it to
+  std::optional<facts::FactReference> by;  // the time fact that chooses the step
+  std::vector<Step> steps;                 // ascending
+  std::optional<std::int64_t> min, max;    // of an integer: what a policy may set it to
   std::string sentence;
 };
 
@@ -72,7 +72,7 @@ struct Rule {
     std::shared_ptr<const Condition> when;
   };
   std::vector<Escalation> escalations;  // the first whose condition holds replaces the severity
-  SubjectKind subject = SubjectKind::bundle;
+  facts::SubjectKind subject = facts::SubjectKind::bundle;
   Question about = Question::content;
   std::optional<ChangeKind> change;          // what of a renewal it judges; nothing: none in particular
   std::shared_ptr<const Condition> when;     // null: always
@@ -109,4 +109,4 @@ struct RuleSet {
   std::vector<std::shared_ptr<const Rule>> adjusted;  // rules that a policy changed, for members to point at
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

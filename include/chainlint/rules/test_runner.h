@@ -14,12 +14,13 @@
 //       subjects: [leaf]                # certificates that findings point at, no more and no fewer; optional
 //
 // Options, all of them optional: `at` (2026-06-01), `anchors` and `pool` (names of certificates; none), `anchor_origin` (`files`,
-// `system`, or `incomplete`), `git` (`tracked`, or `not ignored`: what git does with the files), `run` (names of files that are other bundles of the run), `crls` (names of CRLs), `hosts`, `purpose` (`server`), `target` (a profile, `iis` or
-// `windows-server@2016`), `clients` (names of client families), `stores` (`{ CA: [inter], Root: [root] }`: exported Windows stores by the
-// names of certificates), `passwords`, `assume_server_chain` (false), `records` (a file of records written out: the dated facts instead of
-// the shipped ones), `previous` and `rollback` (names of files that are deployed now or would be restored, and no part of the bundle),
-// `window` (`START/END`; sets `at`, too) and `margin` (30), `pins` (a file), `waivers` (of a rule about waivers, which needs no files: `{
-// state: expired, rule: leaf-expired, expires: 2026-05-31T23:59:59Z, ... }`, keys as the facts about a waiver).
+// `system`, or `incomplete`), `git` (`tracked`, or `not ignored`: what git does with the files), `run` (names of files that are other
+// bundles of the run), `crls` (names of CRLs), `hosts`, `purpose` (`server`), `target` (a profile, `iis` or `windows-server@2016`),
+// `clients` (names of client families), `stores` (`{ CA: [inter], Root: [root] }`: exported Windows stores by the names of certificates),
+// `passwords`, `assume_server_chain` (false), `records` (a file of records written out: the dated facts instead of the shipped ones),
+// `previous` and `rollback` (names of files that are deployed now or would be restored, and no part of the bundle), `window` (`START/END`;
+// sets `at`, too) and `margin` (30), `pins` (a file), `waivers` (of a rule about waivers, which needs no files: `{ state: expired, rule:
+// leaf-expired, expires: 2026-05-31T23:59:59Z, ... }`, keys as the facts about a waiver).
 #pragma once
 
 #include <string>
@@ -27,7 +28,7 @@
 
 #include "chainlint/rules/library.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
 // One case.
 struct RuleTestResult {
@@ -51,4 +52,4 @@ struct RuleTestRun {
 // loaded without problems.
 RuleTestRun run_rule_tests(const RuleLibrary& library, const std::vector<RuleFile>& files);
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

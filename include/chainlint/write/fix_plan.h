@@ -9,7 +9,7 @@
 #include "chainlint/facts/subject.h"
 #include "chainlint/write/rewrite.h"
 
-namespace chainlint {
+namespace chainlint::write {
 
 enum class FixKind {
   form,        // a text that servers do not read is written as plain PEM
@@ -53,6 +53,6 @@ struct FixPlan {
 };
 
 // `unsafe` are the fixes that were asked for by name.
-FixPlan plan_fixes(const FactContext& context, const std::vector<FixKind>& unsafe);
+FixPlan plan_fixes(const facts::FactContext& context, const std::vector<FixKind>& unsafe);
 
-}  // namespace chainlint
+}  // namespace chainlint::write

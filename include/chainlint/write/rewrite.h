@@ -10,23 +10,23 @@
 #include "chainlint/base/secret.h"
 #include "chainlint/formats/container.h"
 
-namespace chainlint {
+namespace chainlint::write {
 
 // What a container, or one unit of it, is to hold afterwards.
 struct ContainerEdit {
-  std::string unit;                          // Entry::unit whose certificates are meant; empty: those of the whole file
-  std::vector<CertificatePtr> certificates;  // all of them, in their order, each once: leaf, its issuer, ...
-  std::string encryption;                    // of a PFX: "aes-256", "3des"; empty: as it is
-  std::string value;                         // of a manifest: place_of_value() of the value that is meant; empty in all other files
+  std::string unit;                                // Entry::unit whose certificates are meant; empty: those of the whole file
+  std::vector<x509::CertificatePtr> certificates;  // all of them, in their order, each once: leaf, its issuer, ...
+  std::string encryption;                          // of a PFX: "aes-256", "3des"; empty: as it is
+  std::string value;                               // of a manifest: place_of_value() of the value that is meant; empty in all other files
 };
 
 // The value of a manifest that an entry lies in, as Location::inner names it: "document 2 Secret prod/www data.tls.crt". Empty where the
 // container is no manifest.
-std::string place_of_value(const Container& container, const Entry& entry);
+std::string place_of_value(const formats::Container& container, const formats::Entry& entry);
 
 // Whether a certificate stands in a PFX to be trusted, by Java's attribute trustedKeyUsage: a trust store of its own, and part of no chain.
 // No edit names it, and it is written as it was.
-bool is_trust_entry(const Container& container, const Entry& entry);
+bool is_trust_entry(const formats::Container& container, const formats::Entry& entry);
 
 struct RewriteOptions {
   Limits limits;
@@ -41,6 +41,7 @@ struct RewriteOptions {
 // certificate list that is already so and no encryption asked for, the result is `original`. Errors: "rewrite-unsupported" (this kind of
 // file is not written, with the reason), "rewrite-password" (it is protected and no candidate opens it), "rewrite-unit" (no such unit),
 // "rewrite-damaged" (what was read in part is not written).
-Result<Bytes> rewrite_container(const Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options);
+Result<Bytes> rewrite_container(const formats::Container& read, ByteView original, const ContainerEdit& edit,
+                                const RewriteOptions& options);
 
-}  // namespace chainlint
+}  // namespace chainlint::write

@@ -15,7 +15,7 @@
 #include "chainlint/x509/name.h"
 #include "chainlint/x509/public_key.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 // A Certificate (RFC 5280 section 4.1). Owns its DER; every view that it hands out lives as long as it does. Safe to share between threads.
 //
@@ -25,7 +25,7 @@ namespace chainlint {
 class Certificate {
  public:
   // `sha256` is the digest of `der`, computed by the caller (this layer has no algorithms).
-  static Asn1Result<std::shared_ptr<const Certificate>> parse(Bytes der, const Digest256& sha256);
+  static asn1::Asn1Result<std::shared_ptr<const Certificate>> parse(Bytes der, const Digest256& sha256);
 
   Certificate(const Certificate&) = delete;
   Certificate& operator=(const Certificate&) = delete;
@@ -75,7 +75,7 @@ class Certificate {
   std::optional<Instant> not_before_, not_after_;
   PublicKeyInfo public_key_;
   AlgorithmIdentifier tbs_signature_algorithm_, signature_algorithm_;
-  std::optional<Element> extensions_element_;
+  std::optional<asn1::Element> extensions_element_;
   std::vector<Defect> defects_;
   mutable std::once_flag extensions_once_;
   mutable Extensions extensions_;
@@ -83,4 +83,4 @@ class Certificate {
 
 using CertificatePtr = std::shared_ptr<const Certificate>;
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

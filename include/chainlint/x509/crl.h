@@ -10,7 +10,7 @@
 #include "chainlint/x509/name.h"
 #include "chainlint/x509/public_key.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 // One entry of revokedCertificates. Borrows from its list.
 struct RevokedCertificate {
@@ -23,7 +23,7 @@ struct RevokedCertificate {
 // part would let a revoked certificate pass. BER is read where DER fails.
 class Crl {
  public:
-  static Asn1Result<std::shared_ptr<const Crl>> parse(Bytes der);
+  static asn1::Asn1Result<std::shared_ptr<const Crl>> parse(Bytes der);
 
   ByteView der() const { return der_; }
   ByteView tbs() const { return tbs_; }
@@ -53,4 +53,4 @@ class Crl {
 
 using CrlPtr = std::shared_ptr<const Crl>;
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

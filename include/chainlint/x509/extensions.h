@@ -10,7 +10,7 @@
 #include "chainlint/base/bytes.h"
 #include "chainlint/x509/general_name.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 // One Extension as it stands. Borrows.
 struct Extension {
@@ -98,10 +98,10 @@ struct Extensions {
 
   // Reads the content of the Extensions SEQUENCE. Never fails: what does not decode becomes a defect. `offset_bias` is already in the
   // reader.
-  static Extensions read(Asn1Reader reader);
+  static Extensions read(asn1::Asn1Reader reader);
 };
 
 // Whether path validation in this program processes the extension, so that a critical one is no reason to refuse.
 bool is_processed_extension(ByteView oid);
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

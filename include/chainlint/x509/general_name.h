@@ -7,7 +7,7 @@
 #include "chainlint/asn1/reader.h"
 #include "chainlint/x509/name.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 // The alternatives of GeneralName (RFC 5280 section 4.2.1.6), numbered as their tags.
 enum class GeneralNameKind { other = 0, email = 1, dns = 2, x400 = 3, directory = 4, ediparty = 5, uri = 6, ip = 7, registered_id = 8 };
@@ -23,9 +23,9 @@ struct GeneralName {
 };
 
 // Reads one GeneralName from its element, which came from `reader`. An unknown tag is an error.
-Asn1Result<GeneralName> read_general_name(const Element& element, const Asn1Reader& reader);
+asn1::Asn1Result<GeneralName> read_general_name(const asn1::Element& element, const asn1::Asn1Reader& reader);
 
 // Reads the content of a GeneralNames: zero or more of them. A choice with an unknown tag is an error.
-Asn1Result<std::vector<GeneralName>> read_general_names(Asn1Reader reader);
+asn1::Asn1Result<std::vector<GeneralName>> read_general_names(asn1::Asn1Reader reader);
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

@@ -9,7 +9,7 @@
 #include "chainlint/base/result.h"
 #include "chainlint/x509/certificate.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 // A DNS name (A-labels, lower case, no trailing dot) or an IP address.
 class HostName {
@@ -37,4 +37,4 @@ bool dns_pattern_covers(std::string_view pattern, std::string_view host);
 // (RFC 9525 section 2).
 bool covers(const Certificate& certificate, const HostName& host);
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

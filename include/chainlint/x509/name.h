@@ -9,7 +9,7 @@
 #include "chainlint/asn1/reader.h"
 #include "chainlint/base/bytes.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 // One AttributeTypeAndValue. The views borrow from the buffer that the name was read from.
 struct NameAttribute {
@@ -31,7 +31,7 @@ class Name {
   Name() = default;
 
   // Reads the Name element, SEQUENCE header and all. An RDN without attributes is accepted.
-  static Asn1Result<Name> read(const Element& element, Encoding encoding = Encoding::der);
+  static asn1::Asn1Result<Name> read(const asn1::Element& element, asn1::Encoding encoding = asn1::Encoding::der);
 
   ByteView der() const { return der_; }
   const std::vector<Rdn>& rdns() const { return rdns_; }
@@ -62,4 +62,4 @@ class Name {
   std::string canonical_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

@@ -8,7 +8,7 @@
 #include "chainlint/asn1/reader.h"
 #include "chainlint/base/bytes.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 // The algorithms whose keys this program can tell apart.
 enum class KeyAlgorithm { rsa, rsa_pss, ec, ed25519, ed448, x25519, dsa, dh, gost, ml_dsa, other };
@@ -25,7 +25,7 @@ struct AlgorithmIdentifier {
   ByteView parameters;  // the encoded element; empty where absent
   ByteView encoded;     // the whole SEQUENCE
 
-  static Asn1Result<AlgorithmIdentifier> read(Asn1Reader& reader, const char* what);
+  static asn1::Asn1Result<AlgorithmIdentifier> read(asn1::Asn1Reader& reader, const char* what);
 };
 
 // A SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7). Borrows.
@@ -40,7 +40,7 @@ struct PublicKeyInfo {
   ByteView rsa_exponent;
   bool decodable = true;  // false where the key octets are not what the algorithm says; `bits` is then 0
 
-  static Asn1Result<PublicKeyInfo> read(const Element& element, Encoding encoding = Encoding::der);
+  static asn1::Asn1Result<PublicKeyInfo> read(const asn1::Element& element, asn1::Encoding encoding = asn1::Encoding::der);
 
   // The key_title(); the name of the algorithm where it is not one of those known, "unreadable" where there is no key.
   std::string to_string() const;
@@ -50,4 +50,4 @@ struct PublicKeyInfo {
   Bytes canonical() const;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

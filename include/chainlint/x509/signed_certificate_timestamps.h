@@ -10,7 +10,7 @@
 #include "chainlint/base/instant.h"
 #include "chainlint/x509/extensions.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 // One timestamp. Borrows from the certificate.
 struct SignedCertificateTimestamp {
@@ -22,6 +22,6 @@ struct SignedCertificateTimestamp {
 inline constexpr std::size_t kTimestamps = 256;  // in one certificate
 
 // The timestamps in the order of the list. An error where the list does not decode as a whole, is empty, or holds more than kTimestamps.
-Asn1Result<std::vector<SignedCertificateTimestamp>> read_signed_certificate_timestamps(const Extension& extension);
+asn1::Asn1Result<std::vector<SignedCertificateTimestamp>> read_signed_certificate_timestamps(const Extension& extension);
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

@@ -6,8 +6,8 @@
 
 #include "octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::asn1 {
+namespace definite_test {
 
 // The definite form in hexadecimal, or what is wrong.
 std::string definite(std::string_view hex, const Limits& limits = {}) {
@@ -46,5 +46,5 @@ TEST(DerElement, TakesItsContentInParts) {
   EXPECT_EQ(to_hex(der_element(tag::kSequence, {first, second})).substr(0, 10), "3081ca0101");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace definite_test
+}  // namespace chainlint::asn1

@@ -6,7 +6,7 @@
 
 #include "chainlint/base/bytes.h"
 
-namespace chainlint {
+namespace chainlint::asn1 {
 
 // "30 03 02 01 05": blanks do not count.
 inline Bytes octets(std::string_view hex) {
@@ -41,4 +41,4 @@ inline Bytes base64(std::string_view text) {
   return bytes;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::asn1

@@ -8,8 +8,8 @@
 #include "octets.h"
 #include "oid_names.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::asn1 {
+namespace oid_test {
 
 // The example of X.690 section 8.19.5, and 2.999, the arc that is kept for examples.
 TEST(Oid, IsEncodedAsX690Shows) {
@@ -57,5 +57,5 @@ TEST(OidName, EachIdentifierAndEachNameIsThereOnce) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace oid_test
+}  // namespace chainlint::asn1

@@ -6,8 +6,8 @@
 
 #include "octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::asn1 {
+namespace reader_test {
 
 // Everything that is wrong with the first element, or "" if nothing is.
 std::string fault(const Bytes& bytes, Encoding encoding) {
@@ -183,5 +183,5 @@ TEST(ReadSingle, RefusesOctetsAfterTheElement) {
   EXPECT_EQ(error.error().offset, 2u);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace reader_test
+}  // namespace chainlint::asn1

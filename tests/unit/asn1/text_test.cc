@@ -3,8 +3,8 @@
 #include "chainlint/asn1/reader.h"
 #include "octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::asn1 {
+namespace text_test {
 
 TEST(ReadText, DecodesEveryStringType) {
   EXPECT_EQ(read_text(tag::kUtf8String, octets("C3 BC")), "ü");
@@ -33,5 +33,5 @@ TEST(ReadText, GuessesTheEncodingOfOctetsThatDoNotBelongInTheType) {
   EXPECT_EQ(read_text(tag::kIa5String, octets("FC")), "ü");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace text_test
+}  // namespace chainlint::asn1

@@ -4,8 +4,8 @@
 
 #include "chainlint/asn1/reader.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::asn1 {
+namespace time_test {
 
 // The time as text, or what is wrong with it.
 std::string time_text(std::uint32_t identifier, std::string_view text, Encoding encoding) {
@@ -69,5 +69,5 @@ TEST(ReadTime, RefusesOtherTypes) {
   EXPECT_EQ(time_text(tag::kIa5String, "260101000000Z", Encoding::ber), "time is neither a UTCTime nor a GeneralizedTime");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace time_test
+}  // namespace chainlint::asn1

@@ -6,8 +6,8 @@
 #include "chainlint/asn1/reader.h"
 #include "octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::asn1 {
+namespace value_test {
 
 // An element with this content; its header does not matter to the functions under test.
 Element with_content(const Bytes& content, std::uint32_t identifier = tag::kInteger) {
@@ -129,5 +129,5 @@ TEST(ReadOctets, LimitsNestingAndParts) {
   EXPECT_FALSE(read_octets(*element, Encoding::ber, own, limits));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace value_test
+}  // namespace chainlint::asn1

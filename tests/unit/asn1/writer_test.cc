@@ -7,8 +7,8 @@
 #include "chainlint/asn1/reader.h"
 #include "octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::asn1 {
+namespace writer_test {
 
 std::string integer(std::int64_t value) { return to_hex(DerWriter().integer(value).bytes()); }
 
@@ -82,5 +82,5 @@ TEST(DerWriter, WritesHighTagNumbersAsTheReaderReadsThem) {
   EXPECT_EQ(Asn1Reader(bytes).next()->identifier, 1000u << 8 | 0xBF);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace writer_test
+}  // namespace chainlint::asn1

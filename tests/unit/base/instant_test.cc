@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace chainlint {
-namespace {
+namespace instant_test {
 
 TEST(Instant, ReadsRfc3339AndDates) {
   EXPECT_EQ(Instant::parse("1970-01-01")->seconds(), 0);
@@ -32,5 +32,5 @@ TEST(Instant, KnowsLeapYears) {
   EXPECT_FALSE(Instant::from_civil(1900, 2, 29));
 }
 
-}  // namespace
+}  // namespace instant_test
 }  // namespace chainlint

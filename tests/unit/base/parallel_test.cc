@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace chainlint {
-namespace {
+namespace parallel_test {
 
 TEST(InParallel, DoesEveryItemOnce) {
   for (const unsigned jobs : {0u, 1u, 3u, 64u}) {
@@ -35,5 +35,5 @@ TEST(InParallel, ThrowsWhatAWorkerThrows) {
   }
 }
 
-}  // namespace
+}  // namespace parallel_test
 }  // namespace chainlint

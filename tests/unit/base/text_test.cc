@@ -5,7 +5,7 @@
 #include "chainlint/base/location.h"
 
 namespace chainlint {
-namespace {
+namespace text_test {
 
 TEST(Nearest, FindsTheWordThatWasMeant) {
   const std::vector<std::string> words{"severity", "message", "require"};
@@ -56,5 +56,5 @@ TEST(Location, SaysFileEntryAndLine) {
   EXPECT_EQ(to_string(Location{.path = "a.der", .entry = 1}), "a.der[entry 1]");
 }
 
-}  // namespace
+}  // namespace text_test
 }  // namespace chainlint

@@ -10,7 +10,7 @@
 
 #include "chainlint/mint/mint.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 namespace {
 
@@ -32,14 +32,14 @@ std::vector<fs::path> files_below(const fs::path& folder, const std::string& end
 
 class Reader {
  public:
-  void add(const std::string& name, const std::string& file, ByteView content, std::vector<CertificatePtr> anchors, Instant at,
-           std::vector<HostName> hosts) {
+  void add(const std::string& name, const std::string& file, ByteView content, std::vector<x509::CertificatePtr> anchors, Instant at,
+           std::vector<x509::HostName> hosts) {
     AcceptedCase made{name, {}, std::move(anchors), at, std::move(hosts)};
-    for (Container& container : read_containers(file, content, options_, cache_)) {
+    for (formats::Container& container : formats::read_containers(file, content, options_, cache_)) {
       std::move(container.entries.begin(), container.entries.end(), std::back_inserter(made.entries));
     }
     std::string identity;
-    for (const Entry& entry : made.entries) {
+    for (const formats::Entry& entry : made.entries) {
       if (entry.certificate) identity += as_text(entry.certificate->sha256());
     }
     if (identity.empty() || !known_.insert(identity).second) return;
@@ -48,23 +48,23 @@ class Reader {
     if (analysis.path && analysis.path->valid()) cases_.push_back(std::move(made));
   }
 
-  std::vector<CertificatePtr> certificates_of(const std::string& file, ByteView content) {
-    std::vector<CertificatePtr> certificates;
-    for (const Container& container : read_containers(file, content, options_, cache_)) {
-      for (const Entry& entry : container.entries) {
+  std::vector<x509::CertificatePtr> certificates_of(const std::string& file, ByteView content) {
+    std::vector<x509::CertificatePtr> certificates;
+    for (const formats::Container& container : formats::read_containers(file, content, options_, cache_)) {
+      for (const formats::Entry& entry : container.entries) {
         if (entry.certificate) certificates.push_back(entry.certificate);
       }
     }
     return certificates;
   }
 
-  CertificatePtr certificate(const Bytes& der) { return cache_.intern(der).value(); }
+  x509::CertificatePtr certificate(const Bytes& der) { return cache_.intern(der).value(); }
 
   std::vector<AcceptedCase> take() { return std::move(cases_); }
 
  private:
-  ReadOptions options_{.passwords = {Password("fixture"), Password("secret")}};
-  CertificateCache cache_;
+  formats::ReadOptions options_{.passwords = {Password("fixture"), Password("secret")}};
+  formats::CertificateCache cache_;
   std::set<std::string> known_;
   std::vector<AcceptedCase> cases_;
 };
@@ -93,15 +93,15 @@ void add_rule_case(Reader& reader, const std::string& name, const yaml::Node& ro
   const yaml::Node* options = one.find("options");
   const mint::MintResult result = mint::mint({&root, &one});
   if (options == nullptr || !result.problems.empty() || result.minted.files.empty()) return;
-  std::vector<CertificatePtr> anchors;
+  std::vector<x509::CertificatePtr> anchors;
   for (const std::string& anchor : texts(options->find("anchors"))) {
     const auto found = result.minted.certificates.find(anchor);
     if (found != result.minted.certificates.end()) anchors.push_back(reader.certificate(found->second));
   }
   const yaml::Node* at = options->find("at");
   const auto time = at == nullptr ? std::nullopt : Instant::parse(at->scalar);
-  std::vector<HostName> hosts;
-  for (const std::string& host : texts(options->find("hosts"))) hosts.push_back(HostName::parse(host).value());
+  std::vector<x509::HostName> hosts;
+  for (const std::string& host : texts(options->find("hosts"))) hosts.push_back(x509::HostName::parse(host).value());
   const mint::File& file = result.minted.files.front();
   reader.add(name, file.name, file.content, std::move(anchors), time.value_or(*Instant::parse("2026-11-01")), std::move(hosts));
 }
@@ -132,8 +132,8 @@ const std::vector<AcceptedCase>& accepted_cases() {
   return cases;
 }
 
-const BundleAnalysis& Inquiry::ask(std::vector<Entry> entries) {
-  bundle_ = Bundle{"case", {}};
+const BundleAnalysis& Inquiry::ask(std::vector<formats::Entry> entries) {
+  bundle_ = formats::Bundle{"case", {}};
   bundle_.containers.emplace_back();
   bundle_.containers.front().entries = std::move(entries);
   anchor_set_ = AnchorSet(anchors, AnchorOrigin::files);
@@ -146,4 +146,4 @@ const BundleAnalysis& Inquiry::ask(std::vector<Entry> entries) {
   return analysis_;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -7,15 +7,15 @@
 #include "chainlint/chain/analysis.h"
 #include "chainlint/formats/reader.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // A bundle as entries, so that a test can shuffle, repeat and drop them.
 struct AcceptedCase {
   std::string name;
-  std::vector<Entry> entries;
-  std::vector<CertificatePtr> anchors;
+  std::vector<formats::Entry> entries;
+  std::vector<x509::CertificatePtr> anchors;
   Instant at;
-  std::vector<HostName> hosts;
+  std::vector<x509::HostName> hosts;
 };
 
 // Bundles whose names say that they are of the same octets are there once. Read once; everything in them is shared.
@@ -26,20 +26,20 @@ class Inquiry {
  public:
   explicit Inquiry(const AcceptedCase& from) : anchors(from.anchors), at(from.at), entries_(from.entries) { hosts = from.hosts; }
 
-  std::vector<CertificatePtr> anchors;
-  std::vector<HostName> hosts;
+  std::vector<x509::CertificatePtr> anchors;
+  std::vector<x509::HostName> hosts;
   Instant at;
   bool explain = false;
 
-  const BundleAnalysis& ask(std::vector<Entry> entries);
+  const BundleAnalysis& ask(std::vector<formats::Entry> entries);
   const BundleAnalysis& ask() { return ask(entries_); }
 
  private:
-  std::vector<Entry> entries_;
+  std::vector<formats::Entry> entries_;
   AnchorSet anchor_set_;
-  Bundle bundle_;
-  SignatureVerifier verifier_;
+  formats::Bundle bundle_;
+  crypto::SignatureVerifier verifier_;
   BundleAnalysis analysis_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -4,8 +4,8 @@
 
 #include "case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace analysis_test {
 
 constexpr const char* kBundle = R"(
   root:  { subject: "CN=Example Root,O=Example", ca: true }
@@ -228,5 +228,5 @@ TEST(Analysis, DescribesALinkAspectByAspect) {
   EXPECT_EQ(link.issuer_serial, KeyIdMatch::mismatch);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace analysis_test
+}  // namespace chainlint::chain

@@ -1,6 +1,6 @@
 #include "case.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 Case::Case(const std::string& certificates, const std::string& crls) {
   description_ = "certificates:\n" + certificates + "\n" + (crls.empty() ? "" : "crls:\n" + crls + "\n");
@@ -17,14 +17,14 @@ Case::Case(const std::string& certificates, const std::string& crls) {
   crls_ = std::move(result.minted.crls);
 }
 
-CertificatePtr Case::certificate(const std::string& name) {
+x509::CertificatePtr Case::certificate(const std::string& name) {
   auto read = cache_.intern(minted_.at(name));
   if (!read) ADD_FAILURE() << name << ": " << read.error().what;
   return read ? *read : nullptr;
 }
 
-std::vector<CertificatePtr> Case::certificates(const std::vector<std::string>& names) {
-  std::vector<CertificatePtr> read;
+std::vector<x509::CertificatePtr> Case::certificates(const std::vector<std::string>& names) {
+  std::vector<x509::CertificatePtr> read;
   for (const std::string& name : names) read.push_back(certificate(name));
   return read;
 }
@@ -36,7 +36,7 @@ Case& Case::file(std::vector<std::string> items) {
 }
 
 Case& Case::beside(const std::string& path, const std::vector<std::string>& items) {
-  others_.push_back(Bundle{path, {container(path, items)}});
+  others_.push_back(formats::Bundle{path, {container(path, items)}});
   return *this;
 }
 
@@ -52,7 +52,7 @@ Case& Case::pool(const std::vector<std::string>& names) {
 }
 
 Case& Case::crl(const std::string& name) {
-  auto read = Crl::parse(crls_.at(name));
+  auto read = x509::Crl::parse(crls_.at(name));
   if (read) {
     request.crls.push_back(*read);
   } else {
@@ -62,7 +62,7 @@ Case& Case::crl(const std::string& name) {
 }
 
 Case& Case::host(const std::string& name) {
-  request.hosts.push_back(*HostName::parse(name));
+  request.hosts.push_back(*x509::HostName::parse(name));
   return *this;
 }
 
@@ -71,20 +71,20 @@ Case& Case::at(const std::string& time) {
   return *this;
 }
 
-Container Case::container(const std::string& path, const std::vector<std::string>& items) {
+formats::Container Case::container(const std::string& path, const std::vector<std::string>& items) {
   std::string list;
   for (const std::string& item : items) list += (list.empty() ? "" : ", ") + ("\"" + item + "\"");
   const yaml::Source source{"description.yaml", description_ + "files: { " + path + ": { pem: [" + list + "] } }\n"};
   const auto minted = mint::mint(*yaml::parse(source).root);
   for (const auto& problem : minted.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
-  return read_container(path, minted.minted.files.at(0).content, {}, cache_);
+  return formats::read_container(path, minted.minted.files.at(0).content, {}, cache_);
 }
 
 const BundleAnalysis& Case::run() {
-  bundle_ = Bundle{"site.pem", {}};
+  bundle_ = formats::Bundle{"site.pem", {}};
   if (!items_.empty()) bundle_.containers.push_back(container("site.pem", items_));
-  std::vector<const Bundle*> bundles{&bundle_};
-  for (const Bundle& other : others_) bundles.push_back(&other);
+  std::vector<const formats::Bundle*> bundles{&bundle_};
+  for (const formats::Bundle& other : others_) bundles.push_back(&other);
   run_ = RunIndex(bundles);
   request.run = &run_;
   request.anchors = &anchors_;
@@ -92,7 +92,7 @@ const BundleAnalysis& Case::run() {
   return analysis;
 }
 
-std::string Case::name_of(const Certificate& certificate) const {
+std::string Case::name_of(const x509::Certificate& certificate) const {
   for (const auto& [name, der] : minted_) {
     if (equal(der, certificate.der())) return name;
   }
@@ -135,4 +135,4 @@ const Member& Case::member(const std::string& name) const {
   return kNone;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -12,7 +12,7 @@
 #include "chainlint/formats/reader.h"
 #include "chainlint/mint/mint.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // What is minted from the description in "certificates" (one a line, without the leading member) and analysed as one PEM file. Everything
 // that the result borrows lives as long as the case.
@@ -33,8 +33,8 @@ class Case {
   const BundleAnalysis& run();
 
   // After run(): the names in the description.
-  std::string name_of(const Certificate& certificate) const;
-  std::string name_of(const CertificatePtr& certificate) const { return certificate ? name_of(*certificate) : "-"; }
+  std::string name_of(const x509::Certificate& certificate) const;
+  std::string name_of(const x509::CertificatePtr& certificate) const { return certificate ? name_of(*certificate) : "-"; }
   std::string path() const;  // "leaf inter root"
   std::string stop() const { return analysis.path ? std::string(to_string(analysis.path->stop)) : "none"; }
   std::string problems() const;  // "inter: expired" a line, path order, without the details
@@ -47,20 +47,20 @@ class Case {
   BundleAnalysis analysis;
 
  private:
-  CertificatePtr certificate(const std::string& name);
-  Container container(const std::string& path, const std::vector<std::string>& items);
-  std::vector<CertificatePtr> certificates(const std::vector<std::string>& names);
+  x509::CertificatePtr certificate(const std::string& name);
+  formats::Container container(const std::string& path, const std::vector<std::string>& items);
+  std::vector<x509::CertificatePtr> certificates(const std::vector<std::string>& names);
 
   std::string description_;
   std::map<std::string, Bytes> minted_;
   std::map<std::string, Bytes> crls_;
-  CertificateCache cache_;
-  SignatureVerifier verifier_;
+  formats::CertificateCache cache_;
+  crypto::SignatureVerifier verifier_;
   AnchorSet anchors_, pool_;
-  Bundle bundle_;
+  formats::Bundle bundle_;
   std::vector<std::string> items_;
-  std::vector<Bundle> others_;
+  std::vector<formats::Bundle> others_;
   RunIndex run_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -4,8 +4,8 @@
 
 #include "case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace certificate_checks_test {
 
 // Problems of leaf, inter and root; each line is the rest of the description of one of them.
 std::string problems(const std::string& leaf, const std::string& inter = "", const std::string& root = "",
@@ -178,5 +178,5 @@ TEST(CertificateChecks, TakeRevocationFromListsOfTheIssuer) {
   EXPECT_EQ(with("leaf", "forged"), "");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace certificate_checks_test
+}  // namespace chainlint::chain

@@ -11,7 +11,7 @@
 #include "chainlint/crypto/digest.h"
 #include "chainlint/mint/mint.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // Mints the certificates described (one a line) and predicts. Everything that a prediction borrows lives as long as the chain.
 class SentChain {
@@ -29,12 +29,12 @@ class SentChain {
     const auto result = mint::mint(*parsed.root);
     for (const auto& problem : result.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
     for (const auto& [name, der] : result.minted.certificates) {
-      if (auto read = Certificate::parse(der, sha256(der))) certificates_[name] = *read;
+      if (auto read = x509::Certificate::parse(der, crypto::sha256(der))) certificates_[name] = *read;
     }
   }
 
   SentChain& trust(const std::vector<std::string>& names, AnchorOrigin origin = AnchorOrigin::files) {
-    std::vector<CertificatePtr> anchors;
+    std::vector<x509::CertificatePtr> anchors;
     for (const std::string& name : names) anchors.push_back(certificates_.at(name));
     anchors_ = AnchorSet(std::move(anchors), origin);
     return *this;
@@ -67,7 +67,7 @@ class SentChain {
 
   ChainRequest request;
   Sending sending;
-  SignatureVerifier verifier;
+  crypto::SignatureVerifier verifier;
 
  private:
   std::vector<SentCertificate> chain(const std::vector<std::string>& names) const {
@@ -79,7 +79,7 @@ class SentChain {
     return sent;
   }
 
-  std::map<std::string, CertificatePtr> certificates_;
+  std::map<std::string, x509::CertificatePtr> certificates_;
   AnchorSet anchors_;
 };
 
@@ -99,4 +99,4 @@ inline const std::string kHierarchy = R"(
   leaf:  { subject: "CN=www.example.com", issuer: inter, dns: [www.example.com] }
 )";
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

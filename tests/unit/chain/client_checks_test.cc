@@ -2,8 +2,8 @@
 
 #include "client_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace client_checks_test {
 
 const std::string kRoot = "  root: { subject: \"CN=Example Root,O=Example\", ca: true }\n";
 const std::string kInter = "  inter: { subject: \"CN=Issuing CA,O=Example\", issuer: root, ca: true }\n";
@@ -26,7 +26,7 @@ template <class Change>
 std::string said(const std::string& certificates, Change change) {
   SentChain chain(certificates);
   chain.trust({"root"}).send({"leaf", "inter"});
-  chain.request.hosts.push_back(*HostName::parse("www.example.com"));
+  chain.request.hosts.push_back(*x509::HostName::parse("www.example.com"));
   ClientModel model = client_that(ChainSearch::backtracking);
   change(model);
   return chain.says(model);
@@ -156,5 +156,5 @@ TEST(ClientChecks, CriticalExtensionsThatTheModelDoesNotKnowAreRefused) {
             "refused: 'Issuing CA' has policyConstraints as a critical extension, which is not processed");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace client_checks_test
+}  // namespace chainlint::chain

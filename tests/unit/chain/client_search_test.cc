@@ -2,8 +2,8 @@
 
 #include "client_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace client_search_test {
 
 constexpr ChainSearch kSearches[] = {ChainSearch::backtracking, ChainSearch::greedy, ChainSearch::newest, ChainSearch::in_order,
                                      ChainSearch::as_sent};
@@ -107,5 +107,5 @@ TEST(ClientSearch, GivesUpInAMeshOfCrossSignsAndSaysSo) {
   EXPECT_EQ(chain.says(client_that(ChainSearch::backtracking)), "unknown: the search was given up after 500 candidates");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace client_search_test
+}  // namespace chainlint::chain

@@ -2,8 +2,8 @@
 
 #include "client_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace client_verdict_test {
 
 const std::string kWithUrls = kHierarchy +
                               "  linked: { subject: \"CN=www.example.com\", issuer: inter, dns: [www.example.com], ca_issuers: "
@@ -93,5 +93,5 @@ TEST(ClientVerdicts, AreTheSameTogetherAndOneByOne) {
   EXPECT_NE(verdicts[0].accepted, verdicts[1].accepted);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace client_verdict_test
+}  // namespace chainlint::chain

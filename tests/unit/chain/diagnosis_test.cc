@@ -4,8 +4,8 @@
 
 #include "case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace diagnosis_test {
 
 constexpr const char* kRenewal = R"(
   root:   { subject: "CN=Example Root,O=Example", ca: true }
@@ -29,7 +29,7 @@ std::string diagnosis(const std::vector<std::string>& file, const std::vector<st
   const MissingIssuer& missing = *chain.analysis.missing;
   text += ", near " + chain.name_of(missing.near) + (missing.near_in_bundle ? " in the bundle" : "") + ", stale " +
           chain.name_of(missing.stale);
-  for (const CertificatePtr& candidate : missing.in_pool) text += ", pool " + chain.name_of(candidate);
+  for (const x509::CertificatePtr& candidate : missing.in_pool) text += ", pool " + chain.name_of(candidate);
   return text;
 }
 
@@ -182,5 +182,5 @@ TEST(Diagnosis, NamesASelfSignedLeaf) {
   EXPECT_TRUE(chain.analysis.members[0].self_signed);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace diagnosis_test
+}  // namespace chainlint::chain

@@ -10,8 +10,8 @@
 
 #include "sending_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace keystore_keytool_test {
 
 const std::string kCertificates =
     "certificates:\n"
@@ -31,10 +31,10 @@ std::string listed_by_keytool(const SendingCase& made, const std::filesystem::pa
                               " -keystore site.store -storepass secret >listed.txt 2>/dev/null";
   if (std::system(command.c_str()) != 0) return "keytool failed";
   std::ifstream file(folder / "listed.txt", std::ios::binary);
-  CertificateCache cache;
-  const Container container = read_container("listed.txt", Bytes(std::istreambuf_iterator<char>(file), {}), {}, cache);
+  formats::CertificateCache cache;
+  const formats::Container container = formats::read_container("listed.txt", Bytes(std::istreambuf_iterator<char>(file), {}), {}, cache);
   std::string names;
-  for (const Entry& entry : container.entries) {
+  for (const formats::Entry& entry : container.entries) {
     if (entry.certificate) names += (names.empty() ? "" : " ") + made.name_of(*entry.certificate);
   }
   return names;
@@ -93,5 +93,5 @@ INSTANTIATE_TEST_SUITE_P(
                     "[{ certificate: leaf, friendly_name: a }, { certificate: inter, friendly_name: www }, { key: leaf, friendly_name: www "
                     "}]"));
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace keystore_keytool_test
+}  // namespace chainlint::chain

@@ -4,8 +4,8 @@
 
 #include "sending_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace keystore_sending_test {
 
 const std::string kCertificates =
     "certificates:\n"
@@ -104,5 +104,5 @@ TEST(KeystoreSending, EndsWhereCertificatesIssueEachOther) {
   EXPECT_EQ(c.chain(), "leaf a b");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace keystore_sending_test
+}  // namespace chainlint::chain

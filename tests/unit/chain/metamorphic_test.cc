@@ -8,8 +8,8 @@
 #include "accepted_cases.h"
 #include "case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace metamorphic_test {
 
 // Certificates that have nothing to do with any case: CAs of other names, roots, and renewals of each other.
 const Case& strangers() {
@@ -26,9 +26,9 @@ const Case& strangers() {
   return *made;
 }
 
-Entry entry_of(const CertificatePtr& certificate) {
-  Entry entry;
-  entry.kind = EntryKind::certificate;
+formats::Entry entry_of(const x509::CertificatePtr& certificate) {
+  formats::Entry entry;
+  entry.kind = formats::EntryKind::certificate;
   entry.certificate = certificate;
   return entry;
 }
@@ -62,7 +62,7 @@ TEST(Metamorphic, TheOrderOfTheFileDoesNotMatter) {
     if (order_chooses_the_leaf(before)) return;
     std::mt19937 random(20261101);
     for (int round = 0; round < 4; ++round) {
-      std::vector<Entry> entries = accepted.entries;
+      std::vector<formats::Entry> entries = accepted.entries;
       std::shuffle(entries.begin(), entries.end(), random);
       EXPECT_EQ(outcome(Inquiry(accepted).ask(std::move(entries))), outcome(before));
     }
@@ -71,7 +71,7 @@ TEST(Metamorphic, TheOrderOfTheFileDoesNotMatter) {
 
 TEST(Metamorphic, DuplicatesDoNotMatter) {
   for_each_case([](const AcceptedCase& accepted, const BundleAnalysis& before) {
-    std::vector<Entry> twice = accepted.entries;
+    std::vector<formats::Entry> twice = accepted.entries;
     twice.insert(twice.end(), accepted.entries.begin(), accepted.entries.end());
     EXPECT_EQ(outcome(Inquiry(accepted).ask(std::move(twice))), outcome(before));
   });
@@ -79,7 +79,7 @@ TEST(Metamorphic, DuplicatesDoNotMatter) {
 
 TEST(Metamorphic, StrangersDoNotMatter) {
   for_each_case([](const AcceptedCase& accepted, const BundleAnalysis& before) {
-    std::vector<Entry> more = accepted.entries;
+    std::vector<formats::Entry> more = accepted.entries;
     for (const Member& member : strangers().analysis.members) {
       more.insert(more.begin(), entry_of(member.certificate));
       more.push_back(entry_of(member.certificate));
@@ -90,13 +90,13 @@ TEST(Metamorphic, StrangersDoNotMatter) {
 
 TEST(Metamorphic, ARootThatIsSentDoesNotMatter) {
   for_each_case([](const AcceptedCase& accepted, const BundleAnalysis& before) {
-    std::vector<Entry> more = accepted.entries;
-    for (const CertificatePtr& anchor : accepted.anchors) more.push_back(entry_of(anchor));
+    std::vector<formats::Entry> more = accepted.entries;
+    for (const x509::CertificatePtr& anchor : accepted.anchors) more.push_back(entry_of(anchor));
     EXPECT_EQ(outcome(Inquiry(accepted).ask(std::move(more))), outcome(before));
   });
 }
 
-bool same_entity(const Certificate& a, const Certificate& b) {
+bool same_entity(const x509::Certificate& a, const x509::Certificate& b) {
   return a.subject().canonical() == b.subject().canonical() && a.public_key().canonical() == b.public_key().canonical();
 }
 
@@ -104,11 +104,11 @@ TEST(Metamorphic, ANeededIssuerThatIsDroppedIsMissed) {
   int flipped = 0;
   for_each_case([&](const AcceptedCase& accepted, const BundleAnalysis& before) {
     for (std::size_t step = 1; step < before.path->steps.size(); ++step) {
-      const Certificate& issuer = *before.path->steps[step].certificate;
-      std::vector<Entry> fewer = accepted.entries;
-      std::erase_if(fewer, [&](const Entry& entry) { return entry.certificate && same_entity(*entry.certificate, issuer); });
+      const x509::Certificate& issuer = *before.path->steps[step].certificate;
+      std::vector<formats::Entry> fewer = accepted.entries;
+      std::erase_if(fewer, [&](const formats::Entry& entry) { return entry.certificate && same_entity(*entry.certificate, issuer); });
       Inquiry after(accepted);
-      std::erase_if(after.anchors, [&](const CertificatePtr& anchor) { return same_entity(*anchor, issuer); });
+      std::erase_if(after.anchors, [&](const x509::CertificatePtr& anchor) { return same_entity(*anchor, issuer); });
       const BundleAnalysis& analysis = after.ask(std::move(fewer));
       ASSERT_TRUE(analysis.path);
       ASSERT_FALSE(analysis.path->valid()) << outcome(analysis);
@@ -140,19 +140,19 @@ TEST(Metamorphic, AnotherAnchorEndsNoPath) {
 }
 
 // The last octet of a certificate is the last one of its signature.
-CertificatePtr with_damaged_signature(const Certificate& certificate) {
+x509::CertificatePtr with_damaged_signature(const x509::Certificate& certificate) {
   Bytes der(certificate.der().begin(), certificate.der().end());
   der.back() ^= 1;
-  CertificateCache cache;
+  formats::CertificateCache cache;
   return cache.intern(der).value();
 }
 
 TEST(Metamorphic, ADamagedSignatureOfTheLeafIsRefused) {
   for_each_case([](const AcceptedCase& accepted, const BundleAnalysis& before) {
-    const CertificatePtr leaf = before.path->steps.front().certificate;
-    const CertificatePtr damaged = with_damaged_signature(*leaf);
-    std::vector<Entry> entries = accepted.entries;
-    for (Entry& entry : entries) {
+    const x509::CertificatePtr leaf = before.path->steps.front().certificate;
+    const x509::CertificatePtr damaged = with_damaged_signature(*leaf);
+    std::vector<formats::Entry> entries = accepted.entries;
+    for (formats::Entry& entry : entries) {
       if (entry.certificate && entry.certificate->sha256() == leaf->sha256()) entry.certificate = damaged;
     }
     Inquiry after(accepted);
@@ -168,7 +168,7 @@ TEST(Metamorphic, ADamagedSignatureOfTheLeafIsRefused) {
 
 TEST(Metamorphic, ATimeOutsideOfTheValidityIsRefusedForThatReason) {
   for_each_case([](const AcceptedCase& accepted, const BundleAnalysis& before) {
-    const Certificate& leaf = *before.path->steps.front().certificate;
+    const x509::Certificate& leaf = *before.path->steps.front().certificate;
     const auto leaf_problem_at = [&](Instant time) -> std::string {
       Inquiry after(accepted);
       after.at = time;
@@ -199,5 +199,5 @@ TEST(Metamorphic, AskingForAllPathsDoesNotChangeTheAnswer) {
   });
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace metamorphic_test
+}  // namespace chainlint::chain

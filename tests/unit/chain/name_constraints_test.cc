@@ -1,11 +1,11 @@
-#include "name_constraints.h"
+#include "path/name_constraints.h"
 
 #include <gtest/gtest.h>
 
 #include "case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace name_constraints_test {
 
 // "" where the names of the leaf (its description) are allowed by the intermediate's constraints, else the reason.
 std::string judged(const std::string& constraints, const std::string& leaf, const std::string& more = "") {
@@ -171,5 +171,5 @@ TEST(NameConstraints, StopAtTheirBudget) {
   EXPECT_EQ(chain.analysis.limit, "5 comparisons with name constraints");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace name_constraints_test
+}  // namespace chainlint::chain

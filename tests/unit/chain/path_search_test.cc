@@ -4,8 +4,8 @@
 
 #include "case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace path_search_test {
 
 constexpr const char* kChain = R"(
   root:  { subject: "CN=Example Root,O=Example", ca: true }
@@ -23,7 +23,7 @@ TEST(PathSearch, EndsAtAnAnchorThatIsNotInTheFile) {
   EXPECT_TRUE(chain.valid());
   EXPECT_EQ(chain.analysis.path->steps[2].source, StepSource::anchor);
   EXPECT_EQ(chain.analysis.path->links.size(), 2u);
-  EXPECT_EQ(chain.analysis.path->links[0].signature, SignatureVerdict::valid);
+  EXPECT_EQ(chain.analysis.path->links[0].signature, crypto::SignatureVerdict::valid);
   EXPECT_EQ(chain.analysis.path->links[0].key_id, KeyIdMatch::match);
   EXPECT_EQ(chain.analysis.candidates, 1u);
 }
@@ -193,5 +193,5 @@ TEST(PathSearch, ReportsTheWayWithTheFewestProblems) {
   EXPECT_EQ(chain.problems(), "bad: expired");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace path_search_test
+}  // namespace chainlint::chain

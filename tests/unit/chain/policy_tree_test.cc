@@ -1,11 +1,11 @@
-#include "policy_tree.h"
+#include "path/policy_tree.h"
 
 #include <gtest/gtest.h>
 
 #include "case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace policy_tree_test {
 
 // Whether the policies of root (anchor), inter and leaf are acceptable; each argument is the rest of the description.
 bool accepted(const std::string& leaf, const std::string& inter, const std::string& upper = "policies: any") {
@@ -69,5 +69,5 @@ TEST(PolicyTree, HearsALeafThatRequiresAPolicy) {
   EXPECT_TRUE(accepted("policies: [1.2.3], " + kRequire, "policies: [1.2.3]"));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace policy_tree_test
+}  // namespace chainlint::chain

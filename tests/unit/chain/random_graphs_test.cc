@@ -7,8 +7,8 @@
 
 #include "case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace random_graphs_test {
 
 constexpr int kCas = 6;
 
@@ -103,5 +103,5 @@ TEST(RandomGraphs, GiveTheSamePathInEveryOrder) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace random_graphs_test
+}  // namespace chainlint::chain

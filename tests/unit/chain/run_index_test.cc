@@ -4,8 +4,8 @@
 
 #include "case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace run_index_test {
 
 constexpr const char* kPrivate = R"(
   root:    { subject: "CN=Root", ca: true }
@@ -137,5 +137,5 @@ TEST(RunIndexOfManyNamesakes, FindsTheOneWithTheKeyId) {
   EXPECT_EQ(chain.path(), "leaf ca39");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace run_index_test
+}  // namespace chainlint::chain

@@ -2,8 +2,8 @@
 
 #include "case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace search_limits_test {
 
 std::string ca(const std::string& name, const std::string& subject, const std::string& issuer, const std::string& more = "") {
   return "  " + name + ": { subject: \"CN=" + subject + "\"" + (issuer.empty() ? "" : ", issuer: " + issuer) + ", ca: true" + more + " }\n";
@@ -160,5 +160,5 @@ TEST(SearchLimits, ManyCasOfOneNameWithoutKeyIdsAreTriedOneByOne) {
   EXPECT_EQ(chain.path(), "leaf c17 root");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace search_limits_test
+}  // namespace chainlint::chain

@@ -4,7 +4,7 @@
 
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 SendingCase::SendingCase(const std::string& description) {
   request.at = *Instant::parse("2026-06-01");
@@ -33,7 +33,7 @@ SendingCase& SendingCase::put(mint::File file) {
 }
 
 AnchorSet SendingCase::set_of(const std::vector<std::string>& names) {
-  std::vector<CertificatePtr> certificates;
+  std::vector<x509::CertificatePtr> certificates;
   for (const std::string& name : names) {
     auto read = cache_.intern(minted_.certificates.at(name));
     if (read) certificates.push_back(*read);
@@ -61,9 +61,9 @@ const Sending& SendingCase::run(ServerFamily family, bool auto_chain) {
   bundle_ = {};
   for (const std::string& name : files_) {
     const mint::File& made = file(name);
-    ReadOptions options;
+    formats::ReadOptions options;
     if (made.password) options.passwords.emplace_back(*made.password);
-    bundle_.containers.push_back(read_container(name, made.content, options, cache_));
+    bundle_.containers.push_back(formats::read_container(name, made.content, options, cache_));
   }
   request.anchors = &anchors_;
   analysis_ = analyze(bundle_, request, verifier_);
@@ -73,7 +73,7 @@ const Sending& SendingCase::run(ServerFamily family, bool auto_chain) {
   return sending;
 }
 
-std::string SendingCase::name_of(const Certificate& certificate) const {
+std::string SendingCase::name_of(const x509::Certificate& certificate) const {
   for (const auto& [name, der] : minted_.certificates) {
     if (equal(der, certificate.der())) return name;
   }
@@ -104,4 +104,4 @@ std::string SendingCase::remarks() const {
   return text;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

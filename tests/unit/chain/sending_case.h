@@ -11,7 +11,7 @@
 #include "chainlint/formats/reader.h"
 #include "chainlint/mint/mint.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // What is minted from the sections `certificates` and `files` of the description. Passwords of the PFX files are known. Everything that the
 // result borrows lives as long as the case.
@@ -33,7 +33,7 @@ class SendingCase {
   std::string reasons() const;                                          // "leaf: the certificate", a line each
   std::string remarks() const;                                          // a line each
   std::string names_of(const std::vector<SentCertificate>& certificates) const;
-  std::string name_of(const Certificate& certificate) const;
+  std::string name_of(const x509::Certificate& certificate) const;
   const mint::File& file(const std::string& name) const;
 
   ChainRequest request;
@@ -43,12 +43,12 @@ class SendingCase {
   AnchorSet set_of(const std::vector<std::string>& names);
 
   mint::Minted minted_;
-  CertificateCache cache_;
-  SignatureVerifier verifier_;
+  formats::CertificateCache cache_;
+  crypto::SignatureVerifier verifier_;
   AnchorSet anchors_, pool_;
   std::vector<std::string> files_;
-  Bundle bundle_;
+  formats::Bundle bundle_;
   BundleAnalysis analysis_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -3,8 +3,8 @@
 
 #include "sending_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace sending_test {
 
 const std::string kCertificates =
     "certificates:\n"
@@ -152,5 +152,5 @@ TEST(Managed, KnowsTheLeafAlone) {
   EXPECT_FALSE(c.sending.complete);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace sending_test
+}  // namespace chainlint::chain

@@ -3,7 +3,7 @@
 #include "chainlint/mint/mint.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 namespace {
 
 mint::Minted minted_from(const std::string& description) {
@@ -25,7 +25,7 @@ StoreCase::StoreCase(const std::string& certificates) : description_("certificat
   minted_ = minted_from(description_).certificates;
 }
 
-CertificatePtr StoreCase::certificate(const std::string& name) {
+x509::CertificatePtr StoreCase::certificate(const std::string& name) {
   auto read = cache_.intern(minted_.at(name));
   if (!read) ADD_FAILURE() << name << ": " << read.error().what;
   return read ? *read : nullptr;
@@ -45,18 +45,18 @@ StoreCase& StoreCase::store(StoreName name, const std::vector<std::string>& name
 }
 
 StoreCase& StoreCase::anchors(const std::vector<std::string>& names) {
-  std::vector<CertificatePtr> certificates;
+  std::vector<x509::CertificatePtr> certificates;
   for (const std::string& name : names) certificates.push_back(certificate(name));
   anchors_ = AnchorSet(certificates, AnchorOrigin::files);
   return *this;
 }
 
-Bundle StoreCase::bundle() {
+formats::Bundle StoreCase::bundle() {
   std::string list;
   for (const std::string& item : items_) list += (list.empty() ? "" : ", ") + ("\"" + item + "\"");
   const auto minted = minted_from(description_ + "files: { site.pem: { pem: [" + list + "] } }\n");
-  Bundle made{"site.pem", {}};
-  made.containers.push_back(read_container("site.pem", minted.files.at(0).content, {}, cache_));
+  formats::Bundle made{"site.pem", {}};
+  made.containers.push_back(formats::read_container("site.pem", minted.files.at(0).content, {}, cache_));
   return made;
 }
 
@@ -72,7 +72,7 @@ const Sending& StoreCase::run() {
   return sending;
 }
 
-std::string StoreCase::name_of(const Certificate& certificate) const {
+std::string StoreCase::name_of(const x509::Certificate& certificate) const {
   for (const auto& [name, der] : minted_) {
     if (equal(der, certificate.der())) return name;
   }
@@ -103,4 +103,4 @@ std::string StoreCase::remarks() const {
   return text;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

@@ -10,7 +10,7 @@
 #include "chainlint/chain/sending.h"
 #include "chainlint/formats/reader.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // What is minted from the description in "certificates". Everything that the result borrows lives as long as the case.
 class StoreCase {
@@ -25,10 +25,10 @@ class StoreCase {
 
   const Sending& run();
 
-  CertificatePtr certificate(const std::string& name);
-  Bundle bundle();
+  x509::CertificatePtr certificate(const std::string& name);
+  formats::Bundle bundle();
 
-  std::string name_of(const Certificate& certificate) const;
+  std::string name_of(const x509::Certificate& certificate) const;
   std::string chain() const { return names_of(sending.certificates); }  // "leaf inter"
   std::string root() const { return sending.dropped_root ? name_of(*sending.dropped_root->certificate) : "-"; }
   std::string reasons() const;       // "leaf: the bound certificate", a line each
@@ -45,12 +45,12 @@ class StoreCase {
 
   std::string description_;
   std::map<std::string, Bytes> minted_;
-  CertificateCache cache_;
-  SignatureVerifier verifier_;
+  formats::CertificateCache cache_;
+  crypto::SignatureVerifier verifier_;
   AnchorSet anchors_;
-  Bundle bundle_;
+  formats::Bundle bundle_;
   BundleAnalysis analysis_;
   std::vector<std::string> items_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

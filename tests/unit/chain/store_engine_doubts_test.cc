@@ -1,8 +1,8 @@
 // What documents leave open, what the engine says of it, and how far it searches.
 #include "store_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace store_engine_doubts_test {
 
 using enum StoreName;
 
@@ -152,5 +152,5 @@ TEST(StoreEngineDoubts, WithoutALeafNothingCanBeSaid) {
   EXPECT_EQ(c.sending.unpredictable, "there is no leaf certificate that could be bound");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace store_engine_doubts_test
+}  // namespace chainlint::chain

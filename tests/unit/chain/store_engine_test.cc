@@ -1,7 +1,7 @@
 #include "store_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace store_engine_test {
 
 using enum StoreName;
 
@@ -147,5 +147,5 @@ TEST(StoreEngine, PassesOverArchivedCertificates) {
   EXPECT_EQ(c.chain(), "leaf");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace store_engine_test
+}  // namespace chainlint::chain

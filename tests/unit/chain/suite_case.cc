@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace chainlint {
+namespace chainlint::chain {
 
 namespace {
 
@@ -48,4 +48,4 @@ std::string test_name(const testing::TestParamInfo<SuiteCase>& info) {
   return name;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

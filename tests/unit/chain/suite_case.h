@@ -10,7 +10,7 @@
 
 #include "case.h"
 
-namespace chainlint {
+namespace chainlint::chain {
 
 // root -> inter -> leaf, unless `file` says otherwise. What is said of a certificate replaces its default of the same key:
 //   root  { subject: "CN=Root", ca: true }
@@ -37,4 +37,4 @@ std::string outcome_of(const SuiteCase& suite_case);
 // "aki::critical-aki" as a name that GoogleTest takes.
 std::string test_name(const testing::TestParamInfo<SuiteCase>& info);
 
-}  // namespace chainlint
+}  // namespace chainlint::chain

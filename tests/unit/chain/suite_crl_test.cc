@@ -6,8 +6,8 @@
 #include "chainlint/asn1/writer.h"
 #include "chainlint/base/text.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace suite_crl_test {
 
 constexpr const char* kCertificates = R"(
   root:  { subject: "CN=Root", ca: true }
@@ -85,33 +85,33 @@ struct ListExtension {
   std::string value;  // hexadecimal
 };
 
-constexpr auto kDelta = make_oid<2, 5, 29, 27>();
-constexpr auto kPoint = make_oid<2, 5, 29, 28>();
-constexpr auto kPrivate = make_oid<1, 3, 6, 1, 4, 1, 55738, 666, 1>();
+constexpr auto kDelta = asn1::make_oid<2, 5, 29, 27>();
+constexpr auto kPoint = asn1::make_oid<2, 5, 29, 28>();
+constexpr auto kPrivate = asn1::make_oid<1, 3, 6, 1, 4, 1, 55738, 666, 1>();
 
 // An unsigned list of "CN=CA" with one critical extension: what it says of itself is judged before its signature.
-CrlPtr list_with(const ListExtension& extension) {
-  constexpr auto kCommonName = make_oid<2, 5, 4, 3>();
+x509::CrlPtr list_with(const ListExtension& extension) {
+  constexpr auto kCommonName = asn1::make_oid<2, 5, 4, 3>();
   const Bytes algorithm = {0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70};
-  DerWriter writer;
-  writer.sequence([&](DerWriter& list) {
-    list.sequence([&](DerWriter& tbs) {
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& list) {
+    list.sequence([&](asn1::DerWriter& tbs) {
       tbs.integer(1).raw(algorithm);
-      tbs.sequence([&](DerWriter& name) {
-        name.nested(tag::kSet, [&](DerWriter& rdn) {
-          rdn.sequence([&](DerWriter& attribute) { attribute.oid(kCommonName).text(tag::kUtf8String, "CA"); });
+      tbs.sequence([&](asn1::DerWriter& name) {
+        name.nested(asn1::tag::kSet, [&](asn1::DerWriter& rdn) {
+          rdn.sequence([&](asn1::DerWriter& attribute) { attribute.oid(kCommonName).text(asn1::tag::kUtf8String, "CA"); });
         });
       });
       tbs.time(*Instant::parse("2026-01-01")).time(*Instant::parse("2027-01-01"));
-      tbs.nested(tag::context_constructed(0), [&](DerWriter& tagged) {
-        tagged.sequence([&](DerWriter& extensions) {
-          extensions.sequence([&](DerWriter& one) { one.oid(extension.oid).boolean(true).octet_string(octets(extension.value)); });
+      tbs.nested(asn1::tag::context_constructed(0), [&](asn1::DerWriter& tagged) {
+        tagged.sequence([&](asn1::DerWriter& extensions) {
+          extensions.sequence([&](asn1::DerWriter& one) { one.oid(extension.oid).boolean(true).octet_string(octets(extension.value)); });
         });
       });
     });
     list.raw(algorithm).bit_string(algorithm);
   });
-  auto crl = Crl::parse(writer.take());
+  auto crl = x509::Crl::parse(writer.take());
   EXPECT_TRUE(crl.ok());
   return crl.ok() ? *crl : nullptr;
 }
@@ -158,5 +158,5 @@ TEST(SuiteCrl, ADistributionPointMustBeTheCertificates) {
   EXPECT_EQ(unknown_with({kPoint, point}, ""), elsewhere);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace suite_crl_test
+}  // namespace chainlint::chain

@@ -1,8 +1,8 @@
 // Names: x509-limbo's nc and san cases, PKITS section 4.3 (name chaining) and 4.13 (name constraints), BetterTLS' name constraints.
 #include "suite_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace suite_names_test {
 
 std::string permits(const std::string& name) { return "name_constraints: {permitted: [\"" + name + "\"]}"; }
 std::string forbids(const std::string& name) { return "name_constraints: {excluded: [\"" + name + "\"]}"; }
@@ -121,5 +121,5 @@ INSTANTIATE_TEST_SUITE_P(Constraints, Names, testing::ValuesIn(kConstraints), te
 INSTANTIATE_TEST_SUITE_P(Chaining, Names, testing::ValuesIn(kChaining), test_name);
 INSTANTIATE_TEST_SUITE_P(Hosts, Names, testing::ValuesIn(kHosts), test_name);
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace suite_names_test
+}  // namespace chainlint::chain

@@ -2,8 +2,8 @@
 // 4158's graphs.
 #include "suite_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace suite_paths_test {
 
 const std::string kSelfIssued = R"(
   again: { subject: "CN=CA", issuer: inter, ca: true, path_length: 1 }
@@ -229,5 +229,5 @@ TEST(Purposes, AreAskedOfEveryCertificateOfThePath) {
   EXPECT_EQ(judged(Purpose::server, "", email), "leaf: extended_key_usage");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace suite_paths_test
+}  // namespace chainlint::chain

@@ -1,8 +1,8 @@
 // Policies: PKITS sections 4.8 to 4.12 with the initial policy set any-policy, and 4.16 (private extensions).
 #include "suite_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace suite_policies_test {
 
 const std::string kExplicit = "policy_constraints: {require_explicit: 0}";
 const std::string kNone = "leaf: policy";
@@ -78,5 +78,5 @@ class Policies : public testing::TestWithParam<SuiteCase> {};
 TEST_P(Policies, AreJudgedAsTheSuiteSays) { EXPECT_EQ(outcome_of(GetParam()), GetParam().expected); }
 INSTANTIATE_TEST_SUITE_P(Pkits, Policies, testing::ValuesIn(kPolicies), test_name);
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace suite_policies_test
+}  // namespace chainlint::chain

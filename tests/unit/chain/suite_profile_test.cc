@@ -2,8 +2,8 @@
 // refuses"; certificate_checks.h says why.
 #include "suite_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace suite_profile_test {
 
 const std::string kUnknown = "extensions: [{oid: 1.3.6.1.4.1.55738.666.1, critical: true, value: \"\"}]";
 
@@ -137,5 +137,5 @@ TEST_P(Profile, IsJudgedAsTheSuiteSays) { EXPECT_EQ(outcome_of(GetParam()), GetP
 INSTANTIATE_TEST_SUITE_P(Suites, Profile, testing::ValuesIn(kProfile), test_name);
 INSTANTIATE_TEST_SUITE_P(Deviations, Profile, testing::ValuesIn(kDeviations), test_name);
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace suite_profile_test
+}  // namespace chainlint::chain

@@ -1,11 +1,11 @@
-#include "tried_paths.h"
+#include "path/tried_paths.h"
 
 #include <gtest/gtest.h>
 
 #include "case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace tried_paths_test {
 
 // "leaf old root: reason" a line.
 std::string tried(Case& chain) {
@@ -125,5 +125,5 @@ TEST(TriedPaths, AreBoundedAndChangeNothing) {
   EXPECT_TRUE(chain.valid());
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace tried_paths_test
+}  // namespace chainlint::chain

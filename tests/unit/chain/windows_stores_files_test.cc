@@ -10,8 +10,8 @@
 #include "chainlint/chain/sending.h"
 #include "chainlint/formats/reader.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace windows_stores_files_test {
 
 namespace fs = std::filesystem;
 
@@ -23,14 +23,14 @@ class WindowsStoresFiles : public ::testing::Test {
     if (!fs::exists(folder_)) GTEST_SKIP() << "no collection of real files (CHAINLINT_REALFILES)";
   }
 
-  Container read(const std::string& path) {
+  formats::Container read(const std::string& path) {
     std::ifstream file(folder_ / path, std::ios::binary);
     const Bytes content(std::istreambuf_iterator<char>(file), {});
-    return read_container(path, content, {}, cache_);
+    return formats::read_container(path, content, {}, cache_);
   }
 
   fs::path folder_;
-  CertificateCache cache_;
+  formats::CertificateCache cache_;
 };
 
 constexpr const char* kList = "Harvester57+Windows-RootCerts/out/disallowedcert.stl";
@@ -47,11 +47,11 @@ TEST_F(WindowsStoresFiles, TheListOfWhatIsDisallowedNamesWhatTheStoreOfItHolds) 
   EXPECT_TRUE(stores.certificates.empty());
   std::sort(stores.disallowed_digests.begin(), stores.disallowed_digests.end());
   std::size_t listed = 0;
-  for (const Entry& entry : read(kListed).entries) {
+  for (const formats::Entry& entry : read(kListed).entries) {
     if (entry.certificate) listed += names_disallowed(stores.disallowed_digests, *entry.certificate) ? 1 : 0;
   }
   EXPECT_EQ(listed, 80u);
-  for (const Entry& entry : read(kRootKeys).entries) {
+  for (const formats::Entry& entry : read(kRootKeys).entries) {
     ASSERT_NE(entry.certificate, nullptr);
     EXPECT_FALSE(names_disallowed(stores.disallowed_digests, *entry.certificate));
   }
@@ -79,7 +79,7 @@ TEST_F(WindowsStoresFiles, AnIntermediateAndItsRootComeFromDifferentExports) {
   stores.add(read(kRootKeys));
   stores.add(read(kCrossKeys));
   ASSERT_EQ(stores.certificates.size(), 2u);
-  const Certificate &root = *stores.certificates[0].certificate, &inter = *stores.certificates[1].certificate;
+  const x509::Certificate &root = *stores.certificates[0].certificate, &inter = *stores.certificates[1].certificate;
   EXPECT_EQ(stores.certificates[1].store, StoreName::ca);
   EXPECT_TRUE(root.self_issued());
   EXPECT_EQ(inter.issuer().canonical(), root.subject().canonical());
@@ -88,13 +88,13 @@ TEST_F(WindowsStoresFiles, AnIntermediateAndItsRootComeFromDifferentExports) {
 // The file holds a root, GTS Root R1 as that root signed it, GTS CA 1C3 and the leaf, in this order. Windows has GTS Root R1 among its
 // roots and ends there.
 TEST_F(WindowsStoresFiles, ACrossCertificateIsNotSentWhereItsRootIsInRoot) {
-  const Bundle bundle{"google-com.p7b", {read(kGoogle)}};
-  ASSERT_EQ(bundle.containers[0].count(EntryKind::certificate), 4u);
+  const formats::Bundle bundle{"google-com.p7b", {read(kGoogle)}};
+  ASSERT_EQ(bundle.containers[0].count(formats::EntryKind::certificate), 4u);
   WindowsStores stores;
   stores.add(read(kRoots), StoreName::root);
   ChainRequest request;
   request.at = *Instant::parse("2023-01-01");
-  SignatureVerifier verifier;
+  crypto::SignatureVerifier verifier;
   const BundleAnalysis analysis = analyze(bundle, request, verifier);
   SendingInput input{bundle, analysis, request, &stores};
   const Sending sending = predict_sending(ServerFamily::store_engine, input, verifier);
@@ -106,5 +106,5 @@ TEST_F(WindowsStoresFiles, ACrossCertificateIsNotSentWhereItsRootIsInRoot) {
   EXPECT_TRUE(sending.alternatives.empty());
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace windows_stores_files_test
+}  // namespace chainlint::chain

@@ -6,8 +6,8 @@
 #include "chainlint/crypto/named_hash.h"
 #include "store_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::chain {
+namespace windows_stores_test {
 
 const std::string kCertificates = R"(
   root:  { subject: "CN=Example Root", ca: true }
@@ -15,17 +15,17 @@ const std::string kCertificates = R"(
   leaf:  { subject: "CN=www.example.com", issuer: inter, dns: [www.example.com] }
   own:   { subject: "CN=intranet", ca: true, dns: [intranet] })";
 
-Entry entry(const CertificatePtr& certificate, const std::string& store = "", const std::string& location = "LocalMachine") {
-  Entry made;
-  made.kind = EntryKind::certificate;
+formats::Entry entry(const x509::CertificatePtr& certificate, const std::string& store = "", const std::string& location = "LocalMachine") {
+  formats::Entry made;
+  made.kind = formats::EntryKind::certificate;
   made.certificate = certificate;
   made.store = store;
   if (!store.empty()) made.store_location = location;
   return made;
 }
 
-Container container(std::vector<Entry> entries, Format format = Format::reg) {
-  Container made;
+formats::Container container(std::vector<formats::Entry> entries, formats::Format format = formats::Format::reg) {
+  formats::Container made;
   made.format = format;
   made.entries = std::move(entries);
   return made;
@@ -52,14 +52,14 @@ std::string exported(const WindowsStores& stores) {
 TEST(WindowsStores, AnExportWithoutNamesGoesToTheStoreThatWasSaid) {
   StoreCase c(kCertificates);
   WindowsStores stores;
-  stores.add(container({entry(c.certificate("inter")), entry(c.certificate("inter"))}, Format::sst), StoreName::ca);
+  stores.add(container({entry(c.certificate("inter")), entry(c.certificate("inter"))}, formats::Format::sst), StoreName::ca);
   EXPECT_EQ(content(c, stores), "CA: inter");
   EXPECT_EQ(exported(stores), "CA ");
 }
 
 TEST(WindowsStores, AnEmptyExportSaysThatTheStoreIsEmpty) {
   WindowsStores stores;
-  stores.add(container({}, Format::sst), StoreName::root);
+  stores.add(container({}, formats::Format::sst), StoreName::root);
   EXPECT_EQ(exported(stores), "Root ");
 }
 
@@ -85,10 +85,10 @@ TEST(WindowsStores, StoresOfUsersAndServicesDoNotCount) {
 
 TEST(WindowsStores, KeepsArchivedCertificatesAsSuch) {
   StoreCase c(kCertificates);
-  Entry old = entry(c.certificate("leaf"));
+  formats::Entry old = entry(c.certificate("leaf"));
   old.archived = true;
   WindowsStores stores;
-  stores.add(container({old}, Format::sst), StoreName::my);
+  stores.add(container({old}, formats::Format::sst), StoreName::my);
   EXPECT_EQ(content(c, stores), "My: leaf archived");
 }
 
@@ -135,7 +135,7 @@ TEST(WindowsStores, AnImportAddsNothingTwice) {
 
 TEST(WindowsStores, APartOfAnExportIsThereAlready) {
   StoreCase c(kCertificates);
-  Bundle bundle{"machine.reg", {container({entry(c.certificate("leaf"), "My"), entry(c.certificate("inter"), "CA")})}};
+  formats::Bundle bundle{"machine.reg", {container({entry(c.certificate("leaf"), "My"), entry(c.certificate("inter"), "CA")})}};
   const WindowsStores after = after_import({}, bundle, PfxImport::wizard);
   EXPECT_EQ(content(c, after), "My: leaf, CA: inter");
   EXPECT_EQ(exported(after), "");
@@ -143,14 +143,14 @@ TEST(WindowsStores, APartOfAnExportIsThereAlready) {
 
 TEST(WindowsStores, TrustListsInDisallowedCountAndTheirSignersDoNot) {
   StoreCase c(kCertificates);
-  auto list = std::make_shared<TrustList>();
-  const Certificate& inter = *c.certificate("inter");
-  list->entries.push_back({named_hash("sha384", inter.tbs()), "", {}, {}, {}, {}, {}});
-  Entry holder;
-  holder.kind = EntryKind::trust_list;
+  auto list = std::make_shared<formats::TrustList>();
+  const x509::Certificate& inter = *c.certificate("inter");
+  list->entries.push_back({crypto::named_hash("sha384", inter.tbs()), "", {}, {}, {}, {}, {}});
+  formats::Entry holder;
+  holder.kind = formats::EntryKind::trust_list;
   holder.trust_list = list;
   WindowsStores stores;
-  stores.add(container({holder, entry(c.certificate("own"))}, Format::ctl), StoreName::disallowed);
+  stores.add(container({holder, entry(c.certificate("own"))}, formats::Format::ctl), StoreName::disallowed);
   EXPECT_EQ(content(c, stores), "");
   ASSERT_EQ(stores.disallowed_digests.size(), 1u);
   EXPECT_TRUE(names_disallowed(stores.disallowed_digests, inter));
@@ -159,13 +159,13 @@ TEST(WindowsStores, TrustListsInDisallowedCountAndTheirSignersDoNot) {
 
 TEST(WindowsStores, EveryDigestOfACertificateNamesIt) {
   StoreCase c(kCertificates);
-  const Certificate& leaf = *c.certificate("leaf");
-  EXPECT_TRUE(names_disallowed({sha1(leaf.der())}, leaf));
+  const x509::Certificate& leaf = *c.certificate("leaf");
+  EXPECT_TRUE(names_disallowed({crypto::sha1(leaf.der())}, leaf));
   EXPECT_TRUE(names_disallowed({to_bytes(leaf.sha256())}, leaf));
-  EXPECT_TRUE(names_disallowed({named_hash("sha256", leaf.tbs())}, leaf));
-  EXPECT_TRUE(names_disallowed({named_hash("md5", leaf.public_key().key_octets)}, leaf));
-  EXPECT_FALSE(names_disallowed({named_hash("md5", leaf.der())}, leaf));
+  EXPECT_TRUE(names_disallowed({crypto::named_hash("sha256", leaf.tbs())}, leaf));
+  EXPECT_TRUE(names_disallowed({crypto::named_hash("md5", leaf.public_key().key_octets)}, leaf));
+  EXPECT_FALSE(names_disallowed({crypto::named_hash("md5", leaf.der())}, leaf));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace windows_stores_test
+}  // namespace chainlint::chain

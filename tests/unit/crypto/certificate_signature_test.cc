@@ -5,8 +5,8 @@
 #include "chainlint/crypto/signing_key.h"
 #include "octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::crypto {
+namespace certificate_signature_test {
 
 using enum SignatureVerdict;
 
@@ -15,46 +15,47 @@ constexpr std::string_view kSha256WithRsaWithoutNull = "300b06092a864886f70d0101
 
 // SEQUENCE { tbs, signatureAlgorithm, signature by `issuer` over tbs }.
 Bytes signed_by(const SigningKey& issuer, const Bytes& tbs, std::string_view outer_algorithm) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& fields) { fields.raw(tbs).raw(hex(outer_algorithm)).bit_string(issuer.sign(tbs, "sha256").value()); });
+  asn1::DerWriter writer;
+  writer.sequence(
+      [&](asn1::DerWriter& fields) { fields.raw(tbs).raw(hex(outer_algorithm)).bit_string(issuer.sign(tbs, "sha256").value()); });
   return writer.take();
 }
 
 Bytes name(std::string_view common_name) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& rdns) {
-    rdns.nested(tag::kSet, [&](DerWriter& rdn) {
-      rdn.sequence([&](DerWriter& pair) { pair.oid(oid_from_dotted("2.5.4.3")).text(tag::kUtf8String, common_name); });
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& rdns) {
+    rdns.nested(asn1::tag::kSet, [&](asn1::DerWriter& rdn) {
+      rdn.sequence([&](asn1::DerWriter& pair) { pair.oid(asn1::oid_from_dotted("2.5.4.3")).text(asn1::tag::kUtf8String, common_name); });
     });
   });
   return writer.take();
 }
 
-CertificatePtr certificate(const SigningKey& issuer, bool ca, std::string_view outer_algorithm = kSha256WithRsa) {
-  DerWriter tbs;
-  tbs.sequence([&](DerWriter& fields) {
-    fields.nested(tag::context_constructed(0), [](DerWriter& version) { version.integer(2); });
+x509::CertificatePtr certificate(const SigningKey& issuer, bool ca, std::string_view outer_algorithm = kSha256WithRsa) {
+  asn1::DerWriter tbs;
+  tbs.sequence([&](asn1::DerWriter& fields) {
+    fields.nested(asn1::tag::context_constructed(0), [](asn1::DerWriter& version) { version.integer(2); });
     fields.integer(1).raw(hex(kSha256WithRsa)).raw(name("Issuer"));
-    fields.sequence([](DerWriter& validity) { validity.time(Instant(1700000000)).time(Instant(1800000000)); });
+    fields.sequence([](asn1::DerWriter& validity) { validity.time(Instant(1700000000)).time(Instant(1800000000)); });
     fields.raw(name("Subject")).raw(SigningKey::from_seed("p256", "subject")->public_key_info());
-    fields.nested(tag::context_constructed(3), [&](DerWriter& outer) {
-      outer.sequence([&](DerWriter& extensions) {
-        extensions.sequence([&](DerWriter& extension) {
-          extension.oid(oid_from_dotted("2.5.29.19")).boolean(true).octet_string(hex(ca ? "30030101ff" : "3000"));
+    fields.nested(asn1::tag::context_constructed(3), [&](asn1::DerWriter& outer) {
+      outer.sequence([&](asn1::DerWriter& extensions) {
+        extensions.sequence([&](asn1::DerWriter& extension) {
+          extension.oid(asn1::oid_from_dotted("2.5.29.19")).boolean(true).octet_string(hex(ca ? "30030101ff" : "3000"));
         });
       });
     });
   });
   const Bytes der = signed_by(issuer, tbs.bytes(), outer_algorithm);
-  return Certificate::parse(der, sha256(der)).value();
+  return x509::Certificate::parse(der, sha256(der)).value();
 }
 
-CrlPtr crl(const SigningKey& issuer, std::string_view outer_algorithm = kSha256WithRsa) {
-  DerWriter tbs;
-  tbs.sequence([&](DerWriter& fields) {
+x509::CrlPtr crl(const SigningKey& issuer, std::string_view outer_algorithm = kSha256WithRsa) {
+  asn1::DerWriter tbs;
+  tbs.sequence([&](asn1::DerWriter& fields) {
     fields.integer(1).raw(hex(kSha256WithRsa)).raw(name("Issuer")).time(Instant(1700000000)).time(Instant(1800000000));
   });
-  return Crl::parse(signed_by(issuer, tbs.bytes(), outer_algorithm)).value();
+  return x509::Crl::parse(signed_by(issuer, tbs.bytes(), outer_algorithm)).value();
 }
 
 class SignedObject : public testing::Test {
@@ -93,7 +94,7 @@ TEST_F(SignedObject, VerdictsAreKeptByTheCertificateAndNotByItsContent) {
       Bytes der = to_bytes(good->der());
       der.back() ^= static_cast<std::uint8_t>(i);
       der[der.size() - 2] ^= static_cast<std::uint8_t>(i >> 8);
-      const auto bad = Certificate::parse(der, sha256(der)).value();
+      const auto bad = x509::Certificate::parse(der, sha256(der)).value();
       ASSERT_EQ(invalid, verifier_.verify(*bad, issuer_key_.view()));
       if (i % 100 == 0) {
         ASSERT_EQ(valid, verifier_.verify(*good, issuer_key_.view()));
@@ -112,5 +113,5 @@ TEST_F(SignedObject, RevocationListsVerifyWithTheKeyOfTheirIssuerAlone) {
   EXPECT_EQ(invalid, verifier_.verify(*crl(issuer_), other_key_.view()));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace certificate_signature_test
+}  // namespace chainlint::crypto

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-namespace chainlint {
-namespace {
+namespace chainlint::crypto {
+namespace digest_test {
 
 // FIPS 180-4 examples, as in RFC 6234 section 8.5.
 TEST(Digest, HashesTheStandardsExamples) {
@@ -16,5 +16,5 @@ TEST(Digest, HashesNothing) {
   EXPECT_EQ("da39a3ee5e6b4b0d3255bfef95601890afd80709", to_hex(sha1({})));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace digest_test
+}  // namespace chainlint::crypto

@@ -7,17 +7,17 @@
 #include "encryption_vectors.h"
 #include "octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::crypto {
+namespace encryption_test {
 
 using namespace vectors;
 
 const Password kPassword("pass word");
 
-AlgorithmIdentifier read_algorithm(ByteView encoded) {
-  Asn1Reader reader(encoded, Encoding::ber);
-  const auto algorithm = AlgorithmIdentifier::read(reader, "algorithm");
-  return algorithm ? *algorithm : AlgorithmIdentifier{};
+x509::AlgorithmIdentifier read_algorithm(ByteView encoded) {
+  asn1::Asn1Reader reader(encoded, asn1::Encoding::ber);
+  const auto algorithm = x509::AlgorithmIdentifier::read(reader, "algorithm");
+  return algorithm ? *algorithm : x509::AlgorithmIdentifier{};
 }
 
 // The algorithm and the ciphertext of an EncryptedPrivateKeyInfo.
@@ -27,10 +27,10 @@ struct Parts {
 
 Parts parts_of(const EncryptedKey& vector) {
   const Bytes der = base64(vector.der);
-  Asn1Reader reader(der, Encoding::ber);
+  asn1::Asn1Reader reader(der, asn1::Encoding::ber);
   const auto outer = reader.next();
-  Asn1Reader fields = reader.enter(*outer);
-  const auto algorithm = AlgorithmIdentifier::read(fields, "algorithm");
+  asn1::Asn1Reader fields = reader.enter(*outer);
+  const auto algorithm = x509::AlgorithmIdentifier::read(fields, "algorithm");
   const auto ciphertext = fields.next();
   return {to_bytes(algorithm->encoded), to_bytes(ciphertext->content)};
 }
@@ -67,7 +67,7 @@ TEST(RenewedAlgorithm, IsTheSameButForSaltAndVector) {
 
 TEST(RenewedAlgorithm, RefusesWhatDoesNotDecode) {
   const Bytes cut = hex("300906052b0e0302070402");
-  AlgorithmIdentifier algorithm;
+  x509::AlgorithmIdentifier algorithm;
   algorithm.encoded = cut;
   const auto renewed = renewed_algorithm(algorithm);
   ASSERT_FALSE(renewed.ok());
@@ -108,5 +108,5 @@ TEST(ComputeMac, GivesWhatIsVerified) {
   EXPECT_FALSE(*verify_mac(mac, content, Password("other"), PasswordForm::standard, budget));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace encryption_test
+}  // namespace chainlint::crypto

@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace chainlint::vectors {
+namespace chainlint::crypto::vectors {
 
 struct EncryptedKey {
   std::string_view test;
@@ -183,4 +183,4 @@ inline constexpr EncryptedPem kEncryptedPems[] = {
      "gDNwQ3L9LEFtsdKYko37zi7P0IUEyG+cAXwbAaPynUAbWn/tSoW4+z3bX05rs="},
 };
 
-}  // namespace chainlint::vectors
+}  // namespace chainlint::crypto::vectors

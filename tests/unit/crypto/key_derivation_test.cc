@@ -5,8 +5,8 @@
 #include "bulk_cipher.h"
 #include "octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::crypto {
+namespace key_derivation_test {
 
 std::string pbkdf2_text(std::string_view hash, std::string_view password, std::string_view salt, std::uint64_t iterations,
                         std::size_t count) {
@@ -142,5 +142,5 @@ TEST(Padding, IsCheckedToTheLastOctet) {
   EXPECT_FALSE(opens(Bytes(16, 17)));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace key_derivation_test
+}  // namespace chainlint::crypto

@@ -6,8 +6,8 @@
 
 #include "octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::crypto {
+namespace keystore_protection_test {
 
 const Password kPassword("fixture");
 const Bytes kSalt = hex("000102030405060708090a0b0c0d0e0f10111213");
@@ -135,5 +135,5 @@ TEST(KeystoreProtection, VerifiesTheMacsOfBks) {
   EXPECT_FALSE(fits(2, two_octets));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace keystore_protection_test
+}  // namespace chainlint::crypto

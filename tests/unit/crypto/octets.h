@@ -9,7 +9,7 @@
 #include "chainlint/base/bytes.h"
 #include "chainlint/x509/public_key.h"
 
-namespace chainlint {
+namespace chainlint::crypto {
 
 inline Bytes hex(std::string_view text) {
   Bytes out;
@@ -40,37 +40,37 @@ inline Bytes base64(std::string_view text) {
 class OwnedAlgorithm {
  public:
   explicit OwnedAlgorithm(Bytes encoded) : encoded_(std::move(encoded)) {
-    Asn1Reader reader(encoded_);
-    view_ = AlgorithmIdentifier::read(reader, "algorithm").value();
+    asn1::Asn1Reader reader(encoded_);
+    view_ = x509::AlgorithmIdentifier::read(reader, "algorithm").value();
   }
   explicit OwnedAlgorithm(std::string_view dotted, ByteView parameters = {}) : OwnedAlgorithm(encode(dotted, parameters)) {}
   OwnedAlgorithm(const OwnedAlgorithm&) = delete;
   OwnedAlgorithm& operator=(const OwnedAlgorithm&) = delete;
 
-  const AlgorithmIdentifier& view() const { return view_; }
+  const x509::AlgorithmIdentifier& view() const { return view_; }
 
  private:
   static Bytes encode(std::string_view dotted, ByteView parameters) {
-    DerWriter writer;
-    writer.sequence([&](DerWriter& fields) { fields.oid(oid_from_dotted(dotted)).raw(parameters); });
+    asn1::DerWriter writer;
+    writer.sequence([&](asn1::DerWriter& fields) { fields.oid(asn1::oid_from_dotted(dotted)).raw(parameters); });
     return writer.take();
   }
   Bytes encoded_;
-  AlgorithmIdentifier view_;
+  x509::AlgorithmIdentifier view_;
 };
 
 // A SubjectPublicKeyInfo that owns its octets. Not copied.
 class OwnedKey {
  public:
-  explicit OwnedKey(Bytes der) : der_(std::move(der)), view_(PublicKeyInfo::read(read_single(der_).value()).value()) {}
+  explicit OwnedKey(Bytes der) : der_(std::move(der)), view_(x509::PublicKeyInfo::read(asn1::read_single(der_).value()).value()) {}
   OwnedKey(const OwnedKey&) = delete;
   OwnedKey& operator=(const OwnedKey&) = delete;
 
-  const PublicKeyInfo& view() const { return view_; }
+  const x509::PublicKeyInfo& view() const { return view_; }
 
  private:
   Bytes der_;
-  PublicKeyInfo view_;
+  x509::PublicKeyInfo view_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::crypto

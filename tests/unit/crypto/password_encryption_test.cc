@@ -9,8 +9,8 @@
 #include "octets.h"
 #include "private_key_vectors.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::crypto {
+namespace password_encryption_test {
 
 using namespace vectors;
 
@@ -19,16 +19,16 @@ const Password kPassword("pass word");
 // An EncryptedPrivateKeyInfo taken apart.
 struct Encrypted {
   explicit Encrypted(std::string_view text) : der(base64(text)) {
-    Asn1Reader outer(der);
-    Asn1Reader reader = outer.enter(outer.next().value());
-    algorithm = AlgorithmIdentifier::read(reader, "algorithm").value();
-    ciphertext = reader.expect(tag::kOctetString, "data").value().content;
+    asn1::Asn1Reader outer(der);
+    asn1::Asn1Reader reader = outer.enter(outer.next().value());
+    algorithm = x509::AlgorithmIdentifier::read(reader, "algorithm").value();
+    ciphertext = reader.expect(asn1::tag::kOctetString, "data").value().content;
   }
   Encrypted(const Encrypted&) = delete;
   Encrypted& operator=(const Encrypted&) = delete;
 
   Bytes der;
-  AlgorithmIdentifier algorithm;
+  x509::AlgorithmIdentifier algorithm;
   ByteView ciphertext;
 };
 
@@ -105,8 +105,8 @@ TEST(Encryption, NamesUnknownSchemesByTheirIdentifier) {
 }
 
 Result<SecretBytes> decrypt_with_iterations(std::string_view integer, KdfBudget budget = KdfBudget()) {
-  DerWriter parameters;
-  parameters.sequence([&](DerWriter& fields) { fields.octet_string(Bytes(8)).raw(hex(integer)); });
+  asn1::DerWriter parameters;
+  parameters.sequence([&](asn1::DerWriter& fields) { fields.octet_string(Bytes(8)).raw(hex(integer)); });
   const OwnedAlgorithm algorithm("1.2.840.113549.1.12.1.3", parameters.bytes());
   return decrypt(algorithm.view(), Bytes(8), kPassword, PasswordForm::standard, budget);
 }
@@ -129,7 +129,7 @@ TEST(Encryption, RefusesIterationsThatAreNoCount) {
 TEST(Encryption, RefusesParametersThatAreCut) {
   for (const EncryptedKey& vector : kEncryptedKeys) {
     const Encrypted encrypted(vector.der);
-    AlgorithmIdentifier cut = encrypted.algorithm;
+    x509::AlgorithmIdentifier cut = encrypted.algorithm;
     for (std::size_t size = 0; size < encrypted.algorithm.parameters.size(); ++size) {
       cut.parameters = encrypted.algorithm.parameters.first(size);
       const auto protection = describe_encryption(cut);
@@ -141,15 +141,15 @@ TEST(Encryption, RefusesParametersThatAreCut) {
 
 TEST(Encryption, RefusesScryptThatNeedsTooMuch) {
   // scrypt with N = 2^30, r = 8, p = 1 and AES-256-CBC.
-  DerWriter kdf;
-  kdf.sequence([](DerWriter& fields) {
-    fields.oid(oid_from_dotted("1.3.6.1.4.1.11591.4.11"));
-    fields.sequence([](DerWriter& numbers) { numbers.octet_string(Bytes(8)).integer(1 << 30).integer(8).integer(1); });
+  asn1::DerWriter kdf;
+  kdf.sequence([](asn1::DerWriter& fields) {
+    fields.oid(asn1::oid_from_dotted("1.3.6.1.4.1.11591.4.11"));
+    fields.sequence([](asn1::DerWriter& numbers) { numbers.octet_string(Bytes(8)).integer(1 << 30).integer(8).integer(1); });
   });
-  DerWriter cipher;
-  cipher.sequence([](DerWriter& fields) { fields.oid(oid_from_dotted("2.16.840.1.101.3.4.1.42")).octet_string(Bytes(16)); });
-  DerWriter parameters;
-  parameters.sequence([&](DerWriter& fields) { fields.raw(kdf.bytes()).raw(cipher.bytes()); });
+  asn1::DerWriter cipher;
+  cipher.sequence([](asn1::DerWriter& fields) { fields.oid(asn1::oid_from_dotted("2.16.840.1.101.3.4.1.42")).octet_string(Bytes(16)); });
+  asn1::DerWriter parameters;
+  parameters.sequence([&](asn1::DerWriter& fields) { fields.raw(kdf.bytes()).raw(cipher.bytes()); });
   const OwnedAlgorithm algorithm("1.2.840.113549.1.5.13", parameters.bytes());
   KdfBudget budget;
   const auto result = decrypt(algorithm.view(), Bytes(16), kPassword, PasswordForm::standard, budget);
@@ -225,5 +225,5 @@ TEST(SeededEncryption, RefusesUnknownSchemesAndCounts) {
   EXPECT_FALSE(mac_data_seeded("md2", {}, kPassword, 1, "").ok());
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace password_encryption_test
+}  // namespace chainlint::crypto

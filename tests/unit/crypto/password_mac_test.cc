@@ -4,8 +4,8 @@
 #include "chainlint/crypto/signing_key.h"
 #include "octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::crypto {
+namespace password_mac_test {
 
 // A MAC over "content", salt 0102030405060708, 3 iterations, SHA-1.
 Result<bool> sha1_mac(const Password& password, PasswordForm form, std::string_view digest) {
@@ -95,19 +95,19 @@ TEST(Mac, KeepsToTheBudget) {
 
 // PBMAC1 with PBKDF2-HMAC-SHA256, salt "saltsalt" and the given iterations, key length (0: absent) and HMAC.
 Bytes pbmac1_parameters(std::int64_t iterations, std::int64_t key_length, std::string_view hmac) {
-  DerWriter kdf;
-  kdf.sequence([&](DerWriter& fields) {
-    fields.oid(oid_from_dotted("1.2.840.113549.1.5.12"));
-    fields.sequence([&](DerWriter& parameters) {
+  asn1::DerWriter kdf;
+  kdf.sequence([&](asn1::DerWriter& fields) {
+    fields.oid(asn1::oid_from_dotted("1.2.840.113549.1.5.12"));
+    fields.sequence([&](asn1::DerWriter& parameters) {
       parameters.octet_string(as_bytes("saltsalt")).integer(iterations);
       if (key_length != 0) parameters.integer(key_length);
-      parameters.sequence([](DerWriter& prf) { prf.oid(oid_from_dotted("1.2.840.113549.2.9")).null(); });
+      parameters.sequence([](asn1::DerWriter& prf) { prf.oid(asn1::oid_from_dotted("1.2.840.113549.2.9")).null(); });
     });
   });
-  DerWriter mac;
-  mac.sequence([&](DerWriter& fields) { fields.oid(oid_from_dotted(hmac)).null(); });
-  DerWriter parameters;
-  parameters.sequence([&](DerWriter& fields) { fields.raw(kdf.bytes()).raw(mac.bytes()); });
+  asn1::DerWriter mac;
+  mac.sequence([&](asn1::DerWriter& fields) { fields.oid(asn1::oid_from_dotted(hmac)).null(); });
+  asn1::DerWriter parameters;
+  parameters.sequence([&](asn1::DerWriter& fields) { fields.raw(kdf.bytes()).raw(mac.bytes()); });
   return parameters.take();
 }
 
@@ -174,10 +174,10 @@ TEST(Pbmac1, IsDescribed) {
 TEST(SeededMac, VerifiesWithItsPassword) {
   for (const std::string_view hash : {"sha1", "sha256"}) {
     const Bytes der = mac_data_seeded(hash, as_bytes("content"), Password("p"), 5, "seed").value();
-    Asn1Reader outer(der);
-    Asn1Reader reader = outer.enter(outer.next().value());
-    Asn1Reader info = reader.enter(reader.next().value());
-    const auto algorithm = AlgorithmIdentifier::read(info, "digestAlgorithm").value();
+    asn1::Asn1Reader outer(der);
+    asn1::Asn1Reader reader = outer.enter(outer.next().value());
+    asn1::Asn1Reader info = reader.enter(reader.next().value());
+    const auto algorithm = x509::AlgorithmIdentifier::read(info, "digestAlgorithm").value();
     const ByteView digest = info.next().value().content;
     const ByteView salt = reader.next().value().content;
     KdfBudget budget;
@@ -185,5 +185,5 @@ TEST(SeededMac, VerifiesWithItsPassword) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace password_mac_test
+}  // namespace chainlint::crypto

@@ -12,8 +12,8 @@
 #include "octets.h"
 #include "seeded_stream.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::crypto {
+namespace prepared_ecdsa_test {
 
 using Botan::BigInt;
 
@@ -47,7 +47,7 @@ class TwoVerifiers {
   TwoVerifiers(const NamedCurve& curve, const BigInt& d)
       : curve_(curve), n_(order_of(curve)), d_(d), point_(ec_public_point(curve, octets_of(d, d.bytes())).value()) {
     prepared_ = PreparedEcdsa::make(curve, point_);
-    DerWriter parameters;
+    asn1::DerWriter parameters;
     parameters.oid(curve.oid);
     const Botan::AlgorithmIdentifier algorithm(Botan::OID({1, 2, 840, 10045, 2, 1}), parameters.bytes());
     key_ = std::make_unique<Botan::ECDSA_PublicKey>(algorithm, point_);
@@ -187,5 +187,5 @@ INSTANTIATE_TEST_SUITE_P(Curves, PreparedEcdsaCase, testing::Values("P-256", "P-
                            return name;
                          });
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace prepared_ecdsa_test
+}  // namespace chainlint::crypto

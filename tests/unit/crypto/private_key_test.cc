@@ -8,8 +8,8 @@
 #include "private_key_vectors.h"
 #include "signature_vectors.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::crypto {
+namespace private_key_test {
 
 using namespace vectors;
 
@@ -25,18 +25,18 @@ struct Case {
   std::string_view private_key;
   std::string_view public_key;
   KeyFormat format;
-  KeyAlgorithm algorithm;
+  x509::KeyAlgorithm algorithm;
   std::size_t bits;
   std::string_view curve;
 };
 
 const Case kCases[] = {
-    {"RsaPkcs1", kRsaPkcs1, kRsaKey, KeyFormat::pkcs1, KeyAlgorithm::rsa, 1024, ""},
-    {"RsaPkcs8", kRsaPkcs8, kRsaKey, KeyFormat::pkcs8, KeyAlgorithm::rsa, 1024, ""},
-    {"RsaPss", kRsaPssPkcs8, kRsaPssKey, KeyFormat::pkcs8, KeyAlgorithm::rsa_pss, 1024, ""},
-    {"P256Sec1", kP256Sec1, kP256Key, KeyFormat::sec1, KeyAlgorithm::ec, 256, "P-256"},
-    {"P256Pkcs8", kP256Pkcs8, kP256Key, KeyFormat::pkcs8, KeyAlgorithm::ec, 256, "P-256"},
-    {"P521Pkcs8", kP521Pkcs8, kP521Key, KeyFormat::pkcs8, KeyAlgorithm::ec, 521, "P-521"},
+    {"RsaPkcs1", kRsaPkcs1, kRsaKey, KeyFormat::pkcs1, x509::KeyAlgorithm::rsa, 1024, ""},
+    {"RsaPkcs8", kRsaPkcs8, kRsaKey, KeyFormat::pkcs8, x509::KeyAlgorithm::rsa, 1024, ""},
+    {"RsaPss", kRsaPssPkcs8, kRsaPssKey, KeyFormat::pkcs8, x509::KeyAlgorithm::rsa_pss, 1024, ""},
+    {"P256Sec1", kP256Sec1, kP256Key, KeyFormat::sec1, x509::KeyAlgorithm::ec, 256, "P-256"},
+    {"P256Pkcs8", kP256Pkcs8, kP256Key, KeyFormat::pkcs8, x509::KeyAlgorithm::ec, 256, "P-256"},
+    {"P521Pkcs8", kP521Pkcs8, kP521Key, KeyFormat::pkcs8, x509::KeyAlgorithm::ec, 521, "P-521"},
 };
 
 class PrivateKeyCase : public testing::TestWithParam<Case> {};
@@ -58,7 +58,7 @@ INSTANTIATE_TEST_SUITE_P(OpenSsl, PrivateKeyCase, testing::ValuesIn(kCases),
 TEST(PrivateKey, ComputesTheEd25519PublicHalf) {
   const auto key = describe_private_key(base64(kEd25519Pkcs8));
   ASSERT_TRUE(key.ok()) << key.error().message;
-  EXPECT_EQ(KeyAlgorithm::ed25519, key->algorithm);
+  EXPECT_EQ(x509::KeyAlgorithm::ed25519, key->algorithm);
   EXPECT_EQ(canonical_of(kEd25519Key), key->public_canonical);
 }
 
@@ -109,7 +109,7 @@ TEST(PrivateKey, TakesTheCurveFromThePrecedingParameters) {
 TEST(PrivateKey, SaysThatExplicitCurvesAreNotSupported) {
   const auto key = describe_private_key(base64(kP256Explicit));
   ASSERT_TRUE(key.ok()) << key.error().message;
-  EXPECT_EQ(KeyAlgorithm::ec, key->algorithm);
+  EXPECT_EQ(x509::KeyAlgorithm::ec, key->algorithm);
   EXPECT_EQ("explicit curve parameters are not supported", key->problem);
   EXPECT_TRUE(key->public_canonical.empty());
 }
@@ -135,11 +135,11 @@ TEST(PrivateKey, NamesKindsThatItCannotCompute) {
   const auto dsa = describe_private_key(base64(kDsa));
   ASSERT_TRUE(dsa.ok());
   EXPECT_EQ(KeyFormat::dsa, dsa->format);
-  EXPECT_EQ(KeyAlgorithm::dsa, dsa->algorithm);
+  EXPECT_EQ(x509::KeyAlgorithm::dsa, dsa->algorithm);
   EXPECT_NE("", dsa->problem);
   const auto ed448 = describe_private_key(base64(kEd448Pkcs8));
   ASSERT_TRUE(ed448.ok());
-  EXPECT_EQ(KeyAlgorithm::ed448, ed448->algorithm);
+  EXPECT_EQ(x509::KeyAlgorithm::ed448, ed448->algorithm);
   EXPECT_NE("", ed448->problem);
 }
 
@@ -167,5 +167,5 @@ TEST(PrivateKey, RefusesOctetsThatAreNoKey) {
   EXPECT_FALSE(describe_private_key(as_bytes("-----BEGIN")).ok());
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace private_key_test
+}  // namespace chainlint::crypto

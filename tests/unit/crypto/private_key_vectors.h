@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace chainlint::vectors {
+namespace chainlint::crypto::vectors {
 
 inline constexpr std::string_view kRsaPkcs1 =
     "MIICXAIBAAKBgQD0c7XHcwR6g16Juerm11qha8/6SpV7/QQ/KmyvZ4m0Mu5Wh7Ox2It7QsrONvdWPUIVI1sa3z6a4ZK0DcOACcvDHXoD797h3qSOcvycRHD2"
@@ -64,4 +64,4 @@ inline constexpr std::string_view kDsa =
     "cgJjg+7y0D5oGTy7Z6GmPMmmtQE8EHsy39kbdoHAFtNFqighpjoK9ChS4N+0UgzHhH+JBpeCYS1UPCHCXt03YGrHLrXKXPNtAhwmsYs1oNghjNGdblISZcio"
     "hFoh7bgIuXne2Ps7";
 
-}  // namespace chainlint::vectors
+}  // namespace chainlint::crypto::vectors

@@ -8,8 +8,8 @@
 #include "octets.h"
 #include "signature_vectors.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::crypto {
+namespace signature_test {
 
 using enum SignatureVerdict;
 using namespace vectors;
@@ -141,11 +141,11 @@ TEST(SignatureScheme, SaysTheHash) {
 }
 
 Bytes rsa_key_info(const Bytes& modulus, const Bytes& exponent) {
-  DerWriter numbers;
-  numbers.sequence([&](DerWriter& fields) { fields.unsigned_integer(modulus).unsigned_integer(exponent); });
-  DerWriter info;
-  info.sequence([&](DerWriter& fields) {
-    fields.sequence([](DerWriter& algorithm) { algorithm.oid(oid_from_dotted("1.2.840.113549.1.1.1")).null(); });
+  asn1::DerWriter numbers;
+  numbers.sequence([&](asn1::DerWriter& fields) { fields.unsigned_integer(modulus).unsigned_integer(exponent); });
+  asn1::DerWriter info;
+  info.sequence([&](asn1::DerWriter& fields) {
+    fields.sequence([](asn1::DerWriter& algorithm) { algorithm.oid(asn1::oid_from_dotted("1.2.840.113549.1.1.1")).null(); });
     fields.bit_string(numbers.bytes());
   });
   return info.take();
@@ -177,7 +177,7 @@ TEST(SignatureVerifier, CallsKeysThatCannotBeKeysInvalid) {
 
 TEST(SignatureVerifier, DoesNotVerifyWithoutAKey) {
   const OwnedAlgorithm algorithm("1.2.840.10045.4.3.2");
-  EXPECT_EQ(unsupported, SignatureVerifier().verify(algorithm.view(), as_bytes(kMessage), base64(kP256Sha256), PublicKeyInfo()));
+  EXPECT_EQ(unsupported, SignatureVerifier().verify(algorithm.view(), as_bytes(kMessage), base64(kP256Sha256), x509::PublicKeyInfo()));
 }
 
 TEST(SignatureVerifier, AnswersManyThreadsAtOnce) {
@@ -201,5 +201,5 @@ TEST(SignatureVerifier, AnswersManyThreadsAtOnce) {
   EXPECT_EQ(300, right);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace signature_test
+}  // namespace chainlint::crypto

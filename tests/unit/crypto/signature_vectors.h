@@ -7,7 +7,7 @@
 
 #include <string_view>
 
-namespace chainlint::vectors {
+namespace chainlint::crypto::vectors {
 
 inline constexpr std::string_view kMessage = "signed by openssl";
 
@@ -78,4 +78,4 @@ inline constexpr std::string_view kBrainpoolSha256 =
     "MEUCIQCfanPLTYpj11raudO6PD7zYSr92OVD2ztMQBSKNVy78AIgHhCCO8xwD4MUIm+RY6WsGWjcshnEaZ+lzp5mt1eC/Gk=";
 inline constexpr std::string_view kEd25519Pure = "XfaT3PJkzP8U/veeDXtSxv+K1HCmVx+L4w4+Rii5ZGP5vvLKCdR5zgEv2q3p0rtONX6Fm3l7w4r+/mxw63FlCw==";
 
-}  // namespace chainlint::vectors
+}  // namespace chainlint::crypto::vectors

@@ -7,8 +7,8 @@
 #include "chainlint/crypto/signature.h"
 #include "octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::crypto {
+namespace signing_key_test {
 
 struct Case {
   std::string_view kind;
@@ -104,5 +104,5 @@ TEST(SeededBytes, AreTheHashesOfSeedAndCounter) {
   EXPECT_EQ(seeded_bytes("seed", 32), to_bytes(ByteView(seeded_bytes("seed", 40)).first(32)));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace signing_key_test
+}  // namespace chainlint::crypto

@@ -4,8 +4,8 @@
 
 #include "sample_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace bundle_facts_test {
 
 using Texts = std::vector<std::string>;
 
@@ -14,23 +14,23 @@ const Subject kContainer{SubjectKind::container, 0};
 const Subject kKey{SubjectKind::key, 0};
 const Subject kChain{SubjectKind::chain, 0};
 
-void add_key(SampleBundle& sample, KeyState state, std::vector<std::size_t> members) {
-  Entry entry;
-  entry.kind = EntryKind::private_key;
+void add_key(SampleBundle& sample, formats::KeyState state, std::vector<std::size_t> members) {
+  formats::Entry entry;
+  entry.kind = formats::EntryKind::private_key;
   entry.location.path = "site.pem";
   entry.location.line = 7;
   entry.key_state = state;
-  if (state == KeyState::plain || state == KeyState::unlocked) {
+  if (state == formats::KeyState::plain || state == formats::KeyState::unlocked) {
     entry.key.emplace();
     entry.key->public_canonical = {1, 2, 3};
   }
-  std::vector<Entry>& entries = sample.bundle.containers.front().entries;
+  std::vector<formats::Entry>& entries = sample.bundle.containers.front().entries;
   entries.push_back(std::move(entry));
   sample.analysis.entries.clear();
-  for (const Entry& each : entries) {
+  for (const formats::Entry& each : entries) {
     sample.analysis.entries.push_back(&each);
   }
-  KeyMatch match;
+  chain::KeyMatch match;
   match.entry = entries.size() - 1;
   match.members = std::move(members);
   match.comparable = entries.back().key.has_value();
@@ -39,19 +39,19 @@ void add_key(SampleBundle& sample, KeyState state, std::vector<std::size_t> memb
 
 TEST(KeyFacts, SayWhichCertificateTheKeyFits) {
   SampleBundle leaf(kSampleDescription);
-  add_key(leaf, KeyState::plain, {0});
+  add_key(leaf, formats::KeyState::plain, {0});
   EXPECT_EQ(leaf.fact(kKey, "matches"), FactValue(std::string("leaf")));
   SampleBundle ca(kSampleDescription);
-  add_key(ca, KeyState::plain, {1});
+  add_key(ca, formats::KeyState::plain, {1});
   EXPECT_EQ(ca.fact(kKey, "matches"), FactValue(std::string("ca")));
   SampleBundle none(kSampleDescription);
-  add_key(none, KeyState::plain, {});
+  add_key(none, formats::KeyState::plain, {});
   EXPECT_EQ(none.fact(kKey, "matches"), FactValue(std::string("none")));
 }
 
 TEST(KeyFacts, AreUnavailableForALockedKeyAndSayWhereItStands) {
   SampleBundle sample(kSampleDescription);
-  add_key(sample, KeyState::locked, {});
+  add_key(sample, formats::KeyState::locked, {});
   const FactValue value = sample.fact(kKey, "matches");
   ASSERT_TRUE(std::holds_alternative<Unavailable>(value));
   EXPECT_EQ(std::get<Unavailable>(value).reason, "the private key at site.pem:7 is locked: no password opened it");
@@ -60,11 +60,11 @@ TEST(KeyFacts, AreUnavailableForALockedKeyAndSayWhereItStands) {
 
 TEST(BundleFacts, CountEqualKeysOnceAndLockedOnesEach) {
   SampleBundle sample(kSampleDescription);
-  add_key(sample, KeyState::plain, {0});
-  add_key(sample, KeyState::unlocked, {0});
+  add_key(sample, formats::KeyState::plain, {0});
+  add_key(sample, formats::KeyState::unlocked, {0});
   EXPECT_EQ(sample.fact(kBundle, "key_count"), FactValue(std::int64_t{2}));
   EXPECT_EQ(sample.fact(kBundle, "distinct_key_count"), FactValue(std::int64_t{1}));
-  add_key(sample, KeyState::locked, {});
+  add_key(sample, formats::KeyState::locked, {});
   EXPECT_EQ(sample.fact(kBundle, "distinct_key_count"), FactValue(std::int64_t{2}));
 }
 
@@ -81,11 +81,11 @@ TEST(BundleFacts, TakeAnRsaAndAnEcLeafForAPairAndTwoEcLeavesForRivals) {
       "  inter: { issuer: root, ca: true }\n"
       "  leaf:  { issuer: inter, dns: [www.example.com] }\n";
   SampleBundle rivals(authority + "  other: { issuer: inter, dns: [www.example.com, example.com] }\n");
-  rivals.add("other", Role::leaf);
+  rivals.add("other", chain::Role::leaf);
   rivals.analysis.other_leaves = {2};
   EXPECT_EQ(std::get<Texts>(rivals.fact(kBundle, "rival_leaves")).size(), 1u);
   SampleBundle pair(authority + "  other: { issuer: inter, key: rsa2048, dns: [www.example.com] }\n");
-  pair.add("other", Role::leaf);
+  pair.add("other", chain::Role::leaf);
   pair.analysis.other_leaves = {2};
   EXPECT_EQ(pair.fact(kBundle, "rival_leaves"), FactValue(Texts{}));
   EXPECT_EQ(pair.fact(kBundle, "other_leaves"), FactValue(Texts{"other"}));
@@ -94,17 +94,17 @@ TEST(BundleFacts, TakeAnRsaAndAnEcLeafForAPairAndTwoEcLeavesForRivals) {
 TEST(ContainerFacts, TakeTheLeastIterationsAndLeaveScryptAside) {
   SampleBundle sample(kSampleDescription);
   EXPECT_EQ(sample.fact(kContainer, "min_iterations"), FactValue(Absent{}));
-  Protection scrypt;
+  crypto::Protection scrypt;
   scrypt.kdf = "scrypt";
   scrypt.iterations = 16;
   sample.bundle.containers[0].entries[0].protection = scrypt;
   EXPECT_EQ(sample.fact(kContainer, "min_iterations"), FactValue(Absent{}));
-  Protection pbkdf2;
+  crypto::Protection pbkdf2;
   pbkdf2.kdf = "PBKDF2-SHA256";
   pbkdf2.iterations = 2048;
   sample.bundle.containers[0].entries[1].protection = pbkdf2;
   EXPECT_EQ(sample.fact(kContainer, "min_iterations"), FactValue(std::int64_t{2048}));
-  Protection mac;
+  crypto::Protection mac;
   mac.mac = "HMAC-SHA1";
   mac.iterations = 1;
   sample.bundle.containers[0].facts.mac = mac;
@@ -115,13 +115,13 @@ TEST(ContainerFacts, TakeTheLeastIterationsAndLeaveScryptAside) {
 TEST(ContainerFacts, SpeakOfAMacOnlyWhereThereCanBeOne) {
   SampleBundle sample(kSampleDescription);
   EXPECT_EQ(sample.fact(kContainer, "mac.present"), FactValue(Absent{}));
-  sample.bundle.containers[0].format = Format::pkcs12;
+  sample.bundle.containers[0].format = formats::Format::pkcs12;
   EXPECT_EQ(sample.fact(kContainer, "mac.present"), FactValue(false));
 }
 
 TEST(ChainFacts, NameTheMissingIssuerWithItsProof) {
   SampleBundle sample(kSampleDescription);
-  sample.analysis.path->stop = StopReason::issuer_missing;
+  sample.analysis.path->stop = chain::StopReason::issuer_missing;
   sample.analysis.path->steps.resize(1);
   sample.analysis.path->links.clear();
   sample.analysis.missing.emplace();
@@ -135,11 +135,11 @@ TEST(ChainFacts, NameTheMissingIssuerWithItsProof) {
   EXPECT_EQ(sample.fact(kChain, "missing.known"), FactValue(false));
   EXPECT_EQ(sample.fact(kChain, "missing.position"), FactValue(std::string("after the leaf")));
   sample.analysis.missing->in_pool = {sample.certificates.at("inter")};
-  sample.analysis.missing->known = {{sample.certificates.at("inter"), KnownSource::pool, {}}};
+  sample.analysis.missing->known = {{sample.certificates.at("inter"), chain::KnownSource::pool, {}}};
   EXPECT_EQ(sample.fact(kChain, "missing.pool_intermediate"), FactValue(true));
   EXPECT_EQ(sample.fact(kChain, "missing.known"), FactValue(true));
   EXPECT_EQ(sample.fact(kChain, "missing.source"), FactValue(std::string("take the certificate 'Example CA 1' from the pool")));
-  sample.analysis.missing->known = {{sample.certificates.at("inter"), KnownSource::run, Location{.path = "b/mail.pem", .line = 25}}};
+  sample.analysis.missing->known = {{sample.certificates.at("inter"), chain::KnownSource::run, Location{.path = "b/mail.pem", .line = 25}}};
   EXPECT_EQ(sample.fact(kChain, "missing.source"), FactValue(std::string("copy the certificate at b/mail.pem:25")));
   EXPECT_EQ(sample.fact(kChain, "missing.state"), FactValue(std::string("is missing; it is at b/mail.pem:25")));
 }
@@ -155,11 +155,11 @@ TEST(ChainFacts, HaveNoMissingIssuerAtAnAnchor) {
 TEST(ChainFacts, DoNotCallASignatureValidThatCannotBeJudged) {
   SampleBundle sample(kSampleDescription);
   EXPECT_EQ(sample.fact(kChain, "signature"), FactValue(std::string("valid")));
-  sample.analysis.path->links[0].signature = SignatureVerdict::unsupported;
+  sample.analysis.path->links[0].signature = crypto::SignatureVerdict::unsupported;
   EXPECT_TRUE(std::holds_alternative<Unavailable>(sample.fact({SubjectKind::link, 0}, "signature")));
-  sample.analysis.path->steps[0].problems = {{PathProblem::signature_unsupported, "SM2"}};
+  sample.analysis.path->steps[0].problems = {{chain::PathProblem::signature_unsupported, "SM2"}};
   EXPECT_TRUE(std::holds_alternative<Unavailable>(sample.fact(kChain, "signature")));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace bundle_facts_test
+}  // namespace chainlint::facts

@@ -1,21 +1,21 @@
 // Gaps in stores, rotations and events about the CAs of a chain.
 #include "record_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace ca_record_facts_test {
 
 const std::string kNothing = to_string(FactValue(std::vector<std::string>{}));
 
-StoreGap gap_of(const CaIdentity& ca, const std::string& before = "7.1.1") {
-  StoreGap gap;
+records::StoreGap gap_of(const records::CaIdentity& ca, const std::string& before = "7.1.1") {
+  records::StoreGap gap;
   gap.client = "Android";
   gap.before = before;
   gap.cas = {ca};
   return gap;
 }
 
-CaEvent event_of(CaEvent::Kind kind, const std::string& on, std::vector<CaIdentity> cas) {
-  CaEvent event;
+records::CaEvent event_of(records::CaEvent::Kind kind, const std::string& on, std::vector<records::CaIdentity> cas) {
+  records::CaEvent event;
   event.kind = kind;
   event.on = *Instant::parse(on);
   event.cas = std::move(cas);
@@ -34,19 +34,19 @@ TEST(CaRecordFacts, AClientLacksTheRoot) {
 TEST(CaRecordFacts, AClientGetsByWithAnotherRoot) {
   RecordBundle bundle;
   bundle.records.store_gaps = {gap_of(bundle.ca("root"))};
-  bundle.sample.add("cross", Role::intermediate);
-  bundle.sample.add("other", Role::root);
+  bundle.sample.add("cross", chain::Role::intermediate);
+  bundle.sample.add("other", chain::Role::root);
   bundle.add_public_root("other");
   EXPECT_EQ(bundle.text("store_gaps"), kNothing);
 }
 
 TEST(CaRecordFacts, EventsAreOfThePastOrOfTheLeafsLife) {
   RecordBundle bundle;
-  bundle.records.events = {event_of(CaEvent::Kind::revoked, "2026-06-01", {bundle.ca("inter")}),
-                           event_of(CaEvent::Kind::withdrawn, "2026-05-01", {bundle.ca("inter")}),
-                           event_of(CaEvent::Kind::expires, "2027-01-01", {bundle.ca("root")}),
-                           event_of(CaEvent::Kind::expires, "2027-01-02", {bundle.ca("root")}),
-                           event_of(CaEvent::Kind::revoked, "2026-05-01", {bundle.ca("other")})};
+  bundle.records.events = {event_of(records::CaEvent::Kind::revoked, "2026-06-01", {bundle.ca("inter")}),
+                           event_of(records::CaEvent::Kind::withdrawn, "2026-05-01", {bundle.ca("inter")}),
+                           event_of(records::CaEvent::Kind::expires, "2027-01-01", {bundle.ca("root")}),
+                           event_of(records::CaEvent::Kind::expires, "2027-01-02", {bundle.ca("root")}),
+                           event_of(records::CaEvent::Kind::revoked, "2026-05-01", {bundle.ca("other")})};
   EXPECT_EQ(bundle.text("events.revoked"), "'Example CA 1' on 2026-06-01: it ends");
   EXPECT_EQ(bundle.text("events.withdrawn"), "'Example CA 1' on 2026-05-01: it ends");
   EXPECT_EQ(bundle.text("events.upcoming"), "'Example Root' on 2027-01-01: it ends");
@@ -56,7 +56,7 @@ TEST(CaRecordFacts, EventsAreOfThePastOrOfTheLeafsLife) {
 
 TEST(CaRecordFacts, AnEventOfAllPublicCasIsOfNoPrivateOne) {
   RecordBundle bundle;
-  bundle.records.events = {event_of(CaEvent::Kind::changes, "2026-07-01", {})};
+  bundle.records.events = {event_of(records::CaEvent::Kind::changes, "2026-07-01", {})};
   EXPECT_EQ(bundle.text("events.upcoming"), kNothing);
   bundle.add_public_root("root");
   EXPECT_EQ(bundle.text("events.upcoming"), "public CAs on 2026-07-01: it ends");
@@ -64,10 +64,10 @@ TEST(CaRecordFacts, AnEventOfAllPublicCasIsOfNoPrivateOne) {
 
 TEST(CaRecordFacts, ANameWithoutAKeyNeedsItsOrganization) {
   RecordBundle bundle;
-  CaIdentity named;
+  records::CaIdentity named;
   named.name = "Example CA 1";
   named.organization = "Another";
-  bundle.records.events = {event_of(CaEvent::Kind::revoked, "2026-05-01", {named})};
+  bundle.records.events = {event_of(records::CaEvent::Kind::revoked, "2026-05-01", {named})};
   EXPECT_EQ(bundle.text("events.revoked"), kNothing);
   bundle.records.events[0].cas[0].organization = "Example";
   EXPECT_NE(bundle.text("events.revoked"), kNothing);
@@ -75,11 +75,11 @@ TEST(CaRecordFacts, ANameWithoutAKeyNeedsItsOrganization) {
 
 TEST(CaRecordFacts, TheLastRotationSinceTheLeafWasIssuedCounts) {
   RecordBundle bundle;
-  Rotation first{"Example", {"Example CA 1"}, {"Example CA 2"}, *Instant::parse("2026-02-01"), {}};
-  Rotation second{"Example", {"Example CA 1"}, {"Example CA 3"}, *Instant::parse("2026-05-01"), {}};
-  Rotation future{"Example", {"Example CA 1"}, {"Example CA 4"}, *Instant::parse("2026-07-01"), {}};
-  Rotation before{"Example", {"Example CA 1"}, {"Example CA 5"}, *Instant::parse("2026-01-01"), {}};
-  Rotation others{"Other", {"Example CA 1"}, {"Example CA 6"}, *Instant::parse("2026-05-02"), {}};
+  records::Rotation first{"Example", {"Example CA 1"}, {"Example CA 2"}, *Instant::parse("2026-02-01"), {}};
+  records::Rotation second{"Example", {"Example CA 1"}, {"Example CA 3"}, *Instant::parse("2026-05-01"), {}};
+  records::Rotation future{"Example", {"Example CA 1"}, {"Example CA 4"}, *Instant::parse("2026-07-01"), {}};
+  records::Rotation before{"Example", {"Example CA 1"}, {"Example CA 5"}, *Instant::parse("2026-01-01"), {}};
+  records::Rotation others{"Other", {"Example CA 1"}, {"Example CA 6"}, *Instant::parse("2026-05-02"), {}};
   bundle.records.rotations = {before, first, second, future, others};
   EXPECT_EQ(bundle.text("rotation.ca"), "Example");
   EXPECT_EQ(bundle.text("rotation.issuers"), "Example CA 3");
@@ -88,5 +88,5 @@ TEST(CaRecordFacts, TheLastRotationSinceTheLeafWasIssuedCounts) {
   EXPECT_EQ(bundle.fact(kChain, "rotation.ca"), FactValue(Absent{}));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace ca_record_facts_test
+}  // namespace chainlint::facts

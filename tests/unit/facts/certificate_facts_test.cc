@@ -2,8 +2,8 @@
 
 #include "sample_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace certificate_facts_test {
 
 using Texts = std::vector<std::string>;
 
@@ -65,9 +65,9 @@ TEST(CertificateFacts, NameUsages) {
 TEST(CertificateFacts, ListHostsThatAreNotCoveredOnlyWhereHostsWereGiven) {
   SampleBundle sample(kSampleDescription);
   EXPECT_EQ(sample.fact(kLeaf, "hosts.uncovered"), FactValue(Absent{}));
-  sample.request.hosts.push_back(HostName::parse("www.example.com").value());
+  sample.request.hosts.push_back(x509::HostName::parse("www.example.com").value());
   EXPECT_EQ(sample.fact(kLeaf, "hosts.uncovered"), FactValue(Texts{}));
-  sample.request.hosts.push_back(HostName::parse("mail.example.com").value());
+  sample.request.hosts.push_back(x509::HostName::parse("mail.example.com").value());
   EXPECT_EQ(sample.fact(kLeaf, "hosts.uncovered"), FactValue(Texts{"mail.example.com"}));
 }
 
@@ -94,12 +94,12 @@ TEST(CertificateFacts, KnowThePlaceOnThePath) {
 
 TEST(CertificateFacts, JoinTheDetailsOfAProblem) {
   SampleBundle sample(kSampleDescription);
-  sample.analysis.path->steps[1].problems = {{PathProblem::not_a_ca, "no basicConstraints"}, {PathProblem::key_usage, ""}};
+  sample.analysis.path->steps[1].problems = {{chain::PathProblem::not_a_ca, "no basicConstraints"}, {chain::PathProblem::key_usage, ""}};
   EXPECT_EQ(sample.fact(kInter, "problem.issuing"), FactValue(std::string("no basicConstraints; key_usage")));
   EXPECT_EQ(sample.fact(kInter, "problem.key_usage"), FactValue(std::string("key_usage")));
   EXPECT_EQ(sample.fact(kInter, "problem.expired"), FactValue(Absent{}));
   EXPECT_EQ(sample.fact(kLeaf, "problem.issuing"), FactValue(Absent{}));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace certificate_facts_test
+}  // namespace chainlint::facts

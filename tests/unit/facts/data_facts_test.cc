@@ -2,8 +2,8 @@
 #include "chainlint/facts/run_state.h"
 #include "record_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace data_facts_test {
 
 const Subject kRun{SubjectKind::run, 0};
 
@@ -24,5 +24,5 @@ TEST(DataFacts, AreAbsentWithoutAFile) {
   EXPECT_EQ(bundle.fact(kRun, "data.age_days"), FactValue(Absent{}));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace data_facts_test
+}  // namespace chainlint::facts

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace fact_test {
 
 TEST(FactValue, IsPrintedForMessages) {
   EXPECT_EQ(to_string(FactValue(Absent{})), "none");
@@ -21,5 +21,5 @@ TEST(FactValue, JoinsListsAndSaysWhereTheyAreEmpty) {
   EXPECT_EQ(to_string(FactValue(std::vector<std::string>{})), "none");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace fact_test
+}  // namespace chainlint::facts

@@ -1,8 +1,8 @@
 // Whether the rules of public CAs bind a leaf.
 #include "record_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace issuance_facts_test {
 
 const Subject kBundle{SubjectKind::bundle, 0};
 
@@ -41,7 +41,7 @@ TEST(IssuanceFacts, ARootThatIsNotAtHandIsKnownByNameAndKeyId) {
 
 TEST(IssuanceFacts, ARootThatIsDistrustedByItsKeyWasPublic) {
   RecordBundle bundle;
-  bundle.add_distrust("root", "2030-01-01", DistrustCompares::everything);
+  bundle.add_distrust("root", "2030-01-01", records::DistrustCompares::everything);
   EXPECT_EQ(issuance(bundle), "public");
 }
 
@@ -70,7 +70,7 @@ TEST(IssuanceFacts, WhatIsDeclaredWins) {
 
 TEST(IssuanceFacts, AnUntrustedRootIsPrivate) {
   RecordBundle bundle;
-  bundle.sample.analysis.path->stop = StopReason::untrusted_root;
+  bundle.sample.analysis.path->stop = chain::StopReason::untrusted_root;
   EXPECT_EQ(issuance(bundle), "private");
 }
 
@@ -80,5 +80,5 @@ TEST(IssuanceFacts, WithoutAPathNothingIsKnown) {
   EXPECT_EQ(issuance(bundle), "unknown");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace issuance_facts_test
+}  // namespace chainlint::facts

@@ -1,12 +1,12 @@
 // Which names a certificate no longer covers. A-labels are checked against Python's codec "punycode" and RFC 3492 section 7.1.
-#include "name_coverage.h"
+#include "renewal/name_coverage.h"
 
 #include <gtest/gtest.h>
 
 #include "sample_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace name_coverage_test {
 
 using Texts = std::vector<std::string>;
 
@@ -71,5 +71,5 @@ TEST(LeafNames, AreKeptApartByKind) {
 
 TEST(Without, KeepsTheOrder) { EXPECT_EQ(without({"b", "a", "b", "c"}, {"c"}), (Texts{"b", "a"})); }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace name_coverage_test
+}  // namespace chainlint::facts

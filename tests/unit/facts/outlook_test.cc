@@ -5,8 +5,8 @@
 
 #include "sample_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace outlook_test {
 
 ChangeWindow window(const std::string& text, int margin = 30) {
   const Result<ChangeWindow> parsed = parse_window(text);
@@ -36,9 +36,9 @@ TEST(Window, SaysWhatIsWrong) {
   EXPECT_EQ(error("2026-12-01/2026-12-01"), "'2026-12-01/2026-12-01', which ends when it starts");
 }
 
-bool has(const Moment& moment, PathProblem problem) {
-  for (const PathStep& step : moment.path->steps) {
-    for (const ProblemDetail& each : step.problems) {
+bool has(const Moment& moment, chain::PathProblem problem) {
+  for (const chain::PathStep& step : moment.path->steps) {
+    for (const chain::ProblemDetail& each : step.problems) {
       if (each.problem == problem) return true;
     }
   }
@@ -48,7 +48,7 @@ bool has(const Moment& moment, PathProblem problem) {
 TEST(Outlook, AnalyzesAtEveryMomentOfTheWindow) {
   const SampleBundle sample(kSampleDescription);  // the leaf lives from 2026-01-01 to 2027-01-01
   const ChangeWindow change = window("2026-01-01T12:00:00Z/2026-12-31", 1);
-  SignatureVerifier verifier;
+  crypto::SignatureVerifier verifier;
   const Outlook outlook = look_ahead(sample.bundle, sample.request, &change, verifier);
   ASSERT_EQ(outlook.moments.size(), 4u);
   using Kind = Moment::Kind;
@@ -58,8 +58,8 @@ TEST(Outlook, AnalyzesAtEveryMomentOfTheWindow) {
     EXPECT_EQ(outlook.moments[i].kind, kinds[i]);
     EXPECT_EQ(outlook.moments[i].at.to_string(), times[i]);
     ASSERT_TRUE(outlook.moments[i].path);
-    EXPECT_EQ(has(outlook.moments[i], PathProblem::not_yet_valid), i == 0);
-    EXPECT_FALSE(has(outlook.moments[i], PathProblem::expired)) << "the last second belongs to the validity";
+    EXPECT_EQ(has(outlook.moments[i], chain::PathProblem::not_yet_valid), i == 0);
+    EXPECT_FALSE(has(outlook.moments[i], chain::PathProblem::expired)) << "the last second belongs to the validity";
   }
 }
 
@@ -72,21 +72,21 @@ TEST(Outlook, LooksAtTheSecondAfterSomethingEndsInTheWindow) {
       "  twin:  { subject: \"CN=Example CA 1,O=Example\", issuer: root, ca: true, key: same-as:inter, serial: 9, "
       "not_before: 2026-06-10T13:00:00Z }\n"
       "  leaf:  { subject: \"CN=www.example.com\", issuer: inter, dns: [www.example.com] }\n");
-  sample.add("twin", Role::intermediate);
+  sample.add("twin", chain::Role::intermediate);
   const ChangeWindow change = window("2026-06-01/2026-06-02");
-  SignatureVerifier verifier;
+  crypto::SignatureVerifier verifier;
   const Outlook outlook = look_ahead(sample.bundle, sample.request, &change, verifier);
   ASSERT_EQ(outlook.moments.size(), 5u);
   const Moment& gap = outlook.moments[3];
   EXPECT_EQ(gap.kind, Moment::Kind::between);
   EXPECT_EQ(gap.at.to_string(), "2026-06-10T12:00:01Z");
-  EXPECT_TRUE(has(gap, PathProblem::expired) || has(gap, PathProblem::not_yet_valid));
-  EXPECT_FALSE(has(outlook.moments[4], PathProblem::expired)) << "the other one has taken over by the end of the margin";
+  EXPECT_TRUE(has(gap, chain::PathProblem::expired) || has(gap, chain::PathProblem::not_yet_valid));
+  EXPECT_FALSE(has(outlook.moments[4], chain::PathProblem::expired)) << "the other one has taken over by the end of the margin";
 }
 
 TEST(Outlook, IsNowAloneWithoutAWindow) {
   const SampleBundle sample(kSampleDescription);
-  SignatureVerifier verifier;
+  crypto::SignatureVerifier verifier;
   const Outlook outlook = look_ahead(sample.bundle, sample.request, nullptr, verifier);
   ASSERT_EQ(outlook.moments.size(), 1u);
   EXPECT_EQ(outlook.moments.front().at, sample.request.at);
@@ -95,9 +95,9 @@ TEST(Outlook, IsNowAloneWithoutAWindow) {
 TEST(Outlook, HasNoPathWithoutALeaf) {
   SampleBundle sample(kSampleDescription);
   sample.bundle.containers.front().entries.clear();
-  SignatureVerifier verifier;
+  crypto::SignatureVerifier verifier;
   EXPECT_FALSE(look_ahead(sample.bundle, sample.request, nullptr, verifier).moments.front().path);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace outlook_test
+}  // namespace chainlint::facts

@@ -2,16 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include "bundle/problems.h"
 #include "chainlint/rules/evaluate.h"
 #include "chainlint/rules/library.h"
-#include "problems.h"
 #include "sample_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace path_rules_test {
 
-const RuleLibrary& shipped_library() {
-  static const RuleLibrary::Loaded loaded = RuleLibrary::load(shipped_rule_files());
+const rules::RuleLibrary& shipped_library() {
+  static const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(rules::shipped_rule_files());
   for (const std::string& problem : loaded.problems) {
     ADD_FAILURE() << problem;
   }
@@ -19,13 +19,13 @@ const RuleLibrary& shipped_library() {
 }
 
 std::vector<std::string> errors_of(const SampleBundle& sample, const char* set = "path") {
-  const RuleSet* rules = shipped_library().find_set(set);
+  const rules::RuleSet* rules = shipped_library().find_set(set);
   std::vector<std::string> ids;
   if (rules == nullptr) {
     ADD_FAILURE() << "there is no set " << set;
     return ids;
   }
-  for (const Finding& finding : evaluate(*rules, sample.context()).findings) {
+  for (const rules::Finding& finding : rules::evaluate(*rules, sample.context()).findings) {
     if (finding.severity == Severity::error) {
       ids.push_back(finding.rule->id);
     }
@@ -36,11 +36,11 @@ std::vector<std::string> errors_of(const SampleBundle& sample, const char* set =
 using Ids = std::vector<std::string>;
 
 // Takes the anchor off the path.
-void stop_at(SampleBundle& sample, StopReason stop) {
+void stop_at(SampleBundle& sample, chain::StopReason stop) {
   sample.analysis.path->stop = stop;
   sample.analysis.path->steps.pop_back();
   sample.analysis.path->links.pop_back();
-  if (stop != StopReason::untrusted_root) {
+  if (stop != chain::StopReason::untrusted_root) {
     sample.analysis.missing.emplace();
     sample.analysis.missing->child_step = 1;
   }
@@ -49,25 +49,25 @@ void stop_at(SampleBundle& sample, StopReason stop) {
 TEST(PathRules, FindNothingOnAValidPath) { EXPECT_EQ(errors_of(SampleBundle(kSampleDescription)), Ids{}); }
 
 TEST(PathRules, ClaimEveryStopOnce) {
-  const std::pair<StopReason, const char*> expected[] = {
-      {StopReason::untrusted_root, "trust-anchor-unknown"},
-      {StopReason::issuer_missing, "chain-missing-intermediate"},
-      {StopReason::issuer_rekeyed, "renewal-intermediate-rekeyed"},
-      {StopReason::issuer_renamed, "chain-issuer-name-differs"},
-      {StopReason::signature_invalid, "chain-signature-invalid"},
-      {StopReason::unsupported, "chain-signature-unsupported"},
-      {StopReason::limit, "chain-search-limit"},
+  const std::pair<chain::StopReason, const char*> expected[] = {
+      {chain::StopReason::untrusted_root, "trust-anchor-unknown"},
+      {chain::StopReason::issuer_missing, "chain-missing-intermediate"},
+      {chain::StopReason::issuer_rekeyed, "renewal-intermediate-rekeyed"},
+      {chain::StopReason::issuer_renamed, "chain-issuer-name-differs"},
+      {chain::StopReason::signature_invalid, "chain-signature-invalid"},
+      {chain::StopReason::unsupported, "chain-signature-unsupported"},
+      {chain::StopReason::limit, "chain-search-limit"},
   };
   for (const auto& [stop, rule] : expected) {
     SampleBundle sample(kSampleDescription);
     stop_at(sample, stop);
-    EXPECT_EQ(errors_of(sample), Ids{rule}) << to_string(stop);
+    EXPECT_EQ(errors_of(sample), Ids{rule}) << chain::to_string(stop);
   }
 }
 
 TEST(PathRules, TellAMissingIntermediateFromAStaleOne) {
   SampleBundle sample(kSampleDescription);
-  stop_at(sample, StopReason::issuer_missing);
+  stop_at(sample, chain::StopReason::issuer_missing);
   sample.analysis.path->steps.pop_back();
   sample.analysis.path->links.pop_back();
   sample.analysis.missing->child_step = 0;
@@ -79,7 +79,7 @@ TEST(PathRules, TellAMissingIntermediateFromAStaleOne) {
 
 TEST(PathRules, CallALeafWithoutACaSelfSigned) {
   SampleBundle sample(kSampleDescription);
-  stop_at(sample, StopReason::untrusted_root);
+  stop_at(sample, chain::StopReason::untrusted_root);
   sample.analysis.path->steps.pop_back();
   sample.analysis.path->links.pop_back();
   sample.analysis.members[0].self_signed = true;
@@ -87,33 +87,33 @@ TEST(PathRules, CallALeafWithoutACaSelfSigned) {
 }
 
 TEST(PathRules, FindAnErrorForEveryProblemAtEveryStep) {
-  for (const PathProblem problem : kPathProblems) {
+  for (const chain::PathProblem problem : kPathProblems) {
     for (const std::size_t step : {0u, 1u, 2u}) {
-      if (problem == PathProblem::host && step != 0) {
+      if (problem == chain::PathProblem::host && step != 0) {
         continue;  // only a leaf is asked for hosts
       }
       SampleBundle sample(kSampleDescription);
-      sample.request.hosts.push_back(HostName::parse("other.example.net").value());
+      sample.request.hosts.push_back(x509::HostName::parse("other.example.net").value());
       sample.analysis.path->steps[step].problems.push_back({problem, "detail"});
-      EXPECT_EQ(errors_of(sample).size(), 1u) << to_string(problem) << " at step " << step;
+      EXPECT_EQ(errors_of(sample).size(), 1u) << chain::to_string(problem) << " at step " << step;
     }
   }
 }
 
 TEST(PathRules, FindAnErrorInTheRecommendedSetToo) {
-  for (const PathProblem problem : kPathProblems) {
+  for (const chain::PathProblem problem : kPathProblems) {
     SampleBundle sample(kSampleDescription);
-    sample.request.hosts.push_back(HostName::parse("www.example.com").value());
+    sample.request.hosts.push_back(x509::HostName::parse("www.example.com").value());
     sample.analysis.path->steps[0].problems.push_back({problem, "detail"});
-    if (problem == PathProblem::weak_key || problem == PathProblem::weak_signature) {
+    if (problem == chain::PathProblem::weak_key || problem == chain::PathProblem::weak_signature) {
       continue;  // key-weak and policy-sha1 look at the certificate itself, and this one is strong
     }
-    EXPECT_EQ(errors_of(sample, "recommended").size(), 1u) << to_string(problem);
+    EXPECT_EQ(errors_of(sample, "recommended").size(), 1u) << chain::to_string(problem);
   }
 }
 
 TEST(PathRules, KnowEveryProblemThatPathValidationNames) {
-  EXPECT_EQ(static_cast<std::size_t>(PathProblem::weak_signature) + 1, kPathProblems.size())
+  EXPECT_EQ(static_cast<std::size_t>(chain::PathProblem::weak_signature) + 1, kPathProblems.size())
       << "a problem was added: give it a fact and a rule";
   for (std::size_t i = 0; i < kPathProblems.size(); ++i) {
     EXPECT_EQ(static_cast<std::size_t>(kPathProblems[i]), i);
@@ -121,5 +121,5 @@ TEST(PathRules, KnowEveryProblemThatPathValidationNames) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace path_rules_test
+}  // namespace chainlint::facts

@@ -2,8 +2,8 @@
 
 #include "sample_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace place_facts_test {
 
 constexpr const char* kTwins =
     "certificates:\n"
@@ -16,7 +16,7 @@ constexpr const char* kTwins =
 
 TEST(PlaceFacts, TellACrossSignByTheAnchorOfItsNameAndKey) {
   SampleBundle sample(kTwins);
-  sample.add("cross", Role::intermediate);
+  sample.add("cross", chain::Role::intermediate);
   EXPECT_EQ(sample.fact({SubjectKind::certificate, 2}, "cross_sign"), FactValue(true));
   EXPECT_EQ(sample.fact({SubjectKind::certificate, 1}, "cross_sign"), FactValue(false));
   sample.request.anchors = nullptr;
@@ -26,8 +26,8 @@ TEST(PlaceFacts, TellACrossSignByTheAnchorOfItsNameAndKey) {
 TEST(PlaceFacts, TellACrossSignByTheSelfSignedTwinInTheBundle) {
   SampleBundle sample(kTwins);
   sample.request.anchors = nullptr;
-  sample.add("root", Role::root);
-  sample.add("cross", Role::intermediate);
+  sample.add("root", chain::Role::root);
+  sample.add("cross", chain::Role::intermediate);
   sample.analysis.members[2].self_signed = true;
   sample.analysis.members[2].twins = {3};
   sample.analysis.members[3].twins = {2};
@@ -39,7 +39,7 @@ TEST(PlaceFacts, TellACrossSignByTheSelfSignedTwinInTheBundle) {
 
 TEST(PlaceFacts, FindTheValidCopyOfAnExpiredCertificate) {
   SampleBundle sample(kTwins);
-  sample.add("stale", Role::intermediate);
+  sample.add("stale", chain::Role::intermediate);
   sample.analysis.members[1].twins = {2};
   sample.analysis.members[2].twins = {1};
   EXPECT_EQ(sample.fact({SubjectKind::certificate, 2}, "before_valid_copy"), FactValue(false));
@@ -50,8 +50,8 @@ TEST(PlaceFacts, FindTheValidCopyOfAnExpiredCertificate) {
 
 TEST(PlaceFacts, DoNotTakeTheCrossSignForACopyOfTheRoot) {
   SampleBundle sample(kTwins);
-  sample.add("root", Role::root);
-  sample.add("cross", Role::intermediate);
+  sample.add("root", chain::Role::root);
+  sample.add("cross", chain::Role::intermediate);
   sample.analysis.members[2].twins = {3};
   EXPECT_EQ(sample.fact({SubjectKind::certificate, 2}, "valid_copy"), FactValue(Absent{}));
 }
@@ -92,5 +92,5 @@ TEST(Subjects, ReachEachOtherOverPrefixes) {
   EXPECT_EQ(sample.fact(link, "bundle.kind"), FactValue(std::string("server")));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace place_facts_test
+}  // namespace chainlint::facts

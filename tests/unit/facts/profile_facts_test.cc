@@ -2,8 +2,8 @@
 
 #include "sample_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace profile_facts_test {
 
 using Texts = std::vector<std::string>;
 
@@ -22,7 +22,7 @@ TEST(ProfileFacts, ALeafForClientsIsNoServerLeaf) {
   SampleBundle server(with_leaf("dns: [www.example.com]"));
   EXPECT_EQ(server.fact(kLeaf, "server_leaf"), FactValue(true));
   EXPECT_EQ(server.fact(kInter, "server_leaf"), FactValue(false));
-  server.request.purpose = Purpose::client;
+  server.request.purpose = chain::Purpose::client;
   EXPECT_EQ(server.fact(kLeaf, "server_leaf"), FactValue(false));
   const SampleBundle client(with_leaf("extended_key_usage: [clientAuth]"));
   EXPECT_EQ(client.fact(kLeaf, "server_leaf"), FactValue(false));
@@ -93,5 +93,5 @@ TEST(ProfileFacts, ACopyOfANameIsTheSameCharacterForCharacter) {
   EXPECT_EQ(SampleBundle(with_leaf("subject: \"O=Example\", dns: [a.example]")).fact(kLeaf, "cn_is_copy"), FactValue(Absent{}));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace profile_facts_test
+}  // namespace chainlint::facts

@@ -9,42 +9,42 @@
 #include "record_bundle.h"
 #include "unit/asn1/octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace real_roots_test {
 
-std::vector<CertificatePtr> read_roots() {
+std::vector<x509::CertificatePtr> read_roots() {
   const char* folder = std::getenv("CHAINLINT_REALFILES");
   const std::filesystem::path root = folder != nullptr ? folder : std::string(CHAINLINT_SOURCE_DIR) + "/../shared/realfiles";
   std::ifstream stream(root / "files" / "debian" / "ca-certificates.crt", std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   const std::string begin = "-----BEGIN CERTIFICATE-----";
-  std::vector<CertificatePtr> roots;
+  std::vector<x509::CertificatePtr> roots;
   for (std::size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
     const std::size_t from = at + begin.size();
-    const Bytes der = base64(std::string_view(text).substr(from, text.find("-----END", from) - from));
-    if (auto certificate = Certificate::parse(der, sha256(der))) roots.push_back(*certificate);
+    const Bytes der = asn1::base64(std::string_view(text).substr(from, text.find("-----END", from) - from));
+    if (auto certificate = x509::Certificate::parse(der, crypto::sha256(der))) roots.push_back(*certificate);
   }
   return roots;
 }
 
 // The root of this name; null where there are no real files.
-CertificatePtr real_root(const std::string& name) {
-  static const std::vector<CertificatePtr> roots = read_roots();
+x509::CertificatePtr real_root(const std::string& name) {
+  static const std::vector<x509::CertificatePtr> roots = read_roots();
   const auto found =
-      std::find_if(roots.begin(), roots.end(), [&](const CertificatePtr& each) { return each->subject().display() == name; });
+      std::find_if(roots.begin(), roots.end(), [&](const x509::CertificatePtr& each) { return each->subject().display() == name; });
   return found == roots.end() ? nullptr : *found;
 }
 
 // A leaf of these days below real roots, judged at a time by the shipped records.
 class BelowRoot {
  public:
-  BelowRoot(const std::string& not_before, const std::string& not_after, std::vector<CertificatePtr> above, const std::string& at)
+  BelowRoot(const std::string& not_before, const std::string& not_after, std::vector<x509::CertificatePtr> above, const std::string& at)
       : sample_("certificates:\n  root:  { ca: true }\n  inter: { issuer: root, ca: true }\n  leaf:  { issuer: inter, not_before: " +
                 not_before + ", not_after: " + not_after + " }\n") {
     sample_.request.at = *Instant::parse(at);
-    std::vector<PathStep>& steps = sample_.analysis.path->steps;
+    std::vector<chain::PathStep>& steps = sample_.analysis.path->steps;
     steps.pop_back();
-    for (CertificatePtr& each : above) steps.push_back({std::move(each), StepSource::anchor, {}});
+    for (x509::CertificatePtr& each : above) steps.push_back({std::move(each), chain::StepSource::anchor, {}});
   }
 
   std::string text(const std::string& name) const { return to_string(sample_.fact(kChain, name)); }
@@ -57,7 +57,7 @@ class BelowRoot {
 const std::string kNone = to_string(FactValue(std::vector<std::string>{}));
 
 TEST(RealRoots, EntrustIsRefusedByTheDayOfIssue) {
-  const CertificatePtr root = real_root("Entrust Root Certification Authority - G2");
+  const x509::CertificatePtr root = real_root("Entrust Root Certification Authority - G2");
   if (!root) GTEST_SKIP() << "no real files";
   const auto programs = [&](const std::string& issued) {
     return BelowRoot(issued, "2025-11-01", {root}, "2025-06-01").text("distrust.programs");
@@ -69,7 +69,7 @@ TEST(RealRoots, EntrustIsRefusedByTheDayOfIssue) {
 }
 
 TEST(RealRoots, FirstGenerationOfDigiCertIsRefusedByTheDayOfTheRun) {
-  const CertificatePtr root = real_root("DigiCert Global Root CA");
+  const x509::CertificatePtr root = real_root("DigiCert Global Root CA");
   if (!root) GTEST_SKIP() << "no real files";
   const BelowRoot before("2026-01-01", "2026-07-01", {root}, "2026-04-14T23:59:59Z");
   EXPECT_EQ(before.text("distrust.programs"), kNone);
@@ -82,14 +82,14 @@ TEST(RealRoots, FirstGenerationOfDigiCertIsRefusedByTheDayOfTheRun) {
 }
 
 TEST(RealRoots, ACrossSignByAnOldRootHarmsNobody) {
-  const CertificatePtr old_root = real_root("GlobalSign Root CA"), new_root = real_root("GTS Root R1");
+  const x509::CertificatePtr old_root = real_root("GlobalSign Root CA"), new_root = real_root("GTS Root R1");
   if (!old_root || !new_root) GTEST_SKIP() << "no real files";
   EXPECT_EQ(BelowRoot("2026-10-01", "2027-01-01", {old_root}, "2026-11-22").text("distrust.programs"), "Mozilla");
   EXPECT_EQ(BelowRoot("2026-10-01", "2027-01-01", {new_root, old_root}, "2026-11-22").text("distrust.programs"), kNone);
 }
 
 TEST(RealRoots, OldKeysAreDroppedWithinTheLifeOfALeaf) {
-  const CertificatePtr root = real_root("Go Daddy Root Certificate Authority - G2");
+  const x509::CertificatePtr root = real_root("Go Daddy Root Certificate Authority - G2");
   if (!root) GTEST_SKIP() << "no real files";
   const BelowRoot longer("2026-11-01", "2027-05-01", {root}, "2026-11-22");
   EXPECT_EQ(longer.text("sunset.programs"), "Mozilla, Chrome");
@@ -98,7 +98,7 @@ TEST(RealRoots, OldKeysAreDroppedWithinTheLifeOfALeaf) {
 }
 
 TEST(RealRoots, OldDevicesLackIsrgRootX1) {
-  const CertificatePtr root = real_root("ISRG Root X1");
+  const x509::CertificatePtr root = real_root("ISRG Root X1");
   if (!root) GTEST_SKIP() << "no real files";
   const BelowRoot leaf("2026-11-01", "2027-01-01", {root}, "2026-11-22");
   EXPECT_NE(leaf.text("store_gaps").find("Android before 7.1.1 lacks 'ISRG Root X1'"), std::string::npos);
@@ -107,13 +107,13 @@ TEST(RealRoots, OldDevicesLackIsrgRootX1) {
 }
 
 TEST(RealRoots, AreKnownAsPublicByTheirKeys) {
-  const std::vector<CertificatePtr> roots = read_roots();
+  const std::vector<x509::CertificatePtr> roots = read_roots();
   if (roots.empty()) GTEST_SKIP() << "no real files";
-  const auto known = std::count_if(roots.begin(), roots.end(), [](const CertificatePtr& root) {
-    return shipped_records().is_public_root(to_hex(sha256(root->public_key().der)));
+  const auto known = std::count_if(roots.begin(), roots.end(), [](const x509::CertificatePtr& root) {
+    return records::shipped_records().is_public_root(to_hex(crypto::sha256(root->public_key().der)));
   });
   EXPECT_GE(known, 140);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace real_roots_test
+}  // namespace chainlint::facts

@@ -4,7 +4,7 @@
 #include "chainlint/records/records.h"
 #include "sample_bundle.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 inline const Subject kChain{SubjectKind::chain, 0};
 
@@ -21,11 +21,11 @@ class RecordBundle {
  public:
   explicit RecordBundle(const std::string& description = kIssuedDescription) : sample(description) {}
 
-  CaIdentity ca(const std::string& name) const {
-    const Certificate& certificate = *sample.certificates.at(name);
-    CaIdentity identity;
+  records::CaIdentity ca(const std::string& name) const {
+    const x509::Certificate& certificate = *sample.certificates.at(name);
+    records::CaIdentity identity;
     identity.name = certificate.subject().display();
-    identity.key_sha256 = to_hex(sha256(certificate.public_key().der));
+    identity.key_sha256 = to_hex(crypto::sha256(certificate.public_key().der));
     identity.key_id = to_hex(*certificate.extensions().subject_key_id);
     return identity;
   }
@@ -33,9 +33,9 @@ class RecordBundle {
   // The root is a public one of `name`'s key.
   void add_public_root(const std::string& name) { records.public_roots.push_back({ca(name), {"test"}}); }
 
-  Distrust& add_distrust(const std::string& name, const std::string& from, DistrustCompares compares,
-                         const std::string& program = "Chrome") {
-    Distrust distrust;
+  records::Distrust& add_distrust(const std::string& name, const std::string& from, records::DistrustCompares compares,
+                                  const std::string& program = "Chrome") {
+    records::Distrust distrust;
     distrust.program = program;
     distrust.cas = {ca(name)};
     distrust.from = *Instant::parse(from);
@@ -63,12 +63,12 @@ class RecordBundle {
   void lose_root() {
     sample.analysis.path->steps.pop_back();
     sample.analysis.path->links.pop_back();
-    sample.analysis.path->stop = StopReason::issuer_missing;
+    sample.analysis.path->stop = chain::StopReason::issuer_missing;
   }
 
   SampleBundle sample;
-  Records records;
+  records::Records records;
   Issuance issuance = Issuance::undeclared;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

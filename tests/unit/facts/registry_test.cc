@@ -5,8 +5,8 @@
 #include <cctype>
 #include <set>
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace registry_test {
 
 TEST(FactRegistry, IsSortedAndKnowsEachNameOnce) {
   const auto facts = all_facts();
@@ -97,5 +97,5 @@ TEST(FactRegistry, ListsOnlyNamesThatCanBeFound) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace registry_test
+}  // namespace chainlint::facts

@@ -4,8 +4,8 @@
 #include "chainlint/facts/renewal.h"
 #include "sample_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace renewal_facts_test {
 
 using Texts = std::vector<std::string>;
 
@@ -36,7 +36,7 @@ class Renewed {
   bool holds(const std::string& name) const { return fact(name) == FactValue(true); }
 
   SampleBundle previous, next;
-  std::vector<Pin> pins;
+  std::vector<formats::Pin> pins;
   Renewal renewal;
 };
 
@@ -126,7 +126,7 @@ TEST(PinFacts, ArePinsOfWhatGoesAndNotOfWhatComes) {
   const std::string old_sha1 = std::get<std::string>(renewed.fact("previous.sha1", kLeaf));
   const std::string key = std::get<std::string>(renewed.fact("key.sha256", kLeaf));
   const std::string new_sha256 = std::get<std::string>(renewed.fact("sha256", kLeaf));
-  using Kind = Pin::Kind;
+  using Kind = formats::Pin::Kind;
   renewed.pins = {{"a", Kind::certificate_sha1, old_sha1, {}},
                   {"b", Kind::any_sha256, old_sha256, {}},
                   {"c", Kind::key_sha256, key, {}},
@@ -143,7 +143,7 @@ TEST(PinFacts, ArePinsOfWhatGoesAndNotOfWhatComes) {
 
 TEST(PinFacts, KnowIssuersByNameAndKeepThoseOfBothChains) {
   Renewed renewed("serial: 1", "serial: 2");
-  using Kind = Pin::Kind;
+  using Kind = formats::Pin::Kind;
   renewed.pins = {{"a", Kind::issuer, "cn=example ca 1, o=example", {}}, {"b", Kind::issuer, "Example CA 1", {}}};
   EXPECT_EQ(renewed.fact("stale_issuer_pins"), FactValue(Texts{}));
   renewed.next.analysis.path->steps.erase(renewed.next.analysis.path->steps.begin() + 1);
@@ -154,5 +154,5 @@ TEST(PinFacts, KnowIssuersByNameAndKeepThoseOfBothChains) {
   EXPECT_TRUE(std::get<Texts>(value).front().starts_with("'c'"));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace renewal_facts_test
+}  // namespace chainlint::facts

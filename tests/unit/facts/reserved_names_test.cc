@@ -1,4 +1,4 @@
-#include "reserved_names.h"
+#include "certificate/reserved_names.h"
 
 #include <gtest/gtest.h>
 
@@ -6,10 +6,10 @@
 
 #include "chainlint/x509/host_name.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace reserved_names_test {
 
-bool reserved(const char* address) { return is_reserved_address(HostName::parse(address).value().address()); }
+bool reserved(const char* address) { return is_reserved_address(x509::HostName::parse(address).value().address()); }
 
 TEST(ReservedNames, OneLabelAloneIsInternal) {
   EXPECT_TRUE(is_internal_name("mail"));
@@ -101,5 +101,5 @@ TEST(ReservedNames, TellsAWildcardOverATopFromAnInternalOne) {
   EXPECT_FALSE(is_wildcard_over_top("com"));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace reserved_names_test
+}  // namespace chainlint::facts

@@ -13,18 +13,18 @@
 #include "chainlint/mint/mint.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::facts {
 
 // Certificates by the names of a description.
-inline std::map<std::string, CertificatePtr> mint_certificates(const std::string& description) {
-  std::map<std::string, CertificatePtr> made;
+inline std::map<std::string, x509::CertificatePtr> mint_certificates(const std::string& description) {
+  std::map<std::string, x509::CertificatePtr> made;
   const yaml::Parsed parsed = yaml::parse({"description", description});
   if (!parsed.root) {
     ADD_FAILURE() << "the description does not parse";
     return made;
   }
   for (const auto& [name, der] : mint::mint(*parsed.root).minted.certificates) {
-    auto certificate = Certificate::parse(der, sha256(der));
+    auto certificate = x509::Certificate::parse(der, crypto::sha256(der));
     if (certificate.ok()) {
       made[name] = certificate.value();
     }
@@ -37,15 +37,15 @@ class SampleBundle {
  public:
   explicit SampleBundle(const std::string& description) : certificates(mint_certificates(description)) {
     request.at = *Instant::parse("2026-06-01");
-    anchors = AnchorSet({certificates.at("root")}, AnchorOrigin::files);
+    anchors = chain::AnchorSet({certificates.at("root")}, chain::AnchorOrigin::files);
     request.anchors = &anchors;
     bundle.name = "site.pem";
     bundle.containers.emplace_back();
     bundle.containers.front().path = "site.pem";
-    bundle.containers.front().format = Format::pem;
-    add("leaf", Role::leaf);
-    add("inter", Role::intermediate);
-    analysis.kind = BundleKind::server;
+    bundle.containers.front().format = formats::Format::pem;
+    add("leaf", chain::Role::leaf);
+    add("inter", chain::Role::intermediate);
+    analysis.kind = chain::BundleKind::server;
     analysis.leaf = 0;
     analysis.head = 0;
     analysis.candidates = 1;
@@ -56,19 +56,19 @@ class SampleBundle {
   SampleBundle(const SampleBundle&) = delete;  // the parts point at each other
   SampleBundle& operator=(const SampleBundle&) = delete;
 
-  void add(const std::string& name, Role role) {
-    std::vector<Entry>& entries = bundle.containers.front().entries;
-    Entry entry;
-    entry.kind = EntryKind::certificate;
+  void add(const std::string& name, chain::Role role) {
+    std::vector<formats::Entry>& entries = bundle.containers.front().entries;
+    formats::Entry entry;
+    entry.kind = formats::EntryKind::certificate;
     entry.certificate = certificates.at(name);
     entry.location.path = "site.pem";
     entry.location.entry = static_cast<std::uint32_t>(entries.size() + 1);
     entries.push_back(std::move(entry));
     analysis.entries.clear();
-    for (const Entry& each : entries) {
+    for (const formats::Entry& each : entries) {
       analysis.entries.push_back(&each);
     }
-    Member member;
+    chain::Member member;
     member.certificate = certificates.at(name);
     member.entries = {entries.size() - 1};
     member.role = role;
@@ -85,23 +85,23 @@ class SampleBundle {
     return reference.ok() ? evaluate_fact(*reference, context(), subject) : FactValue(Absent{});
   }
 
-  std::map<std::string, CertificatePtr> certificates;
-  Bundle bundle;
-  AnchorSet anchors;
-  ChainRequest request;
-  BundleAnalysis analysis;
+  std::map<std::string, x509::CertificatePtr> certificates;
+  formats::Bundle bundle;
+  chain::AnchorSet anchors;
+  chain::ChainRequest request;
+  chain::BundleAnalysis analysis;
 
  private:
   void make_path() {
-    Path path;
-    path.stop = StopReason::anchor;
-    path.steps = {{certificates.at("leaf"), StepSource::bundle, {}},
-                  {certificates.at("inter"), StepSource::bundle, {}},
-                  {certificates.at("root"), StepSource::anchor, {}}};
-    Link link;
+    chain::Path path;
+    path.stop = chain::StopReason::anchor;
+    path.steps = {{certificates.at("leaf"), chain::StepSource::bundle, {}},
+                  {certificates.at("inter"), chain::StepSource::bundle, {}},
+                  {certificates.at("root"), chain::StepSource::anchor, {}}};
+    chain::Link link;
     link.name_identical = link.name_equivalent = true;
-    link.key_id = KeyIdMatch::match;
-    link.signature = SignatureVerdict::valid;
+    link.key_id = chain::KeyIdMatch::match;
+    link.signature = crypto::SignatureVerdict::valid;
     path.links = {link, link};
     analysis.path = std::move(path);
     analysis.members[0].path_index = 0;
@@ -116,4 +116,4 @@ inline constexpr const char* kSampleDescription =
     "  leaf:  { subject: \"CN=www.example.com\", issuer: inter, dns: [www.example.com, example.com], ca_issuers: "
     "\"http://ca.example/1.crt\" }\n";
 
-}  // namespace chainlint
+}  // namespace chainlint::facts

@@ -4,11 +4,11 @@
 
 #include "sample_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace store_facts_test {
 
 using Texts = std::vector<std::string>;
-using enum StoreName;
+using enum chain::StoreName;
 
 const Subject kBundle{SubjectKind::bundle, 0};
 
@@ -22,27 +22,27 @@ const std::string kDescription =
 class StoreFacts : public ::testing::Test {
  protected:
   StoreFacts() : sample(kDescription) {
-    deployment.sending.family = ServerFamily::store_engine;
+    deployment.sending.family = chain::ServerFamily::store_engine;
     send("leaf", 0);
     send("inter", 1);
   }
 
   void send(const std::string& name, std::optional<std::size_t> member) {
-    SentCertificate sent;
+    chain::SentCertificate sent;
     sent.certificate = sample.certificates.at(name);
     sent.member = member;
     sent.store = "CA";
     deployment.sending.certificates.push_back(sent);
   }
 
-  void export_store(StoreName store, const Texts& names) {
+  void export_store(chain::StoreName store, const Texts& names) {
     for (const std::string& name : names) stores.certificates.push_back({sample.certificates.at(name), store, Location{}});
     stores.exported[static_cast<std::size_t>(store)] = true;
     exported = true;
   }
 
   FactValue fact(const std::string& name) {
-    if (exported) deployment.stores = std::make_shared<const WindowsStores>(stores);
+    if (exported) deployment.stores = std::make_shared<const chain::WindowsStores>(stores);
     const FactContext context{sample.bundle, sample.analysis, sample.request, "iis", &deployment};
     const auto reference = find_fact(SubjectKind::bundle, name);
     EXPECT_TRUE(reference.ok()) << name;
@@ -50,9 +50,9 @@ class StoreFacts : public ::testing::Test {
   }
 
   SampleBundle sample;
-  WindowsStores stores;
+  chain::WindowsStores stores;
   bool exported = false;
-  Deployment deployment;
+  profiles::Deployment deployment;
 };
 
 std::string only(const FactValue& value) {
@@ -136,7 +136,7 @@ TEST_F(StoreFacts, TellADistrustedRootThatEndsTheChain) {
 
 TEST_F(StoreFacts, TellThatAListDistrustsTheIntermediate) {
   export_store(disallowed, {});
-  stores.disallowed_digests.push_back(sha1(sample.certificates.at("inter")->der()));
+  stores.disallowed_digests.push_back(crypto::sha1(sample.certificates.at("inter")->der()));
   EXPECT_NE(only(fact("stores.disallowed_on_path")).find(", by a list"), std::string::npos);
 }
 
@@ -156,7 +156,7 @@ TEST_F(StoreFacts, CountTheOctetsOfTheListOfIssuers) {
 }
 
 TEST_F(StoreFacts, TellTheOtherChainsAndHowToExcludeThem) {
-  SendingAlternative other{deployment.sending.certificates, "for a test"};
+  chain::SendingAlternative other{deployment.sending.certificates, "for a test"};
   other.certificates[1].certificate = sample.certificates.at("expired");
   deployment.sending.alternatives = {other, {{deployment.sending.certificates[0]}, "shorter"}};
   const FactValue ambiguous = fact("sending.ambiguous"), commands = fact("sending.ambiguous.commands");
@@ -170,7 +170,7 @@ TEST_F(StoreFacts, TellTheOtherChainsAndHowToExcludeThem) {
 }
 
 TEST_F(StoreFacts, ATargetThatSendsTheFileHasNoChoice) {
-  deployment.sending.family = ServerFamily::file_order;
+  deployment.sending.family = chain::ServerFamily::file_order;
   deployment.sending.alternatives = {{{deployment.sending.certificates[0]}, "shorter"}};
   export_store(ca, {"expired"});
   EXPECT_EQ(fact("sending.ambiguous"), FactValue(Absent{}));
@@ -178,5 +178,5 @@ TEST_F(StoreFacts, ATargetThatSendsTheFileHasNoChoice) {
   EXPECT_EQ(fact("stores.missing_intermediates"), FactValue(Absent{}));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace store_facts_test
+}  // namespace chainlint::facts

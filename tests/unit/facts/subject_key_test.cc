@@ -13,14 +13,14 @@
 #include "chainlint/crypto/digest.h"
 #include "chainlint/formats/reader.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace subject_key_test {
 
 // The entries of a file of fixtures/made.
-Container read_fixture(const std::string& path) {
+formats::Container read_fixture(const std::string& path) {
   std::ifstream file(std::string(CHAINLINT_SOURCE_DIR) + "/fixtures/made/" + path, std::ios::binary);
-  CertificateCache certificates;
-  return read_container(path, Bytes(std::istreambuf_iterator<char>(file), {}), {}, certificates);
+  formats::CertificateCache certificates;
+  return formats::read_container(path, Bytes(std::istreambuf_iterator<char>(file), {}), {}, certificates);
 }
 
 // fixtures/made/stale-intermediate/site.pem: `openssl pkey -pubout -outform DER | sha256sum`, and `openssl x509 -pubkey -noout | openssl
@@ -28,13 +28,13 @@ Container read_fixture(const std::string& path) {
 constexpr const char* kEcKey = "f47bc0156fa082d4222447fb527d38e871e1a7bc0090d26735670ca19e30e923";
 
 TEST(SubjectKey, OfACertificateIsWhatOpensslPrints) {
-  const Container container = read_fixture("stale-intermediate/site.pem");
+  const formats::Container container = read_fixture("stale-intermediate/site.pem");
   ASSERT_EQ(container.entries.size(), 3u);
   EXPECT_EQ(public_key_sha256(*container.entries[0].certificate), kEcKey);
 }
 
 TEST(SubjectKey, OfAPrivateKeyIsWhatOpensslPrints) {
-  const Container container = read_fixture("stale-intermediate/site.pem");
+  const formats::Container container = read_fixture("stale-intermediate/site.pem");
   ASSERT_EQ(container.entries.size(), 3u);
   ASSERT_TRUE(container.entries[2].key);
   EXPECT_EQ(public_key_sha256(*container.entries[2].key), kEcKey);
@@ -62,16 +62,16 @@ TEST_P(MadeKey, IsWhatOpensslPrints) {
   const Bytes key = output_of("cat " + path), info = output_of("openssl pkey -inform DER -in " + path + " -pubout -outform DER");
   std::filesystem::remove_all(folder);
   if (!made || info.empty()) GTEST_SKIP() << "this openssl makes no such key";
-  const auto description = describe_private_key(key);
+  const auto description = crypto::describe_private_key(key);
   ASSERT_TRUE(description.ok());
-  EXPECT_EQ(public_key_sha256(*description), to_hex(sha256(info)));
+  EXPECT_EQ(public_key_sha256(*description), to_hex(crypto::sha256(info)));
 }
 
 INSTANTIATE_TEST_SUITE_P(OfAllKinds, MadeKey,
                          testing::Values("RSA -pkeyopt rsa_keygen_bits:2048", "RSA-PSS -pkeyopt rsa_keygen_bits:2048",
                                          "EC -pkeyopt ec_paramgen_curve:P-384", "ED25519"));
 
-TEST(SubjectKey, OfWhatIsNotKnownIsEmpty) { EXPECT_EQ(public_key_sha256(KeyDescription{}), ""); }
+TEST(SubjectKey, OfWhatIsNotKnownIsEmpty) { EXPECT_EQ(public_key_sha256(crypto::KeyDescription{}), ""); }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace subject_key_test
+}  // namespace chainlint::facts

@@ -4,8 +4,8 @@
 #include "chainlint/profiles/library.h"
 #include "sample_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace target_facts_test {
 
 const Subject kBundle{SubjectKind::bundle, 0};
 
@@ -13,13 +13,13 @@ const Subject kBundle{SubjectKind::bundle, 0};
 class OnTarget {
  public:
   explicit OnTarget(const std::string& target, const std::string& description = kSampleDescription) : sample(description) {
-    const auto found = find_target(loaded_.library, target);
+    const auto found = profiles::find_target(loaded_.library, target);
     EXPECT_TRUE(found.ok()) << target;
     if (!found) return;
     deployment.target = *found;
-    SendingInput input{sample.bundle, sample.analysis, sample.request};
+    chain::SendingInput input{sample.bundle, sample.analysis, sample.request};
     input.auto_chain = found->profile->auto_chain;
-    deployment.sending = predict_sending(found->profile->family, input, verifier_);
+    deployment.sending = chain::predict_sending(found->profile->family, input, verifier_);
   }
 
   FactValue fact(const std::string& name) const {
@@ -31,11 +31,11 @@ class OnTarget {
   std::string text(const std::string& name) const { return to_string(fact(name)); }
 
   SampleBundle sample;
-  Deployment deployment;
+  profiles::Deployment deployment;
 
  private:
-  LoadedProfiles loaded_ = load_profiles({});
-  SignatureVerifier verifier_;
+  profiles::LoadedProfiles loaded_ = profiles::load_profiles({});
+  crypto::SignatureVerifier verifier_;
 };
 
 TEST(TargetFacts, AreAbsentWithoutATarget) {
@@ -111,14 +111,14 @@ TEST(TargetFacts, NameTheRootThatIsWanted) {
   EXPECT_EQ(OnTarget("vcenter").text("target.root_missing"), "Example Root");
   OnTarget stopped("vcenter");
   stopped.sample.analysis.path->steps.pop_back();
-  stopped.sample.analysis.path->stop = StopReason::issuer_missing;
+  stopped.sample.analysis.path->stop = chain::StopReason::issuer_missing;
   EXPECT_EQ(stopped.text("target.root_missing"), "Example Root");
 }
 
 TEST(TargetFacts, CountIntermediatesThatAreNotInTheFile) {
   OnTarget vcenter("vcenter");
   EXPECT_EQ(vcenter.text("target.missing_intermediates_count"), "none");
-  vcenter.sample.analysis.path->steps[1].source = StepSource::anchor;
+  vcenter.sample.analysis.path->steps[1].source = chain::StepSource::anchor;
   EXPECT_EQ(vcenter.text("target.missing_intermediates_count"), "1");
   EXPECT_EQ(vcenter.text("target.chain_not_in_file"), "Example CA 1");
 }
@@ -151,5 +151,5 @@ TEST(TargetFacts, SayWhichKeysAreTaken) {
 
 TEST(TargetFacts, SayWhichKeyUsageIsMissing) { EXPECT_EQ(OnTarget("vcenter").text("target.key_usage_missing"), "keyEncipherment"); }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace target_facts_test
+}  // namespace chainlint::facts

@@ -1,8 +1,8 @@
 // What facts say of embedded timestamps.
 #include "record_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::facts {
+namespace timestamp_facts_test {
 
 const Subject kLeaf{SubjectKind::certificate, 0};
 
@@ -34,7 +34,7 @@ TEST(TimestampFacts, NameTheEarliest) {
 
 TEST(TimestampFacts, DecideADistrust) {
   RecordBundle bundle(with_list("04330031" + timestamp(kEarlier)));
-  bundle.add_distrust("root", "2026-02-02", DistrustCompares::earliest_sct);
+  bundle.add_distrust("root", "2026-02-02", records::DistrustCompares::earliest_sct);
   EXPECT_EQ(bundle.text("distrust.reasons"),
             "Chrome: 'Example Root' from 2026-02-02 on, and the earliest timestamp in the leaf is of 2026-02-02");
   bundle.records.distrusts[0].from = *Instant::parse("2026-02-02T00:00:01Z");
@@ -49,5 +49,5 @@ TEST(TimestampFacts, AreUnknownWhereTheListIsBroken) {
             "the list of signed certificate timestamps does not decode: list of signed certificate timestamps is empty");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace timestamp_facts_test
+}  // namespace chainlint::facts

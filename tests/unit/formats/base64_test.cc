@@ -1,12 +1,12 @@
 // Base64: RFC 4648 section 10 gives the vectors.
-#include "base64.h"
+#include "pem/base64.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace base64_test {
 
 struct Decoded {
   Base64Result result;
@@ -74,5 +74,5 @@ TEST(Base64, EveryOtherOctetIsAnError) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace base64_test
+}  // namespace chainlint::formats

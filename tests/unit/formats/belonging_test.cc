@@ -12,8 +12,8 @@
 #include "manifest_samples.h"
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace belonging_test {
 
 using Strings = std::vector<std::string>;
 
@@ -81,8 +81,10 @@ TEST(Belonging, ACaFileOfAnotherCaIsNotKnownForTheChain) {
 }
 
 TEST(Belonging, ACaOfTheFolderAboveIsKnown) {
-  EXPECT_EQ(described("  pki__ca.crt: { pem: [root] }\n  pki__issued__db.crt: { pem: [direct] }\n  pki__private__db.key: { pem: [key(direct)] }\n"),
-            (Strings{"pki/ca.crt!: Example Root", "pki/issued/db.crt: db.example.com + private_key [Example Root]"}));
+  EXPECT_EQ(
+      described(
+          "  pki__ca.crt: { pem: [root] }\n  pki__issued__db.crt: { pem: [direct] }\n  pki__private__db.key: { pem: [key(direct)] }\n"),
+      (Strings{"pki/ca.crt!: Example Root", "pki/issued/db.crt: db.example.com + private_key [Example Root]"}));
 }
 
 TEST(Belonging, AFileThatWasNamedIsNoTrustStoreByItsName) {
@@ -98,8 +100,9 @@ TEST(Belonging, TheKeyOfACaJoinsTheCa) {
 }
 
 TEST(Belonging, TheKeyOfACaInAnotherFolderJoinsTheCa) {
-  EXPECT_EQ(described("  pki__ca.crt: { pem: [root] }\n  pki__issued__db.crt: { pem: [direct] }\n  pki__private__ca.key: { pem: [key(root)] }\n"),
-            (Strings{"pki/ca.crt: Example Root + private_key", "pki/issued/db.crt: db.example.com [Example Root]"}));
+  EXPECT_EQ(
+      described("  pki__ca.crt: { pem: [root] }\n  pki__issued__db.crt: { pem: [direct] }\n  pki__private__ca.key: { pem: [key(root)] }\n"),
+      (Strings{"pki/ca.crt: Example Root + private_key", "pki/issued/db.crt: db.example.com [Example Root]"}));
 }
 
 TEST(Belonging, AnIssuingCaWithItsKeyIsABundleThoughItIsAChain) {
@@ -118,8 +121,9 @@ TEST(Belonging, AKeyNamedForACaIsNotTheServersKey) {
 }
 
 TEST(Belonging, CaCrtOfASecretIsKnownAndNotServed) {
-  EXPECT_EQ(described("  s.yaml: { secret: { ca.crt: [root], tls.crt: [direct], tls.key: [key(direct)] } }\n"),
-            (Strings{"s.yaml[Secret default/s ca.crt]!: Example Root", "s.yaml[Secret default/s]: db.example.com, private_key [Example Root]"}));
+  EXPECT_EQ(
+      described("  s.yaml: { secret: { ca.crt: [root], tls.crt: [direct], tls.key: [key(direct)] } }\n"),
+      (Strings{"s.yaml[Secret default/s ca.crt]!: Example Root", "s.yaml[Secret default/s]: db.example.com, private_key [Example Root]"}));
 }
 
 TEST(Belonging, AnIssuingCaOfAMeshIsOneBundle) {
@@ -137,16 +141,20 @@ TEST(Belonging, ServicesOfOneSecretAreABundleEach) {
 }
 
 TEST(Belonging, AKeyOfAnotherNameBelongsToTheCertificateThatItFits) {
-  EXPECT_EQ(described("  s.yaml: { secret: { web.crt: [leaf], smtp.crt: [mail], one.key: [key(mail)], two.key: [key(leaf)] }, type: Opaque }\n"),
-            (Strings{"s.yaml[Secret default/s web]: www.example.com, private_key", "s.yaml[Secret default/s smtp]: mail.example.com, private_key"}));
+  EXPECT_EQ(
+      described("  s.yaml: { secret: { web.crt: [leaf], smtp.crt: [mail], one.key: [key(mail)], two.key: [key(leaf)] }, type: Opaque }\n"),
+      (Strings{"s.yaml[Secret default/s web]: www.example.com, private_key",
+               "s.yaml[Secret default/s smtp]: mail.example.com, private_key"}));
 }
 
 TEST(Belonging, OneChainUnderSeveralNamesIsThereOnce) {
-  EXPECT_EQ(described("  s.yaml: { secret: { cert.pem: [leaf], chain.pem: [inter], fullchain.pem: [leaf, inter], privkey.pem: [key(leaf)] }, "
-                      "type: Opaque }\n"),
-            (Strings{"s.yaml: www.example.com, Example CA 1, private_key"}));
-  EXPECT_EQ(described("  s.yaml: { secret: { tls-combined.pem: [key(leaf), leaf, inter], tls.crt: [leaf, inter], tls.key: [key(leaf)] } }\n"),
-            (Strings{"s.yaml: www.example.com, Example CA 1, private_key"}));
+  EXPECT_EQ(
+      described("  s.yaml: { secret: { cert.pem: [leaf], chain.pem: [inter], fullchain.pem: [leaf, inter], privkey.pem: [key(leaf)] }, "
+                "type: Opaque }\n"),
+      (Strings{"s.yaml: www.example.com, Example CA 1, private_key"}));
+  EXPECT_EQ(
+      described("  s.yaml: { secret: { tls-combined.pem: [key(leaf), leaf, inter], tls.crt: [leaf, inter], tls.key: [key(leaf)] } }\n"),
+      (Strings{"s.yaml: www.example.com, Example CA 1, private_key"}));
 }
 
 TEST(Belonging, WhatIsMountedIsTlsCrt) {
@@ -166,7 +174,8 @@ TEST(Belonging, GroupsOfTwoKeyAlgorithmsAreTwoBundles) {
   EXPECT_EQ(key_first[0].dual, (Strings{"RSA", "ECDSA"}));
   EXPECT_EQ(key_first[1].dual, (Strings{"ECDSA", "RSA"}));
   EXPECT_EQ(described("  chains.pem: { pem: [leaf, inter, key(leaf), rsa, key(rsa), inter] }\n"),
-            (Strings{"chains.pem[ECDSA]: www.example.com, Example CA 1, private_key", "chains.pem[RSA]: www.example.com, private_key, Example CA 1"}));
+            (Strings{"chains.pem[ECDSA]: www.example.com, Example CA 1, private_key",
+                     "chains.pem[RSA]: www.example.com, private_key, Example CA 1"}));
 }
 
 TEST(Belonging, OtherFilesWithTwoLeavesAreOneBundle) {
@@ -177,8 +186,8 @@ TEST(Belonging, OtherFilesWithTwoLeavesAreOneBundle) {
 }
 
 TEST(Belonging, AFolderWithExportsOfStoresIsOneMachine) {
-  const std::vector<Bundle> bundles = bundles_of(
-      "  w__CA.sst: { sst: [inter] }\n  w__My.sst: { sst: [leaf] }\n  w__Root.sst: { sst: [root, other] }\n");
+  const std::vector<Bundle> bundles =
+      bundles_of("  w__CA.sst: { sst: [inter] }\n  w__My.sst: { sst: [leaf] }\n  w__Root.sst: { sst: [root, other] }\n");
   EXPECT_EQ(described(bundles), (Strings{"w/My.sst[My: www.example.com]: www.example.com + Example CA 1 [Example Root]",
                                          "w/Root.sst!: Example Root, Other Root"}));
   for (const Bundle& bundle : bundles) {
@@ -200,9 +209,10 @@ TEST(Belonging, StoresHaveLongNamesAndPrefixes) {
 }
 
 TEST(Belonging, TwoMachinesInOneFolderAreApart) {
-  EXPECT_EQ(described("  a-CA.sst: { sst: [inter] }\n  a-My.sst: { sst: [leaf] }\n  b-My.sst: { sst: [mail] }\n  b-Root.sst: { sst: [root] }\n"),
-            (Strings{"a-My.sst[My: www.example.com]: www.example.com + Example CA 1", "b-My.sst[My: mail.example.com]: mail.example.com",
-                     "b-Root.sst!: Example Root"}));
+  EXPECT_EQ(
+      described("  a-CA.sst: { sst: [inter] }\n  a-My.sst: { sst: [leaf] }\n  b-My.sst: { sst: [mail] }\n  b-Root.sst: { sst: [root] }\n"),
+      (Strings{"a-My.sst[My: www.example.com]: www.example.com + Example CA 1", "b-My.sst[My: mail.example.com]: mail.example.com",
+               "b-Root.sst!: Example Root"}));
 }
 
 TEST(Belonging, AStoreWithoutCertificatesWasExported) {
@@ -233,7 +243,8 @@ std::string manifest(const std::string& text_of_file) {
   std::string text;
   for (const Bundle& bundle : bundles) {
     text += bundle.name + (bundle.trust_store ? "!" : "") + ":";
-    for (const Entry& entry : bundle.containers.front().entries) text += " " + entry.location.inner.substr(entry.location.inner.rfind(' ') + 1);
+    for (const Entry& entry : bundle.containers.front().entries)
+      text += " " + entry.location.inner.substr(entry.location.inner.rfind(' ') + 1);
     for (const std::string& host : bundle.hosts) text += " <" + host + ">";
     text += "\n";
   }
@@ -241,7 +252,8 @@ std::string manifest(const std::string& text_of_file) {
 }
 
 TEST(Belonging, AKeystoreOfASecretOpensWithThePasswordBesideIt) {
-  const yaml::Source source{"files.yaml", std::string(kCertificates) + "  user.p12: { pkcs12: [leaf, inter, key(leaf)], password: geheim }\n"};
+  const yaml::Source source{"files.yaml",
+                            std::string(kCertificates) + "  user.p12: { pkcs12: [leaf, inter, key(leaf)], password: geheim }\n"};
   const mint::MintResult minted = mint::mint(*yaml::parse(source).root);
   ASSERT_EQ(minted.minted.files.size(), 1u);
   using namespace manifest_samples;
@@ -249,7 +261,8 @@ TEST(Belonging, AKeystoreOfASecretOpensWithThePasswordBesideIt) {
   const Container opened = read_text(object("Secret", "user") + keystore + value("user.password", "geheim\n"));
   EXPECT_EQ(opened.status, ReadStatus::read);
   EXPECT_EQ(opened.count(EntryKind::certificate), 2u);
-  const Container locked = read_text(object("Secret", "user") + value("user.password", "geheim") + "---\n" + object("Secret", "other") + keystore);
+  const Container locked =
+      read_text(object("Secret", "user") + value("user.password", "geheim") + "---\n" + object("Secret", "other") + keystore);
   EXPECT_EQ(locked.count(EntryKind::certificate), 0u);  // a password is for the keystores of its own Secret
 }
 
@@ -293,5 +306,5 @@ TEST(Belonging, AGatewayAndACertificateNameHostsToo) {
             "m.yaml: data.tls.crt data.tls.key <cm.example.com> <gw.example.com>\n");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace belonging_test
+}  // namespace chainlint::formats

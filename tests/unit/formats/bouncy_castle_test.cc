@@ -6,8 +6,8 @@
 
 #include "keystore_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace bouncy_castle_test {
 
 using namespace openssl_samples;
 using namespace keystore_test;
@@ -199,5 +199,5 @@ TEST(BouncyCastle, OctetsAfterTheMacAreAWarning) {
   EXPECT_TRUE(container.facts.mac_verified);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace bouncy_castle_test
+}  // namespace chainlint::formats

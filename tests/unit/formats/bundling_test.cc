@@ -9,8 +9,8 @@
 #include "chainlint/mint/mint.h"
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace bundling_test {
 
 constexpr std::string_view kCertificates = R"(certificates:
   root:    { subject: "CN=Example Root,O=Example", ca: true }
@@ -224,5 +224,5 @@ TEST(Bundling, UnitsAreBundlesAndKeepTheirDiagnostics) {
   EXPECT_EQ(codes_of(made.bundles[1].containers.front()), std::vector<std::string>{"of-b"});
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace bundling_test
+}  // namespace chainlint::formats

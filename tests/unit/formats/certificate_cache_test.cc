@@ -5,8 +5,8 @@
 
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace certificate_cache_test {
 
 using namespace openssl_samples;
 
@@ -20,7 +20,7 @@ TEST(CertificateCache, GivesTheSameCertificateForTheSameOctets) {
 
 TEST(CertificateCache, KeepsAuthoritiesAndForgetsOthers) {
   CertificateCache cache;
-  std::weak_ptr<const Certificate> leaf, root;
+  std::weak_ptr<const x509::Certificate> leaf, root;
   {
     leaf = *cache.intern(der_of(kLeaf));
     root = *cache.intern(der_of(kRoot));
@@ -37,16 +37,16 @@ TEST(CertificateCache, SaysWhyOctetsAreNoCertificate) {
 
 TEST(CertificateCache, ThreadsShareOneCertificate) {
   CertificateCache cache;
-  std::vector<CertificatePtr> found(4);
+  std::vector<x509::CertificatePtr> found(4);
   std::vector<std::thread> threads;
-  for (CertificatePtr& slot : found) {
+  for (x509::CertificatePtr& slot : found) {
     threads.emplace_back([&cache, &slot] {
       for (int i = 0; i < 100; ++i) slot = *cache.intern(der_of(kRoot));
     });
   }
   for (std::thread& thread : threads) thread.join();
-  for (const CertificatePtr& certificate : found) EXPECT_EQ(certificate, found[0]);
+  for (const x509::CertificatePtr& certificate : found) EXPECT_EQ(certificate, found[0]);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace certificate_cache_test
+}  // namespace chainlint::formats

@@ -1,12 +1,12 @@
 // Files in DER: what they are told to be, and what may follow the first object.
-#include "der.h"
+#include "der/der.h"
 
 #include <gtest/gtest.h>
 
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace der_test {
 
 using namespace openssl_samples;
 using Strings = std::vector<std::string>;
@@ -128,5 +128,5 @@ TEST(Der, OcspResponseIsNamed) {
   EXPECT_EQ(diagnostic_of(container, "format-unsupported").message, "an OCSP response, which contains no certificate chain");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace der_test
+}  // namespace chainlint::formats

@@ -5,8 +5,8 @@
 
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace detect_test {
 
 using namespace openssl_samples;
 using Strings = std::vector<std::string>;
@@ -17,7 +17,8 @@ TEST(Detect, NamesContainersThatAreNotRead) {
       {"SQLite format 3\0..."sv, "an NSS or other SQLite database, which is not read"},
       {"\x1E\xF1\xB5\xB0\0\0\0\0"sv, "a Microsoft private key file (PVK), which is not read"},
       {"PK\3\4...."sv, "an archive inside another container, which is not read"},
-      {"0000\t30 82 04 1f 30 82 03 07  a0 03 02 01 02 02 10 00   0...0...........\n"sv, "a hexadecimal dump by certutil, which is not read"},
+      {"0000\t30 82 04 1f 30 82 03 07  a0 03 02 01 02 02 10 00   0...0...........\n"sv,
+       "a hexadecimal dump by certutil, which is not read"},
   };
   for (const auto& [octets, name] : files) {
     const Container container = read_text(octets);
@@ -77,8 +78,8 @@ TEST(Detect, NamesWhatIsNoCertificateAtAll) {
 }
 
 TEST(Detect, NamesAnErrorPageInsideABlock) {
-  const Container container =
-      read_text("-----BEGIN CERTIFICATE-----\nPCFET0NUWVBFIGh0bWw+PGh0bWw+PHRpdGxlPjQwNDwvdGl0bGU+PC9odG1sPgo=\n-----END CERTIFICATE-----\n");
+  const Container container = read_text(
+      "-----BEGIN CERTIFICATE-----\nPCFET0NUWVBFIGh0bWw+PGh0bWw+PHRpdGxlPjQwNDwvdGl0bGU+PC9odG1sPgo=\n-----END CERTIFICATE-----\n");
   EXPECT_EQ(diagnostic_of(container, "file-foreign").message, "the block 'CERTIFICATE' contains an HTML page ('404')");
   EXPECT_TRUE(container.entries.empty());
 }
@@ -138,5 +139,5 @@ TEST(Detect, PathIsInEveryLocation) {
   EXPECT_EQ(container.diagnostics.at(0).location.path, "test.file");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace detect_test
+}  // namespace chainlint::formats

@@ -1,16 +1,16 @@
 // Values of a container that are files of their own.
-#include "embedded.h"
+#include "json/embedded.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
+#include "json/value_names.h"
+#include "json/value_units.h"
 #include "manifest_samples.h"
-#include "value_names.h"
-#include "value_units.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace embedded_test {
 
 using namespace manifest_samples;
 using Strings = std::vector<std::string>;
@@ -105,5 +105,5 @@ TEST(ValueNames, StemsAreWhatDistinguishesPairs) {
   EXPECT_EQ(stem_of("server_cert"), "server");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace embedded_test
+}  // namespace chainlint::formats

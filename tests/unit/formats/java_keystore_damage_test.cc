@@ -3,8 +3,8 @@
 
 #include "keystore_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace java_keystore_damage_test {
 
 using namespace openssl_samples;
 using namespace keystore_test;
@@ -141,5 +141,5 @@ TEST(JavaKeystoreDamage, IterationsOverTheLimitAreAnErrorOfTheKey) {
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace java_keystore_damage_test
+}  // namespace chainlint::formats

@@ -6,8 +6,8 @@
 
 #include "keystore_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace java_keystore_test {
 
 using namespace openssl_samples;
 using namespace keystore_test;
@@ -184,5 +184,5 @@ TEST(JavaKeystore, LongAliasesAreShownShortened) {
   EXPECT_EQ(codes_of(container), Strings{"keystore-alias"});
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace java_keystore_test
+}  // namespace chainlint::formats

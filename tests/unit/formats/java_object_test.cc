@@ -1,12 +1,12 @@
 // Passing over serialized Java objects. What is called Java's was written with ObjectOutputStream of OpenJDK 17.0.15.
-#include "java_object.h"
+#include "java/java_object.h"
 
 #include <gtest/gtest.h>
 
 #include "keystore_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace java_object_test {
 
 using namespace keystore_test;
 
@@ -132,5 +132,5 @@ TEST(JavaObject, HandlesAreBounded) {
   EXPECT_EQ(skipped(many), "has more than 65536 objects");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace java_object_test
+}  // namespace chainlint::formats

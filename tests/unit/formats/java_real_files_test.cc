@@ -9,8 +9,8 @@
 #include "chainlint/formats/reader.h"
 #include "real_files.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace java_real_files_test {
 
 using namespace real_files;
 using Strings = std::vector<std::string>;
@@ -148,5 +148,5 @@ TEST(JavaRealFiles, CutOnesAreErrors) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace java_real_files_test
+}  // namespace chainlint::formats

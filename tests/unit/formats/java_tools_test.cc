@@ -12,8 +12,8 @@
 
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace java_tools_test {
 
 namespace fs = std::filesystem;
 using Strings = std::vector<std::string>;
@@ -114,5 +114,5 @@ TEST_F(JavaTools, BksAndUberOfBouncyCastle) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace java_tools_test
+}  // namespace chainlint::formats

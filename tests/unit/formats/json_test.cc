@@ -3,8 +3,8 @@
 
 #include "manifest_samples.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace json_test {
 
 using namespace manifest_samples;
 using Strings = std::vector<std::string>;
@@ -132,5 +132,5 @@ TEST(Json, OtherJsonIsOfNoKnownKind) {
   EXPECT_EQ(read_text("{{ .Values.x }} -----BEGIN CERTIFICATE-----").format == Format::json, false);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace json_test
+}  // namespace chainlint::formats

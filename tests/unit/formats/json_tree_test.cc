@@ -1,10 +1,10 @@
 // JSON with lines, and hostile JSON.
-#include "json_tree.h"
+#include "json/json_tree.h"
 
 #include <gtest/gtest.h>
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace json_tree_test {
 
 std::string issues_of(const JsonDocument& document) {
   std::string text;
@@ -73,5 +73,5 @@ TEST(JsonTree, ValuesAreBounded) {
   EXPECT_EQ(document.issues[0].code, "json-values");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace json_tree_test
+}  // namespace chainlint::formats

@@ -6,7 +6,7 @@
 #include "chainlint/crypto/digest.h"
 #include "reading_fixture.h"
 
-namespace chainlint::keystore_test {
+namespace chainlint::formats::keystore_test {
 
 // Numbers, most significant octet first.
 inline Bytes number(std::uint64_t value, std::size_t octets) {
@@ -38,7 +38,7 @@ inline Bytes sealed(const Bytes& store, std::string_view password) {
   Bytes covered;
   for (const char c : password) covered.insert(covered.end(), {0, static_cast<std::uint8_t>(c)});
   const Bytes words = to_bytes(as_bytes("Mighty Aphrodite"));
-  return joined({store, sha1(joined({covered, words, store}))});
+  return joined({store, crypto::sha1(joined({covered, words, store}))});
 }
 
 // What the password "key" opens: openssl_samples::kPkcs8 under the key protection of JKS (salt 00 to 13), and under that of JCEKS (salt
@@ -63,4 +63,4 @@ inline std::vector<std::string> places_of(const Container& container) {
   return places;
 }
 
-}  // namespace chainlint::keystore_test
+}  // namespace chainlint::formats::keystore_test

@@ -3,8 +3,8 @@
 
 #include "manifest_samples.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace kubernetes_test {
 
 using namespace manifest_samples;
 using Strings = std::vector<std::string>;
@@ -134,5 +134,5 @@ TEST(Kubernetes, EmbeddedKeystoresAreUnits) {
   EXPECT_EQ(container.diagnostics.front().location.inner.find("document 1 Secret prod/www data.keystore.p12"), 0u);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace kubernetes_test
+}  // namespace chainlint::formats

@@ -5,8 +5,8 @@
 
 #include "manifest_samples.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace kubernetes_values_test {
 
 using namespace manifest_samples;
 using Strings = std::vector<std::string>;
@@ -117,5 +117,5 @@ TEST(KubernetesValues, DummiesAreSaidToBeEmpty) {
   EXPECT_EQ(told(container), Strings{"error pem-empty at document 1 Secret prod/x data.tls.crt line 7: the block 'CERTIFICATE' is empty"});
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace kubernetes_values_test
+}  // namespace chainlint::formats

@@ -6,8 +6,8 @@
 
 #include "manifest_samples.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace manifest_foreign_test {
 
 using namespace manifest_samples;
 using Strings = std::vector<std::string>;
@@ -50,5 +50,5 @@ TEST(ManifestForeign, AKeystoreThatStaysLockedDoesNotHideTheRest) {
   EXPECT_EQ(container.count(EntryKind::certificate), 4u);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace manifest_foreign_test
+}  // namespace chainlint::formats

@@ -12,8 +12,8 @@
 #include "chainlint/base/location.h"
 #include "chainlint/formats/reader.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace manifest_real_files_test {
 
 using Strings = std::vector<std::string>;
 
@@ -128,5 +128,5 @@ TEST(ManifestRealFiles, EveryEntryHasAUnitAPlaceAndALine) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace manifest_real_files_test
+}  // namespace chainlint::formats

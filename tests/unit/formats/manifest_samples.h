@@ -7,7 +7,7 @@
 
 #include "reading_fixture.h"
 
-namespace chainlint::manifest_samples {
+namespace chainlint::formats::manifest_samples {
 
 inline std::string pem(std::string_view label, std::string_view base64) {
   std::string text = "-----BEGIN " + std::string(label) + "-----\n";
@@ -87,4 +87,4 @@ inline std::vector<std::string> told(const Container& container) {
   return lines;
 }
 
-}  // namespace chainlint::manifest_samples
+}  // namespace chainlint::formats::manifest_samples

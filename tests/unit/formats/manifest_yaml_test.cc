@@ -3,8 +3,8 @@
 
 #include "manifest_samples.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace manifest_yaml_test {
 
 using namespace manifest_samples;
 using Strings = std::vector<std::string>;
@@ -106,5 +106,5 @@ TEST(ManifestYaml, NamesFromTheFileAreSafeToPrint) {
   EXPECT_EQ(container.entries[0].location.inner, "document 1 Secret prod/w\\u{1B}[31mw data.c\\u{202E}rt");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace manifest_yaml_test
+}  // namespace chainlint::formats

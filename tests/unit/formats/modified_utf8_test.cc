@@ -1,10 +1,10 @@
 // Java's own form of UTF-8.
-#include "modified_utf8.h"
+#include "java/modified_utf8.h"
 
 #include <gtest/gtest.h>
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace modified_utf8_test {
 
 std::string decoded(std::string_view octets) { return from_modified_utf8(as_bytes(octets)); }
 
@@ -27,5 +27,5 @@ TEST(ModifiedUtf8, LoneSurrogatesAndOtherOctetsAreReplaced) {
   EXPECT_EQ(decoded("\xED\xA0\xBD\xED\xA0\xBD\xED\xB4\x91"), replaced + "\xF0\x9F\x94\x91");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace modified_utf8_test
+}  // namespace chainlint::formats

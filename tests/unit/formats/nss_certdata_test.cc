@@ -4,8 +4,8 @@
 
 #include "store_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace nss_certdata_test {
 
 using namespace openssl_samples;
 using Strings = std::vector<std::string>;
@@ -121,5 +121,5 @@ TEST(NssCertdata, WithoutCertificatesIsAnError) {
   EXPECT_EQ(codes_of(no_value), Strings{"certdata-no-value"});
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace nss_certdata_test
+}  // namespace chainlint::formats

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace chainlint::openssl_samples {
+namespace chainlint::formats::openssl_samples {
 
 // openssl x509 -noout -fingerprint -sha256
 inline constexpr std::string_view kRootSha256 = "4fe9d46d3fdb1ccbef7be2edf86acfc91705f329902ad9621318fa6d7e912a8d";
@@ -107,4 +107,4 @@ inline std::string pem(std::string_view label, std::string_view base64, std::str
   return text + "-----END " + std::string(label) + "-----" + std::string(line_end);
 }
 
-}  // namespace chainlint::openssl_samples
+}  // namespace chainlint::formats::openssl_samples

@@ -5,8 +5,8 @@
 
 #include "store_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace p11_kit_test {
 
 using namespace openssl_samples;
 using Strings = std::vector<std::string>;
@@ -118,5 +118,5 @@ TEST(P11Kit, ReadsTheDumpOfTheTrustModule) {
   EXPECT_EQ(container.status, ReadStatus::read);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace p11_kit_test
+}  // namespace chainlint::formats

@@ -3,8 +3,8 @@
 
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pem_damage_test {
 
 using namespace openssl_samples;
 using Strings = std::vector<std::string>;
@@ -132,5 +132,5 @@ TEST(PemDamage, HeaderWithoutVectorMakesAnUnreadableKey) {
   EXPECT_EQ(codes_of(container), Strings{"key-unreadable"});
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pem_damage_test
+}  // namespace chainlint::formats

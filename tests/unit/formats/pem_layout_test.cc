@@ -6,8 +6,8 @@
 #include "chainlint/formats/base64_text.h"
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pem_layout_test {
 
 using namespace openssl_samples;
 using Strings = std::vector<std::string>;
@@ -56,11 +56,15 @@ TEST(PemLayout, Utf16WithoutByteOrderMark) { expect_both(utf16(two_blocks(), fal
 TEST(PemLayout, FourHyphensBeforeBegin) { expect_both(replaced(two_blocks(), "-----BEGIN", "----BEGIN"), {"pem-boundary"}); }
 TEST(PemLayout, SixHyphensBeforeBegin) { expect_both(replaced(two_blocks(), "-----BEGIN", "------BEGIN"), {"pem-boundary"}); }
 TEST(PemLayout, SixHyphensAfterEnd) { expect_both(replaced(two_blocks(), "CERTIFICATE-----\n", "CERTIFICATE------\n"), {"pem-boundary"}); }
-TEST(PemLayout, TextAfterEnd) { expect_both(replaced(two_blocks(), "CERTIFICATE-----\n-----B", "CERTIFICATE-----\\n\n-----B"), {"pem-boundary"}); }
+TEST(PemLayout, TextAfterEnd) {
+  expect_both(replaced(two_blocks(), "CERTIFICATE-----\n-----B", "CERTIFICATE-----\\n\n-----B"), {"pem-boundary"});
+}
 TEST(PemLayout, FourHyphensBeforeEnd) { expect_both(replaced(two_blocks(), "-----END", "----END"), {"pem-boundary"}); }
 TEST(PemLayout, TypographicDashes) { expect_both(replaced(two_blocks(), "-----", "\xE2\x80\x94\xE2\x80\x94-"), {"pem-boundary"}); }
 TEST(PemLayout, DashesOfWindows1252) { expect_both(replaced(two_blocks(), "-----", "\x97\x97-"), {"pem-boundary"}); }
-TEST(PemLayout, BlankAfterTheHyphens) { expect_both(replaced(two_blocks(), "BEGIN CERTIFICATE-", "BEGIN CERTIFICATE -"), {"pem-boundary"}); }
+TEST(PemLayout, BlankAfterTheHyphens) {
+  expect_both(replaced(two_blocks(), "BEGIN CERTIFICATE-", "BEGIN CERTIFICATE -"), {"pem-boundary"});
+}
 TEST(PemLayout, LinesOfAQuotedMail) { expect_both("> " + replaced(two_blocks(), "\n", "\n> "), {"pem-quoted", "pem-extra-text"}); }
 TEST(PemLayout, CarriageReturnTwice) { expect_both(replaced(two_blocks(), "\n", "\r\r\n"), {"pem-double-carriage-return"}); }
 TEST(PemLayout, EmptyLinesInside) { expect_both(replaced(two_blocks(), "\n", "\n\n"), {"pem-blank-lines"}); }
@@ -112,5 +116,5 @@ TEST(PemLayout, GluedBlocksArePlacedWhereTheSecondBegins) {
   EXPECT_EQ(glued.location.column, 26u);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pem_layout_test
+}  // namespace chainlint::formats

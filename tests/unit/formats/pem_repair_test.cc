@@ -6,8 +6,8 @@
 #include "chainlint/formats/base64_text.h"
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pem_repair_test {
 
 using namespace openssl_samples;
 using Strings = std::vector<std::string>;
@@ -86,7 +86,9 @@ TEST(PemRepair, GivesKeysTheLabelOfTheirContent) {
 }
 
 TEST(PemRepair, KeepsTheHeadersOfAnEncryptedKey) {
-  const std::string key = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123456789ABCDEF0123456789ABCDEF\n\nAAAA\n-----END RSA PRIVATE KEY-----\n";
+  const std::string key =
+      "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123456789ABCDEF0123456789ABCDEF\n\nAAAA\n-----END "
+      "RSA PRIVATE KEY-----\n";
   EXPECT_EQ(repaired(replaced(key, "\n", "\r\n")), key);
 }
 
@@ -97,5 +99,5 @@ TEST(PemRepair, WritesNothingOfWhatIsDamaged) {
   EXPECT_EQ(repaired(""), "");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pem_repair_test
+}  // namespace chainlint::formats

@@ -3,8 +3,8 @@
 
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pem_test {
 
 using namespace openssl_samples;
 using Strings = std::vector<std::string>;
@@ -156,5 +156,5 @@ TEST(Pem, StopsAtTheLimitOfEntries) {
   EXPECT_EQ(container.status, ReadStatus::partial);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pem_test
+}  // namespace chainlint::formats

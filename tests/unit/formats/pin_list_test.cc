@@ -5,8 +5,8 @@
 
 #include <string>
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pin_list_test {
 
 const std::string kSha1 = "a909502dd82ae41433e6f83886b00d4277a32a7b";
 const std::string kSha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";  // of nothing
@@ -163,5 +163,5 @@ TEST(BindingList, ComplainsOfAHashThatIsNone) {
       "pins.txt:2:25: error: the hash 'a909' of '0.0.0.0:443' is no SHA-1; allowed are 40 hexadecimal digits");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pin_list_test
+}  // namespace chainlint::formats

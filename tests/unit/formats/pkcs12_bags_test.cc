@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
-#include "pkcs12_attributes.h"
+#include "pkcs12/pkcs12_attributes.h"
 #include "pkcs12_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pkcs12_bags_test {
 
 using namespace pkcs12_test;
 
@@ -19,11 +19,11 @@ TEST(Pkcs12Bags, PlacesEachEntryBySafeBagAndName) {
 }
 
 TEST(Pkcs12Bags, ReadsTheAttributesOfWindowsAndJava) {
-  const Bytes key =
-      bag(1, private_key_der(),
-          {attribute("1.2.840.113549.1.9.21", {octet_string({1, 0, 0, 0})}),
-           attribute("1.3.6.1.4.1.311.17.1", {DerWriter().text(tag::kBmpString, "Microsoft Software Key Storage Provider").take()}),
-           attribute("1.3.6.1.4.1.311.17.2", {})});
+  const Bytes key = bag(
+      1, private_key_der(),
+      {attribute("1.2.840.113549.1.9.21", {octet_string({1, 0, 0, 0})}),
+       attribute("1.3.6.1.4.1.311.17.1", {asn1::DerWriter().text(asn1::tag::kBmpString, "Microsoft Software Key Storage Provider").take()}),
+       attribute("1.3.6.1.4.1.311.17.2", {})});
   const Bytes certificate = certificate_bag({attribute("2.16.840.1.113894.746875.1.1", {oid("2.5.29.37.0")})});
   const Container container = read(pfx({plain_safe({key, certificate})}));
   ASSERT_EQ(container.entries.size(), 2u);
@@ -46,7 +46,8 @@ TEST(Pkcs12Bags, ReadsTheTrustedCertificateOfKeytool) {
 }
 
 TEST(Pkcs12Bags, DropsATerminatorAndEscapesControlCharactersInNames) {
-  const Bytes name = attribute("1.2.840.113549.1.9.20", {DerWriter().element(tag::kBmpString, Bytes{0, 'a', 0x20, 0x2E, 0, 0}).take()});
+  const Bytes name =
+      attribute("1.2.840.113549.1.9.20", {asn1::DerWriter().element(asn1::tag::kBmpString, Bytes{0, 'a', 0x20, 0x2E, 0, 0}).take()});
   const Container container = read(pfx({plain_safe({certificate_bag({name})})}));
   ASSERT_EQ(container.entries.size(), 1u);
   EXPECT_EQ(container.entries[0].label, "a\\u{202E}");
@@ -133,5 +134,5 @@ TEST(Pkcs12Bags, CallsAPlainKeyInAnEncryptedSafeUnlocked) {
   EXPECT_EQ(codes(container), "");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pkcs12_bags_test
+}  // namespace chainlint::formats

@@ -11,24 +11,24 @@
 #include "chainlint/asn1/oid.h"
 #include "chainlint/asn1/writer.h"
 #include "chainlint/crypto/signing_key.h"
-#include "pkcs12.h"
+#include "pkcs12/pkcs12.h"
 #include "pkcs12_samples.h"
 #include "reading_fixture.h"
 
-namespace chainlint::pkcs12_test {
+namespace chainlint::formats::pkcs12_test {
 
-inline Bytes oid_of(std::string_view dotted) { return oid_from_dotted(dotted); }
+inline Bytes oid_of(std::string_view dotted) { return asn1::oid_from_dotted(dotted); }
 
-inline Bytes sequence(const std::vector<Bytes>& parts, std::uint32_t identifier = tag::kSequence) {
+inline Bytes sequence(const std::vector<Bytes>& parts, std::uint32_t identifier = asn1::tag::kSequence) {
   Bytes content;
   for (const Bytes& part : parts) content.insert(content.end(), part.begin(), part.end());
-  return DerWriter().element(identifier, content).take();
+  return asn1::DerWriter().element(identifier, content).take();
 }
 
-inline Bytes tagged0(const Bytes& content) { return sequence({content}, tag::context_constructed(0)); }
-inline Bytes oid(std::string_view dotted) { return DerWriter().oid(oid_of(dotted)).take(); }
-inline Bytes octet_string(const Bytes& content) { return DerWriter().octet_string(content).take(); }
-inline Bytes integer(std::int64_t value) { return DerWriter().integer(value).take(); }
+inline Bytes tagged0(const Bytes& content) { return sequence({content}, asn1::tag::context_constructed(0)); }
+inline Bytes oid(std::string_view dotted) { return asn1::DerWriter().oid(oid_of(dotted)).take(); }
+inline Bytes octet_string(const Bytes& content) { return asn1::DerWriter().octet_string(content).take(); }
+inline Bytes integer(std::int64_t value) { return asn1::DerWriter().integer(value).take(); }
 
 // Segments of `size` octets in a constructed string of indefinite length.
 inline Bytes segmented(const Bytes& content, std::size_t size, std::uint8_t identifier = 0x24) {
@@ -51,16 +51,16 @@ inline Bytes indefinite(std::uint8_t identifier, const std::vector<Bytes>& parts
 }
 
 inline Bytes attribute(std::string_view type, const std::vector<Bytes>& values) {
-  return sequence({oid(type), sequence(values, tag::kSet)});
+  return sequence({oid(type), sequence(values, asn1::tag::kSet)});
 }
 inline Bytes friendly_name(std::string_view utf8) {
-  return attribute("1.2.840.113549.1.9.20", {DerWriter().text(tag::kBmpString, utf8).take()});
+  return attribute("1.2.840.113549.1.9.20", {asn1::DerWriter().text(asn1::tag::kBmpString, utf8).take()});
 }
 
 // `type` is the last arc of the bag type.
 inline Bytes bag(int type, const Bytes& value, const std::vector<Bytes>& attributes = {}) {
   std::vector<Bytes> parts{oid("1.2.840.113549.1.12.10.1." + std::to_string(type)), tagged0(value)};
-  if (!attributes.empty()) parts.push_back(sequence(attributes, tag::kSet));
+  if (!attributes.empty()) parts.push_back(sequence(attributes, asn1::tag::kSet));
   return sequence(parts);
 }
 
@@ -72,12 +72,12 @@ inline Bytes certificate_bag(const std::vector<Bytes>& attributes = {}, std::str
 }
 
 inline Bytes encrypted(std::string_view scheme, const Bytes& plaintext, std::string_view password, bool as_key) {
-  auto made = encrypt_seeded(scheme, plaintext, Password(password), 10, "pkcs12 test");
+  auto made = crypto::encrypt_seeded(scheme, plaintext, Password(password), 10, "pkcs12 test");
   EXPECT_TRUE(made.ok());
   if (!made) return {};
   if (as_key) return sequence({made->algorithm, octet_string(made->ciphertext)});
   return sequence({integer(0), sequence({oid("1.2.840.113549.1.7.1"), made->algorithm,
-                                         DerWriter().element(tag::context(0), made->ciphertext).take()})});
+                                         asn1::DerWriter().element(asn1::tag::context(0), made->ciphertext).take()})});
 }
 
 inline Bytes shrouded_key_bag(std::string_view password, const std::vector<Bytes>& attributes = {},
@@ -96,7 +96,7 @@ inline Bytes pfx(const std::vector<Bytes>& safes) {
 }
 inline Bytes pfx_with_mac(const std::vector<Bytes>& safes, std::string_view password) {
   const Bytes content = sequence(safes);
-  auto mac = mac_data_seeded("sha256", content, Password(password), 10, "pkcs12 test");
+  auto mac = crypto::mac_data_seeded("sha256", content, Password(password), 10, "pkcs12 test");
   EXPECT_TRUE(mac.ok());
   if (!mac) return {};
   return sequence({integer(3), content_info("1.2.840.113549.1.7.1", octet_string(content)), *mac});
@@ -130,4 +130,4 @@ inline std::string codes(const Container& container) {
   return text;
 }
 
-}  // namespace chainlint::pkcs12_test
+}  // namespace chainlint::formats::pkcs12_test

@@ -3,8 +3,8 @@
 #include "chainlint/base/bytes.h"
 #include "pkcs12_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pkcs12_passwords_test {
 
 using namespace pkcs12_test;
 namespace samples = pkcs12_samples;
@@ -156,13 +156,12 @@ TEST(Pkcs12Passwords, OpensKeysThatOldNssEncryptedWithABmpString) {
 }
 
 TEST(Pkcs12Passwords, RefusesPlaintextThatIsNotSafeContents) {
-  auto made = encrypt_seeded("pbes2-aes256-sha256", as_bytes("good padding, no SEQUENCE"), Password("secret"), 10, "not a safe");
+  auto made = crypto::encrypt_seeded("pbes2-aes256-sha256", as_bytes("good padding, no SEQUENCE"), Password("secret"), 10, "not a safe");
   ASSERT_TRUE(made.ok());
-  const Bytes data =
-      sequence({integer(0),
-                sequence({oid("1.2.840.113549.1.7.1"), made->algorithm, DerWriter().element(tag::context(0), made->ciphertext).take()})});
+  const Bytes data = sequence({integer(0), sequence({oid("1.2.840.113549.1.7.1"), made->algorithm,
+                                                     asn1::DerWriter().element(asn1::tag::context(0), made->ciphertext).take()})});
   EXPECT_EQ(codes(read(pfx({content_info("1.2.840.113549.1.7.6", data)}), {"secret"})), "error:password-wrong");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pkcs12_passwords_test
+}  // namespace chainlint::formats

@@ -9,8 +9,8 @@
 #include "chainlint/formats/reader.h"
 #include "real_files.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pkcs12_real_files_test {
 
 using namespace real_files;
 
@@ -114,5 +114,5 @@ TEST(Pkcs12RealFiles, FailCleanlyWithoutTheirPassword) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pkcs12_real_files_test
+}  // namespace chainlint::formats

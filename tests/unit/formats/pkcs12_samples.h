@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace chainlint::pkcs12_samples {
+namespace chainlint::formats::pkcs12_samples {
 
 // openssl x509 -in c.pem -noout -fingerprint -sha256
 inline constexpr std::string_view kCertificateSha256 = "3ea08b26149e88e2b7774bc7d4a0e45b688b08da338971f4a139b0f7b6788f05";
@@ -125,4 +125,4 @@ inline constexpr std::string_view kKeytoolTrusted =
     "dIpBe3fjU3oyG5wy/sQ7HzVW6za0wQzG52Q+CwUm695rcYx5ERbYs0POLS0FWK4ZrjBNMDEwDQYJYIZIAWUDBAIBBQAEIPAMnkJArwbxuKOeBu6KwzNkx6fr"
     "BbaeMHL60eS9tIjfBBRuFD3ZFHWk9lEGgrODV0sa4ssxxgICA+g=";
 
-}  // namespace chainlint::pkcs12_samples
+}  // namespace chainlint::formats::pkcs12_samples

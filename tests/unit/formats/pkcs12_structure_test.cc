@@ -2,8 +2,8 @@
 
 #include "pkcs12_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pkcs12_structure_test {
 
 using namespace pkcs12_test;
 
@@ -59,7 +59,7 @@ TEST(Pkcs12Structure, ReadsOnAfterASafeThatItCannotRead) {
 
 TEST(Pkcs12Structure, ReadsWhatASignatureProtectsAndSaysThatItWasNotVerified) {
   const Bytes content = content_info(kDataType, octet_string(sequence({plain_safe({certificate_bag()})})));
-  const Bytes signed_data = sequence({integer(1), sequence({}, tag::kSet), content, sequence({}, tag::kSet)});
+  const Bytes signed_data = sequence({integer(1), sequence({}, asn1::tag::kSet), content, sequence({}, asn1::tag::kSet)});
   const Container container = read(sequence({integer(3), content_info("1.2.840.113549.1.7.2", signed_data)}));
   EXPECT_EQ(codes(container), "note:pkcs12-signed");
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
@@ -81,7 +81,7 @@ TEST(Pkcs12Structure, ReadsIndefiniteLengthsAndSegmentedStringsOfAnySize) {
 
 TEST(Pkcs12Structure, VerifiesTheMacOverTheJoinedSegments) {
   const Bytes content = sequence({plain_safe({certificate_bag()})});
-  auto mac = mac_data_seeded("sha1", content, Password("secret"), 10, "segments");
+  auto mac = crypto::mac_data_seeded("sha1", content, Password("secret"), 10, "segments");
   ASSERT_TRUE(mac.ok());
   const Bytes file = sequence({integer(3), content_info(kDataType, segmented(content, 100)), *mac});
   const Container container = read(file, {"secret"});
@@ -90,7 +90,7 @@ TEST(Pkcs12Structure, VerifiesTheMacOverTheJoinedSegments) {
 }
 
 TEST(Pkcs12Structure, ReadsEncryptedContentInSegments) {
-  auto made = encrypt_seeded("pbes2-aes256-sha256", sequence({certificate_bag()}), Password("secret"), 10, "segments");
+  auto made = crypto::encrypt_seeded("pbes2-aes256-sha256", sequence({certificate_bag()}), Password("secret"), 10, "segments");
   ASSERT_TRUE(made.ok());
   const Bytes data =
       indefinite(0x30, {integer(0), indefinite(0x30, {oid(kDataType), made->algorithm, segmented(made->ciphertext, 100, 0xA0)})});
@@ -168,12 +168,12 @@ TEST(Pkcs12Structure, ReadsOnUnderAMacThatItDoesNotKnow) {
 TEST(Pkcs12Structure, NamesTheEncryptionThatItDoesNotKnow) {
   const Bytes algorithm = sequence({oid("1.2.643.2.2.21"), sequence({octet_string({1, 2, 3, 4, 5, 6, 7, 8}), integer(10)})});
   const Bytes data =
-      sequence({integer(0), sequence({oid(kDataType), algorithm, DerWriter().element(tag::context(0), Bytes(16, 7)).take()})});
+      sequence({integer(0), sequence({oid(kDataType), algorithm, asn1::DerWriter().element(asn1::tag::context(0), Bytes(16, 7)).take()})});
   const Container container = read(pfx({content_info("1.2.840.113549.1.7.6", data), plain_safe({certificate_bag()})}), {"secret"});
   EXPECT_EQ(codes(container), "error:encryption-unsupported");
   EXPECT_NE(container.diagnostics[0].message.find("1.2.643.2.2.21"), std::string::npos);
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pkcs12_structure_test
+}  // namespace chainlint::formats

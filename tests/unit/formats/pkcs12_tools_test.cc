@@ -12,8 +12,8 @@
 #include "chainlint/formats/reader.h"
 #include "pkcs12_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pkcs12_tools_test {
 
 using namespace pkcs12_test;
 namespace fs = std::filesystem;
@@ -172,5 +172,5 @@ open('made.p12', 'wb').write(pkcs12.serialize_key_and_certificates(b'www', key, 
   expect_pair("/usr/bin/python3 make.py", {});
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pkcs12_tools_test
+}  // namespace chainlint::formats

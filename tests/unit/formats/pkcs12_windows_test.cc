@@ -4,17 +4,17 @@
 #include "pkcs12_builder.h"
 #include "tool_runner.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pkcs12_windows_test {
 
 using namespace pkcs12_test;
 
 // A PrivateKeyInfo with the attribute keyUsage, whose value is one octet.
 Bytes key_with_usage(std::uint8_t usage) {
   const Bytes plain = private_key_der();
-  Asn1Reader reader(plain);
+  asn1::Asn1Reader reader(plain);
   const auto outer = reader.next();
-  const Bytes bits = DerWriter().bit_string(Bytes{usage}).take();
+  const Bytes bits = asn1::DerWriter().bit_string(Bytes{usage}).take();
   const Bytes attributes = tagged0(attribute("2.5.29.15", {bits}));
   return sequence({to_bytes(outer->content), attributes});
 }
@@ -26,7 +26,9 @@ WindowsKey windows_key_of(const Bytes& key, const std::vector<Bytes>& attributes
   return *container.entries[0].windows_key;
 }
 
-Bytes provider(std::string_view name) { return attribute("1.3.6.1.4.1.311.17.1", {DerWriter().text(tag::kBmpString, name).take()}); }
+Bytes provider(std::string_view name) {
+  return attribute("1.3.6.1.4.1.311.17.1", {asn1::DerWriter().text(asn1::tag::kBmpString, name).take()});
+}
 
 TEST(Pkcs12Windows, KeySpecificationIsTheKeyUsageInsideTheKey) {
   const auto csp = provider("Microsoft Enhanced RSA and AES Cryptographic Provider");
@@ -85,5 +87,5 @@ TEST_F(Pkcs12WindowsTools, Openssl) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pkcs12_windows_test
+}  // namespace chainlint::formats

@@ -5,32 +5,32 @@
 #include "chainlint/asn1/writer.h"
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pkcs7_test {
 
 using namespace openssl_samples;
 using Strings = std::vector<std::string>;
 
 const Strings kLeafAndRoot = {std::string(kLeafSha256), std::string(kRootSha256)};
-constexpr auto kSignedData = make_oid<1, 2, 840, 113549, 1, 7, 2>();
-constexpr auto kData = make_oid<1, 2, 840, 113549, 1, 7, 1>();
+constexpr auto kSignedData = asn1::make_oid<1, 2, 840, 113549, 1, 7, 2>();
+constexpr auto kData = asn1::make_oid<1, 2, 840, 113549, 1, 7, 1>();
 
 // SignedData with these certificates, and `signers` as the SET of SignerInfos.
 Bytes signed_data(ByteView content_type, const Bytes& content, const Bytes& certificates, const Bytes& signers) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& fields) {
-    fields.integer(1).element(tag::kSet, {}).sequence([&](DerWriter& info) {
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& fields) {
+    fields.integer(1).element(asn1::tag::kSet, {}).sequence([&](asn1::DerWriter& info) {
       info.oid(content_type);
-      if (!content.empty()) info.element(tag::context_constructed(0), content);
+      if (!content.empty()) info.element(asn1::tag::context_constructed(0), content);
     });
-    fields.element(tag::context_constructed(0), certificates).element(tag::kSet, signers);
+    fields.element(asn1::tag::context_constructed(0), certificates).element(asn1::tag::kSet, signers);
   });
   return writer.take();
 }
 
 Bytes content_info(ByteView type, const Bytes& content) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& fields) { fields.oid(type).element(tag::context_constructed(0), content); });
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& fields) { fields.oid(type).element(asn1::tag::context_constructed(0), content); });
   return writer.take();
 }
 
@@ -84,7 +84,7 @@ TEST(Pkcs7, KeepsCertificatesBeforeDamagedSignatures) {
 }
 
 TEST(Pkcs7, RefusesOtherContentByName) {
-  constexpr auto compressed = make_oid<1, 2, 840, 113549, 1, 9, 16, 1, 9>();
+  constexpr auto compressed = asn1::make_oid<1, 2, 840, 113549, 1, 9, 16, 1, 9>();
   const Container container = read_octets_as_file(content_info(compressed, {0x30, 0x00}));
   EXPECT_EQ(diagnostic_of(container, "pkcs7-unsupported").message,
             "PKCS#7 CompressedData (1.2.840.113549.1.9.16.1.9); only SignedData contains certificates that can be read");
@@ -92,7 +92,7 @@ TEST(Pkcs7, RefusesOtherContentByName) {
 }
 
 TEST(Pkcs7, SaysHowEncryptedContentIsDecrypted) {
-  constexpr auto enveloped = make_oid<1, 2, 840, 113549, 1, 7, 3>();
+  constexpr auto enveloped = asn1::make_oid<1, 2, 840, 113549, 1, 7, 3>();
   const Container container = read_octets_as_file(content_info(enveloped, {0x30, 0x00}));
   EXPECT_EQ(diagnostic_of(container, "file-encrypted").message, "CMS EnvelopedData: the content is encrypted");
   EXPECT_EQ(diagnostic_of(container, "file-encrypted").advice,
@@ -101,14 +101,14 @@ TEST(Pkcs7, SaysHowEncryptedContentIsDecrypted) {
 }
 
 TEST(Pkcs7, ReadsANetscapeCertificateSequence) {
-  constexpr auto netscape = make_oid<2, 16, 840, 1, 113730, 2, 5>();
-  DerWriter sequence;
-  sequence.element(tag::kSequence, joined({der_of(kLeaf), der_of(kRoot)}));
+  constexpr auto netscape = asn1::make_oid<2, 16, 840, 1, 113730, 2, 5>();
+  asn1::DerWriter sequence;
+  sequence.element(asn1::tag::kSequence, joined({der_of(kLeaf), der_of(kRoot)}));
   const Container container = read_octets_as_file(content_info(netscape, sequence.bytes()));
   EXPECT_EQ(container.format, Format::pkcs7);
   EXPECT_EQ(sha256_of(container), kLeafAndRoot);
   EXPECT_EQ(codes_of(container), Strings{"pkcs7-netscape-sequence"});
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pkcs7_test
+}  // namespace chainlint::formats

@@ -3,8 +3,8 @@
 
 #include "tool_runner.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace pkcs7_tools_test {
 
 using namespace openssl_samples;
 using Strings = std::vector<std::string>;
@@ -71,5 +71,5 @@ TEST_F(Pkcs7Tools, Certtool) {
   expect_both("made.p7b", "certtool --p7-generate --load-certificate both.pem --outfile made.p7b");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pkcs7_tools_test
+}  // namespace chainlint::formats

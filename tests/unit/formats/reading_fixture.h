@@ -5,11 +5,11 @@
 #include <string_view>
 #include <vector>
 
-#include "base64.h"
 #include "chainlint/formats/reader.h"
 #include "openssl_samples.h"
+#include "pem/base64.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 inline Container read_octets_as_file(ByteView data, const std::vector<std::string>& passwords = {}, const Limits& limits = {}) {
   ReadOptions options;
@@ -57,4 +57,4 @@ inline std::vector<std::string> sha256_of(const Container& container) {
   return digests;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

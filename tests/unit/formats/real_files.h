@@ -12,7 +12,7 @@
 
 #include "chainlint/formats/reader.h"
 
-namespace chainlint::real_files {
+namespace chainlint::formats::real_files {
 
 inline std::filesystem::path folder() {
   if (const char* named = std::getenv("CHAINLINT_REALFILES")) return named;
@@ -84,4 +84,4 @@ inline std::string summary(const Container& container) {
   return text.str();
 }
 
-}  // namespace chainlint::real_files
+}  // namespace chainlint::formats::real_files

@@ -13,8 +13,8 @@
 #include "chainlint/base/location.h"
 #include "chainlint/formats/reader.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace real_files_test {
 
 struct Row {
   std::string path, format, password, certificates, keys, tier;
@@ -197,5 +197,5 @@ TEST(RealFiles, CertificatesAreThoseThatTheListNames) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace real_files_test
+}  // namespace chainlint::formats

@@ -3,8 +3,8 @@
 
 #include "store_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace registry_damage_test {
 
 using namespace openssl_samples;
 using namespace store_builder;
@@ -111,5 +111,5 @@ TEST(RegistryBlob, DamagedCertificateIsAnEntryAndAnError) {
   EXPECT_EQ(codes_of(container), Strings{"certificate-unreadable"});
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace registry_damage_test
+}  // namespace chainlint::formats

@@ -3,8 +3,8 @@
 
 #include "store_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace registry_test {
 
 using namespace openssl_samples;
 using namespace store_builder;
@@ -147,5 +147,5 @@ TEST(RegistryExport, AnExportOfEmptyStoresIsRead) {
   EXPECT_EQ(container.status, ReadStatus::read);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace registry_test
+}  // namespace chainlint::formats

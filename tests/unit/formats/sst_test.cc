@@ -3,8 +3,8 @@
 
 #include "store_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace sst_test {
 
 using namespace openssl_samples;
 using namespace store_builder;
@@ -127,5 +127,5 @@ TEST(Sst, DamagedCertificateIsAnEntryAndAnError) {
   EXPECT_EQ(container.status, ReadStatus::partial);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace sst_test
+}  // namespace chainlint::formats

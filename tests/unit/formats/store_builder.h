@@ -7,7 +7,7 @@
 
 #include "reading_fixture.h"
 
-namespace chainlint::store_builder {
+namespace chainlint::formats::store_builder {
 
 inline Bytes word(std::uint32_t value) {
   return {static_cast<std::uint8_t>(value), static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value >> 16),
@@ -50,4 +50,4 @@ inline std::string hex_value(const Bytes& octets, std::string_view line_end = "\
   return text;
 }
 
-}  // namespace chainlint::store_builder
+}  // namespace chainlint::formats::store_builder

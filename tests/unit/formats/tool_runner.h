@@ -13,7 +13,7 @@
 
 #include "reading_fixture.h"
 
-namespace chainlint {
+namespace chainlint::formats {
 
 class ToolTest : public testing::Test {
  protected:
@@ -49,4 +49,4 @@ class ToolTest : public testing::Test {
   std::filesystem::path folder_;
 };
 
-}  // namespace chainlint
+}  // namespace chainlint::formats

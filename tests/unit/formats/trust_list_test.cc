@@ -5,58 +5,59 @@
 #include "chainlint/asn1/writer.h"
 #include "store_builder.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace trust_list_test {
 
 using namespace openssl_samples;
 using namespace store_builder;
 using Strings = std::vector<std::string>;
 
-constexpr auto kSignedData = make_oid<1, 2, 840, 113549, 1, 7, 2>();
-constexpr auto kTrustList = make_oid<1, 3, 6, 1, 4, 1, 311, 10, 1>();
-constexpr auto kRootList = make_oid<1, 3, 6, 1, 4, 1, 311, 10, 3, 9>();
-constexpr auto kSha1 = make_oid<1, 3, 14, 3, 2, 26>();
+constexpr auto kSignedData = asn1::make_oid<1, 2, 840, 113549, 1, 7, 2>();
+constexpr auto kTrustList = asn1::make_oid<1, 3, 6, 1, 4, 1, 311, 10, 1>();
+constexpr auto kRootList = asn1::make_oid<1, 3, 6, 1, 4, 1, 311, 10, 3, 9>();
+constexpr auto kSha1 = asn1::make_oid<1, 3, 14, 3, 2, 26>();
 
 template <std::uint64_t N>
 Bytes property_attribute(const Bytes& value) {
-  constexpr auto oid = make_oid<1, 3, 6, 1, 4, 1, 311, 10, 11, N>();
-  DerWriter writer;
-  writer.sequence(
-      [&](DerWriter& attribute) { attribute.oid(oid).nested(tag::kSet, [&](DerWriter& values) { values.octet_string(value); }); });
+  constexpr auto oid = asn1::make_oid<1, 3, 6, 1, 4, 1, 311, 10, 11, N>();
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& attribute) {
+    attribute.oid(oid).nested(asn1::tag::kSet, [&](asn1::DerWriter& values) { values.octet_string(value); });
+  });
   return writer.take();
 }
 
 Bytes list_entry(const Bytes& digest, const Bytes& attributes = {}) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& entry) {
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& entry) {
     entry.octet_string(digest);
-    if (!attributes.empty()) entry.element(tag::kSet, attributes);
+    if (!attributes.empty()) entry.element(asn1::tag::kSet, attributes);
   });
   return writer.take();
 }
 
 Bytes list_of(const Bytes& entries, ByteView usage = kRootList, ByteView algorithm = kSha1) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& fields) {
-    fields.sequence([&](DerWriter& usages) { usages.oid(usage); });
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& fields) {
+    fields.sequence([&](asn1::DerWriter& usages) { usages.oid(usage); });
     fields.octet_string(wide("Roots")).integer(0x1401).time(Instant(1700000000)).time(Instant(1800000000));
-    fields.sequence([&](DerWriter& identifier) { identifier.oid(algorithm).null(); });
-    fields.element(tag::kSequence, entries);
+    fields.sequence([&](asn1::DerWriter& identifier) { identifier.oid(algorithm).null(); });
+    fields.element(asn1::tag::kSequence, entries);
   });
   return writer.take();
 }
 
 Bytes signed_list(const Bytes& list, const Bytes& certificates) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& info) {
-    info.oid(kSignedData).nested(tag::context_constructed(0), [&](DerWriter& content) {
-      content.sequence([&](DerWriter& fields) {
-        fields.integer(1).element(tag::kSet, {}).sequence([&](DerWriter& inner) {
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& info) {
+    info.oid(kSignedData).nested(asn1::tag::context_constructed(0), [&](asn1::DerWriter& content) {
+      content.sequence([&](asn1::DerWriter& fields) {
+        fields.integer(1).element(asn1::tag::kSet, {}).sequence([&](asn1::DerWriter& inner) {
           inner.oid(kTrustList);
-          if (!list.empty()) inner.element(tag::context_constructed(0), list);
+          if (!list.empty()) inner.element(asn1::tag::context_constructed(0), list);
         });
-        if (!certificates.empty()) fields.element(tag::context_constructed(0), certificates);
-        fields.element(tag::kSet, {});
+        if (!certificates.empty()) fields.element(asn1::tag::context_constructed(0), certificates);
+        fields.element(asn1::tag::kSet, {});
       });
     });
   });
@@ -122,8 +123,8 @@ TEST(TrustList, KeepsWhatItSaysOfACertificate) {
 }
 
 TEST(TrustList, FindsByTheHashThatTheListHas) {
-  constexpr auto sha256 = make_oid<2, 16, 840, 1, 101, 3, 4, 2, 1>();
-  constexpr auto signature_hash = make_oid<1, 3, 6, 1, 4, 1, 311, 10, 11, 15>();
+  constexpr auto sha256 = asn1::make_oid<2, 16, 840, 1, 101, 3, 4, 2, 1>();
+  constexpr auto signature_hash = asn1::make_oid<1, 3, 6, 1, 4, 1, 311, 10, 11, 15>();
   const Container by_sha256 = read_octets_as_file(signed_list(list_of(list_entry(Bytes(32, 7)), kRootList, sha256), {}));
   EXPECT_NE(list_in(by_sha256).find(Bytes(20, 7), Bytes(32, 7)), nullptr);
   EXPECT_EQ(list_in(by_sha256).find(Bytes(20, 7), Bytes(32, 8)), nullptr);
@@ -174,5 +175,5 @@ TEST(TrustList, IsReadInASerializedStore) {
   EXPECT_EQ(container.entries[1].description, "signer of the trust list");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace trust_list_test
+}  // namespace chainlint::formats

@@ -8,8 +8,8 @@
 #include "chainlint/formats/reader.h"
 #include "reading_fixture.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace unpack_test {
 
 struct Member {
   std::string name, content;
@@ -134,5 +134,5 @@ TEST(Unpack, AFileThatIsNoArchiveIsOneContainer) {
   EXPECT_EQ(containers[0].format, Format::pem);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace unpack_test
+}  // namespace chainlint::formats

@@ -12,8 +12,8 @@
 
 #include "chainlint/formats/reader.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::formats {
+namespace windows_real_files_test {
 
 namespace fs = std::filesystem;
 
@@ -168,5 +168,5 @@ TEST(WindowsRealFiles, DisallowedListNamesKeysAndSignatures) {
   EXPECT_EQ(signatures, 6);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace windows_real_files_test
+}  // namespace chainlint::formats

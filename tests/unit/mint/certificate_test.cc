@@ -6,7 +6,7 @@
 #include "openssl.h"
 
 namespace chainlint::mint {
-namespace {
+namespace certificate_test {
 
 constexpr const char* kChain = R"(
 certificates:
@@ -201,5 +201,5 @@ TEST(Certificate, NamesItsIssuerInOtherStringsAndIsStillAccepted) {
   EXPECT_NE(std::search(leaf.begin(), leaf.end(), printable.begin(), printable.end()), leaf.end());
 }
 
-}  // namespace
+}  // namespace certificate_test
 }  // namespace chainlint::mint

@@ -6,7 +6,7 @@
 #include "openssl.h"
 
 namespace chainlint::mint {
-namespace {
+namespace file_test {
 
 constexpr const char* kThings = R"(
 certificates:
@@ -255,7 +255,8 @@ TEST(SstFile, HasTheLayoutOfSerializedStores) {
 
 TEST(SecretFile, HasEntriesInBase64OfPem) {
   const std::string form = "{ secret: { tls.crt: [leaf, inter], tls.key: key(leaf) }, type: kubernetes.io/tls, namespace: web }";
-  EXPECT_EQ(text_of(form).rfind("apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n  namespace: web\ntype: kubernetes.io/tls\ndata:\n", 0), 0u);
+  EXPECT_EQ(
+      text_of(form).rfind("apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n  namespace: web\ntype: kubernetes.io/tls\ndata:\n", 0), 0u);
   EXPECT_EQ(ask(form, "sed -n 's/^  tls.crt: //p' x | base64 -d | grep -c BEGIN.CERTIFICATE"), "2\n");
   EXPECT_EQ(ask(form, "sed -n 's/^  tls.key: //p' x | base64 -d | openssl pkey -noout && echo readable"), "readable\n");
 }
@@ -270,5 +271,5 @@ TEST(AnyFile, CanBeDamagedAndJoined) {
   EXPECT_EQ(files[3].content.front(), 'M');
 }
 
-}  // namespace
+}  // namespace file_test
 }  // namespace chainlint::mint

@@ -8,7 +8,7 @@
 #include "fixtures/manifest.h"
 
 namespace chainlint::fixtures {
-namespace {
+namespace fixtures_fresh_test {
 
 const std::filesystem::path& folder() {
   static const std::filesystem::path path = std::filesystem::path(CHAINLINT_SOURCE_DIR) / "fixtures";
@@ -49,5 +49,5 @@ TEST(FixturesFresh, TheFolderHoldsNothingButManifestsAndWhatTheReadmeNames) {
   }
 }
 
-}  // namespace
+}  // namespace fixtures_fresh_test
 }  // namespace chainlint::fixtures

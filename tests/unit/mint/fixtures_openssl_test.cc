@@ -5,7 +5,7 @@
 #include "openssl.h"
 
 namespace chainlint::fixtures {
-namespace {
+namespace fixtures_openssl_test {
 
 // Whether OpenSSL builds a chain for the first certificate of `bundle` from what else is in it, on 2026-12-01.
 bool accepts(const std::string& story, const std::string& bundle, const std::string& anchors = "anchors.pem") {
@@ -51,5 +51,5 @@ TEST(Stories, OfTheCrossSignedRootDependOnTheAnchor) {
   EXPECT_TRUE(accepts("cross-signed-root", "cross-expired.pem", "new-anchors.pem"));
 }
 
-}  // namespace
+}  // namespace fixtures_openssl_test
 }  // namespace chainlint::fixtures

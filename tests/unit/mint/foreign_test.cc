@@ -9,7 +9,7 @@
 #include "chainlint/crypto/digest.h"
 
 namespace chainlint::fixtures {
-namespace {
+namespace foreign_test {
 
 std::string content_of(const std::filesystem::path& path) {
   std::ostringstream text;
@@ -39,11 +39,11 @@ TEST(ForeignFixtures, AreClaimedWithTheHashThatTheyHave) {
     const std::string name = entry.path().filename().string();
     if (name == "README.md") continue;
     ASSERT_TRUE(hashes.count(name)) << name << " is not in README.md";
-    EXPECT_EQ(to_hex(sha256(as_bytes(content_of(entry.path())))), hashes[name]) << name;
+    EXPECT_EQ(to_hex(crypto::sha256(as_bytes(content_of(entry.path())))), hashes[name]) << name;
     hashes.erase(name);
   }
   for (const auto& [name, hash] : hashes) ADD_FAILURE() << name << " is in README.md and not in the folder";
 }
 
-}  // namespace
+}  // namespace foreign_test
 }  // namespace chainlint::fixtures

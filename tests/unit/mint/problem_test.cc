@@ -3,7 +3,7 @@
 #include "described.h"
 
 namespace chainlint::mint {
-namespace {
+namespace problem_test {
 
 using Lines = std::vector<std::string>;
 
@@ -80,5 +80,5 @@ TEST(Parts, OfADescriptionCountAsOneAndLaterOnesReplace) {
   EXPECT_EQ(result.minted.files.front().content, alone.certificates["leaf"]);
 }
 
-}  // namespace
+}  // namespace problem_test
 }  // namespace chainlint::mint

@@ -7,45 +7,46 @@
 #include "waiver_sample.h"
 
 namespace chainlint::test {
-namespace {
+namespace baseline_test {
 
 using Json = nlohmann::json;
 
 // In the bundle of the leaf with digest A.
-BaselinePlace in(const std::string& path) { return {path, kDigestA, path}; }
+policy::BaselinePlace in(const std::string& path) { return {path, kDigestA, path}; }
 
-bool was_there(const Finding& before, const BaselinePlace& place_before, Finding now, const BaselinePlace& place_now) {
-  BaselineTable table({baseline_entry(before, place_before)}, "baseline.json");
+bool was_there(const rules::Finding& before, const policy::BaselinePlace& place_before, rules::Finding now,
+               const policy::BaselinePlace& place_now) {
+  policy::BaselineTable table({baseline_entry(before, place_before)}, "baseline.json");
   table.judge(now, place_now);
   return now.accepted.has_value();
 }
 
-bool was_there(const Finding& before, const std::string& path_before, const Finding& now, const std::string& path_now) {
+bool was_there(const rules::Finding& before, const std::string& path_before, const rules::Finding& now, const std::string& path_now) {
   return was_there(before, in(path_before), now, in(path_now));
 }
 
-Finding of_root() {
-  Finding root = sample_finding("chain-root-included", kDigestB);
+rules::Finding of_root() {
+  rules::Finding root = sample_finding("chain-root-included", kDigestB);
   root.role = "root";
   return root;
 }
 
-Finding without_certificate(Finding finding) {
-  finding.subject = SubjectKind::container;
+rules::Finding without_certificate(rules::Finding finding) {
+  finding.subject = facts::SubjectKind::container;
   finding.subject_sha256 = finding.subject_key_sha256 = finding.role = "";
   return finding;
 }
 
 std::string problems_of(const std::string& text) {
   std::string all;
-  for (const std::string& problem : read_baseline("baseline.json", text).problems) all += problem + "\n";
+  for (const std::string& problem : policy::read_baseline("baseline.json", text).problems) all += problem + "\n";
   return all;
 }
 
 std::string baseline_of(const std::string& entries) { return "{\"baseline\": \"1.0\", \"entries\": [" + entries + "]}"; }
 
 TEST(Baseline, KnowsAFindingWhereverItsFileLies) {
-  Finding now = sample_finding();
+  rules::Finding now = sample_finding();
   now.location = Location{.path = "moved/b.pem", .line = 40};
   now.message = "another wording";
   EXPECT_TRUE(was_there(sample_finding(), "certs/a.pem", now, "moved/b.pem"));
@@ -57,28 +58,29 @@ TEST(Baseline, TakesTheSameDefectOfAnotherCertificateForNew) {
 
 TEST(Baseline, TakesAnotherRuleOrRoleForNew) {
   EXPECT_FALSE(was_there(sample_finding(), "a.pem", sample_finding("leaf-expiring"), "a.pem"));
-  Finding intermediate = sample_finding();
+  rules::Finding intermediate = sample_finding();
   intermediate.role = "intermediate";
   EXPECT_FALSE(was_there(sample_finding(), "a.pem", intermediate, "a.pem"));
 }
 
 TEST(Baseline, KnowsAPrivateKeyByItsPublicHalf) {
-  Finding key = sample_finding("key-weak");
-  key.subject = SubjectKind::key;
+  rules::Finding key = sample_finding("key-weak");
+  key.subject = facts::SubjectKind::key;
   key.role = "";
   EXPECT_TRUE(was_there(key, "a.key", key, "b.key"));
-  EXPECT_EQ(baseline_entry(key, in("a.key")).by, BaselineEntry::By::key);
+  EXPECT_EQ(baseline_entry(key, in("a.key")).by, policy::BaselineEntry::By::key);
   EXPECT_EQ(baseline_entry(key, in("a.key")).identity, kDigestC);
 }
 
 TEST(Baseline, KnowsAKeyWithTheLeafBesideIt) {
-  Finding key = sample_finding("key-leaf-mismatch");
-  key.subject = SubjectKind::key;
+  rules::Finding key = sample_finding("key-leaf-mismatch");
+  key.subject = facts::SubjectKind::key;
   key.subject_key_sha256 = kDigestC;
-  ReadBaseline read = read_baseline("baseline.json", write_baseline({baseline_entry(key, {"a.key", kDigestB, "a.pem"})}, "0.1.0"));
+  policy::ReadBaseline read =
+      policy::read_baseline("baseline.json", policy::write_baseline({policy::baseline_entry(key, {"a.key", kDigestB, "a.pem"})}, "0.1.0"));
   ASSERT_TRUE(read.problems.empty());
-  BaselineTable table(std::move(read.entries), "baseline.json");
-  Finding beside_another = key;
+  policy::BaselineTable table(std::move(read.entries), "baseline.json");
+  rules::Finding beside_another = key;
   table.judge(beside_another, {"a.key", kDigestC, "a.pem"});
   EXPECT_FALSE(beside_another.accepted);
   table.judge(key, {"moved.key", kDigestB, "moved.pem"});
@@ -97,14 +99,15 @@ TEST(Baseline, KnowsABundleWithoutALeafByItsPath) {
 }
 
 TEST(Baseline, IsReadAsItWasWritten) {
-  const BaselineEntry entries[] = {baseline_entry(of_root(), {"a.pem", kDigestA, "a.pem"}),
-                                   baseline_entry(of_root(), {"r.pem", "", "r.pem"}), baseline_entry(sample_finding(), in("a.pem"))};
-  const std::string text = write_baseline({std::begin(entries), std::end(entries)}, "0.1.0");
+  const policy::BaselineEntry entries[] = {policy::baseline_entry(of_root(), {"a.pem", kDigestA, "a.pem"}),
+                                           policy::baseline_entry(of_root(), {"r.pem", "", "r.pem"}),
+                                           baseline_entry(sample_finding(), in("a.pem"))};
+  const std::string text = policy::write_baseline({std::begin(entries), std::end(entries)}, "0.1.0");
   EXPECT_EQ(Json::parse(text)["baseline"], "1.1");
-  const ReadBaseline read = read_baseline("baseline.json", text);
+  const policy::ReadBaseline read = policy::read_baseline("baseline.json", text);
   ASSERT_EQ(read.entries.size(), 3u) << problems_of(text);
   EXPECT_EQ(write_baseline(read.entries, "0.1.0"), text);
-  BaselineTable table(read.entries, "baseline.json");
+  policy::BaselineTable table(read.entries, "baseline.json");
   EXPECT_TRUE(table.holds(of_root(), {"b.pem", kDigestA, "b.pem"}));
   EXPECT_TRUE(table.holds(of_root(), {"r.pem", "", "r.pem"}));
   EXPECT_TRUE(table.holds(sample_finding(), in("b.pem")));
@@ -113,88 +116,90 @@ TEST(Baseline, IsReadAsItWasWritten) {
 
 TEST(Baseline, OfVersion10IsAboutACertificateInEveryBundle) {
   const std::string role_of_root = "\"certificate\": \"" + std::string(kDigestB) + "\", \"role\": \"root\"";
-  const ReadBaseline read = read_baseline("baseline.json", baseline_of("{\"rule\": \"chain-root-included\", " + role_of_root + "}"));
+  const policy::ReadBaseline read =
+      policy::read_baseline("baseline.json", baseline_of("{\"rule\": \"chain-root-included\", " + role_of_root + "}"));
   ASSERT_EQ(read.entries.size(), 1u);
-  const BaselineTable table(read.entries, "baseline.json");
+  const policy::BaselineTable table(read.entries, "baseline.json");
   EXPECT_TRUE(table.holds(of_root(), {"a.pem", kDigestA, "a.pem"}));
   EXPECT_TRUE(table.holds(of_root(), {"b.pem", kDigestC, "b.pem"}));
   EXPECT_TRUE(table.holds(of_root(), {"r.pem", "", "r.pem"}));
 }
 
 TEST(Baseline, OfVersion10KnowsAKeyWithTheLeafBesideIt) {
-  Finding key = sample_finding("key-weak");
-  key.subject = SubjectKind::key;
+  rules::Finding key = sample_finding("key-weak");
+  key.subject = facts::SubjectKind::key;
   key.role = "";
   const std::string of_key = "\"key\": \"" + std::string(kDigestC) + "\", \"leaf\": \"" + std::string(kDigestA) + "\"";
-  const ReadBaseline read = read_baseline("baseline.json", baseline_of("{\"rule\": \"key-weak\", " + of_key + "}"));
+  const policy::ReadBaseline read = policy::read_baseline("baseline.json", baseline_of("{\"rule\": \"key-weak\", " + of_key + "}"));
   ASSERT_EQ(read.entries.size(), 1u);
-  const BaselineTable table(read.entries, "baseline.json");
+  const policy::BaselineTable table(read.entries, "baseline.json");
   EXPECT_TRUE(table.holds(key, in("a.key")));
   EXPECT_FALSE(table.holds(key, {"a.key", kDigestB, "a.key"}));
 }
 
 TEST(Baseline, KnowsWhatHasNoCertificateByItsPath) {
-  const Finding container = without_certificate(sample_finding("pem-bom"));
+  const rules::Finding container = without_certificate(sample_finding("pem-bom"));
   EXPECT_TRUE(was_there(container, "roots.pem", container, "roots.pem"));
   EXPECT_FALSE(was_there(container, "roots.pem", container, "others.pem"));
 }
 
 TEST(Baseline, KeepsTheRulesFormerIds) {
-  Rule renamed = *shipped_library().find_rule("leaf-expired");
+  rules::Rule renamed = *shipped_library().find_rule("leaf-expired");
   renamed.id = "leaf-ended";
   renamed.formerly = {"leaf-expired"};
-  Finding now = sample_finding();
+  rules::Finding now = sample_finding();
   now.rule = &renamed;
   EXPECT_TRUE(was_there(sample_finding(), "a.pem", now, "a.pem"));
 }
 
 TEST(Baseline, LeavesWhatAWaiverAccepts) {
-  BaselineTable table({baseline_entry(sample_finding(), in("a.pem"))}, "baseline.json");
-  Finding finding = sample_finding();
-  finding.accepted = Acceptance{Acceptance::Kind::waiver, "why", "who", "", std::nullopt, {}};
+  policy::BaselineTable table({baseline_entry(sample_finding(), in("a.pem"))}, "baseline.json");
+  rules::Finding finding = sample_finding();
+  finding.accepted = rules::Acceptance{rules::Acceptance::Kind::waiver, "why", "who", "", std::nullopt, {}};
   table.judge(finding, in("a.pem"));
-  EXPECT_EQ(finding.accepted->kind, Acceptance::Kind::waiver);
+  EXPECT_EQ(finding.accepted->kind, rules::Acceptance::Kind::waiver);
   EXPECT_EQ(table.gone([](const std::string&) { return true; }), 0u);
 }
 
 TEST(Baseline, CountsWhatIsGoneOfWhatWasLookedAt) {
-  BaselineTable table({baseline_entry(sample_finding(), in("a.pem")), baseline_entry(sample_finding("leaf-expired", kDigestB), in("b.pem")),
-                       baseline_entry(sample_finding("leaf-expiring"), in("c.pem"))},
-                      "baseline.json");
-  Finding finding = sample_finding();
+  policy::BaselineTable table(
+      {baseline_entry(sample_finding(), in("a.pem")), baseline_entry(sample_finding("leaf-expired", kDigestB), in("b.pem")),
+       baseline_entry(sample_finding("leaf-expiring"), in("c.pem"))},
+      "baseline.json");
+  rules::Finding finding = sample_finding();
   table.judge(finding, in("a.pem"));
   EXPECT_EQ(table.gone([](const std::string&) { return true; }), 2u);
   EXPECT_EQ(table.gone([](const std::string& path) { return path == "b.pem"; }), 1u);
 }
 
 TEST(Baseline, IsTheSameInAnyOrderAndHoldsEachEntryOnce) {
-  const BaselineEntry a = baseline_entry(sample_finding(), in("a.pem")),
-                      b = baseline_entry(sample_finding("leaf-expired", kDigestB), in("b.pem"));
-  const BaselineEntry copy = baseline_entry(sample_finding(), in("copy.pem"));
-  EXPECT_EQ(write_baseline({a, b, copy}, "0.1.0"), write_baseline({copy, b, a}, "0.1.0"));
-  EXPECT_EQ(Json::parse(write_baseline({a, b, copy}, "0.1.0"))["entries"].size(), 2u);
+  const policy::BaselineEntry a = baseline_entry(sample_finding(), in("a.pem")),
+                              b = baseline_entry(sample_finding("leaf-expired", kDigestB), in("b.pem"));
+  const policy::BaselineEntry copy = baseline_entry(sample_finding(), in("copy.pem"));
+  EXPECT_EQ(policy::write_baseline({a, b, copy}, "0.1.0"), policy::write_baseline({copy, b, a}, "0.1.0"));
+  EXPECT_EQ(Json::parse(policy::write_baseline({a, b, copy}, "0.1.0"))["entries"].size(), 2u);
 }
 
 TEST(Baseline, IsWrittenAsJsonOneEntryALine) {
-  Finding finding = sample_finding();
+  rules::Finding finding = sample_finding();
   finding.message = "a \"quoted\" name\\with a tab\t";
-  BaselineEntry entry = baseline_entry(finding, in("certs/a.pem"));
+  policy::BaselineEntry entry = baseline_entry(finding, in("certs/a.pem"));
   entry.subject = "CN=M\xC3\xBCnchen";
-  const std::string text = write_baseline({entry}, "0.1.0");
+  const std::string text = policy::write_baseline({entry}, "0.1.0");
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 3);
   const Json json = Json::parse(text);
   EXPECT_EQ(json["tool"]["version"], "0.1.0");
   EXPECT_EQ(json["entries"][0]["certificate"], kDigestA);
   EXPECT_EQ(json["entries"][0]["hint"]["subject"], "CN=M\xC3\xBCnchen");
-  const ReadBaseline read = read_baseline("baseline.json", text);
+  const policy::ReadBaseline read = policy::read_baseline("baseline.json", text);
   ASSERT_EQ(read.entries.size(), 1u) << problems_of(text);
   EXPECT_EQ(read.entries[0].message, entry.message);
   EXPECT_EQ(write_baseline(read.entries, "0.1.0"), text);
 }
 
 TEST(Baseline, OfNothingIsReadToo) {
-  EXPECT_EQ(problems_of(write_baseline({}, "0.1.0")), "");
-  EXPECT_TRUE(read_baseline("baseline.json", write_baseline({}, "0.1.0")).entries.empty());
+  EXPECT_EQ(problems_of(policy::write_baseline({}, "0.1.0")), "");
+  EXPECT_TRUE(policy::read_baseline("baseline.json", policy::write_baseline({}, "0.1.0")).entries.empty());
 }
 
 TEST(BaselineFile, OfAnotherKindIsToldOnce) {
@@ -208,7 +213,7 @@ TEST(BaselineFile, OfALaterVersionIsRefused) {
 }
 
 TEST(BaselineFile, ThatIsCutShortIsRefused) {
-  const std::string text = write_baseline({baseline_entry(sample_finding(), in("a.pem"))}, "0.1.0");
+  const std::string text = policy::write_baseline({baseline_entry(sample_finding(), in("a.pem"))}, "0.1.0");
   for (std::size_t size = 0; size + 2 < text.size(); ++size) EXPECT_NE(problems_of(text.substr(0, size)), "") << size;
 }
 
@@ -220,5 +225,5 @@ TEST(BaselineFile, ShowsEveryMistakeWithItsPlace) {
   EXPECT_NE(problems.find("baseline.json:3:15: error: an entry has no key 'rolle'"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace baseline_test
 }  // namespace chainlint::test

@@ -1,7 +1,7 @@
 #include "policy_sample.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::policy {
+namespace load_policy_test {
 
 std::string set_names(const Policy& policy) {
   std::string text;
@@ -59,7 +59,7 @@ TEST(LoadPolicy, ReadsBundlesAsWritten) {
   ASSERT_EQ(policy.bundles.size(), 2u);
   EXPECT_EQ(policy.bundles[0].files, (std::vector<std::string>{"www.pem", "www.key"}));
   EXPECT_EQ(policy.bundles[0].previous, "old/www.pem");
-  EXPECT_EQ(policy.bundles[0].issuance, Issuance::private_ca);
+  EXPECT_EQ(policy.bundles[0].issuance, facts::Issuance::private_ca);
   EXPECT_EQ(policy.bundles[1].name, "api.pem");
   EXPECT_EQ(policy.bundles[1].targets, std::vector<std::string>{"iis@2019"});
 }
@@ -69,7 +69,7 @@ TEST(LoadPolicy, ReadsFingerprintsInAnyForm) {
   const Policy policy = good_policy("overrides: [{ fingerprints: ['Ab:" + digits + "'], issuance: public }]\n");
   ASSERT_EQ(policy.overrides.size(), 1u);
   EXPECT_EQ(policy.overrides[0].fingerprints, std::vector<std::string>{"ab" + std::string(38, 'a')});
-  EXPECT_EQ(policy.overrides[0].issuance, Issuance::public_ca);
+  EXPECT_EQ(policy.overrides[0].issuance, facts::Issuance::public_ca);
 }
 
 TEST(LoadPolicy, KeepsWaiversAsWrittenWithTheirFile) {
@@ -89,7 +89,7 @@ TEST(LoadPolicy, TheFileWinsOverWhatItExtendsAndLaterOverEarlier) {
   EXPECT_EQ(values_of(policy, "--fail-on"), "warning");
   EXPECT_EQ(values_of(policy, "--jobs"), "3");
   EXPECT_EQ(values_of(policy, "--anchors"), "none");
-  EXPECT_EQ(policy.issuance, Issuance::public_ca);
+  EXPECT_EQ(policy.issuance, facts::Issuance::public_ca);
   EXPECT_EQ(policy.issuance_origin.path, "a.yaml");
   ASSERT_EQ(policy.rules.size(), 2u);
   EXPECT_TRUE(policy.rules[0].off);
@@ -138,5 +138,5 @@ TEST(LoadPolicy, EveryShippedTemplateIsAPolicy) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace load_policy_test
+}  // namespace chainlint::policy

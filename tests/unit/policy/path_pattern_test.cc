@@ -4,8 +4,8 @@
 
 #include <string>
 
-namespace chainlint {
-namespace {
+namespace chainlint::policy {
+namespace path_pattern_test {
 
 bool fits(const std::string& pattern, const std::string& path) { return PathPattern(pattern, "/repo").fits("/repo/" + path); }
 
@@ -105,5 +105,5 @@ TEST(PathPattern, AQuestionMarkStandsForOneCharacterNotForOneOctet) {
   EXPECT_TRUE(two.fits("/certs/green.pem"));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace path_pattern_test
+}  // namespace chainlint::policy

@@ -1,7 +1,7 @@
 #include "policy_sample.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::policy {
+namespace policy_errors_test {
 
 TEST(PolicyErrors, AllAreListedWithPlaceCaretAndSuggestion) {
   const LoadedPolicy loaded = load_text("anchrs: [a.pem]\nrules:\n  pem-bom: warn\n");
@@ -141,5 +141,5 @@ TEST(PolicyErrors, MistakesOfAllFilesAreListed) {
             "a.yaml:1:9: error: 'strict' is true or false, not the number 1\n");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace policy_errors_test
+}  // namespace chainlint::policy

@@ -7,11 +7,11 @@
 #include "policy_sample.h"
 #include "unit/facts/sample_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::policy {
+namespace policy_rules_test {
 
-const RuleLibrary& shipped() {
-  static const RuleLibrary::Loaded loaded = RuleLibrary::load(shipped_rule_files());
+const rules::RuleLibrary& shipped() {
+  static const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(rules::shipped_rule_files());
   return loaded.library;
 }
 
@@ -19,20 +19,20 @@ const RuleLibrary& shipped() {
 class Effect {
  public:
   explicit Effect(const std::string& text) : policy(good_policy(text)) {
-    RuleSet base;
+    rules::RuleSet base;
     base.members = {{shipped().find_rule("leaf-expiring"), std::nullopt}, {shipped().find_rule("trust-anchor-unknown"), Severity::error}};
     rules = PolicyRules::make(shipped(), std::move(base), &policy, "/", problems);
   }
 
   // "leaf-expiring error days=45": the rules that run, with severities of the set and parameters that differ.
-  static std::string text_of(const RuleSet& set) {
+  static std::string text_of(const rules::RuleSet& set) {
     std::string text;
-    for (const RuleSet::Member& member : set.members) {
+    for (const rules::RuleSet::Member& member : set.members) {
       text += (text.empty() ? "" : "; ") + member.rule->id;
       if (member.severity) text += " " + std::string(to_string(*member.severity));
       for (const auto& [name, parameter] : member.rule->parameters) {
-        const FactValue own = shipped().find_rule(member.rule->id)->parameters.at(name).default_value;
-        if (parameter.default_value != own) text += " " + name + "=" + to_string(parameter.default_value);
+        const facts::FactValue own = shipped().find_rule(member.rule->id)->parameters.at(name).default_value;
+        if (parameter.default_value != own) text += " " + name + "=" + facts::to_string(parameter.default_value);
       }
     }
     return text;
@@ -52,7 +52,7 @@ std::string mistakes(const Effect& effect) {
 
 TEST(PolicyRules, WithoutAPolicyTheSetIsAsItWas) {
   std::vector<std::string> problems;
-  RuleSet base;
+  rules::RuleSet base;
   base.id = "mine";
   base.members = {{shipped().find_rule("pem-bom"), Severity::note}};
   const PolicyRules rules = PolicyRules::make(shipped(), base, nullptr, "/", problems);
@@ -91,17 +91,17 @@ TEST(PolicyRules, MistakesInSettingsHaveTheirPlaces) {
 
 TEST(PolicyRules, ChangedRulesAreOtherObjectsThatTheSetOwns) {
   const Effect effect("rules: { leaf-expiring: { params: { days: 45 } } }\n");
-  const Rule* changed = effect.rules.base().members.front().rule;
+  const rules::Rule* changed = effect.rules.base().members.front().rule;
   EXPECT_NE(changed, shipped().find_rule("leaf-expiring"));
   ASSERT_EQ(effect.rules.base().adjusted.size(), 1u);
   EXPECT_EQ(effect.rules.base().adjusted.front().get(), changed);
 }
 
 TEST(PolicyRules, AFormerIdIsTheRuleAndBothAreOneTooMany) {
-  const RuleLibrary::Loaded loaded =
-      RuleLibrary::load({{"rules/new-name.yaml",
-                          "id: new-name\nformerly: [old-name]\ntitle: t\nseverity: note\nabout: content\nfor: bundle\n"
-                          "require: { has_leaf: true }\nmessage: m\n"}});
+  const rules::RuleLibrary::Loaded loaded =
+      rules::RuleLibrary::load({{"rules/new-name.yaml",
+                                 "id: new-name\nformerly: [old-name]\ntitle: t\nseverity: note\nabout: content\nfor: bundle\n"
+                                 "require: { has_leaf: true }\nmessage: m\n"}});
   ASSERT_EQ(loaded.problems, std::vector<std::string>{});
   std::vector<std::string> problems;
   const Policy former = good_policy("rules: { old-name: error }\n");
@@ -115,8 +115,8 @@ TEST(PolicyRules, AFormerIdIsTheRuleAndBothAreOneTooMany) {
 
 // One override with this selector fits the sample: www.example.com, issued by CN=Example CA 1,O=Example, in site.pem.
 bool fits(const std::string& selector, std::string_view target = "") {
-  const SampleBundle sample(kSampleDescription);
-  FactContext context = sample.context();
+  const facts::SampleBundle sample(facts::kSampleDescription);
+  facts::FactContext context = sample.context();
   context.target = target;
   const Effect effect("overrides: [{ " + selector + ", rules: { leaf-expiring: off } }]\n");
   const std::string text = Effect::text_of(effect.rules.rules_for(context));
@@ -149,11 +149,11 @@ TEST(PolicyOverrides, FitByNameAndIssuer) {
 }
 
 TEST(PolicyOverrides, FitByFingerprint) {
-  const SampleBundle sample(kSampleDescription);
-  const Certificate& leaf = *sample.certificates.at("leaf");
+  const facts::SampleBundle sample(facts::kSampleDescription);
+  const x509::Certificate& leaf = *sample.certificates.at("leaf");
   EXPECT_TRUE(fits("fingerprints: '" + to_hex(leaf.sha256()) + "'"));
-  EXPECT_TRUE(fits("fingerprints: '" + to_hex(sha1(leaf.der())) + "'"));
-  EXPECT_TRUE(fits("fingerprints: '" + to_hex(sha256(leaf.public_key().der)) + "'"));
+  EXPECT_TRUE(fits("fingerprints: '" + to_hex(crypto::sha1(leaf.der())) + "'"));
+  EXPECT_TRUE(fits("fingerprints: '" + to_hex(crypto::sha256(leaf.public_key().der)) + "'"));
   EXPECT_FALSE(fits("fingerprints: '" + to_hex(sample.certificates.at("inter")->sha256()) + "'"));
 }
 
@@ -163,7 +163,7 @@ TEST(PolicyOverrides, AllSelectorsMustFit) {
 }
 
 TEST(PolicyOverrides, LaterOnesWinOverEarlierOnesAndOverTheRules) {
-  const SampleBundle sample(kSampleDescription);
+  const facts::SampleBundle sample(facts::kSampleDescription);
   const Effect effect(
       "rules: { leaf-expiring: { severity: error, params: { days: 40 } } }\n"
       "overrides:\n  - { paths: '*.pem', issuance: private, rules: { leaf-expiring: off, pem-bom: note } }\n"
@@ -171,29 +171,29 @@ TEST(PolicyOverrides, LaterOnesWinOverEarlierOnesAndOverTheRules) {
       "  - { paths: '*.der', issuance: private, rules: { leaf-expiring: off } }\n");
   EXPECT_EQ(Effect::text_of(effect.rules.rules_for(sample.context())),
             "leaf-expiring error days=40 share=20; pem-bom note; trust-anchor-unknown error");
-  EXPECT_EQ(effect.rules.issuance_for(sample.context()), Issuance::public_ca);
+  EXPECT_EQ(effect.rules.issuance_for(sample.context()), facts::Issuance::public_ca);
 }
 
 TEST(PolicyOverrides, AutoTakesADeclarationBack) {
-  const SampleBundle sample(kSampleDescription);
+  const facts::SampleBundle sample(facts::kSampleDescription);
   const Effect effect("issuance: public\noverrides: [{ paths: site.pem, issuance: auto }]\n");
-  EXPECT_EQ(effect.rules.issuance_for(sample.context()), Issuance::undeclared);
+  EXPECT_EQ(effect.rules.issuance_for(sample.context()), facts::Issuance::undeclared);
   const Effect other("issuance: public\noverrides: [{ paths: site.pem, rules: { pem-bom: off } }]\n");
-  EXPECT_EQ(other.rules.issuance_for(sample.context()), Issuance::public_ca);
+  EXPECT_EQ(other.rules.issuance_for(sample.context()), facts::Issuance::public_ca);
 }
 
 TEST(PolicyOverrides, SetsAreMadeOnceAndAskedFromSeveralThreads) {
-  const SampleBundle sample(kSampleDescription);
+  const facts::SampleBundle sample(facts::kSampleDescription);
   const Effect effect("overrides: [{ paths: '*.pem', rules: { leaf-expiring: off } }]\n");
-  std::vector<const RuleSet*> seen(8, nullptr);
+  std::vector<const rules::RuleSet*> seen(8, nullptr);
   std::vector<std::thread> threads;
-  for (const RuleSet*& each : seen) threads.emplace_back([&] { each = &effect.rules.rules_for(sample.context()); });
+  for (const rules::RuleSet*& each : seen) threads.emplace_back([&] { each = &effect.rules.rules_for(sample.context()); });
   for (std::thread& thread : threads) thread.join();
-  for (const RuleSet* each : seen) EXPECT_EQ(each, seen.front());
+  for (const rules::RuleSet* each : seen) EXPECT_EQ(each, seen.front());
 }
 
 TEST(NamePatterns, AStarAloneStandsForAnything) {
-  const SampleBundle sample(kSampleDescription);
+  const facts::SampleBundle sample(facts::kSampleDescription);
   const BundleTraits traits(sample.context(), "/");
   ASSERT_FALSE(traits.names.empty());
   const std::string name = traits.names.front();
@@ -207,5 +207,5 @@ TEST(NamePatterns, AStarAloneStandsForAnything) {
   EXPECT_FALSE(fits("\\" + name));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace policy_rules_test
+}  // namespace chainlint::policy

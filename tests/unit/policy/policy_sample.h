@@ -9,7 +9,7 @@
 
 #include "chainlint/policy/policy.h"
 
-namespace chainlint {
+namespace chainlint::policy {
 
 using PolicyTexts = std::map<std::string, std::string>;  // by path
 
@@ -49,4 +49,4 @@ inline std::string values_of(const Policy& policy, const std::string& option) {
   return text;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::policy

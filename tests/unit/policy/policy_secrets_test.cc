@@ -1,7 +1,7 @@
 #include "policy_sample.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::policy {
+namespace policy_secrets_test {
 
 // All that is said of a policy with a mistake.
 std::string all_of(const std::string& text) {
@@ -51,5 +51,5 @@ TEST(PolicySecrets, OtherLinesAreShown) {
   EXPECT_NE(all_of("overrides: [{ paths: 'secrets/**', rules: x }]\n").find("secrets/**"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace policy_secrets_test
+}  // namespace chainlint::policy

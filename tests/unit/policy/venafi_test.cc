@@ -1,11 +1,11 @@
 #include "chainlint/policy/policy_rules.h"
 #include "policy_sample.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::policy {
+namespace venafi_test {
 
-const RuleLibrary& shipped() {
-  static const RuleLibrary::Loaded loaded = RuleLibrary::load(shipped_rule_files());
+const rules::RuleLibrary& shipped() {
+  static const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(rules::shipped_rule_files());
   return loaded.library;
 }
 
@@ -16,11 +16,11 @@ std::string parameters_of(const std::string& text) {
   const PolicyRules rules = PolicyRules::make(shipped(), {}, &policy, "/", problems);
   std::string said;
   for (const std::string& problem : problems) said += problem + "\n";
-  for (const RuleSet::Member& member : rules.base().members) {
-    const Rule& own = *shipped().find_rule(member.rule->id);
+  for (const rules::RuleSet::Member& member : rules.base().members) {
+    const rules::Rule& own = *shipped().find_rule(member.rule->id);
     for (const auto& [name, parameter] : member.rule->parameters) {
       if (parameter.default_value == own.parameters.at(name).default_value) continue;
-      said += member.rule->id + "." + name + " = " + to_string(parameter.default_value) + "\n";
+      said += member.rule->id + "." + name + " = " + facts::to_string(parameter.default_value) + "\n";
     }
   }
   return said;
@@ -112,5 +112,5 @@ TEST(Venafi, MistakesAreListed) {
             ".chainlint.yaml:1:100: error: 'reuseAllowed' is true or false, not the text 'no'\n");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace venafi_test
+}  // namespace chainlint::policy

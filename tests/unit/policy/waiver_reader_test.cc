@@ -3,12 +3,12 @@
 #include "waiver_sample.h"
 
 namespace chainlint::test {
-namespace {
+namespace waiver_reader_test {
 
 // The problems of one waiver, "line:column: message", each followed by a new line.
 std::string problems_of(const std::string& list) {
   std::string text;
-  for (const WaiverProblem& problem : read_list(list).problems) {
+  for (const policy::WaiverProblem& problem : read_list(list).problems) {
     const yaml::Position place = problem.problem.position;
     text += std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + problem.problem.message + "\n";
   }
@@ -16,13 +16,13 @@ std::string problems_of(const std::string& list) {
 }
 
 TEST(WaiverReader, ReadsAllThatAWaiverSays) {
-  const ReadWaivers read = read_list("- rule: leaf-expiring\n  certificate: " + kDigestA +
-                                     "\n  paths: [\"certs/**\"]\n  reason: moved in March\n  owner: web team\n  ticket: CHG-1\n"
-                                     "  expires: 2027-03-31\n");
+  const policy::ReadWaivers read = read_list("- rule: leaf-expiring\n  certificate: " + kDigestA +
+                                             "\n  paths: [\"certs/**\"]\n  reason: moved in March\n  owner: web team\n  ticket: CHG-1\n"
+                                             "  expires: 2027-03-31\n");
   ASSERT_EQ(read.waivers.size(), 1u);
   EXPECT_TRUE(read.problems.empty());
-  const WaiverOutcome& waiver = read.waivers[0];
-  EXPECT_EQ(waiver.state, WaiverState::unused);
+  const facts::WaiverOutcome& waiver = read.waivers[0];
+  EXPECT_EQ(waiver.state, facts::WaiverState::unused);
   EXPECT_EQ(waiver.rule, "leaf-expiring");
   EXPECT_EQ(waiver.certificate, kDigestA);
   EXPECT_EQ(waiver.paths, std::vector<std::string>{"certs/**"});
@@ -44,7 +44,7 @@ TEST(WaiverReader, ADateIsGoodToItsLastSecond) {
 TEST(WaiverReader, TakesFingerprintsAsToolsPrintThem) {
   std::string colons;
   for (int i = 0; i < 32; ++i) colons += i == 0 ? "AA" : ":AA";
-  const ReadWaivers read = read_list("- { rule: leaf-expiring, certificate: \"" + colons + "\"" + kWords + " }");
+  const policy::ReadWaivers read = read_list("- { rule: leaf-expiring, certificate: \"" + colons + "\"" + kWords + " }");
   EXPECT_EQ(read.waivers[0].certificate, kDigestA);
   EXPECT_TRUE(read.problems.empty());
 }
@@ -85,19 +85,19 @@ TEST(WaiverReader, RefusesBlankWords) {
 }
 
 TEST(WaiverReader, AMalformedOneSaysAllThatIsWrong) {
-  const WaiverOutcome waiver = read_list("- { rule: leaf-expirin, paths: [a], reason: r, owner: o }").waivers[0];
-  EXPECT_EQ(waiver.state, WaiverState::malformed);
+  const facts::WaiverOutcome waiver = read_list("- { rule: leaf-expirin, paths: [a], reason: r, owner: o }").waivers[0];
+  EXPECT_EQ(waiver.state, facts::WaiverState::malformed);
   EXPECT_EQ(waiver.problem, "there is no rule 'leaf-expirin' (did you mean 'leaf-expiring'?); a waiver needs the key 'expires'");
 }
 
 TEST(WaiverReader, KnowsRulesByTheirFormerIds) {
-  const RuleLibrary::Loaded loaded = RuleLibrary::load(
+  const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(
       {{"rules/sample.yaml",
         "id: sample\ntitle: A sample\nseverity: warning\nabout: content\nfor: certificate\nrequire: { role: leaf }\nmessage: no\n"
         "why: because\nformerly: [older]\nsince: 0.1.0\n"}});
   ASSERT_TRUE(loaded.problems.empty()) << loaded.problems[0];
-  EXPECT_EQ(read_waivers(waiver_items("- { rule: older, paths: [a]" + kWords + " }"), loaded.library).waivers[0].rule, "sample");
+  EXPECT_EQ(policy::read_waivers(waiver_items("- { rule: older, paths: [a]" + kWords + " }"), loaded.library).waivers[0].rule, "sample");
 }
 
-}  // namespace
+}  // namespace waiver_reader_test
 }  // namespace chainlint::test

@@ -3,26 +3,26 @@
 #include "waiver_sample.h"
 
 namespace chainlint::test {
-namespace {
+namespace waiver_table_test {
 
 const Instant kNow = *Instant::parse("2026-11-01");
 
-WaiverTable table(const std::string& list, Instant at = kNow, const std::string& path = ".chainlint.yaml") {
-  return WaiverTable(read_list(list, path).waivers, "/repo", at);
+policy::WaiverTable table(const std::string& list, Instant at = kNow, const std::string& path = ".chainlint.yaml") {
+  return policy::WaiverTable(read_list(list, path).waivers, "/repo", at);
 }
 
-bool accepts(const std::string& waiver, Finding finding) {
-  WaiverTable waivers = table("- { " + waiver + kWords + " }");
+bool accepts(const std::string& waiver, rules::Finding finding) {
+  policy::WaiverTable waivers = table("- { " + waiver + kWords + " }");
   waivers.judge(finding);
   return finding.accepted.has_value();
 }
 
-WaiverState state_after(const std::string& waiver, const RunReach& reach) {
+facts::WaiverState state_after(const std::string& waiver, const policy::RunReach& reach) {
   return table("- { " + waiver + kWords + " }").outcomes(reach)[0].state;
 }
 
-RunReach reach_of_rules() {
-  RunReach reach;
+policy::RunReach reach_of_rules() {
+  policy::RunReach reach;
   reach.rules = {"leaf-expired", "leaf-expiring"};
   return reach;
 }
@@ -38,14 +38,14 @@ TEST(Waivers, EndWithTheCertificate) {
 
 TEST(Waivers, OfAKeyOutliveTheCertificate) {
   EXPECT_TRUE(accepts("rule: leaf-expired, key: " + kDigestC, sample_finding("leaf-expired", kDigestB)));
-  Finding other = sample_finding();
+  rules::Finding other = sample_finding();
   other.subject_key_sha256 = kDigestB;
   EXPECT_FALSE(accepts("rule: leaf-expired, key: " + kDigestC, other));
 }
 
 TEST(Waivers, OfACertificateSayNothingOfAPrivateKey) {
-  Finding finding = sample_finding("key-weak");
-  finding.subject = SubjectKind::key;
+  rules::Finding finding = sample_finding("key-weak");
+  finding.subject = facts::SubjectKind::key;
   finding.subject_sha256 = kDigestC;
   EXPECT_FALSE(accepts("rule: key-weak, certificate: " + kDigestC, finding));
   EXPECT_TRUE(accepts("rule: key-weak, key: " + kDigestC, finding));
@@ -59,8 +59,8 @@ TEST(Waivers, NeedAllThatTheyName) {
 }
 
 TEST(Waivers, ReadPathsFromTheFolderOfTheirFile) {
-  WaiverTable waivers = table("- { rule: leaf-expired, paths: [a.pem]" + kWords + " }", kNow, "certs/.chainlint.yaml");
-  Finding finding = sample_finding();
+  policy::WaiverTable waivers = table("- { rule: leaf-expired, paths: [a.pem]" + kWords + " }", kNow, "certs/.chainlint.yaml");
+  rules::Finding finding = sample_finding();
   waivers.judge(finding);
   ASSERT_TRUE(finding.accepted);
   EXPECT_EQ(finding.accepted->location.path, "certs/.chainlint.yaml");
@@ -68,31 +68,32 @@ TEST(Waivers, ReadPathsFromTheFolderOfTheirFile) {
 
 TEST(Waivers, AreGoodToTheLastSecondOfTheirDay) {
   const std::string waiver = "- { rule: leaf-expired, certificate: " + kDigestA + ", reason: r, owner: o, expires: 2026-10-31 }";
-  Finding before = sample_finding(), after = sample_finding();
-  WaiverTable then = table(waiver, *Instant::parse("2026-10-31T23:59:59Z")), later = table(waiver, kNow);
+  rules::Finding before = sample_finding(), after = sample_finding();
+  policy::WaiverTable then = table(waiver, *Instant::parse("2026-10-31T23:59:59Z")), later = table(waiver, kNow);
   then.judge(before);
   later.judge(after);
   EXPECT_TRUE(before.accepted);
   EXPECT_FALSE(after.accepted);
-  EXPECT_EQ(then.outcomes({})[0].state, WaiverState::active);
-  EXPECT_EQ(later.outcomes({})[0].state, WaiverState::expired);
+  EXPECT_EQ(then.outcomes({})[0].state, facts::WaiverState::active);
+  EXPECT_EQ(later.outcomes({})[0].state, facts::WaiverState::expired);
 }
 
 TEST(Waivers, AcceptNothingWhenMalformed) {
-  WaiverTable waivers = table("- { rule: leaf-expired, certificate: " + kDigestA + ", reason: r, owner: o }");
-  Finding finding = sample_finding();
+  policy::WaiverTable waivers = table("- { rule: leaf-expired, certificate: " + kDigestA + ", reason: r, owner: o }");
+  rules::Finding finding = sample_finding();
   waivers.judge(finding);
   EXPECT_FALSE(finding.accepted);
-  EXPECT_EQ(waivers.outcomes({})[0].state, WaiverState::malformed);
+  EXPECT_EQ(waivers.outcomes({})[0].state, facts::WaiverState::malformed);
 }
 
 TEST(Waivers, CarryTheirWordsToTheFinding) {
-  WaiverTable waivers = table("- { rule: leaf-expired, paths: [other]" + kWords + " }\n- { rule: leaf-expired, certificate: " + kDigestA +
-                              ", reason: why, owner: who, ticket: CHG-1, expires: 2027-03-31 }");
-  Finding finding = sample_finding();
+  policy::WaiverTable waivers =
+      table("- { rule: leaf-expired, paths: [other]" + kWords + " }\n- { rule: leaf-expired, certificate: " + kDigestA +
+            ", reason: why, owner: who, ticket: CHG-1, expires: 2027-03-31 }");
+  rules::Finding finding = sample_finding();
   waivers.judge(finding);
   ASSERT_TRUE(finding.accepted);
-  EXPECT_EQ(finding.accepted->kind, Acceptance::Kind::waiver);
+  EXPECT_EQ(finding.accepted->kind, rules::Acceptance::Kind::waiver);
   EXPECT_EQ(finding.accepted->reason, "why");
   EXPECT_EQ(finding.accepted->owner, "who");
   EXPECT_EQ(finding.accepted->ticket, "CHG-1");
@@ -101,65 +102,65 @@ TEST(Waivers, CarryTheirWordsToTheFinding) {
 }
 
 TEST(Waivers, NeverAcceptWhatIsSaidOfThemselves) {
-  Finding finding = sample_finding("waiver-expired");
-  finding.subject = SubjectKind::waiver;
+  rules::Finding finding = sample_finding("waiver-expired");
+  finding.subject = facts::SubjectKind::waiver;
   EXPECT_FALSE(accepts("rule: waiver-expired, paths: [\"**\"]", finding));
 }
 
 TEST(Waivers, AreUnusedOnlyWhereTheirFilesWereLookedAt) {
   const std::string waiver = "rule: leaf-expired, paths: [certs/b.pem]";
-  RunReach reach = reach_of_rules();
+  policy::RunReach reach = reach_of_rules();
   reach.files = {"/repo/certs/a.pem"};
-  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+  EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::out_of_scope);
   reach.files.push_back("/repo/certs/b.pem");
-  EXPECT_EQ(state_after(waiver, reach), WaiverState::unused);
+  EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::unused);
   reach.files.clear();
   reach.folders = {"/repo/certs"};
-  EXPECT_EQ(state_after(waiver, reach), WaiverState::unused);
+  EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::unused);
   reach.folders = {"/repo/certs2"};
-  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+  EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::out_of_scope);
 }
 
 TEST(Waivers, OfAPatternNeedItsWholeFolderLookedAt) {
   const std::string waiver = "rule: leaf-expired, paths: [\"certs/**\"]";
-  RunReach reach = reach_of_rules();
+  policy::RunReach reach = reach_of_rules();
   reach.files = {"/repo/certs/a.pem"};
-  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+  EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::out_of_scope);
   reach.folders = {"/repo"};
-  EXPECT_EQ(state_after(waiver, reach), WaiverState::unused);
+  EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::unused);
 }
 
 TEST(Waivers, OfACertificateAreUnusedWhereItWasSeenOrCannotBe) {
   const std::string waiver = "rule: leaf-expired, certificate: " + kDigestA;
-  RunReach reach = reach_of_rules();
+  policy::RunReach reach = reach_of_rules();
   reach.folders = {"/repo/certs"};
-  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+  EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::out_of_scope);
   reach.certificates = {kDigestA};
-  EXPECT_EQ(state_after(waiver, reach), WaiverState::unused);
+  EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::unused);
   reach.certificates.clear();
   reach.folders = {"/repo"};
-  EXPECT_EQ(state_after(waiver, reach), WaiverState::unused);
+  EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::unused);
 }
 
 // What is locked may hold what the waiver speaks of.
 TEST(Waivers, AreNotUnusedWhereSomethingWasNotRead) {
-  RunReach reach = reach_of_rules();
+  policy::RunReach reach = reach_of_rules();
   reach.folders = {"/repo"};
   reach.unread = {"/repo/certs/b.pfx"};
-  EXPECT_EQ(state_after("rule: leaf-expired, paths: [\"certs/*.pfx\"]", reach), WaiverState::out_of_scope);
-  EXPECT_EQ(state_after("rule: leaf-expired, paths: [\"certs/*.pem\"]", reach), WaiverState::unused);
-  EXPECT_EQ(state_after("rule: leaf-expired, certificate: " + kDigestA, reach), WaiverState::out_of_scope);
+  EXPECT_EQ(state_after("rule: leaf-expired, paths: [\"certs/*.pfx\"]", reach), facts::WaiverState::out_of_scope);
+  EXPECT_EQ(state_after("rule: leaf-expired, paths: [\"certs/*.pem\"]", reach), facts::WaiverState::unused);
+  EXPECT_EQ(state_after("rule: leaf-expired, certificate: " + kDigestA, reach), facts::WaiverState::out_of_scope);
 }
 
 TEST(Waivers, AreNotUnusedWhereTheirRuleDidNotRun) {
   const std::string waiver = "rule: leaf-expired, paths: [\"**\"]";
-  RunReach reach;
+  policy::RunReach reach;
   reach.folders = {"/repo"};
-  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+  EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::out_of_scope);
   reach.rules = {"leaf-expired"};
   reach.not_evaluated = {"leaf-expired"};
-  EXPECT_EQ(state_after(waiver, reach), WaiverState::out_of_scope);
+  EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::out_of_scope);
 }
 
-}  // namespace
+}  // namespace waiver_table_test
 }  // namespace chainlint::test

@@ -3,8 +3,8 @@
 
 #include "chainlint/profiles/library.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::profiles {
+namespace client_reader_test {
 
 TEST(ClientReader, ReadsAModel) {
   const LoadedProfiles loaded = load_profiles({{"own.yaml", R"(
@@ -18,10 +18,10 @@ rsa_min_bits: 2048
 max_certificates: 10
 )"}});
   ASSERT_TRUE(loaded.problems.empty()) << loaded.problems.front();
-  const ClientModel* own = loaded.library.client("own");
+  const chain::ClientModel* own = loaded.library.client("own");
   ASSERT_NE(own, nullptr);
-  EXPECT_EQ(own->search, ChainSearch::in_order);
-  EXPECT_EQ(own->evidence, Evidence::measured);
+  EXPECT_EQ(own->search, chain::ChainSearch::in_order);
+  EXPECT_EQ(own->evidence, chain::Evidence::measured);
   EXPECT_TRUE(own->key_id_decides);
   EXPECT_FALSE(own->anchor_expiry);
   EXPECT_EQ(own->rsa_min_bits, 2048u);
@@ -51,5 +51,5 @@ TEST(ClientReader, ATargetIsNoBaseOfAClient) {
   EXPECT_EQ(load_profiles({{"own.yaml", "client: own\ntitle: Own\nextends: nginx\n"}}).problems.size(), 1u);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace client_reader_test
+}  // namespace chainlint::profiles

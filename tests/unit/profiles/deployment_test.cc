@@ -8,8 +8,8 @@
 #include "chainlint/profiles/library.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::profiles {
+namespace deployment_test {
 
 class DeploymentCase : public testing::Test {
  protected:
@@ -22,20 +22,20 @@ class DeploymentCase : public testing::Test {
                                      "files:\n  site.pem: { pem: [leaf, inter, root] }\n"});
     ASSERT_TRUE(parsed.root);
     const auto made = mint::mint(*parsed.root);
-    bundle_.containers.push_back(read_container("site.pem", made.minted.files.at(0).content, {}, cache_));
+    bundle_.containers.push_back(formats::read_container("site.pem", made.minted.files.at(0).content, {}, cache_));
     request_.at = *Instant::parse("2026-06-01");
-    analysis_ = analyze(bundle_, request_, verifier_);
+    analysis_ = chain::analyze(bundle_, request_, verifier_);
   }
 
   std::vector<Deployment> made_with(const DeploymentRequest& wanted) { return deploy(bundle_, analysis_, request_, wanted, verifier_); }
   Target target(const char* name) { return *find_target(profiles_.library, name); }
 
   LoadedProfiles profiles_ = load_profiles({});
-  CertificateCache cache_;
-  SignatureVerifier verifier_;
-  Bundle bundle_;
-  ChainRequest request_;
-  BundleAnalysis analysis_;
+  formats::CertificateCache cache_;
+  crypto::SignatureVerifier verifier_;
+  formats::Bundle bundle_;
+  chain::ChainRequest request_;
+  chain::BundleAnalysis analysis_;
 };
 
 TEST_F(DeploymentCase, NothingWasAskedFor) { EXPECT_TRUE(made_with({}).empty()); }
@@ -48,12 +48,12 @@ TEST_F(DeploymentCase, OneForEachTargetInTheOrderAskedFor) {
   EXPECT_EQ(made[0].target.profile->name, "nginx");
   EXPECT_EQ(made[0].sending.certificates.size(), 3u);
   EXPECT_EQ(made[1].target.version, "2016");
-  EXPECT_EQ(made[1].sending.family, ServerFamily::store_engine);
+  EXPECT_EQ(made[1].sending.family, chain::ServerFamily::store_engine);
   EXPECT_EQ(made[2].sending.certificates.size(), 1u);
 }
 
 TEST_F(DeploymentCase, ClientsAloneJudgeTheFileAsItStands) {
-  ClientModel client;
+  chain::ClientModel client;
   client.name = "own";
   DeploymentRequest wanted;
   wanted.clients = {&client};
@@ -65,5 +65,5 @@ TEST_F(DeploymentCase, ClientsAloneJudgeTheFileAsItStands) {
   EXPECT_EQ(made[0].clients[0].client, "own");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace deployment_test
+}  // namespace chainlint::profiles

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-namespace chainlint {
-namespace {
+namespace chainlint::profiles {
+namespace library_test {
 
 TEST(ProfileLibrary, OwnProfileReplacesTheShippedOne) {
   const LoadedProfiles loaded = load_profiles({{"own.yaml", "target: nginx\ntitle: our own\nfamily: managed\n"}});
@@ -14,7 +14,7 @@ TEST(ProfileLibrary, OwnProfileReplacesTheShippedOne) {
   const Profile* profile = loaded.library.target("nginx");
   ASSERT_NE(profile, nullptr);
   EXPECT_EQ(profile->title, "our own");
-  EXPECT_EQ(profile->family, ServerFamily::managed);
+  EXPECT_EQ(profile->family, chain::ServerFamily::managed);
   EXPECT_TRUE(profile->formats.empty());
   EXPECT_EQ(profile->source_path, "own.yaml");
 }
@@ -127,5 +127,5 @@ TEST(FindTarget, TheLibraryIsSortedByName) {
   EXPECT_EQ(loaded.library.targets.front().name, "aaa");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace library_test
+}  // namespace chainlint::profiles

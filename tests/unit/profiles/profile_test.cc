@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-namespace chainlint {
-namespace {
+namespace chainlint::profiles {
+namespace profile_test {
 
 TEST(Versions, TheListOfTheProfileDecides) {
   Profile profile;
@@ -32,7 +32,7 @@ TEST(Versions, NumbersWithoutEndDoNoHarm) { EXPECT_FALSE(version_before({}, std:
 bool read_by(const std::string& version, const std::vector<std::string>& since) {
   Profile profile;
   profile.versions = {"8", "8u301", "11", "11.0.12", "17"};
-  return reads({&profile, version}, {"pbes2", since, false, Evidence::source});
+  return reads({&profile, version}, {"pbes2", since, false, chain::Evidence::source});
 }
 
 TEST(PfxReading, EachLineOfReleasesHasItsFirstVersion) {
@@ -51,8 +51,8 @@ TEST(PfxReading, WithoutAVersionTheNewestIsMeant) {
 
 TEST(PfxReading, NeverIsNever) {
   Profile profile;
-  EXPECT_FALSE(reads({&profile, ""}, {"pbmac1", {}, true, Evidence::unverified}));
+  EXPECT_FALSE(reads({&profile, ""}, {"pbmac1", {}, true, chain::Evidence::unverified}));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace profile_test
+}  // namespace chainlint::profiles

@@ -5,8 +5,8 @@
 
 #include "chainlint/profiles/library.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::profiles {
+namespace shipped_profiles_test {
 
 const LoadedProfiles& shipped() {
   static const LoadedProfiles loaded = load_profiles({});
@@ -68,7 +68,7 @@ TEST(ShippedProfiles, SayWhatTheyAreAndWhereItIsFrom) {
 
 TEST(ShippedProfiles, ServersThatSendFilesTakeTheFirstCertificateForTheirOwn) {
   for (const char* name : {"nginx", "apache", "haproxy", "envoy", "traefik", "go", "kubernetes-tls"}) {
-    EXPECT_EQ(target(name).family, ServerFamily::file_order) << name;
+    EXPECT_EQ(target(name).family, chain::ServerFamily::file_order) << name;
     EXPECT_EQ(target(name).leaf_first, Stance::required) << name;
   }
 }
@@ -83,11 +83,11 @@ TEST(ShippedProfiles, OnlySomeServersCompleteAChain) {
 
 TEST(ShippedProfiles, WindowsServicesShareTheirStores) {
   for (const char* name : {"windows-server", "iis", "iis-my-only", "iis-ccs", "exchange", "rdp", "adfs"}) {
-    EXPECT_EQ(target(name).family, ServerFamily::store_engine) << name;
+    EXPECT_EQ(target(name).family, chain::ServerFamily::store_engine) << name;
     EXPECT_EQ(target(name).versions, (std::vector<std::string>{"2012r2", "2016", "2019", "2022", "2025"})) << name;
   }
-  EXPECT_EQ(target("iis-my-only").import, PfxImport::my_only);
-  EXPECT_EQ(target("iis").import, PfxImport::wizard);
+  EXPECT_EQ(target("iis-my-only").import, chain::PfxImport::my_only);
+  EXPECT_EQ(target("iis").import, chain::PfxImport::wizard);
 }
 
 TEST(ShippedProfiles, TheRootIsMatterOfTheTarget) {
@@ -105,5 +105,5 @@ TEST(ShippedProfiles, CloudFrontTakesFewerKeysThanTheCertificateManager) {
   EXPECT_EQ(target("aws-cloudfront").keys.max_bytes, 5120u);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace shipped_profiles_test
+}  // namespace chainlint::profiles

@@ -3,8 +3,8 @@
 
 #include "chainlint/profiles/library.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::profiles {
+namespace target_reader_test {
 
 std::vector<std::string> problems_of(const std::string& lines) {
   return load_profiles({{"own.yaml", "target: own\ntitle: Own\nfamily: file-order\n" + lines}}).problems;
@@ -57,10 +57,10 @@ references: ["https://example.com/"]
 )"}});
   ASSERT_TRUE(loaded.problems.empty()) << loaded.problems.front();
   const Profile& own = *loaded.library.target("own");
-  EXPECT_EQ(own.family, ServerFamily::split_file);
-  EXPECT_EQ(own.evidence, Evidence::measured);
+  EXPECT_EQ(own.family, chain::ServerFamily::split_file);
+  EXPECT_EQ(own.evidence, chain::Evidence::measured);
   EXPECT_TRUE(own.auto_chain);
-  EXPECT_EQ(own.import, PfxImport::my_only);
+  EXPECT_EQ(own.import, chain::PfxImport::my_only);
   EXPECT_EQ(own.formats, (std::vector<std::string>{"pem", "pkcs12"}));
   EXPECT_EQ(own.leaf_first, Stance::warn);
   for (const Stance stance : {own.root_in_file, own.strict_order, own.chain_in_file, own.private_key, own.valid_now, own.password,
@@ -79,7 +79,7 @@ references: ["https://example.com/"]
   ASSERT_EQ(own.pfx.size(), 2u);
   EXPECT_EQ(own.pfx[0].since, std::vector<std::string>{"2"});
   EXPECT_TRUE(own.pfx[1].never);
-  EXPECT_EQ(own.pfx[1].evidence, Evidence::unverified);
+  EXPECT_EQ(own.pfx[1].evidence, chain::Evidence::unverified);
   EXPECT_EQ(own.key_provider + own.key_spec, "cspAT_KEYEXCHANGE");
   EXPECT_EQ(own.key_usage.size() + own.pem_refused.size() + own.notes.size() + own.references.size(), 4u);
   EXPECT_EQ(own.versions.back(), "2");
@@ -133,5 +133,5 @@ TEST(TargetReader, ATargetHasATitleAndAFamily) {
   EXPECT_NE((problems[0] + problems[1]).find("a target needs the key 'title'"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace target_reader_test
+}  // namespace chainlint::profiles

@@ -3,8 +3,8 @@
 
 #include "record_text.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::records {
+namespace record_errors_test {
 
 // The first line of each problem of the file.
 std::vector<std::string> mistakes(const RecordFile& file) {
@@ -98,5 +98,5 @@ TEST(RecordErrors, ListsHaveALimit) {
   EXPECT_EQ(mistakes(body), Lines{"own.yaml:4:3: error: 'events' has 20001 entries; 20000 at most may stand in one file"});
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace record_errors_test
+}  // namespace chainlint::records

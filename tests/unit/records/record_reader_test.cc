@@ -1,8 +1,8 @@
 // What files of records say, and how a user's file takes the place of a shipped one.
 #include "record_text.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::records {
+namespace record_reader_test {
 
 TEST(RecordReader, ReadsADistrustForEachOfItsPrograms) {
   const Records records = read_one(
@@ -92,5 +92,5 @@ TEST(RecordReader, AreAsOldAsTheOldestFile) {
   EXPECT_EQ(load_records({newer}).records.date, shipped_records().date);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace record_reader_test
+}  // namespace chainlint::records

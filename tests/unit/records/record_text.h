@@ -7,7 +7,7 @@
 
 #include "chainlint/records/records.h"
 
-namespace chainlint {
+namespace chainlint::records {
 
 inline constexpr const char* kKey = "0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3";
 inline constexpr const char* kOtherKey = "762195c225586ee6c0237456e2107dc54f1efc21f61a792ebd515913cce68332";
@@ -32,4 +32,4 @@ inline Records read_one(const std::string& body) {
   return records;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::records

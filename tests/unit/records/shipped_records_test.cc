@@ -4,8 +4,8 @@
 
 #include "record_text.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::records {
+namespace shipped_records_test {
 
 constexpr const char* kEntrustG2 = "76ee8590374c715437bbca6bba6028eadde2dc6dbbb8c3f610e851f11d1ab7f5";
 constexpr const char* kDigiCertGlobalRoot = "aff988906dde12955d9bebbf928fdcc31cce328d5b9384f21c8941ca26e20391";
@@ -87,5 +87,5 @@ TEST(ShippedRecords, NamesWithoutAKeyHaveTheirOrganization) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace shipped_records_test
+}  // namespace chainlint::records

@@ -1,10 +1,10 @@
 // What differs around the leaves: issuer, chain, root, order, container.
 #include "renewed_bundles.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace chain_changes_test {
 
-using enum ChangeKind;
+using enum rules::ChangeKind;
 
 const std::string kDns = "dns: [www.example.com]";
 
@@ -97,5 +97,5 @@ TEST(Changes, OfTheContainer) {
   EXPECT_EQ(ciphers.judgement(protection), "needs-attention");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace chain_changes_test
+}  // namespace chainlint::renewal

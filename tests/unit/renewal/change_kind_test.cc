@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace change_kind_test {
 
 TEST(ChangeKinds, AreFoundByTheirNames) {
-  for (const ChangeKind kind : kChangeKinds) EXPECT_EQ(find_change_kind(to_string(kind)), kind);
-  EXPECT_EQ(find_change_kind("colour"), std::nullopt);
+  for (const rules::ChangeKind kind : rules::kChangeKinds) EXPECT_EQ(rules::find_change_kind(to_string(kind)), kind);
+  EXPECT_EQ(rules::find_change_kind("colour"), std::nullopt);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace change_kind_test
+}  // namespace chainlint::renewal

@@ -4,8 +4,8 @@
 #include "chainlint/renewal/timeline.h"
 #include "chainlint/renewal/worsening.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace fleet_test {
 
 TimelineEvent end_of(const std::string& sha256, const char* at, Standing before = Standing::good, Standing after = Standing::error) {
   TimelineEvent event;
@@ -82,5 +82,5 @@ TEST(Fleet, KeepsEndsOfDifferentDaysApart) {
   EXPECT_EQ(fleet_events({{"a.pem", &a}, {"b.pem", &b}}).size(), 2u);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace fleet_test
+}  // namespace chainlint::renewal

@@ -1,10 +1,10 @@
 // What differs between the leaves, and how it is judged.
 #include "renewed_bundles.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace leaf_changes_test {
 
-using enum ChangeKind;
+using enum rules::ChangeKind;
 
 const std::string kDns = "dns: [www.example.com]";
 const std::string kNew = "issuer: r10, " + kDns;
@@ -12,7 +12,7 @@ const std::string kNew = "issuer: r10, " + kDns;
 TEST(Changes, OfAGoodRenewalAreSafe) {
   const RenewedBundles renewed(leaves(kDns, kNew));
   std::string kinds;
-  for (const Change& change : renewed.review.changes) kinds += std::string(to_string(change.kind)) + " ";
+  for (const Change& change : renewed.review.changes) kinds += std::string(rules::to_string(change.kind)) + " ";
   EXPECT_EQ(kinds, "certificate key lifetime ");
   EXPECT_EQ(renewed.review.judgement(), Judgement::safe);
   EXPECT_EQ(renewed.message(certificate), "serial number 08 instead of 07");
@@ -107,5 +107,5 @@ TEST(Changes, TellExtensionsThatAreNewlyPresent) {
   EXPECT_TRUE(renewed.message(extended_key_usage).ends_with("the extension is new"));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace leaf_changes_test
+}  // namespace chainlint::renewal

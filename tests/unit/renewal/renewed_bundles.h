@@ -18,10 +18,10 @@
 #include "chainlint/rules/library.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::renewal {
 
-inline const RuleLibrary& shipped_rules() {
-  static const RuleLibrary::Loaded kLoaded = RuleLibrary::load(shipped_rule_files());
+inline const rules::RuleLibrary& shipped_rules() {
+  static const rules::RuleLibrary::Loaded kLoaded = rules::RuleLibrary::load(rules::shipped_rule_files());
   return kLoaded.library;
 }
 
@@ -37,75 +37,75 @@ class RenewedBundles {
     EXPECT_TRUE(made.problems.empty()) << made.problems.front().message;
     if (with_anchor) {
       const auto root = cache_.intern(made.minted.certificates.at("root"));
-      anchors_ = AnchorSet({root.value()}, AnchorOrigin::files);
+      anchors_ = chain::AnchorSet({root.value()}, chain::AnchorOrigin::files);
     }
     request_.anchors = &anchors_;
     request_.at = *Instant::parse("2026-06-01");
-    before_ = std::make_unique<ComparedBundle>(bundle_of(made.minted, "old."), request_, nullptr, verifier_);
-    renewal_.emplace(Renewal{before_->context(), nullptr});
+    before_ = std::make_unique<facts::ComparedBundle>(bundle_of(made.minted, "old."), request_, nullptr, verifier_);
+    renewal_.emplace(facts::Renewal{before_->context(), nullptr});
     next_ = bundle_of(made.minted, "new.");
-    analysis_ = analyze(next_, request_, verifier_);
-    const FactContext context = next_context();
-    const RuleSet& rules = *shipped_rules().find_set(set);
-    found = evaluate(rules, context);
-    found_before = evaluate(rules, before_->context());
+    analysis_ = chain::analyze(next_, request_, verifier_);
+    const facts::FactContext context = next_context();
+    const rules::RuleSet& rules = *shipped_rules().find_set(set);
+    found = rules::evaluate(rules, context);
+    found_before = rules::evaluate(rules, before_->context());
     review = review_renewal(context, found, found_before);
   }
 
   // The review if these had been found.
-  RenewalReview review_of(std::vector<Finding> after, std::vector<Finding> before) const {
+  RenewalReview review_of(std::vector<rules::Finding> after, std::vector<rules::Finding> before) const {
     return review_renewal(next_context(), {std::move(after), {}}, {std::move(before), {}});
   }
 
   // Null where that does not differ and no rule says anything.
-  const Change* change(ChangeKind kind) const {
+  const Change* change(rules::ChangeKind kind) const {
     const auto at = std::find_if(review.changes.begin(), review.changes.end(), [&](const Change& c) { return c.kind == kind; });
     return at == review.changes.end() ? nullptr : &*at;
   }
 
-  std::string message(ChangeKind kind) const { return change(kind) == nullptr ? "(none)" : change(kind)->message; }
+  std::string message(rules::ChangeKind kind) const { return change(kind) == nullptr ? "(none)" : change(kind)->message; }
 
   // "safe", "needs-attention", "breaks", "(none)".
-  std::string judgement(ChangeKind kind) const {
+  std::string judgement(rules::ChangeKind kind) const {
     return change(kind) == nullptr ? "(none)" : std::string(to_string(change(kind)->judgement));
   }
 
-  bool blames(ChangeKind kind, const std::string& rule) const {
+  bool blames(rules::ChangeKind kind, const std::string& rule) const {
     return change(kind) != nullptr && std::any_of(change(kind)->findings.begin(), change(kind)->findings.end(),
                                                   [&](std::size_t index) { return found.findings[index].rule->id == rule; });
   }
 
-  Evaluation found, found_before;
+  rules::Evaluation found, found_before;
   RenewalReview review;
 
  private:
-  FactContext next_context() const {
-    FactContext context{next_, analysis_, request_, {}};
+  facts::FactContext next_context() const {
+    facts::FactContext context{next_, analysis_, request_, {}};
     context.renewal = &*renewal_;
     return context;
   }
 
-  Bundle bundle_of(const mint::Minted& minted, const std::string& start) {
-    std::vector<FoundContainer> containers;
+  formats::Bundle bundle_of(const mint::Minted& minted, const std::string& start) {
+    std::vector<formats::FoundContainer> containers;
     for (const mint::File& file : minted.files) {
       if (!file.name.starts_with(start)) continue;
-      ReadOptions options;
+      formats::ReadOptions options;
       if (file.password) options.passwords.emplace_back(*file.password);
-      containers.push_back({read_container(file.name, file.content, options, cache_), true, false});
+      containers.push_back({formats::read_container(file.name, file.content, options, cache_), true, false});
     }
-    std::vector<Bundle> bundles = make_bundles(std::move(containers)).bundles;
+    std::vector<formats::Bundle> bundles = formats::make_bundles(std::move(containers)).bundles;
     EXPECT_EQ(bundles.size(), 1u) << start;
-    return bundles.empty() ? Bundle{} : std::move(bundles.front());
+    return bundles.empty() ? formats::Bundle{} : std::move(bundles.front());
   }
 
-  CertificateCache cache_;
-  SignatureVerifier verifier_;
-  AnchorSet anchors_;
-  ChainRequest request_;
-  std::unique_ptr<ComparedBundle> before_;
-  std::optional<Renewal> renewal_;
-  Bundle next_;
-  BundleAnalysis analysis_;
+  formats::CertificateCache cache_;
+  crypto::SignatureVerifier verifier_;
+  chain::AnchorSet anchors_;
+  chain::ChainRequest request_;
+  std::unique_ptr<facts::ComparedBundle> before_;
+  std::optional<facts::Renewal> renewal_;
+  formats::Bundle next_;
+  chain::BundleAnalysis analysis_;
 };
 
 // A root, two CAs below it, and two leaves with what is said of them.
@@ -122,4 +122,4 @@ inline std::string leaves(
          (subject(after) + after) + " }\nfiles:\n" + files;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::renewal

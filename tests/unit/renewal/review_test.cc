@@ -1,10 +1,10 @@
 // Which findings judge a change, and what the judgement is.
 #include "renewed_bundles.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace review_test {
 
-using enum ChangeKind;
+using enum rules::ChangeKind;
 
 const std::string kDns = "dns: [www.example.com]";
 
@@ -24,9 +24,9 @@ TEST(Reviews, CountWhatTheRenewalMends) {
 }
 
 TEST(Reviews, TakeAGraverFindingForNew) {
-  Finding mild, grave;
+  rules::Finding mild, grave;
   const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns));
-  const Rule* rule = shipped_rules().find_rule("leaf-expiring");
+  const rules::Rule* rule = shipped_rules().find_rule("leaf-expiring");
   ASSERT_NE(rule, nullptr);
   mild.rule = grave.rule = rule;
   mild.severity = Severity::note;
@@ -38,7 +38,7 @@ TEST(Reviews, TakeAGraverFindingForNew) {
 }
 
 TEST(Reviews, MeetEachFindingOnce) {
-  Finding finding;
+  rules::Finding finding;
   finding.rule = shipped_rules().find_rule("chain-expired-copy-present");
   ASSERT_NE(finding.rule, nullptr);
   finding.role = "intermediate";
@@ -51,7 +51,7 @@ TEST(Reviews, MeetEachFindingOnce) {
 TEST(Reviews, JudgeNothingByWhatSomebodyAccepted) {
   RenewedBundles renewed(leaves("dns: [www.example.com, a.example.com]", "issuer: r10, " + kDns));
   ASSERT_EQ(renewed.judgement(names), "breaks");
-  for (Finding& finding : renewed.found.findings) finding.accepted = Acceptance{};
+  for (rules::Finding& finding : renewed.found.findings) finding.accepted = rules::Acceptance{};
   judge_changes(renewed.review, renewed.found.findings);
   EXPECT_EQ(renewed.judgement(names), "safe");
   EXPECT_EQ(renewed.review.judgement(), Judgement::safe);
@@ -90,7 +90,7 @@ TEST(Reviews, CompareWhatTheyCanWithoutALeaf) {
 
 TEST(Reviews, LetOtherFindingsOfTheNextBundleCount) {
   RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns));
-  Finding finding;
+  rules::Finding finding;
   finding.rule = shipped_rules().find_rule("certificate-malformed");
   ASSERT_NE(finding.rule, nullptr);
   ASSERT_FALSE(finding.rule->change.has_value());
@@ -102,11 +102,11 @@ TEST(Reviews, LetOtherFindingsOfTheNextBundleCount) {
 
 TEST(Reviews, KnowAKindForEveryRuleAboutRenewals) {
   for (const auto& rule : shipped_rules().rules()) {
-    if (rule->subject == SubjectKind::renewal || rule->id.starts_with("renewal-")) {
+    if (rule->subject == facts::SubjectKind::renewal || rule->id.starts_with("renewal-")) {
       EXPECT_TRUE(rule->change.has_value()) << rule->id;
     }
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace review_test
+}  // namespace chainlint::renewal

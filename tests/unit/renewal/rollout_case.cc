@@ -5,11 +5,11 @@
 #include "chainlint/rules/library.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace rollout_case {
 
-const RuleLibrary& shipped_rules() {
-  static const RuleLibrary::Loaded kLoaded = RuleLibrary::load(shipped_rule_files());
+const rules::RuleLibrary& shipped_rules() {
+  static const rules::RuleLibrary::Loaded kLoaded = rules::RuleLibrary::load(rules::shipped_rule_files());
   return kLoaded.library;
 }
 
@@ -25,15 +25,15 @@ mint::Minted minted_from(const std::string& description) {
   return std::move(result.minted);
 }
 
-}  // namespace
+}  // namespace rollout_case
 
 RolloutCase::RolloutCase(const std::string& certificates)
-    : description_("certificates:\n" + certificates + "\n"), profiles_(load_profiles({})) {
+    : description_("certificates:\n" + certificates + "\n"), profiles_(profiles::load_profiles({})) {
   minted_ = minted_from(description_).certificates;
   request_.at = *Instant::parse("2026-06-01");
 }
 
-CertificatePtr RolloutCase::certificate(const std::string& name) {
+x509::CertificatePtr RolloutCase::certificate(const std::string& name) {
   auto read = cache_.intern(minted_.at(name));
   if (!read) ADD_FAILURE() << name << ": " << read.error().what;
   return read ? *read : nullptr;
@@ -49,10 +49,10 @@ RolloutCase& RolloutCase::next(const std::vector<std::string>& files) {
   return *this;
 }
 
-RolloutCase& RolloutCase::anchors(const std::vector<std::string>& names, AnchorOrigin origin) {
-  std::vector<CertificatePtr> certificates;
+RolloutCase& RolloutCase::anchors(const std::vector<std::string>& names, chain::AnchorOrigin origin) {
+  std::vector<x509::CertificatePtr> certificates;
   for (const std::string& name : names) certificates.push_back(certificate(name));
-  anchors_ = AnchorSet(certificates, origin);
+  anchors_ = chain::AnchorSet(certificates, origin);
   return *this;
 }
 
@@ -61,7 +61,7 @@ RolloutCase& RolloutCase::target(const std::string& name) {
   return *this;
 }
 
-RolloutCase& RolloutCase::store(StoreName name, const std::vector<std::string>& names) {
+RolloutCase& RolloutCase::store(chain::StoreName name, const std::vector<std::string>& names) {
   for (const std::string& each : names) stores_.certificates.push_back({certificate(each), name, {}});
   stores_.exported[static_cast<std::size_t>(name)] = true;
   return *this;
@@ -77,15 +77,15 @@ RolloutCase& RolloutCase::at(const std::string& time) {
   return *this;
 }
 
-Bundle RolloutCase::bundle(const std::string& name, const std::vector<std::string>& files) {
+formats::Bundle RolloutCase::bundle(const std::string& name, const std::vector<std::string>& files) {
   std::string description = description_ + "files:\n";
   for (std::size_t i = 0; i < files.size(); ++i) {
     description += "  " + name + (i == 0 ? "" : "-chain") + ".pem: { pem: [" + files[i] + "] }\n";
   }
-  Bundle made;
+  formats::Bundle made;
   made.name = name + ".pem";
   for (const mint::File& file : minted_from(description).files) {
-    made.containers.push_back(read_container(file.name, file.content, {}, cache_));
+    made.containers.push_back(formats::read_container(file.name, file.content, {}, cache_));
   }
   return made;
 }
@@ -93,24 +93,24 @@ Bundle RolloutCase::bundle(const std::string& name, const std::vector<std::strin
 Rollout RolloutCase::plan(const std::string& order) {
   request_.anchors = &anchors_;
   request_.assume_server_chain = true;
-  const ComparedBundle before(bundle("old", previous_), request_, nullptr, verifier_);
-  const Bundle bundle_to_come = bundle("new", next_);
-  const BundleAnalysis analysis = analyze(bundle_to_come, request_, verifier_);
-  PinList pins;
-  if (pin_text_) pins = read_pin_list("pins.txt", as_bytes(*pin_text_));
+  const facts::ComparedBundle before(bundle("old", previous_), request_, nullptr, verifier_);
+  const formats::Bundle bundle_to_come = bundle("new", next_);
+  const chain::BundleAnalysis analysis = chain::analyze(bundle_to_come, request_, verifier_);
+  formats::PinList pins;
+  if (pin_text_) pins = formats::read_pin_list("pins.txt", as_bytes(*pin_text_));
   EXPECT_TRUE(pins.problems.empty());
-  const Renewal renewal{before.context(), pin_text_ ? &pins.pins : nullptr};
-  FactContext context{bundle_to_come, analysis, request_, {}, nullptr};
+  const facts::Renewal renewal{before.context(), pin_text_ ? &pins.pins : nullptr};
+  facts::FactContext context{bundle_to_come, analysis, request_, {}, nullptr};
   context.renewal = &renewal;
-  DeploymentRequest wanted;
+  profiles::DeploymentRequest wanted;
   if (!target_.empty()) wanted.targets.push_back({profiles_.library.target(target_), ""});
-  if (stores_.any()) wanted.stores = std::make_shared<const WindowsStores>(stores_);
-  const std::vector<Deployment> deployments = deploy(bundle_to_come, analysis, request_, wanted, verifier_);
+  if (stores_.any()) wanted.stores = std::make_shared<const chain::WindowsStores>(stores_);
+  const std::vector<profiles::Deployment> deployments = profiles::deploy(bundle_to_come, analysis, request_, wanted, verifier_);
   if (!deployments.empty()) {
     context.target = target_;
     context.deployment = &deployments.front();
   }
-  const Evaluation found = evaluate(*shipped_rules().find_set("recommended"), context);
+  const rules::Evaluation found = rules::evaluate(*shipped_rules().find_set("recommended"), context);
   if (order.empty()) return plan_rollout(context, nullptr, found, verifier_);
   const Result<std::vector<RolloutAction>> actions = parse_rollout_order(order);
   EXPECT_TRUE(actions.ok()) << order;
@@ -142,4 +142,4 @@ const RolloutStep& step_of(const std::vector<RolloutStep>& steps, RolloutAction 
   return none;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::renewal

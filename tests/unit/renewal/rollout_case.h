@@ -15,7 +15,7 @@
 #include "chainlint/profiles/library.h"
 #include "chainlint/renewal/rollout.h"
 
-namespace chainlint {
+namespace chainlint::renewal {
 
 // `certificates` is the section of that name; the files of both bundles are lists of PEM items. Everything that the plan borrows lives as
 // long as the case.
@@ -26,30 +26,30 @@ class RolloutCase {
   // Items of a PEM file, "leaf, inter, key(leaf)"; or several of them, a file each.
   RolloutCase& previous(const std::vector<std::string>& files);
   RolloutCase& next(const std::vector<std::string>& files);
-  RolloutCase& anchors(const std::vector<std::string>& names, AnchorOrigin origin = AnchorOrigin::files);
+  RolloutCase& anchors(const std::vector<std::string>& names, chain::AnchorOrigin origin = chain::AnchorOrigin::files);
   RolloutCase& target(const std::string& name);
   // An export that holds these and nothing else.
-  RolloutCase& store(StoreName name, const std::vector<std::string>& names);
+  RolloutCase& store(chain::StoreName name, const std::vector<std::string>& names);
   RolloutCase& pins(const std::string& text);
   RolloutCase& at(const std::string& time);
 
   Rollout plan(const std::string& order = "");
 
-  CertificatePtr certificate(const std::string& name);
+  x509::CertificatePtr certificate(const std::string& name);
 
  private:
-  Bundle bundle(const std::string& name, const std::vector<std::string>& files);
+  formats::Bundle bundle(const std::string& name, const std::vector<std::string>& files);
 
   std::string description_;
   std::map<std::string, Bytes> minted_;
-  CertificateCache cache_;
-  SignatureVerifier verifier_;
-  LoadedProfiles profiles_;
-  AnchorSet anchors_;
-  ChainRequest request_;
+  formats::CertificateCache cache_;
+  crypto::SignatureVerifier verifier_;
+  profiles::LoadedProfiles profiles_;
+  chain::AnchorSet anchors_;
+  chain::ChainRequest request_;
   std::vector<std::string> previous_, next_;
   std::string target_;
-  WindowsStores stores_;
+  chain::WindowsStores stores_;
   std::optional<std::string> pin_text_;
 };
 
@@ -61,4 +61,4 @@ std::string sent_after(const std::vector<RolloutStep>& steps);
 
 const RolloutStep& step_of(const std::vector<RolloutStep>& steps, RolloutAction action);
 
-}  // namespace chainlint
+}  // namespace chainlint::renewal

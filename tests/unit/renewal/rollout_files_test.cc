@@ -1,8 +1,8 @@
 // The rollout on servers that read files, and what does not depend on the server.
 #include "rollout_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace rollout_files_test {
 
 constexpr const char* kRotated = R"(
   root:  { subject: "CN=Root,O=Example", ca: true }
@@ -64,9 +64,9 @@ TEST(RolloutOfFiles, SaysThatAnIncompleteBundleIsRefused) {
 }
 
 TEST(RolloutOfFiles, NeedsNoAnchorToSeeThatTheIntermediateIsMissing) {
-  EXPECT_EQ(order_of(Rotated().anchors({}, AnchorOrigin::none).plan().steps), "leaf");
-  EXPECT_EQ(order_of(Rotated().anchors({}, AnchorOrigin::none).next({"new, ca1, key(new)"}).plan().steps), "leaf!");
-  EXPECT_EQ(order_of(Rotated().anchors({}, AnchorOrigin::system).next({"new, key(new)"}).plan().steps), "leaf!");
+  EXPECT_EQ(order_of(Rotated().anchors({}, chain::AnchorOrigin::none).plan().steps), "leaf");
+  EXPECT_EQ(order_of(Rotated().anchors({}, chain::AnchorOrigin::none).next({"new, ca1, key(new)"}).plan().steps), "leaf!");
+  EXPECT_EQ(order_of(Rotated().anchors({}, chain::AnchorOrigin::system).next({"new, key(new)"}).plan().steps), "leaf!");
 }
 
 TEST(RolloutOfFiles, GivesClientsANewRootFirst) {
@@ -124,5 +124,5 @@ TEST(RolloutOrder, SaysWhatIsWrong) {
   EXPECT_EQ(order_error("leaf,leaf"), "'leaf,leaf', which names 'leaf' twice" + allowed);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace rollout_files_test
+}  // namespace chainlint::renewal

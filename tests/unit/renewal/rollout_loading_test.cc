@@ -1,8 +1,8 @@
 // The rollout of a bundle that the target does not load, and what to type where the file must become another.
 #include "rollout_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace rollout_loading_test {
 
 constexpr const char* kRotated = R"(
   root: { subject: "CN=Root,O=Example", ca: true }
@@ -85,5 +85,5 @@ TEST(RolloutOrder, SaysWhatIsNothingToDo) {
                                 "'trust' of the order asked about: nothing to do here, the chain leads to the same root as before"}));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace rollout_loading_test
+}  // namespace chainlint::renewal

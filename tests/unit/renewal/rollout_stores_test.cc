@@ -1,8 +1,8 @@
 // The rollout on servers that build the chain from the stores of Windows (Microsoft KB 954755).
 #include "rollout_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace rollout_stores_test {
 
 constexpr const char* kRotated = R"(
   root:  { subject: "CN=Root,O=Example", ca: true }
@@ -46,11 +46,12 @@ TEST(RolloutOnStores, NeedsNoStepForAnIntermediateThatIsThere) {
   const Rollout rollout = Rotated().next({"same, ca1, key(same)"}).plan();
   EXPECT_EQ(order_of(rollout.steps), "leaf, cleanup");
   EXPECT_TRUE(rollout.asked.empty());
-  EXPECT_EQ(order_of(Rotated().store(StoreName::ca, {"ca1", "ca2"}).store(StoreName::root, {"root"}).plan().steps), "leaf, cleanup");
+  EXPECT_EQ(order_of(Rotated().store(chain::StoreName::ca, {"ca1", "ca2"}).store(chain::StoreName::root, {"root"}).plan().steps),
+            "leaf, cleanup");
 }
 
 TEST(RolloutOnStores, IsRefusedNowWhereTheExportedStoreLacksTheIntermediate) {
-  const Rollout rollout = Rotated().store(StoreName::ca, {}).store(StoreName::root, {"root"}).plan();
+  const Rollout rollout = Rotated().store(chain::StoreName::ca, {}).store(chain::StoreName::root, {"root"}).plan();
   EXPECT_EQ(
       rollout.outage_now,
       "the server sends 'www' alone: its issuer 'CA 1' is not in the stores, and the new bundle does not bring it; clients that do not "
@@ -72,7 +73,7 @@ TEST(RolloutOnStores, SaysWhatTheStoresAreTakenToHold) {
   const std::string taken =
       "no store was exported: LocalMachine\\CA is taken to hold what the import of 'old.pem' left there, and nothing else";
   EXPECT_EQ(Rotated().plan().remarks.at(0), taken);
-  for (const std::string& remark : Rotated().store(StoreName::ca, {"ca1"}).store(StoreName::root, {"root"}).plan().remarks) {
+  for (const std::string& remark : Rotated().store(chain::StoreName::ca, {"ca1"}).store(chain::StoreName::root, {"root"}).plan().remarks) {
     EXPECT_NE(remark, taken);
   }
 }
@@ -135,5 +136,5 @@ TEST(RolloutOnStores, GoesOnWithTheOldLeafUntilHttpSysIsBound) {
   EXPECT_EQ(order_of(rollout.asked), "leaf, pins!, intermediates, cleanup");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace rollout_stores_test
+}  // namespace chainlint::renewal

@@ -1,8 +1,8 @@
 // The rollout where the chain leads to another root than before.
 #include "rollout_case.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace rollout_trust_test {
 
 // `cross` has name and key of `ca1` and another issuer.
 constexpr const char* kRoots = R"(
@@ -37,7 +37,7 @@ TEST(RolloutOfAnotherRoot, JudgesTheOrderAskedFor) {
 
 TEST(RolloutOfAnotherRoot, SeesThroughATwinOfTheIntermediate) {
   EXPECT_EQ(order_of(OtherRoot().plan().steps), "trust, leaf");
-  EXPECT_EQ(order_of(OtherRoot().anchors({}, AnchorOrigin::none).plan().asked), "leaf!, trust");
+  EXPECT_EQ(order_of(OtherRoot().anchors({}, chain::AnchorOrigin::none).plan().asked), "leaf!, trust");
 }
 
 TEST(RolloutOfAnotherRoot, GivesNoFalseReasonWhereTheRootIsInTheFile) {
@@ -53,7 +53,7 @@ TEST(RolloutOfAnotherRoot, HasNoOutageWhereTheFileHasAWayToTheOldRoot) {
 }
 
 TEST(RolloutOfAnotherRoot, RemarksOnPublicRoots) {
-  const Rollout rollout = OtherRoot().anchors({"root", "root2"}, AnchorOrigin::system).plan("leaf,trust");
+  const Rollout rollout = OtherRoot().anchors({"root", "root2"}, chain::AnchorOrigin::system).plan("leaf,trust");
   EXPECT_EQ(order_of(rollout.asked), "leaf, trust");
   EXPECT_EQ(rollout.remarks, (std::vector<std::string>{"clients that lack the root 'Root G2' and have only 'Root' refuse the new "
                                                        "certificate until they are given it"}));
@@ -78,5 +78,5 @@ TEST(RolloutOfAnotherRoot, IsNotSeenInAnIntermediateThatTheBundleLacks) {
   EXPECT_NE(rollout.no_safe_order.find("'Policy CA', which issued 'CA 1', is not in the file"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace rollout_trust_test
+}  // namespace chainlint::renewal

@@ -3,8 +3,8 @@
 
 #include "chainlint/base/shell_words.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace rollout_words_test {
 
 TEST(ShellWord, IsQuotedSoThatNothingIsExpanded) {
   EXPECT_EQ(shell_word("certs/site.pem", "FILE"), "certs/site.pem");
@@ -40,5 +40,5 @@ TEST(FileName, KeepsLettersAndDigits) {
   EXPECT_EQ(file_name_of("***"), "certificate");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace rollout_words_test
+}  // namespace chainlint::renewal

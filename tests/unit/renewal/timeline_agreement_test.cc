@@ -6,8 +6,8 @@
 
 #include "timeline_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace timeline_agreement_test {
 
 Standing said_at(const Timeline& timeline, Instant at) {
   Standing standing = timeline.now;
@@ -86,5 +86,5 @@ TEST(TimelineAgreement, HoldsForManyKindsOfBundles) {
   expect_agreement(both, "two leaves");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace timeline_agreement_test
+}  // namespace chainlint::renewal

@@ -17,10 +17,10 @@
 #include "chainlint/rules/library.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::renewal {
 
-inline const RuleSet& recommended_rules() {
-  static const RuleLibrary::Loaded kLoaded = RuleLibrary::load(shipped_rule_files());
+inline const rules::RuleSet& recommended_rules() {
+  static const rules::RuleLibrary::Loaded kLoaded = rules::RuleLibrary::load(rules::shipped_rule_files());
   return *kLoaded.library.find_set("recommended");
 }
 
@@ -31,61 +31,62 @@ class TimelineBundle {
     const yaml::Parsed parsed = yaml::parse({"description", description});
     const mint::MintResult made = mint::mint(*parsed.root);
     EXPECT_TRUE(made.problems.empty()) << (made.problems.empty() ? "" : made.problems.front().message);
-    for (const auto& [name, der] : made.minted.certificates) certificates[name] = Certificate::parse(der, sha256(der)).value();
-    for (const auto& [name, der] : made.minted.crls) request.crls.push_back(Crl::parse(der).value());
-    std::vector<CertificatePtr> trusted;
+    for (const auto& [name, der] : made.minted.certificates)
+      certificates[name] = x509::Certificate::parse(der, crypto::sha256(der)).value();
+    for (const auto& [name, der] : made.minted.crls) request.crls.push_back(x509::Crl::parse(der).value());
+    std::vector<x509::CertificatePtr> trusted;
     for (const std::string& name : anchors) trusted.push_back(certificates.at(name));
-    anchors_ = AnchorSet(std::move(trusted), AnchorOrigin::files);
+    anchors_ = chain::AnchorSet(std::move(trusted), chain::AnchorOrigin::files);
     request.anchors = &anchors_;
     request.at = *Instant::parse("2026-06-01");
     bundle.name = "site.pem";
     bundle.containers.emplace_back();
     bundle.containers.front().path = "site.pem";
-    bundle.containers.front().format = Format::pem;
+    bundle.containers.front().format = formats::Format::pem;
     for (const std::string& name : sent) add(name);
   }
 
   TimelineBundle(const TimelineBundle&) = delete;  // the request points at the anchors
   TimelineBundle& operator=(const TimelineBundle&) = delete;
 
-  Evaluation evaluate_at(Instant at) {
-    ChainRequest then = request;
+  rules::Evaluation evaluate_at(Instant at) {
+    chain::ChainRequest then = request;
     then.at = at;
-    const BundleAnalysis analysis = analyze(bundle, then, verifier_);
-    FactContext context{bundle, analysis, then, {}};
+    const chain::BundleAnalysis analysis = chain::analyze(bundle, then, verifier_);
+    facts::FactContext context{bundle, analysis, then, {}};
     context.records = records;
-    Evaluation evaluation = evaluate(recommended_rules(), context);
+    rules::Evaluation evaluation = rules::evaluate(recommended_rules(), context);
     if (accept) accept(evaluation, at);
     return evaluation;
   }
 
   Timeline timeline() {
-    const BundleAnalysis analysis = analyze(bundle, request, verifier_);
-    FactContext context{bundle, analysis, request, {}};
+    const chain::BundleAnalysis analysis = chain::analyze(bundle, request, verifier_);
+    facts::FactContext context{bundle, analysis, request, {}};
     context.records = records;
     return make_timeline(
         context, [&](Instant at) { return evaluate_at(at); }, &recommended_rules());
   }
 
-  std::map<std::string, CertificatePtr> certificates;
-  Bundle bundle;
-  ChainRequest request;
-  const Records* records = nullptr;
-  std::function<void(Evaluation&, Instant)> accept;
+  std::map<std::string, x509::CertificatePtr> certificates;
+  formats::Bundle bundle;
+  chain::ChainRequest request;
+  const records::Records* records = nullptr;
+  std::function<void(rules::Evaluation&, Instant)> accept;
 
  private:
   void add(const std::string& name) {
-    std::vector<Entry>& entries = bundle.containers.front().entries;
-    Entry entry;
-    entry.kind = EntryKind::certificate;
+    std::vector<formats::Entry>& entries = bundle.containers.front().entries;
+    formats::Entry entry;
+    entry.kind = formats::EntryKind::certificate;
     entry.certificate = certificates.at(name);
     entry.location.path = "site.pem";
     entry.location.entry = static_cast<std::uint32_t>(entries.size() + 1);
     entries.push_back(std::move(entry));
   }
 
-  AnchorSet anchors_;
-  SignatureVerifier verifier_;
+  chain::AnchorSet anchors_;
+  crypto::SignatureVerifier verifier_;
 };
 
 // "2027-01-01T00:00:01Z certificate-ends warning -> error: leaf 'www.example.com' ends".
@@ -104,4 +105,4 @@ inline constexpr const char* kTimelineDescription =
     "  inter: { subject: \"CN=Example CA 1,O=Example\", issuer: root, ca: true, path_length: 0, not_after: 2030-01-01 }\n"
     "  leaf:  { subject: \"CN=www.example.com\", issuer: inter, dns: [www.example.com] }\n";
 
-}  // namespace chainlint
+}  // namespace chainlint::renewal

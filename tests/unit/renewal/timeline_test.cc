@@ -7,8 +7,8 @@
 
 #include "timeline_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::renewal {
+namespace timeline_test {
 
 using Lines = std::vector<std::string>;
 
@@ -49,7 +49,7 @@ TEST(Timeline, NamesTheIntermediateThatEndsFirst) {
   EXPECT_EQ(end->at.to_string(), "2026-10-10T10:00:01Z");
   EXPECT_EQ(end->message, "intermediate 'Example CA 1' ends");
   EXPECT_EQ(end->sha256, to_hex(sample.certificates.at("inter")->sha256()));
-  EXPECT_EQ(end->role, Role::intermediate);
+  EXPECT_EQ(end->role, chain::Role::intermediate);
   const Lines begins = rules_of(end->begin), ends = rules_of(end->end);
   EXPECT_NE(std::find(begins.begin(), begins.end(), "issuer-expired"), begins.end());
   EXPECT_NE(std::find(ends.begin(), ends.end(), "issuer-expiring"), ends.end());
@@ -124,12 +124,12 @@ TEST(Timeline, TellsSeveralEndsOfOneSecondApart) {
 
 TEST(Timeline, TellsTheDayOnWhichAProgramDropsTheRoot) {
   TimelineBundle sample(kTimelineDescription, {"leaf", "inter"});
-  const std::string key = to_hex(sha256(sample.certificates.at("root")->public_key().der));
-  Records records;
-  Distrust distrust;
+  const std::string key = to_hex(crypto::sha256(sample.certificates.at("root")->public_key().der));
+  records::Records records;
+  records::Distrust distrust;
   distrust.program = "chrome";
   distrust.cas = {{"Example Root", "Example", key, ""}};
-  distrust.compares = DistrustCompares::everything;
+  distrust.compares = records::DistrustCompares::everything;
   distrust.from = *Instant::parse("2026-08-01");
   records.distrusts.push_back(distrust);
   records.public_roots.push_back({{"Example Root", "Example", key, ""}, {"chrome"}});
@@ -148,10 +148,10 @@ TEST(Timeline, TellsTheEndOfAWaiver) {
   TimelineBundle sample(kTimelineDescription, {"leaf", "inter"});
   sample.request.at = *Instant::parse("2026-12-10");
   const Instant last = *Instant::parse("2026-12-20T23:59:59Z");
-  sample.accept = [&](Evaluation& evaluation, Instant at) {
-    for (Finding& finding : evaluation.findings) {
+  sample.accept = [&](rules::Evaluation& evaluation, Instant at) {
+    for (rules::Finding& finding : evaluation.findings) {
       if (finding.rule->id == "leaf-expiring" && at <= last) {
-        finding.accepted = Acceptance{Acceptance::Kind::waiver, "holidays", "network team", "", last, {}};
+        finding.accepted = rules::Acceptance{rules::Acceptance::Kind::waiver, "holidays", "network team", "", last, {}};
       }
     }
   };
@@ -185,8 +185,8 @@ TEST(Timeline, SaysHowFarItLookedWhereThatIsNotToTheEnd) {
   std::string description = kTimelineDescription;
   std::vector<std::string> sent{"leaf", "inter"};
   TimelineBundle sample(description, sent);
-  std::vector<Entry>& entries = sample.bundle.containers.front().entries;
-  const Entry copy = entries.back();
+  std::vector<formats::Entry>& entries = sample.bundle.containers.front().entries;
+  const formats::Entry copy = entries.back();
   while (entries.size() < kMostCertificatesJudged / 8) entries.push_back(copy);
   const Timeline timeline = sample.timeline();
   EXPECT_TRUE(timeline.limit_reached);
@@ -195,5 +195,5 @@ TEST(Timeline, SaysHowFarItLookedWhereThatIsNotToTheEnd) {
   for (const TimelineEvent& event : timeline.events) EXPECT_LE(event.at, timeline.until);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace timeline_test
+}  // namespace chainlint::renewal

@@ -7,31 +7,31 @@
 
 #include "chainlint/facts/registry.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::report {
+namespace catalogue_test {
 
 using Texts = std::vector<std::string>;
 
-const RuleFile kRule{"ours/leaf-sample.yaml",
-                     "id: leaf-sample\ntitle: A leaf <that> lives | long\nseverity: warning\n"
-                     "severity_when: [ { severity: error, when: { validity.days: { above: 398 } } } ]\n"
-                     "about: content\nfor: certificate\nwhen: { role: leaf, self_signed: false }\n"
-                     "require: { any_of: [ { validity.days: { max: $max_days } }, { not: { san.dns: { contains: internal } } } ] }\n"
-                     "params:\n  max_days: { type: integer, unit: days, default: 90, min: 1, max: 398, by: validity.not_before,\n"
-                     "              steps: [ { from: 2027-01-01, value: 60 } ], sentence: The *longest* life. }\n"
-                     "message: '{validity.days} days'\nwhy: because\nfix: renew with `certbot`\n"
-                     "references: [ { title: our handbook, url: 'https://example.com/book' } ]\nsince: 0.1.0\n"};
+const rules::RuleFile kRule{"ours/leaf-sample.yaml",
+                            "id: leaf-sample\ntitle: A leaf <that> lives | long\nseverity: warning\n"
+                            "severity_when: [ { severity: error, when: { validity.days: { above: 398 } } } ]\n"
+                            "about: content\nfor: certificate\nwhen: { role: leaf, self_signed: false }\n"
+                            "require: { any_of: [ { validity.days: { max: $max_days } }, { not: { san.dns: { contains: internal } } } ] }\n"
+                            "params:\n  max_days: { type: integer, unit: days, default: 90, min: 1, max: 398, by: validity.not_before,\n"
+                            "              steps: [ { from: 2027-01-01, value: 60 } ], sentence: The *longest* life. }\n"
+                            "message: '{validity.days} days'\nwhy: because\nfix: renew with `certbot`\n"
+                            "references: [ { title: our handbook, url: 'https://example.com/book' } ]\nsince: 0.1.0\n"};
 
 struct Page {
-  explicit Page(const std::vector<RuleFile>& files) : loaded(RuleLibrary::load(files)) {
+  explicit Page(const std::vector<rules::RuleFile>& files) : loaded(rules::RuleLibrary::load(files)) {
     EXPECT_EQ(loaded.problems, Texts{});
     for (const auto& rule : loaded.library.rules()) set.members.push_back({rule.get(), std::nullopt});
   }
   std::string catalogue(const RuleExamples& examples = {}) const {
-    return write_catalogue(set, loaded.library, [&](const Rule&) { return examples; });
+    return write_catalogue(set, loaded.library, [&](const rules::Rule&) { return examples; });
   }
-  RuleLibrary::Loaded loaded;
-  RuleSet set;
+  rules::RuleLibrary::Loaded loaded;
+  rules::RuleSet set;
 };
 
 TEST(Catalogue, HasAllOfARule) {
@@ -70,7 +70,7 @@ TEST(Catalogue, HasAllOfARule) {
 }
 
 TEST(Catalogue, OfTheShippedRulesHasASectionForEachAndNoTrailingBlanks) {
-  const Page page(shipped_rule_files());
+  const Page page(rules::shipped_rule_files());
   const std::string text = page.catalogue();
   std::set<std::string> anchors, links;
   std::istringstream lines(text);
@@ -113,7 +113,7 @@ TEST(RulePage, BreaksLinesWhereTheTerminalEnds) {
 
 TEST(FactReference, NamesEveryFactAndEveryPrefix) {
   const std::string text = write_fact_reference(std::nullopt, {});
-  for (const FactDefinition& fact : all_facts())
+  for (const facts::FactDefinition& fact : facts::all_facts())
     EXPECT_NE(text.find("\n  " + std::string(fact.name) + " "), std::string::npos) << fact.name;
   for (const char* prefix : {"run.", "bundle.", "chain.", "leaf.", "previous.", "child.", "issuer.", "top."}) {
     EXPECT_NE(text.find("\n  " + std::string(prefix) + " "), std::string::npos) << prefix;
@@ -122,27 +122,27 @@ TEST(FactReference, NamesEveryFactAndEveryPrefix) {
 
 // A prefix that came later must be explained as well.
 TEST(FactReference, ExplainsEveryPrefixThatARuleMayWrite) {
-  for (int kind = 0; kind <= static_cast<int>(SubjectKind::run); ++kind) {
-    const SubjectKind subject = static_cast<SubjectKind>(kind);
+  for (int kind = 0; kind <= static_cast<int>(facts::SubjectKind::run); ++kind) {
+    const facts::SubjectKind subject = static_cast<facts::SubjectKind>(kind);
     const std::string text = write_fact_reference(subject, {});
-    for (const std::string& name : fact_names(subject)) {
-      const Result<FactReference> fact = find_fact(subject, name);
+    for (const std::string& name : facts::fact_names(subject)) {
+      const Result<facts::FactReference> fact = facts::find_fact(subject, name);
       ASSERT_TRUE(fact.ok());
       const std::string prefix = name.substr(0, name.size() - fact->definition->name.size());
       if (!prefix.empty()) {
-        EXPECT_NE(text.find("\n  " + prefix + " "), std::string::npos) << to_string(subject) << ": " << name;
+        EXPECT_NE(text.find("\n  " + prefix + " "), std::string::npos) << facts::to_string(subject) << ": " << name;
       }
     }
   }
 }
 
 TEST(FactReference, OfOneSubjectLeavesTheOthersOut) {
-  const std::string text = write_fact_reference(SubjectKind::link, {});
+  const std::string text = write_fact_reference(facts::SubjectKind::link, {});
   EXPECT_NE(text.find("Facts about a link"), std::string::npos);
   EXPECT_EQ(text.find("Facts about a bundle"), std::string::npos);
   EXPECT_NE(text.find("\n  issuer. "), std::string::npos);
   EXPECT_EQ(text.find("\n  top. "), std::string::npos);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace catalogue_test
+}  // namespace chainlint::report

@@ -4,22 +4,22 @@
 #include "sample_report.h"
 
 namespace chainlint::test {
-namespace {
+namespace comparison_test {
 
 // Two errors, of which the previous bundle has the first as well; and two changes, the harmless first.
-Report compared(const std::string& command) {
+report::Report compared(const std::string& command) {
   Report report = sample_report();
   report.run.arguments = {command};
-  BundleReport& bundle = report.bundles[0];
-  Finding second = bundle.findings[0];
+  report::BundleReport& bundle = report.bundles[0];
+  rules::Finding second = bundle.findings[0];
   second.message = "a name is lost";
   second.fingerprint = "beef";
   bundle.findings.push_back(second);
-  RenewalReview renewal;
+  renewal::RenewalReview renewal;
   renewal.previous = "old.pem";
   renewal.brought = {false, true};
-  renewal.changes.push_back({ChangeKind::key_type, Judgement::safe, "EC instead of RSA", {"RSA"}, {"EC"}, {}, {}});
-  renewal.changes.push_back({ChangeKind::protection, Judgement::breaks, "loses a name", {"a"}, {}, {1}, {}});
+  renewal.changes.push_back({rules::ChangeKind::key_type, renewal::Judgement::safe, "EC instead of RSA", {"RSA"}, {"EC"}, {}, {}});
+  renewal.changes.push_back({rules::ChangeKind::protection, renewal::Judgement::breaks, "loses a name", {"a"}, {}, {1}, {}});
   bundle.renewal = renewal;
   report.summary = summarize(report);
   return report;
@@ -32,7 +32,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 }
 
 TEST(Comparison, DiffCountsWhatTheNextBundleBringsInEveryFormat) {
-  const Report diff = compared("diff");
+  const report::Report diff = compared("diff");
   const std::string github = write_github(diff, Severity::note), markdown = write_markdown(diff, Severity::note), html = write_html(diff);
   EXPECT_EQ(count(github, "::error "), 1u);
   EXPECT_EQ(count(github, "1 error, 0 warnings, 0 notes, 1 finding as before"), 1u);
@@ -59,7 +59,7 @@ TEST(Comparison, NothingBroughtIsNoFailureInAnyFormat) {
 }
 
 TEST(Comparison, CheckCountsWhatWasThereBefore) {
-  const Report check = compared("check");
+  const report::Report check = compared("check");
   EXPECT_EQ(count(write_github(check, Severity::note), "::error "), 2u);
   EXPECT_EQ(count(write_gitlab(check), "\"critical\""), 2u);
   EXPECT_EQ(count(write_junit(check), "as before: "), 0u);
@@ -69,7 +69,7 @@ TEST(Comparison, CheckCountsWhatWasThereBefore) {
 }
 
 TEST(Comparison, TheGravestChangeComesFirstUnderTheNameThatPeopleRead) {
-  const Report diff = compared("diff");
+  const report::Report diff = compared("diff");
   for (const std::string& text : {write_markdown(diff, Severity::note), write_html(diff), write_changes(diff, TextStyle{})}) {
     ASSERT_NE(text.find("loses a name"), std::string::npos);
     EXPECT_LT(text.find("loses a name"), text.find("EC instead of RSA"));
@@ -81,5 +81,5 @@ TEST(Comparison, TheGravestChangeComesFirstUnderTheNameThatPeopleRead) {
   EXPECT_NE(csv.find("key-type"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace comparison_test
 }  // namespace chainlint::test

@@ -3,13 +3,13 @@
 #include <map>
 
 #include "chainlint/report/writer.h"
-#include "contents_csv.h"
-#include "csv_row.h"
 #include "hostile_report.h"
+#include "text/contents_csv.h"
+#include "text/csv_row.h"
 #include "well_formed.h"
 
 namespace chainlint::test {
-namespace {
+namespace csv_writer_test {
 
 using Row = std::map<std::string, std::string>;
 
@@ -85,25 +85,25 @@ TEST(CsvWriter, ListsEntriesForShow) {
 
 // RFC 4180 section 2.
 TEST(CsvRow, QuotesWhatWouldEndAValue) {
-  EXPECT_EQ(csv_row({"a", "b,c", "d\"e", ""}), "a,\"b,c\",\"d\"\"e\",\r\n");
-  EXPECT_EQ(csv_value("two\r\nlines"), "two lines");
+  EXPECT_EQ(report::csv_row({"a", "b,c", "d\"e", ""}), "a,\"b,c\",\"d\"\"e\",\r\n");
+  EXPECT_EQ(report::csv_value("two\r\nlines"), "two lines");
 }
 
 // https://owasp.org/www-community/attacks/CSV_Injection
 TEST(CsvRow, IsNoFormula) {
-  EXPECT_EQ(csv_value("=1+1"), "'=1+1");
-  EXPECT_EQ(csv_value("+1"), "'+1");
-  EXPECT_EQ(csv_value("-1"), "'-1");
-  EXPECT_EQ(csv_value("@SUM(A1)"), "'@SUM(A1)");
-  EXPECT_EQ(csv_value("\t=1"), "'\\u{9}=1");
-  EXPECT_EQ(csv_value("\r=1"), "' =1");
-  EXPECT_EQ(csv_value("\xEF\xBC\x9D"
-                      "1"),
+  EXPECT_EQ(report::csv_value("=1+1"), "'=1+1");
+  EXPECT_EQ(report::csv_value("+1"), "'+1");
+  EXPECT_EQ(report::csv_value("-1"), "'-1");
+  EXPECT_EQ(report::csv_value("@SUM(A1)"), "'@SUM(A1)");
+  EXPECT_EQ(report::csv_value("\t=1"), "'\\u{9}=1");
+  EXPECT_EQ(report::csv_value("\r=1"), "' =1");
+  EXPECT_EQ(report::csv_value("\xEF\xBC\x9D"
+                              "1"),
             "'\xEF\xBC\x9D"
             "1");
-  EXPECT_EQ(csv_value("a=1"), "a=1");
-  EXPECT_EQ(csv_value("-"), "-");
+  EXPECT_EQ(report::csv_value("a=1"), "a=1");
+  EXPECT_EQ(report::csv_value("-"), "-");
 }
 
-}  // namespace
+}  // namespace csv_writer_test
 }  // namespace chainlint::test

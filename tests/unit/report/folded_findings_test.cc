@@ -7,11 +7,11 @@
 #include "sample_report.h"
 
 namespace chainlint::test {
-namespace {
+namespace folded_findings_test {
 
-const Rule& effect_rule() {
-  static const Rule rule = [] {
-    Rule made = sample_rule();
+const rules::Rule& effect_rule() {
+  static const rules::Rule rule = [] {
+    rules::Rule made = sample_rule();
     made.id = "client-refuses";
     return made;
   }();
@@ -19,9 +19,9 @@ const Rule& effect_rule() {
 }
 
 // The sample with an error that its error explains.
-Report folded_report() {
+report::Report folded_report() {
   Report report = sample_report();
-  Finding effect = report.bundles[0].findings[0];
+  rules::Finding effect = report.bundles[0].findings[0];
   effect.rule = &effect_rule();
   effect.fingerprint = "e44e";
   effect.message = "openssl3 refuses the chain";
@@ -42,7 +42,7 @@ TEST(FoldedFindings, AreNotCounted) {
   EXPECT_EQ(folded_report().summary.errors, 1u);
   Report waived = folded_report();
   waived.bundles[0].findings[0].accepted = sample_waiver();
-  const Summary summary = summarize(waived);
+  const report::Summary summary = summarize(waived);
   EXPECT_EQ(summary.errors, 0u);
   EXPECT_EQ(summary.waived, 1u);
 }
@@ -110,5 +110,5 @@ TEST(FoldedFindings, StandUnderAWaivedCause) {
   EXPECT_NE(text.find("0 errors"), std::string::npos) << text;
 }
 
-}  // namespace
+}  // namespace folded_findings_test
 }  // namespace chainlint::test

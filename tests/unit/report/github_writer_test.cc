@@ -6,18 +6,18 @@
 #include "sample_report.h"
 
 namespace chainlint::test {
-namespace {
+namespace github_writer_test {
 
-std::vector<std::string> lines_of(const Report& report, Severity min_severity = Severity::note) {
+std::vector<std::string> lines_of(const report::Report& report, Severity min_severity = Severity::note) {
   std::istringstream stream(write_github(report, min_severity));
   std::vector<std::string> lines;
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
   return lines;
 }
 
-Report with_findings(std::size_t count, Severity severity) {
+report::Report with_findings(std::size_t count, Severity severity) {
   Report report = sample_report();
-  const Finding finding = report.bundles[0].findings[0];
+  const rules::Finding finding = report.bundles[0].findings[0];
   report.bundles[0].findings.clear();
   for (std::size_t i = 0; i < count; ++i) {
     report.bundles[0].findings.push_back(finding);
@@ -54,7 +54,7 @@ TEST(GithubWriter, PointsAtTheArchiveOfAMember) {
   Report report = sample_report();
   report.inputs.push_back({});
   report.inputs[1].path = "up!load.zip";
-  report.inputs[1].format = Format::archive;
+  report.inputs[1].format = formats::Format::archive;
   report.bundles[0].findings[0].location.path = "up!load.zip!certs/site.pem";
   EXPECT_TRUE(lines_of(report)[0].starts_with("::error file=up!load.zip,line=1,title=chain-missing-intermediate::in 'certs/site.pem': "));
 }
@@ -62,7 +62,8 @@ TEST(GithubWriter, PointsAtTheArchiveOfAMember) {
 TEST(GithubWriter, AnnotatesWhatWasNotReadAndNotEvaluated) {
   Report report = sample_report();
   report.bundles[0].findings.clear();
-  report.bundles[0].not_evaluated.push_back({&sample_rule(), SubjectKind::key, "", Location{.path = "site.pem"}, "the key is locked"});
+  report.bundles[0].not_evaluated.push_back(
+      {&sample_rule(), facts::SubjectKind::key, "", Location{.path = "site.pem"}, "the key is locked"});
   report.inputs[0].diagnostics.push_back({Severity::error, "pem-truncated", "block does not end", Location{.line = 7, .column = 2}});
   const auto lines = lines_of(report);
   ASSERT_EQ(lines.size(), 3u);
@@ -113,5 +114,5 @@ TEST(GithubWriter, PutsErrorsFirst) {
   EXPECT_TRUE(lines_of(report)[0].starts_with("::error "));
 }
 
-}  // namespace
+}  // namespace github_writer_test
 }  // namespace chainlint::test

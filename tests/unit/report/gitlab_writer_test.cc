@@ -6,11 +6,11 @@
 #include "sample_report.h"
 
 namespace chainlint::test {
-namespace {
+namespace gitlab_writer_test {
 
 using Json = nlohmann::json;
 
-Json entries_of(const Report& report) { return Json::parse(write_gitlab(report)); }
+Json entries_of(const report::Report& report) { return Json::parse(write_gitlab(report)); }
 
 // https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 TEST(GitlabWriter, HasTheMembersThatGitlabReads) {
@@ -73,5 +73,5 @@ TEST(GitlabWriter, KeepsTheFingerprintWhereLinesAndWordsChange) {
   EXPECT_EQ(entries_of(report)[0]["fingerprint"], before);
 }
 
-}  // namespace
+}  // namespace gitlab_writer_test
 }  // namespace chainlint::test

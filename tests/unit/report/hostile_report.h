@@ -19,26 +19,26 @@ inline const std::string& hostile_text() {
   return kText;
 }
 
-inline RenewalReview hostile_renewal(const std::string& text) {
-  RenewalReview renewal;
+inline renewal::RenewalReview hostile_renewal(const std::string& text) {
+  renewal::RenewalReview renewal;
   renewal.previous = text;
-  Change change;
-  change.kind = ChangeKind::chain;
-  change.judgement = Judgement::breaks;
+  renewal::Change change;
+  change.kind = rules::ChangeKind::chain;
+  change.judgement = renewal::Judgement::breaks;
   change.message = text;
   change.before = {text, text};
   change.after = {text};
   change.findings = {0};
   renewal.changes = {change, change};
-  renewal.changes[1].kind = ChangeKind::names;
+  renewal.changes[1].kind = rules::ChangeKind::names;
   renewal.brought = {true};
   return renewal;
 }
 
-inline Rollout hostile_rollout(const std::string& text) {
-  Rollout rollout;
+inline renewal::Rollout hostile_rollout(const std::string& text) {
+  renewal::Rollout rollout;
   rollout.target = text;
-  RolloutStep step;
+  renewal::RolloutStep step;
   step.what = step.command = step.outage = text;
   step.certificates = step.sent = {text};
   rollout.steps = rollout.asked = {step};
@@ -47,26 +47,26 @@ inline Rollout hostile_rollout(const std::string& text) {
   return rollout;
 }
 
-inline Timeline hostile_timeline(const std::string& text) {
-  Timeline timeline;
+inline renewal::Timeline hostile_timeline(const std::string& text) {
+  renewal::Timeline timeline;
   timeline.from = *Instant::parse("2026-11-01");
   timeline.until = *Instant::parse("2036-11-01");
-  TimelineEvent event;
+  renewal::TimelineEvent event;
   event.at = *Instant::parse("2027-01-01");
   event.display = event.message = text;
-  event.after = Standing::error;
+  event.after = renewal::Standing::error;
   event.begin = {{text, Severity::error, text}};
   timeline.events = {event};
   return timeline;
 }
 
 // One bundle with everything in it. `text` stands for each text that somebody else wrote.
-inline Report hostile_report(const std::string& text) {
+inline report::Report hostile_report(const std::string& text) {
   Report report = sample_report();
-  InputReport& input = report.inputs[0];
+  report::InputReport& input = report.inputs[0];
   input.path = text;
   input.diagnostics = {{Severity::error, "pem-truncated", text, Location{.path = text, .line = 7, .inner = text}}};
-  BundleReport& bundle = report.bundles[0];
+  report::BundleReport& bundle = report.bundles[0];
   bundle.name = bundle.target = bundle.missing = text;
   bundle.files = {text, text};
   for (ChainStepReport* step : {&bundle.sent[0], &bundle.path[0]}) {
@@ -74,21 +74,21 @@ inline Report hostile_report(const std::string& text) {
     step->remarks = {text};
     step->location.path = step->location.inner = text;
   }
-  EntryReport& entry = bundle.entries[0];
+  report::EntryReport& entry = bundle.entries[0];
   entry.subject = entry.issuer = entry.label = entry.store = entry.unit = entry.protection = text;
   entry.names = {text, text};
-  Finding& finding = bundle.findings[0];
+  rules::Finding& finding = bundle.findings[0];
   finding.message = finding.fix = finding.location.path = finding.location.inner = text;
-  Finding waived = finding;
+  rules::Finding waived = finding;
   waived.fingerprint = "beef";
   waived.accepted = sample_waiver();
   waived.accepted->reason = waived.accepted->owner = waived.accepted->ticket = waived.accepted->location.path = text;
   bundle.findings.push_back(waived);
-  bundle.not_evaluated = {{&sample_rule(), SubjectKind::chain, "aa11", Location{.path = text}, text}};
+  bundle.not_evaluated = {{&sample_rule(), facts::SubjectKind::chain, "aa11", Location{.path = text}, text}};
   bundle.renewal = hostile_renewal(text);
   bundle.rollout = hostile_rollout(text);
   bundle.timeline = hostile_timeline(text);
-  FleetEvent event;
+  renewal::FleetEvent event;
   event.at = *Instant::parse("2027-01-01");
   event.display = text;
   event.bundles = {text};

@@ -8,11 +8,11 @@
 
 #include "chainlint/report/output.h"
 #include "chainlint/report/writer.h"
-#include "contents_csv.h"
+#include "text/contents_csv.h"
 #include "well_formed.h"
 
 namespace chainlint::test {
-namespace {
+namespace hostile_report_test {
 
 using Json = nlohmann::json;
 
@@ -20,7 +20,7 @@ class HostileReport : public ::testing::TestWithParam<std::string> {
  protected:
   HostileReport() : report_(hostile_report(GetParam())) {}
 
-  const Report report_;
+  const report::Report report_;
 };
 
 TEST_P(HostileReport, IsJson) {
@@ -79,8 +79,9 @@ TEST_P(HostileReport, HasNoMarkupInMarkdownButItsOwn) {
 }
 
 TEST_P(HostileReport, EndsWhateverTheFormat) {
-  for (const OutputFormat format : all_output_formats()) {
-    for (const View view : {View::findings, View::contents, View::changes, View::timeline}) write_output(report_, format, view, {});
+  for (const report::OutputFormat format : report::all_output_formats()) {
+    for (const report::View view : {report::View::findings, report::View::contents, report::View::changes, report::View::timeline})
+      write_output(report_, format, view, {});
   }
 }
 
@@ -89,5 +90,5 @@ INSTANTIATE_TEST_SUITE_P(Texts, HostileReport,
                                            std::string(100000, '\''), std::string(5000, '\n'), std::string("\xF0\x9F\x98"),
                                            std::string("-"), std::string("/a//./b/../c!d")));
 
-}  // namespace
+}  // namespace hostile_report_test
 }  // namespace chainlint::test

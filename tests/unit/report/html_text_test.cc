@@ -1,59 +1,61 @@
-#include "html_text.h"
+#include "html/html_text.h"
 
 #include <gtest/gtest.h>
 
 namespace chainlint::test {
-namespace {
+namespace html_text_test {
 
 TEST(HtmlText, EscapesMarkup) {
-  EXPECT_EQ(html_escaped("</style><script>alert(1)</script>"), "&lt;/style&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
-  EXPECT_EQ(html_escaped("\" onload='x' & <b>"), "&quot; onload=&#39;x&#39; &amp; &lt;b&gt;");
+  EXPECT_EQ(report::html_escaped("</style><script>alert(1)</script>"), "&lt;/style&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
+  EXPECT_EQ(report::html_escaped("\" onload='x' & <b>"), "&quot; onload=&#39;x&#39; &amp; &lt;b&gt;");
 }
 
 TEST(HtmlText, ShowsControlCharactersAndOverridesAsEscapes) {
-  EXPECT_EQ(html_escaped(std::string("a\x01\0", 3) + "\xE2\x80\xAE"), "a\\u{1}\\u{0}\\u{202E}");
+  EXPECT_EQ(report::html_escaped(std::string("a\x01\0", 3) + "\xE2\x80\xAE"), "a\\u{1}\\u{0}\\u{202E}");
 }
 
-TEST(HtmlText, ReplacesWhatIsNoUtf8) { EXPECT_EQ(html_escaped("a\xFF"), "a\xEF\xBF\xBD"); }
+TEST(HtmlText, ReplacesWhatIsNoUtf8) { EXPECT_EQ(report::html_escaped("a\xFF"), "a\xEF\xBF\xBD"); }
 
 TEST(HtmlText, IsolatesTheDirectionOfNames) {
-  EXPECT_EQ(html_name("\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D"), "<bdi>\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D</bdi>");
+  EXPECT_EQ(report::html_name("\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D"), "<bdi>\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D</bdi>");
 }
 
 TEST(HtmlText, CutsLongNamesAndSaysSo) {
-  EXPECT_EQ(html_escaped(std::string(65536, 'A'), 10), "AAAAAAAAAA… (65526 more octets)");
-  EXPECT_EQ(html_escaped(std::string(10, 'A'), 10), "AAAAAAAAAA");
+  EXPECT_EQ(report::html_escaped(std::string(65536, 'A'), 10), "AAAAAAAAAA… (65526 more octets)");
+  EXPECT_EQ(report::html_escaped(std::string(10, 'A'), 10), "AAAAAAAAAA");
 }
 
-TEST(HtmlText, CutsBetweenCharacters) { EXPECT_EQ(ellipsized("ääää", 2), "ää…"); }
+TEST(HtmlText, CutsBetweenCharacters) { EXPECT_EQ(report::ellipsized("ääää", 2), "ää…"); }
 
-TEST(HtmlText, BoundsNamesOfControlCharacters) { EXPECT_LT(html_escaped(std::string(65536, '\x01'), 300).size(), 600U); }
+TEST(HtmlText, BoundsNamesOfControlCharacters) { EXPECT_LT(report::html_escaped(std::string(65536, '\x01'), 300).size(), 600U); }
 
 TEST(HtmlText, MakesParagraphsOfLinesThatBelongTogether) {
-  EXPECT_EQ(html_paragraphs("one\ntwo\n\nthree\n"), "<p>one two</p><p>three</p>");
+  EXPECT_EQ(report::html_paragraphs("one\ntwo\n\nthree\n"), "<p>one two</p><p>three</p>");
 }
 
 TEST(HtmlText, LinksToHttpsAlone) {
-  EXPECT_EQ(html_reference("RFC 5280", "https://www.rfc-editor.org/rfc/rfc5280"),
+  EXPECT_EQ(report::html_reference("RFC 5280", "https://www.rfc-editor.org/rfc/rfc5280"),
             "<a href=\"https://www.rfc-editor.org/rfc/rfc5280\" rel=\"noopener noreferrer\">RFC 5280</a>");
-  EXPECT_EQ(html_reference("KB", "javascript:alert(1)"), "KB");
-  EXPECT_EQ(html_reference("KB", "http://example.com"), "KB");
-  EXPECT_EQ(html_reference("KB", ""), "KB");
+  EXPECT_EQ(report::html_reference("KB", "javascript:alert(1)"), "KB");
+  EXPECT_EQ(report::html_reference("KB", "http://example.com"), "KB");
+  EXPECT_EQ(report::html_reference("KB", ""), "KB");
 }
 
-TEST(HtmlText, KeepsAttributesClosed) { EXPECT_EQ(html_reference("x", "https://a/\"><script>").find("<script>"), std::string::npos); }
+TEST(HtmlText, KeepsAttributesClosed) {
+  EXPECT_EQ(report::html_reference("x", "https://a/\"><script>").find("<script>"), std::string::npos);
+}
 
 TEST(HtmlText, SaysHowManyDaysAreLeft) {
   const Instant now = *Instant::parse("2026-11-01");
-  EXPECT_EQ(days_away(now.plus_days(12), now), "in 12 days");
-  EXPECT_EQ(days_away(now.plus_days(-1), now), "1 day ago");
-  EXPECT_EQ(days_away(now.plus_seconds(60), now), "in less than a day");
+  EXPECT_EQ(report::days_away(now.plus_days(12), now), "in 12 days");
+  EXPECT_EQ(report::days_away(now.plus_days(-1), now), "1 day ago");
+  EXPECT_EQ(report::days_away(now.plus_seconds(60), now), "in less than a day");
 }
 
 TEST(HtmlText, TellsStandingsApartWithoutColour) {
-  EXPECT_NE(html_badge(Standing::good).find("✓"), std::string::npos);
-  EXPECT_NE(html_badge(Severity::error).find("✕</span>error</span>"), std::string::npos);
+  EXPECT_NE(report::html_badge(renewal::Standing::good).find("✓"), std::string::npos);
+  EXPECT_NE(report::html_badge(Severity::error).find("✕</span>error</span>"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace html_text_test
 }  // namespace chainlint::test

@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "html_parts.h"
+#include "html/html_parts.h"
 #include "sample_timeline.h"
 
 namespace chainlint::test {
-namespace {
+namespace html_timeline_test {
 
 std::string count_of(const std::string& text, const std::string& part) {
   std::size_t count = 0;
@@ -65,8 +65,8 @@ TEST(TimelinePicture, HasWordsForThoseWhoDoNotSeeIt) {
 }
 
 TEST(TimelinePicture, PutsEventsThatLieTogetherUnderOneMark) {
-  BundleReport bundle = sample_timeline_bundle("a.pem");
-  TimelineEvent next = bundle.timeline->events[1];
+  report::BundleReport bundle = sample_timeline_bundle("a.pem");
+  renewal::TimelineEvent next = bundle.timeline->events[1];
   next.at = next.at.plus_seconds(60);
   bundle.timeline->events.push_back(next);
   const std::string svg = html_timeline_picture(bundle, 1);
@@ -75,7 +75,7 @@ TEST(TimelinePicture, PutsEventsThatLieTogetherUnderOneMark) {
 }
 
 TEST(TimelinePicture, SurvivesCertificatesWithoutDatesAndWithImpossibleOnes) {
-  BundleReport bundle = sample_timeline_bundle("a.pem");
+  report::BundleReport bundle = sample_timeline_bundle("a.pem");
   bundle.path[0].not_before.reset();
   bundle.path[0].not_after.reset();
   bundle.path[1].not_before = Instant::parse("9999-12-31");
@@ -87,7 +87,7 @@ TEST(TimelinePicture, SurvivesCertificatesWithoutDatesAndWithImpossibleOnes) {
 
 TEST(TimelinePicture, DrawsAMomentAndAThousandYears) {
   for (const char* end : {"2026-11-01", "9999-12-31"}) {
-    BundleReport bundle = sample_timeline_bundle("a.pem");
+    report::BundleReport bundle = sample_timeline_bundle("a.pem");
     bundle.path[0].not_before = Instant::parse("2026-11-01");
     bundle.path[0].not_after = Instant::parse(end);
     const std::string svg = html_timeline_picture(bundle, 1);
@@ -112,12 +112,12 @@ TEST(TimelinePicture, LetsNoLineRunThroughALabel) {
 }
 
 TEST(HtmlTimeline, SaysThatNothingChanges) {
-  BundleReport bundle = sample_timeline_bundle("a.pem");
+  report::BundleReport bundle = sample_timeline_bundle("a.pem");
   bundle.timeline->events.clear();
   const std::string html = html_timeline(bundle, 1);
   EXPECT_NE(html.find("The verdict stays "), std::string::npos);
   EXPECT_EQ(html.find("<table"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace html_timeline_test
 }  // namespace chainlint::test

@@ -9,7 +9,7 @@
 #include "sample_timeline.h"
 
 namespace chainlint::test {
-namespace {
+namespace html_writer_test {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
@@ -61,7 +61,7 @@ TEST(HtmlWriter, NeverCallsGoodWhatWasNotRead) {
 TEST(HtmlWriter, NeverCallsGoodWhatWasNotJudged) {
   Report report = sample_timeline_report();
   report.bundles[0].not_evaluated.push_back(
-      {&sample_rule(), SubjectKind::chain, "aa11", Location{.path = "a.pem"}, "the signature is of an unknown kind"});
+      {&sample_rule(), facts::SubjectKind::chain, "aa11", Location{.path = "a.pem"}, "the signature is of an unknown kind"});
   report.summary = summarize(report);
   const std::string page = write_html(report);
   EXPECT_TRUE(has(page, "<h1>1 of 2 bundles could not be judged in full</h1>"));
@@ -105,19 +105,19 @@ TEST(HtmlWriter, LoadsNothingAndRunsNothing) {
 TEST(HtmlWriter, EscapesEverythingFromFiles) {
   const std::string evil = "</style></title><script>alert(1)</script>\x01\xFF\xE2\x80\xAE\" onload='x";
   Report report = sample_timeline_report();
-  BundleReport& bundle = report.bundles[0];
+  report::BundleReport& bundle = report.bundles[0];
   bundle.name = bundle.files[0] = bundle.target = bundle.missing = report.inputs[0].path = evil;
   for (ChainStepReport* step : {&bundle.path[0], &bundle.sent[1]}) {
     step->display = step->store = step->reason = step->location.path = evil;
     step->remarks = {evil};
   }
-  TimelineEvent& event = bundle.timeline->events[0];
+  renewal::TimelineEvent& event = bundle.timeline->events[0];
   event.message = event.display = event.begin[0].message = evil;
   report.fleet[0].bundles[0] = report.fleet[0].message = evil;
   report.skipped = {evil};
   report.run.arguments = {"check", evil};
   report.run.files = {{evil, evil}};
-  EntryReport entry;
+  report::EntryReport entry;
   entry.subject = entry.issuer = entry.label = entry.store = entry.description = evil;
   entry.names = {evil};
   bundle.entries = {entry};
@@ -147,12 +147,12 @@ TEST(HtmlWriter, GroupsByCauseWhatComesNext) {
 
 TEST(HtmlWriter, JudgesEachChangeOfARenewal) {
   Report report = sample_report();
-  Change change;
-  change.kind = ChangeKind::names;
-  change.judgement = Judgement::breaks;
+  renewal::Change change;
+  change.kind = rules::ChangeKind::names;
+  change.judgement = renewal::Judgement::breaks;
   change.message = "loses api.example.com";
   change.before = {"api.example.com"};
-  report.bundles[0].renewal = RenewalReview{};
+  report.bundles[0].renewal = renewal::RenewalReview{};
   report.bundles[0].renewal->previous = "deployed.pem";
   report.bundles[0].renewal->changes = {change};
   const std::string page = write_html(report);
@@ -164,8 +164,8 @@ TEST(HtmlWriter, JudgesEachChangeOfARenewal) {
 TEST(HtmlWriter, CountsANewErrorAsATurnForTheWorseEverywhere) {
   Report report = sample_timeline_report();
   for (BundleReport& bundle : report.bundles) {
-    bundle.timeline->now = Standing::error;
-    for (TimelineEvent& event : bundle.timeline->events) event.before = event.after = Standing::error;
+    bundle.timeline->now = renewal::Standing::error;
+    for (renewal::TimelineEvent& event : bundle.timeline->events) event.before = event.after = renewal::Standing::error;
   }
   const std::string page = write_html(report);
   EXPECT_FALSE(has(page, "<span class=\"soft\">none</span>"));
@@ -185,5 +185,5 @@ TEST(HtmlWriter, LeavesDetailsOutOfLargeRunsAndSaysSo) {
   EXPECT_EQ(nesting_mistake(page), "");
 }
 
-}  // namespace
+}  // namespace html_writer_test
 }  // namespace chainlint::test

@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "calendar/ics_text.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
-#include "ics_text.h"
 #include "sample_timeline.h"
 
 namespace chainlint::test {
-namespace {
+namespace ics_writer_test {
 
 // Unfolded content lines (RFC 5545 section 3.1). A mistake in the folding is a line "MISTAKE:...".
 std::vector<std::string> content_lines(const std::string& calendar) {
@@ -89,7 +89,7 @@ TEST(IcsWriter, SaysWhatToDoAndWhatIsFound) {
 
 TEST(IcsWriter, SaysInWordsWhatALimitAsksFor) {
   Report report = sample_timeline_report();
-  const TimelineEvent& limit = report.bundles[0].timeline->events[0];
+  const renewal::TimelineEvent& limit = report.bundles[0].timeline->events[0];
   report.fleet = {{limit.at, limit.cause, limit.sha256, limit.display, limit.message, limit.role, limit.after, {"a.pem", "b.pem"}}};
   const std::string text = text_value(values_of(content_lines(write_ics(report)), "DESCRIPTION").at(0));
   EXPECT_NE(text.find("From this moment on: ask the CA for the intermediate that replaces this one"), std::string::npos) << text;
@@ -99,7 +99,7 @@ TEST(IcsWriter, SaysInWordsWhatALimitAsksFor) {
 // A bundle that has an error already is among those that the event names.
 TEST(IcsWriter, CountsEachRuleOverAllBundlesThatAreMadeWorse) {
   Report report = sample_timeline_report();
-  report.bundles[0].timeline->events[1].before = Standing::error;
+  report.bundles[0].timeline->events[1].before = renewal::Standing::error;
   const std::string text = text_value(values_of(content_lines(write_ics(report)), "DESCRIPTION").at(0));
   EXPECT_NE(text.find("\n- error chain-expired (2 bundles)\n"), std::string::npos) << text;
 }
@@ -150,10 +150,10 @@ TEST(IcsWriter, LetsNoNameBeginALine) {
 TEST(IcsText, FoldsBetweenCharacters) {
   std::string text;
   for (int i = 0; i < 100; ++i) text += "ä€";
-  EXPECT_EQ(content_lines(ics_line("X", text)), std::vector<std::string>{"X:" + text});
+  EXPECT_EQ(content_lines(report::ics_line("X", text)), std::vector<std::string>{"X:" + text});
 }
 
-TEST(IcsText, EscapesAsTheStandardSays) { EXPECT_EQ(ics_text("a,b;c\\d\ne"), "a\\,b\\;c\\\\d\\ne"); }
+TEST(IcsText, EscapesAsTheStandardSays) { EXPECT_EQ(report::ics_text("a,b;c\\d\ne"), "a\\,b\\;c\\\\d\\ne"); }
 
-}  // namespace
+}  // namespace ics_writer_test
 }  // namespace chainlint::test

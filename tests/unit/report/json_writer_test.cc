@@ -6,7 +6,7 @@
 #include "sample_report.h"
 
 namespace chainlint::test {
-namespace {
+namespace json_writer_test {
 
 using Json = nlohmann::json;
 
@@ -56,7 +56,8 @@ TEST(JsonWriter, SaysWhoAcceptedAFindingUntilWhen) {
 
 TEST(JsonWriter, SaysWhatBecameOfTheBaseline) {
   Report report = sample_report();
-  report.bundles[0].findings[0].accepted = Acceptance{.kind = Acceptance::Kind::baseline, .location = {.path = "baseline.json"}};
+  report.bundles[0].findings[0].accepted =
+      rules::Acceptance{.kind = rules::Acceptance::Kind::baseline, .location = {.path = "baseline.json"}};
   report.baseline = BaselineReport{"baseline.json", 3, 2};
   report.summary = summarize(report);
   const Json json = Json::parse(write_json(report, true));
@@ -107,5 +108,5 @@ TEST(JsonWriter, GivesNullForWhatIsNotKnown) {
   EXPECT_EQ(bundle["entries"][0]["location"]["line"], nullptr);
 }
 
-}  // namespace
+}  // namespace json_writer_test
 }  // namespace chainlint::test

@@ -7,11 +7,11 @@
 #include "sample_report.h"
 
 namespace chainlint::test {
-namespace {
+namespace jsonl_writer_test {
 
 using Json = nlohmann::json;
 
-std::vector<Json> lines_of(const Report& report, bool with_findings) {
+std::vector<Json> lines_of(const report::Report& report, bool with_findings) {
   std::istringstream stream(write_jsonl(report, with_findings));
   std::vector<Json> lines;
   for (std::string line; std::getline(stream, line);) lines.push_back(Json::parse(line));
@@ -34,7 +34,7 @@ TEST(JsonlWriter, HasALineForEachPart) {
 }
 
 TEST(JsonlWriter, HasTheMembersOfTheDocument) {
-  const Report report = sample_report();
+  const report::Report report = sample_report();
   const Json document = Json::parse(write_json(report, true));
   const std::vector<Json> lines = lines_of(report, true);
   ASSERT_EQ(lines.size(), 4u);
@@ -59,5 +59,5 @@ TEST(JsonlWriter, BeginsEachLineWithItsKind) {
 
 TEST(JsonlWriter, LeavesFindingsOutOfShow) { EXPECT_FALSE(lines_of(sample_report(), false)[2].contains("findings")); }
 
-}  // namespace
+}  // namespace jsonl_writer_test
 }  // namespace chainlint::test

@@ -5,9 +5,9 @@
 #include "well_formed.h"
 
 namespace chainlint::test {
-namespace {
+namespace junit_writer_test {
 
-std::string junit_of(Report report) {
+std::string junit_of(report::Report report) {
   report.summary = summarize(report);
   std::string text = write_junit(report);
   EXPECT_TRUE(is_xml(text));
@@ -48,7 +48,7 @@ TEST(JunitWriter, SkipsWhatContainsNoCertificate) {
   Report report = sample_report();
   report.bundles[0].findings.clear();
   report.bundles[0].path.clear();
-  report.bundles[0].kind = BundleKind::request;
+  report.bundles[0].kind = chain::BundleKind::request;
   const std::string text = junit_of(report);
   EXPECT_TRUE(has(text, "tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""));
   EXPECT_TRUE(has(text, "<property name=\"kind\" value=\"request\"/>"));
@@ -80,7 +80,8 @@ TEST(JunitWriter, PassesWhatIsWaived) {
 TEST(JunitWriter, SkipsWhatWasNotEvaluated) {
   Report report = sample_report();
   report.bundles[0].findings.clear();
-  report.bundles[0].not_evaluated.push_back({&sample_rule(), SubjectKind::key, "", Location{.path = "site.pem"}, "the key is locked"});
+  report.bundles[0].not_evaluated.push_back(
+      {&sample_rule(), facts::SubjectKind::key, "", Location{.path = "site.pem"}, "the key is locked"});
   const std::string text = junit_of(report);
   EXPECT_TRUE(has(text, "skipped=\"1\""));
   EXPECT_TRUE(has(text, "<skipped message=\"not evaluated: the key is locked\">"));
@@ -121,5 +122,5 @@ TEST(JunitWriter, ShowsCharactersThatXmlCannotSay) {
   EXPECT_TRUE(has(junit_of(report), "message=\"a\\u{1}b\xEF\xBF\xBD\""));
 }
 
-}  // namespace
+}  // namespace junit_writer_test
 }  // namespace chainlint::test

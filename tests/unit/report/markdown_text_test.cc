@@ -1,9 +1,9 @@
-#include "markdown_text.h"
+#include "markdown/markdown_text.h"
 
 #include <gtest/gtest.h>
 
-namespace chainlint {
-namespace {
+namespace chainlint::report {
+namespace markdown_text_test {
 
 TEST(MarkdownText, NothingInProseIsMarkup) {
   EXPECT_EQ(markdown_prose("a *b* _c_ `d` [e](f) <g> & h|i \\ ~~j~~"),
@@ -71,5 +71,5 @@ TEST(MarkdownText, OnlyAddressesOfTheWebAreLinks) {
   EXPECT_EQ(markdown_link("handbook", ""), "handbook");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace markdown_text_test
+}  // namespace chainlint::report

@@ -4,9 +4,9 @@
 #include "sample_report.h"
 
 namespace chainlint::test {
-namespace {
+namespace markdown_writer_test {
 
-std::string markdown_of(Report report, Severity min_severity = Severity::note) {
+std::string markdown_of(report::Report report, Severity min_severity = Severity::note) {
   report.summary = summarize(report);
   return write_markdown(report, min_severity);
 }
@@ -17,17 +17,17 @@ std::string markdown_of(Report report, Severity min_severity = Severity::note) {
                                               : ::testing::AssertionSuccess();
 }
 
-RenewalReview sample_renewal() {
-  RenewalReview renewal;
+renewal::RenewalReview sample_renewal() {
+  renewal::RenewalReview renewal;
   renewal.previous = "deployed.pem";
-  Change names;
-  names.kind = ChangeKind::names;
-  names.judgement = Judgement::breaks;
+  renewal::Change names;
+  names.kind = rules::ChangeKind::names;
+  names.judgement = renewal::Judgement::breaks;
   names.message = "loses 'api.example.com'";
   names.before = {"www.example.com", "api.example.com"};
   names.after = {"www.example.com"};
-  Change chain;
-  chain.kind = ChangeKind::chain;
+  renewal::Change chain;
+  chain.kind = rules::ChangeKind::chain;
   chain.message = "'Example CA 1' goes";
   chain.before = {"www.example.com", "Example CA 1"};
   chain.after = {"www.example.com"};
@@ -72,7 +72,7 @@ TEST(MarkdownWriter, DoesNotPassWhatContainsNoCertificate) {
   Report report = sample_report();
   report.bundles[0].findings.clear();
   report.bundles[0].path.clear();
-  report.bundles[0].kind = BundleKind::request;
+  report.bundles[0].kind = chain::BundleKind::request;
   const std::string text = markdown_of(report);
   EXPECT_TRUE(has(text, "\n1 file without a certificate, not checked.\n"));
   EXPECT_FALSE(has(text, "✅"));
@@ -97,9 +97,9 @@ TEST(MarkdownWriter, ShowsWhatARenewalChangesAndTheChainBeforeAndAfter) {
 TEST(MarkdownWriter, ListsTheStepsOfTheRollout) {
   Report report = sample_report();
   report.bundles[0].renewal = sample_renewal();
-  Rollout rollout;
-  RolloutStep first, second;
-  first.action = RolloutAction::intermediates;
+  renewal::Rollout rollout;
+  renewal::RolloutStep first, second;
+  first.action = renewal::RolloutAction::intermediates;
   first.what = "import the intermediate";
   first.command = "certutil -addstore CA new.cer\nnetsh http show sslcert";
   second.what = "bind the leaf";
@@ -129,7 +129,8 @@ TEST(MarkdownWriter, NamesWhatIsWaivedAndNothingElseOfIt) {
 TEST(MarkdownWriter, ShowsWhatWasNotReadOrEvaluated) {
   Report report = sample_report();
   report.bundles[0].findings.clear();
-  report.bundles[0].not_evaluated.push_back({&sample_rule(), SubjectKind::key, "", Location{.path = "site.pem"}, "the key is locked"});
+  report.bundles[0].not_evaluated.push_back(
+      {&sample_rule(), facts::SubjectKind::key, "", Location{.path = "site.pem"}, "the key is locked"});
   report.inputs[0].diagnostics = {{Severity::error, "pem-truncated", "block does not end", Location{.line = 7}}};
   const std::string text = markdown_of(report);
   EXPECT_TRUE(text.starts_with("## ❌ "));
@@ -175,5 +176,5 @@ TEST(MarkdownWriter, CountsFindingsThatHaveNoRoom) {
   EXPECT_TRUE(has(text, "\n… and " + std::to_string(500 - shown) + " more\n"));
 }
 
-}  // namespace
+}  // namespace markdown_writer_test
 }  // namespace chainlint::test

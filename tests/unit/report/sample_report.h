@@ -6,14 +6,14 @@
 namespace chainlint::test {
 
 // The rule that the finding of sample_report() is about. Lives as long as the program.
-inline const Rule& sample_rule() {
-  static const Rule kRule = [] {
-    Rule rule;
+inline const rules::Rule& sample_rule() {
+  static const rules::Rule kRule = [] {
+    rules::Rule rule;
     rule.id = "chain-missing-intermediate";
     rule.title = "Intermediate certificate is missing";
     rule.severity = Severity::error;
-    rule.about = Question::path;
-    rule.subject = SubjectKind::chain;
+    rule.about = rules::Question::path;
+    rule.subject = facts::SubjectKind::chain;
     rule.why = "Clients do not fetch it.";
     rule.fix_text = "add it";
     rule.references = {{"RFC 8446 section 4.4.2", "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2"}, {"KB 954755", ""}};
@@ -22,19 +22,19 @@ inline const Rule& sample_rule() {
   return kRule;
 }
 
-inline ChainStepReport sample_leaf_step() {
-  ChainStepReport step;
+inline report::ChainStepReport sample_leaf_step() {
+  report::ChainStepReport step;
   step.sha256 = "aa11";
   step.display = "www.example.com";
-  step.role = Role::leaf;
+  step.role = chain::Role::leaf;
   step.not_before = Instant::parse("2026-01-01");
   step.not_after = Instant::parse("2027-01-01");
   step.location = Location{.path = "site.pem", .entry = 1, .line = 3, .end_line = 20};
   return step;
 }
 
-inline Acceptance sample_waiver() {
-  Acceptance waiver;
+inline rules::Acceptance sample_waiver() {
+  rules::Acceptance waiver;
   waiver.reason = "replaced in March";
   waiver.owner = "network team";
   waiver.ticket = "CHG-1";
@@ -43,37 +43,37 @@ inline Acceptance sample_waiver() {
   return waiver;
 }
 
-inline Report sample_report() {
+inline report::Report sample_report() {
   Report report;
   report.version = "0.1.0";
   report.at = *Instant::parse("2026-11-01");
 
-  InputReport input;
+  report::InputReport input;
   input.path = "site.pem";
-  input.format = Format::pem;
+  input.format = formats::Format::pem;
   input.certificates = 1;
   report.inputs.push_back(input);
 
-  BundleReport bundle;
+  report::BundleReport bundle;
   bundle.name = "site.pem";
   bundle.files = {"site.pem"};
-  bundle.kind = BundleKind::server;
+  bundle.kind = chain::BundleKind::server;
   bundle.sent = bundle.path = {sample_leaf_step()};
-  bundle.stop = StopReason::issuer_missing;
+  bundle.stop = chain::StopReason::issuer_missing;
   bundle.candidates = 1;
   bundle.missing = "Example CA 2";
-  EntryReport entry;
-  entry.kind = EntryKind::certificate;
-  entry.role = Role::leaf;
+  report::EntryReport entry;
+  entry.kind = formats::EntryKind::certificate;
+  entry.role = chain::Role::leaf;
   entry.sha256 = "aa11";
   entry.subject = "CN=www.example.com";
   entry.issuer = "CN=Example CA 2";
   entry.location = sample_leaf_step().location;
   bundle.entries.push_back(entry);
-  Finding finding;
+  rules::Finding finding;
   finding.rule = &sample_rule();
   finding.severity = Severity::error;
-  finding.subject = SubjectKind::chain;
+  finding.subject = facts::SubjectKind::chain;
   finding.subject_sha256 = "aa11";
   finding.message = "'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle";
   finding.fix = "add 'CN=Example CA 2' after the leaf";

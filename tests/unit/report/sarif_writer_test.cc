@@ -6,11 +6,11 @@
 #include "sample_report.h"
 
 namespace chainlint::test {
-namespace {
+namespace sarif_writer_test {
 
 using Json = nlohmann::json;
 
-Json run_of(const Report& report) { return Json::parse(write_sarif(report))["runs"][0]; }
+Json run_of(const report::Report& report) { return Json::parse(write_sarif(report))["runs"][0]; }
 
 TEST(SarifWriter, PointsAtTheLinesOfThePemBlock) {
   const Json result = run_of(sample_report())["results"][0];
@@ -74,12 +74,12 @@ TEST(SarifWriter, RepeatsNoWordsOfAMergedFinding) {
 
 TEST(SarifWriter, SaysWhatARenewalHasToDoWithIt) {
   Report report = sample_report();
-  RenewalReview renewal;
+  renewal::RenewalReview renewal;
   renewal.previous = "deployed.pem";
   renewal.brought = {true};
-  Change change;
-  change.kind = ChangeKind::chain;
-  change.judgement = Judgement::breaks;
+  renewal::Change change;
+  change.kind = rules::ChangeKind::chain;
+  change.judgement = renewal::Judgement::breaks;
   change.findings = {0};
   renewal.changes = {change};
   report.bundles[0].renewal = renewal;
@@ -135,7 +135,7 @@ TEST(SarifWriter, ComparesWithTheBaseline) {
   Report report = sample_report();
   report.bundles[0].findings.push_back(report.bundles[0].findings[0]);
   report.bundles[0].findings[1].fingerprint = "beef";
-  report.bundles[0].findings[1].accepted = Acceptance{.kind = Acceptance::Kind::baseline};
+  report.bundles[0].findings[1].accepted = rules::Acceptance{.kind = rules::Acceptance::Kind::baseline};
   report.baseline = BaselineReport{"baseline.json", 1, 0};
   report.summary = summarize(report);
   const Json results = run_of(report)["results"];
@@ -144,5 +144,5 @@ TEST(SarifWriter, ComparesWithTheBaseline) {
   EXPECT_FALSE(results[1].contains("suppressions"));
 }
 
-}  // namespace
+}  // namespace sarif_writer_test
 }  // namespace chainlint::test

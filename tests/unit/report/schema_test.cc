@@ -11,13 +11,13 @@
 #include "chainlint/facts/registry.h"
 #include "chainlint/rules/operators.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::report {
+namespace schema_test {
 
 using Json = nlohmann::ordered_json;
 
-const RuleLibrary& shipped() {
-  static const RuleLibrary::Loaded loaded = RuleLibrary::load(shipped_rule_files());
+const rules::RuleLibrary& shipped() {
+  static const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(rules::shipped_rule_files());
   EXPECT_EQ(loaded.problems, std::vector<std::string>{});
   return loaded.library;
 }
@@ -64,8 +64,8 @@ TEST(Schemas, EveryReferenceLeadsToADefinition) {
 
 TEST(Schemas, EveryFactIsThereWithItsUnitAndWords) {
   const Json definitions = schema_of(SchemaKind::rule).at("definitions");
-  for (const FactDefinition& fact : all_facts()) {
-    const std::string name = std::string(to_string(fact.subject)) + "." + std::string(fact.name);
+  for (const facts::FactDefinition& fact : facts::all_facts()) {
+    const std::string name = std::string(facts::to_string(fact.subject)) + "." + std::string(fact.name);
     ASSERT_TRUE(definitions.contains(name)) << name;
     const std::string words = definitions.at(name).at("markdownDescription").get<std::string>();
     EXPECT_NE(words.find(fact.sentence), std::string::npos) << name;
@@ -76,27 +76,28 @@ TEST(Schemas, EveryFactIsThereWithItsUnitAndWords) {
 // Every name that the reader of rules takes is found from the condition of its subject, itself or in a group that it refers to.
 TEST(Schemas, EveryNameOfAFactIsOfferedForItsSubject) {
   const Json definitions = schema_of(SchemaKind::rule).at("definitions");
-  for (int kind = 0; kind <= static_cast<int>(SubjectKind::run); ++kind) {
-    const SubjectKind subject = static_cast<SubjectKind>(kind);
-    const Json& condition = definitions.at("condition_" + std::string(to_string(subject)));
+  for (int kind = 0; kind <= static_cast<int>(facts::SubjectKind::run); ++kind) {
+    const facts::SubjectKind subject = static_cast<facts::SubjectKind>(kind);
+    const Json& condition = definitions.at("condition_" + std::string(facts::to_string(subject)));
     Json offered = condition.at("properties");
     for (const Json& part : condition.at("allOf")) {
       offered.update(definitions.at(part.at("$ref").get<std::string>().substr(14)).at("properties"));
     }
-    for (const std::string& name : fact_names(subject)) EXPECT_TRUE(offered.contains(name)) << to_string(subject) << ": " << name;
+    for (const std::string& name : facts::fact_names(subject))
+      EXPECT_TRUE(offered.contains(name)) << facts::to_string(subject) << ": " << name;
   }
 }
 
 TEST(Schemas, OperatorsFollowTheTypeOfTheFact) {
   const Json definitions = schema_of(SchemaKind::rule).at("definitions");
-  const std::pair<FactType, const char*> types[] = {{FactType::boolean, "test_boolean"},
-                                                    {FactType::integer, "test_integer"},
-                                                    {FactType::text, "test_text"},
-                                                    {FactType::text_list, "test_text_list"},
-                                                    {FactType::time, "test_time"}};
+  const std::pair<facts::FactType, const char*> types[] = {{facts::FactType::boolean, "test_boolean"},
+                                                           {facts::FactType::integer, "test_integer"},
+                                                           {facts::FactType::text, "test_text"},
+                                                           {facts::FactType::text_list, "test_text_list"},
+                                                           {facts::FactType::time, "test_time"}};
   for (const auto& [type, name] : types) {
     const Json& operators = definitions.at(name).at("anyOf").front().at("properties");
-    for (const OperatorDefinition& definition : all_operators()) {
+    for (const rules::OperatorDefinition& definition : rules::all_operators()) {
       EXPECT_EQ(operators.contains(std::string(definition.name)), allows(definition, type)) << name << " " << definition.name;
     }
   }
@@ -108,10 +109,11 @@ TEST(Schemas, SetsOfferTheShippedRules) {
 }
 
 TEST(Schemas, PoliciesOfferTheParametersOfARuleWithTheirRange) {
-  const RuleFile file{"rules/a.yaml",
-                      "id: a\ntitle: A\nseverity: error\nabout: content\nfor: certificate\nrequire: { validity.days: { max: $most } }\n"
-                      "params: { most: { type: integer, unit: days, default: 90, min: 1, max: 398 } }\nmessage: m\n"};
-  const RuleLibrary::Loaded loaded = RuleLibrary::load({file});
+  const rules::RuleFile file{
+      "rules/a.yaml",
+      "id: a\ntitle: A\nseverity: error\nabout: content\nfor: certificate\nrequire: { validity.days: { max: $most } }\n"
+      "params: { most: { type: integer, unit: days, default: 90, min: 1, max: 398 } }\nmessage: m\n"};
+  const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load({file});
   ASSERT_EQ(loaded.problems, std::vector<std::string>{});
   const Json schema = Json::parse(write_schema(SchemaKind::policy, loaded.library));
   const Json& setting = schema.at("definitions").at("rules").at("properties").at("a");
@@ -121,5 +123,5 @@ TEST(Schemas, PoliciesOfferTheParametersOfARuleWithTheirRange) {
   EXPECT_EQ(most.at("type"), "integer");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace schema_test
+}  // namespace chainlint::report

@@ -2,10 +2,10 @@
 
 #include "chainlint/report/writer.h"
 #include "sample_report.h"
-#include "terminal.h"
+#include "text/terminal.h"
 
 namespace chainlint::test {
-namespace {
+namespace text_writer_test {
 
 TEST(TextWriter, DrawsTheChainAndSaysWhatToDo) {
   EXPECT_EQ(write_text(sample_report(), {}),
@@ -24,19 +24,20 @@ TEST(TextWriter, SaysOkOnlyOfWhatWasChecked) {
   Report report = sample_report();
   report.bundles[0].findings.clear();
   EXPECT_NE(write_text(report, {}).find("site.pem: ok, 'www.example.com'"), std::string::npos);
-  report.bundles[0].kind = BundleKind::trust_store;
+  report.bundles[0].kind = chain::BundleKind::trust_store;
   report.bundles[0].path.clear();
   EXPECT_NE(write_text(report, {}).find("site.pem: ok, trust store, 1 certificate\n"), std::string::npos);
-  for (const BundleKind kind : {BundleKind::request, BundleKind::private_key, BundleKind::crl, BundleKind::other, BundleKind::server}) {
+  for (const chain::BundleKind kind : {chain::BundleKind::request, chain::BundleKind::private_key, chain::BundleKind::crl,
+                                       chain::BundleKind::other, chain::BundleKind::server}) {
     report.bundles[0].kind = kind;
-    EXPECT_EQ(write_text(report, {}).find(": ok"), std::string::npos) << to_string(kind);
+    EXPECT_EQ(write_text(report, {}).find(": ok"), std::string::npos) << chain::to_string(kind);
   }
 }
 
 TEST(TextWriter, ShowsNothingBelowTheSeverityAskedFor) {
   Report report = sample_report();
   report.bundles[0].findings[0].severity = Severity::note;
-  TextStyle style;
+  report::TextStyle style;
   style.min_severity = Severity::warning;
   EXPECT_EQ(write_text(report, style).find("chain-missing-intermediate"), std::string::npos);
 }
@@ -55,7 +56,7 @@ TEST(TextWriter, ShowsWhatIsWaivedAndCountsItApart) {
 
 TEST(TextWriter, ShowsWhatIsInTheBaselineAndWhatIsGoneFromIt) {
   Report report = sample_report();
-  report.bundles[0].findings[0].accepted = Acceptance{.kind = Acceptance::Kind::baseline};
+  report.bundles[0].findings[0].accepted = rules::Acceptance{.kind = rules::Acceptance::Kind::baseline};
   report.baseline = BaselineReport{"baseline.json", 4, 3};
   report.summary = summarize(report);
   const std::string text = write_text(report, {});
@@ -66,7 +67,7 @@ TEST(TextWriter, ShowsWhatIsInTheBaselineAndWhatIsGoneFromIt) {
 
 TEST(TextWriter, ShowsFindingsAboutTheRunUnderItsPolicyAndCountsNoBundle) {
   Report report = sample_report();
-  BundleReport run;
+  report::BundleReport run;
   run.name = ".chainlint.yaml";
   run.of_run = true;
   run.findings = {report.bundles[0].findings[0]};
@@ -84,13 +85,13 @@ TEST(TextWriter, NeverHidesWhatWasNotEvaluated) {
   Report report = sample_report();
   report.bundles[0].findings.clear();
   report.bundles[0].not_evaluated.push_back(
-      {&sample_rule(), SubjectKind::chain, "aa11", Location{.path = "site.pem", .line = 3}, "no key"});
+      {&sample_rule(), facts::SubjectKind::chain, "aa11", Location{.path = "site.pem", .line = 3}, "no key"});
   EXPECT_NE(write_text(report, {}).find("not evaluated  chain-missing-intermediate  site.pem:3\n         no key\n"), std::string::npos);
 }
 
 TEST(TextWriter, WritesColorsOnlyWhenAsked) {
   EXPECT_EQ(write_text(sample_report(), {}).find('\x1B'), std::string::npos);
-  TextStyle style;
+  report::TextStyle style;
   style.color = true;
   EXPECT_NE(write_text(sample_report(), style).find("\x1B[1;31merror\x1B[0m"), std::string::npos);
 }
@@ -98,7 +99,7 @@ TEST(TextWriter, WritesColorsOnlyWhenAsked) {
 TEST(TextWriter, CountsCleanFilesBeyondAScreen) {
   Report report;
   for (int i = 0; i < 25; ++i) {
-    InputReport input;
+    report::InputReport input;
     input.path = std::to_string(i) + ".pem";
     report.inputs.push_back(input);
   }
@@ -106,14 +107,14 @@ TEST(TextWriter, CountsCleanFilesBeyondAScreen) {
 }
 
 TEST(Wrapped, BreaksAtBlanksAndIndents) {
-  TextStyle style;
+  report::TextStyle style;
   style.columns = 30;
   EXPECT_EQ(wrapped(style, "one two three four five six seven", 4), "    one two three four five\n    six seven\n");
-  EXPECT_EQ(wrapped({}, "one two", 2), "  one two\n");
-  EXPECT_EQ(wrapped({}, "a\nb", 1), " a\n b\n");
+  EXPECT_EQ(report::wrapped({}, "one two", 2), "  one two\n");
+  EXPECT_EQ(report::wrapped({}, "a\nb", 1), " a\n b\n");
 }
 
-TEST(Width, CountsCharactersNotOctets) { EXPECT_EQ(width("M\xC3\xBCnchen"), 7u); }
+TEST(Width, CountsCharactersNotOctets) { EXPECT_EQ(report::width("M\xC3\xBCnchen"), 7u); }
 
-}  // namespace
+}  // namespace text_writer_test
 }  // namespace chainlint::test

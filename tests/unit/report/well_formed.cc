@@ -7,7 +7,7 @@
 #include "chainlint/base/text.h"
 
 namespace chainlint::test {
-namespace {
+namespace well_formed {
 
 using ::testing::AssertionFailure;
 using ::testing::AssertionResult;
@@ -55,7 +55,7 @@ AssertionResult has_attributes(std::string_view text, std::size_t& at) {
   return AssertionSuccess();
 }
 
-}  // namespace
+}  // namespace well_formed
 
 AssertionResult is_xml(std::string_view text) {
   if (AssertionResult characters = has_xml_characters(text); !characters) return characters;

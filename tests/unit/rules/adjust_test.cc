@@ -2,8 +2,8 @@
 
 #include "bench.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace adjust_test {
 
 constexpr const char* kStepped =
     "when: { role: leaf }\nrequire: { validity.days: { max: $max_days }, key.algorithm: { in: $kinds } }\nmessage: m\n"
@@ -46,7 +46,7 @@ TEST(Adjusting, APlainValueTakesThePlaceOfSteps) {
 TEST(Adjusting, OneTextIsAListOfOne) {
   const Adjusting adjusting("params: { kinds: rsa }\n");
   EXPECT_EQ(adjusting.mistakes, "");
-  EXPECT_EQ(adjusting.adjustment.parameters.at("kinds").default_value, FactValue(std::vector<std::string>{"rsa"}));
+  EXPECT_EQ(adjusting.adjustment.parameters.at("kinds").default_value, facts::FactValue(std::vector<std::string>{"rsa"}));
 }
 
 TEST(Adjusting, AConditionHoldsBesidesTheRulesOwn) {
@@ -87,10 +87,10 @@ TEST(Adjusting, LaterWordsWinPartByPart) {
   const auto condition = first.when;
   first.apply(Adjusting("params: { max_days: 60 }\n").adjustment);
   EXPECT_EQ(first.severity, Severity::error);
-  EXPECT_EQ(first.parameters.at("max_days").default_value, FactValue(std::int64_t{60}));
-  EXPECT_EQ(first.parameters.at("kinds").default_value, FactValue(std::vector<std::string>{"rsa"}));
+  EXPECT_EQ(first.parameters.at("max_days").default_value, facts::FactValue(std::int64_t{60}));
+  EXPECT_EQ(first.parameters.at("kinds").default_value, facts::FactValue(std::vector<std::string>{"rsa"}));
   EXPECT_EQ(first.when, condition);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace adjust_test
+}  // namespace chainlint::rules

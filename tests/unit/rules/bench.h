@@ -10,18 +10,18 @@
 #include "chainlint/rules/library.h"
 #include "condition_reader.h"
 
-namespace chainlint {
+namespace chainlint::rules {
 
-using Facts = std::map<std::string, FactValue>;
+using Facts = std::map<std::string, facts::FactValue>;
 using Texts = std::vector<std::string>;
 
 // The subject of conditions is a certificate; `facts` are what it is like. Facts that are not said are computed and must not be asked for.
 class Bench {
  public:
   explicit Bench(const Facts& facts) : facts_(context_) {
-    facts_.begin({SubjectKind::certificate, 0});
+    facts_.begin({facts::SubjectKind::certificate, 0});
     for (const auto& [name, value] : facts) {
-      const Result<FactReference> reference = find_fact(SubjectKind::certificate, name);
+      const Result<facts::FactReference> reference = facts::find_fact(facts::SubjectKind::certificate, name);
       EXPECT_TRUE(reference.ok()) << name;
       if (reference) {
         facts_.assume(*reference, value);
@@ -34,21 +34,21 @@ class Bench {
     const yaml::Parsed parsed = yaml::parse(source);
     yaml::Problems problems;
     problems.append(parsed.problems);
-    RuleScope scope(SubjectKind::certificate, problems);
+    RuleScope scope(facts::SubjectKind::certificate, problems);
     condition_ = parsed.root ? read_condition(*parsed.root, scope) : Condition{};
     for (const std::string& problem : problems.format(source)) {
       ADD_FAILURE() << problem;
     }
-    return problems.empty() ? chainlint::judge(condition_, rule_, facts_) : Answer{Truth::unknown, nullptr};
+    return problems.empty() ? chainlint::rules::judge(condition_, rule_, facts_) : Answer{Truth::unknown, nullptr};
   }
 
   FactValues& facts() { return facts_; }
 
  private:
-  Bundle bundle_;
-  BundleAnalysis analysis_;
-  ChainRequest request_;
-  FactContext context_{bundle_, analysis_, request_, ""};
+  formats::Bundle bundle_;
+  chain::BundleAnalysis analysis_;
+  chain::ChainRequest request_;
+  facts::FactContext context_{bundle_, analysis_, request_, ""};
   FactValues facts_;
   Rule rule_;
   Condition condition_;
@@ -70,4 +70,4 @@ inline RuleFile rule_file(const std::string& parts, const std::string& id = "sam
   return {"rules/" + id + ".yaml", "id: " + id + "\ntitle: A sample\nseverity: warning\nfor: certificate\n" + parts + "about: content\n"};
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::rules

@@ -4,8 +4,8 @@
 
 #include "bench.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace condition_text_test {
 
 std::string words_of(const std::string& condition) {
   const RuleFile file = rule_file("require: " + condition + "\nmessage: m\n");
@@ -43,5 +43,5 @@ TEST(ConditionWords, QuoteNamesAndValues) {
   EXPECT_EQ(in_words(*loaded.library.rules().front()->require, "`"), "`role` is `leaf`");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace condition_text_test
+}  // namespace chainlint::rules

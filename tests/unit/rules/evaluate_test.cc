@@ -8,8 +8,8 @@
 #include "chainlint/formats/reader.h"
 #include "chainlint/mint/mint.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace evaluate_test {
 
 // Two leaves by one CA in one file, judged by one rule file and one set of all rules.
 class RuleEvaluation : public ::testing::Test {
@@ -27,12 +27,12 @@ class RuleEvaluation : public ::testing::Test {
     EXPECT_TRUE(minted.problems.empty());
     bundle_ = {};
     for (const mint::File& file : minted.minted.files) {
-      bundle_.containers.push_back(read_container(file.name, file.content, {}, certificates_));
+      bundle_.containers.push_back(formats::read_container(file.name, file.content, {}, certificates_));
     }
     request_.at = *Instant::parse("2026-06-01");
     request_.anchors = &anchors_;
     request_.pool = &anchors_;
-    analysis_ = analyze(bundle_, request_, verifier_);
+    analysis_ = chain::analyze(bundle_, request_, verifier_);
     std::vector<RuleFile> all = rules;
     if (all.back().text.find("set: ") != 0) {
       all.push_back({"sets/all.yaml", "set: all\ntitle: t\nrules: all\n"});
@@ -42,12 +42,12 @@ class RuleEvaluation : public ::testing::Test {
     return evaluate(*loaded_.library.sets().front(), {bundle_, analysis_, request_, ""});
   }
 
-  CertificateCache certificates_;
-  SignatureVerifier verifier_;
-  AnchorSet anchors_;
-  ChainRequest request_;
-  Bundle bundle_;
-  BundleAnalysis analysis_;
+  formats::CertificateCache certificates_;
+  crypto::SignatureVerifier verifier_;
+  chain::AnchorSet anchors_;
+  chain::ChainRequest request_;
+  formats::Bundle bundle_;
+  chain::BundleAnalysis analysis_;
   RuleLibrary::Loaded loaded_;
 };
 
@@ -135,5 +135,5 @@ TEST_F(RuleEvaluation, FindingsAreSortedBySeverityPlaceAndRule) {
   EXPECT_EQ(order, "1b 2b 1a 1c 2a 2c ");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace evaluate_test
+}  // namespace chainlint::rules

@@ -6,8 +6,8 @@
 #include "chainlint/mint/mint.h"
 #include "chainlint/rules/evaluate.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace explanation_test {
 
 // Every subject of the kind has a finding of such a rule, or every one for which `more` (a `when`) holds.
 RuleFile always(const std::string& id, const std::string& severity, const std::string& subject, const std::string& more = "") {
@@ -32,14 +32,14 @@ class Explanations : public ::testing::Test {
                                              "files: { leaf.pem: { pem: [leaf, key(leaf)] }, inter.pem: { pem: [inter] } }\n"});
     const mint::MintResult minted = mint::mint(*parsed.root);
     EXPECT_TRUE(minted.problems.empty());
-    Bundle bundle;
+    formats::Bundle bundle;
     for (const mint::File& file : minted.minted.files) {
-      bundle.containers.push_back(read_container(file.name, file.content, {}, certificates_));
+      bundle.containers.push_back(formats::read_container(file.name, file.content, {}, certificates_));
     }
-    ChainRequest request;
+    chain::ChainRequest request;
     request.at = *Instant::parse("2026-06-01");
     request.anchors = request.pool = &anchors_;
-    const BundleAnalysis analysis = analyze(bundle, request, verifier_);
+    const chain::BundleAnalysis analysis = chain::analyze(bundle, request, verifier_);
     rules.push_back({"sets/all.yaml", "set: all\ntitle: t\nrules: all\n"});
     const RuleLibrary::Loaded loaded = RuleLibrary::load(rules);
     EXPECT_EQ(loaded.problems, Texts{});
@@ -55,9 +55,9 @@ class Explanations : public ::testing::Test {
     return text;
   }
 
-  CertificateCache certificates_;
-  SignatureVerifier verifier_;
-  AnchorSet anchors_;
+  formats::CertificateCache certificates_;
+  crypto::SignatureVerifier verifier_;
+  chain::AnchorSet anchors_;
 };
 
 const std::string kLeaf = "when: { role: leaf }\n", kIssuer = "when: { role: { not: leaf } }\n";
@@ -69,7 +69,8 @@ TEST_F(Explanations, AnEffectOfTheSameCertificateIsFoldedUnderItsCause) {
 
 TEST_F(Explanations, WhatIsAboutAnotherCertificateExplainsNothing) {
   EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}),
-            "b a") << "sorted by file: inter.pem, leaf.pem";
+            "b a")
+      << "sorted by file: inter.pem, leaf.pem";
 }
 
 TEST_F(Explanations, TheWholeAndItsPartsShareACause) {
@@ -161,5 +162,5 @@ TEST(ExplanationErrors, AnEntryIsAnIdOrARuleWithACondition) {
             "did you mean 'kind'?\n");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace explanation_test
+}  // namespace chainlint::rules

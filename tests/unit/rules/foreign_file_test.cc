@@ -5,8 +5,8 @@
 
 #include "bench.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace foreign_file_test {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
@@ -43,5 +43,5 @@ TEST(ForeignFiles, ARuleWithAStrangeKeyIsStillARule) {
             "ours/a.yaml:1:5: error: the rule id 'sample' is not the name of its file, 'a'");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace foreign_file_test
+}  // namespace chainlint::rules

@@ -4,8 +4,8 @@
 
 #include <string>
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace glob_test {
 
 TEST(Glob, WithoutWildcardsTheWholeTextMustBeTheSame) {
   EXPECT_TRUE(glob_matches("abc", "abc"));
@@ -47,5 +47,5 @@ TEST(Glob, ManyStarsDoNotMultiplyTheWork) {
   EXPECT_FALSE(glob_matches(pattern + "b", std::string(100000, 'a')));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace glob_test
+}  // namespace chainlint::rules

@@ -5,12 +5,14 @@
 
 #include "bench.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace logic_test {
 
 // Facts `subject`, `issuer` and `serial` stand for no, unknown and yes where they are tested against "x".
-const Facts kFacts{
-    {"subject", "-"}, {"issuer", Unavailable{"the issuer is locked"}}, {"serial", "x"}, {"label", Unavailable{"the label is locked"}}};
+const Facts kFacts{{"subject", "-"},
+                   {"issuer", facts::Unavailable{"the issuer is locked"}},
+                   {"serial", "x"},
+                   {"label", facts::Unavailable{"the label is locked"}}};
 constexpr std::array<const char*, 3> kNames = {"subject", "issuer", "serial"};
 constexpr std::array<Truth, 3> kTruths = {Truth::no, Truth::unknown, Truth::yes};
 
@@ -83,5 +85,5 @@ TEST(ThreeValuedLogic, AnUnavailableOperandLeavesOnlyOpenWhatTheOthersDoNotSettl
   EXPECT_EQ(judge_of(kFacts, "serial: { not_in: [ { fact: issuer }, x ] }"), Truth::no);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace logic_test
+}  // namespace chainlint::rules

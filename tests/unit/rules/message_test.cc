@@ -4,12 +4,12 @@
 
 #include "bench.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace message_test {
 
 std::string rendered(const std::string& text, const Facts& facts) {
   yaml::Problems problems;
-  RuleScope scope(SubjectKind::certificate, problems);
+  RuleScope scope(facts::SubjectKind::certificate, problems);
   const Message message = read_message(text, {}, scope);
   EXPECT_TRUE(problems.empty()) << text;
   Bench bench(facts);
@@ -23,7 +23,7 @@ TEST(RuleMessage, PutsFactsInTheirPlaces) {
 }
 
 TEST(RuleMessage, SaysWhatIsAbsentAndWhatIsUnknown) {
-  EXPECT_EQ(rendered("{subject} {issuer}", {{"subject", Absent{}}, {"issuer", Unavailable{"locked"}}}), "none unknown");
+  EXPECT_EQ(rendered("{subject} {issuer}", {{"subject", facts::Absent{}}, {"issuer", facts::Unavailable{"locked"}}}), "none unknown");
 }
 
 TEST(RuleMessage, DoubledBracesAreBraces) { EXPECT_EQ(rendered("{{a}} {subject}}}", {{"subject", "b"}}), "{a} b}"); }
@@ -45,5 +45,5 @@ TEST(RuleMessage, IsCutBetweenCharacters) {
 
 TEST(RuleMessage, AValueWithBracesIsNotReadAgain) { EXPECT_EQ(rendered("{subject}", {{"subject", "{issuer}"}}), "{issuer}"); }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace message_test
+}  // namespace chainlint::rules

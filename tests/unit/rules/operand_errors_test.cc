@@ -2,8 +2,8 @@
 
 #include "bench.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace operand_errors_test {
 
 // The message of the one mistake in the condition `text`.
 std::string mistake(const std::string& text) {
@@ -90,5 +90,5 @@ TEST(OperandErrors, ADollarIsDoubledToStandForItself) {
   EXPECT_EQ(judge_of({{"subject", "$name"}}, "subject: $$name"), Truth::yes);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace operand_errors_test
+}  // namespace chainlint::rules

@@ -3,8 +3,8 @@
 #include "bench.h"
 #include "chainlint/rules/operators.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace operator_test {
 
 constexpr Truth kYes = Truth::yes;
 constexpr Truth kNo = Truth::no;
@@ -93,7 +93,8 @@ TEST(Operators, AListContainsItsElementsAsAWhole) {
 }
 
 TEST(Operators, ExistsAndEmptyTellNothingFromAnEmptyValue) {
-  const Facts facts{{"subject", ""}, {"issuer", Absent{}}, {"subject.cn", "x"}, {"san.dns", Texts{}}, {"san.ip", Texts{"192.0.2.1"}}};
+  const Facts facts{
+      {"subject", ""}, {"issuer", facts::Absent{}}, {"subject.cn", "x"}, {"san.dns", Texts{}}, {"san.ip", Texts{"192.0.2.1"}}};
   EXPECT_EQ(judge_of(facts, "subject: { exists: true, empty: true }"), kYes);
   EXPECT_EQ(judge_of(facts, "issuer: { exists: false, empty: true }"), kYes);
   EXPECT_EQ(judge_of(facts, "issuer: { exists: true }"), kNo);
@@ -103,7 +104,8 @@ TEST(Operators, ExistsAndEmptyTellNothingFromAnEmptyValue) {
 }
 
 TEST(Operators, OfAnAbsentFactOnlyTheNegativeTestsHold) {
-  const Facts facts{{"subject", Absent{}}, {"key.bits", Absent{}}, {"san.dns", Absent{}}, {"validity.not_after", Absent{}}};
+  const Facts facts{
+      {"subject", facts::Absent{}}, {"key.bits", facts::Absent{}}, {"san.dns", facts::Absent{}}, {"validity.not_after", facts::Absent{}}};
   for (const char* test :
        {"subject: x", "subject: [x, y]", "subject: { starts_with: x }", "subject: { contains: x }", "key.bits: { min: 1 }",
         "key.bits: { max: 1 }", "key.bits: { above: 1 }", "key.bits: { below: 1 }", "san.dns: { contains_any: [x] }",
@@ -132,7 +134,7 @@ TEST(Operators, FactsCompareWithFacts) {
 }
 
 TEST(Operators, AnAbsentFactEqualsNothingNotEvenAnAbsentOne) {
-  const Facts facts{{"subject", "CN=a"}, {"issuer", Absent{}}, {"subject.cn", Absent{}}};
+  const Facts facts{{"subject", "CN=a"}, {"issuer", facts::Absent{}}, {"subject.cn", facts::Absent{}}};
   EXPECT_EQ(judge_of(facts, "subject: { fact: issuer }"), kNo);
   EXPECT_EQ(judge_of(facts, "issuer: { fact: subject.cn }"), kNo);
   EXPECT_EQ(judge_of(facts, "subject: { not: { fact: issuer } }"), kYes);
@@ -156,9 +158,9 @@ TEST(Operators, EveryTextOfAListFitsAPattern) {
   EXPECT_EQ(judge_of(facts, "key.text: { matches_only: ['EC *', 'RSA ?048'] }"), kYes);
   EXPECT_EQ(judge_of(facts, "key.text: { matches_only: 'RSA' }"), kNo);
   EXPECT_EQ(judge_of({{"san.dns", std::vector<std::string>{}}}, "san.dns: { matches_only: 'x' }"), kYes);
-  EXPECT_EQ(judge_of({{"san.dns", Absent{}}}, "san.dns: { matches_only: '*' }"), kNo);
-  EXPECT_EQ(judge_of({{"san.dns", Unavailable{"damaged"}}}, "san.dns: { matches_only: '*' }"), Truth::unknown);
+  EXPECT_EQ(judge_of({{"san.dns", facts::Absent{}}}, "san.dns: { matches_only: '*' }"), kNo);
+  EXPECT_EQ(judge_of({{"san.dns", facts::Unavailable{"damaged"}}}, "san.dns: { matches_only: '*' }"), Truth::unknown);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace operator_test
+}  // namespace chainlint::rules

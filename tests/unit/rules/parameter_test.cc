@@ -3,8 +3,8 @@
 #include "bench.h"
 #include "message.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace parameter_test {
 
 constexpr const char* kUse = "require: { validity.days: { max: $max_days } }\nmessage: m\n";
 
@@ -37,9 +37,9 @@ TEST(Parameters, ATimeThatIsAbsentChoosesTheDefaultAndOneThatIsUnavailableNone) 
                  "  max_days: { type: integer, default: 398, by: validity.not_before, steps: [ { from: 2026-03-15, value: 200 } ] }\n")});
   ASSERT_EQ(loaded.problems, Texts{});
   const Rule& rule = *loaded.library.find_rule("sample");
-  Bench absent({{"validity.not_before", Absent{}}, {"validity.days", std::int64_t{300}}});
+  Bench absent({{"validity.not_before", facts::Absent{}}, {"validity.days", std::int64_t{300}}});
   EXPECT_EQ(judge(*rule.require, rule, absent.facts()).truth, Truth::yes);
-  Bench unavailable({{"validity.not_before", Unavailable{"damaged"}}, {"validity.days", std::int64_t{300}}});
+  Bench unavailable({{"validity.not_before", facts::Unavailable{"damaged"}}, {"validity.days", std::int64_t{300}}});
   EXPECT_EQ(judge(*rule.require, rule, unavailable.facts()).truth, Truth::unknown);
 }
 
@@ -127,5 +127,5 @@ TEST(Parameters, ANameIsLowerCaseAndNotThatOfAFact) {
             std::string::npos);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace parameter_test
+}  // namespace chainlint::rules

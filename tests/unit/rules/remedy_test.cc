@@ -4,8 +4,8 @@
 #include "message.h"
 #include "verdict.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace remedy_test {
 
 // The fix that the only rule of `loaded` gives for a certificate of which `facts` are assumed.
 std::string fix_for(const RuleFile& file, const Facts& facts) {
@@ -27,7 +27,7 @@ TEST(Remedies, TheFirstThatHoldsReplacesTheFix) {
   EXPECT_EQ(fix_for(kSample, {{"version", std::int64_t{3}}, {"ca", false}}), "for all");
 }
 
-TEST(Remedies, OneThatIsUnknownDoesNotHold) { EXPECT_EQ(fix_for(kSample, {{"version", Unavailable{"damaged"}}, {"ca", true}}), "for CAs"); }
+TEST(Remedies, OneThatIsUnknownDoesNotHold) { EXPECT_EQ(fix_for(kSample, {{"version", facts::Unavailable{"damaged"}}, {"ca", true}}), "for CAs"); }
 
 TEST(Remedies, NeedAConditionAndAText) {
   EXPECT_EQ(load_problems({rule_file("require: { version: 1 }\nmessage: m\nfix: f\nfix_when: [{ fix: x }, { when: { ca: true } }]\n")}),
@@ -51,5 +51,5 @@ TEST(Remedies, BracesNameFactsAndParametersOfTheRule) {
   EXPECT_NE(problems.find("a certificate has no fact 'versoin'"), std::string::npos) << problems;
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace remedy_test
+}  // namespace chainlint::rules

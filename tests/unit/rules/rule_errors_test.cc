@@ -2,8 +2,8 @@
 
 #include "bench.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace rule_errors_test {
 
 TEST(RuleErrors, AllMistakesOfAFileAreNamedAtOnce) {
   const RuleFile file{"rules/leaf/leaf-short.yaml",
@@ -184,5 +184,5 @@ TEST(RuleErrors, TheWordsOfOtherToolsAreUnderstood) {
   EXPECT_NE(all.find("write the value alone for 'is equal to'"), std::string::npos) << all;
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace rule_errors_test
+}  // namespace chainlint::rules

@@ -2,8 +2,8 @@
 
 #include "bench.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace rule_set_test {
 
 RuleFile rule(const std::string& id, const std::string& more = "") { return rule_file("require: { role: leaf }\nmessage: m\n" + more, id); }
 
@@ -117,5 +117,5 @@ TEST(RuleSets, AFormerIdIsTakenOnce) {
             std::string::npos);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace rule_set_test
+}  // namespace chainlint::rules

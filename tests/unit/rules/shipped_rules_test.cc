@@ -5,8 +5,8 @@
 #include "chainlint/rules/library.h"
 #include "chainlint/rules/test_runner.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace shipped_rules_test {
 
 const RuleLibrary::Loaded& shipped() {
   static const RuleLibrary::Loaded loaded = RuleLibrary::load(shipped_rule_files());
@@ -61,5 +61,5 @@ TEST(ShippedRules, PassTheirTests) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace shipped_rules_test
+}  // namespace chainlint::rules

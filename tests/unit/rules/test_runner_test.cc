@@ -4,8 +4,8 @@
 
 #include "bench.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::rules {
+namespace test_runner_test {
 
 const RuleFile kRule = rule_file("when: { role: leaf }\nrequire: { subject.cn: www.example.com }\nmessage: 'it is {subject.cn}'\n");
 
@@ -127,5 +127,5 @@ TEST(RuleTests, NamesThatAreNotDescribedAreMistakes) {
   EXPECT_NE(all.find("no certificate 'rot' is described"), std::string::npos) << all;
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace test_runner_test
+}  // namespace chainlint::rules

@@ -3,12 +3,12 @@
 
 #include "written_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::write {
+namespace fix_encryption_test {
 
-Entry secret(const std::string& scheme) {
-  Entry entry;
-  entry.kind = EntryKind::secret;
+formats::Entry secret(const std::string& scheme) {
+  formats::Entry entry;
+  entry.kind = formats::EntryKind::secret;
   entry.label = "aeskey";
   entry.protection.emplace();
   entry.protection->scheme = scheme;
@@ -19,7 +19,7 @@ Entry secret(const std::string& scheme) {
 TEST(EncryptionAnew, IsRefusedWhereASecretKeyStaysUnreadable) {
   const Family family;
   Planning planning(family);
-  planning.file("site.p12", {"leaf", "inter", "policy"}, Format::pkcs12).anchors({"root"}).target("windows-server@2016");
+  planning.file("site.p12", {"leaf", "inter", "policy"}, formats::Format::pkcs12).anchors({"root"}).target("windows-server@2016");
   planning.bundle.containers[0].entries.push_back(secret("PBES2"));
   const FixPlan plan = planning.plan({FixKind::re_encrypt});
   EXPECT_TRUE(mentions(plan.refused, FixKind::re_encrypt, "secret key 'aeskey'"));
@@ -29,12 +29,12 @@ TEST(EncryptionAnew, IsRefusedWhereASecretKeyStaysUnreadable) {
 TEST(EncryptionAnew, GoesOnBesideASecretKeyThatTheTargetReads) {
   const Family family;
   Planning planning(family);
-  planning.file("site.p12", {"leaf", "inter", "policy"}, Format::pkcs12).anchors({"root"}).target("windows-server");
+  planning.file("site.p12", {"leaf", "inter", "policy"}, formats::Format::pkcs12).anchors({"root"}).target("windows-server");
   planning.bundle.containers[0].entries.push_back(secret("PBES2"));
   const FixPlan plan = planning.plan({FixKind::re_encrypt});
   ASSERT_EQ(plan.edits.size(), 1u);
   EXPECT_EQ(plan.edits[0].edit.encryption, "aes-256");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace fix_encryption_test
+}  // namespace chainlint::write

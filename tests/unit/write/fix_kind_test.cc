@@ -2,8 +2,8 @@
 
 #include "chainlint/write/fix_plan.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::write {
+namespace fix_kind_test {
 
 TEST(FixKinds, ThatAddOrReplaceAreUnsafe) {
   EXPECT_TRUE(is_safe(FixKind::stranger));
@@ -11,5 +11,5 @@ TEST(FixKinds, ThatAddOrReplaceAreUnsafe) {
   EXPECT_FALSE(is_safe(FixKind::re_encrypt));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace fix_kind_test
+}  // namespace chainlint::write

@@ -3,8 +3,8 @@
 
 #include "written_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::write {
+namespace fix_places_test {
 
 TEST(FixedFiles, KeepTheirPart) {
   const Family family;
@@ -68,5 +68,5 @@ TEST(FixedFiles, NeverEndUpEmpty) {
   EXPECT_TRUE(mentions(plan.refused, FixKind::stranger, "root.pem"));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace fix_places_test
+}  // namespace chainlint::write

@@ -2,8 +2,8 @@
 
 #include "written_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::write {
+namespace fix_plan_test {
 
 TEST(FixPlans, LeaveASoundBundleAlone) {
   const Family family;
@@ -122,7 +122,7 @@ TEST(FixPlans, AskTheCaForANewLeafWhereItHasEnded) {
 
 TEST(FixPlans, DoNotReorderAPfx) {
   const Family family;
-  const FixPlan plan = Planning(family).file("site.pfx", {"policy", "leaf", "inter"}, Format::pkcs12).anchors({"root"}).plan();
+  const FixPlan plan = Planning(family).file("site.pfx", {"policy", "leaf", "inter"}, formats::Format::pkcs12).anchors({"root"}).plan();
   EXPECT_TRUE(plan.edits.empty());
 }
 
@@ -133,5 +133,5 @@ TEST(FixPlans, LeaveFilesOfCaCertificatesAloneButForCopies) {
   EXPECT_EQ(planning.after(planning.plan()), (Names{"root", "inter", "alien"}));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace fix_plan_test
+}  // namespace chainlint::write

@@ -3,8 +3,8 @@
 
 #include "written_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::write {
+namespace fix_stale_test {
 
 const std::string kRotated = std::string(kFamily) +
                              "  inter2: { subject: \"CN=Example CA 2,O=Example\", issuer: policy, ca: true }\n"
@@ -112,5 +112,5 @@ TEST(CrossSigns, OfTheIntermediateBothStay) {
   EXPECT_EQ(after.size(), 4u);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace fix_stale_test
+}  // namespace chainlint::write

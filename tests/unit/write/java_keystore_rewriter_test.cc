@@ -1,13 +1,13 @@
 #include "store_case.h"
 
-namespace chainlint::store_test {
-namespace {
+namespace chainlint::write::store_test {
+namespace java_keystore_rewriter_test {
 
 Store keystore(const char* name, const std::string& password = "fixture") {
   return Store(fixture(std::string("foreign/") + name), {password});
 }
 
-std::string key_unit(const Store& store) { return store.entries(EntryKind::private_key).at(0).unit; }
+std::string key_unit(const Store& store) { return store.entries(formats::EntryKind::private_key).at(0).unit; }
 
 TEST(JavaKeystoreRewriter, LeavesAFileThatIsAlreadySo) {
   for (const char* name : {"keytool.jks", "keytool.jceks"}) {
@@ -27,7 +27,7 @@ TEST(JavaKeystoreRewriter, ReplacesTheChainOfAKey) {
     EXPECT_TRUE(result.read.facts.mac_verified) << name;
     EXPECT_EQ(digests(result.certificates(unit)), digests(wanted)) << name;
     EXPECT_EQ(result.read.entries.size(), file.read.entries.size()) << name;
-    EXPECT_EQ(result.entries(EntryKind::private_key).at(0).key_state, KeyState::unlocked) << name;
+    EXPECT_EQ(result.entries(formats::EntryKind::private_key).at(0).key_state, formats::KeyState::unlocked) << name;
     EXPECT_EQ(result.after(holding(file.certificates(unit), unit)).octets, file.octets) << name;
   }
 }
@@ -36,7 +36,7 @@ TEST(JavaKeystoreRewriter, LeavesOtherEntriesAlone) {
   const Store file = keystore("keytool.jceks");
   const std::string unit = key_unit(file);
   const Store result = file.after(holding({file.certificates(unit).at(0)}, unit));
-  EXPECT_EQ(result.entries(EntryKind::secret).size(), 1u);
+  EXPECT_EQ(result.entries(formats::EntryKind::secret).size(), 1u);
   EXPECT_EQ(digests(result.certificates("trusted certificates")), digests(file.certificates("trusted certificates")));
   EXPECT_EQ(result.certificates(unit).size(), 1u);
 }
@@ -46,11 +46,11 @@ TEST(JavaKeystoreRewriter, ReplacesTrustedCertificates) {
   const std::string unit = "trusted certificates";
   ASSERT_EQ(file.certificates(unit).size(), 1u);
   const auto added = Store(fixture("made/pfx-protection/anchors.pem"), {}).certificates().at(0);
-  const std::vector<CertificatePtr> wanted{added, file.certificates(unit).at(0)};
+  const std::vector<x509::CertificatePtr> wanted{added, file.certificates(unit).at(0)};
   const Store result = file.after(holding(wanted, unit));
   EXPECT_EQ(digests(result.certificates(unit)), digests(wanted));
   EXPECT_TRUE(result.read.facts.mac_verified);
-  EXPECT_EQ(result.entries(EntryKind::secret).size(), 1u);
+  EXPECT_EQ(result.entries(formats::EntryKind::secret).size(), 1u);
   EXPECT_EQ(result.after(holding(file.certificates(unit), unit)).octets, file.octets);
 }
 
@@ -101,5 +101,5 @@ TEST_F(JavaKeystoreTools, KeytoolReadsWhatIsWritten) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint::store_test
+}  // namespace java_keystore_rewriter_test
+}  // namespace chainlint::write::store_test

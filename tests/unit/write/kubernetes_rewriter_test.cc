@@ -4,20 +4,20 @@
 #include "chainlint/write/rewrite.h"
 #include "written_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::write {
+namespace kubernetes_rewriter_test {
 
 std::string pem(const Family& family, const Names& names) {
   std::string text;
   for (const std::string& name : names) {
-    const SecretBytes body = base64_text(family.certificates.at(name)->der(), 64);
+    const SecretBytes body = formats::base64_text(family.certificates.at(name)->der(), 64);
     text += "-----BEGIN CERTIFICATE-----\n" + std::string(as_text(body)) + "-----END CERTIFICATE-----\n";
   }
   return text;
 }
 
 std::string encoded(const std::string& text, std::size_t columns = 0) {
-  const SecretBytes base64 = base64_text(as_bytes(text), columns);
+  const SecretBytes base64 = formats::base64_text(as_bytes(text), columns);
   return std::string(as_text(base64));
 }
 
@@ -37,8 +37,8 @@ std::string rewritten(const Family& family, const std::string& text, const Names
   ContainerEdit edit;
   edit.certificates = family.list(names);
   edit.value = object + " " + value;
-  const Container read = read_text(text, "secret.yaml");
-  EXPECT_EQ(read.format, Format::kubernetes);
+  const formats::Container read = read_text(text, "secret.yaml");
+  EXPECT_EQ(read.format, formats::Format::kubernetes);
   const Result<Bytes> result = rewrite_container(read, as_bytes(text), edit, {});
   return result ? std::string(as_text(*result)) : "error " + result.error().code;
 }
@@ -139,5 +139,5 @@ TEST(SecretRewriting, RefusesDamagedManifests) {
   EXPECT_EQ(rewritten(family, text, {"leaf", "inter"}), "error rewrite-damaged");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace kubernetes_rewriter_test
+}  // namespace chainlint::write

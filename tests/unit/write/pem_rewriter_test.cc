@@ -4,12 +4,12 @@
 #include "chainlint/write/rewrite.h"
 #include "written_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::write {
+namespace pem_rewriter_test {
 
 // A block as openssl writes it.
 std::string block(const Family& family, const std::string& name, const std::string& end = "\n") {
-  const SecretBytes body = base64_text(family.certificates.at(name)->der(), 64, end);
+  const SecretBytes body = formats::base64_text(family.certificates.at(name)->der(), 64, end);
   return "-----BEGIN CERTIFICATE-----" + end + std::string(as_text(body)) + "-----END CERTIFICATE-----" + end;
 }
 
@@ -24,7 +24,7 @@ const std::string kKey =
 std::string rewritten(const Family& family, const std::string& text, const Names& names) {
   ContainerEdit edit;
   edit.certificates = family.list(names);
-  const Container read = read_text(text);
+  const formats::Container read = read_text(text);
   const Result<Bytes> result = rewrite_container(read, as_bytes(text), edit, {});
   if (!result) return "error " + result.error().code;
   const std::string written(as_text(*result));
@@ -113,7 +113,7 @@ TEST(PemRewriting, RefusesUtf16) {
 TEST(PemRewriting, RefusesContainersInsideBlocks) {
   const Family family(
       "certificates:\n  leaf: { subject: \"CN=a\" }\n  inter: { ca: true }\nfiles:\n  both.p7b: { pkcs7: [leaf, inter] }\n");
-  const SecretBytes inside = base64_text(family.files.at("both.p7b"), 64);
+  const SecretBytes inside = formats::base64_text(family.files.at("both.p7b"), 64);
   const std::string container = "-----BEGIN PKCS7-----\n" + std::string(as_text(inside)) + "-----END PKCS7-----\n";
   EXPECT_EQ(rewritten(family, block(family, "leaf") + block(family, "inter") + container, {"leaf", "inter"}), "error rewrite-unsupported");
   EXPECT_EQ(rewritten(family, block(family, "inter") + container, {"leaf", "inter"}), "error rewrite-damaged");
@@ -128,5 +128,5 @@ TEST(PemRewriting, RefusesAPartOfAFile) {
   EXPECT_EQ(result.error().code, "rewrite-unsupported");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace pem_rewriter_test
+}  // namespace chainlint::write

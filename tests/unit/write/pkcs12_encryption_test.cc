@@ -1,7 +1,7 @@
 #include "store_case.h"
 
-namespace chainlint::store_test {
-namespace {
+namespace chainlint::write::store_test {
+namespace pkcs12_encryption_test {
 
 Store store(const std::string& name, const std::string& password = "fixture") {
   return Store(fixture("made/pfx-protection/" + name), {password});
@@ -10,9 +10,9 @@ Store store(const std::string& name, const std::string& password = "fixture") {
 void expect_encryption(const Store& file, const std::string& scheme, const std::string& kdf, const std::string& mac, std::uint64_t least) {
   EXPECT_FALSE(file.read.has_error());
   std::size_t encrypted = 0;
-  for (const Entry& entry : file.read.entries) {
-    if (entry.kind == EntryKind::private_key) {
-      EXPECT_EQ(entry.key_state, KeyState::unlocked);
+  for (const formats::Entry& entry : file.read.entries) {
+    if (entry.kind == formats::EntryKind::private_key) {
+      EXPECT_EQ(entry.key_state, formats::KeyState::unlocked);
     }
     if (!entry.protection) continue;
     ++encrypted;
@@ -64,8 +64,8 @@ TEST(Pkcs12Encryption, LeavesAKeyThatNothingOpens) {
   const Store both(file.octets, {"fixture", "another"});
   const Store result = both.after(holding(both.certificates(), "", "3des"));
   // Each part keeps the password that it had.
-  EXPECT_EQ(Store(result.octets, {"fixture"}).entries(EntryKind::private_key).at(0).key_state, KeyState::locked);
-  EXPECT_EQ(result.entries(EntryKind::private_key).at(0).key_state, KeyState::unlocked);
+  EXPECT_EQ(Store(result.octets, {"fixture"}).entries(formats::EntryKind::private_key).at(0).key_state, formats::KeyState::locked);
+  EXPECT_EQ(result.entries(formats::EntryKind::private_key).at(0).key_state, formats::KeyState::unlocked);
 }
 
 TEST(Pkcs12Encryption, KnowsItsNames) {
@@ -90,5 +90,5 @@ TEST(Pkcs12Encryption, WorksForFilesOfOtherPrograms) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint::store_test
+}  // namespace pkcs12_encryption_test
+}  // namespace chainlint::write::store_test

@@ -1,8 +1,8 @@
 #include "chainlint/asn1/reader.h"
 #include "store_case.h"
 
-namespace chainlint::store_test {
-namespace {
+namespace chainlint::write::store_test {
+namespace pkcs12_rewriter_test {
 
 Store store(const std::string& name) { return Store(fixture("made/pfx-protection/" + name), {"fixture"}); }
 
@@ -13,8 +13,8 @@ bool contains(ByteView octets, ByteView part) {
 
 // The encrypted key of a file that OpenSSL wrote: the safe in the clear ends the authenticated safe, before the MAC.
 void expect_same_keys(const Store& before, const Store& after) {
-  const auto old = before.entries(EntryKind::private_key);
-  const auto now = after.entries(EntryKind::private_key);
+  const auto old = before.entries(formats::EntryKind::private_key);
+  const auto now = after.entries(formats::EntryKind::private_key);
   ASSERT_EQ(old.size(), now.size());
   for (std::size_t i = 0; i < old.size(); ++i) {
     EXPECT_EQ(old[i].key_state, now[i].key_state);
@@ -49,8 +49,8 @@ TEST(Pkcs12Rewriter, KeepsAlgorithmsAndIterations) {
   for (const char* name : {"aes.pfx", "rc2.pfx", "few-iterations.pfx"}) {
     const Store file = store(name);
     const Store result = file.after(holding({file.certificates().at(0)}));
-    const auto old = file.entries(EntryKind::certificate).at(0).protection;
-    const auto now = result.entries(EntryKind::certificate).at(0).protection;
+    const auto old = file.entries(formats::EntryKind::certificate).at(0).protection;
+    const auto now = result.entries(formats::EntryKind::certificate).at(0).protection;
     ASSERT_TRUE(old && now) << name;
     EXPECT_EQ(now->scheme, old->scheme) << name;
     EXPECT_EQ(now->cipher, old->cipher) << name;
@@ -69,20 +69,20 @@ TEST(Pkcs12Rewriter, SaltsAfresh) {
 
 TEST(Pkcs12Rewriter, KeepsTheOctetsOfAKeyThatNoPasswordOpens) {
   const Store file = store("key-alone-locked.pfx");
-  ASSERT_EQ(file.entries(EntryKind::private_key).at(0).key_state, KeyState::locked);
+  ASSERT_EQ(file.entries(formats::EntryKind::private_key).at(0).key_state, formats::KeyState::locked);
   const Bytes result = *file.rewritten(holding({file.certificates().at(0)}));
   // The shrouded key: SEQUENCE, its algorithm and the ciphertext, as `openssl asn1parse -strparse` shows it in the second safe.
   const Store opened(result, {"fixture", "another"});
-  EXPECT_EQ(opened.entries(EntryKind::private_key).at(0).key_state, KeyState::unlocked);
+  EXPECT_EQ(opened.entries(formats::EntryKind::private_key).at(0).key_state, formats::KeyState::unlocked);
   EXPECT_TRUE(contains(result, ByteView(file.octets).subspan(file.octets.size() - 400, 200)));
 }
 
 TEST(Pkcs12Rewriter, KeepsNamesAndKeyIds) {
   const Store file = store("windows.pfx");
   const Store result = file.after(holding(reversed(file.certificates())));
-  const auto certificates = result.entries(EntryKind::certificate);
+  const auto certificates = result.entries(formats::EntryKind::certificate);
   EXPECT_EQ(certificates.at(1).label, "www");
-  EXPECT_EQ(result.entries(EntryKind::private_key).at(0).windows_key->provider, "Microsoft Software Key Storage Provider");
+  EXPECT_EQ(result.entries(formats::EntryKind::private_key).at(0).windows_key->provider, "Microsoft Software Key Storage Provider");
 }
 
 TEST(Pkcs12Rewriter, AddsAPlainBag) {
@@ -91,7 +91,7 @@ TEST(Pkcs12Rewriter, AddsAPlainBag) {
   wanted.push_back(stranger());
   const Store result = file.after(holding(wanted));
   EXPECT_EQ(result.certificates().back()->sha256(), stranger()->sha256());
-  EXPECT_EQ(result.entries(EntryKind::certificate).back().label, "");
+  EXPECT_EQ(result.entries(formats::EntryKind::certificate).back().label, "");
   EXPECT_EQ(result.certificates().size(), wanted.size());
 }
 
@@ -105,7 +105,7 @@ TEST(Pkcs12Rewriter, MovesACertificateOverTheBordersOfSafes) {
 TEST(Pkcs12Rewriter, TakesAllCertificatesOut) {
   const Store result = store("aes.pfx").after(holding({}));
   EXPECT_EQ(result.certificates().size(), 0u);
-  EXPECT_EQ(result.entries(EntryKind::private_key).at(0).key_state, KeyState::unlocked);
+  EXPECT_EQ(result.entries(formats::EntryKind::private_key).at(0).key_state, formats::KeyState::unlocked);
   EXPECT_EQ(result.after(holding({stranger()})).certificates().size(), 1u);
 }
 
@@ -134,5 +134,5 @@ TEST(Pkcs12Rewriter, HasNoUnits) {
   EXPECT_EQ(file.refusal(holding(file.certificates(), "www")), "rewrite-unit");
 }
 
-}  // namespace
-}  // namespace chainlint::store_test
+}  // namespace pkcs12_rewriter_test
+}  // namespace chainlint::write::store_test

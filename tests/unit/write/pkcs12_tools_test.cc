@@ -1,8 +1,8 @@
 // What other programs read in the PFX files that were rewritten. A program that is absent is skipped.
 #include "store_case.h"
 
-namespace chainlint::store_test {
-namespace {
+namespace chainlint::write::store_test {
+namespace pkcs12_tools_test {
 
 class Pkcs12Tools : public ToolTest {
  protected:
@@ -19,13 +19,13 @@ TEST_F(Pkcs12Tools, OpensslReadsOrderKeyAndName) {
   if (!installed("openssl")) GTEST_SKIP() << "no openssl";
   for (const char* name : {"openssl-default.pfx", "openssl-3des.pfx", "certtool.p12", "keytool.p12"}) {
     const Store file(fixture(std::string("foreign/") + name), {"fixture"});
-    std::vector<CertificatePtr> wanted = reversed(file.certificates());
+    std::vector<x509::CertificatePtr> wanted = reversed(file.certificates());
     wanted.push_back(Store(fixture("made/pfx-protection/anchors.pem"), {}).certificates().at(0));
     write("turned.pfx", *file.rewritten(holding(wanted)));
     const std::string found = subjects("turned.pfx");
     EXPECT_EQ(std::count(found.begin(), found.end(), '\n'), static_cast<long>(wanted.size())) << name << found;
     std::size_t at = 0;
-    for (const CertificatePtr& certificate : wanted) {
+    for (const x509::CertificatePtr& certificate : wanted) {
       at = found.find(certificate->subject().common_name().value_or("?"), at);
       EXPECT_NE(at, std::string::npos) << name << ": " << found;
     }
@@ -88,5 +88,5 @@ TEST_F(Pkcs12Tools, JavaTrustsWhatItTrusted) {
   EXPECT_NE(listed.find("Alias name: root"), std::string::npos) << listed;
 }
 
-}  // namespace
-}  // namespace chainlint::store_test
+}  // namespace pkcs12_tools_test
+}  // namespace chainlint::write::store_test

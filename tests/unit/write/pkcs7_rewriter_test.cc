@@ -1,8 +1,8 @@
 #include "chainlint/formats/base64_text.h"
 #include "store_case.h"
 
-namespace chainlint::store_test {
-namespace {
+namespace chainlint::write::store_test {
+namespace pkcs7_rewriter_test {
 
 Store p7b(const char* name) { return Store(fixture(std::string("foreign/") + name), {}); }
 
@@ -26,8 +26,8 @@ TEST(Pkcs7Rewriter, LeavesAFileThatIsAlreadySo) {
 
 TEST(Pkcs7Rewriter, AddsAndDrops) {
   const Store file = p7b("openssl.p7b");
-  const std::vector<CertificatePtr> wanted{file.certificates().at(0),
-                                           Store(fixture("made/pfx-protection/anchors.pem"), {}).certificates().at(0)};
+  const std::vector<x509::CertificatePtr> wanted{file.certificates().at(0),
+                                                 Store(fixture("made/pfx-protection/anchors.pem"), {}).certificates().at(0)};
   EXPECT_EQ(digests(file.after(holding(wanted)).certificates()), digests(wanted));
   const Store empty = file.after(holding({}));
   EXPECT_EQ(empty.certificates().size(), 0u);
@@ -35,7 +35,7 @@ TEST(Pkcs7Rewriter, AddsAndDrops) {
 }
 
 TEST(Pkcs7Rewriter, KeepsTheArmourAndWhatStandsAroundIt) {
-  const SecretBytes base64 = base64_text(fixture("foreign/openssl.p7b"), 76, "\r\n");
+  const SecretBytes base64 = formats::base64_text(fixture("foreign/openssl.p7b"), 76, "\r\n");
   const std::string before = "some words\r\n";
   const std::string text = before + "-----BEGIN PKCS7-----\r\n" + std::string(as_text(base64)) + "-----END PKCS7-----\r\nafter\r\n";
   const Store file(to_bytes(as_bytes(text)), {});
@@ -72,7 +72,7 @@ TEST_F(Pkcs7Tools, SignaturesStayValid) {
     ASSERT_FALSE(made.starts_with("failed")) << made;
     const Store file(read_octets("m.p7"), {});
     ASSERT_EQ(file.certificates().size(), 2u);
-    std::vector<CertificatePtr> wanted = reversed(file.certificates());
+    std::vector<x509::CertificatePtr> wanted = reversed(file.certificates());
     wanted.push_back(stranger());
     write("turned.p7", *file.rewritten(holding(wanted)));
     const std::string verified = output_of("openssl cms -verify -inform DER -in turned.p7 -CAfile c.pem -purpose any");
@@ -86,7 +86,7 @@ TEST_F(Pkcs7Tools, ASignerStays) {
   const Store file(read_octets("m.p7"), {});
   ASSERT_EQ(file.certificates().size(), 2u);
   std::size_t refused = 0;
-  for (const CertificatePtr& certificate : file.certificates()) {
+  for (const x509::CertificatePtr& certificate : file.certificates()) {
     const bool signer = certificate->subject().to_string() == "CN=other";
     EXPECT_EQ(file.refusal(holding({certificate})), signer ? "rewrite-unsupported" : "");
     refused += signer ? 1 : 0;
@@ -104,5 +104,5 @@ TEST_F(Pkcs7Tools, OpensslReadsTheOrder) {
   EXPECT_LT(text.find("subject=O=Foreign"), text.find("subject=CN=foreign.example.com")) << text;
 }
 
-}  // namespace
-}  // namespace chainlint::store_test
+}  // namespace pkcs7_rewriter_test
+}  // namespace chainlint::write::store_test

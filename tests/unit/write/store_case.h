@@ -16,7 +16,7 @@
 #include "chainlint/formats/reader.h"
 #include "chainlint/write/rewrite.h"
 
-namespace chainlint::store_test {
+namespace chainlint::write::store_test {
 
 inline Bytes octets_of_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -33,26 +33,27 @@ inline Bytes fixture(const std::string& path) {
 struct Store {
   Bytes octets;
   std::vector<std::string> passwords;
-  Container read;
+  formats::Container read;
 
   Store(Bytes file, std::vector<std::string> candidates) : octets(std::move(file)), passwords(std::move(candidates)) {
-    CertificateCache cache;
-    ReadOptions options;
+    formats::CertificateCache cache;
+    formats::ReadOptions options;
     for (const std::string& password : passwords) options.passwords.emplace_back(password);
-    read = read_container("store", octets, options, cache);
+    read = formats::read_container("store", octets, options, cache);
   }
 
-  std::vector<CertificatePtr> certificates(const std::string& unit = "") const {
-    std::vector<CertificatePtr> found;
-    for (const Entry& entry : read.entries) {
+  std::vector<x509::CertificatePtr> certificates(const std::string& unit = "") const {
+    std::vector<x509::CertificatePtr> found;
+    for (const formats::Entry& entry : read.entries) {
       if (entry.certificate && !is_trust_entry(read, entry) && (unit.empty() || entry.unit == unit)) found.push_back(entry.certificate);
     }
     return found;
   }
 
-  std::vector<Entry> entries(EntryKind kind) const {
-    std::vector<Entry> found;
-    std::copy_if(read.entries.begin(), read.entries.end(), std::back_inserter(found), [&](const Entry& e) { return e.kind == kind; });
+  std::vector<formats::Entry> entries(formats::EntryKind kind) const {
+    std::vector<formats::Entry> found;
+    std::copy_if(read.entries.begin(), read.entries.end(), std::back_inserter(found),
+                 [&](const formats::Entry& e) { return e.kind == kind; });
     return found;
   }
 
@@ -75,7 +76,7 @@ struct Store {
   }
 };
 
-inline ContainerEdit holding(std::vector<CertificatePtr> certificates, std::string unit = "", std::string encryption = "") {
+inline ContainerEdit holding(std::vector<x509::CertificatePtr> certificates, std::string unit = "", std::string encryption = "") {
   ContainerEdit edit;
   edit.unit = std::move(unit);
   edit.certificates = std::move(certificates);
@@ -83,19 +84,19 @@ inline ContainerEdit holding(std::vector<CertificatePtr> certificates, std::stri
   return edit;
 }
 
-inline std::vector<CertificatePtr> reversed(std::vector<CertificatePtr> certificates) {
+inline std::vector<x509::CertificatePtr> reversed(std::vector<x509::CertificatePtr> certificates) {
   std::reverse(certificates.begin(), certificates.end());
   return certificates;
 }
 
-inline std::vector<std::string> digests(const std::vector<CertificatePtr>& certificates) {
+inline std::vector<std::string> digests(const std::vector<x509::CertificatePtr>& certificates) {
   std::vector<std::string> found;
-  for (const CertificatePtr& certificate : certificates) found.push_back(to_hex(certificate->sha256()));
+  for (const x509::CertificatePtr& certificate : certificates) found.push_back(to_hex(certificate->sha256()));
   return found;
 }
 
 // A certificate that none of the stores holds.
-inline CertificatePtr stranger() { return Store(fixture("foreign/openssl-root.pem"), {}).certificates().at(0); }
+inline x509::CertificatePtr stranger() { return Store(fixture("foreign/openssl-root.pem"), {}).certificates().at(0); }
 
 // A folder that goes with the test, and programs that run in it.
 class ToolTest : public testing::Test {
@@ -125,4 +126,4 @@ class ToolTest : public testing::Test {
   std::filesystem::path folder_;
 };
 
-}  // namespace chainlint::store_test
+}  // namespace chainlint::write::store_test

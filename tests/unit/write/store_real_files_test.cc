@@ -5,10 +5,10 @@
 #include "store_case.h"
 #include "unit/formats/real_files.h"
 
-namespace chainlint::store_test {
-namespace {
+namespace chainlint::write::store_test {
+namespace store_real_files_test {
 
-namespace collection = real_files;
+namespace collection = formats::real_files;
 
 bool is_store(const collection::Row& row) {
   return row.format == "pkcs12" || row.format == "pkcs7-der" || row.format == "jks" || row.format == "jceks" ||
@@ -23,10 +23,11 @@ std::vector<std::string> passwords_of(const collection::Row& row) {
 // What of an entry must not change when certificates come and go.
 std::vector<std::string> others(const Store& store) {
   std::vector<std::string> found;
-  for (const Entry& entry : store.read.entries) {
-    if (entry.kind == EntryKind::certificate) continue;
-    std::string line = std::string(to_string(entry.kind)) + " '" + entry.label + "' " + std::string(to_string(entry.key_state)) + " " +
-                       to_hex(entry.local_key_id) + (entry.key ? " " + to_hex(entry.key->public_canonical) : "");
+  for (const formats::Entry& entry : store.read.entries) {
+    if (entry.kind == formats::EntryKind::certificate) continue;
+    std::string line = std::string(formats::to_string(entry.kind)) + " '" + entry.label + "' " +
+                       std::string(formats::to_string(entry.key_state)) + " " + to_hex(entry.local_key_id) +
+                       (entry.key ? " " + to_hex(entry.key->public_canonical) : "");
     if (entry.protection) line += " " + entry.protection->scheme + " " + std::to_string(entry.protection->iterations);
     found.push_back(std::move(line));
   }
@@ -35,7 +36,7 @@ std::vector<std::string> others(const Store& store) {
 
 std::multimap<std::string, std::string> labels(const Store& store, const std::string& unit) {
   std::multimap<std::string, std::string> found;
-  for (const Entry& entry : store.read.entries) {
+  for (const formats::Entry& entry : store.read.entries) {
     if (entry.certificate && (unit.empty() || entry.unit == unit) && !entry.label.empty()) {
       found.emplace(to_hex(entry.certificate->sha256()), entry.label);
     }
@@ -43,10 +44,10 @@ std::multimap<std::string, std::string> labels(const Store& store, const std::st
   return found;
 }
 
-std::vector<CertificatePtr> each_once(const std::vector<CertificatePtr>& all) {
-  std::vector<CertificatePtr> found;
-  for (const CertificatePtr& certificate : all) {
-    const auto same = [&](const CertificatePtr& other) { return other->sha256() == certificate->sha256(); };
+std::vector<x509::CertificatePtr> each_once(const std::vector<x509::CertificatePtr>& all) {
+  std::vector<x509::CertificatePtr> found;
+  for (const x509::CertificatePtr& certificate : all) {
+    const auto same = [&](const x509::CertificatePtr& other) { return other->sha256() == certificate->sha256(); };
     if (std::none_of(found.begin(), found.end(), same)) found.push_back(certificate);
   }
   return found;
@@ -60,7 +61,7 @@ class Tally {
     SCOPED_TRACE(row.path);
     ++files_;
     std::string unit;
-    for (const Entry& entry : store.read.entries) {
+    for (const formats::Entry& entry : store.read.entries) {
       if (entry.certificate && !entry.unit.empty()) unit = entry.unit;
     }
     const auto now = store.certificates(unit);
@@ -73,7 +74,7 @@ class Tally {
     for (const auto& wanted : {reversed(once), fewer, more}) expect_written(store, wanted, unit, "");
     // Each encryption takes the time of its iterations: a part of the files will do.
     constexpr std::size_t kEvery = 8;
-    if (store.read.format != Format::pkcs12 || ++pfx_ % kEvery != 0) return;
+    if (store.read.format != formats::Format::pkcs12 || ++pfx_ % kEvery != 0) return;
     for (const char* encryption : {"aes-256", "3des"}) expect_written(store, once, unit, encryption);
   }
 
@@ -84,7 +85,7 @@ class Tally {
   std::size_t written() const { return written_; }
 
  private:
-  void expect_written(const Store& store, const std::vector<CertificatePtr>& wanted, const std::string& unit,
+  void expect_written(const Store& store, const std::vector<x509::CertificatePtr>& wanted, const std::string& unit,
                       const std::string& encryption) {
     const auto result = store.rewritten(holding(wanted, unit, encryption));
     if (!result) {
@@ -97,7 +98,7 @@ class Tally {
     EXPECT_FALSE(after.read.has_error()) << collection::summary(after.read);
     EXPECT_EQ(digests(after.certificates(unit)), digests(wanted));
     // What was not protected at all is protected once it is encrypted.
-    if (store.read.facts.password != PasswordUse::none_needed) {
+    if (store.read.facts.password != formats::PasswordUse::none_needed) {
       EXPECT_EQ(after.read.facts.password, store.read.facts.password);
     }
     if (encryption.empty()) {
@@ -126,5 +127,5 @@ TEST(StoreRealFiles, AreWrittenBack) {
   EXPECT_GT(tally.written(), 0u);
 }
 
-}  // namespace
-}  // namespace chainlint::store_test
+}  // namespace store_real_files_test
+}  // namespace chainlint::write::store_test

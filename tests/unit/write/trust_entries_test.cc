@@ -4,8 +4,8 @@
 #include "store_case.h"
 #include "written_bundle.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::write {
+namespace trust_entries_test {
 
 // Marks entries, counted from one, as Java does.
 void trust(Planning& planning, const std::vector<std::size_t>& entries) {
@@ -15,7 +15,7 @@ void trust(Planning& planning, const std::vector<std::size_t>& entries) {
 TEST(TrustEntries, AreNoStrangersNoRootsAndNoCopies) {
   const Family family;
   Planning planning(family);
-  planning.file("site.p12", {"leaf", "inter", "policy", "root", "alien", "inter"}, Format::pkcs12).anchors({"root"});
+  planning.file("site.p12", {"leaf", "inter", "policy", "root", "alien", "inter"}, formats::Format::pkcs12).anchors({"root"});
   trust(planning, {4, 5, 6});
   const FixPlan plan = planning.plan();
   EXPECT_TRUE(plan.edits.empty());
@@ -25,7 +25,7 @@ TEST(TrustEntries, AreNoStrangersNoRootsAndNoCopies) {
 TEST(TrustEntries, AreNotNamedByTheEditOfTheChain) {
   const Family family;
   Planning planning(family);
-  planning.file("site.p12", {"leaf", "inter", "policy", "root", "alien"}, Format::pkcs12).anchors({"root"});
+  planning.file("site.p12", {"leaf", "inter", "policy", "root", "alien"}, formats::Format::pkcs12).anchors({"root"});
   trust(planning, {5});
   EXPECT_EQ(planning.after(planning.plan()), (Names{"leaf", "inter", "policy"}));
 }
@@ -33,7 +33,7 @@ TEST(TrustEntries, AreNotNamedByTheEditOfTheChain) {
 TEST(TrustEntries, AreStrangersWithoutTheMark) {
   const Family family;
   Planning planning(family);
-  planning.file("site.p12", {"leaf", "inter", "policy", "alien"}, Format::pkcs12).anchors({"root"});
+  planning.file("site.p12", {"leaf", "inter", "policy", "alien"}, formats::Format::pkcs12).anchors({"root"});
   EXPECT_EQ(planning.after(planning.plan()), (Names{"leaf", "inter", "policy"}));
 }
 
@@ -44,7 +44,7 @@ TEST(TrustEntries, OfAWrittenFileStayWithTheirNames) {
   const Store after = file.after(holding({stranger()}));
   const auto trusted = [](const Store& store) {
     std::vector<std::string> found;
-    for (const Entry& entry : store.read.entries) {
+    for (const formats::Entry& entry : store.read.entries) {
       if (entry.trusted_certificate) found.push_back(entry.label + " " + to_hex(entry.certificate->sha256()));
     }
     return found;
@@ -54,5 +54,5 @@ TEST(TrustEntries, OfAWrittenFileStayWithTheirNames) {
   EXPECT_EQ(after.read.entries.size(), file.read.entries.size() + 1);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace trust_entries_test
+}  // namespace chainlint::write

@@ -17,7 +17,7 @@
 #include "chainlint/write/fix_plan.h"
 #include "chainlint/yaml/document.h"
 
-namespace chainlint {
+namespace chainlint::write {
 
 inline constexpr const char* kFamily =
     "certificates:\n"
@@ -41,22 +41,22 @@ class Family {
     const mint::MintResult result = mint::mint(*parsed.root);
     for (const yaml::Problem& problem : result.problems) ADD_FAILURE() << problem.message;
     for (const auto& [name, der] : result.minted.certificates) {
-      auto certificate = Certificate::parse(der, sha256(der));
+      auto certificate = x509::Certificate::parse(der, crypto::sha256(der));
       if (certificate.ok()) certificates[name] = certificate.value();
     }
     for (const mint::File& file : result.minted.files) files[file.name] = file.content;
   }
 
-  std::vector<CertificatePtr> list(const std::vector<std::string>& names) const {
-    std::vector<CertificatePtr> found;
+  std::vector<x509::CertificatePtr> list(const std::vector<std::string>& names) const {
+    std::vector<x509::CertificatePtr> found;
     for (const std::string& name : names) found.push_back(certificates.at(name));
     return found;
   }
 
   // The names of certificates, for comparing.
-  std::vector<std::string> names_of(const std::vector<CertificatePtr>& list) const {
+  std::vector<std::string> names_of(const std::vector<x509::CertificatePtr>& list) const {
     std::vector<std::string> names;
-    for (const CertificatePtr& certificate : list) {
+    for (const x509::CertificatePtr& certificate : list) {
       const auto found = std::find_if(certificates.begin(), certificates.end(),
                                       [&](const auto& item) { return item.second->sha256() == certificate->sha256(); });
       names.push_back(found == certificates.end() ? "?" : found->first);
@@ -64,18 +64,18 @@ class Family {
     return names;
   }
 
-  std::map<std::string, CertificatePtr> certificates;
+  std::map<std::string, x509::CertificatePtr> certificates;
   std::map<std::string, Bytes> files;
 };
 
-inline Container read_text(std::string_view text, const std::string& path = "site.pem") {
-  static CertificateCache cache;
-  return read_container(path, as_bytes(text), {}, cache);
+inline formats::Container read_text(std::string_view text, const std::string& path = "site.pem") {
+  static formats::CertificateCache cache;
+  return formats::read_container(path, as_bytes(text), {}, cache);
 }
 
-inline std::vector<CertificatePtr> certificates_in(const Container& container) {
-  std::vector<CertificatePtr> found;
-  for (const Entry& entry : container.entries) {
+inline std::vector<x509::CertificatePtr> certificates_in(const formats::Container& container) {
+  std::vector<x509::CertificatePtr> found;
+  for (const formats::Entry& entry : container.entries) {
     if (entry.certificate != nullptr) found.push_back(entry.certificate);
   }
   return found;
@@ -86,13 +86,13 @@ class Planning {
  public:
   explicit Planning(const Family& family) : family_(family) { request_.at = *Instant::parse("2026-06-01"); }
 
-  Planning& file(const std::string& path, const std::vector<std::string>& names, Format format = Format::pem) {
-    Container container;
+  Planning& file(const std::string& path, const std::vector<std::string>& names, formats::Format format = formats::Format::pem) {
+    formats::Container container;
     container.path = path;
     container.format = format;
     for (const std::string& name : names) {
-      Entry entry;
-      entry.kind = EntryKind::certificate;
+      formats::Entry entry;
+      entry.kind = formats::EntryKind::certificate;
       entry.certificate = family_.certificates.at(name);
       entry.location.path = path;
       entry.location.entry = static_cast<std::uint32_t>(container.entries.size() + 1);
@@ -104,12 +104,12 @@ class Planning {
   }
 
   Planning& anchors(const std::vector<std::string>& names) {
-    anchors_ = AnchorSet(family_.list(names), AnchorOrigin::files);
+    anchors_ = chain::AnchorSet(family_.list(names), chain::AnchorOrigin::files);
     return *this;
   }
 
   Planning& pool(const std::vector<std::string>& names) {
-    pool_ = AnchorSet(family_.list(names), AnchorOrigin::files);
+    pool_ = chain::AnchorSet(family_.list(names), chain::AnchorOrigin::files);
     return *this;
   }
 
@@ -122,12 +122,12 @@ class Planning {
     request_.anchors = &anchors_;
     request_.pool = &pool_;
     request_.assume_server_chain = !target_.empty();
-    const BundleAnalysis analysis = analyze(bundle, request_, verifier_);
-    FactContext context{bundle, analysis, request_, {}, nullptr};
-    Deployment deployment;
-    const ProfileLibrary library = load_profiles({}).library;
+    const chain::BundleAnalysis analysis = chain::analyze(bundle, request_, verifier_);
+    facts::FactContext context{bundle, analysis, request_, {}, nullptr};
+    profiles::Deployment deployment;
+    const profiles::ProfileLibrary library = profiles::load_profiles({}).library;
     if (!target_.empty()) {
-      const Result<Target> found = find_target(library, target_);
+      const Result<profiles::Target> found = profiles::find_target(library, target_);
       EXPECT_TRUE(found.ok()) << target_;
       if (found.ok()) deployment.target = *found;
       context.target = target_;
@@ -144,13 +144,13 @@ class Planning {
     return family_.names_of(certificates_in(bundle.containers[container]));
   }
 
-  Bundle bundle;
+  formats::Bundle bundle;
 
  private:
   const Family& family_;
-  AnchorSet anchors_, pool_;
-  ChainRequest request_;
-  SignatureVerifier verifier_;
+  chain::AnchorSet anchors_, pool_;
+  chain::ChainRequest request_;
+  crypto::SignatureVerifier verifier_;
   std::string target_;
 };
 
@@ -161,4 +161,4 @@ inline bool mentions(const std::vector<RefusedFix>& refused, FixKind kind, const
                      [&](const RefusedFix& each) { return each.kind == kind && each.message.find(text) != std::string::npos; });
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::write

@@ -2,8 +2,8 @@
 
 #include "certificate_parts.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::x509 {
+namespace certificate_defects_test {
 
 using Texts = std::vector<std::string>;
 
@@ -16,8 +16,8 @@ TEST(CertificateDefects, AreAbsentFromAGoodCertificate) { EXPECT_EQ(defects_of({
 
 TEST(CertificateDefects, ThereIsNoCertificateWithoutTheFrame) {
   EXPECT_FALSE(Certificate::parse({}, Digest256{}));
-  EXPECT_FALSE(Certificate::parse(octets("02 01 05"), Digest256{}));
-  EXPECT_FALSE(Certificate::parse(octets("30 04 30 00 30 00"), Digest256{}));
+  EXPECT_FALSE(Certificate::parse(asn1::octets("02 01 05"), Digest256{}));
+  EXPECT_FALSE(Certificate::parse(asn1::octets("30 04 30 00 30 00"), Digest256{}));
   Bytes cut = CertificateParts{}.der();
   cut.pop_back();
   const auto error = Certificate::parse(cut, Digest256{});
@@ -27,7 +27,7 @@ TEST(CertificateDefects, ThereIsNoCertificateWithoutTheFrame) {
 
 TEST(CertificateDefects, NameTheFieldAndTheOctet) {
   CertificateParts parts;
-  parts.serial = octets("02 01 00");
+  parts.serial = asn1::octets("02 01 00");
   const auto certificate = parts.parse();
   ASSERT_EQ(certificate->defects().size(), 1u);
   const Defect defect = certificate->defects()[0];
@@ -48,7 +48,7 @@ TEST(CertificateDefects, OddSerialNumbersAreNotFatal) {
   };
   for (const auto& [encoded, expected] : cases) {
     CertificateParts parts;
-    parts.serial = octets(encoded);
+    parts.serial = asn1::octets(encoded);
     EXPECT_EQ(defects_of(parts), expected) << encoded;
     EXPECT_EQ(parts.parse()->subject().to_string(), "CN=Subject");
   }
@@ -66,15 +66,16 @@ TEST(CertificateDefects, OddVersionsAreNotFatal) {
   };
   for (const auto& [encoded, expected] : cases) {
     CertificateParts parts;
-    parts.version = octets(encoded);
+    parts.version = asn1::octets(encoded);
     EXPECT_EQ(defects_of(parts), expected) << encoded;
   }
 }
 
 TEST(CertificateDefects, TimesThatOnlyBerAllowsAreRead) {
   CertificateParts parts;
-  DerWriter writer;
-  writer.sequence([](DerWriter& times) { times.text(tag::kUtcTime, "2601010000Z").text(tag::kUtcTime, "270101010000+0100"); });
+  asn1::DerWriter writer;
+  writer.sequence(
+      [](asn1::DerWriter& times) { times.text(asn1::tag::kUtcTime, "2601010000Z").text(asn1::tag::kUtcTime, "270101010000+0100"); });
   parts.validity = writer.take();
   EXPECT_EQ(defects_of(parts),
             (Texts{"notBefore: UTCTime is not of the form YYMMDDHHMMSSZ", "notAfter: UTCTime is not of the form YYMMDDHHMMSSZ"}));
@@ -84,7 +85,7 @@ TEST(CertificateDefects, TimesThatOnlyBerAllowsAreRead) {
 
 TEST(CertificateDefects, TimesThatAreNoTimesAreFatal) {
   CertificateParts parts;
-  parts.validity = octets("30 1E 17 0D 323631333031303030303030 5A 17 0D 323730313031303030303030 5A");
+  parts.validity = asn1::octets("30 1E 17 0D 323631333031303030303030 5A 17 0D 323730313031303030303030 5A");
   const auto certificate = parts.parse();
   EXPECT_EQ(defect_texts(*certificate), Texts{"!notBefore: UTCTime is not a date and time"});
   EXPECT_TRUE(certificate->has_fatal_defect());
@@ -95,44 +96,44 @@ TEST(CertificateDefects, TimesThatAreNoTimesAreFatal) {
 
 TEST(CertificateDefects, AMissingTimeIsFatal) {
   CertificateParts parts;
-  parts.validity = octets("30 0F 17 0D 323630313031303030303030 5A");
+  parts.validity = asn1::octets("30 0F 17 0D 323630313031303030303030 5A");
   EXPECT_EQ(defects_of(parts), Texts{"!notAfter: field is missing"});
 }
 
 TEST(CertificateDefects, AGeneralizedTimeBefore2050IsNoted) {
   CertificateParts parts;
-  parts.validity = octets("30 22 18 0F 32303236303130313030303030305A 18 0F 32303530303130313030303030305A");
+  parts.validity = asn1::octets("30 22 18 0F 32303236303130313030303030305A 18 0F 32303530303130313030303030305A");
   EXPECT_EQ(defects_of(parts), Texts{"notBefore: time before 2050 is a GeneralizedTime"});
 }
 
 TEST(CertificateDefects, UnreadableNamesAreFatal) {
   CertificateParts parts;
-  parts.issuer = octets("30 02 05 00");
+  parts.issuer = asn1::octets("30 02 05 00");
   EXPECT_EQ(defects_of(parts), Texts{"!issuer: RDN of a name is not a SET"});
-  parts.issuer = octets("31 00");
+  parts.issuer = asn1::octets("31 00");
   EXPECT_EQ(defects_of(parts), Texts{"!issuer: name is not a SEQUENCE"});
 }
 
 TEST(CertificateDefects, EmptyNames) {
   CertificateParts parts;
-  parts.issuer = parts.subject = octets("30 00");
+  parts.issuer = parts.subject = asn1::octets("30 00");
   EXPECT_EQ(defects_of(parts), Texts{"issuer: issuer is empty"});
-  parts.issuer = octets("30 02 31 00");
+  parts.issuer = asn1::octets("30 02 31 00");
   EXPECT_EQ(defects_of(parts), Texts{"issuer: an RDN of the name has no attribute"});
 }
 
 TEST(CertificateDefects, AnUnreadableKeyIsFatalAndAnUndecodableOneIsNot) {
   CertificateParts parts;
-  parts.public_key = octets("30 00");
+  parts.public_key = asn1::octets("30 00");
   EXPECT_EQ(defects_of(parts), Texts{"!subjectPublicKeyInfo: algorithm of the public key is not a SEQUENCE"});
   EXPECT_TRUE(parts.parse()->public_key().der.empty());
-  parts.public_key = octets("30 0B 30 05 06 03 2B 65 70 03 02 00 01");
+  parts.public_key = asn1::octets("30 0B 30 05 06 03 2B 65 70 03 02 00 01");
   EXPECT_EQ(defects_of(parts), Texts{"subjectPublicKeyInfo: public key is not what its algorithm says"});
 }
 
 TEST(CertificateDefects, WhatComesAfterDamageIsMissingAndTheFrameStays) {
   CertificateParts parts;
-  parts.issuer = octets("30 7F");
+  parts.issuer = asn1::octets("30 7F");
   parts.validity = parts.subject = parts.public_key = {};
   EXPECT_EQ(defects_of(parts),
             (Texts{"!issuer: element is longer than what holds it", "!validity: field cannot be found after the damage before it",
@@ -143,12 +144,12 @@ TEST(CertificateDefects, WhatComesAfterDamageIsMissingAndTheFrameStays) {
 
 TEST(CertificateDefects, BerIsReadAndNoted) {
   CertificateParts parts;
-  parts.issuer = octets("30 81 0D 31 0B 30 09 06 03 55 04 03 0C 02 43 41");
+  parts.issuer = asn1::octets("30 81 0D 31 0B 30 09 06 03 55 04 03 0C 02 43 41");
   EXPECT_EQ(defects_of(parts), Texts{"issuer: length is not in its shortest form"});
   EXPECT_EQ(parts.parse()->issuer().to_string(), "CN=CA");
 
   const Bytes der = CertificateParts{}.der();
-  Bytes indefinite = octets("30 80");
+  Bytes indefinite = asn1::octets("30 80");
   indefinite.insert(indefinite.end(), der.begin() + 3, der.end());
   indefinite.insert(indefinite.end(), {0, 0});
   ASSERT_EQ(der[1], 0x81);
@@ -160,13 +161,13 @@ TEST(CertificateDefects, BerIsReadAndNoted) {
 
 TEST(CertificateDefects, TheTwoAlgorithmsMustBeTheSame) {
   CertificateParts parts;
-  parts.outer_algorithm = octets("30 05 06 03 2B 65 71");
+  parts.outer_algorithm = asn1::octets("30 05 06 03 2B 65 71");
   EXPECT_EQ(defects_of(parts), Texts{"signatureAlgorithm: algorithm is not the one in tbsCertificate"});
 }
 
 TEST(CertificateDefects, ASignatureOfOddBitsIsEmpty) {
   CertificateParts parts;
-  parts.signature = octets("03 03 01 AA BB");
+  parts.signature = asn1::octets("03 03 01 AA BB");
   EXPECT_EQ(defects_of(parts), Texts{"signatureValue: BIT STRING is not a whole number of octets"});
   EXPECT_TRUE(parts.parse()->signature().empty());
 }
@@ -183,11 +184,11 @@ TEST(CertificateDefects, OctetsThatDoNotBelongThere) {
 
 TEST(CertificateDefects, ExtensionsBelongToVersion3) {
   CertificateParts parts;
-  parts.version = octets("A0 03 02 01 01");
-  parts.extensions = {encoded_extension(oid::kBasicConstraints, octets("30 00"))};
+  parts.version = asn1::octets("A0 03 02 01 01");
+  parts.extensions = {encoded_extension(oid::kBasicConstraints, asn1::octets("30 00"))};
   EXPECT_EQ(defects_of(parts), Texts{"extensions: extensions stand in a certificate that is not version 3"});
   EXPECT_TRUE(parts.parse()->extensions().basic_constraints.has_value());
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace certificate_defects_test
+}  // namespace chainlint::x509

@@ -12,22 +12,22 @@
 #include "chainlint/x509/identifiers.h"
 #include "unit/asn1/octets.h"
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 // CN=`common_name` as a Name.
-inline Bytes encoded_name(std::string_view common_name, std::uint32_t string_tag = tag::kUtf8String) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& rdns) {
-    rdns.nested(tag::kSet, [&](DerWriter& set) {
-      set.sequence([&](DerWriter& attribute) { attribute.oid(oid::kCommonName).text(string_tag, common_name); });
+inline Bytes encoded_name(std::string_view common_name, std::uint32_t string_tag = asn1::tag::kUtf8String) {
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& rdns) {
+    rdns.nested(asn1::tag::kSet, [&](asn1::DerWriter& set) {
+      set.sequence([&](asn1::DerWriter& attribute) { attribute.oid(oid::kCommonName).text(string_tag, common_name); });
     });
   });
   return writer.take();
 }
 
 inline Bytes encoded_extension(ByteView id, ByteView value, bool critical = false) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& fields) {
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& fields) {
     fields.oid(id);
     if (critical) fields.boolean(true);
     fields.octet_string(value);
@@ -37,22 +37,22 @@ inline Bytes encoded_extension(ByteView id, ByteView value, bool critical = fals
 
 // The fields of a certificate, each with its header. An empty part is left out.
 struct CertificateParts {
-  Bytes version = octets("A0 03 02 01 02");
-  Bytes serial = octets("02 01 01");
-  Bytes algorithm = octets("30 05 06 03 2B 65 70");  // Ed25519
+  Bytes version = asn1::octets("A0 03 02 01 02");
+  Bytes serial = asn1::octets("02 01 01");
+  Bytes algorithm = asn1::octets("30 05 06 03 2B 65 70");  // Ed25519
   Bytes issuer = encoded_name("Issuer");
-  Bytes validity = octets("30 1E 17 0D 323630313031303030303030 5A 17 0D 323730313031303030303030 5A");  // 2026-01-01 to 2027-01-01
+  Bytes validity = asn1::octets("30 1E 17 0D 323630313031303030303030 5A 17 0D 323730313031303030303030 5A");  // 2026-01-01 to 2027-01-01
   Bytes subject = encoded_name("Subject");
-  Bytes public_key = octets("30 2A 30 05 06 03 2B 65 70 03 21 00 d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+  Bytes public_key = asn1::octets("30 2A 30 05 06 03 2B 65 70 03 21 00 d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
   std::vector<Bytes> extensions;
-  Bytes outer_algorithm = octets("30 05 06 03 2B 65 70");
-  Bytes signature = octets("03 03 00 AA BB");
+  Bytes outer_algorithm = asn1::octets("30 05 06 03 2B 65 70");
+  Bytes signature = asn1::octets("03 03 00 AA BB");
 
   // [3] and what is in it.
   Bytes extensions_field() const {
-    DerWriter writer;
-    writer.nested(tag::context_constructed(3), [&](DerWriter& field) {
-      field.sequence([&](DerWriter& list) {
+    asn1::DerWriter writer;
+    writer.nested(asn1::tag::context_constructed(3), [&](asn1::DerWriter& field) {
+      field.sequence([&](asn1::DerWriter& list) {
         for (const Bytes& extension : extensions) list.raw(extension);
       });
     });
@@ -60,9 +60,9 @@ struct CertificateParts {
   }
 
   Bytes der() const {
-    DerWriter writer;
-    writer.sequence([&](DerWriter& certificate) {
-      certificate.sequence([&](DerWriter& tbs) {
+    asn1::DerWriter writer;
+    writer.sequence([&](asn1::DerWriter& certificate) {
+      certificate.sequence([&](asn1::DerWriter& tbs) {
         tbs.raw(version).raw(serial).raw(algorithm).raw(issuer).raw(validity).raw(subject).raw(public_key);
         if (!extensions.empty()) tbs.raw(extensions_field());
       });
@@ -85,4 +85,4 @@ inline std::vector<std::string> defect_texts(const Certificate& certificate) {
   return texts;
 }
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

@@ -7,10 +7,10 @@
 #include "certificate_parts.h"
 #include "openssl_samples.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::x509 {
+namespace certificate_test {
 
-CertificatePtr openssl_certificate() { return *Certificate::parse(base64(kOpensslCertificate), Digest256{}); }
+CertificatePtr openssl_certificate() { return *Certificate::parse(asn1::base64(kOpensslCertificate), Digest256{}); }
 
 std::vector<std::string> texts(const std::vector<GeneralName>& names) {
   std::vector<std::string> all;
@@ -29,7 +29,7 @@ TEST(Certificate, ReadsTheFixedFields) {
   EXPECT_EQ(certificate->not_before()->to_string(), "2026-11-22T13:46:11Z");
   EXPECT_EQ(certificate->not_after()->to_string(), "2036-11-19T13:46:11Z");
   EXPECT_EQ(certificate->public_key().to_string(), "EC P-256");
-  EXPECT_EQ(oid_name(certificate->signature_algorithm().oid), "ecdsaWithSHA256");
+  EXPECT_EQ(asn1::oid_name(certificate->signature_algorithm().oid), "ecdsaWithSHA256");
   EXPECT_EQ(certificate->signature().size(), 71u);
   EXPECT_TRUE(certificate->defects().empty());
 }
@@ -41,7 +41,7 @@ TEST(Certificate, ReadsWhatSaysWhatACaMayDo) {
   EXPECT_EQ(extensions.basic_constraints->path_length, 2);
   EXPECT_EQ(*extensions.key_usage, key_usage::kDigitalSignature | key_usage::kKeyCertSign | key_usage::kCrlSign);
   ASSERT_EQ(extensions.extended_key_usage->size(), 2u);
-  EXPECT_EQ(oid_name(extensions.extended_key_usage->at(1)), "clientAuth");
+  EXPECT_EQ(asn1::oid_name(extensions.extended_key_usage->at(1)), "clientAuth");
   EXPECT_TRUE(extensions.find(oid::kBasicConstraints)->critical);
   EXPECT_FALSE(extensions.find(oid::kSubjectKeyId)->critical);
   EXPECT_EQ(extensions.all.size(), 14u);
@@ -80,10 +80,10 @@ TEST(Certificate, ReadsPolicies) {
   const auto certificate = openssl_certificate();
   const Extensions& extensions = certificate->extensions();
   ASSERT_EQ(extensions.policies->size(), 2u);
-  EXPECT_EQ(oid_to_dotted(extensions.policies->at(1)), "1.2.3.4.5");
+  EXPECT_EQ(asn1::oid_to_dotted(extensions.policies->at(1)), "1.2.3.4.5");
   ASSERT_EQ(extensions.policy_mappings->size(), 1u);
-  EXPECT_EQ(oid_to_dotted(extensions.policy_mappings->at(0).issuer_policy), "1.2.3.4");
-  EXPECT_EQ(oid_to_dotted(extensions.policy_mappings->at(0).subject_policy), "1.2.3.5");
+  EXPECT_EQ(asn1::oid_to_dotted(extensions.policy_mappings->at(0).issuer_policy), "1.2.3.4");
+  EXPECT_EQ(asn1::oid_to_dotted(extensions.policy_mappings->at(0).subject_policy), "1.2.3.5");
   EXPECT_EQ(extensions.policy_constraints->require_explicit_policy, 3);
   EXPECT_EQ(extensions.policy_constraints->inhibit_policy_mapping, 0);
   EXPECT_EQ(extensions.inhibit_any_policy, 1);
@@ -117,7 +117,7 @@ TEST(Certificate, IsValidFromTheFirstToTheLastSecond) {
 
 TEST(Certificate, ReadsTheYears0000And9999) {
   CertificateParts parts;
-  parts.validity = octets("30 22 18 0F 30303030303130313030303030305A 18 0F 39393939313233313233353935395A");
+  parts.validity = asn1::octets("30 22 18 0F 30303030303130313030303030305A 18 0F 39393939313233313233353935395A");
   const auto certificate = parts.parse();
   EXPECT_EQ(certificate->not_before()->to_string(), "0000-01-01T00:00:00Z");
   EXPECT_EQ(certificate->not_after()->to_string(), "9999-12-31T23:59:59Z");
@@ -130,7 +130,7 @@ TEST(Certificate, ShowsTheSignOfItsSerialNumber) {
                                                        {"02 01 80", "-80"}, {"02 02 FF 00", "-01:00"}, {"02 01 00", "00"},
                                                        {"02 00", ""}};
   for (const auto& [encoded, text] : cases) {
-    parts.serial = octets(encoded);
+    parts.serial = asn1::octets(encoded);
     EXPECT_EQ(parts.parse()->serial_text(), text);
   }
 }
@@ -163,5 +163,5 @@ TEST(Certificate, DecodesItsExtensionsOnceForAllThreads) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace certificate_test
+}  // namespace chainlint::x509

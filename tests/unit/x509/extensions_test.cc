@@ -4,15 +4,15 @@
 
 #include "certificate_parts.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::x509 {
+namespace extensions_test {
 
 using Texts = std::vector<std::string>;
 
 // A certificate with one extension that has this value.
 CertificatePtr with(ByteView id, std::string_view value) {
   CertificateParts parts;
-  parts.extensions = {encoded_extension(id, octets(value))};
+  parts.extensions = {encoded_extension(id, asn1::octets(value))};
   return parts.parse();
 }
 
@@ -110,8 +110,9 @@ TEST(AuthorityKeyId, IssuerAndSerialComeTogether) {
 
 TEST(Extensions, TheFirstOfTwoCounts) {
   CertificateParts parts;
-  parts.extensions = {encoded_extension(oid::kBasicConstraints, octets("30 03 01 01 FF")),
-                      encoded_extension(oid::kKeyUsage, octets("03 02 05 A0")), encoded_extension(oid::kBasicConstraints, octets("30 00"))};
+  parts.extensions = {encoded_extension(oid::kBasicConstraints, asn1::octets("30 03 01 01 FF")),
+                      encoded_extension(oid::kKeyUsage, asn1::octets("03 02 05 A0")),
+                      encoded_extension(oid::kBasicConstraints, asn1::octets("30 00"))};
   const auto certificate = parts.parse();
   EXPECT_TRUE(certificate->is_ca());
   EXPECT_EQ(certificate->extensions().all.size(), 3u);
@@ -120,14 +121,15 @@ TEST(Extensions, TheFirstOfTwoCounts) {
 
 TEST(Extensions, CriticalThatIsFalseAndEncodedIsNoted) {
   CertificateParts parts;
-  parts.extensions = {octets("30 0C 06 03 55 1D 13 01 01 00 04 02 30 00")};
+  parts.extensions = {asn1::octets("30 0C 06 03 55 1D 13 01 01 00 04 02 30 00")};
   EXPECT_EQ(defect_texts(*parts.parse()), Texts{"basicConstraints: critical is FALSE and encoded, which DER leaves out"});
   EXPECT_FALSE(parts.parse()->extensions().all[0].critical);
 }
 
 TEST(Extensions, GoOnAfterADamagedOne) {
   CertificateParts parts;
-  parts.extensions = {octets("30 02 05 00"), octets("05 00"), encoded_extension(oid::kBasicConstraints, octets("30 03 01 01 FF"))};
+  parts.extensions = {asn1::octets("30 02 05 00"), asn1::octets("05 00"),
+                      encoded_extension(oid::kBasicConstraints, asn1::octets("30 03 01 01 FF"))};
   const auto certificate = parts.parse();
   EXPECT_EQ(defect_texts(*certificate),
             (Texts{"extensions: extnID is not an OBJECT IDENTIFIER", "extensions: extension is not a SEQUENCE"}));
@@ -136,7 +138,7 @@ TEST(Extensions, GoOnAfterADamagedOne) {
 
 TEST(Extensions, AValueInPiecesIsNotDecoded) {
   CertificateParts parts;
-  parts.extensions = {octets("30 0B 06 03 55 1D 13 24 04 04 02 30 00")};
+  parts.extensions = {asn1::octets("30 0B 06 03 55 1D 13 24 04 04 02 30 00")};
   const auto certificate = parts.parse();
   EXPECT_EQ(defect_texts(*certificate), Texts{"basicConstraints: string is constructed, which DER does not allow"});
   EXPECT_FALSE(certificate->extensions().basic_constraints);
@@ -144,9 +146,9 @@ TEST(Extensions, AValueInPiecesIsNotDecoded) {
 }
 
 TEST(Extensions, KeepUnknownOnes) {
-  const auto certificate = with(octets("2A 03 04"), "DE AD");
+  const auto certificate = with(asn1::octets("2A 03 04"), "DE AD");
   EXPECT_EQ(defect_texts(*certificate), Texts{});
-  const Extension* found = certificate->extensions().find(octets("2A 03 04"));
+  const Extension* found = certificate->extensions().find(asn1::octets("2A 03 04"));
   ASSERT_NE(found, nullptr);
   EXPECT_EQ(to_hex(found->value), "dead");
   EXPECT_EQ(certificate->der().data() + found->offset, found->value.data());
@@ -157,11 +159,11 @@ TEST(Extensions, KeepUnknownOnes) {
 // A decoder that compared each with each would need minutes.
 TEST(Extensions, FiftyThousandAreReadAtOnce) {
   CertificateParts parts;
-  parts.extensions.assign(50000, encoded_extension(octets("2A 03 04"), {}));
+  parts.extensions.assign(50000, encoded_extension(asn1::octets("2A 03 04"), {}));
   const auto certificate = parts.parse();
   EXPECT_EQ(certificate->extensions().all.size(), 50000u);
   EXPECT_EQ(certificate->extensions().defects.size(), 49999u);
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace extensions_test
+}  // namespace chainlint::x509

@@ -6,18 +6,18 @@
 
 #include "unit/asn1/octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::x509 {
+namespace general_name_test {
 
 std::string address(const char* hex) {
-  const Bytes content = octets(hex);
+  const Bytes content = asn1::octets(hex);
   return GeneralName{GeneralNameKind::ip, content, {}}.to_string();
 }
 
 // The texts of the names joined by '|', or what is wrong.
 std::string names(const char* hex) {
-  const Bytes content = octets(hex);
-  auto read = read_general_names(Asn1Reader(content));
+  const Bytes content = asn1::octets(hex);
+  auto read = read_general_names(asn1::Asn1Reader(content));
   if (!read) return read.error().what;
   std::string text;
   for (const GeneralName& name : *read) text += name.to_string() + "|";
@@ -68,5 +68,5 @@ TEST(GeneralName, RefusesUnknownKindsAndWrongForms) {
   EXPECT_EQ(names("A4 00"), "element is missing");
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace general_name_test
+}  // namespace chainlint::x509

@@ -4,8 +4,8 @@
 
 #include "certificate_parts.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::x509 {
+namespace host_name_test {
 
 // The host as it was understood, or the message.
 std::string host(std::string_view text) {
@@ -88,7 +88,7 @@ TEST(DnsPattern, WhatIsNotWellFormedCoversNothing) {
 CertificatePtr with_alternative_names(const char* content) {
   CertificateParts parts;
   parts.subject = encoded_name("www.example.com");
-  parts.extensions = {encoded_extension(oid::kSubjectAltName, octets(content))};
+  parts.extensions = {encoded_extension(oid::kSubjectAltName, asn1::octets(content))};
   return parts.parse();
 }
 
@@ -111,5 +111,5 @@ TEST(Covers, ADnsNameThatLooksLikeAnAddressCoversNoAddress) {
   EXPECT_FALSE(covers(*with_alternative_names("30 0B 82 09 3139322E302E322E31"), *HostName::parse("192.0.2.1")));
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace host_name_test
+}  // namespace chainlint::x509

@@ -4,15 +4,15 @@
 
 #include "certificate_parts.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::x509 {
+namespace name_test {
 
 // The octets of a name and the name, which borrows them.
 struct OwnedName {
   Bytes der;
   Name name;
   explicit OwnedName(Bytes octets) : der(std::move(octets)) {
-    const auto element = read_single(der);
+    const auto element = asn1::read_single(der);
     EXPECT_TRUE(element);
     auto read = Name::read(*element);
     EXPECT_TRUE(read);
@@ -28,11 +28,11 @@ struct Attribute {
 
 // One RDN for each inner list.
 Bytes encode(const std::vector<std::vector<Attribute>>& rdns) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& list) {
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& list) {
     for (const auto& rdn : rdns) {
-      list.nested(tag::kSet, [&](DerWriter& set) {
-        for (const Attribute& one : rdn) set.sequence([&](DerWriter& pair) { pair.oid(one.type).text(one.string_tag, one.text); });
+      list.nested(asn1::tag::kSet, [&](asn1::DerWriter& set) {
+        for (const Attribute& one : rdn) set.sequence([&](asn1::DerWriter& pair) { pair.oid(one.type).text(one.string_tag, one.text); });
       });
     }
   });
@@ -41,26 +41,27 @@ Bytes encode(const std::vector<std::vector<Attribute>>& rdns) {
 
 std::string canonical(const std::vector<std::vector<Attribute>>& rdns) { return OwnedName(encode(rdns)).name.canonical(); }
 std::string canonical(std::uint32_t string_tag, std::string_view text) { return canonical({{{oid::kCommonName, string_tag, text}}}); }
-std::string canonical(std::string_view text) { return canonical(tag::kUtf8String, text); }
+std::string canonical(std::string_view text) { return canonical(asn1::tag::kUtf8String, text); }
 std::string text_of(std::string_view common_name) { return OwnedName(encoded_name(common_name)).name.to_string(); }
 
 // A name whose common name has this type and these octets, whether or not they are text.
 std::string canonical_of_octets(std::uint32_t value_tag, const Bytes& value) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& list) {
-    list.nested(tag::kSet,
-                [&](DerWriter& set) { set.sequence([&](DerWriter& pair) { pair.oid(oid::kCommonName).element(value_tag, value); }); });
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& list) {
+    list.nested(asn1::tag::kSet, [&](asn1::DerWriter& set) {
+      set.sequence([&](asn1::DerWriter& pair) { pair.oid(oid::kCommonName).element(value_tag, value); });
+    });
   });
   return OwnedName(writer.take()).name.canonical();
 }
 
 TEST(NameComparison, TheStringTypeDoesNotMatter) {
-  const std::string expected = canonical(tag::kUtf8String, "Müller");
-  EXPECT_EQ(canonical(tag::kTeletexString, "Müller"), expected);
-  EXPECT_EQ(canonical(tag::kBmpString, "Müller"), expected);
-  EXPECT_EQ(canonical(tag::kUniversalString, "Müller"), expected);
-  EXPECT_EQ(canonical(tag::kPrintableString, "Mueller"), canonical(tag::kUtf8String, "Mueller"));
-  EXPECT_NE(canonical(tag::kPrintableString, "Mueller"), expected);
+  const std::string expected = canonical(asn1::tag::kUtf8String, "Müller");
+  EXPECT_EQ(canonical(asn1::tag::kTeletexString, "Müller"), expected);
+  EXPECT_EQ(canonical(asn1::tag::kBmpString, "Müller"), expected);
+  EXPECT_EQ(canonical(asn1::tag::kUniversalString, "Müller"), expected);
+  EXPECT_EQ(canonical(asn1::tag::kPrintableString, "Mueller"), canonical(asn1::tag::kUtf8String, "Mueller"));
+  EXPECT_NE(canonical(asn1::tag::kPrintableString, "Mueller"), expected);
 }
 
 TEST(NameComparison, CaseDoesNotMatter) {
@@ -87,33 +88,42 @@ TEST(NameComparison, InvisibleCharactersDoNotMatter) {
 }
 
 TEST(NameComparison, TheOrderInsideAnRdnDoesNotMatterAndThatOfRdnsDoes) {
-  const Attribute a{oid::kCommonName, tag::kUtf8String, "a"}, b{oid::kOrganization, tag::kUtf8String, "b"};
+  const Attribute a{oid::kCommonName, asn1::tag::kUtf8String, "a"}, b{oid::kOrganization, asn1::tag::kUtf8String, "b"};
   EXPECT_EQ(canonical({{a, b}}), canonical({{b, a}}));
   EXPECT_NE(canonical({{a}, {b}}), canonical({{b}, {a}}));
   EXPECT_NE(canonical({{a}, {b}}), canonical({{a, b}}));
 }
 
 TEST(NameComparison, TheTypeMatters) {
-  EXPECT_NE(canonical({{{oid::kCommonName, tag::kUtf8String, "a"}}}), canonical({{{oid::kOrganization, tag::kUtf8String, "a"}}}));
+  EXPECT_NE(canonical({{{oid::kCommonName, asn1::tag::kUtf8String, "a"}}}),
+            canonical({{{oid::kOrganization, asn1::tag::kUtf8String, "a"}}}));
 }
 
 TEST(NameComparison, WhatIsNoStringIsComparedOctetForOctet) {
-  EXPECT_NE(canonical_of_octets(tag::kOctetString, octets("41")), canonical_of_octets(tag::kOctetString, octets("61")));
-  EXPECT_NE(canonical_of_octets(tag::kOctetString, octets("61")), canonical_of_octets(tag::kUtf8String, octets("61")));
-  EXPECT_EQ(canonical_of_octets(tag::kOctetString, octets("61")), canonical_of_octets(tag::kOctetString, octets("61")));
+  EXPECT_NE(canonical_of_octets(asn1::tag::kOctetString, asn1::octets("41")),
+            canonical_of_octets(asn1::tag::kOctetString, asn1::octets("61")));
+  EXPECT_NE(canonical_of_octets(asn1::tag::kOctetString, asn1::octets("61")),
+            canonical_of_octets(asn1::tag::kUtf8String, asn1::octets("61")));
+  EXPECT_EQ(canonical_of_octets(asn1::tag::kOctetString, asn1::octets("61")),
+            canonical_of_octets(asn1::tag::kOctetString, asn1::octets("61")));
 }
 
 TEST(NameComparison, DamagedStringsAreEqualOnlyOctetForOctet) {
-  EXPECT_NE(canonical_of_octets(tag::kUtf8String, octets("FE")), canonical_of_octets(tag::kUtf8String, octets("FF")));
-  EXPECT_NE(canonical_of_octets(tag::kBmpString, octets("D8 00")), canonical_of_octets(tag::kBmpString, octets("D8 01")));
-  EXPECT_NE(canonical_of_octets(tag::kBmpString, octets("00 41 00")), canonical_of_octets(tag::kBmpString, octets("00 41")));
-  EXPECT_NE(canonical_of_octets(tag::kUtf8String, octets("FF")), canonical_of_octets(tag::kUtf8String, octets("EF BF BD")));
+  EXPECT_NE(canonical_of_octets(asn1::tag::kUtf8String, asn1::octets("FE")),
+            canonical_of_octets(asn1::tag::kUtf8String, asn1::octets("FF")));
+  EXPECT_NE(canonical_of_octets(asn1::tag::kBmpString, asn1::octets("D8 00")),
+            canonical_of_octets(asn1::tag::kBmpString, asn1::octets("D8 01")));
+  EXPECT_NE(canonical_of_octets(asn1::tag::kBmpString, asn1::octets("00 41 00")),
+            canonical_of_octets(asn1::tag::kBmpString, asn1::octets("00 41")));
+  EXPECT_NE(canonical_of_octets(asn1::tag::kUtf8String, asn1::octets("FF")),
+            canonical_of_octets(asn1::tag::kUtf8String, asn1::octets("EF BF BD")));
 }
 
 TEST(NameText, HasTheMostSpecificRdnFirst) {
-  const OwnedName owned(encode({{{oid::kCountry, tag::kPrintableString, "DE"}},
-                                {{oid::kOrganization, tag::kUtf8String, "Example"}, {oid::kOrganizationalUnit, tag::kUtf8String, "Ops"}},
-                                {{oid::kCommonName, tag::kUtf8String, "www.example.com"}}}));
+  const OwnedName owned(
+      encode({{{oid::kCountry, asn1::tag::kPrintableString, "DE"}},
+              {{oid::kOrganization, asn1::tag::kUtf8String, "Example"}, {oid::kOrganizationalUnit, asn1::tag::kUtf8String, "Ops"}},
+              {{oid::kCommonName, asn1::tag::kUtf8String, "www.example.com"}}}));
   EXPECT_EQ(owned.name.to_string(), "CN=www.example.com,O=Example+OU=Ops,C=DE");
 }
 
@@ -127,31 +137,33 @@ TEST(NameText, IsEscaped) {
 TEST(NameText, IsSafeToPrint) { EXPECT_EQ(text_of("a\n\u202Eb"), "CN=a\\u{A}\\u{202E}b"); }
 
 TEST(NameText, ShowsUnknownTypesAndWhatIsNoString) {
-  DerWriter writer;
-  writer.sequence([](DerWriter& list) {
-    list.nested(tag::kSet,
-                [](DerWriter& set) { set.sequence([](DerWriter& pair) { pair.oid(octets("2A 03 04")).octet_string(octets("AB")); }); });
+  asn1::DerWriter writer;
+  writer.sequence([](asn1::DerWriter& list) {
+    list.nested(asn1::tag::kSet, [](asn1::DerWriter& set) {
+      set.sequence([](asn1::DerWriter& pair) { pair.oid(asn1::octets("2A 03 04")).octet_string(asn1::octets("AB")); });
+    });
   });
   EXPECT_EQ(OwnedName(writer.take()).name.to_string(), "1.2.3.4=#0401ab");
-  EXPECT_EQ(OwnedName(octets("30 00")).name.to_string(), "(empty)");
+  EXPECT_EQ(OwnedName(asn1::octets("30 00")).name.to_string(), "(empty)");
 }
 
 TEST(NameText, DisplaysTheCommonNameOrWhatComesNearest) {
-  const Attribute first{oid::kCommonName, tag::kUtf8String, "first"}, last{oid::kCommonName, tag::kUtf8String, "last"};
-  const Attribute unit{oid::kOrganizationalUnit, tag::kUtf8String, "unit"}, organization{oid::kOrganization, tag::kUtf8String, "org"};
+  const Attribute first{oid::kCommonName, asn1::tag::kUtf8String, "first"}, last{oid::kCommonName, asn1::tag::kUtf8String, "last"};
+  const Attribute unit{oid::kOrganizationalUnit, asn1::tag::kUtf8String, "unit"},
+      organization{oid::kOrganization, asn1::tag::kUtf8String, "org"};
   EXPECT_EQ(OwnedName(encode({{first}, {last}, {unit}})).name.display(), "last");
   EXPECT_EQ(OwnedName(encode({{organization}, {unit}})).name.display(), "unit");
   EXPECT_EQ(OwnedName(encode({{organization}})).name.display(), "org");
-  EXPECT_EQ(OwnedName(encode({{{oid::kCountry, tag::kPrintableString, "DE"}}})).name.display(), "C=DE");
+  EXPECT_EQ(OwnedName(encode({{{oid::kCountry, asn1::tag::kPrintableString, "DE"}}})).name.display(), "C=DE");
   EXPECT_EQ(OwnedName(encode({{first}, {last}})).name.values(oid::kCommonName), (std::vector<std::string>{"first", "last"}));
   EXPECT_EQ(OwnedName(encode({{first}, {last}})).name.common_name(), "last");
   EXPECT_EQ(OwnedName(encode({{first}})).name.organization(), std::nullopt);
 }
 
 TEST(NameSubtree, HoldsNamesThatBeginWithTheSameRdns) {
-  const Attribute country{oid::kCountry, tag::kPrintableString, "DE"}, shouting{oid::kCountry, tag::kUtf8String, "de "};
-  const Attribute organization{oid::kOrganization, tag::kUtf8String, "Example"},
-      longer{oid::kOrganization, tag::kUtf8String, "Example Two"};
+  const Attribute country{oid::kCountry, asn1::tag::kPrintableString, "DE"}, shouting{oid::kCountry, asn1::tag::kUtf8String, "de "};
+  const Attribute organization{oid::kOrganization, asn1::tag::kUtf8String, "Example"},
+      longer{oid::kOrganization, asn1::tag::kUtf8String, "Example Two"};
   const OwnedName prefix(encode({{country}, {organization}}));
   EXPECT_TRUE(OwnedName(encode({{shouting}, {organization}, {longer}})).name.is_within(prefix.name));
   EXPECT_TRUE(prefix.name.is_within(prefix.name));
@@ -164,17 +176,18 @@ TEST(NameSubtree, HoldsNamesThatBeginWithTheSameRdns) {
 
 // An attribute that is there twice more must not be taken for a longer RDN's beginning.
 TEST(NameSubtree, ComparesWholeRdns) {
-  const Attribute country{oid::kCountry, tag::kPrintableString, "DE"}, organization{oid::kOrganization, tag::kUtf8String, "Example"};
+  const Attribute country{oid::kCountry, asn1::tag::kPrintableString, "DE"},
+      organization{oid::kOrganization, asn1::tag::kUtf8String, "Example"};
   EXPECT_FALSE(OwnedName(encode({{country, organization}})).name.is_within(OwnedName(encode({{country}})).name));
 }
 
 TEST(NameRead, RefusesWhatIsNoName) {
   for (const char* hex : {"31 00", "30 02 30 00", "30 04 31 02 05 00", "30 06 31 04 30 02 05 00", "30 09 31 07 30 05 06 03 55 04 03",
                           "30 0D 31 0B 30 09 06 03 55 04 03 05 00 05 00"}) {
-    const Bytes der = octets(hex);
-    EXPECT_FALSE(Name::read(*read_single(der))) << hex;
+    const Bytes der = asn1::octets(hex);
+    EXPECT_FALSE(Name::read(*asn1::read_single(der))) << hex;
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace name_test
+}  // namespace chainlint::x509

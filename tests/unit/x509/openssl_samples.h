@@ -2,7 +2,7 @@
 // -text` print.
 #pragma once
 
-namespace chainlint {
+namespace chainlint::x509 {
 
 inline constexpr char kOpensslCertificate[] =
     "MIIEfzCCBCWgAwIBAgIEAID/ATAKBggqhkjOPQQDAjBRMQswCQYDVQQGEwJERTEWMBQGA1UECgwNR3LDtsOfZSwgSW5jLjEQMA4GA1UECwwHV2ViK09wczEY"
@@ -24,4 +24,4 @@ inline constexpr char kOpensslCrl[] =
     "NTA2WjAiAgMAgP8XDTI2MDEwMjAzMDQwNVowDDAKBgNVHRUEAwoBAaAvMC0wHwYDVR0jBBgwFoAUAQIDBAUGBwgJCgsMDQ4PEBESExQwCgYDVR0UBAMCAQEw"
     "CgYIKoZIzj0EAwIDSQAwRgIhAJR6pBVuqI3cXuLvE0jKbmtSEfZGflT9fSvmP9JWd/qKAiEA9ItVANW6/7+raSR75cH9LN2FVlzDaapAQlwBsCneJQo=";
 
-}  // namespace chainlint
+}  // namespace chainlint::x509

@@ -8,8 +8,8 @@
 #include "chainlint/asn1/writer.h"
 #include "unit/asn1/octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::x509 {
+namespace public_key_test {
 
 // Keys that OpenSSL 3.0 made (`openssl pkey -pubout -outform der`); what the tests say of them is what `openssl pkey -text` prints.
 constexpr char kRsa[] =
@@ -62,7 +62,7 @@ struct OwnedKey {
   Bytes der;
   PublicKeyInfo key;
   explicit OwnedKey(Bytes octets) : der(std::move(octets)) {
-    const auto element = read_single(der);
+    const auto element = asn1::read_single(der);
     EXPECT_TRUE(element);
     auto read = PublicKeyInfo::read(*element);
     EXPECT_TRUE(read);
@@ -88,26 +88,27 @@ void PrintTo(const Seen& seen, std::ostream* out) {
 
 // A key of this algorithm with these octets. `parameters` is an encoded element or empty.
 Bytes key_of(std::string_view algorithm, ByteView parameters, ByteView key_octets) {
-  DerWriter writer;
-  writer.sequence([&](DerWriter& info) {
-    info.sequence([&](DerWriter& identifier) { identifier.oid(oid_from_dotted(algorithm)).raw(parameters); }).bit_string(key_octets);
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& info) {
+    info.sequence([&](asn1::DerWriter& identifier) { identifier.oid(asn1::oid_from_dotted(algorithm)).raw(parameters); })
+        .bit_string(key_octets);
   });
   return writer.take();
 }
 
 TEST(PublicKeyInfo, KnowsAlgorithmsAndSizes) {
-  EXPECT_EQ(see(base64(kRsa)), (Seen{"rsa", "RSA 1024", 1024, true}));
-  EXPECT_EQ(see(base64(kRsaPss)), (Seen{"rsa_pss", "RSA-PSS 1031", 1031, true}));
-  EXPECT_EQ(see(base64(kP521)), (Seen{"ec", "EC P-521", 521, true}));
-  EXPECT_EQ(see(base64(kBrainpool)), (Seen{"ec", "EC brainpoolP384r1", 384, true}));
-  EXPECT_EQ(see(base64(kSecp256k1)), (Seen{"ec", "EC secp256k1", 256, true}));
-  EXPECT_EQ(see(base64(kCompressed)), (Seen{"ec", "EC P-256", 256, true}));
-  EXPECT_EQ(see(base64(kExplicit)), (Seen{"ec", "EC explicit", 384, true}));
-  EXPECT_EQ(see(base64(kDsa)), (Seen{"dsa", "DSA 1024", 1024, true}));
-  EXPECT_EQ(see(base64(kDh)), (Seen{"dh", "DH 2048", 2048, true}));
-  EXPECT_EQ(see(base64(kEd25519)), (Seen{"ed25519", "Ed25519", 256, true}));
-  EXPECT_EQ(see(base64(kEd448)), (Seen{"ed448", "Ed448", 456, true}));
-  EXPECT_EQ(see(base64(kX25519)), (Seen{"x25519", "X25519", 256, true}));
+  EXPECT_EQ(see(asn1::base64(kRsa)), (Seen{"rsa", "RSA 1024", 1024, true}));
+  EXPECT_EQ(see(asn1::base64(kRsaPss)), (Seen{"rsa_pss", "RSA-PSS 1031", 1031, true}));
+  EXPECT_EQ(see(asn1::base64(kP521)), (Seen{"ec", "EC P-521", 521, true}));
+  EXPECT_EQ(see(asn1::base64(kBrainpool)), (Seen{"ec", "EC brainpoolP384r1", 384, true}));
+  EXPECT_EQ(see(asn1::base64(kSecp256k1)), (Seen{"ec", "EC secp256k1", 256, true}));
+  EXPECT_EQ(see(asn1::base64(kCompressed)), (Seen{"ec", "EC P-256", 256, true}));
+  EXPECT_EQ(see(asn1::base64(kExplicit)), (Seen{"ec", "EC explicit", 384, true}));
+  EXPECT_EQ(see(asn1::base64(kDsa)), (Seen{"dsa", "DSA 1024", 1024, true}));
+  EXPECT_EQ(see(asn1::base64(kDh)), (Seen{"dh", "DH 2048", 2048, true}));
+  EXPECT_EQ(see(asn1::base64(kEd25519)), (Seen{"ed25519", "Ed25519", 256, true}));
+  EXPECT_EQ(see(asn1::base64(kEd448)), (Seen{"ed448", "Ed448", 456, true}));
+  EXPECT_EQ(see(asn1::base64(kX25519)), (Seen{"x25519", "X25519", 256, true}));
 }
 
 // RFC 9881 section 4: the sizes of the keys.
@@ -118,24 +119,24 @@ TEST(PublicKeyInfo, KnowsMlDsa) {
 }
 
 TEST(PublicKeyInfo, KeepsKeysThatItDoesNotKnow) {
-  EXPECT_EQ(see(key_of("1.2.3.4", {}, octets("AA"))), (Seen{"other", "1.2.3.4", 0, true}));
-  EXPECT_EQ(see(key_of("1.2.643.7.1.1.1.1", {}, octets("AA"))), (Seen{"gost", "GOST 256", 256, true}));
-  EXPECT_EQ(see(key_of("1.2.840.10045.2.1", octets("06 02 2A 03"), octets("AA"))), (Seen{"ec", "EC unknown", 0, true}));
+  EXPECT_EQ(see(key_of("1.2.3.4", {}, asn1::octets("AA"))), (Seen{"other", "1.2.3.4", 0, true}));
+  EXPECT_EQ(see(key_of("1.2.643.7.1.1.1.1", {}, asn1::octets("AA"))), (Seen{"gost", "GOST 256", 256, true}));
+  EXPECT_EQ(see(key_of("1.2.840.10045.2.1", asn1::octets("06 02 2A 03"), asn1::octets("AA"))), (Seen{"ec", "EC unknown", 0, true}));
 }
 
 TEST(PublicKeyInfo, SaysThatKeyOctetsAreNotWhatTheAlgorithmSays) {
   constexpr const char* kRsaEncryption = "1.2.840.113549.1.1.1";
   for (const char* hex :
        {"", "AA", "30 00", "30 03 02 01 05", "30 06 02 01 00 02 01 03", "30 06 02 01 85 02 01 03", "30 08 02 01 05 02 01 03 05 00"}) {
-    EXPECT_EQ(see(key_of(kRsaEncryption, octets("05 00"), octets(hex))), (Seen{"rsa", "RSA", 0, false})) << hex;
+    EXPECT_EQ(see(key_of(kRsaEncryption, asn1::octets("05 00"), asn1::octets(hex))), (Seen{"rsa", "RSA", 0, false})) << hex;
   }
-  EXPECT_FALSE(see(key_of("1.2.840.10045.2.1", octets("06 08 2A8648CE3D030107"), octets("04 AA BB"))).decodable);
-  EXPECT_FALSE(see(key_of("1.2.840.10045.2.1", {}, octets("04 AA BB"))).decodable);
+  EXPECT_FALSE(see(key_of("1.2.840.10045.2.1", asn1::octets("06 08 2A8648CE3D030107"), asn1::octets("04 AA BB"))).decodable);
+  EXPECT_FALSE(see(key_of("1.2.840.10045.2.1", {}, asn1::octets("04 AA BB"))).decodable);
   EXPECT_FALSE(see(key_of("1.3.101.112", {}, Bytes(31))).decodable);
 }
 
 TEST(PublicKeyInfo, GivesModulusAndExponent) {
-  const OwnedKey owned(base64(kRsa));
+  const OwnedKey owned(asn1::base64(kRsa));
   EXPECT_EQ(to_hex(owned.key.rsa_modulus), kRsaModulus);
   EXPECT_EQ(to_hex(owned.key.rsa_exponent), "010001");
 }
@@ -143,13 +144,13 @@ TEST(PublicKeyInfo, GivesModulusAndExponent) {
 TEST(PublicKeyInfo, IsRefusedWhereItsFrameIsBroken) {
   for (const char* hex : {"31 00", "30 00", "30 02 30 00", "30 07 30 05 06 03 2B 65 70", "30 0A 30 05 06 03 2B 65 70 04 01 00",
                           "30 0B 30 05 06 03 2B 65 70 03 02 01 00", "30 0D 30 05 06 03 2B 65 70 03 02 00 00 05 00"}) {
-    const Bytes der = octets(hex);
-    EXPECT_FALSE(PublicKeyInfo::read(*read_single(der))) << hex;
+    const Bytes der = asn1::octets(hex);
+    EXPECT_FALSE(PublicKeyInfo::read(*asn1::read_single(der))) << hex;
   }
 }
 
 TEST(PublicKeyInfo, IsTheSameKeyWhateverTheRsaParameters) {
-  const OwnedKey with_null(base64(kRsa));
+  const OwnedKey with_null(asn1::base64(kRsa));
   const OwnedKey without(key_of("1.2.840.113549.1.1.1", {}, with_null.key.key_octets));
   const OwnedKey pss(key_of("1.2.840.113549.1.1.10", {}, with_null.key.key_octets));
   EXPECT_EQ(without.key.canonical(), with_null.key.canonical());
@@ -158,11 +159,11 @@ TEST(PublicKeyInfo, IsTheSameKeyWhateverTheRsaParameters) {
 
 TEST(PublicKeyInfo, IsAnotherKeyWithAnotherCurveOrPoint) {
   const Bytes point(65, 0x04);
-  const OwnedKey p256(key_of("1.2.840.10045.2.1", octets("06 08 2A8648CE3D030107"), point));
-  const OwnedKey k256(key_of("1.2.840.10045.2.1", octets("06 05 2B8104000A"), point));
+  const OwnedKey p256(key_of("1.2.840.10045.2.1", asn1::octets("06 08 2A8648CE3D030107"), point));
+  const OwnedKey k256(key_of("1.2.840.10045.2.1", asn1::octets("06 05 2B8104000A"), point));
   EXPECT_NE(p256.key.canonical(), k256.key.canonical());
-  EXPECT_NE(OwnedKey(base64(kEd25519)).key.canonical(), OwnedKey(base64(kX25519)).key.canonical());
+  EXPECT_NE(OwnedKey(asn1::base64(kEd25519)).key.canonical(), OwnedKey(asn1::base64(kX25519)).key.canonical());
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace public_key_test
+}  // namespace chainlint::x509

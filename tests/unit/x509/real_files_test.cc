@@ -11,8 +11,8 @@
 #include "chainlint/x509/certificate.h"
 #include "unit/asn1/octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::x509 {
+namespace real_files_test {
 
 namespace fs = std::filesystem;
 
@@ -73,7 +73,7 @@ std::vector<Bytes> candidates(const std::string& text) {
     at += kBegin.size();
     const std::size_t end = text.find(kEnd, at);
     if (end == std::string::npos) break;
-    bodies.push_back(base64(std::string_view(text).substr(at, end - at)));
+    bodies.push_back(asn1::base64(std::string_view(text).substr(at, end - at)));
   }
   return bodies;
 }
@@ -103,5 +103,5 @@ TEST(RealFiles, EveryListedCertificateIsReadWithItsSubject) {
   EXPECT_LE(differ * 50, compared) << differ << " of " << compared << " differ; " << read << " read";
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace real_files_test
+}  // namespace chainlint::x509

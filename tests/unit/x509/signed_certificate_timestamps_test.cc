@@ -12,8 +12,8 @@
 #include "chainlint/x509/identifiers.h"
 #include "unit/asn1/octets.h"
 
-namespace chainlint {
-namespace {
+namespace chainlint::x509 {
+namespace signed_certificate_timestamps_test {
 
 void append(Bytes& to, const Bytes& more) { to.insert(to.end(), more.begin(), more.end()); }
 
@@ -27,7 +27,7 @@ Bytes timestamp(std::uint64_t milliseconds, std::uint8_t version = 0) {
   Bytes fields{version};
   fields.insert(fields.end(), 32, 0xAB);
   for (int shift = 56; shift >= 0; shift -= 8) fields.push_back(static_cast<std::uint8_t>(milliseconds >> shift));
-  append(fields, octets("0000 0403 0003 010203"));
+  append(fields, asn1::octets("0000 0403 0003 010203"));
   return fields;
 }
 
@@ -46,7 +46,7 @@ Bytes in_octet_string(const Bytes& list) {
   return value;
 }
 
-Asn1Result<std::vector<SignedCertificateTimestamp>> read(const Bytes& value) {
+asn1::Asn1Result<std::vector<SignedCertificateTimestamp>> read(const Bytes& value) {
   return read_signed_certificate_timestamps(Extension{{}, false, value, 100});
 }
 
@@ -67,7 +67,7 @@ TEST(SignedCertificateTimestamps, ReadTimesAndLogs) {
 }
 
 TEST(SignedCertificateTimestamps, SayNothingOfOtherVersions) {
-  const Bytes value = in_octet_string(list_of({octets("01 FF"), timestamp(5000)}));
+  const Bytes value = in_octet_string(list_of({asn1::octets("01 FF"), timestamp(5000)}));
   const auto result = read(value);
   ASSERT_TRUE(result.ok()) << result.error().what;
   EXPECT_EQ(result->at(0).version, 1);
@@ -93,8 +93,8 @@ TEST(SignedCertificateTimestamps, RefuseWhatStandsTooMuch) {
   Bytes item = timestamp(5000);
   item.push_back(0);
   EXPECT_EQ(error_of(list_of({item})), "octets follow a signed certificate timestamp");
-  EXPECT_EQ(error_of(octets("0002 FFFF")), "signed certificate timestamp reaches past the list");
-  EXPECT_EQ(error_of(octets("0000")), "list of signed certificate timestamps is empty");
+  EXPECT_EQ(error_of(asn1::octets("0002 FFFF")), "signed certificate timestamp reaches past the list");
+  EXPECT_EQ(error_of(asn1::octets("0000")), "list of signed certificate timestamps is empty");
 }
 
 TEST(SignedCertificateTimestamps, RefuseTimesPastTheYear9999) {
@@ -104,14 +104,14 @@ TEST(SignedCertificateTimestamps, RefuseTimesPastTheYear9999) {
 }
 
 TEST(SignedCertificateTimestamps, HaveALimit) {
-  EXPECT_EQ(error_of(list_of(std::vector<Bytes>(kTimestamps, octets("01")))), "none");
-  EXPECT_EQ(error_of(list_of(std::vector<Bytes>(kTimestamps + 1, octets("01")))), "more than 256 signed certificate timestamps");
+  EXPECT_EQ(error_of(list_of(std::vector<Bytes>(kTimestamps, asn1::octets("01")))), "none");
+  EXPECT_EQ(error_of(list_of(std::vector<Bytes>(kTimestamps + 1, asn1::octets("01")))), "more than 256 signed certificate timestamps");
 }
 
 TEST(SignedCertificateTimestamps, StandInAnOctetString) {
-  EXPECT_FALSE(read(octets("30 00")).ok());
-  EXPECT_FALSE(read(octets("")).ok());
-  EXPECT_FALSE(read(octets("04 02 0000 00")).ok());
+  EXPECT_FALSE(read(asn1::octets("30 00")).ok());
+  EXPECT_FALSE(read(asn1::octets("")).ok());
+  EXPECT_FALSE(read(asn1::octets("04 02 0000 00")).ok());
 }
 
 Bytes first_certificate(const std::string& path) {
@@ -121,7 +121,8 @@ Bytes first_certificate(const std::string& path) {
   const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   const std::string begin = "-----BEGIN CERTIFICATE-----";
   const std::size_t from = text.find(begin);
-  return from == std::string::npos ? Bytes{} : base64(text.substr(from + begin.size(), text.find("-----END", from) - from - begin.size()));
+  return from == std::string::npos ? Bytes{}
+                                   : asn1::base64(text.substr(from + begin.size(), text.find("-----END", from) - from - begin.size()));
 }
 
 // The timestamps that `openssl x509 -ext ct_precert_scts` prints.
@@ -150,5 +151,5 @@ TEST(SignedCertificateTimestamps, AreThoseThatOpensslPrints) {
   }
 }
 
-}  // namespace
-}  // namespace chainlint
+}  // namespace signed_certificate_timestamps_test
+}  // namespace chainlint::x509

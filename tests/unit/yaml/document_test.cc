@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace chainlint::yaml {
-namespace {
+namespace document_test {
 
 Node scalar(const std::string& text) {
   const Parsed parsed = parse({"t.yaml", "v: " + text + "\n"});
@@ -110,5 +110,5 @@ TEST(YamlDocument, FindsMembersByKey) {
   EXPECT_EQ(parsed.root->find("c"), nullptr);
 }
 
-}  // namespace
+}  // namespace document_test
 }  // namespace chainlint::yaml

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace chainlint::yaml {
-namespace {
+namespace packed_test {
 
 // Every part of the two trees, down to the last position.
 void expect_same(const Node& a, const Node& b) {
@@ -49,5 +49,5 @@ TEST(Packed, StandsInForTheText) {
   EXPECT_EQ(parse(source).root->find("id")->scalar, "text");
 }
 
-}  // namespace
+}  // namespace packed_test
 }  // namespace chainlint::yaml

@@ -3,7 +3,7 @@
 #include "chainlint/yaml/document.h"
 
 namespace chainlint::yaml {
-namespace {
+namespace problem_test {
 
 // All problems of `text`, as a user sees them.
 std::string problems(const std::string& text) {
@@ -137,5 +137,5 @@ TEST(YamlProblem, EscapesWhatATerminalWouldObey) {
   EXPECT_EQ(format_problem({"t\x1b.yaml", "a: 1\n"}, {"wrong", {1, 1}, ""}).find('\x1b'), std::string::npos);
 }
 
-}  // namespace
+}  // namespace problem_test
 }  // namespace chainlint::yaml

@@ -7,7 +7,7 @@
 #include "chainlint/yaml/stream.h"
 
 namespace chainlint::yaml {
-namespace {
+namespace stream_limits_test {
 
 struct Told {
   std::size_t documents = 0;
@@ -110,5 +110,5 @@ TEST(StreamLimits, ManyDuplicateKeysAreOneSummary) {
   EXPECT_EQ(told.most_members, 1u);
 }
 
-}  // namespace
+}  // namespace stream_limits_test
 }  // namespace chainlint::yaml

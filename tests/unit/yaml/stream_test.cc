@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace chainlint::yaml {
-namespace {
+namespace stream_test {
 
 std::vector<StreamDocument> read(std::string_view text, const TreeLimits& limits = {}) {
   DocumentStream stream(text, limits);
@@ -163,5 +163,5 @@ TEST(DocumentStream, TextThatIsNotUtf8IsReadWithAWarning) {
   EXPECT_EQ(documents[0].issues[0].severity, Severity::warning);
 }
 
-}  // namespace
+}  // namespace stream_test
 }  // namespace chainlint::yaml

@@ -1,0 +1,76 @@
+// Files as they are at a revision of a git repository, and what changed since. Reads objects, the index and the working tree alone: no
+// network, no hooks, no configuration but the repository's own; writes nothing.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/base/bytes.h"
+#include "chainlint/base/result.h"
+
+namespace chainlint::git {
+
+// A path that is otherwise now, from the top of the repository. A folder where it is a submodule, or a repository inside this one.
+struct GitChange {
+  std::string path;
+  bool deleted = false;  // else it was added or changed
+};
+
+// What is otherwise in the working tree, with what is neither committed nor tracked yet, but for what git is told to ignore.
+struct GitChanges {
+  std::vector<GitChange> changes;  // in the byte order of the paths, each once
+  bool since_base = true;          // since the branch left the revision; else no such commit was found: since the revision itself
+  std::string index_problem;       // why changes that are not committed were not seen; empty as a rule
+};
+
+// A commit of the repository in whose working tree a file lies. Not to be used from several threads at once.
+class GitRevision {
+ public:
+  // `name` as git knows revisions: "origin/main", "v1.2", "HEAD~1", a commit id. `file` is a path from the working folder, of a file that
+  // need not be there; the repository is the nearest folder above it that has `.git`. A folder that merely looks like a bare repository is
+  // none: a pull request could bring one. Who owns the repository does not matter, since nothing of it is run.
+  //
+  // Errors, with what to do: "git-no-repository", "git-unreadable", "git-no-revision".
+  static Result<GitRevision> open(const std::string& name, const std::string& file);
+
+  // The nearest folder above an absolute path that has `.git`; empty where there is none.
+  static std::string top_above(const std::string& file);
+
+  const std::string& name() const;
+  const std::string& top() const;
+  // The id of the commit, hexadecimal.
+  std::string commit() const;
+
+  // The text of a file at that revision; nothing where it is not there. At most 1 MiB. Errors: "git-outside" where the path leads out of
+  // the working tree, "git-no-file" where it is a folder or a link, "git-unreadable" where its content is missing, as in a partial clone.
+  Result<std::optional<std::string>> read(const std::string& file) const;
+
+  // What follows takes paths from the top, and follows symbolic links inside the repository, 32 at most.
+
+  // The octets of a file at that revision, at most so many; those that Git LFS keeps beside are taken from there. Nothing where no file is
+  // there. Errors: "git-missing" where they are not in this clone, with what brings them; "git-too-large".
+  Result<std::optional<Bytes>> content(const std::string& path, std::uint64_t most) const;
+
+  // The names of the files in a folder at that revision, and of links; "" is the top. Empty where there is no such folder.
+  std::vector<std::string> files_in(const std::string& folder) const;
+
+  // The file itself, or all files below the folder: to the depth and number of the limits of a walk (base/limits.h).
+  std::vector<std::string> files_at_or_below(const std::string& path) const;
+
+  // Whether the file is the same at that revision as where the branch left it. False before changes().
+  bool same_in_base(const std::string& path) const;
+
+  // Compares the working tree with the commit at which HEAD left the revision. Errors: "git-unreadable".
+  Result<GitChanges> changes();
+
+ private:
+  struct State;
+  explicit GitRevision(std::shared_ptr<State> state) : state_(std::move(state)) {}
+
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace chainlint::git

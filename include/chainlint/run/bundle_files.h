@@ -1,0 +1,45 @@
+// From the files of a run to its bundles.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "chainlint/formats/bundle.h"
+#include "chainlint/formats/reader.h"
+#include "chainlint/report/report.h"
+#include "chainlint/run/input_files.h"
+#include "chainlint/run/policy_bundles.h"
+#include "chainlint/run/run_options.h"
+
+namespace chainlint::run {
+
+// A bundle of a run.
+struct ReadBundle {
+  formats::Bundle bundle;
+  const BundlePlan* plan = nullptr;                  // null where the policy does not declare it
+  std::shared_ptr<const PreviousMaterial> previous;  // its version at --previous-ref; null: that of the plan or of the run
+  bool trust = false;                                // a file of --anchors or --pool that was met in a folder: nobody deploys it
+  std::vector<std::string> files;                    // from which its containers come: first that of the first container
+  bool client = false;                               // was met and reads as a client's: judged as one unless a purpose is given
+  bool server_expected = true;                       // hosts, targets and clients of the run are meant for it
+};
+
+// A file of a run as it was read, before what it holds became part of bundles.
+struct KeptFile {
+  std::string path;
+  std::vector<formats::FoundContainer> containers;
+};
+
+// One bundle of several files; told, not guessed. Where the first is divided (a keystore of several aliases), one a unit. `walked`: some
+// come from a folder, so that their order means nothing, and those with a leaf come first.
+std::vector<formats::Bundle> join_files(std::vector<std::vector<formats::FoundContainer>> files, bool walked);
+
+// Reads every file that was found, on all the threads of the options, and groups what they hold: as the policy says where it does. A file
+// of CA certificates or a key of a bundle of the policy completes others too, as any other of its folder would. Adds the inputs and what
+// was skipped to the report, in the order of the files. Bundles are in the order of their first files. Where `kept` is not null, each file
+// is added to it in their order.
+std::vector<ReadBundle> read_bundles(const RunOptions& options, const InputFiles& found, const ToldInputs& told,
+                                     const formats::ReadOptions& reading, formats::CertificateCache& certificates, report::Report& report,
+                                     std::vector<KeptFile>* kept = nullptr);
+
+}  // namespace chainlint::run

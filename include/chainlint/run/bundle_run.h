@@ -1,0 +1,49 @@
+// Everything that a command which reads bundles needs before it reads the first: policy, options, trust, rules, targets, what is deployed.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/formats/reader.h"
+#include "chainlint/policy/policy.h"
+#include "chainlint/run/acceptance.h"
+#include "chainlint/run/branch.h"
+#include "chainlint/run/bundle_arguments.h"
+#include "chainlint/run/deployment_choice.h"
+#include "chainlint/run/lint_run.h"
+#include "chainlint/run/policy_bundles.h"
+#include "chainlint/run/previous_material.h"
+#include "chainlint/run/rule_choice.h"
+#include "chainlint/run/run_options.h"
+#include "chainlint/run/trust_material.h"
+
+namespace chainlint::run {
+
+// A run, ready to begin. Its members borrow from each other: not moved after it was made.
+struct BundleRun {
+  BundleArguments arguments;  // with what the environment and the policy say
+  std::optional<policy::Policy> policy;
+  RunOptions options;
+  formats::ReadOptions reading;
+  formats::CertificateCache certificates;
+  TrustMaterial trust;
+  std::optional<RuleChoice> rules;  // nothing where nothing is to be judged
+  DeploymentChoice deployments;
+  std::unique_ptr<PreviousMaterial> previous;
+  BundlePlans bundles;
+  std::unique_ptr<Branch> branch;  // null without --previous-ref
+  Acceptances acceptances;
+
+  LintPlan plan() {
+    return {rules ? &*rules : nullptr, policy,    reading,  certificates, trust,
+            deployments.request,       *previous, &bundles, &acceptances, branch.get()};
+  }
+};
+
+// Makes a run of what the command line, the environment and the policy say. Every mistake is added to `problems`; where there is one, the
+// run must not begin.
+std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rules, std::vector<std::string>& problems);
+
+}  // namespace chainlint::run

@@ -1,0 +1,56 @@
+// Judges bundles: analysis, targets, rules, what is replaced, what is to come.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "chainlint/chain/run_index.h"
+#include "chainlint/run/acceptance.h"
+#include "chainlint/run/bundle_files.h"
+#include "chainlint/run/lint_run.h"
+
+namespace chainlint::run {
+
+// Borrows what it is made from. Safe to use from several threads.
+class Linter {
+ public:
+  // `run`: what the other bundles of the run contain; null where there are none.
+  Linter(const RunOptions& options, const LintPlan& plan, const chain::RunIndex* run = nullptr);
+
+  // One report a target; one where there is none.
+  std::vector<report::BundleReport> judge(const ReadBundle& read);
+
+ private:
+  // A bundle with the clock at a moment: owns what its contexts borrow.
+  struct Judged;
+  // What is asked of a look. Borrows.
+  struct Look {
+    Instant at;
+    const profiles::DeploymentRequest& wanted;
+    const Judged* restored = nullptr;         // what would be restored, judged for the same targets
+    const facts::Outlook* outlook = nullptr;  // that of the window, where it is known already: it does not depend on the moment
+    bool explain = false;
+  };
+  std::unique_ptr<const Judged> look_at(const formats::Bundle& bundle, const ReadBundle& read, const Look& look);
+  rules::Evaluation evaluation_of(const facts::FactContext& context) const;
+  // Every moment to come for the context of that index. `now` is what was found in it.
+  renewal::Timeline timeline_of(const ReadBundle& read, const Judged& judged, std::size_t index, const rules::Evaluation& now);
+  void accept(rules::Evaluation& evaluation, const facts::FactContext& context) const;
+
+  const profiles::DeploymentRequest& deployments_for(const ReadBundle& read) const;
+  // What the run asks, with what the policy says of this bundle.
+  chain::ChainRequest request_for(const ReadBundle& read, const profiles::DeploymentRequest& wanted) const;
+  bool is_judged_as_client(const ReadBundle& read) const;
+  facts::FactContext context(const ReadBundle& read, const formats::Bundle& bundle, const chain::BundleAnalysis& analysis,
+                             const chain::ChainRequest& request) const;
+
+  const RunOptions& options_;
+  const LintPlan& plan_;
+  chain::ChainRequest request_;
+  const profiles::DeploymentRequest nowhere_;
+  std::optional<LaterAcceptances> accepted_;  // where timelines are asked for
+  crypto::SignatureVerifier verifier_;
+};
+
+}  // namespace chainlint::run

@@ -1,0 +1,72 @@
+// The bundles that a policy declares: files that belong together although they lie apart, and what each is judged by.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/policy/policy.h"
+#include "chainlint/run/bundle_arguments.h"
+#include "chainlint/run/deployment_choice.h"
+#include "chainlint/run/input_files.h"
+#include "chainlint/run/previous_material.h"
+#include "chainlint/run/run_options.h"
+#include "chainlint/run/trust_material.h"
+
+namespace chainlint::run {
+
+// One bundle of the policy. Borrows the policy, and what is shared between bundles.
+struct BundlePlan {
+  const policy::PolicyBundle* told = nullptr;
+  std::vector<std::string> files;     // as they lead from the working folder
+  std::vector<x509::HostName> hosts;  // besides those of the run
+  chain::Purpose purpose = chain::Purpose::server;
+  const profiles::DeploymentRequest* deployments = nullptr;  // null: those of the run
+  const PreviousMaterial* previous = nullptr;                // null: that of the run
+};
+
+// The bundles of the policy, ready to be read and judged. Owns what the plans borrow; not moved after it was made.
+struct BundlePlans {
+  std::vector<BundlePlan> plans;  // in the order of the policy
+  std::vector<std::unique_ptr<DeploymentChoice>> deployments;
+  std::vector<std::unique_ptr<RunOptions>> options;  // which `previous` borrows
+  std::vector<std::unique_ptr<PreviousMaterial>> previous;
+};
+
+// What a plan is made from, besides the policy.
+struct PlanMaterial {
+  const BundleArguments& arguments;
+  const RunOptions& options;
+  const formats::ReadOptions& reading;
+  const DeploymentChoice& deployments;
+  const TrustMaterial& trust;
+  formats::CertificateCache& certificates;
+};
+
+// Judges what the policy says of its bundles: the command line and the environment win over targets, purpose and what is deployed now;
+// hosts add up. Every mistake is added to `problems`, with the place of the bundle in the policy.
+void plan_bundles(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, std::vector<std::string>& problems);
+
+// The files of one plan that takes part in a run.
+struct ToldFiles {
+  const BundlePlan* plan = nullptr;
+  std::vector<std::size_t> files;  // into InputFiles::files
+  bool walked = false;             // some come from a folder, so that their order means nothing
+};
+
+// Which bundles of the policy a run is about.
+struct ToldInputs {
+  std::vector<ToldFiles> bundles;
+  std::vector<Diagnostic> missing;  // files that the policy names and that are not there
+};
+
+// A bundle takes part where one of its files is among those found, or is missing from what was named; where no path was named, all do. Its
+// files that lie elsewhere are added to `found`. Linear in the number of files.
+ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& found);
+
+// Whether --key, --chain, --previous and --rollback have one bundle to belong to. A problem otherwise.
+void check_told_parts(const RunOptions& options, const BundlePlans& plans, std::vector<std::string>& problems);
+
+}  // namespace chainlint::run

@@ -1,0 +1,57 @@
+// What a run that reads bundles was asked to do, judged and typed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/base/diagnostic.h"
+#include "chainlint/base/instant.h"
+#include "chainlint/base/secret.h"
+#include "chainlint/chain/analysis.h"
+#include "chainlint/facts/subject.h"
+#include "chainlint/renewal/rollout.h"
+#include "chainlint/report/output.h"
+#include "chainlint/run/bundle_arguments.h"
+#include "chainlint/x509/host_name.h"
+
+namespace chainlint::run {
+
+struct Output {
+  report::OutputFormat format = report::OutputFormat::text;
+  std::string file;  // empty is standard output
+};
+
+enum class ColorWhen { automatic, always, never };
+
+struct RunOptions {
+  std::vector<std::string> paths, key_files, chain_files;
+  std::vector<std::string> anchors, pools, crls, rule_sets;
+  std::vector<std::string> targets, clients, stores;  // as typed: judged where profiles and stores are loaded
+  bool explain = false;
+  Instant at;
+  chain::Purpose purpose = chain::Purpose::server;
+  bool purpose_given = false;
+  std::vector<x509::HostName> hosts;
+  std::vector<Password> passwords;
+  std::optional<facts::ChangeWindow> window;
+  std::string previous, rollback, pins;  // paths; empty where not given
+  std::string previous_ref;              // as typed
+  bool changed = false;                  // only what the branch changed since `previous_ref`
+  std::optional<std::vector<renewal::RolloutAction>> order;
+  bool timeline = false;               // look at every moment to come
+  std::string baseline, waivers_from;  // as typed
+  bool no_policy = false;              // no baseline either
+  bool writes_baseline = false;        // `baseline` is not read
+  std::vector<Output> outputs;
+  std::optional<Severity> fail_on = Severity::error;  // nothing: never
+  Severity min_severity = Severity::note;
+  bool strict = false;
+  unsigned jobs = 1;
+  ColorWhen color = ColorWhen::automatic;
+};
+
+// Judges every argument and adds each mistake to `problems`; reads the passwords. The options are complete only if there is none.
+RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::string>& problems);
+
+}  // namespace chainlint::run

@@ -1,0 +1,146 @@
+#include "client/client_leaf.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
+#include "chainlint/x509/identifiers.h"
+
+namespace chainlint::chain {
+namespace {
+
+using Refusal = std::optional<LeafRefusal>;
+using FormRefusal = std::optional<std::string>;
+
+bool has_names_of(const x509::Certificate& leaf, bool address) {
+  const auto& names = leaf.extensions().subject_alt_name;
+  return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) {
+           return name.kind == (address ? x509::GeneralNameKind::ip : x509::GeneralNameKind::dns);
+         });
+}
+
+bool falls_back(const ClientModel& model, const x509::Certificate& leaf) {
+  return model.common_name_fallback && !has_names_of(leaf, false) && (model.common_name_beside_addresses || !has_names_of(leaf, true));
+}
+
+bool common_name_covers(const x509::Certificate& leaf, const x509::HostName& host) {
+  if (host.is_ip()) return false;
+  const std::optional<std::string> name = leaf.subject().common_name();
+  return name && x509::dns_pattern_covers(to_lower_ascii(*name), host.dns());
+}
+
+Refusal life_refusal(const ClientModel& model, const x509::Certificate& leaf) {
+  if (model.leaf_max_days == 0 || !leaf.not_before() || !leaf.not_after()) return std::nullopt;
+  const std::int64_t seconds = leaf.not_after()->seconds() - leaf.not_before()->seconds() + 1;
+  const std::int64_t days = (seconds + 86399) / 86400;
+  if (days <= model.leaf_max_days) return std::nullopt;
+  return LeafRefusal{RefusalCause::lifetime,
+                     fmt::format("{} is valid for {} days, at most {} are accepted", x509::quoted_name(leaf), days, model.leaf_max_days)};
+}
+
+Refusal usage_refusal(const ClientModel& model, const x509::Certificate& leaf) {
+  const x509::Extensions& extensions = leaf.extensions();
+  const bool ca = leaf.version() == 3 && leaf.is_ca();
+  if (ca && (!model.ca_as_leaf || (model.ca_usages_are_for_issuing && extensions.extended_key_usage)))
+    return LeafRefusal{RefusalCause::ca_as_leaf, fmt::format("{} is a CA certificate", x509::quoted_name(leaf))};
+  if (model.leaf_digital_signature && extensions.key_usage && (*extensions.key_usage & x509::key_usage::kDigitalSignature) == 0) {
+    return LeafRefusal{RefusalCause::key_usage, fmt::format("the keyUsage of {} does not allow signatures", x509::quoted_name(leaf))};
+  }
+  constexpr std::uint32_t kServes = x509::key_usage::kDigitalSignature | x509::key_usage::kKeyEncipherment | x509::key_usage::kKeyAgreement;
+  if (model.leaf_key_usage && extensions.key_usage && (*extensions.key_usage & kServes) == 0) {
+    return LeafRefusal{
+        RefusalCause::key_usage,
+        fmt::format("the keyUsage of {} allows neither signatures nor key encipherment nor key agreement", x509::quoted_name(leaf))};
+  }
+  if (!model.leaf_server_auth_required) return std::nullopt;
+  const auto& usages = extensions.extended_key_usage;
+  const bool serves =
+      usages && std::any_of(usages->begin(), usages->end(), [](ByteView usage) { return equal(usage, x509::oid::kServerAuth); });
+  if (serves) return std::nullopt;
+  return LeafRefusal{RefusalCause::extended_key_usage, fmt::format("{} has no extendedKeyUsage with serverAuth", x509::quoted_name(leaf))};
+}
+
+bool critical(const x509::Certificate& certificate, ByteView oid) {
+  const x509::Extension* extension = certificate.extensions().find(oid);
+  return extension != nullptr && extension->critical;
+}
+
+FormRefusal constraints_refusal(const x509::Certificate& certificate, bool issuer) {
+  const x509::Extensions& extensions = certificate.extensions();
+  const bool ca = extensions.basic_constraints && extensions.basic_constraints->ca;
+  if (issuer && !ca) return fmt::format("{} issues without basicConstraints", x509::quoted_name(certificate));
+  const bool signs = extensions.key_usage && (*extensions.key_usage & x509::key_usage::kKeyCertSign) != 0;
+  if (ca && !critical(certificate, x509::oid::kBasicConstraints))
+    return fmt::format("basicConstraints of {} is not critical", x509::quoted_name(certificate));
+  if (ca && !extensions.key_usage) return fmt::format("{} is a CA without keyUsage", x509::quoted_name(certificate));
+  if (!ca && signs) return fmt::format("{} has keyCertSign and is no CA", x509::quoted_name(certificate));
+  if (extensions.basic_constraints && extensions.basic_constraints->path_length && (!ca || !signs)) {
+    return fmt::format("{} has a pathLenConstraint without keyCertSign", x509::quoted_name(certificate));
+  }
+  return std::nullopt;
+}
+
+FormRefusal names_refusal(const x509::Certificate& certificate) {
+  const x509::Extensions& extensions = certificate.extensions();
+  const auto& names = extensions.subject_alt_name;
+  if (certificate.issuer().empty()) return fmt::format("the issuer name of {} is empty", x509::quoted_name(certificate));
+  if (names && names->empty()) return fmt::format("subjectAltName of {} is empty", x509::quoted_name(certificate));
+  if (!certificate.subject().empty()) return std::nullopt;
+  if (!names || certificate.is_ca()) return "a certificate without subject has no subjectAltName or is a CA";
+  if (!critical(certificate, x509::oid::kSubjectAltName)) return "the subjectAltName of a certificate without subject is not critical";
+  return std::nullopt;
+}
+
+FormRefusal key_ids_refusal(const x509::Certificate& certificate, bool last) {
+  const x509::Extensions& extensions = certificate.extensions();
+  if (critical(certificate, x509::oid::kAuthorityKeyId))
+    return fmt::format("authorityKeyIdentifier of {} is critical", x509::quoted_name(certificate));
+  if (critical(certificate, x509::oid::kSubjectKeyId))
+    return fmt::format("subjectKeyIdentifier of {} is critical", x509::quoted_name(certificate));
+  if (certificate.version() < 3) return std::nullopt;
+  if (!last && (!extensions.authority_key_id || !extensions.authority_key_id->key_id)) {
+    return fmt::format("{} has no authorityKeyIdentifier with a key id", x509::quoted_name(certificate));
+  }
+  if (extensions.basic_constraints && extensions.basic_constraints->ca && !extensions.subject_key_id) {
+    return fmt::format("{} is a CA without subjectKeyIdentifier", x509::quoted_name(certificate));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Refusal name_refusal(const ClientModel& model, const x509::Certificate& leaf, const ChainRequest& request) {
+  const bool named = has_names_of(leaf, false) || has_names_of(leaf, true);
+  if (!named && !model.common_name_fallback) {
+    return LeafRefusal{RefusalCause::no_names,
+                       fmt::format("{} has no subjectAltName with a DNS name or an address, and the common name is not looked at",
+                                   x509::quoted_name(leaf))};
+  }
+  for (const x509::HostName& host : request.hosts) {
+    if (x509::covers(leaf, host) || (falls_back(model, leaf) && common_name_covers(leaf, host))) continue;
+    return LeafRefusal{RefusalCause::host, fmt::format("{} does not cover {}", x509::quoted_name(leaf), in_quotes(host.to_string()))};
+  }
+  return std::nullopt;
+}
+
+Refusal leaf_refusal(const ClientModel& model, const x509::Certificate& leaf, const ChainRequest& request) {
+  if (Refusal refusal = name_refusal(model, leaf, request)) return refusal;
+  const x509::PublicKeyInfo& key = leaf.public_key();
+  if (key.algorithm == x509::KeyAlgorithm::ec && !model.curves.empty() &&
+      std::find(model.curves.begin(), model.curves.end(), key.curve) == model.curves.end()) {
+    return LeafRefusal{RefusalCause::key_type, fmt::format("the key of {} is {}, of curves only {} are accepted", x509::quoted_name(leaf),
+                                                           key.to_string(), join_and(model.curves))};
+  }
+  if (Refusal refusal = life_refusal(model, leaf)) return refusal;
+  return usage_refusal(model, leaf);
+}
+
+FormRefusal form_refusal(const x509::Certificate& certificate, bool first, bool last) {
+  if (FormRefusal refusal = constraints_refusal(certificate, !first)) return refusal;
+  if (FormRefusal refusal = names_refusal(certificate)) return refusal;
+  return key_ids_refusal(certificate, last);
+}
+
+}  // namespace chainlint::chain

@@ -1,0 +1,351 @@
+#include "client/client_path.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
+#include "chainlint/x509/identifiers.h"
+#include "client/client_leaf.h"
+#include "client/client_relation.h"
+#include "path/path_checks.h"
+#include "path/policy_tree.h"
+
+namespace chainlint::chain {
+namespace {
+
+bool outdated(PathProblem problem) {
+  return problem == PathProblem::expired || problem == PathProblem::not_yet_valid || problem == PathProblem::weak_key ||
+         problem == PathProblem::signature_unsupported;
+}
+
+RefusalCause cause_of(PathProblem problem) {
+  switch (problem) {
+    case PathProblem::expired:
+      return RefusalCause::expired;
+    case PathProblem::not_yet_valid:
+      return RefusalCause::not_yet_valid;
+    case PathProblem::malformed:
+    case PathProblem::algorithm_mismatch:
+      return RefusalCause::malformed;
+    case PathProblem::not_a_ca:
+    case PathProblem::key_usage:
+      return RefusalCause::not_a_ca;
+    case PathProblem::path_length:
+      return RefusalCause::path_length;
+    case PathProblem::extended_key_usage:
+      return RefusalCause::extended_key_usage;
+    case PathProblem::name_constraint:
+      return RefusalCause::name_constraint;
+    case PathProblem::unknown_critical_extension:
+      return RefusalCause::critical_extension;
+    case PathProblem::policy:
+      return RefusalCause::policy;
+    case PathProblem::host:
+      return RefusalCause::host;
+    case PathProblem::weak_key:
+      return RefusalCause::weak_key;
+    case PathProblem::weak_signature:
+      return RefusalCause::weak_signature;
+    case PathProblem::signature_unsupported:
+    case PathProblem::revoked:
+      break;
+  }
+  return RefusalCause::other;
+}
+
+bool of_leaf(StepKind kind) { return kind == StepKind::leaf || kind == StepKind::trusted_leaf; }
+
+// An anchor of the days before basicConstraints.
+bool says_nothing_of_ca(const x509::Certificate& certificate) {
+  const x509::Extensions& extensions = certificate.extensions();
+  if (extensions.basic_constraints) return false;
+  return !extensions.key_usage || (*extensions.key_usage & x509::key_usage::kKeyCertSign) != 0;
+}
+
+bool tolerated_anchor(const ClientModel& model, const x509::Certificate& certificate, PathProblem problem) {
+  switch (problem) {
+    case PathProblem::expired:
+    case PathProblem::not_yet_valid:
+      return !model.anchor_expiry;
+    case PathProblem::key_usage:
+      return !model.anchor_key_usage;
+    case PathProblem::extended_key_usage:
+      return !model.anchor_extended_key_usage;
+    case PathProblem::unknown_critical_extension:
+      return !model.anchor_critical_extensions;
+    case PathProblem::not_a_ca:
+      return model.anchor_without_basic_constraints && says_nothing_of_ca(certificate);
+    default:
+      return false;
+  }
+}
+
+// X509CertSelector keeps asking for the time once ForwardBuilder has asked for an issuer that was sent, which it does after it has looked
+// for the anchors that issued the leaf.
+bool asks_for_time(const ClientQuestion& question, std::size_t index) { return question.searching && index > 1; }
+
+// Those that are critical and should not be, and no others.
+bool only_key_ids_critical(const x509::Certificate& certificate) {
+  const auto& all = certificate.extensions().all;
+  return std::none_of(all.begin(), all.end(),
+                      [](const x509::Extension& extension) { return extension.critical && !x509::is_processed_extension(extension.oid); });
+}
+
+bool tolerates(const ClientModel& model, const x509::Certificate& certificate, StepKind kind, PathProblem problem) {
+  if (problem == PathProblem::host || problem == PathProblem::weak_signature) return true;
+  if (problem == PathProblem::unknown_critical_extension && model.critical_key_ids && only_key_ids_critical(certificate)) return true;
+  if (of_leaf(kind)) return false;
+  if (problem == PathProblem::extended_key_usage && !model.issuer_extended_key_usage) return true;
+  return kind == StepKind::anchor && tolerated_anchor(model, certificate, problem);
+}
+
+std::string describe(const x509::Certificate& certificate, const ProblemDetail& problem) {
+  const std::string name = x509::quoted_name(certificate);
+  switch (problem.problem) {
+    case PathProblem::expired:
+      return fmt::format("{} {}", name, problem.detail);
+    case PathProblem::not_yet_valid:
+      return fmt::format("{} is {}", name, problem.detail);
+    case PathProblem::not_a_ca:
+    case PathProblem::key_usage:
+      return fmt::format("{} may not issue: {}", name, problem.detail);
+    default:
+      return fmt::format("{}: {}", name, problem.detail);
+  }
+}
+
+std::optional<std::string> any_usage_refusal(const ClientQuestion& question, const x509::Certificate& certificate, StepKind kind) {
+  const ClientModel& model = question.model;
+  const auto& usages = certificate.extensions().extended_key_usage;
+  const bool allowed = of_leaf(kind) ? model.any_extended_key_usage : model.issuer_any_extended_key_usage;
+  if (allowed || !usages || question.chain.request().purpose != Purpose::server) return std::nullopt;
+  if (kind == StepKind::anchor && !model.anchor_extended_key_usage) return std::nullopt;
+  const auto has = [&](ByteView wanted) {
+    return std::any_of(usages->begin(), usages->end(), [&](ByteView usage) { return equal(usage, wanted); });
+  };
+  if (!has(x509::oid::kAnyExtendedKeyUsage) || has(x509::oid::kServerAuth)) return std::nullopt;
+  return fmt::format("the extendedKeyUsage of {} says anyExtendedKeyUsage without serverAuth", x509::quoted_name(certificate));
+}
+
+// Critical extensions that this program processes and the client does not.
+std::optional<std::string> unknown_extension(const ClientModel& model, const x509::Certificate& certificate, StepKind kind) {
+  if (model.unknown_extensions.empty() || (kind == StepKind::anchor && !model.anchor_critical_extensions)) return std::nullopt;
+  for (const x509::Extension& extension : certificate.extensions().all) {
+    if (!extension.critical) continue;
+    const std::string name = asn1::oid_name(extension.oid);
+    if (std::find(model.unknown_extensions.begin(), model.unknown_extensions.end(), name) == model.unknown_extensions.end()) continue;
+    return fmt::format("{} has {} as a critical extension, which is not processed", x509::quoted_name(certificate), name);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> key_refusal(const ClientModel& model, const x509::Certificate& certificate) {
+  const x509::PublicKeyInfo& key = certificate.public_key();
+  const bool rsa = key.algorithm == x509::KeyAlgorithm::rsa || key.algorithm == x509::KeyAlgorithm::rsa_pss;
+  if (rsa && key.bits > 0 && key.bits < model.rsa_min_bits) {
+    return fmt::format("the key of {} is {}, at least {} bits are asked for", x509::quoted_name(certificate), key.to_string(),
+                       model.rsa_min_bits);
+  }
+  if (key.algorithm == x509::KeyAlgorithm::ed25519 && !model.ed25519)
+    return fmt::format("the key of {} is Ed25519", x509::quoted_name(certificate));
+  return std::nullopt;
+}
+
+// What speaks against `child` having been issued by `issuer`.
+std::optional<Objection> link_objection(ClientQuestion& question, const x509::CertificatePtr& child, const x509::Certificate& issuer) {
+  const crypto::SignatureScheme scheme = crypto::describe_signature(child->signature_algorithm());
+  if (scheme.hash == "sha1" && !question.model.sha1_signatures) {
+    return Objection{ObjectionKind::outdated, fmt::format("{} is signed with {}", x509::quoted_name(*child), scheme.name), child,
+                     RefusalCause::weak_signature};
+  }
+  switch (question.chain.signature(*child, issuer)) {
+    case crypto::SignatureVerdict::valid:
+      return std::nullopt;
+    case crypto::SignatureVerdict::invalid:
+      return Objection{ObjectionKind::refused,
+                       fmt::format("{} was not signed with the key of the certificate for {} (serial {})", x509::quoted_name(*child),
+                                   x509::quoted_name(issuer), issuer.serial_text()),
+                       child, RefusalCause::issuer_mismatch};
+    case crypto::SignatureVerdict::mismatched:
+      return Objection{ObjectionKind::refused, fmt::format("{} names two signature algorithms", x509::quoted_name(*child)), child,
+                       RefusalCause::malformed};
+    case crypto::SignatureVerdict::unsupported:
+      break;
+  }
+  return Objection{ObjectionKind::unjudged,
+                   fmt::format("the signature of {} ({}) cannot be verified here", x509::quoted_name(*child), scheme.name), child};
+}
+
+bool constrains_directory_names(const x509::Certificate& certificate, bool alone) {
+  const auto& constraints = certificate.extensions().name_constraints;
+  if (!constraints) return false;
+  std::size_t count = 0;
+  for (const auto* subtrees : {&constraints->permitted, &constraints->excluded}) {
+    count += static_cast<std::size_t>(std::count_if(subtrees->begin(), subtrees->end(), [](const x509::Subtree& subtree) {
+      return subtree.base.kind == x509::GeneralNameKind::directory;
+    }));
+  }
+  return alone ? count == constraints->permitted.size() + constraints->excluded.size() : count > 0;
+}
+
+std::optional<Objection> constraint_objection(ClientQuestion& question, const ClientPath& path, std::size_t index) {
+  const x509::CertificatePtr& certificate = path.certificates[index];
+  const auto upto = std::span(path.certificates).first(index + 1);
+  const auto refuse = [&](const std::string& reason, RefusalCause cause, ObjectionKind kind = ObjectionKind::refused) {
+    return Objection{kind, fmt::format("{}: {}", x509::quoted_name(*certificate), reason), certificate, cause};
+  };
+  if (auto reason = path_length_violation(upto, index)) return refuse(*reason, RefusalCause::path_length);
+  const auto& basic = certificate->extensions().basic_constraints;
+  if (question.model.self_issued_counts && basic && basic->path_length && static_cast<std::int64_t>(index) - 1 > *basic->path_length) {
+    return refuse(
+        fmt::format("pathLenConstraint {}, {} below, self-issued ones counted", *basic->path_length, count_noun(index - 1, "intermediate")),
+        RefusalCause::path_length);
+  }
+  if (constrains_directory_names(*certificate, false) && question.model.directory_constraints != Handling::enforced) {
+    if (question.model.directory_constraints == Handling::refused)
+      return refuse("constraints on directory names are not processed", RefusalCause::name_constraint);
+    if (constrains_directory_names(*certificate, true)) return std::nullopt;
+    return refuse("constraints on directory names and on others cannot be told apart here", RefusalCause::name_constraint,
+                  ObjectionKind::unjudged);
+  }
+  std::vector<std::string> reasons = intermediate_constraint_violations(upto, index, question.comparisons);
+  if (auto reason = violated_constraint(*certificate, *path.certificates[0], true, question.comparisons)) reasons.push_back(*reason);
+  if (reasons.empty()) return std::nullopt;
+  return refuse(reasons.front(), RefusalCause::name_constraint);
+}
+
+// By itself alone.
+std::optional<Objection> own_objection(ClientQuestion& question, const x509::CertificatePtr& certificate, StepKind kind,
+                                       std::size_t index) {
+  const ClientModel& model = question.model;
+  for (const ProblemDetail& problem : question.chain.problems(*certificate, kind)) {
+    const bool late = outdated(problem.problem) && asks_for_time(question, index);
+    if (!late && tolerates(model, *certificate, kind, problem.problem)) continue;
+    return Objection{outdated(problem.problem) ? ObjectionKind::outdated : ObjectionKind::refused, describe(*certificate, problem),
+                     certificate, cause_of(problem.problem)};
+  }
+  if (auto words = key_refusal(model, *certificate)) {
+    const bool ed25519 = certificate->public_key().algorithm == x509::KeyAlgorithm::ed25519;
+    return Objection{ObjectionKind::outdated, *words, certificate, ed25519 ? RefusalCause::key_type : RefusalCause::weak_key};
+  }
+  if (auto words = any_usage_refusal(question, *certificate, kind)) {
+    return Objection{ObjectionKind::refused, *words, certificate, RefusalCause::extended_key_usage};
+  }
+  if (auto words = unknown_extension(model, *certificate, kind)) {
+    return Objection{ObjectionKind::refused, *words, certificate, RefusalCause::critical_extension};
+  }
+  const ByteView serial = certificate->serial();
+  if (!model.negative_serial && kind != StepKind::anchor && !serial.empty() && serial[0] >= 0x80) {
+    return Objection{ObjectionKind::refused, fmt::format("the serial number of {} is negative", x509::quoted_name(*certificate)),
+                     certificate, RefusalCause::malformed};
+  }
+  if (!of_leaf(kind)) return std::nullopt;
+  const x509::Extension* names = certificate->extensions().find(x509::oid::kSubjectAltName);
+  if (!model.noncritical_names_alone && certificate->subject().empty() && names != nullptr && !names->critical) {
+    return Objection{ObjectionKind::refused, "no subject, and a subjectAltName that is not critical", certificate, RefusalCause::malformed};
+  }
+  if (const auto refusal = leaf_refusal(model, *certificate, question.chain.request())) {
+    return Objection{ObjectionKind::refused, refusal->words, certificate, refusal->cause};
+  }
+  return std::nullopt;
+}
+
+std::optional<Objection> whole_objection(ClientQuestion& question, const ClientPath& path) {
+  const ClientModel& model = question.model;
+  const auto& certificates = path.certificates;
+  if (model.strict_rfc5280 && certificates.size() > 1) {
+    for (std::size_t i = 0; i < certificates.size(); ++i) {
+      if (auto words = form_refusal(*certificates[i], i == 0, i + 1 == certificates.size())) {
+        return Objection{ObjectionKind::refused, *words, certificates[i], RefusalCause::form};
+      }
+    }
+  }
+  if (!model.policies) return std::nullopt;
+  const std::size_t below_anchor = certificates.size() > 1 ? certificates.size() - 1 : 1;
+  if (auto reason = policy_violation(std::span(certificates).first(below_anchor))) {
+    return Objection{ObjectionKind::refused, *reason, certificates.front(), RefusalCause::policy};
+  }
+  return std::nullopt;
+}
+
+// Why a certificate of the issuer's name, sent or trusted, was not taken for the issuer.
+std::optional<std::string> passed_over(ClientQuestion& question, const x509::Certificate& tip) {
+  const ClientModel& model = question.model;
+  const std::string& wanted = tip.issuer().canonical();
+  std::vector<x509::CertificatePtr> near(question.chain.anchors_named(wanted).begin(), question.chain.anchors_named(wanted).end());
+  for (const std::size_t position : question.chain.sent_named(wanted)) near.push_back(question.chain.sent()[position]);
+  for (const x509::CertificatePtr& candidate : near) {
+    if (same_certificate(*candidate, tip)) continue;
+    if (!names_fit(model, tip, *candidate)) {
+      return fmt::format("the issuer name in {} and the subject of {} are written differently, and {}", x509::quoted_name(tip),
+                         x509::quoted_name(*candidate),
+                         model.names_as_octets ? "their octets are compared" : "letters are compared as they stand");
+    }
+    if (auto words = identifier_difference(tip, *candidate, model.key_id_decides, model.issuer_serial_decides)) return words;
+    if (!model.partial_chain && question.chain.same_anchor(*candidate) != nullptr && !may_have_issued(model, *candidate, *candidate)) {
+      return fmt::format("{} is trusted and not self-signed, which does not end a chain", x509::quoted_name(*candidate));
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Objection> step_objection(ClientQuestion& question, const ClientPath& path, std::size_t index, bool anchor) {
+  const x509::CertificatePtr& certificate = path.certificates[index];
+  const StepKind leaf = path.sent == 0 ? StepKind::trusted_leaf : StepKind::leaf;
+  const StepKind kind = index == 0 ? leaf : anchor ? StepKind::anchor : StepKind::issuer;
+  if (index > 0) {
+    if (auto objection = link_objection(question, path.certificates[index - 1], *certificate)) return objection;
+  }
+  if (auto objection = own_objection(question, certificate, kind, index)) return objection;
+  if (index == 0 || (anchor && !question.model.anchor_constraints)) return std::nullopt;
+  return constraint_objection(question, path, index);
+}
+
+std::optional<Objection> path_objection(ClientQuestion& question, const ClientPath& path) {
+  for (std::size_t i = 0; i < path.certificates.size(); ++i) {
+    const bool anchor = i > 0 && i + 1 == path.certificates.size() && path.sent <= i;
+    if (auto objection = step_objection(question, path, i, anchor)) return objection;
+  }
+  return whole_objection(question, path);
+}
+
+Objection dead_end(ClientQuestion& question, const ClientPath& path) {
+  const x509::CertificatePtr& tip = path.certificates.back();
+  if (may_have_issued(question.model, *tip, *tip)) {
+    return {ObjectionKind::root_unknown, fmt::format("does not trust {}", x509::quoted_name(*tip)), tip, RefusalCause::root_unknown};
+  }
+  if (auto words = passed_over(question, *tip)) return {ObjectionKind::refused, *words, tip, RefusalCause::issuer_mismatch};
+  return {ObjectionKind::issuer_missing,
+          fmt::format("no certificate for {}, which issued {}, was sent, and none of that name is trusted",
+                      in_quotes(tip->issuer().display()), x509::quoted_name(*tip)),
+          tip, RefusalCause::issuer_missing};
+}
+
+Objection given_up(const ClientQuestion& question) {
+  const ChainRequest& request = question.chain.request();
+  return {ObjectionKind::budget, fmt::format("the search was given up after {} candidates", request.limits.node_expansions),
+          question.chain.leaf()};
+}
+
+ClientOutcome conclude(ClientQuestion& question, ClientPath path) {
+  if (!path.trusted && question.spent()) return {std::move(path), given_up(question)};
+  std::optional<Objection> objection = path_objection(question, path);
+  if (!path.trusted && !objection) objection = dead_end(question, path);
+  return {std::move(path), std::move(objection)};
+}
+
+std::optional<ClientOutcome> trusted_leaf(ClientQuestion& question) {
+  const x509::CertificatePtr& leaf = question.chain.leaf();
+  if (question.chain.same_anchor(*leaf) == nullptr) return std::nullopt;
+  const ClientPath path{{leaf}, 0, true};
+  if (!question.model.trusted_leaf_as_is) return ClientOutcome{path, path_objection(question, path)};
+  const auto refusal = name_refusal(question.model, *leaf, question.chain.request());
+  if (!refusal) return ClientOutcome{path, std::nullopt};
+  return ClientOutcome{path, Objection{ObjectionKind::refused, refusal->words, leaf, refusal->cause}};
+}
+
+}  // namespace chainlint::chain

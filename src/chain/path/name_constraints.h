@@ -1,0 +1,40 @@
+// Name constraints (RFC 5280 sections 4.2.1.10 and 6.1.3 (b), (c)).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "chainlint/x509/certificate.h"
+
+namespace chainlint::chain {
+
+// Counts comparisons of a name with a subtree: the product of both is what an attacker can make large.
+class ComparisonBudget {
+ public:
+  explicit ComparisonBudget(std::size_t limit) : left_(limit) {}
+  bool take() {
+    if (left_ == 0)
+      spent_ = true;
+    else
+      --left_;
+    return !spent_;
+  }
+  bool spent() const { return spent_; }
+
+ private:
+  std::size_t left_;
+  bool spent_ = false;
+};
+
+// The first reason for which `issuer` does not allow the names of `subject`, or nothing.
+//
+// Looks at the subject, at every subjectAltName, at e-mail addresses in the subject where no subjectAltName holds one, and, `leaf` being
+// set, at a common name that reads as a DNS name where there is no subjectAltName. A wildcard is refused if it can hit an excluded subtree
+// or leave the permitted ones. A constraint or a name that cannot be judged (a form that is not implemented, `minimum` or `maximum`, a
+// malformed address) is refused where the two meet; forms that are not implemented only if the extension is critical. Once `budget` is
+// spent everything is refused.
+std::optional<std::string> violated_constraint(const x509::Certificate& issuer, const x509::Certificate& subject, bool leaf,
+                                               ComparisonBudget& budget);
+
+}  // namespace chainlint::chain

@@ -1,0 +1,123 @@
+#include "sending/file_sending.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "chainlint/base/text.h"
+#include "chainlint/x509/self_signed.h"
+#include "sending/sent_chain.h"
+
+namespace chainlint::chain {
+namespace {
+
+bool has_order(const formats::Container& container) {
+  switch (container.format) {
+    case formats::Format::pkcs12:
+    case formats::Format::pkcs7:
+    case formats::Format::sst:
+    case formats::Format::reg:
+    case formats::Format::registry_blob:
+      return false;
+    default:
+      return true;
+  }
+}
+
+// The leaf of a container without an order to the front.
+void bring_leaf_forward(const SendingInput& input, std::vector<HeldCertificate>& held) {
+  if (held.empty() || !input.analysis.leaf || has_order(input.bundle.containers[held.front().container])) return;
+  const auto leaf =
+      std::find_if(held.begin(), held.end(), [&](const HeldCertificate& each) { return each.member == *input.analysis.leaf; });
+  if (leaf != held.end()) std::rotate(held.begin(), leaf, leaf + 1);
+}
+
+// A server that takes the first certificate for its own does not start with another one's key.
+void remark_on_first(const SendingInput& input, Sending& sending) {
+  if (sending.certificates.empty() || !input.analysis.leaf || sending.certificates.front().member == *input.analysis.leaf) return;
+  sending.remarks.push_back("the first certificate is not the leaf: the private key does not fit it, and most servers do not start");
+}
+
+// What OpenSSL makes of a leaf without a chain where its store holds one (X509_verify_cert): the issuers up to the root.
+std::vector<SentCertificate> complete_from_pool(const x509::CertificatePtr& leaf, const ChainRequest& request,
+                                                crypto::SignatureVerifier& verifier) {
+  std::vector<SentCertificate> chain;
+  x509::CertificatePtr child = leaf;
+  while (request.pool != nullptr && !x509::looks_self_signed(*child) && chain.size() + 1 < request.limits.path_length) {
+    const auto named = request.pool->named(child->issuer().canonical());
+    const auto issuer = std::find_if(named.begin(), named.end(), [&](const x509::CertificatePtr& candidate) {
+      return verifier.verify(*child, candidate->public_key()) == crypto::SignatureVerdict::valid;
+    });
+    if (issuer == named.end()) break;
+    SentCertificate sent;
+    sent.certificate = *issuer;
+    sent.reason = "from the client-CA file: it issued the one before";
+    chain.push_back(std::move(sent));
+    child = *issuer;
+  }
+  return chain;
+}
+
+void consider_auto_chain(const SendingInput& input, Sending& sending, crypto::SignatureVerifier& verifier) {
+  if (!input.auto_chain || sending.certificates.size() != 1 || x509::looks_self_signed(*sending.certificates.front().certificate)) return;
+  sending.remarks.push_back("the file has no chain: where a client-CA file is configured, OpenSSL completes the chain from it");
+  std::vector<SentCertificate> more = complete_from_pool(sending.certificates.front().certificate, input.request, verifier);
+  if (more.empty()) return;
+  const bool root = x509::looks_self_signed(*more.back().certificate);
+  SendingAlternative alternative{sending.certificates, std::string("if the server has these CA certificates in its client-CA file, it "
+                                                                   "completes the chain from it") +
+                                                           (root ? " and sends the root too" : "")};
+  std::move(more.begin(), more.end(), std::back_inserter(alternative.certificates));
+  sending.alternatives.push_back(std::move(alternative));
+}
+
+void finish(const SendingInput& input, Sending& sending, crypto::SignatureVerifier& verifier) {
+  remark_on_first(input, sending);
+  consider_auto_chain(input, sending, verifier);
+  sending.complete = reaches_anchor(sending.certificates, input.request, verifier);
+}
+
+}  // namespace
+
+Sending send_file_order(const SendingInput& input, crypto::SignatureVerifier& verifier) {
+  Sending sending;
+  sending.family = ServerFamily::file_order;
+  std::vector<HeldCertificate> held = held_certificates(input);
+  bring_leaf_forward(input, held);
+  for (const HeldCertificate& each : held) {
+    const bool other_file = each.container != held.front().container;
+    const char* reason = sending.certificates.empty() ? "the first certificate of the file"
+                         : other_file                 ? "stands next in the chain file"
+                                                      : "stands next in the file";
+    sending.certificates.push_back(send(each, reason));
+  }
+  finish(input, sending, verifier);
+  return sending;
+}
+
+Sending send_split_file(const SendingInput& input, crypto::SignatureVerifier& verifier) {
+  Sending sending;
+  sending.family = ServerFamily::split_file;
+  std::vector<HeldCertificate> held = held_certificates(input);
+  bring_leaf_forward(input, held);
+  const auto own_end =
+      std::find_if(held.begin(), held.end(), [&](const HeldCertificate& each) { return each.container != held.front().container; });
+  const bool apart = own_end != held.end();
+  for (auto each = held.begin(); each != held.end(); ++each) {
+    const bool first = each == held.begin();
+    if (!first && apart && each < own_end) continue;
+    if (!first && each->member == held.front().member) {
+      sending.remarks.push_back("the leaf stands in the chain file too, and is sent twice");
+    }
+    sending.certificates.push_back(send(*each, first   ? "the certificate"
+                                               : apart ? "stands next in the chain file"
+                                                       : "belongs into the chain"));
+  }
+  if (apart && own_end - held.begin() > 1) {
+    sending.remarks.push_back("what follows the leaf in its file (" +
+                              count_noun(static_cast<std::size_t>(own_end - held.begin()) - 1, "certificate") + ") is not sent");
+  }
+  finish(input, sending, verifier);
+  return sending;
+}
+
+}  // namespace chainlint::chain

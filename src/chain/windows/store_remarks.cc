@@ -1,0 +1,91 @@
+#include "windows/store_remarks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
+
+namespace chainlint::chain {
+namespace {
+
+std::string what_import_brings(PfxImport import) {
+  return import == PfxImport::my_only
+             ? "what the import brings (everything to My) and nothing else"
+             : "what the import brings (the leaf to My, CA certificates to CA, self-signed ones to Root) and nothing else";
+}
+
+std::string on_exports(const StorePrediction& prediction) {
+  std::vector<std::string> absent;
+  bool any = false;
+  for (const StoreName store : kStoreNames) {
+    any |= prediction.stores.has_export(store);
+    if (!prediction.stores.has_export(store) && store != StoreName::disallowed) absent.push_back(std::string(to_string(store)));
+  }
+  const std::string brought = what_import_brings(prediction.input.import);
+  const bool from_export = std::any_of(prediction.input.bundle.containers.begin(), prediction.input.bundle.containers.end(),
+                                       [](const formats::Container& container) { return named_stores(container).any; });
+  if (!any && from_export) return "the stores are taken to hold what this export holds and nothing else";
+  if (!any) return "no store was exported: the stores are taken to hold " + brought;
+  if (absent.empty()) return {};
+  return fmt::format("{} {} not exported: taken to hold what the import brings and nothing else", join_and(absent),
+                     absent.size() == 1 ? "was" : "were");
+}
+
+void on_what_is_missing(const StorePrediction& prediction, std::vector<std::string>& remarks) {
+  const StorePath& best = prediction.paths.paths.front();
+  const std::size_t top = best.nodes.back();
+  const x509::Certificate& last = prediction.graph.certificate(top);
+  if (best.complete) return;
+  for (const std::size_t rekeyed : prediction.graph.rekeyed(top)) {
+    remarks.push_back(fmt::format("{} in the stores has the name of the issuer of {} and another key: it is not used",
+                                  x509::quoted_name(prediction.graph.certificate(rekeyed)), x509::quoted_name(last)));
+    break;
+  }
+  const auto& urls = last.extensions().ca_issuers_urls;
+  if (!urls.empty()) {
+    remarks.push_back(
+        fmt::format("the issuer of {} is in no store; a server with access to {} fetches it by itself, and may then send more",
+                    x509::quoted_name(last), in_quotes(urls.front())));
+  }
+}
+
+void on_roots(const StorePrediction& prediction, std::vector<std::string>& remarks) {
+  const StorePath& best = prediction.paths.paths.front();
+  const std::size_t top = best.nodes.back();
+  if (best.complete && best.nodes.size() > 1 && prediction.graph.place(top, StoreName::root) == nullptr) {
+    remarks.push_back(fmt::format("{} is self-signed and not in Root: the machine does not trust it",
+                                  x509::quoted_name(prediction.graph.certificate(top))));
+  }
+  if (!best.complete && !prediction.stores.has_export(StoreName::root)) {
+    remarks.push_back("automatic root update may add a root to Root when it is first needed, and the chain may change with it");
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> store_remarks(const StorePrediction& prediction) {
+  std::vector<std::string> remarks;
+  if (std::string told = on_exports(prediction); !told.empty()) remarks.push_back(std::move(told));
+  if (prediction.input.stores != nullptr && !prediction.stores.has_export(StoreName::disallowed)) {
+    remarks.push_back("Disallowed was not exported: taken to be empty");
+  }
+  if (prediction.stores.left_out > 0) {
+    remarks.push_back(fmt::format("{} of users and services left out: the chain is built in the machine context",
+                                  count_noun(prediction.stores.left_out, "certificate")));
+  }
+  on_what_is_missing(prediction, remarks);
+  on_roots(prediction, remarks);
+  for (const std::size_t node : prediction.paths.paths.front().nodes) {
+    if (!prediction.graph.distrusted(node)) continue;
+    remarks.push_back(fmt::format("{} is in Disallowed: the machine itself refuses every chain over it",
+                                  x509::quoted_name(prediction.graph.certificate(node))));
+  }
+  if (!prediction.paths.limit.empty()) {
+    remarks.push_back(fmt::format("the search stopped at {}: there may be a better path", prediction.paths.limit));
+  }
+  return remarks;
+}
+
+}  // namespace chainlint::chain

@@ -1,0 +1,329 @@
+#include <algorithm>
+#include <array>
+
+#include "bundle/content.h"
+#include "chain/place.h"
+#include "chainlint/base/text.h"
+#include "chainlint/x509/host_name.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kPasswords = {"none_needed", "absent", "empty", "given", "not_found"};
+constexpr std::array<std::string_view, 3> kStatuses = {"read", "partial", "unreadable"};
+
+constexpr std::array<std::string_view, 4> kUses = {"met", "named", "chain", "key"};
+
+const formats::Container& container_of(const FactContext& context, const Subject& subject) {
+  return context.bundle.containers[subject.index];
+}
+
+// scrypt's parameter is no count of iterations and is not compared with one.
+bool counts_iterations(const crypto::Protection& protection) { return protection.iterations != 0 && protection.kdf != "scrypt"; }
+
+std::optional<std::uint64_t> weakest_encryption(const formats::Container& container) {
+  std::optional<std::uint64_t> least;
+  for (const formats::Entry& entry : container.entries) {
+    if (entry.protection && counts_iterations(*entry.protection)) {
+      least = std::min(least.value_or(entry.protection->iterations), entry.protection->iterations);
+    }
+  }
+  return least;
+}
+
+FactValue iterations(std::optional<std::uint64_t> count) {
+  if (!count) {
+    return Absent{};
+  }
+  return static_cast<std::int64_t>(*count);
+}
+
+FactValue mac_present(const FactContext& context, const Subject& subject) {
+  const formats::Container& container = container_of(context, subject);
+  if (container.format != formats::Format::pkcs12 || container.status == formats::ReadStatus::unreadable) {
+    return Absent{};
+  }
+  return container.facts.mac.has_value();
+}
+
+FactValue mac_algorithm(const FactContext& context, const Subject& subject) {
+  const auto& mac = container_of(context, subject).facts.mac;
+  return mac ? text_or_absent(mac->mac.empty() ? mac->scheme : mac->mac) : FactValue(Absent{});
+}
+
+FactValue mac_iterations(const FactContext& context, const Subject& subject) {
+  const auto& mac = container_of(context, subject).facts.mac;
+  return mac && counts_iterations(*mac) ? iterations(mac->iterations) : FactValue(Absent{});
+}
+
+FactValue least_iterations(const FactContext& context, const Subject& subject) {
+  const formats::Container& container = container_of(context, subject);
+  std::optional<std::uint64_t> least = weakest_encryption(container);
+  if (const auto& mac = container.facts.mac; mac && counts_iterations(*mac)) {
+    least = std::min(least.value_or(mac->iterations), mac->iterations);
+  }
+  return iterations(least);
+}
+
+FactValue encryption_texts(const FactContext& context, const Subject& subject, std::string crypto::Protection::*member) {
+  std::vector<std::string> names;
+  for (const formats::Entry& entry : container_of(context, subject).entries) {
+    if (entry.protection && !((*entry.protection).*member).empty()) {
+      push_unique(names, (*entry.protection).*member);
+    }
+  }
+  return names;
+}
+
+FactValue diagnostics(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> codes;
+  for (const Diagnostic& diagnostic : container_of(context, subject).diagnostics) {
+    push_unique(codes, diagnostic.code);
+  }
+  return codes;
+}
+
+FactValue trusted_labels(const FactContext& context, const Subject& subject) {
+  std::size_t count = 0;
+  for (const formats::Entry& entry : container_of(context, subject).entries) {
+    count += entry.trusted_certificate ? 1 : 0;
+  }
+  return integer(count);
+}
+
+const formats::TrustList* trust_list_of(const FactContext& context, const Subject& subject) {
+  for (const formats::Entry& entry : container_of(context, subject).entries) {
+    if (entry.trust_list != nullptr) {
+      return entry.trust_list.get();
+    }
+  }
+  return nullptr;
+}
+
+FactValue trust_list_entries(const FactContext& context, const Subject& subject) {
+  const formats::TrustList* list = trust_list_of(context, subject);
+  return list == nullptr ? FactValue(Absent{}) : integer(list->entries.size());
+}
+
+FactValue trust_list_next_update(const FactContext& context, const Subject& subject) {
+  const formats::TrustList* list = trust_list_of(context, subject);
+  return list == nullptr ? FactValue(Absent{}) : value_or_absent(list->next_update);
+}
+
+FactValue trust_list_disallows(const FactContext& context, const Subject& subject) {
+  const formats::TrustList* list = trust_list_of(context, subject);
+  return list == nullptr ? FactValue(Absent{}) : FactValue(list->lists_disallowed());
+}
+
+FactValue mac_verified(const FactContext& context, const Subject& subject) {
+  const formats::ContainerFacts& facts = container_of(context, subject).facts;
+  return facts.mac ? FactValue(facts.mac_verified) : FactValue(Absent{});
+}
+
+FactValue file_host(const FactContext& context, const Subject& subject) {
+  const bool named_for_host = context.bundle.layout == formats::FolderLayout::iis_central_store;
+  return named_for_host ? value_or_absent(formats::host_of_file(container_of(context, subject).path)) : FactValue(Absent{});
+}
+
+// A wildcard file serves a wildcard name, and that name must stand in the certificate as it is.
+FactValue file_host_covered(const FactContext& context, const Subject& subject) {
+  const FactValue host = file_host(context, subject);
+  const auto* name = std::get_if<std::string>(&host);
+  const std::optional<Subject> leaf = leaf_subject(context);
+  if (name == nullptr || !leaf) {
+    return Absent{};
+  }
+  const x509::Certificate& certificate = certificate_of(*leaf, context);
+  if (const auto parsed = x509::HostName::parse(*name)) {
+    return x509::covers(certificate, *parsed);
+  }
+  const auto& names = certificate.extensions().subject_alt_name;
+  return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& general) {
+           return general.kind == x509::GeneralNameKind::dns && equal_ignoring_ascii_case(general.to_string(), *name);
+         });
+}
+
+FactValue content(const FactContext& context, const Subject& subject) {
+  std::vector<const formats::Entry*> entries;
+  for (const formats::Entry& entry : container_of(context, subject).entries) entries.push_back(&entry);
+  return text(describe_entries(entries));
+}
+
+const std::array kContainerFacts = {
+    FactDefinition{
+        SubjectKind::container, "use", FactType::text, "", kUses,
+        "Why the file was read: met in a folder, named, or named as the chain (--chain) or key (--key) of a bundle.",
+        [](const FactContext& context, const Subject& subject) { return text(formats::to_string(container_of(context, subject).use)); }},
+    FactDefinition{
+        SubjectKind::container,
+        "damaged",
+        FactType::boolean,
+        "",
+        {},
+        "The file or a part of it could not be read.",
+        [](const FactContext& context, const Subject& subject) -> FactValue { return container_of(context, subject).has_error(); }},
+    FactDefinition{SubjectKind::container,
+                   "content",
+                   FactType::text,
+                   "",
+                   {},
+                   "What the file contains, in words: 'a certificate request (CSR)', 'a private key', '2 CRLs'.",
+                   content},
+    FactDefinition{SubjectKind::container,
+                   "path",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file, as the user named it.",
+                   [](const FactContext& context, const Subject& subject) { return text(container_of(context, subject).path); }},
+    FactDefinition{
+        SubjectKind::container,
+        "format",
+        FactType::text,
+        "",
+        {},
+        "What the file is: 'pem', 'pkcs12', 'pkcs7', 'sst', 'der', ...",
+        [](const FactContext& context, const Subject& subject) { return text(formats::to_string(container_of(context, subject).format)); }},
+    FactDefinition{
+        SubjectKind::container, "status", FactType::text, "", kStatuses, "How much of the file could be read.",
+        [](const FactContext& context, const Subject& subject) { return text(formats::to_string(container_of(context, subject).status)); }},
+    FactDefinition{SubjectKind::container,
+                   "has_key",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The file holds a private key, locked or not.",
+                   [](const FactContext& context, const Subject& subject) -> FactValue {
+                     return container_of(context, subject).count(formats::EntryKind::private_key) != 0;
+                   }},
+    FactDefinition{SubjectKind::container,
+                   "has_certificate",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The file holds a certificate.",
+                   [](const FactContext& context, const Subject& subject) -> FactValue {
+                     return container_of(context, subject).count(formats::EntryKind::certificate) != 0;
+                   }},
+    FactDefinition{SubjectKind::container,
+                   "mac.present",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "A PKCS#12 file has integrity protection; absent for other formats.",
+                   mac_present},
+    FactDefinition{SubjectKind::container,
+                   "mac.algorithm",
+                   FactType::text,
+                   "",
+                   {},
+                   "The algorithm of the integrity protection: 'HMAC-SHA256', 'PBMAC1'.",
+                   mac_algorithm},
+    FactDefinition{SubjectKind::container,
+                   "mac.iterations",
+                   FactType::integer,
+                   "iterations",
+                   {},
+                   "How often the key of the integrity protection is hashed.",
+                   mac_iterations},
+    FactDefinition{SubjectKind::container,
+                   "mac.verified",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "A password was there with which the integrity protection was found to be right.",
+                   mac_verified},
+    FactDefinition{SubjectKind::container,
+                   "file_host",
+                   FactType::text,
+                   "",
+                   {},
+                   "The host that a file of an IIS Central Certificate Store is for by its name: '*.example.com' for '_.example.com.pfx'.",
+                   file_host},
+    FactDefinition{SubjectKind::container,
+                   "file_host_covered",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The leaf covers the host that the file is named for.",
+                   file_host_covered},
+    FactDefinition{
+        SubjectKind::container,
+        "encryption.schemes",
+        FactType::text_list,
+        "",
+        {},
+        "The encryption schemes of the file's entries, each once: 'PBES2', 'pbeWithSHAAnd40BitRC2-CBC'.",
+        [](const FactContext& context, const Subject& subject) { return encryption_texts(context, subject, &crypto::Protection::scheme); }},
+    FactDefinition{
+        SubjectKind::container,
+        "encryption.ciphers",
+        FactType::text_list,
+        "",
+        {},
+        "The ciphers of the file's entries, each once: 'AES-256-CBC', 'RC2-40-CBC'.",
+        [](const FactContext& context, const Subject& subject) { return encryption_texts(context, subject, &crypto::Protection::cipher); }},
+    FactDefinition{
+        SubjectKind::container,
+        "encryption.min_iterations",
+        FactType::integer,
+        "iterations",
+        {},
+        "The least count of iterations with which an encryption key is derived; absent where nothing counts any.",
+        [](const FactContext& context, const Subject& subject) { return iterations(weakest_encryption(container_of(context, subject))); }},
+    FactDefinition{SubjectKind::container,
+                   "min_iterations",
+                   FactType::integer,
+                   "iterations",
+                   {},
+                   "The least count of iterations in the file, for encryption and integrity alike.",
+                   least_iterations},
+    FactDefinition{SubjectKind::container, "password", FactType::text, "", kPasswords, "Which password opened the file.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return text(formats::to_string(container_of(context, subject).facts.password));
+                   }},
+    FactDefinition{SubjectKind::container,
+                   "diagnostics",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The codes of the reader's diagnostics about the file, each once.",
+                   diagnostics},
+    FactDefinition{SubjectKind::container,
+                   "trust_list.entries",
+                   FactType::integer,
+                   "entries",
+                   {},
+                   "How many certificates or hosts the file's certificate trust list names.",
+                   trust_list_entries},
+    FactDefinition{SubjectKind::container,
+                   "trust_list.next_update",
+                   FactType::time,
+                   "",
+                   {},
+                   "When the next issue of the certificate trust list is due.",
+                   trust_list_next_update},
+    FactDefinition{SubjectKind::container,
+                   "trust_list.disallows",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The certificate trust list names what is not to be trusted.",
+                   trust_list_disallows},
+    FactDefinition{SubjectKind::container,
+                   "trusted_label_count",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many certificates stand under a TRUSTED CERTIFICATE label or carry Java's mark of trust.",
+                   trusted_labels},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> container_fact_table() { return kContainerFacts; }
+
+}  // namespace chainlint::facts

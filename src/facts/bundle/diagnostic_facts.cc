@@ -1,0 +1,128 @@
+// What a reader says about a container, and what the target makes of it.
+
+#include <algorithm>
+#include <array>
+
+#include "chainlint/base/shell_words.h"
+#include "tables.h"
+#include "target/target_place.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kSeverities = {"error", "warning", "note"};
+
+FactValue code(const FactContext& context, const Subject& subject) { return text(diagnostic_of(subject, context).diagnostic.code); }
+
+template <std::string Diagnostic::*Member>
+FactValue member_text(const FactContext& context, const Subject& subject) {
+  return text_or_absent(diagnostic_of(subject, context).diagnostic.*Member);
+}
+
+// A member of an archive has the name that it has once it is unpacked.
+FactValue file(const FactContext& context, const Subject& subject) {
+  const std::string& path = diagnostic_of(subject, context).container.path;
+  const std::size_t member = path.rfind('!');
+  return shell_word(member == std::string::npos ? path : path.substr(member + 1), "FILE");
+}
+
+FactValue inner(const FactContext& context, const Subject& subject) {
+  return text_or_absent(diagnostic_of(subject, context).diagnostic.location.inner);
+}
+
+bool names(const std::vector<std::string>& codes, const FactContext& context, const Subject& subject) {
+  return std::find(codes.begin(), codes.end(), diagnostic_of(subject, context).diagnostic.code) != codes.end();
+}
+
+FactValue target_refuses(const FactContext& context, const Subject& subject) {
+  const profiles::Profile* profile = profile_of(context);
+  return profile != nullptr && names(profile->pem_refused, context, subject);
+}
+
+FactValue target_reads(const FactContext& context, const Subject& subject) {
+  const profiles::Profile* profile = profile_of(context);
+  return profile != nullptr && names(profile->pem_read, context, subject);
+}
+
+const std::array kDiagnosticFacts = {
+    FactDefinition{
+        SubjectKind::diagnostic, "code", FactType::text, "", {}, "The code of the diagnostic: 'pem-utf16', 'file-empty', ...", code},
+    FactDefinition{SubjectKind::diagnostic,
+                   "text",
+                   FactType::text,
+                   "",
+                   {},
+                   "What the reader says: lower case, no full stop.",
+                   member_text<&Diagnostic::message>},
+    FactDefinition{SubjectKind::diagnostic, "severity", FactType::text, "", kSeverities,
+                   "The reader's severity: 'error' where something could not be read.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return text(to_string(diagnostic_of(subject, context).diagnostic.severity));
+                   }},
+    FactDefinition{SubjectKind::diagnostic,
+                   "found",
+                   FactType::text,
+                   "",
+                   {},
+                   "What is there in place of what belongs there: a PEM label.",
+                   member_text<&Diagnostic::found>},
+    FactDefinition{SubjectKind::diagnostic,
+                   "expected",
+                   FactType::text,
+                   "",
+                   {},
+                   "What belongs there: a PEM label.",
+                   member_text<&Diagnostic::expected>},
+    FactDefinition{SubjectKind::diagnostic,
+                   "advice",
+                   FactType::text,
+                   "",
+                   {},
+                   "What to do, where that depends on what the reader found.",
+                   member_text<&Diagnostic::advice>},
+    FactDefinition{SubjectKind::diagnostic,
+                   "file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file, as a command line takes it: in quotes where a shell would divide or expand it.",
+                   file},
+    FactDefinition{SubjectKind::diagnostic,
+                   "inner",
+                   FactType::text,
+                   "",
+                   {},
+                   "The place inside the container: 'Secret prod/www data.tls.crt'; absent where the diagnostic is about the file.",
+                   inner},
+    FactDefinition{SubjectKind::diagnostic,
+                   "format",
+                   FactType::text,
+                   "",
+                   {},
+                   "What the file is: 'pem', 'kubernetes', 'recognized', 'unknown', ...",
+                   [](const FactContext& context, const Subject& subject) {
+                     return text(formats::to_string(diagnostic_of(subject, context).container.format));
+                   }},
+    FactDefinition{SubjectKind::diagnostic,
+                   "target_refuses",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The profile of the target says that this stops it; false without a target.",
+                   target_refuses},
+    FactDefinition{SubjectKind::diagnostic,
+                   "target_reads",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The profile of the target says that it reads the file all the same; false without a target.",
+                   target_reads},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> diagnostic_fact_table() { return kDiagnosticFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,147 @@
+// The files of a bundle as words of a command, so that a remedy names what is there. Where there is no such file, or none that a command
+// could open (a member of an archive, an entry of a Kubernetes object), a word in capitals stands for it.
+
+#include <algorithm>
+#include <array>
+
+#include "chain/place.h"
+#include "chainlint/base/shell_words.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+std::string word_of(const formats::Container* container, std::string_view instead) {
+  const bool on_disk = container != nullptr && container->path.find('!') == std::string::npos &&
+                       container->format != formats::Format::kubernetes && container->format != formats::Format::json;
+  return shell_word(on_disk ? container->path : std::string(), instead);
+}
+
+template <class Test>
+const formats::Container* first_container(const FactContext& context, Test test) {
+  const auto found = std::find_if(context.bundle.containers.begin(), context.bundle.containers.end(), test);
+  return found == context.bundle.containers.end() ? nullptr : &*found;
+}
+
+const formats::Entry* first_entry(const Subject& certificate, const FactContext& context) {
+  const chain::Member* member = member_of(certificate, context);
+  return member == nullptr || member->entries.empty() ? nullptr : context.analysis.entries[member->entries.front()];
+}
+
+bool is_pfx(const formats::Container& container) { return container.format == formats::Format::pkcs12; }
+
+bool is_keystore(const formats::Container& container) {
+  return container.format == formats::Format::jks || container.format == formats::Format::jceks || container.format == formats::Format::bks;
+}
+
+FactValue leaf_file(const FactContext& context, const Subject&) {
+  const std::optional<Subject> leaf = leaf_subject(context);
+  const formats::Container* container = leaf ? container_with(first_entry(*leaf, context), context) : nullptr;
+  if (container == nullptr && !context.bundle.containers.empty()) container = &context.bundle.containers.front();
+  return text(word_of(container, "FILE"));
+}
+
+FactValue leaf_is_pem(const FactContext& context, const Subject&) {
+  const std::optional<Subject> leaf = leaf_subject(context);
+  const formats::Entry* entry = leaf ? first_entry(*leaf, context) : nullptr;
+  return entry == nullptr ? FactValue(Absent{}) : FactValue(entry->location.line.has_value());
+}
+
+FactValue key_file(const FactContext& context, const Subject&) {
+  const formats::Entry* key = context.analysis.keys.empty() ? nullptr : context.analysis.entries[context.analysis.keys.front().entry];
+  return text(word_of(container_with(key, context), "KEY"));
+}
+
+FactValue keystore_file(const FactContext& context, const Subject&) {
+  const formats::Container* container = first_container(context, is_keystore);
+  return text(word_of(container == nullptr ? first_container(context, is_pfx) : container, "FILE"));
+}
+
+FactValue alias(const FactContext& context, const Subject&) {
+  const std::optional<Subject> leaf = leaf_subject(context);
+  const formats::Entry* entry = leaf ? first_entry(*leaf, context) : nullptr;
+  return text(shell_word(entry == nullptr ? std::string() : entry->label, "ALIAS"));
+}
+
+FactValue certificate_file(const FactContext& context, const Subject& subject) {
+  return text(word_of(container_with(first_entry(subject, context), context), "FILE"));
+}
+
+const std::array kFileFacts = {
+    FactDefinition{SubjectKind::bundle,
+                   "files.leaf",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file with the leaf as a word of a command; FILE where no command can open it.",
+                   leaf_file},
+    FactDefinition{SubjectKind::bundle,
+                   "files.leaf_is_pem",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The leaf is in PEM armour, whatever is inside: PKCS#7 can be.",
+                   leaf_is_pem},
+    FactDefinition{SubjectKind::bundle,
+                   "files.key",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file with the first private key as a word of a command; KEY where there is none or no command can open it.",
+                   key_file},
+    FactDefinition{SubjectKind::bundle,
+                   "files.pfx",
+                   FactType::text,
+                   "",
+                   {},
+                   "The PKCS#12 file as a word of a command; FILE where there is none or no command can open it.",
+                   [](const FactContext& context, const Subject&) { return text(word_of(first_container(context, is_pfx), "FILE")); }},
+    FactDefinition{SubjectKind::bundle,
+                   "files.keystore",
+                   FactType::text,
+                   "",
+                   {},
+                   "The Java keystore, else the PKCS#12 file, as a word of a command; FILE where there is none or no command can open it.",
+                   keystore_file},
+    FactDefinition{SubjectKind::bundle,
+                   "files.alias",
+                   FactType::text,
+                   "",
+                   {},
+                   "The alias or friendly name of the leaf as a word of a command; ALIAS where it has none.",
+                   alias},
+    FactDefinition{SubjectKind::certificate,
+                   "file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file with the certificate as a word of a command; FILE where no command can open it.",
+                   certificate_file},
+    FactDefinition{SubjectKind::key,
+                   "file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file with the private key as a word of a command; KEY where no command can open it.",
+                   [](const FactContext& context, const Subject& subject) {
+                     const formats::Entry* entry = context.analysis.entries[context.analysis.keys[subject.index].entry];
+                     return text(word_of(container_with(entry, context), "KEY"));
+                   }},
+    FactDefinition{SubjectKind::container,
+                   "file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The file as a word of a command; FILE where no command can open it.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return text(word_of(&context.bundle.containers[subject.index], "FILE"));
+                   }},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> file_fact_table() { return kFileFacts; }
+
+}  // namespace chainlint::facts

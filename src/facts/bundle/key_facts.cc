@@ -1,0 +1,246 @@
+#include <algorithm>
+#include <array>
+
+#include "chain/place.h"
+#include "chainlint/x509/display.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kStates = {"plain", "unlocked", "locked", "unreadable"};
+constexpr std::array<std::string_view, 2> kPresences = {"tracked", "not ignored"};
+constexpr std::array<std::string_view, 4> kMatches = {"leaf", "other", "ca", "none"};
+
+const chain::KeyMatch& match_of(const FactContext& context, const Subject& subject) { return context.analysis.keys[subject.index]; }
+
+const formats::Entry& key_entry(const FactContext& context, const Subject& subject) {
+  return *context.analysis.entries[match_of(context, subject).entry];
+}
+
+// Why nothing is known of the key; empty where something is.
+std::string obstacle(const formats::Entry& entry) {
+  if (entry.key_state == formats::KeyState::locked) {
+    return "the private key at " + to_string(entry.location) + " is locked: no password opened it";
+  }
+  if (entry.key_state == formats::KeyState::unreadable || !entry.key) {
+    return "the private key at " + to_string(entry.location) + " could not be read";
+  }
+  return {};
+}
+
+FactValue described(const FactContext& context, const Subject& subject, FactValue (*read)(const crypto::KeyDescription& key)) {
+  const formats::Entry& entry = key_entry(context, subject);
+  const std::string reason = obstacle(entry);
+  return reason.empty() ? read(*entry.key) : FactValue(Unavailable{reason});
+}
+
+std::string no_public_half(const formats::Entry& entry) {
+  const std::string reason = obstacle(entry);
+  if (!reason.empty()) {
+    return reason;
+  }
+  const std::string problem = entry.key->problem.empty() ? std::string() : ": " + entry.key->problem;
+  return "the public half of the private key at " + to_string(entry.location) + " is not known" + problem;
+}
+
+FactValue matches(const FactContext& context, const Subject& subject) {
+  const chain::KeyMatch& match = match_of(context, subject);
+  if (!match.comparable) {
+    return Unavailable{no_public_half(key_entry(context, subject))};
+  }
+  // The leaf comes first: a server's own certificate may be marked as a CA, and so may a former copy of it.
+  const auto fits = [&](const auto& wanted) { return std::any_of(match.members.begin(), match.members.end(), wanted); };
+  if (fits([&](std::size_t member) { return context.analysis.leaf == member; })) return text("leaf");
+  if (fits([&](std::size_t member) { return context.analysis.members[member].certificate->is_ca(); })) return text("ca");
+  return text(match.members.empty() ? "none" : "other");
+}
+
+FactValue matched_subject(const FactContext& context, const Subject& subject) {
+  const chain::KeyMatch& match = match_of(context, subject);
+  if (!match.comparable) {
+    return Unavailable{no_public_half(key_entry(context, subject))};
+  }
+  return match.members.empty() ? FactValue(Absent{})
+                               : text(x509::subject_text(*context.analysis.members[match.members.front()].certificate));
+}
+
+FactValue matched_display(const FactContext& context, const Subject& subject) {
+  const chain::KeyMatch& match = match_of(context, subject);
+  if (!match.comparable) return Unavailable{no_public_half(key_entry(context, subject))};
+  return match.members.empty() ? FactValue(Absent{})
+                               : text(x509::display_name(*context.analysis.members[match.members.front()].certificate));
+}
+
+const chain::KnownCertificate* elsewhere(const FactContext& context, const Subject& subject) {
+  const std::vector<chain::KnownCertificate>& found = match_of(context, subject).elsewhere;
+  return found.empty() ? nullptr : &found.front();
+}
+
+FactValue elsewhere_location(const FactContext& context, const Subject& subject) {
+  const chain::KnownCertificate* found = elsewhere(context, subject);
+  return found == nullptr ? FactValue(Absent{}) : text(brief_place(found->location));
+}
+
+FactValue elsewhere_subject(const FactContext& context, const Subject& subject) {
+  const chain::KnownCertificate* found = elsewhere(context, subject);
+  return found == nullptr ? FactValue(Absent{}) : text(x509::display_name(*found->certificate));
+}
+
+FactValue elsewhere_ca(const FactContext& context, const Subject& subject) {
+  const chain::KnownCertificate* found = elsewhere(context, subject);
+  return found == nullptr ? FactValue(Absent{}) : FactValue(found->certificate->is_ca());
+}
+
+// What is known of a key that fits no certificate of its bundle, for messages.
+FactValue fit(const FactContext& context, const Subject& subject) {
+  const chain::KnownCertificate* found = elsewhere(context, subject);
+  if (found == nullptr) {
+    return text("it fits no certificate of this run");
+  }
+  return "it fits " + std::string(found->certificate->is_ca() ? "the CA " : "") + "'" + x509::display_name(*found->certificate) + "' at " +
+         brief_place(found->location);
+}
+
+const formats::Container& key_container(const FactContext& context, const Subject& subject) {
+  return *container_with(&key_entry(context, subject), context);
+}
+
+// The empty password, and the absent one of PKCS#12, protect nothing.
+FactValue unprotected(const FactContext& context, const Subject& subject) {
+  const formats::Entry& entry = key_entry(context, subject);
+  const formats::Container& container = key_container(context, subject);
+  if (entry.key_state == formats::KeyState::plain) return !container.facts.in_encrypted_archive;
+  const formats::PasswordUse password = container.facts.password;
+  return entry.key_state == formats::KeyState::unlocked &&
+         (password == formats::PasswordUse::empty || password == formats::PasswordUse::absent);
+}
+
+FactValue git_presence(const FactContext& context, const Subject& subject) {
+  const formats::GitPresence presence = key_container(context, subject).git;
+  return presence == formats::GitPresence::none ? FactValue(Absent{}) : text(formats::to_string(presence));
+}
+
+FactValue key_text(const crypto::KeyDescription& key) { return x509::key_title(key.algorithm, key.bits, key.curve); }
+
+const std::array kKeyFacts = {
+    FactDefinition{
+        SubjectKind::key, "state", FactType::text, "", kStates,
+        "How the private key is stored: in the clear, opened with a password, locked, or not readable.",
+        [](const FactContext& context, const Subject& subject) { return text(formats::to_string(key_entry(context, subject).key_state)); }},
+    FactDefinition{SubjectKind::key,
+                   "unprotected",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The private key can be read without a password: it is stored in the clear, or opens with the empty password.",
+                   unprotected},
+    FactDefinition{
+        SubjectKind::key, "git", FactType::text, "", kPresences,
+        "What git does with the file of the private key: 'tracked'; 'not ignored' where it is not tracked yet and the run compares "
+        "with a revision; absent where git ignores it, and outside of a repository.",
+        git_presence},
+    FactDefinition{
+        SubjectKind::key,
+        "location",
+        FactType::text,
+        "",
+        {},
+        "Where the private key stands: file, line or place in the container.",
+        [](const FactContext& context, const Subject& subject) { return text(to_string(key_entry(context, subject).location)); }},
+    FactDefinition{SubjectKind::key,
+                   "label",
+                   FactType::text,
+                   "",
+                   {},
+                   "The friendly name or alias of the private key.",
+                   [](const FactContext& context, const Subject& subject) { return text_or_absent(key_entry(context, subject).label); }},
+    FactDefinition{SubjectKind::key,
+                   "algorithm",
+                   FactType::text,
+                   "",
+                   {},
+                   "The algorithm of the private key: 'rsa', 'ec', 'ed25519', ...",
+                   [](const FactContext& context, const Subject& subject) {
+                     return described(context, subject,
+                                      [](const crypto::KeyDescription& key) { return text(x509::to_string(key.algorithm)); });
+                   }},
+    FactDefinition{SubjectKind::key,
+                   "bits",
+                   FactType::integer,
+                   "bits",
+                   {},
+                   "The size of the private key.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return described(context, subject, [](const crypto::KeyDescription& key) { return integer(key.bits); });
+                   }},
+    FactDefinition{SubjectKind::key,
+                   "curve",
+                   FactType::text,
+                   "",
+                   {},
+                   "The curve of an EC private key.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return described(context, subject, [](const crypto::KeyDescription& key) { return text_or_absent(key.curve); });
+                   }},
+    FactDefinition{SubjectKind::key,
+                   "format",
+                   FactType::text,
+                   "",
+                   {},
+                   "How the private key is encoded: 'pkcs8', 'pkcs1', 'sec1', ...",
+                   [](const FactContext& context, const Subject& subject) {
+                     return described(context, subject,
+                                      [](const crypto::KeyDescription& key) { return text(crypto::to_string(key.format)); });
+                   }},
+    FactDefinition{SubjectKind::key,
+                   "text",
+                   FactType::text,
+                   "",
+                   {},
+                   "Algorithm and size of the private key for people: 'rsa 2048', 'EC P-256'.",
+                   [](const FactContext& context, const Subject& subject) { return described(context, subject, key_text); }},
+    FactDefinition{SubjectKind::key, "matches", FactType::text, "", kMatches,
+                   "Which certificate of the bundle the private key belongs to: the leaf, another one, a CA certificate, or none.",
+                   matches},
+    FactDefinition{SubjectKind::key,
+                   "matched_subject.display",
+                   FactType::text,
+                   "",
+                   {},
+                   "The common name of the certificate that the private key belongs to.",
+                   matched_display},
+    FactDefinition{SubjectKind::key,
+                   "matched_subject",
+                   FactType::text,
+                   "",
+                   {},
+                   "The subject of the certificate that the private key belongs to.",
+                   matched_subject},
+    FactDefinition{SubjectKind::key,
+                   "fit",
+                   FactType::text,
+                   "",
+                   {},
+                   "Which certificate of another file the private key fits, as a sentence, or that it fits none of the run.",
+                   fit},
+    FactDefinition{
+        SubjectKind::key,
+        "elsewhere.location",
+        FactType::text,
+        "",
+        {},
+        "Where the run has a certificate of another bundle that the private key fits; absent where it fits one of its own bundle.",
+        elsewhere_location},
+    FactDefinition{
+        SubjectKind::key, "elsewhere.subject", FactType::text, "", {}, "The common name of that certificate.", elsewhere_subject},
+    FactDefinition{SubjectKind::key, "elsewhere.ca", FactType::boolean, "", {}, "That certificate is a CA certificate.", elsewhere_ca},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> key_fact_table() { return kKeyFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,164 @@
+// What path validation holds against one certificate: a list of all problems, and one fact a problem with the details.
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <utility>
+
+#include "bundle/problems.h"
+#include "chain/place.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::size_t kCount = kPathProblems.size();
+
+constexpr std::array<std::string_view, kCount> kFactNames = {"problem.malformed",
+                                                             "problem.expired",
+                                                             "problem.not_yet_valid",
+                                                             "problem.signature_unsupported",
+                                                             "problem.algorithm_mismatch",
+                                                             "problem.not_a_ca",
+                                                             "problem.key_usage",
+                                                             "problem.path_length",
+                                                             "problem.extended_key_usage",
+                                                             "problem.name_constraint",
+                                                             "problem.unknown_critical_extension",
+                                                             "problem.policy",
+                                                             "problem.host",
+                                                             "problem.weak_key",
+                                                             "problem.revoked",
+                                                             "problem.weak_signature"};
+
+constexpr std::array<std::string_view, kCount> kSentences = {
+    "Path validation needs a field of the certificate that does not decode; says which.",
+    "The certificate stands on the path and its validity has ended; says when.",
+    "The certificate stands on the path and its validity has not begun; says when it does.",
+    "The certificate stands on the path and its signature uses an algorithm that this program does not verify; says which.",
+    "The certificate stands on the path and names two different signature algorithms, inside and outside.",
+    "The certificate stands on the path as an issuer and is not marked as a CA; says why.",
+    "The certificate stands on the path as an issuer and its key usage lacks keyCertSign.",
+    "The certificate stands on the path and allows fewer intermediates below it than there are; says how many.",
+    "The certificate stands on the path and its extended key usage does not allow the purpose; says what it allows.",
+    "A name constraint of the path is broken at this certificate; says which name and which constraint.",
+    "The certificate stands on the path and has a critical extension that this program does not process; says which.",
+    "The path needs a certificate policy and no valid one is left at this certificate.",
+    "The certificate does not cover a host that was asked for; says which.",
+    "The key of the certificate is so weak that every current client refuses it; says its size.",
+    "The certificate is revoked by a list that its issuer signed; says when and why.",
+    "The certificate is signed with an algorithm so weak that every current client refuses it below an anchor; says which."};
+
+const chain::PathStep* step_with(const FactContext& context, const Subject& subject) {
+  const std::optional<std::size_t> step = step_of(subject, context);
+  return step && context.analysis.path && *step < context.analysis.path->steps.size() ? &context.analysis.path->steps[*step] : nullptr;
+}
+
+FactValue all_problems(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> names;
+  if (const chain::PathStep* step = step_with(context, subject)) {
+    for (const chain::ProblemDetail& problem : step->problems) {
+      push_unique(names, std::string(chain::to_string(problem.problem)));
+    }
+  }
+  return names;
+}
+
+// The details of these problems of one certificate; absent without any. A detail that says nothing is replaced by the problem's name, so
+// that the fact exists exactly if the problem does.
+FactValue joined_details(const FactContext& context, const Subject& subject, std::initializer_list<chain::PathProblem> wanted) {
+  std::string joined;
+  if (const chain::PathStep* step = step_with(context, subject)) {
+    for (const chain::ProblemDetail& problem : step->problems) {
+      if (std::find(wanted.begin(), wanted.end(), problem.problem) != wanted.end()) {
+        joined += joined.empty() ? "" : "; ";
+        joined += problem.detail.empty() ? std::string(chain::to_string(problem.problem)) : problem.detail;
+      }
+    }
+  }
+  return text_or_absent(joined);
+}
+
+template <chain::PathProblem... Wanted>
+FactValue details(const FactContext& context, const Subject& subject) {
+  return joined_details(context, subject, {Wanted...});
+}
+
+// Unavailable where lists of its issuer were given and none of them can tell.
+FactValue revocation(const FactContext& context, const Subject& subject) {
+  const chain::PathStep* step = step_with(context, subject);
+  if (step != nullptr && !step->revocation_unknown.empty()) return Unavailable{step->revocation_unknown};
+  return details<chain::PathProblem::revoked>(context, subject);
+}
+
+// Path validation repeats the defects that matter to it; what it says besides is about signature algorithms.
+FactValue damage(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> texts;
+  for (const x509::Defect& defect : certificate_of(subject, context).defects()) {
+    texts.push_back(describe(defect));
+  }
+  const auto wanted = texts.empty() ? details<chain::PathProblem::malformed, chain::PathProblem::algorithm_mismatch>(context, subject)
+                                    : details<chain::PathProblem::algorithm_mismatch>(context, subject);
+  if (const std::string* found = std::get_if<std::string>(&wanted)) {
+    texts.push_back(*found);
+  }
+  return texts;
+}
+
+template <std::size_t... Index>
+std::array<FactDefinition, kCount + 4> make_table(std::index_sequence<Index...>) {
+  return {
+      FactDefinition{SubjectKind::certificate, "problems", FactType::text_list, "", path_problem_names(),
+                     "What a conforming client holds against the certificate where it stands on the path, each kind once.", all_problems},
+      FactDefinition{SubjectKind::certificate,
+                     "problem.issuing",
+                     FactType::text,
+                     "",
+                     {},
+                     "The certificate stands on the path as an issuer and may not issue: it is no CA, or its key usage lacks keyCertSign.",
+                     details<chain::PathProblem::not_a_ca, chain::PathProblem::key_usage>},
+      FactDefinition{SubjectKind::certificate,
+                     "damage",
+                     FactType::text_list,
+                     "",
+                     {},
+                     "Everything in the certificate that is not encoded as it should be: fields that do not decode, two different "
+                     "signature algorithms.",
+                     damage},
+      FactDefinition{SubjectKind::certificate,
+                     "problem.damage",
+                     FactType::text,
+                     "",
+                     {},
+                     "Path validation meets a field that does not decode, or two different signature algorithms; says which.",
+                     details<chain::PathProblem::malformed, chain::PathProblem::algorithm_mismatch>},
+      FactDefinition{SubjectKind::certificate,
+                     kFactNames[Index],
+                     FactType::text,
+                     "",
+                     {},
+                     kSentences[Index],
+                     kPathProblems[Index] == chain::PathProblem::revoked ? revocation : details<kPathProblems[Index]>}...};
+}
+
+}  // namespace
+
+std::span<const std::string_view> path_problem_names() {
+  static const std::array<std::string_view, kCount> names = [] {
+    std::array<std::string_view, kCount> made{};
+    for (std::size_t i = 0; i < kCount; ++i) {
+      made[i] = chain::to_string(kPathProblems[i]);
+    }
+    return made;
+  }();
+  return names;
+}
+
+std::span<const FactDefinition> problem_fact_table() {
+  static const auto table = make_table(std::make_index_sequence<kCount>());
+  return table;
+}
+
+}  // namespace chainlint::facts

@@ -1,0 +1,72 @@
+// The revocation lists that were given.
+
+#include <array>
+#include <set>
+
+#include "chain/place.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+// Lists of other issuers are none of this bundle's business, and a folder of lists is given to all bundles alike.
+std::set<std::string> issuers_on_path(const FactContext& context) {
+  std::set<std::string> names;
+  if (context.analysis.path) {
+    for (const chain::PathStep& step : context.analysis.path->steps) {
+      names.insert(step.certificate->issuer().canonical());
+    }
+  }
+  return names;
+}
+
+std::vector<x509::CrlPtr> lists_of(const FactContext& context) {
+  const std::set<std::string> issuers = issuers_on_path(context);
+  std::vector<x509::CrlPtr> lists;
+  const auto take = [&](const x509::CrlPtr& list) {
+    if (list != nullptr && issuers.count(list->issuer().canonical()) != 0) {
+      lists.push_back(list);
+    }
+  };
+  for (const x509::CrlPtr& list : context.request.crls) {
+    take(list);
+  }
+  for (const formats::Entry* entry : context.analysis.entries) {
+    take(entry->crl);
+  }
+  return lists;
+}
+
+FactValue stale(const FactContext& context, const Subject&) {
+  const std::vector<x509::CrlPtr> lists = lists_of(context);
+  if (lists.empty()) {
+    return Absent{};
+  }
+  std::vector<std::string> texts;
+  for (const x509::CrlPtr& list : lists) {
+    const std::optional<Instant> due = list->next_update();
+    if (due && *due < context.request.at) {
+      push_unique(texts, "that of '" + list->issuer().display() + "', due for replacement on " + due->to_string());
+    }
+  }
+  return texts;
+}
+
+const std::array kRevocationListFacts = {
+    FactDefinition{
+        SubjectKind::bundle,
+        "crls.stale",
+        FactType::text_list,
+        "",
+        {},
+        "The lists of issuers of the chain, from --crl and the bundle, whose nextUpdate has passed; absent where there is no list.",
+        stale},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> revocation_list_fact_table() { return kRevocationListFacts; }
+
+}  // namespace chainlint::facts

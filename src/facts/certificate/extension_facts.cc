@@ -1,0 +1,311 @@
+// What the extensions of a certificate say, its names above all.
+
+#include <array>
+
+#include "chain/place.h"
+#include "chainlint/asn1/oid.h"
+#include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> kUsages = {"digitalSignature", "nonRepudiation", "keyEncipherment",
+                                                     "dataEncipherment", "keyAgreement",   "keyCertSign",
+                                                     "cRLSign",          "encipherOnly",   "decipherOnly"};
+
+// An extension that is there and does not decode has a value that nobody knows; one that is not there has none.
+FactValue without(const x509::Certificate& certificate, std::string_view field) {
+  for (const x509::Defect& defect : certificate.extensions().defects) {
+    if (defect.field == field) {
+      return Unavailable{std::string(field) + " of " + x509::subject_text(certificate) + " does not decode: " + defect.what};
+    }
+  }
+  return Absent{};
+}
+
+std::vector<std::string> oid_names(const std::vector<ByteView>& oids) {
+  std::vector<std::string> names;
+  for (const ByteView oid : oids) {
+    names.push_back(asn1::oid_name(oid));
+  }
+  return names;
+}
+
+FactValue path_length(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  const auto& constraints = certificate.extensions().basic_constraints;
+  return constraints ? value_or_absent(constraints->path_length) : without(certificate, "basicConstraints");
+}
+
+FactValue ca(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  const FactValue missing = without(certificate, "basicConstraints");
+  return std::holds_alternative<Unavailable>(missing) ? missing : FactValue(certificate.is_ca());
+}
+
+FactValue usages(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  const auto& bits = certificate.extensions().key_usage;
+  if (!bits) {
+    return without(certificate, "keyUsage");
+  }
+  std::vector<std::string> names;
+  for (std::size_t bit = 0; bit < kUsages.size(); ++bit) {
+    if ((*bits >> bit & 1u) != 0) {
+      names.emplace_back(kUsages[bit]);
+    }
+  }
+  return names;
+}
+
+FactValue extended_usages(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  const auto& oids = certificate.extensions().extended_key_usage;
+  return oids ? FactValue(oid_names(*oids)) : without(certificate, "extendedKeyUsage");
+}
+
+FactValue policies(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  const auto& oids = certificate.extensions().policies;
+  return oids ? FactValue(oid_names(*oids)) : without(certificate, "certificatePolicies");
+}
+
+FactValue names(const FactContext& context, const Subject& subject, std::optional<x509::GeneralNameKind> kind) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  const auto& san = certificate.extensions().subject_alt_name;
+  if (!san) {
+    return without(certificate, "subjectAltName");
+  }
+  std::vector<std::string> found;
+  for (const x509::GeneralName& name : *san) {
+    if (!kind || name.kind == *kind) {
+      found.push_back(name.to_string());
+    }
+  }
+  return found;
+}
+
+template <x509::GeneralNameKind Kind>
+FactValue names_of_kind(const FactContext& context, const Subject& subject) {
+  return names(context, subject, Kind);
+}
+
+FactValue san_present(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  if (certificate.extensions().subject_alt_name) {
+    return true;
+  }
+  const FactValue missing = without(certificate, "subjectAltName");
+  return std::holds_alternative<Unavailable>(missing) ? missing : FactValue(false);
+}
+
+FactValue cn_in_san(const FactContext& context, const Subject& subject) {
+  const std::optional<std::string> name = certificate_of(subject, context).subject().common_name();
+  const FactValue all = names(context, subject, std::nullopt);
+  if (!name || std::holds_alternative<Absent>(all)) {
+    return Absent{};
+  }
+  if (std::holds_alternative<Unavailable>(all)) {
+    return all;
+  }
+  for (const std::string& other : std::get<std::vector<std::string>>(all)) {
+    if (equal_ignoring_ascii_case(*name, other)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// "Web server 3" is a common name too; only one that a client could take for a host matters.
+FactValue cn_is_host(const FactContext& context, const Subject& subject) {
+  const std::optional<std::string> name = certificate_of(subject, context).subject().common_name();
+  if (!name) {
+    return Absent{};
+  }
+  const std::string_view host = name->substr(0, 2) == "*." ? std::string_view(*name).substr(2) : std::string_view(*name);
+  return host.find_first_of(".:") != std::string_view::npos && x509::HostName::parse(host).ok();
+}
+
+FactValue uncovered_hosts(const FactContext& context, const Subject& subject) {
+  if (context.request.hosts.empty()) {
+    return Absent{};
+  }
+  std::vector<std::string> uncovered;
+  for (const x509::HostName& host : context.request.hosts) {
+    if (!x509::covers(certificate_of(subject, context), host)) {
+      uncovered.push_back(host.to_string());
+    }
+  }
+  return uncovered;
+}
+
+FactValue key_id(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  const auto& id = certificate.extensions().subject_key_id;
+  return id ? text(x509::id_text(*id)) : without(certificate, "subjectKeyIdentifier");
+}
+
+FactValue authority_key_id(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  const auto& authority = certificate.extensions().authority_key_id;
+  return authority && authority->key_id ? text(x509::id_text(*authority->key_id)) : without(certificate, "authorityKeyIdentifier");
+}
+
+FactValue authority_serial(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  const auto& authority = certificate.extensions().authority_key_id;
+  return authority && authority->serial ? text(x509::id_text(*authority->serial)) : without(certificate, "authorityKeyIdentifier");
+}
+
+FactValue unknown_critical(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> found;
+  for (const x509::Extension& extension : certificate_of(subject, context).extensions().all) {
+    if (extension.critical && !x509::is_processed_extension(extension.oid)) {
+      found.push_back(asn1::oid_name(extension.oid));
+    }
+  }
+  return found;
+}
+
+template <std::vector<std::string> x509::Extensions::*Member>
+FactValue urls(const FactContext& context, const Subject& subject) {
+  return certificate_of(subject, context).extensions().*Member;
+}
+
+const std::array kExtensionFacts = {
+    FactDefinition{SubjectKind::certificate,
+                   "ca",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "It is a CA certificate: basicConstraints says CA:TRUE, or it is an old root of version 1.",
+                   ca},
+    FactDefinition{SubjectKind::certificate,
+                   "path_length",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many intermediates may stand below it (pathLenConstraint); absent where it does not say.",
+                   path_length},
+    FactDefinition{SubjectKind::certificate, "key_usage", FactType::text_list, "", kUsages,
+                   "What the key may do (keyUsage); absent without the extension.", usages},
+    FactDefinition{SubjectKind::certificate,
+                   "extended_key_usage",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Purposes the certificate is for (extendedKeyUsage): 'serverAuth', 'clientAuth', ...; absent without the extension.",
+                   extended_usages},
+    FactDefinition{SubjectKind::certificate,
+                   "policies",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The certificate policies, as object identifiers or their names.",
+                   policies},
+    FactDefinition{SubjectKind::certificate, "san.present", FactType::boolean, "", {}, "It has a subjectAltName extension.", san_present},
+    FactDefinition{SubjectKind::certificate,
+                   "san.all",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Every subject alternative name.",
+                   [](const FactContext& context, const Subject& subject) { return names(context, subject, std::nullopt); }},
+    FactDefinition{SubjectKind::certificate,
+                   "san.dns",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The DNS names among the subject alternative names.",
+                   names_of_kind<x509::GeneralNameKind::dns>},
+    FactDefinition{SubjectKind::certificate,
+                   "san.ip",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The IP addresses among the subject alternative names.",
+                   names_of_kind<x509::GeneralNameKind::ip>},
+    FactDefinition{SubjectKind::certificate,
+                   "san.email",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The e-mail addresses among the subject alternative names.",
+                   names_of_kind<x509::GeneralNameKind::email>},
+    FactDefinition{SubjectKind::certificate,
+                   "san.uri",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The URIs among the subject alternative names.",
+                   names_of_kind<x509::GeneralNameKind::uri>},
+    FactDefinition{SubjectKind::certificate,
+                   "cn_in_san",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The common name is one of the subject alternative names; absent without either.",
+                   cn_in_san},
+    FactDefinition{SubjectKind::certificate,
+                   "cn_is_host",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The common name has the form of a host name or an address.",
+                   cn_is_host},
+    FactDefinition{SubjectKind::certificate,
+                   "hosts.uncovered",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Names given with --host that the subject alternative names do not cover; absent without --host.",
+                   uncovered_hosts},
+    FactDefinition{SubjectKind::certificate, "subject_key_id", FactType::text, "", {}, "The subject key id: '0A:FF'.", key_id},
+    FactDefinition{
+        SubjectKind::certificate, "authority_key_id", FactType::text, "", {}, "The key id that the issuer must have.", authority_key_id},
+    FactDefinition{SubjectKind::certificate,
+                   "authority_key_id.serial",
+                   FactType::text,
+                   "",
+                   {},
+                   "The serial number that the issuer's certificate must have.",
+                   authority_serial},
+    FactDefinition{SubjectKind::certificate,
+                   "ca_issuers",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "URLs from which the issuer can be fetched (authorityInfoAccess).",
+                   urls<&x509::Extensions::ca_issuers_urls>},
+    FactDefinition{SubjectKind::certificate,
+                   "ocsp",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "URLs of OCSP responders (authorityInfoAccess).",
+                   urls<&x509::Extensions::ocsp_urls>},
+    FactDefinition{SubjectKind::certificate,
+                   "crl_urls",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "URLs of certificate revocation lists (cRLDistributionPoints).",
+                   urls<&x509::Extensions::crl_urls>},
+    FactDefinition{SubjectKind::certificate,
+                   "unknown_critical_extensions",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Critical extensions that this program does not process.",
+                   unknown_critical},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> extension_fact_table() { return kExtensionFacts; }
+
+}  // namespace chainlint::facts

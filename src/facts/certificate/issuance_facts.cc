@@ -1,0 +1,74 @@
+#include <array>
+
+#include "certificate/forum_policies.h"
+#include "chain/chain_cas.h"
+#include "chain/place.h"
+#include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kIssuances = {"public", "private", "unknown"};
+
+struct Origin {
+  std::string_view issuance;
+  std::string reason;
+};
+
+// Whoever gives the root at which the chain ends knows whose it is, whatever policies the certificates below claim.
+bool claims_count(const FactContext& context) {
+  const std::optional<chain::Path>& path = context.analysis.path;
+  const chain::AnchorSet* anchors = context.request.anchors;
+  const bool given = anchors != nullptr && anchors->origin() == chain::AnchorOrigin::files;
+  return context.believe_claims || !given || !path || path->stop != chain::StopReason::anchor;
+}
+
+Origin origin_of(const FactContext& context) {
+  if (context.issuance != Issuance::undeclared) {
+    return {context.issuance == Issuance::public_ca ? "public" : "private", "declared"};
+  }
+  const std::optional<chain::Path>& path = context.analysis.path;
+  if (path) {
+    for (const records::CaIdentity& ca : cas_above_leaf(context)) {
+      if (records_of(context).is_public_root(ca.key_sha256)) {
+        return {"public", "the chain leads to the public root " + in_quotes(ca.name)};
+      }
+    }
+  }
+  if (const std::optional<Subject> leaf = claims_count(context) ? leaf_subject(context) : std::nullopt) {
+    const auto claimed = forum_policies_of(certificate_of(*leaf, context));
+    if (!claimed.empty()) {
+      return {"public", "the leaf claims the policy " + std::string(claimed.front()->oid) + " of the CA/Browser Forum"};
+    }
+  }
+  if (path && path->stop == chain::StopReason::anchor) {
+    return {"private", "the chain ends at " + in_quotes(x509::display_name(*path->steps.back().certificate)) + ", which is no public root"};
+  }
+  if (path && path->stop == chain::StopReason::untrusted_root) {
+    return {"private", "the chain ends at a root that is no public one"};
+  }
+  return {"unknown", "the chain leads to no root, and the leaf claims no policy of the CA/Browser Forum"};
+}
+
+const std::array kIssuanceFacts = {
+    FactDefinition{SubjectKind::bundle, "issuance", FactType::text, "", kIssuances,
+                   "Whether the rules of public CAs bind the leaf: as declared, else by the root of its chain, else by its policies.",
+                   [](const FactContext& context, const Subject&) { return text(origin_of(context).issuance); }},
+    FactDefinition{SubjectKind::bundle,
+                   "issuance.reason",
+                   FactType::text,
+                   "",
+                   {},
+                   "What the issuance was told from.",
+                   [](const FactContext& context, const Subject&) { return text(origin_of(context).reason); }},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> issuance_fact_table() { return kIssuanceFacts; }
+
+}  // namespace chainlint::facts

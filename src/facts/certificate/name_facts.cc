@@ -1,0 +1,203 @@
+// What the names of a certificate are: of which kinds, and whether they mean anything on the public internet.
+
+#include <algorithm>
+#include <array>
+
+#include "certificate/reserved_names.h"
+#include "chain/place.h"
+#include "chainlint/asn1/oid.h"
+#include "chainlint/base/text.h"
+#include "chainlint/x509/identifiers.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> kNameKinds = {"other",     "email", "dns", "x400",         "directory",
+                                                        "edi_party", "uri",   "ip",  "registered_id"};
+
+// The names of a subjectAltName that is there; whether one that does not decode is there does not matter to any of these facts, because
+// `san.all` is unavailable then and certificate-malformed says so.
+const std::vector<x509::GeneralName>* alternative_names(const FactContext& context, const Subject& subject) {
+  const auto& names = certificate_of(subject, context).extensions().subject_alt_name;
+  return names ? &*names : nullptr;
+}
+
+template <class Test>
+FactValue names_that(const FactContext& context, const Subject& subject, Test test) {
+  const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
+  if (names == nullptr) {
+    return Absent{};
+  }
+  std::vector<std::string> found;
+  for (const x509::GeneralName& name : *names) {
+    if (test(name)) {
+      found.push_back(name.to_string());
+    }
+  }
+  return found;
+}
+
+FactValue kinds(const FactContext& context, const Subject& subject) {
+  const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
+  if (names == nullptr) {
+    return Absent{};
+  }
+  std::vector<std::string> found;
+  for (const x509::GeneralName& name : *names) {
+    push_unique(found, std::string(kNameKinds[static_cast<std::size_t>(name.kind)]));
+  }
+  return found;
+}
+
+template <bool (*Test)(std::string_view)>
+FactValue dns_names_that(const FactContext& context, const Subject& subject) {
+  return names_that(context, subject,
+                    [](const x509::GeneralName& name) { return name.kind == x509::GeneralNameKind::dns && Test(as_text(name.octets)); });
+}
+
+bool ends_in_dot(std::string_view name) { return name.ends_with('.'); }
+
+FactValue malformed_names(const FactContext& context, const Subject& subject) {
+  const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
+  if (names == nullptr) {
+    return Absent{};
+  }
+  std::vector<std::string> found;
+  for (const x509::GeneralName& name : *names) {
+    if (name.kind == x509::GeneralNameKind::dns && is_malformed_name(as_text(name.octets))) {
+      found.push_back(name.octets.empty() ? "an empty name" : name.to_string());
+    }
+  }
+  return found;
+}
+
+FactValue reserved_addresses(const FactContext& context, const Subject& subject) {
+  return names_that(context, subject, [](const x509::GeneralName& name) {
+    return name.kind == x509::GeneralNameKind::ip && is_reserved_address(name.octets);
+  });
+}
+
+FactValue other_kinds(const FactContext& context, const Subject& subject) {
+  return names_that(context, subject, [](const x509::GeneralName& name) {
+    return name.kind != x509::GeneralNameKind::dns && name.kind != x509::GeneralNameKind::ip;
+  });
+}
+
+FactValue common_names(const FactContext& context, const Subject& subject) {
+  return certificate_of(subject, context).subject().values(x509::oid::kCommonName);
+}
+
+FactValue cn_is_copy(const FactContext& context, const Subject& subject) {
+  const std::optional<std::string> common_name = certificate_of(subject, context).subject().common_name();
+  const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
+  if (!common_name || names == nullptr) {
+    return Absent{};
+  }
+  return std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) { return name.to_string() == *common_name; });
+}
+
+FactValue attributes(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> types;
+  for (const x509::Rdn& rdn : certificate_of(subject, context).subject().rdns()) {
+    for (const x509::NameAttribute& attribute : rdn) {
+      push_unique(types, asn1::oid_name(attribute.type));
+    }
+  }
+  return types;
+}
+
+const std::array kNameFacts = {
+    FactDefinition{SubjectKind::certificate, "san.kinds", FactType::text_list, "", kNameKinds,
+                   "Of which kinds the subject alternative names are, each once; absent without any.", kinds},
+    FactDefinition{SubjectKind::certificate,
+                   "san.neither_dns_nor_ip",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The subject alternative names that are neither DNS names nor addresses.",
+                   other_kinds},
+    FactDefinition{
+        SubjectKind::certificate,
+        "san.internal",
+        FactType::text_list,
+        "",
+        {},
+        "The DNS names that cannot be unique in the public DNS: one label alone, or below 'local', 'internal', 'corp', 'test', ...",
+        dns_names_that<is_internal_name>},
+    FactDefinition{SubjectKind::certificate,
+                   "san.malformed",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The DNS names that are no host names: addresses, other octets than letters, digits and hyphens, a '*' inside, empty.",
+                   malformed_names},
+    FactDefinition{SubjectKind::certificate,
+                   "san.wildcards_over_top",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The wildcards right below a top-level domain of the public DNS, such as '*.com'.",
+                   dns_names_that<is_wildcard_over_top>},
+    FactDefinition{SubjectKind::certificate,
+                   "san.reverse",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The DNS names that stand for addresses: below in-addr.arpa and ip6.arpa.",
+                   dns_names_that<is_reverse_name>},
+    FactDefinition{SubjectKind::certificate,
+                   "san.trailing_dot",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The DNS names that end in a dot.",
+                   dns_names_that<ends_in_dot>},
+    FactDefinition{SubjectKind::certificate,
+                   "san.reserved_ip",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The addresses from blocks that are reserved: private, loopback, link-local, documentation, ... (RFC 6890).",
+                   reserved_addresses},
+    FactDefinition{SubjectKind::certificate, "subject.cns", FactType::text_list, "", {}, "Every common name of the subject.", common_names},
+    FactDefinition{SubjectKind::certificate,
+                   "subject.cn_count",
+                   FactType::integer,
+                   "names",
+                   {},
+                   "How many common names the subject has.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return integer(certificate_of(subject, context).subject().values(x509::oid::kCommonName).size());
+                   }},
+    FactDefinition{SubjectKind::certificate,
+                   "cn_is_copy",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The common name is one of the subject alternative names, character for character; absent without either.",
+                   cn_is_copy},
+    FactDefinition{
+        SubjectKind::certificate,
+        "subject.empty",
+        FactType::boolean,
+        "",
+        {},
+        "The subject is empty: it has no part at all.",
+        [](const FactContext& context, const Subject& subject) -> FactValue { return certificate_of(subject, context).subject().empty(); }},
+    FactDefinition{SubjectKind::certificate,
+                   "subject.attributes",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Of which types the parts of the subject are, each once: 'CN', 'O', 'OU', ...",
+                   attributes},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> name_fact_table() { return kNameFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,115 @@
+// The parts of a subject one by one, and the DNS names that a certificate is for.
+
+#include <algorithm>
+#include <array>
+
+#include "chain/place.h"
+#include "chainlint/asn1/oid.h"
+#include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
+#include "chainlint/x509/host_name.h"
+#include "chainlint/x509/identifiers.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr auto kLocality = asn1::make_oid<2, 5, 4, 7>();
+constexpr auto kState = asn1::make_oid<2, 5, 4, 8>();
+
+// A subjectAltName that does not decode may hold any name.
+FactValue dns_names(const FactContext& context, const Subject& subject, bool wildcards_alone) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  for (const x509::Defect& defect : certificate.extensions().defects) {
+    if (defect.field == "subjectAltName") {
+      return Unavailable{"subjectAltName of " + x509::subject_text(certificate) + " does not decode: " + defect.what};
+    }
+  }
+  std::vector<std::string> names;
+  const auto add = [&](std::string_view name) {
+    if (!wildcards_alone || name.find('*') != std::string_view::npos) {
+      names.push_back(to_lower_ascii(name));
+    }
+  };
+  if (const auto& alternatives = certificate.extensions().subject_alt_name) {
+    for (const x509::GeneralName& name : *alternatives) {
+      if (name.kind == x509::GeneralNameKind::dns) {
+        add(as_text(name.octets));
+      }
+    }
+  }
+  const std::string common_name = certificate.subject().common_name().value_or("");
+  const std::string_view host = common_name.starts_with("*.") ? std::string_view(common_name).substr(2) : std::string_view(common_name);
+  const Result<x509::HostName> parsed = x509::HostName::parse(host);
+  const bool is_name = host.find('.') != std::string_view::npos && parsed.ok() && !parsed->is_ip();
+  if (is_name && std::find(names.begin(), names.end(), to_lower_ascii(common_name)) == names.end()) {
+    add(common_name);
+  }
+  return names;
+}
+
+template <const auto& Type>
+FactValue parts(const FactContext& context, const Subject& subject) {
+  return certificate_of(subject, context).subject().values(Type);
+}
+
+const std::array kSubjectPartFacts = {
+    FactDefinition{
+        SubjectKind::certificate,
+        "dns_names",
+        FactType::text_list,
+        "",
+        {},
+        "The DNS names that it is for, in lower case: subject alternative names, and the common name where it has the form of one.",
+        [](const FactContext& context, const Subject& subject) { return dns_names(context, subject, false); }},
+    FactDefinition{SubjectKind::certificate,
+                   "dns_names.wildcards",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Those of its DNS names that hold a '*'.",
+                   [](const FactContext& context, const Subject& subject) { return dns_names(context, subject, true); }},
+    FactDefinition{SubjectKind::certificate,
+                   "subject.organizations",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Every organization (O) in the subject.",
+                   parts<x509::oid::kOrganization>},
+    FactDefinition{SubjectKind::certificate,
+                   "subject.organizational_units",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Every organizational unit (OU) in the subject.",
+                   parts<x509::oid::kOrganizationalUnit>},
+    FactDefinition{SubjectKind::certificate,
+                   "subject.localities",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Every locality (L) in the subject.",
+                   parts<kLocality>},
+    FactDefinition{SubjectKind::certificate,
+                   "subject.states",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Every state or province (ST) in the subject.",
+                   parts<kState>},
+    FactDefinition{SubjectKind::certificate,
+                   "subject.countries",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Every country (C) in the subject.",
+                   parts<x509::oid::kCountry>},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> subject_part_fact_table() { return kSubjectPartFacts; }
+
+}  // namespace chainlint::facts

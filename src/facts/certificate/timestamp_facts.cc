@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <array>
+
+#include "certificate/timestamps.h"
+#include "chainlint/base/text.h"
+#include "chainlint/x509/identifiers.h"
+#include "chainlint/x509/signed_certificate_timestamps.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+using Timestamps = std::vector<x509::SignedCertificateTimestamp>;
+
+std::optional<Instant> earliest(const Timestamps& timestamps) {
+  std::optional<Instant> first;
+  for (const x509::SignedCertificateTimestamp& each : timestamps) {
+    if (each.timestamp && (!first || *each.timestamp < *first)) {
+      first = each.timestamp;
+    }
+  }
+  return first;
+}
+
+// A fact about the list; absent without one, unknown where it does not decode.
+template <class Read>
+FactValue of_list(const FactContext& context, const Subject& subject, Read read) {
+  const x509::Extension* extension = certificate_of(subject, context).extensions().find(x509::oid::kSignedCertificateTimestamps);
+  if (extension == nullptr) {
+    return Absent{};
+  }
+  const auto timestamps = x509::read_signed_certificate_timestamps(*extension);
+  if (!timestamps) {
+    return Unavailable{"the list of signed certificate timestamps does not decode: " + std::string(timestamps.error().what)};
+  }
+  return read(*timestamps);
+}
+
+FactValue count(const FactContext& context, const Subject& subject) {
+  return of_list(context, subject, [](const Timestamps& timestamps) { return integer(timestamps.size()); });
+}
+
+FactValue earliest_of(const FactContext& context, const Subject& subject) {
+  return of_list(context, subject, [](const Timestamps& timestamps) { return value_or_absent(earliest(timestamps)); });
+}
+
+FactValue logs(const FactContext& context, const Subject& subject) {
+  return of_list(context, subject, [](const Timestamps& timestamps) {
+    std::vector<std::string> ids;
+    for (const x509::SignedCertificateTimestamp& each : timestamps) {
+      if (!each.log_id.empty()) {
+        push_unique(ids, to_hex(each.log_id));
+      }
+    }
+    return FactValue(ids);
+  });
+}
+
+const std::array kTimestampFacts = {
+    FactDefinition{SubjectKind::certificate,
+                   "sct.count",
+                   FactType::integer,
+                   "timestamps",
+                   {},
+                   "How many signed certificate timestamps are embedded (RFC 6962); absent without the extension.",
+                   count},
+    FactDefinition{SubjectKind::certificate,
+                   "sct.earliest",
+                   FactType::time,
+                   "",
+                   {},
+                   "The earliest embedded timestamp: when a log first saw the certificate; absent without one.",
+                   earliest_of},
+    FactDefinition{SubjectKind::certificate,
+                   "sct.logs",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The ids of the logs that gave the embedded timestamps, in hexadecimal digits; absent without the extension.",
+                   logs},
+};
+
+}  // namespace
+
+std::optional<Instant> earliest_timestamp(const x509::Certificate& certificate) {
+  const x509::Extension* extension = certificate.extensions().find(x509::oid::kSignedCertificateTimestamps);
+  if (extension == nullptr) {
+    return std::nullopt;
+  }
+  const auto timestamps = x509::read_signed_certificate_timestamps(*extension);
+  return timestamps ? earliest(*timestamps) : std::nullopt;
+}
+
+std::span<const FactDefinition> timestamp_fact_table() { return kTimestampFacts; }
+
+}  // namespace chainlint::facts

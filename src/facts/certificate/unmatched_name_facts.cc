@@ -1,0 +1,281 @@
+// Subject alternative names that match no host, and why a host is not covered.
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "certificate/unmatched_names.h"
+#include "chain/place.h"
+#include "chainlint/base/text.h"
+#include "chainlint/x509/host_name.h"
+#include "renewal/name_coverage.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 11> kKinds = {"ip",    "wildcard", "trailing_dot", "not_ascii", "url",  "port",
+                                                     "email", "blank",    "empty",        "number",    "other"};
+constexpr std::size_t kMostNamed = 3;
+constexpr std::size_t kLongestNamed = 60;
+constexpr std::size_t kMostWanted = 20;
+
+std::string named(std::string_view name) {
+  std::string text = printable(name);
+  if (text.size() > kLongestNamed) {
+    std::size_t end = kLongestNamed;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
+    text = text.substr(0, end) + "...";
+  }
+  return "'" + text + "'";
+}
+
+std::vector<std::string_view> dns_names(const x509::Certificate& certificate) {
+  std::vector<std::string_view> names;
+  if (const auto& san = certificate.extensions().subject_alt_name) {
+    for (const x509::GeneralName& name : *san) {
+      if (name.kind == x509::GeneralNameKind::dns) names.push_back(as_text(name.octets));
+    }
+  }
+  return names;
+}
+
+std::vector<std::string_view> unmatched(const x509::Certificate& certificate) {
+  std::vector<std::string_view> names = dns_names(certificate);
+  std::erase_if(names, [](std::string_view name) { return unmatched_name(name) == UnmatchedName::none; });
+  return names;
+}
+
+FactValue all_unmatched(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  if (!certificate.extensions().subject_alt_name) return Absent{};
+  std::vector<std::string> names;
+  for (const std::string_view name : unmatched(certificate)) names.push_back(name.empty() ? "an empty name" : printable(name));
+  return names;
+}
+
+FactValue unmatched_kinds(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  if (!certificate.extensions().subject_alt_name) return Absent{};
+  std::vector<std::string> kinds;
+  for (const std::string_view name : unmatched(certificate)) push_unique(kinds, std::string(to_string(unmatched_name(name))));
+  return kinds;
+}
+
+// The first with its reason, and how many more.
+FactValue unmatched_text(const FactContext& context, const Subject& subject) {
+  const std::vector<std::string_view> names = unmatched(certificate_of(subject, context));
+  if (names.empty()) return Absent{};
+  std::string text = (names.front().empty() ? "a DNS entry" : named(names.front())) + " " + why_unmatched(unmatched_name(names.front()));
+  if (names.size() > 1) text += " (and " + std::to_string(names.size() - 1) + " more)";
+  return text;
+}
+
+FactValue replacements(const FactContext& context, const Subject& subject) {
+  std::string text;
+  std::size_t count = 0;
+  for (const std::string_view name : unmatched(certificate_of(subject, context))) {
+    const std::string entry = replacement_of(name);
+    if (entry.empty()) return Absent{};
+    if (++count <= kMostNamed) text += (text.empty() ? "" : ",") + printable(entry);
+  }
+  return count > kMostNamed ? FactValue(Absent{}) : text_or_absent(std::move(text));
+}
+
+// The hosts asked for that the certificate does not cover.
+std::vector<const x509::HostName*> uncovered(const FactContext& context, const x509::Certificate& certificate) {
+  std::vector<const x509::HostName*> hosts;
+  for (const x509::HostName& host : context.request.hosts) {
+    if (!x509::covers(certificate, host)) hosts.push_back(&host);
+  }
+  return hosts;
+}
+
+// Label by label, a '*' for any part of one: what whoever wrote the wildcard had in mind. What is before the first and after the last '*'
+// decides.
+bool loosely_matches(std::string_view pattern, std::string_view host) {
+  while (true) {
+    const std::size_t dot = pattern.find('.'), other = host.find('.');
+    const std::string_view wanted = pattern.substr(0, dot), label = host.substr(0, other);
+    const std::size_t first = wanted.find('*'), last = wanted.rfind('*');
+    if (first == std::string_view::npos) {
+      if (!equal_ignoring_ascii_case(wanted, label)) return false;
+    } else {
+      const std::string_view head = wanted.substr(0, first), tail = wanted.substr(last + 1);
+      if (label.size() < head.size() + tail.size() || !equal_ignoring_ascii_case(label.substr(0, head.size()), head) ||
+          !equal_ignoring_ascii_case(label.substr(label.size() - tail.size()), tail)) {
+        return false;
+      }
+    }
+    if (dot == std::string_view::npos || other == std::string_view::npos) return dot == other;
+    pattern.remove_prefix(dot + 1);
+    host.remove_prefix(other + 1);
+  }
+}
+
+// The entry that was written for this host and that no client accepts for it.
+std::optional<std::string_view> meant_for(const x509::HostName& host, const std::vector<std::string_view>& names) {
+  for (const std::string_view name : names) {
+    const std::string entry = replacement_of(name);
+    const std::string_view written = std::string_view(entry).substr(std::min<std::size_t>(entry.size(), entry.find(':') + 1));
+    const bool same = !entry.empty() && (host.is_ip() ? written == host.to_string()
+                                                      : !written.starts_with('*') && x509::dns_pattern_covers(written, host.dns()));
+    const bool pattern = unmatched_name(name) == UnmatchedName::wildcard && !host.is_ip() && loosely_matches(name, host.dns());
+    const bool inside = unmatched_name(name) == UnmatchedName::blank && name.find(host.to_string()) != std::string_view::npos;
+    if (same || pattern || inside) return name;
+  }
+  return std::nullopt;
+}
+
+// "'*.example.com' stands for one label only".
+std::string near_wildcard(const x509::HostName& host, const std::vector<std::string_view>& names) {
+  for (const std::string_view name : names) {
+    if (host.is_ip() || !name.starts_with("*.") || unmatched_name(name) != UnmatchedName::none) continue;
+    const std::string base = to_lower_ascii(name.substr(2));
+    if (host.dns() == base) return named(name) + " does not cover " + named(base) + " itself";
+    if (host.dns().ends_with("." + base)) return named(name) + " stands for one label only";
+  }
+  return "";
+}
+
+std::string what_is_covered(const x509::Certificate& certificate) {
+  std::vector<std::string> names;
+  if (const auto& san = certificate.extensions().subject_alt_name) {
+    for (const x509::GeneralName& name : *san) {
+      const bool matches = name.kind == x509::GeneralNameKind::ip ||
+                           (name.kind == x509::GeneralNameKind::dns && unmatched_name(as_text(name.octets)) == UnmatchedName::none);
+      if (matches) names.push_back(printable(name.to_string()));
+    }
+  }
+  if (names.empty()) return "it has no DNS or IP entry, and clients ignore the common name";
+  std::string text = "it covers ";
+  for (std::size_t i = 0; i < names.size() && i < kMostNamed; ++i) {
+    const std::string name = named(names[i]);
+    text += (i == 0 ? "" : ", ") + name.substr(1, name.size() - 2);
+  }
+  if (names.size() > kMostNamed) text += " and " + std::to_string(names.size() - kMostNamed) + " more";
+  return text;
+}
+
+FactValue why_uncovered(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  const std::vector<const x509::HostName*> hosts = uncovered(context, certificate);
+  if (hosts.empty()) return Absent{};
+  const std::vector<std::string_view> names = dns_names(certificate), bad = unmatched(certificate);
+  for (const x509::HostName* host : hosts) {
+    if (const auto name = meant_for(*host, bad)) return named(*name) + " " + why_unmatched(unmatched_name(*name));
+  }
+  for (const x509::HostName* host : hosts) {
+    if (std::string near = near_wildcard(*host, names); !near.empty()) return near;
+  }
+  return what_is_covered(certificate);
+}
+
+FactValue is_meant_for_host(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  const std::vector<const x509::HostName*> hosts = uncovered(context, certificate);
+  if (hosts.empty()) return Absent{};
+  const std::vector<std::string_view> bad = unmatched(certificate);
+  return std::any_of(hosts.begin(), hosts.end(), [&](const x509::HostName* host) { return meant_for(*host, bad).has_value(); });
+}
+
+// As `openssl req -addext subjectAltName=` takes them.
+FactValue uncovered_entries(const FactContext& context, const Subject& subject) {
+  std::string text;
+  for (const x509::HostName* host : uncovered(context, certificate_of(subject, context))) {
+    text += (text.empty() ? "" : ",") + std::string(host->is_ip() ? "IP:" : "DNS:") + host->to_string();
+  }
+  return text_or_absent(std::move(text));
+}
+
+// Those and the names that clients match today. More than a command line takes are no help.
+FactValue wanted_entries(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  std::string entries = to_string(uncovered_entries(context, subject));
+  std::size_t count = 0;
+  if (const auto& san = certificate.extensions().subject_alt_name) {
+    for (const x509::GeneralName& name : *san) {
+      const bool dns = name.kind == x509::GeneralNameKind::dns && unmatched_name(as_text(name.octets)) == UnmatchedName::none;
+      if (!dns && name.kind != x509::GeneralNameKind::ip) continue;
+      if (++count > kMostWanted) return Absent{};
+      entries += (entries.empty() ? "" : ",") + std::string(dns ? "DNS:" : "IP:") + printable(name.to_string());
+    }
+  }
+  return text_or_absent(std::move(entries));
+}
+
+FactValue common_name_entry(const FactContext& context, const Subject& subject) {
+  const std::optional<std::string> name = certificate_of(subject, context).subject().common_name();
+  if (!name) return Absent{};
+  if (const std::string entry = replacement_of(*name); !entry.empty()) return text(printable(entry));
+  return unmatched_name(*name) == UnmatchedName::none ? text(printable("DNS:" + *name)) : FactValue(Absent{});
+}
+
+const std::array kUnmatchedNameFacts = {
+    FactDefinition{SubjectKind::certificate,
+                   "san.unmatched",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The DNS names that match no host in current clients: addresses, partial wildcards, U-labels, URLs, ...",
+                   all_unmatched},
+    FactDefinition{SubjectKind::certificate, "san.unmatched.kinds", FactType::text_list, "", kKinds,
+                   "What is wrong with the DNS names that match no host, each kind once.", unmatched_kinds},
+    FactDefinition{SubjectKind::certificate,
+                   "san.unmatched.text",
+                   FactType::text,
+                   "",
+                   {},
+                   "The first DNS name that matches no host and why; absent without any.",
+                   unmatched_text},
+    FactDefinition{SubjectKind::certificate,
+                   "san.unmatched.replacement",
+                   FactType::text,
+                   "",
+                   {},
+                   "What to request instead of the DNS names that match no host: 'IP:192.0.2.1'; absent where it cannot be determined.",
+                   replacements},
+    FactDefinition{SubjectKind::certificate,
+                   "subject.cn.entry",
+                   FactType::text,
+                   "",
+                   {},
+                   "The common name as an entry of a subjectAltName: 'DNS:www.example.com', 'IP:192.0.2.1'; absent where it is no host.",
+                   common_name_entry},
+    FactDefinition{SubjectKind::certificate,
+                   "hosts.uncovered.why",
+                   FactType::text,
+                   "",
+                   {},
+                   "Why the first host that is not covered is not: the name that nearly covers it, else what the certificate covers.",
+                   why_uncovered},
+    FactDefinition{SubjectKind::certificate,
+                   "hosts.uncovered.written",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "A DNS name that matches no host was written for a host that is not covered; absent where all are.",
+                   is_meant_for_host},
+    FactDefinition{SubjectKind::certificate,
+                   "hosts.uncovered.entries",
+                   FactType::text,
+                   "",
+                   {},
+                   "The hosts that are not covered as entries of a subjectAltName: 'DNS:www.example.com,IP:192.0.2.1'.",
+                   uncovered_entries},
+    FactDefinition{SubjectKind::certificate,
+                   "hosts.wanted.entries",
+                   FactType::text,
+                   "",
+                   {},
+                   "The same with the names that the certificate has; absent where it has more than 20.",
+                   wanted_entries},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> unmatched_name_fact_table() { return kUnmatchedNameFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,35 @@
+// DNS names in a subjectAltName that match no host in any current client, and why.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace chainlint::facts {
+
+enum class UnmatchedName {
+  none,      // it can match a host
+  address,   // an IP address: clients compare addresses with iPAddress entries alone (RFC 9525 section 6.4)
+  wildcard,  // '*' beside other characters of its label, in another label than the first, more than once, or alone (RFC 9525 section 6.3)
+  trailing_dot,
+  not_ascii,  // a U-label: dNSName has A-labels (RFC 5280 section 7.2)
+  url,
+  port,
+  email,
+  blank,  // a blank or a comma: several names in one entry
+  empty,
+  number,  // ends in a number and is no address
+  other,   // any other text that is no host name
+};
+
+UnmatchedName unmatched_name(std::string_view dns_name);
+
+// "ip", "wildcard", "trailing_dot", ...: as in rule files.
+std::string_view to_string(UnmatchedName kind);
+
+// "is an IP address in a DNS entry; clients compare addresses with IP entries only": what follows the name in quotes.
+std::string why_unmatched(UnmatchedName kind);
+
+// What to request instead: "IP:192.0.2.1", "DNS:xn--bcher-kva.example"; empty where it cannot be determined.
+std::string replacement_of(std::string_view dns_name);
+
+}  // namespace chainlint::facts

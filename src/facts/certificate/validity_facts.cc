@@ -1,0 +1,210 @@
+// When a certificate is valid, seen from the evaluation time.
+
+#include <array>
+
+#include "chain/place.h"
+#include "chainlint/base/text.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::int64_t kHour = 3600;
+constexpr std::int64_t kSecondsPerDay = 86400;
+
+// Rounds towards the past, so that a certificate that ended an hour ago has -1 days left and not 0.
+std::int64_t whole_days(std::int64_t seconds) {
+  return seconds >= 0 ? seconds / kSecondsPerDay : -((-seconds + kSecondsPerDay - 1) / kSecondsPerDay);
+}
+
+FactValue time_or_unavailable(std::optional<Instant> time, std::string_view field) {
+  if (!time) {
+    return Unavailable{std::string(field) + " does not decode"};
+  }
+  return *time;
+}
+
+FactValue not_before(const FactContext& context, const Subject& subject) {
+  return time_or_unavailable(certificate_of(subject, context).not_before(), "notBefore");
+}
+
+FactValue not_after(const FactContext& context, const Subject& subject) {
+  return time_or_unavailable(certificate_of(subject, context).not_after(), "notAfter");
+}
+
+struct Period {
+  Instant first, last;
+};
+
+template <class Read>
+FactValue of_period(const FactContext& context, const Subject& subject, Read read) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  if (!certificate.not_before() || !certificate.not_after()) {
+    return Unavailable{"the validity does not decode"};
+  }
+  return read(Period{*certificate.not_before(), *certificate.not_after()}, context.request.at);
+}
+
+// Both ends belong to the period and a begun day counts in full (CA/Browser Forum TLS BR 1.6.1, "Validity Period").
+FactValue period_days(Period period, Instant) {
+  return (period.last.seconds() - period.first.seconds() + 1 + kSecondsPerDay - 1) / kSecondsPerDay;
+}
+
+FactValue remaining_days(Period period, Instant at) { return whole_days(period.last.seconds() - at.seconds()); }
+
+FactValue remaining_percent(Period period, Instant at) {
+  const std::int64_t lifetime = period.last.seconds() - period.first.seconds() + 1;
+  const std::int64_t remaining = period.last.seconds() - at.seconds() + 1;
+  if (lifetime <= 0 || remaining <= 0) {
+    return std::int64_t{0};
+  }
+  return remaining >= lifetime ? std::int64_t{100} : remaining * 100 / lifetime;
+}
+
+FactValue expired(Period period, Instant at) { return period.last < at; }
+FactValue not_yet_valid(Period period, Instant at) { return at < period.first; }
+
+FactValue ended_days_ago(Period period, Instant at) {
+  return period.last < at ? FactValue(whole_days(at.seconds() - period.last.seconds())) : FactValue(Absent{});
+}
+
+FactValue begins_in_days(Period period, Instant at) {
+  return at < period.first ? FactValue((period.first.seconds() - at.seconds() + kSecondsPerDay - 1) / kSecondsPerDay) : FactValue(Absent{});
+}
+
+// "3 days", "1 hour", "less than an hour".
+std::string in_words(std::int64_t seconds) {
+  if (seconds >= kSecondsPerDay) {
+    return count_noun(static_cast<std::size_t>(seconds / kSecondsPerDay), "day");
+  }
+  return seconds >= kHour ? count_noun(static_cast<std::size_t>(seconds / kHour), "hour") : "less than an hour";
+}
+
+FactValue ended_ago(Period period, Instant at) {
+  return period.last < at ? FactValue(in_words(at.seconds() - period.last.seconds())) : FactValue(Absent{});
+}
+
+FactValue begins_in(Period period, Instant at) {
+  return at < period.first ? FactValue(in_words(period.first.seconds() - at.seconds())) : FactValue(Absent{});
+}
+
+FactValue ends_before_leaf(const FactContext& context, const Subject& subject) {
+  const std::optional<Subject> leaf = leaf_subject(context);
+  if (!leaf) {
+    return Absent{};
+  }
+  const std::optional<Instant> own = certificate_of(subject, context).not_after();
+  const std::optional<Instant> of_leaf = certificate_of(*leaf, context).not_after();
+  if (!own || !of_leaf) {
+    return Unavailable{"notAfter does not decode"};
+  }
+  return *own < *of_leaf;
+}
+
+FactValue leaf_days_lost(const FactContext& context, const Subject& subject) {
+  const std::optional<Subject> leaf = leaf_subject(context);
+  if (!leaf) {
+    return Absent{};
+  }
+  const std::optional<Instant> own = certificate_of(subject, context).not_after();
+  const std::optional<Instant> of_leaf = certificate_of(*leaf, context).not_after();
+  if (!own || !of_leaf) {
+    return Unavailable{"notAfter does not decode"};
+  }
+  return *own < *of_leaf ? whole_days(of_leaf->seconds() - own->seconds()) : std::int64_t{0};
+}
+
+template <FactValue (*Read)(Period, Instant)>
+FactValue in_period(const FactContext& context, const Subject& subject) {
+  return of_period(context, subject, Read);
+}
+
+const std::array kValidityFacts = {
+    FactDefinition{SubjectKind::certificate, "validity.not_before", FactType::time, "", {}, "The first second of validity.", not_before},
+    FactDefinition{SubjectKind::certificate, "validity.not_after", FactType::time, "", {}, "The last second of validity.", not_after},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.days",
+                   FactType::integer,
+                   "days",
+                   {},
+                   "The length of the validity; both ends belong to it and a begun day counts in full.",
+                   in_period<period_days>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.remaining_days",
+                   FactType::integer,
+                   "days",
+                   {},
+                   "Whole days from the evaluation time to the end of validity; negative once it has ended.",
+                   in_period<remaining_days>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.remaining_percent",
+                   FactType::integer,
+                   "percent",
+                   {},
+                   "How much of the validity is left at the evaluation time.",
+                   in_period<remaining_percent>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.expired",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The validity ended before the evaluation time.",
+                   in_period<expired>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.not_yet_valid",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The validity begins after the evaluation time.",
+                   in_period<not_yet_valid>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.ended_days_ago",
+                   FactType::integer,
+                   "days",
+                   {},
+                   "Whole days since the end of validity; absent until it has ended.",
+                   in_period<ended_days_ago>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.ended_ago",
+                   FactType::text,
+                   "",
+                   {},
+                   "How long ago the validity ended, in words: '3 days', '1 hour'; absent until it has ended.",
+                   in_period<ended_ago>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.begins_in",
+                   FactType::text,
+                   "",
+                   {},
+                   "How long it is until the validity begins, in words: '3 days', '1 hour'; absent once it has begun.",
+                   in_period<begins_in>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.begins_in_days",
+                   FactType::integer,
+                   "days",
+                   {},
+                   "Days until the validity begins; absent once it has begun.",
+                   in_period<begins_in_days>},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.ends_before_leaf",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The validity ends before that of the bundle's leaf; absent without a leaf.",
+                   ends_before_leaf},
+    FactDefinition{SubjectKind::certificate,
+                   "validity.leaf_days_lost",
+                   FactType::integer,
+                   "days",
+                   {},
+                   "Whole days of the leaf's validity that lie after the end of this certificate; absent without a leaf.",
+                   leaf_days_lost},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> validity_fact_table() { return kValidityFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,33 @@
+// The CAs of a chain as records speak of them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/facts/subject.h"
+#include "chainlint/records/records.h"
+
+namespace chainlint::facts {
+
+// The dated facts of the run; the shipped ones where it has none of its own.
+const records::Records& records_of(const FactContext& context);
+
+records::CaIdentity identity_of_ca(const x509::Certificate& certificate);
+
+// Those above the leaf on the chosen path, from below, and last the issuer that the path lacks, known by its name and key id alone. A leaf
+// that stands alone and signed itself is its own. Empty without a path.
+std::vector<records::CaIdentity> cas_above_leaf(const FactContext& context);
+
+// The CAs above the leaf, and those of the bundle that a client may take instead.
+std::vector<records::CaIdentity> cas_within_reach(const FactContext& context);
+
+// Whether an entry that speaks of `said` speaks of `found`.
+bool speaks_of(const records::CaIdentity& said, const records::CaIdentity& found);
+
+// The first of `found` that one of `said` speaks of, or null.
+const records::CaIdentity* find_ca(const std::vector<records::CaIdentity>& said, const std::vector<records::CaIdentity>& found);
+
+// Why programs are said to refuse the leaf, by entries without a primary source.
+std::vector<std::string> unverified_distrust(const FactContext& context);
+
+}  // namespace chainlint::facts

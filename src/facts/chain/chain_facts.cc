@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <array>
+
+#include "bundle/problems.h"
+#include "chainlint/x509/display.h"
+#include "chainlint/x509/self_signed.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 8> kStops = {"anchor",         "untrusted_root",    "issuer_missing", "issuer_rekeyed",
+                                                    "issuer_renamed", "signature_invalid", "unsupported",    "limit"};
+constexpr std::array<std::string_view, 2> kSignatures = {"valid", "invalid"};
+
+const chain::Path& path_of(const FactContext& context) { return *context.analysis.path; }
+
+FactValue problems(const FactContext& context, const Subject&) {
+  std::vector<std::string> names;
+  for (const chain::PathStep& step : path_of(context).steps) {
+    for (const chain::ProblemDetail& problem : step.problems) {
+      push_unique(names, std::string(chain::to_string(problem.problem)));
+    }
+  }
+  return names;
+}
+
+// The certificate whose signature could not be judged; null where all could.
+const x509::Certificate* unjudged_certificate(const chain::Path& path) {
+  for (const chain::PathStep& step : path.steps) {
+    for (const chain::ProblemDetail& problem : step.problems) {
+      if (problem.problem == chain::PathProblem::signature_unsupported) {
+        return step.certificate.get();
+      }
+    }
+  }
+  return path.stop == chain::StopReason::unsupported && !path.steps.empty() ? path.steps.back().certificate.get() : nullptr;
+}
+
+FactValue signatures(const FactContext& context, const Subject&) {
+  const chain::Path& path = path_of(context);
+  if (path.stop == chain::StopReason::signature_invalid) {
+    return text("invalid");
+  }
+  if (const x509::Certificate* certificate = unjudged_certificate(path)) {
+    return Unavailable{"the signature of " + x509::subject_text(*certificate) + " cannot be judged: " +
+                       crypto::describe_signature(certificate->signature_algorithm()).name + " with this issuer key is not supported"};
+  }
+  return text("valid");
+}
+
+FactValue unjudged(const FactContext& context, const Subject&) {
+  const x509::Certificate* certificate = unjudged_certificate(path_of(context));
+  return certificate == nullptr ? FactValue(Absent{}) : text(x509::subject_text(*certificate));
+}
+
+FactValue unjudged_algorithm(const FactContext& context, const Subject&) {
+  const x509::Certificate* certificate = unjudged_certificate(path_of(context));
+  return certificate == nullptr ? FactValue(Absent{}) : text_or_absent(crypto::describe_signature(certificate->signature_algorithm()).name);
+}
+
+FactValue names(const FactContext& context, const Subject&) {
+  std::vector<std::string> displays;
+  for (const chain::PathStep& step : path_of(context).steps) {
+    displays.push_back(x509::display_name(*step.certificate));
+  }
+  return displays;
+}
+
+// The longest path that is followed is a budget too, and one of which the analysis has no words.
+FactValue limit(const FactContext& context, const Subject&) {
+  if (context.analysis.limit.empty() && path_of(context).stop == chain::StopReason::limit) {
+    return "a length of " + std::to_string(context.request.limits.path_length) + " certificates";
+  }
+  return text_or_absent(context.analysis.limit);
+}
+
+// By names alone: what matters is whether clients were given a root at all.
+FactValue anchors_reach_root(const FactContext& context, const Subject&) {
+  const chain::Path& path = path_of(context);
+  if (path.stop != chain::StopReason::anchor || path.steps.empty() || context.request.anchors == nullptr) return Absent{};
+  const x509::Certificate* at = path.steps.back().certificate.get();
+  for (std::uint32_t depth = 0; !x509::looks_self_signed(*at); ++depth) {
+    const auto above = context.request.anchors->named(at->issuer().canonical());
+    if (std::any_of(above.begin(), above.end(), [](const x509::CertificatePtr& each) { return x509::looks_self_signed(*each); }))
+      return true;
+    if (above.empty() || depth >= context.request.limits.path_length) return false;
+    at = above.front().get();
+  }
+  return true;
+}
+
+const std::array kChainFacts = {
+    FactDefinition{SubjectKind::chain, "stop", FactType::text, "", kStops, "Why the chain ends where it ends.",
+                   [](const FactContext& context, const Subject&) { return text(chain::to_string(path_of(context).stop)); }},
+    FactDefinition{SubjectKind::chain,
+                   "valid",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The chain ends at a trust anchor and a conforming client has nothing against it.",
+                   [](const FactContext& context, const Subject&) -> FactValue { return path_of(context).valid(); }},
+    FactDefinition{SubjectKind::chain,
+                   "length",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many certificates the chain has, leaf and anchor included.",
+                   [](const FactContext& context, const Subject&) { return integer(path_of(context).steps.size()); }},
+    FactDefinition{
+        SubjectKind::chain, "names", FactType::text_list, "", {}, "The names of the certificates of the chain, leaf first.", names},
+    FactDefinition{SubjectKind::chain,
+                   "anchors_reach_root",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The trust anchor is self-signed, or the anchors contain the root above it; absent where the chain ends at no anchor.",
+                   anchors_reach_root},
+    FactDefinition{SubjectKind::chain,
+                   "candidates",
+                   FactType::integer,
+                   "paths",
+                   {},
+                   "How many paths were looked at, this one included.",
+                   [](const FactContext& context, const Subject&) { return integer(context.analysis.candidates); }},
+    FactDefinition{SubjectKind::chain,
+                   "limit_reached",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The search for a path ended before all were looked at.",
+                   [](const FactContext& context, const Subject&) -> FactValue {
+                     return context.analysis.limit_reached || path_of(context).stop == chain::StopReason::limit;
+                   }},
+    FactDefinition{SubjectKind::chain,
+                   "limit",
+                   FactType::text,
+                   "",
+                   {},
+                   "The budget at which the search for a path ended: '2000 signature checks'.",
+                   limit},
+    FactDefinition{SubjectKind::chain, "problems", FactType::text_list, "", path_problem_names(),
+                   "What a conforming client holds against certificates of the chain, each kind once.", problems},
+    FactDefinition{SubjectKind::chain, "signature", FactType::text, "", kSignatures,
+                   "Whether the signatures of the chain verify; unavailable where one cannot be judged.", signatures},
+    FactDefinition{SubjectKind::chain,
+                   "unjudged",
+                   FactType::text,
+                   "",
+                   {},
+                   "The subject of the certificate whose signature this program cannot judge; absent where it can judge all.",
+                   unjudged},
+    FactDefinition{SubjectKind::chain,
+                   "unjudged_algorithm",
+                   FactType::text,
+                   "",
+                   {},
+                   "The signature algorithm of the certificate whose signature this program cannot judge.",
+                   unjudged_algorithm},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> chain_fact_table() { return kChainFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,140 @@
+// What the clients that were asked for make of what is sent.
+
+#include <algorithm>
+#include <array>
+
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+using Verdicts = std::vector<chain::ClientVerdict>;
+
+// A fact about the verdicts, absent where no client was asked for.
+template <auto Compute>
+FactValue of_clients(const FactContext& context, const Subject&) {
+  const bool asked = context.deployment != nullptr && !context.deployment->clients.empty();
+  return asked ? FactValue(Compute(context.deployment->clients)) : FactValue(Absent{});
+}
+
+template <class Which>
+std::vector<std::string> names_where(const Verdicts& verdicts, Which which) {
+  std::vector<std::string> names;
+  for (const chain::ClientVerdict& verdict : verdicts) {
+    if (which(verdict)) {
+      names.push_back(verdict.client);
+    }
+  }
+  return names;
+}
+
+bool refuses(const chain::ClientVerdict& verdict) { return verdict.known && !verdict.accepted; }
+
+std::vector<std::string> refusing(const Verdicts& verdicts) { return names_where(verdicts, refuses); }
+
+std::vector<std::string> accepting(const Verdicts& verdicts) {
+  return names_where(verdicts, [](const chain::ClientVerdict& verdict) { return verdict.known && verdict.accepted; });
+}
+
+std::vector<std::string> unknown(const Verdicts& verdicts) {
+  return names_where(verdicts, [](const chain::ClientVerdict& verdict) { return !verdict.known; });
+}
+
+std::vector<std::string> unverified(const Verdicts& verdicts) {
+  return names_where(verdicts, [](const chain::ClientVerdict& verdict) { return verdict.evidence == chain::Evidence::unverified; });
+}
+
+constexpr std::size_t kMostClientsNamed = 6;
+
+// "chrome, firefox and 3 more".
+std::string listed(const std::vector<std::string>& clients) {
+  std::string text;
+  for (std::size_t i = 0; i < clients.size() && i < kMostClientsNamed; ++i) text += (i == 0 ? "" : ", ") + clients[i];
+  if (clients.size() > kMostClientsNamed) text += " and " + std::to_string(clients.size() - kMostClientsNamed) + " more";
+  return text;
+}
+
+// Each reason once, in the order of the clients, with those that have it.
+std::vector<std::string> reasons(const Verdicts& verdicts) {
+  std::vector<std::string> texts;
+  std::vector<std::vector<std::string>> clients;
+  for (const chain::ClientVerdict& verdict : verdicts) {
+    if (!refuses(verdict)) continue;
+    const auto known = std::find(texts.begin(), texts.end(), verdict.reason);
+    const auto at = static_cast<std::size_t>(known - texts.begin());
+    if (known == texts.end()) {
+      texts.push_back(verdict.reason);
+      clients.emplace_back();
+    }
+    clients[at].push_back(verdict.client + (verdict.evidence == chain::Evidence::unverified ? " (unverified)" : ""));
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i) texts[i] = listed(clients[i]) + ": " + texts[i];
+  return texts;
+}
+
+std::vector<std::string> causes(const Verdicts& verdicts) {
+  std::vector<std::string> found;
+  for (const chain::ClientVerdict& verdict : verdicts) {
+    if (refuses(verdict)) push_unique(found, std::string(chain::to_string(verdict.cause)));
+  }
+  return found;
+}
+
+FactValue asked(const FactContext& context, const Subject&) {
+  return context.deployment == nullptr ? FactValue(Absent{}) : integer(context.deployment->clients.size());
+}
+
+const std::array kClientFacts = {
+    FactDefinition{SubjectKind::bundle,
+                   "clients.asked",
+                   FactType::integer,
+                   "clients",
+                   {},
+                   "How many client families were asked for with --client.",
+                   asked},
+    FactDefinition{SubjectKind::bundle,
+                   "clients.refusing",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The clients asked for that would refuse what is sent.",
+                   of_clients<refusing>},
+    FactDefinition{SubjectKind::bundle,
+                   "clients.accepting",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The clients asked for that would accept what is sent.",
+                   of_clients<accepting>},
+    FactDefinition{SubjectKind::bundle,
+                   "clients.unknown",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The clients asked for of which nothing can be said: what they trust is not known, or what is sent.",
+                   of_clients<unknown>},
+    FactDefinition{SubjectKind::bundle,
+                   "clients.reasons",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Why clients would refuse, each reason once with its clients: 'gnutls, nss: 'Example CA' expired on 2026-01-01'.",
+                   of_clients<reasons>},
+    FactDefinition{SubjectKind::bundle, "clients.causes", FactType::text_list, "", chain::refusal_cause_names(),
+                   "What the clients that would refuse have against the chain, each cause once.", of_clients<causes>},
+    FactDefinition{SubjectKind::bundle,
+                   "clients.unverified",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The clients asked for whose models were neither compared with the program nor read in its source.",
+                   of_clients<unverified>},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> client_fact_table() { return kClientFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,94 @@
+// Pins: what services were told of the certificate before, and what they were not told yet.
+
+#include <array>
+
+#include "chainlint/crypto/digest.h"
+#include "chainlint/facts/stale_pins.h"
+#include "renewal/renewal_place.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+std::vector<std::string> services(const std::vector<StalePin>& stale) {
+  std::vector<std::string> texts;
+  for (const StalePin& each : stale) {
+    texts.push_back("'" + each.pin->service + "' (" + to_string(each.pin->location) + ")");
+  }
+  return texts;
+}
+
+template <class Read>
+FactValue of_pins(const FactContext& context, Read read) {
+  return of_sides(context, [&](const RenewalSides& sides) -> FactValue {
+    return sides.after.renewal->pins == nullptr ? FactValue(Absent{}) : FactValue(services(read(stale_pins(sides.after))));
+  });
+}
+
+FactValue stale_leaf_pins(const FactContext& context, const Subject&) {
+  return of_pins(context, [](const StalePins& stale) { return stale.leaf; });
+}
+
+FactValue stale_issuer_pins(const FactContext& context, const Subject&) {
+  return of_pins(context, [](const StalePins& stale) { return stale.issuers; });
+}
+
+constexpr std::array<std::string_view, 7> kBindings = {"http_sys", "rdp", "winrm", "adfs", "exchange", "other", "client"};
+
+FactValue stale_bindings(const FactContext& context, const Subject&) {
+  return of_sides(context, [&](const RenewalSides& sides) -> FactValue {
+    if (sides.after.renewal->pins == nullptr) return Absent{};
+    std::vector<std::string> kinds;
+    for (const StalePin& each : stale_pins(sides.after).leaf) {
+      push_unique(kinds, std::string(kBindings[static_cast<std::size_t>(binding_kind(*each.pin))]));
+    }
+    return kinds;
+  });
+}
+
+const std::array kPinFacts = {
+    FactDefinition{SubjectKind::renewal,
+                   "stale_pins",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The services of --pins that were told the certificate or key of before, and not the new one; absent without a list.",
+                   stale_leaf_pins},
+    FactDefinition{SubjectKind::renewal, "stale_pins.bindings", FactType::text_list, "", kBindings,
+                   "What kinds of services 'stale_pins' names, each once.", stale_bindings},
+    FactDefinition{SubjectKind::renewal,
+                   "stale_issuer_pins",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The services of --pins that were told a CA of the chain before that is not in the new chain; absent without a list.",
+                   stale_issuer_pins},
+    FactDefinition{SubjectKind::certificate,
+                   "sha1",
+                   FactType::text,
+                   "",
+                   {},
+                   "The SHA-1 of the certificate, in lower-case hexadecimal: what Windows calls its thumbprint.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return text(to_hex(crypto::sha1(certificate_of(subject, context).der())));
+                   }},
+    FactDefinition{SubjectKind::certificate,
+                   "key.sha256",
+                   FactType::text,
+                   "",
+                   {},
+                   "The SHA-256 of the public key (SubjectPublicKeyInfo), in lower-case hexadecimal: what pins of keys name.",
+                   [](const FactContext& context, const Subject& subject) {
+                     return text_or_absent(certificate_of(subject, context).public_key().der.empty()
+                                               ? std::string()
+                                               : to_hex(crypto::sha256(certificate_of(subject, context).public_key().der)));
+                   }},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> pin_fact_table() { return kPinFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,136 @@
+// What a renewal changes about the file itself: its kind, and what protects keys and certificates in it.
+
+#include <algorithm>
+#include <array>
+
+#include "renewal/renewal_place.h"
+#include "tables.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+constexpr std::string_view kFormat = "format: ", kKey = "private key: ", kCertificates = "certificates: ", kIntegrity = "integrity: ",
+                           kPassword = "password: ";
+
+std::string encryption_text(const std::optional<crypto::Protection>& protection) {
+  if (!protection) return "not encrypted";
+  return protection->scheme + (protection->cipher.empty() || protection->scheme == protection->cipher ? "" : ", " + protection->cipher);
+}
+
+bool holds_material(const formats::Container& container) {
+  return container.count(formats::EntryKind::certificate) > 0 || container.count(formats::EntryKind::private_key) > 0;
+}
+
+void describe_entries(const formats::Container& container, Texts& lines) {
+  const bool encrypts_certificates = container.format == formats::Format::pkcs12;
+  for (const formats::Entry& entry : container.entries) {
+    if (entry.kind == formats::EntryKind::private_key) push_unique(lines, std::string(kKey) + encryption_text(entry.protection));
+    if (entry.kind == formats::EntryKind::certificate && encrypts_certificates) {
+      push_unique(lines, std::string(kCertificates) + encryption_text(entry.protection));
+    }
+  }
+}
+
+void describe_container(const formats::Container& container, Texts& lines) {
+  push_unique(lines, std::string(kFormat) + std::string(formats::to_string(container.format)));
+  describe_entries(container, lines);
+  if (const auto& mac = container.facts.mac) {
+    push_unique(lines, std::string(kIntegrity) + (mac->mac.empty() ? mac->scheme : mac->mac));
+  } else if (container.format == formats::Format::pkcs12) {
+    push_unique(lines, std::string(kIntegrity) + "none");
+  }
+  switch (container.facts.password) {
+    case formats::PasswordUse::none_needed:
+      break;
+    case formats::PasswordUse::absent:
+    case formats::PasswordUse::empty:
+      push_unique(lines, std::string(kPassword) + "empty");
+      break;
+    case formats::PasswordUse::given:
+    case formats::PasswordUse::not_found:
+      push_unique(lines, std::string(kPassword) + "needed");
+      break;
+  }
+}
+
+// Few lines, however many entries: each kind of protection once.
+Texts lines_of(const FactContext& context) {
+  Texts lines;
+  for (const formats::Container& container : context.bundle.containers) {
+    if (holds_material(container)) describe_container(container, lines);
+  }
+  return lines;
+}
+
+Texts starting_with(const Texts& lines, std::string_view start) {
+  Texts found;
+  for (const std::string& line : lines) {
+    if (line.starts_with(start)) found.push_back(line);
+  }
+  return found;
+}
+
+FactValue container(const FactContext& context, const Subject&) {
+  return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(lines_of(context));
+}
+
+FactValue previous_container(const FactContext& context, const Subject&) {
+  return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(lines_of(context.renewal->previous));
+}
+
+FactValue format_changed(const FactContext& context, const Subject&) {
+  if (context.renewal == nullptr) return Absent{};
+  return starting_with(lines_of(context.renewal->previous), kFormat) != starting_with(lines_of(context), kFormat);
+}
+
+// What only one of the two has, such as a private key, is no change of its encryption.
+FactValue encryption_changed(const FactContext& context, const Subject&) {
+  if (context.renewal == nullptr) return Absent{};
+  const Texts before = lines_of(context.renewal->previous), after = lines_of(context);
+  if (starting_with(before, kFormat) != starting_with(after, kFormat)) return false;
+  for (const std::string_view part : {kKey, kCertificates, kIntegrity, kPassword}) {
+    const Texts then = starting_with(before, part), now = starting_with(after, part);
+    if (!then.empty() && !now.empty() && then != now) return true;
+  }
+  return false;
+}
+
+bool locked(const formats::Container& container) { return container.facts.password == formats::PasswordUse::not_found; }
+
+bool brings_key(const FactContext& context) {
+  const std::vector<formats::Container>& containers = context.bundle.containers;
+  return !context.analysis.keys.empty() || std::any_of(containers.begin(), containers.end(), [](const formats::Container& container) {
+    return container.count(formats::EntryKind::private_key) > 0;
+  });
+}
+
+// What a file holds that no password opened is not known.
+FactValue key_left_out(const FactContext& context, const Subject&) {
+  if (context.renewal == nullptr) return Absent{};
+  const std::vector<formats::Container>& containers = context.bundle.containers;
+  if (std::any_of(containers.begin(), containers.end(), locked)) return Absent{};
+  return brings_key(context.renewal->previous) && !brings_key(context);
+}
+
+FactDefinition row(std::string_view name, FactType type, std::string_view sentence, FactFunction compute) {
+  return {SubjectKind::renewal, name, type, "", {}, sentence, compute};
+}
+
+const std::array kRenewalContainerFacts = {
+    row("container", FactType::text_list, "The kind of file and what protects its keys and certificates: 'format: pkcs12', ...", container),
+    row("previous_container", FactType::text_list, "The same of what is deployed now.", previous_container),
+    row("format_changed", FactType::boolean, "The file is of another kind than the one that is deployed now.", format_changed),
+    row("encryption_changed", FactType::boolean,
+        "The kind of file is the same, and its keys or certificates are encrypted or protected in another way.", encryption_changed),
+    row("key_left_out", FactType::boolean, "No private key comes along, as there was one before; absent where no password opens the file.",
+        key_left_out),
+};
+
+}  // namespace
+
+std::span<const FactDefinition> renewal_container_fact_table() { return kRenewalContainerFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,226 @@
+// What would be restored if the change fails, and whether it is good for that.
+
+#include <algorithm>
+#include <array>
+
+#include "chain/place.h"
+#include "chainlint/base/text.h"
+#include "chainlint/facts/outlook.h"
+#include "chainlint/facts/renewal.h"
+#include "chainlint/x509/display.h"
+#include "renewal/name_coverage.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+std::string problem_text(const x509::Certificate& certificate, const chain::ProblemDetail& problem, Instant until) {
+  if (problem.problem == chain::PathProblem::expired && certificate.not_after()) {
+    return x509::quoted_name(certificate) + " ends on " + certificate.not_after()->to_string() + ", before " + until.to_string();
+  }
+  if (problem.problem == chain::PathProblem::not_yet_valid && certificate.not_before()) {
+    return x509::quoted_name(certificate) + " is valid from " + certificate.not_before()->to_string() + " on";
+  }
+  return x509::quoted_name(certificate) + ": " + (problem.detail.empty() ? std::string(chain::to_string(problem.problem)) : problem.detail);
+}
+
+// Each problem once. Hosts are asked of what is to come, not of what was.
+class ProblemTexts {
+ public:
+  explicit ProblemTexts(Texts& texts) : texts_(texts) {}
+
+  void add(const chain::Path& path, Instant until) {
+    for (const chain::PathStep& step : path.steps) {
+      for (const chain::ProblemDetail& problem : step.problems) {
+        const std::pair<const x509::Certificate*, chain::PathProblem> seen{step.certificate.get(), problem.problem};
+        if (problem.problem != chain::PathProblem::host && std::find(told_.begin(), told_.end(), seen) == told_.end()) {
+          told_.push_back(seen);
+          push_unique(texts_, problem_text(*step.certificate, problem, until));
+        }
+      }
+    }
+  }
+
+ private:
+  Texts& texts_;
+  std::vector<std::pair<const x509::Certificate*, chain::PathProblem>> told_;
+};
+
+// The path of the bundle, and those from what the target would send of it.
+void add_path_problems(const FactContext& rollback, Texts& texts) {
+  ProblemTexts problems(texts);
+  for (const Moment& moment : rollback.outlook->moments) {
+    if (moment.kind == Moment::Kind::skewed) {
+      continue;
+    }
+    const Instant until = rollback.window == nullptr ? moment.at : rollback.window->until();
+    if (moment.path) {
+      problems.add(*moment.path, until);
+    }
+    const SentMoment* sent = sent_at(moment, rollback.deployment);
+    if (sent != nullptr && sent->path) {
+      problems.add(*sent->path, until);
+    }
+  }
+}
+
+bool anchors_told(const FactContext& context) {
+  return context.request.anchors != nullptr && context.request.anchors->origin() == chain::AnchorOrigin::files;
+}
+
+// As for any chain: a root may stay away where anchors are those of the system, the issuer of the leaf may not.
+void add_gap(const FactContext& rollback, Texts& texts) {
+  const std::optional<chain::Path>& path = rollback.analysis.path;
+  if (!path || path->stop == chain::StopReason::anchor) {
+    return;
+  }
+  if (rollback.analysis.missing && (rollback.analysis.missing->child_is_leaf || anchors_told(rollback))) {
+    const x509::Certificate& child = *path->steps[std::min(rollback.analysis.missing->child_step, path->steps.size() - 1)].certificate;
+    texts.push_back("the issuer of " + x509::quoted_name(child) + ", '" + child.issuer().display() +
+                    "', is neither in it nor among the trust anchors");
+  } else if (anchors_told(rollback)) {
+    texts.push_back("its chain ends at " + x509::quoted_name(*path->steps.back().certificate) + ", which is no trust anchor");
+  }
+}
+
+// What the target would send, where that can be said; it may take from its stores what the bundle lacks, and leave out what it has.
+const SentMoment* first_sent(const FactContext& rollback) {
+  for (const Moment& moment : rollback.outlook->moments) {
+    const SentMoment* sent = moment.kind == Moment::Kind::skewed ? nullptr : sent_at(moment, rollback.deployment);
+    if (sent != nullptr && sent->path && sent->deployment.target.profile != nullptr && sent->deployment.sending.unpredictable.empty()) {
+      return sent;
+    }
+  }
+  return nullptr;
+}
+
+void add_gap_of_target(const FactContext& rollback, const SentMoment& sent, Texts& texts) {
+  const x509::Certificate& last = *sent.path->steps.back().certificate;
+  const std::string target = sent.deployment.target.profile->name;
+  if (sent.path->stop == chain::StopReason::anchor || (sent.path->steps.size() > 1 && !anchors_told(rollback))) {
+    return;
+  }
+  if (sent.path->stop == chain::StopReason::untrusted_root) {
+    texts.push_back("the chain that '" + target + "' would send ends at " + x509::quoted_name(last) + ", which is no trust anchor");
+  } else {
+    texts.push_back("'" + target + "' would not send the issuer of " + x509::quoted_name(last) + ", '" + last.issuer().display() + "'");
+  }
+}
+
+bool has_keys(const FactContext& context) { return !context.analysis.keys.empty(); }
+
+enum class LeafKey { there, missing, locked };
+
+// Where the new bundle has no key either, keys are kept elsewhere.
+LeafKey leaf_key(const FactContext& context, const FactContext& rollback) {
+  const std::vector<chain::KeyMatch>& keys = rollback.analysis.keys;
+  if (!rollback.analysis.leaf || (keys.empty() && !has_keys(context))) {
+    return LeafKey::there;
+  }
+  const bool fits = std::any_of(keys.begin(), keys.end(), [&](const chain::KeyMatch& key) {
+    return std::find(key.members.begin(), key.members.end(), *rollback.analysis.leaf) != key.members.end();
+  });
+  const bool unknown = std::any_of(keys.begin(), keys.end(), [](const chain::KeyMatch& key) { return !key.comparable; });
+  return fits ? LeafKey::there : unknown ? LeafKey::locked : LeafKey::missing;
+}
+
+// Going back is to bring back what works now.
+void add_lost_names(const FactContext& context, const FactContext& rollback, Texts& texts) {
+  if (context.renewal == nullptr || !context.renewal->previous.analysis.leaf || !rollback.analysis.leaf) {
+    return;
+  }
+  const FactContext& previous = context.renewal->previous;
+  const LeafNames deployed(*previous.analysis.members[*previous.analysis.leaf].certificate);
+  const LeafNames restored(*rollback.analysis.members[*rollback.analysis.leaf].certificate);
+  Texts lost;
+  for (const Texts& names : {uncovered_hosts(deployed, restored), without(deployed.addresses, restored.addresses)}) {
+    for (const std::string& name : names) {
+      lost.push_back(in_quotes(name));
+    }
+  }
+  if (!lost.empty()) {
+    texts.push_back("it does not cover " + join_and(lost) + ", which what is deployed now does");
+  }
+}
+
+FactValue problems(const FactContext& context, const Subject&) {
+  const FactContext* rollback = context.rollback;
+  if (rollback == nullptr || rollback->outlook == nullptr) {
+    return Absent{};
+  }
+  Texts texts;
+  add_path_problems(*rollback, texts);
+  const SentMoment* sent = first_sent(*rollback);
+  sent == nullptr ? add_gap(*rollback, texts) : add_gap_of_target(*rollback, *sent, texts);
+  const LeafKey key = leaf_key(context, *rollback);
+  const std::string leaf =
+      rollback->analysis.leaf ? x509::quoted_name(*rollback->analysis.members[*rollback->analysis.leaf].certificate) : "";
+  if (key == LeafKey::missing) {
+    texts.push_back("the private key of " + leaf + " is not in it");
+  }
+  add_lost_names(context, *rollback, texts);
+  if (texts.empty() && key == LeafKey::locked) {
+    return Unavailable{"no password opens the private key in '" + rollback->bundle.name +
+                       "', so that nobody can tell whether it is that of " + leaf};
+  }
+  return texts;
+}
+
+FactValue name(const FactContext& context, const Subject&) {
+  return context.rollback == nullptr ? FactValue(Absent{}) : text(context.rollback->bundle.name);
+}
+
+FactValue leaf(const FactContext& context, const Subject&) {
+  const std::optional<Subject> found = context.rollback == nullptr ? std::nullopt : leaf_subject(*context.rollback);
+  return found ? text(describe(certificate_of(*found, *context.rollback))) : FactValue(Absent{});
+}
+
+FactValue valid_until(const FactContext& context, const Subject&) {
+  if (context.rollback == nullptr || !context.rollback->analysis.path) {
+    return Absent{};
+  }
+  std::optional<Instant> first;
+  for (const chain::PathStep& step : context.rollback->analysis.path->steps) {
+    const std::optional<Instant> end = step.certificate->not_after();
+    if (end && (!first || *end < *first)) {
+      first = end;
+    }
+  }
+  return value_or_absent(first);
+}
+
+const std::array kRollbackFacts = {
+    FactDefinition{SubjectKind::bundle,
+                   "rollback.name",
+                   FactType::text,
+                   "",
+                   {},
+                   "The bundle that would be restored if the change fails, from --rollback; absent without one.",
+                   name},
+    FactDefinition{SubjectKind::bundle, "rollback.leaf", FactType::text, "", {}, "The leaf that would be restored, in one line.", leaf},
+    FactDefinition{SubjectKind::bundle,
+                   "rollback.valid_until",
+                   FactType::time,
+                   "",
+                   {},
+                   "When the first certificate of the chain that would be restored ends.",
+                   valid_until},
+    FactDefinition{
+        SubjectKind::bundle,
+        "rollback.problems",
+        FactType::text_list,
+        "",
+        {},
+        "Why what would be restored is not good from the start of the window to the end of its margin: ended, incomplete, without its key.",
+        problems},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> rollback_fact_table() { return kRollbackFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,91 @@
+// What became of the exceptions that a policy grants.
+#include <array>
+
+#include "chainlint/facts/run_state.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kStates = {"active", "unused", "out_of_scope", "expired", "malformed"};
+
+const WaiverOutcome& waiver_of(const FactContext& context, const Subject& subject) { return context.run->waivers[subject.index]; }
+
+template <std::string WaiverOutcome::*Field>
+FactValue text_field(const FactContext& context, const Subject& subject) {
+  return text_or_absent(waiver_of(context, subject).*Field);
+}
+
+FactValue state(const FactContext& context, const Subject& subject) { return text(to_string(waiver_of(context, subject).state)); }
+
+FactValue paths(const FactContext& context, const Subject& subject) { return waiver_of(context, subject).paths; }
+
+FactValue expires(const FactContext& context, const Subject& subject) { return value_or_absent(waiver_of(context, subject).expires); }
+
+FactValue days_left(const FactContext& context, const Subject& subject) {
+  const std::optional<Instant> end = waiver_of(context, subject).expires;
+  if (!end) {
+    return Absent{};
+  }
+  const std::int64_t seconds = end->seconds() - context.request.at.seconds();
+  return seconds / 86400 - (seconds % 86400 < 0 ? 1 : 0);
+}
+
+const std::array kWaiverFacts = {
+    FactDefinition{
+        SubjectKind::waiver, "state", FactType::text, "", kStates,
+        "What became of the waiver in this run: it accepts a finding (active), none (unused), none where the run did not look at "
+        "all that it speaks of (out_of_scope), its day has passed (expired), or it cannot be understood (malformed).",
+        state},
+    FactDefinition{
+        SubjectKind::waiver, "rule", FactType::text, "", {}, "The rule whose findings it accepts.", text_field<&WaiverOutcome::rule>},
+    FactDefinition{SubjectKind::waiver,
+                   "certificate",
+                   FactType::text,
+                   "",
+                   {},
+                   "SHA-256 of the certificate that it is for; absent where it names none.",
+                   text_field<&WaiverOutcome::certificate>},
+    FactDefinition{SubjectKind::waiver,
+                   "key",
+                   FactType::text,
+                   "",
+                   {},
+                   "SHA-256 of the public key (SubjectPublicKeyInfo) that it is for; absent where it names none.",
+                   text_field<&WaiverOutcome::key>},
+    FactDefinition{SubjectKind::waiver, "paths", FactType::text_list, "", {}, "The path patterns to which it is narrowed down.", paths},
+    FactDefinition{
+        SubjectKind::waiver, "reason", FactType::text, "", {}, "Why the waiver was granted.", text_field<&WaiverOutcome::reason>},
+    FactDefinition{
+        SubjectKind::waiver, "owner", FactType::text, "", {}, "The person or team that answers for it.", text_field<&WaiverOutcome::owner>},
+    FactDefinition{SubjectKind::waiver,
+                   "ticket",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where it is tracked; absent without one.",
+                   text_field<&WaiverOutcome::ticket>},
+    FactDefinition{SubjectKind::waiver, "expires", FactType::time, "", {}, "The last second that it is good for.", expires},
+    FactDefinition{SubjectKind::waiver,
+                   "days_left",
+                   FactType::integer,
+                   "days",
+                   {},
+                   "Whole days from the evaluation time to that second; negative where it has passed.",
+                   days_left},
+    FactDefinition{SubjectKind::waiver,
+                   "problem",
+                   FactType::text,
+                   "",
+                   {},
+                   "Why it cannot be understood; absent where it can.",
+                   text_field<&WaiverOutcome::problem>},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> waiver_fact_table() { return kWaiverFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,131 @@
+// What a certificate is worth as a trust anchor, and what its own name says of its issuer.
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "chain/place.h"
+#include "chainlint/chain/certificate_use.h"
+#include "chainlint/x509/display.h"
+#include "chainlint/x509/self_signed.h"
+#include "tables.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> kOwnNames = {"other-key-id", "taken-for-self-signed"};
+
+// RFC 5280 section 6.1.4 (k) and (n), which OpenSSL, GnuTLS and Go ask of an anchor above another certificate too. A self-signed server
+// certificate is an anchor for itself.
+FactValue anchor_defect(const FactContext& context, const Subject& subject) {
+  const chain::Member* member = member_of(subject, context);
+  if (member == nullptr) return Absent{};
+  const x509::Certificate& certificate = *member->certificate;
+  if (!certificate.is_ca()) {
+    if (member->self_signed) return Absent{};
+    return text(certificate.extensions().basic_constraints ? "it is no CA (CA:FALSE) and not self-signed"
+                                                           : "it is no CA (no basicConstraints) and not self-signed");
+  }
+  const auto& usage = certificate.extensions().key_usage;
+  return usage && (*usage & x509::key_usage::kKeyCertSign) == 0 ? text("its keyUsage lacks keyCertSign") : FactValue(Absent{});
+}
+
+// Both are asked once for each expired certificate: a store of many thousands of them would cost the square of their number.
+constexpr std::size_t kMembersLookedAt = 4000;
+
+constexpr std::size_t kMostNamed = 8;
+
+std::span<const chain::Member> members_looked_at(const FactContext& context) {
+  const std::span<const chain::Member> members = context.analysis.members;
+  return members.first(std::min(members.size(), kMembersLookedAt));
+}
+
+FactValue any_valid(const FactContext& context, const Subject&) {
+  const std::span<const chain::Member> members = members_looked_at(context);
+  return std::any_of(members.begin(), members.end(),
+                     [&](const chain::Member& member) { return member.certificate->valid_at(context.request.at); });
+}
+
+// A renewed CA: the same name, with the same key or another.
+// Entries of a keystore that a server's certificate is in without its key. A self-signed certificate may be there for clients to trust.
+FactValue entries_without_key(const FactContext& context, const Subject&) {
+  std::vector<std::string> names;
+  if (context.analysis.kind != chain::BundleKind::trust_store) return names;
+  for (const chain::Member& member : context.analysis.members) {
+    if (member.certificate->is_ca() || member.self_signed) continue;
+    const formats::Entry& entry = *context.analysis.entries[member.entries.front()];
+    if (entry.trusted_certificate) push_unique(names, x509::display_name(*member.certificate));
+    if (names.size() == kMostNamed) break;
+  }
+  return names;
+}
+
+FactValue newer_copy(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  for (const chain::Member& member : members_looked_at(context)) {
+    const x509::Certificate& other = *member.certificate;
+    if (&other == &certificate || !other.valid_at(context.request.at)) continue;
+    if (other.subject().canonical() == certificate.subject().canonical()) return true;
+  }
+  return false;
+}
+
+FactValue issuer_is_own_name(const FactContext& context, const Subject& subject) {
+  const chain::Member* member = member_of(subject, context);
+  if (member == nullptr || member->self_signed || !member->certificate->self_issued()) return Absent{};
+  return text(kOwnNames[x509::looks_self_signed(*member->certificate) ? 1 : 0]);
+}
+
+constexpr std::array<std::string_view, 3> kCaUses = {"issues", "serves", "unclear"};
+
+FactValue use_of_ca(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  return certificate.is_ca() ? text(kCaUses[static_cast<std::size_t>(chain::ca_use(certificate))]) : FactValue(Absent{});
+}
+
+const std::array kTrustStoreFacts = {
+    FactDefinition{SubjectKind::certificate, "ca_use", FactType::text, "", kCaUses,
+                   "Whether a certificate that is marked as a CA issues others or is a server's own, by its key usage and names.",
+                   use_of_ca},
+    FactDefinition{
+        SubjectKind::certificate,
+        "anchor_defect",
+        FactType::text,
+        "",
+        {},
+        "Why the certificate is of no use as a trust anchor: it is no CA and not self-signed, or may not sign; absent where it is.",
+        anchor_defect},
+    FactDefinition{SubjectKind::certificate,
+                   "newer_copy",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The bundle contains a valid certificate of the same subject, with the same key or another.",
+                   newer_copy},
+    FactDefinition{SubjectKind::certificate, "issuer_is_own_name", FactType::text, "", kOwnNames,
+                   "Subject and issuer are the same name and another key signed the certificate: whether its key ids tell it from a "
+                   "self-signed one. Absent for others.",
+                   issuer_is_own_name},
+    FactDefinition{SubjectKind::bundle,
+                   "entries_without_key",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "End-entity certificates that are trusted-certificate entries of a keystore or trust store, and not self-signed.",
+                   entries_without_key},
+    FactDefinition{SubjectKind::bundle,
+                   "any_valid",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "A certificate of the bundle is valid at the evaluation time.",
+                   any_valid},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> trust_store_fact_table() { return kTrustStoreFacts; }
+
+}  // namespace chainlint::facts

@@ -1,0 +1,402 @@
+// What the target demands of the files and does not find in them, or finds and refuses. Each fact is absent where nothing is wrong.
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "certificate/forum_policies.h"
+#include "chainlint/base/shell_words.h"
+#include "chainlint/base/text.h"
+#include "chainlint/x509/display.h"
+#include "chainlint/x509/general_name.h"
+#include "chainlint/x509/host_name.h"
+#include "chainlint/x509/self_signed.h"
+#include "tables.h"
+#include "target/target_place.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kContents = {"certificates", "key", "both", "other"};
+
+FactValue texts_or_absent(std::vector<std::string> texts) {
+  if (texts.empty()) {
+    return Absent{};
+  }
+  return texts;
+}
+
+// What is no file of certificates or keys, or was not read, is judged by what its reader says.
+bool is_refused(const formats::Container& container, const profiles::Profile& profile) {
+  const std::string_view name = formats::to_string(container.format);
+  return !profile.formats.empty() && !container.entries.empty() &&
+         std::find(profile.formats.begin(), profile.formats.end(), name) == profile.formats.end();
+}
+
+FactValue refused_formats(const FactContext& context, const profiles::Profile& profile) {
+  if (context.bundle.export_of != nullptr) {
+    return Absent{};  // what is on the machine already is not imported
+  }
+  std::vector<std::string> refused;
+  for (const formats::Container& container : context.bundle.containers) {
+    if (is_refused(container, profile)) {
+      push_unique(refused, std::string(formats::to_string(container.format)));
+    }
+  }
+  return texts_or_absent(std::move(refused));
+}
+
+const formats::Container* refused_container(const FactContext& context, const profiles::Profile& profile) {
+  const auto found = std::find_if(context.bundle.containers.begin(), context.bundle.containers.end(),
+                                  [&](const formats::Container& each) { return is_refused(each, profile); });
+  return found == context.bundle.containers.end() ? nullptr : &*found;
+}
+
+// A member of an archive has the name that it has once it is unpacked.
+FactValue refused_file(const FactContext& context, const profiles::Profile& profile) {
+  const formats::Container* container = refused_container(context, profile);
+  if (container == nullptr) {
+    return Absent{};
+  }
+  const std::size_t member = container->path.rfind('!');
+  return shell_word(member == std::string::npos ? container->path : container->path.substr(member + 1), "FILE");
+}
+
+FactValue refused_content(const FactContext& context, const profiles::Profile& profile) {
+  const formats::Container* container = refused_container(context, profile);
+  if (container == nullptr) {
+    return Absent{};
+  }
+  const bool certificate = container->count(formats::EntryKind::certificate) > 0;
+  const bool key = container->count(formats::EntryKind::private_key) > 0;
+  return certificate && key ? text("both") : text(certificate ? "certificates" : key ? "key" : "other");
+}
+
+FactValue leaf_first_violated(const FactContext& context, const profiles::Profile& profile) {
+  const auto& sent = context.deployment->sending.certificates;
+  return true_or_absent(profile.leaf_first == profiles::Stance::required && context.analysis.leaf && !sent.empty() &&
+                        sent.front().member != context.analysis.leaf);
+}
+
+std::string expected_order(const FactContext& context) {
+  std::string order;
+  for (const std::size_t member : context.analysis.sent.expected) {
+    order += (order.empty() ? "" : ", ") + x509::display_name(*context.analysis.members[member].certificate);
+  }
+  return order;
+}
+
+FactValue order_violated(const FactContext& context, const profiles::Profile& profile) {
+  const auto& sent = context.deployment->sending.certificates;
+  if (profile.strict_order != profiles::Stance::required || !context.analysis.leaf) {
+    return Absent{};
+  }
+  const auto broken =
+      std::adjacent_find(sent.begin(), sent.end(), [](const chain::SentCertificate& child, const chain::SentCertificate& issuer) {
+        return child.certificate->issuer().canonical() != issuer.certificate->subject().canonical();
+      });
+  return broken == sent.end() ? FactValue(Absent{}) : text_or_absent(expected_order(context));
+}
+
+FactValue root_refused(const FactContext& context, const profiles::Profile& profile) {
+  std::vector<std::string> roots;
+  for (const chain::Member& member : context.analysis.members) {
+    if (profile.root_in_file == profiles::Stance::refused && member.role == chain::Role::root) {
+      roots.push_back(x509::display_name(*member.certificate));
+    }
+  }
+  return text_or_absent(join_and(roots));
+}
+
+FactValue root_missing(const FactContext& context, const profiles::Profile& profile) {
+  if (profile.root_in_file != profiles::Stance::required || !context.analysis.path) {
+    return Absent{};
+  }
+  const chain::PathStep& top = context.analysis.path->steps.back();
+  if (x509::looks_self_signed(*top.certificate)) {
+    return top.source == chain::StepSource::bundle ? FactValue(Absent{}) : text(x509::display_name(*top.certificate));
+  }
+  return text(top.certificate->issuer().display());
+}
+
+std::size_t count_certificates(const FactContext& context) {
+  return static_cast<std::size_t>(
+      std::count_if(context.analysis.entries.begin(), context.analysis.entries.end(),
+                    [](const formats::Entry* entry) { return entry->kind == formats::EntryKind::certificate; }));
+}
+
+std::size_t most_certificates(const profiles::Profile& profile) {
+  const std::size_t by_intermediates = profile.max_intermediates == 0 ? 0 : profile.max_intermediates + 1;
+  if (profile.max_certificates == 0 || by_intermediates == 0) {
+    return std::max(profile.max_certificates, by_intermediates);
+  }
+  return std::min(profile.max_certificates, by_intermediates);
+}
+
+FactValue max_certificates(const FactContext&, const profiles::Profile& profile) {
+  const std::size_t most = most_certificates(profile);
+  return most == 0 ? FactValue(Absent{}) : integer(most);
+}
+
+FactValue excess_certificates(const FactContext& context, const profiles::Profile& profile) {
+  const std::size_t most = most_certificates(profile), count = count_certificates(context);
+  return most == 0 || count <= most ? FactValue(Absent{}) : integer(count - most);
+}
+
+// Intermediates of the path that are not in the bundle: those among the anchors, and the one at which the path stops.
+std::size_t not_in_file(const FactContext& context) {
+  if (!context.analysis.path) {
+    return 0;
+  }
+  const chain::Path& path = *context.analysis.path;
+  std::size_t missing = 0;
+  for (const chain::PathStep& step : path.steps) {
+    missing += step.source == chain::StepSource::anchor && !x509::looks_self_signed(*step.certificate) ? 1 : 0;
+  }
+  const bool stopped_at_leaf =
+      path.steps.size() == 1 && !x509::looks_self_signed(*path.steps.front().certificate) && path.stop != chain::StopReason::anchor;
+  return missing + (stopped_at_leaf ? 1 : 0);
+}
+
+FactValue missing_intermediates(const FactContext& context, const profiles::Profile& profile) {
+  std::size_t missing = profile.chain_in_file == profiles::Stance::required ? not_in_file(context) : 0;
+  const auto& members = context.analysis.members;
+  const std::size_t there = static_cast<std::size_t>(
+      std::count_if(members.begin(), members.end(), [](const chain::Member& member) { return member.role == chain::Role::intermediate; }));
+  if (context.analysis.leaf && profile.min_intermediates > there) {
+    missing = std::max(missing, profile.min_intermediates - there);
+  }
+  return missing == 0 ? FactValue(Absent{}) : integer(missing);
+}
+
+FactValue chain_not_in_file(const FactContext& context, const profiles::Profile& profile) {
+  if (profile.chain_in_file != profiles::Stance::required || not_in_file(context) == 0) {
+    return Absent{};
+  }
+  const std::vector<chain::PathStep>& steps = context.analysis.path->steps;
+  const auto first =
+      std::find_if(steps.begin(), steps.end(), [](const chain::PathStep& step) { return step.source == chain::StepSource::anchor; });
+  return text(first == steps.end() ? steps.back().certificate->issuer().display() : x509::display_name(*first->certificate));
+}
+
+// Files with certificates that the target would send after the leaf, had they been in the leaf's file.
+FactValue chain_files(const FactContext& context, const profiles::Profile& profile) {
+  const std::vector<chain::SentCertificate>& sent = context.deployment->sending.certificates;
+  std::vector<std::string> files;
+  if (profile.family != chain::ServerFamily::file_order || sent.empty()) return files;
+  for (const chain::SentCertificate& each : sent) {
+    if (each.location.path != sent.front().location.path) push_unique(files, shell_word(each.location.path, "FILE"));
+  }
+  return files;
+}
+
+FactValue certificate_field_count(const FactContext& context, const profiles::Profile& profile) {
+  if (!profile.one_certificate_in_field || context.bundle.containers.empty()) {
+    return Absent{};
+  }
+  return integer(context.bundle.containers.front().count(formats::EntryKind::certificate));
+}
+
+FactValue leaf_in_chain_file(const FactContext& context, const profiles::Profile& profile) {
+  if (profile.family != chain::ServerFamily::split_file || context.bundle.containers.empty()) {
+    return Absent{};
+  }
+  const std::size_t own = context.bundle.containers.front().entries.size();
+  for (const chain::Member& member : context.analysis.members) {
+    for (const std::size_t entry : member.entries) {
+      if (member.role == chain::Role::leaf && entry >= own) {
+        return text(to_string(context.analysis.entries[entry]->location));
+      }
+    }
+  }
+  return Absent{};
+}
+
+FactValue not_valid_now(const FactContext& context, const profiles::Profile& profile) {
+  const x509::Certificate* leaf = leaf_of(context);
+  if (profile.valid_now != profiles::Stance::required || leaf == nullptr || leaf->valid_at(context.request.at)) {
+    return Absent{};
+  }
+  if (leaf->not_before() && context.request.at < *leaf->not_before()) {
+    return text("it is valid from " + leaf->not_before()->to_string());
+  }
+  return leaf->not_after() ? text("it ended on " + leaf->not_after()->to_string()) : text("its validity cannot be read");
+}
+
+FactValue not_public(const FactContext& context, const profiles::Profile& profile) {
+  const x509::Certificate* leaf = leaf_of(context);
+  if (profile.public_ca != profiles::Stance::required || leaf == nullptr) {
+    return Absent{};
+  }
+  const chain::AnchorSet* anchors = context.request.anchors;
+  const bool system = anchors != nullptr && anchors->origin() == chain::AnchorOrigin::system;
+  if (system && context.analysis.path && context.analysis.path->stop == chain::StopReason::anchor) {
+    return Absent{};
+  }
+  if (x509::looks_self_signed(*leaf)) {
+    return text("it is self-signed");
+  }
+  return !forum_policies_of(*leaf).empty() ? FactValue(Absent{}) : text("it names no policy of the CA/Browser Forum");
+}
+
+FactValue file_host(const FactContext& context, const profiles::Profile& profile) {
+  return profile.file_named_for_host ? value_or_absent(formats::host_of_file(context.bundle.containers.front().path)) : FactValue(Absent{});
+}
+
+// A wildcard file serves a wildcard name, and that name must stand in the certificate as it is.
+FactValue file_host_covered(const FactContext& context, const profiles::Profile& profile) {
+  const x509::Certificate* leaf = leaf_of(context);
+  if (!profile.file_named_for_host || leaf == nullptr) {
+    return Absent{};
+  }
+  const std::optional<std::string> name = formats::host_of_file(context.bundle.containers.front().path);
+  if (!name) {
+    return false;
+  }
+  if (const auto host = x509::HostName::parse(*name)) {
+    return x509::covers(*leaf, *host);
+  }
+  const auto& names = leaf->extensions().subject_alt_name;
+  return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& general) {
+           return general.kind == x509::GeneralNameKind::dns && equal_ignoring_ascii_case(general.to_string(), *name);
+         });
+}
+
+const std::array kTargetDemandFacts = {
+    FactDefinition{SubjectKind::bundle,
+                   "target.formats",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "The formats that the target takes; empty where it takes any.",
+                   of_target<[](const FactContext&, const profiles::Profile& profile) -> FactValue { return profile.formats; }>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.refused_formats",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Formats of the bundle that the target does not take.",
+                   of_target<refused_formats>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.refused_file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The first file whose format the target does not take, as a command line takes it.",
+                   of_target<refused_file>},
+    FactDefinition{SubjectKind::bundle, "target.refused_content", FactType::text, "", kContents, "What that file contains.",
+                   of_target<refused_content>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.leaf_first_violated",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The target takes the first certificate for its own, and that is not the leaf.",
+                   of_target<leaf_first_violated>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.order_violated",
+                   FactType::text,
+                   "",
+                   {},
+                   "The order in which the certificates should stand, where the target refuses the one in which they do.",
+                   of_target<order_violated>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.root_refused",
+                   FactType::text,
+                   "",
+                   {},
+                   "The roots in the bundle, where the target does not want one.",
+                   of_target<root_refused>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.root_missing",
+                   FactType::text,
+                   "",
+                   {},
+                   "The root, or the issuer that leads on to it, that the target wants in the file and that is not there.",
+                   of_target<root_missing>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.max_certificates",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "The most certificates that the target takes, the leaf included.",
+                   of_target<max_certificates>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.excess_certificates",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many certificates there are above what the target takes.",
+                   of_target<excess_certificates>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.missing_intermediates_count",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many intermediates the target wants in the file besides those that are there.",
+                   of_target<missing_intermediates>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.chain_not_in_file",
+                   FactType::text,
+                   "",
+                   {},
+                   "The first certificate of the chain that the target wants in the file and that is not there.",
+                   of_target<chain_not_in_file>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.chain_files",
+                   FactType::text_list,
+                   "",
+                   {},
+                   "Files besides that of the leaf with certificates of the chain, where the target takes all from one file.",
+                   of_target<chain_files>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.certificate_field_count",
+                   FactType::integer,
+                   "certificates",
+                   {},
+                   "How many certificates the first file holds, where the target's certificate field takes one.",
+                   of_target<certificate_field_count>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.leaf_in_chain_file",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where an end-entity certificate stands in the chain file.",
+                   of_target<leaf_in_chain_file>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.not_valid_now",
+                   FactType::text,
+                   "",
+                   {},
+                   "Why the leaf is not valid now, where the target takes only certificates that are.",
+                   of_target<not_valid_now>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.not_public",
+                   FactType::text,
+                   "",
+                   {},
+                   "Why the leaf does not look like one of a public CA, where the target takes no other.",
+                   of_target<not_public>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.file_host",
+                   FactType::text,
+                   "",
+                   {},
+                   "The host that the file is for by its name, where the target finds files by their names.",
+                   of_target<file_host>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.file_host_covered",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The leaf covers the host that the file is named for, where the target finds files by their names.",
+                   of_target<file_host_covered>},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> target_demand_fact_table() { return kTargetDemandFacts; }
+
+}  // namespace chainlint::facts

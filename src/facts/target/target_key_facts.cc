@@ -1,0 +1,246 @@
+// What the target makes of the keys of the bundle. Each fact is absent where nothing is wrong.
+
+#include <algorithm>
+#include <array>
+
+#include "chainlint/base/text.h"
+#include "tables.h"
+#include "target/target_place.h"
+#include "value.h"
+
+namespace chainlint::facts {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kUsages = {"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment",
+                                                     "keyAgreement"};
+
+bool holds(const std::vector<std::string>& list, std::string_view word) { return std::find(list.begin(), list.end(), word) != list.end(); }
+
+bool takes(const profiles::KeyStance& keys, const x509::PublicKeyInfo& key) {
+  if (!keys.algorithms.empty() && !holds(keys.algorithms, x509::to_string(key.algorithm))) {
+    return false;
+  }
+  if (key.algorithm == x509::KeyAlgorithm::rsa || key.algorithm == x509::KeyAlgorithm::rsa_pss) {
+    return key.bits >= keys.rsa_min_bits && (keys.rsa_max_bits == 0 || key.bits <= keys.rsa_max_bits);
+  }
+  return key.algorithm != x509::KeyAlgorithm::ec || keys.curves.empty() || holds(keys.curves, key.curve);
+}
+
+std::string rsa_range(const profiles::KeyStance& keys) {
+  const std::string least = std::to_string(keys.rsa_min_bits), most = std::to_string(keys.rsa_max_bits);
+  if (keys.rsa_min_bits != 0 && keys.rsa_max_bits != 0) {
+    return "RSA " + least + " to " + most;
+  }
+  if (keys.rsa_max_bits != 0) {
+    return "RSA up to " + most;
+  }
+  return keys.rsa_min_bits != 0 ? "RSA from " + least : "RSA";
+}
+
+// "RSA 1024 to 4096 and P-256".
+std::string accepted(const profiles::KeyStance& keys) {
+  std::vector<std::string> parts;
+  const bool bounds = keys.rsa_min_bits != 0 || keys.rsa_max_bits != 0;
+  if (holds(keys.algorithms, "rsa") || (keys.algorithms.empty() && bounds)) {
+    parts.push_back(rsa_range(keys));
+  }
+  for (const std::string& algorithm : keys.algorithms) {
+    if (algorithm != "rsa" && (algorithm != "ec" || keys.curves.empty())) {
+      parts.push_back(algorithm == "ec" ? "EC" : algorithm);
+    }
+  }
+  parts.insert(parts.end(), keys.curves.begin(), keys.curves.end());
+  return join_and(parts);
+}
+
+FactValue key_refused(const FactContext& context, const profiles::Profile& profile) {
+  const x509::Certificate* leaf = leaf_of(context);
+  if (leaf == nullptr || leaf->public_key().der.empty() || takes(profile.keys, leaf->public_key())) {
+    return Absent{};
+  }
+  return text(leaf->public_key().to_string() + "; accepts " + accepted(profile.keys));
+}
+
+// Octets of the PEM file of an RSA key: PKCS#8 with modulus and private exponent of `bits`, and five numbers of half of it.
+std::size_t rsa_pem_octets(std::size_t bits) {
+  const std::size_t der = 2 * (bits / 8) + 5 * (bits / 16) + 70;
+  const std::size_t base64 = (der + 2) / 3 * 4;
+  return base64 + base64 / 64 + 56;
+}
+
+FactValue key_too_large(const FactContext& context, const profiles::Profile& profile) {
+  std::size_t largest = 0;
+  for (const formats::Entry* entry : context.analysis.entries) {
+    if (entry->kind == formats::EntryKind::private_key && entry->key && entry->key->algorithm == x509::KeyAlgorithm::rsa) {
+      largest = std::max(largest, rsa_pem_octets(entry->key->bits));
+    }
+  }
+  return profile.keys.max_bytes == 0 || largest <= profile.keys.max_bytes ? FactValue(Absent{}) : integer(largest);
+}
+
+// The private keys of the bundle's PEM and DER files. Those of PFX files and keystores are encrypted as a matter of course.
+template <class Wanted>
+FactValue loose_key(const FactContext& context, Wanted wanted) {
+  for (const formats::Container& container : context.bundle.containers) {
+    const bool loose = container.format == formats::Format::pem || container.format == formats::Format::der ||
+                       container.format == formats::Format::base64 || container.format == formats::Format::kubernetes ||
+                       container.format == formats::Format::json;
+    for (const formats::Entry& entry : container.entries) {
+      if (loose && entry.kind == formats::EntryKind::private_key && wanted(entry)) {
+        return text(to_string(entry.location));
+      }
+    }
+  }
+  return Absent{};
+}
+
+bool is_encrypted(const formats::Entry& entry) {
+  return entry.key_state == formats::KeyState::unlocked || entry.key_state == formats::KeyState::locked;
+}
+
+FactValue key_encrypted_refused(const FactContext& context, const profiles::Profile& profile) {
+  return profile.keys.encrypted == profiles::Stance::refused ? loose_key(context, is_encrypted) : FactValue(Absent{});
+}
+
+FactValue key_encrypted_warned(const FactContext& context, const profiles::Profile& profile) {
+  return profile.keys.encrypted == profiles::Stance::warn ? loose_key(context, is_encrypted) : FactValue(Absent{});
+}
+
+FactValue key_format_refused(const FactContext& context, const profiles::Profile& profile) {
+  if (profile.keys.formats.empty()) {
+    return Absent{};
+  }
+  std::string found;
+  const FactValue place = loose_key(context, [&](const formats::Entry& entry) {
+    const bool refused = entry.key && !holds(profile.keys.formats, crypto::to_string(entry.key->format));
+    if (refused) {
+      found = crypto::to_string(entry.key->format);
+    }
+    return refused;
+  });
+  return std::holds_alternative<Absent>(place) ? place : text(found);
+}
+
+FactValue key_missing(const FactContext& context, const profiles::Profile& profile) {
+  return true_or_absent(profile.private_key == profiles::Stance::required && context.analysis.leaf && context.analysis.keys.empty());
+}
+
+FactValue key_usage_missing(const FactContext& context, const profiles::Profile& profile) {
+  const x509::Certificate* leaf = leaf_of(context);
+  std::vector<std::string> missing;
+  for (std::size_t bit = 0; leaf != nullptr && bit < kUsages.size(); ++bit) {
+    const std::uint32_t usage = leaf->extensions().key_usage.value_or(0);
+    if (holds(profile.key_usage, kUsages[bit]) && (usage >> bit & 1u) == 0) {
+      missing.emplace_back(kUsages[bit]);
+    }
+  }
+  return text_or_absent(join_and(missing));
+}
+
+const formats::WindowsKey* windows_key(const FactContext& context) {
+  for (const formats::Entry* entry : context.analysis.entries) {
+    if (entry->windows_key) {
+      return &*entry->windows_key;
+    }
+  }
+  return nullptr;
+}
+
+FactValue key_provider_refused(const FactContext& context, const profiles::Profile& profile) {
+  const formats::WindowsKey* key = windows_key(context);
+  if (profile.key_provider != "csp" || key == nullptr || key->key_spec != "CNG") {
+    return Absent{};
+  }
+  return text(key->provider.empty() ? "a key storage provider (CNG)" : key->provider);
+}
+
+// Keys of a CNG provider have none.
+FactValue key_spec_refused(const FactContext& context, const profiles::Profile& profile) {
+  const formats::WindowsKey* key = windows_key(context);
+  const bool refused =
+      !profile.key_spec.empty() && key != nullptr && !key->key_spec.empty() && key->key_spec != profile.key_spec && key->key_spec != "CNG";
+  return refused ? text(key->key_spec) : FactValue(Absent{});
+}
+
+const std::array kTargetKeyFacts = {
+    FactDefinition{
+        SubjectKind::bundle,
+        "target.key_refused",
+        FactType::text,
+        "",
+        {},
+        "The key of the leaf, where the target does not take it, and what it takes: 'EC P-384; accepts RSA 1024 to 4096 and P-256'.",
+        of_target<key_refused>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.key_too_large",
+                   FactType::integer,
+                   "octets",
+                   {},
+                   "The size of the private key as a PEM file, by its number of bits, where it is above what the target takes.",
+                   of_target<key_too_large>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.max_key_bytes",
+                   FactType::integer,
+                   "octets",
+                   {},
+                   "The largest file of a private key that the target takes.",
+                   of_target<[](const FactContext&, const profiles::Profile& profile) {
+                     return profile.keys.max_bytes == 0 ? FactValue(Absent{}) : integer(profile.keys.max_bytes);
+                   }>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.key_encrypted_refused",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where an encrypted private key stands that the target cannot use.",
+                   of_target<key_encrypted_refused>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.key_encrypted_warned",
+                   FactType::text,
+                   "",
+                   {},
+                   "Where an encrypted private key stands that the target uses only if it is given the password.",
+                   of_target<key_encrypted_warned>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.key_format_refused",
+                   FactType::text,
+                   "",
+                   {},
+                   "The encoding of the private key, where the target does not take it: 'pkcs1'.",
+                   of_target<key_format_refused>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.key_missing",
+                   FactType::boolean,
+                   "",
+                   {},
+                   "The target wants the private key with the certificates, and there is none.",
+                   of_target<key_missing>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.key_usage_missing",
+                   FactType::text,
+                   "",
+                   {},
+                   "The bits of key usage that the target wants in the leaf and that are not there.",
+                   of_target<key_usage_missing>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.key_provider_refused",
+                   FactType::text,
+                   "",
+                   {},
+                   "The Windows provider that holds the private key, where the target does not take it.",
+                   of_target<key_provider_refused>},
+    FactDefinition{SubjectKind::bundle,
+                   "target.key_spec_refused",
+                   FactType::text,
+                   "",
+                   {},
+                   "What the private key may be used for on Windows, where the target does not take it: 'AT_SIGNATURE'.",
+                   of_target<key_spec_refused>},
+};
+
+}  // namespace
+
+std::span<const FactDefinition> target_key_fact_table() { return kTargetKeyFacts; }
+
+}  // namespace chainlint::facts

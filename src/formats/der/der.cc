@@ -1,0 +1,206 @@
+#include "der/der.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+#include "foreign.h"
+#include "pkcs12/pkcs12.h"
+#include "pkcs7/pkcs7.h"
+
+namespace chainlint::formats {
+namespace {
+
+std::string at_octet(const asn1::Asn1Error& error) { return fmt::format("{} at octet {}", error.what, error.offset); }
+
+bool is_padding(ByteView data) {
+  return std::all_of(data.begin(), data.end(), [](std::uint8_t c) { return c == 0 || c == ' ' || (c >= '\t' && c <= '\r'); });
+}
+
+// The octets of the first element; all of `data` where there is none.
+ByteView first_element(ByteView data) {
+  asn1::Asn1Reader reader(data, asn1::Encoding::ber);
+  auto element = reader.next();
+  return element ? element->encoded : data;
+}
+
+void read_path(ByteView object, const Entry& entry, ReadContext& context, Container& container) {
+  asn1::Asn1Reader reader(object, asn1::Encoding::ber);
+  auto outer = reader.next();
+  if (!outer) return;
+  asn1::Asn1Reader certificates = reader.enter(*outer);
+  for (std::size_t n = 1; !certificates.at_end() && !context.entries_full; ++n) {
+    Entry next = entry;
+    next.location = inside(entry.location, fmt::format("certificate {}", n));
+    next.description = "certificate";
+    auto element = certificates.next();
+    if (!element) {
+      report_error(context, container, "der-damaged", "certification path is damaged: " + at_octet(element.error()), next.location);
+      return;
+    }
+    add_certificate(element->encoded, std::move(next), context, container);
+  }
+}
+
+void read_nested(ByteView object, DerKind kind, const Location& where, ReadContext& context, Container& container) {
+  const NestedContainer nested(context, container, where);
+  if (!nested.allowed()) return;
+  if (kind == DerKind::pfx) {
+    read_pkcs12(object, context, container, where);
+  } else if (kind == DerKind::content_info) {
+    read_pkcs7(object, context, container, where);
+  } else {
+    read_signed_data(object, context, container, where);
+  }
+}
+
+void report_refused(ByteView object, DerKind kind, const Location& where, ReadContext& context, Container& container) {
+  Diagnostic unsupported{Severity::error, "format-unsupported", "", where};
+  switch (kind) {
+    case DerKind::ocsp_response:
+      unsupported.message = "an OCSP response, which contains no certificate chain";
+      unsupported.advice = "Give the certificate and its chain.";
+      report(context, container, std::move(unsupported));
+      return;
+    case DerKind::bcfks:
+      unsupported.message = "a Bouncy Castle FIPS keystore (BCFKS), which is not read";
+      unsupported.advice = "Export it as PKCS#12: keytool -importkeystore -srckeystore " + file_word(context.path) +
+                           " -srcstoretype BCFKS -destkeystore site.p12 -deststoretype PKCS12 -providerpath bc-fips.jar -providerclass "
+                           "org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider";
+      report(context, container, std::move(unsupported));
+      return;
+    case DerKind::broken: {
+      asn1::Asn1Reader reader(object, asn1::Encoding::ber);
+      auto outer = reader.next();
+      report_error(context, container, "der-damaged",
+                   outer ? "damaged ASN.1 structure" : "damaged or cut ASN.1 structure: " + at_octet(outer.error()), where);
+      return;
+    }
+    default:
+      report_error(context, container, "der-unknown", "ASN.1 structure that is no certificate, key, revocation list or container", where);
+  }
+}
+
+Format format_of(DerKind kind) {
+  switch (kind) {
+    case DerKind::content_info:
+    case DerKind::bare_signed_data:
+      return Format::pkcs7;
+    case DerKind::pfx:
+      return Format::pkcs12;
+    case DerKind::ocsp_response:
+    case DerKind::bcfks:
+      return Format::recognized;
+    default:
+      return Format::der;
+  }
+}
+
+bool add_plain(ByteView object, DerKind kind, Entry entry, ByteView ec_parameters, ReadContext& context, Container& container) {
+  switch (kind) {
+    case DerKind::certificate:
+      add_certificate(object, std::move(entry), context, container);
+      return true;
+    case DerKind::crl:
+      add_crl(object, std::move(entry), context, container);
+      return true;
+    case DerKind::certificate_request:
+      entry.kind = EntryKind::certificate_request;
+      break;
+    case DerKind::public_key:
+    case DerKind::rsa_public_key:
+      entry.kind = EntryKind::public_key;
+      break;
+    case DerKind::parameters:
+      entry.kind = EntryKind::parameters;
+      break;
+    case DerKind::encrypted_pkcs8:
+      add_encrypted_key(object, asn1::Encoding::ber, context.candidates, std::move(entry), context, container);
+      return true;
+    case DerKind::pkcs8:
+    case DerKind::pkcs1:
+    case DerKind::sec1:
+    case DerKind::dsa_key:
+      add_private_key(object, KeyState::plain, ec_parameters, std::move(entry), context, container);
+      return true;
+    default:
+      return false;
+  }
+  add_entry(std::move(entry), context, container);
+  return true;
+}
+
+}  // namespace
+
+bool read_trust_attributes(ByteView data, Entry& entry) {
+  asn1::Asn1Reader reader(data, asn1::Encoding::der);
+  auto outer = reader.expect(asn1::tag::kSequence, "trust attributes");
+  if (!outer || !is_padding(reader.rest())) return false;
+  std::string alias;
+  asn1::Asn1Reader fields = reader.enter(*outer);
+  while (!fields.at_end()) {
+    auto field = fields.next();
+    if (!field) return false;
+    switch (field->identifier) {
+      case asn1::tag::kUtf8String:
+        alias = printable(as_text(field->content));
+        break;
+      case asn1::tag::kSequence:
+      case asn1::tag::kOctetString:
+      case asn1::tag::context_constructed(0):
+      case asn1::tag::context_constructed(1):
+        break;
+      default:
+        return false;
+    }
+  }
+  entry.trusted_certificate = true;
+  if (entry.label.empty()) entry.label = std::move(alias);
+  return true;
+}
+
+bool read_der_object(ByteView object, DerKind kind, Entry entry, ByteView ec_parameters, ReadContext& context, Container& container) {
+  if (entry.description.empty()) entry.description = to_string(kind);
+  switch (kind) {
+    case DerKind::pkipath:
+      read_path(object, entry, context, container);
+      return true;
+    case DerKind::pfx:
+    case DerKind::content_info:
+    case DerKind::bare_signed_data:
+      read_nested(object, kind, entry.location, context, container);
+      return true;
+    default:
+      break;
+  }
+  const Location where = entry.location;
+  if (add_plain(object, kind, std::move(entry), ec_parameters, context, container)) return true;
+  report_refused(object, kind, where, context, container);
+  return kind != DerKind::unknown && kind != DerKind::broken;
+}
+
+void read_der(ByteView data, ReadContext& context, Container& container, const Location& where) {
+  std::size_t at = 0;
+  do {
+    const ByteView rest = data.subspan(at);
+    const DerKind kind = sniff_der(rest);
+    Entry entry;
+    entry.location = where;
+    if (at > 0) entry.location.offset = at;
+    if (at == 0) {
+      container.format = format_of(kind);
+    } else if (kind == DerKind::unknown || kind == DerKind::broken) {
+      report_warning(context, container, "trailing-data", fmt::format("{} octets after the last object are nothing known", rest.size()),
+                     entry.location);
+      return;
+    }
+    const ByteView object = first_element(rest);
+    at += object.size();
+    const ByteView after = data.subspan(at);
+    if (kind == DerKind::certificate && !after.empty() && read_trust_attributes(after, entry)) at = data.size();
+    read_der_object(object, kind, std::move(entry), {}, context, container);
+  } while (!is_padding(data.subspan(at)) && !context.entries_full);
+}
+
+}  // namespace chainlint::formats

@@ -1,0 +1,104 @@
+#include "kubernetes/kubernetes.h"
+
+#include <algorithm>
+#include <array>
+
+#include "chainlint/yaml/stream.h"
+#include "kubernetes/manifest_reader.h"
+#include "pem/certificate_text.h"
+#include "pem/pem.h"
+
+namespace chainlint::formats {
+namespace {
+
+constexpr std::size_t kHead = 64 * 1024;  // a manifest says what it is in so many octets
+
+// Whether a line begins with a key, after blanks and the dash of a list.
+bool has_key(std::string_view text, std::string_view key) {
+  for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
+    std::size_t begin = at;
+    while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '-' || text[begin - 1] == '"' || text[begin - 1] == '{')) --begin;
+    if (begin == 0 || text[begin - 1] == '\n' || text[begin - 1] == '\r') return true;
+  }
+  return false;
+}
+
+bool is_manifest(std::string_view text) {
+  const std::string_view head = text.substr(0, kHead);
+  return has_key(head, "apiVersion") && has_key(head, "kind");
+}
+
+// Whether the first line that is no comment could be YAML's: prose and scripts may quote a manifest.
+bool begins_like_yaml(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    std::string_view line = text.substr(at, end - at);
+    at = end + 1;
+    const std::size_t first = line.find_first_not_of(" \t");
+    if (first == std::string_view::npos || line[first] == '#') continue;
+    line.remove_prefix(first);
+    if (std::string_view("-%{[?!&\"'").find(line[0]) != std::string_view::npos) return true;
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos || line.substr(0, colon).find_first_of(" \t") != std::string_view::npos) return false;
+    return colon + 1 == line.size() || line[colon + 1] == ' ' || line[colon + 1] == '\t';
+  }
+  return false;
+}
+
+// Encrypted values look like nothing; their names do not.
+bool is_sealed(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kNames = {".crt:", ".pem:", ".key:", ".p12:", ".jks:", "kubernetes.io/tls"};
+  return text.find("SealedSecret") != std::string_view::npos &&
+         std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) { return text.find(name) != std::string_view::npos; });
+}
+
+void report_issues(const yaml::StreamDocument& document, ReadContext& context, Container& container) {
+  for (const yaml::Issue& issue : document.issues) {
+    report(context, container, issue.severity, issue.code, issue.message,
+           {.path = context.path,
+            .line = issue.position.line,
+            .column = issue.position.column,
+            .inner = "document " + std::to_string(document.number)});
+  }
+}
+
+// Whether every document parses, and is more than one text.
+bool is_yaml(std::string_view text) {
+  yaml::DocumentStream stream(text);
+  while (const auto document = stream.next()) {
+    if (yaml::has_error(document->issues)) return false;
+    if (!document->tree.empty() && document->tree.root().kind == yaml::Kind::scalar) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool looks_like_manifest(std::string_view text) {
+  if (!begins_like_yaml(text.substr(0, kHead))) return false;
+  if (is_manifest(text)) return mentions_certificates(text) || is_sealed(text);
+  return is_yaml_with_certificates(text);
+}
+
+void read_kubernetes(const FileInput& file, ReadContext& context, Container& container) {
+  const std::string_view text = file.text.text;
+  if (!is_manifest(text) && !is_yaml(text) && is_pem(text)) {
+    read_pem(text, context, container);
+    return;
+  }
+  container.format = Format::kubernetes;
+  yaml::DocumentStream stream(text, tree_limits(context.options.limits));
+  ManifestReader manifest(context, container);
+  while (!context.entries_full) {
+    const auto document = stream.next();
+    if (!document) break;
+    report_issues(*document, context, container);
+    manifest.read_document(document->tree, document->number, yaml::has_error(document->issues));
+  }
+  if (container.entries.empty() && !container.has_error()) {
+    report_note(context, container, "kubernetes-no-certificates", "no value of the manifest is a certificate or a key",
+                {.path = context.path});
+  }
+}
+
+}  // namespace chainlint::formats

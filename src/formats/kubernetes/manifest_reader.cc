@@ -1,0 +1,227 @@
+#include "kubernetes/manifest_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "chainlint/base/text.h"
+#include "json/embedded.h"
+#include "json/value_names.h"
+#include "json/value_walk.h"
+#include "kubernetes/secret_reader.h"
+
+namespace chainlint::formats {
+namespace {
+
+using yaml::Kind;
+using yaml::Tree;
+
+constexpr std::size_t kLongestName = 253;  // of an object (RFC 1123)
+
+constexpr std::size_t kMostHosts = 10000;  // of one file
+
+// The fields of spec.tls whose certificates the router of OpenShift sends, in its order, and the key.
+constexpr std::array<std::string_view, 3> kRouteFields = {"certificate", "caCertificate", "key"};
+constexpr std::string_view kRouteBackend = "destinationCACertificate";
+
+std::string shown(std::string_view name) { return printable(std::string(name.substr(0, kLongestName))); }
+
+// "Secret prod/www".
+std::string object_text(std::string_view kind, std::string_view name_space, std::string_view name) {
+  return shown(kind) + " " + (name_space.empty() ? "" : shown(name_space) + "/") + shown(name);
+}
+
+std::string_view namespace_of(const Tree& tree, const Tree::Node& object) {
+  const Tree::Node* metadata = tree.find(object, "metadata");
+  return metadata == nullptr ? std::string_view() : tree.text_of(*metadata, "namespace");
+}
+
+const Tree::Node* find_mapping(const Tree& tree, const Tree::Node* node, std::string_view key) {
+  const Tree::Node* found = node == nullptr ? nullptr : tree.find(*node, key);
+  return found != nullptr && found->kind == Kind::mapping ? found : nullptr;
+}
+
+const Tree::Node* find_sequence(const Tree& tree, const Tree::Node* node, std::string_view key) {
+  const Tree::Node* found = node == nullptr ? nullptr : tree.find(*node, key);
+  return found != nullptr && found->kind == Kind::sequence ? found : nullptr;
+}
+
+bool has_route_certificates(const Tree& tree, const Tree::Node& tls) {
+  const auto given = [&](std::string_view field) { return !tree.text_of(tls, field).empty(); };
+  return std::any_of(kRouteFields.begin(), kRouteFields.end(), given) || given(kRouteBackend) ||
+         tree.find(tls, "externalCertificate") != nullptr;
+}
+
+}  // namespace
+
+bool is_kubernetes_object(const Tree& tree, const Tree::Node& node) {
+  return node.kind == Kind::mapping && !tree.text_of(node, "apiVersion").empty() && !tree.text_of(node, "kind").empty();
+}
+
+ObjectName ManifestReader::name_of(const Tree& tree, const Tree::Node& node, const std::string& place, std::string_view kind) {
+  ObjectName result;
+  result.place = place;
+  result.kind = shown(kind);
+  result.object = result.kind;
+  const Tree::Node* metadata = tree.find(node, "metadata");
+  if (metadata != nullptr) {
+    const std::string_view name_space = tree.text_of(*metadata, "namespace"), name = tree.text_of(*metadata, "name");
+    result.name = shown(name);
+    if (!name.empty()) result.object = object_text(kind, name_space, name);
+  }
+  result.unit = result.object;
+  if (result.object == result.kind || units_.count(result.unit) != 0) result.unit += " (" + place + ")";
+  for (int n = 2; units_.count(result.unit) != 0; ++n) result.unit = fmt::format("{} ({}, {})", result.object, place, n);
+  units_.insert(result.unit);
+  return result;
+}
+
+void ManifestReader::read_document(const Tree& tree, std::size_t number, bool damaged) {
+  if (tree.empty()) return;
+  damaged_ = damaged;
+  const Tree::Node& root = tree.root();
+  const std::string place = fmt::format("document {}", number);
+  if (is_kubernetes_object(tree, root)) {
+    read_object(tree, root, place, tree.text_of(root, "kind"));
+  } else if (root.kind != Kind::null) {
+    walk(tree, root, {place, "", "", "", place});
+  }
+}
+
+void ManifestReader::read_object(const Tree& tree, const Tree::Node& node, const std::string& place, std::string_view kind) {
+  if (context_.entries_full) return;
+  const Tree::Node* items = tree.find(node, "items");
+  if (items != nullptr && items->kind == Kind::sequence && kind.ends_with("List")) {
+    read_list(tree, *items, place, kind.substr(0, kind.size() - 4));
+    return;
+  }
+  const ObjectName name = name_of(tree, node, place, kind);
+  note_hosts(tree, node, kind);
+  const Tree::Node* tls = kind == "Route" ? find_mapping(tree, tree.find(node, "spec"), "tls") : nullptr;
+  if (tls != nullptr && has_route_certificates(tree, *tls)) {
+    read_route(tree, node, *tls, name);
+  } else if (kind == "Secret") {
+    SecretReader(tree, name, context_, container_).read_secret(node, damaged_);
+  } else if (kind == "ConfigMap") {
+    SecretReader(tree, name, context_, container_).read_config_map(node);
+  } else if (kind == "SealedSecret") {
+    read_sealed_secret(tree, node, name);
+  } else {
+    walk(tree, node, name);
+  }
+}
+
+// Items of a SecretList have no kind of their own.
+void ManifestReader::read_list(const Tree& tree, const Tree::Node& items, const std::string& place, std::string_view item_kind) {
+  for (std::size_t i = 0; i < items.items.size(); ++i) {
+    const Tree::Node& item = tree.at(items.items[i]);
+    if (item.kind != Kind::mapping) continue;
+    const std::string_view kind = tree.text_of(item, "kind");
+    read_object(tree, item, fmt::format("{} item {}", place, i + 1), kind.empty() ? item_kind : kind);
+  }
+}
+
+void ManifestReader::read_sealed_secret(const Tree& tree, const Tree::Node& node, const ObjectName& name) {
+  const Tree::Node* spec = tree.find(node, "spec");
+  const Tree::Node* values = spec != nullptr ? tree.find(*spec, "encryptedData") : nullptr;
+  if (values == nullptr || values->members.empty()) return;
+  const auto about_certificates = std::find_if(values->members.begin(), values->members.end(),
+                                               [](const Tree::Member& member) { return is_certificate_name(member.key); });
+  const bool any = about_certificates != values->members.end();
+  const Tree::Member& first = any ? *about_certificates : values->members.front();
+  report(context_, container_, any ? Severity::error : Severity::note, "value-encrypted",
+         "sealed secret: its values are encrypted, so nothing could be looked at; give the Secret that its controller makes of it",
+         {.path = context_.path,
+          .line = first.key_position.line,
+          .inner = name.inner() + " " + path_to_member("spec.encryptedData", first.key, PathStyle::dotted)});
+}
+
+// The router writes certificate and caCertificate into one file, in this order. What it trusts of the backend is no part of the chain.
+void ManifestReader::read_route(const Tree& tree, const Tree::Node& route, const Tree::Node& tls, const ObjectName& name) {
+  for (const std::string_view field : kRouteFields) read_route_value(tree, tls, field, name);
+  read_route_value(tree, tls, kRouteBackend, name);
+  const std::string_view host = tree.text_of(*tree.find(route, "spec"), "host");
+  if (!host.empty() && container_.served_hosts.size() < kMostHosts) container_.served_hosts.push_back({name.unit, std::string(host)});
+}
+
+void ManifestReader::read_route_value(const Tree& tree, const Tree::Node& tls, std::string_view field, const ObjectName& name) {
+  const auto member = std::find_if(tls.members.begin(), tls.members.end(), [&](const Tree::Member& m) { return m.key == field; });
+  if (member == tls.members.end() || context_.entries_full) return;
+  const Tree::Node& value = tree.at(member->value);
+  if (value.kind != Kind::scalar || value.text.find_first_not_of(" \t\r\n") == std::string::npos) return;
+  const bool backend = field == kRouteBackend;
+  const std::string path = path_to_member("spec.tls", field, PathStyle::dotted);
+  const Frame frame = frame_of(value, member->key_position, name.inner() + " " + path);
+  const std::size_t first = container_.entries.size();
+  if (!read_embedded_text(value.text, frame, context_, container_)) {
+    report_warning(context_, container_, "kubernetes-tls-value",
+                   fmt::format("holds no {}, which a Route needs here", field == "key" ? "private key" : "certificate"),
+                   {.path = context_.path, .line = member->key_position.line, .inner = frame.inner});
+  }
+  for (std::size_t i = first; i < container_.entries.size(); ++i) {
+    Entry& entry = container_.entries[i];
+    const std::string unit = backend ? name.unit + " " + path : name.unit;
+    entry.object = unit;
+    entry.unit = entry.unit.empty() ? unit : unit + " > " + entry.unit;
+    entry.for_trust |= backend && entry.kind == EntryKind::certificate;
+  }
+}
+
+void ManifestReader::note_host(const Tree& tree, const Tree::Node& object, std::string_view secret, std::string_view host) {
+  if (secret.empty() || host.empty() || container_.served_hosts.size() >= kMostHosts) return;
+  container_.served_hosts.push_back({object_text("Secret", namespace_of(tree, object), secret), std::string(host)});
+}
+
+void ManifestReader::note_hosts_of_gateway(const Tree& tree, const Tree::Node& gateway, const Tree::Node& spec) {
+  const Tree::Node* listeners = find_sequence(tree, &spec, "listeners");
+  for (std::size_t i = 0; listeners != nullptr && i < listeners->items.size(); ++i) {
+    const Tree::Node& listener = tree.at(listeners->items[i]);
+    const Tree::Node* tls = find_mapping(tree, &listener, "tls");
+    const Tree::Node* references = find_sequence(tree, tls, "certificateRefs");
+    // Of several references each may be for other clients: RSA and ECDSA.
+    if (references == nullptr || references->items.size() != 1) continue;
+    const Tree::Node& reference = tree.at(references->items.front());
+    if (reference.kind != Kind::mapping || !tree.text_of(reference, "namespace").empty()) continue;
+    note_host(tree, gateway, tree.text_of(reference, "name"), tree.text_of(listener, "hostname"));
+  }
+}
+
+void ManifestReader::note_hosts(const Tree& tree, const Tree::Node& object, std::string_view kind) {
+  const Tree::Node* spec = find_mapping(tree, &object, "spec");
+  if (spec == nullptr) return;
+  const auto note_all = [&](const Tree::Node& holder, std::string_view list, std::string_view secret) {
+    const Tree::Node* hosts = find_sequence(tree, &holder, list);
+    for (std::size_t i = 0; hosts != nullptr && i < hosts->items.size(); ++i)
+      note_host(tree, object, secret, tree.at(hosts->items[i]).text);
+  };
+  if (kind == "Ingress") {
+    const Tree::Node* tls = find_sequence(tree, spec, "tls");
+    for (std::size_t i = 0; tls != nullptr && i < tls->items.size(); ++i) {
+      const Tree::Node& item = tree.at(tls->items[i]);
+      if (item.kind == Kind::mapping) note_all(item, "hosts", tree.text_of(item, "secretName"));
+    }
+  } else if (kind == "Certificate" && tree.text_of(*spec, "isCA") != "true") {
+    note_all(*spec, "dnsNames", tree.text_of(*spec, "secretName"));
+  } else if (kind == "Gateway") {
+    note_hosts_of_gateway(tree, object, *spec);
+  } else if (kind == "Route") {
+    const Tree::Node* external = find_mapping(tree, find_mapping(tree, spec, "tls"), "externalCertificate");
+    if (external != nullptr) note_host(tree, object, tree.text_of(*external, "name"), tree.text_of(*spec, "host"));
+  }
+}
+
+void ManifestReader::walk(const Tree& tree, const Tree::Node& node, const ObjectName& name) {
+  std::size_t nested = 0;
+  const auto hook = [&](const Tree::Node& mapping, const std::string&) {
+    if (&mapping == &node || !is_kubernetes_object(tree, mapping)) return false;
+    // References to other objects have a kind and nothing to read; a template of a Secret has values.
+    const std::string_view kind = tree.text_of(mapping, "kind");
+    if (kind != "Secret" && kind != "ConfigMap" && kind != "SealedSecret") return false;
+    read_object(tree, mapping, fmt::format("{} object {}", name.inner(), ++nested), kind);
+    return true;
+  };
+  ValueWalk(tree, {PathStyle::dotted, name.inner(), name.unit}, context_, container_, hook).walk(node);
+}
+
+}  // namespace chainlint::formats

@@ -1,0 +1,16 @@
+// The body of a PEM block without what mail programs and word processors put into it.
+#pragma once
+
+#include <string_view>
+
+#include "chainlint/base/secret.h"
+
+namespace chainlint::formats {
+
+// Without the marks of a quoted mail at the beginning of each line.
+SecretBytes without_quotation(std::string_view body);
+
+// Without blanks and marks of other character sets: no-break spaces, byte order marks.
+SecretBytes ascii_of(std::string_view body);
+
+}  // namespace chainlint::formats

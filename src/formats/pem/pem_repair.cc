@@ -1,0 +1,160 @@
+#include "chainlint/formats/pem_repair.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "chainlint/formats/base64_text.h"
+#include "der/der.h"
+#include "json/embedded.h"
+#include "pem/base64.h"
+#include "pem/pem_body.h"
+#include "pem/pem_header.h"
+#include "pem/pem_label.h"
+#include "pem/pem_scanner.h"
+#include "text_input.h"
+
+namespace chainlint::formats {
+namespace {
+
+constexpr std::size_t kColumns = 64;    // RFC 7468 section 2
+constexpr std::size_t kMostLayers = 4;  // of base64
+
+constexpr std::array<std::string_view, 23> kCodes = {"pem-blank-lines",
+                                                     "pem-bom",
+                                                     "pem-boundary",
+                                                     "pem-carriage-return",
+                                                     "pem-double-carriage-return",
+                                                     "pem-doubled-line-ends",
+                                                     "pem-encoded-again",
+                                                     "pem-escaped-newlines",
+                                                     "pem-glued-blocks",
+                                                     "pem-headers",
+                                                     "pem-indented",
+                                                     "pem-key-label",
+                                                     "pem-label-mismatch",
+                                                     "pem-one-line",
+                                                     "pem-padding",
+                                                     "pem-quoted",
+                                                     "pem-stray-characters",
+                                                     "pem-utf16",
+                                                     "pem-end-mismatch",
+                                                     "pem-end-missing",
+                                                     "kubernetes-base64",
+                                                     "kubernetes-double-base64",
+                                                     "kubernetes-value-not-pem"};
+
+// Writes the blocks of one text one after another.
+class PemRepair {
+ public:
+  explicit PemRepair(const Limits& limits) : limits_(limits) {}
+
+  bool read(ByteView file, std::size_t layer);
+  SecretBytes take() { return std::move(out_); }
+  bool empty() const { return out_.empty(); }
+
+ private:
+  bool read_block(const PemBlock& block, std::size_t layer);
+  std::optional<SecretBytes> decode(std::string_view body) const;
+  void put(std::string_view text) { out_.insert(out_.end(), text.begin(), text.end()); }
+  void put_block(std::string_view label, const PemHeader* header, ByteView content);
+
+  const Limits& limits_;
+  SecretBytes out_;
+};
+
+std::optional<SecretBytes> PemRepair::decode(std::string_view body) const {
+  if (body.size() / 4 * 3 > 2 * limits_.pem_block_bytes) return std::nullopt;
+  SecretBytes octets(base64_capacity(body));
+  Base64Result result = decode_base64(body, octets.data());
+  if (result.status == Base64Result::Status::bad_character) {
+    const SecretBytes ascii = ascii_of(body);
+    result = decode_base64(as_text(ascii), octets.data());
+  }
+  if (result.status != Base64Result::Status::ok || result.size == 0) return std::nullopt;
+  octets.resize(result.size);
+  return octets;
+}
+
+void PemRepair::put_block(std::string_view label, const PemHeader* header, ByteView content) {
+  put("-----BEGIN ");
+  put(label);
+  put("-----\n");
+  if (header != nullptr) {
+    put("Proc-Type: 4,ENCRYPTED\nDEK-Info: ");
+    put(header->cipher);
+    put(",");
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    for (const std::uint8_t octet : header->iv) {
+      out_.push_back(static_cast<std::uint8_t>(kDigits[octet >> 4]));
+      out_.push_back(static_cast<std::uint8_t>(kDigits[octet & 15]));
+    }
+    put("\n\n");
+  }
+  const SecretBytes body = base64_text(content, kColumns);
+  put(as_text(body));
+  put("-----END ");
+  put(label);
+  put("-----\n");
+}
+
+bool is_whole(ByteView object) {
+  asn1::Asn1Reader reader(object, asn1::Encoding::ber);
+  return reader.next() && reader.at_end();
+}
+
+bool PemRepair::read_block(const PemBlock& block, std::size_t layer) {
+  const LabelKind label = kind_of_label(block.label);
+  const SecretBytes unquoted = block.quoted_lines() ? without_quotation(block.body) : SecretBytes();
+  const PemHeader header = read_pem_header(block.quoted_lines() ? as_text(unquoted) : block.body);
+  const std::optional<SecretBytes> content = decode(header.rest);
+  if (!content) return false;
+  const bool plain = !header.encrypted;
+  if (block.end != PemBlock::End::matched && !(plain && is_whole(*content))) return false;
+  if (label == LabelKind::foreign || !plain) {
+    if (!plain && !header.iv_valid) return false;
+    put_block(block.label, plain ? nullptr : &header, *content);
+    return true;
+  }
+  const DerKind kind = sniff_der(*content);
+  const bool free_form = label == LabelKind::openssh_key || label == LabelKind::parameters || label == LabelKind::ec_parameters;
+  if (!free_form && (kind == DerKind::unknown || kind == DerKind::broken)) return layer < kMostLayers && read(*content, layer + 1);
+  std::string_view wanted = free_form ? std::string_view() : label_of(kind, block.label);
+  if (wanted.empty() || (kind == DerKind::pkcs8 && label_of_algorithm(*content) == block.label)) wanted = block.label;
+  if (label == LabelKind::certificate && kind == DerKind::certificate) wanted = "CERTIFICATE";
+  put_block(wanted, nullptr, *content);
+  return true;
+}
+
+bool PemRepair::read(ByteView file, std::size_t layer) {
+  const TextInput text(file);
+  PemScanner scanner(text.text);
+  bool any = false;
+  while (const auto block = scanner.next()) {
+    if (scanner.take_stray_end() || !read_block(*block, layer)) return false;
+    any = true;
+  }
+  if (any || scanner.take_stray_end()) return any;
+  const DerKind kind = sniff_der(file);
+  if (kind != DerKind::unknown && kind != DerKind::broken) {
+    const std::string_view label = label_of(kind, "");
+    if (label.empty() || !is_whole(file)) return false;
+    put_block(label, nullptr, file);
+    return true;
+  }
+  if (layer >= kMostLayers) return false;
+  const std::optional<SecretBytes> decoded = decode_material(text.text);
+  return decoded && read(*decoded, layer + 1);
+}
+
+}  // namespace
+
+bool is_repairable(std::string_view code) { return std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end(); }
+
+std::optional<SecretBytes> repaired_pem(ByteView file, const Limits& limits) {
+  PemRepair repair(limits);
+  if (!repair.read(file, 1) || repair.empty()) return std::nullopt;
+  return repair.take();
+}
+
+}  // namespace chainlint::formats

@@ -1,0 +1,252 @@
+#include "pem/pem_scanner.h"
+
+#include <algorithm>
+#include <array>
+
+#include "chainlint/base/text.h"
+#include "pem/pem_label.h"
+
+namespace chainlint::formats {
+namespace {
+
+constexpr std::size_t kHyphens = 5, kMostHyphens = 80;
+constexpr std::size_t kLabelLength = 80;
+
+constexpr std::string_view kBlanks = " \t\r\n\v\f";
+
+bool is_blank_or_break(char c) { return kBlanks.find(c) != std::string_view::npos; }
+
+// A mark that mail programs put before every line.
+bool is_quotation(char c) { return c == '>' || c == '|'; }
+
+bool is_no_mark(char) { return false; }
+
+bool is_boundary_word(std::string_view text) { return text.starts_with("BEGIN ") || text.starts_with("END "); }
+
+// Dashes that word processors, mail programs and keyboards put in the place of hyphens, in UTF-8; those of Windows-1252 are one byte.
+constexpr std::array<std::string_view, 11> kDashes = {"\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x92", "\xE2\x80\x93",
+                                                      "\xE2\x80\x94", "\xE2\x80\x95", "\xE2\x88\x92", "\xEF\xB9\x98",
+                                                      "\xEF\xB9\xA3", "\xEF\xBC\x8D", "\xC2\xAD"};
+
+bool is_windows_dash(char c) { return c == '\x96' || c == '\x97'; }
+
+// The bytes of the hyphen or dash with which the text begins, or ends; 0 where there is none.
+std::size_t hyphen_at(std::string_view text) {
+  if (text.empty()) return 0;
+  if (text.front() == '-') return 1;
+  if (static_cast<unsigned char>(text.front()) < 0x80) return 0;
+  for (const std::string_view dash : kDashes) {
+    if (text.starts_with(dash)) return dash.size();
+  }
+  return is_windows_dash(text.front()) ? 1 : 0;
+}
+
+std::size_t hyphen_before(std::string_view text) {
+  if (text.empty()) return 0;
+  if (text.back() == '-') return 1;
+  if (static_cast<unsigned char>(text.back()) < 0x80) return 0;
+  for (const std::string_view dash : kDashes) {
+    if (text.ends_with(dash)) return dash.size();
+  }
+  return is_windows_dash(text.back()) ? 1 : 0;
+}
+
+// Past blanks, line ends written as two characters, and what `is_mark` says.
+std::size_t skip_blanks(std::string_view text, std::size_t at, bool (*is_mark)(char) = is_no_mark) {
+  while (at < text.size()) {
+    if (is_blank_or_break(text[at]) || is_mark(text[at])) {
+      ++at;
+    } else if (text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == 'n' || text[at + 1] == 'r' || text[at + 1] == '\\')) {
+      at += text[at + 1] == '\\' ? 1 : 2;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+}  // namespace
+
+// A boundary: hyphens, BEGIN or END, a label.
+struct PemScanner::Marker {
+  bool begin = false;
+  std::size_t start = 0;  // of the hyphens
+  std::size_t end = 0;    // after the closing hyphens
+  std::string_view label;
+  PemBoundary form;
+};
+
+// Searched on once for every place, whatever is asked.
+std::size_t PemScanner::find(Word& word, std::size_t from) const {
+  const bool holds = word.known && word.from <= from && (word.at >= from || word.at == std::string_view::npos);
+  if (!holds) word = {word.text, text_.find(word.text, from), from, true};
+  return word.at;
+}
+
+// Only blanks and marks of quotation stand before it on its line.
+bool PemScanner::at_line_start(std::size_t position) const {
+  while (position > 0 && (is_blank_or_break(text_[position - 1]) || is_quotation(text_[position - 1]))) {
+    if (text_[position - 1] == '\n' || text_[position - 1] == '\r') return true;
+    --position;
+  }
+  return position == 0;
+}
+
+// False where no boundary stands there; `marker.end` is where to look on.
+bool PemScanner::read_marker(std::size_t from, std::size_t word, Marker& marker) const {
+  marker = {};
+  marker.begin = text_[word] == 'B';
+  const std::size_t label = word + (marker.begin ? begin_.text : end_.text).size();
+  marker.end = label;
+  std::size_t start = word;
+  while (start > from && (text_[start - 1] == ' ' || text_[start - 1] == '\t') && word - start < 2) --start;
+  marker.form.blanks = start < word;
+  std::size_t lead = 0;
+  for (std::size_t size = 0; lead < kMostHyphens && (size = hyphen_before(text_.substr(from, start - from))) != 0; start -= size) {
+    marker.form.typographic |= text_[start - 1] != '-';
+    ++lead;
+  }
+  if (lead == 0) return false;
+  marker.start = start;
+  marker.form.lead = lead;
+  std::size_t end = label;
+  while (end < text_.size() && end - label <= kLabelLength && text_[end] >= ' ' && text_[end] < 0x7F && text_[end] != '-') ++end;
+  const std::string_view written = text_.substr(label, end - label);
+  marker.label = trimmed(written, kBlanks);
+  marker.form.blanks |= marker.label.size() != written.size();
+  std::size_t tail = 0;
+  for (std::size_t size = 0; tail < kMostHyphens && (size = hyphen_at(text_.substr(end))) != 0; end += size) {
+    marker.form.typographic |= text_[end] != '-';
+    ++tail;
+  }
+  // The hyphens of the next boundary may follow at once.
+  if (tail >= 2 * kHyphens && !marker.form.typographic && is_boundary_word(text_.substr(end))) {
+    end -= tail - kHyphens;
+    tail = kHyphens;
+  }
+  marker.form.tail = tail;
+  marker.end = end;
+  if (marker.label.empty() || written.size() > kLabelLength) return false;
+  const bool usual = lead == kHyphens && !marker.form.typographic && text_[word - 1] == '-';
+  return usual || (kind_of_label(marker.label) != LabelKind::foreign && at_line_start(marker.start));
+}
+
+std::optional<PemScanner::Marker> PemScanner::find_marker(std::size_t from) {
+  Marker marker;
+  for (std::size_t at = from;;) {
+    const std::size_t word = std::min(find(begin_, at), find(end_, at));
+    if (word == std::string_view::npos) return std::nullopt;
+    if (read_marker(from, word, marker)) return marker;
+    at = std::max(marker.end, word + 1);
+  }
+}
+
+// Whether the line goes on to a line feed after the CR at `position`: CR LF, CR CR LF.
+bool PemScanner::ends_line_end(std::size_t position) {
+  if (position >= cr_run_end_) {
+    cr_run_end_ = std::min(text_.find_first_not_of('\r', position), text_.size());
+    cr_run_ends_line_ = cr_run_end_ < text_.size() && text_[cr_run_end_] == '\n';
+  }
+  return cr_run_ends_line_;
+}
+
+void PemScanner::count_lines_to(std::size_t position) {
+  for (; counted_ < position; ++counted_) {
+    const char c = text_[counted_];
+    if (!is_blank_or_break(c)) text_end_ = counted_ + 1;
+    if (c != '\n' && c != '\r') continue;
+    if (c == '\r' && ends_line_end(counted_)) continue;
+    if (c == '\r' && !lone_cr_) lone_cr_ = line_;
+    ++line_;
+    line_start_ = counted_ + 1;
+  }
+}
+
+// A boundary in the middle of a sentence, or one that is not closed: what follows must be the base64 of a SEQUENCE, which begins with M, or
+// a header, for it to count.
+bool PemScanner::is_prose(const Marker& begin) const {
+  if (begin.form.sound() && !text_since(std::max(line_start_, last_block_end_))) return false;
+  const std::string_view rest = text_.substr(skip_blanks(text_, begin.end, is_quotation), 9);
+  return !rest.starts_with("M") && !rest.starts_with("Proc-Type");
+}
+
+void PemScanner::pass_text(std::size_t to) {
+  if (!extra_line_) {
+    const std::size_t text = skip_blanks(text_.substr(0, to), counted_);
+    if (text < to) {
+      count_lines_to(text);
+      extra_line_ = line_;
+    }
+  }
+  count_lines_to(to);
+}
+
+// OpenSSL drops blanks, control characters and everything beyond ASCII from the end of a line, and refuses the rest after END.
+bool PemScanner::has_text_after(std::size_t position) const {
+  while (position < text_.size() && (text_[position] == ' ' || text_[position] == '\t')) ++position;
+  if (position >= text_.size() || hyphen_at(text_.substr(position)) != 0) return false;
+  return text_[position] > ' ' && text_[position] < 0x7F;
+}
+
+void PemScanner::close_block(PemBlock& block, const Marker& begin) {
+  const std::optional<Marker> end = find_marker(begin.end);
+  const std::size_t body_end = end ? end->start : text_.size();
+  block.body = text_.substr(begin.end, body_end - begin.end);
+  if (!end || end->begin) {
+    block.end = PemBlock::End::missing;
+    position_ = body_end;
+  } else {
+    block.end = end->label == block.label ? PemBlock::End::matched : PemBlock::End::mismatched;
+    block.end_label = end->label;
+    block.end_form = end->form;
+    position_ = end->end;
+    block.text_after_end = has_text_after(position_);
+  }
+  block.end_at = position_;
+  resyncing_ = block.end != PemBlock::End::matched;
+  const std::string_view first = block.body.substr(0, block.body.find_first_not_of(" \t"));
+  const std::size_t after = first.size();
+  block.one_line = after < block.body.size() && block.body[after] != '\n' && block.body[after] != '\r';
+  count_lines_to(body_end);
+  block.end_line = line_;
+  last_block_end_ = position_;
+}
+
+std::optional<PemBlock> PemScanner::next() {
+  count_lines_to(position_);
+  for (;;) {
+    const std::optional<Marker> marker = find_marker(position_);
+    pass_text(marker ? marker->start : text_.size());
+    if (!marker) {
+      position_ = text_.size();
+      return std::nullopt;
+    }
+    const bool at_line_start = !text_since(line_start_);
+    position_ = marker->end;
+    if (!marker->begin) {
+      if (at_line_start && !resyncing_ && !stray_end_) stray_end_ = line_;
+    } else if (!is_prose(*marker)) {
+      PemBlock block;
+      block.label = marker->label;
+      block.line = line_;
+      block.column = static_cast<std::uint32_t>(marker->start - line_start_ + 1);
+      block.begin_at = marker->start;
+      block.begin_form = marker->form;
+      block.glued = last_block_end_ > line_start_ && !text_since(last_block_end_);
+      const std::size_t lead = std::max(line_start_, last_block_end_);
+      const bool blank =
+          skip_blanks(text_, lead) >= marker->start && text_.substr(lead, marker->start - lead).find('\\') != std::string_view::npos;
+      if (!block.glued && !blank) block.lead = text_.substr(lead, marker->start - lead);
+      close_block(block, *marker);
+      return block;
+    }
+  }
+}
+
+std::optional<std::uint32_t> PemScanner::take_stray_end() {
+  auto line = stray_end_;
+  stray_end_.reset();
+  return line;
+}
+
+}  // namespace chainlint::formats

@@ -1,0 +1,14 @@
+// Microsoft's serialized certificate store ([MS-OSHARED] 2.3.9.1).
+#pragma once
+
+#include "reading.h"
+
+namespace chainlint::formats {
+
+// The first octets of every such store.
+bool is_sst(ByteView data);
+
+// Reads a store: certificates and revocation lists with the properties that stand before them.
+void read_sst(ByteView data, ReadContext& context, Container& container, const Location& where);
+
+}  // namespace chainlint::formats

@@ -1,0 +1,64 @@
+// What is compared, and the words for it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/facts/registry.h"
+#include "chainlint/facts/renewal.h"
+#include "chainlint/renewal/review.h"
+
+namespace chainlint::renewal {
+
+using Texts = std::vector<std::string>;
+
+// Both sides of a renewal. Borrows; `old_leaf` and `new_leaf` are null where a side has none.
+struct ChangeSides {
+  const facts::FactContext& before;
+  const facts::FactContext& after;
+  const x509::Certificate* old_leaf = nullptr;
+  const x509::Certificate* new_leaf = nullptr;
+
+  bool both() const { return old_leaf != nullptr && new_leaf != nullptr; }
+
+  // Facts about the renewal: what a rule would see.
+  facts::FactValue fact(std::string_view name) const;
+  bool holds(std::string_view name) const;
+  Texts list(std::string_view name) const;
+  std::string text(std::string_view name) const;  // empty where absent
+};
+
+// One kind of change in words. Where nothing differs, the message says so.
+struct Difference {
+  bool differs = false;
+  std::string message;
+  Texts before, after;
+};
+
+Difference certificate_change(const ChangeSides& sides);
+Difference names_change(const ChangeSides& sides);
+Difference key_change(const ChangeSides& sides);
+Difference key_type_change(const ChangeSides& sides);
+Difference issuer_change(const ChangeSides& sides);
+Difference subject_change(const ChangeSides& sides);
+Difference lifetime_change(const ChangeSides& sides);
+Difference extended_key_usage_change(const ChangeSides& sides);
+Difference key_usage_change(const ChangeSides& sides);
+Difference policies_change(const ChangeSides& sides);
+Difference extensions_change(const ChangeSides& sides);
+Difference chain_change(const ChangeSides& sides);
+Difference anchor_change(const ChangeSides& sides);
+Difference protection_change(const ChangeSides& sides);
+Difference order_change(const ChangeSides& sides);
+
+// "a, b and 4 more". What is in the list came from files and is made printable.
+std::string some_of(const Texts& words);
+
+// `phrase` behind what `message` says already, with a semicolon between.
+void add_phrase(std::string& message, const std::string& phrase);
+
+// The members of `from` that `in` does not have. Linear.
+Texts missing_in(const Texts& from, const Texts& in);
+
+}  // namespace chainlint::renewal

@@ -1,0 +1,226 @@
+#include "chainlint/renewal/review.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "changes/change_sides.h"
+
+namespace chainlint::renewal {
+
+std::string_view to_string(Judgement judgement) {
+  switch (judgement) {
+    case Judgement::safe:
+      return "safe";
+    case Judgement::attention:
+      return "needs-attention";
+    case Judgement::breaks:
+      return "breaks";
+  }
+  return "";
+}
+
+namespace {
+
+using Describe = Difference (*)(const ChangeSides& sides);
+
+struct KindRow {
+  rules::ChangeKind kind;
+  Describe describe;
+  bool of_leaves;  // there is nothing to compare where one side has no leaf
+};
+
+constexpr std::array<KindRow, rules::kChangeKinds.size()> kRows = {{
+    {rules::ChangeKind::certificate, certificate_change, false},
+    {rules::ChangeKind::names, names_change, true},
+    {rules::ChangeKind::key, key_change, true},
+    {rules::ChangeKind::key_type, key_type_change, true},
+    {rules::ChangeKind::issuer, issuer_change, true},
+    {rules::ChangeKind::chain, chain_change, false},
+    {rules::ChangeKind::anchor, anchor_change, true},
+    {rules::ChangeKind::extended_key_usage, extended_key_usage_change, true},
+    {rules::ChangeKind::key_usage, key_usage_change, true},
+    {rules::ChangeKind::policies, policies_change, true},
+    {rules::ChangeKind::subject, subject_change, true},
+    {rules::ChangeKind::lifetime, lifetime_change, true},
+    {rules::ChangeKind::extensions, extensions_change, true},
+    {rules::ChangeKind::protection, protection_change, false},
+    {rules::ChangeKind::order, order_change, false},
+}};
+
+bool about_renewals(const rules::Rule& rule) { return rule.subject == facts::SubjectKind::renewal || rule.id.starts_with("renewal-"); }
+
+// The findings of the previous bundle, to be met by those of the next. A finding meets one of the same rule and role that is no milder: of
+// the same certificate if there is one, else any that is left.
+class FindingsBefore {
+ public:
+  // With effects of other findings alone, or with all others.
+  FindingsBefore(const std::vector<rules::Finding>& findings, bool effects) {
+    for (const rules::Finding& finding : findings) {
+      if (finding.explained_by.empty() == effects) continue;
+      const std::size_t severity = index_of(finding);
+      ++same_[{group_of(finding), finding.subject_sha256}][severity];
+      ++groups_[group_of(finding)][severity];
+      ++left_;
+    }
+  }
+
+  bool meets_same(const rules::Finding& finding) {
+    const auto same = same_.find({group_of(finding), finding.subject_sha256});
+    if (same == same_.end()) return false;
+    const auto severity = gravest_up_to(same->second, index_of(finding));
+    if (!severity) return false;
+    --same->second[*severity];
+    --groups_[group_of(finding)][*severity];
+    --left_;
+    return true;
+  }
+
+  bool meets_any(const rules::Finding& finding) {
+    const auto group = groups_.find(group_of(finding));
+    if (group == groups_.end()) return false;
+    const auto severity = gravest_up_to(group->second, index_of(finding));
+    if (!severity) return false;
+    --group->second[*severity];
+    --left_;
+    return true;
+  }
+
+  std::size_t left() const { return left_; }
+
+ private:
+  using Group = std::tuple<std::string, facts::SubjectKind, std::string>;
+  using Counts = std::array<std::size_t, 3>;
+
+  static std::size_t index_of(const rules::Finding& finding) { return static_cast<std::size_t>(finding.severity); }
+  static Group group_of(const rules::Finding& finding) { return {finding.rule->id, finding.subject, finding.role}; }
+
+  // Of its own severity before a graver one.
+  static std::optional<std::size_t> gravest_up_to(const Counts& counts, std::size_t severity) {
+    for (std::size_t i = severity + 1; i-- > 0;) {
+      if (counts[i] > 0) return i;
+    }
+    return std::nullopt;
+  }
+
+  std::map<std::pair<Group, std::string>, Counts> same_;
+  std::map<Group, Counts> groups_;
+  std::size_t left_ = 0;
+};
+
+// What was there only as the effect of another finding was there as well. An effect is brought where its cause is.
+void mark_brought(const std::vector<rules::Finding>& found, const std::vector<rules::Finding>& found_before, RenewalReview& review) {
+  FindingsBefore before(found_before, false), effects_before(found_before, true);
+  std::map<std::string_view, bool> brought_by_fingerprint;
+  review.brought.assign(found.size(), true);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i].explained_by.empty() && !about_renewals(*found[i].rule)) {
+      review.brought[i] = !(before.meets_same(found[i]) || effects_before.meets_same(found[i]));
+    }
+  }
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!found[i].explained_by.empty()) continue;
+    if (review.brought[i] && !about_renewals(*found[i].rule)) {
+      review.brought[i] = !(before.meets_any(found[i]) || effects_before.meets_any(found[i]));
+    }
+    brought_by_fingerprint.emplace(found[i].fingerprint, review.brought[i]);
+    if (!review.brought[i]) ++review.as_before;
+  }
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i].explained_by.empty()) continue;
+    if (!before.meets_same(found[i])) before.meets_any(found[i]);
+    const auto cause = brought_by_fingerprint.find(found[i].explained_by);
+    review.brought[i] = cause == brought_by_fingerprint.end() || cause->second;
+  }
+  review.gone = before.left();
+}
+
+void mark_open(const std::vector<rules::NotEvaluated>& open, const std::vector<rules::NotEvaluated>& open_before, RenewalReview& review) {
+  std::map<std::pair<std::string, facts::SubjectKind>, std::size_t> before;
+  for (const rules::NotEvaluated& entry : open_before) ++before[{entry.rule->id, entry.subject}];
+  for (const rules::NotEvaluated& entry : open) {
+    const auto known = before.find({entry.rule->id, entry.subject});
+    const bool as_before = !about_renewals(*entry.rule) && known != before.end() && known->second > 0;
+    if (as_before) --known->second;
+    review.brought_open.push_back(!as_before);
+  }
+}
+
+Difference describe(const KindRow& row, const ChangeSides& sides) {
+  if (!row.of_leaves || sides.both()) return row.describe(sides);
+  return {false, "nothing to compare: one side has no leaf certificate", {}, {}};
+}
+
+// What the rules hold against the next bundle in this respect.
+void point_at_findings(const rules::Evaluation& found, const RenewalReview& review, Change& change) {
+  for (std::size_t i = 0; i < found.findings.size(); ++i) {
+    const rules::Finding& finding = found.findings[i];
+    if (review.brought[i] && finding.explained_by.empty() && finding.rule->change == change.kind) change.findings.push_back(i);
+  }
+  for (std::size_t i = 0; i < found.not_evaluated.size(); ++i) {
+    if (review.brought_open[i] && found.not_evaluated[i].rule->change == change.kind) change.open.push_back(i);
+  }
+}
+
+Judgement judgement_of(const std::vector<std::size_t>& indexes, const std::vector<rules::Finding>& findings) {
+  Judgement gravest = Judgement::safe;
+  for (const std::size_t index : indexes) {
+    const rules::Finding& finding = findings[index];
+    if (!finding.counts()) continue;
+    gravest = std::max(gravest, finding.severity == Severity::error ? Judgement::breaks : Judgement::attention);
+  }
+  return gravest;
+}
+
+const x509::Certificate* leaf_of(const facts::FactContext& context) {
+  return context.analysis.leaf ? context.analysis.members[*context.analysis.leaf].certificate.get() : nullptr;
+}
+
+}  // namespace
+
+Judgement RenewalReview::judgement() const {
+  Judgement gravest = rest;
+  for (const Change& change : changes) gravest = std::max(gravest, change.judgement);
+  return gravest;
+}
+
+void judge_changes(RenewalReview& review, const std::vector<rules::Finding>& findings) {
+  for (Change& change : review.changes) {
+    change.judgement = judgement_of(change.findings, findings);
+    if (!change.open.empty()) change.judgement = std::max(change.judgement, Judgement::attention);
+  }
+  review.rest = judgement_of(review.others, findings);
+}
+
+RenewalReview review_renewal(const facts::FactContext& next, const rules::Evaluation& found, const rules::Evaluation& found_before) {
+  const facts::FactContext& previous = next.renewal->previous;
+  const ChangeSides sides{previous, next, leaf_of(previous), leaf_of(next)};
+  RenewalReview review;
+  review.previous = previous.bundle.name;
+  mark_brought(found.findings, found_before.findings, review);
+  mark_open(found.not_evaluated, found_before.not_evaluated, review);
+  for (const KindRow& row : kRows) {
+    Change change;
+    change.kind = row.kind;
+    point_at_findings(found, review, change);
+    Difference difference = describe(row, sides);
+    if (!difference.differs && change.findings.empty() && change.open.empty()) continue;
+    change.message = std::move(difference.message);
+    change.before = std::move(difference.before);
+    change.after = std::move(difference.after);
+    review.changes.push_back(std::move(change));
+  }
+  for (std::size_t i = 0; i < found.findings.size(); ++i) {
+    const rules::Finding& finding = found.findings[i];
+    if (review.brought[i] && finding.explained_by.empty() && !finding.rule->change) review.others.push_back(i);
+  }
+  judge_changes(review, found.findings);
+  return review;
+}
+
+}  // namespace chainlint::renewal

@@ -1,0 +1,311 @@
+#include "rollout/rollout_commands.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "chainlint/base/shell_words.h"
+#include "chainlint/base/text.h"
+#include "chainlint/crypto/digest.h"
+#include "chainlint/facts/renewal.h"
+#include "chainlint/x509/display.h"
+#include "chainlint/x509/host_name.h"
+
+namespace chainlint::renewal {
+namespace {
+
+// {file}, {key}, {chain}: of the bundle to come; {alias}: of its keystore entry; {thumb}: of its leaf. What stands in capitals is for the
+// operator to fill in.
+struct TargetCommands {
+  std::string_view target;
+  std::string_view install;  // certificate, key and what comes with them
+  std::string_view bind;     // what makes the server use it
+  bool at_once = false;      // see changes_at_once()
+};
+
+constexpr std::string_view kImport = "certutil -importPFX My {file} NoChain";
+
+constexpr std::array kTargets = {
+    TargetCommands{"nginx", "", "nginx -t && nginx -s reload"},
+    TargetCommands{"apache", "", "apachectl configtest && apachectl graceful"},
+    TargetCommands{"apache-legacy", "", "apachectl configtest && apachectl graceful"},
+    TargetCommands{"haproxy", "", "haproxy -c -f /etc/haproxy/haproxy.cfg && systemctl reload haproxy"},
+    TargetCommands{"kubernetes-tls", "{kubernetes}", ""},
+    TargetCommands{"java-keystore", "{keystore}", ""},
+    TargetCommands{"iis", kImport, "netsh http update sslcert ipport=0.0.0.0:443 certhash={thumb} appid={APPID}"},
+    TargetCommands{"iis-my-only", kImport, "netsh http update sslcert ipport=0.0.0.0:443 certhash={thumb} appid={APPID}"},
+    TargetCommands{"iis-ccs", "copy {file} \\\\SERVER\\SHARE\\", ""},
+    TargetCommands{"windows-server", kImport, ""},
+    TargetCommands{"exchange", kImport, "Enable-ExchangeCertificate -Thumbprint {thumb} -Services IIS,SMTP"},
+    TargetCommands{"adfs", kImport, "Set-AdfsSslCertificate -Thumbprint {thumb}"},
+    TargetCommands{"rdp", kImport,
+                   "Get-CimInstance -Namespace root/cimv2/TerminalServices -ClassName Win32_TSGeneralSetting | Set-CimInstance -Property "
+                   "@{SSLCertificateSHA1Hash=\"{thumb}\"}"},
+    TargetCommands{"aws-acm",
+                   "aws acm import-certificate --certificate-arn ARN --certificate fileb://LEAF --private-key fileb://KEY "
+                   "--certificate-chain fileb://CHAIN",
+                   "", true},
+    TargetCommands{"aws-cloudfront",
+                   "aws acm import-certificate --region us-east-1 --certificate-arn ARN --certificate fileb://LEAF --private-key "
+                   "fileb://KEY --certificate-chain fileb://CHAIN",
+                   "", true},
+    TargetCommands{"aws-iam",
+                   "aws iam upload-server-certificate --server-certificate-name NEW_NAME --certificate-body file://LEAF --private-key "
+                   "file://KEY --certificate-chain file://CHAIN",
+                   "", true},
+    TargetCommands{"azure-keyvault", "az keyvault certificate import --vault-name VAULT --name NAME --file {file}", "", true},
+    TargetCommands{"azure-app-service",
+                   "az webapp config ssl upload --resource-group GROUP --name APP --certificate-file {file} "
+                   "--certificate-password PASSWORD",
+                   "az webapp config ssl bind --resource-group GROUP --name APP --certificate-thumbprint {thumb} --ssl-type SNI", true},
+    TargetCommands{"azure-app-gateway",
+                   "az network application-gateway ssl-cert update --resource-group GROUP --gateway-name GATEWAY --name NAME --cert-file "
+                   "{file} --cert-password PASSWORD",
+                   "", true},
+    TargetCommands{"gcp-lb", "gcloud compute ssl-certificates create NEW_NAME --certificate={file} --private-key={key}",
+                   "gcloud compute target-https-proxies update PROXY --ssl-certificates=NEW_NAME", true},
+    TargetCommands{"netscaler", "", "update ssl certKey NAME -cert {file} -key {key}"},
+    TargetCommands{"f5", "", "", true},
+    TargetCommands{"vcenter", "", "", true},
+};
+
+const TargetCommands* commands_of(const profiles::Profile& profile) {
+  const auto found =
+      std::find_if(kTargets.begin(), kTargets.end(), [&](const TargetCommands& each) { return each.target == profile.name; });
+  return found == kTargets.end() ? nullptr : found;
+}
+
+const profiles::Profile* profile_of(const facts::FactContext& context) {
+  return context.deployment == nullptr ? nullptr : context.deployment->target.profile;
+}
+
+const formats::Entry& leaf_entry(const facts::FactContext& context) {
+  return *context.analysis.entries[context.analysis.members[*context.analysis.leaf].entries.front()];
+}
+
+const formats::Container& leaf_container(const facts::FactContext& context) {
+  const auto& containers = context.bundle.containers;
+  const auto found = std::find_if(containers.begin(), containers.end(),
+                                  [&](const formats::Container& each) { return each.path == leaf_entry(context).location.path; });
+  return found == containers.end() ? containers.front() : *found;
+}
+
+std::string key_path(const facts::FactContext& context) {
+  for (const chain::KeyMatch& key : context.analysis.keys) return context.analysis.entries[key.entry]->location.path;
+  return "";
+}
+
+bool is_windows(const profiles::Profile* profile) { return profile != nullptr && profile->family == chain::ServerFamily::store_engine; }
+
+std::string file_word(const facts::FactContext& context, const std::string& path, std::string_view instead) {
+  return is_windows(profile_of(context)) ? windows_word(path, instead) : shell_word(path, instead);
+}
+
+constexpr std::string_view kMade = "SITE.pfx";
+
+bool key_changes(const facts::FactContext& next) {
+  const chain::BundleAnalysis& before = next.renewal->previous.analysis;
+  return leaf_entry(next).certificate->public_key().canonical() != before.members[*before.leaf].certificate->public_key().canonical();
+}
+
+// The file other than the leaf's that holds CA certificates; empty without one.
+std::string chain_path(const facts::FactContext& next) {
+  const std::string& path = leaf_container(next).path;
+  for (const formats::Entry* entry : next.analysis.entries) {
+    if (entry->kind == formats::EntryKind::certificate && entry->location.path != path) return entry->location.path;
+  }
+  return "";
+}
+
+// Makes a PKCS#12 of PEM. The alias is what a keystore calls the entry.
+std::string conversion(const facts::FactContext& next) {
+  const std::string chain = chain_path(next);
+  std::string text =
+      "openssl pkcs12 -export -in " + shell_word(leaf_container(next).path, "FILE") + " -inkey " + shell_word(key_path(next), "KEY");
+  if (!chain.empty()) text += " -certfile " + shell_word(chain, "CHAIN");
+  const bool keystore = profile_of(next)->family == chain::ServerFamily::keystore;
+  return text + (keystore ? " -name ALIAS" : "") + " -out " + std::string(kMade);
+}
+
+// How a certificate of the bundle comes into a file of its own; empty where it lies in one already or the format has no such tool.
+std::string extraction(const facts::FactContext& next, const x509::Certificate& certificate, const std::string& name) {
+  for (const formats::Container& container : next.bundle.containers) {
+    std::size_t number = 0;
+    for (const formats::Entry& entry : container.entries) {
+      if (entry.kind != formats::EntryKind::certificate || entry.certificate == nullptr) continue;
+      ++number;
+      if (entry.certificate->sha256() != certificate.sha256()) continue;
+      if (container.format == formats::Format::pem) {
+        return "awk '/-BEGIN .*CERTIFICATE-/{n++} n==" + std::to_string(number) + "' " + shell_word(container.path, "FILE") +
+               " | openssl x509 -outform DER -out " + name;
+      }
+      if (container.format == formats::Format::pkcs12) {
+        return "(Get-PfxData -FilePath " + windows_word(container.path, "FILE") +
+               " -Password (Read-Host -AsSecureString)).OtherCertificates | Where-Object Thumbprint -eq " + thumbprint_of(certificate) +
+               " | Export-Certificate -FilePath " + name;
+      }
+      return "";
+    }
+  }
+  return "";
+}
+
+std::string kubernetes_command(const facts::FactContext& next, const std::string& file) {
+  if (leaf_container(next).format == formats::Format::kubernetes) return "kubectl apply -f " + file;
+  return "kubectl create secret tls NAME --cert=" + file + " --key=" + file_word(next, key_path(next), "KEY") +
+         " --dry-run=client -o yaml | kubectl apply -f -";
+}
+
+// Where the key stays the chain is put under its alias; a new key comes in a keystore of its own.
+std::string keystore_command(const facts::FactContext& next, const std::string& file) {
+  const formats::Container& container = leaf_container(next);
+  std::string alias = shell_word(leaf_entry(next).label, "ALIAS");
+  if (needs_conversion(next)) {
+    if (!key_changes(next)) return "keytool -importcert -trustcacerts -alias ALIAS -file " + file + " -keystore KEYSTORE";
+    return conversion(next) + "\nkeytool -importkeystore -srckeystore " + std::string(kMade) +
+           " -srcstoretype PKCS12 -srcalias ALIAS -destkeystore KEYSTORE -destalias ALIAS";
+  }
+  const std::string type = container.format == formats::Format::pkcs12 ? " -srcstoretype PKCS12" : "";
+  return "keytool -importkeystore -srckeystore " + file + type + " -srcalias " + alias + " -destkeystore KEYSTORE -destalias ALIAS";
+}
+
+void replace_all(std::string& text, std::string_view what, const std::string& with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+}
+
+std::string filled(std::string_view pattern, const facts::FactContext& next) {
+  std::string text(pattern);
+  const std::string plain = file_word(next, leaf_container(next).path, "FILE");
+  if (text == "{keystore}") return keystore_command(next, plain);
+  const bool convert = needs_conversion(next) && text.find("{file}") != std::string::npos;
+  const std::string file = convert ? std::string(kMade) : plain;
+  if (convert) text = conversion(next) + "\n" + text;
+  if (text == "{kubernetes}") return kubernetes_command(next, file);
+  replace_all(text, "{thumb}", thumbprint_of(*leaf_entry(next).certificate));
+  replace_all(text, "{key}", file_word(next, key_path(next), "KEY"));
+  replace_all(text, "{file}", file);
+  return text;
+}
+
+void add_line(std::string& text, const std::string& line) {
+  if (!line.empty()) text += (text.empty() ? "" : "\n") + line;
+}
+
+std::string host_of(const facts::FactContext& next) {
+  if (!next.request.hosts.empty()) return shell_word(next.request.hosts.front().to_string(), "HOST");
+  const auto& names = leaf_entry(next).certificate->extensions().subject_alt_name;
+  if (!names) return "HOST";
+  for (const x509::GeneralName& name : *names) {
+    if (name.kind == x509::GeneralNameKind::dns && name.to_string().find('*') == std::string::npos) {
+      return shell_word(name.to_string(), "HOST");
+    }
+  }
+  // Of wildcards alone: a name of before that one of them covers.
+  const chain::BundleAnalysis& before = next.renewal->previous.analysis;
+  const auto& old_names = before.members[*before.leaf].certificate->extensions().subject_alt_name;
+  for (const x509::GeneralName& name : old_names.value_or(std::vector<x509::GeneralName>{})) {
+    const Result<x509::HostName> host = x509::HostName::parse(name.kind == x509::GeneralNameKind::dns ? name.to_string() : "");
+    if (host && x509::covers(*leaf_entry(next).certificate, *host)) return shell_word(host->to_string(), "HOST");
+  }
+  return "HOST";
+}
+
+}  // namespace
+
+bool changes_at_once(const profiles::Profile& profile) {
+  const TargetCommands* commands = commands_of(profile);
+  return commands != nullptr && commands->at_once;
+}
+
+std::string thumbprint_of(const x509::Certificate& certificate) { return to_hex(crypto::sha1(certificate.der())); }
+
+bool needs_conversion(const facts::FactContext& next) {
+  const profiles::Profile* profile = profile_of(next);
+  if (profile == nullptr || leaf_container(next).format != formats::Format::pem) return false;
+  const auto takes = [&](std::string_view format) {
+    return std::find(profile->formats.begin(), profile->formats.end(), format) != profile->formats.end();
+  };
+  return takes("pkcs12") && !takes("pem");
+}
+
+std::string store_commands(const facts::FactContext& next, const std::vector<x509::CertificatePtr>& intermediates) {
+  std::string text;
+  std::set<std::string> used;
+  for (const x509::CertificatePtr& each : intermediates) {
+    std::string name = file_name_of(x509::display_name(*each));
+    if (!used.insert(name).second) name += "-" + thumbprint_of(*each);
+    const std::string cut = extraction(next, *each, name + ".cer");
+    add_line(text, cut);
+    add_line(text, "certutil -addstore CA " + (cut.empty() ? "CERTIFICATE.cer" : name + ".cer"));
+  }
+  return text;
+}
+
+std::string removal_commands(const std::vector<x509::CertificatePtr>& from_ca, const x509::Certificate* from_my) {
+  std::string text;
+  for (const x509::CertificatePtr& each : from_ca) add_line(text, "certutil -delstore CA " + thumbprint_of(*each));
+  if (from_my != nullptr) add_line(text, "certutil -delstore My " + thumbprint_of(*from_my));
+  return text;
+}
+
+std::string leaf_command(const facts::FactContext& next, bool bind) {
+  const profiles::Profile* profile = profile_of(next);
+  const TargetCommands* commands = profile == nullptr ? nullptr : commands_of(*profile);
+  std::string text;
+  if (commands == nullptr) return is_windows(profile) ? filled(kImport, next) : text;
+  if (!commands->install.empty()) add_line(text, filled(commands->install, next));
+  if (bind && !commands->bind.empty()) add_line(text, filled(commands->bind, next));
+  return text;
+}
+
+std::string binding_commands(const std::vector<facts::StalePin>& pins, const std::string& thumbprint) {
+  std::string text;
+  bool told[6] = {};
+  for (const facts::StalePin& stale : pins) {
+    const facts::BindingKind kind = facts::binding_kind(*stale.pin);
+    if (kind == facts::BindingKind::http_sys) {
+      const std::string endpoint = endpoint_word(facts::http_sys_endpoint(*stale.pin));
+      const bool address = !endpoint.empty() && ((endpoint[0] >= '0' && endpoint[0] <= '9') || endpoint[0] == '[');
+      if (endpoint.empty()) continue;
+      add_line(text, std::string("netsh http update sslcert ") + (address ? "ipport=" : "hostnameport=") + endpoint +
+                         " certhash=" + thumbprint + " appid={APPID}" + (address ? "" : " certstorename=MY"));
+      continue;
+    }
+    if (kind >= facts::BindingKind::other || std::exchange(told[static_cast<std::size_t>(kind)], true)) continue;
+    if (kind == facts::BindingKind::rdp) {
+      add_line(text,
+               "Get-CimInstance -Namespace root/cimv2/TerminalServices -ClassName Win32_TSGeneralSetting | Set-CimInstance -Property "
+               "@{SSLCertificateSHA1Hash=\"" +
+                   thumbprint + "\"}");
+    } else if (kind == facts::BindingKind::winrm) {
+      add_line(text, "winrm set winrm/config/Listener?Address=*+Transport=HTTPS @{CertificateThumbprint=\"" + thumbprint + "\"}");
+    } else if (kind == facts::BindingKind::adfs) {
+      add_line(text, "Set-AdfsSslCertificate -Thumbprint " + thumbprint);
+    } else {
+      add_line(text, "Enable-ExchangeCertificate -Thumbprint " + thumbprint + " -Services IIS,SMTP");
+    }
+  }
+  return text;
+}
+
+std::vector<RolloutCheck> checks_after(const facts::FactContext& next, const std::vector<std::string>& sent) {
+  const std::string host = host_of(next), thumbprint = thumbprint_of(*leaf_entry(next).certificate);
+  std::vector<RolloutCheck> checks;
+  std::vector<std::string> names;
+  for (const std::string& each : sent) names.push_back(in_quotes(each));
+  checks.push_back(
+      {"openssl s_client -showcerts -connect " + host + ":443 -servername " + host + " </dev/null",
+       names.empty() ? "shows the new leaf first" : "shows " + count_noun(names.size(), "certificate") + ": " + join_and(names)});
+  checks.push_back(
+      {"openssl s_client -connect " + host + ":443 -servername " + host + " </dev/null | openssl x509 -noout -fingerprint -sha1 -enddate",
+       "shows " + to_colon_hex(crypto::sha1(leaf_entry(next).certificate->der()))});
+  if (!is_windows(profile_of(next))) return checks;
+  checks.push_back({"netsh http show sslcert", "every binding of the service shows the hash " + thumbprint});
+  checks.push_back({"certutil -verifystore My " + thumbprint, "finds the certificate with its key and a chain up to its root"});
+  return checks;
+}
+
+}  // namespace chainlint::renewal

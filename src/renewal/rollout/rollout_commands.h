@@ -1,0 +1,35 @@
+// What to type for the steps of a rollout, by target.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/facts/stale_pins.h"
+#include "chainlint/facts/subject.h"
+#include "chainlint/renewal/rollout.h"
+
+namespace chainlint::renewal {
+
+// Whether the target takes certificate, key and chain in one call, although it keeps them apart.
+bool changes_at_once(const profiles::Profile& profile);
+
+// What the target calls a certificate's thumbprint: its SHA-1 in lower-case hexadecimal.
+std::string thumbprint_of(const x509::Certificate& certificate);
+
+// Whether the target takes PKCS#12 and no PEM, which is what the leaf lies in: leaf_command() begins with the making of one.
+bool needs_conversion(const facts::FactContext& next);
+
+// For each certificate how to cut it out of the bundle, and `certutil -addstore CA NAME.cer`.
+std::string store_commands(const facts::FactContext& next, const std::vector<x509::CertificatePtr>& intermediates);
+// `certutil -delstore STORE THUMBPRINT`, a line a certificate.
+std::string removal_commands(const std::vector<x509::CertificatePtr>& from_ca, const x509::Certificate* from_my);
+// Brings the new leaf, or the whole of what changes in one moment, into use. `bind`: no later step does. Empty where it depends on the
+// machine.
+std::string leaf_command(const facts::FactContext& next, bool bind);
+// Tells the services the new thumbprint, each kind of them once.
+std::string binding_commands(const std::vector<facts::StalePin>& pins, const std::string& thumbprint);
+
+// What to look at afterwards.
+std::vector<RolloutCheck> checks_after(const facts::FactContext& next, const std::vector<std::string>& sent);
+
+}  // namespace chainlint::renewal

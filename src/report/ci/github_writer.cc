@@ -1,0 +1,152 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "chainlint/base/text.h"
+#include "chainlint/report/writer.h"
+#include "ci/annotations.h"
+#include "comparison.h"
+#include "text/excerpt.h"
+
+namespace chainlint::report {
+namespace {
+
+// GitHub shows so many annotations of each level for a step, and drops the others without a word.
+constexpr std::size_t kShownOfEach = 10;
+constexpr std::size_t kMostOctets = 4000;
+constexpr std::size_t kFilesNamed = 5;
+
+const char* level(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "notice";
+  }
+  return "notice";
+}
+
+// What follows "::" (actions/toolkit, command.ts: escapeData). Line breaks stay; other control characters are made visible.
+std::string escaped_data(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t end = std::min(text.find('\n', i), text.size());
+    for (const char c : printable(text.substr(i, end - i))) c == '%' ? out += "%25" : out += c;
+    if (end < text.size()) out += "%0A";
+    i = end + 1;
+  }
+  return out;
+}
+
+// A value before "::" (escapeProperty): ':' and ',' would end it.
+std::string escaped_property(std::string_view text) {
+  std::string out;
+  for (const char c : escaped_data(text)) {
+    if (c == ':' || c == ',') {
+      out += c == ':' ? "%3A" : "%2C";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string command(const Annotation& annotation) {
+  const Location& location = annotation.location;
+  std::string out = std::string("::") + level(annotation.severity) + " ";
+  if (!location.path.empty() && location.path != "-") {
+    out += "file=" + escaped_property(location.path) + ",line=" + std::to_string(location.line.value_or(1));
+    if (location.end_line && *location.end_line >= location.line.value_or(1)) out += ",endLine=" + std::to_string(*location.end_line);
+    if (location.line && location.column) out += ",col=" + std::to_string(*location.column);
+    out += ",";
+  }
+  std::string text = excerpt(annotation.message, kMostOctets);
+  if (!annotation.fix.empty()) text += "\nfix: " + excerpt(annotation.fix, kMostOctets);
+  return out + "title=" + escaped_property(annotation.check) + "::" + escaped_data(text) + "\n";
+}
+
+// A line of the log that is no command: the runner takes "::" at its beginning and "##[" anywhere for one.
+std::string log_line(std::string_view text) {
+  std::string out = on_one_line(text);
+  for (std::size_t at = out.find("##["); at != std::string::npos; at = out.find("##[", at)) out.insert(at + 2, " ");
+  return (out.starts_with("::") ? " " : "") + out + "\n";
+}
+
+// "a.pem (3), b.pem (2) and 4 other files".
+std::string files_of(const std::vector<const Annotation*>& annotations) {
+  std::vector<std::pair<std::string_view, std::size_t>> files;
+  std::vector<const Annotation*> sorted = annotations;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Annotation* a, const Annotation* b) { return a->location.path < b->location.path; });
+  for (const Annotation* annotation : sorted) {
+    if (files.empty() || files.back().first != annotation->location.path) files.emplace_back(annotation->location.path, 0);
+    ++files.back().second;
+  }
+  std::stable_sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < files.size() && i < kFilesNamed; ++i) {
+    words.push_back(excerpt(printable(files[i].first), 200) + " (" + std::to_string(files[i].second) + ")");
+  }
+  if (files.size() > kFilesNamed) words.push_back(count_noun(files.size() - kFilesNamed, "other file"));
+  return join_and(words);
+}
+
+// What stands in the log alone, and the notice that says so.
+std::string more(const std::vector<const Annotation*>& rest) {
+  std::array<std::size_t, 3> counts{};
+  std::string lines;
+  for (const Annotation* annotation : rest) {
+    ++counts[static_cast<std::size_t>(annotation->severity)];
+    std::string text = std::string(to_string(annotation->severity)) + "  " + annotation->check + "  " + to_string(annotation->location) +
+                       "  " + annotation->message;
+    if (!annotation->fix.empty()) text += "; fix: " + annotation->fix;
+    lines += log_line(excerpt(text, kMostOctets));
+  }
+  std::vector<std::string> words;
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+    const std::size_t count = counts[static_cast<std::size_t>(severity)];
+    if (count > 0) words.push_back(count_noun(count, "more " + std::string(to_string(severity))));
+  }
+  const std::string what = join_and(words);
+  return std::string("::group::") + escaped_data(what) + "\n" + lines + "::endgroup::\n::notice title=chainlint::" +
+         escaped_data(what + " than GitHub shows as annotations of one step, in " + files_of(rest) +
+                      "; the log of this step has them all") +
+         "\n";
+}
+
+}  // namespace
+
+std::string write_github(const Report& whole, Severity min_severity) {
+  const Report report = counted(whole);
+  std::vector<Annotation> all = annotations_of(report);
+  std::erase_if(all, [&](const Annotation& annotation) { return annotation.severity > min_severity; });
+  std::stable_sort(all.begin(), all.end(), [](const Annotation& a, const Annotation& b) { return a.severity < b.severity; });
+  std::array<std::size_t, 3> counts{}, room{};
+  for (const Annotation& annotation : all) ++counts[static_cast<std::size_t>(annotation.severity)];
+  room.fill(kShownOfEach);
+  // The notice about the others is one of the notices.
+  if (*std::max_element(counts.begin(), counts.end()) > kShownOfEach) --room[static_cast<std::size_t>(Severity::note)];
+  std::string out;
+  std::vector<const Annotation*> rest;
+  for (const Annotation& annotation : all) {
+    std::size_t& left = room[static_cast<std::size_t>(annotation.severity)];
+    if (left == 0) {
+      rest.push_back(&annotation);
+      continue;
+    }
+    --left;
+    out += command(annotation);
+  }
+  if (!rest.empty()) out += more(rest);
+  const std::size_t kept = count_as_before(whole);
+  const std::string before = kept == 0 ? "" : ", " + count_noun(kept, "finding") + " as before";
+  return out + log_line("chainlint: " + summary_words(report.summary) + before + " (evaluated at " + report.at.to_string() + ")");
+}
+
+}  // namespace chainlint::report

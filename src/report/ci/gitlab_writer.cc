@@ -1,0 +1,75 @@
+#include <nlohmann/json.hpp>
+#include <string>
+#include <unordered_map>
+
+#include "chainlint/base/bytes.h"
+#include "chainlint/base/text.h"
+#include "chainlint/crypto/digest.h"
+#include "chainlint/report/writer.h"
+#include "ci/annotations.h"
+#include "comparison.h"
+#include "json/json_document.h"
+#include "text/excerpt.h"
+
+namespace chainlint::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostGitlabOctets = 4000;
+
+// What was not read is graver than any finding: nobody knows what is in it.
+const char* severity_of(const Annotation& annotation) {
+  if (annotation.kind == Annotation::Kind::diagnostic && annotation.severity == Severity::error) return "blocker";
+  switch (annotation.severity) {
+    case Severity::error:
+      return "critical";
+    case Severity::warning:
+      return "major";
+    case Severity::note:
+      return "info";
+  }
+  return "info";
+}
+
+// GitLab drops all but the first entry with a fingerprint, and compares branches by it.
+class Fingerprints {
+ public:
+  std::string of(const Annotation& annotation) {
+    std::string text = annotation.location.path + '\n' + annotation.identity;
+    const std::size_t times = ++seen_[text];
+    if (times > 1) text += '\n' + std::to_string(times);
+    return to_hex(crypto::sha256(as_bytes(text))).substr(0, 32);
+  }
+
+ private:
+  std::unordered_map<std::string, std::size_t> seen_;
+};
+
+Json entry_json(const Annotation& annotation, Fingerprints& fingerprints) {
+  const Location& location = annotation.location;
+  std::string text = annotation.check + ": " + annotation.message;
+  if (!annotation.fix.empty()) text += "; fix: " + annotation.fix;
+  Json lines{{"begin", location.line.value_or(1)}};
+  if (location.end_line && *location.end_line >= location.line.value_or(1)) lines["end"] = *location.end_line;
+  return {{"description", excerpt(on_one_line(text), kMostGitlabOctets)},
+          {"check_name", annotation.check},
+          {"fingerprint", fingerprints.of(annotation)},
+          {"severity", severity_of(annotation)},
+          {"location", {{"path", location.path}, {"lines", std::move(lines)}}}};
+}
+
+}  // namespace
+
+std::string write_gitlab(const Report& report) {
+  Fingerprints fingerprints;
+  std::string out = "[";
+  const char* separator = "\n";
+  for (const Annotation& annotation : annotations_of(counted(report))) {
+    out += separator + to_line(entry_json(annotation, fingerprints));
+    separator = ",\n";
+  }
+  return out + "\n]\n";
+}
+
+}  // namespace chainlint::report

@@ -1,0 +1,137 @@
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+#include "html/html_parts.h"
+#include "html/html_text.h"
+
+namespace chainlint::report {
+namespace {
+
+constexpr std::size_t kMostSteps = 20;
+
+std::string validity(const ChainStepReport& step) {
+  if (!step.not_before && !step.not_after) return "";
+  return "<div class=\"small\">" + (step.not_before ? html_date(*step.not_before) : "?") + " to " +
+         (step.not_after ? html_date(*step.not_after) : "?") + "</div>";
+}
+
+std::string box(const ChainStepReport& step, Instant at) {
+  const bool ended = step.not_after && *step.not_after < at;
+  const bool early = step.not_before && at < *step.not_before;
+  std::string source = step.in_bundle ? "" : step.location.path.empty() ? "not in the bundle: a trust anchor" : "not in the bundle";
+  if (!step.store.empty()) source = "from store " + step.store;
+  std::string out = "<div class=\"cert" + std::string(ended || early ? " bad" : "") + "\"><div class=\"role\"><span>" +
+                    std::string(chain::to_string(step.role)) + "</span><span>" + html_escaped(source) + "</span></div><div class=\"who\">" +
+                    html_name(step.display) + "</div>" + validity(step);
+  std::vector<std::string> flaws = step.remarks;
+  const auto said = [&](std::string_view word) { return std::find(flaws.begin(), flaws.end(), word) != flaws.end(); };
+  if (ended && !said("expired")) flaws.emplace_back("expired");
+  if (early && flaws.empty()) flaws.emplace_back("not yet valid");
+  for (const std::string& flaw : flaws) out += "<div class=\"flaw\">! " + html_escaped(flaw) + "</div>";
+  if (!step.reason.empty()) out += "<div class=\"small soft\">" + html_escaped(step.reason) + "</div>";
+  if (!step.location.path.empty()) out += "<div class=\"small soft\">" + html_name(to_string(step.location)) + "</div>";
+  return out + "</div>";
+}
+
+// `end` is the item after the last certificate; `linked`: each is issued by the next.
+std::string chain(const std::vector<ChainStepReport>& steps, Instant at, bool linked, const std::string& end) {
+  std::string out = "<ol class=\"chain" + std::string(linked ? "" : " plain") + "\">\n";
+  for (std::size_t i = 0; i < steps.size() && i < kMostSteps; ++i) out += "<li>" + box(steps[i], at) + "</li>\n";
+  if (steps.size() > kMostSteps) out += "<li><div class=\"cert\">and " + std::to_string(steps.size() - kMostSteps) + " more</div></li>\n";
+  if (!end.empty()) out += "<li>" + end + "</li>\n";
+  return out + "</ol>\n";
+}
+
+std::string end_box(std::string_view kind, std::string_view head, const std::string& html) {
+  return "<div class=\"cert " + std::string(kind) + "\"><div class=\"role\">" + std::string(head) + "</div>" + html + "</div>";
+}
+
+std::string path_end(const BundleReport& bundle) {
+  if (!bundle.stop || bundle.path.empty()) return "";
+  const std::string issuer = "<div class=\"who\">" + html_name(bundle.missing) + "</div>";
+  switch (*bundle.stop) {
+    case chain::StopReason::anchor:
+      return "";
+    case chain::StopReason::untrusted_root:
+      return end_box("open", "not trusted", "<div>the root above is no trust anchor of this run</div>");
+    case chain::StopReason::limit:
+      return end_box("gone", "unknown", "<div>the search for a path reached its limit</div>");
+    case chain::StopReason::issuer_missing:
+      if (bundle.path.size() > 1) return end_box("open", "neither in the bundle nor a trust anchor of this run", issuer);
+      return end_box("gone", "✕ missing", issuer);
+    case chain::StopReason::issuer_rekeyed:
+      return end_box("gone", "✕ missing: what is there of this name has another key", issuer);
+    case chain::StopReason::issuer_renamed:
+      return end_box("gone", "✕ missing: what is there with this key has another name", issuer);
+    case chain::StopReason::signature_invalid:
+      return end_box("gone", "✕ missing: the signature does not verify with what is there", issuer);
+    case chain::StopReason::unsupported:
+      break;
+  }
+  return end_box("open", "cannot be told: the signature is of an unknown kind", issuer);
+}
+
+std::string sent_end(const SendingReport& sending) {
+  if (!sending.unpredictable.empty()) return end_box("open", "not predictable", html_name(sending.unpredictable, kMostOfMessage));
+  if (!sending.dropped_root.empty())
+    return end_box("", "root, not sent", "<div class=\"who\">" + html_name(sending.dropped_root) + "</div>");
+  return sending.complete ? "" : end_box("open", "! incomplete", "<div>does not reach a trust anchor of this run</div>");
+}
+
+std::string client_table(const std::vector<chain::ClientVerdict>& clients) {
+  if (clients.empty()) return "";
+  std::string out =
+      "<h4>What clients make of it</h4><table><thead><tr><th scope=\"col\">Client</th><th scope=\"col\">Verdict</th>"
+      "<th scope=\"col\">Why</th></tr></thead><tbody>\n";
+  for (const chain::ClientVerdict& verdict : clients) {
+    const std::string badge = !verdict.known     ? html_badge("warning", "unknown")
+                              : verdict.accepted ? html_badge("good", "accepts")
+                                                 : html_badge("error", "refuses");
+    out += "<tr><th scope=\"row\">" + html_escaped(verdict.client) + "</th><td>" + badge + "</td><td>" +
+           html_name(verdict.reason, kMostOfMessage) +
+           (verdict.evidence == chain::Evidence::unverified ? " <span class=\"soft\">(unverified)</span>" : "") + "</td></tr>\n";
+  }
+  return out + "</tbody></table>\n";
+}
+
+std::string tried_list(const BundleReport& bundle) {
+  if (!bundle.tried || bundle.tried->empty()) return "";
+  constexpr std::size_t kMost = 200;
+  std::string out =
+      "<details class=\"fold\"><summary>" + count_noun(bundle.tried->size(), "other path") + " tried</summary><ul class=\"lines\">\n";
+  for (std::size_t i = 0; i < bundle.tried->size() && i < kMost; ++i) {
+    const TriedReport& path = (*bundle.tried)[i];
+    std::string names;
+    for (const std::string& name : path.names) names += (names.empty() ? "" : " ← ") + html_name(name);
+    out += "<li>" + names + ": " + html_name(path.reason, kMostOfMessage) + "</li>\n";
+  }
+  if (bundle.tried->size() > kMost) out += "<li>and " + std::to_string(bundle.tried->size() - kMost) + " more</li>";
+  return out + "</ul></details>\n";
+}
+
+}  // namespace
+
+std::string html_chains(const BundleReport& bundle, Instant at) {
+  std::string out;
+  if (!bundle.sent.empty() || (bundle.sending && !bundle.sending->unpredictable.empty())) {
+    const std::string head = bundle.kind != chain::BundleKind::server ? "Certificates"
+                             : bundle.target.empty()                  ? "Sent, as the file stands"
+                                                                      : "Sent by " + html_escaped(bundle.target);
+    out += "<div><h4>" + head + "</h4>" + chain(bundle.sent, at, false, bundle.sending ? sent_end(*bundle.sending) : "") + "</div>\n";
+  }
+  if (!bundle.path.empty()) out += "<div><h4>Intended path</h4>" + chain(bundle.path, at, true, path_end(bundle)) + "</div>\n";
+  if (bundle.sending) {
+    for (const SendingReport::Alternative& alternative : bundle.sending->alternatives) {
+      out += "<div><h4>Or sent</h4>" + chain(alternative.sent, at, false, "") + "<p class=\"small\">because " +
+             html_name(alternative.reason, kMostOfMessage) + "</p></div>\n";
+    }
+  }
+  if (!out.empty()) out = "<div class=\"chains\">" + out + "</div>\n";
+  if (bundle.sending) {
+    for (const std::string& remark : bundle.sending->remarks)
+      out += "<p class=\"small soft\">" + html_name(remark, kMostOfMessage) + "</p>\n";
+  }
+  return out + client_table(bundle.clients) + tried_list(bundle);
+}
+
+}  // namespace chainlint::report

@@ -1,0 +1,14 @@
+// How the page looks: light and dark, narrow and wide, on a screen and on paper.
+#pragma once
+
+#include <string_view>
+
+namespace chainlint::report {
+
+// For a <style> element.
+std::string_view html_style();
+
+// Fillings that tell the bands of a timeline apart without colour; an SVG that shows nothing itself.
+std::string_view html_patterns();
+
+}  // namespace chainlint::report

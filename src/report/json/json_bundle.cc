@@ -1,0 +1,190 @@
+#include <nlohmann/json.hpp>
+
+#include "json/json_document.h"
+#include "json/json_parts.h"
+
+namespace chainlint::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json optional_text(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+Json optional_time(const std::optional<Instant>& time) { return time ? Json(time->to_string()) : Json(); }
+
+Json entry_json(const EntryReport& entry) {
+  Json json{{"kind", formats::to_string(entry.kind)}};
+  if (entry.kind == formats::EntryKind::certificate) {
+    json["role"] = entry.role ? Json(chain::to_string(*entry.role)) : Json();
+    json["sha256"] = entry.sha256;
+    json["subject"] = entry.subject;
+    json["issuer"] = entry.issuer;
+    json["serial"] = entry.serial;
+    json["not_before"] = optional_time(entry.not_before);
+    json["not_after"] = optional_time(entry.not_after);
+    json["names"] = entry.names;
+  }
+  if (!entry.key.empty()) json["key"] = entry.key;
+  if (!entry.key_sha256.empty()) json["key_sha256"] = entry.key_sha256;
+  if (entry.kind == formats::EntryKind::private_key) {
+    json["state"] = entry.key_state;
+    Json matches = Json::array();
+    for (std::size_t index : entry.matches) matches.push_back(index + 1);
+    json["matches"] = std::move(matches);
+  }
+  if (!entry.label.empty()) json["label"] = entry.label;
+  if (!entry.description.empty()) json["description"] = entry.description;
+  if (!entry.unit.empty()) json["unit"] = entry.unit;
+  if (!entry.store.empty()) json["store"] = entry.store;
+  if (entry.archived) json["archived"] = true;
+  if (!entry.key_storage.empty()) json["key_storage"] = entry.key_storage;
+  if (!entry.trust_list.empty()) json["trust_list"] = entry.trust_list;
+  if (!entry.protection.empty()) json["protection"] = entry.protection;
+  json["location"] = location_json(entry.location);
+  return json;
+}
+
+Json fingerprints_json(const std::vector<ChainStepReport>& steps) {
+  Json json = Json::array();
+  for (const ChainStepReport& step : steps) json.push_back(step.sha256);
+  return json;
+}
+
+Json tried_json(const std::vector<TriedReport>& tried) {
+  Json json = Json::array();
+  for (const TriedReport& path : tried) {
+    json.push_back({{"path", path.sha256}, {"stop", chain::to_string(path.stop)}, {"problems", path.problems}, {"reason", path.reason}});
+  }
+  return json;
+}
+
+Json chain_json(const BundleReport& bundle) {
+  Json json{{"stop", bundle.stop ? Json(chain::to_string(*bundle.stop)) : Json()},
+            {"sent", fingerprints_json(bundle.sent)},
+            {"path", fingerprints_json(bundle.path)},
+            {"candidates", bundle.candidates}};
+  if (bundle.tried) json["tried"] = tried_json(*bundle.tried);
+  return json;
+}
+
+Json sent_json(const std::vector<ChainStepReport>& steps) {
+  Json json = Json::array();
+  for (const ChainStepReport& step : steps) {
+    Json item{{"sha256", step.sha256}, {"subject", step.display}, {"location", location_json(step.location)}};
+    if (!step.store.empty()) item["store"] = step.store;
+    if (!step.reason.empty()) item["reason"] = step.reason;
+    json.push_back(std::move(item));
+  }
+  return json;
+}
+
+Json sending_json(const BundleReport& bundle) {
+  const SendingReport& sending = *bundle.sending;
+  Json alternatives = Json::array();
+  for (const SendingReport::Alternative& alternative : sending.alternatives) {
+    alternatives.push_back({{"reason", alternative.reason}, {"certificates", sent_json(alternative.sent)}});
+  }
+  return {{"family", chain::to_string(sending.family)},
+          {"complete", sending.complete},
+          {"certificates", sent_json(bundle.sent)},
+          {"dropped_root", optional_text(sending.dropped_root)},
+          {"unpredictable", optional_text(sending.unpredictable)},
+          {"alternatives", std::move(alternatives)},
+          {"remarks", sending.remarks}};
+}
+
+Json clients_json(const std::vector<chain::ClientVerdict>& verdicts) {
+  Json json = Json::array();
+  for (const chain::ClientVerdict& verdict : verdicts) {
+    json.push_back({{"client", verdict.client},
+                    {"verdict", !verdict.known     ? "unknown"
+                                : verdict.accepted ? "accepted"
+                                                   : "refused"},
+                    {"reason", verdict.reason},
+                    {"evidence", chain::to_string(verdict.evidence)}});
+  }
+  return json;
+}
+
+Json acceptance_json(const std::optional<rules::Acceptance>& accepted) {
+  if (!accepted) return Json();
+  return {{"kind", accepted->kind == rules::Acceptance::Kind::waiver ? "waiver" : "baseline"},
+          {"reason", optional_text(accepted->reason)},
+          {"owner", optional_text(accepted->owner)},
+          {"ticket", optional_text(accepted->ticket)},
+          {"expires", optional_time(accepted->expires)},
+          {"location", location_json(accepted->location)}};
+}
+
+Json subject_json(facts::SubjectKind kind, const std::string& sha256) {
+  return {{"kind", facts::to_string(kind)}, {"sha256", optional_text(sha256)}};
+}
+
+// What a finding explains is listed in it and nowhere else, so that whoever counts `findings` counts what decides the exit status.
+Json finding_json(const rules::Finding& finding, const rules::Effects& effects) {
+  Json references = Json::array();
+  for (const rules::Reference& reference : finding.rule->references) {
+    references.push_back({{"title", reference.title}, {"url", optional_text(reference.url)}});
+  }
+  Json subject = subject_json(finding.subject, finding.subject_sha256);
+  subject["key_sha256"] = optional_text(finding.subject_key_sha256);
+  subject["role"] = optional_text(finding.role);
+  Json json{{"rule", finding.rule->id},
+            {"severity", to_string(finding.severity)},
+            {"about", rules::to_string(finding.rule->about)},
+            {"subject", std::move(subject)},
+            {"message", finding.message},
+            {"fix", optional_text(finding.fix)},
+            {"location", location_json(finding.location)},
+            {"fingerprint", finding.fingerprint},
+            {"waived", acceptance_json(finding.accepted)},
+            {"references", std::move(references)}};
+  if (!finding.explained_by.empty()) {
+    json["explained_by"] = finding.explained_by;
+    return json;
+  }
+  Json explains = Json::array();
+  for (const rules::Finding* effect : effects.of(finding)) explains.push_back(finding_json(*effect, effects));
+  if (!explains.empty()) json["explains"] = std::move(explains);
+  return json;
+}
+
+Json not_evaluated_json(const rules::NotEvaluated& entry) {
+  return {{"rule", entry.rule->id},
+          {"reason", entry.reason},
+          {"subject", subject_json(entry.subject, entry.subject_sha256)},
+          {"location", location_json(entry.location)}};
+}
+
+}  // namespace
+
+Json bundle_json(const BundleReport& bundle, bool with_findings) {
+  Json entries = Json::array();
+  for (const EntryReport& entry : bundle.entries) entries.push_back(entry_json(entry));
+  Json json{{"name", bundle.name},
+            {"files", bundle.files},
+            {"target", optional_text(bundle.target)},
+            {"kind", chain::to_string(bundle.kind)},
+            {"entries", std::move(entries)},
+            {"chain", chain_json(bundle)}};
+  if (bundle.client) json["purpose"] = "client";
+  if (bundle.layout != formats::FolderLayout::none) json["layout"] = formats::to_string(bundle.layout);
+  if (bundle.sending) json["sending"] = sending_json(bundle);
+  if (!bundle.clients.empty()) json["clients"] = clients_json(bundle.clients);
+  if (!with_findings) return json;
+  Json findings = Json::array();
+  const rules::Effects effects(bundle.findings);
+  for (const rules::Finding& finding : bundle.findings) {
+    if (finding.explained_by.empty()) findings.push_back(finding_json(finding, effects));
+  }
+  Json not_evaluated = Json::array();
+  for (const rules::NotEvaluated& entry : bundle.not_evaluated) not_evaluated.push_back(not_evaluated_json(entry));
+  json["findings"] = std::move(findings);
+  json["not_evaluated"] = std::move(not_evaluated);
+  if (bundle.renewal) json["renewal"] = renewal_json(*bundle.renewal, bundle.findings);
+  if (bundle.rollout) json["rollout"] = rollout_json(*bundle.rollout);
+  if (bundle.timeline) json["timeline"] = timeline_json(*bundle.timeline);
+  return json;
+}
+
+}  // namespace chainlint::report

@@ -1,0 +1,257 @@
+#include "markdown/markdown_bundle.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "chainlint/base/text.h"
+#include "comparison.h"
+#include "file_index.h"
+#include "markdown/markdown_text.h"
+#include "text/change_words.h"
+#include "text/excerpt.h"
+
+namespace chainlint::report {
+namespace {
+
+constexpr std::size_t kRoomForChanges = 12000;
+constexpr std::size_t kRoomForChain = 3000;
+constexpr std::size_t kRoomForSteps = 4000;
+constexpr std::size_t kRoomForFindings = 8000;
+constexpr std::size_t kRoomForFixes = 4000;
+constexpr std::size_t kRoomForEvents = 3000;
+constexpr std::size_t kMostOfAText = 500;
+constexpr std::size_t kMostOfAName = 200;
+constexpr std::size_t kMostListed = 6;
+
+std::string value(std::string_view text, std::size_t most = kMostOfAName) { return markdown_value(excerpt(text, most)); }
+
+std::string message(std::string_view text) { return markdown_message(excerpt(text, kMostOfAText)); }
+
+std::string row(const std::vector<std::string>& cells) {
+  std::string out = "|";
+  for (const std::string& cell : cells) out += " " + cell + " |";
+  return out + "\n";
+}
+
+std::string_view change_mark(renewal::Judgement judgement) {
+  switch (judgement) {
+    case renewal::Judgement::safe:
+      return "✅ safe";
+    case renewal::Judgement::attention:
+      return "⚠️ needs attention";
+    case renewal::Judgement::breaks:
+      return "❌ breaks";
+  }
+  return "";
+}
+
+std::string_view state_mark(renewal::Standing standing) {
+  switch (standing) {
+    case renewal::Standing::good:
+      return "✅ good";
+    case renewal::Standing::note:
+      return "ℹ️ notes";
+    case renewal::Standing::warning:
+      return "⚠️ warnings";
+    case renewal::Standing::error:
+      return "❌ errors";
+  }
+  return "";
+}
+
+std::string listed(const std::vector<std::string>& texts) {
+  std::string out;
+  for (std::size_t i = 0; i < texts.size() && i < kMostListed; ++i) out += (i == 0 ? "" : "<br>") + value(texts[i], 130);
+  if (texts.size() > kMostListed) out += "<br>and " + std::to_string(texts.size() - kMostListed) + " more";
+  return out;
+}
+
+// Both sides of a chain side by side, leaf first.
+std::string chain_table(const renewal::Change& change) {
+  MarkdownRows rows("| chain | before | after |\n| --- | --- | --- |\n", kRoomForChain);
+  const auto at = [](const std::vector<std::string>& texts, std::size_t i) { return i < texts.size() ? value(texts[i]) : ""; };
+  for (std::size_t i = 0; i < std::max(change.before.size(), change.after.size()); ++i) {
+    rows.add(row({std::to_string(i + 1), at(change.before, i), at(change.after, i)}));
+  }
+  return rows.text();
+}
+
+std::string renewal_part(const renewal::RenewalReview& renewal) {
+  std::string out = "**Renewal of " + value(renewal.previous) + ": " + std::string(change_mark(renewal.judgement())) + "**\n\n";
+  MarkdownRows rows("| judgement | change | before | after |\n| --- | --- | --- | --- |\n", kRoomForChanges);
+  std::string chain;
+  for (const renewal::Change* each : gravest_first(renewal)) {
+    const renewal::Change& change = *each;
+    const bool drawn = change.kind == rules::ChangeKind::chain && !(change.before.empty() && change.after.empty());
+    if (drawn) chain = chain_table(change);
+    rows.add(
+        row({std::string(change_mark(change.judgement)), "**" + std::string(change_title(change.kind)) + "**: " + message(change.message),
+             drawn ? "see below" : listed(change.before), drawn ? "see below" : listed(change.after)}));
+  }
+  out += renewal.changes.empty() ? "Nothing differs.\n\n" : rows.text();
+  if (renewal.gone > 0) out += count_noun(renewal.gone, "finding") + " of the bundle that is replaced would be gone.\n\n";
+  return out + chain;
+}
+
+// "`www.example.com` → `Example CA 1`", and how it ends.
+std::string sent_part(const BundleReport& bundle) {
+  if (bundle.sent.empty() || bundle.kind != chain::BundleKind::server) return "";
+  std::string out = "Chain as sent: ";
+  for (std::size_t i = 0; i < bundle.sent.size() && i < kMostListed; ++i) {
+    const ChainStepReport& step = bundle.sent[i];
+    out += (i == 0 ? "" : " → ") + value(step.display, 100);
+    if (!step.remarks.empty()) out += " (" + message(join_and(step.remarks)) + ")";
+  }
+  if (bundle.sent.size() > kMostListed) out += " → " + std::to_string(bundle.sent.size() - kMostListed) + " more";
+  if (!bundle.missing.empty()) out += " → **missing:** " + value(bundle.missing, 100);
+  return out + "\n\n";
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (end > 0) lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return lines;
+}
+
+std::string steps_list(const std::vector<renewal::RolloutStep>& steps) {
+  MarkdownRows items("", kRoomForSteps);
+  std::size_t number = 0;
+  for (const renewal::RolloutStep& step : steps) {
+    std::string item = std::to_string(++number) + ". " + message(step.what);
+    for (const std::string& line : lines_of(step.command)) item += "<br>" + value(line, kMostOfAText);
+    if (!step.outage.empty()) item += "<br>❌ clients are refused after it: " + message(step.outage);
+    items.add(item + "\n");
+  }
+  return items.text();
+}
+
+std::string rollout_part(const renewal::Rollout& rollout) {
+  if (rollout.steps.empty()) return "";
+  std::string out = "**Rollout**" + std::string(rollout.one_step ? ", all in one moment" : "") + "\n\n" + steps_list(rollout.steps);
+  if (!rollout.no_safe_order.empty()) out += "⚠️ No order is without an outage: " + message(rollout.no_safe_order) + "\n\n";
+  for (const renewal::RolloutStep& step : rollout.asked) {
+    if (step.outage.empty()) continue;
+    std::vector<std::string> order;
+    for (const renewal::RolloutStep& each : rollout.asked) order.emplace_back(renewal::to_string(each.action));
+    out += std::string(rollout.asked_by_user ? "❌ In the order asked for" : "⚠️ In another order") + " (" + join_and(order) +
+           ") clients are refused after the step " + std::string(renewal::to_string(step.action)) + ": " + message(step.outage) + "\n\n";
+    break;
+  }
+  if (rollout.checks.empty()) return out;
+  MarkdownRows checks("", kRoomForSteps / 2);
+  for (const renewal::RolloutCheck& check : rollout.checks) {
+    std::string commands;
+    for (const std::string& line : lines_of(check.command)) commands += (commands.empty() ? "" : "<br>") + value(line, kMostOfAText);
+    checks.add("- " + commands + (check.expect.empty() ? "" : ": " + message(check.expect)) + "\n");
+  }
+  return out + "<details><summary>Check after the change</summary>\n\n" + checks.text() + "</details>\n\n";
+}
+
+// What follows from the finding, in the same cell: "explains client-refuses, store-intermediate-missing".
+std::string explained(const std::vector<const rules::Finding*>& effects) {
+  std::vector<std::string_view> rules;
+  for (const rules::Finding* effect : effects) {
+    if (std::find(rules.begin(), rules.end(), effect->rule->id) == rules.end()) rules.push_back(effect->rule->id);
+  }
+  std::string out;
+  for (std::size_t i = 0; i < rules.size() && i < kMostListed; ++i) out += (i == 0 ? "<br>explains " : ", ") + value(rules[i]);
+  if (rules.size() > kMostListed) out += " and " + std::to_string(rules.size() - kMostListed) + " more";
+  return out;
+}
+
+std::string findings_part(const BundleReport& bundle, Severity min_severity) {
+  const rules::Effects effects(bundle.findings);
+  MarkdownRows rows("| | rule | place | what is wrong |\n| --- | --- | --- | --- |\n", kRoomForFindings);
+  MarkdownRows fixes("", kRoomForFixes);
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+    for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
+      const rules::Finding& finding = bundle.findings[i];
+      if (!finding.counts() || finding.severity != severity || severity > min_severity) continue;
+      const std::string rule = value(finding.rule->id);
+      rows.add(row({std::string(mark(severity)) + " " + std::string(to_string(severity)), rule, value(to_string(finding.location)),
+                    message(finding.message) + (is_as_before(bundle, i) ? " *(as before)*" : "") + explained(effects.of(finding))}));
+      if (!finding.fix.empty()) fixes.add("- " + rule + ": " + message(finding.fix) + "\n");
+    }
+  }
+  for (const rules::NotEvaluated& entry : bundle.not_evaluated) {
+    rows.add(row({"❔ not evaluated", value(entry.rule->id), value(to_string(entry.location)), message(entry.reason)}));
+  }
+  const std::string how = fixes.text();
+  return rows.text() + (how.empty() ? "" : "<details><summary>How to fix it</summary>\n\n" + how + "</details>\n\n");
+}
+
+std::string timeline_part(const BundleReport& bundle) {
+  if (!bundle.timeline || bundle.timeline->events.empty()) return "";
+  MarkdownRows rows("| from | what happens | verdict |\n| --- | --- | --- |\n", kRoomForEvents);
+  for (const renewal::TimelineEvent& event : bundle.timeline->events) {
+    const std::string verdict = event.before == event.after
+                                    ? std::string(state_mark(event.after))
+                                    : std::string(state_mark(event.before)) + " → " + std::string(state_mark(event.after));
+    rows.add(row({event.at.to_string(), message(event.message), verdict}));
+  }
+  return "<details><summary>What is to come</summary>\n\n" + rows.text() + "</details>\n\n";
+}
+
+}  // namespace
+
+void MarkdownRows::add(const std::string& row) {
+  if (rows_.size() + row.size() > room_) {
+    ++left_out_;
+  } else {
+    rows_ += row;
+  }
+}
+
+std::string MarkdownRows::text() const {
+  if (rows_.empty() && left_out_ == 0) return "";
+  const std::string rest = left_out_ == 0 ? "" : "\n… and " + std::to_string(left_out_) + " more\n";
+  return (rows_.empty() ? "" : head_ + rows_) + rest + "\n";
+}
+
+std::string_view mark(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "❌";
+    case Severity::warning:
+      return "⚠️";
+    case Severity::note:
+      return "ℹ️";
+  }
+  return "";
+}
+
+Severity gravest_counted(const BundleReport& bundle, bool changes_alone) {
+  Severity found = Severity::note;
+  for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
+    const bool counts = bundle.findings[i].counts() && !(changes_alone && is_as_before(bundle, i));
+    if (counts) found = std::min(found, bundle.findings[i].severity);
+  }
+  for (std::size_t i = 0; i < bundle.not_evaluated.size(); ++i) {
+    if (!changes_alone || !is_open_as_before(bundle, i)) found = std::min(found, Severity::warning);
+  }
+  return found;
+}
+
+std::string markdown_section(const BundleReport& bundle, Severity min_severity, bool changes_alone) {
+  const std::string findings = findings_part(bundle, min_severity), timeline = timeline_part(bundle);
+  const bool renewed = bundle.renewal && !(bundle.renewal->changes.empty() && bundle.renewal->gone == 0);
+  if (findings.empty() && timeline.empty() && !renewed) return "";
+  std::string head = "### " + std::string(findings.empty() ? "✅" : mark(gravest_counted(bundle, changes_alone))) + " ";
+  head += bundle.of_run ? value(bundle.name) + ": about this run" : value(title(bundle));
+  if (!bundle.target.empty()) head += " on " + value(bundle.target);
+  if (!bundle.of_run && bundle.kind != chain::BundleKind::server) head += " (" + std::string(kind_title(bundle.kind)) + ")";
+  std::string out = head + "\n\n";
+  if (bundle.renewal) out += renewal_part(*bundle.renewal);
+  out += sent_part(bundle);
+  if (bundle.rollout) out += rollout_part(*bundle.rollout);
+  return out + findings + timeline;
+}
+
+}  // namespace chainlint::report

@@ -1,0 +1,41 @@
+// What the Markdown summary says of one bundle.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "chainlint/report/report.h"
+
+namespace chainlint::report {
+
+// A section with a heading: what a renewal changes, the chain, the steps of the rollout, what is wrong and how to mend it, what is to come.
+// Empty where there is nothing to say at or above the severity. At most 45,000 octets, whatever is in the bundle: what is left out is
+// counted. With `changes_alone` what the previous bundle has as well makes nothing graver.
+std::string markdown_section(const BundleReport& bundle, Severity min_severity, bool changes_alone);
+
+// The gravest of what counts; a note where nothing does.
+Severity gravest_counted(const BundleReport& bundle, bool changes_alone);
+
+// Rows of a table or items of a list, as many as there is room for; those left out are counted.
+class MarkdownRows {
+ public:
+  // `head` is the head of the table; empty for a list.
+  MarkdownRows(std::string head, std::size_t room) : head_(std::move(head)), room_(room) {}
+
+  // A row of the table, or an item with its line break.
+  void add(const std::string& row);
+
+  // Empty where nothing was added.
+  std::string text() const;
+
+ private:
+  std::string head_, rows_;
+  std::size_t room_, left_out_ = 0;
+};
+
+// "❌", "⚠️", "ℹ️".
+std::string_view mark(Severity severity);
+
+}  // namespace chainlint::report

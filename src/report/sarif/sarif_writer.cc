@@ -1,0 +1,260 @@
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "chainlint/report/writer.h"
+#include "comparison.h"
+#include "json/json_parts.h"
+#include "merged_findings.h"
+
+namespace chainlint::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Where the project lives and what its rules' help refers to.
+constexpr const char* kSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+const char* level(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
+  }
+  return "none";
+}
+
+// GitHub orders security alerts by this number, as CVSS does.
+const char* security_severity(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "8.0";
+    case Severity::warning:
+      return "5.0";
+    case Severity::note:
+      return "2.0";
+  }
+  return "0.0";
+}
+
+// A path as a URI reference (RFC 3986): everything but unreserved characters and '/' is percent-encoded.
+std::string uri(std::string_view path) {
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string out;
+  if (!path.empty() && path.front() == '/') out = "file://";
+  while (path.starts_with("./")) path.remove_prefix(2);
+  for (char c : path) {
+    const auto octet = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-._~/").find(c) != std::string_view::npos;
+    if (plain) {
+      out += c;
+    } else {
+      out += '%';
+      out += kDigits[octet >> 4];
+      out += kDigits[octet & 0x0F];
+    }
+  }
+  return out;
+}
+
+// Binary containers have no lines; GitHub wants a region all the same, so theirs is the first line.
+Json location_json(const Location& location) {
+  Json region{{"startLine", location.line.value_or(1)}};
+  if (location.column) region["startColumn"] = *location.column;
+  if (location.end_line && *location.end_line >= location.line.value_or(1)) region["endLine"] = *location.end_line;
+  Json json{{"physicalLocation", {{"artifactLocation", {{"uri", uri(location.path)}}}, {"region", std::move(region)}}}};
+  if (!location.inner.empty()) json["logicalLocations"] = Json::array({{{"fullyQualifiedName", location.inner}, {"kind", "element"}}});
+  return json;
+}
+
+Json text_json(const std::string& text) { return {{"text", text}}; }
+
+std::string help_markdown(const rules::Rule& rule) {
+  std::string text = rule.why + "\n\n**Fix:** " + rule.fix_text;
+  for (std::size_t i = 0; i < rule.references.size(); ++i) {
+    const rules::Reference& reference = rule.references[i];
+    text += i == 0 ? "\n\n**References:**\n\n" : "";
+    text += "- " + (reference.url.empty() ? reference.title : "[" + reference.title + "](" + reference.url + ")") + "\n";
+  }
+  return text;
+}
+
+Json rule_json(const rules::Rule& rule) {
+  Json json{{"id", rule.id},
+            {"name", rule.id},
+            {"shortDescription", text_json(rule.title)},
+            {"fullDescription", text_json(rule.why)},
+            {"help", {{"text", rule.why + "\n\nFix: " + rule.fix_text}, {"markdown", help_markdown(rule)}}},
+            {"defaultConfiguration", {{"level", level(rule.severity)}}},
+            {"properties",
+             {{"tags", Json::array({"security", "certificate", rules::to_string(rule.about)})},
+              {"about", rules::to_string(rule.about)},
+              {"precision", "very-high"},
+              {"problem.severity", rule.severity == Severity::note ? "recommendation" : level(rule.severity)},
+              {"security-severity", security_severity(rule.severity)}}}};
+  if (!rule.references.empty() && !rule.references.front().url.empty()) json["helpUri"] = rule.references.front().url;
+  return json;
+}
+
+using RuleIndex = std::map<std::string, std::size_t>;
+
+std::string message_of(const rules::Finding& finding) { return finding.message + (finding.fix.empty() ? "" : "\n\nFix: " + finding.fix); }
+
+// What the comparison with the bundle that is replaced says of the finding.
+void add_renewal(const MergedFinding& result, Json& properties) {
+  const std::optional<renewal::RenewalReview>& renewal = result.bundle->renewal;
+  if (!renewal) return;
+  properties["previous"] = renewal->previous;
+  if (result.index < renewal->brought.size()) properties["brought"] = static_cast<bool>(renewal->brought[result.index]);
+  for (const renewal::Change& change : renewal->changes) {
+    if (std::find(change.findings.begin(), change.findings.end(), result.index) == change.findings.end()) continue;
+    properties["change"] = rules::to_string(change.kind);
+    properties["judgement"] = renewal::to_string(change.judgement);
+    return;
+  }
+}
+
+Json properties_json(const MergedFinding& result) {
+  const rules::Finding& finding = *result.finding;
+  Json properties{{"bundle", result.bundles.empty() ? "" : result.bundles.front()}, {"subject", facts::to_string(finding.subject)}};
+  if (result.bundles.size() > 1) properties["bundles"] = result.bundles;
+  if (!result.targets.empty()) properties["target"] = result.targets.front();
+  if (result.targets.size() > 1) properties["targets"] = result.targets;
+  if (!result.bundle->of_run) properties["kind"] = chain::to_string(result.bundle->kind);
+  if (!finding.subject_sha256.empty()) properties["sha256"] = finding.subject_sha256;
+  add_renewal(result, properties);
+  return properties;
+}
+
+// SARIF 2.1.0 section 3.35: somebody accepted the finding, outside of what was looked at.
+Json suppression_json(const rules::Acceptance& waiver) {
+  Json properties{{"owner", waiver.owner}};
+  if (!waiver.ticket.empty()) properties["ticket"] = waiver.ticket;
+  if (waiver.expires) properties["expires"] = waiver.expires->to_string();
+  return {{"kind", "external"},
+          {"status", "accepted"},
+          {"justification", waiver.reason},
+          {"location", location_json(waiver.location)},
+          {"properties", std::move(properties)}};
+}
+
+// What a result says of suppressions and baselines it says in every result of the run or in none (sections 3.27.23 and 3.27.24).
+struct Tracks {
+  bool suppressions = false, baseline = false;
+  bool changes_alone = false;  // what the previous bundle has as well is unchanged, too
+};
+
+// What the finding explains is no result of its own: a place each, with what was found there (section 3.27.22).
+Json effects_json(const std::vector<const rules::Finding*>& effects) {
+  Json places = Json::array();
+  for (const rules::Finding* effect : effects) {
+    Json place{{"id", places.size()}};
+    place.update(location_json(effect->location));
+    place["message"] = text_json("explains " + effect->rule->id + ": " + effect->message);
+    place["properties"] = {{"rule", effect->rule->id}, {"level", level(effect->severity)}, {"fingerprint", effect->fingerprint}};
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
+Json result_json(const MergedFinding& result, const RuleIndex& rules, const Tracks& tracks) {
+  const rules::Finding& finding = *result.finding;
+  std::string message;
+  for (const rules::Finding* worded : result.worded) message += (message.empty() ? "" : "\n\n") + message_of(*worded);
+  const bool before = tracks.changes_alone && is_as_before(*result.bundle, result.index);
+  Json json{{"ruleId", finding.rule->id},
+            {"ruleIndex", rules.at(finding.rule->id)},
+            {"level", level(before ? Severity::note : finding.severity)},
+            {"message", text_json(message)},
+            {"locations", Json::array({location_json(finding.location)})},
+            {"partialFingerprints", {{"chainlint/v1", finding.fingerprint}}}};
+  if (!result.effects.empty()) json["relatedLocations"] = effects_json(result.effects);
+  const bool waived = finding.accepted && finding.accepted->kind == rules::Acceptance::Kind::waiver;
+  if (tracks.baseline) json["baselineState"] = before || (finding.accepted && !waived) ? "unchanged" : "new";
+  if (tracks.suppressions) json["suppressions"] = Json::array();
+  if (waived) json["suppressions"].push_back(suppression_json(*finding.accepted));
+  json["properties"] = properties_json(result);
+  return json;
+}
+
+Json notification_json(Severity severity, const std::string& code, const std::string& message, const Location& location) {
+  return {{"descriptor", {{"id", code}}},
+          {"level", level(severity)},
+          {"message", text_json(message)},
+          {"locations", Json::array({location_json(location)})}};
+}
+
+Json invocation_json(const Report& report) {
+  Json notifications = Json::array();
+  for (const InputReport& input : report.inputs) {
+    for (const Diagnostic& diagnostic : input.diagnostics) {
+      Location location = diagnostic.location;
+      if (location.path.empty()) location.path = input.path;
+      notifications.push_back(notification_json(diagnostic.severity, diagnostic.code, diagnostic.message, location));
+    }
+  }
+  for (const BundleReport& bundle : report.bundles) {
+    for (const rules::NotEvaluated& entry : bundle.not_evaluated) {
+      notifications.push_back(notification_json(Severity::warning, "not-evaluated",
+                                                "rule " + entry.rule->id + " was not evaluated: " + entry.reason, entry.location));
+    }
+  }
+  Json json{{"executionSuccessful", report.summary.unreadable == 0}};
+  if (!report.run.arguments.empty()) json["arguments"] = report.run.arguments;
+  json["toolExecutionNotifications"] = std::move(notifications);
+  return json;
+}
+
+// Every input once, with what it takes to know whether it is still the same file (section 3.24.11).
+Json artifacts_json(const Report& report) {
+  std::map<std::string_view, std::string_view> digests;
+  for (const InputReport& input : report.inputs) digests.emplace(input.path, input.sha256);
+  Json artifacts = Json::array();
+  for (const auto& [path, sha256] : digests) {
+    Json artifact{{"location", {{"uri", uri(path)}}}};
+    if (!sha256.empty()) artifact["hashes"] = {{"sha-256", sha256}};
+    artifacts.push_back(std::move(artifact));
+  }
+  return artifacts;
+}
+
+Json run_properties_json(const Report& report) {
+  Json json{{"at", report.at.to_string()}};
+  if (report.policy) json["policy"] = report.policy->path;
+  json["run"] = run_json(report.run);
+  return json;
+}
+
+}  // namespace
+
+std::string write_sarif(const Report& report) {
+  std::map<std::string, const rules::Rule*> used;
+  for (const BundleReport& bundle : report.bundles) {
+    for (const rules::Finding& finding : bundle.findings) used.emplace(finding.rule->id, finding.rule);
+  }
+  RuleIndex index;
+  Json rules = Json::array();
+  for (const auto& [id, rule] : used) {
+    index.emplace(id, rules.size());
+    rules.push_back(rule_json(*rule));
+  }
+  const bool changes_alone = counts_changes_alone(report);
+  const Tracks tracks{report.summary.waived > report.summary.in_baseline, changes_alone || report.baseline.has_value(), changes_alone};
+  Json results = Json::array();
+  for (const MergedFinding& result : merged_findings(report)) results.push_back(result_json(result, index, tracks));
+  Json driver{{"name", "chainlint"}, {"version", report.version}, {"semanticVersion", report.version}, {"rules", std::move(rules)}};
+  Json run{{"tool", {{"driver", std::move(driver)}}}, {"invocations", Json::array({invocation_json(report)})},
+           {"artifacts", artifacts_json(report)},     {"results", std::move(results)},
+           {"columnKind", "unicodeCodePoints"},       {"properties", run_properties_json(report)}};
+  const Json log{{"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
+  return log.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace chainlint::report

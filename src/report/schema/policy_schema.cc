@@ -1,0 +1,229 @@
+#include "schema/policy_schema.h"
+
+#include "chainlint/policy/keys.h"
+#include "schema/condition_schema.h"
+#include "schema/fact_test_schema.h"
+#include "schema/schema_parts.h"
+
+namespace chainlint::report {
+namespace {
+
+// Where a list is wanted, one value is a list of one.
+OrderedJson one_or_list(const OrderedJson& item) { return any_of({item, list_schema(item)}); }
+OrderedJson texts() { return one_or_list(text_schema()); }
+
+OrderedJson issuance_schema() { return words_schema({policy::issuance_names().begin(), policy::issuance_names().end()}); }
+
+OrderedJson stores_schema() {
+  OrderedJson properties = OrderedJson::object();
+  for (const char* name : {"My", "CA", "Root", "Disallowed"}) properties[name] = texts();
+  return any_of({mapping_schema(std::move(properties)), texts()});
+}
+
+OrderedJson option_schema(const policy::PolicyKey& key) {
+  switch (key.shape) {
+    case policy::PolicyKey::Shape::flag:
+      return boolean_schema();
+    case policy::PolicyKey::Shape::integer:
+      return {{"type", "integer"}, {"minimum", 1}, {"maximum", key.most}};
+    case policy::PolicyKey::Shape::stores:
+      return stores_schema();
+    case policy::PolicyKey::Shape::list:
+    case policy::PolicyKey::Shape::text:
+      break;
+  }
+  const bool words_alone = key.meaning == policy::PolicyKey::Meaning::word && !key.values.empty();
+  OrderedJson value = words_alone ? words_schema({key.values.begin(), key.values.end()}) : text_schema();
+  if (!words_alone && !key.values.empty()) value = any_of({words_schema({key.values.begin(), key.values.end()}), std::move(value)});
+  return key.shape == policy::PolicyKey::Shape::list ? one_or_list(value) : value;
+}
+
+OrderedJson parameter_value(const rules::Parameter& parameter) {
+  OrderedJson value;
+  switch (parameter.type) {
+    case facts::FactType::boolean:
+      value = boolean_schema();
+      break;
+    case facts::FactType::integer:
+      value = integer_schema();
+      if (parameter.min) value["minimum"] = *parameter.min;
+      if (parameter.max) value["maximum"] = *parameter.max;
+      break;
+    case facts::FactType::time:
+      value = time_schema();
+      break;
+    case facts::FactType::text:
+      value = text_schema();
+      break;
+    case facts::FactType::text_list:
+      value = {{"type", "array"}, {"items", text_schema()}};
+      break;
+  }
+  const std::string unit = parameter.unit.empty() ? "" : " In " + parameter.unit + ".";
+  return described(std::move(value), parameter.sentence + unit + " Default: " + facts::to_string(parameter.default_value));
+}
+
+OrderedJson rule_words() { return words_schema({"off", "on", "error", "warning", "note"}); }
+
+// `off`, a severity, or a mapping with `parameters` and a condition.
+OrderedJson setting_schema(OrderedJson parameters, const OrderedJson& when) {
+  OrderedJson mapping = mapping_schema({{"severity", rule_words()},
+                                        {"params", described(std::move(parameters), "Values of the rule's parameters.")},
+                                        {"when", described(when, "A condition that must hold besides the rule's own.")}});
+  mapping["minProperties"] = 1;
+  return any_of({rule_words(), std::move(mapping)});
+}
+
+OrderedJson setting_of(const rules::Rule& rule) {
+  OrderedJson parameters = OrderedJson::object();
+  for (const auto& [name, parameter] : rule.parameters) parameters[name] = parameter_value(parameter);
+  return described(setting_schema(mapping_schema(std::move(parameters)), condition_about(rule.subject)), rule.title);
+}
+
+// Rules without parameters are set alike where they are about the same kind of subject.
+OrderedJson rules_schema(const rules::RuleLibrary& library, OrderedJson& definitions) {
+  OrderedJson properties = OrderedJson::object();
+  for (const auto& rule : library.rules()) {
+    if (rule->parameters.empty()) {
+      const std::string shared = "setting_" + std::string(facts::to_string(rule->subject));
+      if (!definitions.contains(shared)) {
+        definitions[shared] = setting_schema({{"type", "object"}, {"maxProperties", 0}}, condition_about(rule->subject));
+      }
+      properties[rule->id] = described(reference_to(shared), rule->title);
+    } else {
+      properties[rule->id] = setting_of(*rule);
+    }
+  }
+  definitions["setting"] = setting_schema({{"type", "object"}}, {{"type", "object"}});
+  return {{"type", "object"},
+          {"propertyNames", id_schema()},
+          {"additionalProperties", reference_to("setting")},
+          {"properties", std::move(properties)}};
+}
+
+OrderedJson needs_one_of(const std::vector<std::string>& keys) {
+  OrderedJson choices = OrderedJson::array();
+  for (const std::string& key : keys) choices.push_back({{"required", OrderedJson::array({key})}});
+  return {{"anyOf", std::move(choices)}};
+}
+
+OrderedJson override_schema() {
+  OrderedJson schema = mapping_schema({{"paths", described(texts(), "Files of the bundle: `legacy/**`.")},
+                                       {"targets", described(texts(), "Deployment profiles.")},
+                                       {"names", described(texts(), "Names of the leaf; `*` stands for anything.")},
+                                       {"issuers", described(texts(), "The leaf's issuer: whole name, common name or organization.")},
+                                       {"fingerprints", described(texts(), "SHA-256 of the leaf or of its key, or SHA-1 of the leaf.")},
+                                       {"rules", reference_to("rules")},
+                                       {"issuance", described(issuance_schema(), "Whether the rules of public CAs bind these bundles.")}});
+  schema["allOf"] = {needs_one_of({"paths", "targets", "names", "issuers", "fingerprints"}), needs_one_of({"rules", "issuance"})};
+  return schema;
+}
+
+OrderedJson bundle_schema() {
+  OrderedJson properties{{"name", described(text_schema(), "What the bundle is called in reports.")}};
+  const std::pair<const char*, const char*> lists[] = {
+      {"file", "The files that belong together."}, {"target", "What it is deployed on."}, {"host", "Names that the leaf must cover."}};
+  for (const auto& [name, words] : lists) {
+    properties[std::string(name) + "s"] = described(texts(), words);
+    properties[name] = described(texts(), words);
+  }
+  properties["purpose"] = described(words_schema({"server", "client", "email", "any"}), "What the leaf is for.");
+  properties["previous"] = described(text_schema(), "What is deployed now and is to be replaced.");
+  properties["issuance"] = described(issuance_schema(), "Whether the rules of public CAs bind it.");
+  OrderedJson schema = mapping_schema(std::move(properties));
+  schema.update(needs_one_of({"files", "file"}));
+  return schema;
+}
+
+OrderedJson password_schema() {
+  const OrderedJson descriptor{{"type", "integer"}, {"minimum", 0}};
+  OrderedJson source = mapping_schema({{"env", described(text_schema(), "The name of an environment variable that holds the password.")},
+                                       {"file", described(text_schema(), "A file with passwords, one candidate a line.")},
+                                       {"fd", described(descriptor, "The number of an open file descriptor.")}});
+  source["minProperties"] = 1;
+  source["maxProperties"] = 1;
+  return one_or_list(source);
+}
+
+OrderedJson waiver_schema() {
+  OrderedJson schema =
+      mapping_schema({{"rule", described(reference_to("rule_id"), "The rule whose findings are accepted.")},
+                      {"certificate", described({{"type", {"string", "number"}}}, "SHA-256 of the certificate: the waiver ends with it.")},
+                      {"key", described({{"type", {"string", "number"}}}, "SHA-256 of the SubjectPublicKeyInfo.")},
+                      {"paths", described(texts(), "Files: `legacy/**`.")},
+                      {"reason", described(text_schema(), "Why it is accepted.")},
+                      {"owner", described(text_schema(), "Who answers for it.")},
+                      {"ticket", described(text_schema(), "Where it is tracked.")},
+                      {"expires", described(time_schema(), "The last day, UTC.")}},
+                     {"rule", "reason", "owner", "expires"});
+  schema.update(needs_one_of({"certificate", "key", "paths"}));
+  return schema;
+}
+
+OrderedJson platform_schema() {
+  const OrderedJson words = any_of({{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}});
+  const OrderedJson number{{"type", "integer"}, {"minimum", 0}};
+  const OrderedJson keys = mapping_schema({{"keyTypes", words},
+                                           {"rsaKeySizes", any_of({number, {{"type", "array"}, {"items", number}}})},
+                                           {"ellipticCurves", words},
+                                           {"reuseAllowed", boolean_schema()},
+                                           {"serviceGenerated", OrderedJson::object()}});
+  const OrderedJson subject =
+      mapping_schema({{"orgs", words}, {"orgUnits", words}, {"localities", words}, {"states", words}, {"countries", words}});
+  OrderedJson names = OrderedJson::object();
+  for (const char* kind : {"dnsAllowed", "ipAllowed", "emailAllowed", "uriAllowed", "upnAllowed"}) names[kind] = boolean_schema();
+  return mapping_schema({{"domains", words},
+                         {"wildcardAllowed", boolean_schema()},
+                         {"wildcardsAllowed", boolean_schema()},
+                         {"maxValidDays", number},
+                         {"authority", words},
+                         {"certificateAuthority", OrderedJson::object()},
+                         {"autoInstalled", OrderedJson::object()},
+                         {"subject", subject},
+                         {"keyPair", keys},
+                         {"subjectAltNames", mapping_schema(std::move(names))}});
+}
+
+OrderedJson output_schema() {
+  const std::vector<std::string> formats(policy::policy_output_formats().begin(), policy::policy_output_formats().end());
+  return mapping_schema({{"format", words_schema(formats)}, {"file", described(text_schema(), "Standard output without it.")}}, {"format"});
+}
+
+// What is no option of the command line.
+OrderedJson own_properties() {
+  const OrderedJson margin{{"type", "integer"}, {"minimum", 0}, {"maximum", 3650}};
+  return {
+      {"extends", described(any_of({reference_to("set_id"), texts()}), "Rule sets, shipped templates, policy files; later ones win.")},
+      {"rulesets",
+       described(texts(), "Rule sets, files or folders of rules, in place of the set recommended; add to it by naming it in 'extends'.")},
+      {"ruleset", described(texts(), "The same as `rulesets`.")},
+      {"rules", described(reference_to("rules"), "What is to be done with single rules.")},
+      {"overrides", described(list_schema(override_schema()), "Rules for some bundles alone; later ones win.")},
+      {"bundles", described(list_schema(bundle_schema()), "Files that are one bundle although they lie apart.")},
+      {"issuance", described(issuance_schema(), "Whether the rules of public CAs bind the bundles.")},
+      {"passwords", described(password_schema(), "Where passwords are; never a password.")},
+      {"window", described(mapping_schema({{"margin", margin}}, {"margin"}), "Days after a change window for which all must stay valid.")},
+      {"outputs", described(one_or_list(output_schema()), "Reports that every run writes.")},
+      {"waivers", described({{"type", "array"}, {"items", waiver_schema()}}, "Findings that somebody accepts, until a day.")},
+      {"venafi", described(platform_schema(), "A policy of a certificate platform, as rules of the shipped template.")}};
+}
+
+}  // namespace
+
+OrderedJson policy_schema(const rules::RuleLibrary& library) {
+  OrderedJson definitions = OrderedJson::object();
+  define_conditions(definitions);
+  definitions["rules"] = rules_schema(library, definitions);
+  definitions["rule_id"] = rule_id_schema(library);
+  definitions["set_id"] = set_id_schema(library);
+  OrderedJson properties = own_properties();
+  for (const policy::PolicyKey& key : policy::policy_keys()) {
+    properties[std::string(key.name)] = described(option_schema(key), key.sentence);
+    if (!key.other.empty()) properties[std::string(key.other)] = described(option_schema(key), key.sentence);
+  }
+  OrderedJson schema = mapping_schema(std::move(properties));
+  schema["definitions"] = std::move(definitions);
+  return schema;
+}
+
+}  // namespace chainlint::report

@@ -1,0 +1,162 @@
+#include "schema/rule_schema.h"
+
+#include "schema/condition_schema.h"
+#include "schema/fact_test_schema.h"
+#include "schema/schema_parts.h"
+
+namespace chainlint::report {
+namespace {
+
+constexpr rules::Question kQuestions[] = {rules::Question::path, rules::Question::sending, rules::Question::client,
+                                          rules::Question::content};
+constexpr facts::FactType kParameterTypes[] = {facts::FactType::boolean, facts::FactType::integer, facts::FactType::text,
+                                               facts::FactType::text_list, facts::FactType::time};
+
+OrderedJson value_schema(facts::FactType type) {
+  switch (type) {
+    case facts::FactType::boolean:
+      return boolean_schema();
+    case facts::FactType::integer:
+      return integer_schema();
+    case facts::FactType::text:
+      return text_schema();
+    case facts::FactType::time:
+      return time_schema();
+    case facts::FactType::text_list:
+      break;
+  }
+  return {{"type", "array"}, {"items", text_schema()}};
+}
+
+// What holds once the type is known: values of that type; 'min' and 'max' for integers alone.
+OrderedJson with_type(facts::FactType type) {
+  OrderedJson properties{{"default", value_schema(type)}, {"steps", {{"items", {{"properties", {{"value", value_schema(type)}}}}}}}};
+  if (type != facts::FactType::integer) {
+    properties["min"] = false;
+    properties["max"] = false;
+  }
+  return {{"if", {{"properties", {{"type", {{"const", type_name(type)}}}}}, {"required", {"type"}}}},
+          {"then", {{"properties", std::move(properties)}}}};
+}
+
+OrderedJson parameter_schema() {
+  std::vector<std::string> types;
+  for (const facts::FactType type : kParameterTypes) types.emplace_back(type_name(type));
+  const OrderedJson step = mapping_schema({{"from", described(time_schema(), "The first moment at which the value is in force.")},
+                                           {"value", described(OrderedJson::object(), "The value from then on, of the parameter's type.")}},
+                                          {"from", "value"});
+  OrderedJson schema = mapping_schema(
+      {{"type", described(words_schema(types), "What kind of value it is.")},
+       {"unit", described(text_schema(), "`days`, `bits`, ...: where the fact it is compared with has a unit, the same.")},
+       {"default", described(OrderedJson::object(), "The value where no policy sets another, and before the first step.")},
+       {"min", described(integer_schema(), "The least that a policy may set.")},
+       {"max", described(integer_schema(), "The most that a policy may set.")},
+       {"by", described(text_schema(), "The fact, a time, that chooses the step: `validity.not_before`. Stands with `steps`.")},
+       {"steps", described(list_schema(step), "Values that begin on a day, in rising order.")},
+       {"sentence", described(text_schema(), "What the parameter is for, one sentence.")}},
+      {"type", "default"});
+  schema["dependencies"] = {{"by", {"steps"}}, {"steps", {"by"}}};
+  schema["allOf"] = OrderedJson::array();
+  for (const facts::FactType type : kParameterTypes) schema["allOf"].push_back(with_type(type));
+  return schema;
+}
+
+OrderedJson words_properties() {
+  const OrderedJson reference = mapping_schema(
+      {{"title", described(text_schema(), "What it is, with the section.")}, {"url", described(text_schema(), "Where it is on the web.")}},
+      {"title"});
+  const OrderedJson remedy = mapping_schema({{"when", described(OrderedJson::object(), "The condition for that fix.")},
+                                             {"fix", described(text_schema(), "The fix, as in `fix`.")}},
+                                            {"when", "fix"});
+  const std::string message_words =
+      "What was found, in one line. `{validity.days}` is replaced by the fact, `{$max_days}` by the parameter; `{{` is a brace.";
+  return {{"message", described(text_schema(), message_words)},
+          {"why", described(text_schema(), "Why it matters, for somebody who has never met it.")},
+          {"fix", described(text_schema(), "The exact step that puts it right. Facts and parameters stand in braces as in `message`.")},
+          {"fix_when", described(list_schema(remedy), "Other fixes: the first entry whose condition holds counts.")},
+          {"references", described(list_schema(reference), "Where the rule comes from: standard, clause, handbook.")},
+          {"formerly", described(list_schema(id_schema()), "Ids that the rule had before.")},
+          {"since", described(text_schema(), "The version that had it first.")}};
+}
+
+OrderedJson rule_properties() {
+  std::vector<std::string> questions, subjects, changes;
+  for (const rules::ChangeKind kind : rules::kChangeKinds) changes.emplace_back(rules::to_string(kind));
+  for (const rules::Question question : kQuestions) questions.emplace_back(rules::to_string(question));
+  for (const facts::SubjectKind kind : all_subject_kinds()) subjects.emplace_back(facts::to_string(kind));
+  const OrderedJson escalation =
+      mapping_schema({{"severity", severity_schema()}, {"when", described(OrderedJson::object(), "The condition for that severity.")}},
+                     {"severity", "when"});
+  const OrderedJson explanation = mapping_schema(
+      {{"rule", described(id_schema(), "The rule that finds the cause.")},
+       {"when", described(OrderedJson::object(), "The condition under which it explains, over facts of this rule's subject.")}},
+      {"rule", "when"});
+  OrderedJson properties{
+      {"id", described(id_schema(), "The name of the file without its ending. Names the defect: `leaf-too-old`.")},
+      {"title", described(text_schema(), "The defect in a few words.")},
+      {"severity", described(severity_schema(), "How bad it is. A policy may change it.")},
+      {"severity_when", described(list_schema(escalation), "Other severities: the first entry whose condition holds counts.")},
+      {"about", described(words_schema(questions),
+                          "Which question it answers: is there a valid path, what does the server send, what do clients accept, or what is "
+                          "in the file.")},
+      {"change", described(words_schema(changes), "What of a renewal it judges, for `chainlint diff` and `--previous`.")},
+      {"for", described(words_schema(subjects), "What is judged. Each subject is judged on its own and has a finding of its own.")},
+      {"when", described(OrderedJson::object(), "Which subjects the rule is for; the others are left alone.")},
+      {"require", described(OrderedJson::object(), "What must hold. Where it does not, there is a finding.")},
+      {"explained_by", described(list_schema(any_of({id_schema(), explanation})),
+                                 "Rules that find the cause of what this one finds. Where both have findings about one thing, that of this "
+                                 "rule is shown under the cause and not counted, unless it is more severe.")},
+      {"params", described({{"type", "object"},
+                            {"propertyNames", {{"pattern", "^[a-z][a-z0-9_]*$"}}},
+                            {"additionalProperties", reference_to("declared_parameter")}},
+                           "Values that a policy may set, used as `$name`.")}};
+  properties.update(words_properties());
+  return properties;
+}
+
+// Which facts there are depends on the subject.
+OrderedJson about_subject(facts::SubjectKind kind) {
+  const OrderedJson condition = condition_about(kind);
+  const OrderedJson by{{"properties", {{"by", words_schema(time_fact_names(kind))}}}};
+  return {{"if", {{"properties", {{"for", {{"const", facts::to_string(kind)}}}}}, {"required", {"for"}}}},
+          {"then",
+           {{"properties",
+             {{"when", condition},
+              {"require", condition},
+              {"severity_when", {{"items", {{"properties", {{"when", condition}}}}}}},
+              {"fix_when", {{"items", {{"properties", {{"when", condition}}}}}}},
+              {"explained_by", {{"items", {{"properties", {{"when", condition}}}}}}},
+              {"params", {{"additionalProperties", by}}}}}}}};
+}
+
+}  // namespace
+
+OrderedJson rule_schema() {
+  OrderedJson schema = mapping_schema(rule_properties(), {"id", "title", "severity", "about", "for", "require", "message"});
+  schema["dependencies"] = {{"fix_when", {"fix"}}};
+  schema["allOf"] = OrderedJson::array();
+  for (const facts::SubjectKind kind : all_subject_kinds()) schema["allOf"].push_back(about_subject(kind));
+  OrderedJson definitions{{"declared_parameter", parameter_schema()}};
+  define_conditions(definitions);
+  schema["definitions"] = std::move(definitions);
+  return schema;
+}
+
+OrderedJson rule_set_schema(const rules::RuleLibrary& library) {
+  const OrderedJson with_severity = mapping_schema(
+      {{"id", reference_to("rule_id")}, {"severity", described(severity_schema(), "Replaces the severity of the rule.")}}, {"id"});
+  const OrderedJson rules = any_of({{{"const", "all"}}, list_schema(any_of({reference_to("rule_id"), with_severity}))});
+  OrderedJson schema = mapping_schema(
+      {{"set", described(id_schema(), "The name of the set and of its file.")},
+       {"title", described(text_schema(), "What the set is, in a few words.")},
+       {"description", described(text_schema(), "Whom it is for.")},
+       {"assume_server_chain", described(boolean_schema(), "Files of CA certificates are judged as server chains too.")},
+       {"extends", described(list_schema(set_id_schema(library)), "Sets whose rules this one has as well.")},
+       {"rules", described(rules, "The rules: `all`, or a list of ids, each alone or as `{ id: leaf-expiring, severity: error }`.")}},
+      {"set", "title"});
+  schema["anyOf"] = {{{"required", {"rules"}}}, {{"required", {"extends"}}}};
+  schema["definitions"] = {{"rule_id", rule_id_schema(library)}};
+  return schema;
+}
+
+}  // namespace chainlint::report

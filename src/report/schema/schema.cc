@@ -1,0 +1,43 @@
+#include "chainlint/report/schema.h"
+
+#include "schema/policy_schema.h"
+#include "schema/rule_schema.h"
+#include "schema/schema_parts.h"
+
+namespace chainlint::report {
+
+std::string_view to_string(SchemaKind kind) {
+  switch (kind) {
+    case SchemaKind::rule:
+      return "rule";
+    case SchemaKind::set:
+      return "set";
+    case SchemaKind::test:
+      return "test";
+    case SchemaKind::policy:
+      return "policy";
+  }
+  return "rule";
+}
+
+const std::vector<SchemaKind>& all_schema_kinds() {
+  static const std::vector<SchemaKind> kinds = {SchemaKind::rule, SchemaKind::set, SchemaKind::test, SchemaKind::policy};
+  return kinds;
+}
+
+std::string write_schema(SchemaKind kind, const rules::RuleLibrary& library) {
+  switch (kind) {
+    case SchemaKind::rule:
+      return to_lines(document("chainlint rule", "A rule: a condition over facts, and the words of its findings.", rule_schema()));
+    case SchemaKind::set:
+      return to_lines(document("chainlint rule set", "Which rules run, and how severe they are.", rule_set_schema(library)));
+    case SchemaKind::test:
+      return to_lines(document("chainlint rule tests", "Cases that a rule passes and fails, with certificates minted for them.",
+                               rule_test_schema(library)));
+    case SchemaKind::policy:
+      break;
+  }
+  return to_lines(document("chainlint policy", "What a project wants of its bundles: .chainlint.yaml.", policy_schema(library)));
+}
+
+}  // namespace chainlint::report

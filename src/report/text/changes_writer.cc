@@ -1,0 +1,229 @@
+#include <algorithm>
+#include <numeric>
+
+#include "chainlint/base/text.h"
+#include "chainlint/report/writer.h"
+#include "comparison.h"
+#include "file_index.h"
+#include "text/change_words.h"
+#include "text/drawing.h"
+#include "text/finding_text.h"
+#include "text/rollout_text.h"
+#include "text/terminal.h"
+
+namespace chainlint::report {
+namespace {
+
+constexpr std::size_t kJudgementColumns = 17, kKindColumns = 16, kDetailIndent = 2 + kJudgementColumns;
+constexpr std::size_t kValuesNamed = 8, kStepsDrawn = 12, kFirstWideTerminal = 100, kDefaultColumns = 120;
+
+// Gravest first; those of one judgement in the order of kinds.
+std::string listed(const std::vector<std::string>& values) {
+  std::string text;
+  for (std::size_t i = 0; i < values.size() && i < kValuesNamed; ++i) text += (i == 0 ? "" : ", ") + printable(values[i]);
+  if (values.size() > kValuesNamed) text += " and " + std::to_string(values.size() - kValuesNamed) + " more";
+  return text.empty() ? "none" : text;
+}
+
+std::vector<std::string> numbered(const std::vector<std::string>& steps) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < steps.size() && i < kStepsDrawn; ++i) lines.push_back(std::to_string(i + 1) + "  " + printable(steps[i]));
+  if (steps.size() > kStepsDrawn) lines.push_back("... and " + std::to_string(steps.size() - kStepsDrawn) + " more");
+  if (lines.empty()) lines.emplace_back("nothing");
+  return lines;
+}
+
+// Two chains: side by side where the terminal is wide enough, else one under the other.
+std::string two_chains(const TextStyle& style, const renewal::Change& change) {
+  const std::vector<std::string> before = numbered(change.before), after = numbered(change.after);
+  const auto widest = [](const std::vector<std::string>& lines) {
+    return std::accumulate(lines.begin(), lines.end(), std::size_t{6},
+                           [](std::size_t most, const std::string& line) { return std::max(most, width(line)); });
+  };
+  const std::size_t left = widest(before) + 3;
+  const std::string margin(kDetailIndent, ' ');
+  std::string out;
+  if (style.columns >= kFirstWideTerminal && kDetailIndent + left + widest(after) <= style.columns) {
+    out += margin + ink(style, Ink::dim, padded("before", left)) + ink(style, Ink::dim, "after") + "\n";
+    for (std::size_t i = 0; i < std::max(before.size(), after.size()); ++i) {
+      const std::string first = i < before.size() ? before[i] : "", second = i < after.size() ? after[i] : "";
+      out += margin + (second.empty() ? first : padded(first, left) + second) + "\n";
+    }
+    return out;
+  }
+  for (const auto* lines : {&before, &after}) {
+    for (std::size_t i = 0; i < lines->size(); ++i) {
+      const std::string_view word = i > 0 ? "" : lines == &before ? "before" : "after";
+      out += margin + ink(style, Ink::dim, padded(word, 8)) + (*lines)[i] + "\n";
+    }
+  }
+  return out;
+}
+
+bool says_all(const std::string& message, const std::vector<std::string>& values) {
+  return std::all_of(values.begin(), values.end(), [&](const std::string& value) { return message.find(value) != std::string::npos; });
+}
+
+std::string details(const TextStyle& style, const renewal::Change& change) {
+  if (change.before == change.after || (says_all(change.message, change.before) && says_all(change.message, change.after))) return "";
+  if (change.kind == rules::ChangeKind::chain ||
+      (change.kind == rules::ChangeKind::order && change.before.size() + change.after.size() > 2)) {
+    return two_chains(style, change);
+  }
+  const std::string margin(kDetailIndent, ' ');
+  const std::string both = listed(change.before) + " -> " + listed(change.after);
+  const std::size_t columns = style.columns == 0 ? kDefaultColumns : style.columns;
+  if (change.before.size() < 2 && change.after.size() < 2 && kDetailIndent + width(both) <= columns) return margin + both + "\n";
+  return hanging(style, margin + padded("before", 8), listed(change.before)) +
+         hanging(style, margin + padded("after", 8), listed(change.after));
+}
+
+std::string change_row(const TextStyle& style, const renewal::Change& change) {
+  const std::string plain =
+      "  " + padded(judgement_title(change.judgement), kJudgementColumns) + padded(change_title(change.kind), kKindColumns);
+  std::string row = hanging(style, plain, printable(change.message));
+  const std::string head =
+      "  " + judgement_word(style, change.judgement) + std::string(kJudgementColumns - width(judgement_title(change.judgement)), ' ') +
+      ink(style, Ink::bold, change_title(change.kind)) + std::string(kKindColumns - width(change_title(change.kind)), ' ');
+  row.replace(0, plain.size(), head);
+  return row + details(style, change);
+}
+
+bool nothing_differs(const renewal::RenewalReview& renewal) {
+  return std::all_of(renewal.changes.begin(), renewal.changes.end(),
+                     [](const renewal::Change& change) { return change.before == change.after; });
+}
+
+std::string head_line(const TextStyle& style, const BundleReport& bundle) {
+  std::string text = ink(style, Ink::bold, printable(bundle.renewal->previous)) + " -> " + ink(style, Ink::bold, title(bundle));
+  if (!bundle.target.empty()) text += " on " + ink(style, Ink::bold, bundle.target);
+  if (!bundle.path.empty()) text += ", " + in_quotes(bundle.path.front().display);
+  return text + "\n";
+}
+
+std::string findings_of(const TextStyle& style, const BundleReport& bundle, const std::vector<std::size_t>& indexes) {
+  std::string out;
+  const rules::Effects effects(bundle.findings);
+  for (const std::size_t index : indexes) {
+    const rules::Finding& finding = bundle.findings[index];
+    if (finding.severity <= style.min_severity) out += finding_block(style, finding, effects);
+  }
+  return out;
+}
+
+std::string open_of(const TextStyle& style, const BundleReport& bundle, bool of_changes) {
+  std::string out;
+  for (std::size_t i = 0; i < bundle.not_evaluated.size(); ++i) {
+    const rules::NotEvaluated& entry = bundle.not_evaluated[i];
+    const bool brought = i < bundle.renewal->brought_open.size() && bundle.renewal->brought_open[i];
+    if (brought && entry.rule->change.has_value() == of_changes) out += not_evaluated_block(style, entry);
+  }
+  return out;
+}
+
+// What stays as it is, and what the renewal mends.
+std::string unchanged_lines(const TextStyle& style, const renewal::RenewalReview& renewal) {
+  std::string out;
+  if (const std::size_t kept = renewal.as_before; kept > 0) {
+    out += wrapped(style, count_noun(kept, "finding") + " as before; 'chainlint check' tells " + (kept == 1 ? "it" : "them"), 2);
+  }
+  if (renewal.gone > 0) {
+    out += wrapped(style, count_noun(renewal.gone, "finding") + " of before " + (renewal.gone == 1 ? "is" : "are") + " gone", 2);
+  }
+  return out.empty() ? out : "\n" + out;
+}
+
+std::string bundle_block(const TextStyle& style, const BundleReport& bundle) {
+  const renewal::RenewalReview& renewal = *bundle.renewal;
+  const std::vector<const renewal::Change*> changes = gravest_first(renewal);
+  std::string out = head_line(style, bundle) + "\n", findings;
+  if (nothing_differs(renewal)) out += "  nothing changed that servers or clients see\n";
+  for (const renewal::Change* change : changes) {
+    out += change_row(style, *change);
+    findings += findings_of(style, bundle, change->findings);
+  }
+  out += findings + open_of(style, bundle, true);
+  const std::string others = findings_of(style, bundle, renewal.others) + open_of(style, bundle, false);
+  if (!others.empty()) out += "\n  " + ink(style, Ink::bold, "the next bundle brings besides") + "\n" + others;
+  out += unchanged_lines(style, renewal);
+  const std::string rollout = bundle.rollout ? rollout_block(style, *bundle.rollout) : "";
+  if (!rollout.empty()) out += "\n" + rollout;
+  return out + "\n";
+}
+
+std::string input_blocks(const TextStyle& style, const Report& report) {
+  std::string out;
+  for (const InputReport& input : report.inputs) {
+    const std::string lines = diagnostic_lines(style, input);
+    if (!lines.empty()) out += file_line(style, input) + lines + "\n";
+  }
+  return out;
+}
+
+// What the judgement of the changes leaves unsaid: old errors judge no change, and the server may be refused before and after it.
+std::vector<std::string> reservations(const Report& report) {
+  std::size_t errors = 0;
+  bool refused = false, no_order = false, asked = false;
+  for (const BundleReport& bundle : report.bundles) {
+    if (!bundle.renewal) continue;
+    for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
+      const rules::Finding& finding = bundle.findings[i];
+      if (!bundle.renewal->brought[i] && finding.counts() && finding.severity == Severity::error) ++errors;
+    }
+    if (!bundle.rollout) continue;
+    const bool unsafe = !bundle.rollout->no_safe_order.empty();
+    refused |= unsafe && !bundle.rollout->outage_now.empty();
+    no_order |= unsafe && bundle.rollout->outage_now.empty();
+    asked |= !unsafe && bundle.rollout->asked_by_user && bundle.rollout->asked_order_has_outage();
+  }
+  std::vector<std::string> texts;
+  if (refused) texts.emplace_back("the server is refused as before");
+  if (no_order) texts.emplace_back("no order of the rollout is safe");
+  if (asked) texts.emplace_back("the order asked about has an outage");
+  if (errors > 0) {
+    texts.push_back("the next bundle has " + count_noun(errors, "error") + " as before ('chainlint check' tells " +
+                    (errors == 1 ? "it" : "them") + ")");
+  }
+  return texts;
+}
+
+std::string verdict(const TextStyle& style, const Report& report, renewal::Judgement gravest) {
+  const std::string reserved = join_and(reservations(report));
+  std::string text = "the renewal ";
+  if (gravest == renewal::Judgement::safe && !reserved.empty()) {
+    return text + "is " + ink(style, Ink::yellow, "safe compared with before") + ", but " + reserved;
+  }
+  text += (gravest == renewal::Judgement::safe ? "is " : "") + judgement_word(style, gravest);
+  return reserved.empty() ? text : text + ", and " + reserved;
+}
+
+std::string summary_line(const TextStyle& style, const Report& report) {
+  std::size_t counts[3] = {};
+  renewal::Judgement gravest = renewal::Judgement::safe;
+  bool compared = false;
+  for (const BundleReport& bundle : report.bundles) {
+    if (!bundle.renewal) continue;
+    compared = true;
+    gravest = std::max(gravest, bundle.renewal->judgement());
+    for (const renewal::Change& change : bundle.renewal->changes) ++counts[static_cast<std::size_t>(change.judgement)];
+  }
+  if (!compared) return ink(style, Ink::red, "nothing was compared") + evaluated_at(report);
+  const std::size_t breaking = counts[static_cast<std::size_t>(renewal::Judgement::breaks)];
+  const std::size_t attention = counts[static_cast<std::size_t>(renewal::Judgement::attention)];
+  const std::size_t safe = counts[static_cast<std::size_t>(renewal::Judgement::safe)];
+  return verdict(style, report, gravest) + ": " + std::to_string(breaking) + (breaking == 1 ? " change breaks, " : " changes break, ") +
+         std::to_string(attention) + (attention == 1 ? " needs attention, " : " need attention, ") + std::to_string(safe) +
+         (safe == 1 ? " is safe" : " are safe") + evaluated_at(report);
+}
+
+}  // namespace
+
+std::string write_changes(const Report& report, const TextStyle& style) {
+  std::string out = input_blocks(style, report);
+  for (const BundleReport& bundle : report.bundles) {
+    if (bundle.renewal) out += bundle_block(style, bundle);
+  }
+  return out + run_block(style, report) + summary_line(style, report);
+}
+
+}  // namespace chainlint::report

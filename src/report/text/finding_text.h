@@ -1,0 +1,24 @@
+// Findings as blocks of text: the parts that reports for people share.
+#pragma once
+
+#include <string>
+
+#include "chainlint/report/report.h"
+#include "chainlint/report/writer.h"
+
+namespace chainlint::report {
+
+// A line with severity, rule and place, then message and remedy; of one that was accepted who did so and why. Then a line for each finding
+// that it explains. Begins with an empty line. Empty for a finding that another one explains.
+std::string finding_block(const TextStyle& style, const rules::Finding& finding, const rules::Effects& effects);
+
+// The same of what could not be judged.
+std::string not_evaluated_block(const TextStyle& style, const rules::NotEvaluated& entry);
+
+// What is known of the run itself: its waivers, its data. Empty where there is nothing.
+std::string run_block(const TextStyle& style, const Report& report);
+
+// " (evaluated at 2026-12-01T22:00:00Z, policy .chainlint.yaml)" and a line break.
+std::string evaluated_at(const Report& report);
+
+}  // namespace chainlint::report

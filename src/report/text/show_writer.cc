@@ -1,0 +1,89 @@
+#include "chainlint/base/text.h"
+#include "chainlint/report/writer.h"
+#include "file_index.h"
+#include "text/drawing.h"
+#include "text/terminal.h"
+
+namespace chainlint::report {
+namespace {
+
+std::string field(std::string_view name, const std::string& value) {
+  return value.empty() ? "" : "       " + padded(name, 11) + value + "\n";
+}
+
+std::string time_range(const EntryReport& entry) {
+  if (!entry.not_before && !entry.not_after) return "";
+  return (entry.not_before ? entry.not_before->to_string() : "?") + " to " + (entry.not_after ? entry.not_after->to_string() : "?");
+}
+
+std::string named(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 8;
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < kMost; ++i) text += (i == 0 ? "" : ", ") + names[i];
+  if (names.size() > kMost) text += " and " + std::to_string(names.size() - kMost) + " more";
+  return text;
+}
+
+std::string belongs_to(const EntryReport& entry) {
+  std::vector<std::string> numbers;
+  for (std::size_t index : entry.matches) numbers.push_back(std::to_string(index + 1));
+  return numbers.empty() ? "" : join_and(numbers);
+}
+
+// The place inside the file, whose name stands above all of its entries; those of other files say which.
+std::string place_in_file(const Location& location, const BundleReport& bundle) {
+  if (!bundle.files.empty() && location.path != bundle.files.front()) return to_string(location);
+  if (location.line && location.inner.empty()) return "line " + std::to_string(*location.line);
+  return printable(location.inner) + (location.line ? ", line " + std::to_string(*location.line) : "");
+}
+
+std::string entry_block(const TextStyle& style, const BundleReport& bundle, std::size_t index) {
+  const EntryReport& entry = bundle.entries[index];
+  std::string kind(formats::to_string(entry.kind));
+  for (char& c : kind) c = c == '_' ? ' ' : c;
+  if (entry.role) kind += " (" + std::string(chain::to_string(*entry.role)) + ")";
+  std::string out = "  " + padded(std::to_string(index + 1), 4) + ink(style, Ink::bold, kind);
+  if (!entry.label.empty()) out += " " + in_quotes(entry.label);
+  if (const std::string place = place_in_file(entry.location, bundle); !place.empty()) out += "  " + ink(style, Ink::dim, place);
+  out += "\n";
+  if (entry.kind == formats::EntryKind::certificate) {
+    out += field("subject", entry.subject) + field("issuer", entry.issuer) + field("serial", entry.serial);
+    out += field("valid", time_range(entry)) + field("key", entry.key) + field("names", named(entry.names)) +
+           field("sha256", entry.sha256) + field("key sha256", entry.key_sha256);
+  } else {
+    out += field("stored as", entry.description) + field("key", entry.key) + field("key sha256", entry.key_sha256);
+    out += field("state", entry.key_state);
+    out += field("belongs to", belongs_to(entry)) + field("list", entry.trust_list);
+  }
+  out += field("store", entry.store + (entry.archived ? entry.store.empty() ? "archived" : ", archived" : ""));
+  return out + field("kept in", entry.key_storage) + field("encrypted", entry.protection);
+}
+
+std::string contents_block(const TextStyle& style, const BundleReport& bundle, const std::string& path) {
+  std::string out;
+  if (bundle.name != path || bundle.files.size() > 1) out += "  " + ink(style, Ink::bold, title(bundle)) + "\n";
+  out += "  kind " + std::string(kind_title(bundle.kind)) + "\n";
+  if (bundle.layout != formats::FolderLayout::none) out += "  laid out as by " + std::string(formats::to_string(bundle.layout)) + "\n";
+  for (std::size_t i = 0; i < bundle.entries.size(); ++i) out += entry_block(style, bundle, i);
+  return out + chain_drawing(style, bundle);
+}
+
+}  // namespace
+
+std::string write_show(const Report& report, const TextStyle& style) {
+  const FileIndex index(report);
+  std::string out;
+  for (const InputReport& input : report.inputs) {
+    out += file_line(style, input);
+    if (!input.integrity.empty()) out += "  integrity: " + input.integrity + "\n";
+    out += diagnostic_lines(style, input);
+    if (!input.part_of.empty()) out += "  the same certificates as in " + printable(input.part_of) + "\n";
+    if (const BundleReport* bundle = index.completes(input.path)) out += "  part of " + title(*bundle) + "\n";
+    for (const BundleReport* bundle : index.bundles_of(input.path)) out += contents_block(style, *bundle, input.path);
+    out += "\n";
+  }
+  for (const std::string& path : report.skipped) out += "skipped " + printable(path) + ": of no known kind\n";
+  return out;
+}
+
+}  // namespace chainlint::report

@@ -1,0 +1,169 @@
+#include "chainlint/run/branch.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "chainlint/git/revision_names.h"
+#include "chainlint/policy/path_pattern.h"
+#include "chainlint/run/outputs.h"
+#include "chainlint/run/policy_choice.h"
+#include "chainlint/run/working_folder.h"
+#include "policy/policy_at_revision.h"
+
+namespace chainlint::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string real_path(const std::string& path) {
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(policy::absolute_path(path, working_folder()), error);
+  return error ? path : real.string();
+}
+
+// What a run is about, for finding its repository: the PATHs, else the files of the policy's bundles, else the folder.
+std::vector<std::string> subjects(const RunOptions& options, const std::optional<policy::Policy>& policy) {
+  std::vector<std::string> paths;
+  for (const std::string& path : options.paths) {
+    if (path != "-") paths.push_back(path);
+  }
+  if (!paths.empty()) return paths;
+  if (policy && !policy->bundles.empty()) {
+    for (const policy::PolicyBundle& bundle : policy->bundles) {
+      for (const std::string& file : bundle.files) paths.push_back(beside(bundle.origin.path, file));
+    }
+    return paths;
+  }
+  return {"."};
+}
+
+// The top of the repository in which the subjects lie; one that holds the others as submodules is theirs too. Empty where none is in any.
+std::string top_of(const std::vector<std::string>& paths, std::vector<std::string>& problems) {
+  std::vector<std::string> tops;
+  for (const std::string& path : paths) {
+    const std::string real = real_path(path);
+    std::error_code error;
+    const std::string top = git::GitRevision::top_above(fs::is_directory(real, error) ? real + "/.git" : real);
+    if (!top.empty() && std::find(tops.begin(), tops.end(), top) == tops.end()) tops.push_back(top);
+  }
+  std::sort(tops.begin(), tops.end(),
+            [](const std::string& a, const std::string& b) { return std::pair(a.size(), a) < std::pair(b.size(), b); });
+  for (std::size_t i = 1; i < tops.size(); ++i) {
+    if (tops[i].starts_with(tops.front() + "/")) continue;
+    problems.push_back("--previous-ref means one repository, and the PATHs lie in two: " + in_quotes(tops.front()) + " and " +
+                       in_quotes(tops[i]) + "; check each on its own");
+    break;
+  }
+  return tops.empty() ? "" : tops.front();
+}
+
+bool is_path(const std::string& value) {
+  return value.find('/') != std::string::npos || value.ends_with(".yaml") || value.ends_with(".yml");
+}
+
+// Files that decide over every bundle, whatever else changed.
+class DecisiveFiles {
+ public:
+  DecisiveFiles(Branch& branch, const RunOptions& options) : branch_(branch), options_(options) {}
+
+  std::optional<std::string> first_changed(const BundleArguments& arguments, const std::optional<policy::Policy>& policy) {
+    if (policy) {
+      for (const std::string& file : policy->files) look_at(file);
+      for (const auto& [name, origin] : policy->rule_sets) look_at(name);
+      for (const policy::PolicyBundle& bundle : policy->bundles) {
+        for (const std::string& target : bundle.targets) {
+          if (is_path(target)) look_at(beside(bundle.origin.path, target));
+        }
+      }
+    }
+    if (!arguments.no_policy && arguments.policy.empty()) look_for_policies();
+    for (const std::string& name : options_.rule_sets) look_at(name);
+    for (const auto* list : {&options_.targets, &options_.clients}) {
+      for (const std::string& name : *list) {
+        if (is_path(name)) look_at(name);
+      }
+    }
+    for (const std::string& store : options_.stores) look_at(store.substr(store.find('=') + 1));
+    for (const std::string& file : arguments.password_files) look_at(file);
+    for (const std::string* file : {&options_.pins, &options_.baseline, &options_.rollback}) look_at(*file);
+    return found_;
+  }
+
+ private:
+  // A policy that is gone now decided then.
+  void look_for_policies() {
+    std::string folder = working_folder();
+    const std::string top = branch_.revision.top();
+    for (; folder == top || folder.starts_with(top + "/"); folder = fs::path(folder).parent_path().string()) {
+      for (const char* name : {"/.chainlint.yaml", "/.chainlint.yml"}) look_at(folder + name);
+      if (folder == top) break;
+    }
+  }
+
+  void look_at(const std::string& path) {
+    if (found_ || path.empty() || path == "-") return;
+    found_ = branch_.changed.first_below(branch_.paths.of(path));
+  }
+
+  Branch& branch_;
+  const RunOptions& options_;
+  std::optional<std::string> found_;
+};
+
+void tell_of_history(const Branch& branch, const git::GitChanges& changes) {
+  const std::string name = in_quotes(branch.revision.name());
+  if (!changes.since_base) {
+    complain("note: where the branch left " + name +
+             " is not in this clone, so what changed there since counts as changed here; 'git fetch --unshallow' brings it");
+  }
+  if (!changes.index_problem.empty()) {
+    complain("note: changes that are not committed are not seen, because the index cannot be read: " + changes.index_problem);
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Branch> open_branch(const BundleArguments& arguments, const RunOptions& options,
+                                    const std::optional<policy::Policy>& policy, std::vector<std::string>& problems) {
+  if (options.changed && options.previous_ref.empty()) {
+    problems.push_back("--changed needs --previous-ref, which says since when: for example --previous-ref origin/main");
+  }
+  if (options.previous_ref.empty()) return nullptr;
+  const std::size_t before = problems.size();
+  if (!options.previous.empty()) {
+    problems.push_back("--previous and --previous-ref are both given; what is deployed now is either a file or a revision");
+  }
+  const std::vector<std::string> paths = subjects(options, policy);
+  const std::string top = top_of(paths, problems);
+  if (problems.size() > before) return nullptr;
+  const std::string told = "--previous-ref is " + in_quotes(options.previous_ref) + ": ";
+  if (top.empty()) {
+    problems.push_back(told + in_quotes(paths.front()) + " lies in no git repository");
+    return nullptr;
+  }
+  Result<git::GitRevision> revision = git::GitRevision::open(options.previous_ref, top + "/.git");
+  if (!revision) {
+    const auto meant = revision.error().code == "git-no-revision" ? git::nearest_revision(top, options.previous_ref) : std::nullopt;
+    problems.push_back(told + revision.error().message + (meant ? "; did you mean " + in_quotes(*meant) + "?" : ""));
+    return nullptr;
+  }
+  Result<git::GitChanges> changes = revision->changes();
+  if (!changes) {
+    problems.push_back(told + changes.error().message);
+    return nullptr;
+  }
+  auto branch = std::make_unique<Branch>(
+      Branch{std::move(*revision), ChangedFiles(changes->changes), RepositoryPaths(top, working_folder()), std::nullopt, std::nullopt});
+  tell_of_history(*branch, *changes);
+  branch->decisive = DecisiveFiles(*branch, options).first_changed(arguments, policy);
+  if (policy && !policy->files.empty() && !policy->bundles.empty()) {
+    policy::LoadedPolicy loaded = policy_at(branch->revision, policy->files.front());
+    if (loaded.problems.empty()) branch->policy = std::move(loaded.policy);
+  }
+  return branch;
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,367 @@
+#include "branch/branch_comparison.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "branch/bundle_pairs.h"
+#include "branch/changed_issuers.h"
+#include "branch/revision_bundles.h"
+#include "chainlint/base/parallel.h"
+#include "chainlint/base/text.h"
+#include "chainlint/git/tracked_files.h"
+#include "chainlint/run/outputs.h"
+
+namespace chainlint::run {
+namespace {
+
+constexpr std::size_t kNamesTold = 5;
+
+// "'a', 'b' and 3 more".
+std::string some(const std::vector<std::string>& names) {
+  std::vector<std::string> told;
+  for (std::size_t i = 0; i < names.size() && i < kNamesTold; ++i) told.push_back(in_quotes(names[i]));
+  if (names.size() > kNamesTold) told.push_back(std::to_string(names.size() - kNamesTold) + " more");
+  return join_and(told);
+}
+
+bool holds_certificate(const formats::Bundle& bundle) {
+  return std::any_of(bundle.containers.begin(), bundle.containers.end(),
+                     [](const formats::Container& container) { return container.count(formats::EntryKind::certificate) > 0; });
+}
+
+bool is_locked(const formats::Bundle& bundle) {
+  return std::any_of(bundle.containers.begin(), bundle.containers.end(),
+                     [](const formats::Container& container) { return container.facts.password == formats::PasswordUse::not_found; });
+}
+
+bool same_content(const formats::Bundle& a, const formats::Bundle& b) {
+  return a.containers.size() == b.containers.size() && std::equal(a.containers.begin(), a.containers.end(), b.containers.begin(),
+                                                                  [](const formats::Container& one, const formats::Container& other) {
+                                                                    return !one.sha256.empty() && one.sha256 == other.sha256;
+                                                                  });
+}
+
+// As git writes it: "origin/main:certs/www.pem". In the top folder "origin/main:./www.pem", so that the name of the file stands alone.
+formats::Bundle named_by_revision(formats::Bundle bundle, const std::string& revision) {
+  const auto rename = [&](std::string& path) { path = revision + (path.find('/') == std::string::npos ? ":./" : ":") + path; };
+  rename(bundle.name);
+  for (formats::Container& container : bundle.containers) {
+    rename(container.path);
+    for (formats::Entry& entry : container.entries) rename(entry.location.path);
+    for (Diagnostic& diagnostic : container.diagnostics) rename(diagnostic.location.path);
+  }
+  return bundle;
+}
+
+// The CA certificates beside a leaf are part of its bundle and of no other.
+bool holds_leaf(const std::vector<formats::FoundContainer>& containers) {
+  return std::any_of(containers.begin(), containers.end(), [](const formats::FoundContainer& found) {
+    return std::any_of(found.container.entries.begin(), found.container.entries.end(),
+                       [](const formats::Entry& entry) { return entry.certificate && !entry.certificate->is_ca(); });
+  });
+}
+
+class Comparison {
+ public:
+  Comparison(const RunOptions& options, const LintPlan& plan, const RunFiles& files, std::vector<ReadBundle>& bundles,
+             report::Report& report)
+      : options_(options),
+        plan_(plan),
+        files_(files),
+        bundles_(bundles),
+        report_(report),
+        branch_(*plan.branch),
+        reader_(branch_, options, plan.reading, plan.certificates, files.found, files.kept),
+        revision_(branch_.revision.name()),
+        changed_(bundles.size(), false),
+        pair_(bundles.size()) {}
+
+  void run() {
+    then_ = reader_.bundles(bundles_, plan_.bundles);
+    pair_by_key();
+    pair_by_content();
+    give_previous();
+    tell_pairs();
+    report_problems();
+    if (options_.changed) leave_out();
+  }
+
+ private:
+  void pair_by_key() {
+    taken_.assign(then_.bundles.size(), false);
+    for (std::size_t i = 0; i < bundles_.size(); ++i) {
+      changed_[i] =
+          std::any_of(bundles_[i].files.begin(), bundles_[i].files.end(), [&](const std::string& file) { return reader_.changed(file); });
+      const auto found = then_.by_key.find(key_of(bundles_[i], branch_.paths));
+      if (found == then_.by_key.end()) continue;
+      pair_[i] = found->second;
+      taken_[found->second] = true;
+      changed_[i] = changed_[i] || then_.bundles[found->second].touched;
+    }
+  }
+
+  // What is new in the run and what is gone from it.
+  void pair_by_content() {
+    std::vector<std::size_t> added, gone;
+    std::vector<BundleMark> after, before;
+    for (std::size_t i = 0; i < bundles_.size(); ++i) {
+      if (!changed_[i] || pair_[i] || bundles_[i].trust) continue;
+      added.push_back(i);
+      after.push_back(mark_of(bundles_[i].bundle, bundles_[i].files.front()));
+    }
+    for (std::size_t i = 0; i < then_.bundles.size(); ++i) {
+      if (taken_[i] || !then_.bundles[i].touched) continue;
+      gone.push_back(i);
+      before.push_back(mark_of(then_.bundles[i].bundle, then_.bundles[i].files.front()));
+    }
+    const BundlePairs pairs = pair_bundles(after, before);
+    guessed_ = pairs.guessed;
+    for (std::size_t i = 0; i < added.size(); ++i) {
+      if (!pairs.previous[i]) continue;
+      const std::size_t then = gone[*pairs.previous[i]];
+      pair_[added[i]] = then;
+      taken_[then] = true;
+      renamed_.push_back(in_quotes(bundles_[added[i]].bundle.name) + " for " + in_quotes(then_.bundles[then].bundle.name));
+    }
+    for (std::size_t i = 0; i < gone.size(); ++i) {
+      const RevisionBundle& bundle = then_.bundles[gone[i]];
+      if (!taken_[gone[i]] && is_of_run(bundle.files.front()) && holds_certificate(bundle.bundle)) deleted_.push_back(bundle.bundle.name);
+    }
+  }
+
+  // Whether the run would have judged the file, were it still there.
+  bool is_of_run(const std::string& path) {
+    return reader_.walked(path) || std::any_of(options_.paths.begin(), options_.paths.end(),
+                                               [&](const std::string& named) { return branch_.paths.of(named).path() == path; });
+  }
+
+  void give_previous() {
+    const auto nothing = std::make_shared<const PreviousMaterial>();
+    const chain::ChainRequest request = request_for_compared(options_, plan_.reading, plan_.trust);
+    const facts::ChangeWindow* window = options_.window ? &*options_.window : nullptr;
+    in_parallel(bundles_.size(), options_.jobs, [&](std::size_t i) {
+      ReadBundle& read = bundles_[i];
+      read.previous = nothing;
+      if (!changed_[i] || !pair_[i] || read.trust || read.bundle.trust_store) return;
+      const RevisionBundle& then = then_.bundles[*pair_[i]];
+      if (same_content(read.bundle, then.bundle)) return;
+      chain::ChainRequest own = request;
+      if (read.plan != nullptr) own.purpose = read.plan->purpose;
+      if (read.plan == nullptr && read.client && !options_.purpose_given) own.purpose = chain::Purpose::client;
+      auto previous = PreviousMaterial::of_bundle(named_by_revision(then.bundle, revision_), own, window, verifier_, plan_.previous);
+      if (previous) read.previous = std::move(previous);
+    });
+  }
+
+  void tell_pairs() const {
+    const std::string at = " at " + in_quotes(revision_);
+    std::vector<std::string> added, locked, damaged;
+    for (std::size_t i = 0; i < bundles_.size(); ++i) {
+      const ReadBundle& read = bundles_[i];
+      if (!changed_[i] || read.trust || mark_of(read.bundle, "").leaf.empty() || read.previous->renewal() != nullptr) continue;
+      if (!pair_[i]) {
+        added.push_back(read.bundle.name);
+      } else if (!same_content(read.bundle, then_.bundles[*pair_[i]].bundle)) {
+        (is_locked(then_.bundles[*pair_[i]].bundle) ? locked : damaged).push_back(read.bundle.name);
+      }
+    }
+    if (!renamed_.empty()) complain("note: by what they hold, not by their paths, compared with bundles" + at + ": " + some_pairs());
+    if (guessed_ > 0) {
+      complain("note: " + count_noun(guessed_, "bundle") + " could take the place of more than " + std::to_string(kMostLookedAt) +
+               " others; only so many were looked at for the nearest");
+    }
+    if (!added.empty()) complain("note: new, with nothing to compare" + at + ": " + some(added));
+    if (!locked.empty()) complain("note: compared with nothing, because no password opens what is" + at + ": " + some(locked));
+    if (!damaged.empty()) complain("note: compared with nothing, because no leaf can be read" + at + ": " + some(damaged));
+    if (!deleted_.empty()) complain("note: deleted by the branch: " + some(deleted_));
+  }
+
+  std::string some_pairs() const {
+    std::vector<std::string> told(renamed_.begin(), renamed_.begin() + static_cast<std::ptrdiff_t>(std::min(renamed_.size(), kNamesTold)));
+    if (renamed_.size() > kNamesTold) told.push_back(std::to_string(renamed_.size() - kNamesTold) + " more");
+    return join_and(told);
+  }
+
+  void report_problems() {
+    for (const RevisionProblem& problem : reader_.problems()) {
+      if (!problem.grave) continue;
+      report::InputReport input;
+      input.path = revision_ + ":" + problem.path;
+      input.status = formats::ReadStatus::unreadable;
+      input.diagnostics.push_back({Severity::error, "revision-unreadable", problem.message, Location{.path = input.path}});
+      unread_.push_back(std::move(input));
+    }
+    const auto count =
+        std::count_if(reader_.problems().begin(), reader_.problems().end(), [](const auto& problem) { return !problem.grave; });
+    if (count > 0) {
+      const auto first =
+          std::find_if(reader_.problems().begin(), reader_.problems().end(), [](const auto& problem) { return !problem.grave; });
+      complain("note: " + count_noun(static_cast<std::size_t>(count), "deleted file") +
+               " could not be looked at for renamed bundles: " + first->message);
+    }
+    if (!options_.changed) report_.inputs.insert(report_.inputs.end(), unread_.begin(), unread_.end());
+  }
+
+  // --changed.
+  void leave_out() {
+    if (branch_.decisive) {
+      complain("note: every bundle is judged, because " + in_quotes(*branch_.decisive) + " changed");
+      report_.inputs.insert(report_.inputs.end(), unread_.begin(), unread_.end());
+      return;
+    }
+    find_changed_issuers();
+    std::vector<ReadBundle> chosen;
+    const git::TrackedFiles tracked(branch_.revision.top());
+    std::size_t left_out = 0, changed = 0, unknown = 0;
+    std::map<std::string, std::size_t> by_reason;
+    for (std::size_t i = 0; i < bundles_.size(); ++i) {
+      const bool known = changed_[i] || all_known(bundles_[i], tracked);
+      const std::string* reason = changed_[i] || !known ? nullptr : issuers_.file_for(bundles_[i].bundle);
+      if (changed_[i]) {
+        ++changed;
+      } else if (!known) {
+        ++unknown;
+      } else if (reason != nullptr) {
+        ++by_reason[*reason];
+      } else {
+        ++left_out;
+        continue;
+      }
+      judged_files_.insert(bundles_[i].files.begin(), bundles_[i].files.end());
+      if (bundles_[i].plan != nullptr) judged_files_.insert(bundles_[i].plan->files.begin(), bundles_[i].plan->files.end());
+      chosen.push_back(std::move(bundles_[i]));
+    }
+    bundles_ = std::move(chosen);
+    keep_inputs();
+    tell_left_out(left_out, changed, unknown, by_reason);
+  }
+
+  // Of a file that git does not have nobody knows whether it changed.
+  bool all_known(const ReadBundle& read, const git::TrackedFiles& tracked) {
+    return std::all_of(read.files.begin(), read.files.end(),
+                       [&](const std::string& file) { return tracked.hold(branch_.paths.of(file).real); });
+  }
+
+  void find_changed_issuers() {
+    std::set<std::string> looked_at;
+    for (const KeptFile& file : files_.kept) {
+      if (!reader_.changed(file.path)) continue;
+      const RepositoryPlace place = branch_.paths.of(file.path);
+      for (const std::string& path : {place.written, place.real}) looked_at.insert(path);
+      const bool trust = is_trust(place.path());
+      const std::vector<formats::FoundContainer>& then = reader_.at_revision(place.path());
+      if (trust || (!holds_leaf(then) && !holds_leaf(file.containers))) issuers_.add(then, file.containers, file.path, trust);
+    }
+    for (const git::GitChange& change : branch_.changed.all()) {
+      if (looked_at.contains(change.path)) continue;
+      const bool trust = is_trust(change.path);
+      if (!trust && !(change.deleted && reader_.walked(change.path))) continue;
+      if (!trust && holds_leaf(reader_.at_revision(change.path))) continue;
+      issuers_.add(reader_.at_revision(change.path), change.deleted ? std::vector<formats::FoundContainer>() : now(change.path),
+                   change.path, trust);
+    }
+    if (issuers_.empty()) return;
+    for (const chain::AnchorSet* set : {&plan_.trust.pool, &plan_.trust.anchors}) {
+      for (const x509::CertificatePtr& certificate : set->certificates()) issuers_.know(certificate);
+    }
+    for (const ReadBundle& read : bundles_) issuers_.know(read.bundle);
+    for (const RevisionBundle& then : then_.bundles) issuers_.know(then.bundle);
+    issuers_.spread();
+  }
+
+  bool is_trust(const std::string& path) {
+    if (trust_.empty()) {
+      trust_.emplace_back();
+      for (const auto* list : {&options_.anchors, &options_.pools, &options_.crls}) {
+        for (const std::string& named : *list) trust_.push_back(branch_.paths.of(named));
+      }
+    }
+    const auto holds = [&](const std::string& folder) {
+      return !folder.empty() && (folder == "." || path == folder || path.starts_with(folder + "/"));
+    };
+    return std::any_of(trust_.begin(), trust_.end(),
+                       [&](const RepositoryPlace& place) { return holds(place.written) || holds(place.real); });
+  }
+
+  std::vector<formats::FoundContainer> now(const std::string& path) const {
+    std::vector<formats::FoundContainer> containers;
+    const std::string file = branch_.revision.top() + "/" + path;
+    const Result<Bytes> content = read_file(file, plan_.reading.limits);
+    if (!content) return containers;
+    for (formats::Container& container : formats::read_containers(file, *content, plan_.reading, plan_.certificates))
+      containers.push_back({std::move(container)});
+    return containers;
+  }
+
+  // Those of what is judged, and those that changed, readable or not.
+  void keep_inputs() {
+    std::unordered_map<std::string, const std::string*> file_of;
+    for (const KeptFile& file : files_.kept) {
+      for (const formats::FoundContainer& found : file.containers) file_of.try_emplace(found.container.path, &file.path);
+    }
+    std::set<std::string> absent;
+    for (const Diagnostic& diagnostic : files_.found.diagnostics) absent.insert(diagnostic.location.path);
+    const auto counts = [&](const std::string& path) {
+      // A PATH that is not there is a mistake, unless it is the branch that deletes it.
+      const bool typed = std::find(options_.paths.begin(), options_.paths.end(), path) != options_.paths.end();
+      if (typed && absent.contains(path)) return !reader_.changed(path);
+      const auto file = file_of.find(path);
+      const std::string& whole = file == file_of.end() ? path : *file->second;
+      return judged_files_.contains(whole) || reader_.changed(whole);
+    };
+    std::erase_if(report_.inputs,
+                  [&](const report::InputReport& input) { return !counts(input.path) && !judged_files_.contains(input.part_of); });
+    std::erase_if(report_.skipped, [&](const std::string& path) { return !reader_.changed(path.substr(0, path.find('!'))); });
+    report_.inputs.insert(report_.inputs.end(), unread_.begin(), unread_.end());
+  }
+
+  void tell_left_out(std::size_t left_out, std::size_t changed, std::size_t unknown,
+                     const std::map<std::string, std::size_t>& by_reason) const {
+    const std::string since = " since " + in_quotes(revision_);
+    if (bundles_.empty()) return complain("note: no bundle changed" + since + "; " + std::to_string(left_out) + " left out");
+    std::string text = left_out > 0 ? count_noun(left_out, "bundle") + " unchanged" + since + " left out" : "no bundle left out";
+    text = "note: " + text + "; judged: " + std::to_string(changed) + " changed";
+    if (unknown > 0) text += ", " + std::to_string(unknown) + " with files that git ignores or that lie outside of the repository";
+    std::size_t told = 0, others = 0;
+    for (const auto& [file, count] : by_reason) {
+      if (++told <= kNamesTold) {
+        text += ", " + std::to_string(count) + " below a CA in " + in_quotes(file);
+      } else {
+        others += count;
+      }
+    }
+    if (others > 0) text += ", " + std::to_string(others) + " below CAs in other files";
+    complain(text);
+  }
+
+  const RunOptions& options_;
+  const LintPlan& plan_;
+  const RunFiles& files_;
+  std::vector<ReadBundle>& bundles_;
+  report::Report& report_;
+  Branch& branch_;
+  RevisionReader reader_;
+  const std::string revision_;
+  crypto::SignatureVerifier verifier_;
+  RevisionReader::Found then_;
+  std::vector<char> changed_, taken_;
+  std::vector<std::optional<std::size_t>> pair_;
+  std::vector<std::string> renamed_, deleted_;
+  std::size_t guessed_ = 0;
+  std::vector<report::InputReport> unread_;
+  std::vector<RepositoryPlace> trust_;
+  ChangedIssuers issuers_;
+  std::set<std::string> judged_files_;
+};
+
+}  // namespace
+
+void compare_with_branch(const RunOptions& options, const LintPlan& plan, const RunFiles& files, std::vector<ReadBundle>& bundles,
+                         report::Report& report) {
+  Comparison(options, plan, files, bundles, report).run();
+}
+
+}  // namespace chainlint::run

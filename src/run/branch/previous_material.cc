@@ -1,0 +1,220 @@
+#include "chainlint/run/previous_material.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "chainlint/formats/bundle.h"
+#include "chainlint/formats/pin_list.h"
+#include "chainlint/run/input_files.h"
+#include "inputs/input_index.h"
+
+namespace chainlint::run {
+
+namespace {
+
+constexpr std::size_t kMostNamed = 5;
+
+// Files beside the one to restore that are looked at for its private key.
+constexpr std::size_t kMostBeside = 256;
+constexpr std::uintmax_t kMostKeyBytes = 64 * 1024;
+
+// The regular files in the folder of `path` that are small enough to be a key, in the order of their names.
+std::vector<std::string> files_beside(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> names;
+  std::error_code error;
+  const fs::path folder = fs::path(path).parent_path();
+  for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end; it.increment(error)) {
+    std::error_code ignored;
+    if (it->is_regular_file(ignored) && it->file_size(ignored) <= kMostKeyBytes) names.push_back(it->path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  if (names.size() > kMostBeside) names.resize(kMostBeside);
+  for (std::string& name : names) name = (folder / name).string();
+  return names;
+}
+
+std::set<Bytes> public_keys_of(const std::vector<formats::FoundContainer>& found) {
+  std::set<Bytes> keys;
+  for (const formats::FoundContainer& file : found) {
+    for (const formats::Entry& entry : file.container.entries) {
+      if (entry.certificate && !entry.certificate->is_ca()) keys.insert(entry.certificate->public_key().canonical());
+    }
+  }
+  return keys;
+}
+
+// "a, b and 3 more".
+std::string some_names(const std::vector<std::unique_ptr<facts::ComparedBundle>>& bundles) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < bundles.size() && i < kMostNamed; ++i) names.push_back(in_quotes(bundles[i]->context().bundle.name));
+  if (bundles.size() > kMostNamed) names.push_back(std::to_string(bundles.size() - kMostNamed) + " more");
+  return join_and(names);
+}
+
+}  // namespace
+
+// Loads one after the other.
+class PreviousLoader {
+ public:
+  PreviousLoader(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
+                 const TrustMaterial& trust, std::vector<std::string>& problems)
+      : options_(options),
+        reading_(reading),
+        certificates_(certificates),
+        problems_(problems),
+        request_(request_for_compared(options, reading, trust)) {}
+
+  std::unique_ptr<PreviousMaterial> load() {
+    auto material = std::make_unique<PreviousMaterial>();
+    material->previous_ = load_bundle("--previous", options_.previous, *material);
+    material->rollback_ = load_bundle("--rollback", options_.rollback, *material);
+    load_pins(*material);
+    if (material->previous_) {
+      material->renewal_.emplace(facts::Renewal{material->previous_->context(), material->has_pins_ ? &material->pins_ : nullptr});
+    }
+    return material;
+  }
+
+ private:
+  // The bundle of the path; null where the option was not given or is a mistake.
+  std::unique_ptr<facts::ComparedBundle> load_bundle(const std::string& option, const std::string& path, PreviousMaterial& material) {
+    if (path.empty()) return nullptr;
+    const std::size_t problems_before = problems_.size();
+    std::vector<report::InputReport> damaged;
+    std::vector<std::unique_ptr<facts::ComparedBundle>> found = judge(read(option, path, damaged));
+    if (found.size() == 1) {
+      material.damaged_.insert(material.damaged_.end(), damaged.begin(), damaged.end());
+      return std::move(found.front());
+    }
+    if (problems_.size() > problems_before) return nullptr;
+    const std::string named = option + " " + in_quotes(path);
+    if (!found.empty()) {
+      problems_.push_back(named + " holds " + std::to_string(found.size()) + " bundles: " + some_names(found) + "; name one of them");
+      return nullptr;
+    }
+    material.unread_.push_back(named + " contains no leaf certificate that can be read" + reason(damaged));
+    if (damaged.empty()) {
+      damaged.push_back(unread_input(path, "no-leaf", "contains no leaf certificate; " + option + " needs one to compare with"));
+    }
+    material.damaged_.insert(material.damaged_.end(), damaged.begin(), damaged.end());
+    return nullptr;
+  }
+
+  static std::string reason(const std::vector<report::InputReport>& damaged) {
+    for (const report::InputReport& input : damaged) {
+      for (const Diagnostic& diagnostic : input.diagnostics) {
+        if (diagnostic.severity == Severity::error) return ": " + to_string(diagnostic.location) + " " + diagnostic.message;
+      }
+    }
+    return "";
+  }
+
+  std::vector<formats::Bundle> read(const std::string& option, const std::string& path, std::vector<report::InputReport>& damaged) {
+    const InputFiles files = find_files({path}, reading_.limits);
+    for (const Diagnostic& diagnostic : files.diagnostics) {
+      problems_.push_back(option + " " + in_quotes(diagnostic.location.path) + " " + diagnostic.message);
+    }
+    std::vector<formats::FoundContainer> found;
+    for (const InputFile& file : files.files) {
+      const Result<Bytes> content = read_file(file.path, reading_.limits);
+      if (!content) {
+        damaged.push_back(unread_input(file.path, content.error().code, content.error().message));
+        continue;
+      }
+      for (formats::Container& container : formats::read_containers(file.path, *content, reading_, certificates_)) {
+        if (container.format == formats::Format::unknown && !file.named) continue;
+        if (container.has_error()) damaged.push_back(report::describe_input(container));
+        found.push_back({std::move(container), file.named, false});
+      }
+    }
+    if (option == "--rollback" && files.folders.empty()) add_key(path, found);
+    return formats::make_bundles(std::move(found)).bundles;
+  }
+
+  // What is to be restored may have its private key in a file of its own: one of --key, else one beside it.
+  void add_key(const std::string& path, std::vector<formats::FoundContainer>& found) {
+    const auto has_key = [](const formats::FoundContainer& file) { return file.container.count(formats::EntryKind::private_key) > 0; };
+    const std::set<Bytes> wanted = public_keys_of(found);
+    if (wanted.empty() || std::any_of(found.begin(), found.end(), has_key)) return;
+    std::vector<std::string> candidates = options_.key_files;
+    for (std::string& file : files_beside(path)) candidates.push_back(std::move(file));
+    for (const std::string& candidate : candidates) {
+      const Result<Bytes> content = candidate == path || candidate == "-" ? Error{} : read_file(candidate, reading_.limits);
+      if (!content) continue;
+      formats::Container container = formats::read_container(candidate, *content, reading_, certificates_);
+      const bool fits = container.count(formats::EntryKind::certificate) == 0 &&
+                        std::any_of(container.entries.begin(), container.entries.end(), [&](const formats::Entry& entry) {
+                          return entry.key && wanted.count(entry.key->public_canonical) != 0;
+                        });
+      if (!fits) continue;
+      found.push_back({std::move(container), false, false});
+      return;
+    }
+  }
+
+  // Those that have a leaf.
+  std::vector<std::unique_ptr<facts::ComparedBundle>> judge(std::vector<formats::Bundle> bundles) {
+    std::vector<std::unique_ptr<facts::ComparedBundle>> judged;
+    const facts::ChangeWindow* window = options_.window ? &*options_.window : nullptr;
+    for (formats::Bundle& bundle : bundles) {
+      auto compared = std::make_unique<facts::ComparedBundle>(std::move(bundle), request_, window, verifier_);
+      if (compared->context().analysis.leaf) judged.push_back(std::move(compared));
+    }
+    return judged;
+  }
+
+  void load_pins(PreviousMaterial& material) {
+    if (options_.pins.empty()) return;
+    material.has_pins_ = true;
+    const Result<Bytes> content = read_file(options_.pins, reading_.limits);
+    if (!content) {
+      problems_.push_back("--pins " + in_quotes(options_.pins) + " " + content.error().message);
+      return;
+    }
+    formats::PinList list = formats::read_pin_list(options_.pins, *content);
+    material.pins_ = std::move(list.pins);
+    problems_.insert(problems_.end(), list.problems.begin(), list.problems.end());
+  }
+
+  const RunOptions& options_;
+  const formats::ReadOptions& reading_;
+  formats::CertificateCache& certificates_;
+  std::vector<std::string>& problems_;
+  chain::ChainRequest request_;
+  crypto::SignatureVerifier verifier_;
+};
+
+chain::ChainRequest request_for_compared(const RunOptions& options, const formats::ReadOptions& reading, const TrustMaterial& trust) {
+  chain::ChainRequest request;
+  request.anchors = &trust.anchors;
+  request.pool = &trust.pool;
+  request.at = options.at;
+  request.purpose = options.purpose;
+  request.crls = trust.crls;
+  request.limits = reading.limits;
+  return request;
+}
+
+std::shared_ptr<const PreviousMaterial> PreviousMaterial::of_bundle(formats::Bundle bundle, const chain::ChainRequest& request,
+                                                                    const facts::ChangeWindow* window, crypto::SignatureVerifier& verifier,
+                                                                    const PreviousMaterial& of_run) {
+  auto material = std::make_shared<PreviousMaterial>();
+  material->previous_ = std::make_unique<facts::ComparedBundle>(std::move(bundle), request, window, verifier);
+  if (!material->previous_->context().analysis.leaf) return nullptr;
+  material->renewal_.emplace(facts::Renewal{material->previous_->context(), of_run.has_pins_ ? &of_run.pins_ : nullptr, true});
+  return material;
+}
+
+std::unique_ptr<PreviousMaterial> load_previous(const RunOptions& options, const formats::ReadOptions& reading,
+                                                formats::CertificateCache& certificates, const TrustMaterial& trust,
+                                                std::vector<std::string>& problems) {
+  return PreviousLoader(options, reading, certificates, trust, problems).load();
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,352 @@
+#include "chainlint/run/bundle_files.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <set>
+#include <system_error>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "chainlint/base/parallel.h"
+#include "chainlint/formats/file_name.h"
+#include "inputs/input_index.h"
+
+namespace chainlint::run {
+namespace {
+
+// What one file holds: itself, or an archive and its members.
+struct ReadFile {
+  std::vector<formats::FoundContainer> containers;
+  std::vector<std::string> skipped;  // walked files and members of archives that are of no known kind
+};
+
+// A walked file of no known kind, unless its name says that it is a certificate, a key or a store. The static key of OpenVPN is named
+// ta.key and belongs beside the others.
+bool is_skippable(const formats::Container& container) {
+  if (container.entries.empty() && container.has_diagnostic("openvpn-static-key")) return true;
+  // An archive that is not read may contain certificates. What macOS writes beside every file contains none.
+  if (container.has_diagnostic("format-unsupported")) return false;
+  if (container.entries.empty() && formats::is_apple_double_name(container.path)) return true;
+  return container.format == formats::Format::unknown && container.entries.empty() && !container.has_diagnostic("file-unreadable") &&
+         !container.has_diagnostic("file-too-large") && !formats::is_material_file_name(container.path);
+}
+
+std::vector<formats::Container> read_input(const std::string& path, const formats::ReadOptions& reading,
+                                           formats::CertificateCache& certificates) {
+  const Result<Bytes> content = read_file(path, reading.limits);
+  if (content) return formats::read_containers(path, *content, reading, certificates);
+  formats::Container container;
+  container.path = path;
+  container.status = formats::ReadStatus::unreadable;
+  container.diagnostics.push_back({Severity::error, content.error().code, content.error().message, content.error().location});
+  return {std::move(container)};
+}
+
+// An archive in which nothing was recognised is of no known kind; one that was named is an input that could not be read.
+void judge_archive(const InputFile& file, std::vector<formats::Container>& containers, std::vector<std::string>& skipped) {
+  formats::Container& archive = containers.front();
+  const bool any = std::any_of(containers.begin() + 1, containers.end(),
+                               [](const formats::Container& c) { return c.format != formats::Format::archive; });
+  if (any || archive.has_error()) return;
+  if (file.named) {
+    archive.diagnostics.push_back({Severity::error, "archive-without-certificates",
+                                   "holds no file of a known kind (" + std::to_string(skipped.size()) + " skipped)",
+                                   Location{.path = archive.path}});
+    archive.status = formats::ReadStatus::unreadable;
+  } else {
+    skipped.insert(skipped.begin(), archive.path);
+    containers.clear();
+  }
+}
+
+// PEM in a document or in source code that was met in a folder is not what a server loads: how it is written there does not matter.
+void forget_forms(formats::Container& container) {
+  std::erase_if(container.diagnostics,
+                [](const Diagnostic& diagnostic) { return diagnostic.code.starts_with("pem-") || diagnostic.code == "file-foreign"; });
+  if (!container.has_error()) container.status = formats::ReadStatus::read;
+}
+
+ReadFile read_all_of(const InputFile& file, const formats::ReadOptions& reading, formats::CertificateCache& certificates) {
+  ReadFile result;
+  std::vector<formats::Container> containers = read_input(file.path, reading, certificates);
+  const bool archive = containers.front().format == formats::Format::archive;
+  const bool keep_unknown = file.named && !archive;
+  std::vector<formats::Container> known;
+  for (formats::Container& container : containers) {
+    if (!keep_unknown && is_skippable(container)) {
+      result.skipped.push_back(container.path);
+    } else {
+      known.push_back(std::move(container));
+    }
+  }
+  if (archive) judge_archive(file, known, result.skipped);
+  for (formats::Container& container : known) {
+    const bool named = file.named && !archive;
+    if (!named && container.format == formats::Format::pem && formats::is_document_file_name(container.path)) forget_forms(container);
+    if (named) container.use = file.part;
+    result.containers.push_back({std::move(container), named, false});
+  }
+  return result;
+}
+
+// The files that stand for trust, so that they are never taken for the chain of a bundle that lies beside them.
+class TrustPaths {
+ public:
+  explicit TrustPaths(const RunOptions& options) {
+    for (const auto* list : {&options.anchors, &options.pools}) {
+      for (const std::string& path : *list) paths_.push_back(canonical(path));
+    }
+  }
+
+  bool hold(const std::string& path) {
+    if (paths_.empty()) return false;
+    const std::filesystem::path file(path);
+    if (const std::string folder = file.parent_path().string(); folder != folder_ || canonical_folder_.empty()) {
+      folder_ = folder;
+      canonical_folder_ = canonical(folder.empty() ? "." : folder);
+    }
+    const std::string own = canonical_folder_ + "/" + file.filename().string();
+    return std::any_of(paths_.begin(), paths_.end(),
+                       [&](const std::string& other) { return own == other || own.starts_with(other + "/"); });
+  }
+
+ private:
+  static std::string canonical(const std::string& path) {
+    std::error_code error;
+    return std::filesystem::weakly_canonical(path, error).string();
+  }
+
+  std::vector<std::string> paths_;
+  std::string folder_, canonical_folder_;  // of the last file that was asked about
+};
+
+// One bundle of several files; told, not guessed. Where the first is divided (a keystore of several aliases), one a unit.
+std::vector<formats::Bundle> join_told(std::vector<formats::FoundContainer> first, std::vector<formats::Container> others) {
+  std::vector<formats::Bundle> bundles;
+  if (first.size() == 1 && first.front().container.format != formats::Format::archive) {
+    bundles = formats::make_bundles(std::move(first)).bundles;
+  } else {
+    formats::Bundle bundle;
+    bundle.name = first.front().container.path;
+    for (formats::FoundContainer& found : first) bundle.containers.push_back(std::move(found.container));
+    bundles.push_back(std::move(bundle));
+  }
+  for (formats::Bundle& bundle : bundles) bundle.containers.insert(bundle.containers.end(), others.begin(), others.end());
+  return bundles;
+}
+
+bool holds_leaf_certificate(const formats::Container& container) {
+  return std::any_of(container.entries.begin(), container.entries.end(),
+                     [](const formats::Entry& entry) { return entry.certificate && !entry.certificate->is_ca(); });
+}
+
+bool holds_leaf(const std::vector<formats::FoundContainer>& containers) {
+  return std::any_of(containers.begin(), containers.end(),
+                     [](const formats::FoundContainer& found) { return holds_leaf_certificate(found.container); });
+}
+
+class BundleReader {
+ public:
+  BundleReader(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
+               report::Report& report, std::vector<KeptFile>* kept)
+      : options_(options), reading_(reading), certificates_(certificates), report_(report), kept_(kept) {}
+
+  std::vector<ReadBundle> read(const InputFiles& found, const ToldInputs& told) {
+    std::vector<InputFile> files = found.files;
+    std::vector<ToldFiles> joined = told.bundles;
+    add_parts(files, joined);
+    std::vector<ReadFile> read(files.size());
+    in_parallel(files.size(), options_.jobs, [&](std::size_t i) { read[i] = read_all_of(files[i], reading_, certificates_); });
+    describe(read);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      paths_.push_back(files[i].path);
+      if (kept_ != nullptr) kept_->push_back({files[i].path, read[i].containers});
+    }
+    for (const ToldFiles& bundle : joined) join(bundle, read);
+    group(std::move(read));
+    std::stable_sort(done_.begin(), done_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<ReadBundle> bundles;
+    for (auto& [number, bundle] : done_) bundles.push_back(std::move(bundle));
+    return bundles;
+  }
+
+ private:
+  // What --key and --chain name belongs to the one bundle of the policy, else to the one path.
+  void add_parts(std::vector<InputFile>& files, std::vector<ToldFiles>& joined) const {
+    if (options_.chain_files.empty() && options_.key_files.empty()) return;
+    const bool path_alone = joined.empty() && files.size() == 1;
+    if (path_alone) joined.push_back({nullptr, {0}, false});
+    if (joined.size() != 1) return;
+    const auto add = [&](const std::vector<std::string>& paths, formats::FileUse use) {
+      for (const std::string& path : paths) {
+        joined.front().files.push_back(files.size());
+        files.push_back({path, true, use});
+      }
+    };
+    add(options_.chain_files, formats::FileUse::chain);
+    add(options_.key_files, formats::FileUse::key);
+  }
+
+  void describe(std::vector<ReadFile>& read) {
+    TrustPaths trust(options_);
+    for (std::size_t i = 0; i < read.size(); ++i) {
+      for (formats::FoundContainer& found : read[i].containers) {
+        const bool again = !numbers_.try_emplace(found.container.path, i).second;
+        if (!again || found.container.use != formats::FileUse::key) report_.inputs.push_back(report::describe_input(found.container));
+        found.apart = trust.hold(found.container.path);
+        if (found.apart && !found.named) trust_.insert(i);
+      }
+      std::move(read[i].skipped.begin(), read[i].skipped.end(), std::back_inserter(report_.skipped));
+    }
+  }
+
+  // A server takes the key alone from a file that --key names: its certificates are dropped, and the whole file where it is the bundle's
+  // own.
+  std::vector<formats::FoundContainer> parts_of(std::size_t file, const std::vector<ReadFile>& read) const {
+    std::vector<formats::FoundContainer> parts;
+    for (const formats::FoundContainer& found : read[file].containers) {
+      const bool key_file = found.container.use == formats::FileUse::key, key = found.container.count(formats::EntryKind::private_key) > 0;
+      const bool again = key_file && numbers_.at(found.container.path) != file;
+      if (key && again) continue;
+      parts.push_back(found);
+      if (!key_file || !(key || again)) continue;
+      std::erase_if(parts.back().container.entries,
+                    [](const formats::Entry& entry) { return entry.kind == formats::EntryKind::certificate; });
+    }
+    return parts;
+  }
+
+  void join(const ToldFiles& told, const std::vector<ReadFile>& read) {
+    std::vector<std::vector<formats::FoundContainer>> files;
+    std::size_t number = told.files.front();
+    for (const std::size_t file : told.files) {
+      told_.insert(file);
+      number = std::min(number, file);
+      files.push_back(parts_of(file, read));
+    }
+    std::vector<formats::Bundle> bundles =
+        told.plan == nullptr && files.front().size() > 1 ? join_to_archive(std::move(files)) : join_files(std::move(files), told.walked);
+    for (formats::Bundle& bundle : bundles) {
+      if (told.plan != nullptr) name(bundle, *told.plan, bundles.size() > 1);
+      add(number, std::move(bundle), told.plan, false);
+    }
+  }
+
+  // The members of an archive are divided as the files of a folder; what the options name joins each bundle with its only leaf.
+  std::vector<formats::Bundle> join_to_archive(std::vector<std::vector<formats::FoundContainer>> files) {
+    formats::Bundles made = formats::make_bundles(files.front());
+    const auto is_server = [](const formats::Bundle& bundle) {
+      return std::any_of(bundle.containers.begin(), bundle.containers.end(), holds_leaf_certificate);
+    };
+    std::set<Digest256> leaves;  // several folders with the same certificate are for several servers
+    for (const formats::Bundle& bundle : made.bundles) {
+      for (const formats::Container& container : bundle.containers) {
+        for (const formats::Entry& entry : container.entries) {
+          if (entry.certificate && !entry.certificate->is_ca()) leaves.insert(entry.certificate->sha256());
+        }
+      }
+    }
+    if (leaves.size() != 1) return join_files(std::move(files), false);
+    for (formats::Bundle& bundle : made.bundles) {
+      for (auto file = files.begin() + 1; is_server(bundle) && file != files.end(); ++file) {
+        for (const formats::FoundContainer& found : *file) bundle.containers.push_back(found.container);
+      }
+    }
+    std::erase_if(made.bundles, [](const formats::Bundle& bundle) { return bundle.containers.front().entries.empty(); });
+    note_copies(made.copies);
+    return std::move(made.bundles);
+  }
+
+  void add(std::size_t number, formats::Bundle bundle, const BundlePlan* plan, bool trust) {
+    std::vector<std::string> files;
+    for (const formats::Container& container : bundle.containers) {
+      const std::string& path = paths_[numbers_.at(container.path)];
+      if (std::find(files.begin(), files.end(), path) == files.end()) files.push_back(path);
+    }
+    done_.emplace_back(number, ReadBundle{std::move(bundle), plan, nullptr, trust, std::move(files)});
+  }
+
+  // "www", "www [alias]"; a bundle that has no name in the policy has that of its first file there.
+  static void name(formats::Bundle& bundle, const BundlePlan& plan, bool several) {
+    if (plan.told->name == plan.told->files.front()) return;
+    const std::string& path = bundle.containers.front().path;
+    const std::string unit = several && bundle.name.starts_with(path) ? bundle.name.substr(path.size()) : "";
+    bundle.name = plan.told->name + unit;
+  }
+
+  // The bundles that nobody told. Those that begin with a told file are judged already.
+  void group(std::vector<ReadFile> read) {
+    std::vector<formats::FoundContainer> containers;
+    for (ReadFile& file : read) std::move(file.containers.begin(), file.containers.end(), std::back_inserter(containers));
+    std::unordered_map<std::string, formats::Container> doubtful;
+    for (const formats::FoundContainer& found : containers) {
+      if (!found.container.has_doubt()) continue;
+      formats::Container& kept = doubtful[found.container.path];
+      kept = found.container;
+      kept.entries.clear();
+    }
+    formats::Bundles made = formats::make_bundles(std::move(containers));
+    note_copies(made.copies);
+    for (formats::Bundle& bundle : made.bundles) {
+      const std::size_t number = numbers_.at(bundle.containers.front().path);
+      const bool trust = bundle.containers.size() == 1 && trust_.contains(number);
+      if (!told_.contains(number)) add(number, std::move(bundle), nullptr, trust);
+    }
+    // A copy of another file is no bundle; what its reader says of it is judged all the same.
+    for (const formats::Bundles::Copy& copy : made.copies) {
+      const auto found = doubtful.find(copy.path);
+      const std::size_t number = numbers_.at(copy.path);
+      if (found == doubtful.end() || told_.contains(number)) continue;
+      formats::Bundle bundle;
+      bundle.name = copy.path;
+      bundle.containers.push_back(std::move(found->second));
+      add(number, std::move(bundle), nullptr, trust_.contains(number));
+    }
+  }
+
+  void note_copies(const std::vector<formats::Bundles::Copy>& copies) {
+    if (copies.empty()) return;
+    InputIndex inputs(report_);
+    for (const formats::Bundles::Copy& copy : copies) {
+      if (told_.contains(numbers_.at(copy.path))) continue;
+      if (report::InputReport* input = inputs.find(copy.path)) input->part_of = copy.of;
+    }
+  }
+
+  const RunOptions& options_;
+  const formats::ReadOptions& reading_;
+  formats::CertificateCache& certificates_;
+  report::Report& report_;
+  std::vector<KeptFile>* kept_;
+  std::vector<std::string> paths_;                        // of files
+  std::unordered_map<std::string, std::size_t> numbers_;  // of files, by the paths of their containers
+  std::unordered_set<std::size_t> told_, trust_;
+  std::vector<std::pair<std::size_t, ReadBundle>> done_;  // with the number of the first file, which is their order
+};
+
+}  // namespace
+
+std::vector<formats::Bundle> join_files(std::vector<std::vector<formats::FoundContainer>> files, bool walked) {
+  if (walked) std::stable_partition(files.begin(), files.end(), holds_leaf);
+  std::vector<formats::FoundContainer> first;
+  std::vector<formats::Container> others;
+  for (std::vector<formats::FoundContainer>& containers : files) {
+    if (first.empty()) {
+      first = std::move(containers);
+    } else {
+      for (formats::FoundContainer& found : containers) others.push_back(std::move(found.container));
+    }
+  }
+  if (first.empty()) return {};
+  return join_told(std::move(first), std::move(others));
+}
+
+std::vector<ReadBundle> read_bundles(const RunOptions& options, const InputFiles& found, const ToldInputs& told,
+                                     const formats::ReadOptions& reading, formats::CertificateCache& certificates, report::Report& report,
+                                     std::vector<KeptFile>* kept) {
+  return BundleReader(options, reading, certificates, report, kept).read(found, told);
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,79 @@
+#include "inputs/bundle_use.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <unordered_set>
+
+#include "chainlint/chain/certificate_use.h"
+
+namespace chainlint::run {
+namespace {
+
+// Whether the bundle may be a server's: an end-entity certificate, or one that could not be read.
+bool may_be_server_bundle(const formats::Bundle& bundle) {
+  return std::any_of(bundle.containers.begin(), bundle.containers.end(), [](const formats::Container& container) {
+    return container.has_error() || std::any_of(container.entries.begin(), container.entries.end(), [](const formats::Entry& entry) {
+             return entry.certificate && chain::may_be_server(*entry.certificate);
+           });
+  });
+}
+
+// What the end-entity certificates of a bundle are for; nothing where it has none or where one could not be read.
+std::optional<chain::EndUse> end_use_of(const formats::Bundle& bundle, bool& named) {
+  std::optional<chain::EndUse> use;
+  named = false;
+  for (const formats::Container& container : bundle.containers) {
+    if (container.has_error()) return std::nullopt;
+    for (const formats::Entry& entry : container.entries) {
+      if (!entry.certificate || entry.for_trust || entry.trusted_certificate || !chain::may_be_server(*entry.certificate)) continue;
+      const chain::EndUse own = chain::end_use(*entry.certificate);
+      use = use && *use != own ? chain::EndUse::server : own;
+      named = named || chain::has_server_names(*entry.certificate);
+    }
+  }
+  return use;
+}
+
+}  // namespace
+
+void mark_expected_servers(std::vector<ReadBundle>& bundles) {
+  std::unordered_set<std::string_view> files;
+  for (const ReadBundle& read : bundles) {
+    if (may_be_server_bundle(read.bundle)) files.insert(read.files.begin(), read.files.end());
+  }
+  for (ReadBundle& read : bundles) {
+    const bool named = std::any_of(read.bundle.containers.begin(), read.bundle.containers.end(),
+                                   [](const formats::Container& container) { return container.use != formats::FileUse::met; });
+    const bool beside_servers = named ? files.contains(read.files.front()) : !files.empty();
+    read.server_expected = !beside_servers || may_be_server_bundle(read.bundle);
+  }
+}
+
+void mark_clients(std::vector<ReadBundle>& bundles) {
+  struct Use {
+    ReadBundle* read;
+    chain::EndUse use;
+    bool named;
+  };
+  std::vector<Use> uses;
+  bool servers = false;
+  for (ReadBundle& read : bundles) {
+    if (read.trust || read.bundle.trust_store) continue;
+    bool named = false;
+    const std::optional<chain::EndUse> use = end_use_of(read.bundle, named);
+    servers = servers || use == chain::EndUse::server;
+    if (use && *use != chain::EndUse::server) uses.push_back({&read, *use, named});
+  }
+  for (const Use& each : uses) {
+    const std::vector<formats::Container>& containers = each.read->bundle.containers;
+    const bool met = std::all_of(containers.begin(), containers.end(), [](const formats::Container& container) {
+      return container.use == formats::FileUse::met || container.format == formats::Format::kubernetes;
+    });
+    const bool kubeconfig = containers.front().format == formats::Format::kubernetes && !containers.front().entries.empty() &&
+                            containers.front().entries.front().object.starts_with("Config ");
+    each.read->client = met && (servers || kubeconfig || (each.use == chain::EndUse::client && !each.named));
+  }
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,38 @@
+// The inputs of a report: made for files that could not be read, found by their paths.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "chainlint/report/report.h"
+
+namespace chainlint::run {
+
+// An input of which nothing could be read, with the reason.
+inline report::InputReport unread_input(const std::string& path, std::string code, std::string message) {
+  report::InputReport input;
+  input.path = path;
+  input.status = formats::ReadStatus::unreadable;
+  input.diagnostics.push_back({Severity::error, std::move(code), std::move(message), Location{.path = path}});
+  return input;
+}
+
+// Borrows the report, to which no input is added while the index lives.
+class InputIndex {
+ public:
+  explicit InputIndex(report::Report& report) : report_(report) {
+    for (std::size_t i = 0; i < report.inputs.size(); ++i) index_.try_emplace(report.inputs[i].path, i);
+  }
+
+  report::InputReport* find(const std::string& path) {
+    const auto found = index_.find(path);
+    return found == index_.end() ? nullptr : &report_.inputs[found->second];
+  }
+
+ private:
+  report::Report& report_;
+  std::unordered_map<std::string, std::size_t> index_;
+};
+
+}  // namespace chainlint::run

@@ -1,0 +1,16 @@
+// Where passwords come from: the environment, files, descriptors, the terminal. Never the command line.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/base/secret.h"
+#include "chainlint/run/bundle_arguments.h"
+
+namespace chainlint::run {
+
+// All candidates in the order of the contract's options: environment, files, descriptors, the terminal last. Each source that cannot be
+// read is a problem; no problem ever holds what was read.
+std::vector<Password> collect_passwords(const BundleArguments& arguments, std::vector<std::string>& problems);
+
+}  // namespace chainlint::run

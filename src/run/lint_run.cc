@@ -1,0 +1,192 @@
+#include "chainlint/run/lint_run.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <unordered_set>
+
+#include "branch/branch_comparison.h"
+#include "chainlint/base/parallel.h"
+#include "chainlint/run/bundle_files.h"
+#include "chainlint/run/linter.h"
+#include "chainlint/run/version.h"
+#include "inputs/bundle_use.h"
+#include "inputs/git_presence.h"
+#include "inputs/input_index.h"
+
+namespace chainlint::run {
+namespace {
+
+chain::RunIndex index_of(const std::vector<ReadBundle>& bundles) {
+  std::vector<const formats::Bundle*> all;
+  all.reserve(bundles.size());
+  for (const ReadBundle& read : bundles) all.push_back(&read.bundle);
+  return chain::RunIndex(all);
+}
+
+// A rule set that judges server chains has nothing to say about a bundle without a certificate, and silence would be a pass.
+void require_certificates(const std::vector<ReadBundle>& bundles, report::Report& report) {
+  InputIndex inputs(report);
+  for (const ReadBundle& read : bundles) {
+    const formats::Bundle& bundle = read.bundle;
+    const bool any = std::any_of(bundle.containers.begin(), bundle.containers.end(),
+                                 [](const formats::Container& c) { return c.count(formats::EntryKind::certificate) > 0 || c.has_error(); });
+    if (any || bundle.containers.front().format == formats::Format::archive) continue;
+    const Location where{.path = bundle.containers.front().path};
+    report::InputReport* input = inputs.find(where.path);
+    if (input == nullptr) continue;
+    input->diagnostics.push_back({Severity::error, "no-certificate", "holds no certificate: there is no chain to judge", where});
+    input->status = formats::ReadStatus::partial;
+  }
+}
+
+// What is replaced belongs to one bundle, and which of several is not for guessing.
+void require_one_bundle(const PreviousMaterial& previous, const std::vector<ReadBundle>& bundles, report::Report& report) {
+  if (previous.renewal() == nullptr && previous.rollback() == nullptr) return;
+  const ReadBundle* first = nullptr;
+  std::size_t count = 0;
+  for (const ReadBundle& read : bundles) {
+    const bool any = std::any_of(read.bundle.containers.begin(), read.bundle.containers.end(),
+                                 [](const formats::Container& c) { return c.count(formats::EntryKind::certificate) > 0; });
+    if (!any || read.trust || read.bundle.trust_store) continue;
+    if (first == nullptr) first = &read;
+    ++count;
+  }
+  if (count < 2) return;
+  InputIndex inputs(report);
+  const Location where{.path = first->bundle.containers.front().path};
+  report::InputReport* input = inputs.find(where.path);
+  if (input == nullptr) return;
+  input->diagnostics.push_back({Severity::error, "previous-of-several",
+                                "--previous and --rollback belong to one bundle, and there are " + std::to_string(count) +
+                                    "; name the files of one, or declare the bundles in the policy",
+                                where});
+  input->status = formats::ReadStatus::partial;
+}
+
+report::InputReport unreadable_path(const Diagnostic& diagnostic) {
+  report::InputReport input;
+  input.path = diagnostic.location.path;
+  input.status = formats::ReadStatus::unreadable;
+  input.diagnostics.push_back(diagnostic);
+  return input;
+}
+
+// Files of the options that could not be read. One that is among the PATHs as well, or named by two options, is reported once.
+void add_damaged(const LintPlan& plan, report::Report& report) {
+  std::unordered_set<std::string> known;
+  for (const report::InputReport& input : report.inputs) known.insert(input.path);
+  const auto add = [&](const std::vector<report::InputReport>& damaged) {
+    for (const report::InputReport& input : damaged) {
+      if (known.insert(input.path).second) report.inputs.push_back(input);
+    }
+  };
+  add(plan.trust.damaged);
+  add(plan.previous.damaged());
+  if (plan.bundles == nullptr) return;
+  for (const auto& previous : plan.bundles->previous) add(previous->damaged());
+}
+
+// A named folder in which nothing was recognised is an input that could not be read.
+void note_empty_folders(const std::vector<std::string>& folders, report::Report& report) {
+  for (const std::string& folder : folders) {
+    const std::string prefix = folder.ends_with('/') ? folder : folder + "/";
+    const bool any = std::any_of(report.inputs.begin(), report.inputs.end(),
+                                 [&](const report::InputReport& input) { return input.path == folder || input.path.starts_with(prefix); });
+    if (any) continue;
+    const std::size_t others = static_cast<std::size_t>(
+        std::count_if(report.skipped.begin(), report.skipped.end(), [&](const std::string& path) { return path.starts_with(prefix); }));
+    report.inputs.push_back(
+        unreadable_path({Severity::error, "folder-without-certificates",
+                         others == 0 ? "holds no file" : "holds no file of a known kind (" + std::to_string(others) + " skipped)",
+                         Location{.path = folder}}));
+  }
+}
+
+std::vector<renewal::FleetEvent> fleet_of(const report::Report& report) {
+  std::vector<renewal::NamedTimeline> timelines;
+  for (const report::BundleReport& bundle : report.bundles) {
+    if (bundle.timeline) timelines.push_back({bundle.name, &*bundle.timeline});
+  }
+  return renewal::fleet_events(timelines);
+}
+
+// The policy lies in the folder that it speaks of, and is no input.
+void drop_policy_files(const std::optional<policy::Policy>& policy, InputFiles& found) {
+  if (!policy) return;
+  const auto same = [](const std::string& a, const std::string& b) {
+    std::error_code error;
+    return std::filesystem::equivalent(a, b, error);
+  };
+  std::erase_if(found.files, [&](const InputFile& file) {
+    const bool yaml = file.path.ends_with(".yaml") || file.path.ends_with(".yml");
+    return !file.named && yaml &&
+           std::any_of(policy->files.begin(), policy->files.end(), [&](const std::string& path) { return same(path, file.path); });
+  });
+}
+
+// Asks git about the files of private keys that were read. A file is that of the archive where a container is a member of one.
+void find_keys_in_repositories(Branch* branch, std::vector<ReadBundle>& bundles) {
+  GitPresences presences(branch);
+  for (ReadBundle& read : bundles) {
+    for (formats::Container& container : read.bundle.containers) {
+      const bool any = std::any_of(container.entries.begin(), container.entries.end(), [](const formats::Entry& entry) {
+        return entry.kind == formats::EntryKind::private_key &&
+               (entry.key_state == formats::KeyState::plain || entry.key_state == formats::KeyState::unlocked);
+      });
+      if (!any) continue;
+      const auto file = std::find_if(read.files.begin(), read.files.end(), [&](const std::string& path) {
+        return container.path == path || container.path.starts_with(path + "!");
+      });
+      if (file != read.files.end()) container.git = presences.of(*file);
+    }
+  }
+}
+
+}  // namespace
+
+report::Report run_lint(const RunOptions& options, const LintPlan& plan) {
+  report::Report report;
+  report.version = kVersion;
+  report.at = options.at;
+  if (plan.policy && !plan.policy->files.empty()) report.policy = report::PolicyReport{plan.policy->files.front(), plan.policy->files};
+  RunFiles files{find_files(options.paths, plan.reading.limits), {}, {}};
+  InputFiles& found = files.found;
+  drop_policy_files(plan.policy, found);
+  if (plan.bundles != nullptr) files.told = match_bundles(*plan.bundles, options.paths.empty(), found);
+  for (const Diagnostic& diagnostic : found.diagnostics) report.inputs.push_back(unreadable_path(diagnostic));
+  for (const Diagnostic& diagnostic : files.told.missing) report.inputs.push_back(unreadable_path(diagnostic));
+  report.skipped = found.skipped;
+  std::vector<KeptFile>* kept = plan.branch == nullptr ? nullptr : &files.kept;
+  std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, plan.reading, plan.certificates, report, kept);
+  if (!options.changed) note_empty_folders(found.folders, report);  // a branch may empty one
+  // Before the bundles that a branch does not touch are left out: what they contain is known all the same.
+  const chain::RunIndex index = index_of(bundles);
+  mark_clients(bundles);
+  if (plan.branch != nullptr) compare_with_branch(options, plan, files, bundles, report);
+  if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, report);
+  std::erase_if(bundles, [](const ReadBundle& read) {
+    return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(),
+                       [](const formats::Container& c) { return c.entries.empty() && c.use == formats::FileUse::met && !c.has_doubt(); });
+  });
+  require_one_bundle(plan.previous, bundles, report);
+  if (plan.rules != nullptr) find_keys_in_repositories(plan.branch, bundles);
+  mark_expected_servers(bundles);
+  Linter linter(options, plan, &index);
+  std::vector<std::vector<report::BundleReport>> judged(bundles.size());
+  in_parallel(bundles.size(), options.jobs, [&](std::size_t i) {
+    judged[i] = linter.judge(bundles[i]);
+    bundles[i] = {};
+  });
+  for (std::vector<report::BundleReport>& reports : judged) std::move(reports.begin(), reports.end(), std::back_inserter(report.bundles));
+  add_damaged(plan, report);
+  report.fleet = fleet_of(report);
+  if (plan.rules != nullptr && !plan.visit) report::settle_diagnostics(report);
+  report.summary = report::summarize(report);
+  return report;
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,192 @@
+#include "chainlint/run/linter.h"
+
+#include <memory>
+#include <utility>
+
+#include "chainlint/facts/outlook.h"
+#include "chainlint/facts/renewal.h"
+
+namespace chainlint::run {
+
+namespace {
+
+// Neither the anchors of the run nor what verifies others by its place goes to a target or answers for a host.
+bool is_never_served(const ReadBundle& read) { return read.trust || read.bundle.trust_store; }
+
+}  // namespace
+
+struct Linter::Judged {
+  chain::ChainRequest request;
+  chain::BundleAnalysis analysis;
+  std::vector<profiles::Deployment> deployments;
+  facts::Outlook outlook;
+  std::vector<facts::FactContext> contexts;  // one a target; one where there is none
+};
+
+Linter::Linter(const RunOptions& options, const LintPlan& plan, const chain::RunIndex* run) : options_(options), plan_(plan) {
+  request_.anchors = &plan.trust.anchors;
+  request_.pool = &plan.trust.pool;
+  request_.run = run;
+  request_.at = options.at;
+  request_.purpose = options.purpose;
+  request_.hosts = options.hosts;
+  request_.crls = plan.trust.crls;
+  request_.limits = plan.reading.limits;
+  if (options.timeline && plan.rules != nullptr && plan.acceptances != nullptr) accepted_ = plan.acceptances->later(*plan.rules, options);
+}
+
+std::vector<report::BundleReport> Linter::judge(const ReadBundle& read) {
+  const profiles::DeploymentRequest& wanted = deployments_for(read);
+  const facts::FactContext* rollback = plan_.rules == nullptr || is_never_served(read) ? nullptr : plan_.previous.rollback();
+  std::unique_ptr<const Judged> restored;
+  if (rollback != nullptr) restored = look_at(rollback->bundle, read, {.at = options_.at, .wanted = wanted});
+  const std::unique_ptr<const Judged> judged =
+      look_at(read.bundle, read, {.at = options_.at, .wanted = wanted, .restored = restored.get(), .explain = options_.explain});
+  std::vector<report::BundleReport> reports;
+  for (std::size_t i = 0; i < judged->contexts.size(); ++i) {
+    const facts::FactContext& context = judged->contexts[i];
+    if (plan_.visit) {
+      plan_.visit(context);
+      reports.emplace_back();
+      continue;
+    }
+    rules::Evaluation evaluation = evaluation_of(context);
+    std::optional<renewal::RenewalReview> renewal;
+    std::optional<renewal::Rollout> rollout;
+    std::optional<renewal::Timeline> timeline;
+    if (plan_.rules != nullptr && context.renewal != nullptr) {
+      const std::unique_ptr<const Judged> before = look_at(context.renewal->previous.bundle, read, {.at = options_.at, .wanted = wanted});
+      facts::FactContext replaced = before->contexts[i];
+      replaced.renewal = nullptr;
+      renewal = renewal::review_renewal(context, evaluation, evaluation_of(replaced));
+      rollout = renewal::plan_rollout(context, options_.order ? &*options_.order : nullptr, evaluation, verifier_);
+    }
+    if (plan_.rules != nullptr && options_.timeline) {
+      timeline = timeline_of(read, *judged, i, evaluation);
+    }
+    report::BundleReport report = report::describe_bundle(context, std::move(evaluation));
+    report.renewal = std::move(renewal);
+    report.rollout = std::move(rollout);
+    report.timeline = std::move(timeline);
+    reports.push_back(std::move(report));
+  }
+  return reports;
+}
+
+renewal::Timeline Linter::timeline_of(const ReadBundle& read, const Judged& judged, std::size_t index, const rules::Evaluation& now) {
+  profiles::DeploymentRequest wanted = deployments_for(read);
+  if (!wanted.targets.empty()) wanted.targets = {wanted.targets[index]};
+  const facts::FactContext& context = judged.contexts[index];
+  const auto evaluate_at = [&](Instant at) {
+    if (at == options_.at) {
+      rules::Evaluation evaluation = now;
+      accept(evaluation, context);
+      return evaluation;
+    }
+    const facts::Outlook* outlook = options_.window ? &judged.outlook : nullptr;
+    const std::unique_ptr<const Judged> then = look_at(read.bundle, read, {.at = at, .wanted = wanted, .outlook = outlook});
+    facts::FactContext changed = then->contexts.front();
+    changed.rollback = context.rollback;
+    rules::Evaluation evaluation = evaluation_of(changed);
+    accept(evaluation, changed);
+    return evaluation;
+  };
+  return renewal::make_timeline(context, evaluate_at, &plan_.rules->rules_for(context));
+}
+
+void Linter::accept(rules::Evaluation& evaluation, const facts::FactContext& context) const {
+  if (!accepted_) return;
+  const std::optional<chain::Path>& path = context.analysis.path;
+  const std::string leaf = path ? to_hex(path->steps.front().certificate->sha256()) : "";
+  accepted_->accept(evaluation, context.request.at, {leaf, context.bundle.containers.front().path});
+}
+
+std::unique_ptr<const Linter::Judged> Linter::look_at(const formats::Bundle& bundle, const ReadBundle& read, const Look& look) {
+  auto judged = std::make_unique<Judged>();
+  judged->request = request_for(read, look.wanted);
+  judged->request.at = look.at;
+  judged->request.explain = look.explain;
+  judged->analysis = chain::analyze(bundle, judged->request, verifier_);
+  judged->deployments = profiles::deploy(bundle, judged->analysis, judged->request, look.wanted, verifier_);
+  facts::FactContext plain = context(read, bundle, judged->analysis, judged->request);
+  if (plan_.rules != nullptr && (options_.window || plan_.previous.rollback() != nullptr)) {
+    const facts::ChangeWindow* window = options_.window ? &*options_.window : nullptr;
+    if (look.outlook == nullptr) judged->outlook = facts::look_ahead(bundle, judged->request, window, verifier_, &look.wanted);
+    plain.outlook = look.outlook == nullptr ? &judged->outlook : look.outlook;
+  }
+  if (judged->deployments.empty()) judged->contexts.push_back(plain);
+  for (const profiles::Deployment& deployment : judged->deployments) {
+    facts::FactContext on_target = plain;
+    if (deployment.target.profile != nullptr) on_target.target = deployment.target.profile->name;
+    on_target.deployment = &deployment;
+    judged->contexts.push_back(on_target);
+  }
+  for (std::size_t i = 0; look.restored != nullptr && i < judged->contexts.size(); ++i) {
+    judged->contexts[i].rollback = &look.restored->contexts[i];
+  }
+  if (plan_.rules == nullptr) return judged;
+  for (facts::FactContext& each : judged->contexts) {
+    if (each.issuance == facts::Issuance::undeclared) each.issuance = plan_.rules->issuance_for(each);
+  }
+  return judged;
+}
+
+rules::Evaluation Linter::evaluation_of(const facts::FactContext& context) const {
+  return plan_.rules == nullptr ? rules::Evaluation{} : rules::evaluate(plan_.rules->rules_for(context), context);
+}
+
+// What the user or the rule set asks comes first.
+bool Linter::is_judged_as_client(const ReadBundle& read) const {
+  const bool server_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;
+  return read.client && read.plan == nullptr && !options_.purpose_given && !server_rules;
+}
+
+const profiles::DeploymentRequest& Linter::deployments_for(const ReadBundle& read) const {
+  if (is_never_served(read) || is_judged_as_client(read)) return nowhere_;
+  return read.plan != nullptr && read.plan->deployments != nullptr ? *read.plan->deployments : plan_.deployments;
+}
+
+chain::ChainRequest Linter::request_for(const ReadBundle& read, const profiles::DeploymentRequest& wanted) const {
+  chain::ChainRequest request = request_;
+  const BundlePlan* plan = read.plan;
+  if (is_never_served(read)) {
+    request.hosts.clear();
+    return request;
+  }
+  if (is_judged_as_client(read)) {
+    request.purpose = chain::Purpose::client;
+    request.client_found = true;
+    request.hosts.clear();
+    return request;
+  }
+  for (const std::string& host : read.bundle.hosts) {
+    if (auto parsed = x509::HostName::parse(host)) request.hosts.push_back(std::move(*parsed));
+  }
+  if (plan != nullptr) {
+    request.hosts.insert(request.hosts.end(), plan->hosts.begin(), plan->hosts.end());
+    request.purpose = plan->purpose;
+  }
+  const bool by_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;
+  request.assume_server_chain = by_rules;
+  request.server_expected = read.server_expected && (!request.hosts.empty() || !wanted.targets.empty() || !wanted.clients.empty());
+  return request;
+}
+
+facts::FactContext Linter::context(const ReadBundle& read, const formats::Bundle& bundle, const chain::BundleAnalysis& analysis,
+                                   const chain::ChainRequest& request) const {
+  facts::FactContext context{bundle, analysis, request, {}, nullptr};
+  if (plan_.rules != nullptr) context.records = &plan_.rules->records;
+  if (options_.window) context.window = &*options_.window;
+  if (!is_never_served(read)) {
+    context.renewal = plan_.previous.renewal();
+    if (read.plan != nullptr && read.plan->previous != nullptr) context.renewal = read.plan->previous->renewal();
+    if (read.previous != nullptr) context.renewal = read.previous->renewal();
+    context.rollback = plan_.previous.rollback();
+  }
+  if (plan_.policy && plan_.rules == nullptr) context.issuance = plan_.policy->issuance;
+  if (read.plan != nullptr && read.plan->told->issuance != facts::Issuance::undeclared) context.issuance = read.plan->told->issuance;
+  context.believe_claims = plan_.rules == nullptr || plan_.rules->for_public_cas || plan_.visit;
+  return context;
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,191 @@
+#include "chainlint/run/acceptance.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "chainlint/facts/run_state.h"
+#include "chainlint/git/git_repository.h"
+#include "chainlint/run/input_files.h"
+#include "chainlint/run/outputs.h"
+#include "chainlint/run/working_folder.h"
+
+namespace chainlint::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr Limits kBaselineLimits{.file_bytes = 32u << 20};
+
+// The waivers of the policy file as it is at a revision. What else is wrong with it there is told and does not stop the run: the folder's
+// own policy is in force, and one that mends the other must be able to pass.
+std::vector<policy::WaiverItem> waivers_at(const std::string& revision, const std::string& policy_path,
+                                           std::vector<std::string>& problems) {
+  const std::string told = "--waivers-from is " + in_quotes(revision) + ": ";
+  const Result<git::GitRevision> git = git::GitRevision::open(revision, policy_path);
+  if (!git) {
+    problems.push_back(told + git.error().message);
+    return {};
+  }
+  const Result<std::optional<std::string>> text = git->read(policy_path);
+  if (!text) {
+    problems.push_back(told + text.error().message);
+    return {};
+  }
+  if (!*text) {
+    complain("warning: " + told + "there is no " + in_quotes(policy_path) + " at that revision, so no waiver is taken from it");
+    return {};
+  }
+  const policy::LoadedPolicy loaded = policy::load_policy({policy_path, **text}, [&](const std::string& path) -> Result<std::string> {
+    const Result<std::optional<std::string>> extended = git->read(path);
+    if (!extended) return extended.error();
+    if (*extended) return **extended;
+    return Error{"policy-unreadable", "is not there at revision " + in_quotes(revision), Location{.path = path}};
+  });
+  for (const std::string& problem : loaded.problems) complain("warning: in the policy of " + in_quotes(revision) + ", " + problem);
+  return loaded.policy.waivers;
+}
+
+std::optional<policy::BaselineTable> load_baseline(const std::string& path, std::vector<std::string>& problems) {
+  if (path == "-") {
+    problems.push_back("--baseline is '-'; a baseline is a file, because what it names is relative to its folder");
+    return std::nullopt;
+  }
+  const Result<Bytes> content = read_file(path, kBaselineLimits);
+  if (!content) {
+    std::error_code error;
+    const std::string hint = fs::exists(path, error) ? "" : "; 'chainlint baseline write' makes one";
+    problems.push_back("--baseline " + in_quotes(path) + " " + content.error().message + hint);
+    return std::nullopt;
+  }
+  policy::ReadBaseline read = policy::read_baseline(path, std::string(as_text(*content)));
+  problems.insert(problems.end(), read.problems.begin(), read.problems.end());
+  return policy::BaselineTable(std::move(read.entries), path);
+}
+
+policy::RunReach reach_of(const report::Report& report, const rules::RuleSet& rules, const RunOptions& options,
+                          const std::string& working) {
+  policy::RunReach reach;
+  for (const rules::RuleSet::Member& member : rules.members) reach.rules.insert(member.rule->id);
+  std::error_code error;
+  for (const std::string& path : options.paths) {
+    // With --changed most of a folder is not looked at.
+    if (!options.changed && fs::is_directory(path, error)) reach.folders.push_back(policy::absolute_path(path, working));
+  }
+  for (const report::InputReport& input : report.inputs) {
+    reach.files.push_back(policy::absolute_path(input.path, working));
+    if (input.status != formats::ReadStatus::read) reach.unread.push_back(reach.files.back());
+  }
+  for (const report::BundleReport& bundle : report.bundles) {
+    for (const report::EntryReport& entry : bundle.entries) {
+      if (!entry.sha256.empty()) reach.certificates.insert(entry.sha256);
+      if (!entry.key_sha256.empty()) reach.keys.insert(entry.key_sha256);
+    }
+    for (const report::ChainStepReport& step : bundle.path) reach.certificates.insert(step.sha256);
+    for (const rules::NotEvaluated& entry : bundle.not_evaluated) reach.not_evaluated.insert(entry.rule->id);
+  }
+  return reach;
+}
+
+bool looked_at(const std::string& path, const policy::RunReach& reach) {
+  const auto holds = [&](const std::string& folder) { return path.starts_with(folder == "/" ? folder : folder + "/"); };
+  return std::find(reach.files.begin(), reach.files.end(), path) != reach.files.end() ||
+         std::any_of(reach.folders.begin(), reach.folders.end(), holds);
+}
+
+}  // namespace
+
+policy::BaselinePlace baseline_place(const rules::Finding& finding, const BundlePlace& bundle, const std::string& working,
+                                     const std::string& folder) {
+  const auto from_folder = [&](const std::string& path) { return policy::relative_path(policy::absolute_path(path, working), folder); };
+  return {from_folder(finding.location.path), bundle.leaf, from_folder(bundle.file)};
+}
+
+BundlePlace place_of(const report::BundleReport& bundle) {
+  return {bundle.path.empty() ? "" : bundle.path.front().sha256, bundle.files.empty() ? bundle.name : bundle.files.front()};
+}
+
+void Acceptances::apply(report::Report& report, const RuleChoice& rules, const RunOptions& options) {
+  const std::string working = working_folder();
+  policy::WaiverTable waivers(policy::read_waivers(waivers_, rules.library).waivers, working, options.at);
+  const std::string baseline_folder = baseline_ ? folder_of(baseline_->path()) : "";
+  for (report::BundleReport& bundle : report.bundles) {
+    const BundlePlace place = place_of(bundle);
+    for (rules::Finding& finding : bundle.findings) {
+      waivers.judge(finding);
+      if (baseline_) baseline_->judge(finding, baseline_place(finding, place, working, baseline_folder));
+    }
+    if (bundle.renewal) renewal::judge_changes(*bundle.renewal, bundle.findings);
+  }
+  const policy::RunReach reach = reach_of(report, rules.set, options, working);
+  if (baseline_) {
+    const auto was_looked_at = [&](const std::string& path) { return looked_at(policy::absolute_path(path, baseline_folder), reach); };
+    report.baseline = report::BaselineReport{baseline_->path(), baseline_->size(), baseline_->gone(was_looked_at)};
+  }
+  const std::string first_input = report.inputs.empty() ? "" : report.inputs.front().path;
+  judge_run({waivers.outcomes(reach), policy_path_.empty() ? first_input : policy_path_}, report, rules, options);
+  report.summary = report::summarize(report);
+}
+
+LaterAcceptances Acceptances::later(const RuleChoice& rules, const RunOptions& options) const {
+  const std::string working = working_folder();
+  policy::WaiverTable waivers(policy::read_waivers(waivers_, rules.library).waivers, working, options.at);
+  return {std::move(waivers), baseline_ ? &*baseline_ : nullptr, working};
+}
+
+LaterAcceptances::LaterAcceptances(policy::WaiverTable waivers, const policy::BaselineTable* baseline, std::string working)
+    : waivers_(std::move(waivers)), baseline_(baseline), working_(std::move(working)) {
+  if (baseline_ != nullptr) baseline_folder_ = folder_of(baseline_->path());
+}
+
+void LaterAcceptances::accept(rules::Evaluation& evaluation, Instant at, const BundlePlace& bundle) const {
+  for (rules::Finding& finding : evaluation.findings) {
+    finding.accepted = waivers_.acceptance_at(finding, at);
+    if (finding.accepted || baseline_ == nullptr) continue;
+    if (baseline_->holds(finding, baseline_place(finding, bundle, working_, baseline_folder_))) {
+      finding.accepted =
+          rules::Acceptance{rules::Acceptance::Kind::baseline, "", "", "", std::nullopt, Location{.path = baseline_->path()}};
+    }
+  }
+}
+
+void Acceptances::judge_run(facts::RunState state, report::Report& report, const RuleChoice& rules, const RunOptions& options) const {
+  formats::Bundle nothing;
+  nothing.name = state.path;
+  const chain::BundleAnalysis analysis;
+  chain::ChainRequest request;
+  request.at = options.at;
+  facts::FactContext context{nothing, analysis, request, {}};
+  context.records = &rules.records;
+  context.run = &state;
+  rules::Evaluation evaluation = rules::evaluate(rules.rules_for(context), context);
+  if (evaluation.findings.empty() && evaluation.not_evaluated.empty()) return;
+  report::BundleReport bundle;
+  bundle.name = state.path;
+  bundle.of_run = true;
+  bundle.findings = std::move(evaluation.findings);
+  bundle.not_evaluated = std::move(evaluation.not_evaluated);
+  report.bundles.push_back(std::move(bundle));
+}
+
+Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const RunOptions& options, std::vector<std::string>& problems) {
+  Acceptances acceptances;
+  if (policy && !policy->files.empty()) {
+    acceptances.policy_path_ = policy->files.front();
+    acceptances.waivers_ =
+        options.waivers_from.empty() ? policy->waivers : waivers_at(options.waivers_from, policy->files.front(), problems);
+  } else if (!options.waivers_from.empty()) {
+    complain("warning: --waivers-from is " + in_quotes(options.waivers_from) + ": no policy file is in force here, so no waiver is taken");
+  }
+  const bool reads = !options.baseline.empty() && !options.writes_baseline && !options.no_policy;
+  if (options.no_policy && !options.baseline.empty() && !options.writes_baseline) {
+    complain("warning: --no-policy means no baseline: " + in_quotes(options.baseline) + " is left aside");
+  }
+  if (reads) acceptances.baseline_ = load_baseline(options.baseline, problems);
+  return acceptances;
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,91 @@
+#include "chainlint/run/deployment_choice.h"
+
+#include <algorithm>
+
+#include "chainlint/base/text.h"
+#include "chainlint/run/input_files.h"
+#include "trust/store_material.h"
+
+namespace chainlint::run {
+namespace {
+
+bool is_file(const std::string& argument) { return argument.find('/') != std::string::npos || argument.ends_with(".yaml"); }
+
+// Files of the user among the names; each is loaded once.
+std::vector<profiles::ProfileSource> read_own(const RunOptions& options, std::vector<std::string>& problems) {
+  std::vector<profiles::ProfileSource> sources;
+  for (const auto* list : {&options.targets, &options.clients}) {
+    for (const std::string& path : *list) {
+      const bool known =
+          std::any_of(sources.begin(), sources.end(), [&](const profiles::ProfileSource& source) { return source.path == path; });
+      if (!is_file(path) || known) continue;
+      const Result<Bytes> content = read_file(path, Limits());
+      if (content) {
+        sources.push_back({path, std::string(as_text(*content))});
+      } else {
+        problems.push_back(in_quotes(path) + " " + content.error().message);
+      }
+    }
+  }
+  return sources;
+}
+
+template <class T>
+const T* defined_in(const std::vector<T>& items, const std::string& path) {
+  const auto found = std::find_if(items.begin(), items.end(), [&](const T& item) { return item.source_path == path; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+void choose_target(const std::string& argument, DeploymentChoice& choice, std::vector<std::string>& problems) {
+  if (is_file(argument)) {
+    const profiles::Profile* profile = defined_in(choice.library.targets, argument);
+    if (profile == nullptr) problems.push_back("--target " + in_quotes(argument) + " describes no target");
+    if (profile != nullptr) choice.request.targets.push_back({profile, ""});
+    return;
+  }
+  const Result<profiles::Target> target = profiles::find_target(choice.library, argument);
+  if (target) {
+    choice.request.targets.push_back(*target);
+  } else {
+    problems.push_back("--target: " + target.error().message);
+  }
+}
+
+void choose_client(const std::string& argument, DeploymentChoice& choice, std::vector<std::string>& problems) {
+  std::vector<const chain::ClientModel*>& chosen = choice.request.clients;
+  const auto add = [&](const chain::ClientModel* client) {
+    if (std::find(chosen.begin(), chosen.end(), client) == chosen.end()) chosen.push_back(client);
+  };
+  if (argument == "all") {
+    for (const chain::ClientModel& client : choice.library.clients) add(&client);
+    return;
+  }
+  const chain::ClientModel* client = is_file(argument) ? defined_in(choice.library.clients, argument) : choice.library.client(argument);
+  if (client != nullptr) {
+    add(client);
+    return;
+  }
+  std::vector<std::string> names;
+  for (const chain::ClientModel& known : choice.library.clients) names.push_back(known.name);
+  const auto suggestion = nearest(argument, names);
+  problems.push_back("--client is " + in_quotes(argument) + "; known are " + join_and(names) + ", and 'all'" +
+                     (suggestion ? "; did you mean '" + *suggestion + "'?" : ""));
+}
+
+}  // namespace
+
+void choose_deployments(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
+                        DeploymentChoice& choice, std::vector<std::string>& problems) {
+  profiles::LoadedProfiles loaded = profiles::load_profiles(read_own(options, problems));
+  problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+  choice.library = std::move(loaded.library);
+  for (const std::string& argument : options.targets) choose_target(argument, choice, problems);
+  for (const std::string& argument : options.clients) choose_client(argument, choice, problems);
+  const bool stores_given = !options.stores.empty();
+  chain::WindowsStores stores = load_stores(options.stores, reading, certificates, problems, choice.damaged);
+  if (stores.any()) choice.request.stores = std::make_shared<const chain::WindowsStores>(std::move(stores));
+  // Stores, readable or not, say that a Windows server is meant; without a word on which, it is the one that this was built for.
+  if (stores_given && choice.request.targets.empty()) choose_target("iis", choice, problems);
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,241 @@
+#include "chainlint/run/policy_bundles.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "chainlint/run/policy_choice.h"
+
+namespace chainlint::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Judges the bundles one by one and shares what several of them are judged with.
+class Planner {
+ public:
+  Planner(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, std::vector<std::string>& problems)
+      : policy_(policy), material_(material), plans_(plans), problems_(problems) {}
+
+  void plan(const policy::PolicyBundle& told) {
+    std::vector<std::string> own_problems;
+    BundlePlan plan;
+    plan.told = &told;
+    for (const std::string& file : told.files) plan.files.push_back(beside(told.origin.path, file));
+    BundleArguments arguments;
+    arguments.paths = plan.files;
+    arguments.hosts = told.hosts;
+    arguments.purpose = told.purpose;
+    const RunOptions own = judge_arguments(arguments, own_problems);
+    plan.hosts = own.hosts;
+    plan.purpose = told.purpose.empty() || is_typed("--purpose", material_.arguments.purpose) ? material_.options.purpose : own.purpose;
+    const bool targets_typed = !material_.arguments.targets.empty() && !is_from_policy("--target");
+    if (!told.targets.empty() && !targets_typed) plan.deployments = &deployments_for(told, own_problems);
+    if (!told.previous.empty() && material_.options.previous.empty()) plan.previous = previous_for(told, plan.purpose, own_problems);
+    plans_.plans.push_back(std::move(plan));
+    for (std::string& problem : own_problems) add_problem(told, std::move(problem));
+  }
+
+ private:
+  bool is_from_policy(const std::string& option) const {
+    const auto& given = material_.arguments.from_policy;
+    return std::find(given.begin(), given.end(), option) != given.end();
+  }
+
+  bool is_typed(const std::string& option, const std::string& text) const { return !text.empty() && !is_from_policy(option); }
+
+  const profiles::DeploymentRequest& deployments_for(const policy::PolicyBundle& told, std::vector<std::string>& problems) {
+    std::vector<std::string> targets;
+    for (const std::string& target : told.targets) {
+      targets.push_back(resolved_target(told, target));
+    }
+    const auto [known, added] = by_targets_.try_emplace(targets, nullptr);
+    if (!added) return known->second->request;
+    auto choice = std::make_unique<DeploymentChoice>();
+    RunOptions options;
+    options.targets = std::move(targets);
+    options.clients = material_.options.clients;
+    choose_deployments(options, material_.reading, material_.certificates, *choice, problems);
+    choice->request.stores = material_.deployments.request.stores;
+    known->second = choice.get();
+    plans_.deployments.push_back(std::move(choice));
+    return known->second->request;
+  }
+
+  // The path of a file has a slash in it, which tells it from a name.
+  static std::string resolved_target(const policy::PolicyBundle& told, const std::string& target) {
+    const bool file = target.find('/') != std::string::npos || target.ends_with(".yaml") || target.ends_with(".yml");
+    if (!file) return target;
+    const std::string path = beside(told.origin.path, target);
+    return path.find('/') == std::string::npos ? "./" + path : path;
+  }
+
+  const PreviousMaterial* previous_for(const policy::PolicyBundle& told, chain::Purpose purpose, std::vector<std::string>& problems) {
+    const std::string path = beside(told.origin.path, told.previous);
+    const auto [known, added] = by_previous_.try_emplace({path, purpose}, nullptr);
+    if (!added) return known->second;
+    plans_.options.push_back(std::make_unique<RunOptions>(material_.options));
+    RunOptions& options = *plans_.options.back();
+    options.previous = path;
+    options.purpose = purpose;
+    options.rollback.clear();
+    plans_.previous.push_back(load_previous(options, material_.reading, material_.certificates, material_.trust, problems));
+    known->second = plans_.previous.back().get();
+    return known->second;
+  }
+
+  void add_problem(const policy::PolicyBundle& told, std::string problem) {
+    if (problem.find(": error: ") == std::string::npos) {
+      if (problem.starts_with("--")) problem.erase(0, 2);
+      problem = at_origin(policy_, told.origin, "bundle " + in_quotes(told.name) + ": " + problem);
+    }
+    problems_.push_back(std::move(problem));
+  }
+
+  const policy::Policy& policy_;
+  const PlanMaterial& material_;
+  BundlePlans& plans_;
+  std::vector<std::string>& problems_;
+  std::map<std::vector<std::string>, DeploymentChoice*> by_targets_;
+  std::map<std::pair<std::string, chain::Purpose>, const PreviousMaterial*> by_previous_;
+};
+
+using FileIdentity = std::pair<dev_t, ino_t>;
+
+std::optional<FileIdentity> identity_of_file(const std::string& path) {
+  struct stat status {};
+  if (path == "-" || ::stat(path.c_str(), &status) != 0) return std::nullopt;
+  return FileIdentity{status.st_dev, status.st_ino};
+}
+
+std::string canonical(const std::string& path) {
+  std::error_code error;
+  const fs::path result = fs::weakly_canonical(path, error);
+  return error ? path : result.string();
+}
+
+// Finds the files of the plans among those of the run.
+class Matcher {
+ public:
+  explicit Matcher(InputFiles& found) : found_(found), named_(found.files.size()) {
+    for (std::size_t i = 0; i < found.files.size(); ++i) {
+      if (const auto identity = identity_of_file(found.files[i].path)) index_.try_emplace(*identity, i);
+    }
+    for (const std::string& folder : found.folders) folders_.insert(canonical(folder));
+    for (const Diagnostic& diagnostic : found.diagnostics) {
+      if (diagnostic.code == "file-unreadable") absent_.insert(canonical(diagnostic.location.path));
+    }
+  }
+
+  void match(const BundlePlan& plan, bool always, ToldInputs& result) {
+    InputFiles own = find_files(plan.files, Limits());
+    bool takes_part = always;
+    for (const InputFile& file : own.files) {
+      const auto identity = identity_of_file(file.path);
+      takes_part = takes_part || (identity && is_of_run(*identity));
+    }
+    for (const Diagnostic& diagnostic : own.diagnostics) takes_part = takes_part || is_named(diagnostic.location.path);
+    if (!takes_part) return;
+    ToldFiles told{&plan, {}, !own.folders.empty()};
+    std::set<std::size_t> files;
+    for (const InputFile& file : own.files) {
+      const std::optional<std::size_t> at = add(file);
+      if (at && files.insert(*at).second) told.files.push_back(*at);
+    }
+    for (Diagnostic& diagnostic : own.diagnostics) {
+      if (!missing_.insert(diagnostic.location.path).second) continue;
+      diagnostic.message +=
+          "; " + to_string(place_of(plan, diagnostic.location.path)) + " names it for the bundle " + in_quotes(plan.told->name);
+      result.missing.push_back(std::move(diagnostic));
+    }
+    if (!told.files.empty()) result.bundles.push_back(std::move(told));
+  }
+
+  // A path of the command line that is missing is told once, with the bundle that names it.
+  void drop_told_diagnostics() {
+    std::set<std::string> told;
+    for (const std::string& path : missing_) told.insert(canonical(path));
+    std::erase_if(found_.diagnostics, [&](const Diagnostic& diagnostic) {
+      return diagnostic.code == "file-unreadable" && told.contains(canonical(diagnostic.location.path));
+    });
+  }
+
+ private:
+  static policy::PolicyOrigin place_of(const BundlePlan& plan, const std::string& path) {
+    policy::PolicyOrigin place = plan.told->origin;
+    const auto found = std::find(plan.files.begin(), plan.files.end(), path);
+    const std::size_t index = static_cast<std::size_t>(found - plan.files.begin());
+    if (index < plan.told->file_positions.size()) place.position = plan.told->file_positions[index];
+    return place;
+  }
+
+  // Whether the run is about the file; those that other bundles brought in do not count.
+  bool is_of_run(const FileIdentity& identity) const {
+    const auto known = index_.find(identity);
+    return known != index_.end() && known->second < named_;
+  }
+
+  // Whether a missing file was named, or a folder above it.
+  bool is_named(const std::string& path) const {
+    const std::string whole = canonical(path);
+    if (absent_.contains(whole)) return true;
+    for (std::size_t end = whole.rfind('/'); end != std::string::npos && end > 0; end = whole.rfind('/', end - 1)) {
+      if (folders_.contains(whole.substr(0, end))) return true;
+    }
+    return false;
+  }
+
+  // The number of the file in the run. Nothing where it has gone meanwhile.
+  std::optional<std::size_t> add(const InputFile& file) {
+    const auto identity = identity_of_file(file.path);
+    if (!identity) return std::nullopt;
+    const auto [known, added] = index_.try_emplace(*identity, found_.files.size());
+    if (added) found_.files.push_back(file);
+    found_.files[known->second].named |= file.named;
+    return known->second;
+  }
+
+  InputFiles& found_;
+  std::size_t named_;  // files of the run itself: the first of those found
+  std::map<FileIdentity, std::size_t> index_;
+  std::set<std::string> folders_, absent_, missing_;
+};
+
+}  // namespace
+
+void plan_bundles(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, std::vector<std::string>& problems) {
+  Planner planner(policy, material, plans, problems);
+  for (const policy::PolicyBundle& told : policy.bundles) planner.plan(told);
+}
+
+ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& found) {
+  ToldInputs result;
+  if (plans.plans.empty()) return result;
+  Matcher matcher(found);
+  for (const BundlePlan& plan : plans.plans) matcher.match(plan, no_path, result);
+  matcher.drop_told_diagnostics();
+  return result;
+}
+
+void check_told_parts(const RunOptions& options, const BundlePlans& plans, std::vector<std::string>& problems) {
+  const bool parts = !options.key_files.empty() || !options.chain_files.empty();
+  const bool compared = options.paths.size() != 1 && (!options.previous.empty() || !options.rollback.empty());
+  if (!parts && !compared) return;
+  InputFiles found = find_files(options.paths, Limits());
+  const ToldInputs told = match_bundles(plans, options.paths.empty(), found);
+  const std::size_t files = found.files.size();
+  const bool one = told.bundles.empty() ? files <= 1 : told.bundles.size() == 1 && told.bundles.front().files.size() == files;
+  if (one) return;
+  const std::string given = parts ? "--key and --chain belong" : "--previous and --rollback belong";
+  std::string problem = given + " to one bundle, and there are " + count_noun(files, "file");
+  if (!told.bundles.empty()) problem += " and " + count_noun(told.bundles.size(), "bundle") + " of the policy";
+  problems.push_back(problem + "; name the files of one bundle, or write it under 'bundles' in the policy");
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,158 @@
+#include "chainlint/run/policy_in_force.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <system_error>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "chainlint/policy/keys.h"
+#include "chainlint/policy/waiver.h"
+#include "chainlint/run/deployment_choice.h"
+#include "chainlint/run/policy_choice.h"
+
+namespace chainlint::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Mistakes of a policy that the disk shows.
+class FileChecker {
+ public:
+  explicit FileChecker(const policy::Policy& policy) : policy_(policy) {}
+
+  void check_options() {
+    for (const policy::PolicyOption& option : policy_.options) {
+      for (std::size_t i = 0; i < option.values.size(); ++i) {
+        if (const std::string path = path_in(option, i); !path.empty()) {
+          check(path, key_of(option), {option.origin.path, option.positions.at(i)});
+        }
+      }
+    }
+  }
+
+  void check_bundles() {
+    for (const policy::PolicyBundle& bundle : policy_.bundles) {
+      const std::string what = "the bundle " + in_quotes(bundle.name);
+      for (std::size_t i = 0; i < bundle.files.size(); ++i) {
+        check(beside(bundle.origin.path, bundle.files[i]), what, {bundle.origin.path, bundle.file_positions.at(i)});
+      }
+      if (!bundle.previous.empty()) check(beside(bundle.origin.path, bundle.previous), what, bundle.origin);
+    }
+  }
+
+  void check_outputs() {
+    std::error_code error;
+    for (const policy::PolicyOutput& output : policy_.outputs) {
+      const fs::path folder = fs::path(output.file).parent_path();
+      if (output.file.empty() || folder.empty() || fs::is_directory(folder, error)) continue;
+      problems_[output.origin.path].add(output.origin.position,
+                                        "'outputs' names " + in_quotes(output.file) + ", whose folder is not there");
+    }
+  }
+
+  void check_waivers(const rules::RuleLibrary& library) {
+    for (const policy::WaiverProblem& found : policy::read_waivers(policy_.waivers, library).problems) {
+      problems_[found.path].append({found.problem});
+    }
+  }
+
+  void format(std::vector<std::string>& out) const {
+    for (const yaml::Source& source : policy_.sources) {
+      const auto found = problems_.find(source.path);
+      if (found == problems_.end()) continue;
+      for (std::string& problem : found->second.format(source)) out.push_back(std::move(problem));
+    }
+  }
+
+ private:
+  static std::string key_of(const policy::PolicyOption& option) {
+    for (const policy::PolicyKey& key : policy::policy_keys()) {
+      if (key.option == option.name) return in_quotes(key.name);
+    }
+    return "'passwords'";
+  }
+
+  // The path that a value names; empty where it is a word.
+  static std::string path_in(const policy::PolicyOption& option, std::size_t i) {
+    const std::string& value = option.values[i];
+    if (option.name == "--password-file") return value;
+    const auto keys = policy::policy_keys();
+    const auto key = std::find_if(keys.begin(), keys.end(), [&](const policy::PolicyKey& row) { return row.option == option.name; });
+    if (key == keys.end()) return "";
+    switch (key->meaning) {
+      case policy::PolicyKey::Meaning::path:
+        return key->shape == policy::PolicyKey::Shape::stores ? value.substr(value.find('=') + 1) : value;
+      case policy::PolicyKey::Meaning::path_or_word:
+        return std::find(key->values.begin(), key->values.end(), value) == key->values.end() ? value : "";
+      case policy::PolicyKey::Meaning::target:
+      case policy::PolicyKey::Meaning::client:
+        return value.find('/') == std::string::npos ? "" : value;
+      default:
+        return "";
+    }
+  }
+
+  void check(const std::string& path, const std::string& what, const policy::PolicyOrigin& origin) {
+    std::error_code error;
+    if (fs::exists(path, error)) return;
+    problems_[origin.path].add(origin.position, what + " names " + in_quotes(path) + ", which " +
+                                                    (error ? "cannot be looked at: " + error.message() : std::string("is not there")));
+  }
+
+  const policy::Policy& policy_;
+  std::map<std::string, yaml::Problems> problems_;
+};
+
+// Targets and clients that the policy describes in files of its own.
+void check_profiles(const policy::Policy& policy, std::vector<std::string>& problems) {
+  RunOptions options;
+  std::error_code error;
+  const auto collect = [&](const std::string& name, std::vector<std::string>& to) {
+    for (const policy::PolicyOption& option : policy.options) {
+      if (option.name != name) continue;
+      std::copy_if(option.values.begin(), option.values.end(), std::back_inserter(to),
+                   [&](const std::string& value) { return value.find('/') != std::string::npos && fs::exists(value, error); });
+    }
+  };
+  collect("--target", options.targets);
+  collect("--client", options.clients);
+  formats::CertificateCache certificates;
+  DeploymentChoice choice;
+  choose_deployments(options, {}, certificates, choice, problems);
+}
+
+}  // namespace
+
+PolicyInForce load_policy_in_force(const BundleArguments& arguments, std::vector<std::string>& problems) {
+  PolicyInForce in_force;
+  if (!arguments.no_policy) {
+    const std::size_t before = problems.size();
+    const std::optional<std::string> path = arguments.policy.empty() ? find_policy(problems) : arguments.policy;
+    if (path && problems.size() == before) {
+      const Result<std::string> text = read_policy(*path);
+      if (text) {
+        policy::LoadedPolicy loaded = policy::load_policy({*path, *text}, read_policy);
+        problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+        in_force.policy = std::move(loaded.policy);
+      } else {
+        problems.push_back("the policy " + in_quotes(*path) + " " + text.error().message);
+      }
+    }
+  }
+  const policy::Policy* policy = in_force.policy ? &*in_force.policy : nullptr;
+  in_force.rules = choose_rules(arguments.rule_sets, "recommended", problems, policy);
+  if (policy == nullptr) return in_force;
+  FileChecker files(*policy);
+  files.check_options();
+  files.check_bundles();
+  files.check_outputs();
+  files.check_waivers(in_force.rules.library);
+  files.format(problems);
+  check_profiles(*policy, problems);
+  return in_force;
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,197 @@
+#include "chainlint/run/rule_choice.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <set>
+
+#include "chainlint/base/text.h"
+#include "chainlint/run/input_files.h"
+#include "chainlint/run/working_folder.h"
+
+namespace chainlint::run {
+namespace {
+
+constexpr Limits kRuleLimits{.file_bytes = 1u << 20};
+
+bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
+
+// A name of a built-in set has neither a slash nor a file ending.
+bool is_path(std::string_view name) { return name.find('/') != std::string_view::npos || is_yaml(name) || std::filesystem::exists(name); }
+
+std::string unknown_set(const std::string& name, const rules::RuleLibrary& library) {
+  std::vector<std::string> known;
+  for (const auto& set : library.sets()) known.push_back(set->id);
+  std::string text = "--ruleset is " + in_quotes(name) + "; built in are " + join_and(known) + ", and a file or folder may be named";
+  if (auto suggestion = nearest(name, known)) text += "; did you mean '" + *suggestion + "'?";
+  return text;
+}
+
+// Told by one key alone, so that a file with mistakes is still of its kind.
+bool has_top_key(const rules::RuleFile& file, std::string_view key) {
+  const std::size_t at = file.text.starts_with(key) ? 0 : file.text.find("\n" + std::string(key));
+  return at != std::string::npos;
+}
+
+// The sets that a path stands for: that of a file, and those of a folder without a rule. A folder with rules stands for its rules, and its
+// sets are known by name.
+std::vector<const rules::RuleSet*> sets_of_path(const std::string& path, const std::vector<rules::RuleFile>& files,
+                                                const rules::RuleLibrary& library) {
+  std::vector<const rules::RuleSet*> sets;
+  for (const rules::RuleFile& file : files) {
+    if (!file.path.starts_with(path) || rules::is_rule_test_path(file.path)) continue;
+    if (!has_top_key(file, "set:")) return {};
+    if (const rules::RuleSet* set = library.find_set(std::filesystem::path(file.path).stem().string())) sets.push_back(set);
+  }
+  return sets;
+}
+
+// Members by rule id; a later set decides the severity, as the later of two options does.
+class MemberTable {
+ public:
+  void add(const rules::RuleSet& set) {
+    for (const rules::RuleSet::Member& member : set.members) members_.insert_or_assign(member.rule->id, member);
+  }
+  void add(const rules::Rule& rule) { members_.insert_or_assign(rule.id, rules::RuleSet::Member{&rule, std::nullopt}); }
+  std::vector<rules::RuleSet::Member> take() const {
+    std::vector<rules::RuleSet::Member> sorted;
+    for (const auto& [id, member] : members_) sorted.push_back(member);
+    return sorted;
+  }
+
+ private:
+  std::map<std::string, rules::RuleSet::Member> members_;
+};
+
+// Files and folders of the user among the sets.
+struct OwnFiles {
+  std::vector<rules::RuleFile> rules;
+  std::vector<records::RecordFile> records;
+  std::set<std::string> paths;
+};
+
+// Where the policy names the set; null where it does not.
+const policy::PolicyOrigin* origin_in(const policy::Policy* policy, const std::string& name) {
+  if (policy == nullptr) return nullptr;
+  const auto& sets = policy->rule_sets;
+  const auto found = std::find_if(sets.begin(), sets.end(), [&](const auto& set) { return set.first == name; });
+  return found == sets.end() ? nullptr : &found->second;
+}
+
+// Puts the place in the policy before the problems of what it names, from the `first` on.
+void place(const policy::Policy& policy, const policy::PolicyOrigin& origin, std::size_t first, std::vector<std::string>& problems) {
+  const yaml::Source* source = policy.source(origin.path);
+  for (std::size_t i = first; source != nullptr && i < problems.size(); ++i) {
+    problems[i] = yaml::format_problem(*source, {"'rulesets': " + problems[i], origin.position, ""});
+  }
+}
+
+OwnFiles read_own_files(const std::vector<std::string>& wanted, const policy::Policy* policy, std::vector<std::string>& problems) {
+  OwnFiles own;
+  for (const std::string& name : wanted) {
+    if (!is_path(name)) continue;
+    const std::size_t first = problems.size();
+    std::vector<rules::RuleFile> found = read_rule_files(name, problems);
+    // Nothing would run, and silence would be a pass.
+    const bool only_tests =
+        std::all_of(found.begin(), found.end(), [](const rules::RuleFile& file) { return rules::is_rule_test_path(file.path); });
+    if (!found.empty() && only_tests) problems.push_back(in_quotes(name) + " holds tests of rules and no rule");
+    if (const policy::PolicyOrigin* origin = origin_in(policy, name)) place(*policy, *origin, first, problems);
+    for (rules::RuleFile& file : found) {
+      if (!own.paths.insert(file.path).second) continue;
+      if (is_record_file(file)) {
+        own.records.push_back({std::move(file.path), std::move(file.text)});
+      } else {
+        own.rules.push_back(std::move(file));
+      }
+    }
+  }
+  return own;
+}
+
+std::vector<std::string> wanted_sets(const std::vector<std::string>& names, const std::string& fallback, const policy::Policy* policy) {
+  std::vector<std::string> wanted = names;
+  if (wanted.empty() && policy != nullptr) {
+    for (const auto& [name, origin] : policy->rule_sets) wanted.push_back(name);
+  }
+  if (wanted.empty()) wanted.push_back(fallback);
+  return wanted;
+}
+
+bool has_rule(const rules::RuleSet& set, const std::string& id) {
+  return std::any_of(set.members.begin(), set.members.end(), [&](const rules::RuleSet::Member& member) { return member.rule->id == id; });
+}
+
+bool is_for_public_cas(const RuleChoice& choice) {
+  const rules::RuleSet* web = choice.library.find_set("public-web");
+  const rules::RuleSet* recommended = choice.library.find_set("recommended");
+  if (web == nullptr || recommended == nullptr) return false;
+  return std::any_of(choice.set.members.begin(), choice.set.members.end(), [&](const rules::RuleSet::Member& member) {
+    return has_rule(*web, member.rule->id) && !has_rule(*recommended, member.rule->id);
+  });
+}
+
+}  // namespace
+
+bool is_record_file(const rules::RuleFile& file) { return has_top_key(file, "records:"); }
+
+std::vector<rules::RuleFile> read_rule_files(const std::string& path, std::vector<std::string>& problems) {
+  std::vector<rules::RuleFile> files;
+  const InputFiles found = find_files({path}, kRuleLimits);
+  for (const Diagnostic& diagnostic : found.diagnostics) problems.push_back(in_quotes(diagnostic.location.path) + " " + diagnostic.message);
+  for (const InputFile& file : found.files) {
+    if (!file.named && !is_yaml(file.path)) continue;
+    const Result<Bytes> content = read_file(file.path, kRuleLimits);
+    if (content) {
+      files.push_back({file.path, std::string(as_text(*content))});
+    } else {
+      problems.push_back(in_quotes(file.path) + " " + content.error().message);
+    }
+  }
+  if (files.empty() && found.diagnostics.empty()) problems.push_back(in_quotes(path) + " holds no rule file (*.yaml)");
+  return files;
+}
+
+RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, std::vector<std::string>& problems,
+                        const policy::Policy* policy) {
+  const std::vector<std::string> wanted = wanted_sets(names, fallback, policy);
+  OwnFiles own = read_own_files(wanted, policy, problems);
+  std::vector<rules::RuleFile> files = rules::shipped_rule_files();
+  RuleChoice choice;
+  for (const rules::RuleFile& file : own.rules) choice.own_files.emplace_back(file.path, file.text);
+  for (const records::RecordFile& file : own.records) choice.own_files.emplace_back(file.path, file.text);
+  std::move(own.rules.begin(), own.rules.end(), std::back_inserter(files));
+  rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(files);
+  problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+  choice.library = std::move(loaded.library);
+  records::LoadedRecords records = records::load_records(own.records);
+  problems.insert(problems.end(), records.problems.begin(), records.problems.end());
+  choice.records = std::move(records.records);
+
+  MemberTable members;
+  for (const auto& rule : choice.library.rules()) {
+    if (own.paths.contains(rule->source_path)) members.add(*rule);
+  }
+  for (const std::string& name : wanted) {
+    const rules::RuleSet* known = is_path(name) ? nullptr : choice.library.find_set(name);
+    const std::vector<const rules::RuleSet*> sets = known != nullptr ? std::vector{known}
+                                                    : is_path(name)  ? sets_of_path(name, files, choice.library)
+                                                                     : std::vector<const rules::RuleSet*>{};
+    for (const rules::RuleSet* set : sets) {
+      members.add(*set);
+      choice.set.assume_server_chain |= set->assume_server_chain;
+    }
+    if (known == nullptr && !is_path(name) && loaded.problems.empty()) problems.push_back(unknown_set(name, choice.library));
+  }
+  choice.set.id = join_and(wanted);
+  choice.set.members = members.take();
+  choice.for_public_cas = is_for_public_cas(choice);
+  // A rule file with mistakes hides rules, and settings of those would be called mistakes too.
+  choice.by_policy = policy::PolicyRules::make(choice.library, std::move(choice.set), loaded.problems.empty() ? policy : nullptr,
+                                               working_folder(), problems);
+  choice.set = choice.by_policy.base();
+  return choice;
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,16 @@
+// What to ask the CA for, where no rewriting helps.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/facts/subject.h"
+#include "fix/fix_completion.h"
+
+namespace chainlint::write {
+
+// A paragraph for each certificate that only the CA can give: a new leaf with its names, key and reasons, the certificate of an issuer that
+// is nowhere. URLs are repeated from the certificates and never fetched.
+std::vector<std::string> requests_to_the_ca(const facts::FactContext& context, const Completion& completed);
+
+}  // namespace chainlint::write
