@@ -10,7 +10,7 @@
 #include "chainlint/mint/mint.h"
 
 namespace chainlint::test {
-namespace incident {
+namespace {
 
 using Json = nlohmann::json;
 
@@ -177,7 +177,7 @@ std::string run_step(const Step& step, const Workplace& workplace) {
   return wrong.empty() ? "" : "$ " + step.command + wrong + "output:\n" + outcome.out + outcome.err + "\n";
 }
 
-}  // namespace incident
+}  // namespace
 
 std::string run_incident(const Scenario& incident) {
   const Workplace workplace(kProgramWithReport);

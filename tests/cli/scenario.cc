@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 namespace chainlint::test {
-namespace scenario {
+namespace {
 
 namespace fs = std::filesystem;
 
@@ -36,7 +36,7 @@ bool matches_from(const std::vector<std::string>& expected, std::size_t i, const
   return j == actual.size();
 }
 
-}  // namespace scenario
+}  // namespace
 
 const Section* Scenario::find(const std::string& name) const {
   for (const Section& section : sections) {

@@ -6,7 +6,7 @@
 
 #include "waiver_sample.h"
 
-namespace chainlint::test {
+namespace chainlint::policy::test {
 namespace baseline_test {
 
 using Json = nlohmann::json;
@@ -226,4 +226,4 @@ TEST(BaselineFile, ShowsEveryMistakeWithItsPlace) {
 }
 
 }  // namespace baseline_test
-}  // namespace chainlint::test
+}  // namespace chainlint::policy::test

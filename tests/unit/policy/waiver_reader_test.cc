@@ -2,7 +2,7 @@
 
 #include "waiver_sample.h"
 
-namespace chainlint::test {
+namespace chainlint::policy::test {
 namespace waiver_reader_test {
 
 // The problems of one waiver, "line:column: message", each followed by a new line.
@@ -100,4 +100,4 @@ TEST(WaiverReader, KnowsRulesByTheirFormerIds) {
 }
 
 }  // namespace waiver_reader_test
-}  // namespace chainlint::test
+}  // namespace chainlint::policy::test

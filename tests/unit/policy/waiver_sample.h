@@ -9,7 +9,7 @@
 
 #include "chainlint/policy/waiver.h"
 
-namespace chainlint::test {
+namespace chainlint::policy::test {
 
 inline const rules::RuleLibrary& shipped_library() {
   static const rules::RuleLibrary::Loaded kLoaded = rules::RuleLibrary::load(rules::shipped_rule_files());
@@ -47,4 +47,4 @@ inline rules::Finding sample_finding(const std::string& rule = "leaf-expired", c
   return finding;
 }
 
-}  // namespace chainlint::test
+}  // namespace chainlint::policy::test

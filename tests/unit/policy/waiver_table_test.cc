@@ -2,7 +2,7 @@
 
 #include "waiver_sample.h"
 
-namespace chainlint::test {
+namespace chainlint::policy::test {
 namespace waiver_table_test {
 
 const Instant kNow = *Instant::parse("2026-11-01");
@@ -163,4 +163,4 @@ TEST(Waivers, AreNotUnusedWhereTheirRuleDidNotRun) {
 }
 
 }  // namespace waiver_table_test
-}  // namespace chainlint::test
+}  // namespace chainlint::policy::test

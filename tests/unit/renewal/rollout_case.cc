@@ -6,9 +6,9 @@
 #include "chainlint/yaml/document.h"
 
 namespace chainlint::renewal {
-namespace rollout_case {
+namespace {
 
-const rules::RuleLibrary& shipped_rules() {
+const rules::RuleLibrary& all_shipped_rules() {
   static const rules::RuleLibrary::Loaded kLoaded = rules::RuleLibrary::load(rules::shipped_rule_files());
   return kLoaded.library;
 }
@@ -25,7 +25,7 @@ mint::Minted minted_from(const std::string& description) {
   return std::move(result.minted);
 }
 
-}  // namespace rollout_case
+}  // namespace
 
 RolloutCase::RolloutCase(const std::string& certificates)
     : description_("certificates:\n" + certificates + "\n"), profiles_(profiles::load_profiles({})) {
@@ -110,7 +110,7 @@ Rollout RolloutCase::plan(const std::string& order) {
     context.target = target_;
     context.deployment = &deployments.front();
   }
-  const rules::Evaluation found = rules::evaluate(*shipped_rules().find_set("recommended"), context);
+  const rules::Evaluation found = rules::evaluate(*all_shipped_rules().find_set("recommended"), context);
   if (order.empty()) return plan_rollout(context, nullptr, found, verifier_);
   const Result<std::vector<RolloutAction>> actions = parse_rollout_order(order);
   EXPECT_TRUE(actions.ok()) << order;

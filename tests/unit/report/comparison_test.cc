@@ -3,7 +3,7 @@
 #include "chainlint/report/writer.h"
 #include "sample_report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace comparison_test {
 
 // Two errors, of which the previous bundle has the first as well; and two changes, the harmless first.
@@ -82,4 +82,4 @@ TEST(Comparison, TheGravestChangeComesFirstUnderTheNameThatPeopleRead) {
 }
 
 }  // namespace comparison_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

@@ -8,7 +8,7 @@
 #include "text/csv_row.h"
 #include "well_formed.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace csv_writer_test {
 
 using Row = std::map<std::string, std::string>;
@@ -106,4 +106,4 @@ TEST(CsvRow, IsNoFormula) {
 }
 
 }  // namespace csv_writer_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

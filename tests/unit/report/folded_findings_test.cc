@@ -6,7 +6,7 @@
 #include "chainlint/report/writer.h"
 #include "sample_report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace folded_findings_test {
 
 const rules::Rule& effect_rule() {
@@ -111,4 +111,4 @@ TEST(FoldedFindings, StandUnderAWaivedCause) {
 }
 
 }  // namespace folded_findings_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

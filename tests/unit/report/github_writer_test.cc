@@ -5,7 +5,7 @@
 #include "chainlint/report/writer.h"
 #include "sample_report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace github_writer_test {
 
 std::vector<std::string> lines_of(const report::Report& report, Severity min_severity = Severity::note) {
@@ -115,4 +115,4 @@ TEST(GithubWriter, PutsErrorsFirst) {
 }
 
 }  // namespace github_writer_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

@@ -5,7 +5,7 @@
 #include "chainlint/report/writer.h"
 #include "sample_report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace gitlab_writer_test {
 
 using Json = nlohmann::json;
@@ -74,4 +74,4 @@ TEST(GitlabWriter, KeepsTheFingerprintWhereLinesAndWordsChange) {
 }
 
 }  // namespace gitlab_writer_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

@@ -5,7 +5,7 @@
 
 #include "sample_report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 
 // Invalid UTF-8, control characters, what XML cannot say, direction overrides, markup, mentions, workflow commands, formulas.
 inline const std::string& hostile_text() {
@@ -101,4 +101,4 @@ inline report::Report hostile_report(const std::string& text) {
   return report;
 }
 
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

@@ -11,7 +11,7 @@
 #include "text/contents_csv.h"
 #include "well_formed.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace hostile_report_test {
 
 using Json = nlohmann::json;
@@ -91,4 +91,4 @@ INSTANTIATE_TEST_SUITE_P(Texts, HostileReport,
                                            std::string("-"), std::string("/a//./b/../c!d")));
 
 }  // namespace hostile_report_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace html_text_test {
 
 TEST(HtmlText, EscapesMarkup) {
@@ -58,4 +58,4 @@ TEST(HtmlText, TellsStandingsApartWithoutColour) {
 }
 
 }  // namespace html_text_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

@@ -8,7 +8,7 @@
 #include "html/html_parts.h"
 #include "sample_timeline.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace html_timeline_test {
 
 std::string count_of(const std::string& text, const std::string& part) {
@@ -120,4 +120,4 @@ TEST(HtmlTimeline, SaysThatNothingChanges) {
 }
 
 }  // namespace html_timeline_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

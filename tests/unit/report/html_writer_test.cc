@@ -8,7 +8,7 @@
 #include "sample_report.h"
 #include "sample_timeline.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace html_writer_test {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -186,4 +186,4 @@ TEST(HtmlWriter, LeavesDetailsOutOfLargeRunsAndSaysSo) {
 }
 
 }  // namespace html_writer_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

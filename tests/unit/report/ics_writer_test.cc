@@ -9,7 +9,7 @@
 #include "chainlint/report/writer.h"
 #include "sample_timeline.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace ics_writer_test {
 
 // Unfolded content lines (RFC 5545 section 3.1). A mistake in the folding is a line "MISTAKE:...".
@@ -156,4 +156,4 @@ TEST(IcsText, FoldsBetweenCharacters) {
 TEST(IcsText, EscapesAsTheStandardSays) { EXPECT_EQ(report::ics_text("a,b;c\\d\ne"), "a\\,b\\;c\\\\d\\ne"); }
 
 }  // namespace ics_writer_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

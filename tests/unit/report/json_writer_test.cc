@@ -5,7 +5,7 @@
 #include "chainlint/report/writer.h"
 #include "sample_report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace json_writer_test {
 
 using Json = nlohmann::json;
@@ -109,4 +109,4 @@ TEST(JsonWriter, GivesNullForWhatIsNotKnown) {
 }
 
 }  // namespace json_writer_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

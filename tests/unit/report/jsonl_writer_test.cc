@@ -6,7 +6,7 @@
 #include "chainlint/report/writer.h"
 #include "sample_report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace jsonl_writer_test {
 
 using Json = nlohmann::json;
@@ -60,4 +60,4 @@ TEST(JsonlWriter, BeginsEachLineWithItsKind) {
 TEST(JsonlWriter, LeavesFindingsOutOfShow) { EXPECT_FALSE(lines_of(sample_report(), false)[2].contains("findings")); }
 
 }  // namespace jsonl_writer_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

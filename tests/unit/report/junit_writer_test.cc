@@ -4,7 +4,7 @@
 #include "sample_report.h"
 #include "well_formed.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace junit_writer_test {
 
 std::string junit_of(report::Report report) {
@@ -123,4 +123,4 @@ TEST(JunitWriter, ShowsCharactersThatXmlCannotSay) {
 }
 
 }  // namespace junit_writer_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

@@ -3,7 +3,7 @@
 #include "chainlint/report/writer.h"
 #include "sample_report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace markdown_writer_test {
 
 std::string markdown_of(report::Report report, Severity min_severity = Severity::note) {
@@ -177,4 +177,4 @@ TEST(MarkdownWriter, CountsFindingsThatHaveNoRoom) {
 }
 
 }  // namespace markdown_writer_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

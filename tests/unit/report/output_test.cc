@@ -8,7 +8,7 @@
 #include "chainlint/report/output_views.h"
 #include "sample_report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace output_test {
 
 TEST(OutputFormats, AreThoseThatAPolicyMayName) {
@@ -48,4 +48,4 @@ TEST(Outputs, OfContentsListEntries) {
 }
 
 }  // namespace output_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

@@ -3,7 +3,7 @@
 
 #include "chainlint/report/report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 
 // The rule that the finding of sample_report() is about. Lives as long as the program.
 inline const rules::Rule& sample_rule() {
@@ -87,4 +87,4 @@ inline report::Report sample_report() {
   return report;
 }
 
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

@@ -4,7 +4,7 @@
 #include "chainlint/report/report.h"
 #include "sample_report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 
 inline report::ChainStepReport sample_step(const char* sha256, const char* display, chain::Role role, const char* from, const char* to) {
   report::ChainStepReport step;
@@ -86,4 +86,4 @@ inline report::Report sample_timeline_report() {
   return report;
 }
 
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

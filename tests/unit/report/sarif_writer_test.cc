@@ -5,7 +5,7 @@
 #include "chainlint/report/writer.h"
 #include "sample_report.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace sarif_writer_test {
 
 using Json = nlohmann::json;
@@ -145,4 +145,4 @@ TEST(SarifWriter, ComparesWithTheBaseline) {
 }
 
 }  // namespace sarif_writer_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

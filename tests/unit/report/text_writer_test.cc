@@ -4,7 +4,7 @@
 #include "sample_report.h"
 #include "text/terminal.h"
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 namespace text_writer_test {
 
 TEST(TextWriter, DrawsTheChainAndSaysWhatToDo) {
@@ -117,4 +117,4 @@ TEST(Wrapped, BreaksAtBlanksAndIndents) {
 TEST(Width, CountsCharactersNotOctets) { EXPECT_EQ(report::width("M\xC3\xBCnchen"), 7u); }
 
 }  // namespace text_writer_test
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

@@ -6,8 +6,8 @@
 
 #include "chainlint/base/text.h"
 
-namespace chainlint::test {
-namespace well_formed {
+namespace chainlint::report::test {
+namespace {
 
 using ::testing::AssertionFailure;
 using ::testing::AssertionResult;
@@ -55,7 +55,7 @@ AssertionResult has_attributes(std::string_view text, std::size_t& at) {
   return AssertionSuccess();
 }
 
-}  // namespace well_formed
+}  // namespace
 
 AssertionResult is_xml(std::string_view text) {
   if (AssertionResult characters = has_xml_characters(text); !characters) return characters;
@@ -124,4 +124,4 @@ std::vector<std::vector<std::string>> csv_records(std::string_view text) {
   return records;
 }
 
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

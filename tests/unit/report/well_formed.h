@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace chainlint::test {
+namespace chainlint::report::test {
 
 // XML 1.0: characters, nesting of elements, quoted attributes, references. No DTD, no CDATA.
 ::testing::AssertionResult is_xml(std::string_view text);
@@ -15,4 +15,4 @@ namespace chainlint::test {
 // The records of a CSV file (RFC 4180). Fails the test where a quote stands where none may.
 std::vector<std::vector<std::string>> csv_records(std::string_view text);
 
-}  // namespace chainlint::test
+}  // namespace chainlint::report::test

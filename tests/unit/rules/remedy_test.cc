@@ -27,7 +27,9 @@ TEST(Remedies, TheFirstThatHoldsReplacesTheFix) {
   EXPECT_EQ(fix_for(kSample, {{"version", std::int64_t{3}}, {"ca", false}}), "for all");
 }
 
-TEST(Remedies, OneThatIsUnknownDoesNotHold) { EXPECT_EQ(fix_for(kSample, {{"version", facts::Unavailable{"damaged"}}, {"ca", true}}), "for CAs"); }
+TEST(Remedies, OneThatIsUnknownDoesNotHold) {
+  EXPECT_EQ(fix_for(kSample, {{"version", facts::Unavailable{"damaged"}}, {"ca", true}}), "for CAs");
+}
 
 TEST(Remedies, NeedAConditionAndAText) {
   EXPECT_EQ(load_problems({rule_file("require: { version: 1 }\nmessage: m\nfix: f\nfix_when: [{ fix: x }, { when: { ca: true } }]\n")}),
