@@ -33,13 +33,13 @@ void keep_formats_of_show(run::BundleRun& run, std::vector<std::string>& problem
 }
 
 int run_bundles(const run::BundleArguments& arguments, std::vector<std::string> problems, report::View view) {
-  const bool judging = view == report::View::findings;
-  const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, judging, problems);
-  if (!judging) keep_formats_of_show(*run, problems);
-  if (!problems.empty()) return report_usage(problems, judging ? "check" : "show");
+  const bool linting = view == report::View::findings;
+  const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, linting, problems);
+  if (!linting) keep_formats_of_show(*run, problems);
+  if (!problems.empty()) return report_usage(problems, linting ? "check" : "show");
   report::Report report = run::run_lint(run->options, run->plan());
-  report.run = run::record_of_run(*run, judging ? "check" : "show");
-  if (judging) run->acceptances.apply(report, *run->rules, run->options);
+  report.run = run::record_of_run(*run, linting ? "check" : "show");
+  if (linting) run->acceptances.apply(report, *run->rules, run->options);
   const std::vector<std::string> unwritten = run::write_outputs(report, run->options, view);
   for (const std::string& problem : unwritten) run::complain("error: " + problem);
   if (!unwritten.empty()) return run::kStatusInternal;

@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::array kUnsafe = {write::FixKind::missing, write::FixKind::stale, write::FixKind::re_encrypt};
 
-std::vector<write::FixKind> judge_unsafe(const std::vector<std::string>& given, std::vector<std::string>& problems) {
+std::vector<write::FixKind> parse_unsafe(const std::vector<std::string>& given, std::vector<std::string>& problems) {
   std::vector<write::FixKind> kinds;
   for (const std::string& name : given) {
     const auto kind = std::find_if(kUnsafe.begin(), kUnsafe.end(), [&](write::FixKind each) { return write::to_string(each) == name; });
@@ -42,7 +42,7 @@ std::vector<write::FixKind> judge_unsafe(const std::vector<std::string>& given, 
   return kinds;
 }
 
-void judge_arguments_of_fix(const run::BundleArguments& arguments, std::vector<std::string>& problems) {
+void validate_fix_arguments(const run::BundleArguments& arguments, std::vector<std::string>& problems) {
   if (arguments.paths.size() != 1) {
     problems.push_back("fix mends one PATH; " + std::to_string(arguments.paths.size()) + " given");
   }
@@ -80,7 +80,7 @@ class FixRun {
  private:
   bool is_readable() const;
   void fix(const run::ReadBundle& read);
-  bool judge_result(const std::vector<run::RewrittenFile>& files);
+  bool lint_result(const std::vector<run::RewrittenFile>& files);
   bool brings_new_errors(const FixedBundle& fixed, const std::vector<report::BundleReport>& after);
   int refuse(const Error& error);
   FixedBundle* owner_of(const std::string& path);
@@ -125,7 +125,7 @@ bool FixRun::is_readable() const {
 void FixRun::fix(const run::ReadBundle& read) {
   FixedBundle fixed;
   fixed.read = &read;
-  fixed.before = run::Linter(run_.options, plan_).judge(read);
+  fixed.before = run::Linter(run_.options, plan_).lint(read);
   run::LintPlan planning = plan_;
   bool first = true;
   planning.visit = [&](const facts::FactContext& context) {
@@ -146,7 +146,7 @@ void FixRun::fix(const run::ReadBundle& read) {
     fixed.plan = std::move(plan);
     fixed.report = report::describe_fixes(context, fixed.plan);
   };
-  run::Linter(run_.options, planning).judge(read);
+  run::Linter(run_.options, planning).lint(read);
   fixed_.push_back(std::move(fixed));
 }
 
@@ -170,7 +170,7 @@ bool FixRun::brings_new_errors(const FixedBundle& fixed, const std::vector<repor
 }
 
 // Judges each bundle as it would be. False where one is worse than before.
-bool FixRun::judge_result(const std::vector<run::RewrittenFile>& files) {
+bool FixRun::lint_result(const std::vector<run::RewrittenFile>& files) {
   report::Report report;
   report.inputs = input_.inputs;
   std::vector<std::size_t> counts;
@@ -180,9 +180,9 @@ bool FixRun::judge_result(const std::vector<run::RewrittenFile>& files) {
       run::complain("error: the parts of the result are not those of the original; nothing was written");
       return false;
     }
-    std::vector<report::BundleReport> judged = files.empty() ? fixed.before : run::Linter(run_.options, plan_).judge(*after);
-    counts.push_back(judged.size());
-    std::move(judged.begin(), judged.end(), std::back_inserter(report.bundles));
+    std::vector<report::BundleReport> linted = files.empty() ? fixed.before : run::Linter(run_.options, plan_).lint(*after);
+    counts.push_back(linted.size());
+    std::move(linted.begin(), linted.end(), std::back_inserter(report.bundles));
   }
   run_.acceptances.apply(report, *run_.rules, run_.options);
   bool good = true;
@@ -193,8 +193,8 @@ bool FixRun::judge_result(const std::vector<run::RewrittenFile>& files) {
     next += static_cast<std::ptrdiff_t>(counts[i]);
     good = good && !brings_new_errors(fixed_[i], own);
     std::set<std::string> seen;
-    for (const report::BundleReport& judged : own) {
-      for (const rules::Finding& finding : judged.findings) {
+    for (const report::BundleReport& linted : own) {
+      for (const rules::Finding& finding : linted.findings) {
         if (seen.insert(finding.fingerprint).second) fixed_[i].report.remaining.push_back(finding);
       }
     }
@@ -365,7 +365,7 @@ int FixRun::run() {
     return report_usage({"--output takes one file, and " + join_and(paths) + " change: use --in-place, on copies of them if need be"},
                         "fix");
   }
-  const bool good = judge_result(*files);
+  const bool good = lint_result(*files);
   note_lost_text(*files);
   if (!tell()) return run::kStatusInternal;
   if (!good) {
@@ -384,8 +384,8 @@ int FixRun::run() {
 }  // namespace
 
 int run_fix(const run::BundleArguments& arguments, std::vector<std::string> problems) {
-  judge_arguments_of_fix(arguments, problems);
-  std::vector<write::FixKind> unsafe = judge_unsafe(arguments.unsafe_fixes, problems);
+  validate_fix_arguments(arguments, problems);
+  std::vector<write::FixKind> unsafe = parse_unsafe(arguments.unsafe_fixes, problems);
   const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, true, problems);
   if (!problems.empty()) return report_usage(problems, "fix");
   return FixRun(arguments, std::move(unsafe), *run).run();

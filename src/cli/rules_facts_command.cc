@@ -9,7 +9,7 @@
 namespace chainlint::cli {
 namespace {
 
-std::optional<facts::SubjectKind> judge_subject(const std::string& text, std::vector<std::string>& problems) {
+std::optional<facts::SubjectKind> parse_subject(const std::string& text, std::vector<std::string>& problems) {
   if (text.empty()) return std::nullopt;
   std::vector<std::string> names;
   for (int kind = 0; kind <= static_cast<int>(facts::SubjectKind::run); ++kind) {
@@ -50,7 +50,7 @@ int print_values(const run::BundleArguments& arguments, std::optional<facts::Sub
 }  // namespace
 
 int run_rules_facts(const run::BundleArguments& arguments, const std::string& subject, std::vector<std::string> problems) {
-  const std::optional<facts::SubjectKind> about = judge_subject(subject, problems);
+  const std::optional<facts::SubjectKind> about = parse_subject(subject, problems);
   if (!arguments.paths.empty()) return print_values(arguments, about, std::move(problems));
   if (!problems.empty()) return report_usage(problems, "rules facts");
   run::print(report::write_fact_reference(about, run::terminal_style({})));

@@ -14,7 +14,7 @@ namespace chainlint::policy {
 struct WrittenPolicy {
   std::vector<PlacedWord> extends;
   std::vector<PlacedWord> rule_sets;  // as written
-  NamesToJudge names;
+  NamesToValidate names;
   bool has_issuance = false;
   bool has_passwords = false;
   Policy policy;  // what this file says; without rule sets, files and sources

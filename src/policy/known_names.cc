@@ -58,7 +58,7 @@ const PolicyFile* find_policy_template(std::string_view name) {
   return nullptr;
 }
 
-void judge_target(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems) {
+void validate_target(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems) {
   const std::string name = word.text.substr(0, word.text.find('@'));
   if (has(own, name)) return;
   std::vector<std::string> known;
@@ -71,7 +71,7 @@ void judge_target(const PlacedWord& word, const std::vector<std::string>& own, y
   if (!target) problems.add(word.position, target.error().message);
 }
 
-void judge_client(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems) {
+void validate_client(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems) {
   if (word.text == "all" || has(own, word.text) || shipped_profiles().client(word.text) != nullptr) return;
   std::vector<std::string> known;
   for (const chain::ClientModel& client : shipped_profiles().clients) known.push_back(client.name);

@@ -15,7 +15,7 @@ std::vector<std::string> policy_template_names();
 const PolicyFile* find_policy_template(std::string_view name);  // null where there is none
 
 // A problem where there is no such target (NAME or NAME@VERSION) or client, neither built in nor among `own`.
-void judge_target(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems);
-void judge_client(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems);
+void validate_target(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems);
+void validate_client(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems);
 
 }  // namespace chainlint::policy

@@ -15,7 +15,7 @@ constexpr std::int64_t kMostMarginDays = 3650;
 // Reads the keys of one file.
 class OptionReader {
  public:
-  OptionReader(yaml::MappingReader& fields, PolicyScope& scope, std::vector<PolicyOption>& options, NamesToJudge& names)
+  OptionReader(yaml::MappingReader& fields, PolicyScope& scope, std::vector<PolicyOption>& options, NamesToValidate& names)
       : fields_(fields), scope_(scope), problems_(scope.problems()), options_(options), names_(names) {}
 
   void read_key(const PolicyKey& key) {
@@ -209,7 +209,7 @@ class OptionReader {
   PolicyScope& scope_;
   yaml::Problems& problems_;
   std::vector<PolicyOption>& options_;
-  NamesToJudge& names_;
+  NamesToValidate& names_;
 };
 
 }  // namespace
@@ -226,7 +226,7 @@ void check_hosts(const std::vector<PlacedWord>& hosts, yaml::Problems& problems)
   }
 }
 
-void read_options(yaml::MappingReader& fields, PolicyScope& scope, std::vector<PolicyOption>& options, NamesToJudge& names) {
+void read_options(yaml::MappingReader& fields, PolicyScope& scope, std::vector<PolicyOption>& options, NamesToValidate& names) {
   OptionReader reader(fields, scope, options, names);
   for (const PolicyKey& key : policy_keys()) reader.read_key(key);
   reader.read_passwords();

@@ -8,12 +8,12 @@
 namespace chainlint::policy {
 
 // Names that can be judged only when every file is known: a policy may describe targets of its own.
-struct NamesToJudge {
+struct NamesToValidate {
   std::vector<PlacedWord> targets, clients;
 };
 
 // Asks `fields` for every key of the table (chainlint/policy/keys.h), `passwords` and `window`, and appends what is there.
-void read_options(yaml::MappingReader& fields, PolicyScope& scope, std::vector<PolicyOption>& options, NamesToJudge& names);
+void read_options(yaml::MappingReader& fields, PolicyScope& scope, std::vector<PolicyOption>& options, NamesToValidate& names);
 
 // `outputs`: a list of { format, file }.
 std::vector<PolicyOutput> read_outputs(const yaml::Node& node, PolicyScope& scope);

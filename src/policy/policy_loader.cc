@@ -184,21 +184,21 @@ std::vector<std::string> PolicyLoader::own_names(std::string_view key) {
   return names;
 }
 
-void PolicyLoader::judge_names() {
+void PolicyLoader::validate_names() {
   const std::vector<std::string> own_targets = own_names("target"), own_clients = own_names("client");
   for (File& file : files_) {
     for (const PlacedWord& word : file.written.names.targets) {
-      if (!is_path_like(word.text)) judge_target(word, own_targets, file.problems);
+      if (!is_path_like(word.text)) validate_target(word, own_targets, file.problems);
     }
     for (const PlacedWord& word : file.written.names.clients) {
-      if (!is_path_like(word.text)) judge_client(word, own_clients, file.problems);
+      if (!is_path_like(word.text)) validate_client(word, own_clients, file.problems);
     }
   }
 }
 
 LoadedPolicy PolicyLoader::load(const PolicyFile& file) {
   follow(read(file.path, file.text, false));
-  judge_names();
+  validate_names();
   return finish();
 }
 

@@ -34,7 +34,7 @@ class PolicyLoader {
   void merge(File& file);
   void merge_options(File& file);
   void add_rule_set(File& file, const PlacedWord& name);
-  void judge_names();
+  void validate_names();
   std::vector<std::string> own_names(std::string_view key);
   LoadedPolicy finish();
 

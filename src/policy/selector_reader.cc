@@ -66,7 +66,7 @@ std::vector<std::string> read_fingerprints(yaml::MappingReader& fields, PolicySc
 }
 
 // Named as they are; those that stand for files are told from those that are known by `is_path_like`.
-std::vector<std::string> read_targets(const yaml::Node& node, PolicyScope& scope, NamesToJudge& names) {
+std::vector<std::string> read_targets(const yaml::Node& node, PolicyScope& scope, NamesToValidate& names) {
   const std::vector<PlacedWord> words = scope.words(node, "'targets'");
   names.targets.insert(names.targets.end(), words.begin(), words.end());
   return texts_of(words);
@@ -74,7 +74,7 @@ std::vector<std::string> read_targets(const yaml::Node& node, PolicyScope& scope
 
 }  // namespace
 
-std::optional<PolicyOverride> read_override(const yaml::Node& node, PolicyScope& scope, NamesToJudge& names) {
+std::optional<PolicyOverride> read_override(const yaml::Node& node, PolicyScope& scope, NamesToValidate& names) {
   yaml::Problems& problems = scope.problems();
   yaml::MappingReader fields(node, "an override", problems);
   if (!fields.is_mapping()) return std::nullopt;
@@ -105,7 +105,7 @@ std::optional<PolicyOverride> read_override(const yaml::Node& node, PolicyScope&
   return override;
 }
 
-std::optional<PolicyBundle> read_bundle(const yaml::Node& node, PolicyScope& scope, NamesToJudge& names) {
+std::optional<PolicyBundle> read_bundle(const yaml::Node& node, PolicyScope& scope, NamesToValidate& names) {
   yaml::Problems& problems = scope.problems();
   yaml::MappingReader fields(node, "a bundle", problems);
   if (!fields.is_mapping()) return std::nullopt;

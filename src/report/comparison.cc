@@ -74,7 +74,7 @@ std::vector<const renewal::Change*> gravest_first(const renewal::RenewalReview& 
   std::vector<const renewal::Change*> changes;
   for (const renewal::Change& change : renewal.changes) changes.push_back(&change);
   std::stable_sort(changes.begin(), changes.end(),
-                   [](const renewal::Change* a, const renewal::Change* b) { return a->judgement > b->judgement; });
+                   [](const renewal::Change* a, const renewal::Change* b) { return a->impact > b->impact; });
   return changes;
 }
 

@@ -21,17 +21,17 @@ DiagnosticKey key_of(std::string_view code, const Location& where) {
 }  // namespace
 
 void settle_diagnostics(Report& report) {
-  std::unordered_map<std::string_view, std::set<DiagnosticKey>> judged;
+  std::unordered_map<std::string_view, std::set<DiagnosticKey>> covered;
   std::unordered_set<std::string_view> in_bundles;
   for (const BundleReport& bundle : report.bundles) {
     in_bundles.insert(bundle.files.begin(), bundle.files.end());
     for (const rules::Finding& finding : bundle.findings) {
-      if (!finding.diagnostic.empty()) judged[finding.location.path].insert(key_of(finding.diagnostic, finding.location));
+      if (!finding.diagnostic.empty()) covered[finding.location.path].insert(key_of(finding.diagnostic, finding.location));
     }
   }
   for (InputReport& input : report.inputs) {
     if (!in_bundles.contains(input.path)) continue;
-    if (const auto known = judged.find(input.path); known != judged.end()) {
+    if (const auto known = covered.find(input.path); known != covered.end()) {
       std::erase_if(input.diagnostics, [&](const Diagnostic& each) { return known->second.contains(key_of(each.code, each.location)); });
     }
     for (Diagnostic& each : input.diagnostics) {

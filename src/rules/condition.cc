@@ -8,7 +8,7 @@ Answer combine(const Condition& condition, const Rule& rule, FactValues& facts) 
   const Truth settled = condition.kind == Condition::Kind::all_of ? Truth::no : Truth::yes;
   Answer result{settled == Truth::no ? Truth::yes : Truth::no, nullptr};
   for (const Condition& child : condition.children) {
-    const Answer part = judge(child, rule, facts);
+    const Answer part = evaluate(child, rule, facts);
     if (part.truth == settled) {
       return part;
     }
@@ -19,21 +19,21 @@ Answer combine(const Condition& condition, const Rule& rule, FactValues& facts) 
   return result;
 }
 
-Answer negate(Answer judgement) {
-  if (judgement.truth == Truth::unknown) {
-    return judgement;
+Answer negate(Answer answer) {
+  if (answer.truth == Truth::unknown) {
+    return answer;
   }
-  return {judgement.truth == Truth::yes ? Truth::no : Truth::yes, nullptr};
+  return {answer.truth == Truth::yes ? Truth::no : Truth::yes, nullptr};
 }
 
 }  // namespace
 
-Answer judge(const Condition& condition, const Rule& rule, FactValues& facts) {
+Answer evaluate(const Condition& condition, const Rule& rule, FactValues& facts) {
   switch (condition.kind) {
     case Condition::Kind::test:
-      return judge(condition.test, rule, facts);
+      return evaluate(condition.test, rule, facts);
     case Condition::Kind::negation:
-      return negate(judge(condition.children.front(), rule, facts));
+      return negate(evaluate(condition.children.front(), rule, facts));
     case Condition::Kind::all_of:
     case Condition::Kind::any_of:
       break;

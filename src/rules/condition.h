@@ -43,10 +43,10 @@ struct Answer {
   const facts::Unavailable* reason = nullptr;  // set exactly where unknown; lives as long as the FactValues
 };
 
-Answer judge(const FactTest& test, const Rule& rule, FactValues& facts);
+Answer evaluate(const FactTest& test, const Rule& rule, FactValues& facts);
 
 // Judges for the subject that `facts` stands at. Three-valued (Kleene): all_of is no where any part is, any_of is yes where any part is,
 // whatever else is unknown.
-Answer judge(const Condition& condition, const Rule& rule, FactValues& facts);
+Answer evaluate(const Condition& condition, const Rule& rule, FactValues& facts);
 
 }  // namespace chainlint::rules

@@ -109,7 +109,7 @@ class Explainer {
 std::vector<std::string_view> causes_of(const Rule& rule, FactValues& facts) {
   std::vector<std::string_view> causes;
   for (const Explanation& explanation : rule.explained_by) {
-    if (explanation.when == nullptr || judge(*explanation.when, rule, facts).truth == Truth::yes) causes.push_back(explanation.rule);
+    if (explanation.when == nullptr || evaluate(*explanation.when, rule, facts).truth == Truth::yes) causes.push_back(explanation.rule);
   }
   return causes;
 }
@@ -130,8 +130,8 @@ Finding make_finding(const RuleSet::Member& member, const facts::Subject& subjec
   return finding;
 }
 
-void judge_subject(const std::vector<const RuleSet::Member*>& members, const facts::Subject& subject, FactValues& facts,
-                   std::vector<Raised>& raised, std::vector<NotEvaluated>& not_evaluated) {
+void evaluate_subject(const std::vector<const RuleSet::Member*>& members, const facts::Subject& subject, FactValues& facts,
+                      std::vector<Raised>& raised, std::vector<NotEvaluated>& not_evaluated) {
   facts.begin(subject);
   for (const RuleSet::Member* member : members) {
     const Ruling ruling = rule_on(*member->rule, facts);
@@ -190,7 +190,7 @@ Evaluation evaluate(const RuleSet& rules, const facts::FactContext& context) {
       continue;
     }
     for (const facts::Subject& subject : facts::subjects_of(kind, context)) {
-      judge_subject(members, subject, facts, raised, evaluation.not_evaluated);
+      evaluate_subject(members, subject, facts, raised, evaluation.not_evaluated);
     }
   }
   std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) { return stands_before(a.finding, b.finding); });

@@ -183,7 +183,7 @@ Answer only(const FactTest& test, const facts::FactValue& value, const Rule& rul
 
 }  // namespace
 
-Answer judge(const FactTest& test, const Rule& rule, FactValues& facts) {
+Answer evaluate(const FactTest& test, const Rule& rule, FactValues& facts) {
   const facts::FactValue& value = facts.value(test.fact);
   if (const auto* unavailable = std::get_if<facts::Unavailable>(&value)) {
     return {Truth::unknown, unavailable};

@@ -33,7 +33,7 @@ class CaseBench {
   CaseBench(const Rule& rule, const RuleTestCase& test_case, const mint::Minted& minted, RuleTestWorkshop& workshop,
             yaml::Problems& problems)
       : case_(test_case), minted_(minted), workshop_(workshop), problems_(problems) {
-    judges_run_ = rule.subject == facts::SubjectKind::run || rule.subject == facts::SubjectKind::waiver;
+    about_run_ = rule.subject == facts::SubjectKind::run || rule.subject == facts::SubjectKind::waiver;
     run_.waivers = case_.options.waivers;
     const RuleTestOptions& options = case_.options;
     const bool no_anchors = options.anchors.empty() && options.anchor_origin != chain::AnchorOrigin::incomplete;
@@ -70,7 +70,7 @@ class CaseBench {
     }
     context.renewal = renewal_ ? &*renewal_ : nullptr;
     context.rollback = rollback_ ? &rollback_->context() : nullptr;
-    if (judges_run_) {
+    if (about_run_) {
       context.run = &run_;
     }
     return context;
@@ -184,7 +184,7 @@ class CaseBench {
         files.push_back(&file);
       }
     }
-    if (files.empty() && !judges_run_) {
+    if (files.empty() && !about_run_) {
       problems_.add(case_.node->position, "the test case has no file to judge");
     }
     bundle_ = bundle_of(files);
@@ -261,7 +261,7 @@ class CaseBench {
   const mint::Minted& minted_;
   RuleTestWorkshop& workshop_;
   yaml::Problems& problems_;
-  bool judges_run_ = false;  // the rule is about the run itself, which has no bundle
+  bool about_run_ = false;  // the rule is about the run itself, which has no bundle
   facts::RunState run_;
   chain::AnchorSet anchors_, pool_;
   formats::Bundle bundle_;

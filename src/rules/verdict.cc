@@ -4,7 +4,7 @@ namespace chainlint::rules {
 
 Ruling rule_on(const Rule& rule, FactValues& facts) {
   if (rule.when != nullptr) {
-    const Answer applies = judge(*rule.when, rule, facts);
+    const Answer applies = evaluate(*rule.when, rule, facts);
     if (applies.truth == Truth::no) {
       return {Verdict::not_applicable, nullptr};
     }
@@ -12,7 +12,7 @@ Ruling rule_on(const Rule& rule, FactValues& facts) {
       return {Verdict::not_evaluated, applies.reason};
     }
   }
-  const Answer holds = judge(*rule.require, rule, facts);
+  const Answer holds = evaluate(*rule.require, rule, facts);
   if (holds.truth == Truth::unknown) {
     return {Verdict::not_evaluated, holds.reason};
   }
@@ -24,7 +24,7 @@ Severity severity_of(const RuleSet::Member& member, FactValues& facts) {
     return *member.severity;
   }
   for (const Rule::Escalation& escalation : member.rule->escalations) {
-    if (judge(*escalation.when, *member.rule, facts).truth == Truth::yes) {
+    if (evaluate(*escalation.when, *member.rule, facts).truth == Truth::yes) {
       return escalation.severity;
     }
   }
@@ -33,7 +33,7 @@ Severity severity_of(const RuleSet::Member& member, FactValues& facts) {
 
 const Message& fix_of(const Rule& rule, FactValues& facts) {
   for (const Rule::Remedy& remedy : rule.remedies) {
-    if (judge(*remedy.when, rule, facts).truth == Truth::yes) {
+    if (evaluate(*remedy.when, rule, facts).truth == Truth::yes) {
       return *remedy.fix;
     }
   }

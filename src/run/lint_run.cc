@@ -176,12 +176,12 @@ report::Report run_lint(const RunOptions& options, const LintPlan& plan) {
   if (plan.rules != nullptr) find_keys_in_repositories(plan.branch, bundles);
   mark_expected_servers(bundles);
   Linter linter(options, plan, &index);
-  std::vector<std::vector<report::BundleReport>> judged(bundles.size());
+  std::vector<std::vector<report::BundleReport>> linted(bundles.size());
   in_parallel(bundles.size(), options.jobs, [&](std::size_t i) {
-    judged[i] = linter.judge(bundles[i]);
+    linted[i] = linter.lint(bundles[i]);
     bundles[i] = {};
   });
-  for (std::vector<report::BundleReport>& reports : judged) std::move(reports.begin(), reports.end(), std::back_inserter(report.bundles));
+  for (std::vector<report::BundleReport>& reports : linted) std::move(reports.begin(), reports.end(), std::back_inserter(report.bundles));
   add_damaged(plan, report);
   report.fleet = fleet_of(report);
   if (plan.rules != nullptr && !plan.visit) report::settle_diagnostics(report);

@@ -15,7 +15,7 @@ bool is_never_served(const ReadBundle& read) { return read.trust || read.bundle.
 
 }  // namespace
 
-struct Linter::Judged {
+struct Linter::Examined {
   chain::ChainRequest request;
   chain::BundleAnalysis analysis;
   std::vector<profiles::Deployment> deployments;
@@ -35,16 +35,16 @@ Linter::Linter(const RunOptions& options, const LintPlan& plan, const chain::Run
   if (options.timeline && plan.rules != nullptr && plan.acceptances != nullptr) accepted_ = plan.acceptances->later(*plan.rules, options);
 }
 
-std::vector<report::BundleReport> Linter::judge(const ReadBundle& read) {
+std::vector<report::BundleReport> Linter::lint(const ReadBundle& read) {
   const profiles::DeploymentRequest& wanted = deployments_for(read);
   const facts::FactContext* rollback = plan_.rules == nullptr || is_never_served(read) ? nullptr : plan_.previous.rollback();
-  std::unique_ptr<const Judged> restored;
-  if (rollback != nullptr) restored = look_at(rollback->bundle, read, {.at = options_.at, .wanted = wanted});
-  const std::unique_ptr<const Judged> judged =
-      look_at(read.bundle, read, {.at = options_.at, .wanted = wanted, .restored = restored.get(), .explain = options_.explain});
+  std::unique_ptr<const Examined> restored;
+  if (rollback != nullptr) restored = examine(rollback->bundle, read, {.at = options_.at, .wanted = wanted});
+  const std::unique_ptr<const Examined> examined =
+      examine(read.bundle, read, {.at = options_.at, .wanted = wanted, .restored = restored.get(), .explain = options_.explain});
   std::vector<report::BundleReport> reports;
-  for (std::size_t i = 0; i < judged->contexts.size(); ++i) {
-    const facts::FactContext& context = judged->contexts[i];
+  for (std::size_t i = 0; i < examined->contexts.size(); ++i) {
+    const facts::FactContext& context = examined->contexts[i];
     if (plan_.visit) {
       plan_.visit(context);
       reports.emplace_back();
@@ -55,14 +55,14 @@ std::vector<report::BundleReport> Linter::judge(const ReadBundle& read) {
     std::optional<renewal::Rollout> rollout;
     std::optional<renewal::Timeline> timeline;
     if (plan_.rules != nullptr && context.renewal != nullptr) {
-      const std::unique_ptr<const Judged> before = look_at(context.renewal->previous.bundle, read, {.at = options_.at, .wanted = wanted});
+      const std::unique_ptr<const Examined> before = examine(context.renewal->previous.bundle, read, {.at = options_.at, .wanted = wanted});
       facts::FactContext replaced = before->contexts[i];
       replaced.renewal = nullptr;
       renewal = renewal::review_renewal(context, evaluation, evaluation_of(replaced));
       rollout = renewal::plan_rollout(context, options_.order ? &*options_.order : nullptr, evaluation, verifier_);
     }
     if (plan_.rules != nullptr && options_.timeline) {
-      timeline = timeline_of(read, *judged, i, evaluation);
+      timeline = timeline_of(read, *examined, i, evaluation);
     }
     report::BundleReport report = report::describe_bundle(context, std::move(evaluation));
     report.renewal = std::move(renewal);
@@ -73,18 +73,18 @@ std::vector<report::BundleReport> Linter::judge(const ReadBundle& read) {
   return reports;
 }
 
-renewal::Timeline Linter::timeline_of(const ReadBundle& read, const Judged& judged, std::size_t index, const rules::Evaluation& now) {
+renewal::Timeline Linter::timeline_of(const ReadBundle& read, const Examined& examined, std::size_t index, const rules::Evaluation& now) {
   profiles::DeploymentRequest wanted = deployments_for(read);
   if (!wanted.targets.empty()) wanted.targets = {wanted.targets[index]};
-  const facts::FactContext& context = judged.contexts[index];
+  const facts::FactContext& context = examined.contexts[index];
   const auto evaluate_at = [&](Instant at) {
     if (at == options_.at) {
       rules::Evaluation evaluation = now;
       accept(evaluation, context);
       return evaluation;
     }
-    const facts::Outlook* outlook = options_.window ? &judged.outlook : nullptr;
-    const std::unique_ptr<const Judged> then = look_at(read.bundle, read, {.at = at, .wanted = wanted, .outlook = outlook});
+    const facts::Outlook* outlook = options_.window ? &examined.outlook : nullptr;
+    const std::unique_ptr<const Examined> then = examine(read.bundle, read, {.at = at, .wanted = wanted, .outlook = outlook});
     facts::FactContext changed = then->contexts.front();
     changed.rollback = context.rollback;
     rules::Evaluation evaluation = evaluation_of(changed);
@@ -101,34 +101,34 @@ void Linter::accept(rules::Evaluation& evaluation, const facts::FactContext& con
   accepted_->accept(evaluation, context.request.at, {leaf, context.bundle.containers.front().path});
 }
 
-std::unique_ptr<const Linter::Judged> Linter::look_at(const formats::Bundle& bundle, const ReadBundle& read, const Look& look) {
-  auto judged = std::make_unique<Judged>();
-  judged->request = request_for(read, look.wanted);
-  judged->request.at = look.at;
-  judged->request.explain = look.explain;
-  judged->analysis = chain::analyze(bundle, judged->request, verifier_);
-  judged->deployments = profiles::deploy(bundle, judged->analysis, judged->request, look.wanted, verifier_);
-  facts::FactContext plain = context(read, bundle, judged->analysis, judged->request);
+std::unique_ptr<const Linter::Examined> Linter::examine(const formats::Bundle& bundle, const ReadBundle& read, const Look& look) {
+  auto examined = std::make_unique<Examined>();
+  examined->request = request_for(read, look.wanted);
+  examined->request.at = look.at;
+  examined->request.explain = look.explain;
+  examined->analysis = chain::analyze(bundle, examined->request, verifier_);
+  examined->deployments = profiles::deploy(bundle, examined->analysis, examined->request, look.wanted, verifier_);
+  facts::FactContext plain = context(read, bundle, examined->analysis, examined->request);
   if (plan_.rules != nullptr && (options_.window || plan_.previous.rollback() != nullptr)) {
     const facts::ChangeWindow* window = options_.window ? &*options_.window : nullptr;
-    if (look.outlook == nullptr) judged->outlook = facts::look_ahead(bundle, judged->request, window, verifier_, &look.wanted);
-    plain.outlook = look.outlook == nullptr ? &judged->outlook : look.outlook;
+    if (look.outlook == nullptr) examined->outlook = facts::look_ahead(bundle, examined->request, window, verifier_, &look.wanted);
+    plain.outlook = look.outlook == nullptr ? &examined->outlook : look.outlook;
   }
-  if (judged->deployments.empty()) judged->contexts.push_back(plain);
-  for (const profiles::Deployment& deployment : judged->deployments) {
+  if (examined->deployments.empty()) examined->contexts.push_back(plain);
+  for (const profiles::Deployment& deployment : examined->deployments) {
     facts::FactContext on_target = plain;
     if (deployment.target.profile != nullptr) on_target.target = deployment.target.profile->name;
     on_target.deployment = &deployment;
-    judged->contexts.push_back(on_target);
+    examined->contexts.push_back(on_target);
   }
-  for (std::size_t i = 0; look.restored != nullptr && i < judged->contexts.size(); ++i) {
-    judged->contexts[i].rollback = &look.restored->contexts[i];
+  for (std::size_t i = 0; look.restored != nullptr && i < examined->contexts.size(); ++i) {
+    examined->contexts[i].rollback = &look.restored->contexts[i];
   }
-  if (plan_.rules == nullptr) return judged;
-  for (facts::FactContext& each : judged->contexts) {
+  if (plan_.rules == nullptr) return examined;
+  for (facts::FactContext& each : examined->contexts) {
     if (each.issuance == facts::Issuance::undeclared) each.issuance = plan_.rules->issuance_for(each);
   }
-  return judged;
+  return examined;
 }
 
 rules::Evaluation Linter::evaluation_of(const facts::FactContext& context) const {
@@ -136,13 +136,13 @@ rules::Evaluation Linter::evaluation_of(const facts::FactContext& context) const
 }
 
 // What the user or the rule set asks comes first.
-bool Linter::is_judged_as_client(const ReadBundle& read) const {
+bool Linter::is_client_bundle(const ReadBundle& read) const {
   const bool server_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;
   return read.client && read.plan == nullptr && !options_.purpose_given && !server_rules;
 }
 
 const profiles::DeploymentRequest& Linter::deployments_for(const ReadBundle& read) const {
-  if (is_never_served(read) || is_judged_as_client(read)) return nowhere_;
+  if (is_never_served(read) || is_client_bundle(read)) return nowhere_;
   return read.plan != nullptr && read.plan->deployments != nullptr ? *read.plan->deployments : plan_.deployments;
 }
 
@@ -153,7 +153,7 @@ chain::ChainRequest Linter::request_for(const ReadBundle& read, const profiles::
     request.hosts.clear();
     return request;
   }
-  if (is_judged_as_client(read)) {
+  if (is_client_bundle(read)) {
     request.purpose = chain::Purpose::client;
     request.client_found = true;
     request.hosts.clear();

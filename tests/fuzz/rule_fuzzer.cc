@@ -23,7 +23,7 @@ std::string path_for(const std::string& text) {
   return (id == nullptr ? std::string("rule") : id->scalar) + ".yaml";
 }
 
-void judge(const rules::RuleLibrary& library) {
+void evaluate_all(const rules::RuleLibrary& library) {
   static formats::CertificateCache certificates;
   static crypto::SignatureVerifier verifier;
   static const formats::Bundle bundle{"site.pem", {formats::read_container("site.pem", as_bytes(kNotACertificate), {}, certificates)}};
@@ -52,7 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (loaded.library.rules().size() + loaded.library.sets().size() != 1) {
       std::abort();
     }
-    judge(loaded.library);
+    evaluate_all(loaded.library);
   }
   return 0;
 }

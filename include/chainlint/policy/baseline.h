@@ -67,7 +67,7 @@ class BaselineTable {
 
   // Marks the finding where an entry is about it, under the present id of its rule or a former one. Findings about the run and those that
   // are accepted already stay as they are; the latter still count as met.
-  void judge(rules::Finding& finding, const BaselinePlace& place);
+  void apply(rules::Finding& finding, const BaselinePlace& place);
 
   // Whether an entry is about the finding. Marks nothing.
   bool holds(const rules::Finding& finding, const BaselinePlace& place) const;

@@ -67,7 +67,7 @@ class WaiverTable {
   WaiverTable(std::vector<facts::WaiverOutcome> waivers, std::string working_folder, Instant at);
 
   // Marks the finding where a waiver fits: the first of those that do. All of them are active then.
-  void judge(rules::Finding& finding);
+  void apply(rules::Finding& finding);
 
   // What accepts the finding at a moment not before that of the table. Marks nothing.
   std::optional<rules::Acceptance> acceptance_at(const rules::Finding& finding, Instant at) const;

@@ -12,15 +12,15 @@
 
 namespace chainlint::renewal {
 
-enum class Judgement { safe, attention, breaks };
-std::string_view to_string(Judgement judgement);  // "safe", "needs-attention", "breaks"
+enum class ChangeImpact { safe, attention, breaks };
+std::string_view to_string(ChangeImpact impact);  // "safe", "needs-attention", "breaks"
 
 // One thing that differs. Its judgement is that of the rules: an error breaks, a warning or a note needs attention, and so does what a rule
 // could not judge; what no rule of the run holds against it is safe. A policy that changes severities changes judgements, and a finding
 // that somebody accepted judges nothing.
 struct Change {
   rules::ChangeKind kind = rules::ChangeKind::certificate;
-  Judgement judgement = Judgement::safe;
+  ChangeImpact impact = ChangeImpact::safe;
   std::string message;                     // one sentence: "loses www.example.com and api.example.com"
   std::vector<std::string> before, after;  // what was there and what is, as people read it; empty where there is nothing
   std::vector<std::size_t> findings;       // of the next bundle, that speak of it; indexes into its Evaluation::findings
@@ -33,20 +33,20 @@ struct Change {
 // milder. What rules about renewals find (`for: renewal`, or an id that begins with "renewal-") is always brought. A finding that another
 // one explains is brought where its cause is, and stands in no list of findings here.
 struct RenewalReview {
-  std::string previous;              // the name of the bundle that is deployed now
-  std::vector<Change> changes;       // in the order of kChangeKinds; only what differs, or what a rule holds against the next bundle
-  std::vector<bool> brought;         // for each finding of the next bundle
-  std::vector<bool> brought_open;    // for each entry of its not_evaluated
-  std::vector<std::size_t> others;   // findings that the next bundle brings and that belong to no kind of change
-  Judgement rest = Judgement::safe;  // of `others`
-  std::size_t as_before = 0;         // findings that the previous bundle has, too
-  std::size_t gone = 0;              // findings of the previous bundle that the next one does not have
+  std::string previous;                    // the name of the bundle that is deployed now
+  std::vector<Change> changes;             // in the order of kChangeKinds; only what differs, or what a rule holds against the next bundle
+  std::vector<bool> brought;               // for each finding of the next bundle
+  std::vector<bool> brought_open;          // for each entry of its not_evaluated
+  std::vector<std::size_t> others;         // findings that the next bundle brings and that belong to no kind of change
+  ChangeImpact rest = ChangeImpact::safe;  // of `others`
+  std::size_t as_before = 0;               // findings that the previous bundle has, too
+  std::size_t gone = 0;                    // findings of the previous bundle that the next one does not have
 
-  Judgement judgement() const;  // the highest
+  ChangeImpact impact() const;  // the highest
 };
 
 // Judges the changes again by the findings that they point at: after some were accepted.
-void judge_changes(RenewalReview& review, const std::vector<rules::Finding>& findings);
+void update_impacts(RenewalReview& review, const std::vector<rules::Finding>& findings);
 
 // Compares the bundle of `next` with the one that it replaces (FactContext::renewal must be set). The evaluations are those of the same
 // rules on both. Never fails; a side without a leaf gives what can be compared without.

@@ -67,7 +67,7 @@ struct Timeline {
 inline constexpr int kLongestTimelineDays = 36525;
 inline constexpr std::size_t kMostEvaluations = 2000;
 // Evaluations times certificates of the bundle: what a file of many thousand certificates may cost.
-inline constexpr std::size_t kMostCertificatesJudged = 50000;
+inline constexpr std::size_t kMostCertificatesEvaluated = 50000;
 
 // What the bundle is found to be with the clock at that moment. Waivers count as of the moment, too.
 using EvaluateAt = std::function<rules::Evaluation(Instant)>;

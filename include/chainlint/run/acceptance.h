@@ -55,7 +55,7 @@ class Acceptances {
   friend Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const RunOptions& options,
                                       std::vector<std::string>& problems);
 
-  void judge_run(facts::RunState state, report::Report& report, const RuleChoice& rules, const RunOptions& options) const;
+  void evaluate_run(facts::RunState state, report::Report& report, const RuleChoice& rules, const RunOptions& options) const;
 
   std::vector<policy::WaiverItem> waivers_;
   std::string policy_path_;  // empty without a policy

@@ -19,29 +19,29 @@ class Linter {
   Linter(const RunOptions& options, const LintPlan& plan, const chain::RunIndex* run = nullptr);
 
   // One report a target; one where there is none.
-  std::vector<report::BundleReport> judge(const ReadBundle& read);
+  std::vector<report::BundleReport> lint(const ReadBundle& read);
 
  private:
   // A bundle with the clock at a moment: owns what its contexts borrow.
-  struct Judged;
+  struct Examined;
   // What is asked of a look. Borrows.
   struct Look {
     Instant at;
     const profiles::DeploymentRequest& wanted;
-    const Judged* restored = nullptr;         // what would be restored, judged for the same targets
+    const Examined* restored = nullptr;       // what would be restored, judged for the same targets
     const facts::Outlook* outlook = nullptr;  // that of the window, where it is known already: it does not depend on the moment
     bool explain = false;
   };
-  std::unique_ptr<const Judged> look_at(const formats::Bundle& bundle, const ReadBundle& read, const Look& look);
+  std::unique_ptr<const Examined> examine(const formats::Bundle& bundle, const ReadBundle& read, const Look& look);
   rules::Evaluation evaluation_of(const facts::FactContext& context) const;
   // Every moment to come for the context of that index. `now` is what was found in it.
-  renewal::Timeline timeline_of(const ReadBundle& read, const Judged& judged, std::size_t index, const rules::Evaluation& now);
+  renewal::Timeline timeline_of(const ReadBundle& read, const Examined& examined, std::size_t index, const rules::Evaluation& now);
   void accept(rules::Evaluation& evaluation, const facts::FactContext& context) const;
 
   const profiles::DeploymentRequest& deployments_for(const ReadBundle& read) const;
   // What the run asks, with what the policy says of this bundle.
   chain::ChainRequest request_for(const ReadBundle& read, const profiles::DeploymentRequest& wanted) const;
-  bool is_judged_as_client(const ReadBundle& read) const;
+  bool is_client_bundle(const ReadBundle& read) const;
   facts::FactContext context(const ReadBundle& read, const formats::Bundle& bundle, const chain::BundleAnalysis& analysis,
                              const chain::ChainRequest& request) const;
 

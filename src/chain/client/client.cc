@@ -67,7 +67,7 @@ ClientVerdict refusal(const ClientModel& model, const Objection& objection, cons
       if (anchors_speak_for_the_client(request)) break;
       return verdict_of(model, false, false,
                         fmt::format("would refuse unless it trusts {}", in_quotes(x509::display_name(*objection.certificate))));
-    case ObjectionKind::unjudged:
+    case ObjectionKind::unverifiable:
     case ObjectionKind::budget:
       return verdict_of(model, false, false, objection.words);
     case ObjectionKind::outdated:
@@ -77,7 +77,7 @@ ClientVerdict refusal(const ClientModel& model, const Objection& objection, cons
   return verdict_of(model, false, true, objection.words);
 }
 
-ClientVerdict judge(const ClientModel& model, ClientCase& chain) {
+ClientVerdict verify_as(const ClientModel& model, ClientCase& chain) {
   const ChainRequest& request = chain.request();
   if (request.purpose != Purpose::server && request.purpose != Purpose::any) {
     return verdict_of(model, false, false, "the models are of clients that judge servers");
@@ -197,7 +197,7 @@ std::vector<ClientVerdict> predict_clients(std::span<const ClientModel* const> m
   }
   for (const ClientModel* model : models) {
     std::vector<ClientVerdict> each;
-    for (ClientCase& chain : chains) each.push_back(judge(*model, chain));
+    for (ClientCase& chain : chains) each.push_back(verify_as(*model, chain));
     verdicts.push_back(combine(each, why));
   }
   return verdicts;

@@ -22,10 +22,10 @@ class InOrderWalk {
     if (certificates_.size() > 1 && issued(certificates_.back(), certificates_.back())) certificates_.pop_back();
     shorten();
     const x509::CertificatePtr last = certificates_.back();
-    ClientOutcome outcome = judge(last->issuer());
+    ClientOutcome outcome = search_anchors(last->issuer());
     const bool other_name = !equal(last->issuer().der(), last->subject().der());
     if (!outcome.objection || !other_name || (outcome.path.trusted && !outdated(outcome.path))) return outcome;
-    ClientOutcome other = judge(last->subject());
+    ClientOutcome other = search_anchors(last->subject());
     if (other.path.trusted) return other;
     // Of what is not trusted no more than the leaf is certain.
     const ClientPath leaf{{chain_.leaf()}, 1, false};
@@ -124,7 +124,7 @@ class InOrderWalk {
 
   // Against the anchors of one name, the only ones that are looked at. What was sent is cut off at the first certificate that is an anchor,
   // or its twin, which has to be valid whatever issued the certificate below.
-  ClientOutcome judge(const x509::Name& name) {
+  ClientOutcome search_anchors(const x509::Name& name) {
     const Certificates anchors = anchors_named(name);
     ClientPath path{certificates_, certificates_.size(), false};
     for (std::size_t i = 0; i < certificates_.size(); ++i) {

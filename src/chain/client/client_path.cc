@@ -174,7 +174,7 @@ std::optional<Objection> link_objection(ClientQuestion& question, const x509::Ce
     case crypto::SignatureVerdict::unsupported:
       break;
   }
-  return Objection{ObjectionKind::unjudged,
+  return Objection{ObjectionKind::unverifiable,
                    fmt::format("the signature of {} ({}) cannot be verified here", x509::quoted_name(*child), scheme.name), child};
 }
 
@@ -208,7 +208,7 @@ std::optional<Objection> constraint_objection(ClientQuestion& question, const Cl
       return refuse("constraints on directory names are not processed", RefusalCause::name_constraint);
     if (constrains_directory_names(*certificate, true)) return std::nullopt;
     return refuse("constraints on directory names and on others cannot be told apart here", RefusalCause::name_constraint,
-                  ObjectionKind::unjudged);
+                  ObjectionKind::unverifiable);
   }
   std::vector<std::string> reasons = intermediate_constraint_violations(upto, index, question.comparisons);
   if (auto reason = violated_constraint(*certificate, *path.certificates[0], true, question.comparisons)) reasons.push_back(*reason);

@@ -17,7 +17,7 @@ enum class ObjectionKind {
   root_unknown,    // a self-signed certificate that is not trusted ends the path
   outdated,        // expired, not valid yet, or an algorithm or key that is too weak
   refused,         // anything else
-  unjudged,        // an algorithm that this program does not verify
+  unverifiable,    // an algorithm that this program does not verify
   budget,          // the search was given up
 };
 

@@ -83,9 +83,9 @@ std::vector<x509::GeneralName> constrained_names(const x509::Certificate& subjec
   return names;
 }
 
-class Judge {
+class ConstraintCheck {
  public:
-  Judge(const x509::NameConstraints& constraints, bool critical, ComparisonBudget& budget)
+  ConstraintCheck(const x509::NameConstraints& constraints, bool critical, ComparisonBudget& budget)
       : constraints_(constraints), critical_(critical), budget_(budget) {}
 
   std::optional<std::string> violation(const x509::GeneralName& name) {
@@ -98,14 +98,14 @@ class Judge {
     for (const x509::Subtree& subtree : constraints_.permitted) {
       if (subtree.base.kind != name.kind) continue;
       if (!budget_.take()) return too_many();
-      if (!judges(subtree)) {
-        if (critical_ || is_implemented(name.kind)) return cannot_judge(name, subtree);
+      if (!is_comparable(subtree)) {
+        if (critical_ || is_implemented(name.kind)) return not_comparable(name, subtree);
         continue;
       }
       limited = true;
       const SubtreeMatch match = match_subtree(name, subtree.base);
       if (match == SubtreeMatch::inside) return std::nullopt;
-      if (match == SubtreeMatch::undecidable) return cannot_judge(name, subtree);
+      if (match == SubtreeMatch::undecidable) return not_comparable(name, subtree);
       if (permitted.size() < 4) permitted.push_back(describe(subtree.base));
     }
     if (!limited) return std::nullopt;
@@ -113,19 +113,19 @@ class Judge {
   }
 
  private:
-  static bool judges(const x509::Subtree& subtree) { return subtree.supported && is_implemented(subtree.base.kind); }
+  static bool is_comparable(const x509::Subtree& subtree) { return subtree.supported && is_implemented(subtree.base.kind); }
 
   std::optional<std::string> against_excluded(const x509::GeneralName& name, const x509::Subtree& subtree) {
     if (!budget_.take()) return too_many();
-    if (!judges(subtree)) {
-      if (critical_ || is_implemented(name.kind)) return cannot_judge(name, subtree);
+    if (!is_comparable(subtree)) {
+      if (critical_ || is_implemented(name.kind)) return not_comparable(name, subtree);
       return std::nullopt;
     }
     switch (match_subtree(name, subtree.base)) {
       case SubtreeMatch::outside:
         return std::nullopt;
       case SubtreeMatch::undecidable:
-        return cannot_judge(name, subtree);
+        return not_comparable(name, subtree);
       case SubtreeMatch::partly:
         return fmt::format("{} can stand for a name in excluded {}", describe(name), describe(subtree.base));
       case SubtreeMatch::inside:
@@ -134,7 +134,7 @@ class Judge {
     return fmt::format("{} is in excluded {}", describe(name), describe(subtree.base));
   }
 
-  static std::string cannot_judge(const x509::GeneralName& name, const x509::Subtree& subtree) {
+  static std::string not_comparable(const x509::GeneralName& name, const x509::Subtree& subtree) {
     return fmt::format("{} cannot be judged against the constraint {}", describe(name), describe(subtree.base));
   }
 
@@ -153,10 +153,10 @@ std::optional<std::string> violated_constraint(const x509::Certificate& issuer, 
   const x509::Extensions& extensions = issuer.extensions();
   if (!extensions.name_constraints) return std::nullopt;
   const x509::Extension* extension = extensions.find(kNameConstraints);
-  Judge judge(*extensions.name_constraints, extension != nullptr && extension->critical, budget);
+  ConstraintCheck check(*extensions.name_constraints, extension != nullptr && extension->critical, budget);
   std::vector<std::string> storage;
   for (const x509::GeneralName& name : constrained_names(subject, leaf, storage)) {
-    if (std::optional<std::string> reason = judge.violation(name)) return reason;
+    if (std::optional<std::string> reason = check.violation(name)) return reason;
   }
   return std::nullopt;
 }

@@ -89,7 +89,7 @@ const std::string& StoreGraph::entity(std::size_t id) {
   return *node.entity;
 }
 
-std::optional<StoreIssuer> StoreGraph::judge(std::size_t child_id, std::size_t issuer_id) {
+std::optional<StoreIssuer> StoreGraph::verify_issuer(std::size_t child_id, std::size_t issuer_id) {
   const x509::Certificate &child = certificate(child_id), &issuer = certificate(issuer_id);
   StoreIssuer found;
   found.node = issuer_id;
@@ -124,7 +124,7 @@ const std::vector<StoreIssuer>& StoreGraph::issuers(std::size_t id) {
   std::vector<StoreIssuer> found;
   for (const std::size_t candidate : candidates) {
     if (candidate == id) continue;
-    if (auto issuer = judge(id, candidate)) found.push_back(*issuer);
+    if (auto issuer = verify_issuer(id, candidate)) found.push_back(*issuer);
   }
   const auto rank = [&](const StoreIssuer& issuer) {
     const x509::Certificate& certificate = *nodes_[issuer.node].certificate;

@@ -66,7 +66,7 @@ class StoreGraph {
   bool spent() const { return checks_ == 0; }
 
  private:
-  std::optional<StoreIssuer> judge(std::size_t child, std::size_t issuer);
+  std::optional<StoreIssuer> verify_issuer(std::size_t child, std::size_t issuer);
   crypto::SignatureVerdict verify(const x509::Certificate& child, const x509::Certificate& issuer);
 
   const WindowsStores& stores_;

@@ -24,7 +24,7 @@ class Enumeration {
     StorePath path;
     path.nodes.push_back(leaf);
     extend(path);
-    for (StorePath& found : out_.paths) judge(found);
+    for (StorePath& found : out_.paths) rate(found);
     std::sort(out_.paths.begin(), out_.paths.end(), [&](const StorePath& a, const StorePath& b) { return before(a, b); });
     if (out_.limit.empty() && graph_.spent()) out_.limit = fmt::format("{} signature checks", request_.limits.signature_checks);
     return std::move(out_);
@@ -32,8 +32,8 @@ class Enumeration {
 
  private:
   void extend(StorePath& path);
-  void judge(StorePath& path);
-  void judge_problems(const Path& checked, StorePath& path);
+  void rate(StorePath& path);
+  void rate_problems(const Path& checked, StorePath& path);
   bool before(const StorePath& a, const StorePath& b);
 
   void set(StorePath& path, PathAspect aspect, int rank, std::string flaw = {}) {
@@ -79,7 +79,7 @@ void Enumeration::extend(StorePath& path) {
   if (!extended) out_.paths.push_back(path);
 }
 
-void Enumeration::judge_problems(const Path& checked, StorePath& path) {
+void Enumeration::rate_problems(const Path& checked, StorePath& path) {
   for (std::size_t i = 0; i < checked.steps.size(); ++i) {
     for (const ProblemDetail& problem : checked.steps[i].problems) {
       const std::string told = fmt::format("{} {}", x509::quoted_name(*checked.steps[i].certificate), problem.detail);
@@ -107,7 +107,7 @@ void Enumeration::judge_problems(const Path& checked, StorePath& path) {
   }
 }
 
-void Enumeration::judge(StorePath& path) {
+void Enumeration::rate(StorePath& path) {
   for (const PathAspect aspect : {PathAspect::signatures, PathAspect::trust, PathAspect::time, PathAspect::constraints})
     set(path, aspect, 1);
   IssuerMatch weakest = IssuerMatch::exact;
@@ -125,7 +125,7 @@ void Enumeration::judge(StorePath& path) {
   }
   checked.stop = path.complete ? StopReason::anchor : StopReason::issuer_missing;
   check_path(checked, {request_, revocations_, comparisons_});
-  judge_problems(checked, path);
+  rate_problems(checked, path);
   const std::size_t top = path.nodes.back();
   const std::string end = x509::quoted_name(graph_.certificate(top));
   const bool in_root = path.complete && graph_.place(top, StoreName::root) != nullptr;

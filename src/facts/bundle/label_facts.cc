@@ -139,7 +139,7 @@ std::vector<std::string> dns_names_of(const x509::Certificate& certificate) {
 
 constexpr std::size_t kLongestLabel = 256;  // longer ones are no labels that a person wrote
 
-void judge_label(std::string_view what, std::string_view label, const x509::Certificate& leaf, std::vector<std::string>& found) {
+void compare_label(std::string_view what, std::string_view label, const x509::Certificate& leaf, std::vector<std::string>& found) {
   if (label.empty() || label.size() > kLongestLabel || !leaf.not_before() || !leaf.not_after()) {
     return;
   }
@@ -175,11 +175,11 @@ FactValue stale_labels(const FactContext& context, const Subject& subject) {
   }
   const formats::Entry& entry = *context.analysis.entries[member->entries.front()];
   std::vector<std::string> found;
-  judge_label("label", entry.label, *member->certificate, found);
+  compare_label("label", entry.label, *member->certificate, found);
   if (entry.unit != entry.label) {
-    judge_label("alias", entry.unit, *member->certificate, found);
+    compare_label("alias", entry.unit, *member->certificate, found);
   }
-  judge_label("file name", bare_file_name(entry.location.path), *member->certificate, found);
+  compare_label("file name", bare_file_name(entry.location.path), *member->certificate, found);
   return found;
 }
 

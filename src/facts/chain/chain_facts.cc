@@ -28,7 +28,7 @@ FactValue problems(const FactContext& context, const Subject&) {
 }
 
 // The certificate whose signature could not be judged; null where all could.
-const x509::Certificate* unjudged_certificate(const chain::Path& path) {
+const x509::Certificate* unverified_certificate(const chain::Path& path) {
   for (const chain::PathStep& step : path.steps) {
     for (const chain::ProblemDetail& problem : step.problems) {
       if (problem.problem == chain::PathProblem::signature_unsupported) {
@@ -44,20 +44,20 @@ FactValue signatures(const FactContext& context, const Subject&) {
   if (path.stop == chain::StopReason::signature_invalid) {
     return text("invalid");
   }
-  if (const x509::Certificate* certificate = unjudged_certificate(path)) {
+  if (const x509::Certificate* certificate = unverified_certificate(path)) {
     return Unavailable{"the signature of " + x509::subject_text(*certificate) + " cannot be judged: " +
                        crypto::describe_signature(certificate->signature_algorithm()).name + " with this issuer key is not supported"};
   }
   return text("valid");
 }
 
-FactValue unjudged(const FactContext& context, const Subject&) {
-  const x509::Certificate* certificate = unjudged_certificate(path_of(context));
+FactValue unverified(const FactContext& context, const Subject&) {
+  const x509::Certificate* certificate = unverified_certificate(path_of(context));
   return certificate == nullptr ? FactValue(Absent{}) : text(x509::subject_text(*certificate));
 }
 
-FactValue unjudged_algorithm(const FactContext& context, const Subject&) {
-  const x509::Certificate* certificate = unjudged_certificate(path_of(context));
+FactValue unverified_algorithm(const FactContext& context, const Subject&) {
+  const x509::Certificate* certificate = unverified_certificate(path_of(context));
   return certificate == nullptr ? FactValue(Absent{}) : text_or_absent(crypto::describe_signature(certificate->signature_algorithm()).name);
 }
 
@@ -151,14 +151,14 @@ const std::array kChainFacts = {
                    "",
                    {},
                    "The subject of the certificate whose signature this program cannot judge; absent where it can judge all.",
-                   unjudged},
+                   unverified},
     FactDefinition{SubjectKind::chain,
                    "unjudged_algorithm",
                    FactType::text,
                    "",
                    {},
                    "The signature algorithm of the certificate whose signature this program cannot judge.",
-                   unjudged_algorithm},
+                   unverified_algorithm},
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "store/store_judgement.h"
+#include "store/store_remarks.h"
 #include "tables.h"
 #include "value.h"
 
@@ -49,25 +49,25 @@ FactValue commands(const StoreRemarks& remarks) {
 
 StoreRemarks stale(const FactContext& context) { return stale_twins(context).twins; }
 
-template <StoreRemarks (*Judge)(const FactContext&)>
+template <StoreRemarks (*Find)(const FactContext&)>
 FactValue texts_of(const FactContext& context, const Subject&) {
-  return texts(Judge(context));
+  return texts(Find(context));
 }
 
-template <StoreRemarks (*Judge)(const FactContext&)>
+template <StoreRemarks (*Find)(const FactContext&)>
 FactValue commands_of(const FactContext& context, const Subject&) {
-  return commands(Judge(context));
+  return commands(Find(context));
 }
 
 // The fact and the one with the lines of repair beside it.
-template <StoreRemarks (*Judge)(const FactContext&)>
+template <StoreRemarks (*Find)(const FactContext&)>
 constexpr FactDefinition list_fact(std::string_view name, std::string_view sentence) {
-  return {SubjectKind::bundle, name, FactType::text_list, "", {}, sentence, texts_of<Judge>};
+  return {SubjectKind::bundle, name, FactType::text_list, "", {}, sentence, texts_of<Find>};
 }
 
-template <StoreRemarks (*Judge)(const FactContext&)>
+template <StoreRemarks (*Find)(const FactContext&)>
 constexpr FactDefinition command_fact(std::string_view name, std::string_view sentence) {
-  return {SubjectKind::bundle, name, FactType::text_list, "", {}, sentence, commands_of<Judge>};
+  return {SubjectKind::bundle, name, FactType::text_list, "", {}, sentence, commands_of<Find>};
 }
 
 const std::array kStoreFacts = {

@@ -61,7 +61,7 @@ std::vector<std::size_t> BaselineTable::entries_about(const rules::Finding& find
   return about;
 }
 
-void BaselineTable::judge(rules::Finding& finding, const BaselinePlace& place) {
+void BaselineTable::apply(rules::Finding& finding, const BaselinePlace& place) {
   const std::vector<std::size_t> about = entries_about(finding, place);
   for (const std::size_t i : about) met_[i] = true;
   if (about.empty() || finding.accepted) return;

@@ -65,7 +65,7 @@ std::vector<std::size_t> WaiverTable::fitting(const rules::Finding& finding) con
   return fitting;
 }
 
-void WaiverTable::judge(rules::Finding& finding) {
+void WaiverTable::apply(rules::Finding& finding) {
   const std::vector<std::size_t> found = fitting(finding);
   if (found.empty()) return;
   for (const std::size_t i : found) entries_[i].waiver.state = facts::WaiverState::active;

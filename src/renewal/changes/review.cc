@@ -13,13 +13,13 @@
 
 namespace chainlint::renewal {
 
-std::string_view to_string(Judgement judgement) {
-  switch (judgement) {
-    case Judgement::safe:
+std::string_view to_string(ChangeImpact impact) {
+  switch (impact) {
+    case ChangeImpact::safe:
       return "safe";
-    case Judgement::attention:
+    case ChangeImpact::attention:
       return "needs-attention";
-    case Judgement::breaks:
+    case ChangeImpact::breaks:
       return "breaks";
   }
   return "";
@@ -167,12 +167,12 @@ void point_at_findings(const rules::Evaluation& found, const RenewalReview& revi
   }
 }
 
-Judgement judgement_of(const std::vector<std::size_t>& indexes, const std::vector<rules::Finding>& findings) {
-  Judgement gravest = Judgement::safe;
+ChangeImpact impact_of(const std::vector<std::size_t>& indexes, const std::vector<rules::Finding>& findings) {
+  ChangeImpact gravest = ChangeImpact::safe;
   for (const std::size_t index : indexes) {
     const rules::Finding& finding = findings[index];
     if (!finding.counts()) continue;
-    gravest = std::max(gravest, finding.severity == Severity::error ? Judgement::breaks : Judgement::attention);
+    gravest = std::max(gravest, finding.severity == Severity::error ? ChangeImpact::breaks : ChangeImpact::attention);
   }
   return gravest;
 }
@@ -183,18 +183,18 @@ const x509::Certificate* leaf_of(const facts::FactContext& context) {
 
 }  // namespace
 
-Judgement RenewalReview::judgement() const {
-  Judgement gravest = rest;
-  for (const Change& change : changes) gravest = std::max(gravest, change.judgement);
+ChangeImpact RenewalReview::impact() const {
+  ChangeImpact gravest = rest;
+  for (const Change& change : changes) gravest = std::max(gravest, change.impact);
   return gravest;
 }
 
-void judge_changes(RenewalReview& review, const std::vector<rules::Finding>& findings) {
+void update_impacts(RenewalReview& review, const std::vector<rules::Finding>& findings) {
   for (Change& change : review.changes) {
-    change.judgement = judgement_of(change.findings, findings);
-    if (!change.open.empty()) change.judgement = std::max(change.judgement, Judgement::attention);
+    change.impact = impact_of(change.findings, findings);
+    if (!change.open.empty()) change.impact = std::max(change.impact, ChangeImpact::attention);
   }
-  review.rest = judgement_of(review.others, findings);
+  review.rest = impact_of(review.others, findings);
 }
 
 RenewalReview review_renewal(const facts::FactContext& next, const rules::Evaluation& found, const rules::Evaluation& found_before) {
@@ -219,7 +219,7 @@ RenewalReview review_renewal(const facts::FactContext& next, const rules::Evalua
     const rules::Finding& finding = found.findings[i];
     if (review.brought[i] && finding.explained_by.empty() && !finding.rule->change) review.others.push_back(i);
   }
-  judge_changes(review, found.findings);
+  update_impacts(review, found.findings);
   return review;
 }
 

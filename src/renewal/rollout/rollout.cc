@@ -101,10 +101,10 @@ void add_idle_actions(const RolloutPlan& plan, const std::vector<RolloutAction>&
 }
 
 void add_remarks(const facts::FactContext& next, const RolloutPlan& plan, Rollout& rollout) {
-  const RolloutJudge& judge = plan.judge();
-  if (judge.other_root() && judge.root_is_anchor() && !judge.anchors_told()) {
-    rollout.remarks.push_back("clients that lack the root " + in_quotes(judge.after().name) + " and have only " +
-                              in_quotes(judge.before().name) + " refuse the new certificate until they are given it");
+  const OutagePredictor& predictor = plan.predictor();
+  if (predictor.other_root() && predictor.root_is_anchor() && !predictor.anchors_told()) {
+    rollout.remarks.push_back("clients that lack the root " + in_quotes(predictor.after().name) + " and have only " +
+                              in_quotes(predictor.before().name) + " refuse the new certificate until they are given it");
   }
   const chain::Sending sending = plan.sending_now();
   if (!sending.unpredictable.empty()) rollout.remarks.push_back(sending.unpredictable);

@@ -54,7 +54,7 @@ RolloutAction action_of(RolloutPart part) {
 }
 
 RolloutPlan::RolloutPlan(const facts::FactContext& next, std::string refusal, crypto::SignatureVerifier& verifier)
-    : next_(next), refusal_(std::move(refusal)), start_(next, verifier), judge_(next, start_, verifier) {
+    : next_(next), refusal_(std::move(refusal)), start_(next, verifier), predictor_(next, start_, verifier) {
   const facts::StalePins stale = facts::stale_pins(next);
   for (const facts::StalePin& pin : stale.leaf)
     (facts::binding_kind(*pin.pin) == facts::BindingKind::client ? client_pins_ : bindings_).push_back(pin);
@@ -69,7 +69,7 @@ bool RolloutPlan::has(RolloutPart part) const { return std::find(parts_.begin(),
 
 void RolloutPlan::find_parts() {
   const bool leaf = start_.leaf_changes() || (!start_.two_places() && start_.files_change());
-  if (judge_.other_root()) parts_.push_back(RolloutPart::trust);
+  if (predictor_.other_root()) parts_.push_back(RolloutPart::trust);
   if (!client_pins_.empty()) parts_.push_back(RolloutPart::client_pins);
   if (start_.two_places() && !start_.new_intermediates().empty()) parts_.push_back(RolloutPart::intermediates);
   if (leaf) parts_.push_back(RolloutPart::leaf);
@@ -78,11 +78,11 @@ void RolloutPlan::find_parts() {
   if (!start_.leftovers().empty() || (start_.has_stores() && start_.leaf_changes())) parts_.push_back(RolloutPart::cleanup);
 }
 
-std::string RolloutPlan::outage_now() { return judge_.outage(start_, start_.sending(), false); }
+std::string RolloutPlan::outage_now() { return predictor_.outage(start_, start_.sending(), false); }
 
 std::vector<RolloutStep> RolloutPlan::play(const std::vector<RolloutPart>& order) {
   RolloutServer server = start_;
-  bool root_told = !judge_.other_root();
+  bool root_told = !predictor_.other_root();
   std::vector<RolloutStep> steps;
   for (const RolloutPart part : order) {
     RolloutStep step = describe(part, server);
@@ -93,7 +93,7 @@ std::vector<RolloutStep> RolloutPlan::play(const std::vector<RolloutPart>& order
     if (part == RolloutPart::cleanup) server.clean_up();
     const chain::Sending sending = server.sending();
     step.sent = displays(sending);
-    step.outage = fails ? refusal_ : judge_.outage(server, sending, root_told);
+    step.outage = fails ? refusal_ : predictor_.outage(server, sending, root_told);
     steps.push_back(std::move(step));
   }
   return steps;
@@ -127,14 +127,14 @@ RolloutStep RolloutPlan::describe(RolloutPart part, const RolloutServer& server)
 
 RolloutStep RolloutPlan::trust_step() const {
   RolloutStep step;
-  step.certificates = {judge_.after().name};
-  step.what = "see to it that every client trusts the root " + in_quotes(judge_.after().name) + ", which takes the place of " +
-              in_quotes(judge_.before().name);
+  step.certificates = {predictor_.after().name};
+  step.what = "see to it that every client trusts the root " + in_quotes(predictor_.after().name) + ", which takes the place of " +
+              in_quotes(predictor_.before().name);
   step.what += "; those that lack it refuse the new certificate";
-  if (judge_.root_is_anchor()) {
-    step.what += judge_.anchors_told() ? "; the anchors of this run have it" : "; it is among the roots of this system";
+  if (predictor_.root_is_anchor()) {
+    step.what += predictor_.anchors_told() ? "; the anchors of this run have it" : "; it is among the roots of this system";
   }
-  if (judge_.after().root == nullptr) step.what += "; its certificate is not at hand";
+  if (predictor_.after().root == nullptr) step.what += "; its certificate is not at hand";
   return step;
 }
 

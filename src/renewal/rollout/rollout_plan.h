@@ -6,7 +6,7 @@
 
 #include "chainlint/facts/stale_pins.h"
 #include "chainlint/renewal/rollout.h"
-#include "rollout/rollout_judge.h"
+#include "rollout/outage_predictor.h"
 #include "rollout/rollout_server.h"
 
 namespace chainlint::renewal {
@@ -22,7 +22,7 @@ class RolloutPlan {
   RolloutPlan(const facts::FactContext& next, std::string refusal, crypto::SignatureVerifier& verifier);
 
   const RolloutServer& server() const { return start_; }
-  const RolloutJudge& judge() const { return judge_; }
+  const OutagePredictor& predictor() const { return predictor_; }
 
   // The parts that the change has, in the order that is safe as a rule: intermediates, then the leaf (Microsoft KB 954755).
   const std::vector<RolloutPart>& parts() const { return parts_; }
@@ -48,7 +48,7 @@ class RolloutPlan {
   const facts::FactContext& next_;
   std::string refusal_;
   RolloutServer start_;
-  RolloutJudge judge_;
+  OutagePredictor predictor_;
   std::vector<RolloutPart> parts_;
   std::vector<facts::StalePin> client_pins_, bindings_;
   bool bound_later_ = false;  // HTTP.sys goes on with the old certificate until its bindings are changed

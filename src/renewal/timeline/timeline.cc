@@ -37,7 +37,7 @@ class TimelineSearch {
     timeline_.until = std::clamp(end.value_or(timeline_.from), timeline_.from, timeline_.from.plus_days(kLongestTimelineDays));
     known_ = known_moments(context, near_, rules, timeline_.from, timeline_.until);
     const std::size_t certificates = std::max<std::size_t>(context.analysis.entries.size(), 1);
-    budget_ = std::clamp(kMostCertificatesJudged / certificates, kFewestEvaluations, kMostEvaluations);
+    budget_ = std::clamp(kMostCertificatesEvaluated / certificates, kFewestEvaluations, kMostEvaluations);
   }
 
   Timeline search() {

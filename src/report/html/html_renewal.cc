@@ -9,20 +9,20 @@ namespace {
 
 constexpr std::size_t kMostServiceNames = 50;
 
-std::string judgement_badge(renewal::Judgement judgement) {
-  switch (judgement) {
-    case renewal::Judgement::breaks:
+std::string impact_badge(renewal::ChangeImpact impact) {
+  switch (impact) {
+    case renewal::ChangeImpact::breaks:
       return html_badge("error", "breaks");
-    case renewal::Judgement::attention:
+    case renewal::ChangeImpact::attention:
       return html_badge("warning", "needs attention");
-    case renewal::Judgement::safe:
+    case renewal::ChangeImpact::safe:
       break;
   }
   return html_badge("good", "safe");
 }
 
 std::string change_row(const renewal::Change& change) {
-  std::string out = "<tr><th scope=\"row\">" + std::string(change_title(change.kind)) + "<div>" + judgement_badge(change.judgement) +
+  std::string out = "<tr><th scope=\"row\">" + std::string(change_title(change.kind)) + "<div>" + impact_badge(change.impact) +
                     "</div></th><td><div>" + html_name(change.message, kMostOfMessage) + "</div>";
   if (!change.before.empty())
     out += "<div class=\"small\"><span class=\"soft\">before:</span> " + html_list(change.before, kMostServiceNames) + "</div>";
@@ -84,7 +84,7 @@ std::string other_order(const renewal::Rollout& rollout) {
 
 std::string html_renewal(const renewal::RenewalReview& review) {
   std::string out =
-      "<h4>What the renewal changes</h4><p>" + judgement_badge(review.judgement()) + " In place of " + html_name(review.previous) + ": ";
+      "<h4>What the renewal changes</h4><p>" + impact_badge(review.impact()) + " In place of " + html_name(review.previous) + ": ";
   out += count_noun(review.changes.size(), "change") + ", " + count_noun(review.others.size(), "other new finding");
   if (review.gone > 0) out += ", " + count_noun(review.gone, "finding") + " gone";
   out += ".</p>\n";

@@ -31,9 +31,9 @@ std::string verdict(const Report& report) {
   const auto checked = static_cast<std::size_t>(std::count_if(report.bundles.begin(), report.bundles.end(), [](const BundleReport& bundle) {
     return !bundle.of_run && (has_verdict(bundle) || standing_in(bundle) != renewal::Standing::good);
   }));
-  const bool judged = report.run.arguments.empty() || report.run.arguments.front() != "show";
+  const bool evaluated = report.run.arguments.empty() || report.run.arguments.front() != "show";
   std::string text;
-  if (!judged) {
+  if (!evaluated) {
     text = "Contents of " + count_noun(report.inputs.size(), "file");
   } else if (checked == 0) {
     text = "No certificate was checked";

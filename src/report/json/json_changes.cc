@@ -15,7 +15,7 @@ Json change_json(const renewal::Change& change, const std::vector<rules::Finding
     fingerprints.push_back(findings[index].fingerprint);
   }
   return {{"kind", rules::to_string(change.kind)},
-          {"judgement", renewal::to_string(change.judgement)},
+          {"judgement", renewal::to_string(change.impact)},
           {"message", change.message},
           {"before", change.before},
           {"after", change.after},
@@ -37,7 +37,7 @@ nlohmann::ordered_json renewal_json(const renewal::RenewalReview& renewal, const
     if (!renewal.brought[i] && counts_as_error(findings[i])) ++errors_as_before;
   }
   for (const std::size_t index : renewal.others) others.push_back(findings[index].fingerprint);
-  return {{"previous", renewal.previous},         {"judgement", renewal::to_string(renewal.judgement())},
+  return {{"previous", renewal.previous},         {"judgement", renewal::to_string(renewal.impact())},
           {"changes", std::move(changes)},        {"brought", std::move(brought)},
           {"others", std::move(others)},          {"as_before", renewal.as_before},
           {"errors_as_before", errors_as_before}, {"gone", renewal.gone}};

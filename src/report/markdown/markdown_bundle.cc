@@ -36,13 +36,13 @@ std::string row(const std::vector<std::string>& cells) {
   return out + "\n";
 }
 
-std::string_view change_mark(renewal::Judgement judgement) {
-  switch (judgement) {
-    case renewal::Judgement::safe:
+std::string_view change_mark(renewal::ChangeImpact impact) {
+  switch (impact) {
+    case renewal::ChangeImpact::safe:
       return "✅ safe";
-    case renewal::Judgement::attention:
+    case renewal::ChangeImpact::attention:
       return "⚠️ needs attention";
-    case renewal::Judgement::breaks:
+    case renewal::ChangeImpact::breaks:
       return "❌ breaks";
   }
   return "";
@@ -80,16 +80,15 @@ std::string chain_table(const renewal::Change& change) {
 }
 
 std::string renewal_part(const renewal::RenewalReview& renewal) {
-  std::string out = "**Renewal of " + value(renewal.previous) + ": " + std::string(change_mark(renewal.judgement())) + "**\n\n";
+  std::string out = "**Renewal of " + value(renewal.previous) + ": " + std::string(change_mark(renewal.impact())) + "**\n\n";
   MarkdownRows rows("| judgement | change | before | after |\n| --- | --- | --- | --- |\n", kRoomForChanges);
   std::string chain;
   for (const renewal::Change* each : gravest_first(renewal)) {
     const renewal::Change& change = *each;
     const bool drawn = change.kind == rules::ChangeKind::chain && !(change.before.empty() && change.after.empty());
     if (drawn) chain = chain_table(change);
-    rows.add(
-        row({std::string(change_mark(change.judgement)), "**" + std::string(change_title(change.kind)) + "**: " + message(change.message),
-             drawn ? "see below" : listed(change.before), drawn ? "see below" : listed(change.after)}));
+    rows.add(row({std::string(change_mark(change.impact)), "**" + std::string(change_title(change.kind)) + "**: " + message(change.message),
+                  drawn ? "see below" : listed(change.before), drawn ? "see below" : listed(change.after)}));
   }
   out += renewal.changes.empty() ? "Nothing differs.\n\n" : rows.text();
   if (renewal.gone > 0) out += count_noun(renewal.gone, "finding") + " of the bundle that is replaced would be gone.\n\n";

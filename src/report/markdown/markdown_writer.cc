@@ -48,16 +48,16 @@ std::string headline(const Report& report) {
 std::string renewals_line(const Report& report) {
   std::array<std::size_t, 3> counts{};
   for (const BundleReport& bundle : report.bundles) {
-    if (bundle.renewal) ++counts[static_cast<std::size_t>(bundle.renewal->judgement())];
+    if (bundle.renewal) ++counts[static_cast<std::size_t>(bundle.renewal->impact())];
   }
   std::vector<std::string> words;
-  const auto add = [&](renewal::Judgement judgement, const char* one, const char* many) {
-    const std::size_t count = counts[static_cast<std::size_t>(judgement)];
+  const auto add = [&](renewal::ChangeImpact impact, const char* one, const char* many) {
+    const std::size_t count = counts[static_cast<std::size_t>(impact)];
     if (count > 0) words.push_back(std::to_string(count) + (count == 1 ? one : many));
   };
-  add(renewal::Judgement::breaks, " breaks", " break");
-  add(renewal::Judgement::attention, " needs attention", " need attention");
-  add(renewal::Judgement::safe, " is safe", " are safe");
+  add(renewal::ChangeImpact::breaks, " breaks", " break");
+  add(renewal::ChangeImpact::attention, " needs attention", " need attention");
+  add(renewal::ChangeImpact::safe, " is safe", " are safe");
   return words.empty() ? "" : "Renewals: " + join_and(words) + ".\n\n";
 }
 

@@ -116,7 +116,7 @@ void add_renewal(const MergedFinding& result, Json& properties) {
   for (const renewal::Change& change : renewal->changes) {
     if (std::find(change.findings.begin(), change.findings.end(), result.index) == change.findings.end()) continue;
     properties["change"] = rules::to_string(change.kind);
-    properties["judgement"] = renewal::to_string(change.judgement);
+    properties["judgement"] = renewal::to_string(change.impact);
     return;
   }
 }

@@ -31,15 +31,15 @@ std::string_view change_title(rules::ChangeKind kind) {
   return rules::to_string(kind);
 }
 
-std::string_view judgement_title(renewal::Judgement judgement) {
-  return judgement == renewal::Judgement::attention ? "needs attention" : renewal::to_string(judgement);
+std::string_view impact_title(renewal::ChangeImpact impact) {
+  return impact == renewal::ChangeImpact::attention ? "needs attention" : renewal::to_string(impact);
 }
 
-std::string judgement_word(const TextStyle& style, renewal::Judgement judgement) {
-  const Ink color = judgement == renewal::Judgement::breaks      ? Ink::red
-                    : judgement == renewal::Judgement::attention ? Ink::yellow
+std::string impact_word(const TextStyle& style, renewal::ChangeImpact impact) {
+  const Ink color = impact == renewal::ChangeImpact::breaks      ? Ink::red
+                    : impact == renewal::ChangeImpact::attention ? Ink::yellow
                                                                  : Ink::green;
-  return ink(style, color, judgement_title(judgement));
+  return ink(style, color, impact_title(impact));
 }
 
 }  // namespace chainlint::report

@@ -13,9 +13,9 @@ namespace chainlint::report {
 std::string_view change_title(rules::ChangeKind kind);
 
 // "safe", "needs attention", "breaks".
-std::string_view judgement_title(renewal::Judgement judgement);
+std::string_view impact_title(renewal::ChangeImpact impact);
 
 // The same in the colour that goes with it.
-std::string judgement_word(const TextStyle& style, renewal::Judgement judgement);
+std::string impact_word(const TextStyle& style, renewal::ChangeImpact impact);
 
 }  // namespace chainlint::report

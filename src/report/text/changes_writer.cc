@@ -14,7 +14,7 @@
 namespace chainlint::report {
 namespace {
 
-constexpr std::size_t kJudgementColumns = 17, kKindColumns = 16, kDetailIndent = 2 + kJudgementColumns;
+constexpr std::size_t kImpactColumns = 17, kKindColumns = 16, kDetailIndent = 2 + kImpactColumns;
 constexpr std::size_t kValuesNamed = 8, kStepsDrawn = 12, kFirstWideTerminal = 100, kDefaultColumns = 120;
 
 // Gravest first; those of one judgement in the order of kinds.
@@ -79,11 +79,10 @@ std::string details(const TextStyle& style, const renewal::Change& change) {
 }
 
 std::string change_row(const TextStyle& style, const renewal::Change& change) {
-  const std::string plain =
-      "  " + padded(judgement_title(change.judgement), kJudgementColumns) + padded(change_title(change.kind), kKindColumns);
+  const std::string plain = "  " + padded(impact_title(change.impact), kImpactColumns) + padded(change_title(change.kind), kKindColumns);
   std::string row = hanging(style, plain, printable(change.message));
   const std::string head =
-      "  " + judgement_word(style, change.judgement) + std::string(kJudgementColumns - width(judgement_title(change.judgement)), ' ') +
+      "  " + impact_word(style, change.impact) + std::string(kImpactColumns - width(impact_title(change.impact)), ' ') +
       ink(style, Ink::bold, change_title(change.kind)) + std::string(kKindColumns - width(change_title(change.kind)), ' ');
   row.replace(0, plain.size(), head);
   return row + details(style, change);
@@ -187,30 +186,30 @@ std::vector<std::string> reservations(const Report& report) {
   return texts;
 }
 
-std::string verdict(const TextStyle& style, const Report& report, renewal::Judgement gravest) {
+std::string verdict(const TextStyle& style, const Report& report, renewal::ChangeImpact gravest) {
   const std::string reserved = join_and(reservations(report));
   std::string text = "the renewal ";
-  if (gravest == renewal::Judgement::safe && !reserved.empty()) {
+  if (gravest == renewal::ChangeImpact::safe && !reserved.empty()) {
     return text + "is " + ink(style, Ink::yellow, "safe compared with before") + ", but " + reserved;
   }
-  text += (gravest == renewal::Judgement::safe ? "is " : "") + judgement_word(style, gravest);
+  text += (gravest == renewal::ChangeImpact::safe ? "is " : "") + impact_word(style, gravest);
   return reserved.empty() ? text : text + ", and " + reserved;
 }
 
 std::string summary_line(const TextStyle& style, const Report& report) {
   std::size_t counts[3] = {};
-  renewal::Judgement gravest = renewal::Judgement::safe;
+  renewal::ChangeImpact gravest = renewal::ChangeImpact::safe;
   bool compared = false;
   for (const BundleReport& bundle : report.bundles) {
     if (!bundle.renewal) continue;
     compared = true;
-    gravest = std::max(gravest, bundle.renewal->judgement());
-    for (const renewal::Change& change : bundle.renewal->changes) ++counts[static_cast<std::size_t>(change.judgement)];
+    gravest = std::max(gravest, bundle.renewal->impact());
+    for (const renewal::Change& change : bundle.renewal->changes) ++counts[static_cast<std::size_t>(change.impact)];
   }
   if (!compared) return ink(style, Ink::red, "nothing was compared") + evaluated_at(report);
-  const std::size_t breaking = counts[static_cast<std::size_t>(renewal::Judgement::breaks)];
-  const std::size_t attention = counts[static_cast<std::size_t>(renewal::Judgement::attention)];
-  const std::size_t safe = counts[static_cast<std::size_t>(renewal::Judgement::safe)];
+  const std::size_t breaking = counts[static_cast<std::size_t>(renewal::ChangeImpact::breaks)];
+  const std::size_t attention = counts[static_cast<std::size_t>(renewal::ChangeImpact::attention)];
+  const std::size_t safe = counts[static_cast<std::size_t>(renewal::ChangeImpact::safe)];
   return verdict(style, report, gravest) + ": " + std::to_string(breaking) + (breaking == 1 ? " change breaks, " : " changes break, ") +
          std::to_string(attention) + (attention == 1 ? " needs attention, " : " need attention, ") + std::to_string(safe) +
          (safe == 1 ? " is safe" : " are safe") + evaluated_at(report);

@@ -36,7 +36,7 @@ enum Column : std::size_t {
   kTicket,
   kExpires,
   kChange,
-  kJudgement,
+  kImpact,
   kBefore,
   kAfter,
   kAt,
@@ -100,7 +100,7 @@ void add_changes(std::string& out, const BundleReport& bundle) {
     Row row = row_of("change", &bundle);
     row[kMessage] = change.message;
     row[kChange] = rules::to_string(change.kind);
-    row[kJudgement] = renewal::to_string(change.judgement);
+    row[kImpact] = renewal::to_string(change.impact);
     row[kBefore] = csv_list(change.before);
     row[kAfter] = csv_list(change.after);
     out += csv_row(row);
@@ -119,7 +119,7 @@ void add_findings(std::string& out, const BundleReport& bundle) {
     if (bundle.renewal) row[kBrought] = is_as_before(bundle, i) ? "no" : "yes";
     if (const auto found = changes.find(i); found != changes.end()) {
       row[kChange] = rules::to_string(found->second->kind);
-      row[kJudgement] = renewal::to_string(found->second->judgement);
+      row[kImpact] = renewal::to_string(found->second->impact);
     }
     out += csv_row(row);
   }

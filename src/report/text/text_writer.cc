@@ -21,16 +21,15 @@ std::string change_lines(const TextStyle& style, const BundleReport& bundle) {
   if (!bundle.renewal) return out;
   for (const renewal::Change* each : gravest_first(*bundle.renewal)) {
     const renewal::Change& change = *each;
-    if (change.judgement == renewal::Judgement::safe) continue;
+    if (change.impact == renewal::ChangeImpact::safe) continue;
     const std::string head = std::string("  ") + (out.empty() ? "change" : "      ") + "  ";
-    out +=
-        hanging(style, head,
-                std::string(change_title(change.kind)) + " " + judgement_word(style, change.judgement) + ": " + printable(change.message));
+    out += hanging(style, head,
+                   std::string(change_title(change.kind)) + " " + impact_word(style, change.impact) + ": " + printable(change.message));
   }
   return out;
 }
 
-std::string judged_block(const TextStyle& style, const BundleReport& bundle, const std::string& path) {
+std::string bundle_block(const TextStyle& style, const BundleReport& bundle, const std::string& path) {
   std::string out;
   const rules::Effects effects(bundle.findings);
   for (const rules::Finding& finding : bundle.findings) {
@@ -122,7 +121,7 @@ std::string write_text(const Report& report, const TextStyle& style) {
     std::string block = diagnostic_lines(style, input);
     const auto& bundles = index.bundles_of(input.path);
     for (const BundleReport* bundle : bundles) {
-      const std::string own = judged_block(style, *bundle, input.path);
+      const std::string own = bundle_block(style, *bundle, input.path);
       if (own.empty() && (block.empty() || bundles.size() > 1)) clean.add(clean_line(style, input, *bundle));
       block += own;
     }

@@ -230,8 +230,8 @@ class Comparison {
         ++left_out;
         continue;
       }
-      judged_files_.insert(bundles_[i].files.begin(), bundles_[i].files.end());
-      if (bundles_[i].plan != nullptr) judged_files_.insert(bundles_[i].plan->files.begin(), bundles_[i].plan->files.end());
+      linted_files_.insert(bundles_[i].files.begin(), bundles_[i].files.end());
+      if (bundles_[i].plan != nullptr) linted_files_.insert(bundles_[i].plan->files.begin(), bundles_[i].plan->files.end());
       chosen.push_back(std::move(bundles_[i]));
     }
     bundles_ = std::move(chosen);
@@ -310,10 +310,10 @@ class Comparison {
       if (typed && absent.contains(path)) return !reader_.changed(path);
       const auto file = file_of.find(path);
       const std::string& whole = file == file_of.end() ? path : *file->second;
-      return judged_files_.contains(whole) || reader_.changed(whole);
+      return linted_files_.contains(whole) || reader_.changed(whole);
     };
     std::erase_if(report_.inputs,
-                  [&](const report::InputReport& input) { return !counts(input.path) && !judged_files_.contains(input.part_of); });
+                  [&](const report::InputReport& input) { return !counts(input.path) && !linted_files_.contains(input.part_of); });
     std::erase_if(report_.skipped, [&](const std::string& path) { return !reader_.changed(path.substr(0, path.find('!'))); });
     report_.inputs.insert(report_.inputs.end(), unread_.begin(), unread_.end());
   }
@@ -354,7 +354,7 @@ class Comparison {
   std::vector<report::InputReport> unread_;
   std::vector<RepositoryPlace> trust_;
   ChangedIssuers issuers_;
-  std::set<std::string> judged_files_;
+  std::set<std::string> linted_files_;
 };
 
 }  // namespace

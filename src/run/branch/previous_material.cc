@@ -87,7 +87,7 @@ class PreviousLoader {
     if (path.empty()) return nullptr;
     const std::size_t problems_before = problems_.size();
     std::vector<report::InputReport> damaged;
-    std::vector<std::unique_ptr<facts::ComparedBundle>> found = judge(read(option, path, damaged));
+    std::vector<std::unique_ptr<facts::ComparedBundle>> found = compared_bundles(read(option, path, damaged));
     if (found.size() == 1) {
       material.damaged_.insert(material.damaged_.end(), damaged.begin(), damaged.end());
       return std::move(found.front());
@@ -159,14 +159,14 @@ class PreviousLoader {
   }
 
   // Those that have a leaf.
-  std::vector<std::unique_ptr<facts::ComparedBundle>> judge(std::vector<formats::Bundle> bundles) {
-    std::vector<std::unique_ptr<facts::ComparedBundle>> judged;
+  std::vector<std::unique_ptr<facts::ComparedBundle>> compared_bundles(std::vector<formats::Bundle> bundles) {
+    std::vector<std::unique_ptr<facts::ComparedBundle>> with_leaf;
     const facts::ChangeWindow* window = options_.window ? &*options_.window : nullptr;
     for (formats::Bundle& bundle : bundles) {
       auto compared = std::make_unique<facts::ComparedBundle>(std::move(bundle), request_, window, verifier_);
-      if (compared->context().analysis.leaf) judged.push_back(std::move(compared));
+      if (compared->context().analysis.leaf) with_leaf.push_back(std::move(compared));
     }
-    return judged;
+    return with_leaf;
   }
 
   void load_pins(PreviousMaterial& material) {

@@ -45,7 +45,7 @@ std::vector<formats::Container> read_input(const std::string& path, const format
 }
 
 // An archive in which nothing was recognised is of no known kind; one that was named is an input that could not be read.
-void judge_archive(const InputFile& file, std::vector<formats::Container>& containers, std::vector<std::string>& skipped) {
+void note_empty_archive(const InputFile& file, std::vector<formats::Container>& containers, std::vector<std::string>& skipped) {
   formats::Container& archive = containers.front();
   const bool any = std::any_of(containers.begin() + 1, containers.end(),
                                [](const formats::Container& c) { return c.format != formats::Format::archive; });
@@ -81,7 +81,7 @@ ReadFile read_all_of(const InputFile& file, const formats::ReadOptions& reading,
       known.push_back(std::move(container));
     }
   }
-  if (archive) judge_archive(file, known, result.skipped);
+  if (archive) note_empty_archive(file, known, result.skipped);
   for (formats::Container& container : known) {
     const bool named = file.named && !archive;
     if (!named && container.format == formats::Format::pem && formats::is_document_file_name(container.path)) forget_forms(container);

@@ -115,10 +115,10 @@ void Acceptances::apply(report::Report& report, const RuleChoice& rules, const R
   for (report::BundleReport& bundle : report.bundles) {
     const BundlePlace place = place_of(bundle);
     for (rules::Finding& finding : bundle.findings) {
-      waivers.judge(finding);
-      if (baseline_) baseline_->judge(finding, baseline_place(finding, place, working, baseline_folder));
+      waivers.apply(finding);
+      if (baseline_) baseline_->apply(finding, baseline_place(finding, place, working, baseline_folder));
     }
-    if (bundle.renewal) renewal::judge_changes(*bundle.renewal, bundle.findings);
+    if (bundle.renewal) renewal::update_impacts(*bundle.renewal, bundle.findings);
   }
   const policy::RunReach reach = reach_of(report, rules.set, options, working);
   if (baseline_) {
@@ -126,7 +126,7 @@ void Acceptances::apply(report::Report& report, const RuleChoice& rules, const R
     report.baseline = report::BaselineReport{baseline_->path(), baseline_->size(), baseline_->gone(was_looked_at)};
   }
   const std::string first_input = report.inputs.empty() ? "" : report.inputs.front().path;
-  judge_run({waivers.outcomes(reach), policy_path_.empty() ? first_input : policy_path_}, report, rules, options);
+  evaluate_run({waivers.outcomes(reach), policy_path_.empty() ? first_input : policy_path_}, report, rules, options);
   report.summary = report::summarize(report);
 }
 
@@ -152,7 +152,7 @@ void LaterAcceptances::accept(rules::Evaluation& evaluation, Instant at, const B
   }
 }
 
-void Acceptances::judge_run(facts::RunState state, report::Report& report, const RuleChoice& rules, const RunOptions& options) const {
+void Acceptances::evaluate_run(facts::RunState state, report::Report& report, const RuleChoice& rules, const RunOptions& options) const {
   formats::Bundle nothing;
   nothing.name = state.path;
   const chain::BundleAnalysis analysis;

@@ -64,7 +64,7 @@ class Placer {
   bool issuers_stand_apart(const Place& place) const;
   Certificates content_of(const Place& place) const;
   void insert_new(Certificates& content) const;
-  void judge_field();
+  void plan_field();
   void note_changes(const Place& place, const Certificates& content);
   std::string title(const Place& place) const;
 
@@ -153,7 +153,7 @@ Certificates Placer::content_of(const Place& place) const {
   return content;
 }
 
-void Placer::judge_field() {
+void Placer::plan_field() {
   if (profile_ == nullptr || !profile_->one_certificate_in_field || places_.empty()) return;
   const Place& field = places_.front();
   const std::string wants = printable(profile_->name) + " takes leaf and chain in two files";
@@ -197,7 +197,7 @@ void Placer::note_changes(const Place& place, const Certificates& content) {
 }
 
 PlacedEdits Placer::run() {
-  judge_field();
+  plan_field();
   std::vector<std::pair<const Place*, Certificates>> changed;
   for (const Place& place : places_) {
     Certificates content = content_of(place);

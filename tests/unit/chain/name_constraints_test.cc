@@ -8,7 +8,7 @@ namespace chainlint::chain {
 namespace name_constraints_test {
 
 // "" where the names of the leaf (its description) are allowed by the intermediate's constraints, else the reason.
-std::string judged(const std::string& constraints, const std::string& leaf, const std::string& more = "") {
+std::string objections_to(const std::string& constraints, const std::string& leaf, const std::string& more = "") {
   Case chain("  root: { subject: \"CN=Root\", ca: true }\n  inter: { subject: \"CN=CA\", issuer: root, ca: true, name_constraints: {" +
              constraints + "}" + more + " }\n  leaf: { issuer: inter, " + leaf + " }\n");
   chain.file({"leaf", "inter"}).anchors({"root"}).run();
@@ -17,17 +17,18 @@ std::string judged(const std::string& constraints, const std::string& leaf, cons
 }
 
 void expect_allowed(const std::string& constraints, const std::string& leaf) {
-  EXPECT_EQ(judged(constraints, leaf), "") << constraints << " | " << leaf;
+  EXPECT_EQ(objections_to(constraints, leaf), "") << constraints << " | " << leaf;
 }
 
 void expect_refused(const std::string& constraints, const std::string& leaf) {
-  EXPECT_NE(judged(constraints, leaf), "") << constraints << " | " << leaf;
+  EXPECT_NE(objections_to(constraints, leaf), "") << constraints << " | " << leaf;
 }
 
 TEST(NameConstraints, SayWhatIsOutside) {
-  EXPECT_EQ(judged("permitted: [\"dns:example.com\", \"dns:example.org\"]", "dns: [www.example.net]"),
+  EXPECT_EQ(objections_to("permitted: [\"dns:example.com\", \"dns:example.org\"]", "dns: [www.example.net]"),
             "dns:www.example.net is outside of what is permitted: dns:example.com and dns:example.org");
-  EXPECT_EQ(judged("excluded: [\"dns:example.com\"]", "dns: [www.example.com]"), "dns:www.example.com is in excluded dns:example.com");
+  EXPECT_EQ(objections_to("excluded: [\"dns:example.com\"]", "dns: [www.example.com]"),
+            "dns:www.example.com is in excluded dns:example.com");
 }
 
 TEST(NameConstraints, OfDnsNamesTakeZeroOrMoreLabelsOnTheLeft) {
@@ -132,8 +133,8 @@ TEST(NameConstraints, RefuseWhatTheyCannotJudgeWhereItMeets) {
 
 TEST(NameConstraints, RefuseUnknownFormsOnlyIfCritical) {
   const std::string leaf = "dns: [www.example.com], other_names: [\"rid:1.2.4\"]";
-  EXPECT_EQ(judged("excluded: [\"rid:1.2.3\"]", leaf, ", critical: {name_constraints: false}"), "");
-  EXPECT_NE(judged("excluded: [\"dns:example.com\"]", leaf, ", critical: {name_constraints: false}"), "");
+  EXPECT_EQ(objections_to("excluded: [\"rid:1.2.3\"]", leaf, ", critical: {name_constraints: false}"), "");
+  EXPECT_NE(objections_to("excluded: [\"dns:example.com\"]", leaf, ", critical: {name_constraints: false}"), "");
 }
 
 TEST(NameConstraints, OfAnAnchorCountAndIntermediatesAreHeldToThemUnlessSelfIssued) {

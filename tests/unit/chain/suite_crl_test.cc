@@ -18,7 +18,7 @@ constexpr const char* kCertificates = R"(
 )";
 
 // Problems, or why the state of the leaf is unknown.
-std::string judged(const std::string& lists, const std::vector<std::string>& given = {"list"}, const std::string& leaf = "leaf") {
+std::string objections_to(const std::string& lists, const std::vector<std::string>& given = {"list"}, const std::string& leaf = "leaf") {
   Case chain(kCertificates, lists);
   for (const std::string& name : given) chain.crl(name);
   chain.file({leaf, "inter", "mute"}).anchors({"root"}).run();
@@ -26,44 +26,44 @@ std::string judged(const std::string& lists, const std::vector<std::string>& giv
   return chain.problems() + (unknown.empty() ? "" : "? " + unknown);
 }
 
-TEST(SuiteCrl, ARevokedCertificateIsRefused) { EXPECT_EQ(judged("  list: { issuer: inter, revoked: [leaf] }"), "leaf: revoked"); }
+TEST(SuiteCrl, ARevokedCertificateIsRefused) { EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [leaf] }"), "leaf: revoked"); }
 
-TEST(SuiteCrl, AnEmptyListIsFine) { EXPECT_EQ(judged("  list: { issuer: inter }"), ""); }
+TEST(SuiteCrl, AnEmptyListIsFine) { EXPECT_EQ(objections_to("  list: { issuer: inter }"), ""); }
 
-TEST(SuiteCrl, AListOfAnotherCaSaysNothing) { EXPECT_EQ(judged("  list: { issuer: root, revoked: [leaf] }"), ""); }
+TEST(SuiteCrl, AListOfAnotherCaSaysNothing) { EXPECT_EQ(objections_to("  list: { issuer: root, revoked: [leaf] }"), ""); }
 
 TEST(SuiteCrl, AListThatSomebodyElseSignedSaysNothingEitherWay) {
   const std::string why = "? the revocation list of 'CN=CA' is not signed with the key of the issuer";
-  EXPECT_EQ(judged("  list: { issuer: inter, signed_by: root, revoked: [leaf] }"), why);
-  EXPECT_EQ(judged("  list: { issuer: inter, signed_by: root }"), why);
-  EXPECT_EQ(judged("  list: { issuer: inter, damage: signature }"), why);
+  EXPECT_EQ(objections_to("  list: { issuer: inter, signed_by: root, revoked: [leaf] }"), why);
+  EXPECT_EQ(objections_to("  list: { issuer: inter, signed_by: root }"), why);
+  EXPECT_EQ(objections_to("  list: { issuer: inter, damage: signature }"), why);
 }
 
 TEST(SuiteCrl, AListThatHasEndedStillRevokes) {
   const std::string dates = ", this_update: 2026-01-01, next_update: 2026-02-01";
-  EXPECT_EQ(judged("  list: { issuer: inter, revoked: [leaf]" + dates + " }"), "leaf: revoked");
-  EXPECT_EQ(judged("  list: { issuer: inter" + dates + " }"), "? the revocation list of 'CN=CA' ended 2026-02-01T00:00:00Z");
+  EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [leaf]" + dates + " }"), "leaf: revoked");
+  EXPECT_EQ(objections_to("  list: { issuer: inter" + dates + " }"), "? the revocation list of 'CN=CA' ended 2026-02-01T00:00:00Z");
 }
 
 TEST(SuiteCrl, AListFromAfterTheTimeTellsWhatHadHappened) {
   const std::string dates = ", this_update: 2026-08-01, next_update: 2026-09-01";
-  EXPECT_EQ(judged("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-03-01}]" + dates + " }"), "leaf: revoked");
-  EXPECT_EQ(judged("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-07-01}]" + dates + " }"),
+  EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-03-01}]" + dates + " }"), "leaf: revoked");
+  EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-07-01}]" + dates + " }"),
             "? the revocation list of 'CN=CA' is not valid before 2026-08-01T00:00:00Z");
 }
 
 TEST(SuiteCrl, ADateOfRevocationToComeRevokesAtOnce) {
-  EXPECT_EQ(judged("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-12-01}] }"), "leaf: revoked");
+  EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-12-01}] }"), "leaf: revoked");
 }
 
 TEST(SuiteCrl, ADateOfRevocationBeforeTheCertificateRevokes) {
-  EXPECT_EQ(judged("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2020-01-01}] }"), "leaf: revoked");
+  EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2020-01-01}] }"), "leaf: revoked");
 }
 
 TEST(SuiteCrl, ACaThatMaySignNoListsIsNotHeard) {
   const std::string why = "? the revocation list of 'CN=Mute' was issued by a CA whose keyUsage lacks cRLSign";
-  EXPECT_EQ(judged("  list: { issuer: mute }", {"list"}, "other"), why);
-  EXPECT_EQ(judged("  list: { issuer: mute, revoked: [other] }", {"list"}, "other"), why);
+  EXPECT_EQ(objections_to("  list: { issuer: mute }", {"list"}, "other"), why);
+  EXPECT_EQ(objections_to("  list: { issuer: mute, revoked: [other] }", {"list"}, "other"), why);
 }
 
 TEST(SuiteCrl, OneListThatTellsIsEnough) {
@@ -71,7 +71,7 @@ TEST(SuiteCrl, OneListThatTellsIsEnough) {
   old:  { issuer: inter, this_update: 2026-01-01, next_update: 2026-02-01 }
   list: { issuer: inter }
 )";
-  EXPECT_EQ(judged(lists, {"old", "list"}), "");
+  EXPECT_EQ(objections_to(lists, {"old", "list"}), "");
 }
 
 Bytes octets(const std::string& hex) {

@@ -214,19 +214,19 @@ INSTANTIATE_TEST_SUITE_P(Graphs, Paths, testing::ValuesIn(kGraphs), test_name);
 
 // Purposes: who may be what.
 TEST(Purposes, AreAskedOfEveryCertificateOfThePath) {
-  const auto judged = [](Purpose purpose, const std::string& inter, const std::string& leaf) {
+  const auto objections_to = [](Purpose purpose, const std::string& inter, const std::string& leaf) {
     SuiteCase one{"", "", inter, leaf, ""};
     one.purpose = purpose;
     return outcome_of(one);
   };
   const std::string client = "extended_key_usage: [clientAuth]", email = "extended_key_usage: [emailProtection]";
-  EXPECT_EQ(judged(Purpose::client, "", client), "");
-  EXPECT_EQ(judged(Purpose::client, email, client), "inter: extended_key_usage");
-  EXPECT_EQ(judged(Purpose::client, "", ""), "leaf: extended_key_usage");
-  EXPECT_EQ(judged(Purpose::email, email, email), "");
-  EXPECT_EQ(judged(Purpose::email, "", client), "leaf: extended_key_usage");
-  EXPECT_EQ(judged(Purpose::any, email, client), "");
-  EXPECT_EQ(judged(Purpose::server, "", email), "leaf: extended_key_usage");
+  EXPECT_EQ(objections_to(Purpose::client, "", client), "");
+  EXPECT_EQ(objections_to(Purpose::client, email, client), "inter: extended_key_usage");
+  EXPECT_EQ(objections_to(Purpose::client, "", ""), "leaf: extended_key_usage");
+  EXPECT_EQ(objections_to(Purpose::email, email, email), "");
+  EXPECT_EQ(objections_to(Purpose::email, "", client), "leaf: extended_key_usage");
+  EXPECT_EQ(objections_to(Purpose::any, email, client), "");
+  EXPECT_EQ(objections_to(Purpose::server, "", email), "leaf: extended_key_usage");
 }
 
 }  // namespace suite_paths_test

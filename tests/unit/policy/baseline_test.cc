@@ -17,7 +17,7 @@ policy::BaselinePlace in(const std::string& path) { return {path, kDigestA, path
 bool was_there(const rules::Finding& before, const policy::BaselinePlace& place_before, rules::Finding now,
                const policy::BaselinePlace& place_now) {
   policy::BaselineTable table({baseline_entry(before, place_before)}, "baseline.json");
-  table.judge(now, place_now);
+  table.apply(now, place_now);
   return now.accepted.has_value();
 }
 
@@ -81,9 +81,9 @@ TEST(Baseline, KnowsAKeyWithTheLeafBesideIt) {
   ASSERT_TRUE(read.problems.empty());
   policy::BaselineTable table(std::move(read.entries), "baseline.json");
   rules::Finding beside_another = key;
-  table.judge(beside_another, {"a.key", kDigestC, "a.pem"});
+  table.apply(beside_another, {"a.key", kDigestC, "a.pem"});
   EXPECT_FALSE(beside_another.accepted);
-  table.judge(key, {"moved.key", kDigestB, "moved.pem"});
+  table.apply(key, {"moved.key", kDigestB, "moved.pem"});
   EXPECT_TRUE(key.accepted);
 }
 
@@ -156,7 +156,7 @@ TEST(Baseline, LeavesWhatAWaiverAccepts) {
   policy::BaselineTable table({baseline_entry(sample_finding(), in("a.pem"))}, "baseline.json");
   rules::Finding finding = sample_finding();
   finding.accepted = rules::Acceptance{rules::Acceptance::Kind::waiver, "why", "who", "", std::nullopt, {}};
-  table.judge(finding, in("a.pem"));
+  table.apply(finding, in("a.pem"));
   EXPECT_EQ(finding.accepted->kind, rules::Acceptance::Kind::waiver);
   EXPECT_EQ(table.gone([](const std::string&) { return true; }), 0u);
 }
@@ -167,7 +167,7 @@ TEST(Baseline, CountsWhatIsGoneOfWhatWasLookedAt) {
        baseline_entry(sample_finding("leaf-expiring"), in("c.pem"))},
       "baseline.json");
   rules::Finding finding = sample_finding();
-  table.judge(finding, in("a.pem"));
+  table.apply(finding, in("a.pem"));
   EXPECT_EQ(table.gone([](const std::string&) { return true; }), 2u);
   EXPECT_EQ(table.gone([](const std::string& path) { return path == "b.pem"; }), 1u);
 }

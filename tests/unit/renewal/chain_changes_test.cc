@@ -22,19 +22,19 @@ TEST(Changes, OfAnIssuerThatCameWithItsCertificateAreSafe) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r11, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [new, r11, key(new)] }\n"));
   EXPECT_EQ(renewed.message(issuer), "'R11' instead of 'R10'");
-  EXPECT_EQ(renewed.judgement(issuer), "safe");
+  EXPECT_EQ(renewed.impact(issuer), "safe");
   EXPECT_EQ(renewed.message(chain), "'R11' comes; 'R10' goes");
-  EXPECT_EQ(renewed.judgement(chain), "safe");
+  EXPECT_EQ(renewed.impact(chain), "safe");
 }
 
 TEST(Changes, OfARotatedIssuerAreDecidedWithoutAnyAnchor) {
   for (const bool with_anchor : {false, true}) {
     const RenewedBundles renewed(leaves(kDns, "issuer: r11, " + kDns), with_anchor);
-    EXPECT_EQ(renewed.judgement(chain), "breaks") << with_anchor;
+    EXPECT_EQ(renewed.impact(chain), "breaks") << with_anchor;
     EXPECT_TRUE(renewed.blames(chain, "renewal-issuer-rotated")) << with_anchor;
     EXPECT_EQ(renewed.message(chain), "the intermediates were not updated: the new issuer, 'R11', is not among them");
     EXPECT_EQ(renewed.message(issuer), "'R11' instead of 'R10'");
-    EXPECT_EQ(renewed.judgement(issuer), "safe") << "a CA may change its issuer; what breaks is the chain";
+    EXPECT_EQ(renewed.impact(issuer), "safe") << "a CA may change its issuer; what breaks is the chain";
   }
 }
 
@@ -77,7 +77,7 @@ TEST(Changes, OfTheOrder) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [r10, new, key(new)] }\n"));
   EXPECT_EQ(renewed.message(order), "the leaf is not first; before: leaf first, each after what it issued");
-  EXPECT_EQ(renewed.judgement(order), "breaks");
+  EXPECT_EQ(renewed.impact(order), "breaks");
   EXPECT_TRUE(renewed.blames(order, "bundle-leaf-not-first"));
 }
 
@@ -94,7 +94,7 @@ TEST(Changes, OfTheContainer) {
                                       "  new.pfx: { pkcs12: [new, r10, key(new)], password: x }\n"));
   EXPECT_NE(ciphers.message(protection).find("integrity: HMAC-SHA256 instead of HMAC-SHA1"), std::string::npos)
       << ciphers.message(protection);
-  EXPECT_EQ(ciphers.judgement(protection), "needs-attention");
+  EXPECT_EQ(ciphers.impact(protection), "needs-attention");
 }
 
 }  // namespace chain_changes_test

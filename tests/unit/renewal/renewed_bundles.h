@@ -66,8 +66,8 @@ class RenewedBundles {
   std::string message(rules::ChangeKind kind) const { return change(kind) == nullptr ? "(none)" : change(kind)->message; }
 
   // "safe", "needs-attention", "breaks", "(none)".
-  std::string judgement(rules::ChangeKind kind) const {
-    return change(kind) == nullptr ? "(none)" : std::string(to_string(change(kind)->judgement));
+  std::string impact(rules::ChangeKind kind) const {
+    return change(kind) == nullptr ? "(none)" : std::string(to_string(change(kind)->impact));
   }
 
   bool blames(rules::ChangeKind kind, const std::string& rule) const {

@@ -13,14 +13,14 @@ TEST(Reviews, LeaveAsideWhatWasThereBefore) {
   const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns, files));
   EXPECT_EQ(renewed.change(order), nullptr) << "the leaf was not first before, either";
   EXPECT_GT(renewed.review.as_before, 0u);
-  EXPECT_EQ(renewed.review.judgement(), Judgement::safe);
+  EXPECT_EQ(renewed.review.impact(), ChangeImpact::safe);
 }
 
 TEST(Reviews, CountWhatTheRenewalMends) {
   const std::string files = "  old.pem: { pem: [r10, old, key(old)] }\n  new.pem: { pem: [new, r10, key(new)] }\n";
   const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns, files));
   EXPECT_GT(renewed.review.gone, 0u);
-  EXPECT_EQ(renewed.judgement(order), "safe");
+  EXPECT_EQ(renewed.impact(order), "safe");
 }
 
 TEST(Reviews, TakeAGraverFindingForNew) {
@@ -50,11 +50,11 @@ TEST(Reviews, MeetEachFindingOnce) {
 
 TEST(Reviews, JudgeNothingByWhatSomebodyAccepted) {
   RenewedBundles renewed(leaves("dns: [www.example.com, a.example.com]", "issuer: r10, " + kDns));
-  ASSERT_EQ(renewed.judgement(names), "breaks");
+  ASSERT_EQ(renewed.impact(names), "breaks");
   for (rules::Finding& finding : renewed.found.findings) finding.accepted = rules::Acceptance{};
-  judge_changes(renewed.review, renewed.found.findings);
-  EXPECT_EQ(renewed.judgement(names), "safe");
-  EXPECT_EQ(renewed.review.judgement(), Judgement::safe);
+  update_impacts(renewed.review, renewed.found.findings);
+  EXPECT_EQ(renewed.impact(names), "safe");
+  EXPECT_EQ(renewed.review.impact(), ChangeImpact::safe);
 }
 
 TEST(Reviews, SayThatNothingWasRenewed) {
@@ -62,20 +62,20 @@ TEST(Reviews, SayThatNothingWasRenewed) {
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [old, r10, key(old)] }\n"));
   ASSERT_EQ(renewed.review.changes.size(), 1u);
   EXPECT_EQ(renewed.message(certificate), "the same certificate as before: the files are the same, octet for octet");
-  EXPECT_EQ(renewed.judgement(certificate), "breaks");
+  EXPECT_EQ(renewed.impact(certificate), "breaks");
 }
 
 TEST(Reviews, TellAnotherFileWithTheSameCertificates) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10] }\n  new.pem: { pem: [old, r10, key(old)] }\n"));
   EXPECT_EQ(renewed.message(certificate), "the same certificate as before, in a file that differs otherwise");
-  EXPECT_EQ(renewed.judgement(certificate), "needs-attention");
+  EXPECT_EQ(renewed.impact(certificate), "needs-attention");
 }
 
 TEST(Reviews, MissAPrivateKeyThatCameBefore) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [new, r10] }\n"));
-  EXPECT_EQ(renewed.judgement(key), "needs-attention");
+  EXPECT_EQ(renewed.impact(key), "needs-attention");
   EXPECT_TRUE(renewed.blames(key, "renewal-key-absent"));
   EXPECT_EQ(renewed.message(protection), "comes without a private key");
 }
@@ -97,7 +97,7 @@ TEST(Reviews, LetOtherFindingsOfTheNextBundleCount) {
   finding.severity = Severity::error;
   const RenewalReview review = renewed.review_of({finding}, {});
   EXPECT_EQ(review.others, std::vector<std::size_t>{0});
-  EXPECT_EQ(review.judgement(), Judgement::breaks);
+  EXPECT_EQ(review.impact(), ChangeImpact::breaks);
 }
 
 TEST(Reviews, KnowAKindForEveryRuleAboutRenewals) {

@@ -187,7 +187,7 @@ TEST(Timeline, SaysHowFarItLookedWhereThatIsNotToTheEnd) {
   TimelineBundle sample(description, sent);
   std::vector<formats::Entry>& entries = sample.bundle.containers.front().entries;
   const formats::Entry copy = entries.back();
-  while (entries.size() < kMostCertificatesJudged / 8) entries.push_back(copy);
+  while (entries.size() < kMostCertificatesEvaluated / 8) entries.push_back(copy);
   const Timeline timeline = sample.timeline();
   EXPECT_TRUE(timeline.limit_reached);
   EXPECT_LE(timeline.evaluations, 8u);

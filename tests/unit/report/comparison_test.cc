@@ -18,8 +18,8 @@ report::Report compared(const std::string& command) {
   renewal::RenewalReview renewal;
   renewal.previous = "old.pem";
   renewal.brought = {false, true};
-  renewal.changes.push_back({rules::ChangeKind::key_type, renewal::Judgement::safe, "EC instead of RSA", {"RSA"}, {"EC"}, {}, {}});
-  renewal.changes.push_back({rules::ChangeKind::protection, renewal::Judgement::breaks, "loses a name", {"a"}, {}, {1}, {}});
+  renewal.changes.push_back({rules::ChangeKind::key_type, renewal::ChangeImpact::safe, "EC instead of RSA", {"RSA"}, {"EC"}, {}, {}});
+  renewal.changes.push_back({rules::ChangeKind::protection, renewal::ChangeImpact::breaks, "loses a name", {"a"}, {}, {1}, {}});
   bundle.renewal = renewal;
   report.summary = summarize(report);
   return report;

@@ -24,7 +24,7 @@ inline renewal::RenewalReview hostile_renewal(const std::string& text) {
   renewal.previous = text;
   renewal::Change change;
   change.kind = rules::ChangeKind::chain;
-  change.judgement = renewal::Judgement::breaks;
+  change.impact = renewal::ChangeImpact::breaks;
   change.message = text;
   change.before = {text, text};
   change.after = {text};

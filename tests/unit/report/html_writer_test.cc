@@ -149,7 +149,7 @@ TEST(HtmlWriter, JudgesEachChangeOfARenewal) {
   Report report = sample_report();
   renewal::Change change;
   change.kind = rules::ChangeKind::names;
-  change.judgement = renewal::Judgement::breaks;
+  change.impact = renewal::ChangeImpact::breaks;
   change.message = "loses api.example.com";
   change.before = {"api.example.com"};
   report.bundles[0].renewal = renewal::RenewalReview{};

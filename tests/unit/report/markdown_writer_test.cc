@@ -22,7 +22,7 @@ renewal::RenewalReview sample_renewal() {
   renewal.previous = "deployed.pem";
   renewal::Change names;
   names.kind = rules::ChangeKind::names;
-  names.judgement = renewal::Judgement::breaks;
+  names.impact = renewal::ChangeImpact::breaks;
   names.message = "loses 'api.example.com'";
   names.before = {"www.example.com", "api.example.com"};
   names.after = {"www.example.com"};

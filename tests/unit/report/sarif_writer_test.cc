@@ -79,7 +79,7 @@ TEST(SarifWriter, SaysWhatARenewalHasToDoWithIt) {
   renewal.brought = {true};
   renewal::Change change;
   change.kind = rules::ChangeKind::chain;
-  change.judgement = renewal::Judgement::breaks;
+  change.impact = renewal::ChangeImpact::breaks;
   change.findings = {0};
   renewal.changes = {change};
   report.bundles[0].renewal = renewal;

@@ -29,7 +29,7 @@ class Bench {
     }
   }
 
-  Answer judge(const std::string& yaml) {
+  Answer evaluate(const std::string& yaml) {
     const yaml::Source source{"condition.yaml", yaml};
     const yaml::Parsed parsed = yaml::parse(source);
     yaml::Problems problems;
@@ -39,7 +39,7 @@ class Bench {
     for (const std::string& problem : problems.format(source)) {
       ADD_FAILURE() << problem;
     }
-    return problems.empty() ? chainlint::rules::judge(condition_, rule_, facts_) : Answer{Truth::unknown, nullptr};
+    return problems.empty() ? chainlint::rules::evaluate(condition_, rule_, facts_) : Answer{Truth::unknown, nullptr};
   }
 
   FactValues& facts() { return facts_; }
@@ -54,7 +54,7 @@ class Bench {
   Condition condition_;
 };
 
-inline Truth judge_of(const Facts& facts, const std::string& yaml) { return Bench(facts).judge(yaml).truth; }
+inline Truth truth_of(const Facts& facts, const std::string& yaml) { return Bench(facts).evaluate(yaml).truth; }
 
 // The problems of one rule file, as a user sees them, each followed by a new line.
 inline std::string load_problems(const std::vector<RuleFile>& files) {

@@ -14,7 +14,7 @@ namespace evaluate_test {
 // Two leaves by one CA in one file, judged by one rule file and one set of all rules.
 class RuleEvaluation : public ::testing::Test {
  protected:
-  Evaluation judge(const std::vector<RuleFile>& rules, const std::string& files = "{ site.pem: { pem: [leaf, other, inter] } }") {
+  Evaluation evaluation_of(const std::vector<RuleFile>& rules, const std::string& files = "{ site.pem: { pem: [leaf, other, inter] } }") {
     const yaml::Parsed parsed = yaml::parse({"t.yaml",
                                              "certificates:\n"
                                              "  inter: { subject: 'CN=Example CA', ca: true }\n"
@@ -54,7 +54,7 @@ class RuleEvaluation : public ::testing::Test {
 const RuleFile kNoLeaves = rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: 'no {subject}'\nfix: 'drop {subject}'\n");
 
 TEST_F(RuleEvaluation, FindsOncePerSubjectToWhichTheRuleApplies) {
-  const Evaluation evaluation = judge({kNoLeaves});
+  const Evaluation evaluation = evaluation_of({kNoLeaves});
   ASSERT_EQ(evaluation.findings.size(), 2u);
   EXPECT_EQ(evaluation.findings[0].message, "no CN=www.example.com");
   EXPECT_EQ(evaluation.findings[0].fix, "drop CN=www.example.com");
@@ -67,9 +67,9 @@ TEST_F(RuleEvaluation, FindsOncePerSubjectToWhichTheRuleApplies) {
 
 TEST_F(RuleEvaluation, TheFirstEscalationThatHoldsReplacesTheSeverity) {
   const Evaluation evaluation =
-      judge({rule_file("require: { version: 1 }\nmessage: m\nseverity_when:\n"
-                       "  - { severity: error, when: { subject.cn: www.example.com } }\n"
-                       "  - { severity: note, when: { role: leaf } }\n")});
+      evaluation_of({rule_file("require: { version: 1 }\nmessage: m\nseverity_when:\n"
+                               "  - { severity: error, when: { subject.cn: www.example.com } }\n"
+                               "  - { severity: note, when: { role: leaf } }\n")});
   ASSERT_EQ(evaluation.findings.size(), 3u);
   EXPECT_EQ(evaluation.findings[0].severity, Severity::error);
   EXPECT_EQ(evaluation.findings[1].severity, Severity::warning);
@@ -78,8 +78,8 @@ TEST_F(RuleEvaluation, TheFirstEscalationThatHoldsReplacesTheSeverity) {
 
 TEST_F(RuleEvaluation, ASeverityOfTheSetReplacesEvenEscalations) {
   const Evaluation evaluation =
-      judge({rule_file("require: { version: 1 }\nmessage: m\nseverity_when: [ { severity: error, when: { role: leaf } } ]\n"),
-             {"sets/soft.yaml", "set: soft\ntitle: t\nrules: [ { id: sample, severity: note } ]\n"}});
+      evaluation_of({rule_file("require: { version: 1 }\nmessage: m\nseverity_when: [ { severity: error, when: { role: leaf } } ]\n"),
+                     {"sets/soft.yaml", "set: soft\ntitle: t\nrules: [ { id: sample, severity: note } ]\n"}});
   ASSERT_EQ(evaluation.findings.size(), 3u);
   for (const Finding& finding : evaluation.findings) {
     EXPECT_EQ(finding.severity, Severity::note);
@@ -87,7 +87,7 @@ TEST_F(RuleEvaluation, ASeverityOfTheSetReplacesEvenEscalations) {
 }
 
 TEST_F(RuleEvaluation, AKeyThatIsLockedIsNotEvaluatedAndNeverAPass) {
-  const Evaluation evaluation = judge(
+  const Evaluation evaluation = evaluation_of(
       {{"rules/keys.yaml", "id: keys\ntitle: t\nseverity: error\nabout: content\nfor: key\nrequire: { bits: { min: 1 } }\nmessage: m\n"}},
       "{ site.pem: { pem: [leaf, inter, 'key(leaf, encrypted:secret)'] } }");
   EXPECT_TRUE(evaluation.findings.empty());
@@ -97,9 +97,9 @@ TEST_F(RuleEvaluation, AKeyThatIsLockedIsNotEvaluatedAndNeverAPass) {
 }
 
 TEST_F(RuleEvaluation, AFingerprintDoesNotDependOnPlaceOrWords) {
-  const Evaluation first = judge({kNoLeaves});
-  const Evaluation second =
-      judge({rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: other\n")}, "{ b.pem: { pem: [inter, other, leaf] } }");
+  const Evaluation first = evaluation_of({kNoLeaves});
+  const Evaluation second = evaluation_of({rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: other\n")},
+                                          "{ b.pem: { pem: [inter, other, leaf] } }");
   ASSERT_EQ(first.findings.size(), 2u);
   ASSERT_EQ(second.findings.size(), 2u);
   EXPECT_EQ(first.findings[0].fingerprint, second.findings[1].fingerprint);
@@ -109,10 +109,10 @@ TEST_F(RuleEvaluation, AFingerprintDoesNotDependOnPlaceOrWords) {
 }
 
 TEST_F(RuleEvaluation, FindingsOfOneRuleAboutOneSubjectHaveDifferentFingerprints) {
-  const Evaluation evaluation =
-      judge({{"rules/files.yaml",
-              "id: files\ntitle: t\nseverity: note\nabout: content\nfor: container\nrequire: { format: sst }\nmessage: 'is {format}'\n"}},
-            "{ a.pem: { pem: [leaf] }, b.pem: { pem: [inter] }, c.pem: { pem: [other] } }");
+  const Evaluation evaluation = evaluation_of(
+      {{"rules/files.yaml",
+        "id: files\ntitle: t\nseverity: note\nabout: content\nfor: container\nrequire: { format: sst }\nmessage: 'is {format}'\n"}},
+      "{ a.pem: { pem: [leaf] }, b.pem: { pem: [inter] }, c.pem: { pem: [other] } }");
   ASSERT_EQ(evaluation.findings.size(), 3u);
   std::set<std::string> different;
   for (const Finding& finding : evaluation.findings) {
@@ -127,7 +127,7 @@ TEST_F(RuleEvaluation, FindingsAreSortedBySeverityPlaceAndRule) {
                     "id: " + id + "\ntitle: t\nseverity: " + severity +
                         "\nabout: content\nfor: certificate\nwhen: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"};
   };
-  const Evaluation evaluation = judge({about_leaf("c", "note"), about_leaf("b", "error"), about_leaf("a", "note")});
+  const Evaluation evaluation = evaluation_of({about_leaf("c", "note"), about_leaf("b", "error"), about_leaf("a", "note")});
   std::string order;
   for (const Finding& finding : evaluation.findings) {
     order += std::to_string(*finding.location.entry) + finding.rule->id + " ";

@@ -24,7 +24,7 @@ RuleFile always(const std::string& id, const std::string& severity, const std::s
 class Explanations : public ::testing::Test {
  protected:
   // "effect<cause" for each finding, sorted as evaluate() sorts them: "b:1 a:1<b".
-  std::string judge(std::vector<RuleFile> rules) {
+  std::string explained(std::vector<RuleFile> rules) {
     const yaml::Parsed parsed = yaml::parse({"t.yaml",
                                              "certificates:\n"
                                              "  inter: { subject: 'CN=Example CA', ca: true }\n"
@@ -63,52 +63,53 @@ class Explanations : public ::testing::Test {
 const std::string kLeaf = "when: { role: leaf }\n", kIssuer = "when: { role: { not: leaf } }\n";
 
 TEST_F(Explanations, AnEffectOfTheSameCertificateIsFoldedUnderItsCause) {
-  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "certificate", kLeaf)}),
+  EXPECT_EQ(explained({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "certificate", kLeaf)}),
             "b a<b");
 }
 
 TEST_F(Explanations, WhatIsAboutAnotherCertificateExplainsNothing) {
-  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}),
+  EXPECT_EQ(explained({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}),
             "b a")
       << "sorted by file: inter.pem, leaf.pem";
 }
 
 TEST_F(Explanations, TheWholeAndItsPartsShareACause) {
-  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "bundle")}), "b a<b");
-  EXPECT_EQ(judge({always("a", "error", "bundle", "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}), "b a<b");
-  EXPECT_EQ(judge({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "chain")}), "b a<b");
+  EXPECT_EQ(explained({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "bundle")}), "b a<b");
+  EXPECT_EQ(explained({always("a", "error", "bundle", "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}), "b a<b");
+  EXPECT_EQ(explained({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "chain")}), "b a<b");
 }
 
 TEST_F(Explanations, ALinkSharesACauseWithItsTwoCertificatesAndAKeyWithItsOwn) {
-  EXPECT_EQ(judge({always("a", "error", "link", "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}), "b a<b");
-  EXPECT_EQ(judge({always("a", "error", "link", "explained_by: [b]\n"), always("b", "error", "certificate", kLeaf)}), "b a<b");
-  EXPECT_EQ(judge({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "certificate", kLeaf)}), "b a<b");
-  EXPECT_EQ(judge({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}), "b a");
+  EXPECT_EQ(explained({always("a", "error", "link", "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}), "b a<b");
+  EXPECT_EQ(explained({always("a", "error", "link", "explained_by: [b]\n"), always("b", "error", "certificate", kLeaf)}), "b a<b");
+  EXPECT_EQ(explained({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "certificate", kLeaf)}), "b a<b");
+  EXPECT_EQ(explained({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "certificate", kIssuer)}), "b a");
 }
 
 TEST_F(Explanations, AContainerExplainsWhatIsInIt) {
   const std::string of_inter = "when: { path: inter.pem }\n", of_leaf = "when: { path: leaf.pem }\n";
-  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "container", of_leaf)}),
+  EXPECT_EQ(explained({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "container", of_leaf)}),
             "b a<b");
-  EXPECT_EQ(judge({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "container", of_inter)}),
+  EXPECT_EQ(explained({always("a", "error", "certificate", kLeaf + "explained_by: [b]\n"), always("b", "error", "container", of_inter)}),
             "b a");
-  EXPECT_EQ(judge({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "container", of_inter)}), "b a");
-  EXPECT_EQ(judge({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "container", of_leaf)}), "b a<b");
+  EXPECT_EQ(explained({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "container", of_inter)}), "b a");
+  EXPECT_EQ(explained({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "container", of_leaf)}), "b a<b");
 }
 
 TEST_F(Explanations, AnEffectThatIsMoreSevereThanItsCauseStandsForItself) {
-  EXPECT_EQ(judge({always("a", "error", "bundle", "explained_by: [b]\n"), always("b", "warning", "bundle")}), "a b");
-  EXPECT_EQ(judge({always("a", "note", "bundle", "explained_by: [b]\n"), always("b", "warning", "bundle")}), "b a<b");
+  EXPECT_EQ(explained({always("a", "error", "bundle", "explained_by: [b]\n"), always("b", "warning", "bundle")}), "a b");
+  EXPECT_EQ(explained({always("a", "note", "bundle", "explained_by: [b]\n"), always("b", "warning", "bundle")}), "b a<b");
 }
 
 TEST_F(Explanations, OfSeveralCausesTheFirstFindingIsTaken) {
-  EXPECT_EQ(judge({always("a", "note", "bundle", "explained_by: [c, b]\n"), always("b", "error", "bundle"), always("c", "note", "bundle")}),
-            "b c a<b");
+  EXPECT_EQ(
+      explained({always("a", "note", "bundle", "explained_by: [c, b]\n"), always("b", "error", "bundle"), always("c", "note", "bundle")}),
+      "b c a<b");
 }
 
 TEST_F(Explanations, AChainOfExplanationsEndsAtTheRootCause) {
-  EXPECT_EQ(judge({always("a", "error", "bundle", "explained_by: [b]\n"), always("b", "error", "bundle", "explained_by: [c]\n"),
-                   always("c", "error", "bundle")}),
+  EXPECT_EQ(explained({always("a", "error", "bundle", "explained_by: [b]\n"), always("b", "error", "bundle", "explained_by: [c]\n"),
+                       always("c", "error", "bundle")}),
             "c a<c b<c");
 }
 
@@ -116,12 +117,13 @@ TEST_F(Explanations, ACauseMayDependOnFactsOfTheEffect) {
   const auto effect = [](const std::string& kind) {
     return always("a", "error", "bundle", "explained_by: [{ rule: b, when: { kind: " + kind + " } }]\n");
   };
-  EXPECT_EQ(judge({effect("server"), always("b", "error", "bundle")}), "b a<b");
-  EXPECT_EQ(judge({effect("other"), always("b", "error", "bundle")}), "a b");
+  EXPECT_EQ(explained({effect("server"), always("b", "error", "bundle")}), "b a<b");
+  EXPECT_EQ(explained({effect("other"), always("b", "error", "bundle")}), "a b");
 }
 
 TEST_F(Explanations, AFormerIdIsUnderstood) {
-  EXPECT_EQ(judge({always("a", "error", "bundle", "explained_by: [old]\n"), always("b", "error", "bundle", "formerly: [old]\n")}), "b a<b");
+  EXPECT_EQ(explained({always("a", "error", "bundle", "explained_by: [old]\n"), always("b", "error", "bundle", "formerly: [old]\n")}),
+            "b a<b");
 }
 
 TEST(ExplanationErrors, AnUnknownRuleIsNamedWithWhatWasMeant) {

@@ -87,7 +87,7 @@ TEST(OperandErrors, ElementsOfAListWithFixedValuesAreChecked) {
 TEST(OperandErrors, ADollarIsDoubledToStandForItself) {
   EXPECT_EQ(mistake("subject: $name"), "the rule has no parameter 'name'");
   EXPECT_EQ(mistake("subject: $$name"), "(none)");
-  EXPECT_EQ(judge_of({{"subject", "$name"}}, "subject: $$name"), Truth::yes);
+  EXPECT_EQ(truth_of({{"subject", "$name"}}, "subject: $$name"), Truth::yes);
 }
 
 }  // namespace operand_errors_test

@@ -38,9 +38,9 @@ TEST(Parameters, ATimeThatIsAbsentChoosesTheDefaultAndOneThatIsUnavailableNone) 
   ASSERT_EQ(loaded.problems, Texts{});
   const Rule& rule = *loaded.library.find_rule("sample");
   Bench absent({{"validity.not_before", facts::Absent{}}, {"validity.days", std::int64_t{300}}});
-  EXPECT_EQ(judge(*rule.require, rule, absent.facts()).truth, Truth::yes);
+  EXPECT_EQ(evaluate(*rule.require, rule, absent.facts()).truth, Truth::yes);
   Bench unavailable({{"validity.not_before", facts::Unavailable{"damaged"}}, {"validity.days", std::int64_t{300}}});
-  EXPECT_EQ(judge(*rule.require, rule, unavailable.facts()).truth, Truth::unknown);
+  EXPECT_EQ(evaluate(*rule.require, rule, unavailable.facts()).truth, Truth::unknown);
 }
 
 TEST(Parameters, ACopiedRuleMayHaveOthers) {
@@ -49,9 +49,9 @@ TEST(Parameters, ACopiedRuleMayHaveOthers) {
   ASSERT_EQ(loaded.problems, Texts{});
   Rule copy = *loaded.library.find_rule("sample");
   Bench bench({{"validity.days", std::int64_t{150}}});
-  EXPECT_EQ(judge(*copy.require, copy, bench.facts()).truth, Truth::no);
+  EXPECT_EQ(evaluate(*copy.require, copy, bench.facts()).truth, Truth::no);
   copy.parameters.at("max_days").default_value = std::int64_t{200};
-  EXPECT_EQ(judge(*copy.require, copy, bench.facts()).truth, Truth::yes);
+  EXPECT_EQ(evaluate(*copy.require, copy, bench.facts()).truth, Truth::yes);
 }
 
 TEST(Parameters, AListStandsForItsItems) {
@@ -61,9 +61,9 @@ TEST(Parameters, AListStandsForItsItems) {
   ASSERT_EQ(loaded.problems, Texts{});
   const Rule& rule = *loaded.library.find_rule("sample");
   Bench good({{"subject.cn", "a"}, {"san.dns", Texts{"a"}}});
-  EXPECT_EQ(judge(*rule.require, rule, good.facts()).truth, Truth::yes);
+  EXPECT_EQ(evaluate(*rule.require, rule, good.facts()).truth, Truth::yes);
   Bench bad({{"subject.cn", "a"}, {"san.dns", Texts{"a", "test"}}});
-  EXPECT_EQ(judge(*rule.require, rule, bad.facts()).truth, Truth::no);
+  EXPECT_EQ(evaluate(*rule.require, rule, bad.facts()).truth, Truth::no);
 }
 
 TEST(Parameters, OneThatNothingUsesIsAMistake) {

@@ -1,4 +1,4 @@
-#include "store/store_judgement.h"
+#include "store/store_remarks.h"
 
 #include <fmt/format.h>
 
@@ -188,15 +188,15 @@ StoreRemarks disallowed_on_path(const FactContext& context) {
   if (deployment == nullptr || stores == nullptr) return remarks;
   std::vector<Bytes> digests = stores->disallowed_digests;
   std::sort(digests.begin(), digests.end());
-  const auto judge = [&](const x509::Certificate& certificate) {
+  const auto note_disallowed = [&](const x509::Certificate& certificate) {
     if (holds(*stores, chain::StoreName::disallowed, certificate)) {
       remarks.push_back({described(certificate), {delete_line("Disallowed", certificate)}});
     } else if (chain::names_disallowed(digests, certificate)) {
       remarks.push_back({described(certificate) + ", by a list", {"have a certificate issued by another CA"}});
     }
   };
-  for (const chain::SentCertificate& sent : deployment->sending.certificates) judge(*sent.certificate);
-  if (deployment->sending.dropped_root) judge(*deployment->sending.dropped_root->certificate);
+  for (const chain::SentCertificate& sent : deployment->sending.certificates) note_disallowed(*sent.certificate);
+  if (deployment->sending.dropped_root) note_disallowed(*deployment->sending.dropped_root->certificate);
   return remarks;
 }
 

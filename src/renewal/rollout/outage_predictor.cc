@@ -1,4 +1,4 @@
-#include "rollout/rollout_judge.h"
+#include "rollout/outage_predictor.h"
 
 #include <algorithm>
 #include <set>
@@ -40,7 +40,7 @@ std::string problem_text(const x509::Certificate& certificate, const chain::Prob
 
 }  // namespace
 
-RolloutJudge::RolloutJudge(const facts::FactContext& next, const RolloutServer& server, crypto::SignatureVerifier& verifier)
+OutagePredictor::OutagePredictor(const facts::FactContext& next, const RolloutServer& server, crypto::SignatureVerifier& verifier)
     : next_(next), verifier_(verifier) {
   std::set<Digest256> held;
   const auto add = [&](const x509::CertificatePtr& certificate) {
@@ -53,7 +53,7 @@ RolloutJudge::RolloutJudge(const facts::FactContext& next, const RolloutServer& 
   after_ = top_of(next);
 }
 
-bool RolloutJudge::known_intermediate(const x509::Certificate& child) const {
+bool OutagePredictor::known_intermediate(const x509::Certificate& child) const {
   return std::any_of(known_.begin(), known_.end(), [&](const x509::CertificatePtr& each) {
     return !x509::looks_self_signed(*each) && each->subject().canonical() == child.issuer().canonical();
   });
@@ -61,7 +61,7 @@ bool RolloutJudge::known_intermediate(const x509::Certificate& child) const {
 
 // Through what comes with the leaf: another side may hold a twin of its issuer that leads elsewhere. Through all that is known where the
 // bundle lacks an intermediate.
-ChainTop RolloutJudge::top_of(const facts::FactContext& side) {
+ChainTop OutagePredictor::top_of(const facts::FactContext& side) {
   std::vector<x509::CertificatePtr> authorities;
   for (const chain::Member& member : side.analysis.members) {
     if (member.certificate->is_ca()) authorities.push_back(member.certificate);
@@ -71,7 +71,7 @@ ChainTop RolloutJudge::top_of(const facts::FactContext& side) {
   return whole ? own : top_through(leaf_of(side), known_);
 }
 
-ChainTop RolloutJudge::top_through(const x509::CertificatePtr& leaf, const std::vector<x509::CertificatePtr>& authorities) {
+ChainTop OutagePredictor::top_through(const x509::CertificatePtr& leaf, const std::vector<x509::CertificatePtr>& authorities) {
   std::vector<chain::SentCertificate> all(1);
   all.front().certificate = leaf;
   for (const x509::CertificatePtr& certificate : authorities) {
@@ -92,21 +92,21 @@ ChainTop RolloutJudge::top_through(const x509::CertificatePtr& leaf, const std::
   return top;
 }
 
-bool RolloutJudge::other_root() const {
+bool OutagePredictor::other_root() const {
   if (before_.root != nullptr && after_.root != nullptr) return !same_entity(*before_.root, *after_.root);
   return !before_.name.empty() && !after_.name.empty() && before_.canonical != after_.canonical;
 }
 
-bool RolloutJudge::root_is_anchor() const {
+bool OutagePredictor::root_is_anchor() const {
   return after_.root != nullptr && next_.request.anchors != nullptr && next_.request.anchors->same_entity(*after_.root) != nullptr;
 }
 
-bool RolloutJudge::anchors_told() const {
+bool OutagePredictor::anchors_told() const {
   return next_.request.anchors != nullptr && next_.request.anchors->origin() == chain::AnchorOrigin::files;
 }
 
 // Whether the path ends where the full chain does, be it that its root was sent or not.
-bool RolloutJudge::ends_like(const chain::Path& path, const ChainTop& top) {
+bool OutagePredictor::ends_like(const chain::Path& path, const ChainTop& top) {
   if (!top.path || top.name.empty()) return false;
   const x509::Certificate& last = *path.steps.back().certificate;
   if (top.root == nullptr) {
@@ -117,7 +117,7 @@ bool RolloutJudge::ends_like(const chain::Path& path, const ChainTop& top) {
 }
 
 // Whether clients that have only the root of before find no way to it.
-bool RolloutJudge::needs_new_root(const std::vector<chain::SentCertificate>& sent, const chain::Path& path) {
+bool OutagePredictor::needs_new_root(const std::vector<chain::SentCertificate>& sent, const chain::Path& path) {
   if (before_.root != nullptr) {
     const chain::AnchorSet only({before_.root}, chain::AnchorOrigin::files);
     chain::ChainRequest request = next_.request;
@@ -128,7 +128,8 @@ bool RolloutJudge::needs_new_root(const std::vector<chain::SentCertificate>& sen
   return ends_like(path, after_) && !ends_like(path, before_);
 }
 
-std::string RolloutJudge::gap(const RolloutServer& server, const std::vector<chain::SentCertificate>& sent, const chain::Path& path) const {
+std::string OutagePredictor::gap(const RolloutServer& server, const std::vector<chain::SentCertificate>& sent,
+                                 const chain::Path& path) const {
   const x509::Certificate& child = *path.steps.back().certificate;
   const std::string sends = "the server sends " + sent_text(sent) + ": ";
   const bool root_brought = std::any_of(next_.analysis.members.begin(), next_.analysis.members.end(), [&](const chain::Member& member) {
@@ -159,7 +160,7 @@ std::string RolloutJudge::gap(const RolloutServer& server, const std::vector<cha
   return sends + whose + why + "; clients that do not fetch intermediates refuse it";
 }
 
-std::string RolloutJudge::refusal(const RolloutServer& server, const std::vector<chain::SentCertificate>& sent, bool root_told) {
+std::string OutagePredictor::refusal(const RolloutServer& server, const std::vector<chain::SentCertificate>& sent, bool root_told) {
   chain::ChainRequest request = next_.request;
   chain::AnchorSet more;
   const bool add_root = root_told && after_.root != nullptr && x509::looks_self_signed(*after_.root) && request.anchors != nullptr;
@@ -189,7 +190,7 @@ std::string RolloutJudge::refusal(const RolloutServer& server, const std::vector
   return "its chain ends at " + in_quotes(after_end ? after_.name : before_.name) + ", which is no trust anchor; clients refuse it";
 }
 
-std::string RolloutJudge::outage(const RolloutServer& server, const chain::Sending& sending, bool root_told) {
+std::string OutagePredictor::outage(const RolloutServer& server, const chain::Sending& sending, bool root_told) {
   if (!sending.unpredictable.empty()) return "";
   const std::string sure = refusal(server, sending.certificates, root_told);
   if (!sure.empty()) return sure;

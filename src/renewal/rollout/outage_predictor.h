@@ -21,9 +21,9 @@ struct ChainTop {
 };
 
 // What is known of both sides. Borrows.
-class RolloutJudge {
+class OutagePredictor {
  public:
-  RolloutJudge(const facts::FactContext& next, const RolloutServer& server, crypto::SignatureVerifier& verifier);
+  OutagePredictor(const facts::FactContext& next, const RolloutServer& server, crypto::SignatureVerifier& verifier);
 
   const ChainTop& before() const { return before_; }
   const ChainTop& after() const { return after_; }
