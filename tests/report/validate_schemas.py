@@ -1,4 +1,4 @@
-"""Holds the shipped JSON Schemas against files: those that the program takes must validate, and what a schema refuses the program must
+"""Checks files against the JSON Schemas of `rules schema`: those that the program takes must validate, and what a schema refuses the program must
 refuse as well.
 
 usage: validate_schemas.py CHAINLINT YAML_TO_JSON   (in the top folder of the project; needs jsonschema, status 77 where it is absent)"""
@@ -18,14 +18,13 @@ except ImportError:
 from schema_samples import BAD, GOOD
 
 KINDS = ("rule", "set", "test", "policy")
-UNRULY = ("rules/targets/", "rules/clients/", "rules/records/", "rules/schemas/")
+UNRULY = ("rules/targets/", "rules/clients/", "rules/records/")
 
 
-def load_schemas():
+def load_schemas(program):
     validators = {}
     for kind in KINDS:
-        with open(f"rules/schemas/{kind}.schema.json", encoding="utf-8") as stream:
-            schema = json.load(stream)
+        schema = json.loads(subprocess.run([program, "rules", "schema", kind], check=True, capture_output=True).stdout)
         jsonschema.Draft7Validator.check_schema(schema)
         validators[kind] = jsonschema.Draft7Validator(schema)
     return validators
@@ -109,7 +108,7 @@ def check_samples(validators, program, converter, parent):
 
 def main():
     program, converter = (os.path.abspath(path) for path in sys.argv[1:3])
-    validators = load_schemas()
+    validators = load_schemas(program)
     wrong, shipped = check_shipped(validators, converter)
     with tempfile.TemporaryDirectory() as parent:
         more, samples = check_samples(validators, program, converter, parent)

@@ -1,11 +1,11 @@
 // Writes files so that readers see the old one or the new one, never half of either.
 #pragma once
 
-#include <sys/stat.h>
-
 #include <optional>
 #include <string>
 #include <string_view>
+
+struct stat;  // of POSIX
 
 namespace chainlint::run {
 
