@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "chainlint/base/limits.h"
+
 namespace chainlint::asn1 {
 
 namespace {
@@ -15,7 +17,6 @@ struct Header {
 };
 
 constexpr std::uint8_t kConstructedBit = 0x20;
-constexpr std::uint32_t kLargestTagNumber = 0xFFFFFF;
 
 Asn1Result<Header> read_high_tag(ByteView bytes, Encoding encoding, std::size_t offset) {
   Header header;
@@ -25,7 +26,7 @@ Asn1Result<Header> read_high_tag(ByteView bytes, Encoding encoding, std::size_t 
     if (at == bytes.size()) return Asn1Error{"tag number is cut off", offset};
     if (encoding == Encoding::der && at == 1 && bytes[at] == 0x80) return Asn1Error{"tag number is not in its shortest form", offset};
     number = (number << 7) | (bytes[at] & 0x7Fu);
-    if (number > kLargestTagNumber) return Asn1Error{"tag number is over 16777215", offset};
+    if (number > Asn1Limits::kTagNumber) return Asn1Error{"tag number is over 16777215", offset};
     if ((bytes[at] & 0x80) == 0) break;
   }
   if (encoding == Encoding::der && number < 0x1F) return Asn1Error{"tag number is not in its shortest form", offset};

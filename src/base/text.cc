@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "chainlint/base/limits.h"
+
 namespace chainlint {
 namespace {
 
@@ -61,7 +63,7 @@ std::optional<std::string> nearest(std::string_view typed, std::span<const std::
   std::optional<std::string> found;
   for (std::string_view word : known) {
     const std::size_t gap = word.size() > typed.size() ? word.size() - typed.size() : typed.size() - word.size();
-    if (gap >= best || word.size() > 200 || typed.size() > 200) continue;
+    if (gap >= best || std::max(word.size(), typed.size()) > TextLimits::kSuggestionBytes) continue;
     const std::size_t distance = edit_distance(to_lower_ascii(typed), to_lower_ascii(word));
     if (distance < best) {
       best = distance;

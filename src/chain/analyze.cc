@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "bundle_kind.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/chain/analysis.h"
 #include "chainlint/chain/run_index.h"
 #include "diagnosis.h"
@@ -17,12 +18,6 @@
 namespace chainlint::chain {
 
 namespace {
-
-// A file of renewals of one CA alone would list the square of its length.
-constexpr std::size_t kTwinsListed = 64;
-
-// CA certificates that are looked at between a gap and what the bundle contains above it.
-constexpr std::size_t kMostBetween = 64;
 
 // Whether nothing is missing above the last certificate, or nothing is known of it.
 bool is_complete(StopReason stop) { return stop == StopReason::untrusted_root || stop == StopReason::limit || stop == StopReason::anchor; }
@@ -118,7 +113,7 @@ void Analyzer::describe_members(EntityGraph& graph, const std::vector<MemberUse>
     member.self_signed = graph.self_signed(id);
     member.anchor = request_.anchors != nullptr && request_.anchors->same_entity(*member.certificate) != nullptr;
     for (const CertId twin : graph.members_of(graph.entity(id))) {
-      if (member.twins.size() == kTwinsListed) break;
+      if (member.twins.size() == ChainLimits::kTwins) break;
       if (twin != id) member.twins.push_back(twin);
     }
     if (out_.leaf == id || uses[id].end_entity()) {
@@ -228,7 +223,7 @@ void Analyzer::find_needed(std::vector<x509::CertificatePtr> between) {
     return std::any_of(between.begin(), between.end(),
                        [&](const x509::CertificatePtr& each) { return each->sha256() == certificate.sha256(); });
   };
-  for (std::size_t i = 0; i < between.size() && between.size() < kMostBetween; ++i) {
+  for (std::size_t i = 0; i < between.size() && between.size() < ChainLimits::kCertificatesBetween; ++i) {
     const x509::CertificatePtr lower = between[i];
     for (const Member& member : out_.members) {
       const x509::Certificate& upper = *member.certificate;
@@ -239,7 +234,7 @@ void Analyzer::find_needed(std::vector<x509::CertificatePtr> between) {
       }
     }
     for (const KnownCertificate& next : known_->named(*lower)) {
-      if (between.size() < kMostBetween && !is_known(*next.certificate)) between.push_back(next.certificate);
+      if (between.size() < ChainLimits::kCertificatesBetween && !is_known(*next.certificate)) between.push_back(next.certificate);
     }
   }
 }

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <tuple>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "path/certificate_checks.h"
 #include "path/link.h"
@@ -13,8 +14,6 @@ namespace chainlint::chain {
 
 namespace {
 
-// Keys under other names that are tried on a signature when no key id leads to them.
-constexpr std::size_t kOtherKeysTried = 32;
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 struct Visit {
@@ -152,7 +151,7 @@ x509::CertificatePtr Walk::renamed(CertId child, bool& in_bundle) {
   const auto& authority = certificate.extensions().authority_key_id;
   std::size_t tried = 0;
   x509::CertificatePtr best;
-  for (CertId id = 0; id < graph_.member_count() && tried < kOtherKeysTried; ++id) {
+  for (CertId id = 0; id < graph_.member_count() && tried < ChainLimits::kOtherKeys; ++id) {
     const x509::Certificate& other = graph_.certificate(id);
     const KeyIdMatch match = match_key_id(certificate, other);
     if (id == child || match == KeyIdMatch::mismatch || (match == KeyIdMatch::absent && !other.is_ca())) continue;
@@ -162,7 +161,7 @@ x509::CertificatePtr Walk::renamed(CertId child, bool& in_bundle) {
   in_bundle = best != nullptr;
   if (best != nullptr || request_.anchors == nullptr || !authority || !authority->key_id) return best;
   for (const x509::CertificatePtr& anchor : request_.anchors->certificates()) {
-    if (match_key_id(certificate, *anchor) == KeyIdMatch::match && ++tried <= kOtherKeysTried && signed_by(*anchor)) return anchor;
+    if (match_key_id(certificate, *anchor) == KeyIdMatch::match && ++tried <= ChainLimits::kOtherKeys && signed_by(*anchor)) return anchor;
   }
   return nullptr;
 }
@@ -221,7 +220,7 @@ std::vector<StoppedWalk> Walk::all(CertId leaf) {
   std::sort(ends_.begin(), ends_.end(), [&](const End& a, const End& b) { return better(a, b); });
   std::vector<StoppedWalk> walks;
   for (const End& end : ends_) {
-    if (walks.size() == kTriedPaths) break;
+    if (walks.size() == ChainLimits::kTriedPaths) break;
     walks.push_back(result(end));
   }
   return walks;

@@ -21,7 +21,8 @@ struct StoppedWalk {
 // walk ends with StopReason::limit.
 StoppedWalk walk_to_the_end(EntityGraph& graph, CertId leaf, const ChainRequest& request, crypto::SignatureVerifier& verifier);
 
-// Every such walk, best first, kTriedPaths at most. Takes no notice of anchors that are in the bundle: a walk ends at or beyond them.
+// Every such walk, best first, ChainLimits::kTriedPaths at most. Takes no notice of anchors that are in the bundle: a walk ends at or
+// beyond them.
 std::vector<StoppedWalk> all_walks(EntityGraph& graph, CertId leaf, const ChainRequest& request, crypto::SignatureVerifier& verifier);
 
 // Whether the common names differ, and in numbers alone: "Example CA 1" and "Example CA 2", "R3" and "R10", "TLS CA G2" and "TLS CA G3".

@@ -4,15 +4,13 @@
 #include <tuple>
 #include <unordered_set>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/chain/run_index.h"
 #include "path/certificate_checks.h"
 #include "path/link.h"
 
 namespace chainlint::chain {
 namespace {
-
-// CA certificates between a gap and an anchor that are looked at.
-constexpr std::size_t kMostAbove = 32;
 
 ByteView wanted_key_id(const x509::Certificate& child) {
   const auto& authority = child.extensions().authority_key_id;
@@ -40,7 +38,7 @@ std::vector<KnownCertificate> KnownIssuers::named(const x509::Certificate& child
   };
   for (const std::shared_ptr<const formats::Container>& container : bundle_.trusted) {
     for (const formats::Entry& entry : container->entries) {
-      if (found.size() == kMostAbove) break;
+      if (found.size() == ChainLimits::kCertificatesAbove) break;
       if (entry.certificate == nullptr || entry.certificate->subject().canonical() != child.issuer().canonical()) continue;
       add(entry.certificate, KnownSource::trusted, entry.location);
     }
@@ -53,7 +51,7 @@ std::vector<KnownCertificate> KnownIssuers::named(const x509::Certificate& child
   if (request_.pool != nullptr) {
     std::size_t taken = 0;
     for (const x509::CertificatePtr& each : request_.pool->named(child.issuer().canonical())) {
-      if (++taken > kMostAbove) break;
+      if (++taken > ChainLimits::kCertificatesAbove) break;
       add(each, KnownSource::pool, request_.pool->location_of(*each));
     }
   }
@@ -99,7 +97,7 @@ bool KnownIssuers::leads_to_anchor(const x509::Certificate& certificate) {
     }
     if (child.self_issued()) return false;
     const auto add = [&](const x509::CertificatePtr& issuer) {
-      if (seen.size() > kMostAbove || seen.contains(issuer->sha256()) || !verifies(child, *issuer)) return;
+      if (seen.size() > ChainLimits::kCertificatesAbove || seen.contains(issuer->sha256()) || !verifies(child, *issuer)) return;
       seen.insert(issuer->sha256());
       waiting.push_back(issuer);
     };

@@ -4,12 +4,13 @@
 #include <span>
 #include <vector>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/chain/analysis.h"
 
 namespace chainlint::chain {
 
 // Looks among the bundle's trusted CAs, its folder, the run and the pool, nearest first. Signatures are verified on demand, at most
-// kMostChecks of them; past that nothing more is found. Borrows its arguments.
+// ChainLimits::kIssuerChecks of them; past that nothing more is found. Borrows its arguments.
 class KnownIssuers {
  public:
   KnownIssuers(const formats::Bundle& bundle, std::span<const Member> members, const ChainRequest& request,
@@ -27,8 +28,6 @@ class KnownIssuers {
   // Those of them that verify `child`, best first: valid at the time, allowed to issue, leading to an anchor, nearest, expiring last.
   std::vector<Issuer> issuers_of(const x509::Certificate& child);
 
-  static constexpr std::size_t kMostChecks = 256;
-
  private:
   bool verifies(const x509::Certificate& child, const x509::Certificate& issuer);
   bool leads_to_anchor(const x509::Certificate& certificate);
@@ -38,7 +37,7 @@ class KnownIssuers {
   std::span<const Member> members_;
   const ChainRequest& request_;
   crypto::SignatureVerifier& verifier_;
-  std::size_t checks_left_ = kMostChecks;
+  std::size_t checks_left_ = ChainLimits::kIssuerChecks;
 };
 
 }  // namespace chainlint::chain

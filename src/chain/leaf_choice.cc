@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/chain/certificate_use.h"
 
 namespace chainlint::chain {
 
 namespace {
-
-// The search for a path needs the rest.
-constexpr std::size_t kChecksForUse = 64;
 
 // Greater is better, from the first place on.
 enum Place { kKey, kLocalKeyId, kEndEntity, kIssuesNothing, kNamesNobody, kHosts, kServer, kValid, kPlaces };
@@ -79,7 +77,7 @@ bool may_have_issued(EntityGraph& graph, EntityId entity, CertId child, std::siz
 
 std::vector<MemberUse> uses_of(const BundleAnalysis& analysis, EntityGraph& graph) {
   std::vector<MemberUse> uses(analysis.members.size());
-  std::size_t checks_left = kChecksForUse;
+  std::size_t checks_left = ChainLimits::kUseChecks;
   std::vector<char> names_a_child(graph.entity_count()), issues(graph.entity_count());
   for (EntityId entity = 0; entity < graph.entity_count(); ++entity) {
     const std::vector<CertId>& members = graph.members_of(entity);

@@ -4,11 +4,10 @@
 #include <unordered_set>
 #include <utility>
 
+#include "chainlint/base/limits.h"
+
 namespace chainlint::chain {
 namespace {
-
-// Places of certificates that are kept for one key.
-constexpr std::size_t kMostHolders = 64;
 
 std::uint64_t combined(std::uint64_t a, std::uint64_t b) { return a ^ (b + 0x9e3779b97f4a7c15ull + (a << 6) + (a >> 2)); }
 
@@ -151,7 +150,8 @@ void RunIndex::add_keys(std::span<const formats::Bundle* const> bundles) {
       std::string key = key_text(entry.certificate->public_key().canonical());
       if (!wanted.contains(key)) return;
       std::vector<KnownCertificate>& holders = by_key_[std::move(key)];
-      if (holders.size() < kMostHolders) holders.push_back({entry.certificate, KnownSource::run, location_of(entry, container)});
+      if (holders.size() < ChainLimits::kPlacesOfKey)
+        holders.push_back({entry.certificate, KnownSource::run, location_of(entry, container)});
     });
   }
 }
@@ -159,7 +159,7 @@ void RunIndex::add_keys(std::span<const formats::Bundle* const> bundles) {
 std::span<const RunIndex::Key> RunIndex::find(const std::vector<Key>& keys, std::uint64_t hash) {
   const auto first = std::lower_bound(keys.begin(), keys.end(), Key{hash, 0});
   auto last = first;
-  while (last != keys.end() && last->hash == hash && static_cast<std::size_t>(last - first) < kMost) ++last;
+  while (last != keys.end() && last->hash == hash && static_cast<std::size_t>(last - first) < ChainLimits::kFoundInRun) ++last;
   return {first, last};
 }
 
@@ -197,7 +197,7 @@ std::vector<KnownCertificate> RunIndex::with_key(ByteView public_canonical, cons
   std::vector<KnownCertificate> found;
   for (const bool own_folder : {true, false}) {
     for (const KnownCertificate& each : known->second) {
-      if (found.size() == kMost) return found;
+      if (found.size() == ChainLimits::kFoundInRun) return found;
       if (is_within(folders, each.location) != own_folder) continue;
       found.push_back(each);
       if (own_folder) found.back().source = KnownSource::folder;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/run/input_files.h"
 
 namespace chainlint::cli {
@@ -19,7 +20,7 @@ report::RuleExamples examples_beside(const rules::Rule& rule) {
   const auto found = std::find_if(shipped.begin(), shipped.end(), same);
   if (is_shipped) return found == shipped.end() ? report::RuleExamples{} : report::read_examples(found->path, found->text);
   for (const char* ending : {".test.yaml", ".test.yml"}) {
-    if (const Result<Bytes> content = run::read_file(stem + ending, Limits{.file_bytes = 1u << 20})) {
+    if (const Result<Bytes> content = run::read_file(stem + ending, Limits{.file_bytes = RuleFileLimits::kFileBytes})) {
       return report::read_examples(stem + ending, std::string(as_text(*content)));
     }
   }

@@ -6,6 +6,7 @@
 
 #include "chainlint/asn1/definite.h"
 #include "chainlint/asn1/oid.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/crypto/encryption.h"
 #include "encryption_algorithm.h"
 
@@ -14,14 +15,13 @@ namespace {
 
 constexpr std::size_t kSaltOctets = 16;
 constexpr std::size_t kShortestSalt = 8;
-constexpr std::size_t kParameterDepth = 8;
 
 Error undecodable() { return {"encryption-parameters", "the parameters of the encryption cannot be decoded", {}}; }
 
 // Copies the elements in `reader`, each OCTET STRING with fresh octets: in the parameters of password-based schemes those are the salt and
-// the initialization vector and nothing else. Bounded by kParameterDepth.
+// the initialization vector and nothing else. Bounded by CryptoLimits::kParameterDepth.
 std::optional<Error> renew(asn1::Asn1Reader reader, const Limits& limits, SecretBytes& out) {
-  if (reader.depth() > kParameterDepth) return undecodable();
+  if (reader.depth() > CryptoLimits::kParameterDepth) return undecodable();
   while (!reader.at_end()) {
     const auto element = reader.next();
     if (!element) return undecodable();

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/crypto/signature.h"
 #include "named_curve.h"
 #include "prepared_ecdsa.h"
@@ -20,7 +21,7 @@ namespace chainlint::crypto {
 
 // How many tables of multiples (see PreparedEcdsa) one verifier may hold: about 50 KB each.
 struct TableAllowance {
-  std::atomic<int> left{512};
+  std::atomic<int> left{CryptoLimits::kPreparedKeys};
 };
 
 class IssuerKey {

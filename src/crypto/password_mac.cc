@@ -1,6 +1,7 @@
 #include <exception>
 
 #include "chainlint/asn1/oid.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/crypto/encryption.h"
 #include "key_derivation.h"
 #include "password_octets.h"
@@ -11,9 +12,8 @@ namespace {
 
 constexpr auto kPbmac1 = asn1::make_oid<1, 2, 840, 113549, 1, 5, 14>();
 
-// RFC 9579 section 6 has the lower bound; keys as long as the upper one are in real files.
+// RFC 9579 section 6.
 constexpr std::uint64_t kShortestMacKey = 20;
-constexpr std::uint64_t kLongestMacKey = 1024;
 
 struct MacScheme {
   Protection protection;
@@ -57,9 +57,9 @@ Result<MacScheme> read_mac(const MacParameters& mac) {
 
 Result<SecretBytes> pbmac1_key(const KdfParameters& kdf, const Password& password, PasswordForm form, KdfBudget& budget) {
   if (!kdf.key_length) return bad_parameters("PBMAC1 does not say the length of its key, which it must (RFC 9579)");
-  if (*kdf.key_length < kShortestMacKey || *kdf.key_length > kLongestMacKey) {
+  if (*kdf.key_length < kShortestMacKey || *kdf.key_length > CryptoLimits::kMacKeyBytes) {
     return bad_parameters("PBMAC1 with a key of " + std::to_string(*kdf.key_length) + " octets; " + std::to_string(kShortestMacKey) +
-                          " to " + std::to_string(kLongestMacKey) + " are allowed");
+                          " to " + std::to_string(CryptoLimits::kMacKeyBytes) + " are allowed");
   }
   return derive_key(kdf, pkcs5_password(password, form), static_cast<std::size_t>(*kdf.key_length), budget);
 }

@@ -166,8 +166,10 @@ std::optional<Error> settle_key_length(PbeScheme& scheme, bool any_key_length) {
     scheme.protection.cipher = scheme.cipher.name;
     return std::nullopt;
   }
-  constexpr std::uint64_t kLongest = 56;  // Blowfish
-  const std::uint64_t longest = scheme.cipher.rc2_bits > 0 ? 128 : scheme.cipher.botan == std::string_view("Blowfish") ? kLongest : 16;
+  constexpr std::uint64_t kBlowfishBytes = 56;
+  const std::uint64_t longest = scheme.cipher.rc2_bits > 0                            ? 128
+                                : scheme.cipher.botan == std::string_view("Blowfish") ? kBlowfishBytes
+                                                                                      : 16;
   if (any_key_length ? length > longest || length == 0 : length != scheme.cipher.key_octets) {
     return bad_parameters("the key length is " + std::to_string(length) + " octets, which " + scheme.cipher.name + " does not take");
   }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "chainlint/asn1/oid.h"
+#include "chainlint/base/limits.h"
 
 namespace chainlint::crypto {
 namespace {
@@ -131,8 +132,7 @@ void resolve_pss(ResolvedScheme& scheme, ByteView encoded) {
   if (!parameters || parameters->hash == nullptr) return;
   scheme.algorithm = parameters->hash;
   scheme.hash = parameters->hash->name;
-  constexpr std::int64_t kLongestSalt = 2048;  // the modulus of the longest key
-  if (parameters->salt > kLongestSalt) return;
+  if (parameters->salt > CryptoLimits::kPssSaltBytes) return;
   scheme.salt_bytes = static_cast<std::size_t>(parameters->salt);
   // The library takes one hash for message and mask.
   scheme.supported = scheme.algorithm->supported() && parameters->mgf_hash == parameters->hash && parameters->trailer == 1;

@@ -1,6 +1,7 @@
 #include "chainlint/facts/subject.h"
 
 #include "chain/place.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/run_state.h"
 #include "chainlint/facts/subject_key.h"
@@ -263,7 +264,7 @@ const formats::Entry* find_trusted_entry(const FactContext& context, const std::
   for (const auto& container : context.bundle.trusted) {
     for (const formats::Entry& entry : container->entries) {
       if (!entry.trusted_certificate || entry.certificate == nullptr) continue;
-      if (++looked_at > kMostTrustedEntries) return nullptr;
+      if (++looked_at > FactLimits::kTrustedEntries) return nullptr;
       if (test(*entry.certificate)) return &entry;
     }
   }

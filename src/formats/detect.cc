@@ -4,6 +4,7 @@
 #include <array>
 
 #include "archive/unpack.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "der/der.h"
 #include "foreign.h"
@@ -23,14 +24,12 @@
 namespace chainlint::formats {
 namespace {
 
-constexpr std::size_t kHead = 64 * 1024;  // text marks are looked for in so many octets
-
 template <std::size_t N>
 bool begins_with(const FileInput& file, const std::array<std::uint8_t, N>& magic) {
   return file.raw.size() >= N && std::equal(magic.begin(), magic.end(), file.raw.begin());
 }
 
-std::string_view head(const FileInput& file) { return file.text.text.substr(0, kHead); }
+std::string_view head(const FileInput& file) { return file.text.text.substr(0, DetectionLimits::kHeadBytes); }
 
 std::string_view without_leading_blanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/secret.h"
 #include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
@@ -12,8 +13,7 @@
 namespace chainlint::formats {
 namespace {
 
-constexpr std::size_t kLookedAt = 64 * 1024;
-constexpr std::size_t kMostOfTitle = 80;
+constexpr std::size_t kShownTitle = 80;
 constexpr std::size_t kShortestBase64 = 48;
 
 constexpr const char* kForeign = "file-foreign";
@@ -39,11 +39,11 @@ std::string excerpt(std::string_view text) {
     } else if (!line.empty() && line.back() != ' ') {
       line += ' ';
     }
-    if (line.size() > kMostOfTitle) break;
+    if (line.size() > kShownTitle) break;
   }
   while (!line.empty() && line.back() == ' ') line.pop_back();
-  if (line.size() > kMostOfTitle) {
-    line.resize(kMostOfTitle);
+  if (line.size() > kShownTitle) {
+    line.resize(kShownTitle);
     while (!line.empty() && (static_cast<unsigned char>(line.back()) & 0xC0u) == 0x80u) line.pop_back();
     line += "...";
   }
@@ -217,7 +217,7 @@ std::optional<Foreign> recognize_base64(std::string_view text, std::string_view 
   octets.resize(result.size);
   if (result.status == Base64Result::Status::ok && !octets.empty()) {
     const TextInput inner{ByteView(octets)};
-    const std::string_view head = without_blanks(inner.text.substr(0, kLookedAt));
+    const std::string_view head = without_blanks(inner.text.substr(0, DetectionLimits::kHeadBytes));
     if (auto found = recognize_markup(head)) return Foreign{found->code, "base64 of " + found->title, found->advice};
     if (auto found = recognize_json(head, file)) return Foreign{found->code, "base64 of " + found->title, found->advice};
   }
@@ -228,8 +228,8 @@ std::optional<Foreign> recognize_base64(std::string_view text, std::string_view 
 
 std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, std::string_view file) {
   const std::string_view octets = as_text(raw);
-  const std::string_view head = without_blanks(text.text.substr(0, kLookedAt));
-  if (head.empty() && text.text.size() <= kLookedAt) {
+  const std::string_view head = without_blanks(text.text.substr(0, DetectionLimits::kHeadBytes));
+  if (head.empty() && text.text.size() <= DetectionLimits::kHeadBytes) {
     return Foreign{"file-empty", "nothing but white space", "Write the file again from its source."};
   }
   for (const Magic& magic : kMagics) {

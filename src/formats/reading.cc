@@ -4,14 +4,13 @@
 
 #include <algorithm>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/private_key.h"
 #include "chainlint/yaml/tree.h"
 
 namespace chainlint::formats {
 namespace {
-
-constexpr std::size_t kDiagnosticsPerFile = 1000;
 
 int rank(PasswordUse use) {
   switch (use) {
@@ -82,7 +81,7 @@ NestedContainer::NestedContainer(ReadContext& context, Container& container, con
 }
 
 void report(ReadContext& context, Container& container, Diagnostic diagnostic) {
-  if (container.diagnostics.size() >= kDiagnosticsPerFile) {
+  if (container.diagnostics.size() >= context.options.limits.diagnostics) {
     ++context.withheld;
     context.gravest_withheld = std::min(context.gravest_withheld, diagnostic.severity);
     return;
@@ -111,9 +110,10 @@ void finish_diagnostics(ReadContext& context, Container& container) {
   if (context.withheld == 0) return;
   Location where;
   where.path = context.path;
-  container.diagnostics.push_back({context.gravest_withheld, "diagnostics-limit",
-                                   fmt::format("{} more diagnostics are not listed; at most {} are", context.withheld, kDiagnosticsPerFile),
-                                   std::move(where)});
+  container.diagnostics.push_back(
+      {context.gravest_withheld, "diagnostics-limit",
+       fmt::format("{} more diagnostics are not listed; at most {} are", context.withheld, context.options.limits.diagnostics),
+       std::move(where)});
 }
 
 Location inside(Location where, std::string_view step) {

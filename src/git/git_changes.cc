@@ -6,14 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/git/git_repository.h"
 #include "git_state.h"
 
 namespace chainlint::git {
 namespace {
-
-constexpr std::size_t kMostCommits = 200000;
 
 // Finds the newest commit that both lead back to. A parent that is not there ends the history, as in a shallow clone; one that happens to
 // be there counts, although git itself would not look at it.
@@ -24,7 +23,7 @@ class BaseFinder {
   std::optional<git_oid> find(const git_oid& one, const git_oid& other) {
     reach(one, 1);
     reach(other, 2);
-    for (std::size_t looked_at = 0; !queue_.empty() && looked_at < kMostCommits; ++looked_at) {
+    for (std::size_t looked_at = 0; !queue_.empty() && looked_at < GitLimits::kCommits; ++looked_at) {
       const git_oid id = queue_.top().second;
       queue_.pop();
       const unsigned sides = sides_[key(id)];

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/policy/path_pattern.h"
 #include "git_state.h"
@@ -16,7 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr git_object_size_t kMostOctets = 1u << 20;
 // What may stand in a command that is shown to be typed.
 constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/+-";
 
@@ -137,7 +137,7 @@ Result<std::optional<std::string>> GitRevision::read(const std::string& file) co
   std::size_t size = 0;
   git_object_t type = GIT_OBJECT_INVALID;
   if (git_odb_read_header(&size, &type, objects, git_tree_entry_id(found)) != 0) return missing();
-  if (size > kMostOctets) {
+  if (size > GitLimits::kFileBytes) {
     return Error{"git-unreadable", in_quotes(file) + at + " has " + std::to_string(size) + " octets; at most 1048576 are read", {}};
   }
   git_blob* content = nullptr;

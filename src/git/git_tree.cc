@@ -11,11 +11,7 @@
 namespace chainlint::git {
 namespace {
 
-constexpr int kMostLinks = 32;
-constexpr std::uint64_t kLongestLink = 4096;
-constexpr std::size_t kMostFiles = 100000;
 constexpr std::string_view kLfsPointer = "version https://git-lfs.github.com/spec/v1\n";
-constexpr std::uint64_t kLongestPointer = 1024;
 
 bool is_file(git_filemode_t mode) { return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE; }
 
@@ -45,7 +41,7 @@ std::optional<std::string> behind_link(const std::string& folder, std::string_vi
 // The digest in a pointer of Git LFS; empty where the octets are none.
 std::string lfs_digest(ByteView octets) {
   const std::string_view text = as_text(octets);
-  if (octets.size() > kLongestPointer || !text.starts_with(kLfsPointer)) return "";
+  if (octets.size() > GitLimits::kLfsPointerBytes || !text.starts_with(kLfsPointer)) return "";
   constexpr std::string_view kKey = "\noid sha256:";
   const std::size_t at = text.find(kKey);
   if (at == std::string_view::npos || text.size() < at + kKey.size() + 64) return "";
@@ -88,7 +84,7 @@ const git_tree_entry* GitRevision::State::entry_at(const git_tree* root, const s
 }
 
 std::optional<GitFound> GitRevision::State::resolve(std::string path) const {
-  for (int links = 0; links <= kMostLinks; ++links) {
+  for (int links = 0; links <= GitLimits::kLinks; ++links) {
     const git_tree* folder = tree.get();
     for (std::size_t begin = 0;;) {
       const std::size_t end = std::min(path.find('/', begin), path.size());
@@ -97,7 +93,7 @@ std::optional<GitFound> GitRevision::State::resolve(std::string path) const {
       const git_filemode_t mode = git_tree_entry_filemode(entry);
       const git_oid id = *git_tree_entry_id(entry);
       if (mode == GIT_FILEMODE_LINK) {
-        const Result<Bytes> target = blob(id, kLongestLink);
+        const Result<Bytes> target = blob(id, GitLimits::kLinkBytes);
         if (!target) return std::nullopt;
         const std::string rest = path.substr(end);
         const std::optional<std::string> next = behind_link(path.substr(0, begin), std::string(as_text(*target)) + rest);
@@ -176,7 +172,7 @@ std::vector<std::string> GitRevision::files_at_or_below(const std::string& path)
   std::vector<std::string> files;
   std::vector<std::pair<std::string, git_oid>> folders{{path, found ? found->id : *git_tree_id(state_->tree.get())}};
   const std::size_t deepest = static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')) + Limits().directory_depth;
-  while (!folders.empty() && files.size() < kMostFiles) {
+  while (!folders.empty() && files.size() < GitLimits::kFiles) {
     const auto [folder, id] = folders.back();
     folders.pop_back();
     const git_tree* opened = state_->tree_at(id);

@@ -6,13 +6,13 @@
 #include <cstddef>
 #include <vector>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "git_state.h"
 
 namespace chainlint::git {
 namespace {
 
-constexpr std::size_t kMostNames = 10000;
 using ReferenceIterator = GitOwned<git_reference_iterator, git_reference_iterator_free>;
 
 }  // namespace
@@ -29,7 +29,7 @@ std::optional<std::string> nearest_revision(const std::string& top, const std::s
   const ReferenceIterator iterator(references);
   std::vector<std::string> names;
   const char* found = nullptr;
-  while (names.size() < kMostNames && git_reference_next_name(&found, references) == 0) {
+  while (names.size() < GitLimits::kNames && git_reference_next_name(&found, references) == 0) {
     const std::string name(found);
     for (const char* kind : {"refs/heads/", "refs/remotes/", "refs/tags/"}) {
       if (name.starts_with(kind)) names.push_back(name.substr(std::char_traits<char>::length(kind)));

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/policy/keys.h"
 #include "rule_setting_reader.h"
@@ -12,8 +13,6 @@
 
 namespace chainlint::policy {
 namespace {
-
-constexpr std::size_t kMostNodes = 100000;
 
 // Keys that somebody may well expect, and what stands for them.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kElsewhere{
@@ -94,9 +93,9 @@ class FileReader {
     for (const PolicyOverride& override : policy().overrides) {
       patterns += override.paths.size() + override.names.size() + override.issuers.size();
     }
-    if (patterns > kPolicyEntries) {
-      scope_.problems().add(node.position,
-                            "'overrides' has " + std::to_string(patterns) + " patterns; the most is " + std::to_string(kPolicyEntries));
+    if (patterns > PolicyLimits::kEntries) {
+      scope_.problems().add(node.position, "'overrides' has " + std::to_string(patterns) + " patterns; the most is " +
+                                               std::to_string(PolicyLimits::kEntries));
     }
   }
 
@@ -146,8 +145,8 @@ WrittenPolicy read_policy_file(const yaml::Node& root, PolicyScope& scope) {
     scope.problems().add(root.position, "the file is " + kind);
     return {};
   }
-  if (count_nodes(root) > kMostNodes) {
-    scope.problems().add(root.position, "the file has more than " + std::to_string(kMostNodes) + " values");
+  if (count_nodes(root) > PolicyLimits::kValues) {
+    scope.problems().add(root.position, "the file has more than " + std::to_string(PolicyLimits::kValues) + " values");
     return {};
   }
   if (is_venafi_specification(root)) {

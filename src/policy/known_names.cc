@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/profiles/library.h"
 #include "chainlint/rules/library.h"
@@ -39,7 +40,7 @@ void unknown(const PlacedWord& word, std::string_view what, const std::vector<st
   problems.add(word.position,
                "there is no " + std::string(what) + " " + in_quotes(word.text) + "; known are " + join_and(known) +
                    ", and those that files describe which the policy names",
-               problems.size() < kSuggestions ? yaml::did_you_mean(word.text, known) : "");
+               problems.size() < PolicyLimits::kSuggestions ? yaml::did_you_mean(word.text, known) : "");
 }
 
 }  // namespace

@@ -4,13 +4,12 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/chain/windows_stores.h"
+#include "chainlint/facts/outlook.h"
 #include "chainlint/policy/keys.h"
 #include "chainlint/x509/host_name.h"
 
 namespace chainlint::policy {
 namespace {
-
-constexpr std::int64_t kMostMarginDays = 3650;
 
 // Reads the keys of one file.
 class OptionReader {
@@ -62,7 +61,7 @@ class OptionReader {
     window.finish();
     if (margin == nullptr) return;
     PolicyOption option{"--margin", {}, scope_.origin(margin->position), {}};
-    read_number("'margin'", *margin, 0, kMostMarginDays, option);
+    read_number("'margin'", *margin, 0, facts::kLongestMarginDays, option);
     keep(std::move(option));
   }
 

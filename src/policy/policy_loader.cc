@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/rules/library.h"
 #include "known_names.h"
@@ -10,10 +11,6 @@
 
 namespace chainlint::policy {
 namespace {
-
-constexpr std::size_t kMostOctets = 1u << 20;
-constexpr std::size_t kMostFiles = 256;
-constexpr std::size_t kMostDepth = 16;
 
 std::string normal(const std::string& path) { return std::filesystem::path(path).lexically_normal().string(); }
 
@@ -29,7 +26,7 @@ PolicyLoader::File& PolicyLoader::read(const std::string& path, std::string text
   File& file = files_.back();
   file.shipped = shipped;
   file.source = {path, std::move(text)};
-  if (file.source.text.size() > kMostOctets) {
+  if (file.source.text.size() > PolicyLimits::kFileBytes) {
     file.problems.add({}, "the file has " + std::to_string(file.source.text.size()) + " octets; a policy has 1 MiB at most");
     file.source.text.clear();
     return file;
@@ -105,8 +102,8 @@ void PolicyLoader::extend_file(File& file, const PlacedWord& name) {
     file.problems.add(name.position, "'extends' leads in a circle: " + printable(circle + known->source.path));
     return;
   }
-  if (files_.size() >= kMostFiles) {
-    file.problems.add(name.position, "a policy is made of " + std::to_string(kMostFiles) + " files at most");
+  if (files_.size() >= PolicyLimits::kFiles) {
+    file.problems.add(name.position, "a policy is made of " + std::to_string(PolicyLimits::kFiles) + " files at most");
     return;
   }
   const Result<std::string> text = open_(path);
@@ -118,11 +115,11 @@ void PolicyLoader::extend_file(File& file, const PlacedWord& name) {
 }
 
 void PolicyLoader::enter(File& file, const PlacedWord& name, File& next) {
-  if (trail_.size() >= kMostDepth) {
+  if (trail_.size() >= PolicyLimits::kExtendsDepth) {
     std::string way;
     for (const File* step : trail_) way += step->source.path + " -> ";
-    file.problems.add(name.position,
-                      "'extends' is more than " + std::to_string(kMostDepth) + " files deep: " + printable(way + next.source.path));
+    file.problems.add(name.position, "'extends' is more than " + std::to_string(PolicyLimits::kExtendsDepth) +
+                                         " files deep: " + printable(way + next.source.path));
     return;
   }
   follow(next);

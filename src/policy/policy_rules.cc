@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "override_match.h"
 #include "policy_scope.h"
@@ -46,7 +47,7 @@ class SettingChecker {
       const rules::Rule* rule = library_.find_rule(setting.rule);
       if (rule == nullptr) {
         problems.add(setting.origin.position, "there is no rule " + in_quotes(setting.rule),
-                     problems.size() < kSuggestions ? yaml::did_you_mean(setting.rule, ids_) : "");
+                     problems.size() < PolicyLimits::kSuggestions ? yaml::did_you_mean(setting.rule, ids_) : "");
         continue;
       }
       const auto [first, added] = seen.emplace(std::pair(setting.origin.path, rule), &setting);

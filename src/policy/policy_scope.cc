@@ -3,14 +3,10 @@
 #include <filesystem>
 #include <optional>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::policy {
-namespace {
-
-constexpr std::size_t kMostTextOctets = 4096;
-
-}  // namespace
 
 std::string PolicyScope::resolve(std::string_view path) const {
   return (std::filesystem::path(path_).parent_path() / path).lexically_normal().string();
@@ -28,9 +24,9 @@ std::vector<const yaml::Node*> PolicyScope::items(const yaml::Node& node, std::s
     return found;
   }
   if (node.items.empty()) problems_.add(node.position, std::string(name) + " is an empty list");
-  if (node.items.size() > kPolicyEntries) {
+  if (node.items.size() > PolicyLimits::kEntries) {
     problems_.add(node.position, std::string(name) + " has " + std::to_string(node.items.size()) + " entries; the most is " +
-                                     std::to_string(kPolicyEntries));
+                                     std::to_string(PolicyLimits::kEntries));
     return found;
   }
   for (const yaml::Node& item : node.items) found.push_back(&item);
@@ -42,9 +38,9 @@ std::vector<PlacedWord> PolicyScope::words(const yaml::Node& node, std::string_v
   const auto read = [&](const yaml::Node& item, const std::string& what) {
     std::optional<std::string> text = yaml::read_text(item, what, problems_);
     if (!text) return;
-    if (text->size() > kMostTextOctets) {
+    if (text->size() > PolicyLimits::kTextBytes) {
       problems_.add(item.position,
-                    what + " has " + std::to_string(text->size()) + " octets; the most is " + std::to_string(kMostTextOctets));
+                    what + " has " + std::to_string(text->size()) + " octets; the most is " + std::to_string(PolicyLimits::kTextBytes));
       return;
     }
     found.push_back({std::move(*text), item.position});

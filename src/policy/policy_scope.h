@@ -11,11 +11,6 @@
 
 namespace chainlint::policy {
 
-inline constexpr std::size_t kPolicyEntries = 10000;
-
-// Mistakes of a file past these are told without a suggestion: each costs a walk over all that is known, and nobody reads so many.
-inline constexpr std::size_t kSuggestions = 100;
-
 // A text and where it stands.
 struct PlacedWord {
   std::string text;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/policy/keys.h"
 
@@ -87,9 +88,9 @@ std::vector<RuleSetting> read_rule_settings(const yaml::Node& node, PolicyScope&
     problems.add(node.position, "'rules' is a mapping of rule ids to what is wanted of them, not " + node.describe());
     return settings;
   }
-  if (node.members.size() > kPolicyEntries) {
+  if (node.members.size() > PolicyLimits::kEntries) {
     problems.add(node.position,
-                 "'rules' has " + std::to_string(node.members.size()) + " entries; the most is " + std::to_string(kPolicyEntries));
+                 "'rules' has " + std::to_string(node.members.size()) + " entries; the most is " + std::to_string(PolicyLimits::kEntries));
     return settings;
   }
   for (const yaml::Node::Member& member : node.members) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/policy/keys.h"
 #include "rule_setting_reader.h"
@@ -11,8 +12,6 @@ namespace chainlint::policy {
 namespace {
 
 using Need = yaml::MappingReader::Need;
-
-constexpr std::size_t kMostPatternOctets = 1000;
 
 // The value of a key that may be written in the singular or in the plural.
 const yaml::Node* either(yaml::MappingReader& fields, std::string_view many, std::string_view one, yaml::Problems& problems) {
@@ -29,9 +28,9 @@ std::vector<std::string> read_patterns(yaml::MappingReader& fields, std::string_
   const yaml::Node* node = fields.node(key);
   if (node == nullptr) return patterns;
   for (const PlacedWord& word : scope.words(*node, in_quotes(key))) {
-    if (word.text.size() > kMostPatternOctets) {
+    if (word.text.size() > PolicyLimits::kSelectorBytes) {
       scope.problems().add(word.position, "a pattern has " + std::to_string(word.text.size()) + " octets; the most is " +
-                                              std::to_string(kMostPatternOctets));
+                                              std::to_string(PolicyLimits::kSelectorBytes));
     } else {
       patterns.push_back(word.text);
     }

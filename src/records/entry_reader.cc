@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::records {
@@ -10,7 +11,6 @@ namespace {
 using Need = yaml::MappingReader::Need;
 
 constexpr std::size_t kKeyDigits = 64;
-constexpr std::size_t kKeyIdDigits = 128;
 
 bool is_hex(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
@@ -32,11 +32,11 @@ std::string digits(yaml::MappingReader& fields, std::string_view key, yaml::Prob
 bool is_key_digits(std::string_view text) { return text.size() == kKeyDigits && is_hex(text); }
 
 bool is_key_id_digits(std::string_view text) {
-  return !text.empty() && text.size() % 2 == 0 && text.size() <= kKeyIdDigits && is_hex(text);
+  return !text.empty() && text.size() % 2 == 0 && text.size() <= RecordLimits::kKeyIdDigits && is_hex(text);
 }
 
 bool is_record_name(std::string_view text) {
-  return !text.empty() && text.size() <= 64 &&
+  return !text.empty() && text.size() <= RecordLimits::kNameLength &&
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 

@@ -2,6 +2,7 @@
 #include <iterator>
 #include <unordered_set>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "entry_reader.h"
 
@@ -102,8 +103,8 @@ void read_public_roots(const yaml::Node& block, yaml::MappingReader& file, Recor
                    "and its name, with a blank between them");
     } else if (!keys.insert(ca->key_sha256).second) {
       problems.add(position, "the key of " + in_quotes(ca->name) + " is in this file twice");
-    } else if (keys.size() > kRecordEntries) {
-      problems.add(position, "a file has " + std::to_string(kRecordEntries) + " public roots at most");
+    } else if (keys.size() > RecordLimits::kEntries) {
+      problems.add(position, "a file has " + std::to_string(RecordLimits::kEntries) + " public roots at most");
       return;
     } else {
       to.public_roots.push_back({*ca, programs});
@@ -123,9 +124,9 @@ constexpr RecordList kLists[] = {
 
 // Whether a list is short enough to be read.
 bool within_limit(const yaml::Node& list, const char* key, yaml::Problems& problems) {
-  if (list.items.size() <= kRecordEntries) return true;
-  problems.add(list.position, in_quotes(key) + " has " + std::to_string(list.items.size()) + " entries; " + std::to_string(kRecordEntries) +
-                                  " at most may stand in one file");
+  if (list.items.size() <= RecordLimits::kEntries) return true;
+  problems.add(list.position, in_quotes(key) + " has " + std::to_string(list.items.size()) + " entries; " +
+                                  std::to_string(RecordLimits::kEntries) + " at most may stand in one file");
   return false;
 }
 

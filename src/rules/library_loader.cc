@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "chainlint/base/limits.h"
 #include "foreign_file.h"
 #include "rule_reader.h"
 
 namespace chainlint::rules {
 namespace {
-
-constexpr std::size_t kMaxSetDepth = 64;
 
 template <class Map>
 std::vector<std::string> keys(const Map& map) {
@@ -173,8 +172,8 @@ void LibraryLoader::extend(LoadedSet& set, std::map<std::string, RuleSet::Member
       set.file->problems.add(name.position, "there is no rule set " + in_quotes(name.id), yaml::did_you_mean(name.id, keys(sets_)));
     } else if (base->second.in_progress) {
       set.file->problems.add(name.position, circle(name.id));
-    } else if (resolving_.size() > kMaxSetDepth) {
-      set.file->problems.add(name.position, "more than " + std::to_string(kMaxSetDepth) + " rule sets extend one another");
+    } else if (resolving_.size() > RuleFileLimits::kSetDepth) {
+      set.file->problems.add(name.position, "more than " + std::to_string(RuleFileLimits::kSetDepth) + " rule sets extend one another");
     } else {
       for (const RuleSet::Member& member : resolve(base->second).members) {
         members.insert_or_assign(member.rule->id, member);

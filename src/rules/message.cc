@@ -3,7 +3,7 @@
 namespace chainlint::rules {
 namespace {
 
-constexpr std::size_t kMaxValueOctets = 500;
+constexpr std::size_t kShownValueBytes = 500;
 
 // Splits the text of a message into its pieces.
 class MessageReader {
@@ -71,10 +71,10 @@ class MessageReader {
 
 std::string shown(const facts::FactValue& value) {
   std::string text = printable(facts::to_string(value));
-  if (text.size() <= kMaxValueOctets) {
+  if (text.size() <= kShownValueBytes) {
     return text;
   }
-  std::size_t end = kMaxValueOctets;
+  std::size_t end = kShownValueBytes;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) {
     --end;
   }

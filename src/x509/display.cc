@@ -18,8 +18,8 @@ std::string subject_text(const Certificate& certificate) {
 }
 
 std::string id_text(ByteView id) {
-  constexpr std::size_t kMost = 20, kShown = 8;
-  if (id.size() <= kMost) return to_colon_hex(id);
+  constexpr std::size_t kShownWhole = 20, kShown = 8;
+  if (id.size() <= kShownWhole) return to_colon_hex(id);
   return to_colon_hex(id.first(kShown)) + "... (" + std::to_string(id.size()) + " bytes)";
 }
 

@@ -1,5 +1,7 @@
 #include "chainlint/x509/signed_certificate_timestamps.h"
 
+#include "chainlint/base/limits.h"
+
 namespace chainlint::x509 {
 namespace {
 
@@ -79,7 +81,7 @@ asn1::Asn1Result<std::vector<SignedCertificateTimestamp>> read_signed_certificat
   std::vector<SignedCertificateTimestamp> timestamps;
   while (!list->at_end()) {
     const std::size_t begin = list->offset();
-    if (timestamps.size() == kTimestamps) return asn1::Asn1Error{"more than 256 signed certificate timestamps", begin};
+    if (timestamps.size() == X509Limits::kTimestamps) return asn1::Asn1Error{"more than 256 signed certificate timestamps", begin};
     const std::optional<TlsReader> item = list->vector();
     if (!item) return asn1::Asn1Error{"signed certificate timestamp reaches past the list", begin};
     const auto timestamp = read_one(*item);

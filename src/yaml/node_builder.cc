@@ -1,13 +1,10 @@
 #include "node_builder.h"
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::yaml {
-namespace {
-
-constexpr std::size_t kMaxDepth = 64;
-
-}  // namespace
+namespace {}  // namespace
 
 // Tags are seen in the text: yaml-cpp gives a quoted scalar the same tag as one that is written '! text'.
 void NodeBuilder::check_properties(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -69,8 +66,8 @@ void NodeBuilder::OnMapStart(const YAML::Mark& mark, const std::string&, YAML::a
 
 void NodeBuilder::open(Kind kind, const YAML::Mark& mark) {
   const Position position = lines_.position(mark.line, mark.column);
-  if (frames_.size() >= kMaxDepth) {
-    report(position, "lists and mappings inside each other are more than " + std::to_string(kMaxDepth) + " deep");
+  if (frames_.size() >= YamlLimits::kDepth) {
+    report(position, "lists and mappings inside each other are more than " + std::to_string(YamlLimits::kDepth) + " deep");
     throw TooDeep();
   }
   Frame frame;

@@ -3,11 +3,10 @@
 #include <cstdint>
 #include <utility>
 
+#include "chainlint/base/limits.h"
+
 namespace chainlint::yaml {
 namespace {
-
-// As deep as NodeBuilder lets a document be, and a little more.
-constexpr int kPackedDepth = 128;
 
 // Seven bits an octet, the lowest first; the high bit says that more follow.
 void put_number(std::string& out, std::uint64_t number) {
@@ -49,7 +48,7 @@ class Unpacker {
   Node node(int depth) {
     Node node;
     const std::uint64_t head = number();
-    if (depth > kPackedDepth || head > static_cast<std::uint64_t>(Kind::mapping) * 2 + 1) ok_ = false;
+    if (depth > YamlLimits::kPackedDepth || head > static_cast<std::uint64_t>(Kind::mapping) * 2 + 1) ok_ = false;
     if (!ok_) return node;
     node.kind = static_cast<Kind>(head / 2);
     node.quoted = head % 2 == 1;

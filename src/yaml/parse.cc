@@ -5,6 +5,7 @@
 #include <exception>
 #include <sstream>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/yaml/document.h"
 #include "chainlint/yaml/packed.h"
@@ -13,12 +14,10 @@
 namespace chainlint::yaml {
 namespace {
 
-constexpr std::size_t kMaxBytes = 4u << 20;
-
 // What must be refused before yaml-cpp sees it: it takes a control-D for the end of the text, guesses UTF-16 and UTF-32, and does not
 // count a carriage return as a line.
 std::optional<Problem> check_characters(const LineIndex& lines, std::string_view text) {
-  if (text.size() > kMaxBytes) {
+  if (text.size() > YamlLimits::kFileBytes) {
     return Problem{"the file is larger than 4 MiB", {}, ""};
   }
   if (!is_utf8(text)) {

@@ -1,5 +1,7 @@
 #include "part_buffer.h"
 
+#include "chainlint/base/limits.h"
+
 namespace chainlint::yaml {
 namespace {
 
@@ -28,7 +30,7 @@ char PartBuffer::shown(std::size_t at) {
 }
 
 PartBuffer::int_type PartBuffer::underflow() {
-  overrun_ = overrun_ || (marks_ > kMostMarks && at_ < text_.size());
+  overrun_ = overrun_ || (marks_ > YamlLimits::kFlowMarks && at_ < text_.size());
   if (at_ >= text_.size() || overrun_) return traits_type::eof();
   std::size_t size = 0;
   while (size < chunk_.size() && at_ < text_.size()) chunk_[size++] = shown(at_++);

@@ -12,12 +12,10 @@ namespace chainlint::yaml {
 // Hands out `text` with a line feed for a lone carriage return, which yaml-cpp does not count as a line, and a question mark for control
 // characters, of which it takes one for the end of the text and others for the mark of another encoding. Offsets stay those of the text.
 //
-// yaml-cpp collects all tokens of a flow collection before the first event. So the text ends early where more than kMostMarks characters
-// that begin or end a token come without an event between them.
+// yaml-cpp collects all tokens of a flow collection before the first event. So the text ends early where more than YamlLimits::kFlowMarks
+// characters that begin or end a token come without an event between them.
 class PartBuffer : public std::streambuf {
  public:
-  static constexpr std::size_t kMostMarks = 200000;
-
   explicit PartBuffer(std::string_view text) : text_(text) {}
 
   void note_event() { marks_ = 0; }

@@ -7,7 +7,7 @@
 namespace chainlint::yaml {
 namespace {
 
-constexpr std::size_t kMaxWidth = 120;
+constexpr std::size_t kShownWidth = 120;
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
 
@@ -39,10 +39,10 @@ std::string format_problem(const Source& source, const Problem& problem) {
   if (line.find_first_not_of(' ') != std::string::npos) {
     const std::size_t column = std::min<std::size_t>(problem.position.column - 1, count_characters(line));
     // Of a long line, the part around the place.
-    const std::size_t first = column > kMaxWidth / 2 && count_characters(line) > kMaxWidth ? column - kMaxWidth / 2 : 0;
+    const std::size_t first = column > kShownWidth / 2 && count_characters(line) > kShownWidth ? column - kShownWidth / 2 : 0;
     const std::size_t begin = octet_of(line, first);
     const std::size_t at = octet_of(line, column);
-    const std::string shown = line.substr(begin, octet_of(std::string_view(line).substr(begin), kMaxWidth));
+    const std::string shown = line.substr(begin, octet_of(std::string_view(line).substr(begin), kShownWidth));
     result += "\n" + printable(shown);
     result += "\n" + std::string(count_characters(printable(line.substr(begin, at - begin))), ' ') + "^";
   }

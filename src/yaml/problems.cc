@@ -10,15 +10,15 @@ std::vector<std::string> Problems::format(const Source& source) const {
     return std::pair(a.position.line, a.position.column) < std::pair(b.position.line, b.position.column);
   });
   // Each of them costs a walk through the text, and nobody reads more.
-  constexpr std::size_t kMostShown = 100;
+  constexpr std::size_t kShownProblems = 100;
   std::vector<std::string> formatted;
-  for (std::size_t i = 0; i < std::min(sorted.size(), kMostShown); ++i) {
+  for (std::size_t i = 0; i < std::min(sorted.size(), kShownProblems); ++i) {
     formatted.push_back(format_problem(source, sorted[i]));
   }
-  if (sorted.size() > kMostShown) {
-    const Problem& next = sorted[kMostShown];
-    formatted.push_back(
-        format_problem(source, {"and from here on " + std::to_string(sorted.size() - kMostShown) + " more mistakes", next.position, ""}));
+  if (sorted.size() > kShownProblems) {
+    const Problem& next = sorted[kShownProblems];
+    formatted.push_back(format_problem(
+        source, {"and from here on " + std::to_string(sorted.size() - kShownProblems) + " more mistakes", next.position, ""}));
   }
   return formatted;
 }

@@ -9,7 +9,7 @@
 namespace chainlint::yaml {
 namespace {
 
-constexpr std::size_t kMostIssues = 100;
+constexpr std::size_t kShownIssues = 100;
 constexpr std::size_t kShownKey = 60;
 constexpr std::string_view kBinaryTag = "tag:yaml.org,2002:binary";
 
@@ -57,7 +57,7 @@ Position TreeBuilder::position(const YAML::Mark& mark) const {
 }
 
 void TreeBuilder::report(Severity severity, std::string code, std::string message, Position position) {
-  if (issues_.size() >= kMostIssues) {
+  if (issues_.size() >= kShownIssues) {
     ++withheld_;
     return;
   }

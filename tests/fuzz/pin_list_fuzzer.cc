@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/formats/pin_list.h"
 
 namespace {
@@ -23,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (list.pins.empty() && list.problems.empty()) {
     std::abort();
   }
-  if (list.pins.size() > formats::kMaxPins || list.problems.size() > formats::kMaxPinProblems) {
+  if (list.pins.size() > PinLimits::kPins || list.problems.size() > PinLimits::kProblems) {
     std::abort();
   }
   for (const formats::Pin& pin : list.pins) {

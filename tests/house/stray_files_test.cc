@@ -43,22 +43,6 @@ TEST(StrayFiles, EveryHeaderIsIncluded) {
   for (const std::string& path : headers) EXPECT_TRUE(included.contains(fs::path(path).filename().string())) << path;
 }
 
-TEST(StrayFiles, EveryBoundIsReadSomewhere) {
-  static const std::regex kBound("(?:size_t|uint64_t) ([a-z0-9_]+) = ");
-  const std::string limits = text_of("include/chainlint/base/limits.h");
-  std::string sources;
-  for (const std::string& path : files_below("src")) {
-    if (fs::path(path).extension() == ".cc" || fs::path(path).extension() == ".h") sources += text_of(path);
-  }
-  std::size_t bounds = 0;
-  for (std::sregex_iterator it(limits.begin(), limits.end(), kBound), end; it != end; ++it, ++bounds) {
-    const std::string name = (*it)[1];
-    const bool read = sources.find("limits." + name) != std::string::npos || sources.find("limits_." + name) != std::string::npos;
-    EXPECT_TRUE(read) << name << " is read by nothing";
-  }
-  EXPECT_GT(bounds, 30u);
-}
-
 std::set<std::string> matches(const std::string& text, const char* pattern) {
   const std::regex expression(pattern);
   std::set<std::string> found;

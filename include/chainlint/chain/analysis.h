@@ -128,10 +128,8 @@ struct BundleAnalysis {
   std::optional<KnownCertificate> rival_anchor;  // where the path ends at a root that is no anchor: an anchor of its name with another
                                                  // key, else one of its key under another name
   SentOrder sent;
-  std::vector<TriedPath> tried;  // with ChainRequest::explain alone, best first; kTriedPaths at most
+  std::vector<TriedPath> tried;  // with ChainRequest::explain alone, best first; ChainLimits::kTriedPaths at most
 };
-
-inline constexpr std::size_t kTriedPaths = 32;
 
 // Looks at one bundle, as RFC 5280 section 6 says with the initial policy set any-policy and no explicit policy required. Any anchor may
 // end a path, a leaf that is itself an anchor too; anchors are held to their validity and constraints. Never fails. Deterministic; does not

@@ -22,16 +22,14 @@ class RunIndex {
   explicit RunIndex(std::span<const formats::Bundle* const> bundles);
 
   // CA certificates with this subject, each once, at the place nearest to `near`: those of its folders first, then those with the key id
-  // (where it is not empty), then the others; within each in the order of the run. kMost of each kind at most.
+  // (where it is not empty), then the others; within each in the order of the run. ChainLimits::kFoundInRun of each kind at most.
   std::vector<KnownCertificate> cas_named(const x509::Name& subject, ByteView key_id, const formats::Bundle& near) const;
 
   // Certificates with this public key (PublicKeyInfo::canonical), where a private key of the run has it and fits nothing in its own
-  // bundle. Those of the folders of `near` first, then in the order of the run; kMost at most.
+  // bundle. Those of the folders of `near` first, then in the order of the run; ChainLimits::kFoundInRun at most.
   std::vector<KnownCertificate> with_key(ByteView public_canonical, const formats::Bundle& near) const;
 
   std::size_t ca_count() const { return cas_.size(); }
-
-  static constexpr std::size_t kMost = 16;
 
  private:
   struct Ca {

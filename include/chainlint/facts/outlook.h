@@ -50,9 +50,6 @@ struct Outlook {
 // What of a moment belongs to the deployment of a context; null where the context has none.
 const SentMoment* sent_at(const Moment& moment, const profiles::Deployment* deployment);
 
-// Moments between the start and the end of a window that are looked at, at most.
-inline constexpr std::size_t kMostMomentsBetween = 64;
-
 // Analyzes the bundle anew at each moment of the window, or at the evaluation time alone where `window` is null: there is no second logic
 // for times to come. Where another path takes over in time, nothing is wrong. Whenever a certificate or revocation list in use then ends
 // before the margin does, the second after it is a moment, too, so that nothing slips through between. `wanted`: the targets and clients

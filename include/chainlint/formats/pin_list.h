@@ -37,12 +37,6 @@ struct Pin {
   Location location;
 };
 
-// Bounds on the file; passing one is a problem.
-inline constexpr std::size_t kMaxPinListBytes = 8u << 20;
-inline constexpr std::size_t kMaxPins = 100000;
-inline constexpr std::size_t kMaxPinLine = 4096;     // octets
-inline constexpr std::size_t kMaxPinProblems = 100;  // told of one file
-
 struct PinList {
   std::vector<Pin> pins;              // in the order of the file
   std::vector<std::string> problems;  // `path:line:column: error: ...`; the pins must not be used where there are any

@@ -20,8 +20,6 @@ std::string relative_path(std::string_view path, std::string_view folder);
 // everything below, and so does a path without any of these that is a folder. Letters fit in their own case alone.
 class PathPattern {
  public:
-  static constexpr std::size_t kMostOctets = 1024;
-
   // `pattern` is relative to `folder`, which is absolute and taken literally.
   PathPattern(std::string_view pattern, std::string_view folder);
 

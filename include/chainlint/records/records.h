@@ -121,8 +121,6 @@ struct RecordFile {
   std::string packed;  // of a shipped file: yaml::Source
 };
 
-inline constexpr std::size_t kRecordEntries = 20000;  // in one file
-
 // Adds what `root`, a parsed file, holds. Problems are noted; entries with one are left out.
 void read_records(const yaml::Node& root, Records& to, yaml::Problems& problems);
 

@@ -54,7 +54,7 @@ struct TimelineEvent {
   bool worse() const { return after > before; }
 };
 
-// From the evaluation time until the last certificate of the chain has ended, at most kLongestTimelineDays.
+// From the evaluation time until the last certificate of the chain has ended, at most TimelineLimits::kDays.
 struct Timeline {
   Instant from, until;
   std::optional<Instant> leaf_ended;  // the first second at which no end-entity certificate of the bundle is valid any more
@@ -63,11 +63,6 @@ struct Timeline {
   bool limit_reached = false;         // not all was looked at: then `until` is as far as it was
   std::size_t evaluations = 0;        // how often the bundle was judged
 };
-
-inline constexpr int kLongestTimelineDays = 36525;
-inline constexpr std::size_t kMostEvaluations = 2000;
-// Evaluations times certificates of the bundle: what a file of many thousand certificates may cost.
-inline constexpr std::size_t kMostCertificatesEvaluated = 50000;
 
 // What the bundle is found to be with the clock at that moment. Waivers count as of the moment, too.
 using EvaluateAt = std::function<rules::Evaluation(Instant)>;

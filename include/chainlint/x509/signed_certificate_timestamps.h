@@ -19,9 +19,8 @@ struct SignedCertificateTimestamp {
   std::optional<Instant> timestamp;  // without the milliseconds; absent of other versions
 };
 
-inline constexpr std::size_t kTimestamps = 256;  // in one certificate
-
-// The timestamps in the order of the list. An error where the list does not decode as a whole, is empty, or holds more than kTimestamps.
+// The timestamps in the order of the list. An error where the list does not decode as a whole, is empty, or holds more than
+// X509Limits::kTimestamps.
 asn1::Asn1Result<std::vector<SignedCertificateTimestamp>> read_signed_certificate_timestamps(const Extension& extension);
 
 }  // namespace chainlint::x509

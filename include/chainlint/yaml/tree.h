@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "chainlint/base/diagnostic.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/yaml/document.h"
 
 namespace chainlint::yaml {
@@ -93,10 +94,10 @@ void drop_duplicates(Tree::Node& mapping, const std::function<void(const Tree::M
 
 // Bounds on one file.
 struct TreeLimits {
-  std::size_t depth = 500;      // collections inside each other
-  std::size_t nodes = 1000000;  // in all documents, with aliases counted as what they stand for
-  std::size_t documents = 10000;
-  std::size_t alias_octets = 64u << 20;  // of text that aliases repeat
+  std::size_t depth = Limits{}.document_depth;   // collections inside each other
+  std::size_t nodes = Limits{}.document_values;  // in all documents, with aliases counted as what they stand for
+  std::size_t documents = Limits{}.documents;
+  std::size_t alias_octets = Limits{}.alias_bytes;  // of text that aliases repeat
 };
 
 }  // namespace chainlint::yaml

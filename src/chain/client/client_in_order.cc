@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "chainlint/base/limits.h"
 #include "client/client_path.h"
 #include "client/client_relation.h"
 
@@ -15,7 +16,7 @@ class InOrderWalk {
 
   ClientOutcome run() {
     certificates_ = chain_.sent();
-    if (certificates_.size() > kSorted)
+    if (certificates_.size() > ChainLimits::kSorted)
       return {{{chain_.leaf()}, 1, false},
               Objection{ObjectionKind::budget, "more certificates are sent than can be sorted", chain_.leaf()}};
     arrange();
@@ -34,8 +35,6 @@ class InOrderWalk {
   }
 
  private:
-  static constexpr std::size_t kSorted = 64;  // GnuTLS refuses more than 16; sorting takes the square of it
-
   // For a flaw of this kind the anchors of the other name are asked too.
   bool outdated(const ClientPath& path) const {
     return std::any_of(path.certificates.begin(), path.certificates.end(), [&](const x509::CertificatePtr& each) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/display.h"
 #include "diagnosis.h"
@@ -89,7 +90,7 @@ class Collector {
       : graph_(graph), leaf_(leaf), chosen_(chosen), context_(context), verifier_(verifier), known_{path_certificates(chosen)} {}
 
   std::vector<TriedPath> run() {
-    for (const Path& path : paths_to_anchors(graph_, leaf_, context_, kTriedPaths + 1)) {
+    for (const Path& path : paths_to_anchors(graph_, leaf_, context_, ChainLimits::kTriedPaths + 1)) {
       add({path_certificates(path), StopReason::anchor, path.problem_count(), why_not_best(path, chosen_)});
     }
     add_stopped();
@@ -100,7 +101,7 @@ class Collector {
  private:
   void add(TriedPath tried) {
     const bool is_known = std::any_of(known_.begin(), known_.end(), [&](const auto& other) { return same(other, tried.certificates); });
-    if (is_known || tried_.size() == kTriedPaths) return;
+    if (is_known || tried_.size() == ChainLimits::kTriedPaths) return;
     known_.push_back(tried.certificates);
     tried_.push_back(std::move(tried));
   }

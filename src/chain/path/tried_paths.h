@@ -10,8 +10,8 @@
 namespace chainlint::chain {
 
 // The other paths from `leaf` to an anchor, the walks that stop before one, and the certificates of the right name next to the chosen path
-// whose key is another one; in this order, each kind best first, kTriedPaths at most. Uses what is left of the graph's budget, so it comes
-// last. `context` wants a budget of comparisons of its own.
+// whose key is another one; in this order, each kind best first, ChainLimits::kTriedPaths at most. Uses what is left of the graph's budget,
+// so it comes last. `context` wants a budget of comparisons of its own.
 std::vector<TriedPath> tried_paths(EntityGraph& graph, CertId leaf, const Path& chosen, const CheckContext& context,
                                    crypto::SignatureVerifier& verifier);
 

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "chain/place.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/host_name.h"
 #include "tables.h"
@@ -137,10 +138,8 @@ std::vector<std::string> dns_names_of(const x509::Certificate& certificate) {
   return found;
 }
 
-constexpr std::size_t kLongestLabel = 256;  // longer ones are no labels that a person wrote
-
 void compare_label(std::string_view what, std::string_view label, const x509::Certificate& leaf, std::vector<std::string>& found) {
-  if (label.empty() || label.size() > kLongestLabel || !leaf.not_before() || !leaf.not_after()) {
+  if (label.empty() || label.size() > FactLimits::kLabelBytes || !leaf.not_before() || !leaf.not_after()) {
     return;
   }
   const std::vector<int> years = years_in(label);

@@ -31,8 +31,7 @@ const chain::Member* member_with(const x509::Certificate& certificate, const Fac
 const formats::Container* container_with(const formats::Entry* entry, const FactContext& context);
 
 // The first certificate among the trusted entries of the bundle's keystore that passes the test; null without one. A test runs for each key
-// entry or certificate of a file: no more than kMostTrustedEntries are looked at.
-inline constexpr std::size_t kMostTrustedEntries = 4000;
+// entry or certificate of a file: no more than FactLimits::kTrustedEntries are looked at.
 const formats::Entry* find_trusted_entry(const FactContext& context, const std::function<bool(const x509::Certificate&)>& test);
 
 // "CN=Example CA 1,O=Example (key id 0A:FF, serial 12, valid to 2030-01-01)": what tells one CA certificate from its namesakes.

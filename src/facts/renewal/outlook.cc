@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/facts/sent_path.h"
 
@@ -94,7 +95,7 @@ Outlook look_ahead(const formats::Bundle& bundle, const chain::ChainRequest& req
   std::set<Instant> ends;
   std::size_t between = 0;
   for (const auto& [kind, at] : fixed) {
-    while (!ends.empty() && *ends.begin() < at && between < kMostMomentsBetween) {
+    while (!ends.empty() && *ends.begin() < at && between < FactLimits::kMomentsBetween) {
       const Instant next = *ends.begin();
       ends.erase(ends.begin());
       if (next <= outlook.moments.back().at) continue;

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "chain/place.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/chain/certificate_use.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
@@ -33,13 +34,12 @@ FactValue anchor_defect(const FactContext& context, const Subject& subject) {
 }
 
 // Both are asked once for each expired certificate: a store of many thousands of them would cost the square of their number.
-constexpr std::size_t kMembersLookedAt = 4000;
 
 constexpr std::size_t kMostNamed = 8;
 
 std::span<const chain::Member> members_looked_at(const FactContext& context) {
   const std::span<const chain::Member> members = context.analysis.members;
-  return members.first(std::min(members.size(), kMembersLookedAt));
+  return members.first(std::min(members.size(), FactLimits::kStoreMembers));
 }
 
 FactValue any_valid(const FactContext& context, const Subject&) {

@@ -9,13 +9,13 @@
 #include <memory>
 #include <string_view>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::formats {
 namespace {
 
 constexpr std::size_t kTarBlock = 512;
-constexpr std::uint64_t kRatioFloor = 1u << 20;  // below this, what little there is may be as repetitive as it likes
 
 constexpr std::array<std::string_view, 5> kMagics = {std::string_view("PK\3\4", 4), std::string_view("PK\5\6", 4),
                                                      std::string_view("\x1F\x8B\x08", 3),
@@ -174,7 +174,7 @@ class Unpacker {
     if (budget_.octets > limits.archive_bytes) {
       error("archive-limit", fmt::format("archive unpacks to more than {} MiB; the rest was not read", limits.archive_bytes >> 20), name);
       stopped_ = true;
-    } else if (budget_.octets > kRatioFloor && budget_.octets / limits.archive_ratio > data_.size()) {
+    } else if (budget_.octets > ArchiveLimits::kRatioFloor && budget_.octets / limits.archive_ratio > data_.size()) {
       error("archive-limit", fmt::format("archive unpacks to more than {} times its size; the rest was not read", limits.archive_ratio),
             name);
       stopped_ = true;

@@ -6,15 +6,12 @@
 #include "bundling/folder_parts.h"
 #include "bundling/store_folder.h"
 #include "bundling/units.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/formats/bundle.h"
 #include "json/value_names.h"
 
 namespace chainlint::formats {
 namespace {
-
-// CA files that one certificate may have upwards, and certificates of a name that are looked at for that.
-constexpr std::size_t kMostTrustedFiles = 16;
-constexpr std::size_t kMostOfAName = 64;
 
 std::vector<const x509::Certificate*> certificates_of(const Container& container) {
   std::vector<const x509::Certificate*> certificates;
@@ -247,7 +244,7 @@ class Bundler {
     std::vector<const x509::Certificate*> next = sent_by(part);
     if (next.size() > kChainFileCertificates) return files;
     const std::string_view above = folder_of(part.folder);
-    while (!next.empty() && files.size() < kMostTrustedFiles) {
+    while (!next.empty() && files.size() < BundlingLimits::kTrustedFiles) {
       const std::string& issuer = next.back()->issuer().canonical();
       next.pop_back();
       if (!seen.insert(issuer).second) continue;
@@ -255,7 +252,8 @@ class Bundler {
         const auto at = folders_.find(folder);
         const auto* authorities = at == folders_.end() ? nullptr : at->second.authorities(issuer);
         if (authorities == nullptr) continue;
-        for (std::size_t i = 0; i < std::min(authorities->size(), kMostOfAName) && files.size() < kMostTrustedFiles; ++i) {
+        for (std::size_t i = 0;
+             i < std::min(authorities->size(), BundlingLimits::kSameSubject) && files.size() < BundlingLimits::kTrustedFiles; ++i) {
           const FolderParts::Authority& authority = (*authorities)[i];
           if (&parts_[authority.part] == &part || std::find(files.begin(), files.end(), authority.part) != files.end()) continue;
           files.push_back(authority.part);

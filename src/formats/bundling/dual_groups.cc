@@ -3,6 +3,7 @@
 #include <set>
 
 #include "bundling/unit_parts.h"
+#include "chainlint/base/limits.h"
 
 namespace chainlint::formats {
 namespace {
@@ -15,7 +16,7 @@ class DualGroups {
   // The key algorithms of the groups, which become units of these names; none where the file is something else.
   std::vector<std::string> assign() {
     find_groups();
-    if (groups_.size() < 2 || groups_.size() > kMostGroups) return {};
+    if (groups_.size() < 2 || groups_.size() > BundlingLimits::kKeyAlgorithms) return {};
     std::vector<std::string> names;
     for (const Group& group : groups_) {
       if (!group.leaf || !fits(group)) return {};
@@ -31,15 +32,13 @@ class DualGroups {
   }
 
  private:
-  static constexpr std::size_t kMostGroups = 4;
-
   struct Group {
     std::size_t begin = 0;
     std::optional<std::size_t> leaf, key;
   };
 
   void find_groups() {
-    for (std::size_t i = 0; i < entries_.size() && groups_.size() <= kMostGroups; ++i) {
+    for (std::size_t i = 0; i < entries_.size() && groups_.size() <= BundlingLimits::kKeyAlgorithms; ++i) {
       const bool key = entries_[i].kind == EntryKind::private_key, leaf = is_leaf_certificate(entries_[i]);
       if (groups_.empty() || (key && groups_.back().key) || (leaf && groups_.back().leaf)) groups_.push_back({i, {}, {}});
       if (key) groups_.back().key = i;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "bundling/unit_parts.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/x509/display.h"
 #include "java/keystore_entries.h"
 
@@ -30,7 +31,7 @@ class KeyUnits {
       chain = issuers_above(leaf, entries_, subjects, [](const Entry&) { return true; });
       for (const std::size_t issuer : chain) used.insert(entries_[issuer].certificate->sha256());
       copies += chain.size();
-      if (copies > kCopiesAllowed * entries_.size()) return;
+      if (copies > BundlingLimits::kCopiesPerEntry * entries_.size()) return;
     }
     share(used);
   }

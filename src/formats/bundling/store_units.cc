@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "bundling/unit_parts.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/formats/windows_store.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
@@ -57,7 +58,7 @@ class StoreUnits {
         sent.insert(entries_[issuer].certificate->sha256());
         take(issuer, name, divided);
       }
-      if (divided.size() > kCopiesAllowed * entries_.size()) return {};
+      if (divided.size() > BundlingLimits::kCopiesPerEntry * entries_.size()) return {};
     }
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       // The chain in a PFX of My is in no store, and CA may contain it as well.

@@ -13,10 +13,6 @@
 
 namespace chainlint::formats {
 
-// Entries that units may contain in all, for each entry of the file: shared CA certificates are copied, and a file may be made to have
-// many.
-inline constexpr std::size_t kCopiesAllowed = 8;
-
 bool is_certificate(const Entry& entry);
 
 // CA certificates, by the canonical names of their subjects: positions of entries.

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "bundling/unit_parts.h"
+#include "chainlint/base/limits.h"
 
 namespace chainlint::formats {
 namespace {
@@ -26,7 +27,7 @@ class RepeatedValues {
   }
 
   void drop() {
-    if (values_.size() < 2 || values_.size() > kMostValues) return;
+    if (values_.size() < 2 || values_.size() > BundlingLimits::kRepeatedValues) return;
     std::vector<bool> dropped(entries_.size());
     bool any = false;
     for (const Value& value : values_) {
@@ -40,8 +41,6 @@ class RepeatedValues {
   }
 
  private:
-  static constexpr std::size_t kMostValues = 32;
-
   struct Value {
     std::vector<std::size_t> entries;
     std::vector<Digest256> certificates;

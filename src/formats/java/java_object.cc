@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "chainlint/base/limits.h"
 #include "java/data_input.h"
 
 namespace chainlint::formats {
@@ -12,9 +13,6 @@ namespace {
 
 constexpr std::uint32_t kHeader = 0xACED0005;
 constexpr std::uint32_t kFirstHandle = 0x7E0000;
-constexpr std::size_t kDepth = 64;
-constexpr std::size_t kAncestors = 16;
-constexpr std::size_t kHandles = 65536;
 constexpr std::uint32_t kNoClass = 0xFFFFFFFF;
 
 enum Code : std::uint8_t {
@@ -75,7 +73,7 @@ class StreamSkipper {
   Result<std::size_t, JavaObjectError> run() {
     const auto header = in_.u32("header");
     if (!header || *header != kHeader) return JavaObjectError{"is no serialized object", 0};
-    if (!content(kDepth)) return error_;
+    if (!content(JavaLimits::kObjectDepth)) return error_;
     return in_.offset();
   }
 
@@ -119,7 +117,7 @@ std::optional<std::uint8_t> StreamSkipper::code() {
 }
 
 bool StreamSkipper::add_handle(std::uint32_t index) {
-  if (handles_.size() >= kHandles) return fail("has more than 65536 objects");
+  if (handles_.size() >= JavaLimits::kObjects) return fail("has more than 65536 objects");
   handles_.push_back(index);
   return true;
 }
@@ -277,7 +275,7 @@ bool StreamSkipper::end_of_class(std::uint32_t index, std::size_t depth) {
   if (super != kNoClass) {
     classes_[index].super = super;
     classes_[index].ancestors = classes_[super].ancestors + 1;
-    if (classes_[index].ancestors > kAncestors) return fail("has a class that extends more than 16 others");
+    if (classes_[index].ancestors > JavaLimits::kClassAncestors) return fail("has a class that extends more than 16 others");
   }
   classes_[index].complete = true;
   return true;

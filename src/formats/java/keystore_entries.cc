@@ -4,18 +4,16 @@
 
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "java/modified_utf8.h"
 
 namespace chainlint::formats {
 namespace {
 
-// Every certificate of a chain repeats the alias three times, and a chain may have as many as the file has room for.
-constexpr std::size_t kAliasOctets = 256;
-
 std::string shortened(std::string text) {
-  if (text.size() <= kAliasOctets) return text;
-  std::size_t end = kAliasOctets;
+  if (text.size() <= JavaLimits::kAliasBytes) return text;
+  std::size_t end = JavaLimits::kAliasBytes;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   text.resize(end);
   return text + "\xE2\x80\xA6";

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::formats {
@@ -15,9 +16,8 @@ using yaml::Kind;
 using yaml::Position;
 using yaml::Tree;
 
-constexpr std::size_t kMostDuplicates = 100;  // warned of one by one
+constexpr std::size_t kShownDuplicates = 100;  // warned of one by one
 constexpr std::size_t kShownKey = 60;
-constexpr std::size_t kMostItems = 16000000;  // of all arrays together
 
 // Where the parser is. It reads one character past a number, and none past a string or a bracket.
 struct Cursor {
@@ -102,9 +102,9 @@ class TreeHandler : public nlohmann::json_sax<nlohmann::json> {
 
   void finish() {
     while (!open_.empty()) close();
-    if (duplicates_ > kMostDuplicates) {
+    if (duplicates_ > kShownDuplicates) {
       document_.issues.push_back({Severity::warning, "json-duplicate-key",
-                                  std::to_string(duplicates_ - kMostDuplicates) + " more keys stand twice in their object", here()});
+                                  std::to_string(duplicates_ - kShownDuplicates) + " more keys stand twice in their object", here()});
     }
   }
   void fail(std::string code, std::string message) {
@@ -124,8 +124,8 @@ class TreeHandler : public nlohmann::json_sax<nlohmann::json> {
 
   bool pass() {
     if (open_.empty() || document_.tree.at(open_.back()).kind != Kind::sequence) return true;
-    if (++items_ > kMostItems) {
-      fail("json-values", "more than " + std::to_string(kMostItems) + " values; the rest was not read");
+    if (++items_ > JsonLimits::kArrayItems) {
+      fail("json-values", "more than " + std::to_string(JsonLimits::kArrayItems) + " values; the rest was not read");
       return false;
     }
     return attach(none_);
@@ -170,7 +170,7 @@ class TreeHandler : public nlohmann::json_sax<nlohmann::json> {
   }
 
   void report_duplicate(const Tree::Member& first, const Tree::Member& second) {
-    if (++duplicates_ > kMostDuplicates) return;
+    if (++duplicates_ > kShownDuplicates) return;
     document_.issues.push_back({Severity::warning, "json-duplicate-key",
                                 "the key " + in_quotes(second.key.substr(0, kShownKey)) + " stands twice in its object; the one on line " +
                                     std::to_string(first.key_position.line) + " is not read",

@@ -6,7 +6,7 @@
 namespace chainlint::formats {
 namespace {
 
-constexpr std::size_t kMostCharacters = 256;
+constexpr std::size_t kShownNameBytes = 256;
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
@@ -41,7 +41,7 @@ constexpr std::array<std::string_view, 40> kKindWords = {
 }  // namespace
 
 std::vector<std::string> name_words(std::string_view name) {
-  name = name.substr(0, kMostCharacters);
+  name = name.substr(0, kShownNameBytes);
   std::vector<std::string> words;
   bool open = false;
   for (std::size_t i = 0; i < name.size(); ++i) {

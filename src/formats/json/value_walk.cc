@@ -16,7 +16,7 @@ using yaml::Kind;
 using yaml::Position;
 using yaml::Tree;
 
-constexpr std::size_t kLongestKey = 200, kLongestPath = 1000;
+constexpr std::size_t kShownKeyBytes = 200, kShownPathBytes = 1000;
 
 // Copies of what kubectl was given, and records of who set which field.
 constexpr std::array<std::string_view, 2> kNotWalked = {"kubectl.kubernetes.io/last-applied-configuration", "managedFields"};
@@ -37,8 +37,8 @@ bool is_named(std::string_view name, const std::array<std::string_view, N>& name
 }
 
 std::string cut(std::string path) {
-  if (path.size() <= kLongestPath) return path;
-  std::size_t from = path.size() - kLongestPath;
+  if (path.size() <= kShownPathBytes) return path;
+  std::size_t from = path.size() - kShownPathBytes;
   while (from < path.size() && (static_cast<unsigned char>(path[from]) & 0xC0u) == 0x80u) ++from;
   return "..." + path.substr(from);
 }
@@ -61,7 +61,7 @@ Frame frame_of(const Tree::Node& value, Position key, std::string inner) {
 }
 
 std::string path_to_member(std::string_view path, std::string_view key, PathStyle style) {
-  std::string shown = printable(key.size() > kLongestKey ? std::string(key.substr(0, kLongestKey)) + "..." : std::string(key));
+  std::string shown = printable(key.size() > kShownKeyBytes ? std::string(key.substr(0, kShownKeyBytes)) + "..." : std::string(key));
   std::string result(path);
   if (style == PathStyle::dotted) {
     if (!path.empty()) result += '.';
@@ -147,7 +147,7 @@ void ValueWalk::read_value(const Tree::Node& value, Position key, const std::str
                            Holder& holder) {
   if (value.text.empty()) return;
   const Frame frame = frame_of(value, key, full_inner(path));
-  ReadValue read{name.substr(0, kLongestKey), own, container_.entries.size(), 0, Format::unknown, false, false};
+  ReadValue read{name.substr(0, kShownKeyBytes), own, container_.entries.size(), 0, Format::unknown, false, false};
   const bool authority = name == "caBundle" && place_.style == PathStyle::dotted && !mentions_pem(value.text);
   const auto format = authority ? read_authority(value, frame) : read_embedded_text(value.text, frame, context_, container_);
   if (!format) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/yaml/stream.h"
 #include "kubernetes/manifest_reader.h"
 #include "pem/certificate_text.h"
@@ -10,8 +11,6 @@
 
 namespace chainlint::formats {
 namespace {
-
-constexpr std::size_t kHead = 64 * 1024;  // a manifest says what it is in so many octets
 
 // Whether a line begins with a key, after blanks and the dash of a list.
 bool has_key(std::string_view text, std::string_view key) {
@@ -24,7 +23,7 @@ bool has_key(std::string_view text, std::string_view key) {
 }
 
 bool is_manifest(std::string_view text) {
-  const std::string_view head = text.substr(0, kHead);
+  const std::string_view head = text.substr(0, DetectionLimits::kHeadBytes);
   return has_key(head, "apiVersion") && has_key(head, "kind");
 }
 
@@ -75,7 +74,7 @@ bool is_yaml(std::string_view text) {
 }  // namespace
 
 bool looks_like_manifest(std::string_view text) {
-  if (!begins_like_yaml(text.substr(0, kHead))) return false;
+  if (!begins_like_yaml(text.substr(0, DetectionLimits::kHeadBytes))) return false;
   if (is_manifest(text)) return mentions_certificates(text) || is_sealed(text);
   return is_yaml_with_certificates(text);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "json/embedded.h"
 #include "json/value_names.h"
@@ -17,15 +18,13 @@ namespace {
 using yaml::Kind;
 using yaml::Tree;
 
-constexpr std::size_t kLongestName = 253;  // of an object (RFC 1123)
-
-constexpr std::size_t kMostHosts = 10000;  // of one file
+constexpr std::size_t kShownNameLength = 253;  // of an object (RFC 1123)
 
 // The fields of spec.tls whose certificates the router of OpenShift sends, in its order, and the key.
 constexpr std::array<std::string_view, 3> kRouteFields = {"certificate", "caCertificate", "key"};
 constexpr std::string_view kRouteBackend = "destinationCACertificate";
 
-std::string shown(std::string_view name) { return printable(std::string(name.substr(0, kLongestName))); }
+std::string shown(std::string_view name) { return printable(std::string(name.substr(0, kShownNameLength))); }
 
 // "Secret prod/www".
 std::string object_text(std::string_view kind, std::string_view name_space, std::string_view name) {
@@ -142,7 +141,9 @@ void ManifestReader::read_route(const Tree& tree, const Tree::Node& route, const
   for (const std::string_view field : kRouteFields) read_route_value(tree, tls, field, name);
   read_route_value(tree, tls, kRouteBackend, name);
   const std::string_view host = tree.text_of(*tree.find(route, "spec"), "host");
-  if (!host.empty() && container_.served_hosts.size() < kMostHosts) container_.served_hosts.push_back({name.unit, std::string(host)});
+  if (!host.empty() && container_.served_hosts.size() < KubernetesLimits::kServedHosts) {
+    container_.served_hosts.push_back({name.unit, std::string(host)});
+  }
 }
 
 void ManifestReader::read_route_value(const Tree& tree, const Tree::Node& tls, std::string_view field, const ObjectName& name) {
@@ -169,7 +170,7 @@ void ManifestReader::read_route_value(const Tree& tree, const Tree::Node& tls, s
 }
 
 void ManifestReader::note_host(const Tree& tree, const Tree::Node& object, std::string_view secret, std::string_view host) {
-  if (secret.empty() || host.empty() || container_.served_hosts.size() >= kMostHosts) return;
+  if (secret.empty() || host.empty() || container_.served_hosts.size() >= KubernetesLimits::kServedHosts) return;
   container_.served_hosts.push_back({object_text("Secret", namespace_of(tree, object), secret), std::string(host)});
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/self_signed.h"
 #include "json/value_names.h"
@@ -20,9 +21,6 @@ using yaml::Tree;
 
 constexpr std::array<std::string_view, 2> kTlsKeys = {"tls.crt", "tls.key"};
 
-constexpr std::size_t kMostPasswords = 16;
-constexpr std::size_t kLongestPassword = 256;
-
 bool is_password_name(std::string_view name) {
   constexpr std::array<std::string_view, 6> kWords = {"password", "passwd", "passphrase", "pass", "storepass", "keypass"};
   const std::vector<std::string> words = name_words(name);
@@ -35,7 +33,7 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") 
 // Whether nothing is there once base64 is taken off.
 bool is_empty_value(std::string_view text, bool base64) {
   if (is_blank(text)) return true;
-  if (!base64 || text.size() > 64) return false;
+  if (!base64 || text.size() > KubernetesLimits::kEmptyValueChars) return false;
   SecretBytes octets(base64_capacity(text));
   const Base64Result result = decode_base64(text, octets.data());
   return result.status == Base64Result::Status::ok && is_blank(as_text(ByteView(octets).first(result.size)));
@@ -248,9 +246,9 @@ void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
 void SecretReader::add_passwords(const std::vector<Value>& values) {
   std::vector<Password> found;
   for (const Value& value : values) {
-    if (found.size() == kMostPasswords) break;
+    if (found.size() == KubernetesLimits::kPasswords) break;
     const std::string_view text = value.node->text;
-    if (!is_password_name(value.member->key) || is_blank(text) || text.size() > 2 * kLongestPassword) continue;
+    if (!is_password_name(value.member->key) || is_blank(text) || text.size() > 2 * KubernetesLimits::kPasswordBytes) continue;
     SecretBytes octets(value.form == Form::base64 ? base64_capacity(text) : 0);
     if (value.form == Form::base64) {
       const Base64Result result = decode_base64(text, octets.data());
@@ -259,7 +257,7 @@ void SecretReader::add_passwords(const std::vector<Value>& values) {
     }
     std::string_view password = value.form == Form::base64 ? as_text(ByteView(octets)) : text;
     while (password.ends_with('\n') || password.ends_with('\r')) password.remove_suffix(1);
-    if (!password.empty() && password.size() <= kLongestPassword) found.emplace_back(password);
+    if (!password.empty() && password.size() <= KubernetesLimits::kPasswordBytes) found.emplace_back(password);
   }
   if (found.empty()) return;
   std::vector<Password>& passwords = context_.options.passwords;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/limits.h"
 #include "json/embedded.h"
 
 namespace chainlint::formats {
@@ -66,8 +67,7 @@ bool is_value_at(std::string_view text, std::size_t at) {
     return (quoted || is_blank(last)) && opens_value(before);
   }
   if (begin == at) return false;  // at the margin: the file itself is PEM
-  constexpr int kMostBlankLines = 5;
-  for (int i = 0; i < kMostBlankLines && begin > 0; ++i) {
+  for (int i = 0; i < PemLimits::kBlankLines && begin > 0; ++i) {
     --begin;
     if (begin > 0 && text[begin] == '\n' && text[begin - 1] == '\r') --begin;
     const std::string_view line = line_before(text, begin);
@@ -77,9 +77,8 @@ bool is_value_at(std::string_view text, std::size_t at) {
 }
 
 bool any_value_at(std::string_view text, std::string_view mark) {
-  constexpr int kMostLooks = 1000;
   std::size_t at = text.find(mark);
-  for (int i = 0; i < kMostLooks && at != std::string_view::npos; ++i) {
+  for (int i = 0; i < PemLimits::kMarksLookedAt && at != std::string_view::npos; ++i) {
     if (is_value_at(text, at)) return true;
     at = text.find(mark, at + 1);
   }

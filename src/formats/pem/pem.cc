@@ -20,7 +20,7 @@
 namespace chainlint::formats {
 namespace {
 
-constexpr std::size_t kSkippedLabels = 10;  // named in the note; more are only counted
+constexpr std::size_t kLabelsShown = 10;  // named in the note; more are only counted
 
 // Reads the blocks of one text one after another.
 class PemReader {
@@ -376,7 +376,7 @@ void PemReader::skip(const PemBlock& block) {
     first_skipped_label_ = block.label;
   }
   std::string label = in_quotes(block.label);
-  if (skipped_.size() < kSkippedLabels && std::find(skipped_.begin(), skipped_.end(), label) == skipped_.end()) {
+  if (skipped_.size() < kLabelsShown && std::find(skipped_.begin(), skipped_.end(), label) == skipped_.end()) {
     skipped_.push_back(std::move(label));
   }
 }

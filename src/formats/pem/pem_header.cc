@@ -2,12 +2,11 @@
 
 #include <optional>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::formats {
 namespace {
-
-constexpr std::size_t kHeaderLines = 64;
 
 // Takes one line, whatever its end; nothing where no line end follows.
 std::optional<std::string_view> take_line(std::string_view& text) {
@@ -19,7 +18,7 @@ std::optional<std::string_view> take_line(std::string_view& text) {
 }
 
 bool read_hex(std::string_view text, Bytes& out) {
-  if (text.empty() || text.size() % 2 != 0 || text.size() > 128) return false;
+  if (text.empty() || text.size() % 2 != 0 || text.size() > PemLimits::kIvDigits) return false;
   for (std::size_t i = 0; i < text.size(); i += 2) {
     const int high = hex_digit(text[i]), low = hex_digit(text[i + 1]);
     if (high < 0 || low < 0) return false;
@@ -49,7 +48,7 @@ PemHeader read_pem_header(std::string_view body) {
   if (line && line->empty()) line = take_line(text);
   if (!line || line->find(':') == std::string_view::npos) return header;
   PemHeader found;
-  for (std::size_t n = 0; line && !line->empty() && n < kHeaderLines; ++n) {
+  for (std::size_t n = 0; line && !line->empty() && n < PemLimits::kHeaderLines; ++n) {
     read_field(*line, found);
     line = take_line(text);
   }

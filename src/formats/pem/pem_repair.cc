@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/formats/base64_text.h"
 #include "der/der.h"
 #include "json/embedded.h"
@@ -17,8 +18,7 @@
 namespace chainlint::formats {
 namespace {
 
-constexpr std::size_t kColumns = 64;    // RFC 7468 section 2
-constexpr std::size_t kMostLayers = 4;  // of base64
+constexpr std::size_t kColumns = 64;  // RFC 7468 section 2
 
 constexpr std::array<std::string_view, 23> kCodes = {"pem-blank-lines",
                                                      "pem-bom",
@@ -118,7 +118,9 @@ bool PemRepair::read_block(const PemBlock& block, std::size_t layer) {
   }
   const DerKind kind = sniff_der(*content);
   const bool free_form = label == LabelKind::openssh_key || label == LabelKind::parameters || label == LabelKind::ec_parameters;
-  if (!free_form && (kind == DerKind::unknown || kind == DerKind::broken)) return layer < kMostLayers && read(*content, layer + 1);
+  if (!free_form && (kind == DerKind::unknown || kind == DerKind::broken)) {
+    return layer < PemLimits::kBase64Layers && read(*content, layer + 1);
+  }
   std::string_view wanted = free_form ? std::string_view() : label_of(kind, block.label);
   if (wanted.empty() || (kind == DerKind::pkcs8 && label_of_algorithm(*content) == block.label)) wanted = block.label;
   if (label == LabelKind::certificate && kind == DerKind::certificate) wanted = "CERTIFICATE";
@@ -142,7 +144,7 @@ bool PemRepair::read(ByteView file, std::size_t layer) {
     put_block(label, nullptr, file);
     return true;
   }
-  if (layer >= kMostLayers) return false;
+  if (layer >= PemLimits::kBase64Layers) return false;
   const std::optional<SecretBytes> decoded = decode_material(text.text);
   return decoded && read(*decoded, layer + 1);
 }

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "pem/pem_label.h"
 
 namespace chainlint::formats {
 namespace {
 
-constexpr std::size_t kHyphens = 5, kMostHyphens = 80;
-constexpr std::size_t kLabelLength = 80;
+constexpr std::size_t kHyphens = 5;
 
 constexpr std::string_view kBlanks = " \t\r\n\v\f";
 
@@ -102,7 +102,7 @@ bool PemScanner::read_marker(std::size_t from, std::size_t word, Marker& marker)
   while (start > from && (text_[start - 1] == ' ' || text_[start - 1] == '\t') && word - start < 2) --start;
   marker.form.blanks = start < word;
   std::size_t lead = 0;
-  for (std::size_t size = 0; lead < kMostHyphens && (size = hyphen_before(text_.substr(from, start - from))) != 0; start -= size) {
+  for (std::size_t size = 0; lead < PemLimits::kHyphens && (size = hyphen_before(text_.substr(from, start - from))) != 0; start -= size) {
     marker.form.typographic |= text_[start - 1] != '-';
     ++lead;
   }
@@ -110,12 +110,12 @@ bool PemScanner::read_marker(std::size_t from, std::size_t word, Marker& marker)
   marker.start = start;
   marker.form.lead = lead;
   std::size_t end = label;
-  while (end < text_.size() && end - label <= kLabelLength && text_[end] >= ' ' && text_[end] < 0x7F && text_[end] != '-') ++end;
+  while (end < text_.size() && end - label <= PemLimits::kLabelBytes && text_[end] >= ' ' && text_[end] < 0x7F && text_[end] != '-') ++end;
   const std::string_view written = text_.substr(label, end - label);
   marker.label = trimmed(written, kBlanks);
   marker.form.blanks |= marker.label.size() != written.size();
   std::size_t tail = 0;
-  for (std::size_t size = 0; tail < kMostHyphens && (size = hyphen_at(text_.substr(end))) != 0; end += size) {
+  for (std::size_t size = 0; tail < PemLimits::kHyphens && (size = hyphen_at(text_.substr(end))) != 0; end += size) {
     marker.form.typographic |= text_[end] != '-';
     ++tail;
   }
@@ -126,7 +126,7 @@ bool PemScanner::read_marker(std::size_t from, std::size_t word, Marker& marker)
   }
   marker.form.tail = tail;
   marker.end = end;
-  if (marker.label.empty() || written.size() > kLabelLength) return false;
+  if (marker.label.empty() || written.size() > PemLimits::kLabelBytes) return false;
   const bool usual = lead == kHyphens && !marker.form.typographic && text_[word - 1] == '-';
   return usual || (kind_of_label(marker.label) != LabelKind::foreign && at_line_start(marker.start));
 }

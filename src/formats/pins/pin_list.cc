@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "pem/base64.h"
 #include "pins/pin_list_reader.h"
@@ -229,9 +230,9 @@ std::string ascii_alone(std::string_view text) {
 
 bool has_long_line(const std::vector<PinLine>& lines, PinSink& sink) {
   for (const PinLine& line : lines) {
-    if (line.text.size() > kMaxPinLine) {
-      sink.complain(line.number, kMaxPinLine,
-                    "the line is longer than " + std::to_string(kMaxPinLine) + " octets: this is no list of pins");
+    if (line.text.size() > PinLimits::kLineBytes) {
+      sink.complain(line.number, PinLimits::kLineBytes,
+                    "the line is longer than " + std::to_string(PinLimits::kLineBytes) + " octets: this is no list of pins");
       return true;
     }
   }
@@ -276,8 +277,8 @@ std::optional<std::string> pin_digits(std::string_view text) {
 
 PinList read_pin_list(const std::string& path, ByteView data) {
   PinList list;
-  if (data.size() > kMaxPinListBytes) {
-    list.problems.push_back(path + ":1:1: error: a list of pins has no more than " + std::to_string(kMaxPinListBytes >> 20) + " MiB");
+  if (data.size() > PinLimits::kFileBytes) {
+    list.problems.push_back(path + ":1:1: error: a list of pins has no more than " + std::to_string(PinLimits::kFileBytes >> 20) + " MiB");
     return list;
   }
   const TextInput input(data);
@@ -293,10 +294,10 @@ PinList read_pin_list(const std::string& path, ByteView data) {
   if (!has_long_line(lines, sink)) {
     are_bindings(lines) ? read_bindings(lines, sink) : read_lines(lines, sink);
   }
-  if (list.pins.size() > kMaxPins) {
+  if (list.pins.size() > PinLimits::kPins) {
     list.pins.pop_back();
     sink.complain(list.pins.back().location.line.value_or(1), 0,
-                  "the list has more pins than the " + std::to_string(kMaxPins) + " allowed");
+                  "the list has more pins than the " + std::to_string(PinLimits::kPins) + " allowed");
   }
   list.problems = sink.problems().format({path, std::string(text)});
   if (list.pins.empty() && list.problems.empty()) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/formats/pin_list.h"
 #include "chainlint/yaml/problems.h"
 
@@ -28,7 +29,7 @@ class PinSink {
 
   void add(std::uint32_t line, std::string_view service, Pin::Kind kind, std::string value);
   void complain(std::uint32_t line, std::size_t octet, std::string message);
-  bool full() const { return list_.pins.size() > kMaxPins || problems_.size() >= kMaxPinProblems; }
+  bool full() const { return list_.pins.size() > PinLimits::kPins || problems_.size() >= PinLimits::kProblems; }
   const yaml::Problems& problems() const { return problems_; }
 
  private:

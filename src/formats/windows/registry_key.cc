@@ -6,12 +6,11 @@
 #include <array>
 #include <vector>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::formats {
 namespace {
-
-constexpr std::size_t kMostParts = 64;
 
 constexpr std::array kStores = {
     std::string_view("My"),
@@ -50,7 +49,7 @@ bool same(std::string_view a, std::string_view b) { return equal_ignoring_ascii_
 
 Parts split(std::string_view path) {
   Parts parts;
-  while (parts.size() < kMostParts) {
+  while (parts.size() < WindowsLimits::kRegistryKeyParts) {
     const std::size_t end = path.find('\\');
     parts.push_back(path.substr(0, end));
     if (end == std::string_view::npos) break;

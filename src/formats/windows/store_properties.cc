@@ -6,6 +6,7 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/asn1/reader.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
 #include "pkcs7/pkcs7.h"
@@ -15,7 +16,6 @@ namespace chainlint::formats {
 namespace {
 
 constexpr std::size_t kHeader = 12;
-constexpr std::size_t kUsagesInOneProperty = 1000;
 
 std::uint32_t little_endian(ByteView data, std::size_t at) {
   return data[at] | static_cast<std::uint32_t>(data[at + 1]) << 8 | static_cast<std::uint32_t>(data[at + 2]) << 16 |
@@ -76,7 +76,7 @@ bool read_usages(ByteView value, std::vector<std::string>& usages) {
   asn1::Asn1Reader identifiers = reader.enter(*sequence);
   while (!identifiers.at_end()) {
     const auto identifier = identifiers.expect(asn1::tag::kOid, "usage is not an OBJECT IDENTIFIER");
-    if (!identifier || usages.size() >= kUsagesInOneProperty) return false;
+    if (!identifier || usages.size() >= WindowsLimits::kUsages) return false;
     usages.push_back(asn1::oid_to_dotted(identifier->content));
   }
   return true;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/policy/baseline.h"
 #include "chainlint/yaml/mapping_reader.h"
@@ -9,9 +10,7 @@ namespace {
 
 using Need = yaml::MappingReader::Need;
 
-constexpr std::size_t kMostOctets = 32u << 20;
-constexpr std::size_t kMostEntries = 100000;
-constexpr std::size_t kMostProblems = 20;
+constexpr std::size_t kShownProblems = 20;
 
 // Reads one file.
 class BaselineReader {
@@ -27,13 +26,13 @@ class BaselineReader {
     const yaml::Node* list = fields.node("entries", Need::required);
     if (list != nullptr && list->kind != yaml::Kind::sequence) {
       problems_.add(list->position, "'entries' is a list, not " + list->describe());
-    } else if (list != nullptr && list->items.size() > kMostEntries) {
-      problems_.add(list->position,
-                    "there are " + std::to_string(list->items.size()) + " entries; at most " + std::to_string(kMostEntries) + " are read");
+    } else if (list != nullptr && list->items.size() > BaselineLimits::kEntries) {
+      problems_.add(list->position, "there are " + std::to_string(list->items.size()) + " entries; at most " +
+                                        std::to_string(BaselineLimits::kEntries) + " are read");
     } else if (list != nullptr) {
       for (const yaml::Node& item : list->items) {
         entries.push_back(read_entry(item));
-        if (problems_.size() >= kMostProblems) break;
+        if (problems_.size() >= kShownProblems) break;
       }
     }
     fields.finish();
@@ -116,9 +115,9 @@ class BaselineReader {
 
 ReadBaseline read_baseline(const std::string& path, std::string text) {
   ReadBaseline result;
-  if (text.size() > kMostOctets) {
+  if (text.size() > BaselineLimits::kFileBytes) {
     result.problems.push_back(path + ": error: the file has " + std::to_string(text.size()) + " octets; at most " +
-                              std::to_string(kMostOctets) + " are read");
+                              std::to_string(BaselineLimits::kFileBytes) + " are read");
     return result;
   }
   const yaml::Source source{path, std::move(text)};
@@ -130,7 +129,7 @@ ReadBaseline read_baseline(const std::string& path, std::string text) {
   }
   if (parsed.root && problems.empty()) result.entries = BaselineReader(problems).read(*parsed.root);
   result.problems = problems.format(source);
-  if (result.problems.size() > kMostProblems) result.problems.resize(kMostProblems);
+  if (result.problems.size() > kShownProblems) result.problems.resize(kShownProblems);
   return result;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/policy/waiver.h"
 #include "chainlint/yaml/mapping_reader.h"
@@ -9,8 +10,6 @@ namespace {
 
 using Need = yaml::MappingReader::Need;
 
-constexpr std::size_t kMostPatterns = 100;
-constexpr std::size_t kMostWaiverOctets = 1000;  // of a reason or another text: it stands in every report
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 // "rule": also one that was renamed.
@@ -63,15 +62,15 @@ std::vector<std::string> read_paths(yaml::MappingReader& fields, const yaml::Nod
     paths = fields.texts("paths");
   }
   const yaml::Position place = item.find("paths")->position;
-  if (paths.size() > kMostPatterns) {
-    problems.add(place,
-                 "'paths' has " + std::to_string(paths.size()) + " patterns; at most " + std::to_string(kMostPatterns) + " are read");
-    paths.resize(kMostPatterns);
+  if (paths.size() > WaiverLimits::kPatterns) {
+    problems.add(place, "'paths' has " + std::to_string(paths.size()) + " patterns; at most " + std::to_string(WaiverLimits::kPatterns) +
+                            " are read");
+    paths.resize(WaiverLimits::kPatterns);
   }
   for (const std::string& path : paths) {
-    if (path.size() <= PathPattern::kMostOctets) continue;
+    if (path.size() <= PolicyLimits::kPathPatternBytes) continue;
     problems.add(place, "a pattern has " + std::to_string(path.size()) + " characters; at most " +
-                            std::to_string(PathPattern::kMostOctets) + " are allowed");
+                            std::to_string(PolicyLimits::kPathPatternBytes) + " are allowed");
   }
   return paths;
 }
@@ -93,9 +92,9 @@ std::string read_words(std::string_view key, Need need, yaml::MappingReader& fie
   std::string text = fields.text(key, need).value_or("");
   const bool blank = !text.empty() && text.find_first_not_of(" \t\r\n") == std::string::npos;
   if (blank) problems.add(item.find(key)->position, in_quotes(key) + " is blank");
-  if (text.size() > kMostWaiverOctets) {
+  if (text.size() > WaiverLimits::kTextBytes) {
     problems.add(item.find(key)->position, in_quotes(key) + " has " + std::to_string(text.size()) + " characters; at most " +
-                                               std::to_string(kMostWaiverOctets) + " are allowed");
+                                               std::to_string(WaiverLimits::kTextBytes) + " are allowed");
     text.clear();
   }
   return text;

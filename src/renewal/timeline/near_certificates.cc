@@ -2,6 +2,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
@@ -54,7 +55,8 @@ class Collector {
   }
 
   void add_above(const x509::CertificatePtr& certificate) {
-    if (above_ >= kMostAbove || certificate == nullptr || !seen_.insert(to_hex(certificate->sha256())).second) return;
+    if (above_ >= TimelineLimits::kCertificatesAbove || certificate == nullptr || !seen_.insert(to_hex(certificate->sha256())).second)
+      return;
     near_.push_back({certificate, role_above(*certificate), false, ""});
     ++above_;
   }

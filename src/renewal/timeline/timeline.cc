@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "timeline/moment_state.h"
 #include "timeline/timeline_events.h"
@@ -11,8 +12,6 @@
 
 namespace chainlint::renewal {
 namespace {
-
-constexpr std::size_t kFewestEvaluations = 8;
 
 // The last end of the certificates that `counts` takes; nothing where none can be read.
 template <class Counts>
@@ -34,10 +33,10 @@ class TimelineSearch {
     timeline_.leaf_ended = last_end(near_, [](const NearCertificate& each) { return each.role == chain::Role::leaf; });
     const bool any_close = std::any_of(near_.begin(), near_.end(), [](const NearCertificate& each) { return each.close; });
     const auto end = last_end(near_, [&](const NearCertificate& each) { return each.close || !any_close; });
-    timeline_.until = std::clamp(end.value_or(timeline_.from), timeline_.from, timeline_.from.plus_days(kLongestTimelineDays));
+    timeline_.until = std::clamp(end.value_or(timeline_.from), timeline_.from, timeline_.from.plus_days(TimelineLimits::kDays));
     known_ = known_moments(context, near_, rules, timeline_.from, timeline_.until);
     const std::size_t certificates = std::max<std::size_t>(context.analysis.entries.size(), 1);
-    budget_ = std::clamp(kMostCertificatesEvaluated / certificates, kFewestEvaluations, kMostEvaluations);
+    budget_ = std::clamp(TimelineLimits::kCertificates / certificates, TimelineLimits::kFewestEvaluations, TimelineLimits::kEvaluations);
   }
 
   Timeline search() {

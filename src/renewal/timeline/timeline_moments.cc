@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/records/records.h"
@@ -156,7 +157,7 @@ struct RuleLimits {
 
   void add(const facts::FactValue& value, const std::string& unit) {
     const std::int64_t* number = std::get_if<std::int64_t>(&value);
-    if (number == nullptr || *number < 0 || *number > kLongestTimelineDays) return;
+    if (number == nullptr || *number < 0 || *number > TimelineLimits::kDays) return;
     if (unit == "days") days.insert(*number);
     if (unit == "percent") percents.insert(*number);
   }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/renewal/timeline.h"
 
 namespace chainlint::renewal {
@@ -35,9 +36,8 @@ struct NearCertificate {
 };
 
 // The certificates of the bundle, of the path, of what the target sends, and those of the anchors and stores that lie above one of them by
-// name. Each once; at most kMostAbove come from anchors and stores.
+// name. Each once; at most TimelineLimits::kCertificatesAbove come from anchors and stores.
 std::vector<NearCertificate> near_certificates(const facts::FactContext& context);
-inline constexpr std::size_t kMostAbove = 200;
 
 KnownMoments known_moments(const facts::FactContext& context, const std::vector<NearCertificate>& near, const rules::RuleSet* rules,
                            Instant from, Instant until);

@@ -9,6 +9,7 @@
 #include "branch/bundle_pairs.h"
 #include "branch/changed_issuers.h"
 #include "branch/revision_bundles.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/base/parallel.h"
 #include "chainlint/base/text.h"
 #include "chainlint/git/tracked_files.h"
@@ -170,8 +171,8 @@ class Comparison {
     }
     if (!renamed_.empty()) complain("note: by what they hold, not by their paths, compared with bundles" + at + ": " + some_pairs());
     if (guessed_ > 0) {
-      complain("note: " + count_noun(guessed_, "bundle") + " could take the place of more than " + std::to_string(kMostLookedAt) +
-               " others; only so many were looked at for the nearest");
+      complain("note: " + count_noun(guessed_, "bundle") + " could take the place of more than " +
+               std::to_string(ComparisonLimits::kCandidates) + " others; only so many were looked at for the nearest");
     }
     if (!added.empty()) complain("note: new, with nothing to compare" + at + ": " + some(added));
     if (!locked.empty()) complain("note: compared with nothing, because no password opens what is" + at + ": " + some(locked));

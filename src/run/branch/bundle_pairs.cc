@@ -8,6 +8,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/certificate.h"
 
@@ -102,7 +103,7 @@ class BundlesByHandle {
       for (const std::string& handle : handles(bundles[i])) {
         for (const std::size_t parts : kEnds) {
           std::vector<std::size_t>& held = bundles_[key(handle, bundles[i].path, parts)];
-          if (held.size() <= kMostLookedAt) held.push_back(i);
+          if (held.size() <= ComparisonLimits::kCandidates) held.push_back(i);
         }
       }
     }
@@ -118,7 +119,7 @@ class BundlesByHandle {
         if (held == bundles_.end()) continue;
         for (std::size_t i = 0; i < held->second.size(); ++i) {
           if (found.contains(held->second[i])) continue;
-          const bool room = i < kMostLookedAt && found.size() < 2 * kMostLookedAt;
+          const bool room = i < ComparisonLimits::kCandidates && found.size() < 2 * ComparisonLimits::kCandidates;
           whole = whole && room;
           if (room) found.insert(held->second[i]);
         }

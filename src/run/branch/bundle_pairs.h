@@ -23,8 +23,6 @@ struct BundlePairs {
   std::vector<std::optional<std::size_t>> previous;  // for each of `after`: an index into `before`
   std::size_t guessed = 0;                           // of `after`: so many fit that not all were looked at, and none has its file name
 };
-// So many of `before` are looked at for what one bundle shares with them: a name, a key, a leaf.
-inline constexpr std::size_t kMostLookedAt = 64;
 
 // For each of `after` the one of `before` that it takes the place of: one that has the same leaf, the same key or at least half of the
 // names of both. Content is what counts, not likeness of text: two files that share a chain are alike and have nothing to do with each

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/formats/bundle.h"
 #include "chainlint/formats/pin_list.h"
@@ -17,11 +18,7 @@ namespace chainlint::run {
 
 namespace {
 
-constexpr std::size_t kMostNamed = 5;
-
-// Files beside the one to restore that are looked at for its private key.
-constexpr std::size_t kMostBeside = 256;
-constexpr std::uintmax_t kMostKeyBytes = 64 * 1024;
+constexpr std::size_t kShownBundles = 5;
 
 // The regular files in the folder of `path` that are small enough to be a key, in the order of their names.
 std::vector<std::string> files_beside(const std::string& path) {
@@ -31,10 +28,11 @@ std::vector<std::string> files_beside(const std::string& path) {
   const fs::path folder = fs::path(path).parent_path();
   for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
-    if (it->is_regular_file(ignored) && it->file_size(ignored) <= kMostKeyBytes) names.push_back(it->path().filename().string());
+    if (it->is_regular_file(ignored) && it->file_size(ignored) <= ComparisonLimits::kKeyFileBytes)
+      names.push_back(it->path().filename().string());
   }
   std::sort(names.begin(), names.end());
-  if (names.size() > kMostBeside) names.resize(kMostBeside);
+  if (names.size() > ComparisonLimits::kFilesBeside) names.resize(ComparisonLimits::kFilesBeside);
   for (std::string& name : names) name = (folder / name).string();
   return names;
 }
@@ -52,8 +50,8 @@ std::set<Bytes> public_keys_of(const std::vector<formats::FoundContainer>& found
 // "a, b and 3 more".
 std::string some_names(const std::vector<std::unique_ptr<facts::ComparedBundle>>& bundles) {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < bundles.size() && i < kMostNamed; ++i) names.push_back(in_quotes(bundles[i]->context().bundle.name));
-  if (bundles.size() > kMostNamed) names.push_back(std::to_string(bundles.size() - kMostNamed) + " more");
+  for (std::size_t i = 0; i < bundles.size() && i < kShownBundles; ++i) names.push_back(in_quotes(bundles[i]->context().bundle.name));
+  if (bundles.size() > kShownBundles) names.push_back(std::to_string(bundles.size() - kShownBundles) + " more");
   return join_and(names);
 }
 

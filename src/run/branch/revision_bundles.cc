@@ -4,13 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/parallel.h"
 #include "chainlint/run/policy_choice.h"
 
 namespace chainlint::run {
 namespace {
 
-constexpr std::size_t kMostDeleted = 20000;
 constexpr std::size_t kReadAtOnce = 256;
 
 std::string folder_of_path(const std::string& path) {
@@ -127,7 +127,7 @@ void RevisionReader::choose_deleted() {
     const std::string folder = folder_of_path(change.path);
     if (walked(folder) && folders_of_run_.contains(folder)) {
       folders_.insert(folder);
-    } else if (++count <= kMostDeleted) {
+    } else if (++count <= ComparisonLimits::kDeletedFiles) {
       files_.insert(change.path);
     }
   }

@@ -10,14 +10,13 @@
 #include <system_error>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::run {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int kLinksFollowed = 40;  // as the system does
 
 // All of it, to a file that is open.
 bool write_all(int file, std::string_view content) {
@@ -42,7 +41,7 @@ void remove_file(std::string& path) {
 std::optional<std::string> behind_links(const std::string& path) {
   fs::path at = path;
   std::error_code error;
-  for (int i = 0; i < kLinksFollowed; ++i) {
+  for (int i = 0; i < FixLimits::kLinks; ++i) {
     const fs::path next = fs::read_symlink(at, error);
     if (error) return at.string();
     at = next.is_absolute() ? next : at.parent_path() / next;

@@ -6,14 +6,12 @@
 #include <string_view>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/formats/pem_places.h"
 #include "chainlint/write/rewrite.h"
 
 namespace chainlint::run {
 namespace {
-
-// Each is read back before the next, which takes as long as the file is large.
-constexpr std::size_t kMostEdits = 100;
 
 struct FileEdits {
   std::string path;
@@ -139,9 +137,9 @@ Error error_at(const std::string& path, const char* code, std::string message) {
 
 Result<RewrittenFile> rewrite_file(const FileEdits& file, SecretBytes content, const formats::ReadOptions& reading,
                                    formats::CertificateCache& certificates) {
-  if (file.edits.size() > kMostEdits) {
+  if (file.edits.size() > FixLimits::kEdits) {
     return error_at(file.path, "rewrite-unsupported",
-                    std::to_string(file.edits.size()) + " parts of it change, and at most " + std::to_string(kMostEdits) +
+                    std::to_string(file.edits.size()) + " parts of it change, and at most " + std::to_string(FixLimits::kEdits) +
                         " are written at once: divide the file");
   }
   const write::RewriteOptions options{reading.limits, reading.passwords};

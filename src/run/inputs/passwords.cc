@@ -11,18 +11,17 @@
 #include <cstring>
 #include <optional>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::run {
 namespace {
 
-constexpr std::size_t kMostOctets = 64 * 1024;
-
 // Everything that the descriptor gives, or nothing where it cannot be read; `errno` then says why.
 std::optional<SecretBytes> read_all(int descriptor) {
   SecretBytes content;
   SecretBytes chunk(4096);
-  while (content.size() <= kMostOctets) {
+  while (content.size() <= PasswordLimits::kFileBytes) {
     const ssize_t count = ::read(descriptor, chunk.data(), chunk.size());
     if (count == 0) return content;
     if (count < 0 && errno == EINTR) continue;
@@ -125,11 +124,11 @@ void from_terminal(std::vector<Password>& passwords, std::vector<std::string>& p
   }
   put(terminal, "Password: ");
   SecretBytes line;
-  line.reserve(kMostOctets);
+  line.reserve(PasswordLimits::kFileBytes);
   {
     const SilentTerminal silent(terminal);
     std::uint8_t octet = 0;
-    while (line.size() < kMostOctets && ::read(terminal, &octet, 1) == 1 && octet != '\n') line.push_back(octet);
+    while (line.size() < PasswordLimits::kFileBytes && ::read(terminal, &octet, 1) == 1 && octet != '\n') line.push_back(octet);
   }
   put(terminal, "\n");
   ::close(terminal);

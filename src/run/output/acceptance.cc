@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/facts/run_state.h"
 #include "chainlint/git/git_repository.h"
@@ -18,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Limits kBaselineLimits{.file_bytes = 32u << 20};
+constexpr Limits kBaselineLimits{.file_bytes = BaselineLimits::kFileBytes};
 
 // The waivers of the policy file as it is at a revision. What else is wrong with it there is told and does not stop the run: the folder's
 // own policy is in force, and one that mends the other must be able to pass.

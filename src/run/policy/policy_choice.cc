@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/run/input_files.h"
 #include "chainlint/run/rule_choice.h"
@@ -21,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Limits kPolicyLimits{.file_bytes = 1u << 20};
+constexpr Limits kPolicyLimits{.file_bytes = PolicyLimits::kFileBytes};
 constexpr std::array<const char*, 2> kPolicyNames{".chainlint.yaml", ".chainlint.yml"};
 
 // "", "../", "../../", ...: the working folder and those above it to the root of the file system.

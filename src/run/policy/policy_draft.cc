@@ -8,8 +8,8 @@
 namespace chainlint::run {
 namespace {
 
-constexpr std::size_t kMostNamed = 10;     // of a kind in a comment
-constexpr std::size_t kMostBundles = 200;  // written out
+constexpr std::size_t kShownNames = 10;     // of a kind in a comment
+constexpr std::size_t kShownBundles = 200;  // written out
 
 constexpr const char* kHead =
     "# yaml-language-server: $schema=.chainlint.schema.json\n"
@@ -74,8 +74,8 @@ std::string block_list(const std::vector<std::string>& texts) {
 // Lines of a comment, some of many.
 std::string comment_list(const std::vector<std::string>& texts) {
   std::string out;
-  for (std::size_t i = 0; i < texts.size() && i < kMostNamed; ++i) out += "#   " + printable(texts[i]) + "\n";
-  if (texts.size() > kMostNamed) out += "#   ... and " + std::to_string(texts.size() - kMostNamed) + " more\n";
+  for (std::size_t i = 0; i < texts.size() && i < kShownNames; ++i) out += "#   " + printable(texts[i]) + "\n";
+  if (texts.size() > kShownNames) out += "#   ... and " + std::to_string(texts.size() - kShownNames) + " more\n";
   return out;
 }
 
@@ -142,9 +142,9 @@ std::string bundles(const PolicySurvey& survey) {
   for (const SurveyedBundle& bundle : survey.bundles) {
     if (!can_be_declared(bundle)) continue;
     if (example == nullptr) example = &bundle;
-    if (bundle.apart && ++written <= kMostBundles) items += bundle_item(bundle, "");
+    if (bundle.apart && ++written <= kShownBundles) items += bundle_item(bundle, "");
   }
-  if (written > kMostBundles) items += "  # and " + std::to_string(written - kMostBundles) + " more\n";
+  if (written > kShownBundles) items += "  # and " + std::to_string(written - kShownBundles) + " more\n";
   if (!items.empty()) return out + "bundles:\n" + items;
   static const SurveyedBundle kExample{"www", {"certs/www.pem", "private/www.key"}, {"www.example.com"}, "", "nginx", "", "", "", true};
   return out + "# bundles:\n" + bundle_item(example == nullptr ? kExample : *example, "#");

@@ -18,7 +18,7 @@ namespace chainlint::run {
 namespace {
 
 // A bundle asks for this many names; more are the business of a template.
-constexpr std::size_t kMostHosts = 20;
+constexpr std::size_t kShownHosts = 20;
 
 std::string folder_of(const std::string& path) { return path.substr(0, path.find_last_of("/!") + 1); }
 
@@ -71,7 +71,7 @@ std::vector<std::string> hosts_of(const x509::Certificate& leaf) {
     const Result<x509::HostName> host = x509::HostName::parse(name.to_string());
     if (!host || name.to_string().find('*') != std::string::npos) continue;
     if (std::find(hosts.begin(), hosts.end(), host->to_string()) == hosts.end()) hosts.push_back(host->to_string());
-    if (hosts.size() == kMostHosts) break;
+    if (hosts.size() == kShownHosts) break;
   }
   return hosts;
 }

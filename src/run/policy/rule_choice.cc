@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/run/input_files.h"
 #include "chainlint/run/working_folder.h"
@@ -13,7 +14,7 @@
 namespace chainlint::run {
 namespace {
 
-constexpr Limits kRuleLimits{.file_bytes = 1u << 20};
+constexpr Limits kRuleLimits{.file_bytes = RuleFileLimits::kFileBytes};
 
 bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 

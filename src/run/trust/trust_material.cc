@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/formats/windows_store.h"
 #include "chainlint/run/input_files.h"
@@ -27,8 +28,6 @@ const char* find_system_store() {
   }
   return nullptr;
 }
-
-constexpr std::size_t kLongestChainFile = 1000;  // entries; one with more is no file of a server
 
 bool is_served(const formats::Entry& entry) {
   return entry.certificate != nullptr && !entry.trusted_certificate && !entry.for_trust && !entry.certificate->is_ca() &&
@@ -56,7 +55,7 @@ std::set<const formats::Entry*> chain_to_root(const formats::Entry& leaf, const 
 // be checked. Trusted entries of a keystore are anchors, whatever they are.
 std::set<const formats::Entry*> served_entries(const formats::Container& container) {
   std::set<const formats::Entry*> served;
-  if (container.entries.size() < 2 || container.entries.size() > kLongestChainFile) return served;
+  if (container.entries.size() < 2 || container.entries.size() > TrustLimits::kChainFileEntries) return served;
   for (const formats::Entry& entry : container.entries) {
     if (!is_served(entry)) continue;
     served.insert(&entry);

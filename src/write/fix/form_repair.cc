@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/formats/pem_repair.h"
 #include "chainlint/formats/reader.h"
 #include "rewriters.h"
 
 namespace chainlint::write {
 namespace {
-
-constexpr std::size_t kMostValues = 100;
 
 Error unsupported(const formats::Container& read, std::string why) { return {"rewrite-unsupported", std::move(why), {.path = read.path}}; }
 
@@ -53,8 +52,8 @@ Result<Bytes> repair_manifest(const formats::Container& read, ByteView original,
   for (std::size_t repaired = 0;; ++repaired) {
     const std::optional<FormPlace> place = next_value(now);
     if (!place) return octets;
-    if (repaired == kMostValues)
-      return unsupported(read, "more than " + std::to_string(kMostValues) + " values of it would change; divide the file");
+    if (repaired == FixLimits::kValues)
+      return unsupported(read, "more than " + std::to_string(FixLimits::kValues) + " values of it would change; divide the file");
     Result<Bytes> written = repair_kubernetes_value(now, octets, place->inner, place->line, options);
     if (!written) return written;
     now = read_again(read, *written, options);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
 
@@ -17,7 +18,6 @@ using Item = formats::JavaKeystoreLayout::Item;
 using Kind = formats::JavaKeystoreLayout::Kind;
 
 constexpr std::string_view kType = "X.509";
-constexpr std::size_t kLongestAlias = 200;
 
 void append(Bytes& out, ByteView octets) { out.insert(out.end(), octets.begin(), octets.end()); }
 
@@ -48,7 +48,7 @@ std::string alias_for(const x509::Certificate& certificate, const std::set<std::
   std::string alias;
   for (const char c : certificate.subject().common_name().value_or("")) {
     const bool plain = static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7F;
-    if (alias.size() < kLongestAlias) alias += plain ? c : '-';
+    if (alias.size() < FixLimits::kAliasLength) alias += plain ? c : '-';
   }
   alias = to_lower_ascii(alias);
   if (alias.empty()) alias = to_hex(certificate.sha256());

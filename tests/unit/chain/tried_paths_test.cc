@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "case.h"
+#include "chainlint/base/limits.h"
 
 namespace chainlint::chain {
 namespace tried_paths_test {
@@ -119,7 +120,7 @@ TEST(TriedPaths, AreBoundedAndChangeNothing) {
   Case chain(description + "  leaf: { issuer: l6c0, dns: [www.example.com] }\n");
   chain.file(file).anchors({"root"});
   tried(chain);
-  EXPECT_EQ(chain.analysis.tried.size(), kTriedPaths);
+  EXPECT_EQ(chain.analysis.tried.size(), ChainLimits::kTriedPaths);
   EXPECT_EQ(chain.analysis.candidates, 1u);
   EXPECT_FALSE(chain.analysis.limit_reached);
   EXPECT_TRUE(chain.valid());

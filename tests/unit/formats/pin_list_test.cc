@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "chainlint/base/limits.h"
+
 namespace chainlint::formats {
 namespace pin_list_test {
 
@@ -96,19 +98,19 @@ TEST(PinList, TellsEveryMistakeWithItsPlace) {
 TEST(PinList, RefusesWhatIsNoList) {
   EXPECT_EQ(problem(""), "pins.txt:1:1: error: there is no pin in this file; a line has a service and a pin");
   EXPECT_EQ(problem(std::string("a\0b", 3)), "pins.txt:1:1: error: this is no text; a list of pins is written in UTF-8 or UTF-16");
-  EXPECT_NE(problem(std::string(kMaxPinLine + 1, 'a')).find("longer than 4096 octets"), std::string::npos);
-  EXPECT_NE(problem(std::string(kMaxPinListBytes + 1, '\n')).find("no more than 8 MiB"), std::string::npos);
+  EXPECT_NE(problem(std::string(PinLimits::kLineBytes + 1, 'a')).find("longer than 4096 octets"), std::string::npos);
+  EXPECT_NE(problem(std::string(PinLimits::kFileBytes + 1, '\n')).find("no more than 8 MiB"), std::string::npos);
 }
 
 TEST(PinList, StopsAtItsBounds) {
   std::string many;
-  for (std::size_t i = 0; i < kMaxPins; ++i) many += "a " + kSha1 + "\n";
+  for (std::size_t i = 0; i < PinLimits::kPins; ++i) many += "a " + kSha1 + "\n";
   const PinList list = read(many + "a " + kSha1);
-  EXPECT_EQ(list.pins.size(), kMaxPins);
+  EXPECT_EQ(list.pins.size(), PinLimits::kPins);
   ASSERT_EQ(list.problems.size(), 1u);
   std::string wrong;
-  for (std::size_t i = 0; i < 10 * kMaxPinProblems; ++i) wrong += "wrong\n";
-  EXPECT_EQ(read(wrong).problems.size(), kMaxPinProblems);
+  for (std::size_t i = 0; i < 10 * PinLimits::kProblems; ++i) wrong += "wrong\n";
+  EXPECT_EQ(read(wrong).problems.size(), PinLimits::kProblems);
 }
 
 constexpr const char* kNetsh =

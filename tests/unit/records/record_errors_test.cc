@@ -1,6 +1,7 @@
 // Every mistake of a file of records is found, with its place.
 #include <algorithm>
 
+#include "chainlint/base/limits.h"
 #include "record_text.h"
 
 namespace chainlint::records {
@@ -94,7 +95,7 @@ TEST(RecordErrors, WhatDoesNotParseIsNoRecord) {
 
 TEST(RecordErrors, ListsHaveALimit) {
   std::string body = "events:\n";
-  for (std::size_t i = 0; i <= kRecordEntries; ++i) body += "  - x\n";
+  for (std::size_t i = 0; i <= RecordLimits::kEntries; ++i) body += "  - x\n";
   EXPECT_EQ(mistakes(body), Lines{"own.yaml:4:3: error: 'events' has 20001 entries; 20000 at most may stand in one file"});
 }
 

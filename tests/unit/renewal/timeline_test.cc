@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "chainlint/base/limits.h"
 #include "timeline_bundle.h"
 
 namespace chainlint::renewal {
@@ -177,7 +178,7 @@ TEST(Timeline, LooksAHundredYearsAhead) {
       "  leaf: { subject: \"CN=www.example.com\", issuer: root, dns: [www.example.com], not_after: 9999-12-31T23:59:59Z }\n",
       {"leaf"});
   const Timeline timeline = sample.timeline();
-  EXPECT_EQ(timeline.until, timeline.from.plus_days(kLongestTimelineDays));
+  EXPECT_EQ(timeline.until, timeline.from.plus_days(TimelineLimits::kDays));
   EXPECT_LE(timeline.evaluations, 60u);
 }
 
@@ -187,7 +188,7 @@ TEST(Timeline, SaysHowFarItLookedWhereThatIsNotToTheEnd) {
   TimelineBundle sample(description, sent);
   std::vector<formats::Entry>& entries = sample.bundle.containers.front().entries;
   const formats::Entry copy = entries.back();
-  while (entries.size() < kMostCertificatesEvaluated / 8) entries.push_back(copy);
+  while (entries.size() < TimelineLimits::kCertificates / 8) entries.push_back(copy);
   const Timeline timeline = sample.timeline();
   EXPECT_TRUE(timeline.limit_reached);
   EXPECT_LE(timeline.evaluations, 8u);

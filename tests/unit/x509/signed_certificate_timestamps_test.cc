@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/x509/certificate.h"
 #include "chainlint/x509/identifiers.h"
 #include "unit/asn1/octets.h"
@@ -104,8 +105,9 @@ TEST(SignedCertificateTimestamps, RefuseTimesPastTheYear9999) {
 }
 
 TEST(SignedCertificateTimestamps, HaveALimit) {
-  EXPECT_EQ(error_of(list_of(std::vector<Bytes>(kTimestamps, asn1::octets("01")))), "none");
-  EXPECT_EQ(error_of(list_of(std::vector<Bytes>(kTimestamps + 1, asn1::octets("01")))), "more than 256 signed certificate timestamps");
+  EXPECT_EQ(error_of(list_of(std::vector<Bytes>(X509Limits::kTimestamps, asn1::octets("01")))), "none");
+  EXPECT_EQ(error_of(list_of(std::vector<Bytes>(X509Limits::kTimestamps + 1, asn1::octets("01")))),
+            "more than 256 signed certificate timestamps");
 }
 
 TEST(SignedCertificateTimestamps, StandInAnOctetString) {
