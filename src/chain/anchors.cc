@@ -11,20 +11,6 @@ bool same_key(const x509::PublicKeyInfo& a, const x509::PublicKeyInfo& b) {
 
 }  // namespace
 
-std::string_view to_string(AnchorOrigin origin) {
-  switch (origin) {
-    case AnchorOrigin::none:
-      return "none";
-    case AnchorOrigin::system:
-      return "system";
-    case AnchorOrigin::files:
-      return "files";
-    case AnchorOrigin::incomplete:
-      return "incomplete";
-  }
-  return "none";
-}
-
 AnchorSet::AnchorSet(std::vector<x509::CertificatePtr> certificates, AnchorOrigin origin, std::vector<Location> locations)
     : certificates_(std::move(certificates)), origin_(origin) {
   by_subject_.reserve(certificates_.size());

@@ -75,22 +75,6 @@ std::unordered_set<std::string> keys_without_certificate(std::span<const formats
 
 }  // namespace
 
-std::string_view to_string(KnownSource source) {
-  switch (source) {
-    case KnownSource::trusted:
-      return "trusted";
-    case KnownSource::folder:
-      return "folder";
-    case KnownSource::run:
-      return "run";
-    case KnownSource::pool:
-      return "pool";
-    case KnownSource::anchors:
-      return "anchors";
-  }
-  return "run";
-}
-
 RunIndex::RunIndex(std::span<const formats::Bundle* const> bundles) {
   add_cas(bundles);
   add_keys(bundles);

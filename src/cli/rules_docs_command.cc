@@ -13,7 +13,7 @@ namespace chainlint::cli {
 int run_rules_schema(const std::string& name, std::vector<std::string> problems) {
   std::vector<std::string> names;
   std::optional<report::SchemaKind> chosen = name.empty() ? std::optional(report::SchemaKind::rule) : std::nullopt;
-  for (const report::SchemaKind kind : report::all_schema_kinds()) {
+  for (const report::SchemaKind kind : report::kSchemaKindNames.values()) {
     names.emplace_back(report::to_string(kind));
     if (names.back() == name) chosen = kind;
   }

@@ -154,24 +154,6 @@ std::optional<Error> describe_pkcs8(KeyDescription& description, ByteView der) {
 
 }  // namespace
 
-std::string_view to_string(KeyFormat format) {
-  switch (format) {
-    case KeyFormat::pkcs8:
-      return "pkcs8";
-    case KeyFormat::pkcs1:
-      return "pkcs1";
-    case KeyFormat::sec1:
-      return "sec1";
-    case KeyFormat::dsa:
-      return "dsa";
-    case KeyFormat::openssh:
-      return "openssh";
-    case KeyFormat::other:
-      return "other";
-  }
-  return "";
-}
-
 Result<KeyDescription> describe_private_key(ByteView der, ByteView ec_parameters) {
   const auto format = private_key_format(der);
   if (!format) return not_a_key("it has none of the forms PKCS#8, PKCS#1, SEC 1, DSA and OpenSSH");

@@ -115,20 +115,6 @@ Digest256 edge_digest(const Digest256& child, const Digest256& issuer_key) {
 
 }  // namespace
 
-std::string_view to_string(SignatureVerdict verdict) {
-  switch (verdict) {
-    case SignatureVerdict::valid:
-      return "valid";
-    case SignatureVerdict::invalid:
-      return "invalid";
-    case SignatureVerdict::unsupported:
-      return "unsupported";
-    case SignatureVerdict::mismatched:
-      return "mismatched";
-  }
-  return "";
-}
-
 SignatureScheme describe_signature(const x509::AlgorithmIdentifier& algorithm) {
   ResolvedScheme scheme = resolve_signature(algorithm);
   return {std::move(scheme.name), std::move(scheme.hash), scheme.supported};

@@ -25,22 +25,6 @@ struct ValueText {
 
 }  // namespace
 
-std::string_view to_string(FactType type) {
-  switch (type) {
-    case FactType::boolean:
-      return "boolean";
-    case FactType::integer:
-      return "integer";
-    case FactType::text:
-      return "text";
-    case FactType::text_list:
-      return "list of text";
-    case FactType::time:
-      return "time";
-  }
-  return "unknown";
-}
-
 std::string to_string(const FactValue& value) { return std::visit(ValueText{}, value); }
 
 }  // namespace chainlint::facts

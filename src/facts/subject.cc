@@ -97,32 +97,6 @@ std::string waiver_identity(const WaiverOutcome& waiver) {
 
 }  // namespace
 
-std::string_view to_string(SubjectKind kind) {
-  switch (kind) {
-    case SubjectKind::bundle:
-      return "bundle";
-    case SubjectKind::container:
-      return "container";
-    case SubjectKind::diagnostic:
-      return "diagnostic";
-    case SubjectKind::certificate:
-      return "certificate";
-    case SubjectKind::key:
-      return "key";
-    case SubjectKind::link:
-      return "link";
-    case SubjectKind::chain:
-      return "chain";
-    case SubjectKind::renewal:
-      return "renewal";
-    case SubjectKind::waiver:
-      return "waiver";
-    case SubjectKind::run:
-      return "run";
-  }
-  return "unknown";
-}
-
 std::vector<Subject> subjects_of(SubjectKind kind, const FactContext& context) {
   std::vector<Subject> subjects(subject_count(kind, context));
   for (std::size_t i = 0; i < subjects.size(); ++i) {

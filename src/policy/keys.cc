@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/diagnostic.h"
+#include "chainlint/chain/analysis.h"
+
 namespace chainlint::policy {
 namespace {
 
@@ -12,8 +15,6 @@ using Meaning = PolicyKey::Meaning;
 constexpr std::array<std::string_view, 2> kAnchors{"system", "none"};
 constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
 constexpr std::array<std::string_view, 4> kThresholds{"error", "warning", "note", "never"};
-constexpr std::array<std::string_view, 3> kSeverities{"error", "warning", "note"};
-constexpr std::array<std::string_view, 4> kPurposes{"server", "client", "email", "any"};
 constexpr std::array<std::string_view, 11> kFormats{"text",   "json",     "jsonl", "sarif", "junit", "github",
                                                     "gitlab", "markdown", "html",  "csv",   "ics"};
 constexpr std::array<std::string_view, 3> kIssuances{"public", "private", "auto"};
@@ -30,7 +31,7 @@ constexpr PolicyKey kKeys[] = {
     {"fail_on", "", "--fail-on", Shape::text, Meaning::word, kThresholds, 0, "Exit status 1 from this severity on."},
     {"hosts", "host", "--host", Shape::list, Meaning::host, {}, 0, "Names or addresses that every leaf must cover."},
     {"jobs", "", "--jobs", Shape::integer, Meaning::word, {}, 1024, "Worker threads."},
-    {"min_severity", "", "--min-severity", Shape::text, Meaning::word, kSeverities, 0, "Findings below this are not shown."},
+    {"min_severity", "", "--min-severity", Shape::text, Meaning::word, kSeverityNames, 0, "Findings below this are not shown."},
     {"pins", "", "--pins", Shape::text, Meaning::path, {}, 0, "Services and the thumbprints that they were told, a line each."},
     {"pools",
      "pool",
@@ -40,7 +41,7 @@ constexpr PolicyKey kKeys[] = {
      {},
      0,
      "CA certificates that are not in the bundles, to name what is missing: files or folders."},
-    {"purpose", "", "--purpose", Shape::text, Meaning::word, kPurposes, 0, "What the leaf is for."},
+    {"purpose", "", "--purpose", Shape::text, Meaning::word, chain::kPurposeNames, 0, "What the leaf is for."},
     {"stores", "store", "--store", Shape::stores, Meaning::path, {}, 0, "Exported stores of the Windows machine, by name."},
     {"strict", "", "--strict", Shape::flag, Meaning::word, {}, 0, "What was read in part or not evaluated counts as unread."},
     {"targets", "target", "--target", Shape::list, Meaning::target, {}, 0, "What the bundles are deployed on."},

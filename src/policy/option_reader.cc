@@ -174,7 +174,7 @@ class OptionReader {
 
   void add_store(const PlacedWord& name, const PlacedWord& path, PolicyOption& option) {
     std::vector<std::string> names;
-    for (const chain::StoreName store : chain::kStoreNames) names.emplace_back(chain::to_string(store));
+    for (const chain::StoreName store : chain::kStoreNames.values()) names.emplace_back(chain::to_string(store));
     if (!chain::find_store(name.text)) {
       problems_.add(name.position,
                     "there is no store " + in_quotes(name.text) + "; the stores that decide the chain are " + join_and(names),

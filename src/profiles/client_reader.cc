@@ -1,20 +1,12 @@
 #include "client_reader.h"
 
-#include <array>
-
 #include "field_reader.h"
 
 namespace chainlint::profiles {
 namespace {
 
-constexpr std::array kEvidence = {chain::Evidence::measured, chain::Evidence::source, chain::Evidence::unverified};
-
-constexpr std::array kSearches = {chain::ChainSearch::backtracking, chain::ChainSearch::greedy, chain::ChainSearch::newest,
-                                  chain::ChainSearch::in_order, chain::ChainSearch::as_sent};
-constexpr std::array kHandlings = {chain::Handling::enforced, chain::Handling::ignored, chain::Handling::refused};
-
 void read_walk(FieldReader& fields, chain::ClientModel& model) {
-  fields.read("search", model.search, kSearches);
+  fields.read("search", model.search, chain::kChainSearchNames);
   fields.read("sent_first", model.sent_first);
   fields.read("fetches_intermediates", model.fetches_intermediates);
   fields.read("caches_intermediates", model.caches_intermediates);
@@ -51,7 +43,7 @@ void read_usages(FieldReader& fields, chain::ClientModel& model) {
   fields.read("critical_key_ids", model.critical_key_ids);
   fields.read("noncritical_names_alone", model.noncritical_names_alone);
   fields.read("policies", model.policies);
-  fields.read("directory_constraints", model.directory_constraints, kHandlings);
+  fields.read("directory_constraints", model.directory_constraints, chain::kHandlingNames);
   fields.read("unknown_extensions", model.unknown_extensions);
   fields.read("strict_rfc5280", model.strict_rfc5280);
 }
@@ -75,7 +67,7 @@ void read_client(const yaml::Node& root, chain::ClientModel& model, yaml::Proble
   fields.node("client");
   fields.node("extends");
   fields.read("title", model.title);
-  fields.read("evidence", model.evidence, kEvidence);
+  fields.read("evidence", model.evidence, chain::kEvidenceNames);
   fields.read("source", model.source);
   read_walk(fields, model);
   read_anchors(fields, model);

@@ -1,14 +1,13 @@
 // Reads members of a mapping over values that are there already: what is not said stays as it is.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "chainlint/profiles/profile.h"  // to_string of the enumerations that profiles have
+#include "chainlint/profiles/profile.h"
 #include "chainlint/yaml/mapping_reader.h"
 
 namespace chainlint::profiles {
@@ -31,12 +30,10 @@ class FieldReader {
   // A list, which replaces the whole of what was there and may be empty. With `known`, each item is one of them.
   void read(std::string_view key, std::vector<std::string>& list, const std::vector<std::string>& known = {});
 
-  // An enumeration by the texts of its values.
-  template <class T, std::size_t N>
-  void read(std::string_view key, T& value, const std::array<T, N>& values) {
-    std::vector<std::string> known;
-    for (const T each : values) known.emplace_back(to_string(each));
-    if (const auto chosen = mapping_.choice(key, known)) value = values[*chosen];
+  // A value of an enum, by its name.
+  template <auto kLast>
+  void read(std::string_view key, decltype(kLast)& value, const EnumNames<kLast>& names) {
+    if (const auto chosen = mapping_.choice(key, names)) value = *chosen;
   }
 
   // Every key that was not asked for is a problem.

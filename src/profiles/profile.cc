@@ -28,22 +28,6 @@ std::uint32_t line_of(std::string_view version) {
 
 }  // namespace
 
-std::string_view to_string(Stance stance) {
-  switch (stance) {
-    case Stance::allowed:
-      return "allowed";
-    case Stance::warn:
-      return "warn";
-    case Stance::refused:
-      return "refused";
-    case Stance::required:
-      return "required";
-  }
-  return "allowed";
-}
-
-std::string_view to_string(chain::PfxImport import) { return import == chain::PfxImport::my_only ? "my-only" : "wizard"; }
-
 bool version_before(const Profile& profile, std::string_view a, std::string_view b) {
   const auto place = [&](std::string_view version) { return std::find(profile.versions.begin(), profile.versions.end(), version); };
   const auto first = place(a), second = place(b);

@@ -10,11 +10,6 @@
 namespace chainlint::profiles {
 namespace {
 
-constexpr std::array kStances = {Stance::allowed, Stance::warn, Stance::refused, Stance::required};
-constexpr std::array kFamilies = {chain::ServerFamily::file_order, chain::ServerFamily::split_file, chain::ServerFamily::keystore,
-                                  chain::ServerFamily::store_engine, chain::ServerFamily::managed};
-constexpr std::array kTargetEvidence = {chain::Evidence::measured, chain::Evidence::source, chain::Evidence::unverified};
-constexpr std::array kImports = {chain::PfxImport::wizard, chain::PfxImport::my_only};
 constexpr std::array kFormats = {
     formats::Format::pem, formats::Format::der,  formats::Format::base64,        formats::Format::pkcs7, formats::Format::pkcs12,
     formats::Format::sst, formats::Format::reg,  formats::Format::registry_blob, formats::Format::jks,   formats::Format::jceks,
@@ -80,7 +75,7 @@ void read_keys(const yaml::Node& node, KeyStance& keys, yaml::Problems& problems
   fields.read("curves", keys.curves, curve_names());
   fields.read("algorithms", keys.algorithms, texts_of(kAlgorithms));
   fields.read("max_bytes", keys.max_bytes);
-  fields.read("encrypted", keys.encrypted, kStances);
+  fields.read("encrypted", keys.encrypted, kStanceNames);
   fields.read("formats", keys.formats, texts_of(kKeyFormats));
   fields.finish();
   if (keys.rsa_max_bits != 0 && keys.rsa_min_bits > keys.rsa_max_bits) {
@@ -97,7 +92,7 @@ PfxStance read_pfx_stance(const yaml::Node& node, yaml::Problems& problems) {
   fields.read("scheme", stance.scheme, schemes);
   fields.read("since", stance.since);
   fields.read("never", stance.never);
-  fields.read("evidence", stance.evidence, kTargetEvidence);
+  fields.read("evidence", stance.evidence, chain::kEvidenceNames);
   fields.finish();
   if (node.find("scheme") == nullptr) problems.add(node.position, "an item of 'pfx' needs the key 'scheme'");
   if (stance.never == (node.find("since") != nullptr)) {
@@ -118,17 +113,17 @@ void read_pfx(FieldReader& fields, std::vector<PfxStance>& pfx, yaml::Problems& 
 }
 
 void read_stances(FieldReader& fields, Profile& profile) {
-  fields.read("root_in_file", profile.root_in_file, kStances);
-  fields.read("duplicates", profile.duplicates, kStances);
-  fields.read("leaf_first", profile.leaf_first, kStances);
-  fields.read("strict_order", profile.strict_order, kStances);
-  fields.read("chain_in_file", profile.chain_in_file, kStances);
-  fields.read("leaf_in_chain_file", profile.leaf_in_chain_file, kStances);
-  fields.read("private_key", profile.private_key, kStances);
-  fields.read("valid_now", profile.valid_now, kStances);
-  fields.read("password", profile.password, kStances);
-  fields.read("one_password", profile.one_password, kStances);
-  fields.read("public_ca", profile.public_ca, kStances);
+  fields.read("root_in_file", profile.root_in_file, kStanceNames);
+  fields.read("duplicates", profile.duplicates, kStanceNames);
+  fields.read("leaf_first", profile.leaf_first, kStanceNames);
+  fields.read("strict_order", profile.strict_order, kStanceNames);
+  fields.read("chain_in_file", profile.chain_in_file, kStanceNames);
+  fields.read("leaf_in_chain_file", profile.leaf_in_chain_file, kStanceNames);
+  fields.read("private_key", profile.private_key, kStanceNames);
+  fields.read("valid_now", profile.valid_now, kStanceNames);
+  fields.read("password", profile.password, kStanceNames);
+  fields.read("one_password", profile.one_password, kStanceNames);
+  fields.read("public_ca", profile.public_ca, kStanceNames);
 }
 
 void read_limits(FieldReader& fields, Profile& profile) {
@@ -148,10 +143,10 @@ void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& probl
   fields.node("extends");
   fields.read("title", profile.title);
   fields.read("description", profile.description);
-  fields.read("family", profile.family, kFamilies);
-  fields.read("evidence", profile.evidence, kTargetEvidence);
+  fields.read("family", profile.family, chain::kServerFamilyNames);
+  fields.read("evidence", profile.evidence, chain::kEvidenceNames);
   fields.read("auto_chain", profile.auto_chain);
-  fields.read("import", profile.import, kImports);
+  fields.read("import", profile.import, chain::kPfxImportNames);
   fields.read("formats", profile.formats, texts_of(kFormats));
   read_stances(fields, profile);
   read_limits(fields, profile);

@@ -152,18 +152,6 @@ void read_lists(const yaml::Node& root, yaml::MappingReader& file, Records& to, 
 
 }  // namespace
 
-std::string_view to_string(DistrustCompares compares) {
-  switch (compares) {
-    case DistrustCompares::not_before:
-      return "not_before";
-    case DistrustCompares::earliest_sct:
-      return "earliest_sct";
-    case DistrustCompares::everything:
-      return "everything";
-  }
-  return "";
-}
-
 void read_records(const yaml::Node& root, Records& to, yaml::Problems& problems) {
   yaml::MappingReader file(root, "a file of records", problems);
   if (!file.is_mapping()) return;

@@ -10,37 +10,6 @@ namespace {
 
 using Need = yaml::MappingReader::Need;
 
-constexpr facts::SubjectKind kSubjects[] = {facts::SubjectKind::bundle,      facts::SubjectKind::container, facts::SubjectKind::diagnostic,
-                                            facts::SubjectKind::certificate, facts::SubjectKind::key,       facts::SubjectKind::link,
-                                            facts::SubjectKind::chain,       facts::SubjectKind::renewal,   facts::SubjectKind::waiver,
-                                            facts::SubjectKind::run};
-
-constexpr Question kQuestions[] = {Question::path, Question::sending, Question::client, Question::content};
-
-std::vector<std::string> question_names() {
-  std::vector<std::string> names;
-  for (const Question question : kQuestions) {
-    names.emplace_back(to_string(question));
-  }
-  return names;
-}
-
-std::vector<std::string> subject_names() {
-  std::vector<std::string> names;
-  for (const facts::SubjectKind kind : kSubjects) {
-    names.emplace_back(facts::to_string(kind));
-  }
-  return names;
-}
-
-std::vector<std::string> change_names() {
-  std::vector<std::string> names;
-  for (const ChangeKind kind : kChangeKinds) {
-    names.emplace_back(to_string(kind));
-  }
-  return names;
-}
-
 void read_id(Rule& rule, yaml::MappingReader& fields, const yaml::Node& root, yaml::Problems& problems) {
   rule.id = fields.text("id", Need::required).value_or("");
   if (rule.id.empty()) {
@@ -80,7 +49,7 @@ void read_escalations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope)
     if (!entry.is_mapping()) {
       continue;
     }
-    const auto severity = entry.choice("severity", severity_names(), Need::required);
+    const auto severity = entry.choice("severity", kSeverityNames, Need::required);
     const yaml::Node* when = entry.node("when", Need::required);
     entry.finish();
     if (when == nullptr) {
@@ -88,7 +57,7 @@ void read_escalations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope)
     }
     auto condition = std::make_shared<const Condition>(read_condition(*when, scope));
     if (severity) {
-      rule.escalations.push_back({static_cast<Severity>(*severity), std::move(condition)});
+      rule.escalations.push_back({*severity, std::move(condition)});
     }
   }
 }
@@ -139,20 +108,6 @@ std::shared_ptr<const Message> read_message_field(const std::string& key, Need n
 
 }  // namespace
 
-std::string_view to_string(Question question) {
-  switch (question) {
-    case Question::path:
-      return "path";
-    case Question::sending:
-      return "sending";
-    case Question::client:
-      return "client";
-    case Question::content:
-      return "content";
-  }
-  return "content";
-}
-
 std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path, yaml::Problems& problems) {
   auto rule = std::make_unique<Rule>();
   rule->source_path = path;
@@ -162,18 +117,18 @@ std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path,
   }
   read_id(*rule, fields, root, problems);
   read_words(*rule, fields, root, problems);
-  if (const auto severity = fields.choice("severity", severity_names(), Need::required)) {
-    rule->severity = static_cast<Severity>(*severity);
+  if (const auto severity = fields.choice("severity", kSeverityNames, Need::required)) {
+    rule->severity = *severity;
   }
-  if (const auto about = fields.choice("about", question_names(), Need::required)) {
-    rule->about = kQuestions[*about];
+  if (const auto about = fields.choice("about", kQuestionNames, Need::required)) {
+    rule->about = *about;
   }
-  if (const auto change = fields.choice("change", change_names(), Need::optional)) {
-    rule->change = kChangeKinds[*change];
+  if (const auto change = fields.choice("change", kChangeKindNames, Need::optional)) {
+    rule->change = *change;
   }
-  const auto subject = fields.choice("for", subject_names(), Need::required);
+  const auto subject = fields.choice("for", facts::kSubjectKindNames, Need::required);
   if (subject) {
-    rule->subject = kSubjects[*subject];
+    rule->subject = *subject;
   }
 
   RuleScope scope(subject ? std::optional(rule->subject) : std::nullopt, problems);
@@ -214,12 +169,6 @@ bool is_kebab_case(std::string_view text) {
     return false;
   }
   return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
-}
-
-const std::vector<std::string>& severity_names() {
-  static const std::vector<std::string> names = {std::string(to_string(Severity::error)), std::string(to_string(Severity::warning)),
-                                                 std::string(to_string(Severity::note))};
-  return names;
 }
 
 }  // namespace chainlint::rules

@@ -18,7 +18,4 @@ std::string file_stem(std::string_view path);
 // Lower-case words of letters and digits, joined by single hyphens.
 bool is_kebab_case(std::string_view text);
 
-// "error", "warning", "note", in the order of Severity.
-const std::vector<std::string>& severity_names();
-
 }  // namespace chainlint::rules

@@ -25,10 +25,10 @@ void read_rule_entry(const yaml::Node& item, WrittenRuleSet& set, yaml::Problems
   }
   yaml::MappingReader entry(item, "an item of 'rules'", problems);
   const std::optional<std::string> id = entry.text("id", Need::required);
-  const auto severity = entry.choice("severity", severity_names());
+  const auto severity = entry.choice("severity", kSeverityNames);
   entry.finish();
   if (id) {
-    set.rules.push_back({*id, item.find("id")->position, severity ? std::optional(static_cast<Severity>(*severity)) : std::nullopt});
+    set.rules.push_back({*id, item.find("id")->position, severity});
   }
 }
 

@@ -13,7 +13,6 @@ using Need = yaml::MappingReader::Need;
 
 constexpr Instant kDefaultTime(1780272000);  // 2026-06-01T00:00:00Z: within the validity that the mint gives by default
 constexpr Verdict kVerdicts[] = {Verdict::pass, Verdict::fail, Verdict::not_applicable, Verdict::not_evaluated};
-constexpr chain::Purpose kPurposes[] = {chain::Purpose::server, chain::Purpose::client, chain::Purpose::email, chain::Purpose::any};
 constexpr chain::AnchorOrigin kOrigins[] = {chain::AnchorOrigin::files, chain::AnchorOrigin::system, chain::AnchorOrigin::incomplete};
 constexpr formats::GitPresence kGitPresences[] = {formats::GitPresence::tracked, formats::GitPresence::not_ignored};
 
@@ -65,15 +64,13 @@ std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, yaml::Pr
 }
 
 facts::WaiverOutcome read_waiver(const yaml::Node& node, yaml::Problems& problems) {
-  constexpr facts::WaiverState kStates[] = {facts::WaiverState::active, facts::WaiverState::unused, facts::WaiverState::out_of_scope,
-                                            facts::WaiverState::expired, facts::WaiverState::malformed};
   facts::WaiverOutcome waiver;
   yaml::MappingReader fields(node, "a waiver", problems);
   if (!fields.is_mapping()) {
     return waiver;
   }
-  if (const auto state = fields.choice("state", names_of(kStates), Need::required)) {
-    waiver.state = kStates[*state];
+  if (const auto state = fields.choice("state", facts::kWaiverStateNames, Need::required)) {
+    waiver.state = *state;
   }
   waiver.rule = fields.text("rule").value_or("");
   waiver.certificate = fields.text("certificate").value_or("");
@@ -141,8 +138,8 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   }
   if (const auto git = fields.choice("git", names_of(kGitPresences))) options.git = kGitPresences[*git];
   read_hosts(options, fields, problems);
-  if (const auto purpose = fields.choice("purpose", names_of(kPurposes))) {
-    options.purpose = kPurposes[*purpose];
+  if (const auto purpose = fields.choice("purpose", chain::kPurposeNames)) {
+    options.purpose = *purpose;
   }
   if (const auto issuance = fields.choice("issuance", {"public", "private"})) {
     options.issuance = *issuance == 0 ? facts::Issuance::public_ca : facts::Issuance::private_ca;
@@ -211,8 +208,8 @@ RuleTestCase read_case(const yaml::Node& node, yaml::Problems& problems) {
   }
   result.message = fields.text("message");
   result.fix = fields.text("fix");
-  if (const auto severity = fields.choice("severity", severity_names())) {
-    result.severity = static_cast<Severity>(*severity);
+  if (const auto severity = fields.choice("severity", kSeverityNames)) {
+    result.severity = *severity;
   }
   if (node.find("subjects") != nullptr) {
     result.subjects = placed_texts(fields, "subjects", problems);
@@ -250,20 +247,6 @@ RuleTestFile read_test_file(const yaml::Node& root, yaml::Problems& problems) {
   }
   fields.finish();
   return file;
-}
-
-std::string_view to_string(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::not_applicable:
-      return "not_applicable";
-    case Verdict::pass:
-      return "pass";
-    case Verdict::fail:
-      return "fail";
-    case Verdict::not_evaluated:
-      return "not_evaluated";
-  }
-  return "";
 }
 
 }  // namespace chainlint::rules

@@ -74,7 +74,4 @@ struct RuleTestFile {
 // What could be read of `root`, which must outlive the result. Cases with problems must not be run.
 RuleTestFile read_test_file(const yaml::Node& root, yaml::Problems& problems);
 
-// "pass", "fail", ...
-std::string_view to_string(Verdict verdict);
-
 }  // namespace chainlint::rules

@@ -1,6 +1,7 @@
 // One rule against one subject.
 #pragma once
 
+#include "chainlint/base/enum_names.h"
 #include "condition.h"
 
 namespace chainlint::rules {
@@ -11,6 +12,8 @@ enum class Verdict {
   fail,
   not_evaluated,  // `when` or `require` is unknown; `reason` says why
 };
+inline constexpr EnumNames<Verdict::not_evaluated> kVerdictNames{"not_applicable", "pass", "fail", "not_evaluated"};
+constexpr std::string_view to_string(Verdict verdict) { return kVerdictNames[verdict]; }
 
 struct Ruling {
   Verdict verdict = Verdict::pass;

@@ -186,34 +186,6 @@ std::string_view title(KeyAlgorithm algorithm) {
 
 }  // namespace
 
-std::string_view to_string(KeyAlgorithm algorithm) {
-  switch (algorithm) {
-    case KeyAlgorithm::rsa:
-      return "rsa";
-    case KeyAlgorithm::rsa_pss:
-      return "rsa_pss";
-    case KeyAlgorithm::ec:
-      return "ec";
-    case KeyAlgorithm::ed25519:
-      return "ed25519";
-    case KeyAlgorithm::ed448:
-      return "ed448";
-    case KeyAlgorithm::x25519:
-      return "x25519";
-    case KeyAlgorithm::dsa:
-      return "dsa";
-    case KeyAlgorithm::dh:
-      return "dh";
-    case KeyAlgorithm::gost:
-      return "gost";
-    case KeyAlgorithm::ml_dsa:
-      return "ml_dsa";
-    case KeyAlgorithm::other:
-      break;
-  }
-  return "other";
-}
-
 asn1::Asn1Result<AlgorithmIdentifier> AlgorithmIdentifier::read(asn1::Asn1Reader& reader, const char* what) {
   auto sequence = reader.expect(asn1::tag::kSequence, what);
   if (!sequence) return sequence.error();

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/location.h"
 
 namespace chainlint {
@@ -12,8 +13,8 @@ namespace chainlint {
 // How grave a diagnostic or a finding is, gravest first.
 enum class Severity { error, warning, note };
 
-// "error", "warning", "note".
-std::string_view to_string(Severity severity);
+inline constexpr EnumNames<Severity::note> kSeverityNames{"error", "warning", "note"};
+constexpr std::string_view to_string(Severity severity) { return kSeverityNames[severity]; }
 
 // One thing that a reader has to say about an input. An error means that something could not be read (exit status 3); a warning that it
 // was read although others may refuse it, or that a private key stayed locked; a note is for information.

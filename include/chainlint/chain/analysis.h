@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/instant.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/chain/anchors.h"
@@ -20,7 +21,8 @@ namespace chainlint::chain {
 class RunIndex;
 
 enum class Purpose { server, client, email, any };
-std::string_view to_string(Purpose purpose);
+inline constexpr EnumNames<Purpose::any> kPurposeNames{"server", "client", "email", "any"};
+constexpr std::string_view to_string(Purpose purpose) { return kPurposeNames[purpose]; }
 
 // What the analysis is asked. Everything it borrows must outlive the call.
 struct ChainRequest {
@@ -51,11 +53,13 @@ enum class BundleKind {
   public_key,
   other,
 };
-// "server", "issuing-ca", "trust-store", "request", "private-key", "crl", "parameters", "public-key", "other".
-std::string_view to_string(BundleKind kind);
+inline constexpr EnumNames<BundleKind::other> kBundleKindNames{"server", "issuing-ca", "trust-store", "request", "private-key",
+                                                               "crl",    "parameters", "public-key",  "other"};
+constexpr std::string_view to_string(BundleKind kind) { return kBundleKindNames[kind]; }
 
 enum class Role { leaf, intermediate, root };
-std::string_view to_string(Role role);
+inline constexpr EnumNames<Role::root> kRoleNames{"leaf", "intermediate", "root"};
+constexpr std::string_view to_string(Role role) { return kRoleNames[role]; }
 
 // One certificate of the bundle, once, however often it is stored. Members are in the order of their first entry.
 struct Member {

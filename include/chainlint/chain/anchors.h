@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/location.h"
 #include "chainlint/x509/certificate.h"
 
@@ -15,7 +16,8 @@ namespace chainlint::chain {
 // Where the anchors of this run come from; decides the severity of an unknown top. `incomplete`: from files of which one could not be
 // read, so that nothing is known of a top that is not among the others.
 enum class AnchorOrigin { none, system, files, incomplete };
-std::string_view to_string(AnchorOrigin origin);
+inline constexpr EnumNames<AnchorOrigin::incomplete> kAnchorOriginNames{"none", "system", "files", "incomplete"};
+constexpr std::string_view to_string(AnchorOrigin origin) { return kAnchorOriginNames[origin]; }
 
 // A set of trust anchors, indexed by name. Immutable once made; safe to share between threads.
 //

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/chain/analysis.h"
 #include "chainlint/chain/sending.h"
 
@@ -18,7 +19,8 @@ enum class Evidence {
   source,      // read in its source or documents, not run
   unverified,  // second-hand; said in every output
 };
-std::string_view to_string(Evidence evidence);
+inline constexpr EnumNames<Evidence::unverified> kEvidenceNames{"measured", "source", "unverified"};
+constexpr std::string_view to_string(Evidence evidence) { return kEvidenceNames[evidence]; }
 
 // How a client walks up from the leaf.
 enum class ChainSearch {
@@ -28,11 +30,13 @@ enum class ChainSearch {
   in_order,      // what was sent, sorted by who issued whom, the first copy that fits: GnuTLS
   as_sent,       // what was sent, if each certificate issued the one before; else backtracking: Java
 };
-std::string_view to_string(ChainSearch search);
+inline constexpr EnumNames<ChainSearch::as_sent> kChainSearchNames{"backtracking", "greedy", "newest", "in_order", "as_sent"};
+constexpr std::string_view to_string(ChainSearch search) { return kChainSearchNames[search]; }
 
 // What a client makes of a kind of extension or constraint.
 enum class Handling { enforced, ignored, refused };
-std::string_view to_string(Handling handling);
+inline constexpr EnumNames<Handling::refused> kHandlingNames{"enforced", "ignored", "refused"};
+constexpr std::string_view to_string(Handling handling) { return kHandlingNames[handling]; }
 
 // Data, from rules/clients/*.yaml. What is not said is as RFC 5280 and RFC 9525 have it. No client is taken to look at revocation lists.
 struct ClientModel {
@@ -117,8 +121,12 @@ enum class RefusalCause {
   certificate_count,
   other,
 };
-std::string_view to_string(RefusalCause cause);  // "issuer_missing", "expired", ...
-std::span<const std::string_view> refusal_cause_names();
+inline constexpr EnumNames<RefusalCause::other> kRefusalCauseNames{
+    "issuer_missing",    "root_unknown", "issuer_mismatch",    "expired", "not_yet_valid",      "weak_key",  "weak_signature",
+    "key_type",          "key_usage",    "extended_key_usage", "host",    "no_names",           "lifetime",  "ca_as_leaf",
+    "not_a_ca",          "path_length",  "name_constraint",    "policy",  "critical_extension", "malformed", "form",
+    "certificate_count", "other"};
+constexpr std::string_view to_string(RefusalCause cause) { return kRefusalCauseNames[cause]; }
 
 // What the model says of one sent chain.
 struct ClientVerdict {

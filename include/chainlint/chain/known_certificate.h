@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/location.h"
 #include "chainlint/x509/certificate.h"
 
@@ -16,8 +17,8 @@ enum class KnownSource {
   pool,     // --pool
   anchors,  // --anchors, or the store of the system
 };
-// "trusted", "folder", "run", "pool", "anchors".
-std::string_view to_string(KnownSource source);
+inline constexpr EnumNames<KnownSource::anchors> kKnownSourceNames{"trusted", "folder", "run", "pool", "anchors"};
+constexpr std::string_view to_string(KnownSource source) { return kKnownSourceNames[source]; }
 
 struct KnownCertificate {
   x509::CertificatePtr certificate;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/chain/known_certificate.h"
 #include "chainlint/crypto/signature.h"
 #include "chainlint/x509/certificate.h"
@@ -23,7 +24,9 @@ enum class StopReason {
   unsupported,        // a CA of the issuer's name is there; neither signature (algorithm) nor key ids speak for it
   limit,              // a search budget ran out
 };
-std::string_view to_string(StopReason reason);
+inline constexpr EnumNames<StopReason::limit> kStopReasonNames{"anchor",         "untrusted_root",    "issuer_missing", "issuer_rekeyed",
+                                                               "issuer_renamed", "signature_invalid", "unsupported",    "limit"};
+constexpr std::string_view to_string(StopReason reason) { return kStopReasonNames[reason]; }
 
 // What a conforming client holds against one certificate of a path (RFC 5280 section 6.1, RFC 9525).
 enum class PathProblem {
@@ -44,7 +47,23 @@ enum class PathProblem {
   revoked,
   weak_signature,  // refused by every current client: SHA-1 below the anchor
 };
-std::string_view to_string(PathProblem problem);
+inline constexpr EnumNames<PathProblem::weak_signature> kPathProblemNames{"malformed",
+                                                                          "expired",
+                                                                          "not_yet_valid",
+                                                                          "signature_unsupported",
+                                                                          "algorithm_mismatch",
+                                                                          "not_a_ca",
+                                                                          "key_usage",
+                                                                          "path_length",
+                                                                          "extended_key_usage",
+                                                                          "name_constraint",
+                                                                          "unknown_critical_extension",
+                                                                          "policy",
+                                                                          "host",
+                                                                          "weak_key",
+                                                                          "revoked",
+                                                                          "weak_signature"};
+constexpr std::string_view to_string(PathProblem problem) { return kPathProblemNames[problem]; }
 
 // One problem with the words that a finding needs.
 struct ProblemDetail {
@@ -54,7 +73,8 @@ struct ProblemDetail {
 
 // How well two key ids fit.
 enum class KeyIdMatch { match, absent, mismatch };
-std::string_view to_string(KeyIdMatch match);
+inline constexpr EnumNames<KeyIdMatch::mismatch> kKeyIdMatchNames{"match", "absent", "mismatch"};
+constexpr std::string_view to_string(KeyIdMatch match) { return kKeyIdMatchNames[match]; }
 
 // A child and the certificate that is taken for its issuer, each aspect on its own.
 struct Link {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/chain/analysis.h"
 #include "chainlint/chain/windows_stores.h"
 
@@ -19,7 +20,8 @@ enum class ServerFamily {
   store_engine,  // built from the machine's stores, the root left out: IIS, Exchange, RDP, AD FS, .NET on Windows
   managed,       // the provider builds it: Cloudflare and other CDNs
 };
-std::string_view to_string(ServerFamily family);  // "file-order", "split-file", "keystore", "store-engine", "managed"
+inline constexpr EnumNames<ServerFamily::managed> kServerFamilyNames{"file-order", "split-file", "keystore", "store-engine", "managed"};
+constexpr std::string_view to_string(ServerFamily family) { return kServerFamilyNames[family]; }
 
 // One certificate on the wire.
 struct SentCertificate {

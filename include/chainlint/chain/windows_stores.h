@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/location.h"
 #include "chainlint/formats/bundle.h"
 #include "chainlint/x509/certificate.h"
@@ -15,9 +16,8 @@
 namespace chainlint::chain {
 
 enum class StoreName { my, ca, root, disallowed };
-inline constexpr std::array kStoreNames = {StoreName::my, StoreName::ca, StoreName::root, StoreName::disallowed};
-// "My", "CA", "Root", "Disallowed".
-std::string_view to_string(StoreName store);
+inline constexpr EnumNames<StoreName::disallowed> kStoreNames{"My", "CA", "Root", "Disallowed"};
+constexpr std::string_view to_string(StoreName store) { return kStoreNames[store]; }
 
 // A store as people call it, in any case: the four names, and Personal, Intermediate, Intermediates, Roots, AuthRoot and Untrusted.
 std::optional<StoreName> find_store(std::string_view name);
@@ -65,6 +65,8 @@ enum class PfxImport {
   wizard,   // what has a private key to My, CA certificates to CA, self-signed ones to Root
   my_only,  // everything to My, as scripts do
 };
+inline constexpr EnumNames<PfxImport::my_only> kPfxImportNames{"wizard", "my-only"};
+constexpr std::string_view to_string(PfxImport import) { return kPfxImportNames[import]; }
 
 // The stores after the bundle was imported. What is there already is not added again. Containers that name stores (registry exports) are
 // no import: what they hold is added where it is.

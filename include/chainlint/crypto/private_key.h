@@ -5,6 +5,7 @@
 #include <string>
 
 #include "chainlint/base/bytes.h"
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/result.h"
 #include "chainlint/base/secret.h"
 #include "chainlint/x509/public_key.h"
@@ -13,7 +14,8 @@ namespace chainlint::crypto {
 
 // How a private key is encoded.
 enum class KeyFormat { pkcs8, pkcs1, sec1, dsa, openssh, other };
-std::string_view to_string(KeyFormat format);
+inline constexpr EnumNames<KeyFormat::other> kKeyFormatNames{"pkcs8", "pkcs1", "sec1", "dsa", "openssh", "other"};
+constexpr std::string_view to_string(KeyFormat format) { return kKeyFormatNames[format]; }
 
 // What may be known of a private key, and all that is kept of it.
 struct KeyDescription {

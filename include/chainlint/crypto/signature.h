@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "chainlint/base/bytes.h"
+#include "chainlint/base/enum_names.h"
 #include "chainlint/x509/certificate.h"
 #include "chainlint/x509/crl.h"
 #include "chainlint/x509/public_key.h"
@@ -17,7 +18,8 @@ enum class SignatureVerdict {
   mismatched,   // inner and outer algorithm identifiers differ (RFC 5280 section 4.1.1.2): not verified
 };
 
-std::string_view to_string(SignatureVerdict verdict);
+inline constexpr EnumNames<SignatureVerdict::mismatched> kSignatureVerdictNames{"valid", "invalid", "unsupported", "mismatched"};
+constexpr std::string_view to_string(SignatureVerdict verdict) { return kSignatureVerdictNames[verdict]; }
 
 // What a signature algorithm identifier says.
 struct SignatureScheme {

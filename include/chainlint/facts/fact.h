@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/instant.h"
 
 namespace chainlint::facts {
@@ -25,8 +26,8 @@ struct Unavailable {
 using FactValue = std::variant<Absent, Unavailable, bool, std::int64_t, std::string, std::vector<std::string>, Instant>;
 
 enum class FactType { boolean, integer, text, text_list, time };
-// "boolean", "integer", "text", "list of text", "time".
-std::string_view to_string(FactType type);
+inline constexpr EnumNames<FactType::time> kFactTypeNames{"boolean", "integer", "text", "list of text", "time"};
+constexpr std::string_view to_string(FactType type) { return kFactTypeNames[type]; }
 
 // The value for messages: "yes", "2048", "a, b", "2026-12-01T22:00:00Z"; "none" where absent, "unknown" where unavailable.
 std::string to_string(const FactValue& value);

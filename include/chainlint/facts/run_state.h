@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/instant.h"
 #include "chainlint/base/location.h"
 
@@ -18,7 +19,8 @@ enum class WaiverState {
   expired,       // its day has passed: accepts nothing
   malformed,     // cannot be understood: accepts nothing
 };
-std::string_view to_string(WaiverState state);
+inline constexpr EnumNames<WaiverState::malformed> kWaiverStateNames{"active", "unused", "out_of_scope", "expired", "malformed"};
+constexpr std::string_view to_string(WaiverState state) { return kWaiverStateNames[state]; }
 
 // One waiver and what became of it. Of a malformed one, what could be read.
 struct WaiverOutcome {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/instant.h"
 #include "chainlint/base/location.h"
 #include "chainlint/chain/analysis.h"
@@ -35,7 +36,9 @@ enum class SubjectKind {
   waiver,   // an exception that a policy grants
   run,      // the run itself: its data
 };
-std::string_view to_string(SubjectKind kind);
+inline constexpr EnumNames<SubjectKind::run> kSubjectKindNames{"bundle", "container", "diagnostic", "certificate", "key",
+                                                               "link",   "chain",     "renewal",    "waiver",      "run"};
+constexpr std::string_view to_string(SubjectKind kind) { return kSubjectKindNames[kind]; }
 
 // Whether the rules of public CAs bind a certificate.
 enum class Issuance { undeclared, public_ca, private_ca };

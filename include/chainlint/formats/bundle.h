@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/formats/container.h"
 
 namespace chainlint::formats {
@@ -20,8 +21,9 @@ enum class FolderLayout {
   caddy,              // <name>/<name>.crt, .key, .json
   iis_central_store,  // one PFX a host name, named by it; `_` stands for the wildcard
 };
-// "none", "certbot", "acme.sh", "lego", "caddy", "iis-central-store".
-std::string_view to_string(FolderLayout layout);
+inline constexpr EnumNames<FolderLayout::iis_central_store> kFolderLayoutNames{"none", "certbot", "acme.sh",
+                                                                               "lego", "caddy",   "iis-central-store"};
+constexpr std::string_view to_string(FolderLayout layout) { return kFolderLayoutNames[layout]; }
 
 // The folder of a file: "a/b" of "a/b/c.pem", "a.zip!b" of "a.zip!b/c.pem", "a.zip!" of "a.zip!c.pem", "" of "c.pem".
 std::string_view folder_of(std::string_view path);

@@ -9,6 +9,7 @@
 
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/diagnostic.h"
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/location.h"
 #include "chainlint/crypto/password_encryption.h"
 #include "chainlint/crypto/private_key.h"
@@ -41,13 +42,17 @@ enum class Format {
   recognized,  // a known container that this program does not read; the diagnostic names it
   unknown,
 };
-// "pem", "der", ...; the text in JSON.
-std::string_view to_string(Format format);
+inline constexpr EnumNames<Format::unknown> kFormatNames{
+    "pem",   "der", "pkcs7", "pkcs12",     "sst",  "base64",       "ctl",     "reg",     "registry-blob", "jks",
+    "jceks", "bks", "uber",  "kubernetes", "json", "nss-certdata", "p11-kit", "archive", "recognized",    "unknown"};
+constexpr std::string_view to_string(Format format) { return kFormatNames[format]; }
 
 // What an entry is. `other` is something of an unknown kind, or a certificate or revocation list too damaged to be one: an error
 // diagnostic with the same entry number says so.
 enum class EntryKind { certificate, private_key, crl, certificate_request, public_key, parameters, secret, trust_list, other };
-std::string_view to_string(EntryKind kind);
+inline constexpr EnumNames<EntryKind::other> kEntryKindNames{
+    "certificate", "private_key", "crl", "certificate_request", "public_key", "parameters", "secret", "trust_list", "other"};
+constexpr std::string_view to_string(EntryKind kind) { return kEntryKindNames[kind]; }
 
 // How much is known of a private key.
 enum class KeyState {
@@ -56,7 +61,8 @@ enum class KeyState {
   locked,      // encrypted and no password opened it: it was not looked at
   unreadable,  // damaged, or of a kind that this program does not know
 };
-std::string_view to_string(KeyState state);
+inline constexpr EnumNames<KeyState::unreadable> kKeyStateNames{"plain", "unlocked", "locked", "unreadable"};
+constexpr std::string_view to_string(KeyState state) { return kKeyStateNames[state]; }
 
 // Where Windows keeps the private key of a certificate (CRYPT_KEY_PROV_INFO, and the attributes of PKCS#12 that become it). Texts are
 // printable.
@@ -104,7 +110,8 @@ enum class PasswordUse {
   given,        // opened with one of the passwords given
   not_found,    // protected, and none of the candidates opened it
 };
-std::string_view to_string(PasswordUse use);
+inline constexpr EnumNames<PasswordUse::not_found> kPasswordUseNames{"none_needed", "absent", "empty", "given", "not_found"};
+constexpr std::string_view to_string(PasswordUse use) { return kPasswordUseNames[use]; }
 
 // Facts about the file as a whole that rules judge.
 struct ContainerFacts {
@@ -127,14 +134,16 @@ enum class GitPresence {
   tracked,      // in the index
   not_ignored,  // not tracked yet, and about to be committed: neither tracked nor ignored in a run that compares with a revision
 };
-std::string_view to_string(GitPresence presence);
+inline constexpr EnumNames<GitPresence::not_ignored> kGitPresenceNames{"none", "tracked", "not ignored"};
+constexpr std::string_view to_string(GitPresence presence) { return kGitPresenceNames[presence]; }
 
 enum class ReadStatus {
   read,        // everything was read
   partial,     // some entries could not be read or decrypted; without an error diagnostic, those are private keys
   unreadable,  // nothing could: errors, and no entry that is any use
 };
-std::string_view to_string(ReadStatus status);
+inline constexpr EnumNames<ReadStatus::unreadable> kReadStatusNames{"read", "partial", "unreadable"};
+constexpr std::string_view to_string(ReadStatus status) { return kReadStatusNames[status]; }
 
 // Why a file was read.
 enum class FileUse {
@@ -143,8 +152,8 @@ enum class FileUse {
   chain,  // named as the chain of a bundle (--chain)
   key,    // named as the key of a bundle (--key)
 };
-// "met", "named", "chain", "key".
-std::string_view to_string(FileUse use);
+inline constexpr EnumNames<FileUse::key> kFileUseNames{"met", "named", "chain", "key"};
+constexpr std::string_view to_string(FileUse use) { return kFileUseNames[use]; }
 
 // The result of reading one file. Always there: what went wrong is in `diagnostics`.
 struct Container {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/chain/client.h"
 #include "chainlint/chain/sending.h"
 
@@ -14,10 +15,8 @@ namespace chainlint::profiles {
 
 // What a target makes of something in the file.
 enum class Stance { allowed, warn, refused, required };
-std::string_view to_string(Stance stance);
-
-// "wizard", "my-only".
-std::string_view to_string(chain::PfxImport import);
+inline constexpr EnumNames<Stance::required> kStanceNames{"allowed", "warn", "refused", "required"};
+constexpr std::string_view to_string(Stance stance) { return kStanceNames[stance]; }
 
 // Private and public keys that a target takes. Empty lists and zeros say nothing.
 struct KeyStance {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/instant.h"
 #include "chainlint/yaml/problems.h"
 
@@ -48,7 +49,8 @@ enum class DistrustCompares {
   earliest_sct,  // the earliest embedded timestamp of the leaf; its notBefore where it has none
   everything,    // the time at which the chain is judged
 };
-std::string_view to_string(DistrustCompares compares);
+inline constexpr EnumNames<DistrustCompares::everything> kDistrustComparesNames{"not_before", "earliest_sct", "everything"};
+constexpr std::string_view to_string(DistrustCompares compares) { return kDistrustComparesNames[compares]; }
 
 // From some moment on a program no longer trusts a CA.
 struct Distrust {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/facts/subject.h"
 #include "chainlint/rules/change_kind.h"
 #include "chainlint/rules/evaluate.h"
@@ -13,7 +14,8 @@
 namespace chainlint::renewal {
 
 enum class ChangeImpact { safe, attention, breaks };
-std::string_view to_string(ChangeImpact impact);  // "safe", "needs-attention", "breaks"
+inline constexpr EnumNames<ChangeImpact::breaks> kChangeImpactNames{"safe", "needs-attention", "breaks"};
+constexpr std::string_view to_string(ChangeImpact impact) { return kChangeImpactNames[impact]; }
 
 // One thing that differs. Its judgement is that of the rules: an error breaks, a warning or a note needs attention, and so does what a rule
 // could not judge; what no rule of the run holds against it is safe. A policy that changes severities changes judgements, and a finding
@@ -34,7 +36,7 @@ struct Change {
 // one explains is brought where its cause is, and stands in no list of findings here.
 struct RenewalReview {
   std::string previous;                    // the name of the bundle that is deployed now
-  std::vector<Change> changes;             // in the order of kChangeKinds; only what differs, or what a rule holds against the next bundle
+  std::vector<Change> changes;             // in the order of ChangeKind; only what differs, or what a rule holds against the next bundle
   std::vector<bool> brought;               // for each finding of the next bundle
   std::vector<bool> brought_open;          // for each entry of its not_evaluated
   std::vector<std::size_t> others;         // findings that the next bundle brings and that belong to no kind of change

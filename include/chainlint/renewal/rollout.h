@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/result.h"
 #include "chainlint/crypto/signature.h"
 #include "chainlint/facts/subject.h"
@@ -20,7 +21,8 @@ enum class RolloutAction {
   leaf,           // the new leaf and its key come to the server and are bound
   cleanup,        // what only the old certificate needed goes
 };
-std::string_view to_string(RolloutAction action);
+inline constexpr EnumNames<RolloutAction::cleanup> kRolloutActionNames{"trust", "pins", "intermediates", "leaf", "cleanup"};
+constexpr std::string_view to_string(RolloutAction action) { return kRolloutActionNames[action]; }
 
 // Parses a list such as "leaf,intermediates". An error ("order-invalid") lists what is allowed; an action may stand once.
 Result<std::vector<RolloutAction>> parse_rollout_order(std::string_view text);

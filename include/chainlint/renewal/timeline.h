@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/instant.h"
 #include "chainlint/facts/subject.h"
 #include "chainlint/rules/evaluate.h"
@@ -17,7 +18,8 @@ namespace chainlint::renewal {
 // How a bundle stands at a moment: its gravest finding that nobody accepted. A rule that cannot be evaluated on anything but a key counts
 // as an error, as it does for the exit status.
 enum class Standing { good, note, warning, error };
-std::string_view to_string(Standing standing);
+inline constexpr EnumNames<Standing::error> kStandingNames{"good", "note", "warning", "error"};
+constexpr std::string_view to_string(Standing standing) { return kStandingNames[standing]; }
 Standing standing_of(const rules::Evaluation& evaluation);
 
 // What makes a verdict change.
@@ -31,7 +33,9 @@ enum class EventCause {
   waiver_ends,  // what somebody accepted counts again
   threshold,    // a limit of a rule is reached: "less than 30 days left"
 };
-std::string_view to_string(EventCause cause);
+inline constexpr EnumNames<EventCause::threshold> kEventCauseNames{"certificate-ends", "certificate-begins", "crl-ends",    "crl-begins",
+                                                                   "distrust",         "ca-event",           "waiver-ends", "threshold"};
+constexpr std::string_view to_string(EventCause cause) { return kEventCauseNames[cause]; }
 
 // A finding that comes or goes.
 struct TimelineFinding {

@@ -9,17 +9,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/rules/library.h"
 
 namespace chainlint::report {
 
 enum class SchemaKind { rule, set, test, policy };
-
-// "rule", "set", "test", "policy".
-std::string_view to_string(SchemaKind kind);
-const std::vector<SchemaKind>& all_schema_kinds();
+inline constexpr EnumNames<SchemaKind::policy> kSchemaKindNames{"rule", "set", "test", "policy"};
+constexpr std::string_view to_string(SchemaKind kind) { return kSchemaKindNames[kind]; }
 
 // The schema as text. `library` gives the ids of rules and sets that editors offer; others are allowed.
 std::string write_schema(SchemaKind kind, const rules::RuleLibrary& library);

@@ -1,9 +1,9 @@
 // What can differ between the certificate that is deployed now and the one that is to replace it.
 #pragma once
 
-#include <array>
-#include <optional>
 #include <string_view>
+
+#include "chainlint/base/enum_names.h"
 
 namespace chainlint::rules {
 
@@ -25,14 +25,9 @@ enum class ChangeKind {
   protection,  // kind and encryption of the container
   order,       // of the certificates in the file
 };
-inline constexpr std::array kChangeKinds = {
-    ChangeKind::certificate, ChangeKind::names,      ChangeKind::key,     ChangeKind::key_type,
-    ChangeKind::issuer,      ChangeKind::chain,      ChangeKind::anchor,  ChangeKind::extended_key_usage,
-    ChangeKind::key_usage,   ChangeKind::policies,   ChangeKind::subject, ChangeKind::lifetime,
-    ChangeKind::extensions,  ChangeKind::protection, ChangeKind::order};
-
-// "names", "key-type", "extended-key-usage", ...: as in rule files and JSON.
-std::string_view to_string(ChangeKind kind);
-std::optional<ChangeKind> find_change_kind(std::string_view name);
+inline constexpr EnumNames<ChangeKind::order> kChangeKindNames{
+    "certificate", "names",    "key",     "key-type", "issuer",     "chain",      "anchor", "extended-key-usage",
+    "key-usage",   "policies", "subject", "lifetime", "extensions", "protection", "order"};
+constexpr std::string_view to_string(ChangeKind kind) { return kChangeKindNames[kind]; }
 
 }  // namespace chainlint::rules

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "chainlint/base/diagnostic.h"
+#include "chainlint/base/enum_names.h"
 #include "chainlint/base/instant.h"
 #include "chainlint/facts/registry.h"
 #include "chainlint/facts/subject.h"
@@ -54,7 +55,8 @@ enum class Question {
   client,   // what will a client accept of it
   content,  // what is in the file: names, keys, lifetimes, protection, syntax
 };
-std::string_view to_string(Question question);
+inline constexpr EnumNames<Question::content> kQuestionNames{"path", "sending", "client", "content"};
+constexpr std::string_view to_string(Question question) { return kQuestionNames[question]; }
 
 // Another rule whose finding is the cause of a finding of this rule, where both are about one thing (share_cause).
 struct Explanation {

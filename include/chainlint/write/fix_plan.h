@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/facts/subject.h"
 #include "chainlint/write/rewrite.h"
 
@@ -22,7 +23,9 @@ enum class FixKind {
   stale,       // unsafe: an intermediate is replaced by its successor from --pool
   re_encrypt,  // unsafe: a PFX gets the encryption that the target reads
 };
-std::string_view to_string(FixKind kind);  // "reorder", "duplicate", ..., "re-encrypt"
+inline constexpr EnumNames<FixKind::re_encrypt> kFixKindNames{"form",    "reorder", "duplicate", "root",      "stranger",
+                                                              "expired", "missing", "stale",     "re-encrypt"};
+constexpr std::string_view to_string(FixKind kind) { return kFixKindNames[kind]; }
 
 // Whether a fix is made without being asked for by name: clients see at most less of what they ignore.
 bool is_safe(FixKind kind);

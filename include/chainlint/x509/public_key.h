@@ -7,14 +7,16 @@
 
 #include "chainlint/asn1/reader.h"
 #include "chainlint/base/bytes.h"
+#include "chainlint/base/enum_names.h"
 
 namespace chainlint::x509 {
 
 // The algorithms whose keys this program can tell apart.
 enum class KeyAlgorithm { rsa, rsa_pss, ec, ed25519, ed448, x25519, dsa, dh, gost, ml_dsa, other };
 
-// "rsa", "rsa_pss", "ec", ...: the text in rules and in JSON.
-std::string_view to_string(KeyAlgorithm algorithm);
+inline constexpr EnumNames<KeyAlgorithm::other> kKeyAlgorithmNames{"rsa", "rsa_pss", "ec",   "ed25519", "ed448", "x25519",
+                                                                   "dsa", "dh",      "gost", "ml_dsa",  "other"};
+constexpr std::string_view to_string(KeyAlgorithm algorithm) { return kKeyAlgorithmNames[algorithm]; }
 
 // "RSA 2048", "EC P-256", "Ed25519": a key for people. `bits` of 0 and an empty `curve` are left out.
 std::string key_title(KeyAlgorithm algorithm, std::size_t bits, std::string_view curve);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/yaml/problems.h"
 
 namespace chainlint::yaml {
@@ -34,6 +35,13 @@ class MappingReader {
 
   // One of `allowed`, as its index.
   std::optional<std::size_t> choice(std::string_view key, const std::vector<std::string>& allowed, Need need = Need::optional);
+  // A value of an enum, by its name.
+  template <auto kLast>
+  std::optional<decltype(kLast)> choice(std::string_view key, const EnumNames<kLast>& names, Need need = Need::optional) {
+    const auto chosen = choice(key, std::vector<std::string>(names.begin(), names.end()), need);
+    if (!chosen) return std::nullopt;
+    return names.values()[*chosen];
+  }
 
   void finish();
 

@@ -128,57 +128,6 @@ ClientVerdict combine(const std::vector<ClientVerdict>& verdicts, const std::vec
 
 }  // namespace
 
-constexpr std::array<std::string_view, 23> kRefusalCauses = {
-    "issuer_missing",    "root_unknown", "issuer_mismatch",    "expired", "not_yet_valid",      "weak_key",  "weak_signature",
-    "key_type",          "key_usage",    "extended_key_usage", "host",    "no_names",           "lifetime",  "ca_as_leaf",
-    "not_a_ca",          "path_length",  "name_constraint",    "policy",  "critical_extension", "malformed", "form",
-    "certificate_count", "other"};
-static_assert(kRefusalCauses.size() == static_cast<std::size_t>(RefusalCause::other) + 1);
-
-std::string_view to_string(RefusalCause cause) { return kRefusalCauses[static_cast<std::size_t>(cause)]; }
-
-std::span<const std::string_view> refusal_cause_names() { return kRefusalCauses; }
-
-std::string_view to_string(Evidence evidence) {
-  switch (evidence) {
-    case Evidence::measured:
-      return "measured";
-    case Evidence::source:
-      return "source";
-    case Evidence::unverified:
-      return "unverified";
-  }
-  return "unverified";
-}
-
-std::string_view to_string(ChainSearch search) {
-  switch (search) {
-    case ChainSearch::backtracking:
-      return "backtracking";
-    case ChainSearch::greedy:
-      return "greedy";
-    case ChainSearch::newest:
-      return "newest";
-    case ChainSearch::in_order:
-      return "in_order";
-    case ChainSearch::as_sent:
-      return "as_sent";
-  }
-  return "backtracking";
-}
-
-std::string_view to_string(Handling handling) {
-  switch (handling) {
-    case Handling::enforced:
-      return "enforced";
-    case Handling::ignored:
-      return "ignored";
-    case Handling::refused:
-      return "refused";
-  }
-  return "enforced";
-}
-
 std::vector<ClientVerdict> predict_clients(std::span<const ClientModel* const> models, const Sending& sending, const ChainRequest& request,
                                            crypto::SignatureVerifier& verifier) {
   std::vector<ClientVerdict> verdicts;

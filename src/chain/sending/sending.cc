@@ -24,22 +24,6 @@ Sending send_managed(const SendingInput& input, crypto::SignatureVerifier& verif
 
 }  // namespace
 
-std::string_view to_string(ServerFamily family) {
-  switch (family) {
-    case ServerFamily::file_order:
-      return "file-order";
-    case ServerFamily::split_file:
-      return "split-file";
-    case ServerFamily::keystore:
-      return "keystore";
-    case ServerFamily::store_engine:
-      return "store-engine";
-    case ServerFamily::managed:
-      return "managed";
-  }
-  return "file-order";
-}
-
 Sending predict_sending(ServerFamily family, const SendingInput& input, crypto::SignatureVerifier& verifier) {
   switch (family) {
     case ServerFamily::file_order:

@@ -19,7 +19,7 @@ std::string what_import_brings(PfxImport import) {
 std::string on_exports(const StorePrediction& prediction) {
   std::vector<std::string> absent;
   bool any = false;
-  for (const StoreName store : kStoreNames) {
+  for (const StoreName store : kStoreNames.values()) {
     any |= prediction.stores.has_export(store);
     if (!prediction.stores.has_export(store) && store != StoreName::disallowed) absent.push_back(std::string(to_string(store)));
   }

@@ -123,20 +123,6 @@ std::set<Bytes> public_keys_of(const formats::Bundle& bundle) {
 
 }  // namespace
 
-std::string_view to_string(StoreName store) {
-  switch (store) {
-    case StoreName::my:
-      return "My";
-    case StoreName::ca:
-      return "CA";
-    case StoreName::root:
-      return "Root";
-    case StoreName::disallowed:
-      return "Disallowed";
-  }
-  return "CA";
-}
-
 std::optional<StoreName> find_store(std::string_view name) {
   const std::optional<StoreName> found = find_row(kMachineStores, name);
   return found ? found : find_row(kOtherNames, name);

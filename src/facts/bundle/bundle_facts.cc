@@ -12,10 +12,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kLayouts = {"none", "certbot", "acme.sh", "lego", "caddy", "iis-central-store"};
-constexpr std::array<std::string_view, 9> kKinds = {"server", "issuing-ca", "trust-store", "request", "private-key",
-                                                    "crl",    "parameters", "public-key",  "other"};
-
 std::size_t count_entries(const FactContext& context, formats::EntryKind kind) {
   std::size_t count = 0;
   for (const formats::Entry* entry : context.analysis.entries) {
@@ -117,7 +113,7 @@ FactValue rival_leaves(const FactContext& context, const Subject&) {
 
 const std::array kBundleFacts = {
     FactDefinition{
-        SubjectKind::bundle, "kind", FactType::text, "", kKinds,
+        SubjectKind::bundle, "kind", FactType::text, "", chain::kBundleKindNames,
         "What the bundle is: a server's certificates, a CA with its key, CA certificates alone, or a file without a certificate.",
         [](const FactContext& context, const Subject&) { return text(chain::to_string(context.analysis.kind)); }},
     FactDefinition{SubjectKind::bundle,
@@ -155,7 +151,7 @@ const std::array kBundleFacts = {
                    {},
                    "The formats of the bundle's files, each once: 'pem', 'pkcs12', ...",
                    formats},
-    FactDefinition{SubjectKind::bundle, "layout", FactType::text, "", kLayouts,
+    FactDefinition{SubjectKind::bundle, "layout", FactType::text, "", formats::kFolderLayoutNames,
                    "The program that laid out the folder in which the bundle was found.",
                    [](const FactContext& context, const Subject&) { return text(formats::to_string(context.bundle.layout)); }},
     FactDefinition{

@@ -12,11 +12,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kPasswords = {"none_needed", "absent", "empty", "given", "not_found"};
-constexpr std::array<std::string_view, 3> kStatuses = {"read", "partial", "unreadable"};
-
-constexpr std::array<std::string_view, 4> kUses = {"met", "named", "chain", "key"};
-
 const formats::Container& container_of(const FactContext& context, const Subject& subject) {
   return context.bundle.containers[subject.index];
 }
@@ -154,7 +149,7 @@ FactValue content(const FactContext& context, const Subject& subject) {
 
 const std::array kContainerFacts = {
     FactDefinition{
-        SubjectKind::container, "use", FactType::text, "", kUses,
+        SubjectKind::container, "use", FactType::text, "", formats::kFileUseNames,
         "Why the file was read: met in a folder, named, or named as the chain (--chain) or key (--key) of a bundle.",
         [](const FactContext& context, const Subject& subject) { return text(formats::to_string(container_of(context, subject).use)); }},
     FactDefinition{
@@ -188,7 +183,7 @@ const std::array kContainerFacts = {
         "What the file is: 'pem', 'pkcs12', 'pkcs7', 'sst', 'der', ...",
         [](const FactContext& context, const Subject& subject) { return text(formats::to_string(container_of(context, subject).format)); }},
     FactDefinition{
-        SubjectKind::container, "status", FactType::text, "", kStatuses, "How much of the file could be read.",
+        SubjectKind::container, "status", FactType::text, "", formats::kReadStatusNames, "How much of the file could be read.",
         [](const FactContext& context, const Subject& subject) { return text(formats::to_string(container_of(context, subject).status)); }},
     FactDefinition{SubjectKind::container,
                    "has_key",
@@ -281,7 +276,7 @@ const std::array kContainerFacts = {
                    {},
                    "The least count of iterations in the file, for encryption and integrity alike.",
                    least_iterations},
-    FactDefinition{SubjectKind::container, "password", FactType::text, "", kPasswords, "Which password opened the file.",
+    FactDefinition{SubjectKind::container, "password", FactType::text, "", formats::kPasswordUseNames, "Which password opened the file.",
                    [](const FactContext& context, const Subject& subject) {
                      return text(formats::to_string(container_of(context, subject).facts.password));
                    }},

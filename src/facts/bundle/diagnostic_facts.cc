@@ -12,8 +12,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kSeverities = {"error", "warning", "note"};
-
 FactValue code(const FactContext& context, const Subject& subject) { return text(diagnostic_of(subject, context).diagnostic.code); }
 
 template <std::string Diagnostic::*Member>
@@ -56,7 +54,7 @@ const std::array kDiagnosticFacts = {
                    {},
                    "What the reader says: lower case, no full stop.",
                    member_text<&Diagnostic::message>},
-    FactDefinition{SubjectKind::diagnostic, "severity", FactType::text, "", kSeverities,
+    FactDefinition{SubjectKind::diagnostic, "severity", FactType::text, "", kSeverityNames,
                    "The reader's severity: 'error' where something could not be read.",
                    [](const FactContext& context, const Subject& subject) {
                      return text(to_string(diagnostic_of(subject, context).diagnostic.severity));

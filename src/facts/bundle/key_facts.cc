@@ -10,7 +10,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kStates = {"plain", "unlocked", "locked", "unreadable"};
 constexpr std::array<std::string_view, 2> kPresences = {"tracked", "not ignored"};
 constexpr std::array<std::string_view, 4> kMatches = {"leaf", "other", "ca", "none"};
 
@@ -127,7 +126,7 @@ FactValue key_text(const crypto::KeyDescription& key) { return x509::key_title(k
 
 const std::array kKeyFacts = {
     FactDefinition{
-        SubjectKind::key, "state", FactType::text, "", kStates,
+        SubjectKind::key, "state", FactType::text, "", formats::kKeyStateNames,
         "How the private key is stored: in the clear, opened with a password, locked, or not readable.",
         [](const FactContext& context, const Subject& subject) { return text(formats::to_string(key_entry(context, subject).key_state)); }},
     FactDefinition{SubjectKind::key,

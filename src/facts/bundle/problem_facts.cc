@@ -5,7 +5,6 @@
 #include <initializer_list>
 #include <utility>
 
-#include "bundle/problems.h"
 #include "chain/place.h"
 #include "tables.h"
 #include "value.h"
@@ -14,6 +13,7 @@ namespace chainlint::facts {
 
 namespace {
 
+constexpr auto kPathProblems = chain::kPathProblemNames.values();
 constexpr std::size_t kCount = kPathProblems.size();
 
 constexpr std::array<std::string_view, kCount> kFactNames = {"problem.malformed",
@@ -110,7 +110,7 @@ FactValue damage(const FactContext& context, const Subject& subject) {
 template <std::size_t... Index>
 std::array<FactDefinition, kCount + 4> make_table(std::index_sequence<Index...>) {
   return {
-      FactDefinition{SubjectKind::certificate, "problems", FactType::text_list, "", path_problem_names(),
+      FactDefinition{SubjectKind::certificate, "problems", FactType::text_list, "", chain::kPathProblemNames,
                      "What a conforming client holds against the certificate where it stands on the path, each kind once.", all_problems},
       FactDefinition{SubjectKind::certificate,
                      "problem.issuing",
@@ -144,17 +144,6 @@ std::array<FactDefinition, kCount + 4> make_table(std::index_sequence<Index...>)
 }
 
 }  // namespace
-
-std::span<const std::string_view> path_problem_names() {
-  static const std::array<std::string_view, kCount> names = [] {
-    std::array<std::string_view, kCount> made{};
-    for (std::size_t i = 0; i < kCount; ++i) {
-      made[i] = chain::to_string(kPathProblems[i]);
-    }
-    return made;
-  }();
-  return names;
-}
 
 std::span<const FactDefinition> problem_fact_table() {
   static const auto table = make_table(std::make_index_sequence<kCount>());

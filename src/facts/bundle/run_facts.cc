@@ -7,9 +7,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kOrigins = {"none", "system", "files", "incomplete"};
-constexpr std::array<std::string_view, 4> kPurposes = {"server", "client", "email", "any"};
-
 FactValue run_hosts(const FactContext& context, const Subject&) {
   std::vector<std::string> hosts;
   for (const x509::HostName& host : context.request.hosts) {
@@ -39,7 +36,7 @@ const std::array kRunFacts = {
                    "The evaluation time, from --at or the clock.",
                    [](const FactContext& context, const Subject&) -> FactValue { return context.request.at; }},
     FactDefinition{
-        SubjectKind::bundle, "run.anchors", FactType::text, "", kOrigins,
+        SubjectKind::bundle, "run.anchors", FactType::text, "", chain::kAnchorOriginNames,
         "Where the trust anchors of this run come from: nowhere, the system's store, or files named with --anchors; 'incomplete' "
         "where one of these files could not be read.",
         run_anchors},
@@ -59,7 +56,7 @@ const std::array kRunFacts = {
                    [](const FactContext& context, const Subject&) {
                      return integer(context.request.anchors == nullptr ? 0 : context.request.anchors->size());
                    }},
-    FactDefinition{SubjectKind::bundle, "run.purpose", FactType::text, "", kPurposes, "What the leaf is for, from --purpose.",
+    FactDefinition{SubjectKind::bundle, "run.purpose", FactType::text, "", chain::kPurposeNames, "What the leaf is for, from --purpose.",
                    [](const FactContext& context, const Subject&) { return text(chain::to_string(context.request.purpose)); }},
     FactDefinition{
         SubjectKind::bundle, "run.hosts", FactType::text_list, "", {}, "The names that the leaf must cover, from --host.", run_hosts},

@@ -11,9 +11,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> kAlgorithms = {"rsa", "rsa_pss", "ec",   "ed25519", "ed448", "x25519",
-                                                          "dsa", "dh",      "gost", "ml_dsa",  "other"};
-
 FactValue common_name(const FactContext& context, const Subject& subject) {
   return value_or_absent(certificate_of(subject, context).subject().common_name());
 }
@@ -148,7 +145,8 @@ const std::array kCertificateFacts = {
         {},
         "Subject and issuer are the same name.",
         [](const FactContext& context, const Subject& subject) -> FactValue { return certificate_of(subject, context).self_issued(); }},
-    FactDefinition{SubjectKind::certificate, "key.algorithm", FactType::text, "", kAlgorithms, "The algorithm of the public key.",
+    FactDefinition{SubjectKind::certificate, "key.algorithm", FactType::text, "", x509::kKeyAlgorithmNames,
+                   "The algorithm of the public key.",
                    [](const FactContext& context, const Subject& subject) {
                      return text(x509::to_string(certificate_of(subject, context).public_key().algorithm));
                    }},

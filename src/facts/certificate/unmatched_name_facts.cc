@@ -16,8 +16,7 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> kKinds = {"ip",    "wildcard", "trailing_dot", "not_ascii", "url",  "port",
-                                                     "email", "blank",    "empty",        "number",    "other"};
+constexpr auto kKinds = std::span<const std::string_view>(kUnmatchedNames).subspan(1);  // without "none"
 constexpr std::size_t kMostNamed = 3;
 constexpr std::size_t kLongestNamed = 60;
 constexpr std::size_t kMostWanted = 20;

@@ -56,36 +56,6 @@ UnmatchedName unmatched_name(std::string_view dns_name) {
   return x509::HostName::parse(host).ok() ? UnmatchedName::none : UnmatchedName::other;
 }
 
-std::string_view to_string(UnmatchedName kind) {
-  switch (kind) {
-    case UnmatchedName::none:
-      return "none";
-    case UnmatchedName::address:
-      return "ip";
-    case UnmatchedName::wildcard:
-      return "wildcard";
-    case UnmatchedName::trailing_dot:
-      return "trailing_dot";
-    case UnmatchedName::not_ascii:
-      return "not_ascii";
-    case UnmatchedName::url:
-      return "url";
-    case UnmatchedName::port:
-      return "port";
-    case UnmatchedName::email:
-      return "email";
-    case UnmatchedName::blank:
-      return "blank";
-    case UnmatchedName::empty:
-      return "empty";
-    case UnmatchedName::number:
-      return "number";
-    case UnmatchedName::other:
-      return "other";
-  }
-  return "other";
-}
-
 std::string why_unmatched(UnmatchedName kind) {
   switch (kind) {
     case UnmatchedName::none:

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "chainlint/base/enum_names.h"
+
 namespace chainlint::facts {
 
 enum class UnmatchedName {
@@ -23,8 +25,9 @@ enum class UnmatchedName {
 
 UnmatchedName unmatched_name(std::string_view dns_name);
 
-// "ip", "wildcard", "trailing_dot", ...: as in rule files.
-std::string_view to_string(UnmatchedName kind);
+inline constexpr EnumNames<UnmatchedName::other> kUnmatchedNames{"none", "ip",    "wildcard", "trailing_dot", "not_ascii", "url",
+                                                                 "port", "email", "blank",    "empty",        "number",    "other"};
+constexpr std::string_view to_string(UnmatchedName kind) { return kUnmatchedNames[kind]; }
 
 // "is an IP address in a DNS entry; clients compare addresses with IP entries only": what follows the name in quotes.
 std::string why_unmatched(UnmatchedName kind);

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "bundle/problems.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
 #include "tables.h"
@@ -11,8 +10,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kStops = {"anchor",         "untrusted_root",    "issuer_missing", "issuer_rekeyed",
-                                                    "issuer_renamed", "signature_invalid", "unsupported",    "limit"};
 constexpr std::array<std::string_view, 2> kSignatures = {"valid", "invalid"};
 
 const chain::Path& path_of(const FactContext& context) { return *context.analysis.path; }
@@ -93,7 +90,7 @@ FactValue anchors_reach_root(const FactContext& context, const Subject&) {
 }
 
 const std::array kChainFacts = {
-    FactDefinition{SubjectKind::chain, "stop", FactType::text, "", kStops, "Why the chain ends where it ends.",
+    FactDefinition{SubjectKind::chain, "stop", FactType::text, "", chain::kStopReasonNames, "Why the chain ends where it ends.",
                    [](const FactContext& context, const Subject&) { return text(chain::to_string(path_of(context).stop)); }},
     FactDefinition{SubjectKind::chain,
                    "valid",
@@ -141,7 +138,7 @@ const std::array kChainFacts = {
                    {},
                    "The budget at which the search for a path ended: '2000 signature checks'.",
                    limit},
-    FactDefinition{SubjectKind::chain, "problems", FactType::text_list, "", path_problem_names(),
+    FactDefinition{SubjectKind::chain, "problems", FactType::text_list, "", chain::kPathProblemNames,
                    "What a conforming client holds against certificates of the chain, each kind once.", problems},
     FactDefinition{SubjectKind::chain, "signature", FactType::text, "", kSignatures,
                    "Whether the signatures of the chain verify; unavailable where one cannot be judged.", signatures},

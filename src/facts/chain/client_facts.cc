@@ -122,7 +122,7 @@ const std::array kClientFacts = {
                    {},
                    "Why clients would refuse, each reason once with its clients: 'gnutls, nss: 'Example CA' expired on 2026-01-01'.",
                    of_clients<reasons>},
-    FactDefinition{SubjectKind::bundle, "clients.causes", FactType::text_list, "", chain::refusal_cause_names(),
+    FactDefinition{SubjectKind::bundle, "clients.causes", FactType::text_list, "", chain::kRefusalCauseNames,
                    "What the clients that would refuse have against the chain, each cause once.", of_clients<causes>},
     FactDefinition{SubjectKind::bundle,
                    "clients.unverified",

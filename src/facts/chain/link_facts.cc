@@ -12,7 +12,6 @@ namespace chainlint::facts {
 namespace {
 
 constexpr std::array<std::string_view, 3> kNames = {"identical", "equivalent", "differs"};
-constexpr std::array<std::string_view, 3> kKeyIds = {"match", "absent", "mismatch"};
 constexpr std::array<std::string_view, 3> kSignatureStates = {"valid", "invalid", "mismatched"};
 
 const chain::Link& link_of(const FactContext& context, const Subject& subject) { return context.analysis.path->links[subject.index]; }
@@ -151,11 +150,11 @@ const std::array kLinkFacts = {
         "How the child's issuer name fits the issuer's subject: the same octets, the same by RFC 5280 section 7.1 alone, or not at all.",
         name},
     FactDefinition{
-        SubjectKind::link, "key_id", FactType::text, "", kKeyIds,
+        SubjectKind::link, "key_id", FactType::text, "", chain::kKeyIdMatchNames,
         "How the child's authority key id fits the issuer's subject key id; 'absent' where one of them is missing.",
         [](const FactContext& context, const Subject& subject) { return text(chain::to_string(link_of(context, subject).key_id)); }},
     FactDefinition{
-        SubjectKind::link, "issuer_serial", FactType::text, "", kKeyIds,
+        SubjectKind::link, "issuer_serial", FactType::text, "", chain::kKeyIdMatchNames,
         "How issuer and serial number in the child's authority key id fit the issuer certificate.",
         [](const FactContext& context, const Subject& subject) { return text(chain::to_string(link_of(context, subject).issuer_serial)); }},
     FactDefinition{SubjectKind::link,

@@ -14,7 +14,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kRoles = {"leaf", "intermediate", "root"};
 constexpr std::array<std::string_view, 2> kPositions = {"leaf", "issuer"};
 
 FactValue role(const FactContext& context, const Subject& subject) {
@@ -206,7 +205,7 @@ FactValue trusted_copy(const FactContext& context, const Subject& subject) {
 }
 
 const std::array kPlaceFacts = {
-    FactDefinition{SubjectKind::certificate, "role", FactType::text, "", kRoles,
+    FactDefinition{SubjectKind::certificate, "role", FactType::text, "", chain::kRoleNames,
                    "What the certificate is: the leaf or another end-entity certificate, an intermediate, a root.", role},
     FactDefinition{SubjectKind::certificate, "self_signed", FactType::boolean, "", {}, "It was signed with its own key.", self_signed},
     FactDefinition{

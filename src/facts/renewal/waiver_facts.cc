@@ -9,8 +9,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kStates = {"active", "unused", "out_of_scope", "expired", "malformed"};
-
 const WaiverOutcome& waiver_of(const FactContext& context, const Subject& subject) { return context.run->waivers[subject.index]; }
 
 template <std::string WaiverOutcome::*Field>
@@ -35,7 +33,7 @@ FactValue days_left(const FactContext& context, const Subject& subject) {
 
 const std::array kWaiverFacts = {
     FactDefinition{
-        SubjectKind::waiver, "state", FactType::text, "", kStates,
+        SubjectKind::waiver, "state", FactType::text, "", kWaiverStateNames,
         "What became of the waiver in this run: it accepts a finding (active), none (unused), none where the run did not look at "
         "all that it speaks of (out_of_scope), its day has passed (expired), or it cannot be understood (malformed).",
         state},

@@ -10,15 +10,13 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kStores = {"My", "CA", "Root", "Disallowed"};
-
 FactValue given(const FactContext& context, const Subject&) {
   const chain::WindowsStores* stores = exported_stores(context);
   if (stores == nullptr) {
     return Absent{};
   }
   std::vector<std::string> names;
-  for (const chain::StoreName store : chain::kStoreNames) {
+  for (const chain::StoreName store : chain::kStoreNames.values()) {
     if (stores->has_export(store)) {
       names.emplace_back(chain::to_string(store));
     }
@@ -71,7 +69,7 @@ constexpr FactDefinition command_fact(std::string_view name, std::string_view se
 }
 
 const std::array kStoreFacts = {
-    FactDefinition{SubjectKind::bundle, "stores.given", FactType::text_list, "", kStores,
+    FactDefinition{SubjectKind::bundle, "stores.given", FactType::text_list, "", chain::kStoreNames,
                    "The stores of the Windows machine that were exported (--store); absent without any.", given},
     list_fact<missing_intermediates>("stores.missing_intermediates",
                                      "The issuers of the chain that the bundle holds and the exported store CA does not."),

@@ -14,18 +14,13 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kStances = {"allowed", "warn", "refused", "required"};
-constexpr std::array<std::string_view, 5> kFamilies = {"file-order", "split-file", "keystore", "store-engine", "managed"};
-constexpr std::array<std::string_view, 2> kImports = {"wizard", "my-only"};
-constexpr std::array<std::string_view, 3> kEvidence = {"measured", "source", "unverified"};
-
 FactValue order_matters(const FactContext&, const profiles::Profile& profile) {
   return profile.family == chain::ServerFamily::file_order || profile.family == chain::ServerFamily::split_file;
 }
 
 // Profiles of other families say nothing about an import.
 FactValue import(const FactContext&, const profiles::Profile& profile) {
-  return profile.family == chain::ServerFamily::store_engine ? text(profiles::to_string(profile.import)) : FactValue(Absent{});
+  return profile.family == chain::ServerFamily::store_engine ? text(chain::to_string(profile.import)) : FactValue(Absent{});
 }
 
 bool is_root(const FactContext& context, const chain::SentCertificate& sent) {
@@ -115,12 +110,14 @@ const std::array kTargetFacts = {
         {},
         "The version that was asked for; absent where none was.",
         of_target<[](const FactContext& context, const profiles::Profile&) { return text_or_absent(context.deployment->target.version); }>},
-    FactDefinition{SubjectKind::bundle, "target.family", FactType::text, "", kFamilies, "How the target comes by the chain that it sends.",
+    FactDefinition{SubjectKind::bundle, "target.family", FactType::text, "", chain::kServerFamilyNames,
+                   "How the target comes by the chain that it sends.",
                    of_target<[](const FactContext&, const profiles::Profile& profile) { return text(chain::to_string(profile.family)); }>},
     FactDefinition{
-        SubjectKind::bundle, "target.evidence", FactType::text, "", kEvidence, "How far the deployment profile is to be believed.",
+        SubjectKind::bundle, "target.evidence", FactType::text, "", chain::kEvidenceNames,
+        "How far the deployment profile is to be believed.",
         of_target<[](const FactContext&, const profiles::Profile& profile) { return text(chain::to_string(profile.evidence)); }>},
-    FactDefinition{SubjectKind::bundle, "target.import", FactType::text, "", kImports,
+    FactDefinition{SubjectKind::bundle, "target.import", FactType::text, "", chain::kPfxImportNames,
                    "How a PFX comes into the stores of the target; absent where there are none.", of_target<import>},
     FactDefinition{SubjectKind::bundle,
                    "target.order_matters",
@@ -129,19 +126,19 @@ const std::array kTargetFacts = {
                    {},
                    "The target sends the certificates in the order of the files.",
                    of_target<order_matters>},
-    FactDefinition{SubjectKind::bundle, "target.root_in_file", FactType::text, "", kStances, "What the target makes of a root in the file.",
-                   of_target<stance<&profiles::Profile::root_in_file>>},
-    FactDefinition{SubjectKind::bundle, "target.duplicates", FactType::text, "", kStances,
+    FactDefinition{SubjectKind::bundle, "target.root_in_file", FactType::text, "", profiles::kStanceNames,
+                   "What the target makes of a root in the file.", of_target<stance<&profiles::Profile::root_in_file>>},
+    FactDefinition{SubjectKind::bundle, "target.duplicates", FactType::text, "", profiles::kStanceNames,
                    "What the target makes of certificates that stand in the file twice.",
                    of_target<stance<&profiles::Profile::duplicates>>},
-    FactDefinition{SubjectKind::bundle, "target.chain_in_file", FactType::text, "", kStances,
+    FactDefinition{SubjectKind::bundle, "target.chain_in_file", FactType::text, "", profiles::kStanceNames,
                    "What the target makes of intermediates in the file.", of_target<stance<&profiles::Profile::chain_in_file>>},
-    FactDefinition{SubjectKind::bundle, "target.leaf_first", FactType::text, "", kStances,
+    FactDefinition{SubjectKind::bundle, "target.leaf_first", FactType::text, "", profiles::kStanceNames,
                    "What the target makes of a file that begins with the leaf.", of_target<stance<&profiles::Profile::leaf_first>>},
-    FactDefinition{SubjectKind::bundle, "target.one_password", FactType::text, "", kStances,
+    FactDefinition{SubjectKind::bundle, "target.one_password", FactType::text, "", profiles::kStanceNames,
                    "What the target makes of a keystore and a key in it that have one password.",
                    of_target<stance<&profiles::Profile::one_password>>},
-    FactDefinition{SubjectKind::bundle, "target.leaf_in_chain_stance", FactType::text, "", kStances,
+    FactDefinition{SubjectKind::bundle, "target.leaf_in_chain_stance", FactType::text, "", profiles::kStanceNames,
                    "What the target makes of a leaf in the chain file.", of_target<stance<&profiles::Profile::leaf_in_chain_file>>},
     FactDefinition{
         SubjectKind::bundle, "target.sends_root", FactType::boolean, "", {}, "The target will send a root.", of_target<sends_root>},
@@ -167,7 +164,7 @@ const std::array kTargetFacts = {
                    {},
                    "What will be sent leads up to a trust anchor of this run; absent where neither target nor client was asked for.",
                    sending_complete},
-    FactDefinition{SubjectKind::bundle, "sending.family", FactType::text, "", kFamilies,
+    FactDefinition{SubjectKind::bundle, "sending.family", FactType::text, "", chain::kServerFamilyNames,
                    "How the chain that is sent comes about; absent where neither target nor client was asked for.", sending_family},
     FactDefinition{SubjectKind::bundle,
                    "sending.order",

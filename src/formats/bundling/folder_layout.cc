@@ -56,24 +56,6 @@ bool has_word(std::string_view name, std::string_view word) {
 
 }  // namespace
 
-std::string_view to_string(FolderLayout layout) {
-  switch (layout) {
-    case FolderLayout::none:
-      return "none";
-    case FolderLayout::certbot:
-      return "certbot";
-    case FolderLayout::acme_sh:
-      return "acme.sh";
-    case FolderLayout::lego:
-      return "lego";
-    case FolderLayout::caddy:
-      return "caddy";
-    case FolderLayout::iis_central_store:
-      return "iis-central-store";
-  }
-  return "none";
-}
-
 std::string_view folder_of(std::string_view path) {
   const std::size_t cut = path.find_last_of("/!");
   if (cut == std::string_view::npos) return {};

@@ -13,18 +13,6 @@
 
 namespace chainlint::renewal {
 
-std::string_view to_string(ChangeImpact impact) {
-  switch (impact) {
-    case ChangeImpact::safe:
-      return "safe";
-    case ChangeImpact::attention:
-      return "needs-attention";
-    case ChangeImpact::breaks:
-      return "breaks";
-  }
-  return "";
-}
-
 namespace {
 
 using Describe = Difference (*)(const ChangeSides& sides);
@@ -35,7 +23,7 @@ struct KindRow {
   bool of_leaves;  // there is nothing to compare where one side has no leaf
 };
 
-constexpr std::array<KindRow, rules::kChangeKinds.size()> kRows = {{
+constexpr std::array<KindRow, rules::kChangeKindNames.size()> kRows = {{
     {rules::ChangeKind::certificate, certificate_change, false},
     {rules::ChangeKind::names, names_change, true},
     {rules::ChangeKind::key, key_change, true},

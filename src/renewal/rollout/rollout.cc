@@ -14,9 +14,6 @@
 namespace chainlint::renewal {
 namespace {
 
-constexpr std::array kActions = {RolloutAction::trust, RolloutAction::pins, RolloutAction::intermediates, RolloutAction::leaf,
-                                 RolloutAction::cleanup};
-
 bool has_outage(const std::vector<RolloutStep>& steps) {
   return std::any_of(steps.begin(), steps.end(), [](const RolloutStep& step) { return !step.outage.empty(); });
 }
@@ -120,30 +117,13 @@ void add_remarks(const facts::FactContext& next, const RolloutPlan& plan, Rollou
 
 }  // namespace
 
-std::string_view to_string(RolloutAction action) {
-  switch (action) {
-    case RolloutAction::trust:
-      return "trust";
-    case RolloutAction::pins:
-      return "pins";
-    case RolloutAction::intermediates:
-      return "intermediates";
-    case RolloutAction::leaf:
-      return "leaf";
-    case RolloutAction::cleanup:
-      return "cleanup";
-  }
-  return "";
-}
-
 bool Rollout::safe_order_has_outage() const { return has_outage(steps); }
 
 bool Rollout::asked_order_has_outage() const { return has_outage(asked); }
 
 Result<std::vector<RolloutAction>> parse_rollout_order(std::string_view text) {
   std::vector<RolloutAction> order;
-  std::vector<std::string> names;
-  for (const RolloutAction action : kActions) names.emplace_back(to_string(action));
+  const std::vector<std::string> names(kRolloutActionNames.begin(), kRolloutActionNames.end());
   const auto wrong = [&](const std::string& what) {
     return Error{
         "order-invalid", in_quotes(text) + what + "; allowed is a list of " + join_and(names) + ", each at most once, with commas", {}};
@@ -153,8 +133,8 @@ Result<std::vector<RolloutAction>> parse_rollout_order(std::string_view text) {
     std::string_view word = rest.substr(0, comma);
     while (word.starts_with(' ')) word.remove_prefix(1);
     while (word.ends_with(' ')) word.remove_suffix(1);
-    const auto action = std::find_if(kActions.begin(), kActions.end(), [&](RolloutAction each) { return to_string(each) == word; });
-    if (action == kActions.end()) {
+    const std::optional<RolloutAction> action = kRolloutActionNames.find(word);
+    if (!action) {
       const std::optional<std::string> meant = nearest(word, names);
       return wrong(word.empty() ? ", which has an empty place"
                                 : ": " + in_quotes(word) + " is no step" + (meant ? ", did you mean '" + *meant + "'" : ""));

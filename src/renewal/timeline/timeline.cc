@@ -143,42 +143,6 @@ class TimelineSearch {
 
 }  // namespace
 
-std::string_view to_string(Standing standing) {
-  switch (standing) {
-    case Standing::good:
-      return "good";
-    case Standing::note:
-      return "note";
-    case Standing::warning:
-      return "warning";
-    case Standing::error:
-      return "error";
-  }
-  return "";
-}
-
-std::string_view to_string(EventCause cause) {
-  switch (cause) {
-    case EventCause::certificate_ends:
-      return "certificate-ends";
-    case EventCause::certificate_begins:
-      return "certificate-begins";
-    case EventCause::crl_ends:
-      return "crl-ends";
-    case EventCause::crl_begins:
-      return "crl-begins";
-    case EventCause::distrust:
-      return "distrust";
-    case EventCause::ca_event:
-      return "ca-event";
-    case EventCause::waiver_ends:
-      return "waiver-ends";
-    case EventCause::threshold:
-      return "threshold";
-  }
-  return "";
-}
-
 Timeline make_timeline(const facts::FactContext& context, const EvaluateAt& evaluate_at, const rules::RuleSet* rules) {
   return TimelineSearch(context, evaluate_at, rules).search();
 }

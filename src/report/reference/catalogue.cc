@@ -10,8 +10,6 @@
 namespace chainlint::report {
 namespace {
 
-constexpr rules::Question kQuestions[] = {rules::Question::path, rules::Question::sending, rules::Question::client,
-                                          rules::Question::content};
 constexpr std::string_view kQuote = "`";
 
 // "Is there a valid path?"
@@ -108,7 +106,7 @@ std::string without_trailing_blanks(const std::string& text) {
 
 std::string write_catalogue(const rules::RuleSet& set, const rules::RuleLibrary& library, const ExampleFinder& examples) {
   std::string contents, sections;
-  for (const rules::Question question : kQuestions) {
+  for (const rules::Question question : rules::kQuestionNames.values()) {
     std::string entries, bodies;
     for (const rules::RuleSet::Member& member : set.members) {
       const rules::Rule& rule = *member.rule;

@@ -87,18 +87,10 @@ OrderedJson condition_schema(facts::SubjectKind kind, FactGroups& groups) {
 
 }  // namespace
 
-const std::vector<facts::SubjectKind>& all_subject_kinds() {
-  static const std::vector<facts::SubjectKind> kinds = [] {
-    std::vector<facts::SubjectKind> all;
-    for (int kind = 0; kind <= static_cast<int>(facts::SubjectKind::run); ++kind) all.push_back(static_cast<facts::SubjectKind>(kind));
-    return all;
-  }();
-  return kinds;
-}
-
 void define_conditions(OrderedJson& definitions) {
   FactGroups groups;
-  for (const facts::SubjectKind kind : all_subject_kinds()) definitions[condition_name(kind)] = condition_schema(kind, groups);
+  for (const facts::SubjectKind kind : facts::kSubjectKindNames.values())
+    definitions[condition_name(kind)] = condition_schema(kind, groups);
   groups.write(definitions);
   FactTestSchemas tests(definitions);
   for (const facts::FactDefinition& fact : facts::all_facts())

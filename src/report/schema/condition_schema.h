@@ -6,9 +6,6 @@
 
 namespace chainlint::report {
 
-// Every kind of subject, in order.
-const std::vector<facts::SubjectKind>& all_subject_kinds();
-
 // Writes the definitions of all facts and of the conditions over them.
 void define_conditions(OrderedJson& definitions);
 

@@ -8,8 +8,6 @@
 namespace chainlint::report {
 namespace {
 
-constexpr facts::FactType kTypes[] = {facts::FactType::boolean, facts::FactType::integer, facts::FactType::text, facts::FactType::text_list,
-                                      facts::FactType::time};
 constexpr facts::FactType kElements[] = {facts::FactType::boolean, facts::FactType::integer, facts::FactType::text, facts::FactType::time};
 
 std::string named(std::string_view what, facts::FactType type) { return std::string(what) + "_" + std::string(type_name(type)); }
@@ -124,7 +122,7 @@ FactTestSchemas::FactTestSchemas(OrderedJson& definitions) : definitions_(defini
 
 void FactTestSchemas::add_operands() {
   definitions_["parameter"] = described({{"type", "string"}, {"pattern", R"(^\$[a-z][a-z0-9_]*$)"}}, "A parameter of the rule: $max_days");
-  for (const facts::FactType type : kTypes) {
+  for (const facts::FactType type : facts::kFactTypeNames.values()) {
     definitions_[named("fact", type)] = OrderedJson{{"title", "{ fact: NAME }"}};
     definitions_[named("fact", type)].update(mapping_schema(
         {{"fact",
@@ -140,7 +138,7 @@ void FactTestSchemas::add_shared_values() {
     forms.push_back(reference_to(named("fact", type)));
     definitions_[named("value", type)] = any_of(std::move(forms));
   }
-  for (const facts::FactType type : kTypes) {
+  for (const facts::FactType type : facts::kFactTypeNames.values()) {
     definitions_[named("test", type)] = test_schema(type, reference_to(named("value", element_type(type))), false);
   }
 }
@@ -153,8 +151,8 @@ OrderedJson FactTestSchemas::tests_of(const facts::FactDefinition& fact) {
   if (added) {
     const std::string owner = std::string(facts::to_string(fact.subject)) + "." + std::string(fact.name);
     found->second = "test." + owner;
-    definitions_["value." + owner] = any_of({words_schema({fact.values.begin(), fact.values.end()}), reference_to("parameter"),
-                                             reference_to(named("fact", facts::FactType::text))});
+    definitions_["value." + owner] =
+        any_of({words_schema(fact.values), reference_to("parameter"), reference_to(named("fact", facts::FactType::text))});
     definitions_[found->second] = test_schema(fact.type, reference_to("value." + owner), true);
   }
   return reference_to(found->second);

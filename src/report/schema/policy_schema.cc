@@ -12,7 +12,7 @@ namespace {
 OrderedJson one_or_list(const OrderedJson& item) { return any_of({item, list_schema(item)}); }
 OrderedJson texts() { return one_or_list(text_schema()); }
 
-OrderedJson issuance_schema() { return words_schema({policy::issuance_names().begin(), policy::issuance_names().end()}); }
+OrderedJson issuance_schema() { return words_schema(policy::issuance_names()); }
 
 OrderedJson stores_schema() {
   OrderedJson properties = OrderedJson::object();
@@ -33,8 +33,8 @@ OrderedJson option_schema(const policy::PolicyKey& key) {
       break;
   }
   const bool words_alone = key.meaning == policy::PolicyKey::Meaning::word && !key.values.empty();
-  OrderedJson value = words_alone ? words_schema({key.values.begin(), key.values.end()}) : text_schema();
-  if (!words_alone && !key.values.empty()) value = any_of({words_schema({key.values.begin(), key.values.end()}), std::move(value)});
+  OrderedJson value = words_alone ? words_schema(key.values) : text_schema();
+  if (!words_alone && !key.values.empty()) value = any_of({words_schema(key.values), std::move(value)});
   return key.shape == policy::PolicyKey::Shape::list ? one_or_list(value) : value;
 }
 
@@ -185,8 +185,9 @@ OrderedJson platform_schema() {
 }
 
 OrderedJson output_schema() {
-  const std::vector<std::string> formats(policy::policy_output_formats().begin(), policy::policy_output_formats().end());
-  return mapping_schema({{"format", words_schema(formats)}, {"file", described(text_schema(), "Standard output without it.")}}, {"format"});
+  return mapping_schema(
+      {{"format", words_schema(policy::policy_output_formats())}, {"file", described(text_schema(), "Standard output without it.")}},
+      {"format"});
 }
 
 // What is no option of the command line.

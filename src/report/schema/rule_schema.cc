@@ -7,11 +7,6 @@
 namespace chainlint::report {
 namespace {
 
-constexpr rules::Question kQuestions[] = {rules::Question::path, rules::Question::sending, rules::Question::client,
-                                          rules::Question::content};
-constexpr facts::FactType kParameterTypes[] = {facts::FactType::boolean, facts::FactType::integer, facts::FactType::text,
-                                               facts::FactType::text_list, facts::FactType::time};
-
 OrderedJson value_schema(facts::FactType type) {
   switch (type) {
     case facts::FactType::boolean:
@@ -41,7 +36,7 @@ OrderedJson with_type(facts::FactType type) {
 
 OrderedJson parameter_schema() {
   std::vector<std::string> types;
-  for (const facts::FactType type : kParameterTypes) types.emplace_back(type_name(type));
+  for (const facts::FactType type : facts::kFactTypeNames.values()) types.emplace_back(type_name(type));
   const OrderedJson step = mapping_schema({{"from", described(time_schema(), "The first moment at which the value is in force.")},
                                            {"value", described(OrderedJson::object(), "The value from then on, of the parameter's type.")}},
                                           {"from", "value"});
@@ -57,7 +52,7 @@ OrderedJson parameter_schema() {
       {"type", "default"});
   schema["dependencies"] = {{"by", {"steps"}}, {"steps", {"by"}}};
   schema["allOf"] = OrderedJson::array();
-  for (const facts::FactType type : kParameterTypes) schema["allOf"].push_back(with_type(type));
+  for (const facts::FactType type : facts::kFactTypeNames.values()) schema["allOf"].push_back(with_type(type));
   return schema;
 }
 
@@ -80,10 +75,6 @@ OrderedJson words_properties() {
 }
 
 OrderedJson rule_properties() {
-  std::vector<std::string> questions, subjects, changes;
-  for (const rules::ChangeKind kind : rules::kChangeKinds) changes.emplace_back(rules::to_string(kind));
-  for (const rules::Question question : kQuestions) questions.emplace_back(rules::to_string(question));
-  for (const facts::SubjectKind kind : all_subject_kinds()) subjects.emplace_back(facts::to_string(kind));
   const OrderedJson escalation =
       mapping_schema({{"severity", severity_schema()}, {"when", described(OrderedJson::object(), "The condition for that severity.")}},
                      {"severity", "when"});
@@ -96,11 +87,12 @@ OrderedJson rule_properties() {
       {"title", described(text_schema(), "The defect in a few words.")},
       {"severity", described(severity_schema(), "How bad it is. A policy may change it.")},
       {"severity_when", described(list_schema(escalation), "Other severities: the first entry whose condition holds counts.")},
-      {"about", described(words_schema(questions),
+      {"about", described(words_schema(rules::kQuestionNames),
                           "Which question it answers: is there a valid path, what does the server send, what do clients accept, or what is "
                           "in the file.")},
-      {"change", described(words_schema(changes), "What of a renewal it judges, for `chainlint diff` and `--previous`.")},
-      {"for", described(words_schema(subjects), "What is judged. Each subject is judged on its own and has a finding of its own.")},
+      {"change", described(words_schema(rules::kChangeKindNames), "What of a renewal it judges, for `chainlint diff` and `--previous`.")},
+      {"for", described(words_schema(facts::kSubjectKindNames),
+                        "What is judged. Each subject is judged on its own and has a finding of its own.")},
       {"when", described(OrderedJson::object(), "Which subjects the rule is for; the others are left alone.")},
       {"require", described(OrderedJson::object(), "What must hold. Where it does not, there is a finding.")},
       {"explained_by", described(list_schema(any_of({id_schema(), explanation})),
@@ -135,7 +127,7 @@ OrderedJson rule_schema() {
   OrderedJson schema = mapping_schema(rule_properties(), {"id", "title", "severity", "about", "for", "require", "message"});
   schema["dependencies"] = {{"fix_when", {"fix"}}};
   schema["allOf"] = OrderedJson::array();
-  for (const facts::SubjectKind kind : all_subject_kinds()) schema["allOf"].push_back(about_subject(kind));
+  for (const facts::SubjectKind kind : facts::kSubjectKindNames.values()) schema["allOf"].push_back(about_subject(kind));
   OrderedJson definitions{{"declared_parameter", parameter_schema()}};
   define_conditions(definitions);
   schema["definitions"] = std::move(definitions);

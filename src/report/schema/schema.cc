@@ -6,25 +6,6 @@
 
 namespace chainlint::report {
 
-std::string_view to_string(SchemaKind kind) {
-  switch (kind) {
-    case SchemaKind::rule:
-      return "rule";
-    case SchemaKind::set:
-      return "set";
-    case SchemaKind::test:
-      return "test";
-    case SchemaKind::policy:
-      return "policy";
-  }
-  return "rule";
-}
-
-const std::vector<SchemaKind>& all_schema_kinds() {
-  static const std::vector<SchemaKind> kinds = {SchemaKind::rule, SchemaKind::set, SchemaKind::test, SchemaKind::policy};
-  return kinds;
-}
-
 std::string write_schema(SchemaKind kind, const rules::RuleLibrary& library) {
   switch (kind) {
     case SchemaKind::rule:

@@ -29,6 +29,10 @@ OrderedJson time_schema() {
   return {{"type", "string"}, {"pattern", R"(^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2}))?$)"}};
 }
 
+OrderedJson words_schema(std::span<const std::string_view> words) {
+  return words_schema(std::vector<std::string>(words.begin(), words.end()));
+}
+
 OrderedJson list_schema(OrderedJson item) { return {{"type", "array"}, {"minItems", 1}, {"items", std::move(item)}}; }
 
 OrderedJson mapping_schema(OrderedJson properties, const std::vector<std::string>& required) {
@@ -61,11 +65,7 @@ OrderedJson set_id_schema(const rules::RuleLibrary& library) {
   return any_of({{{"enum", ids}, {"enumDescriptions", titles}}, id_schema()});
 }
 
-OrderedJson severity_schema() {
-  std::vector<std::string> words;
-  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) words.emplace_back(to_string(severity));
-  return words_schema(words);
-}
+OrderedJson severity_schema() { return words_schema(kSeverityNames); }
 
 OrderedJson document(std::string_view title, std::string_view words, OrderedJson schema) {
   OrderedJson result{{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}, {"description", words}};

@@ -1,6 +1,7 @@
 // Small pieces from which schemas are put together.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ OrderedJson boolean_schema();
 OrderedJson integer_schema();
 // One of the words.
 OrderedJson words_schema(const std::vector<std::string>& words);
+OrderedJson words_schema(std::span<const std::string_view> words);
 // A date or an RFC 3339 time.
 OrderedJson time_schema();
 // A list with at least one item.

@@ -13,7 +13,7 @@ namespace {
 
 std::vector<std::string> store_names() {
   std::vector<std::string> names;
-  for (const chain::StoreName store : chain::kStoreNames) names.emplace_back(chain::to_string(store));
+  for (const chain::StoreName store : chain::kStoreNames.values()) names.emplace_back(chain::to_string(store));
   return names;
 }
 

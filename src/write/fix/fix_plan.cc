@@ -48,30 +48,6 @@ void note_strict_order(const facts::FactContext& context, const ChainChoice& cho
 
 }  // namespace
 
-std::string_view to_string(FixKind kind) {
-  switch (kind) {
-    case FixKind::form:
-      return "form";
-    case FixKind::reorder:
-      return "reorder";
-    case FixKind::duplicate:
-      return "duplicate";
-    case FixKind::root:
-      return "root";
-    case FixKind::stranger:
-      return "stranger";
-    case FixKind::expired:
-      return "expired";
-    case FixKind::missing:
-      return "missing";
-    case FixKind::stale:
-      return "stale";
-    case FixKind::re_encrypt:
-      return "re-encrypt";
-  }
-  return "";
-}
-
 bool is_safe(FixKind kind) { return kind < FixKind::missing; }
 
 FixPlan plan_fixes(const facts::FactContext& context, const std::vector<FixKind>& unsafe) {

@@ -6,8 +6,8 @@ namespace chainlint::renewal {
 namespace change_kind_test {
 
 TEST(ChangeKinds, AreFoundByTheirNames) {
-  for (const rules::ChangeKind kind : rules::kChangeKinds) EXPECT_EQ(rules::find_change_kind(to_string(kind)), kind);
-  EXPECT_EQ(rules::find_change_kind("colour"), std::nullopt);
+  for (const rules::ChangeKind kind : rules::kChangeKindNames.values()) EXPECT_EQ(rules::kChangeKindNames.find(to_string(kind)), kind);
+  EXPECT_EQ(rules::kChangeKindNames.find("colour"), std::nullopt);
 }
 
 }  // namespace change_kind_test
