@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
-#include "chainlint/report/output_views.h"
+#include "chainlint/report/output.h"
 #include "chainlint/run/bundle_run.h"
 #include "chainlint/run/exit_status.h"
 #include "chainlint/run/outputs.h"
@@ -17,15 +17,15 @@ namespace {
 void keep_formats_of_show(run::BundleRun& run, std::vector<std::string>& problems) {
   const std::vector<std::string>& given = run.arguments.from_policy;
   const bool by_policy = std::find(given.begin(), given.end(), "--report") != given.end();
-  const auto unfit = [](const run::Output& output) { return !report::can_show(output.format, report::View::contents); };
+  const auto unfit = [](const run::Output& output) { return !report::output_row(output.format).has_contents; };
   std::vector<run::Output>& outputs = run.options.outputs;
   for (const run::Output& output : outputs) {
     if (by_policy || !unfit(output)) continue;
     std::vector<std::string> fit;
-    for (const report::OutputFormat format : report::all_output_formats()) {
-      if (report::can_show(format, report::View::contents)) fit.emplace_back(report::to_string(format));
+    for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
+      if (report::output_row(format).has_contents) fit.emplace_back(to_string(format));
     }
-    problems.push_back("--format " + std::string(report::to_string(output.format)) + " is for findings, and show has none; allowed are " +
+    problems.push_back("--format " + std::string(to_string(output.format)) + " is for findings, and show has none; allowed are " +
                        join_and(fit));
   }
   std::erase_if(outputs, unfit);

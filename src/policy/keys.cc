@@ -15,8 +15,6 @@ using Meaning = PolicyKey::Meaning;
 constexpr std::array<std::string_view, 2> kAnchors{"system", "none"};
 constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
 constexpr std::array<std::string_view, 4> kThresholds{"error", "warning", "note", "never"};
-constexpr std::array<std::string_view, 11> kFormats{"text",   "json",     "jsonl", "sarif", "junit", "github",
-                                                    "gitlab", "markdown", "html",  "csv",   "ics"};
 constexpr std::array<std::string_view, 3> kIssuances{"public", "private", "auto"};
 
 constexpr PolicyKey kKeys[] = {
@@ -56,8 +54,6 @@ const PolicyKey* find_policy_key(std::string_view name) {
                                    [&](const PolicyKey& key) { return key.name == name || (!key.other.empty() && key.other == name); });
   return found == std::end(kKeys) ? nullptr : found;
 }
-
-std::span<const std::string_view> policy_output_formats() { return kFormats; }
 
 std::span<const std::string_view> issuance_names() { return kIssuances; }
 

@@ -6,6 +6,7 @@
 #include "chainlint/chain/windows_stores.h"
 #include "chainlint/facts/outlook.h"
 #include "chainlint/policy/keys.h"
+#include "chainlint/policy/output_format.h"
 #include "chainlint/x509/host_name.h"
 
 namespace chainlint::policy {
@@ -234,17 +235,16 @@ void read_options(yaml::MappingReader& fields, PolicyScope& scope, std::vector<P
 
 std::vector<PolicyOutput> read_outputs(const yaml::Node& node, PolicyScope& scope) {
   std::vector<PolicyOutput> outputs;
-  std::vector<std::string> formats(policy_output_formats().begin(), policy_output_formats().end());
   const auto read = [&](const yaml::Node& item) {
     yaml::MappingReader fields(item, "an output", scope.problems());
     if (!fields.is_mapping()) return;
-    const auto format = fields.choice("format", formats, yaml::MappingReader::Need::required);
+    const auto format = fields.choice("format", kOutputFormatNames, yaml::MappingReader::Need::required);
     const auto file = fields.text("file");
     fields.finish();
     if (!file && std::any_of(outputs.begin(), outputs.end(), [](const PolicyOutput& other) { return other.file.empty(); })) {
       scope.problems().add(item.position, "two outputs go to standard output; give each but one its own 'file'");
     }
-    if (format) outputs.push_back({formats[*format], file ? scope.resolve(*file) : "", scope.origin(item.position)});
+    if (format) outputs.push_back({std::string(to_string(*format)), file ? scope.resolve(*file) : "", scope.origin(item.position)});
   };
   if (node.kind == yaml::Kind::mapping) {
     read(node);

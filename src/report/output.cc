@@ -1,56 +1,12 @@
 #include "chainlint/report/output.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include "chainlint/report/output_views.h"
 #include "text/contents_csv.h"
 
 namespace chainlint::report {
-
-std::string_view to_string(OutputFormat format) {
-  switch (format) {
-    case OutputFormat::text:
-      return "text";
-    case OutputFormat::json:
-      return "json";
-    case OutputFormat::jsonl:
-      return "jsonl";
-    case OutputFormat::sarif:
-      return "sarif";
-    case OutputFormat::junit:
-      return "junit";
-    case OutputFormat::github:
-      return "github";
-    case OutputFormat::gitlab:
-      return "gitlab";
-    case OutputFormat::markdown:
-      return "markdown";
-    case OutputFormat::html:
-      return "html";
-    case OutputFormat::csv:
-      return "csv";
-    case OutputFormat::ics:
-      return "ics";
-  }
-  return "";
-}
-
-const std::vector<OutputFormat>& all_output_formats() {
-  static const std::vector<OutputFormat> kAll{OutputFormat::text,  OutputFormat::json,   OutputFormat::jsonl,  OutputFormat::sarif,
-                                              OutputFormat::junit, OutputFormat::github, OutputFormat::gitlab, OutputFormat::markdown,
-                                              OutputFormat::html,  OutputFormat::csv,    OutputFormat::ics};
-  return kAll;
-}
-
-bool needs_timeline(OutputFormat format) { return format == OutputFormat::html || format == OutputFormat::ics; }
-
-bool can_show(OutputFormat format, View view) {
-  if (view != View::contents) return true;
-  return format == OutputFormat::text || format == OutputFormat::json || format == OutputFormat::jsonl || format == OutputFormat::csv;
-}
-
 namespace {
 
 std::string text_of(const Report& report, View view, const TextStyle& style) {
@@ -67,34 +23,46 @@ std::string text_of(const Report& report, View view, const TextStyle& style) {
   return {};
 }
 
+std::string json_of(const Report& report, View view, const TextStyle&) { return write_json(report, view != View::contents); }
+
+std::string jsonl_of(const Report& report, View view, const TextStyle&) { return write_jsonl(report, view != View::contents); }
+
+std::string csv_of(const Report& report, View view, const TextStyle&) {
+  return view == View::contents ? write_contents_csv(report) : write_csv(report);
+}
+
+// A writer whose output is the same for every view and style.
+template <std::string (*kWrite)(const Report&)>
+std::string same_for_all(const Report& report, View, const TextStyle&) {
+  return kWrite(report);
+}
+
+template <std::string (*kWrite)(const Report&, Severity)>
+std::string from_min_severity(const Report& report, View, const TextStyle& style) {
+  return kWrite(report, style.min_severity);
+}
+
+// In the order of OutputFormat.
+constexpr std::array<OutputRow, policy::kOutputFormatNames.size()> kOutputs{{
+    {.format = OutputFormat::text, .write = text_of, .has_contents = true},
+    {.format = OutputFormat::json, .write = json_of, .has_contents = true},
+    {.format = OutputFormat::jsonl, .write = jsonl_of, .has_contents = true},
+    {.format = OutputFormat::sarif, .write = same_for_all<write_sarif>, .has_repository_paths = true},
+    {.format = OutputFormat::junit, .write = same_for_all<write_junit>},
+    {.format = OutputFormat::github, .write = from_min_severity<write_github>, .has_repository_paths = true},
+    {.format = OutputFormat::gitlab, .write = same_for_all<write_gitlab>, .has_repository_paths = true},
+    {.format = OutputFormat::markdown, .write = from_min_severity<write_markdown>},
+    {.format = OutputFormat::html, .write = same_for_all<write_html>, .has_timeline = true},
+    {.format = OutputFormat::csv, .write = csv_of, .has_contents = true},
+    {.format = OutputFormat::ics, .write = same_for_all<write_ics>, .has_timeline = true},
+}};
+
+static_assert(std::equal(kOutputs.begin(), kOutputs.end(), policy::kOutputFormatNames.values().begin(),
+                         [](const OutputRow& row, OutputFormat format) { return row.format == format && row.write != nullptr; }),
+              "one row per output format, in the order of OutputFormat");
+
 }  // namespace
 
-std::string write_output(const Report& report, OutputFormat format, View view, const TextStyle& style) {
-  switch (format) {
-    case OutputFormat::text:
-      return text_of(report, view, style);
-    case OutputFormat::json:
-      return write_json(report, view != View::contents);
-    case OutputFormat::jsonl:
-      return write_jsonl(report, view != View::contents);
-    case OutputFormat::sarif:
-      return write_sarif(report);
-    case OutputFormat::junit:
-      return write_junit(report);
-    case OutputFormat::github:
-      return write_github(report, style.min_severity);
-    case OutputFormat::gitlab:
-      return write_gitlab(report);
-    case OutputFormat::markdown:
-      return write_markdown(report, style.min_severity);
-    case OutputFormat::html:
-      return write_html(report);
-    case OutputFormat::csv:
-      return view == View::contents ? write_contents_csv(report) : write_csv(report);
-    case OutputFormat::ics:
-      return write_ics(report);
-  }
-  return {};
-}
+const OutputRow& output_row(OutputFormat format) { return kOutputs[static_cast<std::size_t>(format)]; }
 
 }  // namespace chainlint::report

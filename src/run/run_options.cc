@@ -124,7 +124,7 @@ std::vector<x509::HostName> judge_hosts(const std::vector<std::string>& names, s
 
 std::vector<Output> judge_outputs(const std::vector<OutputArgument>& arguments, std::vector<std::string>& problems) {
   Choices<report::OutputFormat> formats;
-  for (const report::OutputFormat format : report::all_output_formats()) formats.emplace_back(report::to_string(format), format);
+  for (const report::OutputFormat format : policy::kOutputFormatNames.values()) formats.emplace_back(to_string(format), format);
   std::vector<Output> outputs;
   std::size_t to_standard_output = 0;
   for (const OutputArgument& argument : arguments) {
@@ -208,7 +208,7 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
   options.hosts = judge_hosts(arguments.hosts, problems);
   options.outputs = judge_outputs(arguments.outputs, problems);
   options.timeline = std::any_of(options.outputs.begin(), options.outputs.end(),
-                                 [](const Output& output) { return report::needs_timeline(output.format); });
+                                 [](const Output& output) { return report::output_row(output.format).has_timeline; });
   options.fail_on = choose<std::optional<Severity>>("--fail-on", arguments.fail_on, kThresholds, Severity::error, problems);
   options.min_severity = choose("--min-severity", arguments.min_severity, kSeverities, Severity::note, problems);
   options.strict = arguments.strict;

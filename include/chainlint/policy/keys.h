@@ -43,9 +43,6 @@ std::span<const PolicyKey> policy_keys();
 // Null where there is no such key. Finds by either name.
 const PolicyKey* find_policy_key(std::string_view name);
 
-// Formats that `outputs` may name.
-std::span<const std::string_view> policy_output_formats();
-
 // "public", "private", "auto".
 std::span<const std::string_view> issuance_names();
 

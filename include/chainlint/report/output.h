@@ -1,22 +1,15 @@
-// The output formats by their names.
+// The output formats, one row each.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
+#include "chainlint/policy/output_format.h"
 #include "chainlint/report/report.h"
 #include "chainlint/report/writer.h"
 
 namespace chainlint::report {
 
-enum class OutputFormat { text, json, jsonl, sarif, junit, github, gitlab, markdown, html, csv, ics };
-std::string_view to_string(OutputFormat format);
-const std::vector<OutputFormat>& all_output_formats();
-
-// Whether the format shows the timeline of each bundle, so that it must be computed.
-bool needs_timeline(OutputFormat format);
+using policy::OutputFormat;
 
 // What a report is read for.
 enum class View {
@@ -26,7 +19,21 @@ enum class View {
   timeline,  // `timeline`
 };
 
-// The report in the format. The style is for people's formats alone.
-std::string write_output(const Report& report, OutputFormat format, View view, const TextStyle& style);
+struct OutputRow {
+  OutputFormat format;
+  std::string (*write)(const Report& report, View view, const TextStyle& style);
+  // Whether it can be written for View::contents, which has no findings: a format that lists nothing else would look like a pass. All
+  // formats can be written for the other views.
+  bool has_contents = false;
+  bool has_timeline = false;          // shows the timeline of each bundle, so that it must be computed
+  bool has_repository_paths = false;  // its readers expect paths from the top of the repository
+};
+
+const OutputRow& output_row(OutputFormat format);
+
+// The report in the format. The style is used by the formats for people only.
+inline std::string write_output(const Report& report, OutputFormat format, View view, const TextStyle& style) {
+  return output_row(format).write(report, view, style);
+}
 
 }  // namespace chainlint::report

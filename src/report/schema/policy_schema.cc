@@ -1,6 +1,7 @@
 #include "schema/policy_schema.h"
 
 #include "chainlint/policy/keys.h"
+#include "chainlint/policy/output_format.h"
 #include "schema/condition_schema.h"
 #include "schema/fact_test_schema.h"
 #include "schema/schema_parts.h"
@@ -186,7 +187,7 @@ OrderedJson platform_schema() {
 
 OrderedJson output_schema() {
   return mapping_schema(
-      {{"format", words_schema(policy::policy_output_formats())}, {"file", described(text_schema(), "Standard output without it.")}},
+      {{"format", words_schema(policy::kOutputFormatNames)}, {"file", described(text_schema(), "Standard output without it.")}},
       {"format"});
 }
 

@@ -66,7 +66,7 @@ std::vector<std::string> write_outputs(const report::Report& report, const RunOp
   std::vector<std::string> problems;
   std::optional<report::Report> of_repository;
   for (const Output& output : options.outputs) {
-    const bool rewritten = wants_repository_paths(output.format);
+    const bool rewritten = report::output_row(output.format).has_repository_paths;
     if (rewritten && !of_repository) of_repository = with_repository_paths(report);
     const report::TextStyle style = output.file.empty() ? terminal_style(options) : report::TextStyle{.min_severity = options.min_severity};
     const std::string text = report::write_output(rewritten ? *of_repository : report, output.format, view, style);

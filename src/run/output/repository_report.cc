@@ -45,10 +45,6 @@ class Rewriting {
 
 }  // namespace
 
-bool wants_repository_paths(report::OutputFormat format) {
-  return format == report::OutputFormat::github || format == report::OutputFormat::gitlab || format == report::OutputFormat::sarif;
-}
-
 report::Report with_repository_paths(report::Report report) {
   const std::string working = working_folder(), top = git::GitRevision::top_above(working + "/.git");
   if (top.empty()) return report;

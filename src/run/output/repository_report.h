@@ -1,13 +1,9 @@
 // Reports for services that show findings in a change of a repository.
 #pragma once
 
-#include "chainlint/report/output.h"
 #include "chainlint/report/report.h"
 
 namespace chainlint::run {
-
-// Whether such a service wants paths from the top of the repository: GitHub, GitLab and what reads SARIF.
-bool wants_repository_paths(report::OutputFormat format);
 
 // The same report with paths from the top of the repository in which the working folder lies, where it lies in one below its top and the
 // path below it, too. What other formats show, names of bundles and the run, stays as it is.

@@ -1,0 +1,15 @@
+// The output formats, which --format and the `outputs` of a policy name. chainlint/report/output.h describes each.
+#pragma once
+
+#include <string_view>
+
+#include "chainlint/base/enum_names.h"
+
+namespace chainlint::policy {
+
+enum class OutputFormat { text, json, jsonl, sarif, junit, github, gitlab, markdown, html, csv, ics };
+inline constexpr EnumNames<OutputFormat::ics> kOutputFormatNames{"text",   "json",     "jsonl", "sarif", "junit", "github",
+                                                                 "gitlab", "markdown", "html",  "csv",   "ics"};
+constexpr std::string_view to_string(OutputFormat format) { return kOutputFormatNames[format]; }
+
+}  // namespace chainlint::policy
