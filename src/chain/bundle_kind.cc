@@ -71,9 +71,8 @@ bool KindChoice::is_trust_store() const {
 // A keystore in which every certificate is a trusted-certificate entry. A server's certificate would be in a key entry.
 bool KindChoice::is_java_truststore() const {
   const bool java = std::all_of(bundle_.containers.begin(), bundle_.containers.end(), [](const formats::Container& container) {
-    return container.format == formats::Format::pkcs12 || container.format == formats::Format::jks ||
-           container.format == formats::Format::jceks || container.format == formats::Format::bks ||
-           container.format == formats::Format::uber;
+    return container.format == formats::Format::pkcs12 ||
+           formats::traits_of(container.format).family == formats::FormatFamily::java_keystore;
   });
   return java && std::all_of(analysis_.entries.begin(), analysis_.entries.end(), [](const formats::Entry* entry) {
            return entry->trusted_certificate || entry->kind != formats::EntryKind::certificate;

@@ -10,10 +10,6 @@
 namespace chainlint::profiles {
 namespace {
 
-constexpr std::array kFormats = {
-    formats::Format::pem, formats::Format::der,  formats::Format::base64,        formats::Format::pkcs7, formats::Format::pkcs12,
-    formats::Format::sst, formats::Format::reg,  formats::Format::registry_blob, formats::Format::jks,   formats::Format::jceks,
-    formats::Format::bks, formats::Format::uber, formats::Format::kubernetes,    formats::Format::json};
 constexpr std::array kAlgorithms = {x509::KeyAlgorithm::rsa,     x509::KeyAlgorithm::rsa_pss, x509::KeyAlgorithm::ec,
                                     x509::KeyAlgorithm::ed25519, x509::KeyAlgorithm::ed448,   x509::KeyAlgorithm::dsa,
                                     x509::KeyAlgorithm::gost,    x509::KeyAlgorithm::ml_dsa};
@@ -24,6 +20,14 @@ std::vector<std::string> texts_of(const std::array<T, N>& values) {
   std::vector<std::string> texts;
   for (const T value : values) texts.emplace_back(to_string(value));
   return texts;
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const formats::FormatTraits& format : formats::kFormats) {
+    if (format.is_for_targets) names.emplace_back(format.name);
+  }
+  return names;
 }
 
 const std::vector<std::string>& curve_names() {
@@ -147,7 +151,7 @@ void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& probl
   fields.read("evidence", profile.evidence, chain::kEvidenceNames);
   fields.read("auto_chain", profile.auto_chain);
   fields.read("import", profile.import, chain::kPfxImportNames);
-  fields.read("formats", profile.formats, texts_of(kFormats));
+  fields.read("formats", profile.formats, format_names());
   read_stances(fields, profile);
   read_limits(fields, profile);
   if (const yaml::Node* keys = fields.node("keys")) read_keys(*keys, profile.keys, problems);

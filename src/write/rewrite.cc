@@ -1,6 +1,7 @@
 #include "chainlint/write/rewrite.h"
 
 #include <algorithm>
+#include <array>
 
 #include "pem/armoured_store.h"
 #include "rewriters.h"
@@ -28,6 +29,32 @@ bool has_unit(const formats::Container& read, const ContainerEdit& edit) {
          std::any_of(read.entries.begin(), read.entries.end(), [&](const formats::Entry& entry) { return entry.unit == edit.unit; });
 }
 
+using Rewrite = Result<Bytes> (*)(const formats::Container&, ByteView, const ContainerEdit&, const RewriteOptions&);
+
+struct Rewriter {
+  formats::Format format;
+  Rewrite rewrite;
+};
+
+constexpr std::array kRewriters{
+    Rewriter{formats::Format::pem, rewrite_pem},
+    Rewriter{formats::Format::pkcs7, rewrite_pkcs7},
+    Rewriter{formats::Format::pkcs12, rewrite_pkcs12},
+    Rewriter{formats::Format::jks, rewrite_java_keystore},
+    Rewriter{formats::Format::jceks, rewrite_java_keystore},
+    Rewriter{formats::Format::kubernetes, rewrite_kubernetes},
+};
+
+// Null where the format cannot be written.
+constexpr Rewrite rewriter_of(formats::Format format) {
+  const auto found = std::find_if(kRewriters.begin(), kRewriters.end(), [&](const Rewriter& row) { return row.format == format; });
+  return found == kRewriters.end() ? nullptr : found->rewrite;
+}
+
+static_assert(std::all_of(formats::kFormats.begin(), formats::kFormats.end(),
+                          [](const formats::FormatTraits& row) { return row.is_written == (rewriter_of(row.format) != nullptr); }),
+              "a format is marked as written exactly where it has a rewriter");
+
 }  // namespace
 
 std::string place_of_value(const formats::Container& container, const formats::Entry& entry) {
@@ -49,27 +76,13 @@ Result<Bytes> rewrite_container(const formats::Container& read, ByteView origina
   }
   if (!has_unit(read, edit)) return Error{"rewrite-unit", "the file has no part of the name '" + edit.unit + "'", {.path = read.path}};
   if (is_so_already(read, edit)) return to_bytes(original);
-  const bool maybe_armoured =
-      read.format == formats::Format::pem || read.format == formats::Format::pkcs7 || read.format == formats::Format::pkcs12;
-  if (maybe_armoured && is_armoured_store(original)) return rewrite_armoured_store(read, original, edit, options);
-  switch (read.format) {
-    case formats::Format::pem:
-      return rewrite_pem(read, original, edit, options);
-    case formats::Format::pkcs12:
-      return rewrite_pkcs12(read, original, edit, options);
-    case formats::Format::pkcs7:
-      return rewrite_pkcs7(read, original, edit, options);
-    case formats::Format::jks:
-    case formats::Format::jceks:
-      return rewrite_java_keystore(read, original, edit, options);
-    case formats::Format::kubernetes:
-      return rewrite_kubernetes(read, original, edit, options);
-    default:
-      return Error{"rewrite-unsupported",
-                   "files of the kind '" + std::string(formats::to_string(read.format)) +
-                       "' are not written; written are PEM, PKCS#12, PKCS#7, JKS and JCEKS, and Kubernetes manifests",
-                   {.path = read.path}};
-  }
+  if (formats::traits_of(read.format).may_be_pem && is_armoured_store(original))
+    return rewrite_armoured_store(read, original, edit, options);
+  if (const Rewrite rewrite = rewriter_of(read.format)) return rewrite(read, original, edit, options);
+  return Error{"rewrite-unsupported",
+               "files of the kind '" + std::string(formats::to_string(read.format)) +
+                   "' are not written; written are PEM, PKCS#12, PKCS#7, JKS and JCEKS, and Kubernetes manifests",
+               {.path = read.path}};
 }
 
 }  // namespace chainlint::write

@@ -13,39 +13,12 @@
 #include "chainlint/base/location.h"
 #include "chainlint/crypto/password_encryption.h"
 #include "chainlint/crypto/private_key.h"
+#include "chainlint/formats/format.h"
 #include "chainlint/formats/trust_list.h"
 #include "chainlint/x509/certificate.h"
 #include "chainlint/x509/crl.h"
 
 namespace chainlint::formats {
-
-// The container kinds that reports name.
-enum class Format {
-  pem,
-  der,
-  pkcs7,
-  pkcs12,
-  sst,
-  base64,         // bare base64 of DER, without armour
-  ctl,            // Microsoft certificate trust list
-  reg,            // Windows registry export
-  registry_blob,  // the property list of one certificate, as the registry and the file system of Windows hold it
-  jks,
-  jceks,
-  bks,
-  uber,
-  kubernetes,
-  json,
-  nss_certdata,
-  p11_kit,
-  archive,     // its members are containers of their own
-  recognized,  // a known container that this program does not read; the diagnostic names it
-  unknown,
-};
-inline constexpr EnumNames<Format::unknown> kFormatNames{
-    "pem",   "der", "pkcs7", "pkcs12",     "sst",  "base64",       "ctl",     "reg",     "registry-blob", "jks",
-    "jceks", "bks", "uber",  "kubernetes", "json", "nss-certdata", "p11-kit", "archive", "recognized",    "unknown"};
-constexpr std::string_view to_string(Format format) { return kFormatNames[format]; }
 
 // What an entry is. `other` is something of an unknown kind, or a certificate or revocation list too damaged to be one: an error
 // diagnostic with the same entry number says so.

@@ -10,22 +10,9 @@
 namespace chainlint::chain {
 namespace {
 
-bool has_order(const formats::Container& container) {
-  switch (container.format) {
-    case formats::Format::pkcs12:
-    case formats::Format::pkcs7:
-    case formats::Format::sst:
-    case formats::Format::reg:
-    case formats::Format::registry_blob:
-      return false;
-    default:
-      return true;
-  }
-}
-
 // The leaf of a container without an order to the front.
 void bring_leaf_forward(const SendingInput& input, std::vector<HeldCertificate>& held) {
-  if (held.empty() || !input.analysis.leaf || has_order(input.bundle.containers[held.front().container])) return;
+  if (held.empty() || !input.analysis.leaf || formats::traits_of(input.bundle.containers[held.front().container].format).has_order) return;
   const auto leaf =
       std::find_if(held.begin(), held.end(), [&](const HeldCertificate& each) { return each.member == *input.analysis.leaf; });
   if (leaf != held.end()) std::rotate(held.begin(), leaf, leaf + 1);

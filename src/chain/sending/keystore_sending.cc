@@ -13,8 +13,7 @@ namespace chainlint::chain {
 namespace {
 
 bool stores_chains(const formats::Container& container) {
-  return container.format == formats::Format::jks || container.format == formats::Format::jceks ||
-         container.format == formats::Format::bks || container.format == formats::Format::uber;
+  return formats::traits_of(container.format).family == formats::FormatFamily::java_keystore;
 }
 
 // Keys that are not encrypted themselves are bags of a kind that Java passes over.

@@ -15,7 +15,7 @@ namespace {
 
 std::string word_of(const formats::Container* container, std::string_view instead) {
   const bool on_disk = container != nullptr && container->path.find('!') == std::string::npos &&
-                       container->format != formats::Format::kubernetes && container->format != formats::Format::json;
+                       formats::traits_of(container->format).family != formats::FormatFamily::document;
   return shell_word(on_disk ? container->path : std::string(), instead);
 }
 
@@ -33,7 +33,7 @@ const formats::Entry* first_entry(const Subject& certificate, const FactContext&
 bool is_pfx(const formats::Container& container) { return container.format == formats::Format::pkcs12; }
 
 bool is_keystore(const formats::Container& container) {
-  return container.format == formats::Format::jks || container.format == formats::Format::jceks || container.format == formats::Format::bks;
+  return formats::traits_of(container.format).family == formats::FormatFamily::java_keystore;
 }
 
 FactValue leaf_file(const FactContext& context, const Subject&) {

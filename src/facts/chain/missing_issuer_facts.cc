@@ -147,6 +147,11 @@ FactValue step(const FactContext& context, const Subject& subject) {
   if (const std::size_t member = path.rfind('!'); member != std::string::npos) {
     return "unpack " + path.substr(0, member) + ", insert it into " + path.substr(member + 1) + " " + after;
   }
+  if (formats::traits_of(container->format).family == formats::FormatFamily::java_keystore) {
+    return "write the leaf and its issuers to chain.pem, the leaf first, and import it under the alias of the key: keytool -importcert "
+           "-trustcacerts -alias " +
+           shell_word(entry->label, "ALIAS") + " -file chain.pem -keystore " + file;
+  }
   switch (container->format) {
     case formats::Format::kubernetes:
       return "add it " + after + " to the PEM text of " + printable(entry->location.inner) + " in " + path + ", and apply the object again";
@@ -156,13 +161,6 @@ FactValue step(const FactContext& context, const Subject& subject) {
       return "save it as issuer.pem and write a new PFX: openssl pkcs12 -in " + file +
              " -nodes -out all.pem, then cat issuer.pem >> all.pem, then openssl pkcs12 -export -in all.pem -out new.pfx, then delete "
              "all.pem";
-    case formats::Format::jks:
-    case formats::Format::jceks:
-    case formats::Format::bks:
-    case formats::Format::uber:
-      return "write the leaf and its issuers to chain.pem, the leaf first, and import it under the alias of the key: keytool -importcert "
-             "-trustcacerts -alias " +
-             shell_word(entry->label, "ALIAS") + " -file chain.pem -keystore " + file;
     case formats::Format::pem:
       return "insert it into " + path + " " + after;
     default:

@@ -83,9 +83,8 @@ FactValue key_too_large(const FactContext& context, const profiles::Profile& pro
 template <class Wanted>
 FactValue loose_key(const FactContext& context, Wanted wanted) {
   for (const formats::Container& container : context.bundle.containers) {
-    const bool loose = container.format == formats::Format::pem || container.format == formats::Format::der ||
-                       container.format == formats::Format::base64 || container.format == formats::Format::kubernetes ||
-                       container.format == formats::Format::json;
+    const formats::FormatFamily family = formats::traits_of(container.format).family;
+    const bool loose = family == formats::FormatFamily::loose || family == formats::FormatFamily::document;
     for (const formats::Entry& entry : container.entries) {
       if (loose && entry.kind == formats::EntryKind::private_key && wanted(entry)) {
         return text(to_string(entry.location));

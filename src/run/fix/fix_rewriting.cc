@@ -81,8 +81,7 @@ std::vector<Digest256> certificates_meant(const formats::Container& container, c
 bool holds(const formats::Container& container, const write::ContainerEdit& edit) {
   std::vector<Digest256> found = certificates_meant(container, edit), meant;
   for (const x509::CertificatePtr& certificate : edit.certificates) meant.push_back(certificate->sha256());
-  // Neither has an order of its own.
-  if (container.format == formats::Format::pkcs7 || container.format == formats::Format::pkcs12) {
+  if (!formats::traits_of(container.format).has_order) {
     std::sort(found.begin(), found.end());
     std::sort(meant.begin(), meant.end());
   }

@@ -79,25 +79,15 @@ std::vector<std::string> hosts_of(const x509::Certificate& leaf) {
 // The profile that files of this make are for, and why.
 std::pair<std::string, std::string> likely_target(const formats::Bundle& bundle) {
   const formats::Container& first = bundle.containers.front();
-  switch (first.format) {
-    case formats::Format::pkcs12:
-      if (bundle.layout == formats::FolderLayout::iis_central_store) return {"iis-ccs", "one PFX a host name"};
-      return {"iis", "PKCS#12"};
-    case formats::Format::jks:
-    case formats::Format::jceks:
-    case formats::Format::bks:
-    case formats::Format::uber:
-      return {"java-keystore", "a Java keystore"};
-    case formats::Format::kubernetes:
-      return {"kubernetes-tls", "a Kubernetes manifest"};
-    case formats::Format::sst:
-    case formats::Format::reg:
-      return {"windows-server", "an export of a Windows store"};
-    case formats::Format::pem:
-      break;
-    default:
-      return {};
+  if (first.format == formats::Format::pkcs12) {
+    if (bundle.layout == formats::FolderLayout::iis_central_store) return {"iis-ccs", "one PFX a host name"};
+    return {"iis", "PKCS#12"};
   }
+  if (first.format == formats::Format::kubernetes) return {"kubernetes-tls", "a Kubernetes manifest"};
+  const formats::FormatFamily family = formats::traits_of(first.format).family;
+  if (family == formats::FormatFamily::java_keystore) return {"java-keystore", "a Java keystore"};
+  if (family == formats::FormatFamily::windows_store) return {"windows-server", "an export of a Windows store"};
+  if (first.format != formats::Format::pem) return {};
   if (first.count(formats::EntryKind::private_key) > 0) return {"haproxy", "PEM with its key in the same file"};
   return {"nginx", bundle.containers.size() > 1 ? "PEM with its key or chain in a file of its own" : "PEM"};
 }

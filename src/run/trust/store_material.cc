@@ -17,11 +17,6 @@ std::vector<std::string> store_names() {
   return names;
 }
 
-// Kinds of files of which one without certificates is an empty store, not a mistake.
-bool stands_for_a_store(formats::Format format) {
-  return format == formats::Format::sst || format == formats::Format::reg || format == formats::Format::pkcs7;
-}
-
 class Loader {
  public:
   Loader(const formats::ReadOptions& reading, formats::CertificateCache& certificates, std::vector<std::string>& problems,
@@ -76,7 +71,7 @@ bool Loader::add(const formats::Container& container, chain::StoreName store) {
     return true;
   }
   const bool useful = container.count(formats::EntryKind::certificate) + container.count(formats::EntryKind::trust_list) > 0;
-  if (!useful && (container.has_error() || !stands_for_a_store(container.format))) return false;
+  if (!useful && (container.has_error() || !formats::traits_of(container.format).may_be_empty)) return false;
   if (!named.any || named_exports_.insert(container.path).second) stores.add(container, store);
   return true;
 }

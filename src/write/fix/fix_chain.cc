@@ -18,8 +18,10 @@ const profiles::Profile* profile_of(const facts::FactContext& context) {
 
 // Java sends what it finds in the keystore, and a root in it may be there to be trusted.
 bool is_java(const formats::Bundle& bundle) {
-  return std::any_of(bundle.containers.begin(), bundle.containers.end(),
-                     [](const formats::Container& c) { return c.format == formats::Format::jks || c.format == formats::Format::jceks; });
+  return std::any_of(bundle.containers.begin(), bundle.containers.end(), [](const formats::Container& c) {
+    const formats::FormatTraits& traits = formats::traits_of(c.format);
+    return traits.is_written && traits.family == formats::FormatFamily::java_keystore;
+  });
 }
 
 class ChainChooser {

@@ -40,9 +40,9 @@ Certificates common(const Certificates& first, const Certificates& second) {
   return found;
 }
 
-bool has_order(formats::Format format) {
-  return format == formats::Format::pem || format == formats::Format::kubernetes || format == formats::Format::jks ||
-         format == formats::Format::jceks;
+bool is_written_in_order(formats::Format format) {
+  const formats::FormatTraits& traits = formats::traits_of(format);
+  return traits.is_written && traits.has_order;
 }
 
 class Placer {
@@ -145,7 +145,7 @@ void Placer::insert_new(Certificates& content) const {
 }
 
 Certificates Placer::content_of(const Place& place) const {
-  const bool ordered = choice_.reorder && has_order(context_.bundle.containers[place.container].format);
+  const bool ordered = choice_.reorder && is_written_in_order(context_.bundle.containers[place.container].format);
   Certificates content = ordered ? common(choice_.order, place.now) : common(place.now, choice_.order);
   if (takes_new(place)) insert_new(content);
   const bool drop_leaf = leaf_stands_apart(place), drop_issuers = issuers_stand_apart(place);

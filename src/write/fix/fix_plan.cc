@@ -30,8 +30,8 @@ ChainChoice keep_all(const chain::BundleAnalysis& analysis) {
 // A keystore may name one certificate twice on purpose.
 bool divides_by_alias(const formats::Bundle& bundle) {
   return std::any_of(bundle.containers.begin(), bundle.containers.end(), [](const formats::Container& container) {
-    return container.format == formats::Format::jks || container.format == formats::Format::jceks ||
-           container.format == formats::Format::pkcs12;
+    const formats::FormatTraits& traits = formats::traits_of(container.format);
+    return traits.is_written && (traits.family == formats::FormatFamily::java_keystore || container.format == formats::Format::pkcs12);
   });
 }
 

@@ -69,9 +69,7 @@ Result<Bytes> repair_manifest(const formats::Container& read, ByteView original,
 
 std::vector<std::string> form_problems(const formats::Container& read) {
   std::vector<std::string> problems;
-  if (read.format != formats::Format::pem && read.format != formats::Format::kubernetes && read.format != formats::Format::pkcs7 &&
-      read.format != formats::Format::pkcs12)
-    return problems;
+  if (!formats::traits_of(read.format).may_be_pem && read.format != formats::Format::kubernetes) return problems;
   for (const Diagnostic& diagnostic : read.diagnostics) {
     const bool known = std::find(problems.begin(), problems.end(), diagnostic.message) != problems.end();
     if (formats::is_repairable(diagnostic.code) && !known) problems.push_back(diagnostic.message);
