@@ -15,6 +15,7 @@
 #include "chainlint/run/bundle_run.h"
 #include "chainlint/run/file_replacement.h"
 #include "chainlint/run/outputs.h"
+#include "chainlint/run/run_report.h"
 #include "chainlint/run/version.h"
 #include "chainlint/run/working_folder.h"
 #include "commands.h"
@@ -82,8 +83,7 @@ int run_baseline_write(const run::BundleArguments& given, std::vector<std::strin
     problems.push_back(in_quotes(path) + " cannot be written: " + in_quotes(run::folder_of(path)) + ": " + std::strerror(errno));
   }
   if (!problems.empty()) return report_usage(problems, "baseline write");
-  report::Report report = run::run_lint(run->options, run->plan());
-  run->acceptances.apply(report, *run->rules, run->options);
+  const report::Report report = run::make_report(*run, "baseline", run::lint_files(run->options, run->plan()));
 
   struct stat status_of_old {};
   if (report.summary.unreadable > 0 && !path.empty() && ::stat(path.c_str(), &status_of_old) == 0 && status_of_old.st_size > 0) {

@@ -7,7 +7,7 @@
 #include "chainlint/run/bundle_run.h"
 #include "chainlint/run/exit_status.h"
 #include "chainlint/run/outputs.h"
-#include "chainlint/run/run_record.h"
+#include "chainlint/run/run_report.h"
 #include "commands.h"
 
 namespace chainlint::cli {
@@ -37,9 +37,7 @@ int run_bundles(const run::BundleArguments& arguments, std::vector<std::string> 
   const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, linting, problems);
   if (!linting) keep_formats_of_show(*run, problems);
   if (!problems.empty()) return report_usage(problems, linting ? "check" : "show");
-  report::Report report = run::run_lint(run->options, run->plan());
-  report.run = run::record_of_run(*run, linting ? "check" : "show");
-  if (linting) run->acceptances.apply(report, *run->rules, run->options);
+  const report::Report report = run::make_report(*run, linting ? "check" : "show", run::lint_files(run->options, run->plan()));
   const std::vector<std::string> unwritten = run::write_outputs(report, run->options, view);
   for (const std::string& problem : unwritten) run::complain("error: " + problem);
   if (!unwritten.empty()) return run::kStatusInternal;

@@ -9,6 +9,7 @@
 #include "chainlint/run/exit_status.h"
 #include "chainlint/run/outputs.h"
 #include "chainlint/run/run_record.h"
+#include "chainlint/run/run_report.h"
 #include "chainlint/run/version.h"
 #include "commands.h"
 
@@ -80,36 +81,36 @@ bool asked_order_fails(const report::Report& report, const run::RunOptions& opti
 }
 
 // Several bundles in NEXT: which of them is meant is not for guessing.
-void refuse_several(report::Report& report) {
-  for (report::InputReport& input : report.inputs) {
+void refuse_several(run::LintResult& linted) {
+  for (report::InputReport& input : linted.files.inputs) {
     for (Diagnostic& diagnostic : input.diagnostics) {
       if (diagnostic.code != "previous-of-several") continue;
       std::vector<std::string> names;
-      for (const report::BundleReport& bundle : report.bundles) {
+      for (const report::BundleReport& bundle : linted.bundles) {
         const std::string name = in_quotes(bundle.name);
         const bool compared = !bundle.of_run && !bundle.path.empty();
         if (compared && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
       }
       diagnostic.code = "several-bundles";
       diagnostic.message = "NEXT holds " + count_noun(names.size(), "bundle") + ": " + join_and(names) + "; name one of them";
-      report.bundles.clear();
+      linted.bundles.clear();
       return;
     }
   }
 }
 
 // CA certificates alone are judged by no rule about servers; silence would call them safe.
-void refuse_without_leaf(report::Report& report) {
+void refuse_without_leaf(run::LintResult& linted) {
   const auto lacks = [](const report::BundleReport& bundle) { return bundle.renewal && bundle.path.empty(); };
-  const auto found = std::find_if(report.bundles.begin(), report.bundles.end(), lacks);
-  if (found == report.bundles.end()) return;
-  for (report::InputReport& input : report.inputs) {
+  const auto found = std::find_if(linted.bundles.begin(), linted.bundles.end(), lacks);
+  if (found == linted.bundles.end()) return;
+  for (report::InputReport& input : linted.files.inputs) {
     if (found->files.empty() || input.path != found->files.front()) continue;
     input.diagnostics.push_back({Severity::error, "no-leaf", "NEXT holds no leaf certificate", Location{.path = input.path}});
     input.status = formats::ReadStatus::partial;
     break;
   }
-  report.bundles.clear();
+  linted.bundles.clear();
 }
 
 // The report with nothing but what the next bundle brings: what was there before is no reason to stop the change.
@@ -150,17 +151,15 @@ int run_diff(const run::BundleArguments& given, std::vector<std::string> problem
     if (unread.starts_with(kPreviousOption)) problems.push_back(unread);
   }
   if (!problems.empty()) return refuse(*run, std::move(problems));
-  report::Report report = run::run_lint(run->options, run->plan());
-  refuse_several(report);
-  refuse_without_leaf(report);
-  run->acceptances.apply(report, *run->rules, run->options);
-  report.run = run::record_of_run(*run, "diff");
+  run::LintResult linted = run::lint_files(run->options, run->plan());
+  refuse_several(linted);
+  refuse_without_leaf(linted);
+  const report::Report report = run::make_report(*run, "diff", std::move(linted));
   const std::vector<std::string> unwritten = run::write_outputs(report, run->options, report::View::changes);
   for (const std::string& problem : unwritten) run::complain("error: " + problem);
   if (!unwritten.empty()) return run::kStatusInternal;
-  const bool order_fails = asked_order_fails(report, run->options);
-  const int status = run::status_of(of_changes_alone(std::move(report)), run->options);
-  return status == run::kStatusClean && order_fails ? run::kStatusFindings : status;
+  const int status = run::status_of(of_changes_alone(report), run->options);
+  return status == run::kStatusClean && asked_order_fails(report, run->options) ? run::kStatusFindings : status;
 }
 
 }  // namespace chainlint::cli

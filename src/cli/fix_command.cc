@@ -171,29 +171,20 @@ bool FixRun::brings_new_errors(const FixedBundle& fixed, const std::vector<repor
 
 // Judges each bundle as it would be. False where one is worse than before.
 bool FixRun::lint_result(const std::vector<run::RewrittenFile>& files) {
-  report::Report report;
-  report.inputs = input_.inputs;
-  std::vector<std::size_t> counts;
+  std::vector<std::vector<report::BundleReport>> results;
   for (const FixedBundle& fixed : fixed_) {
     const std::optional<run::ReadBundle> after = run::after_rewriting(*fixed.read, files);
     if (!after) {
       run::complain("error: the parts of the result are not those of the original; nothing was written");
       return false;
     }
-    std::vector<report::BundleReport> linted = files.empty() ? fixed.before : run::Linter(run_.options, plan_).lint(*after);
-    counts.push_back(linted.size());
-    std::move(linted.begin(), linted.end(), std::back_inserter(report.bundles));
+    results.push_back(files.empty() ? fixed.before : run::Linter(run_.options, plan_).lint(*after));
   }
-  run_.acceptances.apply(report, *run_.rules, run_.options);
   bool good = true;
-  auto next = report.bundles.begin();
   for (std::size_t i = 0; i < fixed_.size(); ++i) {
-    while (next != report.bundles.end() && next->of_run) ++next;
-    std::vector<report::BundleReport> own(next, next + static_cast<std::ptrdiff_t>(counts[i]));
-    next += static_cast<std::ptrdiff_t>(counts[i]);
-    good = good && !brings_new_errors(fixed_[i], own);
+    good = good && !brings_new_errors(fixed_[i], results[i]);
     std::set<std::string> seen;
-    for (const report::BundleReport& linted : own) {
+    for (const report::BundleReport& linted : results[i]) {
       for (const rules::Finding& finding : linted.findings) {
         if (seen.insert(finding.fingerprint).second) fixed_[i].report.remaining.push_back(finding);
       }

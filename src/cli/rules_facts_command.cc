@@ -23,8 +23,8 @@ std::optional<facts::SubjectKind> parse_subject(const std::string& text, std::ve
 }
 
 // What could not be read is told where the values would have stood.
-void tell_unread(const report::Report& report) {
-  for (const report::InputReport& input : report.inputs) {
+void tell_unread(const std::vector<report::InputReport>& inputs) {
+  for (const report::InputReport& input : inputs) {
     for (const Diagnostic& diagnostic : input.diagnostics) {
       if (diagnostic.severity == Severity::error) run::complain("error: " + to_string(diagnostic.location) + " " + diagnostic.message);
     }
@@ -41,10 +41,10 @@ int print_values(const run::BundleArguments& arguments, std::optional<facts::Sub
     out += (out.empty() ? "" : "\n") + report::write_fact_values(context, about, style);
   };
   run->options.jobs = 1;
-  const report::Report report = run::run_lint(run->options, plan);
+  const std::vector<report::InputReport> inputs = run::lint_files(run->options, plan).files.inputs;
   run::print(out);
-  tell_unread(report);
-  return report.summary.unreadable > 0 ? run::kStatusUnreadable : run::kStatusClean;
+  tell_unread(inputs);
+  return std::any_of(inputs.begin(), inputs.end(), report::is_unreadable) ? run::kStatusUnreadable : run::kStatusClean;
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include "chainlint/run/bundle_run.h"
 #include "chainlint/run/exit_status.h"
 #include "chainlint/run/outputs.h"
-#include "chainlint/run/run_record.h"
+#include "chainlint/run/run_report.h"
 #include "commands.h"
 
 namespace chainlint::cli {
@@ -14,9 +14,7 @@ int run_timeline(const run::BundleArguments& arguments, std::vector<std::string>
   run->options.timeline = true;
   // What is found today is not the question: only what could not be read is.
   run->options.fail_on.reset();
-  report::Report report = run::run_lint(run->options, run->plan());
-  run->acceptances.apply(report, *run->rules, run->options);
-  report.run = run::record_of_run(*run, "timeline");
+  const report::Report report = run::make_report(*run, "timeline", run::lint_files(run->options, run->plan()));
   const std::vector<std::string> unwritten = run::write_outputs(report, run->options, report::View::timeline);
   for (const std::string& problem : unwritten) run::complain("error: " + problem);
   return unwritten.empty() ? run::status_of(report, run->options) : run::kStatusInternal;

@@ -20,16 +20,16 @@ DiagnosticKey key_of(std::string_view code, const Location& where) {
 
 }  // namespace
 
-void settle_diagnostics(Report& report) {
+void settle_diagnostics(std::vector<InputReport>& inputs, const std::vector<BundleReport>& bundles) {
   std::unordered_map<std::string_view, std::set<DiagnosticKey>> covered;
   std::unordered_set<std::string_view> in_bundles;
-  for (const BundleReport& bundle : report.bundles) {
+  for (const BundleReport& bundle : bundles) {
     in_bundles.insert(bundle.files.begin(), bundle.files.end());
     for (const rules::Finding& finding : bundle.findings) {
       if (!finding.diagnostic.empty()) covered[finding.location.path].insert(key_of(finding.diagnostic, finding.location));
     }
   }
-  for (InputReport& input : report.inputs) {
+  for (InputReport& input : inputs) {
     if (!in_bundles.contains(input.path)) continue;
     if (const auto known = covered.find(input.path); known != covered.end()) {
       std::erase_if(input.diagnostics, [&](const Diagnostic& each) { return known->second.contains(key_of(each.code, each.location)); });
@@ -38,6 +38,11 @@ void settle_diagnostics(Report& report) {
       if (each.severity == Severity::warning) each.severity = Severity::note;
     }
   }
+}
+
+bool is_unreadable(const InputReport& input) {
+  return input.incomplete || std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
+                                         [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
 }
 
 Summary summarize(const Report& report) {
@@ -70,10 +75,7 @@ Summary summarize(const Report& report) {
       summary.errors += diagnostic.severity == Severity::error ? 1 : 0;
       summary.warnings += diagnostic.severity == Severity::warning ? 1 : 0;
     }
-    const bool broken =
-        input.incomplete || std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
-                                        [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
-    if (broken) ++summary.unreadable;
+    if (is_unreadable(input)) ++summary.unreadable;
   }
   return summary;
 }

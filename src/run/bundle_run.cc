@@ -29,7 +29,7 @@ std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rule
   if (waiting) run->options.pins.clear();
   run->previous = load_previous(options, run->reading, run->certificates, run->trust, problems);
   run->branch = open_branch(arguments, options, run->policy, problems);
-  if (with_rules) run->acceptances = load_acceptances(run->policy, options, problems);
+  if (with_rules) run->acceptances = load_acceptances(run->policy, options, *run->rules, problems);
   check_outputs(options.outputs, problems);
   if (problems.empty()) check_told_parts(options, run->bundles, problems);
   place_policy_problems(run->policy, arguments, first, problems);

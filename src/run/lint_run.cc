@@ -10,9 +10,7 @@
 
 #include "branch/branch_comparison.h"
 #include "chainlint/base/parallel.h"
-#include "chainlint/run/bundle_files.h"
 #include "chainlint/run/linter.h"
-#include "chainlint/run/version.h"
 #include "inputs/bundle_use.h"
 #include "inputs/git_presence.h"
 #include "inputs/input_index.h"
@@ -28,8 +26,8 @@ chain::RunIndex index_of(const std::vector<ReadBundle>& bundles) {
 }
 
 // A rule set that judges server chains has nothing to say about a bundle without a certificate, and silence would be a pass.
-void require_certificates(const std::vector<ReadBundle>& bundles, report::Report& report) {
-  InputIndex inputs(report);
+void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& listed) {
+  InputIndex inputs(listed.inputs);
   for (const ReadBundle& read : bundles) {
     const formats::Bundle& bundle = read.bundle;
     const bool any = std::any_of(bundle.containers.begin(), bundle.containers.end(),
@@ -44,7 +42,7 @@ void require_certificates(const std::vector<ReadBundle>& bundles, report::Report
 }
 
 // What is replaced belongs to one bundle, and which of several is not for guessing.
-void require_one_bundle(const PreviousMaterial& previous, const std::vector<ReadBundle>& bundles, report::Report& report) {
+void require_one_bundle(const PreviousMaterial& previous, const std::vector<ReadBundle>& bundles, ListedFiles& listed) {
   if (previous.renewal() == nullptr && previous.rollback() == nullptr) return;
   const ReadBundle* first = nullptr;
   std::size_t count = 0;
@@ -56,7 +54,7 @@ void require_one_bundle(const PreviousMaterial& previous, const std::vector<Read
     ++count;
   }
   if (count < 2) return;
-  InputIndex inputs(report);
+  InputIndex inputs(listed.inputs);
   const Location where{.path = first->bundle.containers.front().path};
   report::InputReport* input = inputs.find(where.path);
   if (input == nullptr) return;
@@ -76,12 +74,12 @@ report::InputReport unreadable_path(const Diagnostic& diagnostic) {
 }
 
 // Files of the options that could not be read. One that is among the PATHs as well, or named by two options, is reported once.
-void add_damaged(const LintPlan& plan, report::Report& report) {
+void add_damaged(const LintPlan& plan, ListedFiles& listed) {
   std::unordered_set<std::string> known;
-  for (const report::InputReport& input : report.inputs) known.insert(input.path);
+  for (const report::InputReport& input : listed.inputs) known.insert(input.path);
   const auto add = [&](const std::vector<report::InputReport>& damaged) {
     for (const report::InputReport& input : damaged) {
-      if (known.insert(input.path).second) report.inputs.push_back(input);
+      if (known.insert(input.path).second) listed.inputs.push_back(input);
     }
   };
   add(plan.trust.damaged);
@@ -91,27 +89,19 @@ void add_damaged(const LintPlan& plan, report::Report& report) {
 }
 
 // A named folder in which nothing was recognised is an input that could not be read.
-void note_empty_folders(const std::vector<std::string>& folders, report::Report& report) {
+void note_empty_folders(const std::vector<std::string>& folders, ListedFiles& listed) {
   for (const std::string& folder : folders) {
     const std::string prefix = folder.ends_with('/') ? folder : folder + "/";
-    const bool any = std::any_of(report.inputs.begin(), report.inputs.end(),
+    const bool any = std::any_of(listed.inputs.begin(), listed.inputs.end(),
                                  [&](const report::InputReport& input) { return input.path == folder || input.path.starts_with(prefix); });
     if (any) continue;
     const std::size_t others = static_cast<std::size_t>(
-        std::count_if(report.skipped.begin(), report.skipped.end(), [&](const std::string& path) { return path.starts_with(prefix); }));
-    report.inputs.push_back(
+        std::count_if(listed.skipped.begin(), listed.skipped.end(), [&](const std::string& path) { return path.starts_with(prefix); }));
+    listed.inputs.push_back(
         unreadable_path({Severity::error, "folder-without-certificates",
                          others == 0 ? "holds no file" : "holds no file of a known kind (" + std::to_string(others) + " skipped)",
                          Location{.path = folder}}));
   }
-}
-
-std::vector<renewal::FleetEvent> fleet_of(const report::Report& report) {
-  std::vector<renewal::NamedTimeline> timelines;
-  for (const report::BundleReport& bundle : report.bundles) {
-    if (bundle.timeline) timelines.push_back({bundle.name, &*bundle.timeline});
-  }
-  return renewal::fleet_events(timelines);
 }
 
 // The policy lies in the folder that it speaks of, and is no input.
@@ -148,31 +138,29 @@ void find_keys_in_repositories(Branch* branch, std::vector<ReadBundle>& bundles)
 
 }  // namespace
 
-report::Report run_lint(const RunOptions& options, const LintPlan& plan) {
-  report::Report report;
-  report.version = kVersion;
-  report.at = options.at;
-  if (plan.policy && !plan.policy->files.empty()) report.policy = report::PolicyReport{plan.policy->files.front(), plan.policy->files};
+LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
+  LintResult result;
+  ListedFiles& listed = result.files;
   RunFiles files{find_files(options.paths, plan.reading.limits), {}, {}};
   InputFiles& found = files.found;
   drop_policy_files(plan.policy, found);
   if (plan.bundles != nullptr) files.told = match_bundles(*plan.bundles, options.paths.empty(), found);
-  for (const Diagnostic& diagnostic : found.diagnostics) report.inputs.push_back(unreadable_path(diagnostic));
-  for (const Diagnostic& diagnostic : files.told.missing) report.inputs.push_back(unreadable_path(diagnostic));
-  report.skipped = found.skipped;
+  for (const Diagnostic& diagnostic : found.diagnostics) listed.inputs.push_back(unreadable_path(diagnostic));
+  for (const Diagnostic& diagnostic : files.told.missing) listed.inputs.push_back(unreadable_path(diagnostic));
+  listed.skipped = found.skipped;
   std::vector<KeptFile>* kept = plan.branch == nullptr ? nullptr : &files.kept;
-  std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, plan.reading, plan.certificates, report, kept);
-  if (!options.changed) note_empty_folders(found.folders, report);  // a branch may empty one
+  std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, plan.reading, plan.certificates, listed, kept);
+  if (!options.changed) note_empty_folders(found.folders, listed);  // a branch may empty one
   // Before the bundles that a branch does not touch are left out: what they contain is known all the same.
   const chain::RunIndex index = index_of(bundles);
   mark_clients(bundles);
-  if (plan.branch != nullptr) compare_with_branch(options, plan, files, bundles, report);
-  if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, report);
+  if (plan.branch != nullptr) compare_with_branch(options, plan, files, bundles, listed);
+  if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, listed);
   std::erase_if(bundles, [](const ReadBundle& read) {
     return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(),
                        [](const formats::Container& c) { return c.entries.empty() && c.use == formats::FileUse::met && !c.has_doubt(); });
   });
-  require_one_bundle(plan.previous, bundles, report);
+  require_one_bundle(plan.previous, bundles, listed);
   if (plan.rules != nullptr) find_keys_in_repositories(plan.branch, bundles);
   mark_expected_servers(bundles);
   Linter linter(options, plan, &index);
@@ -181,12 +169,10 @@ report::Report run_lint(const RunOptions& options, const LintPlan& plan) {
     linted[i] = linter.lint(bundles[i]);
     bundles[i] = {};
   });
-  for (std::vector<report::BundleReport>& reports : linted) std::move(reports.begin(), reports.end(), std::back_inserter(report.bundles));
-  add_damaged(plan, report);
-  report.fleet = fleet_of(report);
-  if (plan.rules != nullptr && !plan.visit) report::settle_diagnostics(report);
-  report.summary = report::summarize(report);
-  return report;
+  for (std::vector<report::BundleReport>& reports : linted) std::move(reports.begin(), reports.end(), std::back_inserter(result.bundles));
+  add_damaged(plan, listed);
+  if (plan.rules != nullptr && !plan.visit) report::settle_diagnostics(listed.inputs, result.bundles);
+  return result;
 }
 
 }  // namespace chainlint::run

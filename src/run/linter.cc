@@ -32,7 +32,6 @@ Linter::Linter(const RunOptions& options, const LintPlan& plan, const chain::Run
   request_.hosts = options.hosts;
   request_.crls = plan.trust.crls;
   request_.limits = plan.reading.limits;
-  if (options.timeline && plan.rules != nullptr && plan.acceptances != nullptr) accepted_ = plan.acceptances->later(*plan.rules, options);
 }
 
 std::vector<report::BundleReport> Linter::lint(const ReadBundle& read) {
@@ -51,6 +50,7 @@ std::vector<report::BundleReport> Linter::lint(const ReadBundle& read) {
       continue;
     }
     rules::Evaluation evaluation = evaluation_of(context);
+    accept(evaluation, context);
     std::optional<renewal::RenewalReview> renewal;
     std::optional<renewal::Rollout> rollout;
     std::optional<renewal::Timeline> timeline;
@@ -78,11 +78,7 @@ renewal::Timeline Linter::timeline_of(const ReadBundle& read, const Examined& ex
   if (!wanted.targets.empty()) wanted.targets = {wanted.targets[index]};
   const facts::FactContext& context = examined.contexts[index];
   const auto evaluate_at = [&](Instant at) {
-    if (at == options_.at) {
-      rules::Evaluation evaluation = now;
-      accept(evaluation, context);
-      return evaluation;
-    }
+    if (at == options_.at) return now;
     const facts::Outlook* outlook = options_.window ? &examined.outlook : nullptr;
     const std::unique_ptr<const Examined> then = examine(read.bundle, read, {.at = at, .wanted = wanted, .outlook = outlook});
     facts::FactContext changed = then->contexts.front();
@@ -95,10 +91,10 @@ renewal::Timeline Linter::timeline_of(const ReadBundle& read, const Examined& ex
 }
 
 void Linter::accept(rules::Evaluation& evaluation, const facts::FactContext& context) const {
-  if (!accepted_) return;
+  if (plan_.acceptances == nullptr) return;
   const std::optional<chain::Path>& path = context.analysis.path;
   const std::string leaf = path ? to_hex(path->steps.front().certificate->sha256()) : "";
-  accepted_->accept(evaluation, context.request.at, {leaf, context.bundle.containers.front().path});
+  plan_.acceptances->accept(evaluation, context.request.at, {leaf, context.bundle.containers.front().path});
 }
 
 std::unique_ptr<const Linter::Examined> Linter::examine(const formats::Bundle& bundle, const ReadBundle& read, const Look& look) {

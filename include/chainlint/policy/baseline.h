@@ -17,6 +17,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -65,12 +66,12 @@ class BaselineTable {
  public:
   explicit BaselineTable(std::vector<BaselineEntry> entries, std::string path);
 
-  // Marks the finding where an entry is about it, under the present id of its rule or a former one. Findings about the run and those that
-  // are accepted already stay as they are; the latter still count as met.
-  void apply(rules::Finding& finding, const BaselinePlace& place);
+  // Marks the entries that are about the finding as met, whether or not a waiver accepts it.
+  void note(const rules::Finding& finding, const BaselinePlace& place);
 
-  // Whether an entry is about the finding. Marks nothing.
-  bool holds(const rules::Finding& finding, const BaselinePlace& place) const;
+  // The acceptance of a finding that an entry is about, under the present id of its rule or a former one. Nothing for findings about the
+  // run. Marks nothing.
+  std::optional<rules::Acceptance> acceptance_of(const rules::Finding& finding, const BaselinePlace& place) const;
 
   // Entries that no finding met, of those whose hint names a path that `looked_at` says was looked at.
   std::size_t gone(const std::function<bool(const std::string& path)>& looked_at) const;

@@ -66,10 +66,10 @@ class WaiverTable {
   // `working_folder` is absolute. Those that have ended at `at` are marked and accept nothing.
   WaiverTable(std::vector<facts::WaiverOutcome> waivers, std::string working_folder, Instant at);
 
-  // Marks the finding where a waiver fits: the first of those that do. All of them are active then.
-  void apply(rules::Finding& finding);
+  // Marks every waiver that fits the finding as active.
+  void note(const rules::Finding& finding);
 
-  // What accepts the finding at a moment not before that of the table. Marks nothing.
+  // What accepts the finding at a moment not before that of the table: the first waiver that fits. Marks nothing.
   std::optional<rules::Acceptance> acceptance_at(const rules::Finding& finding, Instant at) const;
 
   // What became of each. One that accepted nothing is unused if the run looked at all that it speaks of: its rule ran and was evaluated

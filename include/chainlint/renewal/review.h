@@ -47,11 +47,8 @@ struct RenewalReview {
   ChangeImpact impact() const;  // the highest
 };
 
-// Judges the changes again by the findings that they point at: after some were accepted.
-void update_impacts(RenewalReview& review, const std::vector<rules::Finding>& findings);
-
 // Compares the bundle of `next` with the one that it replaces (FactContext::renewal must be set). The evaluations are those of the same
-// rules on both. Never fails; a side without a leaf gives what can be compared without.
+// rules on both, with what is accepted marked in `found`. Never fails; a side without a leaf gives what can be compared without.
 RenewalReview review_renewal(const facts::FactContext& next, const rules::Evaluation& found, const rules::Evaluation& found_before);
 
 }  // namespace chainlint::renewal

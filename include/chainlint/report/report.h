@@ -75,7 +75,10 @@ InputReport describe_input(const formats::Container& container);
 
 // Takes from the inputs every diagnostic that became a finding of a bundle. A warning that is left is a note: only a rule makes a reader's
 // doubt a warning.
-void settle_diagnostics(Report& report);
+void settle_diagnostics(std::vector<InputReport>& inputs, const std::vector<BundleReport>& bundles);
+
+// Whether something of the input could not be read: exit status 3.
+bool is_unreadable(const InputReport& input);
 
 // Counts over the inputs and bundles of the report, by severity: findings, and diagnostics that no rule judged. An input that is incomplete
 // or has a diagnostic of error severity counts as unreadable.

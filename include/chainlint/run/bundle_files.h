@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "chainlint/formats/bundle.h"
@@ -12,6 +13,12 @@
 #include "chainlint/run/run_options.h"
 
 namespace chainlint::run {
+
+// The files of a run as its report lists them: complete once all of them were read.
+struct ListedFiles {
+  std::vector<report::InputReport> inputs;
+  std::vector<std::string> skipped;
+};
 
 // A bundle of a run.
 struct ReadBundle {
@@ -36,10 +43,10 @@ std::vector<formats::Bundle> join_files(std::vector<std::vector<formats::FoundCo
 
 // Reads every file that was found, on all the threads of the options, and groups what they hold: as the policy says where it does. A file
 // of CA certificates or a key of a bundle of the policy completes others too, as any other of its folder would. Adds the inputs and what
-// was skipped to the report, in the order of the files. Bundles are in the order of their first files. Where `kept` is not null, each file
+// was skipped to `listed`, in the order of the files. Bundles are in the order of their first files. Where `kept` is not null, each file
 // is added to it in their order.
 std::vector<ReadBundle> read_bundles(const RunOptions& options, const InputFiles& found, const ToldInputs& told,
-                                     const formats::ReadOptions& reading, formats::CertificateCache& certificates, report::Report& report,
+                                     const formats::ReadOptions& reading, formats::CertificateCache& certificates, ListedFiles& listed,
                                      std::vector<KeptFile>* kept = nullptr);
 
 }  // namespace chainlint::run

@@ -3,12 +3,15 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "chainlint/formats/reader.h"
 #include "chainlint/policy/policy.h"
 #include "chainlint/profiles/deployment.h"
 #include "chainlint/report/report.h"
+#include "chainlint/run/acceptance.h"
 #include "chainlint/run/branch.h"
+#include "chainlint/run/bundle_files.h"
 #include "chainlint/run/policy_bundles.h"
 #include "chainlint/run/previous_material.h"
 #include "chainlint/run/rule_choice.h"
@@ -16,8 +19,6 @@
 #include "chainlint/run/trust_material.h"
 
 namespace chainlint::run {
-
-class Acceptances;
 
 // What every bundle is judged with. Borrows.
 struct LintPlan {
@@ -29,13 +30,19 @@ struct LintPlan {
   const profiles::DeploymentRequest& deployments;
   const PreviousMaterial& previous;
   const BundlePlans* bundles = nullptr;      // null: the policy declares none
-  const Acceptances* acceptances = nullptr;  // for times to come; null: nothing is accepted
+  const Acceptances* acceptances = nullptr;  // null: nothing is accepted
   Branch* branch = nullptr;                  // null: not compared with a revision
   // Called for each bundle and target instead of judging it, from as many threads as the run has.
   std::function<void(const facts::FactContext&)> visit = nullptr;
 };
 
-// Everything in the report is in input order, whatever the number of threads.
-report::Report run_lint(const RunOptions& options, const LintPlan& plan);
+// What a report is made from: make_report().
+struct LintResult {
+  ListedFiles files;
+  std::vector<report::BundleReport> bundles;  // with what is accepted marked
+};
+
+// Everything in the result is in input order, whatever the number of threads.
+LintResult lint_files(const RunOptions& options, const LintPlan& plan);
 
 }  // namespace chainlint::run

@@ -34,8 +34,9 @@ class Linter {
   };
   std::unique_ptr<const Examined> examine(const formats::Bundle& bundle, const ReadBundle& read, const Look& look);
   rules::Evaluation evaluation_of(const facts::FactContext& context) const;
-  // Every moment to come for the context of that index. `now` is what was found in it.
+  // Every moment to come for the context of that index. `now` is what was found in it, with what is accepted marked.
   renewal::Timeline timeline_of(const ReadBundle& read, const Examined& examined, std::size_t index, const rules::Evaluation& now);
+  // Marks what is accepted at the moment of the context.
   void accept(rules::Evaluation& evaluation, const facts::FactContext& context) const;
 
   const profiles::DeploymentRequest& deployments_for(const ReadBundle& read) const;
@@ -49,7 +50,6 @@ class Linter {
   const LintPlan& plan_;
   chain::ChainRequest request_;
   const profiles::DeploymentRequest nowhere_;
-  std::optional<LaterAcceptances> accepted_;  // where timelines are asked for
   crypto::SignatureVerifier verifier_;
 };
 

@@ -61,15 +61,13 @@ std::vector<std::size_t> BaselineTable::entries_about(const rules::Finding& find
   return about;
 }
 
-void BaselineTable::apply(rules::Finding& finding, const BaselinePlace& place) {
-  const std::vector<std::size_t> about = entries_about(finding, place);
-  for (const std::size_t i : about) met_[i] = true;
-  if (about.empty() || finding.accepted) return;
-  finding.accepted = rules::Acceptance{rules::Acceptance::Kind::baseline, "", "", "", std::nullopt, Location{.path = path_}};
+void BaselineTable::note(const rules::Finding& finding, const BaselinePlace& place) {
+  for (const std::size_t i : entries_about(finding, place)) met_[i] = true;
 }
 
-bool BaselineTable::holds(const rules::Finding& finding, const BaselinePlace& place) const {
-  return !entries_about(finding, place).empty();
+std::optional<rules::Acceptance> BaselineTable::acceptance_of(const rules::Finding& finding, const BaselinePlace& place) const {
+  if (entries_about(finding, place).empty()) return std::nullopt;
+  return rules::Acceptance{rules::Acceptance::Kind::baseline, "", "", "", std::nullopt, Location{.path = path_}};
 }
 
 std::size_t BaselineTable::gone(const std::function<bool(const std::string& path)>& looked_at) const {

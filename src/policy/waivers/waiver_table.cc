@@ -65,11 +65,8 @@ std::vector<std::size_t> WaiverTable::fitting(const rules::Finding& finding) con
   return fitting;
 }
 
-void WaiverTable::apply(rules::Finding& finding) {
-  const std::vector<std::size_t> found = fitting(finding);
-  if (found.empty()) return;
-  for (const std::size_t i : found) entries_[i].waiver.state = facts::WaiverState::active;
-  finding.accepted = acceptance_by(entries_[found.front()].waiver);
+void WaiverTable::note(const rules::Finding& finding) {
+  for (const std::size_t i : fitting(finding)) entries_[i].waiver.state = facts::WaiverState::active;
 }
 
 std::optional<rules::Acceptance> WaiverTable::acceptance_at(const rules::Finding& finding, Instant at) const {

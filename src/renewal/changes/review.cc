@@ -169,20 +169,20 @@ const x509::Certificate* leaf_of(const facts::FactContext& context) {
   return context.analysis.leaf ? context.analysis.members[*context.analysis.leaf].certificate.get() : nullptr;
 }
 
+void set_impacts(RenewalReview& review, const std::vector<rules::Finding>& findings) {
+  for (Change& change : review.changes) {
+    change.impact = impact_of(change.findings, findings);
+    if (!change.open.empty()) change.impact = std::max(change.impact, ChangeImpact::attention);
+  }
+  review.rest = impact_of(review.others, findings);
+}
+
 }  // namespace
 
 ChangeImpact RenewalReview::impact() const {
   ChangeImpact gravest = rest;
   for (const Change& change : changes) gravest = std::max(gravest, change.impact);
   return gravest;
-}
-
-void update_impacts(RenewalReview& review, const std::vector<rules::Finding>& findings) {
-  for (Change& change : review.changes) {
-    change.impact = impact_of(change.findings, findings);
-    if (!change.open.empty()) change.impact = std::max(change.impact, ChangeImpact::attention);
-  }
-  review.rest = impact_of(review.others, findings);
 }
 
 RenewalReview review_renewal(const facts::FactContext& next, const rules::Evaluation& found, const rules::Evaluation& found_before) {
@@ -207,7 +207,7 @@ RenewalReview review_renewal(const facts::FactContext& next, const rules::Evalua
     const rules::Finding& finding = found.findings[i];
     if (review.brought[i] && finding.explained_by.empty() && !finding.rule->change) review.others.push_back(i);
   }
-  update_impacts(review, found.findings);
+  set_impacts(review, found.findings);
   return review;
 }
 

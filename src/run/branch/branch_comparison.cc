@@ -67,13 +67,12 @@ bool holds_leaf(const std::vector<formats::FoundContainer>& containers) {
 
 class Comparison {
  public:
-  Comparison(const RunOptions& options, const LintPlan& plan, const RunFiles& files, std::vector<ReadBundle>& bundles,
-             report::Report& report)
+  Comparison(const RunOptions& options, const LintPlan& plan, const RunFiles& files, std::vector<ReadBundle>& bundles, ListedFiles& listed)
       : options_(options),
         plan_(plan),
         files_(files),
         bundles_(bundles),
-        report_(report),
+        listed_(listed),
         branch_(*plan.branch),
         reader_(branch_, options, plan.reading, plan.certificates, files.found, files.kept),
         revision_(branch_.revision.name()),
@@ -203,14 +202,14 @@ class Comparison {
       complain("note: " + count_noun(static_cast<std::size_t>(count), "deleted file") +
                " could not be looked at for renamed bundles: " + first->message);
     }
-    if (!options_.changed) report_.inputs.insert(report_.inputs.end(), unread_.begin(), unread_.end());
+    if (!options_.changed) listed_.inputs.insert(listed_.inputs.end(), unread_.begin(), unread_.end());
   }
 
   // --changed.
   void leave_out() {
     if (branch_.decisive) {
       complain("note: every bundle is judged, because " + in_quotes(*branch_.decisive) + " changed");
-      report_.inputs.insert(report_.inputs.end(), unread_.begin(), unread_.end());
+      listed_.inputs.insert(listed_.inputs.end(), unread_.begin(), unread_.end());
       return;
     }
     find_changed_issuers();
@@ -313,10 +312,10 @@ class Comparison {
       const std::string& whole = file == file_of.end() ? path : *file->second;
       return linted_files_.contains(whole) || reader_.changed(whole);
     };
-    std::erase_if(report_.inputs,
+    std::erase_if(listed_.inputs,
                   [&](const report::InputReport& input) { return !counts(input.path) && !linted_files_.contains(input.part_of); });
-    std::erase_if(report_.skipped, [&](const std::string& path) { return !reader_.changed(path.substr(0, path.find('!'))); });
-    report_.inputs.insert(report_.inputs.end(), unread_.begin(), unread_.end());
+    std::erase_if(listed_.skipped, [&](const std::string& path) { return !reader_.changed(path.substr(0, path.find('!'))); });
+    listed_.inputs.insert(listed_.inputs.end(), unread_.begin(), unread_.end());
   }
 
   void tell_left_out(std::size_t left_out, std::size_t changed, std::size_t unknown,
@@ -342,7 +341,7 @@ class Comparison {
   const LintPlan& plan_;
   const RunFiles& files_;
   std::vector<ReadBundle>& bundles_;
-  report::Report& report_;
+  ListedFiles& listed_;
   Branch& branch_;
   RevisionReader reader_;
   const std::string revision_;
@@ -361,8 +360,8 @@ class Comparison {
 }  // namespace
 
 void compare_with_branch(const RunOptions& options, const LintPlan& plan, const RunFiles& files, std::vector<ReadBundle>& bundles,
-                         report::Report& report) {
-  Comparison(options, plan, files, bundles, report).run();
+                         ListedFiles& listed) {
+  Comparison(options, plan, files, bundles, listed).run();
 }
 
 }  // namespace chainlint::run

@@ -21,9 +21,9 @@ struct RunFiles {
 // are as they were and hang on nothing that changed, with their inputs. New, renamed and deleted bundles, and how many were left out and
 // why others were not, are told on standard error.
 //
-// `report` has the inputs that were read. A file at the revision whose content is not in this clone is added to it as an input that could
+// `listed` has the inputs that were read. A file at the revision whose content is not in this clone is added to it as an input that could
 // not be read. Linear in the number of files, but for sorting.
 void compare_with_branch(const RunOptions& options, const LintPlan& plan, const RunFiles& files, std::vector<ReadBundle>& bundles,
-                         report::Report& report);
+                         ListedFiles& listed);
 
 }  // namespace chainlint::run

@@ -1,6 +1,7 @@
 #include "chainlint/run/file_replacement.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>

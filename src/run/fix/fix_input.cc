@@ -54,12 +54,12 @@ void read_standard_input(BundleRun& run, FixInput& input) {
 }
 
 void read_files(BundleRun& run, FixInput& input) {
-  report::Report report;
+  ListedFiles listed;
   InputFiles found = find_files(run.options.paths, run.reading.limits);
   for (const Diagnostic& diagnostic : found.diagnostics) input.inputs.push_back(unreadable(diagnostic.location.path, diagnostic));
   const ToldInputs told = match_bundles(run.bundles, false, found);
-  input.bundles = read_bundles(run.options, found, told, run.reading, run.certificates, report);
-  input.inputs.insert(input.inputs.end(), report.inputs.begin(), report.inputs.end());
+  input.bundles = read_bundles(run.options, found, told, run.reading, run.certificates, listed);
+  input.inputs.insert(input.inputs.end(), listed.inputs.begin(), listed.inputs.end());
   if (input.inputs.empty()) {
     const std::string& path = run.options.paths.front();
     input.inputs.push_back(

@@ -149,9 +149,9 @@ bool holds_leaf(const std::vector<formats::FoundContainer>& containers) {
 
 class BundleReader {
  public:
-  BundleReader(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
-               report::Report& report, std::vector<KeptFile>* kept)
-      : options_(options), reading_(reading), certificates_(certificates), report_(report), kept_(kept) {}
+  BundleReader(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates, ListedFiles& listed,
+               std::vector<KeptFile>* kept)
+      : options_(options), reading_(reading), certificates_(certificates), listed_(listed), kept_(kept) {}
 
   std::vector<ReadBundle> read(const InputFiles& found, const ToldInputs& told) {
     std::vector<InputFile> files = found.files;
@@ -194,11 +194,11 @@ class BundleReader {
     for (std::size_t i = 0; i < read.size(); ++i) {
       for (formats::FoundContainer& found : read[i].containers) {
         const bool again = !numbers_.try_emplace(found.container.path, i).second;
-        if (!again || found.container.use != formats::FileUse::key) report_.inputs.push_back(report::describe_input(found.container));
+        if (!again || found.container.use != formats::FileUse::key) listed_.inputs.push_back(report::describe_input(found.container));
         found.apart = trust.hold(found.container.path);
         if (found.apart && !found.named) trust_.insert(i);
       }
-      std::move(read[i].skipped.begin(), read[i].skipped.end(), std::back_inserter(report_.skipped));
+      std::move(read[i].skipped.begin(), read[i].skipped.end(), std::back_inserter(listed_.skipped));
     }
   }
 
@@ -308,7 +308,7 @@ class BundleReader {
 
   void note_copies(const std::vector<formats::Bundles::Copy>& copies) {
     if (copies.empty()) return;
-    InputIndex inputs(report_);
+    InputIndex inputs(listed_.inputs);
     for (const formats::Bundles::Copy& copy : copies) {
       if (told_.contains(numbers_.at(copy.path))) continue;
       if (report::InputReport* input = inputs.find(copy.path)) input->part_of = copy.of;
@@ -318,7 +318,7 @@ class BundleReader {
   const RunOptions& options_;
   const formats::ReadOptions& reading_;
   formats::CertificateCache& certificates_;
-  report::Report& report_;
+  ListedFiles& listed_;
   std::vector<KeptFile>* kept_;
   std::vector<std::string> paths_;                        // of files
   std::unordered_map<std::string, std::size_t> numbers_;  // of files, by the paths of their containers
@@ -344,9 +344,9 @@ std::vector<formats::Bundle> join_files(std::vector<std::vector<formats::FoundCo
 }
 
 std::vector<ReadBundle> read_bundles(const RunOptions& options, const InputFiles& found, const ToldInputs& told,
-                                     const formats::ReadOptions& reading, formats::CertificateCache& certificates, report::Report& report,
+                                     const formats::ReadOptions& reading, formats::CertificateCache& certificates, ListedFiles& listed,
                                      std::vector<KeptFile>* kept) {
-  return BundleReader(options, reading, certificates, report, kept).read(found, told);
+  return BundleReader(options, reading, certificates, listed, kept).read(found, told);
 }
 
 }  // namespace chainlint::run

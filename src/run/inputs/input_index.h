@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "chainlint/report/report.h"
 
@@ -18,20 +19,20 @@ inline report::InputReport unread_input(const std::string& path, std::string cod
   return input;
 }
 
-// Borrows the report, to which no input is added while the index lives.
+// Borrows the inputs, to which none is added while the index lives.
 class InputIndex {
  public:
-  explicit InputIndex(report::Report& report) : report_(report) {
-    for (std::size_t i = 0; i < report.inputs.size(); ++i) index_.try_emplace(report.inputs[i].path, i);
+  explicit InputIndex(std::vector<report::InputReport>& inputs) : inputs_(inputs) {
+    for (std::size_t i = 0; i < inputs.size(); ++i) index_.try_emplace(inputs[i].path, i);
   }
 
   report::InputReport* find(const std::string& path) {
     const auto found = index_.find(path);
-    return found == index_.end() ? nullptr : &report_.inputs[found->second];
+    return found == index_.end() ? nullptr : &inputs_[found->second];
   }
 
  private:
-  report::Report& report_;
+  std::vector<report::InputReport>& inputs_;
   std::unordered_map<std::string, std::size_t> index_;
 };
 

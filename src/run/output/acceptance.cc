@@ -67,8 +67,8 @@ std::optional<policy::BaselineTable> load_baseline(const std::string& path, std:
   return policy::BaselineTable(std::move(read.entries), path);
 }
 
-policy::RunReach reach_of(const report::Report& report, const rules::RuleSet& rules, const RunOptions& options,
-                          const std::string& working) {
+policy::RunReach reach_of(const std::vector<report::InputReport>& inputs, const std::vector<report::BundleReport>& bundles,
+                          const rules::RuleSet& rules, const RunOptions& options, const std::string& working) {
   policy::RunReach reach;
   for (const rules::RuleSet::Member& member : rules.members) reach.rules.insert(member.rule->id);
   std::error_code error;
@@ -76,11 +76,11 @@ policy::RunReach reach_of(const report::Report& report, const rules::RuleSet& ru
     // With --changed most of a folder is not looked at.
     if (!options.changed && fs::is_directory(path, error)) reach.folders.push_back(policy::absolute_path(path, working));
   }
-  for (const report::InputReport& input : report.inputs) {
+  for (const report::InputReport& input : inputs) {
     reach.files.push_back(policy::absolute_path(input.path, working));
     if (input.status != formats::ReadStatus::read) reach.unread.push_back(reach.files.back());
   }
-  for (const report::BundleReport& bundle : report.bundles) {
+  for (const report::BundleReport& bundle : bundles) {
     for (const report::EntryReport& entry : bundle.entries) {
       if (!entry.sha256.empty()) reach.certificates.insert(entry.sha256);
       if (!entry.key_sha256.empty()) reach.keys.insert(entry.key_sha256);
@@ -109,75 +109,48 @@ BundlePlace place_of(const report::BundleReport& bundle) {
   return {bundle.path.empty() ? "" : bundle.path.front().sha256, bundle.files.empty() ? bundle.name : bundle.files.front()};
 }
 
-void Acceptances::apply(report::Report& report, const RuleChoice& rules, const RunOptions& options) {
-  const std::string working = working_folder();
-  policy::WaiverTable waivers(policy::read_waivers(waivers_, rules.library).waivers, working, options.at);
-  const std::string baseline_folder = baseline_ ? folder_of(baseline_->path()) : "";
-  for (report::BundleReport& bundle : report.bundles) {
-    const BundlePlace place = place_of(bundle);
-    for (rules::Finding& finding : bundle.findings) {
-      waivers.apply(finding);
-      if (baseline_) baseline_->apply(finding, baseline_place(finding, place, working, baseline_folder));
-    }
-    if (bundle.renewal) renewal::update_impacts(*bundle.renewal, bundle.findings);
-  }
-  const policy::RunReach reach = reach_of(report, rules.set, options, working);
-  if (baseline_) {
-    const auto was_looked_at = [&](const std::string& path) { return looked_at(policy::absolute_path(path, baseline_folder), reach); };
-    report.baseline = report::BaselineReport{baseline_->path(), baseline_->size(), baseline_->gone(was_looked_at)};
-  }
-  const std::string first_input = report.inputs.empty() ? "" : report.inputs.front().path;
-  evaluate_run({waivers.outcomes(reach), policy_path_.empty() ? first_input : policy_path_}, report, rules, options);
-  report.summary = report::summarize(report);
+policy::BaselinePlace Acceptances::place_in_baseline(const rules::Finding& finding, const BundlePlace& bundle) const {
+  return baseline_place(finding, bundle, working_, baseline_folder_);
 }
 
-LaterAcceptances Acceptances::later(const RuleChoice& rules, const RunOptions& options) const {
-  const std::string working = working_folder();
-  policy::WaiverTable waivers(policy::read_waivers(waivers_, rules.library).waivers, working, options.at);
-  return {std::move(waivers), baseline_ ? &*baseline_ : nullptr, working};
-}
-
-LaterAcceptances::LaterAcceptances(policy::WaiverTable waivers, const policy::BaselineTable* baseline, std::string working)
-    : waivers_(std::move(waivers)), baseline_(baseline), working_(std::move(working)) {
-  if (baseline_ != nullptr) baseline_folder_ = folder_of(baseline_->path());
-}
-
-void LaterAcceptances::accept(rules::Evaluation& evaluation, Instant at, const BundlePlace& bundle) const {
+void Acceptances::accept(rules::Evaluation& evaluation, Instant at, const BundlePlace& bundle) const {
   for (rules::Finding& finding : evaluation.findings) {
-    finding.accepted = waivers_.acceptance_at(finding, at);
-    if (finding.accepted || baseline_ == nullptr) continue;
-    if (baseline_->holds(finding, baseline_place(finding, bundle, working_, baseline_folder_))) {
-      finding.accepted =
-          rules::Acceptance{rules::Acceptance::Kind::baseline, "", "", "", std::nullopt, Location{.path = baseline_->path()}};
-    }
+    finding.accepted = waivers_ ? waivers_->acceptance_at(finding, at) : std::nullopt;
+    if (!finding.accepted && baseline_) finding.accepted = baseline_->acceptance_of(finding, place_in_baseline(finding, bundle));
   }
 }
 
-void Acceptances::evaluate_run(facts::RunState state, report::Report& report, const RuleChoice& rules, const RunOptions& options) const {
-  formats::Bundle nothing;
-  nothing.name = state.path;
-  const chain::BundleAnalysis analysis;
-  chain::ChainRequest request;
-  request.at = options.at;
-  facts::FactContext context{nothing, analysis, request, {}};
-  context.records = &rules.records;
-  context.run = &state;
-  rules::Evaluation evaluation = rules::evaluate(rules.rules_for(context), context);
-  if (evaluation.findings.empty() && evaluation.not_evaluated.empty()) return;
-  report::BundleReport bundle;
-  bundle.name = state.path;
-  bundle.of_run = true;
-  bundle.findings = std::move(evaluation.findings);
-  bundle.not_evaluated = std::move(evaluation.not_evaluated);
-  report.bundles.push_back(std::move(bundle));
+Acceptances::Outcome Acceptances::outcome(const std::vector<report::InputReport>& inputs, const std::vector<report::BundleReport>& bundles,
+                                          const RuleChoice& rules, const RunOptions& options) const {
+  std::optional<policy::WaiverTable> waivers = waivers_;
+  std::optional<policy::BaselineTable> baseline = baseline_;
+  for (const report::BundleReport& bundle : bundles) {
+    const BundlePlace place = place_of(bundle);
+    for (const rules::Finding& finding : bundle.findings) {
+      if (waivers) waivers->note(finding);
+      if (baseline) baseline->note(finding, place_in_baseline(finding, place));
+    }
+  }
+  const policy::RunReach reach = reach_of(inputs, bundles, rules.set, options, working_);
+  Outcome outcome;
+  outcome.state.path = !policy_path_.empty() ? policy_path_ : inputs.empty() ? "" : inputs.front().path;
+  if (waivers) outcome.state.waivers = waivers->outcomes(reach);
+  if (baseline) {
+    const auto was_looked_at = [&](const std::string& path) { return looked_at(policy::absolute_path(path, baseline_folder_), reach); };
+    outcome.baseline = report::BaselineReport{baseline->path(), baseline->size(), baseline->gone(was_looked_at)};
+  }
+  return outcome;
 }
 
-Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const RunOptions& options, std::vector<std::string>& problems) {
+Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const RunOptions& options, const RuleChoice& rules,
+                             std::vector<std::string>& problems) {
   Acceptances acceptances;
+  acceptances.working_ = working_folder();
   if (policy && !policy->files.empty()) {
     acceptances.policy_path_ = policy->files.front();
-    acceptances.waivers_ =
+    const std::vector<policy::WaiverItem> items =
         options.waivers_from.empty() ? policy->waivers : waivers_at(options.waivers_from, policy->files.front(), problems);
+    acceptances.waivers_.emplace(policy::read_waivers(items, rules.library).waivers, acceptances.working_, options.at);
   } else if (!options.waivers_from.empty()) {
     complain("warning: --waivers-from is " + in_quotes(options.waivers_from) + ": no policy file is in force here, so no waiver is taken");
   }
@@ -186,6 +159,7 @@ Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const 
     complain("warning: --no-policy means no baseline: " + in_quotes(options.baseline) + " is left aside");
   }
   if (reads) acceptances.baseline_ = load_baseline(options.baseline, problems);
+  if (acceptances.baseline_) acceptances.baseline_folder_ = folder_of(acceptances.baseline_->path());
   return acceptances;
 }
 

@@ -204,11 +204,11 @@ PolicySurvey survey_folder(const std::string& folder, std::vector<std::string>& 
   formats::CertificateCache certificates;
   const TrustMaterial system = load_trust_material(options, reading, certificates, problems);
   if (!problems.empty()) return {};
-  report::Report report;
+  ListedFiles listed;
   const InputFiles found = find_files(options.paths, reading.limits);
-  const std::vector<ReadBundle> bundles = read_bundles(options, found, {}, reading, certificates, report);
+  const std::vector<ReadBundle> bundles = read_bundles(options, found, {}, reading, certificates, listed);
   PolicySurvey survey = Surveyor(options, reading, system).survey(bundles, options.jobs);
-  survey.files = report.inputs.size();
+  survey.files = listed.inputs.size();
   const std::string prefix = folder == "." ? "./" : folder + (folder.ends_with('/') ? "" : "/");
   const auto shown = [&](const std::string& path) { return path.starts_with(prefix) ? path.substr(prefix.size()) : path; };
   for (const Diagnostic& diagnostic : found.diagnostics) survey.unread.push_back(shown(diagnostic.location.path));
@@ -219,7 +219,7 @@ PolicySurvey survey_folder(const std::string& folder, std::vector<std::string>& 
     }
   }
   survey.locked.assign(locked.begin(), locked.end());
-  for (const report::InputReport& input : report.inputs) {
+  for (const report::InputReport& input : listed.inputs) {
     const bool error = std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
                                    [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
     if (error && !locked.contains(shown(input.path))) survey.unread.push_back(shown(input.path));

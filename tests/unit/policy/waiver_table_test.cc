@@ -11,9 +11,15 @@ policy::WaiverTable table(const std::string& list, Instant at = kNow, const std:
   return policy::WaiverTable(read_list(list, path).waivers, "/repo", at);
 }
 
+// As a run does with each finding.
+void apply(policy::WaiverTable& waivers, rules::Finding& finding, Instant at = kNow) {
+  waivers.note(finding);
+  finding.accepted = waivers.acceptance_at(finding, at);
+}
+
 bool accepts(const std::string& waiver, rules::Finding finding) {
   policy::WaiverTable waivers = table("- { " + waiver + kWords + " }");
-  waivers.apply(finding);
+  apply(waivers, finding);
   return finding.accepted.has_value();
 }
 
@@ -61,7 +67,7 @@ TEST(Waivers, NeedAllThatTheyName) {
 TEST(Waivers, ReadPathsFromTheFolderOfTheirFile) {
   policy::WaiverTable waivers = table("- { rule: leaf-expired, paths: [a.pem]" + kWords + " }", kNow, "certs/.chainlint.yaml");
   rules::Finding finding = sample_finding();
-  waivers.apply(finding);
+  apply(waivers, finding);
   ASSERT_TRUE(finding.accepted);
   EXPECT_EQ(finding.accepted->location.path, "certs/.chainlint.yaml");
 }
@@ -70,8 +76,8 @@ TEST(Waivers, AreGoodToTheLastSecondOfTheirDay) {
   const std::string waiver = "- { rule: leaf-expired, certificate: " + kDigestA + ", reason: r, owner: o, expires: 2026-10-31 }";
   rules::Finding before = sample_finding(), after = sample_finding();
   policy::WaiverTable then = table(waiver, *Instant::parse("2026-10-31T23:59:59Z")), later = table(waiver, kNow);
-  then.apply(before);
-  later.apply(after);
+  apply(then, before, *Instant::parse("2026-10-31T23:59:59Z"));
+  apply(later, after);
   EXPECT_TRUE(before.accepted);
   EXPECT_FALSE(after.accepted);
   EXPECT_EQ(then.outcomes({})[0].state, facts::WaiverState::active);
@@ -81,7 +87,7 @@ TEST(Waivers, AreGoodToTheLastSecondOfTheirDay) {
 TEST(Waivers, AcceptNothingWhenMalformed) {
   policy::WaiverTable waivers = table("- { rule: leaf-expired, certificate: " + kDigestA + ", reason: r, owner: o }");
   rules::Finding finding = sample_finding();
-  waivers.apply(finding);
+  apply(waivers, finding);
   EXPECT_FALSE(finding.accepted);
   EXPECT_EQ(waivers.outcomes({})[0].state, facts::WaiverState::malformed);
 }
@@ -91,7 +97,7 @@ TEST(Waivers, CarryTheirWordsToTheFinding) {
       table("- { rule: leaf-expired, paths: [other]" + kWords + " }\n- { rule: leaf-expired, certificate: " + kDigestA +
             ", reason: why, owner: who, ticket: CHG-1, expires: 2027-03-31 }");
   rules::Finding finding = sample_finding();
-  waivers.apply(finding);
+  apply(waivers, finding);
   ASSERT_TRUE(finding.accepted);
   EXPECT_EQ(finding.accepted->kind, rules::Acceptance::Kind::waiver);
   EXPECT_EQ(finding.accepted->reason, "why");

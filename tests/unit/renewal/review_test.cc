@@ -52,7 +52,7 @@ TEST(Reviews, JudgeNothingByWhatSomebodyAccepted) {
   RenewedBundles renewed(leaves("dns: [www.example.com, a.example.com]", "issuer: r10, " + kDns));
   ASSERT_EQ(renewed.impact(names), "breaks");
   for (rules::Finding& finding : renewed.found.findings) finding.accepted = rules::Acceptance{};
-  update_impacts(renewed.review, renewed.found.findings);
+  renewed.review = renewed.review_of(renewed.found.findings, renewed.found_before.findings);
   EXPECT_EQ(renewed.impact(names), "safe");
   EXPECT_EQ(renewed.review.impact(), ChangeImpact::safe);
 }

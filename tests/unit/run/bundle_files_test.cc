@@ -13,9 +13,9 @@ class Reading {
   // "www.pem+chain.pem other.pem": the files of the bundles.
   std::string bundles(unsigned jobs = 1) {
     options.jobs = jobs;
-    report = {};
+    listed = {};
     std::string text;
-    for (const ReadBundle& read : read_bundles(options, find_files(options.paths, reading_.limits), {}, reading_, certificates_, report)) {
+    for (const ReadBundle& read : read_bundles(options, find_files(options.paths, reading_.limits), {}, reading_, certificates_, listed)) {
       std::string files;
       for (const std::string& file : read.files) files += (files.empty() ? "" : "+") + file.substr(folder_.path().size() + 1);
       text += (text.empty() ? "" : " ") + files + (read.trust ? "(trust)" : "");
@@ -24,7 +24,7 @@ class Reading {
   }
 
   RunOptions options;
-  report::Report report;
+  ListedFiles listed;
 
  private:
   const TemporaryFolder& folder_;
@@ -46,7 +46,7 @@ TEST(BundleFiles, AreTheSameWhateverTheNumberOfThreads) {
   const std::string alone = reading.bundles(1);
   EXPECT_EQ(alone, "a.pem b.pem");
   EXPECT_EQ(reading.bundles(4), alone);
-  EXPECT_EQ(reading.report.skipped, std::vector<std::string>{folder.path("c.txt")});
+  EXPECT_EQ(reading.listed.skipped, std::vector<std::string>{folder.path("c.txt")});
 }
 
 TEST(BundleFiles, KeepTheAnchorsOfTheRunApart) {
@@ -73,10 +73,10 @@ TEST(BundleFiles, SkipAMetFileOfNoKindAndReportANamedOne) {
   Reading met(folder), named(folder);
   named.options.paths = {folder.path("notes.txt")};
   EXPECT_EQ(met.bundles(), "");
-  EXPECT_TRUE(met.report.inputs.empty());
+  EXPECT_TRUE(met.listed.inputs.empty());
   named.bundles();
-  ASSERT_EQ(named.report.inputs.size(), 1u);
-  EXPECT_NE(named.report.inputs[0].status, formats::ReadStatus::read);
+  ASSERT_EQ(named.listed.inputs.size(), 1u);
+  EXPECT_NE(named.listed.inputs[0].status, formats::ReadStatus::read);
 }
 
 }  // namespace bundle_files_test
