@@ -21,8 +21,12 @@
 
 namespace chainlint::run {
 
-// A run, ready to begin. Its members borrow from each other: not moved after it was made.
+// A run, ready to begin. Its members borrow from each other, so that it cannot be moved.
 struct BundleRun {
+  BundleRun() = default;
+  BundleRun(const BundleRun&) = delete;
+  BundleRun& operator=(const BundleRun&) = delete;
+
   BundleArguments arguments;  // with what the environment and the policy say
   std::optional<policy::Policy> policy;
   RunOptions options;

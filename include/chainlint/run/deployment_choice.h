@@ -12,8 +12,12 @@
 
 namespace chainlint::run {
 
-// Owns what the request points to: not moved after it was made.
+// Owns what the request points to, so that it cannot be moved.
 struct DeploymentChoice {
+  DeploymentChoice() = default;
+  DeploymentChoice(const DeploymentChoice&) = delete;
+  DeploymentChoice& operator=(const DeploymentChoice&) = delete;
+
   profiles::ProfileLibrary library;
   std::vector<report::InputReport> damaged;  // store exports that could not be read, in part or at all
   profiles::DeploymentRequest request;

@@ -20,7 +20,7 @@
 
 namespace chainlint::run {
 
-// What every bundle is judged with. Borrows.
+// What every bundle is linted with. Borrows.
 struct LintPlan {
   const RuleChoice* rules = nullptr;  // null: nothing is evaluated (`show`)
   const std::optional<policy::Policy>& policy;
@@ -32,7 +32,7 @@ struct LintPlan {
   const BundlePlans* bundles = nullptr;      // null: the policy declares none
   const Acceptances* acceptances = nullptr;  // null: nothing is accepted
   Branch* branch = nullptr;                  // null: not compared with a revision
-  // Called for each bundle and target instead of judging it, from as many threads as the run has.
+  // Called for each bundle and target instead of evaluating it, from as many threads as the run has.
   std::function<void(const facts::FactContext&)> visit = nullptr;
 };
 

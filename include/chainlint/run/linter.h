@@ -1,4 +1,4 @@
-// Judges bundles: analysis, targets, rules, what is replaced, what is to come.
+// Lints bundles: analysis, targets, rules, what is replaced, what is to come.
 #pragma once
 
 #include <memory>
@@ -17,6 +17,8 @@ class Linter {
  public:
   // `run`: what the other bundles of the run contain; null where there are none.
   Linter(const RunOptions& options, const LintPlan& plan, const chain::RunIndex* run = nullptr);
+  Linter(const RunOptions&&, const LintPlan&, const chain::RunIndex* = nullptr) = delete;
+  Linter(const RunOptions&, const LintPlan&&, const chain::RunIndex* = nullptr) = delete;
 
   // One report a target; one where there is none.
   std::vector<report::BundleReport> lint(const ReadBundle& read);

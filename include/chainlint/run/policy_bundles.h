@@ -27,8 +27,12 @@ struct BundlePlan {
   const PreviousMaterial* previous = nullptr;                // null: that of the run
 };
 
-// The bundles of the policy, ready to be read and judged. Owns what the plans borrow; not moved after it was made.
+// The bundles of the policy, ready to be read and linted. Owns what the plans borrow, so that it cannot be moved.
 struct BundlePlans {
+  BundlePlans() = default;
+  BundlePlans(const BundlePlans&) = delete;
+  BundlePlans& operator=(const BundlePlans&) = delete;
+
   std::vector<BundlePlan> plans;  // in the order of the policy
   std::vector<std::unique_ptr<DeploymentChoice>> deployments;
   std::vector<std::unique_ptr<RunOptions>> options;  // which `previous` borrows

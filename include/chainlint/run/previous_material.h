@@ -15,9 +15,13 @@
 namespace chainlint::run {
 
 // The bundles of --previous and --rollback, read and analyzed with the anchors of the run, and the pins of --pins. Owns what the renewal
-// borrows but for the trust material; not moved after it was loaded.
+// borrows but for the trust material, so that it cannot be moved.
 class PreviousMaterial {
  public:
+  PreviousMaterial() = default;
+  PreviousMaterial(const PreviousMaterial&) = delete;
+  PreviousMaterial& operator=(const PreviousMaterial&) = delete;
+
   // Null where there is none.
   const facts::Renewal* renewal() const { return renewal_ ? &*renewal_ : nullptr; }
   const facts::FactContext* rollback() const { return rollback_ ? &rollback_->context() : nullptr; }
