@@ -73,7 +73,7 @@ void refuse_options_of_check(const run::BundleArguments& arguments, std::vector<
   }
 }
 
-// An order that somebody plans is judged like a finding: an outage in it is an error.
+// An order that somebody plans is evaluated like a finding: an outage in it is an error.
 bool asked_order_fails(const report::Report& report, const run::RunOptions& options) {
   return options.fail_on && std::any_of(report.bundles.begin(), report.bundles.end(), [](const report::BundleReport& bundle) {
            return bundle.rollout && bundle.rollout->asked_by_user && bundle.rollout->asked_order_has_outage();
@@ -99,7 +99,7 @@ void refuse_several(run::LintResult& linted) {
   }
 }
 
-// CA certificates alone are judged by no rule about servers; silence would call them safe.
+// CA certificates alone are evaluated by no rule about servers; silence would call them safe.
 void refuse_without_leaf(run::LintResult& linted) {
   const auto lacks = [](const report::BundleReport& bundle) { return bundle.renewal && bundle.path.empty(); };
   const auto found = std::find_if(linted.bundles.begin(), linted.bundles.end(), lacks);

@@ -169,7 +169,7 @@ bool FixRun::brings_new_errors(const FixedBundle& fixed, const std::vector<repor
   return any;
 }
 
-// Judges each bundle as it would be. False where one is worse than before.
+// Evaluates each bundle as it would be. False where one is worse than before.
 bool FixRun::lint_result(const std::vector<run::RewrittenFile>& files) {
   std::vector<std::vector<report::BundleReport>> results;
   for (const FixedBundle& fixed : fixed_) {

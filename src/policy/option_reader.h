@@ -7,7 +7,7 @@
 
 namespace chainlint::policy {
 
-// Names that can be judged only when every file is known: a policy may describe targets of its own.
+// Names that can be validated only when every file is known: a policy may describe targets of its own.
 struct NamesToValidate {
   std::vector<PlacedWord> targets, clients;
 };

@@ -17,7 +17,7 @@ struct Operand {
   enum class Source { literal, fact, parameter } source = Source::literal;
   facts::FactValue literal;
   facts::FactReference fact;
-  std::string parameter;  // looked up by name when judged, so that a rule may be copied and its parameters replaced
+  std::string parameter;  // looked up by name when evaluated, so that a rule may be copied and its parameters replaced
 };
 
 // One fact and what must hold of it.
@@ -45,7 +45,7 @@ struct Answer {
 
 Answer evaluate(const FactTest& test, const Rule& rule, FactValues& facts);
 
-// Judges for the subject that `facts` stands at. Three-valued (Kleene): all_of is no where any part is, any_of is yes where any part is,
+// Evaluates for the subject that `facts` stands at. Three-valued (Kleene): all_of is no where any part is, any_of is yes where any part is,
 // whatever else is unknown.
 Answer evaluate(const Condition& condition, const Rule& rule, FactValues& facts);
 

@@ -9,7 +9,7 @@
 namespace chainlint::rules {
 
 // Reads the mapping `node` as a condition: fact names with their tests, and all_of, any_of and not, which must all hold. What could be read
-// is returned even where there are problems; it must not be judged then.
+// is returned even where there are problems; it must not be evaluated then.
 Condition read_condition(const yaml::Node& node, RuleScope& scope);
 
 // Reads what stands behind a fact name: a value (equal), a list (one of), or a mapping of operators (all hold). Appends to `tests`.

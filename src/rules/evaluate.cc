@@ -161,7 +161,7 @@ std::vector<Finding> explained(std::vector<Raised> raised, const facts::FactCont
   return findings;
 }
 
-// Of a file in which nothing was found, only what its reader says can be judged; without a word of it, that the user named such a file.
+// Of a file in which nothing was found, only what its reader says can be evaluated; without a word of it, that the user named such a file.
 bool has_material(const facts::FactContext& context) {
   const std::vector<formats::Container>& containers = context.bundle.containers;
   return context.run != nullptr || containers.empty() ||

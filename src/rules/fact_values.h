@@ -1,4 +1,4 @@
-// The facts of one bundle while its rules are judged: each computed at most once a subject.
+// The facts of one bundle while its rules are evaluated: each computed at most once a subject.
 #pragma once
 
 #include <cstdint>

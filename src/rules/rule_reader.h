@@ -9,7 +9,7 @@
 namespace chainlint::rules {
 
 // The rule in `root`, the document of the file at `path`. What could be read is returned with its problems in `problems`; a rule that has
-// some must not be judged. `id` is empty where it could not be read.
+// some must not be evaluated. `id` is empty where it could not be read.
 std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path, yaml::Problems& problems);
 
 // "leaf-expired" of "rules/leaf/leaf-expired.yaml".

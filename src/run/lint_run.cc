@@ -25,7 +25,7 @@ chain::RunIndex index_of(const std::vector<ReadBundle>& bundles) {
   return chain::RunIndex(all);
 }
 
-// A rule set that judges server chains has nothing to say about a bundle without a certificate, and silence would be a pass.
+// A rule set that evaluates server chains has nothing to say about a bundle without a certificate, and silence would be a pass.
 void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& listed) {
   InputIndex inputs(listed.inputs);
   for (const ReadBundle& read : bundles) {

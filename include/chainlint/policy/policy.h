@@ -39,7 +39,7 @@ struct PolicyOrigin {
   yaml::Position position;
 };
 
-// What one file says of one rule. Judged against the rule when the rules are loaded: the parameters and `when` are kept as written.
+// What one file says of one rule. Validated against the rule when the rules are loaded: the parameters and `when` are kept as written.
 struct RuleSetting {
   std::string rule;  // as written: may be a former id
   bool off = false;

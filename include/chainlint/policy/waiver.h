@@ -47,7 +47,7 @@ struct ReadWaivers {
   std::vector<WaiverProblem> problems;        // every mistake, in order
 };
 
-// Judges every item. `library` knows the rules; a rule that it does not know is a mistake. Never fails.
+// Validates every item. `library` knows the rules; a rule that it does not know is a mistake. Never fails.
 ReadWaivers read_waivers(const std::vector<WaiverItem>& items, const rules::RuleLibrary& library);
 
 // What a run looked at: that decides whether a waiver that accepted nothing is left over.

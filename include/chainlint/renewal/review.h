@@ -17,16 +17,16 @@ enum class ChangeImpact { safe, attention, breaks };
 inline constexpr EnumNames<ChangeImpact::breaks> kChangeImpactNames{"safe", "needs-attention", "breaks"};
 constexpr std::string_view to_string(ChangeImpact impact) { return kChangeImpactNames[impact]; }
 
-// One thing that differs. Its judgement is that of the rules: an error breaks, a warning or a note needs attention, and so does what a rule
-// could not judge; what no rule of the run holds against it is safe. A policy that changes severities changes judgements, and a finding
-// that somebody accepted judges nothing.
+// One thing that differs. Its impact is that of the rules: an error breaks, a warning or a note needs attention, and so does what a rule
+// could not evaluate; what no rule of the run holds against it is safe. A policy that changes severities changes impacts, and a finding
+// that somebody accepted decides nothing.
 struct Change {
   rules::ChangeKind kind = rules::ChangeKind::certificate;
   ChangeImpact impact = ChangeImpact::safe;
   std::string message;                     // one sentence: "loses www.example.com and api.example.com"
   std::vector<std::string> before, after;  // what was there and what is, as people read it; empty where there is nothing
   std::vector<std::size_t> findings;       // of the next bundle, that speak of it; indexes into its Evaluation::findings
-  std::vector<std::size_t> open;           // likewise what could not be judged; indexes into its Evaluation::not_evaluated
+  std::vector<std::size_t> open;           // likewise what could not be evaluated; indexes into its Evaluation::not_evaluated
 };
 
 // The whole comparison. Plain data; borrows nothing.

@@ -67,7 +67,7 @@ struct Rollout {
   bool asked_order_has_outage() const;
 };
 
-// Plans the change from `next.renewal->previous` to `next`. Every state on the way is really predicted and judged: the server's stores or
+// Plans the change from `next.renewal->previous` to `next`. Every state on the way is really predicted and verified: the server's stores or
 // files as they are after each step. Intermediates come first, then the leaf (Microsoft KB 954755). `order` is what the user means to do;
 // null: not said. `found`: what the rules hold against the next bundle on its target; of those that keep the target from loading it, the
 // step fails: nothing follows that needs it.

@@ -65,7 +65,7 @@ struct Timeline {
   Standing now = Standing::good;
   std::vector<TimelineEvent> events;  // ascending; those of one second each have a cause of their own
   bool limit_reached = false;         // not all was looked at: then `until` is as far as it was
-  std::size_t evaluations = 0;        // how often the bundle was judged
+  std::size_t evaluations = 0;        // how often the bundle was evaluated
 };
 
 // What the bundle is found to be with the clock at that moment. Waivers count as of the moment, too.

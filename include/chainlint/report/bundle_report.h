@@ -81,7 +81,7 @@ struct BundleReport {
   formats::FolderLayout layout = formats::FolderLayout::none;
   std::string target;  // empty without one
   chain::BundleKind kind = chain::BundleKind::other;
-  bool client = false;  // of kind `server`, and judged as a client's although no option says so
+  bool client = false;  // of kind `server`, and treated as a client's although no option says so
   std::vector<EntryReport> entries;
   std::vector<ChainStepReport> sent;          // as the target, or a server that sends the file as it stands, would send it
   std::optional<SendingReport> sending;       // with a target alone
@@ -107,7 +107,7 @@ std::string unchecked_text(const BundleReport& bundle);
 // "server", "issuing CA", "trust store", "certificate request": the kind, for people.
 std::string_view kind_title(chain::BundleKind kind);
 
-// Plain data from what was read and judged.
+// Plain data from what was read and evaluated.
 BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluation evaluation);
 
 // "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations".

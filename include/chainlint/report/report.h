@@ -19,10 +19,10 @@ struct InputReport {
   formats::Format format = formats::Format::unknown;
   formats::ReadStatus status = formats::ReadStatus::read;
   std::size_t certificates = 0, private_keys = 0, crls = 0;
-  Diagnostics diagnostics;  // those that no rule judged; the others are findings
+  Diagnostics diagnostics;  // those that no rule evaluated; the others are findings
   bool incomplete = false;  // something of it could not be read: exit status 3
   std::string integrity;    // "HMAC-SHA256 over PKCS12KDF-SHA256, 2048 iterations"; empty where the kind of file has none
-  std::string part_of;      // the file with which it is judged, because that holds all that this one does; empty as a rule
+  std::string part_of;      // the file with which it is evaluated, because that holds all that this one does; empty as a rule
   std::string sha256;       // of its octets; empty where it could not be opened or is of no known kind
   std::string password;     // "opened with the empty password"; empty where none was needed
 };
@@ -80,8 +80,8 @@ void settle_diagnostics(std::vector<InputReport>& inputs, const std::vector<Bund
 // Whether something of the input could not be read: exit status 3.
 bool is_unreadable(const InputReport& input);
 
-// Counts over the inputs and bundles of the report, by severity: findings, and diagnostics that no rule judged. An input that is incomplete
-// or has a diagnostic of error severity counts as unreadable.
+// Counts over the inputs and bundles of the report, by severity: findings, and diagnostics that no rule evaluated. An input that is
+// incomplete or has a diagnostic of error severity counts as unreadable.
 Summary summarize(const Report& report);
 
 }  // namespace chainlint::report

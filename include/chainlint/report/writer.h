@@ -20,7 +20,7 @@ std::string write_text(const Report& report, const TextStyle& style);
 // `show` for people: every entry, how it is protected, and the chains.
 std::string write_show(const Report& report, const TextStyle& style);
 
-// `diff` for people: every change with its judgement, what the next bundle brings, the order of the rollout.
+// `diff` for people: every change with its impact, what the next bundle brings, the order of the rollout.
 std::string write_changes(const Report& report, const TextStyle& style);
 
 // `timeline` for people: what ends when and what that breaks; over several bundles first what breaks many at once.

@@ -7,7 +7,7 @@
 
 namespace chainlint::rules {
 
-// A rule names the kind that it judges (`change: names`), so that a comparison of two bundles knows what each change means.
+// A rule names the kind that it evaluates (`change: names`), so that a comparison of two bundles knows what each change means.
 enum class ChangeKind {
   certificate,         // the leaf itself: serial number, fingerprint
   names,               // subject alternative names

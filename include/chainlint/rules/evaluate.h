@@ -47,7 +47,7 @@ struct Finding {
   bool counts() const { return !accepted && explained_by.empty(); }
 };
 
-// A rule that could not be judged on a subject, and why. Never a pass.
+// A rule that could not be evaluated on a subject, and why. Never a pass.
 struct NotEvaluated {
   const Rule* rule = nullptr;
   facts::SubjectKind subject = facts::SubjectKind::bundle;

@@ -76,7 +76,7 @@ struct Rule {
   std::vector<Escalation> escalations;  // the first whose condition holds replaces the severity
   facts::SubjectKind subject = facts::SubjectKind::bundle;
   Question about = Question::content;
-  std::optional<ChangeKind> change;          // what of a renewal it judges; nothing: none in particular
+  std::optional<ChangeKind> change;          // what of a renewal it evaluates; nothing: none in particular
   std::shared_ptr<const Condition> when;     // null: always
   std::shared_ptr<const Condition> require;  // never null
   std::map<std::string, Parameter> parameters;
@@ -102,7 +102,7 @@ struct RuleSet {
   std::string id;
   std::string title;
   std::string description;
-  bool assume_server_chain = false;  // CA files are judged as server chains too
+  bool assume_server_chain = false;  // CA files are treated as server chains too
   struct Member {
     const Rule* rule;
     std::optional<Severity> severity;  // replaces the rule's own and its escalations

@@ -27,7 +27,7 @@ struct ReadBundle {
   std::shared_ptr<const PreviousMaterial> previous;  // its version at --previous-ref; null: that of the plan or of the run
   bool trust = false;                                // a file of --anchors or --pool that was met in a folder: nobody deploys it
   std::vector<std::string> files;                    // from which its containers come: first that of the first container
-  bool client = false;                               // was met and reads as a client's: judged as one unless a purpose is given
+  bool client = false;                               // was met and reads as a client's: treated as one unless a purpose is given
   bool server_expected = true;                       // hosts, targets and clients of the run are meant for it
 };
 

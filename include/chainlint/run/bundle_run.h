@@ -33,7 +33,7 @@ struct BundleRun {
   formats::ReadOptions reading;
   formats::CertificateCache certificates;
   TrustMaterial trust;
-  std::optional<RuleChoice> rules;  // nothing where nothing is to be judged
+  std::optional<RuleChoice> rules;  // nothing where nothing is to be evaluated
   DeploymentChoice deployments;
   std::unique_ptr<PreviousMaterial> previous;
   BundlePlans bundles;

@@ -30,7 +30,7 @@ class Linter {
   struct Look {
     Instant at;
     const profiles::DeploymentRequest& wanted;
-    const Examined* restored = nullptr;       // what would be restored, judged for the same targets
+    const Examined* restored = nullptr;       // what would be restored, evaluated for the same targets
     const facts::Outlook* outlook = nullptr;  // that of the window, where it is known already: it does not depend on the moment
     bool explain = false;
   };

@@ -1,4 +1,4 @@
-// The bundles that a policy declares: files that belong together although they lie apart, and what each is judged by.
+// The bundles that a policy declares: files that belong together although they lie apart, and what each is evaluated by.
 #pragma once
 
 #include <cstddef>
@@ -49,7 +49,7 @@ struct PlanMaterial {
   formats::CertificateCache& certificates;
 };
 
-// Judges what the policy says of its bundles: the command line and the environment win over targets, purpose and what is deployed now;
+// Validates what the policy says of its bundles: the command line and the environment win over targets, purpose and what is deployed now;
 // hosts add up. Every mistake is added to `problems`, with the place of the bundle in the policy.
 void plan_bundles(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, std::vector<std::string>& problems);
 

@@ -17,8 +17,8 @@ struct PolicyInForce {
   RuleChoice rules;
 };
 
-// Reads --policy, else the nearest file, and judges all that it says: its settings against the rules, the files that it names, its waivers.
-// Mistakes are added to `problems`.
+// Reads --policy, else the nearest file, and validates all that it says: its settings against the rules, the files that it names, its
+// waivers. Mistakes are added to `problems`.
 PolicyInForce load_policy_in_force(const BundleArguments& arguments, std::vector<std::string>& problems);
 
 }  // namespace chainlint::run

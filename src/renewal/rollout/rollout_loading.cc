@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 8> kStopLoading = {
     "pfx-java-empty-keystore", "keystore-keypass-differs",
 };
 
-// What format_fault() judges, and what the commands see to: they name the fields of an upload one by one.
+// What format_fault() checks, and what the commands see to: they name the fields of an upload one by one.
 constexpr std::array<std::string_view, 2> kHandled = {"profile-format-refused", "profile-multiple-certs-in-cert-field"};
 
 const profiles::Profile* target_profile(const facts::FactContext& context) {

@@ -28,7 +28,7 @@ class RolloutPlan {
   const std::vector<RolloutPart>& parts() const { return parts_; }
   bool has(RolloutPart part) const;
 
-  // Plays the parts in that order from the state before. Every state is predicted and judged.
+  // Plays the parts in that order from the state before. Every state is predicted and verified.
   std::vector<RolloutStep> play(const std::vector<RolloutPart>& order);
 
   // Why the target does not load what it is given; empty where it does.

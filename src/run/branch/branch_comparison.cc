@@ -132,7 +132,7 @@ class Comparison {
     }
   }
 
-  // Whether the run would have judged the file, were it still there.
+  // Whether the run would have evaluated the file, were it still there.
   bool is_of_run(const std::string& path) {
     return reader_.walked(path) || std::any_of(options_.paths.begin(), options_.paths.end(),
                                                [&](const std::string& named) { return branch_.paths.of(named).path() == path; });
@@ -296,7 +296,7 @@ class Comparison {
     return containers;
   }
 
-  // Those of what is judged, and those that changed, readable or not.
+  // Those of what is evaluated, and those that changed, readable or not.
   void keep_inputs() {
     std::unordered_map<std::string, const std::string*> file_of;
     for (const KeptFile& file : files_.kept) {

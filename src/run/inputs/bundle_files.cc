@@ -276,7 +276,7 @@ class BundleReader {
     bundle.name = plan.told->name + unit;
   }
 
-  // The bundles that nobody told. Those that begin with a told file are judged already.
+  // The bundles that nobody told. Those that begin with a told file are evaluated already.
   void group(std::vector<ReadFile> read) {
     std::vector<formats::FoundContainer> containers;
     for (ReadFile& file : read) std::move(file.containers.begin(), file.containers.end(), std::back_inserter(containers));
@@ -294,7 +294,7 @@ class BundleReader {
       const bool trust = bundle.containers.size() == 1 && trust_.contains(number);
       if (!told_.contains(number)) add(number, std::move(bundle), nullptr, trust);
     }
-    // A copy of another file is no bundle; what its reader says of it is judged all the same.
+    // A copy of another file is no bundle; what its reader says of it is evaluated all the same.
     for (const formats::Bundles::Copy& copy : made.copies) {
       const auto found = doubtful.find(copy.path);
       const std::size_t number = numbers_.at(copy.path);

@@ -11,9 +11,9 @@ namespace chainlint::run {
 // only where a folder contains no server's certificate at all is something missing.
 void mark_expected_servers(std::vector<ReadBundle>& bundles);
 
-// A client certificate that was met in a folder, or is in a Kubernetes object, is judged as one: kubeadm, etcd, Docker, PostgreSQL, Kafka
+// A client certificate that was met in a folder, or is in a Kubernetes object, is treated as one: kubeadm, etcd, Docker, PostgreSQL, Kafka
 // and easy-rsa keep those of clients beside those of servers. One with host names and no server's certificate in the run may have been
-// meant for a server, and is judged as that.
+// meant for a server, and is treated as that.
 void mark_clients(std::vector<ReadBundle>& bundles);
 
 }  // namespace chainlint::run

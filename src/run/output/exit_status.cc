@@ -5,7 +5,7 @@
 namespace chainlint::run {
 namespace {
 
-// A rule that could not be judged on a certificate or a chain counts as an error; one about a key alone does not.
+// A rule that could not be evaluated on a certificate or a chain counts as an error; one about a key alone does not.
 bool counts_as_error(const rules::NotEvaluated& entry) { return entry.subject != facts::SubjectKind::key; }
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Judges the bundles one by one and shares what several of them are judged with.
+// Plans the bundles one by one and shares what several of them need.
 class Planner {
  public:
   Planner(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, std::vector<std::string>& problems)

@@ -149,7 +149,7 @@ policy::PolicyOrigin origin_of(const policy::Policy& policy, const std::string& 
   return {};
 }
 
-// What a policy with mistakes says of rules is judged too, so that all of them are told at once.
+// What a policy with mistakes says of rules is validated too, so that all of them are told at once.
 void add_rule_mistakes(const policy::Policy& policy, const BundleArguments& arguments, std::vector<std::string>& problems) {
   std::vector<std::string> found;
   choose_rules(arguments.rule_sets, "recommended", found, &policy);
