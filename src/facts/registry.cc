@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "chain/place.h"
 #include "chainlint/base/text.h"
@@ -46,51 +47,54 @@ bool is_open(const HopRule& rule, SubjectKind from) {
 
 bool before(const FactDefinition& a, const FactDefinition& b) { return a.subject != b.subject ? a.subject < b.subject : a.name < b.name; }
 
-std::vector<FactDefinition> collect() {
-  std::vector<FactDefinition> facts;
-  for (const auto& table : {run_fact_table(),
-                            bundle_fact_table(),
-                            container_fact_table(),
-                            diagnostic_fact_table(),
-                            key_fact_table(),
-                            composition_fact_table(),
-                            entry_fact_table(),
-                            file_fact_table(),
-                            link_fact_table(),
-                            chain_fact_table(),
-                            missing_issuer_fact_table(),
-                            certificate_fact_table(),
-                            validity_fact_table(),
-                            extension_fact_table(),
-                            place_fact_table(),
-                            problem_fact_table(),
-                            store_fact_table(),
-                            target_fact_table(),
-                            target_demand_fact_table(),
-                            target_key_fact_table(),
-                            target_pfx_fact_table(),
-                            client_fact_table(),
-                            issuance_fact_table(),
-                            distrust_fact_table(),
-                            ca_record_fact_table(),
-                            timestamp_fact_table(),
-                            data_fact_table(),
-                            trust_store_fact_table(),
-                            waiver_fact_table(),
-                            name_fact_table(),
-                            unmatched_name_fact_table(),
-                            subject_part_fact_table(),
-                            profile_fact_table(),
-                            revocation_list_fact_table(),
-                            label_fact_table(),
-                            renewal_fact_table(),
-                            renewal_change_fact_table(),
-                            renewal_container_fact_table(),
-                            pin_fact_table(),
-                            window_fact_table(),
-                            window_target_fact_table(),
-                            rollback_fact_table()}) {
-    facts.insert(facts.end(), table.begin(), table.end());
+constexpr std::array kTables = {run_fact_table,
+                                bundle_fact_table,
+                                container_fact_table,
+                                diagnostic_fact_table,
+                                key_fact_table,
+                                composition_fact_table,
+                                entry_fact_table,
+                                file_fact_table,
+                                link_fact_table,
+                                chain_fact_table,
+                                missing_issuer_fact_table,
+                                certificate_fact_table,
+                                validity_fact_table,
+                                extension_fact_table,
+                                place_fact_table,
+                                problem_fact_table,
+                                store_fact_table,
+                                target_fact_table,
+                                target_demand_fact_table,
+                                target_key_fact_table,
+                                target_pfx_fact_table,
+                                client_fact_table,
+                                issuance_fact_table,
+                                distrust_fact_table,
+                                ca_record_fact_table,
+                                timestamp_fact_table,
+                                data_fact_table,
+                                trust_store_fact_table,
+                                waiver_fact_table,
+                                name_fact_table,
+                                unmatched_name_fact_table,
+                                subject_part_fact_table,
+                                profile_fact_table,
+                                revocation_list_fact_table,
+                                label_fact_table,
+                                renewal_fact_table,
+                                renewal_change_fact_table,
+                                renewal_container_fact_table,
+                                pin_fact_table,
+                                window_fact_table,
+                                window_target_fact_table,
+                                rollback_fact_table};
+
+FactTable collect() {
+  FactTable facts;
+  for (const auto table : kTables) {
+    FactTable rows = table();
+    std::move(rows.begin(), rows.end(), std::back_inserter(facts));
   }
   std::sort(facts.begin(), facts.end(), before);
   return facts;
@@ -154,7 +158,7 @@ std::optional<FactReference> look_up(SubjectKind subject, std::string_view name)
 }  // namespace
 
 std::span<const FactDefinition> all_facts() {
-  static const std::vector<FactDefinition> facts = collect();
+  static const FactTable facts = collect();
   return facts;
 }
 

@@ -2,6 +2,7 @@
 // editors all come from it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,7 +16,7 @@
 namespace chainlint::facts {
 
 // Computes one fact about one subject of the kind that its definition names. Never fails; cheap enough to be asked once a rule.
-using FactFunction = FactValue (*)(const FactContext& context, const Subject& subject);
+using FactFunction = std::function<FactValue(const FactContext& context, const Subject& subject)>;
 
 // One fact about one kind of subject.
 struct FactDefinition {

@@ -1,4 +1,3 @@
-#include <array>
 #include <set>
 
 #include "bundle/content.h"
@@ -32,12 +31,12 @@ std::vector<std::string> displays_of(const FactContext& context, const std::vect
   return names;
 }
 
-FactValue leaf_count(const FactContext& context, const Subject&) {
+FactValue leaf_count(const FactContext& context) {
   return integer((context.analysis.leaf ? 1u : 0u) + context.analysis.other_leaves.size());
 }
 
 // Locked keys cannot be told apart and count one each.
-FactValue distinct_key_count(const FactContext& context, const Subject&) {
+FactValue distinct_key_count(const FactContext& context) {
   std::set<Bytes> known;
   std::size_t unknown = 0;
   for (const chain::KeyMatch& match : context.analysis.keys) {
@@ -51,7 +50,7 @@ FactValue distinct_key_count(const FactContext& context, const Subject&) {
   return integer(known.size() + unknown);
 }
 
-FactValue sent_root_count(const FactContext& context, const Subject&) {
+FactValue sent_root_count(const FactContext& context) {
   std::size_t count = 0;
   for (const std::size_t member : context.analysis.sent.members) {
     count += context.analysis.members[member].role == chain::Role::root ? 1 : 0;
@@ -97,7 +96,7 @@ bool rivals(const x509::Certificate& leaf, const x509::Certificate& other) {
   return false;
 }
 
-FactValue rival_leaves(const FactContext& context, const Subject&) {
+FactValue rival_leaves(const FactContext& context) {
   std::vector<std::string> names;
   if (context.analysis.leaf) {
     const x509::Certificate& leaf = *context.analysis.members[*context.analysis.leaf].certificate;
@@ -111,156 +110,55 @@ FactValue rival_leaves(const FactContext& context, const Subject&) {
   return names;
 }
 
-const std::array kBundleFacts = {
-    FactDefinition{
-        SubjectKind::bundle, "kind", FactType::text, "", chain::kBundleKindNames,
-        "What the bundle is: a server's certificates, a CA with its key, CA certificates alone, or a file without a certificate.",
-        [](const FactContext& context, const Subject&) { return text(chain::to_string(context.analysis.kind)); }},
-    FactDefinition{SubjectKind::bundle,
-                   "content",
-                   FactType::text,
-                   "",
-                   {},
-                   "What the bundle contains, in words: 'the CA certificate 'X' and its private key', 'a certificate request (CSR)'.",
-                   [](const FactContext& context, const Subject&) { return text(describe_content(context)); }},
-    FactDefinition{SubjectKind::bundle,
-                   "server_expected",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "A host, a target or a client was given for the bundle: it is to be a server's.",
-                   [](const FactContext& context, const Subject&) -> FactValue { return context.request.server_expected; }},
-    FactDefinition{SubjectKind::bundle,
-                   "leaf_unreadable",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "Something that could not be read precedes the first certificate, so that nothing is known of the leaf.",
-                   [](const FactContext& context, const Subject&) -> FactValue { return context.analysis.leaf_unreadable; }},
-    FactDefinition{SubjectKind::bundle,
-                   "name",
-                   FactType::text,
-                   "",
-                   {},
-                   "The path of the bundle's first file, or what the user calls it.",
-                   [](const FactContext& context, const Subject&) { return text(context.bundle.name); }},
-    FactDefinition{SubjectKind::bundle,
-                   "formats",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The formats of the bundle's files, each once: 'pem', 'pkcs12', ...",
-                   formats},
-    FactDefinition{SubjectKind::bundle, "layout", FactType::text, "", formats::kFolderLayoutNames,
-                   "The program that laid out the folder in which the bundle was found.",
-                   [](const FactContext& context, const Subject&) { return text(formats::to_string(context.bundle.layout)); }},
-    FactDefinition{
-        SubjectKind::bundle,
-        "certificate_count",
-        FactType::integer,
-        "certificates",
-        {},
-        "How many certificates the bundle holds, duplicates included.",
-        [](const FactContext& context, const Subject&) { return integer(count_entries(context, formats::EntryKind::certificate)); }},
-    FactDefinition{
-        SubjectKind::bundle,
-        "key_count",
-        FactType::integer,
-        "keys",
-        {},
-        "How many private keys the bundle holds, duplicates included.",
-        [](const FactContext& context, const Subject&) { return integer(count_entries(context, formats::EntryKind::private_key)); }},
-    FactDefinition{SubjectKind::bundle,
-                   "distinct_key_count",
-                   FactType::integer,
-                   "keys",
-                   {},
-                   "How many different private keys the bundle holds; each locked one counts.",
-                   distinct_key_count},
-    FactDefinition{SubjectKind::bundle,
-                   "crl_count",
-                   FactType::integer,
-                   "lists",
-                   {},
-                   "How many certificate revocation lists the bundle holds.",
-                   [](const FactContext& context, const Subject&) { return integer(count_entries(context, formats::EntryKind::crl)); }},
-    FactDefinition{SubjectKind::bundle,
-                   "has_leaf",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "A certificate was found for which the chain is meant.",
-                   [](const FactContext& context, const Subject&) -> FactValue { return context.analysis.leaf.has_value(); }},
-    FactDefinition{SubjectKind::bundle,
-                   "leaf_count",
-                   FactType::integer,
-                   "certificates",
-                   {},
-                   "How many different end-entity certificates the bundle holds.",
-                   leaf_count},
-    FactDefinition{SubjectKind::bundle,
-                   "leaf_reason",
-                   FactType::text,
-                   "",
-                   {},
-                   "Why this certificate was taken for the leaf; absent without one.",
-                   [](const FactContext& context, const Subject&) { return text_or_absent(context.analysis.leaf_reason); }},
-    FactDefinition{SubjectKind::bundle,
-                   "leaf_first",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The first certificate in file order is the leaf.",
-                   [](const FactContext& context, const Subject&) -> FactValue { return context.analysis.sent.leaf_first; }},
-    FactDefinition{SubjectKind::bundle,
-                   "ordered",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "Each certificate of the path stands after the one that it issued.",
-                   [](const FactContext& context, const Subject&) -> FactValue { return context.analysis.sent.ordered; }},
-    FactDefinition{
-        SubjectKind::bundle,
-        "sent.order",
-        FactType::text_list,
-        "",
-        {},
-        "The names of the certificates in the order in which a server that sends the file as it stands sends them.",
-        [](const FactContext& context, const Subject&) -> FactValue { return displays_of(context, context.analysis.sent.members); }},
-    FactDefinition{
-        SubjectKind::bundle,
-        "sent.expected_order",
-        FactType::text_list,
-        "",
-        {},
-        "The names of the certificates of the path in the right order, leaf first.",
-        [](const FactContext& context, const Subject&) -> FactValue { return displays_of(context, context.analysis.sent.expected); }},
-    FactDefinition{SubjectKind::bundle,
-                   "sent.root_count",
-                   FactType::integer,
-                   "certificates",
-                   {},
-                   "How many root certificates a server that sends the file as it stands sends.",
-                   sent_root_count},
-    FactDefinition{
-        SubjectKind::bundle,
-        "other_leaves",
-        FactType::text_list,
-        "",
-        {},
-        "The names of the end-entity certificates besides the leaf.",
-        [](const FactContext& context, const Subject&) -> FactValue { return displays_of(context, context.analysis.other_leaves); }},
-    FactDefinition{SubjectKind::bundle,
-                   "rival_leaves",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "End-entity certificates besides the leaf that share a name with it and have the same kind of key.",
-                   rival_leaves},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> bundle_fact_table() { return kBundleFacts; }
+FactTable bundle_fact_table() {
+  const FactsAbout bundle(SubjectKind::bundle);
+  return {
+      bundle.text("kind", chain::kBundleKindNames,
+                  "What the bundle is: a server's certificates, a CA with its key, CA certificates alone, or a file without a certificate.",
+                  [](const FactContext& context) { return chain::to_string(context.analysis.kind); }),
+      bundle.text("content",
+                  "What the bundle contains, in words: 'the CA certificate 'X' and its private key', 'a certificate request (CSR)'.",
+                  [](const FactContext& context) { return describe_content(context); }),
+      bundle.boolean("server_expected", "A host, a target or a client was given for the bundle: it is to be a server's.",
+                     [](const FactContext& context) { return context.request.server_expected; }),
+      bundle.boolean("leaf_unreadable",
+                     "Something that could not be read precedes the first certificate, so that nothing is known of the leaf.",
+                     [](const FactContext& context) { return context.analysis.leaf_unreadable; }),
+      bundle.text("name", "The path of the bundle's first file, or what the user calls it.",
+                  [](const FactContext& context) { return context.bundle.name; }),
+      bundle.list("formats", "The formats of the bundle's files, each once: 'pem', 'pkcs12', ...", formats),
+      bundle.text("layout", formats::kFolderLayoutNames, "The program that laid out the folder in which the bundle was found.",
+                  [](const FactContext& context) { return formats::to_string(context.bundle.layout); }),
+      bundle.integer("certificate_count", "certificates", "How many certificates the bundle holds, duplicates included.",
+                     [](const FactContext& context) { return count_entries(context, formats::EntryKind::certificate); }),
+      bundle.integer("key_count", "keys", "How many private keys the bundle holds, duplicates included.",
+                     [](const FactContext& context) { return count_entries(context, formats::EntryKind::private_key); }),
+      bundle.integer("distinct_key_count", "keys", "How many different private keys the bundle holds; each locked one counts.",
+                     distinct_key_count),
+      bundle.integer("crl_count", "lists", "How many certificate revocation lists the bundle holds.",
+                     [](const FactContext& context) { return count_entries(context, formats::EntryKind::crl); }),
+      bundle.boolean("has_leaf", "A certificate was found for which the chain is meant.",
+                     [](const FactContext& context) { return context.analysis.leaf.has_value(); }),
+      bundle.integer("leaf_count", "certificates", "How many different end-entity certificates the bundle holds.", leaf_count),
+      bundle.text("leaf_reason", "Why this certificate was taken for the leaf; absent without one.",
+                  [](const FactContext& context) { return text_or_absent(context.analysis.leaf_reason); }),
+      bundle.boolean("leaf_first", "The first certificate in file order is the leaf.",
+                     [](const FactContext& context) { return context.analysis.sent.leaf_first; }),
+      bundle.boolean("ordered", "Each certificate of the path stands after the one that it issued.",
+                     [](const FactContext& context) { return context.analysis.sent.ordered; }),
+      bundle.list("sent.order", "The names of the certificates in the order in which a server that sends the file as it stands sends them.",
+                  [](const FactContext& context) { return displays_of(context, context.analysis.sent.members); }),
+      bundle.list("sent.expected_order", "The names of the certificates of the path in the right order, leaf first.",
+                  [](const FactContext& context) { return displays_of(context, context.analysis.sent.expected); }),
+      bundle.integer("sent.root_count", "certificates", "How many root certificates a server that sends the file as it stands sends.",
+                     sent_root_count),
+      bundle.list("other_leaves", "The names of the end-entity certificates besides the leaf.",
+                  [](const FactContext& context) { return displays_of(context, context.analysis.other_leaves); }),
+      bundle.list("rival_leaves", "End-entity certificates besides the leaf that share a name with it and have the same kind of key.",
+                  rival_leaves),
+  };
+}
 
 }  // namespace chainlint::facts

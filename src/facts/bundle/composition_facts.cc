@@ -18,20 +18,20 @@ namespace {
 constexpr std::array<std::string_view, 2> kObjects = {"Route", "Secret"};
 constexpr std::string_view kRouteChain = "spec.tls.caCertificate";
 
-FactValue dual_algorithms(const FactContext& context, const Subject&) {
+FactValue dual_algorithms(const FactContext& context) {
   const std::vector<std::string>& dual = context.bundle.dual;
   return dual.empty() ? FactValue(Absent{}) : FactValue(dual);
 }
 
 // Said once per file.
-FactValue first_of_dual(const FactContext& context, const Subject&) {
+FactValue first_of_dual(const FactContext& context) {
   const formats::Bundle& bundle = context.bundle;
   return true_or_absent(!bundle.dual.empty() && !bundle.containers.empty() && !bundle.containers.front().entries.empty() &&
                         bundle.containers.front().entries.front().location.entry == 1u);
 }
 
 // A server certificate in a Secret or Route is there to be served. What the reader has said about a value of the bundle says it already.
-FactValue object_without_key(const FactContext& context, const Subject&) {
+FactValue object_without_key(const FactContext& context) {
   const x509::Certificate* leaf = leaf_of(context);
   if (leaf == nullptr || x509::looks_self_signed(*leaf) || !context.analysis.keys.empty() || context.bundle.containers.size() != 1) {
     return Absent{};
@@ -91,12 +91,12 @@ const formats::Entry* unsent_issuer(const FactContext& context) {
       context, [&](const x509::Certificate& issuer) { return !x509::looks_self_signed(issuer) && may_have_issued(issuer, *top); });
 }
 
-FactValue unsent_issuer_name(const FactContext& context, const Subject&) {
+FactValue unsent_issuer_name(const FactContext& context) {
   const formats::Entry* entry = unsent_issuer(context);
   return entry == nullptr ? FactValue(Absent{}) : text(x509::display_name(*entry->certificate));
 }
 
-FactValue unsent_alias(const FactContext& context, const Subject&) {
+FactValue unsent_alias(const FactContext& context) {
   const formats::Entry* entry = unsent_issuer(context);
   return entry == nullptr ? FactValue(Absent{}) : text_or_absent(entry->label);
 }
@@ -110,12 +110,12 @@ const formats::Entry* reply(const FactContext& context) {
       context, [&](const x509::Certificate& answer) { return equal(answer.public_key().der, key) && !x509::looks_self_signed(answer); });
 }
 
-FactValue reply_alias(const FactContext& context, const Subject&) {
+FactValue reply_alias(const FactContext& context) {
   const formats::Entry* entry = reply(context);
   return entry == nullptr ? FactValue(Absent{}) : text_or_absent(entry->label);
 }
 
-FactValue key_alias(const FactContext& context, const Subject&) {
+FactValue key_alias(const FactContext& context) {
   if (context.analysis.keys.size() != 1) {
     return Absent{};
   }
@@ -132,10 +132,10 @@ std::string object_kind_of(const FactContext& context) {
   return object.substr(0, object.find(' '));
 }
 
-FactValue object_kind(const FactContext& context, const Subject&) { return text_or_absent(object_kind_of(context)); }
+FactValue object_kind(const FactContext& context) { return text_or_absent(object_kind_of(context)); }
 
 // What a Route has in place of the issuer of its certificate.
-FactValue foreign_ca(const FactContext& context, const Subject&) {
+FactValue foreign_ca(const FactContext& context) {
   const x509::Certificate* leaf = leaf_of(context);
   const bool whole = context.analysis.path && context.analysis.path->stop == chain::StopReason::anchor;
   if (leaf == nullptr || leaf->self_issued() || whole || object_kind_of(context) != "Route") {
@@ -156,7 +156,7 @@ FactValue foreign_ca(const FactContext& context, const Subject&) {
   return first == nullptr ? FactValue(Absent{}) : text(first->subject().display());
 }
 
-FactValue exported_stores_of(const FactContext& context, const Subject&) {
+FactValue exported_stores_of(const FactContext& context) {
   if (context.bundle.export_of == nullptr) {
     return Absent{};
   }
@@ -169,76 +169,38 @@ FactValue exported_stores_of(const FactContext& context, const Subject&) {
   return names;
 }
 
-const std::array kCompositionFacts = {
-    FactDefinition{
-        SubjectKind::bundle,
-        "dual.algorithms",
-        FactType::text_list,
-        "",
-        {},
-        "The key algorithms of a PEM file with one group of key, leaf and chain for each, where the bundle is one of the groups; "
-        "its own algorithm is first.",
-        dual_algorithms},
-    FactDefinition{
-        SubjectKind::bundle, "dual.first", FactType::boolean, "", {}, "The bundle is the first group of such a file.", first_of_dual},
-    FactDefinition{SubjectKind::bundle,
-                   "object.kind",
-                   FactType::text,
-                   "",
-                   {},
-                   "The kind of the Kubernetes object that the bundle comes from: 'Secret', 'Route', 'ConfigMap', ...",
-                   object_kind},
-    FactDefinition{SubjectKind::bundle,
-                   "route.foreign_ca",
-                   FactType::text,
-                   "",
-                   {},
-                   "The first certificate in caCertificate of an OpenShift Route that does not contain the issuer of its certificate.",
-                   foreign_ca},
-    FactDefinition{SubjectKind::bundle, "object_without_key", FactType::text, "", kObjects,
-                   "The kind of the Kubernetes object that contains the leaf without a private key; absent for all other bundles.",
-                   object_without_key},
-    FactDefinition{
-        SubjectKind::bundle,
-        "exported_stores",
-        FactType::text_list,
-        "",
-        {},
-        "The stores of the Windows machine in whose export the bundle was found: 'My', 'CA', 'Root'; absent for all other bundles.",
-        exported_stores_of},
-    FactDefinition{SubjectKind::bundle,
-                   "pfx.written_by_java",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The bundle contains a PKCS#12 file with attributes that only Java writes.",
-                   written_by_java},
-    FactDefinition{SubjectKind::bundle,
-                   "keystore.unsent_issuer",
-                   FactType::text,
-                   "",
-                   {},
-                   "The issuer that the chain of the key entry lacks and that is a trusted entry of the same Java keystore.",
-                   unsent_issuer_name},
-    FactDefinition{SubjectKind::bundle, "keystore.unsent_alias", FactType::text, "", {}, "The alias of that trusted entry.", unsent_alias},
-    FactDefinition{SubjectKind::bundle,
-                   "keystore.reply_alias",
-                   FactType::text,
-                   "",
-                   {},
-                   "The alias of the trusted entry with a certificate that a CA issued for the leaf's key, where the leaf is self-signed.",
-                   reply_alias},
-    FactDefinition{SubjectKind::bundle,
-                   "keystore.key_alias",
-                   FactType::text,
-                   "",
-                   {},
-                   "The alias or friendly name of the only private key of the bundle.",
-                   key_alias},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> composition_fact_table() { return kCompositionFacts; }
+FactTable composition_fact_table() {
+  const FactsAbout bundle(SubjectKind::bundle);
+  return {
+      bundle.list("dual.algorithms",
+                  "The key algorithms of a PEM file with one group of key, leaf and chain for each, where the bundle is one of the groups; "
+                  "its own algorithm is first.",
+                  dual_algorithms),
+      bundle.boolean("dual.first", "The bundle is the first group of such a file.", first_of_dual),
+      bundle.text("object.kind", "The kind of the Kubernetes object that the bundle comes from: 'Secret', 'Route', 'ConfigMap', ...",
+                  object_kind),
+      bundle.text("route.foreign_ca",
+                  "The first certificate in caCertificate of an OpenShift Route that does not contain the issuer of its certificate.",
+                  foreign_ca),
+      bundle.text("object_without_key", kObjects,
+                  "The kind of the Kubernetes object that contains the leaf without a private key; absent for all other bundles.",
+                  object_without_key),
+      bundle.list(
+          "exported_stores",
+          "The stores of the Windows machine in whose export the bundle was found: 'My', 'CA', 'Root'; absent for all other bundles.",
+          exported_stores_of),
+      bundle.boolean("pfx.written_by_java", "The bundle contains a PKCS#12 file with attributes that only Java writes.", written_by_java),
+      bundle.text("keystore.unsent_issuer",
+                  "The issuer that the chain of the key entry lacks and that is a trusted entry of the same Java keystore.",
+                  unsent_issuer_name),
+      bundle.text("keystore.unsent_alias", "The alias of that trusted entry.", unsent_alias),
+      bundle.text("keystore.reply_alias",
+                  "The alias of the trusted entry with a certificate that a CA issued for the leaf's key, where the leaf is self-signed.",
+                  reply_alias),
+      bundle.text("keystore.key_alias", "The alias or friendly name of the only private key of the bundle.", key_alias),
+  };
+}
 
 }  // namespace chainlint::facts

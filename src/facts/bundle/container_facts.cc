@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "bundle/content.h"
 #include "chain/place.h"
@@ -36,26 +35,24 @@ FactValue iterations(std::optional<std::uint64_t> count) {
   return static_cast<std::int64_t>(*count);
 }
 
-FactValue mac_present(const FactContext& context, const Subject& subject) {
-  const formats::Container& container = container_of(context, subject);
+FactValue mac_present(const formats::Container& container) {
   if (container.format != formats::Format::pkcs12 || container.status == formats::ReadStatus::unreadable) {
     return Absent{};
   }
   return container.facts.mac.has_value();
 }
 
-FactValue mac_algorithm(const FactContext& context, const Subject& subject) {
-  const auto& mac = container_of(context, subject).facts.mac;
+FactValue mac_algorithm(const formats::Container& container) {
+  const auto& mac = container.facts.mac;
   return mac ? text_or_absent(mac->mac.empty() ? mac->scheme : mac->mac) : FactValue(Absent{});
 }
 
-FactValue mac_iterations(const FactContext& context, const Subject& subject) {
-  const auto& mac = container_of(context, subject).facts.mac;
+FactValue mac_iterations(const formats::Container& container) {
+  const auto& mac = container.facts.mac;
   return mac && counts_iterations(*mac) ? iterations(mac->iterations) : FactValue(Absent{});
 }
 
-FactValue least_iterations(const FactContext& context, const Subject& subject) {
-  const formats::Container& container = container_of(context, subject);
+FactValue least_iterations(const formats::Container& container) {
   std::optional<std::uint64_t> least = weakest_encryption(container);
   if (const auto& mac = container.facts.mac; mac && counts_iterations(*mac)) {
     least = std::min(least.value_or(mac->iterations), mac->iterations);
@@ -81,9 +78,9 @@ FactValue diagnostics(const FactContext& context, const Subject& subject) {
   return codes;
 }
 
-FactValue trusted_labels(const FactContext& context, const Subject& subject) {
+FactValue trusted_labels(const formats::Container& container) {
   std::size_t count = 0;
-  for (const formats::Entry& entry : container_of(context, subject).entries) {
+  for (const formats::Entry& entry : container.entries) {
     count += entry.trusted_certificate ? 1 : 0;
   }
   return integer(count);
@@ -141,184 +138,63 @@ FactValue file_host_covered(const FactContext& context, const Subject& subject) 
          });
 }
 
-FactValue content(const FactContext& context, const Subject& subject) {
+FactValue content(const formats::Container& container) {
   std::vector<const formats::Entry*> entries;
-  for (const formats::Entry& entry : container_of(context, subject).entries) entries.push_back(&entry);
+  for (const formats::Entry& entry : container.entries) entries.push_back(&entry);
   return text(describe_entries(entries));
 }
 
-const std::array kContainerFacts = {
-    FactDefinition{
-        SubjectKind::container, "use", FactType::text, "", formats::kFileUseNames,
-        "Why the file was read: met in a folder, named, or named as the chain (--chain) or key (--key) of a bundle.",
-        [](const FactContext& context, const Subject& subject) { return text(formats::to_string(container_of(context, subject).use)); }},
-    FactDefinition{
-        SubjectKind::container,
-        "damaged",
-        FactType::boolean,
-        "",
-        {},
-        "The file or a part of it could not be read.",
-        [](const FactContext& context, const Subject& subject) -> FactValue { return container_of(context, subject).has_error(); }},
-    FactDefinition{SubjectKind::container,
-                   "content",
-                   FactType::text,
-                   "",
-                   {},
-                   "What the file contains, in words: 'a certificate request (CSR)', 'a private key', '2 CRLs'.",
-                   content},
-    FactDefinition{SubjectKind::container,
-                   "path",
-                   FactType::text,
-                   "",
-                   {},
-                   "The file, as the user named it.",
-                   [](const FactContext& context, const Subject& subject) { return text(container_of(context, subject).path); }},
-    FactDefinition{
-        SubjectKind::container,
-        "format",
-        FactType::text,
-        "",
-        {},
-        "What the file is: 'pem', 'pkcs12', 'pkcs7', 'sst', 'der', ...",
-        [](const FactContext& context, const Subject& subject) { return text(formats::to_string(container_of(context, subject).format)); }},
-    FactDefinition{
-        SubjectKind::container, "status", FactType::text, "", formats::kReadStatusNames, "How much of the file could be read.",
-        [](const FactContext& context, const Subject& subject) { return text(formats::to_string(container_of(context, subject).status)); }},
-    FactDefinition{SubjectKind::container,
-                   "has_key",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The file holds a private key, locked or not.",
-                   [](const FactContext& context, const Subject& subject) -> FactValue {
-                     return container_of(context, subject).count(formats::EntryKind::private_key) != 0;
-                   }},
-    FactDefinition{SubjectKind::container,
-                   "has_certificate",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The file holds a certificate.",
-                   [](const FactContext& context, const Subject& subject) -> FactValue {
-                     return container_of(context, subject).count(formats::EntryKind::certificate) != 0;
-                   }},
-    FactDefinition{SubjectKind::container,
-                   "mac.present",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "A PKCS#12 file has integrity protection; absent for other formats.",
-                   mac_present},
-    FactDefinition{SubjectKind::container,
-                   "mac.algorithm",
-                   FactType::text,
-                   "",
-                   {},
-                   "The algorithm of the integrity protection: 'HMAC-SHA256', 'PBMAC1'.",
-                   mac_algorithm},
-    FactDefinition{SubjectKind::container,
-                   "mac.iterations",
-                   FactType::integer,
-                   "iterations",
-                   {},
-                   "How often the key of the integrity protection is hashed.",
-                   mac_iterations},
-    FactDefinition{SubjectKind::container,
-                   "mac.verified",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "A password was there with which the integrity protection was found to be right.",
-                   mac_verified},
-    FactDefinition{SubjectKind::container,
-                   "file_host",
-                   FactType::text,
-                   "",
-                   {},
-                   "The host that a file of an IIS Central Certificate Store is for by its name: '*.example.com' for '_.example.com.pfx'.",
-                   file_host},
-    FactDefinition{SubjectKind::container,
-                   "file_host_covered",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The leaf covers the host that the file is named for.",
-                   file_host_covered},
-    FactDefinition{
-        SubjectKind::container,
-        "encryption.schemes",
-        FactType::text_list,
-        "",
-        {},
-        "The encryption schemes of the file's entries, each once: 'PBES2', 'pbeWithSHAAnd40BitRC2-CBC'.",
-        [](const FactContext& context, const Subject& subject) { return encryption_texts(context, subject, &crypto::Protection::scheme); }},
-    FactDefinition{
-        SubjectKind::container,
-        "encryption.ciphers",
-        FactType::text_list,
-        "",
-        {},
-        "The ciphers of the file's entries, each once: 'AES-256-CBC', 'RC2-40-CBC'.",
-        [](const FactContext& context, const Subject& subject) { return encryption_texts(context, subject, &crypto::Protection::cipher); }},
-    FactDefinition{
-        SubjectKind::container,
-        "encryption.min_iterations",
-        FactType::integer,
-        "iterations",
-        {},
-        "The least count of iterations with which an encryption key is derived; absent where nothing counts any.",
-        [](const FactContext& context, const Subject& subject) { return iterations(weakest_encryption(container_of(context, subject))); }},
-    FactDefinition{SubjectKind::container,
-                   "min_iterations",
-                   FactType::integer,
-                   "iterations",
-                   {},
-                   "The least count of iterations in the file, for encryption and integrity alike.",
-                   least_iterations},
-    FactDefinition{SubjectKind::container, "password", FactType::text, "", formats::kPasswordUseNames, "Which password opened the file.",
-                   [](const FactContext& context, const Subject& subject) {
-                     return text(formats::to_string(container_of(context, subject).facts.password));
-                   }},
-    FactDefinition{SubjectKind::container,
-                   "diagnostics",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The codes of the reader's diagnostics about the file, each once.",
-                   diagnostics},
-    FactDefinition{SubjectKind::container,
-                   "trust_list.entries",
-                   FactType::integer,
-                   "entries",
-                   {},
-                   "How many certificates or hosts the file's certificate trust list names.",
-                   trust_list_entries},
-    FactDefinition{SubjectKind::container,
-                   "trust_list.next_update",
-                   FactType::time,
-                   "",
-                   {},
-                   "When the next issue of the certificate trust list is due.",
-                   trust_list_next_update},
-    FactDefinition{SubjectKind::container,
-                   "trust_list.disallows",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The certificate trust list names what is not to be trusted.",
-                   trust_list_disallows},
-    FactDefinition{SubjectKind::container,
-                   "trusted_label_count",
-                   FactType::integer,
-                   "certificates",
-                   {},
-                   "How many certificates stand under a TRUSTED CERTIFICATE label or carry Java's mark of trust.",
-                   trusted_labels},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> container_fact_table() { return kContainerFacts; }
+FactTable container_fact_table() {
+  const FactsAbout container(SubjectKind::container, container_of);
+  return {
+      container.text("use", formats::kFileUseNames,
+                     "Why the file was read: met in a folder, named, or named as the chain (--chain) or key (--key) of a bundle.",
+                     [](const formats::Container& it) { return formats::to_string(it.use); }),
+      container.boolean("damaged", "The file or a part of it could not be read.", &formats::Container::has_error),
+      container.text("content", "What the file contains, in words: 'a certificate request (CSR)', 'a private key', '2 CRLs'.", content),
+      container.text("path", "The file, as the user named it.", [](const formats::Container& it) { return it.path; }),
+      container.text("format", "What the file is: 'pem', 'pkcs12', 'pkcs7', 'sst', 'der', ...",
+                     [](const formats::Container& it) { return formats::to_string(it.format); }),
+      container.text("status", formats::kReadStatusNames, "How much of the file could be read.",
+                     [](const formats::Container& it) { return formats::to_string(it.status); }),
+      container.boolean("has_key", "The file holds a private key, locked or not.",
+                        [](const formats::Container& it) { return it.count(formats::EntryKind::private_key) != 0; }),
+      container.boolean("has_certificate", "The file holds a certificate.",
+                        [](const formats::Container& it) { return it.count(formats::EntryKind::certificate) != 0; }),
+      container.boolean("mac.present", "A PKCS#12 file has integrity protection; absent for other formats.", mac_present),
+      container.text("mac.algorithm", "The algorithm of the integrity protection: 'HMAC-SHA256', 'PBMAC1'.", mac_algorithm),
+      container.integer("mac.iterations", "iterations", "How often the key of the integrity protection is hashed.", mac_iterations),
+      container.boolean("mac.verified", "A password was there with which the integrity protection was found to be right.", mac_verified),
+      container.text(
+          "file_host",
+          "The host that a file of an IIS Central Certificate Store is for by its name: '*.example.com' for '_.example.com.pfx'.",
+          file_host),
+      container.boolean("file_host_covered", "The leaf covers the host that the file is named for.", file_host_covered),
+      container.list("encryption.schemes", "The encryption schemes of the file's entries, each once: 'PBES2', 'pbeWithSHAAnd40BitRC2-CBC'.",
+                     [](const FactContext& context, const Subject& subject) {
+                       return encryption_texts(context, subject, &crypto::Protection::scheme);
+                     }),
+      container.list("encryption.ciphers", "The ciphers of the file's entries, each once: 'AES-256-CBC', 'RC2-40-CBC'.",
+                     [](const FactContext& context, const Subject& subject) {
+                       return encryption_texts(context, subject, &crypto::Protection::cipher);
+                     }),
+      container.integer("encryption.min_iterations", "iterations",
+                        "The least count of iterations with which an encryption key is derived; absent where nothing counts any.",
+                        [](const formats::Container& it) { return iterations(weakest_encryption(it)); }),
+      container.integer("min_iterations", "iterations", "The least count of iterations in the file, for encryption and integrity alike.",
+                        least_iterations),
+      container.text("password", formats::kPasswordUseNames, "Which password opened the file.",
+                     [](const formats::Container& it) { return formats::to_string(it.facts.password); }),
+      container.list("diagnostics", "The codes of the reader's diagnostics about the file, each once.", diagnostics),
+      container.integer("trust_list.entries", "entries", "How many certificates or hosts the file's certificate trust list names.",
+                        trust_list_entries),
+      container.time("trust_list.next_update", "When the next issue of the certificate trust list is due.", trust_list_next_update),
+      container.boolean("trust_list.disallows", "The certificate trust list names what is not to be trusted.", trust_list_disallows),
+      container.integer("trusted_label_count", "certificates",
+                        "How many certificates stand under a TRUSTED CERTIFICATE label or carry Java's mark of trust.", trusted_labels),
+  };
+}
 
 }  // namespace chainlint::facts

@@ -1,7 +1,6 @@
 // What a reader says about a container, and what the target makes of it.
 
 #include <algorithm>
-#include <array>
 
 #include "chainlint/base/shell_words.h"
 #include "tables.h"
@@ -44,83 +43,31 @@ FactValue target_reads(const FactContext& context, const Subject& subject) {
   return profile != nullptr && names(profile->pem_read, context, subject);
 }
 
-const std::array kDiagnosticFacts = {
-    FactDefinition{
-        SubjectKind::diagnostic, "code", FactType::text, "", {}, "The code of the diagnostic: 'pem-utf16', 'file-empty', ...", code},
-    FactDefinition{SubjectKind::diagnostic,
-                   "text",
-                   FactType::text,
-                   "",
-                   {},
-                   "What the reader says: lower case, no full stop.",
-                   member_text<&Diagnostic::message>},
-    FactDefinition{SubjectKind::diagnostic, "severity", FactType::text, "", kSeverityNames,
-                   "The reader's severity: 'error' where something could not be read.",
-                   [](const FactContext& context, const Subject& subject) {
-                     return text(to_string(diagnostic_of(subject, context).diagnostic.severity));
-                   }},
-    FactDefinition{SubjectKind::diagnostic,
-                   "found",
-                   FactType::text,
-                   "",
-                   {},
-                   "What is there in place of what belongs there: a PEM label.",
-                   member_text<&Diagnostic::found>},
-    FactDefinition{SubjectKind::diagnostic,
-                   "expected",
-                   FactType::text,
-                   "",
-                   {},
-                   "What belongs there: a PEM label.",
-                   member_text<&Diagnostic::expected>},
-    FactDefinition{SubjectKind::diagnostic,
-                   "advice",
-                   FactType::text,
-                   "",
-                   {},
-                   "What to do, where that depends on what the reader found.",
-                   member_text<&Diagnostic::advice>},
-    FactDefinition{SubjectKind::diagnostic,
-                   "file",
-                   FactType::text,
-                   "",
-                   {},
-                   "The file, as a command line takes it: in quotes where a shell would divide or expand it.",
-                   file},
-    FactDefinition{SubjectKind::diagnostic,
-                   "inner",
-                   FactType::text,
-                   "",
-                   {},
-                   "The place inside the container: 'Secret prod/www data.tls.crt'; absent where the diagnostic is about the file.",
-                   inner},
-    FactDefinition{SubjectKind::diagnostic,
-                   "format",
-                   FactType::text,
-                   "",
-                   {},
-                   "What the file is: 'pem', 'kubernetes', 'recognized', 'unknown', ...",
-                   [](const FactContext& context, const Subject& subject) {
-                     return text(formats::to_string(diagnostic_of(subject, context).container.format));
-                   }},
-    FactDefinition{SubjectKind::diagnostic,
-                   "target_refuses",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The profile of the target says that this stops it; false without a target.",
-                   target_refuses},
-    FactDefinition{SubjectKind::diagnostic,
-                   "target_reads",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The profile of the target says that it reads the file all the same; false without a target.",
-                   target_reads},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> diagnostic_fact_table() { return kDiagnosticFacts; }
+FactTable diagnostic_fact_table() {
+  const FactsAbout diagnostic(SubjectKind::diagnostic);
+  return {
+      diagnostic.text("code", "The code of the diagnostic: 'pem-utf16', 'file-empty', ...", code),
+      diagnostic.text("text", "What the reader says: lower case, no full stop.", member_text<&Diagnostic::message>),
+      diagnostic.text("severity", kSeverityNames, "The reader's severity: 'error' where something could not be read.",
+                      [](const FactContext& context, const Subject& subject) {
+                        return to_string(diagnostic_of(subject, context).diagnostic.severity);
+                      }),
+      diagnostic.text("found", "What is there in place of what belongs there: a PEM label.", member_text<&Diagnostic::found>),
+      diagnostic.text("expected", "What belongs there: a PEM label.", member_text<&Diagnostic::expected>),
+      diagnostic.text("advice", "What to do, where that depends on what the reader found.", member_text<&Diagnostic::advice>),
+      diagnostic.text("file", "The file, as a command line takes it: in quotes where a shell would divide or expand it.", file),
+      diagnostic.text(
+          "inner", "The place inside the container: 'Secret prod/www data.tls.crt'; absent where the diagnostic is about the file.", inner),
+      diagnostic.text("format", "What the file is: 'pem', 'kubernetes', 'recognized', 'unknown', ...",
+                      [](const FactContext& context, const Subject& subject) {
+                        return formats::to_string(diagnostic_of(subject, context).container.format);
+                      }),
+      diagnostic.boolean("target_refuses", "The profile of the target says that this stops it; false without a target.", target_refuses),
+      diagnostic.boolean("target_reads", "The profile of the target says that it reads the file all the same; false without a target.",
+                         target_reads),
+  };
+}
 
 }  // namespace chainlint::facts

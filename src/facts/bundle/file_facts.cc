@@ -2,7 +2,6 @@
 // could open (a member of an archive, an entry of a Kubernetes object), a word in capitals stands for it.
 
 #include <algorithm>
-#include <array>
 
 #include "chain/place.h"
 #include "chainlint/base/shell_words.h"
@@ -36,30 +35,30 @@ bool is_keystore(const formats::Container& container) {
   return formats::traits_of(container.format).family == formats::FormatFamily::java_keystore;
 }
 
-FactValue leaf_file(const FactContext& context, const Subject&) {
+FactValue leaf_file(const FactContext& context) {
   const std::optional<Subject> leaf = leaf_subject(context);
   const formats::Container* container = leaf ? container_with(first_entry(*leaf, context), context) : nullptr;
   if (container == nullptr && !context.bundle.containers.empty()) container = &context.bundle.containers.front();
   return text(word_of(container, "FILE"));
 }
 
-FactValue leaf_is_pem(const FactContext& context, const Subject&) {
+FactValue leaf_is_pem(const FactContext& context) {
   const std::optional<Subject> leaf = leaf_subject(context);
   const formats::Entry* entry = leaf ? first_entry(*leaf, context) : nullptr;
   return entry == nullptr ? FactValue(Absent{}) : FactValue(entry->location.line.has_value());
 }
 
-FactValue key_file(const FactContext& context, const Subject&) {
+FactValue key_file(const FactContext& context) {
   const formats::Entry* key = context.analysis.keys.empty() ? nullptr : context.analysis.entries[context.analysis.keys.front().entry];
   return text(word_of(container_with(key, context), "KEY"));
 }
 
-FactValue keystore_file(const FactContext& context, const Subject&) {
+FactValue keystore_file(const FactContext& context) {
   const formats::Container* container = first_container(context, is_keystore);
   return text(word_of(container == nullptr ? first_container(context, is_pfx) : container, "FILE"));
 }
 
-FactValue alias(const FactContext& context, const Subject&) {
+FactValue alias(const FactContext& context) {
   const std::optional<Subject> leaf = leaf_subject(context);
   const formats::Entry* entry = leaf ? first_entry(*leaf, context) : nullptr;
   return text(shell_word(entry == nullptr ? std::string() : entry->label, "ALIAS"));
@@ -69,79 +68,36 @@ FactValue certificate_file(const FactContext& context, const Subject& subject) {
   return text(word_of(container_with(first_entry(subject, context), context), "FILE"));
 }
 
-const std::array kFileFacts = {
-    FactDefinition{SubjectKind::bundle,
-                   "files.leaf",
-                   FactType::text,
-                   "",
-                   {},
-                   "The file with the leaf as a word of a command; FILE where no command can open it.",
-                   leaf_file},
-    FactDefinition{SubjectKind::bundle,
-                   "files.leaf_is_pem",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The leaf is in PEM armour, whatever is inside: PKCS#7 can be.",
-                   leaf_is_pem},
-    FactDefinition{SubjectKind::bundle,
-                   "files.key",
-                   FactType::text,
-                   "",
-                   {},
-                   "The file with the first private key as a word of a command; KEY where there is none or no command can open it.",
-                   key_file},
-    FactDefinition{SubjectKind::bundle,
-                   "files.pfx",
-                   FactType::text,
-                   "",
-                   {},
-                   "The PKCS#12 file as a word of a command; FILE where there is none or no command can open it.",
-                   [](const FactContext& context, const Subject&) { return text(word_of(first_container(context, is_pfx), "FILE")); }},
-    FactDefinition{SubjectKind::bundle,
-                   "files.keystore",
-                   FactType::text,
-                   "",
-                   {},
-                   "The Java keystore, else the PKCS#12 file, as a word of a command; FILE where there is none or no command can open it.",
-                   keystore_file},
-    FactDefinition{SubjectKind::bundle,
-                   "files.alias",
-                   FactType::text,
-                   "",
-                   {},
-                   "The alias or friendly name of the leaf as a word of a command; ALIAS where it has none.",
-                   alias},
-    FactDefinition{SubjectKind::certificate,
-                   "file",
-                   FactType::text,
-                   "",
-                   {},
-                   "The file with the certificate as a word of a command; FILE where no command can open it.",
-                   certificate_file},
-    FactDefinition{SubjectKind::key,
-                   "file",
-                   FactType::text,
-                   "",
-                   {},
-                   "The file with the private key as a word of a command; KEY where no command can open it.",
-                   [](const FactContext& context, const Subject& subject) {
-                     const formats::Entry* entry = context.analysis.entries[context.analysis.keys[subject.index].entry];
-                     return text(word_of(container_with(entry, context), "KEY"));
-                   }},
-    FactDefinition{SubjectKind::container,
-                   "file",
-                   FactType::text,
-                   "",
-                   {},
-                   "The file as a word of a command; FILE where no command can open it.",
-                   [](const FactContext& context, const Subject& subject) {
-                     return text(word_of(&context.bundle.containers[subject.index], "FILE"));
-                   }},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> file_fact_table() { return kFileFacts; }
+FactTable file_fact_table() {
+  const FactsAbout bundle(SubjectKind::bundle);
+  const FactsAbout certificate(SubjectKind::certificate);
+  const FactsAbout key(SubjectKind::key);
+  const FactsAbout container(SubjectKind::container);
+  return {
+      bundle.text("files.leaf", "The file with the leaf as a word of a command; FILE where no command can open it.", leaf_file),
+      bundle.boolean("files.leaf_is_pem", "The leaf is in PEM armour, whatever is inside: PKCS#7 can be.", leaf_is_pem),
+      bundle.text("files.key",
+                  "The file with the first private key as a word of a command; KEY where there is none or no command can open it.",
+                  key_file),
+      bundle.text("files.pfx", "The PKCS#12 file as a word of a command; FILE where there is none or no command can open it.",
+                  [](const FactContext& context) { return word_of(first_container(context, is_pfx), "FILE"); }),
+      bundle.text("files.keystore",
+                  "The Java keystore, else the PKCS#12 file, as a word of a command; FILE where there is none or no command can open it.",
+                  keystore_file),
+      bundle.text("files.alias", "The alias or friendly name of the leaf as a word of a command; ALIAS where it has none.", alias),
+      certificate.text("file", "The file with the certificate as a word of a command; FILE where no command can open it.",
+                       certificate_file),
+      key.text("file", "The file with the private key as a word of a command; KEY where no command can open it.",
+               [](const FactContext& context, const Subject& subject) {
+                 const formats::Entry* entry = context.analysis.entries[context.analysis.keys[subject.index].entry];
+                 return text(word_of(container_with(entry, context), "KEY"));
+               }),
+      container.text(
+          "file", "The file as a word of a command; FILE where no command can open it.",
+          [](const FactContext& context, const Subject& subject) { return word_of(&context.bundle.containers[subject.index], "FILE"); }),
+  };
+}
 
 }  // namespace chainlint::facts

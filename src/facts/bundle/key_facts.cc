@@ -30,10 +30,13 @@ std::string obstacle(const formats::Entry& entry) {
   return {};
 }
 
-FactValue described(const FactContext& context, const Subject& subject, FactValue (*read)(const crypto::KeyDescription& key)) {
-  const formats::Entry& entry = key_entry(context, subject);
-  const std::string reason = obstacle(entry);
-  return reason.empty() ? read(*entry.key) : FactValue(Unavailable{reason});
+// A function of what is known of the key; unavailable where nothing is.
+template <class Read>
+auto of_key(Read read) {
+  return [read](const formats::Entry& entry) {
+    const std::string reason = obstacle(entry);
+    return reason.empty() ? to_value(std::invoke(read, *entry.key)) : FactValue(Unavailable{reason});
+  };
 }
 
 std::string no_public_half(const formats::Entry& entry) {
@@ -122,124 +125,46 @@ FactValue git_presence(const FactContext& context, const Subject& subject) {
   return presence == formats::GitPresence::none ? FactValue(Absent{}) : text(formats::to_string(presence));
 }
 
-FactValue key_text(const crypto::KeyDescription& key) { return x509::key_title(key.algorithm, key.bits, key.curve); }
-
-const std::array kKeyFacts = {
-    FactDefinition{
-        SubjectKind::key, "state", FactType::text, "", formats::kKeyStateNames,
-        "How the private key is stored: in the clear, opened with a password, locked, or not readable.",
-        [](const FactContext& context, const Subject& subject) { return text(formats::to_string(key_entry(context, subject).key_state)); }},
-    FactDefinition{SubjectKind::key,
-                   "unprotected",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The private key can be read without a password: it is stored in the clear, or opens with the empty password.",
-                   unprotected},
-    FactDefinition{
-        SubjectKind::key, "git", FactType::text, "", kPresences,
-        "What git does with the file of the private key: 'tracked'; 'not ignored' where it is not tracked yet and the run compares "
-        "with a revision; absent where git ignores it, and outside of a repository.",
-        git_presence},
-    FactDefinition{
-        SubjectKind::key,
-        "location",
-        FactType::text,
-        "",
-        {},
-        "Where the private key stands: file, line or place in the container.",
-        [](const FactContext& context, const Subject& subject) { return text(to_string(key_entry(context, subject).location)); }},
-    FactDefinition{SubjectKind::key,
-                   "label",
-                   FactType::text,
-                   "",
-                   {},
-                   "The friendly name or alias of the private key.",
-                   [](const FactContext& context, const Subject& subject) { return text_or_absent(key_entry(context, subject).label); }},
-    FactDefinition{SubjectKind::key,
-                   "algorithm",
-                   FactType::text,
-                   "",
-                   {},
-                   "The algorithm of the private key: 'rsa', 'ec', 'ed25519', ...",
-                   [](const FactContext& context, const Subject& subject) {
-                     return described(context, subject,
-                                      [](const crypto::KeyDescription& key) { return text(x509::to_string(key.algorithm)); });
-                   }},
-    FactDefinition{SubjectKind::key,
-                   "bits",
-                   FactType::integer,
-                   "bits",
-                   {},
-                   "The size of the private key.",
-                   [](const FactContext& context, const Subject& subject) {
-                     return described(context, subject, [](const crypto::KeyDescription& key) { return integer(key.bits); });
-                   }},
-    FactDefinition{SubjectKind::key,
-                   "curve",
-                   FactType::text,
-                   "",
-                   {},
-                   "The curve of an EC private key.",
-                   [](const FactContext& context, const Subject& subject) {
-                     return described(context, subject, [](const crypto::KeyDescription& key) { return text_or_absent(key.curve); });
-                   }},
-    FactDefinition{SubjectKind::key,
-                   "format",
-                   FactType::text,
-                   "",
-                   {},
-                   "How the private key is encoded: 'pkcs8', 'pkcs1', 'sec1', ...",
-                   [](const FactContext& context, const Subject& subject) {
-                     return described(context, subject,
-                                      [](const crypto::KeyDescription& key) { return text(crypto::to_string(key.format)); });
-                   }},
-    FactDefinition{SubjectKind::key,
-                   "text",
-                   FactType::text,
-                   "",
-                   {},
-                   "Algorithm and size of the private key for people: 'rsa 2048', 'EC P-256'.",
-                   [](const FactContext& context, const Subject& subject) { return described(context, subject, key_text); }},
-    FactDefinition{SubjectKind::key, "matches", FactType::text, "", kMatches,
-                   "Which certificate of the bundle the private key belongs to: the leaf, another one, a CA certificate, or none.",
-                   matches},
-    FactDefinition{SubjectKind::key,
-                   "matched_subject.display",
-                   FactType::text,
-                   "",
-                   {},
-                   "The common name of the certificate that the private key belongs to.",
-                   matched_display},
-    FactDefinition{SubjectKind::key,
-                   "matched_subject",
-                   FactType::text,
-                   "",
-                   {},
-                   "The subject of the certificate that the private key belongs to.",
-                   matched_subject},
-    FactDefinition{SubjectKind::key,
-                   "fit",
-                   FactType::text,
-                   "",
-                   {},
-                   "Which certificate of another file the private key fits, as a sentence, or that it fits none of the run.",
-                   fit},
-    FactDefinition{
-        SubjectKind::key,
-        "elsewhere.location",
-        FactType::text,
-        "",
-        {},
-        "Where the run has a certificate of another bundle that the private key fits; absent where it fits one of its own bundle.",
-        elsewhere_location},
-    FactDefinition{
-        SubjectKind::key, "elsewhere.subject", FactType::text, "", {}, "The common name of that certificate.", elsewhere_subject},
-    FactDefinition{SubjectKind::key, "elsewhere.ca", FactType::boolean, "", {}, "That certificate is a CA certificate.", elsewhere_ca},
-};
+std::string title_of(const crypto::KeyDescription& key) { return x509::key_title(key.algorithm, key.bits, key.curve); }
 
 }  // namespace
 
-std::span<const FactDefinition> key_fact_table() { return kKeyFacts; }
+FactTable key_fact_table() {
+  const FactsAbout key(SubjectKind::key, key_entry);
+  return {
+      key.text("state", formats::kKeyStateNames,
+               "How the private key is stored: in the clear, opened with a password, locked, or not readable.",
+               [](const formats::Entry& it) { return formats::to_string(it.key_state); }),
+      key.boolean("unprotected",
+                  "The private key can be read without a password: it is stored in the clear, or opens with the empty password.",
+                  unprotected),
+      key.text("git", kPresences,
+               "What git does with the file of the private key: 'tracked'; 'not ignored' where it is not tracked yet and the run compares "
+               "with a revision; absent where git ignores it, and outside of a repository.",
+               git_presence),
+      key.text("location", "Where the private key stands: file, line or place in the container.",
+               [](const formats::Entry& it) { return to_string(it.location); }),
+      key.text("label", "The friendly name or alias of the private key.",
+               [](const formats::Entry& it) { return text_or_absent(it.label); }),
+      key.text("algorithm", "The algorithm of the private key: 'rsa', 'ec', 'ed25519', ...",
+               of_key([](const crypto::KeyDescription& it) { return x509::to_string(it.algorithm); })),
+      key.integer("bits", "bits", "The size of the private key.", of_key(&crypto::KeyDescription::bits)),
+      key.text("curve", "The curve of an EC private key.",
+               of_key([](const crypto::KeyDescription& it) { return text_or_absent(it.curve); })),
+      key.text("format", "How the private key is encoded: 'pkcs8', 'pkcs1', 'sec1', ...",
+               of_key([](const crypto::KeyDescription& it) { return crypto::to_string(it.format); })),
+      key.text("text", "Algorithm and size of the private key for people: 'rsa 2048', 'EC P-256'.", of_key(title_of)),
+      key.text("matches", kMatches,
+               "Which certificate of the bundle the private key belongs to: the leaf, another one, a CA certificate, or none.", matches),
+      key.text("matched_subject.display", "The common name of the certificate that the private key belongs to.", matched_display),
+      key.text("matched_subject", "The subject of the certificate that the private key belongs to.", matched_subject),
+      key.text("fit", "Which certificate of another file the private key fits, as a sentence, or that it fits none of the run.", fit),
+      key.text("elsewhere.location",
+               "Where the run has a certificate of another bundle that the private key fits; absent where it fits one of its own bundle.",
+               elsewhere_location),
+      key.text("elsewhere.subject", "The common name of that certificate.", elsewhere_subject),
+      key.boolean("elsewhere.ca", "That certificate is a CA certificate.", elsewhere_ca),
+  };
+}
 
 }  // namespace chainlint::facts

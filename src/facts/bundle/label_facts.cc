@@ -182,19 +182,16 @@ FactValue stale_labels(const FactContext& context, const Subject& subject) {
   return found;
 }
 
-const std::array kLabelFacts = {
-    FactDefinition{
-        SubjectKind::certificate,
-        "labels.stale",
-        FactType::text_list,
-        "",
-        {},
-        "How friendly name, alias and file name of the leaf speak of another year or host than the certificate; absent for others.",
-        stale_labels},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> label_fact_table() { return kLabelFacts; }
+FactTable label_fact_table() {
+  const FactsAbout certificate(SubjectKind::certificate);
+  return {
+      certificate.list(
+          "labels.stale",
+          "How friendly name, alias and file name of the leaf speak of another year or host than the certificate; absent for others.",
+          stale_labels),
+  };
+}
 
 }  // namespace chainlint::facts

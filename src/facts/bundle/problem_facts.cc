@@ -108,45 +108,32 @@ FactValue damage(const FactContext& context, const Subject& subject) {
 }
 
 template <std::size_t... Index>
-std::array<FactDefinition, kCount + 4> make_table(std::index_sequence<Index...>) {
-  return {
-      FactDefinition{SubjectKind::certificate, "problems", FactType::text_list, "", chain::kPathProblemNames,
-                     "What a conforming client holds against the certificate where it stands on the path, each kind once.", all_problems},
-      FactDefinition{SubjectKind::certificate,
-                     "problem.issuing",
-                     FactType::text,
-                     "",
-                     {},
-                     "The certificate stands on the path as an issuer and may not issue: it is no CA, or its key usage lacks keyCertSign.",
-                     details<chain::PathProblem::not_a_ca, chain::PathProblem::key_usage>},
-      FactDefinition{SubjectKind::certificate,
-                     "damage",
-                     FactType::text_list,
-                     "",
-                     {},
-                     "Everything in the certificate that is not encoded as it should be: fields that do not decode, two different "
-                     "signature algorithms.",
-                     damage},
-      FactDefinition{SubjectKind::certificate,
-                     "problem.damage",
-                     FactType::text,
-                     "",
-                     {},
-                     "Path validation meets a field that does not decode, or two different signature algorithms; says which.",
-                     details<chain::PathProblem::malformed, chain::PathProblem::algorithm_mismatch>},
-      FactDefinition{SubjectKind::certificate,
-                     kFactNames[Index],
-                     FactType::text,
-                     "",
-                     {},
-                     kSentences[Index],
-                     kPathProblems[Index] == chain::PathProblem::revoked ? revocation : details<kPathProblems[Index]>}...};
+void add_problems(FactTable& table, const FactsAbout<>& certificate, std::index_sequence<Index...>) {
+  (table.push_back(certificate.text(kFactNames[Index], kSentences[Index],
+                                    kPathProblems[Index] == chain::PathProblem::revoked ? revocation : details<kPathProblems[Index]>)),
+   ...);
 }
 
 }  // namespace
 
-std::span<const FactDefinition> problem_fact_table() {
-  static const auto table = make_table(std::make_index_sequence<kCount>());
+FactTable problem_fact_table() {
+  const FactsAbout certificate(SubjectKind::certificate);
+  FactTable table = {
+      certificate.list("problems", chain::kPathProblemNames,
+                       "What a conforming client holds against the certificate where it stands on the path, each kind once.", all_problems),
+      certificate.text(
+          "problem.issuing",
+          "The certificate stands on the path as an issuer and may not issue: it is no CA, or its key usage lacks keyCertSign.",
+          details<chain::PathProblem::not_a_ca, chain::PathProblem::key_usage>),
+      certificate.list("damage",
+                       "Everything in the certificate that is not encoded as it should be: fields that do not decode, two different "
+                       "signature algorithms.",
+                       damage),
+      certificate.text("problem.damage",
+                       "Path validation meets a field that does not decode, or two different signature algorithms; says which.",
+                       details<chain::PathProblem::malformed, chain::PathProblem::algorithm_mismatch>),
+  };
+  add_problems(table, certificate, std::make_index_sequence<kCount>());
   return table;
 }
 

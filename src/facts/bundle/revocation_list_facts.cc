@@ -1,6 +1,5 @@
 // The revocation lists that were given.
 
-#include <array>
 #include <set>
 
 #include "chain/place.h"
@@ -39,7 +38,7 @@ std::vector<x509::CrlPtr> lists_of(const FactContext& context) {
   return lists;
 }
 
-FactValue stale(const FactContext& context, const Subject&) {
+FactValue stale(const FactContext& context) {
   const std::vector<x509::CrlPtr> lists = lists_of(context);
   if (lists.empty()) {
     return Absent{};
@@ -54,19 +53,16 @@ FactValue stale(const FactContext& context, const Subject&) {
   return texts;
 }
 
-const std::array kRevocationListFacts = {
-    FactDefinition{
-        SubjectKind::bundle,
-        "crls.stale",
-        FactType::text_list,
-        "",
-        {},
-        "The lists of issuers of the chain, from --crl and the bundle, whose nextUpdate has passed; absent where there is no list.",
-        stale},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> revocation_list_fact_table() { return kRevocationListFacts; }
+FactTable revocation_list_fact_table() {
+  const FactsAbout bundle(SubjectKind::bundle);
+  return {
+      bundle.list(
+          "crls.stale",
+          "The lists of issuers of the chain, from --crl and the bundle, whose nextUpdate has passed; absent where there is no list.",
+          stale),
+  };
+}
 
 }  // namespace chainlint::facts

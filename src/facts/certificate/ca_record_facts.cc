@@ -1,7 +1,6 @@
 // What the dated facts say of the CAs of a chain besides distrust: gaps in clients' stores, rotations, revocations and other events.
 
 #include <algorithm>
-#include <array>
 
 #include "chain/chain_cas.h"
 #include "chain/place.h"
@@ -36,7 +35,7 @@ std::vector<std::string> store_gaps(const FactContext& context, bool unverified)
   return texts;
 }
 
-FactValue gaps(const FactContext& context, const Subject&) { return store_gaps(context, false); }
+FactValue gaps(const FactContext& context) { return store_gaps(context, false); }
 
 bool leads_to_public_root(const std::vector<records::CaIdentity>& cas, const records::Records& records) {
   return std::any_of(cas.begin(), cas.end(), [&](const records::CaIdentity& ca) { return records.is_public_root(ca.key_sha256); });
@@ -71,7 +70,7 @@ FactValue withdrawn(const FactContext& context, const Subject&) {
   return events(context, {records::CaEvent::Kind::withdrawn}, true, false);
 }
 
-FactValue upcoming(const FactContext& context, const Subject&) {
+FactValue upcoming(const FactContext& context) {
   return events(context,
                 {records::CaEvent::Kind::revoked, records::CaEvent::Kind::withdrawn, records::CaEvent::Kind::expires,
                  records::CaEvent::Kind::changes},
@@ -118,73 +117,33 @@ FactValue of_rotation(const FactContext& context, Read read) {
   return rotation == nullptr ? FactValue(Absent{}) : FactValue(read(*rotation));
 }
 
-const std::array kCaRecordFacts = {
-    FactDefinition{SubjectKind::chain,
-                   "store_gaps",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Client families that lack the root of the chain, with the version that brought it, by the dated facts.",
-                   gaps},
-    FactDefinition{SubjectKind::chain,
-                   "events.revoked",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "CAs of the chain whose certificates were revoked, by the dated facts; no list of the CA was read.",
-                   revoked},
-    FactDefinition{SubjectKind::chain,
-                   "events.withdrawn",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "CAs of the chain that their owner no longer wants used, by the dated facts.",
-                   withdrawn},
-    FactDefinition{SubjectKind::chain,
-                   "events.upcoming",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "What is known to happen to CAs of the chain between the evaluation time and the end of the leaf.",
-                   upcoming},
-    FactDefinition{SubjectKind::chain,
-                   "events.unverified",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Reports about CAs of the chain, of distrust too, for which no primary source was found.",
-                   unverified},
-    FactDefinition{SubjectKind::chain,
-                   "rotation.ca",
-                   FactType::text,
-                   "",
-                   {},
-                   "The CA that has since changed the intermediates from which it issues; absent where none has.",
-                   [](const FactContext& context, const Subject&) {
-                     return of_rotation(context, [](const records::Rotation& rotation) { return rotation.ca; });
-                   }},
-    FactDefinition{SubjectKind::chain,
-                   "rotation.from",
-                   FactType::time,
-                   "",
-                   {},
-                   "When it changed them.",
-                   [](const FactContext& context, const Subject&) {
-                     return of_rotation(context, [](const records::Rotation& rotation) { return rotation.from; });
-                   }},
-    FactDefinition{SubjectKind::chain,
-                   "rotation.issuers",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The intermediates from which the next certificate can come.",
-                   [](const FactContext& context, const Subject&) {
-                     return of_rotation(context, [](const records::Rotation& rotation) { return rotation.after; });
-                   }},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> ca_record_fact_table() { return kCaRecordFacts; }
+FactTable ca_record_fact_table() {
+  const FactsAbout chain(SubjectKind::chain);
+  return {
+      chain.list("store_gaps", "Client families that lack the root of the chain, with the version that brought it, by the dated facts.",
+                 gaps),
+      chain.list("events.revoked", "CAs of the chain whose certificates were revoked, by the dated facts; no list of the CA was read.",
+                 revoked),
+      chain.list("events.withdrawn", "CAs of the chain that their owner no longer wants used, by the dated facts.", withdrawn),
+      chain.list("events.upcoming", "What is known to happen to CAs of the chain between the evaluation time and the end of the leaf.",
+                 upcoming),
+      chain.list("events.unverified", "Reports about CAs of the chain, of distrust too, for which no primary source was found.",
+                 unverified),
+      chain.text("rotation.ca", "The CA that has since changed the intermediates from which it issues; absent where none has.",
+                 [](const FactContext& context, const Subject&) {
+                   return of_rotation(context, [](const records::Rotation& rotation) { return rotation.ca; });
+                 }),
+      chain.time("rotation.from", "When it changed them.",
+                 [](const FactContext& context, const Subject&) {
+                   return of_rotation(context, [](const records::Rotation& rotation) { return rotation.from; });
+                 }),
+      chain.list("rotation.issuers", "The intermediates from which the next certificate can come.",
+                 [](const FactContext& context, const Subject&) {
+                   return of_rotation(context, [](const records::Rotation& rotation) { return rotation.after; });
+                 }),
+  };
+}
 
 }  // namespace chainlint::facts

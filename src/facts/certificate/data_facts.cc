@@ -1,7 +1,5 @@
 // How old the dated facts of a run are.
 
-#include <array>
-
 #include "chain/chain_cas.h"
 #include "tables.h"
 #include "value.h"
@@ -14,7 +12,7 @@ constexpr std::int64_t kDay = 86400;
 
 FactValue date(const FactContext& context, const Subject&) { return value_or_absent(records_of(context).date); }
 
-FactValue age(const FactContext& context, const Subject&) {
+FactValue age(const FactContext& context) {
   const std::optional<Instant> reviewed = records_of(context).date;
   if (!reviewed) {
     return Absent{};
@@ -22,25 +20,15 @@ FactValue age(const FactContext& context, const Subject&) {
   return (context.request.at.seconds() - reviewed->seconds()) / kDay;
 }
 
-const std::array kDataFacts = {
-    FactDefinition{SubjectKind::run,
-                   "data.date",
-                   FactType::time,
-                   "",
-                   {},
-                   "The day on which the dated facts about CAs, programs and stores were last reviewed: the oldest of their files.",
-                   date},
-    FactDefinition{SubjectKind::run,
-                   "data.age_days",
-                   FactType::integer,
-                   "days",
-                   {},
-                   "Whole days from that day to the evaluation time; negative where that lies before it.",
-                   age},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> data_fact_table() { return kDataFacts; }
+FactTable data_fact_table() {
+  const FactsAbout run(SubjectKind::run);
+  return {
+      run.time("data.date",
+               "The day on which the dated facts about CAs, programs and stores were last reviewed: the oldest of their files.", date),
+      run.integer("data.age_days", "days", "Whole days from that day to the evaluation time; negative where that lies before it.", age),
+  };
+}
 
 }  // namespace chainlint::facts

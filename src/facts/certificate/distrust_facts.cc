@@ -1,7 +1,6 @@
 // What root programs hold, or will hold, against the CAs of a chain.
 
 #include <algorithm>
-#include <array>
 
 #include "certificate/timestamps.h"
 #include "chain/chain_cas.h"
@@ -149,7 +148,7 @@ FactValue programs(const FactContext& context, const Subject&) {
   return names;
 }
 
-FactValue first_sunset(const FactContext& context, const Subject&) {
+FactValue first_sunset(const FactContext& context) {
   std::optional<Instant> first;
   for (const Bite& bite : coming(context)) {
     first = first ? std::min(*first, bite.distrust->from) : bite.distrust->from;
@@ -157,7 +156,7 @@ FactValue first_sunset(const FactContext& context, const Subject&) {
   return value_or_absent(first);
 }
 
-FactValue sources(const FactContext& context, const Subject&) {
+FactValue sources(const FactContext& context) {
   std::vector<std::string> urls;
   for (const std::vector<Bite>& found : {distrusted(context), coming(context)}) {
     for (const Bite& bite : found) {
@@ -167,55 +166,25 @@ FactValue sources(const FactContext& context, const Subject&) {
   return urls;
 }
 
-const std::array kDistrustFacts = {
-    FactDefinition{SubjectKind::chain,
-                   "distrust.programs",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The root programs that refuse the leaf because of a CA of its chain, by the dated facts.",
-                   programs<distrusted>},
-    FactDefinition{SubjectKind::chain,
-                   "distrust.reasons",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Which program refuses which CA from when on, and what of the leaf was compared with that date.",
-                   reasons<distrusted>},
-    FactDefinition{SubjectKind::chain,
-                   "distrust.sources",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Where the dates of distrust and sunset that matter for the chain were read.",
-                   sources},
-    FactDefinition{SubjectKind::chain,
-                   "sunset.programs",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The root programs that will drop a CA of the chain between the evaluation time and the end of the leaf.",
-                   programs<coming>},
-    FactDefinition{SubjectKind::chain,
-                   "sunset.reasons",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Which program will drop which CA, and when, before the leaf ends.",
-                   reasons<coming>},
-    FactDefinition{SubjectKind::chain,
-                   "sunset.date",
-                   FactType::time,
-                   "",
-                   {},
-                   "When the first program drops a CA of the chain before the leaf ends; absent where none does.",
-                   first_sunset},
-};
-
 }  // namespace
 
 std::vector<std::string> unverified_distrust(const FactContext& context) { return reasons_in_words<distrusted>(context, true); }
 
-std::span<const FactDefinition> distrust_fact_table() { return kDistrustFacts; }
+FactTable distrust_fact_table() {
+  const FactsAbout chain(SubjectKind::chain);
+  return {
+      chain.list("distrust.programs", "The root programs that refuse the leaf because of a CA of its chain, by the dated facts.",
+                 programs<distrusted>),
+      chain.list("distrust.reasons", "Which program refuses which CA from when on, and what of the leaf was compared with that date.",
+                 reasons<distrusted>),
+      chain.list("distrust.sources", "Where the dates of distrust and sunset that matter for the chain were read.", sources),
+      chain.list("sunset.programs",
+                 "The root programs that will drop a CA of the chain between the evaluation time and the end of the leaf.",
+                 programs<coming>),
+      chain.list("sunset.reasons", "Which program will drop which CA, and when, before the leaf ends.", reasons<coming>),
+      chain.time("sunset.date", "When the first program drops a CA of the chain before the leaf ends; absent where none does.",
+                 first_sunset),
+  };
+}
 
 }  // namespace chainlint::facts

@@ -41,14 +41,12 @@ FactValue path_length(const FactContext& context, const Subject& subject) {
   return constraints ? value_or_absent(constraints->path_length) : without(certificate, "basicConstraints");
 }
 
-FactValue ca(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue ca(const x509::Certificate& certificate) {
   const FactValue missing = without(certificate, "basicConstraints");
   return std::holds_alternative<Unavailable>(missing) ? missing : FactValue(certificate.is_ca());
 }
 
-FactValue usages(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue usages(const x509::Certificate& certificate) {
   const auto& bits = certificate.extensions().key_usage;
   if (!bits) {
     return without(certificate, "keyUsage");
@@ -62,8 +60,7 @@ FactValue usages(const FactContext& context, const Subject& subject) {
   return names;
 }
 
-FactValue extended_usages(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue extended_usages(const x509::Certificate& certificate) {
   const auto& oids = certificate.extensions().extended_key_usage;
   return oids ? FactValue(oid_names(*oids)) : without(certificate, "extendedKeyUsage");
 }
@@ -94,8 +91,7 @@ FactValue names_of_kind(const FactContext& context, const Subject& subject) {
   return names(context, subject, Kind);
 }
 
-FactValue san_present(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue san_present(const x509::Certificate& certificate) {
   if (certificate.extensions().subject_alt_name) {
     return true;
   }
@@ -121,8 +117,8 @@ FactValue cn_in_san(const FactContext& context, const Subject& subject) {
 }
 
 // "Web server 3" is a common name too; only one that a client could take for a host matters.
-FactValue cn_is_host(const FactContext& context, const Subject& subject) {
-  const std::optional<std::string> name = certificate_of(subject, context).subject().common_name();
+FactValue cn_is_host(const x509::Certificate& certificate) {
+  const std::optional<std::string> name = certificate.subject().common_name();
   if (!name) {
     return Absent{};
   }
@@ -130,7 +126,7 @@ FactValue cn_is_host(const FactContext& context, const Subject& subject) {
   return host.find_first_of(".:") != std::string_view::npos && x509::HostName::parse(host).ok();
 }
 
-FactValue uncovered_hosts(const FactContext& context, const Subject& subject) {
+FactValue hosts_not_covered(const FactContext& context, const Subject& subject) {
   if (context.request.hosts.empty()) {
     return Absent{};
   }
@@ -155,15 +151,14 @@ FactValue authority_key_id(const FactContext& context, const Subject& subject) {
   return authority && authority->key_id ? text(x509::id_text(*authority->key_id)) : without(certificate, "authorityKeyIdentifier");
 }
 
-FactValue authority_serial(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue authority_serial(const x509::Certificate& certificate) {
   const auto& authority = certificate.extensions().authority_key_id;
   return authority && authority->serial ? text(x509::id_text(*authority->serial)) : without(certificate, "authorityKeyIdentifier");
 }
 
-FactValue unknown_critical(const FactContext& context, const Subject& subject) {
+FactValue unknown_critical(const x509::Certificate& certificate) {
   std::vector<std::string> found;
-  for (const x509::Extension& extension : certificate_of(subject, context).extensions().all) {
+  for (const x509::Extension& extension : certificate.extensions().all) {
     if (extension.critical && !x509::is_processed_extension(extension.oid)) {
       found.push_back(asn1::oid_name(extension.oid));
     }
@@ -176,136 +171,40 @@ FactValue urls(const FactContext& context, const Subject& subject) {
   return certificate_of(subject, context).extensions().*Member;
 }
 
-const std::array kExtensionFacts = {
-    FactDefinition{SubjectKind::certificate,
-                   "ca",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "It is a CA certificate: basicConstraints says CA:TRUE, or it is an old root of version 1.",
-                   ca},
-    FactDefinition{SubjectKind::certificate,
-                   "path_length",
-                   FactType::integer,
-                   "certificates",
-                   {},
-                   "How many intermediates may stand below it (pathLenConstraint); absent where it does not say.",
-                   path_length},
-    FactDefinition{SubjectKind::certificate, "key_usage", FactType::text_list, "", kUsages,
-                   "What the key may do (keyUsage); absent without the extension.", usages},
-    FactDefinition{SubjectKind::certificate,
-                   "extended_key_usage",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Purposes the certificate is for (extendedKeyUsage): 'serverAuth', 'clientAuth', ...; absent without the extension.",
-                   extended_usages},
-    FactDefinition{SubjectKind::certificate,
-                   "policies",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The certificate policies, as object identifiers or their names.",
-                   policies},
-    FactDefinition{SubjectKind::certificate, "san.present", FactType::boolean, "", {}, "It has a subjectAltName extension.", san_present},
-    FactDefinition{SubjectKind::certificate,
-                   "san.all",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Every subject alternative name.",
-                   [](const FactContext& context, const Subject& subject) { return names(context, subject, std::nullopt); }},
-    FactDefinition{SubjectKind::certificate,
-                   "san.dns",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The DNS names among the subject alternative names.",
-                   names_of_kind<x509::GeneralNameKind::dns>},
-    FactDefinition{SubjectKind::certificate,
-                   "san.ip",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The IP addresses among the subject alternative names.",
-                   names_of_kind<x509::GeneralNameKind::ip>},
-    FactDefinition{SubjectKind::certificate,
-                   "san.email",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The e-mail addresses among the subject alternative names.",
-                   names_of_kind<x509::GeneralNameKind::email>},
-    FactDefinition{SubjectKind::certificate,
-                   "san.uri",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The URIs among the subject alternative names.",
-                   names_of_kind<x509::GeneralNameKind::uri>},
-    FactDefinition{SubjectKind::certificate,
-                   "cn_in_san",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The common name is one of the subject alternative names; absent without either.",
-                   cn_in_san},
-    FactDefinition{SubjectKind::certificate,
-                   "cn_is_host",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The common name has the form of a host name or an address.",
-                   cn_is_host},
-    FactDefinition{SubjectKind::certificate,
-                   "hosts.uncovered",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Names given with --host that the subject alternative names do not cover; absent without --host.",
-                   uncovered_hosts},
-    FactDefinition{SubjectKind::certificate, "subject_key_id", FactType::text, "", {}, "The subject key id: '0A:FF'.", key_id},
-    FactDefinition{
-        SubjectKind::certificate, "authority_key_id", FactType::text, "", {}, "The key id that the issuer must have.", authority_key_id},
-    FactDefinition{SubjectKind::certificate,
-                   "authority_key_id.serial",
-                   FactType::text,
-                   "",
-                   {},
-                   "The serial number that the issuer's certificate must have.",
-                   authority_serial},
-    FactDefinition{SubjectKind::certificate,
-                   "ca_issuers",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "URLs from which the issuer can be fetched (authorityInfoAccess).",
-                   urls<&x509::Extensions::ca_issuers_urls>},
-    FactDefinition{SubjectKind::certificate,
-                   "ocsp",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "URLs of OCSP responders (authorityInfoAccess).",
-                   urls<&x509::Extensions::ocsp_urls>},
-    FactDefinition{SubjectKind::certificate,
-                   "crl_urls",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "URLs of certificate revocation lists (cRLDistributionPoints).",
-                   urls<&x509::Extensions::crl_urls>},
-    FactDefinition{SubjectKind::certificate,
-                   "unknown_critical_extensions",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Critical extensions that this program does not process.",
-                   unknown_critical},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> extension_fact_table() { return kExtensionFacts; }
+FactTable extension_fact_table() {
+  const FactsAbout certificate(SubjectKind::certificate);
+  return {
+      certificate.boolean("ca", "It is a CA certificate: basicConstraints says CA:TRUE, or it is an old root of version 1.", ca),
+      certificate.integer("path_length", "certificates",
+                          "How many intermediates may stand below it (pathLenConstraint); absent where it does not say.", path_length),
+      certificate.list("key_usage", kUsages, "What the key may do (keyUsage); absent without the extension.", usages),
+      certificate.list("extended_key_usage",
+                       "Purposes the certificate is for (extendedKeyUsage): 'serverAuth', 'clientAuth', ...; absent without the extension.",
+                       extended_usages),
+      certificate.list("policies", "The certificate policies, as object identifiers or their names.", policies),
+      certificate.boolean("san.present", "It has a subjectAltName extension.", san_present),
+      certificate.list("san.all", "Every subject alternative name.",
+                       [](const FactContext& context, const Subject& subject) { return names(context, subject, std::nullopt); }),
+      certificate.list("san.dns", "The DNS names among the subject alternative names.", names_of_kind<x509::GeneralNameKind::dns>),
+      certificate.list("san.ip", "The IP addresses among the subject alternative names.", names_of_kind<x509::GeneralNameKind::ip>),
+      certificate.list("san.email", "The e-mail addresses among the subject alternative names.",
+                       names_of_kind<x509::GeneralNameKind::email>),
+      certificate.list("san.uri", "The URIs among the subject alternative names.", names_of_kind<x509::GeneralNameKind::uri>),
+      certificate.boolean("cn_in_san", "The common name is one of the subject alternative names; absent without either.", cn_in_san),
+      certificate.boolean("cn_is_host", "The common name has the form of a host name or an address.", cn_is_host),
+      certificate.list("hosts.uncovered", "Names given with --host that the subject alternative names do not cover; absent without --host.",
+                       hosts_not_covered),
+      certificate.text("subject_key_id", "The subject key id: '0A:FF'.", key_id),
+      certificate.text("authority_key_id", "The key id that the issuer must have.", authority_key_id),
+      certificate.text("authority_key_id.serial", "The serial number that the issuer's certificate must have.", authority_serial),
+      certificate.list("ca_issuers", "URLs from which the issuer can be fetched (authorityInfoAccess).",
+                       urls<&x509::Extensions::ca_issuers_urls>),
+      certificate.list("ocsp", "URLs of OCSP responders (authorityInfoAccess).", urls<&x509::Extensions::ocsp_urls>),
+      certificate.list("crl_urls", "URLs of certificate revocation lists (cRLDistributionPoints).", urls<&x509::Extensions::crl_urls>),
+      certificate.list("unknown_critical_extensions", "Critical extensions that this program does not process.", unknown_critical),
+  };
+}
 
 }  // namespace chainlint::facts

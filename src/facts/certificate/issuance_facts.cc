@@ -54,21 +54,17 @@ Origin origin_of(const FactContext& context) {
   return {"unknown", "the chain leads to no root, and the leaf claims no policy of the CA/Browser Forum"};
 }
 
-const std::array kIssuanceFacts = {
-    FactDefinition{SubjectKind::bundle, "issuance", FactType::text, "", kIssuances,
-                   "Whether the rules of public CAs bind the leaf: as declared, else by the root of its chain, else by its policies.",
-                   [](const FactContext& context, const Subject&) { return text(origin_of(context).issuance); }},
-    FactDefinition{SubjectKind::bundle,
-                   "issuance.reason",
-                   FactType::text,
-                   "",
-                   {},
-                   "What the issuance was told from.",
-                   [](const FactContext& context, const Subject&) { return text(origin_of(context).reason); }},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> issuance_fact_table() { return kIssuanceFacts; }
+FactTable issuance_fact_table() {
+  const FactsAbout bundle(SubjectKind::bundle);
+  return {
+      bundle.text("issuance", kIssuances,
+                  "Whether the rules of public CAs bind the leaf: as declared, else by the root of its chain, else by its policies.",
+                  [](const FactContext& context) { return origin_of(context).issuance; }),
+      bundle.text("issuance.reason", "What the issuance was told from.",
+                  [](const FactContext& context) { return origin_of(context).reason; }),
+  };
+}
 
 }  // namespace chainlint::facts

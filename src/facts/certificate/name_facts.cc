@@ -86,9 +86,7 @@ FactValue other_kinds(const FactContext& context, const Subject& subject) {
   });
 }
 
-FactValue common_names(const FactContext& context, const Subject& subject) {
-  return certificate_of(subject, context).subject().values(x509::oid::kCommonName);
-}
+FactValue common_names(const x509::Certificate& certificate) { return certificate.subject().values(x509::oid::kCommonName); }
 
 FactValue cn_is_copy(const FactContext& context, const Subject& subject) {
   const std::optional<std::string> common_name = certificate_of(subject, context).subject().common_name();
@@ -99,9 +97,9 @@ FactValue cn_is_copy(const FactContext& context, const Subject& subject) {
   return std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) { return name.to_string() == *common_name; });
 }
 
-FactValue attributes(const FactContext& context, const Subject& subject) {
+FactValue attributes(const x509::Certificate& certificate) {
   std::vector<std::string> types;
-  for (const x509::Rdn& rdn : certificate_of(subject, context).subject().rdns()) {
+  for (const x509::Rdn& rdn : certificate.subject().rdns()) {
     for (const x509::NameAttribute& attribute : rdn) {
       push_unique(types, asn1::oid_name(attribute.type));
     }
@@ -109,95 +107,39 @@ FactValue attributes(const FactContext& context, const Subject& subject) {
   return types;
 }
 
-const std::array kNameFacts = {
-    FactDefinition{SubjectKind::certificate, "san.kinds", FactType::text_list, "", kNameKinds,
-                   "Of which kinds the subject alternative names are, each once; absent without any.", kinds},
-    FactDefinition{SubjectKind::certificate,
-                   "san.neither_dns_nor_ip",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The subject alternative names that are neither DNS names nor addresses.",
-                   other_kinds},
-    FactDefinition{
-        SubjectKind::certificate,
-        "san.internal",
-        FactType::text_list,
-        "",
-        {},
-        "The DNS names that cannot be unique in the public DNS: one label alone, or below 'local', 'internal', 'corp', 'test', ...",
-        dns_names_that<is_internal_name>},
-    FactDefinition{SubjectKind::certificate,
-                   "san.malformed",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The DNS names that are no host names: addresses, other octets than letters, digits and hyphens, a '*' inside, empty.",
-                   malformed_names},
-    FactDefinition{SubjectKind::certificate,
-                   "san.wildcards_over_top",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The wildcards right below a top-level domain of the public DNS, such as '*.com'.",
-                   dns_names_that<is_wildcard_over_top>},
-    FactDefinition{SubjectKind::certificate,
-                   "san.reverse",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The DNS names that stand for addresses: below in-addr.arpa and ip6.arpa.",
-                   dns_names_that<is_reverse_name>},
-    FactDefinition{SubjectKind::certificate,
-                   "san.trailing_dot",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The DNS names that end in a dot.",
-                   dns_names_that<ends_in_dot>},
-    FactDefinition{SubjectKind::certificate,
-                   "san.reserved_ip",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The addresses from blocks that are reserved: private, loopback, link-local, documentation, ... (RFC 6890).",
-                   reserved_addresses},
-    FactDefinition{SubjectKind::certificate, "subject.cns", FactType::text_list, "", {}, "Every common name of the subject.", common_names},
-    FactDefinition{SubjectKind::certificate,
-                   "subject.cn_count",
-                   FactType::integer,
-                   "names",
-                   {},
-                   "How many common names the subject has.",
-                   [](const FactContext& context, const Subject& subject) {
-                     return integer(certificate_of(subject, context).subject().values(x509::oid::kCommonName).size());
-                   }},
-    FactDefinition{SubjectKind::certificate,
-                   "cn_is_copy",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The common name is one of the subject alternative names, character for character; absent without either.",
-                   cn_is_copy},
-    FactDefinition{
-        SubjectKind::certificate,
-        "subject.empty",
-        FactType::boolean,
-        "",
-        {},
-        "The subject is empty: it has no part at all.",
-        [](const FactContext& context, const Subject& subject) -> FactValue { return certificate_of(subject, context).subject().empty(); }},
-    FactDefinition{SubjectKind::certificate,
-                   "subject.attributes",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Of which types the parts of the subject are, each once: 'CN', 'O', 'OU', ...",
-                   attributes},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> name_fact_table() { return kNameFacts; }
+FactTable name_fact_table() {
+  const FactsAbout certificate(SubjectKind::certificate);
+  return {
+      certificate.list("san.kinds", kNameKinds, "Of which kinds the subject alternative names are, each once; absent without any.", kinds),
+      certificate.list("san.neither_dns_nor_ip", "The subject alternative names that are neither DNS names nor addresses.", other_kinds),
+      certificate.list(
+          "san.internal",
+          "The DNS names that cannot be unique in the public DNS: one label alone, or below 'local', 'internal', 'corp', 'test', ...",
+          dns_names_that<is_internal_name>),
+      certificate.list(
+          "san.malformed",
+          "The DNS names that are no host names: addresses, other octets than letters, digits and hyphens, a '*' inside, empty.",
+          malformed_names),
+      certificate.list("san.wildcards_over_top", "The wildcards right below a top-level domain of the public DNS, such as '*.com'.",
+                       dns_names_that<is_wildcard_over_top>),
+      certificate.list("san.reverse", "The DNS names that stand for addresses: below in-addr.arpa and ip6.arpa.",
+                       dns_names_that<is_reverse_name>),
+      certificate.list("san.trailing_dot", "The DNS names that end in a dot.", dns_names_that<ends_in_dot>),
+      certificate.list("san.reserved_ip",
+                       "The addresses from blocks that are reserved: private, loopback, link-local, documentation, ... (RFC 6890).",
+                       reserved_addresses),
+      certificate.list("subject.cns", "Every common name of the subject.", common_names),
+      certificate.integer("subject.cn_count", "names", "How many common names the subject has.",
+                          [](const x509::Certificate& it) { return it.subject().values(x509::oid::kCommonName).size(); }),
+      certificate.boolean("cn_is_copy",
+                          "The common name is one of the subject alternative names, character for character; absent without either.",
+                          cn_is_copy),
+      certificate.boolean("subject.empty", "The subject is empty: it has no part at all.",
+                          [](const x509::Certificate& it) { return it.subject().empty(); }),
+      certificate.list("subject.attributes", "Of which types the parts of the subject are, each once: 'CN', 'O', 'OU', ...", attributes),
+  };
+}
 
 }  // namespace chainlint::facts

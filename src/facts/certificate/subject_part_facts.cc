@@ -1,7 +1,6 @@
 // The parts of a subject one by one, and the DNS names that a certificate is for.
 
 #include <algorithm>
-#include <array>
 
 #include "chain/place.h"
 #include "chainlint/asn1/oid.h"
@@ -55,61 +54,24 @@ FactValue parts(const FactContext& context, const Subject& subject) {
   return certificate_of(subject, context).subject().values(Type);
 }
 
-const std::array kSubjectPartFacts = {
-    FactDefinition{
-        SubjectKind::certificate,
-        "dns_names",
-        FactType::text_list,
-        "",
-        {},
-        "The DNS names that it is for, in lower case: subject alternative names, and the common name where it has the form of one.",
-        [](const FactContext& context, const Subject& subject) { return dns_names(context, subject, false); }},
-    FactDefinition{SubjectKind::certificate,
-                   "dns_names.wildcards",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Those of its DNS names that hold a '*'.",
-                   [](const FactContext& context, const Subject& subject) { return dns_names(context, subject, true); }},
-    FactDefinition{SubjectKind::certificate,
-                   "subject.organizations",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Every organization (O) in the subject.",
-                   parts<x509::oid::kOrganization>},
-    FactDefinition{SubjectKind::certificate,
-                   "subject.organizational_units",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Every organizational unit (OU) in the subject.",
-                   parts<x509::oid::kOrganizationalUnit>},
-    FactDefinition{SubjectKind::certificate,
-                   "subject.localities",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Every locality (L) in the subject.",
-                   parts<kLocality>},
-    FactDefinition{SubjectKind::certificate,
-                   "subject.states",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Every state or province (ST) in the subject.",
-                   parts<kState>},
-    FactDefinition{SubjectKind::certificate,
-                   "subject.countries",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Every country (C) in the subject.",
-                   parts<x509::oid::kCountry>},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> subject_part_fact_table() { return kSubjectPartFacts; }
+FactTable subject_part_fact_table() {
+  const FactsAbout certificate(SubjectKind::certificate);
+  return {
+      certificate.list(
+          "dns_names",
+          "The DNS names that it is for, in lower case: subject alternative names, and the common name where it has the form of one.",
+          [](const FactContext& context, const Subject& subject) { return dns_names(context, subject, false); }),
+      certificate.list("dns_names.wildcards", "Those of its DNS names that hold a '*'.",
+                       [](const FactContext& context, const Subject& subject) { return dns_names(context, subject, true); }),
+      certificate.list("subject.organizations", "Every organization (O) in the subject.", parts<x509::oid::kOrganization>),
+      certificate.list("subject.organizational_units", "Every organizational unit (OU) in the subject.",
+                       parts<x509::oid::kOrganizationalUnit>),
+      certificate.list("subject.localities", "Every locality (L) in the subject.", parts<kLocality>),
+      certificate.list("subject.states", "Every state or province (ST) in the subject.", parts<kState>),
+      certificate.list("subject.countries", "Every country (C) in the subject.", parts<x509::oid::kCountry>),
+  };
+}
 
 }  // namespace chainlint::facts

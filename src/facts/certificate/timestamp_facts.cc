@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "certificate/timestamps.h"
 #include "chainlint/base/text.h"
@@ -58,30 +57,6 @@ FactValue logs(const FactContext& context, const Subject& subject) {
   });
 }
 
-const std::array kTimestampFacts = {
-    FactDefinition{SubjectKind::certificate,
-                   "sct.count",
-                   FactType::integer,
-                   "timestamps",
-                   {},
-                   "How many signed certificate timestamps are embedded (RFC 6962); absent without the extension.",
-                   count},
-    FactDefinition{SubjectKind::certificate,
-                   "sct.earliest",
-                   FactType::time,
-                   "",
-                   {},
-                   "The earliest embedded timestamp: when a log first saw the certificate; absent without one.",
-                   earliest_of},
-    FactDefinition{SubjectKind::certificate,
-                   "sct.logs",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The ids of the logs that gave the embedded timestamps, in hexadecimal digits; absent without the extension.",
-                   logs},
-};
-
 }  // namespace
 
 std::optional<Instant> earliest_timestamp(const x509::Certificate& certificate) {
@@ -93,6 +68,16 @@ std::optional<Instant> earliest_timestamp(const x509::Certificate& certificate) 
   return timestamps ? earliest(*timestamps) : std::nullopt;
 }
 
-std::span<const FactDefinition> timestamp_fact_table() { return kTimestampFacts; }
+FactTable timestamp_fact_table() {
+  const FactsAbout certificate(SubjectKind::certificate);
+  return {
+      certificate.integer("sct.count", "timestamps",
+                          "How many signed certificate timestamps are embedded (RFC 6962); absent without the extension.", count),
+      certificate.time("sct.earliest", "The earliest embedded timestamp: when a log first saw the certificate; absent without one.",
+                       earliest_of),
+      certificate.list("sct.logs",
+                       "The ids of the logs that gave the embedded timestamps, in hexadecimal digits; absent without the extension.", logs),
+  };
+}
 
 }  // namespace chainlint::facts

@@ -47,16 +47,14 @@ std::vector<std::string_view> unmatched(const x509::Certificate& certificate) {
   return names;
 }
 
-FactValue all_unmatched(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue all_unmatched(const x509::Certificate& certificate) {
   if (!certificate.extensions().subject_alt_name) return Absent{};
   std::vector<std::string> names;
   for (const std::string_view name : unmatched(certificate)) names.push_back(name.empty() ? "an empty name" : printable(name));
   return names;
 }
 
-FactValue unmatched_kinds(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue unmatched_kinds(const x509::Certificate& certificate) {
   if (!certificate.extensions().subject_alt_name) return Absent{};
   std::vector<std::string> kinds;
   for (const std::string_view name : unmatched(certificate)) push_unique(kinds, std::string(to_string(unmatched_name(name))));
@@ -64,18 +62,18 @@ FactValue unmatched_kinds(const FactContext& context, const Subject& subject) {
 }
 
 // The first with its reason, and how many more.
-FactValue unmatched_text(const FactContext& context, const Subject& subject) {
-  const std::vector<std::string_view> names = unmatched(certificate_of(subject, context));
+FactValue unmatched_text(const x509::Certificate& certificate) {
+  const std::vector<std::string_view> names = unmatched(certificate);
   if (names.empty()) return Absent{};
   std::string text = (names.front().empty() ? "a DNS entry" : named(names.front())) + " " + why_unmatched(unmatched_name(names.front()));
   if (names.size() > 1) text += " (and " + std::to_string(names.size() - 1) + " more)";
   return text;
 }
 
-FactValue replacements(const FactContext& context, const Subject& subject) {
+FactValue replacements(const x509::Certificate& certificate) {
   std::string text;
   std::size_t count = 0;
-  for (const std::string_view name : unmatched(certificate_of(subject, context))) {
+  for (const std::string_view name : unmatched(certificate)) {
     const std::string entry = replacement_of(name);
     if (entry.empty()) return Absent{};
     if (++count <= kMostNamed) text += (text.empty() ? "" : ",") + printable(entry);
@@ -205,76 +203,43 @@ FactValue wanted_entries(const FactContext& context, const Subject& subject) {
   return text_or_absent(std::move(entries));
 }
 
-FactValue common_name_entry(const FactContext& context, const Subject& subject) {
-  const std::optional<std::string> name = certificate_of(subject, context).subject().common_name();
+FactValue common_name_entry(const x509::Certificate& certificate) {
+  const std::optional<std::string> name = certificate.subject().common_name();
   if (!name) return Absent{};
   if (const std::string entry = replacement_of(*name); !entry.empty()) return text(printable(entry));
   return unmatched_name(*name) == UnmatchedName::none ? text(printable("DNS:" + *name)) : FactValue(Absent{});
 }
 
-const std::array kUnmatchedNameFacts = {
-    FactDefinition{SubjectKind::certificate,
-                   "san.unmatched",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The DNS names that match no host in current clients: addresses, partial wildcards, U-labels, URLs, ...",
-                   all_unmatched},
-    FactDefinition{SubjectKind::certificate, "san.unmatched.kinds", FactType::text_list, "", kKinds,
-                   "What is wrong with the DNS names that match no host, each kind once.", unmatched_kinds},
-    FactDefinition{SubjectKind::certificate,
-                   "san.unmatched.text",
-                   FactType::text,
-                   "",
-                   {},
-                   "The first DNS name that matches no host and why; absent without any.",
-                   unmatched_text},
-    FactDefinition{SubjectKind::certificate,
-                   "san.unmatched.replacement",
-                   FactType::text,
-                   "",
-                   {},
-                   "What to request instead of the DNS names that match no host: 'IP:192.0.2.1'; absent where it cannot be determined.",
-                   replacements},
-    FactDefinition{SubjectKind::certificate,
-                   "subject.cn.entry",
-                   FactType::text,
-                   "",
-                   {},
-                   "The common name as an entry of a subjectAltName: 'DNS:www.example.com', 'IP:192.0.2.1'; absent where it is no host.",
-                   common_name_entry},
-    FactDefinition{SubjectKind::certificate,
-                   "hosts.uncovered.why",
-                   FactType::text,
-                   "",
-                   {},
-                   "Why the first host that is not covered is not: the name that nearly covers it, else what the certificate covers.",
-                   why_uncovered},
-    FactDefinition{SubjectKind::certificate,
-                   "hosts.uncovered.written",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "A DNS name that matches no host was written for a host that is not covered; absent where all are.",
-                   is_meant_for_host},
-    FactDefinition{SubjectKind::certificate,
-                   "hosts.uncovered.entries",
-                   FactType::text,
-                   "",
-                   {},
-                   "The hosts that are not covered as entries of a subjectAltName: 'DNS:www.example.com,IP:192.0.2.1'.",
-                   uncovered_entries},
-    FactDefinition{SubjectKind::certificate,
-                   "hosts.wanted.entries",
-                   FactType::text,
-                   "",
-                   {},
-                   "The same with the names that the certificate has; absent where it has more than 20.",
-                   wanted_entries},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> unmatched_name_fact_table() { return kUnmatchedNameFacts; }
+FactTable unmatched_name_fact_table() {
+  const FactsAbout certificate(SubjectKind::certificate);
+  return {
+      certificate.list("san.unmatched",
+                       "The DNS names that match no host in current clients: addresses, partial wildcards, U-labels, URLs, ...",
+                       all_unmatched),
+      certificate.list("san.unmatched.kinds", kKinds, "What is wrong with the DNS names that match no host, each kind once.",
+                       unmatched_kinds),
+      certificate.text("san.unmatched.text", "The first DNS name that matches no host and why; absent without any.", unmatched_text),
+      certificate.text("san.unmatched.replacement",
+                       "What to request instead of the DNS names that match no host: 'IP:192.0.2.1'; absent where it cannot be determined.",
+                       replacements),
+      certificate.text(
+          "subject.cn.entry",
+          "The common name as an entry of a subjectAltName: 'DNS:www.example.com', 'IP:192.0.2.1'; absent where it is no host.",
+          common_name_entry),
+      certificate.text("hosts.uncovered.why",
+                       "Why the first host that is not covered is not: the name that nearly covers it, else what the certificate covers.",
+                       why_uncovered),
+      certificate.boolean("hosts.uncovered.written",
+                          "A DNS name that matches no host was written for a host that is not covered; absent where all are.",
+                          is_meant_for_host),
+      certificate.text("hosts.uncovered.entries",
+                       "The hosts that are not covered as entries of a subjectAltName: 'DNS:www.example.com,IP:192.0.2.1'.",
+                       uncovered_entries),
+      certificate.text("hosts.wanted.entries", "The same with the names that the certificate has; absent where it has more than 20.",
+                       wanted_entries),
+  };
+}
 
 }  // namespace chainlint::facts

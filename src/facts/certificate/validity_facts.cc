@@ -1,7 +1,5 @@
 // When a certificate is valid, seen from the evaluation time.
 
-#include <array>
-
 #include "chain/place.h"
 #include "chainlint/base/text.h"
 #include "tables.h"
@@ -121,90 +119,37 @@ FactValue in_period(const FactContext& context, const Subject& subject) {
   return of_period(context, subject, Read);
 }
 
-const std::array kValidityFacts = {
-    FactDefinition{SubjectKind::certificate, "validity.not_before", FactType::time, "", {}, "The first second of validity.", not_before},
-    FactDefinition{SubjectKind::certificate, "validity.not_after", FactType::time, "", {}, "The last second of validity.", not_after},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.days",
-                   FactType::integer,
-                   "days",
-                   {},
-                   "The length of the validity; both ends belong to it and a begun day counts in full.",
-                   in_period<period_days>},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.remaining_days",
-                   FactType::integer,
-                   "days",
-                   {},
-                   "Whole days from the evaluation time to the end of validity; negative once it has ended.",
-                   in_period<remaining_days>},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.remaining_percent",
-                   FactType::integer,
-                   "percent",
-                   {},
-                   "How much of the validity is left at the evaluation time.",
-                   in_period<remaining_percent>},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.expired",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The validity ended before the evaluation time.",
-                   in_period<expired>},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.not_yet_valid",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The validity begins after the evaluation time.",
-                   in_period<not_yet_valid>},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.ended_days_ago",
-                   FactType::integer,
-                   "days",
-                   {},
-                   "Whole days since the end of validity; absent until it has ended.",
-                   in_period<ended_days_ago>},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.ended_ago",
-                   FactType::text,
-                   "",
-                   {},
-                   "How long ago the validity ended, in words: '3 days', '1 hour'; absent until it has ended.",
-                   in_period<ended_ago>},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.begins_in",
-                   FactType::text,
-                   "",
-                   {},
-                   "How long it is until the validity begins, in words: '3 days', '1 hour'; absent once it has begun.",
-                   in_period<begins_in>},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.begins_in_days",
-                   FactType::integer,
-                   "days",
-                   {},
-                   "Days until the validity begins; absent once it has begun.",
-                   in_period<begins_in_days>},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.ends_before_leaf",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The validity ends before that of the bundle's leaf; absent without a leaf.",
-                   ends_before_leaf},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.leaf_days_lost",
-                   FactType::integer,
-                   "days",
-                   {},
-                   "Whole days of the leaf's validity that lie after the end of this certificate; absent without a leaf.",
-                   leaf_days_lost},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> validity_fact_table() { return kValidityFacts; }
+FactTable validity_fact_table() {
+  const FactsAbout certificate(SubjectKind::certificate);
+  return {
+      certificate.time("validity.not_before", "The first second of validity.", not_before),
+      certificate.time("validity.not_after", "The last second of validity.", not_after),
+      certificate.integer("validity.days", "days", "The length of the validity; both ends belong to it and a begun day counts in full.",
+                          in_period<period_days>),
+      certificate.integer("validity.remaining_days", "days",
+                          "Whole days from the evaluation time to the end of validity; negative once it has ended.",
+                          in_period<remaining_days>),
+      certificate.integer("validity.remaining_percent", "percent", "How much of the validity is left at the evaluation time.",
+                          in_period<remaining_percent>),
+      certificate.boolean("validity.expired", "The validity ended before the evaluation time.", in_period<expired>),
+      certificate.boolean("validity.not_yet_valid", "The validity begins after the evaluation time.", in_period<not_yet_valid>),
+      certificate.integer("validity.ended_days_ago", "days", "Whole days since the end of validity; absent until it has ended.",
+                          in_period<ended_days_ago>),
+      certificate.text("validity.ended_ago", "How long ago the validity ended, in words: '3 days', '1 hour'; absent until it has ended.",
+                       in_period<ended_ago>),
+      certificate.text("validity.begins_in",
+                       "How long it is until the validity begins, in words: '3 days', '1 hour'; absent once it has begun.",
+                       in_period<begins_in>),
+      certificate.integer("validity.begins_in_days", "days", "Days until the validity begins; absent once it has begun.",
+                          in_period<begins_in_days>),
+      certificate.boolean("validity.ends_before_leaf", "The validity ends before that of the bundle's leaf; absent without a leaf.",
+                          ends_before_leaf),
+      certificate.integer("validity.leaf_days_lost", "days",
+                          "Whole days of the leaf's validity that lie after the end of this certificate; absent without a leaf.",
+                          leaf_days_lost),
+  };
+}
 
 }  // namespace chainlint::facts

@@ -36,7 +36,7 @@ const x509::Certificate* unverified_certificate(const chain::Path& path) {
   return path.stop == chain::StopReason::unsupported && !path.steps.empty() ? path.steps.back().certificate.get() : nullptr;
 }
 
-FactValue signatures(const FactContext& context, const Subject&) {
+FactValue signatures(const FactContext& context) {
   const chain::Path& path = path_of(context);
   if (path.stop == chain::StopReason::signature_invalid) {
     return text("invalid");
@@ -48,12 +48,12 @@ FactValue signatures(const FactContext& context, const Subject&) {
   return text("valid");
 }
 
-FactValue unverified(const FactContext& context, const Subject&) {
+FactValue unverified_subject(const FactContext& context) {
   const x509::Certificate* certificate = unverified_certificate(path_of(context));
   return certificate == nullptr ? FactValue(Absent{}) : text(x509::subject_text(*certificate));
 }
 
-FactValue unverified_algorithm(const FactContext& context, const Subject&) {
+FactValue unverified_algorithm(const FactContext& context) {
   const x509::Certificate* certificate = unverified_certificate(path_of(context));
   return certificate == nullptr ? FactValue(Absent{}) : text_or_absent(crypto::describe_signature(certificate->signature_algorithm()).name);
 }
@@ -75,7 +75,7 @@ FactValue limit(const FactContext& context, const Subject&) {
 }
 
 // By names alone: what matters is whether clients were given a root at all.
-FactValue anchors_reach_root(const FactContext& context, const Subject&) {
+FactValue anchors_reach_root(const FactContext& context) {
   const chain::Path& path = path_of(context);
   if (path.stop != chain::StopReason::anchor || path.steps.empty() || context.request.anchors == nullptr) return Absent{};
   const x509::Certificate* at = path.steps.back().certificate.get();
@@ -89,77 +89,36 @@ FactValue anchors_reach_root(const FactContext& context, const Subject&) {
   return true;
 }
 
-const std::array kChainFacts = {
-    FactDefinition{SubjectKind::chain, "stop", FactType::text, "", chain::kStopReasonNames, "Why the chain ends where it ends.",
-                   [](const FactContext& context, const Subject&) { return text(chain::to_string(path_of(context).stop)); }},
-    FactDefinition{SubjectKind::chain,
-                   "valid",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The chain ends at a trust anchor and a conforming client has nothing against it.",
-                   [](const FactContext& context, const Subject&) -> FactValue { return path_of(context).valid(); }},
-    FactDefinition{SubjectKind::chain,
-                   "length",
-                   FactType::integer,
-                   "certificates",
-                   {},
-                   "How many certificates the chain has, leaf and anchor included.",
-                   [](const FactContext& context, const Subject&) { return integer(path_of(context).steps.size()); }},
-    FactDefinition{
-        SubjectKind::chain, "names", FactType::text_list, "", {}, "The names of the certificates of the chain, leaf first.", names},
-    FactDefinition{SubjectKind::chain,
-                   "anchors_reach_root",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The trust anchor is self-signed, or the anchors contain the root above it; absent where the chain ends at no anchor.",
-                   anchors_reach_root},
-    FactDefinition{SubjectKind::chain,
-                   "candidates",
-                   FactType::integer,
-                   "paths",
-                   {},
-                   "How many paths were looked at, this one included.",
-                   [](const FactContext& context, const Subject&) { return integer(context.analysis.candidates); }},
-    FactDefinition{SubjectKind::chain,
-                   "limit_reached",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The search for a path ended before all were looked at.",
-                   [](const FactContext& context, const Subject&) -> FactValue {
-                     return context.analysis.limit_reached || path_of(context).stop == chain::StopReason::limit;
-                   }},
-    FactDefinition{SubjectKind::chain,
-                   "limit",
-                   FactType::text,
-                   "",
-                   {},
-                   "The budget at which the search for a path ended: '2000 signature checks'.",
-                   limit},
-    FactDefinition{SubjectKind::chain, "problems", FactType::text_list, "", chain::kPathProblemNames,
-                   "What a conforming client holds against certificates of the chain, each kind once.", problems},
-    FactDefinition{SubjectKind::chain, "signature", FactType::text, "", kSignatures,
-                   "Whether the signatures of the chain verify; unavailable where one cannot be judged.", signatures},
-    FactDefinition{SubjectKind::chain,
-                   "unjudged",
-                   FactType::text,
-                   "",
-                   {},
-                   "The subject of the certificate whose signature this program cannot judge; absent where it can judge all.",
-                   unverified},
-    FactDefinition{SubjectKind::chain,
-                   "unjudged_algorithm",
-                   FactType::text,
-                   "",
-                   {},
-                   "The signature algorithm of the certificate whose signature this program cannot judge.",
-                   unverified_algorithm},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> chain_fact_table() { return kChainFacts; }
+FactTable chain_fact_table() {
+  const FactsAbout chain(SubjectKind::chain);
+  return {
+      chain.text("stop", chain::kStopReasonNames, "Why the chain ends where it ends.",
+                 [](const FactContext& context) { return chain::to_string(path_of(context).stop); }),
+      chain.boolean("valid", "The chain ends at a trust anchor and a conforming client has nothing against it.",
+                    [](const FactContext& context) { return path_of(context).valid(); }),
+      chain.integer("length", "certificates", "How many certificates the chain has, leaf and anchor included.",
+                    [](const FactContext& context) { return path_of(context).steps.size(); }),
+      chain.list("names", "The names of the certificates of the chain, leaf first.", names),
+      chain.boolean("anchors_reach_root",
+                    "The trust anchor is self-signed, or the anchors contain the root above it; absent where the chain ends at no anchor.",
+                    anchors_reach_root),
+      chain.integer("candidates", "paths", "How many paths were looked at, this one included.",
+                    [](const FactContext& context) { return context.analysis.candidates; }),
+      chain.boolean(
+          "limit_reached", "The search for a path ended before all were looked at.",
+          [](const FactContext& context) { return context.analysis.limit_reached || path_of(context).stop == chain::StopReason::limit; }),
+      chain.text("limit", "The budget at which the search for a path ended: '2000 signature checks'.", limit),
+      chain.list("problems", chain::kPathProblemNames, "What a conforming client holds against certificates of the chain, each kind once.",
+                 problems),
+      chain.text("signature", kSignatures, "Whether the signatures of the chain verify; unavailable where one cannot be judged.",
+                 signatures),
+      chain.text("unjudged", "The subject of the certificate whose signature this program cannot judge; absent where it can judge all.",
+                 unverified_subject),
+      chain.text("unjudged_algorithm", "The signature algorithm of the certificate whose signature this program cannot judge.",
+                 unverified_algorithm),
+  };
+}
 
 }  // namespace chainlint::facts

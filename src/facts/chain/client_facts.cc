@@ -1,7 +1,6 @@
 // What the clients that were asked for make of what is sent.
 
 #include <algorithm>
-#include <array>
 
 #include "tables.h"
 #include "value.h"
@@ -86,55 +85,24 @@ FactValue asked(const FactContext& context, const Subject&) {
   return context.deployment == nullptr ? FactValue(Absent{}) : integer(context.deployment->clients.size());
 }
 
-const std::array kClientFacts = {
-    FactDefinition{SubjectKind::bundle,
-                   "clients.asked",
-                   FactType::integer,
-                   "clients",
-                   {},
-                   "How many client families were asked for with --client.",
-                   asked},
-    FactDefinition{SubjectKind::bundle,
-                   "clients.refusing",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The clients asked for that would refuse what is sent.",
-                   of_clients<refusing>},
-    FactDefinition{SubjectKind::bundle,
-                   "clients.accepting",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The clients asked for that would accept what is sent.",
-                   of_clients<accepting>},
-    FactDefinition{SubjectKind::bundle,
-                   "clients.unknown",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The clients asked for of which nothing can be said: what they trust is not known, or what is sent.",
-                   of_clients<unknown>},
-    FactDefinition{SubjectKind::bundle,
-                   "clients.reasons",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "Why clients would refuse, each reason once with its clients: 'gnutls, nss: 'Example CA' expired on 2026-01-01'.",
-                   of_clients<reasons>},
-    FactDefinition{SubjectKind::bundle, "clients.causes", FactType::text_list, "", chain::kRefusalCauseNames,
-                   "What the clients that would refuse have against the chain, each cause once.", of_clients<causes>},
-    FactDefinition{SubjectKind::bundle,
-                   "clients.unverified",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The clients asked for whose models were neither compared with the program nor read in its source.",
-                   of_clients<unverified>},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> client_fact_table() { return kClientFacts; }
+FactTable client_fact_table() {
+  const FactsAbout bundle(SubjectKind::bundle);
+  return {
+      bundle.integer("clients.asked", "clients", "How many client families were asked for with --client.", asked),
+      bundle.list("clients.refusing", "The clients asked for that would refuse what is sent.", of_clients<refusing>),
+      bundle.list("clients.accepting", "The clients asked for that would accept what is sent.", of_clients<accepting>),
+      bundle.list("clients.unknown", "The clients asked for of which nothing can be said: what they trust is not known, or what is sent.",
+                  of_clients<unknown>),
+      bundle.list("clients.reasons",
+                  "Why clients would refuse, each reason once with its clients: 'gnutls, nss: 'Example CA' expired on 2026-01-01'.",
+                  of_clients<reasons>),
+      bundle.list("clients.causes", chain::kRefusalCauseNames,
+                  "What the clients that would refuse have against the chain, each cause once.", of_clients<causes>),
+      bundle.list("clients.unverified", "The clients asked for whose models were neither compared with the program nor read in its source.",
+                  of_clients<unverified>),
+  };
+}
 
 }  // namespace chainlint::facts

@@ -144,63 +144,39 @@ FactValue issuer_ends_before_child(const FactContext& context, const Subject& su
   return *issuer->not_after() < *child->not_after();
 }
 
-const std::array kLinkFacts = {
-    FactDefinition{
-        SubjectKind::link, "name", FactType::text, "", kNames,
-        "How the child's issuer name fits the issuer's subject: the same octets, the same by RFC 5280 section 7.1 alone, or not at all.",
-        name},
-    FactDefinition{
-        SubjectKind::link, "key_id", FactType::text, "", chain::kKeyIdMatchNames,
-        "How the child's authority key id fits the issuer's subject key id; 'absent' where one of them is missing.",
-        [](const FactContext& context, const Subject& subject) { return text(chain::to_string(link_of(context, subject).key_id)); }},
-    FactDefinition{
-        SubjectKind::link, "issuer_serial", FactType::text, "", chain::kKeyIdMatchNames,
-        "How issuer and serial number in the child's authority key id fit the issuer certificate.",
-        [](const FactContext& context, const Subject& subject) { return text(chain::to_string(link_of(context, subject).issuer_serial)); }},
-    FactDefinition{SubjectKind::link,
-                   "key_id.difference",
-                   FactType::text,
-                   "",
-                   {},
-                   "How the child's authority key id differs from the issuer's subject key id; absent where they do not.",
-                   key_id_difference},
-    FactDefinition{
-        SubjectKind::link,
-        "key_id.needs_reissue",
-        FactType::boolean,
-        "",
-        {},
-        "The child's authority key id is the key id of no issuer: a public key, the child's own key id; absent where it matches.",
-        key_id_reissue},
-    FactDefinition{
-        SubjectKind::link,
-        "issuer_serial.difference",
-        FactType::text,
-        "",
-        {},
-        "How issuer and serial number in the child's authority key id differ from the issuer certificate; absent where they match.",
-        issuer_serial_difference},
-    FactDefinition{
-        SubjectKind::link,
-        "issuer_serial.needs_reissue",
-        FactType::boolean,
-        "",
-        {},
-        "No certificate of the issuer can have the issuer and serial number in the child's authority key id; absent where they match.",
-        issuer_serial_reissue},
-    FactDefinition{SubjectKind::link, "signature", FactType::text, "", kSignatureStates,
-                   "Whether the child's signature is by the issuer's key; unavailable where this program cannot judge it.", signature},
-    FactDefinition{SubjectKind::link,
-                   "issuer_ends_before_child",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The issuer's validity ends before the child's.",
-                   issuer_ends_before_child},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> link_fact_table() { return kLinkFacts; }
+FactTable link_fact_table() {
+  const FactsAbout link(SubjectKind::link);
+  return {
+      link.text(
+          "name", kNames,
+          "How the child's issuer name fits the issuer's subject: the same octets, the same by RFC 5280 section 7.1 alone, or not at all.",
+          name),
+      link.text("key_id", chain::kKeyIdMatchNames,
+                "How the child's authority key id fits the issuer's subject key id; 'absent' where one of them is missing.",
+                [](const FactContext& context, const Subject& subject) { return chain::to_string(link_of(context, subject).key_id); }),
+      link.text(
+          "issuer_serial", chain::kKeyIdMatchNames,
+          "How issuer and serial number in the child's authority key id fit the issuer certificate.",
+          [](const FactContext& context, const Subject& subject) { return chain::to_string(link_of(context, subject).issuer_serial); }),
+      link.text("key_id.difference", "How the child's authority key id differs from the issuer's subject key id; absent where they do not.",
+                key_id_difference),
+      link.boolean(
+          "key_id.needs_reissue",
+          "The child's authority key id is the key id of no issuer: a public key, the child's own key id; absent where it matches.",
+          key_id_reissue),
+      link.text("issuer_serial.difference",
+                "How issuer and serial number in the child's authority key id differ from the issuer certificate; absent where they match.",
+                issuer_serial_difference),
+      link.boolean(
+          "issuer_serial.needs_reissue",
+          "No certificate of the issuer can have the issuer and serial number in the child's authority key id; absent where they match.",
+          issuer_serial_reissue),
+      link.text("signature", kSignatureStates,
+                "Whether the child's signature is by the issuer's key; unavailable where this program cannot judge it.", signature),
+      link.boolean("issuer_ends_before_child", "The issuer's validity ends before the child's.", issuer_ends_before_child),
+  };
+}
 
 }  // namespace chainlint::facts

@@ -62,7 +62,7 @@ FactValue wanted_text(const x509::Certificate& child) {
   return described;
 }
 
-FactValue below_is_leaf(const FactContext& context, const Subject&) {
+FactValue below_is_leaf(const FactContext& context) {
   return context.analysis.missing ? FactValue(context.analysis.missing->child_is_leaf) : FactValue(Absent{});
 }
 
@@ -71,7 +71,7 @@ const std::vector<chain::KnownCertificate>& known(const FactContext& context) {
   return context.analysis.missing ? context.analysis.missing->known : nothing;
 }
 
-FactValue pool_texts(const FactContext& context, const Subject&) {
+FactValue pool_texts(const FactContext& context) {
   std::vector<std::string> found;
   if (context.analysis.missing) {
     for (const x509::CertificatePtr& certificate : context.analysis.missing->in_pool) {
@@ -81,9 +81,7 @@ FactValue pool_texts(const FactContext& context, const Subject&) {
   return found;
 }
 
-FactValue pool_intermediate(const FactContext& context, const Subject&) {
-  return context.analysis.missing && !context.analysis.missing->in_pool.empty();
-}
+FactValue pool_intermediate(const FactContext& context) { return context.analysis.missing && !context.analysis.missing->in_pool.empty(); }
 
 std::string place_text(const chain::KnownCertificate& certificate) {
   if (!certificate.location.path.empty()) {
@@ -100,7 +98,7 @@ std::string placed_text(const chain::KnownCertificate& certificate) {
   return (placed ? "at " : certificate.source == chain::KnownSource::anchors ? "among " : "in ") + place_text(certificate);
 }
 
-FactValue known_location(const FactContext& context, const Subject&) {
+FactValue known_location(const FactContext& context) {
   return known(context).empty() ? FactValue(Absent{}) : text(place_text(known(context).front()));
 }
 
@@ -192,7 +190,7 @@ const x509::Certificate* other_ca(const FactContext& context) {
 }
 
 // What is known of the issuer, for messages.
-FactValue state(const FactContext& context, const Subject&) {
+FactValue state(const FactContext& context) {
   return of_child(context, [&](const x509::Certificate&) -> FactValue {
     if (!known(context).empty()) {
       return "is missing; it is " + placed_text(known(context).front());
@@ -204,7 +202,7 @@ FactValue state(const FactContext& context, const Subject&) {
 }
 
 // Where the chain ends without an anchor, for messages.
-FactValue end_text(const FactContext& context, const Subject&) {
+FactValue end_text(const FactContext& context) {
   const chain::Path& path = *context.analysis.path;
   if (path.stop == chain::StopReason::anchor || path.steps.empty()) {
     return Absent{};
@@ -221,7 +219,7 @@ FactValue end_text(const FactContext& context, const Subject&) {
   return "root " + in_quotes(x509::display_name(*top.certificate)) + place + " is not a trust anchor";
 }
 
-FactValue private_root(const FactContext& context, const Subject&) {
+FactValue private_root(const FactContext& context) {
   const std::optional<chain::KnownCertificate>& root = context.analysis.path->steps.back().known;
   if (!root || root->location.path.empty()) return Absent{};
   const std::string& path = root->location.path;
@@ -241,14 +239,14 @@ const x509::Certificate* near(const FactContext& context) {
   return context.analysis.rival_anchor ? context.analysis.rival_anchor->certificate.get() : nullptr;
 }
 
-FactValue near_source(const FactContext& context, const Subject&) {
+FactValue near_source(const FactContext& context) {
   if (near(context) == nullptr) {
     return Absent{};
   }
   return near_outside(context) ? text(chain::to_string(near_outside(context)->source)) : text("bundle");
 }
 
-FactValue near_kind(const FactContext& context, const Subject&) {
+FactValue near_kind(const FactContext& context) {
   const x509::Certificate *child = child_of(context), *found = near(context);
   if (child == nullptr || found == nullptr) {
     return Absent{};
@@ -310,227 +308,77 @@ FactValue near_place(const FactContext& context, const Subject& subject) {
                                     : FactValue("at " + to_string(near_location(context, subject)));
 }
 
-const std::array kMissingIssuerFacts = {
-    FactDefinition{SubjectKind::chain,
-                   "missing.issuer",
-                   FactType::text,
-                   "",
-                   {},
-                   "The common name of the issuer at which the chain cannot go on.",
-                   [](const FactContext& context, const Subject&) {
-                     return of_child(context, [](const x509::Certificate& child) { return text(child.issuer().display()); });
-                   }},
-    FactDefinition{SubjectKind::chain,
-                   "missing.text",
-                   FactType::text,
-                   "",
-                   {},
-                   "The issuer at which the chain cannot go on: its distinguished name and, where known, its key id.",
-                   [](const FactContext& context, const Subject&) { return of_child(context, wanted_text); }},
-    FactDefinition{SubjectKind::chain,
-                   "missing.key_id",
-                   FactType::text,
-                   "",
-                   {},
-                   "The key id that the issuer must have, by the authority key id of the last certificate.",
-                   [](const FactContext& context, const Subject&) { return of_child(context, wanted_key_id); }},
-    FactDefinition{SubjectKind::chain,
-                   "missing.serial",
-                   FactType::text,
-                   "",
-                   {},
-                   "The serial number that the issuer must have, by the authority key id of the last certificate.",
-                   [](const FactContext& context, const Subject&) { return of_child(context, wanted_serial); }},
-    FactDefinition{SubjectKind::chain,
-                   "missing.url",
-                   FactType::text,
-                   "",
-                   {},
-                   "Where the last certificate says that its issuer can be fetched (authorityInfoAccess).",
-                   [](const FactContext& context, const Subject&) { return of_child(context, wanted_url); }},
-    FactDefinition{
-        SubjectKind::chain,
-        "missing.source",
-        FactType::text,
-        "",
-        {},
-        "The step that gets the issuer: copied from where it is in the run or the pool, downloaded from its URL, or asked of the CA.",
-        source},
-    FactDefinition{SubjectKind::chain,
-                   "missing.below",
-                   FactType::text,
-                   "",
-                   {},
-                   "The common name of the last certificate, whose issuer is looked for.",
-                   [](const FactContext& context, const Subject&) { return subject_of(child_of(context)); }},
-    FactDefinition{
-        SubjectKind::chain,
-        "missing.state",
-        FactType::text,
-        "",
-        {},
-        "What is known of the issuer, as a part of a sentence: where it is, or that it is neither in the bundle nor a trust anchor.",
-        state},
-    FactDefinition{SubjectKind::chain,
-                   "missing.insertion",
-                   FactType::text,
-                   "",
-                   {},
-                   "The step that puts the issuer into the file where it is missing.",
-                   insertion},
-    FactDefinition{
-        SubjectKind::chain,
-        "missing.step",
-        FactType::text,
-        "",
-        {},
-        "How a certificate is added to the chain in its file: 'insert it into site.pem after the leaf', or the commands for a PFX.",
-        step},
-    FactDefinition{SubjectKind::chain,
-                   "missing.known",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The missing intermediate is in another file of the run or in --pool.",
-                   [](const FactContext& context, const Subject&) -> FactValue { return !known(context).empty(); }},
-    FactDefinition{SubjectKind::chain,
-                   "missing.location",
-                   FactType::text,
-                   "",
-                   {},
-                   "Where the run or --pool contains the missing intermediate.",
-                   known_location},
-    FactDefinition{
-        SubjectKind::chain, "missing.file", FactType::text, "", {}, "The file with the certificate whose issuer is missing.", file},
-    FactDefinition{SubjectKind::chain,
-                   "missing.position",
-                   FactType::text,
-                   "",
-                   {},
-                   "Where the missing intermediate belongs: after the leaf, or after which CA certificate.",
-                   position},
-    FactDefinition{SubjectKind::chain,
-                   "end.text",
-                   FactType::text,
-                   "",
-                   {},
-                   "Where a chain without a trust anchor ends, as a sentence; absent where it ends at one.",
-                   end_text},
-    FactDefinition{SubjectKind::chain,
-                   "end.private_root",
-                   FactType::text,
-                   "",
-                   {},
-                   "The file with the private root at which the chain ends, where it is not in the bundle.",
-                   private_root},
-    FactDefinition{SubjectKind::chain,
-                   "missing.below_is_leaf",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "It is the leaf whose issuer is looked for.",
-                   below_is_leaf},
-    FactDefinition{SubjectKind::chain,
-                   "missing.in_pool",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The certificates of --pool that would fill the gap, best first.",
-                   pool_texts},
-    FactDefinition{SubjectKind::chain,
-                   "missing.pool_intermediate",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The pool contains the missing intermediate.",
-                   pool_intermediate},
-    FactDefinition{SubjectKind::chain,
-                   "near.subject",
-                   FactType::text,
-                   "",
-                   {},
-                   "The common name of the certificate that is nearly the issuer: the right name with another key, or the right key under "
-                   "another name.",
-                   [](const FactContext& context, const Subject&) { return subject_of(near(context)); }},
-    FactDefinition{SubjectKind::chain,
-                   "near.text",
-                   FactType::text,
-                   "",
-                   {},
-                   "The certificate that is nearly the issuer: name, key id, serial number, end of validity.",
-                   [](const FactContext& context, const Subject&) { return described(near(context)); }},
-    FactDefinition{SubjectKind::chain,
-                   "near.key_id",
-                   FactType::text,
-                   "",
-                   {},
-                   "The key id of the certificate that is nearly the issuer.",
-                   [](const FactContext& context, const Subject&) { return key_id_of(near(context)); }},
-    FactDefinition{SubjectKind::chain,
-                   "near.serial",
-                   FactType::text,
-                   "",
-                   {},
-                   "The serial number of the certificate that is nearly the issuer.",
-                   [](const FactContext& context, const Subject&) { return serial_of(near(context)); }},
-    FactDefinition{
-        SubjectKind::chain, "near.location", FactType::text, "", {}, "Where the certificate that is nearly the issuer is.", near_location},
-    FactDefinition{SubjectKind::chain,
-                   "near.place",
-                   FactType::text,
-                   "",
-                   {},
-                   "Where it is, as a part of a sentence: 'at ca.crt:1', 'among the trust anchors'.",
-                   near_place},
-    FactDefinition{
-        SubjectKind::chain, "near.source", FactType::text, "", kSources,
-        "Where the certificate that is nearly the issuer was found: in the bundle, among its trusted CAs, in its folder, or among "
-        "the trust anchors.",
-        near_source},
-    FactDefinition{SubjectKind::chain, "near.kind", FactType::text, "", kKinds,
-                   "What tells the certificate from the issuer: another key, or another name.", near_kind},
-    FactDefinition{
-        SubjectKind::chain,
-        "stale.subject",
-        FactType::text,
-        "",
-        {},
-        "The common name of a CA certificate of the bundle that issued nothing in it, with evidence that it was the issuer before.",
-        [](const FactContext& context, const Subject&) { return subject_of(stale(context)); }},
-    FactDefinition{SubjectKind::chain,
-                   "stale.text",
-                   FactType::text,
-                   "",
-                   {},
-                   "The stale CA certificate: name, key id, serial number, end of validity.",
-                   [](const FactContext& context, const Subject&) { return described(stale(context)); }},
-    FactDefinition{SubjectKind::chain,
-                   "stale.key_id",
-                   FactType::text,
-                   "",
-                   {},
-                   "The key id of the stale CA certificate.",
-                   [](const FactContext& context, const Subject&) { return key_id_of(stale(context)); }},
-    FactDefinition{SubjectKind::chain,
-                   "stale.not_after",
-                   FactType::time,
-                   "",
-                   {},
-                   "The end of validity of the stale CA certificate.",
-                   [](const FactContext& context, const Subject&) {
-                     return stale(context) == nullptr ? FactValue(Absent{}) : value_or_absent(stale(context)->not_after());
-                   }},
-    FactDefinition{SubjectKind::chain,
-                   "stale.location",
-                   FactType::text,
-                   "",
-                   {},
-                   "Where the stale CA certificate stands.",
-                   [](const FactContext& context, const Subject&) { return place_of(context, stale(context)); }},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> missing_issuer_fact_table() { return kMissingIssuerFacts; }
+FactTable missing_issuer_fact_table() {
+  const FactsAbout chain(SubjectKind::chain, child_of);
+  return {
+      chain.text("missing.issuer", "The common name of the issuer at which the chain cannot go on.",
+                 [](const x509::Certificate& child) { return child.issuer().display(); }),
+      chain.text("missing.text", "The issuer at which the chain cannot go on: its distinguished name and, where known, its key id.",
+                 wanted_text),
+      chain.text("missing.key_id", "The key id that the issuer must have, by the authority key id of the last certificate.", wanted_key_id),
+      chain.text("missing.serial", "The serial number that the issuer must have, by the authority key id of the last certificate.",
+                 wanted_serial),
+      chain.text("missing.url", "Where the last certificate says that its issuer can be fetched (authorityInfoAccess).", wanted_url),
+      chain.text(
+          "missing.source",
+          "The step that gets the issuer: copied from where it is in the run or the pool, downloaded from its URL, or asked of the CA.",
+          source),
+      chain.text("missing.below", "The common name of the last certificate, whose issuer is looked for.",
+                 [](const FactContext& context) { return subject_of(child_of(context)); }),
+      chain.text(
+          "missing.state",
+          "What is known of the issuer, as a part of a sentence: where it is, or that it is neither in the bundle nor a trust anchor.",
+          state),
+      chain.text("missing.insertion", "The step that puts the issuer into the file where it is missing.", insertion),
+      chain.text(
+          "missing.step",
+          "How a certificate is added to the chain in its file: 'insert it into site.pem after the leaf', or the commands for a PFX.",
+          step),
+      chain.boolean("missing.known", "The missing intermediate is in another file of the run or in --pool.",
+                    [](const FactContext& context) { return !known(context).empty(); }),
+      chain.text("missing.location", "Where the run or --pool contains the missing intermediate.", known_location),
+      chain.text("missing.file", "The file with the certificate whose issuer is missing.", file),
+      chain.text("missing.position", "Where the missing intermediate belongs: after the leaf, or after which CA certificate.", position),
+      chain.text("end.text", "Where a chain without a trust anchor ends, as a sentence; absent where it ends at one.", end_text),
+      chain.text("end.private_root", "The file with the private root at which the chain ends, where it is not in the bundle.",
+                 private_root),
+      chain.boolean("missing.below_is_leaf", "It is the leaf whose issuer is looked for.", below_is_leaf),
+      chain.list("missing.in_pool", "The certificates of --pool that would fill the gap, best first.", pool_texts),
+      chain.boolean("missing.pool_intermediate", "The pool contains the missing intermediate.", pool_intermediate),
+      chain.text("near.subject",
+                 "The common name of the certificate that is nearly the issuer: the right name with another key, or the right key under "
+                 "another name.",
+                 [](const FactContext& context) { return subject_of(near(context)); }),
+      chain.text("near.text", "The certificate that is nearly the issuer: name, key id, serial number, end of validity.",
+                 [](const FactContext& context) { return described(near(context)); }),
+      chain.text("near.key_id", "The key id of the certificate that is nearly the issuer.",
+                 [](const FactContext& context) { return key_id_of(near(context)); }),
+      chain.text("near.serial", "The serial number of the certificate that is nearly the issuer.",
+                 [](const FactContext& context) { return serial_of(near(context)); }),
+      chain.text("near.location", "Where the certificate that is nearly the issuer is.", near_location),
+      chain.text("near.place", "Where it is, as a part of a sentence: 'at ca.crt:1', 'among the trust anchors'.", near_place),
+      chain.text("near.source", kSources,
+                 "Where the certificate that is nearly the issuer was found: in the bundle, among its trusted CAs, in its folder, or among "
+                 "the trust anchors.",
+                 near_source),
+      chain.text("near.kind", kKinds, "What tells the certificate from the issuer: another key, or another name.", near_kind),
+      chain.text(
+          "stale.subject",
+          "The common name of a CA certificate of the bundle that issued nothing in it, with evidence that it was the issuer before.",
+          [](const FactContext& context) { return subject_of(stale(context)); }),
+      chain.text("stale.text", "The stale CA certificate: name, key id, serial number, end of validity.",
+                 [](const FactContext& context) { return described(stale(context)); }),
+      chain.text("stale.key_id", "The key id of the stale CA certificate.",
+                 [](const FactContext& context) { return key_id_of(stale(context)); }),
+      chain.time("stale.not_after", "The end of validity of the stale CA certificate.",
+                 [](const FactContext& context) {
+                   return stale(context) == nullptr ? FactValue(Absent{}) : value_or_absent(stale(context)->not_after());
+                 }),
+      chain.text("stale.location", "Where the stale CA certificate stands.",
+                 [](const FactContext& context) { return place_of(context, stale(context)); }),
+  };
+}
 
 }  // namespace chainlint::facts

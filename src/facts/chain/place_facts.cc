@@ -5,7 +5,6 @@
 #include <set>
 
 #include "chain/place.h"
-#include "chainlint/base/limits.h"
 #include "chainlint/x509/self_signed.h"
 #include "tables.h"
 #include "value.h"
@@ -14,6 +13,8 @@ namespace chainlint::facts {
 
 namespace {
 
+constexpr std::size_t kMostMembers = 2000;  // more than a server sends; each is asked about all others
+constexpr std::size_t kMostAbove = 64;      // CA certificates above one that are looked at
 constexpr std::array<std::string_view, 2> kPositions = {"leaf", "issuer"};
 
 FactValue role(const FactContext& context, const Subject& subject) {
@@ -179,9 +180,7 @@ bool may_reach_anchor(const FactContext& context, const x509::Certificate& certi
     if (!anchors_of(context)->named(issuer).empty()) return true;
     for (const chain::Member& member : context.analysis.members) {
       const x509::Certificate& other = *member.certificate;
-      if (other.subject().canonical() == issuer && seen.size() < FactLimits::kMembersAbove && seen.insert(&other).second) {
-        waiting.push_back(&other);
-      }
+      if (other.subject().canonical() == issuer && seen.size() < kMostAbove && seen.insert(&other).second) waiting.push_back(&other);
     }
   }
   return false;
@@ -191,7 +190,7 @@ bool may_reach_anchor(const FactContext& context, const x509::Certificate& certi
 FactValue trusted_copy(const FactContext& context, const Subject& subject) {
   const chain::Member* member = member_of(subject, context);
   const bool whole = context.analysis.path && context.analysis.path->stop == chain::StopReason::anchor;
-  if (context.analysis.members.size() > FactLimits::kMembers) return Absent{};
+  if (context.analysis.members.size() > kMostMembers) return Absent{};
   if (!whole || member == nullptr || member->self_signed || member->path_index || !member->certificate->is_ca()) return Absent{};
   // A client that trusts the CA itself looks no further.
   if (anchors_of(context) != nullptr && anchors_of(context)->same_entity(*member->certificate) != nullptr) return Absent{};
@@ -204,102 +203,46 @@ FactValue trusted_copy(const FactContext& context, const Subject& subject) {
   return Absent{};
 }
 
-const std::array kPlaceFacts = {
-    FactDefinition{SubjectKind::certificate, "role", FactType::text, "", chain::kRoleNames,
-                   "What the certificate is: the leaf or another end-entity certificate, an intermediate, a root.", role},
-    FactDefinition{SubjectKind::certificate, "self_signed", FactType::boolean, "", {}, "It was signed with its own key.", self_signed},
-    FactDefinition{
-        SubjectKind::certificate, "anchor", FactType::boolean, "", {}, "Its name and key are those of a trust anchor of this run.", anchor},
-    FactDefinition{SubjectKind::certificate, "on_path", FactType::boolean, "", {}, "It stands on the chosen path.", on_path},
-    FactDefinition{SubjectKind::certificate, "path.position", FactType::text, "", kPositions,
-                   "Its place on the chosen path: the first certificate or one of its issuers; absent off the path.", path_position},
-    FactDefinition{SubjectKind::certificate,
-                   "in_bundle",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The bundle contains it; otherwise the path took it from the trust anchors, or it is a private root beside the bundle.",
-                   in_bundle},
-    FactDefinition{SubjectKind::certificate,
-                   "related",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "It belongs to some chain of an end-entity certificate of the bundle.",
-                   related},
-    FactDefinition{SubjectKind::certificate,
-                   "copies.text",
-                   FactType::text,
-                   "",
-                   {},
-                   "How often the bundle holds it: 'once', 'twice', '3 times'.",
-                   copies_text},
-    FactDefinition{SubjectKind::certificate, "copies", FactType::integer, "entries", {}, "How often the bundle holds it.", copies},
-    FactDefinition{SubjectKind::certificate,
-                   "location",
-                   FactType::text,
-                   "",
-                   {},
-                   "Where it stands first: file, line or place in the container.",
-                   location},
-    FactDefinition{
-        SubjectKind::certificate, "copy_locations", FactType::text_list, "", {}, "Every place where the bundle holds it.", copy_locations},
-    FactDefinition{SubjectKind::certificate, "label", FactType::text, "", {}, "Its friendly name or alias in the container.", label},
-    FactDefinition{SubjectKind::certificate,
-                   "cross_sign",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "It is a cross-sign: issued by another CA for the name and key of a root that is in the bundle or among the anchors.",
-                   cross_sign},
-    FactDefinition{SubjectKind::certificate,
-                   "anchor_copy",
-                   FactType::text,
-                   "",
-                   {},
-                   "The trust anchor of the same name and key, where it is another certificate than this one.",
-                   anchor_copy},
-    FactDefinition{SubjectKind::certificate,
-                   "valid_copy",
-                   FactType::text,
-                   "",
-                   {},
-                   "A valid certificate of the bundle with the same subject, key and issuer; absent without one.",
-                   valid_copy_text},
-    FactDefinition{SubjectKind::certificate,
-                   "before_valid_copy",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "It stands before its valid copy; absent without one.",
-                   before_valid_copy},
-    FactDefinition{SubjectKind::certificate,
-                   "above_gap",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The chain breaks off at a missing issuer, and this is a CA certificate that may belong above it.",
-                   above_gap},
-    FactDefinition{
-        SubjectKind::certificate,
-        "trusted_copy",
-        FactType::text,
-        "",
-        {},
-        "The copy by another CA (same name and key) through which the chain reaches a trust anchor, where this one stands before it "
-        "and reaches none.",
-        trusted_copy},
-    FactDefinition{SubjectKind::certificate,
-                   "hidden_cross_sign",
-                   FactType::text,
-                   "",
-                   {},
-                   "The cross-sign of this root that stands after it; absent where there is none.",
-                   hidden_cross_sign},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> place_fact_table() { return kPlaceFacts; }
+FactTable place_fact_table() {
+  const FactsAbout certificate(SubjectKind::certificate);
+  return {
+      certificate.text("role", chain::kRoleNames,
+                       "What the certificate is: the leaf or another end-entity certificate, an intermediate, a root.", role),
+      certificate.boolean("self_signed", "It was signed with its own key.", self_signed),
+      certificate.boolean("anchor", "Its name and key are those of a trust anchor of this run.", anchor),
+      certificate.boolean("on_path", "It stands on the chosen path.", on_path),
+      certificate.text("path.position", kPositions,
+                       "Its place on the chosen path: the first certificate or one of its issuers; absent off the path.", path_position),
+      certificate.boolean(
+          "in_bundle",
+          "The bundle contains it; otherwise the path took it from the trust anchors, or it is a private root beside the bundle.",
+          in_bundle),
+      certificate.boolean("related", "It belongs to some chain of an end-entity certificate of the bundle.", related),
+      certificate.text("copies.text", "How often the bundle holds it: 'once', 'twice', '3 times'.", copies_text),
+      certificate.integer("copies", "entries", "How often the bundle holds it.", copies),
+      certificate.text("location", "Where it stands first: file, line or place in the container.", location),
+      certificate.list("copy_locations", "Every place where the bundle holds it.", copy_locations),
+      certificate.text("label", "Its friendly name or alias in the container.", label),
+      certificate.boolean(
+          "cross_sign",
+          "It is a cross-sign: issued by another CA for the name and key of a root that is in the bundle or among the anchors.",
+          cross_sign),
+      certificate.text("anchor_copy", "The trust anchor of the same name and key, where it is another certificate than this one.",
+                       anchor_copy),
+      certificate.text("valid_copy", "A valid certificate of the bundle with the same subject, key and issuer; absent without one.",
+                       valid_copy_text),
+      certificate.boolean("before_valid_copy", "It stands before its valid copy; absent without one.", before_valid_copy),
+      certificate.boolean("above_gap", "The chain breaks off at a missing issuer, and this is a CA certificate that may belong above it.",
+                          above_gap),
+      certificate.text("trusted_copy",
+                       "The copy by another CA (same name and key) through which the chain reaches a trust anchor, where this one stands "
+                       "before it and reaches none.",
+                       trusted_copy),
+      certificate.text("hidden_cross_sign", "The cross-sign of this root that stands after it; absent where there is none.",
+                       hidden_cross_sign),
+  };
+}
 
 }  // namespace chainlint::facts

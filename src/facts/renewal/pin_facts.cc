@@ -27,17 +27,17 @@ FactValue of_pins(const FactContext& context, Read read) {
   });
 }
 
-FactValue stale_leaf_pins(const FactContext& context, const Subject&) {
+FactValue stale_leaf_pins(const FactContext& context) {
   return of_pins(context, [](const StalePins& stale) { return stale.leaf; });
 }
 
-FactValue stale_issuer_pins(const FactContext& context, const Subject&) {
+FactValue stale_issuer_pins(const FactContext& context) {
   return of_pins(context, [](const StalePins& stale) { return stale.issuers; });
 }
 
 constexpr std::array<std::string_view, 7> kBindings = {"http_sys", "rdp", "winrm", "adfs", "exchange", "other", "client"};
 
-FactValue stale_bindings(const FactContext& context, const Subject&) {
+FactValue stale_bindings(const FactContext& context) {
   return of_sides(context, [&](const RenewalSides& sides) -> FactValue {
     if (sides.after.renewal->pins == nullptr) return Absent{};
     std::vector<std::string> kinds;
@@ -48,47 +48,27 @@ FactValue stale_bindings(const FactContext& context, const Subject&) {
   });
 }
 
-const std::array kPinFacts = {
-    FactDefinition{SubjectKind::renewal,
-                   "stale_pins",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The services of --pins that were told the certificate or key of before, and not the new one; absent without a list.",
-                   stale_leaf_pins},
-    FactDefinition{SubjectKind::renewal, "stale_pins.bindings", FactType::text_list, "", kBindings,
-                   "What kinds of services 'stale_pins' names, each once.", stale_bindings},
-    FactDefinition{SubjectKind::renewal,
-                   "stale_issuer_pins",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The services of --pins that were told a CA of the chain before that is not in the new chain; absent without a list.",
-                   stale_issuer_pins},
-    FactDefinition{SubjectKind::certificate,
-                   "sha1",
-                   FactType::text,
-                   "",
-                   {},
-                   "The SHA-1 of the certificate, in lower-case hexadecimal: what Windows calls its thumbprint.",
-                   [](const FactContext& context, const Subject& subject) {
-                     return text(to_hex(crypto::sha1(certificate_of(subject, context).der())));
-                   }},
-    FactDefinition{SubjectKind::certificate,
-                   "key.sha256",
-                   FactType::text,
-                   "",
-                   {},
-                   "The SHA-256 of the public key (SubjectPublicKeyInfo), in lower-case hexadecimal: what pins of keys name.",
-                   [](const FactContext& context, const Subject& subject) {
-                     return text_or_absent(certificate_of(subject, context).public_key().der.empty()
-                                               ? std::string()
-                                               : to_hex(crypto::sha256(certificate_of(subject, context).public_key().der)));
-                   }},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> pin_fact_table() { return kPinFacts; }
+FactTable pin_fact_table() {
+  const FactsAbout renewal(SubjectKind::renewal, sides_of);
+  const FactsAbout certificate(SubjectKind::certificate);
+  return {
+      renewal.list("stale_pins",
+                   "The services of --pins that were told the certificate or key of before, and not the new one; absent without a list.",
+                   stale_leaf_pins),
+      renewal.list("stale_pins.bindings", kBindings, "What kinds of services 'stale_pins' names, each once.", stale_bindings),
+      renewal.list("stale_issuer_pins",
+                   "The services of --pins that were told a CA of the chain before that is not in the new chain; absent without a list.",
+                   stale_issuer_pins),
+      certificate.text("sha1", "The SHA-1 of the certificate, in lower-case hexadecimal: what Windows calls its thumbprint.",
+                       [](const x509::Certificate& it) { return to_hex(crypto::sha1(it.der())); }),
+      certificate.text("key.sha256",
+                       "The SHA-256 of the public key (SubjectPublicKeyInfo), in lower-case hexadecimal: what pins of keys name.",
+                       [](const x509::Certificate& it) {
+                         return text_or_absent(it.public_key().der.empty() ? std::string() : to_hex(crypto::sha256(it.public_key().der)));
+                       }),
+  };
+}
 
 }  // namespace chainlint::facts

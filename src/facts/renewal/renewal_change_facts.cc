@@ -133,57 +133,50 @@ Texts usages_missing(const FactContext& from, const x509::Certificate& leaf, con
   return without(oid_names(missing), {});
 }
 
-FactValue lost_usages(const FactContext& context, const Subject&) {
-  return of_sides(context, [](const Sides& s) -> FactValue { return usages_missing(s.before, s.old_leaf, s.after, s.new_leaf); });
-}
+FactValue lost_usages(const Sides& s) { return usages_missing(s.before, s.old_leaf, s.after, s.new_leaf); }
 
-FactValue gained_usages(const FactContext& context, const Subject&) {
-  return of_sides(context, [](const Sides& s) -> FactValue { return usages_missing(s.after, s.new_leaf, s.before, s.old_leaf); });
-}
+FactValue gained_usages(const Sides& s) { return usages_missing(s.after, s.new_leaf, s.before, s.old_leaf); }
 
-FactValue client_auth_refused_by(const FactContext& context, const Subject&) {
-  return of_sides(context, [](const Sides& s) -> FactValue {
-    const x509::Certificate* certificate = refusing(s.after, s.new_leaf, x509::oid::kClientAuth);
-    return certificate == nullptr ? FactValue(Absent{}) : text(x509::display_name(*certificate));
-  });
-}
-
-FactDefinition change_row(std::string_view name, std::string_view sentence, FactFunction compute, FactType type = FactType::text_list) {
-  return {SubjectKind::renewal, name, type, "", {}, sentence, compute};
+FactValue client_auth_refused_by(const Sides& s) {
+  const x509::Certificate* certificate = refusing(s.after, s.new_leaf, x509::oid::kClientAuth);
+  return certificate == nullptr ? FactValue(Absent{}) : text(x509::display_name(*certificate));
 }
 
 using enum Direction;
 
-const std::array kRenewalChangeFacts = {
-    change_row("lost_names",
-               "The DNS names that the leaf before covered and this one does not; a wildcard where it covers less than before.",
-               names<lost, uncovered_hosts>),
-    change_row("covered_names", "The DNS names that only the leaf before listed and that a wildcard of this one covers.",
-               names<lost, covered_hosts>),
-    change_row("gained_names", "The DNS names that the leaf covers and the one before did not.", names<gained, uncovered_hosts>),
-    change_row("lost_addresses", "The IP addresses that the leaf before had and this one does not.", names<lost, addresses>),
-    change_row("gained_addresses", "The IP addresses that the leaf has and the one before did not.", names<gained, addresses>),
-    change_row("lost_other_names", "The mail addresses, URIs and other names that the leaf before had and this one does not.",
-               names<lost, others>),
-    change_row("gained_other_names", "The mail addresses, URIs and other names that the leaf has and the one before did not.",
-               names<gained, others>),
-    change_row("lost_usages", "The purposes for which the leaf and its chain were good before and no longer are: 'clientAuth', ...",
-               lost_usages),
-    change_row("gained_usages", "The purposes for which the leaf and its chain are good and were not before.", gained_usages),
-    change_row("client_auth_refused_by",
-               "The certificate of the chain whose extendedKeyUsage does not allow clientAuth; absent where all do.",
-               client_auth_refused_by, FactType::text),
-    change_row("lost_key_usages", "The bits of keyUsage that the leaf before had and this one does not.", difference<lost, key_usages>),
-    change_row("gained_key_usages", "The bits of keyUsage that the leaf has and the one before did not.", difference<gained, key_usages>),
-    change_row("lost_policies", "The certificate policies that the leaf before had and this one does not.", difference<lost, policies>),
-    change_row("gained_policies", "The certificate policies that the leaf has and the one before did not.", difference<gained, policies>),
-    change_row("lost_extensions", "The extensions that the leaf before had and this one does not.", difference<lost, extensions>),
-    change_row("gained_extensions", "The extensions that the leaf has and the one before did not: 'keyUsage', 'extendedKeyUsage', ...",
-               difference<gained, extensions>),
-};
-
 }  // namespace
 
-std::span<const FactDefinition> renewal_change_fact_table() { return kRenewalChangeFacts; }
+FactTable renewal_change_fact_table() {
+  const FactsAbout renewal(SubjectKind::renewal, sides_of);
+  return {
+      renewal.list("lost_names",
+                   "The DNS names that the leaf before covered and this one does not; a wildcard where it covers less than before.",
+                   names<lost, uncovered_hosts>),
+      renewal.list("covered_names", "The DNS names that only the leaf before listed and that a wildcard of this one covers.",
+                   names<lost, covered_hosts>),
+      renewal.list("gained_names", "The DNS names that the leaf covers and the one before did not.", names<gained, uncovered_hosts>),
+      renewal.list("lost_addresses", "The IP addresses that the leaf before had and this one does not.", names<lost, addresses>),
+      renewal.list("gained_addresses", "The IP addresses that the leaf has and the one before did not.", names<gained, addresses>),
+      renewal.list("lost_other_names", "The mail addresses, URIs and other names that the leaf before had and this one does not.",
+                   names<lost, others>),
+      renewal.list("gained_other_names", "The mail addresses, URIs and other names that the leaf has and the one before did not.",
+                   names<gained, others>),
+      renewal.list("lost_usages", "The purposes for which the leaf and its chain were good before and no longer are: 'clientAuth', ...",
+                   lost_usages),
+      renewal.list("gained_usages", "The purposes for which the leaf and its chain are good and were not before.", gained_usages),
+      renewal.text("client_auth_refused_by",
+                   "The certificate of the chain whose extendedKeyUsage does not allow clientAuth; absent where all do.",
+                   client_auth_refused_by),
+      renewal.list("lost_key_usages", "The bits of keyUsage that the leaf before had and this one does not.", difference<lost, key_usages>),
+      renewal.list("gained_key_usages", "The bits of keyUsage that the leaf has and the one before did not.",
+                   difference<gained, key_usages>),
+      renewal.list("lost_policies", "The certificate policies that the leaf before had and this one does not.", difference<lost, policies>),
+      renewal.list("gained_policies", "The certificate policies that the leaf has and the one before did not.",
+                   difference<gained, policies>),
+      renewal.list("lost_extensions", "The extensions that the leaf before had and this one does not.", difference<lost, extensions>),
+      renewal.list("gained_extensions", "The extensions that the leaf has and the one before did not: 'keyUsage', 'extendedKeyUsage', ...",
+                   difference<gained, extensions>),
+  };
+}
 
 }  // namespace chainlint::facts

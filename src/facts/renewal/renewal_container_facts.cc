@@ -1,7 +1,6 @@
 // What a renewal changes about the file itself: its kind, and what protects keys and certificates in it.
 
 #include <algorithm>
-#include <array>
 
 #include "renewal/renewal_place.h"
 #include "tables.h"
@@ -77,17 +76,17 @@ FactValue container(const FactContext& context, const Subject&) {
   return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(lines_of(context));
 }
 
-FactValue previous_container(const FactContext& context, const Subject&) {
+FactValue previous_container(const FactContext& context) {
   return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(lines_of(context.renewal->previous));
 }
 
-FactValue format_changed(const FactContext& context, const Subject&) {
+FactValue format_changed(const FactContext& context) {
   if (context.renewal == nullptr) return Absent{};
   return starting_with(lines_of(context.renewal->previous), kFormat) != starting_with(lines_of(context), kFormat);
 }
 
 // What only one of the two has, such as a private key, is no change of its encryption.
-FactValue encryption_changed(const FactContext& context, const Subject&) {
+FactValue encryption_changed(const FactContext& context) {
   if (context.renewal == nullptr) return Absent{};
   const Texts before = lines_of(context.renewal->previous), after = lines_of(context);
   if (starting_with(before, kFormat) != starting_with(after, kFormat)) return false;
@@ -108,29 +107,27 @@ bool brings_key(const FactContext& context) {
 }
 
 // What a file holds that no password opened is not known.
-FactValue key_left_out(const FactContext& context, const Subject&) {
+FactValue key_left_out(const FactContext& context) {
   if (context.renewal == nullptr) return Absent{};
   const std::vector<formats::Container>& containers = context.bundle.containers;
   if (std::any_of(containers.begin(), containers.end(), locked)) return Absent{};
   return brings_key(context.renewal->previous) && !brings_key(context);
 }
 
-FactDefinition row(std::string_view name, FactType type, std::string_view sentence, FactFunction compute) {
-  return {SubjectKind::renewal, name, type, "", {}, sentence, compute};
-}
-
-const std::array kRenewalContainerFacts = {
-    row("container", FactType::text_list, "The kind of file and what protects its keys and certificates: 'format: pkcs12', ...", container),
-    row("previous_container", FactType::text_list, "The same of what is deployed now.", previous_container),
-    row("format_changed", FactType::boolean, "The file is of another kind than the one that is deployed now.", format_changed),
-    row("encryption_changed", FactType::boolean,
-        "The kind of file is the same, and its keys or certificates are encrypted or protected in another way.", encryption_changed),
-    row("key_left_out", FactType::boolean, "No private key comes along, as there was one before; absent where no password opens the file.",
-        key_left_out),
-};
-
 }  // namespace
 
-std::span<const FactDefinition> renewal_container_fact_table() { return kRenewalContainerFacts; }
+FactTable renewal_container_fact_table() {
+  const FactsAbout renewal(SubjectKind::renewal, sides_of);
+  return {
+      renewal.list("container", "The kind of file and what protects its keys and certificates: 'format: pkcs12', ...", container),
+      renewal.list("previous_container", "The same of what is deployed now.", previous_container),
+      renewal.boolean("format_changed", "The file is of another kind than the one that is deployed now.", format_changed),
+      renewal.boolean("encryption_changed",
+                      "The kind of file is the same, and its keys or certificates are encrypted or protected in another way.",
+                      encryption_changed),
+      renewal.boolean("key_left_out", "No private key comes along, as there was one before; absent where no password opens the file.",
+                      key_left_out),
+  };
+}
 
 }  // namespace chainlint::facts

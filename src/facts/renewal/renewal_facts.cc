@@ -37,14 +37,10 @@ FactValue flag(const FactContext& context, Read read) {
   return of_sides(context, [&](const Sides& sides) -> FactValue { return read(sides); });
 }
 
-FactValue same_certificate(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) { return s.old_leaf.sha256() == s.new_leaf.sha256(); });
-}
+bool same_certificate(const Sides& s) { return s.old_leaf.sha256() == s.new_leaf.sha256(); }
 
-FactValue same_serial(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) {
-    return equal(s.old_leaf.serial(), s.new_leaf.serial()) && s.old_leaf.issuer().canonical() == s.new_leaf.issuer().canonical();
-  });
+bool same_serial(const Sides& s) {
+  return equal(s.old_leaf.serial(), s.new_leaf.serial()) && s.old_leaf.issuer().canonical() == s.new_leaf.issuer().canonical();
 }
 
 bool other_chain(const Sides& s) {
@@ -55,7 +51,7 @@ bool other_chain(const Sides& s) {
   });
 }
 
-FactValue chain_changed(const FactContext& context, const Subject&) { return flag(context, other_chain); }
+FactValue chain_changed(const FactContext& context) { return flag(context, other_chain); }
 
 bool same_files(const formats::Bundle& before, const formats::Bundle& after) {
   return std::equal(
@@ -63,47 +59,37 @@ bool same_files(const formats::Bundle& before, const formats::Bundle& after) {
       [](const formats::Container& then, const formats::Container& now) { return !then.sha256.empty() && then.sha256 == now.sha256; });
 }
 
-FactValue differs_in(const FactContext& context, const Subject&) {
-  return of_sides(context, [](const Sides& s) -> FactValue {
-    if (s.old_leaf.sha256() != s.new_leaf.sha256()) return text("certificate");
-    if (other_chain(s)) return text("chain");
-    return text(same_files(s.before.bundle, s.after.bundle) ? "nothing" : "file");
-  });
+FactValue differs_in(const Sides& s) {
+  if (s.old_leaf.sha256() != s.new_leaf.sha256()) return text("certificate");
+  if (other_chain(s)) return text("chain");
+  return text(same_files(s.before.bundle, s.after.bundle) ? "nothing" : "file");
 }
 
 FactValue of_revision(const FactContext& context, const Subject&) {
   return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(context.renewal->of_revision);
 }
 
-FactValue key_reused(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) { return same_key(s.old_leaf, s.new_leaf); });
-}
+bool key_reused(const Sides& s) { return same_key(s.old_leaf, s.new_leaf); }
 
 // Curves are told apart as algorithms are: clients support them one by one. The size of an RSA key is not.
-FactValue key_type_changed(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) {
-    const x509::PublicKeyInfo& before = s.old_leaf.public_key();
-    const x509::PublicKeyInfo& after = s.new_leaf.public_key();
-    return before.algorithm != after.algorithm || before.curve != after.curve;
-  });
+bool key_type_changed(const Sides& s) {
+  const x509::PublicKeyInfo& before = s.old_leaf.public_key();
+  const x509::PublicKeyInfo& after = s.new_leaf.public_key();
+  return before.algorithm != after.algorithm || before.curve != after.curve;
 }
 
-FactValue key_smaller(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) {
-    const x509::PublicKeyInfo& before = s.old_leaf.public_key();
-    const x509::PublicKeyInfo& after = s.new_leaf.public_key();
-    return before.algorithm == after.algorithm && before.curve == after.curve && after.bits < before.bits;
-  });
+bool key_smaller(const Sides& s) {
+  const x509::PublicKeyInfo& before = s.old_leaf.public_key();
+  const x509::PublicKeyInfo& after = s.new_leaf.public_key();
+  return before.algorithm == after.algorithm && before.curve == after.curve && after.bits < before.bits;
 }
 
 // The leaf of before among the certificates beside the new one: the new certificate was appended to the old file.
-FactValue previous_leaf_kept(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) {
-    const std::vector<chain::Member>& members = s.after.analysis.members;
-    return s.old_leaf.sha256() != s.new_leaf.sha256() && std::any_of(members.begin(), members.end(), [&](const chain::Member& member) {
-             return member.certificate->sha256() == s.old_leaf.sha256();
-           });
-  });
+bool previous_leaf_kept(const Sides& s) {
+  const std::vector<chain::Member>& members = s.after.analysis.members;
+  return s.old_leaf.sha256() != s.new_leaf.sha256() && std::any_of(members.begin(), members.end(), [&](const chain::Member& member) {
+           return member.certificate->sha256() == s.old_leaf.sha256();
+         });
 }
 
 template <class Compare>
@@ -118,7 +104,7 @@ FactValue of_dates(const FactContext& context, Compare compare) {
 
 // CAs that date by the day issue two certificates of one beginning; the later end tells the newer. And they date back, some by minutes and
 // some by a day: of a certificate that gains time such a beginning says nothing.
-FactValue older(const FactContext& context, const Subject&) {
+FactValue older(const FactContext& context) {
   return of_dates(context, [](const Sides& s) {
     const Instant began = *s.old_leaf.not_before(), begins = *s.new_leaf.not_before();
     const Instant ended = *s.old_leaf.not_after(), ends = *s.new_leaf.not_after();
@@ -127,40 +113,34 @@ FactValue older(const FactContext& context, const Subject&) {
   });
 }
 
-FactValue same_end(const FactContext& context, const Subject&) {
+FactValue same_end(const FactContext& context) {
   return of_dates(context, [](const Sides& s) { return *s.new_leaf.not_after() == *s.old_leaf.not_after(); });
 }
 
-FactValue ends_earlier(const FactContext& context, const Subject&) {
+FactValue ends_earlier(const FactContext& context) {
   return of_dates(context, [](const Sides& s) { return *s.new_leaf.not_after() <= *s.old_leaf.not_after(); });
 }
 
-FactValue issuer_changed(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) { return issuer_differs(s.old_leaf, s.new_leaf); });
-}
+bool issuer_changed(const Sides& s) { return issuer_differs(s.old_leaf, s.new_leaf); }
 
 // No anchor is needed to see it: the bundle of before brought the issuer of its leaf, and this one does not although the issuer is another.
 // A server that takes its chain from stores which are known, and which hold the issuer, sends it whatever the bundle brings.
-FactValue issuer_left_behind(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) {
-    const std::optional<chain::Path>& before = s.before.analysis.path;
-    const bool brought = before && before->steps.size() > 1 && before->steps[1].source == chain::StepSource::bundle;
-    const bool lacks = s.after.analysis.missing && s.after.analysis.missing->child_is_leaf;
-    const bool sent_all_the_same = s.after.deployment != nullptr && s.after.deployment->sending.complete;
-    return brought && lacks && !sent_all_the_same && issuer_differs(s.old_leaf, s.new_leaf);
-  });
+bool issuer_left_behind(const Sides& s) {
+  const std::optional<chain::Path>& before = s.before.analysis.path;
+  const bool brought = before && before->steps.size() > 1 && before->steps[1].source == chain::StepSource::bundle;
+  const bool lacks = s.after.analysis.missing && s.after.analysis.missing->child_is_leaf;
+  const bool sent_all_the_same = s.after.deployment != nullptr && s.after.deployment->sending.complete;
+  return brought && lacks && !sent_all_the_same && issuer_differs(s.old_leaf, s.new_leaf);
 }
 
-FactValue brought_issuers(const FactContext& context, const Subject&) {
-  return of_sides(context, [](const Sides& s) -> FactValue {
-    std::vector<std::string> names;
-    for (const chain::Member& member : s.after.analysis.members) {
-      if (member.role != chain::Role::leaf) {
-        push_unique(names, describe(*member.certificate));
-      }
+FactValue brought_issuers(const Sides& s) {
+  std::vector<std::string> names;
+  for (const chain::Member& member : s.after.analysis.members) {
+    if (member.role != chain::Role::leaf) {
+      push_unique(names, describe(*member.certificate));
     }
-    return names;
-  });
+  }
+  return names;
 }
 
 // The certificate at which the path ends; null where the path breaks off before any root.
@@ -171,15 +151,13 @@ const x509::Certificate* terminal(const FactContext& context) {
   return ends ? path->steps.back().certificate.get() : nullptr;
 }
 
-FactValue anchor_changed(const FactContext& context, const Subject&) {
-  return of_sides(context, [](const Sides& s) -> FactValue {
-    const x509::Certificate* before = terminal(s.before);
-    const x509::Certificate* after = terminal(s.after);
-    if (before == nullptr || after == nullptr) {
-      return Absent{};
-    }
-    return before->subject().canonical() != after->subject().canonical() || !same_key(*before, *after);
-  });
+FactValue anchor_changed(const Sides& s) {
+  const x509::Certificate* before = terminal(s.before);
+  const x509::Certificate* after = terminal(s.after);
+  if (before == nullptr || after == nullptr) {
+    return Absent{};
+  }
+  return before->subject().canonical() != after->subject().canonical() || !same_key(*before, *after);
 }
 
 FactValue anchor_text(const x509::Certificate* anchor) { return anchor == nullptr ? FactValue(Absent{}) : FactValue(describe(*anchor)); }
@@ -188,17 +166,11 @@ FactValue anchor(const FactContext& context, const Subject&) {
   return of_sides(context, [](const Sides& s) { return anchor_text(terminal(s.after)); });
 }
 
-FactValue previous_anchor(const FactContext& context, const Subject&) {
-  return of_sides(context, [](const Sides& s) { return anchor_text(terminal(s.before)); });
-}
+FactValue previous_anchor(const Sides& s) { return anchor_text(terminal(s.before)); }
 
-FactValue subject_changed(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) { return s.old_leaf.subject().canonical() != s.new_leaf.subject().canonical(); });
-}
+bool subject_changed(const Sides& s) { return s.old_leaf.subject().canonical() != s.new_leaf.subject().canonical(); }
 
-FactValue organization_changed(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) { return s.old_leaf.subject().organization() != s.new_leaf.subject().organization(); });
-}
+bool organization_changed(const Sides& s) { return s.old_leaf.subject().organization() != s.new_leaf.subject().organization(); }
 
 // The reserved policies of the CA/Browser Forum (TLS BR 7.1.6.1) say how the subject was validated.
 std::optional<std::string_view> validation_of(const x509::Certificate& certificate) {
@@ -213,14 +185,12 @@ std::optional<std::string_view> validation_of(const x509::Certificate& certifica
   return std::nullopt;
 }
 
-FactValue validation(const FactContext& context, const Subject& subject) {
-  const auto type = validation_of(certificate_of(subject, context));
+FactValue validation(const x509::Certificate& certificate) {
+  const auto type = validation_of(certificate);
   return type ? text(*type) : FactValue(Absent{});
 }
 
-FactValue validation_changed(const FactContext& context, const Subject&) {
-  return flag(context, [](const Sides& s) { return validation_of(s.old_leaf) != validation_of(s.new_leaf); });
-}
+bool validation_changed(const Sides& s) { return validation_of(s.old_leaf) != validation_of(s.new_leaf); }
 
 std::size_t sent_bytes(const FactContext& context) {
   std::size_t bytes = 0;
@@ -230,7 +200,7 @@ std::size_t sent_bytes(const FactContext& context) {
   return bytes;
 }
 
-FactValue replaces(const FactContext& context, const Subject&) {
+FactValue replaces(const FactContext& context) {
   return context.renewal == nullptr ? FactValue(Absent{}) : text(context.renewal->previous.bundle.name);
 }
 
@@ -246,83 +216,59 @@ FactValue is_previous_key(const FactContext& context, const Subject& subject) {
   });
 }
 
-FactDefinition renewal_row(std::string_view name, FactType type, std::string_view sentence, FactFunction compute,
-                           std::string_view unit = "") {
-  return {SubjectKind::renewal, name, type, unit, {}, sentence, compute};
-}
-
-const std::array kRenewalFacts = {
-    renewal_row("replaces", FactType::text, "The name of the bundle that is deployed now.", replaces),
-    renewal_row("same_certificate", FactType::boolean, "The leaf is the one that is deployed now.", same_certificate),
-    renewal_row("same_serial", FactType::boolean, "Issuer and serial number of the leaf are those of the one that is deployed now.",
-                same_serial),
-    renewal_row("chain_changed", FactType::boolean, "The certificates of the file, in their order, are others than before.", chain_changed),
-    FactDefinition{SubjectKind::renewal, "differs_in", FactType::text, "", kDifferences,
-                   "What differs at most: the leaf certificate, else the chain, else the file alone, its comments, key or protection.",
-                   differs_in},
-    renewal_row("of_revision", FactType::boolean, "What is deployed now is the bundle at a git revision (--previous-ref).", of_revision),
-    renewal_row("key_reused", FactType::boolean, "The leaf has the key of the one that is deployed now.", key_reused),
-    renewal_row("key_type_changed", FactType::boolean, "The leaf's key is of another algorithm or on another curve.", key_type_changed),
-    renewal_row("key_smaller", FactType::boolean, "The leaf's key is of the same kind as before and has fewer bits.", key_smaller),
-    renewal_row("previous_leaf_kept", FactType::boolean, "The bundle still holds the leaf that is deployed now, beside the new one.",
-                previous_leaf_kept),
-    renewal_row("older", FactType::boolean, "The leaf was issued before the one that is deployed now; by more than a day if it ends later.",
-                older),
-    renewal_row("ends_earlier", FactType::boolean, "The leaf ends before the one that is deployed now, or at the same moment.",
-                ends_earlier),
-    renewal_row("same_end", FactType::boolean, "The leaf ends at the moment at which the one ends that is deployed now.", same_end),
-    renewal_row("issuer_changed", FactType::boolean, "The leaf's issuer has another name or another key than before.", issuer_changed),
-    renewal_row(
-        "issuer_left_behind", FactType::boolean,
-        "The leaf's issuer changed, and the bundle does not bring the new one as the bundle before brought the old one; false where the "
-        "target sends it from its stores all the same.",
-        issuer_left_behind),
-    renewal_row("brought_issuers", FactType::text_list, "The CA certificates that the bundle brings.", brought_issuers),
-    renewal_row("anchor_changed", FactType::boolean,
-                "The chain ends at a root of another name or key; absent where a chain ends at no root.", anchor_changed),
-    renewal_row("anchor", FactType::text, "The root at which the chain ends.", anchor),
-    renewal_row("previous_anchor", FactType::text, "The root at which the chain of what is deployed now ends.", previous_anchor),
-    renewal_row("subject_changed", FactType::boolean, "The leaf's subject is another name.", subject_changed),
-    renewal_row("organization_changed", FactType::boolean,
-                "The organization in the leaf's subject is another one, or one of them has none.", organization_changed),
-    renewal_row("validation_changed", FactType::boolean, "The CA validated the subject in another way than before.", validation_changed),
-    renewal_row(
-        "sent_count", FactType::integer, "How many certificates the file gives a server to send.",
-        [](const FactContext& context, const Subject&) {
-          return of_sides(context, [](const Sides& s) { return integer(s.after.analysis.sent.members.size()); });
-        },
-        "certificates"),
-    renewal_row(
-        "previous_sent_count", FactType::integer, "How many certificates the file that is deployed now gives a server to send.",
-        [](const FactContext& context, const Subject&) {
-          return of_sides(context, [](const Sides& s) { return integer(s.before.analysis.sent.members.size()); });
-        },
-        "certificates"),
-    renewal_row(
-        "sent_bytes", FactType::integer, "The size of the certificates that the file gives a server to send.",
-        [](const FactContext& context, const Subject&) {
-          return of_sides(context, [](const Sides& s) { return integer(sent_bytes(s.after)); });
-        },
-        "bytes"),
-    renewal_row(
-        "previous_sent_bytes", FactType::integer, "The size of the certificates that the file that is deployed now gives a server to send.",
-        [](const FactContext& context, const Subject&) {
-          return of_sides(context, [](const Sides& s) { return integer(sent_bytes(s.before)); });
-        },
-        "bytes"),
-    FactDefinition{SubjectKind::key,
-                   "is_previous",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "It is the key of the leaf that is deployed now, and not the key of this one; absent where nothing is replaced.",
-                   is_previous_key},
-    FactDefinition{SubjectKind::certificate, "validation", FactType::text, "", kValidations,
-                   "How the CA validated the subject, by the policies of the CA/Browser Forum; absent where it claims none.", validation},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> renewal_fact_table() { return kRenewalFacts; }
+FactTable renewal_fact_table() {
+  const FactsAbout renewal(SubjectKind::renewal, sides_of);
+  const FactsAbout key(SubjectKind::key);
+  const FactsAbout certificate(SubjectKind::certificate);
+  return {
+      renewal.text("replaces", "The name of the bundle that is deployed now.", replaces),
+      renewal.boolean("same_certificate", "The leaf is the one that is deployed now.", same_certificate),
+      renewal.boolean("same_serial", "Issuer and serial number of the leaf are those of the one that is deployed now.", same_serial),
+      renewal.boolean("chain_changed", "The certificates of the file, in their order, are others than before.", chain_changed),
+      renewal.text("differs_in", kDifferences,
+                   "What differs at most: the leaf certificate, else the chain, else the file alone, its comments, key or protection.",
+                   differs_in),
+      renewal.boolean("of_revision", "What is deployed now is the bundle at a git revision (--previous-ref).", of_revision),
+      renewal.boolean("key_reused", "The leaf has the key of the one that is deployed now.", key_reused),
+      renewal.boolean("key_type_changed", "The leaf's key is of another algorithm or on another curve.", key_type_changed),
+      renewal.boolean("key_smaller", "The leaf's key is of the same kind as before and has fewer bits.", key_smaller),
+      renewal.boolean("previous_leaf_kept", "The bundle still holds the leaf that is deployed now, beside the new one.",
+                      previous_leaf_kept),
+      renewal.boolean("older", "The leaf was issued before the one that is deployed now; by more than a day if it ends later.", older),
+      renewal.boolean("ends_earlier", "The leaf ends before the one that is deployed now, or at the same moment.", ends_earlier),
+      renewal.boolean("same_end", "The leaf ends at the moment at which the one ends that is deployed now.", same_end),
+      renewal.boolean("issuer_changed", "The leaf's issuer has another name or another key than before.", issuer_changed),
+      renewal.boolean("issuer_left_behind",
+                      "The leaf's issuer changed, and the bundle does not bring the new one as the bundle before brought the old one; "
+                      "false where the target sends it from its stores all the same.",
+                      issuer_left_behind),
+      renewal.list("brought_issuers", "The CA certificates that the bundle brings.", brought_issuers),
+      renewal.boolean("anchor_changed", "The chain ends at a root of another name or key; absent where a chain ends at no root.",
+                      anchor_changed),
+      renewal.text("anchor", "The root at which the chain ends.", anchor),
+      renewal.text("previous_anchor", "The root at which the chain of what is deployed now ends.", previous_anchor),
+      renewal.boolean("subject_changed", "The leaf's subject is another name.", subject_changed),
+      renewal.boolean("organization_changed", "The organization in the leaf's subject is another one, or one of them has none.",
+                      organization_changed),
+      renewal.boolean("validation_changed", "The CA validated the subject in another way than before.", validation_changed),
+      renewal.integer("sent_count", "certificates", "How many certificates the file gives a server to send.",
+                      [](const Sides& s) { return s.after.analysis.sent.members.size(); }),
+      renewal.integer("previous_sent_count", "certificates", "How many certificates the file that is deployed now gives a server to send.",
+                      [](const Sides& s) { return s.before.analysis.sent.members.size(); }),
+      renewal.integer("sent_bytes", "bytes", "The size of the certificates that the file gives a server to send.",
+                      [](const Sides& s) { return sent_bytes(s.after); }),
+      renewal.integer("previous_sent_bytes", "bytes",
+                      "The size of the certificates that the file that is deployed now gives a server to send.",
+                      [](const Sides& s) { return sent_bytes(s.before); }),
+      key.boolean("is_previous",
+                  "It is the key of the leaf that is deployed now, and not the key of this one; absent where nothing is replaced.",
+                  is_previous_key),
+      certificate.text("validation", kValidations,
+                       "How the CA validated the subject, by the policies of the CA/Browser Forum; absent where it claims none.",
+                       validation),
+  };
+}
 
 }  // namespace chainlint::facts

@@ -20,15 +20,21 @@ bool same_key(const x509::Certificate& a, const x509::Certificate& b);
 // Whether the certificate's issuer goes by another name or has another key id than that of `before`.
 bool issuer_differs(const x509::Certificate& before, const x509::Certificate& after);
 
-// Absent where one of the sides has no leaf.
-template <class Read>
-FactValue of_sides(const FactContext& context, Read read) {
+// Nothing where nothing is replaced, or one of the sides has no leaf.
+inline std::optional<RenewalSides> sides_of(const FactContext& context) {
   if (context.renewal == nullptr || !context.analysis.leaf || !context.renewal->previous.analysis.leaf) {
-    return Absent{};
+    return std::nullopt;
   }
   const FactContext& before = context.renewal->previous;
-  return read(RenewalSides{before, context, *before.analysis.members[*before.analysis.leaf].certificate,
-                           *context.analysis.members[*context.analysis.leaf].certificate});
+  return RenewalSides{before, context, *before.analysis.members[*before.analysis.leaf].certificate,
+                      *context.analysis.members[*context.analysis.leaf].certificate};
+}
+
+// Absent where there are no two sides.
+template <class Read>
+FactValue of_sides(const FactContext& context, Read read) {
+  const std::optional<RenewalSides> sides = sides_of(context);
+  return sides ? read(*sides) : FactValue(Absent{});
 }
 
 }  // namespace chainlint::facts

@@ -1,7 +1,6 @@
 // What would be restored if the change fails, and whether it is good for that.
 
 #include <algorithm>
-#include <array>
 
 #include "chain/place.h"
 #include "chainlint/base/text.h"
@@ -179,7 +178,7 @@ FactValue leaf(const FactContext& context, const Subject&) {
   return found ? text(describe(certificate_of(*found, *context.rollback))) : FactValue(Absent{});
 }
 
-FactValue valid_until(const FactContext& context, const Subject&) {
+FactValue valid_until(const FactContext& context) {
   if (context.rollback == nullptr || !context.rollback->analysis.path) {
     return Absent{};
   }
@@ -193,34 +192,19 @@ FactValue valid_until(const FactContext& context, const Subject&) {
   return value_or_absent(first);
 }
 
-const std::array kRollbackFacts = {
-    FactDefinition{SubjectKind::bundle,
-                   "rollback.name",
-                   FactType::text,
-                   "",
-                   {},
-                   "The bundle that would be restored if the change fails, from --rollback; absent without one.",
-                   name},
-    FactDefinition{SubjectKind::bundle, "rollback.leaf", FactType::text, "", {}, "The leaf that would be restored, in one line.", leaf},
-    FactDefinition{SubjectKind::bundle,
-                   "rollback.valid_until",
-                   FactType::time,
-                   "",
-                   {},
-                   "When the first certificate of the chain that would be restored ends.",
-                   valid_until},
-    FactDefinition{
-        SubjectKind::bundle,
-        "rollback.problems",
-        FactType::text_list,
-        "",
-        {},
-        "Why what would be restored is not good from the start of the window to the end of its margin: ended, incomplete, without its key.",
-        problems},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> rollback_fact_table() { return kRollbackFacts; }
+FactTable rollback_fact_table() {
+  const FactsAbout bundle(SubjectKind::bundle);
+  return {
+      bundle.text("rollback.name", "The bundle that would be restored if the change fails, from --rollback; absent without one.", name),
+      bundle.text("rollback.leaf", "The leaf that would be restored, in one line.", leaf),
+      bundle.time("rollback.valid_until", "When the first certificate of the chain that would be restored ends.", valid_until),
+      bundle.list("rollback.problems",
+                  "Why what would be restored is not good from the start of the window to the end of its margin: ended, incomplete, "
+                  "without its key.",
+                  problems),
+  };
+}
 
 }  // namespace chainlint::facts

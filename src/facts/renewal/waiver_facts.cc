@@ -1,5 +1,4 @@
 // What became of the exceptions that a policy grants.
-#include <array>
 
 #include "chainlint/facts/run_state.h"
 #include "tables.h"
@@ -31,59 +30,28 @@ FactValue days_left(const FactContext& context, const Subject& subject) {
   return seconds / 86400 - (seconds % 86400 < 0 ? 1 : 0);
 }
 
-const std::array kWaiverFacts = {
-    FactDefinition{
-        SubjectKind::waiver, "state", FactType::text, "", kWaiverStateNames,
-        "What became of the waiver in this run: it accepts a finding (active), none (unused), none where the run did not look at "
-        "all that it speaks of (out_of_scope), its day has passed (expired), or it cannot be understood (malformed).",
-        state},
-    FactDefinition{
-        SubjectKind::waiver, "rule", FactType::text, "", {}, "The rule whose findings it accepts.", text_field<&WaiverOutcome::rule>},
-    FactDefinition{SubjectKind::waiver,
-                   "certificate",
-                   FactType::text,
-                   "",
-                   {},
-                   "SHA-256 of the certificate that it is for; absent where it names none.",
-                   text_field<&WaiverOutcome::certificate>},
-    FactDefinition{SubjectKind::waiver,
-                   "key",
-                   FactType::text,
-                   "",
-                   {},
-                   "SHA-256 of the public key (SubjectPublicKeyInfo) that it is for; absent where it names none.",
-                   text_field<&WaiverOutcome::key>},
-    FactDefinition{SubjectKind::waiver, "paths", FactType::text_list, "", {}, "The path patterns to which it is narrowed down.", paths},
-    FactDefinition{
-        SubjectKind::waiver, "reason", FactType::text, "", {}, "Why the waiver was granted.", text_field<&WaiverOutcome::reason>},
-    FactDefinition{
-        SubjectKind::waiver, "owner", FactType::text, "", {}, "The person or team that answers for it.", text_field<&WaiverOutcome::owner>},
-    FactDefinition{SubjectKind::waiver,
-                   "ticket",
-                   FactType::text,
-                   "",
-                   {},
-                   "Where it is tracked; absent without one.",
-                   text_field<&WaiverOutcome::ticket>},
-    FactDefinition{SubjectKind::waiver, "expires", FactType::time, "", {}, "The last second that it is good for.", expires},
-    FactDefinition{SubjectKind::waiver,
-                   "days_left",
-                   FactType::integer,
-                   "days",
-                   {},
-                   "Whole days from the evaluation time to that second; negative where it has passed.",
-                   days_left},
-    FactDefinition{SubjectKind::waiver,
-                   "problem",
-                   FactType::text,
-                   "",
-                   {},
-                   "Why it cannot be understood; absent where it can.",
-                   text_field<&WaiverOutcome::problem>},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> waiver_fact_table() { return kWaiverFacts; }
+FactTable waiver_fact_table() {
+  const FactsAbout waiver(SubjectKind::waiver, waiver_of);
+  return {
+      waiver.text("state", kWaiverStateNames,
+                  "What became of the waiver in this run: it accepts a finding (active), none (unused), none where the run did not look at "
+                  "all that it speaks of (out_of_scope), its day has passed (expired), or it cannot be understood (malformed).",
+                  state),
+      waiver.text("rule", "The rule whose findings it accepts.", text_field<&WaiverOutcome::rule>),
+      waiver.text("certificate", "SHA-256 of the certificate that it is for; absent where it names none.",
+                  text_field<&WaiverOutcome::certificate>),
+      waiver.text("key", "SHA-256 of the public key (SubjectPublicKeyInfo) that it is for; absent where it names none.",
+                  text_field<&WaiverOutcome::key>),
+      waiver.list("paths", "The path patterns to which it is narrowed down.", paths),
+      waiver.text("reason", "Why the waiver was granted.", text_field<&WaiverOutcome::reason>),
+      waiver.text("owner", "The person or team that answers for it.", text_field<&WaiverOutcome::owner>),
+      waiver.text("ticket", "Where it is tracked; absent without one.", text_field<&WaiverOutcome::ticket>),
+      waiver.time("expires", "The last second that it is good for.", expires),
+      waiver.integer("days_left", "days", "Whole days from the evaluation time to that second; negative where it has passed.", days_left),
+      waiver.text("problem", "Why it cannot be understood; absent where it can.", text_field<&WaiverOutcome::problem>),
+  };
+}
 
 }  // namespace chainlint::facts

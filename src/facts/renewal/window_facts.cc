@@ -1,7 +1,6 @@
 // The change window, and how certificates stand in it.
 
 #include <algorithm>
-#include <array>
 
 #include "chain/place.h"
 #include "chainlint/facts/outlook.h"
@@ -14,11 +13,6 @@ namespace chainlint::facts {
 namespace {
 
 constexpr std::int64_t kHour = 3600;
-
-template <class Read>
-FactValue of_window(const FactContext& context, Read read) {
-  return context.window == nullptr ? FactValue(Absent{}) : FactValue(read(*context.window));
-}
 
 // Whether the best path of a moment has the problem with this certificate.
 bool holds_against(const Moment& moment, const x509::Certificate& certificate, chain::PathProblem problem) {
@@ -83,60 +77,42 @@ const x509::Certificate* first_to_end(const chain::Path& path) {
   return first;
 }
 
-FactValue ends_at(const FactContext& context, const Subject&) {
+FactValue ends_at(const FactContext& context) {
   const x509::Certificate* first = first_to_end(*context.analysis.path);
   return first == nullptr ? FactValue(Absent{}) : FactValue(*first->not_after());
 }
 
-FactValue ends_with(const FactContext& context, const Subject&) {
+FactValue ends_with(const FactContext& context) {
   const x509::Certificate* first = first_to_end(*context.analysis.path);
   return first == nullptr ? FactValue(Absent{}) : text(x509::display_name(*first));
 }
 
-FactDefinition of_run(std::string_view name, std::string_view sentence, FactFunction compute, FactType type = FactType::time,
-                      std::string_view unit = "") {
-  return {SubjectKind::bundle, name, type, unit, {}, sentence, compute};
-}
-
-FactDefinition of_certificate(std::string_view name, FactType type, std::string_view sentence, FactFunction compute,
-                              std::string_view unit = "") {
-  return {SubjectKind::certificate, name, type, unit, {}, sentence, compute};
-}
-
-const std::array kWindowFacts = {
-    of_run("run.window.start", "The start of the change window, from --window; absent without one.",
-           [](const FactContext& context, const Subject&) {
-             return of_window(context, [](const ChangeWindow& window) { return window.start; });
-           }),
-    of_run("run.window.end", "The end of the change window.",
-           [](const FactContext& context, const Subject&) {
-             return of_window(context, [](const ChangeWindow& window) { return window.end; });
-           }),
-    of_run("run.window.until", "The end of the margin (--margin) after the change window, until which certificates must be valid.",
-           [](const FactContext& context, const Subject&) {
-             return of_window(context, [](const ChangeWindow& window) { return window.until(); });
-           }),
-    of_run(
-        "run.window.margin_days", "How long after the change window certificates must be valid.",
-        [](const FactContext& context, const Subject&) {
-          return of_window(context, [](const ChangeWindow& window) { return static_cast<std::int64_t>(window.margin_days); });
-        },
-        FactType::integer, "days"),
-    of_certificate("window.ended", FactType::boolean,
-                   "The chain needs it at some moment of the window or its margin at which it has ended; absent without a window.", ended),
-    of_certificate("window.begins_late", FactType::boolean,
-                   "The chain needs it and it is not valid yet for clients whose clocks are a day slow; absent without a window.",
-                   begins_late),
-    of_certificate("window.lead_hours", FactType::integer,
-                   "Whole hours from the beginning of its validity to the start of the window; negative where it begins later.", lead_hours,
-                   "hours"),
-    of_certificate("validity.settled_at", FactType::time, "When it is valid for clients whose clocks are a day slow, too.", settled_at),
-    FactDefinition{SubjectKind::chain, "ends_at", FactType::time, "", {}, "When the first certificate of the chain ends.", ends_at},
-    FactDefinition{SubjectKind::chain, "ends_with", FactType::text, "", {}, "The certificate of the chain that ends first.", ends_with},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> window_fact_table() { return kWindowFacts; }
+FactTable window_fact_table() {
+  const FactsAbout window(SubjectKind::bundle, [](const FactContext& context) { return context.window; });
+  const FactsAbout certificate(SubjectKind::certificate);
+  const FactsAbout chain(SubjectKind::chain);
+  return {
+      window.time("run.window.start", "The start of the change window, from --window; absent without one.", &ChangeWindow::start),
+      window.time("run.window.end", "The end of the change window.", &ChangeWindow::end),
+      window.time("run.window.until", "The end of the margin (--margin) after the change window, until which certificates must be valid.",
+                  &ChangeWindow::until),
+      window.integer("run.window.margin_days", "days", "How long after the change window certificates must be valid.",
+                     &ChangeWindow::margin_days),
+      certificate.boolean("window.ended",
+                          "The chain needs it at some moment of the window or its margin at which it has ended; absent without a window.",
+                          ended),
+      certificate.boolean("window.begins_late",
+                          "The chain needs it and it is not valid yet for clients whose clocks are a day slow; absent without a window.",
+                          begins_late),
+      certificate.integer("window.lead_hours", "hours",
+                          "Whole hours from the beginning of its validity to the start of the window; negative where it begins later.",
+                          lead_hours),
+      certificate.time("validity.settled_at", "When it is valid for clients whose clocks are a day slow, too.", settled_at),
+      chain.time("ends_at", "When the first certificate of the chain ends.", ends_at),
+      chain.text("ends_with", "The certificate of the chain that ends first.", ends_with),
+  };
+}
 
 }  // namespace chainlint::facts

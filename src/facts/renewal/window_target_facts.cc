@@ -1,7 +1,6 @@
 // What a target sends during the window, what clients make of it, and the revocation lists.
 
 #include <algorithm>
-#include <array>
 
 #include "chainlint/base/text.h"
 #include "chainlint/facts/outlook.h"
@@ -79,20 +78,20 @@ FactValue of_sent(const FactContext& context, chain::PathProblem problem, Text t
 
 std::string time_of(const std::optional<Instant>& time) { return time ? time->to_string() : "an unknown time"; }
 
-FactValue sent_ended(const FactContext& context, const Subject&) {
+FactValue sent_ended(const FactContext& context) {
   return of_sent(context, chain::PathProblem::expired, [](const x509::Certificate& certificate) {
     return in_quotes(x509::display_name(certificate)) + ", which ends on " + time_of(certificate.not_after());
   });
 }
 
-FactValue sent_young(const FactContext& context, const Subject&) {
+FactValue sent_young(const FactContext& context) {
   return of_sent(context, chain::PathProblem::not_yet_valid, [](const x509::Certificate& certificate) {
     return in_quotes(x509::display_name(certificate)) + ", which is valid from " + time_of(certificate.not_before()) + " on";
   });
 }
 
 // Not only for slow clocks: at a moment of the window itself.
-FactValue sent_begins_late(const FactContext& context, const Subject&) {
+FactValue sent_begins_late(const FactContext& context) {
   if (context.window == nullptr || context.outlook == nullptr || context.deployment == nullptr) {
     return Absent{};
   }
@@ -125,7 +124,7 @@ const chain::ClientVerdict* verdict_of(const Moment& moment, const profiles::Dep
 bool refuses(const chain::ClientVerdict* verdict) { return verdict != nullptr && verdict->known && !verdict->accepted; }
 
 // Clients that accept the bundle at the evaluation time, and at some moment of the window do not.
-FactValue lost_clients(const FactContext& context, const Subject&) {
+FactValue lost_clients(const FactContext& context) {
   if (context.window == nullptr || context.outlook == nullptr || context.deployment == nullptr || context.deployment->clients.empty()) {
     return Absent{};
   }
@@ -143,7 +142,7 @@ FactValue lost_clients(const FactContext& context, const Subject&) {
 }
 
 // Lists that say something now and nothing at some moment of the window.
-FactValue stale_lists(const FactContext& context, const Subject&) {
+FactValue stale_lists(const FactContext& context) {
   if (context.window == nullptr || context.outlook == nullptr || context.request.crls.empty()) {
     return Absent{};
   }
@@ -164,38 +163,32 @@ FactValue stale_lists(const FactContext& context, const Subject&) {
   return texts;
 }
 
-FactDefinition fact(std::string_view name, std::string_view sentence, FactFunction compute, FactType type = FactType::text_list) {
-  return {SubjectKind::bundle, name, type, "", {}, sentence, compute};
-}
-
-const std::array kWindowTargetFacts = {
-    fact(
-        "window.sent_ended",
-        "What the target may send, or the anchors below which it stands, that ends before the window and its margin do, and that the chain "
-        "of the bundle does not have; absent without a window or a target.",
-        sent_ended),
-    fact(
-        "window.sent_young",
-        "What the target may send that is not valid yet for clients whose clocks are a day slow when the window starts, and that the chain "
-        "of the bundle does not have; absent without a window or a target.",
-        sent_young),
-    fact("window.sent_begins_late",
-         "Something that the target may send, and that the chain of the bundle does not have, is not valid yet at a moment of the window "
-         "itself; absent without a window or a target.",
-         sent_begins_late, FactType::boolean),
-    fact("window.lost_clients",
-         "The clients asked for that accept the bundle at the evaluation time and refuse it at a moment of the window or its margin, with "
-         "the "
-         "moment and the reason; absent without a window or without clients.",
-         lost_clients),
-    fact("window.stale_lists",
-         "Why revocation lists that count at the evaluation time say nothing at some moment of the window: ended, or not valid yet; absent "
-         "without a window or without lists.",
-         stale_lists),
-};
-
 }  // namespace
 
-std::span<const FactDefinition> window_target_fact_table() { return kWindowTargetFacts; }
+FactTable window_target_fact_table() {
+  const FactsAbout bundle(SubjectKind::bundle);
+  return {
+      bundle.list("window.sent_ended",
+                  "What the target may send, or the anchors below which it stands, that ends before the window and its margin do, and that "
+                  "the chain of the bundle does not have; absent without a window or a target.",
+                  sent_ended),
+      bundle.list("window.sent_young",
+                  "What the target may send that is not valid yet for clients whose clocks are a day slow when the window starts, and that "
+                  "the chain of the bundle does not have; absent without a window or a target.",
+                  sent_young),
+      bundle.boolean("window.sent_begins_late",
+                     "Something that the target may send, and that the chain of the bundle does not have, is not valid yet at a moment of "
+                     "the window itself; absent without a window or a target.",
+                     sent_begins_late),
+      bundle.list("window.lost_clients",
+                  "The clients asked for that accept the bundle at the evaluation time and refuse it at a moment of the window or its "
+                  "margin, with the moment and the reason; absent without a window or without clients.",
+                  lost_clients),
+      bundle.list("window.stale_lists",
+                  "Why revocation lists that count at the evaluation time say nothing at some moment of the window: ended, or not valid "
+                  "yet; absent without a window or without lists.",
+                  stale_lists),
+  };
+}
 
 }  // namespace chainlint::facts

@@ -42,7 +42,7 @@ std::span<const chain::Member> members_looked_at(const FactContext& context) {
   return members.first(std::min(members.size(), FactLimits::kStoreMembers));
 }
 
-FactValue any_valid(const FactContext& context, const Subject&) {
+FactValue any_valid(const FactContext& context) {
   const std::span<const chain::Member> members = members_looked_at(context);
   return std::any_of(members.begin(), members.end(),
                      [&](const chain::Member& member) { return member.certificate->valid_at(context.request.at); });
@@ -50,7 +50,7 @@ FactValue any_valid(const FactContext& context, const Subject&) {
 
 // A renewed CA: the same name, with the same key or another.
 // Entries of a keystore that a server's certificate is in without its key. A self-signed certificate may be there for clients to trust.
-FactValue entries_without_key(const FactContext& context, const Subject&) {
+FactValue entries_without_key(const FactContext& context) {
   std::vector<std::string> names;
   if (context.analysis.kind != chain::BundleKind::trust_store) return names;
   for (const chain::Member& member : context.analysis.members) {
@@ -80,52 +80,34 @@ FactValue issuer_is_own_name(const FactContext& context, const Subject& subject)
 
 constexpr std::array<std::string_view, 3> kCaUses = {"issues", "serves", "unclear"};
 
-FactValue use_of_ca(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue use_of_ca(const x509::Certificate& certificate) {
   return certificate.is_ca() ? text(kCaUses[static_cast<std::size_t>(chain::ca_use(certificate))]) : FactValue(Absent{});
 }
 
-const std::array kTrustStoreFacts = {
-    FactDefinition{SubjectKind::certificate, "ca_use", FactType::text, "", kCaUses,
-                   "Whether a certificate that is marked as a CA issues others or is a server's own, by its key usage and names.",
-                   use_of_ca},
-    FactDefinition{
-        SubjectKind::certificate,
-        "anchor_defect",
-        FactType::text,
-        "",
-        {},
-        "Why the certificate is of no use as a trust anchor: it is no CA and not self-signed, or may not sign; absent where it is.",
-        anchor_defect},
-    FactDefinition{SubjectKind::certificate,
-                   "newer_copy",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The bundle contains a valid certificate of the same subject, with the same key or another.",
-                   newer_copy},
-    FactDefinition{SubjectKind::certificate, "issuer_is_own_name", FactType::text, "", kOwnNames,
-                   "Subject and issuer are the same name and another key signed the certificate: whether its key ids tell it from a "
-                   "self-signed one. Absent for others.",
-                   issuer_is_own_name},
-    FactDefinition{SubjectKind::bundle,
-                   "entries_without_key",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "End-entity certificates that are trusted-certificate entries of a keystore or trust store, and not self-signed.",
-                   entries_without_key},
-    FactDefinition{SubjectKind::bundle,
-                   "any_valid",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "A certificate of the bundle is valid at the evaluation time.",
-                   any_valid},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> trust_store_fact_table() { return kTrustStoreFacts; }
+FactTable trust_store_fact_table() {
+  const FactsAbout certificate(SubjectKind::certificate);
+  const FactsAbout bundle(SubjectKind::bundle);
+  return {
+      certificate.text("ca_use", kCaUses,
+                       "Whether a certificate that is marked as a CA issues others or is a server's own, by its key usage and names.",
+                       use_of_ca),
+      certificate.text(
+          "anchor_defect",
+          "Why the certificate is of no use as a trust anchor: it is no CA and not self-signed, or may not sign; absent where it is.",
+          anchor_defect),
+      certificate.boolean("newer_copy", "The bundle contains a valid certificate of the same subject, with the same key or another.",
+                          newer_copy),
+      certificate.text("issuer_is_own_name", kOwnNames,
+                       "Subject and issuer are the same name and another key signed the certificate: whether its key ids tell it from a "
+                       "self-signed one. Absent for others.",
+                       issuer_is_own_name),
+      bundle.list("entries_without_key",
+                  "End-entity certificates that are trusted-certificate entries of a keystore or trust store, and not self-signed.",
+                  entries_without_key),
+      bundle.boolean("any_valid", "A certificate of the bundle is valid at the evaluation time.", any_valid),
+  };
+}
 
 }  // namespace chainlint::facts

@@ -1,7 +1,6 @@
 // What the certificate profiles of public CAs ask of a certificate besides its names.
 
 #include <algorithm>
-#include <array>
 
 #include "certificate/forum_policies.h"
 #include "certificate/timestamps.h"
@@ -41,9 +40,9 @@ FactValue extensions(const FactContext& context, const Subject& subject) {
   return found;
 }
 
-FactValue critical_extensions(const FactContext& context, const Subject& subject) {
+FactValue critical_extensions(const x509::Certificate& certificate) {
   std::vector<std::string> found;
-  for (const x509::Extension& extension : certificate_of(subject, context).extensions().all) {
+  for (const x509::Extension& extension : certificate.extensions().all) {
     if (extension.critical) {
       found.push_back(asn1::oid_name(extension.oid));
     }
@@ -51,8 +50,8 @@ FactValue critical_extensions(const FactContext& context, const Subject& subject
   return found;
 }
 
-FactValue must_staple(const FactContext& context, const Subject& subject) {
-  const x509::Extension* extension = certificate_of(subject, context).extensions().find(x509::oid::kTlsFeature);
+FactValue must_staple(const x509::Certificate& certificate) {
+  const x509::Extension* extension = certificate.extensions().find(x509::oid::kTlsFeature);
   if (extension == nullptr) {
     return false;
   }
@@ -71,13 +70,13 @@ std::vector<std::string> reserved_policies_of(const x509::Certificate& certifica
   return found;
 }
 
-FactValue names_issuer(const FactContext& context, const Subject& subject) {
-  const auto& authority = certificate_of(subject, context).extensions().authority_key_id;
+FactValue names_issuer(const x509::Certificate& certificate) {
+  const auto& authority = certificate.extensions().authority_key_id;
   return authority && (authority->serial || !authority->issuer.empty());
 }
 
-FactValue whole_octets(const FactContext& context, const Subject& subject) {
-  const x509::PublicKeyInfo& key = certificate_of(subject, context).public_key();
+FactValue whole_octets(const x509::Certificate& certificate) {
+  const x509::PublicKeyInfo& key = certificate.public_key();
   if (!key.decodable || key.bits == 0) {
     return Unavailable{"the size of the public key (" + key.to_string() + ") is not known"};
   }
@@ -85,9 +84,9 @@ FactValue whole_octets(const FactContext& context, const Subject& subject) {
 }
 
 template <std::vector<std::string> x509::Extensions::*Member>
-FactValue schemes(const FactContext& context, const Subject& subject) {
+FactValue schemes(const x509::Certificate& certificate) {
   std::vector<std::string> found;
-  for (const std::string& url : certificate_of(subject, context).extensions().*Member) {
+  for (const std::string& url : certificate.extensions().*Member) {
     push_unique(found, to_lower_ascii(std::string_view(url).substr(0, url.find(':'))));
   }
   return found;
@@ -103,8 +102,7 @@ FactValue age_days(const FactContext& context, const Subject& subject) {
 }
 
 // A log answers at once, so that its earliest timestamp is the moment of signing; a begun hour counts in full.
-FactValue hours_before_sct(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue hours_before_sct(const x509::Certificate& certificate) {
   const std::optional<Instant> seen = earliest_timestamp(certificate);
   if (!seen || !certificate.not_before()) {
     return Absent{};
@@ -113,94 +111,39 @@ FactValue hours_before_sct(const FactContext& context, const Subject& subject) {
   return seconds <= 0 ? std::int64_t{0} : (seconds + kHour - 1) / kHour;
 }
 
-const std::array kProfileFacts = {
-    FactDefinition{
-        SubjectKind::certificate,
-        "server_leaf",
-        FactType::boolean,
-        "",
-        {},
-        "It is the leaf of the chain, no anchor, and for servers: --purpose and its extended key usage, where it has one, say so.",
-        server_leaf},
-    FactDefinition{SubjectKind::certificate,
-                   "extensions",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The extensions in file order, by name where it is known, else by object identifier.",
-                   extensions},
-    FactDefinition{SubjectKind::certificate,
-                   "critical_extensions",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The extensions that are critical, known or not: 'basicConstraints', 'keyUsage', ...",
-                   critical_extensions},
-    FactDefinition{SubjectKind::certificate,
-                   "must_staple",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "It promises that the server staples an OCSP response (TLS feature status_request, RFC 7633).",
-                   must_staple},
-    FactDefinition{SubjectKind::certificate,
-                   "policies.reserved",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The certificate policies that the CA/Browser Forum reserves: 2.23.140.1.1 (EV), .2.1 (DV), .2.2 (OV), .2.3 (IV).",
-                   [](const FactContext& context, const Subject& subject) -> FactValue {
-                     return reserved_policies_of(certificate_of(subject, context));
-                   }},
-    FactDefinition{SubjectKind::certificate,
-                   "policies.reserved_count",
-                   FactType::integer,
-                   "policies",
-                   {},
-                   "How many of the reserved policies it has.",
-                   [](const FactContext& context, const Subject& subject) {
-                     return integer(reserved_policies_of(certificate_of(subject, context)).size());
-                   }},
-    FactDefinition{SubjectKind::certificate,
-                   "authority_key_id.names_issuer",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The authority key id names the issuer's certificate by issuer or serial number, beside the key id or instead of it.",
-                   names_issuer},
-    FactDefinition{SubjectKind::certificate,
-                   "key.whole_octets",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The size of the public key in bits is a multiple of 8.",
-                   whole_octets},
-    FactDefinition{SubjectKind::certificate,
-                   "crl_urls.schemes",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The schemes of the URLs of revocation lists, each once: 'http', 'ldap'.",
-                   schemes<&x509::Extensions::crl_urls>},
-    FactDefinition{SubjectKind::certificate,
-                   "validity.age_days",
-                   FactType::integer,
-                   "days",
-                   {},
-                   "Whole days from the beginning of validity to the evaluation time; absent before it.",
-                   age_days},
-    FactDefinition{
-        SubjectKind::certificate,
-        "validity.hours_before_sct",
-        FactType::integer,
-        "hours",
-        {},
-        "Hours from the beginning of validity to the earliest embedded timestamp, a begun one in full; absent without a timestamp.",
-        hours_before_sct},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> profile_fact_table() { return kProfileFacts; }
+FactTable profile_fact_table() {
+  const FactsAbout certificate(SubjectKind::certificate);
+  return {
+      certificate.boolean(
+          "server_leaf",
+          "It is the leaf of the chain, no anchor, and for servers: --purpose and its extended key usage, where it has one, say so.",
+          server_leaf),
+      certificate.list("extensions", "The extensions in file order, by name where it is known, else by object identifier.", extensions),
+      certificate.list("critical_extensions", "The extensions that are critical, known or not: 'basicConstraints', 'keyUsage', ...",
+                       critical_extensions),
+      certificate.boolean("must_staple", "It promises that the server staples an OCSP response (TLS feature status_request, RFC 7633).",
+                          must_staple),
+      certificate.list("policies.reserved",
+                       "The certificate policies that the CA/Browser Forum reserves: 2.23.140.1.1 (EV), .2.1 (DV), .2.2 (OV), .2.3 (IV).",
+                       reserved_policies_of),
+      certificate.integer("policies.reserved_count", "policies", "How many of the reserved policies it has.",
+                          [](const x509::Certificate& it) { return reserved_policies_of(it).size(); }),
+      certificate.boolean(
+          "authority_key_id.names_issuer",
+          "The authority key id names the issuer's certificate by issuer or serial number, beside the key id or instead of it.",
+          names_issuer),
+      certificate.boolean("key.whole_octets", "The size of the public key in bits is a multiple of 8.", whole_octets),
+      certificate.list("crl_urls.schemes", "The schemes of the URLs of revocation lists, each once: 'http', 'ldap'.",
+                       schemes<&x509::Extensions::crl_urls>),
+      certificate.integer("validity.age_days", "days",
+                          "Whole days from the beginning of validity to the evaluation time; absent before it.", age_days),
+      certificate.integer(
+          "validity.hours_before_sct", "hours",
+          "Hours from the beginning of validity to the earliest embedded timestamp, a begun one in full; absent without a timestamp.",
+          hours_before_sct),
+  };
+}
 
 }  // namespace chainlint::facts

@@ -1,7 +1,6 @@
 // What the target is and what it will send.
 
 #include <algorithm>
-#include <array>
 
 #include "chainlint/base/text.h"
 #include "chainlint/x509/display.h"
@@ -59,15 +58,15 @@ FactValue masked_by_client_ca(const FactContext& context, const profiles::Profil
   return text_or_absent(join_and(names));
 }
 
-FactValue sending_complete(const FactContext& context, const Subject&) {
+FactValue sending_complete(const FactContext& context) {
   return context.deployment == nullptr ? FactValue(Absent{}) : FactValue(context.deployment->sending.complete);
 }
 
-FactValue sending_family(const FactContext& context, const Subject&) {
+FactValue sending_family(const FactContext& context) {
   return context.deployment == nullptr ? FactValue(Absent{}) : text(chain::to_string(context.deployment->sending.family));
 }
 
-FactValue sending_order(const FactContext& context, const Subject&) {
+FactValue sending_order(const FactContext& context) {
   if (context.deployment == nullptr) {
     return Absent{};
   }
@@ -87,103 +86,55 @@ FactValue stance(const FactContext&, const profiles::Profile& profile) {
   return text(profiles::to_string(profile.*Member));
 }
 
-const std::array kTargetFacts = {
-    FactDefinition{SubjectKind::bundle,
-                   "target.name",
-                   FactType::text,
-                   "",
-                   {},
-                   "The deployment profile: 'iis', 'nginx', ...",
-                   of_target<[](const FactContext&, const profiles::Profile& profile) { return text(profile.name); }>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.title",
-                   FactType::text,
-                   "",
-                   {},
-                   "What the deployment profile is about, for people.",
-                   of_target<[](const FactContext&, const profiles::Profile& profile) { return text(profile.title); }>},
-    FactDefinition{
-        SubjectKind::bundle,
-        "target.version",
-        FactType::text,
-        "",
-        {},
-        "The version that was asked for; absent where none was.",
-        of_target<[](const FactContext& context, const profiles::Profile&) { return text_or_absent(context.deployment->target.version); }>},
-    FactDefinition{SubjectKind::bundle, "target.family", FactType::text, "", chain::kServerFamilyNames,
-                   "How the target comes by the chain that it sends.",
-                   of_target<[](const FactContext&, const profiles::Profile& profile) { return text(chain::to_string(profile.family)); }>},
-    FactDefinition{
-        SubjectKind::bundle, "target.evidence", FactType::text, "", chain::kEvidenceNames,
-        "How far the deployment profile is to be believed.",
-        of_target<[](const FactContext&, const profiles::Profile& profile) { return text(chain::to_string(profile.evidence)); }>},
-    FactDefinition{SubjectKind::bundle, "target.import", FactType::text, "", chain::kPfxImportNames,
-                   "How a PFX comes into the stores of the target; absent where there are none.", of_target<import>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.order_matters",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The target sends the certificates in the order of the files.",
-                   of_target<order_matters>},
-    FactDefinition{SubjectKind::bundle, "target.root_in_file", FactType::text, "", profiles::kStanceNames,
-                   "What the target makes of a root in the file.", of_target<stance<&profiles::Profile::root_in_file>>},
-    FactDefinition{SubjectKind::bundle, "target.duplicates", FactType::text, "", profiles::kStanceNames,
-                   "What the target makes of certificates that stand in the file twice.",
-                   of_target<stance<&profiles::Profile::duplicates>>},
-    FactDefinition{SubjectKind::bundle, "target.chain_in_file", FactType::text, "", profiles::kStanceNames,
-                   "What the target makes of intermediates in the file.", of_target<stance<&profiles::Profile::chain_in_file>>},
-    FactDefinition{SubjectKind::bundle, "target.leaf_first", FactType::text, "", profiles::kStanceNames,
-                   "What the target makes of a file that begins with the leaf.", of_target<stance<&profiles::Profile::leaf_first>>},
-    FactDefinition{SubjectKind::bundle, "target.one_password", FactType::text, "", profiles::kStanceNames,
-                   "What the target makes of a keystore and a key in it that have one password.",
-                   of_target<stance<&profiles::Profile::one_password>>},
-    FactDefinition{SubjectKind::bundle, "target.leaf_in_chain_stance", FactType::text, "", profiles::kStanceNames,
-                   "What the target makes of a leaf in the chain file.", of_target<stance<&profiles::Profile::leaf_in_chain_file>>},
-    FactDefinition{
-        SubjectKind::bundle, "target.sends_root", FactType::boolean, "", {}, "The target will send a root.", of_target<sends_root>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.sent_roots",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The names of the roots that the target will send.",
-                   of_target<sent_roots>},
-    FactDefinition{
-        SubjectKind::bundle,
-        "target.masked_by_client_ca",
-        FactType::text,
-        "",
-        {},
-        "The certificates of the pool with which the target would complete a leaf without a chain, were they in its client-CA file.",
-        of_target<masked_by_client_ca>},
-    FactDefinition{SubjectKind::bundle,
-                   "sending.complete",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "What will be sent leads up to a trust anchor of this run; absent where neither target nor client was asked for.",
-                   sending_complete},
-    FactDefinition{SubjectKind::bundle, "sending.family", FactType::text, "", chain::kServerFamilyNames,
-                   "How the chain that is sent comes about; absent where neither target nor client was asked for.", sending_family},
-    FactDefinition{SubjectKind::bundle,
-                   "sending.order",
-                   FactType::text_list,
-                   "",
-                   {},
-                   "The names of the certificates that will be sent, in that order; absent where neither target nor client was asked for.",
-                   sending_order},
-    FactDefinition{SubjectKind::bundle,
-                   "sending.unpredictable",
-                   FactType::text,
-                   "",
-                   {},
-                   "Why it cannot be said what will be sent; absent where it can.",
-                   unpredictable},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> target_fact_table() { return kTargetFacts; }
+FactTable target_fact_table() {
+  const FactsAbout bundle(SubjectKind::bundle);
+  return {
+      bundle.text("target.name", "The deployment profile: 'iis', 'nginx', ...",
+                  of_target<[](const FactContext&, const profiles::Profile& profile) { return text(profile.name); }>),
+      bundle.text("target.title", "What the deployment profile is about, for people.",
+                  of_target<[](const FactContext&, const profiles::Profile& profile) { return text(profile.title); }>),
+      bundle.text("target.version", "The version that was asked for; absent where none was.",
+                  of_target<[](const FactContext& context, const profiles::Profile&) {
+                    return text_or_absent(context.deployment->target.version);
+                  }>),
+      bundle.text("target.family", chain::kServerFamilyNames, "How the target comes by the chain that it sends.",
+                  of_target<[](const FactContext&, const profiles::Profile& profile) { return text(chain::to_string(profile.family)); }>),
+      bundle.text("target.evidence", chain::kEvidenceNames, "How far the deployment profile is to be believed.",
+                  of_target<[](const FactContext&, const profiles::Profile& profile) { return text(chain::to_string(profile.evidence)); }>),
+      bundle.text("target.import", chain::kPfxImportNames, "How a PFX comes into the stores of the target; absent where there are none.",
+                  of_target<import>),
+      bundle.boolean("target.order_matters", "The target sends the certificates in the order of the files.", of_target<order_matters>),
+      bundle.text("target.root_in_file", profiles::kStanceNames, "What the target makes of a root in the file.",
+                  of_target<stance<&profiles::Profile::root_in_file>>),
+      bundle.text("target.duplicates", profiles::kStanceNames, "What the target makes of certificates that stand in the file twice.",
+                  of_target<stance<&profiles::Profile::duplicates>>),
+      bundle.text("target.chain_in_file", profiles::kStanceNames, "What the target makes of intermediates in the file.",
+                  of_target<stance<&profiles::Profile::chain_in_file>>),
+      bundle.text("target.leaf_first", profiles::kStanceNames, "What the target makes of a file that begins with the leaf.",
+                  of_target<stance<&profiles::Profile::leaf_first>>),
+      bundle.text("target.one_password", profiles::kStanceNames,
+                  "What the target makes of a keystore and a key in it that have one password.",
+                  of_target<stance<&profiles::Profile::one_password>>),
+      bundle.text("target.leaf_in_chain_stance", profiles::kStanceNames, "What the target makes of a leaf in the chain file.",
+                  of_target<stance<&profiles::Profile::leaf_in_chain_file>>),
+      bundle.boolean("target.sends_root", "The target will send a root.", of_target<sends_root>),
+      bundle.list("target.sent_roots", "The names of the roots that the target will send.", of_target<sent_roots>),
+      bundle.text(
+          "target.masked_by_client_ca",
+          "The certificates of the pool with which the target would complete a leaf without a chain, were they in its client-CA file.",
+          of_target<masked_by_client_ca>),
+      bundle.boolean("sending.complete",
+                     "What will be sent leads up to a trust anchor of this run; absent where neither target nor client was asked for.",
+                     sending_complete),
+      bundle.text("sending.family", chain::kServerFamilyNames,
+                  "How the chain that is sent comes about; absent where neither target nor client was asked for.", sending_family),
+      bundle.list("sending.order",
+                  "The names of the certificates that will be sent, in that order; absent where neither target nor client was asked for.",
+                  sending_order),
+      bundle.text("sending.unpredictable", "Why it cannot be said what will be sent; absent where it can.", unpredictable),
+  };
+}
 
 }  // namespace chainlint::facts

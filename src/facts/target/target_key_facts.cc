@@ -162,84 +162,39 @@ FactValue key_spec_refused(const FactContext& context, const profiles::Profile& 
   return refused ? text(key->key_spec) : FactValue(Absent{});
 }
 
-const std::array kTargetKeyFacts = {
-    FactDefinition{
-        SubjectKind::bundle,
-        "target.key_refused",
-        FactType::text,
-        "",
-        {},
-        "The key of the leaf, where the target does not take it, and what it takes: 'EC P-384; accepts RSA 1024 to 4096 and P-256'.",
-        of_target<key_refused>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.key_too_large",
-                   FactType::integer,
-                   "octets",
-                   {},
-                   "The size of the private key as a PEM file, by its number of bits, where it is above what the target takes.",
-                   of_target<key_too_large>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.max_key_bytes",
-                   FactType::integer,
-                   "octets",
-                   {},
-                   "The largest file of a private key that the target takes.",
-                   of_target<[](const FactContext&, const profiles::Profile& profile) {
-                     return profile.keys.max_bytes == 0 ? FactValue(Absent{}) : integer(profile.keys.max_bytes);
-                   }>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.key_encrypted_refused",
-                   FactType::text,
-                   "",
-                   {},
-                   "Where an encrypted private key stands that the target cannot use.",
-                   of_target<key_encrypted_refused>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.key_encrypted_warned",
-                   FactType::text,
-                   "",
-                   {},
-                   "Where an encrypted private key stands that the target uses only if it is given the password.",
-                   of_target<key_encrypted_warned>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.key_format_refused",
-                   FactType::text,
-                   "",
-                   {},
-                   "The encoding of the private key, where the target does not take it: 'pkcs1'.",
-                   of_target<key_format_refused>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.key_missing",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The target wants the private key with the certificates, and there is none.",
-                   of_target<key_missing>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.key_usage_missing",
-                   FactType::text,
-                   "",
-                   {},
-                   "The bits of key usage that the target wants in the leaf and that are not there.",
-                   of_target<key_usage_missing>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.key_provider_refused",
-                   FactType::text,
-                   "",
-                   {},
-                   "The Windows provider that holds the private key, where the target does not take it.",
-                   of_target<key_provider_refused>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.key_spec_refused",
-                   FactType::text,
-                   "",
-                   {},
-                   "What the private key may be used for on Windows, where the target does not take it: 'AT_SIGNATURE'.",
-                   of_target<key_spec_refused>},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> target_key_fact_table() { return kTargetKeyFacts; }
+FactTable target_key_fact_table() {
+  const FactsAbout bundle(SubjectKind::bundle);
+  return {
+      bundle.text(
+          "target.key_refused",
+          "The key of the leaf, where the target does not take it, and what it takes: 'EC P-384; accepts RSA 1024 to 4096 and P-256'.",
+          of_target<key_refused>),
+      bundle.integer("target.key_too_large", "octets",
+                     "The size of the private key as a PEM file, by its number of bits, where it is above what the target takes.",
+                     of_target<key_too_large>),
+      bundle.integer("target.max_key_bytes", "octets", "The largest file of a private key that the target takes.",
+                     of_target<[](const FactContext&, const profiles::Profile& profile) {
+                       return profile.keys.max_bytes == 0 ? FactValue(Absent{}) : integer(profile.keys.max_bytes);
+                     }>),
+      bundle.text("target.key_encrypted_refused", "Where an encrypted private key stands that the target cannot use.",
+                  of_target<key_encrypted_refused>),
+      bundle.text("target.key_encrypted_warned",
+                  "Where an encrypted private key stands that the target uses only if it is given the password.",
+                  of_target<key_encrypted_warned>),
+      bundle.text("target.key_format_refused", "The encoding of the private key, where the target does not take it: 'pkcs1'.",
+                  of_target<key_format_refused>),
+      bundle.boolean("target.key_missing", "The target wants the private key with the certificates, and there is none.",
+                     of_target<key_missing>),
+      bundle.text("target.key_usage_missing", "The bits of key usage that the target wants in the leaf and that are not there.",
+                  of_target<key_usage_missing>),
+      bundle.text("target.key_provider_refused", "The Windows provider that holds the private key, where the target does not take it.",
+                  of_target<key_provider_refused>),
+      bundle.text("target.key_spec_refused",
+                  "What the private key may be used for on Windows, where the target does not take it: 'AT_SIGNATURE'.",
+                  of_target<key_spec_refused>),
+  };
+}
 
 }  // namespace chainlint::facts

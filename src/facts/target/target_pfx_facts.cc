@@ -185,62 +185,33 @@ FactValue local_key_id(const FactContext& context, const Subject&) {
   return text(any && !certificate->local_key_id.empty() ? "foreign" : "absent");
 }
 
-const std::array kTargetPfxFacts = {
-    FactDefinition{SubjectKind::bundle, "target.pfx_unreadable", FactType::text_list, "", kSchemes,
-                   "What of the PFX's protection the target does not read in this version.",
-                   of_target<[](const FactContext& context, const profiles::Profile& profile) { return schemes(context, profile, true); }>},
-    FactDefinition{
-        SubjectKind::bundle, "target.pfx_doubtful", FactType::text_list, "", kSchemes,
-        "What of the PFX's protection the target is said not to read, without a source that was checked.",
-        of_target<[](const FactContext& context, const profiles::Profile& profile) { return schemes(context, profile, false); }>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.pfx_unreadable_text",
-                   FactType::text,
-                   "",
-                   {},
-                   "The same for people, with the versions that read it: 'PBES2 (read from 2019 on)'.",
-                   of_target<unreadable_text>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.pfx_password_missing",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The target wants a password for the PFX, and it opens without one.",
-                   of_target<password_missing>},
-    FactDefinition{SubjectKind::bundle,
-                   "target.pfx_no_encrypted_key",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The target sees only encrypted private keys in a PFX, and there is none.",
-                   of_target<no_encrypted_key>},
-    FactDefinition{SubjectKind::bundle,
-                   "keystore.chain_length",
-                   FactType::integer,
-                   "certificates",
-                   {},
-                   "How many certificates the key entry sends, where the target is a keystore.",
-                   of_target<chain_length>},
-    FactDefinition{SubjectKind::bundle,
-                   "keystore.key_password_differs",
-                   FactType::boolean,
-                   "",
-                   {},
-                   "The target wants one password for keystore and key, and the one that opens the keystore does not open the key.",
-                   of_target<key_password_differs>},
-    FactDefinition{SubjectKind::container,
-                   "mac.scheme",
-                   FactType::text,
-                   "",
-                   {},
-                   "The scheme of the integrity protection: 'HMAC' with a key as PKCS#12 derives it, or 'PBMAC1'.",
-                   mac_scheme},
-    FactDefinition{SubjectKind::bundle, "pfx.local_key_id", FactType::text, "", kLocalKeyIds,
-                   "Whether the leaf and a private key of the PFX name each other by their localKeyID; absent without both.", local_key_id},
-};
-
 }  // namespace
 
-std::span<const FactDefinition> target_pfx_fact_table() { return kTargetPfxFacts; }
+FactTable target_pfx_fact_table() {
+  const FactsAbout bundle(SubjectKind::bundle);
+  const FactsAbout container(SubjectKind::container);
+  return {
+      bundle.list("target.pfx_unreadable", kSchemes, "What of the PFX's protection the target does not read in this version.",
+                  of_target<[](const FactContext& context, const profiles::Profile& profile) { return schemes(context, profile, true); }>),
+      bundle.list("target.pfx_doubtful", kSchemes,
+                  "What of the PFX's protection the target is said not to read, without a source that was checked.",
+                  of_target<[](const FactContext& context, const profiles::Profile& profile) { return schemes(context, profile, false); }>),
+      bundle.text("target.pfx_unreadable_text", "The same for people, with the versions that read it: 'PBES2 (read from 2019 on)'.",
+                  of_target<unreadable_text>),
+      bundle.boolean("target.pfx_password_missing", "The target wants a password for the PFX, and it opens without one.",
+                     of_target<password_missing>),
+      bundle.boolean("target.pfx_no_encrypted_key", "The target sees only encrypted private keys in a PFX, and there is none.",
+                     of_target<no_encrypted_key>),
+      bundle.integer("keystore.chain_length", "certificates", "How many certificates the key entry sends, where the target is a keystore.",
+                     of_target<chain_length>),
+      bundle.boolean("keystore.key_password_differs",
+                     "The target wants one password for keystore and key, and the one that opens the keystore does not open the key.",
+                     of_target<key_password_differs>),
+      container.text("mac.scheme", "The scheme of the integrity protection: 'HMAC' with a key as PKCS#12 derives it, or 'PBMAC1'.",
+                     mac_scheme),
+      bundle.text("pfx.local_key_id", kLocalKeyIds,
+                  "Whether the leaf and a private key of the PFX name each other by their localKeyID; absent without both.", local_key_id),
+  };
+}
 
 }  // namespace chainlint::facts
