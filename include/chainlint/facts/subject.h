@@ -69,6 +69,9 @@ struct FactContext {
   const Outlook* outlook = nullptr;  // the chain at the moments that the window makes matter; null where none was given
 };
 
+// "public", "private" or "unknown": as declared, else by the root of the chain, else by the policies of the leaf.
+std::string_view issuance_of(const FactContext& context);
+
 // One thing to judge: a kind and which of them. `bundle`, `chain`, `renewal` and `run` exist once, the others many times. Where the run is
 // judged there are `run` and `waiver` alone; elsewhere neither.
 struct Subject {

@@ -5,6 +5,7 @@
 #include "chain/place.h"
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "chainlint/facts/renewal_changes.h"
 #include "chainlint/x509/display.h"
 #include "tables.h"
 #include "value.h"
@@ -47,17 +48,7 @@ FactValue ca(const x509::Certificate& certificate) {
 }
 
 FactValue usages(const x509::Certificate& certificate) {
-  const auto& bits = certificate.extensions().key_usage;
-  if (!bits) {
-    return without(certificate, "keyUsage");
-  }
-  std::vector<std::string> names;
-  for (std::size_t bit = 0; bit < kUsages.size(); ++bit) {
-    if ((*bits >> bit & 1u) != 0) {
-      names.emplace_back(kUsages[bit]);
-    }
-  }
-  return names;
+  return certificate.extensions().key_usage ? FactValue(key_usages_of(certificate)) : without(certificate, "keyUsage");
 }
 
 FactValue extended_usages(const x509::Certificate& certificate) {

@@ -56,12 +56,14 @@ Origin origin_of(const FactContext& context) {
 
 }  // namespace
 
+std::string_view issuance_of(const FactContext& context) { return origin_of(context).issuance; }
+
 FactTable issuance_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
   return {
       bundle.text("issuance", kIssuances,
                   "Whether the rules of public CAs bind the leaf: as declared, else by the root of its chain, else by its policies.",
-                  [](const FactContext& context) { return origin_of(context).issuance; }),
+                  issuance_of),
       bundle.text("issuance.reason", "What the issuance was told from.",
                   [](const FactContext& context) { return origin_of(context).reason; }),
   };

@@ -2,6 +2,7 @@
 
 #include "chain/place.h"
 #include "chainlint/base/text.h"
+#include "chainlint/facts/renewal_changes.h"
 #include "tables.h"
 #include "value.h"
 
@@ -45,10 +46,7 @@ FactValue of_period(const FactContext& context, const Subject& subject, Read rea
   return read(Period{*certificate.not_before(), *certificate.not_after()}, context.request.at);
 }
 
-// Both ends belong to the period and a begun day counts in full (CA/Browser Forum TLS BR 1.6.1, "Validity Period").
-FactValue period_days(Period period, Instant) {
-  return (period.last.seconds() - period.first.seconds() + 1 + kSecondsPerDay - 1) / kSecondsPerDay;
-}
+std::int64_t period_days(Period period, Instant) { return validity_days(period.first, period.last); }
 
 FactValue remaining_days(Period period, Instant at) { return whole_days(period.last.seconds() - at.seconds()); }
 
@@ -114,12 +112,16 @@ FactValue leaf_days_lost(const FactContext& context, const Subject& subject) {
   return *own < *of_leaf ? whole_days(of_leaf->seconds() - own->seconds()) : std::int64_t{0};
 }
 
-template <FactValue (*Read)(Period, Instant)>
+template <auto Read>
 FactValue in_period(const FactContext& context, const Subject& subject) {
   return of_period(context, subject, Read);
 }
 
 }  // namespace
+
+std::int64_t validity_days(Instant not_before, Instant not_after) {
+  return (not_after.seconds() - not_before.seconds() + 1 + kSecondsPerDay - 1) / kSecondsPerDay;
+}
 
 FactTable validity_fact_table() {
   const FactsAbout certificate(SubjectKind::certificate);

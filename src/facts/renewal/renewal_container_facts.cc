@@ -55,14 +55,18 @@ void describe_container(const formats::Container& container, Texts& lines) {
   }
 }
 
+}  // namespace
+
 // Few lines, however many entries: each kind of protection once.
-Texts lines_of(const FactContext& context) {
+Texts protection_of(const FactContext& context) {
   Texts lines;
   for (const formats::Container& container : context.bundle.containers) {
     if (holds_material(container)) describe_container(container, lines);
   }
   return lines;
 }
+
+namespace {
 
 Texts starting_with(const Texts& lines, std::string_view start) {
   Texts found;
@@ -73,22 +77,22 @@ Texts starting_with(const Texts& lines, std::string_view start) {
 }
 
 FactValue container(const FactContext& context, const Subject&) {
-  return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(lines_of(context));
+  return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(protection_of(context));
 }
 
 FactValue previous_container(const FactContext& context) {
-  return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(lines_of(context.renewal->previous));
+  return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(protection_of(context.renewal->previous));
 }
 
 FactValue format_changed(const FactContext& context) {
   if (context.renewal == nullptr) return Absent{};
-  return starting_with(lines_of(context.renewal->previous), kFormat) != starting_with(lines_of(context), kFormat);
+  return starting_with(protection_of(context.renewal->previous), kFormat) != starting_with(protection_of(context), kFormat);
 }
 
 // What only one of the two has, such as a private key, is no change of its encryption.
 FactValue encryption_changed(const FactContext& context) {
   if (context.renewal == nullptr) return Absent{};
-  const Texts before = lines_of(context.renewal->previous), after = lines_of(context);
+  const Texts before = protection_of(context.renewal->previous), after = protection_of(context);
   if (starting_with(before, kFormat) != starting_with(after, kFormat)) return false;
   for (const std::string_view part : {kKey, kCertificates, kIntegrity, kPassword}) {
     const Texts then = starting_with(before, part), now = starting_with(after, part);

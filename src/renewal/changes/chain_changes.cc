@@ -202,7 +202,7 @@ Difference chain_change(const ChangeSides& sides) {
   for (const std::string& text : comings.renamed) add_phrase(change.message, text);
   if (!comings.came.empty()) add_phrase(change.message, verb(comings.came, "comes", "come"));
   if (!comings.went.empty()) add_phrase(change.message, verb(comings.went, "goes", "go"));
-  if (sides.holds("issuer_left_behind")) {
+  if (sides.both() && facts::issuer_left_behind(sides.leaves())) {
     add_phrase(change.message, "the intermediates were not updated: the new issuer, " + in_quotes(sides.new_leaf->issuer().display()) +
                                    ", is not among them");
   }
@@ -216,19 +216,20 @@ Difference chain_change(const ChangeSides& sides) {
 }
 
 Difference anchor_change(const ChangeSides& sides) {
-  const std::string before = sides.text("previous_anchor"), after = sides.text("anchor");
+  const std::optional<std::string> before = sides.both() ? facts::root_text(sides.before) : std::nullopt;
+  const std::optional<std::string> after = sides.both() ? facts::root_text(sides.after) : std::nullopt;
   Difference change;
-  if (!before.empty()) change.before = {before};
-  if (!after.empty()) change.after = {after};
-  if (sides.holds("anchor_changed")) {
+  if (before) change.before = {*before};
+  if (after) change.after = {*after};
+  if (before && after && *facts::root_changed(sides.leaves())) {
     change.differs = true;
     change.message = "the chain leads to another root";
-  } else if (before.empty() && !after.empty()) {
+  } else if (!before && after) {
     change.differs = true;
     change.message = "the chain ends at a root known here, unlike before";
   } else {
     // Where it breaks off or ends at an unknown root, that is what rules about chain and anchor say.
-    change.message = after.empty() ? "the chain ends at no root known here" : "the same root as before";
+    change.message = !after ? "the chain ends at no root known here" : "the same root as before";
   }
   return change;
 }

@@ -1,7 +1,6 @@
 #include "changes/change_sides.h"
 
 #include <unordered_set>
-#include <variant>
 
 #include "chainlint/base/text.h"
 
@@ -13,25 +12,6 @@ namespace {
 constexpr std::size_t kNamed = 6;
 
 }  // namespace
-
-facts::FactValue ChangeSides::fact(std::string_view name) const {
-  const auto reference = facts::find_fact(facts::SubjectKind::renewal, name);
-  return reference.ok() ? facts::evaluate_fact(*reference, after, {facts::SubjectKind::renewal, 0}) : facts::FactValue(facts::Absent{});
-}
-
-bool ChangeSides::holds(std::string_view name) const { return fact(name) == facts::FactValue(true); }
-
-Texts ChangeSides::list(std::string_view name) const {
-  const facts::FactValue value = fact(name);
-  const Texts* texts = std::get_if<Texts>(&value);
-  return texts == nullptr ? Texts{} : *texts;
-}
-
-std::string ChangeSides::text(std::string_view name) const {
-  const facts::FactValue value = fact(name);
-  const std::string* text = std::get_if<std::string>(&value);
-  return text == nullptr ? std::string() : *text;
-}
 
 std::string some_of(const Texts& words) {
   Texts named;

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "chainlint/facts/registry.h"
 #include "chainlint/facts/renewal.h"
+#include "chainlint/facts/renewal_changes.h"
 #include "chainlint/renewal/review.h"
 
 namespace chainlint::renewal {
@@ -22,11 +21,8 @@ struct ChangeSides {
 
   bool both() const { return old_leaf != nullptr && new_leaf != nullptr; }
 
-  // Facts about the renewal: what a rule would see.
-  facts::FactValue fact(std::string_view name) const;
-  bool holds(std::string_view name) const;
-  Texts list(std::string_view name) const;
-  std::string text(std::string_view name) const;  // empty where absent
+  // Where there are both.
+  facts::RenewalSides leaves() const { return {before, after, *old_leaf, *new_leaf}; }
 };
 
 // One kind of change in words. Where nothing differs, the message says so.

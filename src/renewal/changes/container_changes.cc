@@ -23,7 +23,7 @@ std::map<std::string, Texts> by_part(const Texts& lines) {
 }  // namespace
 
 Difference protection_change(const ChangeSides& sides) {
-  Difference change{false, "", sides.list("previous_container"), sides.list("container")};
+  Difference change{false, "", facts::protection_of(sides.before), facts::protection_of(sides.after)};
   const std::map<std::string, Texts> before = by_part(change.before), after = by_part(change.after);
   for (const std::string part : {"format", "private key", "certificates", "integrity", "password"}) {
     const auto then = before.find(part), now = after.find(part);

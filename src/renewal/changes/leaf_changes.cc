@@ -26,10 +26,10 @@ Texts names_of(const x509::Certificate& leaf) {
   return names;
 }
 
-Texts all_of(const ChangeSides& sides, std::string_view direction) {
-  Texts all = sides.list(std::string(direction) + "_names");
-  for (const std::string& address : sides.list(std::string(direction) + "_addresses")) all.push_back("IP " + address);
-  for (const std::string& other : sides.list(std::string(direction) + "_other_names")) all.push_back(other);
+Texts all_of(const facts::RenewalSides& leaves, facts::Direction way) {
+  Texts all = facts::changed_names(leaves, way);
+  for (const std::string& address : facts::changed_addresses(leaves, way)) all.push_back("IP " + address);
+  for (const std::string& other : facts::changed_other_names(leaves, way)) all.push_back(other);
   return all;
 }
 
@@ -39,12 +39,9 @@ std::string key_text(const x509::Certificate& leaf) {
 }
 
 // Whether a private key of the bundle fits the leaf of before and not this one.
-bool brings_previous_key(const ChangeSides& sides) {
-  const auto reference = facts::find_fact(facts::SubjectKind::key, "is_previous");
-  if (!reference.ok()) return false;
-  const std::size_t keys = sides.after.analysis.keys.size();
-  for (std::size_t i = 0; i < keys; ++i) {
-    if (facts::evaluate_fact(*reference, sides.after, {facts::SubjectKind::key, i}) == facts::FactValue(true)) return true;
+bool brings_previous_key(const facts::RenewalSides& leaves) {
+  for (std::size_t key = 0; key < leaves.after.analysis.keys.size(); ++key) {
+    if (facts::is_previous_key(leaves, key)) return true;
   }
   return false;
 }
@@ -96,15 +93,15 @@ Difference certificate_change(const ChangeSides& sides) {
   } else if (sides.old_leaf == nullptr) {
     change.differs = true;
     change.message = "there was no leaf certificate before";
-  } else if (sides.holds("same_certificate")) {
-    const std::string where = sides.text("differs_in");
+  } else if (facts::same_certificate(sides.leaves())) {
+    const std::string_view where = facts::differs_in(sides.leaves());
     change.message = "the same certificate as before";
     if (where == "file") change.message += ", in a file that differs otherwise";
     if (where == "nothing") change.message += ": the files are the same, octet for octet";
   } else {
     change.differs = true;
     change.message = "serial number " + sides.new_leaf->serial_text() + " instead of " + sides.old_leaf->serial_text();
-    if (sides.holds("same_serial")) change.message = "another certificate with the serial number of before";
+    if (facts::same_serial(sides.leaves())) change.message = "another certificate with the serial number of before";
   }
   return change;
 }
@@ -113,14 +110,16 @@ Difference names_change(const ChangeSides& sides) {
   Difference change;
   change.before = names_of(*sides.old_leaf);
   change.after = names_of(*sides.new_leaf);
-  if (const facts::FactValue lost = sides.fact("lost_names"); const facts::Unavailable* reason = std::get_if<facts::Unavailable>(&lost)) {
+  const facts::RenewalSides leaves = sides.leaves();
+  if (const std::optional<std::string> hidden = facts::hidden_names(leaves)) {
     change.differs = true;
-    change.message = "cannot be compared: " + printable(reason->reason);
+    change.message = "cannot be compared: " + printable(*hidden);
     return change;
   }
-  if (const Texts lost = all_of(sides, "lost"); !lost.empty()) add_phrase(change.message, "loses " + some_of(lost));
-  if (const Texts gained = all_of(sides, "gained"); !gained.empty()) add_phrase(change.message, "gains " + some_of(gained));
-  if (const Texts covered = sides.list("covered_names"); !covered.empty()) {
+  if (const Texts lost = all_of(leaves, facts::Direction::lost); !lost.empty()) add_phrase(change.message, "loses " + some_of(lost));
+  if (const Texts gained = all_of(leaves, facts::Direction::gained); !gained.empty())
+    add_phrase(change.message, "gains " + some_of(gained));
+  if (const Texts covered = facts::covered_names(leaves); !covered.empty()) {
     add_phrase(change.message,
                some_of(covered) + (covered.size() == 1 ? " is" : " are") + " no longer listed and still covered by a wildcard");
   }
@@ -131,11 +130,11 @@ Difference names_change(const ChangeSides& sides) {
 
 Difference key_change(const ChangeSides& sides) {
   Difference change{false, "", {key_text(*sides.old_leaf)}, {key_text(*sides.new_leaf)}};
-  const bool reused = sides.holds("key_reused");
+  const bool reused = facts::key_reused(sides.leaves());
   const bool stayed_behind = !sides.before.analysis.keys.empty() && sides.after.analysis.keys.empty();
   change.differs = !reused || stayed_behind;
   change.message = reused ? "the same key as before" : "a new key";
-  if (brings_previous_key(sides)) {
+  if (brings_previous_key(sides.leaves())) {
     change.message = "this key is last period's key: the private key beside the new certificate belongs to the old one";
   } else if (stayed_behind) {
     add_phrase(change.message, "no private key comes along, as there was before");
@@ -189,8 +188,9 @@ Difference lifetime_change(const ChangeSides& sides) {
     return change;
   }
   change.message = "ends on " + after.not_after()->date() + ", " + shift(*before.not_after(), *after.not_after());
-  const facts::FactValue then = sides.fact("previous.validity.days"), now = sides.fact("leaf.validity.days");
-  if (then != now) change.message += "; valid for " + facts::to_string(now) + " days instead of " + facts::to_string(then);
+  const std::int64_t then = facts::validity_days(*before.not_before(), *before.not_after());
+  const std::int64_t now = facts::validity_days(*after.not_before(), *after.not_after());
+  if (then != now) change.message += "; valid for " + std::to_string(now) + " days instead of " + std::to_string(then);
   return change;
 }
 

@@ -59,14 +59,15 @@ Difference extended_key_usage_change(const ChangeSides& sides) {
   const auto& before = sides.old_leaf->extensions().extended_key_usage;
   const auto& after = sides.new_leaf->extensions().extended_key_usage;
   Difference change{false, "", oid_names(before, "no extension: any purpose"), oid_names(after, "no extension: any purpose")};
-  if (const Texts lost = sides.list("lost_usages"); !lost.empty()) {
+  if (const Texts lost = facts::changed_usages(sides.leaves(), facts::Direction::lost); !lost.empty()) {
     std::string phrase = "no longer good for " + some_of(lost);
-    const std::string by = sides.text("client_auth_refused_by");
+    const std::string by = facts::client_auth_refused_by(sides.leaves()).value_or("");
     const bool by_issuer = !by.empty() && by != x509::display_name(*sides.new_leaf);
     if (by_issuer && std::find(lost.begin(), lost.end(), "clientAuth") != lost.end()) phrase += ", which " + in_quotes(by) + " leaves out";
     add_phrase(change.message, phrase);
   }
-  if (const Texts gained = sides.list("gained_usages"); !gained.empty()) add_phrase(change.message, "good for " + some_of(gained) + " now");
+  if (const Texts gained = facts::changed_usages(sides.leaves(), facts::Direction::gained); !gained.empty())
+    add_phrase(change.message, "good for " + some_of(gained) + " now");
   add_presence(change.message, before.has_value(), after.has_value());
   change.differs =
       !change.message.empty() || !missing_in(change.before, change.after).empty() || !missing_in(change.after, change.before).empty();
@@ -78,10 +79,12 @@ Difference key_usage_change(const ChangeSides& sides) {
   const bool before = sides.old_leaf->extensions().key_usage.has_value();
   const bool after = sides.new_leaf->extensions().key_usage.has_value();
   Difference change;
-  change.before = before ? sides.list("previous.key_usage") : Texts{"no extension: any use"};
-  change.after = after ? sides.list("leaf.key_usage") : Texts{"no extension: any use"};
+  change.before = before ? facts::key_usages_of(*sides.old_leaf) : Texts{"no extension: any use"};
+  change.after = after ? facts::key_usages_of(*sides.new_leaf) : Texts{"no extension: any use"};
   add_presence(change.message, before, after);
-  if (before && after) add_lists(change.message, sides.list("lost_key_usages"), sides.list("gained_key_usages"));
+  if (before && after)
+    add_lists(change.message, facts::changed_key_usages(sides.leaves(), facts::Direction::lost),
+              facts::changed_key_usages(sides.leaves(), facts::Direction::gained));
   change.differs = !change.message.empty();
   if (!change.differs) change.message = "the same key usage as before";
   return change;
@@ -90,13 +93,14 @@ Difference key_usage_change(const ChangeSides& sides) {
 Difference policies_change(const ChangeSides& sides) {
   Difference change{false, "", oid_names(sides.old_leaf->extensions().policies, "none"),
                     oid_names(sides.new_leaf->extensions().policies, "none")};
-  const std::string then = sides.text("previous.validation"), now = sides.text("leaf.validation");
+  const std::string then(facts::validation_of(*sides.old_leaf).value_or("")), now(facts::validation_of(*sides.new_leaf).value_or(""));
   if (then != now) {
     add_phrase(change.message, now.empty()    ? "no kind of validation is claimed; it was '" + then + "'"
                                : then.empty() ? "the kind of validation is '" + now + "'; none was claimed before"
                                               : "the kind of validation is '" + now + "' instead of '" + then + "'");
   }
-  add_lists(change.message, sides.list("lost_policies"), sides.list("gained_policies"));
+  add_lists(change.message, facts::changed_policies(sides.leaves(), facts::Direction::lost),
+            facts::changed_policies(sides.leaves(), facts::Direction::gained));
   change.differs = !change.message.empty();
   if (!change.differs) change.message = "the same policies as before";
   return change;

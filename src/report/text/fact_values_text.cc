@@ -2,7 +2,9 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/facts/registry.h"
+#include "chainlint/facts/subject_key.h"
 #include "chainlint/report/catalogue.h"
+#include "chainlint/x509/display.h"
 #include "text/terminal.h"
 
 namespace chainlint::report {
@@ -35,10 +37,7 @@ std::string shown(const facts::FactValue& value, const facts::FactDefinition& fa
   return facts::to_string(value) + (counted ? " " + std::string(fact.unit) : "");
 }
 
-std::string text_of(const facts::Subject& subject, std::string_view fact, const facts::FactContext& context) {
-  const Result<facts::FactReference> found = facts::find_fact(subject.kind, fact);
-  return found ? printable(facts::to_string(facts::evaluate_fact(*found, context, subject))) : "";
-}
+std::string name_of(const x509::Certificate& certificate) { return "'" + printable(x509::display_name(certificate)) + "'"; }
 
 // "certificate 2: intermediate 'Example CA 1'".
 std::string title_of(const facts::Subject& subject, const facts::FactContext& context) {
@@ -48,12 +47,13 @@ std::string title_of(const facts::Subject& subject, const facts::FactContext& co
     case facts::SubjectKind::bundle:
       return kind + " " + in_quotes(context.bundle.name) + (context.target.empty() ? "" : " on " + std::string(context.target));
     case facts::SubjectKind::certificate:
-      return numbered + ": " + text_of(subject, "role", context) + " '" + text_of(subject, "subject.display", context) + "'";
-    case facts::SubjectKind::link:
-      return numbered + ": '" + text_of(subject, "child.subject.display", context) + "' under '" +
-             text_of(subject, "issuer.subject.display", context) + "'";
+      return numbered + ": " + facts::role_of(subject, context) + " " + name_of(facts::certificate_of(subject, context));
+    case facts::SubjectKind::link: {
+      const std::vector<chain::PathStep>& steps = context.analysis.path->steps;
+      return numbered + ": " + name_of(*steps[subject.index].certificate) + " under " + name_of(*steps[subject.index + 1].certificate);
+    }
     case facts::SubjectKind::diagnostic:
-      return numbered + ": " + text_of(subject, "code", context);
+      return numbered + ": " + printable(facts::diagnostic_of(subject, context).diagnostic.code);
     case facts::SubjectKind::container:
     case facts::SubjectKind::key:
       return numbered;

@@ -145,8 +145,7 @@ class Surveyor {
     }
     std::tie(noted.target, noted.target_reason) = likely_target(bundle);
     const facts::FactContext context{bundle, analysis, request_, {}, nullptr};
-    noted.issuance = facts::to_string(
-        facts::evaluate_fact(*facts::find_fact(facts::SubjectKind::bundle, "issuance"), context, {facts::SubjectKind::bundle, 0}));
+    noted.issuance = facts::issuance_of(context);
     std::string name = noted.files.front();
     if (analysis.leaf) {
       const x509::Certificate& leaf = *analysis.members[*analysis.leaf].certificate;
