@@ -16,6 +16,8 @@ FactTable file_fact_table();
 FactTable link_fact_table();
 FactTable chain_fact_table();
 FactTable missing_issuer_fact_table();
+FactTable issuer_step_fact_table();
+FactTable near_issuer_fact_table();
 FactTable certificate_fact_table();
 FactTable validity_fact_table();
 FactTable extension_fact_table();
