@@ -12,7 +12,7 @@
 
 namespace chainlint::facts {
 
-// What is replaced and what replaces it; both have a leaf. Borrows.
+// The deployed bundle and the new one; both have a leaf. Borrows.
 struct RenewalSides {
   const FactContext& before;
   const FactContext& after;
@@ -31,8 +31,8 @@ bool issuer_left_behind(const RenewalSides& sides);
 // "nothing", "file", "chain" or "certificate": what differs at most.
 std::string_view differs_in(const RenewalSides& sides);
 
-// Whether the private key, an index into BundleAnalysis::keys, is the key of the leaf before and not the key of this one. False where its
-// public half is not known.
+// Whether the private key, an index into BundleAnalysis::keys, is the key of the deployed certificate and not of the new one. False where
+// its public half is not known.
 bool is_previous_key(const RenewalSides& sides, std::size_t key);
 
 enum class Direction { lost, gained };
@@ -51,13 +51,13 @@ std::vector<std::string> changed_extensions(const RenewalSides& sides, Direction
 // The purposes for which only one of the leaves is good with its chain.
 std::vector<std::string> changed_usages(const RenewalSides& sides, Direction way);
 
-// The names that only the leaf before listed and that a wildcard of this one covers.
+// The names that only the deployed certificate lists and that a wildcard of the new one covers.
 std::vector<std::string> covered_names(const RenewalSides& sides);
 
 // The display name of the first certificate of the new chain that does not allow clientAuth.
 std::optional<std::string> client_auth_refused_by(const RenewalSides& sides);
 
-// The root at which the path ends, in one line; nothing where it breaks off before any root.
+// The root of the path, in one line; nothing where the path is incomplete.
 std::optional<std::string> root_text(const FactContext& context);
 
 // Whether those roots have another name or key; nothing where one of them is missing.
