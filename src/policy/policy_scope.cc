@@ -18,18 +18,12 @@ std::string PolicyScope::resolve_as_path(std::string_view path) const {
 }
 
 std::vector<const yaml::Node*> PolicyScope::items(const yaml::Node& node, std::string_view name) {
-  std::vector<const yaml::Node*> found;
-  if (node.kind != yaml::Kind::sequence) {
-    problems_.add(node.position, std::string(name) + " is a list, not " + node.describe());
-    return found;
-  }
-  if (node.items.empty()) problems_.add(node.position, std::string(name) + " is an empty list");
-  if (node.items.size() > PolicyLimits::kEntries) {
+  std::vector<const yaml::Node*> found = yaml::read_items(node, name, problems_);
+  if (found.size() > PolicyLimits::kEntries) {
     problems_.add(node.position, std::string(name) + " has " + std::to_string(node.items.size()) + " entries; the most is " +
                                      std::to_string(PolicyLimits::kEntries));
-    return found;
+    found.clear();
   }
-  for (const yaml::Node& item : node.items) found.push_back(&item);
   return found;
 }
 

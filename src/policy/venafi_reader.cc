@@ -144,10 +144,7 @@ class VenafiReader {
 
   std::optional<bool> flag(yaml::MappingReader& fields, std::string_view key, const yaml::Node*& node) {
     node = fields.node(key);
-    if (node == nullptr) return std::nullopt;
-    const std::optional<bool> value = node->as_bool();
-    if (!value) problems_.add(node->position, in_quotes(key) + " is true or false, not " + node->describe());
-    return value;
+    return node == nullptr ? std::nullopt : yaml::read_boolean(*node, in_quotes(key), problems_);
   }
 
   void read_names(yaml::MappingReader& fields) {
@@ -170,12 +167,8 @@ class VenafiReader {
   void read_lifetime(yaml::MappingReader& fields) {
     const yaml::Node* days = fields.node("maxValidDays");
     if (days == nullptr) return;
-    const std::optional<std::int64_t> number = days->as_integer();
-    if (!number || *number < 0 || *number > 36500) {
-      problems_.add(days->position, "'maxValidDays' is an integer from 0 to 36500, not " + days->describe());
-    } else if (*number > 0) {
-      set("template-lifetime-too-long", "max_days", *days);
-    }
+    const std::optional<std::int64_t> number = yaml::read_integer(*days, "'maxValidDays'", 0, 36500, problems_);
+    if (number && *number > 0) set("template-lifetime-too-long", "max_days", *days);
   }
 
   void read_subject(const yaml::Node& node) {

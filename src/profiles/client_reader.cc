@@ -1,11 +1,11 @@
 #include "client_reader.h"
 
-#include "field_reader.h"
+#include "chainlint/yaml/mapping_reader.h"
 
 namespace chainlint::profiles {
 namespace {
 
-void read_walk(FieldReader& fields, chain::ClientModel& model) {
+void read_walk(yaml::MappingReader& fields, chain::ClientModel& model) {
   fields.read("search", model.search, chain::kChainSearchNames);
   fields.read("sent_first", model.sent_first);
   fields.read("fetches_intermediates", model.fetches_intermediates);
@@ -19,7 +19,7 @@ void read_walk(FieldReader& fields, chain::ClientModel& model) {
   fields.read("max_intermediates", model.max_intermediates);
 }
 
-void read_anchors(FieldReader& fields, chain::ClientModel& model) {
+void read_anchors(yaml::MappingReader& fields, chain::ClientModel& model) {
   fields.read("anchor_expiry", model.anchor_expiry);
   fields.read("anchor_key_usage", model.anchor_key_usage);
   fields.read("anchor_extended_key_usage", model.anchor_extended_key_usage);
@@ -30,7 +30,7 @@ void read_anchors(FieldReader& fields, chain::ClientModel& model) {
   fields.read("trusted_leaf_as_is", model.trusted_leaf_as_is);
 }
 
-void read_usages(FieldReader& fields, chain::ClientModel& model) {
+void read_usages(yaml::MappingReader& fields, chain::ClientModel& model) {
   fields.read("issuer_extended_key_usage", model.issuer_extended_key_usage);
   fields.read("issuer_any_extended_key_usage", model.issuer_any_extended_key_usage);
   fields.read("any_extended_key_usage", model.any_extended_key_usage);
@@ -48,7 +48,7 @@ void read_usages(FieldReader& fields, chain::ClientModel& model) {
   fields.read("strict_rfc5280", model.strict_rfc5280);
 }
 
-void read_names_and_keys(FieldReader& fields, chain::ClientModel& model) {
+void read_names_and_keys(yaml::MappingReader& fields, chain::ClientModel& model) {
   fields.read("common_name_fallback", model.common_name_fallback);
   fields.read("common_name_beside_addresses", model.common_name_beside_addresses);
   fields.read("rsa_min_bits", model.rsa_min_bits);
@@ -62,7 +62,7 @@ void read_names_and_keys(FieldReader& fields, chain::ClientModel& model) {
 }  // namespace
 
 void read_client(const yaml::Node& root, chain::ClientModel& model, yaml::Problems& problems) {
-  FieldReader fields(root, "a client", problems);
+  yaml::MappingReader fields(root, "a client", problems);
   if (!fields.is_mapping()) return;
   fields.node("client");
   fields.node("extends");

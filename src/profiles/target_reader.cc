@@ -5,7 +5,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/formats/container.h"
-#include "field_reader.h"
+#include "chainlint/yaml/mapping_reader.h"
 
 namespace chainlint::profiles {
 namespace {
@@ -72,7 +72,7 @@ const std::vector<std::string>& pem_diagnostics() {
 }
 
 void read_keys(const yaml::Node& node, KeyStance& keys, yaml::Problems& problems) {
-  FieldReader fields(node, "'keys'", problems);
+  yaml::MappingReader fields(node, "'keys'", problems);
   if (!fields.is_mapping()) return;
   fields.read("rsa_min_bits", keys.rsa_min_bits);
   fields.read("rsa_max_bits", keys.rsa_max_bits);
@@ -91,7 +91,7 @@ void read_keys(const yaml::Node& node, KeyStance& keys, yaml::Problems& problems
 PfxStance read_pfx_stance(const yaml::Node& node, yaml::Problems& problems) {
   static const std::vector<std::string> schemes = {"pbes2", "3des", "rc2", "uncommon", "pbmac1", "no-mac"};
   PfxStance stance;
-  FieldReader fields(node, "an item of 'pfx'", problems);
+  yaml::MappingReader fields(node, "an item of 'pfx'", problems);
   if (!fields.is_mapping()) return stance;
   fields.read("scheme", stance.scheme, schemes);
   fields.read("since", stance.since);
@@ -105,7 +105,7 @@ PfxStance read_pfx_stance(const yaml::Node& node, yaml::Problems& problems) {
   return stance;
 }
 
-void read_pfx(FieldReader& fields, std::vector<PfxStance>& pfx, yaml::Problems& problems) {
+void read_pfx(yaml::MappingReader& fields, std::vector<PfxStance>& pfx, yaml::Problems& problems) {
   const yaml::Node* node = fields.node("pfx");
   if (node == nullptr) return;
   if (node->kind != yaml::Kind::sequence) {
@@ -116,7 +116,7 @@ void read_pfx(FieldReader& fields, std::vector<PfxStance>& pfx, yaml::Problems& 
   for (const yaml::Node& item : node->items) pfx.push_back(read_pfx_stance(item, problems));
 }
 
-void read_stances(FieldReader& fields, Profile& profile) {
+void read_stances(yaml::MappingReader& fields, Profile& profile) {
   fields.read("root_in_file", profile.root_in_file, kStanceNames);
   fields.read("duplicates", profile.duplicates, kStanceNames);
   fields.read("leaf_first", profile.leaf_first, kStanceNames);
@@ -130,7 +130,7 @@ void read_stances(FieldReader& fields, Profile& profile) {
   fields.read("public_ca", profile.public_ca, kStanceNames);
 }
 
-void read_limits(FieldReader& fields, Profile& profile) {
+void read_limits(yaml::MappingReader& fields, Profile& profile) {
   fields.read("max_certificates", profile.max_certificates);
   fields.read("max_intermediates", profile.max_intermediates);
   fields.read("min_intermediates", profile.min_intermediates);
@@ -141,7 +141,7 @@ void read_limits(FieldReader& fields, Profile& profile) {
 }  // namespace
 
 void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& problems) {
-  FieldReader fields(root, "a target", problems);
+  yaml::MappingReader fields(root, "a target", problems);
   if (!fields.is_mapping()) return;
   fields.node("target");
   fields.node("extends");

@@ -40,17 +40,6 @@ bool is_record_name(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
-std::optional<Instant> read_instant(yaml::MappingReader& fields, std::string_view key, yaml::Problems& problems) {
-  const yaml::Node* value = fields.node(key, Need::required);
-  if (value == nullptr) return std::nullopt;
-  const std::optional<Instant> time = value->kind == yaml::Kind::scalar ? Instant::parse(value->scalar) : std::nullopt;
-  if (!time) {
-    const std::string given = value->kind == yaml::Kind::scalar ? in_quotes(value->scalar) : value->describe();
-    problems.add(value->position, in_quotes(key) + " is a day or a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not " + given);
-  }
-  return time;
-}
-
 CaIdentity read_ca(const yaml::Node& node, yaml::Problems& problems) {
   CaIdentity ca;
   yaml::MappingReader fields(node, "a CA", problems);
@@ -110,7 +99,7 @@ RecordSource read_source(yaml::MappingReader& fields, yaml::Problems& problems) 
   if (!source.url.empty() && !source.url.starts_with("https://") && !source.url.starts_with("http://")) {
     problems.add(node->find("url")->position, "'url' begins with https:// or http://, but it is " + in_quotes(source.url));
   }
-  source.date = read_instant(parts, "date", problems).value_or(Instant());
+  source.date = parts.instant("date", Need::required).value_or(Instant());
   parts.finish();
   return source;
 }

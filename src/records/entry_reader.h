@@ -10,9 +10,6 @@
 
 namespace chainlint::records {
 
-// A day or a time; a problem where it is neither, or where it is required and missing.
-std::optional<Instant> read_instant(yaml::MappingReader& fields, std::string_view key, yaml::Problems& problems);
-
 // One CA: `name`, `organization`, `key`, `key_id`.
 CaIdentity read_ca(const yaml::Node& node, yaml::Problems& problems);
 

@@ -11,17 +11,9 @@ namespace {
 
 using Need = yaml::MappingReader::Need;
 
-constexpr DistrustCompares kCompares[] = {DistrustCompares::not_before, DistrustCompares::earliest_sct, DistrustCompares::everything};
-
 const std::vector<std::string>& event_kinds() {
   static const std::vector<std::string> kinds = {"revoked", "withdrawn", "expires", "changes"};
   return kinds;
-}
-
-std::vector<std::string> compares_names() {
-  std::vector<std::string> names;
-  for (const DistrustCompares compares : kCompares) names.emplace_back(to_string(compares));
-  return names;
 }
 
 std::string word(yaml::MappingReader& fields, std::string_view key) { return fields.text(key, Need::required).value_or(""); }
@@ -31,8 +23,8 @@ void read_distrust(const yaml::Node& node, Records& to, yaml::Problems& problems
   yaml::MappingReader fields(node, "a distrust", problems);
   const std::vector<std::string> programs = fields.texts("programs", Need::required);
   entry.cas = read_cas(fields, problems);
-  if (const auto compares = fields.choice("compares", compares_names(), Need::required)) entry.compares = kCompares[*compares];
-  entry.from = read_instant(fields, "from", problems).value_or(Instant());
+  fields.read("compares", entry.compares, kDistrustComparesNames, Need::required);
+  entry.from = fields.instant("from", Need::required).value_or(Instant());
   entry.note = read_note(fields, problems);
   fields.finish();
   for (const std::string& program : programs) {
@@ -47,7 +39,7 @@ void read_rotation(const yaml::Node& node, Records& to, yaml::Problems& problems
   entry.ca = word(fields, "ca");
   entry.before = fields.texts("before", Need::required);
   entry.after = fields.texts("after", Need::required);
-  entry.from = read_instant(fields, "from", problems).value_or(Instant());
+  entry.from = fields.instant("from", Need::required).value_or(Instant());
   entry.note = read_note(fields, problems);
   fields.finish();
   to.rotations.push_back(std::move(entry));
@@ -70,7 +62,7 @@ void read_event(const yaml::Node& node, Records& to, yaml::Problems& problems) {
   fields.node("cas");
   if (const auto kind = fields.choice("kind", event_kinds(), Need::required)) entry.kind = static_cast<CaEvent::Kind>(*kind);
   if (node.find("cas") != nullptr) entry.cas = read_cas(fields, problems);
-  entry.on = read_instant(fields, "on", problems).value_or(Instant());
+  entry.on = fields.instant("on", Need::required).value_or(Instant());
   entry.note = read_note(fields, problems);
   fields.finish();
   to.events.push_back(std::move(entry));
@@ -159,7 +151,7 @@ void read_records(const yaml::Node& root, Records& to, yaml::Problems& problems)
   if (name && !is_record_name(*name)) {
     problems.add(root.find("records")->position, "'records' is a name of lower-case letters, digits and '-', not " + in_quotes(*name));
   }
-  if (const std::optional<Instant> date = read_instant(file, "date", problems)) {
+  if (const std::optional<Instant> date = file.instant("date", Need::required)) {
     to.date = to.date ? std::min(*to.date, *date) : *date;
   }
   read_lists(root, file, to, problems);

@@ -1,19 +1,14 @@
 #include "condition_reader.h"
 
+#include "chainlint/yaml/mapping_reader.h"
+
 namespace chainlint::rules {
 namespace {
 
 std::vector<Condition> read_list(const yaml::Node::Member& member, RuleScope& scope) {
   std::vector<Condition> children;
-  if (member.value.kind != yaml::Kind::sequence) {
-    scope.problems().add(member.value.position, in_quotes(member.key) + " is a list of conditions, not " + member.value.describe());
-    return children;
-  }
-  if (member.value.items.empty()) {
-    scope.problems().add(member.value.position, in_quotes(member.key) + " is an empty list");
-  }
-  for (const yaml::Node& item : member.value.items) {
-    children.push_back(read_condition(item, scope));
+  for (const yaml::Node* item : yaml::read_items(member.value, in_quotes(member.key), scope.problems(), "a list of conditions")) {
+    children.push_back(read_condition(*item, scope));
   }
   return children;
 }

@@ -28,22 +28,19 @@ std::optional<facts::FactValue> read_list(const yaml::Node& node, std::string_vi
 
 std::optional<facts::FactValue> read_literal(const yaml::Node& node, facts::FactType type, std::string_view name,
                                              yaml::Problems& problems) {
-  const std::string subject(name);
   switch (type) {
     case facts::FactType::boolean:
-      if (const std::optional<bool> value = node.as_bool()) {
+      if (const std::optional<bool> value = yaml::read_boolean(node, name, problems)) {
         return facts::FactValue(*value);
       }
-      problems.add(node.position, subject + " is true or false, not " + node.describe());
       return std::nullopt;
     case facts::FactType::integer:
-      if (const std::optional<std::int64_t> value = node.as_integer()) {
+      if (const std::optional<std::int64_t> value = yaml::read_integer(node, name, problems)) {
         return facts::FactValue(*value);
       }
-      problems.add(node.position, subject + " is an integer, not " + node.describe());
       return std::nullopt;
     case facts::FactType::text:
-      if (std::optional<std::string> value = read_text(node, subject, problems)) {
+      if (std::optional<std::string> value = read_text(node, name, problems)) {
         return facts::FactValue(std::move(*value));
       }
       return std::nullopt;
@@ -53,7 +50,7 @@ std::optional<facts::FactValue> read_literal(const yaml::Node& node, facts::Fact
       if (value) {
         return facts::FactValue(*value);
       }
-      problems.add(node.position, subject + " is a time such as 2026-12-01 or 2026-12-01T22:00:00Z, not " + node.describe());
+      problems.add(node.position, std::string(name) + " is a time such as 2026-12-01 or 2026-12-01T22:00:00Z, not " + node.describe());
       return std::nullopt;
     }
     case facts::FactType::text_list:

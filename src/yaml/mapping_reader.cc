@@ -1,8 +1,26 @@
 #include "chainlint/yaml/mapping_reader.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace chainlint::yaml {
+namespace {
+
+// No count, size or age in a file comes near it, and it fits every integer that holds one.
+constexpr std::int64_t kLargestCount = std::numeric_limits<std::int32_t>::max();
+
+void add_wrong_type(const Node& value, std::string_view name, std::string_view expected, Problems& problems) {
+  problems.add(value.position, std::string(name) + " is " + std::string(expected) + ", not " + value.describe());
+}
+
+bool check_allowed(const Node& value, const std::string& typed, const std::string& name, const std::vector<std::string>& allowed,
+                   Problems& problems) {
+  if (std::find(allowed.begin(), allowed.end(), typed) != allowed.end()) return true;
+  problems.add(value.position, name + " is one of " + join_and(allowed) + ", not " + in_quotes(typed), did_you_mean(typed, allowed));
+  return false;
+}
+
+}  // namespace
 
 std::optional<std::string> read_text(const Node& value, std::string_view name, Problems& problems) {
   std::optional<std::string> text = value.as_text();
@@ -15,6 +33,37 @@ std::optional<std::string> read_text(const Node& value, std::string_view name, P
     problems.add(value.position, std::string(name) + " is text, not " + value.describe() + (needs_quotes ? "; put it between quotes" : ""));
   }
   return text;
+}
+
+std::optional<bool> read_boolean(const Node& value, std::string_view name, Problems& problems) {
+  const std::optional<bool> read = value.as_bool();
+  if (!read) add_wrong_type(value, name, "true or false", problems);
+  return read;
+}
+
+std::optional<std::int64_t> read_integer(const Node& value, std::string_view name, Problems& problems) {
+  const std::optional<std::int64_t> read = value.as_integer();
+  if (!read) add_wrong_type(value, name, "an integer", problems);
+  return read;
+}
+
+std::optional<std::int64_t> read_integer(const Node& value, std::string_view name, std::int64_t least, std::int64_t most,
+                                         Problems& problems) {
+  const std::optional<std::int64_t> read = value.as_integer();
+  if (read && *read >= least && *read <= most) return read;
+  add_wrong_type(value, name, "an integer from " + std::to_string(least) + " to " + std::to_string(most), problems);
+  return std::nullopt;
+}
+
+std::vector<const Node*> read_items(const Node& value, std::string_view name, Problems& problems, std::string_view expected) {
+  std::vector<const Node*> found;
+  if (value.kind != Kind::sequence) {
+    add_wrong_type(value, name, expected, problems);
+    return found;
+  }
+  if (value.items.empty()) problems.add(value.position, std::string(name) + " is an empty list");
+  for (const Node& item : value.items) found.push_back(&item);
+  return found;
 }
 
 MappingReader::MappingReader(const Node& node, std::string_view what, Problems& problems) : node_(node), what_(what), problems_(problems) {
@@ -32,10 +81,6 @@ const Node* MappingReader::node(std::string_view key, Need need) {
   return value;
 }
 
-void MappingReader::wrong_type(const Node& value, std::string_view key, std::string_view expected) {
-  problems_.add(value.position, in_quotes(key) + " is " + std::string(expected) + ", not " + value.describe());
-}
-
 std::optional<std::string> MappingReader::text(std::string_view key, Need need) {
   const Node* value = node(key, need);
   return value == nullptr ? std::nullopt : read_text(*value, in_quotes(key), problems_);
@@ -43,45 +88,36 @@ std::optional<std::string> MappingReader::text(std::string_view key, Need need) 
 
 std::optional<bool> MappingReader::boolean(std::string_view key) {
   const Node* value = node(key);
-  if (value == nullptr) {
-    return std::nullopt;
-  }
-  const std::optional<bool> read = value->as_bool();
-  if (!read) {
-    wrong_type(*value, key, "true or false");
-  }
-  return read;
+  return value == nullptr ? std::nullopt : read_boolean(*value, in_quotes(key), problems_);
 }
 
 std::optional<std::int64_t> MappingReader::integer(std::string_view key) {
   const Node* value = node(key);
-  if (value == nullptr) {
-    return std::nullopt;
+  return value == nullptr ? std::nullopt : read_integer(*value, in_quotes(key), problems_);
+}
+
+std::optional<std::int64_t> MappingReader::count(std::string_view key) {
+  const std::optional<std::int64_t> read = integer(key);
+  if (!read || (*read >= 0 && *read <= kLargestCount)) return read;
+  problems_.add(node(key)->position, in_quotes(key) + " is from 0 to " + std::to_string(kLargestCount) + ", not " + std::to_string(*read));
+  return std::nullopt;
+}
+
+std::optional<Instant> MappingReader::instant(std::string_view key, Need need) {
+  const Node* value = node(key, need);
+  if (value == nullptr) return std::nullopt;
+  const bool scalar = value->kind == Kind::scalar;
+  const std::optional<Instant> time = scalar ? Instant::parse(value->scalar) : std::nullopt;
+  if (!time) {
+    problems_.add(value->position, in_quotes(key) + " is a day or a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not " +
+                                       (scalar ? in_quotes(value->scalar) : value->describe()));
   }
-  const std::optional<std::int64_t> read = value->as_integer();
-  if (!read) {
-    wrong_type(*value, key, "an integer");
-  }
-  return read;
+  return time;
 }
 
 std::vector<const Node*> MappingReader::items(std::string_view key, Need need) {
-  std::vector<const Node*> found;
   const Node* value = node(key, need);
-  if (value == nullptr) {
-    return found;
-  }
-  if (value->kind != Kind::sequence) {
-    wrong_type(*value, key, "a list");
-    return found;
-  }
-  if (value->items.empty()) {
-    problems_.add(value->position, in_quotes(key) + " is an empty list");
-  }
-  for (const Node& item : value->items) {
-    found.push_back(&item);
-  }
-  return found;
+  return value == nullptr ? std::vector<const Node*>() : read_items(*value, in_quotes(key), problems_);
 }
 
 std::vector<std::string> MappingReader::texts(std::string_view key, Need need) {
@@ -103,13 +139,38 @@ std::optional<std::size_t> MappingReader::choice(std::string_view key, const std
   if (!text) {
     return std::nullopt;
   }
-  const auto found = std::find(allowed.begin(), allowed.end(), *text);
-  if (found == allowed.end()) {
-    problems_.add(value->position, in_quotes(key) + " is one of " + join_and(allowed) + ", not " + in_quotes(*text),
-                  did_you_mean(*text, allowed));
-    return std::nullopt;
+  if (!check_allowed(*value, *text, in_quotes(key), allowed, problems_)) return std::nullopt;
+  return static_cast<std::size_t>(std::find(allowed.begin(), allowed.end(), *text) - allowed.begin());
+}
+
+void MappingReader::read(std::string_view key, bool& value) { value = boolean(key).value_or(value); }
+
+void MappingReader::read(std::string_view key, std::string& value, Need need) {
+  if (auto read = text(key, need)) value = std::move(*read);
+}
+
+void MappingReader::read(std::string_view key, std::uint32_t& value) {
+  if (const auto read = count(key)) value = static_cast<std::uint32_t>(*read);
+}
+
+void MappingReader::read(std::string_view key, std::size_t& value) {
+  if (const auto read = count(key)) value = static_cast<std::size_t>(*read);
+}
+
+void MappingReader::read(std::string_view key, std::string& value, const std::vector<std::string>& allowed) {
+  if (const auto chosen = choice(key, allowed)) value = allowed[*chosen];
+}
+
+void MappingReader::read(std::string_view key, std::vector<std::string>& list, const std::vector<std::string>& allowed) {
+  const Node* value = node(key);
+  if (value == nullptr) return;
+  if (value->kind != Kind::sequence) return add_wrong_type(*value, in_quotes(key), "a list", problems_);
+  list.clear();
+  const std::string name = "an item of " + in_quotes(key);
+  for (const Node& item : value->items) {
+    auto word = read_text(item, name, problems_);
+    if (word && (allowed.empty() || check_allowed(item, *word, name, allowed, problems_))) list.push_back(std::move(*word));
   }
-  return static_cast<std::size_t>(found - allowed.begin());
 }
 
 void MappingReader::finish() {

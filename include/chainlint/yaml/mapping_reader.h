@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "chainlint/base/enum_names.h"
+#include "chainlint/base/instant.h"
 #include "chainlint/yaml/problems.h"
 
 namespace chainlint::yaml {
@@ -29,6 +30,8 @@ class MappingReader {
   std::optional<std::string> text(std::string_view key, Need need = Need::optional);
   std::optional<bool> boolean(std::string_view key);
   std::optional<std::int64_t> integer(std::string_view key);
+  // A day or a time (RFC 3339).
+  std::optional<Instant> instant(std::string_view key, Need need = Need::optional);
   // Empty where the key is missing.
   std::vector<const Node*> items(std::string_view key, Need need = Need::optional);
   std::vector<std::string> texts(std::string_view key, Need need = Need::optional);
@@ -43,10 +46,27 @@ class MappingReader {
     return names.values()[*chosen];
   }
 
+  // Reads over a value that is there already: it stays as it is where the key is missing or its value is a problem. Numbers are from 0 to
+  // 2^31 - 1.
+  void read(std::string_view key, bool& value);
+  void read(std::string_view key, std::string& value, Need need = Need::optional);
+  void read(std::string_view key, std::uint32_t& value);
+  void read(std::string_view key, std::size_t& value);
+  // One of `allowed`.
+  void read(std::string_view key, std::string& value, const std::vector<std::string>& allowed);
+  // A list, which replaces the whole of what was there and may be empty. With `allowed`, each item is one of them.
+  void read(std::string_view key, std::vector<std::string>& list, const std::vector<std::string>& allowed = {});
+  // A value of an enum, by its name.
+  template <auto kLast>
+  void read(std::string_view key, decltype(kLast)& value, const EnumNames<kLast>& names, Need need = Need::optional) {
+    if (const auto chosen = choice(key, names, need)) value = *chosen;
+  }
+
+  // Every key that was not asked for is a problem.
   void finish();
 
  private:
-  void wrong_type(const Node& value, std::string_view key, std::string_view expected);
+  std::optional<std::int64_t> count(std::string_view key);
 
   const Node& node_;
   std::string what_;
@@ -54,7 +74,13 @@ class MappingReader {
   std::vector<std::string> asked_;
 };
 
-// `value` as text; a problem otherwise. `name` is what it is called in the message: "'title'".
+// `value` as what the name of the function says; a problem otherwise. `name` is what it is called in the message: "'title'".
 std::optional<std::string> read_text(const Node& value, std::string_view name, Problems& problems);
+std::optional<bool> read_boolean(const Node& value, std::string_view name, Problems& problems);
+std::optional<std::int64_t> read_integer(const Node& value, std::string_view name, Problems& problems);
+std::optional<std::int64_t> read_integer(const Node& value, std::string_view name, std::int64_t least, std::int64_t most,
+                                         Problems& problems);
+// The items of a list; a problem where it is none or is empty. `expected` is what it is called where it is none.
+std::vector<const Node*> read_items(const Node& value, std::string_view name, Problems& problems, std::string_view expected = "a list");
 
 }  // namespace chainlint::yaml
