@@ -116,6 +116,54 @@ void read_pfx(yaml::MappingReader& fields, std::vector<PfxStance>& pfx, yaml::Pr
   for (const yaml::Node& item : node->items) pfx.push_back(read_pfx_stance(item, problems));
 }
 
+// A placeholder that renewal fills in is one of these; what is in capitals stays for the operator.
+void check_placeholders(const yaml::Node& node, const std::string& run, yaml::Problems& problems) {
+  static const std::vector<std::string> known = {"file", "pfx", "key", "alias", "thumbprint"};
+  for (std::size_t at = run.find('{'); at != std::string::npos; at = run.find('{', at + 1)) {
+    const std::size_t end = run.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", at + 1);
+    if (end == std::string::npos || run[end] != '}' || end == at + 1) continue;
+    const std::string name = run.substr(at + 1, end - at - 1);
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    problems.add(node.position, "a command has no placeholder " + in_quotes("{" + name + "}") + "; there are " + join_and(known),
+                 yaml::did_you_mean(name, known));
+  }
+}
+
+TargetCommand read_command(const yaml::Node& item, const std::string& name, yaml::Problems& problems) {
+  TargetCommand command;
+  const yaml::Node* run = &item;
+  if (item.kind == yaml::Kind::mapping) {
+    yaml::MappingReader fields(item, name, problems);
+    fields.read("formats", command.formats, format_names());
+    if (const auto key = fields.choice("key", {"same", "new"})) command.new_key = *key == 1;
+    run = fields.node("run", yaml::MappingReader::Need::required);
+    fields.finish();
+    if (run == nullptr) return command;
+  }
+  command.run = yaml::read_text(*run, run == &item ? name : "'run'", problems).value_or("");
+  check_placeholders(*run, command.run, problems);
+  return command;
+}
+
+// A list replaces the whole of what was there and may be empty.
+void read_command_list(yaml::MappingReader& fields, const std::string& key, std::vector<TargetCommand>& commands,
+                       yaml::Problems& problems) {
+  const yaml::Node* node = fields.node(key);
+  if (node == nullptr) return;
+  commands.clear();
+  if (node->kind == yaml::Kind::sequence && node->items.empty()) return;
+  for (const yaml::Node* item : fields.items(key)) commands.push_back(read_command(*item, "an item of " + in_quotes(key), problems));
+}
+
+void read_commands(const yaml::Node& node, TargetCommands& commands, yaml::Problems& problems) {
+  yaml::MappingReader fields(node, "'commands'", problems);
+  if (!fields.is_mapping()) return;
+  read_command_list(fields, "install", commands.install, problems);
+  read_command_list(fields, "activate", commands.activate, problems);
+  fields.read("at_once", commands.at_once);
+  fields.finish();
+}
+
 void read_stances(yaml::MappingReader& fields, Profile& profile) {
   fields.read("root_in_file", profile.root_in_file, kStanceNames);
   fields.read("duplicates", profile.duplicates, kStanceNames);
@@ -135,6 +183,7 @@ void read_limits(yaml::MappingReader& fields, Profile& profile) {
   fields.read("max_intermediates", profile.max_intermediates);
   fields.read("min_intermediates", profile.min_intermediates);
   fields.read("one_certificate_in_field", profile.one_certificate_in_field);
+  fields.read("single_file", profile.single_file);
   fields.read("file_named_for_host", profile.file_named_for_host);
 }
 
@@ -157,6 +206,7 @@ void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& probl
   if (const yaml::Node* keys = fields.node("keys")) read_keys(*keys, profile.keys, problems);
   fields.read("versions", profile.versions);
   read_pfx(fields, profile.pfx, problems);
+  if (const yaml::Node* commands = fields.node("commands")) read_commands(*commands, profile.commands, problems);
   fields.read("key_provider", profile.key_provider, {"csp"});
   fields.read("key_spec", profile.key_spec, {"AT_KEYEXCHANGE", "AT_SIGNATURE"});
   fields.read("key_usage", profile.key_usage, key_usage_names());

@@ -40,6 +40,22 @@ struct PfxStance {
   chain::Evidence evidence = chain::Evidence::source;
 };
 
+// A command that an operator types when a bundle is replaced. Capitals are for the operator to fill in; these are filled in from the new
+// bundle: {file} and {key}, the files of the leaf and of its key; {pfx}, the same file, or the PFX that a command before this one makes of
+// PEM where the target takes PKCS#12 alone; {alias} of the keystore entry; {thumbprint} of the leaf (SHA-1).
+struct TargetCommand {
+  std::vector<std::string> formats;  // of the file with the leaf; empty: any
+  std::optional<bool> new_key;       // whether the key must be new or the same; either without a value
+  std::string run;
+};
+
+// All commands of a list that fit the bundle are typed, in this order.
+struct TargetCommands {
+  std::vector<TargetCommand> install;   // certificate, key and what comes with them
+  std::vector<TargetCommand> activate;  // what makes the server use it
+  bool at_once = false;                 // takes certificate, key and chain in one call, although it keeps them apart
+};
+
 struct Profile {
   std::string name;  // "iis"
   std::string title;
@@ -63,8 +79,10 @@ struct Profile {
   std::size_t max_certificates = 0;          // leaf included; 0: no limit
   std::size_t max_intermediates = 0, min_intermediates = 0;
   bool one_certificate_in_field = false;  // the certificate field takes the leaf alone
+  bool single_file = false;               // the chain must be in the file of the leaf: there is no setting for a chain file
   KeyStance keys;
   std::vector<PfxStance> pfx;
+  TargetCommands commands;
   std::string key_provider;              // "csp": a CNG provider is refused
   std::string key_spec;                  // "AT_KEYEXCHANGE": another one is refused
   std::vector<std::string> key_usage;    // bits that the leaf must have: "digitalSignature", ...

@@ -183,9 +183,9 @@ FactValue chain_not_in_file(const FactContext& context, const profiles::Profile&
 
 // Files with certificates that the target would send after the leaf, had they been in the leaf's file.
 FactValue chain_files(const FactContext& context, const profiles::Profile& profile) {
+  if (!profile.single_file) return Absent{};
   const std::vector<chain::SentCertificate>& sent = context.deployment->sending.certificates;
   std::vector<std::string> files;
-  if (profile.family != chain::ServerFamily::file_order || sent.empty()) return files;
   for (const chain::SentCertificate& each : sent) {
     if (each.location.path != sent.front().location.path) push_unique(files, shell_word(each.location.path, "FILE"));
   }
@@ -293,7 +293,7 @@ FactTable target_demand_fact_table() {
       bundle.text("target.chain_not_in_file", "The first certificate of the chain that the target wants in the file and that is not there.",
                   of_target<chain_not_in_file>),
       bundle.list("target.chain_files",
-                  "Files besides that of the leaf with certificates of the chain, where the target takes all from one file.",
+                  "Files with certificates of the chain besides that of the leaf; absent where the target has a setting for a chain file.",
                   of_target<chain_files>),
       bundle.integer("target.certificate_field_count", "certificates",
                      "How many certificates the first file holds, where the target's certificate field takes one.",

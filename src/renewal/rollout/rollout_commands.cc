@@ -1,7 +1,7 @@
 #include "rollout/rollout_commands.h"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -15,67 +15,6 @@
 
 namespace chainlint::renewal {
 namespace {
-
-// {file}, {key}, {chain}: of the bundle to come; {alias}: of its keystore entry; {thumb}: of its leaf. What stands in capitals is for the
-// operator to fill in.
-struct TargetCommands {
-  std::string_view target;
-  std::string_view install;  // certificate, key and what comes with them
-  std::string_view bind;     // what makes the server use it
-  bool at_once = false;      // see changes_at_once()
-};
-
-constexpr std::string_view kImport = "certutil -importPFX My {file} NoChain";
-
-constexpr std::array kTargets = {
-    TargetCommands{"nginx", "", "nginx -t && nginx -s reload"},
-    TargetCommands{"apache", "", "apachectl configtest && apachectl graceful"},
-    TargetCommands{"apache-legacy", "", "apachectl configtest && apachectl graceful"},
-    TargetCommands{"haproxy", "", "haproxy -c -f /etc/haproxy/haproxy.cfg && systemctl reload haproxy"},
-    TargetCommands{"kubernetes-tls", "{kubernetes}", ""},
-    TargetCommands{"java-keystore", "{keystore}", ""},
-    TargetCommands{"iis", kImport, "netsh http update sslcert ipport=0.0.0.0:443 certhash={thumb} appid={APPID}"},
-    TargetCommands{"iis-my-only", kImport, "netsh http update sslcert ipport=0.0.0.0:443 certhash={thumb} appid={APPID}"},
-    TargetCommands{"iis-ccs", "copy {file} \\\\SERVER\\SHARE\\", ""},
-    TargetCommands{"windows-server", kImport, ""},
-    TargetCommands{"exchange", kImport, "Enable-ExchangeCertificate -Thumbprint {thumb} -Services IIS,SMTP"},
-    TargetCommands{"adfs", kImport, "Set-AdfsSslCertificate -Thumbprint {thumb}"},
-    TargetCommands{"rdp", kImport,
-                   "Get-CimInstance -Namespace root/cimv2/TerminalServices -ClassName Win32_TSGeneralSetting | Set-CimInstance -Property "
-                   "@{SSLCertificateSHA1Hash=\"{thumb}\"}"},
-    TargetCommands{"aws-acm",
-                   "aws acm import-certificate --certificate-arn ARN --certificate fileb://LEAF --private-key fileb://KEY "
-                   "--certificate-chain fileb://CHAIN",
-                   "", true},
-    TargetCommands{"aws-cloudfront",
-                   "aws acm import-certificate --region us-east-1 --certificate-arn ARN --certificate fileb://LEAF --private-key "
-                   "fileb://KEY --certificate-chain fileb://CHAIN",
-                   "", true},
-    TargetCommands{"aws-iam",
-                   "aws iam upload-server-certificate --server-certificate-name NEW_NAME --certificate-body file://LEAF --private-key "
-                   "file://KEY --certificate-chain file://CHAIN",
-                   "", true},
-    TargetCommands{"azure-keyvault", "az keyvault certificate import --vault-name VAULT --name NAME --file {file}", "", true},
-    TargetCommands{"azure-app-service",
-                   "az webapp config ssl upload --resource-group GROUP --name APP --certificate-file {file} "
-                   "--certificate-password PASSWORD",
-                   "az webapp config ssl bind --resource-group GROUP --name APP --certificate-thumbprint {thumb} --ssl-type SNI", true},
-    TargetCommands{"azure-app-gateway",
-                   "az network application-gateway ssl-cert update --resource-group GROUP --gateway-name GATEWAY --name NAME --cert-file "
-                   "{file} --cert-password PASSWORD",
-                   "", true},
-    TargetCommands{"gcp-lb", "gcloud compute ssl-certificates create NEW_NAME --certificate={file} --private-key={key}",
-                   "gcloud compute target-https-proxies update PROXY --ssl-certificates=NEW_NAME", true},
-    TargetCommands{"netscaler", "", "update ssl certKey NAME -cert {file} -key {key}"},
-    TargetCommands{"f5", "", "", true},
-    TargetCommands{"vcenter", "", "", true},
-};
-
-const TargetCommands* commands_of(const profiles::Profile& profile) {
-  const auto found =
-      std::find_if(kTargets.begin(), kTargets.end(), [&](const TargetCommands& each) { return each.target == profile.name; });
-  return found == kTargets.end() ? nullptr : found;
-}
 
 const profiles::Profile* profile_of(const facts::FactContext& context) {
   return context.deployment == nullptr ? nullptr : context.deployment->target.profile;
@@ -152,42 +91,35 @@ std::string extraction(const facts::FactContext& next, const x509::Certificate& 
   return "";
 }
 
-std::string kubernetes_command(const facts::FactContext& next, const std::string& file) {
-  if (leaf_container(next).format == formats::Format::kubernetes) return "kubectl apply -f " + file;
-  return "kubectl create secret tls NAME --cert=" + file + " --key=" + file_word(next, key_path(next), "KEY") +
-         " --dry-run=client -o yaml | kubectl apply -f -";
+// Of `{name}` in a command; nothing for what is not to be filled in.
+std::optional<std::string> value_of(std::string_view name, const facts::FactContext& next) {
+  const bool convert = name == "pfx" && needs_conversion(next);
+  if (convert) return std::string(kMade);
+  if (name == "file" || name == "pfx") return file_word(next, leaf_container(next).path, "FILE");
+  if (name == "key") return file_word(next, key_path(next), "KEY");
+  if (name == "alias") return shell_word(leaf_entry(next).label, "ALIAS");
+  if (name == "thumbprint") return thumbprint_of(*leaf_entry(next).certificate);
+  return std::nullopt;
 }
 
-// Where the key stays the chain is put under its alias; a new key comes in a keystore of its own.
-std::string keystore_command(const facts::FactContext& next, const std::string& file) {
-  const formats::Container& container = leaf_container(next);
-  std::string alias = shell_word(leaf_entry(next).label, "ALIAS");
-  if (needs_conversion(next)) {
-    if (!key_changes(next)) return "keytool -importcert -trustcacerts -alias ALIAS -file " + file + " -keystore KEYSTORE";
-    return conversion(next) + "\nkeytool -importkeystore -srckeystore " + std::string(kMade) +
-           " -srcstoretype PKCS12 -srcalias ALIAS -destkeystore KEYSTORE -destalias ALIAS";
+std::string filled(const std::string& pattern, const facts::FactContext& next) {
+  std::string text = pattern.find("{pfx}") != std::string::npos && needs_conversion(next) ? conversion(next) + "\n" : "";
+  for (std::size_t at = 0; at < pattern.size();) {
+    const std::size_t begin = std::min(pattern.find('{', at), pattern.size());
+    const std::size_t end = pattern.find('}', begin);
+    text += pattern.substr(at, begin - at);
+    if (end == std::string::npos) return text + pattern.substr(begin);
+    const std::optional<std::string> value = value_of(std::string_view(pattern).substr(begin + 1, end - begin - 1), next);
+    text += value ? *value : pattern.substr(begin, 1);
+    at = value ? end + 1 : begin + 1;
   }
-  const std::string type = container.format == formats::Format::pkcs12 ? " -srcstoretype PKCS12" : "";
-  return "keytool -importkeystore -srckeystore " + file + type + " -srcalias " + alias + " -destkeystore KEYSTORE -destalias ALIAS";
-}
-
-void replace_all(std::string& text, std::string_view what, const std::string& with) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-    text.replace(at, what.size(), with);
-}
-
-std::string filled(std::string_view pattern, const facts::FactContext& next) {
-  std::string text(pattern);
-  const std::string plain = file_word(next, leaf_container(next).path, "FILE");
-  if (text == "{keystore}") return keystore_command(next, plain);
-  const bool convert = needs_conversion(next) && text.find("{file}") != std::string::npos;
-  const std::string file = convert ? std::string(kMade) : plain;
-  if (convert) text = conversion(next) + "\n" + text;
-  if (text == "{kubernetes}") return kubernetes_command(next, file);
-  replace_all(text, "{thumb}", thumbprint_of(*leaf_entry(next).certificate));
-  replace_all(text, "{key}", file_word(next, key_path(next), "KEY"));
-  replace_all(text, "{file}", file);
   return text;
+}
+
+bool fits(const profiles::TargetCommand& command, const facts::FactContext& next) {
+  if (command.new_key && *command.new_key != key_changes(next)) return false;
+  const std::string_view format = formats::to_string(leaf_container(next).format);
+  return command.formats.empty() || std::find(command.formats.begin(), command.formats.end(), format) != command.formats.end();
 }
 
 void add_line(std::string& text, const std::string& line) {
@@ -214,11 +146,6 @@ std::string host_of(const facts::FactContext& next) {
 }
 
 }  // namespace
-
-bool changes_at_once(const profiles::Profile& profile) {
-  const TargetCommands* commands = commands_of(profile);
-  return commands != nullptr && commands->at_once;
-}
 
 std::string thumbprint_of(const x509::Certificate& certificate) { return to_hex(crypto::sha1(certificate.der())); }
 
@@ -251,13 +178,17 @@ std::string removal_commands(const std::vector<x509::CertificatePtr>& from_ca, c
   return text;
 }
 
-std::string leaf_command(const facts::FactContext& next, bool bind) {
+std::string leaf_command(const facts::FactContext& next, bool activate) {
   const profiles::Profile* profile = profile_of(next);
-  const TargetCommands* commands = profile == nullptr ? nullptr : commands_of(*profile);
   std::string text;
-  if (commands == nullptr) return is_windows(profile) ? filled(kImport, next) : text;
-  if (!commands->install.empty()) add_line(text, filled(commands->install, next));
-  if (bind && !commands->bind.empty()) add_line(text, filled(commands->bind, next));
+  if (profile == nullptr) return text;
+  const auto add_all = [&](const std::vector<profiles::TargetCommand>& commands) {
+    for (const profiles::TargetCommand& command : commands) {
+      if (fits(command, next)) add_line(text, filled(command.run, next));
+    }
+  };
+  add_all(profile->commands.install);
+  if (activate) add_all(profile->commands.activate);
   return text;
 }
 

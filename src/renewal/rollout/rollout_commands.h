@@ -10,9 +10,6 @@
 
 namespace chainlint::renewal {
 
-// Whether the target takes certificate, key and chain in one call, although it keeps them apart.
-bool changes_at_once(const profiles::Profile& profile);
-
 // What the target calls a certificate's thumbprint: its SHA-1 in lower-case hexadecimal.
 std::string thumbprint_of(const x509::Certificate& certificate);
 
@@ -23,9 +20,9 @@ bool needs_conversion(const facts::FactContext& next);
 std::string store_commands(const facts::FactContext& next, const std::vector<x509::CertificatePtr>& intermediates);
 // `certutil -delstore STORE THUMBPRINT`, a line a certificate.
 std::string removal_commands(const std::vector<x509::CertificatePtr>& from_ca, const x509::Certificate* from_my);
-// Brings the new leaf, or the whole of what changes in one moment, into use. `bind`: no later step does. Empty where it depends on the
-// machine.
-std::string leaf_command(const facts::FactContext& next, bool bind);
+// Brings the new leaf, or the whole of what changes in one moment, into use. `activate`: no later step does. Empty where it depends on
+// the machine.
+std::string leaf_command(const facts::FactContext& next, bool activate);
 // Tells the services the new thumbprint, each kind of them once.
 std::string binding_commands(const std::vector<facts::StalePin>& pins, const std::string& thumbprint);
 

@@ -78,7 +78,7 @@ std::string load_refusal(const facts::FactContext& next, const rules::Evaluation
     return "a server does not load this: " + why +
            "; a reload fails and the old certificate goes on being served, a restart does not come up";
   }
-  if (profile->family == chain::ServerFamily::managed || changes_at_once(*profile)) {
+  if (profile->family == chain::ServerFamily::managed || profile->commands.at_once) {
     return profile->name + " refuses the upload: " + why + "; the old certificate goes on being served";
   }
   if (profile->family == chain::ServerFamily::store_engine) {

@@ -104,7 +104,7 @@ Digests needed_by(const facts::FactContext& next) {
 RolloutServer::RolloutServer(const facts::FactContext& next, crypto::SignatureVerifier& verifier) : next_(next), verifier_(verifier) {
   if (next.deployment != nullptr) profile_ = next.deployment->target.profile;
   if (profile_ != nullptr) family_ = profile_->family;
-  split_ = family_ == chain::ServerFamily::split_file && !changes_at_once(*profile_);
+  split_ = family_ == chain::ServerFamily::split_file && !profile_->commands.at_once;
   has_stores() ? start_with_stores() : start_with_files();
 }
 

@@ -90,6 +90,17 @@ TEST(ShippedProfiles, WindowsServicesShareTheirStores) {
   EXPECT_EQ(target("iis").import, chain::PfxImport::wizard);
 }
 
+TEST(ShippedProfiles, CommandsAreTakenOverOneListAtATime) {
+  for (const char* name : {"iis", "iis-my-only", "exchange", "rdp", "adfs"}) {
+    ASSERT_EQ(target(name).commands.install.size(), 1u) << name;
+    EXPECT_EQ(target(name).commands.install[0].run, "certutil -importPFX My {pfx} NoChain") << name;
+    EXPECT_EQ(target(name).commands.activate.size(), 1u) << name;
+  }
+  EXPECT_EQ(target("iis-ccs").commands.install.at(0).run, "copy {pfx} \\\\SERVER\\SHARE\\");
+  EXPECT_TRUE(target("iis-ccs").commands.activate.empty());
+  EXPECT_TRUE(target("aws-cloudfront").commands.at_once);
+}
+
 TEST(ShippedProfiles, TheRootIsMatterOfTheTarget) {
   EXPECT_EQ(target("azure-app-service").root_in_file, Stance::required);
   EXPECT_EQ(target("azure-app-gateway").root_in_file, Stance::required);

@@ -42,7 +42,14 @@ max_certificates: 5
 max_intermediates: 4
 min_intermediates: 1
 one_certificate_in_field: true
+single_file: true
 file_named_for_host: true
+commands:
+  install:
+    - { formats: [pem], key: new, run: "put {file} {key}" }
+    - "load {pfx}"
+  activate: [reload]
+  at_once: true
 keys: { rsa_min_bits: 2048, rsa_max_bits: 8192, curves: [P-256], algorithms: [rsa, ec], max_bytes: 5000, encrypted: refused, formats: [pkcs8] }
 versions: ["1", "2"]
 pfx:
@@ -72,7 +79,16 @@ references: ["https://example.com/"]
   EXPECT_EQ(own.max_certificates, 5u);
   EXPECT_EQ(own.max_intermediates, 4u);
   EXPECT_EQ(own.min_intermediates, 1u);
-  EXPECT_TRUE(own.one_certificate_in_field && own.file_named_for_host);
+  EXPECT_TRUE(own.one_certificate_in_field && own.single_file && own.file_named_for_host);
+  ASSERT_EQ(own.commands.install.size(), 2u);
+  EXPECT_EQ(own.commands.install[0].formats, std::vector<std::string>{"pem"});
+  EXPECT_EQ(own.commands.install[0].new_key, true);
+  EXPECT_EQ(own.commands.install[0].run, "put {file} {key}");
+  EXPECT_EQ(own.commands.install[1].new_key, std::nullopt);
+  EXPECT_EQ(own.commands.install[1].run, "load {pfx}");
+  ASSERT_EQ(own.commands.activate.size(), 1u);
+  EXPECT_EQ(own.commands.activate[0].run, "reload");
+  EXPECT_TRUE(own.commands.at_once);
   EXPECT_EQ(own.keys.rsa_max_bits, 8192u);
   EXPECT_EQ(own.keys.max_bytes, 5000u);
   EXPECT_EQ(own.keys.encrypted, Stance::refused);
@@ -106,6 +122,14 @@ TEST(TargetReader, WordsAreOnesThatMeanSomething) {
   EXPECT_NE(problem_of("keys: { algorithms: [ecdsa] }\n").find("an item of 'algorithms' is one of rsa,"), std::string::npos);
   EXPECT_NE(problem_of("key_usage: [signing]\n").find("an item of 'key_usage' is one of digitalSignature,"), std::string::npos);
   EXPECT_NE(problem_of("import: script\n").find("'import' is one of wizard and my-only"), std::string::npos);
+}
+
+TEST(TargetReader, CommandsHaveKnownPlaceholders) {
+  EXPECT_EQ(problem_of("commands: { install: ['load {files}'] }\n"),
+            "own.yaml:4:23: error: a command has no placeholder '{files}'; there are file, pfx, key, alias and thumbprint");
+  EXPECT_EQ(problem_of("commands: { install: [{ formats: [pem] }] }\n"), "own.yaml:4:23: error: an item of 'install' needs the key 'run'");
+  EXPECT_EQ(problem_of("commands: { activate: reload }\n"), "own.yaml:4:23: error: 'activate' is a list, not the text 'reload'");
+  EXPECT_TRUE(problems_of("commands: { activate: ['bind {thumbprint} {APPID} @{Hash=1}'] }\n").empty());
 }
 
 TEST(TargetReader, VersionsAreText) {
