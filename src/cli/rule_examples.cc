@@ -13,10 +13,10 @@ report::RuleExamples examples_beside(const rules::Rule& rule) {
   for (const std::string_view ending : {".yaml", ".yml"}) {
     if (stem.ends_with(ending)) stem.resize(stem.size() - ending.size());
   }
-  const std::vector<rules::RuleFile>& shipped = rules::shipped_rule_files();
-  const auto same = [&](const rules::RuleFile& file) { return file.path == stem + ".test.yaml"; };
+  const std::vector<yaml::SourceFile>& shipped = rules::shipped_rule_files();
+  const auto same = [&](const yaml::SourceFile& file) { return file.path == stem + ".test.yaml"; };
   const bool is_shipped =
-      std::any_of(shipped.begin(), shipped.end(), [&](const rules::RuleFile& file) { return file.path == rule.source_path; });
+      std::any_of(shipped.begin(), shipped.end(), [&](const yaml::SourceFile& file) { return file.path == rule.source_path; });
   const auto found = std::find_if(shipped.begin(), shipped.end(), same);
   if (is_shipped) return found == shipped.end() ? report::RuleExamples{} : report::read_examples(found->path, found->text);
   for (const char* ending : {".test.yaml", ".test.yml"}) {

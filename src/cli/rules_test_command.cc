@@ -21,10 +21,10 @@ std::string absolute(const std::string& path) {
 
 // The shipped files that the folder's own may build on. Where the folder is that of the shipped rules, a file takes the place of the one
 // that was compiled in; anywhere else a rule of the same id is a mistake that the loader tells.
-std::vector<rules::RuleFile> with_shipped(const std::vector<rules::RuleFile>& own) {
-  std::vector<rules::RuleFile> files;
-  for (const rules::RuleFile& shipped : rules::shipped_rule_files()) {
-    const auto replaces = [&](const rules::RuleFile& file) { return absolute(file.path).ends_with("/" + shipped.path); };
+std::vector<yaml::SourceFile> with_shipped(const std::vector<yaml::SourceFile>& own) {
+  std::vector<yaml::SourceFile> files;
+  for (const yaml::SourceFile& shipped : rules::shipped_rule_files()) {
+    const auto replaces = [&](const yaml::SourceFile& file) { return absolute(file.path).ends_with("/" + shipped.path); };
     if (std::none_of(own.begin(), own.end(), replaces)) files.push_back(shipped);
   }
   files.insert(files.end(), own.begin(), own.end());
@@ -32,7 +32,7 @@ std::vector<rules::RuleFile> with_shipped(const std::vector<rules::RuleFile>& ow
 }
 
 // A rule comes with its tests, and tests with their rule, where one file was named alone.
-void add_other_half(const std::string& path, std::vector<rules::RuleFile>& files, std::vector<std::string>& problems) {
+void add_other_half(const std::string& path, std::vector<yaml::SourceFile>& files, std::vector<std::string>& problems) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return;
   std::string stem = path;
@@ -43,7 +43,7 @@ void add_other_half(const std::string& path, std::vector<rules::RuleFile>& files
   for (const char* ending : {".yaml", ".yml"}) {
     const std::string other = stem + middle + ending;
     if (!std::filesystem::is_regular_file(other, error)) continue;
-    std::vector<rules::RuleFile> found = run::read_rule_files(other, problems);
+    std::vector<yaml::SourceFile> found = run::read_rule_files(other, problems);
     std::move(found.begin(), found.end(), std::back_inserter(files));
     return;
   }
@@ -79,9 +79,9 @@ std::size_t print_results(const rules::RuleTestRun& run) {
 
 int run_rules_test(const std::string& folder, std::vector<std::string> problems) {
   if (folder.empty()) problems.push_back("no DIR is given; name a folder with rules and their tests");
-  std::vector<rules::RuleFile> files = folder.empty() ? std::vector<rules::RuleFile>{} : run::read_rule_files(folder, problems);
+  std::vector<yaml::SourceFile> files = folder.empty() ? std::vector<yaml::SourceFile>{} : run::read_rule_files(folder, problems);
   add_other_half(folder, files, problems);
-  std::erase_if(files, [](const rules::RuleFile& file) { return run::is_record_file(file); });
+  std::erase_if(files, [](const yaml::SourceFile& file) { return run::is_record_file(file); });
   const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(with_shipped(files));
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
   if (!problems.empty()) return report_usage(problems, "rules test");

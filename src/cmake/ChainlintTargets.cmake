@@ -112,14 +112,14 @@ function(chainlint_tests name)
   add_test(NAME ${name} COMMAND chainlint_${name}_tests)
 endfunction()
 
-# chainlint_embed(OUTPUT shipped.cc HEADER chainlint/x/y.h TYPE T FUNCTION f FILES rules/a.yaml ...) makes a source of the current folder that
+# chainlint_embed(OUTPUT shipped.cc HEADER chainlint/x/y.h FUNCTION f FILES rules/a.yaml ...) makes a source of the current folder that
 # holds files, named from the top of the project: src/embed/main.cc.
 function(chainlint_embed)
-  cmake_parse_arguments(ARG "" "OUTPUT;HEADER;TYPE;FUNCTION" "FILES" ${ARGN})
+  cmake_parse_arguments(ARG "" "OUTPUT;HEADER;FUNCTION" "FILES" ${ARGN})
   list(TRANSFORM ARG_FILES PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE paths)
   add_custom_command(
     OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${ARG_OUTPUT}
-    COMMAND chainlint_embed ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}/${ARG_OUTPUT} ${ARG_HEADER} ${ARG_TYPE} ${ARG_FUNCTION} ${ARG_FILES}
+    COMMAND chainlint_embed ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}/${ARG_OUTPUT} ${ARG_HEADER} ${ARG_FUNCTION} ${ARG_FILES}
     DEPENDS chainlint_embed ${paths}
     COMMENT "Embedding ${ARG_FUNCTION}"
     VERBATIM)

@@ -1,8 +1,8 @@
 // Run while the program is built: writes a C++ source that holds shipped YAML files, as text and packed (chainlint/yaml/packed.h).
 //
-//   chainlint_embed ROOT OUTPUT HEADER TYPE FUNCTION FILE...
+//   chainlint_embed ROOT OUTPUT HEADER FUNCTION FILE...
 //
-// FILEs are relative to ROOT. FUNCTION of HEADER returns a vector of TYPE: path, text, packed. A file that does not parse is held as text
+// FILEs are relative to ROOT. FUNCTION of HEADER returns them as yaml::SourceFile. A file that does not parse is held as text
 // alone, so that the program itself says what is wrong with it; so are tests of rules, which a run does not need.
 #include <cstdio>
 #include <fstream>
@@ -61,8 +61,8 @@ int embed(char** arguments, int count) {
   const std::string layer =
       "chainlint::" + header.substr(sizeof("chainlint/") - 1, header.find('/', sizeof("chainlint/")) - sizeof("chainlint/") + 1);
   std::string source = "#include \"" + header + "\"\n\nnamespace " + layer + " {\nnamespace {\n\n";
-  source += "std::vector<" + std::string(arguments[3]) + "> make_files() {\n  std::vector<" + arguments[3] + "> files;\n";
-  for (int i = 5; i < count; ++i) {
+  source += "std::vector<yaml::SourceFile> make_files() {\n  std::vector<yaml::SourceFile> files;\n";
+  for (int i = 4; i < count; ++i) {
     std::ifstream file(root + "/" + arguments[i], std::ios::binary);
     const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
     if (!file) {
@@ -72,9 +72,8 @@ int embed(char** arguments, int count) {
     source += entry(arguments[i], text);
   }
   source += "  return files;\n}\n\n}  // namespace\n\n";
-  source += "const std::vector<" + std::string(arguments[3]) + ">& " + arguments[4] + "() {\n";
-  source += "  static const std::vector<" + std::string(arguments[3]) + "> files = make_files();\n  return files;\n}\n\n}  // namespace " +
-            layer + "\n";
+  source += "const std::vector<yaml::SourceFile>& " + std::string(arguments[3]) + "() {\n";
+  source += "  static const std::vector<yaml::SourceFile> files = make_files();\n  return files;\n}\n\n}  // namespace " + layer + "\n";
   std::ofstream(output, std::ios::binary) << source;
   return 0;
 }
@@ -82,4 +81,4 @@ int embed(char** arguments, int count) {
 }  // namespace
 }  // namespace chainlint
 
-int main(int argc, char** argv) { return argc < 6 ? 2 : chainlint::embed(argv + 1, argc - 1); }
+int main(int argc, char** argv) { return argc < 5 ? 2 : chainlint::embed(argv + 1, argc - 1); }

@@ -52,8 +52,8 @@ const std::vector<std::string>& shipped_rule_set_names() {
 
 std::vector<std::string> policy_template_names() { return stems_in("rules/templates/", shipped_policy_templates()); }
 
-const PolicyFile* find_policy_template(std::string_view name) {
-  for (const PolicyFile& file : shipped_policy_templates()) {
+const yaml::SourceFile* find_policy_template(std::string_view name) {
+  for (const yaml::SourceFile& file : shipped_policy_templates()) {
     if (stem_in("rules/templates/", file.path) == name) return &file;
   }
   return nullptr;

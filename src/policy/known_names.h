@@ -12,7 +12,7 @@ namespace chainlint::policy {
 const std::vector<std::string>& shipped_rule_set_names();
 
 std::vector<std::string> policy_template_names();
-const PolicyFile* find_policy_template(std::string_view name);  // null where there is none
+const yaml::SourceFile* find_policy_template(std::string_view name);  // null where there is none
 
 // A problem where there is no such target (NAME or NAME@VERSION) or client, neither built in nor among `own`.
 void validate_target(const PlacedWord& word, const std::vector<std::string>& own, yaml::Problems& problems);

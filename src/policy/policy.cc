@@ -4,13 +4,13 @@
 
 namespace chainlint::policy {
 
-const yaml::Source* Policy::source(std::string_view path) const {
-  for (const yaml::Source& known : sources) {
+const yaml::SourceFile* Policy::source(std::string_view path) const {
+  for (const yaml::SourceFile& known : sources) {
     if (known.path == path) return &known;
   }
   return nullptr;
 }
 
-LoadedPolicy load_policy(const PolicyFile& file, const PolicyOpener& open) { return PolicyLoader(open).load(file); }
+LoadedPolicy load_policy(const yaml::SourceFile& file, const PolicyOpener& open) { return PolicyLoader(open).load(file); }
 
 }  // namespace chainlint::policy

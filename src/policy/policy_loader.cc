@@ -76,7 +76,7 @@ void PolicyLoader::extend(File& file, const PlacedWord& name) {
     extend_file(file, name);
     return;
   }
-  if (const PolicyFile* shipped = find_policy_template(name.text)) {
+  if (const yaml::SourceFile* shipped = find_policy_template(name.text)) {
     const auto known = std::find_if(files_.begin(), files_.end(), [&](const File& other) { return other.source.path == shipped->path; });
     if (known == files_.end()) enter(file, name, read(shipped->path, shipped->text, true));
     return;
@@ -193,7 +193,7 @@ void PolicyLoader::validate_names() {
   }
 }
 
-LoadedPolicy PolicyLoader::load(const PolicyFile& file) {
+LoadedPolicy PolicyLoader::load(const yaml::SourceFile& file) {
   follow(read(file.path, file.text, false));
   validate_names();
   return finish();

@@ -15,11 +15,11 @@ class PolicyLoader {
  public:
   explicit PolicyLoader(const PolicyOpener& open) : open_(open) {}
 
-  LoadedPolicy load(const PolicyFile& file);
+  LoadedPolicy load(const yaml::SourceFile& file);
 
  private:
   struct File {
-    yaml::Source source;
+    yaml::SourceFile source;
     yaml::Problems problems;
     WrittenPolicy written;
     bool in_progress = false;  // being followed: meeting it again is a circle

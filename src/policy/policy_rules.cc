@@ -20,7 +20,7 @@ class ProblemsByFile {
   yaml::Problems& of(const std::string& path) { return problems_[path]; }
 
   void format(const Policy& policy, std::vector<std::string>& out) const {
-    for (const yaml::Source& source : policy.sources) {
+    for (const yaml::SourceFile& source : policy.sources) {
       const auto found = problems_.find(source.path);
       if (found == problems_.end()) continue;
       for (std::string& problem : found->second.format(source)) out.push_back(std::move(problem));

@@ -126,12 +126,12 @@ bool only_opens(std::string_view line) {
 
 }  // namespace
 
-yaml::Source without_secrets(const yaml::Source& source, const yaml::Node* root) {
+yaml::SourceFile without_secrets(const yaml::SourceFile& source, const yaml::Node* root) {
   const std::vector<std::string_view> lines = lines_of(source.text);
   std::vector<bool> hidden(lines.size(), false);
   hide_by_indentation(lines, hidden);
   if (root != nullptr) hide_places(*root, lines, hidden);
-  yaml::Source shown{source.path, "", ""};
+  yaml::SourceFile shown{source.path, "", ""};
   shown.text.reserve(source.text.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!hidden[i] || only_opens(lines[i]) || only_names_sources(lines[i])) shown.text.append(lines[i]);

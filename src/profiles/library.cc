@@ -25,10 +25,10 @@ std::string suggestion(std::string_view typed, const std::vector<std::string>& k
 const Profile* ProfileLibrary::target(std::string_view name) const { return find_named(targets, name); }
 const chain::ClientModel* ProfileLibrary::client(std::string_view name) const { return find_named(clients, name); }
 
-LoadedProfiles load_profiles(const std::vector<ProfileSource>& own) {
+LoadedProfiles load_profiles(const std::vector<yaml::SourceFile>& own) {
   ProfileLoader loader;
-  for (const ProfileSource& source : shipped_profile_files()) loader.add(source, true);
-  for (const ProfileSource& source : own) loader.add(source, false);
+  for (const yaml::SourceFile& source : shipped_profile_files()) loader.add(source);
+  for (const yaml::SourceFile& source : own) loader.add(source);
   return loader.finish();
 }
 

@@ -27,8 +27,8 @@ std::vector<std::string> names_of(const Map& map) {
 }  // namespace
 
 template <class T>
-void Descriptions<T>::add(ProfileFile& file) {
-  const yaml::Node& value = *file.parsed.root->find(kind_);
+void Descriptions<T>::add(yaml::LoadedFile& file) {
+  const yaml::Node& value = *file.find(kind_);
   const auto name = yaml::read_text(value, in_quotes(kind_), file.problems);
   if (!name) return;
   if (!is_name(*name)) {
@@ -37,7 +37,7 @@ void Descriptions<T>::add(ProfileFile& file) {
     return;
   }
   Description*& known = by_name_[*name];
-  if (known != nullptr && !known->file->shipped) {
+  if (known != nullptr && !file.replaces(*known->file)) {
     file.problems.add(value.position, "the " + kind_ + " " + in_quotes(*name) + " is already in " + printable(known->file->source.path));
     return;
   }
@@ -51,7 +51,7 @@ void Descriptions<T>::add(ProfileFile& file) {
 
 template <class T>
 typename Descriptions<T>::Description* Descriptions<T>::base_of(Description& description) {
-  const yaml::Node* extends = description.file->parsed.root->find("extends");
+  const yaml::Node* extends = description.file->find("extends");
   if (extends == nullptr) return nullptr;
   const auto name = yaml::read_text(*extends, "'extends'", description.file->problems);
   if (!name) return nullptr;
@@ -101,19 +101,14 @@ std::vector<T> Descriptions<T>::resolve() {
 
 ProfileLoader::ProfileLoader() : targets_("target", read_target), clients_("client", read_client) {}
 
-void ProfileLoader::add(const ProfileSource& source, bool shipped) {
-  files_.push_back(std::make_unique<ProfileFile>(ProfileFile{{source.path, source.text, source.packed}, shipped, {}, {}}));
-  ProfileFile& file = *files_.back();
-  file.parsed = yaml::parse(file.source);
-  file.problems.append(file.parsed.problems);
-  if (!file.parsed.root) return;
-  const yaml::Node& root = *file.parsed.root;
-  if (root.kind == yaml::Kind::mapping && root.find("target") != nullptr) {
+void ProfileLoader::add(const yaml::SourceFile& source) {
+  yaml::LoadedFile& file = files_.add(source);
+  if (file.find("target") != nullptr) {
     targets_.add(file);
-  } else if (root.kind == yaml::Kind::mapping && root.find("client") != nullptr) {
+  } else if (file.find("client") != nullptr) {
     clients_.add(file);
-  } else {
-    file.problems.add(root.position, "a profile has the key 'target' or 'client' with its name");
+  } else if (file.parsed.root) {
+    file.problems.add(file.parsed.root->position, "a profile has the key 'target' or 'client' with its name");
   }
 }
 
@@ -121,9 +116,7 @@ LoadedProfiles ProfileLoader::finish() {
   LoadedProfiles loaded;
   loaded.library.targets = targets_.resolve();
   loaded.library.clients = clients_.resolve();
-  for (const auto& file : files_) {
-    for (std::string& problem : file->problems.format(file->source)) loaded.problems.push_back(std::move(problem));
-  }
+  loaded.problems = files_.problems();
   return loaded;
 }
 

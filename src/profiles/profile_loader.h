@@ -3,22 +3,13 @@
 
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "chainlint/profiles/library.h"
-#include "chainlint/yaml/problems.h"
+#include "chainlint/yaml/loaded_file.h"
 
 namespace chainlint::profiles {
-
-// A file and what is wrong with it.
-struct ProfileFile {
-  yaml::Source source;
-  bool shipped = false;
-  yaml::Parsed parsed;
-  yaml::Problems problems;
-};
 
 // The descriptions of one kind (`T`: Profile or ClientModel) by name, each laid over what it extends.
 template <class T>
@@ -30,14 +21,14 @@ class Descriptions {
   Descriptions(std::string_view kind, Reader reader) : kind_(kind), reader_(reader) {}
 
   // A file that has the key. A shipped name may be described anew by one file of the user.
-  void add(ProfileFile& file);
+  void add(yaml::LoadedFile& file);
 
   // All that could be read, sorted by name.
   std::vector<T> resolve();
 
  private:
   struct Description {
-    ProfileFile* file;
+    yaml::LoadedFile* file;
     std::string name;
     Description* replaced = nullptr;  // the shipped one of the same name
     T value{};
@@ -57,11 +48,11 @@ class Descriptions {
 class ProfileLoader {
  public:
   ProfileLoader();
-  void add(const ProfileSource& source, bool shipped);
+  void add(const yaml::SourceFile& source);
   LoadedProfiles finish();
 
  private:
-  std::vector<std::unique_ptr<ProfileFile>> files_;
+  yaml::FileLoader files_;
   Descriptions<Profile> targets_;
   Descriptions<chain::ClientModel> clients_;
 };

@@ -2,26 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "chainlint/base/text.h"
-#include "chainlint/yaml/document.h"
+#include "chainlint/yaml/loaded_file.h"
 
 namespace chainlint::records {
 namespace {
-
-struct ParsedFile {
-  yaml::Source source;
-  yaml::Parsed parsed;
-  yaml::Problems problems;
-
-  explicit ParsedFile(const RecordFile& file) : source{file.path, file.text, file.packed}, parsed(yaml::parse(source)) {
-    problems.append(parsed.problems);
-  }
-
-  const yaml::Node* name() const {
-    return parsed.root && parsed.root->kind == yaml::Kind::mapping ? parsed.root->find("records") : nullptr;
-  }
-};
 
 std::string name_key(std::string_view name, std::string_view key_id) { return std::string(name) + '\n' + std::string(key_id); }
 
@@ -51,31 +38,30 @@ void Records::index() {
   }
 }
 
-LoadedRecords load_records(const std::vector<RecordFile>& own) {
-  std::vector<ParsedFile> files;
-  std::map<std::string, std::size_t> by_name;
-  const std::size_t shipped = shipped_record_files().size();
-  for (const RecordFile& file : shipped_record_files()) files.emplace_back(file);
-  for (const RecordFile& file : own) files.emplace_back(file);
-  std::vector<bool> replaced(files.size(), false);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    const yaml::Node* name = files[i].name();
+LoadedRecords load_records(const std::vector<yaml::SourceFile>& own) {
+  yaml::FileLoader files;
+  for (const yaml::SourceFile& file : shipped_record_files()) files.add(file);
+  for (const yaml::SourceFile& file : own) files.add(file);
+  std::map<std::string, yaml::LoadedFile*> by_name;
+  std::set<const yaml::LoadedFile*> replaced;
+  for (yaml::LoadedFile& file : files.files()) {
+    const yaml::Node* name = file.find("records");
     if (name == nullptr || name->kind != yaml::Kind::scalar) continue;
-    const auto [known, added] = by_name.emplace(name->scalar, i);
+    const auto [known, added] = by_name.emplace(name->scalar, &file);
     if (added) continue;
-    if (known->second >= shipped || i < shipped) {
-      files[i].problems.add(name->position,
-                            "the records " + in_quotes(name->scalar) + " are already in " + printable(files[known->second].source.path));
+    if (!file.replaces(*known->second)) {
+      file.problems.add(name->position,
+                        "the records " + in_quotes(name->scalar) + " are already in " + printable(known->second->source.path));
     }
-    replaced[known->second] = true;
-    known->second = i;
+    replaced.insert(known->second);
+    known->second = &file;
   }
   LoadedRecords loaded;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (replaced[i] && files[i].problems.empty()) continue;
-    if (files[i].parsed.root && files[i].parsed.problems.empty()) read_records(*files[i].parsed.root, loaded.records, files[i].problems);
-    for (std::string& problem : files[i].problems.format(files[i].source)) loaded.problems.push_back(std::move(problem));
+  for (yaml::LoadedFile& file : files.files()) {
+    const bool read = file.parsed.root && file.parsed.problems.empty() && !replaced.contains(&file);
+    if (read) read_records(*file.parsed.root, loaded.records, file.problems);
   }
+  loaded.problems = files.problems();
   loaded.records.index();
   return loaded;
 }

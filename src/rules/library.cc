@@ -19,9 +19,9 @@ auto* find_by_id(const std::vector<std::unique_ptr<Owned>>& sorted, std::string_
 
 bool is_rule_test_path(std::string_view path) { return path.ends_with(".test.yaml") || path.ends_with(".test.yml"); }
 
-RuleLibrary::Loaded RuleLibrary::load(const std::vector<RuleFile>& files) {
+RuleLibrary::Loaded RuleLibrary::load(const std::vector<yaml::SourceFile>& files) {
   LibraryLoader loader;
-  for (const RuleFile& file : files) {
+  for (const yaml::SourceFile& file : files) {
     if (!is_rule_test_path(file.path)) {
       loader.add(file);
     }

@@ -26,42 +26,32 @@ bool is_set_file(const yaml::Node& root, const std::string& path) {
   return root.find("id") == nullptr && (path.starts_with("sets/") || path.find("/sets/") != std::string::npos);
 }
 
-bool is_shipped(const yaml::Source& source) {
-  const std::vector<RuleFile>& shipped = shipped_rule_files();
-  return std::any_of(shipped.begin(), shipped.end(),
-                     [&](const RuleFile& file) { return file.path == source.path && file.text == source.text; });
-}
-
 std::string place(const std::string& path, yaml::Position position) {
   return path + ":" + std::to_string(position.line) + ":" + std::to_string(position.column);
 }
 
 }  // namespace
 
-void LibraryLoader::add(const RuleFile& file) {
-  files_.push_back(std::make_unique<File>(File{{file.path, file.text, file.packed}, {}}));
-  File& added = *files_.back();
-  if (const std::string foreign = foreign_text(file.text); !foreign.empty()) {
-    added.problems.add({}, foreign);
+void LibraryLoader::add(const yaml::SourceFile& source) {
+  if (const std::string foreign = foreign_text(source.text); !foreign.empty()) {
+    files_.add_refused(source).problems.add({}, foreign);
     return;
   }
-  const yaml::Parsed parsed = yaml::parse(added.source);
-  added.problems.append(parsed.problems);
-  if (!parsed.root) {
+  yaml::LoadedFile& file = files_.add(source);
+  if (!file.parsed.root) {
     return;
   }
-  if (const std::string foreign = foreign_document(*parsed.root); !foreign.empty()) {
-    added.problems.add(parsed.root->position, foreign);
-    return;
-  }
-  if (is_set_file(*parsed.root, file.path)) {
-    add_set(*parsed.root, added);
+  const yaml::Node& root = *file.parsed.root;
+  if (const std::string foreign = foreign_document(root); !foreign.empty()) {
+    file.problems.add(root.position, foreign);
+  } else if (is_set_file(root, source.path)) {
+    add_set(root, file);
   } else {
-    add_rule(*parsed.root, added);
+    add_rule(root, file);
   }
 }
 
-void LibraryLoader::add_rule(const yaml::Node& root, File& file) {
+void LibraryLoader::add_rule(const yaml::Node& root, yaml::LoadedFile& file) {
   std::unique_ptr<Rule> rule = read_rule(root, file.source.path, file.problems);
   if (rule->id.empty()) {
     return;
@@ -69,10 +59,10 @@ void LibraryLoader::add_rule(const yaml::Node& root, File& file) {
   const yaml::Position position = root.find("id")->position;
   const auto [first, added] = rule_places_.emplace(rule->id, Place{&file, position});
   if (!added) {
-    const File& other = *first->second.file;
+    const yaml::LoadedFile& other = *first->second.file;
     file.problems.add(position, "the rule id " + in_quotes(rule->id) + " is taken by " +
-                                    (is_shipped(other.source) ? "the shipped rule " : "") +
-                                    place(other.source.path, first->second.position) + "; a rule needs an id of its own");
+                                    (other.source.shipped() ? "the shipped rule " : "") + place(other.source.path, first->second.position) +
+                                    "; a rule needs an id of its own");
     return;
   }
   if (const yaml::Node* entries = root.find("explained_by"); entries != nullptr && entries->items.size() == rule->explained_by.size()) {
@@ -84,16 +74,16 @@ void LibraryLoader::add_rule(const yaml::Node& root, File& file) {
   rules_.emplace(rule->id, std::move(rule));
 }
 
-void LibraryLoader::add_set(const yaml::Node& root, File& file) {
+void LibraryLoader::add_set(const yaml::Node& root, yaml::LoadedFile& file) {
   WrittenRuleSet written = read_rule_set(root, file.source.path, file.problems);
   if (written.id.empty()) {
     return;
   }
   const auto first = sets_.find(written.id);
   if (first != sets_.end()) {
-    const yaml::Source& other = first->second.file->source;
+    const yaml::SourceFile& other = first->second.file->source;
     file.problems.add(written.position, "the rule set " + in_quotes(written.id) + " is already in " +
-                                            (is_shipped(other) ? "the shipped " : "") + place(other.path, first->second.written.position) +
+                                            (other.shipped() ? "the shipped " : "") + place(other.path, first->second.written.position) +
                                             "; a set needs an id of its own");
     return;
   }
@@ -252,11 +242,7 @@ LibraryLoader::Result LibraryLoader::finish() {
   for (auto& [id, set] : sets_) {
     result.sets.push_back(std::move(set.resolved));
   }
-  for (const std::unique_ptr<File>& file : files_) {
-    for (std::string& problem : file->problems.format(file->source)) {
-      result.problems.push_back(std::move(problem));
-    }
-  }
+  result.problems = files_.problems();
   return result;
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "chainlint/rules/library.h"
-#include "chainlint/yaml/problems.h"
+#include "chainlint/yaml/loaded_file.h"
 #include "rule_set_reader.h"
 
 namespace chainlint::rules {
@@ -15,7 +15,7 @@ namespace chainlint::rules {
 // Used once: add every file, then finish.
 class LibraryLoader {
  public:
-  void add(const RuleFile& file);
+  void add(const yaml::SourceFile& source);
 
   struct Result {
     std::vector<std::unique_ptr<Rule>> rules;    // sorted by id
@@ -25,12 +25,8 @@ class LibraryLoader {
   Result finish();
 
  private:
-  struct File {
-    yaml::Source source;
-    yaml::Problems problems;
-  };
   struct Place {
-    File* file;
+    yaml::LoadedFile* file;
     yaml::Position position;
   };
   // One id in a rule's `explained_by`.
@@ -40,14 +36,14 @@ class LibraryLoader {
     std::size_t number;  // of the entry
   };
   struct LoadedSet {
-    File* file;
+    yaml::LoadedFile* file;
     WrittenRuleSet written;
     std::unique_ptr<RuleSet> resolved;  // null until its turn
     bool in_progress = false;           // being resolved: meeting it again is a circle
   };
 
-  void add_rule(const yaml::Node& root, File& file);
-  void add_set(const yaml::Node& root, File& file);
+  void add_rule(const yaml::Node& root, yaml::LoadedFile& file);
+  void add_set(const yaml::Node& root, yaml::LoadedFile& file);
   void check_former_ids();
   void check_explanations();
   std::string explaining_circle(const std::string& id) const;
@@ -57,7 +53,7 @@ class LibraryLoader {
   void extend(LoadedSet& set, std::map<std::string, RuleSet::Member>& members);
   void add_members(LoadedSet& set, std::map<std::string, RuleSet::Member>& members);
 
-  std::vector<std::unique_ptr<File>> files_;
+  yaml::FileLoader files_;
   std::map<std::string, std::unique_ptr<Rule>> rules_;
   std::map<std::string, Place> rule_places_;
   std::map<std::string, const Rule*> former_ids_;

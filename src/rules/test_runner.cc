@@ -22,7 +22,7 @@ std::string without_ending(std::string_view path) {
 // Runs the cases of one file.
 class TestFileRun {
  public:
-  TestFileRun(const RuleLibrary& library, const RuleFile& file, RuleTestWorkshop& workshop)
+  TestFileRun(const RuleLibrary& library, const yaml::SourceFile& file, RuleTestWorkshop& workshop)
       : library_(library), source_{file.path, file.text}, workshop_(workshop) {}
 
   void run(RuleTestRun& result) {
@@ -101,7 +101,7 @@ class TestFileRun {
   }
 
   const RuleLibrary& library_;
-  yaml::Source source_;
+  yaml::SourceFile source_;
   RuleTestWorkshop& workshop_;
   yaml::Problems problems_;
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::string>> seen_;
@@ -113,11 +113,11 @@ bool RuleTestRun::ok() const {
   return problems.empty() && std::all_of(results.begin(), results.end(), [](const RuleTestResult& result) { return result.ok; });
 }
 
-RuleTestRun run_rule_tests(const RuleLibrary& library, const std::vector<RuleFile>& files) {
+RuleTestRun run_rule_tests(const RuleLibrary& library, const std::vector<yaml::SourceFile>& files) {
   RuleTestRun result;
   RuleTestWorkshop workshop;
   std::set<std::string> tested, given;
-  for (const RuleFile& file : files) {
+  for (const yaml::SourceFile& file : files) {
     if (is_rule_test_path(file.path)) {
       tested.insert(without_ending(file.path));
       TestFileRun(library, file, workshop).run(result);

@@ -91,7 +91,7 @@ std::optional<Node> read_document(const std::string& text, const LineIndex& line
 
 }  // namespace
 
-Parsed parse(const Source& source) {
+Parsed parse(const SourceFile& source) {
   Parsed parsed;
   if (!source.packed.empty()) {
     parsed.root = unpack(source.packed);

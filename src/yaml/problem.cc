@@ -30,7 +30,7 @@ std::size_t octet_of(std::string_view text, std::size_t count) {
 
 }  // namespace
 
-std::string format_problem(const Source& source, const Problem& problem) {
+std::string format_problem(const SourceFile& source, const Problem& problem) {
   std::string result = printable(source.path) + ":" + std::to_string(problem.position.line) + ":" +
                        std::to_string(problem.position.column) + ": error: " + problem.message;
 

@@ -4,7 +4,7 @@
 
 namespace chainlint::yaml {
 
-std::vector<std::string> Problems::format(const Source& source) const {
+std::vector<std::string> Problems::format(const SourceFile& source) const {
   std::vector<Problem> sorted = found_;
   std::stable_sort(sorted.begin(), sorted.end(), [](const Problem& a, const Problem& b) {
     return std::pair(a.position.line, a.position.column) < std::pair(b.position.line, b.position.column);

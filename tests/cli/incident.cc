@@ -67,7 +67,7 @@ std::string make_files(const Scenario& incident, const Workplace& workplace) {
     }
     if (section.name != "files") continue;
     // Empty lines give the problems the line numbers of the file.
-    const yaml::Source source{incident.path, std::string(section.line - 1, '\n') + section.text};
+    const yaml::SourceFile source{incident.path, std::string(section.line - 1, '\n') + section.text};
     const yaml::Parsed parsed = yaml::parse(source);
     const mint::MintResult made = parsed.root ? mint::mint(*parsed.root) : mint::MintResult();
     for (const auto& list : {parsed.problems, made.problems}) {

@@ -97,8 +97,8 @@ struct PolicyRemark {
 
 // The effective policy: the file over all that it extends.
 struct Policy {
-  std::vector<std::string> files;     // the policy file, then those that it extends, each once
-  std::vector<yaml::Source> sources;  // the same with their texts, shipped templates among them: for carets in messages
+  std::vector<std::string> files;         // the policy file, then those that it extends, each once
+  std::vector<yaml::SourceFile> sources;  // the same with their texts, shipped templates among them: for carets in messages
   std::vector<std::pair<std::string, PolicyOrigin>> rule_sets;  // names of built-in sets, and paths from the working folder
   std::vector<RuleSetting> rules;                               // several of one rule: the later one over the earlier
   std::vector<PolicyOverride> overrides;                        // later ones win
@@ -111,14 +111,7 @@ struct Policy {
   std::vector<PolicyRemark> remarks;
 
   // The text of the file at `path`; null where the policy does not come from it.
-  const yaml::Source* source(std::string_view path) const;
-};
-
-// A policy file by its text. `path` as it is shown; what it names is relative to its folder.
-struct PolicyFile {
-  std::string path;
-  std::string text;
-  std::string packed;  // of a shipped file: yaml::Source
+  const yaml::SourceFile* source(std::string_view path) const;
 };
 
 // Reads a file that a policy extends. This layer opens nothing itself.
@@ -130,10 +123,10 @@ struct LoadedPolicy {
 };
 
 // The shipped templates, compiled into the program: rules/templates/*.yaml. `extends` knows each by the name of its file.
-const std::vector<PolicyFile>& shipped_policy_templates();
+const std::vector<yaml::SourceFile>& shipped_policy_templates();
 
 // Follows `extends`, which may not form a circle nor be deeper than 16; each file counts once. Bounds: 1 MiB and 10,000 entries a list in
 // each file, 256 files, 100 mistakes shown of each. Never fails: what could be read is returned with the problems.
-LoadedPolicy load_policy(const PolicyFile& file, const PolicyOpener& open);
+LoadedPolicy load_policy(const yaml::SourceFile& file, const PolicyOpener& open);
 
 }  // namespace chainlint::policy

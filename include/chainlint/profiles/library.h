@@ -20,16 +20,9 @@ struct ProfileLibrary {
   const chain::ClientModel* client(std::string_view name) const;
 };
 
-// A YAML file of a user or of the shipped ones: `target: NAME` or `client: NAME` at its top; the other keys are the members of Profile and
-// ClientModel by their names, and `extends: NAME`.
-struct ProfileSource {
-  std::string path;
-  std::string text;
-  std::string packed;  // of a shipped file: yaml::Source
-};
-
-// The shipped files, compiled into the program: rules/targets/*.yaml and rules/clients/*.yaml.
-const std::vector<ProfileSource>& shipped_profile_files();
+// The shipped files, compiled into the program: rules/targets/*.yaml and rules/clients/*.yaml. A file has `target: NAME` or `client: NAME`
+// at its top; the other keys are the members of Profile and ClientModel by their names, and `extends: NAME`.
+const std::vector<yaml::SourceFile>& shipped_profile_files();
 
 // What came of reading profiles. All mistakes are collected; where there is one the library must not be used.
 struct LoadedProfiles {
@@ -39,7 +32,7 @@ struct LoadedProfiles {
 
 // The shipped ones, then `own` over them: a name that is there already is replaced, `extends: NAME` takes over what is not said. A profile
 // that extends the one it replaces builds on the shipped one.
-LoadedProfiles load_profiles(const std::vector<ProfileSource>& own);
+LoadedProfiles load_profiles(const std::vector<yaml::SourceFile>& own);
 
 // "iis", "windows-server@2016": a profile of the library, or an error that lists what there is, with a suggestion.
 Result<Target> find_target(const ProfileLibrary& library, std::string_view text);

@@ -114,20 +114,13 @@ class Records {
   std::unordered_map<std::string, std::size_t> public_by_name_;
 };
 
-// A file of records by its text. At its top `records: NAME` and `date:`, the day on which it was last reviewed; then lists: `distrust`,
-// `rotations`, `store_gaps`, `events`, and `public_roots`, a block of lines `KEY KEY_ID NAME` with `programs` and `source` for the whole
-// file. The shipped files show every key.
-struct RecordFile {
-  std::string path;
-  std::string text;
-  std::string packed;  // of a shipped file: yaml::Source
-};
-
-// Adds what `root`, a parsed file, holds. Problems are noted; entries with one are left out.
+// Adds what `root`, a parsed file, contains. Problems are noted; entries with one are left out. At its top a file has `records: NAME` and
+// `date:`, the day on which it was last reviewed; then lists: `distrust`, `rotations`, `store_gaps`, `events`, and `public_roots`, a block
+// of lines `KEY KEY_ID NAME` with `programs` and `source` for the whole file. The shipped files show every key.
 void read_records(const yaml::Node& root, Records& to, yaml::Problems& problems);
 
 // The shipped files, compiled into the program: rules/records/*.yaml.
-const std::vector<RecordFile>& shipped_record_files();
+const std::vector<yaml::SourceFile>& shipped_record_files();
 
 struct LoadedRecords {
   Records records;
@@ -135,7 +128,7 @@ struct LoadedRecords {
 };
 
 // The shipped files, then `own`: one that has the name of a shipped one replaces it. All mistakes are collected.
-LoadedRecords load_records(const std::vector<RecordFile>& own);
+LoadedRecords load_records(const std::vector<yaml::SourceFile>& own);
 
 // The shipped files alone, loaded once.
 const Records& shipped_records();

@@ -12,15 +12,8 @@
 
 namespace chainlint::rules {
 
-// A rule or rule-set file by its text.
-struct RuleFile {
-  std::string path;  // shown in messages: "rules/leaf/leaf-expired.yaml"
-  std::string text;
-  std::string packed;  // of a shipped file: yaml::Source
-};
-
 // The shipped files: rules, rule sets and tests, as they lie under rules/.
-const std::vector<RuleFile>& shipped_rule_files();
+const std::vector<yaml::SourceFile>& shipped_rule_files();
 
 // Whether the file holds tests of a rule and no rule: `<id>.test.yaml`.
 bool is_rule_test_path(std::string_view path);
@@ -31,7 +24,7 @@ class RuleLibrary {
   // Loads rule and rule-set files together. Every mistake of every file is collected and formatted with position and caret; a library with
   // problems must not be used for linting. Test files (*.test.yaml) are passed over.
   struct Loaded;
-  static Loaded load(const std::vector<RuleFile>& files);
+  static Loaded load(const std::vector<yaml::SourceFile>& files);
 
   const Rule* find_rule(std::string_view id) const;  // former ids too
   const RuleSet* find_set(std::string_view id) const;

@@ -50,6 +50,6 @@ struct RuleTestRun {
 
 // Runs every test file of `files`, and asks that each rule of `library` whose own file is among `files` has one. `library` must have been
 // loaded without problems.
-RuleTestRun run_rule_tests(const RuleLibrary& library, const std::vector<RuleFile>& files);
+RuleTestRun run_rule_tests(const RuleLibrary& library, const std::vector<yaml::SourceFile>& files);
 
 }  // namespace chainlint::rules

@@ -37,9 +37,9 @@ RuleChoice choose_rules(const std::vector<std::string>& names, const std::string
                         const policy::Policy* policy = nullptr);
 
 // Whether the file holds records and no rule.
-bool is_record_file(const rules::RuleFile& file);
+bool is_record_file(const yaml::SourceFile& file);
 
 // The rule files of a folder (walked) or the one file. Problems as above.
-std::vector<rules::RuleFile> read_rule_files(const std::string& path, std::vector<std::string>& problems);
+std::vector<yaml::SourceFile> read_rule_files(const std::string& path, std::vector<std::string>& problems);
 
 }  // namespace chainlint::run

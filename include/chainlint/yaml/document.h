@@ -56,10 +56,12 @@ struct Node::Member {
 };
 
 // A file and its text, kept for carets in messages.
-struct Source {
+struct SourceFile {
   std::string path;  // as it is shown
   std::string text;
   std::string packed;  // what pack() made of it, for a shipped file; else empty, and the text is parsed
+
+  bool shipped() const { return !packed.empty(); }
 };
 
 // The one document of `source`. All problems that the parser finds are returned together with what could be read.
@@ -67,9 +69,9 @@ struct Parsed {
   std::optional<Node> root;  // nothing where the text does not parse
   std::vector<Problem> problems;
 };
-Parsed parse(const Source& source);
+Parsed parse(const SourceFile& source);
 
 // `path:line:column: error: message`, the source line, a caret, and the suggestion: four lines at most, without a final newline.
-std::string format_problem(const Source& source, const Problem& problem);
+std::string format_problem(const SourceFile& source, const Problem& problem);
 
 }  // namespace chainlint::yaml

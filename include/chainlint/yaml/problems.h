@@ -30,7 +30,7 @@ class Problems {
   const std::vector<Problem>& found() const { return found_; }  // in the order in which they were added
 
   // Formatted with the text of `source`, by position: the first 100, then how many there are still.
-  std::vector<std::string> format(const Source& source) const;
+  std::vector<std::string> format(const SourceFile& source) const;
 
  private:
   std::vector<Problem> found_;

@@ -120,7 +120,7 @@ ReadBaseline read_baseline(const std::string& path, std::string text) {
                               std::to_string(BaselineLimits::kFileBytes) + " are read");
     return result;
   }
-  const yaml::Source source{path, std::move(text)};
+  const yaml::SourceFile source{path, std::move(text)};
   const yaml::Parsed parsed = yaml::parse(source);
   yaml::Problems problems;
   for (const yaml::Problem& problem : parsed.problems) {

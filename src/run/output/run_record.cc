@@ -146,12 +146,12 @@ report::RunRecord record_of_run(const BundleRun& run, const std::string& command
       rules += member.rule->id + (member.severity ? ' ' + std::string(to_string(*member.severity)) : "") + '\n';
     }
     if (run.policy && !(run.policy->rules.empty() && run.policy->overrides.empty())) {
-      for (const yaml::Source& source : run.policy->sources) rules += digest_of(source.text) + '\n';
+      for (const yaml::SourceFile& source : run.policy->sources) rules += digest_of(source.text) + '\n';
     }
     record.rules_sha256 = digest_of(rules);
   }
   if (run.policy) {
-    for (const yaml::Source& source : run.policy->sources) record.files.emplace_back(source.path, digest_of(source.text));
+    for (const yaml::SourceFile& source : run.policy->sources) record.files.emplace_back(source.path, digest_of(source.text));
   }
   if (run.rules) {
     for (const auto& [path, text] : run.rules->own_files) record.files.emplace_back(path, digest_of(text));

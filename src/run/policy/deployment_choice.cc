@@ -12,12 +12,11 @@ namespace {
 bool is_file(const std::string& argument) { return argument.find('/') != std::string::npos || argument.ends_with(".yaml"); }
 
 // Files of the user among the names; each is loaded once.
-std::vector<profiles::ProfileSource> read_own(const RunOptions& options, std::vector<std::string>& problems) {
-  std::vector<profiles::ProfileSource> sources;
+std::vector<yaml::SourceFile> read_own(const RunOptions& options, std::vector<std::string>& problems) {
+  std::vector<yaml::SourceFile> sources;
   for (const auto* list : {&options.targets, &options.clients}) {
     for (const std::string& path : *list) {
-      const bool known =
-          std::any_of(sources.begin(), sources.end(), [&](const profiles::ProfileSource& source) { return source.path == path; });
+      const bool known = std::any_of(sources.begin(), sources.end(), [&](const yaml::SourceFile& source) { return source.path == path; });
       if (!is_file(path) || known) continue;
       const Result<Bytes> content = read_file(path, Limits());
       if (content) {

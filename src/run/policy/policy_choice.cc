@@ -223,7 +223,7 @@ std::optional<policy::Policy> choose_policy(BundleArguments& arguments, std::vec
 }
 
 std::string at_origin(const policy::Policy& policy, const policy::PolicyOrigin& origin, const std::string& problem) {
-  const yaml::Source* source = policy.source(origin.path);
+  const yaml::SourceFile* source = policy.source(origin.path);
   if (source == nullptr) return to_string(origin) + ": error: " + problem;
   return yaml::format_problem(*source, {problem, origin.position, ""});
 }

@@ -60,7 +60,7 @@ class FileChecker {
   }
 
   void format(std::vector<std::string>& out) const {
-    for (const yaml::Source& source : policy_.sources) {
+    for (const yaml::SourceFile& source : policy_.sources) {
       const auto found = problems_.find(source.path);
       if (found == problems_.end()) continue;
       for (std::string& problem : found->second.format(source)) out.push_back(std::move(problem));

@@ -30,17 +30,17 @@ std::string unknown_set(const std::string& name, const rules::RuleLibrary& libra
 }
 
 // Told by one key alone, so that a file with mistakes is still of its kind.
-bool has_top_key(const rules::RuleFile& file, std::string_view key) {
+bool has_top_key(const yaml::SourceFile& file, std::string_view key) {
   const std::size_t at = file.text.starts_with(key) ? 0 : file.text.find("\n" + std::string(key));
   return at != std::string::npos;
 }
 
 // The sets that a path stands for: that of a file, and those of a folder without a rule. A folder with rules stands for its rules, and its
 // sets are known by name.
-std::vector<const rules::RuleSet*> sets_of_path(const std::string& path, const std::vector<rules::RuleFile>& files,
+std::vector<const rules::RuleSet*> sets_of_path(const std::string& path, const std::vector<yaml::SourceFile>& files,
                                                 const rules::RuleLibrary& library) {
   std::vector<const rules::RuleSet*> sets;
-  for (const rules::RuleFile& file : files) {
+  for (const yaml::SourceFile& file : files) {
     if (!file.path.starts_with(path) || rules::is_rule_test_path(file.path)) continue;
     if (!has_top_key(file, "set:")) return {};
     if (const rules::RuleSet* set = library.find_set(std::filesystem::path(file.path).stem().string())) sets.push_back(set);
@@ -67,8 +67,8 @@ class MemberTable {
 
 // Files and folders of the user among the sets.
 struct OwnFiles {
-  std::vector<rules::RuleFile> rules;
-  std::vector<records::RecordFile> records;
+  std::vector<yaml::SourceFile> rules;
+  std::vector<yaml::SourceFile> records;
   std::set<std::string> paths;
 };
 
@@ -82,7 +82,7 @@ const policy::PolicyOrigin* origin_in(const policy::Policy* policy, const std::s
 
 // Puts the place in the policy before the problems of what it names, from the `first` on.
 void place(const policy::Policy& policy, const policy::PolicyOrigin& origin, std::size_t first, std::vector<std::string>& problems) {
-  const yaml::Source* source = policy.source(origin.path);
+  const yaml::SourceFile* source = policy.source(origin.path);
   for (std::size_t i = first; source != nullptr && i < problems.size(); ++i) {
     problems[i] = yaml::format_problem(*source, {"'rulesets': " + problems[i], origin.position, ""});
   }
@@ -93,13 +93,13 @@ OwnFiles read_own_files(const std::vector<std::string>& wanted, const policy::Po
   for (const std::string& name : wanted) {
     if (!is_path(name)) continue;
     const std::size_t first = problems.size();
-    std::vector<rules::RuleFile> found = read_rule_files(name, problems);
+    std::vector<yaml::SourceFile> found = read_rule_files(name, problems);
     // Nothing would run, and silence would be a pass.
     const bool only_tests =
-        std::all_of(found.begin(), found.end(), [](const rules::RuleFile& file) { return rules::is_rule_test_path(file.path); });
+        std::all_of(found.begin(), found.end(), [](const yaml::SourceFile& file) { return rules::is_rule_test_path(file.path); });
     if (!found.empty() && only_tests) problems.push_back(in_quotes(name) + " holds tests of rules and no rule");
     if (const policy::PolicyOrigin* origin = origin_in(policy, name)) place(*policy, *origin, first, problems);
-    for (rules::RuleFile& file : found) {
+    for (yaml::SourceFile& file : found) {
       if (!own.paths.insert(file.path).second) continue;
       if (is_record_file(file)) {
         own.records.push_back({std::move(file.path), std::move(file.text)});
@@ -135,10 +135,10 @@ bool is_for_public_cas(const RuleChoice& choice) {
 
 }  // namespace
 
-bool is_record_file(const rules::RuleFile& file) { return has_top_key(file, "records:"); }
+bool is_record_file(const yaml::SourceFile& file) { return has_top_key(file, "records:"); }
 
-std::vector<rules::RuleFile> read_rule_files(const std::string& path, std::vector<std::string>& problems) {
-  std::vector<rules::RuleFile> files;
+std::vector<yaml::SourceFile> read_rule_files(const std::string& path, std::vector<std::string>& problems) {
+  std::vector<yaml::SourceFile> files;
   const InputFiles found = find_files({path}, kRuleLimits);
   for (const Diagnostic& diagnostic : found.diagnostics) problems.push_back(in_quotes(diagnostic.location.path) + " " + diagnostic.message);
   for (const InputFile& file : found.files) {
@@ -158,10 +158,10 @@ RuleChoice choose_rules(const std::vector<std::string>& names, const std::string
                         const policy::Policy* policy) {
   const std::vector<std::string> wanted = wanted_sets(names, fallback, policy);
   OwnFiles own = read_own_files(wanted, policy, problems);
-  std::vector<rules::RuleFile> files = rules::shipped_rule_files();
+  std::vector<yaml::SourceFile> files = rules::shipped_rule_files();
   RuleChoice choice;
-  for (const rules::RuleFile& file : own.rules) choice.own_files.emplace_back(file.path, file.text);
-  for (const records::RecordFile& file : own.records) choice.own_files.emplace_back(file.path, file.text);
+  for (const yaml::SourceFile& file : own.rules) choice.own_files.emplace_back(file.path, file.text);
+  for (const yaml::SourceFile& file : own.records) choice.own_files.emplace_back(file.path, file.text);
   std::move(own.rules.begin(), own.rules.end(), std::back_inserter(files));
   rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(files);
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());

@@ -110,7 +110,7 @@ void add_rule_tests(Reader& reader) {
   const fs::path rules = fs::path(CHAINLINT_SOURCE_DIR) / "rules";
   for (const fs::path& path : files_below(rules, ".test.yaml")) {
     const Bytes content = content_of(path);
-    const auto parsed = yaml::parse(yaml::Source{path.string(), std::string(as_text(content))});
+    const auto parsed = yaml::parse(yaml::SourceFile{path.string(), std::string(as_text(content))});
     const yaml::Node* cases = parsed.root ? parsed.root->find("cases") : nullptr;
     if (cases == nullptr) continue;
     for (const yaml::Node& one : cases->items) {

@@ -5,7 +5,7 @@ namespace chainlint::chain {
 Case::Case(const std::string& certificates, const std::string& crls) {
   description_ = "certificates:\n" + certificates + "\n" + (crls.empty() ? "" : "crls:\n" + crls + "\n");
   request.at = *Instant::parse("2026-06-01");
-  const yaml::Source source{"description.yaml", description_};
+  const yaml::SourceFile source{"description.yaml", description_};
   auto parsed = yaml::parse(source);
   if (!parsed.root) {
     ADD_FAILURE() << "no YAML: " << description_;
@@ -74,7 +74,7 @@ Case& Case::at(const std::string& time) {
 formats::Container Case::container(const std::string& path, const std::vector<std::string>& items) {
   std::string list;
   for (const std::string& item : items) list += (list.empty() ? "" : ", ") + ("\"" + item + "\"");
-  const yaml::Source source{"description.yaml", description_ + "files: { " + path + ": { pem: [" + list + "] } }\n"};
+  const yaml::SourceFile source{"description.yaml", description_ + "files: { " + path + ": { pem: [" + list + "] } }\n"};
   const auto minted = mint::mint(*yaml::parse(source).root);
   for (const auto& problem : minted.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
   return formats::read_container(path, minted.minted.files.at(0).content, {}, cache_);

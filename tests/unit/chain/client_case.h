@@ -20,7 +20,7 @@ class SentChain {
     request.at = *Instant::parse("2026-06-01");
     request.anchors = &anchors_;
     const std::string description = "certificates:\n" + certificates;
-    const yaml::Source source{"description.yaml", description};
+    const yaml::SourceFile source{"description.yaml", description};
     auto parsed = yaml::parse(source);
     if (!parsed.root) {
       ADD_FAILURE() << "no YAML: " << description;

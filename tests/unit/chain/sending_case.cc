@@ -9,7 +9,7 @@ namespace chainlint::chain {
 SendingCase::SendingCase(const std::string& description) {
   request.at = *Instant::parse("2026-06-01");
   request.assume_server_chain = true;
-  const yaml::Source source{"description.yaml", description};
+  const yaml::SourceFile source{"description.yaml", description};
   const auto parsed = yaml::parse(source);
   if (!parsed.root) {
     ADD_FAILURE() << "no YAML: " << description;

@@ -7,7 +7,7 @@ namespace chainlint::chain {
 namespace {
 
 mint::Minted minted_from(const std::string& description) {
-  const yaml::Source source{"description.yaml", description};
+  const yaml::SourceFile source{"description.yaml", description};
   const auto parsed = yaml::parse(source);
   if (!parsed.root) {
     ADD_FAILURE() << "no YAML: " << description;

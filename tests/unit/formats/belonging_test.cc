@@ -30,7 +30,7 @@ files:
 
 // The bundles of files that are described in YAML and were met in folders. In their names "__" stands for "/".
 std::vector<Bundle> bundles_of(const std::string& files) {
-  const yaml::Source source{"files.yaml", std::string(kCertificates) + files};
+  const yaml::SourceFile source{"files.yaml", std::string(kCertificates) + files};
   const yaml::Parsed parsed = yaml::parse(source);
   for (const yaml::Problem& problem : parsed.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
   const mint::MintResult minted = mint::mint(*parsed.root);
@@ -252,8 +252,8 @@ std::string manifest(const std::string& text_of_file) {
 }
 
 TEST(Belonging, AKeystoreOfASecretOpensWithThePasswordBesideIt) {
-  const yaml::Source source{"files.yaml",
-                            std::string(kCertificates) + "  user.p12: { pkcs12: [leaf, inter, key(leaf)], password: geheim }\n"};
+  const yaml::SourceFile source{"files.yaml",
+                                std::string(kCertificates) + "  user.p12: { pkcs12: [leaf, inter, key(leaf)], password: geheim }\n"};
   const mint::MintResult minted = mint::mint(*yaml::parse(source).root);
   ASSERT_EQ(minted.minted.files.size(), 1u);
   using namespace manifest_samples;

@@ -32,7 +32,7 @@ bool holds(const std::vector<std::string>& names, const std::string& name) {
 
 // The bundles that come of files described in YAML. In their names "__" stands for "/".
 Bundles bundles_of(const std::string& files, const Options& options = {}) {
-  const yaml::Source source{"files.yaml", std::string(kCertificates) + files};
+  const yaml::SourceFile source{"files.yaml", std::string(kCertificates) + files};
   const yaml::Parsed parsed = yaml::parse(source);
   for (const yaml::Problem& problem : parsed.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
   const mint::MintResult minted = mint::mint(*parsed.root);

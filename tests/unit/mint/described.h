@@ -11,7 +11,7 @@ namespace chainlint::mint {
 
 // The result for a description, which must parse as YAML.
 inline MintResult mint_text(const std::string& text) {
-  const yaml::Source source{"description.yaml", text};
+  const yaml::SourceFile source{"description.yaml", text};
   auto parsed = yaml::parse(source);
   EXPECT_TRUE(parsed.root && parsed.problems.empty()) << text;
   return parsed.root ? mint(*parsed.root) : MintResult{};
@@ -19,7 +19,7 @@ inline MintResult mint_text(const std::string& text) {
 
 // What is made from a description without mistakes.
 inline Minted minted_from(const std::string& text) {
-  const yaml::Source source{"description.yaml", text};
+  const yaml::SourceFile source{"description.yaml", text};
   auto result = mint_text(text);
   for (const auto& problem : result.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
   return std::move(result.minted);

@@ -129,7 +129,7 @@ TEST(LoadPolicy, TargetsOfItsOwnAreKnownByTheirNames) {
 
 TEST(LoadPolicy, EveryShippedTemplateIsAPolicy) {
   ASSERT_FALSE(shipped_policy_templates().empty());
-  for (const PolicyFile& file : shipped_policy_templates()) {
+  for (const yaml::SourceFile& file : shipped_policy_templates()) {
     EXPECT_EQ(mistakes_of(load_policy(file,
                                       [](const std::string&) -> Result<std::string> {
                                         return Error{"absent", "is not there", {}};

@@ -8,7 +8,7 @@ namespace chainlint::records {
 namespace record_errors_test {
 
 // The first line of each problem of the file.
-std::vector<std::string> mistakes(const RecordFile& file) {
+std::vector<std::string> mistakes(const yaml::SourceFile& file) {
   std::vector<std::string> lines;
   for (const std::string& problem : load_records({file}).problems) lines.push_back(problem.substr(0, problem.find('\n')));
   return lines;
@@ -44,9 +44,9 @@ TEST(RecordErrors, AMisspeltKeyGetsASuggestion) {
 }
 
 TEST(RecordErrors, NameAndDateAreRequired) {
-  EXPECT_EQ(mistakes(RecordFile{"own.yaml", "records: own\nstore_gaps: []\n"}),
+  EXPECT_EQ(mistakes(yaml::SourceFile{"own.yaml", "records: own\nstore_gaps: []\n"}),
             Lines{"own.yaml:1:1: error: a file of records needs the key 'date'"});
-  EXPECT_EQ(mistakes(RecordFile{"own.yaml", "records: My Records\ndate: 2026-01-01\nstore_gaps: []\n"}),
+  EXPECT_EQ(mistakes(yaml::SourceFile{"own.yaml", "records: My Records\ndate: 2026-01-01\nstore_gaps: []\n"}),
             Lines{"own.yaml:1:10: error: 'records' is a name of lower-case letters, digits and '-', not 'My Records'"});
 }
 
@@ -80,7 +80,7 @@ TEST(RecordErrors, PublicRootsNeedTheirPrograms) {
 }
 
 TEST(RecordErrors, TwoFilesOfOneNameDisagree) {
-  RecordFile second = record_file("store_gaps: []\n");
+  yaml::SourceFile second = record_file("store_gaps: []\n");
   second.path = "second.yaml";
   const std::vector<std::string> problems = load_records({record_file("store_gaps: []\n"), second}).problems;
   ASSERT_EQ(problems.size(), 1u);
@@ -88,8 +88,8 @@ TEST(RecordErrors, TwoFilesOfOneNameDisagree) {
 }
 
 TEST(RecordErrors, WhatDoesNotParseIsNoRecord) {
-  EXPECT_EQ(mistakes(RecordFile{"own.yaml", "records: own\ndate: 2026-01-01\nevents: [\n"}).size(), 1u);
-  EXPECT_EQ(mistakes(RecordFile{"own.yaml", "- records: own\n"}),
+  EXPECT_EQ(mistakes(yaml::SourceFile{"own.yaml", "records: own\ndate: 2026-01-01\nevents: [\n"}).size(), 1u);
+  EXPECT_EQ(mistakes(yaml::SourceFile{"own.yaml", "- records: own\n"}),
             Lines{"own.yaml:1:1: error: a file of records is a mapping of keys to values, not a list"});
 }
 

@@ -87,7 +87,7 @@ TEST(RecordReader, OwnFileOfAnotherNameAddsToTheShippedOnes) {
 TEST(RecordReader, AreAsOldAsTheOldestFile) {
   const LoadedRecords older = load_records({record_file("store_gaps: []\n")});
   EXPECT_EQ(older.records.date, Instant::parse("2026-03-01"));
-  RecordFile newer = record_file("store_gaps: []\n");
+  yaml::SourceFile newer = record_file("store_gaps: []\n");
   newer.text.replace(newer.text.find("2026"), 4, "2099");
   EXPECT_EQ(load_records({newer}).records.date, shipped_records().date);
 }

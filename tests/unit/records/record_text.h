@@ -13,7 +13,7 @@ inline constexpr const char* kKey = "0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015
 inline constexpr const char* kOtherKey = "762195c225586ee6c0237456e2107dc54f1efc21f61a792ebd515913cce68332";
 
 // A file with this body below its head of two lines.
-inline RecordFile record_file(const std::string& body, const std::string& name = "own") {
+inline yaml::SourceFile record_file(const std::string& body, const std::string& name = "own") {
   return {name + ".yaml", "records: " + name + "\ndate: 2026-03-01\n" + body};
 }
 
@@ -21,8 +21,8 @@ inline std::string record_source() { return "source: { title: T, url: \"https://
 
 // What the one file makes of itself, without the shipped ones. It must be right.
 inline Records read_one(const std::string& body) {
-  const RecordFile file = record_file(body);
-  const yaml::Source source{file.path, file.text};
+  const yaml::SourceFile file = record_file(body);
+  const yaml::SourceFile source{file.path, file.text};
   const yaml::Parsed parsed = yaml::parse(source);
   yaml::Problems problems;
   Records records;

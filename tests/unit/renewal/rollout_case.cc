@@ -14,7 +14,7 @@ const rules::RuleLibrary& all_shipped_rules() {
 }
 
 mint::Minted minted_from(const std::string& description) {
-  const yaml::Source source{"description.yaml", description};
+  const yaml::SourceFile source{"description.yaml", description};
   const auto parsed = yaml::parse(source);
   if (!parsed.root) {
     ADD_FAILURE() << "no YAML: " << description;

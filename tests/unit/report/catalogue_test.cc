@@ -12,18 +12,19 @@ namespace catalogue_test {
 
 using Texts = std::vector<std::string>;
 
-const rules::RuleFile kRule{"ours/leaf-sample.yaml",
-                            "id: leaf-sample\ntitle: A leaf <that> lives | long\nseverity: warning\n"
-                            "severity_when: [ { severity: error, when: { validity.days: { above: 398 } } } ]\n"
-                            "about: content\nfor: certificate\nwhen: { role: leaf, self_signed: false }\n"
-                            "require: { any_of: [ { validity.days: { max: $max_days } }, { not: { san.dns: { contains: internal } } } ] }\n"
-                            "params:\n  max_days: { type: integer, unit: days, default: 90, min: 1, max: 398, by: validity.not_before,\n"
-                            "              steps: [ { from: 2027-01-01, value: 60 } ], sentence: The *longest* life. }\n"
-                            "message: '{validity.days} days'\nwhy: because\nfix: renew with `certbot`\n"
-                            "references: [ { title: our handbook, url: 'https://example.com/book' } ]\nsince: 0.1.0\n"};
+const yaml::SourceFile kRule{
+    "ours/leaf-sample.yaml",
+    "id: leaf-sample\ntitle: A leaf <that> lives | long\nseverity: warning\n"
+    "severity_when: [ { severity: error, when: { validity.days: { above: 398 } } } ]\n"
+    "about: content\nfor: certificate\nwhen: { role: leaf, self_signed: false }\n"
+    "require: { any_of: [ { validity.days: { max: $max_days } }, { not: { san.dns: { contains: internal } } } ] }\n"
+    "params:\n  max_days: { type: integer, unit: days, default: 90, min: 1, max: 398, by: validity.not_before,\n"
+    "              steps: [ { from: 2027-01-01, value: 60 } ], sentence: The *longest* life. }\n"
+    "message: '{validity.days} days'\nwhy: because\nfix: renew with `certbot`\n"
+    "references: [ { title: our handbook, url: 'https://example.com/book' } ]\nsince: 0.1.0\n"};
 
 struct Page {
-  explicit Page(const std::vector<rules::RuleFile>& files) : loaded(rules::RuleLibrary::load(files)) {
+  explicit Page(const std::vector<yaml::SourceFile>& files) : loaded(rules::RuleLibrary::load(files)) {
     EXPECT_EQ(loaded.problems, Texts{});
     for (const auto& rule : loaded.library.rules()) set.members.push_back({rule.get(), std::nullopt});
   }

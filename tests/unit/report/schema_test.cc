@@ -93,7 +93,7 @@ TEST(Schemas, SetsOfferTheShippedRules) {
 }
 
 TEST(Schemas, PoliciesOfferTheParametersOfARuleWithTheirRange) {
-  const rules::RuleFile file{
+  const yaml::SourceFile file{
       "rules/a.yaml",
       "id: a\ntitle: A\nseverity: error\nabout: content\nfor: certificate\nrequire: { validity.days: { max: $most } }\n"
       "params: { most: { type: integer, unit: days, default: 90, min: 1, max: 398 } }\nmessage: m\n"};

@@ -17,7 +17,7 @@ class Adjusting {
  public:
   explicit Adjusting(const std::string& said) : loaded_(RuleLibrary::load({rule_file(kStepped)})) {
     EXPECT_EQ(loaded_.problems, Texts{});
-    const yaml::Source source{"policy.yaml", said};
+    const yaml::SourceFile source{"policy.yaml", said};
     const yaml::Parsed parsed = yaml::parse(source);
     yaml::Problems problems;
     problems.append(parsed.problems);

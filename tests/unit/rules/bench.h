@@ -30,7 +30,7 @@ class Bench {
   }
 
   Answer evaluate(const std::string& yaml) {
-    const yaml::Source source{"condition.yaml", yaml};
+    const yaml::SourceFile source{"condition.yaml", yaml};
     const yaml::Parsed parsed = yaml::parse(source);
     yaml::Problems problems;
     problems.append(parsed.problems);
@@ -57,7 +57,7 @@ class Bench {
 inline Truth truth_of(const Facts& facts, const std::string& yaml) { return Bench(facts).evaluate(yaml).truth; }
 
 // The problems of one rule file, as a user sees them, each followed by a new line.
-inline std::string load_problems(const std::vector<RuleFile>& files) {
+inline std::string load_problems(const std::vector<yaml::SourceFile>& files) {
   std::string all;
   for (const std::string& problem : RuleLibrary::load(files).problems) {
     all += problem + "\n";
@@ -66,7 +66,7 @@ inline std::string load_problems(const std::vector<RuleFile>& files) {
 }
 
 // A rule about certificates with the lines of `parts` after its id, title, severity and subject; `about` comes last.
-inline RuleFile rule_file(const std::string& parts, const std::string& id = "sample") {
+inline yaml::SourceFile rule_file(const std::string& parts, const std::string& id = "sample") {
   return {"rules/" + id + ".yaml", "id: " + id + "\ntitle: A sample\nseverity: warning\nfor: certificate\n" + parts + "about: content\n"};
 }
 

@@ -8,7 +8,7 @@ namespace chainlint::rules {
 namespace condition_text_test {
 
 std::string words_of(const std::string& condition) {
-  const RuleFile file = rule_file("require: " + condition + "\nmessage: m\n");
+  const yaml::SourceFile file = rule_file("require: " + condition + "\nmessage: m\n");
   const RuleLibrary::Loaded loaded = RuleLibrary::load({file});
   EXPECT_EQ(loaded.problems, Texts{});
   return loaded.problems.empty() ? in_words(*loaded.library.rules().front()->require, "") : "";
@@ -37,7 +37,7 @@ TEST(ConditionWords, BracketWhatBelongsTogether) {
 }
 
 TEST(ConditionWords, QuoteNamesAndValues) {
-  const RuleFile file = rule_file("require: { role: leaf }\nmessage: m\n");
+  const yaml::SourceFile file = rule_file("require: { role: leaf }\nmessage: m\n");
   const RuleLibrary::Loaded loaded = RuleLibrary::load({file});
   ASSERT_EQ(loaded.problems, Texts{});
   EXPECT_EQ(in_words(*loaded.library.rules().front()->require, "`"), "`role` is `leaf`");

@@ -14,7 +14,8 @@ namespace evaluate_test {
 // Two leaves by one CA in one file, judged by one rule file and one set of all rules.
 class RuleEvaluation : public ::testing::Test {
  protected:
-  Evaluation evaluation_of(const std::vector<RuleFile>& rules, const std::string& files = "{ site.pem: { pem: [leaf, other, inter] } }") {
+  Evaluation evaluation_of(const std::vector<yaml::SourceFile>& rules,
+                           const std::string& files = "{ site.pem: { pem: [leaf, other, inter] } }") {
     const yaml::Parsed parsed = yaml::parse({"t.yaml",
                                              "certificates:\n"
                                              "  inter: { subject: 'CN=Example CA', ca: true }\n"
@@ -33,7 +34,7 @@ class RuleEvaluation : public ::testing::Test {
     request_.anchors = &anchors_;
     request_.pool = &anchors_;
     analysis_ = chain::analyze(bundle_, request_, verifier_);
-    std::vector<RuleFile> all = rules;
+    std::vector<yaml::SourceFile> all = rules;
     if (all.back().text.find("set: ") != 0) {
       all.push_back({"sets/all.yaml", "set: all\ntitle: t\nrules: all\n"});
     }
@@ -51,7 +52,8 @@ class RuleEvaluation : public ::testing::Test {
   RuleLibrary::Loaded loaded_;
 };
 
-const RuleFile kNoLeaves = rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: 'no {subject}'\nfix: 'drop {subject}'\n");
+const yaml::SourceFile kNoLeaves =
+    rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: 'no {subject}'\nfix: 'drop {subject}'\n");
 
 TEST_F(RuleEvaluation, FindsOncePerSubjectToWhichTheRuleApplies) {
   const Evaluation evaluation = evaluation_of({kNoLeaves});
@@ -123,9 +125,9 @@ TEST_F(RuleEvaluation, FindingsOfOneRuleAboutOneSubjectHaveDifferentFingerprints
 
 TEST_F(RuleEvaluation, FindingsAreSortedBySeverityPlaceAndRule) {
   const auto about_leaf = [](const std::string& id, const std::string& severity) {
-    return RuleFile{"rules/" + id + ".yaml",
-                    "id: " + id + "\ntitle: t\nseverity: " + severity +
-                        "\nabout: content\nfor: certificate\nwhen: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"};
+    return yaml::SourceFile{"rules/" + id + ".yaml",
+                            "id: " + id + "\ntitle: t\nseverity: " + severity +
+                                "\nabout: content\nfor: certificate\nwhen: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"};
   };
   const Evaluation evaluation = evaluation_of({about_leaf("c", "note"), about_leaf("b", "error"), about_leaf("a", "note")});
   std::string order;

@@ -10,7 +10,7 @@ namespace chainlint::rules {
 namespace explanation_test {
 
 // Every subject of the kind has a finding of such a rule, or every one for which `more` (a `when`) holds.
-RuleFile always(const std::string& id, const std::string& severity, const std::string& subject, const std::string& more = "") {
+yaml::SourceFile always(const std::string& id, const std::string& severity, const std::string& subject, const std::string& more = "") {
   const std::string require = subject == "bundle" || subject == "chain" ? "{ bundle.kind: crl }"
                               : subject == "container"                  ? "{ format: sst }"
                               : subject == "key"                        ? "{ bits: 1 }"
@@ -24,7 +24,7 @@ RuleFile always(const std::string& id, const std::string& severity, const std::s
 class Explanations : public ::testing::Test {
  protected:
   // "effect<cause" for each finding, sorted as evaluate() sorts them: "b:1 a:1<b".
-  std::string explained(std::vector<RuleFile> rules) {
+  std::string explained(std::vector<yaml::SourceFile> rules) {
     const yaml::Parsed parsed = yaml::parse({"t.yaml",
                                              "certificates:\n"
                                              "  inter: { subject: 'CN=Example CA', ca: true }\n"

@@ -8,7 +8,7 @@ namespace chainlint::rules {
 namespace remedy_test {
 
 // The fix that the only rule of `loaded` gives for a certificate of which `facts` are assumed.
-std::string fix_for(const RuleFile& file, const Facts& facts) {
+std::string fix_for(const yaml::SourceFile& file, const Facts& facts) {
   const RuleLibrary::Loaded loaded = RuleLibrary::load({file});
   EXPECT_EQ(loaded.problems, Texts{});
   Bench bench(facts);
@@ -16,7 +16,7 @@ std::string fix_for(const RuleFile& file, const Facts& facts) {
   return render(fix_of(rule, bench.facts()), rule, bench.facts());
 }
 
-const RuleFile kSample = rule_file(
+const yaml::SourceFile kSample = rule_file(
     "require: { version: 1 }\nmessage: m\nfix: for all\nfix_when:\n"
     "  - { when: { version: 2 }, fix: 'for {version}' }\n"
     "  - { when: { ca: true }, fix: for CAs }\n");

@@ -6,16 +6,16 @@ namespace chainlint::rules {
 namespace rule_errors_test {
 
 TEST(RuleErrors, AllMistakesOfAFileAreNamedAtOnce) {
-  const RuleFile file{"rules/leaf/leaf-short.yaml",
-                      "id: leaf-short\n"
-                      "title: 80\n"
-                      "severty: error\n"
-                      "for: certificate\n"
-                      "when: { rol: leaf }\n"
-                      "require:\n"
-                      "  key.bits: { min: \"2048\" }\n"
-                      "message: \"{key.bit} bits\"\n"
-                      "about: content\n"};
+  const yaml::SourceFile file{"rules/leaf/leaf-short.yaml",
+                              "id: leaf-short\n"
+                              "title: 80\n"
+                              "severty: error\n"
+                              "for: certificate\n"
+                              "when: { rol: leaf }\n"
+                              "require:\n"
+                              "  key.bits: { min: \"2048\" }\n"
+                              "message: \"{key.bit} bits\"\n"
+                              "about: content\n"};
   EXPECT_EQ(load_problems({file}),
             "rules/leaf/leaf-short.yaml:1:1: error: a rule needs the key 'severity'\n"
             "id: leaf-short\n"
@@ -60,7 +60,7 @@ TEST(RuleErrors, EveryMissingKeyIsNamed) {
 }
 
 TEST(RuleErrors, TheIdIsTheNameOfTheFile) {
-  RuleFile file = rule_file("require: { role: leaf }\nmessage: m\n", "leaf-old");
+  yaml::SourceFile file = rule_file("require: { role: leaf }\nmessage: m\n", "leaf-old");
   file.path = "rules/leaf-aged.yaml";
   EXPECT_EQ(load_problems({file}),
             "rules/leaf-aged.yaml:1:5: error: the rule id 'leaf-old' is not the name of its file, 'leaf-aged'\n"
@@ -77,8 +77,8 @@ TEST(RuleErrors, AnIdIsKebabCase) {
 }
 
 TEST(RuleErrors, TwoRulesOfOneIdAreNamedWithBothPlaces) {
-  const RuleFile first = rule_file("require: { role: leaf }\nmessage: m\n");
-  const RuleFile second{"extra/sample.yaml", "# ours\n" + first.text};
+  const yaml::SourceFile first = rule_file("require: { role: leaf }\nmessage: m\n");
+  const yaml::SourceFile second{"extra/sample.yaml", "# ours\n" + first.text};
   EXPECT_EQ(load_problems({first, second}),
             "extra/sample.yaml:2:5: error: the rule id 'sample' is taken by rules/sample.yaml:1:5; a rule needs an id of its own\n"
             "id: sample\n"

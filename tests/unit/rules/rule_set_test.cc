@@ -5,9 +5,11 @@
 namespace chainlint::rules {
 namespace rule_set_test {
 
-RuleFile rule(const std::string& id, const std::string& more = "") { return rule_file("require: { role: leaf }\nmessage: m\n" + more, id); }
+yaml::SourceFile rule(const std::string& id, const std::string& more = "") {
+  return rule_file("require: { role: leaf }\nmessage: m\n" + more, id);
+}
 
-RuleFile set_file(const std::string& id, const std::string& parts) {
+yaml::SourceFile set_file(const std::string& id, const std::string& parts) {
   return {"rules/sets/" + id + ".yaml", "set: " + id + "\ntitle: A set\n" + parts};
 }
 

@@ -7,7 +7,7 @@
 namespace chainlint::rules {
 namespace test_runner_test {
 
-const RuleFile kRule = rule_file("when: { role: leaf }\nrequire: { subject.cn: www.example.com }\nmessage: 'it is {subject.cn}'\n");
+const yaml::SourceFile kRule = rule_file("when: { role: leaf }\nrequire: { subject.cn: www.example.com }\nmessage: 'it is {subject.cn}'\n");
 
 constexpr const char* kShared =
     "rule: sample\n"
@@ -17,7 +17,7 @@ constexpr const char* kShared =
     "files: { site.pem: { pem: [leaf, inter] } }\n";
 
 RuleTestRun run(const std::string& text) {
-  const std::vector<RuleFile> files{kRule, {"rules/sample.test.yaml", text}};
+  const std::vector<yaml::SourceFile> files{kRule, {"rules/sample.test.yaml", text}};
   return run_rule_tests(RuleLibrary::load(files).library, files);
 }
 
@@ -101,7 +101,7 @@ TEST(RuleTests, TestsWithoutTheirRuleAreAMistake) {
 }
 
 TEST(RuleTests, TestsLieBesideTheirRule) {
-  const std::vector<RuleFile> files{kRule, {"elsewhere/sample.test.yaml", std::string(kShared) + kCases}};
+  const std::vector<yaml::SourceFile> files{kRule, {"elsewhere/sample.test.yaml", std::string(kShared) + kCases}};
   const RuleTestRun result = run_rule_tests(RuleLibrary::load(files).library, files);
   ASSERT_FALSE(result.problems.empty());
   EXPECT_NE(result.problems[0].find("the tests of 'sample' lie beside it, in 'rules/sample.test.yaml'"), std::string::npos);

@@ -23,8 +23,8 @@ void expect_same(const Node& a, const Node& b) {
   }
 }
 
-const Source kSource{"a.yaml", "id: a\nlist: [1, '2', { three: \"\\u00e9\" }]\nnothing:\ntext: >-\n  " + std::string(300, 'x') + "\n  y\n",
-                     ""};
+const SourceFile kSource{"a.yaml",
+                         "id: a\nlist: [1, '2', { three: \"\\u00e9\" }]\nnothing:\ntext: >-\n  " + std::string(300, 'x') + "\n  y\n", ""};
 
 TEST(Packed, HoldsAllOfADocument) {
   const Parsed parsed = parse(kSource);
@@ -43,7 +43,7 @@ TEST(Packed, RefusesEveryOtherLength) {
 TEST(Packed, RefusesCountsThatNothingBacks) { EXPECT_FALSE(unpack(std::string("\x04\x01\x01\x00\xFF\xFF\xFF\xFF\x7F\x00", 10))); }
 
 TEST(Packed, StandsInForTheText) {
-  Source source{"a.yaml", "id: text\n", pack(*parse({"a.yaml", "id: packed\n", ""}).root)};
+  SourceFile source{"a.yaml", "id: text\n", pack(*parse({"a.yaml", "id: packed\n", ""}).root)};
   EXPECT_EQ(parse(source).root->find("id")->scalar, "packed");
   source.packed = "damaged";
   EXPECT_EQ(parse(source).root->find("id")->scalar, "text");

@@ -7,7 +7,7 @@ namespace problem_test {
 
 // All problems of `text`, as a user sees them.
 std::string problems(const std::string& text) {
-  const Source source{"t.yaml", text};
+  const SourceFile source{"t.yaml", text};
   std::string all;
   for (const Problem& problem : parse(source).problems) {
     all += format_problem(source, problem) + "\n";
