@@ -44,7 +44,7 @@ class Rewriter {
       frame(identifier_octets(element), element.content, out);
       return {};
     }
-    if (depth >= limits_.asn1_depth) return Asn1Error{"elements lie too deep inside each other", element.offset};
+    if (depth >= limits_.asn1_depth) return Asn1Error{"elements are nested too deeply", element.offset};
     SecretBytes content;
     content.reserve(element.content.size());
     Asn1Reader reader(element.content, Encoding::ber, element.content_offset, depth);

@@ -38,7 +38,7 @@ Asn1Result<Header> read_high_tag(ByteView bytes, Encoding encoding, std::size_t 
 std::optional<Asn1Error> read_long_length(ByteView bytes, Encoding encoding, std::size_t offset, Header& header) {
   const std::size_t count = bytes[header.size] & 0x7Fu;
   const std::size_t first = header.size + 1;
-  if (count == 0x7F) return Asn1Error{"length octet is FF, which is reserved", offset};
+  if (count == 0x7F) return Asn1Error{"length byte is FF, which is reserved", offset};
   if (bytes.size() - first < count) return Asn1Error{"length is cut off", offset};
   std::size_t length = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -55,7 +55,7 @@ bool is_string_number(std::uint32_t number) { return number == 3 || number == 4 
 
 // The forms that a universal type may have: SEQUENCE and SET constructed, strings either way in BER, everything else primitive.
 const char* wrong_form(std::uint32_t identifier, Encoding encoding) {
-  if (identifier == 0) return "end-of-contents octets stand outside an indefinite length";
+  if (identifier == 0) return "end-of-contents outside of an indefinite length";
   if (identifier > 0x3F) return nullptr;
   const std::uint32_t number = identifier & 0x1F;
   const bool constructed = (identifier & kConstructedBit) != 0;
@@ -89,7 +89,7 @@ Asn1Result<Header> read_header(ByteView bytes, Encoding encoding, std::size_t of
   } else if (auto error = read_long_length(bytes, encoding, offset, header)) {
     return *error;
   }
-  if (!header.indefinite && bytes.size() - header.size < header.length) return Asn1Error{"element is longer than what holds it", offset};
+  if (!header.indefinite && bytes.size() - header.size < header.length) return Asn1Error{"element is longer than what contains it", offset};
   return header;
 }
 
@@ -171,7 +171,7 @@ Asn1Result<Element> read_single(ByteView der) {
   Asn1Reader reader(der);
   auto element = reader.next();
   if (!element) return element;
-  if (auto error = reader.finish("octets follow the outermost element")) return *error;
+  if (auto error = reader.finish("bytes follow the outermost element")) return *error;
   return element;
 }
 

@@ -20,7 +20,7 @@ std::optional<Asn1Error> check_integer(const Element& element, Encoding encoding
 }  // namespace
 
 Asn1Result<bool> read_boolean(const Element& element, Encoding encoding) {
-  if (element.content.size() != 1) return Asn1Error{"BOOLEAN is not one octet", element.offset};
+  if (element.content.size() != 1) return Asn1Error{"BOOLEAN is not one byte", element.offset};
   const std::uint8_t octet = element.content[0];
   if (encoding == Encoding::der && octet != 0x00 && octet != 0xFF) return Asn1Error{"BOOLEAN is neither 00 nor FF", element.offset};
   return octet != 0;
@@ -47,7 +47,7 @@ Asn1Result<std::int64_t> read_small_integer(const Element& element, Encoding enc
 
 Asn1Result<ByteView> read_bit_octets(const Element& element) {
   if (element.content.empty()) return Asn1Error{"BIT STRING has no content", element.offset};
-  if (element.content[0] != 0) return Asn1Error{"BIT STRING is not a whole number of octets", element.offset};
+  if (element.content[0] != 0) return Asn1Error{"BIT STRING is not a whole number of bytes", element.offset};
   return element.content.subspan(1);
 }
 
@@ -91,7 +91,7 @@ Asn1Result<ByteView> read_octets(const Element& element, Encoding encoding, Byte
       if (open.size() >= limits.octet_string_depth) return Asn1Error{"OCTET STRING is nested more than 16 deep", part->offset};
       open.push_back(open.back().enter(*part));
     } else {
-      return Asn1Error{"part of an OCTET STRING is no OCTET STRING", part->offset};
+      return Asn1Error{"part of an OCTET STRING is not an OCTET STRING", part->offset};
     }
   }
   return ByteView(own);

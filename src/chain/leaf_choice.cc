@@ -61,7 +61,7 @@ std::string reason_for(const Score& best, const Score* second) {
     case kValid:
       return "is the only one valid at the time";
     default:
-      return "stands first";
+      return "is first";
   }
 }
 

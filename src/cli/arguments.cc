@@ -20,16 +20,16 @@ constexpr const char* kStatusHelp =
     "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong option or rule (nothing was linted),\n"
     "3 an input could not be read, 4 internal error. Every option may come from the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kDiffStatusHelp =
-    "Exit status: 0 NEXT brings nothing at or above --fail-on, 1 it does, or the order of --order has an outage, 2 wrong option or rule\n"
-    "(nothing was compared), 3 an input could not be read, 4 internal error. What PREVIOUS has already counts for nothing.\n"
+    "Exit status: 0 NEXT adds nothing at or above --fail-on, 1 it does, or the order of --order has an outage, 2 wrong option or rule\n"
+    "(nothing was compared), 3 an input could not be read, 4 internal error. What PREVIOUS already has is ignored.\n"
     "Every option may come from the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kTimelineStatusHelp =
     "Exit status: 0 whatever is found, 2 wrong option or rule (nothing was looked at), 3 an input could not be read, 4 internal error.\n"
     "Every option may come from the environment as CHAINLINT_<OPTION>.";
 
 constexpr const char* kFixHelp =
-    "Without --in-place and --output nothing is written. --pool holds CA certificates that may be added with --unsafe missing or stale.\n"
-    "Exit status: 0 nothing to do, or no error is left; 1 an error is left that fix does not mend (what it could mend was written);\n"
+    "Without --in-place and --output nothing is written. --pool names CA certificates that may be added with --unsafe missing or stale.\n"
+    "Exit status: 0 nothing to do, or no error is left; 1 an error is left that fix does not repair (what it could repair was written);\n"
     "2 wrong option or rule, or a place that cannot be written (nothing was read); 3 an input could not be read; 4 writing failed.\n"
     "Every option may come from the environment as CHAINLINT_<OPTION>, but for --in-place, --output and --unsafe.";
 
@@ -49,7 +49,7 @@ void declare_policy_options(OptionTable& table, run::BundleArguments& bundle) {
 void declare_judging_options(OptionTable& table, run::BundleArguments& bundle) {
   table.text("--waivers-from", bundle.waivers_from, "GITREF",
              "take the waivers of the policy file from this revision, not from the folder");
-  table.text("--baseline", bundle.baseline, "FILE", "findings that are in this file were there before and do not count");
+  table.text("--baseline", bundle.baseline, "FILE", "findings of this file are suppressed, new ones fail");
 }
 
 void declare_bundle_options(OptionTable& table, run::BundleArguments& bundle, Parser& parser) {
@@ -59,29 +59,29 @@ void declare_bundle_options(OptionTable& table, run::BundleArguments& bundle, Pa
   table.list("--crl", bundle.crls, "FILE|DIR", "certificate revocation lists; repeatable");
   table.list("--host", bundle.hosts, "NAME", "a DNS name or IP address that the leaf must cover; repeatable");
   table.text("--purpose", bundle.purpose, "PURPOSE", "server, client, email or any (default: server)");
-  table.list("--key", bundle.key_files, "FILE", "private key that belongs to the one PATH; repeatable");
-  table.list("--chain", bundle.chain_files, "FILE", "CA certificates that belong to the one PATH; repeatable");
+  table.list("--key", bundle.key_files, "FILE", "private key of the bundle at PATH; repeatable");
+  table.list("--chain", bundle.chain_files, "FILE", "CA certificates of the bundle at PATH; repeatable");
   table.list("--target", bundle.targets, "PROFILE[@VERSION]|FILE",
              "what the bundle is deployed on, by name or as a file of your own; repeatable");
   table.list("--client", bundle.clients, "NAME|FILE|all", "a client family whose verdict is predicted; repeatable");
   table.list("--store", bundle.stores, "NAME=FILE", "an exported store of the Windows machine: My, CA, Root or Disallowed; repeatable");
   table.flag("--explain", bundle.explain, "name every path that was tried and why it lost", parser.problems);
   table.text("--window", bundle.window, "START/END",
-             "the change window, times or dates: certificates must be valid throughout; without --at it is judged at START");
+             "the change window, times or dates: certificates must be valid throughout; without --at, START is the evaluation time");
   table.text("--margin", bundle.margin, "DAYS", "days after the window for which certificates must stay valid: 0 to 3650 (default: 30)");
-  table.text("--previous", bundle.previous, "PATH",
-             "what is deployed now and is to be replaced by the one PATH: a file, or a folder with one bundle");
+  table.text("--previous", bundle.previous, "PATH", "currently deployed bundle to compare with: a file, or a folder with one bundle");
   table.text("--previous-ref", bundle.previous_ref, "GITREF",
-             "what is deployed now is each bundle as it is at this git revision, such as origin/main");
+             "compare each bundle with the same bundle at this git revision, such as origin/main");
   table.flag("--changed", bundle.changed,
              "with --previous-ref: only bundles that the branch changed, and those that depend on a CA or policy that it changed",
              parser.problems);
-  table.text("--pins", bundle.pins, "FILE",
-             "services and the thumbprint, key or issuer that they were told, a line each; or what 'netsh http show sslcert' prints");
-  table.text("--rollback", bundle.rollback, "PATH", "what would be restored if the change fails; must stay good through the window");
+  table.text(
+      "--pins", bundle.pins, "FILE",
+      "services and the thumbprint, key or issuer that they are configured with, one per line; or the output of 'netsh http show sslcert'");
+  table.text("--rollback", bundle.rollback, "PATH", "bundle that is restored if the change fails; must stay valid through the window");
   table.list("--password-env", bundle.password_envs, "NAME", "take a password from this environment variable; repeatable");
-  table.list("--password-file", bundle.password_files, "FILE", "take passwords from this file, one candidate a line; repeatable");
-  table.list("--password-fd", bundle.password_fds, "N", "take passwords from this file descriptor, one candidate a line; repeatable");
+  table.list("--password-file", bundle.password_files, "FILE", "take passwords from this file, one candidate per line; repeatable");
+  table.list("--password-fd", bundle.password_fds, "N", "take passwords from this file descriptor, one candidate per line; repeatable");
   table.flag("--ask-password", bundle.ask_password, "ask for a password on the terminal", parser.problems);
   table.list("--format", parser.formats, "FORMAT",
              "text, json, jsonl, sarif, junit, github, gitlab, markdown, html, csv or ics; repeatable (default: text)");
@@ -121,7 +121,7 @@ std::string unknown_option(const std::string& argument, const CLI::App& app) {
   }
   if (name == "--password" || name == "--pass" || name == "--passphrase") {
     return "unknown option " + in_quotes(name) +
-           ": a password never stands on the command line, where others see it; take --password-env NAME or --password-file FILE";
+           ": a password is never given on the command line, where others see it; take --password-env NAME or --password-file FILE";
   }
   std::string text = "unknown option " + in_quotes(name);
   if (auto suggestion = nearest(name, known)) text += "; did you mean '" + *suggestion + "'?";
@@ -227,7 +227,7 @@ class CommandLine {
     bundle_command(command(app_, "show", "show what is inside: every entry, the chains, what a server would send", Command::show));
     declare_renewal_commands();
 
-    CLI::App& baseline = group("baseline", "what was found before and does not count: write");
+    CLI::App& baseline = group("baseline", "existing findings, which are suppressed: write");
     OptionTable& write = bundle_command(
         command(baseline, "write", "write the findings of these bundles as the baseline for --baseline", Command::baseline_write));
     declare_judging_options(write, bundle_);
@@ -244,7 +244,7 @@ class CommandLine {
                  "the order that you plan; with an outage in it the status is 1: intermediates,leaf or leaf,intermediates, also trust, "
                  "pins, cleanup");
     for (const char* of_check : {"--previous", "--previous-ref", "--changed"}) diff->get_option(of_check)->group("");
-    CLI::App* timeline = command(app_, "timeline", "every date to come at which the verdict changes", Command::timeline);
+    CLI::App* timeline = command(app_, "timeline", "every future date at which the verdict changes", Command::timeline);
     timeline->footer(kTimelineStatusHelp);
     OptionTable& ahead = bundle_command(timeline);
     declare_judging_options(ahead, bundle_);
@@ -263,7 +263,7 @@ class CommandLine {
   void declare_policy_commands() {
     CLI::App& policy = group("policy", "the policy file: init, check, show");
     std::string& subject = parser_.arguments.subject;
-    command(policy, "init", "write a commented policy file for what lies in a folder", Command::policy_init)
+    command(policy, "init", "write a commented policy file for the bundles of a folder", Command::policy_init)
         ->add_option("DIR", subject, "folder (default: the current one)");
     CLI::App* check = command(policy, "check", "find every mistake of a policy file", Command::policy_check);
     check->add_option("FILE", subject, "policy file (default: as --policy)");
@@ -279,7 +279,7 @@ class CommandLine {
     CLI::App* explain = command(rules, "explain", "all about one rule", Command::rules_explain);
     explain->add_option("ID", subject, "rule id");
     tables_.emplace_back(*explain).list("--ruleset", sets, "FILE|DIR", "look in these rules too; repeatable");
-    bundle_command(command(rules, "facts", "every fact that a rule may speak of; with PATH, its value there", Command::rules_facts))
+    bundle_command(command(rules, "facts", "every fact that a rule may use; with PATH, its value there", Command::rules_facts))
         .text("--for", subject, "SUBJECT", "only facts about such subjects, as in a rule: certificate, link, ...");
     command(rules, "schema", "the JSON Schema of rule or policy files, for editors", Command::rules_schema)
         ->add_option("NAME", subject, "rule, set, test or policy (default: rule)");
@@ -313,7 +313,7 @@ class CommandLine {
     const std::vector<std::string> before = app_.remaining();
     for (const auto& [command, name] : commands_) {
       if (!command->parsed() || before.empty()) continue;
-      return in_quotes(before.front()) + " stands before the command; options come after it: chainlint " + command->get_name() + " " +
+      return in_quotes(before.front()) + " is before the command; options come after it: chainlint " + command->get_name() + " " +
              in_quotes(before.front());
     }
     const CLI::App& group = named_group();

@@ -66,7 +66,7 @@ int refuse(const run::BundleRun& run, std::vector<std::string> problems) {
 // What `diff` is told by its arguments.
 void refuse_options_of_check(const run::BundleArguments& arguments, std::vector<std::string>& problems) {
   if (!arguments.previous.empty())
-    problems.push_back("diff takes no --previous: what is deployed now is the first of its two arguments, PREVIOUS and NEXT");
+    problems.push_back("diff takes no --previous: the deployed bundle is the first of its two arguments, PREVIOUS and NEXT");
   if (!arguments.previous_ref.empty() || arguments.changed) {
     problems.push_back(std::string(arguments.changed ? "--changed" : "--previous-ref") +
                        " is for 'chainlint check', which compares with a git revision; diff compares two files, PREVIOUS and NEXT");
@@ -92,7 +92,7 @@ void refuse_several(run::LintResult& linted) {
         if (compared && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
       }
       diagnostic.code = "several-bundles";
-      diagnostic.message = "NEXT holds " + count_noun(names.size(), "bundle") + ": " + join_and(names) + "; name one of them";
+      diagnostic.message = "NEXT contains " + count_noun(names.size(), "bundle") + ": " + join_and(names) + "; name one of them";
       linted.bundles.clear();
       return;
     }
@@ -106,7 +106,7 @@ void refuse_without_leaf(run::LintResult& linted) {
   if (found == linted.bundles.end()) return;
   for (report::InputReport& input : linted.files.inputs) {
     if (found->files.empty() || input.path != found->files.front()) continue;
-    input.diagnostics.push_back({Severity::error, "no-leaf", "NEXT holds no leaf certificate", Location{.path = input.path}});
+    input.diagnostics.push_back({Severity::error, "no-leaf", "NEXT contains no leaf certificate", Location{.path = input.path}});
     input.status = formats::ReadStatus::partial;
     break;
   }

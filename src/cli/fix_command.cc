@@ -44,7 +44,7 @@ std::vector<write::FixKind> parse_unsafe(const std::vector<std::string>& given, 
 
 void validate_fix_arguments(const run::BundleArguments& arguments, std::vector<std::string>& problems) {
   if (arguments.paths.size() != 1) {
-    problems.push_back("fix mends one PATH; " + std::to_string(arguments.paths.size()) + " given");
+    problems.push_back("fix takes one PATH; " + std::to_string(arguments.paths.size()) + " given");
   }
   if (!arguments.output.empty() && arguments.in_place) problems.push_back("--output and --in-place exclude each other: write one of them");
   if (arguments.diff && (arguments.in_place || !arguments.output.empty())) {

@@ -26,7 +26,7 @@ std::string summary(const policy::Policy& policy) {
   add_count(policy.options.size(), "option", parts);
   add_count(policy.outputs.size(), "output", parts);
   add_count(policy.waivers.size(), "waiver", parts);
-  return text + ": " + (parts.empty() ? "says nothing" : join_and(parts)) + "; no mistakes\n";
+  return text + ": " + (parts.empty() ? "sets nothing" : join_and(parts)) + "; no mistakes\n";
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ int run_rules_test(const std::string& folder, std::vector<std::string> problems)
   if (!problems.empty()) return report_usage(problems, "rules test");
 
   const rules::RuleTestRun run = rules::run_rule_tests(loaded.library, files);
-  if (run.results.empty() && run.problems.empty()) return report_usage({in_quotes(folder) + " holds no rule and no test"}, "rules test");
+  if (run.results.empty() && run.problems.empty()) return report_usage({in_quotes(folder) + " contains no rule and no test"}, "rules test");
   const std::size_t failed = run.results.empty() && !run.problems.empty() ? 0 : print_results(run);
   if (!run.problems.empty()) return report_usage(run.problems, "rules test");
   return failed == 0 ? run::kStatusClean : run::kStatusFindings;

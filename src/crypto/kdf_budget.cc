@@ -30,12 +30,12 @@ std::optional<Error> KdfBudget::take(std::uint64_t iterations, std::uint64_t blo
 
 std::optional<Error> KdfBudget::check_scrypt_memory(std::uint64_t bytes) const {
   if (bytes <= limits_.scrypt_bytes) return std::nullopt;
-  return over_limit("key derivation with scrypt asks for " + std::to_string(bytes) + " octets of memory", limits_.scrypt_bytes);
+  return over_limit("key derivation with scrypt asks for " + std::to_string(bytes) + " bytes of memory", limits_.scrypt_bytes);
 }
 
 std::optional<Error> KdfBudget::check_salt(std::size_t bytes) const {
   if (bytes <= limits_.salt_bytes) return std::nullopt;
-  return over_limit("key derivation has a salt of " + std::to_string(bytes) + " octets", limits_.salt_bytes);
+  return over_limit("key derivation has a salt of " + std::to_string(bytes) + " bytes", limits_.salt_bytes);
 }
 
 }  // namespace chainlint::crypto

@@ -58,7 +58,7 @@ Result<MacScheme> read_mac(const MacParameters& mac) {
 Result<SecretBytes> pbmac1_key(const KdfParameters& kdf, const Password& password, PasswordForm form, KdfBudget& budget) {
   if (!kdf.key_length) return bad_parameters("PBMAC1 does not say the length of its key, which it must (RFC 9579)");
   if (*kdf.key_length < kShortestMacKey || *kdf.key_length > CryptoLimits::kMacKeyBytes) {
-    return bad_parameters("PBMAC1 with a key of " + std::to_string(*kdf.key_length) + " octets; " + std::to_string(kShortestMacKey) +
+    return bad_parameters("PBMAC1 with a key of " + std::to_string(*kdf.key_length) + " bytes; " + std::to_string(kShortestMacKey) +
                           " to " + std::to_string(CryptoLimits::kMacKeyBytes) + " are allowed");
   }
   return derive_key(kdf, pkcs5_password(password, form), static_cast<std::size_t>(*kdf.key_length), budget);
@@ -102,7 +102,7 @@ Result<bool> verify_mac(const MacParameters& mac, ByteView content, const Passwo
   if (!scheme) return scheme.error();
   if (mac.digest.size() != scheme->hash->size) {
     return Error{"mac-length",
-                 "the MAC has " + std::to_string(mac.digest.size()) + " octets; " + scheme->protection.mac + " makes " +
+                 "the MAC has " + std::to_string(mac.digest.size()) + " bytes; " + scheme->protection.mac + " makes " +
                      std::to_string(scheme->hash->size),
                  {}};
   }

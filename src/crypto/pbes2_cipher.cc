@@ -81,7 +81,7 @@ std::optional<Error> next_iv(asn1::Asn1Reader& reader, Pbes2Cipher& out) {
   const auto iv = asn1::read_octets(*element, asn1::Encoding::ber, own);
   if (!iv) return bad_parameters("the initialization vector cannot be decoded");
   if (iv->size() != out.cipher.block) {
-    return bad_parameters("the initialization vector has " + std::to_string(iv->size()) + " octets; " + out.cipher.name + " needs " +
+    return bad_parameters("the initialization vector has " + std::to_string(iv->size()) + " bytes; " + out.cipher.name + " needs " +
                           std::to_string(out.cipher.block));
   }
   out.iv = to_bytes(*iv);

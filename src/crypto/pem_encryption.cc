@@ -67,7 +67,7 @@ Result<SecretBytes> decrypt_pem(std::string_view cipher, ByteView iv, ByteView c
     if (!is_available(bulk)) break;
     if (iv.size() != row.block) {
       return Error{"encryption-parameters",
-                   "DEK-Info has an initialization vector of " + std::to_string(iv.size()) + " octets; " + row.name + " needs " +
+                   "DEK-Info has an initialization vector of " + std::to_string(iv.size()) + " bytes; " + row.name + " needs " +
                        std::to_string(row.block),
                    {}};
     }

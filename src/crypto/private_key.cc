@@ -117,7 +117,7 @@ std::optional<Error> describe_ed25519(KeyDescription& description, const Pkcs8Fi
   description.algorithm = x509::KeyAlgorithm::ed25519;
   description.bits = 256;
   if (seed->content.size() != 32) {
-    description.problem = "its seed has " + std::to_string(seed->content.size()) + " octets; 32 are needed";
+    description.problem = "its seed has " + std::to_string(seed->content.size()) + " bytes; 32 are needed";
     return std::nullopt;
   }
   try {

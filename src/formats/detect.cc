@@ -137,8 +137,8 @@ void read_base64_file(const FileInput& file, ReadContext& context, Container& co
   const Base64Result result = decode_base64(text, octets.data());
   container.format = Format::base64;
   if (result.status != Base64Result::Status::ok) {
-    report_error(context, container, "base64-damaged",
-                 "the base64 of this file ends in the middle of an octet or goes on after its padding", whole(context));
+    report_error(context, container, "base64-damaged", "the base64 of this file has an incomplete last byte or goes on after its padding",
+                 whole(context));
     return;
   }
   report_note(context, container, "base64-bare", "base64 without BEGIN and END lines; Windows reads it, most servers do not",

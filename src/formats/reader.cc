@@ -70,7 +70,7 @@ class ArchiveReader {
     ReadContext context(path, options_, certificates_);
     if (depth > options_.limits.archive_depth) {
       report_error(context, archive, "archive-depth",
-                   fmt::format("archives lie inside each other more than {} deep; it was not unpacked", options_.limits.archive_depth),
+                   fmt::format("archives are nested more than {} deep; it was not unpacked", options_.limits.archive_depth),
                    Location{.path = path});
     } else {
       unpack(data, budget_, context, archive, [&](const std::string& name, const Bytes& content, bool encrypted) {
@@ -113,7 +113,7 @@ Container read_container(std::string path, ByteView data, const ReadOptions& opt
     report_error(context, container, "file-empty", "file is empty", where);
   } else if (data.size() > options.limits.file_bytes) {
     report_error(context, container, "file-too-large",
-                 fmt::format("file of {} octets; at most {} are read", data.size(), options.limits.file_bytes), where);
+                 fmt::format("file of {} bytes; at most {} are read", data.size(), options.limits.file_bytes), where);
   } else {
     const TextInput text(data);
     read_known({data, text}, where, context, container);

@@ -24,7 +24,7 @@ int rank(PasswordUse use) {
 }
 
 // What a person can do about an entry that cannot be decoded: nothing but look at the octet.
-std::string at_octet(const asn1::Asn1Error& error) { return fmt::format("{} at octet {}", error.what, error.offset); }
+std::string at_octet(const asn1::Asn1Error& error) { return fmt::format("{} at byte {}", error.what, error.offset); }
 
 Entry* add_unreadable(std::string_view what, const std::string& reason, Entry entry, ReadContext& context, Container& container) {
   entry.kind = EntryKind::other;
@@ -76,7 +76,7 @@ NestedContainer::NestedContainer(ReadContext& context, Container& container, con
     : context_(context), allowed_(++context.depth <= context.options.limits.container_depth) {
   if (!allowed_) {
     report_error(context, container, "container-depth",
-                 fmt::format("containers lie inside each other more than {} deep", context.options.limits.container_depth), where);
+                 fmt::format("containers are nested more than {} deep", context.options.limits.container_depth), where);
   }
 }
 
@@ -140,9 +140,9 @@ Entry* add_entry(Entry entry, ReadContext& context, Container& container) {
 Entry* add_certificate(ByteView der, Entry entry, ReadContext& context, Container& container) {
   if (context.entries_full) return nullptr;
   if (der.size() > context.options.limits.certificate_bytes) {
-    return add_unreadable(
-        "certificate", fmt::format("certificate of {} octets; at most {} are read", der.size(), context.options.limits.certificate_bytes),
-        std::move(entry), context, container);
+    return add_unreadable("certificate",
+                          fmt::format("certificate of {} bytes; at most {} are read", der.size(), context.options.limits.certificate_bytes),
+                          std::move(entry), context, container);
   }
   auto certificate = context.certificates.intern(der);
   if (!certificate) {
@@ -156,7 +156,7 @@ Entry* add_certificate(ByteView der, Entry entry, ReadContext& context, Containe
   for (const x509::Defect& defect : added->certificate->defects()) {
     if (!defect.fatal) continue;
     report_error(context, container, "certificate-unreadable",
-                 fmt::format("{} of the certificate cannot be read: {} at octet {}", defect.field, defect.what, defect.offset),
+                 fmt::format("{} of the certificate cannot be read: {} at byte {}", defect.field, defect.what, defect.offset),
                  added->location);
   }
   return added;

@@ -80,7 +80,7 @@ Result<GitRevision> GitRevision::open(const std::string& name, const std::string
   std::error_code unknown;
   state->working = fs::current_path(unknown).string();
   state->top = top_above(policy::absolute_path(file, state->working));
-  if (state->top.empty()) return Error{"git-no-repository", in_quotes(file) + " lies in no git repository", {}};
+  if (state->top.empty()) return Error{"git-no-repository", in_quotes(file) + " is in no git repository", {}};
   git_repository* repository = nullptr;
   const std::string marker = state->top == "/" ? "/.git" : state->top + "/.git";
   if (git_repository_open_ext(&repository, marker.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_CROSS_FS, nullptr) != 0) {
@@ -114,7 +114,7 @@ Result<std::optional<std::string>> GitRevision::read(const std::string& file) co
   const std::string path = policy::relative_path(policy::absolute_path(file, state_->working), state_->top);
   const std::string at = " at revision " + in_quotes(state_->name);
   if (path.starts_with("../")) {
-    return Error{"git-outside", in_quotes(file) + " lies outside of the repository " + in_quotes(state_->top), {}};
+    return Error{"git-outside", in_quotes(file) + " is outside of the repository " + in_quotes(state_->top), {}};
   }
   git_tree_entry* found = nullptr;
   const int status = git_tree_entry_bypath(&found, state_->tree.get(), path.c_str());
@@ -127,7 +127,7 @@ Result<std::optional<std::string>> GitRevision::read(const std::string& file) co
   const auto missing = [&] {
     return Error{"git-unreadable",
                  "the content of " + in_quotes(file) + at + " cannot be read: " + last_git_error() + "; in a partial clone " +
-                     in_quotes("git show " + state_->name + ":" + path) + " brings it",
+                     in_quotes("git show " + state_->name + ":" + path) + " fetches it",
                  {}};
   };
   if (status != 0) return missing();
@@ -138,7 +138,7 @@ Result<std::optional<std::string>> GitRevision::read(const std::string& file) co
   git_object_t type = GIT_OBJECT_INVALID;
   if (git_odb_read_header(&size, &type, objects, git_tree_entry_id(found)) != 0) return missing();
   if (size > GitLimits::kFileBytes) {
-    return Error{"git-unreadable", in_quotes(file) + at + " has " + std::to_string(size) + " octets; at most 1048576 are read", {}};
+    return Error{"git-unreadable", in_quotes(file) + at + " has " + std::to_string(size) + " bytes; at most 1048576 are read", {}};
   }
   git_blob* content = nullptr;
   if (git_blob_lookup(&content, state_->repository.get(), git_tree_entry_id(found)) != 0) return missing();

@@ -118,7 +118,7 @@ Result<Bytes> GitRevision::State::blob(const git_oid& id, std::uint64_t most) co
   const GitDatabase database(objects);
   if (git_odb_read_header(&size, &type, objects, &id) != 0 || type != GIT_OBJECT_BLOB) return Error{"git-missing", last_git_error(), {}};
   if (size > most)
-    return Error{"git-too-large", "has " + std::to_string(size) + " octets; at most " + std::to_string(most) + " are read", {}};
+    return Error{"git-too-large", "has " + std::to_string(size) + " bytes; at most " + std::to_string(most) + " are read", {}};
   git_blob* found = nullptr;
   if (git_blob_lookup(&found, repository.get(), &id) != 0) return Error{"git-missing", last_git_error(), {}};
   const GitBlob owned(found);
@@ -134,7 +134,7 @@ Result<std::optional<Bytes>> GitRevision::content(const std::string& path, std::
   if (!octets && octets.error().code == "git-missing") {
     return Error{"git-missing",
                  "the content of " + what + " is not in this clone; in a partial clone " + in_quotes("git diff --stat " + state_->name) +
-                     " brings it",
+                     " fetches it",
                  {}};
   }
   if (!octets) return Error{octets.error().code, what + " " + octets.error().message, {}};
@@ -143,7 +143,7 @@ Result<std::optional<Bytes>> GitRevision::content(const std::string& path, std::
   std::optional<Bytes> kept = read_lfs_object(state_->repository.get(), digest, most);
   if (kept) return kept;
   return Error{"git-missing",
-               "the content of " + what + " is kept by Git LFS and not in this clone; 'git lfs fetch' with the revision brings it",
+               "the content of " + what + " is kept by Git LFS and not in this clone; 'git lfs fetch' with the revision fetches it",
                {}};
 }
 

@@ -124,7 +124,7 @@ Result<Bytes> encode_attribute(const Attribute& attribute, StringType strings) {
   if (oid.empty()) return Error{"name-attribute", fmt::format("unknown attribute type {} in a name", in_quotes(attribute.type)), {}};
   std::uint32_t string_tag = found && known->fixed_tag ? known->fixed_tag : directory_string_tag(strings);
   if (string_tag == asn1::tag::kPrintableString && !is_printable_string(attribute.value)) {
-    return Error{"name-characters", fmt::format("a PrintableString cannot hold {}", in_quotes(attribute.value)), {}};
+    return Error{"name-characters", fmt::format("a PrintableString cannot contain {}", in_quotes(attribute.value)), {}};
   }
   asn1::DerWriter writer;
   writer.sequence([&](asn1::DerWriter& inner) { inner.oid(oid).text(string_tag, attribute.value); });

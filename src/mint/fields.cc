@@ -122,7 +122,7 @@ std::optional<std::string> Fields::one_of(std::string_view key, const std::vecto
 std::optional<Bytes> read_oid(const yaml::Node& node, Problems& problems) {
   Bytes oid = node.kind == yaml::Kind::scalar ? asn1::oid_from_dotted(node.scalar) : Bytes();
   if (!oid.empty()) return oid;
-  report(problems, node.position, fmt::format("an object identifier like 1.2.3.4 must stand here; this is {}", node.describe()));
+  report(problems, node.position, fmt::format("an object identifier like 1.2.3.4 is expected here; this is {}", node.describe()));
   return std::nullopt;
 }
 

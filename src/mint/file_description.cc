@@ -75,11 +75,11 @@ void check_kinds(const FileDescription& file, Problems& problems) {
   for (const auto& item : file.items) {
     const bool stored = item.kind == Item::Kind::certificate || item.kind == Item::Kind::crl;
     if (item.kind == Item::Kind::text && file.form != "pem") {
-      report(problems, item.position, "only a pem file holds text between its items");
+      report(problems, item.position, "only a pem file contains text between its items");
     } else if (store && !stored) {
-      report(problems, item.position, fmt::format("a file in the form {} holds certificates and CRLs, nothing else", file.form));
+      report(problems, item.position, fmt::format("a file in the form {} contains certificates and CRLs, nothing else", file.form));
     } else if (file.form == "pkcs12" && !stored && item.kind != Item::Kind::key) {
-      report(problems, item.position, "a PFX holds certificates, keys and CRLs, nothing else");
+      report(problems, item.position, "a PFX contains certificates, keys and CRLs, nothing else");
     }
   }
 }
@@ -125,7 +125,7 @@ void read_damage(Fields& fields, FileDescription& file) {
     if (offset && *offset >= 0) {
       file.flip.push_back(*offset);
     } else {
-      fields.wrong(*node, "flip", "the offset of an octet");
+      fields.wrong(*node, "flip", "the offset of a byte");
     }
   }
   file.append = fields.hex("append").value_or(Bytes());

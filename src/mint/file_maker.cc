@@ -166,12 +166,12 @@ Result<Bytes> make_file(const FileDescription& file, const Materials& materials)
   Bytes octets = std::move(*made);
   if (file.truncate) {
     const auto kept = static_cast<std::size_t>(*file.truncate);
-    if (kept > octets.size()) return Error{"truncate", fmt::format("the file has {} already", count_noun(octets.size(), "octet")), {}};
+    if (kept > octets.size()) return Error{"truncate", fmt::format("the file has {} already", count_noun(octets.size(), "byte")), {}};
     octets.resize(kept);
   }
   for (auto offset : file.flip) {
     const auto at = static_cast<std::size_t>(offset);
-    if (at >= octets.size()) return Error{"flip", fmt::format("no octet {} in a file of {}", at, count_noun(octets.size(), "octet")), {}};
+    if (at >= octets.size()) return Error{"flip", fmt::format("no byte {} in a file of {}", at, count_noun(octets.size(), "byte")), {}};
     octets[at] ^= 1;
   }
   octets.insert(octets.end(), file.append.begin(), file.append.end());

@@ -17,7 +17,7 @@ namespace chainlint::mint {
 namespace {
 
 Error wrong(std::string_view wanted, std::string_view value) {
-  return Error{"general-name", fmt::format("{} must stand here; this is {}", wanted, in_quotes(value)), {}};
+  return Error{"general-name", fmt::format("{} is expected here; this is {}", wanted, in_quotes(value)), {}};
 }
 
 std::optional<Bytes> parse_address(std::string_view text) {

@@ -52,8 +52,7 @@ std::optional<Item> read_short_item(const yaml::Node& node, Problems& problems) 
     const std::string function = word + "(";
     if (text.rfind(function, 0) != 0) continue;
     if (text.back() != ')') {
-      report(problems, node.position,
-             fmt::format("{} has no closing bracket; an item with a comma in it must stand in quotes", in_quotes(text)));
+      report(problems, node.position, fmt::format("{} has no closing bracket; an item with a comma in it must be quoted", in_quotes(text)));
       return std::nullopt;
     }
     text = text.substr(function.size(), text.size() - function.size() - 1);
@@ -64,7 +63,7 @@ std::optional<Item> read_short_item(const yaml::Node& node, Problems& problems) 
         comma == std::string_view::npos || (item.kind == Item::Kind::key && read_key_words(text.substr(comma + 1), item));
     if (words_fit) return item;
     report(problems, node.position,
-           fmt::format("{}: after the name may stand pkcs8, pkcs1, sec1 or encrypted:PASSWORD, for a key", in_quotes(node.scalar)));
+           fmt::format("{}: the name may be followed by pkcs8, pkcs1, sec1 or encrypted:PASSWORD, for a key", in_quotes(node.scalar)));
     return std::nullopt;
   }
   item.name = text;

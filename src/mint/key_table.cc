@@ -36,7 +36,7 @@ KeyEntry read_entry(const NamedNode& certificate, Problems& problems) {
     if (auto seed = fields.text("seed")) entry.own.seed = *seed;
     entry.same_as = fields.text("same_as");
     if (entry.same_as && (fields.has("kind") || fields.has("seed"))) {
-      report(problems, key->position, "'same_as' cannot stand with 'kind' or 'seed'");
+      report(problems, key->position, "'same_as' cannot be combined with 'kind' or 'seed'");
     }
   } else if (key->kind == yaml::Kind::scalar && key->scalar.rfind(kSameAs, 0) == 0) {
     entry.same_as = key->scalar.substr(kSameAs.size());

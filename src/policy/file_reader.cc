@@ -106,7 +106,7 @@ class FileReader {
       if (!bundle) continue;
       const auto [first, added] = names.emplace(bundle->name, item->position);
       if (!added && !bundle->name.empty()) {
-        scope_.problems().add(item->position, "the bundle " + in_quotes(bundle->name) + " stands twice; the first is on line " +
+        scope_.problems().add(item->position, "the bundle " + in_quotes(bundle->name) + " occurs twice; the first is on line " +
                                                   std::to_string(first->second.line));
       }
       policy().bundles.push_back(std::move(*bundle));

@@ -75,7 +75,7 @@ class OptionReader {
     PolicyOption descriptor{"--password-fd", {}, scope_.origin(node->position), {}};
     const auto read = [&](const yaml::Node& item) {
       if (item.kind != yaml::Kind::mapping) {
-        problems_.add(item.position, "a password never stands in a policy; name where it is: { env: NAME }, { file: PATH } or { fd: 3 }");
+        problems_.add(item.position, "a policy never contains a password; name where it is: { env: NAME }, { file: PATH } or { fd: 3 }");
         return;
       }
       yaml::MappingReader source(item, "a source of passwords", problems_);

@@ -27,7 +27,7 @@ PolicyLoader::File& PolicyLoader::read(const std::string& path, std::string text
   file.shipped = shipped;
   file.source = {path, std::move(text)};
   if (file.source.text.size() > PolicyLimits::kFileBytes) {
-    file.problems.add({}, "the file has " + std::to_string(file.source.text.size()) + " octets; a policy has 1 MiB at most");
+    file.problems.add({}, "the file has " + std::to_string(file.source.text.size()) + " bytes; a policy has 1 MiB at most");
     file.source.text.clear();
     return file;
   }

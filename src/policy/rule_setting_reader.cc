@@ -68,7 +68,7 @@ bool read_setting(const yaml::Node::Member& member, RuleSetting& setting, yaml::
     const std::string near = yaml::did_you_mean(field.key, std::array<std::string_view, 3>{"severity", "params", "when"});
     problems.add(field.key_position,
                  "the setting of a rule has severity, params and when, not " + in_quotes(field.key) +
-                     (near.empty() ? "; a parameter stands under params: { " + printable(field.key) + ": ... }" : ""),
+                     (near.empty() ? "; a parameter belongs under params: { " + printable(field.key) + ": ... }" : ""),
                  near);
   }
   if (node.members.empty()) problems.add(node.position, name + " is an empty mapping; write 'on' for the rule as it is");

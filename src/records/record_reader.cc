@@ -118,7 +118,7 @@ constexpr RecordList kLists[] = {
 bool within_limit(const yaml::Node& list, const char* key, yaml::Problems& problems) {
   if (list.items.size() <= RecordLimits::kEntries) return true;
   problems.add(list.position, in_quotes(key) + " has " + std::to_string(list.items.size()) + " entries; " +
-                                  std::to_string(RecordLimits::kEntries) + " at most may stand in one file");
+                                  std::to_string(RecordLimits::kEntries) + " at most may be in one file");
   return false;
 }
 

@@ -188,7 +188,7 @@ void LibraryLoader::add_members(LoadedSet& set, std::map<std::string, RuleSet::M
     const auto [first, added] = own.emplace(rule->id, name.position);
     if (!added) {
       set.file->problems.add(
-          name.position, "the rule " + in_quotes(rule->id) + " stands twice; the first is on line " + std::to_string(first->second.line));
+          name.position, "the rule " + in_quotes(rule->id) + " occurs twice; the first is on line " + std::to_string(first->second.line));
       continue;
     }
     members.insert_or_assign(rule->id, RuleSet::Member{rule, name.severity});

@@ -87,7 +87,7 @@ class ParameterReader {
     }
     const bool has_steps = member_.value.find("steps") != nullptr;
     if (by.has_value() != has_steps) {
-      problems_.add(member_.key_position, "'by' and 'steps' stand together: the fact that chooses and the choices");
+      problems_.add(member_.key_position, "'by' and 'steps' belong together: the fact that chooses and the choices");
     }
     for (const yaml::Node* item : fields_.items("steps")) {
       read_step(*item);
@@ -115,7 +115,7 @@ class ParameterReader {
     step.from = std::get<Instant>(*time);
     if (!parameter_.steps.empty() && step.from <= parameter_.steps.back().from) {
       problems_.add(from->position,
-                    "steps stand in rising order of 'from'; this one is not after " + parameter_.steps.back().from.to_string());
+                    "steps are in rising order of 'from'; this one is not after " + parameter_.steps.back().from.to_string());
     }
     parameter_.steps.push_back(std::move(step));
   }

@@ -145,7 +145,7 @@ std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path,
   rule->fix = read_message_field("fix", Need::optional, rule->fix_text, fields, root, scope);
   read_remedies(*rule, fields, scope);
   if (!rule->remedies.empty() && rule->fix_text.empty()) {
-    problems.add(root.find("fix_when")->position, "'fix_when' needs a 'fix' for where none of its conditions holds");
+    problems.add(root.find("fix_when")->position, "'fix_when' needs a 'fix' for where none of its conditions is true");
   }
   read_explanations(*rule, fields, scope);
   rule->parameters = scope.finish();

@@ -185,7 +185,7 @@ class CaseBench {
       }
     }
     if (files.empty() && !about_run_) {
-      problems_.add(case_.node->position, "the test case has no file to judge");
+      problems_.add(case_.node->position, "the test case has no file to check");
     }
     bundle_ = bundle_of(files);
   }

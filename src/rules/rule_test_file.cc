@@ -242,7 +242,7 @@ RuleTestFile read_test_file(const yaml::Node& root, yaml::Problems& problems) {
     file.cases.push_back(read_case(*item, problems));
     const std::string& name = file.cases.back().name;
     if (!name.empty() && !names.insert(name).second) {
-      problems.add(item->find("name")->position, "a case with the name " + in_quotes(name) + " stands above; each case has its own name");
+      problems.add(item->find("name")->position, "a case with the name " + in_quotes(name) + " is above; each case has its own name");
     }
   }
   fields.finish();

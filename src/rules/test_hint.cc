@@ -37,10 +37,10 @@ std::string hint_for(const Rule& rule, Verdict verdict, const facts::FactContext
   }
   const std::string kind(facts::to_string(rule.subject));
   if (subjects.empty()) {
-    return "\n  there is no " + kind + " to judge";
+    return "\n  there is no " + kind + " to check";
   }
   const std::string counted = subjects.size() == 1 ? "the one " + kind : "any of the " + count_noun(subjects.size(), kind);
-  return rule.when == nullptr ? "" : "\n  'when' does not hold for " + counted + ": " + in_words(*rule.when, "");
+  return rule.when == nullptr ? "" : "\n  'when' is false for " + counted + ": " + in_words(*rule.when, "");
 }
 
 }  // namespace chainlint::rules

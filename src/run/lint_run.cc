@@ -36,7 +36,7 @@ void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& l
     const Location where{.path = bundle.containers.front().path};
     report::InputReport* input = inputs.find(where.path);
     if (input == nullptr) continue;
-    input->diagnostics.push_back({Severity::error, "no-certificate", "holds no certificate: there is no chain to judge", where});
+    input->diagnostics.push_back({Severity::error, "no-certificate", "contains no certificate: there is no chain to check", where});
     input->status = formats::ReadStatus::partial;
   }
 }
@@ -99,7 +99,7 @@ void note_empty_folders(const std::vector<std::string>& folders, ListedFiles& li
         std::count_if(listed.skipped.begin(), listed.skipped.end(), [&](const std::string& path) { return path.starts_with(prefix); }));
     listed.inputs.push_back(
         unreadable_path({Severity::error, "folder-without-certificates",
-                         others == 0 ? "holds no file" : "holds no file of a known kind (" + std::to_string(others) + " skipped)",
+                         others == 0 ? "contains no file" : "contains no file of a known kind (" + std::to_string(others) + " skipped)",
                          Location{.path = folder}}));
   }
 }

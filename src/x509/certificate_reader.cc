@@ -50,7 +50,7 @@ std::optional<asn1::Asn1Error> CertificateReader::read() {
   auto certificate = outer.next("certificate");
   if (!certificate) return certificate.error();
   if (!certificate->is(asn1::tag::kSequence)) return asn1::Asn1Error{"certificate is not a SEQUENCE", certificate->offset};
-  if (!outer.at_end()) add("certificate", outer.offset(), "octets follow the certificate");
+  if (!outer.at_end()) add("certificate", outer.offset(), "bytes follow the certificate");
   LenientReader frame = outer.enter(*certificate);
   auto tbs = frame.next("tbsCertificate");
   if (!tbs) return tbs.error();
@@ -93,7 +93,7 @@ void CertificateReader::read_version(LenientReader& fields) {
     add("version", wrapper->content_offset, "version is not an INTEGER");
     return;
   }
-  if (!inner.at_end()) add("version", inner.offset(), "octets follow the version");
+  if (!inner.at_end()) add("version", inner.offset(), "bytes follow the version");
   auto value = read_leniently("version", defects_, [&](asn1::Encoding encoding) { return asn1::read_small_integer(*element, encoding); });
   if (!value || *value > 2) {
     add("version", element->offset, "version is none of 0, 1 and 2");
@@ -125,7 +125,7 @@ void CertificateReader::check_serial(const asn1::Element& element) {
   }
   if (serial.size() <= kLargestSerial) return;
   defects_.push_back({"serialNumber", element.content_offset,
-                      "serial number has " + std::to_string(serial.size()) + " octets; at most 20 are allowed", false});
+                      "serial number has " + std::to_string(serial.size()) + " bytes; at most 20 are allowed", false});
 }
 
 void CertificateReader::read_inner_algorithm(LenientReader& fields) {
@@ -220,7 +220,7 @@ void CertificateReader::read_optional_fields(LenientReader& fields) {
       }
       continue;
     }
-    if (to_.version_ != 3) add("extensions", element->offset, "extensions stand in a certificate that is not version 3");
+    if (to_.version_ != 3) add("extensions", element->offset, "extensions are in a certificate that is not version 3");
     read_extensions_field(fields.enter(*element));
   }
 }
@@ -234,7 +234,7 @@ void CertificateReader::read_extensions_field(LenientReader inner) {
     add("extensions", offset, "extensions are not a SEQUENCE");
   } else {
     to_.extensions_element_ = *sequence;
-    if (!inner.at_end()) add("extensions", inner.offset(), "octets follow the extensions");
+    if (!inner.at_end()) add("extensions", inner.offset(), "bytes follow the extensions");
   }
 }
 

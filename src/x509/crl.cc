@@ -83,7 +83,7 @@ class CrlReader {
     asn1::Asn1Reader outer(to_.der_, encoding_);
     auto list = outer.expect(asn1::tag::kSequence, "certificate revocation list is not a SEQUENCE");
     if (!list) return list.error();
-    if (auto error = outer.finish("octets follow the certificate revocation list")) return error;
+    if (auto error = outer.finish("bytes follow the certificate revocation list")) return error;
     asn1::Asn1Reader frame = outer.enter(*list);
     auto tbs = frame.expect(asn1::tag::kSequence, "tbsCertList is not a SEQUENCE");
     if (!tbs) return tbs.error();
@@ -148,7 +148,7 @@ class CrlReader {
     asn1::Asn1Reader inner = fields.enter(**wrapper);
     auto list = inner.expect(asn1::tag::kSequence, "crlExtensions are not a SEQUENCE");
     if (!list) return list.error();
-    if (auto error = inner.finish("octets follow crlExtensions")) return error;
+    if (auto error = inner.finish("bytes follow crlExtensions")) return error;
     auto extensions = read_extensions(inner.enter(*list));
     if (!extensions) return extensions.error();
     to_.extensions_ = std::move(*extensions);

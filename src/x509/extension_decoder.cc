@@ -26,7 +26,7 @@ std::optional<asn1::Asn1Error> decode_basic_constraints(ExtensionInput input, Ex
     auto value = asn1::read_small_integer(**length, fields->encoding());
     if (!value) return value.error();
     constraints.path_length = *value;
-    if (!constraints.ca) input.defect((*length)->encoded, "pathLenConstraint stands without cA");
+    if (!constraints.ca) input.defect((*length)->encoded, "pathLenConstraint without cA");
   }
   if (auto error = fields->finish("basicConstraints has more than cA and pathLenConstraint")) return error;
   to.basic_constraints = constraints;
@@ -38,7 +38,7 @@ std::optional<asn1::Asn1Error> decode_key_usage(ExtensionInput input, Extensions
   if (!element) return element.error();
   auto bits = asn1::read_named_bits(*element, input.reader.encoding());
   if (!bits) return bits.error();
-  if (auto error = input.reader.finish("octets follow the BIT STRING")) return error;
+  if (auto error = input.reader.finish("bytes follow the BIT STRING")) return error;
   if (*bits == 0) input.defect(element->encoded, "no bit is set");
   to.key_usage = *bits;
   return std::nullopt;
@@ -67,7 +67,7 @@ std::optional<asn1::Asn1Error> decode_extended_key_usage(ExtensionInput input, E
 std::optional<asn1::Asn1Error> decode_subject_key_id(ExtensionInput input, Extensions& to) {
   auto element = input.reader.expect(asn1::tag::kOctetString, "subjectKeyIdentifier is not an OCTET STRING");
   if (!element) return element.error();
-  if (auto error = input.reader.finish("octets follow the OCTET STRING")) return error;
+  if (auto error = input.reader.finish("bytes follow the OCTET STRING")) return error;
   if (element->content.empty()) input.defect(element->encoded, "key identifier is empty");
   to.subject_key_id = element->content;
   return std::nullopt;
@@ -144,7 +144,7 @@ std::optional<asn1::Asn1Error> decode_inhibit_any_policy(ExtensionInput input, E
   if (!element) return element.error();
   auto value = asn1::read_small_integer(*element, input.reader.encoding());
   if (!value) return value.error();
-  if (auto error = input.reader.finish("octets follow the INTEGER")) return error;
+  if (auto error = input.reader.finish("bytes follow the INTEGER")) return error;
   to.inhibit_any_policy = *value;
   return std::nullopt;
 }

@@ -129,7 +129,7 @@ asn1::Asn1Result<GeneralName> read_general_name(const asn1::Element& element, co
   if (!sequence) return sequence.error();
   auto directory = Name::read(*sequence, reader.encoding());
   if (!directory) return directory.error();
-  if (auto error = inner.finish("directoryName holds more than one name")) return *error;
+  if (auto error = inner.finish("directoryName contains more than one name")) return *error;
   name.octets = sequence->encoded;
   name.directory = std::move(*directory);
   return name;

@@ -105,7 +105,7 @@ Error invalid(std::string_view text, const char* why) { return {"host-invalid", 
 
 const char* dns_fault(std::string_view name) {
   if (name.empty()) return "is empty";
-  if (name.size() > kLongestName) return "is longer than 253 octets";
+  if (name.size() > kLongestName) return "is longer than 253 bytes";
   if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
     return "is not ASCII: write it with A-labels (xn--...)";
   }

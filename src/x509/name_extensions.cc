@@ -35,7 +35,7 @@ void note_odd_names(const ExtensionInput& input, const std::vector<GeneralName>&
       input.defect(name.octets, std::string(noun(name.kind)) + " " + in_quotes(name.to_string()) + " is not ASCII");
     }
     if (name.kind == GeneralNameKind::ip && name.octets.size() != 4 && name.octets.size() != 16) {
-      input.defect(name.octets, "iPAddress has " + std::to_string(name.octets.size()) + " octets; 4 or 16 are allowed");
+      input.defect(name.octets, "iPAddress has " + std::to_string(name.octets.size()) + " bytes; 4 or 16 are allowed");
     }
   }
 }
@@ -65,7 +65,7 @@ std::string base_fault(const GeneralName& base) {
     return std::string(noun(base.kind)) + " " + in_quotes(base.to_string()) + " is not ASCII";
   if (base.kind != GeneralNameKind::ip) return {};
   if (base.octets.size() != 8 && base.octets.size() != 32) {
-    return "iPAddress has " + std::to_string(base.octets.size()) + " octets; 8 or 32 are allowed";
+    return "iPAddress has " + std::to_string(base.octets.size()) + " bytes; 8 or 32 are allowed";
   }
   if (!is_prefix_mask(base.octets.last(base.octets.size() / 2))) return "mask of " + base.to_string() + " is not ones and then zeros";
   return {};

@@ -60,8 +60,8 @@ asn1::Asn1Result<SignedCertificateTimestamp> read_one(TlsReader fields) {
   const auto signature = fields.vector();
   if (!log_id || !milliseconds || !extensions || !algorithm || !signature)
     return asn1::Asn1Error{"signed certificate timestamp ends early", begin};
-  if (!fields.at_end()) return asn1::Asn1Error{"octets follow a signed certificate timestamp", fields.offset()};
-  if (*milliseconds / 1000 > kLastSecond) return asn1::Asn1Error{"timestamp lies after the year 9999", begin};
+  if (!fields.at_end()) return asn1::Asn1Error{"bytes follow a signed certificate timestamp", fields.offset()};
+  if (*milliseconds / 1000 > kLastSecond) return asn1::Asn1Error{"timestamp is after the year 9999", begin};
   timestamp.log_id = *log_id;
   timestamp.timestamp = Instant(static_cast<std::int64_t>(*milliseconds / 1000));
   return timestamp;
@@ -73,7 +73,7 @@ asn1::Asn1Result<std::vector<SignedCertificateTimestamp>> read_signed_certificat
   asn1::Asn1Reader value(extension.value, asn1::Encoding::der, extension.offset);
   const auto octets = value.expect(asn1::tag::kOctetString, "list of signed certificate timestamps is not an OCTET STRING");
   if (!octets) return octets.error();
-  if (const auto error = value.finish("octets follow the list of signed certificate timestamps")) return *error;
+  if (const auto error = value.finish("bytes follow the list of signed certificate timestamps")) return *error;
   TlsReader outer(octets->content, octets->content_offset);
   std::optional<TlsReader> list = outer.vector();
   if (!list || !outer.at_end())

@@ -6,7 +6,7 @@ asn1::Asn1Result<std::vector<std::int64_t>> read_tls_features(ByteView value, st
   asn1::Asn1Reader outer(value, asn1::Encoding::der, offset);
   auto sequence = outer.expect(asn1::tag::kSequence, "Features is not a SEQUENCE");
   if (!sequence) return sequence.error();
-  if (auto error = outer.finish("octets follow the SEQUENCE")) return *error;
+  if (auto error = outer.finish("bytes follow the SEQUENCE")) return *error;
   std::vector<std::int64_t> features;
   asn1::Asn1Reader list = outer.enter(*sequence);
   while (!list.at_end()) {

@@ -111,7 +111,7 @@ void NodeBuilder::add_key(const Node& node) {
   const auto [first, added] = frame.keys.emplace(node.scalar, node.position);
   if (!added) {
     report(node.position,
-           "the key " + in_quotes(node.scalar) + " stands twice; the first is on line " + std::to_string(first->second.line));
+           "the key " + in_quotes(node.scalar) + " occurs twice; the first is on line " + std::to_string(first->second.line));
     return;
   }
   frame.key = node.scalar;

@@ -55,10 +55,10 @@ void check_tabs(const LineIndex& lines, std::string_view text, std::vector<Probl
 // yaml-cpp's words, or better ones for what is met most.
 std::string syntax_message(const std::string& message) {
   if (message == "illegal map value") {
-    return "a ':' where no value may begin; text with ': ' in it stands between quotes";
+    return "a ':' where no value may begin; text with ': ' in it must be quoted";
   }
   if (message == "end of map not found") {
-    return "a '{' opens a mapping, which ends before this; text with '{' at its start stands between quotes";
+    return "a '{' opens a mapping, which is closed before this; text with '{' at its start must be quoted";
   }
   return "not YAML: " + printable(message);
 }
@@ -76,7 +76,7 @@ std::optional<Node> read_document(const std::string& text, const LineIndex& line
     std::vector<Problem> ignored;
     NodeBuilder second(lines, ignored);
     if (parser.HandleNextDocument(second)) {
-      problems.push_back({"a second document begins here; a file holds one", second.document_start(), ""});
+      problems.push_back({"a second document begins here; a file contains one", second.document_start(), ""});
     }
     return root;
   } catch (const TooDeep&) {

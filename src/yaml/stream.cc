@@ -93,7 +93,7 @@ std::string syntax_message(std::string_view words, std::string_view text, const 
   while (start > 0 && text[start - 1] != '\n' && text[start - 1] != '\r') --start;
   const std::string_view blanks = text.substr(start, text.find_first_not_of(" \t", start) - start);
   if (blanks.find('\t') != std::string_view::npos) return "not YAML: a tab in the indentation; indent with spaces";
-  if (words == "illegal map value") return "not YAML: a ':' where no value may begin; text with ': ' in it stands between quotes";
+  if (words == "illegal map value") return "not YAML: a ':' where no value may begin; text with ': ' in it must be quoted";
   return "not YAML: " + printable(words.substr(0, kShownMessage));
 }
 

@@ -66,7 +66,7 @@ void TreeBuilder::report(Severity severity, std::string code, std::string messag
 
 void TreeBuilder::report_duplicate(const Tree::Member& first, const Tree::Member& second) {
   report(Severity::warning, "yaml-duplicate-key",
-         "the key " + in_quotes(first.key.substr(0, kShownKey)) + " stands twice; the one on line " +
+         "the key " + in_quotes(first.key.substr(0, kShownKey)) + " occurs twice; the one on line " +
              std::to_string(first.key_position.line) + " is not read, as kubectl takes the last",
          second.key_position);
 }
@@ -108,7 +108,7 @@ void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   const bool open = known != anchors_.end() &&
                     std::any_of(frames_.begin(), frames_.end(), [&](const Frame& frame) { return frame.node == known->second; });
   if (known == anchors_.end() || open) {
-    refuse_alias(mark, "an alias to a value that holds the alias itself; it was not read");
+    refuse_alias(mark, "an alias to a value that contains the alias itself; it was not read");
     return;
   }
   const Weight& weight = weights_[known->second];

@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 SKIPPED = 77
-# The certificates of the fixture are valid around this day: the old one ends on 2026-12-01.
+# The certificates of the fixture are valid around this day: the old one expires on 2026-12-01.
 AT = "2026-11-20T00:00:00Z"
 # Branches, and the file of the fixture that each brings.
 RENEWALS = {"right": "next.pem", "rotated": "issuer-rotated.pem", "fewer": "name-lost.pem", "old-key": "old-key.pem"}

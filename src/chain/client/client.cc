@@ -80,7 +80,7 @@ ClientVerdict refusal(const ClientModel& model, const Objection& objection, cons
 ClientVerdict verify_as(const ClientModel& model, ClientCase& chain) {
   const ChainRequest& request = chain.request();
   if (request.purpose != Purpose::server && request.purpose != Purpose::any) {
-    return verdict_of(model, false, false, "the models are of clients that judge servers");
+    return verdict_of(model, false, false, "the models are of clients that validate servers");
   }
   if (model.max_certificates > 0 && chain.sent().size() > model.max_certificates) {
     ClientVerdict verdict = verdict_of(

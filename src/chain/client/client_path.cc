@@ -145,7 +145,7 @@ std::optional<std::string> key_refusal(const ClientModel& model, const x509::Cer
   const x509::PublicKeyInfo& key = certificate.public_key();
   const bool rsa = key.algorithm == x509::KeyAlgorithm::rsa || key.algorithm == x509::KeyAlgorithm::rsa_pss;
   if (rsa && key.bits > 0 && key.bits < model.rsa_min_bits) {
-    return fmt::format("the key of {} is {}, at least {} bits are asked for", x509::quoted_name(certificate), key.to_string(),
+    return fmt::format("the key of {} is {}, at least {} bits are required", x509::quoted_name(certificate), key.to_string(),
                        model.rsa_min_bits);
   }
   if (key.algorithm == x509::KeyAlgorithm::ed25519 && !model.ed25519)
@@ -207,7 +207,7 @@ std::optional<Objection> constraint_objection(ClientQuestion& question, const Cl
     if (question.model.directory_constraints == Handling::refused)
       return refuse("constraints on directory names are not processed", RefusalCause::name_constraint);
     if (constrains_directory_names(*certificate, true)) return std::nullopt;
-    return refuse("constraints on directory names and on others cannot be told apart here", RefusalCause::name_constraint,
+    return refuse("constraints on directory names and on other names cannot be distinguished here", RefusalCause::name_constraint,
                   ObjectionKind::unverifiable);
   }
   std::vector<std::string> reasons = intermediate_constraint_violations(upto, index, question.comparisons);
@@ -281,7 +281,7 @@ std::optional<std::string> passed_over(ClientQuestion& question, const x509::Cer
     if (!names_fit(model, tip, *candidate)) {
       return fmt::format("the issuer name in {} and the subject of {} are written differently, and {}", x509::quoted_name(tip),
                          x509::quoted_name(*candidate),
-                         model.names_as_octets ? "their octets are compared" : "letters are compared as they stand");
+                         model.names_as_octets ? "their bytes are compared" : "letters are compared case-sensitively");
     }
     if (auto words = identifier_difference(tip, *candidate, model.key_id_decides, model.issuer_serial_decides)) return words;
     if (!model.partial_chain && question.chain.same_anchor(*candidate) != nullptr && !may_have_issued(model, *candidate, *candidate)) {
@@ -327,7 +327,7 @@ Objection dead_end(ClientQuestion& question, const ClientPath& path) {
 
 Objection given_up(const ClientQuestion& question) {
   const ChainRequest& request = question.chain.request();
-  return {ObjectionKind::budget, fmt::format("the search was given up after {} candidates", request.limits.node_expansions),
+  return {ObjectionKind::budget, fmt::format("the search stopped after {} candidates", request.limits.node_expansions),
           question.chain.leaf()};
 }
 

@@ -56,7 +56,7 @@ void check_damage(const x509::Certificate& certificate, Problems& problems) {
   const x509::Extensions& extensions = certificate.extensions();
   for (const x509::Defect& defect : certificate.defects()) {
     if (!defect.fatal && defect.field != "extensions" && defect.field != "tbsCertificate") continue;
-    problems.push_back({PathProblem::malformed, fmt::format("{} at octet {}: {}", defect.field, defect.offset, defect.what)});
+    problems.push_back({PathProblem::malformed, fmt::format("{} at byte {}: {}", defect.field, defect.offset, defect.what)});
   }
   if (certificate.version() == 0) problems.push_back({PathProblem::malformed, "version is none of 1, 2 and 3"});
   for (const ByteView oid : extensions.undecodable) {

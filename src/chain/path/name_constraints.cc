@@ -127,7 +127,7 @@ class ConstraintCheck {
       case SubtreeMatch::undecidable:
         return not_comparable(name, subtree);
       case SubtreeMatch::partly:
-        return fmt::format("{} can stand for a name in excluded {}", describe(name), describe(subtree.base));
+        return fmt::format("{} can match a name in excluded {}", describe(name), describe(subtree.base));
       case SubtreeMatch::inside:
         break;
     }
@@ -135,7 +135,7 @@ class ConstraintCheck {
   }
 
   static std::string not_comparable(const x509::GeneralName& name, const x509::Subtree& subtree) {
-    return fmt::format("{} cannot be judged against the constraint {}", describe(name), describe(subtree.base));
+    return fmt::format("{} cannot be compared with the constraint {}", describe(name), describe(subtree.base));
   }
 
   static std::string too_many() { return "more comparisons of names with constraints than are allowed"; }

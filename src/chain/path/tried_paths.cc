@@ -60,7 +60,7 @@ std::string why_not_best(const Path& path, const Path& chosen) {
   if (own != path.steps.end() && other != chosen.steps.end() && own->certificate->not_before() < other->certificate->not_before()) {
     return fmt::format("an older {} than the chosen one", name_of(*own->certificate));
   }
-  return "as good as the chosen one, which comes first by the rules for equals";
+  return "equal to the chosen one, which comes first by the rules for equals";
 }
 
 std::string why_stopped(const StoppedWalk& walk) {
@@ -73,7 +73,7 @@ std::string why_stopped(const StoppedWalk& walk) {
     case StopReason::signature_invalid:
       return fmt::format("the signature of {} does not verify with the key of {}", name_of(top), name_of(*walk.near));
     case StopReason::unsupported:
-      return fmt::format("the signature of {} cannot be judged", name_of(top));
+      return fmt::format("the signature of {} cannot be verified", name_of(top));
     case StopReason::limit:
       return "a limit of the search was reached";
     case StopReason::anchor:

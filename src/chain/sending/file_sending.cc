@@ -73,8 +73,8 @@ Sending send_file_order(const SendingInput& input, crypto::SignatureVerifier& ve
   for (const HeldCertificate& each : held) {
     const bool other_file = each.container != held.front().container;
     const char* reason = sending.certificates.empty() ? "the first certificate of the file"
-                         : other_file                 ? "stands next in the chain file"
-                                                      : "stands next in the file";
+                         : other_file                 ? "is next in the chain file"
+                                                      : "is next in the file";
     sending.certificates.push_back(send(each, reason));
   }
   finish(input, sending, verifier);
@@ -93,11 +93,9 @@ Sending send_split_file(const SendingInput& input, crypto::SignatureVerifier& ve
     const bool first = each == held.begin();
     if (!first && apart && each < own_end) continue;
     if (!first && each->member == held.front().member) {
-      sending.remarks.push_back("the leaf stands in the chain file too, and is sent twice");
+      sending.remarks.push_back("the leaf is in the chain file too, and is sent twice");
     }
-    sending.certificates.push_back(send(*each, first   ? "the certificate"
-                                               : apart ? "stands next in the chain file"
-                                                       : "belongs into the chain"));
+    sending.certificates.push_back(send(*each, first ? "the certificate" : apart ? "is next in the chain file" : "belongs into the chain"));
   }
   if (apart && own_end - held.begin() > 1) {
     sending.remarks.push_back("what follows the leaf in its file (" +

@@ -148,14 +148,14 @@ void link_pkcs12(const SendingInput& input, const std::vector<HeldCertificate>& 
   std::size_t keys = 0;
   const std::optional<std::size_t> start = EntryMatch(held).find(input.bundle.containers.front(), keys);
   if (keys == 0) {
-    sending.unpredictable = "the PKCS#12 file holds no encrypted private key: Java sees no entry in it";
+    sending.unpredictable = "the PKCS#12 file contains no encrypted private key: Java sees no entry in it";
   } else if (!start) {
-    sending.unpredictable = "no certificate of the PKCS#12 file bears the localKeyID or the name of the key: Java finds no chain for it";
+    sending.unpredictable = "no certificate of the PKCS#12 file has the localKeyID or the name of the key: Java finds no chain for it";
   } else {
     Linker(held, input.analysis, input.request.limits.path_length).link(*start, sending);
   }
   if (keys > 1)
-    sending.remarks.push_back("the file holds " + count_noun(keys, "key") + ": without an alias it is not defined which is served");
+    sending.remarks.push_back("the file contains " + count_noun(keys, "key") + ": without an alias it is not defined which is served");
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ SentCertificate StoreEngine::sent(std::size_t node, bool root) {
     if (place == nullptr || (leaf && store != StoreName::my)) continue;
     made.store = std::string(to_string(store));
     if (!leaf) made.location = place->location;
-    if (!leaf && place->imported) made.reason = "brought by the import; ";
+    if (!leaf && place->imported) made.reason = "added by the import; ";
     break;
   }
   return made;
@@ -139,8 +139,9 @@ void StoreEngine::add_possible_root() {
   for (std::size_t i = 1; i < out_.certificates.size(); ++i) {
     const x509::CertificatePtr* anchor = input_.request.anchors->same_entity(*out_.certificates[i].certificate);
     if (anchor == nullptr || !x509::looks_self_signed(**anchor)) continue;
-    add_shortened(i, fmt::format("if Root holds the self-signed {}, as automatic root update may see to at any time, the chain ends there",
-                                 x509::quoted_name(**anchor)));
+    add_shortened(i,
+                  fmt::format("if Root contains the self-signed {}, which automatic root update may add at any time, the chain ends there",
+                              x509::quoted_name(**anchor)));
     return;
   }
 }
@@ -148,7 +149,7 @@ void StoreEngine::add_possible_root() {
 void StoreEngine::add_stores_in_doubt() {
   for (std::size_t i = 1; i < out_.certificates.size(); ++i) {
     if (out_.certificates[i].store == to_string(StoreName::ca)) continue;
-    add_shortened(i, fmt::format("{} lies in {} alone; that issuers are sent from there is documented for CA only",
+    add_shortened(i, fmt::format("{} is in {} alone; that issuers are sent from there is documented for CA only",
                                  x509::quoted_name(*out_.certificates[i].certificate), out_.certificates[i].store));
     return;
   }

@@ -12,8 +12,8 @@ namespace {
 
 std::string what_import_brings(PfxImport import) {
   return import == PfxImport::my_only
-             ? "what the import brings (everything to My) and nothing else"
-             : "what the import brings (the leaf to My, CA certificates to CA, self-signed ones to Root) and nothing else";
+             ? "what the import adds (everything to My) and nothing else"
+             : "what the import adds (the leaf to My, CA certificates to CA, self-signed ones to Root) and nothing else";
 }
 
 std::string on_exports(const StorePrediction& prediction) {
@@ -26,10 +26,10 @@ std::string on_exports(const StorePrediction& prediction) {
   const std::string brought = what_import_brings(prediction.input.import);
   const bool from_export = std::any_of(prediction.input.bundle.containers.begin(), prediction.input.bundle.containers.end(),
                                        [](const formats::Container& container) { return named_stores(container).any; });
-  if (!any && from_export) return "the stores are taken to hold what this export holds and nothing else";
-  if (!any) return "no store was exported: the stores are taken to hold " + brought;
+  if (!any && from_export) return "the stores are assumed to contain what this export contains and nothing else";
+  if (!any) return "no store was exported: the stores are assumed to contain " + brought;
   if (absent.empty()) return {};
-  return fmt::format("{} {} not exported: taken to hold what the import brings and nothing else", join_and(absent),
+  return fmt::format("{} {} not exported: assumed to contain what the import adds and nothing else", join_and(absent),
                      absent.size() == 1 ? "was" : "were");
 }
 

@@ -159,9 +159,9 @@ FactTable container_fact_table() {
                      [](const formats::Container& it) { return formats::to_string(it.format); }),
       container.text("status", formats::kReadStatusNames, "How much of the file could be read.",
                      [](const formats::Container& it) { return formats::to_string(it.status); }),
-      container.boolean("has_key", "The file holds a private key, locked or not.",
+      container.boolean("has_key", "The file contains a private key, locked or not.",
                         [](const formats::Container& it) { return it.count(formats::EntryKind::private_key) != 0; }),
-      container.boolean("has_certificate", "The file holds a certificate.",
+      container.boolean("has_certificate", "The file contains a certificate.",
                         [](const formats::Container& it) { return it.count(formats::EntryKind::certificate) != 0; }),
       container.boolean("mac.present", "A PKCS#12 file has integrity protection; absent for other formats.", mac_present),
       container.text("mac.algorithm", "The algorithm of the integrity protection: 'HMAC-SHA256', 'PBMAC1'.", mac_algorithm),
@@ -193,7 +193,7 @@ FactTable container_fact_table() {
       container.time("trust_list.next_update", "When the next issue of the certificate trust list is due.", trust_list_next_update),
       container.boolean("trust_list.disallows", "The certificate trust list names what is not to be trusted.", trust_list_disallows),
       container.integer("trusted_label_count", "certificates",
-                        "How many certificates stand under a TRUSTED CERTIFICATE label or carry Java's mark of trust.", trusted_labels),
+                        "How many certificates have a TRUSTED CERTIFICATE label or Java's trust attribute.", trusted_labels),
   };
 }
 

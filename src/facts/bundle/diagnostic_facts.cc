@@ -65,7 +65,7 @@ FactTable diagnostic_fact_table() {
                         return formats::to_string(diagnostic_of(subject, context).container.format);
                       }),
       diagnostic.boolean("target_refuses", "The profile of the target says that this stops it; false without a target.", target_refuses),
-      diagnostic.boolean("target_reads", "The profile of the target says that it reads the file all the same; false without a target.",
+      diagnostic.boolean("target_reads", "The profile of the target says that it still reads the file; false without a target.",
                          target_reads),
   };
 }

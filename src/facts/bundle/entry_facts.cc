@@ -107,15 +107,15 @@ FactTable entry_fact_table() {
   const FactsAbout key(SubjectKind::key);
   return {
       certificate.list("labels", "The friendly names and aliases under which the certificate is stored.", labels),
-      certificate.list("stores", "The Windows stores that hold the certificate: 'My', 'CA', 'Root', 'Disallowed', ...", stores),
+      certificate.list("stores", "The Windows stores that contain the certificate: 'My', 'CA', 'Root', 'Disallowed', ...", stores),
       certificate.list("store_locations", "Whose stores those are: 'LocalMachine', 'CurrentUser', ...", store_locations),
       certificate.boolean("archived", "Windows keeps the certificate and no longer chooses it.", archived),
       certificate.boolean(
           "trusted_mark",
-          "The certificate stands as trusted: a TRUSTED CERTIFICATE label, or a trusted entry of Java, also beside this one.",
+          "The certificate is marked as trusted: a TRUSTED CERTIFICATE label, or a trusted entry of Java, also beside this one.",
           trusted_mark),
       certificate.text("unit", "The part of the file that the certificate belongs to: a keystore alias, a Kubernetes object.", unit),
-      certificate.text("provider", "The Windows provider that holds the certificate's private key.", provider),
+      certificate.text("provider", "The Windows provider that stores the certificate's private key.", provider),
       certificate.text("encryption.scheme",
                        "How the certificate's bag is encrypted: 'PBES2', 'pbeWithSHAAnd40BitRC2-CBC'; absent where it is not.",
                        encryption_scheme),

@@ -142,7 +142,7 @@ FactTable key_fact_table() {
                "What git does with the file of the private key: 'tracked'; 'not ignored' where it is not tracked yet and the run compares "
                "with a revision; absent where git ignores it, and outside of a repository.",
                git_presence),
-      key.text("location", "Where the private key stands: file, line or place in the container.",
+      key.text("location", "Where the private key is: file, line or place in the container.",
                [](const formats::Entry& it) { return to_string(it.location); }),
       key.text("label", "The friendly name or alias of the private key.",
                [](const formats::Entry& it) { return text_or_absent(it.label); }),

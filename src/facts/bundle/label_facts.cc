@@ -189,7 +189,7 @@ FactTable label_fact_table() {
   return {
       certificate.list(
           "labels.stale",
-          "How friendly name, alias and file name of the leaf speak of another year or host than the certificate; absent for others.",
+          "How friendly name, alias and file name of the leaf name another year or host than the certificate; absent for others.",
           stale_labels),
   };
 }

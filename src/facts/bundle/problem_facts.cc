@@ -35,18 +35,18 @@ constexpr std::array<std::string_view, kCount> kFactNames = {"problem.malformed"
 
 constexpr std::array<std::string_view, kCount> kSentences = {
     "Path validation needs a field of the certificate that does not decode; says which.",
-    "The certificate stands on the path and its validity has ended; says when.",
-    "The certificate stands on the path and its validity has not begun; says when it does.",
-    "The certificate stands on the path and its signature uses an algorithm that this program does not verify; says which.",
-    "The certificate stands on the path and names two different signature algorithms, inside and outside.",
-    "The certificate stands on the path as an issuer and is not marked as a CA; says why.",
-    "The certificate stands on the path as an issuer and its key usage lacks keyCertSign.",
-    "The certificate stands on the path and allows fewer intermediates below it than there are; says how many.",
-    "The certificate stands on the path and its extended key usage does not allow the purpose; says what it allows.",
+    "The certificate is on the path and has expired; says when.",
+    "The certificate is on the path and its validity has not begun; says when it does.",
+    "The certificate is on the path and its signature uses an algorithm that this program does not verify; says which.",
+    "The certificate is on the path and names two different signature algorithms, inside and outside.",
+    "The certificate is on the path as an issuer and is not marked as a CA; says why.",
+    "The certificate is on the path as an issuer and its key usage lacks keyCertSign.",
+    "The certificate is on the path and allows fewer intermediates below it than there are; says how many.",
+    "The certificate is on the path and its extended key usage does not allow the purpose; says what it allows.",
     "A name constraint of the path is broken at this certificate; says which name and which constraint.",
-    "The certificate stands on the path and has a critical extension that this program does not process; says which.",
+    "The certificate is on the path and has a critical extension that this program does not process; says which.",
     "The path needs a certificate policy and no valid one is left at this certificate.",
-    "The certificate does not cover a host that was asked for; says which.",
+    "The certificate does not cover a specified host; says which.",
     "The key of the certificate is so weak that every current client refuses it; says its size.",
     "The certificate is revoked by a list that its issuer signed; says when and why.",
     "The certificate is signed with an algorithm so weak that every current client refuses it below an anchor; says which."};
@@ -120,11 +120,10 @@ FactTable problem_fact_table() {
   const FactsAbout certificate(SubjectKind::certificate);
   FactTable table = {
       certificate.list("problems", chain::kPathProblemNames,
-                       "What a conforming client holds against the certificate where it stands on the path, each kind once.", all_problems),
-      certificate.text(
-          "problem.issuing",
-          "The certificate stands on the path as an issuer and may not issue: it is no CA, or its key usage lacks keyCertSign.",
-          details<chain::PathProblem::not_a_ca, chain::PathProblem::key_usage>),
+                       "Why a conforming client refuses the certificate where it is on the path, each kind once.", all_problems),
+      certificate.text("problem.issuing",
+                       "The certificate is on the path as an issuer and may not issue: it is no CA, or its key usage lacks keyCertSign.",
+                       details<chain::PathProblem::not_a_ca, chain::PathProblem::key_usage>),
       certificate.list("damage",
                        "Everything in the certificate that is not encoded as it should be: fields that do not decode, two different "
                        "signature algorithms.",

@@ -122,7 +122,7 @@ FactValue of_rotation(const FactContext& context, Read read) {
 FactTable ca_record_fact_table() {
   const FactsAbout chain(SubjectKind::chain);
   return {
-      chain.list("store_gaps", "Client families that lack the root of the chain, with the version that brought it, by the dated facts.",
+      chain.list("store_gaps", "Client families that lack the root of the chain, with the version that added it, by the dated facts.",
                  gaps),
       chain.list("events.revoked", "CAs of the chain whose certificates were revoked, by the dated facts; no list of the CA was read.",
                  revoked),

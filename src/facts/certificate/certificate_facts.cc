@@ -81,7 +81,7 @@ FactTable certificate_fact_table() {
                        "The hash of the signature algorithm: 'sha256', 'sha1'; absent where it has none of its own (Ed25519).",
                        signature_hash),
       certificate.list("defects", "Fields that do not decode, each with its offset and what is wrong.", defects),
-      certificate.boolean("defects.fatal", "Names, validity or key cannot be read, so that the certificate cannot be judged.",
+      certificate.boolean("defects.fatal", "Names, validity or key cannot be read, so that the certificate cannot be checked.",
                           &x509::Certificate::has_fatal_defect),
   };
 }

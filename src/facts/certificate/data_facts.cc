@@ -27,7 +27,7 @@ FactTable data_fact_table() {
   return {
       run.time("data.date",
                "The day on which the dated facts about CAs, programs and stores were last reviewed: the oldest of their files.", date),
-      run.integer("data.age_days", "days", "Whole days from that day to the evaluation time; negative where that lies before it.", age),
+      run.integer("data.age_days", "days", "Whole days from that day to the evaluation time; negative where that is before it.", age),
   };
 }
 

@@ -181,8 +181,8 @@ FactTable distrust_fact_table() {
       chain.list("sunset.programs",
                  "The root programs that will drop a CA of the chain between the evaluation time and the end of the leaf.",
                  programs<coming>),
-      chain.list("sunset.reasons", "Which program will drop which CA, and when, before the leaf ends.", reasons<coming>),
-      chain.time("sunset.date", "When the first program drops a CA of the chain before the leaf ends; absent where none does.",
+      chain.list("sunset.reasons", "Which program will drop which CA, and when, before the leaf expires.", reasons<coming>),
+      chain.time("sunset.date", "When the first program drops a CA of the chain before the leaf expires; absent where none does.",
                  first_sunset),
   };
 }

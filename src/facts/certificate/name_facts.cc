@@ -120,11 +120,11 @@ FactTable name_fact_table() {
           dns_names_that<is_internal_name>),
       certificate.list(
           "san.malformed",
-          "The DNS names that are no host names: addresses, other octets than letters, digits and hyphens, a '*' inside, empty.",
+          "The DNS names that are no host names: addresses, other bytes than letters, digits and hyphens, a '*' inside, empty.",
           malformed_names),
       certificate.list("san.wildcards_over_top", "The wildcards right below a top-level domain of the public DNS, such as '*.com'.",
                        dns_names_that<is_wildcard_over_top>),
-      certificate.list("san.reverse", "The DNS names that stand for addresses: below in-addr.arpa and ip6.arpa.",
+      certificate.list("san.reverse", "The DNS names that are names of addresses: below in-addr.arpa and ip6.arpa.",
                        dns_names_that<is_reverse_name>),
       certificate.list("san.trailing_dot", "The DNS names that end in a dot.", dns_names_that<ends_in_dot>),
       certificate.list("san.reserved_ip",

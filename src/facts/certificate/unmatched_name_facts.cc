@@ -132,7 +132,7 @@ std::string near_wildcard(const x509::HostName& host, const std::vector<std::str
     if (host.is_ip() || !name.starts_with("*.") || unmatched_name(name) != UnmatchedName::none) continue;
     const std::string base = to_lower_ascii(name.substr(2));
     if (host.dns() == base) return named(name) + " does not cover " + named(base) + " itself";
-    if (host.dns().ends_with("." + base)) return named(name) + " stands for one label only";
+    if (host.dns().ends_with("." + base)) return named(name) + " matches one label only";
   }
   return "";
 }

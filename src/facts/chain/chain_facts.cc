@@ -42,7 +42,7 @@ FactValue signatures(const FactContext& context) {
     return text("invalid");
   }
   if (const x509::Certificate* certificate = unverified_certificate(path)) {
-    return Unavailable{"the signature of " + x509::subject_text(*certificate) + " cannot be judged: " +
+    return Unavailable{"the signature of " + x509::subject_text(*certificate) + " cannot be verified: " +
                        crypto::describe_signature(certificate->signature_algorithm()).name + " with this issuer key is not supported"};
   }
   return text("valid");
@@ -107,16 +107,16 @@ FactTable chain_fact_table() {
       chain.integer("candidates", "paths", "How many paths were looked at, this one included.",
                     [](const FactContext& context) { return context.analysis.candidates; }),
       chain.boolean(
-          "limit_reached", "The search for a path ended before all were looked at.",
+          "limit_reached", "The search for a path stopped before all were tried.",
           [](const FactContext& context) { return context.analysis.limit_reached || path_of(context).stop == chain::StopReason::limit; }),
       chain.text("limit", "The budget at which the search for a path ended: '2000 signature checks'.", limit),
-      chain.list("problems", chain::kPathProblemNames, "What a conforming client holds against certificates of the chain, each kind once.",
+      chain.list("problems", chain::kPathProblemNames, "Why a conforming client refuses certificates of the chain, each kind once.",
                  problems),
-      chain.text("signature", kSignatures, "Whether the signatures of the chain verify; unavailable where one cannot be judged.",
+      chain.text("signature", kSignatures, "Whether the signatures of the chain verify; unavailable where one cannot be verified.",
                  signatures),
-      chain.text("unjudged", "The subject of the certificate whose signature this program cannot judge; absent where it can judge all.",
+      chain.text("unjudged", "The subject of the certificate whose signature this program cannot verify; absent where it can verify all.",
                  unverified_subject),
-      chain.text("unjudged_algorithm", "The signature algorithm of the certificate whose signature this program cannot judge.",
+      chain.text("unjudged_algorithm", "The signature algorithm of the certificate whose signature this program cannot verify.",
                  unverified_algorithm),
   };
 }

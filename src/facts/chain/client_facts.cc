@@ -90,17 +90,18 @@ FactValue asked(const FactContext& context, const Subject&) {
 FactTable client_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
   return {
-      bundle.integer("clients.asked", "clients", "How many client families were asked for with --client.", asked),
-      bundle.list("clients.refusing", "The clients asked for that would refuse what is sent.", of_clients<refusing>),
-      bundle.list("clients.accepting", "The clients asked for that would accept what is sent.", of_clients<accepting>),
-      bundle.list("clients.unknown", "The clients asked for of which nothing can be said: what they trust is not known, or what is sent.",
+      bundle.integer("clients.asked", "clients", "How many client families were specified with --client.", asked),
+      bundle.list("clients.refusing", "The specified clients that would refuse what is sent.", of_clients<refusing>),
+      bundle.list("clients.accepting", "The specified clients that would accept what is sent.", of_clients<accepting>),
+      bundle.list("clients.unknown",
+                  "The specified clients whose verdict cannot be determined: what they trust is not known, or what is sent.",
                   of_clients<unknown>),
       bundle.list("clients.reasons",
                   "Why clients would refuse, each reason once with its clients: 'gnutls, nss: 'Example CA' expired on 2026-01-01'.",
                   of_clients<reasons>),
       bundle.list("clients.causes", chain::kRefusalCauseNames,
                   "What the clients that would refuse have against the chain, each cause once.", of_clients<causes>),
-      bundle.list("clients.unverified", "The clients asked for whose models were neither compared with the program nor read in its source.",
+      bundle.list("clients.unverified", "The specified clients whose models were neither compared with the program nor read in its source.",
                   of_clients<unverified>),
   };
 }

@@ -31,7 +31,7 @@ FactValue signature(const FactContext& context, const Subject& subject) {
   if (link.signature == crypto::SignatureVerdict::unsupported) {
     const x509::Certificate* child = certificate_at(context, subject.index);
     const std::string algorithm = child == nullptr ? "its algorithm" : crypto::describe_signature(child->signature_algorithm()).name;
-    return Unavailable{"the signature cannot be judged: " + algorithm + " with this key is not supported"};
+    return Unavailable{"the signature cannot be verified: " + algorithm + " with this key is not supported"};
   }
   return text(crypto::to_string(link.signature));
 }
@@ -151,7 +151,7 @@ FactTable link_fact_table() {
   return {
       link.text(
           "name", kNames,
-          "How the child's issuer name fits the issuer's subject: the same octets, the same by RFC 5280 section 7.1 alone, or not at all.",
+          "How the child's issuer name fits the issuer's subject: the same bytes, the same by RFC 5280 section 7.1 alone, or not at all.",
           name),
       link.text("key_id", chain::kKeyIdMatchNames,
                 "How the child's authority key id fits the issuer's subject key id; 'absent' where one of them is missing.",
@@ -174,8 +174,8 @@ FactTable link_fact_table() {
           "No certificate of the issuer can have the issuer and serial number in the child's authority key id; absent where they match.",
           issuer_serial_reissue),
       link.text("signature", kSignatureStates,
-                "Whether the child's signature is by the issuer's key; unavailable where this program cannot judge it.", signature),
-      link.boolean("issuer_ends_before_child", "The issuer's validity ends before the child's.", issuer_ends_before_child),
+                "Whether the child's signature is by the issuer's key; unavailable where this program cannot verify it.", signature),
+      link.boolean("issuer_ends_before_child", "The issuer expires before the child.", issuer_ends_before_child),
   };
 }
 

@@ -137,7 +137,7 @@ FactTable missing_issuer_fact_table() {
       chain.boolean("missing.known", "The missing intermediate is in another file of the run or in --pool.",
                     [](const FactContext& context) { return !known_to_run(context).empty(); }),
       chain.text("missing.location", "Where the run or --pool contains the missing intermediate.", known_location),
-      chain.text("end.text", "Where a chain without a trust anchor ends, as a sentence; absent where it ends at one.", end_text),
+      chain.text("end.text", "The end of a chain without a trust anchor, as a sentence; absent where it leads to one.", end_text),
       chain.text("end.private_root", "The file with the private root at which the chain ends, where it is not in the bundle.",
                  private_root),
       chain.boolean("missing.below_is_leaf", "It is the leaf whose issuer is looked for.", below_is_leaf),

@@ -113,7 +113,7 @@ FactTable near_issuer_fact_table() {
                  [](const x509::Certificate& it) { return describe(it); }),
       stale.text("stale.key_id", "The key id of the stale CA certificate.", key_id_text),
       stale.time("stale.not_after", "The end of validity of the stale CA certificate.", &x509::Certificate::not_after),
-      stale.text("stale.location", "Where the stale CA certificate stands.",
+      stale.text("stale.location", "Where the stale CA certificate is.",
                  [](const FactContext& context) { return place_of(context, stale_issuer(context)); }),
   };
 }

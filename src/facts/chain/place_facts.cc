@@ -186,7 +186,7 @@ bool may_reach_anchor(const FactContext& context, const x509::Certificate& certi
   return false;
 }
 
-// The copy by another CA that the chain needs, where this one stands before it and leads to no anchor.
+// The copy by another CA that the chain needs, where this one precedes it and leads to no anchor.
 FactValue trusted_copy(const FactContext& context, const Subject& subject) {
   const chain::Member* member = member_of(subject, context);
   const bool whole = context.analysis.path && context.analysis.path->stop == chain::StopReason::anchor;
@@ -212,7 +212,7 @@ FactTable place_fact_table() {
                        "What the certificate is: the leaf or another end-entity certificate, an intermediate, a root.", role),
       certificate.boolean("self_signed", "It was signed with its own key.", self_signed),
       certificate.boolean("anchor", "Its name and key are those of a trust anchor of this run.", anchor),
-      certificate.boolean("on_path", "It stands on the chosen path.", on_path),
+      certificate.boolean("on_path", "It is on the chosen path.", on_path),
       certificate.text("path.position", kPositions,
                        "Its place on the chosen path: the first certificate or one of its issuers; absent off the path.", path_position),
       certificate.boolean(
@@ -220,10 +220,10 @@ FactTable place_fact_table() {
           "The bundle contains it; otherwise the path took it from the trust anchors, or it is a private root beside the bundle.",
           in_bundle),
       certificate.boolean("related", "It belongs to some chain of an end-entity certificate of the bundle.", related),
-      certificate.text("copies.text", "How often the bundle holds it: 'once', 'twice', '3 times'.", copies_text),
-      certificate.integer("copies", "entries", "How often the bundle holds it.", copies),
-      certificate.text("location", "Where it stands first: file, line or place in the container.", location),
-      certificate.list("copy_locations", "Every place where the bundle holds it.", copy_locations),
+      certificate.text("copies.text", "How often the bundle contains it: 'once', 'twice', '3 times'.", copies_text),
+      certificate.integer("copies", "entries", "How often the bundle contains it.", copies),
+      certificate.text("location", "Where it is first: file, line or place in the container.", location),
+      certificate.list("copy_locations", "Every place where the bundle contains it.", copy_locations),
       certificate.text("label", "Its friendly name or alias in the container.", label),
       certificate.boolean(
           "cross_sign",
@@ -233,15 +233,14 @@ FactTable place_fact_table() {
                        anchor_copy),
       certificate.text("valid_copy", "A valid certificate of the bundle with the same subject, key and issuer; absent without one.",
                        valid_copy_text),
-      certificate.boolean("before_valid_copy", "It stands before its valid copy; absent without one.", before_valid_copy),
-      certificate.boolean("above_gap", "The chain breaks off at a missing issuer, and this is a CA certificate that may belong above it.",
+      certificate.boolean("before_valid_copy", "It precedes its valid copy; absent without one.", before_valid_copy),
+      certificate.boolean("above_gap", "An issuer of the chain is missing, and this is a CA certificate that may belong above it.",
                           above_gap),
       certificate.text("trusted_copy",
-                       "The copy by another CA (same name and key) through which the chain reaches a trust anchor, where this one stands "
-                       "before it and reaches none.",
+                       "The copy by another CA (same name and key) through which the chain reaches a trust anchor, where this one precedes "
+                       "it and reaches none.",
                        trusted_copy),
-      certificate.text("hidden_cross_sign", "The cross-sign of this root that stands after it; absent where there is none.",
-                       hidden_cross_sign),
+      certificate.text("hidden_cross_sign", "The cross-sign of this root that follows it; absent where there is none.", hidden_cross_sign),
   };
 }
 

@@ -122,7 +122,7 @@ Result<ChangeWindow> parse_window(std::string_view text) {
     return wrong(std::string(", whose ") + (start ? "end" : "start") + " is no time" + allowed);
   }
   if (*end <= *start) {
-    return wrong(", which ends " + std::string(*end == *start ? "when" : "before") + " it starts");
+    return wrong(std::string(", whose end is ") + (*end == *start ? "at" : "before") + " its start");
   }
   return ChangeWindow{*start, *end};
 }

@@ -55,12 +55,14 @@ FactTable pin_fact_table() {
   const FactsAbout certificate(SubjectKind::certificate);
   return {
       renewal.list("stale_pins",
-                   "The services of --pins that were told the certificate or key of before, and not the new one; absent without a list.",
+                   "The services of --pins that are configured with the previous certificate or key, and not with the new one; absent "
+                   "without a list.",
                    stale_leaf_pins),
       renewal.list("stale_pins.bindings", kBindings, "What kinds of services 'stale_pins' names, each once.", stale_bindings),
-      renewal.list("stale_issuer_pins",
-                   "The services of --pins that were told a CA of the chain before that is not in the new chain; absent without a list.",
-                   stale_issuer_pins),
+      renewal.list(
+          "stale_issuer_pins",
+          "The services of --pins that are configured with a CA of the previous chain that is not in the new chain; absent without a list.",
+          stale_issuer_pins),
       certificate.text("sha1", "The SHA-1 of the certificate, in lower-case hexadecimal: what Windows calls its thumbprint.",
                        [](const x509::Certificate& it) { return to_hex(crypto::sha1(it.der())); }),
       certificate.text("key.sha256",

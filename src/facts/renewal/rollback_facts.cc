@@ -19,7 +19,7 @@ using Texts = std::vector<std::string>;
 
 std::string problem_text(const x509::Certificate& certificate, const chain::ProblemDetail& problem, Instant until) {
   if (problem.problem == chain::PathProblem::expired && certificate.not_after()) {
-    return x509::quoted_name(certificate) + " ends on " + certificate.not_after()->to_string() + ", before " + until.to_string();
+    return x509::quoted_name(certificate) + " expires on " + certificate.not_after()->to_string() + ", before " + until.to_string();
   }
   if (problem.problem == chain::PathProblem::not_yet_valid && certificate.not_before()) {
     return x509::quoted_name(certificate) + " is valid from " + certificate.not_before()->to_string() + " on";
@@ -142,7 +142,7 @@ void add_lost_names(const FactContext& context, const FactContext& rollback, Tex
     }
   }
   if (!lost.empty()) {
-    texts.push_back("it does not cover " + join_and(lost) + ", which what is deployed now does");
+    texts.push_back("it does not cover " + join_and(lost) + ", which the deployed bundle does");
   }
 }
 
@@ -164,7 +164,7 @@ FactValue problems(const FactContext& context, const Subject&) {
   add_lost_names(context, *rollback, texts);
   if (texts.empty() && key == LeafKey::locked) {
     return Unavailable{"no password opens the private key in '" + rollback->bundle.name +
-                       "', so that nobody can tell whether it is that of " + leaf};
+                       "', so that it cannot be determined whether it is that of " + leaf};
   }
   return texts;
 }
@@ -199,9 +199,9 @@ FactTable rollback_fact_table() {
   return {
       bundle.text("rollback.name", "The bundle that would be restored if the change fails, from --rollback; absent without one.", name),
       bundle.text("rollback.leaf", "The leaf that would be restored, in one line.", leaf),
-      bundle.time("rollback.valid_until", "When the first certificate of the chain that would be restored ends.", valid_until),
+      bundle.time("rollback.valid_until", "When the first certificate of the chain that would be restored expires.", valid_until),
       bundle.list("rollback.problems",
-                  "Why what would be restored is not good from the start of the window to the end of its margin: ended, incomplete, "
+                  "Why the rollback bundle cannot be used from the start of the window to the end of its margin: expired, incomplete, "
                   "without its key.",
                   problems),
   };

@@ -37,7 +37,7 @@ FactTable waiver_fact_table() {
   return {
       waiver.text("state", kWaiverStateNames,
                   "What became of the waiver in this run: it accepts a finding (active), none (unused), none where the run did not look at "
-                  "all that it speaks of (out_of_scope), its day has passed (expired), or it cannot be understood (malformed).",
+                  "all that it is about (out_of_scope), its day has passed (expired), or it cannot be understood (malformed).",
                   state),
       waiver.text("rule", "The rule whose findings it accepts.", text_field<&WaiverOutcome::rule>),
       waiver.text("certificate", "SHA-256 of the certificate that it is for; absent where it names none.",
@@ -48,7 +48,7 @@ FactTable waiver_fact_table() {
       waiver.text("reason", "Why the waiver was granted.", text_field<&WaiverOutcome::reason>),
       waiver.text("owner", "The person or team that answers for it.", text_field<&WaiverOutcome::owner>),
       waiver.text("ticket", "Where it is tracked; absent without one.", text_field<&WaiverOutcome::ticket>),
-      waiver.time("expires", "The last second that it is good for.", expires),
+      waiver.time("expires", "The last second at which it is valid.", expires),
       waiver.integer("days_left", "days", "Whole days from the evaluation time to that second; negative where it has passed.", days_left),
       waiver.text("problem", "Why it cannot be understood; absent where it can.", text_field<&WaiverOutcome::problem>),
   };

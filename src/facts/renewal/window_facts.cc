@@ -101,7 +101,7 @@ FactTable window_fact_table() {
       window.integer("run.window.margin_days", "days", "How long after the change window certificates must be valid.",
                      &ChangeWindow::margin_days),
       certificate.boolean("window.ended",
-                          "The chain needs it at some moment of the window or its margin at which it has ended; absent without a window.",
+                          "The chain needs it at some moment of the window or its margin at which it has expired; absent without a window.",
                           ended),
       certificate.boolean("window.begins_late",
                           "The chain needs it and it is not valid yet for clients whose clocks are a day slow; absent without a window.",
@@ -110,8 +110,8 @@ FactTable window_fact_table() {
                           "Whole hours from the beginning of its validity to the start of the window; negative where it begins later.",
                           lead_hours),
       certificate.time("validity.settled_at", "When it is valid for clients whose clocks are a day slow, too.", settled_at),
-      chain.time("ends_at", "When the first certificate of the chain ends.", ends_at),
-      chain.text("ends_with", "The certificate of the chain that ends first.", ends_with),
+      chain.time("ends_at", "When the first certificate of the chain expires.", ends_at),
+      chain.text("ends_with", "The certificate of the chain that expires first.", ends_with),
   };
 }
 

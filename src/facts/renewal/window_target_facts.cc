@@ -80,7 +80,7 @@ std::string time_of(const std::optional<Instant>& time) { return time ? time->to
 
 FactValue sent_ended(const FactContext& context) {
   return of_sent(context, chain::PathProblem::expired, [](const x509::Certificate& certificate) {
-    return in_quotes(x509::display_name(certificate)) + ", which ends on " + time_of(certificate.not_after());
+    return in_quotes(x509::display_name(certificate)) + ", which expires on " + time_of(certificate.not_after());
   });
 }
 
@@ -169,7 +169,7 @@ FactTable window_target_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
   return {
       bundle.list("window.sent_ended",
-                  "What the target may send, or the anchors below which it stands, that ends before the window and its margin do, and that "
+                  "What the target may send, or the anchors above it, that expires before the end of the window and its margin, and that "
                   "the chain of the bundle does not have; absent without a window or a target.",
                   sent_ended),
       bundle.list("window.sent_young",
@@ -181,12 +181,12 @@ FactTable window_target_fact_table() {
                      "the window itself; absent without a window or a target.",
                      sent_begins_late),
       bundle.list("window.lost_clients",
-                  "The clients asked for that accept the bundle at the evaluation time and refuse it at a moment of the window or its "
+                  "The specified clients that accept the bundle at the evaluation time and refuse it at a moment of the window or its "
                   "margin, with the moment and the reason; absent without a window or without clients.",
                   lost_clients),
       bundle.list("window.stale_lists",
-                  "Why revocation lists that count at the evaluation time say nothing at some moment of the window: ended, or not valid "
-                  "yet; absent without a window or without lists.",
+                  "Why revocation lists that are current at the evaluation time cannot be used at some moment of the window: expired, or "
+                  "not valid yet; absent without a window or without lists.",
                   stale_lists),
   };
 }

@@ -62,15 +62,16 @@ FactTable store_fact_table() {
   return {
       bundle.list("stores.given", chain::kStoreNames, "The stores of the Windows machine that were exported (--store); absent without any.",
                   given),
-      bundle.list("stores.missing_intermediates", "The issuers of the chain that the bundle holds and the exported store CA does not.",
+      bundle.list("stores.missing_intermediates", "The issuers of the chain that the bundle contains and the exported store CA does not.",
                   texts_of<missing_intermediates>),
       bundle.list("stores.missing_intermediates.commands", "The lines that add those issuers to CA.", commands_of<missing_intermediates>),
-      bundle.list("stores.stale_twins",
-                  "Certificates in the exported store CA that rival an issuer of the chain: of its name and expired or older, or of its "
-                  "key and under another name.",
-                  texts_of<stale>),
+      bundle.list(
+          "stores.stale_twins",
+          "Certificates in the exported store CA that compete with an issuer of the chain: of its name and expired or older, or of its "
+          "key and under another name.",
+          texts_of<stale>),
       bundle.list("stores.stale_twins.commands", "The lines that remove them from CA.", commands_of<stale>),
-      bundle.boolean("stores.stale_twin_sent", "The chain that is predicted from the stores holds one of the stale twins.",
+      bundle.boolean("stores.stale_twin_sent", "The chain that is predicted from the stores contains one of the stale twins.",
                      [](const FactContext& context) {
                        return exported_stores(context) == nullptr ? FactValue(Absent{}) : FactValue(stale_twins(context).sent);
                      }),
@@ -84,9 +85,9 @@ FactTable store_fact_table() {
                   "Certificates of the chain that are in the exported store Disallowed or that a trust list there names.",
                   texts_of<disallowed_on_path>),
       bundle.list("stores.disallowed_on_path.commands", "The lines that take them out of Disallowed.", commands_of<disallowed_on_path>),
-      bundle.list("stores.leaf_in_several", "The stores that hold the leaf, where they are more than one.", texts_of<leaf_stores>),
+      bundle.list("stores.leaf_in_several", "The stores that contain the leaf, where they are more than one.", texts_of<leaf_stores>),
       bundle.list("stores.leaf_in_several.commands", "The lines that remove the leaf from all but My.", commands_of<leaf_stores>),
-      bundle.integer("stores.issuer_list_octets", "octets",
+      bundle.integer("stores.issuer_list_octets", "bytes",
                      "The length of the list of issuers that Schannel makes of the exported store Root to ask for client certificates.",
                      issuer_list_octets),
       bundle.list("sending.ambiguous",

@@ -123,7 +123,7 @@ FactTable profile_fact_table() {
       certificate.list("extensions", "The extensions in file order, by name where it is known, else by object identifier.", extensions),
       certificate.list("critical_extensions", "The extensions that are critical, known or not: 'basicConstraints', 'keyUsage', ...",
                        critical_extensions),
-      certificate.boolean("must_staple", "It promises that the server staples an OCSP response (TLS feature status_request, RFC 7633).",
+      certificate.boolean("must_staple", "It requires that the server staples an OCSP response (TLS feature status_request, RFC 7633).",
                           must_staple),
       certificate.list("policies.reserved",
                        "The certificate policies that the CA/Browser Forum reserves: 2.23.140.1.1 (EV), .2.1 (DV), .2.2 (OV), .2.3 (IV).",

@@ -222,7 +222,7 @@ FactValue not_valid_now(const FactContext& context, const profiles::Profile& pro
   if (leaf->not_before() && context.request.at < *leaf->not_before()) {
     return text("it is valid from " + leaf->not_before()->to_string());
   }
-  return leaf->not_after() ? text("it ended on " + leaf->not_after()->to_string()) : text("its validity cannot be read");
+  return leaf->not_after() ? text("it expired on " + leaf->not_after()->to_string()) : text("its validity cannot be read");
 }
 
 FactValue not_public(const FactContext& context, const profiles::Profile& profile) {
@@ -277,8 +277,7 @@ FactTable target_demand_fact_table() {
       bundle.text("target.refused_content", kContents, "What that file contains.", of_target<refused_content>),
       bundle.boolean("target.leaf_first_violated", "The target takes the first certificate for its own, and that is not the leaf.",
                      of_target<leaf_first_violated>),
-      bundle.text("target.order_violated",
-                  "The order in which the certificates should stand, where the target refuses the one in which they do.",
+      bundle.text("target.order_violated", "The order in which the certificates should be, where the target refuses the order of the file.",
                   of_target<order_violated>),
       bundle.text("target.root_refused", "The roots in the bundle, where the target does not want one.", of_target<root_refused>),
       bundle.text("target.root_missing",
@@ -296,9 +295,9 @@ FactTable target_demand_fact_table() {
                   "Files with certificates of the chain besides that of the leaf; absent where the target has a setting for a chain file.",
                   of_target<chain_files>),
       bundle.integer("target.certificate_field_count", "certificates",
-                     "How many certificates the first file holds, where the target's certificate field takes one.",
+                     "How many certificates the first file contains, where the target's certificate field takes one.",
                      of_target<certificate_field_count>),
-      bundle.text("target.leaf_in_chain_file", "Where an end-entity certificate stands in the chain file.", of_target<leaf_in_chain_file>),
+      bundle.text("target.leaf_in_chain_file", "Where an end-entity certificate is in the chain file.", of_target<leaf_in_chain_file>),
       bundle.text("target.not_valid_now", "Why the leaf is not valid now, where the target takes only certificates that are.",
                   of_target<not_valid_now>),
       bundle.text("target.not_public", "Why the leaf does not look like one of a public CA, where the target takes no other.",

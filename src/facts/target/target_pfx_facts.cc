@@ -43,14 +43,14 @@ std::string uncommon_protection(const formats::Container& pfx) {
     if (entry.protection && !is_common(*entry.protection)) {
       push_unique(found, entry.protection->cipher + " with " + entry.protection->kdf);
     } else if (entry.protection && entry.protection->salt_bytes < kCommonSalt) {
-      push_unique(found, "a salt of " + count_noun(entry.protection->salt_bytes, "octet"));
+      push_unique(found, "a salt of " + count_noun(entry.protection->salt_bytes, "byte"));
     }
   }
   if (pfx.facts.mac && pfx.facts.mac->mac.starts_with("HMAC-SHA3")) {
     push_unique(found, pfx.facts.mac->mac);
   }
   if (pfx.facts.mac && pfx.facts.mac->salt_bytes < kCommonSalt) {
-    push_unique(found, "a MAC with a salt of " + count_noun(pfx.facts.mac->salt_bytes, "octet"));
+    push_unique(found, "a MAC with a salt of " + count_noun(pfx.facts.mac->salt_bytes, "byte"));
   }
   return join_and(found);
 }

@@ -12,7 +12,7 @@
 namespace chainlint::formats {
 namespace {
 
-std::string at_octet(const asn1::Asn1Error& error) { return fmt::format("{} at octet {}", error.what, error.offset); }
+std::string at_octet(const asn1::Asn1Error& error) { return fmt::format("{} at byte {}", error.what, error.offset); }
 
 bool is_padding(ByteView data) {
   return std::all_of(data.begin(), data.end(), [](std::uint8_t c) { return c == 0 || c == ' ' || (c >= '\t' && c <= '\r'); });
@@ -191,7 +191,7 @@ void read_der(ByteView data, ReadContext& context, Container& container, const L
     if (at == 0) {
       container.format = format_of(kind);
     } else if (kind == DerKind::unknown || kind == DerKind::broken) {
-      report_warning(context, container, "trailing-data", fmt::format("{} octets after the last object are nothing known", rest.size()),
+      report_warning(context, container, "trailing-data", fmt::format("{} bytes after the last object are not recognised", rest.size()),
                      entry.location);
       return;
     }

@@ -120,7 +120,7 @@ Entry* add_encrypted_key(ByteView der, asn1::Encoding encoding, std::span<const 
   entry.kind = EntryKind::private_key;
   auto key = split(der, encoding, context.options.limits);
   if (!key) {
-    return add_damaged(fmt::format("encrypted private key cannot be decoded: {} at octet {}", key.error().what, key.error().offset),
+    return add_damaged(fmt::format("encrypted private key cannot be decoded: {} at byte {}", key.error().what, key.error().offset),
                        std::move(entry), context, container);
   }
   auto protection = crypto::describe_encryption(key->algorithm);

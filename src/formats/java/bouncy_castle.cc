@@ -93,7 +93,7 @@ void read_opened_uber(ByteView plaintext, const Store& store, KeystorePasswords&
   entries.finish();
   note_if_empty(entries, context, container, where);
   if (end && *end < octets.size()) {
-    report_warning(context, container, "trailing-data", fmt::format("{} octets between the entries and the digest", octets.size() - *end),
+    report_warning(context, container, "trailing-data", fmt::format("{} bytes between the entries and the digest", octets.size() - *end),
                    where);
   }
 }
@@ -102,7 +102,7 @@ void read_uber(const Store& store, ReadContext& context, Container& container, c
   container.format = Format::uber;
   if (store.body.size() % kTwofishBlock != 0) {
     report_error(context, container, "keystore-truncated",
-                 fmt::format("the encrypted part of the UBER keystore has {} octets; a whole one is a multiple of {}", store.body.size(),
+                 fmt::format("the encrypted part of the UBER keystore has {} bytes; a whole one is a multiple of {}", store.body.size(),
                              kTwofishBlock),
                  where);
     return;

@@ -135,7 +135,7 @@ bool BouncyCastleEntries::read_secret() {
   if (split_protected_key(*octets)) {
     add_encrypted_key(*octets, asn1::Encoding::ber, passwords_.candidates(), entries_.begin_key(), context_, container_, hint());
   } else {
-    entries_.add_secret("protected octets");
+    entries_.add_secret("protected bytes");
   }
   return true;
 }

@@ -77,7 +77,7 @@ void StoreReader::read() {
 bool StoreReader::read_header() {
   if (data_.size() < kHeaderOctets) {
     report_error(context_, container_, "keystore-truncated",
-                 fmt::format("the header of a keystore takes {} octets, the file has {}", kHeaderOctets, data_.size()), store_);
+                 fmt::format("the header of a keystore takes {} bytes, the file has {}", kHeaderOctets, data_.size()), store_);
     return false;
   }
   const std::uint32_t magic = in_.u32("magic").value_or(0);
@@ -166,12 +166,11 @@ bool StoreReader::read_secret() {
   entries_.add_secret("secret key");
   const auto size = java_object_size(in_.rest());
   if (!size) {
-    entries_.fail(
-        "keystore-secret",
-        fmt::format("{} of {} entries were read, the rest lies after a secret key that cannot be skipped: its serialized object {} "
-                    "at octet {}",
-                    entries_.number() - 1, count_, size.error().what, size.error().offset),
-        in_.offset());
+    entries_.fail("keystore-secret",
+                  fmt::format("{} of {} entries were read, the rest follows a secret key that cannot be skipped: its serialized object {} "
+                              "at byte {}",
+                              entries_.number() - 1, count_, size.error().what, size.error().offset),
+                  in_.offset());
     return false;
   }
   return in_.octets(*size, "secret key").has_value() || truncated();

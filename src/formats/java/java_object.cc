@@ -156,7 +156,7 @@ bool StreamSkipper::content_of(std::uint8_t code, std::size_t depth) {
     case enum_code:
       return class_reference(index, depth - 1) && add_handle() && content(depth - 1);
     default:
-      return fail("has a type code that is unknown or cannot be passed over");
+      return fail("has a type code that is unknown or cannot be skipped");
   }
 }
 
@@ -300,10 +300,10 @@ bool StreamSkipper::annotation(std::size_t depth) {
     if (*octet == end_block_data_code) return true;
     if (*octet == block_data_code) {
       const auto length = in_.u8("length");
-      if (!length || !pass(*length)) return fail("ends in a block of octets");
+      if (!length || !pass(*length)) return fail("ends in a block of bytes");
     } else if (*octet == long_block_data_code) {
       const auto length = in_.u32("length");
-      if (!length || !pass(*length)) return fail("ends in a block of octets");
+      if (!length || !pass(*length)) return fail("ends in a block of bytes");
     } else if (!content_of(*octet, depth)) {
       return false;
     }

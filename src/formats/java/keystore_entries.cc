@@ -44,7 +44,7 @@ void KeystoreEntries::name(ByteView alias) {
   alias_ = shortened(text);
   if (!alias_.empty()) where_.inner += fmt::format(" \"{}\"", alias_);
   if (alias_ != text) {
-    report_warning(context_, container_, "keystore-alias", fmt::format("alias of {} octets; it is shown shortened", alias.size()), where_);
+    report_warning(context_, container_, "keystore-alias", fmt::format("alias of {} bytes; it is shown shortened", alias.size()), where_);
   }
   const auto [known, added] = aliases_.try_emplace(std::string(as_text(alias)), number_);
   if (!added) {

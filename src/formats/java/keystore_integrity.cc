@@ -79,7 +79,7 @@ void KeystoreIntegrity::conclude(std::optional<std::size_t> end, const crypto::P
   const std::size_t left = end ? data_.size() - *end : 0;
   if (end && left < crypto::kKeystoreDigestOctets) {
     report_error(context_, container_, "keystore-truncated",
-                 fmt::format("the {} after the last entry takes {} octets, {} left", name_, crypto::kKeystoreDigestOctets,
+                 fmt::format("the {} after the last entry takes {} bytes, {} left", name_, crypto::kKeystoreDigestOctets,
                              left == 1 ? std::string("1 is") : fmt::format("{} are", left)),
                  store_);
     return;
@@ -96,7 +96,7 @@ void KeystoreIntegrity::conclude(std::optional<std::size_t> end, const crypto::P
   }
   if (end && left > crypto::kKeystoreDigestOctets) {
     report_warning(context_, container_, "trailing-data",
-                   fmt::format("{} after the {}", count_noun(left - crypto::kKeystoreDigestOctets, "octet"), name_), store_);
+                   fmt::format("{} after the {}", count_noun(left - crypto::kKeystoreDigestOctets, "byte"), name_), store_);
   }
 }
 

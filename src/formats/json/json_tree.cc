@@ -104,7 +104,7 @@ class TreeHandler : public nlohmann::json_sax<nlohmann::json> {
     while (!open_.empty()) close();
     if (duplicates_ > kShownDuplicates) {
       document_.issues.push_back({Severity::warning, "json-duplicate-key",
-                                  std::to_string(duplicates_ - kShownDuplicates) + " more keys stand twice in their object", here()});
+                                  std::to_string(duplicates_ - kShownDuplicates) + " more keys occur twice in their object", here()});
     }
   }
   void fail(std::string code, std::string message) {
@@ -172,7 +172,7 @@ class TreeHandler : public nlohmann::json_sax<nlohmann::json> {
   void report_duplicate(const Tree::Member& first, const Tree::Member& second) {
     if (++duplicates_ > kShownDuplicates) return;
     document_.issues.push_back({Severity::warning, "json-duplicate-key",
-                                "the key " + in_quotes(second.key.substr(0, kShownKey)) + " stands twice in its object; the one on line " +
+                                "the key " + in_quotes(second.key.substr(0, kShownKey)) + " occurs twice in its object; the one on line " +
                                     std::to_string(first.key_position.line) + " is not read",
                                 second.key_position});
   }

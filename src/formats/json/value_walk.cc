@@ -181,7 +181,7 @@ void ValueWalk::report_unread(const Tree::Node& value, const std::string& name, 
     report_error(context_, container_, "value-encrypted", "encrypted with SOPS, so nothing could be looked at; decrypt it with 'sops -d'",
                  std::move(where));
   } else if (is_named(name, kPromising) && place_.style == PathStyle::pointer && !is_blank(value.text)) {
-    report_warning(context_, container_, "json-value-unknown", "holds neither PEM nor the base64 of a certificate or key",
+    report_warning(context_, container_, "json-value-unknown", "contains neither PEM nor the base64 of a certificate or key",
                    std::move(where));
   }
 }

@@ -157,7 +157,7 @@ void ManifestReader::read_route_value(const Tree& tree, const Tree::Node& tls, s
   const std::size_t first = container_.entries.size();
   if (!read_embedded_text(value.text, frame, context_, container_)) {
     report_warning(context_, container_, "kubernetes-tls-value",
-                   fmt::format("holds no {}, which a Route needs here", field == "key" ? "private key" : "certificate"),
+                   fmt::format("contains no {}, which a Route needs here", field == "key" ? "private key" : "certificate"),
                    {.path = context_.path, .line = member->key_position.line, .inner = frame.inner});
   }
   for (std::size_t i = first; i < container_.entries.size(); ++i) {

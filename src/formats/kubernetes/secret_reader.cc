@@ -74,7 +74,7 @@ void SecretReader::collect(const Tree::Node& object, std::string_view block, For
       report_here(Severity::error, "value-encrypted", "encrypted with SOPS, so nothing could be looked at; decrypt it with 'sops -d'",
                   frame);
     } else if (!read_shape(whole, frame)) {
-      report_here(Severity::error, "kubernetes-value", "text stands where a mapping of names to values should", frame);
+      report_here(Severity::error, "kubernetes-value", "text in place of a mapping of names to values", frame);
     }
     return;
   }
@@ -89,7 +89,7 @@ bool SecretReader::read_shape(const Value& value, const Frame& frame) {
                 frame);
   } else {
     report_here(Severity::error, "kubernetes-value",
-                fmt::format("a {} stands where text should", value.node->kind == Kind::mapping ? "mapping" : "list"), frame);
+                fmt::format("a {} is in place of text", value.node->kind == Kind::mapping ? "mapping" : "list"), frame);
   }
   return true;
 }
@@ -119,7 +119,7 @@ std::optional<Format> SecretReader::read_base64(const Value& value, const Frame&
   decoded.line = value.member->key_position.line;
   if (result.status != Base64Result::Status::ok) {
     if (mentions_pem(text)) {
-      report_here(Severity::error, "kubernetes-base64", "PEM stands where base64 of it should, and the API server refuses it", decoded);
+      report_here(Severity::error, "kubernetes-base64", "PEM is in place of its base64, and the API server refuses it", decoded);
       return read_embedded(as_bytes(text), frame, context_, container_);
     }
     report_here(Severity::error, "kubernetes-base64", fmt::format("base64 is damaged at character {}", result.error_offset + 1), decoded);
@@ -129,7 +129,7 @@ std::optional<Format> SecretReader::read_base64(const Value& value, const Frame&
   if (format && (result.padding_wrong || result.escaped_newlines || has_stray_blank(text))) {
     report_here(Severity::warning, "kubernetes-base64",
                 result.padding_wrong ? "the base64 padding is missing or too long; the API server refuses the value"
-                                     : "blanks stand in the base64; the API server refuses the value",
+                                     : "blanks are in the base64; the API server refuses the value",
                 decoded);
   }
   return format;
@@ -157,7 +157,7 @@ std::optional<Format> SecretReader::read_encoded_again(std::string_view text, co
   decoded.line = value.member->key_position.line;
   report_here(Severity::warning, "kubernetes-double-base64",
               value.form == Form::base64 ? "encoded with base64 twice: a pod that mounts it sees base64 and no certificate; encode it once"
-                                         : "base64 under a field that holds text: a pod that mounts it sees base64 and no certificate",
+                                         : "base64 under a field that contains text: a pod that mounts it sees base64 and no certificate",
               decoded);
   return read_embedded(*octets, decoded, context_, container_);
 }
@@ -191,14 +191,14 @@ void SecretReader::check_tls(const Tree::Node& secret, const std::vector<Value>&
     if (const auto kind = wrong_kind(path_to_member("", key, PathStyle::dotted), read)) {
       std::string held(to_string(*kind));
       std::replace(held.begin(), held.end(), '_', ' ');
-      report_here(Severity::error, "kubernetes-tls-value",
-                  fmt::format("a {} stands where type kubernetes.io/tls needs the {}", held, wanted), frame);
+      report_here(Severity::error, "kubernetes-tls-value", fmt::format("a {} is where type kubernetes.io/tls needs the {}", held, wanted),
+                  frame);
     }
     if (material[index]) continue;
     const bool empty = found->node->kind == Kind::null || is_empty_value(found->node->text, found->form == Form::base64);
     report_here(Severity::warning, empty ? "kubernetes-tls-key-missing" : "kubernetes-tls-value",
                 empty ? "type kubernetes.io/tls needs this value, which is empty"
-                      : fmt::format("holds no {}, which type kubernetes.io/tls needs here", wanted),
+                      : fmt::format("contains no {}, which type kubernetes.io/tls needs here", wanted),
                 frame);
   }
 }
@@ -225,7 +225,7 @@ void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
     material.push_back(false);
     if (replaced) {
       report_here(Severity::warning, "kubernetes-value-replaced",
-                  "stands under 'stringData', too, which the API server takes; this one was not read", frame_of_value(value));
+                  "is under 'stringData', too, which the API server takes; this one was not read", frame_of_value(value));
       continue;
     }
     const std::size_t first = container_.entries.size();

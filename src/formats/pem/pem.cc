@@ -99,7 +99,7 @@ void PemReader::report_shape(const PemBlock& block) {
   if (block.indented()) once("pem-indented", Severity::warning, "the BEGIN line is indented", where);
   if (block.quoted()) {
     once("pem-quoted", Severity::warning,
-         block.quoted_lines() ? "the lines of the block are quoted as in a mail" : "text stands before BEGIN on its line", where);
+         block.quoted_lines() ? "the lines of the block are quoted as in a mail" : "text precedes BEGIN on its line", where);
   }
   if (!block.begin_form.sound()) once("pem-boundary", Severity::warning, describe(block.begin_form, "BEGIN", block.label), where);
   if (block.end != PemBlock::End::missing && !block.end_form.sound()) {
@@ -110,7 +110,7 @@ void PemReader::report_shape(const PemBlock& block) {
   if (block.text_after_end && !block.one_line) {
     where.line = block.end_line;
     where.column.reset();
-    once("pem-boundary", Severity::warning, fmt::format("text stands after END on the last line of {}", in_quotes(block.label)), where);
+    once("pem-boundary", Severity::warning, fmt::format("text follows END on the last line of {}", in_quotes(block.label)), where);
   }
 }
 
@@ -150,7 +150,7 @@ void PemReader::report_lines(const PemBlock& block, const PemHeader& header) {
     const std::string_view body = block.quoted_lines() ? as_text(unquoted_) : block.body;
     const auto above = std::count(body.data(), header.rest.data(), '\n');
     where.line = block.line + static_cast<std::uint32_t>(above) + lines.blank;
-    once("pem-blank-lines", Severity::warning, fmt::format("empty lines stand inside the block {}", in_quotes(block.label)), where);
+    once("pem-blank-lines", Severity::warning, fmt::format("empty lines are inside the block {}", in_quotes(block.label)), where);
   }
 }
 
@@ -175,7 +175,7 @@ Location place_in(const PemBlock& block, const char* octet, Location where) {
 
 std::string show_character(char c) {
   const auto octet = static_cast<unsigned char>(c);
-  return octet > 0x20 && octet < 0x7F ? fmt::format("'{}'", c) : fmt::format("octet 0x{:02X}", octet);
+  return octet > 0x20 && octet < 0x7F ? fmt::format("'{}'", c) : fmt::format("byte 0x{:02X}", octet);
 }
 
 // The body without the marks of a quoted mail.
@@ -191,7 +191,7 @@ std::optional<std::size_t> PemReader::decode(const PemBlock& block, const PemHea
   const Location where = at(block);
   if (body.size() / 4 * 3 > limit * 2) {
     report_error(context_, container_, "pem-block-too-large",
-                 fmt::format("block of {} characters; at most {} octets are read", body.size(), limit), where);
+                 fmt::format("block of {} characters; at most {} bytes are read", body.size(), limit), where);
     return std::nullopt;
   }
   if (buffer_.size() < base64_capacity(body)) buffer_.resize(base64_capacity(body));
@@ -202,7 +202,7 @@ std::optional<std::size_t> PemReader::decode(const PemBlock& block, const PemHea
     const Base64Result again = decode_base64(as_text(ascii), buffer_.data());
     if (again.status == Base64Result::Status::ok) {
       once("pem-stray-characters", Severity::warning,
-           fmt::format("{} stands in the base64 of the block {}", show_character(*octet), in_quotes(block.label)),
+           fmt::format("{} is in the base64 of the block {}", show_character(*octet), in_quotes(block.label)),
            block.quoted_lines() ? where : place_in(block, octet, where));
       result = again;
     } else {
@@ -218,12 +218,12 @@ std::optional<std::size_t> PemReader::decode(const PemBlock& block, const PemHea
   }
   if (result.status == Base64Result::Status::bad_length) {
     report_error(context_, container_, "pem-base64",
-                 fmt::format("the base64 of the block {} ends in the middle of an octet", in_quotes(block.label)),
+                 fmt::format("the base64 of the block {} has an incomplete last byte", in_quotes(block.label)),
                  place_in(block, body.data() + body.size(), where));
     return std::nullopt;
   }
   if (result.size > limit) {
-    report_error(context_, container_, "pem-block-too-large", fmt::format("block of {} octets; at most {} are read", result.size, limit),
+    report_error(context_, container_, "pem-block-too-large", fmt::format("block of {} bytes; at most {} are read", result.size, limit),
                  where);
     return std::nullopt;
   }
@@ -296,7 +296,7 @@ void PemReader::read_certificate(ByteView object, DerKind kind, LabelKind label,
     auto certificate = reader.next();
     if (certificate && !reader.at_end()) {
       report_warning(context_, container_, "trailing-data",
-                     fmt::format("{} octets follow the certificate inside its block", reader.rest().size()), entry.location);
+                     fmt::format("{} bytes follow the certificate inside its block", reader.rest().size()), entry.location);
       object = certificate->encoded;
     }
   }
@@ -418,8 +418,8 @@ void PemReader::read_block(const PemBlock& block) {
   const PemHeader header = read_pem_header(cleaned(block));
   report_lines(block, header);
   if (header.present && !header.encrypted) {
-    once("pem-headers", Severity::warning,
-         fmt::format("header lines stand in the block {}, which is not encrypted", in_quotes(block.label)), at(block));
+    once("pem-headers", Severity::warning, fmt::format("header lines are in the block {}, which is not encrypted", in_quotes(block.label)),
+         at(block));
   }
   const std::optional<std::size_t> size = decode(block, header);
   if (!size) return;
@@ -454,8 +454,7 @@ void PemReader::report_nothing_known(const Location& where) {
 }
 
 void PemReader::report_foreign(std::string title, const Location& where) {
-  Diagnostic diagnostic{Severity::error, "file-foreign", std::move(title) + " stands among the PEM blocks, and servers pass over it",
-                        where};
+  Diagnostic diagnostic{Severity::error, "file-foreign", std::move(title) + " is among the PEM blocks, and servers skip it", where};
   diagnostic.advice = "Put the certificate itself in its place, as PEM; 'openssl x509' and 'openssl pkcs7 -print_certs' convert it.";
   report(context_, container_, std::move(diagnostic));
 }
@@ -497,7 +496,7 @@ void PemReader::finish(const PemScanner& scanner, std::string_view text) {
       where.line = static_cast<std::uint32_t>(1 + std::count(text.begin(), text.end() - static_cast<std::ptrdiff_t>(tail.size()), '\n'));
       report_foreign(*extra_title, where);
     } else {
-      report_note(context_, container_, "pem-extra-text", "text outside the blocks was passed over", where);
+      report_note(context_, container_, "pem-extra-text", "text outside the blocks was skipped", where);
     }
     where.line.reset();
   }

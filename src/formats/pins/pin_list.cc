@@ -170,7 +170,7 @@ class PinReader {
       sink_.complain(line_, field_.octet, what + "; did you mean 'issuer:" + printable(text) + "'? " + std::string(kAllowed));
       return;
     }
-    complain(ascii ? what : what + ": it holds characters that are no ASCII, perhaps an invisible one that was copied with it");
+    complain(ascii ? what : what + ": it contains characters that are not ASCII, perhaps an invisible one that was copied with it");
   }
 
   void read_base64(std::string_view text) {
@@ -232,7 +232,7 @@ bool has_long_line(const std::vector<PinLine>& lines, PinSink& sink) {
   for (const PinLine& line : lines) {
     if (line.text.size() > PinLimits::kLineBytes) {
       sink.complain(line.number, PinLimits::kLineBytes,
-                    "the line is longer than " + std::to_string(PinLimits::kLineBytes) + " octets: this is no list of pins");
+                    "the line is longer than " + std::to_string(PinLimits::kLineBytes) + " bytes: this is no list of pins");
       return true;
     }
   }

@@ -66,7 +66,7 @@ void take_key_spec(ByteView private_key_info, Entry& entry) {
 void report_damage(const asn1::Asn1Error& error, bool in_file, ReadContext& context, Container& container, Location where) {
   if (in_file) where.offset = error.offset;
   report_error(context, container, "pkcs12-damaged",
-               fmt::format("{} at octet {}{}", error.what, error.offset, in_file ? "" : " of the safe's content"), std::move(where));
+               fmt::format("{} at byte {}{}", error.what, error.offset, in_file ? "" : " of the safe's content"), std::move(where));
 }
 
 void BagReader::damaged(const asn1::Asn1Error& error, const Safe& safe, Location where) {
@@ -82,7 +82,7 @@ void BagReader::read_contents(asn1::Asn1Reader reader, const Safe& safe, const s
   where.inner = place;
   if (depth > context_.options.limits.safe_contents_depth) {
     report_error(context_, container_, "pkcs12-nesting",
-                 fmt::format("safe contents lie inside each other more than {} deep", context_.options.limits.safe_contents_depth), where);
+                 fmt::format("safe contents are nested more than {} deep", context_.options.limits.safe_contents_depth), where);
     return;
   }
   auto sequence = reader.expect(asn1::tag::kSequence, "SafeContents is not a SEQUENCE");
@@ -166,7 +166,7 @@ std::optional<asn1::Asn1Error> BagReader::read_value(ByteView type, asn1::Asn1Re
       break;
   }
   add_other(std::move(entry), "unknown bag " + asn1::oid_to_dotted(type), "pkcs12-unknown-bag",
-            fmt::format("bag of the unknown type {}; it was passed over", asn1::oid_to_dotted(type)));
+            fmt::format("bag of the unknown type {}; it was skipped", asn1::oid_to_dotted(type)));
   return {};
 }
 
@@ -182,13 +182,12 @@ std::optional<asn1::Asn1Error> BagReader::read_certificate(asn1::Asn1Reader valu
   auto bag = read_typed_value(value, "CertBag is not a SEQUENCE");
   if (!bag) return bag.error();
   if (equal(bag->type, kSdsiCertificate)) {
-    add_other(std::move(entry), "SDSI certificate", "pkcs12-sdsi-certificate",
-              "SDSI certificate, which TLS does not use; it was passed over");
+    add_other(std::move(entry), "SDSI certificate", "pkcs12-sdsi-certificate", "SDSI certificate, which TLS does not use; it was skipped");
     return {};
   }
   if (!equal(bag->type, kX509Certificate)) {
     add_other(std::move(entry), "certificate of type " + asn1::oid_to_dotted(bag->type), "pkcs12-unknown-certificate",
-              fmt::format("certificate of the unknown type {}; it was passed over", asn1::oid_to_dotted(bag->type)));
+              fmt::format("certificate of the unknown type {}; it was skipped", asn1::oid_to_dotted(bag->type)));
     return {};
   }
   Bytes own;
@@ -203,7 +202,7 @@ std::optional<asn1::Asn1Error> BagReader::read_crl(asn1::Asn1Reader value, Entry
   if (!bag) return bag.error();
   if (!equal(bag->type, kX509Crl)) {
     add_other(std::move(entry), "CRL of type " + asn1::oid_to_dotted(bag->type), "pkcs12-unknown-crl",
-              fmt::format("certificate revocation list of the unknown type {}; it was passed over", asn1::oid_to_dotted(bag->type)));
+              fmt::format("certificate revocation list of the unknown type {}; it was skipped", asn1::oid_to_dotted(bag->type)));
     return {};
   }
   Bytes own;

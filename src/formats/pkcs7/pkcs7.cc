@@ -38,7 +38,7 @@ const std::array kRefused = {
 };
 
 void report_damage(std::string_view what, const asn1::Asn1Error& error, const Location& where, ReadContext& context, Container& container) {
-  report_error(context, container, "pkcs7-damaged", fmt::format("{}: {} at octet {}", what, error.what, error.offset), where);
+  report_error(context, container, "pkcs7-damaged", fmt::format("{}: {} at byte {}", what, error.what, error.offset), where);
 }
 
 // The parts of a SignedData that matter here; the rest, signatures included, is never looked at.
@@ -127,7 +127,7 @@ std::optional<asn1::Asn1Error> check_structure(const asn1::Asn1Reader& fields, c
     if (!element) return element.error();
     if (++elements > limits.asn1_elements) return asn1::Asn1Error{"more elements than are read", element->offset};
     if (!element->constructed()) continue;
-    if (open.back().depth() >= limits.asn1_depth) return asn1::Asn1Error{"elements lie too deep inside each other", element->offset};
+    if (open.back().depth() >= limits.asn1_depth) return asn1::Asn1Error{"elements are nested too deeply", element->offset};
     open.push_back(open.back().enter(*element));
   }
   return std::nullopt;

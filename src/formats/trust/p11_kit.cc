@@ -33,7 +33,7 @@ std::string P11KitReader::text_of(const P11KitObject& object, std::string_view f
   if (value.empty()) return {};
   auto text = unquoted(value);
   if (text) return std::move(*text);
-  report_error(context_, container_, "p11-kit-value", fmt::format("the value of '{}' is not a text in quotes with %xx for octets", field),
+  report_error(context_, container_, "p11-kit-value", fmt::format("the value of '{}' is not a text in quotes with %xx for bytes", field),
                at(object.lines.at(field)));
   return {};
 }

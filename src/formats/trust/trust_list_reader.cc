@@ -154,7 +154,7 @@ std::optional<asn1::Asn1Error> ListReader::read_entry(asn1::Asn1Reader reader, T
 }
 
 void ListReader::refuse(const asn1::Asn1Error& error, std::size_t number) {
-  problems_.push_back({fmt::format("entry {} of the certificate trust list: {} at octet {}", number, error.what, error.offset),
+  problems_.push_back({fmt::format("entry {} of the certificate trust list: {} at byte {}", number, error.what, error.offset),
                        fmt::format("entry {}", number)});
 }
 
@@ -225,7 +225,7 @@ Entry* add_trust_list(asn1::Asn1Reader reader, Entry entry, ReadContext& context
     entry.kind = EntryKind::other;
     if (const Entry* added = add_entry(std::move(entry), context, container)) where = added->location;
     report_error(context, container, "trust-list-unreadable",
-                 fmt::format("certificate trust list cannot be decoded: {} at octet {}", damage->what, damage->offset), where);
+                 fmt::format("certificate trust list cannot be decoded: {} at byte {}", damage->what, damage->offset), where);
     return nullptr;
   }
   std::string told = describe(content.list);

@@ -37,7 +37,7 @@ std::vector<StoreElement> read_property_list(ByteView list, bool whole, const En
   }
   if (objects.size() > 1) {
     report_warning(context, container, "registry-several-objects",
-                   fmt::format("one value holds {} certificates; Windows reads one of them", objects.size()), entry.location);
+                   fmt::format("one value contains {} certificates; Windows reads one of them", objects.size()), entry.location);
   }
   return objects;
 }
@@ -109,17 +109,16 @@ void ExportReader::read_blob(const RegistryItem& item) {
   const auto objects = read_property_list(value.octets, whole, entry, context_, container_);
   for (const StoreElement& object : objects) check_name(object, entry.location);
   if (objects.empty() && whole) {
-    report_note(context_, container_, "registry-no-object", "the value holds properties and no certificate", entry.location);
+    report_note(context_, container_, "registry-no-object", "the value contains properties and no certificate", entry.location);
   }
 }
 
 void ExportReader::check_name(const StoreElement& object, const Location& where) {
   const std::string hash = to_hex(crypto::sha1(object.value));
   if (equal_ignoring_ascii_case(key_->hash, hash)) return;
-  report_warning(
-      context_, container_, "registry-thumbprint-mismatch",
-      fmt::format("the key is named {} and SHA-1 of what it holds is {}; Windows passes over such a key", in_quotes(key_->hash), hash),
-      where);
+  report_warning(context_, container_, "registry-thumbprint-mismatch",
+                 fmt::format("the key is named {} and SHA-1 of its content is {}; Windows ignores such a key", in_quotes(key_->hash), hash),
+                 where);
 }
 
 // Outside the keys of certificates nothing matters here; inside, a line that is none may be what is left of a value. One is told of a key.

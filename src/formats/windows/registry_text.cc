@@ -52,7 +52,7 @@ std::optional<std::string_view> after_hex_mark(std::string_view data) {
 
 std::string show(char c) {
   const auto octet = static_cast<unsigned char>(c);
-  return octet > 0x20 && octet < 0x7F ? fmt::format("'{}'", c) : fmt::format("octet 0x{:02X}", octet);
+  return octet > 0x20 && octet < 0x7F ? fmt::format("'{}'", c) : fmt::format("byte 0x{:02X}", octet);
 }
 
 // Reads pairs of digits between commas over several lines.
@@ -87,14 +87,14 @@ class OctetReader {
       expects_octet_ = true;
       return at + 1;
     }
-    return expects_octet_ ? read_pair(text, at) : fail(fmt::format("{} stands where a comma should", show(c)), at);
+    return expects_octet_ ? read_pair(text, at) : fail(fmt::format("{} is in place of a comma", show(c)), at);
   }
 
   std::size_t read_pair(std::string_view text, std::size_t at) {
     const int high = hex_digit(text[at]), low = at + 1 < text.size() ? hex_digit(text[at + 1]) : -1;
     if (high < 0) return fail(fmt::format("{} is no hexadecimal digit", show(text[at])), at);
-    if (low < 0) return fail("an octet has one hexadecimal digit; two are needed", at);
-    if (result_.octets.size() >= limit_) return fail(fmt::format("the value has more than {} octets", limit_), at);
+    if (low < 0) return fail("an byte has one hexadecimal digit; two are needed", at);
+    if (result_.octets.size() >= limit_) return fail(fmt::format("the value has more than {} bytes", limit_), at);
     result_.octets.push_back(static_cast<std::uint8_t>(high * 16 + low));
     expects_octet_ = false;
     return at + 2;

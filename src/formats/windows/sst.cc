@@ -73,7 +73,7 @@ void StoreReader::read_tail() {
   if (!elements_.saw_end_marker()) report_warning(context_, container_, "sst-no-end", "the store has no end marker", where);
   if (elements_.left() > 0) {
     where.offset = elements_.offset();
-    report_warning(context_, container_, "trailing-data", fmt::format("{} octets after the end marker", elements_.left()), where);
+    report_warning(context_, container_, "trailing-data", fmt::format("{} bytes after the end marker", elements_.left()), where);
   }
 }
 

@@ -156,8 +156,8 @@ std::optional<StoreElement> ElementReader::next() {
 }
 
 std::string ElementReader::describe_cut() const {
-  if (wanted_ == 0) return fmt::format("needs {} octets for its header, {} are left", kHeader, left());
-  return fmt::format("wants {} octets, {} are left", wanted_, left());
+  if (wanted_ == 0) return fmt::format("needs {} bytes for its header, {} are left", kHeader, left());
+  return fmt::format("wants {} bytes, {} are left", wanted_, left());
 }
 
 bool StoreProperties::take(std::uint32_t id, ByteView value) {
@@ -199,8 +199,7 @@ void take_property(const StoreElement& element, StoreProperties& properties, con
                    Container& container) {
   if (properties.take(element.id, element.value)) return;
   report_warning(context, container, "windows-property-damaged",
-                 fmt::format("property {} has a value of {} octets that is not what it should be", element.id, element.value.size()),
-                 where);
+                 fmt::format("property {} has a value of {} bytes that is not what it should be", element.id, element.value.size()), where);
 }
 
 void add_store_object(const StoreElement& object, const StoreProperties& properties, Entry entry, ReadContext& context,

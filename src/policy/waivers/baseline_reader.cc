@@ -70,7 +70,7 @@ class BaselineReader {
     }
     if (has("leaf") && (!digest || (any_bundle_ && !has("key")))) {
       problems_.add(item.find("leaf")->position,
-                    std::string("'leaf' stands beside ") + (any_bundle_ ? "'key' alone" : "'certificate' or 'key'"));
+                    std::string("'leaf' belongs beside ") + (any_bundle_ ? "'key' alone" : "'certificate' or 'key'"));
     }
     entry.by = has("certificate") ? By::certificate : has("key") ? By::key : By::path;
     entry.identity = (entry.by == By::certificate ? certificate : entry.by == By::key ? key : path).value_or("");
@@ -116,7 +116,7 @@ class BaselineReader {
 ReadBaseline read_baseline(const std::string& path, std::string text) {
   ReadBaseline result;
   if (text.size() > BaselineLimits::kFileBytes) {
-    result.problems.push_back(path + ": error: the file has " + std::to_string(text.size()) + " octets; at most " +
+    result.problems.push_back(path + ": error: the file has " + std::to_string(text.size()) + " bytes; at most " +
                               std::to_string(BaselineLimits::kFileBytes) + " are read");
     return result;
   }

@@ -28,7 +28,7 @@ std::string counted(std::size_t digits) { return std::to_string(digits) + (digit
 // Why the digits of a fingerprint are no SHA-256; empty where they are.
 std::string fingerprint_mistake(const std::string& digits) {
   const std::size_t wrong = digits.find_first_not_of(kHexDigits);
-  if (wrong != std::string::npos) return "holds " + in_quotes(digits.substr(wrong, 1)) + ", which is no hexadecimal digit";
+  if (wrong != std::string::npos) return "contains " + in_quotes(digits.substr(wrong, 1)) + ", which is no hexadecimal digit";
   if (digits.size() == 64) return "";
   const std::string kind = digits.size() == 40 ? ": a SHA-1 thumbprint" : digits.size() == 128 ? ": a SHA-512" : "";
   return "has " + counted(digits.size()) + kind;

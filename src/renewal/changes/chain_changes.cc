@@ -15,7 +15,7 @@ namespace chainlint::renewal {
 namespace {
 
 std::string display(const x509::Certificate& certificate) {
-  return x509::display_name(certificate) + (certificate.not_after() ? ", ends " + certificate.not_after()->date() : "");
+  return x509::display_name(certificate) + (certificate.not_after() ? ", valid until " + certificate.not_after()->date() : "");
 }
 
 Texts sent_texts(const facts::FactContext& context) {
@@ -97,14 +97,14 @@ class Gone {
 
 // "'R3' is issued anew: ends 2030-01-01 instead of 2025-09-15".
 std::string reissued(const x509::Certificate& before, const x509::Certificate& after) {
-  std::string text = in_quotes(x509::display_name(after)) + " was issued anew";
+  std::string text = in_quotes(x509::display_name(after)) + " was reissued";
   if (before.issuer().canonical() != after.issuer().canonical()) {
     const bool root = x509::looks_self_signed(after);
     return text + (root ? ": it is the root now and was the cross-sign by " + in_quotes(before.issuer().display())
                         : ": by " + in_quotes(after.issuer().display()) + " instead of " + in_quotes(before.issuer().display()));
   }
   if (before.not_after() && after.not_after() && *before.not_after() != *after.not_after()) {
-    text += ": it ends on " + after.not_after()->date() + " instead of " + before.not_after()->date();
+    text += ": it expires on " + after.not_after()->date() + " instead of " + before.not_after()->date();
   }
   return text;
 }
@@ -162,7 +162,7 @@ void add_further_leaves(const ChangeSides& sides, std::string& message) {
   }
   for (const x509::Certificate* leaf : not_in(after, before)) {
     const bool kept = sides.old_leaf != nullptr && leaf->sha256() == sides.old_leaf->sha256();
-    add_phrase(message, (kept ? "the leaf of before, " + name(*leaf) + ", stays" : "a further leaf " + name(*leaf) + " comes"));
+    add_phrase(message, (kept ? "the previous leaf, " + name(*leaf) + ", stays" : "a further leaf " + name(*leaf) + " comes"));
   }
 }
 
@@ -245,7 +245,7 @@ Difference order_change(const ChangeSides& sides) {
     change.message = order_text(after) + ", as before";
   } else {
     change.message =
-        other_form ? order_text(after) + "; before: " + order_text(before) : "CA certificates stand in another order than before";
+        other_form ? order_text(after) + "; before: " + order_text(before) : "CA certificates are in another order than before";
     change.before = sent_texts(sides.before);
     change.after = sent_texts(sides.after);
   }

@@ -33,13 +33,13 @@ Difference protection_change(const ChangeSides& sides) {
                  part == "private key" ? "comes without a private key" : part + ": none instead of " + some_of(then->second));
     } else if (then == before.end()) {
       add_phrase(change.message,
-                 part == "private key" ? "brings a private key: " + some_of(now->second) : part + ": " + some_of(now->second));
+                 part == "private key" ? "adds a private key: " + some_of(now->second) : part + ": " + some_of(now->second));
     } else if (then->second != now->second) {
       add_phrase(change.message, part + ": " + some_of(now->second) + " instead of " + some_of(then->second));
     }
   }
   change.differs = !change.message.empty();
-  if (!change.differs) change.message = "the kind and the protection of before";
+  if (!change.differs) change.message = "the same format and protection as before";
   return change;
 }
 

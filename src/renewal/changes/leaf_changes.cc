@@ -97,11 +97,11 @@ Difference certificate_change(const ChangeSides& sides) {
     const std::string_view where = facts::differs_in(sides.leaves());
     change.message = "the same certificate as before";
     if (where == "file") change.message += ", in a file that differs otherwise";
-    if (where == "nothing") change.message += ": the files are the same, octet for octet";
+    if (where == "nothing") change.message += ": the files are the same, byte for byte";
   } else {
     change.differs = true;
     change.message = "serial number " + sides.new_leaf->serial_text() + " instead of " + sides.old_leaf->serial_text();
-    if (facts::same_serial(sides.leaves())) change.message = "another certificate with the serial number of before";
+    if (facts::same_serial(sides.leaves())) change.message = "another certificate with the same serial number";
   }
   return change;
 }
@@ -124,7 +124,7 @@ Difference names_change(const ChangeSides& sides) {
                some_of(covered) + (covered.size() == 1 ? " is" : " are") + " no longer listed and still covered by a wildcard");
   }
   change.differs = !change.message.empty();
-  if (!change.differs) change.message = "covers the names of before";
+  if (!change.differs) change.message = "covers the same names";
   return change;
 }
 
@@ -135,7 +135,7 @@ Difference key_change(const ChangeSides& sides) {
   change.differs = !reused || stayed_behind;
   change.message = reused ? "the same key as before" : "a new key";
   if (brings_previous_key(sides.leaves())) {
-    change.message = "this key is last period's key: the private key beside the new certificate belongs to the old one";
+    change.message = "private key matches the deployed certificate, not the new one";
   } else if (stayed_behind) {
     add_phrase(change.message, "no private key comes along, as there was before");
   }
@@ -187,7 +187,7 @@ Difference lifetime_change(const ChangeSides& sides) {
     change.message = "the dates of one of the two cannot be read";
     return change;
   }
-  change.message = "ends on " + after.not_after()->date() + ", " + shift(*before.not_after(), *after.not_after());
+  change.message = "expires on " + after.not_after()->date() + ", " + shift(*before.not_after(), *after.not_after());
   const std::int64_t then = facts::validity_days(*before.not_before(), *before.not_after());
   const std::int64_t now = facts::validity_days(*after.not_before(), *after.not_after());
   if (then != now) change.message += "; valid for " + std::to_string(now) + " days instead of " + std::to_string(then);

@@ -60,14 +60,14 @@ Difference extended_key_usage_change(const ChangeSides& sides) {
   const auto& after = sides.new_leaf->extensions().extended_key_usage;
   Difference change{false, "", oid_names(before, "no extension: any purpose"), oid_names(after, "no extension: any purpose")};
   if (const Texts lost = facts::changed_usages(sides.leaves(), facts::Direction::lost); !lost.empty()) {
-    std::string phrase = "no longer good for " + some_of(lost);
+    std::string phrase = "no longer valid for " + some_of(lost);
     const std::string by = facts::client_auth_refused_by(sides.leaves()).value_or("");
     const bool by_issuer = !by.empty() && by != x509::display_name(*sides.new_leaf);
     if (by_issuer && std::find(lost.begin(), lost.end(), "clientAuth") != lost.end()) phrase += ", which " + in_quotes(by) + " leaves out";
     add_phrase(change.message, phrase);
   }
   if (const Texts gained = facts::changed_usages(sides.leaves(), facts::Direction::gained); !gained.empty())
-    add_phrase(change.message, "good for " + some_of(gained) + " now");
+    add_phrase(change.message, "valid for " + some_of(gained) + " now");
   add_presence(change.message, before.has_value(), after.has_value());
   change.differs =
       !change.message.empty() || !missing_in(change.before, change.after).empty() || !missing_in(change.after, change.before).empty();

@@ -30,7 +30,7 @@ std::string sent_text(const std::vector<chain::SentCertificate>& sent) {
 
 std::string problem_text(const x509::Certificate& certificate, const chain::ProblemDetail& problem) {
   if (problem.problem == chain::PathProblem::expired && certificate.not_after()) {
-    return x509::quoted_name(certificate) + " ended on " + certificate.not_after()->to_string();
+    return x509::quoted_name(certificate) + " expired on " + certificate.not_after()->to_string();
   }
   if (problem.problem == chain::PathProblem::not_yet_valid && certificate.not_before()) {
     return x509::quoted_name(certificate) + " is valid from " + certificate.not_before()->to_string() + " on";
@@ -156,7 +156,7 @@ std::string OutagePredictor::gap(const RolloutServer& server, const std::vector<
     });
     if (there_now) why = " is in the stores and is not chosen";
   }
-  if (why == " is not " + there) why += comes ? " yet" : ", and the new bundle does not bring it";
+  if (why == " is not " + there) why += comes ? " yet" : ", and the new bundle does not contain it";
   return sends + whose + why + "; clients that do not fetch intermediates refuse it";
 }
 
@@ -179,7 +179,7 @@ std::string OutagePredictor::refusal(const RolloutServer& server, const std::vec
   if (new_top && !root_told && other_root()) {
     if (!root_is_anchor()) return "clients that were not given " + in_quotes(after_.name) + " yet refuse it";
     if (anchors_told()) {
-      return "clients that have only the root of before, " + in_quotes(before_.name) + ", refuse it: its chain ends at " +
+      return "clients that have only the previous root, " + in_quotes(before_.name) + ", refuse it: its chain ends at " +
              in_quotes(after_.name) + ", which this run's anchors have";
     }
   }

@@ -108,11 +108,11 @@ void add_remarks(const facts::FactContext& next, const RolloutPlan& plan, Rollou
   if (!plan.server().has_stores()) return;
   const formats::Bundle& before = next.renewal->previous.bundle;
   if (next.deployment->stores == nullptr && next.bundle.export_of == nullptr && before.export_of == nullptr) {
-    rollout.remarks.push_back("no store was exported: LocalMachine\\CA is taken to hold what the import of " + in_quotes(before.name) +
+    rollout.remarks.push_back("no store was exported: LocalMachine\\CA is assumed to contain what the import of " + in_quotes(before.name) +
                               " left there, and nothing else");
   }
   rollout.remarks.push_back(
-      "Windows builds the chain anew from its stores, and automatic root update may add roots by itself: look again after a restart");
+      "Windows rebuilds the chain from its stores, and automatic root update may add roots by itself: look again after a restart");
 }
 
 }  // namespace

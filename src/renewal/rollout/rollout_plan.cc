@@ -134,7 +134,7 @@ RolloutStep RolloutPlan::trust_step() const {
   if (predictor_.root_is_anchor()) {
     step.what += predictor_.anchors_told() ? "; the anchors of this run have it" : "; it is among the roots of this system";
   }
-  if (predictor_.after().root == nullptr) step.what += "; its certificate is not at hand";
+  if (predictor_.after().root == nullptr) step.what += "; its certificate is not available";
   return step;
 }
 
@@ -195,13 +195,13 @@ RolloutStep RolloutPlan::cleanup_step(const RolloutServer& server) const {
   const std::vector<x509::CertificatePtr> gone = server.leftovers();
   step.certificates = displays(gone);
   if (!server.has_stores()) {
-    step.what = "take " + in_words(gone) + " out of the chain file, and reload";
+    step.what = "take " + in_words(gone) + " from the chain file, and reload";
     step.command = leaf_command(next_, true);
     return step;
   }
   const x509::Certificate* old_leaf = server.leaf_changes() ? &next_leaf(next_.renewal->previous) : nullptr;
   if (old_leaf != nullptr) step.certificates.push_back(x509::display_name(*old_leaf));
-  step.what = "once nobody goes back any more, remove ";
+  step.what = "once a rollback is no longer needed, remove ";
   if (!gone.empty()) step.what += in_words(gone) + " from CA, whose name or key is that of a new one";
   if (old_leaf != nullptr) step.what += (gone.empty() ? "the old " : ", and the old ") + x509::quoted_name(*old_leaf) + " from My";
   step.command = removal_commands(gone, old_leaf);

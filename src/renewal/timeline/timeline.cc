@@ -80,7 +80,7 @@ class TimelineSearch {
     const Instant ended = finding.accepted->expires->plus_seconds(1);
     if (ended <= timeline_.from || ended > timeline_.until || !known_.looked_at.insert(ended).second) return;
     known_.causes[ended].push_back({EventCause::waiver_ends, "", "", chain::Role::leaf,
-                                    "waiver of " + finding.rule->id + " by " + printable(finding.accepted->owner) + " ends"});
+                                    "waiver of " + finding.rule->id + " by " + printable(finding.accepted->owner) + " expires"});
   }
 
   // Once nothing is left to break, what lies between the ends matters only where the standing changes.

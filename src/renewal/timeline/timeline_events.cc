@@ -20,9 +20,9 @@ KnownCause limit_of(const HeldFinding& held, bool begins, const std::vector<Near
   if (const NearCertificate* about = find(near, held.sha256)) {
     cause.display = x509::display_name(*about->certificate);
     cause.role = about->role;
-    cause.message = begins ? about->words + " reaches the limit of " + rule : rule + " no longer holds for " + about->words;
+    cause.message = begins ? about->words + " reaches the limit of " + rule : rule + " no longer applies for " + about->words;
   } else {
-    cause.message = begins ? "the limit of " + rule + " is reached" : rule + " no longer holds";
+    cause.message = begins ? "the limit of " + rule + " is reached" : rule + " no longer applies";
   }
   return cause;
 }

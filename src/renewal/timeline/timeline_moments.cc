@@ -54,7 +54,7 @@ void add_validities(const std::vector<NearCertificate>& near, Moments& moments) 
     KnownCause cause{EventCause::certificate_ends, to_hex(certificate.sha256()), x509::display_name(certificate), each.role, ""};
     if (certificate.not_after()) {
       const Instant ended = certificate.not_after()->plus_seconds(1);
-      cause.message = each.words + " ends";
+      cause.message = each.words + " expires";
       moments.add(ended, each.close ? Weight::looked_at : Weight::likely, cause);
     }
     if (certificate.not_before() && moments.holds(*certificate.not_before())) {
@@ -81,7 +81,7 @@ void add_lists(const facts::FactContext& context, const std::vector<NearCertific
       cause.role = issuer->second->role;
     }
     const std::string what = "revocation list of " + in_quotes(cause.display);
-    cause.message = what + " ends";
+    cause.message = what + " expires";
     if (list->next_update()) moments.add(list->next_update()->plus_seconds(1), Weight::looked_at, cause);
     cause.cause = EventCause::crl_begins;
     cause.message = what + " begins";

@@ -101,7 +101,7 @@ std::string what_to_do(const renewal::FleetEvent& event) {
     case renewal::EventCause::ca_event:
       return "Before this moment: read what the CA announced, and renew where it asks for it.";
     case renewal::EventCause::waiver_ends:
-      return "Before this moment: mend what was waived, or have the waiver extended by its owner.";
+      return "Before this moment: fix what was waived, or have the waiver extended by its owner.";
     case renewal::EventCause::threshold:
       break;
   }

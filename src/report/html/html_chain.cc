@@ -68,7 +68,7 @@ std::string path_end(const BundleReport& bundle) {
     case chain::StopReason::unsupported:
       break;
   }
-  return end_box("open", "cannot be told: the signature is of an unknown kind", issuer);
+  return end_box("open", "cannot be determined: the signature is of an unknown kind", issuer);
 }
 
 std::string sent_end(const SendingReport& sending) {
@@ -115,7 +115,7 @@ std::string html_chains(const BundleReport& bundle, Instant at) {
   std::string out;
   if (!bundle.sent.empty() || (bundle.sending && !bundle.sending->unpredictable.empty())) {
     const std::string head = bundle.kind != chain::BundleKind::server ? "Certificates"
-                             : bundle.target.empty()                  ? "Sent, as the file stands"
+                             : bundle.target.empty()                  ? "Sent, in file order"
                                                                       : "Sent by " + html_escaped(bundle.target);
     out += "<div><h4>" + head + "</h4>" + chain(bundle.sent, at, false, bundle.sending ? sent_end(*bundle.sending) : "") + "</div>\n";
   }

@@ -17,7 +17,7 @@ constexpr std::size_t kMostRows = 20000;
 std::string effect(const renewal::FleetEvent& event) {
   const std::string bundles = count_noun(event.bundles.size(), "bundle");
   if (event.after == renewal::Standing::error) return "breaks " + bundles;
-  return (event.after == renewal::Standing::warning ? "brings a warning to " : "brings a note to ") + bundles;
+  return (event.after == renewal::Standing::warning ? "adds a warning to " : "adds a note to ") + bundles;
 }
 
 std::string links(const std::vector<std::string>& names, std::size_t from, std::size_t to, const HtmlIndex& index) {
@@ -76,8 +76,8 @@ std::string overview_row(const BundleReport& bundle, const HtmlIndex& index, boo
   std::string out = "<tr><td>" + verdict_badge(bundle) + "</td><th scope=\"row\">" + index.link(bundle);
   if (!bundle.target.empty()) out += " <span class=\"soft\">on " + html_escaped(bundle.target) + "</span>";
   out += "</th>" + cell("Findings", counted(bundle)) +
-         cell("Leaf ends", leaf != nullptr && leaf->not_after ? html_date(*leaf->not_after) : "");
-  if (timelines) out += cell("Next turn for the worse", next_change(bundle));
+         cell("Leaf expires", leaf != nullptr && leaf->not_after ? html_date(*leaf->not_after) : "");
+  if (timelines) out += cell("Next event", next_change(bundle));
   return out + "</tr>\n";
 }
 
@@ -86,8 +86,8 @@ std::string overview_table(const std::vector<const BundleReport*>& bundles, std:
       std::any_of(bundles.begin(), bundles.end(), [](const BundleReport* bundle) { return bundle->timeline.has_value(); });
   std::string out =
       "<div class=\"card\"><table class=\"stack\"><thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Bundle</th>"
-      "<th scope=\"col\">Findings</th><th scope=\"col\">Leaf ends</th>";
-  if (timelines) out += "<th scope=\"col\">Next turn for the worse</th>";
+      "<th scope=\"col\">Findings</th><th scope=\"col\">Leaf expires</th>";
+  if (timelines) out += "<th scope=\"col\">Next event</th>";
   out += "</tr></thead><tbody>\n";
   const std::size_t end = std::min(to, from + kMostRows);
   for (std::size_t i = from; i < end; ++i) out += overview_row(*bundles[i], index, timelines);
@@ -128,8 +128,8 @@ std::string html_overview(const HtmlIndex& index) {
     out += overview_table(bundles, found, bundles.size(), index) + "</details>\n";
   }
   if (index.detailed() < bundles.size()) {
-    out += "<p>Below stand the details of the first " + std::to_string(index.detailed()) + " of " + std::to_string(bundles.size()) +
-           " bundles, the gravest first. A run on fewer files, or --format json, has those of the others.</p>\n";
+    out += "<p>Below are the details of the first " + std::to_string(index.detailed()) + " of " + std::to_string(bundles.size()) +
+           " bundles, highest severity first. A run on fewer files, or --format json, has those of the others.</p>\n";
   }
   return out + "</section>\n";
 }

@@ -97,7 +97,7 @@ std::string html_renewal(const renewal::RenewalReview& review) {
 std::string html_rollout(const renewal::Rollout& rollout) {
   if (rollout.steps.empty()) return "";
   std::string out = "<h4>Order of the rollout</h4>";
-  if (!rollout.outage_now.empty()) out += "<p>As it stands now:</p>" + outage(rollout.outage_now);
+  if (!rollout.outage_now.empty()) out += "<p>Now:</p>" + outage(rollout.outage_now);
   if (!rollout.no_safe_order.empty()) {
     out += "<p>" + html_badge("error", "no order is safe") + " " + html_name(rollout.no_safe_order, kMostOfMessage) + "</p>";
   } else if (!rollout.safe_order_has_outage()) {

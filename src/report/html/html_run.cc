@@ -39,7 +39,7 @@ std::string verdict(const Report& report) {
     text = "No certificate was checked";
   } else if (const std::size_t bad = count_standing(report, renewal::Standing::error); bad > 0) {
     text = summary.errors > 0 ? some_of(bad, checked, "has errors", "have errors")
-                              : some_of(bad, checked, "could not be judged in full", "could not be judged in full");
+                              : some_of(bad, checked, "could not be checked in full", "could not be checked in full");
   } else if (const std::size_t doubtful = count_standing(report, renewal::Standing::warning); doubtful > 0) {
     text = "No errors; " + some_of(doubtful, checked, "has warnings", "have warnings");
     text[11] = text[11] == 'T' ? 't' : text[11] == 'A' ? 'a' : text[11];
@@ -47,7 +47,7 @@ std::string verdict(const Report& report) {
     text = "The bundles are good, and the run itself has findings";
   } else {
     text = some_of(checked, checked, "is good", "are good");
-    if (summary.not_evaluated > 0) text += " as far as could be judged";
+    if (summary.not_evaluated > 0) text += " as far as could be checked";
   }
   if (summary.unreadable > 0) text += "; " + count_noun(summary.unreadable, "file") + " could not be read in full";
   return text;
@@ -189,7 +189,7 @@ std::string html_inputs(const Report& report) {
       "<section aria-labelledby=\"files\"><h2 id=\"files\">Files</h2>\n<details class=\"fold\"><summary>" +
       count_noun(report.inputs.size(), "file") +
       " read</summary>\n<div class=\"card\"><table><thead><tr><th scope=\"col\">File</th>"
-      "<th scope=\"col\">Format</th><th scope=\"col\" class=\"opt\">Holds</th><th scope=\"col\">Status</th></tr></thead><tbody>\n";
+      "<th scope=\"col\">Format</th><th scope=\"col\" class=\"opt\">Contains</th><th scope=\"col\">Status</th></tr></thead><tbody>\n";
   for (std::size_t i = 0; i < report.inputs.size() && i < kMostRunRows; ++i) out += input_row(report.inputs[i]);
   out += "</tbody></table>";
   if (report.inputs.size() > kMostRunRows) out += "<p>and " + std::to_string(report.inputs.size() - kMostRunRows) + " more</p>";

@@ -58,7 +58,7 @@ std::string_view sign_of(std::string_view kind) {
 std::string shortened(std::string_view text, std::size_t most) {
   const std::size_t end = octets_of(text, most);
   if (end == text.size()) return std::string(text);
-  return std::string(text.substr(0, end)) + "… (" + std::to_string(text.size() - end) + " more octets)";
+  return std::string(text.substr(0, end)) + "… (" + std::to_string(text.size() - end) + " more bytes)";
 }
 
 std::string ellipsized(std::string_view text, std::size_t most) {

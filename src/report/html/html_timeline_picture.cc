@@ -254,7 +254,7 @@ std::string html_timeline_picture(const BundleReport& bundle, std::size_t number
                                  [&](const renewal::TimelineEvent& event) { return event.at > axis.end(); });
   out += marks.empty() ? "" : "The numbers are those of the table. ";
   if (bundle.path.size() > kMostBars) out += "The first " + std::to_string(kMostBars) + " certificates of the path are drawn. ";
-  if (later) out += "The picture ends soon after the leaf; what comes later is in the table alone. ";
+  if (later) out += "The picture stops soon after the leaf expires; what comes later is in the table alone. ";
   return out + "</figcaption></figure>\n";
 }
 

@@ -48,7 +48,7 @@ std::string write_html(const Report& whole) {
   }
   out += html_rules(report, index) + html_inputs(report) + html_run(report);
   return out + "</main>\n<footer class=\"foot\"><p>Made by chainlint " + html_escaped(report.version) +
-         ". This page needs no network and no script, and holds no private key and no password.</p></footer>\n</body>\n</html>\n";
+         ". This page needs no network and no script, and contains no private key and no password.</p></footer>\n</body>\n</html>\n";
 }
 
 }  // namespace chainlint::report

@@ -81,7 +81,7 @@ std::string chain_table(const renewal::Change& change) {
 
 std::string renewal_part(const renewal::RenewalReview& renewal) {
   std::string out = "**Renewal of " + value(renewal.previous) + ": " + std::string(change_mark(renewal.impact())) + "**\n\n";
-  MarkdownRows rows("| judgement | change | before | after |\n| --- | --- | --- | --- |\n", kRoomForChanges);
+  MarkdownRows rows("| verdict | change | before | after |\n| --- | --- | --- | --- |\n", kRoomForChanges);
   std::string chain;
   for (const renewal::Change* each : gravest_first(renewal)) {
     const renewal::Change& change = *each;
@@ -139,7 +139,7 @@ std::string rollout_part(const renewal::Rollout& rollout) {
     if (step.outage.empty()) continue;
     std::vector<std::string> order;
     for (const renewal::RolloutStep& each : rollout.asked) order.emplace_back(renewal::to_string(each.action));
-    out += std::string(rollout.asked_by_user ? "❌ In the order asked for" : "⚠️ In another order") + " (" + join_and(order) +
+    out += std::string(rollout.asked_by_user ? "❌ In the specified order" : "⚠️ In another order") + " (" + join_and(order) +
            ") clients are refused after the step " + std::string(renewal::to_string(step.action)) + ": " + message(step.outage) + "\n\n";
     break;
   }
@@ -195,7 +195,7 @@ std::string timeline_part(const BundleReport& bundle) {
                                     : std::string(state_mark(event.before)) + " → " + std::string(state_mark(event.after));
     rows.add(row({event.at.to_string(), message(event.message), verdict}));
   }
-  return "<details><summary>What is to come</summary>\n\n" + rows.text() + "</details>\n\n";
+  return "<details><summary>Upcoming events</summary>\n\n" + rows.text() + "</details>\n\n";
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ std::string fleet_part(const Report& report) {
              std::string(renewal::to_string(event.cause)) + " | " + std::to_string(event.bundles.size()) + " | " + names + " |\n");
   }
   const std::string text = rows.text();
-  return text.empty() ? "" : "### What is to come for several bundles\n\n" + text;
+  return text.empty() ? "" : "### Upcoming events for several bundles\n\n" + text;
 }
 
 std::string accepted_item(const BundleReport& bundle, const rules::Finding& finding) {

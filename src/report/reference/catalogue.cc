@@ -78,7 +78,7 @@ std::string rule_section(const rules::RuleSet::Member& member, const rules::Rule
   for (const std::string& id : rule.formerly) former += (former.empty() ? "" : ", ") + markdown_code(id);
   std::string out = "### " + rule.id + "\n\n" + markdown_prose(rule.title) + ".\n\n";
   out += item("Severity", severity_in_words(rule, member.severity, kQuote));
-  out += item("Judges", scope_in_words(rule, kQuote));
+  out += item("Checks", scope_in_words(rule, kQuote));
   out += item("Requires", rules::in_words(*rule.require, kQuote));
   out += item("Sets", sets.empty() ? "none" : sets);
   out += item("Explained by", explanations_in_words(rule, kQuote));
@@ -119,7 +119,7 @@ std::string write_catalogue(const rules::RuleSet& set, const rules::RuleLibrary&
     sections += "## " + heading(question) + "\n\n" + bodies;
   }
   return without_trailing_blanks("# Rules\n\n" + count_noun(set.members.size(), "rule") +
-                                 ", by the question that they answer. A rule judges each of its subjects on its own; names such as "
+                                 ", by the question that they answer. A rule checks each of its subjects on its own; names such as "
                                  "`validity.days` are facts, which `chainlint rules facts` explains.\n\n## Contents\n\n" +
                                  contents + "\n" + sections);
 }

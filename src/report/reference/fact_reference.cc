@@ -17,9 +17,9 @@ struct Prefix {
 
 constexpr std::array<Prefix, 8> kPrefixes{{{"run.", "the options of the run; from everywhere"},
                                            {"bundle.", "the bundle"},
-                                           {"chain.", "the chain that is meant"},
+                                           {"chain.", "the chosen chain"},
                                            {"leaf.", "the leaf of the bundle"},
-                                           {"previous.", "the leaf of what is deployed now, from --previous"},
+                                           {"previous.", "the deployed leaf, from --previous"},
                                            {"child.", "in a rule 'for: link', the certificate that was issued"},
                                            {"issuer.", "in a rule 'for: link', the certificate that issued it"},
                                            {"top.", "in a rule 'for: chain', the last certificate of the chain"}}};

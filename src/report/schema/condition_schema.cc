@@ -53,9 +53,9 @@ class FactGroups {
 
 OrderedJson combinations(facts::SubjectKind kind) {
   const OrderedJson list = list_schema(condition_about(kind));
-  return {{"all_of", described(list, "Each of these conditions holds.")},
-          {"any_of", described(list, "One of these conditions holds, or more.")},
-          {"not", described(condition_about(kind), "The condition does not hold.")}};
+  return {{"all_of", described(list, "Each of these conditions is true.")},
+          {"any_of", described(list, "At least one of these conditions is true.")},
+          {"not", described(condition_about(kind), "The condition is false.")}};
 }
 
 OrderedJson condition_schema(facts::SubjectKind kind, FactGroups& groups) {

@@ -70,7 +70,7 @@ OrderedJson rule_words() { return words_schema({"off", "on", "error", "warning",
 OrderedJson setting_schema(OrderedJson parameters, const OrderedJson& when) {
   OrderedJson mapping = mapping_schema({{"severity", rule_words()},
                                         {"params", described(std::move(parameters), "Values of the rule's parameters.")},
-                                        {"when", described(when, "A condition that must hold besides the rule's own.")}});
+                                        {"when", described(when, "A condition that must be true besides the rule's own.")}});
   mapping["minProperties"] = 1;
   return any_of({rule_words(), std::move(mapping)});
 }
@@ -111,7 +111,7 @@ OrderedJson needs_one_of(const std::vector<std::string>& keys) {
 OrderedJson override_schema() {
   OrderedJson schema = mapping_schema({{"paths", described(texts(), "Files of the bundle: `legacy/**`.")},
                                        {"targets", described(texts(), "Deployment profiles.")},
-                                       {"names", described(texts(), "Names of the leaf; `*` stands for anything.")},
+                                       {"names", described(texts(), "Names of the leaf; `*` matches anything.")},
                                        {"issuers", described(texts(), "The leaf's issuer: whole name, common name or organization.")},
                                        {"fingerprints", described(texts(), "SHA-256 of the leaf or of its key, or SHA-1 of the leaf.")},
                                        {"rules", reference_to("rules")},
@@ -129,7 +129,7 @@ OrderedJson bundle_schema() {
     properties[name] = described(texts(), words);
   }
   properties["purpose"] = described(words_schema({"server", "client", "email", "any"}), "What the leaf is for.");
-  properties["previous"] = described(text_schema(), "What is deployed now and is to be replaced.");
+  properties["previous"] = described(text_schema(), "The deployed bundle to compare with.");
   properties["issuance"] = described(issuance_schema(), "Whether the rules of public CAs bind it.");
   OrderedJson schema = mapping_schema(std::move(properties));
   schema.update(needs_one_of({"files", "file"}));
@@ -138,8 +138,8 @@ OrderedJson bundle_schema() {
 
 OrderedJson password_schema() {
   const OrderedJson descriptor{{"type", "integer"}, {"minimum", 0}};
-  OrderedJson source = mapping_schema({{"env", described(text_schema(), "The name of an environment variable that holds the password.")},
-                                       {"file", described(text_schema(), "A file with passwords, one candidate a line.")},
+  OrderedJson source = mapping_schema({{"env", described(text_schema(), "The name of an environment variable with the password.")},
+                                       {"file", described(text_schema(), "A file with passwords, one candidate per line.")},
                                        {"fd", described(descriptor, "The number of an open file descriptor.")}});
   source["minProperties"] = 1;
   source["maxProperties"] = 1;
@@ -147,16 +147,16 @@ OrderedJson password_schema() {
 }
 
 OrderedJson waiver_schema() {
-  OrderedJson schema =
-      mapping_schema({{"rule", described(reference_to("rule_id"), "The rule whose findings are accepted.")},
-                      {"certificate", described({{"type", {"string", "number"}}}, "SHA-256 of the certificate: the waiver ends with it.")},
-                      {"key", described({{"type", {"string", "number"}}}, "SHA-256 of the SubjectPublicKeyInfo.")},
-                      {"paths", described(texts(), "Files: `legacy/**`.")},
-                      {"reason", described(text_schema(), "Why it is accepted.")},
-                      {"owner", described(text_schema(), "Who answers for it.")},
-                      {"ticket", described(text_schema(), "Where it is tracked.")},
-                      {"expires", described(time_schema(), "The last day, UTC.")}},
-                     {"rule", "reason", "owner", "expires"});
+  OrderedJson schema = mapping_schema(
+      {{"rule", described(reference_to("rule_id"), "The rule whose findings are accepted.")},
+       {"certificate", described({{"type", {"string", "number"}}}, "SHA-256 of the certificate to which alone the waiver applies.")},
+       {"key", described({{"type", {"string", "number"}}}, "SHA-256 of the SubjectPublicKeyInfo.")},
+       {"paths", described(texts(), "Files: `legacy/**`.")},
+       {"reason", described(text_schema(), "Why it is accepted.")},
+       {"owner", described(text_schema(), "Who answers for it.")},
+       {"ticket", described(text_schema(), "Where it is tracked.")},
+       {"expires", described(time_schema(), "The last day, UTC.")}},
+      {"rule", "reason", "owner", "expires"});
   schema.update(needs_one_of({"certificate", "key", "paths"}));
   return schema;
 }
@@ -201,12 +201,12 @@ OrderedJson own_properties() {
       {"ruleset", described(texts(), "The same as `rulesets`.")},
       {"rules", described(reference_to("rules"), "What is to be done with single rules.")},
       {"overrides", described(list_schema(override_schema()), "Rules for some bundles alone; later ones win.")},
-      {"bundles", described(list_schema(bundle_schema()), "Files that are one bundle although they lie apart.")},
+      {"bundles", described(list_schema(bundle_schema()), "Files that are one bundle although they are in different places.")},
       {"issuance", described(issuance_schema(), "Whether the rules of public CAs bind the bundles.")},
       {"passwords", described(password_schema(), "Where passwords are; never a password.")},
       {"window", described(mapping_schema({{"margin", margin}}, {"margin"}), "Days after a change window for which all must stay valid.")},
       {"outputs", described(one_or_list(output_schema()), "Reports that every run writes.")},
-      {"waivers", described({{"type", "array"}, {"items", waiver_schema()}}, "Findings that somebody accepts, until a day.")},
+      {"waivers", described({{"type", "array"}, {"items", waiver_schema()}}, "Findings that are accepted until a day.")},
       {"venafi", described(platform_schema(), "A policy of a certificate platform, as rules of the shipped template.")}};
 }
 

@@ -46,7 +46,7 @@ OrderedJson parameter_schema() {
        {"default", described(OrderedJson::object(), "The value where no policy sets another, and before the first step.")},
        {"min", described(integer_schema(), "The least that a policy may set.")},
        {"max", described(integer_schema(), "The most that a policy may set.")},
-       {"by", described(text_schema(), "The fact, a time, that chooses the step: `validity.not_before`. Stands with `steps`.")},
+       {"by", described(text_schema(), "The fact, a time, that chooses the step: `validity.not_before`. Used with `steps`.")},
        {"steps", described(list_schema(step), "Values that begin on a day, in rising order.")},
        {"sentence", described(text_schema(), "What the parameter is for, one sentence.")}},
       {"type", "default"});
@@ -66,9 +66,9 @@ OrderedJson words_properties() {
   const std::string message_words =
       "What was found, in one line. `{validity.days}` is replaced by the fact, `{$max_days}` by the parameter; `{{` is a brace.";
   return {{"message", described(text_schema(), message_words)},
-          {"why", described(text_schema(), "Why it matters, for somebody who has never met it.")},
-          {"fix", described(text_schema(), "The exact step that puts it right. Facts and parameters stand in braces as in `message`.")},
-          {"fix_when", described(list_schema(remedy), "Other fixes: the first entry whose condition holds counts.")},
+          {"why", described(text_schema(), "Why it matters, for a reader who does not know the defect.")},
+          {"fix", described(text_schema(), "The exact step that fixes it. Facts and parameters are in braces as in `message`.")},
+          {"fix_when", described(list_schema(remedy), "Other fixes: the first entry whose condition is true applies.")},
           {"references", described(list_schema(reference), "Where the rule comes from: standard, clause, handbook.")},
           {"formerly", described(list_schema(id_schema()), "Ids that the rule had before.")},
           {"since", described(text_schema(), "The version that had it first.")}};
@@ -86,15 +86,15 @@ OrderedJson rule_properties() {
       {"id", described(id_schema(), "The name of the file without its ending. Names the defect: `leaf-too-old`.")},
       {"title", described(text_schema(), "The defect in a few words.")},
       {"severity", described(severity_schema(), "How bad it is. A policy may change it.")},
-      {"severity_when", described(list_schema(escalation), "Other severities: the first entry whose condition holds counts.")},
+      {"severity_when", described(list_schema(escalation), "Other severities: the first entry whose condition is true applies.")},
       {"about", described(words_schema(rules::kQuestionNames),
                           "Which question it answers: is there a valid path, what does the server send, what do clients accept, or what is "
                           "in the file.")},
-      {"change", described(words_schema(rules::kChangeKindNames), "What of a renewal it judges, for `chainlint diff` and `--previous`.")},
+      {"change", described(words_schema(rules::kChangeKindNames), "What of a renewal it checks, for `chainlint diff` and `--previous`.")},
       {"for", described(words_schema(facts::kSubjectKindNames),
-                        "What is judged. Each subject is judged on its own and has a finding of its own.")},
+                        "What is checked. Each subject is checked on its own and has a finding of its own.")},
       {"when", described(OrderedJson::object(), "Which subjects the rule is for; the others are left alone.")},
-      {"require", described(OrderedJson::object(), "What must hold. Where it does not, there is a finding.")},
+      {"require", described(OrderedJson::object(), "What must be true. Where it is not, there is a finding.")},
       {"explained_by", described(list_schema(any_of({id_schema(), explanation})),
                                  "Rules that find the cause of what this one finds. Where both have findings about one thing, that of this "
                                  "rule is shown under the cause and not counted, unless it is more severe.")},
@@ -142,7 +142,7 @@ OrderedJson rule_set_schema(const rules::RuleLibrary& library) {
       {{"set", described(id_schema(), "The name of the set and of its file.")},
        {"title", described(text_schema(), "What the set is, in a few words.")},
        {"description", described(text_schema(), "Whom it is for.")},
-       {"assume_server_chain", described(boolean_schema(), "Files of CA certificates are judged as server chains too.")},
+       {"assume_server_chain", described(boolean_schema(), "Files of CA certificates are checked as server chains too.")},
        {"extends", described(list_schema(set_id_schema(library)), "Sets whose rules this one has as well.")},
        {"rules", described(rules, "The rules: `all`, or a list of ids, each alone or as `{ id: leaf-expiring, severity: error }`.")}},
       {"set", "title"});

@@ -22,21 +22,21 @@ OrderedJson waiver_case_schema() {
 }
 
 OrderedJson trust_options() {
-  return {
-      {"at", described(time_schema(), "The evaluation time; 2026-06-01 without it.")},
-      {"anchors", names_schema("Names of certificates that are the trust anchors; none without it.")},
-      {"anchor_origin",
-       described(words_schema({"files", "system", "incomplete"}),
-                 "Whether the anchors come from --anchors or the system, or from --anchors with a file that cannot be read.")},
-      {"git", described(words_schema({"tracked", "not ignored"}), "What git does with the files.")},
-      {"pool", names_schema("Names of CA certificates that are known and not in the bundle.")},
-      {"run", names_schema("Names of files that are other bundles of the run.")},
-      {"crls", names_schema("Names of CRLs.")},
-      {"hosts", names_schema("Names that the leaf must cover.")},
-      {"purpose", described(words_schema({"server", "client", "email", "any"}), "What the leaf is for; server without it.")},
-      {"issuance", described(words_schema({"public", "private"}), "What the leaf's CA is declared to be; told from the chain without it.")},
-      {"passwords", names_schema("Candidates for what is encrypted.")},
-      {"assume_server_chain", described(boolean_schema(), "Files of CA certificates are judged as server chains too.")}};
+  return {{"at", described(time_schema(), "The evaluation time; 2026-06-01 without it.")},
+          {"anchors", names_schema("Names of certificates that are the trust anchors; none without it.")},
+          {"anchor_origin",
+           described(words_schema({"files", "system", "incomplete"}),
+                     "Whether the anchors come from --anchors or the system, or from --anchors with a file that cannot be read.")},
+          {"git", described(words_schema({"tracked", "not ignored"}), "What git does with the files.")},
+          {"pool", names_schema("Names of CA certificates that are known and not in the bundle.")},
+          {"run", names_schema("Names of files that are other bundles of the run.")},
+          {"crls", names_schema("Names of CRLs.")},
+          {"hosts", names_schema("Names that the leaf must cover.")},
+          {"purpose", described(words_schema({"server", "client", "email", "any"}), "What the leaf is for; server without it.")},
+          {"issuance",
+           described(words_schema({"public", "private"}), "What the leaf's CA is declared to be; determined from the chain without it.")},
+          {"passwords", names_schema("Candidates for what is encrypted.")},
+          {"assume_server_chain", described(boolean_schema(), "Files of CA certificates are checked as server chains too.")}};
 }
 
 OrderedJson options_schema() {
@@ -49,7 +49,7 @@ OrderedJson options_schema() {
                   {"key", names_schema("Files of the bundle that are named with --key.")},
                   {"stores", described(mapping_schema({{"My", store}, {"CA", store}, {"Root", store}, {"Disallowed", store}}),
                                        "Exported Windows stores by the names of certificates.")},
-                  {"previous", names_schema("Files that are deployed now.")},
+                  {"previous", names_schema("Files of the deployed bundle.")},
                   {"rollback", names_schema("Files that would be restored if the change fails.")},
                   {"pins", described(text_schema(), "The file with the pins, as --pins.")},
                   {"window", described(text_schema(), "The change window, START/END.")},
@@ -63,7 +63,7 @@ OrderedJson case_schema(const OrderedJson& minted) {
   OrderedJson properties{{"name", described(text_schema(), "What is special about the case.")}};
   properties.update(minted);
   properties.update(OrderedJson{
-      {"bundle", names_schema("The files that are judged; all of them without it.")},
+      {"bundle", names_schema("The files that are checked; all of them without it.")},
       {"options", described(options_schema(), "How the case is run.")},
       {"params", described({{"type", "object"}}, "Values of the rule's parameters, as a policy sets them.")},
       {"expect", described(words_schema({"pass", "fail", "not_applicable", "not_evaluated"}), "What must come of it.")},
@@ -93,7 +93,7 @@ OrderedJson rule_test_schema(const rules::RuleLibrary& library) {
   const OrderedJson minted = mint_properties(definitions);
   definitions["case"] = case_schema(minted);
   definitions["rule_id"] = rule_id_schema(library);
-  OrderedJson properties{{"rule", described(reference_to("rule_id"), "The rule, which lies beside this file.")}};
+  OrderedJson properties{{"rule", described(reference_to("rule_id"), "The rule, which is beside this file.")}};
   properties.update(minted);
   properties["cases"] = described(list_schema(reference_to("case")), "At least one that passes and one that fails.");
   OrderedJson schema = mapping_schema(std::move(properties), {"rule", "cases"});

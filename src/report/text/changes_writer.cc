@@ -124,10 +124,10 @@ std::string open_of(const TextStyle& style, const BundleReport& bundle, bool of_
 std::string unchanged_lines(const TextStyle& style, const renewal::RenewalReview& renewal) {
   std::string out;
   if (const std::size_t kept = renewal.as_before; kept > 0) {
-    out += wrapped(style, count_noun(kept, "finding") + " as before; 'chainlint check' tells " + (kept == 1 ? "it" : "them"), 2);
+    out += wrapped(style, count_noun(kept, "finding") + " as before; 'chainlint check' shows " + (kept == 1 ? "it" : "them"), 2);
   }
   if (renewal.gone > 0) {
-    out += wrapped(style, count_noun(renewal.gone, "finding") + " of before " + (renewal.gone == 1 ? "is" : "are") + " gone", 2);
+    out += wrapped(style, count_noun(renewal.gone, "previous finding") + " " + (renewal.gone == 1 ? "is" : "are") + " gone", 2);
   }
   return out.empty() ? out : "\n" + out;
 }
@@ -143,7 +143,7 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle) {
   }
   out += findings + open_of(style, bundle, true);
   const std::string others = findings_of(style, bundle, renewal.others) + open_of(style, bundle, false);
-  if (!others.empty()) out += "\n  " + ink(style, Ink::bold, "the next bundle brings besides") + "\n" + others;
+  if (!others.empty()) out += "\n  " + ink(style, Ink::bold, "the next bundle also has") + "\n" + others;
   out += unchanged_lines(style, renewal);
   const std::string rollout = bundle.rollout ? rollout_block(style, *bundle.rollout) : "";
   if (!rollout.empty()) out += "\n" + rollout;
@@ -180,7 +180,7 @@ std::vector<std::string> reservations(const Report& report) {
   if (no_order) texts.emplace_back("no order of the rollout is safe");
   if (asked) texts.emplace_back("the order asked about has an outage");
   if (errors > 0) {
-    texts.push_back("the next bundle has " + count_noun(errors, "error") + " as before ('chainlint check' tells " +
+    texts.push_back("the next bundle has " + count_noun(errors, "error") + " as before ('chainlint check' shows " +
                     (errors == 1 ? "it" : "them") + ")");
   }
   return texts;

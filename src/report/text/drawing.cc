@@ -36,18 +36,20 @@ std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
                      ", which is not a trust anchor of this run");
     case chain::StopReason::limit:
       return ink(style, Ink::red, "the search for a path reached its limit");
+    case chain::StopReason::signature_invalid:
+      return ink(style, Ink::red, "chain incomplete: the signature of " + name + " does not verify");
+    case chain::StopReason::unsupported:
+      return ink(style, Ink::red, "chain incomplete: the signature of " + name + " cannot be verified");
     case chain::StopReason::issuer_missing:
     case chain::StopReason::issuer_rekeyed:
     case chain::StopReason::issuer_renamed:
-    case chain::StopReason::signature_invalid:
-    case chain::StopReason::unsupported:
       break;
   }
   const std::string issuer = bundle.missing.empty() ? "" : in_quotes(bundle.missing);
   if (*bundle.stop == chain::StopReason::issuer_missing && bundle.path.size() > 1) {
     return ink(style, Ink::yellow, "goes on to " + issuer + ", which is neither in the bundle nor a trust anchor of this run");
   }
-  return ink(style, Ink::red, "breaks off above " + name + (issuer.empty() ? "" : ": its issuer is " + issuer));
+  return ink(style, Ink::red, "chain incomplete: " + (issuer.empty() ? "the issuer" : "issuer " + issuer) + " of " + name + " is missing");
 }
 
 std::string steps_drawing(const TextStyle& style, std::string_view title, const std::vector<ChainStepReport>& steps) {

@@ -86,7 +86,7 @@ std::string rollout_block(const TextStyle& style, const renewal::Rollout& rollou
   std::string out = "  " + ink(style, Ink::bold, "rollout") + (rollout.target.empty() ? "" : " on " + printable(rollout.target));
   out += rollout.one_step ? ": leaf and intermediates change in one moment\n" : "\n";
   if (!rollout.now.empty() || !rollout.outage_now.empty()) {
-    out += hanging(style, "    now  ", rollout.now.empty() ? "nobody can say what is sent" : "sends " + list(rollout.now));
+    out += hanging(style, "    now  ", rollout.now.empty() ? "what is sent cannot be determined" : "sends " + list(rollout.now));
     if (!rollout.outage_now.empty()) out += marked(style, "         ", Ink::red, "outage: ", rollout.outage_now);
   }
   out += steps_text(style, rollout.steps) + verdict_line(style, rollout);

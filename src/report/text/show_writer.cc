@@ -82,7 +82,7 @@ std::string write_show(const Report& report, const TextStyle& style) {
     for (const BundleReport* bundle : index.bundles_of(input.path)) out += contents_block(style, *bundle, input.path);
     out += "\n";
   }
-  for (const std::string& path : report.skipped) out += "skipped " + printable(path) + ": of no known kind\n";
+  for (const std::string& path : report.skipped) out += "skipped " + printable(path) + ": unknown file format\n";
   return out;
 }
 

@@ -63,7 +63,7 @@ std::string clean_line(const TextStyle& style, const InputReport& input, const B
   const ChainStepReport& leaf = bundle.path.front();
   text += ", " + in_quotes(leaf.display);
   if (bundle.path.size() > 1) text += " up to " + in_quotes(bundle.path.back().display);
-  if (leaf.not_after) text += ", ends " + leaf.not_after->date();
+  if (leaf.not_after) text += ", valid until " + leaf.not_after->date();
   return text + "\n";
 }
 

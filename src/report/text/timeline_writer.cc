@@ -99,12 +99,13 @@ std::string remainder_line(const TextStyle& style, const std::vector<const renew
   const bool ends = std::all_of(events.begin(), events.end(),
                                 [](const renewal::TimelineEvent* e) { return e->cause == renewal::EventCause::certificate_ends; });
   const std::size_t count = events.size();
-  const std::string what = ends ? count_noun(count, alone ? "certificate" : "more certificate") + (count == 1 ? " ends" : " end") + " later"
-                                : count_noun(count, alone ? "date" : "more date") + (count == 1 ? " follows" : " follow");
+  const std::string what =
+      ends ? count_noun(count, alone ? "certificate" : "more certificate") + (count == 1 ? " expires" : " expire") + " later"
+           : count_noun(count, alone ? "date" : "more date") + (count == 1 ? " follows" : " follow");
   const std::string until = (count == 1 ? ", on " : ", the last on ") + renewal::told_at(last.cause, last.at).date();
   return wrapped(style,
                  (alone ? "the verdict does not change again; " : "") + what + until +
-                     ", when the leaf has ended already (--format json has " + (count == 1 ? "it)" : "them)"),
+                     ", when the leaf has expired already (--format json has " + (count == 1 ? "it)" : "them)"),
                  2);
 }
 
@@ -125,7 +126,7 @@ std::string full_block(const TextStyle& style, const BundleReport& bundle) {
   }
   if (shown == 0 && later.empty()) {
     out += timeline.until > timeline.from ? "  nothing changes until " + last_moment(timeline).to_string() + "\n"
-                                          : "  nothing is left to end\n";
+                                          : "  nothing is left to expire\n";
   }
   out += (shown > 0 && !later.empty() ? "\n" : "") + remainder_line(style, later, shown == 0);
   return out + (timeline.limit_reached ? "\n" : "") + limit_line(style, timeline);
@@ -186,7 +187,7 @@ std::string short_block(const TextStyle& style, const BundleReport& bundle, cons
   const bool over = timeline.until == timeline.from;
   std::string end = shared_words(dates);
   if (dates.empty() && lines.empty() && !timeline.limit_reached) {
-    end = over ? ", and nothing is left to end" : ", and so until " + last_moment(timeline).date();
+    end = over ? ", and nothing is left to expire" : ", and so until " + last_moment(timeline).date();
   }
   std::string head = name_line(style, bundle);
   const bool fits = style.columns == 0 || width(head) + width(end) <= style.columns;
@@ -216,7 +217,7 @@ std::string fleet_block(const TextStyle& style, const Report& report) {
     out += date_line(style, report.at, renewal::told_at(event.cause, event.at), what_it_does(style, event)) +
            wrapped(style, event.message, kEventIndent) + wrapped(style, names_of(event.bundles), kEventIndent) + "\n";
   }
-  if (out.empty()) return "No date to come makes several bundles worse at once.\n\n";
+  if (out.empty()) return "No future date makes several bundles worse at once.\n\n";
   return ink(style, Ink::bold, "What makes several bundles worse at once") + "\n" +
          wrapped(style, "(" + std::string(renewal::kWorseInWords) + ")", 0) + "\n" + out;
 }
@@ -226,8 +227,8 @@ std::string closing_line(const Report& report, std::size_t bundles) {
   for (const renewal::FleetEvent& event : report.fleet) worse.insert(event.at);
   return count_noun(report.inputs.size(), "file") + ", " + count_noun(bundles, "bundle") + ": " +
          (worse.empty()
-              ? "no date to come makes a verdict worse"
-              : count_noun(worse.size(), "date") + " to come " + (worse.size() == 1 ? "makes" : "make") + " a verdict worse, first " +
+              ? "no future date makes a verdict worse"
+              : count_noun(worse.size(), "future date") + " " + (worse.size() == 1 ? "makes" : "make") + " a verdict worse, first " +
                     renewal::told_at(report.fleet.front().cause, report.fleet.front().at).to_string()) +
          " (evaluated at " + report.at.to_string() + ")\n";
 }

@@ -53,7 +53,7 @@ std::string top_of(const std::vector<std::string>& paths, std::vector<std::strin
             [](const std::string& a, const std::string& b) { return std::pair(a.size(), a) < std::pair(b.size(), b); });
   for (std::size_t i = 1; i < tops.size(); ++i) {
     if (tops[i].starts_with(tops.front() + "/")) continue;
-    problems.push_back("--previous-ref means one repository, and the PATHs lie in two: " + in_quotes(tops.front()) + " and " +
+    problems.push_back("--previous-ref means one repository, and the PATHs are in two: " + in_quotes(tops.front()) + " and " +
                        in_quotes(tops[i]) + "; check each on its own");
     break;
   }
@@ -117,7 +117,7 @@ void tell_of_history(const Branch& branch, const git::GitChanges& changes) {
   const std::string name = in_quotes(branch.revision.name());
   if (!changes.since_base) {
     complain("note: where the branch left " + name +
-             " is not in this clone, so what changed there since counts as changed here; 'git fetch --unshallow' brings it");
+             " is not in this clone, so what changed there since counts as changed here; 'git fetch --unshallow' fetches it");
   }
   if (!changes.index_problem.empty()) {
     complain("note: changes that are not committed are not seen, because the index cannot be read: " + changes.index_problem);
@@ -134,14 +134,14 @@ std::unique_ptr<Branch> open_branch(const BundleArguments& arguments, const RunO
   if (options.previous_ref.empty()) return nullptr;
   const std::size_t before = problems.size();
   if (!options.previous.empty()) {
-    problems.push_back("--previous and --previous-ref are both given; what is deployed now is either a file or a revision");
+    problems.push_back("--previous and --previous-ref are both given; the deployed bundle is either a file or a revision");
   }
   const std::vector<std::string> paths = subjects(options, policy);
   const std::string top = top_of(paths, problems);
   if (problems.size() > before) return nullptr;
   const std::string told = "--previous-ref is " + in_quotes(options.previous_ref) + ": ";
   if (top.empty()) {
-    problems.push_back(told + in_quotes(paths.front()) + " lies in no git repository");
+    problems.push_back(told + in_quotes(paths.front()) + " is in no git repository");
     return nullptr;
   }
   Result<git::GitRevision> revision = git::GitRevision::open(options.previous_ref, top + "/.git");

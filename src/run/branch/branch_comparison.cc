@@ -168,7 +168,7 @@ class Comparison {
         (is_locked(then_.bundles[*pair_[i]].bundle) ? locked : damaged).push_back(read.bundle.name);
       }
     }
-    if (!renamed_.empty()) complain("note: by what they hold, not by their paths, compared with bundles" + at + ": " + some_pairs());
+    if (!renamed_.empty()) complain("note: by their content, not by their paths, compared with bundles" + at + ": " + some_pairs());
     if (guessed_ > 0) {
       complain("note: " + count_noun(guessed_, "bundle") + " could take the place of more than " +
                std::to_string(ComparisonLimits::kCandidates) + " others; only so many were looked at for the nearest");
@@ -208,7 +208,7 @@ class Comparison {
   // --changed.
   void leave_out() {
     if (branch_.decisive) {
-      complain("note: every bundle is judged, because " + in_quotes(*branch_.decisive) + " changed");
+      complain("note: every bundle is checked, because " + in_quotes(*branch_.decisive) + " changed");
       listed_.inputs.insert(listed_.inputs.end(), unread_.begin(), unread_.end());
       return;
     }
@@ -323,8 +323,8 @@ class Comparison {
     const std::string since = " since " + in_quotes(revision_);
     if (bundles_.empty()) return complain("note: no bundle changed" + since + "; " + std::to_string(left_out) + " left out");
     std::string text = left_out > 0 ? count_noun(left_out, "bundle") + " unchanged" + since + " left out" : "no bundle left out";
-    text = "note: " + text + "; judged: " + std::to_string(changed) + " changed";
-    if (unknown > 0) text += ", " + std::to_string(unknown) + " with files that git ignores or that lie outside of the repository";
+    text = "note: " + text + "; checked: " + std::to_string(changed) + " changed";
+    if (unknown > 0) text += ", " + std::to_string(unknown) + " with files that git ignores or that are outside of the repository";
     std::size_t told = 0, others = 0;
     for (const auto& [file, count] : by_reason) {
       if (++told <= kNamesTold) {

@@ -93,7 +93,7 @@ class PreviousLoader {
     if (problems_.size() > problems_before) return nullptr;
     const std::string named = option + " " + in_quotes(path);
     if (!found.empty()) {
-      problems_.push_back(named + " holds " + std::to_string(found.size()) + " bundles: " + some_names(found) + "; name one of them");
+      problems_.push_back(named + " contains " + std::to_string(found.size()) + " bundles: " + some_names(found) + "; name one of them");
       return nullptr;
     }
     material.unread_.push_back(named + " contains no leaf certificate that can be read" + reason(damaged));

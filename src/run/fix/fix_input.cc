@@ -63,7 +63,7 @@ void read_files(BundleRun& run, FixInput& input) {
   if (input.inputs.empty()) {
     const std::string& path = run.options.paths.front();
     input.inputs.push_back(
-        unreadable(path, {Severity::error, "folder-without-certificates", "holds no file of a known kind", Location{.path = path}}));
+        unreadable(path, {Severity::error, "folder-without-certificates", "contains no file of a known kind", Location{.path = path}}));
   }
 }
 
@@ -123,7 +123,7 @@ void require_one(FixInput& input) {
   std::set<std::string> first_files;
   for (const ReadBundle& read : input.bundles) first_files.insert(read.bundle.containers.front().path);
   if (first_files.size() > 1) {
-    input.problems.push_back("fix mends one bundle, and there are " + std::to_string(first_files.size()) +
+    input.problems.push_back("fix repairs one bundle, and there are " + std::to_string(first_files.size()) +
                              " here: name one file, such as " + in_quotes(*first_files.begin()) +
                              ", and what belongs to it with --chain and --key");
   }

@@ -144,7 +144,7 @@ Result<RewrittenFile> rewrite_file(const FileEdits& file, SecretBytes content, c
   const write::RewriteOptions options{reading.limits, reading.passwords};
   const formats::Container before = formats::read_container(file.path, content, reading, certificates);
   if (!file.sha256.empty() && !before.sha256.empty() && file.sha256 != before.sha256) {
-    return error_at(file.path, "rewrite-changed", "was changed by somebody else while it was looked at");
+    return error_at(file.path, "rewrite-changed", "was changed by another program while it was read");
   }
   const SecretBytes original = file.format == formats::Format::pem ? content : SecretBytes();
   formats::Container now = before;
@@ -158,7 +158,7 @@ Result<RewrittenFile> rewrite_file(const FileEdits& file, SecretBytes content, c
   const bool as_meant =
       std::all_of(file.edits.begin(), file.edits.end(), [&](const write::ContainerEdit& edit) { return holds(now, edit); });
   if (now.has_error() || !as_meant || keys_of(now) != keys_of(before) || trust_of(now) != trust_of(before)) {
-    return error_at(file.path, "rewrite-differs", "what would be written does not read back as what was meant; nothing was written");
+    return error_at(file.path, "rewrite-differs", "what would be written does not read back as intended; nothing was written");
   }
   const std::size_t lost = file.format == formats::Format::pem ? count_lost_lines(as_text(original), as_text(content)) : 0;
   return RewrittenFile{file.path, std::move(content), std::move(now), lost};
@@ -174,7 +174,7 @@ Result<std::vector<RewrittenFile>> rewrite_files(const FixInput& input, const st
   for (const FileEdits& edits : edits_by_file(planned)) {
     Result<SecretBytes> content = input.content(edits.path, reading.limits);
     const bool member = !content && edits.path.find('!') != std::string::npos;
-    if (member) return error_at(edits.path, "rewrite-unsupported", "lies in an archive, and archives are not written: unpack it first");
+    if (member) return error_at(edits.path, "rewrite-unsupported", "is in an archive, and archives are not written: unpack it first");
     if (!content) return content.error();
     Result<RewrittenFile> file = rewrite_file(edits, std::move(*content), reading, certificates);
     if (!file) return file.error();

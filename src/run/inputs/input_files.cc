@@ -63,7 +63,7 @@ class Walker {
     if (depth > limits_.directory_depth) {
       result_.diagnostics.push_back(
           problem("folder-too-deep", folder,
-                  "lies " + std::to_string(depth) + " folders deep; at most " + std::to_string(limits_.directory_depth) + " are walked"));
+                  "is " + std::to_string(depth) + " folders deep; at most " + std::to_string(limits_.directory_depth) + " are walked"));
       return;
     }
     std::error_code error;

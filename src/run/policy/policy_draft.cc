@@ -30,7 +30,7 @@ constexpr const char* kRules =
     "#     rules: { policy-sha1: warning }\n";
 
 constexpr const char* kThreshold =
-    "\n# The least severity that makes 'chainlint check' end with status 1: error, warning, note or never.\n"
+    "\n# The least severity that makes 'chainlint check' exit with status 1: error, warning, note or never.\n"
     "fail_on: error\n";
 
 // A text as YAML: plain where nothing else could be meant by it.
@@ -109,7 +109,7 @@ std::string trust(const PolicySurvey& survey) {
   std::vector<std::string> anchors = writable(survey.anchors);
   if (!anchors.empty() && survey.system_anchors) anchors.insert(anchors.begin(), "system");
   for (const std::string& root : survey.lone_roots) {
-    out += "# Chains end at " + in_quotes(root) + ", which no file here holds alone: put it into one and name that, if you trust it.\n";
+    out += "# Chains end at " + in_quotes(root) + ", which no file here contains alone: put it into one and name that, if you trust it.\n";
   }
   out += anchors.empty() ? "# anchors: [ca/root.pem]\n" : "anchors:\n" + block_list(anchors);
   out += "\n# CA certificates that are in no bundle, to name what is missing in one: files or folders.\n";
@@ -133,7 +133,8 @@ bool can_be_declared(const SurveyedBundle& bundle) {
 
 std::string bundles(const PolicySurvey& survey) {
   std::string out =
-      "\n# Files that are one bundle although they lie apart, with what is meant by it: targets, hosts, purpose, previous, issuance.\n"
+      "\n# Files that are one bundle although they are in different places, with their settings: targets, hosts, purpose, previous, "
+      "issuance.\n"
       "# 'chainlint check' without a PATH checks these; with one, those that it touches. Files of one folder find together by "
       "themselves.\n";
   std::string items;
@@ -157,7 +158,7 @@ std::string targets(const PolicySurvey& survey) {
   }
   std::string out = "\n# What the bundles are deployed on: decides what is sent, and which rules apply";
   if (guesses.empty()) return out + ".\n# targets: [nginx]\n";
-  out += guesses.size() > 1 ? ". Those that differ are told in 'bundles'. By their looks:\n" : ". By their looks:\n";
+  out += guesses.size() > 1 ? ". Those that differ are in 'bundles'. By their looks:\n" : ". By their looks:\n";
   for (const auto& [target, bundle] : guesses) {
     out += "#   " + target + ": " + printable(bundle->files.front()) + " is " + bundle->target_reason + "\n";
   }
@@ -178,7 +179,7 @@ std::string waivers(const PolicySurvey& survey) {
     sha256 = bundle.leaf_sha256;
     break;
   }
-  return "\n# Findings that somebody accepts, until a day. A waiver ends with its certificate: a renewed one has another fingerprint.\n"
+  return "\n# Findings that are accepted until a day. A waiver applies to one certificate: a renewed one has another fingerprint.\n"
          "#   - rule: leaf-expiring\n#     certificate: " +
          sha256 +
          "\n#     reason: the service is switched off in March\n#     owner: web team\n#     ticket: CHG-1234\n#     expires: 2027-03-31\n"

@@ -97,7 +97,7 @@ OwnFiles read_own_files(const std::vector<std::string>& wanted, const policy::Po
     // Nothing would run, and silence would be a pass.
     const bool only_tests =
         std::all_of(found.begin(), found.end(), [](const yaml::SourceFile& file) { return rules::is_rule_test_path(file.path); });
-    if (!found.empty() && only_tests) problems.push_back(in_quotes(name) + " holds tests of rules and no rule");
+    if (!found.empty() && only_tests) problems.push_back(in_quotes(name) + " contains tests of rules and no rule");
     if (const policy::PolicyOrigin* origin = origin_in(policy, name)) place(*policy, *origin, first, problems);
     for (yaml::SourceFile& file : found) {
       if (!own.paths.insert(file.path).second) continue;
@@ -150,7 +150,7 @@ std::vector<yaml::SourceFile> read_rule_files(const std::string& path, std::vect
       problems.push_back(in_quotes(file.path) + " " + content.error().message);
     }
   }
-  if (files.empty() && found.diagnostics.empty()) problems.push_back(in_quotes(path) + " holds no rule file (*.yaml)");
+  if (files.empty() && found.diagnostics.empty()) problems.push_back(in_quotes(path) + " contains no rule file (*.yaml)");
   return files;
 }
 

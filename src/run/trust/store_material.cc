@@ -57,7 +57,7 @@ void Loader::load(const std::string& argument) {
   const InputFiles found = find_files({argument.substr(equals + 1)}, reading_.limits);
   for (const Diagnostic& diagnostic : found.diagnostics) refuse(in_quotes(diagnostic.location.path) + " " + diagnostic.message);
   for (const InputFile& file : found.files) load_file(file.path, *store);
-  if (found.files.empty() && found.diagnostics.empty()) refuse(in_quotes(argument.substr(equals + 1)) + " holds no file");
+  if (found.files.empty() && found.diagnostics.empty()) refuse(in_quotes(argument.substr(equals + 1)) + " contains no file");
 }
 
 // False where there is nothing of a store in the file.
@@ -66,8 +66,8 @@ bool Loader::add(const formats::Container& container, chain::StoreName store) {
   if (named.any && std::find(named.stores.begin(), named.stores.end(), store) == named.stores.end()) {
     std::vector<std::string> held;
     for (const chain::StoreName each : named.stores) held.emplace_back(chain::to_string(each));
-    refuse(in_quotes(container.path) + " does not hold the store " + std::string(chain::to_string(store)) +
-           " of the machine; of the machine it holds " + (held.empty() ? "none that decides the chain" : join_and(held)));
+    refuse(in_quotes(container.path) + " does not contain the store " + std::string(chain::to_string(store)) +
+           " of the machine; of the machine it contains " + (held.empty() ? "none that decides the chain" : join_and(held)));
     return true;
   }
   const bool useful = container.count(formats::EntryKind::certificate) + container.count(formats::EntryKind::trust_list) > 0;

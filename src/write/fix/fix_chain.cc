@@ -117,7 +117,7 @@ void ChainChooser::decide(const chain::Member& member) {
   if (*kind != FixKind::stale && (open || !chain_is_whole())) {
     if (*kind == FixKind::stranger) {
       out_.refused.push_back(
-          {*kind, name + " is on no chain as it is; whether it belongs to what is missing cannot be told before that is there"});
+          {*kind, name + " is on no chain as it is; whether it belongs to what is missing cannot be determined before that is there"});
     }
     return;
   }
@@ -130,7 +130,7 @@ void ChainChooser::decide(const chain::Member& member) {
     return;
   }
   if (fits_a_key(index_of(member))) {
-    out_.refused.push_back({*kind, name + " stays, because a private key of the bundle fits it; take out both"});
+    out_.refused.push_back({*kind, name + " stays, because a private key of the bundle fits it; remove both"});
     return;
   }
   out_.gone.emplace(member.certificate->sha256(), *kind);
@@ -189,9 +189,10 @@ void ChainChooser::refuse_other_leaves() {
   std::vector<std::string> names;
   for (const std::size_t index : analysis_.other_leaves) names.push_back(describe_briefly(*analysis_.members[index].certificate));
   out_.reorder = false;
-  out_.refused.push_back({FixKind::reorder, "besides " + describe_briefly(*analysis_.members[*analysis_.leaf].certificate) +
-                                                " the bundle holds " + join_and(names) +
-                                                "; which of them is meant is not for guessing: take out what belongs elsewhere"});
+  out_.refused.push_back(
+      {FixKind::reorder, "besides " + describe_briefly(*analysis_.members[*analysis_.leaf].certificate) + " the bundle contains " +
+                             join_and(names) +
+                             "; which of them is the right one cannot be determined: remove those that belong elsewhere"});
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ bool Completer::add_issuer() {
   }
   if (stale != nullptr) {
     refuse(FixKind::stale,
-           describe_briefly(*stale) + " did not issue what the bundle holds; --unsafe stale replaces it by " + name + " from the pool");
+           describe_briefly(*stale) + " did not issue what the bundle contains; --unsafe stale replaces it by " + name + " from the pool");
   } else {
     refuse(FixKind::missing, "the intermediate " + name + " is missing; --unsafe missing adds it from the pool");
   }
@@ -154,7 +154,7 @@ std::unique_ptr<Completion> complete_from_pool(const facts::FactContext& context
 }
 
 std::string describe_briefly(const x509::Certificate& certificate) {
-  const std::string end = certificate.not_after() ? ", ends " + certificate.not_after()->date() : "";
+  const std::string end = certificate.not_after() ? ", valid until " + certificate.not_after()->date() : "";
   return in_quotes(x509::display_name(certificate)) + " (serial " + certificate.serial_text() + end + ")";
 }
 

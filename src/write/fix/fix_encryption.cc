@@ -87,7 +87,7 @@ std::string reason_against(const facts::FactContext& context, const formats::Con
   if (!takes_pfx(context)) return reader + " takes no PFX, however it is encrypted: " + path + " stays as it is";
   if (!reads_scheme(context, encryption == kModern ? "pbes2" : "3des")) return reader + " reads no encryption that is written here";
   if (const formats::Entry* secret = unreadable_secret(context, pfx)) {
-    return "the secret key " + in_quotes(secret->label) + " in " + path + " is never encrypted anew, and " + reader +
+    return "the secret key " + in_quotes(secret->label) + " in " + path + " is never re-encrypted, and " + reader +
            " does not read it as it is: take it out first";
   }
   if (!is_so(pfx, encryption)) return "";
@@ -135,7 +135,7 @@ void plan_encryption(const facts::FactContext& context, const std::vector<FixKin
                                                        "; --unsafe re-encrypt writes it with " + std::string(encryption)});
     }
   }
-  if (asked && !any) plan.refused.push_back({FixKind::re_encrypt, "only a PFX is encrypted anew, and there is none"});
+  if (asked && !any) plan.refused.push_back({FixKind::re_encrypt, "only a PFX is re-encrypted, and there is none"});
 }
 
 }  // namespace chainlint::write

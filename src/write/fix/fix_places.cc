@@ -159,7 +159,7 @@ void Placer::plan_field() {
   const std::string wants = printable(profile_->name) + " takes leaf and chain in two files";
   if (field.has_leaf && field.has_issuers && !issuers_stand_apart(field)) {
     out_.refused.push_back(
-        {FixKind::reorder, wants + ", and " + title(field) + " holds both: put all but the leaf into a file of its own"});
+        {FixKind::reorder, wants + ", and " + title(field) + " contains both: put all but the leaf into a file of its own"});
   }
   const bool chain = std::any_of(places_.begin(), places_.end(), [](const Place& each) { return each.has_issuers; });
   if (!completed_.added.empty() && !chain) {
@@ -185,7 +185,7 @@ void Placer::note_changes(const Place& place, const Certificates& content) {
     if (!moved_apart) continue;
     out_.fixes.push_back({FixKind::duplicate,
                           "removes " + describe_briefly(*each) + " from " + title(place) + ": " + printable(profile_->name) +
-                              " takes leaf and chain apart, and it stands in the other file",
+                              " takes leaf and chain apart, and it is in the other file",
                           to_hex(each->sha256())});
   }
   if (same(common(once, content), common(content, once))) return;
@@ -205,7 +205,7 @@ PlacedEdits Placer::run() {
       for (const x509::CertificatePtr& each : place.now) kept_.insert(to_hex(each->sha256()));
       out_.refused.push_back({FixKind::stranger, "nothing of " + title(place) +
                                                      " is needed; take it out of the configuration, because a "
-                                                     "file without a certificate helps nobody"});
+                                                     "file without a certificate is not needed"});
       continue;
     }
     if (!same(content, place.now)) changed.emplace_back(&place, std::move(content));

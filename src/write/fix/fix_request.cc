@@ -30,7 +30,7 @@ std::string complaint(const chain::PathStep& step, const chain::ProblemDetail& p
   const std::string end = certificate.not_after() ? certificate.not_after()->date() : "?";
   switch (problem.problem) {
     case chain::PathProblem::expired:
-      return "it ended on " + end;
+      return "it expired on " + end;
     case chain::PathProblem::host:
       return "it does not cover all hosts: " + printable(problem.detail);
     case chain::PathProblem::weak_key:

@@ -41,7 +41,7 @@ Error no_such_unit(const std::string& unit, const std::vector<std::string>& unit
     if (!name.empty()) names.insert(in_quotes(name));
   }
   const std::string list = join_and({names.begin(), names.end()});
-  if (unit.empty()) return {"rewrite-unit", "the keystore has several parts, and which of them is meant is not said: " + list, {}};
+  if (unit.empty()) return {"rewrite-unit", "the keystore has several parts, and none was specified: " + list, {}};
   return {"rewrite-unit", "the keystore has no entry " + in_quotes(unit) + (list.empty() ? "" : "; there is " + list), {}};
 }
 

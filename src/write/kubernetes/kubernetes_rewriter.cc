@@ -127,7 +127,7 @@ Result<Bytes> KubernetesRewriter::rewrite_material(ByteView octets, const Contai
   formats::CertificateCache certificates;
   const formats::Container inside = formats::read_container(read_.path, octets, reading, certificates);
   if (inside.format != formats::Format::pem) {
-    return unsupported("the value holds " + std::string(formats::to_string(inside.format)) +
+    return unsupported("the value contains " + std::string(formats::to_string(inside.format)) +
                        ", and of the values of a manifest PEM alone is written; write a file of its own and make the Secret from that");
   }
   return rewrite_pem(inside, octets, edit, options_);
@@ -175,7 +175,7 @@ bool KubernetesRewriter::holds(const SecretBytes& written, const ContainerEdit& 
 Result<Bytes> KubernetesRewriter::rewrite(const ContainerEdit& edit) const {
   const std::optional<WantedValue> wanted_value = wanted(edit);
   place_ = wanted_value ? wanted_value->place : edit.unit;
-  if (!wanted_value) return unsupported("no single value of it holds the certificates");
+  if (!wanted_value) return unsupported("no single value of it contains the certificates");
   if (edit.certificates.empty()) return unsupported("the value would be empty");
   const std::optional<YamlValue> value = find(*wanted_value);
   if (!value) return unsupported("the value is written in a way that is not changed here; write it as a literal block or on one line");

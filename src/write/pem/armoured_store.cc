@@ -66,7 +66,7 @@ bool is_armoured_store(ByteView original) { return find_armour(as_text(original)
 Result<Bytes> rewrite_armoured_store(const formats::Container& read, ByteView original, const ContainerEdit& edit,
                                      const RewriteOptions& options) {
   const auto armour = find_armour(as_text(original));
-  if (!armour) return store_damaged("the block holds no PKCS#7 and no PKCS#12 file");
+  if (!armour) return store_damaged("the block contains no PKCS#7 and no PKCS#12 file");
   auto written =
       armour->pkcs12 ? rewrite_pkcs12(read, armour->content, edit, options) : rewrite_pkcs7(read, armour->content, edit, options);
   if (!written) return written;

@@ -88,7 +88,7 @@ std::optional<Error> PemRewriter::name_certificates(const std::vector<formats::P
     Item* item = found == at.end() ? nullptr : &items_[found->second];
     if (item == nullptr || item->certificate != nullptr || entry.description.find("CERTIFICATE") == std::string::npos) {
       return unsupported(read_,
-                         "certificates lie in a block that is a container of its own, such as PKCS7; take them out first: openssl "
+                         "certificates are in a block that is a container of its own, such as PKCS7; extract them first: openssl "
                          "pkcs7 -print_certs");
     }
     item->certificate = entry.certificate.get();
@@ -176,7 +176,7 @@ Result<Bytes> PemRewriter::rewrite(const ContainerEdit& edit) {
 Result<Bytes> rewrite_pem(const formats::Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions&) {
   // Such a block swallows the next one, or loses its own end, when its neighbours change.
   if (read.has_diagnostic("pem-end-mismatch")) {
-    return Error{"rewrite-damaged", "a block is closed by the END line of another kind; mend that line first", {.path = read.path}};
+    return Error{"rewrite-damaged", "a block is closed by the END line of another kind; fix that line first", {.path = read.path}};
   }
   std::string_view text = as_text(original);
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 4).find('\0') != std::string_view::npos) {

@@ -190,7 +190,7 @@ std::optional<Error> PfxOpener::read_bags(ByteView contents, PfxSafe& safe) {
     auto bag = read_bag(*element, bags, options_.limits);
     if (!bag) return store_damaged(bag.error().what);
     if (bag->type == BagType::safe_contents) {
-      return store_unsupported("bags lie in a SafeContents inside another, which no tool in use writes; export the file again");
+      return store_unsupported("bags are in a SafeContents inside another, which no tool in use writes; export the file again");
     }
     safe.bags.push_back(std::move(*bag));
   }

@@ -31,13 +31,13 @@ TEST(DefiniteForm, JoinsOctetStrings) {
 
 TEST(DefiniteForm, KeepsTagsOfSeveralOctets) { EXPECT_EQ(definite("30 80 bf 81 01 80 05 00 00 00 00 00"), "3006bf8101020500"); }
 
-TEST(DefiniteForm, SaysWhatIsBroken) { EXPECT_EQ(definite("30 03 02 05 01"), "element is longer than what holds it"); }
+TEST(DefiniteForm, SaysWhatIsBroken) { EXPECT_EQ(definite("30 03 02 05 01"), "element is longer than what contains it"); }
 
 TEST(DefiniteForm, GoesNoDeeperThanTheLimit) {
   Limits limits;
   limits.asn1_depth = 1;
   EXPECT_EQ(definite("30 02 05 00", limits), "30020500");
-  EXPECT_EQ(definite("30 04 30 02 05 00", limits), "elements lie too deep inside each other");
+  EXPECT_EQ(definite("30 04 30 02 05 00", limits), "elements are nested too deeply");
 }
 
 TEST(DerElement, TakesItsContentInParts) {

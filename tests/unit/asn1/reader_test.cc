@@ -57,14 +57,14 @@ TEST(Asn1Reader, RefusesWhatNeitherAllows) {
   for (const Encoding encoding : {Encoding::der, Encoding::ber}) {
     EXPECT_EQ(fault({}, encoding), "element is missing");
     EXPECT_EQ(fault(octets("30"), encoding), "length is missing");
-    EXPECT_EQ(fault(octets("04 03 AA BB"), encoding), "element is longer than what holds it");
+    EXPECT_EQ(fault(octets("04 03 AA BB"), encoding), "element is longer than what contains it");
     EXPECT_EQ(fault(octets("04 82 01"), encoding), "length is cut off");
-    EXPECT_EQ(fault(octets("04 FF 01"), encoding), "length octet is FF, which is reserved");
+    EXPECT_EQ(fault(octets("04 FF 01"), encoding), "length byte is FF, which is reserved");
     EXPECT_EQ(fault(octets("04 89 01 00 00 00 00 00 00 00 00"), encoding), "length is over 64 bits");
-    EXPECT_EQ(fault(octets("04 88 FF FF FF FF FF FF FF FF"), encoding), "element is longer than what holds it");
+    EXPECT_EQ(fault(octets("04 88 FF FF FF FF FF FF FF FF"), encoding), "element is longer than what contains it");
     EXPECT_EQ(fault(octets("10 00"), encoding), "SEQUENCE or SET is primitive");
     EXPECT_EQ(fault(octets("22 03 02 01 05"), encoding), "primitive type is constructed");
-    EXPECT_EQ(fault(octets("00 00"), encoding), "end-of-contents octets stand outside an indefinite length");
+    EXPECT_EQ(fault(octets("00 00"), encoding), "end-of-contents outside of an indefinite length");
   }
   EXPECT_EQ(fault(octets("04 80 00 00"), Encoding::ber), "length of a primitive element is indefinite");
 }
@@ -157,7 +157,7 @@ TEST(Asn1Reader, LeavesAnElementThatIsNotTheOptionalOne) {
   auto present = reader.optional(tag::kOctetString);
   ASSERT_TRUE(present);
   EXPECT_TRUE(present->has_value());
-  EXPECT_FALSE(reader.finish("octets are left").has_value());
+  EXPECT_FALSE(reader.finish("bytes are left").has_value());
 }
 
 TEST(Asn1Reader, ReportsABrokenOptionalElement) {
@@ -170,9 +170,9 @@ TEST(Asn1Reader, FinishSaysWhatIsLeft) {
   const Bytes bytes = octets("05 00 05 00");
   Asn1Reader reader(bytes, Encoding::der, 10);
   ASSERT_TRUE(reader.next());
-  auto error = reader.finish("octets are left");
+  auto error = reader.finish("bytes are left");
   ASSERT_TRUE(error.has_value());
-  EXPECT_STREQ(error->what, "octets are left");
+  EXPECT_STREQ(error->what, "bytes are left");
   EXPECT_EQ(error->offset, 12u);
 }
 

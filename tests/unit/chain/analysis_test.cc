@@ -139,7 +139,7 @@ TEST(Analysis, ChoosesTheLeafThatCoversTheHostThenTheValidOne) {
   Case first(kBundle);
   first.file({"mail", "leaf", "inter"}).anchors({"root"}).run();
   EXPECT_EQ(first.leaf(), "mail");
-  EXPECT_EQ(first.analysis.leaf_reason, "stands first");
+  EXPECT_EQ(first.analysis.leaf_reason, "is first");
 }
 
 TEST(Analysis, DoesNotTakeTheKeyOfTheCaForTheServers) {

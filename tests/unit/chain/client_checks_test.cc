@@ -61,11 +61,11 @@ TEST(ClientChecks, ComparesNamesAsTheModelSays) {
   EXPECT_EQ(said(strings), kAccepted);
   EXPECT_EQ(said(strings, text), kAccepted);
   EXPECT_EQ(said(strings, octets),
-            "refused: the issuer name in 'www.example.com' and the subject of 'Issuing CA' are written differently, and their octets are "
+            "refused: the issuer name in 'www.example.com' and the subject of 'Issuing CA' are written differently, and their bytes are "
             "compared");
   const std::string letters = leaf(kNames + ", issuer_name: \"CN=ISSUING CA,O=Example\"");
   EXPECT_EQ(said(letters), kAccepted);
-  EXPECT_TRUE(said(letters, text).ends_with("letters are compared as they stand"));
+  EXPECT_TRUE(said(letters, text).ends_with("letters are compared case-sensitively"));
 }
 
 TEST(ClientChecks, LooksAtTheCommonNameWhereTheModelDoes) {
@@ -110,7 +110,7 @@ TEST(ClientChecks, MayDemandServerAuth) {
 
 TEST(ClientChecks, HoldsKeysAndSignaturesToTheModel) {
   EXPECT_EQ(said(leaf(kNames + ", key: rsa1024"), [](ClientModel& model) { model.rsa_min_bits = 2048; }),
-            "refused: the key of 'www.example.com' is RSA 1024, at least 2048 bits are asked for");
+            "refused: the key of 'www.example.com' is RSA 1024, at least 2048 bits are required");
   EXPECT_EQ(said(leaf(kNames + ", key: ed25519"), [](ClientModel& model) { model.ed25519 = false; }),
             "refused: the key of 'www.example.com' is Ed25519");
   EXPECT_EQ(said(leaf(kNames + ", key: p521"),

@@ -104,7 +104,7 @@ TEST(ClientSearch, GivesUpInAMeshOfCrossSignsAndSaysSo) {
   SentChain chain(mesh + "  root: { subject: \"CN=Root\", ca: true }\n  leaf: { issuer: c0, dns: [www.example.com] }\n");
   chain.trust({"root"}).send(sent);
   chain.request.limits.node_expansions = 500;
-  EXPECT_EQ(chain.says(client_that(ChainSearch::backtracking)), "unknown: the search was given up after 500 candidates");
+  EXPECT_EQ(chain.says(client_that(ChainSearch::backtracking)), "unknown: the search stopped after 500 candidates");
 }
 
 }  // namespace client_search_test

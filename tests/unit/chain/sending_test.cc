@@ -27,7 +27,7 @@ TEST(FileOrder, SendsWhatStandsInTheFile) {
 TEST(FileOrder, SendsChainFilesAfterTheMainFile) {
   SendingCase c(kCertificates + "  leaf.pem: { pem: [leaf] }\n  chain.pem: { pem: [inter] }\n  key.pem: { pem: [key(leaf)] }\n");
   c.anchors({"root"}).run(ServerFamily::file_order);
-  EXPECT_EQ(c.reasons(), "leaf: the first certificate of the file\ninter: stands next in the chain file\n");
+  EXPECT_EQ(c.reasons(), "leaf: the first certificate of the file\ninter: is next in the chain file\n");
 }
 
 TEST(FileOrder, EachCopyHasItsOwnPlace) {
@@ -128,7 +128,7 @@ TEST(SplitFile, SendsALeafOfTheChainFileTwice) {
   SendingCase c(kCertificates + "  leaf.pem: { pem: [leaf] }\n  chain.pem: { pem: [leaf, inter] }\n");
   c.run(ServerFamily::split_file);
   EXPECT_EQ(c.chain(), "leaf leaf inter");
-  EXPECT_EQ(c.remarks(), "the leaf stands in the chain file too, and is sent twice\n");
+  EXPECT_EQ(c.remarks(), "the leaf is in the chain file too, and is sent twice\n");
 }
 
 TEST(SplitFile, DoesNotSendWhatFollowsTheLeafInItsFile) {

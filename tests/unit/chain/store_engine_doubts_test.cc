@@ -43,7 +43,7 @@ TEST(StoreEngineDoubts, ARootThatNoExportShowsMayEndTheChainEarlier) {
   EXPECT_EQ(c.chain(), "leaf inter cross");
   EXPECT_TRUE(c.sending.complete);
   EXPECT_EQ(c.alternatives(),
-            "leaf inter: if Root holds the self-signed 'Example Root', as automatic root update may see to at any time, the chain ends "
+            "leaf inter: if Root contains the self-signed 'Example Root', which automatic root update may add at any time, the chain ends "
             "there\n");
 }
 
@@ -52,7 +52,7 @@ TEST(StoreEngineDoubts, AnIssuerInMyAloneMayNotBeSent) {
   c.import = PfxImport::my_only;
   c.file({"leaf", "key(leaf)", "inter"}).run();
   EXPECT_EQ(c.chain(), "leaf inter");
-  EXPECT_EQ(c.alternatives(), "leaf: 'Example CA 1' lies in My alone; that issuers are sent from there is documented for CA only\n");
+  EXPECT_EQ(c.alternatives(), "leaf: 'Example CA 1' is in My alone; that issuers are sent from there is documented for CA only\n");
 }
 
 TEST(StoreEngineDoubts, AnIssuerInRootAloneMayNotBeSent) {

@@ -40,7 +40,7 @@ TEST(StoreEngine, SendsTheLeafAloneWhereNothingElseIsKnown) {
   c.file({"leaf"}).anchors({"root"}).run();
   EXPECT_EQ(c.chain(), "leaf");
   EXPECT_FALSE(c.sending.complete);
-  EXPECT_NE(c.remarks().find("no store was exported: the stores are taken to hold what the import brings (the leaf to My, CA"),
+  EXPECT_NE(c.remarks().find("no store was exported: the stores are assumed to contain what the import adds (the leaf to My, CA"),
             std::string::npos)
       << c.remarks();
 }
@@ -50,7 +50,7 @@ TEST(StoreEngine, TakesWhatTheImportBrings) {
   c.file({"leaf", "key(leaf)", "inter", "root"}).run();
   EXPECT_EQ(c.chain(), "leaf inter");
   EXPECT_EQ(c.root(), "root");
-  EXPECT_EQ(c.sending.certificates[1].reason, "brought by the import; the only issuer in the stores");
+  EXPECT_EQ(c.sending.certificates[1].reason, "added by the import; the only issuer in the stores");
   EXPECT_EQ(c.sending.certificates[1].member, 1u);
 }
 
@@ -63,7 +63,7 @@ TEST(StoreEngine, IgnoresTheOrderAndTheStrangersOfTheFile) {
 TEST(StoreEngine, SaysWhichStoresWereNotExported) {
   StoreCase c(kPlain);
   c.file({"leaf"}).store(ca, {"inter"}).store(root, {"root"}).store(disallowed, {}).run();
-  EXPECT_EQ(c.remarks().rfind("My was not exported: taken to hold what the import brings", 0), 0u) << c.remarks();
+  EXPECT_EQ(c.remarks().rfind("My was not exported: assumed to contain what the import adds", 0), 0u) << c.remarks();
 }
 
 TEST(StoreEngine, TakesTheShorterOfEqualPaths) {

@@ -155,7 +155,7 @@ TEST(Encryption, RefusesScryptThatNeedsTooMuch) {
   const auto result = decrypt(algorithm.view(), Bytes(16), kPassword, PasswordForm::standard, budget);
   ASSERT_FALSE(result.ok());
   EXPECT_EQ("kdf-limit", result.error().code);
-  EXPECT_EQ("key derivation with scrypt asks for 1099511627776 octets of memory; the limit is 268435456", result.error().message);
+  EXPECT_EQ("key derivation with scrypt asks for 1099511627776 bytes of memory; the limit is 268435456", result.error().message);
 }
 
 TEST(KdfBudget, CountsTheWorkOfAllDerivations) {

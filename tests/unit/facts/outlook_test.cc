@@ -32,8 +32,8 @@ TEST(Window, SaysWhatIsWrong) {
   EXPECT_TRUE(error("2026-12-01").starts_with("'2026-12-01' without a '/'; allowed is START/END"));
   EXPECT_TRUE(error("tomorrow/2026-12-01").starts_with("'tomorrow/2026-12-01', whose start is no time"));
   EXPECT_TRUE(error("2026-12-01/").starts_with("'2026-12-01/', whose end is no time"));
-  EXPECT_EQ(error("2026-12-02/2026-12-01"), "'2026-12-02/2026-12-01', which ends before it starts");
-  EXPECT_EQ(error("2026-12-01/2026-12-01"), "'2026-12-01/2026-12-01', which ends when it starts");
+  EXPECT_EQ(error("2026-12-02/2026-12-01"), "'2026-12-02/2026-12-01', whose end is before its start");
+  EXPECT_EQ(error("2026-12-01/2026-12-01"), "'2026-12-01/2026-12-01', whose end is at its start");
 }
 
 bool has(const Moment& moment, chain::PathProblem problem) {

@@ -96,7 +96,7 @@ TEST(BouncyCastle, DamagedUberIsNotReadInPart) {
   EXPECT_EQ(codes_of(read_octets_as_file(data, {"fixture"})), Strings{"password-wrong"});
   data.resize(data.size() - 1);
   const Container cut = read_octets_as_file(data, {"fixture"});
-  EXPECT_EQ(cut.diagnostics.at(0).message, "the encrypted part of the UBER keystore has 1199 octets; a whole one is a multiple of 16");
+  EXPECT_EQ(cut.diagnostics.at(0).message, "the encrypted part of the UBER keystore has 1199 bytes; a whole one is a multiple of 16");
   EXPECT_EQ(cut.format, Format::uber);
 }
 
@@ -160,7 +160,7 @@ TEST(BouncyCastle, ReadsKeysThatAProgramProtectedItself) {
 
 TEST(BouncyCastle, DamagedSealedKeyIsAnErrorAndTheRestIsRead) {
   const Container container = read_octets_as_file(store({entry(4, "a", {}, counted({0, 0, 0, 9, 1})), trusted_entry("ca")}));
-  EXPECT_EQ(diagnostic_of(container, "key-unreadable").message, "sealed key cannot be decoded: salt wants 9 octets, 1 is left");
+  EXPECT_EQ(diagnostic_of(container, "key-unreadable").message, "sealed key cannot be decoded: salt wants 9 bytes, 1 is left");
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
 }
 

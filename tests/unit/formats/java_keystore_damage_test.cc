@@ -51,20 +51,20 @@ TEST(JavaKeystoreDigest, EmptyPasswordIsTriedUnasked) {
 TEST(JavaKeystoreDigest, OctetsAfterItAreAWarning) {
   const Container container = read_octets_as_file(joined({sealed(kOneRoot, "store"), {0, 0, 0}}), {"store"});
   EXPECT_EQ(codes_of(container), Strings{"trailing-data"});
-  EXPECT_EQ(container.diagnostics[0].message, "3 octets after the digest");
+  EXPECT_EQ(container.diagnostics[0].message, "3 bytes after the digest");
   EXPECT_EQ(container.status, ReadStatus::read);
   EXPECT_TRUE(container.facts.mac_verified);
 }
 
 TEST(JavaKeystoreDigest, MissingOrCutIsAnError) {
   const Container missing = read_octets_as_file(kOneRoot, {"store"});
-  EXPECT_EQ(diagnostic_of(missing, "keystore-truncated").message, "the digest after the last entry takes 20 octets, 0 are left");
+  EXPECT_EQ(diagnostic_of(missing, "keystore-truncated").message, "the digest after the last entry takes 20 bytes, 0 are left");
   EXPECT_EQ(missing.status, ReadStatus::partial);
   EXPECT_FALSE(missing.facts.mac.has_value());
   Bytes cut = sealed(kOneRoot, "store");
   cut.resize(cut.size() - 19);
   EXPECT_EQ(diagnostic_of(read_octets_as_file(cut), "keystore-truncated").message,
-            "the digest after the last entry takes 20 octets, 1 is left");
+            "the digest after the last entry takes 20 bytes, 1 is left");
 }
 
 TEST(JavaKeystoreDamage, CutCertificateIsAnErrorAndWhatStandsBeforeStays) {
@@ -73,7 +73,7 @@ TEST(JavaKeystoreDamage, CutCertificateIsAnErrorAndWhatStandsBeforeStays) {
   store.resize(store.size() - 7);
   const Container container = read_octets_as_file(store);
   const Diagnostic error = diagnostic_of(container, "keystore-truncated");
-  EXPECT_EQ(error.message, "certificate wants " + size + " octets, " + std::to_string(kRootDer.size() - 7) + " are left");
+  EXPECT_EQ(error.message, "certificate wants " + size + " bytes, " + std::to_string(kRootDer.size() - 7) + " are left");
   EXPECT_EQ(error.location.inner, "entry 2 \"cb\"");
   EXPECT_EQ(error.severity, Severity::error);
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
@@ -103,10 +103,10 @@ TEST(JavaKeystoreDamage, LengthsPastTheEndAreErrors) {
   const auto message = [](const Bytes& entry) {
     return diagnostic_of(read_octets_as_file(joined({unsealed(1, {entry}), Bytes(20)})), "keystore-truncated").message;
   };
-  EXPECT_EQ(message(joined({head(1, "www"), u32(0xFFFFFFFF)})), "private key wants 4294967295 octets, 20 are left");
+  EXPECT_EQ(message(joined({head(1, "www"), u32(0xFFFFFFFF)})), "private key wants 4294967295 bytes, 20 are left");
   EXPECT_EQ(message(joined({head(1, "www"), counted({}), u32(0xFFFFFFFF), certificate(kRootDer), {0, 30}})),
-            "certificate type wants 30 octets, 20 are left");
-  EXPECT_EQ(message(joined({u32(2), number(0xFFFF, 2)})), "alias wants 65535 octets, 20 are left");
+            "certificate type wants 30 bytes, 20 are left");
+  EXPECT_EQ(message(joined({u32(2), number(0xFFFF, 2)})), "alias wants 65535 bytes, 20 are left");
 }
 
 TEST(JavaKeystoreDamage, UnknownEntriesEndTheReading) {
@@ -118,7 +118,7 @@ TEST(JavaKeystoreDamage, UnknownEntriesEndTheReading) {
 
 TEST(JavaKeystoreDamage, HeaderAloneIsTooShort) {
   const Container container = read_octets_as_file(u32(kJks));
-  EXPECT_EQ(container.diagnostics.at(0).message, "the header of a keystore takes 12 octets, the file has 4");
+  EXPECT_EQ(container.diagnostics.at(0).message, "the header of a keystore takes 12 bytes, the file has 4");
   EXPECT_EQ(container.status, ReadStatus::unreadable);
 }
 

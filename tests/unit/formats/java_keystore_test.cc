@@ -132,8 +132,8 @@ TEST(JavaKeystore, SecretKeyThatCannotBeSkippedEndsTheReading) {
   const Container container = read_octets_as_file(sealed(store, "store"), {"store"});
   EXPECT_EQ(codes_of(container), Strings{"keystore-secret"});
   EXPECT_EQ(container.diagnostics[0].message,
-            "1 of 3 entries were read, the rest lies after a secret key that cannot be skipped: its serialized object has a type code that "
-            "is unknown or cannot be passed over at octet 5");
+            "1 of 3 entries were read, the rest follows a secret key that cannot be skipped: its serialized object has a type code that "
+            "is unknown or cannot be skipped at byte 5");
   EXPECT_EQ(container.diagnostics[0].location.inner, "entry 2 \"hmac\"");
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
   EXPECT_EQ(container.status, ReadStatus::partial);

@@ -90,7 +90,7 @@ TEST(JavaObject, EveryPrefixIsAnError) {
 
 TEST(JavaObject, WhatCannotBeMeasuredIsAnError) {
   EXPECT_EQ(skipped({1, 2, 3, 4, 5}), "is no serialized object");
-  EXPECT_EQ(skipped(stream({{0x7B}})), "has a type code that is unknown or cannot be passed over");
+  EXPECT_EQ(skipped(stream({{0x7B}})), "has a type code that is unknown or cannot be skipped");
   EXPECT_EQ(skipped(stream({handle(0)})), "refers to an object that is not there");
   EXPECT_EQ(skipped(stream({{0x73, 0x70}})), "has an object without a class");
   EXPECT_EQ(skipped(stream({{0x73, 0x74}})), "has something else where a class is due");

@@ -44,7 +44,7 @@ TEST(JsonTree, StopsAfterItsDocument) {
 TEST(JsonTree, OfADuplicateKeyTheLastCounts) {
   const JsonDocument document = parse("{\"a\": \"x\",\n \"a\": \"y\"}");
   EXPECT_EQ(document.tree.text_of(document.tree.root(), "a"), "y");
-  EXPECT_EQ(issues_of(document), "2:1: json-duplicate-key: the key 'a' stands twice in its object; the one on line 1 is not read\n");
+  EXPECT_EQ(issues_of(document), "2:1: json-duplicate-key: the key 'a' occurs twice in its object; the one on line 1 is not read\n");
 }
 
 TEST(JsonTree, ErrorsHaveAPlaceAndNeverQuoteWhatWasRead) {

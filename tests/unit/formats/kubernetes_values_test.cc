@@ -23,7 +23,7 @@ TEST(KubernetesValues, ATlsSecretNeedsBothKeys) {
       Strings{"warning kubernetes-tls-key-missing at document 1 Secret prod/www data.tls.key line 9: type kubernetes.io/tls needs this "
               "value, which is empty"});
   EXPECT_EQ(told(read_text(object("Secret", "www", kTls) + value("tls.crt", leaf_pem()) + value("tls.key", "secret\n"))),
-            Strings{"warning kubernetes-tls-value at document 1 Secret prod/www data.tls.key line 9: holds no private key, which type "
+            Strings{"warning kubernetes-tls-value at document 1 Secret prod/www data.tls.key line 9: contains no private key, which type "
                     "kubernetes.io/tls needs here"});
 }
 
@@ -66,8 +66,8 @@ TEST(KubernetesValues, PemWhereBase64ShouldStandIsReadWithAnError) {
   const Container container = read_text(object("Secret", "x") + "  tls.crt: |\n" + indented(leaf_pem(), 4));
   EXPECT_EQ(sha256_of(container).size(), 1u);
   EXPECT_EQ(told(container).at(0),
-            "error kubernetes-base64 at document 1 Secret prod/x data.tls.crt line 7: PEM stands where base64 of it "
-            "should, and the API server refuses it");
+            "error kubernetes-base64 at document 1 Secret prod/x data.tls.crt line 7: PEM is in place of its base64, and the API server "
+            "refuses it");
 }
 
 TEST(KubernetesValues, StringDataReplacesData) {
@@ -106,7 +106,7 @@ TEST(KubernetesValues, EncryptedValuesAreErrorsWhereTheirNamesSpeakOfCertificate
 
 TEST(KubernetesValues, AValueThatIsNoTextIsAnError) {
   const Container list = read_text(tls_secret("x") + "  ca.crt: [a]\n");
-  EXPECT_EQ(told(list), Strings{"error kubernetes-value at document 1 Secret prod/x data.ca.crt line 10: a list stands where text should"});
+  EXPECT_EQ(told(list), Strings{"error kubernetes-value at document 1 Secret prod/x data.ca.crt line 10: a list is in place of text"});
   const Container rendered = read_text(tls_secret("x") + "  ca.crt: {{ .Values.ca }}\n");
   EXPECT_EQ(codes_of(rendered), Strings{"yaml-template"});
   EXPECT_EQ(rendered.count(EntryKind::certificate), 1u);

@@ -57,7 +57,7 @@ TEST(PemDamage, NulInBase64IsAnError) {
   std::string text = pem("CERTIFICATE", kLeaf);
   text[text.find('\n') + 10] = '\0';
   const Container container = read_text(text);
-  EXPECT_EQ(diagnostic_of(container, "pem-base64").message, "octet 0x00 is not base64; the block 'CERTIFICATE' was not read");
+  EXPECT_EQ(diagnostic_of(container, "pem-base64").message, "byte 0x00 is not base64; the block 'CERTIFICATE' was not read");
 }
 
 TEST(PemDamage, ResynchronizesAfterAnEndOfAnotherLabel) {

@@ -98,7 +98,7 @@ TEST(PinList, TellsEveryMistakeWithItsPlace) {
 TEST(PinList, RefusesWhatIsNoList) {
   EXPECT_EQ(problem(""), "pins.txt:1:1: error: there is no pin in this file; a line has a service and a pin");
   EXPECT_EQ(problem(std::string("a\0b", 3)), "pins.txt:1:1: error: this is no text; a list of pins is written in UTF-8 or UTF-16");
-  EXPECT_NE(problem(std::string(PinLimits::kLineBytes + 1, 'a')).find("longer than 4096 octets"), std::string::npos);
+  EXPECT_NE(problem(std::string(PinLimits::kLineBytes + 1, 'a')).find("longer than 4096 bytes"), std::string::npos);
   EXPECT_NE(problem(std::string(PinLimits::kFileBytes + 1, '\n')).find("no more than 8 MiB"), std::string::npos);
 }
 

@@ -41,7 +41,7 @@ TEST(Pkcs12Structure, SaysWhereItIsDamaged) {
   expect_only_damage(read(pfx_of(octet_string(integer(1)))));
   const Container container = read(pfx_of(octet_string(integer(1))));
   ASSERT_EQ(container.diagnostics.size(), 1u);
-  EXPECT_EQ(container.diagnostics[0].message, "AuthenticatedSafe is not a SEQUENCE at octet 22");
+  EXPECT_EQ(container.diagnostics[0].message, "AuthenticatedSafe is not a SEQUENCE at byte 22");
   EXPECT_EQ(container.diagnostics[0].location.offset, 22u);
 }
 

@@ -19,7 +19,7 @@ std::string value(const std::string& data) { return std::string(kStart) + "\"Blo
 TEST(RegistryDamage, NamesTheLineOfWhatIsNotHexadecimal) {
   const Container container = read_text(value("hex:20,00,\\\r\n  0g,00"));
   const Diagnostic damage = diagnostic_of(container, "registry-value");
-  EXPECT_EQ(damage.message, "an octet has one hexadecimal digit; two are needed; the rest of the value was not read");
+  EXPECT_EQ(damage.message, "an byte has one hexadecimal digit; two are needed; the rest of the value was not read");
   EXPECT_EQ(damage.location.line, 5u);
   EXPECT_EQ(container.status, ReadStatus::unreadable);
   EXPECT_EQ(diagnostic_of(read_text(value("hex:__BLOB__")), "registry-value").message,
@@ -63,7 +63,7 @@ TEST(RegistryDamage, LimitsTheOctetsOfAValue) {
   for (int i = 0; i < (4 << 20); ++i) text += ",00";
   const Container container = read_text(value(text));
   EXPECT_EQ(diagnostic_of(container, "registry-value").message,
-            "the value has more than 4194304 octets; the rest of the value was not read");
+            "the value has more than 4194304 bytes; the rest of the value was not read");
 }
 
 TEST(RegistryDamage, ReadsAKeyWithoutItsBracketAndSaysSo) {
@@ -95,7 +95,7 @@ TEST(RegistryBlob, CutPropertyIsAnErrorAndTheCertificateIsKept) {
   blob.resize(blob.size() - 3);
   const Container container = read_octets_as_file(blob);
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
-  EXPECT_EQ(diagnostic_of(container, "registry-truncated").message, "a property wants 10 octets, 7 are left");
+  EXPECT_EQ(diagnostic_of(container, "registry-truncated").message, "a property wants 10 bytes, 7 are left");
 }
 
 TEST(RegistryBlob, WithoutACertificateIsAnError) {

@@ -78,9 +78,9 @@ TEST(RegistryExport, PropertiesMayStandOnEitherSideOfTheCertificate) {
 TEST(RegistryExport, WarnsOfAKeyThatIsNotNamedAsItsCertificate) {
   const Container container = read_export(certificate_key(std::string(kMachine) + "CA\\Certificates\\", kRootSha1, blob_of(kLeaf)));
   EXPECT_EQ(codes_of(container), Strings{"registry-thumbprint-mismatch"});
-  EXPECT_EQ(diagnostic_of(container, "registry-thumbprint-mismatch").message,
-            "the key is named '" + std::string(kRootSha1) + "' and SHA-1 of what it holds is " + std::string(kLeafSha1) +
-                "; Windows passes over such a key");
+  EXPECT_EQ(diagnostic_of(container, "registry-thumbprint-mismatch").message, "the key is named '" + std::string(kRootSha1) +
+                                                                                  "' and SHA-1 of its content is " +
+                                                                                  std::string(kLeafSha1) + "; Windows ignores such a key");
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
 }
 

@@ -25,11 +25,11 @@ files:
 }
 
 TEST(Problems, OfItemsSayWhatIsAllowed) {
-  EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { pem: [key(leaf, pkcs1)] }\n"),
-            (Lines{"3:14: 'key(leaf' has no closing bracket; an item with a comma in it must stand in quotes",
-                   "3:24: unknown certificate 'pkcs1)'"}));
+  EXPECT_EQ(
+      problems_of("certificates: { leaf: {} }\nfiles:\n  a: { pem: [key(leaf, pkcs1)] }\n"),
+      (Lines{"3:14: 'key(leaf' has no closing bracket; an item with a comma in it must be quoted", "3:24: unknown certificate 'pkcs1)'"}));
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { pem: ['key(leaf, pkcs9)'] }\n"),
-            (Lines{"3:14: 'key(leaf, pkcs9)': after the name may stand pkcs8, pkcs1, sec1 or encrypted:PASSWORD, for a key"}));
+            (Lines{"3:14: 'key(leaf, pkcs9)': the name may be followed by pkcs8, pkcs1, sec1 or encrypted:PASSWORD, for a key"}));
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { sst: [key(leaf)] }\n"),
             (Lines{"3:14: a file in the form sst holds certificates and CRLs, nothing else"}));
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { pem: ['key(leaf, pkcs1)'] }\n"),
@@ -43,7 +43,7 @@ TEST(Problems, OfFilesSayWhatFits) {
             "3:19: unknown key in file 'a': 'password'");
   EXPECT_EQ(problems_of("files:\n  a: { glued: true }\n").front(),
             "2:6: file 'a' must have one of base64, concat, der, hex, pem, pkcs12, pkcs7, secret, sst and text");
-  EXPECT_EQ(problems_of("files:\n  a: { hex: 00, flip: 1 }\n"), (Lines{"2:6: file 'a' cannot be made: no octet 1 in a file of 1 octet"}));
+  EXPECT_EQ(problems_of("files:\n  a: { hex: 00, flip: 1 }\n"), (Lines{"2:6: file 'a' cannot be made: no byte 1 in a file of 1 byte"}));
   EXPECT_EQ(problems_of("files:\n  a: { concat: [b] }\n  b: { hex: 00 }\n"), (Lines{"2:17: unknown file 'b'"}));
 }
 
@@ -65,7 +65,7 @@ TEST(Problems, OfNames) {
   EXPECT_EQ(problems_of("certificates:\n  a: { subject: Example }\n"),
             (Lines{"2:17: a name must look like 'CN=www.example.com,O=Example'; this is 'Example'"}));
   EXPECT_EQ(problems_of("certificates:\n  a: { subject: X=Example }\n"), (Lines{"2:17: unknown attribute type 'X' in a name"}));
-  EXPECT_EQ(problems_of("certificates:\n  a: { ip: [1.2.3] }\n"), (Lines{"2:13: an IP address must stand here; this is '1.2.3'"}));
+  EXPECT_EQ(problems_of("certificates:\n  a: { ip: [1.2.3] }\n"), (Lines{"2:13: an IP address is expected here; this is '1.2.3'"}));
 }
 
 TEST(Parts, OfADescriptionCountAsOneAndLaterOnesReplace) {

@@ -37,7 +37,7 @@ TEST(PolicyErrors, OptionsOfOneRunSayWhereTheyBelong) {
 TEST(PolicyErrors, SettingsOfRulesSayWhereParametersStand) {
   EXPECT_EQ(
       mistakes_in("rules: { leaf-expiring: { days: 45 } }\n"),
-      ".chainlint.yaml:1:27: error: the setting of a rule has severity, params and when, not 'days'; a parameter stands under params: { "
+      ".chainlint.yaml:1:27: error: the setting of a rule has severity, params and when, not 'days'; a parameter belongs under params: { "
       "days: ... }\n");
   EXPECT_EQ(mistakes_in("rules: { leaf-expiring: { param: { days: 45 } } }\n"),
             ".chainlint.yaml:1:27: error: the setting of a rule has severity, params and when, not 'param'\n");
@@ -80,7 +80,7 @@ TEST(PolicyErrors, OverridesNeedASelectorAndAnEffect) {
 
 TEST(PolicyErrors, BundlesNeedFilesAndNamesOfTheirOwn) {
   EXPECT_EQ(mistakes_in("bundles:\n  - { name: a, file: x }\n  - { name: a, files: y }\n  - { name: b }\n"),
-            ".chainlint.yaml:3:5: error: the bundle 'a' stands twice; the first is on line 2\n"
+            ".chainlint.yaml:3:5: error: the bundle 'a' occurs twice; the first is on line 2\n"
             ".chainlint.yaml:4:5: error: a bundle needs the key 'files'\n");
 }
 
@@ -90,7 +90,7 @@ TEST(PolicyErrors, SyntaxDuplicatesAliasesAndTags) {
   EXPECT_EQ(mistakes_in("- a\n"),
             ".chainlint.yaml:1:1: error: the file is a list, not a policy; a policy is a mapping of keys to values: 'rules: { ... }'\n");
   EXPECT_EQ(mistakes_in("fail_on: error\nfail_on: note\n"),
-            ".chainlint.yaml:2:1: error: the key 'fail_on' stands twice; the first is on line 1\n");
+            ".chainlint.yaml:2:1: error: the key 'fail_on' occurs twice; the first is on line 1\n");
   EXPECT_NE(mistakes_in("hosts: &h [a.example]\n").find("anchors and aliases are not allowed"), std::string::npos);
   EXPECT_NE(mistakes_in("hosts: !!str a.example\n").find("tags are not allowed"), std::string::npos);
 }
@@ -129,7 +129,7 @@ TEST(PolicyErrors, ExtendsIsSixteenDeepAtMost) {
 
 TEST(PolicyErrors, SizesAreBounded) {
   EXPECT_EQ(mistakes_in("#" + std::string(1u << 20, 'x')),
-            ".chainlint.yaml:1:1: error: the file has 1048577 octets; a policy has 1 MiB at most\n");
+            ".chainlint.yaml:1:1: error: the file has 1048577 bytes; a policy has 1 MiB at most\n");
   std::string rules = "rules: {";
   for (int i = 0; i <= 10000; ++i) rules += "r" + std::to_string(i) + ": off, ";
   EXPECT_EQ(mistakes_in(rules + "}\n"), ".chainlint.yaml:1:8: error: 'rules' has 10001 entries; the most is 10000\n");

@@ -96,7 +96,7 @@ TEST(RecordErrors, WhatDoesNotParseIsNoRecord) {
 TEST(RecordErrors, ListsHaveALimit) {
   std::string body = "events:\n";
   for (std::size_t i = 0; i <= RecordLimits::kEntries; ++i) body += "  - x\n";
-  EXPECT_EQ(mistakes(body), Lines{"own.yaml:4:3: error: 'events' has 20001 entries; 20000 at most may stand in one file"});
+  EXPECT_EQ(mistakes(body), Lines{"own.yaml:4:3: error: 'events' has 20001 entries; 20000 at most may be in one file"});
 }
 
 }  // namespace record_errors_test

@@ -43,7 +43,7 @@ TEST(Changes, OfTheChainTellRenewedFromRekeyed) {
   const RenewedBundles reissued(cas("r10", "again",
                                     first + "  again: { subject: \"CN=R10,O=Example\", issuer: root, ca: true, key: same-as:r10, "
                                             "not_after: 2030-01-01, serial: 2 }\n"));
-  EXPECT_EQ(reissued.message(chain), "'R10' was issued anew: it ends on 2030-01-01 instead of 2027-01-01");
+  EXPECT_EQ(reissued.message(chain), "'R10' was reissued: it expires on 2030-01-01 instead of 2027-01-01");
   EXPECT_EQ(reissued.change(issuer), nullptr);
   const RenewedBundles rekeyed(
       cas("r10", "other", first + "  other: { subject: \"CN=R10,O=Example\", issuer: root, ca: true, serial: 2 }\n"));
@@ -70,7 +70,7 @@ TEST(Changes, OfALeafThatWasThereBesides) {
   EXPECT_EQ(renewed.message(chain), "the further leaf 'www.example.com' (serial 07) goes");
   const std::string before = "  old.pem: { pem: [old, r10, key(old)] }\n", kept = "  new.pem: { pem: [new, r10, old, key(new)] }\n";
   EXPECT_EQ(RenewedBundles(leaves(kDns, "issuer: r10, " + kDns, before + kept)).message(chain),
-            "the leaf of before, 'www.example.com' (serial 07), stays");
+            "the previous leaf, 'www.example.com' (serial 07), stays");
 }
 
 TEST(Changes, OfTheOrder) {

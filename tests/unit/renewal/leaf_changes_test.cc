@@ -44,7 +44,7 @@ TEST(Changes, OfNamesThatDoNotDecodeAreNotSafe) {
 
 TEST(Changes, OfTheKeySayWhoseKeyItIs) {
   const RenewedBundles renewed(leaves(kDns, kNew, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [new, r10, key(old)] }\n"));
-  EXPECT_TRUE(renewed.message(key).starts_with("this key is last period's key"));
+  EXPECT_TRUE(renewed.message(key).starts_with("private key matches the deployed certificate"));
   EXPECT_EQ(renewed.impact(key), "breaks");
   EXPECT_TRUE(renewed.blames(key, "renewal-key-is-previous"));
   EXPECT_FALSE(renewed.blames(key, "key-leaf-mismatch")) << "it follows from the key of the previous certificate";
@@ -80,7 +80,7 @@ TEST(Changes, OfTheSubjectTellItsParts) {
 TEST(Changes, OfTheLifetime) {
   const RenewedBundles renewed(leaves(kDns, kNew));
   // 2026-07-01 to 2026-11-01 are 123 days; both ends belong to the period, so that a begun day counts.
-  EXPECT_EQ(renewed.message(lifetime), "ends on 2026-11-01, 123 days later; valid for 185 days instead of 182");
+  EXPECT_EQ(renewed.message(lifetime), "expires on 2026-11-01, 123 days later; valid for 185 days instead of 182");
   const RenewedBundles longer(leaves("not_before: 2026-05-15, " + kDns, kNew));
   EXPECT_EQ(longer.impact(lifetime), "needs-attention");
   EXPECT_TRUE(longer.blames(lifetime, "renewal-not-newer"));
@@ -91,7 +91,7 @@ TEST(Changes, OfUsagesPoliciesAndExtensions) {
       leaves(kDns + ", extended_key_usage: [serverAuth, clientAuth], policies: [2.23.140.1.2.2], key: rsa2048",
              kNew + ", policies: [2.23.140.1.2.1], key: rsa2048, key_usage: [digitalSignature], ocsp: 'http://o.example/', "
                     "extensions: [ { oid: 1.3.6.1.5.5.7.1.24, value: '3003020105' } ]"));
-  EXPECT_EQ(renewed.message(extended_key_usage), "no longer good for clientAuth");
+  EXPECT_EQ(renewed.message(extended_key_usage), "no longer valid for clientAuth");
   EXPECT_EQ(renewed.impact(extended_key_usage), "needs-attention");
   EXPECT_EQ(renewed.message(key_usage), "loses keyEncipherment");
   EXPECT_TRUE(renewed.blames(key_usage, "renewal-key-usage-dropped"));

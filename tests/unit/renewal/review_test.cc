@@ -61,7 +61,7 @@ TEST(Reviews, SayThatNothingWasRenewed) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [old, r10, key(old)] }\n"));
   ASSERT_EQ(renewed.review.changes.size(), 1u);
-  EXPECT_EQ(renewed.message(certificate), "the same certificate as before: the files are the same, octet for octet");
+  EXPECT_EQ(renewed.message(certificate), "the same certificate as before: the files are the same, byte for byte");
   EXPECT_EQ(renewed.impact(certificate), "breaks");
 }
 

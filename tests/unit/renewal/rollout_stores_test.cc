@@ -54,7 +54,7 @@ TEST(RolloutOnStores, IsRefusedNowWhereTheExportedStoreLacksTheIntermediate) {
   const Rollout rollout = Rotated().store(chain::StoreName::ca, {}).store(chain::StoreName::root, {"root"}).plan();
   EXPECT_EQ(
       rollout.outage_now,
-      "the server sends 'www' alone: its issuer 'CA 1' is not in the stores, and the new bundle does not bring it; clients that do not "
+      "the server sends 'www' alone: its issuer 'CA 1' is not in the stores, and the new bundle does not contain it; clients that do not "
       "fetch intermediates refuse it");
   EXPECT_EQ(order_of(rollout.steps), "intermediates!, leaf, cleanup");
   EXPECT_EQ(rollout.no_safe_order, "") << "the change mends it";
@@ -63,15 +63,14 @@ TEST(RolloutOnStores, IsRefusedNowWhereTheExportedStoreLacksTheIntermediate) {
 TEST(RolloutOnStores, HasNoSafeOrderWhereTheNextBundleIsIncomplete) {
   const Rollout rollout = Rotated().next({"new, key(new)"}).plan();
   EXPECT_EQ(order_of(rollout.steps), "leaf!, cleanup!");
-  EXPECT_EQ(
-      rollout.no_safe_order,
-      "what is sent in the end is refused: the server sends 'www' alone: its issuer 'CA 2' is not in the stores, and the new bundle does "
-      "not bring it; clients that do not fetch intermediates refuse it");
+  EXPECT_EQ(rollout.no_safe_order,
+            "what is sent in the end is refused: the server sends 'www' alone: its issuer 'CA 2' is not in the stores, and the new bundle "
+            "does not contain it; clients that do not fetch intermediates refuse it");
 }
 
 TEST(RolloutOnStores, SaysWhatTheStoresAreTakenToHold) {
   const std::string taken =
-      "no store was exported: LocalMachine\\CA is taken to hold what the import of 'old.pem' left there, and nothing else";
+      "no store was exported: LocalMachine\\CA is assumed to contain what the import of 'old.pem' left there, and nothing else";
   EXPECT_EQ(Rotated().plan().remarks.at(0), taken);
   for (const std::string& remark : Rotated().store(chain::StoreName::ca, {"ca1"}).store(chain::StoreName::root, {"root"}).plan().remarks) {
     EXPECT_NE(remark, taken);

@@ -26,7 +26,7 @@ TEST(RolloutOfAnotherRoot, GivesClientsTheRootFirstThoughTheirAnchorsHaveBoth) {
             "see to it that every client trusts the root 'Root G2', which takes the place of 'Root'; those that lack it refuse the new "
             "certificate; the anchors of this run have it");
   EXPECT_EQ(rollout.asked[0].outage,
-            "clients that have only the root of before, 'Root', refuse it: its chain ends at 'Root G2', which this run's anchors have");
+            "clients that have only the previous root, 'Root', refuse it: its chain ends at 'Root G2', which this run's anchors have");
 }
 
 TEST(RolloutOfAnotherRoot, JudgesTheOrderAskedFor) {
@@ -62,7 +62,7 @@ TEST(RolloutOfAnotherRoot, RemarksOnPublicRoots) {
 TEST(RolloutOfAnotherRoot, TrustsItOnStoresBeforeTheTwinOfTheIntermediateComes) {
   const Rollout rollout = OtherRoot().next({"new, cross, root2, key(new)"}).target("iis").plan();
   EXPECT_EQ(order_of(rollout.steps), "trust, intermediates, leaf, cleanup");
-  for (const RolloutStep& step : rollout.asked) EXPECT_EQ(step.outage.find("does not bring it"), std::string::npos) << step.outage;
+  for (const RolloutStep& step : rollout.asked) EXPECT_EQ(step.outage.find("does not contain it"), std::string::npos) << step.outage;
 }
 
 TEST(RolloutOfAnotherRoot, IsNotSeenInAnIntermediateThatTheBundleLacks) {

@@ -43,7 +43,7 @@ TEST(Catalogue, HasAllOfARule) {
   EXPECT_EQ(
       Page({kRule}).catalogue(examples),
       "# Rules\n\n"
-      "1 rule, by the question that they answer. A rule judges each of its subjects on its own; names such as `validity.days` are "
+      "1 rule, by the question that they answer. A rule checks each of its subjects on its own; names such as `validity.days` are "
       "facts, which `chainlint rules facts` explains.\n\n"
       "## Contents\n\n"
       "- [What is in the file?](#what-is-in-the-file)\n"

@@ -21,7 +21,7 @@ TEST(HtmlText, IsolatesTheDirectionOfNames) {
 }
 
 TEST(HtmlText, CutsLongNamesAndSaysSo) {
-  EXPECT_EQ(report::html_escaped(std::string(65536, 'A'), 10), "AAAAAAAAAA… (65526 more octets)");
+  EXPECT_EQ(report::html_escaped(std::string(65536, 'A'), 10), "AAAAAAAAAA… (65526 more bytes)");
   EXPECT_EQ(report::html_escaped(std::string(10, 'A'), 10), "AAAAAAAAAA");
 }
 

@@ -64,7 +64,7 @@ TEST(HtmlWriter, NeverCallsGoodWhatWasNotJudged) {
       {&sample_rule(), facts::SubjectKind::chain, "aa11", Location{.path = "a.pem"}, "the signature is of an unknown kind"});
   report.summary = summarize(report);
   const std::string page = write_html(report);
-  EXPECT_TRUE(has(page, "<h1>1 of 2 bundles could not be judged in full</h1>"));
+  EXPECT_TRUE(has(page, "<h1>1 of 2 bundles could not be checked in full</h1>"));
   EXPECT_TRUE(has(page, "<bdi>the signature is of an unknown kind</bdi>"));
 }
 
@@ -169,7 +169,7 @@ TEST(HtmlWriter, CountsANewErrorAsATurnForTheWorseEverywhere) {
   }
   const std::string page = write_html(report);
   EXPECT_FALSE(has(page, "<span class=\"soft\">none</span>"));
-  EXPECT_TRUE(has(page, "data-label=\"Next turn for the worse\"><time datetime=\"2027-03-15T11:59:59Z\">2027-03-15</time>"));
+  EXPECT_TRUE(has(page, "data-label=\"Next event\"><time datetime=\"2027-03-15T11:59:59Z\">2027-03-15</time>"));
   EXPECT_TRUE(has(page, "</span>new error</span>"));
 }
 
@@ -179,7 +179,7 @@ TEST(HtmlWriter, LeavesDetailsOutOfLargeRunsAndSaysSo) {
   report.bundles.back() = sample_report().bundles[0];
   report.summary = summarize(report);
   const std::string page = write_html(report);
-  EXPECT_TRUE(has(page, "details of the first 300 of 1000 bundles, the gravest first"));
+  EXPECT_TRUE(has(page, "details of the first 300 of 1000 bundles, highest severity first"));
   EXPECT_TRUE(has(page, "<a href=\"#b1\"><bdi>site.pem</bdi></a>"));
   EXPECT_FALSE(has(page, "id=\"b301\""));
   EXPECT_EQ(nesting_mistake(page), "");

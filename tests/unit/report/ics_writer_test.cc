@@ -21,7 +21,7 @@ std::vector<std::string> content_lines(const std::string& calendar) {
     if (end == std::string::npos) return {"MISTAKE: no CRLF at the end"};
     const std::string line = calendar.substr(from, end - from);
     from = end + 2;
-    if (line.size() > 75) return {"MISTAKE: longer than 75 octets: " + line};
+    if (line.size() > 75) return {"MISTAKE: longer than 75 bytes: " + line};
     if (!is_utf8(line)) return {"MISTAKE: folded inside a character: " + line};
     for (const char c : line) {
       if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return {"MISTAKE: control character"};
@@ -73,7 +73,7 @@ TEST(IcsWriter, NestsItsComponents) {
 
 TEST(IcsWriter, HasAnEventForTheCauseAndNotForEachBundle) {
   const auto lines = content_lines(write_ics(sample_timeline_report()));
-  ASSERT_EQ(values_of(lines, "SUMMARY"), std::vector<std::string>{"error: intermediate 'Example CA 1' ends on 2027-03-15 (2 bundles)"});
+  ASSERT_EQ(values_of(lines, "SUMMARY"), std::vector<std::string>{"error: intermediate 'Example CA 1' expires on 2027-03-15 (2 bundles)"});
   EXPECT_EQ(values_of(lines, "DTSTART"), std::vector<std::string>{"20270315T115959Z"});
   EXPECT_EQ(values_of(lines, "DTSTAMP"), std::vector<std::string>{"20261101T000000Z"});
   EXPECT_EQ(values_of(lines, "CATEGORIES"), std::vector<std::string>{"chainlint,error,certificate-ends"});
@@ -93,7 +93,7 @@ TEST(IcsWriter, SaysInWordsWhatALimitAsksFor) {
   report.fleet = {{limit.at, limit.cause, limit.sha256, limit.display, limit.message, limit.role, limit.after, {"a.pem", "b.pem"}}};
   const std::string text = text_value(values_of(content_lines(write_ics(report)), "DESCRIPTION").at(0));
   EXPECT_NE(text.find("From this moment on: ask the CA for the intermediate that replaces this one"), std::string::npos) << text;
-  EXPECT_NE(text.find("\n- warning chain-expires-soon (2 bundles): 'Example CA 1' ends on 2027-03-15\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n- warning chain-expires-soon (2 bundles): 'Example CA 1' expires on 2027-03-15\n"), std::string::npos) << text;
 }
 
 // A bundle that has an error already is among those that the event names.

@@ -83,7 +83,7 @@ TEST(MarkdownWriter, ShowsWhatARenewalChangesAndTheChainBeforeAndAfter) {
   report.bundles[0].renewal = sample_renewal();
   const std::string text = markdown_of(report);
   EXPECT_TRUE(has(text, "\nRenewals: 1 breaks.\n"));
-  EXPECT_TRUE(has(text, "**Renewal of <code>deployed.pem</code>: ❌ breaks**\n\n| judgement | change | before | after |\n"));
+  EXPECT_TRUE(has(text, "**Renewal of <code>deployed.pem</code>: ❌ breaks**\n\n| verdict | change | before | after |\n"));
   EXPECT_TRUE(has(text,
                   "| ❌ breaks | **names**: loses <code>api.example.com</code> | "
                   "<code>www&#46;example.com</code><br><code>api.example.com</code> | <code>www&#46;example.com</code> |\n"));

@@ -11,7 +11,7 @@ TEST(TextWriter, DrawsTheChainAndSaysWhatToDo) {
   EXPECT_EQ(write_text(sample_report(), {}),
             "site.pem: pem, 1 certificate\n"
             "  sent  1  leaf          www.example.com  2026-01-01 to 2027-01-01\n"
-            "        -> breaks off above 'www.example.com': its issuer is 'Example CA 2'\n"
+            "        -> chain incomplete: issuer 'Example CA 2' of 'www.example.com' is missing\n"
             "\n"
             "  error  chain-missing-intermediate (path)  site.pem:3\n"
             "         'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle\n"

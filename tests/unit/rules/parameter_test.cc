@@ -101,10 +101,11 @@ TEST(Parameters, StepsRiseAndFollowATime) {
   EXPECT_NE(
       problems_of("{ type: integer, default: 1, by: validity.not_before, steps: [ { from: 2027-01-01, value: 2 }, { from: 2026-01-01, "
                   "value: 3 } ] }")
-          .find("steps stand in rising order of 'from'; this one is not after 2027-01-01T00:00:00Z"),
+          .find("steps are in rising order of 'from'; this one is not after 2027-01-01T00:00:00Z"),
       std::string::npos);
-  EXPECT_NE(problems_of("{ type: integer, default: 1, steps: [ { from: 2027-01-01, value: 2 } ] }").find("'by' and 'steps' stand together"),
-            std::string::npos);
+  EXPECT_NE(
+      problems_of("{ type: integer, default: 1, steps: [ { from: 2027-01-01, value: 2 } ] }").find("'by' and 'steps' belong together"),
+      std::string::npos);
   EXPECT_NE(problems_of("{ type: integer, default: 1, by: subject, steps: [ { from: 2027-01-01, value: 2 } ] }")
                 .find("'by' is a fact of type time; 'subject' is text"),
             std::string::npos);

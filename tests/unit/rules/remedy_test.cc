@@ -44,7 +44,7 @@ TEST(Remedies, NeedAConditionAndAText) {
 TEST(Remedies, NeedAFixForAllOtherCases) {
   const std::string problems =
       load_problems({rule_file("require: { version: 1 }\nmessage: m\nfix_when: [{ when: { ca: true }, fix: x }]\n")});
-  EXPECT_NE(problems.find("'fix_when' needs a 'fix' for where none of its conditions holds"), std::string::npos) << problems;
+  EXPECT_NE(problems.find("'fix_when' needs a 'fix' for where none of its conditions is true"), std::string::npos) << problems;
 }
 
 TEST(Remedies, BracesNameFactsAndParametersOfTheRule) {

@@ -59,7 +59,7 @@ TEST(RuleTests, ADifferenceSaysWhatCameInstead) {
             "  site.pem:1 is fine by the rule; its message would be: it is www.example.com");
   EXPECT_EQ(result.results[1].difference,
             "expected pass, but it is not_applicable\n"
-            "  'when' does not hold for the one certificate: role is leaf");
+            "  'when' is false for the one certificate: role is leaf");
 }
 
 TEST(RuleTests, MessageSeverityAndSubjectsAreCompared) {
@@ -89,7 +89,7 @@ TEST(RuleTests, BothDirectionsAreNeeded) {
 
 TEST(RuleTests, ARuleWithoutTestsIsAMistake) {
   const RuleTestRun result = run_rule_tests(RuleLibrary::load({kRule}).library, {kRule});
-  EXPECT_EQ(result.problems, Texts{"rules/sample.yaml:1:1: error: the rule has no tests; they lie beside it, in 'sample.test.yaml': a case "
+  EXPECT_EQ(result.problems, Texts{"rules/sample.yaml:1:1: error: the rule has no tests; they are beside it, in 'sample.test.yaml': a case "
                                    "that passes and one that fails"});
   EXPECT_FALSE(result.ok());
 }
@@ -104,7 +104,7 @@ TEST(RuleTests, TestsLieBesideTheirRule) {
   const std::vector<yaml::SourceFile> files{kRule, {"elsewhere/sample.test.yaml", std::string(kShared) + kCases}};
   const RuleTestRun result = run_rule_tests(RuleLibrary::load(files).library, files);
   ASSERT_FALSE(result.problems.empty());
-  EXPECT_NE(result.problems[0].find("the tests of 'sample' lie beside it, in 'rules/sample.test.yaml'"), std::string::npos);
+  EXPECT_NE(result.problems[0].find("the tests of 'sample' are beside it, in 'rules/sample.test.yaml'"), std::string::npos);
 }
 
 TEST(RuleTests, MistakesInACaseHaveTheirPlace) {

@@ -22,7 +22,7 @@ TEST(CertificateDefects, ThereIsNoCertificateWithoutTheFrame) {
   cut.pop_back();
   const auto error = Certificate::parse(cut, Digest256{});
   ASSERT_FALSE(error);
-  EXPECT_STREQ(error.error().what, "element is longer than what holds it");
+  EXPECT_STREQ(error.error().what, "element is longer than what contains it");
 }
 
 TEST(CertificateDefects, NameTheFieldAndTheOctet) {
@@ -42,7 +42,7 @@ TEST(CertificateDefects, OddSerialNumbersAreNotFatal) {
       {"02 01 FF", {"serialNumber: serial number is negative"}},
       {"02 02 00 05", {"serialNumber: serial number is not in its shortest form"}},
       {"02 14 7F01020304050607080910111213141516171819", {}},
-      {"02 15 7F0102030405060708091011121314151617181920", {"serialNumber: serial number has 21 octets; at most 20 are allowed"}},
+      {"02 15 7F0102030405060708091011121314151617181920", {"serialNumber: serial number has 21 bytes; at most 20 are allowed"}},
       {"04 01 05", {"serialNumber: serialNumber is not an INTEGER"}},
       {"", {"serialNumber: serialNumber is not an INTEGER"}},
   };
@@ -62,7 +62,7 @@ TEST(CertificateDefects, OddVersionsAreNotFatal) {
       {"A0 03 04 01 02", {"version: version is not an INTEGER"}},
       {"A0 00", {"version: version is not an INTEGER"}},
       {"A0 04 02 02 00 02", {"version: INTEGER is not in its shortest form"}},
-      {"A0 05 02 01 02 05 00", {"version: octets follow the version"}},
+      {"A0 05 02 01 02 05 00", {"version: bytes follow the version"}},
   };
   for (const auto& [encoded, expected] : cases) {
     CertificateParts parts;
@@ -136,7 +136,7 @@ TEST(CertificateDefects, WhatComesAfterDamageIsMissingAndTheFrameStays) {
   parts.issuer = asn1::octets("30 7F");
   parts.validity = parts.subject = parts.public_key = {};
   EXPECT_EQ(defects_of(parts),
-            (Texts{"!issuer: element is longer than what holds it", "!validity: field cannot be found after the damage before it",
+            (Texts{"!issuer: element is longer than what contains it", "!validity: field cannot be found after the damage before it",
                    "!subject: field cannot be found after the damage before it",
                    "!subjectPublicKeyInfo: field cannot be found after the damage before it"}));
   EXPECT_EQ(to_hex(parts.parse()->signature()), "aabb");
@@ -168,7 +168,7 @@ TEST(CertificateDefects, TheTwoAlgorithmsMustBeTheSame) {
 TEST(CertificateDefects, ASignatureOfOddBitsIsEmpty) {
   CertificateParts parts;
   parts.signature = asn1::octets("03 03 01 AA BB");
-  EXPECT_EQ(defects_of(parts), Texts{"signatureValue: BIT STRING is not a whole number of octets"});
+  EXPECT_EQ(defects_of(parts), Texts{"signatureValue: BIT STRING is not a whole number of bytes"});
   EXPECT_TRUE(parts.parse()->signature().empty());
 }
 
@@ -179,14 +179,14 @@ TEST(CertificateDefects, OctetsThatDoNotBelongThere) {
 
   Bytes der = CertificateParts{}.der();
   der.push_back(0x0A);
-  EXPECT_EQ(defect_texts(**Certificate::parse(der, Digest256{})), Texts{"certificate: octets follow the certificate"});
+  EXPECT_EQ(defect_texts(**Certificate::parse(der, Digest256{})), Texts{"certificate: bytes follow the certificate"});
 }
 
 TEST(CertificateDefects, ExtensionsBelongToVersion3) {
   CertificateParts parts;
   parts.version = asn1::octets("A0 03 02 01 01");
   parts.extensions = {encoded_extension(oid::kBasicConstraints, asn1::octets("30 00"))};
-  EXPECT_EQ(defects_of(parts), Texts{"extensions: extensions stand in a certificate that is not version 3"});
+  EXPECT_EQ(defects_of(parts), Texts{"extensions: extensions are in a certificate that is not version 3"});
   EXPECT_TRUE(parts.parse()->extensions().basic_constraints.has_value());
 }
 

@@ -22,7 +22,7 @@ TEST(BasicConstraints, Defects) {
   EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 06 01 01 FF 02 01 00"), Texts{});
   EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 01 01 00"),
             Texts{"basicConstraints: cA is FALSE and encoded, which DER leaves out"});
-  EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 02 01 00"), Texts{"basicConstraints: pathLenConstraint stands without cA"});
+  EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 02 01 00"), Texts{"basicConstraints: pathLenConstraint without cA"});
   EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 01 01 01"), Texts{"basicConstraints: BOOLEAN is neither 00 nor FF"});
   EXPECT_TRUE(with(oid::kBasicConstraints, "30 03 01 01 01")->is_ca());
   EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 06 01 01 FF 02 01 FF"), Texts{"basicConstraints: INTEGER is negative"});
@@ -56,7 +56,7 @@ TEST(SubjectAltName, Defects) {
   EXPECT_EQ(defects_with(oid::kSubjectAltName, "30 02 82 00"), Texts{"subjectAltName: dNSName is empty"});
   EXPECT_EQ(defects_with(oid::kSubjectAltName, "30 04 82 02 C3 BC"), Texts{"subjectAltName: dNSName 'ü' is not ASCII"});
   EXPECT_EQ(defects_with(oid::kSubjectAltName, "30 05 87 03 01 02 03"),
-            Texts{"subjectAltName: iPAddress has 3 octets; 4 or 16 are allowed"});
+            Texts{"subjectAltName: iPAddress has 3 bytes; 4 or 16 are allowed"});
 }
 
 TEST(SubjectAltName, ADefectPointsAtTheName) {
@@ -73,7 +73,7 @@ TEST(NameConstraints, Defects) {
       {"30 0C A0 0A 30 08 82 03 616263 80 01 00", {"nameConstraints: minimum is 0 and encoded, which DER leaves out"}},
       {"30 0C A0 0A 30 08 82 03 616263 80 01 01", {"nameConstraints: minimum is not 0"}},
       {"30 0C A1 0A 30 08 82 03 616263 81 01 00", {"nameConstraints: maximum is given"}},
-      {"30 0A A0 08 30 06 87 04 01020304", {"nameConstraints: iPAddress has 4 octets; 8 or 32 are allowed"}},
+      {"30 0A A0 08 30 06 87 04 01020304", {"nameConstraints: iPAddress has 4 bytes; 8 or 32 are allowed"}},
       {"30 0E A0 0C 30 0A 87 08 01020304 FF00FF00", {"nameConstraints: mask of 1.2.3.4/255.0.255.0 is not ones and then zeros"}},
   };
   for (const auto& [value, expected] : cases) EXPECT_EQ(defects_with(oid::kNameConstraints, value), expected) << value;

@@ -64,7 +64,7 @@ TEST(GeneralName, RefusesUnknownKindsAndWrongForms) {
   EXPECT_EQ(names("16 01 61"), "name is of none of the nine kinds of GeneralName");
   EXPECT_EQ(names("A2 03 16 01 61"), "name has the wrong form for its kind of GeneralName");
   EXPECT_EQ(names("84 02 30 00"), "name has the wrong form for its kind of GeneralName");
-  EXPECT_EQ(names("A4 04 30 00 30 00"), "directoryName holds more than one name");
+  EXPECT_EQ(names("A4 04 30 00 30 00"), "directoryName contains more than one name");
   EXPECT_EQ(names("A4 00"), "element is missing");
 }
 

@@ -41,7 +41,7 @@ TEST(HostName, SaysWhatIsWrong) {
   EXPECT_EQ(host("example.com/path"), "host 'example.com/path' is a URL or a path; a name or an address is wanted");
   EXPECT_EQ(host("256.0.0.1"), "host '256.0.0.1' ends in a number but is no IPv4 address of four numbers from 0 to 255");
   EXPECT_EQ(host("192.0.02.1"), "host '192.0.02.1' ends in a number but is no IPv4 address of four numbers from 0 to 255");
-  EXPECT_EQ(host(std::string(254, 'a')), "host '" + std::string(254, 'a') + "' is longer than 253 octets");
+  EXPECT_EQ(host(std::string(254, 'a')), "host '" + std::string(254, 'a') + "' is longer than 253 bytes");
   EXPECT_EQ(HostName::parse("a..b").error().code, "host-invalid");
 }
 

@@ -93,15 +93,15 @@ TEST(SignedCertificateTimestamps, RefuseWhatStandsTooMuch) {
   EXPECT_EQ(error_of(list), "list of signed certificate timestamps has the wrong length");
   Bytes item = timestamp(5000);
   item.push_back(0);
-  EXPECT_EQ(error_of(list_of({item})), "octets follow a signed certificate timestamp");
+  EXPECT_EQ(error_of(list_of({item})), "bytes follow a signed certificate timestamp");
   EXPECT_EQ(error_of(asn1::octets("0002 FFFF")), "signed certificate timestamp reaches past the list");
   EXPECT_EQ(error_of(asn1::octets("0000")), "list of signed certificate timestamps is empty");
 }
 
 TEST(SignedCertificateTimestamps, RefuseTimesPastTheYear9999) {
   EXPECT_EQ(error_of(list_of({timestamp(253402300799999)})), "none");
-  EXPECT_EQ(error_of(list_of({timestamp(253402300800000)})), "timestamp lies after the year 9999");
-  EXPECT_EQ(error_of(list_of({timestamp(~std::uint64_t{0})})), "timestamp lies after the year 9999");
+  EXPECT_EQ(error_of(list_of({timestamp(253402300800000)})), "timestamp is after the year 9999");
+  EXPECT_EQ(error_of(list_of({timestamp(~std::uint64_t{0})})), "timestamp is after the year 9999");
 }
 
 TEST(SignedCertificateTimestamps, HaveALimit) {

@@ -17,7 +17,7 @@ std::string problems(const std::string& text) {
 
 TEST(YamlProblem, NamesTheFirstOfTwoEqualKeys) {
   EXPECT_EQ(problems("a: 1\nb: 2\na: 3\n"),
-            "t.yaml:3:1: error: the key 'a' stands twice; the first is on line 1\n"
+            "t.yaml:3:1: error: the key 'a' occurs twice; the first is on line 1\n"
             "a: 3\n"
             "^\n");
 }
@@ -30,7 +30,7 @@ TEST(YamlProblem, AnEmptyFileIsAProblem) {
 
 TEST(YamlProblem, ASecondDocumentIsAProblem) {
   EXPECT_EQ(problems("a: 1\n---\nb: 2\n"),
-            "t.yaml:2:1: error: a second document begins here; a file holds one\n"
+            "t.yaml:2:1: error: a second document begins here; a file contains one\n"
             "---\n"
             "^\n");
 }

@@ -120,7 +120,7 @@ TEST(DocumentStream, OfADuplicateKeyTheLastValueCounts) {
   EXPECT_EQ(at(documents.at(0), {"a"}).text, "3");
   EXPECT_EQ(documents[0].tree.root().members.size(), 2u);
   EXPECT_EQ(issues_of(documents[0]),
-            "3:1: warning: yaml-duplicate-key: the key 'a' stands twice; the one on line 1 is not read, as kubectl takes the last\n");
+            "3:1: warning: yaml-duplicate-key: the key 'a' occurs twice; the one on line 1 is not read, as kubectl takes the last\n");
 }
 
 TEST(DocumentStream, ADamagedDocumentKeepsItsBeginningAndDoesNotHideTheNext) {

@@ -1,0 +1,82 @@
+// What people read is plain technical English.
+#include "language.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <sstream>
+
+#include "tree.h"
+
+namespace chainlint::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+void expect_plain_words(const std::string& path, const std::string& text) {
+  for (const RefusedWord& word : refused_words(text)) {
+    ADD_FAILURE() << path << ':' << word.line << ": '" << word.words << "'; write instead: " << word.instead;
+  }
+}
+
+std::string output_of(const std::string& command) {
+  std::string output;
+  FILE* const pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return output;
+  char buffer[4096];
+  for (std::size_t size = 0; (size = fread(buffer, 1, sizeof buffer, pipe)) > 0;) output.append(buffer, size);
+  pclose(pipe);
+  return output;
+}
+
+// The help of `command` and of all commands that it lists.
+void expect_plain_help(const std::string& command) {
+  const std::string help = output_of(std::string(CHAINLINT_PROGRAM) + command + " --help");
+  EXPECT_NE(help.find("Usage:"), std::string::npos) << command;
+  expect_plain_words("chainlint" + command + " --help", help);
+  const std::size_t list = help.find("\nSubcommands:\n");
+  if (list == std::string::npos) return;
+  std::istringstream stream(help.substr(list + 14));
+  for (std::string line; std::getline(stream, line) && line.starts_with("  ");) {
+    std::string name;
+    std::istringstream(line) >> name;
+    expect_plain_help(command + ' ' + name);
+  }
+}
+
+TEST(Language, WordsAreFoundAcrossLinesAndOnlyAsWholeWords) {
+  const std::vector<RefusedWord> found = refused_words("recommended, put, right\n# a file is put\n# right.\nAn OCTET STRING is told.");
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].words, "put right");
+  EXPECT_EQ(found[0].line, 2u);
+  EXPECT_EQ(found[1].words, "told");
+  EXPECT_EQ(found[1].line, 4u);
+}
+
+TEST(Language, RuleFilesUsePlainWords) {
+  for (const std::string& path : files_below("rules")) {
+    if (path.ends_with(".yaml")) expect_plain_words(path, text_of(path));
+  }
+}
+
+TEST(Language, DocumentsUsePlainWords) {
+  for (const char* path : {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"}) expect_plain_words(path, text_of(path));
+  for (const char* folder : {"docs", "tests"}) {
+    if (!fs::exists(fs::path(CHAINLINT_SOURCE_DIR) / folder)) continue;
+    for (const std::string& path : files_below(folder)) {
+      if (path.ends_with(".md")) expect_plain_words(path, text_of(path));
+    }
+  }
+}
+
+TEST(Language, MessagesUsePlainWords) {
+  for (const std::string& path : files_below("src")) {
+    if (path.ends_with(".cc") || path.ends_with(".h")) expect_plain_words(path, string_literals(text_of(path)));
+  }
+}
+
+TEST(Language, HelpUsesPlainWords) { expect_plain_help(""); }
+
+}  // namespace
+}  // namespace chainlint::test
