@@ -60,10 +60,10 @@ const std::set<std::string> kNoLimits{
     "include/chainlint/facts/outlook.h: kLongestMarginDays",       // --margin
     "src/facts/certificate/unmatched_name_facts.cc: kMostWanted",  // with more names there is no proposal
     "src/facts/chain/link_facts.cc: kLongestHash",                 // SHA-512
-    "src/profiles/field_reader.cc: kLargest",                      // of a 32-bit number
     "src/x509/certificate_reader.cc: kLargestSerial",              // RFC 5280 section 4.1.2.2
     "src/x509/host_name.cc: kLongestLabel",                        // RFC 1035 section 2.3.4
     "src/x509/host_name.cc: kLongestName",
+    "src/yaml/mapping_reader.cc: kLargestCount",  // of a 32-bit number
 };
 
 // A name with "Shown" or "Named" says how much of a long list or text is displayed; all bounds of `report` do. `mint` makes files from the

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "chain/place.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/x509/self_signed.h"
 #include "tables.h"
 #include "value.h"
@@ -13,8 +14,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::size_t kMostMembers = 2000;  // more than a server sends; each is asked about all others
-constexpr std::size_t kMostAbove = 64;      // CA certificates above one that are looked at
 constexpr std::array<std::string_view, 2> kPositions = {"leaf", "issuer"};
 
 FactValue role(const FactContext& context, const Subject& subject) {
@@ -180,7 +179,9 @@ bool may_reach_anchor(const FactContext& context, const x509::Certificate& certi
     if (!anchors_of(context)->named(issuer).empty()) return true;
     for (const chain::Member& member : context.analysis.members) {
       const x509::Certificate& other = *member.certificate;
-      if (other.subject().canonical() == issuer && seen.size() < kMostAbove && seen.insert(&other).second) waiting.push_back(&other);
+      if (other.subject().canonical() == issuer && seen.size() < FactLimits::kMembersAbove && seen.insert(&other).second) {
+        waiting.push_back(&other);
+      }
     }
   }
   return false;
@@ -190,7 +191,7 @@ bool may_reach_anchor(const FactContext& context, const x509::Certificate& certi
 FactValue trusted_copy(const FactContext& context, const Subject& subject) {
   const chain::Member* member = member_of(subject, context);
   const bool whole = context.analysis.path && context.analysis.path->stop == chain::StopReason::anchor;
-  if (context.analysis.members.size() > kMostMembers) return Absent{};
+  if (context.analysis.members.size() > FactLimits::kMembers) return Absent{};
   if (!whole || member == nullptr || member->self_signed || member->path_index || !member->certificate->is_ca()) return Absent{};
   // A client that trusts the CA itself looks no further.
   if (anchors_of(context) != nullptr && anchors_of(context)->same_entity(*member->certificate) != nullptr) return Absent{};
