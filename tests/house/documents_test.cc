@@ -113,6 +113,15 @@ TEST(Documents, NameEveryTargetClientAndSet) {
   }
 }
 
+TEST(Documents, NameEveryLayer) {
+  const std::string text = text_of("docs/development.md");
+  for (const auto& entry : fs::directory_iterator(fs::path(CHAINLINT_SOURCE_DIR) / "src")) {
+    const std::string name = entry.path().filename().string();
+    const bool layer = entry.is_directory() && name != "cmake";
+    EXPECT_TRUE(!layer || text.find("| `" + name + "` |") != std::string::npos) << name;
+  }
+}
+
 TEST(Documents, TheTwoCommandsOfTheReadmeAreThoseThatTheScriptsRun) {
   const std::vector<std::string> blocks = shell_blocks("README.md");
   ASSERT_GE(blocks.size(), 2u);
