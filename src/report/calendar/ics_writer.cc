@@ -113,7 +113,7 @@ std::string message_of(const renewal::FleetEvent& event) {
   return std::string(chain::to_string(event.role)) + " " + in_quotes(event.display) + ": " + std::string(renewal::to_string(event.cause));
 }
 
-// "leaf 'www.example.com' ends on 2027-05-17".
+// "leaf 'www.example.com' expires on 2027-05-17".
 std::string message_and_date(const renewal::FleetEvent& event) {
   const Instant told = renewal::told_at(event.cause, event.at);
   return message_of(event) + (told == event.at ? "" : " on " + told.date());

@@ -42,7 +42,7 @@ TEST(SuiteCrl, AListThatSomebodyElseSignedSaysNothingEitherWay) {
 TEST(SuiteCrl, AListThatHasEndedStillRevokes) {
   const std::string dates = ", this_update: 2026-01-01, next_update: 2026-02-01";
   EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [leaf]" + dates + " }"), "leaf: revoked");
-  EXPECT_EQ(objections_to("  list: { issuer: inter" + dates + " }"), "? the revocation list of 'CN=CA' ended 2026-02-01T00:00:00Z");
+  EXPECT_EQ(objections_to("  list: { issuer: inter" + dates + " }"), "? the revocation list of 'CN=CA' expired 2026-02-01T00:00:00Z");
 }
 
 TEST(SuiteCrl, AListFromAfterTheTimeTellsWhatHadHappened) {

@@ -45,7 +45,7 @@ std::string content(const StoreCase& c, const WindowsStores& stores) {
 
 std::string exported(const WindowsStores& stores) {
   std::string text;
-  for (const StoreName store : kStoreNames) text += stores.has_export(store) ? std::string(to_string(store)) + " " : "";
+  for (const StoreName store : kStoreNames.values()) text += stores.has_export(store) ? std::string(to_string(store)) + " " : "";
   return text;
 }
 

@@ -31,7 +31,7 @@ TEST(Problems, OfItemsSayWhatIsAllowed) {
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { pem: ['key(leaf, pkcs9)'] }\n"),
             (Lines{"3:14: 'key(leaf, pkcs9)': the name may be followed by pkcs8, pkcs1, sec1 or encrypted:PASSWORD, for a key"}));
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { sst: [key(leaf)] }\n"),
-            (Lines{"3:14: a file in the form sst holds certificates and CRLs, nothing else"}));
+            (Lines{"3:14: a file in the form sst contains certificates and CRLs, nothing else"}));
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { pem: ['key(leaf, pkcs1)'] }\n"),
             (Lines{"3:6: file 'a' cannot be made: a key of kind p256 has no form pkcs1"}));
   EXPECT_EQ(problems_of("certificates: { leaf: {} }\nfiles:\n  a: { pem: [ { certificate: leaf, key: leaf } ] }\n"),

@@ -29,9 +29,9 @@ TEST(Timeline, TellsTheEndOfEachCertificateAndTheDaysBefore) {
   // The leaf is valid until 2027-01-01T00:00:00Z, that second included; less than 30 days are left from 2026-12-02T00:00:01Z on.
   EXPECT_EQ(in_lines(timeline),
             (Lines{"2026-12-02T00:00:01Z threshold good -> warning: leaf 'www.example.com' reaches the limit of leaf-expiring",
-                   "2027-01-01T00:00:01Z certificate-ends warning -> error: leaf 'www.example.com' ends",
-                   "2030-01-01T00:00:01Z certificate-ends error -> error: intermediate 'Example CA 1' ends",
-                   "2046-01-01T00:00:01Z certificate-ends error -> error: root 'Example Root' ends"}));
+                   "2027-01-01T00:00:01Z certificate-ends warning -> error: leaf 'www.example.com' expires",
+                   "2030-01-01T00:00:01Z certificate-ends error -> error: intermediate 'Example CA 1' expires",
+                   "2046-01-01T00:00:01Z certificate-ends error -> error: root 'Example Root' expires"}));
   EXPECT_LE(timeline.evaluations, 20u);
   EXPECT_FALSE(timeline.limit_reached);
 }
@@ -48,7 +48,7 @@ TEST(Timeline, NamesTheIntermediateThatEndsFirst) {
                                 [](const TimelineEvent& event) { return event.cause == EventCause::certificate_ends; });
   ASSERT_NE(end, timeline.events.end());
   EXPECT_EQ(end->at.to_string(), "2026-10-10T10:00:01Z");
-  EXPECT_EQ(end->message, "intermediate 'Example CA 1' ends");
+  EXPECT_EQ(end->message, "intermediate 'Example CA 1' expires");
   EXPECT_EQ(end->sha256, to_hex(sample.certificates.at("inter")->sha256()));
   EXPECT_EQ(end->role, chain::Role::intermediate);
   const Lines begins = rules_of(end->begin), ends = rules_of(end->end);
@@ -88,7 +88,7 @@ TEST(Timeline, TellsTheEndOfARevocationList) {
   const TimelineEvent& first = timeline.events.front();
   EXPECT_EQ(first.at.to_string(), "2026-07-01T12:00:01Z");
   EXPECT_EQ(first.cause, EventCause::crl_ends);
-  EXPECT_EQ(first.message, "revocation list of 'Example CA 1' ends");
+  EXPECT_EQ(first.message, "revocation list of 'Example CA 1' expires");
   EXPECT_EQ(first.sha256, to_hex(sample.certificates.at("inter")->sha256()));
 }
 
@@ -120,7 +120,7 @@ TEST(Timeline, TellsSeveralEndsOfOneSecondApart) {
   for (const TimelineEvent& event : timeline.events) {
     if (event.at == ended) messages.push_back(event.message);
   }
-  EXPECT_EQ(messages, (Lines{"intermediate 'Example CA 1' ends", "leaf 'www.example.com' ends"}));
+  EXPECT_EQ(messages, (Lines{"intermediate 'Example CA 1' expires", "leaf 'www.example.com' expires"}));
 }
 
 TEST(Timeline, TellsTheDayOnWhichAProgramDropsTheRoot) {
@@ -159,7 +159,8 @@ TEST(Timeline, TellsTheEndOfAWaiver) {
   const Timeline timeline = sample.timeline();
   EXPECT_EQ(timeline.now, Standing::good);
   ASSERT_FALSE(timeline.events.empty());
-  EXPECT_EQ(in_lines(timeline).front(), "2026-12-21T00:00:00Z waiver-ends good -> warning: waiver of leaf-expiring by network team ends");
+  EXPECT_EQ(in_lines(timeline).front(),
+            "2026-12-21T00:00:00Z waiver-ends good -> warning: waiver of leaf-expiring by network team expires");
 }
 
 TEST(Timeline, IsEmptyOnceAllHasEnded) {

@@ -52,7 +52,7 @@ TEST(Catalogue, HasAllOfARule) {
       "### leaf-sample\n\n"
       "A leaf &lt;that&gt; lives \\| long.\n\n"
       "- **Severity:** warning; error where `validity.days` is more than `398`\n"
-      "- **Judges:** each certificate where `role` is `leaf` and `self_signed` is `false`\n"
+      "- **Checks:** each certificate where `role` is `leaf` and `self_signed` is `false`\n"
       "- **Requires:** `validity.days` is at most `$max_days` or not (`san.dns` contains `internal`)\n"
       "- **Sets:** none\n"
       "- **Message:** `{validity.days} days`\n"

@@ -29,11 +29,11 @@ inline renewal::Timeline sample_timeline() {
   soon.role = chain::Role::intermediate;
   soon.message = "intermediate 'Example CA 1' has less than 30 days left";
   soon.after = renewal::Standing::warning;
-  soon.begin = {{"chain-expires-soon", Severity::warning, "'Example CA 1' ends on 2027-03-15"}};
+  soon.begin = {{"chain-expires-soon", Severity::warning, "'Example CA 1' expires on 2027-03-15"}};
   renewal::TimelineEvent ends = soon;
   ends.at = *Instant::parse("2027-03-15T12:00:00Z");
   ends.cause = renewal::EventCause::certificate_ends;
-  ends.message = "intermediate 'Example CA 1' ends";
+  ends.message = "intermediate 'Example CA 1' expires";
   ends.before = renewal::Standing::warning;
   ends.after = renewal::Standing::error;
   ends.end = soon.begin;
@@ -62,7 +62,7 @@ inline renewal::FleetEvent sample_fleet_event() {
   event.cause = renewal::EventCause::certificate_ends;
   event.sha256 = "cc33";
   event.display = "Example CA 1";
-  event.message = "intermediate 'Example CA 1' ends";
+  event.message = "intermediate 'Example CA 1' expires";
   event.role = chain::Role::intermediate;
   event.after = renewal::Standing::error;
   event.bundles = {"a.pem", "b.pem"};
