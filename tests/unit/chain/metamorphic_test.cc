@@ -45,7 +45,7 @@ std::string outcome(const BundleAnalysis& analysis) {
 }
 
 // With several leaves and no key the file's order decides which one is meant: that is a matter of the order, not of the path.
-bool order_chooses_the_leaf(const BundleAnalysis& analysis) { return analysis.leaf_reason == "stands first"; }
+bool order_chooses_the_leaf(const BundleAnalysis& analysis) { return analysis.leaf_reason == "is first"; }
 
 template <class Check>
 void for_each_case(Check check) {
