@@ -141,7 +141,7 @@ TEST(HtmlWriter, FoldsWhatIsWaived) {
 
 TEST(HtmlWriter, GroupsByCauseWhatComesNext) {
   const std::string page = write_html(sample_timeline_report());
-  EXPECT_TRUE(has(page, "<strong><bdi>intermediate &#39;Example CA 1&#39; ends</bdi></strong>, which breaks 2 bundles."));
+  EXPECT_TRUE(has(page, "<strong><bdi>intermediate &#39;Example CA 1&#39; expires</bdi></strong>, which breaks 2 bundles."));
   EXPECT_TRUE(has(page, "<a href=\"#b1\"><bdi>a.pem</bdi></a>, <a href=\"#b2\"><bdi>b.pem</bdi></a>"));
 }
 
