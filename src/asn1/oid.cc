@@ -85,4 +85,10 @@ std::string oid_name(ByteView oid) {
   return found == names().end() ? oid_to_dotted(oid) : std::string(found->second);
 }
 
+std::vector<std::string> oid_names(const std::vector<ByteView>& oids) {
+  std::vector<std::string> names;
+  for (const ByteView oid : oids) names.push_back(oid_name(oid));
+  return names;
+}
+
 }  // namespace chainlint::asn1

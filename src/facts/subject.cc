@@ -233,6 +233,13 @@ const chain::Member* member_with(const x509::Certificate& certificate, const Fac
 
 std::string describe(const x509::Defect& defect) { return defect.field + " at byte " + std::to_string(defect.offset) + ": " + defect.what; }
 
+std::optional<std::string> undecodable(const x509::Certificate& certificate, std::string_view field) {
+  for (const x509::Defect& defect : certificate.extensions().defects) {
+    if (defect.field == field) return std::string(field) + " of " + x509::subject_text(certificate) + " does not decode: " + defect.what;
+  }
+  return std::nullopt;
+}
+
 const formats::Entry* find_trusted_entry(const FactContext& context, const std::function<bool(const x509::Certificate&)>& test) {
   std::size_t looked_at = 0;
   for (const auto& container : context.bundle.trusted) {

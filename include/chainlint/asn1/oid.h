@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "chainlint/base/bytes.h"
 
@@ -54,5 +55,6 @@ Bytes oid_from_dotted(std::string_view dotted);
 
 // The field's short name ("sha256WithRSAEncryption", "serverAuth", "basicConstraints", "CN") where it is known, else the dotted form.
 std::string oid_name(ByteView oid);
+std::vector<std::string> oid_names(const std::vector<ByteView>& oids);
 
 }  // namespace chainlint::asn1

@@ -20,20 +20,8 @@ constexpr std::array<std::string_view, 9> kUsages = {"digitalSignature", "nonRep
 
 // An extension that is there and does not decode has a value that nobody knows; one that is not there has none.
 FactValue without(const x509::Certificate& certificate, std::string_view field) {
-  for (const x509::Defect& defect : certificate.extensions().defects) {
-    if (defect.field == field) {
-      return Unavailable{std::string(field) + " of " + x509::subject_text(certificate) + " does not decode: " + defect.what};
-    }
-  }
-  return Absent{};
-}
-
-std::vector<std::string> oid_names(const std::vector<ByteView>& oids) {
-  std::vector<std::string> names;
-  for (const ByteView oid : oids) {
-    names.push_back(asn1::oid_name(oid));
-  }
-  return names;
+  const std::optional<std::string> hidden = undecodable(certificate, field);
+  return hidden ? FactValue(Unavailable{*hidden}) : FactValue(Absent{});
 }
 
 FactValue path_length(const FactContext& context, const Subject& subject) {
@@ -53,13 +41,13 @@ FactValue usages(const x509::Certificate& certificate) {
 
 FactValue extended_usages(const x509::Certificate& certificate) {
   const auto& oids = certificate.extensions().extended_key_usage;
-  return oids ? FactValue(oid_names(*oids)) : without(certificate, "extendedKeyUsage");
+  return oids ? FactValue(asn1::oid_names(*oids)) : without(certificate, "extendedKeyUsage");
 }
 
 FactValue policies(const FactContext& context, const Subject& subject) {
   const x509::Certificate& certificate = certificate_of(subject, context);
   const auto& oids = certificate.extensions().policies;
-  return oids ? FactValue(oid_names(*oids)) : without(certificate, "certificatePolicies");
+  return oids ? FactValue(asn1::oid_names(*oids)) : without(certificate, "certificatePolicies");
 }
 
 FactValue names(const FactContext& context, const Subject& subject, std::optional<x509::GeneralNameKind> kind) {

@@ -21,11 +21,7 @@ constexpr auto kState = asn1::make_oid<2, 5, 4, 8>();
 // A subjectAltName that does not decode may hold any name.
 FactValue dns_names(const FactContext& context, const Subject& subject, bool wildcards_alone) {
   const x509::Certificate& certificate = certificate_of(subject, context);
-  for (const x509::Defect& defect : certificate.extensions().defects) {
-    if (defect.field == "subjectAltName") {
-      return Unavailable{"subjectAltName of " + x509::subject_text(certificate) + " does not decode: " + defect.what};
-    }
-  }
+  if (const std::optional<std::string> hidden = undecodable(certificate, "subjectAltName")) return Unavailable{*hidden};
   std::vector<std::string> names;
   const auto add = [&](std::string_view name) {
     if (!wildcards_alone || name.find('*') != std::string_view::npos) {

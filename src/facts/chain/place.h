@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "chainlint/facts/subject.h"
 
@@ -42,5 +43,8 @@ std::string brief_place(const Location& location);
 
 // "notAfter at byte 120: ...".
 std::string describe(const x509::Defect& defect);
+
+// Why the value of an extension is not known: "subjectAltName of CN=a does not decode: ..."; nothing where it decodes or is not there.
+std::optional<std::string> undecodable(const x509::Certificate& certificate, std::string_view field);
 
 }  // namespace chainlint::facts

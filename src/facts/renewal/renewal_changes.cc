@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "certificate/forum_policies.h"
 #include "chain/place.h"
 #include "chainlint/asn1/oid.h"
 #include "chainlint/x509/display.h"
@@ -27,12 +28,6 @@ bool same_files(const formats::Bundle& before, const formats::Bundle& after) {
       [](const formats::Container& then, const formats::Container& now) { return !then.sha256.empty() && then.sha256 == now.sha256; });
 }
 
-Texts oid_names(const std::vector<ByteView>& oids) {
-  Texts texts;
-  std::transform(oids.begin(), oids.end(), std::back_inserter(texts), asn1::oid_name);
-  return texts;
-}
-
 Texts extensions_of(const x509::Certificate& leaf) {
   Texts texts;
   for (const x509::Extension& extension : leaf.extensions().all) {
@@ -41,7 +36,9 @@ Texts extensions_of(const x509::Certificate& leaf) {
   return texts;
 }
 
-Texts policies_of(const x509::Certificate& leaf) { return leaf.extensions().policies ? oid_names(*leaf.extensions().policies) : Texts{}; }
+Texts policies_of(const x509::Certificate& leaf) {
+  return leaf.extensions().policies ? asn1::oid_names(*leaf.extensions().policies) : Texts{};
+}
 
 bool allows(const x509::Certificate& certificate, ByteView usage) {
   const auto& usages = certificate.extensions().extended_key_usage;
@@ -83,7 +80,7 @@ Texts usages_missing(const FactContext& from, const x509::Certificate& leaf, con
       missing.push_back(usage);
     }
   }
-  return without(oid_names(missing), {});
+  return without(asn1::oid_names(missing), {});
 }
 
 const x509::Certificate* root_of(const FactContext& context) {
@@ -172,11 +169,7 @@ bool is_previous_key(const RenewalSides& sides, std::size_t key) {
 
 std::optional<std::string> hidden_names(const RenewalSides& sides) {
   for (const x509::Certificate* certificate : {&sides.old_leaf, &sides.new_leaf}) {
-    for (const x509::Defect& defect : certificate->extensions().defects) {
-      if (defect.field == "subjectAltName") {
-        return "subjectAltName of " + x509::subject_text(*certificate) + " does not decode: " + defect.what;
-      }
-    }
+    if (std::optional<std::string> hidden = undecodable(*certificate, "subjectAltName")) return hidden;
   }
   return std::nullopt;
 }
@@ -225,15 +218,8 @@ std::optional<bool> root_changed(const RenewalSides& sides) {
 }
 
 std::optional<std::string_view> validation_of(const x509::Certificate& certificate) {
-  if (certificate.extensions().policies) {
-    for (const ByteView oid : *certificate.extensions().policies) {
-      if (equal(oid, asn1::make_oid<2, 23, 140, 1, 1>())) return "extended";
-      if (equal(oid, asn1::make_oid<2, 23, 140, 1, 2, 1>())) return "domain";
-      if (equal(oid, asn1::make_oid<2, 23, 140, 1, 2, 2>())) return "organization";
-      if (equal(oid, asn1::make_oid<2, 23, 140, 1, 2, 3>())) return "individual";
-    }
-  }
-  return std::nullopt;
+  const std::vector<const ForumPolicy*> claimed = forum_policies_of(certificate);
+  return claimed.empty() ? std::nullopt : std::optional(claimed.front()->validation);
 }
 
 Texts key_usages_of(const x509::Certificate& certificate) {
