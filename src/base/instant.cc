@@ -7,8 +7,6 @@
 namespace chainlint {
 namespace {
 
-constexpr int kDaySeconds = 86400;
-
 std::optional<int> digits(std::string_view& text, std::size_t count) {
   if (text.size() < count) return std::nullopt;
   int value = 0;
@@ -73,7 +71,7 @@ std::optional<Instant> Instant::from_civil(int year, int month, int day, int hou
                             std::chrono::day(static_cast<unsigned>(day))};
   if (!date.ok()) return std::nullopt;
   const std::int64_t days_since = sys_days(date).time_since_epoch().count();
-  return Instant(days_since * kDaySeconds + hour * 3600 + minute * 60 + second);
+  return Instant(days_since * kSecondsPerDay + hour * 3600 + minute * 60 + second);
 }
 
 std::optional<Instant> Instant::parse(std::string_view text) {
@@ -103,7 +101,7 @@ std::string Instant::date() const {
 }
 
 std::string Instant::to_string() const {
-  const std::int64_t in_day = ((seconds_ % kDaySeconds) + kDaySeconds) % kDaySeconds;
+  const std::int64_t in_day = ((seconds_ % kSecondsPerDay) + kSecondsPerDay) % kSecondsPerDay;
   std::array<char, 24> clock{};
   std::snprintf(clock.data(), clock.size(), "T%02d:%02d:%02dZ", static_cast<int>(in_day / 3600), static_cast<int>(in_day / 60 % 60),
                 static_cast<int>(in_day % 60));

@@ -9,6 +9,11 @@
 
 namespace chainlint {
 
+inline constexpr std::int64_t kSecondsPerDay = 86400;
+
+// Days in `seconds`, rounded towards the past: what expired an hour ago has -1 days left and not 0.
+constexpr std::int64_t whole_days(std::int64_t seconds) { return seconds / kSecondsPerDay - (seconds % kSecondsPerDay < 0 ? 1 : 0); }
+
 // Seconds since 1970-01-01T00:00:00Z in the proleptic Gregorian calendar, without leap seconds. Covers the years 0000 to 9999, which is
 // all that GeneralizedTime can say (RFC 5280 section 4.1.2.5.2).
 class Instant {
@@ -24,7 +29,7 @@ class Instant {
 
   constexpr std::int64_t seconds() const { return seconds_; }
   constexpr Instant plus_seconds(std::int64_t seconds) const { return Instant(seconds_ + seconds); }
-  constexpr Instant plus_days(std::int64_t days) const { return Instant(seconds_ + days * 86400); }
+  constexpr Instant plus_days(std::int64_t days) const { return Instant(seconds_ + days * kSecondsPerDay); }
 
   // "2026-12-01T22:00:00Z".
   std::string to_string() const;

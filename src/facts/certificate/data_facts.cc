@@ -8,8 +8,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::int64_t kDay = 86400;
-
 FactValue date(const FactContext& context, const Subject&) { return value_or_absent(records_of(context).date); }
 
 FactValue age(const FactContext& context) {
@@ -17,7 +15,7 @@ FactValue age(const FactContext& context) {
   if (!reviewed) {
     return Absent{};
   }
-  return (context.request.at.seconds() - reviewed->seconds()) / kDay;
+  return (context.request.at.seconds() - reviewed->seconds()) / kSecondsPerDay;
 }
 
 }  // namespace

@@ -11,12 +11,6 @@ namespace chainlint::facts {
 namespace {
 
 constexpr std::int64_t kHour = 3600;
-constexpr std::int64_t kSecondsPerDay = 86400;
-
-// Rounds towards the past, so that a certificate that ended an hour ago has -1 days left and not 0.
-std::int64_t whole_days(std::int64_t seconds) {
-  return seconds >= 0 ? seconds / kSecondsPerDay : -((-seconds + kSecondsPerDay - 1) / kSecondsPerDay);
-}
 
 FactValue time_or_unavailable(std::optional<Instant> time, std::string_view field) {
   if (!time) {

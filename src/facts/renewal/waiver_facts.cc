@@ -26,8 +26,7 @@ FactValue days_left(const FactContext& context, const Subject& subject) {
   if (!end) {
     return Absent{};
   }
-  const std::int64_t seconds = end->seconds() - context.request.at.seconds();
-  return seconds / 86400 - (seconds % 86400 < 0 ? 1 : 0);
+  return whole_days(end->seconds() - context.request.at.seconds());
 }
 
 }  // namespace

@@ -17,8 +17,6 @@ namespace chainlint::facts {
 namespace {
 
 constexpr std::int64_t kHour = 3600;
-constexpr std::int64_t kDay = 86400;
-
 FactValue server_leaf(const FactContext& context, const Subject& subject) {
   const x509::Certificate& certificate = certificate_of(subject, context);
   const chain::Member* member = member_of(subject, context);
@@ -98,7 +96,7 @@ FactValue age_days(const FactContext& context, const Subject& subject) {
     return Unavailable{"notBefore does not decode"};
   }
   const std::int64_t seconds = context.request.at.seconds() - begin->seconds();
-  return seconds < 0 ? FactValue(Absent{}) : FactValue(seconds / kDay);
+  return seconds < 0 ? FactValue(Absent{}) : FactValue(seconds / kSecondsPerDay);
 }
 
 // A log answers at once, so that its earliest timestamp is the moment of signing; a begun hour counts in full.

@@ -14,8 +14,6 @@
 namespace chainlint::renewal {
 namespace {
 
-constexpr std::int64_t kDay = 86400;
-
 enum class Weight { looked_at, likely };
 
 // Moments outside of the timeline are no moments.
@@ -185,8 +183,8 @@ void add_limits(const RuleLimits& limits, const std::vector<NearCertificate>& ne
     const std::optional<Instant> first = each.certificate->not_before(), last = each.certificate->not_after();
     if (!each.close || !first || !last || *last < *first) continue;
     for (const std::int64_t days : limits.days) {
-      moments.add(last->plus_seconds(1 - days * kDay), Weight::likely);
-      moments.add(first->plus_seconds((days + 1) * kDay), Weight::likely);
+      moments.add(last->plus_seconds(1 - days * kSecondsPerDay), Weight::likely);
+      moments.add(first->plus_seconds((days + 1) * kSecondsPerDay), Weight::likely);
     }
     const std::int64_t lifetime = last->seconds() - first->seconds() + 1;
     for (const std::int64_t percent : limits.percents) {

@@ -120,7 +120,7 @@ std::string html_time(Instant at) {
 }
 
 std::string days_away(Instant at, Instant from) {
-  const std::int64_t days = (at.seconds() - from.seconds()) / 86400;
+  const std::int64_t days = (at.seconds() - from.seconds()) / kSecondsPerDay;
   if (days == 0) return at < from ? "less than a day ago" : "in less than a day";
   const std::string count = count_noun(static_cast<std::size_t>(days < 0 ? -days : days), "day");
   return days < 0 ? count + " ago" : "in " + count;

@@ -70,7 +70,7 @@ Axis axis_of(const BundleReport& bundle) {
     if (leaf.not_before) begin = std::min(begin, *leaf.not_before);
     if (leaf.not_after) end = std::max(*leaf.not_after, timeline.from);
   }
-  constexpr std::int64_t kLeast = 2 * 86400;
+  constexpr std::int64_t kLeast = 2 * kSecondsPerDay;
   const std::int64_t length = std::max(end.seconds() - begin.seconds(), kLeast);
   return {begin.plus_seconds(-length / 40), begin.plus_seconds(length + length / 12)};
 }
@@ -87,11 +87,12 @@ std::string month_label(int year, int month, bool with_year) {
 
 // The firsts of months or years, six or so; days where the whole is short.
 std::vector<Tick> ticks_of(const Axis& axis) {
-  const std::int64_t days = (axis.end().seconds() - axis.begin().seconds()) / 86400;
+  const std::int64_t days = (axis.end().seconds() - axis.begin().seconds()) / kSecondsPerDay;
   std::vector<Tick> ticks;
   if (days < 60) {
     const std::int64_t step = std::max<std::int64_t>(1, days / 6);
-    const Instant midnight = axis.begin().plus_seconds(86400 - (axis.begin().seconds() % 86400 + 86400) % 86400);
+    const Instant midnight =
+        axis.begin().plus_seconds(kSecondsPerDay - (axis.begin().seconds() % kSecondsPerDay + kSecondsPerDay) % kSecondsPerDay);
     for (Instant at = midnight; axis.shows(at); at = at.plus_days(step)) ticks.push_back({at, at.date()});
     return ticks;
   }

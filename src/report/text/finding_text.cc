@@ -18,7 +18,7 @@ std::string accepted_word(const TextStyle& style, const rules::Finding& finding)
 std::string accepted_why(const rules::Acceptance& accepted) {
   std::string text;
   if (accepted.expires) {
-    const bool whole_day = accepted.expires->seconds() % 86400 == 86399;
+    const bool whole_day = accepted.expires->seconds() % kSecondsPerDay == kSecondsPerDay - 1;
     text += "until " + (whole_day ? accepted.expires->date() : accepted.expires->to_string());
   }
   text += " by " + printable(accepted.owner);

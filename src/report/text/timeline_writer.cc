@@ -19,7 +19,6 @@ constexpr std::size_t kEventIndent = 6;
 constexpr std::size_t kFarColumns = 12;
 constexpr std::size_t kVerdictColumns = 16;
 constexpr std::int64_t kHour = 3600;
-constexpr std::int64_t kDay = 24 * kHour;
 
 std::string standing_word(const TextStyle& style, renewal::Standing standing) {
   const Ink color = standing == renewal::Standing::error     ? Ink::red
@@ -33,8 +32,8 @@ std::string standing_word(const TextStyle& style, renewal::Standing standing) {
 std::string how_far(Instant from, Instant at) {
   const std::int64_t seconds = at.seconds() - from.seconds();
   if (seconds < kHour) return "in less than an hour";
-  return "in " + (seconds < kDay ? count_noun(static_cast<std::size_t>(seconds / kHour), "hour")
-                                 : count_noun(static_cast<std::size_t>(seconds / kDay), "day"));
+  return "in " + (seconds < kSecondsPerDay ? count_noun(static_cast<std::size_t>(seconds / kHour), "hour")
+                                           : count_noun(static_cast<std::size_t>(seconds / kSecondsPerDay), "day"));
 }
 
 std::string date_line(const TextStyle& style, Instant from, Instant at, const std::string& what) {
