@@ -96,7 +96,7 @@ std::string punycode(const std::u32string& label) {
 }
 
 std::string comparable_label(std::string_view label) {
-  const bool ascii = std::all_of(label.begin(), label.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const bool ascii = is_ascii(label);
   if (ascii || label.size() > 4 * kLabelOctets || !is_utf8(label)) {
     return std::string(label);
   }

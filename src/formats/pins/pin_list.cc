@@ -164,7 +164,7 @@ class PinReader {
 
   // The certificate dialog of Windows copies a left-to-right mark before the thumbprint, and nobody sees it.
   void complain_of_text(std::string_view text) {
-    const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const bool ascii = is_ascii(text);
     const std::string what = "the pin " + in_quotes(field_.text) + (text.empty() ? " is empty" : " is no digest");
     if (ascii && looks_like_name(text)) {
       sink_.complain(line_, field_.octet, what + "; did you mean 'issuer:" + printable(text) + "'? " + std::string(kAllowed));
