@@ -19,7 +19,7 @@ std::string value(const std::string& data) { return std::string(kStart) + "\"Blo
 TEST(RegistryDamage, NamesTheLineOfWhatIsNotHexadecimal) {
   const Container container = read_text(value("hex:20,00,\\\r\n  0g,00"));
   const Diagnostic damage = diagnostic_of(container, "registry-value");
-  EXPECT_EQ(damage.message, "an byte has one hexadecimal digit; two are needed; the rest of the value was not read");
+  EXPECT_EQ(damage.message, "a byte has one hexadecimal digit; two are needed; the rest of the value was not read");
   EXPECT_EQ(damage.location.line, 5u);
   EXPECT_EQ(container.status, ReadStatus::unreadable);
   EXPECT_EQ(diagnostic_of(read_text(value("hex:__BLOB__")), "registry-value").message,
