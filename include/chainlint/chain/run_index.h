@@ -29,8 +29,6 @@ class RunIndex {
   // bundle. Those of the folders of `near` first, then in the order of the run; ChainLimits::kFoundInRun at most.
   std::vector<KnownCertificate> with_key(ByteView public_canonical, const formats::Bundle& near) const;
 
-  std::size_t ca_count() const { return cas_.size(); }
-
  private:
   struct Ca {
     x509::CertificatePtr certificate;

@@ -69,6 +69,16 @@ struct FactContext {
   const Outlook* outlook = nullptr;  // the chain at the moments that the window makes matter; null where none was given
 };
 
+// The certificate that the server is for; null where the bundle has none.
+inline const x509::Certificate* leaf_of(const FactContext& context) {
+  return context.analysis.leaf ? context.analysis.members[*context.analysis.leaf].certificate.get() : nullptr;
+}
+
+// What the bundle is deployed on; null without a target.
+inline const profiles::Profile* profile_of(const FactContext& context) {
+  return context.deployment == nullptr ? nullptr : context.deployment->target.profile;
+}
+
 // "public", "private" or "unknown": as declared, else by the root of the chain, else by the policies of the leaf.
 std::string_view issuance_of(const FactContext& context);
 

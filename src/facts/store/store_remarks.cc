@@ -92,10 +92,6 @@ void add_rekeyed(const chain::WindowsStores& stores, const x509::Certificate& la
   });
 }
 
-const x509::Certificate* leaf_of(const FactContext& context) {
-  return context.analysis.leaf ? context.analysis.members[*context.analysis.leaf].certificate.get() : nullptr;
-}
-
 }  // namespace
 
 const profiles::Deployment* store_deployment(const FactContext& context) {

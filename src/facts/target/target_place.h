@@ -5,11 +5,6 @@
 
 namespace chainlint::facts {
 
-// The profile of the target; null without one.
-inline const profiles::Profile* profile_of(const FactContext& context) {
-  return context.deployment == nullptr ? nullptr : context.deployment->target.profile;
-}
-
 // A fact about the target, absent without one: `Compute` takes the context and the profile.
 template <auto Compute>
 FactValue of_target(const FactContext& context, const Subject&) {
@@ -19,10 +14,5 @@ FactValue of_target(const FactContext& context, const Subject&) {
 
 // True or absent: a fact that exists only where something is wrong.
 inline FactValue true_or_absent(bool value) { return value ? FactValue(true) : FactValue(Absent{}); }
-
-// The leaf; null without one.
-inline const x509::Certificate* leaf_of(const FactContext& context) {
-  return context.analysis.leaf ? context.analysis.members[*context.analysis.leaf].certificate.get() : nullptr;
-}
 
 }  // namespace chainlint::facts

@@ -12,7 +12,6 @@ namespace chainlint::renewal {
 
 namespace {
 
-constexpr std::int64_t kDay = 86400;
 constexpr std::size_t kDigestShown = 16;
 
 // The names that clients look at; a common name stands for them where there are none.
@@ -66,7 +65,7 @@ std::string shift(Instant before, Instant after) {
   if (after == before) return "at the same moment as before";
   const std::string_view way = before < after ? " later" : " earlier";
   const std::int64_t seconds = before < after ? after.seconds() - before.seconds() : before.seconds() - after.seconds();
-  const std::int64_t days = seconds / kDay, hours = seconds / 3600;
+  const std::int64_t days = seconds / kSecondsPerDay, hours = seconds / 3600;
   if (days > 0) return count_noun(static_cast<std::size_t>(days), "day") + std::string(way);
   return (hours > 0 ? count_noun(static_cast<std::size_t>(hours), "hour") : "less than an hour") + std::string(way);
 }

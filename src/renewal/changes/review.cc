@@ -165,10 +165,6 @@ ChangeImpact impact_of(const std::vector<std::size_t>& indexes, const std::vecto
   return gravest;
 }
 
-const x509::Certificate* leaf_of(const facts::FactContext& context) {
-  return context.analysis.leaf ? context.analysis.members[*context.analysis.leaf].certificate.get() : nullptr;
-}
-
 void set_impacts(RenewalReview& review, const std::vector<rules::Finding>& findings) {
   for (Change& change : review.changes) {
     change.impact = impact_of(change.findings, findings);

@@ -13,7 +13,7 @@
 namespace chainlint::renewal {
 namespace {
 
-const x509::CertificatePtr& leaf_of(const facts::FactContext& context) {
+const x509::CertificatePtr& shared_leaf(const facts::FactContext& context) {
   return context.analysis.members[*context.analysis.leaf].certificate;
 }
 
@@ -66,9 +66,9 @@ ChainTop OutagePredictor::top_of(const facts::FactContext& side) {
   for (const chain::Member& member : side.analysis.members) {
     if (member.certificate->is_ca()) authorities.push_back(member.certificate);
   }
-  ChainTop own = top_through(leaf_of(side), authorities);
+  ChainTop own = top_through(shared_leaf(side), authorities);
   const bool whole = own.root != nullptr || (!own.name.empty() && !known_intermediate(*own.path->steps.back().certificate));
-  return whole ? own : top_through(leaf_of(side), known_);
+  return whole ? own : top_through(shared_leaf(side), known_);
 }
 
 ChainTop OutagePredictor::top_through(const x509::CertificatePtr& leaf, const std::vector<x509::CertificatePtr>& authorities) {

@@ -16,10 +16,6 @@
 namespace chainlint::renewal {
 namespace {
 
-const profiles::Profile* profile_of(const facts::FactContext& context) {
-  return context.deployment == nullptr ? nullptr : context.deployment->target.profile;
-}
-
 const formats::Entry& leaf_entry(const facts::FactContext& context) {
   return *context.analysis.entries[context.analysis.members[*context.analysis.leaf].entries.front()];
 }

@@ -21,10 +21,6 @@ constexpr std::array<std::string_view, 8> kStopLoading = {
 // What format_fault() checks, and what the commands see to: they name the fields of an upload one by one.
 constexpr std::array<std::string_view, 2> kHandled = {"profile-format-refused", "profile-multiple-certs-in-cert-field"};
 
-const profiles::Profile* target_profile(const facts::FactContext& context) {
-  return context.deployment == nullptr ? nullptr : context.deployment->target.profile;
-}
-
 std::string key_fault(const facts::FactContext& next) {
   const chain::BundleAnalysis& analysis = next.analysis;
   const bool fits = std::any_of(analysis.keys.begin(), analysis.keys.end(), [&](const chain::KeyMatch& key) {
@@ -40,7 +36,7 @@ std::string key_fault(const facts::FactContext& next) {
 }
 
 std::string format_fault(const facts::FactContext& next) {
-  const profiles::Profile* profile = target_profile(next);
+  const profiles::Profile* profile = profile_of(next);
   if (profile == nullptr || profile->formats.empty() || needs_conversion(next)) return "";
   const auto takes = [&](const formats::Container& container) {
     return std::find(profile->formats.begin(), profile->formats.end(), formats::to_string(container.format)) != profile->formats.end();
@@ -73,7 +69,7 @@ std::string fault(const facts::FactContext& next, const rules::Evaluation& found
 std::string load_refusal(const facts::FactContext& next, const rules::Evaluation& found) {
   const std::string why = fault(next, found);
   if (why.empty()) return "";
-  const profiles::Profile* profile = target_profile(next);
+  const profiles::Profile* profile = profile_of(next);
   if (profile == nullptr) {
     return "a server does not load this: " + why +
            "; a reload fails and the old certificate goes on being served, a restart does not come up";

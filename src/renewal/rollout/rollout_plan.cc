@@ -11,10 +11,6 @@
 namespace chainlint::renewal {
 namespace {
 
-const x509::Certificate& next_leaf(const facts::FactContext& context) {
-  return *context.analysis.members[*context.analysis.leaf].certificate;
-}
-
 std::vector<std::string> displays(const std::vector<x509::CertificatePtr>& certificates) {
   std::vector<std::string> names;
   for (const x509::CertificatePtr& each : certificates) names.push_back(x509::display_name(*each));
@@ -148,10 +144,10 @@ RolloutStep RolloutPlan::pins_step(const std::vector<facts::StalePin>& pins, boo
         "tell " + count_noun(pins.size(), "client") + " the new value beside the old one: those that pin compare what they are sent";
     return step;
   }
-  step.what = "move " + count_noun(pins.size(), "binding") + " to the thumbprint of " + x509::quoted_name(next_leaf(next_)) +
+  step.what = "move " + count_noun(pins.size(), "binding") + " to the thumbprint of " + x509::quoted_name(*leaf_of(next_)) +
               ": it must be on the machine by then, and until then they go on with the old one";
-  step.certificates = {x509::display_name(next_leaf(next_))};
-  step.command = binding_commands(pins, thumbprint_of(next_leaf(next_)));
+  step.certificates = {x509::display_name(*leaf_of(next_))};
+  step.command = binding_commands(pins, thumbprint_of(*leaf_of(next_)));
   return step;
 }
 
@@ -172,8 +168,8 @@ RolloutStep RolloutPlan::intermediates_step(const RolloutServer& server) const {
 
 RolloutStep RolloutPlan::leaf_step(const RolloutServer& server) const {
   RolloutStep step;
-  const std::string leaf = x509::quoted_name(next_leaf(next_));
-  step.certificates = {x509::display_name(next_leaf(next_))};
+  const std::string leaf = x509::quoted_name(*leaf_of(next_));
+  step.certificates = {x509::display_name(*leaf_of(next_))};
   step.command = leaf_command(next_, !bound_later_);
   if (server.has_stores()) {
     step.what = "import " + leaf + " with its key into LocalMachine\\My" + (bound_later_ ? "" : " and bind it");
@@ -199,7 +195,7 @@ RolloutStep RolloutPlan::cleanup_step(const RolloutServer& server) const {
     step.command = leaf_command(next_, true);
     return step;
   }
-  const x509::Certificate* old_leaf = server.leaf_changes() ? &next_leaf(next_.renewal->previous) : nullptr;
+  const x509::Certificate* old_leaf = server.leaf_changes() ? leaf_of(next_.renewal->previous) : nullptr;
   if (old_leaf != nullptr) step.certificates.push_back(x509::display_name(*old_leaf));
   step.what = "once a rollback is no longer needed, remove ";
   if (!gone.empty()) step.what += in_words(gone) + " from CA, whose name or key is that of a new one";

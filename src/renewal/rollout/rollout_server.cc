@@ -11,10 +11,6 @@
 namespace chainlint::renewal {
 namespace {
 
-const x509::Certificate& bound_leaf(const facts::FactContext& context) {
-  return *context.analysis.members[*context.analysis.leaf].certificate;
-}
-
 bool same(const x509::Certificate& a, const x509::Certificate& b) { return a.sha256() == b.sha256(); }
 
 using Digests = std::set<Digest256>;
@@ -36,7 +32,7 @@ formats::Bundle in_two_files(const facts::FactContext& context) {
   for (const formats::Container& container : bundle.containers) {
     for (const formats::Entry& entry : container.entries) {
       const bool chain =
-          entry.kind == formats::EntryKind::certificate && entry.certificate != nullptr && !same(*entry.certificate, bound_leaf(context));
+          entry.kind == formats::EntryKind::certificate && entry.certificate != nullptr && !same(*entry.certificate, *leaf_of(context));
       made.containers[chain ? 1 : 0].entries.push_back(entry);
     }
   }
@@ -116,7 +112,7 @@ void RolloutServer::start_with_stores() {
     if (stored.store == chain::StoreName::ca) there.insert(stored.certificate->sha256());
   }
   for (const x509::CertificatePtr& each : certificates_of(next_.bundle)) {
-    if (!each->is_ca() || x509::looks_self_signed(*each) || same(*each, bound_leaf(next_))) continue;
+    if (!each->is_ca() || x509::looks_self_signed(*each) || same(*each, *leaf_of(next_))) continue;
     if (there.insert(each->sha256()).second) new_intermediates_.push_back(each);
   }
 }
@@ -126,11 +122,11 @@ void RolloutServer::start_with_files() {
   bundle_ = split_ ? in_two_files(previous) : previous.bundle;
   Digests there = digests_of(certificates_of(bundle_));
   for (const x509::CertificatePtr& each : certificates_of(next_.bundle)) {
-    if (!same(*each, bound_leaf(next_)) && there.insert(each->sha256()).second) new_intermediates_.push_back(each);
+    if (!same(*each, *leaf_of(next_)) && there.insert(each->sha256()).second) new_intermediates_.push_back(each);
   }
 }
 
-bool RolloutServer::leaf_changes() const { return !same(bound_leaf(next_), bound_leaf(next_.renewal->previous)); }
+bool RolloutServer::leaf_changes() const { return !same(*leaf_of(next_), *leaf_of(next_.renewal->previous)); }
 
 bool RolloutServer::files_change() const {
   const std::vector<x509::CertificatePtr> before = certificates_of(next_.renewal->previous.bundle), after = certificates_of(next_.bundle);
@@ -172,7 +168,7 @@ std::vector<x509::CertificatePtr> RolloutServer::leftovers() const {
   Digests kept = needed_by(next_);
   if (split_ && !in_two_files(next_).containers[1].entries.empty()) {
     for (const x509::CertificatePtr& each : certificates_of(next_.renewal->previous.bundle)) {
-      if (!same(*each, bound_leaf(next_.renewal->previous)) && kept.insert(each->sha256()).second) found.push_back(each);
+      if (!same(*each, *leaf_of(next_.renewal->previous)) && kept.insert(each->sha256()).second) found.push_back(each);
     }
   }
   if (!has_stores()) return found;
@@ -187,7 +183,7 @@ std::vector<x509::CertificatePtr> RolloutServer::leftovers() const {
 void RolloutServer::clean_up() {
   const Digests gone = digests_of(leftovers());
   if (has_stores()) {
-    const x509::Certificate& old_leaf = bound_leaf(next_.renewal->previous);
+    const x509::Certificate& old_leaf = *leaf_of(next_.renewal->previous);
     std::erase_if(stores_.certificates, [&](const chain::StoredCertificate& stored) {
       return (stored.store == chain::StoreName::ca && gone.count(stored.certificate->sha256()) != 0) ||
              (leaf_changes() && stored.store == chain::StoreName::my && same(*stored.certificate, old_leaf));

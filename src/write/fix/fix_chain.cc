@@ -12,10 +12,6 @@
 namespace chainlint::write {
 namespace {
 
-const profiles::Profile* profile_of(const facts::FactContext& context) {
-  return context.deployment == nullptr ? nullptr : context.deployment->target.profile;
-}
-
 // Java sends what it finds in the keystore, and a root in it may be there to be trusted.
 bool is_java(const formats::Bundle& bundle) {
   return std::any_of(bundle.containers.begin(), bundle.containers.end(), [](const formats::Container& c) {

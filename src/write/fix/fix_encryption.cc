@@ -12,12 +12,8 @@ namespace {
 
 constexpr std::string_view kModern = "aes-256", kOld = "3des";
 
-const profiles::Profile* encryption_profile(const facts::FactContext& context) {
-  return context.deployment == nullptr ? nullptr : context.deployment->target.profile;
-}
-
 bool reads_scheme(const facts::FactContext& context, std::string_view scheme) {
-  const profiles::Profile* profile = encryption_profile(context);
+  const profiles::Profile* profile = profile_of(context);
   return profile == nullptr || std::none_of(profile->pfx.begin(), profile->pfx.end(), [&](const profiles::PfxStance& stance) {
            return stance.scheme == scheme && !profiles::reads(context.deployment->target, stance);
          });
@@ -76,7 +72,7 @@ std::string reader_of(const facts::FactContext& context) {
 }
 
 bool takes_pfx(const facts::FactContext& context) {
-  const profiles::Profile* profile = encryption_profile(context);
+  const profiles::Profile* profile = profile_of(context);
   return profile == nullptr || profile->formats.empty() ||
          std::find(profile->formats.begin(), profile->formats.end(), formats::to_string(formats::Format::pkcs12)) != profile->formats.end();
 }
