@@ -24,9 +24,9 @@ target_compile_features(chainlint_flags INTERFACE cxx_std_20)
 target_include_directories(chainlint_flags INTERFACE ${CMAKE_SOURCE_DIR}/include)
 target_compile_options(chainlint_flags INTERFACE
   -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough
-  # g++ 12 sees copies out of bounds and overlapping ones in string concatenation where there are none (GCC bug 105329).
   # g++ takes a source that a unit includes for a header, whose types must not have members of an anonymous namespace.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>
+  # g++ 12 sees copies out of bounds and overlapping ones in string concatenation where there are none (GCC bug 105329).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds>
   $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow>
