@@ -167,6 +167,21 @@ TEST_P(DocumentTest, ItsCommandsDoWhatItSays) {
   }
 }
 
+// A document that lost its blocks would pass above.
+TEST(Documents, HaveCommandsToRun) {
+  std::size_t commands = 0, shown = 0;
+  for (const std::string& path : documents()) {
+    const Script script = script_of(lines_of(read_text(fs::path(CHAINLINT_SOURCE_DIR) / path)));
+    commands += script.commands.size();
+    for (const Command& command : script.commands) shown += command.shown ? 1u : 0u;
+    if (path == "docs/rules.md") {
+      EXPECT_GE(script.commands.size(), 4u);
+    }
+  }
+  EXPECT_GE(commands, 60u);
+  EXPECT_GE(shown, 6u);
+}
+
 std::string document_name(const testing::TestParamInfo<std::string>& info) {
   std::string name = info.param.substr(0, info.param.rfind('.'));
   std::replace_if(

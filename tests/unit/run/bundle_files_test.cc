@@ -10,12 +10,16 @@ class Reading {
  public:
   explicit Reading(const TemporaryFolder& folder) : folder_(folder) { options.paths = {folder.path()}; }
 
+  std::vector<ReadBundle> read() {
+    listed = {};
+    return read_bundles(options, find_files(options.paths, reading_.limits), {}, reading_, certificates_, listed);
+  }
+
   // "www.pem+chain.pem other.pem": the files of the bundles.
   std::string bundles(unsigned jobs = 1) {
     options.jobs = jobs;
-    listed = {};
     std::string text;
-    for (const ReadBundle& read : read_bundles(options, find_files(options.paths, reading_.limits), {}, reading_, certificates_, listed)) {
+    for (const ReadBundle& read : read()) {
       std::string files;
       for (const std::string& file : read.files) files += (files.empty() ? "" : "+") + file.substr(folder_.path().size() + 1);
       text += (text.empty() ? "" : " ") + files + (read.trust ? "(trust)" : "");
@@ -65,6 +69,15 @@ TEST(BundleFiles, TakeTheKeyAloneFromTheFileOfTheKey) {
   reading.options.paths = {folder.path("leaf.pem")};
   reading.options.key_files = {folder.path("other.pem")};
   EXPECT_EQ(reading.bundles(), "leaf.pem+other.pem");
+  const std::vector<ReadBundle> read = reading.read();
+  ASSERT_EQ(read.size(), 1u);
+  std::string entries;
+  for (const formats::Container& container : read.front().bundle.containers) {
+    for (const formats::Entry& entry : container.entries) {
+      entries += std::string(to_string(entry.kind)) + " ";
+    }
+  }
+  EXPECT_EQ(entries, "certificate private_key ");
 }
 
 TEST(BundleFiles, SkipAMetFileOfNoKindAndReportANamedOne) {

@@ -28,17 +28,23 @@ class Case {
     return make_report(run, "check", lint_files(run.options, run.plan()));
   }
 
-  // A report points at the rules of its case. How the finding of a rule was accepted: "waiver", "baseline", "no", "(none)" where there is
-  // no finding.
-  static std::string acceptance(const report::Report& report, const std::string& rule) {
+  // The finding of a rule; null where there is none. A report points at the rules of its case.
+  static const rules::Finding* finding_of(const report::Report& report, const std::string& rule) {
     for (const report::BundleReport& bundle : report.bundles) {
       for (const rules::Finding& finding : bundle.findings) {
-        if (finding.rule->id != rule) continue;
-        if (!finding.accepted) return "no";
-        return finding.accepted->kind == rules::Acceptance::Kind::waiver ? "waiver" : "baseline";
+        if (finding.rule->id == rule) return &finding;
       }
     }
-    return "(none)";
+    return nullptr;
+  }
+
+  // How the finding of a rule was accepted: "waiver", "baseline", "no", "(none)" where there is
+  // no finding.
+  static std::string acceptance(const report::Report& report, const std::string& rule) {
+    const rules::Finding* finding = finding_of(report, rule);
+    if (finding == nullptr) return "(none)";
+    if (!finding->accepted) return "no";
+    return finding->accepted->kind == rules::Acceptance::Kind::waiver ? "waiver" : "baseline";
   }
 
   // Writes a baseline with every finding of the report.
@@ -63,12 +69,19 @@ std::string waiver(const std::string& expires, const std::string& rule = kMissin
   return "waivers: [ { rule: " + rule + ", paths: [site.pem], reason: r, owner: o, expires: " + expires + " } ]\n";
 }
 
+// Nothing is known of the private CA, so what is missing is a warning, unless the policy sets another severity.
 TEST(RunReports, CountWhatNobodyAccepted) {
-  Case run;
-  const report::Report report = run.report();
+  Case run, waived(waiver("2027-01-01")), raised("rules: { chain-missing-intermediate: error }\n");
+  const report::Report report = run.report(), after = waived.report(), errors = raised.report();
   EXPECT_EQ(Case::acceptance(report, kMissing), "no");
-  EXPECT_GT(report.summary.errors + report.summary.warnings + report.summary.notes, 0u);
+  ASSERT_NE(Case::finding_of(report, kMissing), nullptr);
+  EXPECT_EQ(Case::finding_of(report, kMissing)->severity, Severity::warning);
+  EXPECT_EQ(report.summary.errors, 0u);
   EXPECT_EQ(report.summary.waived, 0u);
+  EXPECT_EQ(after.summary.warnings + 1, report.summary.warnings);
+  EXPECT_EQ(after.summary.waived, 1u);
+  EXPECT_EQ(errors.summary.errors, 1u);
+  EXPECT_EQ(errors.summary.warnings + 1, report.summary.warnings);
 }
 
 TEST(RunReports, AcceptByAWaiverUntilItExpires) {
@@ -86,14 +99,30 @@ TEST(RunReports, AcceptByTheBaselineWhatNoWaiverAccepts) {
   ASSERT_TRUE(report.baseline);
   EXPECT_EQ(report.baseline->gone, 0u);
   EXPECT_EQ(report.summary.waived, report.summary.in_baseline);
-  EXPECT_EQ(Case::acceptance(other.report(), kMissing), "waiver");
+  const report::Report waived = other.report();
+  EXPECT_EQ(Case::acceptance(waived, kMissing), "waiver");
+  ASSERT_TRUE(waived.baseline);
+  EXPECT_EQ(waived.baseline->gone, 0u);
 }
 
 TEST(RunReports, CountEntriesOfTheBaselineThatAreGone) {
   Case run;
-  run.write_baseline(run.report());
+  const report::Report before = run.report();
+  ASSERT_NE(Case::finding_of(before, kMissing), nullptr);
+  run.write_baseline(before);
+  const report::Report same = run.report();
+  ASSERT_TRUE(same.baseline);
+  EXPECT_EQ(same.baseline->gone, 0u);
   write_minted(run.folder, "site.pem: { pem: [leaf, inter, root] }\n");
-  EXPECT_GT(run.report().baseline->gone, 0u);
+  const report::Report after = run.report();
+  ASSERT_TRUE(after.baseline);
+  EXPECT_EQ(Case::finding_of(after, kMissing), nullptr);
+  // Every other finding that was there is still there.
+  std::size_t kept = 0;
+  for (const rules::Finding& finding : before.bundles.front().findings) {
+    kept += Case::acceptance(after, finding.rule->id) == "baseline" ? 1u : 0u;
+  }
+  EXPECT_EQ(after.baseline->gone, before.bundles.front().findings.size() - kept);
 }
 
 // A waiver that fits no finding is reported about the run, as one more bundle.
@@ -120,6 +149,22 @@ TEST(RunReports, AcceptTheSameAtAMomentOfTheTimeline) {
   EXPECT_FALSE(accepted());
 }
 
+// The second after the last day of the waiver.
+TEST(RunReports, SayInTheTimelineWhenAWaiverExpires) {
+  Case run(waiver("2026-06-10"));
+  run.run.options.timeline = true;
+  const report::Report report = run.report();
+  ASSERT_TRUE(report.bundles.front().timeline);
+  const renewal::Timeline& timeline = *report.bundles.front().timeline;
+  const auto event = std::find_if(timeline.events.begin(), timeline.events.end(),
+                                  [](const renewal::TimelineEvent& each) { return each.cause == renewal::EventCause::waiver_ends; });
+  ASSERT_NE(event, timeline.events.end());
+  EXPECT_EQ(event->at.to_string(), "2026-06-11T00:00:00Z");
+  EXPECT_TRUE(event->worse());
+  ASSERT_EQ(event->begin.size(), 1u);
+  EXPECT_EQ(event->begin.front().rule, kMissing);
+}
+
 TEST(RunReports, RecordTheFilesAndOptionsThatDecided) {
   Case run("fail_on: warning\n");
   run.run.options.anchors = {run.folder.path("site.pem")};
@@ -131,7 +176,8 @@ TEST(RunReports, RecordTheFilesAndOptionsThatDecided) {
   EXPECT_EQ(record.files[0].first, run.folder.path(".chainlint.yaml"));
   EXPECT_EQ(record.files[1].first, run.folder.path("site.pem"));
   EXPECT_EQ(record.rules_sha256.size(), 64u);
-  for (const std::string& word : record.arguments) EXPECT_EQ(word.find("hunter2"), std::string::npos);
+  EXPECT_EQ(record.arguments, (std::vector<std::string>{"check", "--at", "2026-06-01T00:00:00Z", "--policy", record.files[0].first,
+                                                        "--anchors", record.files[1].first, "--password-file", "/run/secrets/password"}));
 }
 
 TEST(RunReports, RecordTheRulesThatRan) {
