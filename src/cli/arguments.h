@@ -6,40 +6,24 @@
 #include <vector>
 
 #include "chainlint/run/bundle_arguments.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::cli {
 
-enum class Command {
-  check,
-  show,
-  diff,
-  fix,
-  timeline,
-  baseline_write,
-  policy_init,
-  policy_check,
-  policy_show,
-  rules_list,
-  rules_explain,
-  rules_facts,
-  rules_schema,
-  rules_docs,
-  rules_test
-};
+using policy::Command;
 
 struct Arguments {
   Command command = Command::check;
-  run::BundleArguments bundle;         // of every command that reads bundles, and the policy of `policy`
-  std::vector<std::string> rule_sets;  // of `rules`
+  run::BundleArguments bundle;  // the options of every command, and the paths of those that read bundles
   std::string subject;  // rule id of `rules explain`, folder of `rules test` and `policy init`, file of `policy check`, name of `rules
-                        // schema`, subject of `rules facts`
+                        // schema`
 };
 
 // What came of reading the command line: arguments of a command, or a text to print and the status to end with.
 struct ParsedArguments {
   std::optional<Arguments> arguments;  // also where there are problems, so that the values can be judged and all mistakes be told at once
   std::string output;                  // help or version, for standard output
-  std::vector<std::string> problems;   // every mistake of shape, a line each
+  run::UsageProblems problems;         // every mistake of shape, a line each
   int status = 0;
 };
 

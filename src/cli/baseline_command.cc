@@ -73,14 +73,14 @@ int write_to(const std::string& path, const std::string& baseline, std::size_t e
 
 }  // namespace
 
-int run_baseline_write(const run::BundleArguments& given, std::vector<std::string> problems) {
+int run_baseline_write(const run::BundleArguments& given, run::UsageProblems problems) {
   run::BundleArguments arguments = given;
   arguments.writes_baseline = true;
   arguments.outputs = {{"text", ""}};  // those of the policy are for its checks
   const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, true, problems);
-  const std::string path = given.output.empty() ? run->options.baseline : given.output;
+  const std::string path = !given.has("--output") ? run->options.baseline : given.text("--output");
   if (!path.empty() && ::access(run::folder_of(path).c_str(), W_OK) != 0) {
-    problems.push_back(in_quotes(path) + " cannot be written: " + in_quotes(run::folder_of(path)) + ": " + std::strerror(errno));
+    problems.add(in_quotes(path) + " cannot be written: " + in_quotes(run::folder_of(path)) + ": " + std::strerror(errno));
   }
   if (!problems.empty()) return report_usage(problems, "baseline write");
   const report::Report report = run::make_report(*run, "baseline", run::lint_files(run->options, run->plan()));

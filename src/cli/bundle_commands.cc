@@ -14,9 +14,8 @@ namespace chainlint::cli {
 namespace {
 
 // `show` finds nothing, and a format that holds findings alone would look like a pass. Those that the policy names are for its checks.
-void keep_formats_of_show(run::BundleRun& run, std::vector<std::string>& problems) {
-  const std::vector<std::string>& given = run.arguments.from_policy;
-  const bool by_policy = std::find(given.begin(), given.end(), "--report") != given.end();
+void keep_formats_of_show(run::BundleRun& run, run::UsageProblems& problems) {
+  const bool by_policy = run.arguments.is_from_policy("--report");
   const auto unfit = [](const run::Output& output) { return !report::output_row(output.format).has_contents; };
   std::vector<run::Output>& outputs = run.options.outputs;
   for (const run::Output& output : outputs) {
@@ -25,14 +24,14 @@ void keep_formats_of_show(run::BundleRun& run, std::vector<std::string>& problem
     for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
       if (report::output_row(format).has_contents) fit.emplace_back(to_string(format));
     }
-    problems.push_back("--format " + std::string(to_string(output.format)) + " is for findings, and show has none; allowed are " +
-                       join_and(fit));
+    problems.add("--format", std::string(to_string(output.format)),
+                 " " + std::string(to_string(output.format)) + " is for findings, and show has none; allowed are " + join_and(fit));
   }
   std::erase_if(outputs, unfit);
   if (outputs.empty()) outputs.push_back({});
 }
 
-int run_bundles(const run::BundleArguments& arguments, std::vector<std::string> problems, report::View view) {
+int run_bundles(const run::BundleArguments& arguments, run::UsageProblems problems, report::View view) {
   const bool linting = view == report::View::findings;
   const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, linting, problems);
   if (!linting) keep_formats_of_show(*run, problems);
@@ -46,18 +45,19 @@ int run_bundles(const run::BundleArguments& arguments, std::vector<std::string> 
 
 }  // namespace
 
-int run_check(const run::BundleArguments& arguments, std::vector<std::string> problems) {
+int run_check(const run::BundleArguments& arguments, run::UsageProblems problems) {
   return run_bundles(arguments, std::move(problems), report::View::findings);
 }
 
-int run_show(const run::BundleArguments& arguments, std::vector<std::string> problems) {
+int run_show(const run::BundleArguments& arguments, run::UsageProblems problems) {
   return run_bundles(arguments, std::move(problems), report::View::contents);
 }
 
-int report_usage(const std::vector<std::string>& problems, const std::string& command) {
-  for (const std::string& problem : problems) {
+int report_usage(const run::UsageProblems& problems, const std::string& command) {
+  for (const run::UsageProblem& problem : problems) {
     // A mistake in a file carries its own place: path, line and column come first, as editors expect.
-    problem.find(": error: ") == std::string::npos ? run::complain("error: " + problem) : run::complain_at_place(problem);
+    const bool placed = problem.origin != run::UsageProblem::Origin::request;
+    placed ? run::complain_at_place(problem.text()) : run::complain("error: " + problem.text());
   }
   const std::string hint = "try 'chainlint " + command + (command.empty() ? "" : " ") + "--help'";
   run::complain(command == "check" ? "nothing was linted; " + hint : hint);

@@ -6,28 +6,29 @@
 
 #include "arguments.h"
 #include "chainlint/run/exit_status.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::cli {
 
 // Each begins with the mistakes that the command line had already; with any mistake, all are told and nothing is done.
-int run_check(const run::BundleArguments& arguments, std::vector<std::string> problems);
-int run_show(const run::BundleArguments& arguments, std::vector<std::string> problems);
-int run_diff(const run::BundleArguments& arguments, std::vector<std::string> problems);
-int run_timeline(const run::BundleArguments& arguments, std::vector<std::string> problems);
-int run_fix(const run::BundleArguments& arguments, std::vector<std::string> problems);
-int run_rules_list(const std::vector<std::string>& rule_sets, std::vector<std::string> problems);
-int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets, std::vector<std::string> problems);
+int run_check(const run::BundleArguments& arguments, run::UsageProblems problems);
+int run_show(const run::BundleArguments& arguments, run::UsageProblems problems);
+int run_diff(const run::BundleArguments& arguments, run::UsageProblems problems);
+int run_timeline(const run::BundleArguments& arguments, run::UsageProblems problems);
+int run_fix(const run::BundleArguments& arguments, run::UsageProblems problems);
+int run_rules_list(const std::vector<std::string>& rule_sets, run::UsageProblems problems);
+int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets, run::UsageProblems problems);
 // The reference of all facts, or of those about one kind of subject; with paths, their values there instead.
-int run_rules_facts(const run::BundleArguments& arguments, const std::string& subject, std::vector<std::string> problems);
-int run_rules_schema(const std::string& name, std::vector<std::string> problems);
-int run_rules_docs(const std::vector<std::string>& rule_sets, std::vector<std::string> problems);
-int run_policy_init(const std::string& folder, std::vector<std::string> problems);
-int run_policy_check(const run::BundleArguments& arguments, const std::string& file, std::vector<std::string> problems);
-int run_policy_show(const run::BundleArguments& arguments, std::vector<std::string> problems);
-int run_baseline_write(const run::BundleArguments& arguments, std::vector<std::string> problems);
-int run_rules_test(const std::string& folder, std::vector<std::string> problems);
+int run_rules_facts(const run::BundleArguments& arguments, run::UsageProblems problems);
+int run_rules_schema(const std::string& name, run::UsageProblems problems);
+int run_rules_docs(const std::vector<std::string>& rule_sets, run::UsageProblems problems);
+int run_policy_init(const std::string& folder, run::UsageProblems problems);
+int run_policy_check(const run::BundleArguments& arguments, const std::string& file, run::UsageProblems problems);
+int run_policy_show(const run::BundleArguments& arguments, run::UsageProblems problems);
+int run_baseline_write(const run::BundleArguments& arguments, run::UsageProblems problems);
+int run_rules_test(const std::string& folder, run::UsageProblems problems);
 
 // Prints every problem to standard error as an error. `command` is for the hint at its --help. Returns kStatusUsage.
-int report_usage(const std::vector<std::string>& problems, const std::string& command);
+int report_usage(const run::UsageProblems& problems, const std::string& command);
 
 }  // namespace chainlint::cli

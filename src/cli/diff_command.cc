@@ -17,27 +17,13 @@ namespace chainlint::cli {
 
 namespace {
 
-constexpr std::string_view kPreviousOption = "--previous ";
+bool is_previous(const run::UsageProblem& problem) { return problem.option && *problem.option == "--previous"; }
 
 // What PREVIOUS is taken for elsewhere has the name of an option; here it is an argument.
-std::vector<std::string> in_words_of_diff(std::vector<std::string> problems) {
-  for (std::string& problem : problems) {
-    if (problem.starts_with(kPreviousOption)) problem = "PREVIOUS " + problem.substr(kPreviousOption.size());
-  }
-  return problems;
-}
-
-bool only_previous_is_bad(const std::vector<std::string>& problems) {
-  return std::all_of(problems.begin(), problems.end(), [](const std::string& problem) { return problem.starts_with("PREVIOUS "); });
-}
-
-std::string code_of(const std::string& problem) {
-  if (problem.find(" contains no leaf certificate") != std::string::npos) return "no-leaf";
-  return problem.find(" bundles: ") != std::string::npos ? "several-bundles" : "file-unreadable";
-}
+std::string in_words_of_diff(const run::UsageProblem& problem) { return is_previous(problem) ? problem.text("PREVIOUS") : problem.text(); }
 
 // The report of a PREVIOUS that is not to be had: as that of such a NEXT.
-report::Report without_previous(const run::BundleRun& run, const std::vector<std::string>& problems) {
+report::Report without_previous(const run::BundleRun& run, const run::UsageProblems& problems) {
   report::Report report;
   report.version = run::kVersion;
   report.at = run.options.at;
@@ -45,8 +31,8 @@ report::Report without_previous(const run::BundleRun& run, const std::vector<std
   report::InputReport input;
   input.path = run.options.previous;
   input.status = formats::ReadStatus::unreadable;
-  for (const std::string& problem : problems) {
-    input.diagnostics.push_back({Severity::error, code_of(problem), problem, Location{.path = input.path}});
+  for (const run::UsageProblem& problem : problems) {
+    input.diagnostics.push_back({Severity::error, problem.code, in_words_of_diff(problem), Location{.path = input.path}});
   }
   report.inputs.push_back(std::move(input));
   report.summary = report::summarize(report);
@@ -55,21 +41,25 @@ report::Report without_previous(const run::BundleRun& run, const std::vector<std
 }
 
 // A bad file is no bad option: the same status as for a NEXT that cannot be read.
-int refuse(const run::BundleRun& run, std::vector<std::string> problems) {
-  problems = in_words_of_diff(std::move(problems));
-  if (!only_previous_is_bad(problems)) return report_usage(problems, "diff");
+int refuse(const run::BundleRun& run, run::UsageProblems problems) {
+  if (!std::all_of(problems.begin(), problems.end(), is_previous)) {
+    for (run::UsageProblem& problem : problems) {
+      if (is_previous(problem)) problem = {std::nullopt, problem.value, in_words_of_diff(problem), problem.code, problem.origin};
+    }
+    return report_usage(problems, "diff");
+  }
   const std::vector<std::string> unwritten = run::write_outputs(without_previous(run, problems), run.options, report::View::changes);
   for (const std::string& problem : unwritten) run::complain("error: " + problem);
   return unwritten.empty() ? run::kStatusUnreadable : run::kStatusInternal;
 }
 
 // What `diff` is told by its arguments.
-void refuse_options_of_check(const run::BundleArguments& arguments, std::vector<std::string>& problems) {
-  if (!arguments.previous.empty())
-    problems.push_back("diff takes no --previous: the deployed bundle is the first of its two arguments, PREVIOUS and NEXT");
-  if (!arguments.previous_ref.empty() || arguments.changed) {
-    problems.push_back(std::string(arguments.changed ? "--changed" : "--previous-ref") +
-                       " is for 'chainlint check', which compares with a git revision; diff compares two files, PREVIOUS and NEXT");
+void refuse_options_of_check(const run::BundleArguments& arguments, run::UsageProblems& problems) {
+  if (arguments.has("--previous"))
+    problems.add("diff takes no --previous: the deployed bundle is the first of its two arguments, PREVIOUS and NEXT");
+  if (arguments.has("--previous-ref") || arguments.flag("--changed")) {
+    problems.add(std::string(arguments.flag("--changed") ? "--changed" : "--previous-ref") +
+                 " is for 'chainlint check', which compares with a git revision; diff compares two files, PREVIOUS and NEXT");
   }
 }
 
@@ -133,22 +123,22 @@ report::Report of_changes_alone(report::Report report) {
 
 }  // namespace
 
-int run_diff(const run::BundleArguments& given, std::vector<std::string> problems) {
+int run_diff(const run::BundleArguments& given, run::UsageProblems problems) {
   run::BundleArguments arguments = given;
   refuse_options_of_check(arguments, problems);
   if (!problems.empty() && arguments.paths.size() != 2) return report_usage(problems, "diff");
   if (arguments.paths.size() != 2) {
     if (!arguments.options_unknown || arguments.paths.size() < 2) {
-      problems.push_back("diff compares two bundles, PREVIOUS and NEXT; " + std::to_string(arguments.paths.size()) + " given");
+      problems.add("diff compares two bundles, PREVIOUS and NEXT; " + std::to_string(arguments.paths.size()) + " given");
     }
     return report_usage(problems, "diff");
   }
-  arguments.previous = arguments.paths.front();
+  arguments.set("--previous", {arguments.paths.front()});
   arguments.paths.erase(arguments.paths.begin());
   const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, true, problems);
   // There is nothing to say about NEXT alone.
-  for (const std::string& unread : run->previous->unread()) {
-    if (unread.starts_with(kPreviousOption)) problems.push_back(unread);
+  for (const run::UsageProblem& unread : run->previous->unread()) {
+    if (is_previous(unread)) problems.push_back(unread);
   }
   if (!problems.empty()) return refuse(*run, std::move(problems));
   run::LintResult linted = run::lint_files(run->options, run->plan());

@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::array kUnsafe = {write::FixKind::missing, write::FixKind::stale, write::FixKind::re_encrypt};
 
-std::vector<write::FixKind> parse_unsafe(const std::vector<std::string>& given, std::vector<std::string>& problems) {
+std::vector<write::FixKind> parse_unsafe(const std::vector<std::string>& given, run::UsageProblems& problems) {
   std::vector<write::FixKind> kinds;
   for (const std::string& name : given) {
     const auto kind = std::find_if(kUnsafe.begin(), kUnsafe.end(), [&](write::FixKind each) { return write::to_string(each) == name; });
@@ -36,29 +36,32 @@ std::vector<write::FixKind> parse_unsafe(const std::vector<std::string>& given, 
     }
     const std::vector<std::string> known = {"missing", "stale", "re-encrypt"};
     const std::optional<std::string> meant = nearest(name, known);
-    problems.push_back("--unsafe " + in_quotes(name) + " is none of missing, stale and re-encrypt" +
-                       (meant ? "; did you mean '" + *meant + "'?" : ""));
+    problems.add("--unsafe", name,
+                 " " + in_quotes(name) + " is none of missing, stale and re-encrypt" + (meant ? "; did you mean '" + *meant + "'?" : ""));
   }
   return kinds;
 }
 
-void validate_fix_arguments(const run::BundleArguments& arguments, std::vector<std::string>& problems) {
+void validate_fix_arguments(const run::BundleArguments& arguments, run::UsageProblems& problems) {
   if (arguments.paths.size() != 1) {
-    problems.push_back("fix takes one PATH; " + std::to_string(arguments.paths.size()) + " given");
+    problems.add("fix takes one PATH; " + std::to_string(arguments.paths.size()) + " given");
   }
-  if (!arguments.output.empty() && arguments.in_place) problems.push_back("--output and --in-place exclude each other: write one of them");
-  if (arguments.diff && (arguments.in_place || !arguments.output.empty())) {
-    problems.push_back("--diff writes nothing: leave it out to write with " + std::string(arguments.in_place ? "--in-place" : "--output"));
+  if (arguments.has("--output") && arguments.flag("--in-place"))
+    problems.add("--output", "", " and --in-place exclude each other: write one of them");
+  if (arguments.flag("--diff") && (arguments.flag("--in-place") || arguments.has("--output"))) {
+    problems.add("--diff", "",
+                 " writes nothing: leave it out to write with " + std::string(arguments.flag("--in-place") ? "--in-place" : "--output"));
   }
-  if (!arguments.output.empty() && arguments.output != "-") {
-    const std::string reason = run::cannot_replace(arguments.output);
-    if (!reason.empty()) problems.push_back("--output " + in_quotes(arguments.output) + " cannot be written: " + reason);
+  if (arguments.has("--output") && arguments.text("--output") != "-") {
+    const std::string reason = run::cannot_replace(arguments.text("--output"));
+    if (!reason.empty())
+      problems.add("--output", arguments.text("--output"), " " + in_quotes(arguments.text("--output")) + " cannot be written: " + reason);
   }
   const bool standard_input = arguments.paths.size() == 1 && arguments.paths.front() == "-";
-  if (arguments.in_place && standard_input) problems.push_back("--in-place cannot replace standard input: use --output FILE");
+  if (arguments.flag("--in-place") && standard_input) problems.add("--in-place", "", " cannot replace standard input: use --output FILE");
   for (const run::OutputArgument& output : arguments.outputs) {
     if (output.format != "text" || !output.file.empty())
-      problems.push_back("fix writes text to standard output: leave out --format and --report");
+      problems.add("fix writes text to standard output: leave out --format and --report");
   }
 }
 
@@ -235,7 +238,7 @@ bool FixRun::tell() {
 
 // Standard output belongs to the file where that is written there.
 bool FixRun::say(const std::string& text) const {
-  if (arguments_.output != "-") return run::print(text);
+  if (arguments_.text("--output") != "-") return run::print(text);
   std::fwrite(text.data(), 1, text.size(), stderr);
   return true;
 }
@@ -294,7 +297,7 @@ bool FixRun::replace(const std::vector<run::RewrittenFile>& files) {
 }
 
 bool FixRun::write(const std::vector<run::RewrittenFile>& files) {
-  if (arguments_.in_place) {
+  if (arguments_.flag("--in-place")) {
     if (!replace(files)) return false;
     for (const run::RewrittenFile& file : files) run::print("written: " + printable(file.path) + "\n");
     return true;
@@ -306,11 +309,11 @@ bool FixRun::write(const std::vector<run::RewrittenFile>& files) {
       run::complain("error: " + in_quotes(path) + " " + content.error().message);
       return false;
     }
-    if (!write_to(arguments_.output, path, *content)) return false;
-  } else if (!write_to(arguments_.output, files.front().path, files.front().content)) {
+    if (!write_to(arguments_.text("--output"), path, *content)) return false;
+  } else if (!write_to(arguments_.text("--output"), files.front().path, files.front().content)) {
     return false;
   }
-  if (arguments_.output != "-") run::print("written: " + printable(arguments_.output) + "\n");
+  if (arguments_.text("--output") != "-") run::print("written: " + printable(arguments_.text("--output")) + "\n");
   return true;
 }
 
@@ -325,7 +328,7 @@ bool FixRun::has_errors_left() const {
 
 // What is said below the plan where nothing is written.
 std::string FixRun::why_unwritten(bool changed) const {
-  const bool asked = arguments_.in_place || !arguments_.output.empty();
+  const bool asked = arguments_.flag("--in-place") || arguments_.has("--output");
   if (changed) return asked ? "" : "nothing was written; write it with --in-place, or with --output FILE\n";
   if (fixed_.empty()) return printable(arguments_.paths.front()) + ": nothing to fix: there is no certificate\n";
   return asked && has_errors_left() ? "nothing was written: nothing of it can be fixed here, and errors are left\n" : "";
@@ -350,11 +353,12 @@ int FixRun::run() {
     const bool written = std::any_of(files->begin(), files->end(), [&](const run::RewrittenFile& each) { return each.path == form.path; });
     if (!written) files->push_back({form.path, form.content, form.container, 0});
   }
-  if (!arguments_.output.empty() && files->size() > 1) {
+  if (arguments_.has("--output") && files->size() > 1) {
     std::vector<std::string> paths;
     for (const run::RewrittenFile& file : *files) paths.push_back(in_quotes(file.path));
-    return report_usage({"--output takes one file, and " + join_and(paths) + " change: use --in-place, on copies of them if need be"},
-                        "fix");
+    run::UsageProblems problems;
+    problems.add("--output", "", " takes one file, and " + join_and(paths) + " change: use --in-place, on copies of them if need be");
+    return report_usage(problems, "fix");
   }
   const bool good = lint_result(*files);
   note_lost_text(*files);
@@ -364,8 +368,8 @@ int FixRun::run() {
     return run::kStatusFindings;
   }
   const bool errors = has_errors_left();
-  const bool copies = !arguments_.output.empty() && files->empty() && !errors && !fixed_.empty();
-  const bool writes = !files->empty() && (arguments_.in_place || !arguments_.output.empty());
+  const bool copies = arguments_.has("--output") && files->empty() && !errors && !fixed_.empty();
+  const bool writes = !files->empty() && (arguments_.flag("--in-place") || arguments_.has("--output"));
   if ((writes || copies) && !write(*files)) return run::kStatusInternal;
   const std::string unwritten = copies ? "" : why_unwritten(!files->empty());
   if (!unwritten.empty()) say((fixed_.empty() ? "" : "\n") + unwritten);
@@ -374,9 +378,9 @@ int FixRun::run() {
 
 }  // namespace
 
-int run_fix(const run::BundleArguments& arguments, std::vector<std::string> problems) {
+int run_fix(const run::BundleArguments& arguments, run::UsageProblems problems) {
   validate_fix_arguments(arguments, problems);
-  std::vector<write::FixKind> unsafe = parse_unsafe(arguments.unsafe_fixes, problems);
+  std::vector<write::FixKind> unsafe = parse_unsafe(arguments.list("--unsafe"), problems);
   const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, true, problems);
   if (!problems.empty()) return report_usage(problems, "fix");
   return FixRun(arguments, std::move(unsafe), *run).run();

@@ -9,7 +9,7 @@
 namespace chainlint::cli {
 namespace {
 
-int run(const Arguments& arguments, const std::vector<std::string>& problems) {
+int run(const Arguments& arguments, const run::UsageProblems& problems) {
   switch (arguments.command) {
     case Command::check:
       return run_check(arguments.bundle, problems);
@@ -22,9 +22,9 @@ int run(const Arguments& arguments, const std::vector<std::string>& problems) {
     case Command::timeline:
       return run_timeline(arguments.bundle, problems);
     case Command::rules_list:
-      return run_rules_list(arguments.rule_sets, problems);
+      return run_rules_list(arguments.bundle.list("--ruleset"), problems);
     case Command::rules_explain:
-      return run_rules_explain(arguments.subject, arguments.rule_sets, problems);
+      return run_rules_explain(arguments.subject, arguments.bundle.list("--ruleset"), problems);
     case Command::baseline_write:
       return run_baseline_write(arguments.bundle, problems);
     case Command::policy_init:
@@ -34,11 +34,11 @@ int run(const Arguments& arguments, const std::vector<std::string>& problems) {
     case Command::policy_show:
       return run_policy_show(arguments.bundle, problems);
     case Command::rules_facts:
-      return run_rules_facts(arguments.bundle, arguments.subject, problems);
+      return run_rules_facts(arguments.bundle, problems);
     case Command::rules_schema:
       return run_rules_schema(arguments.subject, problems);
     case Command::rules_docs:
-      return run_rules_docs(arguments.rule_sets, problems);
+      return run_rules_docs(arguments.bundle.list("--ruleset"), problems);
     case Command::rules_test:
       return run_rules_test(arguments.subject, problems);
   }

@@ -31,14 +31,14 @@ std::string summary(const policy::Policy& policy) {
 
 }  // namespace
 
-int run_policy_check(const run::BundleArguments& arguments, const std::string& file, std::vector<std::string> problems) {
+int run_policy_check(const run::BundleArguments& arguments, const std::string& file, run::UsageProblems problems) {
   run::BundleArguments chosen = arguments;
-  if (!file.empty() && !arguments.policy.empty()) problems.push_back("FILE and --policy name a policy both; give one");
-  if (!file.empty()) chosen.policy = file;
-  if (arguments.no_policy) problems.push_back("--no-policy leaves nothing to check");
+  if (!file.empty() && arguments.has("--policy")) problems.add("FILE and --policy name a policy both; give one");
+  if (!file.empty()) chosen.set("--policy", {file});
+  if (arguments.flag("--no-policy")) problems.add("--no-policy", "", " leaves nothing to check");
   const run::PolicyInForce in_force = run::load_policy_in_force(chosen, problems);
   if (!in_force.policy && problems.empty()) {
-    problems.push_back(
+    problems.add(
         "there is no policy file: no .chainlint.yaml here, nor above to the top of the repository; write one with 'chainlint "
         "policy init', or name one");
   }
@@ -46,7 +46,7 @@ int run_policy_check(const run::BundleArguments& arguments, const std::string& f
   return run::print(summary(*in_force.policy)) ? run::kStatusClean : run::kStatusInternal;
 }
 
-int run_policy_show(const run::BundleArguments& arguments, std::vector<std::string> problems) {
+int run_policy_show(const run::BundleArguments& arguments, run::UsageProblems problems) {
   const run::PolicyInForce in_force = run::load_policy_in_force(arguments, problems);
   if (!problems.empty()) return report_usage(problems, "policy show");
   return run::print(describe_policy(in_force, arguments)) ? run::kStatusClean : run::kStatusInternal;

@@ -20,21 +20,20 @@ std::string in_folder(const std::string& folder, const std::string& name) {
   return folder == "." ? name : folder + (folder.ends_with('/') ? "" : "/") + name;
 }
 
-void check_folder(const std::string& folder, std::vector<std::string>& problems) {
+void check_folder(const std::string& folder, run::UsageProblems& problems) {
   struct stat status {};
   if (::stat(folder.c_str(), &status) != 0) {
-    problems.push_back(in_quotes(folder) + " cannot be opened: " + std::strerror(errno) + "; DIR is a folder with certificates");
+    problems.add(in_quotes(folder) + " cannot be opened: " + std::strerror(errno) + "; DIR is a folder with certificates");
     return;
   }
   if (!S_ISDIR(status.st_mode)) {
-    problems.push_back(in_quotes(folder) + " is no folder; a policy is written into one");
+    problems.add(in_quotes(folder) + " is no folder; a policy is written into one");
     return;
   }
   for (const char* name : {".chainlint.yaml", ".chainlint.yml"}) {
     const std::string path = in_folder(folder, name);
     if (::lstat(path.c_str(), &status) != 0) continue;
-    problems.push_back(in_quotes(path) +
-                       " is there already, and nothing is overwritten; see it with 'chainlint policy show', or remove it");
+    problems.add(in_quotes(path) + " is there already, and nothing is overwritten; see it with 'chainlint policy show', or remove it");
   }
 }
 
@@ -55,7 +54,7 @@ std::string create(const std::string& path, const std::string& text) {
 
 // What was in force here until now.
 std::string policy_above(const std::string& folder) {
-  std::vector<std::string> problems;
+  run::UsageProblems problems;
   const std::optional<std::string> above = folder == "." ? run::find_policy(problems) : std::nullopt;
   if (!above) return "";
   return "  " + in_quotes(*above) + " counts here no longer; to keep what it says, add it to 'extends'\n";
@@ -76,7 +75,7 @@ std::string next_steps(const std::string& folder, const std::string& path, const
 
 }  // namespace
 
-int run_policy_init(const std::string& subject, std::vector<std::string> problems) {
+int run_policy_init(const std::string& subject, run::UsageProblems problems) {
   const std::string folder = subject.empty() ? "." : subject;
   if (problems.empty()) check_folder(folder, problems);
   run::PolicySurvey survey;
@@ -85,7 +84,8 @@ int run_policy_init(const std::string& subject, std::vector<std::string> problem
   const std::string path = in_folder(folder, ".chainlint.yaml");
   const std::string above = policy_above(folder);
   if (const std::string reason = create(path, run::write_policy_draft(survey)); !reason.empty()) {
-    return report_usage({in_quotes(path) + " cannot be written: " + reason}, "policy init");
+    problems.add(in_quotes(path) + " cannot be written: " + reason);
+    return report_usage(problems, "policy init");
   }
   run::print(next_steps(folder, path, survey) + above);
   return run::kStatusClean;

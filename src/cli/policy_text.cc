@@ -1,13 +1,12 @@
 #include "policy_text.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <map>
 #include <utility>
 
 #include "chainlint/base/text.h"
-#include "chainlint/policy/keys.h"
+#include "chainlint/policy/options.h"
 #include "chainlint/run/policy_choice.h"
 #include "yaml_text.h"
 
@@ -39,15 +38,10 @@ std::string section(const std::string& title, const std::string& body) { return 
 
 std::string place(const policy::PolicyOrigin& origin) { return origin.path.empty() ? "built in" : run::to_string(origin); }
 
-// `--fail-on` is CHAINLINT_FAIL_ON; empty where it is not set.
+// Empty where it is not set.
 std::string environment_value(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   return value == nullptr ? "" : value;
-}
-std::string environment_variable(std::string_view option) {
-  std::string name = "CHAINLINT_";
-  for (const char c : option.substr(2)) name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  return name;
 }
 
 std::string one_line(std::string text) {
@@ -67,32 +61,6 @@ std::string issuance_text(facts::Issuance issuance) {
   return issuance == facts::Issuance::public_ca ? "public" : issuance == facts::Issuance::private_ca ? "private" : "auto";
 }
 
-// The options that no policy key stands for under its own name, and the defaults of all.
-struct Default {
-  std::string_view option, name, value;
-};
-constexpr std::array<Default, 21> kDefaults{{{"--anchors", "anchors", "system"},
-                                             {"--ask-password", "ask_password", "false"},
-                                             {"--baseline", "baseline", "none"},
-                                             {"--client", "clients", "none"},
-                                             {"--color", "color", "auto"},
-                                             {"--crl", "crls", "none"},
-                                             {"--explain", "explain", "false"},
-                                             {"--fail-on", "fail_on", "error"},
-                                             {"--host", "hosts", "none"},
-                                             {"--jobs", "jobs", "all cores"},
-                                             {"--min-severity", "min_severity", "note"},
-                                             {"--password-env", "passwords.env", "none"},
-                                             {"--password-fd", "passwords.fd", "none"},
-                                             {"--password-file", "passwords.file", "none"},
-                                             {"--pins", "pins", "none"},
-                                             {"--pool", "pools", "none"},
-                                             {"--purpose", "purpose", "server"},
-                                             {"--store", "stores", "none"},
-                                             {"--strict", "strict", "false"},
-                                             {"--target", "targets", "none"},
-                                             {"--margin", "window.margin", "30"}}};
-
 // Writes the sections.
 class PolicyText {
  public:
@@ -100,7 +68,8 @@ class PolicyText {
       : in_force_(in_force), policy_(in_force.policy ? &*in_force.policy : nullptr), arguments_(arguments) {}
 
   std::string files() const {
-    if (policy_ == nullptr) return arguments_.no_policy ? "policy: none (--no-policy)\n" : "policy: none (no .chainlint.yaml was found)\n";
+    if (policy_ == nullptr)
+      return arguments_.flag("--no-policy") ? "policy: none (--no-policy)\n" : "policy: none (no .chainlint.yaml was found)\n";
     std::string text = "policy: " + printable(policy_->files.front()) + "\n";
     for (std::size_t i = 1; i < policy_->files.size(); ++i) text += "extends: " + printable(policy_->files[i]) + "\n";
     return text;
@@ -108,13 +77,13 @@ class PolicyText {
 
   std::string rule_sets() const {
     Rows rows;
-    const bool from_environment = !arguments_.no_policy && !environment_value("CHAINLINT_RULESET").empty();
-    for (const std::string& name : arguments_.rule_sets) {
+    const bool from_environment = arguments_.source("--ruleset") == run::ValueSource::environment;
+    for (const std::string& name : arguments_.list("--ruleset")) {
       rows.push_back({printable(name), from_environment ? "environment CHAINLINT_RULESET" : "command line"});
     }
     if (policy_ != nullptr) {
       for (const auto& [name, origin] : policy_->rule_sets) {
-        rows.push_back({printable(name), place(origin) + (arguments_.rule_sets.empty() ? "" : ", not used")});
+        rows.push_back({printable(name), place(origin) + (arguments_.list("--ruleset").empty() ? "" : ", not used")});
       }
     }
     if (rows.empty()) rows.push_back({"recommended", "built in"});
@@ -123,7 +92,7 @@ class PolicyText {
 
   std::string options() const {
     Rows rows;
-    for (const Default& row : kDefaults) rows.push_back(option_row(row));
+    for (const policy::Option* option : policy::policy_keys()) rows.push_back(option_row(*option));
     rows.push_back(issuance_row());
     if (policy_ != nullptr && !policy_->outputs.empty()) {
       for (const policy::PolicyOutput& output : policy_->outputs) {
@@ -211,21 +180,21 @@ class PolicyText {
   }
 
  private:
-  std::vector<std::string> option_row(const Default& row) const {
-    const std::string variable = environment_variable(row.option);
-    const std::string set = arguments_.no_policy ? "" : environment_value(variable);
+  std::vector<std::string> option_row(const policy::Option& row) const {
+    const std::string variable = policy::environment_name(row.name);
+    const std::string set = arguments_.flag("--no-policy") ? "" : environment_value(variable);
     const policy::PolicyOption* given = nullptr;
     if (policy_ != nullptr) {
       for (const policy::PolicyOption& option : policy_->options) {
-        if (option.name == row.option) given = &option;
+        if (option.option == row) given = &option;
       }
     }
-    const std::string name(row.name);
+    const std::string name(row.key);
     if (!set.empty()) {
       return {name, one_line(set), "environment " + variable + (given == nullptr ? "" : ", before " + place(given->origin))};
     }
     if (given != nullptr) return {name, comma_joined(given->values), place(given->origin)};
-    return {name, std::string(row.value), "built in"};
+    return {name, std::string(row.initial), "built in"};
   }
 
   std::vector<std::string> issuance_row() const {

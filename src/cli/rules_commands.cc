@@ -18,7 +18,7 @@ std::string padded(std::string text, std::size_t columns) {
 
 }  // namespace
 
-int run_rules_list(const std::vector<std::string>& rule_sets, std::vector<std::string> problems) {
+int run_rules_list(const std::vector<std::string>& rule_sets, run::UsageProblems problems) {
   const run::RuleChoice choice = run::choose_rules(rule_sets, "all", problems);
   if (!problems.empty()) return report_usage(problems, "rules list");
   std::size_t width = 0;
@@ -33,7 +33,7 @@ int run_rules_list(const std::vector<std::string>& rule_sets, std::vector<std::s
   return run::kStatusClean;
 }
 
-int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets, std::vector<std::string> problems) {
+int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets, run::UsageProblems problems) {
   const run::RuleChoice choice = run::choose_rules(rule_sets, "all", problems);
   if (problems.empty()) {
     if (const rules::Rule* rule = choice.library.find_rule(id)) {
@@ -48,7 +48,7 @@ int run_rules_explain(const std::string& id, const std::vector<std::string>& rul
     for (const auto& rule : choice.library.rules()) known.push_back(rule->id);
     std::string problem = id.empty() ? "no rule ID is given" : "there is no rule " + in_quotes(id);
     if (auto suggestion = nearest(id, known)) problem += "; did you mean '" + *suggestion + "'?";
-    problems.push_back(problem);
+    problems.add(problem);
   }
   return report_usage(problems, "rules explain");
 }

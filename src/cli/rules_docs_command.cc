@@ -10,7 +10,7 @@
 
 namespace chainlint::cli {
 
-int run_rules_schema(const std::string& name, std::vector<std::string> problems) {
+int run_rules_schema(const std::string& name, run::UsageProblems problems) {
   std::vector<std::string> names;
   std::optional<report::SchemaKind> chosen = name.empty() ? std::optional(report::SchemaKind::rule) : std::nullopt;
   for (const report::SchemaKind kind : report::kSchemaKindNames.values()) {
@@ -20,15 +20,15 @@ int run_rules_schema(const std::string& name, std::vector<std::string> problems)
   if (!chosen) {
     std::string problem = "there is no schema " + in_quotes(name) + "; there are " + join_and(names);
     if (auto suggestion = nearest(name, names)) problem += "; did you mean '" + *suggestion + "'?";
-    problems.push_back(problem);
+    problems.add(problem);
   }
   const rules::RuleLibrary::Loaded shipped = rules::RuleLibrary::load(rules::shipped_rule_files());
-  problems.insert(problems.end(), shipped.problems.begin(), shipped.problems.end());
+  problems.add_placed(shipped.problems, run::UsageProblem::Origin::file);
   if (!problems.empty()) return report_usage(problems, "rules schema");
   return run::print(report::write_schema(*chosen, shipped.library)) ? run::kStatusClean : run::kStatusInternal;
 }
 
-int run_rules_docs(const std::vector<std::string>& rule_sets, std::vector<std::string> problems) {
+int run_rules_docs(const std::vector<std::string>& rule_sets, run::UsageProblems problems) {
   const run::RuleChoice choice = run::choose_rules(rule_sets, "all", problems);
   if (!problems.empty()) return report_usage(problems, "rules docs");
   return run::print(report::write_catalogue(choice.set, choice.library, examples_beside)) ? run::kStatusClean : run::kStatusInternal;

@@ -9,16 +9,16 @@
 namespace chainlint::cli {
 namespace {
 
-std::optional<facts::SubjectKind> parse_subject(const std::string& text, std::vector<std::string>& problems) {
+std::optional<facts::SubjectKind> parse_subject(const std::string& text, run::UsageProblems& problems) {
   if (text.empty()) return std::nullopt;
   std::vector<std::string> names;
   for (int kind = 0; kind <= static_cast<int>(facts::SubjectKind::run); ++kind) {
     names.emplace_back(facts::to_string(static_cast<facts::SubjectKind>(kind)));
     if (names.back() == text) return static_cast<facts::SubjectKind>(kind);
   }
-  std::string problem = "--for is " + in_quotes(text) + "; allowed are " + join_and(names);
+  std::string problem = " is " + in_quotes(text) + "; allowed are " + join_and(names);
   if (auto suggestion = nearest(text, names)) problem += "; did you mean '" + *suggestion + "'?";
-  problems.push_back(problem);
+  problems.add("--for", text, problem);
   return std::nullopt;
 }
 
@@ -31,7 +31,7 @@ void tell_unread(const std::vector<report::InputReport>& inputs) {
   }
 }
 
-int print_values(const run::BundleArguments& arguments, std::optional<facts::SubjectKind> about, std::vector<std::string> problems) {
+int print_values(const run::BundleArguments& arguments, std::optional<facts::SubjectKind> about, run::UsageProblems problems) {
   const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, true, problems);
   if (!problems.empty()) return report_usage(problems, "rules facts");
   std::string out;
@@ -49,8 +49,8 @@ int print_values(const run::BundleArguments& arguments, std::optional<facts::Sub
 
 }  // namespace
 
-int run_rules_facts(const run::BundleArguments& arguments, const std::string& subject, std::vector<std::string> problems) {
-  const std::optional<facts::SubjectKind> about = parse_subject(subject, problems);
+int run_rules_facts(const run::BundleArguments& arguments, run::UsageProblems problems) {
+  const std::optional<facts::SubjectKind> about = parse_subject(arguments.text("--for"), problems);
   if (!arguments.paths.empty()) return print_values(arguments, about, std::move(problems));
   if (!problems.empty()) return report_usage(problems, "rules facts");
   run::print(report::write_fact_reference(about, run::terminal_style({})));

@@ -32,7 +32,7 @@ std::vector<yaml::SourceFile> with_shipped(const std::vector<yaml::SourceFile>& 
 }
 
 // A rule comes with its tests, and tests with their rule, where one file was named alone.
-void add_other_half(const std::string& path, std::vector<yaml::SourceFile>& files, std::vector<std::string>& problems) {
+void add_other_half(const std::string& path, std::vector<yaml::SourceFile>& files, run::UsageProblems& problems) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return;
   std::string stem = path;
@@ -77,19 +77,23 @@ std::size_t print_results(const rules::RuleTestRun& run) {
 
 }  // namespace
 
-int run_rules_test(const std::string& folder, std::vector<std::string> problems) {
-  if (folder.empty()) problems.push_back("no DIR is given; name a folder with rules and their tests");
+int run_rules_test(const std::string& folder, run::UsageProblems problems) {
+  if (folder.empty()) problems.add("no DIR is given; name a folder with rules and their tests");
   std::vector<yaml::SourceFile> files = folder.empty() ? std::vector<yaml::SourceFile>{} : run::read_rule_files(folder, problems);
   add_other_half(folder, files, problems);
   std::erase_if(files, [](const yaml::SourceFile& file) { return run::is_record_file(file); });
   const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(with_shipped(files));
-  problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+  problems.add_placed(loaded.problems, run::UsageProblem::Origin::file);
   if (!problems.empty()) return report_usage(problems, "rules test");
 
   const rules::RuleTestRun run = rules::run_rule_tests(loaded.library, files);
-  if (run.results.empty() && run.problems.empty()) return report_usage({in_quotes(folder) + " contains no rule and no test"}, "rules test");
+  if (run.results.empty() && run.problems.empty()) {
+    problems.add(in_quotes(folder) + " contains no rule and no test");
+    return report_usage(problems, "rules test");
+  }
   const std::size_t failed = run.results.empty() && !run.problems.empty() ? 0 : print_results(run);
-  if (!run.problems.empty()) return report_usage(run.problems, "rules test");
+  problems.add_placed(run.problems, run::UsageProblem::Origin::file);
+  if (!problems.empty()) return report_usage(problems, "rules test");
   return failed == 0 ? run::kStatusClean : run::kStatusFindings;
 }
 

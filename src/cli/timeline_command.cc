@@ -8,7 +8,7 @@
 
 namespace chainlint::cli {
 
-int run_timeline(const run::BundleArguments& arguments, std::vector<std::string> problems) {
+int run_timeline(const run::BundleArguments& arguments, run::UsageProblems problems) {
   const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, true, problems);
   if (!problems.empty()) return report_usage(problems, "timeline");
   run->options.timeline = true;

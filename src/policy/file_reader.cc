@@ -6,7 +6,6 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
-#include "chainlint/policy/keys.h"
 #include "rule_setting_reader.h"
 #include "selector_reader.h"
 #include "venafi_reader.h"

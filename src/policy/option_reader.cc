@@ -4,8 +4,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/chain/windows_stores.h"
-#include "chainlint/facts/outlook.h"
-#include "chainlint/policy/keys.h"
+#include "chainlint/policy/options.h"
 #include "chainlint/policy/output_format.h"
 #include "chainlint/x509/host_name.h"
 
@@ -18,29 +17,29 @@ class OptionReader {
   OptionReader(yaml::MappingReader& fields, PolicyScope& scope, std::vector<PolicyOption>& options, NamesToValidate& names)
       : fields_(fields), scope_(scope), problems_(scope.problems()), options_(options), names_(names) {}
 
-  void read_key(const PolicyKey& key) {
-    const yaml::Node* node = fields_.node(key.name);
-    const yaml::Node* other = key.other.empty() ? nullptr : fields_.node(key.other);
+  void read_key(const Option& key) {
+    const yaml::Node* node = fields_.node(key.key);
+    const yaml::Node* other = key.other_key.empty() ? nullptr : fields_.node(key.other_key);
     if (node != nullptr && other != nullptr) {
-      problems_.add(other->position, in_quotes(key.name) + " and " + in_quotes(key.other) + " are the same; write one of them");
+      problems_.add(other->position, in_quotes(key.key) + " and " + in_quotes(key.other_key) + " are the same; write one of them");
     }
     if (node == nullptr) node = other;
     if (node == nullptr) return;
-    PolicyOption option{std::string(key.option), {}, scope_.origin(node->position), {}};
+    PolicyOption option{key, {}, scope_.origin(node->position), {}};
     switch (key.shape) {
-      case PolicyKey::Shape::text:
+      case Option::Shape::text:
         read_text_option(key, *node, option);
         break;
-      case PolicyKey::Shape::list:
-        for (const PlacedWord& word : scope_.words(*node, in_quotes(key.name))) add_word(key, word, option);
+      case Option::Shape::list:
+        for (const PlacedWord& word : scope_.words(*node, in_quotes(key.key))) add_word(key, word, option);
         break;
-      case PolicyKey::Shape::flag:
+      case Option::Shape::flag:
         read_flag(key, *node, option);
         break;
-      case PolicyKey::Shape::integer:
-        read_number(in_quotes(key.name), *node, 1, key.most, option);
+      case Option::Shape::integer:
+        read_number(in_quotes(key.key), *node, key, option);
         break;
-      case PolicyKey::Shape::stores:
+      case Option::Shape::stores:
         read_stores(*node, option);
         break;
     }
@@ -62,7 +61,7 @@ class OptionReader {
     window.finish();
     if (margin == nullptr) return;
     PolicyOption option{"--margin", {}, scope_.origin(margin->position), {}};
-    read_number("'margin'", *margin, 0, facts::kLongestMarginDays, option);
+    read_number("'margin'", *margin, OptionName("--margin").row(), option);
     keep(std::move(option));
   }
 
@@ -115,6 +114,10 @@ class OptionReader {
     if (const auto text = yaml::read_text(node, name, problems_)) add(option, path ? scope_.resolve(*text) : *text, node.position);
   }
 
+  void read_number(const std::string& name, const yaml::Node& node, const Option& row, PolicyOption& option) {
+    read_number(name, node, row.least, row.most, option);
+  }
+
   void read_number(const std::string& name, const yaml::Node& node, std::int64_t least, std::int64_t most, PolicyOption& option) {
     const std::optional<std::int64_t> number = node.as_integer();
     if (!number || *number < least || *number > most) {
@@ -125,50 +128,47 @@ class OptionReader {
     add(option, std::to_string(*number), node.position);
   }
 
-  void read_flag(const PolicyKey& key, const yaml::Node& node, PolicyOption& option) {
+  void read_flag(const Option& key, const yaml::Node& node, PolicyOption& option) {
     if (const std::optional<bool> value = node.as_bool()) {
       add(option, *value ? "true" : "false", node.position);
     } else {
-      problems_.add(node.position, in_quotes(key.name) + " is true or false, not " + node.describe());
+      problems_.add(node.position, in_quotes(key.key) + " is true or false, not " + node.describe());
     }
   }
 
-  void read_text_option(const PolicyKey& key, const yaml::Node& node, PolicyOption& option) {
-    if (const auto text = yaml::read_text(node, in_quotes(key.name), problems_)) add_word(key, {*text, node.position}, option);
+  void read_text_option(const Option& key, const yaml::Node& node, PolicyOption& option) {
+    if (const auto text = yaml::read_text(node, in_quotes(key.key), problems_)) add_word(key, {*text, node.position}, option);
   }
 
-  void add_word(const PolicyKey& key, const PlacedWord& word, PolicyOption& option) {
+  void add_word(const Option& key, const PlacedWord& word, PolicyOption& option) {
     const bool known = std::find(key.values.begin(), key.values.end(), word.text) != key.values.end();
     const bool path = is_path_like(word.text);
     switch (key.meaning) {
-      case PolicyKey::Meaning::word:
+      case Option::Meaning::word:
         if (!known && !key.values.empty()) {
           problems_.add(
               word.position,
-              in_quotes(key.name) + " is one of " + join_and({key.values.begin(), key.values.end()}) + ", not " + in_quotes(word.text),
+              in_quotes(key.key) + " is one of " + join_and({key.values.begin(), key.values.end()}) + ", not " + in_quotes(word.text),
               yaml::did_you_mean(word.text, key.values));
           return;
         }
         add(option, word.text, word.position);
         return;
-      case PolicyKey::Meaning::host:
+      case Option::Meaning::host:
         check_hosts({word}, problems_);
         add(option, word.text, word.position);
         return;
-      case PolicyKey::Meaning::target:
-      case PolicyKey::Meaning::client:
-        (key.meaning == PolicyKey::Meaning::target ? names_.targets : names_.clients).push_back(word);
+      case Option::Meaning::target:
+      case Option::Meaning::client:
+        (key.meaning == Option::Meaning::target ? names_.targets : names_.clients).push_back(word);
         add(option, path ? scope_.resolve_as_path(word.text) : word.text, word.position);
         return;
-      case PolicyKey::Meaning::path_or_word:
+      case Option::Meaning::path_or_word:
         add(option, known ? word.text : scope_.resolve(word.text), word.position);
         return;
-      case PolicyKey::Meaning::path:
-        if (word.text == "-") problems_.add(word.position, in_quotes(key.name) + " is standard input; a policy names files");
+      case Option::Meaning::path:
+        if (word.text == "-") problems_.add(word.position, in_quotes(key.key) + " is standard input; a policy names files");
         add(option, scope_.resolve(word.text), word.position);
-        return;
-      case PolicyKey::Meaning::environment:
-        add(option, word.text, word.position);
         return;
     }
   }
@@ -228,7 +228,10 @@ void check_hosts(const std::vector<PlacedWord>& hosts, yaml::Problems& problems)
 
 void read_options(yaml::MappingReader& fields, PolicyScope& scope, std::vector<PolicyOption>& options, NamesToValidate& names) {
   OptionReader reader(fields, scope, options, names);
-  for (const PolicyKey& key : policy_keys()) reader.read_key(key);
+  for (const Option* key : policy_keys()) {
+    const bool is_member = key->key.find('.') != std::string_view::npos;  // of a mapping that is read below
+    if (!is_member) reader.read_key(*key);
+  }
   reader.read_passwords();
   reader.read_window();
 }

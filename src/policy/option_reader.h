@@ -12,7 +12,7 @@ struct NamesToValidate {
   std::vector<PlacedWord> targets, clients;
 };
 
-// Asks `fields` for every key of the table (chainlint/policy/keys.h), `passwords` and `window`, and appends what is there.
+// Asks `fields` for every key of the table (chainlint/policy/options.h), `passwords` and `window`, and appends what is there.
 void read_options(yaml::MappingReader& fields, PolicyScope& scope, std::vector<PolicyOption>& options, NamesToValidate& names);
 
 // `outputs`: a list of { format, file }.

@@ -157,8 +157,8 @@ void PolicyLoader::merge(File& file) {
 void PolicyLoader::merge_options(File& file) {
   std::vector<PolicyOption>& own = file.written.policy.options;
   std::erase_if(policy_.options, [&](const PolicyOption& other) {
-    const bool said = std::any_of(own.begin(), own.end(), [&](const PolicyOption& option) { return option.name == other.name; });
-    return said || (file.written.has_passwords && other.name.starts_with("--password-"));
+    const bool said = std::any_of(own.begin(), own.end(), [&](const PolicyOption& option) { return option.option == other.option; });
+    return said || (file.written.has_passwords && other.option.name().starts_with("--password-"));
   });
   append(own, policy_.options);
 }

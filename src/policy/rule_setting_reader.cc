@@ -5,7 +5,6 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
-#include "chainlint/policy/keys.h"
 
 namespace chainlint::policy {
 namespace {
@@ -100,6 +99,11 @@ std::vector<RuleSetting> read_rule_settings(const yaml::Node& node, PolicyScope&
     if (read_setting(member, setting, problems)) settings.push_back(std::move(setting));
   }
   return settings;
+}
+
+std::span<const std::string_view> issuance_names() {
+  static constexpr std::array<std::string_view, 3> kNames{"public", "private", "auto"};
+  return kNames;
 }
 
 std::optional<facts::Issuance> read_issuance(const yaml::Node& node, yaml::Problems& problems) {

@@ -5,7 +5,7 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
-#include "chainlint/policy/keys.h"
+#include "chainlint/policy/options.h"
 #include "rule_setting_reader.h"
 
 namespace chainlint::policy {
@@ -124,7 +124,7 @@ std::optional<PolicyBundle> read_bundle(const yaml::Node& node, PolicyScope& sco
     check_hosts(words, problems);
     bundle.hosts = texts_of(words);
   }
-  const auto purposes = find_policy_key("purpose")->values;
+  const auto purposes = OptionName("--purpose").row().values;
   const std::vector<std::string> purpose_names(purposes.begin(), purposes.end());
   if (const auto purpose = fields.choice("purpose", purpose_names)) bundle.purpose = purpose_names[*purpose];
   bundle.previous = fields.text("previous").value_or("");

@@ -8,11 +8,11 @@
 
 namespace chainlint::run {
 
-std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rules, std::vector<std::string>& problems) {
+std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rules, UsageProblems& problems) {
   auto run = std::make_unique<BundleRun>();
   run->policy = choose_policy(arguments, problems);
   const std::size_t first = problems.size();
-  run->options = judge_arguments(arguments, problems);
+  run->options = validate_arguments(arguments, problems);
   run->reading.passwords = run->options.passwords;
   const RunOptions& options = run->options;
   run->trust = load_trust_material(options, run->reading, run->certificates, problems);
@@ -23,10 +23,8 @@ std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rule
     plan_bundles(*run->policy, material, run->bundles, problems);
   }
   // Pins of a policy wait for something that is replaced; those of the command line are a mistake without it.
-  const auto& given = arguments.from_policy;
-  const bool waiting =
-      options.previous.empty() && options.previous_ref.empty() && std::find(given.begin(), given.end(), "--pins") != given.end();
-  if (waiting) run->options.pins.clear();
+  const bool compares = !options.previous.empty() || !options.previous_ref.empty();
+  if (!compares && arguments.is_from_policy("--pins")) run->options.pins.clear();
   run->previous = load_previous(options, run->reading, run->certificates, run->trust, problems);
   run->branch = open_branch(arguments, options, run->policy, problems);
   if (with_rules) run->acceptances = load_acceptances(run->policy, options, *run->rules, problems);

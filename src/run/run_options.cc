@@ -20,16 +20,16 @@ using Choices = std::vector<std::pair<std::string_view, T>>;
 
 // The value that `text` names, or `fallback` and a problem that lists what is allowed. An empty text was not given.
 template <class T>
-T choose(const std::string& option, const std::string& text, const Choices<T>& choices, T fallback, std::vector<std::string>& problems) {
+T choose(policy::OptionName option, const std::string& text, const Choices<T>& choices, T fallback, UsageProblems& problems) {
   if (text.empty()) return fallback;
   std::vector<std::string> names;
   for (const auto& [name, value] : choices) {
     if (name == text) return value;
     names.emplace_back(name);
   }
-  std::string problem = option + " is " + in_quotes(text) + "; allowed are " + join_and(names);
+  std::string problem = " is " + in_quotes(text) + "; allowed are " + join_and(names);
   if (auto suggestion = nearest(text, names)) problem += "; did you mean '" + *suggestion + "'?";
-  problems.push_back(problem);
+  problems.add(option, text, problem);
   return fallback;
 }
 
@@ -38,30 +38,32 @@ Instant now() {
   return Instant(std::chrono::duration_cast<std::chrono::seconds>(since).count());
 }
 
-Instant judge_time(const std::string& text, std::vector<std::string>& problems) {
+Instant parse_time(const std::string& text, UsageProblems& problems) {
   if (text.empty()) return now();
   if (const auto at = Instant::parse(text)) return *at;
-  problems.push_back("--at is " + in_quotes(text) + "; allowed is a time such as 2026-12-01T22:00:00Z or a date such as 2026-12-01");
+  problems.add("--at", text, " is " + in_quotes(text) + "; allowed is a time such as 2026-12-01T22:00:00Z or a date such as 2026-12-01");
   return now();
 }
 
-// The margin of a window, 30 days where none is given.
-int judge_margin(const std::string& text, std::vector<std::string>& problems) {
-  int days = facts::ChangeWindow{}.margin_days;
-  if (text.empty()) return days;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
-  if (error == std::errc() && end == text.data() + text.size() && days >= 0 && days <= facts::kLongestMarginDays) return days;
-  problems.push_back("--margin is " + in_quotes(text) + "; allowed is a number of days from 0 to " +
-                     std::to_string(facts::kLongestMarginDays));
-  return facts::ChangeWindow{}.margin_days;
+int number_of(policy::OptionName option, const BundleArguments& arguments, int fallback, UsageProblems& problems) {
+  const std::string& text = arguments.text(option);
+  if (text.empty()) return fallback;
+  const policy::Option& row = option.row();
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size() && number >= row.least && number <= row.most) return number;
+  problems.add(option, text,
+               " is " + in_quotes(text) + "; allowed is a number " + (row.unit.empty() ? "" : "of " + std::string(row.unit) + " ") +
+                   "from " + std::to_string(row.least) + " to " + std::to_string(row.most));
+  return fallback;
 }
 
-std::optional<facts::ChangeWindow> judge_window(const std::string& text, const std::string& margin, std::vector<std::string>& problems) {
-  const int days = judge_margin(margin, problems);
-  if (text.empty()) return std::nullopt;
-  Result<facts::ChangeWindow> window = facts::parse_window(text);
+std::optional<facts::ChangeWindow> parse_window(const BundleArguments& arguments, UsageProblems& problems) {
+  const int days = number_of("--margin", arguments, facts::ChangeWindow{}.margin_days, problems);
+  if (!arguments.has("--window")) return std::nullopt;
+  Result<facts::ChangeWindow> window = facts::parse_window(arguments.text("--window"));
   if (!window) {
-    problems.push_back("--window is " + window.error().message);
+    problems.add("--window", arguments.text("--window"), " is " + window.error().message);
     return std::nullopt;
   }
   window->margin_days = days;
@@ -69,26 +71,23 @@ std::optional<facts::ChangeWindow> judge_window(const std::string& text, const s
 }
 
 // What is replaced and restored belongs to one bundle; where the policy names bundles, it may say so for each.
-void judge_compared(const BundleArguments& arguments, std::vector<std::string>& problems) {
+void validate_compared(const BundleArguments& arguments, UsageProblems& problems) {
   if (arguments.policy_bundles) return;
-  const auto& given = arguments.from_policy;
-  const bool told = std::find(given.begin(), given.end(), "--pins") != given.end();  // it holds for runs that compare
-  if (!arguments.pins.empty() && arguments.previous.empty() && arguments.previous_ref.empty() && !told) {
-    problems.push_back("--pins needs --previous or --previous-ref: a pin is stale where it names what is replaced, and nothing is");
+  const bool told = arguments.is_from_policy("--pins");  // it holds for runs that compare
+  if (arguments.has("--pins") && !arguments.has("--previous") && !arguments.has("--previous-ref") && !told) {
+    problems.add("--pins", "", " needs --previous or --previous-ref: a pin is stale where it names what is replaced, and nothing is");
   }
   if (arguments.paths.size() < 2) return;
-  for (const auto& [option, path] : {std::pair("--previous", &arguments.previous), std::pair("--rollback", &arguments.rollback)}) {
-    if (!path->empty()) {
-      problems.push_back(std::string(option) + " belongs to one bundle, and there are several PATHs");
-    }
+  for (const policy::OptionName option : {policy::OptionName("--previous"), policy::OptionName("--rollback")}) {
+    if (arguments.has(option)) problems.add(option, "", " belongs to one bundle, and there are several PATHs");
   }
 }
 
-std::optional<std::vector<renewal::RolloutAction>> judge_order(const std::string& text, std::vector<std::string>& problems) {
+std::optional<std::vector<renewal::RolloutAction>> parse_order(const std::string& text, UsageProblems& problems) {
   if (text.empty()) return std::nullopt;
   Result<std::vector<renewal::RolloutAction>> order = renewal::parse_rollout_order(text);
   if (order) return std::move(*order);
-  problems.push_back("--order is " + order.error().message);
+  problems.add("--order", text, " is " + order.error().message);
   return std::nullopt;
 }
 
@@ -104,25 +103,25 @@ Result<std::string> to_a_labels(const std::string& host) {
   return name;
 }
 
-std::vector<x509::HostName> judge_hosts(const std::vector<std::string>& names, std::vector<std::string>& problems) {
+std::vector<x509::HostName> parse_hosts(const std::vector<std::string>& names, UsageProblems& problems) {
   std::vector<x509::HostName> hosts;
   for (const std::string& name : names) {
     const Result<std::string> labels = to_a_labels(name);
     if (!labels) {
-      problems.push_back("--host is " + in_quotes(name) + ", which is no internationalized name: " + labels.error().message);
+      problems.add("--host", name, " is " + in_quotes(name) + ", which is no internationalized name: " + labels.error().message);
       continue;
     }
     Result<x509::HostName> host = x509::HostName::parse(*labels);
     if (host) {
       hosts.push_back(*host);
     } else {
-      problems.push_back("--host is " + in_quotes(name) + ": " + host.error().message);
+      problems.add("--host", name, " is " + in_quotes(name) + ": " + host.error().message);
     }
   }
   return hosts;
 }
 
-std::vector<Output> judge_outputs(const std::vector<OutputArgument>& arguments, std::vector<std::string>& problems) {
+std::vector<Output> parse_outputs(const std::vector<OutputArgument>& arguments, UsageProblems& problems) {
   Choices<report::OutputFormat> formats;
   for (const report::OutputFormat format : policy::kOutputFormatNames.values()) formats.emplace_back(to_string(format), format);
   std::vector<Output> outputs;
@@ -131,40 +130,31 @@ std::vector<Output> judge_outputs(const std::vector<OutputArgument>& arguments, 
     outputs.push_back({choose("--format", argument.format, formats, report::OutputFormat::text, problems), argument.file});
     if (argument.file.empty()) ++to_standard_output;
   }
-  if (to_standard_output > 1) problems.push_back("several formats go to standard output; give each but one its own --report FILE");
+  if (to_standard_output > 1) problems.add("several formats go to standard output; give each but one its own --report FILE");
   if (outputs.empty()) outputs.push_back({});
   return outputs;
 }
 
-unsigned judge_jobs(const std::string& text, std::vector<std::string>& problems) {
-  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  if (text.empty()) return cores;
-  unsigned jobs = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), jobs);
-  if (error == std::errc() && end == text.data() + text.size() && jobs >= 1 && jobs <= 1024) return jobs;
-  problems.push_back("--jobs is " + in_quotes(text) + "; allowed is a number from 1 to 1024");
-  return cores;
-}
-
-void judge_paths(const BundleArguments& arguments, std::vector<std::string>& problems) {
+void validate_paths(const BundleArguments& arguments, UsageProblems& problems) {
   if (arguments.paths.empty() && !arguments.policy_bundles) {
-    problems.push_back("no PATH is given; name a file, a folder, or - for standard input");
+    problems.add("no PATH is given; name a file, a folder, or - for standard input");
   }
-  const bool parts = !arguments.key_files.empty() || !arguments.chain_files.empty();
+  const bool parts = !arguments.list("--key").empty() || !arguments.list("--chain").empty();
   if (parts && arguments.paths.size() > 1 && !arguments.policy_bundles) {
-    problems.push_back("--key and --chain belong to one bundle, and there are several PATHs");
+    problems.add("--key", "", " and --chain belong to one bundle, and there are several PATHs");
   }
   std::size_t from_standard_input = 0;
-  for (const auto* list : {&arguments.paths, &arguments.key_files, &arguments.chain_files}) {
+  for (const auto* list : {&arguments.paths, &arguments.list("--key"), &arguments.list("--chain")}) {
     from_standard_input += static_cast<std::size_t>(std::count(list->begin(), list->end(), "-"));
   }
-  for (const auto* path : {&arguments.previous, &arguments.rollback, &arguments.pins}) from_standard_input += *path == "-" ? 1 : 0;
-  if (from_standard_input > 1) problems.push_back("'-' is given more than once; standard input can be read once");
+  for (const auto* path : {&arguments.text("--previous"), &arguments.text("--rollback"), &arguments.text("--pins")})
+    from_standard_input += *path == "-" ? 1 : 0;
+  if (from_standard_input > 1) problems.add("'-' is given more than once; standard input can be read once");
 }
 
 }  // namespace
 
-RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::string>& problems) {
+RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& problems) {
   static const Choices<chain::Purpose> kPurposes{{"server", chain::Purpose::server},
                                                  {"client", chain::Purpose::client},
                                                  {"email", chain::Purpose::email},
@@ -175,45 +165,46 @@ RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::st
   static const Choices<ColorWhen> kColors{{"auto", ColorWhen::automatic}, {"always", ColorWhen::always}, {"never", ColorWhen::never}};
 
   RunOptions options;
-  judge_paths(arguments, problems);
+  validate_paths(arguments, problems);
   options.paths = arguments.paths;
-  options.key_files = arguments.key_files;
-  options.chain_files = arguments.chain_files;
-  options.anchors = arguments.anchors;
-  options.pools = arguments.pools;
-  options.crls = arguments.crls;
-  options.rule_sets = arguments.rule_sets;
-  options.targets = arguments.targets;
-  options.clients = arguments.clients;
-  options.stores = arguments.stores;
-  options.explain = arguments.explain;
-  options.previous = arguments.previous;
-  options.pins = arguments.pins;
-  options.rollback = arguments.rollback;
-  options.previous_ref = arguments.previous_ref;
-  options.changed = arguments.changed;
-  options.order = judge_order(arguments.order, problems);
-  options.baseline = arguments.baseline;
+  options.key_files = arguments.list("--key");
+  options.chain_files = arguments.list("--chain");
+  options.anchors = arguments.list("--anchors");
+  options.pools = arguments.list("--pool");
+  options.crls = arguments.list("--crl");
+  options.rule_sets = arguments.list("--ruleset");
+  options.targets = arguments.list("--target");
+  options.clients = arguments.list("--client");
+  options.stores = arguments.list("--store");
+  options.explain = arguments.flag("--explain");
+  options.previous = arguments.text("--previous");
+  options.pins = arguments.text("--pins");
+  options.rollback = arguments.text("--rollback");
+  options.previous_ref = arguments.text("--previous-ref");
+  options.changed = arguments.flag("--changed");
+  options.order = parse_order(arguments.text("--order"), problems);
+  options.baseline = arguments.text("--baseline");
   options.writes_baseline = arguments.writes_baseline;
-  options.no_policy = arguments.no_policy;
-  options.waivers_from = arguments.waivers_from;
-  judge_compared(arguments, problems);
-  options.window = judge_window(arguments.window, arguments.margin, problems);
-  if (arguments.margin_typed && arguments.window.empty()) {
-    problems.push_back("--margin is about the days after a window, and there is none; name it by --window START/END");
+  options.no_policy = arguments.flag("--no-policy");
+  options.waivers_from = arguments.text("--waivers-from");
+  validate_compared(arguments, problems);
+  options.window = parse_window(arguments, problems);
+  if (arguments.source("--margin") == ValueSource::command_line && !arguments.has("--window")) {
+    problems.add("--margin", "", " is about the days after a window, and there is none; name it by --window START/END");
   }
-  options.at = options.window && arguments.at.empty() ? options.window->start : judge_time(arguments.at, problems);
-  options.purpose = choose("--purpose", arguments.purpose, kPurposes, chain::Purpose::server, problems);
-  options.purpose_given = !arguments.purpose.empty();
-  options.hosts = judge_hosts(arguments.hosts, problems);
-  options.outputs = judge_outputs(arguments.outputs, problems);
+  options.at = options.window && !arguments.has("--at") ? options.window->start : parse_time(arguments.text("--at"), problems);
+  options.purpose = choose("--purpose", arguments.text("--purpose"), kPurposes, chain::Purpose::server, problems);
+  options.purpose_given = arguments.has("--purpose");
+  options.hosts = parse_hosts(arguments.list("--host"), problems);
+  options.outputs = parse_outputs(arguments.outputs, problems);
   options.timeline = std::any_of(options.outputs.begin(), options.outputs.end(),
                                  [](const Output& output) { return report::output_row(output.format).has_timeline; });
-  options.fail_on = choose<std::optional<Severity>>("--fail-on", arguments.fail_on, kThresholds, Severity::error, problems);
-  options.min_severity = choose("--min-severity", arguments.min_severity, kSeverities, Severity::note, problems);
-  options.strict = arguments.strict;
-  options.jobs = judge_jobs(arguments.jobs, problems);
-  options.color = choose("--color", arguments.color, kColors, ColorWhen::automatic, problems);
+  options.fail_on = choose<std::optional<Severity>>("--fail-on", arguments.text("--fail-on"), kThresholds, Severity::error, problems);
+  options.min_severity = choose("--min-severity", arguments.text("--min-severity"), kSeverities, Severity::note, problems);
+  options.strict = arguments.flag("--strict");
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  options.jobs = static_cast<unsigned>(number_of("--jobs", arguments, static_cast<int>(cores), problems));
+  options.color = choose("--color", arguments.text("--color"), kColors, ColorWhen::automatic, problems);
   options.passwords = collect_passwords(arguments, problems);
   return options;
 }

@@ -10,7 +10,7 @@
 //       rules: { policy-sha1: warning }
 //   bundles:
 //     - { name: www, files: [certs/www.pem, certs/www.key], targets: [nginx], hosts: [www.example.com] }
-//   anchors: [roots.pem]                 # every option of the command line by its name: chainlint/policy/keys.h
+//   anchors: [roots.pem]                 # options by their keys: chainlint/policy/options.h
 //   fail_on: warning
 //   waivers: [...]                       # chainlint/policy/waiver.h
 //   venafi: { domains: [example.com], maxValidDays: 90 }   # a policy of a certificate platform, as rules of the template
@@ -22,12 +22,14 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "chainlint/facts/subject.h"
+#include "chainlint/policy/options.h"
 #include "chainlint/rules/rule.h"
 #include "chainlint/yaml/document.h"
 
@@ -77,7 +79,7 @@ struct PolicyBundle {
 // An option of the command line as the policy gives it: "--anchors" and its values. Paths are made relative to the working folder; a flag
 // is "true" or "false"; a store is "NAME=FILE".
 struct PolicyOption {
-  std::string name;
+  OptionName option;
   std::vector<std::string> values;
   PolicyOrigin origin;
   std::vector<yaml::Position> positions;  // of each value
@@ -128,5 +130,8 @@ const std::vector<yaml::SourceFile>& shipped_policy_templates();
 // Follows `extends`, which may not form a circle nor be deeper than 16; each file counts once. Bounds: 1 MiB and 10,000 entries a list in
 // each file, 256 files, 100 mistakes shown of each. Never fails: what could be read is returned with the problems.
 LoadedPolicy load_policy(const yaml::SourceFile& file, const PolicyOpener& open);
+
+// "public", "private", "auto".
+std::span<const std::string_view> issuance_names();
 
 }  // namespace chainlint::policy

@@ -12,6 +12,7 @@
 #include "chainlint/report/report.h"
 #include "chainlint/run/rule_choice.h"
 #include "chainlint/run/run_options.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
@@ -42,7 +43,7 @@ class Acceptances {
 
  private:
   friend Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const RunOptions& options, const RuleChoice& rules,
-                                      std::vector<std::string>& problems);
+                                      UsageProblems& problems);
 
   policy::BaselinePlace place_in_baseline(const rules::Finding& finding, const BundlePlace& bundle) const;
 
@@ -54,6 +55,6 @@ class Acceptances {
 
 // Reads --baseline, and the waivers of the policy or of --waivers-from. Mistakes are added to `problems`.
 Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const RunOptions& options, const RuleChoice& rules,
-                             std::vector<std::string>& problems);
+                             UsageProblems& problems);
 
 }  // namespace chainlint::run

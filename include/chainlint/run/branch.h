@@ -11,6 +11,7 @@
 #include "chainlint/run/bundle_arguments.h"
 #include "chainlint/run/changed_files.h"
 #include "chainlint/run/run_options.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
@@ -27,6 +28,6 @@ struct Branch {
 // wrong with the options, and a revision that is not there, are added to `problems`; what only makes more of it changed is told on standard
 // error.
 std::unique_ptr<Branch> open_branch(const BundleArguments& arguments, const RunOptions& options,
-                                    const std::optional<policy::Policy>& policy, std::vector<std::string>& problems);
+                                    const std::optional<policy::Policy>& policy, UsageProblems& problems);
 
 }  // namespace chainlint::run

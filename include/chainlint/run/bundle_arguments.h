@@ -1,9 +1,12 @@
-// The arguments of the commands that read bundles, as the user typed them: only their form was checked.
+// The arguments of a command, as the user typed them or as the environment or policy has them: only their form was checked.
 #pragma once
 
-#include <optional>
+#include <array>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "chainlint/policy/options.h"
 
 namespace chainlint::run {
 
@@ -13,30 +16,45 @@ struct OutputArgument {
   std::string file;
 };
 
-// What the commands that read bundles share. Texts are as typed; an empty one was not given.
-struct BundleArguments {
+enum class ValueSource { none, command_line, environment, policy };
+
+// The paths, and the values of the options of chainlint/policy/options.h by their names.
+class BundleArguments {
+ public:
   std::vector<std::string> paths;
-  std::vector<std::string> anchors, pools, crls, hosts, rule_sets;
-  std::string at, purpose, fail_on, min_severity, color, jobs;
-  std::vector<std::string> key_files, chain_files;
-  std::vector<std::string> targets, clients, stores;
-  std::vector<std::string> password_envs, password_files, password_fds;
-  std::vector<OutputArgument> outputs;
-  std::string policy, baseline, waivers_from, previous, rollback, window, margin, pins;
-  std::string previous_ref, order;
-  std::vector<std::string> unsafe_fixes;
-  std::string output;            // of `baseline write` and `fix`
-  bool writes_baseline = false;  // the baseline is where to write, and is not read
-  bool no_policy = false;
-  bool policy_bundles = false;           // the policy names bundles, so that no PATH is needed
-  std::vector<std::string> from_policy;  // options whose values the policy gave: "--anchors"
-  bool ask_password = false;
-  bool strict = false;
-  bool explain = false;
-  bool changed = false;
-  bool in_place = false, diff = false;  // of `fix`
-  bool margin_typed = false;            // not from the environment, where it may stand for any run
+  std::vector<OutputArgument> outputs;  // --format and --report in pairs
+  bool writes_baseline = false;         // the baseline is where to write, and is not read
+  bool policy_bundles = false;          // the policy names bundles, so that no PATH is needed
   bool options_unknown = false;         // some are, so that a PATH may be the value of one
+
+  // Empty where the option is not given.
+  const std::vector<std::string>& list(policy::OptionName option) const { return of(option).values; }
+  const std::string& text(policy::OptionName option) const;
+  bool flag(policy::OptionName option) const { return text(option) == "true"; }
+
+  // Whether a text is given that is not empty.
+  bool has(policy::OptionName option) const { return !text(option).empty(); }
+
+  ValueSource source(policy::OptionName option) const { return of(option).source; }
+  bool is_from_policy(policy::OptionName option) const { return source(option) == ValueSource::policy; }
+
+  void set(policy::OptionName option, std::vector<std::string> values, ValueSource source = ValueSource::command_line) {
+    given_[option.place()] = {std::move(values), source};
+  }
+
+ private:
+  struct Given {
+    std::vector<std::string> values;  // a flag is "true" or "false"
+    ValueSource source = ValueSource::none;
+  };
+  const Given& of(policy::OptionName option) const { return given_[option.place()]; }
+
+  std::array<Given, policy::kOptionCount> given_;
 };
+
+inline const std::string& BundleArguments::text(policy::OptionName option) const {
+  static const std::string kNone;
+  return list(option).empty() ? kNone : list(option).front();
+}
 
 }  // namespace chainlint::run

@@ -18,6 +18,7 @@
 #include "chainlint/run/rule_choice.h"
 #include "chainlint/run/run_options.h"
 #include "chainlint/run/trust_material.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
@@ -48,6 +49,6 @@ struct BundleRun {
 
 // Makes a run of what the command line, the environment and the policy say. Every mistake is added to `problems`; where there is one, the
 // run must not begin.
-std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rules, std::vector<std::string>& problems);
+std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rules, UsageProblems& problems);
 
 }  // namespace chainlint::run

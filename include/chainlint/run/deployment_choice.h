@@ -9,6 +9,7 @@
 #include "chainlint/profiles/library.h"
 #include "chainlint/report/report.h"
 #include "chainlint/run/run_options.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
@@ -25,6 +26,6 @@ struct DeploymentChoice {
 
 // Fills `choice`; every mistake is added to `problems`.
 void choose_deployments(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
-                        DeploymentChoice& choice, std::vector<std::string>& problems);
+                        DeploymentChoice& choice, UsageProblems& problems);
 
 }  // namespace chainlint::run

@@ -10,6 +10,7 @@
 #include "chainlint/report/report.h"
 #include "chainlint/run/bundle_files.h"
 #include "chainlint/run/bundle_run.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
@@ -25,7 +26,7 @@ struct FixInput {
   std::vector<ReadBundle> bundles;  // of one file, or one of several files
   std::vector<report::InputReport> inputs;
   std::optional<SecretBytes> standard_input;  // what was read from there, because it can be read once only
-  std::vector<std::string> problems;          // several bundles that have nothing to do with each other
+  UsageProblems problems;                     // several bundles that have nothing to do with each other
 
   std::vector<RepairedForm> repaired;  // the bundles are those of the repaired files
   std::optional<Error> unrepaired;     // why a form cannot be repaired
@@ -34,7 +35,7 @@ struct FixInput {
   Result<SecretBytes> content(const std::string& path, const Limits& limits) const;
 };
 
-// Reads the one PATH of the run with the files that belong to it.
+// Reads the bundle at PATH with the files that belong to it.
 FixInput read_fix_input(BundleRun& run);
 
 }  // namespace chainlint::run

@@ -6,11 +6,12 @@
 
 #include "chainlint/report/output.h"
 #include "chainlint/run/run_options.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
 // Makes sure that every report file can be written before anything is linted. Problems name the file and the reason.
-void check_outputs(const std::vector<Output>& outputs, std::vector<std::string>& problems);
+void check_outputs(const std::vector<Output>& outputs, UsageProblems& problems);
 
 // Writes all outputs. An error is that of the first file that could not be written.
 std::vector<std::string> write_outputs(const report::Report& report, const RunOptions& options, report::View view);

@@ -14,6 +14,7 @@
 #include "chainlint/run/previous_material.h"
 #include "chainlint/run/run_options.h"
 #include "chainlint/run/trust_material.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
@@ -51,7 +52,7 @@ struct PlanMaterial {
 
 // Validates what the policy says of its bundles: the command line and the environment win over targets, purpose and what is deployed now;
 // hosts add up. Every mistake is added to `problems`, with the place of the bundle in the policy.
-void plan_bundles(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, std::vector<std::string>& problems);
+void plan_bundles(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, UsageProblems& problems);
 
 // The files of one plan that takes part in a run.
 struct ToldFiles {
@@ -71,6 +72,6 @@ struct ToldInputs {
 ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& found);
 
 // Whether --key, --chain, --previous and --rollback have one bundle to belong to. A problem otherwise.
-void check_told_parts(const RunOptions& options, const BundlePlans& plans, std::vector<std::string>& problems);
+void check_told_parts(const RunOptions& options, const BundlePlans& plans, UsageProblems& problems);
 
 }  // namespace chainlint::run

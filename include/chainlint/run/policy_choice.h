@@ -8,6 +8,7 @@
 #include "chainlint/base/result.h"
 #include "chainlint/policy/policy.h"
 #include "chainlint/run/bundle_arguments.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
@@ -15,22 +16,22 @@ namespace chainlint::run {
 // that has `.git`. Outside of a repository only that of the working folder counts, so that nobody else's file in a folder above, /tmp for
 // one, decides what is checked. The path leads from the working folder: "../.chainlint.yaml". Nothing where there is none; one that is
 // there and cannot be looked at, or two in one folder, are problems.
-std::optional<std::string> find_policy(std::vector<std::string>& problems);
+std::optional<std::string> find_policy(UsageProblems& problems);
 
 // The text of a policy file, or of one that it extends: at most 1 MiB. Errors say what is there instead of a file that can be read.
 Result<std::string> read_policy(const std::string& path);
 
 // Finds the policy file (--policy, else the nearest; none with --no-policy), loads it, and gives `arguments` what it says where neither the
-// command line nor the environment does, but for the rule sets, which are chosen with its rules; `arguments.from_policy` names those
-// options. Mistakes are added to `problems`; nothing is given where there are any.
-std::optional<policy::Policy> choose_policy(BundleArguments& arguments, std::vector<std::string>& problems);
+// command line nor the environment does, but for the rule sets, which are chosen with its rules; those options have the
+// source `policy`. Mistakes are added to `problems`; nothing is given where there are any.
+std::optional<policy::Policy> choose_policy(BundleArguments& arguments, UsageProblems& problems);
 
-// Gives its place in the policy to each of `problems`, from the `first` on, that begins with an option whose value the policy gave.
+// Gives its place in the policy to each of `problems`, from the `first` on, that is about an option whose value the policy gave.
 void place_policy_problems(const std::optional<policy::Policy>& policy, const BundleArguments& arguments, std::size_t first,
-                           std::vector<std::string>& problems);
+                           UsageProblems& problems);
 
 // A mistake with its place in the policy: `path:line:column: error: ...` with source line and caret.
-std::string at_origin(const policy::Policy& policy, const policy::PolicyOrigin& origin, const std::string& problem);
+UsageProblem at_origin(const policy::Policy& policy, const policy::PolicyOrigin& origin, const std::string& problem);
 
 // "dir/.chainlint.yaml:3:5".
 std::string to_string(const policy::PolicyOrigin& origin);

@@ -8,6 +8,7 @@
 #include "chainlint/policy/policy.h"
 #include "chainlint/run/bundle_arguments.h"
 #include "chainlint/run/rule_choice.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
@@ -19,6 +20,6 @@ struct PolicyInForce {
 
 // Reads --policy, else the nearest file, and validates all that it says: its settings against the rules, the files that it names, its
 // waivers. Mistakes are added to `problems`.
-PolicyInForce load_policy_in_force(const BundleArguments& arguments, std::vector<std::string>& problems);
+PolicyInForce load_policy_in_force(const BundleArguments& arguments, UsageProblems& problems);
 
 }  // namespace chainlint::run

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "chainlint/run/usage_problem.h"
+
 namespace chainlint::run {
 
 // A bundle with a leaf. Paths are relative to the folder.
@@ -32,6 +34,6 @@ struct PolicySurvey {
 };
 
 // Reads the folder as `check` would, without a policy and without passwords. Mistakes are added to `problems`.
-PolicySurvey survey_folder(const std::string& folder, std::vector<std::string>& problems);
+PolicySurvey survey_folder(const std::string& folder, UsageProblems& problems);
 
 }  // namespace chainlint::run

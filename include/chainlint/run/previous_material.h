@@ -11,6 +11,7 @@
 #include "chainlint/report/report.h"
 #include "chainlint/run/run_options.h"
 #include "chainlint/run/trust_material.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
@@ -29,7 +30,7 @@ class PreviousMaterial {
   // Files that could not be read, in part or at all: they belong into the report.
   const std::vector<report::InputReport>& damaged() const { return damaged_; }
   // One sentence for each option whose path contains no leaf that can be read: nothing is compared with it.
-  const std::vector<std::string>& unread() const { return unread_; }
+  const UsageProblems& unread() const { return unread_; }
 
   // What one bundle of a run replaces, with the pins of `of_run`, which it borrows. Null where `bundle` has no leaf.
   static std::shared_ptr<const PreviousMaterial> of_bundle(formats::Bundle bundle, const chain::ChainRequest& request,
@@ -43,7 +44,7 @@ class PreviousMaterial {
   bool has_pins_ = false;
   std::optional<facts::Renewal> renewal_;
   std::vector<report::InputReport> damaged_;
-  std::vector<std::string> unread_;
+  UsageProblems unread_;
 };
 
 // What is compared is analyzed with this.
@@ -54,6 +55,6 @@ chain::ChainRequest request_for_compared(const RunOptions& options, const format
 // Mistakes are added to `problems`. A path that gives none is an unread input, as with --anchors.
 std::unique_ptr<PreviousMaterial> load_previous(const RunOptions& options, const formats::ReadOptions& reading,
                                                 formats::CertificateCache& certificates, const TrustMaterial& trust,
-                                                std::vector<std::string>& problems);
+                                                UsageProblems& problems);
 
 }  // namespace chainlint::run

@@ -13,6 +13,7 @@
 #include "chainlint/renewal/rollout.h"
 #include "chainlint/report/output.h"
 #include "chainlint/run/bundle_arguments.h"
+#include "chainlint/run/usage_problem.h"
 #include "chainlint/x509/host_name.h"
 
 namespace chainlint::run {
@@ -52,6 +53,6 @@ struct RunOptions {
 };
 
 // Judges every argument and adds each mistake to `problems`; reads the passwords. The options are complete only if there is none.
-RunOptions judge_arguments(const BundleArguments& arguments, std::vector<std::string>& problems);
+RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& problems);
 
 }  // namespace chainlint::run

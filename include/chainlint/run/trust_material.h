@@ -8,6 +8,7 @@
 #include "chainlint/formats/reader.h"
 #include "chainlint/report/report.h"
 #include "chainlint/run/run_options.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
@@ -21,6 +22,6 @@ struct TrustMaterial {
 // Loads everything that the options name. A path that does not exist is a problem. A file that cannot be read, or contains nothing of the
 // kind that the option needs, is reported as an unread input, and the run goes on without it.
 TrustMaterial load_trust_material(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
-                                  std::vector<std::string>& problems);
+                                  UsageProblems& problems);
 
 }  // namespace chainlint::run

@@ -1,7 +1,10 @@
 #include "schema/policy_schema.h"
 
-#include "chainlint/policy/keys.h"
+#include <cctype>
+
+#include "chainlint/policy/options.h"
 #include "chainlint/policy/output_format.h"
+#include "chainlint/policy/policy.h"
 #include "schema/condition_schema.h"
 #include "schema/fact_test_schema.h"
 #include "schema/schema_parts.h"
@@ -21,22 +24,28 @@ OrderedJson stores_schema() {
   return any_of({mapping_schema(std::move(properties)), texts()});
 }
 
-OrderedJson option_schema(const policy::PolicyKey& key) {
+OrderedJson option_schema(const policy::Option& key) {
   switch (key.shape) {
-    case policy::PolicyKey::Shape::flag:
+    case policy::Option::Shape::flag:
       return boolean_schema();
-    case policy::PolicyKey::Shape::integer:
-      return {{"type", "integer"}, {"minimum", 1}, {"maximum", key.most}};
-    case policy::PolicyKey::Shape::stores:
+    case policy::Option::Shape::integer:
+      return {{"type", "integer"}, {"minimum", key.least}, {"maximum", key.most}};
+    case policy::Option::Shape::stores:
       return stores_schema();
-    case policy::PolicyKey::Shape::list:
-    case policy::PolicyKey::Shape::text:
+    case policy::Option::Shape::list:
+    case policy::Option::Shape::text:
       break;
   }
-  const bool words_alone = key.meaning == policy::PolicyKey::Meaning::word && !key.values.empty();
+  const bool words_alone = key.meaning == policy::Option::Meaning::word && !key.values.empty();
   OrderedJson value = words_alone ? words_schema(key.values) : text_schema();
   if (!words_alone && !key.values.empty()) value = any_of({words_schema(key.values), std::move(value)});
-  return key.shape == policy::PolicyKey::Shape::list ? one_or_list(value) : value;
+  return key.shape == policy::Option::Shape::list ? one_or_list(value) : value;
+}
+
+std::string sentence_of(const policy::Option& option) {
+  std::string text = std::string(option.help) + ".";
+  text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+  return text;
 }
 
 OrderedJson parameter_value(const rules::Parameter& parameter) {
@@ -128,7 +137,7 @@ OrderedJson bundle_schema() {
     properties[std::string(name) + "s"] = described(texts(), words);
     properties[name] = described(texts(), words);
   }
-  properties["purpose"] = described(words_schema({"server", "client", "email", "any"}), "What the leaf is for.");
+  properties["purpose"] = described(option_schema(policy::OptionName("--purpose").row()), "What the leaf is for.");
   properties["previous"] = described(text_schema(), "The deployed bundle to compare with.");
   properties["issuance"] = described(issuance_schema(), "Whether the rules of public CAs bind it.");
   OrderedJson schema = mapping_schema(std::move(properties));
@@ -193,7 +202,7 @@ OrderedJson output_schema() {
 
 // What is no option of the command line.
 OrderedJson own_properties() {
-  const OrderedJson margin{{"type", "integer"}, {"minimum", 0}, {"maximum", 3650}};
+  const OrderedJson margin = option_schema(policy::OptionName("--margin").row());
   return {
       {"extends", described(any_of({reference_to("set_id"), texts()}), "Rule sets, shipped templates, policy files; later ones win.")},
       {"rulesets",
@@ -219,9 +228,11 @@ OrderedJson policy_schema(const rules::RuleLibrary& library) {
   definitions["rule_id"] = rule_id_schema(library);
   definitions["set_id"] = set_id_schema(library);
   OrderedJson properties = own_properties();
-  for (const policy::PolicyKey& key : policy::policy_keys()) {
-    properties[std::string(key.name)] = described(option_schema(key), key.sentence);
-    if (!key.other.empty()) properties[std::string(key.other)] = described(option_schema(key), key.sentence);
+  for (const policy::Option* key : policy::policy_keys()) {
+    const bool is_member = key->key.find('.') != std::string_view::npos;  // of a mapping among own_properties()
+    for (const std::string_view name : {key->key, key->other_key}) {
+      if (!is_member && !name.empty()) properties[std::string(name)] = described(option_schema(*key), sentence_of(*key));
+    }
   }
   OrderedJson schema = mapping_schema(std::move(properties));
   schema["definitions"] = std::move(definitions);

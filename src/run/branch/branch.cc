@@ -41,7 +41,7 @@ std::vector<std::string> subjects(const RunOptions& options, const std::optional
 }
 
 // The top of the repository in which the subjects lie; one that holds the others as submodules is theirs too. Empty where none is in any.
-std::string top_of(const std::vector<std::string>& paths, std::vector<std::string>& problems) {
+std::string top_of(const std::vector<std::string>& paths, UsageProblems& problems) {
   std::vector<std::string> tops;
   for (const std::string& path : paths) {
     const std::string real = real_path(path);
@@ -53,8 +53,9 @@ std::string top_of(const std::vector<std::string>& paths, std::vector<std::strin
             [](const std::string& a, const std::string& b) { return std::pair(a.size(), a) < std::pair(b.size(), b); });
   for (std::size_t i = 1; i < tops.size(); ++i) {
     if (tops[i].starts_with(tops.front() + "/")) continue;
-    problems.push_back("--previous-ref means one repository, and the PATHs are in two: " + in_quotes(tops.front()) + " and " +
-                       in_quotes(tops[i]) + "; check each on its own");
+    problems.add("--previous-ref", "",
+                 " means one repository, and the PATHs are in two: " + in_quotes(tops.front()) + " and " + in_quotes(tops[i]) +
+                     "; check each on its own");
     break;
   }
   return tops.empty() ? "" : tops.front();
@@ -79,7 +80,7 @@ class DecisiveFiles {
         }
       }
     }
-    if (!arguments.no_policy && arguments.policy.empty()) look_for_policies();
+    if (!arguments.flag("--no-policy") && !arguments.has("--policy")) look_for_policies();
     for (const std::string& name : options_.rule_sets) look_at(name);
     for (const auto* list : {&options_.targets, &options_.clients}) {
       for (const std::string& name : *list) {
@@ -87,7 +88,7 @@ class DecisiveFiles {
       }
     }
     for (const std::string& store : options_.stores) look_at(store.substr(store.find('=') + 1));
-    for (const std::string& file : arguments.password_files) look_at(file);
+    for (const std::string& file : arguments.list("--password-file")) look_at(file);
     for (const std::string* file : {&options_.pins, &options_.baseline, &options_.rollback}) look_at(*file);
     return found_;
   }
@@ -127,32 +128,33 @@ void tell_of_history(const Branch& branch, const git::GitChanges& changes) {
 }  // namespace
 
 std::unique_ptr<Branch> open_branch(const BundleArguments& arguments, const RunOptions& options,
-                                    const std::optional<policy::Policy>& policy, std::vector<std::string>& problems) {
+                                    const std::optional<policy::Policy>& policy, UsageProblems& problems) {
   if (options.changed && options.previous_ref.empty()) {
-    problems.push_back("--changed needs --previous-ref, which says since when: for example --previous-ref origin/main");
+    problems.add("--changed", "", " needs --previous-ref, which says since when: for example --previous-ref origin/main");
   }
   if (options.previous_ref.empty()) return nullptr;
   const std::size_t before = problems.size();
   if (!options.previous.empty()) {
-    problems.push_back("--previous and --previous-ref are both given; the deployed bundle is either a file or a revision");
+    problems.add("--previous", "", " and --previous-ref are both given; the deployed bundle is either a file or a revision");
   }
   const std::vector<std::string> paths = subjects(options, policy);
   const std::string top = top_of(paths, problems);
   if (problems.size() > before) return nullptr;
-  const std::string told = "--previous-ref is " + in_quotes(options.previous_ref) + ": ";
+  const std::string told = " is " + in_quotes(options.previous_ref) + ": ";
   if (top.empty()) {
-    problems.push_back(told + in_quotes(paths.front()) + " is in no git repository");
+    problems.add("--previous-ref", options.previous_ref, told + in_quotes(paths.front()) + " is in no git repository");
     return nullptr;
   }
   Result<git::GitRevision> revision = git::GitRevision::open(options.previous_ref, top + "/.git");
   if (!revision) {
     const auto meant = revision.error().code == "git-no-revision" ? git::nearest_revision(top, options.previous_ref) : std::nullopt;
-    problems.push_back(told + revision.error().message + (meant ? "; did you mean " + in_quotes(*meant) + "?" : ""));
+    problems.add("--previous-ref", options.previous_ref,
+                 told + revision.error().message + (meant ? "; did you mean " + in_quotes(*meant) + "?" : ""));
     return nullptr;
   }
   Result<git::GitChanges> changes = revision->changes();
   if (!changes) {
-    problems.push_back(told + changes.error().message);
+    problems.add("--previous-ref", options.previous_ref, told + changes.error().message);
     return nullptr;
   }
   auto branch = std::make_unique<Branch>(

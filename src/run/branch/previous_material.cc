@@ -61,7 +61,7 @@ std::string some_names(const std::vector<std::unique_ptr<facts::ComparedBundle>>
 class PreviousLoader {
  public:
   PreviousLoader(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
-                 const TrustMaterial& trust, std::vector<std::string>& problems)
+                 const TrustMaterial& trust, UsageProblems& problems)
       : options_(options),
         reading_(reading),
         certificates_(certificates),
@@ -81,7 +81,7 @@ class PreviousLoader {
 
  private:
   // The bundle of the path; null where the option was not given or is a mistake.
-  std::unique_ptr<facts::ComparedBundle> load_bundle(const std::string& option, const std::string& path, PreviousMaterial& material) {
+  std::unique_ptr<facts::ComparedBundle> load_bundle(policy::OptionName option, const std::string& path, PreviousMaterial& material) {
     if (path.empty()) return nullptr;
     const std::size_t problems_before = problems_.size();
     std::vector<report::InputReport> damaged;
@@ -91,14 +91,17 @@ class PreviousLoader {
       return std::move(found.front());
     }
     if (problems_.size() > problems_before) return nullptr;
-    const std::string named = option + " " + in_quotes(path);
+    const std::string named = " " + in_quotes(path);
     if (!found.empty()) {
-      problems_.push_back(named + " contains " + std::to_string(found.size()) + " bundles: " + some_names(found) + "; name one of them");
+      problems_.add(option, path,
+                    named + " contains " + std::to_string(found.size()) + " bundles: " + some_names(found) + "; name one of them",
+                    "several-bundles");
       return nullptr;
     }
-    material.unread_.push_back(named + " contains no leaf certificate that can be read" + reason(damaged));
+    material.unread_.add(option, path, named + " contains no leaf certificate that can be read" + reason(damaged), "no-leaf");
     if (damaged.empty()) {
-      damaged.push_back(unread_input(path, "no-leaf", "contains no leaf certificate; " + option + " needs one to compare with"));
+      damaged.push_back(
+          unread_input(path, "no-leaf", "contains no leaf certificate; " + std::string(option.name()) + " needs one to compare with"));
     }
     material.damaged_.insert(material.damaged_.end(), damaged.begin(), damaged.end());
     return nullptr;
@@ -113,10 +116,10 @@ class PreviousLoader {
     return "";
   }
 
-  std::vector<formats::Bundle> read(const std::string& option, const std::string& path, std::vector<report::InputReport>& damaged) {
+  std::vector<formats::Bundle> read(policy::OptionName option, const std::string& path, std::vector<report::InputReport>& damaged) {
     const InputFiles files = find_files({path}, reading_.limits);
     for (const Diagnostic& diagnostic : files.diagnostics) {
-      problems_.push_back(option + " " + in_quotes(diagnostic.location.path) + " " + diagnostic.message);
+      problems_.add(option, path, " " + in_quotes(diagnostic.location.path) + " " + diagnostic.message, "file-unreadable");
     }
     std::vector<formats::FoundContainer> found;
     for (const InputFile& file : files.files) {
@@ -172,18 +175,18 @@ class PreviousLoader {
     material.has_pins_ = true;
     const Result<Bytes> content = read_file(options_.pins, reading_.limits);
     if (!content) {
-      problems_.push_back("--pins " + in_quotes(options_.pins) + " " + content.error().message);
+      problems_.add("--pins", options_.pins, " " + in_quotes(options_.pins) + " " + content.error().message);
       return;
     }
     formats::PinList list = formats::read_pin_list(options_.pins, *content);
     material.pins_ = std::move(list.pins);
-    problems_.insert(problems_.end(), list.problems.begin(), list.problems.end());
+    problems_.add_placed(list.problems, UsageProblem::Origin::file);
   }
 
   const RunOptions& options_;
   const formats::ReadOptions& reading_;
   formats::CertificateCache& certificates_;
-  std::vector<std::string>& problems_;
+  UsageProblems& problems_;
   chain::ChainRequest request_;
   crypto::SignatureVerifier verifier_;
 };
@@ -211,7 +214,7 @@ std::shared_ptr<const PreviousMaterial> PreviousMaterial::of_bundle(formats::Bun
 
 std::unique_ptr<PreviousMaterial> load_previous(const RunOptions& options, const formats::ReadOptions& reading,
                                                 formats::CertificateCache& certificates, const TrustMaterial& trust,
-                                                std::vector<std::string>& problems) {
+                                                UsageProblems& problems) {
   return PreviousLoader(options, reading, certificates, trust, problems).load();
 }
 

@@ -123,9 +123,8 @@ void require_one(FixInput& input) {
   std::set<std::string> first_files;
   for (const ReadBundle& read : input.bundles) first_files.insert(read.bundle.containers.front().path);
   if (first_files.size() > 1) {
-    input.problems.push_back("fix repairs one bundle, and there are " + std::to_string(first_files.size()) +
-                             " here: name one file, such as " + in_quotes(*first_files.begin()) +
-                             ", and what belongs to it with --chain and --key");
+    input.problems.add("fix repairs one bundle, and there are " + std::to_string(first_files.size()) + " here: name one file, such as " +
+                       in_quotes(*first_files.begin()) + ", and what belongs to it with --chain and --key");
   }
 }
 

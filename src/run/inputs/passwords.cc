@@ -46,16 +46,16 @@ void add_lines(const SecretBytes& content, std::vector<Password>& passwords) {
   }
 }
 
-void from_environment(const std::string& name, std::vector<Password>& passwords, std::vector<std::string>& problems) {
+void from_environment(const std::string& name, std::vector<Password>& passwords, UsageProblems& problems) {
   const char* value = std::getenv(name.c_str());
   if (value == nullptr) {
-    problems.push_back("--password-env names " + in_quotes(name) + ", which is not set in the environment");
+    problems.add("--password-env", name, " names " + in_quotes(name) + ", which is not set in the environment");
   } else {
     passwords.emplace_back(value);
   }
 }
 
-void from_file(const std::string& path, std::vector<Password>& passwords, std::vector<std::string>& problems) {
+void from_file(const std::string& path, std::vector<Password>& passwords, UsageProblems& problems) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   std::optional<SecretBytes> content;
   if (descriptor >= 0) {
@@ -65,22 +65,22 @@ void from_file(const std::string& path, std::vector<Password>& passwords, std::v
     errno = reason;
   }
   if (!content) {
-    problems.push_back("--password-file " + in_quotes(path) + " cannot be read: " + std::strerror(errno));
+    problems.add("--password-file", path, " " + in_quotes(path) + " cannot be read: " + std::strerror(errno));
   } else {
     add_lines(*content, passwords);
   }
 }
 
-void from_descriptor(const std::string& text, std::vector<Password>& passwords, std::vector<std::string>& problems) {
+void from_descriptor(const std::string& text, std::vector<Password>& passwords, UsageProblems& problems) {
   int descriptor = -1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), descriptor);
   if (error != std::errc() || end != text.data() + text.size() || descriptor < 0) {
-    problems.push_back("--password-fd is " + in_quotes(text) + "; allowed is the number of an open file descriptor");
+    problems.add("--password-fd", text, " is " + in_quotes(text) + "; allowed is the number of an open file descriptor");
     return;
   }
   const std::optional<SecretBytes> content = read_all(descriptor);
   if (!content) {
-    problems.push_back("--password-fd " + text + " cannot be read: " + std::strerror(errno));
+    problems.add("--password-fd", text, " " + text + " cannot be read: " + std::strerror(errno));
   } else {
     add_lines(*content, passwords);
   }
@@ -116,10 +116,10 @@ void put(int descriptor, std::string_view text) {
   }
 }
 
-void from_terminal(std::vector<Password>& passwords, std::vector<std::string>& problems) {
+void from_terminal(std::vector<Password>& passwords, UsageProblems& problems) {
   const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
   if (terminal < 0) {
-    problems.push_back("--ask-password needs a terminal, and there is none");
+    problems.add("--ask-password", "", " needs a terminal, and there is none");
     return;
   }
   put(terminal, "Password: ");
@@ -137,12 +137,12 @@ void from_terminal(std::vector<Password>& passwords, std::vector<std::string>& p
 
 }  // namespace
 
-std::vector<Password> collect_passwords(const BundleArguments& arguments, std::vector<std::string>& problems) {
+std::vector<Password> collect_passwords(const BundleArguments& arguments, UsageProblems& problems) {
   std::vector<Password> passwords;
-  for (const std::string& name : arguments.password_envs) from_environment(name, passwords, problems);
-  for (const std::string& path : arguments.password_files) from_file(path, passwords, problems);
-  for (const std::string& text : arguments.password_fds) from_descriptor(text, passwords, problems);
-  if (arguments.ask_password) from_terminal(passwords, problems);
+  for (const std::string& name : arguments.list("--password-env")) from_environment(name, passwords, problems);
+  for (const std::string& path : arguments.list("--password-file")) from_file(path, passwords, problems);
+  for (const std::string& text : arguments.list("--password-fd")) from_descriptor(text, passwords, problems);
+  if (arguments.flag("--ask-password")) from_terminal(passwords, problems);
   return passwords;
 }
 

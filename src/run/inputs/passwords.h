@@ -6,11 +6,12 @@
 
 #include "chainlint/base/secret.h"
 #include "chainlint/run/bundle_arguments.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
 // All candidates in the order of the contract's options: environment, files, descriptors, the terminal last. Each source that cannot be
 // read is a problem; no problem ever holds what was read.
-std::vector<Password> collect_passwords(const BundleArguments& arguments, std::vector<std::string>& problems);
+std::vector<Password> collect_passwords(const BundleArguments& arguments, UsageProblems& problems);
 
 }  // namespace chainlint::run

@@ -23,21 +23,21 @@ constexpr Limits kBaselineLimits{.file_bytes = BaselineLimits::kFileBytes};
 
 // The waivers of the policy file as it is at a revision. What else is wrong with it there is told and does not stop the run: the folder's
 // own policy is in force, and one that mends the other must be able to pass.
-std::vector<policy::WaiverItem> waivers_at(const std::string& revision, const std::string& policy_path,
-                                           std::vector<std::string>& problems) {
-  const std::string told = "--waivers-from is " + in_quotes(revision) + ": ";
+std::vector<policy::WaiverItem> waivers_at(const std::string& revision, const std::string& policy_path, UsageProblems& problems) {
+  const std::string told = " is " + in_quotes(revision) + ": ";
   const Result<git::GitRevision> git = git::GitRevision::open(revision, policy_path);
   if (!git) {
-    problems.push_back(told + git.error().message);
+    problems.add("--waivers-from", revision, told + git.error().message);
     return {};
   }
   const Result<std::optional<std::string>> text = git->read(policy_path);
   if (!text) {
-    problems.push_back(told + text.error().message);
+    problems.add("--waivers-from", revision, told + text.error().message);
     return {};
   }
   if (!*text) {
-    complain("warning: " + told + "there is no " + in_quotes(policy_path) + " at that revision, so no waiver is taken from it");
+    complain("warning: --waivers-from" + told + "there is no " + in_quotes(policy_path) +
+             " at that revision, so no waiver is taken from it");
     return {};
   }
   const policy::LoadedPolicy loaded = policy::load_policy({policy_path, **text}, [&](const std::string& path) -> Result<std::string> {
@@ -50,20 +50,20 @@ std::vector<policy::WaiverItem> waivers_at(const std::string& revision, const st
   return loaded.policy.waivers;
 }
 
-std::optional<policy::BaselineTable> load_baseline(const std::string& path, std::vector<std::string>& problems) {
+std::optional<policy::BaselineTable> load_baseline(const std::string& path, UsageProblems& problems) {
   if (path == "-") {
-    problems.push_back("--baseline is '-'; a baseline is a file, because what it names is relative to its folder");
+    problems.add("--baseline", path, " is '-'; a baseline is a file, because what it names is relative to its folder");
     return std::nullopt;
   }
   const Result<Bytes> content = read_file(path, kBaselineLimits);
   if (!content) {
     std::error_code error;
     const std::string hint = fs::exists(path, error) ? "" : "; 'chainlint baseline write' makes one";
-    problems.push_back("--baseline " + in_quotes(path) + " " + content.error().message + hint);
+    problems.add("--baseline", path, " " + in_quotes(path) + " " + content.error().message + hint);
     return std::nullopt;
   }
   policy::ReadBaseline read = policy::read_baseline(path, std::string(as_text(*content)));
-  problems.insert(problems.end(), read.problems.begin(), read.problems.end());
+  problems.add_placed(read.problems, UsageProblem::Origin::file);
   return policy::BaselineTable(std::move(read.entries), path);
 }
 
@@ -143,7 +143,7 @@ Acceptances::Outcome Acceptances::outcome(const std::vector<report::InputReport>
 }
 
 Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const RunOptions& options, const RuleChoice& rules,
-                             std::vector<std::string>& problems) {
+                             UsageProblems& problems) {
   Acceptances acceptances;
   acceptances.working_ = working_folder();
   if (policy && !policy->files.empty()) {

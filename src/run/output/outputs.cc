@@ -29,7 +29,8 @@ bool wants_color(ColorWhen when) {
   return ::isatty(STDOUT_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
-std::string cannot_write(const std::string& file) { return "--report " + in_quotes(file) + " cannot be written: " + std::strerror(errno); }
+// Follows "--report".
+std::string cannot_write(const std::string& file) { return " " + in_quotes(file) + " cannot be written: " + std::strerror(errno); }
 
 bool write_file(const std::string& file, const std::string& content) {
   std::FILE* stream = std::fopen(file.c_str(), "wb");
@@ -49,13 +50,13 @@ report::TextStyle terminal_style(const RunOptions& options) {
   return style;
 }
 
-void check_outputs(const std::vector<Output>& outputs, std::vector<std::string>& problems) {
+void check_outputs(const std::vector<Output>& outputs, UsageProblems& problems) {
   for (const Output& output : outputs) {
     if (output.file.empty()) continue;
     // Opened for appending, so that a report of an earlier run survives a run that never starts.
     std::FILE* stream = std::fopen(output.file.c_str(), "ab");
     if (stream == nullptr) {
-      problems.push_back(cannot_write(output.file));
+      problems.add("--report", output.file, cannot_write(output.file));
     } else {
       std::fclose(stream);
     }
@@ -73,7 +74,7 @@ std::vector<std::string> write_outputs(const report::Report& report, const RunOp
     if (output.file.empty()) {
       if (!print(text)) problems.push_back("standard output cannot be written");
     } else if (!write_file(output.file, text)) {
-      problems.push_back(cannot_write(output.file));
+      problems.push_back("--report" + cannot_write(output.file));
     }
   }
   return problems;

@@ -22,73 +22,36 @@ void add_files(const Files& files, std::string& all) {
   for (const auto& file : files) all += file.path + '\n' + digest_of(file.text) + '\n';
 }
 
-// Options that decide the verdict, one after the other. What the policy gave comes with the policy; how the report looks, where passwords
-// come from on this machine and how many threads there are decide nothing.
-class OptionList {
- public:
-  OptionList(const BundleArguments& arguments, std::vector<std::string>& out) : from_policy_(arguments.from_policy), out_(out) {}
+// What a recorded option was in this run. A branch moves on and the clock too: what they were counts.
+std::vector<std::string> recorded_values(const policy::Option& option, const BundleRun& run, const std::string& command) {
+  const BundleArguments& given = run.arguments;
+  if (option.name == "--at") return {run.options.at.to_string()};
+  if (option.name == "--policy") return {run.policy && !run.policy->files.empty() ? run.policy->files.front() : ""};
+  if (option.name == "--no-policy") return {run.policy ? given.text(option) : "true"};
+  if (option.name == "--previous" && command == "diff") return {};
+  if (option.name == "--previous-ref" && run.branch != nullptr) return {run.branch->revision.commit()};
+  return given.list(option);
+}
 
-  void add(const std::string& option, const std::string& value) {
-    if (value.empty() || by_policy(option)) return;
-    out_.push_back(option);
-    out_.push_back(value);
-  }
-  void add(const std::string& option, const std::vector<std::string>& values) {
-    for (const std::string& value : values) add(option, value);
-  }
-  void add(const std::string& option, bool given) {
-    if (given && !by_policy(option)) out_.push_back(option);
-  }
-
- private:
-  bool by_policy(const std::string& option) const {
-    return std::find(from_policy_.begin(), from_policy_.end(), option) != from_policy_.end();
-  }
-
-  const std::vector<std::string>& from_policy_;
-  std::vector<std::string>& out_;
-};
-
+// The command with the options that decide the verdict. What the policy gave comes with the policy.
 std::vector<std::string> arguments_of(const BundleRun& run, const std::string& command) {
   const BundleArguments& given = run.arguments;
   std::vector<std::string> words{command};
-  OptionList options(given, words);
-  // A branch moves on and the clock too: what they were counts.
-  options.add("--at", run.options.at.to_string());
-  options.add("--policy", run.policy && !run.policy->files.empty() ? run.policy->files.front() : "");
-  options.add("--no-policy", given.no_policy || !run.policy);
-  options.add("--ruleset", given.rule_sets);
-  options.add("--anchors", given.anchors);
-  options.add("--pool", given.pools);
-  options.add("--crl", given.crls);
-  options.add("--host", given.hosts);
-  options.add("--purpose", given.purpose);
-  options.add("--target", given.targets);
-  options.add("--client", given.clients);
-  options.add("--store", given.stores);
-  options.add("--explain", given.explain);
-  options.add("--window", given.window);
-  options.add("--margin", given.margin);
-  if (command != "diff") options.add("--previous", given.previous);
-  options.add("--previous-ref", run.branch == nullptr ? given.previous_ref : run.branch->revision.commit());
-  options.add("--changed", given.changed);
-  options.add("--order", given.order);
-  options.add("--pins", given.pins);
-  options.add("--rollback", given.rollback);
-  options.add("--baseline", given.baseline);
-  options.add("--waivers-from", given.waivers_from);
-  options.add("--key", given.key_files);
-  options.add("--chain", given.chain_files);
-  options.add("--password-env", given.password_envs);
-  options.add("--password-file", given.password_files);
-  options.add("--password-fd", given.password_fds);
-  options.add("--ask-password", given.ask_password);
-  options.add("--fail-on", given.fail_on);
-  options.add("--strict", given.strict);
+  for (std::size_t i = 0; i < policy::kOptionCount; ++i) {
+    const policy::Option& option = policy::kOptions[i];
+    const bool first_row = policy::OptionName(option).place() == i;
+    if (!option.recorded || !first_row || given.is_from_policy(option)) continue;
+    for (const std::string& value : recorded_values(option, run, command)) {
+      const bool flag = option.shape == policy::Option::Shape::flag;
+      if (value.empty() || (flag && value != "true")) continue;
+      words.emplace_back(option.name);
+      if (!flag) words.push_back(value);
+    }
+  }
   const auto dashed = [](const std::string& path) { return path.starts_with('-') && path != "-"; };
   const std::vector<std::string>& paths = given.paths;
   if (std::any_of(paths.begin(), paths.end(), dashed)) words.push_back("--");
-  if (command == "diff") words.push_back(given.previous);
+  if (command == "diff") words.push_back(given.text("--previous"));
   words.insert(words.end(), paths.begin(), paths.end());
   return words;
 }

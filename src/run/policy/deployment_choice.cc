@@ -12,7 +12,7 @@ namespace {
 bool is_file(const std::string& argument) { return argument.find('/') != std::string::npos || argument.ends_with(".yaml"); }
 
 // Files of the user among the names; each is loaded once.
-std::vector<yaml::SourceFile> read_own(const RunOptions& options, std::vector<std::string>& problems) {
+std::vector<yaml::SourceFile> read_own(const RunOptions& options, UsageProblems& problems) {
   std::vector<yaml::SourceFile> sources;
   for (const auto* list : {&options.targets, &options.clients}) {
     for (const std::string& path : *list) {
@@ -22,7 +22,7 @@ std::vector<yaml::SourceFile> read_own(const RunOptions& options, std::vector<st
       if (content) {
         sources.push_back({path, std::string(as_text(*content))});
       } else {
-        problems.push_back(in_quotes(path) + " " + content.error().message);
+        problems.add(in_quotes(path) + " " + content.error().message);
       }
     }
   }
@@ -35,10 +35,10 @@ const T* defined_in(const std::vector<T>& items, const std::string& path) {
   return found == items.end() ? nullptr : &*found;
 }
 
-void choose_target(const std::string& argument, DeploymentChoice& choice, std::vector<std::string>& problems) {
+void choose_target(const std::string& argument, DeploymentChoice& choice, UsageProblems& problems) {
   if (is_file(argument)) {
     const profiles::Profile* profile = defined_in(choice.library.targets, argument);
-    if (profile == nullptr) problems.push_back("--target " + in_quotes(argument) + " describes no target");
+    if (profile == nullptr) problems.add("--target", argument, " " + in_quotes(argument) + " describes no target");
     if (profile != nullptr) choice.request.targets.push_back({profile, ""});
     return;
   }
@@ -46,11 +46,11 @@ void choose_target(const std::string& argument, DeploymentChoice& choice, std::v
   if (target) {
     choice.request.targets.push_back(*target);
   } else {
-    problems.push_back("--target: " + target.error().message);
+    problems.add("--target", argument, ": " + target.error().message);
   }
 }
 
-void choose_client(const std::string& argument, DeploymentChoice& choice, std::vector<std::string>& problems) {
+void choose_client(const std::string& argument, DeploymentChoice& choice, UsageProblems& problems) {
   std::vector<const chain::ClientModel*>& chosen = choice.request.clients;
   const auto add = [&](const chain::ClientModel* client) {
     if (std::find(chosen.begin(), chosen.end(), client) == chosen.end()) chosen.push_back(client);
@@ -67,16 +67,17 @@ void choose_client(const std::string& argument, DeploymentChoice& choice, std::v
   std::vector<std::string> names;
   for (const chain::ClientModel& known : choice.library.clients) names.push_back(known.name);
   const auto suggestion = nearest(argument, names);
-  problems.push_back("--client is " + in_quotes(argument) + "; known are " + join_and(names) + ", and 'all'" +
-                     (suggestion ? "; did you mean '" + *suggestion + "'?" : ""));
+  problems.add("--client", argument,
+               " is " + in_quotes(argument) + "; known are " + join_and(names) + ", and 'all'" +
+                   (suggestion ? "; did you mean '" + *suggestion + "'?" : ""));
 }
 
 }  // namespace
 
 void choose_deployments(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
-                        DeploymentChoice& choice, std::vector<std::string>& problems) {
+                        DeploymentChoice& choice, UsageProblems& problems) {
   profiles::LoadedProfiles loaded = profiles::load_profiles(read_own(options, problems));
-  problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+  problems.add_placed(loaded.problems, UsageProblem::Origin::file);
   choice.library = std::move(loaded.library);
   for (const std::string& argument : options.targets) choose_target(argument, choice, problems);
   for (const std::string& argument : options.clients) choose_client(argument, choice, problems);

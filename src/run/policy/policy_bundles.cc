@@ -20,37 +20,32 @@ namespace fs = std::filesystem;
 // Plans the bundles one by one and shares what several of them need.
 class Planner {
  public:
-  Planner(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, std::vector<std::string>& problems)
+  Planner(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, UsageProblems& problems)
       : policy_(policy), material_(material), plans_(plans), problems_(problems) {}
 
   void plan(const policy::PolicyBundle& told) {
-    std::vector<std::string> own_problems;
+    UsageProblems own_problems;
     BundlePlan plan;
     plan.told = &told;
     for (const std::string& file : told.files) plan.files.push_back(beside(told.origin.path, file));
     BundleArguments arguments;
     arguments.paths = plan.files;
-    arguments.hosts = told.hosts;
-    arguments.purpose = told.purpose;
-    const RunOptions own = judge_arguments(arguments, own_problems);
+    arguments.set("--host", told.hosts);
+    arguments.set("--purpose", {told.purpose});
+    const RunOptions own = validate_arguments(arguments, own_problems);
     plan.hosts = own.hosts;
-    plan.purpose = told.purpose.empty() || is_typed("--purpose", material_.arguments.purpose) ? material_.options.purpose : own.purpose;
-    const bool targets_typed = !material_.arguments.targets.empty() && !is_from_policy("--target");
-    if (!told.targets.empty() && !targets_typed) plan.deployments = &deployments_for(told, own_problems);
+    plan.purpose = told.purpose.empty() || is_typed("--purpose") ? material_.options.purpose : own.purpose;
+    if (!told.targets.empty() && !is_typed("--target")) plan.deployments = &deployments_for(told, own_problems);
     if (!told.previous.empty() && material_.options.previous.empty()) plan.previous = previous_for(told, plan.purpose, own_problems);
     plans_.plans.push_back(std::move(plan));
-    for (std::string& problem : own_problems) add_problem(told, std::move(problem));
+    for (UsageProblem& problem : own_problems) add_problem(told, std::move(problem));
   }
 
  private:
-  bool is_from_policy(const std::string& option) const {
-    const auto& given = material_.arguments.from_policy;
-    return std::find(given.begin(), given.end(), option) != given.end();
-  }
+  // On the command line or in the environment.
+  bool is_typed(policy::OptionName option) const { return material_.arguments.has(option) && !material_.arguments.is_from_policy(option); }
 
-  bool is_typed(const std::string& option, const std::string& text) const { return !text.empty() && !is_from_policy(option); }
-
-  const profiles::DeploymentRequest& deployments_for(const policy::PolicyBundle& told, std::vector<std::string>& problems) {
+  const profiles::DeploymentRequest& deployments_for(const policy::PolicyBundle& told, UsageProblems& problems) {
     std::vector<std::string> targets;
     for (const std::string& target : told.targets) {
       targets.push_back(resolved_target(told, target));
@@ -76,7 +71,7 @@ class Planner {
     return path.find('/') == std::string::npos ? "./" + path : path;
   }
 
-  const PreviousMaterial* previous_for(const policy::PolicyBundle& told, chain::Purpose purpose, std::vector<std::string>& problems) {
+  const PreviousMaterial* previous_for(const policy::PolicyBundle& told, chain::Purpose purpose, UsageProblems& problems) {
     const std::string path = beside(told.origin.path, told.previous);
     const auto [known, added] = by_previous_.try_emplace({path, purpose}, nullptr);
     if (!added) return known->second;
@@ -90,10 +85,11 @@ class Planner {
     return known->second;
   }
 
-  void add_problem(const policy::PolicyBundle& told, std::string problem) {
-    if (problem.find(": error: ") == std::string::npos) {
-      if (problem.starts_with("--")) problem.erase(0, 2);
-      problem = at_origin(policy_, told.origin, "bundle " + in_quotes(told.name) + ": " + problem);
+  // Without the dashes: the bundle has a key of the name.
+  void add_problem(const policy::PolicyBundle& told, UsageProblem problem) {
+    if (problem.origin == UsageProblem::Origin::request) {
+      const std::string text = problem.text(problem.option ? problem.option->name().substr(2) : "");
+      problem = at_origin(policy_, told.origin, "bundle " + in_quotes(told.name) + ": " + text);
     }
     problems_.push_back(std::move(problem));
   }
@@ -101,7 +97,7 @@ class Planner {
   const policy::Policy& policy_;
   const PlanMaterial& material_;
   BundlePlans& plans_;
-  std::vector<std::string>& problems_;
+  UsageProblems& problems_;
   std::map<std::vector<std::string>, DeploymentChoice*> by_targets_;
   std::map<std::pair<std::string, chain::Purpose>, const PreviousMaterial*> by_previous_;
 };
@@ -209,7 +205,7 @@ class Matcher {
 
 }  // namespace
 
-void plan_bundles(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, std::vector<std::string>& problems) {
+void plan_bundles(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, UsageProblems& problems) {
   Planner planner(policy, material, plans, problems);
   for (const policy::PolicyBundle& told : policy.bundles) planner.plan(told);
 }
@@ -223,7 +219,7 @@ ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& fou
   return result;
 }
 
-void check_told_parts(const RunOptions& options, const BundlePlans& plans, std::vector<std::string>& problems) {
+void check_told_parts(const RunOptions& options, const BundlePlans& plans, UsageProblems& problems) {
   const bool parts = !options.key_files.empty() || !options.chain_files.empty();
   const bool compared = options.paths.size() != 1 && (!options.previous.empty() || !options.rollback.empty());
   if (!parts && !compared) return;
@@ -235,7 +231,7 @@ void check_told_parts(const RunOptions& options, const BundlePlans& plans, std::
   const std::string given = parts ? "--key and --chain belong" : "--previous and --rollback belong";
   std::string problem = given + " to one bundle, and there are " + count_noun(files, "file");
   if (!told.bundles.empty()) problem += " and " + count_noun(told.bundles.size(), "bundle") + " of the policy";
-  problems.push_back(problem + "; name the files of one bundle, or write it under 'bundles' in the policy");
+  problems.add(problem + "; name the files of one bundle, or write it under 'bundles' in the policy");
 }
 
 }  // namespace chainlint::run

@@ -37,12 +37,12 @@ std::vector<std::string> folders_upwards() {
 }
 
 // Whether anything of this name is there, a link that leads nowhere included.
-bool exists(const std::string& path, std::vector<std::string>& problems) {
+bool exists(const std::string& path, UsageProblems& problems) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) == 0) return true;
   if (errno != ENOENT && errno != ENOTDIR) {
-    problems.push_back("the policy " + in_quotes(path) + " cannot be looked for: " + std::strerror(errno) +
-                       "; name one with --policy, or go without by --no-policy");
+    problems.add("the policy " + in_quotes(path) + " cannot be looked for: " + std::strerror(errno) +
+                 "; name one with --policy, or go without by --no-policy");
   }
   return false;
 }
@@ -56,93 +56,38 @@ std::size_t count_in_repository(const std::vector<std::string>& folders) {
   return 1;
 }
 
-struct ListOption {
-  const char* name;
-  std::vector<std::string> BundleArguments::*field;
-};
-constexpr std::array<ListOption, 11> kLists{{{"--anchors", &BundleArguments::anchors},
-                                             {"--pool", &BundleArguments::pools},
-                                             {"--crl", &BundleArguments::crls},
-                                             {"--host", &BundleArguments::hosts},
-                                             {"--target", &BundleArguments::targets},
-                                             {"--client", &BundleArguments::clients},
-                                             {"--store", &BundleArguments::stores},
-                                             {"--ruleset", &BundleArguments::rule_sets},
-                                             {"--password-env", &BundleArguments::password_envs},
-                                             {"--password-file", &BundleArguments::password_files},
-                                             {"--password-fd", &BundleArguments::password_fds}}};
-struct TextOption {
-  const char* name;
-  std::string BundleArguments::*field;
-};
-constexpr std::array<TextOption, 8> kTexts{{{"--purpose", &BundleArguments::purpose},
-                                            {"--fail-on", &BundleArguments::fail_on},
-                                            {"--min-severity", &BundleArguments::min_severity},
-                                            {"--color", &BundleArguments::color},
-                                            {"--jobs", &BundleArguments::jobs},
-                                            {"--baseline", &BundleArguments::baseline},
-                                            {"--margin", &BundleArguments::margin},
-                                            {"--pins", &BundleArguments::pins}}};
-struct FlagOption {
-  const char* name;
-  bool BundleArguments::*field;
-  const char* environment;  // set to 0 it says no, which the field does not show
-};
-constexpr std::array<FlagOption, 3> kFlags{{{"--strict", &BundleArguments::strict, "CHAINLINT_STRICT"},
-                                            {"--explain", &BundleArguments::explain, "CHAINLINT_EXPLAIN"},
-                                            {"--ask-password", &BundleArguments::ask_password, "CHAINLINT_ASK_PASSWORD"}}};
-
-// Whether the option was still silent and has its value now.
-bool take(const policy::PolicyOption& option, BundleArguments& arguments) {
-  for (const ListOption& list : kLists) {
-    if (option.name != list.name) continue;
-    std::vector<std::string>& field = arguments.*list.field;
-    if (!field.empty()) return false;
-    field = option.values;
-    return true;
-  }
-  for (const TextOption& text : kTexts) {
-    if (option.name != text.name || option.values.empty()) continue;
-    std::string& field = arguments.*text.field;
-    if (!field.empty()) return false;
-    field = option.values.front();
-    return true;
-  }
-  for (const FlagOption& flag : kFlags) {
-    if (option.name != flag.name || option.values.empty()) continue;
-    bool& field = arguments.*flag.field;
-    const char* environment = std::getenv(flag.environment);
-    if (field || (environment != nullptr && *environment != '\0')) return false;
-    field = option.values.front() == "true";
-    return true;
-  }
-  return false;
+// Whether the command line or the environment has a value for it; an empty text is none.
+bool is_said(policy::OptionName option, const BundleArguments& arguments) {
+  if (option.row().shape == policy::Option::Shape::flag) return arguments.source(option) != ValueSource::none;
+  return takes_several(option.row()) ? !arguments.list(option).empty() : arguments.has(option);
 }
 
 void take_policy(const policy::Policy& policy, BundleArguments& arguments) {
   for (const policy::PolicyOption& option : policy.options) {
-    if (take(option, arguments)) arguments.from_policy.push_back(option.name);
+    if (!is_said(option.option, arguments)) arguments.set(option.option, option.values, ValueSource::policy);
   }
   if (arguments.outputs.empty() && !policy.outputs.empty()) {
-    for (const policy::PolicyOutput& output : policy.outputs) arguments.outputs.push_back({output.format, output.file});
-    arguments.from_policy.push_back("--report");
+    std::vector<std::string> files;
+    for (const policy::PolicyOutput& output : policy.outputs) {
+      arguments.outputs.push_back({output.format, output.file});
+      files.push_back(output.file);
+    }
+    arguments.set("--report", std::move(files), ValueSource::policy);
   }
   arguments.policy_bundles = !policy.bundles.empty();
 }
 
-// Where the policy gives the option: the value that the problem repeats, else the option as a whole.
-policy::PolicyOrigin origin_of(const policy::Policy& policy, const std::string& option, const std::string& problem) {
-  const auto repeats = [&](const std::string& value) { return problem.find(in_quotes(value)) != std::string::npos; };
-  for (const auto& [name, origin] : policy.rule_sets) {
-    if (problem.starts_with(in_quotes(name) + " ")) return origin;
-  }
-  for (const policy::PolicyOutput& output : policy.outputs) {
-    if (option == "--report" && repeats(output.file)) return output.origin;
+// Where the policy gives the value that the problem is about, else the option as a whole.
+policy::PolicyOrigin origin_of(const policy::Policy& policy, const UsageProblem& problem) {
+  if (*problem.option == "--report") {
+    for (const policy::PolicyOutput& output : policy.outputs) {
+      if (output.file == problem.value) return output.origin;
+    }
   }
   for (const policy::PolicyOption& given : policy.options) {
-    if (given.name != option) continue;
+    if (given.option != *problem.option) continue;
     for (std::size_t i = 0; i < given.values.size() && i < given.positions.size(); ++i) {
-      if (repeats(given.values[i])) return {given.origin.path, given.positions[i]};
+      if (given.values[i] == problem.value) return {given.origin.path, given.positions[i]};
     }
     return given.origin;
   }
@@ -150,19 +95,17 @@ policy::PolicyOrigin origin_of(const policy::Policy& policy, const std::string& 
 }
 
 // What a policy with mistakes says of rules is validated too, so that all of them are told at once.
-void add_rule_mistakes(const policy::Policy& policy, const BundleArguments& arguments, std::vector<std::string>& problems) {
-  std::vector<std::string> found;
-  choose_rules(arguments.rule_sets, "recommended", found, &policy);
-  for (std::string& problem : found) {
-    const bool of_policy = std::any_of(policy.files.begin(), policy.files.end(),
-                                       [&](const std::string& file) { return problem.starts_with(printable(file) + ":"); });
-    if (of_policy) problems.push_back(std::move(problem));
+void add_rule_mistakes(const policy::Policy& policy, const BundleArguments& arguments, UsageProblems& problems) {
+  UsageProblems found;
+  choose_rules(arguments.list("--ruleset"), "recommended", found, &policy);
+  for (UsageProblem& problem : found) {
+    if (problem.origin == UsageProblem::Origin::policy) problems.push_back(std::move(problem));
   }
 }
 
 }  // namespace
 
-std::optional<std::string> find_policy(std::vector<std::string>& problems) {
+std::optional<std::string> find_policy(UsageProblems& problems) {
   const std::vector<std::string> folders = folders_upwards();
   const std::size_t count = count_in_repository(folders);
   for (std::size_t i = 0; i < count; ++i) {
@@ -173,7 +116,7 @@ std::optional<std::string> find_policy(std::vector<std::string>& problems) {
       if (problems.size() > before) return std::nullopt;
     }
     if (found.size() > 1) {
-      problems.push_back(in_quotes(found[0]) + " and " + in_quotes(found[1]) + " are both there; one folder has one policy: remove one");
+      problems.add(in_quotes(found[0]) + " and " + in_quotes(found[1]) + " are both there; one folder has one policy: remove one");
     }
     if (!found.empty()) return found.front();
   }
@@ -195,26 +138,27 @@ Result<std::string> read_policy(const std::string& path) {
   return std::string(as_text(*content));
 }
 
-std::optional<policy::Policy> choose_policy(BundleArguments& arguments, std::vector<std::string>& problems) {
-  if (arguments.no_policy) {
-    if (!arguments.policy.empty()) problems.push_back("--policy and --no-policy are both given; one excludes the other");
+std::optional<policy::Policy> choose_policy(BundleArguments& arguments, UsageProblems& problems) {
+  if (arguments.flag("--no-policy")) {
+    if (arguments.has("--policy")) problems.add("--policy", "", " and --no-policy are both given; one excludes the other");
     return std::nullopt;
   }
   const std::size_t before = problems.size();
-  const bool named = !arguments.policy.empty();
-  const std::optional<std::string> path = named ? arguments.policy : find_policy(problems);
+  const bool named = arguments.has("--policy");
+  const std::optional<std::string> path = named ? arguments.text("--policy") : find_policy(problems);
   if (path && problems.size() == before) {
     const Result<std::string> text = read_policy(*path);
     if (text) {
       policy::LoadedPolicy loaded = policy::load_policy({*path, *text}, read_policy);
-      problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+      problems.add_placed(loaded.problems, UsageProblem::Origin::policy);
       if (problems.size() == before) {
         take_policy(loaded.policy, arguments);
         return std::move(loaded.policy);
       }
       add_rule_mistakes(loaded.policy, arguments, problems);
     } else {
-      problems.push_back((named ? "--policy " : "the policy ") + in_quotes(*path) + " " + text.error().message);
+      const std::string problem = " " + in_quotes(*path) + " " + text.error().message;
+      named ? problems.add("--policy", *path, problem) : problems.add("the policy" + problem);
     }
   }
   // What a policy with mistakes names is not known: that no PATH is given may be no mistake.
@@ -222,22 +166,20 @@ std::optional<policy::Policy> choose_policy(BundleArguments& arguments, std::vec
   return std::nullopt;
 }
 
-std::string at_origin(const policy::Policy& policy, const policy::PolicyOrigin& origin, const std::string& problem) {
+UsageProblem at_origin(const policy::Policy& policy, const policy::PolicyOrigin& origin, const std::string& problem) {
   const yaml::SourceFile* source = policy.source(origin.path);
-  if (source == nullptr) return to_string(origin) + ": error: " + problem;
-  return yaml::format_problem(*source, {problem, origin.position, ""});
+  const std::string text =
+      source == nullptr ? to_string(origin) + ": error: " + problem : yaml::format_problem(*source, {problem, origin.position, ""});
+  return {std::nullopt, "", text, "", UsageProblem::Origin::policy};
 }
 
 void place_policy_problems(const std::optional<policy::Policy>& policy, const BundleArguments& arguments, std::size_t first,
-                           std::vector<std::string>& problems) {
+                           UsageProblems& problems) {
   if (!policy) return;
-  const auto& given = arguments.from_policy;
   for (std::size_t i = first; i < problems.size(); ++i) {
-    const std::string option = problems[i].substr(0, problems[i].find_first_of(" :"));
-    const bool of_rules = arguments.rule_sets.empty() && problems[i].starts_with('\'');
-    if (!of_rules && std::find(given.begin(), given.end(), option) == given.end()) continue;
-    const policy::PolicyOrigin origin = origin_of(*policy, option, problems[i]);
-    if (!origin.path.empty()) problems[i] = at_origin(*policy, origin, problems[i]);
+    if (!problems[i].option || !arguments.is_from_policy(*problems[i].option)) continue;
+    const policy::PolicyOrigin origin = origin_of(*policy, problems[i]);
+    if (!origin.path.empty()) problems[i] = at_origin(*policy, origin, problems[i].text());
   }
 }
 

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
-#include "chainlint/policy/keys.h"
 #include "chainlint/policy/waiver.h"
 #include "chainlint/run/deployment_choice.h"
 #include "chainlint/run/policy_choice.h"
@@ -59,36 +58,31 @@ class FileChecker {
     }
   }
 
-  void format(std::vector<std::string>& out) const {
+  void format(UsageProblems& out) const {
     for (const yaml::SourceFile& source : policy_.sources) {
       const auto found = problems_.find(source.path);
       if (found == problems_.end()) continue;
-      for (std::string& problem : found->second.format(source)) out.push_back(std::move(problem));
+      out.add_placed(found->second.format(source), UsageProblem::Origin::policy);
     }
   }
 
  private:
   static std::string key_of(const policy::PolicyOption& option) {
-    for (const policy::PolicyKey& key : policy::policy_keys()) {
-      if (key.option == option.name) return in_quotes(key.name);
-    }
-    return "'passwords'";
+    const std::string_view key = option.option.row().key;
+    return in_quotes(key.substr(0, key.find('.')));
   }
 
   // The path that a value names; empty where it is a word.
   static std::string path_in(const policy::PolicyOption& option, std::size_t i) {
     const std::string& value = option.values[i];
-    if (option.name == "--password-file") return value;
-    const auto keys = policy::policy_keys();
-    const auto key = std::find_if(keys.begin(), keys.end(), [&](const policy::PolicyKey& row) { return row.option == option.name; });
-    if (key == keys.end()) return "";
-    switch (key->meaning) {
-      case policy::PolicyKey::Meaning::path:
-        return key->shape == policy::PolicyKey::Shape::stores ? value.substr(value.find('=') + 1) : value;
-      case policy::PolicyKey::Meaning::path_or_word:
-        return std::find(key->values.begin(), key->values.end(), value) == key->values.end() ? value : "";
-      case policy::PolicyKey::Meaning::target:
-      case policy::PolicyKey::Meaning::client:
+    const policy::Option& row = option.option.row();
+    switch (row.meaning) {
+      case policy::Option::Meaning::path:
+        return row.shape == policy::Option::Shape::stores ? value.substr(value.find('=') + 1) : value;
+      case policy::Option::Meaning::path_or_word:
+        return std::find(row.values.begin(), row.values.end(), value) == row.values.end() ? value : "";
+      case policy::Option::Meaning::target:
+      case policy::Option::Meaning::client:
         return value.find('/') == std::string::npos ? "" : value;
       default:
         return "";
@@ -107,12 +101,12 @@ class FileChecker {
 };
 
 // Targets and clients that the policy describes in files of its own.
-void check_profiles(const policy::Policy& policy, std::vector<std::string>& problems) {
+void check_profiles(const policy::Policy& policy, UsageProblems& problems) {
   RunOptions options;
   std::error_code error;
-  const auto collect = [&](const std::string& name, std::vector<std::string>& to) {
+  const auto collect = [&](policy::OptionName name, std::vector<std::string>& to) {
     for (const policy::PolicyOption& option : policy.options) {
-      if (option.name != name) continue;
+      if (option.option != name) continue;
       std::copy_if(option.values.begin(), option.values.end(), std::back_inserter(to),
                    [&](const std::string& value) { return value.find('/') != std::string::npos && fs::exists(value, error); });
     }
@@ -126,24 +120,24 @@ void check_profiles(const policy::Policy& policy, std::vector<std::string>& prob
 
 }  // namespace
 
-PolicyInForce load_policy_in_force(const BundleArguments& arguments, std::vector<std::string>& problems) {
+PolicyInForce load_policy_in_force(const BundleArguments& arguments, UsageProblems& problems) {
   PolicyInForce in_force;
-  if (!arguments.no_policy) {
+  if (!arguments.flag("--no-policy")) {
     const std::size_t before = problems.size();
-    const std::optional<std::string> path = arguments.policy.empty() ? find_policy(problems) : arguments.policy;
+    const std::optional<std::string> path = !arguments.has("--policy") ? find_policy(problems) : arguments.text("--policy");
     if (path && problems.size() == before) {
       const Result<std::string> text = read_policy(*path);
       if (text) {
         policy::LoadedPolicy loaded = policy::load_policy({*path, *text}, read_policy);
-        problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+        problems.add_placed(loaded.problems, UsageProblem::Origin::policy);
         in_force.policy = std::move(loaded.policy);
       } else {
-        problems.push_back("the policy " + in_quotes(*path) + " " + text.error().message);
+        problems.add("the policy " + in_quotes(*path) + " " + text.error().message);
       }
     }
   }
   const policy::Policy* policy = in_force.policy ? &*in_force.policy : nullptr;
-  in_force.rules = choose_rules(arguments.rule_sets, "recommended", problems, policy);
+  in_force.rules = choose_rules(arguments.list("--ruleset"), "recommended", problems, policy);
   if (policy == nullptr) return in_force;
   FileChecker files(*policy);
   files.check_options();

@@ -195,10 +195,10 @@ class Surveyor {
 
 }  // namespace
 
-PolicySurvey survey_folder(const std::string& folder, std::vector<std::string>& problems) {
+PolicySurvey survey_folder(const std::string& folder, UsageProblems& problems) {
   BundleArguments arguments;
   arguments.paths = {folder};
-  const RunOptions options = judge_arguments(arguments, problems);
+  const RunOptions options = validate_arguments(arguments, problems);
   const formats::ReadOptions reading;
   formats::CertificateCache certificates;
   const TrustMaterial system = load_trust_material(options, reading, certificates, problems);

@@ -24,7 +24,7 @@ bool is_path(std::string_view name) { return name.find('/') != std::string_view:
 std::string unknown_set(const std::string& name, const rules::RuleLibrary& library) {
   std::vector<std::string> known;
   for (const auto& set : library.sets()) known.push_back(set->id);
-  std::string text = "--ruleset is " + in_quotes(name) + "; built in are " + join_and(known) + ", and a file or folder may be named";
+  std::string text = " is " + in_quotes(name) + "; built in are " + join_and(known) + ", and a file or folder may be named";
   if (auto suggestion = nearest(name, known)) text += "; did you mean '" + *suggestion + "'?";
   return text;
 }
@@ -81,14 +81,15 @@ const policy::PolicyOrigin* origin_in(const policy::Policy* policy, const std::s
 }
 
 // Puts the place in the policy before the problems of what it names, from the `first` on.
-void place(const policy::Policy& policy, const policy::PolicyOrigin& origin, std::size_t first, std::vector<std::string>& problems) {
+void place(const policy::Policy& policy, const policy::PolicyOrigin& origin, std::size_t first, UsageProblems& problems) {
   const yaml::SourceFile* source = policy.source(origin.path);
   for (std::size_t i = first; source != nullptr && i < problems.size(); ++i) {
-    problems[i] = yaml::format_problem(*source, {"'rulesets': " + problems[i], origin.position, ""});
+    const std::string placed = yaml::format_problem(*source, {"'rulesets': " + problems[i].text(), origin.position, ""});
+    problems[i] = {std::nullopt, "", placed, "", UsageProblem::Origin::policy};
   }
 }
 
-OwnFiles read_own_files(const std::vector<std::string>& wanted, const policy::Policy* policy, std::vector<std::string>& problems) {
+OwnFiles read_own_files(const std::vector<std::string>& wanted, const policy::Policy* policy, UsageProblems& problems) {
   OwnFiles own;
   for (const std::string& name : wanted) {
     if (!is_path(name)) continue;
@@ -97,7 +98,7 @@ OwnFiles read_own_files(const std::vector<std::string>& wanted, const policy::Po
     // Nothing would run, and silence would be a pass.
     const bool only_tests =
         std::all_of(found.begin(), found.end(), [](const yaml::SourceFile& file) { return rules::is_rule_test_path(file.path); });
-    if (!found.empty() && only_tests) problems.push_back(in_quotes(name) + " contains tests of rules and no rule");
+    if (!found.empty() && only_tests) problems.add(in_quotes(name) + " contains tests of rules and no rule");
     if (const policy::PolicyOrigin* origin = origin_in(policy, name)) place(*policy, *origin, first, problems);
     for (yaml::SourceFile& file : found) {
       if (!own.paths.insert(file.path).second) continue;
@@ -137,24 +138,24 @@ bool is_for_public_cas(const RuleChoice& choice) {
 
 bool is_record_file(const yaml::SourceFile& file) { return has_top_key(file, "records:"); }
 
-std::vector<yaml::SourceFile> read_rule_files(const std::string& path, std::vector<std::string>& problems) {
+std::vector<yaml::SourceFile> read_rule_files(const std::string& path, UsageProblems& problems) {
   std::vector<yaml::SourceFile> files;
   const InputFiles found = find_files({path}, kRuleLimits);
-  for (const Diagnostic& diagnostic : found.diagnostics) problems.push_back(in_quotes(diagnostic.location.path) + " " + diagnostic.message);
+  for (const Diagnostic& diagnostic : found.diagnostics) problems.add(in_quotes(diagnostic.location.path) + " " + diagnostic.message);
   for (const InputFile& file : found.files) {
     if (!file.named && !is_yaml(file.path)) continue;
     const Result<Bytes> content = read_file(file.path, kRuleLimits);
     if (content) {
       files.push_back({file.path, std::string(as_text(*content))});
     } else {
-      problems.push_back(in_quotes(file.path) + " " + content.error().message);
+      problems.add(in_quotes(file.path) + " " + content.error().message);
     }
   }
-  if (files.empty() && found.diagnostics.empty()) problems.push_back(in_quotes(path) + " contains no rule file (*.yaml)");
+  if (files.empty() && found.diagnostics.empty()) problems.add(in_quotes(path) + " contains no rule file (*.yaml)");
   return files;
 }
 
-RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, std::vector<std::string>& problems,
+RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, UsageProblems& problems,
                         const policy::Policy* policy) {
   const std::vector<std::string> wanted = wanted_sets(names, fallback, policy);
   OwnFiles own = read_own_files(wanted, policy, problems);
@@ -164,10 +165,11 @@ RuleChoice choose_rules(const std::vector<std::string>& names, const std::string
   for (const yaml::SourceFile& file : own.records) choice.own_files.emplace_back(file.path, file.text);
   std::move(own.rules.begin(), own.rules.end(), std::back_inserter(files));
   rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(files);
-  problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+  const bool legible = loaded.problems.empty();
+  problems.add_placed(loaded.problems, UsageProblem::Origin::file);
   choice.library = std::move(loaded.library);
   records::LoadedRecords records = records::load_records(own.records);
-  problems.insert(problems.end(), records.problems.begin(), records.problems.end());
+  problems.add_placed(records.problems, UsageProblem::Origin::file);
   choice.records = std::move(records.records);
 
   MemberTable members;
@@ -183,14 +185,16 @@ RuleChoice choose_rules(const std::vector<std::string>& names, const std::string
       members.add(*set);
       choice.set.assume_server_chain |= set->assume_server_chain;
     }
-    if (known == nullptr && !is_path(name) && loaded.problems.empty()) problems.push_back(unknown_set(name, choice.library));
+    if (known == nullptr && !is_path(name) && legible) problems.add("--ruleset", name, unknown_set(name, choice.library));
   }
   choice.set.id = join_and(wanted);
   choice.set.members = members.take();
   choice.for_public_cas = is_for_public_cas(choice);
   // A rule file with mistakes hides rules, and settings of those would be called mistakes too.
-  choice.by_policy = policy::PolicyRules::make(choice.library, std::move(choice.set), loaded.problems.empty() ? policy : nullptr,
-                                               working_folder(), problems);
+  std::vector<std::string> of_policy;
+  choice.by_policy =
+      policy::PolicyRules::make(choice.library, std::move(choice.set), legible ? policy : nullptr, working_folder(), of_policy);
+  problems.add_placed(of_policy, UsageProblem::Origin::policy);
   choice.set = choice.by_policy.base();
   return choice;
 }

@@ -19,7 +19,7 @@ std::vector<std::string> store_names() {
 
 class Loader {
  public:
-  Loader(const formats::ReadOptions& reading, formats::CertificateCache& certificates, std::vector<std::string>& problems,
+  Loader(const formats::ReadOptions& reading, formats::CertificateCache& certificates, UsageProblems& problems,
          std::vector<report::InputReport>& damaged)
       : reading_(reading), certificates_(certificates), problems_(problems), damaged_(damaged) {}
 
@@ -31,16 +31,18 @@ class Loader {
   void load_file(const std::string& path, chain::StoreName store);
   void report(report::InputReport input);
   bool add(const formats::Container& container, chain::StoreName store);
-  void refuse(const std::string& what) { problems_.push_back("--store " + what); }
+  void refuse(const std::string& what) { problems_.add("--store", argument_, " " + what); }
 
   const formats::ReadOptions& reading_;
   formats::CertificateCache& certificates_;
-  std::vector<std::string>& problems_;
+  UsageProblems& problems_;
   std::vector<report::InputReport>& damaged_;
+  std::string argument_;                 // that is loaded
   std::set<std::string> named_exports_;  // registry exports that were taken in whole
 };
 
 void Loader::load(const std::string& argument) {
+  argument_ = argument;
   const std::size_t equals = argument.find('=');
   if (equals == std::string::npos || equals + 1 == argument.size()) {
     refuse("is " + in_quotes(argument) + "; it must be NAME=FILE, where NAME is one of " + join_and(store_names()));
@@ -105,7 +107,7 @@ void Loader::report(report::InputReport input) {
 }  // namespace
 
 chain::WindowsStores load_stores(const std::vector<std::string>& arguments, const formats::ReadOptions& reading,
-                                 formats::CertificateCache& certificates, std::vector<std::string>& problems,
+                                 formats::CertificateCache& certificates, UsageProblems& problems,
                                  std::vector<report::InputReport>& damaged) {
   Loader loader(reading, certificates, problems, damaged);
   for (const std::string& argument : arguments) loader.load(argument);

@@ -7,6 +7,7 @@
 #include "chainlint/chain/windows_stores.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/report/report.h"
+#include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
 
@@ -16,7 +17,7 @@ namespace chainlint::run {
 //
 // Mistakes and files that cannot be read are added to `problems`, exports that were read in part to `damaged`.
 chain::WindowsStores load_stores(const std::vector<std::string>& arguments, const formats::ReadOptions& reading,
-                                 formats::CertificateCache& certificates, std::vector<std::string>& problems,
+                                 formats::CertificateCache& certificates, UsageProblems& problems,
                                  std::vector<report::InputReport>& damaged);
 
 }  // namespace chainlint::run

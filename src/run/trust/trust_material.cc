@@ -67,16 +67,18 @@ std::set<const formats::Entry*> served_entries(const formats::Container& contain
 // Reads the files that one option names and hands their entries on.
 class TrustLoader {
  public:
-  TrustLoader(const formats::ReadOptions& reading, formats::CertificateCache& certificates, std::vector<std::string>& problems,
+  TrustLoader(const formats::ReadOptions& reading, formats::CertificateCache& certificates, UsageProblems& problems,
               std::vector<report::InputReport>& damaged)
       : reading_(reading), certificates_(certificates), problems_(problems), damaged_(damaged) {}
 
   // False where a file, or a part of one, could not be read: what was loaded is not all that the option names.
   template <class Use>
-  bool load(const std::string& option, const std::string& path, formats::EntryKind kind, Use use) {
+  bool load(policy::OptionName option, const std::string& value, const std::string& path, formats::EntryKind kind, Use use) {
+    const std::string of_value = value == path ? " " : " " + value + ": ";  // the store of the system is a path too
+    const std::string named = std::string(option.name()) + of_value;
     const InputFiles found = find_files({path}, reading_.limits);
     for (const Diagnostic& diagnostic : found.diagnostics) {
-      problems_.push_back(option + " " + in_quotes(diagnostic.location.path) + " " + diagnostic.message);
+      problems_.add(option, value, of_value + in_quotes(diagnostic.location.path) + " " + diagnostic.message);
     }
     const std::size_t damaged_before = damaged_.size();
     std::size_t used = 0;
@@ -87,12 +89,12 @@ class TrustLoader {
         continue;
       }
       for (const formats::Container& container : formats::read_containers(file.path, *content, reading_, certificates_)) {
-        used += use_entries(container, kind, file.named ? option : std::string(), use);
+        used += use_entries(container, kind, file.named ? named : std::string(), use);
       }
     }
     if (used == 0 && damaged_.size() == damaged_before && found.diagnostics.empty()) {
       const std::string code = kind == formats::EntryKind::crl ? "no-crl" : "no-certificate";
-      damaged_.push_back(unread_input(path, code, "contains no " + std::string(word_of(kind)) + "; " + option + " needs one"));
+      damaged_.push_back(unread_input(path, code, "contains no " + std::string(word_of(kind)) + "; " + named + "needs one"));
     }
     return damaged_.size() == damaged_before;
   }
@@ -112,18 +114,18 @@ class TrustLoader {
     }
     if (container.has_error() && (used > 0 || !named_by.empty())) {
       damaged_.push_back(report::describe_input(container));
-      if (used == 0) damaged_.back().diagnostics.front().message += "; " + named_by + " needs a " + std::string(word_of(kind));
+      if (used == 0) damaged_.back().diagnostics.front().message += "; " + named_by + "needs a " + std::string(word_of(kind));
     }
     return used;
   }
 
   const formats::ReadOptions& reading_;
   formats::CertificateCache& certificates_;
-  std::vector<std::string>& problems_;
+  UsageProblems& problems_;
   std::vector<report::InputReport>& damaged_;
 };
 
-chain::AnchorSet load_anchors(const std::vector<std::string>& named, TrustLoader& loader, std::vector<std::string>& problems) {
+chain::AnchorSet load_anchors(const std::vector<std::string>& named, TrustLoader& loader, UsageProblems& problems) {
   std::vector<x509::CertificatePtr> certificates;
   std::vector<Location> locations;
   const auto collect = [&](const formats::Entry& entry) {
@@ -131,7 +133,7 @@ chain::AnchorSet load_anchors(const std::vector<std::string>& named, TrustLoader
     locations.push_back(entry.location);
   };
   const bool none = std::find(named.begin(), named.end(), "none") != named.end();
-  if (none && named.size() > 1) problems.push_back("--anchors is 'none' and something else; 'none' excludes all others");
+  if (none && named.size() > 1) problems.add("--anchors", "none", " is 'none' and something else; 'none' excludes all others");
   if (none) return {};
   chain::AnchorOrigin origin = chain::AnchorOrigin::system;
   bool complete = true;
@@ -139,12 +141,12 @@ chain::AnchorSet load_anchors(const std::vector<std::string>& named, TrustLoader
   for (const std::string& source : sources) {
     if (source != "system") {
       origin = chain::AnchorOrigin::files;
-      complete &= loader.load("--anchors", source, formats::EntryKind::certificate, collect);
+      complete &= loader.load("--anchors", source, source, formats::EntryKind::certificate, collect);
     } else if (const char* store = find_system_store()) {
-      loader.load("--anchors system:", store, formats::EntryKind::certificate, collect);
+      loader.load("--anchors", source, store, formats::EntryKind::certificate, collect);
     } else if (!named.empty()) {
-      problems.push_back("--anchors is 'system', and this system has no store at " +
-                         join_and({kSystemStores.begin(), kSystemStores.end()}));
+      problems.add("--anchors", source,
+                   " is 'system', and this system has no store at " + join_and({kSystemStores.begin(), kSystemStores.end()}));
     }
   }
   if (!complete) return chain::AnchorSet(std::move(certificates), chain::AnchorOrigin::incomplete);
@@ -155,21 +157,21 @@ chain::AnchorSet load_anchors(const std::vector<std::string>& named, TrustLoader
 }  // namespace
 
 TrustMaterial load_trust_material(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
-                                  std::vector<std::string>& problems) {
+                                  UsageProblems& problems) {
   TrustMaterial material;
   TrustLoader loader(reading, certificates, problems, material.damaged);
   material.anchors = load_anchors(options.anchors, loader, problems);
   std::vector<x509::CertificatePtr> pool;
   std::vector<Location> pool_locations;
   for (const std::string& path : options.pools) {
-    loader.load("--pool", path, formats::EntryKind::certificate, [&](const formats::Entry& entry) {
+    loader.load("--pool", path, path, formats::EntryKind::certificate, [&](const formats::Entry& entry) {
       pool.push_back(entry.certificate);
       pool_locations.push_back(entry.location);
     });
   }
   material.pool = chain::AnchorSet(std::move(pool), chain::AnchorOrigin::files, std::move(pool_locations));
   for (const std::string& path : options.crls) {
-    loader.load("--crl", path, formats::EntryKind::crl, [&](const formats::Entry& entry) {
+    loader.load("--crl", path, path, formats::EntryKind::crl, [&](const formats::Entry& entry) {
       if (entry.crl) material.crls.push_back(entry.crl);
     });
   }

@@ -43,7 +43,7 @@ inline Policy good_policy(const std::string& text, const PolicyTexts& others = {
 inline std::string values_of(const Policy& policy, const std::string& option) {
   std::string text;
   for (const PolicyOption& given : policy.options) {
-    if (given.name != option) continue;
+    if (given.option.name() != option) continue;
     for (const std::string& value : given.values) text += (text.empty() ? "" : ", ") + value;
   }
   return text;

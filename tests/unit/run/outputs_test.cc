@@ -30,7 +30,7 @@ TEST(Outputs, EachGoToTheirFile) {
 TEST(Outputs, AreCheckedWithoutChangingTheReportOfAnEarlierRun) {
   const TemporaryFolder folder;
   folder.write("report.json", "earlier");
-  std::vector<std::string> problems;
+  UsageProblems problems;
   check_outputs({{report::OutputFormat::json, folder.path("report.json")}, {report::OutputFormat::text, ""}}, problems);
   EXPECT_TRUE(problems.empty());
   EXPECT_EQ(folder.read("report.json"), "earlier");
@@ -40,7 +40,7 @@ TEST(Outputs, ThatCannotBeWrittenAreReportedBeforeAndAfterTheRun) {
   const TemporaryFolder folder;
   const std::vector<Output> outputs{{report::OutputFormat::json, folder.path("gone/report.json")},
                                     {report::OutputFormat::json, folder.path("report.json")}};
-  std::vector<std::string> problems;
+  UsageProblems problems;
   check_outputs(outputs, problems);
   EXPECT_EQ(problems.size(), 1u);
   EXPECT_EQ(write_outputs(sample(), writing(outputs), report::View::findings).size(), 1u);

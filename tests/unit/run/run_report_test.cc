@@ -24,7 +24,7 @@ class Case {
 
   report::Report report() {
     run.acceptances = load_acceptances(run.policy, run.options, *run.rules, problems);
-    EXPECT_TRUE(problems.empty()) << problems.front();
+    EXPECT_TRUE(problems.empty()) << problems.front().text();
     return make_report(run, "check", lint_files(run.options, run.plan()));
   }
 
@@ -60,7 +60,7 @@ class Case {
 
   TemporaryFolder folder;
   BundleRun run;
-  std::vector<std::string> problems;
+  UsageProblems problems;
 };
 
 const std::string kMissing = "chain-missing-intermediate";
@@ -168,8 +168,8 @@ TEST(RunReports, SayInTheTimelineWhenAWaiverExpires) {
 TEST(RunReports, RecordTheFilesAndOptionsThatDecided) {
   Case run("fail_on: warning\n");
   run.run.options.anchors = {run.folder.path("site.pem")};
-  run.run.arguments.anchors = run.run.options.anchors;
-  run.run.arguments.password_files = {"/run/secrets/password"};
+  run.run.arguments.set("--anchors", run.run.options.anchors);
+  run.run.arguments.set("--password-file", {"/run/secrets/password"});
   run.run.options.passwords.push_back(Password{"hunter2"});
   const report::RunRecord record = run.report().run;
   ASSERT_EQ(record.files.size(), 2u);
