@@ -110,9 +110,7 @@ Asn1Result<std::size_t> find_end_of_contents(ByteView bytes, std::size_t offset,
     }
     auto header = read_header(left, Encoding::ber, offset + at);
     if (!header) return header.error();
-    if (header->indefinite && depth + ++open > Limits{}.asn1_depth) {
-      return Asn1Error{"elements are nested more than 64 deep", offset + at};
-    }
+    if (header->indefinite && depth + ++open > Limits{}.asn1_depth) return Asn1Error{"elements are nested more than 64 deep", offset + at};
     at += header->size + (header->indefinite ? 0 : header->length);
   }
 }

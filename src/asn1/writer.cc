@@ -39,8 +39,9 @@ Bytes fixed_width(std::string_view utf8, std::size_t width) {
     const auto lead = static_cast<std::uint8_t>(utf8[i]);
     const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     char32_t code_point = length == 1 ? lead : lead & (0xFFu >> (length + 1));
-    for (std::size_t k = 1; k < length && i + k < utf8.size(); ++k)
+    for (std::size_t k = 1; k < length && i + k < utf8.size(); ++k) {
       code_point = code_point << 6 | (static_cast<std::uint8_t>(utf8[i + k]) & 0x3Fu);
+    }
     if (width < 4 && (code_point >> (8 * width)) != 0) code_point = U'?';
     for (std::size_t k = width; k-- > 0;) octets.push_back(static_cast<std::uint8_t>(code_point >> (8 * k)));
     i += length;

@@ -134,8 +134,9 @@ void RunIndex::add_keys(std::span<const formats::Bundle* const> bundles) {
       std::string key = key_text(entry.certificate->public_key().canonical());
       if (!wanted.contains(key)) return;
       std::vector<KnownCertificate>& holders = by_key_[std::move(key)];
-      if (holders.size() < ChainLimits::kPlacesOfKey)
+      if (holders.size() < ChainLimits::kPlacesOfKey) {
         holders.push_back({entry.certificate, KnownSource::run, location_of(entry, container)});
+      }
     });
   }
 }

@@ -43,25 +43,26 @@ std::vector<write::FixKind> parse_unsafe(const std::vector<std::string>& given, 
 }
 
 void validate_fix_arguments(const run::BundleArguments& arguments, run::UsageProblems& problems) {
-  if (arguments.paths.size() != 1) {
-    problems.add("fix takes one PATH; " + std::to_string(arguments.paths.size()) + " given");
-  }
-  if (arguments.has("--output") && arguments.flag("--in-place"))
+  if (arguments.paths.size() != 1) problems.add("fix takes one PATH; " + std::to_string(arguments.paths.size()) + " given");
+  if (arguments.has("--output") && arguments.flag("--in-place")) {
     problems.add("--output", "", " and --in-place exclude each other: write one of them");
+  }
   if (arguments.flag("--diff") && (arguments.flag("--in-place") || arguments.has("--output"))) {
     problems.add("--diff", "",
                  " writes nothing: leave it out to write with " + std::string(arguments.flag("--in-place") ? "--in-place" : "--output"));
   }
   if (arguments.has("--output") && arguments.text("--output") != "-") {
     const std::string reason = run::cannot_replace(arguments.text("--output"));
-    if (!reason.empty())
+    if (!reason.empty()) {
       problems.add("--output", arguments.text("--output"), " " + in_quotes(arguments.text("--output")) + " cannot be written: " + reason);
+    }
   }
   const bool standard_input = arguments.paths.size() == 1 && arguments.paths.front() == "-";
   if (arguments.flag("--in-place") && standard_input) problems.add("--in-place", "", " cannot replace standard input: use --output FILE");
   for (const run::OutputArgument& output : arguments.outputs) {
-    if (output.format != "text" || !output.file.empty())
+    if (output.format != "text" || !output.file.empty()) {
       problems.add("fix writes text to standard output: leave out --format and --report");
+    }
   }
 }
 
@@ -259,9 +260,7 @@ std::string FixRun::reason_of(int error) {
 }
 
 bool FixRun::write_to(const std::string& target, const std::string& source, const SecretBytes& content) {
-  if (target == "-") {
-    return std::fwrite(content.data(), 1, content.size(), stdout) == content.size() && std::fflush(stdout) == 0;
-  }
+  if (target == "-") return std::fwrite(content.data(), 1, content.size(), stdout) == content.size() && std::fflush(stdout) == 0;
   // A new file may hold a private key as the old one does, and is as open as that one.
   struct stat status {};
   const bool known = ::stat(source.c_str(), &status) == 0 && S_ISREG(status.st_mode);

@@ -68,8 +68,9 @@ class PolicyText {
       : in_force_(in_force), policy_(in_force.policy ? &*in_force.policy : nullptr), arguments_(arguments) {}
 
   std::string files() const {
-    if (policy_ == nullptr)
+    if (policy_ == nullptr) {
       return arguments_.flag("--no-policy") ? "policy: none (--no-policy)\n" : "policy: none (no .chainlint.yaml was found)\n";
+    }
     std::string text = "policy: " + printable(policy_->files.front()) + "\n";
     for (std::size_t i = 1; i < policy_->files.size(); ++i) text += "extends: " + printable(policy_->files[i]) + "\n";
     return text;
@@ -127,8 +128,9 @@ class PolicyText {
       add("fingerprints", override.fingerprints);
       if (override.declares) selectors.push_back({"issuance", issuance_text(override.issuance)});
       Rows rules;
-      for (const policy::RuleSetting& setting : override.rules)
+      for (const policy::RuleSetting& setting : override.rules) {
         rules.push_back({setting.rule, setting_text(setting), place(setting.origin)});
+      }
       text += "  " + place(override.origin) + "\n" + aligned(selectors, "    ") + aligned(rules, "    ");
     }
     return section("overrides", text);

@@ -12,13 +12,9 @@ struct ValueText {
   std::string operator()(const std::string& value) const { return value; }
   std::string operator()(Instant value) const { return value.to_string(); }
   std::string operator()(const std::vector<std::string>& values) const {
-    if (values.empty()) {
-      return "none";
-    }
+    if (values.empty()) return "none";
     std::string joined = values.front();
-    for (std::size_t i = 1; i < values.size(); ++i) {
-      joined += ", " + values[i];
-    }
+    for (std::size_t i = 1; i < values.size(); ++i) joined += ", " + values[i];
     return joined;
   }
 };

@@ -36,12 +36,8 @@ constexpr std::string_view kRunPrefix = "run.";
 
 // A run and its waivers belong to no bundle.
 bool is_open(const HopRule& rule, SubjectKind from) {
-  if (from == SubjectKind::run || from == SubjectKind::waiver) {
-    return false;
-  }
-  if (rule.only_from) {
-    return *rule.only_from == from;
-  }
+  if (from == SubjectKind::run || from == SubjectKind::waiver) return false;
+  if (rule.only_from) return *rule.only_from == from;
   return rule.target == SubjectKind::certificate || rule.target != from;
 }
 
@@ -137,21 +133,15 @@ std::optional<Subject> subject_behind(Hop hop, const FactContext& context, const
 }
 
 std::optional<FactReference> look_up(SubjectKind subject, std::string_view name) {
-  if (const FactDefinition* own = find_own(subject, name)) {
-    return FactReference{own, Hop::none};
-  }
+  if (const FactDefinition* own = find_own(subject, name)) return FactReference{own, Hop::none};
   if (name.substr(0, kRunPrefix.size()) == kRunPrefix) {
-    if (const FactDefinition* run = find_own(SubjectKind::bundle, name)) {
-      return FactReference{run, Hop::none};
-    }
+    if (const FactDefinition* run = find_own(SubjectKind::bundle, name)) return FactReference{run, Hop::none};
   }
   for (const HopRule& rule : kHops) {
     if (is_open(rule, subject) && name.substr(0, rule.prefix.size()) == rule.prefix) {
       const std::string_view rest = name.substr(rule.prefix.size());
       const FactDefinition* behind = rest.substr(0, kRunPrefix.size()) == kRunPrefix ? nullptr : find_own(rule.target, rest);
-      if (behind != nullptr) {
-        return FactReference{behind, rule.hop};
-      }
+      if (behind != nullptr) return FactReference{behind, rule.hop};
     }
   }
   return std::nullopt;
@@ -167,18 +157,14 @@ std::span<const FactDefinition> all_facts() {
 bool has_fact(SubjectKind subject, std::string_view name) { return look_up(subject, name).has_value(); }
 
 Result<FactReference> find_fact(SubjectKind subject, std::string_view name) {
-  if (const std::optional<FactReference> found = look_up(subject, name)) {
-    return *found;
-  }
+  if (const std::optional<FactReference> found = look_up(subject, name)) return *found;
   std::string message = "there is no fact " + in_quotes(name) + " about a " + std::string(to_string(subject));
   const std::string own_prefix = std::string(to_string(subject)) + ".";
   const std::optional<std::string> near =
       name.substr(0, own_prefix.size()) == own_prefix && find_own(subject, name.substr(own_prefix.size())) != nullptr
           ? std::optional(std::string(name.substr(own_prefix.size())))
           : nearest(name, fact_names(subject));
-  if (near) {
-    message += "; did you mean " + in_quotes(*near) + "?";
-  }
+  if (near) message += "; did you mean " + in_quotes(*near) + "?";
   return Error{"fact-unknown", message, {}};
 }
 
@@ -186,9 +172,7 @@ std::vector<std::string> fact_names(SubjectKind subject) {
   std::vector<std::string> names;
   for (const FactDefinition& fact : all_facts()) {
     const bool of_run = fact.name.substr(0, kRunPrefix.size()) == kRunPrefix;
-    if (fact.subject == subject || of_run) {
-      names.emplace_back(fact.name);
-    }
+    if (fact.subject == subject || of_run) names.emplace_back(fact.name);
     for (const HopRule& rule : kHops) {
       if (!of_run && fact.subject == rule.target && is_open(rule, subject)) {
         names.push_back(std::string(rule.prefix) + std::string(fact.name));
@@ -202,9 +186,7 @@ std::vector<std::string> fact_names(SubjectKind subject) {
 
 FactValue evaluate_fact(const FactReference& reference, const FactContext& context, const Subject& subject) {
   if (reference.hop == Hop::previous) {
-    if (context.renewal == nullptr) {
-      return Absent{};
-    }
+    if (context.renewal == nullptr) return Absent{};
     const std::optional<Subject> leaf = leaf_subject(context.renewal->previous);
     return leaf ? reference.definition->compute(context.renewal->previous, *leaf) : FactValue(Absent{});
   }

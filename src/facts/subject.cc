@@ -23,9 +23,7 @@ Location certificate_location(const Subject& subject, const FactContext& context
     const std::optional<std::size_t> step = step_of(subject, context);
     const std::optional<chain::KnownCertificate>& known =
         step ? context.analysis.path->steps[*step].known : std::optional<chain::KnownCertificate>();
-    if (known && !known->location.path.empty()) {
-      return known->location;
-    }
+    if (known && !known->location.path.empty()) return known->location;
   }
   return member == nullptr || member->entries.empty() ? bundle_location(context)
                                                       : context.analysis.entries[member->entries.front()]->location;
@@ -34,19 +32,13 @@ Location certificate_location(const Subject& subject, const FactContext& context
 // Steps of the path that no member of the bundle holds, in order.
 std::vector<std::size_t> steps_from_anchors(const FactContext& context) {
   std::vector<std::size_t> steps;
-  if (!context.analysis.path) {
-    return steps;
-  }
+  if (!context.analysis.path) return steps;
   std::vector<bool> held(context.analysis.path->steps.size(), false);
   for (const chain::Member& member : context.analysis.members) {
-    if (member.path_index && *member.path_index < held.size()) {
-      held[*member.path_index] = true;
-    }
+    if (member.path_index && *member.path_index < held.size()) held[*member.path_index] = true;
   }
   for (std::size_t step = 0; step < held.size(); ++step) {
-    if (!held[step]) {
-      steps.push_back(step);
-    }
+    if (!held[step]) steps.push_back(step);
   }
   return steps;
 }
@@ -60,9 +52,7 @@ std::size_t count_diagnostics(const formats::Bundle& bundle) {
 std::size_t subject_count(SubjectKind kind, const FactContext& context) {
   const chain::BundleAnalysis& analysis = context.analysis;
   const bool of_run = kind == SubjectKind::run || kind == SubjectKind::waiver;
-  if (of_run != (context.run != nullptr)) {
-    return 0;
-  }
+  if (of_run != (context.run != nullptr)) return 0;
   switch (kind) {
     case SubjectKind::bundle:
     case SubjectKind::run:
@@ -89,9 +79,7 @@ std::size_t subject_count(SubjectKind kind, const FactContext& context) {
 
 std::string waiver_identity(const WaiverOutcome& waiver) {
   std::string text = waiver.rule + '\n' + waiver.certificate + '\n' + waiver.key;
-  for (const std::string& path : waiver.paths) {
-    text += '\n' + path;
-  }
+  for (const std::string& path : waiver.paths) text += '\n' + path;
   return to_hex(crypto::sha256(as_bytes(text)));
 }
 
@@ -99,9 +87,7 @@ std::string waiver_identity(const WaiverOutcome& waiver) {
 
 std::vector<Subject> subjects_of(SubjectKind kind, const FactContext& context) {
   std::vector<Subject> subjects(subject_count(kind, context));
-  for (std::size_t i = 0; i < subjects.size(); ++i) {
-    subjects[i] = Subject{kind, i};
-  }
+  for (std::size_t i = 0; i < subjects.size(); ++i) subjects[i] = Subject{kind, i};
   return subjects;
 }
 
@@ -177,30 +163,22 @@ std::string identity_of(const Subject& subject, const FactContext& context) {
 Subject certificate_at_step(std::size_t step, const FactContext& context) {
   const std::vector<chain::Member>& members = context.analysis.members;
   for (std::size_t i = 0; i < members.size(); ++i) {
-    if (members[i].path_index == step) {
-      return {SubjectKind::certificate, i};
-    }
+    if (members[i].path_index == step) return {SubjectKind::certificate, i};
   }
   const std::vector<std::size_t> outside = steps_from_anchors(context);
   for (std::size_t n = 0; n < outside.size(); ++n) {
-    if (outside[n] == step) {
-      return {SubjectKind::certificate, members.size() + n};
-    }
+    if (outside[n] == step) return {SubjectKind::certificate, members.size() + n};
   }
   return {SubjectKind::certificate, members.size()};
 }
 
 std::optional<std::size_t> step_of(const Subject& certificate, const FactContext& context) {
-  if (const chain::Member* member = member_of(certificate, context)) {
-    return member->path_index;
-  }
+  if (const chain::Member* member = member_of(certificate, context)) return member->path_index;
   return steps_from_anchors(context)[certificate.index - context.analysis.members.size()];
 }
 
 std::optional<Subject> leaf_subject(const FactContext& context) {
-  if (context.analysis.leaf) {
-    return Subject{SubjectKind::certificate, *context.analysis.leaf};
-  }
+  if (context.analysis.leaf) return Subject{SubjectKind::certificate, *context.analysis.leaf};
   return std::nullopt;
 }
 
@@ -224,9 +202,7 @@ const formats::Container* container_with(const formats::Entry* entry, const Fact
 
 const chain::Member* member_with(const x509::Certificate& certificate, const FactContext& context) {
   for (const chain::Member& member : context.analysis.members) {
-    if (member.certificate->sha256() == certificate.sha256()) {
-      return &member;
-    }
+    if (member.certificate->sha256() == certificate.sha256()) return &member;
   }
   return nullptr;
 }
@@ -255,21 +231,15 @@ const formats::Entry* find_trusted_entry(const FactContext& context, const std::
 std::string brief_place(const Location& location) {
   Location brief = location;
   brief.column.reset();
-  if (brief.line) {
-    brief.inner.clear();
-  }
+  if (brief.line) brief.inner.clear();
   return to_string(brief);
 }
 
 std::string describe(const x509::Certificate& certificate) {
   std::string text = x509::subject_text(certificate) + " (";
-  if (certificate.extensions().subject_key_id) {
-    text += "key id " + x509::id_text(*certificate.extensions().subject_key_id) + ", ";
-  }
+  if (certificate.extensions().subject_key_id) text += "key id " + x509::id_text(*certificate.extensions().subject_key_id) + ", ";
   text += "serial " + certificate.serial_text();
-  if (certificate.not_after()) {
-    text += ", valid to " + certificate.not_after()->date();
-  }
+  if (certificate.not_after()) text += ", valid to " + certificate.not_after()->date();
   return text + ")";
 }
 

@@ -19,25 +19,19 @@ inline FactValue text(std::string_view value) { return std::string(value); }
 
 // Absent where the text is empty.
 inline FactValue text_or_absent(std::string value) {
-  if (value.empty()) {
-    return Absent{};
-  }
+  if (value.empty()) return Absent{};
   return value;
 }
 
 template <class T>
 FactValue value_or_absent(std::optional<T> value) {
-  if (!value) {
-    return Absent{};
-  }
+  if (!value) return Absent{};
   return std::move(*value);
 }
 
 inline void push_unique(std::vector<std::string>& list, std::string value) {
   for (const std::string& known : list) {
-    if (known == value) {
-      return;
-    }
+    if (known == value) return;
   }
   list.push_back(std::move(value));
 }

@@ -233,8 +233,9 @@ std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, st
     return Foreign{"file-empty", "nothing but white space", "Write the file again from its source."};
   }
   for (const Magic& magic : kMagics) {
-    if (octets.starts_with(magic.octets) || head.starts_with(magic.octets))
+    if (octets.starts_with(magic.octets) || head.starts_with(magic.octets)) {
       return Foreign{magic.code, std::string(magic.title), filled(magic.advice, file)};
+    }
   }
   if (is_openpgp_message(raw)) return foreign_of_label("PGP MESSAGE", file);
   if (octets.find_first_not_of('\0') == std::string_view::npos) {

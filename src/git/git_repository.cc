@@ -113,9 +113,7 @@ Result<GitRevision> GitRevision::open(const std::string& name, const std::string
 Result<std::optional<std::string>> GitRevision::read(const std::string& file) const {
   const std::string path = policy::relative_path(policy::absolute_path(file, state_->working), state_->top);
   const std::string at = " at revision " + in_quotes(state_->name);
-  if (path.starts_with("../")) {
-    return Error{"git-outside", in_quotes(file) + " is outside of the repository " + in_quotes(state_->top), {}};
-  }
+  if (path.starts_with("../")) return Error{"git-outside", in_quotes(file) + " is outside of the repository " + in_quotes(state_->top), {}};
   git_tree_entry* found = nullptr;
   const int status = git_tree_entry_bypath(&found, state_->tree.get(), path.c_str());
   const GitTreeEntry entry(found);

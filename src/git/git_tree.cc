@@ -117,8 +117,9 @@ Result<Bytes> GitRevision::State::blob(const git_oid& id, std::uint64_t most) co
   if (git_repository_odb(&objects, repository.get()) != 0) return Error{"git-missing", last_git_error(), {}};
   const GitDatabase database(objects);
   if (git_odb_read_header(&size, &type, objects, &id) != 0 || type != GIT_OBJECT_BLOB) return Error{"git-missing", last_git_error(), {}};
-  if (size > most)
+  if (size > most) {
     return Error{"git-too-large", "has " + std::to_string(size) + " bytes; at most " + std::to_string(most) + " are read", {}};
+  }
   git_blob* found = nullptr;
   if (git_blob_lookup(&found, repository.get(), &id) != 0) return Error{"git-missing", last_git_error(), {}};
   const GitBlob owned(found);

@@ -98,9 +98,7 @@ CrlDescription read_crl(const NamedNode& crl, const CertificateDescriptions& all
   description.signed_by = fields.has("signed_by") ? read_reference(fields, "signed_by", all) : description.issuer;
   description.hash = fields.one_of("signature", {"sha256", "sha384", "sha512", "sha1", "md5"}).value_or("sha256");
   description.this_update = fields.time("this_update").value_or(*Instant::from_civil(2026, 1, 1));
-  if (!fields.says("next_update", "none")) {
-    description.next_update = fields.time("next_update").value_or(*Instant::from_civil(2027, 1, 1));
-  }
+  if (!fields.says("next_update", "none")) description.next_update = fields.time("next_update").value_or(*Instant::from_civil(2027, 1, 1));
   description.number = fields.integer("number", 0, kHighest).value_or(1);
   description.damage_signature = fields.one_of("damage", {"signature"}).has_value();
   if (const auto* revoked = fields.find("revoked")) {

@@ -61,8 +61,9 @@ class ExtensionReader {
   void basic_constraints() {
     auto path_length = fields_.integer("path_length", 0, kHighestCount);
     if (auto word = fields_.one_of("basic_constraints", {"auto", "none"}); word == "none") {
-      if (path_length)
+      if (path_length) {
         report(fields_.problems(), fields_.node().position, "'path_length' cannot be combined with 'basic_constraints: none'");
+      }
       return;
     }
     asn1::DerWriter writer;

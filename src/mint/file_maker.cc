@@ -145,8 +145,9 @@ Result<EncodedItem> encode_item(const Item& item, const Materials& materials, co
 void put_before_lines(std::string& text, const std::string& prefix) {
   if (prefix.empty() || text.empty()) return;
   text.insert(0, prefix);
-  for (auto at = text.find('\n'); at != std::string::npos && at + 1 < text.size(); at = text.find('\n', at + 1))
+  for (auto at = text.find('\n'); at != std::string::npos && at + 1 < text.size(); at = text.find('\n', at + 1)) {
     text.insert(at + 1, prefix);
+  }
 }
 
 Result<Bytes> make_pem(const FileDescription& file, const Materials& materials) {

@@ -73,8 +73,9 @@ class Minting {
     for (const auto& node : certificates_) {
       const auto& description = descriptions_.at(node.name);
       check_reference(description.issuer, description.issuer_position, known.certificates);
-      if (description.signed_by != description.issuer)
+      if (description.signed_by != description.issuer) {
         check_reference(description.signed_by, description.signed_by_position, known.certificates);
+      }
     }
     for (const auto& node : crls_) crl_descriptions_.push_back(read_crl(node, descriptions_, problems_));
     for (const auto& node : files_) {
@@ -101,9 +102,7 @@ class Minting {
     for (const auto& [name, description] : descriptions_) {
       keep(make_certificate(description, descriptions_), minted_.certificates[name], description.position, "certificate", name);
     }
-    for (const auto& crl : crl_descriptions_) {
-      keep(make_crl(crl, descriptions_), minted_.crls[crl.name], crl.position, "CRL", crl.name);
-    }
+    for (const auto& crl : crl_descriptions_) keep(make_crl(crl, descriptions_), minted_.crls[crl.name], crl.position, "CRL", crl.name);
     std::map<std::string, Bytes> made;
     const Materials materials{minted_.certificates, minted_.crls, keys_, descriptions_, made};
     for (const auto& file : file_descriptions_) {

@@ -82,8 +82,9 @@ class OptionReader {
       const yaml::Node* path = source.node("file");
       const yaml::Node* fd = source.node("fd");
       source.finish();
-      if (item.members.size() != 1)
+      if (item.members.size() != 1) {
         problems_.add(item.position, "a source of passwords is one of { env: NAME }, { file: PATH } and { fd: 3 }");
+      }
       if (env != nullptr) add_text(*env, "'env'", environment, false);
       if (path != nullptr) add_text(*path, "'file'", file, true);
       if (fd != nullptr && fd->as_integer()) {

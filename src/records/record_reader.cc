@@ -151,9 +151,7 @@ void read_records(const yaml::Node& root, Records& to, yaml::Problems& problems)
   if (name && !is_record_name(*name)) {
     problems.add(root.find("records")->position, "'records' is a name of lower-case letters, digits and '-', not " + in_quotes(*name));
   }
-  if (const std::optional<Instant> date = file.instant("date", Need::required)) {
-    to.date = to.date ? std::min(*to.date, *date) : *date;
-  }
+  if (const std::optional<Instant> date = file.instant("date", Need::required)) to.date = to.date ? std::min(*to.date, *date) : *date;
   read_lists(root, file, to, problems);
   file.finish();
 }

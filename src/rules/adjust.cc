@@ -20,13 +20,9 @@ void for_each_test_of(const Condition& condition, const std::string& name, Use u
     const bool uses = std::any_of(operands.begin(), operands.end(), [&](const Operand& operand) {
       return operand.source == Operand::Source::parameter && operand.parameter == name;
     });
-    if (uses) {
-      use(condition.test);
-    }
+    if (uses) use(condition.test);
   }
-  for (const Condition& child : condition.children) {
-    for_each_test_of(child, name, use);
-  }
+  for (const Condition& child : condition.children) for_each_test_of(child, name, use);
 }
 
 bool compares_whole_values(Operator op, facts::FactType type) {
@@ -51,36 +47,22 @@ bool compares_whole_values(Operator op, facts::FactType type) {
 void check_against_facts(const Rule& rule, const std::string& name, const yaml::Node& node, yaml::Problems& problems) {
   const FactTest* closed = nullptr;
   for (const Condition* condition : {rule.when.get(), rule.require.get()}) {
-    if (condition == nullptr) {
-      continue;
-    }
+    if (condition == nullptr) continue;
     for_each_test_of(*condition, name, [&](const FactTest& test) {
-      if (!test.fact.definition->values.empty() && compares_whole_values(test.op, test.fact.definition->type)) {
-        closed = &test;
-      }
+      if (!test.fact.definition->values.empty() && compares_whole_values(test.op, test.fact.definition->type)) closed = &test;
     });
   }
-  if (closed == nullptr) {
-    return;
-  }
+  if (closed == nullptr) return;
   const auto check = [&](const yaml::Node& item) {
-    if (const auto text = item.as_text()) {
-      check_allowed(*text, closed->fact.definition->values, in_quotes(name), item.position, problems);
-    }
+    if (const auto text = item.as_text()) check_allowed(*text, closed->fact.definition->values, in_quotes(name), item.position, problems);
   };
-  if (node.kind == yaml::Kind::scalar) {
-    check(node);
-  }
-  for (const yaml::Node& item : node.items) {
-    check(item);
-  }
+  if (node.kind == yaml::Kind::scalar) check(node);
+  for (const yaml::Node& item : node.items) check(item);
 }
 
 std::vector<std::string> names_of(const std::map<std::string, Parameter>& parameters) {
   std::vector<std::string> names;
-  for (const auto& [name, parameter] : parameters) {
-    names.push_back(name);
-  }
+  for (const auto& [name, parameter] : parameters) names.push_back(name);
   return names;
 }
 
@@ -106,16 +88,12 @@ std::optional<Parameter> read_parameter(const Rule& rule, const yaml::Node::Memb
   const yaml::Node& node = one_of_list ? list : member.value;
   const std::size_t before = problems.size();
   std::optional<facts::FactValue> value = read_literal(node, parameter.type, in_quotes(member.key), problems);
-  if (!value) {
-    return std::nullopt;
-  }
+  if (!value) return std::nullopt;
   if (const std::string problem = out_of_range(parameter, *value); !problem.empty()) {
     problems.add(node.position, in_quotes(member.key) + " " + problem);
   }
   check_against_facts(rule, member.key, node, problems);
-  if (problems.size() != before) {
-    return std::nullopt;
-  }
+  if (problems.size() != before) return std::nullopt;
   parameter.default_value = std::move(*value);
   parameter.by.reset();
   parameter.steps.clear();
@@ -137,27 +115,17 @@ void read_parameters_of(const Rule& rule, const yaml::Node& node, RuleAdjustment
 }  // namespace
 
 void RuleAdjustment::apply(const RuleAdjustment& later) {
-  if (later.severity) {
-    severity = later.severity;
-  }
-  for (const auto& [name, parameter] : later.parameters) {
-    parameters.insert_or_assign(name, parameter);
-  }
-  if (later.when != nullptr) {
-    when = later.when;
-  }
+  if (later.severity) severity = later.severity;
+  for (const auto& [name, parameter] : later.parameters) parameters.insert_or_assign(name, parameter);
+  if (later.when != nullptr) when = later.when;
 }
 
 RuleAdjustment read_rule_adjustment(const Rule& rule, const yaml::Node* parameters, const yaml::Node* when, yaml::Problems& problems) {
   RuleAdjustment adjustment;
-  if (parameters != nullptr) {
-    read_parameters_of(rule, *parameters, adjustment, problems);
-  }
+  if (parameters != nullptr) read_parameters_of(rule, *parameters, adjustment, problems);
   if (when != nullptr) {
     RuleScope scope(rule.subject, problems);
-    for (const auto& [name, parameter] : rule.parameters) {
-      scope.declare(name, parameter, when->position);
-    }
+    for (const auto& [name, parameter] : rule.parameters) scope.declare(name, parameter, when->position);
     adjustment.when = std::make_shared<const Condition>(read_condition(*when, scope));
   }
   return adjustment;
@@ -165,15 +133,11 @@ RuleAdjustment read_rule_adjustment(const Rule& rule, const yaml::Node* paramete
 
 std::shared_ptr<const Rule> adjusted(const Rule& rule, const RuleAdjustment& adjustment) {
   auto copy = std::make_shared<Rule>(rule);
-  for (const auto& [name, parameter] : adjustment.parameters) {
-    copy->parameters.insert_or_assign(name, parameter);
-  }
+  for (const auto& [name, parameter] : adjustment.parameters) copy->parameters.insert_or_assign(name, parameter);
   if (adjustment.when != nullptr) {
     Condition both;
     both.kind = Condition::Kind::all_of;
-    if (rule.when != nullptr) {
-      both.children.push_back(*rule.when);
-    }
+    if (rule.when != nullptr) both.children.push_back(*rule.when);
     both.children.push_back(*adjustment.when);
     copy->when = std::make_shared<const Condition>(std::move(both));
   }

@@ -9,20 +9,14 @@ Answer combine(const Condition& condition, const Rule& rule, FactValues& facts) 
   Answer result{settled == Truth::no ? Truth::yes : Truth::no, nullptr};
   for (const Condition& child : condition.children) {
     const Answer part = evaluate(child, rule, facts);
-    if (part.truth == settled) {
-      return part;
-    }
-    if (part.truth == Truth::unknown && result.truth != Truth::unknown) {
-      result = part;
-    }
+    if (part.truth == settled) return part;
+    if (part.truth == Truth::unknown && result.truth != Truth::unknown) result = part;
   }
   return result;
 }
 
 Answer negate(Answer answer) {
-  if (answer.truth == Truth::unknown) {
-    return answer;
-  }
+  if (answer.truth == Truth::unknown) return answer;
   return {answer.truth == Truth::yes ? Truth::no : Truth::yes, nullptr};
 }
 

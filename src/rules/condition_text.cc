@@ -78,9 +78,7 @@ std::string_view relation(Operator op) {
 }
 
 std::string literal_text(const facts::FactValue& value) {
-  if (const bool* flag = std::get_if<bool>(&value)) {
-    return *flag ? "true" : "false";
-  }
+  if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
   return printable(facts::to_string(value));
 }
 
@@ -117,16 +115,10 @@ class Speaker {
   std::string say(const FactTest& test) const {
     const std::string fact = quoted(name_of(test.fact));
     const bool flag = !test.operands.empty() && test.operands.front().literal == facts::FactValue(true);
-    if (test.op == Operator::exists) {
-      return fact + (flag ? " has a value" : " has no value");
-    }
-    if (test.op == Operator::empty) {
-      return fact + (flag ? " is empty" : " is not empty");
-    }
+    if (test.op == Operator::exists) return fact + (flag ? " has a value" : " has no value");
+    if (test.op == Operator::empty) return fact + (flag ? " is empty" : " is not empty");
     std::vector<std::string> operands;
-    for (const Operand& operand : test.operands) {
-      operands.push_back(say(operand));
-    }
+    for (const Operand& operand : test.operands) operands.push_back(say(operand));
     return fact + " " + std::string(relation(test.op)) + " " + join_and(operands);
   }
 

@@ -49,9 +49,7 @@ std::string fingerprint(const Finding& finding, std::size_t number) {
   text += facts::to_string(finding.subject);
   text += '\n';
   text += finding.subject_sha256;
-  if (number > 1) {
-    text += '\n' + std::to_string(number);
-  }
+  if (number > 1) text += '\n' + std::to_string(number);
   const Digest256 digest = crypto::sha256(as_bytes(text));
   return to_hex(ByteView(digest).first(16));
 }
@@ -182,13 +180,9 @@ Evaluation evaluate(const RuleSet& rules, const facts::FactContext& context) {
     if (!material && kind != facts::SubjectKind::diagnostic) continue;
     members.clear();
     for (const RuleSet::Member& member : rules.members) {
-      if (member.rule->subject == kind) {
-        members.push_back(&member);
-      }
+      if (member.rule->subject == kind) members.push_back(&member);
     }
-    if (members.empty()) {
-      continue;
-    }
+    if (members.empty()) continue;
     for (const facts::Subject& subject : facts::subjects_of(kind, context)) {
       evaluate_subject(members, subject, facts, raised, evaluation.not_evaluated);
     }

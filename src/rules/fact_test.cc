@@ -27,12 +27,8 @@ const facts::FactValue& value_of(const Operand& operand, const Rule& rule, FactV
 }
 
 bool is_empty(const facts::FactValue& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) {
-    return text->empty();
-  }
-  if (const auto* list = std::get_if<TextList>(&value)) {
-    return list->empty();
-  }
+  if (const auto* text = std::get_if<std::string>(&value)) return text->empty();
+  if (const auto* list = std::get_if<TextList>(&value)) return list->empty();
   return std::holds_alternative<facts::Absent>(value);
 }
 
@@ -51,25 +47,17 @@ bool contains(const facts::FactValue& value, const facts::FactValue& other) {
     return std::any_of(items->begin(), items->end(), [&](const std::string& item) { return contains(value, facts::FactValue(item)); });
   }
   const auto* part = std::get_if<std::string>(&other);
-  if (part == nullptr) {
-    return false;
-  }
-  if (const auto* list = std::get_if<TextList>(&value)) {
-    return has(*list, *part);
-  }
+  if (part == nullptr) return false;
+  if (const auto* list = std::get_if<TextList>(&value)) return has(*list, *part);
   const auto* text = std::get_if<std::string>(&value);
   return text != nullptr && text->find(*part) != std::string::npos;
 }
 
 bool contains_all(const facts::FactValue& value, const facts::FactValue& other) {
   const auto* list = std::get_if<TextList>(&value);
-  if (list == nullptr) {
-    return false;
-  }
+  if (list == nullptr) return false;
   const auto* items = std::get_if<TextList>(&other);
-  if (items == nullptr) {
-    return contains(value, other);
-  }
+  if (items == nullptr) return contains(value, other);
   return std::all_of(items->begin(), items->end(), [&](const std::string& item) { return has(*list, item); });
 }
 
@@ -82,12 +70,8 @@ bool compare(const facts::FactValue& value, const facts::FactValue& other, Compa
 
 bool holds_of_text(Operator op, const facts::FactValue& value, const facts::FactValue& other) {
   return compare<std::string>(value, other, [op](std::string_view text, std::string_view part) {
-    if (op == Operator::starts_with) {
-      return text.starts_with(part);
-    }
-    if (op == Operator::ends_with) {
-      return text.ends_with(part);
-    }
+    if (op == Operator::starts_with) return text.starts_with(part);
+    if (op == Operator::ends_with) return text.ends_with(part);
     return glob_matches(part, text);
   });
 }
@@ -140,9 +124,7 @@ Answer against_each(const FactTest& test, const facts::FactValue& value, const R
   for (const Operand& operand : test.operands) {
     const facts::FactValue& other = value_of(operand, rule, facts);
     if (const auto* unavailable = std::get_if<facts::Unavailable>(&other)) {
-      if (result.truth != Truth::unknown) {
-        result = {Truth::unknown, unavailable};
-      }
+      if (result.truth != Truth::unknown) result = {Truth::unknown, unavailable};
     } else if (holds(test.op, value, other) != needs_all) {
       return answer(!needs_all);
     }
@@ -152,9 +134,7 @@ Answer against_each(const FactTest& test, const facts::FactValue& value, const R
 
 // Whether one element is allowed by an operand: is it, or fits it as a pattern.
 bool allows_element(Operator op, const std::string& element, const facts::FactValue& other) {
-  if (op == Operator::contains_only) {
-    return is_or_is_in(facts::FactValue(element), other);
-  }
+  if (op == Operator::contains_only) return is_or_is_in(facts::FactValue(element), other);
   const auto fits = [&](const std::string& pattern) { return glob_matches(to_lower_ascii(pattern), to_lower_ascii(element)); };
   const auto* patterns = std::get_if<TextList>(&other);
   const auto* pattern = std::get_if<std::string>(&other);
@@ -175,9 +155,7 @@ Answer only(const FactTest& test, const facts::FactValue& value, const Rule& rul
     }
     std::erase_if(strangers, [&](const std::string& element) { return allows_element(test.op, element, other); });
   }
-  if (strangers.empty()) {
-    return answer(true);
-  }
+  if (strangers.empty()) return answer(true);
   return unavailable == nullptr ? answer(false) : Answer{Truth::unknown, unavailable};
 }
 
@@ -185,25 +163,17 @@ Answer only(const FactTest& test, const facts::FactValue& value, const Rule& rul
 
 Answer evaluate(const FactTest& test, const Rule& rule, FactValues& facts) {
   const facts::FactValue& value = facts.value(test.fact);
-  if (const auto* unavailable = std::get_if<facts::Unavailable>(&value)) {
-    return {Truth::unknown, unavailable};
-  }
+  if (const auto* unavailable = std::get_if<facts::Unavailable>(&value)) return {Truth::unknown, unavailable};
   const bool absent = std::holds_alternative<facts::Absent>(value);
   if (test.op == Operator::exists || test.op == Operator::empty) {
     const bool found = test.op == Operator::exists ? !absent : is_empty(value);
     return answer(test.operands.front().literal == facts::FactValue(found));
   }
-  if (absent) {
-    return answer(holds_when_absent(test.op));
-  }
-  if (test.op == Operator::contains_only || test.op == Operator::matches_only) {
-    return only(test, value, rule, facts);
-  }
+  if (absent) return answer(holds_when_absent(test.op));
+  if (test.op == Operator::contains_only || test.op == Operator::matches_only) return only(test, value, rule, facts);
 
   Answer result = against_each(test, value, rule, facts);
-  if (holds_when_absent(test.op) && result.truth != Truth::unknown) {
-    result.truth = result.truth == Truth::yes ? Truth::no : Truth::yes;
-  }
+  if (holds_when_absent(test.op) && result.truth != Truth::unknown) result.truth = result.truth == Truth::yes ? Truth::no : Truth::yes;
   return result;
 }
 

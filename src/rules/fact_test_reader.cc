@@ -26,12 +26,8 @@ class OperandReader {
 
   void read(const yaml::Node& node) {
     if (node.kind == yaml::Kind::sequence && shape_ != OperandShape::one) {
-      if (node.items.empty()) {
-        scope_.problems().add(node.position, "the list of values for " + name_ + " is empty");
-      }
-      for (const yaml::Node& item : node.items) {
-        read_one(item, false);
-      }
+      if (node.items.empty()) scope_.problems().add(node.position, "the list of values for " + name_ + " is empty");
+      for (const yaml::Node& item : node.items) read_one(item, false);
     } else {
       read_one(node, shape_ != OperandShape::one);
     }
@@ -58,9 +54,7 @@ class OperandReader {
       return;
     }
     const std::optional<facts::FactReference> fact = scope_.fact(fact_name->scalar, fact_name->position);
-    if (!fact) {
-      return;
-    }
+    if (!fact) return;
     check_type(fact->definition->type, fact->definition->unit, "the fact " + in_quotes(fact_name->scalar), list_allowed,
                fact_name->position);
     Operand operand;
@@ -94,13 +88,9 @@ class OperandReader {
   void read_value(const yaml::Node& node) {
     const facts::FactType type = operand_type(test_.fact);
     std::optional<facts::FactValue> value = read_literal(node, type, name_, scope_.problems());
-    if (!value) {
-      return;
-    }
+    if (!value) return;
     if (auto* text = std::get_if<std::string>(&*value)) {
-      if (text->starts_with("$$")) {
-        text->erase(0, 1);
-      }
+      if (text->starts_with("$$")) text->erase(0, 1);
       if (!is_part_of_text(test_.op, test_.fact.definition->type)) {
         check_allowed(*text, test_.fact.definition->values, name_, node.position, scope_.problems());
       }
@@ -127,13 +117,9 @@ void read_flag(const yaml::Node& node, std::string_view op, FactTest& test, yaml
 // What is near, else what other tools call so. A bare value is equality, which has no operator.
 std::string suggested_operator(std::string_view typed, const std::vector<std::string>& known) {
   const std::string_view meant = operator_meant(typed);
-  if (std::find(known.begin(), known.end(), meant) != known.end()) {
-    return "did you mean '" + std::string(meant) + "'?";
-  }
+  if (std::find(known.begin(), known.end(), meant) != known.end()) return "did you mean '" + std::string(meant) + "'?";
   for (const std::string_view equality : {"equal", "equals", "eq", "is", "==", "="}) {
-    if (typed == equality) {
-      return "write the value alone for 'is equal to'";
-    }
+    if (typed == equality) return "write the value alone for 'is equal to'";
   }
   return yaml::did_you_mean(typed, known);
 }
@@ -191,9 +177,7 @@ void check_bounds(const std::vector<Condition>& tests, std::size_t first, const 
   for (std::size_t i = first; i < tests.size(); ++i) {
     const FactTest& test = tests[i].test;
     const std::int64_t* number = test.operands.size() == 1 ? std::get_if<std::int64_t>(&test.operands.front().literal) : nullptr;
-    if (number == nullptr) {
-      continue;
-    }
+    if (number == nullptr) continue;
     if (test.op == Operator::min || (test.op == Operator::above && *number < std::numeric_limits<std::int64_t>::max())) {
       least = std::max(least.value_or(std::numeric_limits<std::int64_t>::min()), *number + (test.op == Operator::above ? 1 : 0));
     }
@@ -216,13 +200,9 @@ void read_tests(const yaml::Node& node, const facts::FactReference& fact, const 
     read_bare(node, fact, name, scope, tests);
     return;
   }
-  if (node.members.empty()) {
-    scope.problems().add(node.position, "the test of " + in_quotes(name) + " has no operator");
-  }
+  if (node.members.empty()) scope.problems().add(node.position, "the test of " + in_quotes(name) + " has no operator");
   const std::size_t before = tests.size();
-  for (const yaml::Node::Member& member : node.members) {
-    read_operator(member, fact, name, scope, tests);
-  }
+  for (const yaml::Node::Member& member : node.members) read_operator(member, fact, name, scope, tests);
   check_bounds(tests, before, node, name, scope.problems());
 }
 

@@ -56,9 +56,7 @@ std::size_t FactValues::slot_of(const facts::FactReference& reference) const {
 const facts::FactValue& FactValues::value(const facts::FactReference& reference) {
   std::uint32_t& slot = slots_[slot_of(reference)];
   const std::size_t first = is_shared(reference) ? 0 : first_of_subject_;
-  if (slot > first) {
-    return values_[slot - 1];
-  }
+  if (slot > first) return values_[slot - 1];
   facts::FactValue value = facts::evaluate_fact(reference, context_, subject_);
   if (is_value(value) && !has_type(value, reference.definition->type)) {
     value = facts::Unavailable{"the fact '" + std::string(reference.definition->name) + "' has a value of another type than it declares"};
@@ -74,19 +72,13 @@ void FactValues::assume(const facts::FactReference& reference, facts::FactValue 
 }
 
 const facts::FactValue& FactValues::value(const Parameter& parameter) {
-  if (!parameter.by) {
-    return parameter.default_value;
-  }
+  if (!parameter.by) return parameter.default_value;
   const facts::FactValue& when = value(*parameter.by);
-  if (std::holds_alternative<facts::Unavailable>(when)) {
-    return when;
-  }
+  if (std::holds_alternative<facts::Unavailable>(when)) return when;
   const Instant* at = std::get_if<Instant>(&when);
   const facts::FactValue* chosen = &parameter.default_value;
   for (const Parameter::Step& step : parameter.steps) {
-    if (at != nullptr && step.from <= *at) {
-      chosen = &step.value;
-    }
+    if (at != nullptr && step.from <= *at) chosen = &step.value;
   }
   return *chosen;
 }

@@ -8,9 +8,7 @@ namespace {
 // Octets of the UTF-8 character at `at`.
 std::size_t character_size(std::string_view text, std::size_t at) {
   std::size_t end = at + 1;
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) {
-    ++end;
-  }
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) ++end;
   return end - at;
 }
 
@@ -37,16 +35,12 @@ bool glob_matches(std::string_view pattern, std::string_view text) {
       ++t;
       continue;
     }
-    if (star == kNone) {
-      return false;
-    }
+    if (star == kNone) return false;
     p = star + 1;
     resume += character_size(text, resume);
     t = resume;
   }
-  while (p < pattern.size() && pattern[p] == '*') {
-    ++p;
-  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
   return p == pattern.size();
 }
 

@@ -22,9 +22,7 @@ bool is_rule_test_path(std::string_view path) { return path.ends_with(".test.yam
 RuleLibrary::Loaded RuleLibrary::load(const std::vector<yaml::SourceFile>& files) {
   LibraryLoader loader;
   for (const yaml::SourceFile& file : files) {
-    if (!is_rule_test_path(file.path)) {
-      loader.add(file);
-    }
+    if (!is_rule_test_path(file.path)) loader.add(file);
   }
   LibraryLoader::Result result = loader.finish();
   Loaded loaded;
@@ -35,13 +33,9 @@ RuleLibrary::Loaded RuleLibrary::load(const std::vector<yaml::SourceFile>& files
 }
 
 const Rule* RuleLibrary::find_rule(std::string_view id) const {
-  if (const Rule* rule = find_by_id(rules_, id)) {
-    return rule;
-  }
+  if (const Rule* rule = find_by_id(rules_, id)) return rule;
   for (const std::unique_ptr<Rule>& rule : rules_) {
-    if (std::find(rule->formerly.begin(), rule->formerly.end(), id) != rule->formerly.end()) {
-      return rule.get();
-    }
+    if (std::find(rule->formerly.begin(), rule->formerly.end(), id) != rule->formerly.end()) return rule.get();
   }
   return nullptr;
 }

@@ -13,16 +13,12 @@ namespace {
 template <class Map>
 std::vector<std::string> keys(const Map& map) {
   std::vector<std::string> names;
-  for (const auto& [name, value] : map) {
-    names.push_back(name);
-  }
+  for (const auto& [name, value] : map) names.push_back(name);
   return names;
 }
 
 bool is_set_file(const yaml::Node& root, const std::string& path) {
-  if (root.find("set") != nullptr) {
-    return true;
-  }
+  if (root.find("set") != nullptr) return true;
   return root.find("id") == nullptr && (path.starts_with("sets/") || path.find("/sets/") != std::string::npos);
 }
 
@@ -38,9 +34,7 @@ void LibraryLoader::add(const yaml::SourceFile& source) {
     return;
   }
   yaml::LoadedFile& file = files_.add(source);
-  if (!file.parsed.root) {
-    return;
-  }
+  if (!file.parsed.root) return;
   const yaml::Node& root = *file.parsed.root;
   if (const std::string foreign = foreign_document(root); !foreign.empty()) {
     file.problems.add(root.position, foreign);
@@ -53,9 +47,7 @@ void LibraryLoader::add(const yaml::SourceFile& source) {
 
 void LibraryLoader::add_rule(const yaml::Node& root, yaml::LoadedFile& file) {
   std::unique_ptr<Rule> rule = read_rule(root, file.source.path, file.problems);
-  if (rule->id.empty()) {
-    return;
-  }
+  if (rule->id.empty()) return;
   const yaml::Position position = root.find("id")->position;
   const auto [first, added] = rule_places_.emplace(rule->id, Place{&file, position});
   if (!added) {
@@ -76,9 +68,7 @@ void LibraryLoader::add_rule(const yaml::Node& root, yaml::LoadedFile& file) {
 
 void LibraryLoader::add_set(const yaml::Node& root, yaml::LoadedFile& file) {
   WrittenRuleSet written = read_rule_set(root, file.source.path, file.problems);
-  if (written.id.empty()) {
-    return;
-  }
+  if (written.id.empty()) return;
   const auto first = sets_.find(written.id);
   if (first != sets_.end()) {
     const yaml::SourceFile& other = first->second.file->source;
@@ -148,9 +138,7 @@ void LibraryLoader::check_explanations() {
 
 const Rule* LibraryLoader::find_rule(const std::string& id) const {
   const auto found = rules_.find(id);
-  if (found != rules_.end()) {
-    return found->second.get();
-  }
+  if (found != rules_.end()) return found->second.get();
   const auto former = former_ids_.find(id);
   return former == former_ids_.end() ? nullptr : former->second;
 }
@@ -165,18 +153,14 @@ void LibraryLoader::extend(LoadedSet& set, std::map<std::string, RuleSet::Member
     } else if (resolving_.size() > RuleFileLimits::kSetDepth) {
       set.file->problems.add(name.position, "more than " + std::to_string(RuleFileLimits::kSetDepth) + " rule sets extend one another");
     } else {
-      for (const RuleSet::Member& member : resolve(base->second).members) {
-        members.insert_or_assign(member.rule->id, member);
-      }
+      for (const RuleSet::Member& member : resolve(base->second).members) members.insert_or_assign(member.rule->id, member);
     }
   }
 }
 
 void LibraryLoader::add_members(LoadedSet& set, std::map<std::string, RuleSet::Member>& members) {
   if (set.written.all_rules) {
-    for (const auto& [id, rule] : rules_) {
-      members.insert_or_assign(id, RuleSet::Member{rule.get(), std::nullopt});
-    }
+    for (const auto& [id, rule] : rules_) members.insert_or_assign(id, RuleSet::Member{rule.get(), std::nullopt});
   }
   std::map<std::string, yaml::Position> own;
   for (const WrittenRuleSet::Name& name : set.written.rules) {
@@ -197,9 +181,7 @@ void LibraryLoader::add_members(LoadedSet& set, std::map<std::string, RuleSet::M
 
 // "'a' extends 'b', which extends 'a'": from the set that is met again to itself.
 std::string LibraryLoader::circle(const std::string& id) const {
-  if (resolving_.back() == id) {
-    return "the rule set " + in_quotes(id) + " extends itself";
-  }
+  if (resolving_.back() == id) return "the rule set " + in_quotes(id) + " extends itself";
   std::string text = "rule sets extend one another in a circle: ";
   for (auto name = std::find(resolving_.begin(), resolving_.end(), id); name != resolving_.end(); ++name) {
     text += in_quotes(*name) + " extends ";
@@ -208,9 +190,7 @@ std::string LibraryLoader::circle(const std::string& id) const {
 }
 
 const RuleSet& LibraryLoader::resolve(LoadedSet& set) {
-  if (set.resolved != nullptr) {
-    return *set.resolved;
-  }
+  if (set.resolved != nullptr) return *set.resolved;
   set.in_progress = true;
   resolving_.push_back(set.written.id);
   std::map<std::string, RuleSet::Member> members;
@@ -223,25 +203,17 @@ const RuleSet& LibraryLoader::resolve(LoadedSet& set) {
   set.resolved->title = set.written.title;
   set.resolved->description = set.written.description;
   set.resolved->assume_server_chain = set.written.assume_server_chain;
-  for (const auto& [id, member] : members) {
-    set.resolved->members.push_back(member);
-  }
+  for (const auto& [id, member] : members) set.resolved->members.push_back(member);
   return *set.resolved;
 }
 
 LibraryLoader::Result LibraryLoader::finish() {
   check_former_ids();
   check_explanations();
-  for (auto& [id, set] : sets_) {
-    resolve(set);
-  }
+  for (auto& [id, set] : sets_) resolve(set);
   Result result;
-  for (auto& [id, rule] : rules_) {
-    result.rules.push_back(std::move(rule));
-  }
-  for (auto& [id, set] : sets_) {
-    result.sets.push_back(std::move(set.resolved));
-  }
+  for (auto& [id, rule] : rules_) result.rules.push_back(std::move(rule));
+  for (auto& [id, set] : sets_) result.sets.push_back(std::move(set.resolved));
   result.problems = files_.problems();
   return result;
 }

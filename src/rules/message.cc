@@ -33,9 +33,7 @@ class MessageReader {
 
  private:
   void flush() {
-    if (!literal_.empty()) {
-      message_.pieces.push_back({Message::Piece::Kind::text, std::move(literal_), {}});
-    }
+    if (!literal_.empty()) message_.pieces.push_back({Message::Piece::Kind::text, std::move(literal_), {}});
     literal_.clear();
   }
 
@@ -50,9 +48,7 @@ class MessageReader {
     std::string name(text_.substr(at_ + 1, end - at_ - 1));
     at_ = end + 1;
     const bool dollar = name.starts_with('$');
-    if (dollar) {
-      name.erase(0, 1);
-    }
+    if (dollar) name.erase(0, 1);
     if (dollar || scope_.has_parameter(name)) {
       scope_.parameter(name, position_);
       message_.pieces.push_back({Message::Piece::Kind::parameter, std::move(name), {}});
@@ -71,13 +67,9 @@ class MessageReader {
 
 std::string shown(const facts::FactValue& value) {
   std::string text = printable(facts::to_string(value));
-  if (text.size() <= kShownValueBytes) {
-    return text;
-  }
+  if (text.size() <= kShownValueBytes) return text;
   std::size_t end = kShownValueBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) {
-    --end;
-  }
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
   return text.substr(0, end) + "...";
 }
 
@@ -99,9 +91,7 @@ std::string render(const Message& message, const Rule& rule, FactValues& facts) 
         break;
       case Message::Piece::Kind::parameter: {
         const auto found = rule.parameters.find(piece.text);
-        if (found != rule.parameters.end()) {
-          result += shown(facts.value(found->second));
-        }
+        if (found != rule.parameters.end()) result += shown(facts.value(found->second));
         break;
       }
     }

@@ -109,9 +109,7 @@ bool allows(const OperatorDefinition& definition, facts::FactType type) {
 std::vector<std::string> operator_names(facts::FactType type) {
   std::vector<std::string> names;
   for (const OperatorDefinition& definition : kOperators) {
-    if (allows(definition, type)) {
-      names.emplace_back(definition.name);
-    }
+    if (allows(definition, type)) names.emplace_back(definition.name);
   }
   return names;
 }

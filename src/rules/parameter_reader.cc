@@ -30,9 +30,7 @@ class ParameterReader {
         fields_(member.value, "the parameter " + in_quotes(member.key), problems_) {}
 
   Parameter read() {
-    if (!fields_.is_mapping()) {
-      return std::move(parameter_);
-    }
+    if (!fields_.is_mapping()) return std::move(parameter_);
     if (const auto type = fields_.choice("type", type_names(), yaml::MappingReader::Need::required)) {
       parameter_.type = kTypes[*type];
       typed_ = true;
@@ -63,13 +61,9 @@ class ParameterReader {
   }
 
   facts::FactValue read_value(const yaml::Node& node) {
-    if (!typed_) {
-      return facts::Absent{};
-    }
+    if (!typed_) return facts::Absent{};
     const std::optional<facts::FactValue> value = read_literal(node, parameter_.type, in_quotes(member_.key), problems_);
-    if (!value) {
-      return facts::Absent{};
-    }
+    if (!value) return facts::Absent{};
     if (const std::string problem = out_of_range(parameter_, *value); !problem.empty()) {
       problems_.add(node.position, in_quotes(member_.key) + " " + problem);
     }
@@ -89,29 +83,19 @@ class ParameterReader {
     if (by.has_value() != has_steps) {
       problems_.add(member_.key_position, "'by' and 'steps' belong together: the fact that chooses and the choices");
     }
-    for (const yaml::Node* item : fields_.items("steps")) {
-      read_step(*item);
-    }
+    for (const yaml::Node* item : fields_.items("steps")) read_step(*item);
   }
 
   void read_step(const yaml::Node& item) {
     yaml::MappingReader fields(item, "a step", problems_);
-    if (!fields.is_mapping()) {
-      return;
-    }
+    if (!fields.is_mapping()) return;
     Parameter::Step step;
     const yaml::Node* from = fields.node("from", yaml::MappingReader::Need::required);
-    if (const yaml::Node* value = fields.node("value", yaml::MappingReader::Need::required)) {
-      step.value = read_value(*value);
-    }
+    if (const yaml::Node* value = fields.node("value", yaml::MappingReader::Need::required)) step.value = read_value(*value);
     fields.finish();
-    if (from == nullptr) {
-      return;
-    }
+    if (from == nullptr) return;
     const std::optional<facts::FactValue> time = read_literal(*from, facts::FactType::time, "'from'", problems_);
-    if (!time) {
-      return;
-    }
+    if (!time) return;
     step.from = std::get<Instant>(*time);
     if (!parameter_.steps.empty() && step.from <= parameter_.steps.back().from) {
       problems_.add(from->position,
@@ -132,9 +116,7 @@ class ParameterReader {
 
 std::string out_of_range(const Parameter& parameter, const facts::FactValue& value) {
   const auto* number = std::get_if<std::int64_t>(&value);
-  if (number == nullptr) {
-    return "";
-  }
+  if (number == nullptr) return "";
   const std::string unit = parameter.unit.empty() ? "" : " " + parameter.unit;
   if (parameter.min && *number < *parameter.min) {
     return "is " + std::to_string(*number) + unit + "; the least is " + std::to_string(*parameter.min) + unit;

@@ -12,9 +12,7 @@ using Need = yaml::MappingReader::Need;
 
 void read_id(Rule& rule, yaml::MappingReader& fields, const yaml::Node& root, yaml::Problems& problems) {
   rule.id = fields.text("id", Need::required).value_or("");
-  if (rule.id.empty()) {
-    return;
-  }
+  if (rule.id.empty()) return;
   const yaml::Position position = root.find("id")->position;
   if (!is_kebab_case(rule.id)) {
     problems.add(position, "a rule id is lower-case words joined by '-', not " + in_quotes(rule.id));
@@ -35,9 +33,7 @@ void read_words(Rule& rule, yaml::MappingReader& fields, const yaml::Node& root,
   }
   for (const yaml::Node* item : fields.items("references")) {
     yaml::MappingReader reference(*item, "a reference", problems);
-    if (!reference.is_mapping()) {
-      continue;
-    }
+    if (!reference.is_mapping()) continue;
     rule.references.push_back({reference.text("title", Need::required).value_or(""), reference.text("url").value_or("")});
     reference.finish();
   }
@@ -46,35 +42,25 @@ void read_words(Rule& rule, yaml::MappingReader& fields, const yaml::Node& root,
 void read_escalations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
   for (const yaml::Node* item : fields.items("severity_when")) {
     yaml::MappingReader entry(*item, "an entry of 'severity_when'", scope.problems());
-    if (!entry.is_mapping()) {
-      continue;
-    }
+    if (!entry.is_mapping()) continue;
     const auto severity = entry.choice("severity", kSeverityNames, Need::required);
     const yaml::Node* when = entry.node("when", Need::required);
     entry.finish();
-    if (when == nullptr) {
-      continue;
-    }
+    if (when == nullptr) continue;
     auto condition = std::make_shared<const Condition>(read_condition(*when, scope));
-    if (severity) {
-      rule.escalations.push_back({*severity, std::move(condition)});
-    }
+    if (severity) rule.escalations.push_back({*severity, std::move(condition)});
   }
 }
 
 void read_remedies(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
   for (const yaml::Node* item : fields.items("fix_when")) {
     yaml::MappingReader entry(*item, "an entry of 'fix_when'", scope.problems());
-    if (!entry.is_mapping()) {
-      continue;
-    }
+    if (!entry.is_mapping()) continue;
     const yaml::Node* when = entry.node("when", Need::required);
     Rule::Remedy remedy;
     remedy.text = entry.text("fix", Need::required).value_or("");
     entry.finish();
-    if (when == nullptr || item->find("fix") == nullptr) {
-      continue;
-    }
+    if (when == nullptr || item->find("fix") == nullptr) continue;
     remedy.when = std::make_shared<const Condition>(read_condition(*when, scope));
     remedy.fix = std::make_shared<const Message>(read_message(remedy.text, item->find("fix")->position, scope));
     rule.remedies.push_back(std::move(remedy));
@@ -112,32 +98,18 @@ std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path,
   auto rule = std::make_unique<Rule>();
   rule->source_path = path;
   yaml::MappingReader fields(root, "a rule", problems);
-  if (!fields.is_mapping()) {
-    return rule;
-  }
+  if (!fields.is_mapping()) return rule;
   read_id(*rule, fields, root, problems);
   read_words(*rule, fields, root, problems);
-  if (const auto severity = fields.choice("severity", kSeverityNames, Need::required)) {
-    rule->severity = *severity;
-  }
-  if (const auto about = fields.choice("about", kQuestionNames, Need::required)) {
-    rule->about = *about;
-  }
-  if (const auto change = fields.choice("change", kChangeKindNames, Need::optional)) {
-    rule->change = *change;
-  }
+  if (const auto severity = fields.choice("severity", kSeverityNames, Need::required)) rule->severity = *severity;
+  if (const auto about = fields.choice("about", kQuestionNames, Need::required)) rule->about = *about;
+  if (const auto change = fields.choice("change", kChangeKindNames, Need::optional)) rule->change = *change;
   const auto subject = fields.choice("for", facts::kSubjectKindNames, Need::required);
-  if (subject) {
-    rule->subject = *subject;
-  }
+  if (subject) rule->subject = *subject;
 
   RuleScope scope(subject ? std::optional(rule->subject) : std::nullopt, problems);
-  if (const yaml::Node* params = fields.node("params")) {
-    read_parameters(*params, scope);
-  }
-  if (const yaml::Node* when = fields.node("when")) {
-    rule->when = std::make_shared<const Condition>(read_condition(*when, scope));
-  }
+  if (const yaml::Node* params = fields.node("params")) read_parameters(*params, scope);
+  if (const yaml::Node* when = fields.node("when")) rule->when = std::make_shared<const Condition>(read_condition(*when, scope));
   const yaml::Node* require = fields.node("require", Need::required);
   rule->require = std::make_shared<const Condition>(require == nullptr ? Condition{} : read_condition(*require, scope));
   read_escalations(*rule, fields, scope);
@@ -157,17 +129,13 @@ std::string file_stem(std::string_view path) {
   const std::size_t slash = path.find_last_of("/\\");
   std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
   for (const std::string_view ending : {".yaml", ".yml"}) {
-    if (name.ends_with(ending)) {
-      name.remove_suffix(ending.size());
-    }
+    if (name.ends_with(ending)) name.remove_suffix(ending.size());
   }
   return std::string(name);
 }
 
 bool is_kebab_case(std::string_view text) {
-  if (text.empty() || text.front() == '-' || text.back() == '-' || text.find("--") != std::string_view::npos) {
-    return false;
-  }
+  if (text.empty() || text.front() == '-' || text.back() == '-' || text.find("--") != std::string_view::npos) return false;
   return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 

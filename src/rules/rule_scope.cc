@@ -7,9 +7,7 @@ namespace {
 std::string other_subjects(std::string_view name) {
   std::string subjects;
   for (const facts::FactDefinition& definition : facts::all_facts()) {
-    if (definition.name != name) {
-      continue;
-    }
+    if (definition.name != name) continue;
     subjects += (subjects.empty() ? "a " : " or a ") + std::string(facts::to_string(definition.subject));
   }
   return subjects;
@@ -29,9 +27,7 @@ std::string subjects_that_reach(std::string_view name) {
 // The name behind a prefix, as in bundle.has_leaf for has_leaf; else the nearest one.
 std::string suggestion(std::string_view name, const std::vector<std::string>& known) {
   for (const std::string& candidate : known) {
-    if (candidate.ends_with("." + std::string(name))) {
-      return "did you mean '" + candidate + "'?";
-    }
+    if (candidate.ends_with("." + std::string(name))) return "did you mean '" + candidate + "'?";
   }
   return yaml::did_you_mean(name, known);
 }
@@ -39,13 +35,9 @@ std::string suggestion(std::string_view name, const std::vector<std::string>& kn
 }  // namespace
 
 std::optional<facts::FactReference> RuleScope::fact(std::string_view name, yaml::Position position) {
-  if (!subject_) {
-    return std::nullopt;
-  }
+  if (!subject_) return std::nullopt;
   Result<facts::FactReference> found = facts::find_fact(*subject_, name);
-  if (found) {
-    return *found;
-  }
+  if (found) return *found;
   std::string message = "a " + std::string(facts::to_string(*subject_)) + " has no fact " + in_quotes(name);
   const std::string others = other_subjects(name);
   if (!others.empty()) {
@@ -65,9 +57,7 @@ const Parameter* RuleScope::parameter(const std::string& name, yaml::Position po
   }
   if (broken_.count(name) == 0) {
     std::vector<std::string> known;
-    for (const auto& [declared, unused] : parameters_) {
-      known.push_back(declared);
-    }
+    for (const auto& [declared, unused] : parameters_) known.push_back(declared);
     problems_.add(position, "the rule has no parameter " + in_quotes(name), yaml::did_you_mean(name, known));
   }
   return nullptr;
@@ -80,9 +70,7 @@ void RuleScope::declare(const std::string& name, Parameter parameter, yaml::Posi
 std::map<std::string, Parameter> RuleScope::finish() {
   std::map<std::string, Parameter> result;
   for (auto& [name, declared] : parameters_) {
-    if (!declared.used) {
-      problems_.add(declared.position, "the parameter " + in_quotes(name) + " is not used");
-    }
+    if (!declared.used) problems_.add(declared.position, "the parameter " + in_quotes(name) + " is not used");
     result.emplace(name, std::move(declared.parameter));
   }
   return result;

@@ -21,9 +21,7 @@ namespace {
 template <class Map>
 std::vector<std::string> key_list(const Map& map) {
   std::vector<std::string> names;
-  for (const auto& [name, value] : map) {
-    names.push_back(name);
-  }
+  for (const auto& [name, value] : map) names.push_back(name);
   return names;
 }
 
@@ -70,17 +68,13 @@ class CaseBench {
     }
     context.renewal = renewal_ ? &*renewal_ : nullptr;
     context.rollback = rollback_ ? &rollback_->context() : nullptr;
-    if (about_run_) {
-      context.run = &run_;
-    }
+    if (about_run_) context.run = &run_;
     return context;
   }
 
   const Bytes* find(const std::map<std::string, Bytes>& minted, const PlacedText& name, std::string_view what) {
     const auto found = minted.find(name.text);
-    if (found != minted.end()) {
-      return &found->second;
-    }
+    if (found != minted.end()) return &found->second;
     problems_.add(name.position, "no " + std::string(what) + " " + in_quotes(name.text) + " is described",
                   yaml::did_you_mean(name.text, key_list(minted)));
     return nullptr;
@@ -91,9 +85,7 @@ class CaseBench {
     std::vector<x509::CertificatePtr> found;
     for (const PlacedText& name : names) {
       const Bytes* der = find(minted_.certificates, name, "certificate");
-      if (der == nullptr) {
-        continue;
-      }
+      if (der == nullptr) continue;
       if (auto certificate = workshop_.certificates.intern(*der)) {
         found.push_back(*certificate);
       } else {
@@ -126,9 +118,7 @@ class CaseBench {
       }
       stores_.exported[static_cast<std::size_t>(store.name)] = true;
     }
-    if (stores_.any()) {
-      wanted.stores = std::make_shared<const chain::WindowsStores>(stores_);
-    }
+    if (stores_.any()) wanted.stores = std::make_shared<const chain::WindowsStores>(stores_);
     deployments_ = profiles::deploy(bundle_, analysis_, request_, wanted, workshop_.verifier);
   }
 
@@ -136,9 +126,7 @@ class CaseBench {
     std::vector<x509::CrlPtr> found;
     for (const PlacedText& name : case_.options.crls) {
       const Bytes* der = find(minted_.crls, name, "CRL");
-      if (der == nullptr) {
-        continue;
-      }
+      if (der == nullptr) continue;
       if (auto crl = x509::Crl::parse(*der)) {
         found.push_back(*crl);
       } else {
@@ -151,9 +139,7 @@ class CaseBench {
   const mint::File* find_file(const PlacedText& name) {
     const auto found =
         std::find_if(minted_.files.begin(), minted_.files.end(), [&](const mint::File& file) { return file.name == name.text; });
-    if (found != minted_.files.end()) {
-      return &*found;
-    }
+    if (found != minted_.files.end()) return &*found;
     problems_.add(name.position, "no file " + in_quotes(name.text) + " is described");
     return nullptr;
   }
@@ -161,9 +147,7 @@ class CaseBench {
   std::vector<const mint::File*> find_files(const std::vector<PlacedText>& names) {
     std::vector<const mint::File*> files;
     for (const PlacedText& name : names) {
-      if (const mint::File* file = find_file(name)) {
-        files.push_back(file);
-      }
+      if (const mint::File* file = find_file(name)) files.push_back(file);
     }
     return files;
   }
@@ -180,13 +164,9 @@ class CaseBench {
   void read_bundle() {
     std::vector<const mint::File*> files = find_files(case_.bundle);
     for (const mint::File& file : minted_.files) {
-      if (case_.bundle.empty() && !is_beside(file)) {
-        files.push_back(&file);
-      }
+      if (case_.bundle.empty() && !is_beside(file)) files.push_back(&file);
     }
-    if (files.empty() && !about_run_) {
-      problems_.add(case_.node->position, "the test case has no file to check");
-    }
+    if (files.empty() && !about_run_) problems_.add(case_.node->position, "the test case has no file to check");
     bundle_ = bundle_of(files);
   }
 
@@ -209,9 +189,7 @@ class CaseBench {
 
   formats::Bundle bundle_of(const std::vector<const mint::File*>& files) {
     formats::ReadOptions read_options;
-    for (const std::string& password : case_.options.passwords) {
-      read_options.passwords.emplace_back(password);
-    }
+    for (const std::string& password : case_.options.passwords) read_options.passwords.emplace_back(password);
     formats::Bundle bundle;
     for (const mint::File* file : files) {
       bundle.containers.push_back(formats::read_container(file->name, file->content, read_options, workshop_.certificates));
@@ -224,37 +202,25 @@ class CaseBench {
       const auto served = std::find_if(units.begin(), units.end(), [](const formats::Bundle& unit) { return !unit.trust_store; });
       return std::move(served == units.end() ? units.front() : *served);
     }
-    if (!files.empty()) {
-      bundle.name = files.front()->name;
-    }
+    if (!files.empty()) bundle.name = files.front()->name;
     return bundle;
   }
 
   std::unique_ptr<facts::ComparedBundle> compared(const std::vector<PlacedText>& names) {
     const facts::ChangeWindow* window = case_.options.window ? &*case_.options.window : nullptr;
-    if (names.empty()) {
-      return nullptr;
-    }
+    if (names.empty()) return nullptr;
     return std::make_unique<facts::ComparedBundle>(bundle_of(find_files(names)), request_, window, workshop_.verifier, &wanted_);
   }
 
   void make_comparison() {
     previous_ = compared(case_.options.previous);
     rollback_ = compared(case_.options.rollback);
-    if (case_.options.window) {
-      outlook_ = facts::look_ahead(bundle_, request_, &*case_.options.window, workshop_.verifier, &wanted_);
-    }
+    if (case_.options.window) outlook_ = facts::look_ahead(bundle_, request_, &*case_.options.window, workshop_.verifier, &wanted_);
     if (case_.options.pins) {
-      if (const mint::File* file = find_file(*case_.options.pins)) {
-        pins_ = formats::read_pin_list(file->name, file->content);
-      }
-      for (const std::string& problem : pins_.problems) {
-        problems_.add(case_.options.pins->position, problem.substr(0, problem.find('\n')));
-      }
+      if (const mint::File* file = find_file(*case_.options.pins)) pins_ = formats::read_pin_list(file->name, file->content);
+      for (const std::string& problem : pins_.problems) problems_.add(case_.options.pins->position, problem.substr(0, problem.find('\n')));
     }
-    if (previous_) {
-      renewal_.emplace(facts::Renewal{previous_->context(), case_.options.pins ? &pins_.pins : nullptr});
-    }
+    if (previous_) renewal_.emplace(facts::Renewal{previous_->context(), case_.options.pins ? &pins_.pins : nullptr});
   }
 
   const RuleTestCase& case_;
@@ -279,18 +245,12 @@ class CaseBench {
 };
 
 Verdict overall_verdict(const Rule& rule, const Evaluation& evaluation, const facts::FactContext& context) {
-  if (!evaluation.findings.empty()) {
-    return Verdict::fail;
-  }
-  if (!evaluation.not_evaluated.empty()) {
-    return Verdict::not_evaluated;
-  }
+  if (!evaluation.findings.empty()) return Verdict::fail;
+  if (!evaluation.not_evaluated.empty()) return Verdict::not_evaluated;
   FactValues facts(context);
   for (const facts::Subject& subject : facts::subjects_of(rule.subject, context)) {
     facts.begin(subject);
-    if (rule_on(rule, facts).verdict == Verdict::pass) {
-      return Verdict::pass;
-    }
+    if (rule_on(rule, facts).verdict == Verdict::pass) return Verdict::pass;
   }
   return Verdict::not_applicable;
 }
@@ -298,12 +258,8 @@ Verdict overall_verdict(const Rule& rule, const Evaluation& evaluation, const fa
 // What happened, for the text of a difference.
 std::string outcome(Verdict verdict, const Evaluation& evaluation) {
   std::string text(to_string(verdict));
-  for (const Finding& finding : evaluation.findings) {
-    text += "\n  " + std::string(to_string(finding.severity)) + ": " + finding.message;
-  }
-  for (const NotEvaluated& open : evaluation.not_evaluated) {
-    text += "\n  not evaluated: " + open.reason;
-  }
+  for (const Finding& finding : evaluation.findings) text += "\n  " + std::string(to_string(finding.severity)) + ": " + finding.message;
+  for (const NotEvaluated& open : evaluation.not_evaluated) text += "\n  not evaluated: " + open.reason;
   return text;
 }
 
@@ -325,9 +281,7 @@ std::string message_difference(const RuleTestCase& test_case, const Evaluation& 
     }
   }
   if (test_case.expect == Verdict::not_evaluated) {
-    for (const NotEvaluated& open : evaluation.not_evaluated) {
-      compare(open.reason);
-    }
+    for (const NotEvaluated& open : evaluation.not_evaluated) compare(open.reason);
   }
   return difference;
 }
@@ -335,25 +289,17 @@ std::string message_difference(const RuleTestCase& test_case, const Evaluation& 
 std::string subject_difference(const std::vector<PlacedText>& expected, const Evaluation& evaluation, const mint::Minted& minted,
                                CaseBench& bench) {
   std::map<std::string, std::string> names;  // by SHA-256; copies of a certificate share it
-  for (const auto& [name, der] : minted.certificates) {
-    names.emplace(to_hex(crypto::sha256(der)), name);
-  }
+  for (const auto& [name, der] : minted.certificates) names.emplace(to_hex(crypto::sha256(der)), name);
   const auto name_of = [&](const std::string& sha256_hex) {
     const auto found = names.find(sha256_hex);
     return found == names.end() ? "(" + sha256_hex + ")" : found->second;
   };
   std::set<std::string> wanted, found;
   for (const PlacedText& name : expected) {
-    if (const Bytes* der = bench.find(minted.certificates, name, "certificate")) {
-      wanted.insert(name_of(to_hex(crypto::sha256(*der))));
-    }
+    if (const Bytes* der = bench.find(minted.certificates, name, "certificate")) wanted.insert(name_of(to_hex(crypto::sha256(*der))));
   }
-  for (const Finding& finding : evaluation.findings) {
-    found.insert(name_of(finding.subject_sha256));
-  }
-  if (wanted == found) {
-    return "";
-  }
+  for (const Finding& finding : evaluation.findings) found.insert(name_of(finding.subject_sha256));
+  if (wanted == found) return "";
   return "expected findings about " + join_and({wanted.begin(), wanted.end()}) + ", but they are about " +
          join_and({found.begin(), found.end()}) + "\n";
 }
@@ -379,13 +325,9 @@ std::string run_case(const Rule& rule, const RuleTestCase& test_case, const mint
                  hint_for(rule, verdict, bench.context()) + "\n";
   } else {
     difference = message_difference(test_case, evaluation);
-    if (test_case.subjects) {
-      difference += subject_difference(*test_case.subjects, evaluation, minted, bench);
-    }
+    if (test_case.subjects) difference += subject_difference(*test_case.subjects, evaluation, minted, bench);
   }
-  if (difference.ends_with('\n')) {
-    difference.pop_back();
-  }
+  if (difference.ends_with('\n')) difference.pop_back();
   return difference;
 }
 

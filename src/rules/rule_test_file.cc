@@ -19,18 +19,14 @@ constexpr formats::GitPresence kGitPresences[] = {formats::GitPresence::tracked,
 template <class Values>
 std::vector<std::string> names_of(const Values& values) {
   std::vector<std::string> names;
-  for (const auto value : values) {
-    names.emplace_back(to_string(value));
-  }
+  for (const auto value : values) names.emplace_back(to_string(value));
   return names;
 }
 
 std::vector<PlacedText> placed_texts(yaml::MappingReader& fields, std::string_view key, yaml::Problems& problems) {
   std::vector<PlacedText> found;
   for (const yaml::Node* item : fields.items(key)) {
-    if (auto text = read_text(*item, "an item of " + in_quotes(key), problems)) {
-      found.push_back({std::move(*text), item->position});
-    }
+    if (auto text = read_text(*item, "an item of " + in_quotes(key), problems)) found.push_back({std::move(*text), item->position});
   }
   return found;
 }
@@ -52,9 +48,7 @@ std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, yaml::Pr
   if (fields.is_mapping()) {
     for (const chain::StoreName name : {chain::StoreName::my, chain::StoreName::ca, chain::StoreName::root, chain::StoreName::disallowed}) {
       const yaml::Node* certificates = fields.node(chain::to_string(name));
-      if (certificates == nullptr) {
-        continue;
-      }
+      if (certificates == nullptr) continue;
       const bool empty = certificates->kind == yaml::Kind::sequence && certificates->items.empty();
       stores.push_back({name, empty ? std::vector<PlacedText>{} : placed_texts(fields, chain::to_string(name), problems)});
     }
@@ -66,12 +60,8 @@ std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, yaml::Pr
 facts::WaiverOutcome read_waiver(const yaml::Node& node, yaml::Problems& problems) {
   facts::WaiverOutcome waiver;
   yaml::MappingReader fields(node, "a waiver", problems);
-  if (!fields.is_mapping()) {
-    return waiver;
-  }
-  if (const auto state = fields.choice("state", facts::kWaiverStateNames, Need::required)) {
-    waiver.state = *state;
-  }
+  if (!fields.is_mapping()) return waiver;
+  if (const auto state = fields.choice("state", facts::kWaiverStateNames, Need::required)) waiver.state = *state;
   waiver.rule = fields.text("rule").value_or("");
   waiver.certificate = fields.text("certificate").value_or("");
   waiver.key = fields.text("key").value_or("");
@@ -105,18 +95,14 @@ void read_window(RuleTestOptions& options, yaml::MappingReader& fields, const ya
     }
     window->margin_days = static_cast<int>(margin);
     options.window = *window;
-    if (node.find("at") == nullptr) {
-      options.at = window->start;
-    }
+    if (node.find("at") == nullptr) options.at = window->start;
   }
 }
 
 void read_time(RuleTestOptions& options, yaml::MappingReader& fields, const yaml::Node& node, yaml::Problems& problems) {
   if (const auto text = fields.text("at")) {
     const std::optional<Instant> at = Instant::parse(*text);
-    if (!at) {
-      problems.add(node.find("at")->position, "'at' is a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not " + in_quotes(*text));
-    }
+    if (!at) problems.add(node.find("at")->position, "'at' is a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not " + in_quotes(*text));
     options.at = at.value_or(kDefaultTime);
   }
 }
@@ -125,51 +111,35 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   RuleTestOptions options;
   options.at = kDefaultTime;
   yaml::MappingReader fields(node, "'options'", problems);
-  if (!fields.is_mapping()) {
-    return options;
-  }
+  if (!fields.is_mapping()) return options;
   read_time(options, fields, node, problems);
   options.anchors = placed_texts(fields, "anchors", problems);
   options.pool = placed_texts(fields, "pool", problems);
   options.run = placed_texts(fields, "run", problems);
   options.crls = placed_texts(fields, "crls", problems);
-  if (const auto origin = fields.choice("anchor_origin", names_of(kOrigins))) {
-    options.anchor_origin = kOrigins[*origin];
-  }
+  if (const auto origin = fields.choice("anchor_origin", names_of(kOrigins))) options.anchor_origin = kOrigins[*origin];
   if (const auto git = fields.choice("git", names_of(kGitPresences))) options.git = kGitPresences[*git];
   read_hosts(options, fields, problems);
-  if (const auto purpose = fields.choice("purpose", chain::kPurposeNames)) {
-    options.purpose = *purpose;
-  }
+  if (const auto purpose = fields.choice("purpose", chain::kPurposeNames)) options.purpose = *purpose;
   if (const auto issuance = fields.choice("issuance", {"public", "private"})) {
     options.issuance = *issuance == 0 ? facts::Issuance::public_ca : facts::Issuance::private_ca;
   }
   if (const yaml::Node* target = fields.node("target")) {
-    if (auto text = read_text(*target, "'target'", problems)) {
-      options.target = PlacedText{std::move(*text), target->position};
-    }
+    if (auto text = read_text(*target, "'target'", problems)) options.target = PlacedText{std::move(*text), target->position};
   }
   options.clients = placed_texts(fields, "clients", problems);
   options.chain_files = placed_texts(fields, "chain", problems);
   options.key_files = placed_texts(fields, "key", problems);
-  if (const yaml::Node* stores = fields.node("stores")) {
-    options.stores = read_stores(*stores, problems);
-  }
-  for (PlacedText& password : placed_texts(fields, "passwords", problems)) {
-    options.passwords.push_back(std::move(password.text));
-  }
+  if (const yaml::Node* stores = fields.node("stores")) options.stores = read_stores(*stores, problems);
+  for (PlacedText& password : placed_texts(fields, "passwords", problems)) options.passwords.push_back(std::move(password.text));
   options.previous = placed_texts(fields, "previous", problems);
   options.rollback = placed_texts(fields, "rollback", problems);
   if (const yaml::Node* pins = fields.node("pins")) {
-    if (auto text = read_text(*pins, "'pins'", problems)) {
-      options.pins = PlacedText{std::move(*text), pins->position};
-    }
+    if (auto text = read_text(*pins, "'pins'", problems)) options.pins = PlacedText{std::move(*text), pins->position};
   }
   read_window(options, fields, node, problems);
   options.assume_server_chain = fields.boolean("assume_server_chain").value_or(false);
-  for (const yaml::Node* item : fields.items("waivers")) {
-    options.waivers.push_back(read_waiver(*item, problems));
-  }
+  for (const yaml::Node* item : fields.items("waivers")) options.waivers.push_back(read_waiver(*item, problems));
   if (const yaml::Node* node_of_records = fields.node("records")) {
     auto records = std::make_shared<records::Records>();
     records::read_records(*node_of_records, *records, problems);
@@ -193,27 +163,17 @@ RuleTestCase read_case(const yaml::Node& node, yaml::Problems& problems) {
   result.node = &node;
   result.options.at = kDefaultTime;
   yaml::MappingReader fields(node, "a test case", problems);
-  if (!fields.is_mapping()) {
-    return result;
-  }
+  if (!fields.is_mapping()) return result;
   result.name = fields.text("name", Need::required).value_or("");
   result.mints = ask_for_minted(fields);
   result.parameters = fields.node("params");
   result.bundle = placed_texts(fields, "bundle", problems);
-  if (const yaml::Node* options = fields.node("options")) {
-    result.options = read_options(*options, problems);
-  }
-  if (const auto verdict = fields.choice("expect", names_of(kVerdicts), Need::required)) {
-    result.expect = kVerdicts[*verdict];
-  }
+  if (const yaml::Node* options = fields.node("options")) result.options = read_options(*options, problems);
+  if (const auto verdict = fields.choice("expect", names_of(kVerdicts), Need::required)) result.expect = kVerdicts[*verdict];
   result.message = fields.text("message");
   result.fix = fields.text("fix");
-  if (const auto severity = fields.choice("severity", kSeverityNames)) {
-    result.severity = *severity;
-  }
-  if (node.find("subjects") != nullptr) {
-    result.subjects = placed_texts(fields, "subjects", problems);
-  }
+  if (const auto severity = fields.choice("severity", kSeverityNames)) result.severity = *severity;
+  if (node.find("subjects") != nullptr) result.subjects = placed_texts(fields, "subjects", problems);
   const bool finds = result.expect == Verdict::fail;
   if (!finds && (result.severity || result.subjects || result.fix)) {
     problems.add(node.position, "'severity', 'subjects' and 'fix' are for cases that fail");
@@ -230,12 +190,8 @@ RuleTestCase read_case(const yaml::Node& node, yaml::Problems& problems) {
 RuleTestFile read_test_file(const yaml::Node& root, yaml::Problems& problems) {
   RuleTestFile file;
   yaml::MappingReader fields(root, "a file of rule tests", problems);
-  if (!fields.is_mapping()) {
-    return file;
-  }
-  if (auto rule = fields.text("rule", Need::required)) {
-    file.rule = PlacedText{std::move(*rule), root.find("rule")->position};
-  }
+  if (!fields.is_mapping()) return file;
+  if (auto rule = fields.text("rule", Need::required)) file.rule = PlacedText{std::move(*rule), root.find("rule")->position};
   ask_for_minted(fields);
   std::set<std::string> names;
   for (const yaml::Node* item : fields.items("cases", Need::required)) {

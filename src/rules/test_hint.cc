@@ -28,17 +28,11 @@ std::string messages_of_passed(const Rule& rule, const std::vector<facts::Subjec
 }  // namespace
 
 std::string hint_for(const Rule& rule, Verdict verdict, const facts::FactContext& context) {
-  if (verdict != Verdict::pass && verdict != Verdict::not_applicable) {
-    return "";
-  }
+  if (verdict != Verdict::pass && verdict != Verdict::not_applicable) return "";
   const std::vector<facts::Subject> subjects = facts::subjects_of(rule.subject, context);
-  if (verdict == Verdict::pass) {
-    return messages_of_passed(rule, subjects, context);
-  }
+  if (verdict == Verdict::pass) return messages_of_passed(rule, subjects, context);
   const std::string kind(facts::to_string(rule.subject));
-  if (subjects.empty()) {
-    return "\n  there is no " + kind + " to check";
-  }
+  if (subjects.empty()) return "\n  there is no " + kind + " to check";
   const std::string counted = subjects.size() == 1 ? "the one " + kind : "any of the " + count_noun(subjects.size(), kind);
   return rule.when == nullptr ? "" : "\n  'when' is false for " + counted + ": " + in_words(*rule.when, "");
 }

@@ -12,9 +12,7 @@ namespace {
 // "rules/leaf/leaf-expired" of the rule's file and of its tests.
 std::string without_ending(std::string_view path) {
   for (const std::string_view ending : {".test.yaml", ".test.yml", ".yaml", ".yml"}) {
-    if (path.ends_with(ending)) {
-      return std::string(path.substr(0, path.size() - ending.size()));
-    }
+    if (path.ends_with(ending)) return std::string(path.substr(0, path.size() - ending.size()));
   }
   return std::string(path);
 }
@@ -28,12 +26,8 @@ class TestFileRun {
   void run(RuleTestRun& result) {
     const yaml::Parsed parsed = yaml::parse(source_);
     problems_.append(parsed.problems);
-    if (parsed.root && problems_.empty()) {
-      run_cases(*parsed.root, result);
-    }
-    for (std::string& problem : problems_.format(source_)) {
-      result.problems.push_back(std::move(problem));
-    }
+    if (parsed.root && problems_.empty()) run_cases(*parsed.root, result);
+    for (std::string& problem : problems_.format(source_)) result.problems.push_back(std::move(problem));
   }
 
  private:
@@ -41,9 +35,7 @@ class TestFileRun {
     const RuleTestFile file = read_test_file(root, problems_);
     const Rule* rule = file.rule ? find_rule(*file.rule) : nullptr;
     check_both_directions(file);
-    if (!problems_.empty() || rule == nullptr) {
-      return;
-    }
+    if (!problems_.empty() || rule == nullptr) return;
     mint::MintResult shared = mint::mint(root);
     add_mint_problems(shared);
     for (const RuleTestCase& test_case : file.cases) {
@@ -52,9 +44,7 @@ class TestFileRun {
         own = mint::mint({&root, test_case.node});
         add_mint_problems(own);
       }
-      if (!problems_.empty()) {
-        continue;
-      }
+      if (!problems_.empty()) continue;
       RuleTestResult outcome{rule->id, test_case.name, source_.path + ":" + std::to_string(test_case.node->position.line), false, ""};
       outcome.difference = run_case(*rule, test_case, test_case.mints ? own.minted : shared.minted, workshop_, problems_);
       outcome.ok = outcome.difference.empty();
@@ -66,9 +56,7 @@ class TestFileRun {
     const Rule* rule = library_.find_rule(id.text);
     if (rule == nullptr || rule->id != id.text) {
       std::vector<std::string> known;
-      for (const auto& loaded : library_.rules()) {
-        known.push_back(loaded->id);
-      }
+      for (const auto& loaded : library_.rules()) known.push_back(loaded->id);
       problems_.add(id.position, "there is no rule " + in_quotes(id.text), yaml::did_you_mean(id.text, known));
       return nullptr;
     }
@@ -93,9 +81,7 @@ class TestFileRun {
     std::vector<yaml::Problem> fresh;
     for (const yaml::Problem& problem : minted.problems) {
       const auto key = std::tuple(problem.position.line, problem.position.column, problem.message);
-      if (seen_.insert(key).second) {
-        fresh.push_back(problem);
-      }
+      if (seen_.insert(key).second) fresh.push_back(problem);
     }
     problems_.append(fresh);
   }

@@ -61,9 +61,7 @@ std::vector<report::BundleReport> Linter::lint(const ReadBundle& read) {
       renewal = renewal::review_renewal(context, evaluation, evaluation_of(replaced));
       rollout = renewal::plan_rollout(context, options_.order ? &*options_.order : nullptr, evaluation, verifier_);
     }
-    if (plan_.rules != nullptr && options_.timeline) {
-      timeline = timeline_of(read, *examined, i, evaluation);
-    }
+    if (plan_.rules != nullptr && options_.timeline) timeline = timeline_of(read, *examined, i, evaluation);
     report::BundleReport report = report::describe_bundle(context, std::move(evaluation));
     report.renewal = std::move(renewal);
     report.rollout = std::move(rollout);

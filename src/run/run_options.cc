@@ -147,8 +147,9 @@ void validate_paths(const BundleArguments& arguments, UsageProblems& problems) {
   for (const auto* list : {&arguments.paths, &arguments.list("--key"), &arguments.list("--chain")}) {
     from_standard_input += static_cast<std::size_t>(std::count(list->begin(), list->end(), "-"));
   }
-  for (const auto* path : {&arguments.text("--previous"), &arguments.text("--rollback"), &arguments.text("--pins")})
+  for (const auto* path : {&arguments.text("--previous"), &arguments.text("--rollback"), &arguments.text("--pins")}) {
     from_standard_input += *path == "-" ? 1 : 0;
+  }
   if (from_standard_input > 1) problems.add("'-' is given more than once; standard input can be read once");
 }
 

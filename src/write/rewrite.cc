@@ -76,8 +76,9 @@ Result<Bytes> rewrite_container(const formats::Container& read, ByteView origina
   }
   if (!has_unit(read, edit)) return Error{"rewrite-unit", "the file has no part of the name '" + edit.unit + "'", {.path = read.path}};
   if (is_so_already(read, edit)) return to_bytes(original);
-  if (formats::traits_of(read.format).may_be_pem && is_armoured_store(original))
+  if (formats::traits_of(read.format).may_be_pem && is_armoured_store(original)) {
     return rewrite_armoured_store(read, original, edit, options);
+  }
   if (const Rewrite rewrite = rewriter_of(read.format)) return rewrite(read, original, edit, options);
   return Error{"rewrite-unsupported",
                "files of the kind '" + std::string(formats::to_string(read.format)) +

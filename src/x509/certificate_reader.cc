@@ -60,8 +60,9 @@ std::optional<asn1::Asn1Error> CertificateReader::read() {
   if (!algorithm->is(asn1::tag::kSequence)) return asn1::Asn1Error{"signatureAlgorithm is not a SEQUENCE", algorithm->offset};
   auto signature = frame.next("signatureValue");
   if (!signature) return signature.error();
-  if ((signature->identifier & ~0x20u) != asn1::tag::kBitString)
+  if ((signature->identifier & ~0x20u) != asn1::tag::kBitString) {
     return asn1::Asn1Error{"signatureValue is not a BIT STRING", signature->offset};
+  }
   if (!frame.at_end()) add("certificate", frame.offset(), "certificate has more than its three fields");
   to_.tbs_ = tbs->encoded;
   read_tbs(frame.enter(*tbs));

@@ -61,8 +61,9 @@ bool is_prefix_mask(ByteView mask) {
 
 // What is wrong with the base of a subtree; nothing where it can be compared with names.
 std::string base_fault(const GeneralName& base) {
-  if (is_text(base.kind) && !is_ascii(as_text(base.octets)))
+  if (is_text(base.kind) && !is_ascii(as_text(base.octets))) {
     return std::string(noun(base.kind)) + " " + in_quotes(base.to_string()) + " is not ASCII";
+  }
   if (base.kind != GeneralNameKind::ip) return {};
   if (base.octets.size() != 8 && base.octets.size() != 32) {
     return "iPAddress has " + std::to_string(base.octets.size()) + " bytes; 8 or 32 are allowed";

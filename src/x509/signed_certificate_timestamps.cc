@@ -58,8 +58,9 @@ asn1::Asn1Result<SignedCertificateTimestamp> read_one(TlsReader fields) {
   const auto extensions = fields.vector();
   const auto algorithm = fields.number(2);
   const auto signature = fields.vector();
-  if (!log_id || !milliseconds || !extensions || !algorithm || !signature)
+  if (!log_id || !milliseconds || !extensions || !algorithm || !signature) {
     return asn1::Asn1Error{"signed certificate timestamp ends early", begin};
+  }
   if (!fields.at_end()) return asn1::Asn1Error{"bytes follow a signed certificate timestamp", fields.offset()};
   if (*milliseconds / 1000 > kLastSecond) return asn1::Asn1Error{"timestamp is after the year 9999", begin};
   timestamp.log_id = *log_id;
@@ -76,8 +77,9 @@ asn1::Asn1Result<std::vector<SignedCertificateTimestamp>> read_signed_certificat
   if (const auto error = value.finish("bytes follow the list of signed certificate timestamps")) return *error;
   TlsReader outer(octets->content, octets->content_offset);
   std::optional<TlsReader> list = outer.vector();
-  if (!list || !outer.at_end())
+  if (!list || !outer.at_end()) {
     return asn1::Asn1Error{"list of signed certificate timestamps has the wrong length", octets->content_offset};
+  }
   std::vector<SignedCertificateTimestamp> timestamps;
   while (!list->at_end()) {
     const std::size_t begin = list->offset();

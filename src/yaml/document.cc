@@ -10,9 +10,7 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t skip_digits(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_digit(text[at])) {
-    ++at;
-  }
+  while (at < text.size() && is_digit(text[at])) ++at;
   return at;
 }
 
@@ -23,18 +21,10 @@ bool all_of(std::string_view text, std::string_view allowed) {
 // Whether any YAML 1.2 reader takes the plain scalar for a number. More than as_integer accepts, so that what looks like a number and is
 // none that we read is never silently text.
 bool looks_like_number(std::string_view text) {
-  if (text.starts_with("0x")) {
-    return all_of(text.substr(2), "0123456789abcdefABCDEF");
-  }
-  if (text.starts_with("0o")) {
-    return all_of(text.substr(2), "01234567");
-  }
-  if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
-    text.remove_prefix(1);
-  }
-  if (text == ".inf" || text == ".Inf" || text == ".INF" || text == ".nan" || text == ".NaN" || text == ".NAN") {
-    return true;
-  }
+  if (text.starts_with("0x")) return all_of(text.substr(2), "0123456789abcdefABCDEF");
+  if (text.starts_with("0o")) return all_of(text.substr(2), "01234567");
+  if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
+  if (text == ".inf" || text == ".Inf" || text == ".INF" || text == ".nan" || text == ".NaN" || text == ".NAN") return true;
   const std::size_t whole = skip_digits(text, 0);
   std::size_t at = whole;
   std::size_t digits = whole;
@@ -43,18 +33,12 @@ bool looks_like_number(std::string_view text) {
     digits += end - at - 1;
     at = end;
   }
-  if (digits == 0) {
-    return false;
-  }
+  if (digits == 0) return false;
   if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
     ++at;
-    if (at < text.size() && (text[at] == '-' || text[at] == '+')) {
-      ++at;
-    }
+    if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
     const std::size_t end = skip_digits(text, at);
-    if (end == at) {
-      return false;
-    }
+    if (end == at) return false;
     at = end;
   }
   return at == text.size();
@@ -64,56 +48,34 @@ bool looks_like_number(std::string_view text) {
 
 const Node* Node::find(std::string_view key) const {
   for (const Member& member : members) {
-    if (member.key == key) {
-      return &member.value;
-    }
+    if (member.key == key) return &member.value;
   }
   return nullptr;
 }
 
 std::optional<bool> Node::as_bool() const {
-  if (kind != Kind::scalar || quoted) {
-    return std::nullopt;
-  }
-  if (scalar == "true") {
-    return true;
-  }
-  if (scalar == "false") {
-    return false;
-  }
+  if (kind != Kind::scalar || quoted) return std::nullopt;
+  if (scalar == "true") return true;
+  if (scalar == "false") return false;
   return std::nullopt;
 }
 
 std::optional<std::int64_t> Node::as_integer() const {
-  if (kind != Kind::scalar || quoted) {
-    return std::nullopt;
-  }
+  if (kind != Kind::scalar || quoted) return std::nullopt;
   std::string_view digits = scalar;
-  if (digits.starts_with('-')) {
-    digits.remove_prefix(1);
-  }
-  if (digits.empty() || skip_digits(digits, 0) != digits.size()) {
-    return std::nullopt;
-  }
+  if (digits.starts_with('-')) digits.remove_prefix(1);
+  if (digits.empty() || skip_digits(digits, 0) != digits.size()) return std::nullopt;
   // 0755 is octal to some readers and decimal to others.
-  if (digits.size() > 1 && digits.front() == '0') {
-    return std::nullopt;
-  }
+  if (digits.size() > 1 && digits.front() == '0') return std::nullopt;
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(scalar.data(), scalar.data() + scalar.size(), value);
-  if (error != std::errc() || end != scalar.data() + scalar.size()) {
-    return std::nullopt;
-  }
+  if (error != std::errc() || end != scalar.data() + scalar.size()) return std::nullopt;
   return value;
 }
 
 std::optional<std::string> Node::as_text() const {
-  if (kind != Kind::scalar) {
-    return std::nullopt;
-  }
-  if (!quoted && (as_bool() || looks_like_number(scalar))) {
-    return std::nullopt;
-  }
+  if (kind != Kind::scalar) return std::nullopt;
+  if (!quoted && (as_bool() || looks_like_number(scalar))) return std::nullopt;
   return scalar;
 }
 
@@ -128,16 +90,10 @@ std::string Node::describe() const {
     case Kind::scalar:
       break;
   }
-  if (as_bool()) {
-    return scalar;
-  }
-  if (!quoted && looks_like_number(scalar)) {
-    return "the number " + scalar;
-  }
+  if (as_bool()) return scalar;
+  if (!quoted && looks_like_number(scalar)) return "the number " + scalar;
   constexpr std::size_t kShown = 60;
-  if (scalar.size() > kShown) {
-    return "the text " + in_quotes(scalar.substr(0, kShown)) + " and more";
-  }
+  if (scalar.size() > kShown) return "the text " + in_quotes(scalar.substr(0, kShown)) + " and more";
   return "the text " + in_quotes(scalar);
 }
 

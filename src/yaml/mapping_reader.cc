@@ -67,17 +67,13 @@ std::vector<const Node*> read_items(const Node& value, std::string_view name, Pr
 }
 
 MappingReader::MappingReader(const Node& node, std::string_view what, Problems& problems) : node_(node), what_(what), problems_(problems) {
-  if (!is_mapping()) {
-    problems_.add(node.position, what_ + " is a mapping of keys to values, not " + node.describe());
-  }
+  if (!is_mapping()) problems_.add(node.position, what_ + " is a mapping of keys to values, not " + node.describe());
 }
 
 const Node* MappingReader::node(std::string_view key, Need need) {
   asked_.emplace_back(key);
   const Node* value = is_mapping() ? node_.find(key) : nullptr;
-  if (value == nullptr && need == Need::required && is_mapping()) {
-    problems_.add(node_.position, what_ + " needs the key " + in_quotes(key));
-  }
+  if (value == nullptr && need == Need::required && is_mapping()) problems_.add(node_.position, what_ + " needs the key " + in_quotes(key));
   return value;
 }
 
@@ -123,22 +119,16 @@ std::vector<const Node*> MappingReader::items(std::string_view key, Need need) {
 std::vector<std::string> MappingReader::texts(std::string_view key, Need need) {
   std::vector<std::string> found;
   for (const Node* item : items(key, need)) {
-    if (std::optional<std::string> text = read_text(*item, "an item of " + in_quotes(key), problems_)) {
-      found.push_back(std::move(*text));
-    }
+    if (std::optional<std::string> text = read_text(*item, "an item of " + in_quotes(key), problems_)) found.push_back(std::move(*text));
   }
   return found;
 }
 
 std::optional<std::size_t> MappingReader::choice(std::string_view key, const std::vector<std::string>& allowed, Need need) {
   const Node* value = node(key, need);
-  if (value == nullptr) {
-    return std::nullopt;
-  }
+  if (value == nullptr) return std::nullopt;
   const std::optional<std::string> text = read_text(*value, in_quotes(key), problems_);
-  if (!text) {
-    return std::nullopt;
-  }
+  if (!text) return std::nullopt;
   if (!check_allowed(*value, *text, in_quotes(key), allowed, problems_)) return std::nullopt;
   return static_cast<std::size_t>(std::find(allowed.begin(), allowed.end(), *text) - allowed.begin());
 }

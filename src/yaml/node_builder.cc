@@ -8,9 +8,7 @@ namespace {}  // namespace
 
 // Tags are seen in the text: yaml-cpp gives a quoted scalar the same tag as one that is written '! text'.
 void NodeBuilder::check_properties(const YAML::Mark& mark, YAML::anchor_t anchor) {
-  if (anchor != 0) {
-    report(lines_.position(mark.line, mark.column), "anchors and aliases are not allowed; write the value out");
-  }
+  if (anchor != 0) report(lines_.position(mark.line, mark.column), "anchors and aliases are not allowed; write the value out");
   if (lines_.at(mark.line, mark.column) == '!') {
     report(lines_.position(mark.line, mark.column), "tags are not allowed; quote the text that begins with '!'");
   }
@@ -20,9 +18,7 @@ bool NodeBuilder::expects_key() const { return !frames_.empty() && frames_.back(
 
 // yaml-cpp gives the place of whatever follows a missing value.
 void NodeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
-  if (anchor != 0) {
-    check_properties(mark, anchor);
-  }
+  if (anchor != 0) check_properties(mark, anchor);
   Node node;
   node.position = lines_.position(mark.line, mark.column);
   if (!frames_.empty()) {
@@ -93,9 +89,7 @@ void NodeBuilder::add(Node node) {
   } else {
     Frame& frame = frames_.back();
     frame.has_key = false;
-    if (!frame.drop_value) {
-      frame.node.members.push_back({std::move(frame.key), frame.key_position, std::move(node)});
-    }
+    if (!frame.drop_value) frame.node.members.push_back({std::move(frame.key), frame.key_position, std::move(node)});
   }
 }
 

@@ -17,12 +17,8 @@ namespace {
 // What must be refused before yaml-cpp sees it: it takes a control-D for the end of the text, guesses UTF-16 and UTF-32, and does not
 // count a carriage return as a line.
 std::optional<Problem> check_characters(const LineIndex& lines, std::string_view text) {
-  if (text.size() > YamlLimits::kFileBytes) {
-    return Problem{"the file is larger than 4 MiB", {}, ""};
-  }
-  if (!is_utf8(text)) {
-    return Problem{"the file is not UTF-8 text", {}, ""};
-  }
+  if (text.size() > YamlLimits::kFileBytes) return Problem{"the file is larger than 4 MiB", {}, ""};
+  if (!is_utf8(text)) return Problem{"the file is not UTF-8 text", {}, ""};
   int line = 0;
   std::size_t line_start = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -54,9 +50,7 @@ void check_tabs(const LineIndex& lines, std::string_view text, std::vector<Probl
 
 // yaml-cpp's words, or better ones for what is met most.
 std::string syntax_message(const std::string& message) {
-  if (message == "illegal map value") {
-    return "a ':' where no value may begin; text with ': ' in it must be quoted";
-  }
+  if (message == "illegal map value") return "a ':' where no value may begin; text with ': ' in it must be quoted";
   if (message == "end of map not found") {
     return "a '{' opens a mapping, which is closed before this; text with '{' at its start must be quoted";
   }
@@ -69,9 +63,7 @@ std::optional<Node> read_document(const std::string& text, const LineIndex& line
   try {
     std::istringstream stream(text);
     YAML::Parser parser(stream);
-    if (!parser.HandleNextDocument(builder)) {
-      return std::nullopt;
-    }
+    if (!parser.HandleNextDocument(builder)) return std::nullopt;
     std::optional<Node> root = builder.take_root();
     std::vector<Problem> ignored;
     NodeBuilder second(lines, ignored);
@@ -95,9 +87,7 @@ Parsed parse(const SourceFile& source) {
   Parsed parsed;
   if (!source.packed.empty()) {
     parsed.root = unpack(source.packed);
-    if (parsed.root) {
-      return parsed;
-    }
+    if (parsed.root) return parsed;
   }
   const std::string text(without_bom(source.text));
   const LineIndex lines(text);
@@ -106,9 +96,7 @@ Parsed parse(const SourceFile& source) {
     return parsed;
   }
   check_tabs(lines, text, parsed.problems);
-  if (!parsed.problems.empty()) {
-    return parsed;
-  }
+  if (!parsed.problems.empty()) return parsed;
 
   parsed.root = read_document(text, lines, parsed.problems);
   const bool empty = !parsed.root || parsed.root->kind == Kind::null;

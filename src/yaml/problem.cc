@@ -20,9 +20,7 @@ std::size_t octet_of(std::string_view text, std::size_t count) {
   std::size_t at = 0;
   while (at < text.size() && count > 0) {
     ++at;
-    while (at < text.size() && continues_character(text[at])) {
-      ++at;
-    }
+    while (at < text.size() && continues_character(text[at])) ++at;
     --count;
   }
   return at;
@@ -46,9 +44,7 @@ std::string format_problem(const SourceFile& source, const Problem& problem) {
     result += "\n" + printable(shown);
     result += "\n" + std::string(count_characters(printable(line.substr(begin, at - begin))), ' ') + "^";
   }
-  if (!problem.suggestion.empty()) {
-    result += "\n" + problem.suggestion;
-  }
+  if (!problem.suggestion.empty()) result += "\n" + problem.suggestion;
   return result;
 }
 

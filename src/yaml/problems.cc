@@ -12,9 +12,7 @@ std::vector<std::string> Problems::format(const SourceFile& source) const {
   // Each of them costs a walk through the text, and nobody reads more.
   constexpr std::size_t kShownProblems = 100;
   std::vector<std::string> formatted;
-  for (std::size_t i = 0; i < std::min(sorted.size(), kShownProblems); ++i) {
-    formatted.push_back(format_problem(source, sorted[i]));
-  }
+  for (std::size_t i = 0; i < std::min(sorted.size(), kShownProblems); ++i) formatted.push_back(format_problem(source, sorted[i]));
   if (sorted.size() > kShownProblems) {
     const Problem& next = sorted[kShownProblems];
     formatted.push_back(format_problem(

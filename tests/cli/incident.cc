@@ -135,8 +135,9 @@ std::string compare_summary(const Json& document, const std::vector<Finding>& fi
     const auto printed =
         std::count_if(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.severity == severity; });
     const Json counted = document.value("summary", Json::object()).value(severity + "s", Json());
-    if (counted != printed)
+    if (counted != printed) {
       wrong += "the summary counts " + counted.dump() + " " + severity + "s, and there are " + std::to_string(printed) + "\n";
+    }
   }
   return wrong;
 }

@@ -19,8 +19,9 @@ bool is_inside(ByteView part, ByteView whole) {
 
 void check_places(const x509::Certificate& certificate) {
   const ByteView der = certificate.der();
-  for (const x509::Defect& defect : certificate.defects())
+  for (const x509::Defect& defect : certificate.defects()) {
     require(defect.offset <= der.size() && !defect.field.empty() && !defect.what.empty());
+  }
   for (const ByteView part : {certificate.tbs(), certificate.serial(), certificate.signature(), certificate.public_key().der}) {
     require(is_inside(part, der));
   }
@@ -46,8 +47,9 @@ void check_texts(const x509::Certificate& certificate) {
     for (const x509::GeneralName& name : *names) {
       name.to_string();
       const auto host = x509::HostName::parse(as_text(name.octets));
-      if (host && !host->is_ip() && name.kind == x509::GeneralNameKind::dns)
+      if (host && !host->is_ip() && name.kind == x509::GeneralNameKind::dns) {
         require(x509::covers(certificate, *host) || as_text(name.octets).back() == '.');
+      }
     }
   }
 }

@@ -21,16 +21,10 @@ bool is_sound(const formats::Pin& pin) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const formats::PinList list = formats::read_pin_list("pins", {data, size});
-  if (list.pins.empty() && list.problems.empty()) {
-    std::abort();
-  }
-  if (list.pins.size() > PinLimits::kPins || list.problems.size() > PinLimits::kProblems) {
-    std::abort();
-  }
+  if (list.pins.empty() && list.problems.empty()) std::abort();
+  if (list.pins.size() > PinLimits::kPins || list.problems.size() > PinLimits::kProblems) std::abort();
   for (const formats::Pin& pin : list.pins) {
-    if (!is_sound(pin)) {
-      std::abort();
-    }
+    if (!is_sound(pin)) std::abort();
   }
   return 0;
 }

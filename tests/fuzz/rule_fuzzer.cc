@@ -33,13 +33,9 @@ void evaluate_all(const rules::RuleLibrary& library) {
   request.pool = &none;
   const chain::BundleAnalysis analysis = chain::analyze(bundle, request, verifier);
   rules::RuleSet set;
-  for (const auto& rule : library.rules()) {
-    set.members.push_back({rule.get(), std::nullopt});
-  }
+  for (const auto& rule : library.rules()) set.members.push_back({rule.get(), std::nullopt});
   for (const rules::Finding& finding : rules::evaluate(set, {bundle, analysis, request, ""}).findings) {
-    if (finding.fingerprint.size() != 32) {
-      std::abort();
-    }
+    if (finding.fingerprint.size() != 32) std::abort();
   }
 }
 
@@ -49,9 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string text(reinterpret_cast<const char*>(data), size);
   const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load({{path_for(text), text}});
   if (loaded.problems.empty()) {
-    if (loaded.library.rules().size() + loaded.library.sets().size() != 1) {
-      std::abort();
-    }
+    if (loaded.library.rules().size() + loaded.library.sets().size() != 1) std::abort();
     evaluate_all(loaded.library);
   }
   return 0;

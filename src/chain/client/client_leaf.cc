@@ -43,8 +43,9 @@ Refusal life_refusal(const ClientModel& model, const x509::Certificate& leaf) {
 Refusal usage_refusal(const ClientModel& model, const x509::Certificate& leaf) {
   const x509::Extensions& extensions = leaf.extensions();
   const bool ca = leaf.version() == 3 && leaf.is_ca();
-  if (ca && (!model.ca_as_leaf || (model.ca_usages_are_for_issuing && extensions.extended_key_usage)))
+  if (ca && (!model.ca_as_leaf || (model.ca_usages_are_for_issuing && extensions.extended_key_usage))) {
     return LeafRefusal{RefusalCause::ca_as_leaf, fmt::format("{} is a CA certificate", x509::quoted_name(leaf))};
+  }
   if (model.leaf_digital_signature && extensions.key_usage && (*extensions.key_usage & x509::key_usage::kDigitalSignature) == 0) {
     return LeafRefusal{RefusalCause::key_usage, fmt::format("the keyUsage of {} does not allow signatures", x509::quoted_name(leaf))};
   }
@@ -72,8 +73,9 @@ FormRefusal constraints_refusal(const x509::Certificate& certificate, bool issue
   const bool ca = extensions.basic_constraints && extensions.basic_constraints->ca;
   if (issuer && !ca) return fmt::format("{} issues without basicConstraints", x509::quoted_name(certificate));
   const bool signs = extensions.key_usage && (*extensions.key_usage & x509::key_usage::kKeyCertSign) != 0;
-  if (ca && !critical(certificate, x509::oid::kBasicConstraints))
+  if (ca && !critical(certificate, x509::oid::kBasicConstraints)) {
     return fmt::format("basicConstraints of {} is not critical", x509::quoted_name(certificate));
+  }
   if (ca && !extensions.key_usage) return fmt::format("{} is a CA without keyUsage", x509::quoted_name(certificate));
   if (!ca && signs) return fmt::format("{} has keyCertSign and is no CA", x509::quoted_name(certificate));
   if (extensions.basic_constraints && extensions.basic_constraints->path_length && (!ca || !signs)) {
@@ -95,10 +97,12 @@ FormRefusal names_refusal(const x509::Certificate& certificate) {
 
 FormRefusal key_ids_refusal(const x509::Certificate& certificate, bool last) {
   const x509::Extensions& extensions = certificate.extensions();
-  if (critical(certificate, x509::oid::kAuthorityKeyId))
+  if (critical(certificate, x509::oid::kAuthorityKeyId)) {
     return fmt::format("authorityKeyIdentifier of {} is critical", x509::quoted_name(certificate));
-  if (critical(certificate, x509::oid::kSubjectKeyId))
+  }
+  if (critical(certificate, x509::oid::kSubjectKeyId)) {
     return fmt::format("subjectKeyIdentifier of {} is critical", x509::quoted_name(certificate));
+  }
   if (certificate.version() < 3) return std::nullopt;
   if (!last && (!extensions.authority_key_id || !extensions.authority_key_id->key_id)) {
     return fmt::format("{} has no authorityKeyIdentifier with a key id", x509::quoted_name(certificate));

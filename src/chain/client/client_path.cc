@@ -148,8 +148,9 @@ std::optional<std::string> key_refusal(const ClientModel& model, const x509::Cer
     return fmt::format("the key of {} is {}, at least {} bits are required", x509::quoted_name(certificate), key.to_string(),
                        model.rsa_min_bits);
   }
-  if (key.algorithm == x509::KeyAlgorithm::ed25519 && !model.ed25519)
+  if (key.algorithm == x509::KeyAlgorithm::ed25519 && !model.ed25519) {
     return fmt::format("the key of {} is Ed25519", x509::quoted_name(certificate));
+  }
   return std::nullopt;
 }
 
@@ -204,8 +205,9 @@ std::optional<Objection> constraint_objection(ClientQuestion& question, const Cl
         RefusalCause::path_length);
   }
   if (constrains_directory_names(*certificate, false) && question.model.directory_constraints != Handling::enforced) {
-    if (question.model.directory_constraints == Handling::refused)
+    if (question.model.directory_constraints == Handling::refused) {
       return refuse("constraints on directory names are not processed", RefusalCause::name_constraint);
+    }
     if (constrains_directory_names(*certificate, true)) return std::nullopt;
     return refuse("constraints on directory names and on other names cannot be distinguished here", RefusalCause::name_constraint,
                   ObjectionKind::unverifiable);

@@ -150,8 +150,9 @@ void check_extended_key_usage(const x509::Certificate& certificate, Purpose purp
 
 void check_hosts(const x509::Certificate& certificate, const std::vector<x509::HostName>& hosts, Problems& problems) {
   for (const x509::HostName& host : hosts) {
-    if (!x509::covers(certificate, host))
+    if (!x509::covers(certificate, host)) {
       problems.push_back({PathProblem::host, fmt::format("does not cover {}", in_quotes(host.to_string()))});
+    }
   }
 }
 

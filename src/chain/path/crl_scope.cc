@@ -57,8 +57,9 @@ CrlScope read_scope(const x509::Crl& crl) {
     if (equal(extension.oid, kDeltaCrlIndicator)) {
       scope.delta = true;
     } else if (equal(extension.oid, kIssuingDistributionPoint)) {
-      if (!read_issuing_distribution_point(extension, scope))
+      if (!read_issuing_distribution_point(extension, scope)) {
         scope.not_understood = asn1::oid_name(extension.oid) + ", which does not decode";
+      }
     } else if (extension.critical) {
       scope.not_understood = "the critical extension " + asn1::oid_name(extension.oid);
     }

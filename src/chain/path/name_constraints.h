@@ -14,10 +14,11 @@ class ComparisonBudget {
  public:
   explicit ComparisonBudget(std::size_t limit) : left_(limit) {}
   bool take() {
-    if (left_ == 0)
+    if (left_ == 0) {
       spent_ = true;
-    else
+    } else {
       --left_;
+    }
     return !spent_;
   }
   bool spent() const { return spent_; }

@@ -44,9 +44,7 @@ void check_name_constraints(Path& path, std::span<const x509::CertificatePtr> ce
   for (std::size_t i = 1; i < certificates.size(); ++i) {
     std::vector<std::string> reasons = intermediate_constraint_violations(certificates, i, context.comparisons);
     if (auto reason = violated_constraint(*certificates[i], *certificates[0], true, context.comparisons)) reasons.push_back(*reason);
-    for (const std::string& reason : reasons) {
-      path.steps[i].problems.push_back({PathProblem::name_constraint, reason});
-    }
+    for (const std::string& reason : reasons) path.steps[i].problems.push_back({PathProblem::name_constraint, reason});
   }
 }
 

@@ -92,9 +92,7 @@ Sending send_split_file(const SendingInput& input, crypto::SignatureVerifier& ve
   for (auto each = held.begin(); each != held.end(); ++each) {
     const bool first = each == held.begin();
     if (!first && apart && each < own_end) continue;
-    if (!first && each->member == held.front().member) {
-      sending.remarks.push_back("the leaf is in the chain file too, and is sent twice");
-    }
+    if (!first && each->member == held.front().member) sending.remarks.push_back("the leaf is in the chain file too, and is sent twice");
     sending.certificates.push_back(send(*each, first ? "the certificate" : apart ? "is next in the chain file" : "belongs into the chain"));
   }
   if (apart && own_end - held.begin() > 1) {

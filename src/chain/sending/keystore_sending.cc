@@ -154,8 +154,9 @@ void link_pkcs12(const SendingInput& input, const std::vector<HeldCertificate>& 
   } else {
     Linker(held, input.analysis, input.request.limits.path_length).link(*start, sending);
   }
-  if (keys > 1)
+  if (keys > 1) {
     sending.remarks.push_back("the file contains " + count_noun(keys, "key") + ": without an alias it is not defined which is served");
+  }
 }
 
 }  // namespace

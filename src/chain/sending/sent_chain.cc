@@ -70,8 +70,9 @@ std::vector<HeldCertificate> held_certificates(const SendingInput& input) {
   std::size_t index = 0;
   for (std::size_t container = 0; container < input.bundle.containers.size(); ++container) {
     for (const formats::Entry& entry : input.bundle.containers[container].entries) {
-      if (entry.kind == formats::EntryKind::certificate && entry.certificate != nullptr)
+      if (entry.kind == formats::EntryKind::certificate && entry.certificate != nullptr) {
         held.push_back({&entry, member_of[index], container});
+      }
       ++index;
     }
   }

@@ -64,9 +64,7 @@ std::string StoreEngine::reason_of(const StorePath& path, std::size_t step) cons
   const std::string& flaw = other->flaw[static_cast<std::size_t>(differing)];
   const std::string name = x509::quoted_name(*graph_.node(other->nodes[step]).certificate);
   if (aspect == PathAspect::length) return "shorter of two equal paths";
-  if (aspect == PathAspect::match) {
-    return fmt::format("{}, of the other path {}", path.flaw[static_cast<std::size_t>(differing)], flaw);
-  }
+  if (aspect == PathAspect::match) return fmt::format("{}, of the other path {}", path.flaw[static_cast<std::size_t>(differing)], flaw);
   // The flaw names a certificate; where that is the rival itself the sentence needs no more.
   if (flaw.starts_with(name + " ")) return "the other candidate" + flaw.substr(name.size());
   return fmt::format("of the path over the other candidate: {}", flaw);

@@ -108,8 +108,9 @@ void Enumeration::rate_problems(const Path& checked, StorePath& path) {
 }
 
 void Enumeration::rate(StorePath& path) {
-  for (const PathAspect aspect : {PathAspect::signatures, PathAspect::trust, PathAspect::time, PathAspect::constraints})
+  for (const PathAspect aspect : {PathAspect::signatures, PathAspect::trust, PathAspect::time, PathAspect::constraints}) {
     set(path, aspect, 1);
+  }
   IssuerMatch weakest = IssuerMatch::exact;
   Path checked;
   for (std::size_t i = 0; i < path.nodes.size(); ++i) {

@@ -13,9 +13,7 @@ namespace {
 
 std::size_t count_entries(const FactContext& context, formats::EntryKind kind) {
   std::size_t count = 0;
-  for (const formats::Entry* entry : context.analysis.entries) {
-    count += entry->kind == kind ? 1 : 0;
-  }
+  for (const formats::Entry* entry : context.analysis.entries) count += entry->kind == kind ? 1 : 0;
   return count;
 }
 
@@ -25,9 +23,7 @@ std::string display_of(const FactContext& context, std::size_t member) {
 
 std::vector<std::string> displays_of(const FactContext& context, const std::vector<std::size_t>& members) {
   std::vector<std::string> names;
-  for (const std::size_t member : members) {
-    names.push_back(display_of(context, member));
-  }
+  for (const std::size_t member : members) names.push_back(display_of(context, member));
   return names;
 }
 
@@ -70,9 +66,7 @@ std::set<std::string> dns_names(const x509::Certificate& certificate) {
   std::set<std::string> names;
   if (const auto& names_found = certificate.extensions().subject_alt_name) {
     for (const x509::GeneralName& name : *names_found) {
-      if (name.kind == x509::GeneralNameKind::dns || name.kind == x509::GeneralNameKind::ip) {
-        names.insert(name.to_string());
-      }
+      if (name.kind == x509::GeneralNameKind::dns || name.kind == x509::GeneralNameKind::ip) names.insert(name.to_string());
     }
   }
   return names;
@@ -81,17 +75,11 @@ std::set<std::string> dns_names(const x509::Certificate& certificate) {
 // Whether `other` would be served for a name of the leaf and with the same kind of key: an RSA and an ECDSA certificate side by side are
 // meant.
 bool rivals(const x509::Certificate& leaf, const x509::Certificate& other) {
-  if (leaf.public_key().algorithm != other.public_key().algorithm) {
-    return false;
-  }
-  if (leaf.subject().canonical() == other.subject().canonical()) {
-    return true;
-  }
+  if (leaf.public_key().algorithm != other.public_key().algorithm) return false;
+  if (leaf.subject().canonical() == other.subject().canonical()) return true;
   const std::set<std::string> names = dns_names(leaf);
   for (const std::string& name : dns_names(other)) {
-    if (names.count(name) != 0) {
-      return true;
-    }
+    if (names.count(name) != 0) return true;
   }
   return false;
 }
@@ -102,9 +90,7 @@ FactValue rival_leaves(const FactContext& context) {
     const x509::Certificate& leaf = *context.analysis.members[*context.analysis.leaf].certificate;
     for (const std::size_t member : context.analysis.other_leaves) {
       const x509::Certificate& other = *context.analysis.members[member].certificate;
-      if (rivals(leaf, other)) {
-        names.push_back(describe(other));
-      }
+      if (rivals(leaf, other)) names.push_back(describe(other));
     }
   }
   return names;

@@ -39,13 +39,9 @@ FactValue object_without_key(const FactContext& context) {
   const formats::Container& container = context.bundle.containers.front();
   const bool said = std::any_of(container.diagnostics.begin(), container.diagnostics.end(),
                                 [](const Diagnostic& diagnostic) { return diagnostic.severity != Severity::note; });
-  if (container.format != formats::Format::kubernetes || container.entries.empty() || said) {
-    return Absent{};
-  }
+  if (container.format != formats::Format::kubernetes || container.entries.empty() || said) return Absent{};
   for (const std::string_view kind : kObjects) {
-    if (container.entries.front().object.starts_with(std::string(kind) + " ")) {
-      return text(kind);
-    }
+    if (container.entries.front().object.starts_with(std::string(kind) + " ")) return text(kind);
   }
   return Absent{};
 }
@@ -57,9 +53,7 @@ FactValue written_by_java(const FactContext& context, const Subject&) {
 }
 
 bool may_have_issued(const x509::Certificate& issuer, const x509::Certificate& child) {
-  if (issuer.subject().canonical() != child.issuer().canonical()) {
-    return false;
-  }
+  if (issuer.subject().canonical() != child.issuer().canonical()) return false;
   const auto& authority = child.extensions().authority_key_id;
   const auto& own = issuer.extensions().subject_key_id;
   return !authority || !authority->key_id || !own || equal(*authority->key_id, *own);
@@ -72,9 +66,7 @@ const x509::Certificate* top_of_chain(const FactContext& context) {
   while (top != nullptr && !x509::looks_self_signed(*top) && seen.insert(top).second) {
     const auto issuer = std::find_if(context.analysis.members.begin(), context.analysis.members.end(),
                                      [&](const chain::Member& member) { return may_have_issued(*member.certificate, *top); });
-    if (issuer == context.analysis.members.end()) {
-      return top;
-    }
+    if (issuer == context.analysis.members.end()) return top;
     top = issuer->certificate.get();
   }
   return nullptr;
@@ -84,9 +76,7 @@ const x509::Certificate* top_of_chain(const FactContext& context) {
 const formats::Entry* unsent_issuer(const FactContext& context) {
   const bool trusted_end = context.analysis.path && context.analysis.path->stop == chain::StopReason::anchor;
   const x509::Certificate* top = context.bundle.trusted.empty() || trusted_end ? nullptr : top_of_chain(context);
-  if (top == nullptr) {
-    return nullptr;
-  }
+  if (top == nullptr) return nullptr;
   return find_trusted_entry(
       context, [&](const x509::Certificate& issuer) { return !x509::looks_self_signed(issuer) && may_have_issued(issuer, *top); });
 }
@@ -116,18 +106,14 @@ FactValue reply_alias(const FactContext& context) {
 }
 
 FactValue key_alias(const FactContext& context) {
-  if (context.analysis.keys.size() != 1) {
-    return Absent{};
-  }
+  if (context.analysis.keys.size() != 1) return Absent{};
   return text_or_absent(context.analysis.entries[context.analysis.keys.front().entry]->label);
 }
 
 // "Route" of "Route shop/shop".
 std::string object_kind_of(const FactContext& context) {
   const std::vector<formats::Container>& containers = context.bundle.containers;
-  if (containers.empty() || containers.front().format != formats::Format::kubernetes || containers.front().entries.empty()) {
-    return "";
-  }
+  if (containers.empty() || containers.front().format != formats::Format::kubernetes || containers.front().entries.empty()) return "";
   const std::string& object = containers.front().entries.front().object;
   return object.substr(0, object.find(' '));
 }
@@ -138,33 +124,21 @@ FactValue object_kind(const FactContext& context) { return text_or_absent(object
 FactValue foreign_ca(const FactContext& context) {
   const x509::Certificate* leaf = leaf_of(context);
   const bool whole = context.analysis.path && context.analysis.path->stop == chain::StopReason::anchor;
-  if (leaf == nullptr || leaf->self_issued() || whole || object_kind_of(context) != "Route") {
-    return Absent{};
-  }
+  if (leaf == nullptr || leaf->self_issued() || whole || object_kind_of(context) != "Route") return Absent{};
   const x509::Certificate* first = nullptr;
   for (const formats::Entry* entry : context.analysis.entries) {
-    if (entry->certificate == nullptr) {
-      continue;
-    }
-    if (may_have_issued(*entry->certificate, *leaf)) {
-      return Absent{};
-    }
-    if (first == nullptr && entry->location.inner.find(kRouteChain) != std::string::npos) {
-      first = entry->certificate.get();
-    }
+    if (entry->certificate == nullptr) continue;
+    if (may_have_issued(*entry->certificate, *leaf)) return Absent{};
+    if (first == nullptr && entry->location.inner.find(kRouteChain) != std::string::npos) first = entry->certificate.get();
   }
   return first == nullptr ? FactValue(Absent{}) : text(first->subject().display());
 }
 
 FactValue exported_stores_of(const FactContext& context) {
-  if (context.bundle.export_of == nullptr) {
-    return Absent{};
-  }
+  if (context.bundle.export_of == nullptr) return Absent{};
   std::vector<std::string> names;
   for (const formats::Entry& entry : context.bundle.export_of->entries) {
-    if (!entry.store.empty()) {
-      push_unique(names, entry.store);
-    }
+    if (!entry.store.empty()) push_unique(names, entry.store);
   }
   return names;
 }

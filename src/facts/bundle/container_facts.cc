@@ -29,16 +29,12 @@ std::optional<std::uint64_t> weakest_encryption(const formats::Container& contai
 }
 
 FactValue iterations(std::optional<std::uint64_t> count) {
-  if (!count) {
-    return Absent{};
-  }
+  if (!count) return Absent{};
   return static_cast<std::int64_t>(*count);
 }
 
 FactValue mac_present(const formats::Container& container) {
-  if (container.format != formats::Format::pkcs12 || container.status == formats::ReadStatus::unreadable) {
-    return Absent{};
-  }
+  if (container.format != formats::Format::pkcs12 || container.status == formats::ReadStatus::unreadable) return Absent{};
   return container.facts.mac.has_value();
 }
 
@@ -63,34 +59,26 @@ FactValue least_iterations(const formats::Container& container) {
 FactValue encryption_texts(const FactContext& context, const Subject& subject, std::string crypto::Protection::*member) {
   std::vector<std::string> names;
   for (const formats::Entry& entry : container_of(context, subject).entries) {
-    if (entry.protection && !((*entry.protection).*member).empty()) {
-      push_unique(names, (*entry.protection).*member);
-    }
+    if (entry.protection && !((*entry.protection).*member).empty()) push_unique(names, (*entry.protection).*member);
   }
   return names;
 }
 
 FactValue diagnostics(const FactContext& context, const Subject& subject) {
   std::vector<std::string> codes;
-  for (const Diagnostic& diagnostic : container_of(context, subject).diagnostics) {
-    push_unique(codes, diagnostic.code);
-  }
+  for (const Diagnostic& diagnostic : container_of(context, subject).diagnostics) push_unique(codes, diagnostic.code);
   return codes;
 }
 
 FactValue trusted_labels(const formats::Container& container) {
   std::size_t count = 0;
-  for (const formats::Entry& entry : container.entries) {
-    count += entry.trusted_certificate ? 1 : 0;
-  }
+  for (const formats::Entry& entry : container.entries) count += entry.trusted_certificate ? 1 : 0;
   return integer(count);
 }
 
 const formats::TrustList* trust_list_of(const FactContext& context, const Subject& subject) {
   for (const formats::Entry& entry : container_of(context, subject).entries) {
-    if (entry.trust_list != nullptr) {
-      return entry.trust_list.get();
-    }
+    if (entry.trust_list != nullptr) return entry.trust_list.get();
   }
   return nullptr;
 }
@@ -125,13 +113,9 @@ FactValue file_host_covered(const FactContext& context, const Subject& subject) 
   const FactValue host = file_host(context, subject);
   const auto* name = std::get_if<std::string>(&host);
   const std::optional<Subject> leaf = leaf_subject(context);
-  if (name == nullptr || !leaf) {
-    return Absent{};
-  }
+  if (name == nullptr || !leaf) return Absent{};
   const x509::Certificate& certificate = certificate_of(*leaf, context);
-  if (const auto parsed = x509::HostName::parse(*name)) {
-    return x509::covers(certificate, *parsed);
-  }
+  if (const auto parsed = x509::HostName::parse(*name)) return x509::covers(certificate, *parsed);
   const auto& names = certificate.extensions().subject_alt_name;
   return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& general) {
            return general.kind == x509::GeneralNameKind::dns && equal_ignoring_ascii_case(general.to_string(), *name);

@@ -10,9 +10,7 @@ namespace {
 
 // The entry of a key, the first one of a certificate; null for a certificate that came from the anchors.
 const formats::Entry* entry_of(const FactContext& context, const Subject& subject) {
-  if (subject.kind == SubjectKind::key) {
-    return context.analysis.entries[context.analysis.keys[subject.index].entry];
-  }
+  if (subject.kind == SubjectKind::key) return context.analysis.entries[context.analysis.keys[subject.index].entry];
   const chain::Member* member = member_of(subject, context);
   return member == nullptr || member->entries.empty() ? nullptr : context.analysis.entries[member->entries.front()];
 }
@@ -41,9 +39,7 @@ FactValue encryption_kdf(const FactContext& context, const Subject& subject) {
 
 FactValue encryption_iterations(const FactContext& context, const Subject& subject) {
   const formats::Entry* entry = entry_of(context, subject);
-  if (entry == nullptr || !entry->protection || entry->protection->iterations == 0) {
-    return Absent{};
-  }
+  if (entry == nullptr || !entry->protection || entry->protection->iterations == 0) return Absent{};
   return static_cast<std::int64_t>(entry->protection->iterations);
 }
 
@@ -72,9 +68,7 @@ FactValue texts_of_copies(const FactContext& context, const Subject& subject, st
   if (const chain::Member* member = member_of(subject, context)) {
     for (const std::size_t index : member->entries) {
       const std::string& text = context.analysis.entries[index]->*field;
-      if (!text.empty()) {
-        push_unique(texts, text);
-      }
+      if (!text.empty()) push_unique(texts, text);
     }
   }
   return texts;

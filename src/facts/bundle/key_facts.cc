@@ -41,18 +41,14 @@ auto of_key(Read read) {
 
 std::string no_public_half(const formats::Entry& entry) {
   const std::string reason = obstacle(entry);
-  if (!reason.empty()) {
-    return reason;
-  }
+  if (!reason.empty()) return reason;
   const std::string problem = entry.key->problem.empty() ? std::string() : ": " + entry.key->problem;
   return "the public half of the private key at " + to_string(entry.location) + " is not known" + problem;
 }
 
 FactValue matches(const FactContext& context, const Subject& subject) {
   const chain::KeyMatch& match = match_of(context, subject);
-  if (!match.comparable) {
-    return Unavailable{no_public_half(key_entry(context, subject))};
-  }
+  if (!match.comparable) return Unavailable{no_public_half(key_entry(context, subject))};
   // The leaf comes first: a server's own certificate may be marked as a CA, and so may a former copy of it.
   const auto fits = [&](const auto& wanted) { return std::any_of(match.members.begin(), match.members.end(), wanted); };
   if (fits([&](std::size_t member) { return context.analysis.leaf == member; })) return text("leaf");
@@ -62,9 +58,7 @@ FactValue matches(const FactContext& context, const Subject& subject) {
 
 FactValue matched_subject(const FactContext& context, const Subject& subject) {
   const chain::KeyMatch& match = match_of(context, subject);
-  if (!match.comparable) {
-    return Unavailable{no_public_half(key_entry(context, subject))};
-  }
+  if (!match.comparable) return Unavailable{no_public_half(key_entry(context, subject))};
   return match.members.empty() ? FactValue(Absent{})
                                : text(x509::subject_text(*context.analysis.members[match.members.front()].certificate));
 }
@@ -99,9 +93,7 @@ FactValue elsewhere_ca(const FactContext& context, const Subject& subject) {
 // What is known of a key that fits no certificate of its bundle, for messages.
 FactValue fit(const FactContext& context, const Subject& subject) {
   const chain::KnownCertificate* found = elsewhere(context, subject);
-  if (found == nullptr) {
-    return text("it fits no certificate of this run");
-  }
+  if (found == nullptr) return text("it fits no certificate of this run");
   return "it fits " + std::string(found->certificate->is_ca() ? "the CA " : "") + "'" + x509::display_name(*found->certificate) + "' at " +
          brief_place(found->location);
 }

@@ -35,9 +35,7 @@ int number_of(std::string_view digits) {
 // The year of "2025" and of "20250131".
 std::optional<int> year_of(std::string_view digits) {
   const int year = digits.size() >= 4 ? number_of(digits.substr(0, 4)) : 0;
-  if (year < kFirstYear || year > kLastYear) {
-    return std::nullopt;
-  }
+  if (year < kFirstYear || year > kLastYear) return std::nullopt;
   if (digits.size() == 8) {
     const int month = number_of(digits.substr(4, 2));
     const int day = number_of(digits.substr(6, 2));
@@ -47,13 +45,9 @@ std::optional<int> year_of(std::string_view digits) {
 }
 
 bool names_a_product(std::string_view before) {
-  while (!before.empty() && !is_letter(before.back()) && !is_digit(before.back())) {
-    before.remove_suffix(1);
-  }
+  while (!before.empty() && !is_letter(before.back()) && !is_digit(before.back())) before.remove_suffix(1);
   std::size_t begin = before.size();
-  while (begin > 0 && is_letter(before[begin - 1])) {
-    --begin;
-  }
+  while (begin > 0 && is_letter(before[begin - 1])) --begin;
   const std::string word = to_lower_ascii(before.substr(begin));
   return std::find(kProducts.begin(), kProducts.end(), word) != kProducts.end();
 }
@@ -63,18 +57,14 @@ std::vector<int> years_in(std::string_view text) {
   std::vector<int> years;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
-    while (end < text.size() && is_digit(text[end])) {
-      ++end;
-    }
+    while (end < text.size() && is_digit(text[end])) ++end;
     if (end == at) {
       ++at;
       continue;
     }
     const bool alone = (at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]));
     const std::optional<int> year = alone ? year_of(text.substr(at, end - at)) : std::nullopt;
-    if (year && !names_a_product(text.substr(0, at))) {
-      years.push_back(*year);
-    }
+    if (year && !names_a_product(text.substr(0, at))) years.push_back(*year);
     at = end;
   }
   return years;
@@ -97,15 +87,11 @@ std::string_view without_wildcard(std::string_view name) {
 // above or below a name of the leaf is its label in short.
 bool is_foreign_host(std::string_view text, const std::vector<std::string>& names) {
   const std::string_view host = without_wildcard(text);
-  if (host.find('.') == std::string_view::npos || !x509::HostName::parse(host).ok()) {
-    return false;
-  }
+  if (host.find('.') == std::string_view::npos || !x509::HostName::parse(host).ok()) return false;
   bool same_top = false;
   for (const std::string& name : names) {
     const std::string_view own = without_wildcard(name);
-    if (is_within(own, host) || is_within(host, own)) {
-      return false;
-    }
+    if (is_within(own, host) || is_within(host, own)) return false;
     same_top = same_top || top_label(own) == top_label(host);
   }
   return same_top;
@@ -130,18 +116,14 @@ std::vector<std::string> dns_names_of(const x509::Certificate& certificate) {
   std::vector<std::string> found;
   if (const auto& names = certificate.extensions().subject_alt_name) {
     for (const x509::GeneralName& name : *names) {
-      if (name.kind == x509::GeneralNameKind::dns) {
-        found.push_back(name.to_string());
-      }
+      if (name.kind == x509::GeneralNameKind::dns) found.push_back(name.to_string());
     }
   }
   return found;
 }
 
 void compare_label(std::string_view what, std::string_view label, const x509::Certificate& leaf, std::vector<std::string>& found) {
-  if (label.empty() || label.size() > FactLimits::kLabelBytes || !leaf.not_before() || !leaf.not_after()) {
-    return;
-  }
+  if (label.empty() || label.size() > FactLimits::kLabelBytes || !leaf.not_before() || !leaf.not_after()) return;
   const std::vector<int> years = years_in(label);
   const int first = year_of(*leaf.not_before());
   const int last = year_of(*leaf.not_after());
@@ -169,15 +151,11 @@ std::string_view bare_file_name(std::string_view path) {
 
 FactValue stale_labels(const FactContext& context, const Subject& subject) {
   const chain::Member* member = member_of(subject, context);
-  if (member == nullptr || member->entries.empty() || step_of(subject, context) != std::size_t{0}) {
-    return Absent{};
-  }
+  if (member == nullptr || member->entries.empty() || step_of(subject, context) != std::size_t{0}) return Absent{};
   const formats::Entry& entry = *context.analysis.entries[member->entries.front()];
   std::vector<std::string> found;
   compare_label("label", entry.label, *member->certificate, found);
-  if (entry.unit != entry.label) {
-    compare_label("alias", entry.unit, *member->certificate, found);
-  }
+  if (entry.unit != entry.label) compare_label("alias", entry.unit, *member->certificate, found);
   compare_label("file name", bare_file_name(entry.location.path), *member->certificate, found);
   return found;
 }

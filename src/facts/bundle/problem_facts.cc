@@ -59,9 +59,7 @@ const chain::PathStep* step_with(const FactContext& context, const Subject& subj
 FactValue all_problems(const FactContext& context, const Subject& subject) {
   std::vector<std::string> names;
   if (const chain::PathStep* step = step_with(context, subject)) {
-    for (const chain::ProblemDetail& problem : step->problems) {
-      push_unique(names, std::string(chain::to_string(problem.problem)));
-    }
+    for (const chain::ProblemDetail& problem : step->problems) push_unique(names, std::string(chain::to_string(problem.problem)));
   }
   return names;
 }
@@ -96,14 +94,10 @@ FactValue revocation(const FactContext& context, const Subject& subject) {
 // Path validation repeats the defects that matter to it; what it says besides is about signature algorithms.
 FactValue damage(const FactContext& context, const Subject& subject) {
   std::vector<std::string> texts;
-  for (const x509::Defect& defect : certificate_of(subject, context).defects()) {
-    texts.push_back(describe(defect));
-  }
+  for (const x509::Defect& defect : certificate_of(subject, context).defects()) texts.push_back(describe(defect));
   const auto wanted = texts.empty() ? details<chain::PathProblem::malformed, chain::PathProblem::algorithm_mismatch>(context, subject)
                                     : details<chain::PathProblem::algorithm_mismatch>(context, subject);
-  if (const std::string* found = std::get_if<std::string>(&wanted)) {
-    texts.push_back(*found);
-  }
+  if (const std::string* found = std::get_if<std::string>(&wanted)) texts.push_back(*found);
   return texts;
 }
 

@@ -14,9 +14,7 @@ namespace {
 std::set<std::string> issuers_on_path(const FactContext& context) {
   std::set<std::string> names;
   if (context.analysis.path) {
-    for (const chain::PathStep& step : context.analysis.path->steps) {
-      names.insert(step.certificate->issuer().canonical());
-    }
+    for (const chain::PathStep& step : context.analysis.path->steps) names.insert(step.certificate->issuer().canonical());
   }
   return names;
 }
@@ -25,24 +23,16 @@ std::vector<x509::CrlPtr> lists_of(const FactContext& context) {
   const std::set<std::string> issuers = issuers_on_path(context);
   std::vector<x509::CrlPtr> lists;
   const auto take = [&](const x509::CrlPtr& list) {
-    if (list != nullptr && issuers.count(list->issuer().canonical()) != 0) {
-      lists.push_back(list);
-    }
+    if (list != nullptr && issuers.count(list->issuer().canonical()) != 0) lists.push_back(list);
   };
-  for (const x509::CrlPtr& list : context.request.crls) {
-    take(list);
-  }
-  for (const formats::Entry* entry : context.analysis.entries) {
-    take(entry->crl);
-  }
+  for (const x509::CrlPtr& list : context.request.crls) take(list);
+  for (const formats::Entry* entry : context.analysis.entries) take(entry->crl);
   return lists;
 }
 
 FactValue stale(const FactContext& context) {
   const std::vector<x509::CrlPtr> lists = lists_of(context);
-  if (lists.empty()) {
-    return Absent{};
-  }
+  if (lists.empty()) return Absent{};
   std::vector<std::string> texts;
   for (const x509::CrlPtr& list : lists) {
     const std::optional<Instant> due = list->next_update();

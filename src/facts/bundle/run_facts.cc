@@ -8,9 +8,7 @@ namespace {
 
 FactValue run_hosts(const FactContext& context) {
   std::vector<std::string> hosts;
-  for (const x509::HostName& host : context.request.hosts) {
-    hosts.push_back(host.to_string());
-  }
+  for (const x509::HostName& host : context.request.hosts) hosts.push_back(host.to_string());
   return hosts;
 }
 

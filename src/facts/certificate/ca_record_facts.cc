@@ -51,9 +51,7 @@ std::vector<std::string> events(const FactContext& context, std::initializer_lis
   for (const records::CaEvent& event : records_of(context).events) {
     const bool is_past = event.on <= context.request.at;
     const bool matters = happened ? is_past : !is_past && end && event.on <= *end;
-    if (!matters || event.note.unverified != unverified || std::find(kinds.begin(), kinds.end(), event.kind) == kinds.end()) {
-      continue;
-    }
+    if (!matters || event.note.unverified != unverified || std::find(kinds.begin(), kinds.end(), event.kind) == kinds.end()) continue;
     const std::string when = " on " + event.on.date() + ": " + event.note.summary;
     if (const records::CaIdentity* ca = find_ca(event.cas, above)) {
       push_unique(texts, in_quotes(ca->name) + when);
@@ -80,9 +78,7 @@ FactValue upcoming(const FactContext& context) {
 FactValue unverified(const FactContext& context, const Subject&) {
   std::vector<std::string> texts = events(context, {records::CaEvent::Kind::revoked, records::CaEvent::Kind::withdrawn}, true, true);
   for (const std::vector<std::string>& others : {store_gaps(context, true), unverified_distrust(context)}) {
-    for (const std::string& text : others) {
-      push_unique(texts, text);
-    }
+    for (const std::string& text : others) push_unique(texts, text);
   }
   return texts;
 }
@@ -94,9 +90,7 @@ bool names_one(const std::vector<std::string>& names, const std::string& name) {
 // The last rotation away from the issuer of the leaf that happened after the leaf was issued.
 const records::Rotation* rotation_of(const FactContext& context) {
   const std::optional<Subject> leaf = leaf_subject(context);
-  if (!leaf) {
-    return nullptr;
-  }
+  if (!leaf) return nullptr;
   const x509::Certificate& certificate = certificate_of(*leaf, context);
   const std::optional<std::string> organization = certificate.issuer().organization();
   const std::string issuer = certificate.issuer().display();

@@ -16,9 +16,7 @@ FactValue common_name(const FactContext& context, const Subject& subject) {
 // A key that does not decode has no size that could be judged.
 FactValue key_bits(const x509::Certificate& certificate) {
   const x509::PublicKeyInfo& key = certificate.public_key();
-  if (!key.decodable || key.bits == 0) {
-    return Unavailable{"the size of the public key (" + key.to_string() + ") is not known"};
-  }
+  if (!key.decodable || key.bits == 0) return Unavailable{"the size of the public key (" + key.to_string() + ") is not known"};
   return integer(key.bits);
 }
 
@@ -26,17 +24,13 @@ FactValue key_curve(const x509::Certificate& certificate) { return text_or_absen
 
 FactValue signature_hash(const x509::Certificate& certificate) {
   const crypto::SignatureScheme scheme = crypto::describe_signature(certificate.signature_algorithm());
-  if (scheme.hash.empty() && !scheme.supported) {
-    return Unavailable{"the hash of the signature algorithm " + scheme.name + " is not known"};
-  }
+  if (scheme.hash.empty() && !scheme.supported) return Unavailable{"the hash of the signature algorithm " + scheme.name + " is not known"};
   return text_or_absent(scheme.hash);
 }
 
 FactValue defects(const FactContext& context, const Subject& subject) {
   std::vector<std::string> texts;
-  for (const x509::Defect& defect : certificate_of(subject, context).defects()) {
-    texts.push_back(describe(defect));
-  }
+  for (const x509::Defect& defect : certificate_of(subject, context).defects()) texts.push_back(describe(defect));
   return texts;
 }
 

@@ -12,9 +12,7 @@ FactValue date(const FactContext& context, const Subject&) { return value_or_abs
 
 FactValue age(const FactContext& context) {
   const std::optional<Instant> reviewed = records_of(context).date;
-  if (!reviewed) {
-    return Absent{};
-  }
+  if (!reviewed) return Absent{};
   return (context.request.at.seconds() - reviewed->seconds()) / kSecondsPerDay;
 }
 

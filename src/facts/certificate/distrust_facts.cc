@@ -23,9 +23,7 @@ struct LeafDates {
 
 std::optional<LeafDates> dates_of(const FactContext& context) {
   const std::optional<Subject> leaf = leaf_subject(context);
-  if (!leaf || !context.analysis.path) {
-    return std::nullopt;
-  }
+  if (!leaf || !context.analysis.path) return std::nullopt;
   const x509::Certificate& certificate = certificate_of(*leaf, context);
   return LeafDates{context.request.at, certificate.not_before(), certificate.not_after(), earliest_timestamp(certificate)};
 }
@@ -81,20 +79,14 @@ struct Bite {
 std::vector<Bite> bites(const FactContext& context, Applies matters, Applies applies, bool unverified) {
   std::vector<Bite> found;
   const std::optional<LeafDates> dates = dates_of(context);
-  if (!dates) {
-    return found;
-  }
+  if (!dates) return found;
   const records::Records& records = records_of(context);
   const std::vector<records::CaIdentity> above = cas_above_leaf(context);
   const std::vector<records::CaIdentity> reach = cas_within_reach(context);
   for (const records::Distrust& distrust : records.distrusts) {
-    if (distrust.note.unverified != unverified || !matters(distrust, *dates)) {
-      continue;
-    }
+    if (distrust.note.unverified != unverified || !matters(distrust, *dates)) continue;
     const records::CaIdentity* ca = find_ca(distrust.cas, above);
-    if (ca != nullptr && !has_way_out(reach, distrust.program, applies, *dates, records)) {
-      found.push_back({&distrust, ca->name});
-    }
+    if (ca != nullptr && !has_way_out(reach, distrust.program, applies, *dates, records)) found.push_back({&distrust, ca->name});
   }
   return found;
 }
@@ -117,9 +109,7 @@ std::string in_words(const Bite& bite, const LeafDates& dates) {
   const records::Distrust& distrust = *bite.distrust;
   std::string text = distrust.program + ": " + in_quotes(bite.ca) + " from " + distrust.from.date() + " on";
   const std::optional<Instant> date = compared(distrust, dates);
-  if (distrust.compares == records::DistrustCompares::everything || !date) {
-    return text;
-  }
+  if (distrust.compares == records::DistrustCompares::everything || !date) return text;
   const bool by_sct = distrust.compares == records::DistrustCompares::earliest_sct && dates.earliest_sct;
   return text + ", and " + (by_sct ? "the earliest timestamp in the leaf is of " : "the leaf is of ") + date->date();
 }
@@ -128,9 +118,7 @@ template <std::vector<Bite> (*Find)(const FactContext&, bool)>
 std::vector<std::string> reasons_in_words(const FactContext& context, bool unverified) {
   std::vector<std::string> texts;
   const std::optional<LeafDates> dates = dates_of(context);
-  for (const Bite& bite : Find(context, unverified)) {
-    push_unique(texts, in_words(bite, *dates));
-  }
+  for (const Bite& bite : Find(context, unverified)) push_unique(texts, in_words(bite, *dates));
   return texts;
 }
 
@@ -142,26 +130,20 @@ FactValue reasons(const FactContext& context, const Subject&) {
 template <std::vector<Bite> (*Find)(const FactContext&, bool)>
 FactValue programs(const FactContext& context, const Subject&) {
   std::vector<std::string> names;
-  for (const Bite& bite : Find(context, false)) {
-    push_unique(names, bite.distrust->program);
-  }
+  for (const Bite& bite : Find(context, false)) push_unique(names, bite.distrust->program);
   return names;
 }
 
 FactValue first_sunset(const FactContext& context) {
   std::optional<Instant> first;
-  for (const Bite& bite : coming(context)) {
-    first = first ? std::min(*first, bite.distrust->from) : bite.distrust->from;
-  }
+  for (const Bite& bite : coming(context)) first = first ? std::min(*first, bite.distrust->from) : bite.distrust->from;
   return value_or_absent(first);
 }
 
 FactValue sources(const FactContext& context) {
   std::vector<std::string> urls;
   for (const std::vector<Bite>& found : {distrusted(context), coming(context)}) {
-    for (const Bite& bite : found) {
-      push_unique(urls, bite.distrust->note.source.url);
-    }
+    for (const Bite& bite : found) push_unique(urls, bite.distrust->note.source.url);
   }
   return urls;
 }

@@ -53,14 +53,10 @@ FactValue policies(const FactContext& context, const Subject& subject) {
 FactValue names(const FactContext& context, const Subject& subject, std::optional<x509::GeneralNameKind> kind) {
   const x509::Certificate& certificate = certificate_of(subject, context);
   const auto& san = certificate.extensions().subject_alt_name;
-  if (!san) {
-    return without(certificate, "subjectAltName");
-  }
+  if (!san) return without(certificate, "subjectAltName");
   std::vector<std::string> found;
   for (const x509::GeneralName& name : *san) {
-    if (!kind || name.kind == *kind) {
-      found.push_back(name.to_string());
-    }
+    if (!kind || name.kind == *kind) found.push_back(name.to_string());
   }
   return found;
 }
@@ -71,9 +67,7 @@ FactValue names_of_kind(const FactContext& context, const Subject& subject) {
 }
 
 FactValue san_present(const x509::Certificate& certificate) {
-  if (certificate.extensions().subject_alt_name) {
-    return true;
-  }
+  if (certificate.extensions().subject_alt_name) return true;
   const FactValue missing = without(certificate, "subjectAltName");
   return std::holds_alternative<Unavailable>(missing) ? missing : FactValue(false);
 }
@@ -81,16 +75,10 @@ FactValue san_present(const x509::Certificate& certificate) {
 FactValue cn_in_san(const FactContext& context, const Subject& subject) {
   const std::optional<std::string> name = certificate_of(subject, context).subject().common_name();
   const FactValue all = names(context, subject, std::nullopt);
-  if (!name || std::holds_alternative<Absent>(all)) {
-    return Absent{};
-  }
-  if (std::holds_alternative<Unavailable>(all)) {
-    return all;
-  }
+  if (!name || std::holds_alternative<Absent>(all)) return Absent{};
+  if (std::holds_alternative<Unavailable>(all)) return all;
   for (const std::string& other : std::get<std::vector<std::string>>(all)) {
-    if (equal_ignoring_ascii_case(*name, other)) {
-      return true;
-    }
+    if (equal_ignoring_ascii_case(*name, other)) return true;
   }
   return false;
 }
@@ -98,22 +86,16 @@ FactValue cn_in_san(const FactContext& context, const Subject& subject) {
 // "Web server 3" is a common name too; only one that a client could take for a host matters.
 FactValue cn_is_host(const x509::Certificate& certificate) {
   const std::optional<std::string> name = certificate.subject().common_name();
-  if (!name) {
-    return Absent{};
-  }
+  if (!name) return Absent{};
   const std::string_view host = name->substr(0, 2) == "*." ? std::string_view(*name).substr(2) : std::string_view(*name);
   return host.find_first_of(".:") != std::string_view::npos && x509::HostName::parse(host).ok();
 }
 
 FactValue hosts_not_covered(const FactContext& context, const Subject& subject) {
-  if (context.request.hosts.empty()) {
-    return Absent{};
-  }
+  if (context.request.hosts.empty()) return Absent{};
   std::vector<std::string> uncovered;
   for (const x509::HostName& host : context.request.hosts) {
-    if (!x509::covers(certificate_of(subject, context), host)) {
-      uncovered.push_back(host.to_string());
-    }
+    if (!x509::covers(certificate_of(subject, context), host)) uncovered.push_back(host.to_string());
   }
   return uncovered;
 }
@@ -138,9 +120,7 @@ FactValue authority_serial(const x509::Certificate& certificate) {
 FactValue unknown_critical(const x509::Certificate& certificate) {
   std::vector<std::string> found;
   for (const x509::Extension& extension : certificate.extensions().all) {
-    if (extension.critical && !x509::is_processed_extension(extension.oid)) {
-      found.push_back(asn1::oid_name(extension.oid));
-    }
+    if (extension.critical && !x509::is_processed_extension(extension.oid)) found.push_back(asn1::oid_name(extension.oid));
   }
   return found;
 }

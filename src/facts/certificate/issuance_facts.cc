@@ -28,29 +28,21 @@ bool claims_count(const FactContext& context) {
 }
 
 Origin origin_of(const FactContext& context) {
-  if (context.issuance != Issuance::undeclared) {
-    return {context.issuance == Issuance::public_ca ? "public" : "private", "declared"};
-  }
+  if (context.issuance != Issuance::undeclared) return {context.issuance == Issuance::public_ca ? "public" : "private", "declared"};
   const std::optional<chain::Path>& path = context.analysis.path;
   if (path) {
     for (const records::CaIdentity& ca : cas_above_leaf(context)) {
-      if (records_of(context).is_public_root(ca.key_sha256)) {
-        return {"public", "the chain leads to the public root " + in_quotes(ca.name)};
-      }
+      if (records_of(context).is_public_root(ca.key_sha256)) return {"public", "the chain leads to the public root " + in_quotes(ca.name)};
     }
   }
   if (const std::optional<Subject> leaf = claims_count(context) ? leaf_subject(context) : std::nullopt) {
     const auto claimed = forum_policies_of(certificate_of(*leaf, context));
-    if (!claimed.empty()) {
-      return {"public", "the leaf claims the policy " + std::string(claimed.front()->oid) + " of the CA/Browser Forum"};
-    }
+    if (!claimed.empty()) return {"public", "the leaf claims the policy " + std::string(claimed.front()->oid) + " of the CA/Browser Forum"};
   }
   if (path && path->stop == chain::StopReason::anchor) {
     return {"private", "the chain ends at " + in_quotes(x509::display_name(*path->steps.back().certificate)) + ", which is no public root"};
   }
-  if (path && path->stop == chain::StopReason::untrusted_root) {
-    return {"private", "the chain ends at a root that is no public one"};
-  }
+  if (path && path->stop == chain::StopReason::untrusted_root) return {"private", "the chain ends at a root that is no public one"};
   return {"unknown", "the chain leads to no root, and the leaf claims no policy of the CA/Browser Forum"};
 }
 

@@ -28,27 +28,19 @@ const std::vector<x509::GeneralName>* alternative_names(const FactContext& conte
 template <class Test>
 FactValue names_that(const FactContext& context, const Subject& subject, Test test) {
   const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
-  if (names == nullptr) {
-    return Absent{};
-  }
+  if (names == nullptr) return Absent{};
   std::vector<std::string> found;
   for (const x509::GeneralName& name : *names) {
-    if (test(name)) {
-      found.push_back(name.to_string());
-    }
+    if (test(name)) found.push_back(name.to_string());
   }
   return found;
 }
 
 FactValue kinds(const FactContext& context, const Subject& subject) {
   const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
-  if (names == nullptr) {
-    return Absent{};
-  }
+  if (names == nullptr) return Absent{};
   std::vector<std::string> found;
-  for (const x509::GeneralName& name : *names) {
-    push_unique(found, std::string(kNameKinds[static_cast<std::size_t>(name.kind)]));
-  }
+  for (const x509::GeneralName& name : *names) push_unique(found, std::string(kNameKinds[static_cast<std::size_t>(name.kind)]));
   return found;
 }
 
@@ -62,9 +54,7 @@ bool ends_in_dot(std::string_view name) { return name.ends_with('.'); }
 
 FactValue malformed_names(const FactContext& context, const Subject& subject) {
   const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
-  if (names == nullptr) {
-    return Absent{};
-  }
+  if (names == nullptr) return Absent{};
   std::vector<std::string> found;
   for (const x509::GeneralName& name : *names) {
     if (name.kind == x509::GeneralNameKind::dns && is_malformed_name(as_text(name.octets))) {
@@ -91,18 +81,14 @@ FactValue common_names(const x509::Certificate& certificate) { return certificat
 FactValue cn_is_copy(const FactContext& context, const Subject& subject) {
   const std::optional<std::string> common_name = certificate_of(subject, context).subject().common_name();
   const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
-  if (!common_name || names == nullptr) {
-    return Absent{};
-  }
+  if (!common_name || names == nullptr) return Absent{};
   return std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) { return name.to_string() == *common_name; });
 }
 
 FactValue attributes(const x509::Certificate& certificate) {
   std::vector<std::string> types;
   for (const x509::Rdn& rdn : certificate.subject().rdns()) {
-    for (const x509::NameAttribute& attribute : rdn) {
-      push_unique(types, asn1::oid_name(attribute.type));
-    }
+    for (const x509::NameAttribute& attribute : rdn) push_unique(types, asn1::oid_name(attribute.type));
   }
   return types;
 }

@@ -61,9 +61,7 @@ constexpr std::array kBlocks6 = {
 
 bool lies_in(ByteView address, const Block& block) {
   const std::size_t whole = block.bits / 8;
-  if (!std::equal(block.octets.begin(), block.octets.begin() + static_cast<std::ptrdiff_t>(whole), address.begin())) {
-    return false;
-  }
+  if (!std::equal(block.octets.begin(), block.octets.begin() + static_cast<std::ptrdiff_t>(whole), address.begin())) return false;
   const std::size_t rest = block.bits % 8;
   return rest == 0 || (address[whole] >> (8 - rest)) == (block.octets[whole] >> (8 - rest));
 }
@@ -74,12 +72,8 @@ bool lies_in_one(ByteView address, const Blocks& blocks) {
 }
 
 std::string normal(std::string_view name) {
-  if (name.starts_with("*.")) {
-    name.remove_prefix(2);
-  }
-  if (!name.empty() && name.back() == '.') {
-    name.remove_suffix(1);
-  }
+  if (name.starts_with("*.")) name.remove_prefix(2);
+  if (!name.empty() && name.back() == '.') name.remove_suffix(1);
   return to_lower_ascii(name);
 }
 
@@ -102,9 +96,7 @@ bool is_private_top(std::string_view top) { return std::find(kPrivateTops.begin(
 bool is_internal_name(std::string_view dns_name) {
   const std::string name = normal(dns_name);
   const std::size_t dot = name.rfind('.');
-  if (dot == std::string::npos) {
-    return is_private_top(name) || (!name.empty() && !dns_name.starts_with("*."));
-  }
+  if (dot == std::string::npos) return is_private_top(name) || (!name.empty() && !dns_name.starts_with("*."));
   return is_private_top(std::string_view(name).substr(dot + 1)) || is_below(name, "home.arpa");
 }
 
@@ -114,21 +106,13 @@ bool is_wildcard_over_top(std::string_view dns_name) {
 }
 
 bool is_malformed_name(std::string_view dns_name) {
-  if (!dns_name.empty() && dns_name.back() == '.') {
-    dns_name.remove_suffix(1);
-  }
-  if (dns_name.size() > 253) {
-    return true;
-  }
-  if (dns_name.starts_with("*.")) {
-    dns_name.remove_prefix(2);
-  }
+  if (!dns_name.empty() && dns_name.back() == '.') dns_name.remove_suffix(1);
+  if (dns_name.size() > 253) return true;
+  if (dns_name.starts_with("*.")) dns_name.remove_prefix(2);
   std::string_view label;
   for (std::size_t begin = 0; begin <= dns_name.size(); begin += label.size() + 1) {
     label = dns_name.substr(begin, dns_name.substr(begin).find('.'));
-    if (!is_label(label)) {
-      return true;
-    }
+    if (!is_label(label)) return true;
   }
   return std::all_of(label.begin(), label.end(), is_digit);
 }
@@ -139,9 +123,7 @@ bool is_reverse_name(std::string_view dns_name) {
 }
 
 bool is_reserved_address(ByteView address) {
-  if (address.size() == 4) {
-    return lies_in_one(address, kBlocks4);
-  }
+  if (address.size() == 4) return lies_in_one(address, kBlocks4);
   return address.size() == 16 && lies_in_one(address, kBlocks6);
 }
 

@@ -24,24 +24,18 @@ FactValue dns_names(const FactContext& context, const Subject& subject, bool wil
   if (const std::optional<std::string> hidden = undecodable(certificate, "subjectAltName")) return Unavailable{*hidden};
   std::vector<std::string> names;
   const auto add = [&](std::string_view name) {
-    if (!wildcards_alone || name.find('*') != std::string_view::npos) {
-      names.push_back(to_lower_ascii(name));
-    }
+    if (!wildcards_alone || name.find('*') != std::string_view::npos) names.push_back(to_lower_ascii(name));
   };
   if (const auto& alternatives = certificate.extensions().subject_alt_name) {
     for (const x509::GeneralName& name : *alternatives) {
-      if (name.kind == x509::GeneralNameKind::dns) {
-        add(as_text(name.octets));
-      }
+      if (name.kind == x509::GeneralNameKind::dns) add(as_text(name.octets));
     }
   }
   const std::string common_name = certificate.subject().common_name().value_or("");
   const std::string_view host = common_name.starts_with("*.") ? std::string_view(common_name).substr(2) : std::string_view(common_name);
   const Result<x509::HostName> parsed = x509::HostName::parse(host);
   const bool is_name = host.find('.') != std::string_view::npos && parsed.ok() && !parsed->is_ip();
-  if (is_name && std::find(names.begin(), names.end(), to_lower_ascii(common_name)) == names.end()) {
-    add(common_name);
-  }
+  if (is_name && std::find(names.begin(), names.end(), to_lower_ascii(common_name)) == names.end()) add(common_name);
   return names;
 }
 

@@ -16,9 +16,7 @@ using Timestamps = std::vector<x509::SignedCertificateTimestamp>;
 std::optional<Instant> earliest(const Timestamps& timestamps) {
   std::optional<Instant> first;
   for (const x509::SignedCertificateTimestamp& each : timestamps) {
-    if (each.timestamp && (!first || *each.timestamp < *first)) {
-      first = each.timestamp;
-    }
+    if (each.timestamp && (!first || *each.timestamp < *first)) first = each.timestamp;
   }
   return first;
 }
@@ -27,13 +25,9 @@ std::optional<Instant> earliest(const Timestamps& timestamps) {
 template <class Read>
 FactValue of_list(const FactContext& context, const Subject& subject, Read read) {
   const x509::Extension* extension = certificate_of(subject, context).extensions().find(x509::oid::kSignedCertificateTimestamps);
-  if (extension == nullptr) {
-    return Absent{};
-  }
+  if (extension == nullptr) return Absent{};
   const auto timestamps = x509::read_signed_certificate_timestamps(*extension);
-  if (!timestamps) {
-    return Unavailable{"the list of signed certificate timestamps does not decode: " + std::string(timestamps.error().what)};
-  }
+  if (!timestamps) return Unavailable{"the list of signed certificate timestamps does not decode: " + std::string(timestamps.error().what)};
   return read(*timestamps);
 }
 
@@ -49,9 +43,7 @@ FactValue logs(const FactContext& context, const Subject& subject) {
   return of_list(context, subject, [](const Timestamps& timestamps) {
     std::vector<std::string> ids;
     for (const x509::SignedCertificateTimestamp& each : timestamps) {
-      if (!each.log_id.empty()) {
-        push_unique(ids, to_hex(each.log_id));
-      }
+      if (!each.log_id.empty()) push_unique(ids, to_hex(each.log_id));
     }
     return FactValue(ids);
   });
@@ -61,9 +53,7 @@ FactValue logs(const FactContext& context, const Subject& subject) {
 
 std::optional<Instant> earliest_timestamp(const x509::Certificate& certificate) {
   const x509::Extension* extension = certificate.extensions().find(x509::oid::kSignedCertificateTimestamps);
-  if (extension == nullptr) {
-    return std::nullopt;
-  }
+  if (extension == nullptr) return std::nullopt;
   const auto timestamps = x509::read_signed_certificate_timestamps(*extension);
   return timestamps ? earliest(*timestamps) : std::nullopt;
 }

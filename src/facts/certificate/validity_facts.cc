@@ -13,9 +13,7 @@ namespace {
 constexpr std::int64_t kHour = 3600;
 
 FactValue time_or_unavailable(std::optional<Instant> time, std::string_view field) {
-  if (!time) {
-    return Unavailable{std::string(field) + " does not decode"};
-  }
+  if (!time) return Unavailable{std::string(field) + " does not decode"};
   return *time;
 }
 
@@ -34,9 +32,7 @@ struct Period {
 template <class Read>
 FactValue of_period(const FactContext& context, const Subject& subject, Read read) {
   const x509::Certificate& certificate = certificate_of(subject, context);
-  if (!certificate.not_before() || !certificate.not_after()) {
-    return Unavailable{"the validity does not decode"};
-  }
+  if (!certificate.not_before() || !certificate.not_after()) return Unavailable{"the validity does not decode"};
   return read(Period{*certificate.not_before(), *certificate.not_after()}, context.request.at);
 }
 
@@ -47,9 +43,7 @@ FactValue remaining_days(Period period, Instant at) { return whole_days(period.l
 FactValue remaining_percent(Period period, Instant at) {
   const std::int64_t lifetime = period.last.seconds() - period.first.seconds() + 1;
   const std::int64_t remaining = period.last.seconds() - at.seconds() + 1;
-  if (lifetime <= 0 || remaining <= 0) {
-    return std::int64_t{0};
-  }
+  if (lifetime <= 0 || remaining <= 0) return std::int64_t{0};
   return remaining >= lifetime ? std::int64_t{100} : remaining * 100 / lifetime;
 }
 
@@ -66,9 +60,7 @@ FactValue begins_in_days(Period period, Instant at) {
 
 // "3 days", "1 hour", "less than an hour".
 std::string in_words(std::int64_t seconds) {
-  if (seconds >= kSecondsPerDay) {
-    return count_noun(static_cast<std::size_t>(seconds / kSecondsPerDay), "day");
-  }
+  if (seconds >= kSecondsPerDay) return count_noun(static_cast<std::size_t>(seconds / kSecondsPerDay), "day");
   return seconds >= kHour ? count_noun(static_cast<std::size_t>(seconds / kHour), "hour") : "less than an hour";
 }
 
@@ -82,27 +74,19 @@ FactValue begins_in(Period period, Instant at) {
 
 FactValue ends_before_leaf(const FactContext& context, const Subject& subject) {
   const std::optional<Subject> leaf = leaf_subject(context);
-  if (!leaf) {
-    return Absent{};
-  }
+  if (!leaf) return Absent{};
   const std::optional<Instant> own = certificate_of(subject, context).not_after();
   const std::optional<Instant> of_leaf = certificate_of(*leaf, context).not_after();
-  if (!own || !of_leaf) {
-    return Unavailable{"notAfter does not decode"};
-  }
+  if (!own || !of_leaf) return Unavailable{"notAfter does not decode"};
   return *own < *of_leaf;
 }
 
 FactValue leaf_days_lost(const FactContext& context, const Subject& subject) {
   const std::optional<Subject> leaf = leaf_subject(context);
-  if (!leaf) {
-    return Absent{};
-  }
+  if (!leaf) return Absent{};
   const std::optional<Instant> own = certificate_of(subject, context).not_after();
   const std::optional<Instant> of_leaf = certificate_of(*leaf, context).not_after();
-  if (!own || !of_leaf) {
-    return Unavailable{"notAfter does not decode"};
-  }
+  if (!own || !of_leaf) return Unavailable{"notAfter does not decode"};
   return *own < *of_leaf ? whole_days(of_leaf->seconds() - own->seconds()) : std::int64_t{0};
 }
 

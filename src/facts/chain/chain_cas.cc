@@ -11,20 +11,14 @@ namespace {
 
 // The issuer of the last certificate of a path that stops before it.
 std::optional<records::CaIdentity> missing_issuer(const chain::Path& path, const records::Records& records) {
-  if (path.stop == chain::StopReason::anchor || path.stop == chain::StopReason::untrusted_root || path.steps.empty()) {
-    return std::nullopt;
-  }
+  if (path.stop == chain::StopReason::anchor || path.stop == chain::StopReason::untrusted_root || path.steps.empty()) return std::nullopt;
   const x509::Certificate& top = *path.steps.back().certificate;
   records::CaIdentity issuer;
   issuer.name = top.issuer().display();
   issuer.organization = top.issuer().organization().value_or("");
   const auto& authority = top.extensions().authority_key_id;
-  if (authority && authority->key_id) {
-    issuer.key_id = to_hex(*authority->key_id);
-  }
-  if (const records::PublicRoot* root = records.public_root_named(issuer.name, issuer.key_id)) {
-    issuer.key_sha256 = root->ca.key_sha256;
-  }
+  if (authority && authority->key_id) issuer.key_id = to_hex(*authority->key_id);
+  if (const records::PublicRoot* root = records.public_root_named(issuer.name, issuer.key_id)) issuer.key_sha256 = root->ca.key_sha256;
   return issuer;
 }
 
@@ -39,42 +33,30 @@ records::CaIdentity identity_of_ca(const x509::Certificate& certificate) {
   ca.name = x509::display_name(certificate);
   ca.organization = certificate.subject().organization().value_or("");
   ca.key_sha256 = to_hex(crypto::sha256(certificate.public_key().der));
-  if (const auto& id = certificate.extensions().subject_key_id) {
-    ca.key_id = to_hex(*id);
-  }
+  if (const auto& id = certificate.extensions().subject_key_id) ca.key_id = to_hex(*id);
   return ca;
 }
 
 std::vector<records::CaIdentity> cas_above_leaf(const FactContext& context) {
   std::vector<records::CaIdentity> cas;
   const std::optional<chain::Path>& path = context.analysis.path;
-  if (!path) {
-    return cas;
-  }
+  if (!path) return cas;
   const bool alone = path->steps.size() == 1 && path->stop != chain::StopReason::issuer_missing;
-  for (std::size_t i = alone ? 0 : 1; i < path->steps.size(); ++i) {
-    cas.push_back(identity_of_ca(*path->steps[i].certificate));
-  }
-  if (std::optional<records::CaIdentity> issuer = missing_issuer(*path, records_of(context))) {
-    cas.push_back(std::move(*issuer));
-  }
+  for (std::size_t i = alone ? 0 : 1; i < path->steps.size(); ++i) cas.push_back(identity_of_ca(*path->steps[i].certificate));
+  if (std::optional<records::CaIdentity> issuer = missing_issuer(*path, records_of(context))) cas.push_back(std::move(*issuer));
   return cas;
 }
 
 std::vector<records::CaIdentity> cas_within_reach(const FactContext& context) {
   std::vector<records::CaIdentity> cas = cas_above_leaf(context);
   for (const chain::Member& member : context.analysis.members) {
-    if (member.related && member.role != chain::Role::leaf && !member.path_index) {
-      cas.push_back(identity_of_ca(*member.certificate));
-    }
+    if (member.related && member.role != chain::Role::leaf && !member.path_index) cas.push_back(identity_of_ca(*member.certificate));
   }
   return cas;
 }
 
 bool speaks_of(const records::CaIdentity& said, const records::CaIdentity& found) {
-  if (!said.key_sha256.empty()) {
-    return said.key_sha256 == found.key_sha256;
-  }
+  if (!said.key_sha256.empty()) return said.key_sha256 == found.key_sha256;
   return said.name == found.name && (said.organization.empty() || said.organization == found.organization);
 }
 

@@ -17,9 +17,7 @@ const chain::Path& path_of(const FactContext& context) { return *context.analysi
 FactValue problems(const FactContext& context, const Subject&) {
   std::vector<std::string> names;
   for (const chain::PathStep& step : path_of(context).steps) {
-    for (const chain::ProblemDetail& problem : step.problems) {
-      push_unique(names, std::string(chain::to_string(problem.problem)));
-    }
+    for (const chain::ProblemDetail& problem : step.problems) push_unique(names, std::string(chain::to_string(problem.problem)));
   }
   return names;
 }
@@ -28,9 +26,7 @@ FactValue problems(const FactContext& context, const Subject&) {
 const x509::Certificate* unverified_certificate(const chain::Path& path) {
   for (const chain::PathStep& step : path.steps) {
     for (const chain::ProblemDetail& problem : step.problems) {
-      if (problem.problem == chain::PathProblem::signature_unsupported) {
-        return step.certificate.get();
-      }
+      if (problem.problem == chain::PathProblem::signature_unsupported) return step.certificate.get();
     }
   }
   return path.stop == chain::StopReason::unsupported && !path.steps.empty() ? path.steps.back().certificate.get() : nullptr;
@@ -38,9 +34,7 @@ const x509::Certificate* unverified_certificate(const chain::Path& path) {
 
 FactValue signatures(const FactContext& context) {
   const chain::Path& path = path_of(context);
-  if (path.stop == chain::StopReason::signature_invalid) {
-    return text("invalid");
-  }
+  if (path.stop == chain::StopReason::signature_invalid) return text("invalid");
   if (const x509::Certificate* certificate = unverified_certificate(path)) {
     return Unavailable{"the signature of " + x509::subject_text(*certificate) + " cannot be verified: " +
                        crypto::describe_signature(certificate->signature_algorithm()).name + " with this issuer key is not supported"};
@@ -60,9 +54,7 @@ FactValue unverified_algorithm(const FactContext& context) {
 
 FactValue names(const FactContext& context, const Subject&) {
   std::vector<std::string> displays;
-  for (const chain::PathStep& step : path_of(context).steps) {
-    displays.push_back(x509::display_name(*step.certificate));
-  }
+  for (const chain::PathStep& step : path_of(context).steps) displays.push_back(x509::display_name(*step.certificate));
   return displays;
 }
 
@@ -81,8 +73,9 @@ FactValue anchors_reach_root(const FactContext& context) {
   const x509::Certificate* at = path.steps.back().certificate.get();
   for (std::uint32_t depth = 0; !x509::looks_self_signed(*at); ++depth) {
     const auto above = context.request.anchors->named(at->issuer().canonical());
-    if (std::any_of(above.begin(), above.end(), [](const x509::CertificatePtr& each) { return x509::looks_self_signed(*each); }))
+    if (std::any_of(above.begin(), above.end(), [](const x509::CertificatePtr& each) { return x509::looks_self_signed(*each); })) {
       return true;
+    }
     if (above.empty() || depth >= context.request.limits.path_length) return false;
     at = above.front().get();
   }

@@ -22,9 +22,7 @@ template <class Which>
 std::vector<std::string> names_where(const Verdicts& verdicts, Which which) {
   std::vector<std::string> names;
   for (const chain::ClientVerdict& verdict : verdicts) {
-    if (which(verdict)) {
-      names.push_back(verdict.client);
-    }
+    if (which(verdict)) names.push_back(verdict.client);
   }
   return names;
 }

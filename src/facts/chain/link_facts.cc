@@ -138,9 +138,7 @@ FactValue issuer_serial_reissue(const FactContext& context, const Subject& subje
 FactValue issuer_ends_before_child(const FactContext& context, const Subject& subject) {
   const x509::Certificate* child = certificate_at(context, subject.index);
   const x509::Certificate* issuer = certificate_at(context, subject.index + 1);
-  if (child == nullptr || issuer == nullptr || !child->not_after() || !issuer->not_after()) {
-    return Absent{};
-  }
+  if (child == nullptr || issuer == nullptr || !child->not_after() || !issuer->not_after()) return Absent{};
   return *issuer->not_after() < *child->not_after();
 }
 

@@ -8,9 +8,7 @@ namespace chainlint::facts {
 
 const x509::Certificate* child_of(const FactContext& context) {
   const chain::Path& path = *context.analysis.path;
-  if (path.stop == chain::StopReason::anchor || path.steps.empty()) {
-    return nullptr;
-  }
+  if (path.stop == chain::StopReason::anchor || path.steps.empty()) return nullptr;
   if (path.stop == chain::StopReason::untrusted_root) {
     return context.analysis.rival_anchor && path.steps.size() > 1 ? path.steps[path.steps.size() - 2].certificate.get() : nullptr;
   }
@@ -25,9 +23,7 @@ const std::vector<chain::KnownCertificate>& known_to_run(const FactContext& cont
 }
 
 std::string place_text(const chain::KnownCertificate& certificate) {
-  if (!certificate.location.path.empty()) {
-    return brief_place(certificate.location);
-  }
+  if (!certificate.location.path.empty()) return brief_place(certificate.location);
   return certificate.source == chain::KnownSource::anchors ? "the trust anchors"
          : certificate.source == chain::KnownSource::pool  ? "the pool"
                                                            : "the run";

@@ -36,9 +36,7 @@ FactValue wanted_url(const x509::Certificate& child) {
 FactValue wanted_text(const x509::Certificate& child) {
   std::string described = child.issuer().to_string();
   const auto& authority = child.extensions().authority_key_id;
-  if (authority && authority->key_id) {
-    described += " (key id " + x509::id_text(*authority->key_id) + ")";
-  }
+  if (authority && authority->key_id) described += " (key id " + x509::id_text(*authority->key_id) + ")";
   return described;
 }
 
@@ -49,9 +47,7 @@ FactValue below_is_leaf(const FactContext& context) {
 FactValue pool_texts(const FactContext& context) {
   std::vector<std::string> found;
   if (context.analysis.missing) {
-    for (const x509::CertificatePtr& certificate : context.analysis.missing->in_pool) {
-      found.push_back(describe(*certificate));
-    }
+    for (const x509::CertificatePtr& certificate : context.analysis.missing->in_pool) found.push_back(describe(*certificate));
   }
   return found;
 }
@@ -66,9 +62,7 @@ FactValue known_location(const FactContext& context) {
 const x509::Certificate* other_ca(const FactContext& context) {
   const x509::Certificate* found = nullptr;
   for (const chain::Member& member : context.analysis.members) {
-    if (member.role != chain::Role::intermediate || member.path_index || member.related) {
-      continue;
-    }
+    if (member.role != chain::Role::intermediate || member.path_index || member.related) continue;
     if (found != nullptr) {
       return nullptr;  // several are not worth a message
     }
@@ -80,9 +74,7 @@ const x509::Certificate* other_ca(const FactContext& context) {
 // What is known of the issuer, for messages.
 FactValue state(const FactContext& context) {
   return of_child(context, [&](const x509::Certificate&) -> FactValue {
-    if (!known_to_run(context).empty()) {
-      return "is missing; it is " + placed_text(known_to_run(context).front());
-    }
+    if (!known_to_run(context).empty()) return "is missing; it is " + placed_text(known_to_run(context).front());
     const x509::Certificate* other = other_ca(context);
     return "is neither in the bundle nor a trust anchor" +
            (other == nullptr ? "" : "; " + in_quotes(x509::display_name(*other)) + " is another CA");
@@ -92,18 +84,14 @@ FactValue state(const FactContext& context) {
 // Where the chain ends without an anchor, for messages.
 FactValue end_text(const FactContext& context) {
   const chain::Path& path = *context.analysis.path;
-  if (path.stop == chain::StopReason::anchor || path.steps.empty()) {
-    return Absent{};
-  }
+  if (path.stop == chain::StopReason::anchor || path.steps.empty()) return Absent{};
   const chain::PathStep& top = path.steps.back();
   if (path.stop != chain::StopReason::untrusted_root) {
     return "issuer " + in_quotes(top.certificate->issuer().display()) + " of " + in_quotes(x509::display_name(*top.certificate)) +
            " is neither in the bundle nor a trust anchor";
   }
   std::string place;
-  if (top.known) {
-    place = " at " + place_text(*top.known);
-  }
+  if (top.known) place = " at " + place_text(*top.known);
   return "root " + in_quotes(x509::display_name(*top.certificate)) + place + " is not a trust anchor";
 }
 

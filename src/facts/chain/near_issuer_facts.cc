@@ -21,33 +21,25 @@ const std::optional<chain::KnownCertificate>& near_outside(const FactContext& co
 }
 
 const x509::Certificate* nearest_to_issuer(const FactContext& context) {
-  if (context.analysis.missing) {
-    return context.analysis.missing->near.get();
-  }
+  if (context.analysis.missing) return context.analysis.missing->near.get();
   return context.analysis.rival_anchor ? context.analysis.rival_anchor->certificate.get() : nullptr;
 }
 
 FactValue near_source(const FactContext& context) {
-  if (nearest_to_issuer(context) == nullptr) {
-    return Absent{};
-  }
+  if (nearest_to_issuer(context) == nullptr) return Absent{};
   return near_outside(context) ? text(chain::to_string(near_outside(context)->source)) : text("bundle");
 }
 
 FactValue near_kind(const FactContext& context) {
   const x509::Certificate *child = child_of(context), *found = nearest_to_issuer(context);
-  if (child == nullptr || found == nullptr) {
-    return Absent{};
-  }
+  if (child == nullptr || found == nullptr) return Absent{};
   return text(found->subject().canonical() == child->issuer().canonical() ? "other_key" : "other_name");
 }
 
 // A CA of the bundle that issued the previous certificate.
 const x509::Certificate* issuer_of_previous(const FactContext& context) {
   const chain::BundleAnalysis& before = context.renewal->previous.analysis;
-  if (!before.leaf || !before.path) {
-    return nullptr;
-  }
+  if (!before.leaf || !before.path) return nullptr;
   const std::vector<chain::PathStep>& steps = before.path->steps;
   const chain::Member* member = steps.size() > 1 ? member_with(*steps[1].certificate, context) : nullptr;
   return member != nullptr && member->role == chain::Role::intermediate && !member->path_index ? member->certificate.get() : nullptr;
@@ -61,9 +53,7 @@ const x509::Certificate* stale_issuer(const FactContext& context) {
 }
 
 FactValue place_of(const FactContext& context, const x509::Certificate* certificate) {
-  if (certificate == nullptr) {
-    return Absent{};
-  }
+  if (certificate == nullptr) return Absent{};
   const chain::Member* member = member_with(*certificate, context);
   return member == nullptr || member->entries.empty() ? text("the trust anchors")
                                                       : text(brief_place(context.analysis.entries[member->entries.front()]->location));

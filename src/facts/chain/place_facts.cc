@@ -17,9 +17,7 @@ namespace {
 constexpr std::array<std::string_view, 2> kPositions = {"leaf", "issuer"};
 
 FactValue role(const FactContext& context, const Subject& subject) {
-  if (const chain::Member* member = member_of(subject, context)) {
-    return text(chain::to_string(member->role));
-  }
+  if (const chain::Member* member = member_of(subject, context)) return text(chain::to_string(member->role));
   return text(chain::to_string(x509::looks_self_signed(certificate_of(subject, context)) ? chain::Role::root : chain::Role::intermediate));
 }
 
@@ -77,9 +75,7 @@ FactValue location(const FactContext& context, const Subject& subject) {
 FactValue copy_locations(const FactContext& context, const Subject& subject) {
   std::vector<std::string> places;
   if (const chain::Member* member = member_of(subject, context)) {
-    for (const std::size_t entry : member->entries) {
-      places.push_back(to_string(context.analysis.entries[entry]->location));
-    }
+    for (const std::size_t entry : member->entries) places.push_back(to_string(context.analysis.entries[entry]->location));
   }
   return places;
 }
@@ -102,13 +98,9 @@ FactValue anchor_copy(const FactContext& context, const Subject& subject) {
 }
 
 bool is_cross_sign(const FactContext& context, const chain::Member& member) {
-  if (member.self_signed || !member.certificate->is_ca()) {
-    return false;
-  }
+  if (member.self_signed || !member.certificate->is_ca()) return false;
   for (const std::size_t twin : member.twins) {
-    if (context.analysis.members[twin].self_signed) {
-      return true;
-    }
+    if (context.analysis.members[twin].self_signed) return true;
   }
   const x509::CertificatePtr* same = anchors_of(context) == nullptr ? nullptr : anchors_of(context)->same_entity(*member.certificate);
   return same != nullptr && x509::looks_self_signed(**same);
@@ -126,9 +118,7 @@ bool stands_before(const chain::Member& a, const chain::Member& b) {
 // A renewed copy: same subject, key and issuer, valid at the evaluation time.
 const chain::Member* valid_copy(const FactContext& context, const Subject& subject) {
   const chain::Member* member = member_of(subject, context);
-  if (member == nullptr) {
-    return nullptr;
-  }
+  if (member == nullptr) return nullptr;
   for (const std::size_t twin : member->twins) {
     const chain::Member& other = context.analysis.members[twin];
     if (other.certificate->valid_at(context.request.at) &&
@@ -154,9 +144,7 @@ FactValue hidden_cross_sign(const FactContext& context, const Subject& subject) 
   if (member != nullptr && member->self_signed) {
     for (const std::size_t twin : member->twins) {
       const chain::Member& other = context.analysis.members[twin];
-      if (is_cross_sign(context, other) && stands_before(*member, other)) {
-        return describe(*other.certificate);
-      }
+      if (is_cross_sign(context, other) && stands_before(*member, other)) return describe(*other.certificate);
     }
   }
   return Absent{};

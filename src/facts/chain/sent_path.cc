@@ -16,9 +16,7 @@ formats::Entry key_of(const x509::Certificate& leaf) {
 
 std::optional<chain::Path> path_of_sent(const std::vector<chain::SentCertificate>& sent, const chain::ChainRequest& request,
                                         crypto::SignatureVerifier& verifier) {
-  if (sent.empty()) {
-    return std::nullopt;
-  }
+  if (sent.empty()) return std::nullopt;
   formats::Bundle bundle;
   formats::Container& container = bundle.containers.emplace_back();
   for (const chain::SentCertificate& each : sent) {

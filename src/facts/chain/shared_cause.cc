@@ -54,8 +54,9 @@ bool share_cause(const Subject& effect, const Subject& cause, const FactContext&
   if (effect.kind == cause.kind && effect.index == cause.index) return true;
   const formats::Container* of_effect = container_of(effect, context);
   const formats::Container* of_cause = container_of(cause, context);
-  if (effect.kind == SubjectKind::chain && cause.kind == SubjectKind::diagnostic)
+  if (effect.kind == SubjectKind::chain && cause.kind == SubjectKind::diagnostic) {
     return of_cause->count(formats::EntryKind::certificate) > 0;
+  }
   if (is_whole(effect.kind) || is_whole(cause.kind)) return true;
   if (of_effect != nullptr && of_cause != nullptr) return effect.kind != cause.kind && of_effect == of_cause;
   if (of_cause != nullptr) return is_about(*of_cause, effect, context);

@@ -24,9 +24,7 @@ std::u32string scalars(std::string_view utf8) {
     const auto lead = static_cast<unsigned char>(utf8[i]);
     const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     char32_t scalar = size == 1 ? lead : lead & (0xFFu >> (size + 1));
-    for (std::size_t k = 1; k < size && i + k < utf8.size(); ++k) {
-      scalar = scalar << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3Fu);
-    }
+    for (std::size_t k = 1; k < size && i + k < utf8.size(); ++k) scalar = scalar << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3Fu);
     text += scalar;
     i += size;
   }
@@ -37,9 +35,7 @@ std::uint32_t adapt(std::uint32_t delta, std::uint32_t points, bool first) {
   delta = first ? delta / kDamp : delta / 2;
   delta += delta / points;
   std::uint32_t k = 0;
-  for (; delta > ((kBase - kTMin) * kTMax) / 2; k += kBase) {
-    delta /= kBase - kTMin;
-  }
+  for (; delta > ((kBase - kTMin) * kTMax) / 2; k += kBase) delta /= kBase - kTMin;
   return k + (kBase - kTMin + 1) * delta / (delta + kSkew);
 }
 
@@ -48,9 +44,7 @@ char digit(std::uint32_t value) { return static_cast<char>(value < 26 ? 'a' + va
 void append_number(std::string& out, std::uint32_t value, std::uint32_t bias) {
   for (std::uint32_t k = kBase;; k += kBase) {
     const std::uint32_t t = k <= bias ? kTMin : k >= bias + kTMax ? kTMax : k - bias;
-    if (value < t) {
-      break;
-    }
+    if (value < t) break;
     out += digit(t + (value - t) % (kBase - t));
     value = (value - t) / (kBase - t);
   }
@@ -61,21 +55,15 @@ void append_number(std::string& out, std::uint32_t value, std::uint32_t bias) {
 std::string punycode(const std::u32string& label) {
   std::string out;
   for (const char32_t c : label) {
-    if (c < 0x80) {
-      out += static_cast<char>(c);
-    }
+    if (c < 0x80) out += static_cast<char>(c);
   }
   const auto basic = static_cast<std::uint32_t>(out.size());
   std::uint32_t handled = basic, n = kInitialN, delta = 0, bias = kInitialBias;
-  if (basic > 0) {
-    out += '-';
-  }
+  if (basic > 0) out += '-';
   while (handled < label.size()) {
     std::uint32_t next = 0x110000;
     for (const char32_t c : label) {
-      if (c >= n) {
-        next = std::min(next, static_cast<std::uint32_t>(c));
-      }
+      if (c >= n) next = std::min(next, static_cast<std::uint32_t>(c));
     }
     delta += (next - n) * (handled + 1);
     n = next;
@@ -97,9 +85,7 @@ std::string punycode(const std::u32string& label) {
 
 std::string comparable_label(std::string_view label) {
   const bool ascii = is_ascii(label);
-  if (ascii || label.size() > 4 * kLabelOctets || !is_utf8(label)) {
-    return std::string(label);
-  }
+  if (ascii || label.size() > 4 * kLabelOctets || !is_utf8(label)) return std::string(label);
   return "xn--" + punycode(scalars(label));
 }
 
@@ -132,9 +118,7 @@ std::string_view kind_name(x509::GeneralNameKind kind) {
 // The common name where old clients could have taken it for the host.
 std::optional<std::string> host_in_common_name(const x509::Certificate& certificate) {
   const std::optional<std::string> name = certificate.subject().common_name();
-  if (!name) {
-    return std::nullopt;
-  }
+  if (!name) return std::nullopt;
   const std::string host = comparable_host(*name);
   const std::string_view bare = std::string_view(host).substr(host.starts_with("*.") ? 2 : 0);
   const bool is_host = bare.find('.') != std::string_view::npos && x509::HostName::parse(bare).ok();
@@ -144,17 +128,13 @@ std::optional<std::string> host_in_common_name(const x509::Certificate& certific
 }  // namespace
 
 std::string comparable_host(std::string_view name) {
-  if (name.ends_with('.')) {
-    name.remove_suffix(1);
-  }
+  if (name.ends_with('.')) name.remove_suffix(1);
   const std::string lower = to_lower_ascii(name);
   std::string host;
   for (std::size_t start = 0; start <= lower.size();) {
     const std::size_t dot = std::min(lower.find('.', start), lower.size());
     host += comparable_label(std::string_view(lower).substr(start, dot - start));
-    if (dot < lower.size()) {
-      host += '.';
-    }
+    if (dot < lower.size()) host += '.';
     start = dot + 1;
   }
   return host;
@@ -163,9 +143,7 @@ std::string comparable_host(std::string_view name) {
 LeafNames::LeafNames(const x509::Certificate& certificate) {
   const auto& san = certificate.extensions().subject_alt_name;
   if (!san) {
-    if (auto host = host_in_common_name(certificate)) {
-      hosts.push_back(std::move(*host));
-    }
+    if (auto host = host_in_common_name(certificate)) hosts.push_back(std::move(*host));
     return;
   }
   for (const x509::GeneralName& name : *san) {
@@ -187,9 +165,7 @@ std::vector<std::string> uncovered_hosts(const LeafNames& before, const LeafName
     const bool wildcard = host.starts_with("*.");
     const bool covered =
         known.count(host) != 0 || (!wildcard && dot != 0 && dot != std::string::npos && known.count("*" + host.substr(dot)) != 0);
-    if (!covered) {
-      lost.push_back(printable(host));
-    }
+    if (!covered) lost.push_back(printable(host));
   }
   return unique(std::move(lost));
 }

@@ -14,9 +14,7 @@ namespace {
 
 std::vector<std::string> services(const std::vector<StalePin>& stale) {
   std::vector<std::string> texts;
-  for (const StalePin& each : stale) {
-    texts.push_back("'" + each.pin->service + "' (" + to_string(each.pin->location) + ")");
-  }
+  for (const StalePin& each : stale) texts.push_back("'" + each.pin->service + "' (" + to_string(each.pin->location) + ")");
   return texts;
 }
 

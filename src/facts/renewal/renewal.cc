@@ -30,9 +30,7 @@ ComparedBundle::ComparedBundle(formats::Bundle bundle, const chain::ChainRequest
       context_{bundle_, analysis_, request_, {}, nullptr} {
   context_.window = window_ ? &*window_ : nullptr;
   context_.outlook = &outlook_;
-  if (!deployments_.empty()) {
-    context_.deployment = &deployments_.front();
-  }
+  if (!deployments_.empty()) context_.deployment = &deployments_.front();
 }
 
 }  // namespace chainlint::facts

@@ -30,9 +30,7 @@ bool same_files(const formats::Bundle& before, const formats::Bundle& after) {
 
 Texts extensions_of(const x509::Certificate& leaf) {
   Texts texts;
-  for (const x509::Extension& extension : leaf.extensions().all) {
-    texts.push_back(asn1::oid_name(extension.oid));
-  }
+  for (const x509::Extension& extension : leaf.extensions().all) texts.push_back(asn1::oid_name(extension.oid));
   return texts;
 }
 
@@ -48,9 +46,7 @@ bool allows(const x509::Certificate& certificate, ByteView usage) {
 
 // The first certificate of the chain that does not allow the usage; null where all do. What a root says of usages counts for nothing.
 const x509::Certificate* refusing(const FactContext& context, const x509::Certificate& leaf, ByteView usage) {
-  if (!allows(leaf, usage)) {
-    return &leaf;
-  }
+  if (!allows(leaf, usage)) return &leaf;
   if (context.analysis.path) {
     for (const chain::PathStep& step : context.analysis.path->steps) {
       if (step.source == chain::StepSource::bundle && !x509::looks_self_signed(*step.certificate) && !allows(*step.certificate, usage)) {
@@ -76,9 +72,7 @@ std::vector<ByteView> usages_of(const x509::Certificate& leaf) {
 Texts usages_missing(const FactContext& from, const x509::Certificate& leaf, const FactContext& in, const x509::Certificate& other) {
   std::vector<ByteView> missing;
   for (const ByteView usage : usages_of(leaf)) {
-    if (refusing(from, leaf, usage) == nullptr && refusing(in, other, usage) != nullptr) {
-      missing.push_back(usage);
-    }
+    if (refusing(from, leaf, usage) == nullptr && refusing(in, other, usage) != nullptr) missing.push_back(usage);
   }
   return without(asn1::oid_names(missing), {});
 }
@@ -106,9 +100,7 @@ Texts compare_names(const RenewalSides& sides, Direction way, Compare compare) {
 }  // namespace
 
 std::optional<RenewalSides> sides_of(const FactContext& context) {
-  if (context.renewal == nullptr || !context.analysis.leaf || !context.renewal->previous.analysis.leaf) {
-    return std::nullopt;
-  }
+  if (context.renewal == nullptr || !context.analysis.leaf || !context.renewal->previous.analysis.leaf) return std::nullopt;
   const FactContext& before = context.renewal->previous;
   return RenewalSides{before, context, *before.analysis.members[*before.analysis.leaf].certificate,
                       *context.analysis.members[*context.analysis.leaf].certificate};
@@ -119,9 +111,7 @@ bool same_key(const x509::Certificate& a, const x509::Certificate& b) {
 }
 
 bool issuer_differs(const x509::Certificate& before, const x509::Certificate& after) {
-  if (before.issuer().canonical() != after.issuer().canonical()) {
-    return true;
-  }
+  if (before.issuer().canonical() != after.issuer().canonical()) return true;
   const auto& old_id = before.extensions().authority_key_id;
   const auto& new_id = after.extensions().authority_key_id;
   return old_id && new_id && old_id->key_id && new_id->key_id && !equal(*old_id->key_id, *new_id->key_id);
@@ -211,9 +201,7 @@ std::optional<std::string> root_text(const FactContext& context) {
 
 std::optional<bool> root_changed(const RenewalSides& sides) {
   const x509::Certificate *before = root_of(sides.before), *after = root_of(sides.after);
-  if (before == nullptr || after == nullptr) {
-    return std::nullopt;
-  }
+  if (before == nullptr || after == nullptr) return std::nullopt;
   return before->subject().canonical() != after->subject().canonical() || !same_key(*before, *after);
 }
 
@@ -225,9 +213,7 @@ std::optional<std::string_view> validation_of(const x509::Certificate& certifica
 Texts key_usages_of(const x509::Certificate& certificate) {
   Texts texts;
   for (std::size_t bit = 0; bit < kUsageBits.size(); ++bit) {
-    if ((certificate.extensions().key_usage.value_or(0) >> bit & 1u) != 0) {
-      texts.emplace_back(kUsageBits[bit]);
-    }
+    if ((certificate.extensions().key_usage.value_or(0) >> bit & 1u) != 0) texts.emplace_back(kUsageBits[bit]);
   }
   return texts;
 }

@@ -77,9 +77,7 @@ bool issuer_changed(const Sides& s) { return issuer_differs(s.old_leaf, s.new_le
 FactValue brought_issuers(const Sides& s) {
   std::vector<std::string> names;
   for (const chain::Member& member : s.after.analysis.members) {
-    if (member.role != chain::Role::leaf) {
-      push_unique(names, describe(*member.certificate));
-    }
+    if (member.role != chain::Role::leaf) push_unique(names, describe(*member.certificate));
   }
   return names;
 }
@@ -92,9 +90,7 @@ bool validation_changed(const Sides& s) { return validation_of(s.old_leaf) != va
 
 std::size_t sent_bytes(const FactContext& context) {
   std::size_t bytes = 0;
-  for (const std::size_t member : context.analysis.sent.members) {
-    bytes += context.analysis.members[member].certificate->der().size();
-  }
+  for (const std::size_t member : context.analysis.sent.members) bytes += context.analysis.members[member].certificate->der().size();
   return bytes;
 }
 

@@ -53,17 +53,11 @@ class ProblemTexts {
 void add_path_problems(const FactContext& rollback, Texts& texts) {
   ProblemTexts problems(texts);
   for (const Moment& moment : rollback.outlook->moments) {
-    if (moment.kind == Moment::Kind::skewed) {
-      continue;
-    }
+    if (moment.kind == Moment::Kind::skewed) continue;
     const Instant until = rollback.window == nullptr ? moment.at : rollback.window->until();
-    if (moment.path) {
-      problems.add(*moment.path, until);
-    }
+    if (moment.path) problems.add(*moment.path, until);
     const SentMoment* sent = sent_at(moment, rollback.deployment);
-    if (sent != nullptr && sent->path) {
-      problems.add(*sent->path, until);
-    }
+    if (sent != nullptr && sent->path) problems.add(*sent->path, until);
   }
 }
 
@@ -74,9 +68,7 @@ bool anchors_told(const FactContext& context) {
 // As for any chain: a root may stay away where anchors are those of the system, the issuer of the leaf may not.
 void add_gap(const FactContext& rollback, Texts& texts) {
   const std::optional<chain::Path>& path = rollback.analysis.path;
-  if (!path || path->stop == chain::StopReason::anchor) {
-    return;
-  }
+  if (!path || path->stop == chain::StopReason::anchor) return;
   if (rollback.analysis.missing && (rollback.analysis.missing->child_is_leaf || anchors_told(rollback))) {
     const x509::Certificate& child = *path->steps[std::min(rollback.analysis.missing->child_step, path->steps.size() - 1)].certificate;
     texts.push_back("the issuer of " + x509::quoted_name(child) + ", '" + child.issuer().display() +
@@ -100,9 +92,7 @@ const SentMoment* first_sent(const FactContext& rollback) {
 void add_gap_of_target(const FactContext& rollback, const SentMoment& sent, Texts& texts) {
   const x509::Certificate& last = *sent.path->steps.back().certificate;
   const std::string target = sent.deployment.target.profile->name;
-  if (sent.path->stop == chain::StopReason::anchor || (sent.path->steps.size() > 1 && !anchors_told(rollback))) {
-    return;
-  }
+  if (sent.path->stop == chain::StopReason::anchor || (sent.path->steps.size() > 1 && !anchors_told(rollback))) return;
   if (sent.path->stop == chain::StopReason::untrusted_root) {
     texts.push_back("the chain that '" + target + "' would send ends at " + x509::quoted_name(last) + ", which is no trust anchor");
   } else {
@@ -117,9 +107,7 @@ enum class LeafKey { there, missing, locked };
 // Where the new bundle has no key either, keys are kept elsewhere.
 LeafKey leaf_key(const FactContext& context, const FactContext& rollback) {
   const std::vector<chain::KeyMatch>& keys = rollback.analysis.keys;
-  if (!rollback.analysis.leaf || (keys.empty() && !has_keys(context))) {
-    return LeafKey::there;
-  }
+  if (!rollback.analysis.leaf || (keys.empty() && !has_keys(context))) return LeafKey::there;
   const bool fits = std::any_of(keys.begin(), keys.end(), [&](const chain::KeyMatch& key) {
     return std::find(key.members.begin(), key.members.end(), *rollback.analysis.leaf) != key.members.end();
   });
@@ -129,28 +117,20 @@ LeafKey leaf_key(const FactContext& context, const FactContext& rollback) {
 
 // Going back is to bring back what works now.
 void add_lost_names(const FactContext& context, const FactContext& rollback, Texts& texts) {
-  if (context.renewal == nullptr || !context.renewal->previous.analysis.leaf || !rollback.analysis.leaf) {
-    return;
-  }
+  if (context.renewal == nullptr || !context.renewal->previous.analysis.leaf || !rollback.analysis.leaf) return;
   const FactContext& previous = context.renewal->previous;
   const LeafNames deployed(*previous.analysis.members[*previous.analysis.leaf].certificate);
   const LeafNames restored(*rollback.analysis.members[*rollback.analysis.leaf].certificate);
   Texts lost;
   for (const Texts& names : {uncovered_hosts(deployed, restored), without(deployed.addresses, restored.addresses)}) {
-    for (const std::string& name : names) {
-      lost.push_back(in_quotes(name));
-    }
+    for (const std::string& name : names) lost.push_back(in_quotes(name));
   }
-  if (!lost.empty()) {
-    texts.push_back("it does not cover " + join_and(lost) + ", which the deployed bundle does");
-  }
+  if (!lost.empty()) texts.push_back("it does not cover " + join_and(lost) + ", which the deployed bundle does");
 }
 
 FactValue problems(const FactContext& context, const Subject&) {
   const FactContext* rollback = context.rollback;
-  if (rollback == nullptr || rollback->outlook == nullptr) {
-    return Absent{};
-  }
+  if (rollback == nullptr || rollback->outlook == nullptr) return Absent{};
   Texts texts;
   add_path_problems(*rollback, texts);
   const SentMoment* sent = first_sent(*rollback);
@@ -158,9 +138,7 @@ FactValue problems(const FactContext& context, const Subject&) {
   const LeafKey key = leaf_key(context, *rollback);
   const std::string leaf =
       rollback->analysis.leaf ? x509::quoted_name(*rollback->analysis.members[*rollback->analysis.leaf].certificate) : "";
-  if (key == LeafKey::missing) {
-    texts.push_back("the private key of " + leaf + " is not in it");
-  }
+  if (key == LeafKey::missing) texts.push_back("the private key of " + leaf + " is not in it");
   add_lost_names(context, *rollback, texts);
   if (texts.empty() && key == LeafKey::locked) {
     return Unavailable{"no password opens the private key in '" + rollback->bundle.name +
@@ -179,15 +157,11 @@ FactValue leaf(const FactContext& context, const Subject&) {
 }
 
 FactValue valid_until(const FactContext& context) {
-  if (context.rollback == nullptr || !context.rollback->analysis.path) {
-    return Absent{};
-  }
+  if (context.rollback == nullptr || !context.rollback->analysis.path) return Absent{};
   std::optional<Instant> first;
   for (const chain::PathStep& step : context.rollback->analysis.path->steps) {
     const std::optional<Instant> end = step.certificate->not_after();
-    if (end && (!first || *end < *first)) {
-      first = end;
-    }
+    if (end && (!first || *end < *first)) first = end;
   }
   return value_or_absent(first);
 }

@@ -15,9 +15,7 @@ namespace {
 std::string comparable_name(std::string_view name) {
   std::string text;
   for (const char c : to_lower_ascii(name)) {
-    if (c != ' ' || (!text.empty() && text.back() != ',' && text.back() != ' ')) {
-      text += c;
-    }
+    if (c != ' ' || (!text.empty() && text.back() != ',' && text.back() != ' ')) text += c;
   }
   return text;
 }
@@ -82,9 +80,7 @@ std::string pin_text(const formats::Pin& pin, const std::string& value, bool of_
 
 // What takes the place of a pin: the mark of the same kind of what comes. Of a CA of which there is only the name, that name.
 std::string new_text(const formats::Pin& pin, const x509::Certificate* comes, const x509::Name& name, bool of_key) {
-  if (pin.kind == formats::Pin::Kind::issuer || comes == nullptr) {
-    return "issuer:" + name.to_string();
-  }
+  if (pin.kind == formats::Pin::Kind::issuer || comes == nullptr) return "issuer:" + name.to_string();
   const bool key = pin.kind == formats::Pin::Kind::key_sha256 || of_key;
   return pin_text(pin,
                   pin.kind == formats::Pin::Kind::certificate_sha1 ? sha1_of(*comes)
@@ -102,9 +98,7 @@ struct Replacement {
 std::vector<StalePin> stale(const std::vector<formats::Pin>& pins, const Replacement& change, bool issuers) {
   std::vector<StalePin> found;
   for (const formats::Pin& pin : pins) {
-    if ((!issuers && pin.kind == formats::Pin::Kind::issuer) || !change.goes.have(pin) || change.comes.have(pin)) {
-      continue;
-    }
+    if ((!issuers && pin.kind == formats::Pin::Kind::issuer) || !change.goes.have(pin) || change.comes.have(pin)) continue;
     const bool of_key = pin.kind == formats::Pin::Kind::any_sha256 && !change.goes.has_certificate(pin);
     found.push_back({&pin, pin_text(pin, pin.value, of_key), new_text(pin, change.certificate, change.name, of_key)});
   }
@@ -133,9 +127,7 @@ StalePins stale_pins(const FactContext& next) {
   leaf.goes.add(old_leaf);
   leaf.comes.add(new_leaf);
   found.leaf = stale(*next.renewal->pins, leaf, false);
-  if (next.analysis.missing && !issuer_differs(old_leaf, new_leaf)) {
-    return found;
-  }
+  if (next.analysis.missing && !issuer_differs(old_leaf, new_leaf)) return found;
   const bool issuer_there = next.analysis.path && next.analysis.path->steps.size() > 1;
   Replacement issuers{{}, {}, issuer_there ? next.analysis.path->steps[1].certificate.get() : nullptr, new_leaf.issuer()};
   add_issuers(before, issuers.goes);
@@ -153,22 +145,12 @@ std::string_view http_sys_endpoint(const formats::Pin& pin) {
 }
 
 BindingKind binding_kind(const formats::Pin& pin) {
-  if (pin.kind != formats::Pin::Kind::certificate_sha1) {
-    return BindingKind::client;
-  }
-  if (!http_sys_endpoint(pin).empty()) {
-    return BindingKind::http_sys;
-  }
+  if (pin.kind != formats::Pin::Kind::certificate_sha1) return BindingKind::client;
+  if (!http_sys_endpoint(pin).empty()) return BindingKind::http_sys;
   const std::string service = to_lower_ascii(pin.service);
-  if (mentions(service, "rdp") || mentions(service, "remote desktop") || mentions(service, "termserv")) {
-    return BindingKind::rdp;
-  }
-  if (mentions(service, "winrm") || mentions(service, ":5986")) {
-    return BindingKind::winrm;
-  }
-  if (mentions(service, "adfs") || mentions(service, "ad fs") || mentions(service, ":49443")) {
-    return BindingKind::adfs;
-  }
+  if (mentions(service, "rdp") || mentions(service, "remote desktop") || mentions(service, "termserv")) return BindingKind::rdp;
+  if (mentions(service, "winrm") || mentions(service, ":5986")) return BindingKind::winrm;
+  if (mentions(service, "adfs") || mentions(service, "ad fs") || mentions(service, ":49443")) return BindingKind::adfs;
   return mentions(service, "exchange") ? BindingKind::exchange : BindingKind::other;
 }
 

@@ -23,9 +23,7 @@ FactValue expires(const FactContext& context, const Subject& subject) { return v
 
 FactValue days_left(const FactContext& context, const Subject& subject) {
   const std::optional<Instant> end = waiver_of(context, subject).expires;
-  if (!end) {
-    return Absent{};
-  }
+  if (!end) return Absent{};
   return whole_days(end->seconds() - context.request.at.seconds());
 }
 

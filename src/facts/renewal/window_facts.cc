@@ -16,9 +16,7 @@ constexpr std::int64_t kHour = 3600;
 
 // Whether the best path of a moment has the problem with this certificate.
 bool holds_against(const Moment& moment, const x509::Certificate& certificate, chain::PathProblem problem) {
-  if (!moment.path) {
-    return false;
-  }
+  if (!moment.path) return false;
   return std::any_of(moment.path->steps.begin(), moment.path->steps.end(), [&](const chain::PathStep& step) {
     return step.certificate->sha256() == certificate.sha256() &&
            std::any_of(step.problems.begin(), step.problems.end(),
@@ -27,9 +25,7 @@ bool holds_against(const Moment& moment, const x509::Certificate& certificate, c
 }
 
 FactValue ended(const FactContext& context, const Subject& subject) {
-  if (context.window == nullptr || context.outlook == nullptr) {
-    return Absent{};
-  }
+  if (context.window == nullptr || context.outlook == nullptr) return Absent{};
   const x509::Certificate& certificate = certificate_of(subject, context);
   return std::any_of(context.outlook->moments.begin(), context.outlook->moments.end(), [&](const Moment& moment) {
     return moment.kind != Moment::Kind::skewed && holds_against(moment, certificate, chain::PathProblem::expired);
@@ -37,9 +33,7 @@ FactValue ended(const FactContext& context, const Subject& subject) {
 }
 
 FactValue begins_late(const FactContext& context, const Subject& subject) {
-  if (context.window == nullptr || context.outlook == nullptr) {
-    return Absent{};
-  }
+  if (context.window == nullptr || context.outlook == nullptr) return Absent{};
   const x509::Certificate& certificate = certificate_of(subject, context);
   return std::any_of(context.outlook->moments.begin(), context.outlook->moments.end(),
                      [&](const Moment& moment) { return holds_against(moment, certificate, chain::PathProblem::not_yet_valid); });
@@ -52,9 +46,7 @@ FactValue of_beginning(const FactContext& context, const Subject& subject, Read 
 }
 
 FactValue lead_hours(const FactContext& context, const Subject& subject) {
-  if (context.window == nullptr) {
-    return Absent{};
-  }
+  if (context.window == nullptr) return Absent{};
   return of_beginning(context, subject, [&](Instant first) -> FactValue {
     const std::int64_t lead = context.window->start.seconds() - first.seconds();
     return lead >= 0 ? lead / kHour : -((-lead + kHour - 1) / kHour);
@@ -70,9 +62,7 @@ const x509::Certificate* first_to_end(const chain::Path& path) {
   const x509::Certificate* first = nullptr;
   for (const chain::PathStep& step : path.steps) {
     const std::optional<Instant> end = step.certificate->not_after();
-    if (end && (first == nullptr || *end < *first->not_after())) {
-      first = step.certificate.get();
-    }
+    if (end && (first == nullptr || *end < *first->not_after())) first = step.certificate.get();
   }
   return first;
 }

@@ -17,13 +17,9 @@ using Texts = std::vector<std::string>;
 // Every path on which a client may get from what the target sends to an anchor.
 template <class Visit>
 void each_path(const SentMoment& sent, Visit visit) {
-  if (sent.path) {
-    visit(*sent.path, sent.deployment.sending.certificates);
-  }
+  if (sent.path) visit(*sent.path, sent.deployment.sending.certificates);
   for (std::size_t i = 0; i < sent.alternatives.size(); ++i) {
-    if (sent.alternatives[i]) {
-      visit(*sent.alternatives[i], sent.deployment.sending.alternatives[i].certificates);
-    }
+    if (sent.alternatives[i]) visit(*sent.alternatives[i], sent.deployment.sending.alternatives[i].certificates);
   }
 }
 
@@ -42,9 +38,7 @@ bool told_of_chain(const Outlook& outlook, const x509::Certificate& certificate,
 
 std::string where(const x509::Certificate& certificate, const std::vector<chain::SentCertificate>& sent) {
   for (const chain::SentCertificate& each : sent) {
-    if (each.certificate->sha256() != certificate.sha256()) {
-      continue;
-    }
+    if (each.certificate->sha256() != certificate.sha256()) continue;
     if (!each.store.empty()) {
       return " (" + (each.location.path.empty() ? "" : to_string(each.location) + ", ") + "store " + each.store + ")";
     }
@@ -56,15 +50,11 @@ std::string where(const x509::Certificate& certificate, const std::vector<chain:
 // The certificates with the problem on what the target sends, as `text_of` puts it; each once.
 template <class Text>
 FactValue of_sent(const FactContext& context, chain::PathProblem problem, Text text_of) {
-  if (context.window == nullptr || context.outlook == nullptr || context.deployment == nullptr) {
-    return Absent{};
-  }
+  if (context.window == nullptr || context.outlook == nullptr || context.deployment == nullptr) return Absent{};
   Texts texts;
   for (const Moment& moment : context.outlook->moments) {
     const SentMoment* sent = sent_at(moment, context.deployment);
-    if (sent == nullptr || (problem == chain::PathProblem::expired && moment.kind == Moment::Kind::skewed)) {
-      continue;
-    }
+    if (sent == nullptr || (problem == chain::PathProblem::expired && moment.kind == Moment::Kind::skewed)) continue;
     each_path(*sent, [&](const chain::Path& path, const std::vector<chain::SentCertificate>& certificates) {
       for (const chain::PathStep& step : path.steps) {
         if (has(step, problem) && !told_of_chain(*context.outlook, *step.certificate, problem)) {
@@ -92,9 +82,7 @@ FactValue sent_young(const FactContext& context) {
 
 // Not only for slow clocks: at a moment of the window itself.
 FactValue sent_begins_late(const FactContext& context) {
-  if (context.window == nullptr || context.outlook == nullptr || context.deployment == nullptr) {
-    return Absent{};
-  }
+  if (context.window == nullptr || context.outlook == nullptr || context.deployment == nullptr) return Absent{};
   return std::any_of(context.outlook->moments.begin(), context.outlook->moments.end(), [&](const Moment& moment) {
     const SentMoment* sent = moment.kind == Moment::Kind::skewed ? nullptr : sent_at(moment, context.deployment);
     bool late = false;
@@ -112,9 +100,7 @@ FactValue sent_begins_late(const FactContext& context) {
 
 const chain::ClientVerdict* verdict_of(const Moment& moment, const profiles::Deployment* deployment, std::string_view client) {
   const SentMoment* sent = sent_at(moment, deployment);
-  if (sent == nullptr) {
-    return nullptr;
-  }
+  if (sent == nullptr) return nullptr;
   const auto& verdicts = sent->deployment.clients;
   const auto found =
       std::find_if(verdicts.begin(), verdicts.end(), [&](const chain::ClientVerdict& each) { return each.client == client; });
@@ -143,9 +129,7 @@ FactValue lost_clients(const FactContext& context) {
 
 // Lists that say something now and nothing at some moment of the window.
 FactValue stale_lists(const FactContext& context) {
-  if (context.window == nullptr || context.outlook == nullptr || context.request.crls.empty()) {
-    return Absent{};
-  }
+  if (context.window == nullptr || context.outlook == nullptr || context.request.crls.empty()) return Absent{};
   const auto unknown_now = [&](const chain::PathStep& then) {
     const std::optional<chain::Path>& path = context.analysis.path;
     return path && std::any_of(path->steps.begin(), path->steps.end(), [&](const chain::PathStep& step) {
@@ -155,9 +139,7 @@ FactValue stale_lists(const FactContext& context) {
   Texts texts;
   for (const Moment& moment : context.outlook->moments) {
     for (const chain::PathStep& step : moment.path ? moment.path->steps : std::vector<chain::PathStep>()) {
-      if (!step.revocation_unknown.empty() && !unknown_now(step)) {
-        push_unique(texts, step.revocation_unknown);
-      }
+      if (!step.revocation_unknown.empty() && !unknown_now(step)) push_unique(texts, step.revocation_unknown);
     }
   }
   return texts;

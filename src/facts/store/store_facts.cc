@@ -10,35 +10,25 @@ namespace {
 
 FactValue given(const FactContext& context) {
   const chain::WindowsStores* stores = exported_stores(context);
-  if (stores == nullptr) {
-    return Absent{};
-  }
+  if (stores == nullptr) return Absent{};
   std::vector<std::string> names;
   for (const chain::StoreName store : chain::kStoreNames.values()) {
-    if (stores->has_export(store)) {
-      names.emplace_back(chain::to_string(store));
-    }
+    if (stores->has_export(store)) names.emplace_back(chain::to_string(store));
   }
   return names;
 }
 
 FactValue texts(const StoreRemarks& remarks) {
-  if (remarks.empty()) {
-    return Absent{};
-  }
+  if (remarks.empty()) return Absent{};
   std::vector<std::string> list;
-  for (const StoreRemark& remark : remarks) {
-    list.push_back(remark.text);
-  }
+  for (const StoreRemark& remark : remarks) list.push_back(remark.text);
   return list;
 }
 
 FactValue commands(const StoreRemarks& remarks) {
   std::vector<std::string> list;
   for (const StoreRemark& remark : remarks) {
-    for (const std::string& command : remark.commands) {
-      push_unique(list, command);
-    }
+    for (const std::string& command : remark.commands) push_unique(list, command);
   }
   return list.empty() ? FactValue(Absent{}) : FactValue(std::move(list));
 }

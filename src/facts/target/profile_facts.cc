@@ -21,9 +21,7 @@ FactValue server_leaf(const FactContext& context, const Subject& subject) {
   const x509::Certificate& certificate = certificate_of(subject, context);
   const chain::Member* member = member_of(subject, context);
   const bool issued_leaf = member != nullptr && !member->anchor && step_of(subject, context) == std::size_t{0} && !certificate.is_ca();
-  if (!issued_leaf || context.request.purpose != chain::Purpose::server) {
-    return false;
-  }
+  if (!issued_leaf || context.request.purpose != chain::Purpose::server) return false;
   const auto& usages = certificate.extensions().extended_key_usage;
   return !usages || std::any_of(usages->begin(), usages->end(), [](ByteView usage) {
     return equal(usage, x509::oid::kServerAuth) || equal(usage, x509::oid::kAnyExtendedKeyUsage);
@@ -32,39 +30,29 @@ FactValue server_leaf(const FactContext& context, const Subject& subject) {
 
 FactValue extensions(const FactContext& context, const Subject& subject) {
   std::vector<std::string> found;
-  for (const x509::Extension& extension : certificate_of(subject, context).extensions().all) {
-    found.push_back(asn1::oid_name(extension.oid));
-  }
+  for (const x509::Extension& extension : certificate_of(subject, context).extensions().all) found.push_back(asn1::oid_name(extension.oid));
   return found;
 }
 
 FactValue critical_extensions(const x509::Certificate& certificate) {
   std::vector<std::string> found;
   for (const x509::Extension& extension : certificate.extensions().all) {
-    if (extension.critical) {
-      found.push_back(asn1::oid_name(extension.oid));
-    }
+    if (extension.critical) found.push_back(asn1::oid_name(extension.oid));
   }
   return found;
 }
 
 FactValue must_staple(const x509::Certificate& certificate) {
   const x509::Extension* extension = certificate.extensions().find(x509::oid::kTlsFeature);
-  if (extension == nullptr) {
-    return false;
-  }
+  if (extension == nullptr) return false;
   const auto features = x509::read_tls_features(extension->value, extension->offset);
-  if (!features) {
-    return Unavailable{std::string("the TLS feature extension does not decode: ") + features.error().what};
-  }
+  if (!features) return Unavailable{std::string("the TLS feature extension does not decode: ") + features.error().what};
   return std::find(features->begin(), features->end(), x509::kStatusRequestFeature) != features->end();
 }
 
 std::vector<std::string> reserved_policies_of(const x509::Certificate& certificate) {
   std::vector<std::string> found;
-  for (const ForumPolicy* policy : forum_policies_of(certificate)) {
-    found.emplace_back(policy->oid);
-  }
+  for (const ForumPolicy* policy : forum_policies_of(certificate)) found.emplace_back(policy->oid);
   return found;
 }
 
@@ -75,9 +63,7 @@ FactValue names_issuer(const x509::Certificate& certificate) {
 
 FactValue whole_octets(const x509::Certificate& certificate) {
   const x509::PublicKeyInfo& key = certificate.public_key();
-  if (!key.decodable || key.bits == 0) {
-    return Unavailable{"the size of the public key (" + key.to_string() + ") is not known"};
-  }
+  if (!key.decodable || key.bits == 0) return Unavailable{"the size of the public key (" + key.to_string() + ") is not known"};
   return key.bits % 8 == 0;
 }
 
@@ -92,9 +78,7 @@ FactValue schemes(const x509::Certificate& certificate) {
 
 FactValue age_days(const FactContext& context, const Subject& subject) {
   const std::optional<Instant> begin = certificate_of(subject, context).not_before();
-  if (!begin) {
-    return Unavailable{"notBefore does not decode"};
-  }
+  if (!begin) return Unavailable{"notBefore does not decode"};
   const std::int64_t seconds = context.request.at.seconds() - begin->seconds();
   return seconds < 0 ? FactValue(Absent{}) : FactValue(seconds / kSecondsPerDay);
 }
@@ -102,9 +86,7 @@ FactValue age_days(const FactContext& context, const Subject& subject) {
 // A log answers at once, so that its earliest timestamp is the moment of signing; a begun hour counts in full.
 FactValue hours_before_sct(const x509::Certificate& certificate) {
   const std::optional<Instant> seen = earliest_timestamp(certificate);
-  if (!seen || !certificate.not_before()) {
-    return Absent{};
-  }
+  if (!seen || !certificate.not_before()) return Absent{};
   const std::int64_t seconds = seen->seconds() - certificate.not_before()->seconds();
   return seconds <= 0 ? std::int64_t{0} : (seconds + kHour - 1) / kHour;
 }

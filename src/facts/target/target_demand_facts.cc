@@ -22,9 +22,7 @@ namespace {
 constexpr std::array<std::string_view, 4> kContents = {"certificates", "key", "both", "other"};
 
 FactValue texts_or_absent(std::vector<std::string> texts) {
-  if (texts.empty()) {
-    return Absent{};
-  }
+  if (texts.empty()) return Absent{};
   return texts;
 }
 
@@ -41,9 +39,7 @@ FactValue refused_formats(const FactContext& context, const profiles::Profile& p
   }
   std::vector<std::string> refused;
   for (const formats::Container& container : context.bundle.containers) {
-    if (is_refused(container, profile)) {
-      push_unique(refused, std::string(formats::to_string(container.format)));
-    }
+    if (is_refused(container, profile)) push_unique(refused, std::string(formats::to_string(container.format)));
   }
   return texts_or_absent(std::move(refused));
 }
@@ -57,18 +53,14 @@ const formats::Container* refused_container(const FactContext& context, const pr
 // A member of an archive has the name that it has once it is unpacked.
 FactValue refused_file(const FactContext& context, const profiles::Profile& profile) {
   const formats::Container* container = refused_container(context, profile);
-  if (container == nullptr) {
-    return Absent{};
-  }
+  if (container == nullptr) return Absent{};
   const std::size_t member = container->path.rfind('!');
   return shell_word(member == std::string::npos ? container->path : container->path.substr(member + 1), "FILE");
 }
 
 FactValue refused_content(const FactContext& context, const profiles::Profile& profile) {
   const formats::Container* container = refused_container(context, profile);
-  if (container == nullptr) {
-    return Absent{};
-  }
+  if (container == nullptr) return Absent{};
   const bool certificate = container->count(formats::EntryKind::certificate) > 0;
   const bool key = container->count(formats::EntryKind::private_key) > 0;
   return certificate && key ? text("both") : text(certificate ? "certificates" : key ? "key" : "other");
@@ -90,9 +82,7 @@ std::string expected_order(const FactContext& context) {
 
 FactValue order_violated(const FactContext& context, const profiles::Profile& profile) {
   const auto& sent = context.deployment->sending.certificates;
-  if (profile.strict_order != profiles::Stance::required || !context.analysis.leaf) {
-    return Absent{};
-  }
+  if (profile.strict_order != profiles::Stance::required || !context.analysis.leaf) return Absent{};
   const auto broken =
       std::adjacent_find(sent.begin(), sent.end(), [](const chain::SentCertificate& child, const chain::SentCertificate& issuer) {
         return child.certificate->issuer().canonical() != issuer.certificate->subject().canonical();
@@ -111,9 +101,7 @@ FactValue root_refused(const FactContext& context, const profiles::Profile& prof
 }
 
 FactValue root_missing(const FactContext& context, const profiles::Profile& profile) {
-  if (profile.root_in_file != profiles::Stance::required || !context.analysis.path) {
-    return Absent{};
-  }
+  if (profile.root_in_file != profiles::Stance::required || !context.analysis.path) return Absent{};
   const chain::PathStep& top = context.analysis.path->steps.back();
   if (x509::looks_self_signed(*top.certificate)) {
     return top.source == chain::StepSource::bundle ? FactValue(Absent{}) : text(x509::display_name(*top.certificate));
@@ -129,9 +117,7 @@ std::size_t count_certificates(const FactContext& context) {
 
 std::size_t most_certificates(const profiles::Profile& profile) {
   const std::size_t by_intermediates = profile.max_intermediates == 0 ? 0 : profile.max_intermediates + 1;
-  if (profile.max_certificates == 0 || by_intermediates == 0) {
-    return std::max(profile.max_certificates, by_intermediates);
-  }
+  if (profile.max_certificates == 0 || by_intermediates == 0) return std::max(profile.max_certificates, by_intermediates);
   return std::min(profile.max_certificates, by_intermediates);
 }
 
@@ -147,9 +133,7 @@ FactValue excess_certificates(const FactContext& context, const profiles::Profil
 
 // Intermediates of the path that are not in the bundle: those among the anchors, and the one at which the path stops.
 std::size_t not_in_file(const FactContext& context) {
-  if (!context.analysis.path) {
-    return 0;
-  }
+  if (!context.analysis.path) return 0;
   const chain::Path& path = *context.analysis.path;
   std::size_t missing = 0;
   for (const chain::PathStep& step : path.steps) {
@@ -165,16 +149,12 @@ FactValue missing_intermediates(const FactContext& context, const profiles::Prof
   const auto& members = context.analysis.members;
   const std::size_t there = static_cast<std::size_t>(
       std::count_if(members.begin(), members.end(), [](const chain::Member& member) { return member.role == chain::Role::intermediate; }));
-  if (context.analysis.leaf && profile.min_intermediates > there) {
-    missing = std::max(missing, profile.min_intermediates - there);
-  }
+  if (context.analysis.leaf && profile.min_intermediates > there) missing = std::max(missing, profile.min_intermediates - there);
   return missing == 0 ? FactValue(Absent{}) : integer(missing);
 }
 
 FactValue chain_not_in_file(const FactContext& context, const profiles::Profile& profile) {
-  if (profile.chain_in_file != profiles::Stance::required || not_in_file(context) == 0) {
-    return Absent{};
-  }
+  if (profile.chain_in_file != profiles::Stance::required || not_in_file(context) == 0) return Absent{};
   const std::vector<chain::PathStep>& steps = context.analysis.path->steps;
   const auto first =
       std::find_if(steps.begin(), steps.end(), [](const chain::PathStep& step) { return step.source == chain::StepSource::anchor; });
@@ -193,22 +173,16 @@ FactValue chain_files(const FactContext& context, const profiles::Profile& profi
 }
 
 FactValue certificate_field_count(const FactContext& context, const profiles::Profile& profile) {
-  if (!profile.one_certificate_in_field || context.bundle.containers.empty()) {
-    return Absent{};
-  }
+  if (!profile.one_certificate_in_field || context.bundle.containers.empty()) return Absent{};
   return integer(context.bundle.containers.front().count(formats::EntryKind::certificate));
 }
 
 FactValue leaf_in_chain_file(const FactContext& context, const profiles::Profile& profile) {
-  if (profile.family != chain::ServerFamily::split_file || context.bundle.containers.empty()) {
-    return Absent{};
-  }
+  if (profile.family != chain::ServerFamily::split_file || context.bundle.containers.empty()) return Absent{};
   const std::size_t own = context.bundle.containers.front().entries.size();
   for (const chain::Member& member : context.analysis.members) {
     for (const std::size_t entry : member.entries) {
-      if (member.role == chain::Role::leaf && entry >= own) {
-        return text(to_string(context.analysis.entries[entry]->location));
-      }
+      if (member.role == chain::Role::leaf && entry >= own) return text(to_string(context.analysis.entries[entry]->location));
     }
   }
   return Absent{};
@@ -216,28 +190,18 @@ FactValue leaf_in_chain_file(const FactContext& context, const profiles::Profile
 
 FactValue not_valid_now(const FactContext& context, const profiles::Profile& profile) {
   const x509::Certificate* leaf = leaf_of(context);
-  if (profile.valid_now != profiles::Stance::required || leaf == nullptr || leaf->valid_at(context.request.at)) {
-    return Absent{};
-  }
-  if (leaf->not_before() && context.request.at < *leaf->not_before()) {
-    return text("it is valid from " + leaf->not_before()->to_string());
-  }
+  if (profile.valid_now != profiles::Stance::required || leaf == nullptr || leaf->valid_at(context.request.at)) return Absent{};
+  if (leaf->not_before() && context.request.at < *leaf->not_before()) return text("it is valid from " + leaf->not_before()->to_string());
   return leaf->not_after() ? text("it expired on " + leaf->not_after()->to_string()) : text("its validity cannot be read");
 }
 
 FactValue not_public(const FactContext& context, const profiles::Profile& profile) {
   const x509::Certificate* leaf = leaf_of(context);
-  if (profile.public_ca != profiles::Stance::required || leaf == nullptr) {
-    return Absent{};
-  }
+  if (profile.public_ca != profiles::Stance::required || leaf == nullptr) return Absent{};
   const chain::AnchorSet* anchors = context.request.anchors;
   const bool system = anchors != nullptr && anchors->origin() == chain::AnchorOrigin::system;
-  if (system && context.analysis.path && context.analysis.path->stop == chain::StopReason::anchor) {
-    return Absent{};
-  }
-  if (x509::looks_self_signed(*leaf)) {
-    return text("it is self-signed");
-  }
+  if (system && context.analysis.path && context.analysis.path->stop == chain::StopReason::anchor) return Absent{};
+  if (x509::looks_self_signed(*leaf)) return text("it is self-signed");
   return !forum_policies_of(*leaf).empty() ? FactValue(Absent{}) : text("it names no policy of the CA/Browser Forum");
 }
 
@@ -248,16 +212,10 @@ FactValue file_host(const FactContext& context, const profiles::Profile& profile
 // A wildcard file serves a wildcard name, and that name must stand in the certificate as it is.
 FactValue file_host_covered(const FactContext& context, const profiles::Profile& profile) {
   const x509::Certificate* leaf = leaf_of(context);
-  if (!profile.file_named_for_host || leaf == nullptr) {
-    return Absent{};
-  }
+  if (!profile.file_named_for_host || leaf == nullptr) return Absent{};
   const std::optional<std::string> name = formats::host_of_file(context.bundle.containers.front().path);
-  if (!name) {
-    return false;
-  }
-  if (const auto host = x509::HostName::parse(*name)) {
-    return x509::covers(*leaf, *host);
-  }
+  if (!name) return false;
+  if (const auto host = x509::HostName::parse(*name)) return x509::covers(*leaf, *host);
   const auto& names = leaf->extensions().subject_alt_name;
   return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& general) {
            return general.kind == x509::GeneralNameKind::dns && equal_ignoring_ascii_case(general.to_string(), *name);

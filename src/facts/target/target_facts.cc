@@ -23,18 +23,14 @@ FactValue import(const FactContext&, const profiles::Profile& profile) {
 }
 
 bool is_root(const FactContext& context, const chain::SentCertificate& sent) {
-  if (!sent.member) {
-    return x509::looks_self_signed(*sent.certificate);
-  }
+  if (!sent.member) return x509::looks_self_signed(*sent.certificate);
   return context.analysis.members[*sent.member].role == chain::Role::root;
 }
 
 FactValue sent_roots(const FactContext& context, const profiles::Profile&) {
   std::vector<std::string> names;
   for (const chain::SentCertificate& sent : context.deployment->sending.certificates) {
-    if (is_root(context, sent)) {
-      push_unique(names, x509::display_name(*sent.certificate));
-    }
+    if (is_root(context, sent)) push_unique(names, x509::display_name(*sent.certificate));
   }
   return names;
 }
@@ -47,14 +43,10 @@ FactValue sends_root(const FactContext& context, const profiles::Profile&) {
 // The certificates that the client-CA file would add.
 FactValue masked_by_client_ca(const FactContext& context, const profiles::Profile& profile) {
   const chain::Sending& sending = context.deployment->sending;
-  if (!profile.auto_chain || sending.certificates.size() != 1 || sending.alternatives.empty()) {
-    return Absent{};
-  }
+  if (!profile.auto_chain || sending.certificates.size() != 1 || sending.alternatives.empty()) return Absent{};
   std::vector<std::string> names;
   const auto& certificates = sending.alternatives.front().certificates;
-  for (std::size_t i = 1; i < certificates.size(); ++i) {
-    names.push_back(x509::display_name(*certificates[i].certificate));
-  }
+  for (std::size_t i = 1; i < certificates.size(); ++i) names.push_back(x509::display_name(*certificates[i].certificate));
   return text_or_absent(join_and(names));
 }
 
@@ -67,9 +59,7 @@ FactValue sending_family(const FactContext& context) {
 }
 
 FactValue sending_order(const FactContext& context) {
-  if (context.deployment == nullptr) {
-    return Absent{};
-  }
+  if (context.deployment == nullptr) return Absent{};
   std::vector<std::string> names;
   for (const chain::SentCertificate& sent : context.deployment->sending.certificates) {
     names.push_back(x509::display_name(*sent.certificate));

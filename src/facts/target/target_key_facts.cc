@@ -18,9 +18,7 @@ constexpr std::array<std::string_view, 5> kUsages = {"digitalSignature", "nonRep
 bool holds(const std::vector<std::string>& list, std::string_view word) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 bool takes(const profiles::KeyStance& keys, const x509::PublicKeyInfo& key) {
-  if (!keys.algorithms.empty() && !holds(keys.algorithms, x509::to_string(key.algorithm))) {
-    return false;
-  }
+  if (!keys.algorithms.empty() && !holds(keys.algorithms, x509::to_string(key.algorithm))) return false;
   if (key.algorithm == x509::KeyAlgorithm::rsa || key.algorithm == x509::KeyAlgorithm::rsa_pss) {
     return key.bits >= keys.rsa_min_bits && (keys.rsa_max_bits == 0 || key.bits <= keys.rsa_max_bits);
   }
@@ -29,12 +27,8 @@ bool takes(const profiles::KeyStance& keys, const x509::PublicKeyInfo& key) {
 
 std::string rsa_range(const profiles::KeyStance& keys) {
   const std::string least = std::to_string(keys.rsa_min_bits), most = std::to_string(keys.rsa_max_bits);
-  if (keys.rsa_min_bits != 0 && keys.rsa_max_bits != 0) {
-    return "RSA " + least + " to " + most;
-  }
-  if (keys.rsa_max_bits != 0) {
-    return "RSA up to " + most;
-  }
+  if (keys.rsa_min_bits != 0 && keys.rsa_max_bits != 0) return "RSA " + least + " to " + most;
+  if (keys.rsa_max_bits != 0) return "RSA up to " + most;
   return keys.rsa_min_bits != 0 ? "RSA from " + least : "RSA";
 }
 
@@ -42,13 +36,9 @@ std::string rsa_range(const profiles::KeyStance& keys) {
 std::string accepted(const profiles::KeyStance& keys) {
   std::vector<std::string> parts;
   const bool bounds = keys.rsa_min_bits != 0 || keys.rsa_max_bits != 0;
-  if (holds(keys.algorithms, "rsa") || (keys.algorithms.empty() && bounds)) {
-    parts.push_back(rsa_range(keys));
-  }
+  if (holds(keys.algorithms, "rsa") || (keys.algorithms.empty() && bounds)) parts.push_back(rsa_range(keys));
   for (const std::string& algorithm : keys.algorithms) {
-    if (algorithm != "rsa" && (algorithm != "ec" || keys.curves.empty())) {
-      parts.push_back(algorithm == "ec" ? "EC" : algorithm);
-    }
+    if (algorithm != "rsa" && (algorithm != "ec" || keys.curves.empty())) parts.push_back(algorithm == "ec" ? "EC" : algorithm);
   }
   parts.insert(parts.end(), keys.curves.begin(), keys.curves.end());
   return join_and(parts);
@@ -56,9 +46,7 @@ std::string accepted(const profiles::KeyStance& keys) {
 
 FactValue key_refused(const FactContext& context, const profiles::Profile& profile) {
   const x509::Certificate* leaf = leaf_of(context);
-  if (leaf == nullptr || leaf->public_key().der.empty() || takes(profile.keys, leaf->public_key())) {
-    return Absent{};
-  }
+  if (leaf == nullptr || leaf->public_key().der.empty() || takes(profile.keys, leaf->public_key())) return Absent{};
   return text(leaf->public_key().to_string() + "; accepts " + accepted(profile.keys));
 }
 
@@ -86,9 +74,7 @@ FactValue loose_key(const FactContext& context, Wanted wanted) {
     const formats::FormatFamily family = formats::traits_of(container.format).family;
     const bool loose = family == formats::FormatFamily::loose || family == formats::FormatFamily::document;
     for (const formats::Entry& entry : container.entries) {
-      if (loose && entry.kind == formats::EntryKind::private_key && wanted(entry)) {
-        return text(to_string(entry.location));
-      }
+      if (loose && entry.kind == formats::EntryKind::private_key && wanted(entry)) return text(to_string(entry.location));
     }
   }
   return Absent{};
@@ -107,15 +93,11 @@ FactValue key_encrypted_warned(const FactContext& context, const profiles::Profi
 }
 
 FactValue key_format_refused(const FactContext& context, const profiles::Profile& profile) {
-  if (profile.keys.formats.empty()) {
-    return Absent{};
-  }
+  if (profile.keys.formats.empty()) return Absent{};
   std::string found;
   const FactValue place = loose_key(context, [&](const formats::Entry& entry) {
     const bool refused = entry.key && !holds(profile.keys.formats, crypto::to_string(entry.key->format));
-    if (refused) {
-      found = crypto::to_string(entry.key->format);
-    }
+    if (refused) found = crypto::to_string(entry.key->format);
     return refused;
   });
   return std::holds_alternative<Absent>(place) ? place : text(found);
@@ -130,27 +112,21 @@ FactValue key_usage_missing(const FactContext& context, const profiles::Profile&
   std::vector<std::string> missing;
   for (std::size_t bit = 0; leaf != nullptr && bit < kUsages.size(); ++bit) {
     const std::uint32_t usage = leaf->extensions().key_usage.value_or(0);
-    if (holds(profile.key_usage, kUsages[bit]) && (usage >> bit & 1u) == 0) {
-      missing.emplace_back(kUsages[bit]);
-    }
+    if (holds(profile.key_usage, kUsages[bit]) && (usage >> bit & 1u) == 0) missing.emplace_back(kUsages[bit]);
   }
   return text_or_absent(join_and(missing));
 }
 
 const formats::WindowsKey* windows_key(const FactContext& context) {
   for (const formats::Entry* entry : context.analysis.entries) {
-    if (entry->windows_key) {
-      return &*entry->windows_key;
-    }
+    if (entry->windows_key) return &*entry->windows_key;
   }
   return nullptr;
 }
 
 FactValue key_provider_refused(const FactContext& context, const profiles::Profile& profile) {
   const formats::WindowsKey* key = windows_key(context);
-  if (profile.key_provider != "csp" || key == nullptr || key->key_spec != "CNG") {
-    return Absent{};
-  }
+  if (profile.key_provider != "csp" || key == nullptr || key->key_spec != "CNG") return Absent{};
   return text(key->provider.empty() ? "a key storage provider (CNG)" : key->provider);
 }
 

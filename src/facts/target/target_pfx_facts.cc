@@ -46,9 +46,7 @@ std::string uncommon_protection(const formats::Container& pfx) {
       push_unique(found, "a salt of " + count_noun(entry.protection->salt_bytes, "byte"));
     }
   }
-  if (pfx.facts.mac && pfx.facts.mac->mac.starts_with("HMAC-SHA3")) {
-    push_unique(found, pfx.facts.mac->mac);
-  }
+  if (pfx.facts.mac && pfx.facts.mac->mac.starts_with("HMAC-SHA3")) push_unique(found, pfx.facts.mac->mac);
   if (pfx.facts.mac && pfx.facts.mac->salt_bytes < kCommonSalt) {
     push_unique(found, "a MAC with a salt of " + count_noun(pfx.facts.mac->salt_bytes, "byte"));
   }
@@ -56,19 +54,11 @@ std::string uncommon_protection(const formats::Container& pfx) {
 }
 
 bool uses(const formats::Container& pfx, std::string_view scheme) {
-  if (scheme == "uncommon") {
-    return !uncommon_protection(pfx).empty();
-  }
-  if (scheme == "no-mac") {
-    return !pfx.facts.mac;
-  }
-  if (scheme == "pbmac1") {
-    return pfx.facts.mac && pfx.facts.mac->scheme == "PBMAC1";
-  }
+  if (scheme == "uncommon") return !uncommon_protection(pfx).empty();
+  if (scheme == "no-mac") return !pfx.facts.mac;
+  if (scheme == "pbmac1") return pfx.facts.mac && pfx.facts.mac->scheme == "PBMAC1";
   return std::any_of(pfx.entries.begin(), pfx.entries.end(), [&](const formats::Entry& entry) {
-    if (!entry.protection) {
-      return false;
-    }
+    if (!entry.protection) return false;
     const bool modern = entry.protection->scheme == "PBES2";
     const std::string_view cipher = entry.protection->cipher;
     return scheme == "pbes2"  ? modern
@@ -82,9 +72,7 @@ std::vector<const profiles::PfxStance*> unreadable(const FactContext& context, c
   std::vector<const profiles::PfxStance*> found;
   const formats::Container* pfx = pfx_of(context);
   for (const profiles::PfxStance& stance : profile.pfx) {
-    if (pfx != nullptr && !profiles::reads(context.deployment->target, stance) && uses(*pfx, stance.scheme)) {
-      found.push_back(&stance);
-    }
+    if (pfx != nullptr && !profiles::reads(context.deployment->target, stance) && uses(*pfx, stance.scheme)) found.push_back(&stance);
   }
   return found;
 }
@@ -92,13 +80,9 @@ std::vector<const profiles::PfxStance*> unreadable(const FactContext& context, c
 FactValue schemes(const FactContext& context, const profiles::Profile& profile, bool verified) {
   std::vector<std::string> names;
   for (const profiles::PfxStance* stance : unreadable(context, profile)) {
-    if ((stance->evidence != chain::Evidence::unverified) == verified) {
-      names.push_back(stance->scheme);
-    }
+    if ((stance->evidence != chain::Evidence::unverified) == verified) names.push_back(stance->scheme);
   }
-  if (names.empty()) {
-    return Absent{};
-  }
+  if (names.empty()) return Absent{};
   return names;
 }
 
@@ -126,9 +110,7 @@ FactValue password_missing(const FactContext& context, const profiles::Profile& 
 
 FactValue no_encrypted_key(const FactContext& context, const profiles::Profile& profile) {
   const formats::Container* pfx = pfx_of(context);
-  if (profile.keys.encrypted != profiles::Stance::required || pfx == nullptr) {
-    return Absent{};
-  }
+  if (profile.keys.encrypted != profiles::Stance::required || pfx == nullptr) return Absent{};
   return true_or_absent(std::none_of(pfx->entries.begin(), pfx->entries.end(), [](const formats::Entry& entry) {
     return entry.kind == formats::EntryKind::private_key && entry.description == "shrouded key bag";
   }));
@@ -160,26 +142,16 @@ FactValue mac_scheme(const FactContext& context, const Subject& subject) {
 FactValue local_key_id(const FactContext& context, const Subject&) {
   const formats::Container* pfx = pfx_of(context);
   const x509::Certificate* leaf = leaf_of(context);
-  if (pfx == nullptr || leaf == nullptr || pfx->count(formats::EntryKind::private_key) == 0) {
-    return Absent{};
-  }
+  if (pfx == nullptr || leaf == nullptr || pfx->count(formats::EntryKind::private_key) == 0) return Absent{};
   const formats::Entry* certificate = nullptr;
   for (const formats::Entry& entry : pfx->entries) {
-    if (entry.certificate && entry.certificate->sha256() == leaf->sha256() && certificate == nullptr) {
-      certificate = &entry;
-    }
+    if (entry.certificate && entry.certificate->sha256() == leaf->sha256() && certificate == nullptr) certificate = &entry;
   }
-  if (certificate == nullptr) {
-    return Absent{};
-  }
+  if (certificate == nullptr) return Absent{};
   bool any = false;
   for (const formats::Entry& entry : pfx->entries) {
-    if (entry.kind != formats::EntryKind::private_key || entry.local_key_id.empty()) {
-      continue;
-    }
-    if (entry.local_key_id == certificate->local_key_id) {
-      return text("matching");
-    }
+    if (entry.kind != formats::EntryKind::private_key || entry.local_key_id.empty()) continue;
+    if (entry.local_key_id == certificate->local_key_id) return text("matching");
     any = true;
   }
   return text(any && !certificate->local_key_id.empty() ? "foreign" : "absent");

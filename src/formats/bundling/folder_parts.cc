@@ -95,8 +95,9 @@ void FolderParts::add(std::size_t part) {
   }
   if (!added.ca_alone) return;
   for (const Entry& entry : added.file.container.entries) {
-    if (entry.certificate && !x509::looks_self_signed(*entry.certificate))
+    if (entry.certificate && !x509::looks_self_signed(*entry.certificate)) {
       issuers_[entry.certificate->subject().canonical()].push_back(part);
+    }
   }
 }
 

@@ -145,8 +145,9 @@ std::vector<StoreFolder> take_store_folders(std::vector<FoundContainer>& found) 
   std::map<std::pair<std::string, std::string>, std::vector<Candidate>> groups;
   std::set<std::string_view> with_keys;  // folders with the files of another server than Windows
   for (const FoundContainer& each : found) {
-    if (each.container.format == Format::pem && each.container.count(EntryKind::private_key) > 0)
+    if (each.container.format == Format::pem && each.container.count(EntryKind::private_key) > 0) {
       with_keys.insert(folder_of(each.container.path));
+    }
   }
   for (std::size_t i = 0; i < found.size(); ++i) {
     const Container& container = found[i].container;

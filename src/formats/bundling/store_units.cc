@@ -122,8 +122,9 @@ void share_roots(const Container& whole, std::vector<Bundle>& bundles) {
 }  // namespace
 
 void divide_store(Container& container) {
-  if (container.format == Format::reg || (container.format == Format::sst && binds_several(container)))
+  if (container.format == Format::reg || (container.format == Format::sst && binds_several(container))) {
     StoreUnits(container.entries).assign();
+  }
 }
 
 std::vector<Bundle> split_stores(const std::vector<StoreExport>& exports) {

@@ -124,9 +124,7 @@ Entry* add_encrypted_key(ByteView der, asn1::Encoding encoding, std::span<const 
                        std::move(entry), context, container);
   }
   auto protection = crypto::describe_encryption(key->algorithm);
-  if (!protection) {
-    return add_damaged("encrypted private key: " + protection.error().message, std::move(entry), context, container);
-  }
+  if (!protection) return add_damaged("encrypted private key: " + protection.error().message, std::move(entry), context, container);
   entry.protection = *protection;
   const OpenedKey opened = open(*key, *protection, candidates, context.budget);
   return add_opened_key(opened, {}, std::move(entry), context, container, hint);

@@ -67,8 +67,9 @@ Result<SecretBytes> open_uber(const Store& store, const PasswordCandidate& candi
   const ByteView octets(*plaintext);
   if (octets.size() <= crypto::kKeystoreDigestOctets) return Error{"decrypt-failed", "no digest comes out", {}};
   const ByteView content = octets.first(octets.size() - crypto::kKeystoreDigestOctets);
-  if (!equal(crypto::sha1(content), octets.last(crypto::kKeystoreDigestOctets)))
+  if (!equal(crypto::sha1(content), octets.last(crypto::kKeystoreDigestOctets))) {
     return Error{"decrypt-failed", "the digest does not match", {}};
+  }
   return plaintext;
 }
 

@@ -283,9 +283,7 @@ bool StreamSkipper::end_of_class(std::uint32_t index, std::size_t depth) {
 
 bool StreamSkipper::class_data(std::uint32_t index, std::size_t depth) {
   const std::uint8_t flags = classes_[index].flags;
-  if ((flags & kExternalizable) != 0) {
-    return (flags & kBlockData) != 0 ? annotation(depth) : fail("has an external form of unknown length");
-  }
+  if ((flags & kExternalizable) != 0) return (flags & kBlockData) != 0 ? annotation(depth) : fail("has an external form of unknown length");
   if ((flags & kSerializable) == 0) return fail("has an object that is not serializable");
   // Classes that the fields bring along move this one.
   for (std::size_t i = 0; i < classes_[index].fields.size(); ++i) {

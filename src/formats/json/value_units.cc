@@ -133,9 +133,7 @@ class ObjectUnits {
       std::sort(group.values.begin(), group.values.end());
       const bool for_all = several && stem.empty() && !is_service(group) && !group.has_key;
       std::string unit = object_;
-      if (several && (!stem.empty() || for_all)) {
-        unit = group.values.size() == 1 ? values_[group.values.front()].own : object_ + " " + stem;
-      }
+      if (several && (!stem.empty() || for_all)) unit = group.values.size() == 1 ? values_[group.values.front()].own : object_ + " " + stem;
       for (const std::size_t i : group.values) set_unit(values_[i], unit, for_all);
     }
   }

@@ -193,8 +193,9 @@ void ManifestReader::note_hosts(const Tree& tree, const Tree::Node& object, std:
   if (spec == nullptr) return;
   const auto note_all = [&](const Tree::Node& holder, std::string_view list, std::string_view secret) {
     const Tree::Node* hosts = find_sequence(tree, &holder, list);
-    for (std::size_t i = 0; hosts != nullptr && i < hosts->items.size(); ++i)
+    for (std::size_t i = 0; hosts != nullptr && i < hosts->items.size(); ++i) {
       note_host(tree, object, secret, tree.at(hosts->items[i]).text);
+    }
   };
   if (kind == "Ingress") {
     const Tree::Node* tls = find_sequence(tree, spec, "tls");

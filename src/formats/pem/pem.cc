@@ -236,9 +236,7 @@ std::optional<std::size_t> PemReader::decode(const PemBlock& block, const PemHea
                  fmt::format("characters are missing in the base64 of the block {}, which was not read", in_quotes(block.label)), where);
     return std::nullopt;
   }
-  if (result.padding_wrong) {
-    once("pem-padding", Severity::warning, "the base64 padding is missing or too long", where);
-  }
+  if (result.padding_wrong) once("pem-padding", Severity::warning, "the base64 padding is missing or too long", where);
   if (result.escaped_newlines) {
     once("pem-escaped-newlines", Severity::warning, "line ends are written as the two characters \\n", where);
   } else if (block.one_line) {

@@ -14,9 +14,7 @@ constexpr std::string_view kEnglishHash = "certificate hash";
 
 std::string_view trim(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) {
-    return {};
-  }
+  if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
@@ -26,17 +24,11 @@ struct Property {
 
 // `    IP:port                      : 0.0.0.0:443`. Titles have no blank before their colon and stand at the margin.
 std::optional<Property> property_of(const PinLine& line) {
-  if (line.text.empty() || (line.text.front() != ' ' && line.text.front() != '\t')) {
-    return std::nullopt;
-  }
+  if (line.text.empty() || (line.text.front() != ' ' && line.text.front() != '\t')) return std::nullopt;
   const std::string_view text = trim(line.text);
   std::size_t colon = text.find(" : ");
-  if (colon == std::string_view::npos) {
-    colon = text.ends_with(" :") ? text.size() - 2 : text.find("\t: ");
-  }
-  if (colon == std::string_view::npos) {
-    return std::nullopt;
-  }
+  if (colon == std::string_view::npos) colon = text.ends_with(" :") ? text.size() - 2 : text.find("\t: ");
+  if (colon == std::string_view::npos) return std::nullopt;
   return Property{trim(text.substr(0, colon)), trim(text.substr(colon + 2))};
 }
 
@@ -63,9 +55,7 @@ void read_bindings(const std::vector<PinLine>& lines, PinSink& sink) {
   std::string_view endpoint;
   bool hash_seen = false;
   for (const PinLine& line : lines) {
-    if (sink.full()) {
-      return;
-    }
+    if (sink.full()) return;
     const std::optional<Property> property = property_of(line);
     if (!property) {
       endpoint = {};

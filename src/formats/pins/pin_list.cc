@@ -50,9 +50,7 @@ class FieldSplitter {
       fields.push_back(std::move(field));
       if (at < line_.size() && line_[at] == separator_) {
         ++at;
-        if (skip_blanks(at) == line_.size()) {
-          fields.push_back({{}, at});
-        }
+        if (skip_blanks(at) == line_.size()) fields.push_back({{}, at});
       }
       at = skip_blanks(at);
     }
@@ -61,9 +59,7 @@ class FieldSplitter {
 
  private:
   std::size_t skip_blanks(std::size_t at) const {
-    while (at < line_.size() && is_blank(line_[at])) {
-      ++at;
-    }
+    while (at < line_.size() && is_blank(line_[at])) ++at;
     return at;
   }
 
@@ -86,9 +82,7 @@ class FieldSplitter {
       }
     }
     open_quote_ |= quoted;
-    while (!text.empty() && is_blank(text.back())) {
-      text.pop_back();
-    }
+    while (!text.empty() && is_blank(text.back())) text.pop_back();
     return at;
   }
 
@@ -107,9 +101,7 @@ bool is_heading(const std::vector<Field>& fields) {
 
 // The rest of `text` behind `prefix`, whatever its case; nothing where it begins otherwise.
 std::optional<std::string_view> behind(std::string_view text, std::string_view prefix) {
-  if (text.size() < prefix.size() || !equal_ignoring_ascii_case(text.substr(0, prefix.size()), prefix)) {
-    return std::nullopt;
-  }
+  if (text.size() < prefix.size() || !equal_ignoring_ascii_case(text.substr(0, prefix.size()), prefix)) return std::nullopt;
   return text.substr(prefix.size());
 }
 
@@ -196,13 +188,9 @@ class PinReader {
 void read_lines(const std::vector<PinLine>& lines, PinSink& sink) {
   bool first = true;
   for (const PinLine& line : lines) {
-    if (sink.full()) {
-      return;
-    }
+    if (sink.full()) return;
     const std::size_t start = line.text.find_first_not_of(" \t");
-    if (start == std::string_view::npos || line.text[start] == '#') {
-      continue;
-    }
+    if (start == std::string_view::npos || line.text[start] == '#') continue;
     FieldSplitter splitter(line.text);
     const std::vector<Field> fields = splitter.split();
     if (splitter.open_quote()) {
@@ -248,9 +236,7 @@ std::vector<PinLine> pin_lines(std::string_view text) {
     const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
     lines.push_back({number++, text.substr(0, end)});
     text.remove_prefix(end);
-    if (!text.empty()) {
-      text.remove_prefix(text.starts_with("\r\n") ? 2 : 1);
-    }
+    if (!text.empty()) text.remove_prefix(text.starts_with("\r\n") ? 2 : 1);
   }
   return lines;
 }
@@ -291,9 +277,7 @@ PinList read_pin_list(const std::string& path, ByteView data) {
     list.problems.push_back(path + ":1:1: error: this is no text; a list of pins is written in UTF-8 or UTF-16");
     return list;
   }
-  if (!has_long_line(lines, sink)) {
-    are_bindings(lines) ? read_bindings(lines, sink) : read_lines(lines, sink);
-  }
+  if (!has_long_line(lines, sink)) are_bindings(lines) ? read_bindings(lines, sink) : read_lines(lines, sink);
   if (list.pins.size() > PinLimits::kPins) {
     list.pins.pop_back();
     sink.complain(list.pins.back().location.line.value_or(1), 0,

@@ -116,8 +116,9 @@ Difference names_change(const ChangeSides& sides) {
     return change;
   }
   if (const Texts lost = all_of(leaves, facts::Direction::lost); !lost.empty()) add_phrase(change.message, "loses " + some_of(lost));
-  if (const Texts gained = all_of(leaves, facts::Direction::gained); !gained.empty())
+  if (const Texts gained = all_of(leaves, facts::Direction::gained); !gained.empty()) {
     add_phrase(change.message, "gains " + some_of(gained));
+  }
   if (const Texts covered = facts::covered_names(leaves); !covered.empty()) {
     add_phrase(change.message,
                some_of(covered) + (covered.size() == 1 ? " is" : " are") + " no longer listed and still covered by a wildcard");

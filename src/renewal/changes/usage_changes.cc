@@ -66,8 +66,9 @@ Difference extended_key_usage_change(const ChangeSides& sides) {
     if (by_issuer && std::find(lost.begin(), lost.end(), "clientAuth") != lost.end()) phrase += ", which " + in_quotes(by) + " leaves out";
     add_phrase(change.message, phrase);
   }
-  if (const Texts gained = facts::changed_usages(sides.leaves(), facts::Direction::gained); !gained.empty())
+  if (const Texts gained = facts::changed_usages(sides.leaves(), facts::Direction::gained); !gained.empty()) {
     add_phrase(change.message, "valid for " + some_of(gained) + " now");
+  }
   add_presence(change.message, before.has_value(), after.has_value());
   change.differs =
       !change.message.empty() || !missing_in(change.before, change.after).empty() || !missing_in(change.after, change.before).empty();
@@ -82,9 +83,10 @@ Difference key_usage_change(const ChangeSides& sides) {
   change.before = before ? facts::key_usages_of(*sides.old_leaf) : Texts{"no extension: any use"};
   change.after = after ? facts::key_usages_of(*sides.new_leaf) : Texts{"no extension: any use"};
   add_presence(change.message, before, after);
-  if (before && after)
+  if (before && after) {
     add_lists(change.message, facts::changed_key_usages(sides.leaves(), facts::Direction::lost),
               facts::changed_key_usages(sides.leaves(), facts::Direction::gained));
+  }
   change.differs = !change.message.empty();
   if (!change.differs) change.message = "the same key usage as before";
   return change;

@@ -52,8 +52,9 @@ RolloutAction action_of(RolloutPart part) {
 RolloutPlan::RolloutPlan(const facts::FactContext& next, std::string refusal, crypto::SignatureVerifier& verifier)
     : next_(next), refusal_(std::move(refusal)), start_(next, verifier), predictor_(next, start_, verifier) {
   const facts::StalePins stale = facts::stale_pins(next);
-  for (const facts::StalePin& pin : stale.leaf)
+  for (const facts::StalePin& pin : stale.leaf) {
     (facts::binding_kind(*pin.pin) == facts::BindingKind::client ? client_pins_ : bindings_).push_back(pin);
+  }
   client_pins_.insert(client_pins_.end(), stale.issuers.begin(), stale.issuers.end());
   bound_later_ = start_.has_stores() && std::any_of(bindings_.begin(), bindings_.end(), [](const facts::StalePin& pin) {
                    return facts::binding_kind(*pin.pin) == facts::BindingKind::http_sys;

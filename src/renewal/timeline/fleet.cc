@@ -14,9 +14,7 @@ std::vector<FleetEvent> fleet_events(const std::vector<NamedTimeline>& timelines
     for (const TimelineEvent& event : named.timeline->events) {
       if (!worsens(*named.timeline, event)) continue;
       const auto [slot, added] = known.emplace(std::tuple(event.at, event.cause, event.sha256, event.message), fleet.size());
-      if (added) {
-        fleet.push_back({event.at, event.cause, event.sha256, event.display, event.message, event.role, event.after, {}});
-      }
+      if (added) fleet.push_back({event.at, event.cause, event.sha256, event.display, event.message, event.role, event.after, {}});
       FleetEvent& of_all = fleet[slot->second];
       of_all.after = std::max(of_all.after, event.after);
       // A bundle's targets stand next to each other.

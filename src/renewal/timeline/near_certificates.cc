@@ -33,8 +33,9 @@ class Collector {
       for (const chain::PathStep& step : analysis.path->steps) add(step.certificate, role_above(*step.certificate), true);
     }
     if (context_.deployment != nullptr) {
-      for (const chain::SentCertificate& sent : context_.deployment->sending.certificates)
+      for (const chain::SentCertificate& sent : context_.deployment->sending.certificates) {
         add(sent.certificate, role_above(*sent.certificate), true);
+      }
     }
     if (analysis.missing) {
       for (const x509::CertificatePtr& candidate : analysis.missing->in_pool) add_above(candidate);
@@ -55,8 +56,9 @@ class Collector {
   }
 
   void add_above(const x509::CertificatePtr& certificate) {
-    if (above_ >= TimelineLimits::kCertificatesAbove || certificate == nullptr || !seen_.insert(to_hex(certificate->sha256())).second)
+    if (above_ >= TimelineLimits::kCertificatesAbove || certificate == nullptr || !seen_.insert(to_hex(certificate->sha256())).second) {
       return;
+    }
     near_.push_back({certificate, role_above(*certificate), false, ""});
     ++above_;
   }

@@ -168,8 +168,9 @@ RuleLimits limits_of(const rules::RuleSet& rules) {
       limits.add(parameter.default_value, parameter.unit);
       for (const rules::Parameter::Step& step : parameter.steps) {
         limits.add(step.value, parameter.unit);
-        if (parameter.by && parameter.by->definition != nullptr && parameter.by->definition->name == "run.at")
+        if (parameter.by && parameter.by->definition != nullptr && parameter.by->definition->name == "run.at") {
           limits.steps.insert(step.from);
+        }
       }
     }
   }

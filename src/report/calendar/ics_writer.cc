@@ -76,8 +76,9 @@ std::string found_line(const Found& found, renewal::EventCause cause) {
 
 // A limit is that of a rule; what it asks of a certificate is a newer one.
 std::string before_a_limit(const renewal::FleetEvent& event) {
-  if (event.sha256.empty())
+  if (event.sha256.empty()) {
     return "Before this moment: correct what the rules below find; 'chainlint rules explain' and the name of a rule says how.";
+  }
   if (event.role == chain::Role::leaf) return "From this moment on: have the certificate renewed, lint what comes, and deploy it.";
   if (event.role == chain::Role::root) return "From this moment on: plan the move to another root, and see that clients trust it.";
   return "From this moment on: ask the CA for the intermediate that replaces this one, and deploy it in each of the bundles.";
@@ -87,8 +88,9 @@ std::string what_to_do(const renewal::FleetEvent& event) {
   switch (event.cause) {
     case renewal::EventCause::certificate_ends:
       if (event.role == chain::Role::leaf) return "Before this moment: have the certificate renewed, lint what comes, and deploy it.";
-      if (event.role == chain::Role::root)
+      if (event.role == chain::Role::root) {
         return "Before this moment: have the certificates issued below another root, and see that clients trust it.";
+      }
       return "Before this moment: ask the CA for the intermediate that replaces this one, and deploy it in each of the bundles.";
     case renewal::EventCause::certificate_begins:
       return "Look at it: from this moment on something else counts.";

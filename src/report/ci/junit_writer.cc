@@ -176,8 +176,9 @@ void append(std::string& out, const Suite& suite, const std::string& time) {
          attribute("skipped", suite.count(Outcome::skipped)) + attribute("time", "0") + attribute("timestamp", time);
   if (!suite.file.empty()) out += attribute("file", suite.file);
   out += ">\n";
-  if (!suite.kind.empty())
+  if (!suite.kind.empty()) {
     out += "<properties><property" + attribute("name", "kind") + attribute("value", suite.kind) + "/></properties>\n";
+  }
   for (const Case& each : suite.cases) {
     out += "<testcase" + attribute("name", each.name) + attribute("classname", suite.name) + attribute("time", "0");
     const std::string body = body_of(each);

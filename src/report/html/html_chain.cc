@@ -73,8 +73,9 @@ std::string path_end(const BundleReport& bundle) {
 
 std::string sent_end(const SendingReport& sending) {
   if (!sending.unpredictable.empty()) return end_box("open", "not predictable", html_name(sending.unpredictable, kMostOfMessage));
-  if (!sending.dropped_root.empty())
+  if (!sending.dropped_root.empty()) {
     return end_box("", "root, not sent", "<div class=\"who\">" + html_name(sending.dropped_root) + "</div>");
+  }
   return sending.complete ? "" : end_box("open", "! incomplete", "<div>does not reach a trust anchor of this run</div>");
 }
 
@@ -128,8 +129,9 @@ std::string html_chains(const BundleReport& bundle, Instant at) {
   }
   if (!out.empty()) out = "<div class=\"chains\">" + out + "</div>\n";
   if (bundle.sending) {
-    for (const std::string& remark : bundle.sending->remarks)
+    for (const std::string& remark : bundle.sending->remarks) {
       out += "<p class=\"small soft\">" + html_name(remark, kMostOfMessage) + "</p>\n";
+    }
   }
   return out + client_table(bundle.clients) + tried_list(bundle);
 }

@@ -79,8 +79,9 @@ std::string not_evaluated_part(const BundleReport& bundle) {
     out += "<li>" + html_code(entry.rule->id) + ": " + html_name(entry.reason, kMostOfMessage) + " <span class=\"soft small\">" +
            html_name(to_string(entry.location)) + "</span></li>\n";
   }
-  if (bundle.not_evaluated.size() > kMostFindings)
+  if (bundle.not_evaluated.size() > kMostFindings) {
     out += "<li>and " + std::to_string(bundle.not_evaluated.size() - kMostFindings) + " more</li>";
+  }
   return out + "</ul>\n";
 }
 

@@ -24,10 +24,12 @@ std::string impact_badge(renewal::ChangeImpact impact) {
 std::string change_row(const renewal::Change& change) {
   std::string out = "<tr><th scope=\"row\">" + std::string(change_title(change.kind)) + "<div>" + impact_badge(change.impact) +
                     "</div></th><td><div>" + html_name(change.message, kMostOfMessage) + "</div>";
-  if (!change.before.empty())
+  if (!change.before.empty()) {
     out += "<div class=\"small\"><span class=\"soft\">before:</span> " + html_list(change.before, kMostServiceNames) + "</div>";
-  if (!change.after.empty())
+  }
+  if (!change.after.empty()) {
     out += "<div class=\"small\"><span class=\"soft\">after:</span> " + html_list(change.after, kMostServiceNames) + "</div>";
+  }
   return out + "</td></tr>\n";
 }
 
@@ -73,8 +75,9 @@ std::string other_order(const renewal::Rollout& rollout) {
   std::string order, outages;
   for (const renewal::RolloutStep& step : rollout.asked) {
     order += (order.empty() ? "" : ", then ") + std::string(renewal::to_string(step.action));
-    if (!step.outage.empty())
+    if (!step.outage.empty()) {
       outages += "<li>after " + std::string(renewal::to_string(step.action)) + ": " + outage(step.outage) + "</li>\n";
+    }
   }
   return "<p>" + std::string(rollout.asked_by_user ? "The order asked about" : "The other way round") + " (" + order + ") " +
          (outages.empty() ? "has no outage either.</p>" : "has an outage:</p><ul class=\"lines\">" + outages + "</ul>") + "\n";

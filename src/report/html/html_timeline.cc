@@ -53,11 +53,13 @@ std::string html_timeline(const BundleReport& bundle, std::size_t number) {
   out +=
       "<table class=\"events\"><thead><tr><th scope=\"col\" class=\"num\">No.</th><th scope=\"col\">When</th><th scope=\"col\">What "
       "happens</th></tr></thead><tbody>\n";
-  for (std::size_t i = 0; i < timeline.events.size() && i < kMostTimelineEvents; ++i)
+  for (std::size_t i = 0; i < timeline.events.size() && i < kMostTimelineEvents; ++i) {
     out += event_row(timeline.events[i], i + 1, timeline.from);
+  }
   out += "</tbody></table>";
-  if (timeline.events.size() > kMostTimelineEvents)
+  if (timeline.events.size() > kMostTimelineEvents) {
     out += "<p>and " + std::to_string(timeline.events.size() - kMostTimelineEvents) + " later</p>";
+  }
   if (timeline.limit_reached) out += "<p class=\"small\">The search for changes reached its limit; there may be more.</p>";
   return out + "\n";
 }

@@ -106,8 +106,9 @@ std::string accepted_part(const Report& report) {
   MarkdownRows items("", kRoomForAccepted);
   for (const BundleReport& bundle : report.bundles) {
     for (const rules::Finding& finding : bundle.findings) {
-      if (finding.accepted && finding.accepted->kind == rules::Acceptance::Kind::waiver && finding.explained_by.empty())
+      if (finding.accepted && finding.accepted->kind == rules::Acceptance::Kind::waiver && finding.explained_by.empty()) {
         items.add(accepted_item(bundle, finding));
+      }
     }
   }
   const std::string list = items.text();

@@ -73,9 +73,7 @@ std::string steps_in_words(const rules::Parameter& parameter, std::string_view q
 }
 
 std::string range_in_words(const rules::Parameter& parameter) {
-  if (parameter.min && parameter.max) {
-    return with_unit(std::to_string(*parameter.min) + " to " + std::to_string(*parameter.max), parameter);
-  }
+  if (parameter.min && parameter.max) return with_unit(std::to_string(*parameter.min) + " to " + std::to_string(*parameter.max), parameter);
   if (parameter.min) return with_unit("at least " + std::to_string(*parameter.min), parameter);
   return parameter.max ? with_unit("at most " + std::to_string(*parameter.max), parameter) : "";
 }

@@ -89,12 +89,14 @@ OrderedJson condition_schema(facts::SubjectKind kind, FactGroups& groups) {
 
 void define_conditions(OrderedJson& definitions) {
   FactGroups groups;
-  for (const facts::SubjectKind kind : facts::kSubjectKindNames.values())
+  for (const facts::SubjectKind kind : facts::kSubjectKindNames.values()) {
     definitions[condition_name(kind)] = condition_schema(kind, groups);
+  }
   groups.write(definitions);
   FactTestSchemas tests(definitions);
-  for (const facts::FactDefinition& fact : facts::all_facts())
+  for (const facts::FactDefinition& fact : facts::all_facts()) {
     definitions[fact_key(fact)] = described(tests.tests_of(fact), words_for(fact));
+  }
 }
 
 OrderedJson condition_about(facts::SubjectKind kind) { return reference_to(condition_name(kind)); }

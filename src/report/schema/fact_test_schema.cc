@@ -92,8 +92,9 @@ OrderedJson test_schema(facts::FactType type, const OrderedJson& value, bool of_
   mapping["minProperties"] = 1;
   std::vector<OrderedJson> forms;
   if (type != facts::FactType::text_list) forms.push_back(titled("a value", value));
-  if (type != facts::FactType::text_list && type != facts::FactType::boolean)
+  if (type != facts::FactType::text_list && type != facts::FactType::boolean) {
     forms.push_back(titled("one of these values", list_schema(value)));
+  }
   // Where none fits, editors speak of the first: of facts with a set of words a word is misspelt most, of others an operator.
   forms.insert(of_words ? forms.end() : forms.begin(), std::move(mapping));
   return any_of(std::move(forms));

@@ -120,8 +120,9 @@ class Describer {
     std::vector<ChainStepReport> steps;
     for (const chain::SentCertificate& certificate : certificates) {
       ChainStepReport step = certificate.member ? member_step(*certificate.member) : certificate_step(*certificate.certificate);
-      if (!certificate.member)
+      if (!certificate.member) {
         step.role = x509::looks_self_signed(*certificate.certificate) ? chain::Role::root : chain::Role::intermediate;
+      }
       step.in_bundle = certificate.member.has_value();
       step.location = certificate.location;
       step.store = certificate.store;
@@ -305,8 +306,9 @@ BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluatio
   for (const formats::Container& container : context.bundle.containers) report.files.push_back(container.path);
   report.layout = context.bundle.layout;
   report.target = std::string(context.target);
-  if (context.deployment != nullptr && !context.deployment->target.version.empty())
+  if (context.deployment != nullptr && !context.deployment->target.version.empty()) {
     report.target += "@" + context.deployment->target.version;
+  }
   report.kind = analysis.kind;
   report.client = context.request.client_found && analysis.kind == chain::BundleKind::server;
   report.entries.reserve(analysis.entries.size());

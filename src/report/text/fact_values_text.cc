@@ -29,10 +29,12 @@ bool looks_like_another(const std::string& text) {
 std::string shown(const facts::FactValue& value, const facts::FactDefinition& fact) {
   if (const facts::Unavailable* open = std::get_if<facts::Unavailable>(&value)) return "not available: " + printable(open->reason);
   if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
-  if (const auto* list = std::get_if<std::vector<std::string>>(&value))
+  if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
     return cut("[" + printable(list->empty() ? "" : facts::to_string(value)) + "]");
-  if (const auto* text = std::get_if<std::string>(&value))
+  }
+  if (const auto* text = std::get_if<std::string>(&value)) {
     return looks_like_another(*text) ? "'" + printable(*text) + "'" : cut(printable(*text));
+  }
   const bool counted = std::holds_alternative<std::int64_t>(value) && !fact.unit.empty();
   return facts::to_string(value) + (counted ? " " + std::string(fact.unit) : "");
 }

@@ -40,8 +40,9 @@ std::string effect_lines(const TextStyle& style, const std::vector<const rules::
   for (std::size_t i = 0; i < effects.size() && i < kMostEffects; ++i) {
     out += wrapped(style, "explains " + effects[i]->rule->id + ": " + effects[i]->message, 9);
   }
-  if (effects.size() > kMostEffects)
+  if (effects.size() > kMostEffects) {
     out += wrapped(style, "explains " + std::to_string(effects.size() - kMostEffects) + " more findings", 9);
+  }
   return out;
 }
 

@@ -61,8 +61,9 @@ std::string steps_text(const TextStyle& style, const std::vector<renewal::Rollou
 // The order alone: what the steps are was said above.
 std::string asked_text(const TextStyle& style, const renewal::Rollout& rollout) {
   std::string order;
-  for (const renewal::RolloutStep& step : rollout.asked)
+  for (const renewal::RolloutStep& step : rollout.asked) {
     order += (order.empty() ? "" : ", ") + std::string(renewal::to_string(step.action));
+  }
   const char* head = rollout.asked_by_user ? "  the order asked about: " : "  the other way round: ";
   std::string out = hanging(style, head, order);
   for (const renewal::RolloutStep& step : rollout.asked) {

@@ -291,8 +291,9 @@ class Comparison {
     const std::string file = branch_.revision.top() + "/" + path;
     const Result<Bytes> content = read_file(file, plan_.reading.limits);
     if (!content) return containers;
-    for (formats::Container& container : formats::read_containers(file, *content, plan_.reading, plan_.certificates))
+    for (formats::Container& container : formats::read_containers(file, *content, plan_.reading, plan_.certificates)) {
       containers.push_back({std::move(container)});
+    }
     return containers;
   }
 

@@ -28,8 +28,9 @@ std::vector<std::string> files_beside(const std::string& path) {
   const fs::path folder = fs::path(path).parent_path();
   for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
-    if (it->is_regular_file(ignored) && it->file_size(ignored) <= ComparisonLimits::kKeyFileBytes)
+    if (it->is_regular_file(ignored) && it->file_size(ignored) <= ComparisonLimits::kKeyFileBytes) {
       names.push_back(it->path().filename().string());
+    }
   }
   std::sort(names.begin(), names.end());
   if (names.size() > ComparisonLimits::kFilesBeside) names.resize(ComparisonLimits::kFilesBeside);

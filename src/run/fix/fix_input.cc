@@ -48,8 +48,9 @@ void read_standard_input(BundleRun& run, FixInput& input) {
   wipe(content->data(), content->size());
   std::vector<formats::FoundContainer> found;
   found.push_back({std::move(container), true, false});
-  for (formats::Bundle& bundle : formats::make_bundles(std::move(found)).bundles)
+  for (formats::Bundle& bundle : formats::make_bundles(std::move(found)).bundles) {
     input.bundles.push_back({std::move(bundle), nullptr, nullptr, false});
+  }
   add_parts(run, input);
 }
 

@@ -71,8 +71,9 @@ std::vector<FileEdits> edits_by_file(const std::vector<PlannedBundle>& planned) 
 std::vector<Digest256> certificates_meant(const formats::Container& container, const write::ContainerEdit& edit) {
   std::vector<Digest256> digests;
   for (const formats::Entry& entry : container.entries) {
-    if (entry.certificate == nullptr || write::is_trust_entry(container, entry) || (!edit.unit.empty() && entry.unit != edit.unit))
+    if (entry.certificate == nullptr || write::is_trust_entry(container, entry) || (!edit.unit.empty() && entry.unit != edit.unit)) {
       continue;
+    }
     if (edit.value.empty() || write::place_of_value(container, entry) == edit.value) digests.push_back(entry.certificate->sha256());
   }
   return digests;

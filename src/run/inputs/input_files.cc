@@ -69,9 +69,7 @@ class Walker {
     std::error_code error;
     std::vector<std::string> names;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) names.push_back(it->path().filename());
-    if (error) {
-      result_.diagnostics.push_back(problem("folder-unreadable", folder, "cannot be walked: " + error.message()));
-    }
+    if (error) result_.diagnostics.push_back(problem("folder-unreadable", folder, "cannot be walked: " + error.message()));
     std::sort(names.begin(), names.end());
     const bool certbot = is_certbot_root(names);
     for (const std::string& name : names) {

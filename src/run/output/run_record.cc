@@ -65,8 +65,9 @@ class DecidingFiles {
     std::error_code error;
     if (path.empty() || path == "-" || !std::filesystem::exists(path, error)) return;
     for (const InputFile& file : find_files({path}, limits_).files) {
-      if (const Result<Bytes> content = read_file(file.path, limits_))
+      if (const Result<Bytes> content = read_file(file.path, limits_)) {
         record_.files.emplace_back(file.path, to_hex(crypto::sha256(*content)));
+      }
     }
   }
   void add(const std::vector<std::string>& paths) {

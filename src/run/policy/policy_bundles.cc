@@ -47,9 +47,7 @@ class Planner {
 
   const profiles::DeploymentRequest& deployments_for(const policy::PolicyBundle& told, UsageProblems& problems) {
     std::vector<std::string> targets;
-    for (const std::string& target : told.targets) {
-      targets.push_back(resolved_target(told, target));
-    }
+    for (const std::string& target : told.targets) targets.push_back(resolved_target(told, target));
     const auto [known, added] = by_targets_.try_emplace(targets, nullptr);
     if (!added) return known->second->request;
     auto choice = std::make_unique<DeploymentChoice>();

@@ -167,8 +167,9 @@ std::string targets(const PolicySurvey& survey) {
 
 std::string passwords(const PolicySurvey& survey) {
   std::string out = "\n# Where passwords are: never in this file.\n";
-  if (!survey.locked.empty())
+  if (!survey.locked.empty()) {
     out = "\n# Where passwords are: never in this file. Without them these stay locked:\n" + comment_list(survey.locked);
+  }
   return out + "# passwords:\n#   - env: KEYSTORE_PASSWORD\n#   - file: /run/secrets/keystore-passwords\n";
 }
 

@@ -58,8 +58,9 @@ std::vector<x509::CertificatePtr> certificates_of(const formats::Container& cont
   std::vector<x509::CertificatePtr> found;
   for (const formats::Entry& entry : container.entries) {
     const auto same = [&](const x509::CertificatePtr& each) { return each->sha256() == entry.certificate->sha256(); };
-    if (entry.certificate != nullptr && !is_trust_entry(container, entry) && std::none_of(found.begin(), found.end(), same))
+    if (entry.certificate != nullptr && !is_trust_entry(container, entry) && std::none_of(found.begin(), found.end(), same)) {
       found.push_back(entry.certificate);
+    }
   }
   return found;
 }

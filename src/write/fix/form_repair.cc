@@ -40,8 +40,9 @@ struct FormPlace {
 std::optional<FormPlace> next_value(const formats::Container& container) {
   for (const Diagnostic& diagnostic : container.diagnostics) {
     const std::string& inner = diagnostic.location.inner;
-    if (formats::is_repairable(diagnostic.code) && !inner.empty())
+    if (formats::is_repairable(diagnostic.code) && !inner.empty()) {
       return FormPlace{inner.substr(0, inner.find(" > ")), diagnostic.location.line.value_or(0)};
+    }
   }
   return std::nullopt;
 }
@@ -52,8 +53,9 @@ Result<Bytes> repair_manifest(const formats::Container& read, ByteView original,
   for (std::size_t repaired = 0;; ++repaired) {
     const std::optional<FormPlace> place = next_value(now);
     if (!place) return octets;
-    if (repaired == FixLimits::kValues)
+    if (repaired == FixLimits::kValues) {
       return unsupported(read, "more than " + std::to_string(FixLimits::kValues) + " values of it would change; divide the file");
+    }
     Result<Bytes> written = repair_kubernetes_value(now, octets, place->inner, place->line, options);
     if (!written) return written;
     now = read_again(read, *written, options);

@@ -85,8 +85,9 @@ Result<Password> store_password(ByteView original, std::size_t end, const Rewrit
 
 Result<Bytes> rewrite_java_keystore(const formats::Container& read, ByteView original, const ContainerEdit& edit,
                                     const RewriteOptions& options) {
-  if (!edit.encryption.empty())
+  if (!edit.encryption.empty()) {
     return store_unsupported("only a PFX can be re-encrypted; convert the keystore with 'keytool -importkeystore'");
+  }
   const auto layout = formats::lay_out_java_keystore(original);
   if (!layout) return store_damaged("its entries cannot be followed to their end");
   const auto target = find_target(edit.unit, read, *layout);

@@ -29,9 +29,7 @@ Bytes octets_of(const BigInt& value, std::size_t size) {
 BigInt order_of(const NamedCurve& curve) {
   const std::string_view name = curve.name;
   if (name == "P-256") return BigInt("0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
-  if (name == "P-384") {
-    return BigInt("0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973");
-  }
+  if (name == "P-384") return BigInt("0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973");
   if (name == "P-521") {
     return BigInt(
         "0x01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb7"

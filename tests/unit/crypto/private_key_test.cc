@@ -154,9 +154,7 @@ TEST(PrivateKey, NamesTheFormOfOpenSsh) {
 TEST(PrivateKey, RefusesEveryTruncation) {
   for (const std::string_view text : {kRsaPkcs1, kRsaPkcs8, kP256Sec1, kP256Pkcs8, kEd25519Pkcs8, kDsa}) {
     const Bytes der = base64(text);
-    for (std::size_t size = 0; size < der.size(); ++size) {
-      EXPECT_FALSE(describe_private_key(ByteView(der).first(size)).ok()) << size;
-    }
+    for (std::size_t size = 0; size < der.size(); ++size) EXPECT_FALSE(describe_private_key(ByteView(der).first(size)).ok()) << size;
   }
 }
 

@@ -66,8 +66,9 @@ TEST_P(SignatureCase, IsValid) {
 }
 
 TEST_P(SignatureCase, IsInvalidOverAnotherMessage) {
-  for (int i = 0; i < 20; ++i)
+  for (int i = 0; i < 20; ++i) {
     EXPECT_EQ(invalid, verifier_.verify(algorithm_.view(), as_bytes("signed by nobody"), signature_, key_.view()));
+  }
 }
 
 TEST_P(SignatureCase, IsInvalidWithABitFlipped) {

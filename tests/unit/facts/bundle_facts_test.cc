@@ -27,9 +27,7 @@ void add_key(SampleBundle& sample, formats::KeyState state, std::vector<std::siz
   std::vector<formats::Entry>& entries = sample.bundle.containers.front().entries;
   entries.push_back(std::move(entry));
   sample.analysis.entries.clear();
-  for (const formats::Entry& each : entries) {
-    sample.analysis.entries.push_back(&each);
-  }
+  for (const formats::Entry& each : entries) sample.analysis.entries.push_back(&each);
   chain::KeyMatch match;
   match.entry = entries.size() - 1;
   match.members = std::move(members);

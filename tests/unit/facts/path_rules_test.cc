@@ -11,9 +11,7 @@ namespace path_rules_test {
 
 const rules::RuleLibrary& shipped_library() {
   static const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(rules::shipped_rule_files());
-  for (const std::string& problem : loaded.problems) {
-    ADD_FAILURE() << problem;
-  }
+  for (const std::string& problem : loaded.problems) ADD_FAILURE() << problem;
   return loaded.library;
 }
 
@@ -25,9 +23,7 @@ std::vector<std::string> errors_of(const SampleBundle& sample, const char* set =
     return ids;
   }
   for (const rules::Finding& finding : rules::evaluate(*rules, sample.context()).findings) {
-    if (finding.severity == Severity::error) {
-      ids.push_back(finding.rule->id);
-    }
+    if (finding.severity == Severity::error) ids.push_back(finding.rule->id);
   }
   return ids;
 }

@@ -91,9 +91,7 @@ TEST(FactRegistry, ListsOnlyNamesThatCanBeFound) {
        {SubjectKind::bundle, SubjectKind::container, SubjectKind::certificate, SubjectKind::key, SubjectKind::link, SubjectKind::chain}) {
     const std::vector<std::string> names = fact_names(kind);
     EXPECT_GT(names.size(), 50u);
-    for (const std::string& name : names) {
-      EXPECT_TRUE(find_fact(kind, name).ok()) << to_string(kind) << " " << name;
-    }
+    for (const std::string& name : names) EXPECT_TRUE(find_fact(kind, name).ok()) << to_string(kind) << " " << name;
   }
 }
 

@@ -25,9 +25,7 @@ inline std::map<std::string, x509::CertificatePtr> mint_certificates(const std::
   }
   for (const auto& [name, der] : mint::mint(*parsed.root).minted.certificates) {
     auto certificate = x509::Certificate::parse(der, crypto::sha256(der));
-    if (certificate.ok()) {
-      made[name] = certificate.value();
-    }
+    if (certificate.ok()) made[name] = certificate.value();
   }
   return made;
 }
@@ -65,9 +63,7 @@ class SampleBundle {
     entry.location.entry = static_cast<std::uint32_t>(entries.size() + 1);
     entries.push_back(std::move(entry));
     analysis.entries.clear();
-    for (const formats::Entry& each : entries) {
-      analysis.entries.push_back(&each);
-    }
+    for (const formats::Entry& each : entries) analysis.entries.push_back(&each);
     chain::Member member;
     member.certificate = certificates.at(name);
     member.entries = {entries.size() - 1};

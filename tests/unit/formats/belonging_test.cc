@@ -243,8 +243,9 @@ std::string manifest(const std::string& text_of_file) {
   std::string text;
   for (const Bundle& bundle : bundles) {
     text += bundle.name + (bundle.trust_store ? "!" : "") + ":";
-    for (const Entry& entry : bundle.containers.front().entries)
+    for (const Entry& entry : bundle.containers.front().entries) {
       text += " " + entry.location.inner.substr(entry.location.inner.rfind(' ') + 1);
+    }
     for (const std::string& host : bundle.hosts) text += " <" + host + ">";
     text += "\n";
   }

@@ -166,9 +166,7 @@ TEST(BouncyCastle, DamagedSealedKeyIsAnErrorAndTheRestIsRead) {
 
 TEST(BouncyCastle, EveryPrefixIsAnError) {
   const Bytes whole = foreign("bouncycastle.bks");
-  for (std::size_t size = 8; size < whole.size(); ++size) {
-    EXPECT_TRUE(read_octets_as_file(ByteView(whole).first(size)).has_error()) << size;
-  }
+  for (std::size_t size = 8; size < whole.size(); ++size) EXPECT_TRUE(read_octets_as_file(ByteView(whole).first(size)).has_error()) << size;
 }
 
 TEST(BouncyCastle, UnknownEntriesEndTheReading) {

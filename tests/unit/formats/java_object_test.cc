@@ -83,9 +83,7 @@ TEST(JavaObject, KeyFormOfJavaIsSkipped) {
 TEST(JavaObject, EveryPrefixIsAnError) {
   const Bytes whole = stream({{0x73}, class_head("W", 3, {object_field("o")}), kEndClass, {0x74}, text("v"), {0x77, 1, 9, 0x78}});
   ASSERT_EQ(skipped(whole), std::to_string(whole.size()));
-  for (std::size_t size = 0; size < whole.size(); ++size) {
-    EXPECT_FALSE(java_object_size(ByteView(whole).first(size)).ok()) << size;
-  }
+  for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_FALSE(java_object_size(ByteView(whole).first(size)).ok()) << size;
 }
 
 TEST(JavaObject, WhatCannotBeMeasuredIsAnError) {

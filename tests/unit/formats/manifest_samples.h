@@ -25,9 +25,7 @@ inline std::string base64(std::string_view octets) {
   std::string text;
   for (std::size_t i = 0; i < octets.size(); i += 3) {
     std::uint32_t group = 0;
-    for (std::size_t j = 0; j < 3; ++j) {
-      group = group << 8 | (i + j < octets.size() ? static_cast<unsigned char>(octets[i + j]) : 0u);
-    }
+    for (std::size_t j = 0; j < 3; ++j) group = group << 8 | (i + j < octets.size() ? static_cast<unsigned char>(octets[i + j]) : 0u);
     for (std::size_t j = 0; j < 4; ++j) text += i + j <= octets.size() ? kDigits[group >> (18 - 6 * j) & 63] : '=';
   }
   return text;

@@ -109,8 +109,9 @@ TEST(P11Kit, ReadsTheDumpOfTheTrustModule) {
   const std::string dump = output_of("trust dump 2>/dev/null");
   const std::string bundle = output_of("trust list --filter=certificates 2>/dev/null");
   std::size_t expected = 0;
-  for (std::size_t at = bundle.find("type: certificate"); at != std::string::npos; at = bundle.find("type: certificate", at + 1))
+  for (std::size_t at = bundle.find("type: certificate"); at != std::string::npos; at = bundle.find("type: certificate", at + 1)) {
     ++expected;
+  }
   if (expected == 0) GTEST_SKIP() << "no trust module";
   const Container container = read_text(dump);
   EXPECT_EQ(container.format, Format::p11_kit);

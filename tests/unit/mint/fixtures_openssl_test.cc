@@ -23,9 +23,7 @@ TEST(Stories, HaveSoundCounterpartsThatOpensslAccepts) {
   NEEDS_OPENSSL();
   for (const auto& manifest : find_manifests(std::filesystem::path(CHAINLINT_SOURCE_DIR) / "fixtures")) {
     const auto story = read_story(manifest);
-    for (const auto& file : story.files) {
-      EXPECT_TRUE(file.name != "fixed.pem" || accepts(story.name, file.name)) << story.name;
-    }
+    for (const auto& file : story.files) EXPECT_TRUE(file.name != "fixed.pem" || accepts(story.name, file.name)) << story.name;
   }
   EXPECT_TRUE(accepts("healthy", "site.pem"));
   EXPECT_TRUE(accepts("private-ca", "site.pem"));

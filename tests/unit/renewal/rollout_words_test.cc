@@ -22,8 +22,9 @@ TEST(ShellWord, IsLeftOutWhereItCouldBeAnOptionOrALine) {
 TEST(WindowsWord, IsLeftOutWhereAShellWouldExpandIt) {
   EXPECT_EQ(windows_word("C:\\certs\\site.pfx", "FILE"), "C:\\certs\\site.pfx");
   EXPECT_EQ(windows_word("my site.pfx", "FILE"), "\"my site.pfx\"");
-  for (const char* bad : {"%PATH%.pfx", "a&b", "a\"b", "$(x).pfx", "a`b", "a;b", "/../\n"})
+  for (const char* bad : {"%PATH%.pfx", "a&b", "a\"b", "$(x).pfx", "a`b", "a;b", "/../\n"}) {
     EXPECT_EQ(windows_word(bad, "FILE"), "FILE") << bad;
+  }
 }
 
 TEST(EndpointWord, IsAnAddressOrAHostAndAPort) {

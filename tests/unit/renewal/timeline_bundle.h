@@ -31,8 +31,9 @@ class TimelineBundle {
     const yaml::Parsed parsed = yaml::parse({"description", description});
     const mint::MintResult made = mint::mint(*parsed.root);
     EXPECT_TRUE(made.problems.empty()) << (made.problems.empty() ? "" : made.problems.front().message);
-    for (const auto& [name, der] : made.minted.certificates)
+    for (const auto& [name, der] : made.minted.certificates) {
       certificates[name] = x509::Certificate::parse(der, crypto::sha256(der)).value();
+    }
     for (const auto& [name, der] : made.minted.crls) request.crls.push_back(x509::Crl::parse(der).value());
     std::vector<x509::CertificatePtr> trusted;
     for (const std::string& name : anchors) trusted.push_back(certificates.at(name));

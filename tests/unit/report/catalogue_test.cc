@@ -114,8 +114,9 @@ TEST(RulePage, BreaksLinesWhereTheTerminalEnds) {
 
 TEST(FactReference, NamesEveryFactAndEveryPrefix) {
   const std::string text = write_fact_reference(std::nullopt, {});
-  for (const facts::FactDefinition& fact : facts::all_facts())
+  for (const facts::FactDefinition& fact : facts::all_facts()) {
     EXPECT_NE(text.find("\n  " + std::string(fact.name) + " "), std::string::npos) << fact.name;
+  }
   for (const char* prefix : {"run.", "bundle.", "chain.", "leaf.", "previous.", "child.", "issuer.", "top."}) {
     EXPECT_NE(text.find("\n  " + std::string(prefix) + " "), std::string::npos) << prefix;
   }

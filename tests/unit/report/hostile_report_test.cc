@@ -80,8 +80,9 @@ TEST_P(HostileReport, HasNoMarkupInMarkdownButItsOwn) {
 
 TEST_P(HostileReport, EndsWhateverTheFormat) {
   for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
-    for (const report::View view : {report::View::findings, report::View::contents, report::View::changes, report::View::timeline})
+    for (const report::View view : {report::View::findings, report::View::contents, report::View::changes, report::View::timeline}) {
       write_output(report_, format, view, {});
+    }
   }
 }
 

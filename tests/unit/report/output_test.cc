@@ -19,8 +19,9 @@ TEST(OutputFormats, HaveANameEach) {
 
 TEST(OutputFormats, AllShowFindings) {
   for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
-    for (const report::View view : {report::View::findings, report::View::changes, report::View::timeline})
+    for (const report::View view : {report::View::findings, report::View::changes, report::View::timeline}) {
       EXPECT_NE(write_output(sample_report(), format, view, {}), "") << to_string(format);
+    }
   }
 }
 

@@ -72,8 +72,9 @@ TEST(Schemas, EveryNameOfAFactIsOfferedForItsSubject) {
     for (const Json& part : condition.at("allOf")) {
       offered.update(definitions.at(part.at("$ref").get<std::string>().substr(14)).at("properties"));
     }
-    for (const std::string& name : facts::fact_names(subject))
+    for (const std::string& name : facts::fact_names(subject)) {
       EXPECT_TRUE(offered.contains(name)) << facts::to_string(subject) << ": " << name;
+    }
   }
 }
 

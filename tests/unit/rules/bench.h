@@ -23,9 +23,7 @@ class Bench {
     for (const auto& [name, value] : facts) {
       const Result<facts::FactReference> reference = facts::find_fact(facts::SubjectKind::certificate, name);
       EXPECT_TRUE(reference.ok()) << name;
-      if (reference) {
-        facts_.assume(*reference, value);
-      }
+      if (reference) facts_.assume(*reference, value);
     }
   }
 
@@ -36,9 +34,7 @@ class Bench {
     problems.append(parsed.problems);
     RuleScope scope(facts::SubjectKind::certificate, problems);
     condition_ = parsed.root ? read_condition(*parsed.root, scope) : Condition{};
-    for (const std::string& problem : problems.format(source)) {
-      ADD_FAILURE() << problem;
-    }
+    for (const std::string& problem : problems.format(source)) ADD_FAILURE() << problem;
     return problems.empty() ? chainlint::rules::evaluate(condition_, rule_, facts_) : Answer{Truth::unknown, nullptr};
   }
 
@@ -59,9 +55,7 @@ inline Truth truth_of(const Facts& facts, const std::string& yaml) { return Benc
 // The problems of one rule file, as a user sees them, each followed by a new line.
 inline std::string load_problems(const std::vector<yaml::SourceFile>& files) {
   std::string all;
-  for (const std::string& problem : RuleLibrary::load(files).problems) {
-    all += problem + "\n";
-  }
+  for (const std::string& problem : RuleLibrary::load(files).problems) all += problem + "\n";
   return all;
 }
 

@@ -35,9 +35,7 @@ class RuleEvaluation : public ::testing::Test {
     request_.pool = &anchors_;
     analysis_ = chain::analyze(bundle_, request_, verifier_);
     std::vector<yaml::SourceFile> all = rules;
-    if (all.back().text.find("set: ") != 0) {
-      all.push_back({"sets/all.yaml", "set: all\ntitle: t\nrules: all\n"});
-    }
+    if (all.back().text.find("set: ") != 0) all.push_back({"sets/all.yaml", "set: all\ntitle: t\nrules: all\n"});
     loaded_ = RuleLibrary::load(all);
     EXPECT_EQ(loaded_.problems, Texts{});
     return evaluate(*loaded_.library.sets().front(), {bundle_, analysis_, request_, ""});
@@ -83,9 +81,7 @@ TEST_F(RuleEvaluation, ASeverityOfTheSetReplacesEvenEscalations) {
       evaluation_of({rule_file("require: { version: 1 }\nmessage: m\nseverity_when: [ { severity: error, when: { role: leaf } } ]\n"),
                      {"sets/soft.yaml", "set: soft\ntitle: t\nrules: [ { id: sample, severity: note } ]\n"}});
   ASSERT_EQ(evaluation.findings.size(), 3u);
-  for (const Finding& finding : evaluation.findings) {
-    EXPECT_EQ(finding.severity, Severity::note);
-  }
+  for (const Finding& finding : evaluation.findings) EXPECT_EQ(finding.severity, Severity::note);
 }
 
 TEST_F(RuleEvaluation, AKeyThatIsLockedIsNotEvaluatedAndNeverAPass) {
@@ -117,9 +113,7 @@ TEST_F(RuleEvaluation, FindingsOfOneRuleAboutOneSubjectHaveDifferentFingerprints
       "{ a.pem: { pem: [leaf] }, b.pem: { pem: [inter] }, c.pem: { pem: [other] } }");
   ASSERT_EQ(evaluation.findings.size(), 3u);
   std::set<std::string> different;
-  for (const Finding& finding : evaluation.findings) {
-    different.insert(finding.fingerprint);
-  }
+  for (const Finding& finding : evaluation.findings) different.insert(finding.fingerprint);
   EXPECT_EQ(different.size(), 3u);
 }
 
@@ -131,9 +125,7 @@ TEST_F(RuleEvaluation, FindingsAreSortedBySeverityPlaceAndRule) {
   };
   const Evaluation evaluation = evaluation_of({about_leaf("c", "note"), about_leaf("b", "error"), about_leaf("a", "note")});
   std::string order;
-  for (const Finding& finding : evaluation.findings) {
-    order += std::to_string(*finding.location.entry) + finding.rule->id + " ";
-  }
+  for (const Finding& finding : evaluation.findings) order += std::to_string(*finding.location.entry) + finding.rule->id + " ";
   EXPECT_EQ(order, "1b 2b 1a 1c 2a 2c ");
 }
 

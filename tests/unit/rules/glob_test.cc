@@ -41,9 +41,7 @@ TEST(Glob, ABackslashTakesTheNextCharacterAsItIs) {
 
 TEST(Glob, ManyStarsDoNotMultiplyTheWork) {
   std::string pattern;
-  for (int i = 0; i < 50; ++i) {
-    pattern += "*a";
-  }
+  for (int i = 0; i < 50; ++i) pattern += "*a";
   EXPECT_FALSE(glob_matches(pattern + "b", std::string(100000, 'a')));
 }
 

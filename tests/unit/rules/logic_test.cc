@@ -21,9 +21,7 @@ std::string combined(const std::string& combinator, const char* a, const char* b
 }
 
 TEST(ThreeValuedLogic, ASingleTestIsNoUnknownOrYes) {
-  for (std::size_t i = 0; i < 3; ++i) {
-    EXPECT_EQ(truth_of(kFacts, std::string(kNames[i]) + ": x"), kTruths[i]);
-  }
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(truth_of(kFacts, std::string(kNames[i]) + ": x"), kTruths[i]);
 }
 
 TEST(ThreeValuedLogic, NotTurnsYesAndNoAndLeavesUnknown) {

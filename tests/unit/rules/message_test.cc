@@ -35,9 +35,7 @@ TEST(RuleMessage, ValuesArePrintableAndCut) {
 
 TEST(RuleMessage, IsCutBetweenCharacters) {
   std::string wide;
-  for (int i = 0; i < 400; ++i) {
-    wide += "\xE2\x82\xAC";
-  }
+  for (int i = 0; i < 400; ++i) wide += "\xE2\x82\xAC";
   const std::string cut = rendered("{subject}", {{"subject", wide}});
   EXPECT_EQ(cut.size(), 498u + 3u);
   EXPECT_TRUE(is_utf8(cut));

@@ -9,9 +9,7 @@ namespace operand_errors_test {
 std::string mistake(const std::string& text) {
   const std::string all = load_problems({rule_file("require: { " + text + " }\nmessage: m\n")});
   const std::size_t begin = all.find("error: ");
-  if (begin == std::string::npos) {
-    return "(none)";
-  }
+  if (begin == std::string::npos) return "(none)";
   EXPECT_EQ(all.find("error: ", begin + 1), std::string::npos) << all;
   return all.substr(begin + 7, all.find('\n', begin) - begin - 7);
 }

@@ -164,9 +164,7 @@ TEST(RuleErrors, AFactBehindAPrefixOfOtherSubjectsSaysWhose) {
 // Each costs a walk through the text: a file of mistakes must not cost the square of its size.
 TEST(RuleErrors, AHundredMistakesAreShownAndTheOthersCounted) {
   std::string text = rule_file("require: { role: leaf }\nmessage: m\n").text;
-  for (int i = 0; i < 150; ++i) {
-    text += "key" + std::to_string(i) + ": 1\n";
-  }
+  for (int i = 0; i < 150; ++i) text += "key" + std::to_string(i) + ": 1\n";
   const std::vector<std::string> problems = RuleLibrary::load({{"rules/sample.yaml", text}}).problems;
   ASSERT_EQ(problems.size(), 101u);
   EXPECT_EQ(problems.back().substr(0, problems.back().find('\n')), "rules/sample.yaml:108:1: error: and from here on 50 more mistakes");

@@ -16,9 +16,7 @@ yaml::SourceFile set_file(const std::string& id, const std::string& parts) {
 std::string members(const RuleLibrary& library, const std::string& id) {
   std::string all;
   const RuleSet* set = library.find_set(id);
-  if (set == nullptr) {
-    return "(no set)";
-  }
+  if (set == nullptr) return "(no set)";
   for (const RuleSet::Member& member : set->members) {
     all += member.rule->id + (member.severity ? "=" + std::string(to_string(*member.severity)) : "") + " ";
   }

@@ -14,9 +14,7 @@ const RuleLibrary::Loaded& shipped() {
 }
 
 TEST(ShippedRules, LoadWithoutMistakes) {
-  for (const std::string& problem : shipped().problems) {
-    ADD_FAILURE() << problem;
-  }
+  for (const std::string& problem : shipped().problems) ADD_FAILURE() << problem;
   EXPECT_FALSE(shipped().library.rules().empty());
 }
 
@@ -53,9 +51,7 @@ TEST(ShippedRules, TheBuiltInSetsAreThere) {
 TEST(ShippedRules, PassTheirTests) {
   ASSERT_TRUE(shipped().problems.empty());
   const RuleTestRun run = run_rule_tests(shipped().library, shipped_rule_files());
-  for (const std::string& problem : run.problems) {
-    ADD_FAILURE() << problem;
-  }
+  for (const std::string& problem : run.problems) ADD_FAILURE() << problem;
   for (const RuleTestResult& result : run.results) {
     EXPECT_TRUE(result.ok) << result.place << ": " << result.rule << ": " << result.test_case << "\n" << result.difference;
   }

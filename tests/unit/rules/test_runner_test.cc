@@ -23,9 +23,7 @@ RuleTestRun run(const std::string& text) {
 
 std::string problems_of(const std::string& text) {
   std::string all;
-  for (const std::string& problem : run(text).problems) {
-    all += problem + "\n";
-  }
+  for (const std::string& problem : run(text).problems) all += problem + "\n";
   return all;
 }
 

@@ -73,9 +73,7 @@ TEST(BundleFiles, TakeTheKeyAloneFromTheFileOfTheKey) {
   ASSERT_EQ(read.size(), 1u);
   std::string entries;
   for (const formats::Container& container : read.front().bundle.containers) {
-    for (const formats::Entry& entry : container.entries) {
-      entries += std::string(to_string(entry.kind)) + " ";
-    }
+    for (const formats::Entry& entry : container.entries) entries += std::string(to_string(entry.kind)) + " ";
   }
   EXPECT_EQ(entries, "certificate private_key ");
 }

@@ -47,8 +47,9 @@ TEST(BundlePairs, LeaveOutWhatHasNoLeaf) {
 TEST(BundlePairs, CountThoseOfWhichNotAllWereLookedAt) {
   const BundleMark mark{"leaf", "key", {"a.example"}, "new.pem"};
   std::vector<BundleMark> before;
-  for (std::size_t i = 0; i <= ComparisonLimits::kCandidates; ++i)
+  for (std::size_t i = 0; i <= ComparisonLimits::kCandidates; ++i) {
     before.push_back({"leaf", "key", {"a.example"}, std::to_string(i) + ".pem"});
+  }
   EXPECT_EQ(pair_bundles({mark}, before).guessed, 1u);
   before.pop_back();
   EXPECT_EQ(pair_bundles({mark}, before).guessed, 0u);

@@ -14,9 +14,7 @@ Node scalar(const std::string& text) {
 TEST(YamlScalar, BooleansAreTrueAndFalseAlone) {
   EXPECT_EQ(scalar("true").as_bool(), true);
   EXPECT_EQ(scalar("false").as_bool(), false);
-  for (const char* other : {"no", "yes", "on", "True", "'true'", "1"}) {
-    EXPECT_EQ(scalar(other).as_bool(), std::nullopt) << other;
-  }
+  for (const char* other : {"no", "yes", "on", "True", "'true'", "1"}) EXPECT_EQ(scalar(other).as_bool(), std::nullopt) << other;
 }
 
 TEST(YamlScalar, IntegersAreDecimal) {
@@ -85,9 +83,7 @@ TEST(YamlDocument, KeepsMembersInFileOrder) {
   const Parsed parsed = parse({"t.yaml", "z: 1\na: 2\nm: 3\n"});
   ASSERT_TRUE(parsed.root);
   std::string order;
-  for (const Node::Member& member : parsed.root->members) {
-    order += member.key;
-  }
+  for (const Node::Member& member : parsed.root->members) order += member.key;
   EXPECT_EQ(order, "zam");
 }
 

@@ -9,9 +9,7 @@ namespace problem_test {
 std::string problems(const std::string& text) {
   const SourceFile source{"t.yaml", text};
   std::string all;
-  for (const Problem& problem : parse(source).problems) {
-    all += format_problem(source, problem) + "\n";
-  }
+  for (const Problem& problem : parse(source).problems) all += format_problem(source, problem) + "\n";
   return all;
 }
 
