@@ -93,9 +93,10 @@ function(chainlint_layer name)
   chainlint_units(chainlint_${name})
 endfunction()
 
-# chainlint_tests(x509 SOURCES a_test.cc [LINK mint] [LIBRARIES ...]) makes the program chainlint_x509_tests and gives its tests to CTest.
+# chainlint_tests(x509 SOURCES a_test.cc [LINK mint] [LIBRARIES ...] [SHARDS 4]) makes the program chainlint_x509_tests and gives its tests
+# to CTest: as one test, or as so many that can run at the same time.
 function(chainlint_tests name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "SHARDS" "SOURCES;LINK;LIBRARIES" ${ARGN})
   add_executable(chainlint_${name}_tests ${ARG_SOURCES})
   target_link_libraries(chainlint_${name}_tests PRIVATE chainlint_flags GTest::gtest GTest::gtest_main ${ARG_LIBRARIES})
   target_precompile_headers(chainlint_${name}_tests REUSE_FROM chainlint_precompiled_tests)
@@ -109,7 +110,15 @@ function(chainlint_tests name)
   target_include_directories(chainlint_${name}_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(chainlint_${name}_tests PRIVATE CHAINLINT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   chainlint_units(chainlint_${name}_tests)
-  add_test(NAME ${name} COMMAND chainlint_${name}_tests)
+  if(NOT ARG_SHARDS)
+    add_test(NAME ${name} COMMAND chainlint_${name}_tests)
+    return()
+  endif()
+  foreach(shard RANGE 1 ${ARG_SHARDS})
+    math(EXPR index "${shard} - 1")
+    add_test(NAME ${name}_${shard} COMMAND chainlint_${name}_tests)
+    set_tests_properties(${name}_${shard} PROPERTIES ENVIRONMENT "GTEST_TOTAL_SHARDS=${ARG_SHARDS};GTEST_SHARD_INDEX=${index}")
+  endforeach()
 endfunction()
 
 # chainlint_embed(OUTPUT shipped.cc HEADER chainlint/x/y.h FUNCTION f FILES rules/a.yaml ...) makes a source of the current folder that
