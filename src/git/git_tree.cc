@@ -127,9 +127,27 @@ Result<Bytes> GitRevision::State::blob(const git_oid& id, std::uint64_t most) co
   return Bytes(octets, octets + git_blob_rawsize(found));
 }
 
-Result<std::optional<Bytes>> GitRevision::content(const std::string& path, std::uint64_t most) const {
+std::optional<GitPlace> GitRevision::place(const std::string& path) const {
+  if (path.empty()) return GitPlace{path, true};
   const std::optional<GitFound> found = state_->resolve(path);
-  if (!found || !is_file(found->mode)) return std::optional<Bytes>();
+  if (!found || !(is_file(found->mode) || found->mode == GIT_FILEMODE_TREE)) return std::nullopt;
+  return GitPlace{found->path, found->mode == GIT_FILEMODE_TREE};
+}
+
+std::vector<std::string> GitRevision::names_in(const std::string& folder) const {
+  const std::optional<GitFound> found = folder.empty() ? std::nullopt : state_->resolve(folder);
+  const git_tree* tree = found && found->mode == GIT_FILEMODE_TREE ? state_->tree_at(found->id) : nullptr;
+  if (folder.empty()) tree = state_->tree.get();
+  std::vector<std::string> names;
+  const std::size_t count = tree == nullptr ? 0 : git_tree_entrycount(tree);
+  for (std::size_t i = 0; i < count; ++i) names.emplace_back(git_tree_entry_name(git_tree_entry_byindex(tree, i)));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Result<Bytes> GitRevision::content(const std::string& path, std::uint64_t most) const {
+  const std::optional<GitFound> found = state_->resolve(path);
+  if (!found || !is_file(found->mode)) return Error{"git-no-file", "is no file at " + in_quotes(state_->name), {}};
   Result<Bytes> octets = state_->blob(found->id, most);
   const std::string what = in_quotes(path) + " at " + in_quotes(state_->name);
   if (!octets && octets.error().code == "git-missing") {
@@ -140,55 +158,12 @@ Result<std::optional<Bytes>> GitRevision::content(const std::string& path, std::
   }
   if (!octets) return Error{octets.error().code, what + " " + octets.error().message, {}};
   const std::string digest = lfs_digest(*octets);
-  if (digest.empty()) return std::optional<Bytes>(std::move(*octets));
+  if (digest.empty()) return octets;
   std::optional<Bytes> kept = read_lfs_object(state_->repository.get(), digest, most);
-  if (kept) return kept;
+  if (kept) return std::move(*kept);
   return Error{"git-missing",
                "the content of " + what + " is kept by Git LFS and not in this clone; 'git lfs fetch' with the revision fetches it",
                {}};
-}
-
-std::vector<std::string> GitRevision::files_in(const std::string& folder) const {
-  std::vector<std::string> names;
-  const git_tree* tree = state_->tree.get();
-  if (!folder.empty()) {
-    const std::optional<GitFound> found = state_->resolve(folder);
-    tree = found && found->mode == GIT_FILEMODE_TREE ? state_->tree_at(found->id) : nullptr;
-    if (tree == nullptr) return names;
-  }
-  const std::size_t count = git_tree_entrycount(tree);
-  for (std::size_t i = 0; i < count; ++i) {
-    const git_tree_entry* entry = git_tree_entry_byindex(tree, i);
-    const git_filemode_t mode = git_tree_entry_filemode(entry);
-    if (is_file(mode) || mode == GIT_FILEMODE_LINK) names.emplace_back(git_tree_entry_name(entry));
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-std::vector<std::string> GitRevision::files_at_or_below(const std::string& path) const {
-  const std::optional<GitFound> found = path.empty() ? std::nullopt : state_->resolve(path);
-  if (!path.empty() && !found) return {};
-  if (found && is_file(found->mode)) return {path};
-  std::vector<std::string> files;
-  std::vector<std::pair<std::string, git_oid>> folders{{path, found ? found->id : *git_tree_id(state_->tree.get())}};
-  const std::size_t deepest = static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')) + Limits().directory_depth;
-  while (!folders.empty() && files.size() < GitLimits::kFiles) {
-    const auto [folder, id] = folders.back();
-    folders.pop_back();
-    const git_tree* opened = state_->tree_at(id);
-    if (opened == nullptr) continue;
-    for (std::size_t i = 0; i < git_tree_entrycount(opened); ++i) {
-      const git_tree_entry* entry = git_tree_entry_byindex(opened, i);
-      const git_filemode_t mode = git_tree_entry_filemode(entry);
-      const std::string below = (folder.empty() ? "" : folder + "/") + git_tree_entry_name(entry);
-      if (is_file(mode) || mode == GIT_FILEMODE_LINK) files.push_back(below);
-      const auto depth = static_cast<std::size_t>(std::count(below.begin(), below.end(), '/'));
-      if (mode == GIT_FILEMODE_TREE && depth <= deepest) folders.emplace_back(below, *git_tree_entry_id(entry));
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
 }
 
 bool GitRevision::same_in_base(const std::string& path) const {

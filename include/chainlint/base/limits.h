@@ -24,6 +24,7 @@ struct Limits {
   std::size_t container_depth = 4;  // a PFX in a PEM block in ...
   std::size_t diagnostics = 1000;   // of one file; the rest are counted
   std::size_t directory_depth = 32;
+  std::size_t folder_entries = 200000;  // files and folders that are walked
 
   // Archives. A member is held to `file_bytes`, these hold for a file with all the archives in it.
   std::uint64_t archive_bytes = 256ull << 20;  // unpacked
@@ -214,7 +215,6 @@ struct TrustLimits {
 // Repositories. Past a limit on a number, the rest is not looked at.
 struct GitLimits {
   static constexpr std::size_t kFileBytes = 1u << 20;  // of a policy, baseline or pin list
-  static constexpr std::size_t kFiles = 100000;        // below one folder
   static constexpr std::size_t kCommits = 200000;      // of a history
   static constexpr std::size_t kNames = 10000;         // branches and tags
   static constexpr int kLinks = 32;                    // symbolic links on the way to one file

@@ -26,6 +26,12 @@ struct GitChanges {
   std::string index_problem;       // why changes that are not committed were not seen; empty as a rule
 };
 
+// A file or folder at a revision.
+struct GitPlace {
+  std::string path;  // behind symbolic links
+  bool folder = false;
+};
+
 // A commit of the repository in whose working tree a file lies. Not to be used from several threads at once.
 class GitRevision {
  public:
@@ -48,17 +54,17 @@ class GitRevision {
   // the working tree, "git-no-file" where it is a folder or a link, "git-unreadable" where its content is missing, as in a partial clone.
   Result<std::optional<std::string>> read(const std::string& file) const;
 
-  // What follows takes paths from the top, and follows symbolic links inside the repository, 32 at most.
+  // What follows takes paths from the top, "" for the top itself, and follows symbolic links inside the repository, 32 at most.
 
-  // The octets of a file at that revision, at most so many; those that Git LFS keeps beside are taken from there. Nothing where no file is
-  // there. Errors: "git-missing" where they are not in this clone, with what brings them; "git-too-large".
-  Result<std::optional<Bytes>> content(const std::string& path, std::uint64_t most) const;
+  // What a path leads to. Nothing where it is not there, leads out of the repository or into another one.
+  std::optional<GitPlace> place(const std::string& path) const;
 
-  // The names of the files in a folder at that revision, and of links; "" is the top. Empty where there is no such folder.
-  std::vector<std::string> files_in(const std::string& folder) const;
+  // The names in a folder at that revision, in byte order. Empty where there is no such folder.
+  std::vector<std::string> names_in(const std::string& folder) const;
 
-  // The file itself, or all files below the folder: to the depth and number of the limits of a walk (base/limits.h).
-  std::vector<std::string> files_at_or_below(const std::string& path) const;
+  // The bytes of a file at that revision, at most so many; those that Git LFS keeps beside are taken from there. Errors: "git-no-file";
+  // "git-missing" where they are not in this clone, with what brings them; "git-too-large".
+  Result<Bytes> content(const std::string& path, std::uint64_t most) const;
 
   // Whether the file is the same at that revision as where the branch left it. False before changes().
   bool same_in_base(const std::string& path) const;

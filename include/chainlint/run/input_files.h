@@ -9,6 +9,7 @@
 #include "chainlint/base/limits.h"
 #include "chainlint/base/result.h"
 #include "chainlint/formats/container.h"
+#include "chainlint/run/file_source.h"
 
 namespace chainlint::run {
 
@@ -26,12 +27,12 @@ struct InputFiles {
   std::vector<std::string> skipped;  // folders that were passed over, with a slash at the end
 };
 
-// Expands `paths`: a folder is walked to `limits.directory_depth`, symbolic links are followed, and no file is listed twice, whatever the
-// number of links to it (the same device and inode). Version control folders (.git, .hg, .svn) are not entered, and neither is the archive
+// Expands `paths`: folders are walked to `limits.directory_depth` and `limits.folder_entries`, symbolic links are followed, and no file is
+// listed twice, whatever the number of links to it. Version control folders (.git, .hg, .svn) are not entered, and neither is the archive
 // of certbot, which holds earlier certificates: what is current is seen through its folder `live`.
-InputFiles find_files(const std::vector<std::string>& paths, const Limits& limits);
+InputFiles find_files(const std::vector<std::string>& paths, const Limits& limits, const FileSource& source = disk());
 
-// The octets of one file; "-" is standard input. Errors: "file-unreadable", "file-too-large".
-Result<Bytes> read_file(const std::string& path, const Limits& limits);
+// The bytes of one file on disk; "-" is standard input. Errors: "file-unreadable", "file-too-large".
+inline Result<Bytes> read_file(const std::string& path, const Limits& limits) { return disk().read(path, limits.file_bytes); }
 
 }  // namespace chainlint::run

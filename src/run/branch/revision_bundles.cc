@@ -7,11 +7,10 @@
 #include "chainlint/base/limits.h"
 #include "chainlint/base/parallel.h"
 #include "chainlint/run/policy_choice.h"
+#include "inputs/file_contents.h"
 
 namespace chainlint::run {
 namespace {
-
-constexpr std::size_t kReadAtOnce = 256;
 
 std::string folder_of_path(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -62,7 +61,7 @@ std::string key_of(const ReadBundle& read, RepositoryPaths& paths) {
 
 RevisionReader::RevisionReader(Branch& branch, const RunOptions& options, const formats::ReadOptions& reading,
                                formats::CertificateCache& certificates, const InputFiles& found, const std::vector<KeptFile>& kept)
-    : branch_(branch), options_(options), reading_(reading), certificates_(certificates), kept_(kept) {
+    : branch_(branch), source_(branch.revision), options_(options), reading_(reading), certificates_(certificates), kept_(kept) {
   for (const std::string& folder : found.folders) {
     const RepositoryPlace place = branch.paths.of(folder);
     for (const std::string& path : {place.written, place.real}) {
@@ -141,53 +140,41 @@ const KeptFile* RevisionReader::unchanged(const std::string& path) {
 }
 
 void RevisionReader::note_problem(const std::string& path, const Error& error) {
+  if (error.code == "git-no-file") return;
   const bool of_run = places_.contains(path) || walked(folder_of_path(path)) || told_.contains(path);
   problems_.push_back({path, error.message, of_run && error.code == "git-missing"});
 }
 
-// The repository is asked for one after the other; reading is done on all threads, so many files at a time that few are held.
 void RevisionReader::read_all(const std::vector<std::string>& paths) {
-  struct Waiting {
-    std::string path;
-    Bytes octets;
-    bool named = false;
-    std::vector<formats::FoundContainer> containers;
-  };
-  std::vector<Waiting> waiting;
-  const auto flush = [&] {
-    in_parallel(waiting.size(), options_.jobs, [&](std::size_t i) {
-      for (formats::Container& container : formats::read_containers(waiting[i].path, waiting[i].octets, reading_, certificates_)) {
-        if (!is_of_no_kind(container)) waiting[i].containers.push_back({std::move(container), waiting[i].named, false});
-      }
-    });
-    for (Waiting& file : waiting) {
-      for (formats::FoundContainer& found : file.containers) {
-        found.apart = is_apart(file.path);
-        file_of_.try_emplace(found.container.path, file.path);
-      }
-      read_[file.path] = std::move(file.containers);
-    }
-    waiting.clear();
-  };
+  std::vector<InputFile> files;
   for (const std::string& path : paths) {
     if (!read_.try_emplace(path).second) continue;
     if (const KeptFile* file = unchanged(path)) {
-      std::vector<formats::FoundContainer>& containers = read_[path];
-      for (const formats::FoundContainer& found : file->containers) {
-        containers.push_back(at_place(found, file->path, path));
-        file_of_.try_emplace(containers.back().container.path, path);
-      }
+      for (const formats::FoundContainer& found : file->containers) add_read(path, at_place(found, file->path, path));
+    } else {
+      const auto known = places_.find(path);
+      const bool named =
+          known != places_.end() && !kept_[known->second].containers.empty() && kept_[known->second].containers.front().named;
+      files.push_back({path, named});
+    }
+  }
+  std::vector<FileContents> read(files.size());
+  in_parallel(files.size(), options_.jobs, [&](std::size_t i) { read[i] = read_contents(source_, files[i], reading_, certificates_); });
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (read[i].problem) {
+      note_problem(files[i].path, *read[i].problem);
       continue;
     }
-    Result<std::optional<Bytes>> content = branch_.revision.content(path, reading_.limits.file_bytes);
-    if (!content) note_problem(path, content.error());
-    if (!content || !*content) continue;
-    const auto known = places_.find(path);
-    const bool named = known != places_.end() && !kept_[known->second].containers.empty() && kept_[known->second].containers.front().named;
-    waiting.push_back({path, std::move(**content), named, {}});
-    if (waiting.size() == kReadAtOnce) flush();
+    for (formats::FoundContainer& found : read[i].containers) {
+      found.apart = is_apart(files[i].path);
+      if (!is_of_no_kind(found.container)) add_read(files[i].path, std::move(found));
+    }
   }
-  flush();
+}
+
+void RevisionReader::add_read(const std::string& path, formats::FoundContainer found) {
+  file_of_.try_emplace(found.container.path, path);
+  read_[path].push_back(std::move(found));
 }
 
 const std::vector<formats::FoundContainer>& RevisionReader::at_revision(const std::string& path) {
@@ -221,8 +208,9 @@ std::vector<std::string> RevisionReader::files_of(const policy::PolicyBundle& to
   for (const std::string& file : then->files) {
     const RepositoryPlace place = branch_.paths.of(beside(then->origin.path, file));
     if (!place.inside()) continue;
-    const std::vector<std::string> below = branch_.revision.files_at_or_below(place.path() == "." ? "" : place.path());
-    files.insert(files.end(), below.begin(), below.end());
+    for (const InputFile& found : find_files({place.path() == "." ? "" : place.path()}, reading_.limits, source_).files) {
+      files.push_back(found.path);
+    }
   }
   return files;
 }
@@ -254,7 +242,8 @@ void RevisionReader::add_told(const std::vector<ReadBundle>& of_run, const Bundl
 void RevisionReader::add_loose(Found& found) {
   std::vector<std::string> paths(files_.begin(), files_.end());
   for (const std::string& folder : folders_) {
-    for (const std::string& name : branch_.revision.files_in(folder)) paths.push_back(folder.empty() ? name : folder + "/" + name);
+    const Result<std::vector<std::string>> names = source_.names_in(folder);
+    for (const std::string& name : *names) paths.push_back(folder.empty() ? name : folder + "/" + name);
   }
   std::sort(paths.begin(), paths.end());
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "branch/revision_files.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/run/branch.h"
 #include "chainlint/run/bundle_files.h"
@@ -65,6 +66,7 @@ class RevisionReader {
   void choose_deleted();
   void choose_place(const RepositoryPlace& place);
   void read_all(const std::vector<std::string>& paths);
+  void add_read(const std::string& path, formats::FoundContainer found);
   const KeptFile* unchanged(const std::string& path);
   void note_problem(const std::string& path, const Error& error);
   bool is_apart(const std::string& path) const;
@@ -74,6 +76,7 @@ class RevisionReader {
   void add_loose(Found& found);
 
   Branch& branch_;
+  RevisionFiles source_;
   const RunOptions& options_;
   const formats::ReadOptions& reading_;
   formats::CertificateCache& certificates_;

@@ -1,6 +1,5 @@
 #include "chainlint/run/file_replacement.h"
 
-#include <sys/stat.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -11,85 +11,11 @@
 
 #include "chainlint/base/parallel.h"
 #include "chainlint/formats/file_name.h"
+#include "inputs/file_contents.h"
 #include "inputs/input_index.h"
 
 namespace chainlint::run {
 namespace {
-
-// What one file holds: itself, or an archive and its members.
-struct ReadFile {
-  std::vector<formats::FoundContainer> containers;
-  std::vector<std::string> skipped;  // walked files and members of archives that are of no known kind
-};
-
-// A walked file of no known kind, unless its name says that it is a certificate, a key or a store. The static key of OpenVPN is named
-// ta.key and belongs beside the others.
-bool is_skippable(const formats::Container& container) {
-  if (container.entries.empty() && container.has_diagnostic("openvpn-static-key")) return true;
-  // An archive that is not read may contain certificates. What macOS writes beside every file contains none.
-  if (container.has_diagnostic("format-unsupported")) return false;
-  if (container.entries.empty() && formats::is_apple_double_name(container.path)) return true;
-  return container.format == formats::Format::unknown && container.entries.empty() && !container.has_diagnostic("file-unreadable") &&
-         !container.has_diagnostic("file-too-large") && !formats::is_material_file_name(container.path);
-}
-
-std::vector<formats::Container> read_input(const std::string& path, const formats::ReadOptions& reading,
-                                           formats::CertificateCache& certificates) {
-  const Result<Bytes> content = read_file(path, reading.limits);
-  if (content) return formats::read_containers(path, *content, reading, certificates);
-  formats::Container container;
-  container.path = path;
-  container.status = formats::ReadStatus::unreadable;
-  container.diagnostics.push_back({Severity::error, content.error().code, content.error().message, content.error().location});
-  return {std::move(container)};
-}
-
-// An archive in which nothing was recognised is of no known kind; one that was named is an input that could not be read.
-void note_empty_archive(const InputFile& file, std::vector<formats::Container>& containers, std::vector<std::string>& skipped) {
-  formats::Container& archive = containers.front();
-  const bool any = std::any_of(containers.begin() + 1, containers.end(),
-                               [](const formats::Container& c) { return c.format != formats::Format::archive; });
-  if (any || archive.has_error()) return;
-  if (file.named) {
-    archive.diagnostics.push_back({Severity::error, "archive-without-certificates",
-                                   "contains no file of a known kind (" + std::to_string(skipped.size()) + " skipped)",
-                                   Location{.path = archive.path}});
-    archive.status = formats::ReadStatus::unreadable;
-  } else {
-    skipped.insert(skipped.begin(), archive.path);
-    containers.clear();
-  }
-}
-
-// PEM in a document or in source code that was met in a folder is not what a server loads: how it is written there does not matter.
-void forget_forms(formats::Container& container) {
-  std::erase_if(container.diagnostics,
-                [](const Diagnostic& diagnostic) { return diagnostic.code.starts_with("pem-") || diagnostic.code == "file-foreign"; });
-  if (!container.has_error()) container.status = formats::ReadStatus::read;
-}
-
-ReadFile read_all_of(const InputFile& file, const formats::ReadOptions& reading, formats::CertificateCache& certificates) {
-  ReadFile result;
-  std::vector<formats::Container> containers = read_input(file.path, reading, certificates);
-  const bool archive = containers.front().format == formats::Format::archive;
-  const bool keep_unknown = file.named && !archive;
-  std::vector<formats::Container> known;
-  for (formats::Container& container : containers) {
-    if (!keep_unknown && is_skippable(container)) {
-      result.skipped.push_back(container.path);
-    } else {
-      known.push_back(std::move(container));
-    }
-  }
-  if (archive) note_empty_archive(file, known, result.skipped);
-  for (formats::Container& container : known) {
-    const bool named = file.named && !archive;
-    if (!named && container.format == formats::Format::pem && formats::is_document_file_name(container.path)) forget_forms(container);
-    if (named) container.use = file.part;
-    result.containers.push_back({std::move(container), named, false});
-  }
-  return result;
-}
 
 // The files that stand for trust, so that they are never taken for the chain of a bundle that lies beside them.
 class TrustPaths {
@@ -157,8 +83,8 @@ class BundleReader {
     std::vector<InputFile> files = found.files;
     std::vector<ToldFiles> joined = told.bundles;
     add_parts(files, joined);
-    std::vector<ReadFile> read(files.size());
-    in_parallel(files.size(), options_.jobs, [&](std::size_t i) { read[i] = read_all_of(files[i], reading_, certificates_); });
+    std::vector<FileContents> read(files.size());
+    in_parallel(files.size(), options_.jobs, [&](std::size_t i) { read[i] = read_contents(disk(), files[i], reading_, certificates_); });
     describe(read);
     for (std::size_t i = 0; i < files.size(); ++i) {
       paths_.push_back(files[i].path);
@@ -189,7 +115,7 @@ class BundleReader {
     add(options_.key_files, formats::FileUse::key);
   }
 
-  void describe(std::vector<ReadFile>& read) {
+  void describe(std::vector<FileContents>& read) {
     TrustPaths trust(options_);
     for (std::size_t i = 0; i < read.size(); ++i) {
       for (formats::FoundContainer& found : read[i].containers) {
@@ -204,7 +130,7 @@ class BundleReader {
 
   // A server takes the key alone from a file that --key names: its certificates are dropped, and the whole file where it is the bundle's
   // own.
-  std::vector<formats::FoundContainer> parts_of(std::size_t file, const std::vector<ReadFile>& read) const {
+  std::vector<formats::FoundContainer> parts_of(std::size_t file, const std::vector<FileContents>& read) const {
     std::vector<formats::FoundContainer> parts;
     for (const formats::FoundContainer& found : read[file].containers) {
       const bool key_file = found.container.use == formats::FileUse::key, key = found.container.count(formats::EntryKind::private_key) > 0;
@@ -218,7 +144,7 @@ class BundleReader {
     return parts;
   }
 
-  void join(const ToldFiles& told, const std::vector<ReadFile>& read) {
+  void join(const ToldFiles& told, const std::vector<FileContents>& read) {
     std::vector<std::vector<formats::FoundContainer>> files;
     std::size_t number = told.files.front();
     for (const std::size_t file : told.files) {
@@ -277,9 +203,9 @@ class BundleReader {
   }
 
   // The bundles that nobody told. Those that begin with a told file are evaluated already.
-  void group(std::vector<ReadFile> read) {
+  void group(std::vector<FileContents> read) {
     std::vector<formats::FoundContainer> containers;
-    for (ReadFile& file : read) std::move(file.containers.begin(), file.containers.end(), std::back_inserter(containers));
+    for (FileContents& file : read) std::move(file.containers.begin(), file.containers.end(), std::back_inserter(containers));
     std::unordered_map<std::string, formats::Container> doubtful;
     for (const formats::FoundContainer& found : containers) {
       if (!found.container.has_doubt()) continue;

@@ -1,0 +1,93 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+#include "chainlint/base/text.h"
+#include "chainlint/run/file_source.h"
+
+namespace chainlint::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string not_opened(int reason) { return std::string("cannot be opened: ") + std::strerror(reason); }
+
+Error too_large(const std::string& path, const std::string& size, std::uint64_t most) {
+  return {"file-too-large", "file has " + size + "; the limit is " + std::to_string(most >> 20) + " MiB", Location{.path = path}};
+}
+
+Result<Bytes> read_descriptor(int descriptor, const std::string& path, std::uint64_t most) {
+  struct stat status {};
+  Bytes content;
+  if (::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    if (size > most) return too_large(path, std::to_string(size) + " bytes", most);
+    content.reserve(size + 1);
+  }
+  std::size_t used = 0;
+  for (;;) {
+    content.resize(std::max<std::size_t>(content.capacity(), used + 4096));
+    const ssize_t count = ::read(descriptor, content.data() + used, content.size() - used);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return Error{"file-unreadable", std::string("cannot be read: ") + std::strerror(errno), Location{.path = path}};
+    if (count == 0) break;
+    used += static_cast<std::size_t>(count);
+    if (used > most) return too_large(path, "more than the limit", most);
+  }
+  content.resize(used);
+  return content;
+}
+
+class Disk : public FileSource {
+ public:
+  Place look_at(const std::string& path) const override {
+    if (path == "-") return {Place::Kind::other, "", ""};
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return nothing_at(path, errno);
+    const std::string identity = std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
+    if (S_ISDIR(status.st_mode)) return {Place::Kind::folder, identity, ""};
+    return {S_ISREG(status.st_mode) ? Place::Kind::file : Place::Kind::other, identity, ""};
+  }
+
+  Result<std::vector<std::string>> names_in(const std::string& folder) const override {
+    std::error_code error;
+    std::vector<std::string> names;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) names.push_back(it->path().filename());
+    if (error) return Error{"folder-unreadable", "cannot be walked: " + error.message(), Location{.path = folder}};
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  Result<Bytes> read(const std::string& path, std::uint64_t most) const override {
+    if (path == "-") return read_descriptor(STDIN_FILENO, path, most);
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return Error{"file-unreadable", not_opened(errno), Location{.path = path}};
+    Result<Bytes> content = read_descriptor(descriptor, path, most);
+    ::close(descriptor);
+    return content;
+  }
+
+ private:
+  static Place nothing_at(const std::string& path, int reason) {
+    if (reason != ENOENT) return {Place::Kind::unreadable, "", not_opened(reason)};
+    std::error_code error;
+    const fs::path target = fs::read_symlink(path, error);
+    if (error) return {Place::Kind::absent, "", not_opened(reason)};
+    return {Place::Kind::absent, "", "is a symbolic link to " + in_quotes(target.string()) + ", which does not exist"};
+  }
+};
+
+}  // namespace
+
+const FileSource& disk() {
+  static const Disk kDisk;
+  return kDisk;
+}
+
+}  // namespace chainlint::run
