@@ -54,7 +54,7 @@ FactValue sent_root_count(const FactContext& context) {
   return integer(count);
 }
 
-FactValue formats(const FactContext& context, const Subject&) {
+FactValue formats(const FactContext& context) {
   std::vector<std::string> names;
   for (const formats::Container& container : context.bundle.containers) {
     push_unique(names, std::string(formats::to_string(container.format)));

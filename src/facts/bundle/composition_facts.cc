@@ -46,7 +46,7 @@ FactValue object_without_key(const FactContext& context) {
   return Absent{};
 }
 
-FactValue written_by_java(const FactContext& context, const Subject&) {
+FactValue written_by_java(const FactContext& context) {
   const std::vector<formats::Container>& containers = context.bundle.containers;
   return std::any_of(containers.begin(), containers.end(),
                      [](const formats::Container& container) { return container.facts.written_by_java; });

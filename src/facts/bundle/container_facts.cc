@@ -28,11 +28,6 @@ std::optional<std::uint64_t> weakest_encryption(const formats::Container& contai
   return least;
 }
 
-FactValue iterations(std::optional<std::uint64_t> count) {
-  if (!count) return Absent{};
-  return static_cast<std::int64_t>(*count);
-}
-
 FactValue mac_present(const formats::Container& container) {
   if (container.format != formats::Format::pkcs12 || container.status == formats::ReadStatus::unreadable) return Absent{};
   return container.facts.mac.has_value();
@@ -43,37 +38,36 @@ FactValue mac_algorithm(const formats::Container& container) {
   return mac ? text_or_absent(mac->mac.empty() ? mac->scheme : mac->mac) : FactValue(Absent{});
 }
 
-FactValue mac_iterations(const formats::Container& container) {
+std::optional<std::uint64_t> mac_iterations(const formats::Container& container) {
   const auto& mac = container.facts.mac;
-  return mac && counts_iterations(*mac) ? iterations(mac->iterations) : FactValue(Absent{});
+  return mac && counts_iterations(*mac) ? std::optional(mac->iterations) : std::nullopt;
 }
 
-FactValue least_iterations(const formats::Container& container) {
+std::optional<std::uint64_t> least_iterations(const formats::Container& container) {
   std::optional<std::uint64_t> least = weakest_encryption(container);
-  if (const auto& mac = container.facts.mac; mac && counts_iterations(*mac)) {
-    least = std::min(least.value_or(mac->iterations), mac->iterations);
-  }
-  return iterations(least);
+  if (const auto of_mac = mac_iterations(container)) least = std::min(least.value_or(*of_mac), *of_mac);
+  return least;
 }
 
-FactValue encryption_texts(const FactContext& context, const Subject& subject, std::string crypto::Protection::*member) {
+template <std::string crypto::Protection::*Member>
+std::vector<std::string> encryption_texts(const formats::Container& container) {
   std::vector<std::string> names;
-  for (const formats::Entry& entry : container_of(context, subject).entries) {
-    if (entry.protection && !((*entry.protection).*member).empty()) push_unique(names, (*entry.protection).*member);
+  for (const formats::Entry& entry : container.entries) {
+    if (entry.protection && !((*entry.protection).*Member).empty()) push_unique(names, (*entry.protection).*Member);
   }
   return names;
 }
 
-FactValue diagnostics(const FactContext& context, const Subject& subject) {
+std::vector<std::string> diagnostics(const formats::Container& container) {
   std::vector<std::string> codes;
-  for (const Diagnostic& diagnostic : container_of(context, subject).diagnostics) push_unique(codes, diagnostic.code);
+  for (const Diagnostic& diagnostic : container.diagnostics) push_unique(codes, diagnostic.code);
   return codes;
 }
 
-FactValue trusted_labels(const formats::Container& container) {
+std::size_t trusted_labels(const formats::Container& container) {
   std::size_t count = 0;
   for (const formats::Entry& entry : container.entries) count += entry.trusted_certificate ? 1 : 0;
-  return integer(count);
+  return count;
 }
 
 const formats::TrustList* trust_list_of(const FactContext& context, const Subject& subject) {
@@ -83,24 +77,8 @@ const formats::TrustList* trust_list_of(const FactContext& context, const Subjec
   return nullptr;
 }
 
-FactValue trust_list_entries(const FactContext& context, const Subject& subject) {
-  const formats::TrustList* list = trust_list_of(context, subject);
-  return list == nullptr ? FactValue(Absent{}) : integer(list->entries.size());
-}
-
-FactValue trust_list_next_update(const FactContext& context, const Subject& subject) {
-  const formats::TrustList* list = trust_list_of(context, subject);
-  return list == nullptr ? FactValue(Absent{}) : value_or_absent(list->next_update);
-}
-
-FactValue trust_list_disallows(const FactContext& context, const Subject& subject) {
-  const formats::TrustList* list = trust_list_of(context, subject);
-  return list == nullptr ? FactValue(Absent{}) : FactValue(list->lists_disallowed());
-}
-
-FactValue mac_verified(const FactContext& context, const Subject& subject) {
-  const formats::ContainerFacts& facts = container_of(context, subject).facts;
-  return facts.mac ? FactValue(facts.mac_verified) : FactValue(Absent{});
+std::optional<bool> mac_verified(const formats::Container& container) {
+  return container.facts.mac ? std::optional(container.facts.mac_verified) : std::nullopt;
 }
 
 FactValue file_host(const FactContext& context, const Subject& subject) {
@@ -132,6 +110,7 @@ FactValue content(const formats::Container& container) {
 
 FactTable container_fact_table() {
   const FactsAbout container(SubjectKind::container, container_of);
+  const FactsAbout trust_list(SubjectKind::container, trust_list_of);
   return {
       container.text("use", formats::kFileUseNames,
                      "Why the file was read: met in a folder, named, or named as the chain (--chain) or key (--key) of a bundle.",
@@ -157,25 +136,23 @@ FactTable container_fact_table() {
           file_host),
       container.boolean("file_host_covered", "The leaf covers the host that the file is named for.", file_host_covered),
       container.list("encryption.schemes", "The encryption schemes of the file's entries, each once: 'PBES2', 'pbeWithSHAAnd40BitRC2-CBC'.",
-                     [](const FactContext& context, const Subject& subject) {
-                       return encryption_texts(context, subject, &crypto::Protection::scheme);
-                     }),
+                     encryption_texts<&crypto::Protection::scheme>),
       container.list("encryption.ciphers", "The ciphers of the file's entries, each once: 'AES-256-CBC', 'RC2-40-CBC'.",
-                     [](const FactContext& context, const Subject& subject) {
-                       return encryption_texts(context, subject, &crypto::Protection::cipher);
-                     }),
+                     encryption_texts<&crypto::Protection::cipher>),
       container.integer("encryption.min_iterations", "iterations",
                         "The least count of iterations with which an encryption key is derived; absent where nothing counts any.",
-                        [](const formats::Container& it) { return iterations(weakest_encryption(it)); }),
+                        weakest_encryption),
       container.integer("min_iterations", "iterations", "The least count of iterations in the file, for encryption and integrity alike.",
                         least_iterations),
       container.text("password", formats::kPasswordUseNames, "Which password opened the file.",
                      [](const formats::Container& it) { return formats::to_string(it.facts.password); }),
       container.list("diagnostics", "The codes of the reader's diagnostics about the file, each once.", diagnostics),
-      container.integer("trust_list.entries", "entries", "How many certificates or hosts the file's certificate trust list names.",
-                        trust_list_entries),
-      container.time("trust_list.next_update", "When the next issue of the certificate trust list is due.", trust_list_next_update),
-      container.boolean("trust_list.disallows", "The certificate trust list names what is not to be trusted.", trust_list_disallows),
+      trust_list.integer("trust_list.entries", "entries", "How many certificates or hosts the file's certificate trust list names.",
+                         [](const formats::TrustList& it) { return it.entries.size(); }),
+      trust_list.time("trust_list.next_update", "When the next issue of the certificate trust list is due.",
+                      &formats::TrustList::next_update),
+      trust_list.boolean("trust_list.disallows", "The certificate trust list names what is not to be trusted.",
+                         &formats::TrustList::lists_disallowed),
       container.integer("trusted_label_count", "certificates",
                         "How many certificates have a TRUSTED CERTIFICATE label or Java's trust attribute.", trusted_labels),
   };

@@ -56,38 +56,16 @@ FactValue matches(const FactContext& context, const Subject& subject) {
   return text(match.members.empty() ? "none" : "other");
 }
 
-FactValue matched_subject(const FactContext& context, const Subject& subject) {
+template <auto Name>
+FactValue matched(const FactContext& context, const Subject& subject) {
   const chain::KeyMatch& match = match_of(context, subject);
   if (!match.comparable) return Unavailable{no_public_half(key_entry(context, subject))};
-  return match.members.empty() ? FactValue(Absent{})
-                               : text(x509::subject_text(*context.analysis.members[match.members.front()].certificate));
-}
-
-FactValue matched_display(const FactContext& context, const Subject& subject) {
-  const chain::KeyMatch& match = match_of(context, subject);
-  if (!match.comparable) return Unavailable{no_public_half(key_entry(context, subject))};
-  return match.members.empty() ? FactValue(Absent{})
-                               : text(x509::display_name(*context.analysis.members[match.members.front()].certificate));
+  return match.members.empty() ? FactValue(Absent{}) : text(Name(*context.analysis.members[match.members.front()].certificate));
 }
 
 const chain::KnownCertificate* elsewhere(const FactContext& context, const Subject& subject) {
   const std::vector<chain::KnownCertificate>& found = match_of(context, subject).elsewhere;
   return found.empty() ? nullptr : &found.front();
-}
-
-FactValue elsewhere_location(const FactContext& context, const Subject& subject) {
-  const chain::KnownCertificate* found = elsewhere(context, subject);
-  return found == nullptr ? FactValue(Absent{}) : text(brief_place(found->location));
-}
-
-FactValue elsewhere_subject(const FactContext& context, const Subject& subject) {
-  const chain::KnownCertificate* found = elsewhere(context, subject);
-  return found == nullptr ? FactValue(Absent{}) : text(x509::display_name(*found->certificate));
-}
-
-FactValue elsewhere_ca(const FactContext& context, const Subject& subject) {
-  const chain::KnownCertificate* found = elsewhere(context, subject);
-  return found == nullptr ? FactValue(Absent{}) : FactValue(found->certificate->is_ca());
 }
 
 // What is known of a key that fits no certificate of its bundle, for messages.
@@ -123,6 +101,7 @@ std::string title_of(const crypto::KeyDescription& key) { return x509::key_title
 
 FactTable key_fact_table() {
   const FactsAbout key(SubjectKind::key, key_entry);
+  const FactsAbout other(SubjectKind::key, elsewhere);
   return {
       key.text("state", formats::kKeyStateNames,
                "How the private key is stored: in the clear, opened with a password, locked, or not readable.",
@@ -148,14 +127,17 @@ FactTable key_fact_table() {
       key.text("text", "Algorithm and size of the private key for people: 'rsa 2048', 'EC P-256'.", of_key(title_of)),
       key.text("matches", kMatches,
                "Which certificate of the bundle the private key belongs to: the leaf, another one, a CA certificate, or none.", matches),
-      key.text("matched_subject.display", "The common name of the certificate that the private key belongs to.", matched_display),
-      key.text("matched_subject", "The subject of the certificate that the private key belongs to.", matched_subject),
+      key.text("matched_subject.display", "The common name of the certificate that the private key belongs to.",
+               matched<x509::display_name>),
+      key.text("matched_subject", "The subject of the certificate that the private key belongs to.", matched<x509::subject_text>),
       key.text("fit", "Which certificate of another file the private key fits, as a sentence, or that it fits none of the run.", fit),
-      key.text("elsewhere.location",
-               "Where the run has a certificate of another bundle that the private key fits; absent where it fits one of its own bundle.",
-               elsewhere_location),
-      key.text("elsewhere.subject", "The common name of that certificate.", elsewhere_subject),
-      key.boolean("elsewhere.ca", "That certificate is a CA certificate.", elsewhere_ca),
+      other.text("elsewhere.location",
+                 "Where the run has a certificate of another bundle that the private key fits; absent where it fits one of its own bundle.",
+                 [](const chain::KnownCertificate& it) { return brief_place(it.location); }),
+      other.text("elsewhere.subject", "The common name of that certificate.",
+                 [](const chain::KnownCertificate& it) { return x509::display_name(*it.certificate); }),
+      other.boolean("elsewhere.ca", "That certificate is a CA certificate.",
+                    [](const chain::KnownCertificate& it) { return it.certificate->is_ca(); }),
   };
 }
 

@@ -62,11 +62,9 @@ std::vector<std::string> events(const FactContext& context, std::initializer_lis
   return texts;
 }
 
-FactValue revoked(const FactContext& context, const Subject&) { return events(context, {records::CaEvent::Kind::revoked}, true, false); }
+FactValue revoked(const FactContext& context) { return events(context, {records::CaEvent::Kind::revoked}, true, false); }
 
-FactValue withdrawn(const FactContext& context, const Subject&) {
-  return events(context, {records::CaEvent::Kind::withdrawn}, true, false);
-}
+FactValue withdrawn(const FactContext& context) { return events(context, {records::CaEvent::Kind::withdrawn}, true, false); }
 
 FactValue upcoming(const FactContext& context) {
   return events(context,
@@ -75,7 +73,7 @@ FactValue upcoming(const FactContext& context) {
                 false, false);
 }
 
-FactValue unverified(const FactContext& context, const Subject&) {
+FactValue unverified(const FactContext& context) {
   std::vector<std::string> texts = events(context, {records::CaEvent::Kind::revoked, records::CaEvent::Kind::withdrawn}, true, true);
   for (const std::vector<std::string>& others : {store_gaps(context, true), unverified_distrust(context)}) {
     for (const std::string& text : others) push_unique(texts, text);
@@ -105,16 +103,11 @@ const records::Rotation* rotation_of(const FactContext& context) {
   return last;
 }
 
-template <class Read>
-FactValue of_rotation(const FactContext& context, Read read) {
-  const records::Rotation* rotation = rotation_of(context);
-  return rotation == nullptr ? FactValue(Absent{}) : FactValue(read(*rotation));
-}
-
 }  // namespace
 
 FactTable ca_record_fact_table() {
   const FactsAbout chain(SubjectKind::chain);
+  const FactsAbout rotation(SubjectKind::chain, rotation_of);
   return {
       chain.list("store_gaps", "Client families that lack the root of the chain, with the version that added it, by the dated facts.",
                  gaps),
@@ -125,18 +118,10 @@ FactTable ca_record_fact_table() {
                  upcoming),
       chain.list("events.unverified", "Reports about CAs of the chain, of distrust too, for which no primary source was found.",
                  unverified),
-      chain.text("rotation.ca", "The CA that has since changed the intermediates from which it issues; absent where none has.",
-                 [](const FactContext& context, const Subject&) {
-                   return of_rotation(context, [](const records::Rotation& rotation) { return rotation.ca; });
-                 }),
-      chain.time("rotation.from", "When it changed them.",
-                 [](const FactContext& context, const Subject&) {
-                   return of_rotation(context, [](const records::Rotation& rotation) { return rotation.from; });
-                 }),
-      chain.list("rotation.issuers", "The intermediates from which the next certificate can come.",
-                 [](const FactContext& context, const Subject&) {
-                   return of_rotation(context, [](const records::Rotation& rotation) { return rotation.after; });
-                 }),
+      rotation.text("rotation.ca", "The CA that has since changed the intermediates from which it issues; absent where none has.",
+                    &records::Rotation::ca),
+      rotation.time("rotation.from", "When it changed them.", &records::Rotation::from),
+      rotation.list("rotation.issuers", "The intermediates from which the next certificate can come.", &records::Rotation::after),
   };
 }
 

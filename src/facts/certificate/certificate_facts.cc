@@ -9,9 +9,7 @@ namespace chainlint::facts {
 
 namespace {
 
-FactValue common_name(const FactContext& context, const Subject& subject) {
-  return value_or_absent(certificate_of(subject, context).subject().common_name());
-}
+FactValue common_name(const x509::Certificate& certificate) { return value_or_absent(certificate.subject().common_name()); }
 
 // A key that does not decode has no size that could be judged.
 FactValue key_bits(const x509::Certificate& certificate) {
@@ -28,9 +26,9 @@ FactValue signature_hash(const x509::Certificate& certificate) {
   return text_or_absent(scheme.hash);
 }
 
-FactValue defects(const FactContext& context, const Subject& subject) {
+FactValue defects(const x509::Certificate& certificate) {
   std::vector<std::string> texts;
-  for (const x509::Defect& defect : certificate_of(subject, context).defects()) texts.push_back(describe(defect));
+  for (const x509::Defect& defect : certificate.defects()) texts.push_back(describe(defect));
   return texts;
 }
 

@@ -8,7 +8,7 @@ namespace chainlint::facts {
 
 namespace {
 
-FactValue date(const FactContext& context, const Subject&) { return value_or_absent(records_of(context).date); }
+FactValue date(const FactContext& context) { return value_or_absent(records_of(context).date); }
 
 FactValue age(const FactContext& context) {
   const std::optional<Instant> reviewed = records_of(context).date;

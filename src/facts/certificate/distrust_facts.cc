@@ -123,12 +123,12 @@ std::vector<std::string> reasons_in_words(const FactContext& context, bool unver
 }
 
 template <std::vector<Bite> (*Find)(const FactContext&, bool)>
-FactValue reasons(const FactContext& context, const Subject&) {
+FactValue reasons(const FactContext& context) {
   return reasons_in_words<Find>(context, false);
 }
 
 template <std::vector<Bite> (*Find)(const FactContext&, bool)>
-FactValue programs(const FactContext& context, const Subject&) {
+FactValue programs(const FactContext& context) {
   std::vector<std::string> names;
   for (const Bite& bite : Find(context, false)) push_unique(names, bite.distrust->program);
   return names;

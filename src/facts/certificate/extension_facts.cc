@@ -24,8 +24,7 @@ FactValue without(const x509::Certificate& certificate, std::string_view field) 
   return hidden ? FactValue(Unavailable{*hidden}) : FactValue(Absent{});
 }
 
-FactValue path_length(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue path_length(const x509::Certificate& certificate) {
   const auto& constraints = certificate.extensions().basic_constraints;
   return constraints ? value_or_absent(constraints->path_length) : without(certificate, "basicConstraints");
 }
@@ -44,14 +43,12 @@ FactValue extended_usages(const x509::Certificate& certificate) {
   return oids ? FactValue(asn1::oid_names(*oids)) : without(certificate, "extendedKeyUsage");
 }
 
-FactValue policies(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue policies(const x509::Certificate& certificate) {
   const auto& oids = certificate.extensions().policies;
   return oids ? FactValue(asn1::oid_names(*oids)) : without(certificate, "certificatePolicies");
 }
 
-FactValue names(const FactContext& context, const Subject& subject, std::optional<x509::GeneralNameKind> kind) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue names(const x509::Certificate& certificate, std::optional<x509::GeneralNameKind> kind = std::nullopt) {
   const auto& san = certificate.extensions().subject_alt_name;
   if (!san) return without(certificate, "subjectAltName");
   std::vector<std::string> found;
@@ -62,8 +59,8 @@ FactValue names(const FactContext& context, const Subject& subject, std::optiona
 }
 
 template <x509::GeneralNameKind Kind>
-FactValue names_of_kind(const FactContext& context, const Subject& subject) {
-  return names(context, subject, Kind);
+FactValue names_of_kind(const x509::Certificate& certificate) {
+  return names(certificate, Kind);
 }
 
 FactValue san_present(const x509::Certificate& certificate) {
@@ -72,9 +69,9 @@ FactValue san_present(const x509::Certificate& certificate) {
   return std::holds_alternative<Unavailable>(missing) ? missing : FactValue(false);
 }
 
-FactValue cn_in_san(const FactContext& context, const Subject& subject) {
-  const std::optional<std::string> name = certificate_of(subject, context).subject().common_name();
-  const FactValue all = names(context, subject, std::nullopt);
+FactValue cn_in_san(const x509::Certificate& certificate) {
+  const std::optional<std::string> name = certificate.subject().common_name();
+  const FactValue all = names(certificate);
   if (!name || std::holds_alternative<Absent>(all)) return Absent{};
   if (std::holds_alternative<Unavailable>(all)) return all;
   for (const std::string& other : std::get<std::vector<std::string>>(all)) {
@@ -100,14 +97,12 @@ FactValue hosts_not_covered(const FactContext& context, const Subject& subject) 
   return uncovered;
 }
 
-FactValue key_id(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue key_id(const x509::Certificate& certificate) {
   const auto& id = certificate.extensions().subject_key_id;
   return id ? text(x509::id_text(*id)) : without(certificate, "subjectKeyIdentifier");
 }
 
-FactValue authority_key_id(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
+FactValue authority_key_id(const x509::Certificate& certificate) {
   const auto& authority = certificate.extensions().authority_key_id;
   return authority && authority->key_id ? text(x509::id_text(*authority->key_id)) : without(certificate, "authorityKeyIdentifier");
 }
@@ -126,8 +121,8 @@ FactValue unknown_critical(const x509::Certificate& certificate) {
 }
 
 template <std::vector<std::string> x509::Extensions::*Member>
-FactValue urls(const FactContext& context, const Subject& subject) {
-  return certificate_of(subject, context).extensions().*Member;
+FactValue urls(const x509::Certificate& certificate) {
+  return certificate.extensions().*Member;
 }
 
 }  // namespace
@@ -144,8 +139,7 @@ FactTable extension_fact_table() {
                        extended_usages),
       certificate.list("policies", "The certificate policies, as object identifiers or their names.", policies),
       certificate.boolean("san.present", "It has a subjectAltName extension.", san_present),
-      certificate.list("san.all", "Every subject alternative name.",
-                       [](const FactContext& context, const Subject& subject) { return names(context, subject, std::nullopt); }),
+      certificate.list("san.all", "Every subject alternative name.", [](const x509::Certificate& it) { return names(it); }),
       certificate.list("san.dns", "The DNS names among the subject alternative names.", names_of_kind<x509::GeneralNameKind::dns>),
       certificate.list("san.ip", "The IP addresses among the subject alternative names.", names_of_kind<x509::GeneralNameKind::ip>),
       certificate.list("san.email", "The e-mail addresses among the subject alternative names.",

@@ -20,14 +20,14 @@ constexpr std::array<std::string_view, 9> kNameKinds = {"other",     "email", "d
 
 // The names of a subjectAltName that is there; whether one that does not decode is there does not matter to any of these facts, because
 // `san.all` is unavailable then and certificate-malformed says so.
-const std::vector<x509::GeneralName>* alternative_names(const FactContext& context, const Subject& subject) {
-  const auto& names = certificate_of(subject, context).extensions().subject_alt_name;
+const std::vector<x509::GeneralName>* alternative_names(const x509::Certificate& certificate) {
+  const auto& names = certificate.extensions().subject_alt_name;
   return names ? &*names : nullptr;
 }
 
 template <class Test>
-FactValue names_that(const FactContext& context, const Subject& subject, Test test) {
-  const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
+FactValue names_that(const x509::Certificate& certificate, Test test) {
+  const std::vector<x509::GeneralName>* names = alternative_names(certificate);
   if (names == nullptr) return Absent{};
   std::vector<std::string> found;
   for (const x509::GeneralName& name : *names) {
@@ -36,8 +36,8 @@ FactValue names_that(const FactContext& context, const Subject& subject, Test te
   return found;
 }
 
-FactValue kinds(const FactContext& context, const Subject& subject) {
-  const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
+FactValue kinds(const x509::Certificate& certificate) {
+  const std::vector<x509::GeneralName>* names = alternative_names(certificate);
   if (names == nullptr) return Absent{};
   std::vector<std::string> found;
   for (const x509::GeneralName& name : *names) push_unique(found, std::string(kNameKinds[static_cast<std::size_t>(name.kind)]));
@@ -45,15 +45,15 @@ FactValue kinds(const FactContext& context, const Subject& subject) {
 }
 
 template <bool (*Test)(std::string_view)>
-FactValue dns_names_that(const FactContext& context, const Subject& subject) {
-  return names_that(context, subject,
+FactValue dns_names_that(const x509::Certificate& certificate) {
+  return names_that(certificate,
                     [](const x509::GeneralName& name) { return name.kind == x509::GeneralNameKind::dns && Test(as_text(name.octets)); });
 }
 
 bool ends_in_dot(std::string_view name) { return name.ends_with('.'); }
 
-FactValue malformed_names(const FactContext& context, const Subject& subject) {
-  const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
+FactValue malformed_names(const x509::Certificate& certificate) {
+  const std::vector<x509::GeneralName>* names = alternative_names(certificate);
   if (names == nullptr) return Absent{};
   std::vector<std::string> found;
   for (const x509::GeneralName& name : *names) {
@@ -64,23 +64,23 @@ FactValue malformed_names(const FactContext& context, const Subject& subject) {
   return found;
 }
 
-FactValue reserved_addresses(const FactContext& context, const Subject& subject) {
-  return names_that(context, subject, [](const x509::GeneralName& name) {
+FactValue reserved_addresses(const x509::Certificate& certificate) {
+  return names_that(certificate, [](const x509::GeneralName& name) {
     return name.kind == x509::GeneralNameKind::ip && is_reserved_address(name.octets);
   });
 }
 
-FactValue other_kinds(const FactContext& context, const Subject& subject) {
-  return names_that(context, subject, [](const x509::GeneralName& name) {
+FactValue other_kinds(const x509::Certificate& certificate) {
+  return names_that(certificate, [](const x509::GeneralName& name) {
     return name.kind != x509::GeneralNameKind::dns && name.kind != x509::GeneralNameKind::ip;
   });
 }
 
 FactValue common_names(const x509::Certificate& certificate) { return certificate.subject().values(x509::oid::kCommonName); }
 
-FactValue cn_is_copy(const FactContext& context, const Subject& subject) {
-  const std::optional<std::string> common_name = certificate_of(subject, context).subject().common_name();
-  const std::vector<x509::GeneralName>* names = alternative_names(context, subject);
+FactValue cn_is_copy(const x509::Certificate& certificate) {
+  const std::optional<std::string> common_name = certificate.subject().common_name();
+  const std::vector<x509::GeneralName>* names = alternative_names(certificate);
   if (!common_name || names == nullptr) return Absent{};
   return std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) { return name.to_string() == *common_name; });
 }

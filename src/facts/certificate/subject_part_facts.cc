@@ -40,8 +40,8 @@ FactValue dns_names(const FactContext& context, const Subject& subject, bool wil
 }
 
 template <const auto& Type>
-FactValue parts(const FactContext& context, const Subject& subject) {
-  return certificate_of(subject, context).subject().values(Type);
+FactValue parts(const x509::Certificate& certificate) {
+  return certificate.subject().values(Type);
 }
 
 }  // namespace

@@ -23,24 +23,24 @@ std::optional<Instant> earliest(const Timestamps& timestamps) {
 
 // A fact about the list; absent without one, unknown where it does not decode.
 template <class Read>
-FactValue of_list(const FactContext& context, const Subject& subject, Read read) {
-  const x509::Extension* extension = certificate_of(subject, context).extensions().find(x509::oid::kSignedCertificateTimestamps);
+FactValue of_list(const x509::Certificate& certificate, Read read) {
+  const x509::Extension* extension = certificate.extensions().find(x509::oid::kSignedCertificateTimestamps);
   if (extension == nullptr) return Absent{};
   const auto timestamps = x509::read_signed_certificate_timestamps(*extension);
   if (!timestamps) return Unavailable{"the list of signed certificate timestamps does not decode: " + std::string(timestamps.error().what)};
   return read(*timestamps);
 }
 
-FactValue count(const FactContext& context, const Subject& subject) {
-  return of_list(context, subject, [](const Timestamps& timestamps) { return integer(timestamps.size()); });
+FactValue count(const x509::Certificate& certificate) {
+  return of_list(certificate, [](const Timestamps& timestamps) { return integer(timestamps.size()); });
 }
 
-FactValue earliest_of(const FactContext& context, const Subject& subject) {
-  return of_list(context, subject, [](const Timestamps& timestamps) { return value_or_absent(earliest(timestamps)); });
+FactValue earliest_of(const x509::Certificate& certificate) {
+  return of_list(certificate, [](const Timestamps& timestamps) { return value_or_absent(earliest(timestamps)); });
 }
 
-FactValue logs(const FactContext& context, const Subject& subject) {
-  return of_list(context, subject, [](const Timestamps& timestamps) {
+FactValue logs(const x509::Certificate& certificate) {
+  return of_list(certificate, [](const Timestamps& timestamps) {
     std::vector<std::string> ids;
     for (const x509::SignedCertificateTimestamp& each : timestamps) {
       if (!each.log_id.empty()) push_unique(ids, to_hex(each.log_id));

@@ -17,13 +17,9 @@ FactValue time_or_unavailable(std::optional<Instant> time, std::string_view fiel
   return *time;
 }
 
-FactValue not_before(const FactContext& context, const Subject& subject) {
-  return time_or_unavailable(certificate_of(subject, context).not_before(), "notBefore");
-}
+FactValue not_before(const x509::Certificate& certificate) { return time_or_unavailable(certificate.not_before(), "notBefore"); }
 
-FactValue not_after(const FactContext& context, const Subject& subject) {
-  return time_or_unavailable(certificate_of(subject, context).not_after(), "notAfter");
-}
+FactValue not_after(const x509::Certificate& certificate) { return time_or_unavailable(certificate.not_after(), "notAfter"); }
 
 struct Period {
   Instant first, last;

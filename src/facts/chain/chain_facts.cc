@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 2> kSignatures = {"valid", "invalid"};
 
 const chain::Path& path_of(const FactContext& context) { return *context.analysis.path; }
 
-FactValue problems(const FactContext& context, const Subject&) {
+FactValue problems(const FactContext& context) {
   std::vector<std::string> names;
   for (const chain::PathStep& step : path_of(context).steps) {
     for (const chain::ProblemDetail& problem : step.problems) push_unique(names, std::string(chain::to_string(problem.problem)));
@@ -52,14 +52,14 @@ FactValue unverified_algorithm(const FactContext& context) {
   return certificate == nullptr ? FactValue(Absent{}) : text_or_absent(crypto::describe_signature(certificate->signature_algorithm()).name);
 }
 
-FactValue names(const FactContext& context, const Subject&) {
+FactValue names(const FactContext& context) {
   std::vector<std::string> displays;
   for (const chain::PathStep& step : path_of(context).steps) displays.push_back(x509::display_name(*step.certificate));
   return displays;
 }
 
 // The longest path that is followed is a budget too, and one of which the analysis has no words.
-FactValue limit(const FactContext& context, const Subject&) {
+FactValue limit(const FactContext& context) {
   if (context.analysis.limit.empty() && path_of(context).stop == chain::StopReason::limit) {
     return "a length of " + std::to_string(context.request.limits.path_length) + " certificates";
   }

@@ -13,7 +13,7 @@ using Verdicts = std::vector<chain::ClientVerdict>;
 
 // A fact about the verdicts, absent where no client was asked for.
 template <auto Compute>
-FactValue of_clients(const FactContext& context, const Subject&) {
+FactValue of_clients(const FactContext& context) {
   const bool asked = context.deployment != nullptr && !context.deployment->clients.empty();
   return asked ? FactValue(Compute(context.deployment->clients)) : FactValue(Absent{});
 }
@@ -79,7 +79,7 @@ std::vector<std::string> causes(const Verdicts& verdicts) {
   return found;
 }
 
-FactValue asked(const FactContext& context, const Subject&) {
+FactValue asked(const FactContext& context) {
   return context.deployment == nullptr ? FactValue(Absent{}) : integer(context.deployment->clients.size());
 }
 

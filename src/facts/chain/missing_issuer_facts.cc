@@ -12,12 +12,6 @@ namespace chainlint::facts {
 
 namespace {
 
-template <class Read>
-FactValue of_child(const FactContext& context, Read read) {
-  const x509::Certificate* child = child_of(context);
-  return child == nullptr ? FactValue(Absent{}) : read(*child);
-}
-
 FactValue wanted_key_id(const x509::Certificate& child) {
   const auto& authority = child.extensions().authority_key_id;
   return authority && authority->key_id ? text(x509::id_text(*authority->key_id)) : FactValue(Absent{});
@@ -73,12 +67,11 @@ const x509::Certificate* other_ca(const FactContext& context) {
 
 // What is known of the issuer, for messages.
 FactValue state(const FactContext& context) {
-  return of_child(context, [&](const x509::Certificate&) -> FactValue {
-    if (!known_to_run(context).empty()) return "is missing; it is " + placed_text(known_to_run(context).front());
-    const x509::Certificate* other = other_ca(context);
-    return "is neither in the bundle nor a trust anchor" +
-           (other == nullptr ? "" : "; " + in_quotes(x509::display_name(*other)) + " is another CA");
-  });
+  if (child_of(context) == nullptr) return Absent{};
+  if (!known_to_run(context).empty()) return "is missing; it is " + placed_text(known_to_run(context).front());
+  const x509::Certificate* other = other_ca(context);
+  return "is neither in the bundle nor a trust anchor" +
+         (other == nullptr ? "" : "; " + in_quotes(x509::display_name(*other)) + " is another CA");
 }
 
 // Where the chain ends without an anchor, for messages.

@@ -76,7 +76,7 @@ Texts starting_with(const Texts& lines, std::string_view start) {
   return found;
 }
 
-FactValue container(const FactContext& context, const Subject&) {
+FactValue container(const FactContext& context) {
   return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(protection_of(context));
 }
 

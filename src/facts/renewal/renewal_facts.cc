@@ -18,7 +18,7 @@ constexpr std::int64_t kDatedBack = 86400;
 
 using Sides = RenewalSides;
 
-FactValue of_revision(const FactContext& context, const Subject&) {
+FactValue of_revision(const FactContext& context) {
   return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(context.renewal->of_revision);
 }
 

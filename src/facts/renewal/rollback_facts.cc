@@ -128,7 +128,7 @@ void add_lost_names(const FactContext& context, const FactContext& rollback, Tex
   if (!lost.empty()) texts.push_back("it does not cover " + join_and(lost) + ", which the deployed bundle does");
 }
 
-FactValue problems(const FactContext& context, const Subject&) {
+FactValue problems(const FactContext& context) {
   const FactContext* rollback = context.rollback;
   if (rollback == nullptr || rollback->outlook == nullptr) return Absent{};
   Texts texts;
@@ -147,11 +147,11 @@ FactValue problems(const FactContext& context, const Subject&) {
   return texts;
 }
 
-FactValue name(const FactContext& context, const Subject&) {
+FactValue name(const FactContext& context) {
   return context.rollback == nullptr ? FactValue(Absent{}) : text(context.rollback->bundle.name);
 }
 
-FactValue leaf(const FactContext& context, const Subject&) {
+FactValue leaf(const FactContext& context) {
   const std::optional<Subject> found = context.rollback == nullptr ? std::nullopt : leaf_subject(*context.rollback);
   return found ? text(describe(certificate_of(*found, *context.rollback))) : FactValue(Absent{});
 }

@@ -11,15 +11,9 @@ namespace {
 const WaiverOutcome& waiver_of(const FactContext& context, const Subject& subject) { return context.run->waivers[subject.index]; }
 
 template <std::string WaiverOutcome::*Field>
-FactValue text_field(const FactContext& context, const Subject& subject) {
-  return text_or_absent(waiver_of(context, subject).*Field);
+FactValue text_field(const WaiverOutcome& waiver) {
+  return text_or_absent(waiver.*Field);
 }
-
-FactValue state(const FactContext& context, const Subject& subject) { return text(to_string(waiver_of(context, subject).state)); }
-
-FactValue paths(const FactContext& context, const Subject& subject) { return waiver_of(context, subject).paths; }
-
-FactValue expires(const FactContext& context, const Subject& subject) { return value_or_absent(waiver_of(context, subject).expires); }
 
 FactValue days_left(const FactContext& context, const Subject& subject) {
   const std::optional<Instant> end = waiver_of(context, subject).expires;
@@ -35,17 +29,17 @@ FactTable waiver_fact_table() {
       waiver.text("state", kWaiverStateNames,
                   "What became of the waiver in this run: it accepts a finding (active), none (unused), none where the run did not look at "
                   "all that it is about (out_of_scope), its day has passed (expired), or it cannot be understood (malformed).",
-                  state),
+                  [](const WaiverOutcome& it) { return to_string(it.state); }),
       waiver.text("rule", "The rule whose findings it accepts.", text_field<&WaiverOutcome::rule>),
       waiver.text("certificate", "SHA-256 of the certificate that it is for; absent where it names none.",
                   text_field<&WaiverOutcome::certificate>),
       waiver.text("key", "SHA-256 of the public key (SubjectPublicKeyInfo) that it is for; absent where it names none.",
                   text_field<&WaiverOutcome::key>),
-      waiver.list("paths", "The path patterns to which it is narrowed down.", paths),
+      waiver.list("paths", "The path patterns to which it is narrowed down.", &WaiverOutcome::paths),
       waiver.text("reason", "Why the waiver was granted.", text_field<&WaiverOutcome::reason>),
       waiver.text("owner", "The person or team that answers for it.", text_field<&WaiverOutcome::owner>),
       waiver.text("ticket", "Where it is tracked; absent without one.", text_field<&WaiverOutcome::ticket>),
-      waiver.time("expires", "The last second at which it is valid.", expires),
+      waiver.time("expires", "The last second at which it is valid.", &WaiverOutcome::expires),
       waiver.integer("days_left", "days", "Whole days from the evaluation time to that second; negative where it has passed.", days_left),
       waiver.text("problem", "Why it cannot be understood; absent where it can.", text_field<&WaiverOutcome::problem>),
   };

@@ -28,9 +28,9 @@ FactValue server_leaf(const FactContext& context, const Subject& subject) {
   });
 }
 
-FactValue extensions(const FactContext& context, const Subject& subject) {
+FactValue extensions(const x509::Certificate& certificate) {
   std::vector<std::string> found;
-  for (const x509::Extension& extension : certificate_of(subject, context).extensions().all) found.push_back(asn1::oid_name(extension.oid));
+  for (const x509::Extension& extension : certificate.extensions().all) found.push_back(asn1::oid_name(extension.oid));
   return found;
 }
 

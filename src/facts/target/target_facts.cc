@@ -67,7 +67,7 @@ FactValue sending_order(const FactContext& context) {
   return names;
 }
 
-FactValue unpredictable(const FactContext& context, const Subject&) {
+FactValue unpredictable(const FactContext& context) {
   return context.deployment == nullptr ? FactValue(Absent{}) : text_or_absent(context.deployment->sending.unpredictable);
 }
 

@@ -139,7 +139,7 @@ FactValue mac_scheme(const FactContext& context, const Subject& subject) {
   return mac ? text_or_absent(mac->scheme) : FactValue(Absent{});
 }
 
-FactValue local_key_id(const FactContext& context, const Subject&) {
+FactValue local_key_id(const FactContext& context) {
   const formats::Container* pfx = pfx_of(context);
   const x509::Certificate* leaf = leaf_of(context);
   if (pfx == nullptr || leaf == nullptr || pfx->count(formats::EntryKind::private_key) == 0) return Absent{};

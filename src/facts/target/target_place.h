@@ -7,7 +7,7 @@ namespace chainlint::facts {
 
 // A fact about the target, absent without one: `Compute` takes the context and the profile.
 template <auto Compute>
-FactValue of_target(const FactContext& context, const Subject&) {
+FactValue of_target(const FactContext& context) {
   const profiles::Profile* profile = profile_of(context);
   return profile == nullptr ? FactValue(Absent{}) : Compute(context, *profile);
 }
