@@ -8,12 +8,11 @@ namespace chainlint::facts {
 
 namespace {
 
-FactValue date(const FactContext& context) { return value_or_absent(records_of(context).date); }
+std::optional<Instant> date(const FactContext& context) { return records_of(context).date; }
 
-FactValue age(const FactContext& context) {
-  const std::optional<Instant> reviewed = records_of(context).date;
-  if (!reviewed) return Absent{};
-  return (context.request.at.seconds() - reviewed->seconds()) / kSecondsPerDay;
+std::optional<std::int64_t> age(const FactContext& context) {
+  const std::optional<Instant> reviewed = date(context);
+  return reviewed ? std::optional(whole_days(context.request.at.seconds() - reviewed->seconds())) : std::nullopt;
 }
 
 }  // namespace

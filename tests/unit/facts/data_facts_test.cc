@@ -16,6 +16,8 @@ TEST(DataFacts, CountDaysFromTheReview) {
   EXPECT_EQ(bundle.fact(kRun, "data.age_days"), FactValue(std::int64_t{0}));
   bundle.sample.request.at = *Instant::parse("2026-04-21");
   EXPECT_EQ(bundle.fact(kRun, "data.age_days"), FactValue(std::int64_t{-10}));
+  bundle.sample.request.at = *Instant::parse("2026-04-30T12:00:00Z");
+  EXPECT_EQ(bundle.fact(kRun, "data.age_days"), FactValue(std::int64_t{-1}));
 }
 
 TEST(DataFacts, AreAbsentWithoutAFile) {
