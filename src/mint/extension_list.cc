@@ -9,20 +9,13 @@
 #include "chainlint/asn1/oid.h"
 #include "chainlint/asn1/reader.h"
 #include "chainlint/asn1/writer.h"
+#include "chainlint/x509/extensions.h"
 #include "general_name.h"
 
 namespace chainlint::mint {
 namespace {
 
 constexpr std::int64_t kHighestCount = std::numeric_limits<std::int64_t>::max();
-
-// In the order of their bits (RFC 5280 section 4.2.1.3).
-const std::vector<std::string>& key_usage_names() {
-  static const std::vector<std::string> names = {"digitalSignature", "nonRepudiation", "keyEncipherment",
-                                                 "dataEncipherment", "keyAgreement",   "keyCertSign",
-                                                 "cRLSign",          "encipherOnly",   "decipherOnly"};
-  return names;
-}
 
 const std::vector<std::pair<std::string, std::string>>& purposes() {
   static const std::vector<std::pair<std::string, std::string>> known = {
@@ -80,7 +73,7 @@ class ExtensionReader {
     if (fields_.has("key_usage")) {
       bits = 0;
       for (const auto* node : fields_.list("key_usage")) {
-        const auto& names = key_usage_names();
+        static const std::vector<std::string> names(x509::kKeyUsageNames.begin(), x509::kKeyUsageNames.end());
         auto name = read_word(*node, "key_usage", names, fields_.problems());
         if (name) bits |= 1u << (std::find(names.begin(), names.end(), *name) - names.begin());
       }

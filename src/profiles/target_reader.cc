@@ -5,6 +5,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/formats/container.h"
+#include "chainlint/x509/extensions.h"
 #include "chainlint/yaml/mapping_reader.h"
 
 namespace chainlint::profiles {
@@ -36,11 +37,10 @@ const std::vector<std::string>& curve_names() {
   return names;
 }
 
-const std::vector<std::string>& key_usage_names() {
-  static const std::vector<std::string> names = {"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment",
-                                                 "keyAgreement"};
-  return names;
-}
+// The usages that an end-entity certificate can have.
+constexpr std::uint32_t kEndEntityUsages = x509::key_usage::kDigitalSignature | x509::key_usage::kNonRepudiation |
+                                           x509::key_usage::kKeyEncipherment | x509::key_usage::kDataEncipherment |
+                                           x509::key_usage::kKeyAgreement;
 
 // What the reader of PEM files may say about one that it can read all the same.
 const std::vector<std::string>& pem_diagnostics() {
@@ -209,7 +209,7 @@ void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& probl
   if (const yaml::Node* commands = fields.node("commands")) read_commands(*commands, profile.commands, problems);
   fields.read("key_provider", profile.key_provider, {"csp"});
   fields.read("key_spec", profile.key_spec, {"AT_KEYEXCHANGE", "AT_SIGNATURE"});
-  fields.read("key_usage", profile.key_usage, key_usage_names());
+  fields.read("key_usage", profile.key_usage, x509::key_usage_names(kEndEntityUsages));
   fields.read("pem_refused", profile.pem_refused, pem_diagnostics());
   fields.read("pem_read", profile.pem_read, pem_diagnostics());
   fields.read("notes", profile.notes);

@@ -116,6 +116,14 @@ Extensions Extensions::read(asn1::Asn1Reader reader) {
   return extensions;
 }
 
+std::vector<std::string> key_usage_names(std::uint32_t bits) {
+  std::vector<std::string> names;
+  for (std::size_t bit = 0; bit < kKeyUsageNames.size(); ++bit) {
+    if ((bits >> bit & 1u) != 0) names.emplace_back(kKeyUsageNames[bit]);
+  }
+  return names;
+}
+
 bool is_processed_extension(ByteView oid) {
   const KnownExtension* known = find_known_extension(oid);
   return known != nullptr && known->processed;

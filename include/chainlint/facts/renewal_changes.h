@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,11 +67,5 @@ std::vector<std::string> protection_of(const FactContext& context);
 
 // "domain", "organization", "individual" or "extended", by the reserved policies of the CA/Browser Forum (TLS BR 7.1.6.1).
 std::optional<std::string_view> validation_of(const x509::Certificate& certificate);
-
-// The names of the bits of keyUsage (RFC 5280 section 4.2.1.3); empty without the extension.
-std::vector<std::string> key_usages_of(const x509::Certificate& certificate);
-
-// The days of a validity that decodes: both ends belong to it and a begun day counts in full (CA/Browser Forum TLS BR 1.6.1).
-std::int64_t validity_days(Instant not_before, Instant not_after);
 
 }  // namespace chainlint::facts

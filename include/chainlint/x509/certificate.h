@@ -1,6 +1,7 @@
 // A certificate: its DER, read once, immutable, shared.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -82,5 +83,10 @@ class Certificate {
 };
 
 using CertificatePtr = std::shared_ptr<const Certificate>;
+
+// The days of a validity period: both ends belong to it and a begun day counts in full (CA/Browser Forum TLS BR 1.6.1).
+constexpr std::int64_t validity_days(Instant not_before, Instant not_after) {
+  return (not_after.seconds() - not_before.seconds() + 1 + kSecondsPerDay - 1) / kSecondsPerDay;
+}
 
 }  // namespace chainlint::x509

@@ -1,9 +1,11 @@
 // The certificate extensions of RFC 5280 section 4.2, decoded.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chainlint/asn1/reader.h"
@@ -39,6 +41,14 @@ inline constexpr std::uint32_t kDigitalSignature = 1u << 0, kNonRepudiation = 1u
                                kDataEncipherment = 1u << 3, kKeyAgreement = 1u << 4, kKeyCertSign = 1u << 5, kCrlSign = 1u << 6,
                                kEncipherOnly = 1u << 7, kDecipherOnly = 1u << 8;
 }
+
+// The names of those bits, in their order (RFC 5280 section 4.2.1.3).
+inline constexpr std::array<std::string_view, 9> kKeyUsageNames{"digitalSignature", "nonRepudiation", "keyEncipherment",
+                                                                "dataEncipherment", "keyAgreement",   "keyCertSign",
+                                                                "cRLSign",          "encipherOnly",   "decipherOnly"};
+
+// The names of the bits that are set.
+std::vector<std::string> key_usage_names(std::uint32_t bits);
 
 struct AuthorityKeyId {
   std::optional<ByteView> key_id;

@@ -1,11 +1,8 @@
 // What the extensions of a certificate say, its names above all.
 
-#include <array>
-
 #include "chain/place.h"
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
-#include "chainlint/facts/renewal_changes.h"
 #include "chainlint/x509/display.h"
 #include "tables.h"
 #include "value.h"
@@ -13,10 +10,6 @@
 namespace chainlint::facts {
 
 namespace {
-
-constexpr std::array<std::string_view, 9> kUsages = {"digitalSignature", "nonRepudiation", "keyEncipherment",
-                                                     "dataEncipherment", "keyAgreement",   "keyCertSign",
-                                                     "cRLSign",          "encipherOnly",   "decipherOnly"};
 
 // An extension that is there and does not decode has a value that nobody knows; one that is not there has none.
 FactValue without(const x509::Certificate& certificate, std::string_view field) {
@@ -35,7 +28,8 @@ FactValue ca(const x509::Certificate& certificate) {
 }
 
 FactValue usages(const x509::Certificate& certificate) {
-  return certificate.extensions().key_usage ? FactValue(key_usages_of(certificate)) : without(certificate, "keyUsage");
+  const std::optional<std::uint32_t> bits = certificate.extensions().key_usage;
+  return bits ? FactValue(x509::key_usage_names(*bits)) : without(certificate, "keyUsage");
 }
 
 FactValue extended_usages(const x509::Certificate& certificate) {
@@ -133,7 +127,7 @@ FactTable extension_fact_table() {
       certificate.boolean("ca", "It is a CA certificate: basicConstraints says CA:TRUE, or it is an old root of version 1.", ca),
       certificate.integer("path_length", "certificates",
                           "How many intermediates may be below it (pathLenConstraint); absent where it does not say.", path_length),
-      certificate.list("key_usage", kUsages, "What the key may do (keyUsage); absent without the extension.", usages),
+      certificate.list("key_usage", x509::kKeyUsageNames, "What the key may do (keyUsage); absent without the extension.", usages),
       certificate.list("extended_key_usage",
                        "Purposes the certificate is for (extendedKeyUsage): 'serverAuth', 'clientAuth', ...; absent without the extension.",
                        extended_usages),

@@ -2,7 +2,6 @@
 
 #include "chain/place.h"
 #include "chainlint/base/text.h"
-#include "chainlint/facts/renewal_changes.h"
 #include "tables.h"
 #include "value.h"
 
@@ -32,7 +31,7 @@ FactValue of_period(const FactContext& context, const Subject& subject, Read rea
   return read(Period{*certificate.not_before(), *certificate.not_after()}, context.request.at);
 }
 
-std::int64_t period_days(Period period, Instant) { return validity_days(period.first, period.last); }
+std::int64_t period_days(Period period, Instant) { return x509::validity_days(period.first, period.last); }
 
 FactValue remaining_days(Period period, Instant at) { return whole_days(period.last.seconds() - at.seconds()); }
 
@@ -92,10 +91,6 @@ FactValue in_period(const FactContext& context, const Subject& subject) {
 }
 
 }  // namespace
-
-std::int64_t validity_days(Instant not_before, Instant not_after) {
-  return (not_after.seconds() - not_before.seconds() + 1 + kSecondsPerDay - 1) / kSecondsPerDay;
-}
 
 FactTable validity_fact_table() {
   const FactsAbout certificate(SubjectKind::certificate);

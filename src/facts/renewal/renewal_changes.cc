@@ -18,10 +18,6 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-constexpr std::array<std::string_view, 9> kUsageBits = {"digitalSignature", "nonRepudiation", "keyEncipherment",
-                                                        "dataEncipherment", "keyAgreement",   "keyCertSign",
-                                                        "cRLSign",          "encipherOnly",   "decipherOnly"};
-
 bool same_files(const formats::Bundle& before, const formats::Bundle& after) {
   return std::equal(
       before.containers.begin(), before.containers.end(), after.containers.begin(), after.containers.end(),
@@ -33,6 +29,8 @@ Texts extensions_of(const x509::Certificate& leaf) {
   for (const x509::Extension& extension : leaf.extensions().all) texts.push_back(asn1::oid_name(extension.oid));
   return texts;
 }
+
+Texts key_usages_of(const x509::Certificate& leaf) { return x509::key_usage_names(leaf.extensions().key_usage.value_or(0)); }
 
 Texts policies_of(const x509::Certificate& leaf) {
   return leaf.extensions().policies ? asn1::oid_names(*leaf.extensions().policies) : Texts{};
@@ -208,14 +206,6 @@ std::optional<bool> root_changed(const RenewalSides& sides) {
 std::optional<std::string_view> validation_of(const x509::Certificate& certificate) {
   const std::vector<const ForumPolicy*> claimed = forum_policies_of(certificate);
   return claimed.empty() ? std::nullopt : std::optional(claimed.front()->validation);
-}
-
-Texts key_usages_of(const x509::Certificate& certificate) {
-  Texts texts;
-  for (std::size_t bit = 0; bit < kUsageBits.size(); ++bit) {
-    if ((certificate.extensions().key_usage.value_or(0) >> bit & 1u) != 0) texts.emplace_back(kUsageBits[bit]);
-  }
-  return texts;
 }
 
 }  // namespace chainlint::facts

@@ -12,9 +12,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kUsages = {"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment",
-                                                     "keyAgreement"};
-
 bool holds(const std::vector<std::string>& list, std::string_view word) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 bool takes(const profiles::KeyStance& keys, const x509::PublicKeyInfo& key) {
@@ -109,10 +106,10 @@ FactValue key_missing(const FactContext& context, const profiles::Profile& profi
 
 FactValue key_usage_missing(const FactContext& context, const profiles::Profile& profile) {
   const x509::Certificate* leaf = leaf_of(context);
+  if (leaf == nullptr) return Absent{};
   std::vector<std::string> missing;
-  for (std::size_t bit = 0; leaf != nullptr && bit < kUsages.size(); ++bit) {
-    const std::uint32_t usage = leaf->extensions().key_usage.value_or(0);
-    if (holds(profile.key_usage, kUsages[bit]) && (usage >> bit & 1u) == 0) missing.emplace_back(kUsages[bit]);
+  for (const std::string& usage : x509::key_usage_names(~leaf->extensions().key_usage.value_or(0))) {
+    if (holds(profile.key_usage, usage)) missing.push_back(usage);
   }
   return text_or_absent(join_and(missing));
 }

@@ -188,8 +188,8 @@ Difference lifetime_change(const ChangeSides& sides) {
     return change;
   }
   change.message = "expires on " + after.not_after()->date() + ", " + shift(*before.not_after(), *after.not_after());
-  const std::int64_t then = facts::validity_days(*before.not_before(), *before.not_after());
-  const std::int64_t now = facts::validity_days(*after.not_before(), *after.not_after());
+  const std::int64_t then = x509::validity_days(*before.not_before(), *before.not_after());
+  const std::int64_t now = x509::validity_days(*after.not_before(), *after.not_after());
   if (then != now) change.message += "; valid for " + std::to_string(now) + " days instead of " + std::to_string(then);
   return change;
 }

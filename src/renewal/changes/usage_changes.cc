@@ -77,12 +77,12 @@ Difference extended_key_usage_change(const ChangeSides& sides) {
 }
 
 Difference key_usage_change(const ChangeSides& sides) {
-  const bool before = sides.old_leaf->extensions().key_usage.has_value();
-  const bool after = sides.new_leaf->extensions().key_usage.has_value();
+  const std::optional<std::uint32_t> before = sides.old_leaf->extensions().key_usage;
+  const std::optional<std::uint32_t> after = sides.new_leaf->extensions().key_usage;
   Difference change;
-  change.before = before ? facts::key_usages_of(*sides.old_leaf) : Texts{"no extension: any use"};
-  change.after = after ? facts::key_usages_of(*sides.new_leaf) : Texts{"no extension: any use"};
-  add_presence(change.message, before, after);
+  change.before = before ? x509::key_usage_names(*before) : Texts{"no extension: any use"};
+  change.after = after ? x509::key_usage_names(*after) : Texts{"no extension: any use"};
+  add_presence(change.message, before.has_value(), after.has_value());
   if (before && after) {
     add_lists(change.message, facts::changed_key_usages(sides.leaves(), facts::Direction::lost),
               facts::changed_key_usages(sides.leaves(), facts::Direction::gained));

@@ -1,3 +1,4 @@
+#include "chainlint/x509/extensions.h"
 #include "schema/rule_schema.h"
 #include "schema/schema_parts.h"
 
@@ -75,8 +76,7 @@ OrderedJson other_extension_properties() {
   }
   return {{"path_length", integer_schema()},
           {"basic_constraints", words_schema({"auto", "none"})},
-          {"key_usage", words_or_none({"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement",
-                                       "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly"})},
+          {"key_usage", words_or_none({x509::kKeyUsageNames.begin(), x509::kKeyUsageNames.end()})},
           {"extended_key_usage", words_or_none({"serverAuth", "clientAuth", "codeSigning", "emailProtection", "timeStamping", "OCSPSigning",
                                                 "anyExtendedKeyUsage"})},
           {"ocsp", scalars()},
