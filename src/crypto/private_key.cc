@@ -6,17 +6,14 @@
 #include <bit>
 #include <exception>
 
-#include "chainlint/asn1/oid.h"
 #include "chainlint/asn1/writer.h"
 #include "chainlint/base/limits.h"
+#include "chainlint/x509/identifiers.h"
 #include "ec_public_point.h"
 #include "private_key_reader.h"
 
 namespace chainlint::crypto {
 namespace {
-
-constexpr auto kRsaEncryption = asn1::make_oid<1, 2, 840, 113549, 1, 1, 1>();
-constexpr auto kEcPublicKey = asn1::make_oid<1, 2, 840, 10045, 2, 1>();
 
 Error not_a_key(const char* why) { return {"private-key-malformed", std::string("private key cannot be decoded: ") + why, {}}; }
 
@@ -106,7 +103,7 @@ std::optional<Error> describe_ec(KeyDescription& description, ByteView der, Byte
     description.problem = "its number is not in the range of the curve";
     return std::nullopt;
   }
-  take_public(description, public_key_info(algorithm_identifier(kEcPublicKey, parameters), *point));
+  take_public(description, public_key_info(algorithm_identifier(x509::oid::kEcPublicKey, parameters), *point));
   return std::nullopt;
 }
 
@@ -140,14 +137,17 @@ void name_other(KeyDescription& description, const x509::AlgorithmIdentifier& al
 }
 
 std::optional<Error> describe_pkcs8(KeyDescription& description, ByteView der) {
-  constexpr auto kRsaPss = asn1::make_oid<1, 2, 840, 113549, 1, 1, 10>();
   const auto fields = read_pkcs8(der);
   if (!fields) return not_a_key(fields.error().what);
   const ByteView oid = fields->algorithm.oid;
-  if (equal(oid, kRsaEncryption)) return describe_rsa(description, fields->key, x509::KeyAlgorithm::rsa, fields->algorithm.encoded);
-  if (equal(oid, kRsaPss)) return describe_rsa(description, fields->key, x509::KeyAlgorithm::rsa_pss, fields->algorithm.encoded);
-  if (equal(oid, kEcPublicKey)) return describe_ec(description, fields->key, fields->algorithm.parameters);
-  if (equal(oid, kEd25519)) return describe_ed25519(description, *fields);
+  if (equal(oid, x509::oid::kRsaEncryption)) {
+    return describe_rsa(description, fields->key, x509::KeyAlgorithm::rsa, fields->algorithm.encoded);
+  }
+  if (equal(oid, x509::oid::kRsassaPss)) {
+    return describe_rsa(description, fields->key, x509::KeyAlgorithm::rsa_pss, fields->algorithm.encoded);
+  }
+  if (equal(oid, x509::oid::kEcPublicKey)) return describe_ec(description, fields->key, fields->algorithm.parameters);
+  if (equal(oid, x509::oid::kEd25519)) return describe_ed25519(description, *fields);
   name_other(description, fields->algorithm);
   return std::nullopt;
 }
@@ -166,7 +166,7 @@ Result<KeyDescription> describe_private_key(ByteView der, ByteView ec_parameters
       break;
     case KeyFormat::pkcs1: {
       static constexpr std::uint8_t kNull[] = {0x05, 0x00};
-      error = describe_rsa(description, der, x509::KeyAlgorithm::rsa, algorithm_identifier(kRsaEncryption, kNull));
+      error = describe_rsa(description, der, x509::KeyAlgorithm::rsa, algorithm_identifier(x509::oid::kRsaEncryption, kNull));
       break;
     }
     case KeyFormat::sec1: {

@@ -7,6 +7,7 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/limits.h"
+#include "chainlint/x509/identifiers.h"
 
 namespace chainlint::crypto {
 namespace {
@@ -28,8 +29,6 @@ template <std::uint64_t N>
 constexpr auto kEcdsaSha2 = asn1::make_oid<1, 2, 840, 10045, 4, 3, N>();
 constexpr auto kOiwSha1Rsa = asn1::make_oid<1, 3, 14, 3, 2, 29>();
 constexpr auto kEcdsaSha1 = asn1::make_oid<1, 2, 840, 10045, 4, 1>();
-constexpr auto kEd25519 = asn1::make_oid<1, 3, 101, 112>();
-constexpr auto kEd448 = asn1::make_oid<1, 3, 101, 113>();
 constexpr auto kDsaSha1 = asn1::make_oid<1, 2, 840, 10040, 4, 3>();
 constexpr auto kGost2001 = asn1::make_oid<1, 2, 643, 2, 2, 3>();
 constexpr auto kGost2012_256 = asn1::make_oid<1, 2, 643, 7, 1, 1, 3, 2>();
@@ -44,7 +43,7 @@ constexpr std::array<SchemeRow, 38> kSchemeRows{{
     {kPkcs1<13>, "sha512WithRSAEncryption", "sha512", rsa_pkcs1},
     {kPkcs1<10>, "RSASSA-PSS", "", rsa_pss},
     {kEcdsaSha2<4>, "ecdsa-with-SHA512", "sha512", ecdsa},
-    {kEd25519, "Ed25519", "", ed25519},
+    {x509::oid::kEd25519, "Ed25519", "", ed25519},
     {kEcdsaSha1, "ecdsa-with-SHA1", "sha1", ecdsa},
     {kEcdsaSha2<1>, "ecdsa-with-SHA224", "sha224", ecdsa},
     {kPkcs1<2>, "md2WithRSAEncryption", "md2", rsa_pkcs1},
@@ -67,7 +66,7 @@ constexpr std::array<SchemeRow, 38> kSchemeRows{{
     {kNistSig<2>, "dsa-with-SHA256", "sha256", unknown},
     {kNistSig<3>, "dsa-with-SHA384", "sha384", unknown},
     {kNistSig<4>, "dsa-with-SHA512", "sha512", unknown},
-    {kEd448, "Ed448", "", unknown},
+    {x509::oid::kEd448, "Ed448", "", unknown},
     {kNistSig<17>, "ML-DSA-44", "", unknown},
     {kNistSig<18>, "ML-DSA-65", "", unknown},
     {kNistSig<19>, "ML-DSA-87", "", unknown},

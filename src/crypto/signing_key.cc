@@ -17,6 +17,7 @@
 #include "chainlint/asn1/oid.h"
 #include "chainlint/asn1/writer.h"
 #include "chainlint/base/text.h"
+#include "chainlint/x509/identifiers.h"
 #include "ec_public_point.h"
 #include "seeded_prime.h"
 #include "signature_scheme.h"
@@ -24,9 +25,6 @@
 namespace chainlint::crypto {
 namespace {
 
-constexpr auto kSignerRsa = asn1::make_oid<1, 2, 840, 113549, 1, 1, 1>();
-constexpr auto kSignerEc = asn1::make_oid<1, 2, 840, 10045, 2, 1>();
-constexpr auto kSignerEd25519 = asn1::make_oid<1, 3, 101, 112>();
 constexpr Botan::word kExponent = 65537;
 
 struct Kind {
@@ -91,7 +89,7 @@ struct SigningKey::Impl {
       fields.unsigned_integer(octets_of<Bytes>(n, n.bytes())).unsigned_integer(octets_of<Bytes>(e, e.bytes()));
     });
     asn1::DerWriter algorithm;
-    algorithm.sequence([](asn1::DerWriter& fields) { fields.oid(kSignerRsa).null(); });
+    algorithm.sequence([](asn1::DerWriter& fields) { fields.oid(x509::oid::kRsaEncryption).null(); });
     encode(algorithm.bytes(), public_key.bytes(), private_key.bytes());
     traditional = secret_of(private_key.bytes());
     key = std::make_unique<Botan::RSA_PrivateKey>(p, q, e, d, n);
@@ -119,7 +117,7 @@ struct SigningKey::Impl {
     asn1::DerWriter parameters;
     parameters.oid(curve.oid);
     asn1::DerWriter algorithm;
-    algorithm.sequence([&](asn1::DerWriter& fields) { fields.oid(kSignerEc).raw(parameters.bytes()); });
+    algorithm.sequence([&](asn1::DerWriter& fields) { fields.oid(x509::oid::kEcPublicKey).raw(parameters.bytes()); });
     const Bytes inner = private_key(false);
     encode(algorithm.bytes(), *point, inner);
     traditional = secret_of(private_key(true));
@@ -132,7 +130,7 @@ struct SigningKey::Impl {
     const SecretBytes seed = stream.take(32);
     auto made = std::make_unique<Botan::Ed25519_PrivateKey>(Botan::secure_vector<std::uint8_t>(seed.begin(), seed.end()));
     asn1::DerWriter algorithm;
-    algorithm.sequence([](asn1::DerWriter& fields) { fields.oid(kSignerEd25519); });
+    algorithm.sequence([](asn1::DerWriter& fields) { fields.oid(x509::oid::kEd25519); });
     asn1::DerWriter private_key;
     private_key.octet_string(seed);
     encode(algorithm.bytes(), made->public_key_bits(), private_key.bytes());

@@ -3,18 +3,14 @@
 #include <optional>
 
 #include "chain/place.h"
-#include "chainlint/asn1/oid.h"
 #include "chainlint/asn1/writer.h"
 #include "chainlint/crypto/digest.h"
+#include "chainlint/x509/identifiers.h"
 #include "chainlint/x509/self_signed.h"
 
 namespace chainlint::facts {
 
 namespace {
-
-constexpr auto kRsaEncryption = asn1::make_oid<1, 2, 840, 113549, 1, 1, 1>();
-constexpr auto kRsassaPss = asn1::make_oid<1, 2, 840, 113549, 1, 1, 10>();
-constexpr auto kEcPublicKey = asn1::make_oid<1, 2, 840, 10045, 2, 1>();
 
 // The parts of PublicKeyInfo::canonical(): a letter, then fields with their lengths in four octets.
 class CanonicalReader {
@@ -44,7 +40,8 @@ Bytes rsa_info(ByteView modulus, ByteView exponent, bool pss) {
   key.sequence([&](asn1::DerWriter& fields) { fields.unsigned_integer(modulus).unsigned_integer(exponent); });
   asn1::DerWriter info;
   info.sequence([&](asn1::DerWriter& fields) {
-    fields.sequence([&](asn1::DerWriter& algorithm) { pss ? algorithm.oid(kRsassaPss) : algorithm.oid(kRsaEncryption).null(); });
+    fields.sequence(
+        [&](asn1::DerWriter& algorithm) { pss ? algorithm.oid(x509::oid::kRsassaPss) : algorithm.oid(x509::oid::kRsaEncryption).null(); });
     fields.bit_string(key.bytes());
   });
   return info.take();
@@ -53,7 +50,7 @@ Bytes rsa_info(ByteView modulus, ByteView exponent, bool pss) {
 Bytes ec_info(ByteView parameters, ByteView point) {
   asn1::DerWriter info;
   info.sequence([&](asn1::DerWriter& fields) {
-    fields.sequence([&](asn1::DerWriter& algorithm) { algorithm.oid(kEcPublicKey).raw(parameters); });
+    fields.sequence([&](asn1::DerWriter& algorithm) { algorithm.oid(x509::oid::kEcPublicKey).raw(parameters); });
     fields.bit_string(point);
   });
   return info.take();

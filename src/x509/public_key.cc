@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "chainlint/asn1/oid.h"
+#include "chainlint/x509/identifiers.h"
 
 namespace chainlint::x509 {
 
@@ -19,13 +20,13 @@ struct KnownKey {
 };
 
 const KnownKey kKnownKeys[] = {
-    {kOid<1, 2, 840, 113549, 1, 1, 1>, KeyAlgorithm::rsa, 0, 0},
-    {kOid<1, 2, 840, 10045, 2, 1>, KeyAlgorithm::ec, 0, 0},
-    {kOid<1, 2, 840, 113549, 1, 1, 10>, KeyAlgorithm::rsa_pss, 0, 0},
-    {kOid<1, 3, 101, 112>, KeyAlgorithm::ed25519, 256, 32},
-    {kOid<1, 3, 101, 113>, KeyAlgorithm::ed448, 456, 57},
+    {oid::kRsaEncryption, KeyAlgorithm::rsa, 0, 0},
+    {oid::kEcPublicKey, KeyAlgorithm::ec, 0, 0},
+    {oid::kRsassaPss, KeyAlgorithm::rsa_pss, 0, 0},
+    {oid::kEd25519, KeyAlgorithm::ed25519, 256, 32},
+    {oid::kEd448, KeyAlgorithm::ed448, 456, 57},
     {kOid<1, 3, 101, 110>, KeyAlgorithm::x25519, 256, 32},
-    {kOid<1, 2, 840, 10040, 4, 1>, KeyAlgorithm::dsa, 0, 0},
+    {oid::kDsa, KeyAlgorithm::dsa, 0, 0},
     {kOid<1, 2, 840, 10046, 2, 1>, KeyAlgorithm::dh, 0, 0},
     {kOid<1, 2, 840, 113549, 1, 3, 1>, KeyAlgorithm::dh, 0, 0},
     {kOid<1, 2, 643, 2, 2, 20>, KeyAlgorithm::gost, 1024, 0},

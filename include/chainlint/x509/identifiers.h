@@ -12,6 +12,14 @@ inline constexpr auto kOrganization = asn1::make_oid<2, 5, 4, 10>();
 inline constexpr auto kOrganizationalUnit = asn1::make_oid<2, 5, 4, 11>();
 inline constexpr auto kEmailAddress = asn1::make_oid<1, 2, 840, 113549, 1, 9, 1>();
 
+// Algorithms of public keys (RFC 8017 appendix A.1, RFC 5480, RFC 3279 section 2.3.2, RFC 8410).
+inline constexpr auto kRsaEncryption = asn1::make_oid<1, 2, 840, 113549, 1, 1, 1>();
+inline constexpr auto kRsassaPss = asn1::make_oid<1, 2, 840, 113549, 1, 1, 10>();
+inline constexpr auto kEcPublicKey = asn1::make_oid<1, 2, 840, 10045, 2, 1>();
+inline constexpr auto kDsa = asn1::make_oid<1, 2, 840, 10040, 4, 1>();
+inline constexpr auto kEd25519 = asn1::make_oid<1, 3, 101, 112>();
+inline constexpr auto kEd448 = asn1::make_oid<1, 3, 101, 113>();
+
 // Extensions (RFC 5280 section 4.2).
 inline constexpr auto kSubjectKeyId = asn1::make_oid<2, 5, 29, 14>();
 inline constexpr auto kKeyUsage = asn1::make_oid<2, 5, 29, 15>();

@@ -8,13 +8,13 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "chainlint/x509/identifiers.h"
 #include "path/subtree.h"
 
 namespace chainlint::chain {
 
 namespace {
 
-constexpr auto kEmailAddress = asn1::make_oid<1, 2, 840, 113549, 1, 9, 1>();
 constexpr auto kCommonName = asn1::make_oid<2, 5, 4, 3>();
 
 std::string_view form_name(x509::GeneralNameKind kind) {
@@ -66,7 +66,7 @@ std::vector<x509::GeneralName> constrained_names(const x509::Certificate& subjec
       std::any_of(names.begin(), names.end(), [](const x509::GeneralName& name) { return name.kind == x509::GeneralNameKind::email; });
   std::vector<x509::GeneralNameKind> kinds;
   if (!has_email) {
-    for (std::string& address : subject.subject().values(kEmailAddress)) {
+    for (std::string& address : subject.subject().values(x509::oid::kEmailAddress)) {
       storage.push_back(std::move(address));
       kinds.push_back(x509::GeneralNameKind::email);
     }

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "chainlint/asn1/oid.h"
+#include "chainlint/x509/identifiers.h"
 
 namespace chainlint::formats {
 namespace {
@@ -93,9 +93,9 @@ std::string_view label_of_algorithm(ByteView pkcs8) {
   if (!algorithm || !algorithm->constructed()) return "";
   auto oid = fields.enter(*algorithm).next();
   if (!oid) return "";
-  if (equal(oid->content, asn1::make_oid<1, 2, 840, 113549, 1, 1, 1>())) return "RSA PRIVATE KEY";
-  if (equal(oid->content, asn1::make_oid<1, 2, 840, 10045, 2, 1>())) return "EC PRIVATE KEY";
-  if (equal(oid->content, asn1::make_oid<1, 2, 840, 10040, 4, 1>())) return "DSA PRIVATE KEY";
+  if (equal(oid->content, x509::oid::kRsaEncryption)) return "RSA PRIVATE KEY";
+  if (equal(oid->content, x509::oid::kEcPublicKey)) return "EC PRIVATE KEY";
+  if (equal(oid->content, x509::oid::kDsa)) return "DSA PRIVATE KEY";
   return "";
 }
 
