@@ -2,6 +2,8 @@
 
 #include <botan/hash.h>
 
+#include "chainlint/x509/certificate.h"
+
 namespace chainlint::crypto {
 
 Digest256 sha256(ByteView data) {
@@ -19,5 +21,7 @@ Bytes sha1(ByteView data) {
   hash->final(digest.data());
   return digest;
 }
+
+std::string thumbprint(const x509::Certificate& certificate) { return to_hex(sha1(certificate.der())); }
 
 }  // namespace chainlint::crypto

@@ -69,7 +69,7 @@ BundleTraits::BundleTraits(const facts::FactContext& context, const std::string&
   const x509::Certificate& leaf = *context.analysis.members.at(*context.analysis.leaf).certificate;
   names = in_lower_case(names_of(leaf));
   issuers = in_lower_case(issuers_of(leaf));
-  fingerprints = {to_hex(leaf.sha256()), to_hex(crypto::sha256(leaf.public_key().der)), to_hex(crypto::sha1(leaf.der()))};
+  fingerprints = {to_hex(leaf.sha256()), to_hex(crypto::sha256(leaf.public_key().der)), crypto::thumbprint(leaf)};
 }
 
 OverrideSelector::OverrideSelector(const PolicyOverride& override, const std::string& working_folder)

@@ -1,16 +1,22 @@
 // Hashes.
 #pragma once
 
-#include <string_view>
+#include <string>
 
 #include "chainlint/base/bytes.h"
+
+namespace chainlint::x509 {
+class Certificate;
+}
 
 namespace chainlint::crypto {
 
 // The SHA-256 that identifies certificates and keys.
 Digest256 sha256(ByteView data);
 
-// The SHA-1 that Windows calls a thumbprint.
 Bytes sha1(ByteView data);
+
+// What Windows calls the thumbprint of a certificate: its SHA-1, in lower-case hexadecimal.
+std::string thumbprint(const x509::Certificate& certificate);
 
 }  // namespace chainlint::crypto

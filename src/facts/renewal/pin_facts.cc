@@ -62,7 +62,7 @@ FactTable pin_fact_table() {
           "The services of --pins that are configured with a CA of the previous chain that is not in the new chain; absent without a list.",
           stale_issuer_pins),
       certificate.text("sha1", "The SHA-1 of the certificate, in lower-case hexadecimal: what Windows calls its thumbprint.",
-                       [](const x509::Certificate& it) { return to_hex(crypto::sha1(it.der())); }),
+                       crypto::thumbprint),
       certificate.text("key.sha256",
                        "The SHA-256 of the public key (SubjectPublicKeyInfo), in lower-case hexadecimal: what pins of keys name.",
                        [](const x509::Certificate& it) {

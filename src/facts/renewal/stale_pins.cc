@@ -20,7 +20,6 @@ std::string comparable_name(std::string_view name) {
   return text;
 }
 
-std::string sha1_of(const x509::Certificate& certificate) { return to_hex(crypto::sha1(certificate.der())); }
 std::string sha256_of(const x509::Certificate& certificate) { return to_hex(certificate.sha256()); }
 std::string key_of(const x509::Certificate& certificate) { return to_hex(crypto::sha256(certificate.public_key().der)); }
 
@@ -28,7 +27,7 @@ std::string key_of(const x509::Certificate& certificate) { return to_hex(crypto:
 class Marks {
  public:
   void add(const x509::Certificate& certificate) {
-    sha1_.insert(sha1_of(certificate));
+    sha1_.insert(crypto::thumbprint(certificate));
     sha256_.insert(sha256_of(certificate));
     keys_.insert(key_of(certificate));
     add_name(certificate.subject());
@@ -83,7 +82,7 @@ std::string new_text(const formats::Pin& pin, const x509::Certificate* comes, co
   if (pin.kind == formats::Pin::Kind::issuer || comes == nullptr) return "issuer:" + name.to_string();
   const bool key = pin.kind == formats::Pin::Kind::key_sha256 || of_key;
   return pin_text(pin,
-                  pin.kind == formats::Pin::Kind::certificate_sha1 ? sha1_of(*comes)
+                  pin.kind == formats::Pin::Kind::certificate_sha1 ? crypto::thumbprint(*comes)
                   : key                                            ? key_of(*comes)
                                                                    : sha256_of(*comes),
                   of_key);

@@ -18,7 +18,7 @@ constexpr std::string_view kRootAgency = "FEE449EE0E3965A5246F000E87FDE2A065FD89
 constexpr std::size_t kFileNameOctets = 60;
 
 std::string thumbprint(const x509::Certificate& certificate) {
-  std::string hex = to_hex(crypto::sha1(certificate.der()));
+  std::string hex = crypto::thumbprint(certificate);
   std::transform(hex.begin(), hex.end(), hex.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return hex;
 }

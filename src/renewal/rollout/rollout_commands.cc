@@ -78,8 +78,8 @@ std::string extraction(const facts::FactContext& next, const x509::Certificate& 
       }
       if (container.format == formats::Format::pkcs12) {
         return "(Get-PfxData -FilePath " + windows_word(container.path, "FILE") +
-               " -Password (Read-Host -AsSecureString)).OtherCertificates | Where-Object Thumbprint -eq " + thumbprint_of(certificate) +
-               " | Export-Certificate -FilePath " + name;
+               " -Password (Read-Host -AsSecureString)).OtherCertificates | Where-Object Thumbprint -eq " +
+               crypto::thumbprint(certificate) + " | Export-Certificate -FilePath " + name;
       }
       return "";
     }
@@ -94,7 +94,7 @@ std::optional<std::string> value_of(std::string_view name, const facts::FactCont
   if (name == "file" || name == "pfx") return file_word(next, leaf_container(next).path, "FILE");
   if (name == "key") return file_word(next, key_path(next), "KEY");
   if (name == "alias") return shell_word(leaf_entry(next).label, "ALIAS");
-  if (name == "thumbprint") return thumbprint_of(*leaf_entry(next).certificate);
+  if (name == "thumbprint") return crypto::thumbprint(*leaf_entry(next).certificate);
   return std::nullopt;
 }
 
@@ -143,8 +143,6 @@ std::string host_of(const facts::FactContext& next) {
 
 }  // namespace
 
-std::string thumbprint_of(const x509::Certificate& certificate) { return to_hex(crypto::sha1(certificate.der())); }
-
 bool needs_conversion(const facts::FactContext& next) {
   const profiles::Profile* profile = profile_of(next);
   if (profile == nullptr || leaf_container(next).format != formats::Format::pem) return false;
@@ -159,7 +157,7 @@ std::string store_commands(const facts::FactContext& next, const std::vector<x50
   std::set<std::string> used;
   for (const x509::CertificatePtr& each : intermediates) {
     std::string name = file_name_of(x509::display_name(*each));
-    if (!used.insert(name).second) name += "-" + thumbprint_of(*each);
+    if (!used.insert(name).second) name += "-" + crypto::thumbprint(*each);
     const std::string cut = extraction(next, *each, name + ".cer");
     add_line(text, cut);
     add_line(text, "certutil -addstore CA " + (cut.empty() ? "CERTIFICATE.cer" : name + ".cer"));
@@ -169,8 +167,8 @@ std::string store_commands(const facts::FactContext& next, const std::vector<x50
 
 std::string removal_commands(const std::vector<x509::CertificatePtr>& from_ca, const x509::Certificate* from_my) {
   std::string text;
-  for (const x509::CertificatePtr& each : from_ca) add_line(text, "certutil -delstore CA " + thumbprint_of(*each));
-  if (from_my != nullptr) add_line(text, "certutil -delstore My " + thumbprint_of(*from_my));
+  for (const x509::CertificatePtr& each : from_ca) add_line(text, "certutil -delstore CA " + crypto::thumbprint(*each));
+  if (from_my != nullptr) add_line(text, "certutil -delstore My " + crypto::thumbprint(*from_my));
   return text;
 }
 
@@ -219,7 +217,7 @@ std::string binding_commands(const std::vector<facts::StalePin>& pins, const std
 }
 
 std::vector<RolloutCheck> checks_after(const facts::FactContext& next, const std::vector<std::string>& sent) {
-  const std::string host = host_of(next), thumbprint = thumbprint_of(*leaf_entry(next).certificate);
+  const std::string host = host_of(next), thumbprint = crypto::thumbprint(*leaf_entry(next).certificate);
   std::vector<RolloutCheck> checks;
   std::vector<std::string> names;
   for (const std::string& each : sent) names.push_back(in_quotes(each));

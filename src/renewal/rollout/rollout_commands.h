@@ -10,9 +10,6 @@
 
 namespace chainlint::renewal {
 
-// What the target calls a certificate's thumbprint: its SHA-1 in lower-case hexadecimal.
-std::string thumbprint_of(const x509::Certificate& certificate);
-
 // Whether the target takes PKCS#12 and no PEM, which is what the leaf lies in: leaf_command() begins with the making of one.
 bool needs_conversion(const facts::FactContext& next);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/crypto/digest.h"
 #include "chainlint/facts/renewal.h"
 #include "chainlint/x509/display.h"
 #include "rollout/rollout_commands.h"
@@ -148,7 +149,7 @@ RolloutStep RolloutPlan::pins_step(const std::vector<facts::StalePin>& pins, boo
   step.what = "move " + count_noun(pins.size(), "binding") + " to the thumbprint of " + x509::quoted_name(*leaf_of(next_)) +
               ": it must be on the machine by then, and until then they go on with the old one";
   step.certificates = {x509::display_name(*leaf_of(next_))};
-  step.command = binding_commands(pins, thumbprint_of(*leaf_of(next_)));
+  step.command = binding_commands(pins, crypto::thumbprint(*leaf_of(next_)));
   return step;
 }
 
