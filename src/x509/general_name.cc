@@ -108,7 +108,7 @@ std::string GeneralName::to_string() const {
       return other_text(octets);
     case GeneralNameKind::x400:
       return "x400Address:#" + to_hex(octets);
-    case GeneralNameKind::ediparty:
+    case GeneralNameKind::edi_party:
       break;
   }
   return "ediPartyName:#" + to_hex(octets);

@@ -1,6 +1,7 @@
 // What a certificate that is marked as a CA is used for, as far as its own content shows.
 #pragma once
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/x509/certificate.h"
 
 namespace chainlint::chain {
@@ -11,6 +12,8 @@ enum class CaUse {
   serves,   // a server's own certificate: it has names or addresses of servers
   unclear,  // neither
 };
+inline constexpr EnumNames<CaUse::unclear> kCaUseNames{"issues", "serves", "unclear"};
+constexpr std::string_view to_string(CaUse use) { return kCaUseNames[use]; }
 CaUse ca_use(const x509::Certificate& certificate);
 
 // An end-entity certificate, or a server's own certificate that is marked as a CA.

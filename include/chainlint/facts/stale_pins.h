@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/enum_names.h"
 #include "chainlint/facts/subject.h"
 #include "chainlint/formats/pin_list.h"
 
@@ -35,6 +36,8 @@ enum class BindingKind {
   other,   // a thumbprint, and nothing says whose
   client,  // no thumbprint: a client that compares what it is sent, and must be told before
 };
+inline constexpr EnumNames<BindingKind::client> kBindingKindNames{"http_sys", "rdp", "winrm", "adfs", "exchange", "other", "client"};
+constexpr std::string_view to_string(BindingKind kind) { return kBindingKindNames[kind]; }
 
 // By the kind of the pin and the words of its service.
 BindingKind binding_kind(const formats::Pin& pin);

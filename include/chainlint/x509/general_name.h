@@ -2,15 +2,20 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chainlint/asn1/reader.h"
+#include "chainlint/base/enum_names.h"
 #include "chainlint/x509/name.h"
 
 namespace chainlint::x509 {
 
 // The alternatives of GeneralName (RFC 5280 section 4.2.1.6), numbered as their tags.
-enum class GeneralNameKind { other = 0, email = 1, dns = 2, x400 = 3, directory = 4, ediparty = 5, uri = 6, ip = 7, registered_id = 8 };
+enum class GeneralNameKind { other = 0, email = 1, dns = 2, x400 = 3, directory = 4, edi_party = 5, uri = 6, ip = 7, registered_id = 8 };
+inline constexpr EnumNames<GeneralNameKind::registered_id> kGeneralNameKindNames{"other",     "email", "dns", "x400",         "directory",
+                                                                                 "edi_party", "uri",   "ip",  "registered_id"};
+constexpr std::string_view to_string(GeneralNameKind kind) { return kGeneralNameKindNames[kind]; }
 
 // One GeneralName. Borrows from the buffer it was read from.
 struct GeneralName {

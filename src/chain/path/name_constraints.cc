@@ -29,7 +29,7 @@ std::string_view form_name(x509::GeneralNameKind kind) {
       return "x400";
     case x509::GeneralNameKind::directory:
       return "directory";
-    case x509::GeneralNameKind::ediparty:
+    case x509::GeneralNameKind::edi_party:
       return "ediparty";
     case x509::GeneralNameKind::uri:
       return "uri";

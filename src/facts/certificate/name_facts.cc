@@ -1,7 +1,6 @@
 // What the names of a certificate are: of which kinds, and whether they mean anything on the public internet.
 
 #include <algorithm>
-#include <array>
 
 #include "certificate/reserved_names.h"
 #include "chain/place.h"
@@ -14,9 +13,6 @@
 namespace chainlint::facts {
 
 namespace {
-
-constexpr std::array<std::string_view, 9> kNameKinds = {"other",     "email", "dns", "x400",         "directory",
-                                                        "edi_party", "uri",   "ip",  "registered_id"};
 
 // The names of a subjectAltName that is there; whether one that does not decode is there does not matter to any of these facts, because
 // `san.all` is unavailable then and certificate-malformed says so.
@@ -40,7 +36,7 @@ FactValue kinds(const x509::Certificate& certificate) {
   const std::vector<x509::GeneralName>* names = alternative_names(certificate);
   if (names == nullptr) return Absent{};
   std::vector<std::string> found;
-  for (const x509::GeneralName& name : *names) push_unique(found, std::string(kNameKinds[static_cast<std::size_t>(name.kind)]));
+  for (const x509::GeneralName& name : *names) push_unique(found, std::string(to_string(name.kind)));
   return found;
 }
 
@@ -98,7 +94,8 @@ FactValue attributes(const x509::Certificate& certificate) {
 FactTable name_fact_table() {
   const FactsAbout certificate(SubjectKind::certificate);
   return {
-      certificate.list("san.kinds", kNameKinds, "Of which kinds the subject alternative names are, each once; absent without any.", kinds),
+      certificate.list("san.kinds", x509::kGeneralNameKindNames,
+                       "Of which kinds the subject alternative names are, each once; absent without any.", kinds),
       certificate.list("san.neither_dns_nor_ip", "The subject alternative names that are neither DNS names nor addresses.", other_kinds),
       certificate.list(
           "san.internal",

@@ -108,7 +108,7 @@ std::string_view kind_name(x509::GeneralNameKind kind) {
     case x509::GeneralNameKind::other:
     case x509::GeneralNameKind::dns:
     case x509::GeneralNameKind::x400:
-    case x509::GeneralNameKind::ediparty:
+    case x509::GeneralNameKind::edi_party:
     case x509::GeneralNameKind::ip:
       break;
   }

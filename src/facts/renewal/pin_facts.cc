@@ -1,7 +1,5 @@
 // Pins: what services were told of the certificate before, and what they were not told yet.
 
-#include <array>
-
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/stale_pins.h"
 #include "renewal/renewal_place.h"
@@ -33,14 +31,12 @@ FactValue stale_issuer_pins(const FactContext& context) {
   return of_pins(context, [](const StalePins& stale) { return stale.issuers; });
 }
 
-constexpr std::array<std::string_view, 7> kBindings = {"http_sys", "rdp", "winrm", "adfs", "exchange", "other", "client"};
-
 FactValue stale_bindings(const FactContext& context) {
   return of_sides(context, [&](const RenewalSides& sides) -> FactValue {
     if (sides.after.renewal->pins == nullptr) return Absent{};
     std::vector<std::string> kinds;
     for (const StalePin& each : stale_pins(sides.after).leaf) {
-      push_unique(kinds, std::string(kBindings[static_cast<std::size_t>(binding_kind(*each.pin))]));
+      push_unique(kinds, std::string(to_string(binding_kind(*each.pin))));
     }
     return kinds;
   });
@@ -56,7 +52,7 @@ FactTable pin_fact_table() {
                    "The services of --pins that are configured with the previous certificate or key, and not with the new one; absent "
                    "without a list.",
                    stale_leaf_pins),
-      renewal.list("stale_pins.bindings", kBindings, "What kinds of services 'stale_pins' names, each once.", stale_bindings),
+      renewal.list("stale_pins.bindings", kBindingKindNames, "What kinds of services 'stale_pins' names, each once.", stale_bindings),
       renewal.list(
           "stale_issuer_pins",
           "The services of --pins that are configured with a CA of the previous chain that is not in the new chain; absent without a list.",

@@ -78,10 +78,8 @@ FactValue issuer_is_own_name(const FactContext& context, const Subject& subject)
   return text(kOwnNames[x509::looks_self_signed(*member->certificate) ? 1 : 0]);
 }
 
-constexpr std::array<std::string_view, 3> kCaUses = {"issues", "serves", "unclear"};
-
-FactValue use_of_ca(const x509::Certificate& certificate) {
-  return certificate.is_ca() ? text(kCaUses[static_cast<std::size_t>(chain::ca_use(certificate))]) : FactValue(Absent{});
+std::optional<std::string_view> use_of_ca(const x509::Certificate& certificate) {
+  return certificate.is_ca() ? std::optional(chain::to_string(chain::ca_use(certificate))) : std::nullopt;
 }
 
 }  // namespace
@@ -90,7 +88,7 @@ FactTable trust_store_fact_table() {
   const FactsAbout certificate(SubjectKind::certificate);
   const FactsAbout bundle(SubjectKind::bundle);
   return {
-      certificate.text("ca_use", kCaUses,
+      certificate.text("ca_use", chain::kCaUseNames,
                        "Whether a certificate that is marked as a CA issues others or is a server's own, by its key usage and names.",
                        use_of_ca),
       certificate.text(
