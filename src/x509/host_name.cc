@@ -158,4 +158,12 @@ bool covers(const Certificate& certificate, const HostName& host) {
   });
 }
 
+bool covers(const Certificate& certificate, std::string_view host) {
+  if (const auto parsed = HostName::parse(host)) return covers(certificate, *parsed);
+  const auto& names = certificate.extensions().subject_alt_name;
+  return names && std::any_of(names->begin(), names->end(), [&](const GeneralName& name) {
+           return name.kind == GeneralNameKind::dns && equal_ignoring_ascii_case(name.to_string(), host);
+         });
+}
+
 }  // namespace chainlint::x509

@@ -37,4 +37,7 @@ bool dns_pattern_covers(std::string_view pattern, std::string_view host);
 // (RFC 9525 section 2).
 bool covers(const Certificate& certificate, const HostName& host);
 
+// The same for the text of a host. A wildcard must be a dNSName of the certificate as it is.
+bool covers(const Certificate& certificate, std::string_view host);
+
 }  // namespace chainlint::x509

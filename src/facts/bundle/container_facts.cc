@@ -81,23 +81,15 @@ std::optional<bool> mac_verified(const formats::Container& container) {
   return container.facts.mac ? std::optional(container.facts.mac_verified) : std::nullopt;
 }
 
-FactValue file_host(const FactContext& context, const Subject& subject) {
+std::optional<std::string> file_host(const FactContext& context, const Subject& subject) {
   const bool named_for_host = context.bundle.layout == formats::FolderLayout::iis_central_store;
-  return named_for_host ? value_or_absent(formats::host_of_file(container_of(context, subject).path)) : FactValue(Absent{});
+  return named_for_host ? formats::host_of_file(container_of(context, subject).path) : std::nullopt;
 }
 
-// A wildcard file serves a wildcard name, and that name must stand in the certificate as it is.
-FactValue file_host_covered(const FactContext& context, const Subject& subject) {
-  const FactValue host = file_host(context, subject);
-  const auto* name = std::get_if<std::string>(&host);
-  const std::optional<Subject> leaf = leaf_subject(context);
-  if (name == nullptr || !leaf) return Absent{};
-  const x509::Certificate& certificate = certificate_of(*leaf, context);
-  if (const auto parsed = x509::HostName::parse(*name)) return x509::covers(certificate, *parsed);
-  const auto& names = certificate.extensions().subject_alt_name;
-  return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& general) {
-           return general.kind == x509::GeneralNameKind::dns && equal_ignoring_ascii_case(general.to_string(), *name);
-         });
+std::optional<bool> file_host_covered(const FactContext& context, const Subject& subject) {
+  const std::optional<std::string> host = file_host(context, subject);
+  const x509::Certificate* leaf = leaf_of(context);
+  return host && leaf != nullptr ? std::optional(x509::covers(*leaf, *host)) : std::nullopt;
 }
 
 FactValue content(const formats::Container& container) {

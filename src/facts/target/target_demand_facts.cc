@@ -209,17 +209,11 @@ FactValue file_host(const FactContext& context, const profiles::Profile& profile
   return profile.file_named_for_host ? value_or_absent(formats::host_of_file(context.bundle.containers.front().path)) : FactValue(Absent{});
 }
 
-// A wildcard file serves a wildcard name, and that name must stand in the certificate as it is.
 FactValue file_host_covered(const FactContext& context, const profiles::Profile& profile) {
   const x509::Certificate* leaf = leaf_of(context);
   if (!profile.file_named_for_host || leaf == nullptr) return Absent{};
   const std::optional<std::string> name = formats::host_of_file(context.bundle.containers.front().path);
-  if (!name) return false;
-  if (const auto host = x509::HostName::parse(*name)) return x509::covers(*leaf, *host);
-  const auto& names = leaf->extensions().subject_alt_name;
-  return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& general) {
-           return general.kind == x509::GeneralNameKind::dns && equal_ignoring_ascii_case(general.to_string(), *name);
-         });
+  return name && x509::covers(*leaf, *name);
 }
 
 }  // namespace
