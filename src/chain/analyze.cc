@@ -303,7 +303,7 @@ void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>
   out_.missing = std::move(missing);
 }
 
-// Gives the members their places. A step that is an anchor's certificate and lies in the bundle too counts as one of the bundle; where the
+// Gives the members their places. A step that is an anchor's certificate and is in the bundle too counts as one of the bundle; where the
 // bundle holds another self-signed certificate of the anchor, that one has the place as well.
 void Analyzer::place_path() {
   for (std::size_t i = 0; i < out_.path->steps.size(); ++i) {

@@ -12,7 +12,7 @@ namespace chainlint::facts {
 
 namespace {
 
-// The parts of PublicKeyInfo::canonical(): a letter, then fields with their lengths in four octets.
+// The parts of PublicKeyInfo::canonical(): a letter, then fields with their lengths in four bytes.
 class CanonicalReader {
  public:
   explicit CanonicalReader(ByteView octets) : rest_(octets) {}

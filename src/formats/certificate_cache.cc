@@ -40,7 +40,7 @@ CertificateCache::~CertificateCache() = default;
 
 asn1::Asn1Result<x509::CertificatePtr> CertificateCache::intern(ByteView der) {
   const Digest256 digest = crypto::sha256(der);
-  // The map hashes by the first octets, so that the shard goes by the last.
+  // The map hashes by the first bytes, so that the shard goes by the last.
   Impl::Shard& shard = impl_->shards[digest.back() % kShards];
   const std::lock_guard lock(shard.mutex);
   auto found = shard.slots.find(digest);

@@ -1,4 +1,4 @@
-// Which format a file has, told from its octets: one row a format.
+// Which format a file has, by its bytes: one row per format.
 #pragma once
 
 #include <span>

@@ -23,7 +23,7 @@ int rank(PasswordUse use) {
   }
 }
 
-// What a person can do about an entry that cannot be decoded: nothing but look at the octet.
+// What a person can do about an entry that cannot be decoded: nothing but look at the byte.
 std::string at_octet(const asn1::Asn1Error& error) { return fmt::format("{} at byte {}", error.what, error.offset); }
 
 Entry* add_unreadable(std::string_view what, const std::string& reason, Entry entry, ReadContext& context, Container& container) {

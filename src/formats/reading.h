@@ -26,7 +26,7 @@ struct ReadContext {
   ReadOptions options;
   CertificateCache& certificates;
   std::string path;
-  crypto::KdfBudget budget;  // one for the whole file, whatever lies inside what
+  crypto::KdfBudget budget;  // one for the whole file, nested containers included
   std::vector<PasswordCandidate> candidates;
   std::size_t depth = 0;     // containers around what is being read; see Limits::container_depth
   std::size_t withheld = 0;  // diagnostics past the limit that are only counted

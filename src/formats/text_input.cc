@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kSample = 64;
 
-// Every other octet of the beginning is NUL and none of the rest is: ASCII in UTF-16 without a byte order mark.
+// Every other byte of the beginning is NUL and none of the rest is: ASCII in UTF-16 without a byte order mark.
 bool is_widened_ascii(ByteView data, std::size_t nul_at) {
   const std::size_t size = std::min(data.size(), kSample) & ~std::size_t{1};
   if (size < 16) return false;

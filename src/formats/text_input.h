@@ -18,7 +18,7 @@ struct TextInput {
 
   Encoding encoding = Encoding::plain;
   bool has_bom = false;
-  std::string_view text;  // UTF-8 where it was UTF-16, else the octets without a byte order mark
+  std::string_view text;  // UTF-8 where it was UTF-16, else the bytes without a byte order mark
 
  private:
   std::string transcoded_;

@@ -12,7 +12,7 @@ namespace chainlint::report {
 // and no format counts it. For `check` it counts.
 bool counts_changes_alone(const Report& report);
 
-// Whether the previous bundle has the finding, or what could not be judged, as well.
+// Whether the previous bundle has the finding, or what could not be evaluated, as well.
 bool is_as_before(const BundleReport& bundle, std::size_t finding);
 bool is_open_as_before(const BundleReport& bundle, std::size_t not_evaluated);
 

@@ -1,5 +1,5 @@
-// Findings of several bundles and targets that are one thing: a chain file that serves several leaves is judged with each of them, and what
-// is wrong with it is one thing to mend.
+// Findings of several bundles and targets that are one thing: a chain file that serves several leaves is evaluated with each of them, and
+// what is wrong with it is one thing to mend.
 #pragma once
 
 #include <cstddef>

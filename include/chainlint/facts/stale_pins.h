@@ -1,4 +1,4 @@
-// Pins that a renewal makes stale: what services were told of the certificate before, and were not told of the one to come.
+// Pins that a renewal makes stale: services that are configured with the deployed certificate and not with the new one.
 #pragma once
 
 #include <string>
@@ -26,7 +26,7 @@ struct StalePins {
 // issuer is what clients will see once it is put back, and pins of it are not stale.
 StalePins stale_pins(const FactContext& next);
 
-// Services that are bound to a certificate of their machine by its thumbprint. It must be there before they are told.
+// Services that are bound to a certificate of their machine by its thumbprint. It must be there before they are configured.
 enum class BindingKind {
   http_sys,  // from netsh: "HTTP.sys 0.0.0.0:443"
   rdp,
@@ -34,7 +34,7 @@ enum class BindingKind {
   adfs,
   exchange,
   other,   // a thumbprint, and nothing says whose
-  client,  // no thumbprint: a client that compares what it is sent, and must be told before
+  client,  // no thumbprint: a client that compares what it is sent, and must be configured before
 };
 inline constexpr EnumNames<BindingKind::client> kBindingKindNames{"http_sys", "rdp", "winrm", "adfs", "exchange", "other", "client"};
 constexpr std::string_view to_string(BindingKind kind) { return kBindingKindNames[kind]; }

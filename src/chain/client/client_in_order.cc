@@ -48,7 +48,7 @@ class InOrderWalk {
     return may_have_issued(model_, *child, *issuer);
   }
 
-  // Anchors are looked up by the octets of a name.
+  // Anchors are looked up by the bytes of a name.
   Certificates anchors_named(const x509::Name& name) const {
     Certificates found;
     for (const x509::CertificatePtr& anchor : chain_.anchors_named(name.canonical())) {

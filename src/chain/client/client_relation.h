@@ -21,7 +21,7 @@ bool may_have_issued(const ClientModel& model, const x509::Certificate& child, c
 
 bool same_certificate(const x509::Certificate& a, const x509::Certificate& b);
 
-// The same subject and key: certificates between which a loop would not be noticed by their octets.
+// The same subject and key: certificates between which a loop would not be noticed by their bytes.
 bool same_entity(const x509::Certificate& a, const x509::Certificate& b);
 
 }  // namespace chainlint::chain

@@ -1,4 +1,4 @@
-// Whether one name lies within one subtree of name constraints.
+// Whether one name is within one subtree of name constraints.
 #pragma once
 
 #include "chainlint/x509/general_name.h"

@@ -82,12 +82,12 @@ void Enumeration::extend(StorePath& path) {
 void Enumeration::rate_problems(const Path& checked, StorePath& path) {
   for (std::size_t i = 0; i < checked.steps.size(); ++i) {
     for (const ProblemDetail& problem : checked.steps[i].problems) {
-      const std::string told = fmt::format("{} {}", x509::quoted_name(*checked.steps[i].certificate), problem.detail);
+      const std::string text = fmt::format("{} {}", x509::quoted_name(*checked.steps[i].certificate), problem.detail);
       switch (problem.problem) {
         case PathProblem::expired:
         case PathProblem::not_yet_valid:
           // The leaf is on every path.
-          if (i > 0) set(path, PathAspect::time, 0, told);
+          if (i > 0) set(path, PathAspect::time, 0, text);
           break;
         case PathProblem::malformed:
         case PathProblem::algorithm_mismatch:

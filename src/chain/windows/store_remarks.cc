@@ -67,7 +67,7 @@ void on_roots(const StorePrediction& prediction, std::vector<std::string>& remar
 
 std::vector<std::string> store_remarks(const StorePrediction& prediction) {
   std::vector<std::string> remarks;
-  if (std::string told = on_exports(prediction); !told.empty()) remarks.push_back(std::move(told));
+  if (std::string remark = on_exports(prediction); !remark.empty()) remarks.push_back(std::move(remark));
   if (prediction.input.stores != nullptr && !prediction.stores.has_export(StoreName::disallowed)) {
     remarks.push_back("Disallowed was not exported: taken to be empty");
   }

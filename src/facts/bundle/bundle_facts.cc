@@ -31,7 +31,7 @@ FactValue leaf_count(const FactContext& context) {
   return integer((context.analysis.leaf ? 1u : 0u) + context.analysis.other_leaves.size());
 }
 
-// Locked keys cannot be told apart and count one each.
+// Locked keys cannot be compared and count one each.
 FactValue distinct_key_count(const FactContext& context) {
   std::set<Bytes> known;
   std::size_t unknown = 0;

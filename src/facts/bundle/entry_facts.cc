@@ -1,4 +1,4 @@
-// How a certificate or a key lies in its container: names, stores, encryption, what Windows and Java note about it.
+// How a container stores a certificate or a key: names, stores, encryption, attributes of Windows and Java.
 
 #include "chain/place.h"
 #include "tables.h"

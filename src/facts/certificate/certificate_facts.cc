@@ -11,7 +11,7 @@ namespace {
 
 FactValue common_name(const x509::Certificate& certificate) { return value_or_absent(certificate.subject().common_name()); }
 
-// A key that does not decode has no size that could be judged.
+// A key that does not decode has no known size.
 FactValue key_bits(const x509::Certificate& certificate) {
   const x509::PublicKeyInfo& key = certificate.public_key();
   if (!key.decodable || key.bits == 0) return Unavailable{"the size of the public key (" + key.to_string() + ") is not known"};

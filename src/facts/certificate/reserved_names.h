@@ -16,8 +16,8 @@ bool is_internal_name(std::string_view dns_name);
 // that is_internal_name() knows is none.
 bool is_wildcard_over_top(std::string_view dns_name);
 
-// Whether a dNSName is no host name: empty, longer than 253 octets, with a label that is empty, longer than 63 octets, begins or ends with
-// a hyphen or has another octet than letters, digits and hyphens (RFC 1034 section 3.5, RFC 1123 section 2.1); with a last label of digits
+// Whether a dNSName is no host name: empty, longer than 253 bytes, with a label that is empty, longer than 63 bytes, begins or ends with
+// a hyphen or has another byte than letters, digits and hyphens (RFC 1034 section 3.5, RFC 1123 section 2.1); with a last label of digits
 // alone, as an address has; or with an asterisk anywhere but as the whole leftmost label (RFC 9525 section 6.3). A dot at the end does not
 // matter.
 bool is_malformed_name(std::string_view dns_name);
@@ -25,7 +25,7 @@ bool is_malformed_name(std::string_view dns_name);
 // Whether a dNSName stands for an address in the reverse DNS: in-addr.arpa, ip6.arpa.
 bool is_reverse_name(std::string_view dns_name);
 
-// Whether an address of 4 or 16 octets lies in a block of IANA's special-purpose registries (RFC 6890) or is one for many receivers: RFC
+// Whether an address of 4 or 16 bytes is in a block of IANA's special-purpose registries (RFC 6890) or is one for many receivers: RFC
 // 1918, loopback, link-local, unique local, documentation, ... False for any other length.
 bool is_reserved_address(ByteView address);
 

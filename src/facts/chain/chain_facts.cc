@@ -22,7 +22,7 @@ FactValue problems(const FactContext& context) {
   return names;
 }
 
-// The certificate whose signature could not be judged; null where all could.
+// The certificate whose signature could not be verified; null where all could.
 const x509::Certificate* unverified_certificate(const chain::Path& path) {
   for (const chain::PathStep& step : path.steps) {
     for (const chain::ProblemDetail& problem : step.problems) {

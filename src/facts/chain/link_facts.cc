@@ -75,7 +75,7 @@ std::string key_id_defect(const Pair& pair) {
   return "";
 }
 
-// At most six octets: those of two hashes differ in them.
+// At most six bytes: those of two hashes differ in them.
 std::string short_id(ByteView id) {
   constexpr std::size_t kShown = 6;
   return id.size() <= kShown + 2 ? to_colon_hex(id) : to_colon_hex(id.first(kShown)) + "...";

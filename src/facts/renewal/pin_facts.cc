@@ -1,4 +1,4 @@
-// Pins: what services were told of the certificate before, and what they were not told yet.
+// Pins: services that are configured with the deployed certificate and not with the new one.
 
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/stale_pins.h"

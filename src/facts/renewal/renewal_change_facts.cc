@@ -16,7 +16,7 @@ Texts difference(const RenewalSides& sides) {
   return Changed(sides, Way);
 }
 
-// A subjectAltName that does not decode hides names: neither their loss nor their presence can be told.
+// A subjectAltName that does not decode hides names: neither their loss nor their presence can be determined.
 template <Compare Changed, Direction Way>
 FactValue names(const RenewalSides& sides) {
   const std::optional<std::string> hidden = hidden_names(sides);

@@ -22,7 +22,7 @@ FactValue of_revision(const FactContext& context) {
   return context.renewal == nullptr ? FactValue(Absent{}) : FactValue(context.renewal->of_revision);
 }
 
-// Curves are told apart as algorithms are: clients support them one by one. The size of an RSA key is not.
+// Curves are distinguished as algorithms are: clients support them one by one. The size of an RSA key is not.
 bool key_type_changed(const Sides& s) {
   const x509::PublicKeyInfo& before = s.old_leaf.public_key();
   const x509::PublicKeyInfo& after = s.new_leaf.public_key();

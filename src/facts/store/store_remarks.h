@@ -43,8 +43,8 @@ StoreRemarks disallowed_on_path(const FactContext& context);
 // The exported stores that hold the leaf, where they are several.
 StoreRemarks leaf_stores(const FactContext& context);
 
-// Octets of the list of issuers that Schannel sends to ask for client certificates: the name of each self-signed certificate of the
-// exported Root and two octets of length. Nothing where Root was not exported.
+// Bytes of the list of issuers that Schannel sends to ask for client certificates: the name of each self-signed certificate of the
+// exported Root and two bytes of length. Nothing where Root was not exported.
 std::optional<std::size_t> issuer_list_octets(const FactContext& context);
 
 // Chains that documents do not rule out.

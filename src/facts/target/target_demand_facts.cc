@@ -26,7 +26,7 @@ FactValue texts_or_absent(std::vector<std::string> texts) {
   return texts;
 }
 
-// What is no file of certificates or keys, or was not read, is judged by what its reader says.
+// A file without entries, or one that was not read, is not refused: its reader reports it.
 bool is_refused(const formats::Container& container, const profiles::Profile& profile) {
   const std::string_view name = formats::to_string(container.format);
   return !profile.formats.empty() && !container.entries.empty() &&

@@ -47,7 +47,7 @@ FactValue key_refused(const FactContext& context, const profiles::Profile& profi
   return text(leaf->public_key().to_string() + "; accepts " + accepted(profile.keys));
 }
 
-// Octets of the PEM file of an RSA key: PKCS#8 with modulus and private exponent of `bits`, and five numbers of half of it.
+// Bytes of the PEM file of an RSA key: PKCS#8 with modulus and private exponent of `bits`, and five numbers of half of it.
 std::size_t rsa_pem_octets(std::size_t bits) {
   const std::size_t der = 2 * (bits / 8) + 5 * (bits / 16) + 70;
   const std::size_t base64 = (der + 2) / 3 * 4;

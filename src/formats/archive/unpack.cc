@@ -28,20 +28,20 @@ bool is_bzip2(std::string_view text) {
   return text.size() > 10 && text.starts_with("BZh") && text[3] >= '1' && text[3] <= '9' && text.substr(4, 6) == "1AY&SY";
 }
 
-// The sum of the header's octets, its own field counted as blanks, stands in it in octal (POSIX.1-1988 ustar and before).
+// The sum of the header's bytes, its own field counted as blanks, stands in it in octal (POSIX.1-1988 ustar and before).
 bool has_tar_checksum(ByteView data) {
   constexpr std::size_t kField = 148, kFieldSize = 8;
   if (data.size() < kTarBlock || data[0] == 0) return false;
-  std::uint32_t sum = 0, told = 0;
+  std::uint32_t sum = 0, stored = 0;
   bool digits = false;
   for (std::size_t i = 0; i < kTarBlock; ++i) sum += i >= kField && i < kField + kFieldSize ? ' ' : data[i];
   for (std::size_t i = kField; i < kField + kFieldSize; ++i) {
     if (data[i] == ' ' && !digits) continue;
     if (data[i] < '0' || data[i] > '7') break;
-    told = told * 8 + (data[i] - '0');
+    stored = stored * 8 + (data[i] - '0');
     digits = true;
   }
-  return digits && told == sum;
+  return digits && stored == sum;
 }
 
 struct ArchiveCloser {
@@ -154,7 +154,7 @@ class Unpacker {
       if (status == ARCHIVE_EOF) return true;
       if (status == ARCHIVE_RETRY) continue;
       if (status != ARCHIVE_OK && status != ARCHIVE_WARN) return unreadable(name);
-      // A sparse tar member has holes, which are zero octets.
+      // A sparse tar member has holes, which are zero bytes.
       const auto begin = static_cast<std::uint64_t>(offset);
       if (begin < content.size()) return unreadable(name);
       budget_.octets += begin - content.size() + size;

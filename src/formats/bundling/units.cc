@@ -18,7 +18,7 @@ bool has_several_units(const Container& container) {
 bool has_values(const Container& container) { return container.format == Format::json || container.format == Format::kubernetes; }
 
 // A trusted entry with the public key of a key entry's certificate is no CA that clients trust: a CA's reply that was imported under
-// another alias, or a copy. It is judged with the key entry.
+// another alias, or a copy. It is checked with the key entry.
 void drop_replies(std::vector<Bundle>& bundles) {
   std::set<std::pair<std::string, Bytes>> served;
   for (const Bundle& bundle : bundles) {

@@ -18,7 +18,7 @@ bool is_padding(ByteView data) {
   return std::all_of(data.begin(), data.end(), [](std::uint8_t c) { return c == 0 || c == ' ' || (c >= '\t' && c <= '\r'); });
 }
 
-// The octets of the first element; all of `data` where there is none.
+// The bytes of the first element; all of `data` where there is none.
 ByteView first_element(ByteView data) {
   asn1::Asn1Reader reader(data, asn1::Encoding::ber);
   auto element = reader.next();

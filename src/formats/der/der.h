@@ -1,4 +1,4 @@
-// What a DER or BER element is, told from its structure, and reading it.
+// What a DER or BER element is, by its structure, and reading it.
 #pragma once
 
 #include <optional>
@@ -41,7 +41,7 @@ DerKind sniff_der(ByteView data);
 // where the kind is `unknown` or `broken`, with an error reported.
 bool read_der_object(ByteView object, DerKind kind, Entry entry, ByteView ec_parameters, ReadContext& context, Container& container);
 
-// Reads a file in DER or BER: objects back to back, the attributes of a trusted certificate, blanks and zero octets after them. Sets the
+// Reads a file in DER or BER: objects back to back, the attributes of a trusted certificate, blanks and zero bytes after them. Sets the
 // container's format.
 void read_der(ByteView data, ReadContext& context, Container& container, const Location& where);
 

@@ -12,7 +12,7 @@ namespace chainlint::formats {
 namespace {
 
 constexpr std::size_t kTwofishBlock = 16;
-constexpr std::size_t kSmallestUber = 32;  // the octet that ends no entries, the digest, and padding
+constexpr std::size_t kSmallestUber = 32;  // the byte that ends no entries, the digest, and padding
 constexpr std::uint8_t kLastEntryType = 4;
 
 struct Store {
@@ -22,7 +22,7 @@ struct Store {
   std::size_t body_offset = 0;
 };
 
-// Whether the body begins as the entries of a BKS do; encrypted octets as good as never do.
+// Whether the body begins as the entries of a BKS do; encrypted bytes as good as never do.
 bool begins_like_entries(ByteView body) {
   if (body.size() < kSmallestUber) return true;
   if (body[0] == 0) return body.size() % kTwofishBlock != 0;

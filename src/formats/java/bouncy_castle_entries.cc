@@ -131,7 +131,7 @@ void BouncyCastleEntries::add_key(std::uint8_t type, ByteView encoded) {
 bool BouncyCastleEntries::read_secret() {
   const auto octets = in_.counted("protected key");
   if (!octets) return truncated();
-  // Octets that a program protected by itself: an EncryptedPrivateKeyInfo, if it kept to the interface.
+  // Bytes that a program protected by itself: an EncryptedPrivateKeyInfo, if it kept to the interface.
   if (split_protected_key(*octets)) {
     add_encrypted_key(*octets, asn1::Encoding::ber, passwords_.candidates(), entries_.begin_key(), context_, container_, hint());
   } else {

@@ -10,7 +10,7 @@
 
 namespace chainlint::formats {
 
-// Reads entries up to the octet 0 that ends them. Borrows everything but the protection of the store.
+// Reads entries up to the byte 0 that ends them. Borrows everything but the protection of the store.
 class BouncyCastleEntries {
  public:
   // `base` is where `octets` begin in the file; nothing where they were decrypted. `verified` says that the password of the store is known.

@@ -1,4 +1,4 @@
-// Octets in memory as Java's DataInputStream reads them: big-endian numbers, text behind a 16-bit length, octets behind a 32-bit one.
+// Bytes in memory as Java's DataInputStream reads them: big-endian numbers, text behind a 16-bit length, bytes behind a 32-bit one.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 namespace chainlint::formats {
 
 // Takes values off the front. Every length is held against what is left before anything is made of it. A value that is not all there
-// leaves the input where it was; shortage() then says what was wanted. Borrows the octets, and so do the views that it gives; `what` is a
+// leaves the input where it was; shortage() then says what was wanted. Borrows the bytes, and so do the views that it gives; `what` is a
 // literal that names the value in the shortage.
 class DataInput {
  public:
@@ -29,13 +29,13 @@ class DataInput {
   std::optional<std::uint64_t> u64(const char* what);
   std::optional<ByteView> octets(std::uint64_t count, const char* what);
 
-  // The octets of a modified UTF-8 text behind its length in 16 bits (DataOutput.writeUTF).
+  // The bytes of a modified UTF-8 text behind its length in 16 bits (DataOutput.writeUTF).
   std::optional<ByteView> text(const char* what);
 
-  // Octets behind their length in 32 bits.
+  // Bytes behind their length in 32 bits.
   std::optional<ByteView> counted(const char* what);
 
-  // "certificate wants 1036 octets, 402 are left": why the last value was not there.
+  // "certificate wants 1036 bytes, 402 are left": why the last value was not there.
   std::string shortage() const;
 
  private:

@@ -51,7 +51,7 @@ class StoreReader {
   std::string_view hint() const;
   bool truncated();
 
-  // Type and octets of a certificate. Version 1 has no type: everything is X.509.
+  // Type and bytes of a certificate. Version 1 has no type: everything is X.509.
   std::optional<std::pair<std::string_view, ByteView>> next_certificate();
 
   ByteView data_;

@@ -7,7 +7,7 @@
 namespace chainlint::formats {
 
 // Reads a keystore of either kind and sets the container's format. Certificates need no password; the digest and private keys are tried
-// with those given. The count of entries in the header is believed only as far as there are octets. What cannot be read ends the reading
+// with those given. The count of entries in the header is believed only as far as there are bytes. What cannot be read ends the reading
 // with an error, since entries have no length of their own; what was read before stays.
 void read_java_keystore(const FileInput& file, ReadContext& context, Container& container);
 

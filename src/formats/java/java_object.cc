@@ -45,7 +45,7 @@ struct ClassDescription {
 
 bool is_object_type(char type) { return type == 'L' || type == '['; }
 
-// Octets of a primitive type; 0 for anything else.
+// Bytes of a primitive type; 0 for anything else.
 std::size_t primitive_size(char type) {
   switch (type) {
     case 'B':
@@ -292,7 +292,7 @@ bool StreamSkipper::class_data(std::uint32_t index, std::size_t depth) {
   return (flags & kWriteMethod) == 0 || annotation(depth);
 }
 
-// Blocks of octets and objects, up to the mark that ends them.
+// Blocks of bytes and objects, up to the mark that ends them.
 bool StreamSkipper::annotation(std::size_t depth) {
   while (const auto octet = code()) {
     if (*octet == end_block_data_code) return true;

@@ -44,7 +44,7 @@ class KeystoreEntries {
 
   void finish();
 
-  // An error about the entry, or about the store before the first, at an octet of the file where that is known.
+  // An error about the entry, or about the store before the first, at a byte of the file where that is known.
   void fail(std::string code, std::string message, std::optional<std::size_t> offset = {});
 
  private:

@@ -15,7 +15,7 @@ namespace chainlint::formats {
 // the front.
 class KeystorePasswords {
  public:
-  // `absent` includes the form in which the empty password has no octets.
+  // `absent` includes the form in which the empty password has no bytes.
   KeystorePasswords(const ReadContext& context, bool absent);
 
   const std::vector<PasswordCandidate>& candidates() const { return candidates_; }
@@ -33,8 +33,8 @@ class KeystorePasswords {
   bool given_;
 };
 
-// Verifies the 20 octets after the last entry of a store with the candidates, and says what came of it. The entries have no length in
-// all, so those octets are first looked for at the end of the file: the password that fits is then known before any key is opened.
+// Verifies the 20 bytes after the last entry of a store with the candidates, and says what came of it. The entries have no length in
+// all, so those bytes are first looked for at the end of the file: the password that fits is then known before any key is opened.
 // Borrows everything.
 class KeystoreIntegrity {
  public:
@@ -70,7 +70,7 @@ class KeystoreIntegrity {
   std::optional<Error> error_;
 };
 
-// The octets of an EncryptedPrivateKeyInfo, where they are one with a primitive OCTET STRING.
+// The bytes of an EncryptedPrivateKeyInfo, where they are one with a primitive OCTET STRING.
 struct ProtectedKey {
   x509::AlgorithmIdentifier algorithm;
   ByteView ciphertext;

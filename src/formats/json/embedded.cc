@@ -16,7 +16,7 @@ constexpr std::size_t kShortestMaterial = 60;  // characters of base64; an Ed255
 
 std::uint32_t placed_line(std::uint32_t line, const Frame& frame) { return line + *frame.line - 1; }
 
-// Puts a location of the value into the frame. An octet offset is one of the value, which no longer stands for itself.
+// Puts a location of the value into the frame. A byte offset is one of the value, which no longer stands for itself.
 Location placed(Location where, const Frame& frame, std::size_t entries_before) {
   where.inner = where.inner.empty() ? frame.inner : frame.inner + " > " + where.inner;
   where.offset.reset();
@@ -144,7 +144,7 @@ bool begins_like_material(std::string_view text) {
 
 bool mentions_pem(std::string_view text) { return text.find("-----BEGIN ") != std::string_view::npos; }
 
-// The three ways in which the octets of a boundary fall on base64's groups of three.
+// The three ways in which the bytes of a boundary fall on base64's groups of three.
 bool mentions_encoded_pem(std::string_view text) { return holds_any(text, {"LS0tLS1CRUdJTi", "0tLS0tQkVHSU4g", "tLS0tLUJFR0lOI"}); }
 
 std::optional<Format> read_embedded(ByteView data, const Frame& frame, ReadContext& context, Container& container) {

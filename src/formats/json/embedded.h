@@ -21,11 +21,11 @@ struct Frame {
 };
 
 // Reads `data` as the file that it would be alone and adds its entries and diagnostics to `container`, placed in the frame. The format of
-// `container` stays; that of the value is returned. Nothing, and nothing added, where the octets are no certificate material: of no known
-// kind, an archive, a key of SSH or PGP, a public key without a certificate, octets that only begin like an ASN.1 structure.
+// `container` stays; that of the value is returned. Nothing, and nothing added, where the bytes are no certificate material: of no known
+// kind, an archive, a key of SSH or PGP, a public key without a certificate, bytes that only begin like an ASN.1 structure.
 std::optional<Format> read_embedded(ByteView data, const Frame& frame, ReadContext& context, Container& container);
 
-// The octets that `text` is the base64 of, standard or URL-safe, where they are certificate material: DER, a keystore, or text with PEM.
+// The bytes that `text` is the base64 of, standard or URL-safe, where they are certificate material: DER, a keystore, or text with PEM.
 // White space may stand anywhere. Nothing for every other text, for one with damage, and for one too short to hold a key. Linear.
 std::optional<SecretBytes> decode_material(std::string_view text);
 

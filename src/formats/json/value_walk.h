@@ -18,7 +18,7 @@ enum class PathStyle {
   dotted,   // spec.webhooks[0].clientConfig.caBundle
 };
 
-// What the walk is told about the tree.
+// What the walk knows about the tree.
 struct WalkPlace {
   PathStyle style = PathStyle::pointer;
   std::string inner;  // before the path in Location::inner: "document 2 Issuer prod/ca", "" in a JSON file of one document

@@ -42,7 +42,7 @@ BodyLines look_at_lines(std::string_view body, bool after_header) {
   return found;
 }
 
-// The line and column of an octet of the block's body.
+// The line and column of a byte of the block's body.
 Location place_in(const PemBlock& block, const char* octet, Location where) {
   std::uint32_t line = block.line;
   std::uint32_t column = static_cast<std::uint32_t>(block.column + 16 + block.label.size());

@@ -82,10 +82,10 @@ class PemScanner {
 
   std::string_view text_;
   std::size_t position_ = 0;  // all before it is done
-  std::size_t counted_ = 0;   // line_ is the line of this octet
+  std::size_t counted_ = 0;   // line_ is the line of this byte
   std::size_t line_start_ = 0;
   std::uint32_t line_ = 1;
-  std::size_t text_end_ = 0;  // after the last octet counted that is not blank
+  std::size_t text_end_ = 0;  // after the last byte counted that is not blank
   std::size_t last_block_end_ = 0;
   bool resyncing_ = false;
   std::size_t cr_run_end_ = 0;  // after the run of CR that was last looked at

@@ -38,7 +38,7 @@ class PinSink {
   yaml::Problems problems_;
 };
 
-// Lower-case digits of `text`, which may have colons, blanks or dashes between its octets; nothing where anything else is in it.
+// Lower-case digits of `text`, which may have colons, blanks or dashes between its bytes; nothing where anything else is in it.
 std::optional<std::string> pin_digits(std::string_view text);
 
 // Whether the lines look like what `netsh http show sslcert` prints.

@@ -16,7 +16,7 @@ bool derives_as_pkcs12(ByteView scheme) {
   return scheme.size() > prefix.size() && equal(scheme.first(prefix.size()), prefix);
 }
 
-// The absent password and the empty one are the same octets for all but the PKCS#12 key derivation.
+// The absent password and the empty one are the same bytes for all but the PKCS#12 key derivation.
 bool form_applies(crypto::PasswordForm form, bool pkcs12_derivation) {
   switch (form) {
     case crypto::PasswordForm::standard:
@@ -35,7 +35,7 @@ bool is_one_sequence(ByteView plaintext) {
   return reader.expect(asn1::tag::kSequence, "plaintext is not a SEQUENCE").ok() && reader.at_end();
 }
 
-// The octets of the BMPString, in place of the UTF-8 that PBES2 would take. Only ASCII: no other password of such files is known.
+// The bytes of the BMPString, in place of the UTF-8 that PBES2 would take. Only ASCII: no other password of such files is known.
 Password bmp_string(const Password& password) {
   std::vector<char, WipingAllocator<char>> octets;
   for (const char c : password.utf8()) {

@@ -19,7 +19,7 @@ using namespace pkcs12;
 
 constexpr std::int64_t kVersion = 3;
 
-// Octets, and where they stand in the file. Joined segments and plaintext stand nowhere.
+// Bytes, and where they stand in the file. Joined segments and plaintext stand nowhere.
 struct Octets {
   ByteView view;
   std::optional<std::size_t> offset;

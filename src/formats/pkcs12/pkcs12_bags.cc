@@ -252,7 +252,7 @@ std::optional<asn1::Asn1Error> BagReader::read_shrouded_key(asn1::Asn1Reader val
   return {};
 }
 
-// What a secret is belongs to whoever stored it, so any octets will do. Java keeps its secret keys as EncryptedPrivateKeyInfo, and what
+// What a secret is belongs to whoever stored it, so any bytes will do. Java keeps its secret keys as EncryptedPrivateKeyInfo, and what
 // protects those is worth knowing.
 void BagReader::add_secret(asn1::Asn1Reader value, Entry entry) {
   entry.kind = EntryKind::secret;

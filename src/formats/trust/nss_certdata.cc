@@ -71,7 +71,7 @@ void describe(const Trust& trust, Entry& entry) {
 
 std::string key_of(ByteView issuer, ByteView serial) { return std::string(as_text(issuer)) + std::string(as_text(serial)); }
 
-// Labels are UTF-8 with \xC3 for an octet past ASCII.
+// Labels are UTF-8 with \xC3 for a byte past ASCII.
 std::string label_of(std::string_view text) {
   std::string label;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -14,7 +14,7 @@ std::string_view take_word(std::string_view& line) {
 
 bool is_octal(char c) { return c >= '0' && c <= '7'; }
 
-// Appends the octets of a line of \ooo; false where it is none.
+// Appends the bytes of a line of \ooo; false where it is none.
 bool append_octal(std::string_view line, Bytes& octets) {
   for (; !line.empty(); line.remove_prefix(4)) {
     if (line.size() < 4 || line[0] != '\\' || line[1] > '3' || !is_octal(line[1]) || !is_octal(line[2]) || !is_octal(line[3])) return false;

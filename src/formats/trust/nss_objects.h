@@ -1,4 +1,4 @@
-// The objects of a certdata.txt: attributes with a type and a value, some of them octets over many lines.
+// The objects of a certdata.txt: attributes with a type and a value, some of them bytes over many lines.
 #pragma once
 
 #include <cstdint>

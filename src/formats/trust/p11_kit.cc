@@ -27,7 +27,7 @@ class P11KitReader {
   std::string place_;
 };
 
-// The octets of a field in quotes; empty where there are none. Damage is an error.
+// The bytes of a field in quotes; empty where there are none. Damage is an error.
 std::string P11KitReader::text_of(const P11KitObject& object, std::string_view field) {
   const std::string_view value = object.word(field);
   if (value.empty()) return {};

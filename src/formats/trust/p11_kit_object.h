@@ -43,7 +43,7 @@ class P11KitObjects {
   bool in_block_ = false;
 };
 
-// The octets of a value in quotes, in which "%30" stands for octet 0x30. Nothing where it is not in quotes or an escape is damaged.
+// The bytes of a value in quotes, in which "%30" stands for byte 0x30. Nothing where it is not in quotes or an escape is damaged.
 std::optional<std::string> unquoted(std::string_view value);
 
 }  // namespace chainlint::formats

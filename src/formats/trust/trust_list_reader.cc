@@ -228,13 +228,13 @@ Entry* add_trust_list(asn1::Asn1Reader reader, Entry entry, ReadContext& context
                  fmt::format("certificate trust list cannot be decoded: {} at byte {}", damage->what, damage->offset), where);
     return nullptr;
   }
-  std::string told = describe(content.list);
+  std::string message = describe(content.list);
   entry.kind = EntryKind::trust_list;
   entry.description = fmt::format("certificate trust list, {}", count_of(content.list));
   entry.trust_list = std::make_shared<const TrustList>(std::move(content.list));
   Entry* added = add_entry(std::move(entry), context, container);
   if (added != nullptr) where = added->location;
-  report_note(context, container, "trust-list", std::move(told), where);
+  report_note(context, container, "trust-list", std::move(message), where);
   content.report_problems(where);
   return added;
 }

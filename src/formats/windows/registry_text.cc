@@ -15,7 +15,7 @@ bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
 
 bool is_comment(std::string_view line) { return line.empty() || line.front() == ';'; }
 
-// The octet after the quote that closes the string which begins at `from`; nothing where none does.
+// The byte after the quote that closes the string which begins at `from`; nothing where none does.
 std::optional<std::size_t> end_of_string(std::string_view text, std::size_t from) {
   for (std::size_t i = from; i < text.size(); ++i) {
     if (text[i] == '\\') {

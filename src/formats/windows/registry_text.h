@@ -48,11 +48,11 @@ class RegistryText {
   std::uint32_t line_ = 0;  // of the line taken last
 };
 
-// What the data of a value is, told from its beginning.
+// What the data of a value is, by its beginning.
 enum class RegistryData { binary, deletion, other };
 RegistryData kind_of_data(std::string_view data);
 
-// The octets of binary data (`hex:` or `hex(3):`, in pairs of digits between commas, a backslash where it goes on in the next line), as far
+// The bytes of binary data (`hex:` or `hex(3):`, in pairs of digits between commas, a backslash where it goes on in the next line), as far
 // as they can be read.
 struct RegistryOctets {
   Bytes octets;

@@ -5,7 +5,7 @@
 
 namespace chainlint::formats {
 
-// The first octets of every such store.
+// The first bytes of every such store.
 bool is_sst(ByteView data);
 
 // Reads a store: certificates and revocation lists with the properties that stand before them.

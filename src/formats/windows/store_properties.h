@@ -28,7 +28,7 @@ struct StoreElement {
   std::size_t offset = 0;  // of the element in the list
 };
 
-// Walks the elements of a list. It ends at the end of the octets, at an element with identifier 0, or where an element is cut.
+// Walks the elements of a list. It ends at the end of the bytes, at an element with identifier 0, or where an element is cut.
 class ElementReader {
  public:
   explicit ElementReader(ByteView list, std::size_t at = 0) : list_(list), at_(at) {}
@@ -36,11 +36,11 @@ class ElementReader {
   // Nothing at the end.
   std::optional<StoreElement> next();
 
-  std::size_t offset() const { return at_; }      // of the octet after the last element
+  std::size_t offset() const { return at_; }      // of the byte after the last element
   bool saw_end_marker() const { return ended_; }  // identifier 0 stood there
   bool is_cut() const { return cut_; }            // the list ends inside an element
   std::size_t left() const { return list_.size() - at_; }
-  // "wants 1036 octets, 402 are left", or what is missing of a header. Only where the list is cut.
+  // "wants 1036 bytes, 402 are left", or what is missing of a header. Only where the list is cut.
   std::string describe_cut() const;
 
  private:

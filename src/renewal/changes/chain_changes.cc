@@ -1,4 +1,4 @@
-// What differs in the chain: CA certificates that came, went or were issued anew, their order, the root at the end.
+// What differs in the chain: CA certificates that came, went or were reissued, their order, the root at the end.
 
 #include <algorithm>
 #include <map>
@@ -109,7 +109,7 @@ std::string reissued(const x509::Certificate& before, const x509::Certificate& a
   return text;
 }
 
-// What became of each CA certificate that is not the same on both sides, in words. One that was issued anew is matched first, then one of
+// What became of each CA certificate that is not the same on both sides, in words. One that was reissued is matched first, then one of
 // the same name, then one with the same key.
 struct Comings {
   Texts reissued, rekeyed, renamed, came, went;

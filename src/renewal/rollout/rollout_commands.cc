@@ -64,7 +64,7 @@ std::string conversion(const facts::FactContext& next) {
   return text + (keystore ? " -name ALIAS" : "") + " -out " + std::string(kMade);
 }
 
-// How a certificate of the bundle comes into a file of its own; empty where it lies in one already or the format has no such tool.
+// How a certificate of the bundle comes into a file of its own; empty where it is in one already or the format has no such tool.
 std::string extraction(const facts::FactContext& next, const x509::Certificate& certificate, const std::string& name) {
   for (const formats::Container& container : next.bundle.containers) {
     std::size_t number = 0;
@@ -188,7 +188,7 @@ std::string leaf_command(const facts::FactContext& next, bool activate) {
 
 std::string binding_commands(const std::vector<facts::StalePin>& pins, const std::string& thumbprint) {
   std::string text;
-  bool told[6] = {};
+  bool configured[6] = {};
   for (const facts::StalePin& stale : pins) {
     const facts::BindingKind kind = facts::binding_kind(*stale.pin);
     if (kind == facts::BindingKind::http_sys) {
@@ -199,7 +199,7 @@ std::string binding_commands(const std::vector<facts::StalePin>& pins, const std
                          " certhash=" + thumbprint + " appid={APPID}" + (address ? "" : " certstorename=MY"));
       continue;
     }
-    if (kind >= facts::BindingKind::other || std::exchange(told[static_cast<std::size_t>(kind)], true)) continue;
+    if (kind >= facts::BindingKind::other || std::exchange(configured[static_cast<std::size_t>(kind)], true)) continue;
     if (kind == facts::BindingKind::rdp) {
       add_line(text,
                "Get-CimInstance -Namespace root/cimv2/TerminalServices -ClassName Win32_TSGeneralSetting | Set-CimInstance -Property "

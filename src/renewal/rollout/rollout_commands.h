@@ -10,7 +10,7 @@
 
 namespace chainlint::renewal {
 
-// Whether the target takes PKCS#12 and no PEM, which is what the leaf lies in: leaf_command() begins with the making of one.
+// Whether the target takes PKCS#12 and no PEM, which is the format of the leaf: leaf_command() begins with the making of one.
 bool needs_conversion(const facts::FactContext& next);
 
 // For each certificate how to cut it out of the bundle, and `certutil -addstore CA NAME.cer`.

@@ -20,7 +20,7 @@ class RolloutServer {
   chain::ServerFamily family() const { return family_; }
 
   // Of the next bundle: CA certificates that are not where the server looks for intermediates. Roots are not among them where there are
-  // stores: what lies in Root is trusted.
+  // stores: what is in Root is trusted.
   const std::vector<x509::CertificatePtr>& new_intermediates() const { return new_intermediates_; }
   // What disturbs once the new leaf is in use: namesakes of its issuers and expired ones in stores; what the chain file held for the old.
   std::vector<x509::CertificatePtr> leftovers() const;

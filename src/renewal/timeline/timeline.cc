@@ -52,7 +52,7 @@ class TimelineSearch {
       }
       explain(std::max(reached, at.plus_seconds(-1)), at);
       if (spent_) break;
-      // What lies before is never asked for again.
+      // What is before it is never used again.
       states_.erase(states_.begin(), states_.lower_bound(at));
       reached = at;
     }
@@ -83,7 +83,7 @@ class TimelineSearch {
                                     "waiver of " + finding.rule->id + " by " + printable(finding.accepted->owner) + " expires"});
   }
 
-  // Once nothing is left to break, what lies between the ends matters only where the standing changes.
+  // Once nothing is left to break, what is between the ends matters only where the standing changes.
   bool explained(Instant low, const MomentState& before, const MomentState& after) const {
     const bool over = timeline_.leaf_ended && low >= *timeline_.leaf_ended;
     return over ? before.standing == after.standing : before.same_as(after);

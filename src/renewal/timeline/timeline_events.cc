@@ -39,23 +39,23 @@ std::size_t cause_of(const HeldFinding& held, const std::vector<KnownCause>& cau
 std::vector<TimelineEvent> events_of(Instant at, const MomentState& before, const MomentState& after, const std::vector<KnownCause>& causes,
                                      const std::vector<NearCertificate>& near) {
   const std::vector<HeldFinding> begun = newly_held(before, after), ended = no_longer_held(before, after);
-  std::vector<KnownCause> told = causes;
-  if (told.empty()) {
+  std::vector<KnownCause> known = causes;
+  if (known.empty()) {
     // The gravest finding names the limit.
     const std::vector<HeldFinding>& held = begun.empty() ? ended : begun;
     const auto gravest = std::min_element(held.begin(), held.end(), [](const HeldFinding& a, const HeldFinding& b) {
       return std::pair(a.finding.severity, a.finding.rule) < std::pair(b.finding.severity, b.finding.rule);
     });
     if (gravest == held.end()) return {};
-    told.push_back(limit_of(*gravest, !begun.empty(), near));
+    known.push_back(limit_of(*gravest, !begun.empty(), near));
   }
   std::vector<TimelineEvent> events;
-  for (const KnownCause& cause : told) {
+  for (const KnownCause& cause : known) {
     TimelineEvent event{at, cause.cause, cause.sha256, cause.display, cause.role, cause.message, before.standing, after.standing, {}, {}};
     events.push_back(std::move(event));
   }
-  for (const HeldFinding& held : begun) events[cause_of(held, told)].begin.push_back(held.finding);
-  for (const HeldFinding& held : ended) events[cause_of(held, told)].end.push_back(held.finding);
+  for (const HeldFinding& held : begun) events[cause_of(held, known)].begin.push_back(held.finding);
+  for (const HeldFinding& held : ended) events[cause_of(held, known)].end.push_back(held.finding);
   std::erase_if(events, [](const TimelineEvent& event) { return event.begin.empty() && event.end.empty(); });
   const auto by_severity = [](const TimelineFinding& a, const TimelineFinding& b) {
     return std::pair(a.severity, a.rule) < std::pair(b.severity, b.rule);

@@ -1,4 +1,4 @@
-// What changes at one second, told by its causes.
+// What changes at one second, by its causes.
 #pragma once
 
 #include <vector>

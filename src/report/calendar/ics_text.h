@@ -8,7 +8,7 @@
 
 namespace chainlint::report {
 
-// A content line: folded after 75 octets, never inside a character, ended by CRLF. `value` must be free of control characters.
+// A content line: folded after 75 bytes, never inside a character, ended by CRLF. `value` must be free of control characters.
 std::string ics_line(std::string_view name, std::string_view value);
 
 // A TEXT value (section 3.3.11). Line breaks in `text` stay line breaks, other control characters are shown as escapes.

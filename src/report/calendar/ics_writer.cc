@@ -117,8 +117,8 @@ std::string message_of(const renewal::FleetEvent& event) {
 
 // "leaf 'www.example.com' expires on 2027-05-17".
 std::string message_and_date(const renewal::FleetEvent& event) {
-  const Instant told = renewal::told_at(event.cause, event.at);
-  return message_of(event) + (told == event.at ? "" : " on " + told.date());
+  const Instant shown = renewal::told_at(event.cause, event.at);
+  return message_of(event) + (shown == event.at ? "" : " on " + shown.date());
 }
 
 // The last part of a path, with the folder above it where there is one: calendars show a few words.

@@ -37,8 +37,8 @@ std::string next_turn(const BundleReport& bundle, Instant at) {
   if (!bundle.timeline) return "";
   for (const renewal::TimelineEvent& event : bundle.timeline->events) {
     if (renewal::worsens(*bundle.timeline, event)) {
-      const Instant told = renewal::told_at(event.cause, event.at);
-      return "<p>Next: " + html_turn(event) + " on " + html_date(told) + ", " + days_away(told, at) + ": " +
+      const Instant shown = renewal::told_at(event.cause, event.at);
+      return "<p>Next: " + html_turn(event) + " on " + html_date(shown) + ", " + days_away(shown, at) + ": " +
              html_name(event.message, kMostOfMessage) + "</p>\n";
     }
   }
@@ -73,7 +73,7 @@ std::string html_bundle(const BundleReport& bundle, const Report& report, const 
                     "><summary>" + verdict_badge(bundle) + "<h3>" + html_name(title(bundle)) + "</h3>";
   out += "<span class=\"soft\">" + std::string(kind_title(bundle.kind)) + "</span>";
   if (!bundle.target.empty()) out += "<span class=\"soft\">on " + html_escaped(bundle.target) + "</span>";
-  // The mark lies inside: a browser opens what is folded to show it.
+  // The mark is inside: a browser opens what is folded to show it.
   out += "</summary>\n<div class=\"body\" id=\"" + id + "\">\n" + next_turn(bundle, report.at);
   if (bundle.renewal) out += html_renewal(*bundle.renewal);
   out += html_findings(bundle, index.explains_in_place()) + html_chains(bundle, report.at);

@@ -29,8 +29,8 @@ std::string links(const std::vector<std::string>& names, std::size_t from, std::
 std::string fleet_row(const renewal::FleetEvent& event, Instant at, const HtmlIndex& index) {
   const std::vector<std::string>& names = event.bundles;
   const std::size_t first = std::min(names.size(), kMostFleetNames);
-  const Instant told = renewal::told_at(event.cause, event.at);
-  std::string out = "<tr><th scope=\"row\" class=\"when\">" + html_date(told) + "<span class=\"small\">" + days_away(told, at) +
+  const Instant shown = renewal::told_at(event.cause, event.at);
+  std::string out = "<tr><th scope=\"row\" class=\"when\">" + html_date(shown) + "<span class=\"small\">" + days_away(shown, at) +
                     "</span></th><td>" + html_badge(event.after) + " <strong>" +
                     html_name(event.message.empty() ? event.display : event.message) + "</strong>, which " + effect(event) + ".";
   out += "<div class=\"small\">" + links(names, 0, first, index) + "</div>";

@@ -11,8 +11,8 @@
 
 namespace chainlint::report {
 
-// How a bundle stands in the report: its gravest finding that nobody accepted. As for the exit status, what could not be judged on anything
-// but a key counts as an error; on a key it is a note, so that the bundle is not among the good ones.
+// How a bundle stands in the report: its finding of highest severity that is not accepted. As for the exit status, what could not be
+// evaluated on anything but a key counts as an error; on a key it is a note, so that the bundle is not among the good ones.
 renewal::Standing standing_in(const BundleReport& bundle);
 
 // The badge with it, or "not checked" where there was nothing to check.

@@ -7,10 +7,10 @@
 namespace chainlint::report {
 namespace {
 
-// A code point begins with anything but a continuation octet.
+// A code point begins with anything but a continuation byte.
 bool begins_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 
-// How many octets the first `most` code points take.
+// How many bytes the first `most` code points take.
 std::size_t octets_of(std::string_view text, std::size_t most) {
   std::size_t points = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

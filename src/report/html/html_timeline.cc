@@ -27,13 +27,13 @@ std::string moment(Instant at) {
 }
 
 std::string event_row(const renewal::TimelineEvent& event, std::size_t number, Instant from) {
-  const Instant told = renewal::told_at(event.cause, event.at);
-  std::string out = "<tr><td class=\"num\">" + std::to_string(number) + "</td><th scope=\"row\" class=\"when\">" + moment(told) +
-                    "<span class=\"small\">" + days_away(told, from) + "</span></th><td><div>" + html_name(event.message, kMostOfMessage) +
+  const Instant shown = renewal::told_at(event.cause, event.at);
+  std::string out = "<tr><td class=\"num\">" + std::to_string(number) + "</td><th scope=\"row\" class=\"when\">" + moment(shown) +
+                    "<span class=\"small\">" + days_away(shown, from) + "</span></th><td><div>" + html_name(event.message, kMostOfMessage) +
                     "</div><div>";
   out += event.before == event.after ? html_badge(event.after) + " as before"
                                      : html_badge(event.before) + " becomes " + html_badge(event.after);
-  return out + "</div>" + finding_lines("new", event.begin, told == event.at) + finding_lines("gone", event.end, false) + "</td></tr>\n";
+  return out + "</div>" + finding_lines("new", event.begin, shown == event.at) + finding_lines("gone", event.end, false) + "</td></tr>\n";
 }
 
 }  // namespace

@@ -182,7 +182,7 @@ std::string band_drawing(const renewal::Timeline& timeline, const Axis& axis, in
   return out;
 }
 
-// Events that lie too close to be told apart, under one mark.
+// Events that are too close to be distinguished, under one mark.
 struct Mark {
   double share = 0;
   std::size_t first = 0, last = 0;

@@ -11,7 +11,7 @@
 namespace chainlint::report {
 
 // A section with a heading: what a renewal changes, the chain, the steps of the rollout, what is wrong and how to mend it, what is to come.
-// Empty where there is nothing to say at or above the severity. At most 45,000 octets, whatever is in the bundle: what is left out is
+// Empty where there is nothing to say at or above the severity. At most 45,000 bytes, whatever is in the bundle: what is left out is
 // counted. With `changes_alone` what the previous bundle has as well makes nothing graver.
 std::string markdown_section(const BundleReport& bundle, Severity min_severity, bool changes_alone);
 

@@ -1,4 +1,4 @@
-// Text that somebody wrote, made safe for Markdown.
+// Text from files and users, made safe for Markdown.
 #pragma once
 
 #include <string>
@@ -18,7 +18,7 @@ std::string markdown_cell(std::string_view markdown);
 // A value that came out of a file, as code that can be copied: no markup, mention, reference or link, in a paragraph or a cell of a table.
 std::string markdown_value(std::string_view text);
 
-// A sentence with such values in it, on one line: those between single quotes become code, and nothing else is markup, mentions somebody
+// A sentence with such values in it, on one line: those between single quotes become code, and nothing else is markup, mentions an account
 // ("@name"), refers to something ("#1") or is a link. Fit for a cell of a table, too.
 std::string markdown_message(std::string_view text);
 

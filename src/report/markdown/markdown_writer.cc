@@ -17,7 +17,7 @@
 namespace chainlint::report {
 namespace {
 
-// What a comment on a pull request holds is 65,536 characters; an octet is never less.
+// What a comment on a pull request holds is 65,536 characters; a byte is never less.
 constexpr std::size_t kMostOctets = 65000;
 constexpr std::size_t kRoomForDiagnostics = 5000;
 constexpr std::size_t kRoomForAccepted = 4000;

@@ -133,7 +133,7 @@ Json properties_json(const MergedFinding& result) {
   return properties;
 }
 
-// SARIF 2.1.0 section 3.35: somebody accepted the finding, outside of what was looked at.
+// SARIF 2.1.0 section 3.35: a suppression that is recorded outside of the analyzed files.
 Json suppression_json(const rules::Acceptance& waiver) {
   Json properties{{"owner", waiver.owner}};
   if (!waiver.ticket.empty()) properties["ticket"] = waiver.ticket;

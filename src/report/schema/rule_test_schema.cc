@@ -6,7 +6,7 @@ namespace {
 
 OrderedJson names_schema(std::string_view words) { return described(list_schema(text_schema()), words); }
 
-// As a run has judged its waivers: for tests of rules about them.
+// As a run has evaluated its waivers: for tests of rules about them.
 OrderedJson waiver_case_schema() {
   return mapping_schema({{"state", words_schema({"active", "unused", "out_of_scope", "expired", "malformed"})},
                          {"rule", text_schema()},

@@ -159,7 +159,7 @@ std::string input_blocks(const TextStyle& style, const Report& report) {
   return out;
 }
 
-// What the judgement of the changes leaves unsaid: old errors judge no change, and the server may be refused before and after it.
+// What the judgement of the changes leaves unsaid: old errors decide no change, and the server may be refused before and after it.
 std::vector<std::string> reservations(const Report& report) {
   std::size_t errors = 0;
   bool refused = false, no_order = false, asked = false;

@@ -7,7 +7,7 @@
 
 namespace chainlint::report {
 
-// Up to `most` octets of `text` as it is, cut between characters; "…" stands for what is left out.
+// Up to `most` bytes of `text` as it is, cut between characters; "…" stands for what is left out.
 std::string excerpt(std::string_view text, std::size_t most);
 
 // On one line: line breaks become blanks, all else as printable() has it.

@@ -12,7 +12,7 @@ namespace chainlint::report {
 // that it explains. Begins with an empty line. Empty for a finding that another one explains.
 std::string finding_block(const TextStyle& style, const rules::Finding& finding, const rules::Effects& effects);
 
-// The same of what could not be judged.
+// The same of what could not be evaluated.
 std::string not_evaluated_block(const TextStyle& style, const rules::NotEvaluated& entry);
 
 // What is known of the run itself: its waivers, its data. Empty where there is nothing.

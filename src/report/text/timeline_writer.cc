@@ -162,10 +162,10 @@ std::string shared_words(const std::vector<std::string>& dates) {
 }
 
 std::string short_line(const TextStyle& style, Instant from, const renewal::TimelineEvent& event) {
-  const Instant told = renewal::told_at(event.cause, event.at);
-  const std::string far = padded(how_far(from, told), kFarColumns);
-  const std::size_t used = 2 + told.date().size() + 2 + width(far) + 2 + kVerdictColumns + 2;
-  return "  " + ink(style, Ink::bold, told.date()) + "  " + far + "  " + verdict(style, event, kVerdictColumns) + "  " +
+  const Instant shown = renewal::told_at(event.cause, event.at);
+  const std::string far = padded(how_far(from, shown), kFarColumns);
+  const std::size_t used = 2 + shown.date().size() + 2 + width(far) + 2 + kVerdictColumns + 2;
+  return "  " + ink(style, Ink::bold, shown.date()) + "  " + far + "  " + verdict(style, event, kVerdictColumns) + "  " +
          wrapped(style, event.message, used).substr(used);
 }
 

@@ -46,7 +46,7 @@ bool is_unreadable(const facts::FactContext& context, const formats::Container& 
                      [&](const formats::Entry& entry) { return entry.protection && !reads_protection(context, *entry.protection); });
 }
 
-// A secret key that stays as it is in a file that is encrypted anew, and that the target does not read so.
+// A secret key that stays as it is in a file that is re-encrypted, and that the target does not read so.
 const formats::Entry* unreadable_secret(const facts::FactContext& context, const formats::Container& pfx) {
   const auto found = std::find_if(pfx.entries.begin(), pfx.entries.end(), [&](const formats::Entry& entry) {
     return entry.kind == formats::EntryKind::secret && entry.protection && !reads_protection(context, *entry.protection);
@@ -78,7 +78,7 @@ bool takes_pfx(const facts::FactContext& context) {
          std::find(profile->formats.begin(), profile->formats.end(), formats::to_string(formats::Format::pkcs12)) != profile->formats.end();
 }
 
-// Why the PFX is not encrypted anew although that was asked for; empty where it is.
+// Why the PFX is not re-encrypted although that was asked for; empty where it is.
 std::string reason_against(const facts::FactContext& context, const formats::Container& pfx, std::string_view encryption) {
   const std::string path = printable(pfx.path), reader = reader_of(context);
   if (!takes_pfx(context)) return reader + " takes no PFX, however it is encrypted: " + path + " stays as it is";

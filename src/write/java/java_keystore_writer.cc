@@ -36,7 +36,7 @@ void append_certificate(Bytes& out, std::uint32_t version, ByteView der) {
   append(out, der);
 }
 
-// The octets of the certificate itself, behind its type and its length.
+// The bytes of the certificate itself, behind its type and its length.
 ByteView der_of(ByteView original, std::uint32_t version, const formats::JavaKeystoreLayout::Certificate& place) {
   const ByteView encoded = original.subspan(place.begin, place.end - place.begin);
   const std::size_t type = version == 2 ? 2 + (static_cast<std::size_t>(encoded[0]) << 8 | encoded[1]) : 0;

@@ -9,7 +9,7 @@
 
 namespace chainlint::write {
 
-// The keystore with another chain in the key entry `item`. Every other octet, the protected key among them, is copied.
+// The keystore with another chain in the key entry `item`. Every other byte, the protected key among them, is copied.
 Bytes with_chain(ByteView original, const formats::JavaKeystoreLayout& layout, std::size_t item,
                  const std::vector<x509::CertificatePtr>& chain);
 

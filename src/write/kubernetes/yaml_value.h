@@ -21,7 +21,7 @@ struct YamlValue {
     block,         // the lines after '|' or '>'
   };
   Form form = Form::plain;
-  std::size_t begin = 0, end = 0;  // octets that the text takes: inside the quotes, from the first line of a block to the end of its last
+  std::size_t begin = 0, end = 0;  // bytes that the text takes: inside the quotes, from the first line of a block to the end of its last
   std::size_t indent = 0;          // block: blanks before each line
   std::size_t columns = 0;         // block: of its first line where it has several; 0: it has one
   std::string text;                // what it says

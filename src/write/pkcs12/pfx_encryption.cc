@@ -134,7 +134,7 @@ bool Encryptor::choose_password() {
   return true;
 }
 
-// The BMPString that old NSS gave to PBES2 is no password that a user has: it is the only one with zero octets in it.
+// The BMPString that old NSS gave to PBES2 is no password that a user has: it is the only one with zero bytes in it.
 formats::PasswordCandidate Encryptor::written(const formats::PasswordCandidate& opened) const {
   if (opened.password.utf8().find('\0') != std::string_view::npos) return chosen_;
   formats::PasswordCandidate candidate = opened;
@@ -194,7 +194,7 @@ std::optional<Error> Encryptor::shroud(ByteView private_key, ByteView attributes
 }
 
 void Encryptor::replace_mac() {
-  // Only the length of this salt counts: writing makes a fresh one. Eight octets with SHA-1 is what old readers have seen.
+  // Only the length of this salt counts: writing makes a fresh one. Eight bytes with SHA-1 is what old readers have seen.
   const bool sha1 = encryption_.name == "3des";
   MacData mac;
   mac.salt.assign(sha1 ? 8 : 16, 0);

@@ -24,7 +24,7 @@ const PfxEncryption* pfx_encryption(std::string_view name);
 // Whether all that is encrypted in the file is so already, every key is, and the MAC is of that kind.
 bool is_encrypted_so(const PfxFile& file, const PfxEncryption& encryption);
 
-// Encrypts everything anew: encrypted safes, and every key in a bag of its own; a key in the clear becomes a shrouded one. A safe that is
+// Encrypts everything again: encrypted safes, and every key in a bag of its own; a key in the clear becomes a shrouded one. A safe that is
 // not encrypted stays so. Every key keeps its password; the rest has that of the MAC, else that of the first safe, else, where nothing was
 // protected, the first one given. Passwords that are not empty are written in the form of the standards, whichever it was; of the empty one
 // the form stays. Bags of secrets stay as they are.

@@ -11,7 +11,7 @@ namespace {
 
 using namespace formats::pkcs12;
 
-// Octets that were joined from pieces, which may hold a key in the clear.
+// Bytes that were joined from pieces, which may hold a key in the clear.
 struct Joined {
   Bytes octets;
   Joined() = default;

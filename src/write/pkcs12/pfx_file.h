@@ -31,7 +31,7 @@ struct PfxSafe {
 
 struct PfxFile {
   std::vector<PfxSafe> safes;
-  std::optional<formats::pkcs12::MacData> mac;             // borrows from the octets read
+  std::optional<formats::pkcs12::MacData> mac;             // borrows from the bytes read
   std::optional<formats::PasswordCandidate> mac_password;  // set with `mac`
   std::size_t size = 0;                                    // of the PFX in the file; what follows it belongs to the file
 };

@@ -65,8 +65,8 @@ Result<Bytes> rewrite_pkcs12(const formats::Container& read, ByteView original, 
   if (!file) return file.error();
   if (same && is_encrypted_so(*file, *encryption)) return to_bytes(original);
   if (!same) place_certificates(edit.certificates, *file);
-  const bool anew = encryption != nullptr && !is_encrypted_so(*file, *encryption);
-  if (const auto error = anew ? encrypt_anew(*file, *encryption, passwords, options) : renew_algorithms(*file, options)) return *error;
+  const bool again = encryption != nullptr && !is_encrypted_so(*file, *encryption);
+  if (const auto error = again ? encrypt_anew(*file, *encryption, passwords, options) : renew_algorithms(*file, options)) return *error;
   auto written = write_pfx(*file, options);
   if (!written) return written;
   const ByteView rest = original.subspan(file->size);
