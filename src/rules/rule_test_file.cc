@@ -70,12 +70,7 @@ facts::WaiverOutcome read_waiver(const yaml::Node& node, yaml::Problems& problem
   waiver.owner = fields.text("owner").value_or("");
   waiver.ticket = fields.text("ticket").value_or("");
   waiver.problem = fields.text("problem").value_or("");
-  if (const auto text = fields.text("expires")) {
-    waiver.expires = Instant::parse(*text);
-    if (!waiver.expires) {
-      problems.add(node.find("expires")->position, "'expires' is a time such as 2026-06-01T12:00:00Z, not " + in_quotes(*text));
-    }
-  }
+  waiver.expires = fields.instant("expires");
   fields.finish();
   return waiver;
 }
@@ -99,20 +94,11 @@ void read_window(RuleTestOptions& options, yaml::MappingReader& fields, const ya
   }
 }
 
-void read_time(RuleTestOptions& options, yaml::MappingReader& fields, const yaml::Node& node, yaml::Problems& problems) {
-  if (const auto text = fields.text("at")) {
-    const std::optional<Instant> at = Instant::parse(*text);
-    if (!at) problems.add(node.find("at")->position, "'at' is a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not " + in_quotes(*text));
-    options.at = at.value_or(kDefaultTime);
-  }
-}
-
 RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   RuleTestOptions options;
-  options.at = kDefaultTime;
   yaml::MappingReader fields(node, "'options'", problems);
   if (!fields.is_mapping()) return options;
-  read_time(options, fields, node, problems);
+  options.at = fields.instant("at").value_or(kDefaultTime);
   options.anchors = placed_texts(fields, "anchors", problems);
   options.pool = placed_texts(fields, "pool", problems);
   options.run = placed_texts(fields, "run", problems);

@@ -113,7 +113,7 @@ TEST(RuleTests, MistakesInACaseHaveTheirPlace) {
   EXPECT_NE(all.find("rules/sample.test.yaml:7:24: error: 'expect' is one of pass, fail, not_applicable and not_evaluated, not 'pas'"),
             std::string::npos)
       << all;
-  EXPECT_NE(all.find("'at' is a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not 'soon'"), std::string::npos) << all;
+  EXPECT_NE(all.find("'at' is a day or a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not 'soon'"), std::string::npos) << all;
   EXPECT_NE(all.find("'options' has no key 'purpos'"), std::string::npos) << all;
 }
 
