@@ -18,18 +18,6 @@ using Json = nlohmann::ordered_json;
 // Where the project lives and what its rules' help refers to.
 constexpr const char* kSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-const char* level(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      return "note";
-  }
-  return "none";
-}
-
 // GitHub orders security alerts by this number, as CVSS does.
 const char* security_severity(Severity severity) {
   switch (severity) {
@@ -92,12 +80,12 @@ Json rule_json(const rules::Rule& rule) {
             {"shortDescription", text_json(rule.title)},
             {"fullDescription", text_json(rule.why)},
             {"help", {{"text", rule.why + "\n\nFix: " + rule.fix_text}, {"markdown", help_markdown(rule)}}},
-            {"defaultConfiguration", {{"level", level(rule.severity)}}},
+            {"defaultConfiguration", {{"level", to_string(rule.severity)}}},
             {"properties",
              {{"tags", Json::array({"security", "certificate", rules::to_string(rule.about)})},
               {"about", rules::to_string(rule.about)},
               {"precision", "very-high"},
-              {"problem.severity", rule.severity == Severity::note ? "recommendation" : level(rule.severity)},
+              {"problem.severity", rule.severity == Severity::note ? "recommendation" : to_string(rule.severity)},
               {"security-severity", security_severity(rule.severity)}}}};
   if (!rule.references.empty() && !rule.references.front().url.empty()) json["helpUri"] = rule.references.front().url;
   return json;
@@ -158,7 +146,7 @@ Json effects_json(const std::vector<const rules::Finding*>& effects) {
     Json place{{"id", places.size()}};
     place.update(location_json(effect->location));
     place["message"] = text_json("explains " + effect->rule->id + ": " + effect->message);
-    place["properties"] = {{"rule", effect->rule->id}, {"level", level(effect->severity)}, {"fingerprint", effect->fingerprint}};
+    place["properties"] = {{"rule", effect->rule->id}, {"level", to_string(effect->severity)}, {"fingerprint", effect->fingerprint}};
     places.push_back(std::move(place));
   }
   return places;
@@ -171,7 +159,7 @@ Json result_json(const MergedFinding& result, const RuleIndex& rules, const Trac
   const bool before = tracks.changes_alone && is_as_before(*result.bundle, result.index);
   Json json{{"ruleId", finding.rule->id},
             {"ruleIndex", rules.at(finding.rule->id)},
-            {"level", level(before ? Severity::note : finding.severity)},
+            {"level", to_string(before ? Severity::note : finding.severity)},
             {"message", text_json(message)},
             {"locations", Json::array({location_json(finding.location)})},
             {"partialFingerprints", {{"chainlint/v1", finding.fingerprint}}}};
@@ -186,7 +174,7 @@ Json result_json(const MergedFinding& result, const RuleIndex& rules, const Trac
 
 Json notification_json(Severity severity, const std::string& code, const std::string& message, const Location& location) {
   return {{"descriptor", {{"id", code}}},
-          {"level", level(severity)},
+          {"level", to_string(severity)},
           {"message", text_json(message)},
           {"locations", Json::array({location_json(location)})}};
 }
