@@ -1,20 +1,15 @@
 #include "case.h"
 
+#include "unit/minted.h"
+
 namespace chainlint::chain {
 
 Case::Case(const std::string& certificates, const std::string& crls) {
   description_ = "certificates:\n" + certificates + "\n" + (crls.empty() ? "" : "crls:\n" + crls + "\n");
   request.at = *Instant::parse("2026-06-01");
-  const yaml::SourceFile source{"description.yaml", description_};
-  auto parsed = yaml::parse(source);
-  if (!parsed.root) {
-    ADD_FAILURE() << "no YAML: " << description_;
-    return;
-  }
-  auto result = mint::mint(*parsed.root);
-  for (const auto& problem : result.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
-  minted_ = std::move(result.minted.certificates);
-  crls_ = std::move(result.minted.crls);
+  mint::Minted minted = minted_from(description_);
+  minted_ = std::move(minted.certificates);
+  crls_ = std::move(minted.crls);
 }
 
 x509::CertificatePtr Case::certificate(const std::string& name) {
@@ -74,10 +69,8 @@ Case& Case::at(const std::string& time) {
 formats::Container Case::container(const std::string& path, const std::vector<std::string>& items) {
   std::string list;
   for (const std::string& item : items) list += (list.empty() ? "" : ", ") + ("\"" + item + "\"");
-  const yaml::SourceFile source{"description.yaml", description_ + "files: { " + path + ": { pem: [" + list + "] } }\n"};
-  const auto minted = mint::mint(*yaml::parse(source).root);
-  for (const auto& problem : minted.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
-  return formats::read_container(path, minted.minted.files.at(0).content, {}, cache_);
+  const mint::Minted minted = minted_from(description_ + "files: { " + path + ": { pem: [" + list + "] } }\n");
+  return formats::read_container(path, minted.files.at(0).content, {}, cache_);
 }
 
 const BundleAnalysis& Case::run() {

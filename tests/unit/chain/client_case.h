@@ -8,8 +8,7 @@
 #include <vector>
 
 #include "chainlint/chain/client.h"
-#include "chainlint/crypto/digest.h"
-#include "chainlint/mint/mint.h"
+#include "unit/minted.h"
 
 namespace chainlint::chain {
 
@@ -19,18 +18,7 @@ class SentChain {
   explicit SentChain(const std::string& certificates) {
     request.at = *Instant::parse("2026-06-01");
     request.anchors = &anchors_;
-    const std::string description = "certificates:\n" + certificates;
-    const yaml::SourceFile source{"description.yaml", description};
-    auto parsed = yaml::parse(source);
-    if (!parsed.root) {
-      ADD_FAILURE() << "no YAML: " << description;
-      return;
-    }
-    const auto result = mint::mint(*parsed.root);
-    for (const auto& problem : result.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
-    for (const auto& [name, der] : result.minted.certificates) {
-      if (auto read = x509::Certificate::parse(der, crypto::sha256(der))) certificates_[name] = *read;
-    }
+    certificates_ = certificates_of(minted_from("certificates:\n" + certificates));
   }
 
   SentChain& trust(const std::vector<std::string>& names, AnchorOrigin origin = AnchorOrigin::files) {

@@ -2,22 +2,14 @@
 
 #include <algorithm>
 
-#include "chainlint/yaml/document.h"
+#include "unit/minted.h"
 
 namespace chainlint::chain {
 
 SendingCase::SendingCase(const std::string& description) {
   request.at = *Instant::parse("2026-06-01");
   request.assume_server_chain = true;
-  const yaml::SourceFile source{"description.yaml", description};
-  const auto parsed = yaml::parse(source);
-  if (!parsed.root) {
-    ADD_FAILURE() << "no YAML: " << description;
-    return;
-  }
-  auto result = mint::mint(*parsed.root);
-  for (const auto& problem : result.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
-  minted_ = std::move(result.minted);
+  minted_ = minted_from(description);
   for (const mint::File& made : minted_.files) files_.push_back(made.name);
 }
 

@@ -1,24 +1,8 @@
 #include "store_case.h"
 
-#include "chainlint/mint/mint.h"
-#include "chainlint/yaml/document.h"
+#include "unit/minted.h"
 
 namespace chainlint::chain {
-namespace {
-
-mint::Minted minted_from(const std::string& description) {
-  const yaml::SourceFile source{"description.yaml", description};
-  const auto parsed = yaml::parse(source);
-  if (!parsed.root) {
-    ADD_FAILURE() << "no YAML: " << description;
-    return {};
-  }
-  auto result = mint::mint(*parsed.root);
-  for (const auto& problem : result.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
-  return std::move(result.minted);
-}
-
-}  // namespace
 
 StoreCase::StoreCase(const std::string& certificates) : description_("certificates:\n" + certificates + "\n") {
   request.at = *Instant::parse("2026-06-01");

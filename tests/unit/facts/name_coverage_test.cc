@@ -31,7 +31,7 @@ TEST(ComparableHost, LeavesWhatIsNoText) { EXPECT_EQ(comparable_host("a\xFF.exam
 
 // The names of a leaf with these values of `dns` and so on.
 LeafNames names(const std::string& members) {
-  const auto made = mint_certificates("certificates:\n  leaf: { " + members + " }\n");
+  const auto made = certificates_of(minted_from("certificates:\n  leaf: { " + members + " }\n"));
   return LeafNames(*made.at("leaf"));
 }
 

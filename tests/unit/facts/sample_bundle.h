@@ -8,32 +8,15 @@
 #include <utility>
 
 #include "chainlint/chain/analysis.h"
-#include "chainlint/crypto/digest.h"
 #include "chainlint/facts/registry.h"
-#include "chainlint/mint/mint.h"
-#include "chainlint/yaml/document.h"
+#include "unit/minted.h"
 
 namespace chainlint::facts {
-
-// Certificates by the names of a description.
-inline std::map<std::string, x509::CertificatePtr> mint_certificates(const std::string& description) {
-  std::map<std::string, x509::CertificatePtr> made;
-  const yaml::Parsed parsed = yaml::parse({"description", description});
-  if (!parsed.root) {
-    ADD_FAILURE() << "the description does not parse";
-    return made;
-  }
-  for (const auto& [name, der] : mint::mint(*parsed.root).minted.certificates) {
-    auto certificate = x509::Certificate::parse(der, crypto::sha256(der));
-    if (certificate.ok()) made[name] = certificate.value();
-  }
-  return made;
-}
 
 // `leaf` and `inter` in a file, `root` as the anchor; the path of the three is valid until a test changes it.
 class SampleBundle {
  public:
-  explicit SampleBundle(const std::string& description) : certificates(mint_certificates(description)) {
+  explicit SampleBundle(const std::string& description) : certificates(certificates_of(minted_from(description))) {
     request.at = *Instant::parse("2026-06-01");
     anchors = chain::AnchorSet({certificates.at("root")}, chain::AnchorOrigin::files);
     request.anchors = &anchors;

@@ -1,7 +1,6 @@
 #include "chainlint/facts/subject_key.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -12,6 +11,7 @@
 
 #include "chainlint/crypto/digest.h"
 #include "chainlint/formats/reader.h"
+#include "unit/temporary_folder.h"
 
 namespace chainlint::facts {
 namespace subject_key_test {
@@ -54,13 +54,11 @@ class MadeKey : public testing::TestWithParam<const char*> {};
 
 TEST_P(MadeKey, IsWhatOpensslPrints) {
   if (std::system("command -v openssl >/dev/null 2>&1") != 0) GTEST_SKIP() << "openssl is not installed";
-  std::string folder = (std::filesystem::temp_directory_path() / "chainlint-key-XXXXXX").string();
-  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
-  const std::string path = "'" + folder + "/key.der'";
+  const TemporaryFolder folder;
+  const std::string path = "'" + folder.path("key.der") + "'";
   const bool made =
       std::system(("openssl genpkey -algorithm " + std::string(GetParam()) + " -outform DER -out " + path + " 2>/dev/null").c_str()) == 0;
   const Bytes key = output_of("cat " + path), info = output_of("openssl pkey -inform DER -in " + path + " -pubout -outform DER");
-  std::filesystem::remove_all(folder);
   if (!made || info.empty()) GTEST_SKIP() << "this openssl makes no such key";
   const auto description = crypto::describe_private_key(key);
   ASSERT_TRUE(description.ok());

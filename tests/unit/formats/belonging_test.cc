@@ -8,9 +8,9 @@
 
 #include "chainlint/formats/bundle.h"
 #include "chainlint/formats/reader.h"
-#include "chainlint/mint/mint.h"
 #include "manifest_samples.h"
 #include "reading_fixture.h"
+#include "unit/minted.h"
 
 namespace chainlint::formats {
 namespace belonging_test {
@@ -30,16 +30,11 @@ files:
 
 // The bundles of files that are described in YAML and were met in folders. In their names "__" stands for "/".
 std::vector<Bundle> bundles_of(const std::string& files) {
-  const yaml::SourceFile source{"files.yaml", std::string(kCertificates) + files};
-  const yaml::Parsed parsed = yaml::parse(source);
-  for (const yaml::Problem& problem : parsed.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
-  const mint::MintResult minted = mint::mint(*parsed.root);
-  for (const yaml::Problem& problem : minted.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
   CertificateCache cache;
   ReadOptions reading;
   reading.passwords.emplace_back("secret");
   std::vector<FoundContainer> found;
-  for (const mint::File& file : minted.minted.files) {
+  for (const mint::File& file : minted_from(std::string(kCertificates) + files).files) {
     std::string path = file.name;
     for (std::size_t at = path.find("__"); at != std::string::npos; at = path.find("__")) path.replace(at, 2, "/");
     found.push_back({read_container(path, file.content, reading, cache), false, false});
@@ -253,12 +248,11 @@ std::string manifest(const std::string& text_of_file) {
 }
 
 TEST(Belonging, AKeystoreOfASecretOpensWithThePasswordBesideIt) {
-  const yaml::SourceFile source{"files.yaml",
-                                std::string(kCertificates) + "  user.p12: { pkcs12: [leaf, inter, key(leaf)], password: geheim }\n"};
-  const mint::MintResult minted = mint::mint(*yaml::parse(source).root);
-  ASSERT_EQ(minted.minted.files.size(), 1u);
+  const mint::Minted minted =
+      minted_from(std::string(kCertificates) + "  user.p12: { pkcs12: [leaf, inter, key(leaf)], password: geheim }\n");
+  ASSERT_EQ(minted.files.size(), 1u);
   using namespace manifest_samples;
-  const std::string keystore = value("user.p12", as_text(minted.minted.files.front().content));
+  const std::string keystore = value("user.p12", as_text(minted.files.front().content));
   const Container opened = read_text(object("Secret", "user") + keystore + value("user.password", "geheim\n"));
   EXPECT_EQ(opened.status, ReadStatus::read);
   EXPECT_EQ(opened.count(EntryKind::certificate), 2u);

@@ -6,8 +6,8 @@
 
 #include "chainlint/formats/bundle.h"
 #include "chainlint/formats/reader.h"
-#include "chainlint/mint/mint.h"
 #include "reading_fixture.h"
+#include "unit/minted.h"
 
 namespace chainlint::formats {
 namespace bundling_test {
@@ -32,16 +32,11 @@ bool holds(const std::vector<std::string>& names, const std::string& name) {
 
 // The bundles that come of files described in YAML. In their names "__" stands for "/".
 Bundles bundles_of(const std::string& files, const Options& options = {}) {
-  const yaml::SourceFile source{"files.yaml", std::string(kCertificates) + files};
-  const yaml::Parsed parsed = yaml::parse(source);
-  for (const yaml::Problem& problem : parsed.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
-  const mint::MintResult minted = mint::mint(*parsed.root);
-  for (const yaml::Problem& problem : minted.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
   CertificateCache cache;
   ReadOptions reading;
   reading.passwords.emplace_back("secret");
   std::vector<FoundContainer> found;
-  for (const mint::File& file : minted.minted.files) {
+  for (const mint::File& file : minted_from(std::string(kCertificates) + files).files) {
     std::string path = file.name;
     for (std::size_t at = path.find("__"); at != std::string::npos; at = path.find("__")) path.replace(at, 2, "/");
     found.push_back({read_container(path, file.content, reading, cache), holds(options.named, path), holds(options.apart, path)});

@@ -1,55 +1,33 @@
 // Keystores that keytool makes while the test runs. Skipped where keytool, or the provider of Bouncy Castle, is absent.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "reading_fixture.h"
+#include "tool_runner.h"
 
 namespace chainlint::formats {
 namespace java_tools_test {
 
-namespace fs = std::filesystem;
 using Strings = std::vector<std::string>;
 
 const std::string kForeign = CHAINLINT_SOURCE_DIR "/fixtures/foreign/";
 constexpr const char* kProvider = "/usr/share/java/bcprov.jar";
 
-class JavaTools : public testing::Test {
+class JavaTools : public ToolTest {
  protected:
   void SetUp() override {
-    if (std::system("command -v keytool >/dev/null 2>&1") != 0) GTEST_SKIP() << "no keytool";
-    std::string name = (fs::temp_directory_path() / "chainlint-java-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    if (!folder_.empty()) fs::remove_all(folder_, ignored);
+    if (!installed("keytool")) GTEST_SKIP() << "no keytool";
   }
 
   bool keytool(const std::string& arguments) const {
     // A small heap and few threads start faster.
-    const std::string command = "cd '" + folder_.string() + "' && LC_ALL=C.UTF-8 keytool -J-Xshare:auto -J-XX:TieredStopAtLevel=1 " +
-                                arguments + " >output.txt 2>&1 </dev/null";
-    return std::system(command.c_str()) == 0;
+    return run("keytool -J-Xshare:auto -J-XX:TieredStopAtLevel=1 " + arguments + " </dev/null");
   }
-  std::string output() const {
-    std::ifstream file(folder_ / "output.txt");
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  }
-  Container read_made(const char* name, const Strings& passwords) const {
-    std::ifstream file(folder_ / name, std::ios::binary);
-    return read_octets_as_file(Bytes(std::istreambuf_iterator<char>(file), {}), passwords);
-  }
-
-  fs::path folder_;
+  std::string output() const { return folder_.read("output.txt"); }
 };
 
 // Copies the key and the chain of a foreign file, under passwords of the caller's choice.
@@ -98,7 +76,7 @@ TEST_F(JavaTools, JceksWithASecretKeyListsWhatKeytoolLists) {
 }
 
 TEST_F(JavaTools, BksAndUberOfBouncyCastle) {
-  if (!fs::exists(kProvider)) GTEST_SKIP() << "no libbcprov-java";
+  if (!std::filesystem::exists(kProvider)) GTEST_SKIP() << "no libbcprov-java";
   const std::string provider = std::string("-providerpath ") + kProvider + " -provider org.bouncycastle.jce.provider.BouncyCastleProvider ";
   for (const std::string type : {"BKS", "UBER"}) {
     ASSERT_TRUE(keytool(provider + import_of_pair("-destkeystore made." + type + " -deststoretype " + type +

@@ -1,58 +1,33 @@
 // PFX files that other programs make while the test runs, in every form of encryption that they offer. A program that is absent is skipped.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "chainlint/formats/reader.h"
 #include "pkcs12_builder.h"
+#include "tool_runner.h"
 
 namespace chainlint::formats {
 namespace pkcs12_tools_test {
 
 using namespace pkcs12_test;
-namespace fs = std::filesystem;
 
-class Pkcs12Tools : public testing::Test {
+class Pkcs12Tools : public ToolTest {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "chainlint-pkcs12-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-    write("c.pem", "CERTIFICATE", pkcs12_samples::kCertificate);
-    write("k.pem", "PRIVATE KEY", pkcs12_samples::kPrivateKey);
+    write_pem("c.pem", "CERTIFICATE", pkcs12_samples::kCertificate);
+    write_pem("k.pem", "PRIVATE KEY", pkcs12_samples::kPrivateKey);
   }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-
-  void write(const char* name, const std::string& label, std::string_view base64) {
-    std::ofstream file(folder_ / name);
-    file << "-----BEGIN " << label << "-----\n";
-    for (std::size_t at = 0; at < base64.size(); at += 64) file << base64.substr(at, 64) << '\n';
-    file << "-----END " << label << "-----\n";
-  }
-
-  bool run(const std::string& command) const {
-    return std::system(("cd '" + folder_.string() + "' && LC_ALL=C.UTF-8 " + command + " >output.txt 2>&1").c_str()) == 0;
-  }
-  static bool installed(const std::string& program) { return std::system(("command -v " + program + " >/dev/null 2>&1").c_str()) == 0; }
 
   Container read_made(const std::vector<std::string>& passwords) const {
-    std::ifstream file(folder_ / "made.p12", std::ios::binary);
-    return read(Bytes(std::istreambuf_iterator<char>(file), {}), passwords);
+    return read(to_bytes(as_bytes(folder_.read("made.p12"))), passwords);
   }
 
   // Makes a file with `command` and expects one key and the one certificate that belongs to it.
   Container expect_pair(const std::string& command, const std::vector<std::string>& passwords) const {
-    std::error_code ignored;
-    fs::remove(folder_ / "made.p12", ignored);
+    std::filesystem::remove(folder_.path("made.p12"));
     EXPECT_TRUE(run(command)) << command;
     const Container container = read_made(passwords);
     EXPECT_EQ(codes(container), "") << command;
@@ -66,8 +41,6 @@ class Pkcs12Tools : public testing::Test {
     }
     return container;
   }
-
-  fs::path folder_;
 };
 
 const std::string kOpenssl = "openssl pkcs12 -export -inkey k.pem -in c.pem -name www -out made.p12 ";
@@ -156,7 +129,7 @@ TEST_F(Pkcs12Tools, PythonCryptography) {
   if (!installed("/usr/bin/python3") || !run("/usr/bin/python3 -c 'from cryptography.hazmat.primitives.serialization import pkcs12'")) {
     GTEST_SKIP() << "no python3-cryptography";
   }
-  std::ofstream(folder_ / "make.py") << R"(
+  write("make.py", R"(
 import sys
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization as s
@@ -166,7 +139,7 @@ certificate = x509.load_pem_x509_certificate(open('c.pem', 'rb').read())
 builder = s.PrivateFormat.PKCS12.encryption_builder().kdf_rounds(50).hmac_hash(hashes.SHA256())
 encryption = builder.key_cert_algorithm(getattr(pkcs12.PBES, sys.argv[1])).build(b'secret') if len(sys.argv) > 1 else s.NoEncryption()
 open('made.p12', 'wb').write(pkcs12.serialize_key_and_certificates(b'www', key, certificate, None, encryption))
-)";
+)");
   expect_pair("/usr/bin/python3 make.py PBESv2SHA256AndAES256CBC", {"secret"});
   expect_pair("/usr/bin/python3 make.py PBESv1SHA1And3KeyTripleDESCBC", {"secret"});
   expect_pair("/usr/bin/python3 make.py", {});

@@ -76,7 +76,7 @@ TEST_F(GitRevisions, AreRefusedWhereTheyAreNotThere) {
   const Result<GitRevision> none = GitRevision::open("release", sample_.path("a.pem"));
   ASSERT_FALSE(none.ok());
   EXPECT_EQ(none.error().code, "git-no-revision");
-  const run::TemporaryFolder outside;
+  const TemporaryFolder outside;
   const Result<GitRevision> nowhere = GitRevision::open("main", outside.path("a.pem"));
   ASSERT_FALSE(nowhere.ok());
   EXPECT_EQ(nowhere.error().code, "git-no-repository");

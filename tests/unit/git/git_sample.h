@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "unit/run/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 namespace chainlint::git {
 
@@ -34,7 +34,7 @@ class GitSample {
            "' -c user.name=Test -c user.email=test@example.com ";
   }
 
-  run::TemporaryFolder folder_;
+  TemporaryFolder folder_;
 };
 
 }  // namespace chainlint::git

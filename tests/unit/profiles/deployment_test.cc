@@ -4,9 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "chainlint/formats/reader.h"
-#include "chainlint/mint/mint.h"
 #include "chainlint/profiles/library.h"
-#include "chainlint/yaml/document.h"
+#include "unit/minted.h"
 
 namespace chainlint::profiles {
 namespace deployment_test {
@@ -14,15 +13,13 @@ namespace deployment_test {
 class DeploymentCase : public testing::Test {
  protected:
   void SetUp() override {
-    const auto parsed = yaml::parse({"description",
-                                     "certificates:\n"
-                                     "  root:  { subject: \"CN=Example Root\", ca: true }\n"
-                                     "  inter: { subject: \"CN=Example CA 1\", issuer: root, ca: true }\n"
-                                     "  leaf:  { subject: \"CN=www.example.com\", issuer: inter }\n"
-                                     "files:\n  site.pem: { pem: [leaf, inter, root] }\n"});
-    ASSERT_TRUE(parsed.root);
-    const auto made = mint::mint(*parsed.root);
-    bundle_.containers.push_back(formats::read_container("site.pem", made.minted.files.at(0).content, {}, cache_));
+    const mint::Minted minted = minted_from(
+        "certificates:\n"
+        "  root:  { subject: \"CN=Example Root\", ca: true }\n"
+        "  inter: { subject: \"CN=Example CA 1\", issuer: root, ca: true }\n"
+        "  leaf:  { subject: \"CN=www.example.com\", issuer: inter }\n"
+        "files:\n  site.pem: { pem: [leaf, inter, root] }\n");
+    bundle_.containers.push_back(formats::read_container("site.pem", minted.files.at(0).content, {}, cache_));
     request_.at = *Instant::parse("2026-06-01");
     analysis_ = chain::analyze(bundle_, request_, verifier_);
   }

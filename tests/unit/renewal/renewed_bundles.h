@@ -13,10 +13,9 @@
 #include "chainlint/facts/renewal.h"
 #include "chainlint/formats/bundle.h"
 #include "chainlint/formats/reader.h"
-#include "chainlint/mint/mint.h"
 #include "chainlint/renewal/review.h"
 #include "chainlint/rules/library.h"
-#include "chainlint/yaml/document.h"
+#include "unit/minted.h"
 
 namespace chainlint::renewal {
 
@@ -30,20 +29,16 @@ inline const rules::RuleLibrary& shipped_rules() {
 class RenewedBundles {
  public:
   explicit RenewedBundles(const std::string& description, bool with_anchor = true, const std::string& set = "recommended") {
-    const yaml::Parsed parsed = yaml::parse({"description", description});
-    EXPECT_TRUE(parsed.root) << "the description does not parse";
-    if (!parsed.root) return;
-    mint::MintResult made = mint::mint(*parsed.root);
-    EXPECT_TRUE(made.problems.empty()) << made.problems.front().message;
+    const mint::Minted minted = minted_from(description);
     if (with_anchor) {
-      const auto root = cache_.intern(made.minted.certificates.at("root"));
+      const auto root = cache_.intern(minted.certificates.at("root"));
       anchors_ = chain::AnchorSet({root.value()}, chain::AnchorOrigin::files);
     }
     request_.anchors = &anchors_;
     request_.at = *Instant::parse("2026-06-01");
-    before_ = std::make_unique<facts::ComparedBundle>(bundle_of(made.minted, "old."), request_, nullptr, verifier_);
+    before_ = std::make_unique<facts::ComparedBundle>(bundle_of(minted, "old."), request_, nullptr, verifier_);
     renewal_.emplace(facts::Renewal{before_->context(), nullptr});
-    next_ = bundle_of(made.minted, "new.");
+    next_ = bundle_of(minted, "new.");
     analysis_ = chain::analyze(next_, request_, verifier_);
     const facts::FactContext context = next_context();
     const rules::RuleSet& rules = *shipped_rules().find_set(set);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "chainlint/rules/library.h"
-#include "chainlint/yaml/document.h"
+#include "unit/minted.h"
 
 namespace chainlint::renewal {
 namespace {
@@ -11,18 +11,6 @@ namespace {
 const rules::RuleLibrary& all_shipped_rules() {
   static const rules::RuleLibrary::Loaded kLoaded = rules::RuleLibrary::load(rules::shipped_rule_files());
   return kLoaded.library;
-}
-
-mint::Minted minted_from(const std::string& description) {
-  const yaml::SourceFile source{"description.yaml", description};
-  const auto parsed = yaml::parse(source);
-  if (!parsed.root) {
-    ADD_FAILURE() << "no YAML: " << description;
-    return {};
-  }
-  auto result = mint::mint(*parsed.root);
-  for (const auto& problem : result.problems) ADD_FAILURE() << yaml::format_problem(source, problem);
-  return std::move(result.minted);
 }
 
 }  // namespace

@@ -10,12 +10,10 @@
 #include <vector>
 
 #include "chainlint/chain/analysis.h"
-#include "chainlint/crypto/digest.h"
-#include "chainlint/mint/mint.h"
 #include "chainlint/records/records.h"
 #include "chainlint/renewal/timeline.h"
 #include "chainlint/rules/library.h"
-#include "chainlint/yaml/document.h"
+#include "unit/minted.h"
 
 namespace chainlint::renewal {
 
@@ -28,13 +26,9 @@ class TimelineBundle {
  public:
   // `sent` and `anchors` name certificates of the description; all lists of it are given to the run.
   TimelineBundle(const std::string& description, const std::vector<std::string>& sent, const std::vector<std::string>& anchors = {"root"}) {
-    const yaml::Parsed parsed = yaml::parse({"description", description});
-    const mint::MintResult made = mint::mint(*parsed.root);
-    EXPECT_TRUE(made.problems.empty()) << (made.problems.empty() ? "" : made.problems.front().message);
-    for (const auto& [name, der] : made.minted.certificates) {
-      certificates[name] = x509::Certificate::parse(der, crypto::sha256(der)).value();
-    }
-    for (const auto& [name, der] : made.minted.crls) request.crls.push_back(x509::Crl::parse(der).value());
+    const mint::Minted minted = minted_from(description);
+    certificates = certificates_of(minted);
+    for (const auto& [name, der] : minted.crls) request.crls.push_back(x509::Crl::parse(der).value());
     std::vector<x509::CertificatePtr> trusted;
     for (const std::string& name : anchors) trusted.push_back(certificates.at(name));
     anchors_ = chain::AnchorSet(std::move(trusted), chain::AnchorOrigin::files);

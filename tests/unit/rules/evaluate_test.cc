@@ -6,7 +6,7 @@
 
 #include "bench.h"
 #include "chainlint/formats/reader.h"
-#include "chainlint/mint/mint.h"
+#include "unit/minted.h"
 
 namespace chainlint::rules {
 namespace evaluate_test {
@@ -16,18 +16,15 @@ class RuleEvaluation : public ::testing::Test {
  protected:
   Evaluation evaluation_of(const std::vector<yaml::SourceFile>& rules,
                            const std::string& files = "{ site.pem: { pem: [leaf, other, inter] } }") {
-    const yaml::Parsed parsed = yaml::parse({"t.yaml",
-                                             "certificates:\n"
-                                             "  inter: { subject: 'CN=Example CA', ca: true }\n"
-                                             "  leaf:  { subject: 'CN=www.example.com', issuer: inter, dns: [www.example.com] }\n"
-                                             "  other: { subject: 'CN=mail.example.com', issuer: inter, dns: [mail.example.com] }\n"
-                                             "files: " +
-                                                 files + "\n"});
-    EXPECT_TRUE(parsed.root && parsed.problems.empty());
-    const mint::MintResult minted = mint::mint(*parsed.root);
-    EXPECT_TRUE(minted.problems.empty());
+    const mint::Minted minted = minted_from(
+        "certificates:\n"
+        "  inter: { subject: 'CN=Example CA', ca: true }\n"
+        "  leaf:  { subject: 'CN=www.example.com', issuer: inter, dns: [www.example.com] }\n"
+        "  other: { subject: 'CN=mail.example.com', issuer: inter, dns: [mail.example.com] }\n"
+        "files: " +
+        files + "\n");
     bundle_ = {};
-    for (const mint::File& file : minted.minted.files) {
+    for (const mint::File& file : minted.files) {
       bundle_.containers.push_back(formats::read_container(file.name, file.content, {}, certificates_));
     }
     request_.at = *Instant::parse("2026-06-01");

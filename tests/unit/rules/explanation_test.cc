@@ -3,8 +3,8 @@
 
 #include "bench.h"
 #include "chainlint/formats/reader.h"
-#include "chainlint/mint/mint.h"
 #include "chainlint/rules/evaluate.h"
+#include "unit/minted.h"
 
 namespace chainlint::rules {
 namespace explanation_test {
@@ -25,15 +25,13 @@ class Explanations : public ::testing::Test {
  protected:
   // "effect<cause" for each finding, sorted as evaluate() sorts them: "b:1 a:1<b".
   std::string explained(std::vector<yaml::SourceFile> rules) {
-    const yaml::Parsed parsed = yaml::parse({"t.yaml",
-                                             "certificates:\n"
-                                             "  inter: { subject: 'CN=Example CA', ca: true }\n"
-                                             "  leaf:  { subject: 'CN=www.example.com', issuer: inter, dns: [www.example.com] }\n"
-                                             "files: { leaf.pem: { pem: [leaf, key(leaf)] }, inter.pem: { pem: [inter] } }\n"});
-    const mint::MintResult minted = mint::mint(*parsed.root);
-    EXPECT_TRUE(minted.problems.empty());
+    const mint::Minted minted = minted_from(
+        "certificates:\n"
+        "  inter: { subject: 'CN=Example CA', ca: true }\n"
+        "  leaf:  { subject: 'CN=www.example.com', issuer: inter, dns: [www.example.com] }\n"
+        "files: { leaf.pem: { pem: [leaf, key(leaf)] }, inter.pem: { pem: [inter] } }\n");
     formats::Bundle bundle;
-    for (const mint::File& file : minted.minted.files) {
+    for (const mint::File& file : minted.files) {
       bundle.containers.push_back(formats::read_container(file.name, file.content, {}, certificates_));
     }
     chain::ChainRequest request;

@@ -1,6 +1,6 @@
 #include "chainlint/run/changed_files.h"
 
-#include "temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 namespace chainlint::run {
 namespace changed_files_test {

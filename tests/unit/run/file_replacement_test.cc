@@ -2,7 +2,7 @@
 
 #include <sys/stat.h>
 
-#include "temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 namespace chainlint::run {
 namespace file_replacement_test {

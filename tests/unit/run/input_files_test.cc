@@ -1,6 +1,6 @@
 #include "chainlint/run/input_files.h"
 
-#include "temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 namespace chainlint::run {
 namespace input_files_test {

@@ -1,14 +1,11 @@
 // Files that are minted from a description and written to a temporary folder.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <string>
 
 #include "chainlint/base/bytes.h"
-#include "chainlint/mint/mint.h"
-#include "chainlint/yaml/document.h"
-#include "temporary_folder.h"
+#include "unit/minted.h"
+#include "unit/temporary_folder.h"
 
 namespace chainlint::run {
 
@@ -22,11 +19,7 @@ inline constexpr const char* kFamily =
 
 // `files`: entries of the section of that name, such as "a.pem: { pem: [leaf, inter] }\n", two spaces before each but the first.
 inline void write_minted(const TemporaryFolder& folder, const std::string& files) {
-  const yaml::Parsed parsed = yaml::parse({"description", kFamily + files});
-  ASSERT_TRUE(parsed.root) << files;
-  const mint::MintResult result = mint::mint(*parsed.root);
-  for (const yaml::Problem& problem : result.problems) ADD_FAILURE() << problem.message;
-  for (const mint::File& file : result.minted.files) folder.write(file.name, as_text(file.content));
+  for (const mint::File& file : minted_from(kFamily + files).files) folder.write(file.name, as_text(file.content));
 }
 
 }  // namespace chainlint::run

@@ -1,6 +1,6 @@
 #include "chainlint/run/outputs.h"
 
-#include "temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 namespace chainlint::run {
 namespace outputs_test {

@@ -1,6 +1,6 @@
 #include "chainlint/run/policy_bundles.h"
 
-#include "temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 namespace chainlint::run {
 namespace policy_bundles_test {

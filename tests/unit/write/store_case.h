@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -15,6 +14,7 @@
 
 #include "chainlint/formats/reader.h"
 #include "chainlint/write/rewrite.h"
+#include "unit/temporary_folder.h"
 
 namespace chainlint::write::store_test {
 
@@ -101,29 +101,19 @@ inline x509::CertificatePtr stranger() { return Store(fixture("foreign/openssl-r
 // A folder that goes with the test, and programs that run in it.
 class ToolTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "chainlint-stores-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-
-  void write(const std::string& name, ByteView octets) const { std::ofstream(folder_ / name, std::ios::binary) << as_text(octets); }
-  Bytes read_octets(const std::string& name) const { return octets_of_file(folder_ / name); }
+  void write(const std::string& name, ByteView octets) const { folder_.write(name, as_text(octets)); }
+  Bytes read_octets(const std::string& name) const { return octets_of_file(folder_.path(name)); }
   // What the program prints; "failed: " and that where it does not succeed.
   std::string output_of(const std::string& command) const {
-    const std::string line = "cd '" + folder_.string() + "' && ( " + command + " ) >output.txt 2>&1";
+    const std::string line = "cd '" + folder_.path() + "' && ( " + command + " ) >output.txt 2>&1";
     const bool good = std::system(line.c_str()) == 0;
-    const Bytes output = octets_of_file(folder_ / "output.txt");
+    const Bytes output = octets_of_file(folder_.path("output.txt"));
     return (good ? "" : "failed: ") + std::string(as_text(output));
   }
   static bool installed(const std::string& program) { return std::system(("command -v " + program + " >/dev/null 2>&1").c_str()) == 0; }
 
  private:
-  std::filesystem::path folder_;
+  const TemporaryFolder folder_;
 };
 
 }  // namespace chainlint::write::store_test

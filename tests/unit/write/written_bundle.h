@@ -10,12 +10,10 @@
 #include <vector>
 
 #include "chainlint/chain/analysis.h"
-#include "chainlint/crypto/digest.h"
 #include "chainlint/formats/reader.h"
-#include "chainlint/mint/mint.h"
 #include "chainlint/profiles/library.h"
 #include "chainlint/write/fix_plan.h"
-#include "chainlint/yaml/document.h"
+#include "unit/minted.h"
 
 namespace chainlint::write {
 
@@ -33,18 +31,9 @@ inline constexpr const char* kFamily =
 class Family {
  public:
   explicit Family(const std::string& description = kFamily) {
-    const yaml::Parsed parsed = yaml::parse({"description", description});
-    if (!parsed.root) {
-      ADD_FAILURE() << "the description does not parse";
-      return;
-    }
-    const mint::MintResult result = mint::mint(*parsed.root);
-    for (const yaml::Problem& problem : result.problems) ADD_FAILURE() << problem.message;
-    for (const auto& [name, der] : result.minted.certificates) {
-      auto certificate = x509::Certificate::parse(der, crypto::sha256(der));
-      if (certificate.ok()) certificates[name] = certificate.value();
-    }
-    for (const mint::File& file : result.minted.files) files[file.name] = file.content;
+    const mint::Minted minted = minted_from(description);
+    certificates = certificates_of(minted);
+    for (const mint::File& file : minted.files) files[file.name] = file.content;
   }
 
   std::vector<x509::CertificatePtr> list(const std::vector<std::string>& names) const {

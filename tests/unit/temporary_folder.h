@@ -1,4 +1,4 @@
-// A folder that is removed with everything in it.
+// A folder for the files of one test, which is removed with everything in it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -11,12 +11,12 @@
 #include <string>
 #include <string_view>
 
-namespace chainlint::run {
+namespace chainlint {
 
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "chainlint-run-XXXXXX").string();
+    std::string name = (std::filesystem::temp_directory_path() / "chainlint-test-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) {
       ADD_FAILURE() << "no temporary folder";
     } else {
@@ -54,4 +54,4 @@ class TemporaryFolder {
   std::string path_;
 };
 
-}  // namespace chainlint::run
+}  // namespace chainlint
