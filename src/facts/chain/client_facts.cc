@@ -11,11 +11,10 @@ namespace {
 
 using Verdicts = std::vector<chain::ClientVerdict>;
 
-// A fact about the verdicts, absent where no client was asked for.
-template <auto Compute>
-FactValue of_clients(const FactContext& context) {
-  const bool asked = context.deployment != nullptr && !context.deployment->clients.empty();
-  return asked ? FactValue(Compute(context.deployment->clients)) : FactValue(Absent{});
+// Null where no client was specified.
+const Verdicts* verdicts_of(const FactContext& context) {
+  const bool specified = context.deployment != nullptr && !context.deployment->clients.empty();
+  return specified ? &context.deployment->clients : nullptr;
 }
 
 template <class Which>
@@ -87,20 +86,20 @@ FactValue asked(const FactContext& context) {
 
 FactTable client_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
+  const FactsAbout clients(SubjectKind::bundle, verdicts_of);
   return {
       bundle.integer("clients.asked", "clients", "How many client families were specified with --client.", asked),
-      bundle.list("clients.refusing", "The specified clients that would refuse what is sent.", of_clients<refusing>),
-      bundle.list("clients.accepting", "The specified clients that would accept what is sent.", of_clients<accepting>),
-      bundle.list("clients.unknown",
-                  "The specified clients whose verdict cannot be determined: what they trust is not known, or what is sent.",
-                  of_clients<unknown>),
-      bundle.list("clients.reasons",
-                  "Why clients would refuse, each reason once with its clients: 'gnutls, nss: 'Example CA' expired on 2026-01-01'.",
-                  of_clients<reasons>),
-      bundle.list("clients.causes", chain::kRefusalCauseNames,
-                  "What the clients that would refuse have against the chain, each cause once.", of_clients<causes>),
-      bundle.list("clients.unverified", "The specified clients whose models were neither compared with the program nor read in its source.",
-                  of_clients<unverified>),
+      clients.list("clients.refusing", "The specified clients that would refuse what is sent.", refusing),
+      clients.list("clients.accepting", "The specified clients that would accept what is sent.", accepting),
+      clients.list("clients.unknown",
+                   "The specified clients whose verdict cannot be determined: what they trust is not known, or what is sent.", unknown),
+      clients.list("clients.reasons",
+                   "Why clients would refuse, each reason once with its clients: 'gnutls, nss: 'Example CA' expired on 2026-01-01'.",
+                   reasons),
+      clients.list("clients.causes", chain::kRefusalCauseNames,
+                   "What the clients that would refuse have against the chain, each cause once.", causes),
+      clients.list("clients.unverified",
+                   "The specified clients whose models were neither compared with the program nor read in its source.", unverified),
   };
 }
 

@@ -16,47 +16,32 @@ std::vector<std::string> services(const std::vector<StalePin>& stale) {
   return texts;
 }
 
-template <class Read>
-FactValue of_pins(const FactContext& context, Read read) {
-  return of_sides(context, [&](const RenewalSides& sides) -> FactValue {
-    return sides.after.renewal->pins == nullptr ? FactValue(Absent{}) : FactValue(services(read(stale_pins(sides.after))));
-  });
+std::optional<StalePins> pins_of(const FactContext& context) {
+  const std::optional<RenewalSides> sides = sides_of(context);
+  return sides && context.renewal->pins != nullptr ? std::optional(stale_pins(context)) : std::nullopt;
 }
 
-FactValue stale_leaf_pins(const FactContext& context) {
-  return of_pins(context, [](const StalePins& stale) { return stale.leaf; });
-}
-
-FactValue stale_issuer_pins(const FactContext& context) {
-  return of_pins(context, [](const StalePins& stale) { return stale.issuers; });
-}
-
-FactValue stale_bindings(const FactContext& context) {
-  return of_sides(context, [&](const RenewalSides& sides) -> FactValue {
-    if (sides.after.renewal->pins == nullptr) return Absent{};
-    std::vector<std::string> kinds;
-    for (const StalePin& each : stale_pins(sides.after).leaf) {
-      push_unique(kinds, std::string(to_string(binding_kind(*each.pin))));
-    }
-    return kinds;
-  });
+std::vector<std::string> bindings(const StalePins& stale) {
+  std::vector<std::string> kinds;
+  for (const StalePin& each : stale.leaf) push_unique(kinds, std::string(to_string(binding_kind(*each.pin))));
+  return kinds;
 }
 
 }  // namespace
 
 FactTable pin_fact_table() {
-  const FactsAbout renewal(SubjectKind::renewal, sides_of);
+  const FactsAbout pins(SubjectKind::renewal, pins_of);
   const FactsAbout certificate(SubjectKind::certificate);
   return {
-      renewal.list("stale_pins",
-                   "The services of --pins that are configured with the previous certificate or key, and not with the new one; absent "
-                   "without a list.",
-                   stale_leaf_pins),
-      renewal.list("stale_pins.bindings", kBindingKindNames, "What kinds of services 'stale_pins' names, each once.", stale_bindings),
-      renewal.list(
+      pins.list("stale_pins",
+                "The services of --pins that are configured with the previous certificate or key, and not with the new one; absent "
+                "without a list.",
+                [](const StalePins& it) { return services(it.leaf); }),
+      pins.list("stale_pins.bindings", kBindingKindNames, "What kinds of services 'stale_pins' names, each once.", bindings),
+      pins.list(
           "stale_issuer_pins",
           "The services of --pins that are configured with a CA of the previous chain that is not in the new chain; absent without a list.",
-          stale_issuer_pins),
+          [](const StalePins& it) { return services(it.issuers); }),
       certificate.text("sha1", "The SHA-1 of the certificate, in lower-case hexadecimal: what Windows calls its thumbprint.",
                        crypto::thumbprint),
       certificate.text("key.sha256",

@@ -44,32 +44,28 @@ bool previous_leaf_kept(const Sides& s) {
 }
 
 template <class Compare>
-FactValue of_dates(const FactContext& context, Compare compare) {
-  return of_sides(context, [&](const Sides& s) -> FactValue {
-    if (!s.old_leaf.not_before() || !s.old_leaf.not_after() || !s.new_leaf.not_before() || !s.new_leaf.not_after()) {
-      return Unavailable{"the validity of one of the two certificates does not decode"};
-    }
-    return compare(s);
-  });
+FactValue of_dates(const Sides& s, Compare compare) {
+  if (!s.old_leaf.not_before() || !s.old_leaf.not_after() || !s.new_leaf.not_before() || !s.new_leaf.not_after()) {
+    return Unavailable{"the validity of one of the two certificates does not decode"};
+  }
+  return compare(*s.old_leaf.not_before(), *s.old_leaf.not_after(), *s.new_leaf.not_before(), *s.new_leaf.not_after());
 }
 
 // CAs that date by the day issue two certificates of one beginning; the later end tells the newer. And they date back, some by minutes and
 // some by a day: of a certificate that gains time such a beginning says nothing.
-FactValue older(const FactContext& context) {
-  return of_dates(context, [](const Sides& s) {
-    const Instant began = *s.old_leaf.not_before(), begins = *s.new_leaf.not_before();
-    const Instant ended = *s.old_leaf.not_after(), ends = *s.new_leaf.not_after();
+FactValue older(const Sides& sides) {
+  return of_dates(sides, [](Instant began, Instant ended, Instant begins, Instant ends) {
     if (ends > ended) return began.seconds() - begins.seconds() > kDatedBack;
     return begins < began || (begins == began && ends < ended);
   });
 }
 
-FactValue same_end(const FactContext& context) {
-  return of_dates(context, [](const Sides& s) { return *s.new_leaf.not_after() == *s.old_leaf.not_after(); });
+FactValue same_end(const Sides& sides) {
+  return of_dates(sides, [](Instant, Instant ended, Instant, Instant ends) { return ends == ended; });
 }
 
-FactValue ends_earlier(const FactContext& context) {
-  return of_dates(context, [](const Sides& s) { return *s.new_leaf.not_after() <= *s.old_leaf.not_after(); });
+FactValue ends_earlier(const Sides& sides) {
+  return of_dates(sides, [](Instant, Instant ended, Instant, Instant ends) { return ends <= ended; });
 }
 
 bool issuer_changed(const Sides& s) { return issuer_differs(s.old_leaf, s.new_leaf); }
@@ -100,14 +96,14 @@ FactValue replaces(const FactContext& context) {
 
 // A key of the bundle that opens the certificate of before and not this one: the file was taken from last period.
 FactValue previous_key(const FactContext& context, const Subject& subject) {
-  return of_sides(context, [&](const Sides& s) -> FactValue {
-    const chain::KeyMatch& match = s.after.analysis.keys[subject.index];
-    if (!match.comparable) {
-      const formats::Entry& entry = *s.after.analysis.entries[match.entry];
-      return Unavailable{"the public half of the private key at " + to_string(entry.location) + " is not known"};
-    }
-    return is_previous_key(s, subject.index);
-  });
+  const std::optional<Sides> sides = sides_of(context);
+  if (!sides) return Absent{};
+  const chain::KeyMatch& match = context.analysis.keys[subject.index];
+  if (!match.comparable) {
+    const formats::Entry& entry = *context.analysis.entries[match.entry];
+    return Unavailable{"the public half of the private key at " + to_string(entry.location) + " is not known"};
+  }
+  return is_previous_key(*sides, subject.index);
 }
 
 }  // namespace

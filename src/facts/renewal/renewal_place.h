@@ -16,11 +16,4 @@ bool other_chain(const RenewalSides& sides);
 // Whether the certificate's issuer goes by another name or has another key id than that of `before`.
 bool issuer_differs(const x509::Certificate& before, const x509::Certificate& after);
 
-// Absent where there are no two sides.
-template <class Read>
-FactValue of_sides(const FactContext& context, Read read) {
-  const std::optional<RenewalSides> sides = sides_of(context);
-  return sides ? read(*sides) : FactValue(Absent{});
-}
-
 }  // namespace chainlint::facts
