@@ -2,8 +2,9 @@
 #include <algorithm>
 
 #include "container_invariants.h"
+#include "fuzz_target.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(archive) {
   using chainlint::fuzz::require;
   chainlint::formats::CertificateCache cache;
   chainlint::formats::ReadOptions options = chainlint::fuzz::options();

@@ -3,8 +3,9 @@
 #include <iterator>
 
 #include "container_invariants.h"
+#include "fuzz_target.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(bouncy_castle) {
   for (std::uint8_t version = 1; version <= 2; ++version) {
     chainlint::Bytes store(data, data + size);
     store.resize(std::max<std::size_t>(size, 32));

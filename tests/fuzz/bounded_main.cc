@@ -1,5 +1,5 @@
-// Runs a fuzz target a fixed number of times on damaged copies of real inputs: the part of fuzzing that every test run can afford. The same
-// seeds give the same inputs. usage: PROGRAM ITERATIONS SEED-FILE-OR-FOLDER...
+// Runs fuzz targets a fixed number of times on damaged copies of real inputs: the part of fuzzing that every test run can afford. The same
+// seeds give the same inputs. usage: PROGRAM TARGET|all ITERATIONS SEED-FILE-OR-FOLDER...
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+#include "fuzz_target.h"
 
 namespace {
 
@@ -75,15 +75,20 @@ class Mutator {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3) return 2;
-  const std::vector<Input> seeds = read_seeds(argc - 2, argv + 2);
-  for (const Input& seed : seeds) LLVMFuzzerTestOneInput(seed.data(), seed.size());
-  Mutator mutator;
-  const long iterations = std::strtol(argv[1], nullptr, 10);
-  for (long i = 0; i < iterations; ++i) {
-    const Input input = mutator.damage(seeds[mutator.pick(seeds.size())]);
-    LLVMFuzzerTestOneInput(input.data(), input.size());
+  const auto& targets = chainlint::fuzz::targets();
+  const std::string chosen = argc < 4 ? "" : argv[1];
+  if (chosen != "all" && !targets.contains(chosen)) return 2;
+  const std::vector<Input> seeds = read_seeds(argc - 3, argv + 3);
+  const long iterations = std::strtol(argv[2], nullptr, 10);
+  for (const auto& [name, target] : targets) {
+    if (chosen != "all" && chosen != name) continue;
+    for (const Input& seed : seeds) target(seed.data(), seed.size());
+    Mutator mutator;
+    for (long i = 0; i < iterations; ++i) {
+      const Input input = mutator.damage(seeds[mutator.pick(seeds.size())]);
+      target(input.data(), input.size());
+    }
+    std::printf("%s: %zu seeds and %ld damaged inputs kept the invariant\n", name.c_str(), seeds.size(), iterations);
   }
-  std::printf("%zu seeds and %ld damaged inputs kept the invariant\n", seeds.size(), iterations);
   return 0;
 }

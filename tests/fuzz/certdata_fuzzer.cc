@@ -2,8 +2,9 @@
 #include <string>
 
 #include "container_invariants.h"
+#include "fuzz_target.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(certdata) {
   using namespace chainlint;
   const std::string text(as_text(ByteView(data, size)));
   std::string octal, escaped;

@@ -6,12 +6,9 @@
 #include <cstdlib>
 
 #include "chainlint/formats/reader.h"
+#include "fuzz_target.h"
 
 namespace chainlint::fuzz {
-
-inline void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 inline bool same(const formats::Entry& a, const formats::Entry& b) {
   return a.kind == b.kind && a.label == b.label && a.description == b.description && a.key_state == b.key_state &&

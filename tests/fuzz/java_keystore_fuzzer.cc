@@ -2,8 +2,9 @@
 #include <algorithm>
 
 #include "container_invariants.h"
+#include "fuzz_target.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(java_keystore) {
   constexpr std::uint8_t kJks[] = {0xFE, 0xED, 0xFE, 0xED, 0, 0, 0}, kJceks[] = {0xCE, 0xCE, 0xCE, 0xCE, 0, 0, 0};
   for (const auto& magic : {kJks, kJceks}) {
     chainlint::Bytes store(data, data + size);

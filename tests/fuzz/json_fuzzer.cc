@@ -2,10 +2,11 @@
 #include <string>
 
 #include "container_invariants.h"
+#include "fuzz_target.h"
 
 namespace {
 
-void check(chainlint::ByteView data) {
+void check_json(chainlint::ByteView data) {
   chainlint::fuzz::check(data);
   chainlint::formats::CertificateCache cache;
   const chainlint::formats::Container container = chainlint::formats::read_container("fuzz", data, chainlint::fuzz::options(), cache);
@@ -18,11 +19,11 @@ void check(chainlint::ByteView data) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(json) {
   // The first member makes nearly every input JSON about certificates.
   std::string text = "{\"type\": \"kubernetes.io/tls\", ";
   text.append(reinterpret_cast<const char*>(data), size);
-  check(chainlint::as_bytes(text));
-  check({data, size});
+  check_json(chainlint::as_bytes(text));
+  check_json({data, size});
   return 0;
 }

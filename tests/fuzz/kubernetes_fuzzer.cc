@@ -2,10 +2,11 @@
 #include <string>
 
 #include "container_invariants.h"
+#include "fuzz_target.h"
 
 namespace {
 
-void check(chainlint::ByteView data) {
+void check_kubernetes(chainlint::ByteView data) {
   chainlint::fuzz::check(data);
   chainlint::formats::CertificateCache cache;
   const chainlint::formats::Container container = chainlint::formats::read_container("fuzz", data, chainlint::fuzz::options(), cache);
@@ -17,11 +18,11 @@ void check(chainlint::ByteView data) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(kubernetes) {
   // The type makes nearly every input a manifest about certificates.
   std::string text = "apiVersion: v1\nkind: Secret\ntype: kubernetes.io/tls\n";
   text.append(reinterpret_cast<const char*>(data), size);
-  check(chainlint::as_bytes(text));
-  check({data, size});
+  check_kubernetes(chainlint::as_bytes(text));
+  check_kubernetes({data, size});
   return 0;
 }

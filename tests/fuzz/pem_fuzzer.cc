@@ -2,8 +2,9 @@
 #include <string>
 
 #include "container_invariants.h"
+#include "fuzz_target.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(pem) {
   // A boundary in front makes nearly every input a PEM file.
   std::string text = "-----BEGIN CERTIFICATE-----\n";
   text.append(reinterpret_cast<const char*>(data), size);

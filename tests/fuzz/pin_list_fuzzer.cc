@@ -5,6 +5,7 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/formats/pin_list.h"
+#include "fuzz_target.h"
 
 namespace {
 
@@ -19,7 +20,7 @@ bool is_sound(const formats::Pin& pin) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(pin_list) {
   const formats::PinList list = formats::read_pin_list("pins", {data, size});
   if (list.pins.empty() && list.problems.empty()) std::abort();
   if (list.pins.size() > PinLimits::kPins || list.problems.size() > PinLimits::kProblems) std::abort();

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "chainlint/formats/reader.h"
+#include "fuzz_target.h"
 
 namespace chainlint {
 namespace {
@@ -41,21 +42,17 @@ bool has_unread_entry(const formats::Container& container) {
   return false;
 }
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
 }  // namespace
 }  // namespace chainlint
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(pkcs12) {
   using namespace chainlint;
   const formats::Container container = read({data, size});
-  require(transcript(container) == transcript(read({data, size})));
+  fuzz::require(transcript(container) == transcript(read({data, size})));
   // An entry that cannot be read is an error, and what stays shut is never passed over in silence.
-  if (has_unread_entry(container)) require(container.has_error());
-  if (container.facts.mac && !container.facts.mac_verified) require(!container.diagnostics.empty());
-  if (container.status == formats::ReadStatus::unreadable) require(container.has_error());
-  if (container.facts.password == formats::PasswordUse::not_found) require(!container.diagnostics.empty());
+  if (has_unread_entry(container)) fuzz::require(container.has_error());
+  if (container.facts.mac && !container.facts.mac_verified) fuzz::require(!container.diagnostics.empty());
+  if (container.status == formats::ReadStatus::unreadable) fuzz::require(container.has_error());
+  if (container.facts.password == formats::PasswordUse::not_found) fuzz::require(!container.diagnostics.empty());
   return 0;
 }

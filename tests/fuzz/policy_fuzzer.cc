@@ -8,6 +8,7 @@
 
 #include "chainlint/policy/policy.h"
 #include "chainlint/policy/policy_rules.h"
+#include "fuzz_target.h"
 
 namespace {
 
@@ -22,7 +23,7 @@ Result<std::string> open_none(const std::string&) { return Error{"absent", "is n
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(policy) {
   const policy::LoadedPolicy loaded =
       policy::load_policy({".chainlint.yaml", std::string(reinterpret_cast<const char*>(data), size)}, open_none);
   for (const std::string& problem : loaded.problems) {

@@ -3,8 +3,9 @@
 #include <string>
 
 #include "container_invariants.h"
+#include "fuzz_target.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(registry) {
   using namespace chainlint;
   const ByteView input(data, size);
   fuzz::check(input);

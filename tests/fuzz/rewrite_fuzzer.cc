@@ -4,6 +4,7 @@
 
 #include "chainlint/write/rewrite.h"
 #include "container_invariants.h"
+#include "fuzz_target.h"
 
 namespace {
 
@@ -52,7 +53,7 @@ void rewrite(const formats::Container& read, ByteView data, const write::Contain
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(rewrite) {
   formats::CertificateCache cache;
   const ByteView octets{data, size};
   const formats::Container read = formats::read_container("fuzz", octets, fuzz::options(), cache);

@@ -1,7 +1,8 @@
 // Writes octets back, which are a Java keystore more often than not, with their certificates turned round.
+#include "fuzz_target.h"
 #include "rewritten_store.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(rewrite_java) {
   chainlint::fuzz::check_rewriting({data, size});
   return 0;
 }

@@ -9,12 +9,9 @@
 
 #include "chainlint/formats/reader.h"
 #include "chainlint/write/rewrite.h"
+#include "fuzz_target.h"
 
 namespace chainlint::fuzz {
-
-inline void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 inline Limits small_limits() {
   Limits limits;

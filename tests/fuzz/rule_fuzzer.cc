@@ -9,6 +9,7 @@
 #include "chainlint/formats/reader.h"
 #include "chainlint/rules/evaluate.h"
 #include "chainlint/rules/library.h"
+#include "fuzz_target.h"
 
 namespace {
 
@@ -41,7 +42,7 @@ void evaluate_all(const rules::RuleLibrary& library) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(rule) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   const rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load({{path_for(text), text}});
   if (loaded.problems.empty()) {

@@ -1,7 +1,8 @@
 // Serialized certificate stores.
 #include "container_invariants.h"
+#include "fuzz_target.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(sst) {
   chainlint::Bytes store = {0, 0, 0, 0, 'C', 'E', 'R', 'T'};
   store.insert(store.end(), data, data + size);
   chainlint::fuzz::check(store);

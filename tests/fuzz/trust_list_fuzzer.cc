@@ -2,6 +2,7 @@
 #include "chainlint/asn1/oid.h"
 #include "chainlint/asn1/writer.h"
 #include "container_invariants.h"
+#include "fuzz_target.h"
 
 namespace {
 
@@ -35,7 +36,7 @@ Bytes entry_with(ByteView attributes) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+CHAINLINT_FUZZ_TARGET(trust_list) {
   const ByteView input(data, size);
   fuzz::check(input);
   fuzz::check(list_with(input));

@@ -122,6 +122,19 @@ TEST(Documents, NameEveryLayer) {
   }
 }
 
+TEST(Documents, TheWayOfAFileIsThatOfTheSources) {
+  static const std::regex kHop("^\\| `(\\w+)` \\| `(src/[^`]+)` \\|");
+  std::size_t hops = 0;
+  for (const std::string& line : lines_of("docs/development.md")) {
+    std::smatch found;
+    if (!std::regex_search(line, found, kHop)) continue;
+    ++hops;
+    EXPECT_NE(text_of(found[2]).find(found[1].str() + "("), std::string::npos) << line;
+  }
+  EXPECT_GT(hops, 20u);
+  EXPECT_LE(hops, 40u);
+}
+
 TEST(Documents, TheTwoCommandsOfTheReadmeAreThoseThatTheScriptsRun) {
   const std::vector<std::string> blocks = shell_blocks("README.md");
   ASSERT_GE(blocks.size(), 2u);
