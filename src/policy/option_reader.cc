@@ -115,26 +115,18 @@ class OptionReader {
     if (const auto text = yaml::read_text(node, name, problems_)) add(option, path ? scope_.resolve(*text) : *text, node.position);
   }
 
-  void read_number(const std::string& name, const yaml::Node& node, const Option& row, PolicyOption& option) {
+  void read_number(std::string_view name, const yaml::Node& node, const Option& row, PolicyOption& option) {
     read_number(name, node, row.least, row.most, option);
   }
 
-  void read_number(const std::string& name, const yaml::Node& node, std::int64_t least, std::int64_t most, PolicyOption& option) {
-    const std::optional<std::int64_t> number = node.as_integer();
-    if (!number || *number < least || *number > most) {
-      problems_.add(node.position,
-                    name + " is an integer from " + std::to_string(least) + " to " + std::to_string(most) + ", not " + node.describe());
-      return;
-    }
-    add(option, std::to_string(*number), node.position);
+  void read_number(std::string_view name, const yaml::Node& node, std::int64_t least, std::int64_t most, PolicyOption& option) {
+    const auto number = yaml::read_integer(node, name, least, most, problems_);
+    if (number) add(option, std::to_string(*number), node.position);
   }
 
   void read_flag(const Option& key, const yaml::Node& node, PolicyOption& option) {
-    if (const std::optional<bool> value = node.as_bool()) {
-      add(option, *value ? "true" : "false", node.position);
-    } else {
-      problems_.add(node.position, in_quotes(key.key) + " is true or false, not " + node.describe());
-    }
+    const auto value = yaml::read_boolean(node, in_quotes(key.key), problems_);
+    if (value) add(option, *value ? "true" : "false", node.position);
   }
 
   void read_text_option(const Option& key, const yaml::Node& node, PolicyOption& option) {

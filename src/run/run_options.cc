@@ -15,20 +15,15 @@
 namespace chainlint::run {
 namespace {
 
-template <class T>
-using Choices = std::vector<std::pair<std::string_view, T>>;
-
 // The value that `text` names, or `fallback` and a problem that lists what is allowed. An empty text was not given.
-template <class T>
-T choose(policy::OptionName option, const std::string& text, const Choices<T>& choices, T fallback, UsageProblems& problems) {
+template <auto kLast>
+auto choose(policy::OptionName option, const std::string& text, const EnumNames<kLast>& names, decltype(kLast) fallback,
+            UsageProblems& problems) {
   if (text.empty()) return fallback;
-  std::vector<std::string> names;
-  for (const auto& [name, value] : choices) {
-    if (name == text) return value;
-    names.emplace_back(name);
-  }
-  std::string problem = " is " + in_quotes(text) + "; allowed are " + join_and(names);
-  if (auto suggestion = nearest(text, names)) problem += "; did you mean '" + *suggestion + "'?";
+  if (const auto named = names.find(text)) return *named;
+  const std::vector<std::string> allowed(option.row().values.begin(), option.row().values.end());
+  std::string problem = " is " + in_quotes(text) + "; allowed are " + join_and(allowed);
+  if (auto suggestion = nearest(text, allowed)) problem += "; did you mean '" + *suggestion + "'?";
   problems.add(option, text, problem);
   return fallback;
 }
@@ -93,8 +88,7 @@ std::optional<std::vector<renewal::RolloutAction>> parse_order(const std::string
 
 // U-labels become A-labels (RFC 5891), as the names in certificates are written.
 Result<std::string> to_a_labels(const std::string& host) {
-  const bool ascii = std::all_of(host.begin(), host.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (ascii) return host;
+  if (is_ascii(host)) return host;
   char* converted = nullptr;
   const int status = idn2_to_ascii_8z(host.c_str(), &converted, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
   if (status != IDN2_OK) return Error{"host-idna", idn2_strerror(status), {}};
@@ -122,12 +116,11 @@ std::vector<x509::HostName> parse_hosts(const std::vector<std::string>& names, U
 }
 
 std::vector<Output> parse_outputs(const std::vector<OutputArgument>& arguments, UsageProblems& problems) {
-  Choices<report::OutputFormat> formats;
-  for (const report::OutputFormat format : policy::kOutputFormatNames.values()) formats.emplace_back(to_string(format), format);
   std::vector<Output> outputs;
   std::size_t to_standard_output = 0;
   for (const OutputArgument& argument : arguments) {
-    outputs.push_back({choose("--format", argument.format, formats, report::OutputFormat::text, problems), argument.file});
+    outputs.push_back(
+        {choose("--format", argument.format, policy::kOutputFormatNames, report::OutputFormat::text, problems), argument.file});
     if (argument.file.empty()) ++to_standard_output;
   }
   if (to_standard_output > 1) problems.add("several formats go to standard output; give each but one its own --report FILE");
@@ -156,15 +149,6 @@ void validate_paths(const BundleArguments& arguments, UsageProblems& problems) {
 }  // namespace
 
 RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& problems) {
-  static const Choices<chain::Purpose> kPurposes{{"server", chain::Purpose::server},
-                                                 {"client", chain::Purpose::client},
-                                                 {"email", chain::Purpose::email},
-                                                 {"any", chain::Purpose::any}};
-  static const Choices<std::optional<Severity>> kThresholds{
-      {"error", Severity::error}, {"warning", Severity::warning}, {"note", Severity::note}, {"never", std::nullopt}};
-  static const Choices<Severity> kSeverities{{"error", Severity::error}, {"warning", Severity::warning}, {"note", Severity::note}};
-  static const Choices<ColorWhen> kColors{{"auto", ColorWhen::automatic}, {"always", ColorWhen::always}, {"never", ColorWhen::never}};
-
   RunOptions options;
   validate_paths(arguments, problems);
   options.paths = arguments.paths;
@@ -194,18 +178,20 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
     problems.add("--margin", "", " is about the days after a window, and there is none; name it by --window START/END");
   }
   options.at = options.window && !arguments.has("--at") ? options.window->start : parse_time(arguments.text("--at"), problems);
-  options.purpose = choose("--purpose", arguments.text("--purpose"), kPurposes, chain::Purpose::server, problems);
+  options.purpose = choose("--purpose", arguments.text("--purpose"), chain::kPurposeNames, chain::Purpose::server, problems);
   options.purpose_given = arguments.has("--purpose");
   options.hosts = parse_hosts(arguments.list("--host"), problems);
   options.outputs = parse_outputs(arguments.outputs, problems);
   options.timeline = std::any_of(options.outputs.begin(), options.outputs.end(),
                                  [](const Output& output) { return report::output_row(output.format).has_timeline; });
-  options.fail_on = choose<std::optional<Severity>>("--fail-on", arguments.text("--fail-on"), kThresholds, Severity::error, problems);
-  options.min_severity = choose("--min-severity", arguments.text("--min-severity"), kSeverities, Severity::note, problems);
+  options.fail_on.reset();
+  const std::string& threshold = arguments.text("--fail-on");
+  if (threshold != "never") options.fail_on = choose("--fail-on", threshold, kSeverityNames, Severity::error, problems);
+  options.min_severity = choose("--min-severity", arguments.text("--min-severity"), kSeverityNames, Severity::note, problems);
   options.strict = arguments.flag("--strict");
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   options.jobs = static_cast<unsigned>(number_of("--jobs", arguments, static_cast<int>(cores), problems));
-  options.color = choose("--color", arguments.text("--color"), kColors, ColorWhen::automatic, problems);
+  options.color = choose("--color", arguments.text("--color"), policy::kColorNames, policy::ColorWhen::automatic, problems);
   options.passwords = collect_passwords(arguments, problems);
   return options;
 }

@@ -22,7 +22,6 @@ using enum Option::Meaning;
 using Word = std::string_view;
 
 inline constexpr Word kAnchors[] = {"system", "none"};
-inline constexpr Word kColors[] = {"auto", "always", "never"};
 inline constexpr Word kFixes[] = {"missing", "stale", "re-encrypt"};
 inline constexpr Word kThresholds[] = {"error", "warning", "note", "never"};
 
@@ -113,7 +112,7 @@ inline constexpr Option kOptions[] = {
      .help = "lowest severity that is shown", .recorded = false},
     {.name = "--jobs", .value = "N", .shape = integer, .most = 1024, .commands = kBundles, .key = "jobs", .initial = "all cores",
      .group = kOutput, .help = "worker threads", .recorded = false},
-    {.name = "--color", .values = kColors, .commands = kBundles, .key = "color", .initial = "auto", .group = kOutput,
+    {.name = "--color", .values = kColorNames, .commands = kBundles, .key = "color", .initial = "auto", .group = kOutput,
      .help = "when output is coloured", .recorded = false},
     {.name = "--output", .value = "FILE", .commands = commands({baseline_write}), .group = kWriting,
      .help = "file to write (default: that of --baseline, else standard output)", .recorded = false},

@@ -1,4 +1,5 @@
-// The output formats, which --format and the `outputs` of a policy name. chainlint/report/output.h describes each.
+// The output formats, which --format and the `outputs` of a policy name, and when text has colours. chainlint/report/output.h describes
+// each format.
 #pragma once
 
 #include <string_view>
@@ -11,5 +12,8 @@ enum class OutputFormat { text, json, jsonl, sarif, junit, github, gitlab, markd
 inline constexpr EnumNames<OutputFormat::ics> kOutputFormatNames{"text",   "json",     "jsonl", "sarif", "junit", "github",
                                                                  "gitlab", "markdown", "html",  "csv",   "ics"};
 constexpr std::string_view to_string(OutputFormat format) { return kOutputFormatNames[format]; }
+
+enum class ColorWhen { automatic, always, never };
+inline constexpr EnumNames<ColorWhen::never> kColorNames{"auto", "always", "never"};
 
 }  // namespace chainlint::policy

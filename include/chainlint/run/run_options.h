@@ -23,8 +23,6 @@ struct Output {
   std::string file;  // empty is standard output
 };
 
-enum class ColorWhen { automatic, always, never };
-
 struct RunOptions {
   std::vector<std::string> paths, key_files, chain_files;
   std::vector<std::string> anchors, pools, crls, rule_sets;
@@ -49,7 +47,7 @@ struct RunOptions {
   Severity min_severity = Severity::note;
   bool strict = false;
   unsigned jobs = 1;
-  ColorWhen color = ColorWhen::automatic;
+  policy::ColorWhen color = policy::ColorWhen::automatic;
 };
 
 // Judges every argument and adds each mistake to `problems`; reads the passwords. The options are complete only if there is none.

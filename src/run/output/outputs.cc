@@ -21,8 +21,8 @@ bool is_set(const char* name) {
 }
 
 // https://no-color.org and https://bixense.com/clicolors: the option wins over both.
-bool wants_color(ColorWhen when) {
-  if (when != ColorWhen::automatic) return when == ColorWhen::always;
+bool wants_color(policy::ColorWhen when) {
+  if (when != policy::ColorWhen::automatic) return when == policy::ColorWhen::always;
   if (is_set("NO_COLOR")) return false;
   if (is_set("CLICOLOR_FORCE") && std::string_view(std::getenv("CLICOLOR_FORCE")) != "0") return true;
   const char* terminal = std::getenv("TERM");
