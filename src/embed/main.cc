@@ -15,43 +15,29 @@
 namespace chainlint {
 namespace {
 
-// Pieces stay below the length of a string literal that every compiler takes.
-constexpr std::size_t kPieceOctets = 16000;
-
-// As a literal of octal escapes, which end after three digits whatever follows.
+// As a view of a literal of octal escapes, which end after three digits whatever follows.
 std::string literal(std::string_view text) {
-  std::string out;
-  std::size_t in_piece = 0;
-  for (const char c : text) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (in_piece++ % 100 == 0) out += "\"\n    \"";
-    const bool plain = octet >= 0x20 && octet < 0x7F && c != '"' && c != '\\' && c != '?';
+  std::string out = "{\"";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (i % 100 == 0) out += "\"\n    \"";
+    const bool plain = byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\' && byte != '?';
     if (plain) {
-      out += c;
+      out += text[i];
     } else {
-      out +=
-          {'\\', static_cast<char>('0' + (octet >> 6)), static_cast<char>('0' + ((octet >> 3) & 7)), static_cast<char>('0' + (octet & 7))};
+      out += {'\\', static_cast<char>('0' + (byte >> 6)), static_cast<char>('0' + ((byte >> 3) & 7)), static_cast<char>('0' + (byte & 7))};
     }
   }
-  return out;
+  return out + "\", " + std::to_string(text.size()) + "}";
 }
 
-std::string expression(std::string_view text) {
-  std::string out = "std::string()";
-  for (std::size_t at = 0; at < text.size(); at += kPieceOctets) {
-    const std::string_view piece = text.substr(at, kPieceOctets);
-    out += ".append(\"" + literal(piece) + "\", " + std::to_string(piece.size()) + ")";
-  }
-  return out;
-}
-
-std::string entry(const std::string& path, const std::string& text) {
+std::string row(const std::string& path, const std::string& text) {
   std::string packed;
   if (!path.ends_with(".test.yaml")) {
     const yaml::Parsed parsed = yaml::parse({path, text});
     if (parsed.root && parsed.problems.empty()) packed = yaml::pack(*parsed.root);
   }
-  return "  files.push_back({\"" + path + "\",\n    " + expression(text) + ",\n    " + expression(packed) + "});\n";
+  return "    {" + literal(path) + ", " + literal(text) + ", " + literal(packed) + "},\n";
 }
 
 int embed(char** arguments, int count) {
@@ -61,7 +47,7 @@ int embed(char** arguments, int count) {
   const std::string layer =
       "chainlint::" + header.substr(sizeof("chainlint/") - 1, header.find('/', sizeof("chainlint/")) - sizeof("chainlint/") + 1);
   std::string source = "#include \"" + header + "\"\n\nnamespace " + layer + " {\nnamespace {\n\n";
-  source += "std::vector<yaml::SourceFile> make_files() {\n  std::vector<yaml::SourceFile> files;\n";
+  source += "constexpr struct { std::string_view path, text, packed; } kFiles[] = {\n";
   for (int i = 4; i < count; ++i) {
     std::ifstream file(root + "/" + arguments[i], std::ios::binary);
     const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
@@ -69,8 +55,11 @@ int embed(char** arguments, int count) {
       std::fprintf(stderr, "%s/%s cannot be read\n", root.c_str(), arguments[i]);
       return 1;
     }
-    source += entry(arguments[i], text);
+    source += row(arguments[i], text);
   }
+  source += "};\n\nstd::vector<yaml::SourceFile> make_files() {\n  std::vector<yaml::SourceFile> files;\n";
+  source += "  for (const auto& [path, text, packed] : kFiles) {\n";
+  source += "    files.push_back({std::string(path), std::string(text), std::string(packed)});\n  }\n";
   source += "  return files;\n}\n\n}  // namespace\n\n";
   source += "const std::vector<yaml::SourceFile>& " + std::string(arguments[3]) + "() {\n";
   source += "  static const std::vector<yaml::SourceFile> files = make_files();\n  return files;\n}\n\n}  // namespace " + layer + "\n";
