@@ -27,6 +27,7 @@ inline constexpr Word kThresholds[] = {"error", "warning", "note", "never"};
 
 inline constexpr Commands kAll = ~Commands{0};
 inline constexpr Commands kBundles = commands({check, show, diff, fix, timeline, baseline_write, rules_facts});
+inline constexpr Commands kReports = kBundles & ~commands({baseline_write, rules_facts});
 inline constexpr Commands kFindings = commands({check, diff, timeline, baseline_write});
 inline constexpr Commands kPolicies = kBundles | commands({policy_check, policy_show});
 inline constexpr Commands kDiff = commands({diff}), kFix = commands({fix});
@@ -104,9 +105,9 @@ inline constexpr Option kOptions[] = {
      .group = kOutput, .help = "lowest severity that makes the exit code 1"},
     {.name = "--strict", .shape = flag, .commands = kBundles, .key = "strict", .initial = "false", .group = kOutput,
      .help = "treat input that was read only in part, and rules that could not be evaluated, as unreadable (exit code 3)"},
-    {.name = "--format", .value = "FORMAT", .shape = list, .values = kOutputFormatNames, .commands = kBundles, .initial = "text",
+    {.name = "--format", .value = "FORMAT", .shape = list, .values = kOutputFormatNames, .commands = kReports, .initial = "text",
      .group = kOutput, .help = "output format", .recorded = false},
-    {.name = "--report", .value = "FILE", .shape = list, .commands = kBundles, .group = kOutput,
+    {.name = "--report", .value = "FILE", .shape = list, .commands = kReports, .group = kOutput,
      .help = "file for the --format before it", .recorded = false},
     {.name = "--min-severity", .values = kSeverityNames, .commands = kBundles, .key = "min_severity", .initial = "note", .group = kOutput,
      .help = "lowest severity that is shown", .recorded = false},

@@ -48,6 +48,12 @@ TEST(Options, HaveOneRowPerCommandAndKey) {
   }
 }
 
+// An option that a command ignores is refused.
+TEST(Options, ForReportsBelongToCommandsThatWriteThem) {
+  constexpr Commands kWithoutReport = commands({Command::baseline_write, Command::rules_facts, Command::policy_show});
+  for (const OptionName name : {OptionName("--format"), OptionName("--report")}) EXPECT_EQ(name.row().commands & kWithoutReport, 0u);
+}
+
 TEST(Options, DescribeThemselves) {
   EXPECT_EQ(help_text(OptionName("--anchors").row()), "trust anchors; repeatable (default: system)");
   EXPECT_EQ(help_text(OptionName("--jobs").row()), "worker threads: 1 to 1024 (default: all cores)");
