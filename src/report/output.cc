@@ -45,23 +45,39 @@ std::string from_min_severity(const Report& report, View, const TextStyle& style
 // In the order of OutputFormat.
 constexpr std::array<OutputRow, policy::kOutputFormatNames.size()> kOutputs{{
     {.format = OutputFormat::text, .write = text_of, .has_contents = true},
-    {.format = OutputFormat::json, .write = json_of, .has_contents = true},
-    {.format = OutputFormat::jsonl, .write = jsonl_of, .has_contents = true},
-    {.format = OutputFormat::sarif, .write = same_for_all<write_sarif>, .has_repository_paths = true},
-    {.format = OutputFormat::junit, .write = same_for_all<write_junit>},
+    {.format = OutputFormat::json, .write = json_of, .mark = "{\"schema_version\": ", .has_contents = true},
+    {.format = OutputFormat::jsonl, .write = jsonl_of, .mark = "{\"kind\":\"run\",", .has_contents = true},
+    {.format = OutputFormat::sarif,
+     .write = same_for_all<write_sarif>,
+     .mark = "\"$schema\": \"https://docs.oasis-open.org/sarif",
+     .has_repository_paths = true},
+    {.format = OutputFormat::junit, .write = same_for_all<write_junit>, .mark = "<testsuites name=\"chainlint "},
     {.format = OutputFormat::github, .write = from_min_severity<write_github>, .has_repository_paths = true},
-    {.format = OutputFormat::gitlab, .write = same_for_all<write_gitlab>, .has_repository_paths = true},
-    {.format = OutputFormat::markdown, .write = from_min_severity<write_markdown>},
-    {.format = OutputFormat::html, .write = same_for_all<write_html>, .has_timeline = true},
-    {.format = OutputFormat::csv, .write = csv_of, .has_contents = true},
-    {.format = OutputFormat::ics, .write = same_for_all<write_ics>, .has_timeline = true},
+    {.format = OutputFormat::gitlab, .write = same_for_all<write_gitlab>, .mark = "[\n{\"description\":", .has_repository_paths = true},
+    {.format = OutputFormat::markdown, .write = from_min_severity<write_markdown>, .mark = "chainlint: "},
+    {.format = OutputFormat::html,
+     .write = same_for_all<write_html>,
+     .mark = "<meta name=\"generator\" content=\"chainlint ",
+     .has_timeline = true},
+    {.format = OutputFormat::csv, .write = csv_of, .mark = "bundle,target,", .has_contents = true},
+    {.format = OutputFormat::ics, .write = same_for_all<write_ics>, .mark = "PRODID:-//chainlint//", .has_timeline = true},
 }};
+
+constexpr std::size_t kMarkWithin = 512;
+constexpr std::string_view kEmptyList = "[\n]\n";  // of GitLab
 
 static_assert(std::equal(kOutputs.begin(), kOutputs.end(), policy::kOutputFormatNames.values().begin(),
                          [](const OutputRow& row, OutputFormat format) { return row.format == format && row.write != nullptr; }),
               "one row per output format, in the order of OutputFormat");
 
 }  // namespace
+
+bool is_report(OutputFormat format, std::string_view content) {
+  const std::string_view mark = output_row(format).mark;
+  if (!mark.empty()) return content.substr(0, kMarkWithin).find(mark) != std::string_view::npos || content == kEmptyList;
+  const std::size_t last_line = content.size() < 2 ? 0 : content.rfind('\n', content.size() - 2) + 1;
+  return content.ends_with(")\n") && content.substr(last_line).find("(evaluated at ") != std::string_view::npos;
+}
 
 const OutputRow& output_row(OutputFormat format) { return kOutputs[static_cast<std::size_t>(format)]; }
 

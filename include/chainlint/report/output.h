@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "chainlint/policy/output_format.h"
 #include "chainlint/report/report.h"
@@ -22,6 +23,7 @@ enum class View {
 struct OutputRow {
   OutputFormat format;
   std::string (*write)(const Report& report, View view, const TextStyle& style);
+  std::string_view mark;  // is near the beginning of every such report; empty: its last line says when it was "(evaluated at"
   // Whether it can be written for View::contents, which has no findings: a format that lists nothing else would look like a pass. All
   // formats can be written for the other views.
   bool has_contents = false;
@@ -30,6 +32,9 @@ struct OutputRow {
 };
 
 const OutputRow& output_row(OutputFormat format);
+
+// Whether a file contains a report in the format.
+bool is_report(OutputFormat format, std::string_view content);
 
 // The report in the format. The style is used by the formats for people only.
 inline std::string write_output(const Report& report, OutputFormat format, View view, const TextStyle& style) {

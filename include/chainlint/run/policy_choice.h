@@ -21,6 +21,10 @@ std::optional<std::string> find_policy(UsageProblems& problems);
 // The text of a policy file, or of one that it extends: at most 1 MiB. Errors say what is there instead of a file that can be read.
 Result<std::string> read_policy(const std::string& path);
 
+// Reads a policy file with those that it extends; mistakes are added to `problems`. One that was found and not named is part of what is
+// checked and is held to what it may name (src/run/policy/policy_trust.h). Nothing where it cannot be read, or names something else.
+std::optional<policy::Policy> read_chosen_policy(const std::string& path, bool named, UsageProblems& problems);
+
 // Finds the policy file (--policy, else the nearest; none with --no-policy), loads it, and gives `arguments` what it says where neither the
 // command line nor the environment does, but for the rule sets, which are chosen with its rules; those options have the
 // source `policy`. Mistakes are added to `problems`; nothing is given where there are any.

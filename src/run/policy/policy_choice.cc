@@ -16,6 +16,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/run/input_files.h"
 #include "chainlint/run/rule_choice.h"
+#include "policy/policy_trust.h"
 
 namespace chainlint::run {
 namespace {
@@ -138,6 +139,22 @@ Result<std::string> read_policy(const std::string& path) {
   return std::string(as_text(*content));
 }
 
+std::optional<policy::Policy> read_chosen_policy(const std::string& path, bool named, UsageProblems& problems) {
+  const std::string tree = named ? "" : tree_of(path);
+  const auto open = [&](const std::string& file) { return named ? read_policy(file) : read_policy_within(tree, file); };
+  const Result<std::string> text = open(path);
+  if (!text) {
+    problems.add("the policy " + in_quotes(path) + " " + text.error().message);
+    return std::nullopt;
+  }
+  policy::LoadedPolicy loaded = policy::load_policy({path, *text}, open);
+  problems.add_placed(loaded.problems, UsageProblem::Origin::policy);
+  const std::size_t before = problems.size();
+  if (!named) refuse_untrusted_names(loaded.policy, problems);
+  if (problems.size() > before) return std::nullopt;
+  return std::move(loaded.policy);
+}
+
 std::optional<policy::Policy> choose_policy(BundleArguments& arguments, UsageProblems& problems) {
   if (arguments.flag("--no-policy")) {
     if (arguments.has("--policy")) problems.add("--policy", "", " and --no-policy are both given; one excludes the other");
@@ -147,19 +164,12 @@ std::optional<policy::Policy> choose_policy(BundleArguments& arguments, UsagePro
   const bool named = arguments.has("--policy");
   const std::optional<std::string> path = named ? arguments.text("--policy") : find_policy(problems);
   if (path && problems.size() == before) {
-    const Result<std::string> text = read_policy(*path);
-    if (text) {
-      policy::LoadedPolicy loaded = policy::load_policy({*path, *text}, read_policy);
-      problems.add_placed(loaded.problems, UsageProblem::Origin::policy);
-      if (problems.size() == before) {
-        take_policy(loaded.policy, arguments);
-        return std::move(loaded.policy);
-      }
-      add_rule_mistakes(loaded.policy, arguments, problems);
-    } else {
-      const std::string problem = " " + in_quotes(*path) + " " + text.error().message;
-      named ? problems.add("--policy", *path, problem) : problems.add("the policy" + problem);
+    std::optional<policy::Policy> policy = read_chosen_policy(*path, named, problems);
+    if (policy && problems.size() == before) {
+      take_policy(*policy, arguments);
+      return policy;
     }
+    if (policy) add_rule_mistakes(*policy, arguments, problems);
   }
   // What a policy with mistakes names is not known: that no PATH is given may be no mistake.
   arguments.policy_bundles |= problems.size() > before;

@@ -125,16 +125,8 @@ PolicyInForce load_policy_in_force(const BundleArguments& arguments, UsageProble
   if (!arguments.flag("--no-policy")) {
     const std::size_t before = problems.size();
     const std::optional<std::string> path = !arguments.has("--policy") ? find_policy(problems) : arguments.text("--policy");
-    if (path && problems.size() == before) {
-      const Result<std::string> text = read_policy(*path);
-      if (text) {
-        policy::LoadedPolicy loaded = policy::load_policy({*path, *text}, read_policy);
-        problems.add_placed(loaded.problems, UsageProblem::Origin::policy);
-        in_force.policy = std::move(loaded.policy);
-      } else {
-        problems.add("the policy " + in_quotes(*path) + " " + text.error().message);
-      }
-    }
+    if (path && problems.size() == before) in_force.policy = read_chosen_policy(*path, arguments.has("--policy"), problems);
+    if (path && !in_force.policy) return in_force;
   }
   const policy::Policy* policy = in_force.policy ? &*in_force.policy : nullptr;
   in_force.rules = choose_rules(arguments.list("--ruleset"), "recommended", problems, policy);

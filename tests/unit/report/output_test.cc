@@ -33,6 +33,19 @@ TEST(OutputFormats, WithContentsWriteThemInsteadOfFindings) {
   }
 }
 
+TEST(Outputs, AreKnownAgain) {
+  for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
+    for (const report::View view : {report::View::findings, report::View::contents}) {
+      if (view == report::View::contents && (!output_row(format).has_contents || output_row(format).mark.empty())) continue;
+      EXPECT_TRUE(is_report(format, write_output(sample_report(), format, view, {}))) << to_string(format);
+    }
+    for (const char* other :
+         {"", "# A page about chainlint\n", "[\n{}]\n", "<!DOCTYPE html>\n<html lang=\"en\">\n", "on: push\nuses: chainlint\n"}) {
+      EXPECT_FALSE(is_report(format, other)) << to_string(format) << ": " << other;
+    }
+  }
+}
+
 TEST(Outputs, OfContentsListEntries) {
   EXPECT_TRUE(write_output(sample_report(), report::OutputFormat::csv, report::View::contents, {}).starts_with("bundle,target,kind,"));
   EXPECT_TRUE(write_output(sample_report(), report::OutputFormat::csv, report::View::findings, {}).starts_with("record,bundle,"));

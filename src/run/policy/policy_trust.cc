@@ -1,0 +1,157 @@
+#include "policy/policy_trust.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "chainlint/base/limits.h"
+#include "chainlint/base/text.h"
+#include "chainlint/git/git_repository.h"
+#include "chainlint/policy/path_pattern.h"
+#include "chainlint/report/output.h"
+#include "chainlint/run/input_files.h"
+#include "chainlint/run/policy_choice.h"
+#include "chainlint/run/working_folder.h"
+
+namespace chainlint::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kTrustIt = "or trust the policy: name it with --policy";
+
+std::string real_path_of(const std::string& path) {
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(policy::absolute_path(path, working_folder()), error);
+  return error ? "" : real.string();
+}
+
+bool is_within(const std::string& folder, const std::string& real) {
+  return real == folder || real.starts_with(folder.ends_with('/') ? folder : folder + "/");
+}
+
+// A name of a target or client of the program, or of a built-in set, is no path.
+bool names_file(const std::string& value) {
+  return value.find('/') != std::string::npos || value.ends_with(".yaml") || value.ends_with(".yml") || value.ends_with(".json");
+}
+
+std::string outside(const std::string& path, const std::string& tree) {
+  return in_quotes(path) + ", which is outside of " + in_quotes(tree) +
+         "; a policy that was not named reads text only there. Copy the file there, " + kTrustIt;
+}
+
+class PolicyNames {
+ public:
+  PolicyNames(const policy::Policy& policy, UsageProblems& problems)
+      : policy_(policy), problems_(problems), tree_(tree_of(policy.files.front())) {}
+
+  void refuse() {
+    for (const policy::PolicyOption& option : policy_.options) {
+      for (std::size_t i = 0; i < option.values.size(); ++i) {
+        const policy::PolicyOrigin origin{option.origin.path, i < option.positions.size() ? option.positions[i] : option.origin.position};
+        refuse_value(option.option, option.values[i], origin);
+      }
+    }
+    for (const auto& [name, origin] : policy_.rule_sets) {
+      if (names_file(name)) refuse_text("'rulesets'", name, origin);
+    }
+    for (const policy::PolicyBundle& bundle : policy_.bundles) refuse_bundle(bundle);
+    for (const policy::PolicyOutput& output : policy_.outputs) refuse_output(output);
+  }
+
+ private:
+  void refuse_value(policy::OptionName option, const std::string& value, const policy::PolicyOrigin& origin) {
+    const std::string key = in_quotes(option.row().key);
+    const bool profile = option == "--target" || option == "--client";
+    if (option == "--pins" || option == "--baseline" || (profile && names_file(value))) {
+      refuse_text(key, value, origin);
+    } else if (option.row().meaning == policy::Option::Meaning::path || option.row().meaning == policy::Option::Meaning::path_or_word) {
+      const bool store = option.row().shape == policy::Option::Shape::stores;
+      refuse_special(key, store ? value.substr(value.find('=') + 1) : value, origin);
+    }
+  }
+
+  void refuse_bundle(const policy::PolicyBundle& bundle) {
+    for (const std::string& target : bundle.targets) {
+      if (names_file(target)) refuse_text("'targets'", beside(bundle.origin.path, target), bundle.origin);
+    }
+    for (const std::string& file : bundle.files) refuse_special("'files'", beside(bundle.origin.path, file), bundle.origin);
+    if (!bundle.previous.empty()) refuse_special("'previous'", beside(bundle.origin.path, bundle.previous), bundle.origin);
+  }
+
+  // A file, or each file of a folder, that is read as text.
+  void refuse_text(const std::string& key, const std::string& path, const policy::PolicyOrigin& origin) {
+    if (leads_out(path)) return add(origin, key + " names " + outside(path, tree_));
+    refuse_special(key, path, origin);
+    std::error_code error;
+    if (!fs::is_directory(path, error)) return;
+    for (const InputFile& file : find_files({path}, Limits()).files) {
+      if (leads_out(file.path)) return add(origin, key + " leads to " + outside(file.path, tree_));
+    }
+  }
+
+  // Not what cannot be read: a link to itself.
+  bool leads_out(const std::string& path) const {
+    const std::string real = real_path_of(path);
+    return !real.empty() && !is_within(tree_, real);
+  }
+
+  // Reading a pipe or a device could wait, or never end.
+  void refuse_special(const std::string& key, const std::string& path, const policy::PolicyOrigin& origin) {
+    if (disk().look_at(path).kind != FileSource::Place::Kind::other) return;
+    add(origin, key + " names " + in_quotes(path) + ", which is neither a file nor a folder");
+  }
+
+  void refuse_output(const policy::PolicyOutput& output) {
+    if (output.file.empty()) return;
+    const std::string reason = why_not_written(output);
+    if (!reason.empty()) add(output.origin, "'outputs' names " + in_quotes(output.file) + ", " + reason + ", " + kTrustIt);
+  }
+
+  static std::string why_not_written(const policy::PolicyOutput& output) {
+    const fs::path whole = policy::absolute_path(output.file, working_folder());
+    const std::string folder = real_path_of(whole.parent_path().string());
+    if (!is_within(real_path_of(working_folder()), folder)) {
+      return "which is outside of the working folder; a policy that was not named writes only below it. Choose another file";
+    }
+    const fs::path real = folder;
+    if (std::any_of(real.begin(), real.end(), [](const fs::path& part) { return part == ".git"; })) {
+      return "which is in the repository's own folder. Choose another file";
+    }
+    std::error_code error;
+    const fs::file_status status = fs::symlink_status(whole, error);
+    if (!fs::exists(status)) return "";
+    if (!fs::is_regular_file(status)) return "which is no regular file. Choose another file";
+    const Result<Bytes> content = read_file(output.file, Limits());
+    const auto format = policy::kOutputFormatNames.find(output.format);
+    if (content && format && (content->empty() || report::is_report(*format, as_text(*content)))) return "";
+    return "which is there and is no report in that format. Remove it, choose another file";
+  }
+
+  void add(const policy::PolicyOrigin& origin, const std::string& problem) { problems_.push_back(at_origin(policy_, origin, problem)); }
+
+  const policy::Policy& policy_;
+  UsageProblems& problems_;
+  std::string tree_;
+};
+
+}  // namespace
+
+std::string tree_of(const std::string& policy_path) {
+  // Of the folder in which it was found: the file itself may be a link.
+  const std::string folder = real_path_of(fs::path(policy::absolute_path(policy_path, working_folder())).parent_path().string());
+  const std::string top = git::GitRevision::top_above(folder + "/policy");
+  return top.empty() ? folder : top;
+}
+
+Result<std::string> read_policy_within(const std::string& tree, const std::string& path) {
+  const std::string real = real_path_of(path);
+  if (real.empty() || is_within(tree, real)) return read_policy(path);  // empty: it cannot be read
+  return Error{"policy-outside",
+               "is outside of " + in_quotes(tree) + "; a policy that was not named reads text only there. Copy the file there, " + kTrustIt,
+               Location{.path = path}};
+}
+
+void refuse_untrusted_names(const policy::Policy& policy, UsageProblems& problems) { PolicyNames(policy, problems).refuse(); }
+
+}  // namespace chainlint::run
