@@ -79,6 +79,10 @@ bool is_report(OutputFormat format, std::string_view content) {
   return content.ends_with(")\n") && content.substr(last_line).find("(evaluated at ") != std::string_view::npos;
 }
 
+bool is_report_of_any_format(std::string_view content) {
+  return std::any_of(kOutputs.begin(), kOutputs.end(), [&](const OutputRow& row) { return is_report(row.format, content); });
+}
+
 const OutputRow& output_row(OutputFormat format) { return kOutputs[static_cast<std::size_t>(format)]; }
 
 }  // namespace chainlint::report

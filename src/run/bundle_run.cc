@@ -28,7 +28,7 @@ std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rule
   run->previous = load_previous(options, run->reading, run->certificates, run->trust, problems);
   run->branch = open_branch(arguments, options, run->policy, problems);
   if (with_rules) run->acceptances = load_acceptances(run->policy, options, *run->rules, problems);
-  check_outputs(options.outputs, problems);
+  check_outputs(options, problems);
   if (problems.empty()) check_told_parts(options, run->bundles, problems);
   place_policy_problems(run->policy, arguments, first, problems);
   run->trust.damaged.insert(run->trust.damaged.end(), run->deployments.damaged.begin(), run->deployments.damaged.end());

@@ -35,6 +35,7 @@ const OutputRow& output_row(OutputFormat format);
 
 // Whether a file contains a report in the format.
 bool is_report(OutputFormat format, std::string_view content);
+bool is_report_of_any_format(std::string_view content);
 
 // The report in the format. The style is used by the formats for people only.
 inline std::string write_output(const Report& report, OutputFormat format, View view, const TextStyle& style) {

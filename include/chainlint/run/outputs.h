@@ -10,10 +10,11 @@
 
 namespace chainlint::run {
 
-// Makes sure that every report file can be written before anything is linted. Problems name the file and the reason.
-void check_outputs(const std::vector<Output>& outputs, UsageProblems& problems);
+// Makes sure that every report file can be written before anything is linted, that no two outputs are one file, and that none is a file
+// that the run reads. Writes nothing. Problems name the file and the reason.
+void check_outputs(const RunOptions& options, UsageProblems& problems);
 
-// Writes all outputs. An error is that of the first file that could not be written.
+// Writes all outputs, each whole or not at all (file_replacement.h). The problems of those that could not be written.
 std::vector<std::string> write_outputs(const report::Report& report, const RunOptions& options, report::View view);
 
 // How text looks on standard output, if that is a terminal.

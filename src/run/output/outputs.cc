@@ -7,9 +7,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <optional>
+#include <set>
+#include <system_error>
 
 #include "chainlint/base/text.h"
+#include "chainlint/run/file_replacement.h"
+#include "chainlint/run/input_files.h"
 #include "output/repository_report.h"
 
 namespace chainlint::run {
@@ -29,14 +34,22 @@ bool wants_color(policy::ColorWhen when) {
   return ::isatty(STDOUT_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
-// Follows "--report".
-std::string cannot_write(const std::string& file) { return " " + in_quotes(file) + " cannot be written: " + std::strerror(errno); }
-
-bool write_file(const std::string& file, const std::string& content) {
-  std::FILE* stream = std::fopen(file.c_str(), "wb");
-  if (stream == nullptr) return false;
-  const bool written = std::fwrite(content.data(), 1, content.size(), stream) == content.size();
-  return std::fclose(stream) == 0 && written;
+// Whether the run reads the file that `place` is: it is named, or lies in a folder that is and is no report.
+bool is_input(const FileSource::Place& place, const std::string& file, const RunOptions& options) {
+  std::vector<std::string> paths{options.previous, options.rollback, options.pins, options.writes_baseline ? "" : options.baseline};
+  for (const auto* list : {&options.paths, &options.key_files, &options.chain_files, &options.anchors, &options.pools, &options.crls,
+                           &options.rule_sets, &options.targets, &options.clients}) {
+    paths.insert(paths.end(), list->begin(), list->end());
+  }
+  for (const std::string& store : options.stores) paths.push_back(store.substr(store.find('=') + 1));
+  std::erase_if(paths, [](const std::string& path) { return path.empty() || path == "-" || disk().look_at(path).problem != ""; });
+  for (const InputFile& input : find_files(paths, Limits()).files) {
+    if (disk().look_at(input.path).identity != place.identity) continue;
+    if (input.named) return true;
+    const Result<Bytes> content = read_file(file, Limits());
+    return !content || !(content->empty() || report::is_report_of_any_format(as_text(*content)));
+  }
+  return false;
 }
 
 }  // namespace
@@ -50,15 +63,20 @@ report::TextStyle terminal_style(const RunOptions& options) {
   return style;
 }
 
-void check_outputs(const std::vector<Output>& outputs, UsageProblems& problems) {
-  for (const Output& output : outputs) {
+void check_outputs(const RunOptions& options, UsageProblems& problems) {
+  std::set<std::string> files;
+  for (const Output& output : options.outputs) {
     if (output.file.empty()) continue;
-    // Opened for appending, so that a report of an earlier run survives a run that never starts.
-    std::FILE* stream = std::fopen(output.file.c_str(), "ab");
-    if (stream == nullptr) {
-      problems.add("--report", output.file, cannot_write(output.file));
-    } else {
-      std::fclose(stream);
+    const FileSource::Place place = disk().look_at(output.file);
+    const std::string reason = cannot_replace(output.file);
+    std::error_code error;
+    if (!reason.empty()) {
+      problems.add("--report", output.file, " " + in_quotes(output.file) + " cannot be written: " + reason);
+    } else if (place.kind != FileSource::Place::Kind::other &&
+               !files.insert(std::filesystem::weakly_canonical(output.file, error).string()).second) {
+      problems.add("--report", output.file, " " + in_quotes(output.file) + " is given for two outputs; each needs a file of its own");
+    } else if (place.kind == FileSource::Place::Kind::file && is_input(place, output.file, options)) {
+      problems.add("--report", output.file, " " + in_quotes(output.file) + " is a file that this run reads; choose another name");
     }
   }
 }
@@ -73,8 +91,8 @@ std::vector<std::string> write_outputs(const report::Report& report, const RunOp
     const std::string text = report::write_output(rewritten ? *of_repository : report, output.format, view, style);
     if (output.file.empty()) {
       if (!print(text)) problems.push_back("standard output cannot be written");
-    } else if (!write_file(output.file, text)) {
-      problems.push_back("--report" + cannot_write(output.file));
+    } else if (!replace_file(output.file, text)) {
+      problems.push_back("--report " + in_quotes(output.file) + " cannot be written: " + std::strerror(errno));
     }
   }
   return problems;

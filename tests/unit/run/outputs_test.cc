@@ -1,5 +1,9 @@
 #include "chainlint/run/outputs.h"
 
+#include <sys/resource.h>
+
+#include <csignal>
+
 #include "unit/temporary_folder.h"
 
 namespace chainlint::run {
@@ -31,7 +35,7 @@ TEST(Outputs, AreCheckedWithoutChangingTheReportOfAnEarlierRun) {
   const TemporaryFolder folder;
   folder.write("report.json", "earlier");
   UsageProblems problems;
-  check_outputs({{report::OutputFormat::json, folder.path("report.json")}, {report::OutputFormat::text, ""}}, problems);
+  check_outputs(writing({{report::OutputFormat::json, folder.path("report.json")}, {report::OutputFormat::text, ""}}), problems);
   EXPECT_TRUE(problems.empty());
   EXPECT_EQ(folder.read("report.json"), "earlier");
 }
@@ -41,10 +45,60 @@ TEST(Outputs, ThatCannotBeWrittenAreReportedBeforeAndAfterTheRun) {
   const std::vector<Output> outputs{{report::OutputFormat::json, folder.path("gone/report.json")},
                                     {report::OutputFormat::json, folder.path("report.json")}};
   UsageProblems problems;
-  check_outputs(outputs, problems);
+  check_outputs(writing(outputs), problems);
   EXPECT_EQ(problems.size(), 1u);
   EXPECT_EQ(write_outputs(sample(), writing(outputs), report::View::findings).size(), 1u);
   EXPECT_TRUE(folder.read("report.json").starts_with("{"));
+}
+
+// The certificate would be gone, and the run would have been right about it.
+TEST(Outputs, AreNeverFilesThatTheRunReads) {
+  const TemporaryFolder folder;
+  const std::string site = folder.write("site.pem", "certificate");
+  std::filesystem::create_hard_link(site, folder.path("copy.txt"));
+  const std::string earlier = folder.write("earlier.json", "{\"schema_version\": \"1.1\"}");
+  const auto problems_of = [&](const std::string& path, const std::string& file) {
+    RunOptions options = writing({{report::OutputFormat::json, file}});
+    options.paths = {path};
+    UsageProblems problems;
+    check_outputs(options, problems);
+    return problems.size();
+  };
+  EXPECT_EQ(problems_of(site, site), 1u);
+  EXPECT_EQ(problems_of(site, folder.path("copy.txt")), 1u);
+  EXPECT_EQ(problems_of(folder.path(), site), 1u);
+  EXPECT_EQ(problems_of(folder.path(), earlier), 0u);
+  EXPECT_EQ(problems_of(earlier, earlier), 1u);
+  EXPECT_EQ(problems_of(site, folder.path("new.json")), 0u);
+  EXPECT_FALSE(std::filesystem::exists(folder.path("new.json")));
+}
+
+TEST(Outputs, OfOneFileAreRefused) {
+  const TemporaryFolder folder;
+  UsageProblems problems;
+  check_outputs(writing({{report::OutputFormat::json, folder.path("a")}, {report::OutputFormat::csv, folder.path("./a")}}), problems);
+  EXPECT_EQ(problems.size(), 1u);
+}
+
+// As on a full disk.
+TEST(Outputs, AreWrittenWholeOrNotAtAll) {
+  const TemporaryFolder folder;
+  const RunOptions options = writing({{report::OutputFormat::json, folder.path("report.json")}});
+  folder.write("report.json", "earlier");
+  rlimit unlimited{};
+  ::getrlimit(RLIMIT_FSIZE, &unlimited);
+  ::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{16, unlimited.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &small);
+  const std::size_t problems = write_outputs(sample(), options, report::View::findings).size();
+  ::setrlimit(RLIMIT_FSIZE, &unlimited);
+  ::signal(SIGXFSZ, SIG_DFL);
+  EXPECT_EQ(problems, 1u);
+  EXPECT_EQ(folder.read("report.json"), "earlier");
+  EXPECT_EQ(folder.size(), 1u);
+  EXPECT_TRUE(write_outputs(sample(), options, report::View::findings).empty());
+  EXPECT_TRUE(folder.read("report.json").starts_with("{"));
+  EXPECT_EQ(folder.size(), 1u);
 }
 
 }  // namespace outputs_test

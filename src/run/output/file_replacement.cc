@@ -1,6 +1,7 @@
 #include "chainlint/run/file_replacement.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <random>
 #include <system_error>
 #include <utility>
 
@@ -31,6 +33,14 @@ bool write_all(int file, std::string_view content) {
   return true;
 }
 
+constexpr int kNamesTried = 100;
+
+// A name that no other run chose, whatever its process number: "site.pem.5f3a09c1.tmp".
+std::string name_beside(const std::string& target, const char* ending) {
+  std::random_device random;
+  return fmt::format("{}.{:08x}{}", target, random(), ending);
+}
+
 void remove_file(std::string& path) {
   const int kept = errno;
   if (!path.empty()) ::unlink(path.c_str());
@@ -38,8 +48,10 @@ void remove_file(std::string& path) {
   errno = kept;
 }
 
-// The file that a path means: where links lead to, though nothing may be there.
+// The file that a path means: where links lead to, though nothing may be there. A link to a pipe (/dev/stdout) is opened as it is.
 std::optional<std::string> behind_links(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) return path;
   fs::path at = path;
   std::error_code error;
   for (int i = 0; i < FixLimits::kLinks; ++i) {
@@ -79,9 +91,14 @@ std::optional<StagedFile> StagedFile::stage(const std::string& path, std::string
 }
 
 bool StagedFile::write_beside(std::optional<unsigned> mode, const struct stat* old) {
-  const std::string path = target_ + "." + std::to_string(::getpid()) + ".tmp";
-  // Nobody else may read a file that is to be closed to others, not even while it is written.
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old != nullptr ? 0600 : mode.value_or(0666));
+  std::string path;
+  int file = -1;
+  for (int i = 0; i < kNamesTried && file < 0; ++i) {
+    path = name_beside(target_, ".tmp");
+    // Nobody else may read a file that is to be closed to others, not even while it is written.
+    file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old != nullptr ? 0600 : mode.value_or(0666));
+    if (file < 0 && errno != EEXIST) return false;
+  }
   if (file < 0) return false;
   temporary_ = path;
   // The owner is kept where that is allowed: root may, others may give the file to a group of theirs.
@@ -106,7 +123,7 @@ bool StagedFile::write_through() const {
 bool StagedFile::put(bool keep_old) {
   if (!plain_) return write_through();
   if (keep_old && was_there_) {
-    const std::string old = target_ + "." + std::to_string(::getpid()) + ".old";
+    const std::string old = name_beside(target_, ".old");
     // Not every file system has links; put_back() says so then.
     if (::link(target_.c_str(), old.c_str()) == 0) old_ = old;
   }
