@@ -73,7 +73,7 @@ void check_outputs(const RunOptions& options, UsageProblems& problems) {
     if (!reason.empty()) {
       problems.add("--report", output.file, " " + in_quotes(output.file) + " cannot be written: " + reason);
     } else if (place.kind != FileSource::Place::Kind::other &&
-               !files.insert(std::filesystem::weakly_canonical(output.file, error).string()).second) {
+               !files.insert(std::filesystem::weakly_canonical(std::filesystem::absolute(output.file), error).string()).second) {
       problems.add("--report", output.file, " " + in_quotes(output.file) + " is given for two outputs; each needs a file of its own");
     } else if (place.kind == FileSource::Place::Kind::file && is_input(place, output.file, options)) {
       problems.add("--report", output.file, " " + in_quotes(output.file) + " is a file that this run reads; choose another name");
