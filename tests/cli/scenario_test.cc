@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <sstream>
 
 #include "incident.h"
 
@@ -28,6 +29,22 @@ std::string test_name(const testing::TestParamInfo<std::string>& info) {
   return name;
 }
 
+// The first line that differs, then all of both.
+std::string difference(const std::string& expected, const std::string& actual) {
+  std::istringstream wanted(expected), written(actual);
+  std::string a, b;
+  std::size_t line = 0;
+  bool more = true;
+  for (; more && a == b; ++line) {
+    a = b = "(the end)";
+    const bool in_a = static_cast<bool>(std::getline(wanted, a)), in_b = static_cast<bool>(std::getline(written, b));
+    more = in_a && in_b;
+  }
+  return "line " + std::to_string(line) + " differs first\n  expected: " + a + "\n  actual:   " + b +
+         "\nIf the new output is right, CHAINLINT_UPDATE_SCENARIOS=1 writes it into the scenario.\nexpected:\n" + expected + "\nactual:\n" +
+         actual;
+}
+
 class ScenarioTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(ScenarioTest, AnswersAsWritten) {
@@ -37,12 +54,14 @@ TEST_P(ScenarioTest, AnswersAsWritten) {
   const Outcome outcome = run_scenario(scenario);
   if (const char* update = std::getenv("CHAINLINT_UPDATE_SCENARIOS"); update != nullptr && std::string(update) == "1") {
     update_scenario(scenario, outcome);
+    const Section* status = scenario.find("status");
+    EXPECT_TRUE(status == nullptr || status->text == std::to_string(outcome.status) + "\n") << "the exit code changed; it was written";
     return;
   }
   const auto expected = [&](const char* name) { return scenario.find(name) == nullptr ? std::string() : scenario.find(name)->text; };
   EXPECT_EQ(std::to_string(outcome.status) + "\n", expected("status")) << outcome.err;
-  EXPECT_TRUE(matches(expected("stdout"), outcome.out)) << "expected:\n" << expected("stdout") << "\nactual:\n" << outcome.out;
-  EXPECT_TRUE(matches(expected("stderr"), outcome.err)) << "expected:\n" << expected("stderr") << "\nactual:\n" << outcome.err;
+  EXPECT_TRUE(matches(expected("stdout"), outcome.out)) << difference(expected("stdout"), outcome.out);
+  EXPECT_TRUE(matches(expected("stderr"), outcome.err)) << difference(expected("stderr"), outcome.err);
 }
 
 INSTANTIATE_TEST_SUITE_P(CommandLine, ScenarioTest, testing::ValuesIn(paths_in("tests/cli", ".scenario")), test_name);

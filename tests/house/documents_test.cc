@@ -122,6 +122,14 @@ TEST(Documents, NameEveryLayer) {
   }
 }
 
+TEST(Documents, NameEveryOutputFormat) {
+  const std::string text = text_of("docs/outputs.md"), table = text_of("include/chainlint/policy/output_format.h");
+  const std::string names = table.substr(table.find("kOutputFormatNames"), table.find("to_string") - table.find("kOutputFormatNames"));
+  const std::vector<std::string> formats = captures(names, "\"([a-z]+)\"");
+  EXPECT_GT(formats.size(), 9u);
+  for (const std::string& name : formats) EXPECT_NE(text.find("`" + name + "`"), std::string::npos) << name;
+}
+
 TEST(Documents, TheWayOfAFileIsThatOfTheSources) {
   static const std::regex kHop("^\\| `(\\w+)` \\| `(src/[^`]+)` \\|");
   std::size_t hops = 0;

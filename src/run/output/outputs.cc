@@ -34,6 +34,13 @@ bool wants_color(policy::ColorWhen when) {
   return ::isatty(STDOUT_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
+// What the options say of text, wherever it goes.
+report::TextStyle style_of(const RunOptions& options) {
+  report::TextStyle style;
+  style.min_severity = options.min_severity;
+  return style;
+}
+
 // Whether the run reads the file that `place` is: it is named, or lies in a folder that is and is no report.
 bool is_input(const FileSource::Place& place, const std::string& file, const RunOptions& options) {
   std::vector<std::string> paths{options.previous, options.rollback, options.pins, options.writes_baseline ? "" : options.baseline};
@@ -55,9 +62,8 @@ bool is_input(const FileSource::Place& place, const std::string& file, const Run
 }  // namespace
 
 report::TextStyle terminal_style(const RunOptions& options) {
-  report::TextStyle style;
+  report::TextStyle style = style_of(options);
   style.color = wants_color(options.color);
-  style.min_severity = options.min_severity;
   winsize size{};
   if (::isatty(STDOUT_FILENO) == 1 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) style.columns = size.ws_col;
   return style;
@@ -87,7 +93,7 @@ std::vector<std::string> write_outputs(const report::Report& report, const RunOp
   for (const Output& output : options.outputs) {
     const bool rewritten = report::output_row(output.format).has_repository_paths;
     if (rewritten && !of_repository) of_repository = with_repository_paths(report);
-    const report::TextStyle style = output.file.empty() ? terminal_style(options) : report::TextStyle{.min_severity = options.min_severity};
+    const report::TextStyle style = output.file.empty() ? terminal_style(options) : style_of(options);
     const std::string text = report::write_output(rewritten ? *of_repository : report, output.format, view, style);
     if (output.file.empty()) {
       if (!print(text)) problems.push_back("standard output cannot be written");

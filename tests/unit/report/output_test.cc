@@ -25,6 +25,21 @@ TEST(OutputFormats, AllShowFindings) {
   }
 }
 
+// An input that could not be read is never a pass.
+TEST(OutputFormats, NameWhatCouldNotBeRead) {
+  Report report = sample_report();
+  InputReport unread;
+  unread.path = "nowhere-else.pem";
+  unread.status = formats::ReadStatus::unreadable;
+  unread.diagnostics.push_back({Severity::error, "file-unreadable", "cannot be opened: reason", Location{.path = unread.path}});
+  report.inputs.push_back(unread);
+  for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
+    const bool dates_alone = format == report::OutputFormat::ics;
+    const std::string text = write_output(report, format, report::View::findings, {});
+    EXPECT_TRUE(dates_alone || text.find("nowhere-else.pem") != std::string::npos) << to_string(format);
+  }
+}
+
 // A report without contents that lists no findings would look like a pass.
 TEST(OutputFormats, WithContentsWriteThemInsteadOfFindings) {
   for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
