@@ -49,7 +49,7 @@ bool is_input(const FileSource::Place& place, const std::string& file, const Run
     paths.insert(paths.end(), list->begin(), list->end());
   }
   for (const std::string& store : options.stores) paths.push_back(store.substr(store.find('=') + 1));
-  std::erase_if(paths, [](const std::string& path) { return path.empty() || path == "-" || disk().look_at(path).problem != ""; });
+  std::erase_if(paths, [](const std::string& path) { return path.empty() || path == "-" || !disk().look_at(path).problem.empty(); });
   for (const InputFile& input : find_files(paths, Limits()).files) {
     if (disk().look_at(input.path).identity != place.identity) continue;
     if (input.named) return true;
