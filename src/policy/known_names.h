@@ -9,8 +9,6 @@
 
 namespace chainlint::policy {
 
-const std::vector<std::string>& shipped_rule_set_names();
-
 std::vector<std::string> policy_template_names();
 const yaml::SourceFile* find_policy_template(std::string_view name);  // null where there is none
 

@@ -131,6 +131,9 @@ const std::vector<yaml::SourceFile>& shipped_policy_templates();
 // each file, 256 files, 100 mistakes shown of each. Never fails: what could be read is returned with the problems.
 LoadedPolicy load_policy(const yaml::SourceFile& file, const PolicyOpener& open);
 
+// The sets of rules that are built in, by name: "recommended", ...
+const std::vector<std::string>& shipped_rule_set_names();
+
 // "public", "private", "auto".
 std::span<const std::string_view> issuance_names();
 

@@ -18,8 +18,12 @@ constexpr Limits kRuleLimits{.file_bytes = RuleFileLimits::kFileBytes};
 
 bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
-// A name of a built-in set has neither a slash nor a file ending.
-bool is_path(std::string_view name) { return name.find('/') != std::string_view::npos || is_yaml(name) || std::filesystem::exists(name); }
+// A built-in set is known by its name, whatever file of that name lies in the working folder: nobody named that.
+bool is_path(std::string_view name) {
+  if (name.find('/') != std::string_view::npos || is_yaml(name)) return true;
+  const std::vector<std::string>& sets = policy::shipped_rule_set_names();
+  return std::find(sets.begin(), sets.end(), name) == sets.end() && std::filesystem::exists(name);
+}
 
 std::string unknown_set(const std::string& name, const rules::RuleLibrary& library) {
   std::vector<std::string> known;
