@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "chainlint/base/text.h"
 #include "text/contents_csv.h"
 
 namespace chainlint::report {
@@ -53,8 +54,12 @@ constexpr std::array<OutputRow, policy::kOutputFormatNames.size()> kOutputs{{
      .has_repository_paths = true},
     {.format = OutputFormat::junit, .write = same_for_all<write_junit>, .mark = "<testsuites name=\"chainlint "},
     {.format = OutputFormat::github, .write = from_min_severity<write_github>, .has_repository_paths = true},
-    {.format = OutputFormat::gitlab, .write = same_for_all<write_gitlab>, .mark = "[\n{\"description\":", .has_repository_paths = true},
-    {.format = OutputFormat::markdown, .write = from_min_severity<write_markdown>, .mark = "chainlint: "},
+    {.format = OutputFormat::gitlab,
+     .write = same_for_all<write_gitlab>,
+     .mark = "[\n{\"description\":",
+     .empty = "[\n]\n",
+     .has_repository_paths = true},
+    {.format = OutputFormat::markdown, .write = from_min_severity<write_markdown>, .mark = " chainlint: "},
     {.format = OutputFormat::html,
      .write = same_for_all<write_html>,
      .mark = "<meta name=\"generator\" content=\"chainlint ",
@@ -64,7 +69,6 @@ constexpr std::array<OutputRow, policy::kOutputFormatNames.size()> kOutputs{{
 }};
 
 constexpr std::size_t kMarkWithin = 512;
-constexpr std::string_view kEmptyList = "[\n]\n";  // of GitLab
 
 static_assert(std::equal(kOutputs.begin(), kOutputs.end(), policy::kOutputFormatNames.values().begin(),
                          [](const OutputRow& row, OutputFormat format) { return row.format == format && row.write != nullptr; }),
@@ -73,8 +77,12 @@ static_assert(std::equal(kOutputs.begin(), kOutputs.end(), policy::kOutputFormat
 }  // namespace
 
 bool is_report(OutputFormat format, std::string_view content) {
-  const std::string_view mark = output_row(format).mark;
-  if (!mark.empty()) return content.substr(0, kMarkWithin).find(mark) != std::string_view::npos || content == kEmptyList;
+  const OutputRow& row = output_row(format);
+  if (!row.empty.empty() && content == row.empty) return true;
+  const std::string_view line = content.substr(0, content.find('\n'));
+  // A heading with a symbol, as no document about chainlint begins.
+  if (format == OutputFormat::markdown) return line.starts_with("## ") && !is_ascii(line) && line.find(row.mark) != std::string_view::npos;
+  if (!row.mark.empty()) return content.substr(0, kMarkWithin).find(row.mark) != std::string_view::npos;
   const std::size_t last_line = content.size() < 2 ? 0 : content.rfind('\n', content.size() - 2) + 1;
   return content.ends_with(")\n") && content.substr(last_line).find("(evaluated at ") != std::string_view::npos;
 }

@@ -23,7 +23,8 @@ enum class View {
 struct OutputRow {
   OutputFormat format;
   std::string (*write)(const Report& report, View view, const TextStyle& style);
-  std::string_view mark;  // is near the beginning of every such report; empty: its last line says when it was "(evaluated at"
+  std::string_view mark;   // is near the beginning of every such report; empty: its last line says when it was "(evaluated at"
+  std::string_view empty;  // the whole of a report that lists nothing, where that lacks the mark
   // Whether it can be written for View::contents, which has no findings: a format that lists nothing else would look like a pass. All
   // formats can be written for the other views.
   bool has_contents = false;

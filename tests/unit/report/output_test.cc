@@ -48,16 +48,27 @@ TEST(OutputFormats, WithContentsWriteThemInsteadOfFindings) {
   }
 }
 
+// Each by its own format alone; only text and the log of GitHub end alike.
 TEST(Outputs, AreKnownAgain) {
+  const auto end_alike = [](report::OutputFormat a, report::OutputFormat b) {
+    return output_row(a).mark.empty() && output_row(b).mark.empty();
+  };
   for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
-    for (const report::View view : {report::View::findings, report::View::contents}) {
-      if (view == report::View::contents && (!output_row(format).has_contents || output_row(format).mark.empty())) continue;
-      EXPECT_TRUE(is_report(format, write_output(sample_report(), format, view, {}))) << to_string(format);
+    for (const report::OutputFormat other : policy::kOutputFormatNames.values()) {
+      const std::string text = write_output(sample_report(), other, report::View::findings, {});
+      EXPECT_EQ(is_report(format, text), format == other || end_alike(format, other)) << to_string(format) << " of " << to_string(other);
     }
-    for (const char* other :
-         {"", "# A page about chainlint\n", "[\n{}]\n", "<!DOCTYPE html>\n<html lang=\"en\">\n", "on: push\nuses: chainlint\n"}) {
-      EXPECT_FALSE(is_report(format, other)) << to_string(format) << ": " << other;
+    if (output_row(format).has_contents && !output_row(format).mark.empty()) {
+      EXPECT_TRUE(is_report(format, write_output(sample_report(), format, report::View::contents, {}))) << to_string(format);
     }
+    EXPECT_EQ(is_report(format, "[\n]\n"), format == report::OutputFormat::gitlab) << to_string(format);
+  }
+}
+
+TEST(Outputs, AreNotWhatPeopleWrite) {
+  for (const char* text : {"", "# chainlint: how to use it\n", "## chainlint: usage\n", "[\n{}]\n", "<!DOCTYPE html>\n<html lang=\"en\">\n",
+                           "# chainlint: on every push\non: push\n", "{\"schema\": 1}\n", "(evaluated at noon)\nmore\n"}) {
+    EXPECT_FALSE(is_report_of_any_format(text)) << text;
   }
 }
 
