@@ -6,6 +6,7 @@
 #include "chainlint/chain/windows_stores.h"
 #include "chainlint/policy/options.h"
 #include "chainlint/policy/output_format.h"
+#include "chainlint/policy/path_pattern.h"
 #include "chainlint/x509/host_name.h"
 
 namespace chainlint::policy {
@@ -206,10 +207,6 @@ class OptionReader {
 };
 
 }  // namespace
-
-bool is_path_like(std::string_view text) {
-  return text.find('/') != std::string_view::npos || text.ends_with(".yaml") || text.ends_with(".yml") || text.ends_with(".json");
-}
 
 void check_hosts(const std::vector<PlacedWord>& hosts, yaml::Problems& problems) {
   for (const PlacedWord& host : hosts) {

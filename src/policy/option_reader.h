@@ -21,7 +21,4 @@ std::vector<PolicyOutput> read_outputs(const yaml::Node& node, PolicyScope& scop
 // Names hosts, one by one: A-labels, U-labels and addresses.
 void check_hosts(const std::vector<PlacedWord>& hosts, yaml::Problems& problems);
 
-// Whether a text names a file rather than something that is known by name.
-bool is_path_like(std::string_view text);
-
 }  // namespace chainlint::policy

@@ -137,6 +137,10 @@ bool fits_tokens(const std::vector<Token>& pattern, std::string_view text) {
 
 }  // namespace
 
+bool is_path_like(std::string_view text) {
+  return text.find('/') != std::string_view::npos || text.ends_with(".yaml") || text.ends_with(".yml") || text.ends_with(".json");
+}
+
 std::string absolute_path(std::string_view path, std::string_view folder) {
   if (path == kStandardInput) return std::string(path);
   std::vector<std::string> steps;

@@ -5,6 +5,7 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
+#include "chainlint/policy/path_pattern.h"
 #include "chainlint/rules/library.h"
 #include "known_names.h"
 #include "secrets.h"

@@ -8,6 +8,18 @@
 
 namespace chainlint::run {
 
+namespace {
+
+// The policy with the files of its bundles, and the files of passwords.
+std::vector<std::string> read_besides(const BundleRun& run, const BundleArguments& arguments) {
+  std::vector<std::string> paths = arguments.list("--password-file");
+  if (run.policy) paths.insert(paths.end(), run.policy->files.begin(), run.policy->files.end());
+  for (const BundlePlan& plan : run.bundles.plans) paths.insert(paths.end(), plan.files.begin(), plan.files.end());
+  return paths;
+}
+
+}  // namespace
+
 std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rules, UsageProblems& problems) {
   auto run = std::make_unique<BundleRun>();
   run->policy = choose_policy(arguments, problems);
@@ -28,7 +40,7 @@ std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rule
   run->previous = load_previous(options, run->reading, run->certificates, run->trust, problems);
   run->branch = open_branch(arguments, options, run->policy, problems);
   if (with_rules) run->acceptances = load_acceptances(run->policy, options, *run->rules, problems);
-  check_outputs(options, problems);
+  check_outputs(options, read_besides(*run, arguments), problems);
   if (problems.empty()) check_told_parts(options, run->bundles, problems);
   place_policy_problems(run->policy, arguments, first, problems);
   run->trust.damaged.insert(run->trust.damaged.end(), run->deployments.damaged.begin(), run->deployments.damaged.end());

@@ -148,6 +148,16 @@ void validate_paths(const BundleArguments& arguments, UsageProblems& problems) {
 
 }  // namespace
 
+std::vector<std::string> named_beside(const RunOptions& options) {
+  std::vector<std::string> paths;
+  for (const auto* list : {&options.anchors, &options.pools, &options.crls, &options.targets, &options.clients}) {
+    paths.insert(paths.end(), list->begin(), list->end());
+  }
+  for (const std::string& store : options.stores) paths.push_back(store.substr(store.find('=') + 1));
+  for (const auto* path : {&options.previous, &options.rollback, &options.pins, &options.baseline}) paths.push_back(*path);
+  return paths;
+}
+
 RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& problems) {
   RunOptions options;
   validate_paths(arguments, problems);

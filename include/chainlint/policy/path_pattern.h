@@ -15,6 +15,9 @@ std::string absolute_path(std::string_view path, std::string_view folder);
 // The path that leads from `folder` to `path`, both absolute: "certs/a.pem", "../b.pem". "-" stays as it is.
 std::string relative_path(std::string_view path, std::string_view folder);
 
+// Whether a text names a file rather than something that is known by name.
+bool is_path_like(std::string_view text);
+
 // A pattern for absolute paths. '*' stands for any number of characters but '/', '?' for one (of UTF-8) but '/', "**" for any number of
 // characters, and "**/" for any number of folders, none included; a backslash takes the next character as it is. A slash at the end means
 // everything below, and so does a path without any of these that is a folder. Letters fit in their own case alone.

@@ -11,8 +11,8 @@
 namespace chainlint::run {
 
 // Makes sure that every report file can be written before anything is linted, that no two outputs are one file, and that none is a file
-// that the run reads. Writes nothing. Problems name the file and the reason.
-void check_outputs(const RunOptions& options, UsageProblems& problems);
+// that the run reads: what the options name and `also_read`. Writes nothing. Problems name the file and the reason.
+void check_outputs(const RunOptions& options, std::vector<std::string> also_read, UsageProblems& problems);
 
 // Writes all outputs, each whole or not at all (file_replacement.h). The problems of those that could not be written.
 std::vector<std::string> write_outputs(const report::Report& report, const RunOptions& options, report::View view);

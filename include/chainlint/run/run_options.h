@@ -50,6 +50,10 @@ struct RunOptions {
   policy::ColorWhen color = policy::ColorWhen::automatic;
 };
 
+// What the options name besides the bundle and its rules: trust, targets, clients, stores, what is compared, pins and baseline. Words such
+// as "system" are among them.
+std::vector<std::string> named_beside(const RunOptions& options);
+
 // Judges every argument and adds each mistake to `problems`; reads the passwords. The options are complete only if there is none.
 RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& problems);
 

@@ -18,12 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string real_path(const std::string& path) {
-  std::error_code error;
-  const fs::path real = fs::weakly_canonical(policy::absolute_path(path, working_folder()), error);
-  return error ? path : real.string();
-}
-
 // What a run is about, for finding its repository: the PATHs, else the files of the policy's bundles, else the folder.
 std::vector<std::string> subjects(const RunOptions& options, const std::optional<policy::Policy>& policy) {
   std::vector<std::string> paths;
@@ -44,7 +38,7 @@ std::vector<std::string> subjects(const RunOptions& options, const std::optional
 std::string top_of(const std::vector<std::string>& paths, UsageProblems& problems) {
   std::vector<std::string> tops;
   for (const std::string& path : paths) {
-    const std::string real = real_path(path);
+    const std::string behind = real_path(path), real = behind.empty() ? path : behind;
     std::error_code error;
     const std::string top = git::GitRevision::top_above(fs::is_directory(real, error) ? real + "/.git" : real);
     if (!top.empty() && std::find(tops.begin(), tops.end(), top) == tops.end()) tops.push_back(top);

@@ -243,6 +243,7 @@ void RevisionReader::add_loose(Found& found) {
   std::vector<std::string> paths(files_.begin(), files_.end());
   for (const std::string& folder : folders_) {
     const Result<std::vector<std::string>> names = source_.names_in(folder);
+    if (!names) continue;
     for (const std::string& name : *names) paths.push_back(folder.empty() ? name : folder + "/" + name);
   }
   std::sort(paths.begin(), paths.end());

@@ -16,9 +16,8 @@ formats::GitPresence GitPresences::of(const std::string& path) {
 
 formats::GitPresence GitPresences::look_up(const std::string& path) {
   if (path == "-") return formats::GitPresence::none;
-  std::error_code error;
-  const std::filesystem::path real = std::filesystem::weakly_canonical(policy::absolute_path(path, working_folder()), error);
-  if (error) return formats::GitPresence::none;
+  const std::filesystem::path real = real_path(path);
+  if (real.empty()) return formats::GitPresence::none;
   const auto [top, new_folder] = tops_.try_emplace(real.parent_path().string());
   if (new_folder) top->second = git::GitRevision::top_above(real.string());
   if (top->second.empty()) return formats::GitPresence::none;

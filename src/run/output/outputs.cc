@@ -7,14 +7,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <optional>
 #include <set>
-#include <system_error>
+#include <unordered_map>
+#include <utility>
 
 #include "chainlint/base/text.h"
 #include "chainlint/run/file_replacement.h"
 #include "chainlint/run/input_files.h"
+#include "chainlint/run/working_folder.h"
 #include "output/repository_report.h"
 
 namespace chainlint::run {
@@ -41,23 +42,37 @@ report::TextStyle style_of(const RunOptions& options) {
   return style;
 }
 
-// Whether the run reads the file that `place` is: it is named, or lies in a folder that is and is no report.
-bool is_input(const FileSource::Place& place, const std::string& file, const RunOptions& options) {
-  std::vector<std::string> paths{options.previous, options.rollback, options.pins, options.writes_baseline ? "" : options.baseline};
-  for (const auto* list : {&options.paths, &options.key_files, &options.chain_files, &options.anchors, &options.pools, &options.crls,
-                           &options.rule_sets, &options.targets, &options.clients}) {
-    paths.insert(paths.end(), list->begin(), list->end());
+// The files that a run reads, found when they are first asked for.
+class RunInputs {
+ public:
+  RunInputs(const RunOptions& options, std::vector<std::string> others) : paths_(std::move(others)) {
+    for (const auto* list : {&options.paths, &options.key_files, &options.chain_files, &options.rule_sets}) {
+      paths_.insert(paths_.end(), list->begin(), list->end());
+    }
+    const std::vector<std::string> beside = named_beside(options);
+    paths_.insert(paths_.end(), beside.begin(), beside.end());
   }
-  for (const std::string& store : options.stores) paths.push_back(store.substr(store.find('=') + 1));
-  std::erase_if(paths, [](const std::string& path) { return path.empty() || path == "-" || !disk().look_at(path).problem.empty(); });
-  for (const InputFile& input : find_files(paths, Limits()).files) {
-    if (disk().look_at(input.path).identity != place.identity) continue;
-    if (input.named) return true;
+
+  // Whether the file is named, or lies in a folder that is and is no report.
+  bool hold(const std::string& file, const std::string& identity) {
+    if (!found_) find();
+    const auto input = named_.find(identity);
+    if (input == named_.end() || input->second) return input != named_.end();
     const Result<Bytes> content = read_file(file, Limits());
     return !content || !(content->empty() || report::is_report_of_any_format(as_text(*content)));
   }
-  return false;
-}
+
+ private:
+  void find() {
+    found_ = true;
+    std::erase_if(paths_, [](const std::string& path) { return path.empty() || path == "-" || !disk().look_at(path).problem.empty(); });
+    for (const InputFile& input : find_files(paths_, Limits()).files) named_[disk().look_at(input.path).identity] |= input.named;
+  }
+
+  std::vector<std::string> paths_;
+  std::unordered_map<std::string, bool> named_;  // by the identity of a file
+  bool found_ = false;
+};
 
 }  // namespace
 
@@ -69,19 +84,18 @@ report::TextStyle terminal_style(const RunOptions& options) {
   return style;
 }
 
-void check_outputs(const RunOptions& options, UsageProblems& problems) {
+void check_outputs(const RunOptions& options, std::vector<std::string> also_read, UsageProblems& problems) {
+  RunInputs inputs(options, std::move(also_read));
   std::set<std::string> files;
   for (const Output& output : options.outputs) {
     if (output.file.empty()) continue;
     const FileSource::Place place = disk().look_at(output.file);
     const std::string reason = cannot_replace(output.file);
-    std::error_code error;
     if (!reason.empty()) {
       problems.add("--report", output.file, " " + in_quotes(output.file) + " cannot be written: " + reason);
-    } else if (place.kind != FileSource::Place::Kind::other &&
-               !files.insert(std::filesystem::weakly_canonical(std::filesystem::absolute(output.file), error).string()).second) {
+    } else if (place.kind != FileSource::Place::Kind::other && !files.insert(real_path(output.file)).second) {
       problems.add("--report", output.file, " " + in_quotes(output.file) + " is given for two outputs; each needs a file of its own");
-    } else if (place.kind == FileSource::Place::Kind::file && is_input(place, output.file, options)) {
+    } else if (place.kind == FileSource::Place::Kind::file && inputs.hold(output.file, place.identity)) {
       problems.add("--report", output.file, " " + in_quotes(output.file) + " is a file that this run reads; choose another name");
     }
   }

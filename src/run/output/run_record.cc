@@ -70,9 +70,6 @@ class DecidingFiles {
       }
     }
   }
-  void add(const std::vector<std::string>& paths) {
-    for (const std::string& path : paths) add(path);
-  }
 
  private:
   const Limits limits_;
@@ -120,11 +117,8 @@ report::RunRecord record_of_run(const BundleRun& run, const std::string& command
   if (run.rules) {
     for (const auto& [path, text] : run.rules->own_files) record.files.emplace_back(path, digest_of(text));
   }
-  const RunOptions& options = run.options;
   DecidingFiles files(record);
-  for (const auto* paths : {&options.anchors, &options.pools, &options.crls, &options.targets, &options.clients}) files.add(*paths);
-  for (const std::string& store : options.stores) files.add(store.substr(store.find('=') + 1));
-  for (const auto* path : {&options.previous, &options.rollback, &options.pins, &options.baseline}) files.add(*path);
+  for (const std::string& path : named_beside(run.options)) files.add(path);
   add_system_store(run, record);
   return record;
 }

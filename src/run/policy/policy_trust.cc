@@ -20,19 +20,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* kTrustIt = "or trust the policy: name it with --policy";
 
-std::string real_path_of(const std::string& path) {
-  std::error_code error;
-  const fs::path real = fs::weakly_canonical(policy::absolute_path(path, working_folder()), error);
-  return error ? "" : real.string();
-}
-
 bool is_within(const std::string& folder, const std::string& real) {
   return real == folder || real.starts_with(folder.ends_with('/') ? folder : folder + "/");
-}
-
-// A name of a target or client of the program, or of a built-in set, is no path.
-bool names_file(const std::string& value) {
-  return value.find('/') != std::string::npos || value.ends_with(".yaml") || value.ends_with(".yml") || value.ends_with(".json");
 }
 
 std::string outside(const std::string& path, const std::string& tree) {
@@ -53,7 +42,7 @@ class PolicyNames {
       }
     }
     for (const auto& [name, origin] : policy_.rule_sets) {
-      if (names_file(name)) refuse_text("'rulesets'", name, origin);
+      if (policy::is_path_like(name)) refuse_text("'rulesets'", name, origin);
     }
     for (const policy::PolicyBundle& bundle : policy_.bundles) refuse_bundle(bundle);
     for (const policy::PolicyOutput& output : policy_.outputs) refuse_output(output);
@@ -63,7 +52,7 @@ class PolicyNames {
   void refuse_value(policy::OptionName option, const std::string& value, const policy::PolicyOrigin& origin) {
     const std::string key = in_quotes(option.row().key);
     const bool profile = option == "--target" || option == "--client";
-    if (option == "--pins" || option == "--baseline" || (profile && names_file(value))) {
+    if (option == "--pins" || option == "--baseline" || (profile && policy::is_path_like(value))) {
       refuse_text(key, value, origin);
     } else if (option.row().meaning == policy::Option::Meaning::path || option.row().meaning == policy::Option::Meaning::path_or_word) {
       const bool store = option.row().shape == policy::Option::Shape::stores;
@@ -73,7 +62,7 @@ class PolicyNames {
 
   void refuse_bundle(const policy::PolicyBundle& bundle) {
     for (const std::string& target : bundle.targets) {
-      if (names_file(target)) refuse_text("'targets'", beside(bundle.origin.path, target), bundle.origin);
+      if (policy::is_path_like(target)) refuse_text("'targets'", beside(bundle.origin.path, target), bundle.origin);
     }
     for (const std::string& file : bundle.files) refuse_special("'files'", beside(bundle.origin.path, file), bundle.origin);
     if (!bundle.previous.empty()) refuse_special("'previous'", beside(bundle.origin.path, bundle.previous), bundle.origin);
@@ -92,7 +81,7 @@ class PolicyNames {
 
   // Not what cannot be read: a link to itself.
   bool leads_out(const std::string& path) const {
-    const std::string real = real_path_of(path);
+    const std::string real = real_path(path);
     return !real.empty() && !is_within(tree_, real);
   }
 
@@ -110,8 +99,8 @@ class PolicyNames {
 
   static std::string why_not_written(const policy::PolicyOutput& output) {
     const fs::path whole = policy::absolute_path(output.file, working_folder());
-    const std::string folder = real_path_of(whole.parent_path().string());
-    if (!is_within(real_path_of(working_folder()), folder)) {
+    const std::string folder = real_path(whole.parent_path().string());
+    if (!is_within(real_path(working_folder()), folder)) {
       return "which is outside of the working folder; a policy that was not named writes only below it. Choose another file";
     }
     const fs::path real = folder;
@@ -139,13 +128,13 @@ class PolicyNames {
 
 std::string tree_of(const std::string& policy_path) {
   // Of the folder in which it was found: the file itself may be a link.
-  const std::string folder = real_path_of(fs::path(policy::absolute_path(policy_path, working_folder())).parent_path().string());
+  const std::string folder = real_path(fs::path(policy::absolute_path(policy_path, working_folder())).parent_path().string());
   const std::string top = git::GitRevision::top_above(folder + "/policy");
   return top.empty() ? folder : top;
 }
 
 Result<std::string> read_policy_within(const std::string& tree, const std::string& path) {
-  const std::string real = real_path_of(path);
+  const std::string real = real_path(path);
   if (real.empty() || is_within(tree, real)) return read_policy(path);  // empty: it cannot be read
   return Error{"policy-outside",
                "is outside of " + in_quotes(tree) + "; a policy that was not named reads text only there. Copy the file there, " + kTrustIt,

@@ -35,7 +35,7 @@ TEST(Outputs, AreCheckedWithoutChangingTheReportOfAnEarlierRun) {
   const TemporaryFolder folder;
   folder.write("report.json", "earlier");
   UsageProblems problems;
-  check_outputs(writing({{report::OutputFormat::json, folder.path("report.json")}, {report::OutputFormat::text, ""}}), problems);
+  check_outputs(writing({{report::OutputFormat::json, folder.path("report.json")}, {report::OutputFormat::text, ""}}), {}, problems);
   EXPECT_TRUE(problems.empty());
   EXPECT_EQ(folder.read("report.json"), "earlier");
 }
@@ -45,7 +45,7 @@ TEST(Outputs, ThatCannotBeWrittenAreReportedBeforeAndAfterTheRun) {
   const std::vector<Output> outputs{{report::OutputFormat::json, folder.path("gone/report.json")},
                                     {report::OutputFormat::json, folder.path("report.json")}};
   UsageProblems problems;
-  check_outputs(writing(outputs), problems);
+  check_outputs(writing(outputs), {}, problems);
   EXPECT_EQ(problems.size(), 1u);
   EXPECT_EQ(write_outputs(sample(), writing(outputs), report::View::findings).size(), 1u);
   EXPECT_TRUE(folder.read("report.json").starts_with("{"));
@@ -56,16 +56,18 @@ TEST(Outputs, AreNeverFilesThatTheRunReads) {
   const TemporaryFolder folder;
   const std::string site = folder.write("site.pem", "certificate");
   std::filesystem::create_hard_link(site, folder.path("copy.txt"));
+  const std::string policy = folder.write("policy.yaml", "fail_on: warning");
   const std::string earlier = folder.write("earlier.json", "{\"schema_version\": \"1.1\"}");
   const auto problems_of = [&](const std::string& path, const std::string& file) {
     RunOptions options = writing({{report::OutputFormat::json, file}});
     options.paths = {path};
     UsageProblems problems;
-    check_outputs(options, problems);
+    check_outputs(options, {folder.path("policy.yaml")}, problems);
     return problems.size();
   };
   EXPECT_EQ(problems_of(site, site), 1u);
   EXPECT_EQ(problems_of(site, folder.path("copy.txt")), 1u);
+  EXPECT_EQ(problems_of(site, policy), 1u);
   EXPECT_EQ(problems_of(folder.path(), site), 1u);
   EXPECT_EQ(problems_of(folder.path(), earlier), 0u);
   EXPECT_EQ(problems_of(earlier, earlier), 1u);
@@ -76,7 +78,7 @@ TEST(Outputs, AreNeverFilesThatTheRunReads) {
 TEST(Outputs, OfOneFileAreRefused) {
   const TemporaryFolder folder;
   UsageProblems problems;
-  check_outputs(writing({{report::OutputFormat::json, folder.path("a")}, {report::OutputFormat::csv, folder.path("./a")}}), problems);
+  check_outputs(writing({{report::OutputFormat::json, folder.path("a")}, {report::OutputFormat::csv, folder.path("./a")}}), {}, problems);
   EXPECT_EQ(problems.size(), 1u);
 }
 
