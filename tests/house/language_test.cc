@@ -30,19 +30,21 @@ std::string output_of(const std::string& command) {
   return output;
 }
 
-// The help of `command` and of all commands that it lists.
-void expect_plain_help(const std::string& command) {
+// The help of `command` and of all commands that it lists. The number of helps that were read.
+std::size_t expect_plain_help(const std::string& command) {
   const std::string help = output_of(std::string(CHAINLINT_PROGRAM) + command + " --help");
   EXPECT_NE(help.find("Usage:"), std::string::npos) << command;
   expect_plain_words("chainlint" + command + " --help", help);
   const std::size_t list = help.find("\nSubcommands:\n");
-  if (list == std::string::npos) return;
+  if (list == std::string::npos) return 1;
+  std::size_t helps = 1;
   std::istringstream stream(help.substr(list + 14));
   for (std::string line; std::getline(stream, line) && line.starts_with("  ");) {
     std::string name;
     std::istringstream(line) >> name;
-    expect_plain_help(command + ' ' + name);
+    helps += expect_plain_help(command + ' ' + name);
   }
+  return helps;
 }
 
 TEST(Language, WordsAreFoundAcrossLinesAndOnlyAsWholeWords) {
@@ -70,13 +72,29 @@ TEST(Language, DocumentsUsePlainWords) {
   }
 }
 
-TEST(Language, MessagesUsePlainWords) {
-  for (const std::string& path : files_below("src")) {
-    if (path.ends_with(".cc") || path.ends_with(".h")) expect_plain_words(path, string_literals(text_of(path)));
+TEST(Language, LiteralsAreFoundInSources) {
+  const std::string text = string_literals(
+      "f(\"is told\"); // \"an octet\"\nconst char c = '\"'; const int n = 1'000;\ng(\"\\\"quoted\\\" twice\", R\"(a line each)\");");
+  for (const char* literal : {"is told", "twice", "a line each"}) {
+    EXPECT_NE(text.find(literal), std::string::npos) << literal << "\n" << text;
   }
+  EXPECT_EQ(text.find("octet"), std::string::npos) << text;
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2);
 }
 
-TEST(Language, HelpUsesPlainWords) { expect_plain_help(""); }
+TEST(Language, MessagesUsePlainWords) {
+  std::size_t letters = 0;
+  for (const std::string& path : files_below("src")) {
+    if (!path.ends_with(".cc") && !path.ends_with(".h")) continue;
+    const std::string text = string_literals(text_of(path));
+    letters += static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }));
+    expect_plain_words(path, text);
+  }
+  EXPECT_GT(letters, 100000u);
+}
+
+TEST(Language, HelpUsesPlainWords) { EXPECT_GT(expect_plain_help(""), 15u); }
 
 }  // namespace
 }  // namespace chainlint::test
