@@ -106,9 +106,7 @@ Error invalid(std::string_view text, const char* why) { return {"host-invalid", 
 const char* dns_fault(std::string_view name) {
   if (name.empty()) return "is empty";
   if (name.size() > kLongestName) return "is longer than 253 bytes";
-  if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
-    return "is not ASCII: write it with A-labels (xn--...)";
-  }
+  if (!is_ascii(name)) return "is not ASCII: write it with A-labels (xn--...)";
   if (name.find('*') != std::string_view::npos) return "has a wildcard, which only certificates may have";
   if (name.find("://") != std::string_view::npos || name.find('/') != std::string_view::npos) {
     return "is a URL or a path; a name or an address is wanted";

@@ -33,8 +33,7 @@ bool common_name_covers(const x509::Certificate& leaf, const x509::HostName& hos
 
 Refusal life_refusal(const ClientModel& model, const x509::Certificate& leaf) {
   if (model.leaf_max_days == 0 || !leaf.not_before() || !leaf.not_after()) return std::nullopt;
-  const std::int64_t seconds = leaf.not_after()->seconds() - leaf.not_before()->seconds() + 1;
-  const std::int64_t days = (seconds + kSecondsPerDay - 1) / kSecondsPerDay;
+  const std::int64_t days = x509::validity_days(*leaf.not_before(), *leaf.not_after());
   if (days <= model.leaf_max_days) return std::nullopt;
   return LeafRefusal{RefusalCause::lifetime,
                      fmt::format("{} is valid for {} days, at most {} are accepted", x509::quoted_name(leaf), days, model.leaf_max_days)};

@@ -15,8 +15,6 @@ namespace chainlint::chain {
 
 namespace {
 
-constexpr auto kCommonName = asn1::make_oid<2, 5, 4, 3>();
-
 std::string_view form_name(x509::GeneralNameKind kind) {
   switch (kind) {
     case x509::GeneralNameKind::other:
@@ -72,7 +70,7 @@ std::vector<x509::GeneralName> constrained_names(const x509::Certificate& subjec
     }
   }
   if (leaf && !alternatives) {
-    for (std::string& name : subject.subject().values(kCommonName)) {
+    for (std::string& name : subject.subject().values(x509::oid::kCommonName)) {
       if (!reads_as_dns_name(name)) continue;
       storage.push_back(std::move(name));
       kinds.push_back(x509::GeneralNameKind::dns);
@@ -149,10 +147,9 @@ class ConstraintCheck {
 
 std::optional<std::string> violated_constraint(const x509::Certificate& issuer, const x509::Certificate& subject, bool leaf,
                                                ComparisonBudget& budget) {
-  constexpr auto kNameConstraints = asn1::make_oid<2, 5, 29, 30>();
   const x509::Extensions& extensions = issuer.extensions();
   if (!extensions.name_constraints) return std::nullopt;
-  const x509::Extension* extension = extensions.find(kNameConstraints);
+  const x509::Extension* extension = extensions.find(x509::oid::kNameConstraints);
   ConstraintCheck check(*extensions.name_constraints, extension != nullptr && extension->critical, budget);
   std::vector<std::string> storage;
   for (const x509::GeneralName& name : constrained_names(subject, leaf, storage)) {

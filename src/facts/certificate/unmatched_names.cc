@@ -44,9 +44,7 @@ UnmatchedName unmatched_name(std::string_view dns_name) {
   if (dns_name.find('/') != std::string_view::npos) return UnmatchedName::url;
   if (dns_name.find('@') != std::string_view::npos) return UnmatchedName::email;
   if (has_port(dns_name)) return UnmatchedName::port;
-  if (std::any_of(dns_name.begin(), dns_name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
-    return UnmatchedName::not_ascii;
-  }
+  if (!is_ascii(dns_name)) return UnmatchedName::not_ascii;
   std::string_view host = dns_name;
   if (host.starts_with("*.")) host.remove_prefix(2);
   if (host.find('*') != std::string_view::npos) return UnmatchedName::wildcard;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kValidations = {"domain", "organization", "individual", "extended"};
 constexpr std::array<std::string_view, 4> kDifferences = {"nothing", "file", "chain", "certificate"};
-constexpr std::int64_t kDatedBack = 86400;
+constexpr std::int64_t kDatedBack = kSecondsPerDay;
 
 using Sides = RenewalSides;
 

@@ -82,7 +82,7 @@ std::optional<Instant> read_expiry(yaml::MappingReader& fields, const yaml::Node
   const std::string written = node->kind == yaml::Kind::scalar ? node->scalar : "";
   constexpr std::size_t kDate = std::string_view("2027-03-31").size();
   const std::optional<Instant> instant = Instant::parse(written);
-  if (instant) return written.size() == kDate ? instant->plus_seconds(86399) : *instant;
+  if (instant) return written.size() == kDate ? instant->plus_seconds(kSecondsPerDay - 1) : *instant;
   problems.add(item.find("expires")->position, "'expires' is a date such as 2027-03-31 or a time such as 2027-03-31T18:00:00Z, not " +
                                                    (written.empty() ? node->describe() : in_quotes(written)));
   return std::nullopt;

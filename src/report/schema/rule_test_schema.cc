@@ -1,3 +1,5 @@
+#include "chainlint/chain/analysis.h"
+#include "chainlint/facts/run_state.h"
 #include "schema/rule_schema.h"
 #include "schema/schema_parts.h"
 
@@ -8,7 +10,7 @@ OrderedJson names_schema(std::string_view words) { return described(list_schema(
 
 // As a run has evaluated its waivers: for tests of rules about them.
 OrderedJson waiver_case_schema() {
-  return mapping_schema({{"state", words_schema({"active", "unused", "out_of_scope", "expired", "malformed"})},
+  return mapping_schema({{"state", words_schema(facts::kWaiverStateNames)},
                          {"rule", text_schema()},
                          {"certificate", text_schema()},
                          {"key", text_schema()},
@@ -32,7 +34,7 @@ OrderedJson trust_options() {
           {"run", names_schema("Names of files that are other bundles of the run.")},
           {"crls", names_schema("Names of CRLs.")},
           {"hosts", names_schema("Names that the leaf must cover.")},
-          {"purpose", described(words_schema({"server", "client", "email", "any"}), "What the leaf is for; server without it.")},
+          {"purpose", described(words_schema(chain::kPurposeNames), "What the leaf is for; server without it.")},
           {"issuance",
            described(words_schema({"public", "private"}), "What the leaf's CA is declared to be; determined from the chain without it.")},
           {"passwords", names_schema("Candidates for what is encrypted.")},
