@@ -7,10 +7,10 @@
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "der/der.h"
+#include "embedded.h"
 #include "foreign.h"
 #include "java/bouncy_castle.h"
 #include "java/java_keystore.h"
-#include "json/embedded.h"
 #include "json/json.h"
 #include "kubernetes/kubernetes.h"
 #include "pem/base64.h"
@@ -34,11 +34,6 @@ std::string_view head(const FileInput& file) { return file.text.text.substr(0, D
 std::string_view without_leading_blanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   return first == std::string_view::npos ? std::string_view() : text.substr(first);
-}
-
-std::uint32_t little_endian(ByteView data, std::size_t at) {
-  return data[at] | static_cast<std::uint32_t>(data[at + 1]) << 8 | static_cast<std::uint32_t>(data[at + 2]) << 16 |
-         static_cast<std::uint32_t>(data[at + 3]) << 24;
 }
 
 bool is_jks(const FileInput& file) { return begins_with<4>(file, {0xFE, 0xED, 0xFE, 0xED}); }

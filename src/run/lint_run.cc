@@ -9,10 +9,10 @@
 #include <unordered_set>
 
 #include "branch/branch_comparison.h"
+#include "branch/git_presence.h"
 #include "chainlint/base/parallel.h"
 #include "chainlint/run/linter.h"
 #include "inputs/bundle_use.h"
-#include "inputs/git_presence.h"
 #include "inputs/input_index.h"
 
 namespace chainlint::run {

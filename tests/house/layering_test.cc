@@ -93,6 +93,47 @@ TEST(Layering, EveryLayerSeesOnlyWhatIsToItsLeft) {
   EXPECT_GT(seen, 100u);
 }
 
+// The rooms of a layer are the folders in it: "formats/pem". Nothing for files beside them, which may put rooms together.
+std::string room_of(const std::string& path) {
+  std::smatch match;
+  return std::regex_match(path, match, std::regex("src/([a-z0-9]+/[a-z0-9]+)/.*")) ? match[1].str() : "";
+}
+
+// The room of each header, by how it is included: a public one belongs to the room of the source with its name.
+std::map<std::string, std::string> rooms_of_headers() {
+  std::map<std::string, std::string> rooms;
+  for (const std::string& path : files_below("src")) {
+    const std::string room = room_of(path);
+    if (room.empty()) continue;
+    const std::string layer = room.substr(0, room.find('/')), file = path.substr(path.rfind('/') + 1);
+    if (path.ends_with(".h")) rooms.emplace(path.substr(5 + layer.size()), room);
+    if (path.ends_with(".cc")) rooms.emplace("chainlint/" + layer + "/" + file.substr(0, file.size() - 2) + "h", room);
+  }
+  return rooms;
+}
+
+TEST(Layering, RoomsOfALayerSeeEachOtherOneWay) {
+  const std::map<std::string, std::string> rooms = rooms_of_headers();
+  std::map<std::string, std::map<std::string, std::string>> seen;  // an include as witness, by the rooms that it leads from and to
+  for (const Include& include : includes()) {
+    const auto target = rooms.find(include.header);
+    const std::string from = room_of(include.path);
+    const bool same_layer =
+        target != rooms.end() && !from.empty() && from.substr(0, from.find('/')) == target->second.substr(0, target->second.find('/'));
+    if (same_layer && from != target->second) seen[from].emplace(target->second, include.path + ": " + include.line);
+  }
+  EXPECT_GT(seen.size(), 10u);
+  // Rooms that see no room any more are taken away until none is left; what stays is in a ring or looks into one.
+  for (bool found = true; found;) {
+    found = false;
+    for (auto& [from, targets] : seen) std::erase_if(targets, [&](const auto& target) { return !seen.contains(target.first); });
+    found = std::erase_if(seen, [](const auto& room) { return room.second.empty(); }) > 0;
+  }
+  for (const auto& [from, targets] : seen) {
+    for (const auto& [to, witness] : targets) ADD_FAILURE() << from << " and " << to << " are in a ring: " << witness;
+  }
+}
+
 TEST(Layering, EveryLibraryIsCalledInOneLayer) {
   for (const Include& include : includes()) {
     for (const auto& [prefix, homes] : library_homes()) {

@@ -74,6 +74,9 @@ struct Entry {
 
   x509::CrlPtr crl;
   TrustListPtr trust_list;
+
+  // A certificate of an end entity: not a CA by its basic constraints.
+  bool is_leaf() const { return certificate != nullptr && !certificate->is_ca(); }
 };
 
 enum class PasswordUse {

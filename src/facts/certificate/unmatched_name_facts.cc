@@ -4,11 +4,11 @@
 #include <array>
 #include <optional>
 
+#include "certificate/name_coverage.h"
 #include "certificate/unmatched_names.h"
 #include "chain/place.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/host_name.h"
-#include "renewal/name_coverage.h"
 #include "tables.h"
 #include "value.h"
 

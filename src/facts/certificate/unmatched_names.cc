@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "certificate/name_coverage.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/host_name.h"
-#include "renewal/name_coverage.h"
 
 namespace chainlint::facts {
 namespace {

@@ -4,12 +4,12 @@
 #include <array>
 
 #include "certificate/forum_policies.h"
+#include "certificate/name_coverage.h"
 #include "chain/place.h"
 #include "chainlint/asn1/oid.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/identifiers.h"
 #include "chainlint/x509/self_signed.h"
-#include "renewal/name_coverage.h"
 #include "renewal/renewal_place.h"
 
 namespace chainlint::facts {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "certificate/name_coverage.h"
 #include "chain/place.h"
 #include "chainlint/base/text.h"
 #include "chainlint/facts/outlook.h"
 #include "chainlint/facts/renewal.h"
 #include "chainlint/x509/display.h"
-#include "renewal/name_coverage.h"
 #include "tables.h"
 #include "value.h"
 

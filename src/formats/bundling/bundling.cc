@@ -8,7 +8,7 @@
 #include "bundling/units.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/formats/bundle.h"
-#include "json/value_names.h"
+#include "values/value_names.h"
 
 namespace chainlint::formats {
 namespace {

@@ -39,7 +39,7 @@ class DualGroups {
 
   void find_groups() {
     for (std::size_t i = 0; i < entries_.size() && groups_.size() <= BundlingLimits::kKeyAlgorithms; ++i) {
-      const bool key = entries_[i].kind == EntryKind::private_key, leaf = is_leaf_certificate(entries_[i]);
+      const bool key = entries_[i].kind == EntryKind::private_key, leaf = entries_[i].is_leaf();
       if (groups_.empty() || (key && groups_.back().key) || (leaf && groups_.back().leaf)) groups_.push_back({i, {}, {}});
       if (key) groups_.back().key = i;
       if (leaf) groups_.back().leaf = i;

@@ -7,7 +7,7 @@
 #include "bundling/folder_layout.h"
 #include "bundling/units.h"
 #include "chainlint/x509/self_signed.h"
-#include "json/value_names.h"
+#include "values/value_names.h"
 
 namespace chainlint::formats {
 namespace {
@@ -55,7 +55,7 @@ void Part::classify() {
   const std::size_t private_keys = container.count(EntryKind::private_key), certificates = container.count(EntryKind::certificate);
   key_alone = private_keys > 0 && certificates == 0;
   if (private_keys > 0 || certificates == 0) return;
-  const auto first = std::find_if(container.entries.begin(), container.entries.end(), is_leaf_certificate);
+  const auto first = std::find_if(container.entries.begin(), container.entries.end(), std::mem_fn(&Entry::is_leaf));
   if (first != container.entries.end()) {
     leaf = first->certificate.get();
     return;

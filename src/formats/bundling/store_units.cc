@@ -34,7 +34,7 @@ class StoreUnits {
     std::vector<std::size_t> leaves;
     std::set<std::string> bound;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-      if (is_personal(entries_[i]) && is_leaf_certificate(entries_[i])) leaves.push_back(i);
+      if (is_personal(entries_[i]) && entries_[i].is_leaf()) leaves.push_back(i);
       const bool holds_issuers = entries_[i].store.empty() || entries_[i].store == "CA";
       const bool intermediate = holds_issuers && is_certificate(entries_[i]) && !x509::looks_self_signed(*entries_[i].certificate);
       if (intermediate) subjects[entries_[i].certificate->subject().canonical()].push_back(i);
@@ -90,7 +90,7 @@ class StoreUnits {
 
 bool binds_several(const Container& container) {
   return std::count_if(container.entries.begin(), container.entries.end(),
-                       [](const Entry& entry) { return is_personal(entry) && is_leaf_certificate(entry); }) > 1;
+                       [](const Entry& entry) { return is_personal(entry) && entry.is_leaf(); }) > 1;
 }
 
 // The roots of a machine that may have issued what its certificates are sent with.

@@ -78,7 +78,7 @@ class RepeatedValues {
 // The members of an object have no order, and Vault writes ca_chain before certificate: the value with the leaf is first. The order inside
 // a value is kept.
 void lead_with_leaf(std::vector<Entry>& entries) {
-  const auto leaf = std::find_if(entries.begin(), entries.end(), is_leaf_certificate);
+  const auto leaf = std::find_if(entries.begin(), entries.end(), std::mem_fn(&Entry::is_leaf));
   if (leaf == entries.end() || leaf->object.starts_with("Route ")) return;  // a Route has an order
   const std::string value(value_of(*leaf));
   std::stable_partition(entries.begin(), entries.end(), [&](const Entry& entry) { return value_of(entry) == value; });

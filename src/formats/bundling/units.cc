@@ -23,12 +23,12 @@ void drop_replies(std::vector<Bundle>& bundles) {
   std::set<std::pair<std::string, Bytes>> served;
   for (const Bundle& bundle : bundles) {
     for (const Entry& entry : bundle.containers.front().entries) {
-      if (is_leaf_certificate(entry) && !entry.for_trust) served.emplace(entry.object, entry.certificate->public_key().canonical());
+      if (entry.is_leaf() && !entry.for_trust) served.emplace(entry.object, entry.certificate->public_key().canonical());
     }
   }
   for (Bundle& bundle : bundles) {
     std::erase_if(bundle.containers.front().entries, [&](const Entry& entry) {
-      return is_leaf_certificate(entry) && entry.for_trust && entry.trusted_certificate &&
+      return entry.is_leaf() && entry.for_trust && entry.trusted_certificate &&
              served.count({entry.object, entry.certificate->public_key().canonical()}) != 0;
     });
   }
@@ -95,8 +95,6 @@ std::vector<Bundle> divide(Container container, const std::shared_ptr<const Cont
 }  // namespace
 
 bool is_certificate(const Entry& entry) { return entry.kind == EntryKind::certificate && entry.certificate != nullptr; }
-
-bool is_leaf_certificate(const Entry& entry) { return is_certificate(entry) && !entry.certificate->is_ca(); }
 
 std::vector<std::size_t> issuers_above(std::size_t entry, const std::vector<Entry>& entries, const EntriesBySubject& subjects,
                                        const std::function<bool(const Entry&)>& accept) {

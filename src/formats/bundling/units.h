@@ -23,7 +23,4 @@ struct StoreExport {
 // can be bound is one with the CA certificates above it, from whatever file; what is left is one per file. All share the whole export.
 std::vector<Bundle> split_stores(const std::vector<StoreExport>& exports);
 
-// Whether an entry is a certificate of an end entity: not a CA by its basic constraints.
-bool is_leaf_certificate(const Entry& entry);
-
 }  // namespace chainlint::formats

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "json/json_tree.h"
-#include "json/value_walk.h"
 #include "kubernetes/manifest_reader.h"
 #include "pem/certificate_text.h"
+#include "values/value_walk.h"
 
 namespace chainlint::formats {
 namespace {

@@ -7,10 +7,10 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
-#include "json/embedded.h"
-#include "json/value_names.h"
-#include "json/value_walk.h"
+#include "embedded.h"
 #include "kubernetes/secret_reader.h"
+#include "values/value_names.h"
+#include "values/value_walk.h"
 
 namespace chainlint::formats {
 namespace {

@@ -9,9 +9,9 @@
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/self_signed.h"
-#include "json/value_names.h"
-#include "json/value_walk.h"
 #include "pem/base64.h"
+#include "values/value_names.h"
+#include "values/value_walk.h"
 
 namespace chainlint::formats {
 namespace {

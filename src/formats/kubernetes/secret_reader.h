@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "json/embedded.h"
-#include "json/value_units.h"
+#include "embedded.h"
 #include "kubernetes/manifest_reader.h"
+#include "values/value_units.h"
 
 namespace chainlint::formats {
 

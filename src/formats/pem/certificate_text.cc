@@ -4,7 +4,7 @@
 #include <array>
 
 #include "chainlint/base/limits.h"
-#include "json/embedded.h"
+#include "embedded.h"
 
 namespace chainlint::formats {
 namespace {

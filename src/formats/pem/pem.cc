@@ -6,8 +6,8 @@
 #include <set>
 
 #include "chainlint/base/text.h"
+#include "embedded.h"
 #include "foreign.h"
-#include "json/embedded.h"
 #include "pem/base64.h"
 #include "pem/pem_block.h"
 #include "pem/pem_label.h"

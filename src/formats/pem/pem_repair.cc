@@ -7,7 +7,7 @@
 #include "chainlint/base/limits.h"
 #include "chainlint/formats/base64_text.h"
 #include "der/der.h"
-#include "json/embedded.h"
+#include "embedded.h"
 #include "pem/base64.h"
 #include "pem/pem_body.h"
 #include "pem/pem_header.h"

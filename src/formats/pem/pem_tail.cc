@@ -2,8 +2,8 @@
 
 #include "chainlint/base/text.h"
 #include "der/der.h"
+#include "embedded.h"
 #include "foreign.h"
-#include "json/embedded.h"
 #include "text_input.h"
 
 namespace chainlint::formats {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "chainlint/base/text.h"
-#include "json/embedded.h"
+#include "embedded.h"
 #include "trust/p11_kit_object.h"
 
 namespace chainlint::formats {

@@ -4,7 +4,7 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
-#include "windows/store_properties.h"
+#include "trust/store_properties.h"
 
 namespace chainlint::formats {
 namespace {

@@ -8,7 +8,7 @@
 #include "chainlint/crypto/digest.h"
 #include "windows/registry_key.h"
 #include "windows/registry_text.h"
-#include "windows/store_properties.h"
+#include "windows/store_elements.h"
 
 namespace chainlint::formats {
 namespace {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "chainlint/base/text.h"
-#include "windows/store_properties.h"
+#include "windows/store_elements.h"
 
 namespace chainlint::formats {
 namespace {

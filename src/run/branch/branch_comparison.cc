@@ -61,7 +61,7 @@ formats::Bundle named_by_revision(formats::Bundle bundle, const std::string& rev
 bool holds_leaf(const std::vector<formats::FoundContainer>& containers) {
   return std::any_of(containers.begin(), containers.end(), [](const formats::FoundContainer& found) {
     return std::any_of(found.container.entries.begin(), found.container.entries.end(),
-                       [](const formats::Entry& entry) { return entry.certificate && !entry.certificate->is_ca(); });
+                       [](const formats::Entry& entry) { return entry.is_leaf(); });
   });
 }
 

@@ -145,7 +145,7 @@ BundleMark mark_of(const formats::Bundle& bundle, const std::string& path) {
   mark.path = path;
   for (const formats::Container& container : bundle.containers) {
     for (const formats::Entry& entry : container.entries) {
-      if (!entry.certificate || entry.certificate->is_ca() || !mark.leaf.empty()) continue;
+      if (!entry.is_leaf() || !mark.leaf.empty()) continue;
       const x509::Certificate& leaf = *entry.certificate;
       mark.leaf = to_hex(leaf.sha256());
       mark.key = to_hex(leaf.public_key().der);

@@ -42,7 +42,7 @@ std::set<Bytes> public_keys_of(const std::vector<formats::FoundContainer>& found
   std::set<Bytes> keys;
   for (const formats::FoundContainer& file : found) {
     for (const formats::Entry& entry : file.container.entries) {
-      if (entry.certificate && !entry.certificate->is_ca()) keys.insert(entry.certificate->public_key().canonical());
+      if (entry.is_leaf()) keys.insert(entry.certificate->public_key().canonical());
     }
   }
   return keys;

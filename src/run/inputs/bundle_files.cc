@@ -64,8 +64,7 @@ std::vector<formats::Bundle> join_told(std::vector<formats::FoundContainer> firs
 }
 
 bool holds_leaf_certificate(const formats::Container& container) {
-  return std::any_of(container.entries.begin(), container.entries.end(),
-                     [](const formats::Entry& entry) { return entry.certificate && !entry.certificate->is_ca(); });
+  return std::any_of(container.entries.begin(), container.entries.end(), [](const formats::Entry& entry) { return entry.is_leaf(); });
 }
 
 bool holds_leaf(const std::vector<formats::FoundContainer>& containers) {
@@ -170,7 +169,7 @@ class BundleReader {
     for (const formats::Bundle& bundle : made.bundles) {
       for (const formats::Container& container : bundle.containers) {
         for (const formats::Entry& entry : container.entries) {
-          if (entry.certificate && !entry.certificate->is_ca()) leaves.insert(entry.certificate->sha256());
+          if (entry.is_leaf()) leaves.insert(entry.certificate->sha256());
         }
       }
     }

@@ -50,9 +50,8 @@ std::string entity(const x509::Certificate& certificate) {
 // A leaf or a key makes it one.
 bool is_server_bundle(const formats::Bundle& bundle) {
   return std::any_of(bundle.containers.begin(), bundle.containers.end(), [](const formats::Container& container) {
-    return std::any_of(container.entries.begin(), container.entries.end(), [](const formats::Entry& entry) {
-      return entry.kind == formats::EntryKind::private_key || (entry.certificate && !entry.certificate->is_ca());
-    });
+    return std::any_of(container.entries.begin(), container.entries.end(),
+                       [](const formats::Entry& entry) { return entry.kind == formats::EntryKind::private_key || entry.is_leaf(); });
   });
 }
 

@@ -1,5 +1,5 @@
 // Which names a certificate no longer covers. A-labels are checked against Python's codec "punycode" and RFC 3492 section 7.1.
-#include "renewal/name_coverage.h"
+#include "certificate/name_coverage.h"
 
 #include <gtest/gtest.h>
 

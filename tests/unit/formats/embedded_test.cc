@@ -1,13 +1,13 @@
 // Values of a container that are files of their own.
-#include "json/embedded.h"
+#include "embedded.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "json/value_names.h"
-#include "json/value_units.h"
 #include "manifest_samples.h"
+#include "values/value_names.h"
+#include "values/value_units.h"
 
 namespace chainlint::formats {
 namespace embedded_test {

@@ -1,4 +1,4 @@
-#include "json/value_names.h"
+#include "values/value_names.h"
 
 #include <algorithm>
 #include <array>

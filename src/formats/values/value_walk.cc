@@ -1,4 +1,4 @@
-#include "json/value_walk.h"
+#include "values/value_walk.h"
 
 #include <fmt/format.h>
 
@@ -6,8 +6,8 @@
 #include <array>
 
 #include "chainlint/base/text.h"
-#include "json/value_names.h"
 #include "pem/base64.h"
+#include "values/value_names.h"
 
 namespace chainlint::formats {
 namespace {

@@ -1,24 +1,14 @@
-// The properties that Windows keeps with a certificate: a list of identifiers and values in serialized stores, in the registry, and as
-// attributes in certificate trust lists ([MS-GPEF] 2.2.1.1.1.1, [MS-OSHARED] 2.3.2.5, wincrypt.h).
+// The elements of a Windows certificate store: properties, and the object that they belong to ([MS-GPEF] 2.2.1.1.1.1, wincrypt.h).
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "chainlint/base/instant.h"
 #include "reading.h"
+#include "trust/store_properties.h"
 
 namespace chainlint::formats {
-
-namespace property {
-inline constexpr std::uint32_t kEnd = 0, kKeyProvider = 2, kSha1 = 3, kKeySpec = 6, kUsages = 9, kFriendlyName = 11, kArchived = 19,
-                               kCertificate = 32, kCrl = 33, kTrustList = 34, kDistrustedFrom = 104, kSha256 = 107, kRemovedUsages = 122,
-                               kNotBeforeLimit = 126, kNotBeforeUsages = 127;
-// Whether a value with this identifier is a certificate, a revocation list or a trust list and no property of one.
-constexpr bool is_object(std::uint32_t id) { return id >= kCertificate && id <= kTrustList; }
-}  // namespace property
 
 // One element of a list: identifier, encoding type and length as little-endian words, then the value, which borrows from the list.
 struct StoreElement {
@@ -48,25 +38,6 @@ class ElementReader {
   std::size_t at_;
   std::size_t wanted_ = 0;
   bool ended_ = false, cut_ = false;
-};
-
-// What the properties before or after a certificate say of it. Views borrow from the list.
-struct StoreProperties {
-  ByteView sha1, sha256;      // of the certificate, as its store says; empty where it does not
-  std::string friendly_name;  // printable
-  std::optional<WindowsKey> key;
-  bool archived = false;
-  std::vector<std::string> usages;          // dotted OIDs
-  std::vector<std::string> removed_usages;  // dotted OIDs
-  std::optional<Instant> distrusted_from;   // nothing signed after this is trusted; an empty value takes the date away
-  std::optional<Instant> not_before_limit;  // certificates issued after this are not trusted
-  std::vector<std::string> limited_usages;  // dotted OIDs that the limit is for; empty: all
-
-  // Takes a property; one of an unknown identifier is passed over. False where the value is not what the identifier asks for.
-  bool take(std::uint32_t id, ByteView value);
-
-  // "archived certificate, distrusted from 2021-08-01".
-  std::string describe(std::string_view object) const;
 };
 
 // Takes a property of an element in a store, with a warning "windows-property-damaged" where its value is not what it should be.

@@ -1,11 +1,10 @@
-#include "json/value_units.h"
+#include "values/value_units.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
-#include "bundling/units.h"
-#include "json/value_names.h"
+#include "values/value_names.h"
 
 namespace chainlint::formats {
 namespace {
@@ -68,7 +67,7 @@ class ObjectUnits {
       if (entry.certificate == nullptr) continue;
       group.has_certificate = true;
       group.certified.insert(entry.certificate->public_key().canonical());
-      if (!group.leaf && is_leaf_certificate(entry)) group.leaf = entry.certificate->sha256();
+      if (!group.leaf && entry.is_leaf()) group.leaf = entry.certificate->sha256();
     }
   }
 

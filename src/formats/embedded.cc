@@ -1,4 +1,4 @@
-#include "json/embedded.h"
+#include "embedded.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "renewal/name_coverage.h"
+#include "certificate/name_coverage.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -10,7 +10,7 @@
 namespace chainlint::report {
 namespace {
 
-constexpr std::size_t kIndent = 4, kName = 34, kShownOctets = 500;
+constexpr std::size_t kValueIndent = 4, kValueName = 34, kShownOctets = 500;
 
 std::string cut(std::string text) {
   if (text.size() <= kShownOctets) return text;
@@ -72,7 +72,7 @@ std::string values_of(const facts::Subject& subject, const facts::FactContext& c
   std::string out;
   for (const facts::FactDefinition& fact : facts::all_facts()) {
     if (fact.subject != subject.kind) continue;
-    const std::string head = std::string(kIndent, ' ') + padded(std::string(fact.name) + " ", kName);
+    const std::string head = std::string(kValueIndent, ' ') + padded(std::string(fact.name) + " ", kValueName);
     out += hanging(style, head, shown(fact.compute(context, subject), fact));
   }
   return out;

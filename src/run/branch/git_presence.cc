@@ -1,4 +1,4 @@
-#include "inputs/git_presence.h"
+#include "branch/git_presence.h"
 
 #include <filesystem>
 #include <system_error>

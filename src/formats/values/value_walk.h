@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "chainlint/yaml/tree.h"
-#include "json/embedded.h"
-#include "json/value_units.h"
+#include "embedded.h"
+#include "values/value_units.h"
 
 namespace chainlint::formats {
 
