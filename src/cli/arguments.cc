@@ -286,7 +286,8 @@ class CommandLine {
     note_repeated(chosen, problems_);
     take_typed(chosen);
     // Left empty by a variable that is not set, they would say nothing of the very change that they are to guard against.
-    for (const policy::OptionName name : {policy::OptionName("--waivers-from"), policy::OptionName("--previous-ref")}) {
+    for (const policy::OptionName name :
+         {policy::OptionName("--policy-from"), policy::OptionName("--waivers-from"), policy::OptionName("--previous-ref")}) {
       if (bundle_.source(name) == run::ValueSource::none || bundle_.has(name)) continue;
       problems_.add(name, "", " is empty; name a revision such as origin/main, or leave the option out");
     }

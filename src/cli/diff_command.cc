@@ -27,7 +27,7 @@ report::Report without_previous(const run::BundleRun& run, const run::UsageProbl
   report::Report report;
   report.version = run::kVersion;
   report.at = run.options.at;
-  if (run.policy && !run.policy->files.empty()) report.policy = report::PolicyReport{run.policy->files.front(), run.policy->files};
+  report.policy = run::policy_of(run);
   report::InputReport input;
   input.path = run.options.previous;
   input.status = formats::ReadStatus::unreadable;

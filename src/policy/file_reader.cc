@@ -14,7 +14,7 @@ namespace chainlint::policy {
 namespace {
 
 // Keys that somebody may well expect, and what stands for them.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kElsewhere{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kElsewhere{
     {{"at", "the time of a run is given with --at, not by a policy"},
      {"margin", "write 'window: { margin: 30 }'"},
      {"previous", "write it in an item of 'bundles', or give --previous"},
@@ -22,6 +22,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kElsewhe
      {"rollback", "what a change would restore is given with --rollback, not by a policy"},
      {"waivers_from", "a revision is given with --waivers-from: a change of this file must not undo it"},
      {"policy", "one policy takes over another with 'extends'"},
+     {"policy_from", "a revision is given with --policy-from: a change of this file must not undo it"},
      {"no_policy", "--no-policy is an option of the command line alone"},
      {"format", "write 'outputs: [{ format: sarif, file: report.sarif }]'"},
      {"report", "write 'outputs: [{ format: sarif, file: report.sarif }]'"},

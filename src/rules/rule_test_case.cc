@@ -33,6 +33,7 @@ class CaseBench {
       : case_(test_case), minted_(minted), workshop_(workshop), problems_(problems) {
     about_run_ = rule.subject == facts::SubjectKind::run || rule.subject == facts::SubjectKind::waiver;
     run_.waivers = case_.options.waivers;
+    run_.branch = case_.options.branch;
     const RuleTestOptions& options = case_.options;
     const bool no_anchors = options.anchors.empty() && options.anchor_origin != chain::AnchorOrigin::incomplete;
     anchors_ = chain::AnchorSet(certificates(options.anchors), no_anchors ? chain::AnchorOrigin::none : options.anchor_origin);

@@ -75,6 +75,16 @@ facts::WaiverOutcome read_waiver(const yaml::Node& node, yaml::Problems& problem
   return waiver;
 }
 
+facts::BranchState read_branch(const yaml::Node& node, yaml::Problems& problems) {
+  facts::BranchState branch;
+  yaml::MappingReader fields(node, "'branch'", problems);
+  if (!fields.is_mapping()) return branch;
+  branch.revision = fields.text("revision", Need::required).value_or("");
+  branch.policy_files = fields.texts("policy_files");
+  fields.finish();
+  return branch;
+}
+
 // As --window and --margin; the evaluation time is the start of the window where nothing else is said.
 void read_window(RuleTestOptions& options, yaml::MappingReader& fields, const yaml::Node& node, yaml::Problems& problems) {
   const std::int64_t margin = fields.integer("margin").value_or(facts::ChangeWindow{}.margin_days);
@@ -126,6 +136,7 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   read_window(options, fields, node, problems);
   options.assume_server_chain = fields.boolean("assume_server_chain").value_or(false);
   for (const yaml::Node* item : fields.items("waivers")) options.waivers.push_back(read_waiver(*item, problems));
+  if (const yaml::Node* branch = fields.node("branch")) options.branch = read_branch(*branch, problems);
   if (const yaml::Node* node_of_records = fields.node("records")) {
     auto records = std::make_shared<records::Records>();
     records::read_records(*node_of_records, *records, problems);

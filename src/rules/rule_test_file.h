@@ -50,6 +50,7 @@ struct RuleTestOptions {
   std::optional<facts::ChangeWindow> window;
   std::optional<PlacedText> pins;             // a file of the case
   std::vector<facts::WaiverOutcome> waivers;  // of a rule about waivers
+  facts::BranchState branch;                  // of a rule about the run
 };
 
 struct RuleTestCase {

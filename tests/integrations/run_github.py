@@ -74,7 +74,8 @@ def main(chainlint):
     history, expect = History(chainlint), Expectations()
     for name in documented_inputs():
         expect.that(name in action["inputs"], f"the action has the documented input '{name}'")
-    wanted = {"right": [], "rotated": ["renewal-issuer-rotated"], "fewer": ["renewal-san-shrank"], "old-key": ["renewal-key-is-previous"]}
+    wanted = {"right": [], "rotated": ["renewal-issuer-rotated"], "fewer": ["renewal-san-shrank"], "old-key": ["renewal-key-is-previous"],
+              "silenced": ["renewal-key-is-previous"]}
     for branch, rules in wanted.items():
         for options in ([], ["--depth=1"]):
             runner = Runner(action, history, "main")
@@ -86,6 +87,8 @@ def main(chainlint):
             expect.that("other.pem" not in printed, f"{case}: only what the branch changed", printed)
             expect.that(runner.outputs[("check", "status")] == str(status), f"{case}: output 'status'", printed)
             expect.that("chainlint" in summary, f"{case}: summary of the job", summary)
+    status, printed, _ = runner.run(history.clone("silenced"), policy_from="none")
+    expect.that(status == 1 and "branch-changes-policy" in annotations(printed), "a policy that the branch changes is told", printed)
     runner = Runner(action, history, "")
     status, printed, _ = runner.run(history.clone("main"), paths="certs/www.pem\ncerts/other.pem", sarif="out.sarif", summary="false")
     expect.that(status == 0, "a push to main lints everything", printed)

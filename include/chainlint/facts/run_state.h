@@ -1,4 +1,4 @@
-// What a run knows of itself once all bundles are judged: what became of its waivers.
+// What a run knows of itself once all bundles are judged: what became of its waivers, and what its branch changed of its policy.
 #pragma once
 
 #include <optional>
@@ -34,8 +34,17 @@ struct WaiverOutcome {
   Location location;               // in the policy file
 };
 
+// A branch that is compared with a revision.
+struct BranchState {
+  std::string revision;  // as typed; empty: the run compares with none
+  // Files of the policy, rules, targets, clients, pins and baseline that are otherwise in commits of the branch: paths from the top of the
+  // repository. Empty where --policy-from reads them elsewhere.
+  std::vector<std::string> policy_files;
+};
+
 struct RunState {
   std::vector<WaiverOutcome> waivers;
+  BranchState branch;
   std::string path;  // where findings about the run point at: the policy file, else the first input
 };
 

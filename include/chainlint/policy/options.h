@@ -41,6 +41,8 @@ inline constexpr Option kOptions[] = {
      .help = "evaluation time: 2026-12-01T22:00:00Z or 2026-12-01"},
     {.name = "--policy", .value = "FILE", .meaning = path, .commands = kPolicies, .group = kPolicy,
      .help = "policy file (default: the nearest .chainlint.yaml in this folder or above, up to the top of the repository)"},
+    {.name = "--policy-from", .value = "GITREF", .commands = kBundles, .group = kPolicy,
+     .help = "read the policy, its waivers, rules, targets, clients, pins and baseline as they are at this git revision, such as origin/main"},
     // Decides whether the environment is read, so it is read from there before all others.
     {.name = "--no-policy", .shape = flag, .commands = kAll, .group = kPolicy,
      .help = "ignore policy file, waivers, baseline and CHAINLINT_* of the environment", .environment = false},

@@ -44,6 +44,10 @@ struct BaselineReport {
 struct PolicyReport {
   std::string path;
   std::vector<std::string> files;  // itself, then those that it extends
+  std::string revision;            // at which they were read, as typed; empty: as they are in the folder
+
+  // ".chainlint.yaml at origin/main".
+  std::string place() const { return revision.empty() ? path : path + " at " + revision; }
 };
 
 // All that is needed to have the same report again, besides the inputs.

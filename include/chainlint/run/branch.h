@@ -20,8 +20,9 @@ struct Branch {
   git::GitRevision revision;
   ChangedFiles changed;
   RepositoryPaths paths;
-  std::optional<policy::Policy> policy;  // as it is at the revision; nothing where there is none, or none that can be read
-  std::optional<std::string> decisive;   // a changed file that decides over every bundle: of the policy, rules, targets, pins, ...
+  std::optional<policy::Policy> policy;   // as it is at the revision; nothing where there is none, or none that can be read
+  std::optional<std::string> decisive;    // a changed file that decides over every bundle: of the policy, rules, targets, pins, ...
+  std::vector<std::string> policy_files;  // see facts::BranchState
 };
 
 // Opens the revision of --previous-ref in the repository of the PATHs, and finds what changed since. Null without --previous-ref. What is

@@ -12,6 +12,7 @@
 #include "chainlint/run/branch.h"
 #include "chainlint/run/bundle_arguments.h"
 #include "chainlint/run/deployment_choice.h"
+#include "chainlint/run/file_source.h"
 #include "chainlint/run/lint_run.h"
 #include "chainlint/run/policy_bundles.h"
 #include "chainlint/run/previous_material.h"
@@ -28,7 +29,8 @@ struct BundleRun {
   BundleRun(const BundleRun&) = delete;
   BundleRun& operator=(const BundleRun&) = delete;
 
-  BundleArguments arguments;  // with what the environment and the policy say
+  std::unique_ptr<const FileSource> files_at_revision;  // of --policy-from; null without it
+  BundleArguments arguments;                            // with what the environment and the policy say
   std::optional<policy::Policy> policy;
   RunOptions options;
   formats::ReadOptions reading;

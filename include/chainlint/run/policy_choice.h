@@ -8,6 +8,7 @@
 #include "chainlint/base/result.h"
 #include "chainlint/policy/policy.h"
 #include "chainlint/run/bundle_arguments.h"
+#include "chainlint/run/file_source.h"
 #include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
@@ -16,19 +17,20 @@ namespace chainlint::run {
 // that has `.git`. Outside of a repository only that of the working folder counts, so that nobody else's file in a folder above, /tmp for
 // one, decides what is checked. The path leads from the working folder: "../.chainlint.yaml". Nothing where there is none; one that is
 // there and cannot be looked at, or two in one folder, are problems.
-std::optional<std::string> find_policy(UsageProblems& problems);
+std::optional<std::string> find_policy(UsageProblems& problems, const FileSource& source = disk());
 
 // The text of a policy file, or of one that it extends: at most 1 MiB. Errors say what is there instead of a file that can be read.
-Result<std::string> read_policy(const std::string& path);
+Result<std::string> read_policy(const std::string& path, const FileSource& source = disk());
 
 // Reads a policy file with those that it extends; mistakes are added to `problems`. One that was found and not named is part of what is
 // checked and is held to what it may name (src/run/policy/policy_trust.h). Nothing where it cannot be read, or names something else.
-std::optional<policy::Policy> read_chosen_policy(const std::string& path, bool named, UsageProblems& problems);
+std::optional<policy::Policy> read_chosen_policy(const std::string& path, bool named, UsageProblems& problems,
+                                                 const FileSource& source = disk());
 
 // Finds the policy file (--policy, else the nearest; none with --no-policy), loads it, and gives `arguments` what it says where neither the
 // command line nor the environment does, but for the rule sets, which are chosen with its rules; those options have the
 // source `policy`. Mistakes are added to `problems`; nothing is given where there are any.
-std::optional<policy::Policy> choose_policy(BundleArguments& arguments, UsageProblems& problems);
+std::optional<policy::Policy> choose_policy(BundleArguments& arguments, UsageProblems& problems, const FileSource& source = disk());
 
 // Gives its place in the policy to each of `problems`, from the `first` on, that is about an option whose value the policy gave.
 void place_policy_problems(const std::optional<policy::Policy>& policy, const BundleArguments& arguments, std::size_t first,

@@ -8,6 +8,7 @@
 #include "chainlint/policy/policy_rules.h"
 #include "chainlint/records/records.h"
 #include "chainlint/rules/library.h"
+#include "chainlint/run/file_source.h"
 #include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
@@ -33,14 +34,14 @@ struct RuleChoice {
 // that is named too; the set of a file that is named, the sets of a folder that holds no rule; all rules of a file or folder. Files of
 // records (`records: NAME`) replace shipped ones. No name means those of the policy, and where it has none `fallback`. Over all that, what
 // the policy says of rules, whatever the sets. Mistakes are added to `problems`; those of rule files and policies with place and caret. A
-// null policy says nothing.
+// null policy says nothing. Files are read from `source`.
 RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, UsageProblems& problems,
-                        const policy::Policy* policy = nullptr);
+                        const policy::Policy* policy = nullptr, const FileSource& source = disk());
 
 // Whether the file holds records and no rule.
 bool is_record_file(const yaml::SourceFile& file);
 
 // The rule files of a folder (walked) or the one file. Problems as above.
-std::vector<yaml::SourceFile> read_rule_files(const std::string& path, UsageProblems& problems);
+std::vector<yaml::SourceFile> read_rule_files(const std::string& path, UsageProblems& problems, const FileSource& source = disk());
 
 }  // namespace chainlint::run

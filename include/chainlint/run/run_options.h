@@ -13,6 +13,7 @@
 #include "chainlint/renewal/rollout.h"
 #include "chainlint/report/output.h"
 #include "chainlint/run/bundle_arguments.h"
+#include "chainlint/run/file_source.h"
 #include "chainlint/run/usage_problem.h"
 #include "chainlint/x509/host_name.h"
 
@@ -38,10 +39,11 @@ struct RunOptions {
   std::string previous_ref;              // as typed
   bool changed = false;                  // only what the branch changed since `previous_ref`
   std::optional<std::vector<renewal::RolloutAction>> order;
-  bool timeline = false;               // look at every moment to come
-  std::string baseline, waivers_from;  // as typed
-  bool no_policy = false;              // no baseline either
-  bool writes_baseline = false;        // `baseline` is not read
+  bool timeline = false;                  // look at every moment to come
+  std::string baseline, waivers_from;     // as typed
+  const FileSource* judged_by = &disk();  // where rules, targets, clients, pins and baseline are read: of --policy-from; borrowed
+  bool no_policy = false;                 // no baseline either
+  bool writes_baseline = false;           // `baseline` is not read
   std::vector<Output> outputs;
   std::optional<Severity> fail_on = Severity::error;  // nothing: never
   Severity min_severity = Severity::note;

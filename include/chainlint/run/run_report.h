@@ -1,6 +1,7 @@
 // The report of a run.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "chainlint/report/report.h"
@@ -8,6 +9,9 @@
 #include "chainlint/run/lint_run.h"
 
 namespace chainlint::run {
+
+// The policy of the run; nothing where it has none.
+std::optional<report::PolicyReport> policy_of(const BundleRun& run);
 
 // Makes the report of what was linted: with the record of the run under the name of `command`, what became of waivers and baseline, and
 // the findings about the run itself (expired and unused waivers, the age of its data) as one more bundle, where there are any. Nothing is

@@ -1,6 +1,7 @@
-// How old the dated facts of a run are.
+// How old the dated facts of a run are, and what its branch changed of its policy.
 
 #include "chain/chain_cas.h"
+#include "chainlint/facts/run_state.h"
 #include "tables.h"
 #include "value.h"
 
@@ -15,6 +16,11 @@ std::optional<std::int64_t> age(const FactContext& context) {
   return reviewed ? std::optional(whole_days(context.request.at.seconds() - reviewed->seconds())) : std::nullopt;
 }
 
+FactValue policy_files(const FactContext& context) {
+  const std::vector<std::string>& files = context.run->branch.policy_files;
+  return files.empty() ? FactValue(Absent{}) : FactValue(files);
+}
+
 }  // namespace
 
 FactTable data_fact_table() {
@@ -23,6 +29,13 @@ FactTable data_fact_table() {
       run.time("data.date",
                "The day on which the dated facts about CAs, programs and stores were last reviewed: the oldest of their files.", date),
       run.integer("data.age_days", "days", "Whole days from that day to the evaluation time; negative where that is before it.", age),
+      run.text("branch.revision", "The revision that the branch is compared with, from --previous-ref; absent without it.",
+               [](const FactContext& context) { return text_or_absent(context.run->branch.revision); }),
+      run.list(
+          "branch.policy_files",
+          "The files of the policy, rules, targets, clients, pins and baseline that commits of the branch change; absent where there are "
+          "none, and with --policy-from.",
+          policy_files),
   };
 }
 

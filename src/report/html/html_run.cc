@@ -136,7 +136,7 @@ std::string html_run(const Report& report) {
   out += run_fact("Evaluated at", html_time(report.at));
   out += run_fact("Program", "chainlint " + html_escaped(report.version));
   if (report.policy) {
-    out += run_fact("Policy", html_code(report.policy->path) +
+    out += run_fact("Policy", html_code(report.policy->place()) +
                                   (report.policy->files.size() > 1
                                        ? " <span class=\"soft\">with " +
                                              html_list({report.policy->files.begin() + 1, report.policy->files.end()}, 20) + "</span>"

@@ -53,7 +53,11 @@ Json input_json(const InputReport& input) {
   return json;
 }
 
-Json policy_json(const PolicyReport& policy) { return {{"path", policy.path}, {"files", policy.files}}; }
+Json policy_json(const PolicyReport& policy) {
+  Json json = {{"path", policy.path}, {"files", policy.files}};
+  if (!policy.revision.empty()) json["revision"] = policy.revision;
+  return json;
+}
 
 Json baseline_json(const BaselineReport& baseline) {
   return {{"path", baseline.path}, {"entries", baseline.entries}, {"gone", baseline.gone}};

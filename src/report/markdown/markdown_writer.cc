@@ -142,7 +142,7 @@ std::string again_part(const RunRecord& run) {
 
 std::string footer(const Report& report) {
   std::string text = "Evaluated at " + report.at.to_string() + " by chainlint " + summary_message(report.version);
-  if (report.policy) text += ", policy " + summary_value(report.policy->path);
+  if (report.policy) text += ", policy " + summary_value(report.policy->place());
   if (!report.run.data_date.empty()) text += ", data of " + summary_message(report.run.data_date);
   return text + ".\n\n" + again_part(report.run);
 }

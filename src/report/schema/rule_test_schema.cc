@@ -44,20 +44,22 @@ OrderedJson trust_options() {
 OrderedJson options_schema() {
   const OrderedJson store = {{"type", "array"}, {"items", text_schema()}};
   OrderedJson options = trust_options();
-  options.update(
-      OrderedJson{{"target", described(text_schema(), "A deployment profile: `iis`, `windows-server@2016`.")},
-                  {"clients", names_schema("Client families.")},
-                  {"chain", names_schema("Files of the bundle that are named with --chain.")},
-                  {"key", names_schema("Files of the bundle that are named with --key.")},
-                  {"stores", described(mapping_schema({{"My", store}, {"CA", store}, {"Root", store}, {"Disallowed", store}}),
-                                       "Exported Windows stores by the names of certificates.")},
-                  {"previous", names_schema("Files of the deployed bundle.")},
-                  {"rollback", names_schema("Files that would be restored if the change fails.")},
-                  {"pins", described(text_schema(), "The file with the pins, as --pins.")},
-                  {"window", described(text_schema(), "The change window, START/END.")},
-                  {"margin", described({{"type", "integer"}, {"minimum", 0}}, "Days after the window; 30 without it.")},
-                  {"waivers", described(list_schema(waiver_case_schema()), "What became of the waivers of a run, for a rule about them.")},
-                  {"records", described({{"type", "object"}}, "Dated facts instead of the shipped ones, as a file of records has them.")}});
+  options.update(OrderedJson{
+      {"target", described(text_schema(), "A deployment profile: `iis`, `windows-server@2016`.")},
+      {"clients", names_schema("Client families.")},
+      {"chain", names_schema("Files of the bundle that are named with --chain.")},
+      {"key", names_schema("Files of the bundle that are named with --key.")},
+      {"stores", described(mapping_schema({{"My", store}, {"CA", store}, {"Root", store}, {"Disallowed", store}}),
+                           "Exported Windows stores by the names of certificates.")},
+      {"previous", names_schema("Files of the deployed bundle.")},
+      {"rollback", names_schema("Files that would be restored if the change fails.")},
+      {"pins", described(text_schema(), "The file with the pins, as --pins.")},
+      {"window", described(text_schema(), "The change window, START/END.")},
+      {"margin", described({{"type", "integer"}, {"minimum", 0}}, "Days after the window; 30 without it.")},
+      {"waivers", described(list_schema(waiver_case_schema()), "What became of the waivers of a run, for a rule about them.")},
+      {"branch", described(mapping_schema({{"revision", text_schema()}, {"policy_files", list_schema(text_schema())}}, {"revision"}),
+                           "The revision that the branch is compared with, and the files of its policy that it changes.")},
+      {"records", described({{"type", "object"}}, "Dated facts instead of the shipped ones, as a file of records has them.")}});
   return mapping_schema(std::move(options));
 }
 

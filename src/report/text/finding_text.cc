@@ -80,7 +80,7 @@ std::string run_block(const TextStyle& style, const Report& report) {
 }
 
 std::string evaluated_at(const Report& report) {
-  const std::string policy = report.policy ? ", policy " + printable(report.policy->path) : "";
+  const std::string policy = report.policy ? ", policy " + printable(report.policy->place()) : "";
   return " (evaluated at " + report.at.to_string() + policy + ")\n";
 }
 

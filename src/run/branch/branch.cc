@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/git/revision_names.h"
 #include "chainlint/policy/path_pattern.h"
@@ -55,22 +56,19 @@ std::string top_of(const std::vector<std::string>& paths, UsageProblems& problem
   return tops.empty() ? "" : tops.front();
 }
 
-bool is_path(const std::string& value) {
-  return value.find('/') != std::string::npos || value.ends_with(".yaml") || value.ends_with(".yml");
-}
-
-// Files that decide over every bundle, whatever else changed.
+// Changed files that decide over every bundle, whatever else changed.
 class DecisiveFiles {
  public:
   DecisiveFiles(Branch& branch, const RunOptions& options) : branch_(branch), options_(options) {}
 
-  std::optional<std::string> first_changed(const BundleArguments& arguments, const std::optional<policy::Policy>& policy) {
+  // What the run is judged by, as long as the working tree has it.
+  void look_at_policy(const BundleArguments& arguments, const std::optional<policy::Policy>& policy) {
     if (policy) {
       for (const std::string& file : policy->files) look_at(file);
       for (const auto& [name, origin] : policy->rule_sets) look_at(name);
       for (const policy::PolicyBundle& bundle : policy->bundles) {
         for (const std::string& target : bundle.targets) {
-          if (is_path(target)) look_at(beside(bundle.origin.path, target));
+          if (policy::is_path_like(target)) look_at(beside(bundle.origin.path, target));
         }
       }
     }
@@ -78,14 +76,20 @@ class DecisiveFiles {
     for (const std::string& name : options_.rule_sets) look_at(name);
     for (const auto* list : {&options_.targets, &options_.clients}) {
       for (const std::string& name : *list) {
-        if (is_path(name)) look_at(name);
+        if (policy::is_path_like(name)) look_at(name);
       }
     }
+    for (const std::string* file : {&options_.pins, &options_.baseline}) look_at(*file);
+  }
+
+  void look_at_material(const BundleArguments& arguments) {
     for (const std::string& store : options_.stores) look_at(store.substr(store.find('=') + 1));
     for (const std::string& file : arguments.list("--password-file")) look_at(file);
-    for (const std::string* file : {&options_.pins, &options_.baseline, &options_.rollback}) look_at(*file);
-    return found_;
+    look_at(options_.rollback);
   }
+
+  // Paths from the top of the repository, each once, in the order of the looks.
+  const std::vector<std::string>& found() const { return found_; }
 
  private:
   // A policy that is gone now decided then.
@@ -99,14 +103,31 @@ class DecisiveFiles {
   }
 
   void look_at(const std::string& path) {
-    if (found_ || path.empty() || path == "-") return;
-    found_ = branch_.changed.first_below(branch_.paths.of(path));
+    if (path.empty() || path == "-") return;
+    const std::optional<std::string> changed = branch_.changed.first_below(branch_.paths.of(path));
+    if (changed && std::find(found_.begin(), found_.end(), *changed) == found_.end()) found_.push_back(*changed);
   }
 
   Branch& branch_;
   const RunOptions& options_;
-  std::optional<std::string> found_;
+  std::vector<std::string> found_;
 };
+
+// Those that are otherwise in the commits of the branch. What is not committed is the work of the user who runs this.
+std::vector<std::string> committed(const std::vector<std::string>& files, const Branch& branch) {
+  std::vector<std::string> found;
+  if (files.empty()) return found;
+  const Result<git::GitRevision> head = git::GitRevision::open("HEAD", branch.revision.top() + "/.git");
+  for (const std::string& file : files) {
+    const auto content_at = [&](const git::GitRevision& revision) { return revision.content(file, RuleFileLimits::kFileBytes); };
+    const bool both = head && head->place(file) && branch.revision.place(file);
+    const bool neither = head && !head->place(file) && !branch.revision.place(file);
+    const Result<Bytes> now = both ? content_at(*head) : Bytes(), then = both ? content_at(branch.revision) : Bytes();
+    const bool same = neither || (both && now && then && *now == *then);
+    if (!same) found.push_back(file);
+  }
+  return found;
+}
 
 void tell_of_history(const Branch& branch, const git::GitChanges& changes) {
   const std::string name = in_quotes(branch.revision.name());
@@ -154,7 +175,13 @@ std::unique_ptr<Branch> open_branch(const BundleArguments& arguments, const RunO
   auto branch = std::make_unique<Branch>(
       Branch{std::move(*revision), ChangedFiles(changes->changes), RepositoryPaths(top, working_folder()), std::nullopt, std::nullopt});
   tell_of_history(*branch, *changes);
-  branch->decisive = DecisiveFiles(*branch, options).first_changed(arguments, policy);
+  DecisiveFiles decisive(*branch, options);
+  if (!arguments.has("--policy-from")) {
+    decisive.look_at_policy(arguments, policy);
+    branch->policy_files = committed(decisive.found(), *branch);
+  }
+  decisive.look_at_material(arguments);
+  if (!decisive.found().empty()) branch->decisive = decisive.found().front();
   if (policy && !policy->files.empty() && !policy->bundles.empty()) {
     policy::LoadedPolicy loaded = policy_at(branch->revision, policy->files.front());
     if (loaded.problems.empty()) branch->policy = std::move(loaded.policy);

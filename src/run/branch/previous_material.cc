@@ -174,7 +174,7 @@ class PreviousLoader {
   void load_pins(PreviousMaterial& material) {
     if (options_.pins.empty()) return;
     material.has_pins_ = true;
-    const Result<Bytes> content = read_file(options_.pins, reading_.limits);
+    const Result<Bytes> content = options_.judged_by->read(options_.pins, reading_.limits.file_bytes);
     if (!content) {
       problems_.add("--pins", options_.pins, " " + in_quotes(options_.pins) + " " + content.error().message);
       return;

@@ -8,13 +8,13 @@
 #include <unordered_map>
 #include <vector>
 
-#include "branch/revision_files.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/run/branch.h"
 #include "chainlint/run/bundle_files.h"
 #include "chainlint/run/input_files.h"
 #include "chainlint/run/policy_bundles.h"
 #include "chainlint/run/run_options.h"
+#include "inputs/revision_files.h"
 
 namespace chainlint::run {
 

@@ -19,8 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Limits kBaselineLimits{.file_bytes = BaselineLimits::kFileBytes};
-
 // The waivers of the policy file as it is at a revision. What else is wrong with it there is told and does not stop the run: the folder's
 // own policy is in force, and one that mends the other must be able to pass.
 std::vector<policy::WaiverItem> waivers_at(const std::string& revision, const std::string& policy_path, UsageProblems& problems) {
@@ -50,15 +48,14 @@ std::vector<policy::WaiverItem> waivers_at(const std::string& revision, const st
   return loaded.policy.waivers;
 }
 
-std::optional<policy::BaselineTable> load_baseline(const std::string& path, UsageProblems& problems) {
+std::optional<policy::BaselineTable> load_baseline(const std::string& path, const FileSource& source, UsageProblems& problems) {
   if (path == "-") {
     problems.add("--baseline", path, " is '-'; a baseline is a file, because what it names is relative to its folder");
     return std::nullopt;
   }
-  const Result<Bytes> content = read_file(path, kBaselineLimits);
+  const Result<Bytes> content = source.read(path, BaselineLimits::kFileBytes);
   if (!content) {
-    std::error_code error;
-    const std::string hint = fs::exists(path, error) ? "" : "; 'chainlint baseline write' makes one";
+    const std::string hint = source.look_at(path).kind == FileSource::Place::Kind::absent ? "; 'chainlint baseline write' makes one" : "";
     problems.add("--baseline", path, " " + in_quotes(path) + " " + content.error().message + hint);
     return std::nullopt;
   }
@@ -158,7 +155,7 @@ Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const 
   if (options.no_policy && !options.baseline.empty() && !options.writes_baseline) {
     complain("warning: --no-policy means no baseline: " + in_quotes(options.baseline) + " is ignored");
   }
-  if (reads) acceptances.baseline_ = load_baseline(options.baseline, problems);
+  if (reads) acceptances.baseline_ = load_baseline(options.baseline, *options.judged_by, problems);
   if (acceptances.baseline_) acceptances.baseline_folder_ = folder_of(acceptances.baseline_->path());
   return acceptances;
 }

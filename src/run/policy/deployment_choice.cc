@@ -18,7 +18,7 @@ std::vector<yaml::SourceFile> read_own(const RunOptions& options, UsageProblems&
     for (const std::string& path : *list) {
       const bool known = std::any_of(sources.begin(), sources.end(), [&](const yaml::SourceFile& source) { return source.path == path; });
       if (!is_file(path) || known) continue;
-      const Result<Bytes> content = read_file(path, Limits());
+      const Result<Bytes> content = options.judged_by->read(path, Limits().file_bytes);
       if (content) {
         sources.push_back({path, std::string(as_text(*content))});
       } else {

@@ -54,6 +54,7 @@ class Planner {
     RunOptions options;
     options.targets = std::move(targets);
     options.clients = material_.options.clients;
+    options.judged_by = material_.options.judged_by;
     choose_deployments(options, material_.reading, material_.certificates, *choice, problems);
     choice->request.stores = material_.deployments.request.stores;
     known->second = choice.get();

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -14,7 +13,6 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
-#include "chainlint/run/input_files.h"
 #include "chainlint/run/rule_choice.h"
 #include "policy/policy_trust.h"
 
@@ -23,7 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Limits kPolicyLimits{.file_bytes = PolicyLimits::kFileBytes};
 constexpr std::array<const char*, 2> kPolicyNames{".chainlint.yaml", ".chainlint.yml"};
 
 // "", "../", "../../", ...: the working folder and those above it to the root of the file system.
@@ -38,7 +35,8 @@ std::vector<std::string> folders_upwards() {
 }
 
 // Whether anything of this name is there, a link that leads nowhere included.
-bool exists(const std::string& path, UsageProblems& problems) {
+bool exists(const std::string& path, const FileSource& source, UsageProblems& problems) {
+  if (&source != &disk()) return source.look_at(path).kind != FileSource::Place::Kind::absent;
   struct stat status {};
   if (::lstat(path.c_str(), &status) == 0) return true;
   if (errno != ENOENT && errno != ENOTDIR) {
@@ -96,9 +94,9 @@ policy::PolicyOrigin origin_of(const policy::Policy& policy, const UsageProblem&
 }
 
 // What a policy with mistakes says of rules is validated too, so that all of them are told at once.
-void add_rule_mistakes(const policy::Policy& policy, const BundleArguments& arguments, UsageProblems& problems) {
+void add_rule_mistakes(const policy::Policy& policy, const BundleArguments& arguments, const FileSource& source, UsageProblems& problems) {
   UsageProblems found;
-  choose_rules(arguments.list("--ruleset"), "recommended", found, &policy);
+  choose_rules(arguments.list("--ruleset"), "recommended", found, &policy, source);
   for (UsageProblem& problem : found) {
     if (problem.origin == UsageProblem::Origin::policy) problems.push_back(std::move(problem));
   }
@@ -106,14 +104,14 @@ void add_rule_mistakes(const policy::Policy& policy, const BundleArguments& argu
 
 }  // namespace
 
-std::optional<std::string> find_policy(UsageProblems& problems) {
+std::optional<std::string> find_policy(UsageProblems& problems, const FileSource& source) {
   const std::vector<std::string> folders = folders_upwards();
   const std::size_t count = count_in_repository(folders);
   for (std::size_t i = 0; i < count; ++i) {
     std::vector<std::string> found;
     const std::size_t before = problems.size();
     for (const char* name : kPolicyNames) {
-      if (exists(folders[i] + name, problems)) found.push_back(folders[i] + name);
+      if (exists(folders[i] + name, source, problems)) found.push_back(folders[i] + name);
       if (problems.size() > before) return std::nullopt;
     }
     if (found.size() > 1) {
@@ -124,24 +122,23 @@ std::optional<std::string> find_policy(UsageProblems& problems) {
   return std::nullopt;
 }
 
-Result<std::string> read_policy(const std::string& path) {
+Result<std::string> read_policy(const std::string& path, const FileSource& source) {
+  using Kind = FileSource::Place::Kind;
   const auto error = [&](const std::string& message) { return Error{"policy-unreadable", message, Location{.path = path}}; };
-  struct stat status {};
   if (path == "-") return error("is standard input; a policy is a file, because what it names is relative to its folder");
-  if (::stat(path.c_str(), &status) != 0) return error(std::string("cannot be opened: ") + std::strerror(errno));
-  if (S_ISDIR(status.st_mode)) return error("is a folder; a policy is a file");
-  if (!S_ISREG(status.st_mode)) return error("is neither a file nor a link to one");
-  if (static_cast<std::uintmax_t>(status.st_size) > kPolicyLimits.file_bytes) {
-    return error("has " + std::to_string(status.st_size) + " bytes; a policy has at most 1 MiB");
-  }
-  const Result<Bytes> content = read_file(path, kPolicyLimits);
-  if (!content) return content.error();
-  return std::string(as_text(*content));
+  const FileSource::Place place = source.look_at(path);
+  if (place.kind == Kind::absent || place.kind == Kind::unreadable) return error(place.problem);
+  if (place.kind == Kind::folder) return error("is a folder; a policy is a file");
+  if (place.kind == Kind::other) return error("is neither a file nor a link to one");
+  const Result<Bytes> content = source.read(path, PolicyLimits::kFileBytes);
+  if (content) return std::string(as_text(*content));
+  const bool large = content.error().code == "file-too-large" || content.error().code == "git-too-large";
+  return error(large ? "has more than 1 MiB, the most that a policy may have" : content.error().message);
 }
 
-std::optional<policy::Policy> read_chosen_policy(const std::string& path, bool named, UsageProblems& problems) {
+std::optional<policy::Policy> read_chosen_policy(const std::string& path, bool named, UsageProblems& problems, const FileSource& source) {
   const std::string tree = named ? "" : tree_of(path);
-  const auto open = [&](const std::string& file) { return named ? read_policy(file) : read_policy_within(tree, file); };
+  const auto open = [&](const std::string& file) { return named ? read_policy(file, source) : read_policy_within(tree, file, source); };
   const Result<std::string> text = open(path);
   if (!text) {
     problems.add("the policy " + in_quotes(path) + " " + text.error().message);
@@ -155,21 +152,21 @@ std::optional<policy::Policy> read_chosen_policy(const std::string& path, bool n
   return std::move(loaded.policy);
 }
 
-std::optional<policy::Policy> choose_policy(BundleArguments& arguments, UsageProblems& problems) {
+std::optional<policy::Policy> choose_policy(BundleArguments& arguments, UsageProblems& problems, const FileSource& source) {
   if (arguments.flag("--no-policy")) {
     if (arguments.has("--policy")) problems.add("--policy", "", " and --no-policy are both given; one excludes the other");
     return std::nullopt;
   }
   const std::size_t before = problems.size();
   const bool named = arguments.has("--policy");
-  const std::optional<std::string> path = named ? arguments.text("--policy") : find_policy(problems);
+  const std::optional<std::string> path = named ? arguments.text("--policy") : find_policy(problems, source);
   if (path && problems.size() == before) {
-    std::optional<policy::Policy> policy = read_chosen_policy(*path, named, problems);
+    std::optional<policy::Policy> policy = read_chosen_policy(*path, named, problems, source);
     if (policy && problems.size() == before) {
       take_policy(*policy, arguments);
       return policy;
     }
-    if (policy) add_rule_mistakes(*policy, arguments, problems);
+    if (policy) add_rule_mistakes(*policy, arguments, source, problems);
   }
   // What a policy with mistakes names is not known: that no PATH is given may be no mistake.
   arguments.policy_bundles |= problems.size() > before;

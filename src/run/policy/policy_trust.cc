@@ -133,9 +133,9 @@ std::string tree_of(const std::string& policy_path) {
   return top.empty() ? folder : top;
 }
 
-Result<std::string> read_policy_within(const std::string& tree, const std::string& path) {
+Result<std::string> read_policy_within(const std::string& tree, const std::string& path, const FileSource& source) {
   const std::string real = real_path(path);
-  if (real.empty() || is_within(tree, real)) return read_policy(path);  // empty: it cannot be read
+  if (real.empty() || is_within(tree, real)) return read_policy(path, source);  // empty: it cannot be read
   return Error{"policy-outside",
                "is outside of " + in_quotes(tree) + "; a policy that was not named reads text only there. Copy the file there, " + kTrustIt,
                Location{.path = path}};

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "chainlint/policy/policy.h"
+#include "chainlint/run/file_source.h"
 #include "chainlint/run/usage_problem.h"
 
 namespace chainlint::run {
@@ -13,7 +14,7 @@ namespace chainlint::run {
 std::string tree_of(const std::string& policy_path);
 
 // The text of a found policy or of a file that it extends. Errors: those of read_policy(), and "policy-outside".
-Result<std::string> read_policy_within(const std::string& tree, const std::string& path);
+Result<std::string> read_policy_within(const std::string& tree, const std::string& path, const FileSource& source);
 
 // Refuses, each with its place in the policy:
 // - policies, rules, targets, clients, pins and baselines outside of the tree, behind links too;

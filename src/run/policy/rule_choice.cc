@@ -19,10 +19,10 @@ constexpr Limits kRuleLimits{.file_bytes = RuleFileLimits::kFileBytes};
 bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
 // A built-in set is known by its name, whatever file of that name lies in the working folder: nobody named that.
-bool is_path(std::string_view name) {
-  if (name.find('/') != std::string_view::npos || is_yaml(name)) return true;
+bool is_path(const std::string& name, const FileSource& source) {
+  if (name.find('/') != std::string::npos || is_yaml(name)) return true;
   const std::vector<std::string>& sets = policy::shipped_rule_set_names();
-  return std::find(sets.begin(), sets.end(), name) == sets.end() && std::filesystem::exists(name);
+  return std::find(sets.begin(), sets.end(), name) == sets.end() && source.look_at(name).problem.empty();
 }
 
 std::string unknown_set(const std::string& name, const rules::RuleLibrary& library) {
@@ -93,12 +93,13 @@ void place(const policy::Policy& policy, const policy::PolicyOrigin& origin, std
   }
 }
 
-OwnFiles read_own_files(const std::vector<std::string>& wanted, const policy::Policy* policy, UsageProblems& problems) {
+OwnFiles read_own_files(const std::vector<std::string>& wanted, const policy::Policy* policy, const FileSource& source,
+                        UsageProblems& problems) {
   OwnFiles own;
   for (const std::string& name : wanted) {
-    if (!is_path(name)) continue;
+    if (!is_path(name, source)) continue;
     const std::size_t first = problems.size();
-    std::vector<yaml::SourceFile> found = read_rule_files(name, problems);
+    std::vector<yaml::SourceFile> found = read_rule_files(name, problems, source);
     // Nothing would run, and silence would be a pass.
     const bool only_tests =
         std::all_of(found.begin(), found.end(), [](const yaml::SourceFile& file) { return rules::is_rule_test_path(file.path); });
@@ -142,13 +143,13 @@ bool is_for_public_cas(const RuleChoice& choice) {
 
 bool is_record_file(const yaml::SourceFile& file) { return has_top_key(file, "records:"); }
 
-std::vector<yaml::SourceFile> read_rule_files(const std::string& path, UsageProblems& problems) {
+std::vector<yaml::SourceFile> read_rule_files(const std::string& path, UsageProblems& problems, const FileSource& source) {
   std::vector<yaml::SourceFile> files;
-  const InputFiles found = find_files({path}, kRuleLimits);
+  const InputFiles found = find_files({path}, kRuleLimits, source);
   for (const Diagnostic& diagnostic : found.diagnostics) problems.add(in_quotes(diagnostic.location.path) + " " + diagnostic.message);
   for (const InputFile& file : found.files) {
     if (!file.named && !is_yaml(file.path)) continue;
-    const Result<Bytes> content = read_file(file.path, kRuleLimits);
+    const Result<Bytes> content = source.read(file.path, kRuleLimits.file_bytes);
     if (content) {
       files.push_back({file.path, std::string(as_text(*content))});
     } else {
@@ -160,9 +161,9 @@ std::vector<yaml::SourceFile> read_rule_files(const std::string& path, UsageProb
 }
 
 RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, UsageProblems& problems,
-                        const policy::Policy* policy) {
+                        const policy::Policy* policy, const FileSource& source) {
   const std::vector<std::string> wanted = wanted_sets(names, fallback, policy);
-  OwnFiles own = read_own_files(wanted, policy, problems);
+  OwnFiles own = read_own_files(wanted, policy, source, problems);
   std::vector<yaml::SourceFile> files = rules::shipped_rule_files();
   RuleChoice choice;
   for (const yaml::SourceFile& file : own.rules) choice.own_files.emplace_back(file.path, file.text);
@@ -181,15 +182,16 @@ RuleChoice choose_rules(const std::vector<std::string>& names, const std::string
     if (own.paths.contains(rule->source_path)) members.add(*rule);
   }
   for (const std::string& name : wanted) {
-    const rules::RuleSet* known = is_path(name) ? nullptr : choice.library.find_set(name);
+    const bool path = is_path(name, source);
+    const rules::RuleSet* known = path ? nullptr : choice.library.find_set(name);
     const std::vector<const rules::RuleSet*> sets = known != nullptr ? std::vector{known}
-                                                    : is_path(name)  ? sets_of_path(name, files, choice.library)
+                                                    : path           ? sets_of_path(name, files, choice.library)
                                                                      : std::vector<const rules::RuleSet*>{};
     for (const rules::RuleSet* set : sets) {
       members.add(*set);
       choice.set.assume_server_chain |= set->assume_server_chain;
     }
-    if (known == nullptr && !is_path(name) && legible) problems.add("--ruleset", name, unknown_set(name, choice.library));
+    if (known == nullptr && !path && legible) problems.add("--ruleset", name, unknown_set(name, choice.library));
   }
   choice.set.id = join_and(wanted);
   choice.set.members = members.take();

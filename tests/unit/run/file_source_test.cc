@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <map>
 
-#include "branch/revision_files.h"
 #include "chainlint/run/input_files.h"
 #include "inputs/file_contents.h"
+#include "inputs/revision_files.h"
 #include "unit/git/git_sample.h"
 
 namespace chainlint::run {
@@ -90,6 +90,31 @@ TEST(FileSources, AreReadInOneWay) {
   EXPECT_EQ(gone.problem->code, "file-unreadable");
   ASSERT_EQ(gone.containers.size(), 1u);
   EXPECT_EQ(gone.containers.front().container.status, formats::ReadStatus::unreadable);
+}
+
+// What a branch puts in place of a file, a link for one, is not looked at.
+TEST(FileSources, TakeTheFilesOfARepositoryFromARevision) {
+  if (!git::GitSample::possible()) GTEST_SKIP() << "not installed: git";
+  git::GitSample sample;
+  sample.write("rules/a.yaml", "of main");
+  sample.commit();
+  sample.write("rules/a.yaml", "of the branch");
+  sample.write("rules/b.yaml", "new");
+  const TemporaryFolder elsewhere;
+  elsewhere.write("c.yaml", "outside");
+  Result<git::GitRevision> revision = git::GitRevision::open("HEAD", sample.path("any"));
+  ASSERT_TRUE(revision.ok());
+  const FilesAtRevision files(std::move(*revision));
+  const auto text = [&](const std::string& path) {
+    const Result<Bytes> content = files.read(path, 100);
+    return content ? std::string(as_text(*content)) : content.error().message;
+  };
+  EXPECT_EQ(text(sample.path("rules/a.yaml")), "of main");
+  EXPECT_EQ(text(sample.path("rules/../rules/b.yaml")), "is not there at HEAD");
+  EXPECT_EQ(text(elsewhere.path() + "/c.yaml"), "outside");
+  EXPECT_EQ(files.look_at(sample.path("rules")).kind, FileSource::Place::Kind::folder);
+  EXPECT_EQ(files.look_at(sample.path("rules/b.yaml")).kind, FileSource::Place::Kind::absent);
+  EXPECT_EQ(found_in(files, sample.path("rules")), "a.yaml 0");
 }
 
 // A tree of git can have the same folder ten times in each of ten levels.
