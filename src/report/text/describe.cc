@@ -10,6 +10,8 @@
 namespace chainlint::report {
 namespace {
 
+constexpr std::size_t kShownMatches = 100;  // of one key; a file may have each of them as often
+
 std::string password_text(const formats::ContainerFacts& facts) {
   switch (facts.password) {
     case formats::PasswordUse::none_needed:
@@ -200,10 +202,14 @@ class Describer {
     report.key_state = formats::to_string(entry.key_state);
     if (entry.key) report.key = x509::key_title(entry.key->algorithm, entry.key->bits, entry.key->curve);
     if (entry.key) report.key_sha256 = facts::public_key_sha256(*entry.key);
-    for (const chain::KeyMatch& match : analysis_.keys) {
-      if (match.entry != index) continue;
-      for (std::size_t member : match.members) {
-        for (std::size_t e : analysis_.members[member].entries) report.matches.push_back(e);
+    // In the order of the entries.
+    const auto match = std::lower_bound(analysis_.keys.begin(), analysis_.keys.end(), index,
+                                        [](const chain::KeyMatch& key, std::size_t at) { return key.entry < at; });
+    if (match == analysis_.keys.end() || match->entry != index) return;
+    for (const std::size_t member : match->members) {
+      for (const std::size_t e : analysis_.members[member].entries) {
+        if (report.matches.size() == kShownMatches) return;
+        report.matches.push_back(e);
       }
     }
   }
