@@ -24,8 +24,23 @@ std::optional<Error> KdfBudget::take(std::uint64_t iterations, std::uint64_t blo
     return over_limit("key derivation for this file asks for " + std::to_string(total) + " iterations in all",
                       limits_.kdf_iterations_per_file);
   }
+  if (run_ != nullptr && !run_->take(work)) {
+    return over_limit(
+        "key derivation for all files of this run asks for more iterations; check fewer files at a time, or allow more with "
+        "--limit kdf-iterations=N",
+        run_->most());
+  }
   used_ = total;
   return std::nullopt;
+}
+
+const SecretBytes* KdfBudget::known(const Digest256& request) const {
+  const auto found = derived_.find(request);
+  return found == derived_.end() ? nullptr : &found->second;
+}
+
+void KdfBudget::keep(const Digest256& request, const SecretBytes& derived) {
+  if (derived_.size() < CryptoLimits::kDerivedKeys) derived_.emplace(request, derived);
 }
 
 std::optional<Error> KdfBudget::check_scrypt_memory(std::uint64_t bytes) const {

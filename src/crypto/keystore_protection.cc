@@ -139,10 +139,7 @@ Result<SecretBytes> open_jceks_key(const x509::AlgorithmIdentifier& algorithm, B
 const BulkCipher& cipher_of(BouncyCastleSecret what) { return what == BouncyCastleSecret::sealed_key ? kTripleDes : kTwofish; }
 
 Result<SecretBytes> derive(Pkcs12Purpose purpose, const BouncyCastleKdf& kdf, ByteView password, std::size_t count, KdfBudget& budget) {
-  const HashAlgorithm& hash = sha1_row();
-  if (const auto error = budget.check_salt(kdf.salt.size())) return *error;
-  if (const auto error = budget.take(kdf.iterations, (count + hash.size - 1) / hash.size)) return *error;
-  return pkcs12_derive(hash, purpose, password, kdf.salt, kdf.iterations, count);
+  return derive_pkcs12_key(sha1_row(), purpose, password, kdf.salt, kdf.iterations, count, budget);
 }
 
 // Whether the last block alone ends in padding, which spares decrypting a large store with a wrong password.

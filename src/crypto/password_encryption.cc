@@ -5,7 +5,6 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/crypto/encryption.h"
-#include "key_derivation.h"
 #include "password_octets.h"
 #include "pbe_scheme.h"
 
@@ -17,18 +16,16 @@ struct KeyAndIv {
   SecretBytes iv;
 };
 
-Result<SecretBytes> derive_pkcs12(const PbeScheme& scheme, Pkcs12Purpose purpose, ByteView password, std::size_t count, KdfBudget& budget) {
-  const KdfParameters& kdf = scheme.kdf;
-  if (const auto error = budget.take(kdf.iterations, (count + kdf.hash->size - 1) / kdf.hash->size)) return *error;
-  return pkcs12_derive(*kdf.hash, purpose, password, kdf.salt, kdf.iterations, count);
-}
-
 Result<KeyAndIv> derive_from_pkcs12(const PbeScheme& scheme, const Password& password, PasswordForm form, KdfBudget& budget) {
   const SecretBytes octets = pkcs12_password(password, form);
-  auto key = derive_pkcs12(scheme, Pkcs12Purpose::key, octets, scheme.cipher.key_octets, budget);
+  const KdfParameters& kdf = scheme.kdf;
+  const auto derive = [&](Pkcs12Purpose purpose, std::size_t count) {
+    return derive_pkcs12_key(*kdf.hash, purpose, octets, kdf.salt, kdf.iterations, count, budget);
+  };
+  auto key = derive(Pkcs12Purpose::key, scheme.cipher.key_octets);
   if (!key) return key.error();
   if (scheme.cipher.block == 0) return KeyAndIv{std::move(*key), {}};
-  auto iv = derive_pkcs12(scheme, Pkcs12Purpose::iv, octets, scheme.cipher.block, budget);
+  auto iv = derive(Pkcs12Purpose::iv, scheme.cipher.block);
   if (!iv) return iv.error();
   return KeyAndIv{std::move(*key), std::move(*iv)};
 }

@@ -66,9 +66,7 @@ Result<SecretBytes> pbmac1_key(const KdfParameters& kdf, const Password& passwor
 
 Result<SecretBytes> classic_key(const MacParameters& mac, const HashAlgorithm& hash, const Password& password, PasswordForm form,
                                 KdfBudget& budget) {
-  if (const auto error = budget.check_salt(mac.salt.size())) return *error;
-  if (const auto error = budget.take(mac.iterations)) return *error;
-  return pkcs12_derive(hash, Pkcs12Purpose::mac, pkcs12_password(password, form), mac.salt, mac.iterations, hash.size);
+  return derive_pkcs12_key(hash, Pkcs12Purpose::mac, pkcs12_password(password, form), mac.salt, mac.iterations, hash.size, budget);
 }
 
 Result<MacScheme> read_supported_mac(const MacParameters& mac) {

@@ -1,9 +1,13 @@
 #include "pbe_scheme.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "chainlint/asn1/oid.h"
+#include "chainlint/crypto/digest.h"
 #include "key_derivation.h"
 #include "pbes2_cipher.h"
 
@@ -202,6 +206,15 @@ Result<PbeScheme> read_pbes2(const x509::AlgorithmIdentifier& algorithm) {
   return scheme;
 }
 
+// All that decides over a derived key, as one value.
+Digest256 request_of(const std::string& cost, ByteView salt, ByteView password) {
+  const std::string head = fmt::format("{} {} {} ", cost, salt.size(), password.size());
+  SecretBytes whole(head.begin(), head.end());
+  whole.insert(whole.end(), salt.begin(), salt.end());
+  whole.insert(whole.end(), password.begin(), password.end());
+  return sha256(whole);
+}
+
 }  // namespace
 
 bool KdfParameters::supported() const {
@@ -249,17 +262,43 @@ Result<PbeScheme> read_pbe_scheme(const x509::AlgorithmIdentifier& algorithm) {
 
 Result<SecretBytes> derive_key(const KdfParameters& kdf, ByteView password, std::size_t count, KdfBudget& budget) {
   if (const auto error = budget.check_salt(kdf.salt.size())) return *error;
+  const std::string cost = fmt::format("{} {} {} {} {}", kdf.name, kdf.iterations, kdf.scrypt_r, kdf.scrypt_p, count);
+  const Digest256 request = request_of(cost, kdf.salt, password);
+  if (const SecretBytes* known = budget.known(request)) return *known;
   if (kdf.family == KdfFamily::scrypt) {
     const auto memory = saturating_product(saturating_product(kdf.iterations, kdf.scrypt_r), 128);
     if (const auto error = budget.check_scrypt_memory(memory)) return *error;
     if (const auto error = budget.take(saturating_product(memory / 128, kdf.scrypt_p))) return *error;
-    const auto key = scrypt(password, kdf.salt, kdf.iterations, kdf.scrypt_r, kdf.scrypt_p, count);
-    return key ? Result<SecretBytes>(*key) : bad_parameters("the cost parameters are none that scrypt allows");
+  } else if (const auto error = budget.take(kdf.iterations, (count + kdf.hash->size - 1) / kdf.hash->size)) {
+    return *error;
   }
-  if (const auto error = budget.take(kdf.iterations, (count + kdf.hash->size - 1) / kdf.hash->size)) return *error;
-  if (kdf.family == KdfFamily::pbkdf1) return pbkdf1(*kdf.hash, password, kdf.salt, kdf.iterations, count);
-  const auto key = pbkdf2(*kdf.hash, password, kdf.salt, kdf.iterations, count);
-  return key ? Result<SecretBytes>(*key) : bad_parameters("the library refuses these parameters of PBKDF2");
+  std::optional<SecretBytes> key;
+  switch (kdf.family) {
+    case KdfFamily::scrypt:
+      key = scrypt(password, kdf.salt, kdf.iterations, kdf.scrypt_r, kdf.scrypt_p, count);
+      if (!key) return bad_parameters("the cost parameters are none that scrypt allows");
+      break;
+    case KdfFamily::pbkdf1:
+      key = pbkdf1(*kdf.hash, password, kdf.salt, kdf.iterations, count);
+      break;
+    default:
+      key = pbkdf2(*kdf.hash, password, kdf.salt, kdf.iterations, count);
+      if (!key) return bad_parameters("the library refuses these parameters of PBKDF2");
+  }
+  budget.keep(request, *key);
+  return std::move(*key);
+}
+
+Result<SecretBytes> derive_pkcs12_key(const HashAlgorithm& hash, Pkcs12Purpose purpose, ByteView password, ByteView salt,
+                                      std::uint64_t iterations, std::size_t count, KdfBudget& budget) {
+  if (const auto error = budget.check_salt(salt.size())) return *error;
+  const std::string cost = fmt::format("PKCS12KDF-{} {} {} {}", hash.label, static_cast<int>(purpose), iterations, count);
+  const Digest256 request = request_of(cost, salt, password);
+  if (const SecretBytes* known = budget.known(request)) return *known;
+  if (const auto error = budget.take(iterations, (count + hash.size - 1) / hash.size)) return *error;
+  SecretBytes key = pkcs12_derive(hash, purpose, password, salt, iterations, count);
+  budget.keep(request, key);
+  return key;
 }
 
 }  // namespace chainlint::crypto

@@ -7,6 +7,7 @@
 #include "bulk_cipher.h"
 #include "chainlint/crypto/password_encryption.h"
 #include "hash_algorithm.h"
+#include "key_derivation.h"
 
 namespace chainlint::crypto {
 
@@ -39,8 +40,11 @@ Result<PbeScheme> read_pbe_scheme(const x509::AlgorithmIdentifier& algorithm);
 // The key derivation of PBES2 and of PBMAC1: PBKDF2 (RFC 8018 appendix A.2) or scrypt (RFC 7914 section 7).
 Result<KdfParameters> read_kdf(const x509::AlgorithmIdentifier& algorithm);
 
-// Asks the budget, then derives. `password` is encoded as the family wants it.
+// Asks the budget, then derives; what the budget knows costs nothing. `password` is encoded as the family wants it.
 Result<SecretBytes> derive_key(const KdfParameters& kdf, ByteView password, std::size_t count, KdfBudget& budget);
+// The same by RFC 7292 appendix B.
+Result<SecretBytes> derive_pkcs12_key(const HashAlgorithm& hash, Pkcs12Purpose purpose, ByteView password, ByteView salt,
+                                      std::uint64_t iterations, std::size_t count, KdfBudget& budget);
 
 // An INTEGER that counts iterations: an error where it is negative, zero or past 63 bits.
 Result<std::uint64_t> read_iterations(const asn1::Element& element);

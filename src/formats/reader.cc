@@ -55,53 +55,10 @@ void read_known(const FileInput& file, const Location& where, ReadContext& conte
                  Diagnostic{Severity::error, "unknown-format", "no certificate, key or store in any format that is read", where});
 }
 
-// Opens an archive and the archives in it, and collects what the files in them hold.
-class ArchiveReader {
- public:
-  ArchiveReader(const ReadOptions& options, CertificateCache& certificates, std::vector<Container>& containers)
-      : options_(options), certificates_(certificates), containers_(containers) {}
-
-  void read(const std::string& path, ByteView data, std::size_t depth, bool in_encrypted) {
-    const std::size_t own = containers_.size();
-    Container archive;
-    archive.path = path;
-    archive.format = Format::archive;
-    containers_.push_back(archive);
-    ReadContext context(path, options_, certificates_);
-    if (depth > options_.limits.archive_depth) {
-      report_error(context, archive, "archive-depth",
-                   fmt::format("archives are nested more than {} deep; it was not unpacked", options_.limits.archive_depth),
-                   Location{.path = path});
-    } else {
-      unpack(data, budget_, context, archive, [&](const std::string& name, const Bytes& content, bool encrypted) {
-        const std::string member = path + "!" + name;
-        if (is_archive(content)) {
-          read(member, content, depth + 1, in_encrypted || encrypted);
-        } else {
-          containers_.push_back(read_container(member, content, options_, certificates_));
-          containers_.back().facts.in_encrypted_archive = in_encrypted || encrypted;
-        }
-      });
-    }
-    finish_diagnostics(context, archive);
-    archive.sha256 = to_hex(crypto::sha256(data));
-    if (archive.has_error()) archive.status = containers_.size() == own + 1 ? ReadStatus::unreadable : ReadStatus::partial;
-    containers_[own] = std::move(archive);
-  }
-
- private:
-  const ReadOptions& options_;
-  CertificateCache& certificates_;
-  std::vector<Container>& containers_;
-  ArchiveBudget budget_;
-};
-
-}  // namespace
-
-Container read_container(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates) {
+Container read_one(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates, crypto::KdfBudget& budget) {
   Container container;
   container.path = path;
-  ReadContext context(std::move(path), options, certificates);
+  ReadContext context(std::move(path), options, certificates, budget);
   Location where;
   where.path = container.path;
   if (options.passwords.size() > options.limits.passwords) {
@@ -122,6 +79,58 @@ Container read_container(std::string path, ByteView data, const ReadOptions& opt
   container.status = status_of(container);
   if (container.format != Format::unknown) container.sha256 = to_hex(crypto::sha256(data));
   return container;
+}
+
+// Opens an archive and the archives in it, and collects what the files in them hold.
+class ArchiveReader {
+ public:
+  ArchiveReader(const ReadOptions& options, CertificateCache& certificates, std::vector<Container>& containers)
+      : options_(options),
+        certificates_(certificates),
+        containers_(containers),
+        kdf_budget_(options.limits, options.run ? &options.run->kdf_iterations : nullptr) {}
+
+  void read(const std::string& path, ByteView data, std::size_t depth, bool in_encrypted) {
+    const std::size_t own = containers_.size();
+    Container archive;
+    archive.path = path;
+    archive.format = Format::archive;
+    containers_.push_back(archive);
+    ReadContext context(path, options_, certificates_, kdf_budget_);
+    if (depth > options_.limits.archive_depth) {
+      report_error(context, archive, "archive-depth",
+                   fmt::format("archives are nested more than {} deep; it was not unpacked", options_.limits.archive_depth),
+                   Location{.path = path});
+    } else {
+      unpack(data, budget_, context, archive, [&](const std::string& name, const Bytes& content, bool encrypted) {
+        const std::string member = path + "!" + name;
+        if (is_archive(content)) {
+          read(member, content, depth + 1, in_encrypted || encrypted);
+        } else {
+          containers_.push_back(read_one(member, content, options_, certificates_, kdf_budget_));
+          containers_.back().facts.in_encrypted_archive = in_encrypted || encrypted;
+        }
+      });
+    }
+    finish_diagnostics(context, archive);
+    archive.sha256 = to_hex(crypto::sha256(data));
+    if (archive.has_error()) archive.status = containers_.size() == own + 1 ? ReadStatus::unreadable : ReadStatus::partial;
+    containers_[own] = std::move(archive);
+  }
+
+ private:
+  const ReadOptions& options_;
+  CertificateCache& certificates_;
+  std::vector<Container>& containers_;
+  ArchiveBudget budget_;
+  crypto::KdfBudget kdf_budget_;
+};
+
+}  // namespace
+
+Container read_container(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates) {
+  crypto::KdfBudget budget(options.limits, options.run ? &options.run->kdf_iterations : nullptr);
+  return read_one(std::move(path), data, options, certificates, budget);
 }
 
 std::vector<Container> read_containers(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates) {

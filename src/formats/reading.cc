@@ -65,11 +65,11 @@ std::vector<PasswordCandidate> password_candidates(const ReadOptions& options) {
   return candidates;
 }
 
-ReadContext::ReadContext(std::string file, const ReadOptions& read_options, CertificateCache& cache)
+ReadContext::ReadContext(std::string file, const ReadOptions& read_options, CertificateCache& cache, crypto::KdfBudget& kdf_budget)
     : options(read_options),
       certificates(cache),
       path(std::move(file)),
-      budget(read_options.limits),
+      budget(kdf_budget),
       candidates(password_candidates(read_options)) {}
 
 NestedContainer::NestedContainer(ReadContext& context, Container& container, const Location& where)
@@ -129,6 +129,15 @@ Entry* add_entry(Entry entry, ReadContext& context, Container& container) {
       context.entries_full = true;
       report_error(context, container, "entry-limit", fmt::format("more than {} entries; the rest was not read", limit), entry.location);
     }
+    return nullptr;
+  }
+  if (context.options.run && !context.options.run->entries.take(1)) {
+    context.entries_full = true;
+    report_error(context, container, "run-limit",
+                 fmt::format("the files of this run have more than {} entries; the rest was not read. Check fewer files at a time, or "
+                             "allow more with --limit entries=N",
+                             context.options.run->entries.most()),
+                 entry.location);
     return nullptr;
   }
   if (entry.location.path.empty()) entry.location.path = context.path;

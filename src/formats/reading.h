@@ -19,14 +19,14 @@ namespace chainlint::formats {
 // The bounds of `limits` on one file of YAML or JSON.
 yaml::TreeLimits tree_limits(const Limits& limits);
 
-// The state of reading one file. Lives as long as the call of read_container; borrows the cache.
+// The state of reading one file. Lives as long as the call of read_container; borrows cache and budget.
 struct ReadContext {
-  ReadContext(std::string file, const ReadOptions& read_options, CertificateCache& cache);
+  ReadContext(std::string file, const ReadOptions& read_options, CertificateCache& cache, crypto::KdfBudget& kdf_budget);
 
   ReadOptions options;
   CertificateCache& certificates;
   std::string path;
-  crypto::KdfBudget budget;  // one for the whole file, nested containers included
+  crypto::KdfBudget& budget;  // one for the whole file, nested containers and members of an archive included
   std::vector<PasswordCandidate> candidates;
   std::size_t depth = 0;     // containers around what is being read; see Limits::container_depth
   std::size_t withheld = 0;  // diagnostics past the limit that are only counted

@@ -47,6 +47,8 @@ std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rule
   run->options = validate_arguments(arguments, problems);
   run->options.judged_by = &judged_by;
   run->reading.passwords = run->options.passwords;
+  run->reading.limits = run->options.limits;
+  run->reading.run = std::make_shared<RunBudget>(run->reading.limits);
   const RunOptions& options = run->options;
   run->trust = load_trust_material(options, run->reading, run->certificates, problems);
   if (with_rules) run->rules = choose_rules(options.rule_sets, "recommended", problems, run->policy ? &*run->policy : nullptr, judged_by);

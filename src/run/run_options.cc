@@ -3,6 +3,7 @@
 #include <idn2.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <thread>
@@ -51,6 +52,34 @@ int number_of(policy::OptionName option, const BundleArguments& arguments, int f
                " is " + in_quotes(text) + "; allowed is a number " + (row.unit.empty() ? "" : "of " + std::string(row.unit) + " ") +
                    "from " + std::to_string(row.least) + " to " + std::to_string(row.most));
   return fallback;
+}
+
+// NAME=N, each name once.
+Limits parse_limits(const std::vector<std::string>& values, UsageProblems& problems) {
+  Limits limits;
+  std::uint64_t files = limits.folder_entries;
+  const std::array<std::pair<std::string_view, std::uint64_t*>, 4> known{{{"bytes", &limits.bytes_per_run},
+                                                                          {"entries", &limits.entries_per_run},
+                                                                          {"files", &files},
+                                                                          {"kdf-iterations", &limits.kdf_iterations_per_run}}};
+  for (const std::string& value : values) {
+    const std::size_t sign = std::min(value.find('='), value.size());
+    const std::string name = value.substr(0, sign), digits = value.substr(std::min(sign + 1, value.size()));
+    const auto row = std::find_if(known.begin(), known.end(), [&](const auto& item) { return item.first == name; });
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const bool valid = error == std::errc() && end == digits.data() + digits.size() && number > 0;
+    if (row != known.end() && valid) {
+      *row->second = number;
+    } else {
+      problems.add("--limit", value,
+                   " is " + in_quotes(value) +
+                       "; allowed is NAME=N, where NAME is bytes, entries, files or kdf-iterations and N is a number "
+                       "from 1 on");
+    }
+  }
+  limits.folder_entries = static_cast<std::size_t>(files);
+  return limits;
 }
 
 std::optional<facts::ChangeWindow> parse_window(const BundleArguments& arguments, UsageProblems& problems) {
@@ -199,6 +228,7 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   if (threshold != "never") options.fail_on = choose("--fail-on", threshold, kSeverityNames, Severity::error, problems);
   options.min_severity = choose("--min-severity", arguments.text("--min-severity"), kSeverityNames, Severity::note, problems);
   options.strict = arguments.flag("--strict");
+  options.limits = parse_limits(arguments.list("--limit"), problems);
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   options.jobs = static_cast<unsigned>(number_of("--jobs", arguments, static_cast<int>(cores), problems));
   options.color = choose("--color", arguments.text("--color"), policy::kColorNames, policy::ColorWhen::automatic, problems);

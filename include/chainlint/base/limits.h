@@ -26,6 +26,10 @@ struct Limits {
   std::size_t directory_depth = 32;
   std::size_t folder_entries = 200000;  // files and folders that are walked
 
+  // Of all files of a run, members of archives included.
+  std::uint64_t bytes_per_run = 4ull << 30;
+  std::uint64_t entries_per_run = 2000000;
+
   // Archives. A member is held to `file_bytes`, these hold for a file with all the archives in it.
   std::uint64_t archive_bytes = 256ull << 20;  // unpacked
   std::size_t archive_members = 10000;
@@ -41,7 +45,8 @@ struct Limits {
 
   // Key derivation. Work is counted in iterations of the underlying hash; the sum runs over every password tried.
   std::uint64_t kdf_iterations = 10000000;
-  std::uint64_t kdf_iterations_per_file = 30000000;
+  std::uint64_t kdf_iterations_per_file = 30000000;  // of an archive with all its members
+  std::uint64_t kdf_iterations_per_run = 1000000000;
   std::uint64_t scrypt_bytes = 256ull << 20;
   std::size_t salt_bytes = 1024;
   std::size_t passwords = 64;
@@ -75,6 +80,7 @@ struct CryptoLimits {
   static constexpr std::int64_t kPssSaltBytes = 2048;  // the modulus of the longest RSA key; above it the algorithm is unsupported
   static constexpr std::uint64_t kMacKeyBytes = 1024;  // of PBMAC1; real files have keys of this length
   static constexpr std::size_t kParameterDepth = 8;    // of an encryption algorithm that is used again
+  static constexpr std::size_t kDerivedKeys = 64;      // of one file that are kept; further ones are derived each time
   static constexpr int kPreparedKeys = 512;            // of 50 KB each; signatures of further keys are checked without one
 };
 

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/base/result.h"
+#include "chainlint/base/run_budget.h"
 #include "chainlint/base/secret.h"
 #include "chainlint/x509/public_key.h"
 
@@ -32,10 +34,14 @@ struct Protection {
   bool supported = true;  // false where this program cannot undo it
 };
 
-// Counts the work of key derivation in one file and refuses what is over the limits. Not shared between threads.
+// Counts the work of key derivation in one file and refuses what is over the limits. Keeps what was derived, so that copies of one key cost
+// once. Not shared between threads.
 class KdfBudget {
  public:
-  explicit KdfBudget(const Limits& limits = {}) : limits_(limits) {}
+  // `run`: what all files may take; null: as much as they like. Borrowed.
+  explicit KdfBudget(const Limits& limits = {}, SharedBudget* run = nullptr) : limits_(limits), run_(run) {}
+  KdfBudget(const KdfBudget&) = delete;
+  KdfBudget& operator=(const KdfBudget&) = delete;
 
   // Takes `iterations` for each of `blocks` outputs of the hash that one derivation needs. The limit for one derivation is on `iterations`,
   // that for the file on the work. An error has code "kdf-limit" and says asked and limit; 0 iterations are one.
@@ -44,9 +50,15 @@ class KdfBudget {
   std::optional<Error> check_salt(std::size_t bytes) const;
   const Limits& limits() const { return limits_; }
 
+  // What was derived for the same request; null where nothing was. A request is a digest of all that decides over the result.
+  const SecretBytes* known(const Digest256& request) const;
+  void keep(const Digest256& request, const SecretBytes& derived);
+
  private:
   Limits limits_;
+  SharedBudget* run_;
   std::uint64_t used_ = 0;
+  std::map<Digest256, SecretBytes> derived_;
 };
 
 // What an encryption AlgorithmIdentifier says. Fails only on parameters that do not decode (code "encryption-parameters"); negative, zero

@@ -7,6 +7,7 @@
 
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/limits.h"
+#include "chainlint/base/run_budget.h"
 #include "chainlint/base/secret.h"
 #include "chainlint/formats/container.h"
 
@@ -30,6 +31,7 @@ class CertificateCache {
 struct ReadOptions {
   Limits limits;
   std::vector<Password> passwords;  // candidates, tried in this order; without any, the empty and the absent password are tried
+  std::shared_ptr<RunBudget> run;   // what all files may take; null: as much as they like
 };
 
 // Reads `data` as whatever it is. Never fails: an unreadable file is a container with an error diagnostic. The container does not borrow

@@ -107,6 +107,9 @@ inline constexpr Option kOptions[] = {
      .group = kOutput, .help = "lowest severity that makes the exit code 1"},
     {.name = "--strict", .shape = flag, .commands = kBundles, .key = "strict", .initial = "false", .group = kOutput,
      .help = "treat input that was read only in part, and rules that could not be evaluated, as unreadable (exit code 3)"},
+    // A policy that is found is part of what is checked.
+    {.name = "--limit", .value = "NAME=N", .shape = list, .commands = kBundles, .group = kOutput,
+     .help = "limit of all files together: bytes, entries, files or kdf-iterations, as bytes=8589934592"},
     {.name = "--format", .value = "FORMAT", .shape = list, .values = kOutputFormatNames, .commands = kReports, .initial = "text",
      .group = kOutput, .help = "output format", .recorded = false},
     {.name = "--report", .value = "FILE", .shape = list, .commands = kReports, .group = kOutput,

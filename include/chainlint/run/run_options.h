@@ -7,6 +7,7 @@
 
 #include "chainlint/base/diagnostic.h"
 #include "chainlint/base/instant.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/base/secret.h"
 #include "chainlint/chain/analysis.h"
 #include "chainlint/facts/subject.h"
@@ -48,6 +49,7 @@ struct RunOptions {
   std::optional<Severity> fail_on = Severity::error;  // nothing: never
   Severity min_severity = Severity::note;
   bool strict = false;
+  Limits limits;  // with those of --limit
   unsigned jobs = 1;
   policy::ColorWhen color = policy::ColorWhen::automatic;
 };

@@ -162,7 +162,7 @@ class Unpacker {
         error("archive-limit", fmt::format("member is larger than {} MiB; it was not read", limits.file_bytes >> 20), name);
         return false;
       }
-      if (over_budget(name)) return false;
+      if (over_budget(name) || over_run_budget(begin - content.size() + size, name)) return false;
       content.resize(static_cast<std::size_t>(begin));
       const auto* octets = static_cast<const std::uint8_t*>(block);
       content.insert(content.end(), octets, octets + size);
@@ -180,6 +180,18 @@ class Unpacker {
       stopped_ = true;
     }
     return stopped_;
+  }
+
+  bool over_run_budget(std::uint64_t size, const std::string& name) {
+    RunBudget* run = context_.options.run.get();
+    if (run == nullptr || run->bytes.take(size)) return false;
+    error("run-limit",
+          fmt::format("the files of this run have more than {} MiB with what archives contain; the rest was not read. Check fewer files at "
+                      "a time, or allow more with --limit bytes=N",
+                      run->bytes.most() >> 20),
+          name);
+    stopped_ = true;
+    return true;
   }
 
   bool unreadable(const std::string& name) {

@@ -51,12 +51,23 @@ void forget_forms(formats::Container& container) {
   if (!container.has_error()) container.status = formats::ReadStatus::read;
 }
 
+// The budget of the run is asked when the size is known.
+Result<Bytes> read_within_budget(const FileSource& source, const std::string& path, const formats::ReadOptions& reading) {
+  const bool spent = reading.run && reading.run->bytes.is_spent();
+  Result<Bytes> content = spent ? Bytes() : source.read(path, reading.limits.file_bytes);
+  if (!content || (!spent && (!reading.run || reading.run->bytes.take(content->size())))) return content;
+  return Error{"run-limit",
+               "was not read: the files of this run have more than " + std::to_string(reading.run->bytes.most() >> 20) +
+                   " MiB with what archives contain. Check fewer files at a time, or allow more with --limit bytes=N",
+               Location{.path = path}};
+}
+
 }  // namespace
 
 FileContents read_contents(const FileSource& source, const InputFile& file, const formats::ReadOptions& reading,
                            formats::CertificateCache& certificates) {
   FileContents result;
-  const Result<Bytes> content = source.read(file.path, reading.limits.file_bytes);
+  const Result<Bytes> content = read_within_budget(source, file.path, reading);
   if (!content) result.problem = content.error();
   std::vector<formats::Container> containers;
   if (content) {

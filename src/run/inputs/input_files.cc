@@ -60,7 +60,7 @@ class Walker {
     if (entries_ > limits_.folder_entries + 1) return;
     add_problem("folder-too-large", folder,
                 "is not read to its end: at most " + std::to_string(limits_.folder_entries) +
-                    " files and folders are walked; check fewer at a time");
+                    " files and folders are walked; check fewer at a time, or allow more with --limit files=N");
   }
 
   static bool is_certbot_root(const std::vector<std::string>& sorted) {

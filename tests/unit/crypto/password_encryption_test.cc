@@ -104,7 +104,8 @@ TEST(Encryption, NamesUnknownSchemesByTheirIdentifier) {
   EXPECT_EQ("encryption-unsupported", decrypt(algorithm.view(), {}, kPassword, PasswordForm::standard, budget).error().code);
 }
 
-Result<SecretBytes> decrypt_with_iterations(std::string_view integer, KdfBudget budget = KdfBudget()) {
+Result<SecretBytes> decrypt_with_iterations(std::string_view integer) {
+  KdfBudget budget;
   asn1::DerWriter parameters;
   parameters.sequence([&](asn1::DerWriter& fields) { fields.octet_string(Bytes(8)).raw(hex(integer)); });
   const OwnedAlgorithm algorithm("1.2.840.113549.1.12.1.3", parameters.bytes());
@@ -166,6 +167,42 @@ TEST(KdfBudget, CountsTheWorkOfAllDerivations) {
   ASSERT_TRUE(error.has_value());
   EXPECT_EQ("kdf-limit", error->code);
   EXPECT_EQ("key derivation for this file asks for 30000001 iterations in all; the limit is 30000000", error->message);
+}
+
+// A file may have copies of one key, and many passwords may be tried on each.
+TEST_P(EncryptedKeyCase, IsDerivedOnceForOnePassword) {
+  const Encrypted encrypted(GetParam().der);
+  const auto decrypt_often = [&](KdfBudget& budget, bool same) {
+    std::string code;
+    for (int i = 0; i < 40; ++i) {
+      const Password password = same ? Password("another") : Password("another" + std::to_string(i));
+      const auto key = decrypt(encrypted.algorithm, encrypted.ciphertext, password, PasswordForm::standard, budget);
+      if (!key && key.error().code == "kdf-limit") code = key.error().code;
+    }
+    return code;
+  };
+  const Limits limits{.kdf_iterations_per_file = 20000};
+  KdfBudget once(limits), often(limits);
+  EXPECT_EQ("", decrypt_often(once, true));
+  EXPECT_EQ("kdf-limit", decrypt_often(often, false));
+  // What is kept gives the same key.
+  KdfBudget budget;
+  for (int i = 0; i < 2; ++i) {
+    const auto key = decrypt(encrypted.algorithm, encrypted.ciphertext, kPassword, PasswordForm::standard, budget);
+    ASSERT_TRUE(key.ok());
+    EXPECT_EQ(base64(kEd25519Pkcs8), plain(*key));
+  }
+}
+
+TEST(KdfBudget, IsThatOfTheRunToo) {
+  SharedBudget run(3000);
+  KdfBudget first({}, &run), second({}, &run);
+  EXPECT_FALSE(first.take(2000).has_value());
+  const auto error = second.take(2000);
+  ASSERT_TRUE(error.has_value());
+  EXPECT_EQ("kdf-limit", error->code);
+  EXPECT_NE(error->message.find("--limit kdf-iterations=N"), std::string::npos);
+  EXPECT_TRUE(first.take(1).has_value());  // what is refused leaves nothing, so that the run ends soon
 }
 
 TEST(KdfBudget, DoesNotOverflow) {

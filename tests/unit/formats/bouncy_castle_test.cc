@@ -1,9 +1,6 @@
 // BKS and UBER: files of Bouncy Castle, and stores octet by octet.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "keystore_builder.h"
 
 namespace chainlint::formats {
@@ -23,11 +20,6 @@ constexpr std::string_view kSealedPrivate =
 constexpr std::string_view kSealedSecret = "AAAAFAABAgMEBQYHCAkKCwwNDg8QERITAAAAB45tLrg9xR62MFI5Mr5JQL/cH3D2+8hi0PLoOi1nfhYI";
 constexpr std::string_view kSealedPublic = "AAAAFAABAgMEBQYHCAkKCwwNDg8QERITAAAAB2Vq3v2RzTXRununR2NVhLUziO8xcCHFmA==";
 
-Bytes foreign(const std::string& name) {
-  std::ifstream file(CHAINLINT_SOURCE_DIR "/fixtures/foreign/" + name, std::ios::binary);
-  return Bytes(std::istreambuf_iterator<char>(file), {});
-}
-
 Bytes entry(std::uint8_t type, std::string_view alias, std::initializer_list<Bytes> certificates, const Bytes& body) {
   return joined({{type}, text(alias), Bytes(8, 0), chain(certificates), body});
 }
@@ -45,7 +37,7 @@ Bytes store(std::initializer_list<Bytes> entries, std::uint32_t version = 2) {
 }
 
 TEST(BouncyCastle, ReadsABksOfKeytool) {
-  const Container container = read_octets_as_file(foreign("bouncycastle.bks"), {"wrong", "fixture"});
+  const Container container = read_octets_as_file(foreign_file("bouncycastle.bks"), {"wrong", "fixture"});
   EXPECT_EQ(container.format, Format::bks);
   EXPECT_EQ(codes_of(container), Strings{});
   EXPECT_TRUE(container.facts.mac_verified);
@@ -59,7 +51,7 @@ TEST(BouncyCastle, ReadsABksOfKeytool) {
 }
 
 TEST(BouncyCastle, WarnsOfTheMacOfVersionOne) {
-  const Container container = read_octets_as_file(foreign("bouncycastle-v1.bks"), {"fixture"});
+  const Container container = read_octets_as_file(foreign_file("bouncycastle-v1.bks"), {"fixture"});
   EXPECT_EQ(container.format, Format::bks);
   EXPECT_EQ(codes_of(container), Strings{"bks-v1-integrity"});
   EXPECT_EQ(container.diagnostics[0].severity, Severity::warning);
@@ -68,7 +60,7 @@ TEST(BouncyCastle, WarnsOfTheMacOfVersionOne) {
 }
 
 TEST(BouncyCastle, ReadsAnUberOfKeytool) {
-  const Container container = read_octets_as_file(foreign("bouncycastle.uber"), {"wrong", "fixture"});
+  const Container container = read_octets_as_file(foreign_file("bouncycastle.uber"), {"wrong", "fixture"});
   EXPECT_EQ(container.format, Format::uber);
   EXPECT_EQ(container.status, ReadStatus::read);
   EXPECT_EQ(codes_of(container), Strings{});
@@ -81,17 +73,17 @@ TEST(BouncyCastle, ReadsAnUberOfKeytool) {
 }
 
 TEST(BouncyCastle, UberIsClosedWithoutItsPassword) {
-  const Container without = read_octets_as_file(foreign("bouncycastle.uber"));
+  const Container without = read_octets_as_file(foreign_file("bouncycastle.uber"));
   EXPECT_EQ(codes_of(without), Strings{"password-required"});
   EXPECT_EQ(without.status, ReadStatus::unreadable);
   EXPECT_EQ(without.facts.password, PasswordUse::not_found);
-  const Container wrong = read_octets_as_file(foreign("bouncycastle.uber"), {"wrong"});
+  const Container wrong = read_octets_as_file(foreign_file("bouncycastle.uber"), {"wrong"});
   EXPECT_EQ(codes_of(wrong), Strings{"password-wrong"});
   EXPECT_EQ(wrong.format, Format::uber);
 }
 
 TEST(BouncyCastle, DamagedUberIsNotReadInPart) {
-  Bytes data = foreign("bouncycastle.uber");
+  Bytes data = foreign_file("bouncycastle.uber");
   data[data.size() / 2] ^= 1;
   EXPECT_EQ(codes_of(read_octets_as_file(data, {"fixture"})), Strings{"password-wrong"});
   data.resize(data.size() - 1);
@@ -101,7 +93,7 @@ TEST(BouncyCastle, DamagedUberIsNotReadInPart) {
 }
 
 TEST(BouncyCastle, WrongPasswordIsAnErrorAndCertificatesStay) {
-  const Container container = read_octets_as_file(foreign("bouncycastle.bks"), {"wrong"});
+  const Container container = read_octets_as_file(foreign_file("bouncycastle.bks"), {"wrong"});
   EXPECT_EQ(codes_of(container), (Strings{"key-locked", "keystore-integrity"}));
   EXPECT_EQ(diagnostic_of(container, "keystore-integrity").message, "wrong password or damaged file (the MAC does not match)");
   EXPECT_EQ(container.count(EntryKind::certificate), 3u);
@@ -165,7 +157,7 @@ TEST(BouncyCastle, DamagedSealedKeyIsAnErrorAndTheRestIsRead) {
 }
 
 TEST(BouncyCastle, EveryPrefixIsAnError) {
-  const Bytes whole = foreign("bouncycastle.bks");
+  const Bytes whole = foreign_file("bouncycastle.bks");
   for (std::size_t size = 8; size < whole.size(); ++size) EXPECT_TRUE(read_octets_as_file(ByteView(whole).first(size)).has_error()) << size;
 }
 
@@ -192,7 +184,7 @@ TEST(BouncyCastle, IterationsOverTheLimitAreAnErrorAndCertificatesStay) {
 }
 
 TEST(BouncyCastle, OctetsAfterTheMacAreAWarning) {
-  const Container container = read_octets_as_file(joined({foreign("bouncycastle.bks"), {0}}), {"fixture"});
+  const Container container = read_octets_as_file(joined({foreign_file("bouncycastle.bks"), {0}}), {"fixture"});
   EXPECT_EQ(codes_of(container), Strings{"trailing-data"});
   EXPECT_TRUE(container.facts.mac_verified);
 }

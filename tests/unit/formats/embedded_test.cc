@@ -24,7 +24,8 @@ Read embed(ByteView data, const Frame& frame) {
   Read result;
   const ReadOptions options;
   CertificateCache cache;
-  ReadContext context("outer.file", options, cache);
+  crypto::KdfBudget budget;
+  ReadContext context("outer.file", options, cache, budget);
   result.container.entries.emplace_back();
   result.format = read_embedded(data, frame, context, result.container);
   return result;

@@ -1,9 +1,6 @@
 // Manifests and JSON that Python wrote, with keystores inside.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "manifest_samples.h"
 
 namespace chainlint::formats {
@@ -17,9 +14,7 @@ const std::string kForeignRoot = "a8def597a861eca8762201ad2b98d8701d09b2fa82c887
 const std::string kForeignLeaf = "3963e07f5b473a5eacbbe8ce2af5b14b5e961438eea8ad501933712253a62de7";
 
 Container read_foreign(const std::string& name, const std::vector<std::string>& passwords) {
-  std::ifstream file(CHAINLINT_SOURCE_DIR "/fixtures/foreign/" + name, std::ios::binary);
-  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  return read_text(text, passwords);
+  return read_octets_as_file(foreign_file(name), passwords);
 }
 
 TEST(ManifestForeign, ReadsWhatPyYamlWrote) {

@@ -108,7 +108,8 @@ inline Container read(const Bytes& file, const std::vector<std::string>& passwor
   options.limits = limits;
   for (const std::string& password : passwords) options.passwords.emplace_back(password);
   CertificateCache certificates;
-  ReadContext context("a.pfx", options, certificates);
+  crypto::KdfBudget budget(options.limits);
+  ReadContext context("a.pfx", options, certificates, budget);
   Container container;
   read_pkcs12(file, context, container, {});
   return container;

@@ -1,6 +1,8 @@
 // Reads text and octets in tests of the formats.
 #pragma once
 
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,12 @@ inline Container read_octets_as_file(ByteView data, const std::vector<std::strin
 
 inline Container read_text(std::string_view text, const std::vector<std::string>& passwords = {}, const Limits& limits = {}) {
   return read_octets_as_file(as_bytes(text), passwords, limits);
+}
+
+// A file that another program wrote.
+inline Bytes foreign_file(const std::string& name) {
+  std::ifstream file(CHAINLINT_SOURCE_DIR "/fixtures/foreign/" + name, std::ios::binary);
+  return Bytes(std::istreambuf_iterator<char>(file), {});
 }
 
 inline Bytes der_of(std::string_view base64) {

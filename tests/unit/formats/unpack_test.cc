@@ -2,6 +2,7 @@
 #include <archive_entry.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -85,6 +86,38 @@ TEST(Unpack, OneArchiveInsideAnotherIsOpenedAndNoMore) {
   ASSERT_EQ(three.size(), 3u);
   EXPECT_EQ(codes_of(three[2]), std::vector<std::string>{"archive-depth"});
   EXPECT_EQ(three[2].status, ReadStatus::unreadable);
+}
+
+// Twenty members must not cost twenty times what one file may. Both PFX have a MAC of 2048 iterations.
+TEST(Unpack, MembersShareTheKeyDerivationOfOneFile) {
+  const std::string one = text_of(foreign_file("openssl-default.pfx")), other = text_of(foreign_file("openssl-legacy.pfx"));
+  const auto limited = [&](std::uint64_t iterations) {
+    std::string found;
+    for (const Container& container : read(packed(Kind::zip, {{"a.pfx", one}, {"copy.pfx", one}, {"b.pfx", other}}), {"wrong"},
+                                           {.kdf_iterations_per_file = iterations})) {
+      found += container.has_diagnostic("kdf-limit") ? "x" : ".";
+    }
+    return found;
+  };
+  EXPECT_EQ(limited(4096), "....");
+  EXPECT_EQ(limited(4095), "...x");
+}
+
+TEST(Unpack, TheRunHasLimitsOfItsOwn) {
+  ReadOptions options;
+  const auto codes = [&](const Limits& limits) {
+    options.limits = limits;
+    options.run = std::make_shared<RunBudget>(limits);
+    CertificateCache cache;
+    std::vector<std::string> found;
+    for (const Container& container : read_containers("a.zip", packed(Kind::zip, {{"a.pem", pem()}, {"b.pem", pem()}}), options, cache)) {
+      for (const std::string& code : codes_of(container)) found.push_back(container.path + " " + code);
+    }
+    return found;
+  };
+  EXPECT_EQ(codes({}), std::vector<std::string>{});
+  EXPECT_EQ(codes({.bytes_per_run = pem().size() + 1}), std::vector<std::string>{"a.zip run-limit"});
+  EXPECT_EQ(codes({.entries_per_run = 1}), std::vector<std::string>{"a.zip!b.pem run-limit"});
 }
 
 TEST(Unpack, AnEncryptedMemberNeedsAPassword) {
