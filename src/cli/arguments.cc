@@ -16,14 +16,15 @@ namespace {
 
 constexpr const char* kStatusHelp =
     "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong option or rule (nothing was linted),\n"
-    "3 an input could not be read, 4 internal error. Every option may come from the environment as CHAINLINT_<OPTION>.";
+    "3 an input could not be read, 4 writing failed or internal error.\n"
+    "Every option may come from the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kDiffStatusHelp =
     "Exit status: 0 NEXT adds nothing at or above --fail-on, 1 it does, or the order of --order has an outage, 2 wrong option or rule\n"
-    "(nothing was compared), 3 an input could not be read, 4 internal error. What PREVIOUS already has is ignored.\n"
+    "(nothing was compared), 3 an input could not be read, 4 writing failed or internal error. What PREVIOUS already has is ignored.\n"
     "Every option may come from the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kTimelineStatusHelp =
-    "Exit status: 0 whatever is found, 2 wrong option or rule (nothing was looked at), 3 an input could not be read, 4 internal error.\n"
-    "Every option may come from the environment as CHAINLINT_<OPTION>.";
+    "Exit status: 0 whatever is found, 2 wrong option or rule (nothing was looked at), 3 an input could not be read,\n"
+    "4 writing failed or internal error. Every option may come from the environment as CHAINLINT_<OPTION>.";
 
 constexpr const char* kFixHelp =
     "Without --in-place and --output nothing is written. --pool names CA certificates that may be added with --unsafe missing or stale.\n"

@@ -58,11 +58,7 @@ std::vector<policy::BaselineEntry> entries_of(const report::Report& report, cons
 std::string told(const std::string& path, std::size_t entries) { return printable(path) + ": " + count_noun(entries, "entry") + "\n"; }
 
 int write_to(const std::string& path, const std::string& baseline, std::size_t entries) {
-  if (path.empty()) {
-    if (run::print(baseline)) return run::kStatusClean;
-    run::complain("error: standard output cannot be written");
-    return run::kStatusInternal;
-  }
+  if (path.empty()) return run::print(baseline) ? run::kStatusClean : run::kStatusInternal;
   if (!run::replace_file(path, baseline)) {
     run::complain("error: " + in_quotes(path) + " cannot be written: " + std::strerror(errno));
     return run::kStatusInternal;

@@ -48,9 +48,8 @@ int refuse(const run::BundleRun& run, run::UsageProblems problems) {
     }
     return report_usage(problems, "diff");
   }
-  const std::vector<std::string> unwritten = run::write_outputs(without_previous(run, problems), run.options, report::View::changes);
-  for (const std::string& problem : unwritten) run::complain("error: " + problem);
-  return unwritten.empty() ? run::kStatusUnreadable : run::kStatusInternal;
+  const bool written = run::write_outputs(without_previous(run, problems), run.options, report::View::changes);
+  return written ? run::kStatusUnreadable : run::kStatusInternal;
 }
 
 // What `diff` is told by its arguments.
@@ -146,9 +145,7 @@ int run_diff(const run::BundleArguments& given, run::UsageProblems problems) {
   refuse_several(linted);
   refuse_without_leaf(linted);
   const report::Report report = run::make_report(*run, "diff", std::move(linted));
-  const std::vector<std::string> unwritten = run::write_outputs(report, run->options, report::View::changes);
-  for (const std::string& problem : unwritten) run::complain("error: " + problem);
-  if (!unwritten.empty()) return run::kStatusInternal;
+  if (!run::write_outputs(report, run->options, report::View::changes)) return run::kStatusInternal;
   const int status = run::status_of(of_changes_alone(report), run->options);
   return status == run::kStatusClean && asked_order_fails(report, run->options) ? run::kStatusFindings : status;
 }

@@ -1,4 +1,8 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 
@@ -47,10 +51,21 @@ int run(const Arguments& arguments, const run::UsageProblems& problems) {
 
 int start(const std::vector<std::string>& words) {
   const ParsedArguments parsed = parse_arguments(words);
-  if (parsed.arguments) return run(*parsed.arguments, parsed.problems);
+  if (parsed.arguments) {
+    const int status = run(*parsed.arguments, parsed.problems);
+    // Of every command: what was not printed was not said.
+    return std::ferror(stdout) != 0 ? run::kStatusInternal : status;
+  }
   if (!parsed.problems.empty()) return report_usage(parsed.problems, "");
-  run::print(parsed.output);
-  return parsed.status;
+  return run::print(parsed.output) ? parsed.status : run::kStatusInternal;
+}
+
+// A file that is opened must not take the number of a standard stream that is closed (>&-): what is printed would go into it. Reading and
+// writing these fails as before.
+void occupy_closed_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) < 0 && ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0) return;
+  }
 }
 
 }  // namespace
@@ -59,7 +74,10 @@ int start(const std::vector<std::string>& words) {
 int main(int argc, char** argv) {
   // Botan's pool of locked memory has one lock that all threads would wait for, and takes 1.7 ms to set up. Secrets are wiped either way.
   ::setenv("BOTAN_MLOCK_POOL_SIZE", "0", 1);
+  // A pipe that is closed and a file that becomes too large are errors of write().
   ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);
+  chainlint::cli::occupy_closed_streams();
   try {
     return chainlint::cli::start({argv + 1, argv + argc});
   } catch (const std::exception& error) {

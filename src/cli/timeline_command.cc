@@ -15,9 +15,7 @@ int run_timeline(const run::BundleArguments& arguments, run::UsageProblems probl
   // What is found today is not the question: only what could not be read is.
   run->options.fail_on.reset();
   const report::Report report = run::make_report(*run, "timeline", run::lint_files(run->options, run->plan()));
-  const std::vector<std::string> unwritten = run::write_outputs(report, run->options, report::View::timeline);
-  for (const std::string& problem : unwritten) run::complain("error: " + problem);
-  return unwritten.empty() ? run::status_of(report, run->options) : run::kStatusInternal;
+  return run::write_outputs(report, run->options, report::View::timeline) ? run::status_of(report, run->options) : run::kStatusInternal;
 }
 
 }  // namespace chainlint::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chainlint/report/output.h"
@@ -14,14 +15,15 @@ namespace chainlint::run {
 // that the run reads: what the options name and `also_read`. Writes nothing. Problems name the file and the reason.
 void check_outputs(const RunOptions& options, std::vector<std::string> also_read, UsageProblems& problems);
 
-// Writes all outputs, each whole or not at all (file_replacement.h). The problems of those that could not be written.
-std::vector<std::string> write_outputs(const report::Report& report, const RunOptions& options, report::View view);
+// Writes all outputs, each whole or not at all (file_replacement.h). Complains of those that could not be written; false with any.
+bool write_outputs(const report::Report& report, const RunOptions& options, report::View view);
 
 // How text looks on standard output, if that is a terminal.
 report::TextStyle terminal_style(const RunOptions& options);
 
-// To standard output, all of it; false where it is closed.
-bool print(const std::string& text);
+// To standard output, all of it. Complains the first time that it cannot be written, on a full disk for one, and gives false; the program
+// ends with kStatusInternal then, whatever the command says (src/cli/main.cc). Who closes a pipe has read enough, and gets true.
+bool print(std::string_view text);
 // A line to standard error that starts with the program's name.
 void complain(const std::string& message);
 // The same for a message that begins with the place it is about.

@@ -101,8 +101,8 @@ void check_outputs(const RunOptions& options, std::vector<std::string> also_read
   }
 }
 
-std::vector<std::string> write_outputs(const report::Report& report, const RunOptions& options, report::View view) {
-  std::vector<std::string> problems;
+bool write_outputs(const report::Report& report, const RunOptions& options, report::View view) {
+  bool written = true;
   std::optional<report::Report> of_repository;
   for (const Output& output : options.outputs) {
     const bool rewritten = report::output_row(output.format).has_repository_paths;
@@ -110,18 +110,25 @@ std::vector<std::string> write_outputs(const report::Report& report, const RunOp
     const report::TextStyle style = output.file.empty() ? terminal_style(options) : style_of(options);
     const std::string text = report::write_output(rewritten ? *of_repository : report, output.format, view, style);
     if (output.file.empty()) {
-      if (!print(text)) problems.push_back("standard output cannot be written");
+      written = print(text) && written;
     } else if (!replace_file(output.file, text)) {
-      problems.push_back("--report " + in_quotes(output.file) + " cannot be written: " + std::strerror(errno));
+      complain("error: --report " + in_quotes(output.file) + " cannot be written: " + std::strerror(errno));
+      written = false;
     }
   }
-  return problems;
+  return written;
 }
 
-bool print(const std::string& text) {
+bool print(std::string_view text) {
+  if (std::ferror(stdout) != 0) return false;
   errno = 0;
-  // Who closes the pipe, as head does, has read enough.
-  return (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) || errno == EPIPE;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return true;
+  if (errno == EPIPE) {
+    std::clearerr(stdout);  // who closes the pipe, as head does, has read enough
+    return true;
+  }
+  complain(std::string("error: standard output cannot be written: ") + std::strerror(errno));
+  return false;
 }
 
 void complain(const std::string& message) { complain_at_place("chainlint: " + message); }
