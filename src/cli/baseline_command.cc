@@ -1,12 +1,6 @@
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <filesystem>
 #include <map>
 #include <utility>
 
@@ -22,8 +16,6 @@
 
 namespace chainlint::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 // What certificates and keys are called, for the hints.
 std::map<std::string, std::string> names_in(const report::BundleReport& bundle) {
@@ -59,8 +51,8 @@ std::string told(const std::string& path, std::size_t entries) { return printabl
 
 int write_to(const std::string& path, const std::string& baseline, std::size_t entries) {
   if (path.empty()) return run::print(baseline) ? run::kStatusClean : run::kStatusInternal;
-  if (!run::replace_file(path, baseline)) {
-    run::complain("error: " + in_quotes(path) + " cannot be written: " + std::strerror(errno));
+  if (const std::string problem = run::replace_file(path, baseline); !problem.empty()) {
+    run::complain("error: " + in_quotes(path) + " cannot be written: " + problem);
     return run::kStatusInternal;
   }
   run::print(told(path, entries));
@@ -75,9 +67,6 @@ int run_baseline_write(const run::BundleArguments& given, run::UsageProblems pro
   arguments.outputs = {{"text", ""}};  // those of the policy are for its checks
   const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, true, problems);
   const std::string path = !given.has("--output") ? run->options.baseline : given.text("--output");
-  if (!path.empty() && ::access(run::folder_of(path).c_str(), W_OK) != 0) {
-    problems.add(in_quotes(path) + " cannot be written: " + in_quotes(run::folder_of(path)) + ": " + std::strerror(errno));
-  }
   if (!problems.empty()) return report_usage(problems, "baseline write");
   const report::Report report = run::make_report(*run, "baseline", run::lint_files(run->options, run->plan()));
 

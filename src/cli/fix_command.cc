@@ -51,12 +51,6 @@ void validate_fix_arguments(const run::BundleArguments& arguments, run::UsagePro
     problems.add("--diff", "",
                  " writes nothing: leave it out to write with " + std::string(arguments.flag("--in-place") ? "--in-place" : "--output"));
   }
-  if (arguments.has("--output") && arguments.text("--output") != "-") {
-    const std::string reason = run::cannot_replace(arguments.text("--output"));
-    if (!reason.empty()) {
-      problems.add("--output", arguments.text("--output"), " " + in_quotes(arguments.text("--output")) + " cannot be written: " + reason);
-    }
-  }
   const bool standard_input = arguments.paths.size() == 1 && arguments.paths.front() == "-";
   if (arguments.flag("--in-place") && standard_input) problems.add("--in-place", "", " cannot replace standard input: use --output FILE");
   for (const run::OutputArgument& output : arguments.outputs) {
@@ -92,8 +86,8 @@ class FixRun {
   bool tell();
   bool write(const std::vector<run::RewrittenFile>& files);
   bool replace(const std::vector<run::RewrittenFile>& files);
-  static std::string reason_of(int error);
   bool write_to(const std::string& target, const std::string& source, const SecretBytes& content);
+  void remove_leftovers() const;
   bool has_errors_left() const;
   std::string why_unwritten(bool changed) const;
   void note_lost_text(const std::vector<run::RewrittenFile>& files);
@@ -254,19 +248,14 @@ void FixRun::note_lost_text(const std::vector<run::RewrittenFile>& files) {
   }
 }
 
-std::string FixRun::reason_of(int error) {
-  return std::string(std::strerror(error)) +
-         (error == EACCES || error == EROFS ? "; its folder must be writable too, because the file is replaced as a whole" : "");
-}
-
 bool FixRun::write_to(const std::string& target, const std::string& source, const SecretBytes& content) {
   if (target == "-") return std::fwrite(content.data(), 1, content.size(), stdout) == content.size() && std::fflush(stdout) == 0;
   // A new file may hold a private key as the old one does, and is as open as that one.
   struct stat status {};
   const bool known = ::stat(source.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-  if (run::replace_file(target, as_text(content), known ? std::optional<unsigned>(status.st_mode & 0777u) : 0600u)) return true;
-  run::complain("error: " + in_quotes(target) + " cannot be written: " + reason_of(errno) + "; what was there is as it was");
-  return false;
+  const std::string problem = run::replace_file(target, as_text(content), known ? status.st_mode & 0777u : 0600u);
+  if (!problem.empty()) run::complain("error: " + in_quotes(target) + " cannot be written: " + problem);
+  return problem.empty();
 }
 
 // All of them, or none: key, leaf and chain are one thing for the server that reads them.
@@ -274,18 +263,23 @@ bool FixRun::replace(const std::vector<run::RewrittenFile>& files) {
   std::vector<run::StagedFile> staged;
   staged.reserve(files.size());
   for (const run::RewrittenFile& file : files) {
-    std::optional<run::StagedFile> next = run::StagedFile::stage(file.path, as_text(file.content));
-    if (!next) {
-      run::complain("error: " + in_quotes(file.path) + " cannot be written: " + reason_of(errno) + "; nothing was written");
+    Result<run::StagedFile, std::string> next = run::StagedFile::stage(file.path, as_text(file.content));
+    // A service that reads another name would go on with the old file, which may be the broken one.
+    const std::string problem = !next                      ? next.error()
+                                : next->other_names() == 0 ? ""
+                                                           : "it has further names (hard links), which would keep the old content; "
+                                                             "replace those with symbolic links, or write to another file with --output";
+    if (!problem.empty()) {
+      run::complain("error: " + in_quotes(file.path) + " cannot be written: " + problem + "; nothing was written");
       return false;
     }
     staged.push_back(std::move(*next));
   }
   for (std::size_t i = 0; i < staged.size(); ++i) {
-    if (staged[i].put(staged.size() > 1)) continue;
-    const std::string reason = reason_of(errno);
+    const std::string reason = staged[i].put(staged.size() > 1);
+    if (reason.empty()) continue;
     std::vector<std::string> left;
-    for (std::size_t done = 0; done < i; ++done) {
+    for (std::size_t done = 0; done <= i; ++done) {
       if (!staged[done].put_back()) left.push_back(in_quotes(files[done].path));
     }
     run::complain("error: " + in_quotes(files[i].path) + " cannot be written: " + reason +
@@ -314,6 +308,13 @@ bool FixRun::write(const std::vector<run::RewrittenFile>& files) {
   }
   if (arguments_.text("--output") != "-") run::print("written: " + printable(arguments_.text("--output")) + "\n");
   return true;
+}
+
+// A run that was killed may have written some of its files, which need no fix now, and removed nothing.
+void FixRun::remove_leftovers() const {
+  for (const FixedBundle& fixed : fixed_) {
+    for (const formats::Container& container : fixed.read->bundle.containers) run::remove_leftovers(container.path);
+  }
 }
 
 bool FixRun::has_errors_left() const {
@@ -370,6 +371,7 @@ int FixRun::run() {
   const bool copies = arguments_.has("--output") && files->empty() && !errors && !fixed_.empty();
   const bool writes = !files->empty() && (arguments_.flag("--in-place") || arguments_.has("--output"));
   if ((writes || copies) && !write(*files)) return run::kStatusInternal;
+  if (arguments_.flag("--in-place")) remove_leftovers();
   const std::string unwritten = copies ? "" : why_unwritten(!files->empty());
   if (!unwritten.empty()) say((fixed_.empty() ? "" : "\n") + unwritten);
   return errors ? run::kStatusFindings : run::kStatusClean;

@@ -1,13 +1,11 @@
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <optional>
-#include <string_view>
 
 #include "chainlint/base/text.h"
+#include "chainlint/run/file_replacement.h"
 #include "chainlint/run/outputs.h"
 #include "chainlint/run/policy_choice.h"
 #include "chainlint/run/policy_draft.h"
@@ -34,22 +32,12 @@ void check_folder(const std::string& folder, run::UsageProblems& problems) {
     const std::string path = in_folder(folder, name);
     if (::lstat(path.c_str(), &status) != 0) continue;
     problems.add(in_quotes(path) + " is there already, and nothing is overwritten; see it with 'chainlint policy show', or remove it");
+    return;
   }
-}
-
-// Creates the file; nothing that is there is touched, whoever made it meanwhile. Gives the reason where it fails.
-std::string create(const std::string& path, const std::string& text) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (descriptor < 0) return std::strerror(errno);
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    const ssize_t count = ::write(descriptor, rest.data(), rest.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) break;
-    rest.remove_prefix(static_cast<std::size_t>(count));
+  const std::string path = in_folder(folder, ".chainlint.yaml");
+  if (const std::string reason = run::cannot_replace(path); !reason.empty()) {
+    problems.add(in_quotes(path) + " cannot be written: " + reason);
   }
-  const std::string reason = rest.empty() ? "" : std::strerror(errno);
-  return ::close(descriptor) == 0 || !reason.empty() ? reason : std::strerror(errno);
 }
 
 // What was in force here until now.
@@ -83,9 +71,9 @@ int run_policy_init(const std::string& subject, run::UsageProblems problems) {
   if (!problems.empty()) return report_usage(problems, "policy init");
   const std::string path = in_folder(folder, ".chainlint.yaml");
   const std::string above = policy_above(folder);
-  if (const std::string reason = create(path, run::write_policy_draft(survey)); !reason.empty()) {
-    problems.add(in_quotes(path) + " cannot be written: " + reason);
-    return report_usage(problems, "policy init");
+  if (const std::string reason = run::create_file(path, run::write_policy_draft(survey)); !reason.empty()) {
+    run::complain("error: " + in_quotes(path) + " cannot be written: " + reason);
+    return run::kStatusInternal;
   }
   run::print(next_steps(folder, path, survey) + above);
   return run::kStatusClean;

@@ -209,6 +209,7 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   options.order = parse_order(arguments.text("--order"), problems);
   options.baseline = arguments.text("--baseline");
   options.writes_baseline = arguments.writes_baseline;
+  options.output = arguments.text("--output");
   options.no_policy = arguments.flag("--no-policy");
   options.waivers_from = arguments.text("--waivers-from");
   validate_compared(arguments, problems);

@@ -239,8 +239,13 @@ struct ComparisonLimits {
 struct FixLimits {
   static constexpr std::size_t kEdits = 100;        // of one file, which is read back after each
   static constexpr std::size_t kValues = 100;       // of one document
-  static constexpr int kLinks = 40;                 // symbolic links that are followed, as in Linux
   static constexpr std::size_t kAliasLength = 200;  // of an entry that is added to a keystore; the rest is cut off
+};
+
+// Files that are replaced.
+struct WriteLimits {
+  static constexpr int kLinks = 40;                      // symbolic links that are followed, as in Linux
+  static constexpr std::size_t kAttributeBytes = 65536;  // of an extended attribute, and of all names, as in Linux
 };
 
 struct TimelineLimits {

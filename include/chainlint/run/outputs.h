@@ -11,8 +11,8 @@
 
 namespace chainlint::run {
 
-// Makes sure that every report file can be written before anything is linted, that no two outputs are one file, and that none is a file
-// that the run reads: what the options name and `also_read`. Writes nothing. Problems name the file and the reason.
+// Makes sure that every file that is to be written can be before anything is linted, that no two are one file, and that none is a file that
+// the run reads: what the options name and `also_read`. Writes nothing. Problems name the file and the reason.
 void check_outputs(const RunOptions& options, std::vector<std::string> also_read, UsageProblems& problems);
 
 // Writes all outputs, each whole or not at all (file_replacement.h). Complains of those that could not be written; false with any.

@@ -42,6 +42,7 @@ struct RunOptions {
   std::optional<std::vector<renewal::RolloutAction>> order;
   bool timeline = false;                  // look at every moment to come
   std::string baseline, waivers_from;     // as typed
+  std::string output;                     // the file of --output that is not a report; "-" is standard output
   const FileSource* judged_by = &disk();  // where rules, targets, clients, pins and baseline are read: of --policy-from; borrowed
   bool no_policy = false;                 // no baseline either
   bool writes_baseline = false;           // `baseline` is not read

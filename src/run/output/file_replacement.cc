@@ -2,19 +2,23 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <random>
 #include <system_error>
-#include <utility>
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
+#include "chainlint/run/outputs.h"
+#include "file_attributes.h"
 
 namespace chainlint::run {
 namespace {
@@ -23,142 +27,267 @@ namespace fs = std::filesystem;
 
 // All of it, to a file that is open.
 bool write_all(int file, std::string_view content) {
-  std::size_t written = 0;
-  while (written < content.size()) {
-    const ssize_t count = ::write(file, content.data() + written, content.size() - written);
+  while (!content.empty()) {
+    const ssize_t count = ::write(file, content.data(), content.size());
     if (count < 0 && errno == EINTR) continue;
+    if (count == 0) errno = EIO;
     if (count <= 0) return false;
-    written += static_cast<std::size_t>(count);
+    content.remove_prefix(static_cast<std::size_t>(count));
   }
   return true;
 }
 
+// Again until no signal interrupts it.
+template <class Call>
+int uninterrupted(Call call) {
+  int result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
+fs::path folder_of_file(const std::string& file) {
+  const fs::path folder = fs::path(file).parent_path();
+  return folder.empty() ? "." : folder;
+}
+
 constexpr int kNamesTried = 100;
+constexpr std::string_view kNew = ".tmp", kOld = ".old";
+constexpr std::size_t kDigits = 8;
 
-// A name that no other run chose, whatever its process number: "site.pem.5f3a09c1.tmp".
-std::string name_beside(const std::string& target, const char* ending) {
+// Programs that load all files of a folder, HAProxy for one, skip those that begin with a dot.
+std::string start_beside(const std::string& target) { return "." + fs::path(target).filename().string() + ".chainlint-"; }
+
+// A name that no other run chose, whatever its process number: ".site.pem.chainlint-5f3a09c1.tmp".
+std::string name_beside(const std::string& target, std::string_view ending) {
   std::random_device random;
-  return fmt::format("{}.{:08x}{}", target, random(), ending);
+  return fs::path(target).replace_filename(fmt::format("{}{:08x}{}", start_beside(target), random(), ending)).string();
 }
 
-void remove_file(std::string& path) {
-  const int kept = errno;
-  if (!path.empty()) ::unlink(path.c_str());
-  path.clear();
-  errno = kept;
+bool is_beside(std::string_view name, std::string_view start, std::string_view ending) {
+  if (name.size() != start.size() + kDigits + ending.size() || !name.starts_with(start) || !name.ends_with(ending)) return false;
+  return name.substr(start.size(), kDigits).find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-// The file that a path means: where links lead to, though nothing may be there. A link to a pipe (/dev/stdout) is opened as it is.
-std::optional<std::string> behind_links(const std::string& path) {
+// Removes a regular file of this user, or of the owner of the target, that no run has locked.
+void remove_leftover(const std::string& path, const struct stat& target, bool only_name_of_target) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat opened {
+  }, named{};
+  if (!file.is_open() || ::fstat(file.number(), &opened) != 0 || !S_ISREG(opened.st_mode)) return;
+  if (opened.st_uid != ::geteuid() && opened.st_uid != target.st_uid) return;
+  if (only_name_of_target && (opened.st_dev != target.st_dev || opened.st_ino != target.st_ino)) return;
+  if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) return;
+  // Put in its place by its run in this very moment, it is no leftover.
+  if (::lstat(path.c_str(), &named) == 0 && named.st_dev == opened.st_dev && named.st_ino == opened.st_ino) ::unlink(path.c_str());
+}
+
+// What killed runs left beside the target: it may contain a private key. An old file may be the only copy of what was there; until the
+// target is written, it is removed only where it is a further name of the target. In a folder of too many files, what is past the limit
+// stays.
+void remove_leftovers_of(const std::string& target, bool is_written) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) return path;
+  if (::stat(target.c_str(), &status) != 0) status.st_uid = ::geteuid();
+  const std::string start = start_beside(target);
+  std::size_t seen = 0;
+  std::error_code error;
+  for (fs::directory_iterator it(folder_of_file(target), error), end; !error && it != end; it.increment(error)) {
+    if (++seen > Limits().folder_entries) return;
+    const std::string name = it->path().filename().string();
+    const bool is_old = is_beside(name, start, kOld);
+    if (is_old || is_beside(name, start, kNew)) remove_leftover(it->path().string(), status, is_old && !is_written);
+  }
+}
+
+// The open descriptor that a path names: /dev/stdout, /dev/fd/3. It may lead to a file that others write too, or that grows (>>).
+std::optional<int> descriptor_at(const std::string& path) {
+  std::error_code error;
+  const fs::path open = fs::canonical("/proc/self/fd", error);
+  fs::path at = path;
+  for (int i = 0; !error && i < WriteLimits::kLinks; ++i) {
+    if (fs::canonical(folder_of_file(at.string()), error) == open) return std::atoi(at.filename().c_str());
+    const fs::path next = fs::read_symlink(at, error);
+    at = next.is_absolute() ? next : at.parent_path() / next;
+  }
+  return std::nullopt;
+}
+
+// The file that a path means: where links lead to, though nothing may be there.
+std::optional<std::string> behind_links(const std::string& path) {
   fs::path at = path;
   std::error_code error;
-  for (int i = 0; i < FixLimits::kLinks; ++i) {
+  for (int i = 0; i < WriteLimits::kLinks; ++i) {
     const fs::path next = fs::read_symlink(at, error);
     if (error) return at.string();
     at = next.is_absolute() ? next : at.parent_path() / next;
   }
-  errno = ELOOP;
   return std::nullopt;
+}
+
+std::string folder_takes_no_file(const std::string& target, int error) {
+  return "its folder " + in_quotes(folder_of_file(target).string()) + " takes no file: " + std::strerror(error);
 }
 
 }  // namespace
 
-StagedFile::StagedFile(StagedFile&& other) noexcept
-    : target_(std::move(other.target_)),
-      temporary_(std::exchange(other.temporary_, "")),
-      old_(std::exchange(other.old_, "")),
-      content_(other.content_),
-      was_there_(other.was_there_),
-      plain_(other.plain_),
-      done_(other.done_) {}
-
-StagedFile::~StagedFile() {
-  remove_file(temporary_);
-  remove_file(old_);
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
+  std::swap(number_, other.number_);
+  return *this;
 }
 
-std::optional<StagedFile> StagedFile::stage(const std::string& path, std::string_view content, std::optional<unsigned> mode) {
-  const std::optional<std::string> target = behind_links(path);
-  if (!target) return std::nullopt;
+Descriptor::~Descriptor() {
+  if (is_open()) ::close(number_);
+}
+
+void StagedFile::Temporary::remove() {
+  if (!path.empty()) ::unlink(path.c_str());
+  path.clear();
+}
+
+Result<StagedFile, std::string> StagedFile::stage(const std::string& path, std::string_view content, std::optional<unsigned> mode) {
+  const bool is_descriptor = descriptor_at(path).has_value();
+  const std::optional<std::string> target = is_descriptor ? path : behind_links(path);
+  if (!target) return std::string(std::strerror(ELOOP));
   StagedFile file(*target, content);
+  if (!is_descriptor) remove_leftovers_of(*target, false);
   struct stat status {};
   file.was_there_ = ::stat(target->c_str(), &status) == 0;
-  file.plain_ = !file.was_there_ || S_ISREG(status.st_mode);
-  if (file.plain_ && !file.write_beside(mode, file.was_there_ ? &status : nullptr)) return std::nullopt;
+  file.plain_ = !is_descriptor && (!file.was_there_ || S_ISREG(status.st_mode));
+  if (!file.plain_) return file;
+  if (file.was_there_) file.other_names_ = status.st_nlink - 1;
+  std::string problem = file.write_beside(mode, file.was_there_ ? &status : nullptr);
+  if (!problem.empty()) return problem;
   return file;
 }
 
-bool StagedFile::write_beside(std::optional<unsigned> mode, const struct stat* old) {
-  std::string path;
-  int file = -1;
-  for (int i = 0; i < kNamesTried && file < 0; ++i) {
-    path = name_beside(target_, ".tmp");
-    // Nobody else may read a file that is to be closed to others, not even while it is written.
-    file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old != nullptr ? 0600 : mode.value_or(0666));
-    if (file < 0 && errno != EEXIST) return false;
+std::string StagedFile::open_beside(unsigned mode) {
+  for (int i = 0; i < kNamesTried; ++i) {
+    const std::string path = name_beside(target_, kNew);
+    file_ = Descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+    if (!file_.is_open()) {
+      if (errno == EEXIST || errno == EINTR) continue;
+      const bool by_folder = errno == EACCES || errno == EROFS || errno == EPERM;
+      if (!by_folder) return std::strerror(errno);
+      return folder_takes_no_file(target_, errno) + (was_there_ ? "; it must, because the file is replaced as a whole" : "");
+    }
+    temporary_.path = path;
+    // A file system without locks refuses them to those who look for leftovers, too.
+    const bool is_taken = ::flock(file_.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    struct stat status {};
+    if (!is_taken && ::fstat(file_.number(), &status) == 0 && status.st_nlink > 0) return "";
+    temporary_.remove();  // another run took it for a leftover before it was locked
   }
-  if (file < 0) return false;
-  temporary_ = path;
-  // The owner is kept where that is allowed: root may, others may give the file to a group of theirs.
-  const auto keep_owner = [&] {
-    return ::fchown(file, old->st_uid, old->st_gid) == 0 || ::fchown(file, static_cast<uid_t>(-1), old->st_gid) == 0 || true;
-  };
-  const auto keep_mode = [&] { return ::fchmod(file, old->st_mode & 07777) == 0; };
-  const bool written = write_all(file, content_) && (old == nullptr || (keep_owner() && keep_mode())) && ::fsync(file) == 0;
-  const int kept = errno;
-  const bool closed = ::close(file) == 0;
-  if (!written) errno = kept;
-  return written && closed;
+  return std::strerror(EEXIST);
 }
 
-bool StagedFile::write_through() const {
-  const int file = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  const bool written = write_all(file, content_);
-  return ::close(file) == 0 && written;
+std::string StagedFile::write_beside(std::optional<unsigned> mode, const struct stat* old) {
+  // Nobody else may read a file that is to be closed to others, not even while it is written.
+  if (std::string problem = open_beside(old != nullptr ? 0600 : mode.value_or(0666)); !problem.empty()) return problem;
+  if (!write_all(file_.number(), content_)) return std::strerror(errno);
+  if (old != nullptr) {
+    if (std::string problem = keep_attributes(target_, *old, file_.number()); !problem.empty()) return problem;
+  }
+  return uninterrupted([&] { return ::fsync(file_.number()); }) == 0 ? "" : std::strerror(errno);
 }
 
-bool StagedFile::put(bool keep_old) {
-  if (!plain_) return write_through();
-  if (keep_old && was_there_) {
-    const std::string old = name_beside(target_, ".old");
-    // Not every file system has links; put_back() says so then.
-    if (::link(target_.c_str(), old.c_str()) == 0) old_ = old;
-  }
-  if (::rename(temporary_.c_str(), target_.c_str()) != 0) return false;
-  temporary_.clear();
+std::string StagedFile::write_through() const {
+  const std::optional<int> named = descriptor_at(target_);
+  const Descriptor opened(named ? -1 : uninterrupted([&] { return ::open(target_.c_str(), O_WRONLY | O_CLOEXEC); }));
+  if (!named && !opened.is_open()) return std::strerror(errno);
+  return write_all(named.value_or(opened.number()), content_) ? "" : std::strerror(errno);
+}
+
+// Before the file is put: what fails afterwards cannot be undone.
+std::string StagedFile::open_folder() {
+  folder_ = Descriptor(uninterrupted([&] { return ::open(folder_of_file(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+  return folder_.is_open() || errno == EACCES ? "" : std::strerror(errno);
+}
+
+// A folder that may be written but not read, and a file system that does not sync folders, are synced with all that is around them.
+bool StagedFile::sync_folder() const {
+  if (folder_.is_open() && uninterrupted([&] { return ::fsync(folder_.number()); }) == 0) return true;
+  return (!folder_.is_open() || errno == EINVAL) && ::syncfs(file_.number()) == 0;
+}
+
+// Not every file system has links; put_back() says so then.
+void StagedFile::keep_old_file() {
+  const std::string old = name_beside(target_, kOld);
+  old_file_ = Descriptor(::open(target_.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (old_file_.is_open()) ::flock(old_file_.number(), LOCK_EX | LOCK_NB);
+  if (::link(target_.c_str(), old.c_str()) == 0) old_.path = old;
+}
+
+std::string StagedFile::finish() {
+  temporary_.path.clear();
   done_ = true;
-  return true;
+  if (sync_folder()) {
+    remove_leftovers_of(target_, true);
+    return "";
+  }
+  return std::string("the new file is in its place, but the folder cannot be synced: ") + std::strerror(errno) +
+         "; if the machine fails now, the old one may be there again";
+}
+
+std::string StagedFile::put(bool keep_old) {
+  if (!plain_) return write_through();
+  if (std::string problem = open_folder(); !problem.empty()) return problem;
+  if (keep_old && was_there_) keep_old_file();
+  if (::rename(temporary_.path.c_str(), target_.c_str()) == 0) return finish();
+  // As containers get single files.
+  return std::strerror(errno) + std::string(errno == EBUSY ? "; it is mounted by itself: mount its folder instead" : "");
+}
+
+std::string StagedFile::put_new() {
+  if (was_there_) return std::strerror(EEXIST);
+  if (std::string problem = open_folder(); !problem.empty()) return problem;
+  const char* const from = temporary_.path.c_str();
+  if (::renameat2(AT_FDCWD, from, AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0) return finish();
+  // Some network file systems cannot do this, and have links instead.
+  if ((errno != EINVAL && errno != ENOSYS) || ::link(from, target_.c_str()) != 0) return std::strerror(errno);
+  temporary_.remove();
+  return finish();
 }
 
 bool StagedFile::put_back() {
   if (!done_) return plain_;
-  if (!was_there_) return ::unlink(target_.c_str()) == 0;
-  if (old_.empty() || ::rename(old_.c_str(), target_.c_str()) != 0) return false;
-  old_.clear();
+  if (was_there_ ? old_.path.empty() || ::rename(old_.path.c_str(), target_.c_str()) != 0 : ::unlink(target_.c_str()) != 0) return false;
+  old_.path.clear();
   done_ = false;
-  return true;
+  return sync_folder();
 }
 
-bool replace_file(const std::string& path, std::string_view content, std::optional<unsigned> mode) {
-  std::optional<StagedFile> file = StagedFile::stage(path, content, mode);
-  return file && file->put();
+std::string replace_file(const std::string& path, std::string_view content, std::optional<unsigned> mode) {
+  Result<StagedFile, std::string> file = StagedFile::stage(path, content, mode);
+  if (!file) return file.error();
+  if (std::string problem = file->put(); !problem.empty()) return problem;
+  if (file->other_names() > 0) complain("note: " + in_quotes(path) + " had further names (hard links), which keep the old content");
+  return "";
 }
+
+std::string create_file(const std::string& path, std::string_view content) {
+  Result<StagedFile, std::string> file = StagedFile::stage(path, content);
+  return file ? file->put_new() : file.error();
+}
+
+void remove_leftovers(const std::string& path) {
+  if (const std::optional<std::string> target = behind_links(path)) remove_leftovers_of(*target, true);
+}
+
+bool names_descriptor(const std::string& path) { return descriptor_at(path).has_value(); }
 
 std::string cannot_replace(const std::string& path) {
+  if (const std::optional<int> named = descriptor_at(path)) {
+    const int flags = ::fcntl(*named, F_GETFL);
+    return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY ? "" : "it is not open for writing";
+  }
   const std::optional<std::string> target = behind_links(path);
   if (!target) return std::strerror(ELOOP);
   std::error_code error;
   const fs::file_status status = fs::status(*target, error);
   if (fs::is_directory(status)) return "it is a folder; name a file";
   if (fs::exists(status) && !fs::is_regular_file(status)) return ::access(target->c_str(), W_OK) == 0 ? "" : std::strerror(errno);
-  const fs::path parent = fs::path(*target).parent_path();
-  const std::string folder = parent.empty() ? "." : parent.string();
+  const std::string folder = folder_of_file(*target).string();
   if (!fs::is_directory(folder, error)) return "its folder " + in_quotes(folder) + " is not there";
-  if (::access(folder.c_str(), W_OK | X_OK) == 0) return "";
-  return "its folder " + in_quotes(folder) + " takes no file: " + std::strerror(errno);
+  return ::access(folder.c_str(), W_OK | X_OK) == 0 ? "" : folder_takes_no_file(*target, errno);
 }
 
 }  // namespace chainlint::run

@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -13,6 +14,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/policy/baseline.h"
 #include "chainlint/run/file_replacement.h"
 #include "chainlint/run/input_files.h"
 #include "chainlint/run/working_folder.h"
@@ -20,6 +22,8 @@
 
 namespace chainlint::run {
 namespace {
+
+constexpr const char* kStandardOutput = "/dev/stdout";
 
 bool is_set(const char* name) {
   const char* value = std::getenv(name);
@@ -51,21 +55,27 @@ class RunInputs {
     }
     const std::vector<std::string> beside = named_beside(options);
     paths_.insert(paths_.end(), beside.begin(), beside.end());
+    if (options.writes_baseline) std::erase(paths_, options.baseline);
   }
 
-  // Whether the file is named, or lies in a folder that is and is no report.
+  // Whether the file is named, or is in a folder that is and was not written by chainlint: a report, or a baseline.
   bool hold(const std::string& file, const std::string& identity) {
     if (!found_) find();
     const auto input = named_.find(identity);
     if (input == named_.end() || input->second) return input != named_.end();
     const Result<Bytes> content = read_file(file, Limits());
-    return !content || !(content->empty() || report::is_report_of_any_format(as_text(*content)));
+    if (!content) return true;
+    const std::string text(as_text(*content));
+    return !text.empty() && !report::is_report_of_any_format(text) && !policy::read_baseline(file, text).problems.empty();
   }
 
  private:
   void find() {
     found_ = true;
     std::erase_if(paths_, [](const std::string& path) { return path.empty() || path == "-" || !disk().look_at(path).problem.empty(); });
+    // A file that is named and found in a folder, too, is reported once, as what it is first.
+    std::stable_partition(paths_.begin(), paths_.end(),
+                          [](const std::string& path) { return disk().look_at(path).kind != FileSource::Place::Kind::folder; });
     for (const InputFile& input : find_files(paths_, Limits()).files) named_[disk().look_at(input.path).identity] |= input.named;
   }
 
@@ -87,18 +97,27 @@ report::TextStyle terminal_style(const RunOptions& options) {
 void check_outputs(const RunOptions& options, std::vector<std::string> also_read, UsageProblems& problems) {
   RunInputs inputs(options, std::move(also_read));
   std::set<std::string> files;
-  for (const Output& output : options.outputs) {
-    if (output.file.empty()) continue;
-    const FileSource::Place place = disk().look_at(output.file);
-    const std::string reason = cannot_replace(output.file);
-    if (!reason.empty()) {
-      problems.add("--report", output.file, " " + in_quotes(output.file) + " cannot be written: " + reason);
-    } else if (place.kind != FileSource::Place::Kind::other && !files.insert(real_path(output.file)).second) {
-      problems.add("--report", output.file, " " + in_quotes(output.file) + " is given for two outputs; each needs a file of its own");
-    } else if (place.kind == FileSource::Place::Kind::file && inputs.hold(output.file, place.identity)) {
-      problems.add("--report", output.file, " " + in_quotes(output.file) + " is a file that this run reads; choose another name");
+  const auto check = [&](policy::OptionName option, const std::string& file, const std::string& remedy) {
+    const FileSource::Place place = disk().look_at(file);
+    const auto refuse = [&](const std::string& why) { problems.add(option, file, " " + in_quotes(file) + " " + why); };
+    if (const std::string reason = cannot_replace(file); !reason.empty()) {
+      refuse("cannot be written: " + reason);
+    } else if (place.kind != FileSource::Place::Kind::other && !names_descriptor(file) && !files.insert(real_path(file)).second) {
+      refuse("is given for two outputs; each needs a file of its own");
+    } else if (place.kind == FileSource::Place::Kind::file && inputs.hold(file, place.identity)) {
+      refuse("is a file that this run reads; choose another name" + remedy);
     }
+  };
+  // A report would replace the file that standard output goes to (> FILE), with all that is printed.
+  const bool prints = std::any_of(options.outputs.begin(), options.outputs.end(), [](const Output& output) { return output.file.empty(); });
+  if (prints && disk().look_at(kStandardOutput).kind == FileSource::Place::Kind::file) files.insert(real_path(kStandardOutput));
+  for (const Output& output : options.outputs) {
+    if (!output.file.empty()) check("--report", output.file, "");
   }
+  if (!options.output.empty() && options.output != "-") {
+    check("--output", options.output, options.writes_baseline ? "" : ", or use --in-place to replace what is fixed");
+  }
+  if (options.writes_baseline && options.output.empty() && !options.baseline.empty()) check("--baseline", options.baseline, "");
 }
 
 bool write_outputs(const report::Report& report, const RunOptions& options, report::View view) {
@@ -111,8 +130,8 @@ bool write_outputs(const report::Report& report, const RunOptions& options, repo
     const std::string text = report::write_output(rewritten ? *of_repository : report, output.format, view, style);
     if (output.file.empty()) {
       written = print(text) && written;
-    } else if (!replace_file(output.file, text)) {
-      complain("error: --report " + in_quotes(output.file) + " cannot be written: " + std::strerror(errno));
+    } else if (const std::string problem = replace_file(output.file, text); !problem.empty()) {
+      complain("error: --report " + in_quotes(output.file) + " cannot be written: " + problem);
       written = false;
     }
   }

@@ -82,6 +82,31 @@ TEST(Outputs, OfOneFileAreRefused) {
   EXPECT_EQ(problems.size(), 1u);
 }
 
+// What a command writes with --output, and `baseline write` to --baseline: its own earlier baseline is no input.
+TEST(Outputs, OfOtherKindsAreNeverFilesThatTheRunReadsEither) {
+  const TemporaryFolder folder;
+  const std::string site = folder.write("site.pem", "certificate");
+  const std::string known = folder.write("known.json", "{ \"baseline\": \"1.1\", \"entries\": [] }");
+  const auto problems_of = [&](const std::string& output, const std::string& baseline, bool writes_baseline) {
+    RunOptions options;
+    options.paths = {folder.path()};
+    options.output = output;
+    options.baseline = baseline;
+    options.writes_baseline = writes_baseline;
+    UsageProblems problems;
+    check_outputs(options, {}, problems);
+    return problems.size();
+  };
+  EXPECT_EQ(problems_of(site, "", false), 1u);
+  EXPECT_EQ(problems_of("-", "", false), 0u);
+  EXPECT_EQ(problems_of(site, known, true), 1u);
+  EXPECT_EQ(problems_of("", site, true), 1u);
+  EXPECT_EQ(problems_of("", known, true), 0u);
+  EXPECT_EQ(problems_of(known, known, true), 0u);
+  EXPECT_EQ(problems_of(known, known, false), 1u);
+  EXPECT_EQ(problems_of(folder.path("gone/known.json"), "", true), 1u);
+}
+
 // As on a full disk.
 TEST(Outputs, AreWrittenWholeOrNotAtAll) {
   const TemporaryFolder folder;
