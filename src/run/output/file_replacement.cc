@@ -111,15 +111,30 @@ std::optional<int> descriptor_at(const std::string& path) {
   return std::nullopt;
 }
 
-// The file that a path means: where links lead to, though nothing may be there.
-std::optional<std::string> behind_links(const std::string& path) {
+// Whether another user may have put the file or link there for this run to write to, as in /tmp: Linux refuses to follow such links and to
+// open such files for writing (protected_symlinks, protected_regular), but not to rename over them.
+bool is_planted(const std::string& path) {
+  struct stat status {
+  }, folder{};
+  if (::lstat(path.c_str(), &status) != 0 || ::stat(folder_of_file(path).c_str(), &folder) != 0) return false;
+  const bool all_may_write = (folder.st_mode & S_ISVTX) != 0 && (folder.st_mode & S_IWOTH) != 0;
+  return all_may_write && status.st_uid != ::geteuid() && status.st_uid != folder.st_uid;
+}
+
+// The file that a path means: where links lead to, though nothing may be there. Nothing, with the reason, where it must not be written.
+std::optional<std::string> behind_links(const std::string& path, std::string& problem) {
   fs::path at = path;
   std::error_code error;
   for (int i = 0; i < WriteLimits::kLinks; ++i) {
+    if (is_planted(at.string())) {
+      problem = in_quotes(at.string()) + " is of another user in a folder that all may write; remove it, or choose another folder";
+      return std::nullopt;
+    }
     const fs::path next = fs::read_symlink(at, error);
     if (error) return at.string();
     at = next.is_absolute() ? next : at.parent_path() / next;
   }
+  problem = std::strerror(ELOOP);
   return std::nullopt;
 }
 
@@ -145,8 +160,9 @@ void StagedFile::Temporary::remove() {
 
 Result<StagedFile, std::string> StagedFile::stage(const std::string& path, std::string_view content, std::optional<unsigned> mode) {
   const bool is_descriptor = descriptor_at(path).has_value();
-  const std::optional<std::string> target = is_descriptor ? path : behind_links(path);
-  if (!target) return std::string(std::strerror(ELOOP));
+  std::string problem;
+  const std::optional<std::string> target = is_descriptor ? path : behind_links(path, problem);
+  if (!target) return problem;
   StagedFile file(*target, content);
   if (!is_descriptor) remove_leftovers_of(*target, false);
   struct stat status {};
@@ -154,7 +170,7 @@ Result<StagedFile, std::string> StagedFile::stage(const std::string& path, std::
   file.plain_ = !is_descriptor && (!file.was_there_ || S_ISREG(status.st_mode));
   if (!file.plain_) return file;
   if (file.was_there_) file.other_names_ = status.st_nlink - 1;
-  std::string problem = file.write_beside(mode, file.was_there_ ? &status : nullptr);
+  problem = file.write_beside(mode, file.was_there_ ? &status : nullptr);
   if (!problem.empty()) return problem;
   return file;
 }
@@ -269,7 +285,8 @@ std::string create_file(const std::string& path, std::string_view content) {
 }
 
 void remove_leftovers(const std::string& path) {
-  if (const std::optional<std::string> target = behind_links(path)) remove_leftovers_of(*target, true);
+  std::string problem;
+  if (const std::optional<std::string> target = behind_links(path, problem)) remove_leftovers_of(*target, true);
 }
 
 bool names_descriptor(const std::string& path) { return descriptor_at(path).has_value(); }
@@ -279,8 +296,9 @@ std::string cannot_replace(const std::string& path) {
     const int flags = ::fcntl(*named, F_GETFL);
     return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY ? "" : "it is not open for writing";
   }
-  const std::optional<std::string> target = behind_links(path);
-  if (!target) return std::strerror(ELOOP);
+  std::string problem;
+  const std::optional<std::string> target = behind_links(path, problem);
+  if (!target) return problem;
   std::error_code error;
   const fs::file_status status = fs::status(*target, error);
   if (fs::is_directory(status)) return "it is a folder; name a file";

@@ -287,13 +287,35 @@ TEST(StagedFile, KeepsAnotherOwnerWhereRootWrites) {
   EXPECT_EQ(mode_of(path), 04640u);
 }
 
+// Root would give a key to whoever made the file, or write over what the link points at.
+TEST(StagedFile, IsNotWrittenWhereAnotherUserMayHavePutALinkOrFile) {
+  const TemporaryFolder folder;
+  if (::geteuid() != 0) GTEST_SKIP() << "needs root";
+  const std::string passwords = folder.write("passwords", "old"), planted = folder.write("tmp/planted.pem", "");
+  const std::string link = folder.path("tmp/link.pem"), own = folder.write("tmp/own.pem", "old");
+  std::filesystem::create_symlink(passwords, link);
+  for (const std::string& path : {planted, link}) ASSERT_EQ(::lchown(path.c_str(), 65534, 65534), 0);
+  ASSERT_EQ(::chmod(folder.path("tmp").c_str(), 01777), 0);
+  for (const std::string& path : {planted, link}) {
+    const std::string problem = "'" + path + "' is of another user in a folder that all may write; remove it, or choose another folder";
+    EXPECT_EQ(cannot_replace(path), problem);
+    EXPECT_EQ(replace_file(path, "new"), problem);
+  }
+  EXPECT_EQ(folder.read("passwords"), "old");
+  EXPECT_EQ(folder.read("tmp/planted.pem"), "");
+  EXPECT_EQ(replace_file(own, "new"), "");
+  EXPECT_EQ(replace_file(folder.path("tmp/new.pem"), "new"), "");
+  ASSERT_EQ(::chmod(folder.path("tmp").c_str(), 0755), 0);
+  EXPECT_EQ(replace_file(link, "new"), "");
+  EXPECT_EQ(folder.read("passwords"), "new");
+}
+
 // It may be written and not read: the whole file system is synced then.
 TEST(StagedFile, IsPutIntoAFolderThatIsNotReadable) {
   const TemporaryFolder folder;
   folder.write("in/a.pem", "old");
-  if (::chown(folder.path("in").c_str(), 65534, 65534) != 0 || ::chown(folder.path("in/a.pem").c_str(), 65534, 65534) != 0) {
-    GTEST_SKIP() << "needs root";
-  }
+  if (::geteuid() != 0) GTEST_SKIP() << "needs root";
+  for (const char* name : {"in", "in/a.pem"}) ASSERT_EQ(::chown(folder.path(name).c_str(), 65534, 65534), 0);
   ASSERT_EQ(::chmod(folder.path().c_str(), 0755), 0);
   ASSERT_EQ(::chmod(folder.path("in").c_str(), 0300), 0);
   as_nobody([&] { EXPECT_EQ(replace_file(folder.path("in/a.pem"), "new"), ""); });
