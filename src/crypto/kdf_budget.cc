@@ -25,10 +25,10 @@ std::optional<Error> KdfBudget::take(std::uint64_t iterations, std::uint64_t blo
                       limits_.kdf_iterations_per_file);
   }
   if (run_ != nullptr && !run_->take(work)) {
-    return over_limit(
-        "key derivation for all files of this run asks for more iterations; check fewer files at a time, or allow more with "
-        "--limit kdf-iterations=N",
-        run_->most());
+    return Error{"kdf-limit",
+                 "key derivation for all files of this run asks for more than " + std::to_string(run_->most()) +
+                     " iterations; check fewer files at a time, or allow more with --limit kdf-iterations=N",
+                 {}};
   }
   used_ = total;
   return std::nullopt;

@@ -123,12 +123,11 @@ Location inside(Location where, std::string_view step) {
 }
 
 Entry* add_entry(Entry entry, ReadContext& context, Container& container) {
+  if (context.entries_full) return nullptr;
   const std::size_t limit = context.options.limits.certificates_per_file;
   if (container.entries.size() >= limit) {
-    if (!context.entries_full) {
-      context.entries_full = true;
-      report_error(context, container, "entry-limit", fmt::format("more than {} entries; the rest was not read", limit), entry.location);
-    }
+    context.entries_full = true;
+    report_error(context, container, "entry-limit", fmt::format("more than {} entries; the rest was not read", limit), entry.location);
     return nullptr;
   }
   if (context.options.run && !context.options.run->entries.take(1)) {

@@ -185,11 +185,12 @@ class Unpacker {
   bool over_run_budget(std::uint64_t size, const std::string& name) {
     RunBudget* run = context_.options.run.get();
     if (run == nullptr || run->bytes.take(size)) return false;
-    error("run-limit",
-          fmt::format("the files of this run have more than {} MiB with what archives contain; the rest was not read. Check fewer files at "
-                      "a time, or allow more with --limit bytes=N",
-                      run->bytes.most() >> 20),
-          name);
+    error(
+        "run-limit",
+        fmt::format("the files of this run have more than {} bytes with what archives contain; the rest was not read. Check fewer files at "
+                    "a time, or allow more with --limit bytes=N",
+                    run->bytes.most()),
+        name);
     stopped_ = true;
     return true;
   }

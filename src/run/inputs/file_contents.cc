@@ -57,8 +57,8 @@ Result<Bytes> read_within_budget(const FileSource& source, const std::string& pa
   Result<Bytes> content = spent ? Bytes() : source.read(path, reading.limits.file_bytes);
   if (!content || (!spent && (!reading.run || reading.run->bytes.take(content->size())))) return content;
   return Error{"run-limit",
-               "was not read: the files of this run have more than " + std::to_string(reading.run->bytes.most() >> 20) +
-                   " MiB with what archives contain. Check fewer files at a time, or allow more with --limit bytes=N",
+               "was not read: the files of this run have more than " + std::to_string(reading.run->bytes.most()) +
+                   " bytes with what archives contain. Check fewer files at a time, or allow more with --limit bytes=N",
                Location{.path = path}};
 }
 
