@@ -6,7 +6,7 @@ namespace chainlint {
 
 std::string to_string(const Location& location) {
   std::string text = printable(location.path);
-  if (!location.inner.empty()) text += "[" + location.inner + "]";
+  if (!location.inner.empty()) text += "[" + printable(location.inner) + "]";
   if (location.line) {
     text += ":" + std::to_string(*location.line);
     if (location.column) text += ":" + std::to_string(*location.column);

@@ -27,35 +27,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-struct Decoded {
-  char32_t code_point = 0;
-  std::size_t length = 0;  // 0 where the octets are not UTF-8
-};
-
-Decoded decode_utf8(std::string_view text) {
-  const auto octet = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const std::uint8_t first = octet(0);
-  if (first < 0x80) return {first, 1};
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < length) return {};
-  char32_t value = first & (0x7Fu >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((octet(i) & 0xC0) != 0x80) return {};
-    value = (value << 6) | (octet(i) & 0x3Fu);
-  }
-  static constexpr std::array<char32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
-  if (value < kSmallest[length] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return {};
-  return {value, length};
-}
-
-bool must_escape(char32_t c) {
-  if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
-  if (c >= 0x200B && c <= 0x200F) return true;  // zero width and direction marks
-  if (c >= 0x2028 && c <= 0x202E) return true;  // line separators, direction overrides
-  if (c >= 0x2060 && c <= 0x2069) return true;  // invisible operators, direction isolates
-  return c == 0x061C || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
-}
-
 }  // namespace
 
 std::optional<std::string> nearest(std::string_view typed, std::span<const std::string_view> known) {
@@ -78,19 +49,76 @@ std::optional<std::string> nearest(std::string_view typed, const std::vector<std
   return nearest(typed, std::span<const std::string_view>(views));
 }
 
+CodePoint first_code_point(std::string_view text) {
+  if (text.empty()) return {};
+  const auto octet = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+  const std::uint8_t first = octet(0);
+  if (first < 0x80) return {first, 1};
+  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || text.size() < length) return {};
+  char32_t value = first & (0x7Fu >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((octet(i) & 0xC0) != 0x80) return {};
+    value = (value << 6) | (octet(i) & 0x3Fu);
+  }
+  static constexpr std::array<char32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
+  if (value < kSmallest[length] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return {};
+  return {value, length};
+}
+
+std::size_t plain_length(std::string_view text) {
+  const auto is_plain = [](char c) { return c >= ' ' && c < '\x7F' && c != '#'; };
+  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_plain) - text.begin());
+}
+
+bool is_hidden(char32_t c) {
+  struct Range {
+    char32_t first, last;
+  };
+  static constexpr std::array<Range, 20> kRanges{{
+      {0, 0x1F},           // C0
+      {0x7F, 0x9F},        // DEL, C1
+      {0xAD, 0xAD},        // soft hyphen
+      {0x034F, 0x034F},    // grapheme joiner
+      {0x061C, 0x061C},    // Arabic letter mark
+      {0x115F, 0x1160},    // Hangul fillers
+      {0x17B4, 0x17B5},    // Khmer inherent vowels
+      {0x180B, 0x180F},    // Mongolian selectors
+      {0x200B, 0x200F},    // zero width, direction marks
+      {0x2028, 0x202E},    // line separators, direction overrides
+      {0x2060, 0x206F},    // invisible operators, direction isolates
+      {0x3164, 0x3164},    // Hangul filler
+      {0xFEFF, 0xFEFF},    // byte order mark
+      {0xFFA0, 0xFFA0},    // half-width Hangul filler
+      {0xFFF0, 0xFFFB},    // interlinear annotation
+      {0xFFFE, 0xFFFF},    // no characters
+      {0x13430, 0x1345F},  // Egyptian format controls
+      {0x1BCA0, 0x1BCA3},  // shorthand format controls
+      {0x1D173, 0x1D17A},  // musical format controls
+      {0xE0000, 0xE0FFF},  // tags, variation selectors
+  }};
+  if (c >= 0x20 && c < 0x7F) return false;
+  return std::any_of(kRanges.begin(), kRanges.end(), [&](const Range& range) { return c >= range.first && c <= range.last; });
+}
+
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const Decoded decoded = decode_utf8(text);
+    if (const std::size_t plain = plain_length(text)) {
+      out.append(text.substr(0, plain));
+      text.remove_prefix(plain);
+      continue;
+    }
+    const CodePoint decoded = first_code_point(text);
     if (decoded.length == 0) {
       out += "\xEF\xBF\xBD";
       text.remove_prefix(1);
       continue;
     }
-    if (must_escape(decoded.code_point)) {
+    if (is_hidden(decoded.value)) {
       std::array<char, 16> escape{};
-      std::snprintf(escape.data(), escape.size(), "\\u{%X}", static_cast<unsigned>(decoded.code_point));
+      std::snprintf(escape.data(), escape.size(), "\\u{%X}", static_cast<unsigned>(decoded.value));
       out += escape.data();
     } else {
       out.append(text.substr(0, decoded.length));
@@ -102,7 +130,7 @@ std::string printable(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
-    const Decoded decoded = decode_utf8(text);
+    const CodePoint decoded = first_code_point(text);
     if (decoded.length == 0) return false;
     text.remove_prefix(decoded.length);
   }

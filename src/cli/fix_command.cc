@@ -233,8 +233,8 @@ bool FixRun::tell() {
 
 // Standard output belongs to the file where that is written there.
 bool FixRun::say(const std::string& text) const {
-  if (arguments_.text("--output") != "-") return run::print(text);
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  if (arguments_.text("--output") != "-") return run::print(text, run::terminal_style(run_.options));
+  run::say_beside(text, run::terminal_style(run_.options));
   return true;
 }
 

@@ -41,7 +41,8 @@ int run_rules_explain(const std::string& id, const std::vector<std::string>& rul
       for (const rules::RuleSet::Member& chosen : choice.set.members) {
         if (chosen.rule == rule) member = chosen;
       }
-      run::print(report::write_rule_page(member, choice.library, examples_beside(*rule), run::terminal_style({})));
+      const report::TextStyle style = run::terminal_style({});
+      run::print(report::write_rule_page(member, choice.library, examples_beside(*rule), style), style);
       return run::kStatusClean;
     }
     std::vector<std::string> known;

@@ -42,7 +42,7 @@ int print_values(const run::BundleArguments& arguments, std::optional<facts::Sub
   };
   run->options.jobs = 1;
   const std::vector<report::InputReport> inputs = run::lint_files(run->options, plan).files.inputs;
-  run::print(out);
+  run::print(out, style);
   tell_unread(inputs);
   return std::any_of(inputs.begin(), inputs.end(), report::is_unreadable) ? run::kStatusUnreadable : run::kStatusClean;
 }
@@ -53,7 +53,8 @@ int run_rules_facts(const run::BundleArguments& arguments, run::UsageProblems pr
   const std::optional<facts::SubjectKind> about = parse_subject(arguments.text("--for"), problems);
   if (!arguments.paths.empty()) return print_values(arguments, about, std::move(problems));
   if (!problems.empty()) return report_usage(problems, "rules facts");
-  run::print(report::write_fact_reference(about, run::terminal_style({})));
+  const report::TextStyle style = run::terminal_style({});
+  run::print(report::write_fact_reference(about, style), style);
   return run::kStatusClean;
 }
 

@@ -4,13 +4,14 @@
 #include <array>
 #include <string>
 
+#include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 #include "text/contents_csv.h"
 
 namespace chainlint::report {
 namespace {
 
-std::string text_of(const Report& report, View view, const TextStyle& style) {
+std::string text_in_view(const Report& report, View view, const TextStyle& style) {
   switch (view) {
     case View::findings:
       return write_text(report, style);
@@ -24,12 +25,14 @@ std::string text_of(const Report& report, View view, const TextStyle& style) {
   return {};
 }
 
+std::string text_of(const Report& report, View view, const TextStyle& style) { return log_text(text_in_view(report, view, style), style.color); }
+
 std::string json_of(const Report& report, View view, const TextStyle&) { return write_json(report, view != View::contents); }
 
 std::string jsonl_of(const Report& report, View view, const TextStyle&) { return write_jsonl(report, view != View::contents); }
 
 std::string csv_of(const Report& report, View view, const TextStyle&) {
-  return view == View::contents ? write_contents_csv(report) : write_csv(report);
+  return log_text(view == View::contents ? write_contents_csv(report) : write_csv(report));
 }
 
 // A writer whose output is the same for every view and style.

@@ -38,7 +38,8 @@ const OutputRow& output_row(OutputFormat format);
 bool is_report(OutputFormat format, std::string_view content);
 bool is_report_of_any_format(std::string_view content);
 
-// The report in the format. The style is used by the formats for people only.
+// The report in the format. Nothing in it that comes from a file is a command to a terminal or, in the log of a CI system, to that
+// (base/log_text.h). The style is used by the formats for people only.
 inline std::string write_output(const Report& report, OutputFormat format, View view, const TextStyle& style) {
   return output_row(format).write(report, view, style);
 }

@@ -21,9 +21,13 @@ bool write_outputs(const report::Report& report, const RunOptions& options, repo
 // How text looks on standard output, if that is a terminal.
 report::TextStyle terminal_style(const RunOptions& options);
 
+// All text that is no report goes through these, which let nothing through that a terminal or the log of a CI system would obey
+// (base/log_text.h). `style` is the one that the text was written in.
 // To standard output, all of it. Complains the first time that it cannot be written, on a full disk for one, and gives false; the program
 // ends with kStatusInternal then, whatever the command says (src/cli/main.cc). Who closes a pipe has read enough, and gets true.
-bool print(std::string_view text);
+bool print(std::string_view text, const report::TextStyle& style = {});
+// To standard error, where standard output belongs to a file that is written there.
+void say_beside(std::string_view text, const report::TextStyle& style = {});
 // A line to standard error that starts with the program's name.
 void complain(const std::string& message);
 // The same for a message that begins with the place it is about.

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "chainlint/base/text.h"
+#include "chainlint/base/log_text.h"
 #include "chainlint/policy/baseline.h"
 
 namespace chainlint::policy {
@@ -10,9 +10,9 @@ namespace {
 // A string of JSON (RFC 8259 section 7). `text` is printable: well-formed UTF-8 without control characters.
 std::string json_string(std::string_view text) {
   std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"' || text[i] == '\\') out += '\\';
+    begins_command(text, i) ? out += "\\u0023" : out += text[i];
   }
   return out + '"';
 }

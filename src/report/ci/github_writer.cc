@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "ci/annotations.h"
@@ -37,7 +38,16 @@ std::string escaped_data(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t end = std::min(text.find('\n', i), text.size());
-    for (const char c : printable(text.substr(i, end - i))) c == '%' ? out += "%25" : out += c;
+    const std::string line = printable(text.substr(i, end - i));
+    for (std::size_t at = 0; at < line.size(); ++at) {
+      if (line[at] == '%') {
+        out += "%25";
+      } else if (begins_command(line, at)) {
+        out += "\\u{23}";
+      } else {
+        out += line[at];
+      }
+    }
     if (end < text.size()) out += "%0A";
     i = end + 1;
   }
@@ -71,12 +81,8 @@ std::string command(const Annotation& annotation) {
   return out + "title=" + escaped_property(annotation.check) + "::" + escaped_data(text) + "\n";
 }
 
-// A line of the log that is no command: the runner takes "::" at its beginning and "##[" anywhere for one.
-std::string log_line(std::string_view text) {
-  std::string out = on_one_line(text);
-  for (std::size_t at = out.find("##["); at != std::string::npos; at = out.find("##[", at)) out.insert(at + 2, " ");
-  return (out.starts_with("::") ? " " : "") + out + "\n";
-}
+// A line of the log that is no command.
+std::string log_line(std::string_view text) { return log_text(on_one_line(text)) + "\n"; }
 
 // "a.pem (3), b.pem (2) and 4 other files".
 std::string files_of(const std::vector<const Annotation*>& annotations) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "comparison.h"
@@ -17,17 +18,20 @@ namespace {
 
 constexpr std::size_t kMostJunitOctets = 10000;
 
-// XML 1.0 section 2.2 has no way to write most control characters, U+FFFE and U+FFFF: printable() makes the first visible, the others
-// become U+FFFD. Line breaks stay.
+// XML 1.0 section 2.2 has no way to write most control characters, U+FFFE and U+FFFF: printable() makes them visible. Line breaks stay. A
+// command to the log of a CI system is broken up by a reference.
 std::string xml(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i <= text.size();) {
     const std::size_t end = std::min(text.find('\n', i), text.size());
-    std::string line = printable(text.substr(i, end - i));
-    for (std::size_t at = line.find("\xEF\xBF"); at != std::string::npos; at = line.find("\xEF\xBF", at + 3)) {
-      if (line[at + 2] == '\xBE' || line[at + 2] == '\xBF') line[at + 2] = '\xBD';
-    }
-    for (const char c : line) {
+    const std::string line = printable(text.substr(i, end - i));
+    const std::size_t command = command_of_line(line);
+    for (std::size_t at = 0; at < line.size(); ++at) {
+      const char c = line[at];
+      if (at == command || (c == '#' && begins_command(line, at))) {
+        out += c == ':' ? "&#58;" : "&#35;";
+        continue;
+      }
       switch (c) {
         case '&':
           out += "&amp;";

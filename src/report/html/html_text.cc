@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::report {
@@ -22,8 +23,12 @@ std::size_t octets_of(std::string_view text, std::size_t most) {
 std::string escaped_markup(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     switch (c) {
+      case '#':
+        out += begins_command(text, i) ? "&#35;" : "#";
+        break;
       case '&':
         out += "&amp;";
         break;

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "json/json_text.h"
+
 namespace chainlint::report {
 namespace {
 
@@ -74,7 +76,6 @@ Json summary_json(const Summary& summary) {
           {"unreadable", summary.unreadable}};
 }
 
-// Paths are whatever the file system holds; what is not UTF-8 in them is replaced.
-std::string to_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string to_line(const Json& json) { return to_inert_json(json); }
 
 }  // namespace chainlint::report

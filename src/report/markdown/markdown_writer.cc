@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "comparison.h"
@@ -130,7 +131,7 @@ std::string again_part(const RunRecord& run) {
   if (run.arguments.empty()) return "";
   std::string command = "chainlint";
   for (std::size_t i = 0; i < run.arguments.size() && command.size() < kRoomForCommand; ++i) command += " " + shell_word(run.arguments[i]);
-  command = on_one_line(excerpt(command, kRoomForCommand));
+  command = log_text(on_one_line(excerpt(command, kRoomForCommand)));
   std::size_t longest = 2, ticks = 0;
   for (const char c : command) {
     ticks = c == '`' ? ticks + 1 : 0;

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 #include "chainlint/policy/baseline.h"
 #include "chainlint/run/file_replacement.h"
@@ -84,6 +85,19 @@ class RunInputs {
   bool found_ = false;
 };
 
+// To standard output, as it is. See print().
+bool put(std::string_view text) {
+  if (std::ferror(stdout) != 0) return false;
+  errno = 0;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return true;
+  if (errno == EPIPE) {
+    std::clearerr(stdout);  // who closes the pipe, as head does, has read enough
+    return true;
+  }
+  complain(std::string("error: standard output cannot be written: ") + std::strerror(errno));
+  return false;
+}
+
 }  // namespace
 
 report::TextStyle terminal_style(const RunOptions& options) {
@@ -129,7 +143,7 @@ bool write_outputs(const report::Report& report, const RunOptions& options, repo
     const report::TextStyle style = output.file.empty() ? terminal_style(options) : style_of(options);
     const std::string text = report::write_output(rewritten ? *of_repository : report, output.format, view, style);
     if (output.file.empty()) {
-      written = print(text) && written;
+      written = put(text) && written;
     } else if (const std::string problem = replace_file(output.file, text); !problem.empty()) {
       complain("error: --report " + in_quotes(output.file) + " cannot be written: " + problem);
       written = false;
@@ -138,23 +152,15 @@ bool write_outputs(const report::Report& report, const RunOptions& options, repo
   return written;
 }
 
-bool print(std::string_view text) {
-  if (std::ferror(stdout) != 0) return false;
-  errno = 0;
-  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return true;
-  if (errno == EPIPE) {
-    std::clearerr(stdout);  // who closes the pipe, as head does, has read enough
-    return true;
-  }
-  complain(std::string("error: standard output cannot be written: ") + std::strerror(errno));
-  return false;
+bool print(std::string_view text, const report::TextStyle& style) { return put(log_text(text, style.color)); }
+
+void say_beside(std::string_view text, const report::TextStyle& style) {
+  const std::string safe = log_text(text, style.color);
+  std::fwrite(safe.data(), 1, safe.size(), stderr);
 }
 
 void complain(const std::string& message) { complain_at_place("chainlint: " + message); }
 
-void complain_at_place(const std::string& message) {
-  const std::string line = message + "\n";
-  std::fwrite(line.data(), 1, line.size(), stderr);
-}
+void complain_at_place(const std::string& message) { say_beside(message + "\n"); }
 
 }  // namespace chainlint::run

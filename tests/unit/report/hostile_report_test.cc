@@ -6,9 +6,11 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "chainlint/base/text.h"
 #include "chainlint/report/output.h"
 #include "chainlint/report/writer.h"
 #include "text/contents_csv.h"
+#include "unit/injections.h"
 #include "well_formed.h"
 
 namespace chainlint::report::test {
@@ -78,6 +80,26 @@ TEST_P(HostileReport, HasNoMarkupInMarkdownButItsOwn) {
   for (const char* reference : {"@e", " #1", "##["}) EXPECT_EQ(prose.find(reference), std::string::npos) << reference;
 }
 
+TEST_P(HostileReport, HidesNothingAndCommandsNobody) {
+  for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
+    for (const report::View view : {report::View::findings, report::View::contents, report::View::changes, report::View::timeline}) {
+      const std::string text = write_output(report_, format, view, {});
+      EXPECT_TRUE(shows_everything(text)) << to_string(format);
+      EXPECT_TRUE(gives_no_command(text, format == report::OutputFormat::github)) << to_string(format);
+    }
+  }
+}
+
+TEST_P(HostileReport, RefersToNothingInMarkdown) { EXPECT_TRUE(refers_to_nothing(write_markdown(report_, Severity::note))); }
+
+// A parser gets the text as it was, but for what is no UTF-8.
+TEST_P(HostileReport, LosesNothingInJson) {
+  if (!is_utf8(GetParam())) return;
+  const Json inputs = Json::parse(write_json(report_, true))["inputs"];
+  EXPECT_EQ(inputs[0]["path"], GetParam());
+  EXPECT_EQ(Json::parse(write_sarif(report_))["runs"][0]["properties"]["policy"], GetParam());
+}
+
 TEST_P(HostileReport, EndsWhateverTheFormat) {
   for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
     for (const report::View view : {report::View::findings, report::View::contents, report::View::changes, report::View::timeline}) {
@@ -90,6 +112,15 @@ INSTANTIATE_TEST_SUITE_P(Texts, HostileReport,
                          ::testing::Values(hostile_text(), std::string(), std::string("'"), std::string(200000, '*'),
                                            std::string(100000, '\''), std::string(5000, '\n'), std::string("\xF0\x9F\x98"),
                                            std::string("-"), std::string("/a//./b/../c!d")));
+
+std::vector<std::string> injected_texts() {
+  std::vector<std::string> texts;
+  for (const Injection& injection : injections()) texts.push_back(injection.text);
+  return texts;
+}
+
+INSTANTIATE_TEST_SUITE_P(Injections, HostileReport, ::testing::ValuesIn(injected_texts()),
+                         [](const auto& test) { return std::string(injections()[test.index].name); });
 
 }  // namespace hostile_report_test
 }  // namespace chainlint::report::test

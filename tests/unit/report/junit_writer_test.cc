@@ -119,7 +119,7 @@ TEST(JunitWriter, ShowsCharactersThatXmlCannotSay) {
   report.bundles[0].findings[0].message =
       "a\x01"
       "b\xEF\xBF\xBF";
-  EXPECT_TRUE(has(junit_of(report), "message=\"a\\u{1}b\xEF\xBF\xBD\""));
+  EXPECT_TRUE(has(junit_of(report), "message=\"a\\u{1}b\\u{FFFF}\""));
 }
 
 }  // namespace junit_writer_test

@@ -1,0 +1,25 @@
+// Text as it may go to a terminal or into the log of a CI system, which executes lines of it.
+//
+// GitHub and act execute a line that begins with "::", after blanks, and has another "::"; GitHub and Azure Pipelines what follows "##[" or
+// "##vso[" anywhere in a line, TeamCity "##teamcity[". Names and messages from hostile files must not become such a line.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace chainlint {
+
+// Whether the '#' at `at` is the second of "##[", "##vso[" or the same with another word.
+bool begins_command(std::string_view text, std::size_t at);
+
+// Where the "::" is of a line that would be executed; npos otherwise. Looks at `text` up to its first line break.
+std::size_t command_of_line(std::string_view text);
+
+// `text` of any number of lines, with what is hidden escaped as printable() does, except for line breaks and, where the text is `colored`,
+// the colours of this program.
+// Commands are broken up with the same escape: "\u{3A}:error ::", "#\u{23}[". All else stays as it is, also if the text went through here
+// before. For whole outputs: what is put before or behind it afterwards is not seen.
+std::string log_text(std::string_view text, bool colored = false);
+
+}  // namespace chainlint
