@@ -8,6 +8,8 @@
 #include "chainlint/report/writer.h"
 #include "comparison.h"
 #include "json/json_parts.h"
+#include "json/json_text.h"
+#include "markdown/markdown_text.h"
 #include "merged_findings.h"
 
 namespace chainlint::report {
@@ -62,14 +64,23 @@ Json location_json(const Location& location) {
   return json;
 }
 
-Json text_json(const std::string& text) { return {{"text", text}}; }
+// "[text](target)" in a message is a link (section 3.11.6); a backslash before its brackets keeps it text.
+std::string without_links(const std::string& text) {
+  if (text.find("](") == std::string::npos) return text;
+  std::string out;
+  for (const char c : text) {
+    if (c == '[' || c == ']' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+Json text_json(const std::string& text) { return {{"text", without_links(text)}}; }
 
 std::string help_markdown(const rules::Rule& rule) {
-  std::string text = rule.why + "\n\n**Fix:** " + rule.fix_text;
+  std::string text = markdown_prose(rule.why) + "\n\n**Fix:** " + markdown_prose(rule.fix_text);
   for (std::size_t i = 0; i < rule.references.size(); ++i) {
-    const rules::Reference& reference = rule.references[i];
-    text += i == 0 ? "\n\n**References:**\n\n" : "";
-    text += "- " + (reference.url.empty() ? reference.title : "[" + reference.title + "](" + reference.url + ")") + "\n";
+    text += (i == 0 ? "\n\n**References:**\n\n- " : "- ") + markdown_link(rule.references[i].title, rule.references[i].url) + "\n";
   }
   return text;
 }
@@ -87,7 +98,7 @@ Json rule_json(const rules::Rule& rule) {
               {"precision", "very-high"},
               {"problem.severity", rule.severity == Severity::note ? "recommendation" : to_string(rule.severity)},
               {"security-severity", security_severity(rule.severity)}}}};
-  if (!rule.references.empty() && !rule.references.front().url.empty()) json["helpUri"] = rule.references.front().url;
+  if (!rule.references.empty() && rule.references.front().url.starts_with("https://")) json["helpUri"] = rule.references.front().url;
   return json;
 }
 
@@ -242,7 +253,7 @@ std::string write_sarif(const Report& report) {
            {"artifacts", artifacts_json(report)},     {"results", std::move(results)},
            {"columnKind", "unicodeCodePoints"},       {"properties", run_properties_json(report)}};
   const Json log{{"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
-  return log.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return to_inert_json(log, 2) + "\n";
 }
 
 }  // namespace chainlint::report

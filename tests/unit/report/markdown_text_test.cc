@@ -7,7 +7,7 @@ namespace markdown_text_test {
 
 TEST(MarkdownText, NothingInProseIsMarkup) {
   EXPECT_EQ(markdown_prose("a *b* _c_ `d` [e](f) <g> & h|i \\ ~~j~~"),
-            "a \\*b\\* \\_c\\_ \\`d\\` \\[e\\](f) &lt;g&gt; &amp; h\\|i \\\\ \\~\\~j\\~\\~");
+            "a \\*b\\* \\_c\\_ \\`d\\` \\[e\\](f) &lt;g&gt; &amp; h\\|i \\\\ \\~\\~&#8203;j\\~\\~");
 }
 
 TEST(MarkdownText, AParagraphBeginsNoBlock) {
@@ -56,7 +56,24 @@ TEST(MarkdownText, ACommandInAMessageCanBeCopied) {
 
 TEST(MarkdownText, AMessageIsNoLink) {
   EXPECT_EQ(markdown_message("see http://a.example or www.b.example, not awww.c"),
-            "see http&#58;//a.example or www&#46;b.example, not awww.c");
+            "see <code>http&#58;//a.example</code> or <code>www&#46;b.example</code>, not awww.c");
+  EXPECT_EQ(markdown_message("(mailto:a@b.example), a@b.example."), "(<code>mailto:a@b.example</code>), <code>a@b.example</code>.");
+}
+
+TEST(MarkdownText, CommitsIssuesAndPicturesBecomeCode) {
+  EXPECT_EQ(markdown_message("since 0a1b2c3d, see GH-12 :tada:"),
+            "since <code>0a1b2c3d</code>, see <code>GH-12</code> <code>:tada:</code>");
+  EXPECT_EQ(markdown_message("on 20260301 at 10:20:30, defaced"), "on 20260301 at 10:20:30, defaced");
+}
+
+TEST(MarkdownText, NothingOfGitLabIsReferredTo) {
+  EXPECT_EQ(markdown_message("!1 $2 &3 %4 ~bug 5%x a~b $x"),
+            "&#33;&#8203;1 &#36;&#8203;2 &#38;&#8203;3 %&#8203;4 &#126;&#8203;bug 5%x a&#126;b &#36;x");
+}
+
+TEST(MarkdownText, ProseMentionsNobodyAndIsNoLink) {
+  EXPECT_EQ(markdown_prose("ask @octocat of o/r#2 about PKCS#7, http://a.example/_b_"),
+            "ask @&#8203;octocat of o/r#&#8203;2 about PKCS#7, `http://a.example/_b_`");
 }
 
 TEST(MarkdownText, QuotedValuesOfAMessageBecomeCode) {
