@@ -140,11 +140,21 @@ class FileReader {
 
 }  // namespace
 
+const yaml::FileKind& policy_file_kind() {
+  static const std::vector<std::string_view> kKeys = [] {
+    std::vector<std::string_view> keys{"extends", "rulesets", "ruleset",  "rules",  "overrides", "bundles",
+                                       "outputs", "waivers",  "issuance", "venafi", "passwords", "window"};
+    for (const Option* option : policy_keys()) keys.insert(keys.end(), {option->key, option->other_key});
+    for (const auto& [key, remedy] : kElsewhere) keys.push_back(key);
+    for (const std::string_view key : venafi_keys()) keys.push_back(key);
+    std::erase(keys, "");
+    return keys;
+  }();
+  static const yaml::FileKind kKind{"a policy", "a policy is a mapping of keys to values: 'rules: { ... }'", kKeys, other_kind_of_file};
+  return kKind;
+}
+
 WrittenPolicy read_policy_file(const yaml::Node& root, PolicyScope& scope) {
-  if (const std::string kind = other_kind_of_file(root); !kind.empty()) {
-    scope.problems().add(root.position, "the file is " + kind);
-    return {};
-  }
   if (count_nodes(root) > PolicyLimits::kValues) {
     scope.problems().add(root.position, "the file has more than " + std::to_string(PolicyLimits::kValues) + " values");
     return {};

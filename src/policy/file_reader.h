@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/yaml/file_kind.h"
 #include "option_reader.h"
 #include "policy_scope.h"
 
@@ -23,12 +24,10 @@ struct WrittenPolicy {
 // What could be read of the document `root`; the mistakes are in the problems of `scope`.
 WrittenPolicy read_policy_file(const yaml::Node& root, PolicyScope& scope);
 
-// What the file is instead of a policy, and what to do with it: "a rule set; name it under 'rulesets' ...". Empty for a policy.
-std::string other_kind_of_file(const yaml::Node& root);
-// The same by the text, where it is no YAML at all: a certificate, a keystore.
-std::string other_kind_of_file(std::string_view text);
-// "a list" or "plain text" where the file is no mapping of keys to values, or does not parse and does not begin as one either: what it
-// holds is nobody's business then. Else empty.
-std::string kind_without_keys(std::string_view text, const std::optional<yaml::Node>& root);
+// How a policy is told from other files, so that nothing of those is quoted.
+const yaml::FileKind& policy_file_kind();
+
+// What a document is that is known and no policy, and what to do with it: "a rule set, not a policy; name it under 'rulesets' ...".
+std::string other_kind_of_file(const yaml::Node& document);
 
 }  // namespace chainlint::policy

@@ -32,17 +32,7 @@ PolicyLoader::File& PolicyLoader::read(const std::string& path, std::string text
     file.source.text.clear();
     return file;
   }
-  if (const std::string kind = other_kind_of_file(file.source.text); !kind.empty()) {
-    file.problems.add({}, "the file is " + kind);
-    file.source.text.clear();
-    return file;
-  }
-  const yaml::Parsed parsed = yaml::parse(file.source);
-  if (const std::string kind = kind_without_keys(file.source.text, parsed.root); !kind.empty()) {
-    file.problems.add({}, "the file is " + kind + ", not a policy; a policy is a mapping of keys to values: 'rules: { ... }'");
-    file.source.text.clear();
-    return file;
-  }
+  const yaml::Parsed parsed = yaml::parse(file.source, policy_file_kind());
   if (!shipped) file.source = without_secrets(file.source, parsed.root ? &*parsed.root : nullptr);
   file.problems.append(parsed.problems);
   PolicyScope scope(path, file.problems);

@@ -309,6 +309,8 @@ bool is_venafi_specification(const yaml::Node& root) {
   });
 }
 
+std::span<const std::string_view> venafi_keys() { return kPolicyKeys; }
+
 bool is_venafi_key(std::string_view key) { return std::find(kPolicyKeys.begin(), kPolicyKeys.end(), key) != kPolicyKeys.end(); }
 
 }  // namespace chainlint::policy

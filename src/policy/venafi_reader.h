@@ -2,6 +2,7 @@
 // rules of the template: rules/template/*.yaml.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "policy_scope.h"
@@ -15,6 +16,9 @@ void read_venafi(const yaml::Node& node, PolicyScope& scope, Policy& policy);
 
 // Whether a file is a specification as the platform itself reads it: `policy`, and nothing that it does not know but what is misspelt.
 bool is_venafi_specification(const yaml::Node& root);
+
+// The keys under `policy`.
+std::span<const std::string_view> venafi_keys();
 
 // Whether the key is one of those under `policy`, and of no policy of ours.
 bool is_venafi_key(std::string_view key);

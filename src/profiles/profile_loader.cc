@@ -1,6 +1,7 @@
 #include "profile_loader.h"
 
 #include <algorithm>
+#include <array>
 
 #include "chainlint/base/text.h"
 #include "chainlint/yaml/mapping_reader.h"
@@ -102,7 +103,9 @@ std::vector<T> Descriptions<T>::resolve() {
 ProfileLoader::ProfileLoader() : targets_("target", read_target), clients_("client", read_client) {}
 
 void ProfileLoader::add(const yaml::SourceFile& source) {
-  yaml::LoadedFile& file = files_.add(source);
+  static constexpr std::array<std::string_view, 7> kKeys{"target", "client", "title", "description", "extends", "family", "evidence"};
+  static constexpr yaml::FileKind kKind{"a target or client", "a profile has the key 'target' or 'client' with its name", kKeys};
+  yaml::LoadedFile& file = files_.add(source, kKind);
   if (file.find("target") != nullptr) {
     targets_.add(file);
   } else if (file.find("client") != nullptr) {

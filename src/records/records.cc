@@ -1,6 +1,7 @@
 #include "chainlint/records/records.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -40,8 +41,10 @@ void Records::index() {
 
 LoadedRecords load_records(const std::vector<yaml::SourceFile>& own) {
   yaml::FileLoader files;
-  for (const yaml::SourceFile& file : shipped_record_files()) files.add(file);
-  for (const yaml::SourceFile& file : own) files.add(file);
+  static constexpr std::array<std::string_view, 1> kKeys{"records"};
+  static constexpr yaml::FileKind kKind{"a file of records", "it names itself with 'records:'", kKeys};
+  for (const yaml::SourceFile& file : shipped_record_files()) files.add(file, kKind);
+  for (const yaml::SourceFile& file : own) files.add(file, kKind);
   std::map<std::string, yaml::LoadedFile*> by_name;
   std::set<const yaml::LoadedFile*> replaced;
   for (yaml::LoadedFile& file : files.files()) {

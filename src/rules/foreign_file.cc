@@ -31,23 +31,11 @@ const std::array<ForeignKind, 11>& foreign_kinds() {
 
 }  // namespace
 
-std::string foreign_text(std::string_view text) {
-  constexpr std::string_view kUtf16[] = {"\xFF\xFE", "\xFE\xFF"};
-  if (text.starts_with(kUtf16[0]) || text.starts_with(kUtf16[1])) return "the file is UTF-16; save it as UTF-8";
-  if (text.starts_with("-----BEGIN ") || text.find("\n-----BEGIN ") != std::string_view::npos) {
-    return "these are certificates or keys (PEM), not a rule; 'chainlint check' reads them";
-  }
-  if (text.starts_with("\x30\x82") || text.starts_with("\xFE\xED\xFE\xED") || text.starts_with("PK\x03\x04")) {
-    return "this is a certificate, keystore or archive, not a rule; 'chainlint check' reads it";
-  }
-  return "";
-}
-
 std::string foreign_document(const yaml::Node& root) {
   if (root.kind != yaml::Kind::mapping || root.find("id") != nullptr || root.find("set") != nullptr) return "";
   for (const ForeignKind& kind : foreign_kinds()) {
     const bool all = std::all_of(kind.keys.begin(), kind.keys.end(), [&](std::string_view key) { return root.find(key) != nullptr; });
-    if (all) return "this is " + std::string(kind.what);
+    if (all) return std::string(kind.what);
   }
   return "";
 }

@@ -2,17 +2,13 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "chainlint/yaml/document.h"
 
 namespace chainlint::rules {
 
-// "a certificate or key (PEM), not a rule; ...": for a text that is no YAML of ours. Empty where it may be.
-std::string foreign_text(std::string_view text);
-
-// The same for a document: a policy, a file of tests under a wrong name, a deployment profile, ... Empty where it is a rule or a rule set,
-// or nothing that is known.
+// "a policy, not a rule; --policy takes it": for a document that is something else and known. Empty where it is a rule or a rule set, or
+// nothing that is known.
 std::string foreign_document(const yaml::Node& root);
 
 }  // namespace chainlint::rules

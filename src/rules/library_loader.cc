@@ -1,6 +1,7 @@
 #include "library_loader.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "chainlint/base/limits.h"
@@ -23,22 +24,20 @@ bool is_set_file(const yaml::Node& root, const std::string& path) {
 }
 
 std::string place(const std::string& path, yaml::Position position) {
-  return path + ":" + std::to_string(position.line) + ":" + std::to_string(position.column);
+  return printable(path) + ":" + std::to_string(position.line) + ":" + std::to_string(position.column);
 }
 
 }  // namespace
 
 void LibraryLoader::add(const yaml::SourceFile& source) {
-  if (const std::string foreign = foreign_text(source.text); !foreign.empty()) {
-    files_.add_refused(source).problems.add({}, foreign);
-    return;
-  }
-  yaml::LoadedFile& file = files_.add(source);
+  static constexpr std::array<std::string_view, 20> kKeys{
+      "id",  "title",    "severity", "about", "change",        "for",          "params",     "when", "require", "message",
+      "fix", "fix_when", "why",      "since", "severity_when", "explained_by", "references", "set",  "extends", "rules"};
+  static constexpr yaml::FileKind kKind{"a rule", "a rule is a mapping of keys to values: 'id: our-rule'", kKeys, foreign_document};
+  yaml::LoadedFile& file = files_.add(source, kKind);
   if (!file.parsed.root) return;
   const yaml::Node& root = *file.parsed.root;
-  if (const std::string foreign = foreign_document(root); !foreign.empty()) {
-    file.problems.add(root.position, foreign);
-  } else if (is_set_file(root, source.path)) {
+  if (is_set_file(root, source.path)) {
     add_set(root, file);
   } else {
     add_rule(root, file);

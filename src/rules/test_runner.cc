@@ -1,8 +1,10 @@
 #include "chainlint/rules/test_runner.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
+#include "chainlint/yaml/file_kind.h"
 #include "rule_reader.h"
 #include "rule_test_case.h"
 
@@ -24,7 +26,9 @@ class TestFileRun {
       : library_(library), source_{file.path, file.text}, workshop_(workshop) {}
 
   void run(RuleTestRun& result) {
-    const yaml::Parsed parsed = yaml::parse(source_);
+    static constexpr std::array<std::string_view, 5> kKeys{"rule", "cases", "certificates", "crls", "files"};
+    static constexpr yaml::FileKind kKind{"a file of rule tests", "such a file has the keys 'rule' and 'cases'", kKeys};
+    const yaml::Parsed parsed = yaml::parse(source_, kKind);
     problems_.append(parsed.problems);
     if (parsed.root && problems_.empty()) run_cases(*parsed.root, result);
     for (std::string& problem : problems_.format(source_)) result.problems.push_back(std::move(problem));
@@ -113,7 +117,7 @@ RuleTestRun run_rule_tests(const RuleLibrary& library, const std::vector<yaml::S
   }
   for (const auto& rule : library.rules()) {
     if (given.count(rule->source_path) != 0 && tested.count(without_ending(rule->source_path)) == 0) {
-      result.problems.push_back(rule->source_path + ":1:1: error: the rule has no tests; they are beside it, in " +
+      result.problems.push_back(printable(rule->source_path) + ":1:1: error: the rule has no tests; they are beside it, in " +
                                 in_quotes(rule->id + ".test.yaml") + ": a case that passes and one that fails");
     }
   }

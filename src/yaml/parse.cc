@@ -102,6 +102,7 @@ Parsed parse(const SourceFile& source) {
   const bool empty = !parsed.root || parsed.root->kind == Kind::null;
   if (empty && parsed.problems.empty()) {
     parsed.root.reset();
+    parsed.empty = true;
     parsed.problems.push_back({"the file is empty", {}, ""});
   }
   std::stable_sort(parsed.problems.begin(), parsed.problems.end(), [](const Problem& a, const Problem& b) {

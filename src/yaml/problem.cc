@@ -8,6 +8,7 @@ namespace chainlint::yaml {
 namespace {
 
 constexpr std::size_t kShownWidth = 120;
+constexpr const char* kGutter = "  | ";
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
 
@@ -41,8 +42,9 @@ std::string format_problem(const SourceFile& source, const Problem& problem) {
     const std::size_t begin = octet_of(line, first);
     const std::size_t at = octet_of(line, column);
     const std::string shown = line.substr(begin, octet_of(std::string_view(line).substr(begin), kShownWidth));
-    result += "\n" + printable(shown);
-    result += "\n" + std::string(count_characters(printable(line.substr(begin, at - begin))), ' ') + "^";
+    // Behind a gutter, so that the line is not taken for one of ours.
+    result += std::string("\n") + kGutter + printable(shown);
+    result += std::string("\n") + kGutter + std::string(count_characters(printable(line.substr(begin, at - begin))), ' ') + "^";
   }
   if (!problem.suggestion.empty()) result += "\n" + problem.suggestion;
   return result;

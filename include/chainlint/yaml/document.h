@@ -68,6 +68,7 @@ struct SourceFile {
 struct Parsed {
   std::optional<Node> root;  // nothing where the text does not parse
   std::vector<Problem> problems;
+  bool empty = false;  // there is no document, which is a problem of its own
 };
 Parsed parse(const SourceFile& source);
 

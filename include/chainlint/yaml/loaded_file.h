@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/yaml/file_kind.h"
 #include "chainlint/yaml/problems.h"
 
 namespace chainlint::yaml {
@@ -28,16 +29,13 @@ struct LoadedFile {
 // Owns the files; references to them live as long.
 class FileLoader {
  public:
-  // Parses the file; the problems of the parser are the first of its problems.
-  LoadedFile& add(const SourceFile& source) {
-    LoadedFile& file = add_refused(source);
-    file.parsed = parse(source);
+  // Parses the file; the problems of the parser are the first of its problems. Of a file of another kind there is no root.
+  LoadedFile& add(const SourceFile& source, const FileKind& kind) {
+    LoadedFile& file = files_.emplace_back(LoadedFile{source});
+    file.parsed = parse(file.source, kind);
     file.problems.append(file.parsed.problems);
     return file;
   }
-
-  // A file that is not to be parsed, for the caller to say why.
-  LoadedFile& add_refused(const SourceFile& source) { return files_.emplace_back(LoadedFile{source}); }
 
   std::deque<LoadedFile>& files() { return files_; }  // in the order in which they were added
 

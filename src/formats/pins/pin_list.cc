@@ -105,6 +105,19 @@ std::optional<std::string_view> behind(std::string_view text, std::string_view p
   return text.substr(prefix.size());
 }
 
+// Whether it is one, or was meant as one: nothing else is taken for a list of pins, and none of it is shown.
+bool resembles_pin(std::string_view text) {
+  static constexpr std::array<std::string_view, 5> kPrefixes{"issuer:", "sha256/", "sha256:", "spki:", "sha1:"};
+  constexpr std::size_t kFewestDigits = 16;
+  if (std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view prefix) { return behind(text, prefix).has_value(); }))
+    return true;
+  const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return hex_digit(c) >= 0; });
+  const auto others = std::count_if(text.begin(), text.end(), [](char c) {
+    return hex_digit(c) < 0 && is_ascii({&c, 1}) && c != ':' && c != ' ' && c != '-';
+  });
+  return static_cast<std::size_t>(digits) >= kFewestDigits && others == 0;
+}
+
 // Reads what stands after the service.
 class PinReader {
  public:
@@ -193,6 +206,7 @@ void read_lines(const std::vector<PinLine>& lines, PinSink& sink) {
     if (start == std::string_view::npos || line.text[start] == '#') continue;
     FieldSplitter splitter(line.text);
     const std::vector<Field> fields = splitter.split();
+    if (is_heading(fields) || (fields.size() == 2 && resembles_pin(fields[1].text))) sink.recognize();
     if (splitter.open_quote()) {
       sink.complain(line.number, start, "a quote is not closed on its line");
     } else if (fields.size() != 2) {
@@ -264,7 +278,8 @@ std::optional<std::string> pin_digits(std::string_view text) {
 PinList read_pin_list(const std::string& path, ByteView data) {
   PinList list;
   if (data.size() > PinLimits::kFileBytes) {
-    list.problems.push_back(path + ":1:1: error: a list of pins has no more than " + std::to_string(PinLimits::kFileBytes >> 20) + " MiB");
+    list.problems.push_back(printable(path) + ":1:1: error: a list of pins has no more than " +
+                            std::to_string(PinLimits::kFileBytes >> 20) + " MiB");
     return list;
   }
   const TextInput input(data);
@@ -274,18 +289,25 @@ PinList read_pin_list(const std::string& path, ByteView data) {
   const std::string_view text = utf8 ? std::string_view(input.text) : std::string_view(of_code_page);
   const std::vector<PinLine> lines = pin_lines(text);
   if (text.find('\0') != std::string_view::npos || (!utf8 && !are_bindings(lines))) {
-    list.problems.push_back(path + ":1:1: error: this is no text; a list of pins is written in UTF-8 or UTF-16");
+    list.problems.push_back(printable(path) + ":1:1: error: this is no text; a list of pins is written in UTF-8 or UTF-16");
     return list;
   }
-  if (!has_long_line(lines, sink)) are_bindings(lines) ? read_bindings(lines, sink) : read_lines(lines, sink);
+  const bool long_line = has_long_line(lines, sink), bindings = are_bindings(lines);
+  if (!long_line) bindings ? read_bindings(lines, sink) : read_lines(lines, sink);
   if (list.pins.size() > PinLimits::kPins) {
     list.pins.pop_back();
     sink.complain(list.pins.back().location.line.value_or(1), 0,
                   "the list has more pins than the " + std::to_string(PinLimits::kPins) + " allowed");
   }
-  list.problems = sink.problems().format({path, std::string(text)});
+  const bool recognized = bindings || sink.recognized();
+  if (!recognized && !long_line && !sink.problems().empty()) {
+    list.problems.push_back(printable(path) + ":1:1: error: no line is a service and a pin, so this is no list of pins; " +
+                            std::string(kAllowed));
+    return list;
+  }
+  list.problems = sink.problems().format({path, recognized ? std::string(text) : std::string(), ""});
   if (list.pins.empty() && list.problems.empty()) {
-    list.problems.push_back(path + ":1:1: error: there is no pin in this file; a line has a service and a pin");
+    list.problems.push_back(printable(path) + ":1:1: error: there is no pin in this file; a line has a service and a pin");
   }
   return list;
 }

@@ -29,6 +29,9 @@ class PinSink {
 
   void add(std::uint32_t line, std::string_view service, Pin::Kind kind, std::string value);
   void complain(std::uint32_t line, std::size_t octet, std::string message);
+  // A line has the form of one of a pin list, right or wrong: what is wrong with the file may be shown.
+  void recognize() { recognized_ = true; }
+  bool recognized() const { return recognized_; }
   bool full() const { return list_.pins.size() > PinLimits::kPins || problems_.size() >= PinLimits::kProblems; }
   const yaml::Problems& problems() const { return problems_; }
 
@@ -36,6 +39,7 @@ class PinSink {
   std::string path_;
   PinList& list_;
   yaml::Problems problems_;
+  bool recognized_ = false;
 };
 
 // Lower-case digits of `text`, which may have colons, blanks or dashes between its bytes; nothing where anything else is in it.

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <array>
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/policy/baseline.h"
+#include "chainlint/yaml/file_kind.h"
 #include "chainlint/yaml/mapping_reader.h"
 
 namespace chainlint::policy {
@@ -116,12 +118,14 @@ class BaselineReader {
 ReadBaseline read_baseline(const std::string& path, std::string text) {
   ReadBaseline result;
   if (text.size() > BaselineLimits::kFileBytes) {
-    result.problems.push_back(path + ": error: the file has " + std::to_string(text.size()) + " bytes; at most " +
+    result.problems.push_back(printable(path) + ": error: the file has " + std::to_string(text.size()) + " bytes; at most " +
                               std::to_string(BaselineLimits::kFileBytes) + " are read");
     return result;
   }
-  const yaml::SourceFile source{path, std::move(text)};
-  const yaml::Parsed parsed = yaml::parse(source);
+  static constexpr std::array<std::string_view, 3> kKeys{"baseline", "tool", "entries"};
+  static constexpr yaml::FileKind kKind{"a baseline", "'chainlint baseline write' writes one", kKeys};
+  yaml::SourceFile source{path, std::move(text), ""};
+  const yaml::Parsed parsed = yaml::parse(source, kKind);
   yaml::Problems problems;
   for (const yaml::Problem& problem : parsed.problems) {
     const bool syntax = problem.message.starts_with("not YAML");

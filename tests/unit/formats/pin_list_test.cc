@@ -83,9 +83,9 @@ TEST(PinList, SaysThatAnInvisibleCharacterWasCopied) {
 }
 
 TEST(PinList, SaysHowTheNameOfAnIssuerIsWritten) {
-  EXPECT_NE(problem("proxy,Acme Issuing 1").find("did you mean 'issuer:Acme Issuing 1'?"), std::string::npos);
-  EXPECT_EQ(problem("proxy,beef").find("did you mean"), std::string::npos);
-  EXPECT_EQ(problem("proxy,md5:ghi").find("did you mean"), std::string::npos);
+  EXPECT_NE(problem("a " + kSha1 + "\nproxy,Acme Issuing 1").find("did you mean 'issuer:Acme Issuing 1'?"), std::string::npos);
+  EXPECT_EQ(problem("a " + kSha1 + "\nproxy,beef").find("did you mean"), std::string::npos);
+  EXPECT_EQ(problem("a " + kSha1 + "\nproxy,md5:ghi").find("did you mean"), std::string::npos);
 }
 
 TEST(PinList, TellsEveryMistakeWithItsPlace) {
@@ -102,6 +102,18 @@ TEST(PinList, RefusesWhatIsNoList) {
   EXPECT_NE(problem(std::string(PinLimits::kFileBytes + 1, '\n')).find("no more than 8 MiB"), std::string::npos);
 }
 
+// What was named by mistake, or by a hostile policy, is not shown: a key, a list of accounts, passwords.
+TEST(PinList, QuotesNothingOfAFileThatIsNoList) {
+  for (const char* text :
+       {"root:secret:0:0:root:/root:/bin/bash\nsecret:x:1:1::/:\n", "secret\n", "password: secret\n", "machine a login b password secret\n",
+        "-----BEGIN PRIVATE KEY-----\nMIGHsecret\n-----END PRIVATE KEY-----\n", "user,\"secret\n", "user,0123456 secret\n"}) {
+    EXPECT_EQ(problem(text),
+              "pins.txt:1:1: error: no line is a service and a pin, so this is no list of pins; allowed are the hexadecimal digits of a "
+              "SHA-1 (40) or SHA-256 (64), spki:DIGITS, sha256//BASE64 and \"issuer:NAME\"");
+  }
+  EXPECT_EQ(problem(std::string(PinLimits::kLineBytes, 'x') + "secret").find("xxx"), std::string::npos);
+}
+
 TEST(PinList, StopsAtItsBounds) {
   std::string many;
   for (std::size_t i = 0; i < PinLimits::kPins; ++i) many += "a " + kSha1 + "\n";
@@ -109,7 +121,7 @@ TEST(PinList, StopsAtItsBounds) {
   EXPECT_EQ(list.pins.size(), PinLimits::kPins);
   ASSERT_EQ(list.problems.size(), 1u);
   std::string wrong;
-  for (std::size_t i = 0; i < 10 * PinLimits::kProblems; ++i) wrong += "wrong\n";
+  for (std::size_t i = 0; i < 10 * PinLimits::kProblems; ++i) wrong += "wrong sha1:\n";
   EXPECT_EQ(read(wrong).problems.size(), PinLimits::kProblems);
 }
 

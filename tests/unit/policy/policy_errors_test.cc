@@ -6,10 +6,11 @@ namespace policy_errors_test {
 TEST(PolicyErrors, AllAreListedWithPlaceCaretAndSuggestion) {
   const LoadedPolicy loaded = load_text("anchrs: [a.pem]\nrules:\n  pem-bom: warn\n");
   ASSERT_EQ(loaded.problems.size(), 2u);
-  EXPECT_EQ(loaded.problems[0], ".chainlint.yaml:1:1: error: a policy has no key 'anchrs'\nanchrs: [a.pem]\n^\ndid you mean 'anchors'?");
+  EXPECT_EQ(loaded.problems[0],
+            ".chainlint.yaml:1:1: error: a policy has no key 'anchrs'\n  | anchrs: [a.pem]\n  | ^\ndid you mean 'anchors'?");
   EXPECT_EQ(loaded.problems[1],
-            ".chainlint.yaml:3:12: error: 'pem-bom' is off, on, error, warning or note, not the text 'warn'\n  pem-bom: warn\n"
-            "           ^\ndid you mean 'warning'?");
+            ".chainlint.yaml:3:12: error: 'pem-bom' is off, on, error, warning or note, not the text 'warn'\n  |   pem-bom: warn\n"
+            "  |            ^\ndid you mean 'warning'?");
 }
 
 TEST(PolicyErrors, ValuesOfOptions) {

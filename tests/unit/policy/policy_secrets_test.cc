@@ -43,11 +43,11 @@ TEST(PolicySecrets, OfAFileThatIsNoMappingTheKindAloneIsTold) {
 TEST(PolicySecrets, SourcesArePlacedWithACaret) {
   EXPECT_EQ(all_of("passwords: [{ env: A, file: b }]\n"),
             ".chainlint.yaml:1:13: error: a source of passwords is one of { env: NAME }, { file: PATH } and { fd: 3 }\n"
-            "passwords: [{ env: A, file: b }]\n            ^\n");
+            "  | passwords: [{ env: A, file: b }]\n  |             ^\n");
 }
 
 TEST(PolicySecrets, OtherLinesAreShown) {
-  EXPECT_NE(all_of("passwords: [{ env: A }]\njobs: no\n").find("\njobs: no\n"), std::string::npos);
+  EXPECT_NE(all_of("passwords: [{ env: A }]\njobs: no\n").find("\n  | jobs: no\n"), std::string::npos);
   EXPECT_NE(all_of("overrides: [{ paths: 'secrets/**', rules: x }]\n").find("secrets/**"), std::string::npos);
 }
 

@@ -42,8 +42,8 @@ TEST(ClientReader, UnknownKeysAreMistakes) {
   ASSERT_EQ(loaded.problems.size(), 1u);
   EXPECT_EQ(loaded.problems[0],
             "own.yaml:3:1: error: a client has no key 'key_id_decide'\n"
-            "key_id_decide: true\n"
-            "^\n"
+            "  | key_id_decide: true\n"
+            "  | ^\n"
             "did you mean 'key_id_decides'?");
 }
 

@@ -58,8 +58,8 @@ TEST(ProfileLibrary, CirclesAreMistakes) {
   ASSERT_EQ(loaded.problems.size(), 1u);
   EXPECT_EQ(loaded.problems[0],
             "b.yaml:2:10: error: the targets 'a' and 'b' extend each other\n"
-            "extends: a\n"
-            "         ^");
+            "  | extends: a\n"
+            "  |          ^");
 }
 
 TEST(ProfileLibrary, ExtendingItselfIsAMistake) {
@@ -73,8 +73,8 @@ TEST(ProfileLibrary, AnUnknownBaseIsAMistakeWithASuggestion) {
   ASSERT_EQ(loaded.problems.size(), 1u);
   EXPECT_EQ(loaded.problems[0],
             "a.yaml:2:10: error: there is no target 'ngnix'\n"
-            "extends: ngnix\n"
-            "         ^\n"
+            "  | extends: ngnix\n"
+            "  |          ^\n"
             "did you mean 'nginx'?");
 }
 

@@ -106,8 +106,8 @@ TEST(TargetReader, ListsAllMistakesByTheirPlaces) {
   ASSERT_EQ(problems.size(), 4u);
   EXPECT_EQ(problems[0],
             "own.yaml:4:1: error: a target has no key 'root_in_fil'\n"
-            "root_in_fil: allowed\n"
-            "^\n"
+            "  | root_in_fil: allowed\n"
+            "  | ^\n"
             "did you mean 'root_in_file'?");
   EXPECT_EQ(problems[1].substr(0, problems[1].find('\n')), "own.yaml:5:19: error: 'max_certificates' is an integer, not the text 'many'");
   EXPECT_EQ(problems[2].substr(0, problems[2].find('\n')), "own.yaml:6:23: error: 'rsa_min_bits' is from 0 to 2147483647, not -1");

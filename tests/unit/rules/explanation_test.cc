@@ -128,37 +128,37 @@ TEST(ExplanationErrors, AnUnknownRuleIsNamedWithWhatWasMeant) {
   EXPECT_EQ(
       load_problems({always("leaf-old", "error", "bundle", "explained_by: [leaf-expred]\n"), always("leaf-expired", "error", "bundle")}),
       "rules/leaf-old.yaml:8:16: error: there is no rule 'leaf-expred'\n"
-      "explained_by: [leaf-expred]\n"
-      "               ^\n"
+      "  | explained_by: [leaf-expred]\n"
+      "  |                ^\n"
       "did you mean 'leaf-expired'?\n");
 }
 
 TEST(ExplanationErrors, ACircleIsAMistakeOfEveryRuleInIt) {
   EXPECT_EQ(load_problems({always("a", "error", "bundle", "explained_by: [b]\n"), always("b", "error", "bundle", "explained_by: [a]\n")}),
             "rules/a.yaml:8:16: error: 'a' is explained by 'b', which is explained by 'a'; an explanation ends at a cause\n"
-            "explained_by: [b]\n"
-            "               ^\n"
+            "  | explained_by: [b]\n"
+            "  |                ^\n"
             "rules/b.yaml:8:16: error: 'b' is explained by 'a', which is explained by 'b'; an explanation ends at a cause\n"
-            "explained_by: [a]\n"
-            "               ^\n");
+            "  | explained_by: [a]\n"
+            "  |                ^\n");
   EXPECT_EQ(load_problems({always("a", "error", "bundle", "explained_by: [a]\n")}),
             "rules/a.yaml:8:16: error: 'a' is explained by 'a'; an explanation ends at a cause\n"
-            "explained_by: [a]\n"
-            "               ^\n");
+            "  | explained_by: [a]\n"
+            "  |                ^\n");
 }
 
 TEST(ExplanationErrors, AnEntryIsAnIdOrARuleWithACondition) {
   EXPECT_EQ(load_problems({always("a", "error", "bundle", "explained_by: [{ rule: b }, 5, { rule: b, when: { knd: server } }]\n"),
                            always("b", "error", "bundle")}),
             "rules/a.yaml:8:16: error: an entry of 'explained_by' needs the key 'when'\n"
-            "explained_by: [{ rule: b }, 5, { rule: b, when: { knd: server } }]\n"
-            "               ^\n"
+            "  | explained_by: [{ rule: b }, 5, { rule: b, when: { knd: server } }]\n"
+            "  |                ^\n"
             "rules/a.yaml:8:29: error: an entry of 'explained_by' is text, not the number 5; put it between quotes\n"
-            "explained_by: [{ rule: b }, 5, { rule: b, when: { knd: server } }]\n"
-            "                            ^\n"
+            "  | explained_by: [{ rule: b }, 5, { rule: b, when: { knd: server } }]\n"
+            "  |                             ^\n"
             "rules/a.yaml:8:51: error: a bundle has no fact 'knd'\n"
-            "explained_by: [{ rule: b }, 5, { rule: b, when: { knd: server } }]\n"
-            "                                                  ^\n"
+            "  | explained_by: [{ rule: b }, 5, { rule: b, when: { knd: server } }]\n"
+            "  |                                                   ^\n"
             "did you mean 'kind'?\n");
 }
 

@@ -14,9 +14,9 @@ std::string problem_of(const std::string& text) { return first_line(load_problem
 
 TEST(ForeignFiles, ACertificateIsNamed) {
   EXPECT_EQ(problem_of("-----BEGIN CERTIFICATE-----\nMIIB\n"),
-            "ours/a.yaml:1:1: error: these are certificates or keys (PEM), not a rule; 'chainlint check' reads them");
+            "ours/a.yaml:1:1: error: the file is a PEM file, not a rule; give it to 'chainlint check'");
   EXPECT_EQ(problem_of(std::string("\x30\x82\x01\x00", 4)),
-            "ours/a.yaml:1:1: error: this is a certificate, keystore or archive, not a rule; 'chainlint check' reads it");
+            "ours/a.yaml:1:1: error: the file is no text, and not a rule; give certificates and keystores to 'chainlint check'");
 }
 
 TEST(ForeignFiles, Utf16IsNamed) {
@@ -29,13 +29,14 @@ TEST(ForeignFiles, AByteOrderMarkOfUtf8IsPassedOver) {
 
 TEST(ForeignFiles, OtherKindsOfOurOwnAreNamedWithWhatTakesThem) {
   EXPECT_EQ(problem_of("rule: a\ncases: []\n"),
-            "ours/a.yaml:1:1: error: this is a file of rule tests, not a rule; the name of one ends in '.test.yaml'");
+            "ours/a.yaml:1:1: error: the file is a file of rule tests, not a rule; the name of one ends in '.test.yaml'");
   EXPECT_EQ(problem_of("target: edge\nextends: nginx\n"),
-            "ours/a.yaml:1:1: error: this is a deployment profile, not a rule; --target takes it");
-  EXPECT_EQ(problem_of("client: a\nextends: go\n"), "ours/a.yaml:1:1: error: this is a client model, not a rule; --client takes it");
-  EXPECT_EQ(problem_of("rulesets: [path]\nfail_on: never\n"), "ours/a.yaml:1:1: error: this is a policy, not a rule; --policy takes it");
+            "ours/a.yaml:1:1: error: the file is a deployment profile, not a rule; --target takes it");
+  EXPECT_EQ(problem_of("client: a\nextends: go\n"), "ours/a.yaml:1:1: error: the file is a client model, not a rule; --client takes it");
+  EXPECT_EQ(problem_of("rulesets: [path]\nfail_on: never\n"),
+            "ours/a.yaml:1:1: error: the file is a policy, not a rule; --policy takes it");
   EXPECT_EQ(problem_of("apiVersion: v1\nkind: Secret\n"),
-            "ours/a.yaml:1:1: error: this is a Kubernetes manifest, not a rule; 'chainlint check' reads it");
+            "ours/a.yaml:1:1: error: the file is a Kubernetes manifest, not a rule; 'chainlint check' reads it");
 }
 
 TEST(ForeignFiles, ARuleWithAStrangeKeyIsStillARule) {

@@ -50,8 +50,8 @@ TEST(OperandErrors, AnUnknownOperatorSuggestsTheNearest) {
       load_problems({rule_file("require: { san.dns: { contain_any: [a] } }\nmessage: m\n")}),
       "rules/sample.yaml:5:23: error: there is no operator 'contain_any'; for list of text there are contains, not_contains, contains_any, "
       "contains_all, contains_only, matches_only, exists and empty\n"
-      "require: { san.dns: { contain_any: [a] } }\n"
-      "                      ^\n"
+      "  | require: { san.dns: { contain_any: [a] } }\n"
+      "  |                       ^\n"
       "did you mean 'contains_any'?\n");
 }
 

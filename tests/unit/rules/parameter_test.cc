@@ -69,24 +69,24 @@ TEST(Parameters, AListStandsForItsItems) {
 TEST(Parameters, OneThatNothingUsesIsAMistake) {
   EXPECT_EQ(load_problems({rule_file("require: { role: leaf }\nmessage: m\nparams: { max_days: { type: integer, default: 1 } }\n")}),
             "rules/sample.yaml:7:11: error: the parameter 'max_days' is not used\n"
-            "params: { max_days: { type: integer, default: 1 } }\n"
-            "          ^\n");
+            "  | params: { max_days: { type: integer, default: 1 } }\n"
+            "  |           ^\n");
 }
 
 TEST(Parameters, OneThatIsNotDeclaredSuggestsTheNearest) {
   EXPECT_EQ(load_problems({rule_file("require: { validity.days: { max: $max_dayz }, key.bits: { min: $max_days } }\nmessage: m\n"
                                      "params: { max_days: { type: integer, default: 1 } }\n")}),
             "rules/sample.yaml:5:34: error: the rule has no parameter 'max_dayz'\n"
-            "require: { validity.days: { max: $max_dayz }, key.bits: { min: $max_days } }\n"
-            "                                 ^\n"
+            "  | require: { validity.days: { max: $max_dayz }, key.bits: { min: $max_days } }\n"
+            "  |                                  ^\n"
             "did you mean 'max_days'?\n");
 }
 
 TEST(Parameters, OutOfRangeIsAMistakeWithUnits) {
   EXPECT_EQ(problems_of("{ type: integer, unit: days, default: 500, min: 1, max: 398 }"),
             "rules/sample.yaml:8:51: error: 'max_days' is 500 days; the most is 398 days\n"
-            "  max_days: { type: integer, unit: days, default: 500, min: 1, max: 398 }\n"
-            "                                                  ^\n");
+            "  |   max_days: { type: integer, unit: days, default: 500, min: 1, max: 398 }\n"
+            "  |                                                   ^\n");
   EXPECT_NE(problems_of("{ type: integer, default: 0, min: 1 }").find("'max_days' is 0; the least is 1"), std::string::npos);
 }
 

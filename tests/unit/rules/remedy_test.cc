@@ -34,11 +34,11 @@ TEST(Remedies, OneThatIsUnknownDoesNotHold) {
 TEST(Remedies, NeedAConditionAndAText) {
   EXPECT_EQ(load_problems({rule_file("require: { version: 1 }\nmessage: m\nfix: f\nfix_when: [{ fix: x }, { when: { ca: true } }]\n")}),
             "rules/sample.yaml:8:12: error: an entry of 'fix_when' needs the key 'when'\n"
-            "fix_when: [{ fix: x }, { when: { ca: true } }]\n"
-            "           ^\n"
+            "  | fix_when: [{ fix: x }, { when: { ca: true } }]\n"
+            "  |            ^\n"
             "rules/sample.yaml:8:24: error: an entry of 'fix_when' needs the key 'fix'\n"
-            "fix_when: [{ fix: x }, { when: { ca: true } }]\n"
-            "                       ^\n");
+            "  | fix_when: [{ fix: x }, { when: { ca: true } }]\n"
+            "  |                        ^\n");
 }
 
 TEST(Remedies, NeedAFixForAllOtherCases) {

@@ -18,25 +18,25 @@ TEST(RuleErrors, AllMistakesOfAFileAreNamedAtOnce) {
                               "about: content\n"};
   EXPECT_EQ(load_problems({file}),
             "rules/leaf/leaf-short.yaml:1:1: error: a rule needs the key 'severity'\n"
-            "id: leaf-short\n"
-            "^\n"
+            "  | id: leaf-short\n"
+            "  | ^\n"
             "rules/leaf/leaf-short.yaml:2:8: error: 'title' is text, not the number 80; put it between quotes\n"
-            "title: 80\n"
-            "       ^\n"
+            "  | title: 80\n"
+            "  |        ^\n"
             "rules/leaf/leaf-short.yaml:3:1: error: a rule has no key 'severty'\n"
-            "severty: error\n"
-            "^\n"
+            "  | severty: error\n"
+            "  | ^\n"
             "did you mean 'severity'?\n"
             "rules/leaf/leaf-short.yaml:5:9: error: a certificate has no fact 'rol'\n"
-            "when: { rol: leaf }\n"
-            "        ^\n"
+            "  | when: { rol: leaf }\n"
+            "  |         ^\n"
             "did you mean 'role'?\n"
             "rules/leaf/leaf-short.yaml:7:20: error: 'key.bits' is an integer, not the text '2048'\n"
-            "  key.bits: { min: \"2048\" }\n"
-            "                   ^\n"
+            "  |   key.bits: { min: \"2048\" }\n"
+            "  |                    ^\n"
             "rules/leaf/leaf-short.yaml:8:10: error: a certificate has no fact 'key.bit'\n"
-            "message: \"{key.bit} bits\"\n"
-            "         ^\n"
+            "  | message: \"{key.bit} bits\"\n"
+            "  |          ^\n"
             "did you mean 'key.bits'?\n");
 }
 
@@ -46,17 +46,17 @@ TEST(RuleErrors, AnEmptyFileIsAMistake) {
 
 TEST(RuleErrors, AFileThatIsNoMappingIsAMistake) {
   EXPECT_EQ(load_problems({{"rules/a.yaml", "- a\n"}}),
-            "rules/a.yaml:1:1: error: a rule is a mapping of keys to values, not a list\n- a\n^\n");
+            "rules/a.yaml:1:1: error: the file is a list, not a rule; a rule is a mapping of keys to values: 'id: our-rule'\n");
 }
 
 TEST(RuleErrors, EveryMissingKeyIsNamed) {
   EXPECT_EQ(load_problems({{"rules/a.yaml", "id: a\n"}}),
-            "rules/a.yaml:1:1: error: a rule needs the key 'title'\nid: a\n^\n"
-            "rules/a.yaml:1:1: error: a rule needs the key 'severity'\nid: a\n^\n"
-            "rules/a.yaml:1:1: error: a rule needs the key 'about'\nid: a\n^\n"
-            "rules/a.yaml:1:1: error: a rule needs the key 'for'\nid: a\n^\n"
-            "rules/a.yaml:1:1: error: a rule needs the key 'require'\nid: a\n^\n"
-            "rules/a.yaml:1:1: error: a rule needs the key 'message'\nid: a\n^\n");
+            "rules/a.yaml:1:1: error: a rule needs the key 'title'\n  | id: a\n  | ^\n"
+            "rules/a.yaml:1:1: error: a rule needs the key 'severity'\n  | id: a\n  | ^\n"
+            "rules/a.yaml:1:1: error: a rule needs the key 'about'\n  | id: a\n  | ^\n"
+            "rules/a.yaml:1:1: error: a rule needs the key 'for'\n  | id: a\n  | ^\n"
+            "rules/a.yaml:1:1: error: a rule needs the key 'require'\n  | id: a\n  | ^\n"
+            "rules/a.yaml:1:1: error: a rule needs the key 'message'\n  | id: a\n  | ^\n");
 }
 
 TEST(RuleErrors, TheIdIsTheNameOfTheFile) {
@@ -64,8 +64,8 @@ TEST(RuleErrors, TheIdIsTheNameOfTheFile) {
   file.path = "rules/leaf-aged.yaml";
   EXPECT_EQ(load_problems({file}),
             "rules/leaf-aged.yaml:1:5: error: the rule id 'leaf-old' is not the name of its file, 'leaf-aged'\n"
-            "id: leaf-old\n"
-            "    ^\n");
+            "  | id: leaf-old\n"
+            "  |     ^\n");
 }
 
 TEST(RuleErrors, AnIdIsKebabCase) {
@@ -81,15 +81,15 @@ TEST(RuleErrors, TwoRulesOfOneIdAreNamedWithBothPlaces) {
   const yaml::SourceFile second{"extra/sample.yaml", "# ours\n" + first.text};
   EXPECT_EQ(load_problems({first, second}),
             "extra/sample.yaml:2:5: error: the rule id 'sample' is taken by rules/sample.yaml:1:5; a rule needs an id of its own\n"
-            "id: sample\n"
-            "    ^\n");
+            "  | id: sample\n"
+            "  |     ^\n");
 }
 
 TEST(RuleErrors, AFactOfAnotherSubjectSaysWhose) {
   EXPECT_EQ(load_problems({rule_file("require: { has_leaf: true }\nmessage: m\n")}),
             "rules/sample.yaml:5:12: error: a certificate has no fact 'has_leaf'; it is a fact of a bundle\n"
-            "require: { has_leaf: true }\n"
-            "           ^\n"
+            "  | require: { has_leaf: true }\n"
+            "  |            ^\n"
             "did you mean 'bundle.has_leaf'?\n");
 }
 
@@ -98,24 +98,24 @@ TEST(RuleErrors, AWrongSubjectIsOneMistakeAndNotOneMoreForEachFact) {
                             "id: a\ntitle: t\nseverity: error\nfor: certificat\nrequire: { x: 1, y: 2 }\nmessage: '{z}'\nabout: path\n"}}),
             "rules/a.yaml:4:6: error: 'for' is one of bundle, container, diagnostic, certificate, key, link, chain, renewal, waiver "
             "and run, not 'certificat'\n"
-            "for: certificat\n"
-            "     ^\n"
+            "  | for: certificat\n"
+            "  |      ^\n"
             "did you mean 'certificate'?\n");
 }
 
 TEST(RuleErrors, AValueThatAFactNeverHasIsAMistake) {
   EXPECT_EQ(load_problems({rule_file("require: { role: [leaf, rot] }\nmessage: m\n")}),
             "rules/sample.yaml:5:25: error: 'role' is never 'rot'; its values are leaf, intermediate and root\n"
-            "require: { role: [leaf, rot] }\n"
-            "                        ^\n"
+            "  | require: { role: [leaf, rot] }\n"
+            "  |                         ^\n"
             "did you mean 'root'?\n");
 }
 
 TEST(RuleErrors, ATestWithoutValueIsAMistake) {
   EXPECT_EQ(load_problems({rule_file("require:\n  role:\nmessage: m\n")}),
             "rules/sample.yaml:6:3: error: the test of 'role' is missing\n"
-            "  role:\n"
-            "  ^\n");
+            "  |   role:\n"
+            "  |   ^\n");
 }
 
 TEST(RuleErrors, AnEmptyConditionIsAMistake) {
@@ -134,12 +134,12 @@ TEST(RuleErrors, ARuleSaysWhichQuestionItAnswers) {
   const std::string rule = "id: a\ntitle: t\nseverity: error\nfor: certificate\nrequire: { role: leaf }\nmessage: m\n";
   EXPECT_EQ(load_problems({{"rules/a.yaml", rule}}),
             "rules/a.yaml:1:1: error: a rule needs the key 'about'\n"
-            "id: a\n"
-            "^\n");
+            "  | id: a\n"
+            "  | ^\n");
   EXPECT_EQ(load_problems({{"rules/a.yaml", rule + "about: clients\n"}}),
             "rules/a.yaml:7:8: error: 'about' is one of path, sending, client and content, not 'clients'\n"
-            "about: clients\n"
-            "       ^\n"
+            "  | about: clients\n"
+            "  |        ^\n"
             "did you mean 'client'?\n");
   EXPECT_EQ(load_problems({{"rules/a.yaml", rule + "about: sending\n"}}), "");
 }
@@ -149,11 +149,11 @@ TEST(RuleErrors, TestFilesArePassedOver) { EXPECT_EQ(load_problems({{"rules/samp
 TEST(RuleErrors, AReferenceNeedsATitle) {
   EXPECT_EQ(load_problems({rule_file("require: { role: leaf }\nmessage: m\nreferences: [ { link: x } ]\n")}),
             "rules/sample.yaml:7:15: error: a reference needs the key 'title'\n"
-            "references: [ { link: x } ]\n"
-            "              ^\n"
+            "  | references: [ { link: x } ]\n"
+            "  |               ^\n"
             "rules/sample.yaml:7:17: error: a reference has no key 'link'\n"
-            "references: [ { link: x } ]\n"
-            "                ^\n");
+            "  | references: [ { link: x } ]\n"
+            "  |                 ^\n");
 }
 
 TEST(RuleErrors, AFactBehindAPrefixOfOtherSubjectsSaysWhose) {

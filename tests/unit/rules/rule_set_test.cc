@@ -59,8 +59,8 @@ TEST(RuleSets, AFormerIdStandsForTheRule) {
 TEST(RuleSets, AnUnknownRuleSuggestsTheNearest) {
   EXPECT_EQ(load_problems({rule("leaf-expired"), set_file("small", "rules: [leaf-expird]\n")}),
             "rules/sets/small.yaml:3:9: error: there is no rule 'leaf-expird'\n"
-            "rules: [leaf-expird]\n"
-            "        ^\n"
+            "  | rules: [leaf-expird]\n"
+            "  |         ^\n"
             "did you mean 'leaf-expired'?\n");
 }
 
@@ -73,13 +73,13 @@ TEST(RuleSets, ARuleWithMistakesIsNotAlsoAnUnknownOne) {
 TEST(RuleSets, AnUnknownSetAndACircleAreMistakes) {
   EXPECT_EQ(load_problems({rule("a"), set_file("base", "rules: [a]\n"), set_file("more", "extends: [bas]\n")}),
             "rules/sets/more.yaml:3:11: error: there is no rule set 'bas'\n"
-            "extends: [bas]\n"
-            "          ^\n"
+            "  | extends: [bas]\n"
+            "  |           ^\n"
             "did you mean 'base'?\n");
   EXPECT_EQ(load_problems({set_file("one", "extends: [two]\n"), set_file("two", "extends: [one]\n")}),
             "rules/sets/two.yaml:3:11: error: rule sets extend one another in a circle: 'one' extends 'two' extends 'one'\n"
-            "extends: [one]\n"
-            "          ^\n");
+            "  | extends: [one]\n"
+            "  |           ^\n");
   EXPECT_NE(load_problems({set_file("one", "extends: [one]\n")}), "");
 }
 
@@ -87,26 +87,26 @@ TEST(RuleSets, MistakesOfAFileAreAllNamed) {
   EXPECT_EQ(
       load_problems({rule("a"), {"rules/sets/small.yaml", "set: tiny\nrules: [ a, a, 3, { id: a, severity: fatal } ]\nextend: [b]\n"}}),
       "rules/sets/small.yaml:1:1: error: a rule set needs the key 'title'\n"
-      "set: tiny\n"
-      "^\n"
+      "  | set: tiny\n"
+      "  | ^\n"
       "rules/sets/small.yaml:1:6: error: the rule set 'tiny' is not named as its file, 'small'\n"
-      "set: tiny\n"
-      "     ^\n"
+      "  | set: tiny\n"
+      "  |      ^\n"
       "rules/sets/small.yaml:2:13: error: the rule 'a' occurs twice; the first is on line 2\n"
-      "rules: [ a, a, 3, { id: a, severity: fatal } ]\n"
-      "            ^\n"
+      "  | rules: [ a, a, 3, { id: a, severity: fatal } ]\n"
+      "  |             ^\n"
       "rules/sets/small.yaml:2:16: error: an item of 'rules' is text, not the number 3; put it between quotes\n"
-      "rules: [ a, a, 3, { id: a, severity: fatal } ]\n"
-      "               ^\n"
+      "  | rules: [ a, a, 3, { id: a, severity: fatal } ]\n"
+      "  |                ^\n"
       "rules/sets/small.yaml:2:25: error: the rule 'a' occurs twice; the first is on line 2\n"
-      "rules: [ a, a, 3, { id: a, severity: fatal } ]\n"
-      "                        ^\n"
+      "  | rules: [ a, a, 3, { id: a, severity: fatal } ]\n"
+      "  |                         ^\n"
       "rules/sets/small.yaml:2:38: error: 'severity' is one of error, warning and note, not 'fatal'\n"
-      "rules: [ a, a, 3, { id: a, severity: fatal } ]\n"
-      "                                     ^\n"
+      "  | rules: [ a, a, 3, { id: a, severity: fatal } ]\n"
+      "  |                                      ^\n"
       "rules/sets/small.yaml:3:1: error: a rule set has no key 'extend'\n"
-      "extend: [b]\n"
-      "^\n"
+      "  | extend: [b]\n"
+      "  | ^\n"
       "did you mean 'extends'?\n");
 }
 

@@ -81,8 +81,8 @@ TEST(RuleTests, MessageSeverityAndSubjectsAreCompared) {
 TEST(RuleTests, BothDirectionsAreNeeded) {
   EXPECT_EQ(problems_of(std::string(kShared) + "cases: [ { name: right, expect: pass } ]\n"),
             "rules/sample.test.yaml:1:1: error: no case expects 'fail'; a rule needs one of each\n"
-            "rule: sample\n"
-            "^\n");
+            "  | rule: sample\n"
+            "  | ^\n");
 }
 
 TEST(RuleTests, ARuleWithoutTestsIsAMistake) {

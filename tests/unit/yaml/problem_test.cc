@@ -16,38 +16,38 @@ std::string problems(const std::string& text) {
 TEST(YamlProblem, NamesTheFirstOfTwoEqualKeys) {
   EXPECT_EQ(problems("a: 1\nb: 2\na: 3\n"),
             "t.yaml:3:1: error: the key 'a' occurs twice; the first is on line 1\n"
-            "a: 3\n"
-            "^\n");
+            "  | a: 3\n"
+            "  | ^\n");
 }
 
 TEST(YamlProblem, AnEmptyFileIsAProblem) {
   EXPECT_EQ(problems(""), "t.yaml:1:1: error: the file is empty\n");
-  EXPECT_EQ(problems("# only words\n"), "t.yaml:1:1: error: the file is empty\n# only words\n^\n");
-  EXPECT_EQ(problems("---\n"), "t.yaml:1:1: error: the file is empty\n---\n^\n");
+  EXPECT_EQ(problems("# only words\n"), "t.yaml:1:1: error: the file is empty\n  | # only words\n  | ^\n");
+  EXPECT_EQ(problems("---\n"), "t.yaml:1:1: error: the file is empty\n  | ---\n  | ^\n");
 }
 
 TEST(YamlProblem, ASecondDocumentIsAProblem) {
   EXPECT_EQ(problems("a: 1\n---\nb: 2\n"),
             "t.yaml:2:1: error: a second document begins here; a file contains one\n"
-            "---\n"
-            "^\n");
+            "  | ---\n"
+            "  | ^\n");
 }
 
 TEST(YamlProblem, AnchorsAndAliasesAreProblemsEach) {
   EXPECT_EQ(problems("a: &x [1]\nb: *x\n"),
             "t.yaml:1:4: error: anchors and aliases are not allowed; write the value out\n"
-            "a: &x [1]\n"
-            "   ^\n"
+            "  | a: &x [1]\n"
+            "  |    ^\n"
             "t.yaml:2:4: error: anchors and aliases are not allowed; write the value out\n"
-            "b: *x\n"
-            "   ^\n");
+            "  | b: *x\n"
+            "  |    ^\n");
 }
 
 TEST(YamlProblem, TagsAreProblems) {
   EXPECT_EQ(problems("a: !!str 80\n"),
             "t.yaml:1:4: error: tags are not allowed; quote the text that begins with '!'\n"
-            "a: !!str 80\n"
-            "   ^\n");
+            "  | a: !!str 80\n"
+            "  |    ^\n");
   EXPECT_NE(problems("a: ! 80\n"), "");
   EXPECT_NE(problems("a: !x {b: c}\n"), "");
 }
@@ -55,32 +55,32 @@ TEST(YamlProblem, TagsAreProblems) {
 TEST(YamlProblem, ATabInTheIndentationIsAProblem) {
   EXPECT_EQ(problems("a:\n\tb: 1\n"),
             "t.yaml:2:1: error: a tab in the indentation; indent with spaces\n"
-            " b: 1\n"
-            "^\n");
+            "  |  b: 1\n"
+            "  | ^\n");
   EXPECT_EQ(problems("a: 1\t# tab before a comment\n"), "");
 }
 
 TEST(YamlProblem, AKeyThatIsNoTextIsAProblem) {
   EXPECT_EQ(problems("? [a, b]\n: 1\nc: 2\n"),
             "t.yaml:1:3: error: a key is text, not a list\n"
-            "? [a, b]\n"
-            "  ^\n");
+            "  | ? [a, b]\n"
+            "  |   ^\n");
   EXPECT_NE(problems("{a: 1, : 2}\n"), "");
 }
 
 TEST(YamlProblem, TextThatDoesNotParseHasAPlace) {
   EXPECT_EQ(problems("a: [1, 2\nb: 3\n"),
             "t.yaml:2:2: error: not YAML: end of sequence flow not found\n"
-            "b: 3\n"
-            " ^\n");
+            "  | b: 3\n"
+            "  |  ^\n");
   EXPECT_NE(problems("a: b: c\n"), "");
 }
 
 TEST(YamlProblem, AQuoteThatIsNeverClosedIsAProblem) {
   EXPECT_EQ(problems("a: 'it''s open\nb: 1\n"),
             "t.yaml:1:4: error: the quote that opens here is never closed\n"
-            "a: 'it''s open\n"
-            "   ^\n");
+            "  | a: 'it''s open\n"
+            "  |    ^\n");
   EXPECT_NE(problems("a: \"open \\\"\n"), "");
   EXPECT_EQ(problems("a: 'it''s'\nb: \"\\\"\"\n"), "");
 }
@@ -94,7 +94,7 @@ TEST(YamlProblem, SeveralProblemsAreAllNamedInOrder) {
 }
 
 TEST(YamlProblem, OctetsThatAreNoTextAreAProblem) {
-  EXPECT_EQ(problems("a: \xFF\n"), "t.yaml:1:1: error: the file is not UTF-8 text\na: \xEF\xBF\xBD\n^\n");
+  EXPECT_EQ(problems("a: \xFF\n"), "t.yaml:1:1: error: the file is not UTF-8 text\n  | a: \xEF\xBF\xBD\n  | ^\n");
   EXPECT_EQ(problems(std::string("a: 1\nb: \x04\nc: 1\n")).substr(0, 52), "t.yaml:2:4: error: a control character; YAML is text");
   EXPECT_NE(problems(std::string("a\0: 1\n", 6)), "");
   EXPECT_NE(problems("a: 1\rb: 2\n"), "");
@@ -116,15 +116,15 @@ TEST(YamlProblem, SizeIsBounded) {
 TEST(YamlProblem, TheCaretStandsUnderTheCharacterEvenAfterOthersThanAscii) {
   EXPECT_EQ(format_problem({"ä.yaml", "größe: x\n"}, {"wrong", {1, 8}, "did you mean 'y'?"}),
             "ä.yaml:1:8: error: wrong\n"
-            "größe: x\n"
-            "       ^\n"
+            "  | größe: x\n"
+            "  |        ^\n"
             "did you mean 'y'?");
 }
 
 TEST(YamlProblem, OfALongLineThePartAroundThePlaceIsShown) {
   const std::string line = std::string(500, 'a') + "X" + std::string(500, 'b');
   EXPECT_EQ(format_problem({"t.yaml", line}, {"wrong", {1, 501}, ""}),
-            "t.yaml:1:501: error: wrong\n" + std::string(60, 'a') + "X" + std::string(59, 'b') + "\n" + std::string(60, ' ') + "^");
+            "t.yaml:1:501: error: wrong\n  | " + std::string(60, 'a') + "X" + std::string(59, 'b') + "\n  | " + std::string(60, ' ') + "^");
 }
 
 TEST(YamlProblem, APlacePastTheEndShowsNoLine) {

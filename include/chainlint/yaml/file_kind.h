@@ -1,0 +1,28 @@
+// What a file is that was named where a file of a certain kind belongs: a key file as a policy, a list of passwords as a rule.
+//
+// Mistakes are shown with their source line. Of a file that is nothing of the expected kind, that would show what nobody wanted to be read:
+// such a file gets one problem, which says what it is, and nothing of it is quoted.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "chainlint/yaml/problems.h"
+
+namespace chainlint::yaml {
+
+// A kind of file, by what it has at the top. Views into constants.
+struct FileKind {
+  std::string_view name;                                 // "a policy"
+  std::string_view hint;                                 // "a policy is a mapping of keys to values: ...": follows "not a policy; "
+  std::span<const std::string_view> keys;                // every such file has one of them at least, if misspelled
+  std::string (*other)(const Node& document) = nullptr;  // "a rule, not a policy; name it ...": of a kind that is known; empty for others
+};
+
+// Parses `source` as a file of that kind. Where it is something else, the text of `source` is cleared, so that no problem quotes it, and
+// the only problem says what it is: "the file is a PEM file, not a policy; give it to 'chainlint check'". An empty file is not quoted
+// either.
+Parsed parse(SourceFile& source, const FileKind& kind);
+
+}  // namespace chainlint::yaml
