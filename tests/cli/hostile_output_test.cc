@@ -141,8 +141,10 @@ TEST_F(HostileRepository, IsReportedInEveryFormat) {
 // A parser finds the names of the files as they are.
 TEST_F(HostileRepository, LosesNothingInJson) {
   std::set<std::string> paths;
-  for (const Json& input : Json::parse(run("check --anchors none --format json .").out)["inputs"])
+  const Json report = Json::parse(run("check --anchors none --format json .").out);
+  for (const Json& input : report["inputs"]) {
     paths.insert(std::filesystem::path(std::string(input["path"])).lexically_normal().string());
+  }
   for (const Injection& injection : injections()) {
     EXPECT_TRUE(!is_utf8(injection.text) || paths.contains(file_name(injection.text))) << injection.name;
   }

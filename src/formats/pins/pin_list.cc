@@ -109,13 +109,17 @@ std::optional<std::string_view> behind(std::string_view text, std::string_view p
 bool resembles_pin(std::string_view text) {
   static constexpr std::array<std::string_view, 5> kPrefixes{"issuer:", "sha256/", "sha256:", "spki:", "sha1:"};
   constexpr std::size_t kFewestDigits = 16;
-  if (std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view prefix) { return behind(text, prefix).has_value(); }))
-    return true;
-  const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return hex_digit(c) >= 0; });
-  const auto others = std::count_if(text.begin(), text.end(), [](char c) {
-    return hex_digit(c) < 0 && is_ascii({&c, 1}) && c != ':' && c != ' ' && c != '-';
-  });
-  return static_cast<std::size_t>(digits) >= kFewestDigits && others == 0;
+  const auto begins = [&](std::string_view prefix) { return behind(text, prefix).has_value(); };
+  if (std::any_of(kPrefixes.begin(), kPrefixes.end(), begins)) return true;
+  std::size_t digits = 0;
+  for (const char c : text) {
+    if (hex_digit(c) >= 0) {
+      ++digits;
+    } else if (static_cast<unsigned char>(c) < 0x80 && c != ':' && c != ' ' && c != '-') {
+      return false;
+    }
+  }
+  return digits >= kFewestDigits;
 }
 
 // Reads what stands after the service.

@@ -29,8 +29,9 @@ AssertionResult has_references(std::string_view text) {
   if (text.find('<') != std::string_view::npos) return AssertionFailure() << "'<' in " << text;
   for (std::size_t at = text.find('&'); at != std::string_view::npos; at = text.find('&', at + 1)) {
     bool known = false;
-    for (const std::string_view reference : {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#58;", "&#35;"})
+    for (const std::string_view reference : {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#58;", "&#35;"}) {
       known |= text.substr(at).starts_with(reference);
+    }
     if (!known) return AssertionFailure() << "'&' in " << text;
   }
   return text.find("]]>") == std::string_view::npos ? AssertionSuccess() : AssertionFailure() << "']]>' in " << text;
