@@ -142,9 +142,7 @@ TEST_F(HostileRepository, IsReportedInEveryFormat) {
 TEST_F(HostileRepository, LosesNothingInJson) {
   std::set<std::string> paths;
   const Json report = Json::parse(run("check --anchors none --format json .").out);
-  for (const Json& input : report["inputs"]) {
-    paths.insert(std::filesystem::path(std::string(input["path"])).lexically_normal().string());
-  }
+  for (const Json& input : report["inputs"]) paths.insert(std::filesystem::path(std::string(input["path"])).lexically_normal().string());
   for (const Injection& injection : injections()) {
     EXPECT_TRUE(!is_utf8(injection.text) || paths.contains(file_name(injection.text))) << injection.name;
   }
