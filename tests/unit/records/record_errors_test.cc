@@ -90,7 +90,7 @@ TEST(RecordErrors, TwoFilesOfOneNameDisagree) {
 TEST(RecordErrors, WhatDoesNotParseIsNoRecord) {
   EXPECT_EQ(mistakes(yaml::SourceFile{"own.yaml", "records: own\ndate: 2026-01-01\nevents: [\n"}).size(), 1u);
   EXPECT_EQ(mistakes(yaml::SourceFile{"own.yaml", "- records: own\n"}),
-            Lines{"own.yaml:1:1: error: a file of records is a mapping of keys to values, not a list"});
+            Lines{"own.yaml:1:1: error: the file is a list, not a file of records; it names itself with 'records:'"});
 }
 
 TEST(RecordErrors, ListsHaveALimit) {
