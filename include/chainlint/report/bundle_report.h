@@ -1,8 +1,11 @@
 // One bundle of a report as plain data. Borrows only rules; holds no certificate.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "chainlint/base/instant.h"
@@ -17,6 +20,20 @@
 
 namespace chainlint::report {
 
+// Alternative names of a certificate, for reading only.
+using NameList = std::shared_ptr<const std::vector<std::string>>;
+
+// The lists of a run. Those of a certificate that several bundles contain are one, as long as somebody holds it: a leaf can have 10,000
+// names, and be in as many bundles. Safe to share between threads.
+class NameLists {
+ public:
+  NameList of(const x509::Certificate& certificate);
+
+ private:
+  std::mutex mutex_;
+  std::unordered_map<Digest256, std::weak_ptr<const std::vector<std::string>>, DigestHash> known_;
+};
+
 // One certificate, key or other entry.
 struct EntryReport {
   formats::EntryKind kind = formats::EntryKind::other;
@@ -24,9 +41,9 @@ struct EntryReport {
   std::string sha256;               // of a certificate
   std::string subject, issuer, serial;
   std::optional<Instant> not_before, not_after;
-  std::string key;                 // "RSA 2048": of a certificate or a private key
-  std::string key_sha256;          // of its SubjectPublicKeyInfo; empty where it is not known
-  std::vector<std::string> names;  // subject alternative names
+  std::string key;         // "RSA 2048": of a certificate or a private key
+  std::string key_sha256;  // of its SubjectPublicKeyInfo; empty where it is not known
+  NameList names;          // subject alternative names; null where there is no certificate
   std::string label, description;
   std::string unit;                  // the part of the file that it belongs to: a keystore alias, a Kubernetes object
   std::string store;                 // "Root (LocalMachine)": the Windows store that holds it
@@ -37,6 +54,12 @@ struct EntryReport {
   std::vector<std::size_t> matches;  // of a private key: numbers of the certificate entries that it belongs to, 100 at most
   std::string protection;            // "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations"; empty where it is not encrypted
   Location location;
+
+  // The names; none where there is no list.
+  const std::vector<std::string>& all_names() const {
+    static const std::vector<std::string> kNone;
+    return names == nullptr ? kNone : *names;
+  }
 };
 
 // One certificate of a chain, for drawing.
@@ -108,7 +131,7 @@ std::string unchecked_text(const BundleReport& bundle);
 std::string_view kind_title(chain::BundleKind kind);
 
 // Plain data from what was read and evaluated.
-BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluation evaluation);
+BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluation evaluation, NameLists& names);
 
 // "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations".
 std::string to_string(const crypto::Protection& protection);

@@ -20,7 +20,7 @@ std::string entry_facts(const EntryReport& entry) {
   if (!entry.issuer.empty()) out += fact("Issuer", html_name(entry.issuer));
   if (!entry.serial.empty()) out += fact("Serial number", html_code(entry.serial));
   if (entry.not_before && entry.not_after) out += fact("Valid", html_time(*entry.not_before) + " to " + html_time(*entry.not_after));
-  if (!entry.names.empty()) out += fact("Names", html_list(entry.names, kMostNames));
+  if (!entry.all_names().empty()) out += fact("Names", html_list(entry.all_names(), kMostNames));
   if (!entry.key.empty()) out += fact("Key", html_escaped(entry.key));
   if (!entry.sha256.empty()) out += fact("SHA-256", html_code(entry.sha256));
   if (!entry.label.empty()) out += fact("Label", html_name(entry.label));

@@ -22,7 +22,7 @@ Json entry_json(const EntryReport& entry) {
     json["serial"] = entry.serial;
     json["not_before"] = optional_time(entry.not_before);
     json["not_after"] = optional_time(entry.not_after);
-    json["names"] = entry.names;
+    json["names"] = entry.all_names();
   }
   if (!entry.key.empty()) json["key"] = entry.key;
   if (!entry.key_sha256.empty()) json["key_sha256"] = entry.key_sha256;

@@ -28,7 +28,7 @@ std::string entry_row(const BundleReport& bundle, const EntryReport& entry) {
                   time(entry.not_before),
                   time(entry.not_after),
                   entry.key,
-                  csv_list(entry.names),
+                  csv_list(entry.all_names()),
                   entry.sha256,
                   entry.key_sha256,
                   entry.key_state,

@@ -71,7 +71,7 @@ std::string trust_list_text(const formats::Entry& entry) {
 // Everything about one bundle that its parts need while they are described.
 class Describer {
  public:
-  explicit Describer(const facts::FactContext& context) : context_(context), analysis_(context.analysis) {
+  Describer(const facts::FactContext& context, NameLists& names) : context_(context), analysis_(context.analysis), names_(names) {
     for (std::size_t m = 0; m < analysis_.members.size(); ++m) {
       for (std::size_t e : analysis_.members[m].entries) member_of_entry_[e] = m;
     }
@@ -194,7 +194,7 @@ class Describer {
     report.not_after = certificate.not_after();
     report.key = certificate.public_key().to_string();
     report.key_sha256 = facts::public_key_sha256(certificate);
-    report.names = alternative_names(certificate);
+    report.names = names_.of(certificate);
     if (auto member = member_of_entry_.find(index); member != member_of_entry_.end()) report.role = analysis_.members[member->second].role;
   }
 
@@ -227,10 +227,19 @@ class Describer {
 
   const facts::FactContext& context_;
   const chain::BundleAnalysis& analysis_;
+  NameLists& names_;
   std::map<std::size_t, std::size_t> member_of_entry_;
 };
 
 }  // namespace
+
+NameList NameLists::of(const x509::Certificate& certificate) {
+  const std::lock_guard lock(mutex_);
+  std::weak_ptr<const std::vector<std::string>>& known = known_[certificate.sha256()];
+  NameList names = known.lock();
+  if (names == nullptr) known = names = std::make_shared<const std::vector<std::string>>(alternative_names(certificate));
+  return names;
+}
 
 std::string to_string(const crypto::Protection& protection) {
   std::string text;
@@ -304,8 +313,8 @@ InputReport describe_input(const formats::Container& container) {
   return report;
 }
 
-BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluation evaluation) {
-  const Describer describer(context);
+BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluation evaluation, NameLists& names) {
+  const Describer describer(context, names);
   const chain::BundleAnalysis& analysis = context.analysis;
   BundleReport report;
   report.name = context.bundle.name;

@@ -48,7 +48,7 @@ std::string entry_block(const TextStyle& style, const BundleReport& bundle, std:
   out += "\n";
   if (entry.kind == formats::EntryKind::certificate) {
     out += field("subject", entry.subject) + field("issuer", entry.issuer) + field("serial", entry.serial);
-    out += field("valid", time_range(entry)) + field("key", entry.key) + field("names", named(entry.names)) +
+    out += field("valid", time_range(entry)) + field("key", entry.key) + field("names", named(entry.all_names())) +
            field("sha256", entry.sha256) + field("key sha256", entry.key_sha256);
   } else {
     out += field("stored as", entry.description) + field("key", entry.key) + field("key sha256", entry.key_sha256);

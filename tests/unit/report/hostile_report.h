@@ -76,7 +76,7 @@ inline report::Report hostile_report(const std::string& text) {
   }
   report::EntryReport& entry = bundle.entries[0];
   entry.subject = entry.issuer = entry.label = entry.store = entry.unit = entry.protection = text;
-  entry.names = {text, text};
+  entry.names = std::make_shared<const std::vector<std::string>>(2, text);
   rules::Finding& finding = bundle.findings[0];
   finding.message = finding.fix = finding.location.path = finding.location.inner = text;
   rules::Finding waived = finding;

@@ -119,7 +119,7 @@ TEST(HtmlWriter, EscapesEverythingFromFiles) {
   report.run.files = {{evil, evil}};
   report::EntryReport entry;
   entry.subject = entry.issuer = entry.label = entry.store = entry.description = evil;
-  entry.names = {evil};
+  entry.names = std::make_shared<const std::vector<std::string>>(1, evil);
   bundle.entries = {entry};
   const std::string page = write_html(report);
   EXPECT_FALSE(has(page, "<script"));
