@@ -12,8 +12,9 @@ namespace {
 
 const std::vector<std::string>& certificate_keys() {
   static const std::vector<std::string> keys = [] {
-    std::vector<std::string> all = {"subject", "issuer",    "issuer_name", "key",     "serial", "not_before",     "not_after",
-                                    "ca",      "signature", "signed_by",   "version", "damage", "subject_key_id", "authority_key_id"};
+    std::vector<std::string> all = {
+        "subject",   "issuer",    "issuer_name", "key",    "serial",     "not_before", "not_after",      "ca",
+        "signature", "signed_by", "version",     "damage", "public_key", "unique_ids", "subject_key_id", "authority_key_id"};
     all.insert(all.end(), extension_keys().begin(), extension_keys().end());
     return all;
   }();
@@ -155,6 +156,8 @@ CertificateDescription read_certificate(const NamedNode& certificate, const KeyT
   description.hash = fields.one_of("signature", {"sha256", "sha384", "sha512", "sha1", "md5"}).value_or("sha256");
   description.version = static_cast<int>(fields.integer("version", 1, 3).value_or(3));
   read_damage(fields, description.damage);
+  description.public_key = fields.hex("public_key").value_or(Bytes());
+  description.unique_ids = fields.hex("unique_ids").value_or(Bytes());
 
   description.subject_key_id = read_key_id(fields, "subject_key_id");
   description.authority_key_id = read_authority_key_id(fields, description.self_issued());

@@ -53,6 +53,8 @@ struct CertificateDescription {
   AuthorityKeyIdChoice authority_key_id;
   bool subject_key_id_critical = false, authority_key_id_critical = false;
   std::vector<EncodedExtension> extensions;
+  Bytes public_key;  // SubjectPublicKeyInfo, DER, in place of that of `key`; empty: none
+  Bytes unique_ids;  // issuerUniqueID and subjectUniqueID; empty: none
   Damage damage;
 
   bool self_issued() const { return issuer == name; }

@@ -10,16 +10,6 @@ namespace {
 constexpr auto kSubjectKeyId = asn1::make_oid<2, 5, 29, 14>();
 constexpr auto kAuthorityKeyId = asn1::make_oid<2, 5, 29, 35>();
 
-Bytes encode_extension(const EncodedExtension& extension) {
-  asn1::DerWriter writer;
-  writer.sequence([&](asn1::DerWriter& content) {
-    content.oid(extension.oid);
-    if (extension.critical) content.boolean(true);
-    content.octet_string(extension.value);
-  });
-  return writer.take();
-}
-
 Result<Bytes> issuer_name(const CertificateDescription& description, const CertificateDescriptions& all) {
   if (description.issuer_name) return *description.issuer_name;
   const auto& issuer = all.at(description.issuer);
@@ -47,6 +37,13 @@ Result<Bytes> authority_key_id(const CertificateDescription& description, const 
   }
   if (content.bytes().empty()) return Bytes();
   return asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take();
+}
+
+// issuerUniqueID [1], subjectUniqueID [2] IMPLICIT BIT STRING.
+void write_unique_id(asn1::DerWriter& writer, unsigned number, const Bytes& octets) {
+  Bytes content{0};
+  content.insert(content.end(), octets.begin(), octets.end());
+  writer.element(asn1::tag::context(number), content);
 }
 
 Result<Bytes> encode_extensions(const CertificateDescription& description, const CertificateDescriptions& all) {
@@ -122,7 +119,10 @@ Result<Bytes> make_certificate(const CertificateDescription& description, const 
     if (description.damage.public_key) {
       content.element(asn1::tag::kSequence, {});
     } else {
-      content.raw(key->public_key_info());
+      content.raw(description.public_key.empty() ? key->public_key_info() : ByteView(description.public_key));
+    }
+    for (const unsigned number : {1u, 2u}) {
+      if (!description.unique_ids.empty()) write_unique_id(content, number, description.unique_ids);
     }
     if (!extensions->empty()) {
       content.nested(asn1::tag::context_constructed(3), [&](asn1::DerWriter& list) { list.element(asn1::tag::kSequence, *extensions); });

@@ -39,13 +39,14 @@ Revocation read_revocation(const yaml::Node& node, Instant date, const Certifica
   revocation.date = date;
   revocation.position = node.position;
   if (node.kind == yaml::Kind::mapping) {
-    Fields fields(node, "a revoked certificate", {"certificate", "serial", "date", "reason"}, problems);
+    Fields fields(node, "a revoked certificate", {"certificate", "serial", "date", "reason", "extensions"}, problems);
     if (fields.has("certificate") == fields.has("serial")) {
       report(problems, node.position, "a revoked certificate must have either 'certificate' or 'serial'");
     }
     revocation.certificate = read_reference(fields, "certificate", all);
     revocation.serial = read_serial(fields, "serial").value_or(Bytes());
     revocation.date = fields.time("date").value_or(date);
+    revocation.extensions = read_literal_extensions(fields);
     if (auto reason = fields.one_of("reason", reasons())) {
       for (std::size_t i = 0; i < reasons().size(); ++i) {
         if (reasons()[i] == *reason) revocation.reason = static_cast<std::int64_t>(i);
@@ -75,12 +76,14 @@ void write_revocation(asn1::DerWriter& writer, const Revocation& revocation, con
   writer.sequence([&](asn1::DerWriter& entry) {
     entry.element(asn1::tag::kInteger, revocation.certificate.empty() ? revocation.serial : all.at(revocation.certificate).serial);
     entry.time(revocation.date);
-    if (revocation.reason) {
-      const std::uint8_t reason = static_cast<std::uint8_t>(*revocation.reason);
-      entry.sequence([&](asn1::DerWriter& list) {
+    if (!revocation.reason && revocation.extensions.empty()) return;
+    entry.sequence([&](asn1::DerWriter& list) {
+      if (revocation.reason) {
+        const std::uint8_t reason = static_cast<std::uint8_t>(*revocation.reason);
         write_extension(list, kReasonCode, asn1::DerWriter().element(asn1::tag::kEnumerated, ByteView(&reason, 1)).take());
-      });
-    }
+      }
+      for (const EncodedExtension& extension : revocation.extensions) list.raw(encode_extension(extension));
+    });
   });
 }
 
@@ -91,7 +94,7 @@ CrlDescription read_crl(const NamedNode& crl, const CertificateDescriptions& all
   description.name = crl.name;
   description.position = crl.node->position;
   Fields fields(*crl.node, fmt::format("CRL '{}'", crl.name),
-                {"issuer", "signed_by", "signature", "this_update", "next_update", "number", "revoked", "damage"}, problems);
+                {"issuer", "signed_by", "signature", "this_update", "next_update", "number", "revoked", "extensions", "damage"}, problems);
   if (crl.node->kind != yaml::Kind::mapping) return description;
   if (!fields.has("issuer")) report(problems, crl.node->position, fmt::format("CRL '{}' must have an 'issuer'", crl.name));
   description.issuer = read_reference(fields, "issuer", all);
@@ -100,6 +103,7 @@ CrlDescription read_crl(const NamedNode& crl, const CertificateDescriptions& all
   description.this_update = fields.time("this_update").value_or(*Instant::from_civil(2026, 1, 1));
   if (!fields.says("next_update", "none")) description.next_update = fields.time("next_update").value_or(*Instant::from_civil(2027, 1, 1));
   description.number = fields.integer("number", 0, kHighest).value_or(1);
+  description.extensions = read_literal_extensions(fields);
   description.damage_signature = fields.one_of("damage", {"signature"}).has_value();
   if (const auto* revoked = fields.find("revoked")) {
     if (revoked->kind != yaml::Kind::sequence) fields.wrong("revoked", "a list");
@@ -132,6 +136,7 @@ Result<Bytes> make_crl(const CrlDescription& description, const CertificateDescr
         authority.sequence([&](asn1::DerWriter& id) { id.element(asn1::tag::context(0), *key_id); });
         write_extension(list, kCrlAuthorityKeyId, authority.bytes());
         write_extension(list, kCrlNumber, asn1::DerWriter().integer(description.number).take());
+        for (const EncodedExtension& extension : description.extensions) list.raw(encode_extension(extension));
       });
     });
   });

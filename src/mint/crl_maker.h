@@ -15,6 +15,7 @@ struct Revocation {
   Bytes serial;  // content octets, where `certificate` is empty
   Instant date;
   std::optional<std::int64_t> reason;  // CRLReason (RFC 5280 section 5.3.1)
+  std::vector<EncodedExtension> extensions;
   yaml::Position position;
 };
 
@@ -28,6 +29,7 @@ struct CrlDescription {
   std::optional<Instant> next_update;
   std::int64_t number = 1;
   std::vector<Revocation> revoked;
+  std::vector<EncodedExtension> extensions;  // beside the authority key id and the number
   bool damage_signature = false;
 };
 

@@ -42,7 +42,7 @@ class ExtensionReader {
     inhibit_any_policy();
     authority_information_access();
     distribution_points();
-    extra();
+    for (EncodedExtension& extension : read_literal_extensions(fields_)) extensions_.push_back(std::move(extension));
     return std::move(extensions_);
   }
 
@@ -236,23 +236,6 @@ class ExtensionReader {
     add("crl", "2.5.29.31", false, asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take());
   }
 
-  void extra() {
-    const auto* node = fields_.find("extensions");
-    if (!node) return;
-    if (node->kind != yaml::Kind::sequence) return fields_.wrong("extensions", "a list of {oid: 1.2.3, critical: true, value: 0500}");
-    for (const auto& item : node->items) {
-      Fields extension(item, "an extension", {"oid", "critical", "value"}, fields_.problems());
-      auto oid = extension.oid("oid");
-      auto value = extension.hex("value");
-      bool critical = extension.boolean("critical").value_or(false);
-      if (oid && value) {
-        extensions_.push_back({std::move(*oid), critical, std::move(*value)});
-      } else if (item.kind == yaml::Kind::mapping && (!extension.has("oid") || !extension.has("value"))) {
-        report(fields_.problems(), item.position, "an extension must have 'oid' and 'value'");
-      }
-    }
-  }
-
   Fields& fields_;
   const ExtensionDefaults& defaults_;
   std::vector<EncodedExtension> extensions_;
@@ -281,6 +264,35 @@ const std::vector<std::string>& extension_keys() {
                                                 "extensions",
                                                 "critical"};
   return keys;
+}
+
+std::vector<EncodedExtension> read_literal_extensions(Fields& fields) {
+  std::vector<EncodedExtension> extensions;
+  const auto* node = fields.find("extensions");
+  if (!node) return extensions;
+  if (node->kind != yaml::Kind::sequence) fields.wrong("extensions", "a list of {oid: 1.2.3, critical: true, value: 0500}");
+  for (const auto& item : node->items) {
+    Fields extension(item, "an extension", {"oid", "critical", "value"}, fields.problems());
+    auto oid = extension.oid("oid");
+    auto value = extension.hex("value");
+    bool critical = extension.boolean("critical").value_or(false);
+    if (oid && value) {
+      extensions.push_back({std::move(*oid), critical, std::move(*value)});
+    } else if (item.kind == yaml::Kind::mapping && (!extension.has("oid") || !extension.has("value"))) {
+      report(fields.problems(), item.position, "an extension must have 'oid' and 'value'");
+    }
+  }
+  return extensions;
+}
+
+Bytes encode_extension(const EncodedExtension& extension) {
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& content) {
+    content.oid(extension.oid);
+    if (extension.critical) content.boolean(true);
+    content.octet_string(extension.value);
+  });
+  return writer.take();
 }
 
 bool is_critical(Fields& certificate, std::string_view key, bool by_default) {

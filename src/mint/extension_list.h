@@ -30,6 +30,12 @@ const std::vector<std::string>& extension_keys();
 // Every extension but the key identifiers, in the order in which they are written.
 std::vector<EncodedExtension> read_extensions(Fields& certificate, const ExtensionDefaults& defaults);
 
+// The member `extensions`: those that are described octet for octet.
+std::vector<EncodedExtension> read_literal_extensions(Fields& fields);
+
+// The Extension, DER.
+Bytes encode_extension(const EncodedExtension& extension);
+
 // The criticality of the extension `key`: what the member `critical` says of it, else `by_default`.
 bool is_critical(Fields& certificate, std::string_view key, bool by_default);
 

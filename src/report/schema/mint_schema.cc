@@ -39,6 +39,8 @@ OrderedJson identity_properties() {
           {"serial", described(number, "An integer, or `0x` and pairs of digits.")},
           {"not_before", described(time_schema(), "CA: 2025-01-01, others: 2026-01-01.")},
           {"not_after", described(time_schema(), "CA: 2035-01-01, others: 2027-01-01.")},
+          {"public_key", hex()},
+          {"unique_ids", hex()},
           {"ca", boolean_schema()},
           {"signature", hashes()},
           {"damage", any_of({words_schema({"signature", "algorithm", "validity", "public_key"}),
@@ -66,8 +68,12 @@ OrderedJson policy_extension_properties() {
           {"inhibit_any_policy", integer_schema()}};
 }
 
-OrderedJson other_extension_properties() {
+OrderedJson literal_extensions() {
   const OrderedJson extension = mapping_schema({{"oid", scalar()}, {"critical", boolean_schema()}, {"value", hex()}});
+  return {{"type", "array"}, {"items", extension}};
+}
+
+OrderedJson other_extension_properties() {
   OrderedJson critical = OrderedJson::object();
   for (const char* name :
        {"basic_constraints", "key_usage", "extended_key_usage", "subject_alt_name", "name_constraints", "policies", "policy_mappings",
@@ -82,7 +88,7 @@ OrderedJson other_extension_properties() {
           {"ocsp", scalars()},
           {"ca_issuers", scalars()},
           {"crl", scalars()},
-          {"extensions", {{"type", "array"}, {"items", extension}}},
+          {"extensions", literal_extensions()},
           {"critical", mapping_schema(std::move(critical))}};
 }
 
@@ -101,13 +107,15 @@ OrderedJson crl_schema() {
        {"serial", scalar()},
        {"date", time_schema()},
        {"reason", words_schema({"unspecified", "keyCompromise", "cACompromise", "affiliationChanged", "superseded", "cessationOfOperation",
-                                "certificateHold", "removeFromCRL", "privilegeWithdrawn", "aACompromise"})}});
+                                "certificateHold", "removeFromCRL", "privilegeWithdrawn", "aACompromise"})},
+       {"extensions", literal_extensions()}});
   return mapping_schema({{"issuer", any_text()},
                          {"signed_by", any_text()},
                          {"signature", hashes()},
                          {"this_update", time_schema()},
                          {"next_update", any_of({{{"const", "none"}}, time_schema()})},
                          {"number", integer_schema()},
+                         {"extensions", literal_extensions()},
                          {"revoked", {{"type", "array"}, {"items", any_of({scalar(), revoked})}}},
                          {"damage", words_schema({"signature"})}},
                         {"issuer"});
