@@ -61,13 +61,87 @@ FactValue unmatched_kinds(const x509::Certificate& certificate) {
   return kinds;
 }
 
-// The first with its reason, and how many more.
+// A name that clients do not match, and why: the predicate of a sentence.
+struct Reason {
+  std::string name, why;
+};
+
+// The first name of each reason, and how many more there are.
+FactValue reasons_text(const std::vector<Reason>& reasons) {
+  std::string text;
+  std::vector<std::string_view> told;
+  for (const Reason& reason : reasons) {
+    if (told.size() == kMostNamed || std::find(told.begin(), told.end(), reason.why) != told.end()) continue;
+    told.push_back(reason.why);
+    text += (text.empty() ? "" : "; ") + reason.name + " " + reason.why;
+  }
+  if (reasons.size() > told.size()) text += " (and " + std::to_string(reasons.size() - told.size()) + " more)";
+  return text_or_absent(std::move(text));
+}
+
+Reason reason_of(std::string_view dns_name) {
+  return {dns_name.empty() ? "a DNS entry" : named(dns_name), why_unmatched(unmatched_name(dns_name))};
+}
+
 FactValue unmatched_text(const x509::Certificate& certificate) {
-  const std::vector<std::string_view> names = unmatched(certificate);
-  if (names.empty()) return Absent{};
-  std::string text = (names.front().empty() ? "a DNS entry" : named(names.front())) + " " + why_unmatched(unmatched_name(names.front()));
-  if (names.size() > 1) text += " (and " + std::to_string(names.size() - 1) + " more)";
-  return text;
+  std::vector<Reason> reasons;
+  for (const std::string_view name : unmatched(certificate)) reasons.push_back(reason_of(name));
+  return reasons_text(reasons);
+}
+
+// A URI of a protocol whose clients compare the host of the address with DNS and IP entries alone. SIP (RFC 5922), SPIFFE and others
+// compare the URI.
+bool is_address_of_page(std::string_view uri) {
+  constexpr std::array<std::string_view, 7> kSchemes = {"http", "https", "ws", "wss", "ftp", "ldap", "ldaps"};
+  const std::string scheme = to_lower_ascii(uri.substr(0, uri.find(':')));
+  return uri.find(':') == std::string_view::npos || std::find(kSchemes.begin(), kSchemes.end(), scheme) != kSchemes.end();
+}
+
+// Why no client of a server matches the name; nothing where some client does, of whatever protocol.
+std::optional<Reason> why_unusable(const x509::GeneralName& name) {
+  const std::string shown = named(name.to_string());
+  switch (name.kind) {
+    case x509::GeneralNameKind::dns:
+      return matched_by_some(unmatched_name(as_text(name.octets))) ? std::nullopt : std::optional(reason_of(as_text(name.octets)));
+    case x509::GeneralNameKind::ip:
+      if (name.octets.size() == 4 || name.octets.size() == 16) return std::nullopt;
+      return Reason{shown, "is an IP entry of " + std::to_string(name.octets.size()) + " bytes; addresses have 4 or 16"};
+    case x509::GeneralNameKind::uri:
+      if (!is_address_of_page(as_text(name.octets))) return std::nullopt;
+      return Reason{shown, "is a URI entry; clients compare hosts with DNS entries only"};
+    case x509::GeneralNameKind::email:
+      return Reason{shown, "is an e-mail address"};
+    case x509::GeneralNameKind::other:
+      if (!name.to_string().starts_with("userPrincipalName:")) return std::nullopt;
+      return Reason{shown, "is a user name"};
+    case x509::GeneralNameKind::directory:
+    case x509::GeneralNameKind::registered_id:
+    case x509::GeneralNameKind::x400:
+    case x509::GeneralNameKind::edi_party:
+      break;
+  }
+  return Reason{shown, "is neither a DNS name nor an address"};
+}
+
+FactValue usable_names(const x509::Certificate& certificate) {
+  const auto& san = certificate.extensions().subject_alt_name;
+  if (!san) return Absent{};
+  std::vector<std::string> names;
+  for (const x509::GeneralName& name : *san) {
+    if (!why_unusable(name)) names.push_back(name.to_string());
+  }
+  return names;
+}
+
+FactValue unusable_text(const x509::Certificate& certificate) {
+  const auto& san = certificate.extensions().subject_alt_name;
+  if (!san) return Absent{};
+  if (san->empty()) return text("the extension is empty");
+  std::vector<Reason> reasons;
+  for (const x509::GeneralName& name : *san) {
+    if (std::optional<Reason> reason = why_unusable(name)) reasons.push_back(std::move(*reason));
+  }
+  return reasons_text(reasons);
 }
 
 FactValue replacements(const x509::Certificate& certificate) {
@@ -220,7 +294,15 @@ FactTable unmatched_name_fact_table() {
                        all_unmatched),
       certificate.list("san.unmatched.kinds", kKinds, "What is wrong with the DNS names that match no host, each kind once.",
                        unmatched_kinds),
-      certificate.text("san.unmatched.text", "The first DNS name that matches no host and why; absent without any.", unmatched_text),
+      certificate.text("san.unmatched.text", "The DNS names that match no host and why, one for each reason; absent without any.",
+                       unmatched_text),
+      certificate.list("san.usable",
+                       "The subject alternative names that some client matches: DNS names and addresses of hosts, and names of protocols "
+                       "that compare others (spiffe:, sip:, SRV names); absent without the extension.",
+                       usable_names),
+      certificate.text("san.unusable.text",
+                       "The subject alternative names that no client of a server matches and why, one for each reason; absent without any.",
+                       unusable_text),
       certificate.text("san.unmatched.replacement",
                        "What to request instead of the DNS names that match no host: 'IP:192.0.2.1'; absent where it cannot be determined.",
                        replacements),

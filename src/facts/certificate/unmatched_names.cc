@@ -35,12 +35,40 @@ bool has_port(std::string_view text) {
   return std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+constexpr std::size_t kLongestName = 253, kLongestLabel = 63;
+
+// Whether one of the labels fulfils the test.
+template <class Test>
+bool any_label(std::string_view host, Test test) {
+  while (true) {
+    const std::size_t dot = host.find('.');
+    if (test(host.substr(0, dot))) return true;
+    if (dot == std::string_view::npos) return false;
+    host.remove_prefix(dot + 1);
+  }
+}
+
+// Why a text without any of the marks of something else is no host name.
+UnmatchedName host_fault(std::string_view host) {
+  if (x509::HostName::parse(host).ok()) return UnmatchedName::none;
+  if (host.size() > kLongestName || any_label(host, [](std::string_view label) { return label.size() > kLongestLabel; })) {
+    return UnmatchedName::length;
+  }
+  // With a letter in place of each hyphen, it would be one.
+  std::string without(host);
+  std::replace(without.begin(), without.end(), '-', 'x');
+  return x509::HostName::parse(without).ok() ? UnmatchedName::hyphen : UnmatchedName::other;
+}
+
 }  // namespace
 
 UnmatchedName unmatched_name(std::string_view dns_name) {
   if (dns_name.empty()) return UnmatchedName::empty;
   if (is_address(dns_name)) return UnmatchedName::address;
   if (dns_name.find_first_of(" \t\r\n,;") != std::string_view::npos) return UnmatchedName::blank;
+  if (std::any_of(dns_name.begin(), dns_name.end(), is_control)) return UnmatchedName::control;
   if (dns_name.find('/') != std::string_view::npos) return UnmatchedName::url;
   if (dns_name.find('@') != std::string_view::npos) return UnmatchedName::email;
   if (has_port(dns_name)) return UnmatchedName::port;
@@ -51,7 +79,7 @@ UnmatchedName unmatched_name(std::string_view dns_name) {
   if (host.ends_with('.')) return UnmatchedName::trailing_dot;
   const std::string_view last = host.substr(host.rfind('.') + 1);
   if (!last.empty() && std::all_of(last.begin(), last.end(), [](char c) { return c >= '0' && c <= '9'; })) return UnmatchedName::number;
-  return x509::HostName::parse(host).ok() ? UnmatchedName::none : UnmatchedName::other;
+  return host_fault(host);
 }
 
 std::string why_unmatched(UnmatchedName kind) {
@@ -78,6 +106,12 @@ std::string why_unmatched(UnmatchedName kind) {
       return "is empty";
     case UnmatchedName::number:
       return "ends in a number and is not an IP address";
+    case UnmatchedName::control:
+      return "contains a control character";
+    case UnmatchedName::length:
+      return "is longer than DNS allows (63 bytes per label, 253 in all)";
+    case UnmatchedName::hyphen:
+      return "has a label that begins or ends with a hyphen";
     case UnmatchedName::other:
       break;
   }

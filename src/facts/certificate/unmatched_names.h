@@ -19,14 +19,24 @@ enum class UnmatchedName {
   email,
   blank,  // a blank or a comma: several names in one entry
   empty,
-  number,  // ends in a number and is no address
-  other,   // any other text that is no host name
+  number,   // ends in a number and is no address
+  control,  // a control character, NUL above all
+  length,   // a label of more than 63 octets, or more than 253 in all (RFC 1034 section 3.1)
+  hyphen,   // a label begins or ends with a hyphen
+  other,    // any other text that is no host name
 };
 
 UnmatchedName unmatched_name(std::string_view dns_name);
 
-inline constexpr EnumNames<UnmatchedName::other> kUnmatchedNames{"none", "ip",    "wildcard", "trailing_dot", "not_ascii", "url",
-                                                                 "port", "email", "blank",    "empty",        "number",    "other"};
+// Whether some client matches such a name all the same: no standard allows a hyphen at the end of a label or a number as the last label,
+// and OpenSSL and Go compare them as they are.
+constexpr bool matched_by_some(UnmatchedName kind) {
+  return kind == UnmatchedName::none || kind == UnmatchedName::number || kind == UnmatchedName::hyphen;
+}
+
+inline constexpr EnumNames<UnmatchedName::other> kUnmatchedNames{"none",   "ip",      "wildcard", "trailing_dot", "not_ascii",
+                                                                 "url",    "port",    "email",    "blank",        "empty",
+                                                                 "number", "control", "length",   "hyphen",       "other"};
 constexpr std::string_view to_string(UnmatchedName kind) { return kUnmatchedNames[kind]; }
 
 // "is an IP address in a DNS entry; clients compare addresses with IP entries only": what follows the name in quotes.
