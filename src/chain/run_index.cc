@@ -78,6 +78,7 @@ std::unordered_set<std::string> keys_without_certificate(std::span<const formats
 RunIndex::RunIndex(std::span<const formats::Bundle* const> bundles) {
   add_cas(bundles);
   add_keys(bundles);
+  add_lists(bundles);
 }
 
 void RunIndex::add_cas(std::span<const formats::Bundle* const> bundles) {
@@ -139,6 +140,23 @@ void RunIndex::add_keys(std::span<const formats::Bundle* const> bundles) {
       }
     });
   }
+}
+
+void RunIndex::add_lists(std::span<const formats::Bundle* const> bundles) {
+  std::unordered_set<std::string_view> known;  // by their octets, which the lists own
+  for (const formats::Bundle* bundle : bundles) {
+    if (bundle == nullptr) continue;
+    each_entry(*bundle, [&](const formats::Entry& entry, const formats::Container&) {
+      if (entry.crl != nullptr && known.insert(as_text(entry.crl->der())).second) {
+        lists_[entry.crl->issuer().canonical()].push_back(entry.crl);
+      }
+    });
+  }
+}
+
+std::span<const x509::CrlPtr> RunIndex::lists_of(const x509::Name& issuer) const {
+  const auto known = lists_.find(issuer.canonical());
+  return known == lists_.end() ? std::span<const x509::CrlPtr>() : std::span<const x509::CrlPtr>(known->second);
 }
 
 std::span<const RunIndex::Key> RunIndex::find(const std::vector<Key>& keys, std::uint64_t hash) {

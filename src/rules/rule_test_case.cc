@@ -47,6 +47,8 @@ class CaseBench {
     request_.purpose = options.purpose;
     request_.hosts = options.hosts;
     request_.crls = crls();
+    request_.crls_requested = !request_.crls.empty();
+    chain::add_revocation_lists(bundle_, request_);
     request_.assume_server_chain = options.assume_server_chain;
     request_.server_expected = options.target.has_value() || !options.hosts.empty() || !options.clients.empty();
     analysis_ = chain::analyze(bundle_, request_, workshop_.verifier);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -11,6 +12,7 @@
 #include "branch/branch_comparison.h"
 #include "branch/git_presence.h"
 #include "chainlint/base/parallel.h"
+#include "chainlint/base/text.h"
 #include "chainlint/run/linter.h"
 #include "inputs/bundle_use.h"
 #include "inputs/input_index.h"
@@ -88,6 +90,42 @@ void add_damaged(const LintPlan& plan, ListedFiles& listed) {
   for (const auto& previous : plan.bundles->previous) add(previous->damaged());
 }
 
+// A list of an issuer that issued nothing here was given, and decides nothing.
+void note_unused_lists(const LintPlan& plan, const std::vector<ReadBundle>& bundles, ListedFiles& listed) {
+  const TrustMaterial& trust = plan.trust;
+  if (trust.crls.empty()) return;
+  std::unordered_set<std::string_view> issuers;
+  for (const ReadBundle& read : bundles) {
+    for (const formats::Container& container : read.bundle.containers) {
+      for (const formats::Entry& entry : container.entries) {
+        if (entry.certificate != nullptr) issuers.insert(entry.certificate->issuer().canonical());
+      }
+    }
+  }
+  if (issuers.empty()) return;
+  InputIndex inputs(listed.inputs);
+  std::map<std::string, report::InputReport> others;
+  for (std::size_t i = 0; i < trust.crls.size(); ++i) {
+    if (issuers.contains(trust.crls[i]->issuer().canonical())) continue;
+    const Location& where = trust.crl_locations[i];
+    const Diagnostic unused{Severity::note, "crl-unused",
+                            "the revocation list of " + in_quotes(trust.crls[i]->issuer().display()) +
+                                " was not used: this CA issued no certificate of the run",
+                            where};
+    if (report::InputReport* input = inputs.find(where.path)) {
+      input->diagnostics.push_back(unused);
+    } else {
+      report::InputReport& other = others[where.path];
+      ++other.crls;
+      other.diagnostics.push_back(unused);
+    }
+  }
+  for (auto& [path, input] : others) {
+    input.path = path;
+    listed.inputs.push_back(std::move(input));
+  }
+}
+
 // A named folder in which nothing was recognised is an input that could not be read.
 void note_empty_folders(const std::vector<std::string>& folders, ListedFiles& listed) {
   for (const std::string& folder : folders) {
@@ -153,6 +191,7 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   if (!options.changed) note_empty_folders(found.folders, listed);  // a branch may empty one
   // Before the bundles that a branch does not touch are left out: what they contain is known all the same.
   const chain::RunIndex index = index_of(bundles);
+  note_unused_lists(plan, bundles, listed);
   mark_clients(bundles);
   if (plan.branch != nullptr) compare_with_branch(options, plan, files, bundles, listed);
   if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, listed);

@@ -31,6 +31,7 @@ Linter::Linter(const RunOptions& options, const LintPlan& plan, const chain::Run
   request_.purpose = options.purpose;
   request_.hosts = options.hosts;
   request_.crls = plan.trust.crls;
+  request_.crls_requested = !plan.trust.crls.empty();
   request_.limits = plan.reading.limits;
 }
 
@@ -100,6 +101,7 @@ std::unique_ptr<const Linter::Examined> Linter::examine(const formats::Bundle& b
   examined->request = request_for(read, look.wanted);
   examined->request.at = look.at;
   examined->request.explain = look.explain;
+  chain::add_revocation_lists(bundle, examined->request);
   examined->analysis = chain::analyze(bundle, examined->request, verifier_);
   examined->deployments = profiles::deploy(bundle, examined->analysis, examined->request, look.wanted, verifier_);
   facts::FactContext plain = context(read, bundle, examined->analysis, examined->request);

@@ -46,7 +46,9 @@ asn1::Asn1Result<Instant> take_time(asn1::Asn1Reader& reader) {
   return asn1::read_time(*element, reader.encoding());
 }
 
-asn1::Asn1Result<RevokedCertificate> read_entry(asn1::Asn1Reader fields) {
+constexpr auto kInvalidityDate = asn1::make_oid<2, 5, 29, 24>();
+
+asn1::Asn1Result<RevokedCertificate> read_entry(asn1::Asn1Reader fields, ByteView& unknown_critical) {
   auto serial = fields.expect(asn1::tag::kInteger, "userCertificate is not an INTEGER");
   if (!serial) return serial.error();
   RevokedCertificate entry;
@@ -61,6 +63,8 @@ asn1::Asn1Result<RevokedCertificate> read_entry(asn1::Asn1Reader fields) {
   auto extensions = read_extensions(fields.enter(**list));
   if (!extensions) return extensions.error();
   for (const Extension& extension : *extensions) {
+    const bool known = equal(extension.oid, oid::kCrlReason) || equal(extension.oid, kInvalidityDate);
+    if (extension.critical && !known && unknown_critical.empty()) unknown_critical = extension.oid;
     if (!equal(extension.oid, oid::kCrlReason)) continue;
     asn1::Asn1Reader value(extension.value, fields.encoding(), extension.offset);
     auto code = value.expect(asn1::tag::kEnumerated, "CRLReason is not an ENUMERATED");
@@ -132,7 +136,7 @@ class CrlReader {
     while (!entries.at_end()) {
       auto sequence = entries.expect(asn1::tag::kSequence, "entry of revokedCertificates is not a SEQUENCE");
       if (!sequence) return sequence.error();
-      auto entry = read_entry(entries.enter(*sequence));
+      auto entry = read_entry(entries.enter(*sequence), to_.unknown_critical_entry_extension_);
       if (!entry) return entry.error();
       to_.revoked_.push_back(*entry);
     }

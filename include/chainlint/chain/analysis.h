@@ -33,6 +33,7 @@ struct ChainRequest {
   Purpose purpose = Purpose::server;
   std::vector<x509::HostName> hosts;
   std::vector<x509::CrlPtr> crls;
+  bool crls_requested = false;       // lists were given: an issuer without one is reported
   bool assume_server_chain = false;  // path validation alone: the first certificate of a chain is its leaf, a CA or not
   bool client_found = false;         // `purpose` is client by the content of the bundle, not by an option
   bool server_expected = false;      // the user says that the bundle is for a server: by a host, a target or a client
@@ -134,6 +135,10 @@ struct BundleAnalysis {
   SentOrder sent;
   std::vector<TriedPath> tried;  // with ChainRequest::explain alone, best first; ChainLimits::kTriedPaths at most
 };
+
+// Adds to the request the lists that are in the bundle and in the other files of the run (ChainRequest::run) and whose issuers are named in
+// the certificates of the bundle. Lists of the request are not added again.
+void add_revocation_lists(const formats::Bundle& bundle, ChainRequest& request);
 
 // Looks at one bundle, as RFC 5280 section 6 says with the initial policy set any-policy and no explicit policy required. Any anchor may
 // end a path, a leaf that is itself an anchor too; anchors are held to their validity and constraints. Never fails. Deterministic; does not

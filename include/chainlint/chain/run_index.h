@@ -1,4 +1,4 @@
-// What the files of a run contain besides the bundle that is judged: CA certificates by name, certificates by their keys.
+// What the files of a run contain besides the bundle that is judged: CA certificates by name, certificates by their keys, revocation lists.
 #pragma once
 
 #include <cstddef>
@@ -29,6 +29,9 @@ class RunIndex {
   // bundle. Those of the folders of `near` first, then in the order of the run; ChainLimits::kFoundInRun at most.
   std::vector<KnownCertificate> with_key(ByteView public_canonical, const formats::Bundle& near) const;
 
+  // The revocation lists of this issuer, each once, in the order of the run.
+  std::span<const x509::CrlPtr> lists_of(const x509::Name& issuer) const;
+
  private:
   struct Ca {
     x509::CertificatePtr certificate;
@@ -47,6 +50,7 @@ class RunIndex {
 
   void add_cas(std::span<const formats::Bundle* const> bundles);
   void add_keys(std::span<const formats::Bundle* const> bundles);
+  void add_lists(std::span<const formats::Bundle* const> bundles);
   static std::span<const Key> find(const std::vector<Key>& keys, std::uint64_t hash);
 
   std::vector<Ca> cas_;
@@ -54,6 +58,7 @@ class RunIndex {
   std::vector<Key> by_name_, by_key_id_;  // of cas_
   std::vector<Key> by_folder_;            // of places_
   std::unordered_map<std::string, std::vector<KnownCertificate>> by_key_;
+  std::unordered_map<std::string, std::vector<x509::CrlPtr>> lists_;  // by the canonical name of the issuer
 };
 
 }  // namespace chainlint::chain

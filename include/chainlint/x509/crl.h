@@ -34,6 +34,9 @@ class Crl {
   ByteView signature() const { return signature_; }
   const std::vector<RevokedCertificate>& revoked() const { return revoked_; }  // sorted by serial octets
   const std::vector<Extension>& extensions() const { return extensions_; }
+  // The identifier of a critical extension of an entry that no reader here processes, the first met; empty without any. The list must not
+  // be used then (RFC 5280 section 5.3). Known are reasonCode and invalidityDate; certificateIssuer belongs to indirect lists.
+  ByteView unknown_critical_entry_extension() const { return unknown_critical_entry_extension_; }
 
   // The entry for a serial number, content octets as in the certificate; none where it is not revoked. In an indirect
   // list (RFC 5280 section 5.2.5) it may be another issuer's certificate: whether the list may speak is for its reader to judge.
@@ -49,6 +52,7 @@ class Crl {
   AlgorithmIdentifier signature_algorithm_;
   std::vector<RevokedCertificate> revoked_;
   std::vector<Extension> extensions_;
+  ByteView unknown_critical_entry_extension_;
 };
 
 using CrlPtr = std::shared_ptr<const Crl>;

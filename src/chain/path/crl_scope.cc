@@ -6,6 +6,7 @@
 #include "chainlint/asn1/reader.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/general_name.h"
+#include "chainlint/x509/identifiers.h"
 
 namespace chainlint::chain {
 
@@ -53,6 +54,9 @@ bool read_issuing_distribution_point(const x509::Extension& extension, CrlScope&
 
 CrlScope read_scope(const x509::Crl& crl) {
   CrlScope scope;
+  if (!crl.unknown_critical_entry_extension().empty()) {
+    scope.not_understood = "an entry with the critical extension " + asn1::oid_name(crl.unknown_critical_entry_extension());
+  }
   for (const x509::Extension& extension : crl.extensions()) {
     if (equal(extension.oid, kDeltaCrlIndicator)) {
       scope.delta = true;
@@ -60,7 +64,7 @@ CrlScope read_scope(const x509::Crl& crl) {
       if (!read_issuing_distribution_point(extension, scope)) {
         scope.not_understood = asn1::oid_name(extension.oid) + ", which does not decode";
       }
-    } else if (extension.critical) {
+    } else if (extension.critical && !equal(extension.oid, x509::oid::kAuthorityKeyId)) {
       scope.not_understood = "the critical extension " + asn1::oid_name(extension.oid);
     }
   }

@@ -10,7 +10,7 @@
 
 namespace chainlint::chain {
 
-// From the extensions issuingDistributionPoint and deltaCRLIndicator.
+// From the extensions issuingDistributionPoint and deltaCRLIndicator, and the critical ones of the list and its entries.
 struct CrlScope {
   bool delta = false;
   bool indirect = false;
@@ -21,6 +21,8 @@ struct CrlScope {
   bool names_a_point = false;       // there is a distribution point name
   std::vector<std::string> points;  // the URIs of it
   std::string not_understood;  // a critical extension that is unknown, or one of the two that does not decode; empty where there is none
+
+  bool may_revoke() const { return !indirect && not_understood.empty(); }
 };
 CrlScope read_scope(const x509::Crl& crl);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "chainlint/base/text.h"
 #include "chainlint/x509/display.h"
 #include "path/crl_scope.h"
@@ -10,6 +12,7 @@ namespace chainlint::chain {
 
 namespace {
 
+constexpr std::int64_t kCertificateHold = 6;
 constexpr std::int64_t kRemoveFromCrl = 8;
 
 std::string_view reason_text(std::int64_t reason) {
@@ -53,9 +56,9 @@ bool may_sign_lists(const x509::Certificate& issuer) {
 
 }  // namespace
 
-Revocations::Revocations(const std::vector<x509::CrlPtr>& crls, Instant at, crypto::SignatureVerifier& verifier)
-    : at_(at), verifier_(verifier) {
-  for (const x509::CrlPtr& crl : crls) {
+Revocations::Revocations(const ChainRequest& request, crypto::SignatureVerifier& verifier)
+    : at_(request.at), requested_(request.crls_requested), verifier_(verifier) {
+  for (const x509::CrlPtr& crl : request.crls) {
     if (crl != nullptr) by_issuer_[crl->issuer().canonical()].push_back(crl);
   }
 }
@@ -66,12 +69,26 @@ const std::vector<x509::CrlPtr>* Revocations::lists_of(const x509::Certificate& 
   return lists == by_issuer_.end() ? nullptr : &lists->second;
 }
 
+// Only a delta list may say so (RFC 5280 section 5.3.1), and only of what was on hold.
+bool Revocations::is_released(const x509::RevokedCertificate& hold, const x509::Crl& from, const std::vector<x509::CrlPtr>& lists,
+                              const x509::Certificate& issuer) const {
+  if (hold.reason != kCertificateHold) return false;
+  return std::any_of(lists.begin(), lists.end(), [&](const x509::CrlPtr& crl) {
+    const x509::RevokedCertificate* entry = crl->find(hold.serial);
+    const bool later = crl->this_update() && crl->this_update() > from.this_update() && *crl->this_update() <= at_;
+    const CrlScope scope = read_scope(*crl);
+    return entry != nullptr && entry->reason == kRemoveFromCrl && later && scope.delta && scope.may_revoke() &&
+           verifier_.verify(*crl, issuer.public_key()) == crypto::SignatureVerdict::valid;
+  });
+}
+
 std::optional<std::string> Revocations::revoked(const x509::Certificate& certificate, const x509::Certificate& issuer) const {
   const std::vector<x509::CrlPtr>* lists = lists_of(issuer);
   if (lists == nullptr || !may_sign_lists(issuer)) return std::nullopt;
   for (const x509::CrlPtr& crl : *lists) {
     const x509::RevokedCertificate* entry = crl->find(certificate.serial());
-    if (entry == nullptr || !counts_at(*entry, *crl, at_) || read_scope(*crl).indirect) continue;
+    if (entry == nullptr || !counts_at(*entry, *crl, at_) || !read_scope(*crl).may_revoke()) continue;
+    if (is_released(*entry, *crl, *lists, issuer)) continue;
     if (verifier_.verify(*crl, issuer.public_key()) != crypto::SignatureVerdict::valid) continue;
     const std::string when = entry->revoked_at ? entry->revoked_at->to_string() : "at an unknown time";
     return fmt::format("revoked {}, reason {}", when, reason_text(entry->reason.value_or(0)));
@@ -103,7 +120,10 @@ std::optional<std::string> Revocations::why_unusable(const x509::Crl& crl, const
 
 std::optional<std::string> Revocations::unknown(const x509::Certificate& certificate, const x509::Certificate& issuer) const {
   const std::vector<x509::CrlPtr>* lists = lists_of(issuer);
-  if (lists == nullptr) return std::nullopt;
+  if (lists == nullptr) {
+    if (!requested_) return std::nullopt;
+    return fmt::format("no revocation list of '{}' was given", printable(x509::subject_text(issuer)));
+  }
   std::optional<std::string> reason;
   for (const x509::CrlPtr& crl : *lists) {
     std::optional<std::string> why = why_unusable(*crl, certificate, issuer);

@@ -15,10 +15,7 @@ namespace {
 class Enumeration {
  public:
   Enumeration(StoreGraph& graph, const ChainRequest& request, crypto::SignatureVerifier& verifier)
-      : graph_(graph),
-        request_(request),
-        revocations_(request.crls, request.at, verifier),
-        comparisons_(request.limits.name_constraint_checks) {}
+      : graph_(graph), request_(request), revocations_(request, verifier), comparisons_(request.limits.name_constraint_checks) {}
 
   StorePaths run(std::size_t leaf) {
     StorePath path;

@@ -172,7 +172,9 @@ TrustMaterial load_trust_material(const RunOptions& options, const formats::Read
   material.pool = chain::AnchorSet(std::move(pool), chain::AnchorOrigin::files, std::move(pool_locations));
   for (const std::string& path : options.crls) {
     loader.load("--crl", path, path, formats::EntryKind::crl, [&](const formats::Entry& entry) {
-      if (entry.crl) material.crls.push_back(entry.crl);
+      if (entry.crl == nullptr) return;
+      material.crls.push_back(entry.crl);
+      material.crl_locations.push_back(entry.location);
     });
   }
   return material;
