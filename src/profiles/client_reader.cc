@@ -54,6 +54,7 @@ void read_names_and_keys(yaml::MappingReader& fields, chain::ClientModel& model)
   fields.read("rsa_min_bits", model.rsa_min_bits);
   fields.read("sha1_signatures", model.sha1_signatures);
   fields.read("negative_serial", model.negative_serial);
+  fields.read("unusual_keys", model.unusual_keys);
   fields.read("ed25519", model.ed25519);
   fields.read("curves", model.curves);
   fields.read("leaf_max_days", model.leaf_max_days);

@@ -67,24 +67,29 @@ std::string_view take_word(std::string_view& line) {
   return word;
 }
 
+std::vector<CaIdentity> read_key_lines(const yaml::Node& block, std::string_view what, yaml::Problems& problems) {
+  std::vector<CaIdentity> keys;
+  const std::optional<std::string> text = read_text(block, in_quotes(what), problems);
+  std::string_view rest = text ? std::string_view(*text) : std::string_view(), line;
+  for (yaml::Position position{block.position.line + 1, 1}; take_line(rest, line); ++position.line) {
+    const std::string_view key = take_word(line);
+    if (is_key_digits(key) && !line.empty()) {
+      keys.push_back({std::string(line), "", std::string(key), ""});
+    } else {
+      problems.add(position, "a line of " + in_quotes(what) +
+                                 " is the SHA-256 of a key in lower-case hexadecimal digits, a blank, and the name of the " +
+                                 (what == "cas" ? "CA" : "key"));
+    }
+  }
+  return keys;
+}
+
 std::vector<CaIdentity> read_cas(yaml::MappingReader& fields, yaml::Problems& problems) {
   std::vector<CaIdentity> cas;
   const yaml::Node* node = fields.node("cas", Need::required);
   if (node == nullptr) return cas;
-  if (node->kind != yaml::Kind::scalar) {
-    for (const yaml::Node* item : fields.items("cas")) cas.push_back(read_ca(*item, problems));
-    return cas;
-  }
-  const std::optional<std::string> text = read_text(*node, "'cas'", problems);
-  std::string_view rest = text ? std::string_view(*text) : std::string_view(), line;
-  for (yaml::Position position{node->position.line + 1, 1}; take_line(rest, line); ++position.line) {
-    const std::string_view key = take_word(line);
-    if (is_key_digits(key) && !line.empty()) {
-      cas.push_back({std::string(line), "", std::string(key), ""});
-    } else {
-      problems.add(position, "a line of 'cas' is the SHA-256 of a key in lower-case hexadecimal digits, a blank, and the name of the CA");
-    }
-  }
+  if (node->kind == yaml::Kind::scalar) return read_key_lines(*node, "cas", problems);
+  for (const yaml::Node* item : fields.items("cas")) cas.push_back(read_ca(*item, problems));
   return cas;
 }
 

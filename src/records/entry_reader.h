@@ -13,6 +13,9 @@ namespace chainlint::records {
 // One CA: `name`, `organization`, `key`, `key_id`.
 CaIdentity read_ca(const yaml::Node& node, yaml::Problems& problems);
 
+// A block of lines `KEY NAME`; `what` names it in problems.
+std::vector<CaIdentity> read_key_lines(const yaml::Node& block, std::string_view what, yaml::Problems& problems);
+
 // `cas`: a list of mappings, or a block of lines `KEY NAME`, which is faster to read.
 std::vector<CaIdentity> read_cas(yaml::MappingReader& fields, yaml::Problems& problems);
 

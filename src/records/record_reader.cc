@@ -68,6 +68,15 @@ void read_event(const yaml::Node& node, Records& to, yaml::Problems& problems) {
   to.events.push_back(std::move(entry));
 }
 
+void read_leaked_keys(const yaml::Node& node, Records& to, yaml::Problems& problems) {
+  LeakedKeys entry;
+  yaml::MappingReader fields(node, "an entry of published keys", problems);
+  if (const yaml::Node* block = fields.node("keys", Need::required)) entry.keys = read_key_lines(*block, "keys", problems);
+  entry.note = read_note(fields, problems);
+  fields.finish();
+  to.leaked_keys.push_back(std::move(entry));
+}
+
 // "KEY KEY_ID NAME".
 std::optional<CaIdentity> read_root_line(std::string_view line) {
   CaIdentity ca;
@@ -111,8 +120,11 @@ struct RecordList {
   ReadEntry read;
 };
 
-constexpr RecordList kLists[] = {
-    {"distrust", read_distrust}, {"rotations", read_rotation}, {"store_gaps", read_store_gap}, {"events", read_event}};
+constexpr RecordList kLists[] = {{"distrust", read_distrust},
+                                 {"rotations", read_rotation},
+                                 {"store_gaps", read_store_gap},
+                                 {"events", read_event},
+                                 {"leaked_keys", read_leaked_keys}};
 
 // Whether a list is short enough to be read.
 bool within_limit(const yaml::Node& list, const char* key, yaml::Problems& problems) {
@@ -138,7 +150,8 @@ void read_lists(const yaml::Node& root, yaml::MappingReader& file, Records& to, 
   file.node("programs");
   file.node("source");
   if (lists == 0 && problems.empty()) {
-    problems.add(root.position, "a file of records has one list or more: public_roots, distrust, rotations, store_gaps, events");
+    problems.add(root.position,
+                 "a file of records has one list or more: public_roots, distrust, rotations, store_gaps, events, leaked_keys");
   }
 }
 

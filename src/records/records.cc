@@ -24,7 +24,20 @@ const PublicRoot* Records::public_root_named(std::string_view name, std::string_
   return found == public_by_name_.end() ? nullptr : &public_roots[found->second];
 }
 
+Records::Leak Records::leak_of(std::string_view key_sha256) const {
+  const auto found = leaked_by_key_.find(std::string(key_sha256));
+  if (found == leaked_by_key_.end()) return {};
+  const LeakedKeys& entry = leaked_keys[found->second.first];
+  return {&entry, &entry.keys[found->second.second]};
+}
+
 void Records::index() {
+  leaked_by_key_.clear();
+  for (std::size_t i = 0; i < leaked_keys.size(); ++i) {
+    for (std::size_t k = 0; k < leaked_keys[i].keys.size(); ++k) {
+      leaked_by_key_.emplace(leaked_keys[i].keys[k].key_sha256, std::pair(i, k));
+    }
+  }
   public_by_key_.clear();
   public_by_name_.clear();
   for (std::size_t i = 0; i < public_roots.size(); ++i) {

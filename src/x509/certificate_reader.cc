@@ -216,6 +216,7 @@ void CertificateReader::read_optional_fields(LenientReader& fields) {
     }
     last = number;
     if (number < 3) {
+      to_.unique_ids_ = true;
       if (to_.version_ == 1) {
         add(number == 1 ? "issuerUniqueID" : "subjectUniqueID", element->offset, "field does not belong into a version 1 certificate");
       }

@@ -247,6 +247,15 @@ std::string PublicKeyInfo::to_string() const {
   return key_title(algorithm, bits, curve);
 }
 
+std::vector<KeyEncoding> PublicKeyInfo::unusual_encodings() const {
+  std::vector<KeyEncoding> found;
+  if (!decodable) return found;
+  if (algorithm == KeyAlgorithm::rsa && algorithm_id.parameters.empty()) found.push_back(KeyEncoding::no_null);
+  if (bit_length(rsa_exponent) > 31) found.push_back(KeyEncoding::long_exponent);
+  if (algorithm == KeyAlgorithm::ec && !key_octets.empty() && key_octets[0] != 0x04) found.push_back(KeyEncoding::compressed);
+  return found;
+}
+
 Bytes PublicKeyInfo::canonical() const {
   Bytes octets;
   const auto append = [&octets](ByteView part) {

@@ -81,7 +81,10 @@ struct CryptoLimits {
   static constexpr std::uint64_t kMacKeyBytes = 1024;  // of PBMAC1; real files have keys of this length
   static constexpr std::size_t kParameterDepth = 8;    // of an encryption algorithm that is used again
   static constexpr std::size_t kDerivedKeys = 64;      // of one file that are kept; further ones are derived each time
-  static constexpr int kPreparedKeys = 512;            // of 50 KB each; signatures of further keys are checked without one
+  static constexpr std::size_t kRsaBits = 16384;       // of the longest modulus that OpenSSL, NSS and Java load; longer ones are not tested
+  static constexpr std::uint64_t kTrialDivisor = 1000;  // primes below it that a modulus is divided by
+  static constexpr std::size_t kFermatSteps = 100;      // of factoring a modulus of two close primes
+  static constexpr int kPreparedKeys = 512;             // of 50 KB each; signatures of further keys are checked without one
 };
 
 // YAML of rules, policies and records. Files to check have the larger limits above.

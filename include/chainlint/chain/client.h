@@ -90,6 +90,7 @@ struct ClientModel {
   std::uint32_t rsa_min_bits = 0;
   bool sha1_signatures = false;  // SHA-1 signatures below the anchor are accepted
   bool negative_serial = true;   // a certificate that is sent may have a negative serial number
+  bool unusual_keys = true;      // a certificate that is sent may have a key as in x509::KeyEncoding
   bool ed25519 = true;
   std::vector<std::string> curves;  // "P-256", ...: of the leaf; empty: any
   std::uint32_t leaf_max_days = 0;  // 0: no limit of its own

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "chainlint/base/enum_names.h"
@@ -90,6 +91,12 @@ struct CaEvent {
   RecordNote note;
 };
 
+// Keys whose private halves are published: in a document, or in a program that everyone has.
+struct LeakedKeys {
+  std::vector<CaIdentity> keys;  // `key_sha256`, and what the key is called
+  RecordNote note;
+};
+
 // All of them. Immutable once indexed; safe to share between threads.
 class Records {
  public:
@@ -98,6 +105,7 @@ class Records {
   std::vector<Rotation> rotations;
   std::vector<StoreGap> store_gaps;
   std::vector<CaEvent> events;
+  std::vector<LeakedKeys> leaked_keys;
   std::optional<Instant> date;  // when the pack as a whole was last reviewed: the oldest of its files; none without a file
 
   // Whether the key is one of a public root: of a root program, or of a CA that one distrusts by its key. `key_sha256` as in CaIdentity.
@@ -106,17 +114,25 @@ class Records {
   // The public root of this name and subject key identifier (lower-case hexadecimal), or null.
   const PublicRoot* public_root_named(std::string_view name, std::string_view key_id) const;
 
+  // The entry of a published key and its name there; nulls where the key is in none.
+  struct Leak {
+    const LeakedKeys* entry = nullptr;
+    const CaIdentity* key = nullptr;
+  };
+  Leak leak_of(std::string_view key_sha256) const;
+
   // To be called when all entries are there.
   void index();
 
  private:
   std::unordered_map<std::string, std::size_t> public_by_key_;
   std::unordered_map<std::string, std::size_t> public_by_name_;
+  std::unordered_map<std::string, std::pair<std::size_t, std::size_t>> leaked_by_key_;  // into `leaked_keys`, and into its keys
 };
 
 // Adds what `root`, a parsed file, contains. Problems are noted; entries with one are left out. At its top a file has `records: NAME` and
-// `date:`, the day on which it was last reviewed; then lists: `distrust`, `rotations`, `store_gaps`, `events`, and `public_roots`, a block
-// of lines `KEY KEY_ID NAME` with `programs` and `source` for the whole file. The shipped files show every key.
+// `date:`, the day on which it was last reviewed; then lists: `distrust`, `rotations`, `store_gaps`, `events`, `leaked_keys`, and
+// `public_roots`, a block of lines `KEY KEY_ID NAME` with `programs` and `source` for the whole file. The shipped files show every key.
 void read_records(const yaml::Node& root, Records& to, yaml::Problems& problems);
 
 // The shipped files, compiled into the program: rules/records/*.yaml.

@@ -48,6 +48,8 @@ class Certificate {
 
   const Extensions& extensions() const;
 
+  bool has_unique_ids() const { return unique_ids_; }  // issuerUniqueID or subjectUniqueID is there
+
   // Defects of the fixed fields, then those of the extensions.
   std::vector<Defect> defects() const;
   bool has_fatal_defect() const;
@@ -72,6 +74,7 @@ class Certificate {
   Digest256 sha256_{};
   ByteView tbs_, serial_, signature_;
   int version_ = 0;
+  bool unique_ids_ = false;
   Name issuer_, subject_;
   std::optional<Instant> not_before_, not_after_;
   PublicKeyInfo public_key_;

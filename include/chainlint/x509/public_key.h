@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "chainlint/asn1/reader.h"
 #include "chainlint/base/bytes.h"
@@ -17,6 +18,16 @@ enum class KeyAlgorithm { rsa, rsa_pss, ec, ed25519, ed448, x25519, dsa, dh, gos
 inline constexpr EnumNames<KeyAlgorithm::other> kKeyAlgorithmNames{"rsa", "rsa_pss", "ec",   "ed25519", "ed448", "x25519",
                                                                    "dsa", "dh",      "gost", "ml_dsa",  "other"};
 constexpr std::string_view to_string(KeyAlgorithm algorithm) { return kKeyAlgorithmNames[algorithm]; }
+
+// What of the encoding of a key only some programs read: Go's parser wants NULL parameters, exponents of at most 31 bits and uncompressed
+// points.
+enum class KeyEncoding {
+  no_null,        // rsaEncryption without parameters, which must be NULL (RFC 3279 section 2.3.1)
+  long_exponent,  // RSA: the public exponent has more than 31 bits
+  compressed,     // EC: a compressed point
+};
+inline constexpr EnumNames<KeyEncoding::compressed> kKeyEncodingNames{"no_null", "long_exponent", "compressed"};
+constexpr std::string_view to_string(KeyEncoding encoding) { return kKeyEncodingNames[encoding]; }
 
 // "RSA 2048", "EC P-256", "Ed25519": a key for people. `bits` of 0 and an empty `curve` are left out.
 std::string key_title(KeyAlgorithm algorithm, std::size_t bits, std::string_view curve);
@@ -46,6 +57,9 @@ struct PublicKeyInfo {
 
   // The key_title(); the name of the algorithm where it is not one of those known, "unreadable" where there is no key.
   std::string to_string() const;
+
+  // Each that it has; none where the key does not decode.
+  std::vector<KeyEncoding> unusual_encodings() const;
 
   // Octets that are equal for two encodings of one key: RSA by modulus and exponent whatever the parameters, named curves by curve and
   // point (an explicit or compressed encoding is left as it is), everything else octet for octet.

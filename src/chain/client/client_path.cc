@@ -243,6 +243,13 @@ std::optional<Objection> own_objection(ClientQuestion& question, const x509::Cer
     return Objection{ObjectionKind::refused, fmt::format("the serial number of {} is negative", x509::quoted_name(*certificate)),
                      certificate, RefusalCause::malformed};
   }
+  if (!model.unusual_keys && kind != StepKind::anchor && !certificate->public_key().unusual_encodings().empty()) {
+    const x509::KeyEncoding encoding = certificate->public_key().unusual_encodings().front();
+    return Objection{
+        ObjectionKind::refused,
+        fmt::format("the key of {} is encoded in a way that is not read ({})", x509::quoted_name(*certificate), x509::to_string(encoding)),
+        certificate, RefusalCause::malformed};
+  }
   if (!of_leaf(kind)) return std::nullopt;
   const x509::Extension* names = certificate->extensions().find(x509::oid::kSubjectAltName);
   if (!model.noncritical_names_alone && certificate->subject().empty() && names != nullptr && !names->critical) {

@@ -1,6 +1,9 @@
 // The fixed fields of a certificate: names, serial number, key, signature, defects.
 
+#include <span>
+
 #include "chain/place.h"
+#include "chainlint/crypto/public_key_check.h"
 #include "chainlint/x509/display.h"
 #include "tables.h"
 #include "value.h"
@@ -8,6 +11,8 @@
 namespace chainlint::facts {
 
 namespace {
+
+constexpr auto kKeyFaults = std::span<const std::string_view>(crypto::kKeyFaultNames).subspan(1);  // without "none"
 
 FactValue common_name(const x509::Certificate& certificate) { return value_or_absent(certificate.subject().common_name()); }
 
@@ -19,6 +24,31 @@ FactValue key_bits(const x509::Certificate& certificate) {
 }
 
 FactValue key_curve(const x509::Certificate& certificate) { return text_or_absent(std::string(certificate.public_key().curve)); }
+
+// Of an algorithm that is not known, nothing is known of the key either.
+template <class Text>
+FactValue key_fault(const x509::Certificate& certificate, Text text_of) {
+  const x509::PublicKeyInfo& key = certificate.public_key();
+  if (key.algorithm == x509::KeyAlgorithm::other && !key.der.empty()) {
+    return Unavailable{"the algorithm of the public key (" + key.to_string() + ") is not known"};
+  }
+  const crypto::KeyFault fault = crypto::find_key_fault(key);
+  return fault == crypto::KeyFault::none ? FactValue(Absent{}) : text(text_of(fault));
+}
+
+FactValue key_fault_kind(const x509::Certificate& certificate) {
+  return key_fault(certificate, [](crypto::KeyFault fault) { return crypto::to_string(fault); });
+}
+
+FactValue key_fault_text(const x509::Certificate& certificate) {
+  return key_fault(certificate, [](crypto::KeyFault fault) { return crypto::describe(fault); });
+}
+
+FactValue key_encodings(const x509::Certificate& certificate) {
+  std::vector<std::string> found;
+  for (const x509::KeyEncoding encoding : certificate.public_key().unusual_encodings()) found.emplace_back(x509::to_string(encoding));
+  return found;
+}
 
 FactValue signature_hash(const x509::Certificate& certificate) {
   const crypto::SignatureScheme scheme = crypto::describe_signature(certificate.signature_algorithm());
@@ -59,6 +89,7 @@ FactTable certificate_fact_table() {
       certificate.integer("version", "", "The version of the certificate: 1, 2 or 3; 0 where it is none of them.",
                           [](const x509::Certificate& it) { return static_cast<std::int64_t>(it.version()); }),
       certificate.integer("size", "bytes", "The size of the certificate.", [](const x509::Certificate& it) { return it.der().size(); }),
+      certificate.boolean("unique_ids", "It has an issuerUniqueID or a subjectUniqueID.", &x509::Certificate::has_unique_ids),
       certificate.boolean("self_issued", "Subject and issuer are the same name.", &x509::Certificate::self_issued),
       certificate.text("key.algorithm", x509::kKeyAlgorithmNames, "The algorithm of the public key.",
                        [](const x509::Certificate& it) { return x509::to_string(it.public_key().algorithm); }),
@@ -66,6 +97,16 @@ FactTable certificate_fact_table() {
       certificate.text("key.curve", "The curve of an EC key: 'P-256', 'P-384', 'secp256k1', 'explicit', ...", key_curve),
       certificate.text("key.text", "Algorithm and size of the public key for people: 'RSA 2048', 'EC P-256'.",
                        [](const x509::Certificate& it) { return it.public_key().to_string(); }),
+      certificate.text(
+          "key.fault", kKeyFaults,
+          "Why the public key is of no use: an RSA exponent of 1 or even, a modulus that can be factored at once, a point that is "
+          "not on its curve, ...; absent where nothing was found; unavailable where the algorithm is not known.",
+          key_fault_kind),
+      certificate.text("key.fault.text", "The same for people; absent where nothing was found.", key_fault_text),
+      certificate.list("key.encoding", x509::kKeyEncodingNames,
+                       "What of the encoding of the public key Go, and others, do not read: an RSA key without NULL parameters, a public "
+                       "exponent of more than 31 bits, a compressed point.",
+                       key_encodings),
       certificate.text(
           "signature.algorithm", "The signature algorithm: 'sha256WithRSAEncryption', 'ecdsa-with-SHA384', ...",
           [](const x509::Certificate& it) { return text_or_absent(crypto::describe_signature(it.signature_algorithm()).name); }),

@@ -1,6 +1,8 @@
-// How old the dated facts of a run are, and what its branch changed of its policy.
+// How old the dated facts of a run are, what they say of keys, and what its branch changed of its policy.
 
 #include "chain/chain_cas.h"
+#include "chain/place.h"
+#include "chainlint/crypto/digest.h"
 #include "chainlint/facts/run_state.h"
 #include "tables.h"
 #include "value.h"
@@ -21,10 +23,18 @@ FactValue policy_files(const FactContext& context) {
   return files.empty() ? FactValue(Absent{}) : FactValue(files);
 }
 
+FactValue leak(const FactContext& context, const Subject& subject) {
+  const x509::PublicKeyInfo& key = certificate_of(subject, context).public_key();
+  const records::Records::Leak found = records_of(context).leak_of(to_hex(crypto::sha256(key.der)));
+  if (found.entry == nullptr) return Absent{};
+  return text(found.entry->note.summary + " (" + found.key->name + ")");
+}
+
 }  // namespace
 
 FactTable data_fact_table() {
   const FactsAbout run(SubjectKind::run);
+  const FactsAbout certificate(SubjectKind::certificate);
   return {
       run.time("data.date",
                "The day on which the dated facts about CAs, programs and stores were last reviewed: the oldest of their files.", date),
@@ -36,6 +46,8 @@ FactTable data_fact_table() {
           "The files of the policy, rules, targets, clients, pins and baseline that commits of the branch change; absent where there are "
           "none, and with --policy-from.",
           policy_files),
+      certificate.text("key.leaked",
+                       "Where the private key of the certificate is published, by the dated facts; absent where none says so.", leak),
   };
 }
 

@@ -51,8 +51,8 @@ TEST(RecordErrors, NameAndDateAreRequired) {
 }
 
 TEST(RecordErrors, AFileWithoutAListSaysNothing) {
-  EXPECT_EQ(mistakes(""),
-            Lines{"own.yaml:1:1: error: a file of records has one list or more: public_roots, distrust, rotations, store_gaps, events"});
+  EXPECT_EQ(mistakes(""), Lines{"own.yaml:1:1: error: a file of records has one list or more: public_roots, distrust, rotations, "
+                                "store_gaps, events, leaked_keys"});
 }
 
 TEST(RecordErrors, APublicRootStandsOnItsLine) {

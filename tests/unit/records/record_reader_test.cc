@@ -48,6 +48,16 @@ TEST(RecordReader, ReadsRotationsGapsAndEvents) {
   EXPECT_TRUE(records.events[0].cas.empty());
 }
 
+TEST(RecordReader, FindsAPublishedKeyByItsDigest) {
+  const Records records = read_one("leaked_keys:\n  - summary: S\n    keys: |\n      " + std::string(kKey) + " a key\n      " + kOtherKey +
+                                   " another\n    " + record_source() + "\n");
+  const Records::Leak leak = records.leak_of(kOtherKey);
+  ASSERT_NE(leak.entry, nullptr);
+  EXPECT_EQ(leak.entry->note.summary, "S");
+  EXPECT_EQ(leak.key->name, "another");
+  EXPECT_EQ(records.leak_of(std::string(64, '0')).entry, nullptr);
+}
+
 TEST(RecordReader, ReadsPublicRootsLineByLine) {
   const Records records = read_one("programs: [mozilla]\n" + record_source() + "\npublic_roots: |\n  " + kKey + " 79b4 ISRG Root X1\n  " +
                                    kOtherKey + " - Root with blanks\n");

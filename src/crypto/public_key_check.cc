@@ -1,0 +1,145 @@
+#include "chainlint/crypto/public_key_check.h"
+
+#include <botan/bigint.h>
+#include <botan/ecdsa.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <exception>
+#include <vector>
+
+#include "chainlint/base/limits.h"
+#include "named_curve.h"
+
+namespace chainlint::crypto {
+namespace {
+
+// The odd primes below the limit, multiplied to products of less than 32 bits.
+const std::vector<std::uint64_t>& prime_products() {
+  static const std::vector<std::uint64_t> kProducts = [] {
+    std::vector<std::uint64_t> products{1};
+    for (std::uint64_t number = 3; number < CryptoLimits::kTrialDivisor; number += 2) {
+      bool prime = true;
+      for (std::uint64_t divisor = 3; prime && divisor * divisor <= number; divisor += 2) prime = number % divisor != 0;
+      if (!prime) continue;
+      if (products.back() * number > UINT32_MAX) products.push_back(1);
+      products.back() *= number;
+    }
+    return products;
+  }();
+  return kProducts;
+}
+
+std::uint64_t remainder_of(ByteView magnitude, std::uint64_t divisor) {
+  std::uint64_t rest = 0;
+  for (const std::uint8_t octet : magnitude) rest = (rest << 8 | octet) % divisor;
+  return rest;
+}
+
+std::uint64_t greatest_common_divisor(std::uint64_t a, std::uint64_t b) {
+  while (b != 0) {
+    const std::uint64_t rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
+
+bool has_small_factor(ByteView modulus) {
+  return std::any_of(prime_products().begin(), prime_products().end(),
+                     [&](std::uint64_t product) { return greatest_common_divisor(product, remainder_of(modulus, product)) > 1; });
+}
+
+// The integer part of the square root, by Newton's method from above.
+Botan::BigInt square_root(const Botan::BigInt& number) {
+  Botan::BigInt root = Botan::BigInt::power_of_2((number.bits() + 1) / 2);
+  while (true) {
+    Botan::BigInt next = root + number / root;
+    next >>= 1;
+    if (next >= root) return root;
+    root = next;
+  }
+}
+
+// The last six bits of a square are one of twelve, so that the root is seldom taken.
+bool is_square(const Botan::BigInt& number) {
+  constexpr std::uint64_t kLastBits = 0x0202021202030213ull;
+  if ((kLastBits >> (number.byte_at(0) & 0x3Fu) & 1u) == 0) return false;
+  const Botan::BigInt root = square_root(number);
+  return root * root == number;
+}
+
+// n = a^2 - b^2 = (a - b)(a + b), with a counted up from the root of n.
+KeyFault fermat_fault(const Botan::BigInt& modulus) {
+  Botan::BigInt a = square_root(modulus);
+  if (a * a == modulus) return KeyFault::square;
+  a += 1;
+  Botan::BigInt rest = a * a - modulus;
+  for (std::size_t step = 0; step < CryptoLimits::kFermatSteps; ++step) {
+    if (is_square(rest)) return KeyFault::close_primes;
+    rest += a;
+    a += 1;
+    rest += a;
+  }
+  return KeyFault::none;
+}
+
+bool is_one(ByteView magnitude) { return magnitude.size() == 1 && magnitude[0] == 1; }
+
+KeyFault rsa_fault(const x509::PublicKeyInfo& key) {
+  if (key.bits > CryptoLimits::kRsaBits) return KeyFault::too_large;
+  if (is_one(key.rsa_exponent)) return KeyFault::exponent_one;
+  if ((key.rsa_exponent.back() & 1u) == 0) return KeyFault::exponent_even;
+  if ((key.rsa_modulus.back() & 1u) == 0) return KeyFault::modulus_even;
+  if (has_small_factor(key.rsa_modulus)) return KeyFault::small_factor;
+  return fermat_fault(Botan::BigInt(key.rsa_modulus.data(), key.rsa_modulus.size()));
+}
+
+// The library reads a point on its curve only.
+KeyFault ec_fault(const x509::PublicKeyInfo& key) {
+  if (curve_of_parameters(key.algorithm_id.parameters) == nullptr) return KeyFault::none;
+  try {
+    const Botan::AlgorithmIdentifier algorithm(Botan::OID({1, 2, 840, 10045, 2, 1}), to_bytes(key.algorithm_id.parameters));
+    const Botan::ECDSA_PublicKey loaded(algorithm, to_bytes(key.key_octets));
+    return KeyFault::none;
+  } catch (const std::exception&) {
+    return KeyFault::off_curve;
+  }
+}
+
+}  // namespace
+
+KeyFault find_key_fault(const x509::PublicKeyInfo& key) {
+  if (!key.decodable) return KeyFault::undecodable;
+  if (!key.rsa_modulus.empty()) return rsa_fault(key);
+  return key.algorithm == x509::KeyAlgorithm::ec ? ec_fault(key) : KeyFault::none;
+}
+
+std::string describe(KeyFault fault) {
+  switch (fault) {
+    case KeyFault::none:
+      return "";
+    case KeyFault::undecodable:
+      return "is not what its algorithm says";
+    case KeyFault::too_large:
+      return "has more than " + std::to_string(CryptoLimits::kRsaBits) + " bits, which OpenSSL, NSS and Java refuse";
+    case KeyFault::exponent_one:
+      return "has the public exponent 1, so that anyone can make signatures of it";
+    case KeyFault::exponent_even:
+      return "has an even public exponent, to which no private exponent belongs";
+    case KeyFault::modulus_even:
+      return "has an even modulus, so that its factors are known";
+    case KeyFault::small_factor:
+      return "has a modulus with a prime factor below " + std::to_string(CryptoLimits::kTrialDivisor);
+    case KeyFault::square:
+      return "has a modulus that is a square, so that its factors are known";
+    case KeyFault::close_primes:
+      return "has a modulus of two primes that are so close that anyone can compute them (Fermat's method)";
+    case KeyFault::off_curve:
+      return "is a point that is not on its curve";
+  }
+  return "";
+}
+
+}  // namespace chainlint::crypto
