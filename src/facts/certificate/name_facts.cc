@@ -81,6 +81,17 @@ FactValue cn_is_copy(const x509::Certificate& certificate) {
   return std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) { return name.to_string() == *common_name; });
 }
 
+FactValue hidden_characters(const x509::Certificate& certificate) {
+  std::vector<std::string> found;
+  for (const x509::Rdn& rdn : certificate.subject().rdns()) {
+    for (const x509::NameAttribute& attribute : rdn) {
+      const std::string value = attribute.text();
+      if (std::string shown = printable(value); shown != value) found.push_back(asn1::oid_name(attribute.type) + "=" + shown);
+    }
+  }
+  return found;
+}
+
 FactValue attributes(const x509::Certificate& certificate) {
   std::vector<std::string> types;
   for (const x509::Rdn& rdn : certificate.subject().rdns()) {
@@ -121,6 +132,11 @@ FactTable name_fact_table() {
                           cn_is_copy),
       certificate.boolean("subject.empty", "The subject is empty: it has no part at all.",
                           [](const x509::Certificate& it) { return it.subject().empty(); }),
+      certificate.list(
+          "subject.hidden_characters",
+          "The parts of the subject with characters that nobody sees: control characters, NUL, direction overrides, zero-width "
+          "characters; the characters are written as escapes.",
+          hidden_characters),
       certificate.list("subject.attributes", "Of which types the parts of the subject are, each once: 'CN', 'O', 'OU', ...", attributes),
   };
 }
