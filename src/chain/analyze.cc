@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <map>
-#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -389,34 +387,6 @@ BundleAnalysis Analyzer::run() {
 }
 
 }  // namespace
-
-void add_revocation_lists(const formats::Bundle& bundle, ChainRequest& request) {
-  std::unordered_map<std::string_view, const x509::Name*> issuers;  // by the canonical name, which the certificate owns
-  std::vector<x509::CrlPtr> found;
-  for (const formats::Container& container : bundle.containers) {
-    for (const formats::Entry& entry : container.entries) {
-      if (entry.certificate != nullptr) issuers.emplace(entry.certificate->issuer().canonical(), &entry.certificate->issuer());
-      if (entry.crl != nullptr) found.push_back(entry.crl);
-    }
-  }
-  std::erase_if(found, [&](const x509::CrlPtr& list) { return !issuers.contains(list->issuer().canonical()); });
-  if (request.run != nullptr) {
-    // By name, so that the order does not depend on the hashes.
-    const std::map<std::string_view, const x509::Name*> sorted(issuers.begin(), issuers.end());
-    for (const auto& [canonical, issuer] : sorted) {
-      const std::span<const x509::CrlPtr> lists = request.run->lists_of(*issuer);
-      found.insert(found.end(), lists.begin(), lists.end());
-    }
-  }
-  if (found.empty()) return;
-  std::unordered_set<std::string_view> known;
-  for (const x509::CrlPtr& list : request.crls) {
-    if (list != nullptr) known.insert(as_text(list->der()));
-  }
-  for (const x509::CrlPtr& list : found) {
-    if (known.insert(as_text(list->der())).second) request.crls.push_back(list);
-  }
-}
 
 BundleAnalysis analyze(const formats::Bundle& bundle, const ChainRequest& request, crypto::SignatureVerifier& verifier) {
   return Analyzer(bundle, request, verifier).run();

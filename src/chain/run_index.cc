@@ -1,10 +1,12 @@
 #include "chainlint/chain/run_index.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 #include <utility>
 
 #include "chainlint/base/limits.h"
+#include "chainlint/chain/analysis.h"
 
 namespace chainlint::chain {
 namespace {
@@ -207,6 +209,29 @@ std::vector<KnownCertificate> RunIndex::with_key(ByteView public_canonical, cons
     }
   }
   return found;
+}
+
+void add_revocation_lists(const formats::Bundle& bundle, ChainRequest& request) {
+  std::map<std::string_view, const x509::Name*> issuers;  // by the canonical name, which the certificate owns
+  std::vector<x509::CrlPtr> found;
+  each_entry(bundle, [&](const formats::Entry& entry, const formats::Container&) {
+    if (entry.certificate != nullptr) issuers.emplace(entry.certificate->issuer().canonical(), &entry.certificate->issuer());
+    if (entry.crl != nullptr) found.push_back(entry.crl);
+  });
+  std::erase_if(found, [&](const x509::CrlPtr& list) { return !issuers.contains(list->issuer().canonical()); });
+  if (request.run != nullptr) {
+    for (const auto& [canonical, issuer] : issuers) {
+      const std::span<const x509::CrlPtr> lists = request.run->lists_of(*issuer);
+      found.insert(found.end(), lists.begin(), lists.end());
+    }
+  }
+  std::unordered_set<std::string_view> known;
+  for (const x509::CrlPtr& list : request.crls) {
+    if (list != nullptr) known.insert(as_text(list->der()));
+  }
+  for (const x509::CrlPtr& list : found) {
+    if (known.insert(as_text(list->der())).second) request.crls.push_back(list);
+  }
 }
 
 }  // namespace chainlint::chain

@@ -97,7 +97,8 @@ struct PathStep {
   StepSource source = StepSource::bundle;
   std::vector<ProblemDetail> problems;
   std::optional<KnownCertificate> known;  // where a step of StepSource::known was found
-  std::string revocation_unknown;  // why the lists that were given for its issuer say nothing about it; empty where they do or none was
+  std::string revocation_unknown;         // why the lists of its issuer say nothing about it; empty where they do, and where there is none
+  bool revocation_asked = false;          // lists were requested, and one of its issuer is there or it is the leaf: the answer matters
 };
 
 // Leaf first. links[i] joins steps[i] (child) and steps[i + 1] (issuer).

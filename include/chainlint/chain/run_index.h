@@ -11,6 +11,7 @@
 #include "chainlint/chain/known_certificate.h"
 #include "chainlint/formats/bundle.h"
 #include "chainlint/x509/certificate.h"
+#include "chainlint/x509/crl.h"
 
 namespace chainlint::chain {
 

@@ -36,6 +36,7 @@ void check_links(Path& path, const CheckContext& context) {
       child.problems.push_back({PathProblem::revoked, *reason});
     } else {
       child.revocation_unknown = context.revocations.unknown(*child.certificate, issuer).value_or("");
+      child.revocation_asked = context.request.crls_requested && (i == 0 || context.revocations.has_lists_of(issuer));
     }
   }
 }

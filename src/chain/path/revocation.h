@@ -25,6 +25,8 @@ class Revocations {
   // lists with a critical extension that is unknown here, in the list or in an entry (sections 5.2 and 5.3), revoke nothing.
   std::optional<std::string> revoked(const x509::Certificate& certificate, const x509::Certificate& issuer) const;
 
+  bool has_lists_of(const x509::Certificate& issuer) const { return lists_of(issuer) != nullptr; }
+
   // Why nobody can tell from the lists of `issuer` that `certificate` is not revoked; nothing where one of them covers it at the evaluation
   // time, and where there is none of this issuer and none was given at all.
   //

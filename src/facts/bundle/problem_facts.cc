@@ -84,10 +84,10 @@ FactValue details(const FactContext& context, const Subject& subject) {
   return joined_details(context, subject, {Wanted...});
 }
 
-// Unavailable where lists of its issuer were given and none of them can tell.
+// Unavailable where lists were requested and none can tell.
 FactValue revocation(const FactContext& context, const Subject& subject) {
   const chain::PathStep* step = step_with(context, subject);
-  if (step != nullptr && !step->revocation_unknown.empty()) return Unavailable{step->revocation_unknown};
+  if (step != nullptr && step->revocation_asked && !step->revocation_unknown.empty()) return Unavailable{step->revocation_unknown};
   return details<chain::PathProblem::revoked>(context, subject);
 }
 

@@ -1,4 +1,4 @@
-// The revocation lists that were given.
+// The revocation lists that were given or found.
 
 #include <set>
 
@@ -43,15 +43,29 @@ FactValue stale(const FactContext& context) {
   return texts;
 }
 
+// What lists that nobody asked for, and issuers of CA certificates without one, leave open.
+FactValue undecided(const FactContext& context) {
+  std::vector<std::string> texts;
+  if (!context.analysis.path) return texts;
+  for (const chain::PathStep& step : context.analysis.path->steps) {
+    if (!step.revocation_asked && !step.revocation_unknown.empty()) push_unique(texts, step.revocation_unknown);
+  }
+  return texts;
+}
+
 }  // namespace
 
 FactTable revocation_list_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
   return {
-      bundle.list(
-          "crls.stale",
-          "The lists of issuers of the chain, from --crl and the bundle, whose nextUpdate has passed; absent where there is no list.",
-          stale),
+      bundle.list("crls.stale",
+                  "The lists of issuers of the chain, from --crl, the bundle and the run, whose nextUpdate has passed; absent where there "
+                  "is no list.",
+                  stale),
+      bundle.list("crls.undecided",
+                  "Why the revocation of certificates of the chain cannot be determined: lists in the bundle or in the run that do not "
+                  "answer, and, with --crl, issuers of CA certificates without a list.",
+                  undecided),
   };
 }
 

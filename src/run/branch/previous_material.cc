@@ -199,6 +199,7 @@ chain::ChainRequest request_for_compared(const RunOptions& options, const format
   request.at = options.at;
   request.purpose = options.purpose;
   request.crls = trust.crls;
+  request.crls_requested = !trust.crls.empty();
   request.limits = reading.limits;
   return request;
 }
