@@ -107,7 +107,7 @@ void note_unused_lists(const LintPlan& plan, const std::vector<ReadBundle>& bund
   std::map<std::string, report::InputReport> others;
   for (std::size_t i = 0; i < trust.crls.size(); ++i) {
     if (issuers.contains(trust.crls[i]->issuer().canonical())) continue;
-    const Location& where = trust.crl_locations[i];
+    const Location& where = trust.crl_sources[i].location;
     const Diagnostic unused{Severity::note, "crl-unused",
                             "the revocation list of " + in_quotes(trust.crls[i]->issuer().display()) +
                                 " was not used: this CA issued no certificate of the run",
@@ -116,6 +116,7 @@ void note_unused_lists(const LintPlan& plan, const std::vector<ReadBundle>& bund
       input->diagnostics.push_back(unused);
     } else {
       report::InputReport& other = others[where.path];
+      other.format = trust.crl_sources[i].format;
       ++other.crls;
       other.diagnostics.push_back(unused);
     }

@@ -16,7 +16,11 @@ struct TrustMaterial {
   chain::AnchorSet anchors;
   chain::AnchorSet pool;
   std::vector<x509::CrlPtr> crls;
-  std::vector<Location> crl_locations;       // of `crls`
+  struct ListSource {
+    Location location;
+    formats::Format format = formats::Format::unknown;
+  };
+  std::vector<ListSource> crl_sources;       // of `crls`
   std::vector<report::InputReport> damaged;  // files that could not be read, in part or at all, or contain nothing of use: for the report
 };
 

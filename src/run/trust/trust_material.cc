@@ -109,7 +109,7 @@ class TrustLoader {
         kind == formats::EntryKind::certificate ? served_entries(container) : std::set<const formats::Entry*>();
     for (const formats::Entry& entry : container.entries) {
       if (entry.kind != kind || served.count(&entry) != 0) continue;
-      use(entry);
+      use(entry, container);
       ++used;
     }
     if (container.has_error() && (used > 0 || !named_by.empty())) {
@@ -128,7 +128,7 @@ class TrustLoader {
 chain::AnchorSet load_anchors(const std::vector<std::string>& named, TrustLoader& loader, UsageProblems& problems) {
   std::vector<x509::CertificatePtr> certificates;
   std::vector<Location> locations;
-  const auto collect = [&](const formats::Entry& entry) {
+  const auto collect = [&](const formats::Entry& entry, const formats::Container&) {
     certificates.push_back(entry.certificate);
     locations.push_back(entry.location);
   };
@@ -164,17 +164,17 @@ TrustMaterial load_trust_material(const RunOptions& options, const formats::Read
   std::vector<x509::CertificatePtr> pool;
   std::vector<Location> pool_locations;
   for (const std::string& path : options.pools) {
-    loader.load("--pool", path, path, formats::EntryKind::certificate, [&](const formats::Entry& entry) {
+    loader.load("--pool", path, path, formats::EntryKind::certificate, [&](const formats::Entry& entry, const formats::Container&) {
       pool.push_back(entry.certificate);
       pool_locations.push_back(entry.location);
     });
   }
   material.pool = chain::AnchorSet(std::move(pool), chain::AnchorOrigin::files, std::move(pool_locations));
   for (const std::string& path : options.crls) {
-    loader.load("--crl", path, path, formats::EntryKind::crl, [&](const formats::Entry& entry) {
+    loader.load("--crl", path, path, formats::EntryKind::crl, [&](const formats::Entry& entry, const formats::Container& container) {
       if (entry.crl == nullptr) return;
       material.crls.push_back(entry.crl);
-      material.crl_locations.push_back(entry.location);
+      material.crl_sources.push_back({entry.location, container.format});
     });
   }
   return material;
