@@ -34,9 +34,8 @@ Records::Leak Records::leak_of(std::string_view key_sha256) const {
 void Records::index() {
   leaked_by_key_.clear();
   for (std::size_t i = 0; i < leaked_keys.size(); ++i) {
-    for (std::size_t k = 0; k < leaked_keys[i].keys.size(); ++k) {
-      leaked_by_key_.emplace(leaked_keys[i].keys[k].key_sha256, std::pair(i, k));
-    }
+    const std::vector<CaIdentity>& keys = leaked_keys[i].keys;
+    for (std::size_t k = 0; k < keys.size(); ++k) leaked_by_key_.emplace(keys[k].key_sha256, std::pair(i, k));
   }
   public_by_key_.clear();
   public_by_name_.clear();

@@ -138,6 +138,12 @@ Result<HostName> HostName::parse(std::string_view text) {
   return host;
 }
 
+bool fits_in_dns(std::string_view name) {
+  const auto labels = split(name, '.');
+  return name.size() <= kLongestName &&
+         std::all_of(labels.begin(), labels.end(), [](std::string_view label) { return label.size() <= kLongestLabel; });
+}
+
 bool dns_pattern_covers(std::string_view pattern, std::string_view host) {
   if (!host.empty() && host.back() == '.') host.remove_suffix(1);
   if (!is_dns_name(host)) return false;

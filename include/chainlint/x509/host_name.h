@@ -28,6 +28,9 @@ class HostName {
   Bytes address_;
 };
 
+// Whether DNS can have a name of this length: 63 octets in a label and 253 in all (RFC 1034 section 3.1).
+bool fits_in_dns(std::string_view name);
+
 // Whether `pattern`, a dNSName, covers `host`: a wildcard stands alone as the whole left-most label and for exactly one label (RFC 9525
 // section 6.3). "*.com" covers "example.com": which names are public suffixes is not known here. ASCII case does not matter. False for
 // anything that is not a well-formed pattern; a trailing dot is allowed in `host` only.

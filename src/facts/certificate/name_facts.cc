@@ -134,7 +134,7 @@ FactTable name_fact_table() {
                           [](const x509::Certificate& it) { return it.subject().empty(); }),
       certificate.list(
           "subject.hidden_characters",
-          "The parts of the subject with characters that nobody sees: control characters, NUL, direction overrides, zero-width "
+          "The parts of the subject with invisible characters: control characters, NUL, direction overrides, zero-width "
           "characters; the characters are written as escapes.",
           hidden_characters),
       certificate.list("subject.attributes", "Of which types the parts of the subject are, each once: 'CN', 'O', 'OU', ...", attributes),

@@ -37,25 +37,10 @@ bool has_port(std::string_view text) {
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
-constexpr std::size_t kLongestName = 253, kLongestLabel = 63;
-
-// Whether one of the labels fulfils the test.
-template <class Test>
-bool any_label(std::string_view host, Test test) {
-  while (true) {
-    const std::size_t dot = host.find('.');
-    if (test(host.substr(0, dot))) return true;
-    if (dot == std::string_view::npos) return false;
-    host.remove_prefix(dot + 1);
-  }
-}
-
 // Why a text without any of the marks of something else is no host name.
 UnmatchedName host_fault(std::string_view host) {
   if (x509::HostName::parse(host).ok()) return UnmatchedName::none;
-  if (host.size() > kLongestName || any_label(host, [](std::string_view label) { return label.size() > kLongestLabel; })) {
-    return UnmatchedName::length;
-  }
+  if (!x509::fits_in_dns(host)) return UnmatchedName::length;
   // With a letter in place of each hyphen, it would be one.
   std::string without(host);
   std::replace(without.begin(), without.end(), '-', 'x');
