@@ -247,6 +247,18 @@ std::string PublicKeyInfo::to_string() const {
   return key_title(algorithm, bits, curve);
 }
 
+std::string_view describe(KeyEncoding encoding) {
+  switch (encoding) {
+    case KeyEncoding::no_null:
+      return "RSA without NULL parameters";
+    case KeyEncoding::long_exponent:
+      return "a public exponent of more than 31 bits";
+    case KeyEncoding::compressed:
+      return "a compressed point";
+  }
+  return "";
+}
+
 std::vector<KeyEncoding> PublicKeyInfo::unusual_encodings() const {
   std::vector<KeyEncoding> found;
   if (!decodable) return found;

@@ -29,6 +29,9 @@ enum class KeyEncoding {
 inline constexpr EnumNames<KeyEncoding::compressed> kKeyEncodingNames{"no_null", "long_exponent", "compressed"};
 constexpr std::string_view to_string(KeyEncoding encoding) { return kKeyEncodingNames[encoding]; }
 
+// For people: "RSA without NULL parameters".
+std::string_view describe(KeyEncoding encoding);
+
 // "RSA 2048", "EC P-256", "Ed25519": a key for people. `bits` of 0 and an empty `curve` are left out.
 std::string key_title(KeyAlgorithm algorithm, std::size_t bits, std::string_view curve);
 

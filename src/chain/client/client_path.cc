@@ -247,7 +247,7 @@ std::optional<Objection> own_objection(ClientQuestion& question, const x509::Cer
     const x509::KeyEncoding encoding = certificate->public_key().unusual_encodings().front();
     return Objection{
         ObjectionKind::refused,
-        fmt::format("the key of {} is encoded in a way that is not read ({})", x509::quoted_name(*certificate), x509::to_string(encoding)),
+        fmt::format("the key of {} is not read: it is encoded as {}", x509::quoted_name(*certificate), x509::describe(encoding)),
         certificate, RefusalCause::malformed};
   }
   if (!of_leaf(kind)) return std::nullopt;

@@ -50,6 +50,14 @@ FactValue key_encodings(const x509::Certificate& certificate) {
   return found;
 }
 
+FactValue key_encoding_text(const x509::Certificate& certificate) {
+  std::string found;
+  for (const x509::KeyEncoding encoding : certificate.public_key().unusual_encodings()) {
+    found += (found.empty() ? "" : ", ") + std::string(x509::describe(encoding));
+  }
+  return text_or_absent(std::move(found));
+}
+
 FactValue signature_hash(const x509::Certificate& certificate) {
   const crypto::SignatureScheme scheme = crypto::describe_signature(certificate.signature_algorithm());
   if (scheme.hash.empty() && !scheme.supported) return Unavailable{"the hash of the signature algorithm " + scheme.name + " is not known"};
@@ -107,6 +115,7 @@ FactTable certificate_fact_table() {
                        "What of the encoding of the public key Go, and others, do not read: an RSA key without NULL parameters, a public "
                        "exponent of more than 31 bits, a compressed point.",
                        key_encodings),
+      certificate.text("key.encoding.text", "The same for people; absent where there is nothing unusual.", key_encoding_text),
       certificate.text(
           "signature.algorithm", "The signature algorithm: 'sha256WithRSAEncryption', 'ecdsa-with-SHA384', ...",
           [](const x509::Certificate& it) { return text_or_absent(crypto::describe_signature(it.signature_algorithm()).name); }),

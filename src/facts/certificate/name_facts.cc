@@ -132,11 +132,10 @@ FactTable name_fact_table() {
                           cn_is_copy),
       certificate.boolean("subject.empty", "The subject is empty: it has no part at all.",
                           [](const x509::Certificate& it) { return it.subject().empty(); }),
-      certificate.list(
-          "subject.hidden_characters",
-          "The parts of the subject with invisible characters: control characters, NUL, direction overrides, zero-width "
-          "characters; the characters are written as escapes.",
-          hidden_characters),
+      certificate.list("subject.hidden_characters",
+                       "The parts of the subject with invisible characters: control characters, NUL, direction overrides, zero-width "
+                       "characters; the characters are written as escapes.",
+                       hidden_characters),
       certificate.list("subject.attributes", "Of which types the parts of the subject are, each once: 'CN', 'O', 'OU', ...", attributes),
   };
 }
