@@ -6,7 +6,8 @@
 
 namespace chainlint::report {
 
-// A paragraph or several: nothing in it is markup, a mention, a reference or a link. Empty lines keep their meaning, other line breaks become blanks.
+// A paragraph or several: nothing in it is markup, a mention, a reference or a link. Empty lines keep their meaning, other line breaks
+// become blanks.
 std::string markdown_prose(std::string_view text);
 
 // A code span, with a longer fence where the text has backticks.
@@ -19,7 +20,8 @@ std::string markdown_cell(std::string_view markdown);
 std::string markdown_value(std::string_view text);
 
 // A sentence with such values in it, on one line: those between single quotes become code, and so do addresses, commits and
-// what else GitHub or GitLab would make a link of; nothing else is markup, mentions an account ("@name") or refers to something ("#1"). Fit for a cell of a table, too.
+// what else GitHub or GitLab would make a link of; nothing else is markup, mentions an account ("@name") or refers to something ("#1"). Fit
+// for a cell of a table, too.
 std::string markdown_message(std::string_view text);
 
 // A link; the title alone, with the address as code, where that is not one of the web.
