@@ -25,7 +25,9 @@ std::string text_in_view(const Report& report, View view, const TextStyle& style
   return {};
 }
 
-std::string text_of(const Report& report, View view, const TextStyle& style) { return log_text(text_in_view(report, view, style), style.color); }
+std::string text_of(const Report& report, View view, const TextStyle& style) {
+  return log_text(text_in_view(report, view, style), style.color);
+}
 
 std::string json_of(const Report& report, View view, const TextStyle&) { return write_json(report, view != View::contents); }
 
