@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "chainlint/asn1/reader.h"
@@ -17,7 +16,7 @@ inline Defect to_defect(const char* field, const asn1::Asn1Error& error, bool fa
 // An Asn1Reader in DER that falls back to BER element by element and notes a defect each time. Borrows `defects`.
 class LenientReader {
  public:
-  LenientReader(asn1::Asn1Reader reader, std::vector<Defect>& defects) : reader_(std::move(reader)), defects_(&defects) {}
+  LenientReader(asn1::Asn1Reader reader, std::vector<Defect>& defects) : reader_(reader), defects_(&defects) {}
 
   bool at_end() const { return reader_.at_end(); }
   std::size_t offset() const { return reader_.offset(); }
