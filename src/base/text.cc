@@ -51,15 +51,15 @@ std::optional<std::string> nearest(std::string_view typed, const std::vector<std
 
 CodePoint first_code_point(std::string_view text) {
   if (text.empty()) return {};
-  const auto octet = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const std::uint8_t first = octet(0);
+  const auto byte_at = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+  const std::uint8_t first = byte_at(0);
   if (first < 0x80) return {first, 1};
   const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
   if (first < 0xC2 || first > 0xF4 || text.size() < length) return {};
   char32_t value = first & (0x7Fu >> length);
   for (std::size_t i = 1; i < length; ++i) {
-    if ((octet(i) & 0xC0) != 0x80) return {};
-    value = (value << 6) | (octet(i) & 0x3Fu);
+    if ((byte_at(i) & 0xC0) != 0x80) return {};
+    value = (value << 6) | (byte_at(i) & 0x3Fu);
   }
   static constexpr std::array<char32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
   if (value < kSmallest[length] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return {};

@@ -33,7 +33,7 @@ inline Bytes to_bytes(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 // Octet for octet equality, lengths included.
 inline bool equal(ByteView a, ByteView b) { return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0); }
 
-// The unsigned number in the four octets at `at`, which are there, the lowest first.
+// The unsigned number in the four bytes at `at`, lowest byte first. The caller makes sure that they exist.
 inline std::uint32_t little_endian(ByteView bytes, std::size_t at) {
   return bytes[at] | static_cast<std::uint32_t>(bytes[at + 1]) << 8 | static_cast<std::uint32_t>(bytes[at + 2]) << 16 |
          static_cast<std::uint32_t>(bytes[at + 3]) << 24;

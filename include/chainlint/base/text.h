@@ -14,7 +14,7 @@ namespace chainlint {
 std::optional<std::string> nearest(std::string_view typed, std::span<const std::string_view> known);
 std::optional<std::string> nearest(std::string_view typed, const std::vector<std::string>& known);
 
-// `text` as valid UTF-8 on one line: invalid octets become U+FFFD, and hidden characters are escaped as \u{202E}. Safe for a terminal.
+// `text` as valid UTF-8 on one line: invalid bytes become U+FFFD, and hidden characters are escaped as \u{202E}. Safe for a terminal.
 std::string printable(std::string_view text);
 
 // How many bytes `text` begins with that are printable ASCII and no '#': what no escape ever changes.
@@ -24,7 +24,7 @@ std::size_t plain_length(std::string_view text);
 // direction marks and overrides, and what has no width (Default_Ignorable_Code_Point of Unicode, without the variation selectors of emoji).
 bool is_hidden(char32_t c);
 
-// The first character of `text`; its length is 0 where the octets are not UTF-8 (RFC 3629), or there are none.
+// The first character of `text`; its length is 0 if the bytes are not UTF-8 (RFC 3629) or `text` is empty.
 struct CodePoint {
   char32_t value = 0;
   std::size_t length = 0;

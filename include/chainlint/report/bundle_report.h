@@ -23,8 +23,8 @@ namespace chainlint::report {
 // Alternative names of a certificate, for reading only.
 using NameList = std::shared_ptr<const std::vector<std::string>>;
 
-// The lists of a run. Those of a certificate that several bundles contain are one, as long as somebody holds it: a leaf can have 10,000
-// names, and be in as many bundles. Safe to share between threads.
+// The lists of a run. A certificate that is in several bundles has one list, which is freed with the last report that uses it: a leaf can
+// have 10,000 names and be in as many bundles. Safe to share between threads.
 class NameLists {
  public:
   NameList of(const x509::Certificate& certificate);

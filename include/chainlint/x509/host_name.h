@@ -28,7 +28,7 @@ class HostName {
   Bytes address_;
 };
 
-// Whether DNS can have a name of this length: 63 octets in a label and 253 in all (RFC 1034 section 3.1).
+// Whether DNS can have a name of this length: at most 63 bytes in a label and 253 in all (RFC 1034 section 3.1).
 bool fits_in_dns(std::string_view name);
 
 // Whether `pattern`, a dNSName, covers `host`: a wildcard stands alone as the whole left-most label and for exactly one label (RFC 9525

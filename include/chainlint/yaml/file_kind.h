@@ -1,7 +1,7 @@
 // What a file is that was named where a file of a certain kind belongs: a key file as a policy, a list of passwords as a rule.
 //
-// Mistakes are shown with their source line. Of a file that is nothing of the expected kind, that would show what nobody wanted to be read:
-// such a file gets one problem, which says what it is, and nothing of it is quoted.
+// Mistakes are shown with their source line, which would show the content of a secret file. A file of another kind therefore gets one
+// problem that says what it is, and nothing of it is quoted.
 #pragma once
 
 #include <span>
