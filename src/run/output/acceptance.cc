@@ -13,6 +13,7 @@
 #include "chainlint/run/input_files.h"
 #include "chainlint/run/outputs.h"
 #include "chainlint/run/working_folder.h"
+#include "policy/policy_at_revision.h"
 
 namespace chainlint::run {
 namespace {
@@ -38,12 +39,7 @@ std::vector<policy::WaiverItem> waivers_at(const std::string& revision, const st
              " at that revision, so no waiver is taken from it");
     return {};
   }
-  const policy::LoadedPolicy loaded = policy::load_policy({policy_path, **text}, [&](const std::string& path) -> Result<std::string> {
-    const Result<std::optional<std::string>> extended = git->read(path);
-    if (!extended) return extended.error();
-    if (*extended) return **extended;
-    return Error{"policy-unreadable", "is not there at revision " + in_quotes(revision), Location{.path = path}};
-  });
+  const policy::LoadedPolicy loaded = policy_at(*git, policy_path);
   for (const std::string& problem : loaded.problems) complain("warning: in the policy of " + in_quotes(revision) + ", " + problem);
   return loaded.policy.waivers;
 }
