@@ -234,10 +234,14 @@ class Describer {
 }  // namespace
 
 NameList NameLists::of(const x509::Certificate& certificate) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (NameList known = known_[certificate.sha256()].lock()) return known;
+  }
+  // Without the lock, which all threads need for every certificate; two of them may do this at once.
+  NameList names = std::make_shared<const std::vector<std::string>>(alternative_names(certificate));
   const std::lock_guard lock(mutex_);
-  std::weak_ptr<const std::vector<std::string>>& known = known_[certificate.sha256()];
-  NameList names = known.lock();
-  if (names == nullptr) known = names = std::make_shared<const std::vector<std::string>>(alternative_names(certificate));
+  known_[certificate.sha256()] = names;
   return names;
 }
 
