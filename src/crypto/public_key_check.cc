@@ -62,10 +62,24 @@ Botan::BigInt square_root(const Botan::BigInt& number) {
   }
 }
 
-// The last six bits of a square are one of twelve, so that the root is seldom taken.
+template <std::size_t N>
+constexpr std::array<bool, N> squares_modulo() {
+  std::array<bool, N> squares{};
+  for (std::size_t i = 0; i < N; ++i) squares[i * i % N] = true;
+  return squares;
+}
+
+// Of 100 numbers that are no squares, 99 are none modulo one of these either, which spares a root of a thousand bits.
+constexpr std::uint64_t kModulus = 64 * 63 * 65 * 11;
+bool may_be_square(std::uint64_t residue) {
+  static constexpr auto k64 = squares_modulo<64>();
+  static constexpr auto k63 = squares_modulo<63>();
+  static constexpr auto k65 = squares_modulo<65>();
+  static constexpr auto k11 = squares_modulo<11>();
+  return k64[residue % 64] && k63[residue % 63] && k65[residue % 65] && k11[residue % 11];
+}
+
 bool is_square(const Botan::BigInt& number) {
-  constexpr std::uint64_t kLastBits = 0x0202021202030213ull;
-  if ((kLastBits >> (number.byte_at(0) & 0x3Fu) & 1u) == 0) return false;
   const Botan::BigInt root = square_root(number);
   return root * root == number;
 }
@@ -75,12 +89,12 @@ KeyFault fermat_fault(const Botan::BigInt& modulus) {
   Botan::BigInt a = square_root(modulus);
   if (a * a == modulus) return KeyFault::square;
   a += 1;
-  Botan::BigInt rest = a * a - modulus;
-  for (std::size_t step = 0; step < CryptoLimits::kFermatSteps; ++step) {
-    if (is_square(rest)) return KeyFault::close_primes;
-    rest += a;
-    a += 1;
-    rest += a;
+  const Botan::BigInt first = a * a - modulus;
+  std::uint64_t rest = first % kModulus, residue = a % kModulus;
+  for (Botan::word step = 0; step < CryptoLimits::kFermatSteps; ++step) {
+    if (may_be_square(rest) && is_square(first + a * (2 * step) + step * step)) return KeyFault::close_primes;
+    rest = (rest + 2 * residue + 1) % kModulus;
+    residue = (residue + 1) % kModulus;
   }
   return KeyFault::none;
 }

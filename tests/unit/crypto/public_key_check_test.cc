@@ -3,10 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "chainlint/asn1/writer.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/crypto/signing_key.h"
 #include "chainlint/x509/identifiers.h"
+#include "octets.h"
 
 namespace chainlint::crypto {
 namespace public_key_check_test {
@@ -18,10 +23,8 @@ KeyFault fault_of(const Bytes& der) {
   return key ? find_key_fault(*key) : KeyFault::undecodable;
 }
 
-// An RSA key with a modulus of so many bits, all of which are set.
-Bytes rsa_key(std::size_t bits) {
-  Bytes modulus(1 + bits / 8, 0xFF);
-  modulus.front() = static_cast<std::uint8_t>((1u << (bits % 8)) - 1);
+Bytes rsa_key(Bytes modulus) {
+  if (modulus.front() >= 0x80) modulus.insert(modulus.begin(), 0);
   const Bytes numbers =
       asn1::DerWriter().sequence([&](asn1::DerWriter& key) { key.element(asn1::tag::kInteger, modulus).integer(65537); }).take();
   return asn1::DerWriter()
@@ -32,10 +35,36 @@ Bytes rsa_key(std::size_t bits) {
       .take();
 }
 
+// An RSA key with a modulus of so many bits, all of which are set.
+Bytes rsa_key(std::size_t bits) {
+  Bytes modulus((bits + 7) / 8, 0xFF);
+  if (bits % 8 != 0) modulus.front() = static_cast<std::uint8_t>((1u << (bits % 8)) - 1);
+  return rsa_key(modulus);
+}
+
 TEST(PublicKeyCheck, TestsRsaKeysUpToTheLimitOnly) {
   EXPECT_EQ(fault_of(rsa_key(CryptoLimits::kRsaBits + 1)), KeyFault::too_large);
   // 2^16384 - 1 is divisible by 3.
   EXPECT_EQ(fault_of(rsa_key(CryptoLimits::kRsaBits)), KeyFault::small_factor);
+}
+
+// A modulus of 512 bits without small factors, as Python computed it: Fermat's method meets the square in this step.
+TEST(PublicKeyCheck, FactorsInAHundredSteps) {
+  const std::vector<std::pair<int, std::string_view>> moduli{{0,
+                                                              "a444eca5f88614612e4f07928a9891a3955274eaa8ae8993d605e4a72e90f330"
+                                                              "ba3d04a6ff7961f061861569f3a998dee8de3e5f35ccc9a91d1c0b60ebb7b63f"},
+                                                             {57,
+                                                              "9aa0e1d26c52831e512649504df49e2586f0b61384a5f837d6b504a99e6dd8ed"
+                                                              "d666b00f9c69425d2c29b02ac33757809556484a3e1bef39bceb78e8caff502f"},
+                                                             {99,
+                                                              "e081b77b92542d3ed85ef37d53d76c2020a8f13b64cdbfd98eb523f46993aec6"
+                                                              "7bbc6530361ab099fd094c8226206202ce9ec3bbf734760790f4bcc065702bdb"},
+                                                             {100,
+                                                              "dae54751d34fedb43b6f8e7d9a1fd061eb1e6211851f16753801976785b1731a"
+                                                              "51f2abff3d2875d2e00ced44033d4366671f74f2f41d50ef6e3dfe864e61a2a9"}};
+  for (const auto& [step, modulus] : moduli) {
+    EXPECT_EQ(fault_of(rsa_key(hex(modulus))), step < 100 ? KeyFault::close_primes : KeyFault::none) << step;
+  }
 }
 
 TEST(PublicKeyCheck, FindsNothingInKeysThatWereMadeProperly) {
