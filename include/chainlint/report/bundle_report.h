@@ -53,6 +53,7 @@ struct EntryReport {
   std::string key_state;             // of a private key: "plain", "unlocked", ...
   std::vector<std::size_t> matches;  // of a private key: numbers of the certificate entries that it belongs to, 100 at most
   std::string protection;            // "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations"; empty where it is not encrypted
+  bool checked = true;               // false where no rule evaluates it: a certificate request, DH parameters, a secret key
   Location location;
 
   // The names; none where there is no list.

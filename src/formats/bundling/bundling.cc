@@ -224,10 +224,16 @@ class Bundler {
         const auto sent = sent_by(parts_[other]);
         const bool begins = std::equal(sent.begin(), sent.end(), most.begin(),
                                        [](const x509::Certificate* a, const x509::Certificate* b) { return a->sha256() == b->sha256(); });
-        if (!begins) continue;
-        drop(other, *whole);
+        if (begins && take_keys(parts_[*whole].keys, parts_[other].keys)) drop(other, *whole);
       }
     }
+  }
+
+  // The keys of a copy that the whole lacks become the whole's, where it has none. Otherwise the two are two pairs, and nothing is taken.
+  static bool take_keys(std::vector<std::size_t>& whole, const std::vector<std::size_t>& copy) {
+    if (whole.empty()) whole = copy;
+    return std::all_of(copy.begin(), copy.end(),
+                       [&](std::size_t key) { return std::find(whole.begin(), whole.end(), key) != whole.end(); });
   }
 
   void drop(std::size_t copy, std::size_t whole) {

@@ -40,6 +40,7 @@ Json entry_json(const EntryReport& entry) {
   if (!entry.key_storage.empty()) json["key_storage"] = entry.key_storage;
   if (!entry.trust_list.empty()) json["trust_list"] = entry.trust_list;
   if (!entry.protection.empty()) json["protection"] = entry.protection;
+  if (!entry.checked) json["checked"] = false;
   json["location"] = location_json(entry.location);
   return json;
 }

@@ -57,6 +57,25 @@ std::string key_storage_text(const formats::Entry& entry) {
   return text;
 }
 
+// Whether rules evaluate the entry. Of a certificate trust list, the analysis of Windows stores uses what a store contains.
+bool is_of_checked_kind(const formats::Entry& entry) {
+  switch (entry.kind) {
+    case formats::EntryKind::certificate:
+    case formats::EntryKind::private_key:
+    case formats::EntryKind::crl:
+      return true;
+    case formats::EntryKind::trust_list:
+      return !entry.store.empty();
+    case formats::EntryKind::certificate_request:
+    case formats::EntryKind::public_key:
+    case formats::EntryKind::parameters:
+    case formats::EntryKind::secret:
+    case formats::EntryKind::other:
+      return false;
+  }
+  return false;
+}
+
 std::string trust_list_text(const formats::Entry& entry) {
   if (entry.trust_list == nullptr) return "";
   const formats::TrustList& list = *entry.trust_list;
@@ -88,6 +107,7 @@ class Describer {
     report.archived = entry.archived;
     report.key_storage = key_storage_text(entry);
     report.trust_list = trust_list_text(entry);
+    report.checked = is_of_checked_kind(entry);
     report.location = entry.location;
     if (entry.protection) report.protection = to_string(*entry.protection);
     if (entry.certificate) describe_certificate(*entry.certificate, index, report);

@@ -14,6 +14,7 @@ namespace {
 
 // Clean bundles are named up to this many; beyond, they are counted.
 constexpr std::size_t kMostCleanNamed = 20;
+constexpr std::size_t kMostUncheckedNamed = 3;  // entries of a bundle
 
 // What is not safe to replace, a line each; the findings say more.
 std::string change_lines(const TextStyle& style, const BundleReport& bundle) {
@@ -27,6 +28,18 @@ std::string change_lines(const TextStyle& style, const BundleReport& bundle) {
                    std::string(change_title(change.kind)) + " " + impact_word(style, change.impact) + ": " + printable(change.message));
   }
   return out;
+}
+
+// "DH PARAMETERS at site.pem:30": the entries that no rule evaluates; empty where there are none.
+std::string unchecked_entries(const BundleReport& bundle) {
+  std::string text;
+  std::size_t count = 0;
+  for (const EntryReport& entry : bundle.entries) {
+    if (entry.checked || ++count > kMostUncheckedNamed) continue;
+    text += (text.empty() ? "" : ", ") + entry.description + " at " + to_string(entry.location);
+  }
+  if (count > kMostUncheckedNamed) text += " and " + std::to_string(count - kMostUncheckedNamed) + " more";
+  return text;
 }
 
 std::string bundle_block(const TextStyle& style, const BundleReport& bundle, const std::string& path) {
@@ -43,7 +56,10 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle, con
   if (bundle.client) head += "  kind   client\n";
   if (bundle.kind != chain::BundleKind::server) head += "  kind   " + std::string(kind_title(bundle.kind)) + "\n";
   if (!bundle.target.empty()) head += "  target " + ink(style, Ink::bold, bundle.target) + "\n";
-  return head + chain_drawing(style, bundle) + change_lines(style, bundle) + out;
+  head += chain_drawing(style, bundle);
+  const std::string unchecked = unchecked_entries(bundle);
+  if (!unchecked.empty()) head += wrapped(style, "not checked: " + unchecked, 2);
+  return head + change_lines(style, bundle) + out;
 }
 
 // A bundle of which nothing is shown: without findings, without a verdict, or with findings that are all below the severity asked for.
@@ -64,7 +80,8 @@ std::string clean_line(const TextStyle& style, const InputReport& input, const B
   text += ", " + in_quotes(leaf.display);
   if (bundle.path.size() > 1) text += " up to " + in_quotes(bundle.path.back().display);
   if (leaf.not_after) text += ", valid until " + leaf.not_after->date();
-  return text + "\n";
+  const std::string unchecked = unchecked_entries(bundle);
+  return text + (unchecked.empty() ? "" : ", not checked: " + unchecked) + "\n";
 }
 
 // A file that is no bundle's first and of which nothing is to be said: an empty one, or a part of what stands elsewhere.

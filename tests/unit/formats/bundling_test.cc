@@ -127,6 +127,11 @@ TEST(Bundling, CertbotsFourFilesAreOneBundle) {
   EXPECT_EQ(bundles.copies[1].path, "live/chain.pem");
 }
 
+TEST(Bundling, TheKeyNamedForACopyIsNotLost) {
+  EXPECT_EQ(grouping("  all.pem: { pem: [leaf, inter] }\n  www.crt: { pem: [leaf] }\n  www.key: { pem: [key(mail)] }\n"),
+            "all.pem + www.key");
+}
+
 TEST(Bundling, ThePkcs7FileBesideThePemIsJudged) {
   EXPECT_EQ(grouping("  www.crt: { pem: [leaf, inter] }\n  www.p7b: { pkcs7: [leaf, inter] }\n  www.key: { pem: [key(leaf)] }\n"),
             "www.crt + www.key | www.p7b");
