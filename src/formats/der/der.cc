@@ -182,6 +182,7 @@ bool read_der_object(ByteView object, DerKind kind, Entry entry, ByteView ec_par
 
 void read_der(ByteView data, ReadContext& context, Container& container, const Location& where) {
   std::size_t at = 0;
+  bool several = false;
   do {
     const ByteView rest = data.subspan(at);
     const DerKind kind = sniff_der(rest);
@@ -194,6 +195,13 @@ void read_der(ByteView data, ReadContext& context, Container& container, const L
       report_warning(context, container, "trailing-data", fmt::format("{} bytes after the last object are not recognised", rest.size()),
                      entry.location);
       return;
+    } else if (!several) {
+      several = true;
+      Diagnostic second{Severity::warning, "trailing-data",
+                        fmt::format("a second object ({}) follows; most programs read the first one only", to_string(kind)),
+                        entry.location};
+      second.advice = "Write each object to a file of its own, or all of them as PEM.";
+      report(context, container, std::move(second));
     }
     const ByteView object = first_element(rest);
     at += object.size();

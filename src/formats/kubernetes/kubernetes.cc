@@ -22,26 +22,32 @@ bool has_key(std::string_view text, std::string_view key) {
   return false;
 }
 
+// From the first line that is neither blank nor a comment: a licence or the text of a template may be longer than the head.
+std::string_view without_comments(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n", at);
+    if (first == std::string_view::npos) return {};
+    if (text[first] != '#') return text.substr(at);
+    at = std::min(text.find_first_of("\r\n", first), text.size());
+  }
+  return {};
+}
+
 bool is_manifest(std::string_view text) {
-  const std::string_view head = text.substr(0, DetectionLimits::kHeadBytes);
+  const std::string_view head = without_comments(text).substr(0, DetectionLimits::kHeadBytes);
   return has_key(head, "apiVersion") && has_key(head, "kind");
 }
 
 // Whether the first line that is no comment could be YAML's: prose and scripts may quote a manifest.
 bool begins_like_yaml(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-    std::string_view line = text.substr(at, end - at);
-    at = end + 1;
-    const std::size_t first = line.find_first_not_of(" \t");
-    if (first == std::string_view::npos || line[first] == '#') continue;
-    line.remove_prefix(first);
-    if (std::string_view("-%{[?!&\"'").find(line[0]) != std::string_view::npos) return true;
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos || line.substr(0, colon).find_first_of(" \t") != std::string_view::npos) return false;
-    return colon + 1 == line.size() || line[colon + 1] == ' ' || line[colon + 1] == '\t';
-  }
-  return false;
+  text = without_comments(text);
+  if (text.empty()) return false;
+  text.remove_prefix(text.find_first_not_of(" \t\r\n"));
+  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  if (std::string_view("-%{[?!&\"'").find(line[0]) != std::string_view::npos) return true;
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || line.substr(0, colon).find_first_of(" \t") != std::string_view::npos) return false;
+  return colon + 1 == line.size() || line[colon + 1] == ' ' || line[colon + 1] == '\t';
 }
 
 // Encrypted values look like nothing; their names do not.
@@ -74,7 +80,7 @@ bool is_yaml(std::string_view text) {
 }  // namespace
 
 bool looks_like_manifest(std::string_view text) {
-  if (!begins_like_yaml(text.substr(0, DetectionLimits::kHeadBytes))) return false;
+  if (!begins_like_yaml(text)) return false;
   if (is_manifest(text)) return mentions_certificates(text) || is_sealed(text);
   return is_yaml_with_certificates(text);
 }

@@ -56,6 +56,15 @@ TEST(Der, ReadsCertificatesBackToBack) {
   EXPECT_EQ(sha256_of(container), (Strings{std::string(kLeafSha256), std::string(kRootSha256)}));
   ASSERT_EQ(container.entries.size(), 2u);
   EXPECT_EQ(container.entries[1].location.offset, leaf.size());
+  // openssl x509 -inform DER reads the first and says nothing.
+  EXPECT_EQ(codes_of(container), Strings{"trailing-data"});
+  EXPECT_EQ(diagnostic_of(container, "trailing-data").location.offset, leaf.size());
+}
+
+TEST(Der, SaysOnceThatMoreObjectsFollow) {
+  const Container container = read_octets_as_file(joined({der_of(kLeaf), der_of(kPkcs8), der_of(kRoot)}));
+  EXPECT_EQ(codes_of(container), Strings{"trailing-data"});
+  EXPECT_EQ(container.entries.size(), 3u);
 }
 
 TEST(Der, PassesOverZerosAndLineEndsAfterTheObject) {

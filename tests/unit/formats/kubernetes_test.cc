@@ -20,6 +20,14 @@ TEST(Kubernetes, ReadsATlsSecret) {
   EXPECT_EQ(codes_of(container), Strings{});
 }
 
+TEST(Kubernetes, ReadsASecretAfterAnyAmountOfComments) {
+  std::string comments;
+  while (comments.size() < (std::size_t{2} << 20)) comments += "# terms and conditions of the vendor\n\n";
+  const Container container = read_text(comments + tls_secret("www"));
+  EXPECT_EQ(container.format, Format::kubernetes);
+  EXPECT_EQ(units_of(container), (Strings{"Secret prod/www", "Secret prod/www"}));
+}
+
 TEST(Kubernetes, CertificatesForVerifyingOthersAreAUnitOfTheirOwn) {
   const Container container = read_text(tls_secret("www") + value("ca.crt", root_pem()) + value("client-ca.pem", root_pem()));
   EXPECT_EQ(units_of(container),
