@@ -56,8 +56,7 @@ Bytes ec_info(ByteView parameters, ByteView point) {
   return info.take();
 }
 
-// The certificate that the subject is, or by which it is known.
-std::optional<Subject> certificate_behind(const Subject& subject, const FactContext& context) {
+std::optional<Subject> certificate_subject(const Subject& subject, const FactContext& context) {
   switch (subject.kind) {
     case SubjectKind::certificate:
       return subject;
@@ -98,15 +97,20 @@ std::string public_key_sha256(const crypto::KeyDescription& key) {
       crypto::sha256(kind == 'r' ? rsa_info(first, second, key.algorithm == x509::KeyAlgorithm::rsa_pss) : ec_info(first, second)));
 }
 
+const x509::Certificate* certificate_behind(const Subject& subject, const FactContext& context) {
+  const std::optional<Subject> certificate = certificate_subject(subject, context);
+  return certificate ? &certificate_of(*certificate, context) : nullptr;
+}
+
 std::string public_key_sha256_of(const Subject& subject, const FactContext& context) {
-  if (const auto certificate = certificate_behind(subject, context)) return public_key_sha256(certificate_of(*certificate, context));
+  if (const x509::Certificate* certificate = certificate_behind(subject, context)) return public_key_sha256(*certificate);
   if (subject.kind != SubjectKind::key) return "";
   const formats::Entry& entry = *context.analysis.entries[context.analysis.keys[subject.index].entry];
   return entry.key ? public_key_sha256(*entry.key) : std::string();
 }
 
 std::string role_of(const Subject& subject, const FactContext& context) {
-  const auto certificate = subject.kind == SubjectKind::key ? std::nullopt : certificate_behind(subject, context);
+  const auto certificate = subject.kind == SubjectKind::key ? std::nullopt : certificate_subject(subject, context);
   if (!certificate) return "";
   const chain::Member* member = member_of(*certificate, context);
   if (member != nullptr) return std::string(chain::to_string(member->role));

@@ -34,7 +34,7 @@ class Merger {
     if (bundles_.insert({place->second, bundle.name}).second) result.bundles.push_back(bundle.name);
     if (!bundle.target.empty() && targets_.insert({place->second, bundle.target}).second) result.targets.push_back(bundle.target);
     add_different(result.worded, finding,
-                  [](const rules::Finding& a, const rules::Finding& b) { return a.message == b.message && a.fix == b.fix; });
+                  [](const rules::Finding& a, const rules::Finding& b) { return a.message == b.message && a.fix_steps == b.fix_steps; });
     for (const rules::Finding* effect : effects.of(finding)) {
       add_different(result.effects, *effect,
                     [](const rules::Finding& a, const rules::Finding& b) { return a.rule->id == b.rule->id && a.message == b.message; });

@@ -10,6 +10,7 @@
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/shared_cause.h"
 #include "chainlint/facts/subject_key.h"
+#include "certificate_details.h"
 #include "message.h"
 #include "verdict.h"
 
@@ -119,8 +120,15 @@ Finding make_finding(const RuleSet::Member& member, const facts::Subject& subjec
   finding.severity = severity_of(member, facts);
   finding.subject = subject.kind;
   finding.subject_sha256 = facts::identity_of(subject, facts.context());
-  finding.message = render(*rule.message, rule, facts);
-  finding.fix = render(fix_of(rule, facts), rule, facts);
+  finding.message = render_short(*rule.message.compiled, rule, facts);
+  for (const Rule::Detail& detail : rule.details) {
+    if (auto value = render_if_known(*detail.value.compiled, rule, facts)) finding.details.push_back({detail.name, *std::move(value)});
+  }
+  if (const x509::Certificate* certificate = facts::certificate_behind(subject, facts.context())) {
+    finding.subject_name = x509::display_name(*certificate);
+    add_certificate_details(*certificate, finding.details);
+  }
+  for (const Template& step : fix_of(rule, facts)) finding.fix_steps.push_back(render(*step.compiled, rule, facts));
   finding.location = facts::location_of(subject, facts.context());
   finding.subject_key_sha256 = facts::public_key_sha256_of(subject, facts.context());
   finding.role = facts::role_of(subject, facts.context());
@@ -192,6 +200,12 @@ Evaluation evaluate(const RuleSet& rules, const facts::FactContext& context) {
                    [](const NotEvaluated& a, const NotEvaluated& b) { return stands_before(a, b); });
   evaluation.findings = explained(std::move(raised), context);
   return evaluation;
+}
+
+std::string Finding::fix() const {
+  std::string text;
+  for (const std::string& step : fix_steps) text += (text.empty() ? "" : " ") + step;
+  return text;
 }
 
 Effects::Effects(const std::vector<Finding>& findings) {

@@ -1,9 +1,14 @@
 #include "message.h"
 
+#include <algorithm>
+
+#include "chainlint/rules/evaluate.h"
+
 namespace chainlint::rules {
 namespace {
 
 constexpr std::size_t kShownValueBytes = 500;
+constexpr std::size_t kShortValueBytes = 64;  // in a message, beside other text
 
 // Splits the text of a message into its pieces.
 class MessageReader {
@@ -65,38 +70,89 @@ class MessageReader {
   std::size_t at_ = 0;
 };
 
-std::string shown(const facts::FactValue& value) {
-  std::string text = printable(facts::to_string(value));
-  if (text.size() <= kShownValueBytes) return text;
-  std::size_t end = kShownValueBytes;
+std::string cut(std::string text, std::size_t most) {
+  if (text.size() <= most) return text;
+  std::size_t end = most;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
   return text.substr(0, end) + "...";
 }
 
+std::string shown(const facts::FactValue& value) { return cut(printable(facts::to_string(value)), kShownValueBytes); }
+
+// "a.example.com, b.example.com and 7 more".
+std::string shown_in_short(const facts::FactValue& value) {
+  const auto* list = std::get_if<std::vector<std::string>>(&value);
+  if (list == nullptr || list->empty()) return cut(printable(facts::to_string(value)), kShortValueBytes);
+  std::string text = cut(printable(list->front()), kShortValueBytes);
+  for (std::size_t i = 1; i < list->size(); ++i) {
+    const std::string item = printable((*list)[i]);
+    if (text.size() + item.size() > kShortValueBytes) return text + " and " + std::to_string(list->size() - i) + " more";
+    text += ", " + item;
+  }
+  return text;
+}
+
+// The value of a piece that is no text.
+const facts::FactValue* value_of(const Message::Piece& piece, const Rule& rule, FactValues& facts) {
+  if (piece.kind == Message::Piece::Kind::fact) return &facts.value(piece.fact);
+  const auto found = rule.parameters.find(piece.text);
+  return found == rule.parameters.end() ? nullptr : &facts.value(found->second);
+}
+
+template <class Show>
+std::string filled(const Message& message, const Rule& rule, FactValues& facts, Show show) {
+  std::string result;
+  for (const Message::Piece& piece : message.pieces) {
+    if (piece.kind == Message::Piece::Kind::text) {
+      result += piece.text;
+    } else if (const facts::FactValue* value = value_of(piece, rule, facts)) {
+      result += show(*value);
+    }
+  }
+  return result;
+}
+
 }  // namespace
+
+std::string describe(const Template& text) {
+  if (text.compiled == nullptr) return text.text;
+  std::string result;
+  for (const Message::Piece& piece : text.compiled->pieces) {
+    std::string words(piece.kind == Message::Piece::Kind::fact ? piece.fact.definition->name : piece.text);
+    if (piece.kind != Message::Piece::Kind::text) {
+      std::replace_if(words.begin(), words.end(), [](char c) { return c == '.' || c == '_'; }, ' ');
+      words = "<" + words + ">";
+    }
+    result += words;
+  }
+  return result;
+}
+
+std::string describe(const Steps& steps) {
+  std::string result;
+  for (const Template& step : steps) result += (result.empty() ? "" : " ") + describe(step);
+  return result;
+}
 
 Message read_message(std::string_view text, yaml::Position position, RuleScope& scope) {
   return MessageReader(text, position, scope).read();
 }
 
-std::string render(const Message& message, const Rule& rule, FactValues& facts) {
-  std::string result;
+std::string render(const Message& message, const Rule& rule, FactValues& facts) { return filled(message, rule, facts, shown); }
+
+std::string render_short(const Message& message, const Rule& rule, FactValues& facts) {
+  std::string text = render(message, rule, facts);
+  return text.size() <= kMessageBytes ? text : cut(filled(message, rule, facts, shown_in_short), kMessageBytes - 3);
+}
+
+std::optional<std::string> render_if_known(const Message& message, const Rule& rule, FactValues& facts) {
   for (const Message::Piece& piece : message.pieces) {
-    switch (piece.kind) {
-      case Message::Piece::Kind::text:
-        result += piece.text;
-        break;
-      case Message::Piece::Kind::fact:
-        result += shown(facts.value(piece.fact));
-        break;
-      case Message::Piece::Kind::parameter: {
-        const auto found = rule.parameters.find(piece.text);
-        if (found != rule.parameters.end()) result += shown(facts.value(found->second));
-        break;
-      }
+    const facts::FactValue* value = piece.kind == Message::Piece::Kind::text ? nullptr : value_of(piece, rule, facts);
+    if (value != nullptr && (std::holds_alternative<facts::Absent>(*value) || std::holds_alternative<facts::Unavailable>(*value))) {
+      return std::nullopt;
     }
   }
-  return result;
+  return render(message, rule, facts);
 }
 
 }  // namespace chainlint::rules

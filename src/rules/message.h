@@ -25,7 +25,13 @@ struct Message {
 // point at `position`.
 Message read_message(std::string_view text, yaml::Position position, RuleScope& scope);
 
-// The message for the subject that `facts` stands at. Values are printable; a long one is cut and ends in "...".
+// The text for the subject that `facts` stands at. Values are printable; a long one is cut and ends in "...".
 std::string render(const Message& message, const Rule& rule, FactValues& facts);
+
+// The same in at most kMessageBytes: long values are cut first, and of a list its end.
+std::string render_short(const Message& message, const Rule& rule, FactValues& facts);
+
+// The same; nothing where a fact in it is absent or unavailable.
+std::optional<std::string> render_if_known(const Message& message, const Rule& rule, FactValues& facts);
 
 }  // namespace chainlint::rules

@@ -52,17 +52,53 @@ void read_escalations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope)
   }
 }
 
+Template read_template(std::string text, yaml::Position position, RuleScope& scope) {
+  auto compiled = std::make_shared<const Message>(read_message(text, position, scope));
+  return {std::move(text), std::move(compiled)};
+}
+
+Template read_template_field(const std::string& key, yaml::MappingReader& fields, const yaml::Node& node, RuleScope& scope) {
+  std::string text = fields.text(key, Need::required).value_or("");
+  const yaml::Node* field = node.find(key);
+  return read_template(std::move(text), field == nullptr ? node.position : field->position, scope);
+}
+
+// One step, or a list of them.
+Steps read_steps(const yaml::Node& field, RuleScope& scope) {
+  Steps steps;
+  const auto read = [&](const yaml::Node& item) {
+    std::optional<std::string> text = yaml::read_text(item, "a step of 'fix'", scope.problems());
+    if (text) steps.push_back(read_template(*std::move(text), item.position, scope));
+  };
+  if (field.kind != yaml::Kind::sequence) {
+    read(field);
+  } else {
+    for (const yaml::Node& item : field.items) read(item);
+  }
+  return steps;
+}
+
+void read_details(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
+  const yaml::Node* node = fields.node("details");
+  if (node == nullptr) return;
+  yaml::MappingReader details(*node, "'details'", scope.problems());
+  if (!details.is_mapping()) return;
+  for (const yaml::Node::Member& member : node->members) {
+    rule.details.push_back({member.key, read_template_field(member.key, details, *node, scope)});
+  }
+  details.finish();
+}
+
 void read_remedies(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
   for (const yaml::Node* item : fields.items("fix_when")) {
     yaml::MappingReader entry(*item, "an entry of 'fix_when'", scope.problems());
     if (!entry.is_mapping()) continue;
     const yaml::Node* when = entry.node("when", Need::required);
     Rule::Remedy remedy;
-    remedy.text = entry.text("fix", Need::required).value_or("");
+    if (const yaml::Node* fix = entry.node("fix", Need::required)) remedy.fix = read_steps(*fix, scope);
     entry.finish();
-    if (when == nullptr || item->find("fix") == nullptr) continue;
+    if (when == nullptr || remedy.fix.empty()) continue;
     remedy.when = std::make_shared<const Condition>(read_condition(*when, scope));
-    remedy.fix = std::make_shared<const Message>(read_message(remedy.text, item->find("fix")->position, scope));
     rule.remedies.push_back(std::move(remedy));
   }
 }
@@ -83,13 +119,6 @@ void read_explanations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope
     }
     if (!explanation.rule.empty()) rule.explained_by.push_back(std::move(explanation));
   }
-}
-
-std::shared_ptr<const Message> read_message_field(const std::string& key, Need need, std::string& text, yaml::MappingReader& fields,
-                                                  const yaml::Node& root, RuleScope& scope) {
-  text = fields.text(key, need).value_or("");
-  const yaml::Node* node = root.find(key);
-  return std::make_shared<const Message>(node == nullptr ? Message{} : read_message(text, node->position, scope));
 }
 
 }  // namespace
@@ -113,10 +142,11 @@ std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path,
   const yaml::Node* require = fields.node("require", Need::required);
   rule->require = std::make_shared<const Condition>(require == nullptr ? Condition{} : read_condition(*require, scope));
   read_escalations(*rule, fields, scope);
-  rule->message = read_message_field("message", Need::required, rule->message_text, fields, root, scope);
-  rule->fix = read_message_field("fix", Need::optional, rule->fix_text, fields, root, scope);
+  rule->message = read_template_field("message", fields, root, scope);
+  read_details(*rule, fields, scope);
+  if (const yaml::Node* fix = fields.node("fix")) rule->fix = read_steps(*fix, scope);
   read_remedies(*rule, fields, scope);
-  if (!rule->remedies.empty() && rule->fix_text.empty()) {
+  if (!rule->remedies.empty() && rule->fix.empty()) {
     problems.add(root.find("fix_when")->position, "'fix_when' needs a 'fix' for where none of its conditions is true");
   }
   read_explanations(*rule, fields, scope);

@@ -275,8 +275,8 @@ std::string message_difference(const RuleTestCase& test_case, const Evaluation& 
   };
   for (const Finding& finding : evaluation.findings) {
     compare(finding.message);
-    if (test_case.fix && finding.fix != *test_case.fix) {
-      difference += "expected the fix: " + *test_case.fix + "\n       but it is: " + finding.fix + "\n";
+    if (test_case.fix && finding.fix() != *test_case.fix) {
+      difference += "expected the fix: " + *test_case.fix + "\n       but it is: " + finding.fix() + "\n";
     }
     if (test_case.severity && finding.severity != *test_case.severity) {
       difference += "expected the severity " + std::string(to_string(*test_case.severity)) + ", but it is " +

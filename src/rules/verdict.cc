@@ -21,11 +21,11 @@ Severity severity_of(const RuleSet::Member& member, FactValues& facts) {
   return member.rule->severity;
 }
 
-const Message& fix_of(const Rule& rule, FactValues& facts) {
+const Steps& fix_of(const Rule& rule, FactValues& facts) {
   for (const Rule::Remedy& remedy : rule.remedies) {
-    if (evaluate(*remedy.when, rule, facts).truth == Truth::yes) return *remedy.fix;
+    if (evaluate(*remedy.when, rule, facts).truth == Truth::yes) return remedy.fix;
   }
-  return *rule.fix;
+  return rule.fix;
 }
 
 }  // namespace chainlint::rules

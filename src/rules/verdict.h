@@ -28,6 +28,6 @@ Ruling rule_on(const Rule& rule, FactValues& facts);
 Severity severity_of(const RuleSet::Member& member, FactValues& facts);
 
 // What a finding for that subject advises: the first remedy that holds, else the rule's own fix. One that is unknown does not hold.
-const Message& fix_of(const Rule& rule, FactValues& facts);
+const Steps& fix_of(const Rule& rule, FactValues& facts);
 
 }  // namespace chainlint::rules

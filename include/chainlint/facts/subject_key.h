@@ -19,6 +19,9 @@ std::string public_key_sha256(const crypto::KeyDescription& key);
 // Of a private key: of the certificate of the bundle that has it, else of the key itself. Empty where there is none.
 std::string public_key_sha256_of(const Subject& subject, const FactContext& context);
 
+// The certificate that the subject is, or by which it is known, as public_key_sha256_of() has it. Null where there is none.
+const x509::Certificate* certificate_behind(const Subject& subject, const FactContext& context);
+
 // "leaf", "intermediate" or "root": of the same certificate. Empty for keys, and where there is none.
 std::string role_of(const Subject& subject, const FactContext& context);
 

@@ -22,14 +22,21 @@ struct Acceptance {
   Location location;                  // of the waiver in its policy file; the baseline file
 };
 
-// What a rule held against one subject.
+// A value that the message of a finding leaves out: {"AKI", "E8:F2:..."}. In full; writers shorten it.
+struct Detail {
+  std::string name, value;
+};
+
+// A defect that a rule found in one subject.
 struct Finding {
   const Rule* rule = nullptr;
   Severity severity = Severity::warning;
   facts::SubjectKind subject = facts::SubjectKind::bundle;
   std::string subject_sha256;  // identity_of the subject
-  std::string message;
-  std::string fix;
+  std::string subject_name;    // common name of the subject's certificate, as display_name() has it; empty where there is none
+  std::string message;         // the defect, at most kMessageBytes long
+  std::vector<Detail> details;
+  std::vector<std::string> fix_steps;  // one act after the other; empty where the rule has none
   Location location;
   // 32 hexadecimal digits that stay the same while the rule finds fault with the same subject, wherever it stands and whatever the message
   // says: from rule, kind and identity of the subject. Different for each finding of a bundle.
@@ -45,7 +52,13 @@ struct Finding {
 
   // Whether it decides the exit status and is counted by severity.
   bool counts() const { return !accepted && explained_by.empty(); }
+
+  // The steps as one text; empty where there are none.
+  std::string fix() const;
 };
+
+// Of a message in UTF-8; a longer one is shortened and ends in "...".
+inline constexpr std::size_t kMessageBytes = 160;
 
 // A rule that could not be evaluated on a subject, and why. Never a pass.
 struct NotEvaluated {

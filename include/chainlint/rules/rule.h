@@ -45,8 +45,20 @@ struct Parameter {
   std::string sentence;
 };
 
-// Text with {fact} and {$parameter} in it.
 struct Message;  // compiled; private to the layer
+
+// A text of a rule with {fact} and {$parameter} in it.
+struct Template {
+  std::string text;                         // as written
+  std::shared_ptr<const Message> compiled;  // null: the text is taken as it is
+};
+
+// One act after the other, each a sentence or a command.
+using Steps = std::vector<Template>;
+
+// For descriptions of a rule: "<leaf subject display>" in place of {leaf.subject.display}.
+std::string describe(const Template& text);
+std::string describe(const Steps& steps);
 
 // Which question a rule answers. They are never mixed: a finding about one says nothing about the others.
 enum class Question {
@@ -80,13 +92,16 @@ struct Rule {
   std::shared_ptr<const Condition> when;     // null: always
   std::shared_ptr<const Condition> require;  // never null
   std::map<std::string, Parameter> parameters;
-  std::shared_ptr<const Message> message;
-  std::shared_ptr<const Message> fix;
-  std::string message_text, fix_text;  // as written
+  Template message;
+  struct Detail {
+    std::string name;  // "expected issuer"
+    Template value;
+  };
+  std::vector<Detail> details;  // what the message leaves out: distinguished names, key identifiers, serial numbers, URLs
+  Steps fix;                    // empty where the rule has none
   struct Remedy {
     std::shared_ptr<const Condition> when;
-    std::shared_ptr<const Message> fix;
-    std::string text;  // as written
+    Steps fix;
   };
   std::vector<Remedy> remedies;           // the first whose condition holds replaces the fix
   std::vector<Explanation> explained_by;  // no chain of them leads back to this rule

@@ -80,7 +80,7 @@ void add_findings(const Report& report, Annotations& out) {
     std::string message = finding.message;
     if (merged.bundles.size() > 1) message += " (in " + count_noun(merged.bundles.size(), "bundle") + ")";
     message += explained(merged.effects);
-    out.add({Annotation::Kind::finding, finding.severity, finding.rule->id, std::move(message), finding.fix, finding.location,
+    out.add({Annotation::Kind::finding, finding.severity, finding.rule->id, std::move(message), finding.fix(), finding.location,
              finding.rule->id + '\n' + finding.fingerprint});
   }
 }

@@ -126,7 +126,7 @@ Suite suite_of(const BundleReport& bundle, Severity threshold, bool changes_alon
     const auto cause = causes.find(finding.explained_by);
     if (cause != causes.end()) details += "explained by " + std::string(cause->second) + ": ";
     details += (finding.accepted ? accepted_words(*finding.accepted) : before ? "as before: " : "") + finding.message;
-    if (finding.counts() && !finding.fix.empty()) details += "\nfix: " + finding.fix;
+    if (finding.counts() && !finding.fix_steps.empty()) details += "\nfix: " + finding.fix();
     suite.at(finding.rule->id).add(counts ? Outcome::failed : Outcome::passed, finding.severity, finding.message, details);
   }
   for (const rules::NotEvaluated& entry : bundle.not_evaluated) {

@@ -38,7 +38,7 @@ std::string effects_part(const std::vector<const rules::Finding*>& effects) {
 std::string finding_item(const rules::Finding& finding, const rules::Effects& effects, bool explain) {
   std::string out = "<div class=\"finding\">" + head(*finding.rule, finding.location, html_badge(finding.severity));
   out += "<p class=\"msg\">" + html_name(finding.message, kMostOfMessage) + "</p>";
-  if (!finding.fix.empty()) out += "<p class=\"fix\"><strong>Fix:</strong> " + html_name(finding.fix, kMostOfMessage) + "</p>";
+  if (!finding.fix_steps.empty()) out += "<p class=\"fix\"><strong>Fix:</strong> " + html_name(finding.fix(), kMostOfMessage) + "</p>";
   return out + effects_part(effects.of(finding)) + explanation_of(*finding.rule, explain) + "</div>\n";
 }
 

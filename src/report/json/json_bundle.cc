@@ -121,6 +121,12 @@ Json subject_json(facts::SubjectKind kind, const std::string& sha256) {
   return {{"kind", facts::to_string(kind)}, {"sha256", optional_text(sha256)}};
 }
 
+Json details_json(const std::vector<rules::Detail>& details) {
+  Json json = Json::array();
+  for (const rules::Detail& detail : details) json.push_back({{"name", detail.name}, {"value", detail.value}});
+  return json;
+}
+
 // What a finding explains is listed in it and nowhere else, so that whoever counts `findings` counts what decides the exit status.
 Json finding_json(const rules::Finding& finding, const rules::Effects& effects) {
   Json references = Json::array();
@@ -130,12 +136,15 @@ Json finding_json(const rules::Finding& finding, const rules::Effects& effects) 
   Json subject = subject_json(finding.subject, finding.subject_sha256);
   subject["key_sha256"] = optional_text(finding.subject_key_sha256);
   subject["role"] = optional_text(finding.role);
+  subject["name"] = optional_text(finding.subject_name);
   Json json{{"rule", finding.rule->id},
             {"severity", to_string(finding.severity)},
             {"about", rules::to_string(finding.rule->about)},
             {"subject", std::move(subject)},
             {"message", finding.message},
-            {"fix", optional_text(finding.fix)},
+            {"details", details_json(finding.details)},
+            {"fix", optional_text(finding.fix())},
+            {"fix_steps", finding.fix_steps},
             {"location", location_json(finding.location)},
             {"fingerprint", finding.fingerprint},
             {"waived", acceptance_json(finding.accepted)},

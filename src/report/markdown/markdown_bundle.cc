@@ -176,7 +176,7 @@ std::string findings_part(const BundleReport& bundle, Severity min_severity) {
       const std::string rule = value(finding.rule->id);
       rows.add(row({std::string(mark(severity)) + " " + std::string(to_string(severity)), rule, value(to_string(finding.location)),
                     message(finding.message) + (is_as_before(bundle, i) ? " *(as before)*" : "") + explained(effects.of(finding))}));
-      if (!finding.fix.empty()) fixes.add("- " + rule + ": " + message(finding.fix) + "\n");
+      if (!finding.fix_steps.empty()) fixes.add("- " + rule + ": " + message(finding.fix()) + "\n");
     }
   }
   for (const rules::NotEvaluated& entry : bundle.not_evaluated) {

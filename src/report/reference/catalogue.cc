@@ -63,9 +63,9 @@ std::string references(const rules::Rule& rule) {
 }
 
 std::string fixes(const rules::Rule& rule) {
-  std::string out = rule.fix_text.empty() ? "" : "**Fix:** " + markdown_prose(rule.fix_text) + "\n\n";
+  std::string out = rule.fix.empty() ? "" : "**Fix:** " + markdown_prose(rules::describe(rule.fix)) + "\n\n";
   for (const rules::Rule::Remedy& remedy : rule.remedies) {
-    out += "**Fix where " + rules::in_words(*remedy.when, kQuote) + ":** " + markdown_prose(remedy.text) + "\n\n";
+    out += "**Fix where " + rules::in_words(*remedy.when, kQuote) + ":** " + markdown_prose(rules::describe(remedy.fix)) + "\n\n";
   }
   return out;
 }
@@ -83,7 +83,7 @@ std::string rule_section(const rules::RuleSet::Member& member, const rules::Rule
   out += item("Sets", sets.empty() ? "none" : sets);
   out += item("Explained by", explanations_in_words(rule, kQuote));
   out += item("Formerly", former);
-  out += item("Message", markdown_code(rule.message_text));
+  out += item("Message", markdown_code(rules::describe(rule.message)));
   out += item("For example", markdown_code(examples.message));
   out += item("Finds", case_names(examples.found)) + item("Accepts", case_names(examples.accepted));
   out += item("Since", markdown_code(rule.since)) + item("File", markdown_code(rule.source_path)) + "\n";

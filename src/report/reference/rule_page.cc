@@ -45,9 +45,9 @@ std::string parameter_lines(const TextStyle& style, const rules::Rule& rule) {
 }
 
 std::string fix_lines(const TextStyle& style, const rules::Rule& rule) {
-  std::string out = prose(style, rule.fix_text);
+  std::string out = prose(style, rules::describe(rule.fix));
   for (const rules::Rule::Remedy& remedy : rule.remedies) {
-    out += wrapped(style, printable("where " + rules::in_words(*remedy.when, "") + ": " + remedy.text), 2);
+    out += wrapped(style, printable("where " + rules::in_words(*remedy.when, "") + ": " + rules::describe(remedy.fix)), 2);
   }
   return out;
 }
@@ -83,7 +83,7 @@ std::string write_rule_page(const rules::RuleSet::Member& member, const rules::R
   out += labelled(style, "formerly", rule.formerly.empty() ? "" : join_and(rule.formerly));
   out += labelled(style, "file", rule.source_path);
   const std::string example = examples.message.empty() ? "" : "for example: " + examples.message;
-  out += section(style, "Message", prose(style, rule.message_text) + prose(style, example));
+  out += section(style, "Message", prose(style, rules::describe(rule.message)) + prose(style, example));
   out += section(style, "Why", prose(style, rule.why)) + section(style, "Fix", fix_lines(style, rule));
   out += section(style, "Parameters", parameter_lines(style, rule)) + section(style, "Tests", case_lines(style, examples));
   return out + section(style, "References", reference_lines(rule));

@@ -78,7 +78,7 @@ std::string without_links(const std::string& text) {
 Json text_json(const std::string& text) { return {{"text", without_links(text)}}; }
 
 std::string help_markdown(const rules::Rule& rule) {
-  std::string text = markdown_prose(rule.why) + "\n\n**Fix:** " + markdown_prose(rule.fix_text);
+  std::string text = markdown_prose(rule.why) + "\n\n**Fix:** " + markdown_prose(rules::describe(rule.fix));
   for (std::size_t i = 0; i < rule.references.size(); ++i) {
     text += (i == 0 ? "\n\n**References:**\n\n- " : "- ") + markdown_link(rule.references[i].title, rule.references[i].url) + "\n";
   }
@@ -90,7 +90,7 @@ Json rule_json(const rules::Rule& rule) {
             {"name", rule.id},
             {"shortDescription", text_json(rule.title)},
             {"fullDescription", text_json(rule.why)},
-            {"help", {{"text", rule.why + "\n\nFix: " + rule.fix_text}, {"markdown", help_markdown(rule)}}},
+            {"help", {{"text", rule.why + "\n\nFix: " + rules::describe(rule.fix)}, {"markdown", help_markdown(rule)}}},
             {"defaultConfiguration", {{"level", to_string(rule.severity)}}},
             {"properties",
              {{"tags", Json::array({"security", "certificate", rules::to_string(rule.about)})},
@@ -104,7 +104,7 @@ Json rule_json(const rules::Rule& rule) {
 
 using RuleIndex = std::map<std::string, std::size_t>;
 
-std::string message_of(const rules::Finding& finding) { return finding.message + (finding.fix.empty() ? "" : "\n\nFix: " + finding.fix); }
+std::string message_of(const rules::Finding& finding) { return finding.message + (finding.fix_steps.empty() ? "" : "\n\nFix: " + finding.fix()); }
 
 // What the comparison with the bundle that is replaced says of the finding.
 void add_renewal(const MergedFinding& result, Json& properties) {

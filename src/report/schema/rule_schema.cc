@@ -60,14 +60,18 @@ OrderedJson words_properties() {
   const OrderedJson reference = mapping_schema(
       {{"title", described(text_schema(), "What it is, with the section.")}, {"url", described(text_schema(), "Where it is on the web.")}},
       {"title"});
+  const OrderedJson steps = any_of({text_schema(), list_schema(text_schema())});
+  OrderedJson details = mapping_schema(OrderedJson::object());
+  details["additionalProperties"] = text_schema();
   const OrderedJson remedy = mapping_schema({{"when", described(OrderedJson::object(), "The condition for that fix.")},
-                                             {"fix", described(text_schema(), "The fix, as in `fix`.")}},
+                                             {"fix", described(steps, "The fix, as in `fix`.")}},
                                             {"when", "fix"});
   const std::string message_words =
-      "What was found, in one line. `{validity.days}` is replaced by the fact, `{$max_days}` by the parameter; `{{` is a brace.";
+      "The defect, in at most 160 characters with its values. `{validity.days}` is replaced by the fact, `{$max_days}` by the parameter; `{{` is a brace.";
   return {{"message", described(text_schema(), message_words)},
           {"why", described(text_schema(), "Why it matters, for a reader who does not know the defect.")},
-          {"fix", described(text_schema(), "The exact step that fixes it. Facts and parameters are in braces as in `message`.")},
+          {"details", described(details, "Values that the message leaves out, by name. One whose fact is absent is left out.")},
+          {"fix", described(steps, "What fixes it: one step or several, each a sentence or a command. Braces as in `message`.")},
           {"fix_when", described(list_schema(remedy), "Other fixes: the first entry whose condition is true applies.")},
           {"references", described(list_schema(reference), "Where the rule comes from: standard, clause, handbook.")},
           {"formerly", described(list_schema(id_schema()), "Ids that the rule had before.")},

@@ -86,7 +86,7 @@ Row finding_row(const BundleReport& bundle, const rules::Finding& finding) {
   row[kSha256] = finding.subject_sha256;
   place(row, finding.location);
   row[kMessage] = finding.message;
-  row[kFix] = finding.fix;
+  row[kFix] = finding.fix();
   row[kFingerprint] = finding.fingerprint;
   row[kExplainedBy] = finding.explained_by;
   if (finding.accepted) accept(row, *finding.accepted);

@@ -55,7 +55,7 @@ std::string finding_block(const TextStyle& style, const rules::Finding& finding,
                     ink(style, Ink::dim, " (" + std::string(rules::to_string(finding.rule->about)) + ")") + "  " +
                     to_string(finding.location) + "\n";
   out += wrapped(style, finding.message, 9);
-  if (!finding.fix.empty()) out += wrapped(style, "fix: " + finding.fix, 9);
+  if (!finding.fix_steps.empty()) out += wrapped(style, "fix: " + finding.fix(), 9);
   return out + effect_lines(style, effects.of(finding));
 }
 

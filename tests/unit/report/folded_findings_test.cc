@@ -25,7 +25,7 @@ report::Report folded_report() {
   effect.rule = &effect_rule();
   effect.fingerprint = "e44e";
   effect.message = "openssl3 refuses the chain";
-  effect.fix = "change what is sent";
+  effect.fix_steps = {"change what is sent"};
   effect.explained_by = "f00d";
   report.bundles[0].findings.push_back(effect);
   report.summary = summarize(report);

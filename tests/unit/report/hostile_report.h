@@ -78,7 +78,9 @@ inline report::Report hostile_report(const std::string& text) {
   entry.subject = entry.issuer = entry.label = entry.store = entry.unit = entry.protection = text;
   entry.names = std::make_shared<const std::vector<std::string>>(2, text);
   rules::Finding& finding = bundle.findings[0];
-  finding.message = finding.fix = finding.location.path = finding.location.inner = text;
+  finding.message = finding.subject_name = finding.location.path = finding.location.inner = text;
+  finding.fix_steps = {text, text};
+  finding.details = {{text, text}};
   rules::Finding waived = finding;
   waived.fingerprint = "beef";
   waived.accepted = sample_waiver();

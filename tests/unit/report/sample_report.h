@@ -15,7 +15,7 @@ inline const rules::Rule& sample_rule() {
     rule.about = rules::Question::path;
     rule.subject = facts::SubjectKind::chain;
     rule.why = "Clients do not fetch it.";
-    rule.fix_text = "add it";
+    rule.fix = {{"add it", nullptr}};
     rule.references = {{"RFC 8446 section 4.4.2", "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2"}, {"KB 954755", ""}};
     return rule;
   }();
@@ -76,7 +76,7 @@ inline report::Report sample_report() {
   finding.subject = facts::SubjectKind::chain;
   finding.subject_sha256 = "aa11";
   finding.message = "'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle";
-  finding.fix = "add 'CN=Example CA 2' after the leaf";
+  finding.fix_steps = {"add 'CN=Example CA 2' after the leaf"};
   finding.location = sample_leaf_step().location;
   finding.fingerprint = "f00d";
   finding.subject_key_sha256 = "bb22";

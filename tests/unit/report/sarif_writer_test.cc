@@ -64,7 +64,7 @@ TEST(SarifWriter, RepeatsNoWordsOfAMergedFinding) {
   for (int i = 0; i < 30; ++i) {
     report.bundles.push_back(report.bundles[0]);
     report.bundles.back().findings[0].message = i < 2 ? "the same" : "number " + std::to_string(i);
-    report.bundles.back().findings[0].fix.clear();
+    report.bundles.back().findings[0].fix_steps.clear();
   }
   const std::string text = run_of(report)["results"][0]["message"]["text"];
   EXPECT_EQ(text.find("the same"), text.rfind("the same"));

@@ -54,7 +54,7 @@ TEST_F(RuleEvaluation, FindsOncePerSubjectToWhichTheRuleApplies) {
   const Evaluation evaluation = evaluation_of({kNoLeaves});
   ASSERT_EQ(evaluation.findings.size(), 2u);
   EXPECT_EQ(evaluation.findings[0].message, "no CN=www.example.com");
-  EXPECT_EQ(evaluation.findings[0].fix, "drop CN=www.example.com");
+  EXPECT_EQ(evaluation.findings[0].fix(), "drop CN=www.example.com");
   EXPECT_EQ(evaluation.findings[0].severity, Severity::warning);
   EXPECT_EQ(evaluation.findings[0].location.entry, 1u);
   EXPECT_EQ(evaluation.findings[1].message, "no CN=mail.example.com");

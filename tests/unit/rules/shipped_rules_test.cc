@@ -21,7 +21,7 @@ TEST(ShippedRules, LoadWithoutMistakes) {
 TEST(ShippedRules, SayWhyAndHowToMendAndSinceWhen) {
   for (const auto& rule : shipped().library.rules()) {
     EXPECT_FALSE(rule->why.empty()) << rule->id;
-    EXPECT_FALSE(rule->fix_text.empty()) << rule->id;
+    EXPECT_FALSE(rule->fix.empty()) << rule->id;
     EXPECT_FALSE(rule->since.empty()) << rule->id;
     EXPECT_FALSE(rule->references.empty()) << rule->id;
   }
@@ -29,8 +29,8 @@ TEST(ShippedRules, SayWhyAndHowToMendAndSinceWhen) {
 
 TEST(ShippedRules, MessagesAreLowerCaseWithoutFullStop) {
   for (const auto& rule : shipped().library.rules()) {
-    EXPECT_FALSE(rule->message_text.ends_with('.')) << rule->id;
-    EXPECT_EQ(rule->message_text.find('\n'), std::string::npos) << rule->id;
+    EXPECT_FALSE(rule->message.text.ends_with('.')) << rule->id;
+    EXPECT_EQ(rule->message.text.find('\n'), std::string::npos) << rule->id;
   }
 }
 
