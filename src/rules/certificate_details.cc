@@ -1,12 +1,15 @@
 #include "certificate_details.h"
 
+#include <algorithm>
+
 #include "chainlint/crypto/digest.h"
 
 namespace chainlint::rules {
 
 void add_certificate_details(const x509::Certificate& certificate, std::vector<Detail>& details) {
   const auto add = [&](const char* name, std::string value) {
-    if (!value.empty()) details.push_back({name, std::move(value)});
+    const bool known = std::any_of(details.begin(), details.end(), [&](const Detail& detail) { return detail.name == name; });
+    if (!known && !value.empty()) details.push_back({name, std::move(value)});
   };
   const auto date = [](const std::optional<Instant>& time) { return time ? time->to_string() : "?"; };
   const x509::Extensions& extensions = certificate.extensions();

@@ -8,7 +8,8 @@
 
 namespace chainlint::rules {
 
-// Subject, issuer, serial number, validity period, SKI, AKI and both thumbprints, in full. Appends.
+// Subject, issuer, serial number, validity period, SKI, AKI and both thumbprints, in full. Appends those whose names
+// the details do not have yet.
 void add_certificate_details(const x509::Certificate& certificate, std::vector<Detail>& details);
 
 }  // namespace chainlint::rules

@@ -7,10 +7,11 @@
 #include <tuple>
 #include <utility>
 
+#include "certificate_details.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/shared_cause.h"
 #include "chainlint/facts/subject_key.h"
-#include "certificate_details.h"
+#include "chainlint/x509/display.h"
 #include "message.h"
 #include "verdict.h"
 

@@ -122,8 +122,8 @@ Json subject_json(facts::SubjectKind kind, const std::string& sha256) {
 }
 
 Json details_json(const std::vector<rules::Detail>& details) {
-  Json json = Json::array();
-  for (const rules::Detail& detail : details) json.push_back({{"name", detail.name}, {"value", detail.value}});
+  Json json = Json::object();
+  for (const rules::Detail& detail : details) json[detail.name] = detail.value;
   return json;
 }
 

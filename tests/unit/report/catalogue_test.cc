@@ -55,7 +55,7 @@ TEST(Catalogue, HasAllOfARule) {
       "- **Checks:** each certificate where `role` is `leaf` and `self_signed` is `false`\n"
       "- **Requires:** `validity.days` is at most `$max_days` or not (`san.dns` contains `internal`)\n"
       "- **Sets:** none\n"
-      "- **Message:** `{validity.days} days`\n"
+      "- **Message:** `<validity days> days`\n"
       "- **For example:** `365 days`\n"
       "- **Finds:** a \\*year\\*\n"
       "- **Accepts:** a month\n"

@@ -25,7 +25,10 @@ TEST(JsonWriter, SaysWhatTheContractNames) {
   EXPECT_EQ(bundle["chain"], (Json{{"stop", "issuer_missing"}, {"sent", {"aa11"}}, {"path", {"aa11"}}, {"candidates", 1}}));
   const Json& finding = bundle["findings"][0];
   EXPECT_EQ(finding["rule"], "chain-missing-intermediate");
-  EXPECT_EQ(finding["subject"], (Json{{"kind", "chain"}, {"sha256", "aa11"}, {"key_sha256", "bb22"}, {"role", "leaf"}}));
+  EXPECT_EQ(finding["subject"],
+            (Json{{"kind", "chain"}, {"sha256", "aa11"}, {"key_sha256", "bb22"}, {"role", "leaf"}, {"name", "www.example.com"}}));
+  EXPECT_EQ(finding["details"]["expected issuer"], "CN=Example CA 2,O=Example");
+  EXPECT_EQ(finding["fix_steps"], Json({"add 'CN=Example CA 2' after the leaf"}));
   EXPECT_EQ(finding["waived"], nullptr);
   EXPECT_EQ(finding["references"][1]["url"], nullptr);
   EXPECT_EQ(json["summary"], (Json{{"bundles", 1},

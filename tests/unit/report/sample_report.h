@@ -81,6 +81,9 @@ inline report::Report sample_report() {
   finding.fingerprint = "f00d";
   finding.subject_key_sha256 = "bb22";
   finding.role = "leaf";
+  finding.subject_name = "www.example.com";
+  finding.details = {{"expected issuer", "CN=Example CA 2,O=Example"},
+                     {"AKI", "E8:F2:3F:89:00:00:00:00:00:00:00:00:00:00:00:00:82:59:C3:00"}};
   bundle.findings.push_back(finding);
   report.bundles.push_back(bundle);
   report.summary = summarize(report);

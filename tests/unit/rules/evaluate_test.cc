@@ -62,6 +62,35 @@ TEST_F(RuleEvaluation, FindsOncePerSubjectToWhichTheRuleApplies) {
   EXPECT_TRUE(evaluation.not_evaluated.empty());
 }
 
+using Details = std::vector<std::pair<std::string, std::string>>;
+
+TEST_F(RuleEvaluation, DetailsAreThoseOfTheRuleAndThenOfTheCertificate) {
+  const Evaluation evaluation =
+      evaluation_of({rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"
+                               "details: { certificate version: '{version}', issuer: 'by {issuer.cn}', absent: '{subject.ou}' }\n")});
+  ASSERT_EQ(evaluation.findings.size(), 2u);
+  const Finding& finding = evaluation.findings[0];
+  Details first;
+  for (std::size_t i = 0; i < 3 && i < finding.details.size(); ++i) first.emplace_back(finding.details[i].name, finding.details[i].value);
+  EXPECT_EQ(first, (Details{{"certificate version", "3"}, {"issuer", "by Example Root"}, {"subject", "CN=www.example.com"}}));
+  EXPECT_EQ(finding.subject_name, "www.example.com");
+}
+
+TEST_F(RuleEvaluation, AFixIsAListOfSteps) {
+  const Evaluation evaluation =
+      evaluation_of({rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: m\nfix: ['Drop {subject.cn}.', 'Run: true']\n")});
+  ASSERT_EQ(evaluation.findings.size(), 2u);
+  EXPECT_EQ(evaluation.findings[0].fix_steps, (std::vector<std::string>{"Drop www.example.com.", "Run: true"}));
+  EXPECT_EQ(evaluation.findings[0].fix(), "Drop www.example.com. Run: true");
+}
+
+TEST_F(RuleEvaluation, ALongMessageIsShortened) {
+  const std::string words(kMessageBytes, 'x');
+  const Evaluation evaluation = evaluation_of({rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: '" + words + "y'\n")});
+  ASSERT_EQ(evaluation.findings.size(), 2u);
+  EXPECT_EQ(evaluation.findings[0].message, std::string(kMessageBytes - 3, 'x') + "...");
+}
+
 TEST_F(RuleEvaluation, TheFirstEscalationThatHoldsReplacesTheSeverity) {
   const Evaluation evaluation =
       evaluation_of({rule_file("require: { version: 1 }\nmessage: m\nseverity_when:\n"

@@ -23,7 +23,7 @@ TEST(Parameters, StepWithATime) {
   const Rule& rule = *loaded.library.find_rule("sample");
   const auto limit = [&](const char* not_before) {
     Bench bench({{"validity.not_before", *Instant::parse(not_before)}});
-    return render(*rule.message, rule, bench.facts());
+    return render(*rule.message.compiled, rule, bench.facts());
   };
   EXPECT_EQ(limit("2026-03-14T23:59:59Z"), "the limit is 398 or 398");
   EXPECT_EQ(limit("2026-03-15"), "the limit is 200 or 200");

@@ -13,7 +13,7 @@ std::string fix_for(const yaml::SourceFile& file, const Facts& facts) {
   EXPECT_EQ(loaded.problems, Texts{});
   Bench bench(facts);
   const Rule& rule = *loaded.library.rules().front();
-  return render(fix_of(rule, bench.facts()), rule, bench.facts());
+  return render(*fix_of(rule, bench.facts()).front().compiled, rule, bench.facts());
 }
 
 const yaml::SourceFile kSample = rule_file(
