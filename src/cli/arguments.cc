@@ -44,7 +44,8 @@ void declare_options(CLI::App& app, Command command, Values& values) {
   for (const policy::Option& option : policy::kOptions) {
     if ((option.commands & policy::commands({command})) == 0) continue;
     Value& value = values[policy::OptionName(option).place()];
-    const std::string name(option.name), help = policy::help_text(option);
+    const std::string help = policy::help_text(option);
+    const std::string name = (option.letter == 0 ? "" : std::string("-") + option.letter + ",") + std::string(option.name);
     CLI::Option* added = nullptr;
     if (option.shape == policy::Option::Shape::flag) {
       added = app.add_flag(name, value.flag, help);
@@ -152,7 +153,7 @@ void note_repeated(const CLI::App& app, run::UsageProblems& problems) {
 class CommandLine {
  public:
   CommandLine() : app_("Offline policy linter for certificate bundles: says what is wrong with a chain before clients do.", "chainlint") {
-    app_.set_version_flag("--version", std::string("chainlint ") + run::kVersion);
+    app_.set_version_flag("-V,--version", std::string("chainlint ") + run::kVersion);
     app_.require_subcommand(0, 1);
     declare_bundle_commands();
     declare_policy_commands();
@@ -163,8 +164,13 @@ class CommandLine {
     }
   }
 
-  ParsedArguments parse(const std::vector<std::string>& arguments) {
+  ParsedArguments parse(std::vector<std::string> arguments) {
     ParsedArguments result;
+    // "help check" is "check --help".
+    if (!arguments.empty() && arguments.front() == "help") {
+      arguments.erase(arguments.begin());
+      arguments.emplace_back("--help");
+    }
     try {
       app_.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::CallForHelp&) {

@@ -232,6 +232,10 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   options.limits = parse_limits(arguments.list("--limit"), problems);
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   options.jobs = static_cast<unsigned>(number_of("--jobs", arguments, static_cast<int>(cores), problems));
+  options.group_by = choose("--group-by", arguments.text("--group-by"), policy::kGroupByNames, policy::GroupBy::automatic, problems);
+  options.quiet = arguments.flag("--quiet");
+  options.verbose = arguments.flag("--verbose");
+  if (options.quiet && options.verbose) problems.add("--quiet and --verbose exclude each other; leave one of them out");
   options.color = choose("--color", arguments.text("--color"), policy::kColorNames, policy::ColorWhen::automatic, problems);
   options.passwords = collect_passwords(arguments, problems);
   return options;

@@ -56,6 +56,7 @@ struct Option {
   };
 
   std::string_view name;   // "--anchors"
+  char letter = 0;         // 'f' of "-f"; 0 where it has none
   std::string_view value;  // as shown in --help: "FILE|DIR"; empty for a flag, and for words, which are shown themselves
   Shape shape = Shape::text;
   Meaning meaning = Meaning::word;

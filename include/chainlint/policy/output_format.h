@@ -1,5 +1,5 @@
-// The output formats, which --format and the `outputs` of a policy name, and when text has colours. chainlint/report/output.h describes
-// each format.
+// The output formats, which --format and the `outputs` of a policy name, and how text is arranged and when it has colours.
+// chainlint/report/output.h describes each format.
 #pragma once
 
 #include <string_view>
@@ -12,6 +12,10 @@ enum class OutputFormat { text, json, jsonl, sarif, junit, github, gitlab, markd
 inline constexpr EnumNames<OutputFormat::ics> kOutputFormatNames{"text",   "json",     "jsonl", "sarif", "junit", "github",
                                                                  "gitlab", "markdown", "html",  "csv",   "ics"};
 constexpr std::string_view to_string(OutputFormat format) { return kOutputFormatNames[format]; }
+
+// How text is arranged; automatic: by cause with more than 20 bundles.
+enum class GroupBy { automatic, cause, bundle };
+inline constexpr EnumNames<GroupBy::bundle> kGroupByNames{"auto", "cause", "bundle"};
 
 enum class ColorWhen { automatic, always, never };
 inline constexpr EnumNames<ColorWhen::never> kColorNames{"auto", "always", "never"};

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "chainlint/policy/output_format.h"
 #include "chainlint/report/report.h"
 
 namespace chainlint::report {
@@ -12,9 +13,13 @@ struct TextStyle {
   bool color = false;
   std::size_t columns = 0;  // of the terminal; 0: lines are never broken
   Severity min_severity = Severity::note;
+  bool quiet = false;    // findings and the summary alone
+  bool verbose = false;  // also details, what a finding explains, each client
+  policy::GroupBy group_by = policy::GroupBy::automatic;
 };
 
-// `check` for people: each bundle with its chain as sent, findings with place and remedy, a summary line.
+// `check` for people: each bundle with its chain as sent, findings with place and remedy, a summary line. With more than 20 bundles, or
+// grouped by cause, the causes and how many bundles have each.
 std::string write_text(const Report& report, const TextStyle& style);
 
 // `show` for people: every entry, how it is protected, and the chains.

@@ -53,6 +53,8 @@ struct RunOptions {
   Limits limits;  // with those of --limit
   unsigned jobs = 1;
   policy::ColorWhen color = policy::ColorWhen::automatic;
+  policy::GroupBy group_by = policy::GroupBy::automatic;
+  bool quiet = false, verbose = false;
 };
 
 // What the options name besides the bundle and its rules: trust, targets, clients, stores, what is compared, pins and baseline. Words such

@@ -1,6 +1,8 @@
 #include "text/drawing.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "chainlint/base/text.h"
 #include "text/terminal.h"
@@ -8,17 +10,16 @@
 namespace chainlint::report {
 namespace {
 
-std::string validity(const ChainStepReport& step) {
-  const std::string from = step.not_before ? step.not_before->date() : "?";
-  const std::string to = step.not_after ? step.not_after->date() : "?";
-  return from + " to " + to;
-}
+constexpr std::size_t kNameColumns = 44;
+constexpr std::size_t kIndent = 2;
 
-std::string remarks(const TextStyle& style, const ChainStepReport& step) {
+std::string validity(const ChainStepReport& step) { return "valid until " + (step.not_after ? step.not_after->date() : std::string("?")); }
+
+std::string remarks(const ChainStepReport& step) {
   std::string text = step.store.empty() ? "" : "from store " + step.store;
   if (!step.reason.empty()) text += (text.empty() ? "" : ": ") + step.reason;
   for (const std::string& remark : step.remarks) text += (text.empty() ? "" : ", ") + remark;
-  return text.empty() ? text : "  " + ink(style, Ink::yellow, text);
+  return text;
 }
 
 // Where the chain goes after the last certificate that is sent.
@@ -52,20 +53,24 @@ std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
   return ink(style, Ink::red, "chain incomplete: " + (issuer.empty() ? "the issuer" : "issuer " + issuer) + " of " + name + " is missing");
 }
 
-std::string steps_drawing(const TextStyle& style, std::string_view title, const std::vector<ChainStepReport>& steps) {
+// "1  leaf          www.example.com  valid until 2027-01-01", names and remarks cut to the terminal's width.
+std::string steps_drawing(const TextStyle& style, const std::vector<ChainStepReport>& steps) {
+  constexpr std::size_t kMost = 12, kRoleColumns = 14;
   std::size_t names = 0;
-  for (const ChainStepReport& step : steps) names = std::max(names, std::min<std::size_t>(width(step.display), 44));
-  constexpr std::size_t kMost = 12;
+  for (const ChainStepReport& step : steps) names = std::max(names, std::min(width(step.display), kNameColumns));
   std::string out;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (i == kMost && steps.size() > kMost + 1) {
-      out += "        ... and " + std::to_string(steps.size() - kMost) + " more\n";
+      out += "     ... and " + std::to_string(steps.size() - kMost) + " more\n";
       break;
     }
     const ChainStepReport& step = steps[i];
-    out += "  " + padded(i == 0 ? title : "", 6);
-    out += padded(std::to_string(i + 1), 3) + padded(chain::to_string(step.role), 14) + padded(step.display, names) + "  ";
-    out += ink(style, Ink::dim, validity(step)) + remarks(style, step) + "\n";
+    const std::string head = std::string(kIndent, ' ') + padded(std::to_string(i + 1), 3) +
+                             padded(chain::to_string(step.role), kRoleColumns) + padded(step.display, names) + "  ";
+    const std::string rest = remarks(step);
+    out += head + ink(style, Ink::dim, validity(step));
+    if (!rest.empty()) out += "  " + ink(style, Ink::yellow, rest);
+    out += "\n";
   }
   return out;
 }
@@ -73,32 +78,46 @@ std::string steps_drawing(const TextStyle& style, std::string_view title, const 
 // What ends the chain of a target, what may be sent instead, and what else decides.
 std::string sending_end(const TextStyle& style, const SendingReport& sending) {
   std::string out;
-  if (!sending.unpredictable.empty()) return wrapped(style, "-> " + sending.unpredictable, 8);
+  if (!sending.unpredictable.empty()) return wrapped(style, "-> " + sending.unpredictable, kIndent);
   if (!sending.dropped_root.empty()) {
-    out += "        -> " + ink(style, Ink::green, "up to the root " + in_quotes(sending.dropped_root) + ", which is not sent") + "\n";
+    out += "  -> " + ink(style, Ink::green, "up to the root " + in_quotes(sending.dropped_root) + ", which is not sent") + "\n";
   } else if (!sending.complete) {
-    out += "        -> " + ink(style, Ink::yellow, "the chain that is sent does not reach a trust anchor of this run") + "\n";
+    out += "  -> " + ink(style, Ink::yellow, "the chain that is sent does not reach a trust anchor of this run") + "\n";
   }
   for (const SendingReport::Alternative& alternative : sending.alternatives) {
-    out += steps_drawing(style, "or", alternative.sent) + wrapped(style, "because " + alternative.reason, 8);
+    out += wrapped(style, "or, because " + alternative.reason + ":", kIndent) + steps_drawing(style, alternative.sent);
   }
-  for (const std::string& remark : sending.remarks) out += wrapped(style, remark, 8);
+  for (const std::string& remark : sending.remarks) out += wrapped(style, remark, kIndent);
   return out;
 }
 
+std::string_view word_of(const chain::ClientVerdict& verdict) {
+  if (!verdict.known) return "unknown";
+  return verdict.accepted ? "accepted" : "rejected";
+}
+
+// "accepted by openssl3, java17, go: chain complete up to 'Example Root'": clients with equal verdicts on one line, each on its own with
+// --verbose.
 std::string client_lines(const TextStyle& style, const std::vector<chain::ClientVerdict>& verdicts) {
-  std::size_t names = 0;
-  for (const chain::ClientVerdict& verdict : verdicts) names = std::max(names, width(verdict.client));
+  std::vector<std::pair<const chain::ClientVerdict*, std::string>> lines;
+  for (const chain::ClientVerdict& verdict : verdicts) {
+    const std::string name = verdict.client + (verdict.evidence == chain::Evidence::unverified ? " (unverified)" : "");
+    const auto same = std::find_if(lines.begin(), lines.end(), [&](const auto& line) {
+      return !style.verbose && word_of(*line.first) == word_of(verdict) && line.first->reason == verdict.reason;
+    });
+    if (same == lines.end()) {
+      lines.emplace_back(&verdict, name);
+    } else {
+      same->second += ", " + name;
+    }
+  }
   std::string out;
-  for (std::size_t i = 0; i < verdicts.size(); ++i) {
-    const chain::ClientVerdict& verdict = verdicts[i];
-    const std::string word = !verdict.known     ? ink(style, Ink::yellow, "unknown ")
-                             : verdict.accepted ? ink(style, Ink::green, "accepts ")
-                                                : ink(style, Ink::red, "refuses ");
-    out += std::string("  ") + (i == 0 ? "client" : "      ") + "  " + padded(verdict.client, names + 2) + word + " " +
-           printable(verdict.reason);
-    if (verdict.evidence == chain::Evidence::unverified) out += ink(style, Ink::dim, " (unverified)");
-    out += "\n";
+  for (const auto& [verdict, names] : lines) {
+    const std::string head = std::string(kIndent, ' ') + std::string(word_of(*verdict)) + " by ";
+    std::string line = hanging(style, head, names + ": " + printable(verdict->reason));
+    const Ink color = !verdict->known ? Ink::yellow : verdict->accepted ? Ink::green : Ink::red;
+    line.replace(0, head.size(), std::string(kIndent, ' ') + ink(style, color, word_of(*verdict)) + " by ");
+    out += line;
   }
   return out;
 }
@@ -144,20 +163,21 @@ std::string diagnostic_lines(const TextStyle& style, const InputReport& input) {
     if (diagnostic.severity > style.min_severity) continue;
     Location location = diagnostic.location;
     if (location.path.empty()) location.path = input.path;
-    out += "  " + severity_word(style, diagnostic.severity) + "  " + ink(style, Ink::bold, diagnostic.code) + "  " + to_string(location) +
+    out += "\n  " + severity_word(style, diagnostic.severity) + "  " + to_string(location) + "  " + ink(style, Ink::bold, diagnostic.code) +
            "\n";
-    out += wrapped(style, printable(diagnostic.message), 9);
-    if (!diagnostic.advice.empty()) out += wrapped(style, "fix: " + printable(diagnostic.advice), 9);
+    const std::string message = wrapped(style, printable(diagnostic.message), 4);
+    out += diagnostic.severity == Severity::note ? ink(style, Ink::dim, message) : message;
+    if (!diagnostic.advice.empty()) out += hanging(style, "    fix: ", printable(diagnostic.advice));
   }
   return out;
 }
 
 std::string chain_drawing(const TextStyle& style, const BundleReport& bundle) {
-  std::string out = steps_drawing(style, bundle.kind == chain::BundleKind::server ? "sent" : "certs", bundle.sent);
+  std::string out = steps_drawing(style, bundle.sent);
   if (bundle.sending) {
     out += sending_end(style, *bundle.sending);
   } else if (const std::string end = bundle.sent.empty() ? "" : chain_end(style, bundle); !end.empty()) {
-    out += "        -> " + end + "\n";
+    out += "  -> " + end + "\n";
   }
   return out + client_lines(style, bundle.clients) + tried_lines(style, bundle);
 }

@@ -1,12 +1,18 @@
 #include "text/finding_text.h"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "chainlint/base/text.h"
+#include "text/excerpt.h"
 #include "text/terminal.h"
 
 namespace chainlint::report {
 namespace {
 
-constexpr std::size_t kMostEffects = 10;
+constexpr std::size_t kTextIndent = 4;
+const std::string kMargin(kTextIndent, ' ');
 
 // "waived (error)", "in the baseline (warning)": the severity that does not count.
 std::string accepted_word(const TextStyle& style, const rules::Finding& finding) {
@@ -26,22 +32,57 @@ std::string accepted_why(const rules::Acceptance& accepted) {
   return text + ": " + printable(accepted.reason) + " (" + to_string(accepted.location) + ")";
 }
 
+// The first line of a block: "error  certs/www.pem:1  chain-missing-intermediate".
+std::string head_line(const std::string& word, const Location& location, const std::string& rule, const TextStyle& style) {
+  return "\n  " + word + "  " + to_string(location) + "  " + ink(style, Ink::bold, rule) + "\n";
+}
+
 std::string accepted_block(const TextStyle& style, const rules::Finding& finding) {
-  std::string out = "\n  " + accepted_word(style, finding) + "  " + ink(style, Ink::bold, finding.rule->id) +
-                    ink(style, Ink::dim, " (" + std::string(rules::to_string(finding.rule->about)) + ")") + "  " +
-                    to_string(finding.location) + "\n" + wrapped(style, finding.message, 9);
-  if (finding.accepted->kind == rules::Acceptance::Kind::waiver) out += wrapped(style, "waived " + accepted_why(*finding.accepted), 9);
+  std::string out = head_line(accepted_word(style, finding), finding.location, finding.rule->id, style);
+  out += wrapped(style, finding.message, kTextIndent);
+  if (finding.accepted->kind == rules::Acceptance::Kind::waiver)
+    out += wrapped(style, "waived " + accepted_why(*finding.accepted), kTextIndent);
   return out;
 }
 
-// What follows from a cause, a line each.
+// "client-refuses (3), renewal-chain-kept": the rules whose findings follow from a cause; in full with --verbose.
 std::string effect_lines(const TextStyle& style, const std::vector<const rules::Finding*>& effects) {
+  if (effects.empty()) return "";
   std::string out;
-  for (std::size_t i = 0; i < effects.size() && i < kMostEffects; ++i) {
-    out += wrapped(style, "explains " + effects[i]->rule->id + ": " + effects[i]->message, 9);
+  if (style.verbose) {
+    for (const rules::Finding* effect : effects) out += hanging(style, kMargin + "effect: ", effect->rule->id + ": " + effect->message);
+    return out;
   }
-  if (effects.size() > kMostEffects) {
-    out += wrapped(style, "explains " + std::to_string(effects.size() - kMostEffects) + " more findings", 9);
+  std::vector<std::pair<std::string_view, std::size_t>> rules;
+  for (const rules::Finding* effect : effects) {
+    const auto known = std::find_if(rules.begin(), rules.end(), [&](const auto& each) { return each.first == effect->rule->id; });
+    if (known == rules.end()) {
+      rules.emplace_back(effect->rule->id, 1);
+    } else {
+      ++known->second;
+    }
+  }
+  for (const auto& [rule, count] : rules) {
+    out += (out.empty() ? "" : ", ") + std::string(rule) + (count > 1 ? " (" + std::to_string(count) + ")" : "");
+  }
+  return hanging(style, kMargin + "effects: ", out);
+}
+
+std::string step_lines(const TextStyle& style, const std::vector<std::string>& steps) {
+  if (steps.size() == 1) return hanging(style, kMargin + "fix: ", steps.front());
+  std::string out;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    out += hanging(style, kMargin + (i == 0 ? "fix: " : "     ") + std::to_string(i + 1) + ". ", steps[i]);
+  }
+  return out;
+}
+
+std::string detail_lines(const TextStyle& style, const std::vector<rules::Detail>& details) {
+  std::size_t names = 0;
+  for (const rules::Detail& detail : details) names = std::max(names, width(detail.name));
+  std::string out;
+  for (const rules::Detail& detail : details) {
+    out += ink(style, Ink::dim, hanging(style, kMargin + padded(detail.name, names) + "  ", short_hex(detail.value)));
   }
   return out;
 }
@@ -51,17 +92,15 @@ std::string effect_lines(const TextStyle& style, const std::vector<const rules::
 std::string finding_block(const TextStyle& style, const rules::Finding& finding, const rules::Effects& effects) {
   if (!finding.explained_by.empty()) return "";
   if (finding.accepted) return accepted_block(style, finding) + effect_lines(style, effects.of(finding));
-  std::string out = "\n  " + severity_word(style, finding.severity) + "  " + ink(style, Ink::bold, finding.rule->id) +
-                    ink(style, Ink::dim, " (" + std::string(rules::to_string(finding.rule->about)) + ")") + "  " +
-                    to_string(finding.location) + "\n";
-  out += wrapped(style, finding.message, 9);
-  if (!finding.fix_steps.empty()) out += wrapped(style, "fix: " + finding.fix(), 9);
-  return out + effect_lines(style, effects.of(finding));
+  std::string out = head_line(severity_word(style, finding.severity), finding.location, finding.rule->id, style);
+  const std::string message = wrapped(style, finding.message, kTextIndent);
+  out += finding.severity == Severity::note ? ink(style, Ink::dim, message) : message;
+  if (style.verbose) out += detail_lines(style, finding.details);
+  return out + step_lines(style, finding.fix_steps) + effect_lines(style, effects.of(finding));
 }
 
 std::string not_evaluated_block(const TextStyle& style, const rules::NotEvaluated& entry) {
-  return "\n  " + ink(style, Ink::yellow, "not evaluated") + "  " + ink(style, Ink::bold, entry.rule->id) + "  " +
-         to_string(entry.location) + "\n" + wrapped(style, entry.reason, 9);
+  return head_line(ink(style, Ink::yellow, "not evaluated"), entry.location, entry.rule->id, style) + wrapped(style, entry.reason, kTextIndent);
 }
 
 std::string run_block(const TextStyle& style, const Report& report) {

@@ -8,8 +8,9 @@
 
 namespace chainlint::report {
 
-// A line with severity, rule and place, then message and remedy; of one that was accepted who did so and why. Then a line for each finding
-// that it explains. Begins with an empty line. Empty for a finding that another one explains.
+// A line with severity, place and rule, then message, steps of the fix and the rules that it explains; with --verbose also the details and
+// the messages of these. Of a finding that was accepted, who did so and why. Begins with an empty line. Empty for a finding that another
+// one explains.
 std::string finding_block(const TextStyle& style, const rules::Finding& finding, const rules::Effects& effects);
 
 // The same of what could not be evaluated.

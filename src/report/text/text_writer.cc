@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <utility>
+#include <vector>
 
+#include "causes.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "comparison.h"
@@ -42,28 +45,58 @@ std::string unchecked_entries(const BundleReport& bundle) {
   return text;
 }
 
-std::string bundle_block(const TextStyle& style, const BundleReport& bundle, const std::string& path) {
+// "2 errors, 1 warning" of what is shown under the line; "ok" where there is a verdict and nothing to count.
+std::string counted(const TextStyle& style, const BundleReport& bundle) {
+  std::size_t counts[3] = {};
+  for (const rules::Finding& finding : bundle.findings) {
+    if (finding.counts() && finding.severity <= style.min_severity) ++counts[static_cast<std::size_t>(finding.severity)];
+  }
+  std::string text;
+  for (const auto& [severity, color] :
+       {std::pair(Severity::error, Ink::red), {Severity::warning, Ink::yellow}, {Severity::note, Ink::dim}}) {
+    const std::size_t count = counts[static_cast<std::size_t>(severity)];
+    if (count > 0) text += (text.empty() ? "" : ", ") + ink(style, color, count_noun(count, to_string(severity)));
+  }
+  return text.empty() ? has_verdict(bundle) ? ink(style, Ink::green, "ok") : unchecked_text(bundle) : text;
+}
+
+// "site.pem: 1 error  (pem, 2 certificates, 1 private key; target nginx)".
+std::string bundle_line(const TextStyle& style, const InputReport& input, const BundleReport& bundle) {
+  std::string about(formats::to_string(input.format));
+  if (const std::string held = counts(input); !held.empty()) about += ", " + held;
+  if (input.status != formats::ReadStatus::read) about += ", " + std::string(formats::to_string(input.status));
+  if (!input.password.empty()) about += "; " + input.password;
+  if (bundle.client) about += "; client certificate";
+  if (bundle.kind != chain::BundleKind::server) about += "; " + std::string(kind_title(bundle.kind));
+  if (!bundle.target.empty()) about += "; target " + printable(bundle.target);
+  return ink(style, Ink::bold, title(bundle)) + ": " + counted(style, bundle) + "  " + ink(style, Ink::dim, "(" + about + ")") + "\n";
+}
+
+// The findings of a bundle, highest severity first; empty where none is shown.
+std::string finding_blocks(const TextStyle& style, const BundleReport& bundle) {
   std::string out;
   const rules::Effects effects(bundle.findings);
   for (const rules::Finding& finding : bundle.findings) {
-    if (finding.severity <= style.min_severity) out += finding_block(style, finding, effects);
+    if (finding.severity <= style.min_severity && !(style.quiet && finding.accepted)) out += finding_block(style, finding, effects);
   }
   for (const rules::NotEvaluated& entry : bundle.not_evaluated) out += not_evaluated_block(style, entry);
+  return out;
+}
+
+std::string bundle_block(const TextStyle& style, const InputReport& input, const BundleReport& bundle, const std::string& diagnostics) {
+  const std::string findings = finding_blocks(style, bundle) + diagnostics;
   const bool predicted = bundle.tried || !bundle.clients.empty() || (bundle.sending && !bundle.sending->alternatives.empty());
-  if (out.empty() && !predicted) return out;
-  std::string head;
-  if (bundle.name != path || bundle.files.size() > 1) head += "  bundle " + ink(style, Ink::bold, title(bundle)) + "\n";
-  if (bundle.client) head += "  kind   client\n";
-  if (bundle.kind != chain::BundleKind::server) head += "  kind   " + std::string(kind_title(bundle.kind)) + "\n";
-  if (!bundle.target.empty()) head += "  target " + ink(style, Ink::bold, bundle.target) + "\n";
-  head += chain_drawing(style, bundle);
+  if (findings.empty() && (style.quiet || !predicted)) return "";
+  std::string out = bundle_line(style, input, bundle);
+  if (style.quiet) return out + findings + "\n";
+  out += chain_drawing(style, bundle);
   const std::string unchecked = unchecked_entries(bundle);
-  if (!unchecked.empty()) head += wrapped(style, "not checked: " + unchecked, 2);
-  return head + change_lines(style, bundle) + out;
+  if (!unchecked.empty()) out += wrapped(style, "not checked: " + unchecked, 2);
+  return out + change_lines(style, bundle) + findings + "\n";
 }
 
 // A bundle of which nothing is shown: without findings, without a verdict, or with findings that are all below the severity asked for.
-std::string clean_line(const TextStyle& style, const InputReport& input, const BundleReport& bundle) {
+std::string clean_line(const TextStyle& style, const BundleReport& bundle) {
   std::string text = ink(style, Ink::bold, title(bundle)) + (bundle.target.empty() ? "" : " on " + printable(bundle.target)) + ": ";
   const auto hidden = std::count_if(bundle.findings.begin(), bundle.findings.end(),
                                     [](const rules::Finding& finding) { return finding.explained_by.empty(); });
@@ -73,13 +106,12 @@ std::string clean_line(const TextStyle& style, const InputReport& input, const B
   if (bundle.client) text += ", client";
   if (bundle.kind != chain::BundleKind::server) text += ", " + std::string(kind_title(bundle.kind));
   if (bundle.path.empty()) {
-    const std::string held = bundle.name == input.path ? counts(input) : count_noun(bundle.entries.size(), "entry");
-    return text + (held.empty() ? "" : ", " + held) + "\n";
+    return text + ", " + count_noun(bundle.entries.size(), bundle.entries.size() == 1 ? "certificate" : "entry") + "\n";
   }
   const ChainStepReport& leaf = bundle.path.front();
   text += ", " + in_quotes(leaf.display);
-  if (bundle.path.size() > 1) text += " up to " + in_quotes(bundle.path.back().display);
   if (leaf.not_after) text += ", valid until " + leaf.not_after->date();
+  if (bundle.path.size() > 1) text += ", chain to " + in_quotes(bundle.path.back().display);
   const std::string unchecked = unchecked_entries(bundle);
   return text + (unchecked.empty() ? "" : ", not checked: " + unchecked) + "\n";
 }
@@ -128,28 +160,88 @@ class CleanLines {
   std::size_t count_ = 0;
 };
 
-}  // namespace
+// With more bundles, what is wrong with many of them at once is said first, and each bundle only on request.
+constexpr std::size_t kMostBundlesInFull = 20;
+constexpr std::size_t kPlacesOfCause = 5;
 
-std::string write_text(const Report& report, const TextStyle& style) {
+// "108  intermediate 'Example Issuing CA 2' expires 2026-12-27  issuer-expiring", its fix and its first places.
+std::string cause_block(const TextStyle& style, const Cause& cause, std::size_t columns) {
+  const std::string count = std::to_string(cause.bundles.size());
+  const std::string head = "  " + std::string(columns - count.size(), ' ') + count + "  ";
+  const std::string margin(head.size(), ' ');
+  std::string out = hanging(style, head, cause.message + "  " + ink(style, Ink::dim, cause.finding->rule->id));
+  if (!cause.finding->fix_steps.empty() && cause.bundles.size() == 1)
+    out += hanging(style, margin + "fix: ", cause.finding->fix_steps.front());
+  std::string places;
+  for (std::size_t i = 0; i < cause.bundles.size() && i < kPlacesOfCause; ++i) places += (i == 0 ? "" : ", ") + title(*cause.bundles[i]);
+  if (cause.bundles.size() > kPlacesOfCause) places += " and " + std::to_string(cause.bundles.size() - kPlacesOfCause) + " more";
+  return out + ink(style, Ink::dim, hanging(style, margin, places));
+}
+
+std::string causes_in_text(const TextStyle& style, const Report& report) {
+  const std::vector<Cause> causes = causes_of(report);
+  std::size_t columns = 3;
+  for (const Cause& cause : causes) columns = std::max(columns, std::to_string(cause.bundles.size()).size());
+  std::string out;
+  const rules::Finding* last = nullptr;
+  for (const Cause& cause : causes) {
+    if (cause.finding->severity > style.min_severity) break;
+    if (last == nullptr || last->severity != cause.finding->severity) {
+      out += severity_word(style, cause.finding->severity) + "s by cause, with the number of bundles\n";
+    }
+    last = cause.finding;
+    out += cause_block(style, cause, columns);
+  }
+  return out.empty() ? out : out + "\n";
+}
+
+// Inputs that could not be read, and what their readers say: never left out.
+std::string unread_inputs(const TextStyle& style, const Report& report) {
+  std::string out;
+  for (const InputReport& input : report.inputs) {
+    if (is_unreadable(input)) out += file_line(style, input) + diagnostic_lines(style, input);
+  }
+  return out.empty() ? out : out + "\n";
+}
+
+std::string in_full(const TextStyle& style, const Report& report) {
   const FileIndex index(report);
   std::string out;
   CleanLines clean;
   for (const InputReport& input : report.inputs) {
-    std::string block = diagnostic_lines(style, input);
+    const std::string diagnostics = diagnostic_lines(style, input);
     const auto& bundles = index.bundles_of(input.path);
     for (const BundleReport* bundle : bundles) {
-      const std::string own = bundle_block(style, *bundle, input.path);
-      if (own.empty() && (block.empty() || bundles.size() > 1)) clean.add(clean_line(style, input, *bundle));
-      block += own;
+      const std::string own = bundle_block(style, input, *bundle, bundle == bundles.back() ? diagnostics : "");
+      if (own.empty()) {
+        clean.add(clean_line(style, *bundle));
+      } else {
+        out += own;
+      }
     }
-    if (!block.empty()) {
-      out += file_line(style, input) + block + "\n";
-    } else if (bundles.empty() && input.part_of.empty() && index.completes(input.path) == nullptr &&
-               input.format != formats::Format::archive) {
+    if (!bundles.empty()) continue;
+    if (!diagnostics.empty()) {
+      out += file_line(style, input) + diagnostics + "\n";
+    } else if (input.part_of.empty() && index.completes(input.path) == nullptr && input.format != formats::Format::archive) {
       clean.add(idle_line(style, input));
     }
   }
-  return out + run_block(style, report) + clean.text() + run_summary(style, report) + baseline_line(report);
+  out += run_block(style, report);
+  return style.quiet ? out : out + clean.text();
+}
+
+}  // namespace
+
+std::string write_text(const Report& report, const TextStyle& style) {
+  const bool many = report.summary.bundles > kMostBundlesInFull;
+  const bool by_cause = style.group_by == policy::GroupBy::cause || (style.group_by == policy::GroupBy::automatic && many);
+  std::string out = by_cause ? causes_in_text(style, report) : "";
+  if (!by_cause || style.verbose) {
+    out += in_full(style, report);
+  } else {
+    out += unread_inputs(style, report) + run_block(style, report) + "Each bundle with its findings: --group-by bundle\n";
+  }
+  return out + run_summary(style, report) + baseline_line(report);
 }
 
 }  // namespace chainlint::report

@@ -44,6 +44,9 @@ bool wants_color(policy::ColorWhen when) {
 report::TextStyle style_of(const RunOptions& options) {
   report::TextStyle style;
   style.min_severity = options.min_severity;
+  style.quiet = options.quiet;
+  style.verbose = options.verbose;
+  style.group_by = options.group_by;
   return style;
 }
 

@@ -1,0 +1,66 @@
+#include "causes.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace chainlint::report {
+namespace {
+
+struct Found {
+  const rules::Finding* finding;
+  const BundleReport* bundle;
+};
+
+// About the same certificate that is not the bundle's own, or the same in the same words.
+std::string_view common_part(const rules::Finding& finding) {
+  const bool of_ca = finding.role == "intermediate" || finding.role == "root";
+  return of_ca && !finding.subject_sha256.empty() ? std::string_view(finding.subject_sha256) : std::string_view(finding.message);
+}
+
+Cause make_cause(const std::vector<Found>& found) {
+  Cause cause;
+  cause.finding = found.front().finding;
+  const bool same =
+      std::all_of(found.begin(), found.end(), [&](const Found& each) { return each.finding->message == cause.finding->message; });
+  cause.message = same ? cause.finding->message : cause.finding->rule->title;
+  for (const Found& each : found) {
+    if (cause.bundles.empty() || cause.bundles.back() != each.bundle) cause.bundles.push_back(each.bundle);
+  }
+  return cause;
+}
+
+}  // namespace
+
+std::vector<Cause> causes_of(const Report& report) {
+  using OfRule = std::tuple<Severity, std::string_view>;
+  std::map<OfRule, std::map<std::string_view, std::vector<Found>>> by_rule;
+  for (const BundleReport& bundle : report.bundles) {
+    for (const rules::Finding& finding : bundle.findings) {
+      if (finding.counts()) by_rule[{finding.severity, finding.rule->id}][common_part(finding)].push_back({&finding, &bundle});
+    }
+  }
+  std::vector<Cause> causes;
+  for (const auto& [rule, groups] : by_rule) {
+    std::vector<Found> single;
+    for (const auto& [part, found] : groups) {
+      Cause cause = make_cause(found);
+      if (cause.bundles.size() > 1) {
+        causes.push_back(std::move(cause));
+      } else {
+        single.insert(single.end(), found.begin(), found.end());
+      }
+    }
+    if (single.empty()) continue;
+    std::stable_sort(single.begin(), single.end(), [](const Found& a, const Found& b) { return a.bundle < b.bundle; });
+    causes.push_back(make_cause(single));
+  }
+  std::stable_sort(causes.begin(), causes.end(), [](const Cause& a, const Cause& b) {
+    return std::pair(a.finding->severity, b.bundles.size()) < std::pair(b.finding->severity, a.bundles.size());
+  });
+  return causes;
+}
+
+}  // namespace chainlint::report

@@ -1,0 +1,22 @@
+// What is wrong with many bundles at once: the findings of a run by their cause.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chainlint/report/report.h"
+
+namespace chainlint::report {
+
+// One defect, and where it is.
+struct Cause {
+  const rules::Finding* finding = nullptr;   // the first of them
+  std::string message;                       // of all of them; the title of the rule where each has its own
+  std::vector<const BundleReport*> bundles;  // in the order of the report, each once
+};
+
+// The findings that count, by severity, then by the number of bundles. Findings of a rule are one cause where they are about the same
+// certificate or have the same message; what is left of a rule is one cause together. Borrows the report.
+std::vector<Cause> causes_of(const Report& report);
+
+}  // namespace chainlint::report
