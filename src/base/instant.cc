@@ -32,7 +32,8 @@ std::optional<ClockTime> take_clock(std::string_view& text) {
   auto hour = digits(text, 2);
   if (!hour || !take(text, ":")) return std::nullopt;
   auto minute = digits(text, 2);
-  if (!minute || !take(text, ":")) return std::nullopt;
+  if (!minute) return std::nullopt;
+  if (!take(text, ":")) return ClockTime{*hour, *minute, 0};
   auto second = digits(text, 2);
   if (!second) return std::nullopt;
   if (take(text, ".")) {

@@ -153,9 +153,10 @@ void note_repeated(const CLI::App& app, run::UsageProblems& problems) {
 class CommandLine {
  public:
   CommandLine() : app_("Offline policy linter for certificate bundles: says what is wrong with a chain before clients do.", "chainlint") {
-    app_.set_version_flag("-V,--version", std::string("chainlint ") + run::kVersion);
+    app_.set_version_flag("-V,--version", run::version_text());
     app_.require_subcommand(0, 1);
     declare_bundle_commands();
+    declare_list_command();
     declare_policy_commands();
     declare_rules_commands();
     for (const auto& [command, name] : commands_) {
@@ -177,7 +178,7 @@ class CommandLine {
       result.output = app_.help();
       return result;
     } catch (const CLI::CallForVersion&) {
-      result.output = std::string("chainlint ") + run::kVersion + "\n";
+      result.output = run::version_text() + "\n";
       return result;
     } catch (const CLI::ExtrasError&) {
       problems_.add(unclaimed());
@@ -226,6 +227,11 @@ class CommandLine {
     bundle_command(app_, "fix", "write the corrected bundle", Command::fix, kFixHelp);
     bundle_command(group("baseline", "existing findings, which are suppressed: write"), "write",
                    "write the findings of these bundles as the baseline for --baseline", Command::baseline_write);
+  }
+
+  void declare_list_command() {
+    command(app_, "list", "names for options: targets, clients, formats or rulesets", Command::list_names)
+        ->add_option("WHAT", arguments_.subject, "targets, clients, formats or rulesets");
   }
 
   void declare_policy_commands() {

@@ -25,8 +25,10 @@ int run(const Arguments& arguments, const run::UsageProblems& problems) {
       return run_fix(arguments.bundle, problems);
     case Command::timeline:
       return run_timeline(arguments.bundle, problems);
+    case Command::list_names:
+      return run_list(arguments.subject, problems);
     case Command::rules_list:
-      return run_rules_list(arguments.bundle.list("--ruleset"), problems);
+      return run_rules_list(arguments.bundle, problems);
     case Command::rules_explain:
       return run_rules_explain(arguments.subject, arguments.bundle.list("--ruleset"), problems);
     case Command::baseline_write:

@@ -1,6 +1,7 @@
 #include "chainlint/crypto/digest.h"
 
 #include <botan/hash.h>
+#include <botan/version.h>
 
 #include "chainlint/x509/certificate.h"
 
@@ -23,5 +24,7 @@ Bytes sha1(ByteView data) {
 }
 
 std::string thumbprint(const x509::Certificate& certificate) { return to_hex(sha1(certificate.der())); }
+
+std::string library_version() { return std::string("Botan ") + Botan::short_version_cstr(); }
 
 }  // namespace chainlint::crypto

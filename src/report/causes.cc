@@ -9,6 +9,8 @@
 namespace chainlint::report {
 namespace {
 
+constexpr std::ptrdiff_t kMostOfRule = 5;  // causes; more are one
+
 struct Found {
   const rules::Finding* finding;
   const BundleReport* bundle;
@@ -44,10 +46,11 @@ std::vector<Cause> causes_of(const Report& report) {
   }
   std::vector<Cause> causes;
   for (const auto& [rule, groups] : by_rule) {
+    const auto several = std::count_if(groups.begin(), groups.end(), [](const auto& group) { return group.second.size() > 1; });
     std::vector<Found> single;
     for (const auto& [part, found] : groups) {
       Cause cause = make_cause(found);
-      if (cause.bundles.size() > 1) {
+      if (cause.bundles.size() > 1 && several <= kMostOfRule) {
         causes.push_back(std::move(cause));
       } else {
         single.insert(single.end(), found.begin(), found.end());

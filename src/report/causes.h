@@ -16,7 +16,8 @@ struct Cause {
 };
 
 // The findings that count, by severity, then by the number of bundles. Findings of a rule are one cause where they are about the same
-// certificate or have the same message; what is left of a rule is one cause together. Borrows the report.
+// certificate or have the same message; what is left of a rule, or all of it where there are many such causes, is one cause. Borrows the
+// report.
 std::vector<Cause> causes_of(const Report& report);
 
 }  // namespace chainlint::report

@@ -37,20 +37,26 @@ Instant now() {
 Instant parse_time(const std::string& text, UsageProblems& problems) {
   if (text.empty()) return now();
   if (const auto at = Instant::parse(text)) return *at;
-  problems.add("--at", text, " is " + in_quotes(text) + "; allowed is a time such as 2026-12-01T22:00:00Z or a date such as 2026-12-01");
+  const bool zone_missing = Instant::parse(text + "Z").has_value();
+  problems.add("--at", text,
+               " is " + in_quotes(text) +
+                   (zone_missing ? ", which has no time zone; add Z for UTC, or an offset such as +01:00"
+                                 : "; allowed is a time such as 2026-12-01T22:00:00Z or a date such as 2026-12-01"));
   return now();
 }
 
 int number_of(policy::OptionName option, const BundleArguments& arguments, int fallback, UsageProblems& problems) {
-  const std::string& text = arguments.text(option);
+  std::string_view text = arguments.text(option);
   if (text.empty()) return fallback;
   const policy::Option& row = option.row();
+  if (row.unit == "days" && text.ends_with('d')) text.remove_suffix(1);
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error == std::errc() && end == text.data() + text.size() && number >= row.least && number <= row.most) return number;
-  problems.add(option, text,
-               " is " + in_quotes(text) + "; allowed is a number " + (row.unit.empty() ? "" : "of " + std::string(row.unit) + " ") +
-                   "from " + std::to_string(row.least) + " to " + std::to_string(row.most));
+  problems.add(option, arguments.text(option),
+               " is " + in_quotes(arguments.text(option)) + "; allowed is a number " +
+                   (row.unit.empty() ? "" : "of " + std::string(row.unit) + " ") + "from " + std::to_string(row.least) + " to " +
+                   std::to_string(row.most));
   return fallback;
 }
 
@@ -129,6 +135,12 @@ Result<std::string> to_a_labels(const std::string& host) {
 std::vector<x509::HostName> parse_hosts(const std::vector<std::string>& names, UsageProblems& problems) {
   std::vector<x509::HostName> hosts;
   for (const std::string& name : names) {
+    if (const std::size_t scheme = name.find("://"); scheme != std::string::npos) {
+      const std::string_view rest = std::string_view(name).substr(scheme + 3);
+      problems.add("--host", name,
+                   " is " + in_quotes(name) + ", a URL; give its host name: " + in_quotes(rest.substr(0, rest.find_first_of(":/?#"))));
+      continue;
+    }
     const Result<std::string> labels = to_a_labels(name);
     if (!labels) {
       problems.add("--host", name, " is " + in_quotes(name) + ", which is no internationalized name: " + labels.error().message);

@@ -16,6 +16,7 @@ enum class Command {
   diff,
   fix,
   timeline,
+  list_names,
   baseline_write,
   policy_init,
   policy_check,

@@ -23,6 +23,7 @@ using Word = std::string_view;
 
 inline constexpr Word kAnchors[] = {"system", "none"};
 inline constexpr Word kFixes[] = {"missing", "stale", "re-encrypt"};
+inline constexpr Word kListFormats[] = {"text", "json"};
 inline constexpr Word kThresholds[] = {"error", "warning", "note", "never"};
 
 inline constexpr Commands kAll = ~Commands{0};
@@ -112,6 +113,8 @@ inline constexpr Option kOptions[] = {
      .help = "limit of all files together: bytes, entries, files or kdf-iterations, as bytes=8589934592"},
     {.name = "--format", .letter = 'f', .value = "FORMAT", .shape = list, .values = kOutputFormatNames, .commands = kReports, .initial = "text",
      .group = kOutput, .help = "output format", .recorded = false},
+    {.name = "--format", .letter = 'f', .values = kListFormats, .commands = commands({rules_list}), .initial = "text", .group = kOutput,
+     .help = "output format", .environment = false, .recorded = false},
     {.name = "--report", .letter = 'o', .value = "FILE", .shape = list, .commands = kReports, .group = kOutput,
      .help = "file for the --format before it", .recorded = false},
     {.name = "--min-severity", .values = kSeverityNames, .commands = kBundles, .key = "min_severity", .initial = "note", .group = kOutput,

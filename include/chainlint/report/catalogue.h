@@ -30,6 +30,9 @@ using ExampleFinder = std::function<RuleExamples(const rules::Rule&)>;
 // with the tables of GitHub; whatever a rule file says is escaped. No line ends with blanks.
 std::string write_catalogue(const rules::RuleSet& set, const rules::RuleLibrary& library, const ExampleFinder& examples);
 
+// The rules of the set as a JSON array: id, severity in the set, question and title.
+std::string write_rule_list(const rules::RuleSet& set);
+
 // All about one rule, for a terminal; its severity is that of the set that the member is of.
 std::string write_rule_page(const rules::RuleSet::Member& member, const rules::RuleLibrary& library, const RuleExamples& examples,
                             const TextStyle& style);

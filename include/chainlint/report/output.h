@@ -22,6 +22,7 @@ enum class View {
 
 struct OutputRow {
   OutputFormat format;
+  std::string_view title;  // what it is, in a few words
   std::string (*write)(const Report& report, View view, const TextStyle& style);
   std::string_view mark;   // is near the beginning of every such report; empty: its last line says when it was "(evaluated at"
   std::string_view empty;  // the whole of a report that lists nothing, where that lacks the mark

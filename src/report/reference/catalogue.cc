@@ -4,6 +4,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/rules/condition_text.h"
+#include "json/json_text.h"
 #include "markdown/markdown_text.h"
 #include "reference/rule_words.h"
 
@@ -122,6 +123,17 @@ std::string write_catalogue(const rules::RuleSet& set, const rules::RuleLibrary&
                                  ", by the question that they answer. A rule checks each of its subjects on its own; names such as "
                                  "`validity.days` are facts, which `chainlint rules facts` explains.\n\n## Contents\n\n" +
                                  contents + "\n" + sections);
+}
+
+std::string write_rule_list(const rules::RuleSet& set) {
+  OrderedJson list = OrderedJson::array();
+  for (const rules::RuleSet::Member& member : set.members) {
+    list.push_back({{"id", member.rule->id},
+                    {"severity", to_string(member.severity.value_or(member.rule->severity))},
+                    {"about", rules::to_string(member.rule->about)},
+                    {"title", member.rule->title}});
+  }
+  return to_lines(list);
 }
 
 }  // namespace chainlint::report

@@ -111,6 +111,10 @@ std::string client_lines(const TextStyle& style, const std::vector<chain::Client
       same->second += ", " + name;
     }
   }
+  const auto rank = [](const chain::ClientVerdict& verdict) { return !verdict.known ? 1 : verdict.accepted ? 2 : 0; };
+  if (!style.verbose) {
+    std::stable_sort(lines.begin(), lines.end(), [&](const auto& a, const auto& b) { return rank(*a.first) < rank(*b.first); });
+  }
   std::string out;
   for (const auto& [verdict, names] : lines) {
     const std::string head = std::string(kIndent, ' ') + std::string(word_of(*verdict)) + " by ";

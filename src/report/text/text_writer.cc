@@ -164,12 +164,12 @@ class CleanLines {
 constexpr std::size_t kMostBundlesInFull = 20;
 constexpr std::size_t kPlacesOfCause = 5;
 
-// "108  intermediate 'Example Issuing CA 2' expires 2026-12-27  issuer-expiring", its fix and its first places.
+// "108  intermediate 'Example Issuing CA 2' expires on 2026-12-27 (issuer-expiring)", its fix and its first places.
 std::string cause_block(const TextStyle& style, const Cause& cause, std::size_t columns) {
   const std::string count = std::to_string(cause.bundles.size());
   const std::string head = "  " + std::string(columns - count.size(), ' ') + count + "  ";
   const std::string margin(head.size(), ' ');
-  std::string out = hanging(style, head, cause.message + "  " + ink(style, Ink::dim, cause.finding->rule->id));
+  std::string out = hanging(style, head, cause.message + " (" + cause.finding->rule->id + ")");
   if (!cause.finding->fix_steps.empty() && cause.bundles.size() == 1)
     out += hanging(style, margin + "fix: ", cause.finding->fix_steps.front());
   std::string places;

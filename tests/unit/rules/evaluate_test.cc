@@ -67,12 +67,12 @@ using Details = std::vector<std::pair<std::string, std::string>>;
 TEST_F(RuleEvaluation, DetailsAreThoseOfTheRuleAndThenOfTheCertificate) {
   const Evaluation evaluation =
       evaluation_of({rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"
-                               "details: { certificate version: '{version}', issuer: 'by {issuer.cn}', absent: '{subject.ou}' }\n")});
+                               "details: { certificate version: '{version}', issuer: 'by {issuer}', absent: '{provider}' }\n")});
   ASSERT_EQ(evaluation.findings.size(), 2u);
   const Finding& finding = evaluation.findings[0];
   Details first;
   for (std::size_t i = 0; i < 3 && i < finding.details.size(); ++i) first.emplace_back(finding.details[i].name, finding.details[i].value);
-  EXPECT_EQ(first, (Details{{"certificate version", "3"}, {"issuer", "by Example Root"}, {"subject", "CN=www.example.com"}}));
+  EXPECT_EQ(first, (Details{{"certificate version", "3"}, {"issuer", "by CN=Example CA"}, {"subject", "CN=www.example.com"}}));
   EXPECT_EQ(finding.subject_name, "www.example.com");
 }
 
