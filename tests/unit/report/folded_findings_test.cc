@@ -49,9 +49,15 @@ TEST(FoldedFindings, AreNotCounted) {
 
 TEST(FoldedFindings, StandUnderTheirCauseInText) {
   const std::string text = write_text(folded_report(), {});
-  EXPECT_NE(text.find("explains client-refuses: openssl3 refuses the chain\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n    effects: client-refuses\n"), std::string::npos) << text;
   EXPECT_EQ(times(text, "client-refuses"), 1u) << text;
   EXPECT_EQ(text.find("change what is sent"), std::string::npos) << text;
+}
+
+TEST(FoldedFindings, AreToldInFullWithVerbose) {
+  report::TextStyle style;
+  style.verbose = true;
+  EXPECT_NE(write_text(folded_report(), style).find("\n    effect: client-refuses: openssl3 refuses the chain\n"), std::string::npos);
 }
 
 TEST(FoldedFindings, StandUnderTheirCauseInJson) {
@@ -106,7 +112,7 @@ TEST(FoldedFindings, StandUnderAWaivedCause) {
   waived.bundles[0].findings[0].accepted = sample_waiver();
   waived.summary = summarize(waived);
   const std::string text = write_text(waived, {});
-  EXPECT_NE(text.find("explains client-refuses"), std::string::npos) << text;
+  EXPECT_NE(text.find("effects: client-refuses"), std::string::npos) << text;
   EXPECT_NE(text.find("0 errors"), std::string::npos) << text;
 }
 

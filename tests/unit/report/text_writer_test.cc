@@ -9,15 +9,72 @@ namespace text_writer_test {
 
 TEST(TextWriter, DrawsTheChainAndSaysWhatToDo) {
   EXPECT_EQ(write_text(sample_report(), {}),
-            "site.pem: pem, 1 certificate\n"
-            "  sent  1  leaf          www.example.com  2026-01-01 to 2027-01-01\n"
-            "        -> chain incomplete: issuer 'Example CA 2' of 'www.example.com' is missing\n"
+            "site.pem: 1 error  (pem, 1 certificate)\n"
+            "  1  leaf          www.example.com  valid until 2027-01-01\n"
+            "  -> chain incomplete: issuer 'Example CA 2' of 'www.example.com' is missing\n"
             "\n"
-            "  error  chain-missing-intermediate (path)  site.pem:3\n"
-            "         'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle\n"
-            "         fix: add 'CN=Example CA 2' after the leaf\n"
+            "  error  site.pem:3  chain-missing-intermediate\n"
+            "    'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle\n"
+            "    fix: add 'CN=Example CA 2' after the leaf\n"
             "\n"
             "1 file, 1 bundle: 1 error, 0 warnings, 0 notes (evaluated at 2026-11-01T00:00:00Z)\n");
+}
+
+TEST(TextWriter, ListsDetailsOnlyWithVerboseAndShortensTheirHex) {
+  EXPECT_EQ(write_text(sample_report(), {}).find("AKI"), std::string::npos);
+  report::TextStyle style;
+  style.verbose = true;
+  const std::string text = write_text(sample_report(), style);
+  EXPECT_NE(text.find("\n    expected issuer  CN=Example CA 2,O=Example\n    AKI              E8F23F89\xE2\x80\xA6"
+                      "8259C300\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(TextWriter, NumbersTheStepsOfAFix) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].fix_steps = {"Do this.", "Run: that"};
+  EXPECT_NE(write_text(report, {}).find("\n    fix: 1. Do this.\n         2. Run: that\n"), std::string::npos);
+}
+
+TEST(TextWriter, QuietLeavesOutChainsAndWhatIsClean) {
+  Report report = sample_report();
+  report.bundles.push_back(report.bundles[0]);
+  report.bundles[1].findings.clear();
+  report::TextStyle style;
+  style.quiet = true;
+  const std::string text = write_text(report, style);
+  EXPECT_NE(text.find("site.pem: 1 error  (pem, 1 certificate)\n\n  error  site.pem:3  chain-missing-intermediate\n"), std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("ok"), std::string::npos) << text;
+}
+
+// 30 bundles with one defect: one cause, its first places, and the bundles only where they are asked for.
+TEST(TextWriter, ManyBundlesAreGroupedByCause) {
+  Report report = sample_report();
+  for (int i = 1; i < 30; ++i) {
+    report.inputs.push_back(report.inputs[0]);
+    report.inputs.back().path = "site" + std::to_string(i) + ".pem";
+    report.bundles.push_back(report.bundles[0]);
+    report.bundles.back().name = report.inputs.back().path;
+    report.bundles.back().files = {report.inputs.back().path};
+  }
+  report.bundles[7].findings[0].message = "another one";
+  report.summary = summarize(report);
+  const std::string text = write_text(report, {});
+  EXPECT_NE(text.find("errors by cause, with the number of bundles\n"
+                      "   29  'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle (chain-missing-intermediate)\n"
+                      "       site.pem, site1.pem, site2.pem, site3.pem, site4.pem and 24 more\n"
+                      "    1  another one (chain-missing-intermediate)\n"
+                      "       fix: add 'CN=Example CA 2' after the leaf\n"
+                      "       site7.pem\n"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("->"), std::string::npos) << text;
+  report::TextStyle style;
+  style.group_by = policy::GroupBy::bundle;
+  EXPECT_EQ(write_text(report, style).find("by cause"), std::string::npos);
+  EXPECT_NE(write_text(report, style).find("\nsite29.pem: 1 error"), std::string::npos);
 }
 
 TEST(TextWriter, SaysOkOnlyOfWhatWasChecked) {
@@ -47,8 +104,8 @@ TEST(TextWriter, ShowsWhatIsWaivedAndCountsItApart) {
   report.bundles[0].findings[0].accepted = sample_waiver();
   report.summary = summarize(report);
   const std::string text = write_text(report, {});
-  EXPECT_NE(text.find("\n  waived (error)  chain-missing-intermediate (path)  site.pem:3\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("\n         waived until 2027-03-31 by network team, CHG-1: replaced in March (.chainlint.yaml:12:5)\n"),
+  EXPECT_NE(text.find("\n  waived (error)  site.pem:3  chain-missing-intermediate\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n    waived until 2027-03-31 by network team, CHG-1: replaced in March (.chainlint.yaml:12:5)\n"),
             std::string::npos);
   EXPECT_EQ(text.find("fix:"), std::string::npos);
   EXPECT_NE(text.find(": 0 errors, 0 warnings, 0 notes, 1 waived (evaluated"), std::string::npos);
@@ -60,7 +117,7 @@ TEST(TextWriter, ShowsWhatIsInTheBaselineAndWhatIsGoneFromIt) {
   report.baseline = BaselineReport{"baseline.json", 4, 3};
   report.summary = summarize(report);
   const std::string text = write_text(report, {});
-  EXPECT_NE(text.find("\n  in the baseline (error)  chain-missing-intermediate (path)  site.pem:3\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n  in the baseline (error)  site.pem:3  chain-missing-intermediate\n"), std::string::npos) << text;
   EXPECT_NE(text.find(", 1 in the baseline (evaluated"), std::string::npos);
   EXPECT_NE(text.find("\n3 entries of the baseline no longer occur; "), std::string::npos);
 }
@@ -75,8 +132,7 @@ TEST(TextWriter, ShowsFindingsAboutTheRunUnderItsPolicyAndCountsNoBundle) {
   report.bundles.push_back(run);
   report.summary = summarize(report);
   const std::string text = write_text(report, {});
-  EXPECT_NE(text.find("\n.chainlint.yaml: about this run\n\n  error  chain-missing-intermediate (path)  .chainlint.yaml:3\n"),
-            std::string::npos)
+  EXPECT_NE(text.find("\n.chainlint.yaml: about this run\n\n  error  .chainlint.yaml:3  chain-missing-intermediate\n"), std::string::npos)
       << text;
   EXPECT_NE(text.find("1 file, 1 bundle: 2 errors"), std::string::npos);
 }
@@ -86,7 +142,7 @@ TEST(TextWriter, NeverHidesWhatWasNotEvaluated) {
   report.bundles[0].findings.clear();
   report.bundles[0].not_evaluated.push_back(
       {&sample_rule(), facts::SubjectKind::chain, "aa11", Location{.path = "site.pem", .line = 3}, "no key"});
-  EXPECT_NE(write_text(report, {}).find("not evaluated  chain-missing-intermediate  site.pem:3\n         no key\n"), std::string::npos);
+  EXPECT_NE(write_text(report, {}).find("not evaluated  site.pem:3  chain-missing-intermediate\n    no key\n"), std::string::npos);
 }
 
 TEST(TextWriter, WritesColorsOnlyWhenAsked) {
