@@ -20,9 +20,9 @@ namespace {
 // What certificates and keys are called, for the hints.
 std::map<std::string, std::string> names_in(const report::BundleReport& bundle) {
   std::map<std::string, std::string> names;
-  for (const report::ChainStepReport& step : bundle.path) names.emplace(step.sha256, step.display);
+  for (const report::ChainStepReport& step : bundle.path) names.emplace(step.certificate->sha256, step.certificate->display);
   for (const report::EntryReport& entry : bundle.entries) {
-    if (!entry.sha256.empty()) names.insert_or_assign(entry.sha256, entry.subject);
+    if (entry.certificate != nullptr) names.insert_or_assign(entry.certificate->sha256, entry.certificate->subject);
     if (entry.kind == formats::EntryKind::private_key && !entry.key_sha256.empty()) names.emplace(entry.key_sha256, entry.key);
   }
   return names;

@@ -76,6 +76,7 @@ Container read_one(std::string path, ByteView data, const ReadOptions& options, 
     read_known({data, text}, where, context, container);
   }
   finish_diagnostics(context, container);
+  container.entries.shrink_to_fit();
   container.status = status_of(container);
   if (container.format != Format::unknown) container.sha256 = to_hex(crypto::sha256(data));
   return container;

@@ -63,7 +63,7 @@ std::vector<report::BundleReport> Linter::lint(const ReadBundle& read) {
       rollout = renewal::plan_rollout(context, options_.order ? &*options_.order : nullptr, evaluation, verifier_);
     }
     if (plan_.rules != nullptr && options_.timeline) timeline = timeline_of(read, *examined, i, evaluation);
-    report::BundleReport report = report::describe_bundle(context, std::move(evaluation), names_);
+    report::BundleReport report = report::describe_bundle(context, std::move(evaluation), described_);
     report.renewal = std::move(renewal);
     report.rollout = std::move(rollout);
     report.timeline = std::move(timeline);

@@ -20,30 +20,33 @@
 
 namespace chainlint::report {
 
-// Alternative names of a certificate, for reading only.
-using NameList = std::shared_ptr<const std::vector<std::string>>;
+// What a certificate says, for reading only.
+struct CertificateReport {
+  std::string sha256, subject, issuer, serial;
+  std::string display;  // x509::display_name
+  std::optional<Instant> not_before, not_after;
+  std::vector<std::string> names;  // subject alternative names
+};
+using CertificateReportPtr = std::shared_ptr<const CertificateReport>;
 
-// The lists of a run. A certificate that is in several bundles has one list, which is freed with the last report that uses it: a leaf can
-// have 10,000 names and be in as many bundles. Safe to share between threads.
-class NameLists {
+// The certificates of a run. One that is in several bundles is described once, for as long as a report uses it: a leaf can have 10,000
+// names and be in as many bundles. Safe to share between threads.
+class CertificateReports {
  public:
-  NameList of(const x509::Certificate& certificate);
+  CertificateReportPtr of(const x509::Certificate& certificate);
 
  private:
   std::mutex mutex_;
-  std::unordered_map<Digest256, std::weak_ptr<const std::vector<std::string>>, DigestHash> known_;
+  std::unordered_map<Digest256, std::weak_ptr<const CertificateReport>, DigestHash> known_;
 };
 
 // One certificate, key or other entry.
 struct EntryReport {
   formats::EntryKind kind = formats::EntryKind::other;
-  std::optional<chain::Role> role;  // of a certificate
-  std::string sha256;               // of a certificate
-  std::string subject, issuer, serial;
-  std::optional<Instant> not_before, not_after;
-  std::string key;         // "RSA 2048": of a certificate or a private key
-  std::string key_sha256;  // of its SubjectPublicKeyInfo; empty where it is not known
-  NameList names;          // subject alternative names; null where there is no certificate
+  CertificateReportPtr certificate;  // null where it is none
+  std::optional<chain::Role> role;   // of a certificate
+  std::string key;                   // "RSA 2048": of a certificate or a private key
+  std::string key_sha256;            // of its SubjectPublicKeyInfo; empty where it is not known
   std::string label, description;
   std::string unit;                  // the part of the file that it belongs to: a keystore alias, a Kubernetes object
   std::string store;                 // "Root (LocalMachine)": the Windows store that holds it
@@ -55,19 +58,12 @@ struct EntryReport {
   std::string protection;            // "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations"; empty where it is not encrypted
   bool checked = true;               // false where no rule evaluates it: a certificate request, DH parameters, a secret key
   Location location;
-
-  // The names; none where there is no list.
-  const std::vector<std::string>& all_names() const {
-    static const std::vector<std::string> kNone;
-    return names == nullptr ? kNone : *names;
-  }
 };
 
 // One certificate of a chain, for drawing.
 struct ChainStepReport {
-  std::string sha256, display;
+  CertificateReportPtr certificate;
   chain::Role role = chain::Role::leaf;
-  std::optional<Instant> not_before, not_after;
   bool in_bundle = true;             // else it comes from the anchors, or is a private root elsewhere in the run
   Location location;                 // empty for an anchor
   std::vector<std::string> remarks;  // "expired", "not part of the chain"
@@ -132,7 +128,7 @@ std::string unchecked_text(const BundleReport& bundle);
 std::string_view kind_title(chain::BundleKind kind);
 
 // Plain data from what was read and evaluated.
-BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluation evaluation, NameLists& names);
+BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluation evaluation, CertificateReports& certificates);
 
 // "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations".
 std::string to_string(const crypto::Protection& protection);

@@ -53,7 +53,7 @@ class Linter {
   chain::ChainRequest request_;
   const profiles::DeploymentRequest nowhere_;
   crypto::SignatureVerifier verifier_;
-  report::NameLists names_;
+  report::CertificateReports described_;
 };
 
 }  // namespace chainlint::run

@@ -31,8 +31,11 @@ class Bundler {
     for (auto& [path, folder] : folders_) drop_copies(folder);
     for (Part& part : parts_) find_trusted(part);
     for (Part& part : parts_) emit(part);
+    folders_.clear();
+    std::vector<Part>().swap(parts_);  // emptied, and as large as what is made of them
     for (auto& [number, bundle] : done_) complete(bundle);
     std::stable_sort(done_.begin(), done_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    out_.bundles.reserve(done_.size());
     for (auto& [number, bundle] : done_) out_.bundles.push_back(std::move(bundle));
     return std::move(out_);
   }

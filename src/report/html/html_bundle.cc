@@ -14,15 +14,22 @@ std::string fact(std::string_view term, const std::string& html) {
   return html.empty() ? "" : "<dt>" + std::string(term) + "</dt><dd>" + html + "</dd>";
 }
 
+std::string identity_facts(const CertificateReport& certificate) {
+  const std::optional<Instant>&begin = certificate.not_before, &end = certificate.not_after;
+  std::string out;
+  if (!certificate.subject.empty()) out += fact("Subject", html_name(certificate.subject));
+  if (!certificate.issuer.empty()) out += fact("Issuer", html_name(certificate.issuer));
+  if (!certificate.serial.empty()) out += fact("Serial number", html_code(certificate.serial));
+  if (begin && end) out += fact("Valid", html_time(*begin) + " to " + html_time(*end));
+  if (!certificate.names.empty()) out += fact("Names", html_list(certificate.names, kMostNames));
+  return out;
+}
+
 std::string entry_facts(const EntryReport& entry) {
   std::string out;
-  if (!entry.subject.empty()) out += fact("Subject", html_name(entry.subject));
-  if (!entry.issuer.empty()) out += fact("Issuer", html_name(entry.issuer));
-  if (!entry.serial.empty()) out += fact("Serial number", html_code(entry.serial));
-  if (entry.not_before && entry.not_after) out += fact("Valid", html_time(*entry.not_before) + " to " + html_time(*entry.not_after));
-  if (!entry.all_names().empty()) out += fact("Names", html_list(entry.all_names(), kMostNames));
+  if (entry.certificate != nullptr) out += identity_facts(*entry.certificate);
   if (!entry.key.empty()) out += fact("Key", html_escaped(entry.key));
-  if (!entry.sha256.empty()) out += fact("SHA-256", html_code(entry.sha256));
+  if (entry.certificate != nullptr) out += fact("SHA-256", html_code(entry.certificate->sha256));
   if (!entry.label.empty()) out += fact("Label", html_name(entry.label));
   if (!entry.store.empty()) out += fact("Store", html_name(entry.store) + (entry.archived ? ", archived" : ""));
   if (!entry.key_state.empty()) out += fact("State", html_escaped(entry.key_state));

@@ -10,19 +10,19 @@ namespace {
 constexpr std::size_t kMostSteps = 20;
 
 std::string validity(const ChainStepReport& step) {
-  if (!step.not_before && !step.not_after) return "";
-  return "<div class=\"small\">" + (step.not_before ? html_date(*step.not_before) : "?") + " to " +
-         (step.not_after ? html_date(*step.not_after) : "?") + "</div>";
+  if (!step.certificate->not_before && !step.certificate->not_after) return "";
+  return "<div class=\"small\">" + (step.certificate->not_before ? html_date(*step.certificate->not_before) : "?") + " to " +
+         (step.certificate->not_after ? html_date(*step.certificate->not_after) : "?") + "</div>";
 }
 
 std::string box(const ChainStepReport& step, Instant at) {
-  const bool ended = step.not_after && *step.not_after < at;
-  const bool early = step.not_before && at < *step.not_before;
+  const bool ended = step.certificate->not_after && *step.certificate->not_after < at;
+  const bool early = step.certificate->not_before && at < *step.certificate->not_before;
   std::string source = step.in_bundle ? "" : step.location.path.empty() ? "not in the bundle: a trust anchor" : "not in the bundle";
   if (!step.store.empty()) source = "from store " + step.store;
   std::string out = "<div class=\"cert" + std::string(ended || early ? " bad" : "") + "\"><div class=\"role\"><span>" +
                     std::string(chain::to_string(step.role)) + "</span><span>" + html_escaped(source) + "</span></div><div class=\"who\">" +
-                    html_name(step.display) + "</div>" + validity(step);
+                    html_name(step.certificate->display) + "</div>" + validity(step);
   std::vector<std::string> flaws = step.remarks;
   const auto said = [&](std::string_view word) { return std::find(flaws.begin(), flaws.end(), word) != flaws.end(); };
   if (ended && !said("expired")) flaws.emplace_back("expired");

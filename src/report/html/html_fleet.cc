@@ -72,7 +72,7 @@ std::string cell(std::string_view label, const std::string& html) {
 }
 
 std::string overview_row(const BundleReport& bundle, const HtmlIndex& index, bool timelines) {
-  const ChainStepReport* leaf = bundle.path.empty() ? nullptr : &bundle.path.front();
+  const CertificateReportPtr leaf = bundle.path.empty() ? nullptr : bundle.path.front().certificate;
   std::string out = "<tr><td>" + verdict_badge(bundle) + "</td><th scope=\"row\">" + index.link(bundle);
   if (!bundle.target.empty()) out += " <span class=\"soft\">on " + html_escaped(bundle.target) + "</span>";
   out += "</th>" + cell("Findings", counted(bundle)) +

@@ -67,8 +67,8 @@ Axis axis_of(const BundleReport& bundle) {
   Instant begin = timeline.from, end = timeline.until;
   if (!bundle.path.empty() && bundle.path.front().role == chain::Role::leaf) {
     const ChainStepReport& leaf = bundle.path.front();
-    if (leaf.not_before) begin = std::min(begin, *leaf.not_before);
-    if (leaf.not_after) end = std::max(*leaf.not_after, timeline.from);
+    if (leaf.certificate->not_before) begin = std::min(begin, *leaf.certificate->not_before);
+    if (leaf.certificate->not_after) end = std::max(*leaf.certificate->not_after, timeline.from);
   }
   constexpr std::int64_t kLeast = 2 * kSecondsPerDay;
   const std::int64_t length = std::max(end.seconds() - begin.seconds(), kLeast);
@@ -125,12 +125,13 @@ std::string axis_drawing(const Axis& axis, int height) {
 }
 
 std::string span_words(const ChainStepReport& step) {
-  return (step.not_before ? step.not_before->date() : "?") + " to " + (step.not_after ? step.not_after->date() : "?");
+  return (step.certificate->not_before ? step.certificate->not_before->date() : "?") + " to " +
+         (step.certificate->not_after ? step.certificate->not_after->date() : "?");
 }
 
 // A bar that goes on beyond the picture has an arrow at that end.
 std::string bar_drawing(const ChainStepReport& step, const Axis& axis, int y) {
-  const Instant begin = step.not_before.value_or(axis.begin()), end = step.not_after.value_or(axis.end());
+  const Instant begin = step.certificate->not_before.value_or(axis.begin()), end = step.certificate->not_after.value_or(axis.end());
   const Instant from = axis.clamp(begin), to = axis.clamp(end);
   if (from >= to) return "";
   std::string out = rect(step.role == chain::Role::root ? "bar root" : "bar", axis.share(from), axis.share(to), y + 20, 12);
@@ -141,8 +142,8 @@ std::string bar_drawing(const ChainStepReport& step, const Axis& axis, int y) {
 
 std::string bar_label(const ChainStepReport& step, int y) {
   return "<text y=\"" + std::to_string(y + 14) + "\"><tspan class=\"dim opt\">" + std::string(chain::to_string(step.role)) +
-         "</tspan><tspan class=\"name\" dx=\"6\">" + html_escaped(ellipsized(step.display, kMostOfLabel)) + "</tspan></text>\n" +
-         words("dim opt", 1, y + 14, "end", span_words(step));
+         "</tspan><tspan class=\"name\" dx=\"6\">" + html_escaped(ellipsized(step.certificate->display, kMostOfLabel)) +
+         "</tspan></text>\n" + words("dim opt", 1, y + 14, "end", span_words(step));
 }
 
 // Lines go under labels, never through them.
@@ -215,8 +216,8 @@ std::string description(const BundleReport& bundle) {
   const renewal::Timeline& timeline = *bundle.timeline;
   std::string text = "Evaluated at " + timeline.from.date() + ", the verdict is " + std::string(renewal::to_string(timeline.now)) + ". ";
   for (std::size_t i = 0; i < bundle.path.size() && i < kMostBars; ++i) {
-    text += std::string(chain::to_string(bundle.path[i].role)) + " " + ellipsized(bundle.path[i].display, kMostOfLabel) + ": " +
-            span_words(bundle.path[i]) + ". ";
+    text += std::string(chain::to_string(bundle.path[i].role)) + " " + ellipsized(bundle.path[i].certificate->display, kMostOfLabel) +
+            ": " + span_words(bundle.path[i]) + ". ";
   }
   return text +
          (timeline.events.empty() ? "Nothing changes." : "The table below has the " + count_noun(timeline.events.size(), "event") + ".");

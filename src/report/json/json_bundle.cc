@@ -14,15 +14,16 @@ Json optional_time(const std::optional<Instant>& time) { return time ? Json(time
 
 Json entry_json(const EntryReport& entry) {
   Json json{{"kind", formats::to_string(entry.kind)}};
-  if (entry.kind == formats::EntryKind::certificate) {
+  if (entry.certificate != nullptr) {
+    const CertificateReport& certificate = *entry.certificate;
     json["role"] = entry.role ? Json(chain::to_string(*entry.role)) : Json();
-    json["sha256"] = entry.sha256;
-    json["subject"] = entry.subject;
-    json["issuer"] = entry.issuer;
-    json["serial"] = entry.serial;
-    json["not_before"] = optional_time(entry.not_before);
-    json["not_after"] = optional_time(entry.not_after);
-    json["names"] = entry.all_names();
+    json["sha256"] = certificate.sha256;
+    json["subject"] = certificate.subject;
+    json["issuer"] = certificate.issuer;
+    json["serial"] = certificate.serial;
+    json["not_before"] = optional_time(certificate.not_before);
+    json["not_after"] = optional_time(certificate.not_after);
+    json["names"] = certificate.names;
   }
   if (!entry.key.empty()) json["key"] = entry.key;
   if (!entry.key_sha256.empty()) json["key_sha256"] = entry.key_sha256;
@@ -47,7 +48,7 @@ Json entry_json(const EntryReport& entry) {
 
 Json fingerprints_json(const std::vector<ChainStepReport>& steps) {
   Json json = Json::array();
-  for (const ChainStepReport& step : steps) json.push_back(step.sha256);
+  for (const ChainStepReport& step : steps) json.push_back(step.certificate->sha256);
   return json;
 }
 
@@ -71,7 +72,7 @@ Json chain_json(const BundleReport& bundle) {
 Json sent_json(const std::vector<ChainStepReport>& steps) {
   Json json = Json::array();
   for (const ChainStepReport& step : steps) {
-    Json item{{"sha256", step.sha256}, {"subject", step.display}, {"location", location_json(step.location)}};
+    Json item{{"sha256", step.certificate->sha256}, {"subject", step.certificate->display}, {"location", location_json(step.location)}};
     if (!step.store.empty()) item["store"] = step.store;
     if (!step.reason.empty()) item["reason"] = step.reason;
     json.push_back(std::move(item));

@@ -101,7 +101,7 @@ std::string sent_part(const BundleReport& bundle) {
   std::string out = "Chain as sent: ";
   for (std::size_t i = 0; i < bundle.sent.size() && i < kMostListed; ++i) {
     const ChainStepReport& step = bundle.sent[i];
-    out += (i == 0 ? "" : " → ") + value(step.display, 100);
+    out += (i == 0 ? "" : " → ") + value(step.certificate->display, 100);
     if (!step.remarks.empty()) out += " (" + message(join_and(step.remarks)) + ")";
   }
   if (bundle.sent.size() > kMostListed) out += " → " + std::to_string(bundle.sent.size() - kMostListed) + " more";

@@ -96,7 +96,7 @@ bool nothing_differs(const renewal::RenewalReview& renewal) {
 std::string head_line(const TextStyle& style, const BundleReport& bundle) {
   std::string text = ink(style, Ink::bold, printable(bundle.renewal->previous)) + " -> " + ink(style, Ink::bold, title(bundle));
   if (!bundle.target.empty()) text += " on " + ink(style, Ink::bold, bundle.target);
-  if (!bundle.path.empty()) text += ", " + in_quotes(bundle.path.front().display);
+  if (!bundle.path.empty()) text += ", " + in_quotes(bundle.path.front().certificate->display);
   return text + "\n";
 }
 

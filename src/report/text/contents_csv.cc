@@ -14,6 +14,8 @@ std::string number(const std::optional<std::uint32_t>& value) { return value ? s
 std::string time(const std::optional<Instant>& value) { return value ? value->to_string() : ""; }
 
 std::string entry_row(const BundleReport& bundle, const EntryReport& entry) {
+  static const CertificateReport kNone;
+  const CertificateReport& certificate = entry.certificate == nullptr ? kNone : *entry.certificate;
   return csv_row({bundle.name,
                   bundle.target,
                   std::string(formats::to_string(entry.kind)),
@@ -22,14 +24,14 @@ std::string entry_row(const BundleReport& bundle, const EntryReport& entry) {
                   number(entry.location.entry),
                   number(entry.location.line),
                   entry.label,
-                  entry.subject,
-                  entry.issuer,
-                  entry.serial,
-                  time(entry.not_before),
-                  time(entry.not_after),
+                  certificate.subject,
+                  certificate.issuer,
+                  certificate.serial,
+                  time(certificate.not_before),
+                  time(certificate.not_after),
                   entry.key,
-                  csv_list(entry.all_names()),
-                  entry.sha256,
+                  csv_list(certificate.names),
+                  certificate.sha256,
                   entry.key_sha256,
                   entry.key_state,
                   entry.store,

@@ -33,12 +33,19 @@ std::string integrity_text(const formats::Container& container) {
   return to_string(*container.facts.mac) + (container.facts.mac_verified ? ", verified" : ", not verified");
 }
 
-std::vector<std::string> alternative_names(const x509::Certificate& certificate) {
-  std::vector<std::string> names;
+CertificateReport describe_certificate(const x509::Certificate& certificate) {
+  CertificateReport report;
+  report.sha256 = to_hex(certificate.sha256());
+  report.subject = certificate.subject().to_string();
+  report.issuer = certificate.issuer().to_string();
+  report.serial = certificate.serial_text();
+  report.display = x509::display_name(certificate);
+  report.not_before = certificate.not_before();
+  report.not_after = certificate.not_after();
   if (const auto& san = certificate.extensions().subject_alt_name) {
-    for (const x509::GeneralName& name : *san) names.push_back(printable(name.to_string()));
+    for (const x509::GeneralName& name : *san) report.names.push_back(printable(name.to_string()));
   }
-  return names;
+  return report;
 }
 
 std::string store_text(const formats::Entry& entry) {
@@ -90,7 +97,8 @@ std::string trust_list_text(const formats::Entry& entry) {
 // Everything about one bundle that its parts need while they are described.
 class Describer {
  public:
-  Describer(const facts::FactContext& context, NameLists& names) : context_(context), analysis_(context.analysis), names_(names) {
+  Describer(const facts::FactContext& context, CertificateReports& certificates)
+      : context_(context), analysis_(context.analysis), certificates_(certificates) {
     for (std::size_t m = 0; m < analysis_.members.size(); ++m) {
       for (std::size_t e : analysis_.members[m].entries) member_of_entry_[e] = m;
     }
@@ -125,6 +133,7 @@ class Describer {
 
   std::vector<ChainStepReport> sent() const {
     std::vector<ChainStepReport> steps;
+    steps.reserve(analysis_.sent.members.size());
     std::map<std::size_t, std::size_t> seen;
     for (std::size_t member : analysis_.sent.members) {
       ChainStepReport step = member_step(member);
@@ -170,6 +179,7 @@ class Describer {
   std::vector<ChainStepReport> path() const {
     std::vector<ChainStepReport> steps;
     if (!analysis_.path) return steps;
+    steps.reserve(analysis_.path->steps.size());
     for (std::size_t i = 0; i < analysis_.path->steps.size(); ++i) {
       const chain::PathStep& step = analysis_.path->steps[i];
       const auto member = std::find_if(analysis_.members.begin(), analysis_.members.end(),
@@ -206,15 +216,9 @@ class Describer {
 
  private:
   void describe_certificate(const x509::Certificate& certificate, std::size_t index, EntryReport& report) const {
-    report.sha256 = to_hex(certificate.sha256());
-    report.subject = certificate.subject().to_string();
-    report.issuer = certificate.issuer().to_string();
-    report.serial = certificate.serial_text();
-    report.not_before = certificate.not_before();
-    report.not_after = certificate.not_after();
+    report.certificate = certificates_.of(certificate);
     report.key = certificate.public_key().to_string();
     report.key_sha256 = facts::public_key_sha256(certificate);
-    report.names = names_.of(certificate);
     if (auto member = member_of_entry_.find(index); member != member_of_entry_.end()) report.role = analysis_.members[member->second].role;
   }
 
@@ -236,33 +240,31 @@ class Describer {
 
   ChainStepReport certificate_step(const x509::Certificate& certificate) const {
     ChainStepReport step;
-    step.sha256 = to_hex(certificate.sha256());
-    step.display = x509::display_name(certificate);
-    step.not_before = certificate.not_before();
-    step.not_after = certificate.not_after();
-    if (step.not_after && context_.request.at > *step.not_after) step.remarks.push_back("expired");
-    if (step.not_before && context_.request.at < *step.not_before) step.remarks.push_back("not yet valid");
+    step.certificate = certificates_.of(certificate);
+    const std::optional<Instant>&begin = step.certificate->not_before, &end = step.certificate->not_after;
+    if (end && context_.request.at > *end) step.remarks.push_back("expired");
+    if (begin && context_.request.at < *begin) step.remarks.push_back("not yet valid");
     return step;
   }
 
   const facts::FactContext& context_;
   const chain::BundleAnalysis& analysis_;
-  NameLists& names_;
+  CertificateReports& certificates_;
   std::map<std::size_t, std::size_t> member_of_entry_;
 };
 
 }  // namespace
 
-NameList NameLists::of(const x509::Certificate& certificate) {
+CertificateReportPtr CertificateReports::of(const x509::Certificate& certificate) {
   {
     const std::lock_guard lock(mutex_);
-    if (NameList known = known_[certificate.sha256()].lock()) return known;
+    if (CertificateReportPtr known = known_[certificate.sha256()].lock()) return known;
   }
   // Without the lock, which all threads need for every certificate; two of them may do this at once.
-  NameList names = std::make_shared<const std::vector<std::string>>(alternative_names(certificate));
+  CertificateReportPtr report = std::make_shared<const CertificateReport>(describe_certificate(certificate));
   const std::lock_guard lock(mutex_);
-  known_[certificate.sha256()] = names;
-  return names;
+  known_[certificate.sha256()] = report;
+  return report;
 }
 
 std::string to_string(const crypto::Protection& protection) {
@@ -337,8 +339,8 @@ InputReport describe_input(const formats::Container& container) {
   return report;
 }
 
-BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluation evaluation, NameLists& names) {
-  const Describer describer(context, names);
+BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluation evaluation, CertificateReports& certificates) {
+  const Describer describer(context, certificates);
   const chain::BundleAnalysis& analysis = context.analysis;
   BundleReport report;
   report.name = context.bundle.name;

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kNameColumns = 44;
 constexpr std::size_t kIndent = 2;
 
-std::string validity(const ChainStepReport& step) { return "valid until " + (step.not_after ? step.not_after->date() : std::string("?")); }
+std::string validity(const ChainStepReport& step) { return "valid until " + (step.certificate->not_after ? step.certificate->not_after->date() : std::string("?")); }
 
 std::string remarks(const ChainStepReport& step) {
   std::string text = step.store.empty() ? "" : "from store " + step.store;
@@ -26,7 +26,7 @@ std::string remarks(const ChainStepReport& step) {
 std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
   if (!bundle.stop || bundle.path.empty()) return "";
   const ChainStepReport& top = bundle.path.back();
-  const std::string name = in_quotes(top.display);
+  const std::string name = in_quotes(top.certificate->display);
   switch (*bundle.stop) {
     case chain::StopReason::anchor:
       return top.in_bundle ? ink(style, Ink::green, "ends at the trust anchor " + name)
@@ -57,7 +57,7 @@ std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
 std::string steps_drawing(const TextStyle& style, const std::vector<ChainStepReport>& steps) {
   constexpr std::size_t kMost = 12, kRoleColumns = 14;
   std::size_t names = 0;
-  for (const ChainStepReport& step : steps) names = std::max(names, std::min(width(step.display), kNameColumns));
+  for (const ChainStepReport& step : steps) names = std::max(names, std::min(width(step.certificate->display), kNameColumns));
   std::string out;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (i == kMost && steps.size() > kMost + 1) {
@@ -66,7 +66,7 @@ std::string steps_drawing(const TextStyle& style, const std::vector<ChainStepRep
     }
     const ChainStepReport& step = steps[i];
     const std::string head = std::string(kIndent, ' ') + padded(std::to_string(i + 1), 3) +
-                             padded(chain::to_string(step.role), kRoleColumns) + padded(step.display, names) + "  ";
+                             padded(chain::to_string(step.role), kRoleColumns) + padded(step.certificate->display, names) + "  ";
     const std::string rest = remarks(step);
     out += head + ink(style, Ink::dim, validity(step));
     if (!rest.empty()) out += "  " + ink(style, Ink::yellow, rest);

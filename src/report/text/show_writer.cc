@@ -11,9 +11,10 @@ std::string field(std::string_view name, const std::string& value) {
   return value.empty() ? "" : "       " + padded(name, 11) + value + "\n";
 }
 
-std::string time_range(const EntryReport& entry) {
-  if (!entry.not_before && !entry.not_after) return "";
-  return (entry.not_before ? entry.not_before->to_string() : "?") + " to " + (entry.not_after ? entry.not_after->to_string() : "?");
+std::string time_range(const CertificateReport& certificate) {
+  if (!certificate.not_before && !certificate.not_after) return "";
+  return (certificate.not_before ? certificate.not_before->to_string() : "?") + " to " +
+         (certificate.not_after ? certificate.not_after->to_string() : "?");
 }
 
 std::string named(const std::vector<std::string>& names) {
@@ -46,10 +47,11 @@ std::string entry_block(const TextStyle& style, const BundleReport& bundle, std:
   if (!entry.label.empty()) out += " " + in_quotes(entry.label);
   if (const std::string place = place_in_file(entry.location, bundle); !place.empty()) out += "  " + ink(style, Ink::dim, place);
   out += "\n";
-  if (entry.kind == formats::EntryKind::certificate) {
-    out += field("subject", entry.subject) + field("issuer", entry.issuer) + field("serial", entry.serial);
-    out += field("valid", time_range(entry)) + field("key", entry.key) + field("names", named(entry.all_names())) +
-           field("sha256", entry.sha256) + field("key sha256", entry.key_sha256);
+  if (entry.certificate != nullptr) {
+    const CertificateReport& certificate = *entry.certificate;
+    out += field("subject", certificate.subject) + field("issuer", certificate.issuer) + field("serial", certificate.serial);
+    out += field("valid", time_range(certificate)) + field("key", entry.key) + field("names", named(certificate.names)) +
+           field("sha256", certificate.sha256) + field("key sha256", entry.key_sha256);
   } else {
     out += field("stored as", entry.description) + field("key", entry.key) + field("key sha256", entry.key_sha256);
     out += field("state", entry.key_state);

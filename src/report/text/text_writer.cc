@@ -109,9 +109,9 @@ std::string clean_line(const TextStyle& style, const BundleReport& bundle) {
     return text + ", " + count_noun(bundle.entries.size(), bundle.entries.size() == 1 ? "certificate" : "entry") + "\n";
   }
   const ChainStepReport& leaf = bundle.path.front();
-  text += ", " + in_quotes(leaf.display);
-  if (leaf.not_after) text += ", valid until " + leaf.not_after->date();
-  if (bundle.path.size() > 1) text += ", chain to " + in_quotes(bundle.path.back().display);
+  text += ", " + in_quotes(leaf.certificate->display);
+  if (leaf.certificate->not_after) text += ", valid until " + leaf.certificate->not_after->date();
+  if (bundle.path.size() > 1) text += ", chain to " + in_quotes(bundle.path.back().certificate->display);
   const std::string unchecked = unchecked_entries(bundle);
   return text + (unchecked.empty() ? "" : ", not checked: " + unchecked) + "\n";
 }

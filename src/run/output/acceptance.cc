@@ -75,10 +75,10 @@ policy::RunReach reach_of(const std::vector<report::InputReport>& inputs, const 
   }
   for (const report::BundleReport& bundle : bundles) {
     for (const report::EntryReport& entry : bundle.entries) {
-      if (!entry.sha256.empty()) reach.certificates.insert(entry.sha256);
+      if (entry.certificate != nullptr) reach.certificates.insert(entry.certificate->sha256);
       if (!entry.key_sha256.empty()) reach.keys.insert(entry.key_sha256);
     }
-    for (const report::ChainStepReport& step : bundle.path) reach.certificates.insert(step.sha256);
+    for (const report::ChainStepReport& step : bundle.path) reach.certificates.insert(step.certificate->sha256);
     for (const rules::NotEvaluated& entry : bundle.not_evaluated) reach.not_evaluated.insert(entry.rule->id);
   }
   return reach;
@@ -99,7 +99,7 @@ policy::BaselinePlace baseline_place(const rules::Finding& finding, const Bundle
 }
 
 BundlePlace place_of(const report::BundleReport& bundle) {
-  return {bundle.path.empty() ? "" : bundle.path.front().sha256, bundle.files.empty() ? bundle.name : bundle.files.front()};
+  return {bundle.path.empty() ? "" : bundle.path.front().certificate->sha256, bundle.files.empty() ? bundle.name : bundle.files.front()};
 }
 
 policy::BaselinePlace Acceptances::place_in_baseline(const rules::Finding& finding, const BundlePlace& bundle) const {

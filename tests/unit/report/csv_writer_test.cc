@@ -71,8 +71,9 @@ TEST(CsvWriter, SaysWhichChangeAFindingSpeaksOf) {
 
 TEST(CsvWriter, ListsEntriesForShow) {
   Report report = sample_report();
-  report.bundles[0].entries[0].names =
-      std::make_shared<const std::vector<std::string>>(std::vector<std::string>{"www.example.com", "example.com"});
+  CertificateReport leaf = *sample_leaf();
+  leaf.names = {"www.example.com", "example.com"};
+  report.bundles[0].entries[0].certificate = std::make_shared<const CertificateReport>(std::move(leaf));
   report.inputs[0].diagnostics = {{Severity::error, "pem-truncated", "block does not end", Location{.line = 7}}};
   std::vector<Row> rows = rows_of(write_contents_csv(report));
   ASSERT_EQ(rows.size(), 2u);

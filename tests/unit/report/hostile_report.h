@@ -69,14 +69,17 @@ inline report::Report hostile_report(const std::string& text) {
   report::BundleReport& bundle = report.bundles[0];
   bundle.name = bundle.target = bundle.missing = text;
   bundle.files = {text, text};
+  const auto certificate = std::make_shared<const CertificateReport>(
+      CertificateReport{.subject = text, .issuer = text, .display = text, .names = std::vector<std::string>(2, text)});
   for (ChainStepReport* step : {&bundle.sent[0], &bundle.path[0]}) {
-    step->display = step->store = step->reason = text;
+    step->certificate = certificate;
+    step->store = step->reason = text;
     step->remarks = {text};
     step->location.path = step->location.inner = text;
   }
   report::EntryReport& entry = bundle.entries[0];
-  entry.subject = entry.issuer = entry.label = entry.store = entry.unit = entry.protection = text;
-  entry.names = std::make_shared<const std::vector<std::string>>(2, text);
+  entry.certificate = certificate;
+  entry.label = entry.store = entry.unit = entry.protection = text;
   rules::Finding& finding = bundle.findings[0];
   finding.message = finding.subject_name = finding.location.path = finding.location.inner = text;
   finding.fix_steps = {text, text};

@@ -11,6 +11,10 @@
 namespace chainlint::report::test {
 namespace html_timeline_test {
 
+CertificateReportPtr valid_between(std::optional<Instant> begin, std::optional<Instant> end) {
+  return std::make_shared<const CertificateReport>(CertificateReport{.not_before = begin, .not_after = end});
+}
+
 std::string count_of(const std::string& text, const std::string& part) {
   std::size_t count = 0;
   for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
@@ -76,10 +80,8 @@ TEST(TimelinePicture, PutsEventsThatLieTogetherUnderOneMark) {
 
 TEST(TimelinePicture, SurvivesCertificatesWithoutDatesAndWithImpossibleOnes) {
   report::BundleReport bundle = sample_timeline_bundle("a.pem");
-  bundle.path[0].not_before.reset();
-  bundle.path[0].not_after.reset();
-  bundle.path[1].not_before = Instant::parse("9999-12-31");
-  bundle.path[1].not_after = Instant::parse("0001-01-01");
+  bundle.path[0].certificate = valid_between(std::nullopt, std::nullopt);
+  bundle.path[1].certificate = valid_between(Instant::parse("9999-12-31"), Instant::parse("0001-01-01"));
   const std::string svg = html_timeline_picture(bundle, 1);
   EXPECT_EQ(count_of(svg, "<svg"), count_of(svg, "</svg>"));
   EXPECT_EQ(svg.find("nan"), std::string::npos);
@@ -88,8 +90,7 @@ TEST(TimelinePicture, SurvivesCertificatesWithoutDatesAndWithImpossibleOnes) {
 TEST(TimelinePicture, DrawsAMomentAndAThousandYears) {
   for (const char* end : {"2026-11-01", "9999-12-31"}) {
     report::BundleReport bundle = sample_timeline_bundle("a.pem");
-    bundle.path[0].not_before = Instant::parse("2026-11-01");
-    bundle.path[0].not_after = Instant::parse(end);
+    bundle.path[0].certificate = valid_between(Instant::parse("2026-11-01"), Instant::parse(end));
     const std::string svg = html_timeline_picture(bundle, 1);
     EXPECT_LT(svg.size(), 20000U) << end;
   }

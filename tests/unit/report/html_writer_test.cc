@@ -107,8 +107,11 @@ TEST(HtmlWriter, EscapesEverythingFromFiles) {
   Report report = sample_timeline_report();
   report::BundleReport& bundle = report.bundles[0];
   bundle.name = bundle.files[0] = bundle.target = bundle.missing = report.inputs[0].path = evil;
+  const auto certificate =
+      std::make_shared<const CertificateReport>(CertificateReport{.subject = evil, .issuer = evil, .display = evil, .names = {evil}});
   for (ChainStepReport* step : {&bundle.path[0], &bundle.sent[1]}) {
-    step->display = step->store = step->reason = step->location.path = evil;
+    step->certificate = certificate;
+    step->store = step->reason = step->location.path = evil;
     step->remarks = {evil};
   }
   renewal::TimelineEvent& event = bundle.timeline->events[0];
@@ -118,8 +121,8 @@ TEST(HtmlWriter, EscapesEverythingFromFiles) {
   report.run.arguments = {"check", evil};
   report.run.files = {{evil, evil}};
   report::EntryReport entry;
-  entry.subject = entry.issuer = entry.label = entry.store = entry.description = evil;
-  entry.names = std::make_shared<const std::vector<std::string>>(1, evil);
+  entry.certificate = certificate;
+  entry.label = entry.store = entry.description = evil;
   bundle.entries = {entry};
   const std::string page = write_html(report);
   EXPECT_FALSE(has(page, "<script"));

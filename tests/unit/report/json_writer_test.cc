@@ -103,7 +103,7 @@ TEST(JsonWriter, IsJsonWhateverThePathIs) {
 TEST(JsonWriter, GivesNullForWhatIsNotKnown) {
   Report report = sample_report();
   report.bundles[0].stop.reset();
-  report.bundles[0].entries[0].not_after.reset();
+  report.bundles[0].entries[0].certificate = std::make_shared<const CertificateReport>();
   report.bundles[0].entries[0].location.line.reset();
   const Json bundle = Json::parse(write_json(report, true))["bundles"][0];
   EXPECT_EQ(bundle["chain"]["stop"], nullptr);

@@ -22,13 +22,18 @@ inline const rules::Rule& sample_rule() {
   return kRule;
 }
 
+inline report::CertificateReportPtr sample_leaf() {
+  report::CertificateReport leaf{.sha256 = "aa11", .subject = "CN=www.example.com", .issuer = "CN=Example CA 2"};
+  leaf.display = "www.example.com";
+  leaf.not_before = Instant::parse("2026-01-01");
+  leaf.not_after = Instant::parse("2027-01-01");
+  return std::make_shared<const report::CertificateReport>(std::move(leaf));
+}
+
 inline report::ChainStepReport sample_leaf_step() {
   report::ChainStepReport step;
-  step.sha256 = "aa11";
-  step.display = "www.example.com";
+  step.certificate = sample_leaf();
   step.role = chain::Role::leaf;
-  step.not_before = Instant::parse("2026-01-01");
-  step.not_after = Instant::parse("2027-01-01");
   step.location = Location{.path = "site.pem", .entry = 1, .line = 3, .end_line = 20};
   return step;
 }
@@ -65,9 +70,7 @@ inline report::Report sample_report() {
   report::EntryReport entry;
   entry.kind = formats::EntryKind::certificate;
   entry.role = chain::Role::leaf;
-  entry.sha256 = "aa11";
-  entry.subject = "CN=www.example.com";
-  entry.issuer = "CN=Example CA 2";
+  entry.certificate = sample_leaf();
   entry.location = sample_leaf_step().location;
   bundle.entries.push_back(entry);
   rules::Finding finding;

@@ -7,12 +7,12 @@
 namespace chainlint::report::test {
 
 inline report::ChainStepReport sample_step(const char* sha256, const char* display, chain::Role role, const char* from, const char* to) {
+  report::CertificateReport certificate{.sha256 = sha256, .display = display};
+  certificate.not_before = Instant::parse(from);
+  certificate.not_after = Instant::parse(to);
   report::ChainStepReport step;
-  step.sha256 = sha256;
-  step.display = display;
+  step.certificate = std::make_shared<const report::CertificateReport>(std::move(certificate));
   step.role = role;
-  step.not_before = Instant::parse(from);
-  step.not_after = Instant::parse(to);
   step.in_bundle = role != chain::Role::root;
   return step;
 }
