@@ -37,8 +37,8 @@ int run_bundles(const run::BundleArguments& arguments, run::UsageProblems proble
   if (!linting) keep_formats_of_show(*run, problems);
   if (!problems.empty()) return report_usage(problems, linting ? "check" : "show");
   const report::Report report = run::make_report(*run, linting ? "check" : "show", run::lint_files(run->options, run->plan()));
-  if (!run::write_outputs(report, run->options, view)) return run::kStatusInternal;
-  return run::status_of(report, run->options);
+  const int written = run::write_outputs(report, run->options, view);
+  return written == run::kStatusClean ? run::status_of(report, run->options) : written;
 }
 
 }  // namespace

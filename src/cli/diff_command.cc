@@ -48,8 +48,7 @@ int refuse(const run::BundleRun& run, run::UsageProblems problems) {
     }
     return report_usage(problems, "diff");
   }
-  const bool written = run::write_outputs(without_previous(run, problems), run.options, report::View::changes);
-  return written ? run::kStatusUnreadable : run::kStatusInternal;
+  return std::max(run::kStatusUnreadable, run::write_outputs(without_previous(run, problems), run.options, report::View::changes));
 }
 
 // What `diff` is told by its arguments.
@@ -145,7 +144,7 @@ int run_diff(const run::BundleArguments& given, run::UsageProblems problems) {
   refuse_several(linted);
   refuse_without_leaf(linted);
   const report::Report report = run::make_report(*run, "diff", std::move(linted));
-  if (!run::write_outputs(report, run->options, report::View::changes)) return run::kStatusInternal;
+  if (const int written = run::write_outputs(report, run->options, report::View::changes); written != run::kStatusClean) return written;
   const int status = run::status_of(of_changes_alone(report), run->options);
   return status == run::kStatusClean && asked_order_fails(report, run->options) ? run::kStatusFindings : status;
 }

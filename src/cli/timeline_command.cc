@@ -15,7 +15,8 @@ int run_timeline(const run::BundleArguments& arguments, run::UsageProblems probl
   // What is found today is not the question: only what could not be read is.
   run->options.fail_on.reset();
   const report::Report report = run::make_report(*run, "timeline", run::lint_files(run->options, run->plan()));
-  return run::write_outputs(report, run->options, report::View::timeline) ? run::status_of(report, run->options) : run::kStatusInternal;
+  const int written = run::write_outputs(report, run->options, report::View::timeline);
+  return written == run::kStatusClean ? run::status_of(report, run->options) : written;
 }
 
 }  // namespace chainlint::cli

@@ -64,10 +64,11 @@ int number_of(policy::OptionName option, const BundleArguments& arguments, int f
 Limits parse_limits(const std::vector<std::string>& values, UsageProblems& problems) {
   Limits limits;
   std::uint64_t files = limits.folder_entries;
-  const std::array<std::pair<std::string_view, std::uint64_t*>, 4> known{{{"bytes", &limits.bytes_per_run},
+  const std::array<std::pair<std::string_view, std::uint64_t*>, 5> known{{{"bytes", &limits.bytes_per_run},
                                                                           {"entries", &limits.entries_per_run},
                                                                           {"files", &files},
-                                                                          {"kdf-iterations", &limits.kdf_iterations_per_run}}};
+                                                                          {"kdf-iterations", &limits.kdf_iterations_per_run},
+                                                                          {"output-bytes", &limits.output_bytes_per_run}}};
   for (const std::string& value : values) {
     const std::size_t sign = std::min(value.find('='), value.size());
     const std::string name = value.substr(0, sign), digits = value.substr(std::min(sign + 1, value.size()));
@@ -80,8 +81,8 @@ Limits parse_limits(const std::vector<std::string>& values, UsageProblems& probl
     } else {
       problems.add("--limit", value,
                    " is " + in_quotes(value) +
-                       "; allowed is NAME=N, where NAME is bytes, entries, files or kdf-iterations and N is a number "
-                       "from 1 on");
+                       "; allowed is NAME=N, where NAME is bytes, entries, files, kdf-iterations or output-bytes and N is a "
+                       "number from 1 on");
     }
   }
   limits.folder_entries = static_cast<std::size_t>(files);

@@ -29,6 +29,7 @@ struct Limits {
   // Of all files of a run, members of archives included.
   std::uint64_t bytes_per_run = 4ull << 30;
   std::uint64_t entries_per_run = 2000000;
+  std::uint64_t output_bytes_per_run = 1ull << 30;  // of all reports; one that is over it is not written
 
   // Archives. A member is held to `file_bytes`, these hold for a file with all the archives in it.
   std::uint64_t archive_bytes = 256ull << 20;  // unpacked

@@ -110,7 +110,7 @@ inline constexpr Option kOptions[] = {
      .help = "treat input that was read only in part, and rules that could not be evaluated, as unreadable (exit code 3)"},
     // A policy that is found is part of what is checked.
     {.name = "--limit", .value = "NAME=N", .shape = list, .commands = kBundles, .group = kOutput,
-     .help = "limit of all files together: bytes, entries, files or kdf-iterations, as bytes=8589934592"},
+     .help = "limit of all files together: bytes, entries, files, kdf-iterations or output-bytes, as bytes=8589934592"},
     {.name = "--format", .letter = 'f', .value = "FORMAT", .shape = list, .values = kOutputFormatNames, .commands = kReports, .initial = "text",
      .group = kOutput, .help = "output format", .recorded = false},
     {.name = "--format", .letter = 'f', .values = kListFormats, .commands = commands({rules_list}), .initial = "text", .group = kOutput,

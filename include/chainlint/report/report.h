@@ -1,6 +1,7 @@
 // The result of a run as plain data: all that a writer needs. Borrows only rules; holds no certificate.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 
 #include "chainlint/base/diagnostic.h"
 #include "chainlint/base/instant.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/formats/container.h"
 #include "chainlint/report/bundle_report.h"
 
@@ -72,6 +74,8 @@ struct Report {
   std::optional<BaselineReport> baseline;
   std::vector<renewal::FleetEvent> fleet;  // where timelines were asked for
   Summary summary;
+  // A report of more bytes is not written. Formats that repeat what bundles share stop past it: their text is then not a whole report.
+  std::uint64_t most_bytes = Limits().output_bytes_per_run;
 };
 
 // Plain data from what was read.

@@ -15,8 +15,9 @@ namespace chainlint::run {
 // the run reads: what the options name and `also_read`. Writes nothing. Problems name the file and the reason.
 void check_outputs(const RunOptions& options, std::vector<std::string> also_read, UsageProblems& problems);
 
-// Writes all outputs, each whole or not at all (file_replacement.h). Complains of those that could not be written; false with any.
-bool write_outputs(const report::Report& report, const RunOptions& options, report::View view);
+// Writes all outputs, each whole or not at all (file_replacement.h), and complains of those that were not written. kStatusClean where all
+// were, kStatusUnreadable where one is over Limits::output_bytes_per_run, kStatusInternal where one could not be written.
+int write_outputs(const report::Report& report, const RunOptions& options, report::View view);
 
 // How text looks on standard output, if that is a terminal.
 report::TextStyle terminal_style(const RunOptions& options);

@@ -29,7 +29,9 @@ std::string run_line(const Report& report) {
 std::string write_jsonl(const Report& report, bool with_findings) {
   std::string out = run_line(report);
   for (const InputReport& input : report.inputs) out += line("input", input_json(input));
-  for (const BundleReport& bundle : report.bundles) out += line("bundle", bundle_json(bundle, with_findings));
+  for (const BundleReport& bundle : report.bundles) {
+    if (out.size() <= report.most_bytes) out += line("bundle", bundle_json(bundle, with_findings));
+  }
   for (const renewal::FleetEvent& event : report.fleet) out += line("fleet", fleet_event_json(event));
   for (const std::string& path : report.skipped) out += line("skipped", {{"path", path}});
   if (report.baseline) out += line("baseline", baseline_json(*report.baseline));

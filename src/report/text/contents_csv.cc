@@ -60,7 +60,9 @@ std::string write_contents_csv(const Report& report) {
     for (const Diagnostic& diagnostic : input.diagnostics) out += diagnostic_row(input, diagnostic);
   }
   for (const BundleReport& bundle : report.bundles) {
-    for (const EntryReport& entry : bundle.entries) out += entry_row(bundle, entry);
+    for (const EntryReport& entry : bundle.entries) {
+      if (out.size() <= report.most_bytes) out += entry_row(bundle, entry);
+    }
   }
   return out;
 }

@@ -16,6 +16,7 @@
 #include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 #include "chainlint/policy/baseline.h"
+#include "chainlint/run/exit_status.h"
 #include "chainlint/run/file_replacement.h"
 #include "chainlint/run/input_files.h"
 #include "chainlint/run/working_folder.h"
@@ -137,14 +138,24 @@ void check_outputs(const RunOptions& options, std::vector<std::string> also_read
   if (options.writes_baseline && options.output.empty() && !options.baseline.empty()) check("--baseline", options.baseline, "");
 }
 
-bool write_outputs(const report::Report& report, const RunOptions& options, report::View view) {
-  bool written = true;
+int write_outputs(const report::Report& report, const RunOptions& options, report::View view) {
+  bool written = true, within_limit = true;
+  const std::uint64_t most = options.limits.output_bytes_per_run;
+  std::uint64_t left = most;
   std::optional<report::Report> of_repository;
   for (const Output& output : options.outputs) {
     const bool rewritten = report::output_row(output.format).has_repository_paths;
     if (rewritten && !of_repository) of_repository = with_repository_paths(report);
     const report::TextStyle style = output.file.empty() ? terminal_style(options) : style_of(options);
     const std::string text = report::write_output(rewritten ? *of_repository : report, output.format, view, style);
+    if (text.size() > left) {
+      complain("error: " + (output.file.empty() ? "the report" : "--report " + in_quotes(output.file)) +
+               " was not written: the reports of this run have more than " + std::to_string(most) +
+               " bytes. Check fewer files at a time, or allow more with --limit output-bytes=N");
+      within_limit = false;
+      continue;
+    }
+    left -= text.size();
     if (output.file.empty()) {
       written = put(text) && written;
     } else if (const std::string problem = replace_file(output.file, text); !problem.empty()) {
@@ -152,7 +163,8 @@ bool write_outputs(const report::Report& report, const RunOptions& options, repo
       written = false;
     }
   }
-  return written;
+  if (!written) return kStatusInternal;
+  return within_limit ? kStatusClean : kStatusUnreadable;
 }
 
 bool print(std::string_view text, const report::TextStyle& style) { return put(log_text(text, style.color)); }

@@ -49,6 +49,24 @@ TEST(OutputFormats, WithContentsWriteThemInsteadOfFindings) {
 }
 
 // Each by its own format alone; only text and the log of GitHub end alike.
+// Bundles that share a certificate repeat its names: the whole would be larger than the report that it is made from.
+TEST(OutputFormats, ThatRepeatNamesStopPastTheLimit) {
+  Report report = sample_report();
+  const auto leaf =
+      std::make_shared<const CertificateReport>(CertificateReport{.names = std::vector<std::string>(1000, "www.example.com")});
+  for (EntryReport& entry : report.bundles.front().entries) entry.certificate = leaf;
+  report.bundles.resize(50, report.bundles.front());
+  for (const report::OutputFormat format : {OutputFormat::json, OutputFormat::jsonl, OutputFormat::csv}) {
+    report.most_bytes = 1u << 30;
+    const std::size_t whole = write_output(report, format, report::View::contents, {}).size();
+    ASSERT_GT(whole, 500000u) << to_string(format);
+    report.most_bytes = 20000;
+    const std::size_t stopped = write_output(report, format, report::View::contents, {}).size();
+    EXPECT_GT(stopped, report.most_bytes) << to_string(format);
+    EXPECT_LT(stopped, 100000u) << to_string(format);
+  }
+}
+
 TEST(Outputs, AreKnownAgain) {
   const auto end_alike = [](report::OutputFormat a, report::OutputFormat b) {
     return output_row(a).mark.empty() && output_row(b).mark.empty();

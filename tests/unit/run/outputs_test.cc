@@ -4,6 +4,7 @@
 
 #include <csignal>
 
+#include "chainlint/run/exit_status.h"
 #include "unit/temporary_folder.h"
 
 namespace chainlint::run {
@@ -26,7 +27,7 @@ TEST(Outputs, EachGoToTheirFile) {
   const TemporaryFolder folder;
   const RunOptions options =
       writing({{report::OutputFormat::json, folder.path("report.json")}, {report::OutputFormat::html, folder.path("report.html")}});
-  EXPECT_TRUE(write_outputs(sample(), options, report::View::findings));
+  EXPECT_EQ(write_outputs(sample(), options, report::View::findings), kStatusClean);
   EXPECT_TRUE(folder.read("report.json").starts_with("{"));
   EXPECT_TRUE(folder.read("report.html").starts_with("<!DOCTYPE html>"));
 }
@@ -47,7 +48,7 @@ TEST(Outputs, ThatCannotBeWrittenAreReportedBeforeAndAfterTheRun) {
   UsageProblems problems;
   check_outputs(writing(outputs), {}, problems);
   EXPECT_EQ(problems.size(), 1u);
-  EXPECT_FALSE(write_outputs(sample(), writing(outputs), report::View::findings));
+  EXPECT_EQ(write_outputs(sample(), writing(outputs), report::View::findings), kStatusInternal);
   EXPECT_TRUE(folder.read("report.json").starts_with("{"));
 }
 
@@ -107,6 +108,26 @@ TEST(Outputs, OfOtherKindsAreNeverFilesThatTheRunReadsEither) {
   EXPECT_EQ(problems_of(folder.path("gone/known.json"), "", true), 1u);
 }
 
+// The limit is on all reports of a run; one that is over it is not begun, and others that fit are written.
+TEST(Outputs, OverTheLimitAreNotWritten) {
+  const TemporaryFolder folder;
+  folder.write("second.json", "earlier");
+  RunOptions options = writing({{report::OutputFormat::json, folder.path("first.json")},
+                                {report::OutputFormat::json, folder.path("second.json")},
+                                {report::OutputFormat::csv, folder.path("third.csv")}});
+  const std::size_t json = report::write_output(sample(), report::OutputFormat::json, report::View::findings, {}).size();
+  const std::size_t csv = report::write_output(sample(), report::OutputFormat::csv, report::View::findings, {}).size();
+  ASSERT_LT(csv, json);
+  options.limits.output_bytes_per_run = json + csv;
+  EXPECT_EQ(write_outputs(sample(), options, report::View::findings), kStatusUnreadable);
+  EXPECT_EQ(folder.read("first.json").size(), json);
+  EXPECT_EQ(folder.read("second.json"), "earlier");
+  EXPECT_EQ(folder.read("third.csv").size(), csv);
+  EXPECT_EQ(folder.size(), 3u);
+  options.limits.output_bytes_per_run = 2 * json + csv;
+  EXPECT_EQ(write_outputs(sample(), options, report::View::findings), kStatusClean);
+}
+
 // As on a full disk.
 TEST(Outputs, AreWrittenWholeOrNotAtAll) {
   const TemporaryFolder folder;
@@ -117,13 +138,13 @@ TEST(Outputs, AreWrittenWholeOrNotAtAll) {
   ::signal(SIGXFSZ, SIG_IGN);
   const rlimit small{16, unlimited.rlim_max};
   ::setrlimit(RLIMIT_FSIZE, &small);
-  const bool written = write_outputs(sample(), options, report::View::findings);
+  const int written = write_outputs(sample(), options, report::View::findings);
   ::setrlimit(RLIMIT_FSIZE, &unlimited);
   ::signal(SIGXFSZ, SIG_DFL);
-  EXPECT_FALSE(written);
+  EXPECT_EQ(written, kStatusInternal);
   EXPECT_EQ(folder.read("report.json"), "earlier");
   EXPECT_EQ(folder.size(), 1u);
-  EXPECT_TRUE(write_outputs(sample(), options, report::View::findings));
+  EXPECT_EQ(write_outputs(sample(), options, report::View::findings), kStatusClean);
   EXPECT_TRUE(folder.read("report.json").starts_with("{"));
   EXPECT_EQ(folder.size(), 1u);
 }
