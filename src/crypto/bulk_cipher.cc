@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <new>
 
 namespace chainlint::crypto {
 namespace {
@@ -88,6 +89,8 @@ std::optional<SecretBytes> decrypt_bulk(const BulkCipher& cipher, ByteView key, 
     } else {
       cbc_decrypt(BotanBlock(cipher, key), iv, data);
     }
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return std::nullopt;
   }
@@ -109,6 +112,8 @@ std::optional<Bytes> encrypt_bulk(const BulkCipher& cipher, ByteView key, ByteVi
         cbc_encrypt(BotanBlock(cipher, key), iv, data);
       }
     }
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return std::nullopt;
   }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 
 namespace chainlint::crypto {
 namespace {
@@ -70,6 +71,8 @@ IssuerKey::IssuerKey(const x509::PublicKeyInfo& key, TableAllowance& allowance) 
         refusal_ = SignatureVerdict::unsupported;
         break;
     }
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     // Octets that are no key: nothing was ever signed with it.
     key_.reset();
@@ -121,6 +124,8 @@ bool IssuerKey::verify_with_pool(const ResolvedScheme& scheme, ByteView message,
     const std::lock_guard lock(pool_mutex_);
     pool_.push_back({padding, std::move(verifier)});
     return good;
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     // The library throws where a signature has a length that the key cannot make.
     return false;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <string>
 
 #include "pbkdf2_sha512_224.h"
@@ -56,6 +57,8 @@ std::optional<SecretBytes> derive(const char* family, const std::string& algorit
     function->derive_key(out.data(), out.size(), text.empty() ? "" : text.data(), text.size(), salt.empty() ? &kNothing : salt.data(),
                          salt.size());
     return out;
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return std::nullopt;
   }

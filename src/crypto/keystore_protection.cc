@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -182,6 +183,8 @@ Result<SecretBytes> open_java_key(const x509::AlgorithmIdentifier& algorithm, By
   try {
     if (equal(algorithm.oid, kJksProtector)) return open_jks_key(ciphertext, password);
     return open_jceks_key(algorithm, ciphertext, password, budget);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return no_algorithm("Java keystores");
   }
@@ -199,6 +202,8 @@ Result<bool> verify_bks_mac(unsigned version, const BouncyCastleKdf& kdf, ByteVi
     const auto key = derive(Pkcs12Purpose::mac, kdf, pkcs12_password(password, form), key_octets, budget);
     if (!key) return key.error();
     return equal(hmac(sha1_row(), *key, content), mac);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return no_algorithm("BKS");
   }
@@ -224,6 +229,8 @@ Result<SecretBytes> open_bouncy_castle(BouncyCastleSecret what, const BouncyCast
     if (!iv) return iv.error();
     auto plaintext = decrypt_bulk(cipher, *key, *iv, ciphertext);
     if (plaintext) return std::move(*plaintext);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return no_algorithm(scheme);
   }

@@ -1,6 +1,7 @@
 #include "chainlint/crypto/password_encryption.h"
 
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "chainlint/asn1/oid.h"
@@ -73,6 +74,8 @@ Result<SecretBytes> decrypt(const x509::AlgorithmIdentifier& algorithm, ByteView
     if (!secret) return secret.error();
     auto plaintext = decrypt_bulk(scheme->cipher, secret->key, secret->iv, ciphertext);
     if (plaintext) return std::move(*plaintext);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return Error{"encryption-unsupported", "the library does not undo " + scheme->protection.scheme + " with these parameters", {}};
   }
@@ -90,6 +93,8 @@ Result<Bytes> encrypt(const x509::AlgorithmIdentifier& algorithm, ByteView plain
     if (!secret) return secret.error();
     auto ciphertext = encrypt_bulk(scheme->cipher, secret->key, secret->iv, plaintext);
     if (ciphertext) return std::move(*ciphertext);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
   }
   return Error{"encryption-unsupported", "the library does not do " + scheme->protection.scheme + " with these parameters", {}};

@@ -1,4 +1,5 @@
 #include <exception>
+#include <new>
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/limits.h"
@@ -82,6 +83,8 @@ Result<Bytes> mac_of(const MacScheme& scheme, const MacParameters& mac, ByteView
         scheme.pbmac1 ? pbmac1_key(*scheme.pbmac1, password, form, budget) : classic_key(mac, *scheme.hash, password, form, budget);
     if (!key) return key.error();
     return hmac(*scheme.hash, *key, content);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return Error{"encryption-unsupported", "the library does not compute " + scheme.protection.mac, {}};
   }

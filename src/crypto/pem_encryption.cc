@@ -1,5 +1,6 @@
 #include <array>
 #include <exception>
+#include <new>
 
 #include "bulk_cipher.h"
 #include "chainlint/base/text.h"
@@ -75,6 +76,8 @@ Result<SecretBytes> decrypt_pem(std::string_view cipher, ByteView iv, ByteView c
       const SecretBytes key = bytes_to_key(pkcs5_password(password, PasswordForm::standard), iv.first(kPemSaltOctets), row.key_octets);
       auto plaintext = decrypt_bulk(bulk, key, iv, ciphertext);
       if (plaintext) return std::move(*plaintext);
+    } catch (const std::bad_alloc&) {
+      throw;
     } catch (const std::exception&) {
       break;
     }

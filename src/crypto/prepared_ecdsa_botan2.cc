@@ -3,6 +3,7 @@
 #include <botan/rng.h>
 
 #include <exception>
+#include <new>
 #include <optional>
 #include <vector>
 
@@ -36,6 +37,8 @@ class FixedBases final : public PreparedEcdsa {
       Botan::PointGFp sum = generator_.blinded_base_point_multiply(generator_.multiply_mod_order(e, w), no_blinding, workspace);
       sum.add(key_.blinded_base_point_multiply(generator_.multiply_mod_order(r, w), no_blinding, workspace), workspace);
       return !sum.is_zero() && generator_.mod_order(sum.get_affine_x()) == r;
+    } catch (const std::bad_alloc&) {
+      throw;
     } catch (const std::exception&) {
       return false;
     }
@@ -52,6 +55,8 @@ std::unique_ptr<const PreparedEcdsa> PreparedEcdsa::make(const NamedCurve& curve
   try {
     const Botan::EC_Group group{std::string(curve.botan)};
     return std::make_unique<FixedBases>(group, group.OS2ECP(point.data(), point.size()));
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return nullptr;
   }
@@ -65,6 +70,8 @@ std::optional<Bytes> ec_public_point(const NamedCurve& curve, ByteView scalar) {
     Botan::Null_RNG no_blinding;
     std::vector<Botan::BigInt> workspace;
     return group.blinded_base_point_multiply(d, no_blinding, workspace).encode(Botan::PointGFp::UNCOMPRESSED);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return std::nullopt;
   }

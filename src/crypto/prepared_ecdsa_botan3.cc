@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <optional>
 
 #include "chainlint/asn1/writer.h"
@@ -31,6 +32,8 @@ std::optional<Bytes> ec_public_point(const NamedCurve& curve, ByteView scalar) {
     const Botan::BigInt d(scalar.data(), scalar.size());
     if (d.is_zero() || d >= key.domain().get_order()) return std::nullopt;
     return key.public_key_bits();
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return std::nullopt;
   }

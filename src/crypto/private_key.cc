@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <exception>
+#include <new>
 
 #include "chainlint/asn1/writer.h"
 #include "chainlint/base/limits.h"
@@ -48,6 +49,8 @@ bool is_product(ByteView n, ByteView p, ByteView q) {
     const Botan::BigInt first(p.data(), p.size());
     const Botan::BigInt second(q.data(), q.size());
     return first > 1 && second > 1 && first * second == Botan::BigInt(n.data(), n.size());
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return false;
   }
@@ -120,6 +123,8 @@ std::optional<Error> describe_ed25519(KeyDescription& description, const Pkcs8Fi
   try {
     const Botan::Ed25519_PrivateKey key(Botan::secure_vector<std::uint8_t>(seed->content.begin(), seed->content.end()));
     take_public(description, public_key_info(fields.algorithm.encoded, key.public_key_bits()));
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     description.problem = "its public half cannot be computed";
   }

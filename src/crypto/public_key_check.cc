@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <exception>
+#include <new>
 #include <vector>
 
 #include "chainlint/base/limits.h"
@@ -117,6 +118,8 @@ KeyFault ec_fault(const x509::PublicKeyInfo& key) {
     const Botan::AlgorithmIdentifier algorithm(Botan::OID({1, 2, 840, 10045, 2, 1}), to_bytes(key.algorithm_id.parameters));
     const Botan::ECDSA_PublicKey loaded(algorithm, to_bytes(key.key_octets));
     return KeyFault::none;
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return KeyFault::off_curve;
   }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iterator>
 #include <map>
+#include <new>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -15,6 +16,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/run/linter.h"
 #include "inputs/bundle_use.h"
+#include "inputs/file_contents.h"
 #include "inputs/input_index.h"
 
 namespace chainlint::run {
@@ -143,6 +145,19 @@ void note_empty_folders(const std::vector<std::string>& folders, ListedFiles& li
   }
 }
 
+// The files of a bundle that was read and needs too much memory to be checked, alone, too.
+void note_out_of_memory(const ReadBundle& read, ListedFiles& listed) {
+  InputIndex inputs(listed.inputs);
+  const Error error = out_of_memory(read.bundle.containers.front().path);
+  report::InputReport* input = inputs.find(error.location.path);
+  if (input == nullptr) {
+    listed.inputs.push_back(unread_input(error.location.path, error.code, error.message));
+  } else {
+    input->diagnostics.push_back({Severity::error, error.code, error.message, error.location});
+    input->status = formats::ReadStatus::partial;
+  }
+}
+
 // The policy lies in the folder that it speaks of, and is no input.
 void drop_policy_files(const std::optional<policy::Policy>& policy, InputFiles& found) {
   if (!policy) return;
@@ -205,11 +220,27 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   mark_expected_servers(bundles);
   Linter linter(options, plan, &index);
   std::vector<std::vector<report::BundleReport>> linted(bundles.size());
-  in_parallel(bundles.size(), options.jobs, [&](std::size_t i) {
-    linted[i] = linter.lint(bundles[i]);
-    bundles[i] = {};
-  });
-  for (std::vector<report::BundleReport>& reports : linted) std::move(reports.begin(), reports.end(), std::back_inserter(result.bundles));
+  std::vector<char> without_memory(bundles.size());
+  const auto lint = [&](std::size_t i) {
+    try {
+      linted[i] = linter.lint(bundles[i]);
+      bundles[i] = {};
+      return true;
+    } catch (const std::bad_alloc&) {
+      return false;
+    }
+  };
+  in_parallel(bundles.size(), options.jobs, [&](std::size_t i) { without_memory[i] = lint(i) ? 0 : 1; });
+  for (std::size_t i = 0; i < bundles.size(); ++i) {
+    if (without_memory[i] != 0 && !lint(i)) note_out_of_memory(bundles[i], listed);
+  }
+  std::size_t count = 0;
+  for (const std::vector<report::BundleReport>& reports : linted) count += reports.size();
+  result.bundles.reserve(count);
+  for (std::vector<report::BundleReport>& each : linted) {
+    std::vector<report::BundleReport> reports = std::move(each);  // freed at once: all of them are large
+    std::move(reports.begin(), reports.end(), std::back_inserter(result.bundles));
+  }
   add_damaged(plan, listed);
   if (plan.rules != nullptr && !plan.visit) report::settle_diagnostics(listed.inputs, result.bundles);
   return result;

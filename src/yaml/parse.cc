@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <sstream>
 
 #include "chainlint/base/limits.h"
@@ -75,6 +76,8 @@ std::optional<Node> read_document(const std::string& text, const LineIndex& line
     return std::nullopt;
   } catch (const YAML::Exception& exception) {
     problems.push_back({syntax_message(exception.msg), lines.position(exception.mark.line, exception.mark.column), ""});
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& exception) {
     problems.push_back({"not YAML: " + printable(exception.what()), {}, ""});
   }

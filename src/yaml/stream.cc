@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <exception>
 #include <istream>
+#include <new>
 
 #include "chainlint/base/text.h"
 #include "line_index.h"
@@ -151,6 +152,8 @@ void DocumentStream::read_part(const Part& part, StreamDocument& document) {
     stopped_ = reached.ends_stream;
   } catch (const YAML::Exception& exception) {
     if (!buffer.overrun()) document.issues.push_back(syntax_issue(exception, part.text, part.line, builder));
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& exception) {
     document.issues.push_back({Severity::error, "yaml-syntax", "not YAML: " + printable(exception.what()), {part.line, 1}});
   }

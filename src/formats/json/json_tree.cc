@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <iterator>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -197,6 +198,8 @@ JsonDocument parse_json(std::string_view text, std::size_t begin, std::uint32_t 
   try {
     whole = nlohmann::json::sax_parse(CountingIterator(&cursor, end), CountingIterator(nullptr, end), &handler,
                                       nlohmann::json::input_format_t::json, false);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     handler.fail("json-syntax", "not JSON");
   }

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "chainlint/base/limits.h"
-#include "chainlint/base/parallel.h"
 #include "chainlint/run/policy_choice.h"
 #include "inputs/file_contents.h"
 
@@ -158,8 +157,7 @@ void RevisionReader::read_all(const std::vector<std::string>& paths) {
       files.push_back({path, named});
     }
   }
-  std::vector<FileContents> read(files.size());
-  in_parallel(files.size(), options_.jobs, [&](std::size_t i) { read[i] = read_contents(source_, files[i], reading_, certificates_); });
+  std::vector<FileContents> read = read_files(source_, files, reading_, certificates_, options_.jobs);
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (read[i].problem) {
       note_problem(files[i].path, *read[i].problem);

@@ -9,7 +9,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "chainlint/base/parallel.h"
 #include "chainlint/formats/file_name.h"
 #include "inputs/file_contents.h"
 #include "inputs/input_index.h"
@@ -82,8 +81,7 @@ class BundleReader {
     std::vector<InputFile> files = found.files;
     std::vector<ToldFiles> joined = told.bundles;
     add_parts(files, joined);
-    std::vector<FileContents> read(files.size());
-    in_parallel(files.size(), options_.jobs, [&](std::size_t i) { read[i] = read_contents(disk(), files[i], reading_, certificates_); });
+    std::vector<FileContents> read = read_files(disk(), files, reading_, certificates_, options_.jobs);
     describe(read);
     for (std::size_t i = 0; i < files.size(); ++i) {
       paths_.push_back(files[i].path);
@@ -204,7 +202,10 @@ class BundleReader {
   // The bundles that nobody told. Those that begin with a told file are evaluated already.
   void group(std::vector<FileContents> read) {
     std::vector<formats::FoundContainer> containers;
-    for (FileContents& file : read) std::move(file.containers.begin(), file.containers.end(), std::back_inserter(containers));
+    for (FileContents& each : read) {
+      FileContents file = std::exchange(each, {});  // freed at once
+      std::move(file.containers.begin(), file.containers.end(), std::back_inserter(containers));
+    }
     std::unordered_map<std::string, formats::Container> doubtful;
     for (const formats::FoundContainer& found : containers) {
       if (!found.container.has_doubt()) continue;

@@ -1,8 +1,11 @@
 #include "inputs/file_contents.h"
 
 #include <algorithm>
+#include <memory>
+#include <new>
 #include <utility>
 
+#include "chainlint/base/parallel.h"
 #include "chainlint/formats/file_name.h"
 
 namespace chainlint::run {
@@ -15,16 +18,20 @@ bool is_skippable(const formats::Container& container) {
   // An archive that is not read may contain certificates. What macOS writes beside every file contains none.
   if (container.has_diagnostic("format-unsupported")) return false;
   if (container.entries.empty() && formats::is_apple_double_name(container.path)) return true;
-  return container.format == formats::Format::unknown && container.entries.empty() && !container.has_diagnostic("file-unreadable") &&
-         !container.has_diagnostic("file-too-large") && !formats::is_material_file_name(container.path);
+  return container.format == formats::Format::unknown && container.entries.empty() && !formats::is_material_file_name(container.path);
 }
 
-formats::Container unread_container(const std::string& path, const Error& error) {
+// Whatever the name says: an unread file may contain certificates.
+FileContents unread_contents(const InputFile& file, Error error) {
+  FileContents result;
   formats::Container container;
-  container.path = path;
+  container.path = file.path;
   container.status = formats::ReadStatus::unreadable;
   container.diagnostics.push_back({Severity::error, error.code, error.message, error.location});
-  return container;
+  if (file.named) container.use = file.part;
+  result.containers.push_back({std::move(container), file.named, false});
+  result.problem = std::move(error);
+  return result;
 }
 
 // An archive in which nothing was recognised is of no known kind; one that was named is an input that could not be read.
@@ -51,48 +58,80 @@ void forget_forms(formats::Container& container) {
   if (!container.has_error()) container.status = formats::ReadStatus::read;
 }
 
-// The budget of the run is asked when the size is known.
+// The budget of the run is asked when the size is known, and before, so that nothing is read where it is spent.
 Result<Bytes> read_within_budget(const FileSource& source, const std::string& path, const formats::ReadOptions& reading) {
-  const bool spent = reading.run && reading.run->bytes.is_spent();
-  Result<Bytes> content = spent ? Bytes() : source.read(path, reading.limits.file_bytes);
-  if (!content || (!spent && (!reading.run || reading.run->bytes.take(content->size())))) return content;
+  RunBudget* run = reading.run.get();
+  const bool any_left = run == nullptr || run->bytes.take(1);
+  Result<Bytes> content = any_left ? source.read(path, reading.limits.file_bytes) : Bytes();
+  if (!content || (any_left && (run == nullptr || content->empty() || run->bytes.take(content->size() - 1)))) return content;
   return Error{"run-limit",
-               "was not read: the files of this run have more than " + std::to_string(reading.run->bytes.most()) +
+               "was not read: the files of this run have more than " + std::to_string(run->bytes.most()) +
                    " bytes with what archives contain. Check fewer files at a time, or allow more with --limit bytes=N",
                Location{.path = path}};
 }
-
-}  // namespace
 
 FileContents read_contents(const FileSource& source, const InputFile& file, const formats::ReadOptions& reading,
                            formats::CertificateCache& certificates) {
   FileContents result;
   const Result<Bytes> content = read_within_budget(source, file.path, reading);
-  if (!content) result.problem = content.error();
-  std::vector<formats::Container> containers;
-  if (content) {
-    containers = formats::read_containers(file.path, *content, reading, certificates);
-  } else {
-    containers.push_back(unread_container(file.path, content.error()));
-  }
+  if (!content) return unread_contents(file, content.error());
+  std::vector<formats::Container> containers = formats::read_containers(file.path, *content, reading, certificates);
   const bool archive = containers.front().format == formats::Format::archive;
   const bool keep_unknown = file.named && !archive;
-  std::vector<formats::Container> known;
+  std::erase_if(containers, [&](const formats::Container& container) {
+    const bool skipped = !keep_unknown && is_skippable(container);
+    if (skipped) result.skipped.push_back(container.path);
+    return skipped;
+  });
+  if (archive) note_empty_archive(file, containers, result.skipped);
+  result.containers.reserve(containers.size());
   for (formats::Container& container : containers) {
-    if (!keep_unknown && is_skippable(container)) {
-      result.skipped.push_back(container.path);
-    } else {
-      known.push_back(std::move(container));
-    }
-  }
-  if (archive) note_empty_archive(file, known, result.skipped);
-  for (formats::Container& container : known) {
     const bool named = file.named && !archive;
     if (!named && container.format == formats::Format::pem && formats::is_document_file_name(container.path)) forget_forms(container);
     if (named) container.use = file.part;
     result.containers.push_back({std::move(container), named, false});
   }
   return result;
+}
+
+}  // namespace
+
+std::vector<FileContents> read_files(const FileSource& source, const std::vector<InputFile>& files, const formats::ReadOptions& reading,
+                                     formats::CertificateCache& certificates, unsigned jobs) {
+  formats::ReadOptions in_order = reading;
+  if (in_order.run == nullptr) in_order.run = std::make_shared<RunBudget>(reading.limits);
+  std::vector<FileContents> read(files.size());
+  std::vector<std::shared_ptr<RunBudget>> parts(files.size());
+  const auto read_one = [&](std::size_t i, const formats::ReadOptions& options) {
+    try {
+      read[i] = read_contents(source, files[i], options, certificates);
+      return true;
+    } catch (const std::bad_alloc&) {
+      read[i] = unread_contents(files[i], out_of_memory(files[i].path));
+      return false;
+    }
+  };
+  const auto is_read_once = [&](const InputFile& file) {
+    return file.named && source.look_at(file.path).kind == FileSource::Place::Kind::other;
+  };
+  std::vector<std::size_t> others;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (is_read_once(files[i])) {
+      read_one(i, in_order);
+    } else {
+      others.push_back(i);
+    }
+  }
+  RunBudget together = *in_order.run;
+  in_parallel(others.size(), jobs, [&](std::size_t i) {
+    formats::ReadOptions own = reading;
+    own.run = parts[others[i]] = std::make_shared<RunBudget>(&together);
+    if (!read_one(others[i], own)) parts[others[i]].reset();
+  });
+  for (const std::size_t i : others) {
+    if (parts[i] == nullptr || !in_order.run->take_as(*parts[i])) read_one(i, in_order);
+  }
+  return read;
 }
 
 }  // namespace chainlint::run

@@ -18,7 +18,16 @@ struct FileContents {
   std::optional<Error> problem;                     // why the file was not read; it is then one container that is unreadable
 };
 
-FileContents read_contents(const FileSource& source, const InputFile& file, const formats::ReadOptions& reading,
-                           formats::CertificateCache& certificates);
+// Of an input that needs more memory than the process can have.
+inline Error out_of_memory(const std::string& path) {
+  return {"out-of-memory", "was not checked: there is not enough memory for it", Location{.path = path}};
+}
+
+// Reads the files on several threads. Which of them are over a limit of the run does not depend on the number of threads: the files are
+// charged in their order, after those that can be read only once (standard input, a pipe), and read again where the threads got other
+// answers. One for which
+// there is not enough memory besides others is read again alone; where that fails, too, it is unread and the rest is read.
+std::vector<FileContents> read_files(const FileSource& source, const std::vector<InputFile>& files, const formats::ReadOptions& reading,
+                                     formats::CertificateCache& certificates, unsigned jobs);
 
 }  // namespace chainlint::run

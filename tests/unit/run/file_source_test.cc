@@ -2,11 +2,16 @@
 #include "chainlint/run/file_source.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <map>
+#include <new>
+#include <thread>
 
 #include "chainlint/run/input_files.h"
 #include "inputs/file_contents.h"
 #include "inputs/revision_files.h"
+#include "minted_files.h"
 #include "unit/git/git_sample.h"
 
 namespace chainlint::run {
@@ -78,18 +83,108 @@ TEST(FileSources, AreWalkedInOneWay) {
 TEST(FileSources, AreReadInOneWay) {
   const MemoryFiles files(kFiles);
   formats::CertificateCache certificates;
-  const FileContents met = read_contents(files, {"README.md", false}, {}, certificates);
+  const auto read = [&](const InputFile& file) { return read_files(files, {file}, {}, certificates, 1).front(); };
+  const FileContents met = read({"README.md", false});
   EXPECT_TRUE(met.containers.empty());
   EXPECT_EQ(met.skipped, std::vector<std::string>{"README.md"});
-  const FileContents named = read_contents(files, {"README.md", true}, {}, certificates);
+  const FileContents named = read({"README.md", true});
   ASSERT_EQ(named.containers.size(), 1u);
   EXPECT_TRUE(named.containers.front().container.has_error());
   EXPECT_FALSE(named.problem);
-  const FileContents gone = read_contents(files, {"gone.pem", true}, {}, certificates);
+  const FileContents gone = read({"gone.pem", true});
   ASSERT_TRUE(gone.problem);
   EXPECT_EQ(gone.problem->code, "file-unreadable");
   ASSERT_EQ(gone.containers.size(), 1u);
   EXPECT_EQ(gone.containers.front().container.status, formats::ReadStatus::unreadable);
+}
+
+// Gives the file that comes first after all others.
+class SlowFirst : public MemoryFiles {
+ public:
+  using MemoryFiles::MemoryFiles;
+
+  Result<Bytes> read(const std::string& path, std::uint64_t most) const override {
+    if (path != "a") {
+      Result<Bytes> content = MemoryFiles::read(path, most);
+      ++others_;
+      return content;
+    }
+    for (int i = 0; i < 200 && others_ < 5; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return MemoryFiles::read(path, most);
+  }
+
+ private:
+  mutable std::atomic<int> others_{0};
+};
+
+// The codes of what was not read, by file.
+std::string over_limits(const std::map<std::string, std::string>& contents, const Limits& limits, unsigned jobs) {
+  const MemoryFiles at_once(contents);
+  const SlowFirst slow(contents);
+  std::vector<InputFile> files;
+  for (const auto& [path, content] : contents) files.push_back({path, true});
+  formats::ReadOptions options{limits, {Password("fixture")}, std::make_shared<RunBudget>(limits)};
+  formats::CertificateCache certificates;
+  const FileSource& source = jobs == 1 ? static_cast<const FileSource&>(at_once) : slow;
+  std::string text;
+  for (const FileContents& read : read_files(source, files, options, certificates, jobs)) {
+    for (const formats::FoundContainer& found : read.containers) {
+      text += found.container.path + std::to_string(found.container.entries.size());
+      for (const Diagnostic& diagnostic : found.container.diagnostics) text += " " + diagnostic.code;
+      text += "; ";
+    }
+  }
+  return text;
+}
+
+TEST(FileSources, AreChargedInTheOrderOfTheFilesWhateverTheNumberOfThreads) {
+  const TemporaryFolder folder;
+  write_minted(folder,
+               "many.pem: { pem: [leaf, inter, root] }\n  one.pem: { pem: [root] }\n"
+               "  a.pfx: { pkcs12: [leaf, key(leaf)], password: fixture }\n"
+               "  b.pfx: { pkcs12: [second, key(second)], password: fixture }\n");
+  const std::string many = folder.read("many.pem"), one = folder.read("one.pem");
+  const std::map<std::string, std::string> pem{{"a", many}, {"b", one}, {"c", one}, {"d", many}, {"e", one}, {"f", one}};
+  std::map<std::string, std::string> pfx{{"a", folder.read("a.pfx")}};
+  for (const char* name : {"b", "c", "d", "e", "f"}) pfx[name] = folder.read("b.pfx");
+  const auto same = [&](const std::map<std::string, std::string>& files, const Limits& limits) {
+    const std::string alone = over_limits(files, limits, 1);
+    EXPECT_EQ(over_limits(files, limits, 8), alone);
+    return alone;
+  };
+  EXPECT_EQ(same(pem, {}), "a3; b1; c1; d3; e1; f1; ");
+  EXPECT_EQ(same(pem, {.bytes_per_run = many.size() + one.size()}), "a3; b1; c0 run-limit; d0 run-limit; e0 run-limit; f0 run-limit; ");
+  EXPECT_EQ(same(pem, {.entries_per_run = 4}), "a3; b1; c0 run-limit; d0 run-limit; e0 run-limit; f0 run-limit; ");
+  EXPECT_EQ(same(pem, {.entries_per_run = 6}), "a3; b1; c1; d1 run-limit; e0 run-limit; f0 run-limit; ");
+  // MAC, certificates and key take 2,048 iterations each, and several blocks.
+  const std::string locked = same(pfx, {.kdf_iterations_per_run = 25000});
+  EXPECT_TRUE(locked.starts_with("a2; ")) << locked;
+  EXPECT_NE(locked.find("f1 kdf-limit"), std::string::npos) << locked;
+}
+
+// A file that needs too much memory is one that was not read.
+TEST(FileSources, GoOnWithoutAFileForWhichThereIsNoMemory) {
+  class Hungry : public MemoryFiles {
+   public:
+    using MemoryFiles::MemoryFiles;
+    Result<Bytes> read(const std::string& path, std::uint64_t most) const override {
+      if (path == "zone") throw std::bad_alloc();
+      return MemoryFiles::read(path, most);
+    }
+  };
+  formats::CertificateCache certificates;
+  for (const unsigned jobs : {1u, 4u}) {
+    const auto read = read_files(Hungry(kFiles), {{"README.md", true}, {"zone", false}, {"live/site.pem", true}}, {}, certificates, jobs);
+    ASSERT_EQ(read.size(), 3u);
+    EXPECT_FALSE(read[0].problem);
+    ASSERT_TRUE(read[1].problem);
+    EXPECT_EQ(read[1].problem->code, "out-of-memory");
+    ASSERT_EQ(read[1].containers.size(), 1u);
+    EXPECT_EQ(read[1].containers.front().container.status, formats::ReadStatus::unreadable);
+    EXPECT_FALSE(read[2].problem);
+    EXPECT_EQ(read[2].containers.size(), 1u);
+  }
 }
 
 // What a branch puts in place of a file, a link for one, is not looked at.
