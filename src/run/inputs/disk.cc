@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +23,14 @@ Error too_large(const std::string& path, const std::string& size, std::uint64_t 
   return {"file-too-large", "file has " + size + "; the limit is " + std::to_string(most >> 20) + " MiB", Location{.path = path}};
 }
 
+constexpr int kWriterMilliseconds = 1000;  // for a program to open the other end of a pipe
+
+// False where that time passes without data.
+bool wait_for_data(int descriptor, int milliseconds) {
+  pollfd waiting{descriptor, POLLIN, 0};
+  return ::poll(&waiting, 1, milliseconds) != 0;
+}
+
 Result<Bytes> read_descriptor(int descriptor, const std::string& path, std::uint64_t most) {
   struct stat status {};
   Bytes content;
@@ -31,10 +40,18 @@ Result<Bytes> read_descriptor(int descriptor, const std::string& path, std::uint
     content.reserve(size + 1);
   }
   std::size_t used = 0;
+  const bool silent = path != "-" && S_ISFIFO(status.st_mode) && !wait_for_data(descriptor, kWriterMilliseconds);
   for (;;) {
-    content.resize(std::max<std::size_t>(content.capacity(), used + 4096));
+    if (used == content.size()) content.resize(std::max<std::size_t>(content.capacity(), used + 4096));
     const ssize_t count = ::read(descriptor, content.data() + used, content.size() - used);
     if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN && !S_ISREG(status.st_mode)) {
+      wait_for_data(descriptor, -1);
+      continue;
+    }
+    if (count == 0 && silent && used == 0) {
+      return Error{"file-unreadable", "cannot be read: it is a pipe into which no program writes", Location{.path = path}};
+    }
     if (count < 0) return Error{"file-unreadable", std::string("cannot be read: ") + std::strerror(errno), Location{.path = path}};
     if (count == 0) break;
     used += static_cast<std::size_t>(count);
@@ -66,7 +83,8 @@ class Disk : public FileSource {
 
   Result<Bytes> read(const std::string& path, std::uint64_t most) const override {
     if (path == "-") return read_descriptor(STDIN_FILENO, path, most);
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    // Opening a pipe waits for a program that writes into it, and reading some files of /proc for what the system may never say.
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (descriptor < 0) return Error{"file-unreadable", not_opened(errno), Location{.path = path}};
     Result<Bytes> content = read_descriptor(descriptor, path, most);
     ::close(descriptor);

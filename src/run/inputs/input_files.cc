@@ -77,7 +77,10 @@ class Walker {
       add_problem("file-unreadable", path, place.problem);
     } else if (place.kind == Place::Kind::folder) {
       if (name != ".git" && name != ".hg" && name != ".svn") walk(path, place, depth + 1);
-    } else if (place.kind == Place::Kind::file && seen_.insert(place.identity).second) {
+    } else if (place.kind == Place::Kind::other) {
+      if (!formats::is_material_file_name(path)) return result_.skipped.push_back(path);
+      add_problem("file-unreadable", path, "is a pipe, a socket or a device: those are read only if they are named");
+    } else if (seen_.insert(place.identity).second) {
       result_.files.push_back({path, false});
     }
   }

@@ -1,5 +1,13 @@
 #include "chainlint/run/input_files.h"
 
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <thread>
+
 #include "unit/temporary_folder.h"
 
 namespace chainlint::run {
@@ -90,6 +98,75 @@ TEST(InputFiles, StopReadingADeviceAtTheLimit) {
   const Result<Bytes> endless = read_file("/dev/zero", Limits{.file_bytes = 1000});
   ASSERT_FALSE(endless.ok());
   EXPECT_EQ(endless.error().code, "file-too-large");
+}
+
+// Files of /proc have a size of 0 and a content.
+TEST(InputFiles, AreReadToTheirEndWhateverTheirSizeIsSaidToBe) {
+  const Result<Bytes> content = read_file("/proc/self/status", Limits());
+  ASSERT_TRUE(content.ok());
+  EXPECT_TRUE(as_text(*content).starts_with("Name:"));
+}
+
+TEST(InputFiles, AreNoPipesSocketsAndDevicesInAFolder) {
+  const TemporaryFolder folder;
+  folder.write("a.pem", "");
+  ASSERT_EQ(::mkfifo(folder.path("pipe").c_str(), 0600), 0);
+  ASSERT_EQ(::mkfifo(folder.path("site.pem").c_str(), 0600), 0);
+  std::filesystem::create_symlink("/dev/zero", folder.path("zero"));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  folder.path("socket").copy(address.sun_path, sizeof(address.sun_path) - 1);
+  const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  ASSERT_EQ(::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+  const InputFiles found = find_files({folder.path()}, Limits());
+  ASSERT_EQ(found.files.size(), 1u);
+  EXPECT_EQ(found.files[0].path, folder.path("a.pem"));
+  EXPECT_EQ(found.skipped, (std::vector<std::string>{folder.path("pipe"), folder.path("socket"), folder.path("zero")}));
+  ASSERT_EQ(found.diagnostics.size(), 1u);
+  EXPECT_EQ(found.diagnostics[0].location.path, folder.path("site.pem"));
+  const Result<Bytes> named = read_file(folder.path("socket"), Limits());
+  ::close(socket);
+  ASSERT_FALSE(named.ok());
+  EXPECT_EQ(named.error().message, "cannot be opened: No such device or address");
+}
+
+// A program that writes is waited for, whatever time it takes; that one begins is not.
+TEST(InputFiles, ReadANamedPipeIfAProgramWrites) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path("pipe");
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const Result<Bytes> nothing = read_file(path, Limits());
+  ASSERT_FALSE(nothing.ok());
+  EXPECT_EQ(nothing.error().message, "cannot be read: it is a pipe into which no program writes");
+  std::thread writer([&] {
+    std::ofstream stream(path);
+    stream << "first " << std::flush;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1200));
+    stream << "second";
+  });
+  const Result<Bytes> content = read_file(path, Limits());
+  writer.join();
+  ASSERT_TRUE(content.ok());
+  EXPECT_EQ(as_text(*content), "first second");
+}
+
+TEST(InputFiles, EndAFolderOfManyFilesAtTheLimit) {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 3000; ++i) folder.write("many/" + std::to_string(i), "");
+  folder.write("z.pem", "");
+  const InputFiles found = find_files({folder.path()}, Limits{.folder_entries = 1000});
+  EXPECT_LE(found.files.size(), 1000u);
+  ASSERT_EQ(found.diagnostics.size(), 1u);
+  EXPECT_EQ(found.diagnostics[0].code, "folder-too-large");
+}
+
+TEST(InputFiles, FollowALinkOutOfTheFolder) {
+  const TemporaryFolder folder, other;
+  other.write("far/b.pem", "");
+  other.write("c.pem", "");
+  std::filesystem::create_directory_symlink(other.path("far"), folder.path("far"));
+  std::filesystem::create_symlink(other.path("c.pem"), folder.path("c.pem"));
+  EXPECT_EQ(found_below(folder, {folder.path()}), "c.pem\nfar/b.pem\n");
 }
 
 TEST(InputFiles, SayWhyAFileCannotBeOpened) {
