@@ -30,6 +30,7 @@ class Bundler {
     join_keys();
     for (auto& [path, folder] : folders_) drop_copies(folder);
     for (Part& part : parts_) find_trusted(part);
+    done_.reserve(done_.size() + parts_.size());
     for (Part& part : parts_) emit(part);
     folders_.clear();
     std::vector<Part>().swap(parts_);  // emptied, and as large as what is made of them
@@ -48,6 +49,7 @@ class Bundler {
     }
     const std::map<std::size_t, std::vector<Bundle>> stores = take_stores(found);
     std::size_t number = 0;
+    parts_.reserve(found.size());
     for (std::size_t i = 0; i < found.size(); ++i) {
       if (const auto at = stores.find(i); at != stores.end()) {
         for (const Bundle& bundle : at->second) done_.emplace_back(number++, bundle);

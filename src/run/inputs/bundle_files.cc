@@ -91,6 +91,7 @@ class BundleReader {
     group(std::move(read));
     std::stable_sort(done_.begin(), done_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<ReadBundle> bundles;
+    bundles.reserve(done_.size());
     for (auto& [number, bundle] : done_) bundles.push_back(std::move(bundle));
     return bundles;
   }
@@ -114,6 +115,9 @@ class BundleReader {
 
   void describe(std::vector<FileContents>& read) {
     TrustPaths trust(options_);
+    std::size_t count = listed_.inputs.size();
+    for (const FileContents& file : read) count += file.containers.size();
+    listed_.inputs.reserve(count);
     for (std::size_t i = 0; i < read.size(); ++i) {
       for (formats::FoundContainer& found : read[i].containers) {
         const bool again = !numbers_.try_emplace(found.container.path, i).second;
@@ -201,7 +205,10 @@ class BundleReader {
 
   // The bundles that nobody told. Those that begin with a told file are evaluated already.
   void group(std::vector<FileContents> read) {
+    std::size_t count = 0;
+    for (const FileContents& file : read) count += file.containers.size();
     std::vector<formats::FoundContainer> containers;
+    containers.reserve(count);
     for (FileContents& each : read) {
       FileContents file = std::exchange(each, {});  // freed at once
       std::move(file.containers.begin(), file.containers.end(), std::back_inserter(containers));
