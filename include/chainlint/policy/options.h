@@ -113,7 +113,7 @@ inline constexpr Option kOptions[] = {
      .help = "limit of all files together: bytes, entries, files, kdf-iterations or output-bytes, as bytes=8589934592"},
     {.name = "--format", .letter = 'f', .value = "FORMAT", .shape = list, .values = kOutputFormatNames, .commands = kReports, .initial = "text",
      .group = kOutput, .help = "output format", .recorded = false},
-    {.name = "--format", .letter = 'f', .values = kListFormats, .commands = commands({rules_list}), .initial = "text", .group = kOutput,
+    {.name = "--format", .letter = 'f', .value = "FORMAT", .shape = list, .values = kListFormats, .commands = commands({rules_list}), .initial = "text", .group = kOutput,
      .help = "output format", .environment = false, .recorded = false},
     {.name = "--report", .letter = 'o', .value = "FILE", .shape = list, .commands = kReports, .group = kOutput,
      .help = "file for the --format before it", .recorded = false},

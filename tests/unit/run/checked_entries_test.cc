@@ -85,7 +85,7 @@ class Walk {
 
   void visit(const facts::FactContext& context) {
     const std::lock_guard lock(mutex_);
-    const report::BundleReport report = report::describe_bundle(context, {}, names_);
+    const report::BundleReport report = report::describe_bundle(context, {}, described_);
     const std::set<std::size_t> checked = subjects(context);
     std::size_t count = 0;
     for (const formats::Container& container : context.bundle.containers) {
@@ -107,7 +107,7 @@ class Walk {
   BundleRun run_;
   UsageProblems problems_;
   ListedFiles files_;
-  report::NameLists names_;
+  report::CertificateReports described_;
   std::mutex mutex_;
   std::map<std::string, Seen> seen_;
 };
