@@ -89,7 +89,7 @@ Asn1Result<Header> read_header(ByteView bytes, Encoding encoding, std::size_t of
   } else if (auto error = read_long_length(bytes, encoding, offset, header)) {
     return *error;
   }
-  if (!header.indefinite && bytes.size() - header.size < header.length) return Asn1Error{"element is longer than what contains it", offset};
+  if (!header.indefinite && bytes.size() - header.size < header.length) return Asn1Error{"element is longer than its container", offset};
   return header;
 }
 
@@ -102,7 +102,7 @@ Asn1Result<std::size_t> find_end_of_contents(ByteView bytes, std::size_t offset,
   std::size_t at = 0;
   while (true) {
     const ByteView left = bytes.subspan(at);
-    if (left.size() < kEndOfContents) return Asn1Error{"indefinite length never ends", offset + at};
+    if (left.size() < kEndOfContents) return Asn1Error{"end of the indefinite length is missing", offset + at};
     if (left[0] == 0 && left[1] == 0) {
       if (--open == 0) return at;
       at += kEndOfContents;

@@ -48,18 +48,18 @@ std::string reason_for(const Score& best, const Score* second) {
     case kKey:
       return "matches the private key";
     case kLocalKeyId:
-      return "carries the local key id of the private key";
+      return "has the local key id of the private key";
     case kEndEntity:
       return "is the only end-entity certificate";
     case kIssuesNothing:
     case kNamesNobody:
       return "issues nothing in the bundle";
     case kServer:
-      return "carries names of servers";
+      return "contains server names";
     case kHosts:
       return "covers the host";
     case kValid:
-      return "is the only one valid at the time";
+      return "is the only one that is valid at the evaluation time";
     default:
       return "is first";
   }

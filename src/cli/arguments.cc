@@ -23,7 +23,7 @@ constexpr const char* kDiffStatusHelp =
     "(nothing was compared), 3 an input could not be read, 4 writing failed or internal error. What PREVIOUS already has is ignored.\n"
     "Every option may come from the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kTimelineStatusHelp =
-    "Exit status: 0 whatever is found, 2 wrong option or rule (nothing was looked at), 3 an input could not be read,\n"
+    "Exit status: 0 always, 2 wrong option or rule (nothing was evaluated), 3 an input could not be read,\n"
     "4 writing failed or internal error. Every option may come from the environment as CHAINLINT_<OPTION>.";
 
 constexpr const char* kFixHelp =
@@ -101,7 +101,7 @@ void pair_outputs(const CLI::App& app, run::BundleArguments& arguments, run::Usa
     if (outputs.empty()) {
       problems.add("--report", file, " " + in_quotes(file) + " has no --format before it");
     } else if (!outputs.back().file.empty()) {
-      problems.add("--report", file, " " + in_quotes(file) + " has no --format of its own before it");
+      problems.add("--report", file, " " + in_quotes(file) + " has no --format before it");
     } else {
       outputs.back().file = file;
     }
@@ -118,7 +118,7 @@ std::string unknown_option(const std::string& argument, const CLI::App& app) {
   }
   if (name == "--password" || name == "--pass" || name == "--passphrase") {
     return "unknown option " + in_quotes(name) +
-           ": a password is never given on the command line, where others see it; take --password-env NAME or --password-file FILE";
+           ": passwords on the command line are visible to others; use --password-env NAME or --password-file FILE";
   }
   std::string text = "unknown option " + in_quotes(name);
   if (auto suggestion = nearest(name, known)) text += "; did you mean '" + *suggestion + "'?";
@@ -145,14 +145,14 @@ void note_repeated(const CLI::App& app, run::UsageProblems& problems) {
     const std::vector<std::string>& values = option->results();
     if (std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) == values.end()) continue;
     problems.add("--" + option->get_lnames().front() + " is given " + std::to_string(values.size()) +
-                 " times and takes one value; leave out all but one");
+                 " times and has one value; omit all but one");
   }
 }
 
 // The program's commands and options, and what was typed of them.
 class CommandLine {
  public:
-  CommandLine() : app_("Offline policy linter for certificate bundles: says what is wrong with a chain before clients do.", "chainlint") {
+  CommandLine() : app_("Offline policy linter for certificate bundles: finds defects of a chain before clients do.", "chainlint") {
     app_.set_version_flag("-V,--version", run::version_text());
     app_.require_subcommand(0, 1);
     declare_bundle_commands();
@@ -221,8 +221,8 @@ class CommandLine {
 
   void declare_bundle_commands() {
     bundle_command(app_, "check", "lint bundles: files, folders (walked) or - for standard input", Command::check, kStatusHelp);
-    bundle_command(app_, "show", "show what is inside: every entry, the chains, what a server would send", Command::show);
-    bundle_command(app_, "diff", "compare a renewal with what it replaces: PREVIOUS NEXT", Command::diff, kDiffStatusHelp);
+    bundle_command(app_, "show", "show every entry, the chains and what a server would send", Command::show);
+    bundle_command(app_, "diff", "compare a renewal with the deployed bundle: PREVIOUS NEXT", Command::diff, kDiffStatusHelp);
     bundle_command(app_, "timeline", "every future date at which the verdict changes", Command::timeline, kTimelineStatusHelp);
     bundle_command(app_, "fix", "write the corrected bundle", Command::fix, kFixHelp);
     bundle_command(group("baseline", "existing findings, which are suppressed: write"), "write",
@@ -241,7 +241,7 @@ class CommandLine {
         ->add_option("DIR", subject, "folder (default: the current one)");
     command(policy, "check", "find every mistake of a policy file", Command::policy_check)
         ->add_option("FILE", subject, "policy file (default: as --policy)");
-    command(policy, "show", "print what is in force, and where each value comes from", Command::policy_show);
+    command(policy, "show", "print the effective settings and where each value comes from", Command::policy_show);
   }
 
   void declare_rules_commands() {
@@ -253,7 +253,7 @@ class CommandLine {
     command(rules, "schema", "the JSON Schema of rule or policy files, for editors", Command::rules_schema)
         ->add_option("NAME", subject, "rule, set, test or policy (default: rule)");
     command(rules, "docs", "the catalogue of the rules as Markdown", Command::rules_docs);
-    command(rules, "test", "run the tests (*.test.yaml) beside the rules of a folder", Command::rules_test)
+    command(rules, "test", "run the tests (*.test.yaml) of the rules in a folder", Command::rules_test)
         ->add_option("DIR", subject, "folder with rules and tests");
   }
 
@@ -288,7 +288,7 @@ class CommandLine {
     for (const CLI::App* each : group.get_subcommands({})) known.push_back(each->get_name());
     const std::vector<std::string> typed = group.remaining();
     const auto word = std::find_if(typed.begin(), typed.end(), [](const std::string& each) { return !each.starts_with('-'); });
-    if (word == typed.end()) return "no command is given with " + in_quotes(typed.empty() ? "" : typed.front());
+    if (word == typed.end()) return "the command is missing after " + in_quotes(typed.empty() ? "" : typed.front());
     std::string text = "unknown command " + in_quotes(name + *word);
     if (auto suggestion = nearest(*word, known)) return text + "; did you mean '" + name + *suggestion + "'?";
     return text + "; allowed are " + join_and(known);

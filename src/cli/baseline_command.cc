@@ -73,7 +73,7 @@ int run_baseline_write(const run::BundleArguments& given, run::UsageProblems pro
   struct stat status_of_old {};
   if (report.summary.unreadable > 0 && !path.empty() && ::stat(path.c_str(), &status_of_old) == 0 && status_of_old.st_size > 0) {
     run::complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full, so " + in_quotes(path) +
-                  " stays as it is; 'chainlint check' says which; remove it first to start again");
+                  " is unchanged; 'chainlint check' shows them; remove it first to start again");
     return run::kStatusUnreadable;
   }
   std::vector<policy::BaselineEntry> entries = entries_of(report, path.empty() ? run::working_folder() : run::folder_of(path));
@@ -82,7 +82,7 @@ int run_baseline_write(const run::BundleArguments& given, run::UsageProblems pro
   const int status = write_to(path, baseline, lines - 2);
   if (status != run::kStatusClean || report.summary.unreadable == 0) return status;
   run::complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full and " +
-                "are not in the baseline; 'chainlint check' says which");
+                "are not in the baseline; 'chainlint check' shows them");
   return run::kStatusUnreadable;
 }
 

@@ -25,7 +25,7 @@ void keep_formats_of_show(run::BundleRun& run, run::UsageProblems& problems) {
       if (report::output_row(format).has_contents) fit.emplace_back(to_string(format));
     }
     problems.add("--format", std::string(to_string(output.format)),
-                 " " + std::string(to_string(output.format)) + " is for findings, and show has none; allowed are " + join_and(fit));
+                 " " + std::string(to_string(output.format)) + " is for findings, and show has none; supported are " + join_and(fit));
   }
   std::erase_if(outputs, unfit);
   if (outputs.empty()) outputs.push_back({});

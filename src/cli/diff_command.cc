@@ -53,12 +53,10 @@ int refuse(const run::BundleRun& run, run::UsageProblems problems) {
 
 // What `diff` is told by its arguments.
 void refuse_options_of_check(const run::BundleArguments& arguments, run::UsageProblems& problems) {
-  if (arguments.has("--previous")) {
-    problems.add("diff takes no --previous: the deployed bundle is the first of its two arguments, PREVIOUS and NEXT");
-  }
+  if (arguments.has("--previous")) problems.add("diff has no --previous: the deployed bundle is its first argument, PREVIOUS");
   if (arguments.has("--previous-ref") || arguments.flag("--changed")) {
     problems.add(std::string(arguments.flag("--changed") ? "--changed" : "--previous-ref") +
-                 " is for 'chainlint check', which compares with a git revision; diff compares two files, PREVIOUS and NEXT");
+                 " is an option of 'chainlint check', which compares with a git revision; diff compares two files, PREVIOUS and NEXT");
   }
 }
 

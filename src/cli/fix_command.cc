@@ -36,27 +36,26 @@ std::vector<write::FixKind> parse_unsafe(const std::vector<std::string>& given, 
     }
     const std::vector<std::string> known = {"missing", "stale", "re-encrypt"};
     const std::optional<std::string> meant = nearest(name, known);
-    problems.add("--unsafe", name,
-                 " " + in_quotes(name) + " is none of missing, stale and re-encrypt" + (meant ? "; did you mean '" + *meant + "'?" : ""));
+    problems.add(
+        "--unsafe", name,
+        " " + in_quotes(name) + " is not one of missing, stale and re-encrypt" + (meant ? "; did you mean '" + *meant + "'?" : ""));
   }
   return kinds;
 }
 
 void validate_fix_arguments(const run::BundleArguments& arguments, run::UsageProblems& problems) {
-  if (arguments.paths.size() != 1) problems.add("fix takes one PATH; " + std::to_string(arguments.paths.size()) + " given");
+  if (arguments.paths.size() != 1) problems.add("fix needs one PATH; " + std::to_string(arguments.paths.size()) + " given");
   if (arguments.has("--output") && arguments.flag("--in-place")) {
-    problems.add("--output", "", " and --in-place exclude each other: write one of them");
+    problems.add("--output", "", " and --in-place exclude each other; omit one of them");
   }
   if (arguments.flag("--diff") && (arguments.flag("--in-place") || arguments.has("--output"))) {
     problems.add("--diff", "",
-                 " writes nothing: leave it out to write with " + std::string(arguments.flag("--in-place") ? "--in-place" : "--output"));
+                 " writes nothing; omit it to write with " + std::string(arguments.flag("--in-place") ? "--in-place" : "--output"));
   }
   const bool standard_input = arguments.paths.size() == 1 && arguments.paths.front() == "-";
   if (arguments.flag("--in-place") && standard_input) problems.add("--in-place", "", " cannot replace standard input: use --output FILE");
   for (const run::OutputArgument& output : arguments.outputs) {
-    if (output.format != "text" || !output.file.empty()) {
-      problems.add("fix writes text to standard output: leave out --format and --report");
-    }
+    if (output.format != "text" || !output.file.empty()) problems.add("fix writes text to standard output; omit --format and --report");
   }
 }
 
@@ -136,7 +135,7 @@ void FixRun::fix(const run::ReadBundle& read) {
       if (std::equal(plan.edits.begin(), plan.edits.end(), fixed.plan.edits.begin(), fixed.plan.edits.end(), same)) return;
       fixed.plan.edits.clear();
       fixed.plan.fixes.clear();
-      fixed.plan.refused.push_back({write::FixKind::reorder, "the targets want different files: name one of them with --target"});
+      fixed.plan.refused.push_back({write::FixKind::reorder, "the targets need different files; specify one of them with --target"});
       fixed.report = report::describe_fixes(context, fixed.plan);
       return;
     }
@@ -173,7 +172,7 @@ bool FixRun::lint_result(const std::vector<run::RewrittenFile>& files) {
   for (const FixedBundle& fixed : fixed_) {
     const std::optional<run::ReadBundle> after = run::after_rewriting(*fixed.read, files);
     if (!after) {
-      run::complain("error: the parts of the result are not those of the original; nothing was written");
+      run::complain("error: the parts of the result differ from those of the original; nothing was written");
       return false;
     }
     results.push_back(files.empty() ? fixed.before : run::Linter(run_.options, plan_).lint(*after));
@@ -267,8 +266,8 @@ bool FixRun::replace(const std::vector<run::RewrittenFile>& files) {
     // A service that reads another name would go on with the old file, which may be the broken one.
     const std::string problem = !next                      ? next.error()
                                 : next->other_names() == 0 ? ""
-                                                           : "it has further names (hard links), which would keep the old content; "
-                                                             "replace those with symbolic links, or write to another file with --output";
+                                                           : "it has more hard links, which would keep the old content; "
+                                                             "replace them with symbolic links, or write to another file with --output";
     if (!problem.empty()) {
       run::complain("error: " + in_quotes(file.path) + " cannot be written: " + problem + "; nothing was written");
       return false;
@@ -329,9 +328,9 @@ bool FixRun::has_errors_left() const {
 // What is said below the plan where nothing is written.
 std::string FixRun::why_unwritten(bool changed) const {
   const bool asked = arguments_.flag("--in-place") || arguments_.has("--output");
-  if (changed) return asked ? "" : "nothing was written; write it with --in-place, or with --output FILE\n";
-  if (fixed_.empty()) return printable(arguments_.paths.front()) + ": nothing to fix: there is no certificate\n";
-  return asked && has_errors_left() ? "nothing was written: nothing of it can be fixed here, and errors are left\n" : "";
+  if (changed) return asked ? "" : "nothing was written; use --in-place or --output FILE\n";
+  if (fixed_.empty()) return printable(arguments_.paths.front()) + ": nothing to fix, because it contains no certificate\n";
+  return asked && has_errors_left() ? "nothing was written: the remaining errors cannot be fixed here\n" : "";
 }
 
 int FixRun::run() {
@@ -357,7 +356,7 @@ int FixRun::run() {
     std::vector<std::string> paths;
     for (const run::RewrittenFile& file : *files) paths.push_back(in_quotes(file.path));
     run::UsageProblems problems;
-    problems.add("--output", "", " takes one file, and " + join_and(paths) + " change: use --in-place, on copies of them if need be");
+    problems.add("--output", "", " needs one file, but " + join_and(paths) + " change; use --in-place, if necessary on copies");
     return report_usage(problems, "fix");
   }
   const bool good = lint_result(*files);

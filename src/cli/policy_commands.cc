@@ -33,13 +33,13 @@ std::string summary(const policy::Policy& policy) {
 
 int run_policy_check(const run::BundleArguments& arguments, const std::string& file, run::UsageProblems problems) {
   run::BundleArguments chosen = arguments;
-  if (!file.empty() && arguments.has("--policy")) problems.add("FILE and --policy name a policy both; give one");
+  if (!file.empty() && arguments.has("--policy")) problems.add("FILE and --policy both name a policy; omit one");
   if (!file.empty()) chosen.set("--policy", {file});
-  if (arguments.flag("--no-policy")) problems.add("--no-policy", "", " leaves nothing to check");
+  if (arguments.flag("--no-policy")) problems.add("--no-policy", "", " excludes the policy to check");
   const run::PolicyInForce in_force = run::load_policy_in_force(chosen, problems);
   if (!in_force.policy && problems.empty()) {
     problems.add(
-        "there is no policy file: no .chainlint.yaml here, nor above to the top of the repository; write one with 'chainlint "
+        "there is no policy file .chainlint.yaml in this folder or above, up to the top of the repository; create one with 'chainlint "
         "policy init', or name one");
   }
   if (!problems.empty()) return report_usage(problems, "policy check");

@@ -25,13 +25,13 @@ void check_folder(const std::string& folder, run::UsageProblems& problems) {
     return;
   }
   if (!S_ISDIR(status.st_mode)) {
-    problems.add(in_quotes(folder) + " is no folder; a policy is written into one");
+    problems.add(in_quotes(folder) + " is not a folder");
     return;
   }
   for (const char* name : {".chainlint.yaml", ".chainlint.yml"}) {
     const std::string path = in_folder(folder, name);
     if (::lstat(path.c_str(), &status) != 0) continue;
-    problems.add(in_quotes(path) + " is there already, and nothing is overwritten; see it with 'chainlint policy show', or remove it");
+    problems.add(in_quotes(path) + " exists and is not overwritten; show it with 'chainlint policy show', or remove it");
     return;
   }
   const std::string path = in_folder(folder, ".chainlint.yaml");
@@ -45,7 +45,7 @@ std::string policy_above(const std::string& folder) {
   run::UsageProblems problems;
   const std::optional<std::string> above = folder == "." ? run::find_policy(problems) : std::nullopt;
   if (!above) return "";
-  return "  " + in_quotes(*above) + " counts here no longer; to keep what it says, add it to 'extends'\n";
+  return "  " + in_quotes(*above) + " no longer applies here; to keep its settings, add it to 'extends'\n";
 }
 
 std::string next_steps(const std::string& folder, const std::string& path, const run::PolicySurvey& survey) {

@@ -65,7 +65,7 @@ int run_rules_explain(const std::string& id, const std::vector<std::string>& rul
       run::print(report::write_rule_page(member, choice.library, examples_beside(*rule), style), style);
       return run::kStatusClean;
     }
-    std::string problem = id.empty() ? "no rule ID is given" : "there is no rule " + in_quotes(id);
+    std::string problem = id.empty() ? "the rule ID is missing" : "there is no rule " + in_quotes(id);
     if (begun.size() > 1) {
       problem = in_quotes(id) + " is the beginning of " + join_and(begun);
     } else if (auto suggestion = nearest(id, known)) {

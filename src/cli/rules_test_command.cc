@@ -78,7 +78,7 @@ std::size_t print_results(const rules::RuleTestRun& run) {
 }  // namespace
 
 int run_rules_test(const std::string& folder, run::UsageProblems problems) {
-  if (folder.empty()) problems.add("no DIR is given; name a folder with rules and their tests");
+  if (folder.empty()) problems.add("DIR is missing; specify a folder with rules and their tests");
   std::vector<yaml::SourceFile> files = folder.empty() ? std::vector<yaml::SourceFile>{} : run::read_rule_files(folder, problems);
   add_other_half(folder, files, problems);
   std::erase_if(files, [](const yaml::SourceFile& file) { return run::is_record_file(file); });

@@ -47,7 +47,7 @@ SecretBytes java_characters(const Password& password) {
 
 Result<SecretBytes> open_jks_key(ByteView ciphertext, const Password& password) {
   if (ciphertext.size() < kJksSalt + kKeystoreDigestOctets) {
-    return Error{"encryption-parameters", "it has " + std::to_string(ciphertext.size()) + " bytes; salt and digest alone take 40", {}};
+    return Error{"encryption-parameters", "it has " + std::to_string(ciphertext.size()) + " bytes; salt and digest need 40", {}};
   }
   const SecretBytes characters = java_characters(password);
   const auto hash = Botan::HashFunction::create_or_throw("SHA-1");
@@ -120,7 +120,7 @@ Result<SecretBytes> open_jceks_key(const x509::AlgorithmIdentifier& algorithm, B
   if (!parameters) return parameters.error();
   const Bytes& salt = parameters->salt;
   if (salt.size() != kJceksSalt) {
-    return bad_parameters("the JCEKS key protection has a salt of " + std::to_string(salt.size()) + " bytes; it takes 8");
+    return bad_parameters("the JCEKS key protection has a salt of " + std::to_string(salt.size()) + " bytes; 8 are required");
   }
   const SecretBytes octets = pkcs5_password(password, PasswordForm::standard);
   const auto md5 = Botan::HashFunction::create_or_throw("MD5");

@@ -57,7 +57,7 @@ Result<MacScheme> read_mac(const MacParameters& mac) {
 }
 
 Result<SecretBytes> pbmac1_key(const KdfParameters& kdf, const Password& password, PasswordForm form, KdfBudget& budget) {
-  if (!kdf.key_length) return bad_parameters("PBMAC1 does not say the length of its key, which it must (RFC 9579)");
+  if (!kdf.key_length) return bad_parameters("PBMAC1 lacks the key length that RFC 9579 requires");
   if (*kdf.key_length < kShortestMacKey || *kdf.key_length > CryptoLimits::kMacKeyBytes) {
     return bad_parameters("PBMAC1 with a key of " + std::to_string(*kdf.key_length) + " bytes; " + std::to_string(kShortestMacKey) +
                           " to " + std::to_string(CryptoLimits::kMacKeyBytes) + " are allowed");

@@ -175,7 +175,7 @@ std::optional<Error> settle_key_length(PbeScheme& scheme, bool any_key_length) {
                                 : scheme.cipher.botan == std::string_view("Blowfish") ? kBlowfishBytes
                                                                                       : 16;
   if (any_key_length ? length > longest || length == 0 : length != scheme.cipher.key_octets) {
-    return bad_parameters("the key length is " + std::to_string(length) + " bytes, which " + scheme.cipher.name + " does not take");
+    return bad_parameters("the key length is " + std::to_string(length) + " bytes, which " + scheme.cipher.name + " does not support");
   }
   scheme.cipher.key_octets = static_cast<std::size_t>(length);
   return std::nullopt;

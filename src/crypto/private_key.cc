@@ -88,7 +88,7 @@ std::optional<Error> describe_ec(KeyDescription& description, ByteView der, Byte
   description.algorithm = x509::KeyAlgorithm::ec;
   const ByteView parameters = outer_parameters.empty() ? fields->parameters : outer_parameters;
   if (parameters.empty()) {
-    description.problem = "it does not say which curve it is on";
+    description.problem = "its curve is not specified";
     return std::nullopt;
   }
   const NamedCurve* curve = curve_of_parameters(parameters);

@@ -138,15 +138,15 @@ std::string describe(KeyFault fault) {
     case KeyFault::none:
       return "";
     case KeyFault::undecodable:
-      return "is not what its algorithm says";
+      return "does not match its algorithm";
     case KeyFault::too_large:
       return "has more than " + std::to_string(CryptoLimits::kRsaBits) + " bits, which OpenSSL, NSS and Java refuse";
     case KeyFault::exponent_one:
-      return "has the public exponent 1, so that anyone can make signatures of it";
+      return "has the public exponent 1, so anyone can forge signatures";
     case KeyFault::exponent_even:
-      return "has an even public exponent, to which no private exponent belongs";
+      return "has an even public exponent, which has no private exponent";
     case KeyFault::modulus_even:
-      return "has an even modulus, so that its factors are known";
+      return "has an even modulus, so its factors are known";
     case KeyFault::small_factor:
       return "has a modulus with a prime factor below " + std::to_string(CryptoLimits::kTrialDivisor);
     case KeyFault::square:

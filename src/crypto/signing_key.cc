@@ -196,7 +196,7 @@ Result<Bytes> SigningKey::sign(ByteView message, std::string_view hash) const {
   asn1::Asn1Reader reader(*algorithm);
   const auto identifier = x509::AlgorithmIdentifier::read(reader, "algorithm");
   const ResolvedScheme scheme = identifier ? resolve_signature(*identifier) : ResolvedScheme();
-  if (!scheme.supported) return Error{"signing-hash", "there is no implementation of the hash " + in_quotes(hash), {}};
+  if (!scheme.supported) return Error{"signing-hash", "unsupported hash " + in_quotes(hash), {}};
   try {
     Botan::AutoSeeded_RNG blinding;
     const std::string padding = scheme.padding();

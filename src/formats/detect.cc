@@ -132,7 +132,7 @@ void read_base64_file(const FileInput& file, ReadContext& context, Container& co
   const Base64Result result = decode_base64(text, octets.data());
   container.format = Format::base64;
   if (result.status != Base64Result::Status::ok) {
-    report_error(context, container, "base64-damaged", "the base64 of this file has an incomplete last byte or goes on after its padding",
+    report_error(context, container, "base64-damaged", "the base64 of this file has an incomplete last byte or continues after its padding",
                  whole(context));
     return;
   }
@@ -157,19 +157,19 @@ void read_encoded_pem(const FileInput& file, ReadContext& context, Container& co
   container.format = Format::pem;
 }
 
-// Magics first; then text, whose marks are weaker the further down they stand.
+// Exact signatures first; then text formats, the weakest signs last.
 constexpr std::array kRows = {
     FormatRow{"Microsoft serialized certificate store", [](const FileInput& file) { return is_sst(file.raw); }, read_sst_file, {}},
     FormatRow{"Java keystore (JKS)", is_jks, read_java_keystore, {}},
     FormatRow{"Java keystore (JCEKS)", is_jceks, read_java_keystore, {}},
     FormatRow{"Bouncy Castle keystore (BKS or UBER)", is_bks, read_bouncy_castle, {}},
-    FormatRow{"an NSS or other SQLite database", is_sqlite, nullptr,
+    FormatRow{"NSS or other SQLite database", is_sqlite, nullptr,
               "Export the certificate and key: pk12util -o site.p12 -n NICKNAME -d FOLDER", InsideValue::passed_over},
-    FormatRow{"a Microsoft private key file (PVK)", is_pvk, nullptr, "Convert it: openssl rsa -inform PVK -in % -out key.pem"},
-    FormatRow{"an archive inside another container", is_archive_file, nullptr, "Unpack it and check its files.", InsideValue::passed_over},
-    FormatRow{"an IBM key database (KDB)", is_kdb, nullptr,
+    FormatRow{"Microsoft private key file (PVK)", is_pvk, nullptr, "Convert it: openssl rsa -inform PVK -in % -out key.pem"},
+    FormatRow{"archive inside another container", is_archive_file, nullptr, "Unpack it and check its files.", InsideValue::passed_over},
+    FormatRow{"IBM key database (KDB)", is_kdb, nullptr,
               "Export it as PKCS#12: gskcapicmd -cert -export -db % -target site.p12 -target_type pkcs12"},
-    FormatRow{"a UEFI signature list", is_efi_list, nullptr, "Extract its certificates: sig-list-to-certs % certificate",
+    FormatRow{"UEFI signature list", is_efi_list, nullptr, "Extract its certificates: sig-list-to-certs % certificate",
               InsideValue::passed_over},
     FormatRow{"Windows certificate property list (registry blob)", is_property_list, read_registry_blob, {}},
     FormatRow{"DER", is_der, read_der_file, {}, InsideValue::der},
@@ -181,13 +181,13 @@ constexpr std::array kRows = {
     FormatRow{"NSS certdata.txt", is_certdata, read_nss_certdata, {}},
     FormatRow{"base64 of PEM", is_encoded_pem, read_encoded_pem, {}, InsideValue::passed_over},
     FormatRow{"base64", is_base64, read_base64_file, {}, InsideValue::passed_over},
-    FormatRow{"a hexadecimal dump by certutil", is_hex_dump, nullptr, "Convert it: xxd -r % site.der", InsideValue::passed_over},
+    FormatRow{"hexadecimal dump by certutil", is_hex_dump, nullptr, "Convert it: xxd -r % site.der", InsideValue::passed_over},
 };
 
 }  // namespace
 
 Diagnostic unsupported_format(const FormatRow& row, const Location& where) {
-  Diagnostic diagnostic{Severity::error, "format-unsupported", std::string(row.name) + ", which is not read", where};
+  Diagnostic diagnostic{Severity::error, "format-unsupported", "unsupported format: " + std::string(row.name), where};
   const std::string file = file_word(where.path);
   for (const char c : row.advice) diagnostic.advice += c == '%' ? file : std::string(1, c);
   return diagnostic;

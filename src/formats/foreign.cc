@@ -20,9 +20,8 @@ constexpr const char* kForeign = "file-foreign";
 constexpr const char* kEncrypted = "file-encrypted";
 constexpr const char* kUnsupported = "format-unsupported";
 
-constexpr std::string_view kDownload =
-    "Download the file again; check the address, the login and the proxy: the answer was no certificate.";
-constexpr std::string_view kAskForFile = "Ask for the certificate itself, as a .pem, .p7b or .pfx file.";
+constexpr std::string_view kDownload = "Download the file again and check the address, the login and the proxy.";
+constexpr std::string_view kAskForFile = "Request the certificate itself, as a .pem, .p7b or .pfx file.";
 
 std::string_view without_blanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n\v\f");
@@ -55,7 +54,7 @@ std::string with_title(std::string what, std::string_view title) {
   return shown.empty() ? what : what + " (" + in_quotes(shown) + ")";
 }
 
-// What stands between <tag ...> and the next '<'.
+// The text between <tag ...> and the next '<'.
 std::string_view element(std::string_view text, const std::string& lower, std::string_view tag) {
   std::size_t at = lower.find(tag);
   if (at == std::string::npos) return {};
@@ -103,11 +102,11 @@ std::optional<Foreign> recognize_json(std::string_view text, std::string_view fi
   const std::string_view next = without_blanks(text.substr(1));
   if (next.empty() || std::string_view("\"}{[]").find(next.front()) == std::string_view::npos) return std::nullopt;
   if (text.find("ENC[AES256_GCM") != std::string_view::npos) {
-    return Foreign{kEncrypted, "a file encrypted with SOPS", "Decrypt it first: sops -d " + std::string(file)};
+    return Foreign{kEncrypted, "data encrypted with SOPS", "Decrypt it first: sops -d " + std::string(file)};
   }
   if (text.find("\"kty\"") != std::string_view::npos) {
     return Foreign{kForeign, "a JSON Web Key (JWK)",
-                   "Give the certificate as PEM; a JWK has the key alone, or certificates as base64 under 'x5c'."};
+                   "Use the certificate as PEM; a JWK contains only the key, or certificates as base64 under 'x5c'."};
   }
   const std::string_view message = member_text(text, {"\"error_description\"", "\"message\"", "\"detail\"", "\"title\"", "\"error\""});
   if (!message.empty() || text.find("\"error") != std::string_view::npos) {
@@ -129,18 +128,18 @@ constexpr std::array kMagics = {
     Magic{"\x89PNG\r\n", kForeign, "an image (PNG)", kAskForFile},
     Magic{"\xFF\xD8\xFF", kForeign, "an image (JPEG)", kAskForFile},
     Magic{"GIF8", kForeign, "an image (GIF)", kAskForFile},
-    Magic{"version https://git-lfs.github.com/spec/", kForeign, "a Git LFS pointer in place of the file",
+    Magic{"version https://git-lfs.github.com/spec/", kForeign, "a Git LFS pointer instead of the content",
           "Fetch the file: git lfs pull --include=%"},
-    Magic{std::string_view("\0GITCRYPT\0", 10), kEncrypted, "a file encrypted with git-crypt", "Decrypt it first: git-crypt unlock"},
-    Magic{"age-encryption.org/v1", kEncrypted, "a file encrypted with age", "Decrypt it first: age -d -i KEYFILE -o decrypted %"},
-    Magic{"$ANSIBLE_VAULT;", kEncrypted, "a file encrypted with Ansible Vault",
+    Magic{std::string_view("\0GITCRYPT\0", 10), kEncrypted, "data encrypted with git-crypt", "Decrypt it first: git-crypt unlock"},
+    Magic{"age-encryption.org/v1", kEncrypted, "data encrypted with age", "Decrypt it first: age -d -i KEYFILE -o decrypted %"},
+    Magic{"$ANSIBLE_VAULT;", kEncrypted, "data encrypted with Ansible Vault",
           "Decrypt it first: ansible-vault decrypt --output decrypted %"},
-    Magic{"Salted__", kEncrypted, "a file encrypted with 'openssl enc'",
+    Magic{"Salted__", kEncrypted, "data encrypted with 'openssl enc'",
           "Decrypt it first: openssl enc -d -aes-256-cbc -pbkdf2 -in % -out decrypted"},
-    Magic{"7z\xBC\xAF\x27\x1C", kUnsupported, "a 7-Zip archive, which is not read", "Unpack it, then check its files: 7z x %"},
-    Magic{"Rar!\x1A\x07", kUnsupported, "a RAR archive, which is not read", "Unpack it, then check its files: unrar x %"},
-    Magic{"MSCF", kUnsupported, "a Windows cabinet (CAB), which is not read", "Unpack it, then check its files: cabextract %"},
-    Magic{"PuTTY-User-Key-File-", kForeign, "a PuTTY private key, which no TLS server reads",
+    Magic{"7z\xBC\xAF\x27\x1C", kUnsupported, "a 7-Zip archive, which is not supported", "Unpack it, then check its files: 7z x %"},
+    Magic{"Rar!\x1A\x07", kUnsupported, "a RAR archive, which is not supported", "Unpack it, then check its files: unrar x %"},
+    Magic{"MSCF", kUnsupported, "a Windows cabinet (CAB), which is not supported", "Unpack it, then check its files: cabextract %"},
+    Magic{"PuTTY-User-Key-File-", kForeign, "a PuTTY private key, which TLS servers do not support",
           "Convert it: puttygen % -O private-openssh -o key.pem; then: ssh-keygen -p -N '' -m PKCS8 -f key.pem"},
     Magic{"---- BEGIN SSH2 PUBLIC KEY", kForeign, "an SSH public key", kAskForFile},
 };
@@ -182,7 +181,7 @@ std::optional<Foreign> recognize_text(std::string_view text, std::string_view fi
     return Foreign{kForeign, host ? "a list of SSH host keys (known_hosts)" : "an SSH public key", std::string(kAskForFile)};
   }
   if (text.find("ENC[AES256_GCM") != std::string_view::npos) {
-    return Foreign{kEncrypted, "a file encrypted with SOPS", "Decrypt it first: sops -d " + std::string(file)};
+    return Foreign{kEncrypted, "data encrypted with SOPS", "Decrypt it first: sops -d " + std::string(file)};
   }
   const std::size_t certificate = text.find("Certificate:");
   if (certificate != std::string_view::npos && without_blanks(text.substr(certificate + 12)).starts_with("Data:")) {
@@ -190,15 +189,15 @@ std::optional<Foreign> recognize_text(std::string_view text, std::string_view fi
                    "Write it again with the certificate: openssl x509 -in CERTIFICATE -text"};
   }
   if (has_line(text, "================ Certificate 0 ================") || text.find("Cert Hash(sha1):") != std::string_view::npos) {
-    return Foreign{kForeign, "a listing by certutil, which contains no certificate",
+    return Foreign{kForeign, "the output of certutil without the certificate",
                    "Export the certificate: certutil -store My SERIAL certificate.cer"};
   }
   if (has_line(text, "Keystore type:") || has_line(text, "Certificate fingerprint")) {
-    return Foreign{kForeign, "a listing by keytool, which contains no certificate",
+    return Foreign{kForeign, "the output of keytool without the certificate",
                    "Export the certificate: keytool -exportcert -rfc -alias ALIAS -keystore KEYSTORE"};
   }
   if (has_line(text, "MIME-Version:") || (has_line(text, "Received:") && has_line(text, "Subject:"))) {
-    return Foreign{kForeign, "a mail message", "Save its attachment and check that."};
+    return Foreign{kForeign, "an e-mail message", "Save its attachment and check it."};
   }
   return std::nullopt;
 }
@@ -221,7 +220,7 @@ std::optional<Foreign> recognize_base64(std::string_view text, std::string_view 
     if (auto found = recognize_markup(head)) return Foreign{found->code, "base64 of " + found->title, found->advice};
     if (auto found = recognize_json(head, file)) return Foreign{found->code, "base64 of " + found->title, found->advice};
   }
-  return Foreign{kForeign, "base64 of something that is no certificate or key", "Write the file again from its source."};
+  return Foreign{kForeign, "base64 without a certificate or key", "Write the file again from its source."};
 }
 
 }  // namespace
@@ -230,7 +229,7 @@ std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, st
   const std::string_view octets = as_text(raw);
   const std::string_view head = without_blanks(text.text.substr(0, DetectionLimits::kHeadBytes));
   if (head.empty() && text.text.size() <= DetectionLimits::kHeadBytes) {
-    return Foreign{"file-empty", "nothing but white space", "Write the file again from its source."};
+    return Foreign{"file-empty", "only white space", "Write the file again from its source."};
   }
   for (const Magic& magic : kMagics) {
     if (octets.starts_with(magic.octets) || head.starts_with(magic.octets)) {
@@ -239,7 +238,7 @@ std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, st
   }
   if (is_openpgp_message(raw)) return foreign_of_label("PGP MESSAGE", file);
   if (octets.find_first_not_of('\0') == std::string_view::npos) {
-    return Foreign{"file-empty", "nothing but zero bytes", "Copy the file again from its source."};
+    return Foreign{"file-empty", "only zero bytes", "Copy the file again from its source."};
   }
   if (auto found = recognize_markup(head)) return found;
   if (auto found = recognize_json(head, file)) return found;
@@ -253,15 +252,15 @@ std::optional<Foreign> foreign_of_label(std::string_view label, std::string_view
                    "Decrypt it first: gpg --output decrypted --decrypt " + std::string(file)};
   }
   if (label == "AGE ENCRYPTED FILE") {
-    return Foreign{kEncrypted, "a file encrypted with age", "Decrypt it first: age -d -i KEYFILE -o decrypted " + std::string(file)};
+    return Foreign{kEncrypted, "data encrypted with age", "Decrypt it first: age -d -i KEYFILE -o decrypted " + std::string(file)};
   }
   if (label.starts_with("PGP PUBLIC KEY")) return Foreign{kForeign, "an OpenPGP public key", std::string(kAskForFile)};
   if (label.starts_with("PGP PRIVATE KEY")) return Foreign{kForeign, "an OpenPGP private key", std::string(kAskForFile)};
   if (label.starts_with("PGP SIG")) return Foreign{kForeign, "an OpenPGP signature", std::string(kAskForFile)};
-  if (label.starts_with("SSH2 ")) return Foreign{kForeign, "an SSH key, which no TLS server reads", std::string(kAskForFile)};
+  if (label.starts_with("SSH2 ")) return Foreign{kForeign, "an SSH key, which TLS servers do not support", std::string(kAskForFile)};
   if (label.starts_with("OpenVPN Static key")) {
     return Foreign{"openvpn-static-key", "a static key of OpenVPN (tls-auth, tls-crypt)",
-                   "Nothing is to be done: it belongs to the OpenVPN configuration."};
+                   "Leave it as it is: it belongs to the OpenVPN configuration."};
   }
   return std::nullopt;
 }

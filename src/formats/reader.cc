@@ -29,7 +29,7 @@ ReadStatus status_of(const Container& container) {
 // A file in which nothing was found and no reader says why: what it looks like.
 void report_foreign(const FileInput& file, ReadContext& context, Container& container, std::optional<Diagnostic> otherwise) {
   if (auto foreign = recognize_foreign(file.raw, file.text, file_word(context.path))) {
-    Diagnostic diagnostic{Severity::error, std::string(foreign->code), std::move(foreign->title), {.path = context.path}};
+    Diagnostic diagnostic{Severity::error, std::string(foreign->code), "file contains " + foreign->title, {.path = context.path}};
     diagnostic.advice = std::move(foreign->advice);
     report(context, container, std::move(diagnostic));
   } else if (otherwise) {
@@ -51,8 +51,12 @@ void read_known(const FileInput& file, const Location& where, ReadContext& conte
     }
     return;
   }
-  report_foreign(file, context, container,
-                 Diagnostic{Severity::error, "unknown-format", "no certificate, key or store in any format that is read", where});
+  report_foreign(
+      file, context, container,
+      Diagnostic{Severity::error, "unknown-format",
+                 "unknown file format; supported formats: PEM, DER, PKCS#7, PKCS#12, JKS, BKS, SST, .reg, Kubernetes, JSON, p11-kit, "
+                 "certdata.txt",
+                 where});
 }
 
 Container read_one(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates, crypto::KdfBudget& budget) {
@@ -62,9 +66,9 @@ Container read_one(std::string path, ByteView data, const ReadOptions& options, 
   Location where;
   where.path = container.path;
   if (options.passwords.size() > options.limits.passwords) {
-    report_warning(context, container, "passwords-limit",
-                   fmt::format("{} passwords were given; only the first {} are tried", options.passwords.size(), options.limits.passwords),
-                   where);
+    report_warning(
+        context, container, "passwords-limit",
+        fmt::format("{} passwords were specified; only the first {} are tried", options.passwords.size(), options.limits.passwords), where);
   }
   if (data.empty()) {
     report_error(context, container, "file-empty", "file is empty", where);

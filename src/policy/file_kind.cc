@@ -22,7 +22,7 @@ const std::array<OtherKind, 9>& other_kinds() {
       {{"records"}, "a file of records, not a policy; name it under 'rulesets' of a policy, or with --ruleset"},
       {{"target", "family"}, "a target, not a policy; name it under 'targets' of a policy, or with --target"},
       {{"client", "family"}, "a client, not a policy; name it under 'clients' of a policy, or with --client"},
-      {{"apiVersion", "kind"}, "a Kubernetes manifest, not a policy; give it to 'chainlint check'"},
+      {{"apiVersion", "kind"}, "a Kubernetes manifest, not a policy; check it with 'chainlint check'"},
       {{"schema_version", "findings"}, "a baseline or a report, not a policy; name a baseline under 'baseline' of a policy"},
   }};
   return kKinds;

@@ -15,15 +15,15 @@ namespace {
 
 // Keys that somebody may well expect, and what stands for them.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kElsewhere{
-    {{"at", "the time of a run is given with --at, not by a policy"},
+    {{"at", "the time of a run is specified with --at, not in a policy"},
      {"margin", "write 'window: { margin: 30 }'"},
-     {"previous", "write it in an item of 'bundles', or give --previous"},
-     {"previous_ref", "a revision is given with --previous-ref, not by a policy"},
-     {"rollback", "what a change would restore is given with --rollback, not by a policy"},
-     {"waivers_from", "a revision is given with --waivers-from: a change of this file must not undo it"},
-     {"policy", "one policy takes over another with 'extends'"},
-     {"policy_from", "a revision is given with --policy-from: a change of this file must not undo it"},
-     {"no_policy", "--no-policy is an option of the command line alone"},
+     {"previous", "write it in an item of 'bundles', or specify --previous"},
+     {"previous_ref", "a revision is specified with --previous-ref, not in a policy"},
+     {"rollback", "the rollback bundle is specified with --rollback, not in a policy"},
+     {"waivers_from", "a revision is specified with --waivers-from, so that a change of this file cannot undo it"},
+     {"policy", "a policy includes another with 'extends'"},
+     {"policy_from", "a revision is specified with --policy-from, so that a change of this file cannot undo it"},
+     {"no_policy", "--no-policy is only an option of the command line"},
      {"format", "write 'outputs: [{ format: sarif, file: report.sarif }]'"},
      {"report", "write 'outputs: [{ format: sarif, file: report.sarif }]'"},
      {"output", "write 'outputs: [{ format: sarif, file: report.sarif }]'"},

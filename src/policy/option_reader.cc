@@ -55,8 +55,9 @@ class OptionReader {
     const yaml::Node* margin = window.node("margin", yaml::MappingReader::Need::required);
     for (const char* moment : {"start", "end"}) {
       if (const yaml::Node* found = window.node(moment)) {
-        problems_.add(found->position,
-                      in_quotes(moment) + " is of one change, not of a policy; give --window START/END on the command line");
+        problems_.add(
+            found->position,
+            in_quotes(moment) + " is about one change, not a setting of a policy; specify --window START/END on the command line");
       }
     }
     window.finish();
@@ -161,7 +162,7 @@ class OptionReader {
         add(option, known ? word.text : scope_.resolve(word.text), word.position);
         return;
       case Option::Meaning::path:
-        if (word.text == "-") problems_.add(word.position, in_quotes(key.key) + " is standard input; a policy names files");
+        if (word.text == "-") problems_.add(word.position, in_quotes(key.key) + " is standard input; a policy must name files");
         add(option, scope_.resolve(word.text), word.position);
         return;
     }
@@ -212,7 +213,7 @@ void check_hosts(const std::vector<PlacedWord>& hosts, yaml::Problems& problems)
   for (const PlacedWord& host : hosts) {
     if (!is_ascii(host.text)) continue;
     const Result<x509::HostName> parsed = x509::HostName::parse(host.text);
-    if (!parsed) problems.add(host.position, in_quotes(host.text) + " is no host: " + parsed.error().message);
+    if (!parsed) problems.add(host.position, in_quotes(host.text) + " is not a host: " + parsed.error().message);
   }
 }
 
@@ -235,7 +236,7 @@ std::vector<PolicyOutput> read_outputs(const yaml::Node& node, PolicyScope& scop
     const auto file = fields.text("file");
     fields.finish();
     if (!file && std::any_of(outputs.begin(), outputs.end(), [](const PolicyOutput& other) { return other.file.empty(); })) {
-      scope.problems().add(item.position, "two outputs go to standard output; give each but one its own 'file'");
+      scope.problems().add(item.position, "two outputs are written to standard output; add 'file' to all but one");
     }
     if (format) outputs.push_back({std::string(to_string(*format)), file ? scope.resolve(*file) : "", scope.origin(item.position)});
   };

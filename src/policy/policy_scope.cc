@@ -34,7 +34,7 @@ std::vector<PlacedWord> PolicyScope::words(const yaml::Node& node, std::string_v
     if (!text) return;
     if (text->size() > PolicyLimits::kTextBytes) {
       problems_.add(item.position,
-                    what + " has " + std::to_string(text->size()) + " bytes; the most is " + std::to_string(PolicyLimits::kTextBytes));
+                    what + " has " + std::to_string(text->size()) + " bytes; at most " + std::to_string(PolicyLimits::kTextBytes));
       return;
     }
     found.push_back({std::move(*text), item.position});

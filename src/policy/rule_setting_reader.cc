@@ -80,11 +80,11 @@ std::vector<RuleSetting> read_rule_settings(const yaml::Node& node, PolicyScope&
   std::vector<RuleSetting> settings;
   yaml::Problems& problems = scope.problems();
   if (node.kind == yaml::Kind::sequence) {
-    problems.add(node.position, "'rules' is a mapping of rule ids to what is wanted of them, not a list; write 'leaf-expiring: error'");
+    problems.add(node.position, "'rules' is a mapping of rule ids to settings, not a list; write 'leaf-expiring: error'");
     return settings;
   }
   if (node.kind != yaml::Kind::mapping) {
-    problems.add(node.position, "'rules' is a mapping of rule ids to what is wanted of them, not " + node.describe());
+    problems.add(node.position, "'rules' is a mapping of rule ids to settings, not " + node.describe());
     return settings;
   }
   if (node.members.size() > PolicyLimits::kEntries) {

@@ -29,7 +29,7 @@ std::vector<std::string> read_patterns(yaml::MappingReader& fields, std::string_
   if (node == nullptr) return patterns;
   for (const PlacedWord& word : scope.words(*node, in_quotes(key))) {
     if (word.text.size() > PolicyLimits::kSelectorBytes) {
-      scope.problems().add(word.position, "a pattern has " + std::to_string(word.text.size()) + " bytes; the most is " +
+      scope.problems().add(word.position, "a pattern has " + std::to_string(word.text.size()) + " bytes; at most " +
                                               std::to_string(PolicyLimits::kSelectorBytes));
     } else {
       patterns.push_back(word.text);
@@ -98,9 +98,9 @@ std::optional<PolicyOverride> read_override(const yaml::Node& node, PolicyScope&
   fields.finish();
   const std::array<const char*, 5> selectors{"paths", "targets", "names", "issuers", "fingerprints"};
   if (std::none_of(selectors.begin(), selectors.end(), [&](const char* key) { return node.find(key) != nullptr; })) {
-    problems.add(node.position, "an override says for which bundles it is: it needs paths, targets, names, issuers or fingerprints");
+    problems.add(node.position, "an override needs paths, targets, names, issuers or fingerprints");
   }
-  if (rules == nullptr && issuance == nullptr) problems.add(node.position, "an override changes something: it needs rules or issuance");
+  if (rules == nullptr && issuance == nullptr) problems.add(node.position, "an override needs rules or issuance");
   return override;
 }
 
@@ -112,9 +112,9 @@ std::optional<PolicyBundle> read_bundle(const yaml::Node& node, PolicyScope& sco
   bundle.origin = scope.origin(node.position);
   bundle.name = fields.text("name").value_or("");
   const yaml::Node* files = either(fields, "files", "file", problems);
-  if (files == nullptr) problems.add(node.position, "a bundle needs the key 'files'");
+  if (files == nullptr) problems.add(node.position, "a bundle lacks the required key 'files'");
   for (const PlacedWord& file : files == nullptr ? std::vector<PlacedWord>() : scope.words(*files, "'files'")) {
-    if (file.text == "-") problems.add(file.position, "'files' names standard input; a policy names files");
+    if (file.text == "-") problems.add(file.position, "'files' names standard input; a policy must name files");
     bundle.files.push_back(file.text);
     bundle.file_positions.push_back(file.position);
   }

@@ -88,7 +88,7 @@ class VenafiReader {
 
   // `defaults`, `owners`, ...: what the platform fills in, and who may.
   void remark(const yaml::Node* node, std::string_view key) {
-    add_remark(node, key, " says what the platform does; no certificate shows it, and nothing checks it");
+    add_remark(node, key, " configures the platform; it cannot be checked in a certificate");
   }
 
  private:
@@ -269,7 +269,7 @@ class VenafiReader {
     }
     for (const char* kind : {"directory", "registered_id", "x400", "edi_party"}) allowed.push_back({kind, node.position});
     for (const char* key : {"ipConstraints", "uriProtocols"}) {
-      add_remark(fields.node(key), key, " bounds names of an allowed kind; no rule of the template does, and nothing checks it");
+      add_remark(fields.node(key), key, " limits names of an allowed kind; no rule of the template checks it");
     }
     fields.finish();
     if (!all) set_list("template-san-kind-not-allowed", "kinds", allowed, node.position);

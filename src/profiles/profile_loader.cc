@@ -85,7 +85,7 @@ const T& Descriptions<T>::resolve(Description& description) {
   description.value.source_path = description.file->source.path;
   reader_(*description.file->parsed.root, description.value, description.file->problems);
   if (description.value.title.empty()) {
-    description.file->problems.add(description.file->parsed.root->position, "a " + kind_ + " needs the key 'title'");
+    description.file->problems.add(description.file->parsed.root->position, "a " + kind_ + " lacks the required key 'title'");
   }
   return description.value;
 }

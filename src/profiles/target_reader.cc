@@ -98,9 +98,9 @@ PfxStance read_pfx_stance(const yaml::Node& node, yaml::Problems& problems) {
   fields.read("never", stance.never);
   fields.read("evidence", stance.evidence, chain::kEvidenceNames);
   fields.finish();
-  if (node.find("scheme") == nullptr) problems.add(node.position, "an item of 'pfx' needs the key 'scheme'");
+  if (node.find("scheme") == nullptr) problems.add(node.position, "an item of 'pfx' lacks the required key 'scheme'");
   if (stance.never == (node.find("since") != nullptr)) {
-    problems.add(node.position, "an item of 'pfx' says 'since', the versions that read the scheme first, or 'never: true'");
+    problems.add(node.position, "an item of 'pfx' needs 'since', the first versions that support the scheme, or 'never: true'");
   }
   return stance;
 }
@@ -216,7 +216,7 @@ void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& probl
   fields.read("references", profile.references);
   fields.finish();
   if (root.find("family") == nullptr && root.find("extends") == nullptr) {
-    problems.add(root.position, "a target needs the key 'family', or 'extends'");
+    problems.add(root.position, "a target lacks the required key 'family', or 'extends'");
   }
 }
 

@@ -41,7 +41,7 @@ Condition read_condition(const yaml::Node& node, RuleScope& scope) {
     scope.problems().add(node.position, "a condition is a mapping of facts to tests, not " + node.describe());
     return condition;
   }
-  if (node.members.empty()) scope.problems().add(node.position, "a condition without a test");
+  if (node.members.empty()) scope.problems().add(node.position, "the condition has no test");
   for (const yaml::Node::Member& member : node.members) read_member(member, scope, condition.children);
   if (condition.children.size() == 1) {
     Condition only = std::move(condition.children.front());

@@ -61,7 +61,7 @@ std::string_view relation(Operator op) {
     case Operator::contains_all:
       return "contains all of";
     case Operator::contains_only:
-      return "contains nothing but";
+      return "contains only";
     case Operator::starts_with:
       return "starts with";
     case Operator::ends_with:
@@ -69,7 +69,7 @@ std::string_view relation(Operator op) {
     case Operator::matches:
       return "fits";
     case Operator::matches_only:
-      return "has nothing that does not fit";
+      return "matches only";
     case Operator::exists:
     case Operator::empty:
       break;

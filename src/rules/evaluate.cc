@@ -129,7 +129,9 @@ Finding make_finding(const RuleSet::Member& member, const facts::Subject& subjec
     finding.subject_name = x509::display_name(*certificate);
     add_certificate_details(*certificate, finding.details);
   }
-  for (const Template& step : fix_of(rule, facts)) finding.fix_steps.push_back(render(*step.compiled, rule, facts));
+  for (const Template& step : fix_of(rule, facts)) {
+    for (std::string& text : render_steps(*step.compiled, rule, facts)) finding.fix_steps.push_back(std::move(text));
+  }
   finding.location = facts::location_of(subject, facts.context());
   finding.subject_key_sha256 = facts::public_key_sha256_of(subject, facts.context());
   finding.role = facts::role_of(subject, facts.context());

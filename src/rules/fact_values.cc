@@ -59,7 +59,7 @@ const facts::FactValue& FactValues::value(const facts::FactReference& reference)
   if (slot > first) return values_[slot - 1];
   facts::FactValue value = facts::evaluate_fact(reference, context_, subject_);
   if (is_value(value) && !has_type(value, reference.definition->type)) {
-    value = facts::Unavailable{"the fact '" + std::string(reference.definition->name) + "' has a value of another type than it declares"};
+    value = facts::Unavailable{"the fact '" + std::string(reference.definition->name) + "' has a value of a different type than declared"};
   }
   values_.push_back(std::move(value));
   slot = static_cast<std::uint32_t>(values_.size());

@@ -14,17 +14,17 @@ struct ForeignKind {
 
 const std::array<ForeignKind, 11>& foreign_kinds() {
   static const std::array<ForeignKind, 11> kinds{{
-      {{"rule", "cases"}, "a file of rule tests, not a rule; the name of one ends in '.test.yaml'"},
-      {{"target"}, "a deployment profile, not a rule; --target takes it"},
-      {{"client"}, "a client model, not a rule; --client takes it"},
-      {{"records"}, "a file of records, not a rule; --ruleset takes it, beside rules too"},
+      {{"rule", "cases"}, "a file of rule tests, not a rule; its name must end with '.test.yaml'"},
+      {{"target"}, "a deployment profile, not a rule; use --target"},
+      {{"client"}, "a client model, not a rule; use --client"},
+      {{"records"}, "a file of records, not a rule; use --ruleset, also with rules"},
       {{"apiVersion", "kind"}, "a Kubernetes manifest, not a rule; 'chainlint check' reads it"},
-      {{"overrides"}, "a policy, not a rule; --policy takes it"},
-      {{"bundles"}, "a policy, not a rule; --policy takes it"},
-      {{"waivers"}, "a policy, not a rule; --policy takes it"},
-      {{"rulesets"}, "a policy, not a rule; --policy takes it"},
-      {{"fail_on"}, "a policy, not a rule; --policy takes it"},
-      {{"extends", "rules"}, "a rule set without the key 'set', or a policy; a set names itself with 'set:', a policy is for --policy"},
+      {{"overrides"}, "a policy, not a rule; use --policy"},
+      {{"bundles"}, "a policy, not a rule; use --policy"},
+      {{"waivers"}, "a policy, not a rule; use --policy"},
+      {{"rulesets"}, "a policy, not a rule; use --policy"},
+      {{"fail_on"}, "a policy, not a rule; use --policy"},
+      {{"extends", "rules"}, "a rule set without the key 'set', or a policy; a set needs 'set:', a policy is specified with --policy"},
   }};
   return kinds;
 }

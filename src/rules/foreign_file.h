@@ -7,7 +7,7 @@
 
 namespace chainlint::rules {
 
-// "a policy, not a rule; --policy takes it": for a document that is something else and known. Empty where it is a rule or a rule set, or
+// "a policy, not a rule; use --policy": for a document that is something else and known. Empty where it is a rule or a rule set, or
 // nothing that is known.
 std::string foreign_document(const yaml::Node& root);
 

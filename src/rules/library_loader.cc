@@ -53,7 +53,7 @@ void LibraryLoader::add_rule(const yaml::Node& root, yaml::LoadedFile& file) {
     const yaml::LoadedFile& other = *first->second.file;
     file.problems.add(position, "the rule id " + in_quotes(rule->id) + " is taken by " +
                                     (other.source.shipped() ? "the shipped rule " : "") + place(other.source.path, first->second.position) +
-                                    "; a rule needs an id of its own");
+                                    "; each rule needs its own id");
     return;
   }
   if (const yaml::Node* entries = root.find("explained_by"); entries != nullptr && entries->items.size() == rule->explained_by.size()) {
@@ -73,7 +73,7 @@ void LibraryLoader::add_set(const yaml::Node& root, yaml::LoadedFile& file) {
     const yaml::SourceFile& other = first->second.file->source;
     file.problems.add(written.position, "the rule set " + in_quotes(written.id) + " is already in " +
                                             (other.shipped() ? "the shipped " : "") + place(other.path, first->second.written.position) +
-                                            "; a set needs an id of its own");
+                                            "; each set needs its own id");
     return;
   }
   const std::string id = written.id;
@@ -90,7 +90,7 @@ void LibraryLoader::check_former_ids() {
         own.file->problems.add(own.position, "the former id " + in_quotes(former) + " is the id of " +
                                                  place(current->second.file->source.path, current->second.position));
       } else if (!added) {
-        own.file->problems.add(own.position, "the former id " + in_quotes(former) + " is also that of " + in_quotes(other->second->id));
+        own.file->problems.add(own.position, "the former id " + in_quotes(former) + " is also the id of " + in_quotes(other->second->id));
       }
     }
   }
@@ -131,7 +131,7 @@ void LibraryLoader::check_explanations() {
   for (const Explaining& each : explaining_) {
     if (!checked.insert(each.rule).second) continue;
     const std::string circle = explaining_circle(each.rule);
-    if (!circle.empty()) each.place.file->problems.add(each.place.position, circle + "; an explanation ends at a cause");
+    if (!circle.empty()) each.place.file->problems.add(each.place.position, circle + "; an explanation must lead to a cause");
   }
 }
 

@@ -79,8 +79,15 @@ std::string cut(std::string text, std::size_t most) {
 
 std::string shown(const facts::FactValue& value) { return cut(printable(facts::to_string(value)), kShownValueBytes); }
 
+// In a message, a time is its day: the details and the fix contain the second.
+std::string shown_in_message(const facts::FactValue& value) {
+  const auto* time = std::get_if<Instant>(&value);
+  return time == nullptr ? shown(value) : time->date();
+}
+
 // "a.example.com, b.example.com and 7 more".
 std::string shown_in_short(const facts::FactValue& value) {
+  if (std::holds_alternative<Instant>(value)) return shown_in_message(value);
   const auto* list = std::get_if<std::vector<std::string>>(&value);
   if (list == nullptr || list->empty()) return cut(printable(facts::to_string(value)), kShortValueBytes);
   std::string text = cut(printable(list->front()), kShortValueBytes);
@@ -90,6 +97,17 @@ std::string shown_in_short(const facts::FactValue& value) {
     text += ", " + item;
   }
   return text;
+}
+
+std::string with_capital(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
+bool is_missing(const facts::FactValue& value) {
+  const auto* list = std::get_if<std::vector<std::string>>(&value);
+  return std::holds_alternative<facts::Absent>(value) || std::holds_alternative<facts::Unavailable>(value) ||
+         (list != nullptr && list->empty());
 }
 
 // The value of a piece that is no text.
@@ -120,7 +138,8 @@ std::string describe(const Template& text) {
   for (const Message::Piece& piece : text.compiled->pieces) {
     std::string words(piece.kind == Message::Piece::Kind::fact ? piece.fact.definition->name : piece.text);
     if (piece.kind != Message::Piece::Kind::text) {
-      std::replace_if(words.begin(), words.end(), [](char c) { return c == '.' || c == '_'; }, ' ');
+      std::replace_if(
+          words.begin(), words.end(), [](char c) { return c == '.' || c == '_'; }, ' ');
       words = "<" + words + ">";
     }
     result += words;
@@ -141,18 +160,27 @@ Message read_message(std::string_view text, yaml::Position position, RuleScope& 
 std::string render(const Message& message, const Rule& rule, FactValues& facts) { return filled(message, rule, facts, shown); }
 
 std::string render_short(const Message& message, const Rule& rule, FactValues& facts) {
-  std::string text = render(message, rule, facts);
+  std::string text = filled(message, rule, facts, shown_in_message);
   return text.size() <= kMessageBytes ? text : cut(filled(message, rule, facts, shown_in_short), kMessageBytes - 3);
 }
 
 std::optional<std::string> render_if_known(const Message& message, const Rule& rule, FactValues& facts) {
   for (const Message::Piece& piece : message.pieces) {
     const facts::FactValue* value = piece.kind == Message::Piece::Kind::text ? nullptr : value_of(piece, rule, facts);
-    if (value != nullptr && (std::holds_alternative<facts::Absent>(*value) || std::holds_alternative<facts::Unavailable>(*value))) {
-      return std::nullopt;
-    }
+    if (value != nullptr && is_missing(*value)) return std::nullopt;
   }
   return render(message, rule, facts);
+}
+
+std::vector<std::string> render_steps(const Message& step, const Rule& rule, FactValues& facts) {
+  const Message::Piece* first = step.pieces.empty() ? nullptr : &step.pieces.front();
+  const facts::FactValue* value = first == nullptr || first->kind == Message::Piece::Kind::text ? nullptr : value_of(*first, rule, facts);
+  if (value == nullptr) return {render(step, rule, facts)};
+  const auto* list = step.pieces.size() == 1 ? std::get_if<std::vector<std::string>>(value) : nullptr;
+  if (list == nullptr) return {with_capital(render(step, rule, facts))};
+  std::vector<std::string> steps;
+  for (const std::string& item : *list) steps.push_back(cut(printable(item), kShownValueBytes));
+  return steps;
 }
 
 }  // namespace chainlint::rules

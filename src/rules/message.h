@@ -28,10 +28,14 @@ Message read_message(std::string_view text, yaml::Position position, RuleScope& 
 // The text for the subject that `facts` stands at. Values are printable; a long one is cut and ends in "...".
 std::string render(const Message& message, const Rule& rule, FactValues& facts);
 
-// The same in at most kMessageBytes: long values are cut first, and of a list its end.
+// The same in at most kMessageBytes, with days in place of times: long values are cut first, and of a list its end.
 std::string render_short(const Message& message, const Rule& rule, FactValues& facts);
 
-// The same; nothing where a fact in it is absent or unavailable.
+// The text with full times; nothing where a fact in it is absent, unavailable or an empty list.
 std::optional<std::string> render_if_known(const Message& message, const Rule& rule, FactValues& facts);
+
+// The steps that one step of a fix makes: one per item where it is exactly one list, else one, which begins with a capital letter where
+// it begins with a fact.
+std::vector<std::string> render_steps(const Message& step, const Rule& rule, FactValues& facts);
 
 }  // namespace chainlint::rules

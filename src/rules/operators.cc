@@ -29,15 +29,15 @@ constexpr OperatorDefinition kOperators[] = {
     {Operator::not_contains, "not_contains", OperandShape::one_or_list, kTextual, "contains none of them, or is absent"},
     {Operator::contains_any, "contains_any", OperandShape::list, kTextual, "contains one of them or more"},
     {Operator::contains_all, "contains_all", OperandShape::list, kList, "the list has each of them"},
-    {Operator::contains_only, "contains_only", OperandShape::list, kList, "the list has nothing but them"},
+    {Operator::contains_only, "contains_only", OperandShape::list, kList, "the list contains only them"},
     {Operator::starts_with, "starts_with", OperandShape::one, kText, "begins with the text"},
     {Operator::ends_with, "ends_with", OperandShape::one, kText, "ends with the text"},
     {Operator::matches, "matches", OperandShape::one, kText,
      "fits the pattern as a whole: '*' any characters, '?' one, a backslash before either as it is"},
     {Operator::matches_only, "matches_only", OperandShape::one_or_list, kTextual,
-     "the text, or each text of the list, fits one of the patterns as a whole, without regard to ASCII case"},
+     "the text, or each text of the list, matches one of the patterns as a whole; ASCII case is ignored"},
     {Operator::exists, "exists", OperandShape::flag, kAny, "true: there is a value; false: it is absent"},
-    {Operator::empty, "empty", OperandShape::flag, kTextual, "true: absent, or a text or list with nothing in it; false: not so"},
+    {Operator::empty, "empty", OperandShape::flag, kTextual, "true: absent, or an empty text or list; false: not empty"},
 };
 
 struct OtherName {

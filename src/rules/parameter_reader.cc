@@ -55,7 +55,7 @@ class ParameterReader {
     }
     if (parameter_.min && parameter_.max && *parameter_.min > *parameter_.max) {
       problems_.add(member_.value.find("max")->position, "'max' is " + std::to_string(*parameter_.max) + ", less than 'min', which is " +
-                                                             std::to_string(*parameter_.min) + "; no value would be allowed");
+                                                             std::to_string(*parameter_.min) + "; no value is allowed");
       parameter_.min = parameter_.max = std::nullopt;
     }
   }

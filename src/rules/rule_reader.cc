@@ -147,7 +147,7 @@ std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path,
   if (const yaml::Node* fix = fields.node("fix")) rule->fix = read_steps(*fix, scope);
   read_remedies(*rule, fields, scope);
   if (!rule->remedies.empty() && rule->fix.empty()) {
-    problems.add(root.find("fix_when")->position, "'fix_when' needs a 'fix' for where none of its conditions is true");
+    problems.add(root.find("fix_when")->position, "'fix_when' needs a 'fix' for the case that none of its conditions is true");
   }
   read_explanations(*rule, fields, scope);
   rule->parameters = scope.finish();

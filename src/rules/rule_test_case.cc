@@ -278,6 +278,13 @@ std::string message_difference(const RuleTestCase& test_case, const Evaluation& 
     if (test_case.fix && finding.fix() != *test_case.fix) {
       difference += "expected the fix: " + *test_case.fix + "\n       but it is: " + finding.fix() + "\n";
     }
+    for (const auto& [name, value] : test_case.details) {
+      const auto found =
+          std::find_if(finding.details.begin(), finding.details.end(), [&](const Detail& each) { return each.name == name; });
+      if (found != finding.details.end() && found->value == value) continue;
+      difference += "expected the detail " + name + ": " + value + "\n           but it " +
+                    (found == finding.details.end() ? std::string("is absent") : "is: " + found->value) + "\n";
+    }
     if (test_case.severity && finding.severity != *test_case.severity) {
       difference += "expected the severity " + std::string(to_string(*test_case.severity)) + ", but it is " +
                     std::string(to_string(finding.severity)) + "\n";

@@ -57,6 +57,16 @@ std::vector<RuleTestOptions::Store> read_stores(const yaml::Node& node, yaml::Pr
   return stores;
 }
 
+std::vector<std::pair<std::string, std::string>> read_details(const yaml::Node& node, yaml::Problems& problems) {
+  std::vector<std::pair<std::string, std::string>> details;
+  yaml::MappingReader fields(node, "'details'", problems);
+  if (!fields.is_mapping()) return details;
+  for (const yaml::Node::Member& member : node.members) {
+    if (auto text = fields.text(member.key)) details.emplace_back(member.key, std::move(*text));
+  }
+  return details;
+}
+
 facts::WaiverOutcome read_waiver(const yaml::Node& node, yaml::Problems& problems) {
   facts::WaiverOutcome waiver;
   yaml::MappingReader fields(node, "a waiver", problems);
@@ -169,11 +179,12 @@ RuleTestCase read_case(const yaml::Node& node, yaml::Problems& problems) {
   if (const auto verdict = fields.choice("expect", names_of(kVerdicts), Need::required)) result.expect = kVerdicts[*verdict];
   result.message = fields.text("message");
   result.fix = fields.text("fix");
+  if (const yaml::Node* details = fields.node("details")) result.details = read_details(*details, problems);
   if (const auto severity = fields.choice("severity", kSeverityNames)) result.severity = *severity;
   if (node.find("subjects") != nullptr) result.subjects = placed_texts(fields, "subjects", problems);
   const bool finds = result.expect == Verdict::fail;
-  if (!finds && (result.severity || result.subjects || result.fix)) {
-    problems.add(node.position, "'severity', 'subjects' and 'fix' are for cases that fail");
+  if (!finds && (result.severity || result.subjects || result.fix || !result.details.empty())) {
+    problems.add(node.position, "'severity', 'subjects', 'fix' and 'details' are for cases that fail");
   }
   if (!finds && result.expect != Verdict::not_evaluated && result.message) {
     problems.add(node.find("message")->position, "'message' is for cases that fail or are not evaluated");

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chainlint/base/diagnostic.h"
@@ -63,6 +64,7 @@ struct RuleTestCase {
   Verdict expect = Verdict::pass;
   std::optional<std::string> message;
   std::optional<std::string> fix;
+  std::vector<std::pair<std::string, std::string>> details;  // those that every finding must have
   std::optional<Severity> severity;
   std::optional<std::vector<PlacedText>> subjects;
 };

@@ -65,8 +65,8 @@ class TestFileRun {
       return nullptr;
     }
     if (without_ending(rule->source_path) != without_ending(source_.path)) {
-      problems_.add(id.position, "the tests of " + in_quotes(id.text) + " are beside it, in " +
-                                     in_quotes(without_ending(rule->source_path) + ".test.yaml"));
+      problems_.add(id.position,
+                    "the tests of " + in_quotes(id.text) + " are in " + in_quotes(without_ending(rule->source_path) + ".test.yaml"));
     }
     return rule;
   }
@@ -117,7 +117,7 @@ RuleTestRun run_rule_tests(const RuleLibrary& library, const std::vector<yaml::S
   }
   for (const auto& rule : library.rules()) {
     if (given.count(rule->source_path) != 0 && tested.count(without_ending(rule->source_path)) == 0) {
-      result.problems.push_back(printable(rule->source_path) + ":1:1: error: the rule has no tests; they are beside it, in " +
+      result.problems.push_back(printable(rule->source_path) + ":1:1: error: the rule has no tests; put them in " +
                                 in_quotes(rule->id + ".test.yaml") + ": a case that passes and one that fails");
     }
   }

@@ -17,7 +17,7 @@ std::unique_ptr<const FileSource> open_policy_revision(BundleArguments& argument
   const std::string& name = arguments.text("--policy-from");
   if (name.empty()) return nullptr;
   if (arguments.flag("--no-policy")) {
-    problems.add("--policy-from", "", " and --no-policy are both given; one excludes the other");
+    problems.add("--policy-from", "", " and --no-policy exclude each other; omit one of them");
     return nullptr;
   }
   Result<git::GitRevision> revision =

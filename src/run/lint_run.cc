@@ -40,7 +40,7 @@ void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& l
     const Location where{.path = bundle.containers.front().path};
     report::InputReport* input = inputs.find(where.path);
     if (input == nullptr) continue;
-    input->diagnostics.push_back({Severity::error, "no-certificate", "contains no certificate: there is no chain to check", where});
+    input->diagnostics.push_back({Severity::error, "no-certificate", "contains no certificate, so there is no chain to check", where});
     input->status = formats::ReadStatus::partial;
   }
 }
@@ -63,7 +63,7 @@ void require_one_bundle(const PreviousMaterial& previous, const std::vector<Read
   report::InputReport* input = inputs.find(where.path);
   if (input == nullptr) return;
   input->diagnostics.push_back({Severity::error, "previous-of-several",
-                                "--previous and --rollback belong to one bundle, and there are " + std::to_string(count) +
+                                "--previous and --rollback apply to one bundle, and there are " + std::to_string(count) +
                                     "; name the files of one, or declare the bundles in the policy",
                                 where});
   input->status = formats::ReadStatus::partial;
@@ -140,7 +140,7 @@ void note_empty_folders(const std::vector<std::string>& folders, ListedFiles& li
         std::count_if(listed.skipped.begin(), listed.skipped.end(), [&](const std::string& path) { return path.starts_with(prefix); }));
     listed.inputs.push_back(
         unreadable_path({Severity::error, "folder-without-certificates",
-                         others == 0 ? "contains no file" : "contains no file of a known kind (" + std::to_string(others) + " skipped)",
+                         others == 0 ? "contains no file" : "contains no supported file (" + std::to_string(others) + " skipped)",
                          Location{.path = folder}}));
   }
 }

@@ -41,7 +41,7 @@ Instant parse_time(const std::string& text, UsageProblems& problems) {
   problems.add("--at", text,
                " is " + in_quotes(text) +
                    (zone_missing ? ", which has no time zone; add Z for UTC, or an offset such as +01:00"
-                                 : "; allowed is a time such as 2026-12-01T22:00:00Z or a date such as 2026-12-01"));
+                                 : "; expected a time such as 2026-12-01T22:00:00Z or a date such as 2026-12-01"));
   return now();
 }
 
@@ -106,7 +106,7 @@ void validate_compared(const BundleArguments& arguments, UsageProblems& problems
   if (arguments.policy_bundles) return;
   const bool told = arguments.is_from_policy("--pins");  // it holds for runs that compare
   if (arguments.has("--pins") && !arguments.has("--previous") && !arguments.has("--previous-ref") && !told) {
-    problems.add("--pins", "", " needs --previous or --previous-ref: a pin is stale where it names what is replaced, and nothing is");
+    problems.add("--pins", "", " needs --previous or --previous-ref: a pin is stale if it names the deployed certificate");
   }
   if (arguments.paths.size() < 2) return;
   for (const policy::OptionName option : {policy::OptionName("--previous"), policy::OptionName("--rollback")}) {
@@ -144,7 +144,7 @@ std::vector<x509::HostName> parse_hosts(const std::vector<std::string>& names, U
     }
     const Result<std::string> labels = to_a_labels(name);
     if (!labels) {
-      problems.add("--host", name, " is " + in_quotes(name) + ", which is no internationalized name: " + labels.error().message);
+      problems.add("--host", name, " is " + in_quotes(name) + ", which is not an internationalized name: " + labels.error().message);
       continue;
     }
     Result<x509::HostName> host = x509::HostName::parse(*labels);
@@ -165,14 +165,14 @@ std::vector<Output> parse_outputs(const std::vector<OutputArgument>& arguments, 
         {choose("--format", argument.format, policy::kOutputFormatNames, report::OutputFormat::text, problems), argument.file});
     if (argument.file.empty()) ++to_standard_output;
   }
-  if (to_standard_output > 1) problems.add("several formats go to standard output; give each but one its own --report FILE");
+  if (to_standard_output > 1) problems.add("several formats are written to standard output; add --report FILE to all but one");
   if (outputs.empty()) outputs.push_back({});
   return outputs;
 }
 
 void validate_paths(const BundleArguments& arguments, UsageProblems& problems) {
   if (arguments.paths.empty() && !arguments.policy_bundles) {
-    problems.add("no PATH is given; name a file, a folder, or - for standard input");
+    problems.add("PATH is missing; specify a file, a folder, or - for standard input");
   }
   const bool parts = !arguments.list("--key").empty() || !arguments.list("--chain").empty();
   if (parts && arguments.paths.size() > 1 && !arguments.policy_bundles) {
@@ -185,7 +185,7 @@ void validate_paths(const BundleArguments& arguments, UsageProblems& problems) {
   for (const auto* path : {&arguments.text("--previous"), &arguments.text("--rollback"), &arguments.text("--pins")}) {
     from_standard_input += *path == "-" ? 1 : 0;
   }
-  if (from_standard_input > 1) problems.add("'-' is given more than once; standard input can be read once");
+  if (from_standard_input > 1) problems.add("'-' is specified more than once; standard input can be read only once");
 }
 
 }  // namespace
@@ -248,7 +248,7 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   options.group_by = choose("--group-by", arguments.text("--group-by"), policy::kGroupByNames, policy::GroupBy::automatic, problems);
   options.quiet = arguments.flag("--quiet");
   options.verbose = arguments.flag("--verbose");
-  if (options.quiet && options.verbose) problems.add("--quiet and --verbose exclude each other; leave one of them out");
+  if (options.quiet && options.verbose) problems.add("--quiet and --verbose exclude each other; omit one of them");
   options.color = choose("--color", arguments.text("--color"), policy::kColorNames, policy::ColorWhen::automatic, problems);
   options.passwords = collect_passwords(arguments, problems);
   return options;

@@ -74,7 +74,7 @@ Result<Bytes> rewrite_container(const formats::Container& read, ByteView origina
                  "a PEM file with a key and chain for each of several key algorithms is not rewritten: split it first",
                  {.path = read.path}};
   }
-  if (!has_unit(read, edit)) return Error{"rewrite-unit", "the file has no part of the name '" + edit.unit + "'", {.path = read.path}};
+  if (!has_unit(read, edit)) return Error{"rewrite-unit", "the file has no part named '" + edit.unit + "'", {.path = read.path}};
   if (is_so_already(read, edit)) return to_bytes(original);
   if (formats::traits_of(read.format).may_be_pem && is_armoured_store(original)) {
     return rewrite_armoured_store(read, original, edit, options);

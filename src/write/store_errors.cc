@@ -15,9 +15,9 @@ Error store_unsupported(std::string reason) { return {"rewrite-unsupported", std
 Error store_locked(const RewriteOptions& options) {
   return {"rewrite-password",
           options.passwords.empty()
-              ? "the file is protected with a password, which writing needs too: give --password-file, --password-env, --password-fd or "
+              ? "the file is protected with a password, which writing needs too: use --password-file, --password-env, --password-fd or "
                 "--ask-password"
-              : "none of the passwords given opens the file, and writing needs the right one",
+              : "none of the specified passwords opens the file, and writing needs the right one",
           {}};
 }
 
@@ -45,8 +45,7 @@ std::optional<Error> refuse_partly_read(const formats::Container& read, const Re
     if (first == nullptr) first = &diagnostic;
   }
   if (first == nullptr) return {};
-  return Error{
-      "rewrite-damaged", "the file was read only in part, and what was not read would be lost: " + first->message, {.path = read.path}};
+  return Error{"rewrite-damaged", "the file was read only in part, and the rest would be lost: " + first->message, {.path = read.path}};
 }
 
 bool holds_already(const std::vector<x509::CertificatePtr>& held, const std::vector<x509::CertificatePtr>& wanted) {

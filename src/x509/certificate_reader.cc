@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "chainlint/asn1/oid.h"
+
 namespace chainlint::x509 {
 
 namespace {
@@ -97,11 +99,11 @@ void CertificateReader::read_version(LenientReader& fields) {
   if (!inner.at_end()) add("version", inner.offset(), "bytes follow the version");
   auto value = read_leniently("version", defects_, [&](asn1::Encoding encoding) { return asn1::read_small_integer(*element, encoding); });
   if (!value || *value > 2) {
-    add("version", element->offset, "version is none of 0, 1 and 2");
+    add("version", element->offset, "version is not 0, 1 or 2");
     return;
   }
   to_.version_ = static_cast<int>(*value) + 1;
-  if (*value == 0) add("version", element->offset, "version is 0 and encoded, which DER leaves out");
+  if (*value == 0) add("version", element->offset, "version is 0 and encoded; DER omits it");
 }
 
 void CertificateReader::read_serial(LenientReader& fields) {
@@ -198,7 +200,7 @@ void CertificateReader::read_public_key(LenientReader& fields) {
     return;
   }
   to_.public_key_ = *key;
-  if (!key->decodable) add(kField, element->offset, "public key is not what its algorithm says");
+  if (!key->decodable) add(kField, element->offset, "public key does not match its algorithm");
 }
 
 void CertificateReader::read_optional_fields(LenientReader& fields) {
@@ -252,7 +254,10 @@ void CertificateReader::read_outer_algorithm(const asn1::Element& element, const
   }
   to_.signature_algorithm_ = *algorithm;
   const ByteView inner = to_.tbs_signature_algorithm_.encoded;
-  if (!inner.empty() && !equal(inner, algorithm->encoded)) add(kField, element.offset, "algorithm is not the one in tbsCertificate");
+  if (!inner.empty() && !equal(inner, algorithm->encoded)) {
+    add(kField, element.offset,
+        "algorithm is " + asn1::oid_name(algorithm->oid) + ", but tbsCertificate has " + asn1::oid_name(to_.tbs_signature_algorithm_.oid));
+  }
 }
 
 void CertificateReader::read_signature(const asn1::Element& element) {

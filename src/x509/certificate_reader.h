@@ -1,6 +1,9 @@
 // Takes the fixed fields of a certificate apart.
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include "chainlint/x509/certificate.h"
 #include "lenient_reader.h"
 
@@ -30,8 +33,8 @@ class CertificateReader {
   void read_signature(const asn1::Element& element);
 
   std::optional<asn1::Element> take(LenientReader& fields, std::uint32_t identifier, const char* field, const char* what, bool fatal);
-  void add(const char* field, std::size_t offset, const char* what, bool fatal = false) {
-    defects_.push_back({field, offset, what, fatal});
+  void add(const char* field, std::size_t offset, std::string what, bool fatal = false) {
+    defects_.push_back({field, offset, std::move(what), fatal});
   }
 
   Certificate& to_;

@@ -18,7 +18,7 @@ std::optional<asn1::Asn1Error> decode_basic_constraints(ExtensionInput input, Ex
     auto value = asn1::read_boolean(**ca, fields->encoding());
     if (!value) return value.error();
     constraints.ca = *value;
-    if (!*value) input.defect((*ca)->encoded, "cA is FALSE and encoded, which DER leaves out");
+    if (!*value) input.defect((*ca)->encoded, "cA is FALSE and encoded; DER omits it");
   }
   auto length = fields->optional(asn1::tag::kInteger);
   if (!length) return length.error();
@@ -134,7 +134,7 @@ std::optional<asn1::Asn1Error> decode_policy_constraints(ExtensionInput input, E
   auto inhibit_mapping = read_skip_certs(*fields, 1);
   if (!inhibit_mapping) return inhibit_mapping.error();
   if (auto error = fields->finish("policyConstraints has more than its two fields")) return error;
-  if (!*explicit_policy && !*inhibit_mapping) input.defect(input.extension.value, "neither constraint is given");
+  if (!*explicit_policy && !*inhibit_mapping) input.defect(input.extension.value, "both constraints are missing");
   to.policy_constraints = PolicyConstraints{*explicit_policy, *inhibit_mapping};
   return std::nullopt;
 }

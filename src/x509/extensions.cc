@@ -26,7 +26,7 @@ std::optional<asn1::Asn1Error> read_frame(LenientReader fields, Extension& exten
     auto flag = read_leniently(name.c_str(), defects, [&](asn1::Encoding encoding) { return asn1::read_boolean(critical, encoding); });
     if (!flag) return flag.error();
     extension.critical = *flag;
-    if (!*flag) defects.push_back({name, critical.offset, "critical is FALSE and encoded, which DER leaves out", false});
+    if (!*flag) defects.push_back({name, critical.offset, "critical is FALSE and encoded; DER omits it", false});
     value = fields.next(name.c_str());
     if (!value) return value.error();
   }

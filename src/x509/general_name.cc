@@ -117,7 +117,7 @@ std::string GeneralName::to_string() const {
 asn1::Asn1Result<GeneralName> read_general_name(const asn1::Element& element, const asn1::Asn1Reader& reader) {
   const std::uint32_t number = element.identifier & 0x1F;
   if ((element.identifier & ~0x3Fu) != 0x80 || number > 8) {
-    return asn1::Asn1Error{"name is of none of the nine kinds of GeneralName", element.offset};
+    return asn1::Asn1Error{"name is not one of the nine kinds of GeneralName", element.offset};
   }
   GeneralName name;
   name.kind = static_cast<GeneralNameKind>(number);

@@ -107,12 +107,12 @@ const char* dns_fault(std::string_view name) {
   if (name.empty()) return "is empty";
   if (name.size() > kLongestName) return "is longer than 253 bytes";
   if (!is_ascii(name)) return "is not ASCII: write it with A-labels (xn--...)";
-  if (name.find('*') != std::string_view::npos) return "has a wildcard, which only certificates may have";
+  if (name.find('*') != std::string_view::npos) return "has a wildcard, which is allowed only in certificates";
   if (name.find("://") != std::string_view::npos || name.find('/') != std::string_view::npos) {
     return "is a URL or a path; a name or an address is wanted";
   }
   if (!is_dns_name(name)) return "is neither a DNS name nor an IP address";
-  if (ends_in_number(name)) return "ends in a number but is no IPv4 address of four numbers from 0 to 255";
+  if (ends_in_number(name)) return "ends with a number but is not an IPv4 address of four numbers from 0 to 255";
   return nullptr;
 }
 

@@ -84,13 +84,13 @@ asn1::Asn1Result<Subtree> read_subtree(const ExtensionInput& input, asn1::Asn1Re
     auto value = asn1::read_unsigned_integer(**minimum, fields.encoding());
     if (!value) return value.error();
     subtree.supported = value->empty();
-    input.defect((*minimum)->encoded, value->empty() ? "minimum is 0 and encoded, which DER leaves out" : "minimum is not 0");
+    input.defect((*minimum)->encoded, value->empty() ? "minimum is 0 and encoded; DER omits it" : "minimum is not 0");
   }
   auto maximum = fields.optional(asn1::tag::context(1));
   if (!maximum) return maximum.error();
   if (*maximum) {
     subtree.supported = false;
-    input.defect((*maximum)->encoded, "maximum is given");
+    input.defect((*maximum)->encoded, "maximum is present");
   }
   if (auto error = fields.finish("GeneralSubtree has more than base, minimum and maximum")) return *error;
   if (std::string fault = base_fault(subtree.base); !fault.empty()) {
@@ -184,7 +184,7 @@ std::optional<asn1::Asn1Error> decode_name_constraints(ExtensionInput input, Ext
   auto fields = enter_only_sequence(input.reader, "nameConstraints is not one SEQUENCE");
   if (!fields) return fields.error();
   NameConstraints constraints;
-  if (fields->at_end()) input.defect(input.extension.value, "neither permitted nor excluded subtrees are given");
+  if (fields->at_end()) input.defect(input.extension.value, "permitted and excluded subtrees are missing");
   if (auto error = read_subtrees(input, *fields, 0, constraints.permitted)) return error;
   if (auto error = read_subtrees(input, *fields, 1, constraints.excluded)) return error;
   if (auto error = fields->finish("nameConstraints has more than permitted and excluded subtrees")) return error;

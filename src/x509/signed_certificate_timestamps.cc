@@ -59,7 +59,7 @@ asn1::Asn1Result<SignedCertificateTimestamp> read_one(TlsReader fields) {
   const auto algorithm = fields.number(2);
   const auto signature = fields.vector();
   if (!log_id || !milliseconds || !extensions || !algorithm || !signature) {
-    return asn1::Asn1Error{"signed certificate timestamp ends early", begin};
+    return asn1::Asn1Error{"signed certificate timestamp is truncated", begin};
   }
   if (!fields.at_end()) return asn1::Asn1Error{"bytes follow a signed certificate timestamp", fields.offset()};
   if (*milliseconds / 1000 > kLastSecond) return asn1::Asn1Error{"timestamp is after the year 9999", begin};

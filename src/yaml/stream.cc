@@ -82,7 +82,7 @@ void read_rest(YAML::Parser& parser, const TreeBuilder& builder, std::vector<Iss
     // Enough is known.
   }
   if (rest.any) {
-    issues.push_back({Severity::error, "yaml-syntax", "text after the end of the document was not read; a new one begins with '---'",
+    issues.push_back({Severity::error, "yaml-syntax", "text after the end of the document was skipped; a new document begins with '---'",
                       builder.position(rest.start)});
   }
 }
@@ -101,12 +101,12 @@ std::string syntax_message(std::string_view words, std::string_view text, const 
 Issue syntax_issue(const YAML::Exception& exception, std::string_view text, std::uint32_t first_line, const TreeBuilder& builder) {
   const std::string_view kind = exception.msg;
   if (kind == "bad file" || kind.find("recursion") != std::string_view::npos) {
-    return {Severity::error, "yaml-depth", "lists and mappings inside each other are too deep", builder.position(exception.mark)};
+    return {Severity::error, "yaml-depth", "lists and mappings are nested too deeply", builder.position(exception.mark)};
   }
   for (const std::string_view mark : {"{{", "{%"}) {
     const std::size_t found = text.find(mark);
     if (found == std::string_view::npos) continue;
-    return {Severity::error, "yaml-template", "looks like an unrendered Helm or Go template; give what 'helm template' makes of it",
+    return {Severity::error, "yaml-template", "template is not rendered; check the output of 'helm template' instead",
             place_of(text, found, first_line)};
   }
   return {Severity::error, "yaml-syntax", syntax_message(kind, text, exception.mark), builder.position(exception.mark)};
@@ -161,8 +161,10 @@ void DocumentStream::read_part(const Part& part, StreamDocument& document) {
   nodes_ = use.nodes;
   alias_octets_ = use.alias_octets;
   if (buffer.overrun()) {
-    document.issues.push_back(
-        {Severity::error, "yaml-nodes", "a list or mapping in brackets is too large; the document was not read further", {part.line, 1}});
+    document.issues.push_back({Severity::error,
+                               "yaml-nodes",
+                               "a list or mapping in brackets is too large; the rest of the document was skipped",
+                               {part.line, 1}});
   }
   if (buffer.first_control()) {
     document.issues.push_back({Severity::error, "yaml-control-character", "a control character; YAML is text, and kubectl refuses it",

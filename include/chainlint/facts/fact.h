@@ -19,7 +19,7 @@ struct Absent {
 
 // The value exists and could not be looked at. Never a pass: a rule that needs it is not evaluated.
 struct Unavailable {
-  std::string reason;  // "private key is locked: no password opened it"
+  std::string reason;  // "private key is locked: no password opens it"
   friend bool operator==(const Unavailable&, const Unavailable&) = default;
 };
 

@@ -45,4 +45,7 @@ BindingKind binding_kind(const formats::Pin& pin);
 // "0.0.0.0:443" of "HTTP.sys 0.0.0.0:443"; empty for other services.
 std::string_view http_sys_endpoint(const formats::Pin& pin);
 
+// The command that sets the certificate of such a binding; empty for other services and where the endpoint is no word of a command.
+std::string http_sys_command(const formats::Pin& pin, std::string_view thumbprint);
+
 }  // namespace chainlint::facts

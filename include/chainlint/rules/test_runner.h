@@ -10,6 +10,7 @@
 //       options: { at: 2026-06-01, anchors: [root] }
 //       expect: fail                    # or pass, not_applicable, not_evaluated
 //       message: "..."                  # of every finding, or the reason why the rule was not evaluated; optional, exact
+//       details: { AKI: "0A:FF" }       # that every finding must have, by name; optional
 //       severity: error                 # of every finding; optional
 //       subjects: [leaf]                # certificates that findings point at, no more and no fewer; optional
 //

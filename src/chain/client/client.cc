@@ -80,12 +80,12 @@ ClientVerdict refusal(const ClientModel& model, const Objection& objection, cons
 ClientVerdict verify_as(const ClientModel& model, ClientCase& chain) {
   const ChainRequest& request = chain.request();
   if (request.purpose != Purpose::server && request.purpose != Purpose::any) {
-    return verdict_of(model, false, false, "the models are of clients that validate servers");
+    return verdict_of(model, false, false, "client models cover only clients that validate servers");
   }
   if (model.max_certificates > 0 && chain.sent().size() > model.max_certificates) {
     ClientVerdict verdict = verdict_of(
         model, false, true,
-        fmt::format("{} are sent, at most {} are taken", count_noun(chain.sent().size(), "certificate"), model.max_certificates));
+        fmt::format("{} are sent; at most {} are accepted", count_noun(chain.sent().size(), "certificate"), model.max_certificates));
     verdict.cause = RefusalCause::certificate_count;
     return verdict;
   }

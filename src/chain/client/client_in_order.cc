@@ -17,8 +17,7 @@ class InOrderWalk {
   ClientOutcome run() {
     certificates_ = chain_.sent();
     if (certificates_.size() > ChainLimits::kSorted) {
-      return {{{chain_.leaf()}, 1, false},
-              Objection{ObjectionKind::budget, "more certificates are sent than can be sorted", chain_.leaf()}};
+      return {{{chain_.leaf()}, 1, false}, Objection{ObjectionKind::budget, "too many certificates are sent to be sorted", chain_.leaf()}};
     }
     arrange();
     if (certificates_.size() > 1 && issued(certificates_.back(), certificates_.back())) certificates_.pop_back();

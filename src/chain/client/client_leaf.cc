@@ -36,7 +36,7 @@ Refusal life_refusal(const ClientModel& model, const x509::Certificate& leaf) {
   const std::int64_t days = x509::validity_days(*leaf.not_before(), *leaf.not_after());
   if (days <= model.leaf_max_days) return std::nullopt;
   return LeafRefusal{RefusalCause::lifetime,
-                     fmt::format("{} is valid for {} days, at most {} are accepted", x509::quoted_name(leaf), days, model.leaf_max_days)};
+                     fmt::format("{} is valid for {} days; at most {} are accepted", x509::quoted_name(leaf), days, model.leaf_max_days)};
 }
 
 Refusal usage_refusal(const ClientModel& model, const x509::Certificate& leaf) {
@@ -76,7 +76,7 @@ FormRefusal constraints_refusal(const x509::Certificate& certificate, bool issue
     return fmt::format("basicConstraints of {} is not critical", x509::quoted_name(certificate));
   }
   if (ca && !extensions.key_usage) return fmt::format("{} is a CA without keyUsage", x509::quoted_name(certificate));
-  if (!ca && signs) return fmt::format("{} has keyCertSign and is no CA", x509::quoted_name(certificate));
+  if (!ca && signs) return fmt::format("{} has keyCertSign but is not a CA", x509::quoted_name(certificate));
   if (extensions.basic_constraints && extensions.basic_constraints->path_length && (!ca || !signs)) {
     return fmt::format("{} has a pathLenConstraint without keyCertSign", x509::quoted_name(certificate));
   }
@@ -89,8 +89,8 @@ FormRefusal names_refusal(const x509::Certificate& certificate) {
   if (certificate.issuer().empty()) return fmt::format("the issuer name of {} is empty", x509::quoted_name(certificate));
   if (names && names->empty()) return fmt::format("subjectAltName of {} is empty", x509::quoted_name(certificate));
   if (!certificate.subject().empty()) return std::nullopt;
-  if (!names || certificate.is_ca()) return "a certificate without subject has no subjectAltName or is a CA";
-  if (!critical(certificate, x509::oid::kSubjectAltName)) return "the subjectAltName of a certificate without subject is not critical";
+  if (!names || certificate.is_ca()) return "a certificate without a subject lacks a subjectAltName or is a CA";
+  if (!critical(certificate, x509::oid::kSubjectAltName)) return "the subjectAltName of a certificate without a subject is not critical";
   return std::nullopt;
 }
 
@@ -117,9 +117,9 @@ FormRefusal key_ids_refusal(const x509::Certificate& certificate, bool last) {
 Refusal name_refusal(const ClientModel& model, const x509::Certificate& leaf, const ChainRequest& request) {
   const bool named = has_names_of(leaf, false) || has_names_of(leaf, true);
   if (!named && !model.common_name_fallback) {
-    return LeafRefusal{RefusalCause::no_names,
-                       fmt::format("{} has no subjectAltName with a DNS name or an address, and the common name is not looked at",
-                                   x509::quoted_name(leaf))};
+    return LeafRefusal{
+        RefusalCause::no_names,
+        fmt::format("{} has no subjectAltName with a DNS name or an address, and the common name is ignored", x509::quoted_name(leaf))};
   }
   for (const x509::HostName& host : request.hosts) {
     if (x509::covers(leaf, host) || (falls_back(model, leaf) && common_name_covers(leaf, host))) continue;
@@ -133,7 +133,7 @@ Refusal leaf_refusal(const ClientModel& model, const x509::Certificate& leaf, co
   const x509::PublicKeyInfo& key = leaf.public_key();
   if (key.algorithm == x509::KeyAlgorithm::ec && !model.curves.empty() &&
       std::find(model.curves.begin(), model.curves.end(), key.curve) == model.curves.end()) {
-    return LeafRefusal{RefusalCause::key_type, fmt::format("the key of {} is {}, of curves only {} are accepted", x509::quoted_name(leaf),
+    return LeafRefusal{RefusalCause::key_type, fmt::format("the key of {} is {}; supported curves: {}", x509::quoted_name(leaf),
                                                            key.to_string(), join_and(model.curves))};
   }
   if (Refusal refusal = life_refusal(model, leaf)) return refusal;

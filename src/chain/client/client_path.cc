@@ -110,7 +110,7 @@ std::string describe(const x509::Certificate& certificate, const ProblemDetail& 
       return fmt::format("{} is {}", name, problem.detail);
     case PathProblem::not_a_ca:
     case PathProblem::key_usage:
-      return fmt::format("{} may not issue: {}", name, problem.detail);
+      return fmt::format("{} must not issue certificates: {}", name, problem.detail);
     default:
       return fmt::format("{}: {}", name, problem.detail);
   }
@@ -126,7 +126,7 @@ std::optional<std::string> any_usage_refusal(const ClientQuestion& question, con
     return std::any_of(usages->begin(), usages->end(), [&](ByteView usage) { return equal(usage, wanted); });
   };
   if (!has(x509::oid::kAnyExtendedKeyUsage) || has(x509::oid::kServerAuth)) return std::nullopt;
-  return fmt::format("the extendedKeyUsage of {} says anyExtendedKeyUsage without serverAuth", x509::quoted_name(certificate));
+  return fmt::format("extendedKeyUsage of {} has anyExtendedKeyUsage but not serverAuth", x509::quoted_name(certificate));
 }
 
 // Critical extensions that this program processes and the client does not.
@@ -136,7 +136,7 @@ std::optional<std::string> unknown_extension(const ClientModel& model, const x50
     if (!extension.critical) continue;
     const std::string name = asn1::oid_name(extension.oid);
     if (std::find(model.unknown_extensions.begin(), model.unknown_extensions.end(), name) == model.unknown_extensions.end()) continue;
-    return fmt::format("{} has {} as a critical extension, which is not processed", x509::quoted_name(certificate), name);
+    return fmt::format("{} has the unsupported critical extension {}", x509::quoted_name(certificate), name);
   }
   return std::nullopt;
 }
@@ -145,11 +145,11 @@ std::optional<std::string> key_refusal(const ClientModel& model, const x509::Cer
   const x509::PublicKeyInfo& key = certificate.public_key();
   const bool rsa = key.algorithm == x509::KeyAlgorithm::rsa || key.algorithm == x509::KeyAlgorithm::rsa_pss;
   if (rsa && key.bits > 0 && key.bits < model.rsa_min_bits) {
-    return fmt::format("the key of {} is {}, at least {} bits are required", x509::quoted_name(certificate), key.to_string(),
+    return fmt::format("the key of {} is {}; at least {} bits are required", x509::quoted_name(certificate), key.to_string(),
                        model.rsa_min_bits);
   }
   if (key.algorithm == x509::KeyAlgorithm::ed25519 && !model.ed25519) {
-    return fmt::format("the key of {} is Ed25519", x509::quoted_name(certificate));
+    return fmt::format("the key of {} is Ed25519, which is not supported", x509::quoted_name(certificate));
   }
   return std::nullopt;
 }
@@ -170,7 +170,7 @@ std::optional<Objection> link_objection(ClientQuestion& question, const x509::Ce
                                    x509::quoted_name(issuer), issuer.serial_text()),
                        child, RefusalCause::issuer_mismatch};
     case crypto::SignatureVerdict::mismatched:
-      return Objection{ObjectionKind::refused, fmt::format("{} names two signature algorithms", x509::quoted_name(*child)), child,
+      return Objection{ObjectionKind::refused, fmt::format("{} has two different signature algorithms", x509::quoted_name(*child)), child,
                        RefusalCause::malformed};
     case crypto::SignatureVerdict::unsupported:
       break;
@@ -200,13 +200,13 @@ std::optional<Objection> constraint_objection(ClientQuestion& question, const Cl
   if (auto reason = path_length_violation(upto, index)) return refuse(*reason, RefusalCause::path_length);
   const auto& basic = certificate->extensions().basic_constraints;
   if (question.model.self_issued_counts && basic && basic->path_length && static_cast<std::int64_t>(index) - 1 > *basic->path_length) {
-    return refuse(
-        fmt::format("pathLenConstraint {}, {} below, self-issued ones counted", *basic->path_length, count_noun(index - 1, "intermediate")),
-        RefusalCause::path_length);
+    return refuse(fmt::format("pathLenConstraint {}, but {} below, self-issued certificates included", *basic->path_length,
+                              count_noun(index - 1, "intermediate")),
+                  RefusalCause::path_length);
   }
   if (constrains_directory_names(*certificate, false) && question.model.directory_constraints != Handling::enforced) {
     if (question.model.directory_constraints == Handling::refused) {
-      return refuse("constraints on directory names are not processed", RefusalCause::name_constraint);
+      return refuse("constraints on directory names are not supported", RefusalCause::name_constraint);
     }
     if (constrains_directory_names(*certificate, true)) return std::nullopt;
     return refuse("constraints on directory names and on other names cannot be distinguished here", RefusalCause::name_constraint,
@@ -247,13 +247,14 @@ std::optional<Objection> own_objection(ClientQuestion& question, const x509::Cer
     const x509::KeyEncoding encoding = certificate->public_key().unusual_encodings().front();
     return Objection{
         ObjectionKind::refused,
-        fmt::format("the key of {} is not read: it is encoded as {}", x509::quoted_name(*certificate), x509::describe(encoding)),
+        fmt::format("the key of {} cannot be read: it is encoded as {}", x509::quoted_name(*certificate), x509::describe(encoding)),
         certificate, RefusalCause::malformed};
   }
   if (!of_leaf(kind)) return std::nullopt;
   const x509::Extension* names = certificate->extensions().find(x509::oid::kSubjectAltName);
   if (!model.noncritical_names_alone && certificate->subject().empty() && names != nullptr && !names->critical) {
-    return Objection{ObjectionKind::refused, "no subject, and a subjectAltName that is not critical", certificate, RefusalCause::malformed};
+    return Objection{ObjectionKind::refused, "the subject is empty and the subjectAltName is not critical", certificate,
+                     RefusalCause::malformed};
   }
   if (const auto refusal = leaf_refusal(model, *certificate, question.chain.request())) {
     return Objection{ObjectionKind::refused, refusal->words, certificate, refusal->cause};
@@ -288,13 +289,13 @@ std::optional<std::string> passed_over(ClientQuestion& question, const x509::Cer
   for (const x509::CertificatePtr& candidate : near) {
     if (same_certificate(*candidate, tip)) continue;
     if (!names_fit(model, tip, *candidate)) {
-      return fmt::format("the issuer name in {} and the subject of {} are written differently, and {}", x509::quoted_name(tip),
+      return fmt::format("the issuer name in {} and the subject of {} are encoded differently, and {}", x509::quoted_name(tip),
                          x509::quoted_name(*candidate),
                          model.names_as_octets ? "their bytes are compared" : "letters are compared case-sensitively");
     }
     if (auto words = identifier_difference(tip, *candidate, model.key_id_decides, model.issuer_serial_decides)) return words;
     if (!model.partial_chain && question.chain.same_anchor(*candidate) != nullptr && !may_have_issued(model, *candidate, *candidate)) {
-      return fmt::format("{} is trusted and not self-signed, which does not end a chain", x509::quoted_name(*candidate));
+      return fmt::format("{} is trusted but not self-signed, so the chain cannot end there", x509::quoted_name(*candidate));
     }
   }
   return std::nullopt;
@@ -329,14 +330,13 @@ Objection dead_end(ClientQuestion& question, const ClientPath& path) {
   }
   if (auto words = passed_over(question, *tip)) return {ObjectionKind::refused, *words, tip, RefusalCause::issuer_mismatch};
   return {ObjectionKind::issuer_missing,
-          fmt::format("no certificate for {}, which issued {}, was sent, and none of that name is trusted",
-                      in_quotes(tip->issuer().display()), x509::quoted_name(*tip)),
-          tip, RefusalCause::issuer_missing};
+          fmt::format("issuer {} of {} was neither sent nor trusted", in_quotes(tip->issuer().display()), x509::quoted_name(*tip)), tip,
+          RefusalCause::issuer_missing};
 }
 
 Objection given_up(const ClientQuestion& question) {
   const ChainRequest& request = question.chain.request();
-  return {ObjectionKind::budget, fmt::format("the search stopped after {} candidates", request.limits.node_expansions),
+  return {ObjectionKind::budget, fmt::format("path building stopped after {} candidates", request.limits.node_expansions),
           question.chain.leaf()};
 }
 

@@ -32,12 +32,12 @@ bool names_fit(const ClientModel& model, const x509::Certificate& child, const x
 std::optional<std::string> identifier_difference(const x509::Certificate& child, const x509::Certificate& issuer, bool key_id,
                                                  bool issuer_serial) {
   if (key_id && match_key_id(child, issuer) == KeyIdMatch::mismatch) {
-    return fmt::format("{} names the issuer's key id {}, that of {} is {}", in_quotes(x509::display_name(child)),
+    return fmt::format("AKI of {} is {}, but SKI of {} is {}", in_quotes(x509::display_name(child)),
                        x509::id_text(*child.extensions().authority_key_id->key_id), in_quotes(x509::display_name(issuer)),
                        x509::id_text(*issuer.extensions().subject_key_id));
   }
   if (issuer_serial && issuer_serial_differs(child, issuer)) {
-    return fmt::format("{} names another issuer and serial number than those of {} (serial {})", in_quotes(x509::display_name(child)),
+    return fmt::format("AKI of {} has a different issuer and serial number than {} (serial {})", in_quotes(x509::display_name(child)),
                        in_quotes(x509::display_name(issuer)), issuer.serial_text());
   }
   return std::nullopt;

@@ -34,10 +34,10 @@ ByteView usage_oid(Purpose purpose) {
 void check_time(const x509::Certificate& certificate, Instant at, Problems& problems) {
   if (!certificate.not_before() || !certificate.not_after()) return;
   if (at < *certificate.not_before()) {
-    problems.push_back({PathProblem::not_yet_valid, fmt::format("valid from {}", certificate.not_before()->to_string())});
+    problems.push_back({PathProblem::not_yet_valid, fmt::format("valid from {}", certificate.not_before()->date())});
   }
   if (at > *certificate.not_after()) {
-    problems.push_back({PathProblem::expired, fmt::format("expired {}", certificate.not_after()->to_string())});
+    problems.push_back({PathProblem::expired, fmt::format("expired on {}", certificate.not_after()->date())});
   }
 }
 
@@ -58,7 +58,7 @@ void check_damage(const x509::Certificate& certificate, Problems& problems) {
     if (!defect.fatal && defect.field != "extensions" && defect.field != "tbsCertificate") continue;
     problems.push_back({PathProblem::malformed, fmt::format("{} at byte {}: {}", defect.field, defect.offset, defect.what)});
   }
-  if (certificate.version() == 0) problems.push_back({PathProblem::malformed, "version is none of 1, 2 and 3"});
+  if (certificate.version() == 0) problems.push_back({PathProblem::malformed, "version is not 1, 2 or 3"});
   for (const ByteView oid : extensions.undecodable) {
     const x509::Extension* extension = extensions.find(oid);
     if (!x509::is_processed_extension(oid) && (extension == nullptr || !extension->critical)) continue;
@@ -69,17 +69,17 @@ void check_damage(const x509::Certificate& certificate, Problems& problems) {
   }
 }
 
-// Extensions without a name or a bit say nothing, and nobody can tell what the CA meant to forbid.
+// What the CA intended with an extension without a name or a bit cannot be determined.
 void check_emptiness(const x509::Certificate& certificate, StepKind kind, Problems& problems) {
   const x509::Extensions& extensions = certificate.extensions();
   const auto malformed = [&](std::string what) { problems.push_back({PathProblem::malformed, std::move(what)}); };
   if (extensions.name_constraints && extensions.name_constraints->permitted.empty() && extensions.name_constraints->excluded.empty()) {
-    malformed("nameConstraints neither permits nor excludes anything");
+    malformed("nameConstraints has no subtrees");
   }
-  if (extensions.key_usage == 0u) malformed("keyUsage sets no bit: the key may be used for nothing");
+  if (extensions.key_usage == 0u) malformed("keyUsage has no bit set");
   if (!certificate.subject().empty() || certificate.has_fatal_defect()) return;
-  if (kind == StepKind::issuer || kind == StepKind::anchor) return malformed("a CA without a subject");
-  if (extensions.find(x509::oid::kSubjectAltName) == nullptr) malformed("neither a subject nor a subjectAltName");
+  if (kind == StepKind::issuer || kind == StepKind::anchor) return malformed("the subject of a CA is empty");
+  if (extensions.find(x509::oid::kSubjectAltName) == nullptr) malformed("subject and subjectAltName are missing");
 }
 
 // "Conforming CAs MUST mark this extension as non-critical" (RFC 5280 sections 4.2.1.1, 4.2.1.2, 4.2.2.1).
@@ -100,8 +100,8 @@ void check_algorithms(const x509::Certificate& certificate, StepKind kind, Probl
   const x509::AlgorithmIdentifier& inner = certificate.tbs_signature_algorithm();
   const x509::AlgorithmIdentifier& outer = certificate.signature_algorithm();
   if (!equal(inner.encoded, outer.encoded)) {
-    problems.push_back(
-        {PathProblem::algorithm_mismatch, fmt::format("{} inside, {} outside", asn1::oid_name(inner.oid), asn1::oid_name(outer.oid))});
+    problems.push_back({PathProblem::algorithm_mismatch, fmt::format("tbsCertificate has {}, but signatureAlgorithm is {}",
+                                                                     asn1::oid_name(inner.oid), asn1::oid_name(outer.oid))});
   }
   const crypto::SignatureScheme scheme = crypto::describe_signature(outer);
   const bool broken = scheme.hash == "md5" || scheme.hash == "md2" || scheme.hash == "md4";
@@ -112,7 +112,7 @@ void check_algorithms(const x509::Certificate& certificate, StepKind kind, Probl
   const x509::PublicKeyInfo& key = certificate.public_key();
   const bool rsa = key.algorithm == x509::KeyAlgorithm::rsa || key.algorithm == x509::KeyAlgorithm::rsa_pss;
   if (rsa && key.bits > 0 && key.bits < kWeakRsaBits) {
-    problems.push_back({PathProblem::weak_key, fmt::format("RSA key of {} bits, at least {} are accepted", key.bits, kWeakRsaBits)});
+    problems.push_back({PathProblem::weak_key, fmt::format("RSA key of {} bits; at least {} are required", key.bits, kWeakRsaBits)});
   }
 }
 
@@ -121,16 +121,16 @@ void check_issuing(const x509::Certificate& certificate, StepKind kind, Problems
   if (!may_issue(certificate, kind == StepKind::anchor)) {
     std::string why;
     if (certificate.version() != 3) {
-      why = fmt::format("version {} certificate, which cannot say that it is a CA", certificate.version());
+      why = fmt::format("version {} certificate cannot be marked as a CA", certificate.version());
     } else if (!extensions.basic_constraints) {
       why = "no basicConstraints";
     } else {
-      why = "basicConstraints says CA:FALSE";
+      why = "basicConstraints has CA:FALSE";
     }
     problems.push_back({PathProblem::not_a_ca, why});
   }
   if (extensions.key_usage && (*extensions.key_usage & x509::key_usage::kKeyCertSign) == 0) {
-    problems.push_back({PathProblem::key_usage, "keyUsage without keyCertSign"});
+    problems.push_back({PathProblem::key_usage, "keyUsage lacks keyCertSign"});
   }
 }
 
@@ -145,7 +145,7 @@ void check_extended_key_usage(const x509::Certificate& certificate, Purpose purp
   for (std::size_t i = 0; i < usages->size() && i < 8; ++i) names.push_back(asn1::oid_name((*usages)[i]));
   if (names.empty()) names.push_back("nothing");
   problems.push_back(
-      {PathProblem::extended_key_usage, fmt::format("extendedKeyUsage allows {}, not {}", join_and(names), asn1::oid_name(wanted))});
+      {PathProblem::extended_key_usage, fmt::format("extendedKeyUsage allows {} but not {}", join_and(names), asn1::oid_name(wanted))});
 }
 
 void check_hosts(const x509::Certificate& certificate, const std::vector<x509::HostName>& hosts, Problems& problems) {

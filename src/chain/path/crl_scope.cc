@@ -55,7 +55,7 @@ bool read_issuing_distribution_point(const x509::Extension& extension, CrlScope&
 CrlScope read_scope(const x509::Crl& crl) {
   CrlScope scope;
   if (!crl.unknown_critical_entry_extension().empty()) {
-    scope.not_understood = "an entry with the critical extension " + asn1::oid_name(crl.unknown_critical_entry_extension());
+    scope.not_understood = "an entry with the unsupported critical extension " + asn1::oid_name(crl.unknown_critical_entry_extension());
   }
   for (const x509::Extension& extension : crl.extensions()) {
     if (equal(extension.oid, kDeltaCrlIndicator)) {
@@ -65,7 +65,7 @@ CrlScope read_scope(const x509::Crl& crl) {
         scope.not_understood = asn1::oid_name(extension.oid) + ", which does not decode";
       }
     } else if (extension.critical && !equal(extension.oid, x509::oid::kAuthorityKeyId)) {
-      scope.not_understood = "the critical extension " + asn1::oid_name(extension.oid);
+      scope.not_understood = "the unsupported critical extension " + asn1::oid_name(extension.oid);
     }
   }
   return scope;
@@ -74,17 +74,17 @@ CrlScope read_scope(const x509::Crl& crl) {
 std::optional<std::string> outside_of(const CrlScope& scope, const x509::Certificate& certificate) {
   const auto& constraints = certificate.extensions().basic_constraints;
   const bool ca = constraints && constraints->ca;
-  if (scope.only_attribute_certificates) return "covers attribute certificates alone";
-  if (scope.only_user_certificates && ca) return "does not cover certificates of CAs";
-  if (scope.only_ca_certificates && !ca) return "covers certificates of CAs alone";
-  if (scope.only_some_reasons) return "covers some reasons of revocation alone";
+  if (scope.only_attribute_certificates) return "covers only attribute certificates";
+  if (scope.only_user_certificates && ca) return "does not cover CA certificates";
+  if (scope.only_ca_certificates && !ca) return "covers only CA certificates";
+  if (scope.only_some_reasons) return "covers only some revocation reasons";
   if (!scope.names_a_point) return std::nullopt;
   const std::vector<std::string>& named = certificate.extensions().crl_urls;
   const bool meets = std::any_of(scope.points.begin(), scope.points.end(),
                                  [&](const std::string& point) { return std::find(named.begin(), named.end(), point) != named.end(); });
   if (meets) return std::nullopt;
   return "is for " + (scope.points.empty() ? std::string("a distribution point") : in_quotes(scope.points.front())) +
-         ", which the certificate does not name";
+         ", which is not in the certificate";
 }
 
 }  // namespace chainlint::chain

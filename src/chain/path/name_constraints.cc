@@ -20,21 +20,21 @@ std::string_view form_name(x509::GeneralNameKind kind) {
     case x509::GeneralNameKind::other:
       return "other name";
     case x509::GeneralNameKind::email:
-      return "email";
+      return "email address";
     case x509::GeneralNameKind::dns:
-      return "dns";
+      return "DNS name";
     case x509::GeneralNameKind::x400:
-      return "x400";
+      return "X.400 address";
     case x509::GeneralNameKind::directory:
-      return "directory";
+      return "directory name";
     case x509::GeneralNameKind::edi_party:
-      return "ediparty";
+      return "EDI party name";
     case x509::GeneralNameKind::uri:
-      return "uri";
+      return "URI";
     case x509::GeneralNameKind::ip:
-      return "ip";
+      return "IP address";
     case x509::GeneralNameKind::registered_id:
-      return "registered id";
+      return "registered ID";
   }
   return "name";
 }
@@ -44,7 +44,7 @@ bool is_implemented(x509::GeneralNameKind kind) {
          kind == x509::GeneralNameKind::uri || kind == x509::GeneralNameKind::ip;
 }
 
-std::string describe(const x509::GeneralName& name) { return fmt::format("{}:{}", form_name(name.kind), printable(name.to_string())); }
+std::string describe(const x509::GeneralName& name) { return fmt::format("{} {}", form_name(name.kind), printable(name.to_string())); }
 
 bool reads_as_dns_name(std::string_view text) {
   if (text.find('.') == std::string_view::npos || text.size() > 253) return false;
@@ -104,10 +104,10 @@ class ConstraintCheck {
       const SubtreeMatch match = match_subtree(name, subtree.base);
       if (match == SubtreeMatch::inside) return std::nullopt;
       if (match == SubtreeMatch::undecidable) return not_comparable(name, subtree);
-      if (permitted.size() < 4) permitted.push_back(describe(subtree.base));
+      if (permitted.size() < 4) permitted.push_back(printable(subtree.base.to_string()));
     }
     if (!limited) return std::nullopt;
-    return fmt::format("{} is outside of what is permitted: {}", describe(name), join_and(permitted));
+    return fmt::format("{} is not permitted (permitted: {})", describe(name), join_and(permitted));
   }
 
  private:
@@ -125,18 +125,18 @@ class ConstraintCheck {
       case SubtreeMatch::undecidable:
         return not_comparable(name, subtree);
       case SubtreeMatch::partly:
-        return fmt::format("{} can match a name in excluded {}", describe(name), describe(subtree.base));
+        return fmt::format("{} can match a name that is excluded (excluded: {})", describe(name), printable(subtree.base.to_string()));
       case SubtreeMatch::inside:
         break;
     }
-    return fmt::format("{} is in excluded {}", describe(name), describe(subtree.base));
+    return fmt::format("{} is excluded (excluded: {})", describe(name), printable(subtree.base.to_string()));
   }
 
   static std::string not_comparable(const x509::GeneralName& name, const x509::Subtree& subtree) {
     return fmt::format("{} cannot be compared with the constraint {}", describe(name), describe(subtree.base));
   }
 
-  static std::string too_many() { return "more comparisons of names with constraints than are allowed"; }
+  static std::string too_many() { return "too many comparisons of names with constraints"; }
 
   const x509::NameConstraints& constraints_;
   bool critical_;

@@ -57,7 +57,7 @@ std::optional<std::string> path_length_violation(std::span<const x509::Certifica
   std::size_t below = 0;
   for (std::size_t i = 1; i < index; ++i) below += certificates[i]->self_issued() ? 0 : 1;
   if (below <= static_cast<std::uint64_t>(*constraints->path_length)) return std::nullopt;
-  return fmt::format("pathLenConstraint {}, {} below", *constraints->path_length, count_noun(below, "intermediate"));
+  return fmt::format("pathLenConstraint {}, but {} below", *constraints->path_length, count_noun(below, "intermediate"));
 }
 
 std::vector<std::string> intermediate_constraint_violations(std::span<const x509::CertificatePtr> certificates, std::size_t index,

@@ -40,7 +40,7 @@ std::string_view reason_text(std::int64_t reason) {
   }
 }
 
-std::string date_of(const std::optional<Instant>& time) { return time ? time->to_string() : "an unknown time"; }
+std::string date_of(const std::optional<Instant>& time) { return time ? time->date() : "an unknown date"; }
 
 // An entry counts at once; of a list that was made later, what had happened by then.
 bool counts_at(const x509::RevokedCertificate& entry, const x509::Crl& crl, Instant at) {
@@ -90,8 +90,7 @@ std::optional<std::string> Revocations::revoked(const x509::Certificate& certifi
     if (entry == nullptr || !counts_at(*entry, *crl, at_) || !read_scope(*crl).may_revoke()) continue;
     if (is_released(*entry, *crl, *lists, issuer)) continue;
     if (verifier_.verify(*crl, issuer.public_key()) != crypto::SignatureVerdict::valid) continue;
-    const std::string when = entry->revoked_at ? entry->revoked_at->to_string() : "at an unknown time";
-    return fmt::format("revoked {}, reason {}", when, reason_text(entry->reason.value_or(0)));
+    return fmt::format("revoked on {} ({})", date_of(entry->revoked_at), reason_text(entry->reason.value_or(0)));
   }
   return std::nullopt;
 }
@@ -99,18 +98,18 @@ std::optional<std::string> Revocations::revoked(const x509::Certificate& certifi
 std::optional<std::string> Revocations::why_unusable(const x509::Crl& crl, const x509::Certificate& certificate,
                                                      const x509::Certificate& issuer) const {
   const CrlScope scope = read_scope(crl);
-  if (scope.delta) return "is a delta list, which is not understood";
-  if (scope.indirect) return "is an indirect list, which is not understood";
-  if (!scope.not_understood.empty()) return fmt::format("has {}, which is not understood", scope.not_understood);
+  if (scope.delta) return "is a delta CRL, which is not supported";
+  if (scope.indirect) return "is an indirect CRL, which is not supported";
+  if (!scope.not_understood.empty()) return fmt::format("has {}", scope.not_understood);
   if (std::optional<std::string> outside = outside_of(scope, certificate)) return outside;
   if (crl.this_update() && *crl.this_update() > at_) return fmt::format("is not valid before {}", date_of(crl.this_update()));
-  if (crl.next_update() && *crl.next_update() < at_) return fmt::format("expired {}", date_of(crl.next_update()));
+  if (crl.next_update() && *crl.next_update() < at_) return fmt::format("is valid until {}", date_of(crl.next_update()));
   if (!may_sign_lists(issuer)) return "was issued by a CA whose keyUsage lacks cRLSign";
   switch (verifier_.verify(crl, issuer.public_key())) {
     case crypto::SignatureVerdict::valid:
       return std::nullopt;
     case crypto::SignatureVerdict::unsupported:
-      return "is signed with an algorithm that is not understood";
+      return "is signed with an unsupported algorithm";
     case crypto::SignatureVerdict::invalid:
     case crypto::SignatureVerdict::mismatched:
       break;
@@ -122,7 +121,7 @@ std::optional<std::string> Revocations::unknown(const x509::Certificate& certifi
   const std::vector<x509::CrlPtr>* lists = lists_of(issuer);
   if (lists == nullptr) {
     if (!requested_) return std::nullopt;
-    return fmt::format("no revocation list of '{}' was given", printable(x509::subject_text(issuer)));
+    return fmt::format("no CRL of {} was specified", x509::quoted_name(issuer));
   }
   std::optional<std::string> reason;
   for (const x509::CrlPtr& crl : *lists) {
@@ -130,7 +129,7 @@ std::optional<std::string> Revocations::unknown(const x509::Certificate& certifi
     if (!why) return std::nullopt;
     if (!reason) reason = std::move(why);
   }
-  return fmt::format("the revocation list of '{}' {}", printable(x509::subject_text(issuer)), *reason);
+  return fmt::format("CRL of {} {}", x509::quoted_name(issuer), *reason);
 }
 
 }  // namespace chainlint::chain

@@ -53,14 +53,14 @@ std::string why_not_best(const Path& path, const Path& chosen) {
   if (std::string problems = problems_text(path); !problems.empty()) return problems;
   const x509::Certificate* child = contradiction(path);
   if (child != nullptr && contradiction(chosen) == nullptr) return fmt::format("key ids contradict each other above {}", name_of(*child));
-  if (path.steps.size() > chosen.steps.size()) return "longer than the chosen one";
+  if (path.steps.size() > chosen.steps.size()) return "longer than the chosen path";
   const auto [own, other] =
       std::mismatch(path.steps.begin(), path.steps.end(), chosen.steps.begin(), chosen.steps.end(),
                     [](const PathStep& a, const PathStep& b) { return a.certificate->sha256() == b.certificate->sha256(); });
   if (own != path.steps.end() && other != chosen.steps.end() && own->certificate->not_before() < other->certificate->not_before()) {
-    return fmt::format("an older {} than the chosen one", name_of(*own->certificate));
+    return fmt::format("has an older {} than the chosen path", name_of(*own->certificate));
   }
-  return "equal to the chosen one, which comes first by the rules for equals";
+  return "equal to the chosen path";
 }
 
 std::string why_stopped(const StoppedWalk& walk) {
@@ -69,19 +69,19 @@ std::string why_stopped(const StoppedWalk& walk) {
     case StopReason::untrusted_root:
       return fmt::format("ends at the untrusted root {}", name_of(top));
     case StopReason::issuer_rekeyed:
-      return fmt::format("{} has another key than the one that signed {}", name_of(*walk.near), name_of(top));
+      return fmt::format("{} has a different key than the one that signed {}", name_of(*walk.near), name_of(top));
     case StopReason::signature_invalid:
       return fmt::format("the signature of {} does not verify with the key of {}", name_of(top), name_of(*walk.near));
     case StopReason::unsupported:
       return fmt::format("the signature of {} cannot be verified", name_of(top));
     case StopReason::limit:
-      return "a limit of the search was reached";
+      return "path building exceeded its limit";
     case StopReason::anchor:
     case StopReason::issuer_missing:
     case StopReason::issuer_renamed:
       break;
   }
-  return fmt::format("the issuer of {}, {}, is missing", name_of(top), in_quotes(top.issuer().display()));
+  return fmt::format("issuer {} of {} is missing", in_quotes(top.issuer().display()), name_of(top));
 }
 
 class Collector {
@@ -144,7 +144,7 @@ class Collector {
     tried.certificates.push_back(graph_.pointer(id));
     const bool other_id = match_key_id(child, other) == KeyIdMatch::mismatch;
     tried.stop = other_id ? StopReason::issuer_rekeyed : StopReason::signature_invalid;
-    tried.reason = other_id ? fmt::format("{} has another key than the one that signed {}", name_of(other), name_of(child))
+    tried.reason = other_id ? fmt::format("{} has a different key than the one that signed {}", name_of(other), name_of(child))
                             : fmt::format("the signature of {} does not verify with this key of {}", name_of(child), name_of(other));
     return tried;
   }

@@ -21,7 +21,7 @@ void bring_leaf_forward(const SendingInput& input, std::vector<HeldCertificate>&
 // A server that takes the first certificate for its own does not start with another one's key.
 void remark_on_first(const SendingInput& input, Sending& sending) {
   if (sending.certificates.empty() || !input.analysis.leaf || sending.certificates.front().member == *input.analysis.leaf) return;
-  sending.remarks.push_back("the first certificate is not the leaf: the private key does not fit it, and most servers do not start");
+  sending.remarks.push_back("the first certificate is not the leaf: the private key does not match it, and most servers do not start");
 }
 
 // What OpenSSL makes of a leaf without a chain where its store holds one (X509_verify_cert): the issuers up to the root.
@@ -37,7 +37,7 @@ std::vector<SentCertificate> complete_from_pool(const x509::CertificatePtr& leaf
     if (issuer == named.end()) break;
     SentCertificate sent;
     sent.certificate = *issuer;
-    sent.reason = "from the client-CA file: it issued the one before";
+    sent.reason = "from the client-CA file: issuer of the certificate before it";
     chain.push_back(std::move(sent));
     child = *issuer;
   }
@@ -46,7 +46,7 @@ std::vector<SentCertificate> complete_from_pool(const x509::CertificatePtr& leaf
 
 void consider_auto_chain(const SendingInput& input, Sending& sending, crypto::SignatureVerifier& verifier) {
   if (!input.auto_chain || sending.certificates.size() != 1 || x509::looks_self_signed(*sending.certificates.front().certificate)) return;
-  sending.remarks.push_back("the file has no chain: where a client-CA file is configured, OpenSSL completes the chain from it");
+  sending.remarks.push_back("the file contains no chain; if a client-CA file is configured, OpenSSL completes the chain from it");
   std::vector<SentCertificate> more = complete_from_pool(sending.certificates.front().certificate, input.request, verifier);
   if (more.empty()) return;
   const bool root = x509::looks_self_signed(*more.back().certificate);
@@ -93,11 +93,11 @@ Sending send_split_file(const SendingInput& input, crypto::SignatureVerifier& ve
     const bool first = each == held.begin();
     if (!first && apart && each < own_end) continue;
     if (!first && each->member == held.front().member) sending.remarks.push_back("the leaf is in the chain file too, and is sent twice");
-    sending.certificates.push_back(send(*each, first ? "the certificate" : apart ? "is next in the chain file" : "belongs into the chain"));
+    sending.certificates.push_back(send(*each, first ? "the certificate" : apart ? "is next in the chain file" : "belongs to the chain"));
   }
   if (apart && own_end - held.begin() > 1) {
-    sending.remarks.push_back("what follows the leaf in its file (" +
-                              count_noun(static_cast<std::size_t>(own_end - held.begin()) - 1, "certificate") + ") is not sent");
+    sending.remarks.push_back("certificates after the leaf in its file are not sent (" +
+                              count_noun(static_cast<std::size_t>(own_end - held.begin()) - 1, "certificate") + ")");
   }
   finish(input, sending, verifier);
   return sending;

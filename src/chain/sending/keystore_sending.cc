@@ -106,14 +106,14 @@ class Linker {
     for (const std::size_t i : named->second) {
       const x509::Certificate& candidate = *held_[i].entry->certificate;
       if (!wants_key_id || match_key_id(child, candidate) == KeyIdMatch::match) {
-        reason = named->second.size() == 1 ? "the only one of the issuer's name"
-                 : wants_key_id            ? "the first of the issuer's name with the key id that the one before wants"
-                                           : "the first of the issuer's name";
+        reason = named->second.size() == 1 ? "the only certificate with the issuer's name"
+                 : wants_key_id            ? "the first certificate with the issuer's name and the key id in the AKI"
+                                           : "the first certificate with the issuer's name";
         return i;
       }
       if (!candidate.extensions().subject_key_id) fallback = i;
     }
-    reason = "the last of the issuer's name without a key id";
+    reason = "the last certificate with the issuer's name and without a key id";
     return fallback;
   }
 
@@ -138,7 +138,7 @@ std::optional<std::size_t> position_of_leaf(const std::vector<HeldCertificate>& 
 void remark_on_expired(const ChainRequest& request, Sending& sending) {
   for (const SentCertificate& sent : sending.certificates) {
     if (sent.certificate->not_after() && *sent.certificate->not_after() < request.at) {
-      sending.remarks.push_back("Java does not look at dates when it links the chain: " + in_quotes(x509::display_name(*sent.certificate)) +
+      sending.remarks.push_back("Java ignores validity when it links the chain: " + in_quotes(x509::display_name(*sent.certificate)) +
                                 " has expired and is sent");
     }
   }
@@ -148,15 +148,13 @@ void link_pkcs12(const SendingInput& input, const std::vector<HeldCertificate>& 
   std::size_t keys = 0;
   const std::optional<std::size_t> start = EntryMatch(held).find(input.bundle.containers.front(), keys);
   if (keys == 0) {
-    sending.unpredictable = "the PKCS#12 file contains no encrypted private key: Java sees no entry in it";
+    sending.unpredictable = "the PKCS#12 file contains no encrypted private key: Java finds no entry in it";
   } else if (!start) {
     sending.unpredictable = "no certificate of the PKCS#12 file has the localKeyID or the name of the key: Java finds no chain for it";
   } else {
     Linker(held, input.analysis, input.request.limits.path_length).link(*start, sending);
   }
-  if (keys > 1) {
-    sending.remarks.push_back("the file contains " + count_noun(keys, "key") + ": without an alias it is not defined which is served");
-  }
+  if (keys > 1) sending.remarks.push_back("the file contains " + count_noun(keys, "key") + "; without an alias, the choice is not defined");
 }
 
 }  // namespace

@@ -59,15 +59,15 @@ std::string StoreEngine::reason_of(const StorePath& path, std::size_t step) cons
   const StorePath* other = rival(path, step);
   if (other == nullptr) return "the only issuer in the stores";
   const auto differing = std::mismatch(path.rank.begin(), path.rank.end(), other->rank.begin()).first - path.rank.begin();
-  if (static_cast<std::size_t>(differing) == kPathAspects) return "ranked first of equals: no document says which one Windows takes";
+  if (static_cast<std::size_t>(differing) == kPathAspects) return "equal in quality and length; the choice of Windows is not documented";
   const PathAspect aspect = static_cast<PathAspect>(differing);
   const std::string& flaw = other->flaw[static_cast<std::size_t>(differing)];
   const std::string name = x509::quoted_name(*graph_.node(other->nodes[step]).certificate);
   if (aspect == PathAspect::length) return "shorter of two equal paths";
-  if (aspect == PathAspect::match) return fmt::format("{}, of the other path {}", path.flaw[static_cast<std::size_t>(differing)], flaw);
+  if (aspect == PathAspect::match) return fmt::format("{}; other path: {}", path.flaw[static_cast<std::size_t>(differing)], flaw);
   // The flaw names a certificate; where that is the rival itself the sentence needs no more.
   if (flaw.starts_with(name + " ")) return "the other candidate" + flaw.substr(name.size());
-  return fmt::format("of the path over the other candidate: {}", flaw);
+  return fmt::format("path with the other candidate: {}", flaw);
 }
 
 SentCertificate StoreEngine::sent(std::size_t node, bool root) {
@@ -111,10 +111,10 @@ bool same_chain(const std::vector<SentCertificate>& a, const std::vector<SentCer
 void StoreEngine::add_equals() {
   for (std::size_t i = 1; i < found_.paths.size() && found_.paths[i].rank == found_.paths[0].rank; ++i) {
     const StorePath& path = found_.paths[i];
-    SendingAlternative other{sent_of(path, false), "as good and as long: no document says which one Windows takes"};
+    SendingAlternative other{sent_of(path, false), "equal in quality and length; the choice of Windows is not documented"};
     for (std::size_t step = 0; step < path.links.size(); ++step) {
       if (path.links[step].named || step + 1 >= other.certificates.size()) continue;
-      other.reason = fmt::format("{} has the key of the issuer under another name, and Windows looks for issuers by key id",
+      other.reason = fmt::format("{} has the issuer's key under a different name, and Windows searches by key identifier",
                                  x509::quoted_name(*other.certificates[step + 1].certificate));
       break;
     }
@@ -147,7 +147,7 @@ void StoreEngine::add_possible_root() {
 void StoreEngine::add_stores_in_doubt() {
   for (std::size_t i = 1; i < out_.certificates.size(); ++i) {
     if (out_.certificates[i].store == to_string(StoreName::ca)) continue;
-    add_shortened(i, fmt::format("{} is in {} alone; that issuers are sent from there is documented for CA only",
+    add_shortened(i, fmt::format("{} is only in {}; Windows documents only CA as a source of issuers",
                                  x509::quoted_name(*out_.certificates[i].certificate), out_.certificates[i].store));
     return;
   }
@@ -167,7 +167,7 @@ bool StoreEngine::ends_at_anchor() const {
 Sending StoreEngine::run() {
   out_.family = ServerFamily::store_engine;
   if (!input_.analysis.leaf) {
-    out_.unpredictable = "there is no leaf certificate that could be bound";
+    out_.unpredictable = "there is no leaf certificate to bind";
     return std::move(out_);
   }
   const std::size_t leaf = graph_.node_of(input_.analysis.members[*input_.analysis.leaf].certificate);

@@ -12,8 +12,8 @@ namespace {
 
 std::string what_import_brings(PfxImport import) {
   return import == PfxImport::my_only
-             ? "what the import adds (everything to My) and nothing else"
-             : "what the import adds (the leaf to My, CA certificates to CA, self-signed ones to Root) and nothing else";
+             ? "only what the import adds (everything to My)"
+             : "only what the import adds (the leaf to My, CA certificates to CA, self-signed certificates to Root)";
 }
 
 std::string on_exports(const StorePrediction& prediction) {
@@ -26,10 +26,10 @@ std::string on_exports(const StorePrediction& prediction) {
   const std::string brought = what_import_brings(prediction.input.import);
   const bool from_export = std::any_of(prediction.input.bundle.containers.begin(), prediction.input.bundle.containers.end(),
                                        [](const formats::Container& container) { return named_stores(container).any; });
-  if (!any && from_export) return "the stores are assumed to contain what this export contains and nothing else";
+  if (!any && from_export) return "the stores are assumed to contain only what this export contains";
   if (!any) return "no store was exported: the stores are assumed to contain " + brought;
   if (absent.empty()) return {};
-  return fmt::format("{} {} not exported: assumed to contain what the import adds and nothing else", join_and(absent),
+  return fmt::format("{} {} not exported: assumed to contain only what the import adds", join_and(absent),
                      absent.size() == 1 ? "was" : "were");
 }
 
@@ -39,14 +39,14 @@ void on_what_is_missing(const StorePrediction& prediction, std::vector<std::stri
   const x509::Certificate& last = prediction.graph.certificate(top);
   if (best.complete) return;
   for (const std::size_t rekeyed : prediction.graph.rekeyed(top)) {
-    remarks.push_back(fmt::format("{} in the stores has the name of the issuer of {} and another key: it is not used",
+    remarks.push_back(fmt::format("{} in the stores has the name of the issuer of {} but a different key; it is not used",
                                   x509::quoted_name(prediction.graph.certificate(rekeyed)), x509::quoted_name(last)));
     break;
   }
   const auto& urls = last.extensions().ca_issuers_urls;
   if (!urls.empty()) {
     remarks.push_back(
-        fmt::format("the issuer of {} is in no store; a server with access to {} fetches it by itself, and may then send more",
+        fmt::format("the issuer of {} is in no store; a server with access to {} downloads it, and may then send more certificates",
                     x509::quoted_name(last), in_quotes(urls.front())));
   }
 }
@@ -69,21 +69,21 @@ std::vector<std::string> store_remarks(const StorePrediction& prediction) {
   std::vector<std::string> remarks;
   if (std::string remark = on_exports(prediction); !remark.empty()) remarks.push_back(std::move(remark));
   if (prediction.input.stores != nullptr && !prediction.stores.has_export(StoreName::disallowed)) {
-    remarks.push_back("Disallowed was not exported: taken to be empty");
+    remarks.push_back("Disallowed was not exported: assumed to be empty");
   }
   if (prediction.stores.left_out > 0) {
-    remarks.push_back(fmt::format("{} of users and services left out: the chain is built in the machine context",
+    remarks.push_back(fmt::format("{} of users and services ignored: Windows builds the chain in the machine context",
                                   count_noun(prediction.stores.left_out, "certificate")));
   }
   on_what_is_missing(prediction, remarks);
   on_roots(prediction, remarks);
   for (const std::size_t node : prediction.paths.paths.front().nodes) {
     if (!prediction.graph.distrusted(node)) continue;
-    remarks.push_back(fmt::format("{} is in Disallowed: the machine itself refuses every chain over it",
-                                  x509::quoted_name(prediction.graph.certificate(node))));
+    remarks.push_back(
+        fmt::format("{} is in Disallowed: the machine refuses every chain with it", x509::quoted_name(prediction.graph.certificate(node))));
   }
   if (!prediction.paths.limit.empty()) {
-    remarks.push_back(fmt::format("the search stopped at {}: there may be a better path", prediction.paths.limit));
+    remarks.push_back(fmt::format("path building stopped at {}; a better path may exist", prediction.paths.limit));
   }
   return remarks;
 }

@@ -22,7 +22,7 @@ const formats::Entry& key_entry(const FactContext& context, const Subject& subje
 // Why nothing is known of the key; empty where something is.
 std::string obstacle(const formats::Entry& entry) {
   if (entry.key_state == formats::KeyState::locked) {
-    return "the private key at " + to_string(entry.location) + " is locked: no password opened it";
+    return "the private key at " + to_string(entry.location) + " is locked: no password opens it";
   }
   if (entry.key_state == formats::KeyState::unreadable || !entry.key) {
     return "the private key at " + to_string(entry.location) + " could not be read";
@@ -68,12 +68,12 @@ const chain::KnownCertificate* elsewhere(const FactContext& context, const Subje
   return found.empty() ? nullptr : &found.front();
 }
 
-// What is known of a key that fits no certificate of its bundle, for messages.
+// What is known of a key that matches no certificate of its bundle, for messages.
 FactValue fit(const FactContext& context, const Subject& subject) {
   const chain::KnownCertificate* found = elsewhere(context, subject);
-  if (found == nullptr) return text("it fits no certificate of this run");
-  return "it fits " + std::string(found->certificate->is_ca() ? "the CA " : "") + "'" + x509::display_name(*found->certificate) + "' at " +
-         brief_place(found->location);
+  if (found == nullptr) return text("it matches no certificate of this run");
+  return "it matches " + std::string(found->certificate->is_ca() ? "the CA " : "") + "'" + x509::display_name(*found->certificate) +
+         "' at " + brief_place(found->location);
 }
 
 const formats::Container& key_container(const FactContext& context, const Subject& subject) {
@@ -124,15 +124,15 @@ FactTable key_fact_table() {
                of_key([](const crypto::KeyDescription& it) { return text_or_absent(it.curve); })),
       key.text("format", "How the private key is encoded: 'pkcs8', 'pkcs1', 'sec1', ...",
                of_key([](const crypto::KeyDescription& it) { return crypto::to_string(it.format); })),
-      key.text("text", "Algorithm and size of the private key for people: 'rsa 2048', 'EC P-256'.", of_key(title_of)),
+      key.text("text", "Algorithm and size of the private key for people: 'RSA 2048', 'EC P-256'.", of_key(title_of)),
       key.text("matches", kMatches,
                "Which certificate of the bundle the private key belongs to: the leaf, another one, a CA certificate, or none.", matches),
       key.text("matched_subject.display", "The common name of the certificate that the private key belongs to.",
                matched<x509::display_name>),
       key.text("matched_subject", "The subject of the certificate that the private key belongs to.", matched<x509::subject_text>),
-      key.text("fit", "Which certificate of another file the private key fits, as a sentence, or that it fits none of the run.", fit),
+      key.text("fit", "Which certificate of another file the private key matches, as a sentence, or that it matches none of the run.", fit),
       other.text("elsewhere.location",
-                 "Where the run has a certificate of another bundle that the private key fits; absent where it fits one of its own bundle.",
+                 "Where the run has a certificate of another bundle that the private key matches; absent where it matches one of its own.",
                  [](const chain::KnownCertificate& it) { return brief_place(it.location); }),
       other.text("elsewhere.subject", "The common name of that certificate.",
                  [](const chain::KnownCertificate& it) { return x509::display_name(*it.certificate); }),

@@ -129,14 +129,13 @@ void compare_label(std::string_view what, std::string_view label, const x509::Ce
   const int last = year_of(*leaf.not_after());
   const bool fits = std::any_of(years.begin(), years.end(), [&](int year) { return year >= first && year <= last; });
   if (!years.empty() && !fits) {
-    found.push_back("the " + std::string(what) + " " + in_quotes(label) + " says " + std::to_string(years.front()) +
-                    ", and the certificate is valid from " + leaf.not_before()->date() + " to " + leaf.not_after()->date());
+    found.push_back(std::string(what) + " " + in_quotes(label) + " contains " + std::to_string(years.front()) +
+                    ", but the certificate is valid from " + leaf.not_before()->date() + " to " + leaf.not_after()->date());
   }
   const std::vector<std::string> names = dns_names_of(leaf);
   for (const std::string& word : hosts_in(label)) {
     if (is_foreign_host(word, names)) {
-      found.push_back("the " + std::string(what) + " " + in_quotes(label) + " names " + in_quotes(word) +
-                      ", which the certificate is not for");
+      found.push_back(std::string(what) + " " + in_quotes(label) + " names " + in_quotes(word) + ", which is not in the certificate");
       return;
     }
   }

@@ -10,7 +10,7 @@ namespace chainlint::facts {
 
 namespace {
 
-// Lists of other issuers are none of this bundle's business, and a folder of lists is given to all bundles alike.
+// CRLs of other issuers do not concern this bundle: a folder of CRLs is specified for all bundles.
 std::set<std::string> issuers_on_path(const FactContext& context) {
   std::set<std::string> names;
   if (context.analysis.path) {
@@ -36,14 +36,12 @@ FactValue stale(const FactContext& context) {
   std::vector<std::string> texts;
   for (const x509::CrlPtr& list : lists) {
     const std::optional<Instant> due = list->next_update();
-    if (due && *due < context.request.at) {
-      push_unique(texts, "that of '" + list->issuer().display() + "', due for replacement on " + due->to_string());
-    }
+    if (due && *due < context.request.at) push_unique(texts, "'" + list->issuer().display() + "' (nextUpdate " + due->date() + ")");
   }
   return texts;
 }
 
-// What lists that nobody asked for, and issuers of CA certificates without one, leave open.
+// From CRLs that were not requested, and from issuers of CA certificates without a CRL.
 FactValue undecided(const FactContext& context) {
   std::vector<std::string> texts;
   if (!context.analysis.path) return texts;
@@ -59,12 +57,12 @@ FactTable revocation_list_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
   return {
       bundle.list("crls.stale",
-                  "The lists of issuers of the chain, from --crl, the bundle and the run, whose nextUpdate has passed; absent where there "
-                  "is no list.",
+                  "The issuers of the chain whose CRL has expired, with its nextUpdate; from --crl, the bundle and the run. Absent without "
+                  "a CRL.",
                   stale),
       bundle.list("crls.undecided",
-                  "Why the revocation of certificates of the chain cannot be determined: lists in the bundle or in the run that do not "
-                  "answer, and, with --crl, issuers of CA certificates without a list.",
+                  "Why the revocation of certificates of the chain cannot be determined: unusable CRLs in the bundle or in the run, and, "
+                  "with --crl, issuers of CA certificates without a CRL.",
                   undecided),
   };
 }

@@ -107,11 +107,12 @@ std::vector<Bite> coming(const FactContext& context, bool unverified = false) {
 
 std::string in_words(const Bite& bite, const LeafDates& dates) {
   const records::Distrust& distrust = *bite.distrust;
-  std::string text = distrust.program + ": " + in_quotes(bite.ca) + " from " + distrust.from.date() + " on";
+  const std::string text = in_quotes(bite.ca) + " (" + distrust.program + ": ";
   const std::optional<Instant> date = compared(distrust, dates);
-  if (distrust.compares == records::DistrustCompares::everything || !date) return text;
+  if (distrust.compares == records::DistrustCompares::everything || !date) return text + "from " + distrust.from.date() + ")";
   const bool by_sct = distrust.compares == records::DistrustCompares::earliest_sct && dates.earliest_sct;
-  return text + ", and " + (by_sct ? "the earliest timestamp in the leaf is of " : "the leaf is of ") + date->date();
+  return text + "certificates from " + distrust.from.date() + "; " + (by_sct ? "earliest timestamp in this leaf: " : "this leaf: ") +
+         date->date() + ")";
 }
 
 template <std::vector<Bite> (*Find)(const FactContext&, bool)>

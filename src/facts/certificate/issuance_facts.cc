@@ -19,7 +19,7 @@ struct Origin {
   std::string reason;
 };
 
-// Whoever gives the root at which the chain ends knows whose it is, whatever policies the certificates below claim.
+// A root that is specified with --anchors decides, whatever policies the certificates below it claim.
 bool claims_count(const FactContext& context) {
   const std::optional<chain::Path>& path = context.analysis.path;
   const chain::AnchorSet* anchors = context.request.anchors;
@@ -37,13 +37,14 @@ Origin origin_of(const FactContext& context) {
   }
   if (const std::optional<Subject> leaf = claims_count(context) ? leaf_subject(context) : std::nullopt) {
     const auto claimed = forum_policies_of(certificate_of(*leaf, context));
-    if (!claimed.empty()) return {"public", "the leaf claims the policy " + std::string(claimed.front()->oid) + " of the CA/Browser Forum"};
+    if (!claimed.empty()) return {"public", "the leaf has the CA/Browser Forum policy identifier " + std::string(claimed.front()->oid)};
   }
   if (path && path->stop == chain::StopReason::anchor) {
-    return {"private", "the chain ends at " + in_quotes(x509::display_name(*path->steps.back().certificate)) + ", which is no public root"};
+    return {"private",
+            "the chain ends at " + in_quotes(x509::display_name(*path->steps.back().certificate)) + ", which is not a public root"};
   }
-  if (path && path->stop == chain::StopReason::untrusted_root) return {"private", "the chain ends at a root that is no public one"};
-  return {"unknown", "the chain leads to no root, and the leaf claims no policy of the CA/Browser Forum"};
+  if (path && path->stop == chain::StopReason::untrusted_root) return {"private", "the chain ends at a root that is not public"};
+  return {"unknown", "the chain does not lead to a root, and the leaf has no CA/Browser Forum policy identifier"};
 }
 
 }  // namespace

@@ -66,17 +66,11 @@ struct Reason {
   std::string name, why;
 };
 
-// The first name of each reason, and how many more there are.
-FactValue reasons_text(const std::vector<Reason>& reasons) {
-  std::string text;
-  std::vector<std::string_view> told;
-  for (const Reason& reason : reasons) {
-    if (told.size() == kMostNamed || std::find(told.begin(), told.end(), reason.why) != told.end()) continue;
-    told.push_back(reason.why);
-    text += (text.empty() ? "" : "; ") + reason.name + " " + reason.why;
-  }
-  if (reasons.size() > told.size()) text += " (and " + std::to_string(reasons.size() - told.size()) + " more)";
-  return text_or_absent(std::move(text));
+// One text per name.
+FactValue reason_texts(const std::vector<Reason>& reasons) {
+  std::vector<std::string> texts;
+  for (const Reason& reason : reasons) texts.push_back(reason.name + " " + reason.why);
+  return texts.empty() ? FactValue(Absent{}) : FactValue(std::move(texts));
 }
 
 Reason reason_of(std::string_view dns_name) {
@@ -86,7 +80,7 @@ Reason reason_of(std::string_view dns_name) {
 FactValue unmatched_text(const x509::Certificate& certificate) {
   std::vector<Reason> reasons;
   for (const std::string_view name : unmatched(certificate)) reasons.push_back(reason_of(name));
-  return reasons_text(reasons);
+  return reason_texts(reasons);
 }
 
 // A URI of a protocol whose clients compare the host of the address with DNS and IP entries alone. SIP (RFC 5922), SPIFFE and others
@@ -108,7 +102,7 @@ std::optional<Reason> why_unusable(const x509::GeneralName& name) {
       return Reason{shown, "is an IP entry of " + std::to_string(name.octets.size()) + " bytes; addresses have 4 or 16"};
     case x509::GeneralNameKind::uri:
       if (!is_address_of_page(as_text(name.octets))) return std::nullopt;
-      return Reason{shown, "is a URI entry; clients compare hosts with DNS entries only"};
+      return Reason{shown, "is a URI entry, which is not compared with host names"};
     case x509::GeneralNameKind::email:
       return Reason{shown, "is an e-mail address"};
     case x509::GeneralNameKind::other:
@@ -136,12 +130,12 @@ FactValue usable_names(const x509::Certificate& certificate) {
 FactValue unusable_text(const x509::Certificate& certificate) {
   const auto& san = certificate.extensions().subject_alt_name;
   if (!san) return Absent{};
-  if (san->empty()) return text("the extension is empty");
+  if (san->empty()) return std::vector<std::string>{"the extension is empty"};
   std::vector<Reason> reasons;
   for (const x509::GeneralName& name : *san) {
     if (std::optional<Reason> reason = why_unusable(name)) reasons.push_back(std::move(*reason));
   }
-  return reasons_text(reasons);
+  return reason_texts(reasons);
 }
 
 FactValue replacements(const x509::Certificate& certificate) {
@@ -164,7 +158,7 @@ std::vector<const x509::HostName*> uncovered(const FactContext& context, const x
   return hosts;
 }
 
-// Label by label, a '*' for any part of one: what whoever wrote the wildcard had in mind. What is before the first and after the last '*'
+// Label by label, with a '*' for any part of a label: the likely intention of a wildcard. The text before the first and after the last '*'
 // decides.
 bool loosely_matches(std::string_view pattern, std::string_view host) {
   while (true) {
@@ -220,8 +214,8 @@ std::string what_is_covered(const x509::Certificate& certificate) {
       if (matches) names.push_back(printable(name.to_string()));
     }
   }
-  if (names.empty()) return "it has no DNS or IP entry, and clients ignore the common name";
-  std::string text = "it covers ";
+  if (names.empty()) return "subjectAltName has no DNS or IP entry";
+  std::string text = "covered names: ";
   for (std::size_t i = 0; i < names.size() && i < kMostNamed; ++i) {
     const std::string name = named(names[i]);
     text += (i == 0 ? "" : ", ") + name.substr(1, name.size() - 2);
@@ -294,14 +288,13 @@ FactTable unmatched_name_fact_table() {
                        all_unmatched),
       certificate.list("san.unmatched.kinds", kKinds, "What is wrong with the DNS names that match no host, each kind once.",
                        unmatched_kinds),
-      certificate.text("san.unmatched.text", "The DNS names that match no host and why, one for each reason; absent without any.",
-                       unmatched_text),
+      certificate.list("san.unmatched.text", "The DNS names that match no host, each with the reason; absent without any.", unmatched_text),
       certificate.list("san.usable",
                        "The subject alternative names that some client matches: DNS names and addresses of hosts, and names of protocols "
                        "that compare others (spiffe:, sip:, SRV names); absent without the extension.",
                        usable_names),
-      certificate.text("san.unusable.text",
-                       "The subject alternative names that no client of a server matches and why, one for each reason; absent without any.",
+      certificate.list("san.unusable.text",
+                       "The subject alternative names that no client of a server matches, each with the reason; absent without any.",
                        unusable_text),
       certificate.text("san.unmatched.replacement",
                        "What to request instead of the DNS names that match no host: 'IP:192.0.2.1'; absent where it cannot be determined.",

@@ -72,29 +72,29 @@ std::string why_unmatched(UnmatchedName kind) {
     case UnmatchedName::none:
       return "";
     case UnmatchedName::address:
-      return "is an IP address in a DNS entry; clients compare addresses with IP entries only";
+      return "is an IP address in a DNS entry";
     case UnmatchedName::wildcard:
-      return "has a wildcard that is not the whole first label";
+      return "has a wildcard that is not its first label";
     case UnmatchedName::trailing_dot:
-      return "ends in a dot";
+      return "ends with a dot";
     case UnmatchedName::not_ascii:
-      return "is not ASCII; clients compare A-labels (xn--...)";
+      return "is not ASCII; an A-label (xn--...) is required";
     case UnmatchedName::url:
-      return "is a URL or a path, not a host name";
+      return "is a URL or path";
     case UnmatchedName::port:
       return "contains a port";
     case UnmatchedName::email:
       return "is an e-mail address in a DNS entry";
     case UnmatchedName::blank:
-      return "contains a blank or a comma; each name needs an entry of its own";
+      return "contains a space or comma";
     case UnmatchedName::empty:
       return "is empty";
     case UnmatchedName::number:
-      return "ends in a number and is not an IP address";
+      return "ends with a number and is not an IP address";
     case UnmatchedName::control:
       return "contains a control character";
     case UnmatchedName::length:
-      return "is longer than DNS allows (63 bytes per label, 253 in all)";
+      return "is longer than 63 bytes per label or 253 in total";
     case UnmatchedName::hyphen:
       return "has a label that begins or ends with a hyphen";
     case UnmatchedName::other:

@@ -39,7 +39,7 @@ inline constexpr EnumNames<UnmatchedName::other> kUnmatchedNames{"none",   "ip",
                                                                  "number", "control", "length",   "hyphen",       "other"};
 constexpr std::string_view to_string(UnmatchedName kind) { return kUnmatchedNames[kind]; }
 
-// "is an IP address in a DNS entry; clients compare addresses with IP entries only": what follows the name in quotes.
+// "is an IP address in a DNS entry": what follows the name in quotes.
 std::string why_unmatched(UnmatchedName kind);
 
 // What to request instead: "IP:192.0.2.1", "DNS:xn--bcher-kva.example"; empty where it cannot be determined.

@@ -36,7 +36,7 @@ FactValue signatures(const FactContext& context) {
   const chain::Path& path = path_of(context);
   if (path.stop == chain::StopReason::signature_invalid) return text("invalid");
   if (const x509::Certificate* certificate = unverified_certificate(path)) {
-    return Unavailable{"the signature of " + x509::subject_text(*certificate) + " cannot be verified: " +
+    return Unavailable{"the signature of " + x509::quoted_name(*certificate) + " cannot be verified: " +
                        crypto::describe_signature(certificate->signature_algorithm()).name + " with this issuer key is not supported"};
   }
   return text("valid");
@@ -44,7 +44,7 @@ FactValue signatures(const FactContext& context) {
 
 FactValue unverified_subject(const FactContext& context) {
   const x509::Certificate* certificate = unverified_certificate(path_of(context));
-  return certificate == nullptr ? FactValue(Absent{}) : text(x509::subject_text(*certificate));
+  return certificate == nullptr ? FactValue(Absent{}) : text(x509::display_name(*certificate));
 }
 
 FactValue unverified_algorithm(const FactContext& context) {
@@ -58,7 +58,7 @@ FactValue names(const FactContext& context) {
   return displays;
 }
 
-// The longest path that is followed is a budget too, and one of which the analysis has no words.
+// The maximum length of a path is a limit too, which the analysis does not name.
 FactValue limit(const FactContext& context) {
   if (context.analysis.limit.empty() && path_of(context).stop == chain::StopReason::limit) {
     return "a length of " + std::to_string(context.request.limits.path_length) + " certificates";
@@ -89,7 +89,7 @@ FactTable chain_fact_table() {
   return {
       chain.text("stop", chain::kStopReasonNames, "Why the chain ends where it ends.",
                  [](const FactContext& context) { return chain::to_string(path_of(context).stop); }),
-      chain.boolean("valid", "The chain ends at a trust anchor and a conforming client has nothing against it.",
+      chain.boolean("valid", "The chain ends at a trust anchor and a conforming client accepts it.",
                     [](const FactContext& context) { return path_of(context).valid(); }),
       chain.integer("length", "certificates", "How many certificates the chain has, leaf and anchor included.",
                     [](const FactContext& context) { return path_of(context).steps.size(); }),
@@ -97,19 +97,20 @@ FactTable chain_fact_table() {
       chain.boolean("anchors_reach_root",
                     "The trust anchor is self-signed, or the anchors contain the root above it; absent where the chain ends at no anchor.",
                     anchors_reach_root),
-      chain.integer("candidates", "paths", "How many paths were looked at, this one included.",
+      chain.integer("candidates", "paths", "How many paths were evaluated, this one included.",
                     [](const FactContext& context) { return context.analysis.candidates; }),
       chain.boolean(
-          "limit_reached", "The search for a path stopped before all were tried.",
+          "limit_reached", "Path building stopped before all paths were tried.",
           [](const FactContext& context) { return context.analysis.limit_reached || path_of(context).stop == chain::StopReason::limit; }),
-      chain.text("limit", "The budget at which the search for a path ended: '2000 signature checks'.", limit),
+      chain.text("limit", "The limit that path building exceeded: '2000 signature checks'.", limit),
       chain.list("problems", chain::kPathProblemNames, "Why a conforming client refuses certificates of the chain, each kind once.",
                  problems),
       chain.text("signature", kSignatures, "Whether the signatures of the chain verify; unavailable where one cannot be verified.",
                  signatures),
-      chain.text("unjudged", "The subject of the certificate whose signature this program cannot verify; absent where it can verify all.",
+      chain.text("unverified",
+                 "The common name of the certificate whose signature chainlint cannot verify; absent where it can verify all.",
                  unverified_subject),
-      chain.text("unjudged_algorithm", "The signature algorithm of the certificate whose signature this program cannot verify.",
+      chain.text("unverified_algorithm", "The signature algorithm of the certificate whose signature chainlint cannot verify.",
                  unverified_algorithm),
   };
 }

@@ -52,28 +52,6 @@ FactValue known_location(const FactContext& context) {
   return known_to_run(context).empty() ? FactValue(Absent{}) : text(place_text(known_to_run(context).front()));
 }
 
-// A CA of the bundle that issued nothing in it: it is not the missing issuer, whatever else it is.
-const x509::Certificate* other_ca(const FactContext& context) {
-  const x509::Certificate* found = nullptr;
-  for (const chain::Member& member : context.analysis.members) {
-    if (member.role != chain::Role::intermediate || member.path_index || member.related) continue;
-    if (found != nullptr) {
-      return nullptr;  // several are not worth a message
-    }
-    found = member.certificate.get();
-  }
-  return found;
-}
-
-// What is known of the issuer, for messages.
-FactValue state(const FactContext& context) {
-  if (child_of(context) == nullptr) return Absent{};
-  if (!known_to_run(context).empty()) return "is missing; it is " + placed_text(known_to_run(context).front());
-  const x509::Certificate* other = other_ca(context);
-  return "is neither in the bundle nor a trust anchor" +
-         (other == nullptr ? "" : "; " + in_quotes(x509::display_name(*other)) + " is another CA");
-}
-
 // Where the chain ends without an anchor, for messages.
 FactValue end_text(const FactContext& context) {
   const chain::Path& path = *context.analysis.path;
@@ -91,10 +69,9 @@ FactValue end_text(const FactContext& context) {
 FactValue private_root(const FactContext& context) {
   const std::optional<chain::KnownCertificate>& root = context.analysis.path->steps.back().known;
   if (!root || root->location.path.empty()) return Absent{};
+  // No option reads a member of an archive.
   const std::string& path = root->location.path;
-  const std::size_t member = path.rfind('!');  // of an archive, which no option reads in part
-  return text(member == std::string::npos ? shell_word(path, "FILE")
-                                          : path.substr(member + 1) + " (unpack " + path.substr(0, member) + " first)");
+  return path.find('!') == std::string::npos ? text(shell_word(path, "FILE")) : FactValue(Absent{});
 }
 
 }  // namespace
@@ -102,26 +79,24 @@ FactValue private_root(const FactContext& context) {
 FactTable missing_issuer_fact_table() {
   const FactsAbout chain(SubjectKind::chain, child_of);
   return {
-      chain.text("missing.issuer", "The common name of the issuer at which the chain cannot go on.",
+      chain.text("missing.issuer", "The common name of the missing issuer.",
                  [](const x509::Certificate& child) { return child.issuer().display(); }),
-      chain.text("missing.text", "The issuer at which the chain cannot go on: its distinguished name and, where known, its key id.",
-                 wanted_text),
+      chain.text("missing.text", "The missing issuer: its distinguished name and, where known, its key id.", wanted_text),
       chain.text("missing.key_id", "The key id that the issuer must have, by the authority key id of the last certificate.", wanted_key_id),
       chain.text("missing.serial", "The serial number that the issuer must have, by the authority key id of the last certificate.",
                  wanted_serial),
-      chain.text("missing.url", "Where the last certificate says that its issuer can be fetched (authorityInfoAccess).", wanted_url),
-      chain.text("missing.below", "The common name of the last certificate, whose issuer is looked for.", x509::display_name),
-      chain.text(
-          "missing.state",
-          "What is known of the issuer, as a part of a sentence: where it is, or that it is neither in the bundle nor a trust anchor.",
-          state),
+      chain.text("missing.url", "The URL of the missing issuer in the last certificate (authorityInfoAccess).", wanted_url),
+      chain.text("missing.below", "The common name of the last certificate, whose issuer is missing.", x509::display_name),
       chain.boolean("missing.known", "The missing intermediate is in another file of the run or in --pool.",
                     [](const FactContext& context) { return !known_to_run(context).empty(); }),
       chain.text("missing.location", "Where the run or --pool contains the missing intermediate.", known_location),
       chain.text("end.text", "The end of a chain without a trust anchor, as a sentence; absent where it leads to one.", end_text),
-      chain.text("end.private_root", "The file with the private root at which the chain ends, where it is not in the bundle.",
-                 private_root),
-      chain.boolean("missing.below_is_leaf", "It is the leaf whose issuer is looked for.", below_is_leaf),
+      chain.text(
+          "end.private_root",
+          "The file with the private root at which the chain ends, as a word of a command; absent where it is in the bundle or in an "
+          "archive.",
+          private_root),
+      chain.boolean("missing.below_is_leaf", "It is the leaf whose issuer is missing.", below_is_leaf),
       chain.list("missing.in_pool", "The certificates of --pool that would fill the gap, best first.", pool_texts),
       chain.boolean("missing.pool_intermediate", "The pool contains the missing intermediate.", pool_intermediate),
   };

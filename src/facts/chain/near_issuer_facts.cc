@@ -1,4 +1,4 @@
-// What came near the missing issuer: the right name with another key, the right key under another name, the issuer of before.
+// Certificates that are nearly the missing issuer: the right name with another key, the right key under another name, the previous issuer.
 
 #include <array>
 
@@ -55,18 +55,22 @@ const x509::Certificate* stale_issuer(const FactContext& context) {
 FactValue place_of(const FactContext& context, const x509::Certificate* certificate) {
   if (certificate == nullptr) return Absent{};
   const chain::Member* member = member_with(*certificate, context);
-  return member == nullptr || member->entries.empty() ? text("the trust anchors")
+  return member == nullptr || member->entries.empty() ? FactValue(Absent{})
                                                       : text(brief_place(context.analysis.entries[member->entries.front()]->location));
 }
 
 FactValue near_location(const FactContext& context) {
-  return near_outside(context) ? text(place_text(*near_outside(context))) : place_of(context, nearest_to_issuer(context));
+  const std::optional<chain::KnownCertificate>& outside = near_outside(context);
+  if (!outside) return place_of(context, nearest_to_issuer(context));
+  const bool placed = outside->source != chain::KnownSource::anchors || !outside->location.path.empty();
+  return placed ? text(place_text(*outside)) : FactValue(Absent{});
 }
 
 FactValue near_place(const FactContext& context) {
-  return near_outside(context)                   ? text(placed_text(*near_outside(context)))
-         : nearest_to_issuer(context) == nullptr ? FactValue(Absent{})
-                                                 : FactValue("at " + to_string(near_location(context)));
+  if (near_outside(context)) return text(placed_text(*near_outside(context)));
+  if (nearest_to_issuer(context) == nullptr) return Absent{};
+  const FactValue place = near_location(context);
+  return std::holds_alternative<Absent>(place) ? FactValue("among the trust anchors") : FactValue("at " + to_string(place));
 }
 
 std::optional<std::string> key_id_text(const x509::Certificate& certificate) {
@@ -88,13 +92,14 @@ FactTable near_issuer_fact_table() {
                 [](const x509::Certificate& it) { return describe(it); }),
       near.text("near.key_id", "The key id of the certificate that is nearly the issuer.", key_id_text),
       near.text("near.serial", "The serial number of the certificate that is nearly the issuer.", &x509::Certificate::serial_text),
-      near.text("near.location", "Where the certificate that is nearly the issuer is.", near_location),
+      near.text("near.location", "Where the certificate that is nearly the issuer is; absent where it is only a trust anchor.",
+                near_location),
       near.text("near.place", "Where it is, as a part of a sentence: 'at ca.crt:1', 'among the trust anchors'.", near_place),
       near.text("near.source", kNearSources,
                 "Where the certificate that is nearly the issuer was found: in the bundle, among its trusted CAs, in its folder, or among "
                 "the trust anchors.",
                 near_source),
-      near.text("near.kind", kNearKinds, "What tells the certificate from the issuer: another key, or another name.", near_kind),
+      near.text("near.kind", kNearKinds, "How the certificate differs from the issuer: another key, or another name.", near_kind),
       stale.text(
           "stale.subject",
           "The common name of a CA certificate of the bundle that issued nothing in it, with evidence that it was the issuer before.",

@@ -68,7 +68,7 @@ FactValue location(const FactContext& context, const Subject& subject) {
   if (const chain::KnownCertificate* root = known_root(context, subject); root != nullptr && !root->location.path.empty()) {
     return text(to_string(root->location));
   }
-  return member == nullptr || member->entries.empty() ? text("the trust anchors")
+  return member == nullptr || member->entries.empty() ? FactValue(Absent{})
                                                       : text(to_string(context.analysis.entries[member->entries.front()]->location));
 }
 
@@ -211,7 +211,8 @@ FactTable place_fact_table() {
       certificate.boolean("related", "It belongs to some chain of an end-entity certificate of the bundle.", related),
       certificate.text("copies.text", "How often the bundle contains it: 'once', 'twice', '3 times'.", copies_text),
       certificate.integer("copies", "entries", "How often the bundle contains it.", copies),
-      certificate.text("location", "Where it is first: file, line or place in the container.", location),
+      certificate.text("location", "Where it is first: file, line or place in the container; absent where it is only a trust anchor.",
+                       location),
       certificate.list("copy_locations", "Every place where the bundle contains it.", copy_locations),
       certificate.text("label", "Its friendly name or alias in the container.", label),
       certificate.boolean(

@@ -111,13 +111,13 @@ Outlook look_ahead(const formats::Bundle& bundle, const chain::ChainRequest& req
 
 Result<ChangeWindow> parse_window(std::string_view text) {
   const auto wrong = [&](const std::string& what) { return Error{"window-invalid", in_quotes(text) + what, {}}; };
-  const std::string allowed = "; allowed is START/END, two times such as 2026-12-01T22:00:00Z/2026-12-02T02:00:00Z or dates";
+  const std::string allowed = "; expected START/END, two times such as 2026-12-01T22:00:00Z/2026-12-02T02:00:00Z or dates";
   const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos) return wrong(" without a '/'" + allowed);
+  if (slash == std::string_view::npos) return wrong(", which has no '/'" + allowed);
   const std::optional<Instant> start = Instant::parse(text.substr(0, slash));
   const std::optional<Instant> end = Instant::parse(text.substr(slash + 1));
-  if (!start || !end) return wrong(std::string(", whose ") + (start ? "end" : "start") + " is no time" + allowed);
-  if (*end <= *start) return wrong(std::string(", whose end is ") + (*end == *start ? "at" : "before") + " its start");
+  if (!start || !end) return wrong(std::string(", which has an invalid ") + (start ? "end" : "start") + allowed);
+  if (*end <= *start) return wrong(std::string(", which has its end ") + (*end == *start ? "at" : "before") + " its start");
   return ChangeWindow{*start, *end};
 }
 

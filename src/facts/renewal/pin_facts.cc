@@ -27,6 +27,19 @@ std::vector<std::string> bindings(const StalePins& stale) {
   return kinds;
 }
 
+// One step per binding of HTTP.sys.
+FactValue http_sys_steps(const FactContext& context) {
+  const std::optional<StalePins> stale = pins_of(context);
+  if (!stale) return Absent{};
+  const x509::Certificate& leaf = *context.analysis.members[*context.analysis.leaf].certificate;
+  std::vector<std::string> steps;
+  for (const StalePin& each : stale->leaf) {
+    const std::string command = http_sys_command(*each.pin, crypto::thumbprint(leaf));
+    if (!command.empty()) steps.push_back("For " + each.pin->service + ", run: " + command);
+  }
+  return steps;
+}
+
 }  // namespace
 
 FactTable pin_fact_table() {
@@ -38,6 +51,9 @@ FactTable pin_fact_table() {
                 "without a list.",
                 [](const StalePins& it) { return services(it.leaf); }),
       pins.list("stale_pins.bindings", kBindingKindNames, "What kinds of services 'stale_pins' names, each once.", bindings),
+      FactsAbout(SubjectKind::renewal)
+          .list("stale_pins.http_sys", "The steps that set the new certificate in the bindings of HTTP.sys that 'stale_pins' names.",
+                http_sys_steps),
       pins.list(
           "stale_issuer_pins",
           "The services of --pins that are configured with a CA of the previous chain that is not in the new chain; absent without a list.",

@@ -16,7 +16,7 @@ constexpr std::string_view kFormat = "format: ", kKey = "private key: ", kCertif
 
 std::string encryption_text(const std::optional<crypto::Protection>& protection) {
   if (!protection) return "not encrypted";
-  return protection->scheme + (protection->cipher.empty() || protection->scheme == protection->cipher ? "" : ", " + protection->cipher);
+  return protection->scheme + (protection->cipher.empty() || protection->scheme == protection->cipher ? "" : " with " + protection->cipher);
 }
 
 bool holds_material(const formats::Container& container) {

@@ -17,28 +17,28 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-std::string problem_text(const x509::Certificate& certificate, const chain::ProblemDetail& problem, Instant until) {
+std::string problem_text(const x509::Certificate& certificate, const chain::ProblemDetail& problem) {
   if (problem.problem == chain::PathProblem::expired && certificate.not_after()) {
-    return x509::quoted_name(certificate) + " expires on " + certificate.not_after()->to_string() + ", before " + until.to_string();
+    return x509::quoted_name(certificate) + " expires on " + certificate.not_after()->date();
   }
   if (problem.problem == chain::PathProblem::not_yet_valid && certificate.not_before()) {
-    return x509::quoted_name(certificate) + " is valid from " + certificate.not_before()->to_string() + " on";
+    return x509::quoted_name(certificate) + " is valid from " + certificate.not_before()->date();
   }
   return x509::quoted_name(certificate) + ": " + (problem.detail.empty() ? std::string(chain::to_string(problem.problem)) : problem.detail);
 }
 
-// Each problem once. Hosts are asked of what is to come, not of what was.
+// Each problem once. Hosts are checked in the new bundle, not in the rollback bundle.
 class ProblemTexts {
  public:
   explicit ProblemTexts(Texts& texts) : texts_(texts) {}
 
-  void add(const chain::Path& path, Instant until) {
+  void add(const chain::Path& path) {
     for (const chain::PathStep& step : path.steps) {
       for (const chain::ProblemDetail& problem : step.problems) {
         const std::pair<const x509::Certificate*, chain::PathProblem> seen{step.certificate.get(), problem.problem};
-        if (problem.problem != chain::PathProblem::host && std::find(told_.begin(), told_.end(), seen) == told_.end()) {
-          told_.push_back(seen);
-          push_unique(texts_, problem_text(*step.certificate, problem, until));
+        if (problem.problem != chain::PathProblem::host && std::find(seen_.begin(), seen_.end(), seen) == seen_.end()) {
+          seen_.push_back(seen);
+          push_unique(texts_, problem_text(*step.certificate, problem));
         }
       }
     }
@@ -46,7 +46,7 @@ class ProblemTexts {
 
  private:
   Texts& texts_;
-  std::vector<std::pair<const x509::Certificate*, chain::PathProblem>> told_;
+  std::vector<std::pair<const x509::Certificate*, chain::PathProblem>> seen_;
 };
 
 // The path of the bundle, and those from what the target would send of it.
@@ -54,31 +54,29 @@ void add_path_problems(const FactContext& rollback, Texts& texts) {
   ProblemTexts problems(texts);
   for (const Moment& moment : rollback.outlook->moments) {
     if (moment.kind == Moment::Kind::skewed) continue;
-    const Instant until = rollback.window == nullptr ? moment.at : rollback.window->until();
-    if (moment.path) problems.add(*moment.path, until);
+    if (moment.path) problems.add(*moment.path);
     const SentMoment* sent = sent_at(moment, rollback.deployment);
-    if (sent != nullptr && sent->path) problems.add(*sent->path, until);
+    if (sent != nullptr && sent->path) problems.add(*sent->path);
   }
 }
 
-bool anchors_told(const FactContext& context) {
+bool anchors_specified(const FactContext& context) {
   return context.request.anchors != nullptr && context.request.anchors->origin() == chain::AnchorOrigin::files;
 }
 
-// As for any chain: a root may stay away where anchors are those of the system, the issuer of the leaf may not.
+// As for any chain: with the anchors of the system the root may be unknown, but the issuer of the leaf may not be missing.
 void add_gap(const FactContext& rollback, Texts& texts) {
   const std::optional<chain::Path>& path = rollback.analysis.path;
   if (!path || path->stop == chain::StopReason::anchor) return;
-  if (rollback.analysis.missing && (rollback.analysis.missing->child_is_leaf || anchors_told(rollback))) {
+  if (rollback.analysis.missing && (rollback.analysis.missing->child_is_leaf || anchors_specified(rollback))) {
     const x509::Certificate& child = *path->steps[std::min(rollback.analysis.missing->child_step, path->steps.size() - 1)].certificate;
-    texts.push_back("the issuer of " + x509::quoted_name(child) + ", '" + child.issuer().display() +
-                    "', is neither in it nor among the trust anchors");
-  } else if (anchors_told(rollback)) {
-    texts.push_back("its chain ends at " + x509::quoted_name(*path->steps.back().certificate) + ", which is no trust anchor");
+    texts.push_back("issuer " + in_quotes(child.issuer().display()) + " of " + x509::quoted_name(child) + " is missing");
+  } else if (anchors_specified(rollback)) {
+    texts.push_back("root " + x509::quoted_name(*path->steps.back().certificate) + " is not a trust anchor");
   }
 }
 
-// What the target would send, where that can be said; it may take from its stores what the bundle lacks, and leave out what it has.
+// What the target would send, where it can be predicted: it may add certificates of its stores and omit those of the bundle.
 const SentMoment* first_sent(const FactContext& rollback) {
   for (const Moment& moment : rollback.outlook->moments) {
     const SentMoment* sent = moment.kind == Moment::Kind::skewed ? nullptr : sent_at(moment, rollback.deployment);
@@ -92,11 +90,11 @@ const SentMoment* first_sent(const FactContext& rollback) {
 void add_gap_of_target(const FactContext& rollback, const SentMoment& sent, Texts& texts) {
   const x509::Certificate& last = *sent.path->steps.back().certificate;
   const std::string target = sent.deployment.target.profile->name;
-  if (sent.path->stop == chain::StopReason::anchor || (sent.path->steps.size() > 1 && !anchors_told(rollback))) return;
+  if (sent.path->stop == chain::StopReason::anchor || (sent.path->steps.size() > 1 && !anchors_specified(rollback))) return;
   if (sent.path->stop == chain::StopReason::untrusted_root) {
-    texts.push_back("the chain that '" + target + "' would send ends at " + x509::quoted_name(last) + ", which is no trust anchor");
+    texts.push_back("root " + x509::quoted_name(last) + " of the chain from '" + target + "' is not a trust anchor");
   } else {
-    texts.push_back("'" + target + "' would not send the issuer of " + x509::quoted_name(last) + ", '" + last.issuer().display() + "'");
+    texts.push_back("'" + target + "' does not send issuer " + in_quotes(last.issuer().display()) + " of " + x509::quoted_name(last));
   }
 }
 
@@ -115,7 +113,7 @@ LeafKey leaf_key(const FactContext& context, const FactContext& rollback) {
   return fits ? LeafKey::there : unknown ? LeafKey::locked : LeafKey::missing;
 }
 
-// Going back is to bring back what works now.
+// A rollback must restore the names that the deployed bundle covers.
 void add_lost_names(const FactContext& context, const FactContext& rollback, Texts& texts) {
   if (context.renewal == nullptr || !context.renewal->previous.analysis.leaf || !rollback.analysis.leaf) return;
   const FactContext& previous = context.renewal->previous;
@@ -125,7 +123,7 @@ void add_lost_names(const FactContext& context, const FactContext& rollback, Tex
   for (const Texts& names : {uncovered_hosts(deployed, restored), without(deployed.addresses, restored.addresses)}) {
     for (const std::string& name : names) lost.push_back(in_quotes(name));
   }
-  if (!lost.empty()) texts.push_back("it does not cover " + join_and(lost) + ", which the deployed bundle does");
+  if (!lost.empty()) texts.push_back("names missing: " + join_and(lost));
 }
 
 FactValue problems(const FactContext& context) {
@@ -138,11 +136,10 @@ FactValue problems(const FactContext& context) {
   const LeafKey key = leaf_key(context, *rollback);
   const std::string leaf =
       rollback->analysis.leaf ? x509::quoted_name(*rollback->analysis.members[*rollback->analysis.leaf].certificate) : "";
-  if (key == LeafKey::missing) texts.push_back("the private key of " + leaf + " is not in it");
+  if (key == LeafKey::missing) texts.push_back("private key of " + leaf + " is missing");
   add_lost_names(context, *rollback, texts);
   if (texts.empty() && key == LeafKey::locked) {
-    return Unavailable{"no password opens the private key in '" + rollback->bundle.name +
-                       "', so that it cannot be determined whether it is that of " + leaf};
+    return Unavailable{"no password opens the private key in '" + rollback->bundle.name + "', so it cannot be compared with " + leaf};
   }
   return texts;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_set>
 
+#include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
 #include "renewal/renewal_place.h"
@@ -141,6 +142,14 @@ std::string_view http_sys_endpoint(const formats::Pin& pin) {
   constexpr std::string_view kService = "HTTP.sys ";
   const std::string_view service = pin.service;
   return service.starts_with(kService) ? service.substr(kService.size()) : std::string_view();
+}
+
+std::string http_sys_command(const formats::Pin& pin, std::string_view thumbprint) {
+  const std::string endpoint = endpoint_word(http_sys_endpoint(pin));
+  if (endpoint.empty()) return {};
+  const bool address = (endpoint[0] >= '0' && endpoint[0] <= '9') || endpoint[0] == '[';
+  return std::string("netsh http update sslcert ") + (address ? "ipport=" : "hostnameport=") + endpoint +
+         " certhash=" + std::string(thumbprint) + " appid={APPID}" + (address ? "" : " certstorename=MY");
 }
 
 BindingKind binding_kind(const formats::Pin& pin) {

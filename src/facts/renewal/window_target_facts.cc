@@ -28,7 +28,7 @@ bool has(const chain::PathStep& step, chain::PathProblem problem) {
 }
 
 // Whether the chain of the bundle has the problem with the certificate at some moment: rules about that chain say so already.
-bool told_of_chain(const Outlook& outlook, const x509::Certificate& certificate, chain::PathProblem problem) {
+bool reported_for_chain(const Outlook& outlook, const x509::Certificate& certificate, chain::PathProblem problem) {
   return std::any_of(outlook.moments.begin(), outlook.moments.end(), [&](const Moment& moment) {
     return moment.path && std::any_of(moment.path->steps.begin(), moment.path->steps.end(), [&](const chain::PathStep& step) {
              return step.certificate->sha256() == certificate.sha256() && has(step, problem);
@@ -39,12 +39,10 @@ bool told_of_chain(const Outlook& outlook, const x509::Certificate& certificate,
 std::string where(const x509::Certificate& certificate, const std::vector<chain::SentCertificate>& sent) {
   for (const chain::SentCertificate& each : sent) {
     if (each.certificate->sha256() != certificate.sha256()) continue;
-    if (!each.store.empty()) {
-      return " (" + (each.location.path.empty() ? "" : to_string(each.location) + ", ") + "store " + each.store + ")";
-    }
-    return each.location.path.empty() ? "" : " (" + to_string(each.location) + ")";
+    if (!each.store.empty()) return ", store " + each.store;
+    return each.location.path.empty() ? "" : ", " + to_string(each.location);
   }
-  return " (trust anchor)";
+  return ", trust anchor";
 }
 
 // The certificates with the problem on what the target sends, as `text_of` puts it; each once.
@@ -57,8 +55,9 @@ FactValue of_sent(const FactContext& context, chain::PathProblem problem, Text t
     if (sent == nullptr || (problem == chain::PathProblem::expired && moment.kind == Moment::Kind::skewed)) continue;
     each_path(*sent, [&](const chain::Path& path, const std::vector<chain::SentCertificate>& certificates) {
       for (const chain::PathStep& step : path.steps) {
-        if (has(step, problem) && !told_of_chain(*context.outlook, *step.certificate, problem)) {
-          push_unique(texts, text_of(*step.certificate) + where(*step.certificate, certificates));
+        if (has(step, problem) && !reported_for_chain(*context.outlook, *step.certificate, problem)) {
+          push_unique(texts, in_quotes(x509::display_name(*step.certificate)) + " (" + text_of(*step.certificate) +
+                                 where(*step.certificate, certificates) + ")");
         }
       }
     });
@@ -66,18 +65,16 @@ FactValue of_sent(const FactContext& context, chain::PathProblem problem, Text t
   return texts;
 }
 
-std::string time_of(const std::optional<Instant>& time) { return time ? time->to_string() : "an unknown time"; }
+std::string date_of(const std::optional<Instant>& time) { return time ? time->date() : "an unknown date"; }
 
 FactValue sent_ended(const FactContext& context) {
-  return of_sent(context, chain::PathProblem::expired, [](const x509::Certificate& certificate) {
-    return in_quotes(x509::display_name(certificate)) + ", which expires on " + time_of(certificate.not_after());
-  });
+  return of_sent(context, chain::PathProblem::expired,
+                 [](const x509::Certificate& certificate) { return "expires " + date_of(certificate.not_after()); });
 }
 
 FactValue sent_young(const FactContext& context) {
-  return of_sent(context, chain::PathProblem::not_yet_valid, [](const x509::Certificate& certificate) {
-    return in_quotes(x509::display_name(certificate)) + ", which is valid from " + time_of(certificate.not_before()) + " on";
-  });
+  return of_sent(context, chain::PathProblem::not_yet_valid,
+                 [](const x509::Certificate& certificate) { return "valid from " + date_of(certificate.not_before()); });
 }
 
 // Not only for slow clocks: at a moment of the window itself.
@@ -90,7 +87,7 @@ FactValue sent_begins_late(const FactContext& context) {
       each_path(*sent, [&](const chain::Path& path, const std::vector<chain::SentCertificate>&) {
         late |= std::any_of(path.steps.begin(), path.steps.end(), [&](const chain::PathStep& step) {
           return has(step, chain::PathProblem::not_yet_valid) &&
-                 !told_of_chain(*context.outlook, *step.certificate, chain::PathProblem::not_yet_valid);
+                 !reported_for_chain(*context.outlook, *step.certificate, chain::PathProblem::not_yet_valid);
         });
       });
     }
@@ -120,14 +117,14 @@ FactValue lost_clients(const FactContext& context) {
       return moment.kind != Moment::Kind::skewed && refuses(verdict_of(moment, context.deployment, now.client));
     });
     if (now.accepted && now.known && lost != context.outlook->moments.end()) {
-      texts.push_back("'" + now.client + "' at " + lost->at.to_string() + " (" + verdict_of(*lost, context.deployment, now.client)->reason +
+      texts.push_back("'" + now.client + "' from " + lost->at.date() + " (" + verdict_of(*lost, context.deployment, now.client)->reason +
                       ")");
     }
   }
   return texts;
 }
 
-// Lists that say something now and nothing at some moment of the window.
+// CRLs that can be used now and not at some moment of the window.
 FactValue stale_lists(const FactContext& context) {
   if (context.window == nullptr || context.outlook == nullptr || context.request.crls.empty()) return Absent{};
   const auto unknown_now = [&](const chain::PathStep& then) {
@@ -159,16 +156,16 @@ FactTable window_target_fact_table() {
                   "the chain of the bundle does not have; absent without a window or a target.",
                   sent_young),
       bundle.boolean("window.sent_begins_late",
-                     "Something that the target may send, and that the chain of the bundle does not have, is not valid yet at a moment of "
-                     "the window itself; absent without a window or a target.",
+                     "A certificate that the target may send, and that the chain of the bundle does not have, is not valid yet at a moment "
+                     "of the window itself; absent without a window or a target.",
                      sent_begins_late),
       bundle.list("window.lost_clients",
                   "The specified clients that accept the bundle at the evaluation time and refuse it at a moment of the window or its "
                   "margin, with the moment and the reason; absent without a window or without clients.",
                   lost_clients),
       bundle.list("window.stale_lists",
-                  "Why revocation lists that are current at the evaluation time cannot be used at some moment of the window: expired, or "
-                  "not valid yet; absent without a window or without lists.",
+                  "Why CRLs that are valid at the evaluation time cannot be used at some moment of the window: expired, or not valid "
+                  "yet; absent without a window or without CRLs.",
                   stale_lists),
   };
 }

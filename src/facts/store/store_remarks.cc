@@ -15,7 +15,7 @@ namespace chainlint::facts {
 namespace {
 
 constexpr std::string_view kRootAgency = "FEE449EE0E3965A5246F000E87FDE2A065FD89D4";
-constexpr std::size_t kFileNameOctets = 60;
+constexpr std::size_t kFileNameBytes = 60;
 
 std::string thumbprint(const x509::Certificate& certificate) {
   std::string hex = crypto::thumbprint(certificate);
@@ -23,18 +23,19 @@ std::string thumbprint(const x509::Certificate& certificate) {
   return hex;
 }
 
-std::string described(const x509::Certificate& certificate) {
-  std::string text = in_quotes(x509::subject_text(certificate)) + " (thumbprint " + thumbprint(certificate);
-  if (certificate.not_after()) text += ", valid to " + certificate.not_after()->date();
-  return text + ")";
+// "'Example CA 1' (older, valid until 2027-01-01)". Commands contain the thumbprint.
+std::string described(const x509::Certificate& certificate, const std::string& remark = {}) {
+  const std::string end = certificate.not_after() ? "valid until " + certificate.not_after()->date() : "";
+  const std::string words = remark + (remark.empty() || end.empty() ? "" : ", ") + end;
+  return in_quotes(x509::display_name(certificate)) + (words.empty() ? "" : " (" + words + ")");
 }
 
-// A name of the certificate's holder must not reach a command line as it is.
+// A name in a certificate must not reach a command line unchanged.
 std::string file_name(const x509::Certificate& certificate) {
   std::string name;
   for (const char c : x509::display_name(certificate)) {
     const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == ' ' || c == '.' || c == '-';
-    if (name.size() < kFileNameOctets) name += static_cast<unsigned char>(c) < 0x80 && plain ? c : '-';
+    if (name.size() < kFileNameBytes) name += static_cast<unsigned char>(c) < 0x80 && plain ? c : '-';
   }
   return name + ".cer";
 }
@@ -69,26 +70,25 @@ bool better(const x509::Certificate& a, const x509::Certificate& b, const x509::
   return rank(a) > rank(b);
 }
 
-// Why `twin` should not lie beside `kept`; empty where it may, as a cross-certificate.
+// Why `twin` should not be in the store with `kept`; empty where it may be, as a cross-certificate.
 std::string why_stale(const x509::Certificate& twin, const x509::Certificate& kept, const x509::Certificate& child, Instant at) {
   const bool same_name = twin.subject().canonical() == kept.subject().canonical();
   const bool same_key = twin.public_key().canonical() == kept.public_key().canonical();
   if (!same_name && !same_key) return {};
-  if (twin.not_after() && at > *twin.not_after()) return "which has expired";
-  if (!same_name) return twin.subject().canonical() == child.issuer().canonical() ? "" : "which has the same key under another name";
+  if (twin.not_after() && at > *twin.not_after()) return "expired";
+  if (!same_name) return twin.subject().canonical() == child.issuer().canonical() ? "" : "same key, different name";
   const bool older = twin.not_before() && kept.not_before() && *twin.not_before() < *kept.not_before();
-  if (same_key) return older && twin.issuer().canonical() == kept.issuer().canonical() ? "which is older" : "";
-  return older ? "which is older and has another key" : "";
+  if (same_key) return older && twin.issuer().canonical() == kept.issuer().canonical() ? "older" : "";
+  return older ? "older, different key" : "";
 }
 
-// Where the chain stops, a CA of the right name is the one of before its key was changed.
+// Where the chain stops, a CA with the right name has the key of before a rekeying.
 void add_rekeyed(const chain::WindowsStores& stores, const x509::Certificate& last, StoreRemarks& remarks) {
   for_each_in(stores, chain::StoreName::ca, [&](const chain::StoredCertificate& stored) {
     const x509::Certificate& other = *stored.certificate;
     if (other.subject().canonical() != last.issuer().canonical() || x509::looks_self_signed(other)) return;
-    remarks.push_back(
-        {described(other) + ", which has the name of the issuer of " + in_quotes(x509::display_name(last)) + " and another key",
-         {delete_line(kept_in(stored), other)}});
+    const std::string remark = "name of the issuer of " + in_quotes(x509::display_name(last)) + ", different key";
+    remarks.push_back({described(other, remark), {delete_line(kept_in(stored), other)}});
   });
 }
 
@@ -112,10 +112,7 @@ StoreRemarks missing_intermediates(const FactContext& context) {
   for (std::size_t i = 1; i < sent.size(); ++i) {
     const x509::Certificate& certificate = *sent[i].certificate;
     if (!sent[i].member || holds(*stores, chain::StoreName::ca, certificate)) continue;
-    const std::string file = file_name(certificate);
-    remarks.push_back({described(certificate),
-                       {fmt::format("certutil -addstore CA \"{}\"", file),
-                        fmt::format("Import-Certificate -FilePath \"{}\" -CertStoreLocation Cert:\\LocalMachine\\CA", file)}});
+    remarks.push_back({described(certificate), {fmt::format("certutil -addstore CA \"{}\"", file_name(certificate))}});
   }
   return remarks;
 }
@@ -146,7 +143,7 @@ StaleTwins stale_twins(const FactContext& context) {
       const std::string why = why_stale(twin, *kept, child, at);
       if (why.empty()) return;
       found.sent |= twin.sha256() == sent[i].certificate->sha256();
-      found.twins.push_back({described(twin) + ", " + why, {delete_line(kept_in(stored), twin)}});
+      found.twins.push_back({described(twin, why), {delete_line(kept_in(stored), twin)}});
     });
   }
   if (!deployment->sending.complete && !sent.empty()) add_rekeyed(*stores, *sent.back().certificate, found.twins);
@@ -188,7 +185,7 @@ StoreRemarks disallowed_on_path(const FactContext& context) {
     if (holds(*stores, chain::StoreName::disallowed, certificate)) {
       remarks.push_back({described(certificate), {delete_line("Disallowed", certificate)}});
     } else if (chain::names_disallowed(digests, certificate)) {
-      remarks.push_back({described(certificate) + ", by a list", {"have a certificate issued by another CA"}});
+      remarks.push_back({described(certificate, "on the disallowed list"), {}});
     }
   };
   for (const chain::SentCertificate& sent : deployment->sending.certificates) note_disallowed(*sent.certificate);
@@ -207,7 +204,7 @@ StoreRemarks leaf_stores(const FactContext& context) {
     if (stored.store != chain::StoreName::my) remarks.back().commands.push_back(delete_line(kept_in(stored), *leaf));
   }
   const bool installed = holds(*stores, chain::StoreName::my, *leaf);
-  if (!installed && !remarks.empty()) remarks.insert(remarks.begin(), {"My (by the import)", {}});
+  if (!installed && !remarks.empty()) remarks.insert(remarks.begin(), {"My (added by the import)", {}});
   return remarks.size() > 1 ? remarks : StoreRemarks();
 }
 
@@ -244,8 +241,8 @@ StoreRemarks ambiguities(const FactContext& context) {
       const std::string file = file_name(*dropped->certificate);
       if (dropped->store == "CA") {
         remark.commands = {
-            "for the shorter chain: " + delete_line("CA", *dropped->certificate),
-            fmt::format("for the longer one, with the self-signed certificate in a file: certutil -addstore Disallowed \"{}\"", file)};
+            "For the shorter chain, run: " + delete_line("CA", *dropped->certificate),
+            fmt::format("For the longer chain, save the self-signed root and run: certutil -addstore Disallowed \"{}\"", file)};
       } else {
         remark.commands = {fmt::format("certutil -addstore CA \"{}\"", file)};
       }

@@ -26,11 +26,11 @@ FactValue anchor_defect(const FactContext& context, const Subject& subject) {
   const x509::Certificate& certificate = *member->certificate;
   if (!certificate.is_ca()) {
     if (member->self_signed) return Absent{};
-    return text(certificate.extensions().basic_constraints ? "it is no CA (CA:FALSE) and not self-signed"
-                                                           : "it is no CA (no basicConstraints) and not self-signed");
+    return text(certificate.extensions().basic_constraints ? "not a CA certificate (CA:FALSE) and not self-signed"
+                                                           : "not a CA certificate (no basicConstraints) and not self-signed");
   }
   const auto& usage = certificate.extensions().key_usage;
-  return usage && (*usage & x509::key_usage::kKeyCertSign) == 0 ? text("its keyUsage lacks keyCertSign") : FactValue(Absent{});
+  return usage && (*usage & x509::key_usage::kKeyCertSign) == 0 ? text("keyUsage lacks keyCertSign") : FactValue(Absent{});
 }
 
 // Both are asked once for each expired certificate: a store of many thousands of them would cost the square of their number.

@@ -1,4 +1,4 @@
-// What the target demands of the files and does not find in them, or finds and refuses. Each fact is absent where nothing is wrong.
+// What the target requires and the files lack, or what it refuses in them. Each fact is absent where nothing is wrong.
 
 #include <algorithm>
 #include <array>
@@ -172,6 +172,14 @@ FactValue chain_files(const FactContext& context, const profiles::Profile& profi
   return files;
 }
 
+FactValue chain_files_words(const FactContext& context, const profiles::Profile& profile) {
+  const FactValue files = chain_files(context, profile);
+  const auto* list = std::get_if<std::vector<std::string>>(&files);
+  std::string words;
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) words += (i == 0 ? "" : " ") + (*list)[i];
+  return text_or_absent(std::move(words));
+}
+
 FactValue certificate_field_count(const FactContext& context, const profiles::Profile& profile) {
   if (!profile.one_certificate_in_field || context.bundle.containers.empty()) return Absent{};
   return integer(context.bundle.containers.front().count(formats::EntryKind::certificate));
@@ -191,8 +199,8 @@ FactValue leaf_in_chain_file(const FactContext& context, const profiles::Profile
 FactValue not_valid_now(const FactContext& context, const profiles::Profile& profile) {
   const x509::Certificate* leaf = leaf_of(context);
   if (profile.valid_now != profiles::Stance::required || leaf == nullptr || leaf->valid_at(context.request.at)) return Absent{};
-  if (leaf->not_before() && context.request.at < *leaf->not_before()) return text("it is valid from " + leaf->not_before()->to_string());
-  return leaf->not_after() ? text("it expired on " + leaf->not_after()->to_string()) : text("its validity cannot be read");
+  if (leaf->not_before() && context.request.at < *leaf->not_before()) return text("valid from " + leaf->not_before()->date());
+  return leaf->not_after() ? text("expired on " + leaf->not_after()->date()) : text("validity period cannot be read");
 }
 
 FactValue not_public(const FactContext& context, const profiles::Profile& profile) {
@@ -201,8 +209,8 @@ FactValue not_public(const FactContext& context, const profiles::Profile& profil
   const chain::AnchorSet* anchors = context.request.anchors;
   const bool system = anchors != nullptr && anchors->origin() == chain::AnchorOrigin::system;
   if (system && context.analysis.path && context.analysis.path->stop == chain::StopReason::anchor) return Absent{};
-  if (x509::looks_self_signed(*leaf)) return text("it is self-signed");
-  return !forum_policies_of(*leaf).empty() ? FactValue(Absent{}) : text("it names no policy of the CA/Browser Forum");
+  if (x509::looks_self_signed(*leaf)) return text("self-signed");
+  return !forum_policies_of(*leaf).empty() ? FactValue(Absent{}) : text("no CA/Browser Forum policy identifier");
 }
 
 FactValue file_host(const FactContext& context, const profiles::Profile& profile) {
@@ -246,6 +254,8 @@ FactTable target_demand_fact_table() {
       bundle.list("target.chain_files",
                   "Files with certificates of the chain besides that of the leaf; absent where the target has a setting for a chain file.",
                   of_target<chain_files>),
+      bundle.text("target.chain_files.words", "The same files as words of a command; absent where there are none.",
+                  of_target<chain_files_words>),
       bundle.integer("target.certificate_field_count", "certificates",
                      "How many certificates the first file contains, where the target's certificate field takes one.",
                      of_target<certificate_field_count>),

@@ -25,11 +25,11 @@ bool takes(const profiles::KeyStance& keys, const x509::PublicKeyInfo& key) {
 std::string rsa_range(const profiles::KeyStance& keys) {
   const std::string least = std::to_string(keys.rsa_min_bits), most = std::to_string(keys.rsa_max_bits);
   if (keys.rsa_min_bits != 0 && keys.rsa_max_bits != 0) return "RSA " + least + " to " + most;
-  if (keys.rsa_max_bits != 0) return "RSA up to " + most;
-  return keys.rsa_min_bits != 0 ? "RSA from " + least : "RSA";
+  if (keys.rsa_max_bits != 0) return "RSA of at most " + most + " bits";
+  return keys.rsa_min_bits != 0 ? "RSA of at least " + least + " bits" : "RSA";
 }
 
-// "RSA 1024 to 4096 and P-256".
+// "RSA 1024 to 4096, EC P-256".
 std::string accepted(const profiles::KeyStance& keys) {
   std::vector<std::string> parts;
   const bool bounds = keys.rsa_min_bits != 0 || keys.rsa_max_bits != 0;
@@ -37,14 +37,16 @@ std::string accepted(const profiles::KeyStance& keys) {
   for (const std::string& algorithm : keys.algorithms) {
     if (algorithm != "rsa" && (algorithm != "ec" || keys.curves.empty())) parts.push_back(algorithm == "ec" ? "EC" : algorithm);
   }
-  parts.insert(parts.end(), keys.curves.begin(), keys.curves.end());
-  return join_and(parts);
+  for (const std::string& curve : keys.curves) parts.push_back("EC " + curve);
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
 }
 
 FactValue key_refused(const FactContext& context, const profiles::Profile& profile) {
   const x509::Certificate* leaf = leaf_of(context);
   if (leaf == nullptr || leaf->public_key().der.empty() || takes(profile.keys, leaf->public_key())) return Absent{};
-  return text(leaf->public_key().to_string() + "; accepts " + accepted(profile.keys));
+  return text(leaf->public_key().to_string() + " (supported: " + accepted(profile.keys) + ")");
 }
 
 // Bytes of the PEM file of an RSA key: PKCS#8 with modulus and private exponent of `bits`, and five numbers of half of it.
@@ -97,7 +99,7 @@ FactValue key_format_refused(const FactContext& context, const profiles::Profile
     if (refused) found = crypto::to_string(entry.key->format);
     return refused;
   });
-  return std::holds_alternative<Absent>(place) ? place : text(found);
+  return std::holds_alternative<Absent>(place) ? place : text(found == "pkcs1" ? "PKCS#1" : found == "sec1" ? "SEC 1" : found);
 }
 
 FactValue key_missing(const FactContext& context, const profiles::Profile& profile) {
@@ -140,10 +142,9 @@ FactValue key_spec_refused(const FactContext& context, const profiles::Profile& 
 FactTable target_key_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
   return {
-      bundle.text(
-          "target.key_refused",
-          "The key of the leaf, where the target does not take it, and what it takes: 'EC P-384; accepts RSA 1024 to 4096 and P-256'.",
-          of_target<key_refused>),
+      bundle.text("target.key_refused",
+                  "The key of the leaf, where the target does not take it, and what it takes: 'EC P-384 (supported: RSA 2048)'.",
+                  of_target<key_refused>),
       bundle.integer("target.key_too_large", "bytes",
                      "The size of the private key as a PEM file, by its number of bits, where it is above what the target takes.",
                      of_target<key_too_large>),
@@ -155,7 +156,7 @@ FactTable target_key_fact_table() {
                   of_target<key_encrypted_refused>),
       bundle.text("target.key_encrypted_warned", "Where an encrypted private key is that the target uses only if it is given the password.",
                   of_target<key_encrypted_warned>),
-      bundle.text("target.key_format_refused", "The encoding of the private key, where the target does not take it: 'pkcs1'.",
+      bundle.text("target.key_format_refused", "The encoding of the private key, where the target does not support it: 'PKCS#1', 'SEC 1'.",
                   of_target<key_format_refused>),
       bundle.boolean("target.key_missing", "The target wants the private key with the certificates, and there is none.",
                      of_target<key_missing>),

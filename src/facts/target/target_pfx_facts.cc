@@ -95,7 +95,7 @@ FactValue unreadable_text(const FactContext& context, const profiles::Profile& p
   for (const profiles::PfxStance* stance : unreadable(context, profile)) {
     described += described.empty() ? "" : "; ";
     described += stance->scheme == "uncommon" ? uncommon_protection(*pfx_of(context)) : title(stance->scheme);
-    described += stance->never ? " (never read)" : " (read from " + join_and(stance->since) + " on)";
+    described += stance->never ? " (not supported)" : " (supported from " + join_and(stance->since) + ")";
   }
   return text_or_absent(described);
 }
@@ -168,7 +168,7 @@ FactTable target_pfx_fact_table() {
       bundle.list("target.pfx_doubtful", kSchemes,
                   "What of the PFX's protection the target is said not to read, without a source that was checked.",
                   of_target<[](const FactContext& context, const profiles::Profile& profile) { return schemes(context, profile, false); }>),
-      bundle.text("target.pfx_unreadable_text", "The same for people, with the versions that read it: 'PBES2 (read from 2019 on)'.",
+      bundle.text("target.pfx_unreadable_text", "The same for people, with the versions that read it: 'PBES2 (supported from 2019)'.",
                   of_target<unreadable_text>),
       bundle.boolean("target.pfx_password_missing", "The target wants a password for the PFX, and it opens without one.",
                      of_target<password_missing>),

@@ -88,14 +88,14 @@ class Unpacker {
 
   void run(const UseMember& use) {
     if (!handle_) {
-      error("archive-damaged", "archive cannot be opened; it is damaged or of a kind that is not read", "");
+      error("archive-damaged", "archive cannot be opened; it is damaged or in an unsupported format", "");
       return;
     }
     read_members(use);
     if (locked_ > 0) {
       error("archive-locked",
             fmt::format("{} of the archive {} encrypted and {}", count_noun(locked_, "member"), locked_ == 1 ? "is" : "are",
-                        context_.options.passwords.empty() ? "no password was given" : "no password that was given opens them"),
+                        context_.options.passwords.empty() ? "no password was specified" : "no specified password opens them"),
             "");
     }
   }

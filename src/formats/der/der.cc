@@ -59,12 +59,12 @@ void report_refused(ByteView object, DerKind kind, const Location& where, ReadCo
   Diagnostic unsupported{Severity::error, "format-unsupported", "", where};
   switch (kind) {
     case DerKind::ocsp_response:
-      unsupported.message = "an OCSP response, which contains no certificate chain";
-      unsupported.advice = "Give the certificate and its chain.";
+      unsupported.message = "unsupported format: OCSP response, which contains no certificate chain";
+      unsupported.advice = "Check the certificate and its chain instead.";
       report(context, container, std::move(unsupported));
       return;
     case DerKind::bcfks:
-      unsupported.message = "a Bouncy Castle FIPS keystore (BCFKS), which is not read";
+      unsupported.message = "unsupported format: Bouncy Castle FIPS keystore (BCFKS)";
       unsupported.advice = "Export it as PKCS#12: keytool -importkeystore -srckeystore " + file_word(context.path) +
                            " -srcstoretype BCFKS -destkeystore site.p12 -deststoretype PKCS12 -providerpath bc-fips.jar -providerclass "
                            "org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider";
@@ -73,12 +73,12 @@ void report_refused(ByteView object, DerKind kind, const Location& where, ReadCo
     case DerKind::broken: {
       asn1::Asn1Reader reader(object, asn1::Encoding::ber);
       auto outer = reader.next();
-      report_error(context, container, "der-damaged",
-                   outer ? "damaged ASN.1 structure" : "damaged or cut ASN.1 structure: " + at_octet(outer.error()), where);
+      report_error(context, container, "der-damaged", outer ? "damaged ASN.1" : "damaged or truncated ASN.1: " + at_octet(outer.error()),
+                   where);
       return;
     }
     default:
-      report_error(context, container, "der-unknown", "ASN.1 structure that is no certificate, key, revocation list or container", where);
+      report_error(context, container, "der-unknown", "ASN.1 structure is not a certificate, key, CRL or container", where);
   }
 }
 
@@ -198,9 +198,8 @@ void read_der(ByteView data, ReadContext& context, Container& container, const L
     } else if (!several) {
       several = true;
       Diagnostic second{Severity::warning, "trailing-data",
-                        fmt::format("a second object ({}) follows; most programs read the first one only", to_string(kind)),
-                        entry.location};
-      second.advice = "Write each object to a file of its own, or all of them as PEM.";
+                        fmt::format("a second object ({}) follows; most programs read only the first", to_string(kind)), entry.location};
+      second.advice = "Write each object to a separate file, or all of them as PEM.";
       report(context, container, std::move(second));
     }
     const ByteView object = first_element(rest);

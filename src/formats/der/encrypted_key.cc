@@ -87,9 +87,9 @@ Entry* add_damaged(std::string reason, Entry entry, ReadContext& context, Contai
 
 std::string describe_candidates(const ReadContext& context) {
   const std::size_t given = context.options.passwords.size();
-  if (given == 0) return "no password was given";
-  if (given == 1) return "the password given does not open it";
-  return fmt::format("none of the {} passwords given opens it", given);
+  if (given == 0) return "no password was specified";
+  if (given == 1) return "the specified password does not open it";
+  return fmt::format("none of the {} specified passwords opens it", given);
 }
 
 Entry* add_opened_key(const OpenedKey& opened, ByteView ec_parameters, Entry entry, ReadContext& context, Container& container,

@@ -48,8 +48,7 @@ void read_bks(const Store& store, ReadContext& context, Container& container, co
   integrity.look_at_end();
   if (store.version == 1) {
     report_warning(context, container, "bks-v1-integrity",
-                   "the MAC of BKS version 1 has a key of 16 bits, which is found by trying (CVE-2018-5382); store it as BKS version 2",
-                   where);
+                   "the MAC of BKS version 1 has a key of only 16 bits (CVE-2018-5382); convert the keystore to BKS version 2", where);
   }
   KeystoreEntries entries(context, container, where);
   BouncyCastleEntries reader(store.body, store.body_offset, integrity.verified(), passwords, entries, context, container);
@@ -80,8 +79,8 @@ void report_closed(const OpenedKey& opened, bool given, ReadContext& context, Co
   } else if (given) {
     report_error(context, container, "password-wrong", "wrong password or damaged file (the UBER keystore does not decrypt)", where);
   } else {
-    report_error(context, container, "password-required", "UBER keystore is encrypted as a whole: give its password with --password-file",
-                 where);
+    report_error(context, container, "password-required",
+                 "UBER keystore is encrypted as a whole: specify its password with --password-file", where);
   }
 }
 

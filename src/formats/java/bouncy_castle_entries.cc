@@ -187,8 +187,8 @@ void BouncyCastleEntries::add_sealed(ByteView octets) {
 }
 
 std::string_view BouncyCastleEntries::hint() const {
-  if (verified_) return "it has a password of its own, other than that of the store, or is damaged";
-  return passwords_.given() ? "a key may have a password of its own" : "";
+  if (verified_) return "it has a different password than the store, or is damaged";
+  return passwords_.given() ? "a key may have its own password" : "";
 }
 
 }  // namespace chainlint::formats

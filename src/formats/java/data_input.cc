@@ -60,7 +60,7 @@ std::optional<ByteView> DataInput::counted(const char* what) {
 }
 
 std::string DataInput::shortage() const {
-  return fmt::format("{} wants {} byte{}, {} {} left", wanted_what_, wanted_, wanted_ == 1 ? "" : "s", wanted_left_,
+  return fmt::format("{} needs {} byte{}; {} {} left", wanted_what_, wanted_, wanted_ == 1 ? "" : "s", wanted_left_,
                      wanted_left_ == 1 ? "is" : "are");
 }
 

@@ -199,8 +199,8 @@ void StoreReader::add_key(ByteView octets) {
 }
 
 std::string_view StoreReader::hint() const {
-  if (integrity_.verified()) return "it has a password of its own, other than that of the store, or is damaged";
-  return passwords_.given() ? "a key may have a password of its own" : "";
+  if (integrity_.verified()) return "it has a different password than the store, or is damaged";
+  return passwords_.given() ? "a key may have its own password" : "";
 }
 
 }  // namespace

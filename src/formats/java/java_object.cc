@@ -72,7 +72,7 @@ class StreamSkipper {
 
   Result<std::size_t, JavaObjectError> run() {
     const auto header = in_.u32("header");
-    if (!header || *header != kHeader) return JavaObjectError{"is no serialized object", 0};
+    if (!header || *header != kHeader) return JavaObjectError{"is not a serialized object", 0};
     if (!content(JavaLimits::kObjectDepth)) return error_;
     return in_.offset();
   }
@@ -112,7 +112,7 @@ class StreamSkipper {
 
 std::optional<std::uint8_t> StreamSkipper::code() {
   const auto octet = in_.u8("type code");
-  if (!octet) fail("ends where a type code is due");
+  if (!octet) fail("lacks a type code at its end");
   return octet;
 }
 
@@ -133,7 +133,7 @@ bool StreamSkipper::content(std::size_t depth) {
 }
 
 bool StreamSkipper::content_of(std::uint8_t code, std::size_t depth) {
-  if (depth == 0) return fail("has objects inside each other more than 64 deep");
+  if (depth == 0) return fail("has objects nested more than 64 deep");
   std::uint32_t index = kNoClass;
   switch (code) {
     case null_code:
@@ -188,7 +188,7 @@ bool StreamSkipper::object(std::size_t depth) {
 bool StreamSkipper::array(std::size_t depth) {
   std::uint32_t index = kNoClass;
   if (!class_reference(index, depth)) return false;
-  if (index == kNoClass || classes_[index].element == 0) return fail("has an array whose class is none");
+  if (index == kNoClass || classes_[index].element == 0) return fail("has an array without a class");
   const char element = classes_[index].element;
   if (!add_handle()) return false;
   const auto count = in_.u32("count");
@@ -202,7 +202,7 @@ bool StreamSkipper::array(std::size_t depth) {
 
 // A class where one is due: described here, described before, or none.
 bool StreamSkipper::class_reference(std::uint32_t& index, std::size_t depth) {
-  if (depth == 0) return fail("has objects inside each other more than 64 deep");
+  if (depth == 0) return fail("has objects nested more than 64 deep");
   const auto octet = code();
   if (!octet) return false;
   switch (*octet) {
@@ -214,9 +214,9 @@ bool StreamSkipper::class_reference(std::uint32_t& index, std::size_t depth) {
       return proxy_description(index, depth - 1);
     case reference_code:
       if (!reference(index)) return false;
-      return (index != kNoClass && classes_[index].complete) || fail("refers to a class that is none");
+      return (index != kNoClass && classes_[index].complete) || fail("refers to an object that is not a class");
     default:
-      return fail("has something else where a class is due");
+      return fail("lacks a class");
   }
 }
 
@@ -253,7 +253,7 @@ bool StreamSkipper::field_name_of_class(std::size_t depth) {
   const auto octet = code();
   if (!octet) return false;
   const bool text = *octet == string_code || *octet == long_string_code || *octet == reference_code;
-  return text ? content_of(*octet, depth) : fail("has something else where the name of a class is due");
+  return text ? content_of(*octet, depth) : fail("lacks the name of a class");
 }
 
 bool StreamSkipper::proxy_description(std::uint32_t& index, std::size_t depth) {

@@ -49,7 +49,7 @@ void KeystoreEntries::name(ByteView alias) {
   const auto [known, added] = aliases_.try_emplace(std::string(as_text(alias)), number_);
   if (!added) {
     report_warning(context_, container_, "keystore-alias-repeated",
-                   fmt::format("the alias is that of entry {} too; Java keeps only the last of them", known->second), where_);
+                   fmt::format("the alias is also the alias of entry {}; Java keeps only the last one", known->second), where_);
   }
   unit_ = distinct_unit();
   units_.insert(unit_);
@@ -107,8 +107,8 @@ void KeystoreEntries::add(std::string_view type, ByteView der, Entry entry) {
   const std::string name = in_quotes(shortened(from_modified_utf8(as_bytes(type))));
   const Entry* added = add_entry(std::move(entry), context_, container_);
   if (added == nullptr) return;
-  report_error(context_, container_, "keystore-certificate-type",
-               fmt::format("certificate of the type {}, which was not read; only X.509 is", name), added->location);
+  report_error(context_, container_, "keystore-certificate-type", fmt::format("certificate of the unsupported type {} was skipped", name),
+               added->location);
 }
 
 void KeystoreEntries::finish() {

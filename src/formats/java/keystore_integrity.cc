@@ -79,7 +79,7 @@ void KeystoreIntegrity::conclude(std::optional<std::size_t> end, const crypto::P
   const std::size_t left = end ? data_.size() - *end : 0;
   if (end && left < crypto::kKeystoreDigestOctets) {
     report_error(context_, container_, "keystore-truncated",
-                 fmt::format("the {} after the last entry takes {} bytes, {} left", name_, crypto::kKeystoreDigestOctets,
+                 fmt::format("the {} after the last entry needs {} bytes; {} left", name_, crypto::kKeystoreDigestOctets,
                              left == 1 ? std::string("1 is") : fmt::format("{} are", left)),
                  store_);
     return;
@@ -108,7 +108,7 @@ void KeystoreIntegrity::report_unverified() {
     report_error(context_, container_, "keystore-integrity", fmt::format("wrong password or damaged file (the {} does not match)", name_),
                  store_);
   } else {
-    report_note(context_, container_, "keystore-unverified", "integrity not verified: no password was given", store_);
+    report_note(context_, container_, "keystore-unverified", "integrity not verified: no password was specified", store_);
   }
 }
 

@@ -130,7 +130,7 @@ void ManifestReader::read_sealed_secret(const Tree& tree, const Tree::Node& node
   const bool any = about_certificates != values->members.end();
   const Tree::Member& first = any ? *about_certificates : values->members.front();
   report(context_, container_, any ? Severity::error : Severity::note, "value-encrypted",
-         "sealed secret: its values are encrypted, so nothing could be looked at; give the Secret that its controller makes of it",
+         "values of a SealedSecret are encrypted; check the Secret that its controller creates",
          {.path = context_.path,
           .line = first.key_position.line,
           .inner = name.inner() + " " + path_to_member("spec.encryptedData", first.key, PathStyle::dotted)});
@@ -157,7 +157,7 @@ void ManifestReader::read_route_value(const Tree& tree, const Tree::Node& tls, s
   const std::size_t first = container_.entries.size();
   if (!read_embedded_text(value.text, frame, context_, container_)) {
     report_warning(context_, container_, "kubernetes-tls-value",
-                   fmt::format("contains no {}, which a Route needs here", field == "key" ? "private key" : "certificate"),
+                   fmt::format("the value contains no {}", field == "key" ? "private key" : "certificate"),
                    {.path = context_.path, .line = member->key_position.line, .inner = frame.inner});
   }
   for (std::size_t i = first; i < container_.entries.size(); ++i) {

@@ -44,7 +44,7 @@ bool is_template(const Tree::Node& node) {
          std::any_of(node.members.begin(), node.members.end(), [](const Tree::Member& member) { return member.key == "?"; });
 }
 
-// Go's decoder passes over line ends and over nothing else.
+// Go's decoder skips only line ends.
 bool has_stray_blank(std::string_view text) {
   const std::size_t last = text.find_last_not_of(" \t\r\n");
   return text.substr(0, last == std::string_view::npos ? 0 : last).find_first_of(" \t\\") != std::string_view::npos;
@@ -71,10 +71,9 @@ void SecretReader::collect(const Tree::Node& object, std::string_view block, For
     Frame frame = frame_of_value(whole);
     frame.line = member->key_position.line;
     if (node.kind == Kind::scalar && node.text.starts_with("ENC[")) {
-      report_here(Severity::error, "value-encrypted", "encrypted with SOPS, so nothing could be looked at; decrypt it with 'sops -d'",
-                  frame);
+      report_here(Severity::error, "value-encrypted", "value is encrypted with SOPS; decrypt it with 'sops -d'", frame);
     } else if (!read_shape(whole, frame)) {
-      report_here(Severity::error, "kubernetes-value", "text in place of a mapping of names to values", frame);
+      report_here(Severity::error, "kubernetes-value", "data is text instead of a mapping", frame);
     }
     return;
   }
@@ -85,11 +84,10 @@ void SecretReader::collect(const Tree::Node& object, std::string_view block, For
 bool SecretReader::read_shape(const Value& value, const Frame& frame) {
   if (value.node->kind == Kind::scalar) return false;
   if (is_template(*value.node)) {
-    report_here(Severity::error, "yaml-template", "looks like an unrendered Helm or Go template; give what 'helm template' makes of it",
-                frame);
+    report_here(Severity::error, "yaml-template", "template is not rendered; check the output of 'helm template' instead", frame);
   } else {
     report_here(Severity::error, "kubernetes-value",
-                fmt::format("a {} is in place of text", value.node->kind == Kind::mapping ? "mapping" : "list"), frame);
+                fmt::format("value is a {} instead of text", value.node->kind == Kind::mapping ? "mapping" : "list"), frame);
   }
   return true;
 }
@@ -102,7 +100,7 @@ std::optional<Format> SecretReader::read_value(const Value& value) {
   if (is_blank(text)) return std::nullopt;
   if (text.starts_with("ENC[AES256_GCM,")) {
     if (!is_certificate_name(value.member->key)) return std::nullopt;
-    report_here(Severity::error, "value-encrypted", "encrypted with SOPS, so nothing could be looked at; decrypt it with 'sops -d'", frame);
+    report_here(Severity::error, "value-encrypted", "value is encrypted with SOPS; decrypt it with 'sops -d'", frame);
     return Format::unknown;
   }
   if (value.form == Form::base64 || value.node->binary) return read_base64(value, frame);
@@ -119,17 +117,18 @@ std::optional<Format> SecretReader::read_base64(const Value& value, const Frame&
   decoded.line = value.member->key_position.line;
   if (result.status != Base64Result::Status::ok) {
     if (mentions_pem(text)) {
-      report_here(Severity::error, "kubernetes-base64", "PEM is in place of its base64, and the API server refuses it", decoded);
+      report_here(Severity::error, "kubernetes-base64", "the value is PEM text instead of base64; the API server refuses it", decoded);
       return read_embedded(as_bytes(text), frame, context_, container_);
     }
-    report_here(Severity::error, "kubernetes-base64", fmt::format("base64 is damaged at character {}", result.error_offset + 1), decoded);
+    report_here(Severity::error, "kubernetes-base64",
+                fmt::format("the base64 has an invalid character at position {}", result.error_offset + 1), decoded);
     return Format::unknown;
   }
   const auto format = read_octets(octets, value, decoded);
   if (format && (result.padding_wrong || result.escaped_newlines || has_stray_blank(text))) {
     report_here(Severity::warning, "kubernetes-base64",
-                result.padding_wrong ? "the base64 padding is missing or too long; the API server refuses the value"
-                                     : "blanks are in the base64; the API server refuses the value",
+                result.padding_wrong ? "the base64 has wrong padding; the API server refuses the value"
+                                     : "the base64 contains spaces; the API server refuses the value",
                 decoded);
   }
   return format;
@@ -141,7 +140,7 @@ std::optional<Format> SecretReader::read_octets(ByteView octets, const Value& va
     const bool wants_pem = key == "tls.crt" || key == "tls.key" || key == "ca.crt";
     if (wants_pem && *format != Format::pem && *format != Format::unknown && *format != Format::recognized) {
       report_here(Severity::warning, "kubernetes-value-not-pem",
-                  fmt::format("{} where PEM text belongs", *format == Format::der ? "bare DER" : to_string(*format)), frame);
+                  fmt::format("the value is {} instead of PEM text", *format == Format::der ? "DER" : to_string(*format)), frame);
     }
     return format;
   }
@@ -156,8 +155,8 @@ std::optional<Format> SecretReader::read_encoded_again(std::string_view text, co
   decoded.line_by_line = false;
   decoded.line = value.member->key_position.line;
   report_here(Severity::warning, "kubernetes-double-base64",
-              value.form == Form::base64 ? "encoded with base64 twice: a pod that mounts it sees base64 and no certificate; encode it once"
-                                         : "base64 under a field that contains text: a pod that mounts it sees base64 and no certificate",
+              value.form == Form::base64 ? "the value is encoded with base64 twice; a pod that mounts it finds no certificate"
+                                         : "the value is base64 in a text field; a pod that mounts it finds no certificate",
               decoded);
   return read_embedded(*octets, decoded, context_, container_);
 }
@@ -180,7 +179,7 @@ void SecretReader::check_tls(const Tree::Node& secret, const std::vector<Value>&
     const auto found = std::find_if(values.rbegin(), values.rend(), [&](const Value& value) { return value.member->key == key; });
     if (found == values.rend()) {
       report_warning(context_, container_, "kubernetes-tls-key-missing",
-                     fmt::format("type kubernetes.io/tls needs '{}', which is missing; the API server refuses the Secret", key),
+                     fmt::format("'{}' is missing; the API server refuses the Secret", key),
                      {.path = context_.path, .line = type->key_position.line, .inner = name_.inner()});
       continue;
     }
@@ -189,17 +188,14 @@ void SecretReader::check_tls(const Tree::Node& secret, const std::vector<Value>&
     frame.line = found->member->key_position.line;
     const std::string_view wanted = key == "tls.crt" ? "certificate" : "private key";
     if (const auto kind = wrong_kind(path_to_member("", key, PathStyle::dotted), read)) {
-      std::string held(to_string(*kind));
-      std::replace(held.begin(), held.end(), '_', ' ');
-      report_here(Severity::error, "kubernetes-tls-value", fmt::format("a {} is where type kubernetes.io/tls needs the {}", held, wanted),
-                  frame);
+      std::string found_kind(to_string(*kind));
+      std::replace(found_kind.begin(), found_kind.end(), '_', ' ');
+      report_here(Severity::error, "kubernetes-tls-value", fmt::format("the value is a {} instead of the {}", found_kind, wanted), frame);
     }
     if (material[index]) continue;
     const bool empty = found->node->kind == Kind::null || is_empty_value(found->node->text, found->form == Form::base64);
     report_here(Severity::warning, empty ? "kubernetes-tls-key-missing" : "kubernetes-tls-value",
-                empty ? "type kubernetes.io/tls needs this value, which is empty"
-                      : fmt::format("contains no {}, which type kubernetes.io/tls needs here", wanted),
-                frame);
+                empty ? "the value is empty" : fmt::format("the value contains no {}", wanted), frame);
   }
 }
 
@@ -225,7 +221,7 @@ void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
     material.push_back(false);
     if (replaced) {
       report_here(Severity::warning, "kubernetes-value-replaced",
-                  "is under 'stringData', too, which the API server takes; this one was not read", frame_of_value(value));
+                  "the value is also in 'stringData', which the API server uses; this one was skipped", frame_of_value(value));
       continue;
     }
     const std::size_t first = container_.entries.size();

@@ -100,7 +100,7 @@ void PemReader::read_encrypted(const PemBlock& block, const PemContent& content,
 void PemReader::read_certificate(ByteView object, DerKind kind, LabelKind label, Entry entry) {
   if (label == LabelKind::trusted_certificate) {
     entry.trusted_certificate = true;
-    reader_.once("pem-trusted-label", Severity::warning, "the label is 'TRUSTED CERTIFICATE', which is OpenSSL's own", entry.location);
+    reader_.once("pem-trusted-label", Severity::warning, "PEM label 'TRUSTED CERTIFICATE' is specific to OpenSSL", entry.location);
     asn1::Asn1Reader reader(object);
     auto certificate = reader.next();
     if (certificate && !reader.at_end() && read_trust_attributes(reader.rest(), entry)) object = certificate->encoded;
@@ -127,7 +127,7 @@ void PemReader::report_label(const PemBlock& block, LabelKind label, DerKind kin
                         read  ? "pem-key-label-unusual"
                         : key ? "pem-key-label"
                               : "pem-label-mismatch",
-                        fmt::format("the label is {} and the content is: {}", in_quotes(block.label), to_string(kind)), reader_.at(block)};
+                        fmt::format("{} under the label {}", to_string(kind), in_quotes(block.label)), reader_.at(block)};
   diagnostic.found = block.label;
   diagnostic.expected = expected;
   report(context_, container_, std::move(diagnostic));
@@ -240,7 +240,7 @@ void PemReader::read_block(const PemBlock& block) {
     entry.key_state = KeyState::unreadable;
     const Location where = entry.location;
     add_entry(std::move(entry), context_, container_);
-    report_warning(context_, container_, "key-openssh", "private key in OpenSSH's own format, which no TLS server reads", where);
+    report_warning(context_, container_, "key-openssh", "private key in OpenSSH format, which TLS servers do not support", where);
   } else if (label == LabelKind::private_key && content->header.encrypted) {
     read_encrypted(block, *content, std::move(entry));
     ec_parameters_.clear();
@@ -251,10 +251,10 @@ void PemReader::read_block(const PemBlock& block) {
 
 // Blocks of other programs alone.
 void PemReader::report_nothing_known(const Location& where) {
-  Diagnostic diagnostic{Severity::error, "pem-nothing-known", "no block is a certificate or a key", where};
+  Diagnostic diagnostic{Severity::error, "pem-nothing-known", "no PEM block contains a certificate or a key", where};
   if (auto foreign = foreign_of_label(first_skipped_label_, file_word(context_.path))) {
     diagnostic.code = foreign->code;
-    diagnostic.message = std::move(foreign->title);
+    diagnostic.message = "file contains " + foreign->title;
     diagnostic.advice = std::move(foreign->advice);
     diagnostic.location.line = first_skipped_->line;
   }
@@ -262,8 +262,8 @@ void PemReader::report_nothing_known(const Location& where) {
 }
 
 void PemReader::report_foreign(std::string title, const Location& where) {
-  Diagnostic diagnostic{Severity::error, "file-foreign", std::move(title) + " is among the PEM blocks, and servers skip it", where};
-  diagnostic.advice = "Put the certificate itself in its place, as PEM; 'openssl x509' and 'openssl pkcs7 -print_certs' convert it.";
+  Diagnostic diagnostic{Severity::error, "file-foreign", std::move(title) + " is among the PEM blocks; servers skip it", where};
+  diagnostic.advice = "Replace it with the certificate as PEM; 'openssl x509' and 'openssl pkcs7 -print_certs' convert it.";
   report(context_, container_, std::move(diagnostic));
 }
 
@@ -291,7 +291,7 @@ void PemReader::finish(const PemScanner& scanner, std::string_view text) {
   const std::optional<std::string> extra_title = blocks_ == 0 ? std::nullopt : title_of_tail(tail, file_word(context_.path));
   if (blocks_ > 0 && scanner.lone_carriage_return() && !extra_title) {
     where.line = scanner.lone_carriage_return();
-    report_warning(context_, container_, "pem-carriage-return", "lines end with a carriage return (CR) alone", where);
+    report_warning(context_, container_, "pem-carriage-return", "lines end with CR instead of LF", where);
     where.line.reset();
   }
   if (skipped_count_ > 0) {
@@ -304,7 +304,7 @@ void PemReader::finish(const PemScanner& scanner, std::string_view text) {
       where.line = static_cast<std::uint32_t>(1 + std::count(text.begin(), text.end() - static_cast<std::ptrdiff_t>(tail.size()), '\n'));
       report_foreign(*extra_title, where);
     } else {
-      report_note(context_, container_, "pem-extra-text", "text outside the blocks was skipped", where);
+      report_note(context_, container_, "pem-extra-text", "text outside the PEM blocks was skipped", where);
     }
     where.line.reset();
   }

@@ -15,7 +15,7 @@ std::string describe(const PemBoundary& form, const char* word, std::string_view
   const auto hyphens = [](std::size_t count) { return count == 1 ? std::string("1 hyphen") : fmt::format("{} hyphens", count); };
   if (form.lead != 5) return fmt::format("the {} line of {} begins with {}; 5 are required", word, in_quotes(label), hyphens(form.lead));
   if (form.tail != 5) return fmt::format("the {} line of {} ends with {}; 5 are required", word, in_quotes(label), hyphens(form.tail));
-  return fmt::format("the {} line of {} has a blank too many between its hyphens and its label", word, in_quotes(label));
+  return fmt::format("the {} line of {} has an extra space after its hyphens", word, in_quotes(label));
 }
 
 struct BodyLines {
@@ -85,12 +85,12 @@ void PemBlockReader::report_boundaries(const PemBlock& block) {
   where.end_line.reset();
   where.column = block.column;
   if (block.glued && !block.one_line) {
-    once("pem-glued-blocks", Severity::warning, "a block begins on the line on which another one ends", where);
+    once("pem-glued-blocks", Severity::warning, "a PEM block begins on the last line of another block", where);
   }
   if (block.indented()) once("pem-indented", Severity::warning, "the BEGIN line is indented", where);
   if (block.quoted()) {
     once("pem-quoted", Severity::warning,
-         block.quoted_lines() ? "the lines of the block are quoted as in a mail" : "text precedes BEGIN on its line", where);
+         block.quoted_lines() ? "the lines of the block are quoted as in an e-mail" : "text precedes BEGIN on its line", where);
   }
   if (!block.begin_form.sound()) once("pem-boundary", Severity::warning, describe(block.begin_form, "BEGIN", block.label), where);
   if (block.end != PemBlock::End::missing && !block.end_form.sound()) {
@@ -110,14 +110,14 @@ void PemBlockReader::report_lines(const PemBlock& block, const PemHeader& header
   Location where = at(block);
   where.end_line.reset();
   if (lines.doubled && lines.blank != 0) {
-    once("pem-doubled-line-ends", Severity::warning, "lines end with CR CR LF and an empty line follows each", where);
+    once("pem-doubled-line-ends", Severity::warning, "lines end with CR CR LF, and every second line is empty", where);
   } else if (lines.doubled) {
-    once("pem-double-carriage-return", Severity::warning, "lines end with CR CR LF", where);
+    once("pem-double-carriage-return", Severity::warning, "lines end with CR CR LF instead of LF", where);
   } else if (lines.blank != 0) {
     const std::string_view body = block.quoted_lines() ? as_text(unquoted_) : block.body;
     const auto above = std::count(body.data(), header.rest.data(), '\n');
     where.line = block.line + static_cast<std::uint32_t>(above) + lines.blank;
-    once("pem-blank-lines", Severity::warning, fmt::format("empty lines are inside the block {}", in_quotes(block.label)), where);
+    once("pem-blank-lines", Severity::warning, fmt::format("block {} contains empty lines", in_quotes(block.label)), where);
   }
 }
 
@@ -150,7 +150,7 @@ bool PemBlockReader::report_failure(const PemBlock& block, std::string_view body
   if (result.status == Base64Result::Status::bad_character) {
     const char* octet = body.data() + result.error_offset;
     report_error(context_, container_, "pem-base64",
-                 fmt::format("{} is not base64; the block {} was not read", show_character(*octet), in_quotes(block.label)),
+                 fmt::format("{} is not base64; block {} was not read", show_character(*octet), in_quotes(block.label)),
                  place_in(block, octet, where));
   } else if (result.status == Base64Result::Status::bad_length) {
     report_error(context_, container_, "pem-base64",
@@ -180,7 +180,7 @@ std::optional<std::size_t> PemBlockReader::decode(const PemBlock& block, const P
   if (report_failure(block, body, result)) return std::nullopt;
   if (result.padding_wrong && !header.encrypted && !asn1::Asn1Reader(ByteView(buffer_).first(result.size), asn1::Encoding::ber).next()) {
     report_error(context_, container_, "pem-base64",
-                 fmt::format("characters are missing in the base64 of the block {}, which was not read", in_quotes(block.label)), where);
+                 fmt::format("the base64 of block {} is incomplete; it was not read", in_quotes(block.label)), where);
     return std::nullopt;
   }
   if (result.padding_wrong) once("pem-padding", Severity::warning, "the base64 padding is missing or too long", where);
@@ -196,7 +196,7 @@ std::optional<PemContent> PemBlockReader::read(const PemBlock& block) {
   const PemHeader header = read_pem_header(cleaned(block));
   report_lines(block, header);
   if (header.present && !header.encrypted) {
-    once("pem-headers", Severity::warning, fmt::format("header lines are in the block {}, which is not encrypted", in_quotes(block.label)),
+    once("pem-headers", Severity::warning, fmt::format("block {} contains header lines but is not encrypted", in_quotes(block.label)),
          at(block));
   }
   const std::optional<std::size_t> size = decode(block, header);

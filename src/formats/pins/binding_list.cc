@@ -71,7 +71,7 @@ void read_bindings(const std::vector<PinLine>& lines, PinSink& sink) {
       const auto octet = static_cast<std::size_t>(property->value.data() - line.text.data());
       sink.complain(line.number, octet,
                     "the hash " + in_quotes(property->value) + " of " + in_quotes(endpoint) +
-                        (hash_seen ? " is the second one of its binding" : " is no SHA-1; allowed are 40 hexadecimal digits"));
+                        (hash_seen ? " is the second one of its binding" : " is not a SHA-1 of 40 hexadecimal digits"));
     }
   }
 }

@@ -174,7 +174,7 @@ class PinReader {
   // The certificate dialog of Windows copies a left-to-right mark before the thumbprint, and nobody sees it.
   void complain_of_text(std::string_view text) {
     const bool ascii = is_ascii(text);
-    const std::string what = "the pin " + in_quotes(field_.text) + (text.empty() ? " is empty" : " is no digest");
+    const std::string what = "the pin " + in_quotes(field_.text) + (text.empty() ? " is empty" : " is not a digest");
     if (ascii && looks_like_name(text)) {
       sink_.complain(line_, field_.octet, what + "; did you mean 'issuer:" + printable(text) + "'? " + std::string(kAllowed));
       return;
@@ -190,7 +190,7 @@ class PinReader {
     std::array<std::uint8_t, base64_capacity("0123456789012345678901234567890123456789012345678901234567890123")> octets{};
     const Base64Result decoded = decode_base64(text, octets.data());
     if (decoded.status != Base64Result::Status::ok || decoded.size != 32) {
-      complain("the pin " + in_quotes(field_.text) + " is no SHA-256 in base64");
+      complain("the pin " + in_quotes(field_.text) + " is not a SHA-256 in base64");
     } else {
       add(Pin::Kind::key_sha256, to_hex({octets.data(), decoded.size}));
     }
@@ -218,7 +218,7 @@ void read_lines(const std::vector<PinLine>& lines, PinSink& sink) {
                     "the line has " + count_noun(fields.size(), "field") +
                         "; allowed are two, a service and a pin: put one that has blanks or commas in it between double quotes");
     } else if (fields[0].text.empty()) {
-      sink.complain(line.number, start, "the line names no service before its pin");
+      sink.complain(line.number, start, "the line has no service before its pin");
     } else if (!(first && is_heading(fields))) {
       PinReader(line.number, fields[0].text, fields[1], sink).read();
     }
@@ -238,7 +238,7 @@ bool has_long_line(const std::vector<PinLine>& lines, PinSink& sink) {
   for (const PinLine& line : lines) {
     if (line.text.size() > PinLimits::kLineBytes) {
       sink.complain(line.number, PinLimits::kLineBytes,
-                    "the line is longer than " + std::to_string(PinLimits::kLineBytes) + " bytes: this is no list of pins");
+                    "the line is longer than " + std::to_string(PinLimits::kLineBytes) + " bytes; the file is not a list of pins");
       return true;
     }
   }
@@ -293,7 +293,7 @@ PinList read_pin_list(const std::string& path, ByteView data) {
   const std::string_view text = utf8 ? std::string_view(input.text) : std::string_view(of_code_page);
   const std::vector<PinLine> lines = pin_lines(text);
   if (text.find('\0') != std::string_view::npos || (!utf8 && !are_bindings(lines))) {
-    list.problems.push_back(printable(path) + ":1:1: error: this is no text; a list of pins is written in UTF-8 or UTF-16");
+    list.problems.push_back(printable(path) + ":1:1: error: the file is not text in UTF-8 or UTF-16");
     return list;
   }
   const bool long_line = has_long_line(lines, sink), bindings = are_bindings(lines);
@@ -305,13 +305,12 @@ PinList read_pin_list(const std::string& path, ByteView data) {
   }
   const bool recognized = bindings || sink.recognized();
   if (!recognized && !long_line && !sink.problems().empty()) {
-    list.problems.push_back(printable(path) + ":1:1: error: no line is a service and a pin, so this is no list of pins; " +
-                            std::string(kAllowed));
+    list.problems.push_back(printable(path) + ":1:1: error: no line has a service and a pin; " + std::string(kAllowed));
     return list;
   }
   list.problems = sink.problems().format({path, recognized ? std::string(text) : std::string(), ""});
   if (list.pins.empty() && list.problems.empty()) {
-    list.problems.push_back(printable(path) + ":1:1: error: there is no pin in this file; a line has a service and a pin");
+    list.problems.push_back(printable(path) + ":1:1: error: the file contains no pin; each line needs a service and a pin");
   }
   return list;
 }

@@ -224,7 +224,7 @@ void PfxReader::report_unopened(const Error& error, const Location& where) {
     if (!container_.has_diagnostic("password-required")) report_error(context_, container_, "password-required", kPasswordRequired, where_);
   } else if (passwords_.mac_use()) {
     report_error(context_, container_, "password-wrong",
-                 "safe is damaged or needs another password than the MAC; none of those given opens it", where);
+                 "safe is damaged or needs a different password than the MAC; no specified password opens it", where);
   } else {
     report_error(context_, container_, "password-wrong", "wrong password or damaged file (the safe does not decrypt)", where);
   }

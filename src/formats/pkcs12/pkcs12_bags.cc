@@ -228,7 +228,7 @@ std::optional<asn1::Asn1Error> BagReader::read_shrouded_key(asn1::Asn1Reader val
   if (passwords_.forbidden()) {
     hint = "the MAC of the file was not verified";
   } else if (passwords_.mac_use()) {
-    hint = "it has another password than the file, or is damaged";
+    hint = "it has a different password than the file, or is damaged";
   }
   Bytes own;
   const auto parts = split_encrypted_key(key->encoded);

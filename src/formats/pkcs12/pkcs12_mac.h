@@ -8,7 +8,7 @@
 namespace chainlint::formats {
 
 inline constexpr const char* kPasswordRequired =
-    "PKCS#12 file is password-protected: give --password-file, --password-env, --password-fd or --ask-password";
+    "PKCS#12 file needs a password: use --password-file, --password-env, --password-fd or --ask-password";
 
 // Reads the content of a MacData (RFC 7292 section 4) and verifies it over `content` with the passwords. Sets `facts.mac` and
 // `facts.mac_verified`. Where the MAC does not verify, the passwords are forbidden and an error says why; a MAC by an algorithm that this

@@ -74,7 +74,7 @@ void P11KitReader::read_object(const P11KitObject& object) {
   const std::size_t before = container_.entries.size();
   const std::string label = printable(text_of(object, "label"));
   if (!label.empty()) place_ += fmt::format(" \"{}\"", label);
-  if (object.stray) report_error(context_, container_, "p11-kit-line", "the line is no field and no PEM block", at(*object.stray));
+  if (object.stray) report_error(context_, container_, "p11-kit-line", "the line is neither a field nor a PEM block", at(*object.stray));
   Entry entry;
   entry.location = at(object.line);
   if (!object.pem.empty()) {

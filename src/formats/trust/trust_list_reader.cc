@@ -124,7 +124,7 @@ std::optional<asn1::Asn1Error> ListReader::read_attribute(asn1::Asn1Reader attri
   asn1::Asn1Reader inner = attribute.enter(*values);
   const auto value = inner.expect(asn1::tag::kOctetString, "property is not an OCTET STRING");
   if (!value) return value.error();
-  if (!properties.take(id, value->content)) return asn1::Asn1Error{"value of a property is not what it should be", value->offset};
+  if (!properties.take(id, value->content)) return asn1::Asn1Error{"value of a property is invalid", value->offset};
   return std::nullopt;
 }
 

@@ -178,10 +178,9 @@ std::optional<Format> ValueWalk::read_authority(const Tree::Node& value, const F
 void ValueWalk::report_unread(const Tree::Node& value, const std::string& name, const Frame& frame) {
   Location where{.path = context_.path, .line = frame.line, .inner = frame.inner};
   if (value.text.starts_with("ENC[AES256_GCM,") && is_certificate_name(name)) {
-    report_error(context_, container_, "value-encrypted", "encrypted with SOPS, so nothing could be looked at; decrypt it with 'sops -d'",
-                 std::move(where));
+    report_error(context_, container_, "value-encrypted", "value is encrypted with SOPS; decrypt it with 'sops -d'", std::move(where));
   } else if (is_named(name, kPromising) && place_.style == PathStyle::pointer && !is_blank(value.text)) {
-    report_warning(context_, container_, "json-value-unknown", "contains neither PEM nor the base64 of a certificate or key",
+    report_warning(context_, container_, "json-value-unknown", "the value contains neither PEM nor base64 of a certificate or key",
                    std::move(where));
   }
 }

@@ -125,7 +125,7 @@ void ExportReader::check_name(const StoreElement& object, const Location& where)
 void ExportReader::read_stray(const RegistryItem& item) {
   if (!key_ || key_->hash.empty() || stray_) return;
   stray_ = true;
-  report_error(context_, container_, "registry-line", "the line is no key, no value and not the rest of one", at(item.line));
+  report_error(context_, container_, "registry-line", "the line is neither a key nor a value nor its continuation", at(item.line));
 }
 
 void ExportReader::finish() {

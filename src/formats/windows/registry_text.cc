@@ -64,7 +64,7 @@ class OctetReader {
     result_.octets.reserve(text.size() / 3 + 1);
     std::size_t at = 0;
     while (at < text.size() && result_.problem.empty()) at = step(text, at);
-    if (result_.problem.empty() && expects_octet_ && !result_.octets.empty()) result_.problem = "the value ends where more was to follow";
+    if (result_.problem.empty() && expects_octet_ && !result_.octets.empty()) result_.problem = "the value is truncated";
     return std::move(result_);
   }
 
@@ -92,7 +92,7 @@ class OctetReader {
 
   std::size_t read_pair(std::string_view text, std::size_t at) {
     const int high = hex_digit(text[at]), low = at + 1 < text.size() ? hex_digit(text[at + 1]) : -1;
-    if (high < 0) return fail(fmt::format("{} is no hexadecimal digit", show(text[at])), at);
+    if (high < 0) return fail(fmt::format("{} is not a hexadecimal digit", show(text[at])), at);
     if (low < 0) return fail("a byte has one hexadecimal digit; two are needed", at);
     if (result_.octets.size() >= limit_) return fail(fmt::format("the value has more than {} bytes", limit_), at);
     result_.octets.push_back(static_cast<std::uint8_t>(high * 16 + low));

@@ -15,7 +15,7 @@ void check_hash(std::string_view name, ByteView stored, ByteView computed, const
                 Container& container) {
   if (stored.empty() || equal(stored, computed)) return;
   report_warning(context, container, "windows-hash-mismatch",
-                 fmt::format("the store says {} {} of the certificate, which is {}", name, to_hex(stored), to_hex(computed)), where);
+                 fmt::format("the store has {} {} for the certificate, but it is {}", name, to_hex(stored), to_hex(computed)), where);
 }
 
 void add_store_certificate(ByteView der, const StoreProperties& properties, Entry entry, ReadContext& context, Container& container) {
@@ -75,14 +75,14 @@ std::optional<StoreElement> ElementReader::next() {
 
 std::string ElementReader::describe_cut() const {
   if (wanted_ == 0) return fmt::format("needs {} bytes for its header, {} are left", kHeader, left());
-  return fmt::format("wants {} bytes, {} are left", wanted_, left());
+  return fmt::format("needs {} bytes; {} are left", wanted_, left());
 }
 
 void take_property(const StoreElement& element, StoreProperties& properties, const Location& where, ReadContext& context,
                    Container& container) {
   if (properties.take(element.id, element.value)) return;
   report_warning(context, container, "windows-property-damaged",
-                 fmt::format("property {} has a value of {} bytes that is not what it should be", element.id, element.value.size()), where);
+                 fmt::format("property {} has an invalid value of {} bytes", element.id, element.value.size()), where);
 }
 
 void add_store_object(const StoreElement& object, const StoreProperties& properties, Entry entry, ReadContext& context,

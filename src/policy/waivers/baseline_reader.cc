@@ -49,7 +49,7 @@ class BaselineReader {
     any_bundle_ = written == "1" || written == "1.0";
     if (any_bundle_ || written.starts_with("1.")) return true;
     if (version == nullptr) {
-      problems_.add(root.position, "this is no baseline; 'chainlint baseline write' makes one");
+      problems_.add(root.position, "the file is not a baseline; create one with 'chainlint baseline write'");
     } else {
       problems_.add(version->position, "the baseline has version " + in_quotes(written) + "; this program reads version 1");
     }

@@ -28,7 +28,7 @@ std::string counted(std::size_t digits) { return std::to_string(digits) + (digit
 // Why the digits of a fingerprint are no SHA-256; empty where they are.
 std::string fingerprint_mistake(const std::string& digits) {
   const std::size_t wrong = digits.find_first_not_of(kHexDigits);
-  if (wrong != std::string::npos) return "contains " + in_quotes(digits.substr(wrong, 1)) + ", which is no hexadecimal digit";
+  if (wrong != std::string::npos) return "contains " + in_quotes(digits.substr(wrong, 1)) + ", which is not a hexadecimal digit";
   if (digits.size() == 64) return "";
   const std::string kind = digits.size() == 40 ? ": a SHA-1 thumbprint" : digits.size() == 128 ? ": a SHA-512" : "";
   return "has " + counted(digits.size()) + kind;
@@ -113,7 +113,7 @@ facts::WaiverOutcome read_item(const yaml::Node& item, const rules::RuleLibrary&
   waiver.ticket = read_words("ticket", Need::optional, fields, item, problems);
   waiver.expires = read_expiry(fields, item, problems);
   const bool named = item.find("certificate") != nullptr || item.find("key") != nullptr || item.find("paths") != nullptr;
-  if (!named) problems.add(item.position, "a waiver names what it is for: 'certificate', 'key' or 'paths'");
+  if (!named) problems.add(item.position, "a waiver needs 'certificate', 'key' or 'paths'");
   fields.finish();
   return waiver;
 }

@@ -157,12 +157,12 @@ void add_further_leaves(const ChangeSides& sides, std::string& message) {
   };
   for (const x509::Certificate* leaf : not_in(before, after)) {
     if (sides.new_leaf == nullptr || leaf->sha256() != sides.new_leaf->sha256()) {
-      add_phrase(message, "the further leaf " + name(*leaf) + " goes");
+      add_phrase(message, "the additional leaf " + name(*leaf) + " is removed");
     }
   }
   for (const x509::Certificate* leaf : not_in(after, before)) {
     const bool kept = sides.old_leaf != nullptr && leaf->sha256() == sides.old_leaf->sha256();
-    add_phrase(message, (kept ? "the previous leaf, " + name(*leaf) + ", stays" : "a further leaf " + name(*leaf) + " comes"));
+    add_phrase(message, (kept ? "the previous leaf, " + name(*leaf) + ", is kept" : "another leaf " + name(*leaf) + " is added"));
   }
 }
 
@@ -188,7 +188,7 @@ std::vector<Digest256> shared_order(const facts::FactContext& context, const fac
 
 std::string order_text(const chain::SentOrder& sent) {
   if (!sent.leaf_first) return "the leaf is not first";
-  return sent.ordered ? "leaf first, each after what it issued" : "leaf first, CA certificates out of order";
+  return sent.ordered ? "leaf first, each issuer after its certificate" : "leaf first, CA certificates out of order";
 }
 
 }  // namespace
@@ -198,10 +198,10 @@ Difference chain_change(const ChangeSides& sides) {
   Difference change{false, "", sent_texts(sides.before), sent_texts(sides.after)};
   const Comings comings = compare(before, after);
   for (const std::string& text : comings.reissued) add_phrase(change.message, text);
-  if (!comings.rekeyed.empty()) add_phrase(change.message, verb(comings.rekeyed, "has another key", "have other keys"));
+  if (!comings.rekeyed.empty()) add_phrase(change.message, verb(comings.rekeyed, "has a different key", "have different keys"));
   for (const std::string& text : comings.renamed) add_phrase(change.message, text);
-  if (!comings.came.empty()) add_phrase(change.message, verb(comings.came, "comes", "come"));
-  if (!comings.went.empty()) add_phrase(change.message, verb(comings.went, "goes", "go"));
+  if (!comings.came.empty()) add_phrase(change.message, verb(comings.came, "is added", "are added"));
+  if (!comings.went.empty()) add_phrase(change.message, verb(comings.went, "is removed", "are removed"));
   if (sides.both() && facts::issuer_left_behind(sides.leaves())) {
     add_phrase(change.message, "the intermediates were not updated: the new issuer, " + in_quotes(sides.new_leaf->issuer().display()) +
                                    ", is not among them");
@@ -211,7 +211,7 @@ Difference chain_change(const ChangeSides& sides) {
   if (change.differs) return change;
   Texts names;
   for (const x509::Certificate* certificate : after) names.push_back(in_quotes(x509::display_name(*certificate)));
-  change.message = names.empty() ? "no CA certificate comes along, as before" : "the same CA certificates as before: " + some_of(names);
+  change.message = names.empty() ? "no CA certificate, as before" : "the same CA certificates as before: " + some_of(names);
   return change;
 }
 
@@ -223,7 +223,7 @@ Difference anchor_change(const ChangeSides& sides) {
   if (after) change.after = {*after};
   if (before && after && *facts::root_changed(sides.leaves())) {
     change.differs = true;
-    change.message = "the chain leads to another root";
+    change.message = "the chain leads to a different root";
   } else if (!before && after) {
     change.differs = true;
     change.message = "the chain ends at a root known here, unlike before";
@@ -245,7 +245,7 @@ Difference order_change(const ChangeSides& sides) {
     change.message = order_text(after) + ", as before";
   } else {
     change.message =
-        other_form ? order_text(after) + "; before: " + order_text(before) : "CA certificates are in another order than before";
+        other_form ? order_text(after) + "; before: " + order_text(before) : "CA certificates are in a different order than before";
     change.before = sent_texts(sides.before);
     change.after = sent_texts(sides.after);
   }

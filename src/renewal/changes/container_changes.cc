@@ -30,7 +30,7 @@ Difference protection_change(const ChangeSides& sides) {
     if (now == after.end() && then == before.end()) continue;
     if (now == after.end()) {
       add_phrase(change.message,
-                 part == "private key" ? "comes without a private key" : part + ": none instead of " + some_of(then->second));
+                 part == "private key" ? "the private key is missing" : part + ": none instead of " + some_of(then->second));
     } else if (then == before.end()) {
       add_phrase(change.message,
                  part == "private key" ? "adds a private key: " + some_of(now->second) : part + ": " + some_of(now->second));

@@ -95,12 +95,12 @@ Difference certificate_change(const ChangeSides& sides) {
   } else if (facts::same_certificate(sides.leaves())) {
     const std::string_view where = facts::differs_in(sides.leaves());
     change.message = "the same certificate as before";
-    if (where == "file") change.message += ", in a file that differs otherwise";
-    if (where == "nothing") change.message += ": the files are the same, byte for byte";
+    if (where == "file") change.message += ", in a file with other differences";
+    if (where == "nothing") change.message += ": the files are identical";
   } else {
     change.differs = true;
     change.message = "serial number " + sides.new_leaf->serial_text() + " instead of " + sides.old_leaf->serial_text();
-    if (facts::same_serial(sides.leaves())) change.message = "another certificate with the same serial number";
+    if (facts::same_serial(sides.leaves())) change.message = "a different certificate with the same serial number";
   }
   return change;
 }
@@ -137,7 +137,7 @@ Difference key_change(const ChangeSides& sides) {
   if (brings_previous_key(sides.leaves())) {
     change.message = "private key matches the deployed certificate, not the new one";
   } else if (stayed_behind) {
-    add_phrase(change.message, "no private key comes along, as there was before");
+    add_phrase(change.message, "no private key, unlike the deployed bundle");
   }
   return change;
 }

@@ -63,7 +63,8 @@ Difference extended_key_usage_change(const ChangeSides& sides) {
     std::string phrase = "no longer valid for " + some_of(lost);
     const std::string by = facts::client_auth_refused_by(sides.leaves()).value_or("");
     const bool by_issuer = !by.empty() && by != x509::display_name(*sides.new_leaf);
-    if (by_issuer && std::find(lost.begin(), lost.end(), "clientAuth") != lost.end()) phrase += ", which " + in_quotes(by) + " leaves out";
+    if (by_issuer && std::find(lost.begin(), lost.end(), "clientAuth") != lost.end())
+      phrase += ", which " + in_quotes(by) + " does not allow";
     add_phrase(change.message, phrase);
   }
   if (const Texts gained = facts::changed_usages(sides.leaves(), facts::Direction::gained); !gained.empty()) {
@@ -72,7 +73,7 @@ Difference extended_key_usage_change(const ChangeSides& sides) {
   add_presence(change.message, before.has_value(), after.has_value());
   change.differs =
       !change.message.empty() || !missing_in(change.before, change.after).empty() || !missing_in(change.after, change.before).empty();
-  if (change.message.empty()) change.message = change.differs ? "listed in another way, for the same ends" : "the same purposes as before";
+  if (change.message.empty()) change.message = change.differs ? "the same purposes, listed differently" : "the same purposes as before";
   return change;
 }
 

@@ -30,10 +30,10 @@ std::string sent_text(const std::vector<chain::SentCertificate>& sent) {
 
 std::string problem_text(const x509::Certificate& certificate, const chain::ProblemDetail& problem) {
   if (problem.problem == chain::PathProblem::expired && certificate.not_after()) {
-    return x509::quoted_name(certificate) + " expired on " + certificate.not_after()->to_string();
+    return x509::quoted_name(certificate) + " expired on " + certificate.not_after()->date();
   }
   if (problem.problem == chain::PathProblem::not_yet_valid && certificate.not_before()) {
-    return x509::quoted_name(certificate) + " is valid from " + certificate.not_before()->to_string() + " on";
+    return x509::quoted_name(certificate) + " is valid from " + certificate.not_before()->date();
   }
   return x509::quoted_name(certificate) + ": " + (problem.detail.empty() ? std::string(chain::to_string(problem.problem)) : problem.detail);
 }
@@ -136,19 +136,19 @@ std::string OutagePredictor::gap(const RolloutServer& server, const std::vector<
     return x509::looks_self_signed(*member.certificate) && member.certificate->subject().canonical() == child.issuer().canonical();
   });
   if (path.stop == chain::StopReason::untrusted_root || (root_brought && path.stop == chain::StopReason::issuer_missing)) {
-    return sends + "its chain ends at " + in_quotes(child.issuer().display()) + ", which is no trust anchor; clients refuse it";
+    return sends + "root " + in_quotes(child.issuer().display()) + " is not a trust anchor; clients refuse it";
   }
   const std::string issuer = in_quotes(child.issuer().display());
-  const std::string whose = path.steps.size() == 1 ? "its issuer " + issuer : issuer + ", which issued " + x509::quoted_name(child) + ",";
+  const std::string whose = path.steps.size() == 1 ? "its issuer " + issuer : "issuer " + issuer + " of " + x509::quoted_name(child);
   const std::vector<x509::CertificatePtr>& brought = server.new_intermediates();
   const bool comes = std::any_of(brought.begin(), brought.end(), [&](const x509::CertificatePtr& each) {
     return each->subject().canonical() == child.issuer().canonical();
   });
   const std::string there = server.has_stores() ? "in the stores" : server.two_places() ? "in the chain file" : "in the file";
   std::string why = " is not " + there;
-  if (path.stop == chain::StopReason::issuer_rekeyed) why = " is there with another key";
-  if (path.stop == chain::StopReason::issuer_renamed) why = " is there under another name";
-  if (path.stop == chain::StopReason::signature_invalid) why = " is there with another key";
+  if (path.stop == chain::StopReason::issuer_rekeyed) why = " is available with a different key";
+  if (path.stop == chain::StopReason::issuer_renamed) why = " is available under a different name";
+  if (path.stop == chain::StopReason::signature_invalid) why = " is available with a different key";
   if (server.has_stores() && path.stop == chain::StopReason::issuer_missing) {
     const auto stored = server.stored();
     const bool there_now = std::any_of(stored.begin(), stored.end(), [&](const x509::CertificatePtr& each) {
@@ -157,7 +157,7 @@ std::string OutagePredictor::gap(const RolloutServer& server, const std::vector<
     if (there_now) why = " is in the stores and is not chosen";
   }
   if (why == " is not " + there) why += comes ? " yet" : ", and the new bundle does not contain it";
-  return sends + whose + why + "; clients that do not fetch intermediates refuse it";
+  return sends + whose + why + "; clients that do not download intermediates refuse it";
 }
 
 std::string OutagePredictor::refusal(const RolloutServer& server, const std::vector<chain::SentCertificate>& sent, bool root_told) {
@@ -177,7 +177,7 @@ std::string OutagePredictor::refusal(const RolloutServer& server, const std::vec
   }
   const bool new_top = needs_new_root(sent, *path);
   if (new_top && !root_told && other_root()) {
-    if (!root_is_anchor()) return "clients that were not given " + in_quotes(after_.name) + " yet refuse it";
+    if (!root_is_anchor()) return "clients without " + in_quotes(after_.name) + " refuse it";
     if (anchors_told()) {
       return "clients that have only the previous root, " + in_quotes(before_.name) + ", refuse it: its chain ends at " +
              in_quotes(after_.name) + ", which this run's anchors have";

@@ -78,10 +78,10 @@ std::string why_none_is_safe(const Rollout& rollout, const std::vector<RolloutSt
   if (rollout.steps.empty() || !has_outage(rollout.steps)) return "";
   if (!refusal.empty()) return refusal;
   const std::string& last = rollout.steps.back().outage;
-  if (!last.empty()) return "what is sent in the end is refused: " + last;
+  if (!last.empty()) return "the final chain is refused: " + last;
   if (!rollout.outage_now.empty()) return "";
   std::string why = first_outage(rollout.steps);
-  if (reverse.size() > 1) why += "; the other way round, " + first_outage(reverse);
+  if (reverse.size() > 1) why += "; in the opposite order, " + first_outage(reverse);
   return why;
 }
 
@@ -90,7 +90,7 @@ void add_idle_actions(const RolloutPlan& plan, const std::vector<RolloutAction>&
   for (const RolloutAction action : asked) {
     const auto& parts = plan.parts();
     if (std::any_of(parts.begin(), parts.end(), [&](RolloutPart part) { return action_of(part) == action; })) continue;
-    std::string why = "'" + std::string(to_string(action)) + "' of the order asked about: nothing to do here";
+    std::string why = "'" + std::string(to_string(action)) + "' of the requested order: nothing to do";
     if (action == RolloutAction::intermediates && rollout.one_step) why += ", leaf and intermediates change in one moment";
     if (action == RolloutAction::trust) why += ", the chain leads to the same root as before";
     rollout.remarks.push_back(std::move(why));
@@ -101,7 +101,7 @@ void add_remarks(const facts::FactContext& next, const RolloutPlan& plan, Rollou
   const OutagePredictor& predictor = plan.predictor();
   if (predictor.other_root() && predictor.root_is_anchor() && !predictor.anchors_told()) {
     rollout.remarks.push_back("clients that lack the root " + in_quotes(predictor.after().name) + " and have only " +
-                              in_quotes(predictor.before().name) + " refuse the new certificate until they are given it");
+                              in_quotes(predictor.before().name) + " refuse the new certificate until they trust it");
   }
   const chain::Sending sending = plan.sending_now();
   if (!sending.unpredictable.empty()) rollout.remarks.push_back(sending.unpredictable);
@@ -112,7 +112,7 @@ void add_remarks(const facts::FactContext& next, const RolloutPlan& plan, Rollou
                               " left there, and nothing else");
   }
   rollout.remarks.push_back(
-      "Windows rebuilds the chain from its stores, and automatic root update may add roots by itself: look again after a restart");
+      "Windows rebuilds the chain from its stores, and automatic root update may add roots; check again after a restart");
 }
 
 }  // namespace
@@ -125,8 +125,9 @@ Result<std::vector<RolloutAction>> parse_rollout_order(std::string_view text) {
   std::vector<RolloutAction> order;
   const std::vector<std::string> names(kRolloutActionNames.begin(), kRolloutActionNames.end());
   const auto wrong = [&](const std::string& what) {
-    return Error{
-        "order-invalid", in_quotes(text) + what + "; allowed is a list of " + join_and(names) + ", each at most once, with commas", {}};
+    return Error{"order-invalid",
+                 in_quotes(text) + what + "; expected a list of " + join_and(names) + ", each at most once, separated by commas",
+                 {}};
   };
   for (std::string_view rest = text;;) {
     const std::size_t comma = rest.find(',');
@@ -136,8 +137,8 @@ Result<std::vector<RolloutAction>> parse_rollout_order(std::string_view text) {
     const std::optional<RolloutAction> action = kRolloutActionNames.find(word);
     if (!action) {
       const std::optional<std::string> meant = nearest(word, names);
-      return wrong(word.empty() ? ", which has an empty place"
-                                : ": " + in_quotes(word) + " is no step" + (meant ? ", did you mean '" + *meant + "'" : ""));
+      return wrong(word.empty() ? " has an empty item"
+                                : ": " + in_quotes(word) + " is not a step" + (meant ? ", did you mean '" + *meant + "'" : ""));
     }
     if (std::find(order.begin(), order.end(), *action) != order.end()) return wrong(", which names " + in_quotes(word) + " twice");
     order.push_back(*action);

@@ -192,11 +192,7 @@ std::string binding_commands(const std::vector<facts::StalePin>& pins, const std
   for (const facts::StalePin& stale : pins) {
     const facts::BindingKind kind = facts::binding_kind(*stale.pin);
     if (kind == facts::BindingKind::http_sys) {
-      const std::string endpoint = endpoint_word(facts::http_sys_endpoint(*stale.pin));
-      const bool address = !endpoint.empty() && ((endpoint[0] >= '0' && endpoint[0] <= '9') || endpoint[0] == '[');
-      if (endpoint.empty()) continue;
-      add_line(text, std::string("netsh http update sslcert ") + (address ? "ipport=" : "hostnameport=") + endpoint +
-                         " certhash=" + thumbprint + " appid={APPID}" + (address ? "" : " certstorename=MY"));
+      if (const std::string command = facts::http_sys_command(*stale.pin, thumbprint); !command.empty()) add_line(text, command);
       continue;
     }
     if (kind >= facts::BindingKind::other || std::exchange(configured[static_cast<std::size_t>(kind)], true)) continue;

@@ -29,7 +29,7 @@ std::string key_fault(const facts::FactContext& next) {
   if (fits) return "";
   for (const chain::KeyMatch& key : analysis.keys) {
     if (!key.comparable || !key.members.empty()) continue;
-    return "the private key in " + in_quotes(analysis.entries[key.entry]->location.path) + " does not fit " +
+    return "the private key in " + in_quotes(analysis.entries[key.entry]->location.path) + " does not match " +
            in_quotes(x509::display_name(*analysis.members[*analysis.leaf].certificate));
   }
   return "";
@@ -43,8 +43,8 @@ std::string format_fault(const facts::FactContext& next) {
   };
   for (const formats::Container& container : next.bundle.containers) {
     if (takes(container)) continue;
-    return in_quotes(container.path) + " is " + std::string(formats::to_string(container.format)) + ", and it takes " +
-           join_and(profile->formats);
+    return in_quotes(container.path) + " is " + std::string(formats::to_string(container.format)) +
+           "; supported: " + join_and(profile->formats);
   }
   return "";
 }
@@ -71,20 +71,18 @@ std::string load_refusal(const facts::FactContext& next, const rules::Evaluation
   if (why.empty()) return "";
   const profiles::Profile* profile = profile_of(next);
   if (profile == nullptr) {
-    return "a server does not load this: " + why +
-           "; a reload fails and the old certificate goes on being served, a restart does not come up";
+    return "a server does not load it: " + why + "; a reload fails and the old certificate is still served, a restart fails";
   }
   if (profile->family == chain::ServerFamily::managed || profile->commands.at_once) {
-    return profile->name + " refuses the upload: " + why + "; the old certificate goes on being served";
+    return profile->name + " refuses the upload: " + why + "; the old certificate is still served";
   }
   if (profile->family == chain::ServerFamily::store_engine) {
-    return "the import or the binding fails on " + profile->name + ": " + why + "; the old certificate goes on being served";
+    return "the import or the binding fails on " + profile->name + ": " + why + "; the old certificate is still served";
   }
   if (profile->family == chain::ServerFamily::keystore) {
-    return profile->name + " cannot serve with it: " + why + "; the service does not come up again, or refuses every handshake";
+    return profile->name + " cannot serve with it: " + why + "; the service does not start again, or refuses every handshake";
   }
-  return profile->name + " refuses the file: " + why +
-         "; the reload fails and the old certificate goes on being served, a restart does not come up";
+  return profile->name + " refuses the file: " + why + "; the reload fails and the old certificate is still served, a restart fails";
 }
 
 }  // namespace chainlint::renewal

@@ -126,11 +126,11 @@ RolloutStep RolloutPlan::describe(RolloutPart part, const RolloutServer& server)
 RolloutStep RolloutPlan::trust_step() const {
   RolloutStep step;
   step.certificates = {predictor_.after().name};
-  step.what = "see to it that every client trusts the root " + in_quotes(predictor_.after().name) + ", which takes the place of " +
+  step.what = "make sure that every client trusts the root " + in_quotes(predictor_.after().name) + ", which replaces " +
               in_quotes(predictor_.before().name);
-  step.what += "; those that lack it refuse the new certificate";
+  step.what += "; clients without it refuse the new certificate";
   if (predictor_.root_is_anchor()) {
-    step.what += predictor_.anchors_told() ? "; the anchors of this run have it" : "; it is among the roots of this system";
+    step.what += predictor_.anchors_told() ? "; the anchors of this run contain it" : "; it is among the roots of this system";
   }
   if (predictor_.after().root == nullptr) step.what += "; its certificate is not available";
   return step;
@@ -142,8 +142,8 @@ RolloutStep RolloutPlan::pins_step(const std::vector<facts::StalePin>& pins, boo
     step.pins.push_back({each.pin->service, to_string(each.pin->location), each.old_value, each.new_value});
   }
   if (of_clients) {
-    step.what =
-        "tell " + count_noun(pins.size(), "client") + " the new value beside the old one: those that pin compare what they are sent";
+    step.what = "configure " + count_noun(pins.size(), "client") +
+                " with the new value in addition to the old one, because they compare it with the chain";
     return step;
   }
   step.what = "move " + count_noun(pins.size(), "binding") + " to the thumbprint of " + x509::quoted_name(*leaf_of(next_)) +
@@ -161,7 +161,7 @@ RolloutStep RolloutPlan::intermediates_step(const RolloutServer& server) const {
     step.what = "import " + in_words(brought) + " into LocalMachine\\CA on every server";
     step.command = store_commands(next_, brought);
   } else {
-    step.what = "add " + in_words(brought) + " to the chain file" + (server.bound_to_next() ? "" : ", behind what the old leaf needs") +
+    step.what = "add " + in_words(brought) + " to the chain file" + (server.bound_to_next() ? "" : ", after the chain of the old leaf") +
                 ", and reload";
     step.command = leaf_command(next_, true);
   }
@@ -176,13 +176,13 @@ RolloutStep RolloutPlan::leaf_step(const RolloutServer& server) const {
   if (server.has_stores()) {
     step.what = "import " + leaf + " with its key into LocalMachine\\My" + (bound_later_ ? "" : " and bind it");
   } else if (server.two_places()) {
-    step.what = "replace certificate and key by those of " + leaf + ", and reload";
+    step.what = "replace certificate and key with those of " + leaf + ", and reload";
   } else if (server.family() == chain::ServerFamily::keystore) {
-    step.what = "replace the key entry by that of " + leaf + ", with its whole chain under the one alias, and restart";
+    step.what = "replace the key entry with that of " + leaf + " and its whole chain under the same alias, and restart";
   } else if (server.family() == chain::ServerFamily::managed) {
     step.what = "upload " + leaf + " with its key; the provider builds the chain";
   } else {
-    step.what = (server.leaf_changes() ? "replace certificate, chain and key by those of " + leaf : "replace the chain of " + leaf) +
+    step.what = (server.leaf_changes() ? "replace certificate, chain and key with those of " + leaf : "replace the chain of " + leaf) +
                 " in one go, and reload";
   }
   return step;
@@ -193,14 +193,14 @@ RolloutStep RolloutPlan::cleanup_step(const RolloutServer& server) const {
   const std::vector<x509::CertificatePtr> gone = server.leftovers();
   step.certificates = displays(gone);
   if (!server.has_stores()) {
-    step.what = "take " + in_words(gone) + " from the chain file, and reload";
+    step.what = "remove " + in_words(gone) + " from the chain file, and reload";
     step.command = leaf_command(next_, true);
     return step;
   }
   const x509::Certificate* old_leaf = server.leaf_changes() ? leaf_of(next_.renewal->previous) : nullptr;
   if (old_leaf != nullptr) step.certificates.push_back(x509::display_name(*old_leaf));
   step.what = "once a rollback is no longer needed, remove ";
-  if (!gone.empty()) step.what += in_words(gone) + " from CA, whose name or key is that of a new one";
+  if (!gone.empty()) step.what += in_words(gone) + " from CA, because a new certificate has its name or key";
   if (old_leaf != nullptr) step.what += (gone.empty() ? "the old " : ", and the old ") + x509::quoted_name(*old_leaf) + " from My";
   step.command = removal_commands(gone, old_leaf);
   return step;

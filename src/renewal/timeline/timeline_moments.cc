@@ -78,7 +78,7 @@ void add_lists(const facts::FactContext& context, const std::vector<NearCertific
       cause.sha256 = to_hex(issuer->second->certificate->sha256());
       cause.role = issuer->second->role;
     }
-    const std::string what = "revocation list of " + in_quotes(cause.display);
+    const std::string what = "CRL of " + in_quotes(cause.display);
     cause.message = what + " expires";
     if (list->next_update()) moments.add(list->next_update()->plus_seconds(1), Weight::looked_at, cause);
     cause.cause = EventCause::crl_begins;

@@ -76,34 +76,32 @@ std::string found_line(const Found& found, renewal::EventCause cause) {
 
 // A limit is that of a rule; what it asks of a certificate is a newer one.
 std::string before_a_limit(const renewal::FleetEvent& event) {
-  if (event.sha256.empty()) {
-    return "Before this moment: correct what the rules below find; 'chainlint rules explain' and the name of a rule says how.";
-  }
-  if (event.role == chain::Role::leaf) return "From this moment on: have the certificate renewed, lint what comes, and deploy it.";
-  if (event.role == chain::Role::root) return "From this moment on: plan the move to another root, and see that clients trust it.";
-  return "From this moment on: ask the CA for the intermediate that replaces this one, and deploy it in each of the bundles.";
+  if (event.sha256.empty()) return "Before this date: fix the findings of the rules below; 'chainlint rules explain RULE' shows how.";
+  if (event.role == chain::Role::leaf) return "From this date: renew the certificate, lint it and deploy it.";
+  if (event.role == chain::Role::root) return "From this date: plan the move to another root, and make sure that clients trust it.";
+  return "From this date: request the intermediate that replaces this one from the CA, and deploy it in each of the bundles.";
 }
 
 std::string what_to_do(const renewal::FleetEvent& event) {
   switch (event.cause) {
     case renewal::EventCause::certificate_ends:
-      if (event.role == chain::Role::leaf) return "Before this moment: have the certificate renewed, lint what comes, and deploy it.";
+      if (event.role == chain::Role::leaf) return "Before this date: renew the certificate, lint it and deploy it.";
       if (event.role == chain::Role::root) {
-        return "Before this moment: have the certificates issued below another root, and see that clients trust it.";
+        return "Before this date: have the certificates issued below another root, and make sure that clients trust it.";
       }
-      return "Before this moment: ask the CA for the intermediate that replaces this one, and deploy it in each of the bundles.";
+      return "Before this date: request the intermediate that replaces this one from the CA, and deploy it in each of the bundles.";
     case renewal::EventCause::certificate_begins:
-      return "Look at it: from this moment on something else counts.";
+      return "Review: the verdict changes on this date.";
     case renewal::EventCause::crl_ends:
-      return "Before this moment: fetch the next revocation list and lint with it.";
+      return "Before this date: download the next CRL and lint with it.";
     case renewal::EventCause::crl_begins:
-      return "From this moment on this revocation list counts: see whether it names one of the certificates.";
+      return "From this date, this CRL applies: check whether it contains one of the certificates.";
     case renewal::EventCause::distrust:
-      return "Before this moment: have the certificates issued by a CA that stays trusted.";
+      return "Before this date: have the certificates issued by a CA that stays trusted.";
     case renewal::EventCause::ca_event:
-      return "Before this moment: read what the CA announced, and renew where it asks for it.";
+      return "Before this date: read the announcement of the CA, and renew if it requires it.";
     case renewal::EventCause::waiver_ends:
-      return "Before this moment: fix what was waived, or have the waiver extended by its owner.";
+      return "Before this date: fix the waived finding, or have its owner extend the waiver.";
     case renewal::EventCause::threshold:
       break;
   }

@@ -55,7 +55,7 @@ std::string path_end(const BundleReport& bundle) {
     case chain::StopReason::untrusted_root:
       return end_box("open", "not trusted", "<div>the root above is no trust anchor of this run</div>");
     case chain::StopReason::limit:
-      return end_box("gone", "unknown", "<div>the search for a path reached its limit</div>");
+      return end_box("gone", "unknown", "<div>path building exceeded its limit</div>");
     case chain::StopReason::issuer_missing:
       if (bundle.path.size() > 1) return end_box("open", "neither in the bundle nor a trust anchor of this run", issuer);
       return end_box("gone", "✕ missing", issuer);

@@ -196,7 +196,7 @@ std::string html_inputs(const Report& report) {
   out += "</div></details>\n";
   if (!report.skipped.empty()) {
     out += "<details class=\"fold\"><summary>" + count_noun(report.skipped.size(), "file") +
-           " of other kinds skipped</summary><ul class=\"lines\">\n";
+           " in unsupported formats skipped</summary><ul class=\"lines\">\n";
     for (std::size_t i = 0; i < report.skipped.size() && i < kMostRunRows; ++i) out += "<li>" + html_name(report.skipped[i]) + "</li>\n";
     if (report.skipped.size() > kMostRunRows) out += "<li>and " + std::to_string(report.skipped.size() - kMostRunRows) + " more</li>\n";
     out += "</ul></details>\n";

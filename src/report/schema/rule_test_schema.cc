@@ -73,15 +73,18 @@ OrderedJson case_schema(const OrderedJson& minted) {
       {"expect", described(words_schema({"pass", "fail", "not_applicable", "not_evaluated"}), "What must come of it.")},
       {"message", described(text_schema(), "The whole message of every finding, or the reason why the rule was not evaluated.")},
       {"fix", described(text_schema(), "The whole fix of every finding.")},
+      {"details",
+       described({{"type", "object"}, {"additionalProperties", text_schema()}}, "Details that every finding must have, by name.")},
       {"severity", described(severity_schema(), "The severity of every finding.")},
       {"subjects", names_schema("The certificates that findings point at, no more and no fewer.")}});
   OrderedJson schema = mapping_schema(std::move(properties), {"name", "expect"});
   const auto expecting = [](const std::vector<std::string>& verdicts) {
     return OrderedJson{{"properties", {{"expect", words_schema(verdicts)}}}, {"required", {"expect"}}};
   };
-  schema["allOf"] = OrderedJson::array({{{"if", expecting({"pass", "not_applicable", "not_evaluated"})},
-                                         {"then", {{"properties", {{"severity", false}, {"subjects", false}, {"fix", false}}}}}},
-                                        {{"if", expecting({"pass", "not_applicable"})}, {"then", {{"properties", {{"message", false}}}}}}});
+  schema["allOf"] =
+      OrderedJson::array({{{"if", expecting({"pass", "not_applicable", "not_evaluated"})},
+                           {"then", {{"properties", {{"severity", false}, {"subjects", false}, {"fix", false}, {"details", false}}}}}},
+                          {{"if", expecting({"pass", "not_applicable"})}, {"then", {{"properties", {{"message", false}}}}}}});
   return schema;
 }
 

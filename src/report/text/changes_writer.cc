@@ -136,7 +136,7 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle) {
   const renewal::RenewalReview& renewal = *bundle.renewal;
   const std::vector<const renewal::Change*> changes = gravest_first(renewal);
   std::string out = head_line(style, bundle) + "\n", findings;
-  if (nothing_differs(renewal)) out += "  nothing changed that servers or clients see\n";
+  if (nothing_differs(renewal)) out += "  no change for servers or clients\n";
   for (const renewal::Change* change : changes) {
     out += change_row(style, *change);
     findings += findings_of(style, bundle, change->findings);

@@ -21,9 +21,9 @@ std::string password_text(const formats::ContainerFacts& facts) {
     case formats::PasswordUse::empty:
       return "opened with the empty password";
     case formats::PasswordUse::given:
-      return "opened with a password that was given";
+      return "opened with a specified password";
     case formats::PasswordUse::not_found:
-      return "locked: no password opened it";
+      return "locked: no password opens it";
   }
   return "";
 }
@@ -88,7 +88,7 @@ std::string trust_list_text(const formats::Entry& entry) {
   const formats::TrustList& list = *entry.trust_list;
   std::string text = list.lists_disallowed() ? "distrusts " : list.lists_roots() ? "trusts " : "names ";
   const bool certificates = list.digests != formats::TrustListDigest::other;
-  text += certificates ? count_noun(list.entries.size(), "certificate") + " by hash" : count_noun(list.entries.size(), "other thing");
+  text += certificates ? count_noun(list.entries.size(), "certificate") + " by hash" : count_noun(list.entries.size(), "other item");
   if (list.this_update) text += ", of " + list.this_update->date();
   if (list.next_update) text += ", next update " + list.next_update->date();
   return text;

@@ -36,7 +36,7 @@ std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
                  "ends at the root " + name + (top.in_bundle || top.location.path.empty() ? "" : " at " + top.location.path) +
                      ", which is not a trust anchor of this run");
     case chain::StopReason::limit:
-      return ink(style, Ink::red, "the search for a path reached its limit");
+      return ink(style, Ink::red, "path building exceeded its limit");
     case chain::StopReason::signature_invalid:
       return ink(style, Ink::red, "chain incomplete: the signature of " + name + " does not verify");
     case chain::StopReason::unsupported:
@@ -48,7 +48,7 @@ std::string chain_end(const TextStyle& style, const BundleReport& bundle) {
   }
   const std::string issuer = bundle.missing.empty() ? "" : in_quotes(bundle.missing);
   if (*bundle.stop == chain::StopReason::issuer_missing && bundle.path.size() > 1) {
-    return ink(style, Ink::yellow, "goes on to " + issuer + ", which is neither in the bundle nor a trust anchor of this run");
+    return ink(style, Ink::yellow, "continues with " + issuer + ", which is neither in the bundle nor a trust anchor of this run");
   }
   return ink(style, Ink::red, "chain incomplete: " + (issuer.empty() ? "the issuer" : "issuer " + issuer) + " of " + name + " is missing");
 }

@@ -119,13 +119,13 @@ bool has_error(const FixReport& report) {
 std::string report_text(const FixReport& report, const TextStyle& style) {
   std::string out = ink(style, Ink::bold, printable(report.name));
   const bool sound = report.refused.empty() && report.ask_ca.empty() && !has_error(report);
-  if (report.parts.empty() && report.fixes.empty()) out += sound ? ": nothing to do" : ": nothing that can be fixed here";
+  if (report.parts.empty() && report.fixes.empty()) out += sound ? ": nothing to do" : ": nothing can be fixed here";
   out += "\n";
   for (const FixedPart& part : report.parts) out += part_text(style, part, report.name);
   for (std::size_t i = 0; i < report.fixes.size(); ++i) {
     out += entry_text(style, i == 0 ? "fixes" : "", write::to_string(report.fixes[i].kind), report.fixes[i].message);
   }
-  for (const std::string& lost : report.lost_text) out += "  " + padded("goes too", kFixIndent - 2) + printable(lost) + "\n";
+  for (const std::string& lost : report.lost_text) out += "  " + padded("removed", kFixIndent - 2) + printable(lost) + "\n";
   for (std::size_t i = 0; i < report.refused.size(); ++i) {
     out += entry_text(style, i == 0 ? "not fixed" : "", write::to_string(report.refused[i].kind), report.refused[i].message);
   }

@@ -64,7 +64,7 @@ std::string asked_text(const TextStyle& style, const renewal::Rollout& rollout) 
   for (const renewal::RolloutStep& step : rollout.asked) {
     order += (order.empty() ? "" : ", ") + std::string(renewal::to_string(step.action));
   }
-  const char* head = rollout.asked_by_user ? "  the order asked about: " : "  the other way round: ";
+  const char* head = rollout.asked_by_user ? "  requested order: " : "  opposite order: ";
   std::string out = hanging(style, head, order);
   for (const renewal::RolloutStep& step : rollout.asked) {
     if (step.outage.empty()) continue;
@@ -87,7 +87,7 @@ std::string rollout_block(const TextStyle& style, const renewal::Rollout& rollou
   std::string out = "  " + ink(style, Ink::bold, "rollout") + (rollout.target.empty() ? "" : " on " + printable(rollout.target));
   out += rollout.one_step ? ": leaf and intermediates change in one moment\n" : "\n";
   if (!rollout.now.empty() || !rollout.outage_now.empty()) {
-    out += hanging(style, "    now  ", rollout.now.empty() ? "what is sent cannot be determined" : "sends " + list(rollout.now));
+    out += hanging(style, "    now  ", rollout.now.empty() ? "the chain that is sent cannot be determined" : "sends " + list(rollout.now));
     if (!rollout.outage_now.empty()) out += marked(style, "         ", Ink::red, "outage: ", rollout.outage_now);
   }
   out += steps_text(style, rollout.steps) + verdict_line(style, rollout);

@@ -133,7 +133,7 @@ std::string run_summary(const TextStyle& style, const Report& report) {
   if (summary.not_evaluated > 0) text += ", " + std::to_string(summary.not_evaluated) + " not evaluated";
   if (summary.waived > summary.in_baseline) text += ", " + std::to_string(summary.waived - summary.in_baseline) + " waived";
   if (summary.in_baseline > 0) text += ", " + std::to_string(summary.in_baseline) + " in the baseline";
-  if (!report.skipped.empty()) text += ", " + count_noun(report.skipped.size(), "file") + " of other kinds skipped";
+  if (!report.skipped.empty()) text += ", " + count_noun(report.skipped.size(), "file") + " in unsupported formats skipped";
   return text + evaluated_at(report);
 }
 

@@ -80,10 +80,8 @@ std::string name_line(const TextStyle& style, const BundleReport& bundle) {
 
 std::string limit_line(const TextStyle& style, const renewal::Timeline& timeline) {
   if (!timeline.limit_reached) return "";
-  return wrapped(
-      style,
-      "looked at until " + timeline.until.to_string() + " only: the bundle has too many certificates or moments to look at more in one run",
-      2);
+  return wrapped(style,
+                 "evaluated only until " + timeline.until.to_string() + ": the bundle has too many certificates or dates for one run", 2);
 }
 
 // The last second of what ends last.
@@ -125,7 +123,7 @@ std::string full_block(const TextStyle& style, const BundleReport& bundle) {
   }
   if (shown == 0 && later.empty()) {
     out += timeline.until > timeline.from ? "  nothing changes until " + last_moment(timeline).to_string() + "\n"
-                                          : "  nothing is left to expire\n";
+                                          : "  everything has expired\n";
   }
   out += (shown > 0 && !later.empty() ? "\n" : "") + remainder_line(style, later, shown == 0);
   return out + (timeline.limit_reached ? "\n" : "") + limit_line(style, timeline);
@@ -186,7 +184,7 @@ std::string short_block(const TextStyle& style, const BundleReport& bundle, cons
   const bool over = timeline.until == timeline.from;
   std::string end = shared_words(dates);
   if (dates.empty() && lines.empty() && !timeline.limit_reached) {
-    end = over ? ", and nothing is left to expire" : ", and so until " + last_moment(timeline).date();
+    end = over ? ", and everything has expired" : ", until " + last_moment(timeline).date();
   }
   std::string head = name_line(style, bundle);
   const bool fits = style.columns == 0 || width(head) + width(end) <= style.columns;
@@ -216,8 +214,8 @@ std::string fleet_block(const TextStyle& style, const Report& report) {
     out += date_line(style, report.at, renewal::told_at(event.cause, event.at), what_it_does(style, event)) +
            wrapped(style, event.message, kEventIndent) + wrapped(style, names_of(event.bundles), kEventIndent) + "\n";
   }
-  if (out.empty()) return "No future date makes several bundles worse at once.\n\n";
-  return ink(style, Ink::bold, "What makes several bundles worse at once") + "\n" +
+  if (out.empty()) return "No future date affects several bundles.\n\n";
+  return ink(style, Ink::bold, "Dates that affect several bundles") + "\n" +
          wrapped(style, "(" + std::string(renewal::kWorseInWords) + ")", 0) + "\n" + out;
 }
 

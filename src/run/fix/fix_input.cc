@@ -64,7 +64,7 @@ void read_files(BundleRun& run, FixInput& input) {
   if (input.inputs.empty()) {
     const std::string& path = run.options.paths.front();
     input.inputs.push_back(
-        unreadable(path, {Severity::error, "folder-without-certificates", "contains no file of a known kind", Location{.path = path}}));
+        unreadable(path, {Severity::error, "folder-without-certificates", "contains no supported file", Location{.path = path}}));
   }
 }
 

@@ -159,7 +159,7 @@ Result<RewrittenFile> rewrite_file(const FileEdits& file, SecretBytes content, c
   const bool as_meant =
       std::all_of(file.edits.begin(), file.edits.end(), [&](const write::ContainerEdit& edit) { return holds(now, edit); });
   if (now.has_error() || !as_meant || keys_of(now) != keys_of(before) || trust_of(now) != trust_of(before)) {
-    return error_at(file.path, "rewrite-differs", "what would be written does not read back as intended; nothing was written");
+    return error_at(file.path, "rewrite-differs", "the result does not read back as intended; nothing was written");
   }
   const std::size_t lost = file.format == formats::Format::pem ? count_lost_lines(as_text(original), as_text(content)) : 0;
   return RewrittenFile{file.path, std::move(content), std::move(now), lost};

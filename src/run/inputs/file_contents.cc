@@ -42,7 +42,7 @@ void note_empty_archive(const InputFile& file, std::vector<formats::Container>& 
   if (any || archive.has_error()) return;
   if (file.named) {
     archive.diagnostics.push_back({Severity::error, "archive-without-certificates",
-                                   "contains no file of a known kind (" + std::to_string(skipped.size()) + " skipped)",
+                                   "contains no supported file (" + std::to_string(skipped.size()) + " skipped)",
                                    Location{.path = archive.path}});
     archive.status = formats::ReadStatus::unreadable;
   } else {

@@ -35,8 +35,7 @@ std::vector<policy::WaiverItem> waivers_at(const std::string& revision, const st
     return {};
   }
   if (!*text) {
-    complain("warning: --waivers-from" + told + "there is no " + in_quotes(policy_path) +
-             " at that revision, so no waiver is taken from it");
+    complain("warning: --waivers-from" + told + "there is no " + in_quotes(policy_path) + " at that revision, so no waiver is read");
     return {};
   }
   const policy::LoadedPolicy loaded = policy_at(*git, policy_path);
@@ -46,12 +45,13 @@ std::vector<policy::WaiverItem> waivers_at(const std::string& revision, const st
 
 std::optional<policy::BaselineTable> load_baseline(const std::string& path, const FileSource& source, UsageProblems& problems) {
   if (path == "-") {
-    problems.add("--baseline", path, " is '-'; a baseline is a file, because what it names is relative to its folder");
+    problems.add("--baseline", path, " is '-'; a baseline must be a file, because its paths are relative to its folder");
     return std::nullopt;
   }
   const Result<Bytes> content = source.read(path, BaselineLimits::kFileBytes);
   if (!content) {
-    const std::string hint = source.look_at(path).kind == FileSource::Place::Kind::absent ? "; 'chainlint baseline write' makes one" : "";
+    const std::string hint =
+        source.look_at(path).kind == FileSource::Place::Kind::absent ? "; create one with 'chainlint baseline write'" : "";
     problems.add("--baseline", path, " " + in_quotes(path) + " " + content.error().message + hint);
     return std::nullopt;
   }
@@ -145,7 +145,7 @@ Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const 
         options.waivers_from.empty() ? policy->waivers : waivers_at(options.waivers_from, policy->files.front(), problems);
     acceptances.waivers_.emplace(policy::read_waivers(items, rules.library).waivers, acceptances.working_, options.at);
   } else if (!options.waivers_from.empty()) {
-    complain("warning: --waivers-from is " + in_quotes(options.waivers_from) + ": no policy file is in force here, so no waiver is taken");
+    complain("warning: --waivers-from is " + in_quotes(options.waivers_from) + ": no policy file applies here, so no waiver is read");
   }
   const bool reads = !options.baseline.empty() && !options.writes_baseline && !options.no_policy;
   if (options.no_policy && !options.baseline.empty() && !options.writes_baseline) {

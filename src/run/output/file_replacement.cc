@@ -127,7 +127,8 @@ std::optional<std::string> behind_links(const std::string& path, std::string& pr
   std::error_code error;
   for (int i = 0; i < WriteLimits::kLinks; ++i) {
     if (is_planted(at.string())) {
-      problem = in_quotes(at.string()) + " is of another user in a folder that all may write; remove it, or choose another folder";
+      problem =
+          in_quotes(at.string()) + " belongs to another user in a folder that everyone can write to; remove it, or choose another folder";
       return std::nullopt;
     }
     const fs::path next = fs::read_symlink(at, error);
@@ -139,7 +140,7 @@ std::optional<std::string> behind_links(const std::string& path, std::string& pr
 }
 
 std::string folder_takes_no_file(const std::string& target, int error) {
-  return "its folder " + in_quotes(folder_of_file(target).string()) + " takes no file: " + std::strerror(error);
+  return "its folder " + in_quotes(folder_of_file(target).string()) + " cannot be written to: " + std::strerror(error);
 }
 
 }  // namespace
@@ -183,7 +184,7 @@ std::string StagedFile::open_beside(unsigned mode) {
       if (errno == EEXIST || errno == EINTR) continue;
       const bool by_folder = errno == EACCES || errno == EROFS || errno == EPERM;
       if (!by_folder) return std::strerror(errno);
-      return folder_takes_no_file(target_, errno) + (was_there_ ? "; it must, because the file is replaced as a whole" : "");
+      return folder_takes_no_file(target_, errno) + (was_there_ ? "; the file is replaced as a whole" : "");
     }
     temporary_.path = path;
     // A file system without locks refuses them to those who look for leftovers, too.
@@ -275,7 +276,7 @@ std::string replace_file(const std::string& path, std::string_view content, std:
   Result<StagedFile, std::string> file = StagedFile::stage(path, content, mode);
   if (!file) return file.error();
   if (std::string problem = file->put(); !problem.empty()) return problem;
-  if (file->other_names() > 0) complain("note: " + in_quotes(path) + " had further names (hard links), which keep the old content");
+  if (file->other_names() > 0) complain("note: " + in_quotes(path) + " had more hard links, which keep the old content");
   return "";
 }
 

@@ -121,7 +121,7 @@ void check_outputs(const RunOptions& options, std::vector<std::string> also_read
     if (const std::string reason = cannot_replace(file); !reason.empty()) {
       refuse("cannot be written: " + reason);
     } else if (place.kind != FileSource::Place::Kind::other && !names_descriptor(file) && !files.insert(real_path(file)).second) {
-      refuse("is given for two outputs; each needs a file of its own");
+      refuse("is specified for two outputs; each needs its own file");
     } else if (place.kind == FileSource::Place::Kind::file && inputs.hold(file, place.identity)) {
       refuse("is a file that this run reads; choose another name" + remedy);
     }

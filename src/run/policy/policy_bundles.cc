@@ -227,7 +227,7 @@ void check_told_parts(const RunOptions& options, const BundlePlans& plans, Usage
   const std::size_t files = found.files.size();
   const bool one = told.bundles.empty() ? files <= 1 : told.bundles.size() == 1 && told.bundles.front().files.size() == files;
   if (one) return;
-  const std::string given = parts ? "--key and --chain belong" : "--previous and --rollback belong";
+  const std::string given = parts ? "--key and --chain apply" : "--previous and --rollback apply";
   std::string problem = given + " to one bundle, and there are " + count_noun(files, "file");
   if (!told.bundles.empty()) problem += " and " + count_noun(told.bundles.size(), "bundle") + " of the policy";
   problems.add(problem + "; name the files of one bundle, or write it under 'bundles' in the policy");

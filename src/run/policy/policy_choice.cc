@@ -40,8 +40,8 @@ bool exists(const std::string& path, const FileSource& source, UsageProblems& pr
   struct stat status {};
   if (::lstat(path.c_str(), &status) == 0) return true;
   if (errno != ENOENT && errno != ENOTDIR) {
-    problems.add("the policy " + in_quotes(path) + " cannot be looked for: " + std::strerror(errno) +
-                 "; name one with --policy, or go without by --no-policy");
+    problems.add("the policy " + in_quotes(path) + " cannot be searched for: " + std::strerror(errno) +
+                 "; specify one with --policy, or use --no-policy");
   }
   return false;
 }
@@ -125,7 +125,7 @@ std::optional<std::string> find_policy(UsageProblems& problems, const FileSource
 Result<std::string> read_policy(const std::string& path, const FileSource& source) {
   using Kind = FileSource::Place::Kind;
   const auto error = [&](const std::string& message) { return Error{"policy-unreadable", message, Location{.path = path}}; };
-  if (path == "-") return error("is standard input; a policy is a file, because what it names is relative to its folder");
+  if (path == "-") return error("is standard input; a policy must be a file, because its paths are relative to its folder");
   const FileSource::Place place = source.look_at(path);
   if (place.kind == Kind::absent || place.kind == Kind::unreadable) return error(place.problem);
   if (place.kind == Kind::folder) return error("is a folder; a policy is a file");
@@ -154,7 +154,7 @@ std::optional<policy::Policy> read_chosen_policy(const std::string& path, bool n
 
 std::optional<policy::Policy> choose_policy(BundleArguments& arguments, UsageProblems& problems, const FileSource& source) {
   if (arguments.flag("--no-policy")) {
-    if (arguments.has("--policy")) problems.add("--policy", "", " and --no-policy are both given; one excludes the other");
+    if (arguments.has("--policy")) problems.add("--policy", "", " and --no-policy exclude each other; omit one of them");
     return std::nullopt;
   }
   const std::size_t before = problems.size();

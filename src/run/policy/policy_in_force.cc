@@ -48,7 +48,7 @@ class FileChecker {
       const fs::path folder = fs::path(output.file).parent_path();
       if (output.file.empty() || folder.empty() || fs::is_directory(folder, error)) continue;
       problems_[output.origin.path].add(output.origin.position,
-                                        "'outputs' names " + in_quotes(output.file) + ", whose folder is not there");
+                                        "'outputs' names " + in_quotes(output.file) + ", whose folder does not exist");
     }
   }
 
@@ -93,7 +93,7 @@ class FileChecker {
     std::error_code error;
     if (fs::exists(path, error)) return;
     problems_[origin.path].add(origin.position, what + " names " + in_quotes(path) + ", which " +
-                                                    (error ? "cannot be looked at: " + error.message() : std::string("is not there")));
+                                                    (error ? "cannot be accessed: " + error.message() : std::string("does not exist")));
   }
 
   const policy::Policy& policy_;

@@ -26,7 +26,7 @@ bool is_within(const std::string& folder, const std::string& real) {
 
 std::string outside(const std::string& path, const std::string& tree) {
   return in_quotes(path) + ", which is outside of " + in_quotes(tree) +
-         "; a policy that was not named reads text only there. Copy the file there, " + kTrustIt;
+         "; a policy that was found, not specified, reads files only there. Copy the file there, " + kTrustIt;
 }
 
 class PolicyNames {
@@ -101,7 +101,7 @@ class PolicyNames {
     const fs::path whole = policy::absolute_path(output.file, working_folder());
     const std::string folder = real_path(whole.parent_path().string());
     if (!is_within(real_path(working_folder()), folder)) {
-      return "which is outside of the working folder; a policy that was not named writes only below it. Choose another file";
+      return "which is outside of the working folder; a policy that was found, not specified, writes only below it. Choose another file";
     }
     const fs::path real = folder;
     if (std::any_of(real.begin(), real.end(), [](const fs::path& part) { return part == ".git"; })) {
@@ -110,11 +110,11 @@ class PolicyNames {
     std::error_code error;
     const fs::file_status status = fs::symlink_status(whole, error);
     if (!fs::exists(status)) return "";
-    if (!fs::is_regular_file(status)) return "which is no regular file. Choose another file";
+    if (!fs::is_regular_file(status)) return "which is not a regular file. Choose another file";
     const Result<Bytes> content = read_file(output.file, Limits());
     const auto format = policy::kOutputFormatNames.find(output.format);
     if (content && format && (content->empty() || report::is_report(*format, as_text(*content)))) return "";
-    return "which is there and is no report in that format. Remove it, choose another file";
+    return "which exists and is not a report in that format. Remove it, choose another file";
   }
 
   void add(const policy::PolicyOrigin& origin, const std::string& problem) { problems_.push_back(at_origin(policy_, origin, problem)); }
@@ -137,7 +137,8 @@ Result<std::string> read_policy_within(const std::string& tree, const std::strin
   const std::string real = real_path(path);
   if (real.empty() || is_within(tree, real)) return read_policy(path, source);  // empty: it cannot be read
   return Error{"policy-outside",
-               "is outside of " + in_quotes(tree) + "; a policy that was not named reads text only there. Copy the file there, " + kTrustIt,
+               "is outside of " + in_quotes(tree) +
+                   "; a policy that was found, not specified, reads files only there. Copy the file there, " + kTrustIt,
                Location{.path = path}};
 }
 

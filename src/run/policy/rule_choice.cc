@@ -103,7 +103,7 @@ OwnFiles read_own_files(const std::vector<std::string>& wanted, const policy::Po
     // Nothing would run, and silence would be a pass.
     const bool only_tests =
         std::all_of(found.begin(), found.end(), [](const yaml::SourceFile& file) { return rules::is_rule_test_path(file.path); });
-    if (!found.empty() && only_tests) problems.add(in_quotes(name) + " contains tests of rules and no rule");
+    if (!found.empty() && only_tests) problems.add(in_quotes(name) + " contains only tests of rules");
     if (const policy::PolicyOrigin* origin = origin_in(policy, name)) place(*policy, *origin, first, problems);
     for (yaml::SourceFile& file : found) {
       if (!own.paths.insert(file.path).second) continue;

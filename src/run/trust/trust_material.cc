@@ -133,7 +133,7 @@ chain::AnchorSet load_anchors(const std::vector<std::string>& named, TrustLoader
     locations.push_back(entry.location);
   };
   const bool none = std::find(named.begin(), named.end(), "none") != named.end();
-  if (none && named.size() > 1) problems.add("--anchors", "none", " is 'none' and something else; 'none' excludes all others");
+  if (none && named.size() > 1) problems.add("--anchors", "none", " is 'none' and another value; 'none' excludes all others");
   if (none) return {};
   chain::AnchorOrigin origin = chain::AnchorOrigin::system;
   bool complete = true;

@@ -113,7 +113,7 @@ void ChainChooser::decide(const chain::Member& member) {
   if (*kind != FixKind::stale && (open || !chain_is_whole())) {
     if (*kind == FixKind::stranger) {
       out_.refused.push_back(
-          {*kind, name + " is on no chain as it is; whether it belongs to what is missing cannot be determined before that is there"});
+          {*kind, name + " is on no chain; whether it belongs to the chain cannot be determined until the missing issuer is added"});
     }
     return;
   }
@@ -121,12 +121,12 @@ void ChainChooser::decide(const chain::Member& member) {
       *kind == FixKind::root && analysis_.path->stop == chain::StopReason::untrusted_root && analysis_.path->steps.size() == 2;
   if (only_proof && member.path_index) {
     out_.refused.push_back({*kind, "the root " + name +
-                                       " stays: it issued the leaf itself and is no trust anchor of this run, so that without "
+                                       " is kept: it issued the leaf and is not a trust anchor of this run, so without "
                                        "it an intermediate would seem to be missing; name it with --anchors"});
     return;
   }
   if (fits_a_key(index_of(member))) {
-    out_.refused.push_back({*kind, name + " stays, because a private key of the bundle fits it; remove both"});
+    out_.refused.push_back({*kind, name + " is kept, because a private key of the bundle matches it; remove both"});
     return;
   }
   out_.gone.emplace(member.certificate->sha256(), *kind);
@@ -185,10 +185,9 @@ void ChainChooser::refuse_other_leaves() {
   std::vector<std::string> names;
   for (const std::size_t index : analysis_.other_leaves) names.push_back(describe_briefly(*analysis_.members[index].certificate));
   out_.reorder = false;
-  out_.refused.push_back(
-      {FixKind::reorder, "besides " + describe_briefly(*analysis_.members[*analysis_.leaf].certificate) + " the bundle contains " +
-                             join_and(names) +
-                             "; which of them is the right one cannot be determined: remove those that belong elsewhere"});
+  out_.refused.push_back({FixKind::reorder, "besides " + describe_briefly(*analysis_.members[*analysis_.leaf].certificate) +
+                                                " the bundle contains " + join_and(names) +
+                                                "; the right one cannot be determined: remove the others"});
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ bool Completer::add_issuer() {
   }
   if (stale != nullptr) {
     refuse(FixKind::stale,
-           describe_briefly(*stale) + " did not issue what the bundle contains; --unsafe stale replaces it by " + name + " from the pool");
+           describe_briefly(*stale) + " issued no certificate of the bundle; --unsafe stale replaces it with " + name + " from the pool");
   } else {
     refuse(FixKind::missing, "the intermediate " + name + " is missing; --unsafe missing adds it from the pool");
   }
@@ -104,7 +104,7 @@ void Completer::add_root() {
     root = path.steps.back().certificate;
   }
   if (root == nullptr || is_there(*root)) return;
-  const std::string wanted = std::string(context_.target) + " wants the root in the file";
+  const std::string wanted = std::string(context_.target) + " requires the root in the file";
   if (!is_asked(unsafe_, FixKind::missing)) {
     refuse(FixKind::missing, wanted + "; --unsafe missing adds " + describe_briefly(*root));
     return;

@@ -81,15 +81,15 @@ bool takes_pfx(const facts::FactContext& context) {
 // Why the PFX is not re-encrypted although that was asked for; empty where it is.
 std::string reason_against(const facts::FactContext& context, const formats::Container& pfx, std::string_view encryption) {
   const std::string path = printable(pfx.path), reader = reader_of(context);
-  if (!takes_pfx(context)) return reader + " takes no PFX, however it is encrypted: " + path + " stays as it is";
-  if (!reads_scheme(context, encryption == kModern ? "pbes2" : "3des")) return reader + " reads no encryption that is written here";
+  if (!takes_pfx(context)) return reader + " does not support PFX files: " + path + " stays as it is";
+  if (!reads_scheme(context, encryption == kModern ? "pbes2" : "3des")) return reader + " supports no encryption that chainlint writes";
   if (const formats::Entry* secret = unreadable_secret(context, pfx)) {
     return "the secret key " + in_quotes(secret->label) + " in " + path + " is never re-encrypted, and " + reader +
-           " does not read it as it is: take it out first";
+           " cannot read it: remove it first";
   }
   if (!is_so(pfx, encryption)) return "";
   const std::string as_is = path + " is encrypted with " + std::string(encryption) + " already";
-  if (reader.empty()) return as_is + "; --target names what is to read it";
+  if (reader.empty()) return as_is + "; specify the server that reads it with --target";
   const bool newest = context.deployment->target.version.empty();
   return as_is + ", which " + reader + " reads" +
          (newest ? "; name an older version if that is to read it, such as --target windows-server@2016" : "");

@@ -156,14 +156,14 @@ Certificates Placer::content_of(const Place& place) const {
 void Placer::plan_field() {
   if (profile_ == nullptr || !profile_->one_certificate_in_field || places_.empty()) return;
   const Place& field = places_.front();
-  const std::string wants = printable(profile_->name) + " takes leaf and chain in two files";
+  const std::string wants = printable(profile_->name) + " reads leaf and chain from two files";
   if (field.has_leaf && field.has_issuers && !issuers_stand_apart(field)) {
     out_.refused.push_back(
-        {FixKind::reorder, wants + ", and " + title(field) + " contains both: put all but the leaf into a file of its own"});
+        {FixKind::reorder, wants + ", and " + title(field) + " contains both: put all certificates except the leaf into a separate file"});
   }
   const bool chain = std::any_of(places_.begin(), places_.end(), [](const Place& each) { return each.has_issuers; });
   if (!completed_.added.empty() && !chain) {
-    out_.refused.push_back({FixKind::missing, wants + ", and there is none with the chain: name one with --chain"});
+    out_.refused.push_back({FixKind::missing, wants + ", and the chain file is missing: specify it with --chain"});
   }
 }
 
@@ -185,7 +185,7 @@ void Placer::note_changes(const Place& place, const Certificates& content) {
     if (!moved_apart) continue;
     out_.fixes.push_back({FixKind::duplicate,
                           "removes " + describe_briefly(*each) + " from " + title(place) + ": " + printable(profile_->name) +
-                              " takes leaf and chain apart, and it is in the other file",
+                              " reads leaf and chain from two files, and it is in the other file",
                           to_hex(each->sha256())});
   }
   if (same(common(once, content), common(content, once))) return;
@@ -204,7 +204,7 @@ PlacedEdits Placer::run() {
     if (content.empty()) {
       for (const x509::CertificatePtr& each : place.now) kept_.insert(to_hex(each->sha256()));
       out_.refused.push_back({FixKind::stranger, "nothing of " + title(place) +
-                                                     " is needed; take it out of the configuration, because a "
+                                                     " is needed; remove it from the configuration, because a "
                                                      "file without a certificate is not needed"});
       continue;
     }

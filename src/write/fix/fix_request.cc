@@ -20,8 +20,7 @@ std::string key_id_text(const x509::Certificate& child) {
 
 std::string place_text(const x509::Certificate& child) {
   const auto& urls = child.extensions().ca_issuers_urls;
-  return urls.empty() ? "the certificate names no place where it can be had"
-                      : "the certificate says that it is at " + in_quotes(urls.front()) + ", which was not fetched";
+  return urls.empty() ? "the certificate has no caIssuers URL" : "its caIssuers URL is " + in_quotes(urls.front());
 }
 
 // What a new certificate must do better, for the problems that reissuing mends.
@@ -41,11 +40,11 @@ std::string complaint(const chain::PathStep& step, const chain::ProblemDetail& p
     case chain::PathProblem::algorithm_mismatch:
       return "its signature cannot be verified";
     case chain::PathProblem::extended_key_usage:
-      return "its extended key usage does not allow what it is for";
+      return "its extendedKeyUsage does not allow the purpose";
     case chain::PathProblem::revoked:
       return "it is revoked";
     case chain::PathProblem::name_constraint:
-      return "its issuer may not issue for a name of it: " + printable(problem.detail);
+      return "a name constraint of its issuer is violated: " + printable(problem.detail);
     case chain::PathProblem::malformed:
       return "a field of it does not decode";
     default:
@@ -119,7 +118,7 @@ void Requests::ask_for_leaf() {
     if (!reason.empty() && std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
     weak |= problem.problem == chain::PathProblem::weak_key;
   }
-  if (key_is_foreign()) reasons.push_back("no private key here fits it; look for the right key first");
+  if (key_is_foreign()) reasons.push_back("no private key here matches it; find the right key first");
   if (reasons.empty()) return;
   std::string why;
   for (const std::string& reason : reasons) why += (why.empty() ? "" : "; ") + reason;
@@ -157,9 +156,9 @@ void Requests::ask_for_missing() {
   const x509::Certificate& child = *analysis_.path->steps.back().certificate;
   const bool rekeyed = analysis_.missing->near_in_bundle && analysis_.path->stop == chain::StopReason::issuer_rekeyed;
   const bool stale = analysis_.missing->stale != nullptr || rekeyed;
-  out_.push_back("ask for the CA certificate with subject " + child.issuer().to_string() + key_id_text(child) + ", which issued " +
+  out_.push_back("request the CA certificate with subject " + child.issuer().to_string() + key_id_text(child) + ", which issued " +
                  in_quotes(x509::display_name(child)) + " (serial " + child.serial_text() + "); " + place_text(child) +
-                 "; then give it with --pool and ask for --unsafe " + (stale ? "stale" : "missing"));
+                 "; then specify it with --pool and use --unsafe " + (stale ? "stale" : "missing"));
 }
 
 }  // namespace

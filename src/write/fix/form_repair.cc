@@ -92,7 +92,7 @@ Result<Bytes> repair_form(const formats::Container& read, ByteView original, con
   }
   const formats::Container again = read_again(read, octets, options);
   if (!form_problems(again).empty() || content_of(again) != content_of(read)) {
-    return Error{"rewrite-differs", "what would be written does not read back as intended; nothing was written", {.path = read.path}};
+    return Error{"rewrite-differs", "the result does not read back as intended; nothing was written", {.path = read.path}};
   }
   return octets;
 }

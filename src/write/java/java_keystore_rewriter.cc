@@ -47,7 +47,7 @@ Error no_such_unit(const std::string& unit, const std::vector<std::string>& unit
 
 Result<Target> find_target(const std::string& unit, const formats::Container& read, const formats::JavaKeystoreLayout& layout) {
   const auto units = units_of(read, layout);
-  if (!units) return store_damaged("its entries are not those that were read");
+  if (!units) return store_damaged("its entries have changed since they were read");
   Target target;
   std::size_t at = 0;
   bool any_key = false;

@@ -128,7 +128,7 @@ Result<Bytes> KubernetesRewriter::rewrite_material(ByteView octets, const Contai
   const formats::Container inside = formats::read_container(read_.path, octets, reading, certificates);
   if (inside.format != formats::Format::pem) {
     return unsupported("the value contains " + std::string(formats::to_string(inside.format)) +
-                       ", and of the values of a manifest PEM alone is written; write a file of its own and make the Secret from that");
+                       "; only PEM values of a manifest can be written; write a separate file and create the Secret from it");
   }
   return rewrite_pem(inside, octets, edit, options_);
 }
@@ -178,12 +178,12 @@ Result<Bytes> KubernetesRewriter::rewrite(const ContainerEdit& edit) const {
   if (!wanted_value) return unsupported("no single value of it contains the certificates");
   if (edit.certificates.empty()) return unsupported("the value would be empty");
   const std::optional<YamlValue> value = find(*wanted_value);
-  if (!value) return unsupported("the value is written in a way that is not changed here; write it as a literal block or on one line");
+  if (!value) return unsupported("the YAML style of the value is not supported; write it as a literal block or on one line");
   const Result<SecretBytes> text = text_with(*value, edit);
   if (!text) return text.error();
   const std::optional<SecretBytes> written = replace_yaml_value(text_, *value, as_text(*text));
   if (!written || !holds(*written, edit)) {
-    return unsupported("the value is written in a way that is not changed here; write it as a literal block or on one line");
+    return unsupported("the YAML style of the value is not supported; write it as a literal block or on one line");
   }
   return Bytes(written->begin(), written->end());
 }
@@ -198,14 +198,14 @@ bool is_encoded_place(std::string_view place) {
 Result<Bytes> KubernetesRewriter::repair(const std::string& place, std::uint32_t line) const {
   place_ = place;
   const std::optional<YamlValue> value = find({place, line});
-  if (!value) return unsupported("the value is written in a way that is not changed here; write it as a literal block or on one line");
+  if (!value) return unsupported("the YAML style of the value is not supported; write it as a literal block or on one line");
   std::optional<SecretBytes> octets;
   if (value->text.find("-----BEGIN ") == std::string::npos) octets = formats::octets_of_base64(value->text);
   const std::optional<SecretBytes> pem = formats::repaired_pem(octets ? ByteView(*octets) : as_bytes(value->text), options_.limits);
   if (!pem) return unsupported("the value cannot be read in full; create the Secret again from its files");
   const SecretBytes text = is_encoded_place(place) ? formats::base64_text(*pem, value->columns) : *pem;
   const std::optional<SecretBytes> written = replace_yaml_value(text_, *value, as_text(text));
-  if (!written) return unsupported("the value is written in a way that is not changed here; write it as a literal block or on one line");
+  if (!written) return unsupported("the YAML style of the value is not supported; write it as a literal block or on one line");
   return Bytes(written->begin(), written->end());
 }
 
@@ -220,7 +220,7 @@ Result<Bytes> rewrite_kubernetes(const formats::Container& read, ByteView origin
                                  const RewriteOptions& options) {
   std::string_view text = as_text(original);
   if (text.substr(0, 4).find('\0') != std::string_view::npos || text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    return Error{"rewrite-unsupported", "the manifest is UTF-16; write it as UTF-8 first", {.path = read.path}};
+    return Error{"rewrite-unsupported", "the manifest is UTF-16; convert it to UTF-8 first", {.path = read.path}};
   }
   const bool marked = text.starts_with(kByteOrderMark);
   if (marked) text.remove_prefix(kByteOrderMark.size());

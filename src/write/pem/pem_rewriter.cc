@@ -79,7 +79,8 @@ std::optional<Error> PemRewriter::name_certificates(const std::vector<formats::P
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> at;
   for (std::size_t i = 0; i < places.size(); ++i) {
     if (!at.try_emplace({places[i].line, places[i].end_line}, i).second) {
-      return unsupported(read_, "several blocks share line " + std::to_string(places[i].line) + "; give each block lines of its own first");
+      return unsupported(read_,
+                         "several blocks share line " + std::to_string(places[i].line) + "; write each block on separate lines first");
     }
   }
   for (const formats::Entry& entry : read_.entries) {
@@ -88,7 +89,7 @@ std::optional<Error> PemRewriter::name_certificates(const std::vector<formats::P
     Item* item = found == at.end() ? nullptr : &items_[found->second];
     if (item == nullptr || item->certificate != nullptr || entry.description.find("CERTIFICATE") == std::string::npos) {
       return unsupported(read_,
-                         "certificates are in a block that is a container of its own, such as PKCS7; extract them first: openssl "
+                         "certificates are in a block that is a container, such as PKCS7; extract them first: openssl "
                          "pkcs7 -print_certs");
     }
     item->certificate = entry.certificate.get();
@@ -180,7 +181,7 @@ Result<Bytes> rewrite_pem(const formats::Container& read, ByteView original, con
   }
   std::string_view text = as_text(original);
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 4).find('\0') != std::string_view::npos) {
-    return unsupported(read, "the file is UTF-16, which no server reads; write it as ASCII first: iconv -f UTF-16 -t ASCII");
+    return unsupported(read, "the file is UTF-16, which servers do not support; convert it to ASCII first: iconv -f UTF-16 -t ASCII");
   }
   const bool marked = text.starts_with(kByteOrderMark);
   if (marked) text.remove_prefix(kByteOrderMark.size());

@@ -143,9 +143,7 @@ formats::PasswordCandidate Encryptor::written(const formats::PasswordCandidate& 
 }
 
 std::optional<Error> Encryptor::run() {
-  if (!choose_password()) {
-    return Error{"rewrite-password", "nothing in the file is protected: give the password that it is to be encrypted with", {}};
-  }
+  if (!choose_password()) return Error{"rewrite-password", "the file has no password; specify the password to encrypt it with", {}};
   for (PfxSafe& safe : file_.safes) {
     for (PfxBag& bag : safe.bags) {
       if (!is_key(bag)) continue;
@@ -172,7 +170,7 @@ std::optional<Error> Encryptor::encrypt_key(PfxBag& bag) {
   if (!opened) {
     if (opened.error().code != "decrypt-failed") return store_not_ciphered(opened.error(), options_);
     return Error{
-        "rewrite-password", "a private key in the file has a password of its own that was not given; it cannot be re-encrypted", {}};
+        "rewrite-password", "a private key in the file has a different password that was not specified; it cannot be re-encrypted", {}};
   }
   return shroud(*opened, key->attributes, written(*passwords_.last_candidate()), bag);
 }

@@ -97,7 +97,7 @@ Result<PfxFile> PfxOpener::open(ByteView original) {
   auto info = read_content_info(fields);
   if (!info) return damaged<PfxFile>(info.error());
   if (!equal(info->type, kData)) {
-    return store_unsupported("the integrity of the PFX is protected with a signature, which only the signer can make again");
+    return store_unsupported("the integrity of the PFX is protected with a signature, which only the signer can create");
   }
   const auto string = expect_octet_string(info->content, "content of the authSafe is not an OCTET STRING");
   if (!string) return damaged<PfxFile>(string.error());

@@ -47,7 +47,7 @@ bool ties_two_keys_to_one_certificate(const formats::Container& read) {
 }  // namespace
 
 Result<Bytes> rewrite_pkcs12(const formats::Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions& options) {
-  if (!edit.unit.empty()) return Error{"rewrite-unit", "a PKCS#12 file is one unit; there is none called " + in_quotes(edit.unit), {}};
+  if (!edit.unit.empty()) return Error{"rewrite-unit", "a PKCS#12 file is one unit; it has no unit " + in_quotes(edit.unit), {}};
   const PfxEncryption* encryption = pfx_encryption(edit.encryption);
   if (encryption == nullptr && !edit.encryption.empty()) {
     return store_unsupported("a PFX is not encrypted with " + in_quotes(edit.encryption) + "; it can be with 'aes-256' and '3des'");
@@ -55,7 +55,8 @@ Result<Bytes> rewrite_pkcs12(const formats::Container& read, ByteView original, 
   const bool same = holds_already(certificates_of(read), edit.certificates);
   if (same && encryption == nullptr) return to_bytes(original);
   if (!same && ties_two_keys_to_one_certificate(read)) {
-    return store_unsupported("one certificate belongs to two keys of the file, and would be lost to one of them; give each key a file");
+    return store_unsupported(
+        "one certificate belongs to two keys of the file, and would be lost to one of them; write each key to a separate file");
   }
 
   crypto::KdfBudget budget(options.limits);

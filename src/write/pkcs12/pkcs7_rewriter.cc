@@ -140,7 +140,7 @@ class Pkcs7Rewriter {
 }  // namespace
 
 Result<Bytes> rewrite_pkcs7(const formats::Container& read, ByteView original, const ContainerEdit& edit, const RewriteOptions&) {
-  if (!edit.unit.empty()) return Error{"rewrite-unit", "a PKCS#7 file is one unit; there is none called " + in_quotes(edit.unit), {}};
+  if (!edit.unit.empty()) return Error{"rewrite-unit", "a PKCS#7 file is one unit; it has no unit " + in_quotes(edit.unit), {}};
   if (!edit.encryption.empty()) return store_unsupported("a PKCS#7 file is not encrypted; only a PFX can be re-encrypted");
   const auto held = certificates_of(read);
   if (holds_already(held, edit.certificates)) return to_bytes(original);

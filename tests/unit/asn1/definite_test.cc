@@ -31,7 +31,7 @@ TEST(DefiniteForm, JoinsOctetStrings) {
 
 TEST(DefiniteForm, KeepsTagsOfSeveralOctets) { EXPECT_EQ(definite("30 80 bf 81 01 80 05 00 00 00 00 00"), "3006bf8101020500"); }
 
-TEST(DefiniteForm, SaysWhatIsBroken) { EXPECT_EQ(definite("30 03 02 05 01"), "element is longer than what contains it"); }
+TEST(DefiniteForm, SaysWhatIsBroken) { EXPECT_EQ(definite("30 03 02 05 01"), "element is longer than its container"); }
 
 TEST(DefiniteForm, GoesNoDeeperThanTheLimit) {
   Limits limits;

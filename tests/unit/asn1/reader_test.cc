@@ -57,11 +57,11 @@ TEST(Asn1Reader, RefusesWhatNeitherAllows) {
   for (const Encoding encoding : {Encoding::der, Encoding::ber}) {
     EXPECT_EQ(fault({}, encoding), "element is missing");
     EXPECT_EQ(fault(octets("30"), encoding), "length is missing");
-    EXPECT_EQ(fault(octets("04 03 AA BB"), encoding), "element is longer than what contains it");
+    EXPECT_EQ(fault(octets("04 03 AA BB"), encoding), "element is longer than its container");
     EXPECT_EQ(fault(octets("04 82 01"), encoding), "length is cut off");
     EXPECT_EQ(fault(octets("04 FF 01"), encoding), "length byte is FF, which is reserved");
     EXPECT_EQ(fault(octets("04 89 01 00 00 00 00 00 00 00 00"), encoding), "length is over 64 bits");
-    EXPECT_EQ(fault(octets("04 88 FF FF FF FF FF FF FF FF"), encoding), "element is longer than what contains it");
+    EXPECT_EQ(fault(octets("04 88 FF FF FF FF FF FF FF FF"), encoding), "element is longer than its container");
     EXPECT_EQ(fault(octets("10 00"), encoding), "SEQUENCE or SET is primitive");
     EXPECT_EQ(fault(octets("22 03 02 01 05"), encoding), "primitive type is constructed");
     EXPECT_EQ(fault(octets("00 00"), encoding), "end-of-contents outside of an indefinite length");
@@ -112,8 +112,8 @@ TEST(Asn1Reader, FindsTheEndOfNestedIndefiniteLengths) {
 }
 
 TEST(Asn1Reader, SaysThatAnIndefiniteLengthNeverEnds) {
-  EXPECT_EQ(fault(octets("30 80 02 01 05 00"), Encoding::ber), "indefinite length never ends");
-  EXPECT_EQ(fault(octets("30 80 02 01 05"), Encoding::ber), "indefinite length never ends");
+  EXPECT_EQ(fault(octets("30 80 02 01 05 00"), Encoding::ber), "end of the indefinite length is missing");
+  EXPECT_EQ(fault(octets("30 80 02 01 05"), Encoding::ber), "end of the indefinite length is missing");
 }
 
 TEST(Asn1Reader, LimitsTheDepth) {

@@ -28,18 +28,18 @@ TEST(CertificateChecks, TakeBothEndsOfTheValidityForValid) {
   const std::string dates = "not_before: 2026-01-01, not_after: 2026-12-31";
   EXPECT_EQ(problems(dates, kCa, "", at("2026-01-01T00:00:00Z")), "");
   EXPECT_EQ(problems(dates, kCa, "", at("2026-12-31T00:00:00Z")), "");
-  EXPECT_EQ(problems(dates, kCa, "", at("2025-12-31T23:59:59Z")), "leaf: not_yet_valid | valid from 2026-01-01T00:00:00Z");
-  EXPECT_EQ(problems(dates, kCa, "", at("2026-12-31T00:00:01Z")), "leaf: expired | expired 2026-12-31T00:00:00Z");
+  EXPECT_EQ(problems(dates, kCa, "", at("2025-12-31T23:59:59Z")), "leaf: not_yet_valid | valid from 2026-01-01");
+  EXPECT_EQ(problems(dates, kCa, "", at("2026-12-31T00:00:01Z")), "leaf: expired | expired on 2026-12-31");
 }
 
 TEST(CertificateChecks, HoldAnAnchorToItsValidity) {
-  EXPECT_EQ(problems("", kCa, "not_after: 2026-01-01"), "root: expired | expired 2026-01-01T00:00:00Z");
+  EXPECT_EQ(problems("", kCa, "not_after: 2026-01-01"), "root: expired | expired on 2026-01-01");
 }
 
 TEST(CertificateChecks, RefuseIssuersThatAreNotCas) {
-  EXPECT_EQ(problems("", "ca: false, key_usage: none, extended_key_usage: none"), "inter: not_a_ca | basicConstraints says CA:FALSE");
+  EXPECT_EQ(problems("", "ca: false, key_usage: none, extended_key_usage: none"), "inter: not_a_ca | basicConstraints has CA:FALSE");
   EXPECT_EQ(problems("", "ca: true, basic_constraints: none"), "inter: not_a_ca | no basicConstraints");
-  EXPECT_EQ(problems("", "version: 1"), "inter: not_a_ca | version 1 certificate, which cannot say that it is a CA");
+  EXPECT_EQ(problems("", "version: 1"), "inter: not_a_ca | version 1 certificate cannot be marked as a CA");
   EXPECT_EQ(problems("", kCa, "basic_constraints: none"), "root: not_a_ca | no basicConstraints");
 }
 
@@ -57,12 +57,12 @@ TEST(CertificateChecks, AcceptALeafThatSaysThatItIsACa) {
 }
 
 TEST(CertificateChecks, WantKeyCertSignWhereKeyUsageIsThere) {
-  EXPECT_EQ(problems("", "ca: true, key_usage: [cRLSign]"), "inter: key_usage | keyUsage without keyCertSign");
+  EXPECT_EQ(problems("", "ca: true, key_usage: [cRLSign]"), "inter: key_usage | keyUsage lacks keyCertSign");
   EXPECT_EQ(problems("", "ca: true, key_usage: none"), "");
 }
 
 TEST(CertificateChecks, NestExtendedKeyUsage) {
-  const std::string refused = "extendedKeyUsage allows clientAuth, not serverAuth";
+  const std::string refused = "extendedKeyUsage allows clientAuth but not serverAuth";
   EXPECT_EQ(problems("extended_key_usage: [clientAuth]", kCa), "leaf: extended_key_usage | " + refused);
   EXPECT_EQ(problems("", "ca: true, extended_key_usage: [clientAuth]"), "inter: extended_key_usage | " + refused);
   EXPECT_EQ(problems("", kCa, "extended_key_usage: [clientAuth]"), "root: extended_key_usage | " + refused);
@@ -78,7 +78,7 @@ TEST(CertificateChecks, AskForThePurpose) {
   EXPECT_EQ(problems(client, kCa, "", purpose(Purpose::client)), "");
   EXPECT_EQ(problems(client, kCa, "", purpose(Purpose::any)), "");
   EXPECT_EQ(problems(client, kCa, "", purpose(Purpose::email)),
-            "leaf: extended_key_usage | extendedKeyUsage allows clientAuth, not emailProtection");
+            "leaf: extended_key_usage | extendedKeyUsage allows clientAuth but not emailProtection");
 }
 
 TEST(CertificateChecks, RefuseUnknownCriticalExtensionsAnywhere) {
@@ -152,7 +152,7 @@ TEST(CertificateChecks, CountIntermediatesThatAreNotSelfIssued) {
   Case refused(chain);
   refused.file({"long", "upper", "roll", "lower"}).anchors({"root"}).run();
   EXPECT_EQ(refused.problems(), "root: path_length");
-  EXPECT_EQ(refused.details(), "pathLenConstraint 1, 2 intermediates below");
+  EXPECT_EQ(refused.details(), "pathLenConstraint 1, but 2 intermediates below");
 }
 
 TEST(CertificateChecks, TakeRevocationFromListsOfTheIssuer) {

@@ -38,8 +38,8 @@ TEST(KeystoreSending, SaysThatAnExpiredCopyIsSent) {
   c.anchors({"root"}).run(ServerFamily::keystore);
   EXPECT_EQ(c.reasons(),
             "leaf: belongs to the key of the entry\n"
-            "expired: the first of the issuer's name with the key id that the one before wants\n");
-  EXPECT_EQ(c.remarks(), "Java does not look at dates when it links the chain: 'Example CA 1' has expired and is sent\n");
+            "expired: the first certificate with the issuer's name and the key id in the AKI\n");
+  EXPECT_EQ(c.remarks(), "Java ignores validity when it links the chain: 'Example CA 1' has expired and is sent\n");
 }
 
 TEST(KeystoreSending, TellsKeysOfOneNameByTheKeyId) { EXPECT_EQ(linked("leaf, rekeyed, inter, key(leaf)"), "leaf inter"); }

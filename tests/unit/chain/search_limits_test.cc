@@ -125,7 +125,7 @@ TEST(SearchLimits, StepsAndCompletePathsThatRunOutAreLimits) {
   all.file(file).anchors({"root"}).run();
   EXPECT_EQ(all.analysis.limit, "");
   EXPECT_EQ(all.stop(), "anchor");
-  EXPECT_EQ(all.details(), "pathLenConstraint 0, 1 intermediate below");
+  EXPECT_EQ(all.details(), "pathLenConstraint 0, but 1 intermediate below");
 }
 
 TEST(SearchLimits, SelfSignedStrangersOfOneNameCostTheSearchNothing) {

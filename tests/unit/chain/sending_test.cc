@@ -42,7 +42,7 @@ TEST(FileOrder, SaysThatAnotherCertificateIsFirst) {
   SendingCase c(kCertificates + "  site.pem: { pem: [inter, leaf] }\n");
   c.anchors({"root"}).run(ServerFamily::file_order);
   EXPECT_EQ(c.chain(), "inter leaf");
-  EXPECT_EQ(c.remarks(), "the first certificate is not the leaf: the private key does not fit it, and most servers do not start\n");
+  EXPECT_EQ(c.remarks(), "the first certificate is not the leaf: the private key does not match it, and most servers do not start\n");
 }
 
 TEST(FileOrder, BeginsWithTheLeafWhereTheContainerHasNoOrder) {
@@ -93,7 +93,7 @@ TEST(AutoChain, CompletesALoneLeafFromThePool) {
   EXPECT_EQ(c.alternatives(),
             "leaf inter root: if the server has these CA certificates in its client-CA file, it completes the chain from it and sends the "
             "root too\n");
-  EXPECT_EQ(c.remarks(), "the file has no chain: where a client-CA file is configured, OpenSSL completes the chain from it\n");
+  EXPECT_EQ(c.remarks(), "the file contains no chain; if a client-CA file is configured, OpenSSL completes the chain from it\n");
 }
 
 TEST(AutoChain, SaysItWithoutAPoolToo) {
@@ -135,13 +135,13 @@ TEST(SplitFile, DoesNotSendWhatFollowsTheLeafInItsFile) {
   SendingCase c(kCertificates + "  leaf.pem: { pem: [leaf, other] }\n  chain.pem: { pem: [inter] }\n");
   c.run(ServerFamily::split_file);
   EXPECT_EQ(c.chain(), "leaf inter");
-  EXPECT_EQ(c.remarks(), "what follows the leaf in its file (1 certificate) is not sent\n");
+  EXPECT_EQ(c.remarks(), "certificates after the leaf in its file are not sent (1 certificate) is not sent\n");
 }
 
 TEST(SplitFile, TakesTheRestOfAnOnlyFileForTheChain) {
   SendingCase c(kCertificates + "  site.pem: { pem: [leaf, inter] }\n");
   c.run(ServerFamily::split_file);
-  EXPECT_EQ(c.reasons(), "leaf: the certificate\ninter: belongs into the chain\n");
+  EXPECT_EQ(c.reasons(), "leaf: the certificate\ninter: belongs to the chain\n");
 }
 
 TEST(Managed, KnowsTheLeafAlone) {

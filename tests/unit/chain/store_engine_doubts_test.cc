@@ -23,7 +23,7 @@ TEST(StoreEngineDoubts, AMatchOfIssuerAndSerialBeatsAKeyId) {
   c.run();
   EXPECT_EQ(c.chain(), "leaf inter");
   EXPECT_EQ(c.alternatives(), "");
-  EXPECT_EQ(c.sending.certificates[1].reason, "issuer and serial match, of the other path the key id matches");
+  EXPECT_EQ(c.sending.certificates[1].reason, "issuer and serial match; other path: the key id matches");
 }
 
 TEST(StoreEngineDoubts, AKeyIdBeatsTheNameAlone) {
@@ -34,7 +34,7 @@ TEST(StoreEngineDoubts, AKeyIdBeatsTheNameAlone) {
   leaf:  { issuer: inter, dns: [www.example.com] })");
   c.file({"leaf"}).store(ca, {"bare", "inter"}).store(root, {}).run();
   EXPECT_EQ(c.chain(), "leaf inter");
-  EXPECT_EQ(c.sending.certificates[1].reason, "the key id matches, of the other path the name matches");
+  EXPECT_EQ(c.sending.certificates[1].reason, "the key id matches; other path: the name matches");
 }
 
 TEST(StoreEngineDoubts, ARootThatNoExportShowsMayEndTheChainEarlier) {
@@ -52,7 +52,7 @@ TEST(StoreEngineDoubts, AnIssuerInMyAloneMayNotBeSent) {
   c.import = PfxImport::my_only;
   c.file({"leaf", "key(leaf)", "inter"}).run();
   EXPECT_EQ(c.chain(), "leaf inter");
-  EXPECT_EQ(c.alternatives(), "leaf: 'Example CA 1' is in My alone; that issuers are sent from there is documented for CA only\n");
+  EXPECT_EQ(c.alternatives(), "leaf: 'Example CA 1' is only in My; Windows documents only CA as a source of issuers\n");
 }
 
 TEST(StoreEngineDoubts, AnIssuerInRootAloneMayNotBeSent) {
@@ -109,7 +109,7 @@ TEST(StoreEngineDoubts, AStoreFullOfTwinsEndsAtTheLimit) {
   c.file({"leaf"}).store(ca, twins).store(root, {"root"}).run();
   EXPECT_EQ(c.sending.certificates.size(), 2u);
   EXPECT_EQ(c.sending.alternatives.size(), 63u);
-  EXPECT_NE(c.remarks().find("the search stopped at 64 paths: there may be a better path"), std::string::npos) << c.remarks();
+  EXPECT_NE(c.remarks().find("path building stopped at 64 paths; a better path may exist"), std::string::npos) << c.remarks();
 }
 
 TEST(StoreEngineDoubts, HoweverSmallTheBudgetThereIsAChain) {
@@ -149,7 +149,7 @@ TEST(StoreEngineDoubts, WithoutALeafNothingCanBeSaid) {
   StoreCase c(kPlain);
   c.file({"key(leaf)"}).store(ca, {"inter"}).run();
   EXPECT_TRUE(c.sending.certificates.empty());
-  EXPECT_EQ(c.sending.unpredictable, "there is no leaf certificate that could be bound");
+  EXPECT_EQ(c.sending.unpredictable, "there is no leaf certificate to bind");
 }
 
 }  // namespace store_engine_doubts_test

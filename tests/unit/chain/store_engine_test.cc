@@ -86,7 +86,7 @@ TEST(StoreEngine, PrefersThePathToATrustedRootToAShorterOne) {
   StoreCase c(kCross);
   c.file({"leaf"}).store(ca, {"inter", "cross", "root"}).store(root, {"old"}).run();
   EXPECT_EQ(c.chain(), "leaf inter cross");
-  EXPECT_EQ(c.sending.certificates[2].reason, "of the path over the other candidate: it ends at 'Example Root', which is not in Root");
+  EXPECT_EQ(c.sending.certificates[2].reason, "path with the other candidate: it ends at 'Example Root', which is not in Root");
 }
 
 TEST(StoreEngine, PassesOverAnExpiredTwin) {
@@ -94,7 +94,7 @@ TEST(StoreEngine, PassesOverAnExpiredTwin) {
   c.file({"leaf"}).store(ca, {"expired", "inter"}).store(root, {"root"}).run();
   EXPECT_EQ(c.chain(), "leaf inter");
   EXPECT_EQ(c.alternatives(), "");
-  EXPECT_EQ(c.sending.certificates[1].reason, "the other candidate expired 2026-01-01T00:00:00Z");
+  EXPECT_EQ(c.sending.certificates[1].reason, "the other candidate expired on 2026-01-01");
 }
 
 TEST(StoreEngine, SendsTheExpiredTwinWhereItIsTheOnlyOne) {
@@ -108,7 +108,7 @@ TEST(StoreEngine, LeavesTheChoiceBetweenValidTwinsOpen) {
   c.file({"leaf"}).store(ca, {"renewed", "inter"}).store(root, {"root"}).run();
   ASSERT_EQ(c.sending.alternatives.size(), 1u);
   const std::string first = c.chain();
-  EXPECT_EQ(c.sending.alternatives[0].reason, "as good and as long: no document says which one Windows takes");
+  EXPECT_EQ(c.sending.alternatives[0].reason, "equal in quality and length; the choice of Windows is not documented");
   StoreCase turned(kTwins);
   turned.file({"leaf"}).store(root, {"root"}).store(ca, {"inter", "renewed"}).run();
   EXPECT_EQ(turned.chain(), first) << "the order of an export decides nothing";
@@ -119,7 +119,7 @@ TEST(StoreEngine, MaySendTheKeyUnderAnotherName) {
   c.file({"leaf"}).store(ca, {"renamed", "inter"}).store(root, {"root"}).run();
   EXPECT_EQ(c.chain(), "leaf inter");
   EXPECT_EQ(c.alternatives(),
-            "leaf renamed: 'Example Authority X3' has the key of the issuer under another name, and Windows looks for issuers by key id\n");
+            "leaf renamed: 'Example Authority X3' has the issuer's key under a different name, and Windows searches by key identifier\n");
 }
 
 TEST(StoreEngine, SendsTheKeyUnderAnotherNameWhereNothingElseIsThere) {
@@ -134,7 +134,7 @@ TEST(StoreEngine, DoesNotSendACaThatHasAnotherKey) {
   EXPECT_EQ(c.chain(), "leaf");
   EXPECT_FALSE(c.sending.complete);
   EXPECT_NE(
-      c.remarks().find("'Example CA 1' in the stores has the name of the issuer of 'www.example.com' and another key: it is not used"),
+      c.remarks().find("'Example CA 1' in the stores has the name of the issuer of 'www.example.com' but a different key; it is not used"),
       std::string::npos)
       << c.remarks();
 }

@@ -33,7 +33,7 @@ TEST(SuiteCrl, AnEmptyListIsFine) { EXPECT_EQ(objections_to("  list: { issuer: i
 TEST(SuiteCrl, AListOfAnotherCaSaysNothing) { EXPECT_EQ(objections_to("  list: { issuer: root, revoked: [leaf] }"), ""); }
 
 TEST(SuiteCrl, AListThatSomebodyElseSignedSaysNothingEitherWay) {
-  const std::string why = "? the revocation list of 'CN=CA' is not signed with the key of the issuer";
+  const std::string why = "? CRL of CN=CA is not signed with the key of the issuer";
   EXPECT_EQ(objections_to("  list: { issuer: inter, signed_by: root, revoked: [leaf] }"), why);
   EXPECT_EQ(objections_to("  list: { issuer: inter, signed_by: root }"), why);
   EXPECT_EQ(objections_to("  list: { issuer: inter, damage: signature }"), why);
@@ -42,14 +42,14 @@ TEST(SuiteCrl, AListThatSomebodyElseSignedSaysNothingEitherWay) {
 TEST(SuiteCrl, AListThatHasEndedStillRevokes) {
   const std::string dates = ", this_update: 2026-01-01, next_update: 2026-02-01";
   EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [leaf]" + dates + " }"), "leaf: revoked");
-  EXPECT_EQ(objections_to("  list: { issuer: inter" + dates + " }"), "? the revocation list of 'CN=CA' expired 2026-02-01T00:00:00Z");
+  EXPECT_EQ(objections_to("  list: { issuer: inter" + dates + " }"), "? CRL of CN=CA expired on 2026-02-01");
 }
 
 TEST(SuiteCrl, AListFromAfterTheTimeTellsWhatHadHappened) {
   const std::string dates = ", this_update: 2026-08-01, next_update: 2026-09-01";
   EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-03-01}]" + dates + " }"), "leaf: revoked");
   EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-07-01}]" + dates + " }"),
-            "? the revocation list of 'CN=CA' is not valid before 2026-08-01T00:00:00Z");
+            "? CRL of CN=CA is not valid before 2026-08-01T00:00:00Z");
 }
 
 TEST(SuiteCrl, ADateOfRevocationToComeRevokesAtOnce) {
@@ -61,7 +61,7 @@ TEST(SuiteCrl, ADateOfRevocationBeforeTheCertificateRevokes) {
 }
 
 TEST(SuiteCrl, ACaThatMaySignNoListsIsNotHeard) {
-  const std::string why = "? the revocation list of 'CN=Mute' was issued by a CA whose keyUsage lacks cRLSign";
+  const std::string why = "? CRL of CN=Mute was issued by a CA whose keyUsage lacks cRLSign";
   EXPECT_EQ(objections_to("  list: { issuer: mute }", {"list"}, "other"), why);
   EXPECT_EQ(objections_to("  list: { issuer: mute, revoked: [other] }", {"list"}, "other"), why);
 }
@@ -123,7 +123,7 @@ std::string unknown_with(const ListExtension& extension, const std::string& leaf
   chain.request.assume_server_chain = true;
   chain.file({"leaf", "inter"}).anchors({"root"}).run();
   const std::string& unknown = chain.analysis.path->steps.front().revocation_unknown;
-  const std::string head = "the revocation list of 'CN=CA' ";
+  const std::string head = "CRL of CN=CA ";
   return unknown.starts_with(head) ? unknown.substr(head.size()) : unknown;
 }
 
@@ -131,21 +131,21 @@ std::string unknown_with(const ListExtension& extension, const std::string& leaf
 constexpr const char* kFits = "is not signed with the key of the issuer";
 
 TEST(SuiteCrl, DeltaAndIndirectListsAreNamedAsNotUnderstood) {
-  EXPECT_EQ(unknown_with({kDelta, "020101"}), "is a delta list, which is not understood");
-  EXPECT_EQ(unknown_with({kPoint, "30038401ff"}), "is an indirect list, which is not understood");
+  EXPECT_EQ(unknown_with({kDelta, "020101"}), "is a delta CRL, which is not supported");
+  EXPECT_EQ(unknown_with({kPoint, "30038401ff"}), "is an indirect CRL, which is not supported");
 }
 
 TEST(SuiteCrl, AnUnknownCriticalExtensionForbidsItsUse) {
-  EXPECT_EQ(unknown_with({kPrivate, "0500"}), "has the critical extension 1.3.6.1.4.1.55738.666.1, which is not understood");
-  EXPECT_EQ(unknown_with({kPoint, "0500"}), "has issuingDistributionPoint, which does not decode, which is not understood");
+  EXPECT_EQ(unknown_with({kPrivate, "0500"}), "has the unsupported critical extension 1.3.6.1.4.1.55738.666.1");
+  EXPECT_EQ(unknown_with({kPoint, "0500"}), "has issuingDistributionPoint, which does not decode");
 }
 
 TEST(SuiteCrl, AListIsForTheCertificatesThatItSays) {
   EXPECT_EQ(unknown_with({kPoint, "30038101ff"}), kFits);
-  EXPECT_EQ(unknown_with({kPoint, "30038101ff"}, "ca: true"), "does not cover certificates of CAs");
-  EXPECT_EQ(unknown_with({kPoint, "30038201ff"}), "covers certificates of CAs alone");
-  EXPECT_EQ(unknown_with({kPoint, "30038501ff"}), "covers attribute certificates alone");
-  EXPECT_EQ(unknown_with({kPoint, "300483020560"}), "covers some reasons of revocation alone");
+  EXPECT_EQ(unknown_with({kPoint, "30038101ff"}, "ca: true"), "does not cover CA certificates");
+  EXPECT_EQ(unknown_with({kPoint, "30038201ff"}), "covers only CA certificates");
+  EXPECT_EQ(unknown_with({kPoint, "30038501ff"}), "covers only attribute certificates");
+  EXPECT_EQ(unknown_with({kPoint, "300483020560"}), "covers only some revocation reasons");
 }
 
 TEST(SuiteCrl, ADistributionPointMustBeTheCertificates) {
@@ -153,7 +153,7 @@ TEST(SuiteCrl, ADistributionPointMustBeTheCertificates) {
   const std::string uri = "687474703a2f2f6578616d706c652e636f6d2f706172746974696f6e2e63726c";
   const std::string point = "3026a024a0228620" + uri;
   EXPECT_EQ(unknown_with({kPoint, point}), kFits);
-  const std::string elsewhere = "is for 'http://example.com/partition.crl', which the certificate does not name";
+  const std::string elsewhere = "is for 'http://example.com/partition.crl', which is not in the certificate";
   EXPECT_EQ(unknown_with({kPoint, point}, "crl: \"http://example.com/other.crl\""), elsewhere);
   EXPECT_EQ(unknown_with({kPoint, point}, ""), elsewhere);
 }

@@ -38,7 +38,7 @@ TEST(TriedPaths, NameTheProblemOfAnExpiredCopy) {
   leaf: { issuer: old, dns: [www.example.com] }
 )");
   chain.file({"leaf", "old", "new"}).anchors({"root"});
-  EXPECT_EQ(tried(chain), "leaf old root: 'CA': expired 2025-01-01T00:00:00Z\n");
+  EXPECT_EQ(tried(chain), "leaf old root: 'CA': expired on 2025-01-01\n");
   EXPECT_EQ(chain.path(), "leaf new root");
   EXPECT_EQ(chain.analysis.tried[0].problems, 1u);
   EXPECT_EQ(chain.analysis.tried[0].stop, StopReason::anchor);
@@ -56,9 +56,9 @@ TEST(TriedPaths, SayThatOneIsLongerOrOlderOrHasOtherKeyIds) {
 )");
   chain.file({"leaf", "cross", "first", "inter", "odd"}).anchors({"old", "root"});
   EXPECT_EQ(tried(chain),
-            "leaf first root: an older 'CA' than the chosen one\n"
-            "leaf first cross old: longer than the chosen one\n"
-            "leaf inter cross old: longer than the chosen one\n"
+            "leaf first root: has an older 'CA' than the chosen path\n"
+            "leaf first cross old: longer than the chosen path\n"
+            "leaf inter cross old: longer than the chosen path\n"
             "leaf odd root: key ids contradict each other above 'leaf'\n"
             "leaf odd cross old: key ids contradict each other above 'leaf'\n");
 }
@@ -76,7 +76,7 @@ TEST(TriedPaths, NameWalksThatEndBeforeAnAnchor) {
   chain.file({"leaf", "inter", "cross", "third", "other"}).anchors({"root"});
   EXPECT_EQ(tried(chain),
             "leaf cross other: ends at the untrusted root 'Other Root'\n"
-            "leaf third: the issuer of 'CA', 'Lost Root', is missing\n");
+            "leaf third: issuer 'CA' of 'Lost Root' is missing\n");
 }
 
 TEST(TriedPaths, NameCertificatesOfTheRightNameWithAnotherKey) {
@@ -89,7 +89,7 @@ TEST(TriedPaths, NameCertificatesOfTheRightNameWithAnotherKey) {
 )");
   chain.file({"leaf", "inter", "rekeyed", "silent"}).anchors({"root"});
   const std::string text = tried(chain);
-  EXPECT_NE(text.find("leaf rekeyed: 'CA' has another key than the one that signed 'leaf'\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("leaf rekeyed: 'CA' has a different key than the one that signed 'leaf'\n"), std::string::npos) << text;
   EXPECT_NE(text.find("leaf silent: the signature of 'leaf' does not verify with this key of 'CA'\n"), std::string::npos) << text;
 }
 
@@ -101,7 +101,7 @@ TEST(TriedPaths, NameTheNamesakeOfAnIssuerThatIsMissing) {
   leaf:    { issuer: inter, dns: [www.example.com] }
 )");
   chain.file({"leaf", "rekeyed"}).anchors({"root"});
-  EXPECT_EQ(tried(chain), "leaf rekeyed: 'CA' has another key than the one that signed 'leaf'\n");
+  EXPECT_EQ(tried(chain), "leaf rekeyed: 'CA' has a different key than the one that signed 'leaf'\n");
   EXPECT_EQ(chain.path(), "leaf");
 }
 

@@ -98,7 +98,7 @@ TEST(PrivateKey, TakesTheCurveFromThePrecedingParameters) {
 
   const auto without = describe_private_key(der);
   ASSERT_TRUE(without.ok()) << without.error().message;
-  EXPECT_EQ("it does not say which curve it is on", without->problem);
+  EXPECT_EQ("its curve is not specified", without->problem);
   EXPECT_TRUE(without->public_canonical.empty());
 
   const auto with = describe_private_key(der, hex("06082a8648ce3d030107"));

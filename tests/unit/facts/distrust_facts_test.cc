@@ -8,7 +8,7 @@ TEST(DistrustFacts, CompareTheLeafsFirstDay) {
   RecordBundle on_the_day, before;
   on_the_day.add_distrust("root", "2026-01-01", records::DistrustCompares::not_before);
   EXPECT_EQ(on_the_day.text("distrust.programs"), "Chrome");
-  EXPECT_EQ(on_the_day.text("distrust.reasons"), "Chrome: 'Example Root' from 2026-01-01 on, and the leaf is of 2026-01-01");
+  EXPECT_EQ(on_the_day.text("distrust.reasons"), "'Example Root' (Chrome: certificates from 2026-01-01; this leaf: 2026-01-01)");
   before.add_distrust("root", "2026-01-02", records::DistrustCompares::not_before);
   EXPECT_EQ(before.text("distrust.programs"), to_string(FactValue(std::vector<std::string>{})));
 }
@@ -28,7 +28,7 @@ TEST(DistrustFacts, CompareTheRunWhereEverythingIsRefused) {
 TEST(DistrustFacts, TakeTheFirstDayWhereNoTimestampIsEmbedded) {
   RecordBundle bundle;
   bundle.add_distrust("root", "2025-06-01", records::DistrustCompares::earliest_sct);
-  EXPECT_EQ(bundle.text("distrust.reasons"), "Chrome: 'Example Root' from 2025-06-01 on, and the leaf is of 2026-01-01");
+  EXPECT_EQ(bundle.text("distrust.reasons"), "'Example Root' (Chrome: certificates from 2025-06-01; this leaf: 2026-01-01)");
 }
 
 TEST(DistrustFacts, ACrossSignToATrustedRootIsAWayOut) {
@@ -90,7 +90,7 @@ TEST(DistrustFacts, KeepReportsWithoutASourceApart) {
   RecordBundle bundle;
   bundle.add_distrust("root", "2025-06-01", records::DistrustCompares::not_before).note.unverified = true;
   EXPECT_NE(bundle.text("distrust.programs"), "Chrome");
-  EXPECT_EQ(bundle.text("events.unverified"), "Chrome: 'Example Root' from 2025-06-01 on, and the leaf is of 2026-01-01");
+  EXPECT_EQ(bundle.text("events.unverified"), "'Example Root' (Chrome: certificates from 2025-06-01; this leaf: 2026-01-01)");
 }
 
 TEST(DistrustFacts, NameTheSources) {

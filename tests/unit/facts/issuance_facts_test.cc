@@ -12,7 +12,7 @@ std::string reason(RecordBundle& bundle) { return to_string(bundle.fact(kBundle,
 TEST(IssuanceFacts, AnAnchorOfTheUsersOwnIsPrivate) {
   RecordBundle bundle;
   EXPECT_EQ(issuance(bundle), "private");
-  EXPECT_EQ(reason(bundle), "the chain ends at 'Example Root', which is no public root");
+  EXPECT_EQ(reason(bundle), "the chain ends at 'Example Root', which is not a public root");
 }
 
 TEST(IssuanceFacts, AKnownRootIsPublic) {

@@ -29,11 +29,11 @@ TEST(Window, IsTwoTimesOrDates) {
 }
 
 TEST(Window, SaysWhatIsWrong) {
-  EXPECT_TRUE(error("2026-12-01").starts_with("'2026-12-01' without a '/'; allowed is START/END"));
-  EXPECT_TRUE(error("tomorrow/2026-12-01").starts_with("'tomorrow/2026-12-01', whose start is no time"));
-  EXPECT_TRUE(error("2026-12-01/").starts_with("'2026-12-01/', whose end is no time"));
-  EXPECT_EQ(error("2026-12-02/2026-12-01"), "'2026-12-02/2026-12-01', whose end is before its start");
-  EXPECT_EQ(error("2026-12-01/2026-12-01"), "'2026-12-01/2026-12-01', whose end is at its start");
+  EXPECT_TRUE(error("2026-12-01").starts_with("'2026-12-01', which has no '/'; expected START/END"));
+  EXPECT_TRUE(error("tomorrow/2026-12-01").starts_with("'tomorrow/2026-12-01', which has an invalid start"));
+  EXPECT_TRUE(error("2026-12-01/").starts_with("'2026-12-01/', which has an invalid end"));
+  EXPECT_EQ(error("2026-12-02/2026-12-01"), "'2026-12-02/2026-12-01', which has its end before its start");
+  EXPECT_EQ(error("2026-12-01/2026-12-01"), "'2026-12-01/2026-12-01', which has its end at its start");
 }
 
 bool has(const Moment& moment, chain::PathProblem problem) {

@@ -140,11 +140,11 @@ std::string with_key(const std::string& target, const std::string& key) {
 }
 
 TEST(TargetFacts, SayWhichKeysAreTaken) {
-  EXPECT_EQ(with_key("aws-cloudfront", "p384"), "EC P-384; accepts RSA 1024 to 4096 and P-256");
+  EXPECT_EQ(with_key("aws-cloudfront", "p384"), "EC P-384 (supported: RSA 1024 to 4096, EC P-256)");
   EXPECT_EQ(with_key("aws-acm", "p384"), "none");
-  EXPECT_EQ(with_key("aws-acm", "ed25519"), "Ed25519; accepts RSA 1024 to 4096, P-256, P-384 and P-521");
-  EXPECT_EQ(with_key("envoy", "rsa1024"), "RSA 1024; accepts RSA from 2048 and EC");
-  EXPECT_EQ(with_key("exchange", "rsa1024"), "RSA 1024; accepts RSA from 2048");
+  EXPECT_EQ(with_key("aws-acm", "ed25519"), "Ed25519 (supported: RSA 1024 to 4096, EC P-256, EC P-384, EC P-521)");
+  EXPECT_EQ(with_key("envoy", "rsa1024"), "RSA 1024 (supported: RSA of at least 2048 bits, EC)");
+  EXPECT_EQ(with_key("exchange", "rsa1024"), "RSA 1024 (supported: RSA of at least 2048 bits)");
   EXPECT_EQ(with_key("exchange", "p256"), "none");
   EXPECT_EQ(with_key("nginx", "ed25519"), "none");
 }

@@ -36,7 +36,7 @@ TEST(TimestampFacts, DecideADistrust) {
   RecordBundle bundle(with_list("04330031" + timestamp(kEarlier)));
   bundle.add_distrust("root", "2026-02-02", records::DistrustCompares::earliest_sct);
   EXPECT_EQ(bundle.text("distrust.reasons"),
-            "Chrome: 'Example Root' from 2026-02-02 on, and the earliest timestamp in the leaf is of 2026-02-02");
+            "'Example Root' (Chrome: certificates from 2026-02-02; earliest timestamp in this leaf: 2026-02-02)");
   bundle.records.distrusts[0].from = *Instant::parse("2026-02-02T00:00:01Z");
   EXPECT_NE(bundle.text("distrust.programs"), "Chrome");
 }

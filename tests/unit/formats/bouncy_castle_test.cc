@@ -152,7 +152,7 @@ TEST(BouncyCastle, ReadsKeysThatAProgramProtectedItself) {
 
 TEST(BouncyCastle, DamagedSealedKeyIsAnErrorAndTheRestIsRead) {
   const Container container = read_octets_as_file(store({entry(4, "a", {}, counted({0, 0, 0, 9, 1})), trusted_entry("ca")}));
-  EXPECT_EQ(diagnostic_of(container, "key-unreadable").message, "sealed key cannot be decoded: salt wants 9 bytes, 1 is left");
+  EXPECT_EQ(diagnostic_of(container, "key-unreadable").message, "sealed key cannot be decoded: salt needs 9 bytes; 1 is left");
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
 }
 

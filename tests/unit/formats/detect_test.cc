@@ -14,11 +14,10 @@ using namespace std::string_view_literals;
 
 TEST(Detect, NamesContainersThatAreNotRead) {
   const std::pair<std::string_view, std::string_view> files[] = {
-      {"SQLite format 3\0..."sv, "an NSS or other SQLite database, which is not read"},
-      {"\x1E\xF1\xB5\xB0\0\0\0\0"sv, "a Microsoft private key file (PVK), which is not read"},
-      {"PK\3\4...."sv, "an archive inside another container, which is not read"},
-      {"0000\t30 82 04 1f 30 82 03 07  a0 03 02 01 02 02 10 00   0...0...........\n"sv,
-       "a hexadecimal dump by certutil, which is not read"},
+      {"SQLite format 3\0..."sv, "unsupported format: NSS or other SQLite database"},
+      {"\x1E\xF1\xB5\xB0\0\0\0\0"sv, "unsupported format: Microsoft private key file (PVK)"},
+      {"PK\3\4...."sv, "unsupported format: archive inside another container"},
+      {"0000\t30 82 04 1f 30 82 03 07  a0 03 02 01 02 02 10 00   0...0...........\n"sv, "unsupported format: hexadecimal dump by certutil"},
   };
   for (const auto& [octets, name] : files) {
     const Container container = read_text(octets);
@@ -37,8 +36,8 @@ TEST(Detect, NamesWhatIsNoCertificateAtAll) {
   };
   const Case cases[] = {
       {"================ Certificate 0 ================\nSerial Number: 01\n"sv, "file-foreign",
-       "a listing by certutil, which contains no certificate"},
-      {"Keystore type: PKCS12\nKeystore provider: SUN\n"sv, "file-foreign", "a listing by keytool, which contains no certificate"},
+       "the output of certutil without the certificate"},
+      {"Keystore type: PKCS12\nKeystore provider: SUN\n"sv, "file-foreign", "the output of keytool without the certificate"},
       {"Certificate:\n    Data:\n        Version: 3 (0x2)\n"sv, "file-foreign",
        "the text output of 'openssl x509 -text' without the certificate"},
       {"\xEF\xBB\xBF<!DOCTYPE html>\n<html><head><title>Sign\n in</title></head></html>"sv, "file-foreign", "an HTML page ('Sign in')"},
@@ -48,22 +47,22 @@ TEST(Detect, NamesWhatIsNoCertificateAtAll) {
       {"{\"kty\": \"EC\", \"crv\": \"P-256\"}"sv, "file-foreign", "a JSON Web Key (JWK)"},
       {"%PDF-1.7\n"sv, "file-foreign", "a PDF document"},
       {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...."sv, "file-foreign", "a Microsoft Office document"},
-      {"version https://git-lfs.github.com/spec/v1\noid sha256:00\n"sv, "file-foreign", "a Git LFS pointer in place of the file"},
+      {"version https://git-lfs.github.com/spec/v1\noid sha256:00\n"sv, "file-foreign", "a Git LFS pointer instead of the content"},
       {"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI me@host\n"sv, "file-foreign", "an SSH public key"},
       {"www.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI\n"sv, "file-foreign", "a list of SSH host keys (known_hosts)"},
-      {"PuTTY-User-Key-File-3: ssh-rsa\n"sv, "file-foreign", "a PuTTY private key, which no TLS server reads"},
+      {"PuTTY-User-Key-File-3: ssh-rsa\n"sv, "file-foreign", "a PuTTY private key, which TLS servers do not support"},
       {"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQEN=\n-----END PGP PUBLIC KEY BLOCK-----\n"sv, "file-foreign", "an OpenPGP public key"},
-      {"age-encryption.org/v1\n-> X25519 x\n"sv, "file-encrypted", "a file encrypted with age"},
-      {"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"sv, "file-encrypted", "a file encrypted with age"},
-      {"$ANSIBLE_VAULT;1.1;AES256\n61\n"sv, "file-encrypted", "a file encrypted with Ansible Vault"},
-      {"cert: ENC[AES256_GCM,data:x]\nsops: {}\n"sv, "file-encrypted", "a file encrypted with SOPS"},
+      {"age-encryption.org/v1\n-> X25519 x\n"sv, "file-encrypted", "data encrypted with age"},
+      {"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"sv, "file-encrypted", "data encrypted with age"},
+      {"$ANSIBLE_VAULT;1.1;AES256\n61\n"sv, "file-encrypted", "data encrypted with Ansible Vault"},
+      {"cert: ENC[AES256_GCM,data:x]\nsops: {}\n"sv, "file-encrypted", "data encrypted with SOPS"},
       {"\x85\x01\x0C\x03\x01\x02\x03\x04\x05"sv, "file-encrypted", "a message encrypted with OpenPGP"},
-      {"7z\xBC\xAF\x27\x1C\0\4"sv, "format-unsupported", "a 7-Zip archive, which is not read"},
-      {"Rar!\x1A\x07\x01\0"sv, "format-unsupported", "a RAR archive, which is not read"},
-      {" \n\t\n"sv, "file-empty", "nothing but white space"},
-      {"\0\0\0\0"sv, "file-empty", "nothing but zero bytes"},
+      {"7z\xBC\xAF\x27\x1C\0\4"sv, "format-unsupported", "a 7-Zip archive, which is not supported"},
+      {"Rar!\x1A\x07\x01\0"sv, "format-unsupported", "a RAR archive, which is not supported"},
+      {" \n\t\n"sv, "file-empty", "only white space"},
+      {"\0\0\0\0"sv, "file-empty", "only zero bytes"},
       {"bm90IGEgY2VydGlmaWNhdGUgYXQgYWxsLCBqdXN0IHNvbWUgdGV4dCB0aGF0IHdhcyBlbmNvZGVk\n"sv, "file-foreign",
-       "base64 of something that is no certificate or key"},
+       "base64 without a certificate or key"},
       {"PCFET0NUWVBFIGh0bWw+PGh0bWw+PHRpdGxlPjQwNDwvdGl0bGU+PC9odG1sPgo=\n"sv, "file-foreign", "base64 of an HTML page ('404')"},
   };
   for (const Case& each : cases) {
@@ -71,7 +70,7 @@ TEST(Detect, NamesWhatIsNoCertificateAtAll) {
     EXPECT_EQ(container.format, Format::unknown) << each.message;
     ASSERT_FALSE(container.diagnostics.empty()) << each.message;
     EXPECT_EQ(container.diagnostics.back().code, each.code) << each.message;
-    EXPECT_EQ(container.diagnostics.back().message, each.message);
+    EXPECT_EQ(container.diagnostics.back().message, "file contains " + std::string(each.message));
     EXPECT_FALSE(container.diagnostics.back().advice.empty()) << each.message;
     EXPECT_EQ(container.status, ReadStatus::unreadable) << each.message;
   }

@@ -34,7 +34,7 @@ TEST(JavaKeystoreDigest, WithoutAPasswordItIsANoteThatNothingWasVerified) {
   const Container container = read_octets_as_file(sealed(kOneRoot, "store"));
   EXPECT_EQ(codes_of(container), Strings{"keystore-unverified"});
   EXPECT_EQ(container.diagnostics[0].severity, Severity::note);
-  EXPECT_EQ(container.diagnostics[0].message, "integrity not verified: no password was given");
+  EXPECT_EQ(container.diagnostics[0].message, "integrity not verified: no password was specified");
   EXPECT_EQ(container.status, ReadStatus::read);
   EXPECT_EQ(container.facts.password, PasswordUse::none_needed);
   EXPECT_TRUE(container.facts.mac.has_value());
@@ -58,13 +58,13 @@ TEST(JavaKeystoreDigest, OctetsAfterItAreAWarning) {
 
 TEST(JavaKeystoreDigest, MissingOrCutIsAnError) {
   const Container missing = read_octets_as_file(kOneRoot, {"store"});
-  EXPECT_EQ(diagnostic_of(missing, "keystore-truncated").message, "the digest after the last entry takes 20 bytes, 0 are left");
+  EXPECT_EQ(diagnostic_of(missing, "keystore-truncated").message, "the digest after the last entry needs 20 bytes; 0 are left");
   EXPECT_EQ(missing.status, ReadStatus::partial);
   EXPECT_FALSE(missing.facts.mac.has_value());
   Bytes cut = sealed(kOneRoot, "store");
   cut.resize(cut.size() - 19);
   EXPECT_EQ(diagnostic_of(read_octets_as_file(cut), "keystore-truncated").message,
-            "the digest after the last entry takes 20 bytes, 1 is left");
+            "the digest after the last entry needs 20 bytes; 1 is left");
 }
 
 TEST(JavaKeystoreDamage, CutCertificateIsAnErrorAndWhatStandsBeforeStays) {
@@ -73,7 +73,7 @@ TEST(JavaKeystoreDamage, CutCertificateIsAnErrorAndWhatStandsBeforeStays) {
   store.resize(store.size() - 7);
   const Container container = read_octets_as_file(store);
   const Diagnostic error = diagnostic_of(container, "keystore-truncated");
-  EXPECT_EQ(error.message, "certificate wants " + size + " bytes, " + std::to_string(kRootDer.size() - 7) + " are left");
+  EXPECT_EQ(error.message, "certificate needs " + size + " bytes; " + std::to_string(kRootDer.size() - 7) + " are left");
   EXPECT_EQ(error.location.inner, "entry 2 \"cb\"");
   EXPECT_EQ(error.severity, Severity::error);
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
@@ -103,10 +103,10 @@ TEST(JavaKeystoreDamage, LengthsPastTheEndAreErrors) {
   const auto message = [](const Bytes& entry) {
     return diagnostic_of(read_octets_as_file(joined({unsealed(1, {entry}), Bytes(20)})), "keystore-truncated").message;
   };
-  EXPECT_EQ(message(joined({head(1, "www"), u32(0xFFFFFFFF)})), "private key wants 4294967295 bytes, 20 are left");
+  EXPECT_EQ(message(joined({head(1, "www"), u32(0xFFFFFFFF)})), "private key needs 4294967295 bytes; 20 are left");
   EXPECT_EQ(message(joined({head(1, "www"), counted({}), u32(0xFFFFFFFF), certificate(kRootDer), {0, 30}})),
-            "certificate type wants 30 bytes, 20 are left");
-  EXPECT_EQ(message(joined({u32(2), number(0xFFFF, 2)})), "alias wants 65535 bytes, 20 are left");
+            "certificate type needs 30 bytes; 20 are left");
+  EXPECT_EQ(message(joined({u32(2), number(0xFFFF, 2)})), "alias needs 65535 bytes; 20 are left");
 }
 
 TEST(JavaKeystoreDamage, UnknownEntriesEndTheReading) {

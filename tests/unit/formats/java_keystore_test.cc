@@ -94,9 +94,10 @@ TEST(JavaKeystore, KeyWithItsOwnPasswordStaysLockedAndItsChainIsRead) {
   const Container container = read_octets_as_file(sealed(store, "store"), {"store"});
   EXPECT_EQ(codes_of(container), Strings{"key-locked"});
   EXPECT_EQ(container.diagnostics[0].severity, Severity::note);
-  EXPECT_EQ(container.diagnostics[0].message,
-            "private key is encrypted with JKS key protector and the password given does not open it; it has a password of its own, other "
-            "than that of the store, or is damaged");
+  EXPECT_EQ(
+      container.diagnostics[0].message,
+      "private key is encrypted with JKS key protector and the specified password does not open it; it has a different password "
+      "than the store, or is damaged");
   EXPECT_EQ(container.status, ReadStatus::partial);
   EXPECT_TRUE(container.facts.mac_verified);
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
@@ -145,7 +146,7 @@ TEST(JavaKeystore, CertificatesOfOtherTypesAreNamed) {
   const Bytes store = unsealed(2, {head(2, "pgp"), certificate(kRootDer, "PGP"), trusted("ca", kRootDer)});
   const Container container = read_octets_as_file(sealed(store, "store"), {"store"});
   EXPECT_EQ(codes_of(container), Strings{"keystore-certificate-type"});
-  EXPECT_EQ(container.diagnostics[0].message, "certificate of the type 'PGP', which was not read; only X.509 is");
+  EXPECT_EQ(container.diagnostics[0].message, "certificate of the unsupported type 'PGP' was skipped");
   EXPECT_EQ(container.entries.at(0).kind, EntryKind::other);
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
 }
@@ -173,7 +174,7 @@ TEST(JavaKeystore, RepeatedAndEmptyAliasesAreUnitsOfTheirOwn) {
   EXPECT_EQ(units_of(container), (Strings{"www", "www", "www (entry 2)", "www (entry 2)", "(entry 3)", "trusted certificates (entry 4)",
                                           "trusted certificates"}));
   EXPECT_EQ(codes_of(container), Strings{"keystore-alias-repeated"});
-  EXPECT_EQ(container.diagnostics[0].message, "the alias is that of entry 1 too; Java keeps only the last of them");
+  EXPECT_EQ(container.diagnostics[0].message, "the alias is also the alias of entry 1; Java keeps only the last one");
   EXPECT_EQ(container.entries.at(4).location.inner, "entry 3");
 }
 

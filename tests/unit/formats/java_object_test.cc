@@ -87,32 +87,32 @@ TEST(JavaObject, EveryPrefixIsAnError) {
 }
 
 TEST(JavaObject, WhatCannotBeMeasuredIsAnError) {
-  EXPECT_EQ(skipped({1, 2, 3, 4, 5}), "is no serialized object");
+  EXPECT_EQ(skipped({1, 2, 3, 4, 5}), "is not a serialized object");
   EXPECT_EQ(skipped(stream({{0x7B}})), "has a type code that is unknown or cannot be skipped");
   EXPECT_EQ(skipped(stream({handle(0)})), "refers to an object that is not there");
   EXPECT_EQ(skipped(stream({{0x73, 0x70}})), "has an object without a class");
-  EXPECT_EQ(skipped(stream({{0x73, 0x74}})), "has something else where a class is due");
+  EXPECT_EQ(skipped(stream({{0x73, 0x74}})), "lacks a class");
   EXPECT_EQ(skipped(stream({{0x73}, class_head("N", 0, {}), kEndClass})), "has an object that is not serializable");
   EXPECT_EQ(skipped(stream({{0x73}, class_head("N", 2, {field('?', "a")}), kEndClass})), "has a field of an unknown type");
   EXPECT_EQ(skipped(stream({{0x75}, class_head("[?", 2, {}), kEndClass})), "has an array of an unknown type");
-  EXPECT_EQ(skipped(stream({{0x75}, class_head("B", 2, {}), kEndClass})), "has an array whose class is none");
+  EXPECT_EQ(skipped(stream({{0x75}, class_head("B", 2, {}), kEndClass})), "has an array without a class");
 }
 
 TEST(JavaObject, ClassThatExtendsItselfIsAnError) {
-  EXPECT_EQ(skipped(stream({{0x73}, class_head("S", 2, {}), {0x78}, handle(0)})), "refers to a class that is none");
+  EXPECT_EQ(skipped(stream({{0x73}, class_head("S", 2, {}), {0x78}, handle(0)})), "refers to an object that is not a class");
 }
 
 TEST(JavaObject, LengthsPastTheEndAreErrors) {
   EXPECT_EQ(skipped(stream({{0x75}, class_head("[J", 2, {}), kEndClass, u32(0xFFFFFFFF), Bytes(8)})), "ends in a value");
   EXPECT_EQ(skipped(stream({{0x7C}, number(0xFFFFFFFFFFFFFFFF, 8)})), "ends in a value");
-  EXPECT_EQ(skipped(stream({{0x75}, class_head("[Lx;", 2, {}), kEndClass, u32(0xFFFFFFFF), {0x70}})), "ends where a type code is due");
+  EXPECT_EQ(skipped(stream({{0x75}, class_head("[Lx;", 2, {}), kEndClass, u32(0xFFFFFFFF), {0x70}})), "lacks a type code at its end");
 }
 
 TEST(JavaObject, DepthIsBounded) {
   Bytes deep = {0xAC, 0xED, 0, 5};
   const Bytes level = joined({{0x75}, class_head("[Lx;", 2, {}), kEndClass, u32(1)});
   for (int i = 0; i < 10000; ++i) deep.insert(deep.end(), level.begin(), level.end());
-  EXPECT_EQ(skipped(deep), "has objects inside each other more than 64 deep");
+  EXPECT_EQ(skipped(deep), "has objects nested more than 64 deep");
 }
 
 TEST(JavaObject, AncestorsAreBounded) {

@@ -94,7 +94,7 @@ TEST(Kubernetes, FindsBundlesOfAuthoritiesAtAnyDepth) {
   EXPECT_EQ(units_of(container), Strings{"ValidatingWebhookConfiguration hook webhooks[0].clientConfig.caBundle"});
   EXPECT_EQ(places_of(container), Strings{"document 1 ValidatingWebhookConfiguration hook webhooks[0].clientConfig.caBundle line 7"});
   EXPECT_EQ(told(container), Strings{"error kubernetes-base64 at document 1 ValidatingWebhookConfiguration hook "
-                                     "webhooks[3].clientConfig.caBundle line 13: base64 is damaged at character 1"});
+                                     "webhooks[3].clientConfig.caBundle line 13: the base64 has an invalid character at position 1"});
 }
 
 TEST(Kubernetes, ReadsStringsOfOtherKindsAndOfValuesFiles) {

@@ -106,7 +106,7 @@ TEST(KubernetesValues, EncryptedValuesAreErrorsWhereTheirNamesSpeakOfCertificate
 
 TEST(KubernetesValues, AValueThatIsNoTextIsAnError) {
   const Container list = read_text(tls_secret("x") + "  ca.crt: [a]\n");
-  EXPECT_EQ(told(list), Strings{"error kubernetes-value at document 1 Secret prod/x data.ca.crt line 10: a list is in place of text"});
+  EXPECT_EQ(told(list), Strings{"error kubernetes-value at document 1 Secret prod/x data.ca.crt line 10: value is a list instead of text"});
   const Container rendered = read_text(tls_secret("x") + "  ca.crt: {{ .Values.ca }}\n");
   EXPECT_EQ(codes_of(rendered), Strings{"yaml-template"});
   EXPECT_EQ(rendered.count(EntryKind::certificate), 1u);

@@ -41,7 +41,7 @@ TEST(PemDamage, NamesTheCharacterThatIsNotBase64) {
   text[text.find('\n') + 1 + 65 + 2] = '!';  // line 3, column 3
   const Container container = read_text(text + pem("CERTIFICATE", kRoot));
   const Diagnostic damage = diagnostic_of(container, "pem-base64");
-  EXPECT_EQ(damage.message, "'!' is not base64; the block 'CERTIFICATE' was not read");
+  EXPECT_EQ(damage.message, "'!' is not base64; block 'CERTIFICATE' was not read");
   EXPECT_EQ(damage.location.line, 3u);
   EXPECT_EQ(damage.location.column, 3u);
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
@@ -57,7 +57,7 @@ TEST(PemDamage, NulInBase64IsAnError) {
   std::string text = pem("CERTIFICATE", kLeaf);
   text[text.find('\n') + 10] = '\0';
   const Container container = read_text(text);
-  EXPECT_EQ(diagnostic_of(container, "pem-base64").message, "byte 0x00 is not base64; the block 'CERTIFICATE' was not read");
+  EXPECT_EQ(diagnostic_of(container, "pem-base64").message, "byte 0x00 is not base64; block 'CERTIFICATE' was not read");
 }
 
 TEST(PemDamage, ResynchronizesAfterAnEndOfAnotherLabel) {

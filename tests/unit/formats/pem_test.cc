@@ -53,7 +53,7 @@ TEST(Pem, ReadsPkcs7WithRevocationLists) {
 TEST(Pem, SaysWhatACertificateBlockHoldsInstead) {
   const Container container = read_text(pem("CERTIFICATE", kPkcs7));
   EXPECT_EQ(sha256_of(container), kLeafAndRoot);
-  EXPECT_EQ(diagnostic_of(container, "pem-label-mismatch").message, "the label is 'CERTIFICATE' and the content is: PKCS#7 content");
+  EXPECT_EQ(diagnostic_of(container, "pem-label-mismatch").message, "PKCS#7 content under the label 'CERTIFICATE'");
 }
 
 TEST(Pem, ReadsATrustedCertificateWithItsAlias) {

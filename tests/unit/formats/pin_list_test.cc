@@ -174,7 +174,7 @@ TEST(BindingList, IsReadInTheCodePageOfAConsole) {
 TEST(BindingList, ComplainsOfAHashThatIsNone) {
   EXPECT_EQ(
       problem("    IP:port  : 0.0.0.0:443\n    Certificate Hash  : a909\n\n    IP:port : 0.0.0.0:444\n    Certificate Hash : " + kSha1),
-      "pins.txt:2:25: error: the hash 'a909' of '0.0.0.0:443' is no SHA-1; allowed are 40 hexadecimal digits");
+      "pins.txt:2:25: error: the hash 'a909' of '0.0.0.0:443' is not a SHA-1 of 40 hexadecimal digits");
 }
 
 }  // namespace pin_list_test

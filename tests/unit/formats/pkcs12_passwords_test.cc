@@ -91,7 +91,7 @@ TEST(Pkcs12Passwords, SaysThatAPasswordIsRequired) {
   ASSERT_FALSE(container.diagnostics.empty());
   EXPECT_EQ(container.diagnostics[0].code, "password-required");
   EXPECT_EQ(container.diagnostics[0].message,
-            "PKCS#12 file is password-protected: give --password-file, --password-env, --password-fd or --ask-password");
+            "PKCS#12 file needs a password: use --password-file, --password-env, --password-fd or --ask-password");
 }
 
 TEST(Pkcs12Passwords, ReadsPlainCertificatesWithoutThePassword) {
@@ -117,7 +117,7 @@ TEST(Pkcs12Passwords, SaysThatASafeNeedsAnotherPasswordThanTheMac) {
   const Bytes file = pfx_with_mac({encrypted_safe({certificate_bag()}, "inner"), plain_safe({certificate_bag()})}, "outer");
   const Container container = read(file, {"outer"});
   EXPECT_EQ(codes(container), "error:password-wrong");
-  EXPECT_NE(container.diagnostics[0].message.find("another password than the MAC"), std::string::npos);
+  EXPECT_NE(container.diagnostics[0].message.find("different password than the MAC"), std::string::npos);
   EXPECT_EQ(container.diagnostics[0].location.inner, "safe 1");
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
   EXPECT_EQ(container.facts.password, PasswordUse::given);

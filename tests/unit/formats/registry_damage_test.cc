@@ -23,7 +23,7 @@ TEST(RegistryDamage, NamesTheLineOfWhatIsNotHexadecimal) {
   EXPECT_EQ(damage.location.line, 5u);
   EXPECT_EQ(container.status, ReadStatus::unreadable);
   EXPECT_EQ(diagnostic_of(read_text(value("hex:__BLOB__")), "registry-value").message,
-            "'_' is no hexadecimal digit; the rest of the value was not read");
+            "'_' is not a hexadecimal digit; the rest of the value was not read");
   EXPECT_TRUE(read_text(value("hex:20,0")).has_diagnostic("registry-value"));
   EXPECT_TRUE(read_text(value("hex:2000")).has_diagnostic("registry-value"));
   EXPECT_TRUE(read_text(value("\"text\"")).has_diagnostic("registry-value"));
@@ -95,7 +95,7 @@ TEST(RegistryBlob, CutPropertyIsAnErrorAndTheCertificateIsKept) {
   blob.resize(blob.size() - 3);
   const Container container = read_octets_as_file(blob);
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
-  EXPECT_EQ(diagnostic_of(container, "registry-truncated").message, "a property wants 10 bytes, 7 are left");
+  EXPECT_EQ(diagnostic_of(container, "registry-truncated").message, "a property needs 10 bytes; 7 are left");
 }
 
 TEST(RegistryBlob, WithoutACertificateIsAnError) {

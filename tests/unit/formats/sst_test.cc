@@ -104,13 +104,13 @@ TEST(Sst, CutElementIsAnErrorAndTheRestIsKept) {
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
   const std::size_t size = der_of(kRoot).size();
   EXPECT_EQ(diagnostic_of(container, "sst-truncated").message,
-            "element 2 wants " + std::to_string(size) + " bytes, " + std::to_string(size - 7) + " are left");
+            "element 2 needs " + std::to_string(size) + " bytes; " + std::to_string(size - 7) + " are left");
   EXPECT_EQ(container.status, ReadStatus::partial);
 }
 
 TEST(Sst, LengthPastFourGigabytesIsAnError) {
   const Container container = read_store({joined({word(32), word(1), word(0xFFFFFFFF), {1, 2, 3}})});
-  EXPECT_EQ(diagnostic_of(container, "sst-truncated").message, "element 1 wants 4294967295 bytes, 3 are left");
+  EXPECT_EQ(diagnostic_of(container, "sst-truncated").message, "element 1 needs 4294967295 bytes; 3 are left");
   EXPECT_EQ(container.status, ReadStatus::unreadable);
 }
 

@@ -29,7 +29,7 @@ TEST(PolicyErrors, ValuesOfOptions) {
 
 TEST(PolicyErrors, OptionsOfOneRunSayWhereTheyBelong) {
   EXPECT_EQ(mistakes_in("at: 2026-01-01\n"),
-            ".chainlint.yaml:1:1: error: a policy has no key 'at'; the time of a run is given with --at, not by a policy\n");
+            ".chainlint.yaml:1:1: error: a policy has no key 'at'; the time of a run is specified with --at, not in a policy\n");
   EXPECT_EQ(mistakes_in("margin: 3\n"), ".chainlint.yaml:1:1: error: a policy has no key 'margin'; write 'window: { margin: 30 }'\n");
   EXPECT_EQ(mistakes_in("maxValidDays: 90\n"),
             ".chainlint.yaml:1:1: error: a policy has no key 'maxValidDays'; write it under 'venafi:'\n");
@@ -69,10 +69,9 @@ TEST(PolicyErrors, UnknownTargetsAndClients) {
 }
 
 TEST(PolicyErrors, OverridesNeedASelectorAndAnEffect) {
-  EXPECT_EQ(
-      mistakes_in("overrides:\n  - { rules: { pem-bom: off } }\n  - { paths: a }\n"),
-      ".chainlint.yaml:2:5: error: an override says for which bundles it is: it needs paths, targets, names, issuers or fingerprints\n"
-      ".chainlint.yaml:3:5: error: an override changes something: it needs rules or issuance\n");
+  EXPECT_EQ(mistakes_in("overrides:\n  - { rules: { pem-bom: off } }\n  - { paths: a }\n"),
+            ".chainlint.yaml:2:5: error: an override needs paths, targets, names, issuers or fingerprints\n"
+            ".chainlint.yaml:3:5: error: an override needs rules or issuance\n");
   EXPECT_EQ(
       mistakes_in("overrides: [{ fingerprints: abcd, issuance: auto }]\n"),
       ".chainlint.yaml:1:29: error: a fingerprint is 64 hexadecimal digits (SHA-256 of a certificate or of its key) or 40 (SHA-1), not "
@@ -82,7 +81,7 @@ TEST(PolicyErrors, OverridesNeedASelectorAndAnEffect) {
 TEST(PolicyErrors, BundlesNeedFilesAndNamesOfTheirOwn) {
   EXPECT_EQ(mistakes_in("bundles:\n  - { name: a, file: x }\n  - { name: a, files: y }\n  - { name: b }\n"),
             ".chainlint.yaml:3:5: error: the bundle 'a' occurs twice; the first is on line 2\n"
-            ".chainlint.yaml:4:5: error: a bundle needs the key 'files'\n");
+            ".chainlint.yaml:4:5: error: a bundle lacks the required key 'files'\n");
 }
 
 TEST(PolicyErrors, SyntaxDuplicatesAliasesAndTags) {

@@ -77,7 +77,7 @@ TEST(Venafi, AWholeSpecificationIsAPolicyFile) {
 TEST(Venafi, WhatNoCertificateShowsIsRemarked) {
   const Policy policy = good_policy("venafi: { certificateAuthority: 'DIGICERT\\Account\\ssl_plus' }\n");
   ASSERT_EQ(policy.remarks.size(), 1u);
-  EXPECT_EQ(policy.remarks[0].text, "'certificateAuthority' says what the platform does; no certificate shows it, and nothing checks it");
+  EXPECT_EQ(policy.remarks[0].text, "'certificateAuthority' configures the platform; it cannot be checked in a certificate");
 }
 
 // All keys that the platform's client writes.

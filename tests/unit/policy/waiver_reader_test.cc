@@ -66,9 +66,9 @@ TEST(WaiverReader, TellsOtherHashesByTheirLength) {
 TEST(WaiverReader, CollectsEveryMistake) {
   EXPECT_EQ(problems_of("- rule: leaf-expirin\n  owner: web team\n  expire: 2027-01-01\n- [1]\n"),
             "1:9: there is no rule 'leaf-expirin'\n"
-            "1:3: a waiver needs the key 'reason'\n"
-            "1:3: a waiver needs the key 'expires'\n"
-            "1:3: a waiver names what it is for: 'certificate', 'key' or 'paths'\n"
+            "1:3: a waiver lacks the required key 'reason'\n"
+            "1:3: a waiver lacks the required key 'expires'\n"
+            "1:3: a waiver needs 'certificate', 'key' or 'paths'\n"
             "3:3: a waiver has no key 'expire'\n"
             "4:3: a waiver is a mapping of keys to values, not a list\n");
 }
@@ -87,7 +87,7 @@ TEST(WaiverReader, RefusesBlankWords) {
 TEST(WaiverReader, AMalformedOneSaysAllThatIsWrong) {
   const facts::WaiverOutcome waiver = read_list("- { rule: leaf-expirin, paths: [a], reason: r, owner: o }").waivers[0];
   EXPECT_EQ(waiver.state, facts::WaiverState::malformed);
-  EXPECT_EQ(waiver.problem, "there is no rule 'leaf-expirin' (did you mean 'leaf-expiring'?); a waiver needs the key 'expires'");
+  EXPECT_EQ(waiver.problem, "there is no rule 'leaf-expirin' (did you mean 'leaf-expiring'?); a waiver lacks the required key 'expires'");
 }
 
 TEST(WaiverReader, KnowsRulesByTheirFormerIds) {

@@ -127,7 +127,8 @@ TEST(TargetReader, WordsAreOnesThatMeanSomething) {
 TEST(TargetReader, CommandsHaveKnownPlaceholders) {
   EXPECT_EQ(problem_of("commands: { install: ['load {files}'] }\n"),
             "own.yaml:4:23: error: a command has no placeholder '{files}'; there are file, pfx, key, alias and thumbprint");
-  EXPECT_EQ(problem_of("commands: { install: [{ formats: [pem] }] }\n"), "own.yaml:4:23: error: an item of 'install' needs the key 'run'");
+  EXPECT_EQ(problem_of("commands: { install: [{ formats: [pem] }] }\n"),
+            "own.yaml:4:23: error: an item of 'install' lacks the required key 'run'");
   EXPECT_EQ(problem_of("commands: { activate: reload }\n"), "own.yaml:4:23: error: 'activate' is a list, not the text 'reload'");
   EXPECT_TRUE(problems_of("commands: { activate: ['bind {thumbprint} {APPID} @{Hash=1}'] }\n").empty());
 }
@@ -138,7 +139,7 @@ TEST(TargetReader, VersionsAreText) {
 }
 
 TEST(TargetReader, APfxSchemeIsReadFromAVersionOnOrNever) {
-  const std::string says = "an item of 'pfx' says 'since', the versions that read the scheme first, or 'never: true'";
+  const std::string says = "an item of 'pfx' needs 'since', the first versions that support the scheme, or 'never: true'";
   EXPECT_NE(problem_of("pfx: [{ scheme: pbes2 }]\n").find(says), std::string::npos);
   EXPECT_NE(problem_of("pfx: [{ scheme: pbes2, since: [\"2\"], never: true }]\n").find(says), std::string::npos);
   EXPECT_NE(problem_of("pfx: [{ never: true }]\n").find("needs the key 'scheme'"), std::string::npos);
@@ -153,8 +154,8 @@ TEST(TargetReader, BoundsAreInOrder) {
 TEST(TargetReader, ATargetHasATitleAndAFamily) {
   const auto problems = load_profiles({{"own.yaml", "target: own\n"}}).problems;
   ASSERT_EQ(problems.size(), 2u);
-  EXPECT_NE((problems[0] + problems[1]).find("a target needs the key 'family', or 'extends'"), std::string::npos);
-  EXPECT_NE((problems[0] + problems[1]).find("a target needs the key 'title'"), std::string::npos);
+  EXPECT_NE((problems[0] + problems[1]).find("a target lacks the required key 'family', or 'extends'"), std::string::npos);
+  EXPECT_NE((problems[0] + problems[1]).find("a target lacks the required key 'title'"), std::string::npos);
 }
 
 }  // namespace target_reader_test

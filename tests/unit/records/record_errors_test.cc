@@ -27,7 +27,7 @@ TEST(RecordErrors, AllMistakesOfAnEntryAreListed) {
                      "    cas: [{ name: A, key: 12AB }]\n"
                      "    source: { title: T, url: \"example.com\", date: 2026-02-30 }\n"),
             (Lines{
-                "own.yaml:4:5: error: a distrust needs the key 'summary'",
+                "own.yaml:4:5: error: a distrust lacks the required key 'summary'",
                 "own.yaml:5:11: error: 'from' is a day or a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not 'tomorrow'",
                 "own.yaml:6:15: error: 'compares' is one of not_before, earliest_sct and everything, not 'sct'",
                 "own.yaml:7:5: error: a distrust has no key 'sumary'",
@@ -45,7 +45,7 @@ TEST(RecordErrors, AMisspeltKeyGetsASuggestion) {
 
 TEST(RecordErrors, NameAndDateAreRequired) {
   EXPECT_EQ(mistakes(yaml::SourceFile{"own.yaml", "records: own\nstore_gaps: []\n"}),
-            Lines{"own.yaml:1:1: error: a file of records needs the key 'date'"});
+            Lines{"own.yaml:1:1: error: a file of records lacks the required key 'date'"});
   EXPECT_EQ(mistakes(yaml::SourceFile{"own.yaml", "records: My Records\ndate: 2026-01-01\nstore_gaps: []\n"}),
             Lines{"own.yaml:1:10: error: 'records' is a name of lower-case letters, digits and '-', not 'My Records'"});
 }
@@ -76,7 +76,7 @@ TEST(RecordErrors, ACaStandsOnItsLine) {
 
 TEST(RecordErrors, PublicRootsNeedTheirPrograms) {
   EXPECT_EQ(mistakes(record_source() + "\npublic_roots: |\n  " + kKey + " - A\n"),
-            Lines{"own.yaml:1:1: error: a file of records needs the key 'programs'"});
+            Lines{"own.yaml:1:1: error: a file of records lacks the required key 'programs'"});
 }
 
 TEST(RecordErrors, TwoFilesOfOneNameDisagree) {

@@ -59,7 +59,7 @@ TEST(Changes, OfTheRoot) {
   const RenewedBundles renewed(cas("r10", "second",
                                    "  r10: { subject: \"CN=R10,O=Example\", issuer: root, ca: true }\n"
                                    "  second: { subject: \"CN=Second Root,O=Example\", ca: true }\n"));
-  EXPECT_EQ(renewed.message(anchor), "the chain leads to another root");
+  EXPECT_EQ(renewed.message(anchor), "the chain leads to a different root");
   EXPECT_TRUE(renewed.blames(anchor, "trust-anchor-unknown"));
   EXPECT_FALSE(renewed.blames(anchor, "renewal-anchor-changed")) << "it follows from the root that is no anchor";
 }

@@ -58,7 +58,7 @@ TEST(Changes, OfAKeyThatWasKeptNeedAttention) {
 
 TEST(Changes, OfTheKeyNoticeThatItStayedBehind) {
   const RenewedBundles renewed(leaves(kDns, kNew, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [new, r10] }\n"));
-  EXPECT_EQ(renewed.message(key), "a new key; no private key comes along, as there was before");
+  EXPECT_EQ(renewed.message(key), "a new key; no private key, unlike the deployed bundle");
 }
 
 TEST(Changes, OfTheKindAndSizeOfTheKey) {

@@ -61,14 +61,14 @@ TEST(Reviews, SayThatNothingWasRenewed) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [old, r10, key(old)] }\n"));
   ASSERT_EQ(renewed.review.changes.size(), 1u);
-  EXPECT_EQ(renewed.message(certificate), "the same certificate as before: the files are the same, byte for byte");
+  EXPECT_EQ(renewed.message(certificate), "the same certificate as before: the files are identical");
   EXPECT_EQ(renewed.impact(certificate), "breaks");
 }
 
 TEST(Reviews, TellAnotherFileWithTheSameCertificates) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10] }\n  new.pem: { pem: [old, r10, key(old)] }\n"));
-  EXPECT_EQ(renewed.message(certificate), "the same certificate as before, in a file that differs otherwise");
+  EXPECT_EQ(renewed.message(certificate), "the same certificate as before, in a file with other differences");
   EXPECT_EQ(renewed.impact(certificate), "needs-attention");
 }
 
@@ -77,7 +77,7 @@ TEST(Reviews, MissAPrivateKeyThatCameBefore) {
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [new, r10] }\n"));
   EXPECT_EQ(renewed.impact(key), "needs-attention");
   EXPECT_TRUE(renewed.blames(key, "renewal-key-absent"));
-  EXPECT_EQ(renewed.message(protection), "comes without a private key");
+  EXPECT_EQ(renewed.message(protection), "the private key is missing");
 }
 
 TEST(Reviews, CompareWhatTheyCanWithoutALeaf) {

@@ -59,7 +59,7 @@ TEST(RolloutOfFiles, SaysThatAnIncompleteBundleIsRefused) {
   EXPECT_EQ(order_of(rollout.steps), "leaf!");
   EXPECT_EQ(rollout.no_safe_order,
             "what is sent in the end is refused: the server sends 'www' and 'CA 1': its issuer 'CA 2' is not in the file, and the new "
-            "bundle does not contain it; clients that do not fetch intermediates refuse it");
+            "bundle does not contain it; clients that do not download intermediates refuse it");
 }
 
 TEST(RolloutOfFiles, NeedsNoAnchorToSeeThatTheIntermediateIsMissing) {

@@ -24,7 +24,7 @@ TEST(RolloutThatDoesNotLoad, HasTheKeyOfBefore) {
   EXPECT_EQ(sent_after(rollout.steps), "www, CA 1") << "the old one goes on";
   EXPECT_EQ(rollout.no_safe_order,
             "nginx refuses the file: the private key in 'new.pem' does not fit 'www'; the reload fails and the old certificate goes on "
-            "being served, a restart does not come up");
+            "being served, a restart fails");
   EXPECT_TRUE(rollout.safe_order_has_outage());
   EXPECT_TRUE(rollout.asked_order_has_outage());
   EXPECT_TRUE(rollout.checks.empty());

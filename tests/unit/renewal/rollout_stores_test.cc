@@ -30,8 +30,9 @@ TEST(RolloutOnStores, ShowsWhatTheLeafFirstWouldDo) {
   const Rollout rollout = Rotated().plan();
   EXPECT_EQ(order_of(rollout.asked), "leaf!, intermediates, cleanup");
   EXPECT_FALSE(rollout.asked_by_user);
-  EXPECT_EQ(step_of(rollout.asked, RolloutAction::leaf).outage,
-            "the server sends 'www' alone: its issuer 'CA 2' is not in the stores yet; clients that do not fetch intermediates refuse it");
+  EXPECT_EQ(
+      step_of(rollout.asked, RolloutAction::leaf).outage,
+      "the server sends 'www' alone: its issuer 'CA 2' is not in the stores yet; clients that do not download intermediates refuse it");
 }
 
 TEST(RolloutOnStores, JudgesTheOrderAskedFor) {
@@ -65,7 +66,7 @@ TEST(RolloutOnStores, HasNoSafeOrderWhereTheNextBundleIsIncomplete) {
   EXPECT_EQ(order_of(rollout.steps), "leaf!, cleanup!");
   EXPECT_EQ(rollout.no_safe_order,
             "what is sent in the end is refused: the server sends 'www' alone: its issuer 'CA 2' is not in the stores, and the new bundle "
-            "does not contain it; clients that do not fetch intermediates refuse it");
+            "does not contain it; clients that do not download intermediates refuse it");
 }
 
 TEST(RolloutOnStores, SaysWhatTheStoresAreTakenToHold) {

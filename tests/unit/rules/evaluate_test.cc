@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "bench.h"
@@ -82,6 +83,29 @@ TEST_F(RuleEvaluation, AFixIsAListOfSteps) {
   ASSERT_EQ(evaluation.findings.size(), 2u);
   EXPECT_EQ(evaluation.findings[0].fix_steps, (std::vector<std::string>{"Drop www.example.com.", "Run: true"}));
   EXPECT_EQ(evaluation.findings[0].fix(), "Drop www.example.com. Run: true");
+}
+
+TEST_F(RuleEvaluation, AStepThatIsAListIsOneStepPerItem) {
+  const Evaluation evaluation = evaluation_of(
+      {rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"
+                 "details: { names: '{san.dns}', expires: '{validity.not_after}', organizations: '{subject.organizations}' }\n"
+                 "fix: ['{extensions}', '{role} {subject.cn}', 'on {validity.not_after}', '{subject.organizations}']\n")});
+  ASSERT_EQ(evaluation.findings.size(), 2u);
+  const Finding& finding = evaluation.findings[0];
+  const std::size_t steps = finding.fix_steps.size();
+  ASSERT_GT(steps, 3u);
+  EXPECT_EQ(finding.fix_steps[0].find(','), std::string::npos);
+  EXPECT_EQ(finding.fix_steps[steps - 2], "Leaf www.example.com");
+  EXPECT_TRUE(finding.fix_steps[steps - 1].ends_with("T00:00:00Z")) << finding.fix_steps[steps - 1];
+  EXPECT_TRUE(
+      std::none_of(finding.details.begin(), finding.details.end(), [](const Detail& each) { return each.name == "organizations"; }));
+}
+
+TEST_F(RuleEvaluation, ATimeInAMessageIsItsDay) {
+  const Evaluation evaluation =
+      evaluation_of({rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: 'until {validity.not_after}'\n")});
+  ASSERT_EQ(evaluation.findings.size(), 2u);
+  EXPECT_EQ(evaluation.findings[0].message, "until 2027-01-01");
 }
 
 TEST_F(RuleEvaluation, ALongMessageIsShortened) {

@@ -135,14 +135,14 @@ TEST(ExplanationErrors, AnUnknownRuleIsNamedWithWhatWasMeant) {
 
 TEST(ExplanationErrors, ACircleIsAMistakeOfEveryRuleInIt) {
   EXPECT_EQ(load_problems({always("a", "error", "bundle", "explained_by: [b]\n"), always("b", "error", "bundle", "explained_by: [a]\n")}),
-            "rules/a.yaml:8:16: error: 'a' is explained by 'b', which is explained by 'a'; an explanation ends at a cause\n"
+            "rules/a.yaml:8:16: error: 'a' is explained by 'b', which is explained by 'a'; an explanation must lead to a cause\n"
             "  | explained_by: [b]\n"
             "  |                ^\n"
-            "rules/b.yaml:8:16: error: 'b' is explained by 'a', which is explained by 'b'; an explanation ends at a cause\n"
+            "rules/b.yaml:8:16: error: 'b' is explained by 'a', which is explained by 'b'; an explanation must lead to a cause\n"
             "  | explained_by: [a]\n"
             "  |                ^\n");
   EXPECT_EQ(load_problems({always("a", "error", "bundle", "explained_by: [a]\n")}),
-            "rules/a.yaml:8:16: error: 'a' is explained by 'a'; an explanation ends at a cause\n"
+            "rules/a.yaml:8:16: error: 'a' is explained by 'a'; an explanation must lead to a cause\n"
             "  | explained_by: [a]\n"
             "  |                ^\n");
 }
@@ -150,7 +150,7 @@ TEST(ExplanationErrors, ACircleIsAMistakeOfEveryRuleInIt) {
 TEST(ExplanationErrors, AnEntryIsAnIdOrARuleWithACondition) {
   EXPECT_EQ(load_problems({always("a", "error", "bundle", "explained_by: [{ rule: b }, 5, { rule: b, when: { knd: server } }]\n"),
                            always("b", "error", "bundle")}),
-            "rules/a.yaml:8:16: error: an entry of 'explained_by' needs the key 'when'\n"
+            "rules/a.yaml:8:16: error: an entry of 'explained_by' lacks the required key 'when'\n"
             "  | explained_by: [{ rule: b }, 5, { rule: b, when: { knd: server } }]\n"
             "  |                ^\n"
             "rules/a.yaml:8:29: error: an entry of 'explained_by' is text, not the number 5; put it between quotes\n"

@@ -29,12 +29,11 @@ TEST(ForeignFiles, AByteOrderMarkOfUtf8IsPassedOver) {
 
 TEST(ForeignFiles, OtherKindsOfOurOwnAreNamedWithWhatTakesThem) {
   EXPECT_EQ(problem_of("rule: a\ncases: []\n"),
-            "ours/a.yaml:1:1: error: the file is a file of rule tests, not a rule; the name of one ends in '.test.yaml'");
+            "ours/a.yaml:1:1: error: the file is a file of rule tests, not a rule; its name must end with '.test.yaml'");
   EXPECT_EQ(problem_of("target: edge\nextends: nginx\n"),
-            "ours/a.yaml:1:1: error: the file is a deployment profile, not a rule; --target takes it");
-  EXPECT_EQ(problem_of("client: a\nextends: go\n"), "ours/a.yaml:1:1: error: the file is a client model, not a rule; --client takes it");
-  EXPECT_EQ(problem_of("rulesets: [path]\nfail_on: never\n"),
-            "ours/a.yaml:1:1: error: the file is a policy, not a rule; --policy takes it");
+            "ours/a.yaml:1:1: error: the file is a deployment profile, not a rule; use --target");
+  EXPECT_EQ(problem_of("client: a\nextends: go\n"), "ours/a.yaml:1:1: error: the file is a client model, not a rule; use --client");
+  EXPECT_EQ(problem_of("rulesets: [path]\nfail_on: never\n"), "ours/a.yaml:1:1: error: the file is a policy, not a rule; use --policy");
   EXPECT_EQ(problem_of("apiVersion: v1\nkind: Secret\n"),
             "ours/a.yaml:1:1: error: the file is a Kubernetes manifest, not a rule; 'chainlint check' reads it");
 }

@@ -94,7 +94,7 @@ TEST(Parameters, ADefaultIsOfTheDeclaredType) {
   EXPECT_NE(problems_of("{ type: integer, default: '398' }").find("'max_days' is an integer, not the text '398'"), std::string::npos);
   EXPECT_NE(problems_of("{ type: number, default: 398 }").find("'type' is one of boolean, integer, text, text_list and time, not 'number'"),
             std::string::npos);
-  EXPECT_NE(problems_of("{ type: integer }").find("the parameter 'max_days' needs the key 'default'"), std::string::npos);
+  EXPECT_NE(problems_of("{ type: integer }").find("the parameter 'max_days' lacks the required key 'default'"), std::string::npos);
 }
 
 TEST(Parameters, StepsRiseAndFollowATime) {

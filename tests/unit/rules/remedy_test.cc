@@ -33,10 +33,10 @@ TEST(Remedies, OneThatIsUnknownDoesNotHold) {
 
 TEST(Remedies, NeedAConditionAndAText) {
   EXPECT_EQ(load_problems({rule_file("require: { version: 1 }\nmessage: m\nfix: f\nfix_when: [{ fix: x }, { when: { ca: true } }]\n")}),
-            "rules/sample.yaml:8:12: error: an entry of 'fix_when' needs the key 'when'\n"
+            "rules/sample.yaml:8:12: error: an entry of 'fix_when' lacks the required key 'when'\n"
             "  | fix_when: [{ fix: x }, { when: { ca: true } }]\n"
             "  |            ^\n"
-            "rules/sample.yaml:8:24: error: an entry of 'fix_when' needs the key 'fix'\n"
+            "rules/sample.yaml:8:24: error: an entry of 'fix_when' lacks the required key 'fix'\n"
             "  | fix_when: [{ fix: x }, { when: { ca: true } }]\n"
             "  |                        ^\n");
 }
@@ -44,7 +44,7 @@ TEST(Remedies, NeedAConditionAndAText) {
 TEST(Remedies, NeedAFixForAllOtherCases) {
   const std::string problems =
       load_problems({rule_file("require: { version: 1 }\nmessage: m\nfix_when: [{ when: { ca: true }, fix: x }]\n")});
-  EXPECT_NE(problems.find("'fix_when' needs a 'fix' for where none of its conditions is true"), std::string::npos) << problems;
+  EXPECT_NE(problems.find("'fix_when' needs a 'fix' for the case that none of its conditions is true"), std::string::npos) << problems;
 }
 
 TEST(Remedies, BracesNameFactsAndParametersOfTheRule) {

@@ -17,7 +17,7 @@ TEST(RuleErrors, AllMistakesOfAFileAreNamedAtOnce) {
                               "message: \"{key.bit} bits\"\n"
                               "about: content\n"};
   EXPECT_EQ(load_problems({file}),
-            "rules/leaf/leaf-short.yaml:1:1: error: a rule needs the key 'severity'\n"
+            "rules/leaf/leaf-short.yaml:1:1: error: a rule lacks the required key 'severity'\n"
             "  | id: leaf-short\n"
             "  | ^\n"
             "rules/leaf/leaf-short.yaml:2:8: error: 'title' is text, not the number 80; put it between quotes\n"
@@ -51,12 +51,12 @@ TEST(RuleErrors, AFileThatIsNoMappingIsAMistake) {
 
 TEST(RuleErrors, EveryMissingKeyIsNamed) {
   EXPECT_EQ(load_problems({{"rules/a.yaml", "id: a\n"}}),
-            "rules/a.yaml:1:1: error: a rule needs the key 'title'\n  | id: a\n  | ^\n"
-            "rules/a.yaml:1:1: error: a rule needs the key 'severity'\n  | id: a\n  | ^\n"
-            "rules/a.yaml:1:1: error: a rule needs the key 'about'\n  | id: a\n  | ^\n"
-            "rules/a.yaml:1:1: error: a rule needs the key 'for'\n  | id: a\n  | ^\n"
-            "rules/a.yaml:1:1: error: a rule needs the key 'require'\n  | id: a\n  | ^\n"
-            "rules/a.yaml:1:1: error: a rule needs the key 'message'\n  | id: a\n  | ^\n");
+            "rules/a.yaml:1:1: error: a rule lacks the required key 'title'\n  | id: a\n  | ^\n"
+            "rules/a.yaml:1:1: error: a rule lacks the required key 'severity'\n  | id: a\n  | ^\n"
+            "rules/a.yaml:1:1: error: a rule lacks the required key 'about'\n  | id: a\n  | ^\n"
+            "rules/a.yaml:1:1: error: a rule lacks the required key 'for'\n  | id: a\n  | ^\n"
+            "rules/a.yaml:1:1: error: a rule lacks the required key 'require'\n  | id: a\n  | ^\n"
+            "rules/a.yaml:1:1: error: a rule lacks the required key 'message'\n  | id: a\n  | ^\n");
 }
 
 TEST(RuleErrors, TheIdIsTheNameOfTheFile) {
@@ -80,7 +80,7 @@ TEST(RuleErrors, TwoRulesOfOneIdAreNamedWithBothPlaces) {
   const yaml::SourceFile first = rule_file("require: { role: leaf }\nmessage: m\n");
   const yaml::SourceFile second{"extra/sample.yaml", "# ours\n" + first.text};
   EXPECT_EQ(load_problems({first, second}),
-            "extra/sample.yaml:2:5: error: the rule id 'sample' is taken by rules/sample.yaml:1:5; a rule needs an id of its own\n"
+            "extra/sample.yaml:2:5: error: the rule id 'sample' is taken by rules/sample.yaml:1:5; each rule needs its own id\n"
             "  | id: sample\n"
             "  |     ^\n");
 }
@@ -133,7 +133,7 @@ TEST(RuleErrors, BracesOfAMessageMustClose) {
 TEST(RuleErrors, ARuleSaysWhichQuestionItAnswers) {
   const std::string rule = "id: a\ntitle: t\nseverity: error\nfor: certificate\nrequire: { role: leaf }\nmessage: m\n";
   EXPECT_EQ(load_problems({{"rules/a.yaml", rule}}),
-            "rules/a.yaml:1:1: error: a rule needs the key 'about'\n"
+            "rules/a.yaml:1:1: error: a rule lacks the required key 'about'\n"
             "  | id: a\n"
             "  | ^\n");
   EXPECT_EQ(load_problems({{"rules/a.yaml", rule + "about: clients\n"}}),
@@ -148,7 +148,7 @@ TEST(RuleErrors, TestFilesArePassedOver) { EXPECT_EQ(load_problems({{"rules/samp
 
 TEST(RuleErrors, AReferenceNeedsATitle) {
   EXPECT_EQ(load_problems({rule_file("require: { role: leaf }\nmessage: m\nreferences: [ { link: x } ]\n")}),
-            "rules/sample.yaml:7:15: error: a reference needs the key 'title'\n"
+            "rules/sample.yaml:7:15: error: a reference lacks the required key 'title'\n"
             "  | references: [ { link: x } ]\n"
             "  |               ^\n"
             "rules/sample.yaml:7:17: error: a reference has no key 'link'\n"

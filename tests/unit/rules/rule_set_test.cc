@@ -86,7 +86,7 @@ TEST(RuleSets, AnUnknownSetAndACircleAreMistakes) {
 TEST(RuleSets, MistakesOfAFileAreAllNamed) {
   EXPECT_EQ(
       load_problems({rule("a"), {"rules/sets/small.yaml", "set: tiny\nrules: [ a, a, 3, { id: a, severity: fatal } ]\nextend: [b]\n"}}),
-      "rules/sets/small.yaml:1:1: error: a rule set needs the key 'title'\n"
+      "rules/sets/small.yaml:1:1: error: a rule set lacks the required key 'title'\n"
       "  | set: tiny\n"
       "  | ^\n"
       "rules/sets/small.yaml:1:6: error: the rule set 'tiny' is not named as its file, 'small'\n"
@@ -113,7 +113,7 @@ TEST(RuleSets, MistakesOfAFileAreAllNamed) {
 TEST(RuleSets, AFormerIdIsTakenOnce) {
   EXPECT_NE(load_problems({rule("a", "formerly: [b]\n"), rule("b")}).find("the former id 'b' is the id of rules/b.yaml:1:5"),
             std::string::npos);
-  EXPECT_NE(load_problems({rule("a", "formerly: [x]\n"), rule("b", "formerly: [x]\n")}).find("the former id 'x' is also that of 'a'"),
+  EXPECT_NE(load_problems({rule("a", "formerly: [x]\n"), rule("b", "formerly: [x]\n")}).find("the former id 'x' is also the id of 'a'"),
             std::string::npos);
 }
 

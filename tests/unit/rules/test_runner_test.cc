@@ -60,6 +60,22 @@ TEST(RuleTests, ADifferenceSaysWhatCameInstead) {
             "  'when' is false for the one certificate: role is leaf");
 }
 
+TEST(RuleTests, DetailsAreCompared) {
+  const RuleTestRun result = run(std::string(kShared) +
+                                 "cases:\n"
+                                 "  - { name: right, expect: pass }\n"
+                                 "  - name: wrong\n"
+                                 "    certificates: { leaf: { subject: CN=x, issuer: inter } }\n"
+                                 "    expect: fail\n"
+                                 "    details: { subject: CN=x, issuer: CN=y, place: z }\n");
+  ASSERT_EQ(result.results.size(), 2u) << result.problems.size();
+  EXPECT_EQ(result.results[1].difference,
+            "expected the detail issuer: CN=y\n"
+            "           but it is: CN=Example CA\n"
+            "expected the detail place: z\n"
+            "           but it is absent");
+}
+
 TEST(RuleTests, MessageSeverityAndSubjectsAreCompared) {
   const RuleTestRun result = run(std::string(kShared) +
                                  "cases:\n"
@@ -87,7 +103,7 @@ TEST(RuleTests, BothDirectionsAreNeeded) {
 
 TEST(RuleTests, ARuleWithoutTestsIsAMistake) {
   const RuleTestRun result = run_rule_tests(RuleLibrary::load({kRule}).library, {kRule});
-  EXPECT_EQ(result.problems, Texts{"rules/sample.yaml:1:1: error: the rule has no tests; they are beside it, in 'sample.test.yaml': a case "
+  EXPECT_EQ(result.problems, Texts{"rules/sample.yaml:1:1: error: the rule has no tests; put them in 'sample.test.yaml': a case "
                                    "that passes and one that fails"});
   EXPECT_FALSE(result.ok());
 }
@@ -102,7 +118,7 @@ TEST(RuleTests, TestsLieBesideTheirRule) {
   const std::vector<yaml::SourceFile> files{kRule, {"elsewhere/sample.test.yaml", std::string(kShared) + kCases}};
   const RuleTestRun result = run_rule_tests(RuleLibrary::load(files).library, files);
   ASSERT_FALSE(result.problems.empty());
-  EXPECT_NE(result.problems[0].find("the tests of 'sample' are beside it, in 'rules/sample.test.yaml'"), std::string::npos);
+  EXPECT_NE(result.problems[0].find("the tests of 'sample' are in 'rules/sample.test.yaml'"), std::string::npos);
 }
 
 TEST(RuleTests, MistakesInACaseHaveTheirPlace) {

@@ -297,7 +297,8 @@ TEST(StagedFile, IsNotWrittenWhereAnotherUserMayHavePutALinkOrFile) {
   for (const std::string& path : {planted, link}) ASSERT_EQ(::lchown(path.c_str(), 65534, 65534), 0);
   ASSERT_EQ(::chmod(folder.path("tmp").c_str(), 01777), 0);
   for (const std::string& path : {planted, link}) {
-    const std::string problem = "'" + path + "' is of another user in a folder that all may write; remove it, or choose another folder";
+    const std::string problem =
+        "'" + path + "' belongs to another user in a folder that everyone can write to; remove it, or choose another folder";
     EXPECT_EQ(cannot_replace(path), problem);
     EXPECT_EQ(replace_file(path, "new"), problem);
   }

@@ -22,7 +22,7 @@ TEST(CertificateDefects, ThereIsNoCertificateWithoutTheFrame) {
   cut.pop_back();
   const auto error = Certificate::parse(cut, Digest256{});
   ASSERT_FALSE(error);
-  EXPECT_STREQ(error.error().what, "element is longer than what contains it");
+  EXPECT_STREQ(error.error().what, "element is longer than its container");
 }
 
 TEST(CertificateDefects, NameTheFieldAndTheOctet) {
@@ -56,9 +56,9 @@ TEST(CertificateDefects, OddSerialNumbersAreNotFatal) {
 
 TEST(CertificateDefects, OddVersionsAreNotFatal) {
   const std::pair<const char*, Texts> cases[] = {
-      {"A0 03 02 01 00", {"version: version is 0 and encoded, which DER leaves out"}},
-      {"A0 03 02 01 03", {"version: version is none of 0, 1 and 2"}},
-      {"A0 03 02 01 FF", {"version: version is none of 0, 1 and 2"}},
+      {"A0 03 02 01 00", {"version: version is 0 and encoded; DER omits it"}},
+      {"A0 03 02 01 03", {"version: version is not 0, 1 or 2"}},
+      {"A0 03 02 01 FF", {"version: version is not 0, 1 or 2"}},
       {"A0 03 04 01 02", {"version: version is not an INTEGER"}},
       {"A0 00", {"version: version is not an INTEGER"}},
       {"A0 04 02 02 00 02", {"version: INTEGER is not in its shortest form"}},
@@ -128,7 +128,7 @@ TEST(CertificateDefects, AnUnreadableKeyIsFatalAndAnUndecodableOneIsNot) {
   EXPECT_EQ(defects_of(parts), Texts{"!subjectPublicKeyInfo: algorithm of the public key is not a SEQUENCE"});
   EXPECT_TRUE(parts.parse()->public_key().der.empty());
   parts.public_key = asn1::octets("30 0B 30 05 06 03 2B 65 70 03 02 00 01");
-  EXPECT_EQ(defects_of(parts), Texts{"subjectPublicKeyInfo: public key is not what its algorithm says"});
+  EXPECT_EQ(defects_of(parts), Texts{"subjectPublicKeyInfo: public key does not match its algorithm"});
 }
 
 TEST(CertificateDefects, WhatComesAfterDamageIsMissingAndTheFrameStays) {
@@ -136,7 +136,7 @@ TEST(CertificateDefects, WhatComesAfterDamageIsMissingAndTheFrameStays) {
   parts.issuer = asn1::octets("30 7F");
   parts.validity = parts.subject = parts.public_key = {};
   EXPECT_EQ(defects_of(parts),
-            (Texts{"!issuer: element is longer than what contains it", "!validity: field cannot be found after the damage before it",
+            (Texts{"!issuer: element is longer than its container", "!validity: field cannot be found after the damage before it",
                    "!subject: field cannot be found after the damage before it",
                    "!subjectPublicKeyInfo: field cannot be found after the damage before it"}));
   EXPECT_EQ(to_hex(parts.parse()->signature()), "aabb");

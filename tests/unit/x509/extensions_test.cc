@@ -20,8 +20,7 @@ Texts defects_with(ByteView id, std::string_view value) { return defect_texts(*w
 
 TEST(BasicConstraints, Defects) {
   EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 06 01 01 FF 02 01 00"), Texts{});
-  EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 01 01 00"),
-            Texts{"basicConstraints: cA is FALSE and encoded, which DER leaves out"});
+  EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 01 01 00"), Texts{"basicConstraints: cA is FALSE and encoded; DER omits it"});
   EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 02 01 00"), Texts{"basicConstraints: pathLenConstraint without cA"});
   EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 01 01 01"), Texts{"basicConstraints: BOOLEAN is neither 00 nor FF"});
   EXPECT_TRUE(with(oid::kBasicConstraints, "30 03 01 01 01")->is_ca());
@@ -68,11 +67,11 @@ TEST(SubjectAltName, ADefectPointsAtTheName) {
 TEST(NameConstraints, Defects) {
   const std::pair<const char*, Texts> cases[] = {
       {"30 09 A0 07 30 05 82 03 616263", {}},
-      {"30 00", {"nameConstraints: neither permitted nor excluded subtrees are given"}},
+      {"30 00", {"nameConstraints: permitted and excluded subtrees are missing"}},
       {"30 02 A0 00", {"nameConstraints: a list of subtrees is empty"}},
-      {"30 0C A0 0A 30 08 82 03 616263 80 01 00", {"nameConstraints: minimum is 0 and encoded, which DER leaves out"}},
+      {"30 0C A0 0A 30 08 82 03 616263 80 01 00", {"nameConstraints: minimum is 0 and encoded; DER omits it"}},
       {"30 0C A0 0A 30 08 82 03 616263 80 01 01", {"nameConstraints: minimum is not 0"}},
-      {"30 0C A1 0A 30 08 82 03 616263 81 01 00", {"nameConstraints: maximum is given"}},
+      {"30 0C A1 0A 30 08 82 03 616263 81 01 00", {"nameConstraints: maximum is present"}},
       {"30 0A A0 08 30 06 87 04 01020304", {"nameConstraints: iPAddress has 4 bytes; 8 or 32 are allowed"}},
       {"30 0E A0 0C 30 0A 87 08 01020304 FF00FF00", {"nameConstraints: mask of 1.2.3.4/255.0.255.0 is not ones and then zeros"}},
   };
@@ -99,7 +98,7 @@ TEST(Policies, Defects) {
             Texts{"certificatePolicies: a policy is listed twice"});
   EXPECT_EQ(defects_with(oid::kCertificatePolicies, "30 00"), Texts{"certificatePolicies: no policy is listed"});
   EXPECT_EQ(defects_with(oid::kPolicyMappings, "30 06 30 04 06 02 2A03"), Texts{"policyMappings: policy mapping is not a pair"});
-  EXPECT_EQ(defects_with(oid::kPolicyConstraints, "30 00"), Texts{"policyConstraints: neither constraint is given"});
+  EXPECT_EQ(defects_with(oid::kPolicyConstraints, "30 00"), Texts{"policyConstraints: both constraints are missing"});
 }
 
 TEST(AuthorityKeyId, IssuerAndSerialComeTogether) {
@@ -122,7 +121,7 @@ TEST(Extensions, TheFirstOfTwoCounts) {
 TEST(Extensions, CriticalThatIsFalseAndEncodedIsNoted) {
   CertificateParts parts;
   parts.extensions = {asn1::octets("30 0C 06 03 55 1D 13 01 01 00 04 02 30 00")};
-  EXPECT_EQ(defect_texts(*parts.parse()), Texts{"basicConstraints: critical is FALSE and encoded, which DER leaves out"});
+  EXPECT_EQ(defect_texts(*parts.parse()), Texts{"basicConstraints: critical is FALSE and encoded; DER omits it"});
   EXPECT_FALSE(parts.parse()->extensions().all[0].critical);
 }
 

@@ -60,8 +60,8 @@ TEST(GeneralName, ReadsEveryKind) {
 TEST(GeneralName, IsSafeToPrint) { EXPECT_EQ(names("82 04 61 0A 62 00"), "a\\u{A}b\\u{0}|"); }
 
 TEST(GeneralName, RefusesUnknownKindsAndWrongForms) {
-  EXPECT_EQ(names("89 00"), "name is of none of the nine kinds of GeneralName");
-  EXPECT_EQ(names("16 01 61"), "name is of none of the nine kinds of GeneralName");
+  EXPECT_EQ(names("89 00"), "name is not one of the nine kinds of GeneralName");
+  EXPECT_EQ(names("16 01 61"), "name is not one of the nine kinds of GeneralName");
   EXPECT_EQ(names("A2 03 16 01 61"), "name has the wrong form for its kind of GeneralName");
   EXPECT_EQ(names("84 02 30 00"), "name has the wrong form for its kind of GeneralName");
   EXPECT_EQ(names("A4 04 30 00 30 00"), "directoryName contains more than one name");

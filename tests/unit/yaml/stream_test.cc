@@ -145,8 +145,7 @@ TEST(DocumentStream, AnOpenQuoteAndStrayTextAreErrors) {
 TEST(DocumentStream, SaysWhereATemplateBegins) {
   const auto documents = read("# chart\n{{- range .Values.x }}\nkind: Secret\n---\n{{- end }}\n");
   ASSERT_EQ(documents.size(), 2u);
-  EXPECT_EQ(issues_of(documents[0]),
-            "2:1: error: yaml-template: looks like an unrendered Helm or Go template; give what 'helm template' makes of it\n");
+  EXPECT_EQ(issues_of(documents[0]), "2:1: error: yaml-template: template is not rendered; check the output of 'helm template' instead\n");
 }
 
 TEST(DocumentStream, ControlCharactersAreErrorsAndDoNotEndTheText) {
