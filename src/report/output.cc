@@ -91,6 +91,14 @@ constexpr std::array<OutputRow, policy::kOutputFormatNames.size()> kOutputs{{
      .write = same_for_all<write_ics>,
      .mark = "PRODID:-//chainlint//",
      .has_timeline = true},
+    {.format = OutputFormat::azure, .title = "logging commands of Azure Pipelines", .write = from_min_severity<write_azure>, .has_repository_paths = true},
+    {.format = OutputFormat::teamcity, .title = "service messages of TeamCity", .write = same_for_all<write_teamcity>, .has_repository_paths = true},
+    {.format = OutputFormat::tap, .title = "Test Anything Protocol, version 14", .write = same_for_all<write_tap>, .mark = "TAP version 14\n"},
+    {.format = OutputFormat::checkstyle, .title = "Checkstyle XML",
+     .write = same_for_all<write_checkstyle>,
+     .mark = "\n<error source=\"chainlint.",
+     .empty = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n</checkstyle>\n",
+     .has_repository_paths = true},
 }};
 
 constexpr std::size_t kMarkWithin = 512;

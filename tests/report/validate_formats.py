@@ -1,12 +1,15 @@
 """Lints every fixture and reads the reports back with other people's parsers: JUnit by the rules of the Jenkins xUnit plugin's junit-10.xsd,
-the code quality report by GitLab's documentation, CSV, and each line of JSON lines.
+the code quality report by GitLab's documentation, CSV, each line of JSON lines, Checkstyle by what the parser of Jenkins (analysis-model)
+reads, TAP by prove.
 
 usage: validate_formats.py CHAINLINT PATH..."""
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree
 
 ATTRIBUTES = {
@@ -68,9 +71,37 @@ def lines(text):
     return len(kinds)
 
 
+def checkstyle(text):
+    root = xml.etree.ElementTree.fromstring(text)
+    assert root.tag == "checkstyle" and root.get("version")
+    names = [file.get("name") for file in root]
+    assert all(names) and len(set(names)) == len(names)
+    errors = list(root.iter("error"))
+    assert len(errors) == sum(len(file) for file in root) > 0
+    for error in errors:
+        assert set(error.keys()) <= {"line", "column", "severity", "message", "source"}
+        assert int(error.get("line")) >= 1 and error.get("severity") in ("error", "warning", "info")
+        assert error.get("message") and error.get("source").startswith("chainlint.")
+    return len(errors)
+
+
+def tap(text):
+    points = sum(line.startswith(("ok ", "not ok ")) for line in text.splitlines())
+    if shutil.which("prove"):
+        with tempfile.NamedTemporaryFile("w", suffix=".tap", encoding="utf-8") as stream:
+            # Version 14 adds nothing here that prove, which knows 13, would read in another way.
+            stream.write(text.replace("TAP version 14", "TAP version 13", 1))
+            stream.flush()
+            said = subprocess.run(["prove", "--exec", "cat", stream.name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                  check=False).stdout
+        assert f"Tests={points}," in said and "Parse errors" not in said and "Result: FAIL" in said, said[-2000:]
+    assert points > 0
+    return points
+
+
 def main():
     program, *paths = sys.argv[1:]
-    for name, check in (("junit", junit), ("gitlab", gitlab), ("csv", table), ("jsonl", lines)):
+    for name, check in (("junit", junit), ("gitlab", gitlab), ("csv", table), ("jsonl", lines), ("checkstyle", checkstyle), ("tap", tap)):
         command = [program, "check", "--no-policy", "--anchors", "none", "--ruleset", "all", "--at", "2026-11-01", "--format", name, *paths]
         text = subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout.decode("utf-8")
         print(f"{name}: {check(text)} entries")

@@ -8,9 +8,10 @@
 
 namespace chainlint::policy {
 
-enum class OutputFormat { text, json, jsonl, sarif, junit, github, gitlab, markdown, html, csv, ics };
-inline constexpr EnumNames<OutputFormat::ics> kOutputFormatNames{"text",   "json",     "jsonl", "sarif", "junit", "github",
-                                                                 "gitlab", "markdown", "html",  "csv",   "ics"};
+enum class OutputFormat { text, json, jsonl, sarif, junit, github, gitlab, markdown, html, csv, ics, azure, teamcity, tap, checkstyle };
+inline constexpr EnumNames<OutputFormat::checkstyle> kOutputFormatNames{"text",   "json",   "jsonl",    "sarif", "junit",
+                                                                        "github", "gitlab", "markdown", "html",  "csv",
+                                                                        "ics",    "azure",  "teamcity", "tap",   "checkstyle"};
 constexpr std::string_view to_string(OutputFormat format) { return kOutputFormatNames[format]; }
 
 // How text is arranged; automatic: by cause with more than 20 bundles.

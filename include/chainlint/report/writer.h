@@ -49,8 +49,21 @@ std::string write_github(const Report& report, Severity min_severity);
 // The code quality report of GitLab.
 std::string write_gitlab(const Report& report);
 
-// A summary for a comment on a pull request, in GitHub's Markdown: what changes, chain before and after, findings. At most 65,000 octets,
-// which is what such comments hold; what is left out is counted.
+// Logging commands of Azure Pipelines: an issue per cause.
+std::string write_azure(const Report& report, Severity min_severity);
+
+// Service messages of TeamCity: an inspection per finding.
+std::string write_teamcity(const Report& report);
+
+// The Test Anything Protocol, version 14: a test point per bundle, and per file that could not be read.
+std::string write_tap(const Report& report);
+
+// XML as Checkstyle writes it: an error per finding, by file.
+std::string write_checkstyle(const Report& report);
+
+// A comment on a pull request, in GitHub's Markdown: the verdict and a table with one row per bundle; folded what changes, the chain before
+// and after, the rollout and the findings with details. At most 65,000 bytes, which is what such comments contain; what is left out is
+// counted.
 std::string write_markdown(const Report& report, Severity min_severity);
 
 // One page that needs nothing else: no script is needed to read it, nothing is loaded. With the timeline as a picture.

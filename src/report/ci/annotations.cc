@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -10,8 +11,11 @@
 #include <unordered_set>
 #include <utility>
 
+#include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
+#include "comparison.h"
 #include "merged_findings.h"
+#include "text/excerpt.h"
 
 namespace chainlint::report {
 namespace {
@@ -58,30 +62,34 @@ void add_diagnostics(const Report& report, Annotations& out) {
       Location location = diagnostic.location;
       if (location.path.empty()) location.path = input.path;
       const std::string entry = location.entry ? std::to_string(*location.entry) : "";
-      out.add({Annotation::Kind::diagnostic, diagnostic.severity, diagnostic.code, diagnostic.message, "", location,
-               diagnostic.code + '\n' + entry + '\n' + location.inner});
+      Annotation annotation;
+      annotation.kind = Annotation::Kind::diagnostic;
+      annotation.severity = diagnostic.severity;
+      annotation.check = diagnostic.code;
+      annotation.message = diagnostic.message;
+      annotation.location = location;
+      annotation.identity = diagnostic.code + '\n' + entry + '\n' + location.inner;
+      out.add(std::move(annotation));
     }
   }
-}
-
-// "; explains client-refuses and store-intermediate-missing": the rules of what follows from the finding.
-std::string explained(const std::vector<const rules::Finding*>& effects) {
-  std::vector<std::string> rules;
-  for (const rules::Finding* effect : effects) {
-    if (std::find(rules.begin(), rules.end(), effect->rule->id) == rules.end()) rules.push_back(effect->rule->id);
-  }
-  return rules.empty() ? "" : "; explains " + join_and(rules);
 }
 
 void add_findings(const Report& report, Annotations& out) {
   for (const MergedFinding& merged : merged_findings(report)) {
     const rules::Finding& finding = *merged.finding;
     if (finding.accepted) continue;
-    std::string message = finding.message;
-    if (merged.bundles.size() > 1) message += " (in " + count_noun(merged.bundles.size(), "bundle") + ")";
-    message += explained(merged.effects);
-    out.add({Annotation::Kind::finding, finding.severity, finding.rule->id, std::move(message), finding.fix(), finding.location,
-             finding.rule->id + '\n' + finding.fingerprint});
+    Annotation annotation;
+    annotation.severity = finding.severity;
+    annotation.check = finding.rule->id;
+    annotation.title = finding.rule->title;
+    annotation.message = finding.message;
+    if (!finding.fix_steps.empty()) annotation.fix = finding.fix_steps.front();
+    annotation.body = finding_body(finding, merged.effects);
+    annotation.location = finding.location;
+    annotation.identity = finding.rule->id + '\n' + finding.fingerprint;
+    annotation.subject = finding.subject;
+    annotation.bundles = merged.bundles.size();
+    out.add(std::move(annotation));
   }
 }
 
@@ -91,10 +99,39 @@ void add_not_evaluated(const Report& report, Annotations& out) {
     for (const rules::NotEvaluated& entry : bundle.not_evaluated) {
       const std::string& path = entry.location.path;
       if (!known.insert({entry.rule->id, entry.subject_sha256, path, entry.location.entry.value_or(0)}).second) continue;
-      out.add({Annotation::Kind::not_evaluated, Severity::warning, entry.rule->id, "not evaluated: " + entry.reason, "", entry.location,
-               entry.rule->id + "\nnot evaluated\n" + entry.subject_sha256});
+      Annotation annotation;
+      annotation.kind = Annotation::Kind::not_evaluated;
+      annotation.check = entry.rule->id;
+      annotation.title = entry.rule->title;
+      annotation.message = "not evaluated: " + entry.reason;
+      annotation.location = entry.location;
+      annotation.identity = entry.rule->id + "\nnot evaluated\n" + entry.subject_sha256;
+      out.add(std::move(annotation));
     }
   }
+}
+
+std::vector<Annotation> by_cause(std::vector<Annotation> annotations) {
+  std::vector<Annotation> causes;
+  std::map<std::string, std::size_t> known;
+  for (Annotation& annotation : annotations) {
+    std::vector<std::string> keys{annotation.check + '\n' + annotation.message};
+    if (annotation.kind == Annotation::Kind::diagnostic) keys[0] += '\n' + annotation.location.path;
+    if (annotation.kind == Annotation::Kind::finding) {
+      if (annotation.subject == facts::SubjectKind::key) keys.clear();
+      keys.push_back("\n" + annotation.identity);
+    }
+    const auto found = std::find_if(keys.begin(), keys.end(), [&](const std::string& key) { return known.contains(key); });
+    if (found == keys.end()) {
+      for (std::string& key : keys) known.emplace(std::move(key), causes.size());
+      causes.push_back(std::move(annotation));
+      continue;
+    }
+    Annotation& cause = causes[known[*found]];
+    cause.severity = std::min(cause.severity, annotation.severity);
+    cause.elsewhere.push_back(std::move(annotation.location));
+  }
+  return causes;
 }
 
 }  // namespace
@@ -105,6 +142,43 @@ std::vector<Annotation> annotations_of(const Report& report) {
   add_findings(report, annotations);
   add_not_evaluated(report, annotations);
   return annotations.list();
+}
+
+std::vector<Annotation> causes_of(const Report& report, Severity min_severity) {
+  std::vector<Annotation> causes = by_cause(annotations_of(report));
+  std::erase_if(causes, [&](const Annotation& cause) { return cause.severity > min_severity; });
+  std::stable_sort(causes.begin(), causes.end(), [](const Annotation& a, const Annotation& b) { return a.severity < b.severity; });
+  return causes;
+}
+
+std::string short_text(const Annotation& annotation, std::string_view separator, std::size_t most) {
+  std::vector<std::string> places;
+  if (annotation.bundles > 1) places.push_back("in " + count_noun(annotation.bundles, "bundle"));
+  if (!annotation.elsewhere.empty()) places.push_back(count_noun(annotation.elsewhere.size(), "other place"));
+  std::string text = annotation.message;
+  if (!places.empty()) text += std::string(annotation.bundles > 1 ? " (" : " (and ") + join_and(places) + ")";
+  if (!annotation.fix.empty()) text += std::string(separator) + annotation.fix;
+  constexpr std::size_t kEllipsis = 3;
+  return text.size() <= most ? text : excerpt(text, most - kEllipsis);
+}
+
+std::string finding_body(const rules::Finding& finding, const std::vector<const rules::Finding*>& effects) {
+  std::string text;
+  const auto add = [&](const std::string& line) { text += (text.empty() ? "" : "\n") + line; };
+  for (const rules::Detail& detail : finding.details) add(detail.name + ": " + detail.value);
+  for (std::size_t i = 0; i < finding.fix_steps.size(); ++i) {
+    add((finding.fix_steps.size() == 1 ? "fix: " : "fix " + std::to_string(i + 1) + ": ") + finding.fix_steps[i]);
+  }
+  for (const rules::Finding* effect : effects) add("explains " + effect->rule->id + ": " + effect->message);
+  return text;
+}
+
+std::string log_line(std::string_view text) { return log_text(on_one_line(text)) + "\n"; }
+
+std::string summary_line(const Report& whole, const Report& report) {
+  const std::size_t kept = count_as_before(whole);
+  const std::string before = kept == 0 ? "" : ", " + count_noun(kept, "finding") + " as before";
+  return log_line("chainlint: " + summary_words(report.summary) + before + " (evaluated at " + report.at.to_string() + ")");
 }
 
 }  // namespace chainlint::report

@@ -18,6 +18,7 @@ namespace {
 
 // GitHub shows so many annotations of each level for a step, and drops the others without a word.
 constexpr std::size_t kShownOfEach = 10;
+constexpr std::size_t kMostOfAnAnnotation = 200;
 constexpr std::size_t kMostOctets = 4000;
 constexpr std::size_t kFilesNamed = 5;
 
@@ -76,13 +77,9 @@ std::string command(const Annotation& annotation) {
     if (location.line && location.column) out += ",col=" + std::to_string(*location.column);
     out += ",";
   }
-  std::string text = excerpt(annotation.message, kMostOctets);
-  if (!annotation.fix.empty()) text += "\nfix: " + excerpt(annotation.fix, kMostOctets);
-  return out + "title=" + escaped_property(annotation.check) + "::" + escaped_data(text) + "\n";
+  return out + "title=" + escaped_property(annotation.check) + "::" + escaped_data(short_text(annotation, "\nfix: ", kMostOfAnAnnotation)) +
+         "\n";
 }
-
-// A line of the log that is no command.
-std::string log_line(std::string_view text) { return log_text(on_one_line(text)) + "\n"; }
 
 // "a.pem (3), b.pem (2) and 4 other files".
 std::string files_of(const std::vector<const Annotation*>& annotations) {
@@ -103,25 +100,29 @@ std::string files_of(const std::vector<const Annotation*>& annotations) {
   return join_and(words);
 }
 
-// What stands in the log alone, and the notice that says so.
-std::string more(const std::vector<const Annotation*>& rest) {
-  std::array<std::size_t, 3> counts{};
-  std::string lines;
-  for (const Annotation* annotation : rest) {
-    ++counts[static_cast<std::size_t>(annotation->severity)];
-    std::string text = std::string(to_string(annotation->severity)) + "  " + annotation->check + "  " + to_string(annotation->location) +
-                       "  " + annotation->message;
-    if (!annotation->fix.empty()) text += "; fix: " + annotation->fix;
-    lines += log_line(excerpt(text, kMostOctets));
+// "error  RULE  a.pem:3, b.pem:3  MESSAGE; fix: ...": with all its places.
+std::string in_log(const Annotation& annotation) {
+  std::string text = std::string(to_string(annotation.severity)) + "  " + annotation.check + "  " + to_string(annotation.location);
+  for (std::size_t i = 0; i < annotation.elsewhere.size() && text.size() < kMostOctets; ++i) {
+    text += ", " + to_string(annotation.elsewhere[i]);
   }
+  text += "  " + annotation.message;
+  if (!annotation.fix.empty()) text += "; fix: " + annotation.fix;
+  return log_line(excerpt(text, kMostOctets));
+}
+
+// The notice about what is in the log alone.
+std::string notice(const std::vector<const Annotation*>& rest) {
+  if (rest.empty()) return "";
+  std::array<std::size_t, 3> counts{};
+  for (const Annotation* annotation : rest) ++counts[static_cast<std::size_t>(annotation->severity)];
   std::vector<std::string> words;
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
     const std::size_t count = counts[static_cast<std::size_t>(severity)];
     if (count > 0) words.push_back(count_noun(count, "more " + std::string(to_string(severity))));
   }
-  const std::string what = join_and(words);
-  return std::string("::group::") + escaped_data(what) + "\n" + lines + "::endgroup::\n::notice title=chainlint::" +
-         escaped_data(what + " than GitHub shows as annotations of one step, in " + files_of(rest) +
+  return "::notice title=chainlint::" +
+         escaped_data(join_and(words) + " than GitHub shows as annotations of one step, in " + files_of(rest) +
                       "; the log of this step has them all") +
          "\n";
 }
@@ -130,18 +131,17 @@ std::string more(const std::vector<const Annotation*>& rest) {
 
 std::string write_github(const Report& whole, Severity min_severity) {
   const Report report = counted(whole);
-  std::vector<Annotation> all = annotations_of(report);
-  std::erase_if(all, [&](const Annotation& annotation) { return annotation.severity > min_severity; });
-  std::stable_sort(all.begin(), all.end(), [](const Annotation& a, const Annotation& b) { return a.severity < b.severity; });
+  const std::vector<Annotation> all = causes_of(report, min_severity);
   std::array<std::size_t, 3> counts{}, room{};
   for (const Annotation& annotation : all) ++counts[static_cast<std::size_t>(annotation.severity)];
   room.fill(kShownOfEach);
   // The notice about the others is one of the notices.
   if (*std::max_element(counts.begin(), counts.end()) > kShownOfEach) --room[static_cast<std::size_t>(Severity::note)];
-  std::string out;
+  std::string out, lines;
   std::vector<const Annotation*> rest;
   for (const Annotation& annotation : all) {
     std::size_t& left = room[static_cast<std::size_t>(annotation.severity)];
+    if (left == 0 || !annotation.elsewhere.empty()) lines += in_log(annotation);
     if (left == 0) {
       rest.push_back(&annotation);
       continue;
@@ -149,10 +149,9 @@ std::string write_github(const Report& whole, Severity min_severity) {
     --left;
     out += command(annotation);
   }
-  if (!rest.empty()) out += more(rest);
-  const std::size_t kept = count_as_before(whole);
-  const std::string before = kept == 0 ? "" : ", " + count_noun(kept, "finding") + " as before";
-  return out + log_line("chainlint: " + summary_words(report.summary) + before + " (evaluated at " + report.at.to_string() + ")");
+  if (!lines.empty()) out += "::group::Findings in full\n" + lines + "::endgroup::\n";
+  out += notice(rest);
+  return out + summary_line(whole, report);
 }
 
 }  // namespace chainlint::report

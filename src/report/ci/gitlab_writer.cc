@@ -16,6 +16,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t kMostOfADescription = 200;
 constexpr std::size_t kMostGitlabOctets = 4000;
 
 // What was not read is graver than any finding: nobody knows what is in it.
@@ -48,15 +49,17 @@ class Fingerprints {
 
 Json entry_json(const Annotation& annotation, Fingerprints& fingerprints) {
   const Location& location = annotation.location;
-  std::string text = annotation.check + ": " + annotation.message;
-  if (!annotation.fix.empty()) text += "; fix: " + annotation.fix;
+  const std::string text = short_text(annotation, "; fix: ", kMostOfADescription);
   Json lines{{"begin", location.line.value_or(1)}};
   if (location.end_line && *location.end_line >= location.line.value_or(1)) lines["end"] = *location.end_line;
-  return {{"description", excerpt(on_one_line(text), kMostGitlabOctets)},
-          {"check_name", annotation.check},
-          {"fingerprint", fingerprints.of(annotation)},
-          {"severity", severity_of(annotation)},
-          {"location", {{"path", location.path}, {"lines", std::move(lines)}}}};
+  Json json{{"description", on_one_line(text)},
+            {"check_name", annotation.check},
+            {"fingerprint", fingerprints.of(annotation)},
+            {"severity", severity_of(annotation)},
+            {"location", {{"path", location.path}, {"lines", std::move(lines)}}}};
+  // A member of Code Climate's format, which GitLab ignores: https://github.com/codeclimate/platform, spec/analyzers/SPEC.md.
+  if (!annotation.body.empty()) json["content"] = {{"body", excerpt(annotation.body, kMostGitlabOctets)}};
+  return json;
 }
 
 }  // namespace

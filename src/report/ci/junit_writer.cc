@@ -6,9 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
+#include "ci/annotations.h"
+#include "ci/xml_text.h"
 #include "comparison.h"
 #include "file_index.h"
 #include "text/excerpt.h"
@@ -17,49 +18,7 @@ namespace chainlint::report {
 namespace {
 
 constexpr std::size_t kMostJunitOctets = 10000;
-
-// XML 1.0 section 2.2 has no way to write most control characters, U+FFFE and U+FFFF: printable() makes them visible. Line breaks stay. A
-// command to the log of a CI system is broken up by a reference.
-std::string xml(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', i), text.size());
-    const std::string line = printable(text.substr(i, end - i));
-    const std::size_t command = command_of_line(line);
-    for (std::size_t at = 0; at < line.size(); ++at) {
-      const char c = line[at];
-      if (at == command || (c == '#' && begins_command(line, at))) {
-        out += c == ':' ? "&#58;" : "&#35;";
-        continue;
-      }
-      switch (c) {
-        case '&':
-          out += "&amp;";
-          break;
-        case '<':
-          out += "&lt;";
-          break;
-        case '>':
-          out += "&gt;";
-          break;
-        case '"':
-          out += "&quot;";
-          break;
-        default:
-          out += c;
-      }
-    }
-    if (end < text.size()) out += '\n';
-    i = end + 1;
-  }
-  return out;
-}
-
-std::string attribute(std::string_view name, std::string_view value) {
-  return " " + std::string(name) + "=\"" + xml(on_one_line(value)) + "\"";
-}
-
-std::string attribute(std::string_view name, std::size_t value) { return attribute(name, std::to_string(value)); }
+constexpr std::size_t kMostOfAJunitMessage = 300;
 
 enum class Outcome { passed, skipped, failed, broken };
 
@@ -79,7 +38,7 @@ struct Case {
     if (!message.empty() && !graver) return;
     outcome = std::max(outcome, found);
     gravest = std::min(gravest, severity);
-    message = excerpt(what, kMostJunitOctets);
+    message = excerpt(what, kMostOfAJunitMessage);
   }
 };
 
@@ -114,6 +73,7 @@ Suite suite_of(const BundleReport& bundle, Severity threshold, bool changes_alon
   if (!bundle.target.empty()) suite.name += " on " + bundle.target;
   if (!bundle.files.empty()) suite.file = bundle.files.front();
   if (!bundle.of_run) suite.kind = chain::to_string(bundle.kind);
+  const rules::Effects effects(bundle.findings);
   std::map<std::string_view, std::string_view> causes;  // rules by the fingerprints of their findings
   for (const rules::Finding& finding : bundle.findings) {
     if (finding.explained_by.empty()) causes.emplace(finding.fingerprint, finding.rule->id);
@@ -126,8 +86,12 @@ Suite suite_of(const BundleReport& bundle, Severity threshold, bool changes_alon
     const auto cause = causes.find(finding.explained_by);
     if (cause != causes.end()) details += "explained by " + std::string(cause->second) + ": ";
     details += (finding.accepted ? accepted_words(*finding.accepted) : before ? "as before: " : "") + finding.message;
-    if (finding.counts() && !finding.fix_steps.empty()) details += "\nfix: " + finding.fix();
-    suite.at(finding.rule->id).add(counts ? Outcome::failed : Outcome::passed, finding.severity, finding.message, details);
+    if (finding.counts()) {
+      const std::string body = finding_body(finding, effects.of(finding));
+      if (!body.empty()) details += "\n" + body;
+    }
+    const std::string message = finding.message + (finding.fix_steps.empty() ? "" : "; fix: " + finding.fix_steps.front());
+    suite.at(finding.rule->id).add(counts ? Outcome::failed : Outcome::passed, finding.severity, message, details);
   }
   for (const rules::NotEvaluated& entry : bundle.not_evaluated) {
     suite.at(entry.rule->id)

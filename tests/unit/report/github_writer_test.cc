@@ -22,7 +22,7 @@ report::Report with_findings(std::size_t count, Severity severity) {
   for (std::size_t i = 0; i < count; ++i) {
     report.bundles[0].findings.push_back(finding);
     report.bundles[0].findings.back().severity = severity;
-    report.bundles[0].findings.back().fingerprint = std::to_string(i);
+    report.bundles[0].findings.back().fingerprint = report.bundles[0].findings.back().message = std::to_string(i);
   }
   report.summary = summarize(report);
   return report;
@@ -79,6 +79,55 @@ TEST(GithubWriter, SaysOnceWhatIsFoundForSeveralTargets) {
   EXPECT_EQ(lines_of(report).size(), 2u);
 }
 
+// Three bundles that lack the same intermediate, each found for three targets.
+TEST(GithubWriter, HasOneAnnotationForEachCause) {
+  Report report = sample_report();
+  rules::Finding& first = report.bundles[0].findings[0];
+  first.message = "intermediate certificate 'Example CA 2' is missing";
+  const BundleReport bundle = report.bundles[0];
+  report.bundles.clear();
+  for (const char* file : {"a.pem", "b.pem", "c.pem"}) {
+    for (const char* target : {"nginx", "iis", "haproxy"}) {
+      report.bundles.push_back(bundle);
+      BundleReport& added = report.bundles.back();
+      added.name = added.files[0] = added.findings[0].location.path = file;
+      added.target = target;
+      added.findings[0].fingerprint = file;
+      rules::Finding effect = added.findings[0];
+      effect.fingerprint = std::string(file) + "!";
+      effect.explained_by = file;
+      added.findings.push_back(effect);
+    }
+  }
+  report.summary = summarize(report);
+  const auto lines = lines_of(report);
+  ASSERT_EQ(lines.size(), 5u);
+  EXPECT_EQ(lines[0],
+            "::error file=a.pem,line=3,endLine=20,title=chain-missing-intermediate::intermediate certificate 'Example CA 2' is missing "
+            "(and 2 other places)%0Afix: add 'CN=Example CA 2' after the leaf");
+  EXPECT_TRUE(lines[2].starts_with("error  chain-missing-intermediate  a.pem:3, b.pem:3, c.pem:3  intermediate certificate")) << lines[2];
+}
+
+// Two keys that two people must replace.
+TEST(GithubWriter, KeepsPrivateKeysApart) {
+  Report report = with_findings(2, Severity::error);
+  for (rules::Finding& finding : report.bundles[0].findings) {
+    finding.subject = facts::SubjectKind::key;
+    finding.message = "private key is not encrypted";
+  }
+  EXPECT_EQ(lines_of(report).size(), 3u);
+}
+
+TEST(GithubWriter, WritesAtMostTwoHundredBytes) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].message = std::string(rules::kMessageBytes, 'm');
+  report.bundles[0].findings[0].fix_steps = {std::string(300, 'f'), "second"};
+  const std::string line = lines_of(report)[0];
+  const std::string text = line.substr(line.rfind("::") + 2);
+  EXPECT_TRUE(text.starts_with(std::string(rules::kMessageBytes, 'm') + "%0Afix: fff")) << text;
+  EXPECT_EQ(text.size(), 200u + 2u) << "a line break is one character for GitHub";
+}
+
 TEST(GithubWriter, LeavesOutWhatIsAcceptedOrNotAskedFor) {
   Report report = sample_report();
   report.bundles[0].findings[0].severity = Severity::warning;
@@ -93,8 +142,8 @@ TEST(GithubWriter, PutsMoreThanGithubShowsIntoTheLog) {
   const auto lines = lines_of(with_findings(12, Severity::error));
   ASSERT_EQ(lines.size(), 16u);
   for (std::size_t i = 0; i < 10; ++i) EXPECT_TRUE(lines[i].starts_with("::error ")) << lines[i];
-  EXPECT_EQ(lines[10], "::group::2 more errors");
-  EXPECT_TRUE(lines[11].starts_with("error  chain-missing-intermediate  site.pem:3  'www.example.com' was issued by"));
+  EXPECT_EQ(lines[10], "::group::Findings in full");
+  EXPECT_TRUE(lines[11].starts_with("error  chain-missing-intermediate  site.pem:3  10; fix: add"));
   EXPECT_EQ(lines[13], "::endgroup::");
   EXPECT_EQ(lines[14],
             "::notice title=chainlint::2 more errors than GitHub shows as annotations of one step, in site.pem (2); the log of this step "

@@ -17,8 +17,10 @@ TEST(GitlabWriter, HasTheMembersThatGitlabReads) {
   const Json entries = entries_of(sample_report());
   ASSERT_EQ(entries.size(), 1u);
   EXPECT_EQ(entries[0]["description"],
-            "chain-missing-intermediate: 'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle; fix: add "
-            "'CN=Example CA 2' after the leaf");
+            "'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle; fix: add 'CN=Example CA 2' after the leaf");
+  EXPECT_EQ(entries[0]["content"]["body"],
+            "expected issuer: CN=Example CA 2,O=Example\nAKI: E8:F2:3F:89:00:00:00:00:00:00:00:00:00:00:00:00:82:59:C3:00\n"
+            "fix: add 'CN=Example CA 2' after the leaf");
   EXPECT_EQ(entries[0]["check_name"], "chain-missing-intermediate");
   EXPECT_EQ(entries[0]["severity"], "critical");
   EXPECT_EQ(entries[0]["location"], (Json{{"path", "site.pem"}, {"lines", {{"begin", 3}, {"end", 20}}}}));

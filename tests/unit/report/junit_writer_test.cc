@@ -28,9 +28,12 @@ TEST(JunitWriter, HasASuiteABundleAndACaseARule) {
             "timestamp=\"2026-11-01T00:00:00\" file=\"site.pem\">\n"
             "<properties><property name=\"kind\" value=\"server\"/></properties>\n"
             "<testcase name=\"chain-missing-intermediate\" classname=\"site.pem\" time=\"0\">"
-            "<failure message=\"'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle\" type=\"error\">"
+            "<failure message=\"'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle; fix: "
+            "add 'CN=Example CA 2' after the leaf\" type=\"error\">"
             "error at site.pem:3\n"
             "'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle\n"
+            "expected issuer: CN=Example CA 2,O=Example\n"
+            "AKI: E8:F2:3F:89:00:00:00:00:00:00:00:00:00:00:00:00:82:59:C3:00\n"
             "fix: add 'CN=Example CA 2' after the leaf</failure></testcase>\n"
             "</testsuite>\n"
             "</testsuites>\n");
@@ -103,7 +106,7 @@ TEST(JunitWriter, HasOneCaseForAllThatARuleFinds) {
   report.bundles[0].findings[1].message = "another";
   const std::string text = junit_of(report);
   EXPECT_TRUE(has(text, "tests=\"1\" failures=\"1\""));
-  EXPECT_TRUE(has(text, "which is not in the bundle (and 1 more)\""));
+  EXPECT_TRUE(has(text, "after the leaf (and 1 more)\""));
   EXPECT_TRUE(has(text, "\nanother\n"));
 }
 
@@ -119,7 +122,7 @@ TEST(JunitWriter, ShowsCharactersThatXmlCannotSay) {
   report.bundles[0].findings[0].message =
       "a\x01"
       "b\xEF\xBF\xBF";
-  EXPECT_TRUE(has(junit_of(report), "message=\"a\\u{1}b\\u{FFFF}\""));
+  EXPECT_TRUE(has(junit_of(report), "message=\"a\\u{1}b\\u{FFFF}; fix: "));
 }
 
 }  // namespace junit_writer_test
