@@ -4,8 +4,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
+#include "chainlint/rules/library.h"
 #include "comparison.h"
 #include "json/json_parts.h"
 #include "json/json_text.h"
@@ -17,8 +20,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Where the project lives and what its rules' help refers to.
+constexpr const char* kProject = "https://github.com/OWNER/chainlint";
 constexpr const char* kSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+// GitHub refuses a run with more than 25,000 results and keeps 5,000 of them, those with the highest severity:
+// https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#file-size-limits.
+constexpr std::size_t kMostResults = 5000;
 
 // GitHub orders security alerts by this number, as CVSS does.
 const char* security_severity(Severity severity) {
@@ -85,9 +92,32 @@ std::string help_markdown(const rules::Rule& rule) {
   return text;
 }
 
+// The page of a shipped rule; of another one what it refers to first, else how rules are explained.
+std::string help_uri(const rules::Rule& rule) {
+  const std::vector<yaml::SourceFile>& shipped = rules::shipped_rule_files();
+  const bool is_shipped = std::any_of(shipped.begin(), shipped.end(), [&](const auto& file) { return file.path == rule.source_path; });
+  if (is_shipped) return std::string(kProject) + "/blob/main/" + uri(rule.source_path);
+  for (const rules::Reference& reference : rule.references) {
+    if (reference.url.starts_with("https://")) return reference.url;
+  }
+  return std::string(kProject) + "/blob/main/docs/rules.md";
+}
+
+// "ChainMissingIntermediate": the name must differ from the id (section 3.49.7).
+std::string rule_name(std::string_view id) {
+  std::string out;
+  bool upper = true;
+  for (const char c : id) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (plain) out += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    upper = !plain;
+  }
+  return out;
+}
+
 Json rule_json(const rules::Rule& rule) {
   Json json{{"id", rule.id},
-            {"name", rule.id},
+            {"name", rule_name(rule.id)},
             {"shortDescription", text_json(rule.title)},
             {"fullDescription", text_json(rule.why)},
             {"help", {{"text", rule.why + "\n\nFix: " + rules::describe(rule.fix)}, {"markdown", help_markdown(rule)}}},
@@ -98,13 +128,15 @@ Json rule_json(const rules::Rule& rule) {
               {"precision", "very-high"},
               {"problem.severity", rule.severity == Severity::note ? "recommendation" : to_string(rule.severity)},
               {"security-severity", security_severity(rule.severity)}}}};
-  if (!rule.references.empty() && rule.references.front().url.starts_with("https://")) json["helpUri"] = rule.references.front().url;
+  json["helpUri"] = help_uri(rule);
   return json;
 }
 
 using RuleIndex = std::map<std::string, std::size_t>;
 
-std::string message_of(const rules::Finding& finding) { return finding.message + (finding.fix_steps.empty() ? "" : "\n\nFix: " + finding.fix()); }
+std::string message_of(const rules::Finding& finding) {
+  return finding.message + (finding.fix_steps.empty() ? "" : "\n\nFix: " + finding.fix());
+}
 
 // What the comparison with the bundle that is replaced says of the finding.
 void add_renewal(const MergedFinding& result, Json& properties) {
@@ -128,6 +160,8 @@ Json properties_json(const MergedFinding& result) {
   if (result.targets.size() > 1) properties["targets"] = result.targets;
   if (!result.bundle->of_run) properties["kind"] = chain::to_string(result.bundle->kind);
   if (!finding.subject_sha256.empty()) properties["sha256"] = finding.subject_sha256;
+  for (const rules::Detail& detail : finding.details) properties["details"][detail.name] = detail.value;
+  if (!finding.fix_steps.empty()) properties["fix_steps"] = finding.fix_steps;
   add_renewal(result, properties);
   return properties;
 }
@@ -173,7 +207,8 @@ Json result_json(const MergedFinding& result, const RuleIndex& rules, const Trac
             {"level", to_string(before ? Severity::note : finding.severity)},
             {"message", text_json(message)},
             {"locations", Json::array({location_json(finding.location)})},
-            {"partialFingerprints", {{"chainlint/v1", finding.fingerprint}}}};
+            {"partialFingerprints",
+             {{"primaryLocationLineHash", finding.fingerprint.substr(0, 16) + ":1"}, {"chainlint/v1", finding.fingerprint}}}};
   if (!result.effects.empty()) json["relatedLocations"] = effects_json(result.effects);
   const bool waived = finding.accepted && finding.accepted->kind == rules::Acceptance::Kind::waiver;
   if (tracks.baseline) json["baselineState"] = before || (finding.accepted && !waived) ? "unchanged" : "new";
@@ -190,7 +225,7 @@ Json notification_json(Severity severity, const std::string& code, const std::st
           {"locations", Json::array({location_json(location)})}};
 }
 
-Json invocation_json(const Report& report) {
+Json invocation_json(const Report& report, std::size_t left_out) {
   Json notifications = Json::array();
   for (const InputReport& input : report.inputs) {
     for (const Diagnostic& diagnostic : input.diagnostics) {
@@ -204,6 +239,13 @@ Json invocation_json(const Report& report) {
       notifications.push_back(notification_json(Severity::warning, "not-evaluated",
                                                 "rule " + entry.rule->id + " was not evaluated: " + entry.reason, entry.location));
     }
+  }
+  if (left_out > 0) {
+    notifications.push_back(
+        {{"descriptor", {{"id", "results-left-out"}}},
+         {"level", "warning"},
+         {"message", text_json(count_noun(left_out, "result") + " left out, those with the lowest severity: a report has " +
+                               std::to_string(kMostResults) + " at most")}});
   }
   Json json{{"executionSuccessful", report.summary.unreadable == 0}};
   if (!report.run.arguments.empty()) json["arguments"] = report.run.arguments;
@@ -234,6 +276,15 @@ Json run_properties_json(const Report& report) {
 }  // namespace
 
 std::string write_sarif(const Report& report) {
+  std::vector<MergedFinding> merged = merged_findings(report);
+  const std::size_t left_out = merged.size() > kMostResults ? merged.size() - kMostResults : 0;
+  if (left_out > 0) {
+    std::stable_sort(merged.begin(), merged.end(), [](const MergedFinding& a, const MergedFinding& b) {
+      const bool accepted = a.finding->accepted.has_value(), other = b.finding->accepted.has_value();
+      return accepted != other ? other : a.finding->severity < b.finding->severity;
+    });
+    merged.erase(merged.begin() + kMostResults, merged.end());
+  }
   std::map<std::string, const rules::Rule*> used;
   for (const BundleReport& bundle : report.bundles) {
     for (const rules::Finding& finding : bundle.findings) used.emplace(finding.rule->id, finding.rule);
@@ -247,11 +298,23 @@ std::string write_sarif(const Report& report) {
   const bool changes_alone = counts_changes_alone(report);
   const Tracks tracks{report.summary.waived > report.summary.in_baseline, changes_alone || report.baseline.has_value(), changes_alone};
   Json results = Json::array();
-  for (const MergedFinding& result : merged_findings(report)) results.push_back(result_json(result, index, tracks));
-  Json driver{{"name", "chainlint"}, {"version", report.version}, {"semanticVersion", report.version}, {"rules", std::move(rules)}};
-  Json run{{"tool", {{"driver", std::move(driver)}}}, {"invocations", Json::array({invocation_json(report)})},
-           {"artifacts", artifacts_json(report)},     {"results", std::move(results)},
-           {"columnKind", "unicodeCodePoints"},       {"properties", run_properties_json(report)}};
+  for (const MergedFinding& result : merged) results.push_back(result_json(result, index, tracks));
+  Json driver{{"name", "chainlint"},
+              {"informationUri", kProject},
+              {"version", report.version},
+              {"semanticVersion", report.version},
+              {"rules", std::move(rules)}};
+  // The last part is empty: runs of one command follow each other (section 3.17.3).
+  const std::string command = report.run.arguments.empty() ? "check" : report.run.arguments.front();
+  Json properties = run_properties_json(report);
+  if (left_out > 0) properties["results_left_out"] = left_out;
+  Json run{{"tool", {{"driver", std::move(driver)}}},
+           {"automationDetails", {{"id", "chainlint/" + command + "/"}}},
+           {"invocations", Json::array({invocation_json(report, left_out)})},
+           {"artifacts", artifacts_json(report)},
+           {"results", std::move(results)},
+           {"columnKind", "unicodeCodePoints"},
+           {"properties", std::move(properties)}};
   const Json log{{"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
   return to_inert_json(log, 2) + "\n";
 }

@@ -18,7 +18,9 @@ TEST(SarifWriter, PointsAtTheLinesOfThePemBlock) {
   EXPECT_EQ(result["level"], "error");
   EXPECT_EQ(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "site.pem");
   EXPECT_EQ(result["locations"][0]["physicalLocation"]["region"], (Json{{"startLine", 3}, {"endLine", 20}}));
-  EXPECT_EQ(result["partialFingerprints"], (Json{{"chainlint/v1", "f00d"}}));
+  EXPECT_EQ(result["partialFingerprints"], (Json{{"primaryLocationLineHash", "f00d:1"}, {"chainlint/v1", "f00d"}}));
+  EXPECT_EQ(result["properties"]["details"]["AKI"], "E8:F2:3F:89:00:00:00:00:00:00:00:00:00:00:00:00:82:59:C3:00");
+  EXPECT_EQ(result["properties"]["fix_steps"], Json::array({"add 'CN=Example CA 2' after the leaf"}));
 }
 
 TEST(SarifWriter, EncodesPathsAsUriReferences) {
@@ -43,6 +45,7 @@ TEST(SarifWriter, CarriesTheHelpOfEachRuleOnce) {
   report.bundles.push_back(report.bundles[0]);
   const Json run = run_of(report);
   ASSERT_EQ(run["tool"]["driver"]["rules"].size(), 1u);
+  EXPECT_EQ(run["tool"]["driver"]["rules"][0]["name"], "ChainMissingIntermediate");
   EXPECT_EQ(run["tool"]["driver"]["rules"][0]["help"]["text"], "Clients do not fetch it.\n\nFix: add it");
 }
 
@@ -100,6 +103,34 @@ TEST(SarifWriter, SaysWhatItTakesToHaveTheReportAgain) {
   EXPECT_EQ(run["invocations"][0]["arguments"], (Json{"check", "site.pem"}));
   EXPECT_EQ(run["artifacts"][0]["hashes"], (Json{{"sha-256", "cc33"}}));
   EXPECT_EQ(run["properties"]["run"]["data_date"], "2026-10-01");
+}
+
+TEST(SarifWriter, NamesTheCategoryOfTheRun) {
+  Report report = sample_report();
+  EXPECT_EQ(run_of(report)["automationDetails"]["id"], "chainlint/check/");
+  report.run.arguments = {"diff", "a.pem", "b.pem"};
+  EXPECT_EQ(run_of(report)["automationDetails"]["id"], "chainlint/diff/");
+}
+
+TEST(SarifWriter, RefersToTheFirstReferenceOfARuleThatIsNotShipped) {
+  EXPECT_EQ(run_of(sample_report())["tool"]["driver"]["rules"][0]["helpUri"], "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2");
+}
+
+// GitHub keeps 5,000 results of a run.
+TEST(SarifWriter, CountsResultsThatItLeavesOut) {
+  Report report = sample_report();
+  const rules::Finding finding = report.bundles[0].findings[0];
+  for (int i = 0; i < 5010; ++i) {
+    report.bundles[0].findings.push_back(finding);
+    report.bundles[0].findings.back().fingerprint = std::to_string(i);
+    report.bundles[0].findings.back().severity = i < 5009 ? Severity::note : Severity::error;
+  }
+  report.summary = summarize(report);
+  const Json run = run_of(report);
+  ASSERT_EQ(run["results"].size(), 5000u);
+  EXPECT_EQ(run["results"][1]["partialFingerprints"]["chainlint/v1"], "5009") << "errors are kept";
+  EXPECT_EQ(run["properties"]["results_left_out"], 11);
+  EXPECT_EQ(run["invocations"][0]["toolExecutionNotifications"][0]["level"], "warning");
 }
 
 TEST(SarifWriter, KeepsFindingsOfOtherFilesApart) {
