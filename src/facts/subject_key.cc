@@ -97,6 +97,13 @@ std::string public_key_sha256(const crypto::KeyDescription& key) {
       crypto::sha256(kind == 'r' ? rsa_info(first, second, key.algorithm == x509::KeyAlgorithm::rsa_pss) : ec_info(first, second)));
 }
 
+bool is_unprotected(const formats::Entry& key, const formats::Container& container) {
+  if (key.key_state == formats::KeyState::plain) return !container.facts.in_encrypted_archive;
+  const formats::PasswordUse password = container.facts.password;
+  return key.key_state == formats::KeyState::unlocked &&
+         (password == formats::PasswordUse::empty || password == formats::PasswordUse::absent);
+}
+
 const x509::Certificate* certificate_behind(const Subject& subject, const FactContext& context) {
   const std::optional<Subject> certificate = certificate_subject(subject, context);
   return certificate ? &certificate_of(*certificate, context) : nullptr;

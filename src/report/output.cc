@@ -114,7 +114,7 @@ bool is_report(OutputFormat format, std::string_view content) {
   if (!row.empty.empty() && content == row.empty) return true;
   const std::string_view line = content.substr(0, content.find('\n'));
   // A heading with a symbol, as no document about chainlint begins.
-  if (format == OutputFormat::markdown) return line.starts_with("## ") && !is_ascii(line) && line.find(row.mark) != std::string_view::npos;
+  if (format == OutputFormat::markdown) return line.starts_with("### ") && !is_ascii(line) && line.find(row.mark) != std::string_view::npos;
   if (!row.mark.empty()) return content.substr(0, kMarkWithin).find(row.mark) != std::string_view::npos;
   const std::size_t last_line = content.size() < 2 ? 0 : content.rfind('\n', content.size() - 2) + 1;
   return content.ends_with(")\n") && content.substr(last_line).find("(evaluated at ") != std::string_view::npos;

@@ -15,6 +15,10 @@ std::string public_key_sha256(const x509::Certificate& certificate);
 // parameters of an RSASSA-PSS key are not kept and count as absent.
 std::string public_key_sha256(const crypto::KeyDescription& key);
 
+// Whether the private key can be read without a password: it is stored in the clear, or opens with the empty password or the absent one of
+// PKCS#12, which protect nothing. `container` contains it.
+bool is_unprotected(const formats::Entry& key, const formats::Container& container);
+
 // Of the certificate that the subject is, or by which it is known: the leaf of a chain, bundle, container or renewal, the child of a link.
 // Of a private key: of the certificate of the bundle that has it, else of the key itself. Empty where there is none.
 std::string public_key_sha256_of(const Subject& subject, const FactContext& context);

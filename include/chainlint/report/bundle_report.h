@@ -54,6 +54,7 @@ struct EntryReport {
   std::string key_storage;           // "provider 'X', container 'Y', machine keyset": where Windows keeps or is to keep the private key
   std::string trust_list;            // "417 certificates named, of 2026-10-01, ..." of a trust list
   std::string key_state;             // of a private key: "plain", "unlocked", ...
+  bool in_git = false;               // a private key without a password in a file that git tracks, or is about to (formats::GitPresence)
   std::vector<std::size_t> matches;  // of a private key: numbers of the certificate entries that it belongs to, 100 at most
   std::string protection;            // "PBES2: AES-256-CBC, PBKDF2-SHA256, 2048 iterations"; empty where it is not encrypted
   bool checked = true;               // false where no rule evaluates it: a certificate request, DH parameters, a secret key

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "chain/place.h"
+#include "chainlint/facts/subject_key.h"
 #include "chainlint/x509/display.h"
 #include "tables.h"
 #include "value.h"
@@ -80,14 +81,8 @@ const formats::Container& key_container(const FactContext& context, const Subjec
   return *container_with(&key_entry(context, subject), context);
 }
 
-// The empty password, and the absent one of PKCS#12, protect nothing.
 FactValue unprotected(const FactContext& context, const Subject& subject) {
-  const formats::Entry& entry = key_entry(context, subject);
-  const formats::Container& container = key_container(context, subject);
-  if (entry.key_state == formats::KeyState::plain) return !container.facts.in_encrypted_archive;
-  const formats::PasswordUse password = container.facts.password;
-  return entry.key_state == formats::KeyState::unlocked &&
-         (password == formats::PasswordUse::empty || password == formats::PasswordUse::absent);
+  return is_unprotected(key_entry(context, subject), key_container(context, subject));
 }
 
 FactValue git_presence(const FactContext& context, const Subject& subject) {

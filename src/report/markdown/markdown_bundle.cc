@@ -19,12 +19,12 @@ namespace {
 constexpr std::size_t kRoomForChanges = 12000;
 constexpr std::size_t kRoomForChain = 3000;
 constexpr std::size_t kRoomForSteps = 4000;
-constexpr std::size_t kRoomForFindings = 8000;
-constexpr std::size_t kRoomForFixes = 4000;
+constexpr std::size_t kRoomForFindings = 12000;
 constexpr std::size_t kRoomForEvents = 3000;
 constexpr std::size_t kMostOfAText = 500;
 constexpr std::size_t kMostOfAName = 200;
 constexpr std::size_t kMostListed = 6;
+constexpr std::size_t kMostDetails = 12;
 
 std::string value(std::string_view text, std::size_t most = kMostOfAName) { return markdown_value(excerpt(text, most)); }
 
@@ -64,7 +64,7 @@ std::string_view state_mark(renewal::Standing standing) {
 
 std::string listed(const std::vector<std::string>& texts) {
   std::string out;
-  for (std::size_t i = 0; i < texts.size() && i < kMostListed; ++i) out += (i == 0 ? "" : "<br>") + value(texts[i], 130);
+  for (std::size_t i = 0; i < texts.size() && i < kMostListed; ++i) out += (i == 0 ? "" : "<br>") + value(with_short_hex(texts[i]), 130);
   if (texts.size() > kMostListed) out += "<br>and " + std::to_string(texts.size() - kMostListed) + " more";
   return out;
 }
@@ -79,15 +79,19 @@ std::string chain_table(const renewal::Change& change) {
   return rows.text();
 }
 
-std::string renewal_part(const renewal::RenewalReview& renewal) {
-  std::string out = "**Renewal of " + value(renewal.previous) + ": " + std::string(change_mark(renewal.impact())) + "**\n\n";
+std::string renewal_part(const BundleReport& bundle) {
+  const renewal::RenewalReview& renewal = *bundle.renewal;
+  const bool exposed = has_key_in_git(bundle) && renewal.impact() == renewal::ChangeImpact::safe;
+  const std::string verdict = exposed ? "⚠️ private key in git" : std::string(change_mark(renewal.impact()));
+  std::string out = "**Renewal of " + value(renewal.previous) + ": " + verdict + "**\n\n";
   MarkdownRows rows("| verdict | change | before | after |\n| --- | --- | --- | --- |\n", kRoomForChanges);
   std::string chain;
   for (const renewal::Change* each : gravest_first(renewal)) {
     const renewal::Change& change = *each;
     const bool drawn = change.kind == rules::ChangeKind::chain && !(change.before.empty() && change.after.empty());
     if (drawn) chain = chain_table(change);
-    rows.add(row({std::string(change_mark(change.impact)), "**" + std::string(change_title(change.kind)) + "**: " + message(change.message),
+    rows.add(row({std::string(change_mark(change.impact)),
+                  "**" + std::string(change_title(change.kind)) + "**: " + message(with_short_hex(change.message)),
                   drawn ? "see below" : listed(change.before), drawn ? "see below" : listed(change.after)}));
   }
   out += renewal.changes.empty() ? "Nothing differs.\n\n" : rows.text();
@@ -165,25 +169,44 @@ std::string explained(const std::vector<const rules::Finding*>& effects) {
   return out;
 }
 
+// "key id (AKI): `E8F23F89…8259C300`", one per line of the cell.
+std::string details_of(const rules::Finding& finding) {
+  std::string out;
+  for (std::size_t i = 0; i < finding.details.size() && i < kMostDetails; ++i) {
+    const rules::Detail& detail = finding.details[i];
+    out += "<br>" + markdown_message(excerpt(detail.name, kMostOfAName)) + ": " + value(with_short_hex(detail.value));
+  }
+  if (finding.details.size() > kMostDetails) out += "<br>and " + std::to_string(finding.details.size() - kMostDetails) + " more";
+  return out;
+}
+
+// One step after the other, numbered where there are several.
+std::string steps_of(const rules::Finding& finding) {
+  std::string out;
+  for (std::size_t i = 0; i < finding.fix_steps.size(); ++i) {
+    const std::string number = finding.fix_steps.size() == 1 ? "" : std::to_string(i + 1) + ". ";
+    out += (i == 0 ? "" : "<br>") + number + message(finding.fix_steps[i]);
+  }
+  return out;
+}
+
 std::string findings_part(const BundleReport& bundle, Severity min_severity) {
   const rules::Effects effects(bundle.findings);
-  MarkdownRows rows("| | rule | place | what is wrong |\n| --- | --- | --- | --- |\n", kRoomForFindings);
-  MarkdownRows fixes("", kRoomForFixes);
+  MarkdownRows rows("| | rule | place | finding | fix |\n| --- | --- | --- | --- | --- |\n", kRoomForFindings);
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
     for (std::size_t i = 0; i < bundle.findings.size(); ++i) {
       const rules::Finding& finding = bundle.findings[i];
       if (!finding.counts() || finding.severity != severity || severity > min_severity) continue;
-      const std::string rule = value(finding.rule->id);
-      rows.add(row({std::string(mark(severity)) + " " + std::string(to_string(severity)), rule, value(to_string(finding.location)),
-                    message(finding.message) + (is_as_before(bundle, i) ? " *(as before)*" : "") + explained(effects.of(finding))}));
-      if (!finding.fix_steps.empty()) fixes.add("- " + rule + ": " + message(finding.fix()) + "\n");
+      const std::string before = is_as_before(bundle, i) ? " *(as before)*" : "";
+      rows.add(row({std::string(mark(severity)) + " " + std::string(to_string(severity)), value(finding.rule->id),
+                    value(to_string(finding.location)),
+                    message(finding.message) + before + details_of(finding) + explained(effects.of(finding)), steps_of(finding)}));
     }
   }
   for (const rules::NotEvaluated& entry : bundle.not_evaluated) {
-    rows.add(row({"❔ not evaluated", value(entry.rule->id), value(to_string(entry.location)), message(entry.reason)}));
+    rows.add(row({"❔ not evaluated", value(entry.rule->id), value(to_string(entry.location)), message(entry.reason), ""}));
   }
-  const std::string how = fixes.text();
-  return rows.text() + (how.empty() ? "" : "<details><summary>How to fix it</summary>\n\n" + how + "</details>\n\n");
+  return rows.text();
 }
 
 std::string timeline_part(const BundleReport& bundle) {
@@ -199,6 +222,10 @@ std::string timeline_part(const BundleReport& bundle) {
 }
 
 }  // namespace
+
+bool has_key_in_git(const BundleReport& bundle) {
+  return std::any_of(bundle.entries.begin(), bundle.entries.end(), [](const EntryReport& entry) { return entry.in_git; });
+}
 
 void MarkdownRows::add(const std::string& row) {
   if (rows_.size() + row.size() > room_) {
@@ -242,12 +269,15 @@ std::string markdown_section(const BundleReport& bundle, Severity min_severity, 
   const std::string findings = findings_part(bundle, min_severity), timeline = timeline_part(bundle);
   const bool renewed = bundle.renewal && !(bundle.renewal->changes.empty() && bundle.renewal->gone == 0);
   if (findings.empty() && timeline.empty() && !renewed) return "";
-  std::string head = "### " + std::string(findings.empty() ? "✅" : mark(gravest_counted(bundle, changes_alone))) + " ";
+  const std::string_view worst = has_key_in_git(bundle) ? mark(std::min(Severity::warning, gravest_counted(bundle, changes_alone)))
+                                 : findings.empty()     ? "✅"
+                                                        : mark(gravest_counted(bundle, changes_alone));
+  std::string head = "#### " + std::string(worst) + " ";
   head += bundle.of_run ? value(bundle.name) + ": about this run" : value(title(bundle));
   if (!bundle.target.empty()) head += " on " + value(bundle.target);
   if (!bundle.of_run && bundle.kind != chain::BundleKind::server) head += " (" + std::string(kind_title(bundle.kind)) + ")";
   std::string out = head + "\n\n";
-  if (bundle.renewal) out += renewal_part(*bundle.renewal);
+  if (bundle.renewal) out += renewal_part(bundle);
   out += sent_part(bundle);
   if (bundle.rollout) out += rollout_part(*bundle.rollout);
   return out + findings + timeline;

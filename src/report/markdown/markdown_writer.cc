@@ -1,16 +1,12 @@
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "comparison.h"
-#include "file_index.h"
 #include "markdown/markdown_bundle.h"
 #include "markdown/markdown_text.h"
 #include "text/excerpt.h"
@@ -20,6 +16,7 @@ namespace {
 
 // What a comment on a pull request holds is 65,536 characters; a byte is never less.
 constexpr std::size_t kMostOctets = 65000;
+constexpr std::size_t kRoomForOverview = 25000;
 constexpr std::size_t kRoomForDiagnostics = 5000;
 constexpr std::size_t kRoomForAccepted = 4000;
 constexpr std::size_t kRoomForFleet = 4000;
@@ -30,37 +27,6 @@ constexpr std::size_t kMostOfASummaryName = 200;
 std::string summary_value(std::string_view text) { return markdown_value(excerpt(text, kMostOfASummaryName)); }
 
 std::string summary_message(std::string_view text) { return markdown_message(excerpt(text, kMostOfASummaryText)); }
-
-std::string headline(const Report& report) {
-  const Summary summary = counts_changes_alone(report) ? counted(report).summary : report.summary;
-  const std::size_t kept = count_as_before(report);
-  const bool bad = summary.errors > 0 || summary.unreadable > 0;
-  const bool open = summary.warnings > 0 || summary.not_evaluated > 0;
-  const bool checked = report.bundles.empty() || std::any_of(report.bundles.begin(), report.bundles.end(), has_verdict);
-  return std::string("## ") +
-         (bad       ? "❌"
-          : open    ? "⚠️"
-          : checked ? "✅"
-                    : "ℹ️") +
-         " chainlint: " + summary_words(summary) + (kept == 0 ? "" : ", " + count_noun(kept, "finding") + " as before") + "\n\n";
-}
-
-// "Renewals: 1 breaks, 2 need attention, 5 are safe."
-std::string renewals_line(const Report& report) {
-  std::array<std::size_t, 3> counts{};
-  for (const BundleReport& bundle : report.bundles) {
-    if (bundle.renewal) ++counts[static_cast<std::size_t>(bundle.renewal->impact())];
-  }
-  std::vector<std::string> words;
-  const auto add = [&](renewal::ChangeImpact impact, const char* one, const char* many) {
-    const std::size_t count = counts[static_cast<std::size_t>(impact)];
-    if (count > 0) words.push_back(std::to_string(count) + (count == 1 ? one : many));
-  };
-  add(renewal::ChangeImpact::breaks, " breaks", " break");
-  add(renewal::ChangeImpact::attention, " needs attention", " need attention");
-  add(renewal::ChangeImpact::safe, " is safe", " are safe");
-  return words.empty() ? "" : "Renewals: " + join_and(words) + ".\n\n";
-}
 
 std::string diagnostics_part(const Report& report, Severity min_severity) {
   MarkdownRows rows("| | file | what is wrong |\n| --- | --- | --- |\n", kRoomForDiagnostics);
@@ -77,7 +43,7 @@ std::string diagnostics_part(const Report& report, Severity min_severity) {
     }
   }
   const std::string text = rows.text();
-  return text.empty() ? "" : "### Reading the files\n\n" + text;
+  return text.empty() ? "" : "#### Reading the files\n\n" + text;
 }
 
 std::string fleet_part(const Report& report) {
@@ -90,7 +56,7 @@ std::string fleet_part(const Report& report) {
              std::string(renewal::to_string(event.cause)) + " | " + std::to_string(event.bundles.size()) + " | " + names + " |\n");
   }
   const std::string text = rows.text();
-  return text.empty() ? "" : "### Upcoming events for several bundles\n\n" + text;
+  return text.empty() ? "" : "#### Upcoming events for several bundles\n\n" + text;
 }
 
 std::string accepted_item(const BundleReport& bundle, const rules::Finding& finding) {
@@ -142,24 +108,24 @@ std::string again_part(const RunRecord& run) {
 }
 
 std::string footer(const Report& report) {
-  std::string text = "Evaluated at " + report.at.to_string() + " by chainlint " + summary_message(report.version);
+  const Summary summary = counts_changes_alone(report) ? counted(report).summary : report.summary;
+  std::string text =
+      summary_words(summary) + ". Evaluated at " + report.at.to_string() + " by chainlint " + summary_message(report.version);
   if (report.policy) text += ", policy " + summary_value(report.policy->place());
   if (!report.run.data_date.empty()) text += ", data of " + summary_message(report.run.data_date);
   return text + ".\n\n" + again_part(report.run);
 }
 
-// The gravest bundles first, as many as there is room for, and how many there are besides.
+// The bundles with the highest severity first, as many as there is room for; the others are counted.
 std::string bundles_part(const Report& report, Severity min_severity, std::size_t room) {
   std::string out;
-  std::size_t clean = 0, unchecked = 0, left_out = 0;
+  std::size_t left_out = 0;
   const bool changes_alone = counts_changes_alone(report);
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
     for (const BundleReport& bundle : report.bundles) {
       if (gravest_counted(bundle, changes_alone) != severity) continue;
       const std::string section = markdown_section(bundle, min_severity, changes_alone);
-      if (section.empty()) {
-        if (!bundle.of_run) ++(has_verdict(bundle) ? clean : unchecked);
-      } else if (out.size() + section.size() > room) {
+      if (out.size() + section.size() > room) {
         ++left_out;
       } else {
         out += section;
@@ -167,18 +133,19 @@ std::string bundles_part(const Report& report, Severity min_severity, std::size_
     }
   }
   if (left_out > 0) out += "… and " + count_noun(left_out, "more bundle") + ", for which there is no room here\n\n";
-  if (clean > 0) out += count_noun(clean, "bundle") + " with nothing to report.\n\n";
-  if (unchecked > 0) out += count_noun(unchecked, "file") + " without a certificate, not checked.\n\n";
   return out;
 }
 
 }  // namespace
 
 std::string write_markdown(const Report& report, Severity min_severity) {
-  const std::string head = headline(report) + renewals_line(report) + diagnostics_part(report, min_severity);
-  const std::string tail = fleet_part(report) + accepted_part(report) + footer(report);
-  const std::size_t taken = head.size() + tail.size() + 200;  // what bundles_part adds after its sections
-  return head + bundles_part(report, min_severity, taken < kMostOctets ? kMostOctets - taken : 0) + tail;
+  const std::string head = markdown_overview(report, min_severity, kRoomForOverview);
+  const std::string rest = diagnostics_part(report, min_severity) + fleet_part(report) + accepted_part(report);
+  const std::string tail = footer(report);
+  const std::size_t taken = head.size() + rest.size() + tail.size() + 300;  // the fold, and what bundles_part adds after its sections
+  const std::string details = bundles_part(report, min_severity, taken < kMostOctets ? kMostOctets - taken : 0) + rest;
+  const std::string fold = "<details><summary>Details: changes, chains, rollout, findings</summary>\n\n" + details + "</details>\n\n";
+  return head + (details.empty() ? "" : fold) + tail;
 }
 
 }  // namespace chainlint::report

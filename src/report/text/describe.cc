@@ -222,10 +222,19 @@ class Describer {
     if (auto member = member_of_entry_.find(index); member != member_of_entry_.end()) report.role = analysis_.members[member->second].role;
   }
 
+  bool is_in_git(const formats::Entry& key) const {
+    const std::vector<formats::Container>& all = context_.bundle.containers;
+    return std::any_of(all.begin(), all.end(), [&](const formats::Container& container) {
+      return container.git != formats::GitPresence::none && facts::is_unprotected(key, container) &&
+             std::any_of(container.entries.begin(), container.entries.end(), [&](const formats::Entry& each) { return &each == &key; });
+    });
+  }
+
   void describe_key(const formats::Entry& entry, std::size_t index, EntryReport& report) const {
     report.key_state = formats::to_string(entry.key_state);
     if (entry.key) report.key = x509::key_title(entry.key->algorithm, entry.key->bits, entry.key->curve);
     if (entry.key) report.key_sha256 = facts::public_key_sha256(*entry.key);
+    report.in_git = is_in_git(entry);
     // In the order of the entries.
     const auto match = std::lower_bound(analysis_.keys.begin(), analysis_.keys.end(), index,
                                         [](const chain::KeyMatch& key, std::size_t at) { return key.entry < at; });

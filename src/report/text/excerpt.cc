@@ -15,25 +15,28 @@ std::string excerpt(std::string_view text, std::size_t most) {
   return std::string(text.substr(0, end)) + "\xE2\x80\xA6";
 }
 
-std::string short_hex(std::string_view text) {
-  constexpr std::size_t kMostDigits = 16, kShownDigits = 8;
+std::string with_short_hex(std::string_view text) {
+  constexpr std::size_t kShortest = 24, kShown = 8;  // digits
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
   std::string out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_not_of("0123456789abcdefABCDEF:"), text.size());
-    std::string digits(text.substr(0, end));
-    const bool pairs = std::count(digits.begin(), digits.end(), ':') * 3 + 2 == static_cast<std::ptrdiff_t>(digits.size());
-    std::erase(digits, ':');
-    const bool whole = end == text.size() || std::isalnum(static_cast<unsigned char>(text[end])) == 0;
-    if (whole && digits.size() > kMostDigits && (pairs || digits.size() == end)) {
-      out += digits.substr(0, kShownDigits) + "\xE2\x80\xA6" + digits.substr(digits.size() - kShownDigits);
-    } else {
-      out += text.substr(0, end);
+  for (std::size_t i = 0; i < text.size();) {
+    std::string digits;
+    std::size_t end = i;
+    const bool begins = i == 0 || !is_letter(text[i - 1]);
+    // Pairs with or without colons; of an IPv6 address, whose colons are elsewhere, nothing is left out.
+    while (begins && end + 1 < text.size() && hex_digit(text[end]) >= 0 && hex_digit(text[end + 1]) >= 0) {
+      digits += text.substr(end, 2);
+      end += 2;
+      const bool more = end + 1 < text.size() && text[end] == ':' && hex_digit(text[end + 1]) >= 0;
+      if (more && (digits.size() == 2 || text[i + 2] == ':')) ++end;
     }
-    text.remove_prefix(end);
-    // The rest of a word that is no number.
-    const std::size_t word = whole ? std::min<std::size_t>(1, text.size()) : std::min(text.find_first_of(" ,;()'\""), text.size());
-    out += text.substr(0, word);
-    text.remove_prefix(word);
+    const bool whole = end == text.size() || (!is_letter(text[end]) && text[end] != ':');
+    if (digits.size() >= kShortest && whole) {
+      out += digits.substr(0, kShown) + "\xE2\x80\xA6" + digits.substr(digits.size() - kShown);
+      i = end;
+    } else {
+      out += text[i++];
+    }
   }
   return out;
 }

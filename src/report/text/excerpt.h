@@ -10,8 +10,8 @@ namespace chainlint::report {
 // Up to `most` bytes of `text` as it is, cut between characters; "…" stands for what is left out.
 std::string excerpt(std::string_view text, std::size_t most);
 
-// `text` with each key id, serial number or hash of more than 8 bytes as its first and last 4: "E8F23F89…8259C300".
-std::string short_hex(std::string_view text);
+// With key identifiers, serial numbers and fingerprints of 12 bytes and more as their first and last four: "E8F23F89…8259C300".
+std::string with_short_hex(std::string_view text);
 
 // On one line: line breaks become blanks, all else as printable() has it.
 std::string on_one_line(std::string_view text);

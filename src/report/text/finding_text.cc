@@ -82,7 +82,7 @@ std::string detail_lines(const TextStyle& style, const std::vector<rules::Detail
   for (const rules::Detail& detail : details) names = std::max(names, width(detail.name));
   std::string out;
   for (const rules::Detail& detail : details) {
-    out += ink(style, Ink::dim, hanging(style, kMargin + padded(detail.name, names) + "  ", short_hex(detail.value)));
+    out += ink(style, Ink::dim, hanging(style, kMargin + padded(detail.name, names) + "  ", with_short_hex(detail.value)));
   }
   return out;
 }

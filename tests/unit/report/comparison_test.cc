@@ -39,7 +39,8 @@ TEST(Comparison, DiffCountsWhatTheNextBundleBringsInEveryFormat) {
   EXPECT_EQ(count(write_gitlab(diff), "\"critical\""), 1u);
   EXPECT_EQ(count(write_junit(diff), "failures=\"1\""), 2u);
   EXPECT_EQ(count(write_junit(diff), "as before: "), 1u);
-  EXPECT_EQ(count(markdown, "1 error, 0 warnings, 0 notes, 1 finding as before"), 1u);
+  EXPECT_EQ(count(markdown, "\n1 finding as before, not counted.\n"), 1u);
+  EXPECT_EQ(count(markdown, "\n1 bundle: 1 error, 0 warnings, 0 notes. "), 1u);
   EXPECT_EQ(count(html, "chainlint report: 1 error, 0 warnings"), 1u);
   EXPECT_EQ(count(html, "<b>1</b>as before"), 1u);
   const std::string sarif = write_sarif(diff);
@@ -53,7 +54,7 @@ TEST(Comparison, NothingBroughtIsNoFailureInAnyFormat) {
   EXPECT_EQ(count(write_github(diff, Severity::note), "::error "), 0u);
   EXPECT_EQ(write_gitlab(diff), "[\n]\n");
   EXPECT_EQ(count(write_junit(diff), "<failure"), 0u);
-  EXPECT_EQ(count(write_markdown(diff, Severity::note), "## ✅"), 1u);
+  EXPECT_EQ(count(write_markdown(diff, Severity::note), "### ✅"), 1u);
   EXPECT_EQ(count(write_html(diff), "chainlint report: 0 errors"), 1u);
   EXPECT_EQ(count(write_sarif(diff), "\"level\": \"error\",\n          \"message\""), 0u);
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "text/excerpt.h"
+
 namespace chainlint::report {
 namespace markdown_text_test {
 
@@ -86,6 +88,15 @@ TEST(MarkdownText, OnlyAddressesOfTheWebAreLinks) {
   EXPECT_EQ(markdown_link("RFC [1]", "https://example.com/a(b) c"), "[RFC \\[1\\]](https://example.com/a%28b%29%20c)");
   EXPECT_EQ(markdown_link("handbook", "javascript:alert(1)"), "handbook `javascript:alert(1)`");
   EXPECT_EQ(markdown_link("handbook", ""), "handbook");
+}
+
+TEST(ShortHex, LeavesOutTheMiddleOfIdentifiers) {
+  EXPECT_EQ(with_short_hex("key id E8:F2:3F:89:F2:84:8F:FE:E1:9B:7C:49:0B:6C:5E:D0:82:59:C3:00, of X"), "key id E8F23F89…8259C300, of X");
+  EXPECT_EQ(with_short_hex("053969a465ea869f2cc3dfcd8189b73ceb56cd64f34c9c230e37fe6ffccf0c68"), "053969a4…fccf0c68");
+  for (const char* kept : {"2001:0db8:0000:0000:0000:0000:0000:0001", "8B:1F:A1:7D", "deadbeef.example.com",
+                           "0123456789abcdef0123456789abcdefx", "CN=Example CA 2,O=Example", ""}) {
+    EXPECT_EQ(with_short_hex(kept), kept);
+  }
 }
 
 }  // namespace markdown_text_test

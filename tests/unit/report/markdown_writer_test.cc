@@ -41,31 +41,44 @@ TEST(MarkdownWriter, BeginsWithTheVerdictAndEndsWithHowToHaveItAgain) {
   report.run.arguments = {"check", "--at", "2026-11-01T00:00:00Z", "my site.pem"};
   report.policy = PolicyReport{".chainlint.yaml", {}};
   const std::string text = markdown_of(report);
-  EXPECT_TRUE(text.starts_with("## ❌ chainlint: 1 bundle: 1 error, 0 warnings, 0 notes\n\n")) << text;
-  EXPECT_TRUE(has(text, "Evaluated at 2026-11-01T00:00:00Z by chainlint 0.1.0, policy <code>.chainlint.yaml</code>.\n"));
+  EXPECT_TRUE(
+      text.starts_with("### ❌ chainlint: 1 bundle has errors\n\n| bundle | verdict | cause | fix |\n| --- | --- | --- | --- |\n"
+                       "| <code>site.pem</code> | ❌ errors | <code>www&#46;example.com</code> was issued by <code>CN=Example CA "
+                       "2</code>, which is not in the bundle | add <code>CN=Example CA 2</code> after the leaf |\n\n<details>"))
+      << text;
+  EXPECT_TRUE(has(text,
+                  "</details>\n\n1 bundle: 1 error, 0 warnings, 0 notes. Evaluated at 2026-11-01T00:00:00Z by chainlint 0.1.0, policy "
+                  "<code>.chainlint.yaml</code>.\n"));
   EXPECT_TRUE(text.ends_with("```sh\nchainlint check --at 2026-11-01T00:00:00Z 'my site.pem'\n```\n\n</details>\n")) << text;
 }
 
 TEST(MarkdownWriter, SaysWhatIsWrongWhereAndHowToFixIt) {
   const std::string text = markdown_of(sample_report());
   EXPECT_TRUE(has(text,
-                  "### ❌ <code>site.pem</code>\n\nChain as sent: <code>www&#46;example.com</code> → **missing:** "
+                  "#### ❌ <code>site.pem</code>\n\nChain as sent: <code>www&#46;example.com</code> → **missing:** "
                   "<code>Example CA 2</code>\n"));
   EXPECT_TRUE(has(text,
-                  "| | rule | place | what is wrong |\n| --- | --- | --- | --- |\n"
+                  "| | rule | place | finding | fix |\n| --- | --- | --- | --- | --- |\n"
                   "| ❌ error | <code>chain-missing-intermediate</code> | <code>site.pem:3</code> | <code>www&#46;example.com</code> was "
-                  "issued by <code>CN=Example CA 2</code>, which is not in the bundle |\n"));
-  EXPECT_TRUE(has(text,
-                  "<details><summary>How to fix it</summary>\n\n- <code>chain-missing-intermediate</code>: add "
-                  "<code>CN=Example CA 2</code> after the leaf\n\n</details>\n"));
+                  "issued by <code>CN=Example CA 2</code>, which is not in the bundle<br>expected issuer: <code>CN=Example CA "
+                  "2,O=Example</code><br>AKI: <code>E8F23F89…8259C300</code> | add <code>CN=Example CA 2</code> after the leaf |\n"));
+}
+
+TEST(MarkdownWriter, NumbersTheStepsOfAFix) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].fix_steps = {"do this", "do that"};
+  const std::string text = markdown_of(report);
+  EXPECT_TRUE(has(text, " | 1. do this<br>2. do that |\n"));
+  EXPECT_TRUE(has(text, "which is not in the bundle | do this |\n")) << "above the fold only the first";
 }
 
 TEST(MarkdownWriter, CountsCleanBundles) {
   Report report = sample_report();
   report.bundles[0].findings.clear();
   report.bundles.push_back(report.bundles[0]);
+  report.bundles[1].name = report.bundles[1].files[0] = "other.pem";
   const std::string text = markdown_of(report);
-  EXPECT_TRUE(text.starts_with("## ✅ chainlint: 2 bundles: 0 errors, 0 warnings, 0 notes\n\n2 bundles with nothing to report.\n"));
+  EXPECT_TRUE(text.starts_with("### ✅ chainlint: 2 bundles are ok\n\n2 bundles with nothing to report.\n"));
 }
 
 TEST(MarkdownWriter, DoesNotPassWhatContainsNoCertificate) {
@@ -82,7 +95,10 @@ TEST(MarkdownWriter, ShowsWhatARenewalChangesAndTheChainBeforeAndAfter) {
   Report report = sample_report();
   report.bundles[0].renewal = sample_renewal();
   const std::string text = markdown_of(report);
-  EXPECT_TRUE(has(text, "\nRenewals: 1 breaks.\n"));
+  EXPECT_TRUE(has(text, "### ❌ chainlint: 1 bundle would break\n"));
+  EXPECT_TRUE(has(text,
+                  "| ❌ breaks | <code>www&#46;example.com</code> was issued by <code>CN=Example CA 2</code>, which is not in the bundle "
+                  "*(as before)*<br>also changed: names, chain | add"));
   EXPECT_TRUE(has(text, "**Renewal of <code>deployed.pem</code>: ❌ breaks**\n\n| verdict | change | before | after |\n"));
   EXPECT_TRUE(has(text,
                   "| ❌ breaks | **names**: loses <code>api.example.com</code> | "
@@ -91,7 +107,7 @@ TEST(MarkdownWriter, ShowsWhatARenewalChangesAndTheChainBeforeAndAfter) {
       has(text,
           "| chain | before | after |\n| --- | --- | --- |\n| 1 | <code>www&#46;example.com</code> | <code>www&#46;example.com</code> "
           "|\n| 2 | <code>Example CA 1</code> |  |\n"));
-  EXPECT_TRUE(has(text, "which is not in the bundle *(as before)* |"));
+  EXPECT_TRUE(has(text, "which is not in the bundle *(as before)*<br>expected issuer: "));
 }
 
 TEST(MarkdownWriter, ListsTheStepsOfTheRollout) {
@@ -119,7 +135,8 @@ TEST(MarkdownWriter, NamesWhatIsWaivedAndNothingElseOfIt) {
   Report report = sample_report();
   report.bundles[0].findings[0].accepted = sample_waiver();
   const std::string text = markdown_of(report);
-  EXPECT_TRUE(text.starts_with("## ✅ "));
+  EXPECT_TRUE(text.starts_with("### ✅ "));
+  EXPECT_LT(text.find("1 finding accepted.\n"), text.find("<details>"));
   EXPECT_TRUE(has(text,
                   "**Waived**\n\n- <code>chain-missing-intermediate</code> in <code>site.pem</code>: waived until 2027-03-31 by network "
                   "team, CHG-1: replaced in March\n"));
@@ -133,10 +150,14 @@ TEST(MarkdownWriter, ShowsWhatWasNotReadOrEvaluated) {
       {&sample_rule(), facts::SubjectKind::key, "", Location{.path = "site.pem"}, "the key is locked"});
   report.inputs[0].diagnostics = {{Severity::error, "pem-truncated", "block does not end", Location{.line = 7}}};
   const std::string text = markdown_of(report);
-  EXPECT_TRUE(text.starts_with("## ❌ "));
+  EXPECT_TRUE(text.starts_with("### ❌ chainlint: 1 file not read in full\n"));
+  EXPECT_TRUE(has(text, "| <code>site.pem</code> | ❌ not read | block does not end |  |\n"));
+  EXPECT_TRUE(has(text,
+                  "| <code>site.pem</code> | ⚠️ attention | <code>chain-missing-intermediate</code> was not evaluated: the key is "
+                  "locked |  |\n"));
   EXPECT_TRUE(has(text, "| ❌ <code>pem-truncated</code> | <code>site.pem:7</code> | block does not end |\n"));
-  EXPECT_TRUE(has(text, "### ⚠️ <code>site.pem</code>\n"));
-  EXPECT_TRUE(has(text, "| ❔ not evaluated | <code>chain-missing-intermediate</code> | <code>site.pem</code> | the key is locked |\n"));
+  EXPECT_TRUE(has(text, "#### ⚠️ <code>site.pem</code>\n"));
+  EXPECT_TRUE(has(text, "| ❔ not evaluated | <code>chain-missing-intermediate</code> | <code>site.pem</code> | the key is locked |  |\n"));
 }
 
 TEST(MarkdownWriter, ShowsNothingBelowTheSeverityAskedFor) {
@@ -151,29 +172,109 @@ TEST(MarkdownWriter, PutsTheGravestBundleFirst) {
   report.bundles[0].name = report.bundles[0].files[0] = "warned.pem";
   report.bundles[0].findings[0].severity = Severity::warning;
   const std::string text = markdown_of(report);
-  EXPECT_LT(text.find("### ❌ <code>site.pem"), text.find("### ⚠️ <code>warned.pem"));
+  EXPECT_LT(text.find("#### ❌ <code>site.pem"), text.find("#### ⚠️ <code>warned.pem"));
+  EXPECT_LT(text.find("| <code>site.pem</code> | ❌ errors"), text.find("| <code>warned.pem</code> | ⚠️ attention"));
 }
 
 // GitHub refuses longer comments.
 TEST(MarkdownWriter, LeavesOutWholeBundlesAndCountsThem) {
   Report report = sample_report();
   report.bundles.resize(1000, report.bundles[0]);
+  for (std::size_t i = 0; i < report.bundles.size(); ++i) report.bundles[i].name = report.bundles[i].files[0] = std::to_string(i) + ".pem";
   const std::string text = markdown_of(report);
   EXPECT_LE(text.size(), 65000u);
-  std::size_t shown = 0;
-  for (std::size_t at = text.find("### ❌"); at != std::string::npos; at = text.find("### ❌", at + 1)) ++shown;
-  EXPECT_GT(shown, 50u);
-  EXPECT_TRUE(has(text, "\n… and " + std::to_string(1000 - shown) + " more bundles, for which there is no room here\n"));
+  const auto count = [&](const std::string& part) {
+    std::size_t shown = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++shown;
+    return shown;
+  };
+  const std::size_t rows = count(" | ❌ errors | "), sections = count("\n#### ❌");
+  EXPECT_GT(rows, 50u);
+  EXPECT_GT(sections, 30u);
+  EXPECT_TRUE(has(text, "\n… and " + std::to_string(1000 - rows) + " more bundles, for which there is no room here\n"));
+  EXPECT_TRUE(has(text, "\n… and " + std::to_string(1000 - sections) + " more bundles, for which there is no room here\n"));
 }
 
 TEST(MarkdownWriter, CountsFindingsThatHaveNoRoom) {
   Report report = sample_report();
   report.bundles[0].findings.resize(500, report.bundles[0].findings[0]);
+  for (std::size_t i = 1; i < 500; ++i) report.bundles[0].findings[i].message = std::to_string(i);
   const std::string text = markdown_of(report);
   EXPECT_LE(text.size(), 65000u);
   std::size_t shown = 0;
   for (std::size_t at = text.find("\n| ❌ error"); at != std::string::npos; at = text.find("\n| ❌ error", at + 1)) ++shown;
   EXPECT_TRUE(has(text, "\n… and " + std::to_string(500 - shown) + " more\n"));
+  const std::string row = text.substr(text.find("| ❌ errors |"), text.find("<details>") - text.find("| ❌ errors |"));
+  EXPECT_TRUE(has(row, "<br>4. 3<br>and 496 more findings |")) << "five lines";
+}
+
+TEST(MarkdownWriter, SaysWhoIsAffected) {
+  Report report = sample_report();
+  chain::ClientVerdict refusing, accepting;
+  refusing.client = "openssl3";
+  accepting.client = "chrome";
+  accepting.accepted = true;
+  report.bundles[0].clients = {refusing, accepting};
+  EXPECT_TRUE(has(markdown_of(report), "which is not in the bundle<br>refused by <code>openssl3</code> | add"));
+}
+
+report::Report safe_renewal() {
+  Report report = sample_report();
+  report.bundles[0].findings.clear();
+  report.bundles[0].entries[0].not_after = Instant::parse("2027-03-02");
+  report.bundles[0].entries[0].names = std::make_shared<const std::vector<std::string>>(3, "n.example.com");
+  report.bundles[0].renewal = renewal::RenewalReview();
+  report.bundles[0].renewal->changes.resize(1);
+  report.run.arguments = {"check", "--previous-ref", "main", "--changed"};
+  return report;
+}
+
+TEST(MarkdownWriter, HasOneRowForAChangedBundleThatIsSafe) {
+  EXPECT_TRUE(
+      markdown_of(safe_renewal())
+          .starts_with("### ✅ chainlint: 1 changed bundle is safe\n\n| bundle | verdict | cause | fix |\n| --- | --- | --- | --- |\n"
+                       "| <code>site.pem</code> | ✅ safe | renewed, same issuer, 3 names, valid until 2027-03-02 |  |\n"));
+}
+
+TEST(MarkdownWriter, HasOneRowForABundleOnSeveralTargets) {
+  Report report = sample_report();
+  report.bundles[0].target = "nginx";
+  report.bundles.push_back(report.bundles[0]);
+  report.bundles[1].target = "iis";
+  const std::string text = markdown_of(report);
+  EXPECT_TRUE(text.starts_with("### ❌ chainlint: 1 bundle has errors\n"));
+  EXPECT_TRUE(has(text, "| <code>site.pem</code> on <code>nginx</code>, <code>iis</code> | ❌ errors | <code>www"));
+}
+
+// Whether or not a rule says so, and whether or not that is accepted.
+TEST(MarkdownWriter, NeverCallsABundleSafeWhosePrivateKeyIsInGit) {
+  Report report = safe_renewal();
+  EntryReport key;
+  key.kind = formats::EntryKind::private_key;
+  key.location = Location{.path = "site.pem", .line = 26};
+  key.in_git = true;
+  report.bundles[0].entries.push_back(key);
+  const std::string silent = markdown_of(report, Severity::error);
+  EXPECT_TRUE(silent.starts_with("### ⚠️ chainlint: 1 bundle with a private key in git\n"));
+  EXPECT_TRUE(
+      has(silent, "| <code>site.pem</code> | ⚠️ private key in git | private key without a password in git: <code>site.pem:26</code>"));
+  EXPECT_GT(silent.find("✅"), silent.find("<details>")) << "of a change alone";
+  EXPECT_TRUE(has(silent, "#### ⚠️ <code>site.pem</code>\n\n**Renewal of : ⚠️ private key in git**"));
+
+  static const rules::Rule kRule = [] {
+    rules::Rule rule = sample_rule();
+    rule.id = "key-in-repository";
+    return rule;
+  }();
+  rules::Finding finding = sample_report().bundles[0].findings[0];
+  finding.rule = &kRule;
+  finding.message = "key at 'site.pem:26' is tracked";
+  report.bundles[0].findings = {finding};
+  EXPECT_TRUE(has(markdown_of(report), "| ❌ private key in git | key at <code>site.pem:26</code> is tracked | add"));
+  report.bundles[0].findings[0].accepted = sample_waiver();
+  const std::string waived = markdown_of(report, Severity::error);
+  EXPECT_TRUE(has(waived, "| ⚠️ private key in git | key at <code>site.pem:26</code> is tracked *(accepted)* | add"));
+  EXPECT_GT(waived.find("✅"), waived.find("<details>"));
 }
 
 }  // namespace markdown_writer_test
