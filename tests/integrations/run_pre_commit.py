@@ -40,6 +40,19 @@ def main(chainlint):
     for hook in ("chainlint", "chainlint-files"):
         status, printed = run(hooks[hook], history, folder)
         expect.that(status == 0, f"{hook}: a right renewal passes", printed)
+    # Only what is staged counts.
+    shutil.copy("fixtures/made/renewal/old-key.pem", folder / "certs/www.pem")
+    shutil.copy("fixtures/made/pull-request/shop.pem", folder / "certs/not-staged.pem")
+    for hook in ("chainlint", "chainlint-files"):
+        status, printed = run(hooks[hook], history, folder)
+        expect.that(status == 0 and "not-staged" not in printed, f"{hook}: changes that are not staged are not seen", printed)
+    (folder / "certs/not-staged.pem").unlink()
+    history.git("add", "-A", folder=folder)
+    shutil.copy("fixtures/made/renewal/next.pem", folder / "certs/www.pem")
+    for hook in ("chainlint", "chainlint-files"):
+        status, printed = run(hooks[hook], history, folder)
+        expect.that(status == 1 and "certs/www.pem" in printed, f"{hook}: what is staged is seen", printed)
+    history.git("add", "-A", folder=folder)
     (folder / ".chainlint.yaml").write_text("anchors: [roots.pem]\nrules:\n  pem-bmo: off\n")
     history.git("add", "-A", folder=folder)
     status, printed = run(hooks["chainlint-policy"], history, folder)
