@@ -13,7 +13,7 @@ class Runner:
 
     def __init__(self, action, history, base):
         self.action, self.history = action, history
-        self.values = {"github.action_path": str(history.folder), "runner.temp": str(history.folder), "github.base_ref": base}
+        self.values = {"github.action_path": str(history.folder), "runner.temp": str(history.folder), "github.base_ref": base, "github.action_repository": "", "github.action_ref": "", "github.token": ""}
         self.outputs = {}
 
     def expand(self, text):
