@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "chainlint/base/text.h"
@@ -54,6 +55,9 @@ class RowMaker {
     for (const InputReport& input : report.inputs) add(input);
     for (const BundleReport& bundle : report.bundles) add(bundle);
     for (Row& row : rows_) finish(row);
+    // What a finding says of a file is not said twice.
+    std::erase_if(rows_,
+                  [&](const Row& row) { return row.verdict == Verdict::unread && row.causes.empty() && explained_.contains(row.name); });
     std::stable_sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) { return a.key != b.key ? a.key : a.verdict < b.verdict; });
   }
 
@@ -89,6 +93,8 @@ class RowMaker {
       add_cause(row, {Severity::warning, "private key without a password in git: " + cell_value(to_string(entry.location)), "", true});
     }
     row.verdict = std::min(row.verdict, verdict_of(bundle, row));
+    if (row.causes.empty()) return;
+    for (const std::string& file : bundle.files) explained_.insert(cell_value(file));
   }
 
   void add_finding(const BundleReport& bundle, std::size_t index, Row& row) {
@@ -164,6 +170,7 @@ class RowMaker {
   Severity min_severity_;
   std::vector<Row> rows_;
   std::unordered_map<std::string, std::size_t> places_;
+  std::unordered_set<std::string> explained_;  // files with a cause in the row of a bundle
 };
 
 // "nginx, iis and 3 more".
@@ -278,7 +285,7 @@ std::string table_row(const Row& row, bool changed_run) {
 bool is_of_run(const Row& row) { return !row.bundles.empty() && row.bundles.front()->of_run; }
 
 // "1 of 3 changed bundles would break, 1 adds a private key to git".
-std::string verdict_words(const std::vector<Row>& rows, bool changed_run) {
+std::string verdict_words(const std::vector<Row>& rows, std::size_t unread, bool changed_run) {
   std::array<std::size_t, 5> counts{};
   std::size_t bundles = 0, keys = 0, of_run = 0;
   bool renewed = false, all_break = true;
@@ -304,7 +311,7 @@ std::string verdict_words(const std::vector<Row>& rows, bool changed_run) {
                               : of_all(count(Verdict::breaks), " has errors", " have errors"));
   }
   if (keys > 0) words.push_back((words.empty() ? count_noun(keys, "bundle") : std::to_string(keys)) + " with a private key in git");
-  if (count(Verdict::unread) > 0) words.push_back(count_noun(count(Verdict::unread), "file") + " not read in full");
+  if (unread > 0) words.push_back(count_noun(unread, "file") + " not read in full");
   const std::size_t attention = count(Verdict::attention);
   if (words.empty() && attention > 0) words.push_back(of_all(attention, " needs attention", " need attention"));
   if (of_run > 0) words.emplace_back("findings about this run");
@@ -351,7 +358,7 @@ std::string markdown_overview(const Report& report, Severity min_severity, std::
                      : open    ? "⚠️"
                      : checked ? "✅"
                                : "ℹ️") +
-                    " chainlint: " + verdict_words(rows, changed_run);
+                    " chainlint: " + verdict_words(rows, summary.unreadable, changed_run);
   out += "\n\n";
   if (!table.empty()) out += "| bundle | verdict | cause | fix |\n| --- | --- | --- | --- |\n" + table + "\n";
   if (left_out > 0) {
