@@ -1,8 +1,5 @@
 #include "text/excerpt.h"
 
-#include <algorithm>
-#include <cctype>
-
 #include "chainlint/base/text.h"
 #include "chainlint/report/report.h"
 
