@@ -156,10 +156,12 @@ asn1::Asn1Result<Name> Name::read(const asn1::Element& element, asn1::Encoding e
 }
 
 std::string Name::to_string() const {
-  if (rdns_.empty()) return "(empty)";
+  constexpr const char* kEmpty = "(empty)";
+  if (rdns_.empty()) return kEmpty;
   std::string text;
   for (auto rdn = rdns_.rbegin(); rdn != rdns_.rend(); ++rdn) {
     if (rdn != rdns_.rbegin()) text += ',';
+    if (rdn->empty()) text += kEmpty;
     for (const NameAttribute& attribute : *rdn) {
       if (&attribute != &rdn->front()) text += '+';
       text += to_text(attribute);

@@ -42,7 +42,8 @@ class Name {
   // with a combining accent stays different from the composed one. Opaque: for comparing and hashing, not for printing.
   const std::string& canonical() const { return canonical_; }
 
-  // RFC 4514 with the most specific RDN first: "CN=www.example.com,O=Example,C=DE". Safe to print. "(empty)" for no RDN.
+  // RFC 4514 with the most specific RDN first: "CN=www.example.com,O=Example,C=DE". Safe to print. "(empty)" for no RDN,
+  // and in place of one without attributes.
   std::string to_string() const;
 
   // What a person calls it: the last common name, else organizational unit, else organization, else to_string().

@@ -147,6 +147,14 @@ TEST(NameText, ShowsUnknownTypesAndWhatIsNoString) {
   EXPECT_EQ(OwnedName(asn1::octets("30 00")).name.to_string(), "(empty)");
 }
 
+// X.501 wants an attribute in each RDN. A text without one would be no name that a message can show.
+TEST(NameText, ShowsAnRdnWithoutAttributes) {
+  const OwnedName alone(asn1::octets("30 02 31 00"));
+  EXPECT_EQ(alone.name.to_string(), "(empty)");
+  EXPECT_EQ(alone.name.display(), "(empty)");
+  EXPECT_EQ(OwnedName(asn1::octets("30 10 31 0C 30 0A 06 03 55 04 0A 0C 03 41 42 43 31 00")).name.to_string(), "(empty),O=ABC");
+}
+
 TEST(NameText, DisplaysTheCommonNameOrWhatComesNearest) {
   const Attribute first{oid::kCommonName, asn1::tag::kUtf8String, "first"}, last{oid::kCommonName, asn1::tag::kUtf8String, "last"};
   const Attribute unit{oid::kOrganizationalUnit, asn1::tag::kUtf8String, "unit"},
