@@ -7,6 +7,7 @@
 #include "chainlint/run/outputs.h"
 #include "chainlint/run/policy_choice.h"
 #include "inputs/revision_files.h"
+#include "policy/policy_trust.h"
 
 namespace chainlint::run {
 
@@ -40,9 +41,13 @@ std::vector<std::string> read_besides(const BundleRun& run, const BundleArgument
 
 std::unique_ptr<BundleRun> prepare_run(BundleArguments arguments, bool with_rules, UsageProblems& problems) {
   auto run = std::make_unique<BundleRun>();
-  run->files_at_revision = open_policy_revision(arguments, problems);
-  const FileSource& judged_by = run->files_at_revision ? *run->files_at_revision : disk();
-  if (run->files_at_revision || !arguments.has("--policy-from")) run->policy = choose_policy(arguments, problems, judged_by);
+  run->files_of_policy = open_policy_revision(arguments, problems);
+  if (run->files_of_policy || !arguments.has("--policy-from")) {
+    run->policy = choose_policy(arguments, problems, run->files_of_policy ? *run->files_of_policy : disk());
+  }
+  const bool on_disk = run->files_of_policy == nullptr;
+  if (run->policy && on_disk && !arguments.has("--policy")) run->files_of_policy = std::make_unique<FilesOfPolicy>(*run->policy);
+  const FileSource& judged_by = run->files_of_policy ? *run->files_of_policy : disk();
   const std::size_t first = problems.size();
   run->options = validate_arguments(arguments, problems);
   run->options.judged_by = &judged_by;

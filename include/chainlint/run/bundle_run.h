@@ -29,8 +29,8 @@ struct BundleRun {
   BundleRun(const BundleRun&) = delete;
   BundleRun& operator=(const BundleRun&) = delete;
 
-  std::unique_ptr<const FileSource> files_at_revision;  // of --policy-from; null without it
-  BundleArguments arguments;                            // with what the environment and the policy say
+  std::unique_ptr<const FileSource> files_of_policy;  // of --policy-from, or of a policy that was found; null: disk()
+  BundleArguments arguments;                          // with what the environment and the policy say
   std::optional<policy::Policy> policy;
   RunOptions options;
   formats::ReadOptions reading;

@@ -166,7 +166,11 @@ std::optional<policy::Policy> choose_policy(BundleArguments& arguments, UsagePro
       take_policy(*policy, arguments);
       return policy;
     }
-    if (policy) add_rule_mistakes(*policy, arguments, source, problems);
+    if (policy && !named && &source == &disk()) {
+      add_rule_mistakes(*policy, arguments, FilesOfPolicy(*policy), problems);
+    } else if (policy) {
+      add_rule_mistakes(*policy, arguments, source, problems);
+    }
   }
   // What a policy with mistakes names is not known: that no PATH is given may be no mistake.
   arguments.policy_bundles |= problems.size() > before;

@@ -11,6 +11,7 @@
 #include "chainlint/policy/waiver.h"
 #include "chainlint/run/deployment_choice.h"
 #include "chainlint/run/policy_choice.h"
+#include "policy/policy_trust.h"
 
 namespace chainlint::run {
 namespace {
@@ -101,8 +102,9 @@ class FileChecker {
 };
 
 // Targets and clients that the policy describes in files of its own.
-void check_profiles(const policy::Policy& policy, UsageProblems& problems) {
+void check_profiles(const policy::Policy& policy, const FileSource& source, UsageProblems& problems) {
   RunOptions options;
+  options.judged_by = &source;
   std::error_code error;
   const auto collect = [&](policy::OptionName name, std::vector<std::string>& to) {
     for (const policy::PolicyOption& option : policy.options) {
@@ -129,7 +131,10 @@ PolicyInForce load_policy_in_force(const BundleArguments& arguments, UsageProble
     if (path && !in_force.policy) return in_force;
   }
   const policy::Policy* policy = in_force.policy ? &*in_force.policy : nullptr;
-  in_force.rules = choose_rules(arguments.list("--ruleset"), "recommended", problems, policy);
+  std::optional<FilesOfPolicy> files_of_policy;
+  if (policy != nullptr && !arguments.has("--policy")) files_of_policy.emplace(*policy);
+  const FileSource& source = files_of_policy ? *files_of_policy : disk();
+  in_force.rules = choose_rules(arguments.list("--ruleset"), "recommended", problems, policy, source);
   if (policy == nullptr) return in_force;
   FileChecker files(*policy);
   files.check_options();
@@ -137,7 +142,7 @@ PolicyInForce load_policy_in_force(const BundleArguments& arguments, UsageProble
   files.check_outputs();
   files.check_waivers(in_force.rules.library);
   files.format(problems);
-  check_profiles(*policy, problems);
+  check_profiles(*policy, source, problems);
   return in_force;
 }
 

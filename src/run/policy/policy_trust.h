@@ -2,7 +2,11 @@
 // it names is shown in messages, and its outputs are written. A policy that --policy names is trusted.
 #pragma once
 
+#include <cstdint>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "chainlint/policy/policy.h"
 #include "chainlint/run/file_source.h"
@@ -20,6 +24,28 @@ Result<std::string> read_policy_within(const std::string& tree, const std::strin
 // - policies, rules, targets, clients, pins and baselines outside of the tree, behind links too;
 // - what is neither a file nor a folder, of every option that names one;
 // - outputs outside of the working folder, in .git, behind links, and over a file that is no report of the same format.
-void refuse_untrusted_names(const policy::Policy& policy, UsageProblems& problems);
+// Gives the absolute paths of the files and folders that are read as text.
+std::set<std::string> refuse_untrusted_names(const policy::Policy& policy, UsageProblems& problems);
+
+// The disk, on which the text that a found policy names is read only in its tree. The file is checked that was opened: a link that is
+// exchanged after refuse_untrusted_names() leads nowhere. All other paths, those of the command line, are read as disk() does.
+// Errors besides: "policy-outside".
+class FilesOfPolicy : public FileSource {
+ public:
+  explicit FilesOfPolicy(const policy::Policy& policy);
+  // Every path is held to the tree.
+  explicit FilesOfPolicy(std::string tree) : tree_(std::move(tree)), all_(true) {}
+
+  Place look_at(const std::string& path) const override { return disk().look_at(path); }
+  Result<std::vector<std::string>> names_in(const std::string& folder) const override;
+  Result<Bytes> read(const std::string& path, std::uint64_t most) const override;
+
+ private:
+  bool is_named(const std::string& path) const;
+
+  std::string tree_;
+  std::set<std::string> names_;  // absolute: files and folders of the policy
+  bool all_ = false;
+};
 
 }  // namespace chainlint::run

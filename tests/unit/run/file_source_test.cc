@@ -1,9 +1,12 @@
 // Files are found and read in one way, whatever the source.
 #include "chainlint/run/file_source.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <new>
 #include <thread>
@@ -12,6 +15,7 @@
 #include "inputs/file_contents.h"
 #include "inputs/revision_files.h"
 #include "minted_files.h"
+#include "policy/policy_trust.h"
 #include "unit/git/git_sample.h"
 
 namespace chainlint::run {
@@ -218,6 +222,40 @@ TEST(FileSources, AreWalkedToALimit) {
   ASSERT_EQ(found.diagnostics.size(), 1u);
   EXPECT_EQ(found.diagnostics[0].code, "folder-too-large");
   EXPECT_LT(found.files.size(), 4u);
+}
+
+// The policy was checked; then a link takes the place of what it names.
+TEST(FileSources, OfAFoundPolicyLeadOutByNoLinkThatIsExchanged) {
+  const TemporaryFolder place;
+  std::filesystem::create_directories(place.path("repo/.git"));
+  place.write("outside/a.yaml", "secret");
+  place.write("repo/rules/a.yaml", "own");
+  policy::Policy policy;
+  policy.files.push_back(place.path("repo/.chainlint.yaml"));
+  policy.rule_sets.emplace_back(place.path("repo/rules"), policy::PolicyOrigin{});
+  const FilesOfPolicy files(policy);
+  const auto text = [&](const std::string& path) {
+    const Result<Bytes> content = files.read(place.path(path), 100);
+    return content ? std::string(as_text(*content))
+                   : content.error().code + " " + content.error().location.path.substr(place.path().size());
+  };
+  EXPECT_EQ(text("repo/rules/a.yaml"), "own");
+  EXPECT_EQ(text("outside/a.yaml"), "secret");  // named on the command line
+
+  std::filesystem::remove(place.path("repo/rules/a.yaml"));
+  EXPECT_EQ(text("repo/rules/a.yaml"), "file-unreadable /repo/rules/a.yaml");
+  std::filesystem::create_symlink("../../outside/a.yaml", place.path("repo/rules/a.yaml"));
+  EXPECT_EQ(text("repo/rules/a.yaml"), "policy-outside /repo/rules/a.yaml");
+  std::filesystem::remove(place.path("repo/rules/a.yaml"));
+  ASSERT_EQ(::mkfifo(place.path("repo/rules/a.yaml").c_str(), 0600), 0);
+  EXPECT_EQ(text("repo/rules/a.yaml"), "file-unreadable /repo/rules/a.yaml");
+
+  EXPECT_EQ(files.names_in(place.path("repo/rules")).value(), std::vector<std::string>{"a.yaml"});
+  std::filesystem::remove_all(place.path("repo/rules"));
+  std::filesystem::create_directory_symlink("../outside", place.path("repo/rules"));
+  EXPECT_EQ(text("repo/rules/a.yaml"), "policy-outside /repo/rules/a.yaml");
+  ASSERT_FALSE(files.names_in(place.path("repo/rules")).ok());
+  EXPECT_EQ(files.names_in(place.path("repo/rules")).error().code, "policy-outside");
 }
 
 }  // namespace file_source_test
