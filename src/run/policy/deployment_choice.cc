@@ -35,6 +35,13 @@ const T* defined_in(const std::vector<T>& items, const std::string& path) {
   return found == items.end() ? nullptr : &*found;
 }
 
+// Whether it is said already why a file describes nothing: it was not read, or has mistakes.
+bool has_problem(const std::string& path, const std::vector<yaml::SourceFile>& read, const std::vector<std::string>& mistakes) {
+  const bool is_read = std::any_of(read.begin(), read.end(), [&](const yaml::SourceFile& source) { return source.path == path; });
+  const std::string start = printable(path) + ":";
+  return !is_read || std::any_of(mistakes.begin(), mistakes.end(), [&](const std::string& mistake) { return mistake.starts_with(start); });
+}
+
 void choose_target(const std::string& argument, DeploymentChoice& choice, UsageProblems& problems) {
   if (is_file(argument)) {
     const profiles::Profile* profile = defined_in(choice.library.targets, argument);
@@ -76,11 +83,17 @@ void choose_client(const std::string& argument, DeploymentChoice& choice, UsageP
 
 void choose_deployments(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
                         DeploymentChoice& choice, UsageProblems& problems) {
-  profiles::LoadedProfiles loaded = profiles::load_profiles(read_own(options, problems));
+  const std::vector<yaml::SourceFile> own = read_own(options, problems);
+  profiles::LoadedProfiles loaded = profiles::load_profiles(own);
   problems.add_placed(loaded.problems, UsageProblem::Origin::file);
   choice.library = std::move(loaded.library);
-  for (const std::string& argument : options.targets) choose_target(argument, choice, problems);
-  for (const std::string& argument : options.clients) choose_client(argument, choice, problems);
+  const auto is_chosen = [&](const std::string& argument) { return !is_file(argument) || !has_problem(argument, own, loaded.problems); };
+  for (const std::string& argument : options.targets) {
+    if (is_chosen(argument)) choose_target(argument, choice, problems);
+  }
+  for (const std::string& argument : options.clients) {
+    if (is_chosen(argument)) choose_client(argument, choice, problems);
+  }
   const bool stores_given = !options.stores.empty();
   chain::WindowsStores stores = load_stores(options.stores, reading, certificates, problems, choice.damaged);
   if (stores.any()) choice.request.stores = std::make_shared<const chain::WindowsStores>(std::move(stores));
