@@ -7,15 +7,15 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <random>
 #include <string>
 #include <vector>
 
 #include "fuzz_target.h"
+#include "mutator.h"
 
 namespace {
 
-using Input = std::vector<std::uint8_t>;
+using chainlint::fuzz::Input;
 constexpr std::size_t kMostSeedOctets = 64 * 1024;
 
 std::vector<Input> read_seeds(int count, char** paths) {
@@ -40,38 +40,6 @@ std::vector<Input> read_seeds(int count, char** paths) {
   return seeds;
 }
 
-class Mutator {
- public:
-  Input damage(Input input) {
-    const std::size_t rounds = 1 + pick(4);
-    for (std::size_t i = 0; i < rounds; ++i) damage_once(input);
-    return input;
-  }
-  std::size_t pick(std::size_t below) { return below == 0 ? 0 : random_() % below; }
-
- private:
-  void damage_once(Input& input) {
-    static constexpr std::uint8_t kTelling[] = {0x00, 0x01, 0x30, 0x7F, 0x80, 0x84, 0xA0, 0xFF};
-    const std::size_t at = pick(input.size() + 1);
-    const auto place = input.begin() + static_cast<std::ptrdiff_t>(at);
-    const std::uint8_t octet = pick(2) == 0 ? kTelling[pick(sizeof kTelling)] : static_cast<std::uint8_t>(pick(256));
-    switch (pick(5)) {
-      case 0:
-        input.insert(place, octet);
-        break;
-      case 1:
-        input.resize(at);
-        break;
-      case 2:
-        input.erase(place, place + static_cast<std::ptrdiff_t>(pick(std::min<std::size_t>(16, input.size() - at) + 1)));
-        break;
-      default:
-        if (at < input.size()) input[at] = octet;
-    }
-  }
-  std::mt19937 random_{20260101};
-};
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -83,7 +51,7 @@ int main(int argc, char** argv) {
   for (const auto& [name, target] : targets) {
     if (chosen != "all" && chosen != name) continue;
     for (const Input& seed : seeds) target(seed.data(), seed.size());
-    Mutator mutator;
+    chainlint::fuzz::Mutator mutator(20260101);
     for (long i = 0; i < iterations; ++i) {
       const Input input = mutator.damage(seeds[mutator.pick(seeds.size())]);
       target(input.data(), input.size());

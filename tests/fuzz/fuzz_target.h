@@ -8,11 +8,14 @@
 // With libFuzzer it is the entry point of a program of its own, else one of the targets of bounded_main.cc.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <map>
 #include <string>
+
+#include "mutator.h"
 
 namespace chainlint::fuzz {
 
@@ -32,7 +35,20 @@ inline void require(bool holds) {
 }  // namespace chainlint::fuzz
 
 #ifdef CHAINLINT_LIBFUZZER
+
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most);
+
+// Half of the inputs are changed as libFuzzer does, half in their structure.
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most, unsigned int seed) {
+  chainlint::fuzz::Mutator mutator(seed);
+  chainlint::fuzz::Input input(data, data + size);
+  if (mutator.pick(2) == 0 || !mutator.damage_structure(input) || input.size() > most) return LLVMFuzzerMutate(data, size, most);
+  std::copy(input.begin(), input.end(), data);
+  return input.size();
+}
+
 #define CHAINLINT_FUZZ_TARGET(name) extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+
 #else
 #define CHAINLINT_FUZZ_TARGET(name)                                                                   \
   static int fuzz_##name(const std::uint8_t* data, std::size_t size);                                 \

@@ -18,7 +18,7 @@ struct Part {
 std::vector<Part> parts_of(const formats::Container& container) {
   std::vector<Part> parts;
   for (const formats::Entry& entry : container.entries) {
-    if (entry.certificate == nullptr) continue;
+    if (entry.certificate == nullptr || write::is_trust_entry(container, entry)) continue;
     const std::string value = write::place_of_value(container, entry);
     auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& each) { return each.unit == entry.unit && each.value == value; });
     if (part == parts.end()) part = parts.insert(part, {entry.unit, value, {}});

@@ -28,11 +28,11 @@ inline formats::Container read_store(ByteView data, formats::CertificateCache& c
   return formats::read_container("fuzz", data, options, certificates);
 }
 
-// One after another, each once.
+// One after another, each once. Those that are there to be trusted belong to no chain and stay.
 inline std::vector<x509::CertificatePtr> certificates_in(const formats::Container& container, const std::string& unit) {
   std::vector<x509::CertificatePtr> found;
   for (const formats::Entry& entry : container.entries) {
-    if (entry.kind != formats::EntryKind::certificate || entry.unit != unit) continue;
+    if (entry.kind != formats::EntryKind::certificate || entry.unit != unit || write::is_trust_entry(container, entry)) continue;
     if (std::find(found.begin(), found.end(), entry.certificate) == found.end()) found.push_back(entry.certificate);
   }
   return found;
@@ -58,6 +58,7 @@ inline void check_rewriting(ByteView data) {
   write::ContainerEdit edit;
   edit.unit = read.entries.front().unit;
   edit.certificates = certificates_in(read, edit.unit);
+  if (edit.certificates.empty()) return;
   std::reverse(edit.certificates.begin(), edit.certificates.end());
   const auto written = write::rewrite_container(read, data, edit, options);
   if (!written) {
