@@ -40,7 +40,7 @@ void unknown(const PlacedWord& word, std::string_view what, const std::vector<st
   problems.add(word.position,
                "there is no " + std::string(what) + " " + in_quotes(word.text) + "; known are " + join_and(known) +
                    ", and those in files that the policy names",
-               problems.size() < PolicyLimits::kSuggestions ? yaml::did_you_mean(word.text, known) : "");
+               problems.did_you_mean(word.text, known));
 }
 
 }  // namespace

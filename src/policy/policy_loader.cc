@@ -51,7 +51,7 @@ void PolicyLoader::add_rule_set(File& file, const PlacedWord& name) {
     file.problems.add(name.position,
                       "there is no rule set " + in_quotes(name.text) + "; built in are " + join_and(known) +
                           ", and a file or folder is named with a slash in it: './rules'",
-                      yaml::did_you_mean(name.text, known));
+                      file.problems.did_you_mean(name.text, known));
     return;
   }
   policy_.rule_sets.emplace_back(name.text, scope.origin(name.position));
@@ -78,7 +78,7 @@ void PolicyLoader::extend(File& file, const PlacedWord& name) {
   file.problems.add(name.position,
                     "there is no rule set or template " + in_quotes(name.text) + "; the sets are " + join_and(sets) + ", the templates " +
                         join_and(templates) + ", and a policy file is named with a slash in it: './base.yaml'",
-                    yaml::did_you_mean(name.text, known));
+                    file.problems.did_you_mean(name.text, known));
 }
 
 void PolicyLoader::extend_file(File& file, const PlacedWord& name) {

@@ -46,8 +46,7 @@ class SettingChecker {
       yaml::Problems& problems = problems_.of(setting.origin.path);
       const rules::Rule* rule = library_.find_rule(setting.rule);
       if (rule == nullptr) {
-        problems.add(setting.origin.position, "there is no rule " + in_quotes(setting.rule),
-                     problems.size() < PolicyLimits::kSuggestions ? yaml::did_you_mean(setting.rule, ids_) : "");
+        problems.add(setting.origin.position, "there is no rule " + in_quotes(setting.rule), problems.did_you_mean(setting.rule, ids_));
         continue;
       }
       const auto [first, added] = seen.emplace(std::pair(setting.origin.path, rule), &setting);

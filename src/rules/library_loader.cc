@@ -124,7 +124,7 @@ void LibraryLoader::check_explanations() {
       explanation.rule = rule->id;
     } else {
       each.place.file->problems.add(each.place.position, "there is no rule " + in_quotes(explanation.rule),
-                                    yaml::did_you_mean(explanation.rule, keys(rules_)));
+                                    each.place.file->problems.did_you_mean(explanation.rule, keys(rules_)));
     }
   }
   std::set<std::string> checked;
@@ -146,7 +146,8 @@ void LibraryLoader::extend(LoadedSet& set, std::map<std::string, RuleSet::Member
   for (const WrittenRuleSet::Name& name : set.written.extends) {
     const auto base = sets_.find(name.id);
     if (base == sets_.end()) {
-      set.file->problems.add(name.position, "there is no rule set " + in_quotes(name.id), yaml::did_you_mean(name.id, keys(sets_)));
+      set.file->problems.add(name.position, "there is no rule set " + in_quotes(name.id),
+                             set.file->problems.did_you_mean(name.id, keys(sets_)));
     } else if (base->second.in_progress) {
       set.file->problems.add(name.position, circle(name.id));
     } else if (resolving_.size() > RuleFileLimits::kSetDepth) {
@@ -165,7 +166,8 @@ void LibraryLoader::add_members(LoadedSet& set, std::map<std::string, RuleSet::M
   for (const WrittenRuleSet::Name& name : set.written.rules) {
     const Rule* rule = find_rule(name.id);
     if (rule == nullptr) {
-      set.file->problems.add(name.position, "there is no rule " + in_quotes(name.id), yaml::did_you_mean(name.id, keys(rules_)));
+      set.file->problems.add(name.position, "there is no rule " + in_quotes(name.id),
+                             set.file->problems.did_you_mean(name.id, keys(rules_)));
       continue;
     }
     const auto [first, added] = own.emplace(rule->id, name.position);

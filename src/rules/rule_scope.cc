@@ -1,5 +1,7 @@
 #include "rule_scope.h"
 
+#include "chainlint/base/limits.h"
+
 namespace chainlint::rules {
 namespace {
 
@@ -17,7 +19,7 @@ std::string other_subjects(std::string_view name) {
 std::string subjects_that_reach(std::string_view name) {
   std::string subjects;
   for (int kind = 0; kind <= static_cast<int>(facts::SubjectKind::run); ++kind) {
-    if (facts::find_fact(static_cast<facts::SubjectKind>(kind), name)) {
+    if (facts::has_fact(static_cast<facts::SubjectKind>(kind), name)) {
       subjects += (subjects.empty() ? "a " : " or a ") + std::string(facts::to_string(static_cast<facts::SubjectKind>(kind)));
     }
   }
@@ -36,9 +38,13 @@ std::string suggestion(std::string_view name, const std::vector<std::string>& kn
 
 std::optional<facts::FactReference> RuleScope::fact(std::string_view name, yaml::Position position) {
   if (!subject_) return std::nullopt;
-  Result<facts::FactReference> found = facts::find_fact(*subject_, name);
-  if (found) return *found;
+  if (facts::has_fact(*subject_, name)) return *facts::find_fact(*subject_, name);
   std::string message = "a " + std::string(facts::to_string(*subject_)) + " has no fact " + in_quotes(name);
+  // What else could be meant is looked for among all facts.
+  if (problems_.size() >= YamlLimits::kSuggestions) {
+    problems_.add(position, message);
+    return std::nullopt;
+  }
   const std::string others = other_subjects(name);
   if (!others.empty()) {
     message += "; it is a fact of " + others;
@@ -58,7 +64,7 @@ const Parameter* RuleScope::parameter(const std::string& name, yaml::Position po
   if (broken_.count(name) == 0) {
     std::vector<std::string> known;
     for (const auto& [declared, unused] : parameters_) known.push_back(declared);
-    problems_.add(position, "the rule has no parameter " + in_quotes(name), yaml::did_you_mean(name, known));
+    problems_.add(position, "the rule has no parameter " + in_quotes(name), problems_.did_you_mean(name, known));
   }
   return nullptr;
 }

@@ -79,7 +79,7 @@ class CaseBench {
     const auto found = minted.find(name.text);
     if (found != minted.end()) return &found->second;
     problems_.add(name.position, "no " + std::string(what) + " " + in_quotes(name.text) + " is described",
-                  yaml::did_you_mean(name.text, key_list(minted)));
+                  problems_.did_you_mean(name.text, key_list(minted)));
     return nullptr;
   }
 

@@ -61,7 +61,7 @@ class TestFileRun {
     if (rule == nullptr || rule->id != id.text) {
       std::vector<std::string> known;
       for (const auto& loaded : library_.rules()) known.push_back(loaded->id);
-      problems_.add(id.position, "there is no rule " + in_quotes(id.text), yaml::did_you_mean(id.text, known));
+      problems_.add(id.position, "there is no rule " + in_quotes(id.text), problems_.did_you_mean(id.text, known));
       return nullptr;
     }
     if (without_ending(rule->source_path) != without_ending(source_.path)) {

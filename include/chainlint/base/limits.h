@@ -93,6 +93,7 @@ struct YamlLimits {
   static constexpr std::size_t kFileBytes = 4u << 20;
   static constexpr std::size_t kDepth = 64;          // lists and mappings inside each other
   static constexpr int kPackedDepth = 128;           // the same in the packed form; more than any that is written
+  static constexpr std::size_t kSuggestions = 100;   // of one file; each compares with all known names, further mistakes get none
   static constexpr std::size_t kFlowMarks = 200000;  // of a collection in brackets; yaml-cpp collects all its tokens first
 };
 
@@ -194,7 +195,6 @@ struct PolicyLimits {
   static constexpr std::size_t kTextBytes = 4096;      // of one value
   static constexpr std::size_t kSelectorBytes = 1000;  // of a pattern for names
   static constexpr std::size_t kPathPatternBytes = 1024;
-  static constexpr std::size_t kSuggestions = 100;  // each compares with all known names; further mistakes get none
 };
 
 struct WaiverLimits {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/yaml/document.h"
 
@@ -25,6 +26,11 @@ class Problems {
     found_.push_back({std::move(message), position, std::move(suggestion)});
   }
   void append(const std::vector<Problem>& others) { found_.insert(found_.end(), others.begin(), others.end()); }
+  // The same for the next mistake; empty where the file has so many that it is not shown.
+  template <class Known>
+  std::string did_you_mean(std::string_view typed, const Known& known) const {
+    return found_.size() < YamlLimits::kSuggestions ? yaml::did_you_mean(typed, known) : "";
+  }
   bool empty() const { return found_.empty(); }
   std::size_t size() const { return found_.size(); }
   const std::vector<Problem>& found() const { return found_; }  // in the order in which they were added

@@ -19,7 +19,7 @@ std::string read_rule(yaml::MappingReader& fields, const yaml::Node& item, const
   if (const rules::Rule* rule = library.find_rule(*id)) return rule->id;
   std::vector<std::string> known;
   for (const auto& rule : library.rules()) known.push_back(rule->id);
-  problems.add(item.find("rule")->position, "there is no rule " + in_quotes(*id), yaml::did_you_mean(*id, known));
+  problems.add(item.find("rule")->position, "there is no rule " + in_quotes(*id), problems.did_you_mean(*id, known));
   return *id;
 }
 

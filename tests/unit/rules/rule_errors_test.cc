@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 #include "bench.h"
 
 namespace chainlint::rules {
@@ -168,6 +170,17 @@ TEST(RuleErrors, AHundredMistakesAreShownAndTheOthersCounted) {
   const std::vector<std::string> problems = RuleLibrary::load({{"rules/sample.yaml", text}}).problems;
   ASSERT_EQ(problems.size(), 101u);
   EXPECT_EQ(problems.back().substr(0, problems.back().find('\n')), "rules/sample.yaml:108:1: error: and from here on 50 more mistakes");
+}
+
+// To look for what is meant by each of these names took a minute and more.
+TEST(RuleErrors, WhatIsMeantIsLookedForWhereItIsShown) {
+  std::string message;
+  for (int i = 0; i < 5000; ++i) message += "{subject.displayed_name" + std::to_string(i) + "} ";
+  const std::clock_t start = std::clock();
+  const std::vector<std::string> problems =
+      RuleLibrary::load({rule_file("require: { role: leaf }\nmessage: \"" + message + "\"\n")}).problems;
+  EXPECT_LT((std::clock() - start) / CLOCKS_PER_SEC, 15);
+  EXPECT_EQ(problems.size(), 101u);
 }
 
 TEST(RuleErrors, BoundsThatNothingIsWithinAreAMistake) {
