@@ -130,8 +130,8 @@ class UntrustedPolicy : public ::testing::TestWithParam<Key> {
     top_ = fs::canonical(place_.path());
     fs::create_directories(top_ / "repo/.git");
     fs::create_directories(top_ / "outside");
-    for (const char* name : {"leaf.pem", "anchors.pem"})
-      fs::copy_file(fs::path(CHAINLINT_SOURCE_DIR) / "fixtures/made/healthy" / name, top_ / "repo" / name);
+    const fs::path healthy = fs::path(CHAINLINT_SOURCE_DIR) / "fixtures/made/healthy";
+    for (const char* name : {"leaf.pem", "anchors.pem"}) fs::copy_file(healthy / name, top_ / "repo" / name);
     if (GetParam().content != nullptr) write_text(top_ / "outside" / GetParam().file, GetParam().content);
   }
 

@@ -126,9 +126,7 @@ Input encode(const Input& bytes) {
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const std::size_t left = bytes.size() - i;
     const unsigned group = static_cast<unsigned>(bytes[i] << 16 | (left > 1 ? bytes[i + 1] << 8 : 0) | (left > 2 ? bytes[i + 2] : 0));
-    for (unsigned k = 0; k < 4; ++k) {
-      text.push_back(static_cast<std::uint8_t>(k > left ? '=' : kAlphabet[group >> (18 - 6 * k) & 63]));
-    }
+    for (unsigned k = 0; k < 4; ++k) text.push_back(static_cast<std::uint8_t>(k > left ? '=' : kAlphabet[group >> (18 - 6 * k) & 63]));
     if (i % 48 == 45) text.push_back('\n');
   }
   if (text.empty() || text.back() != '\n') text.push_back('\n');
@@ -340,9 +338,7 @@ bool Mutator::damage_field(Input& input) {
                               : choice == 1 ? old - 1
                               : choice == 2 ? static_cast<std::uint32_t>(input.size())
                                             : one_of(kNumbers);
-  for (std::size_t k = 0; k < width; ++k) {
-    input[place + (big ? width - 1 - k : k)] = static_cast<std::uint8_t>(value >> (8 * k));
-  }
+  for (std::size_t k = 0; k < width; ++k) input[place + (big ? width - 1 - k : k)] = static_cast<std::uint8_t>(value >> (8 * k));
   return true;
 }
 
