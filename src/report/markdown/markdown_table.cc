@@ -228,9 +228,10 @@ std::string safe_words(const Row& row, bool changed_run) {
     words.emplace_back(bundle.renewal ? "no difference" : "not compared");
   }
   for (const EntryReport& entry : bundle.entries) {
-    if (entry.role != chain::Role::leaf) continue;
-    if (!entry.all_names().empty()) words.push_back(count_noun(entry.all_names().size(), "name"));
-    if (entry.not_after) words.push_back("valid until " + entry.not_after->date());
+    if (entry.role != chain::Role::leaf || entry.certificate == nullptr) continue;
+    const CertificateReport& leaf = *entry.certificate;
+    if (!leaf.names.empty()) words.push_back(count_noun(leaf.names.size(), "name"));
+    if (leaf.not_after) words.push_back("valid until " + leaf.not_after->date());
     break;
   }
   std::string out;

@@ -221,8 +221,10 @@ TEST(MarkdownWriter, SaysWhoIsAffected) {
 report::Report safe_renewal() {
   Report report = sample_report();
   report.bundles[0].findings.clear();
-  report.bundles[0].entries[0].not_after = Instant::parse("2027-03-02");
-  report.bundles[0].entries[0].names = std::make_shared<const std::vector<std::string>>(3, "n.example.com");
+  report::CertificateReport leaf = *report.bundles[0].entries[0].certificate;
+  leaf.not_after = Instant::parse("2027-03-02");
+  leaf.names.assign(3, "n.example.com");
+  report.bundles[0].entries[0].certificate = std::make_shared<const report::CertificateReport>(leaf);
   report.bundles[0].renewal = renewal::RenewalReview();
   report.bundles[0].renewal->changes.resize(1);
   report.run.arguments = {"check", "--previous-ref", "main", "--changed"};
