@@ -111,8 +111,8 @@ void note_unused_lists(const LintPlan& plan, const std::vector<ReadBundle>& bund
     if (issuers.contains(trust.crls[i]->issuer().canonical())) continue;
     const Location& where = trust.crl_sources[i].location;
     const Diagnostic unused{Severity::note, "crl-unused",
-                            "the revocation list of " + in_quotes(trust.crls[i]->issuer().display()) +
-                                " was not used: this CA issued no certificate of the run",
+                            "CRL of " + in_quotes(trust.crls[i]->issuer().display()) +
+                                " was not used, because this CA issued no certificate of the run",
                             where};
     if (report::InputReport* input = inputs.find(where.path)) {
       input->diagnostics.push_back(unused);

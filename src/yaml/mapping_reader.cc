@@ -73,8 +73,9 @@ MappingReader::MappingReader(const Node& node, std::string_view what, Problems& 
 const Node* MappingReader::node(std::string_view key, Need need) {
   asked_.emplace_back(key);
   const Node* value = is_mapping() ? node_.find(key) : nullptr;
-  if (value == nullptr && need == Need::required && is_mapping())
+  if (value == nullptr && need == Need::required && is_mapping()) {
     problems_.add(node_.position, what_ + " lacks the required key " + in_quotes(key));
+  }
   return value;
 }
 

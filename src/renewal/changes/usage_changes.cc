@@ -63,8 +63,9 @@ Difference extended_key_usage_change(const ChangeSides& sides) {
     std::string phrase = "no longer valid for " + some_of(lost);
     const std::string by = facts::client_auth_refused_by(sides.leaves()).value_or("");
     const bool by_issuer = !by.empty() && by != x509::display_name(*sides.new_leaf);
-    if (by_issuer && std::find(lost.begin(), lost.end(), "clientAuth") != lost.end())
+    if (by_issuer && std::find(lost.begin(), lost.end(), "clientAuth") != lost.end()) {
       phrase += ", which " + in_quotes(by) + " does not allow";
+    }
     add_phrase(change.message, phrase);
   }
   if (const Texts gained = facts::changed_usages(sides.leaves(), facts::Direction::gained); !gained.empty()) {

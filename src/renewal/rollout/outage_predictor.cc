@@ -33,7 +33,7 @@ std::string problem_text(const x509::Certificate& certificate, const chain::Prob
     return x509::quoted_name(certificate) + " expired on " + certificate.not_after()->date();
   }
   if (problem.problem == chain::PathProblem::not_yet_valid && certificate.not_before()) {
-    return x509::quoted_name(certificate) + " is valid from " + certificate.not_before()->date();
+    return x509::quoted_name(certificate) + " is valid from " + certificate.not_before()->to_string();
   }
   return x509::quoted_name(certificate) + ": " + (problem.detail.empty() ? std::string(chain::to_string(problem.problem)) : problem.detail);
 }

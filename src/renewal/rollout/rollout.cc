@@ -137,7 +137,7 @@ Result<std::vector<RolloutAction>> parse_rollout_order(std::string_view text) {
     const std::optional<RolloutAction> action = kRolloutActionNames.find(word);
     if (!action) {
       const std::optional<std::string> meant = nearest(word, names);
-      return wrong(word.empty() ? " has an empty item"
+      return wrong(word.empty() ? ", which has an empty item"
                                 : ": " + in_quotes(word) + " is not a step" + (meant ? ", did you mean '" + *meant + "'" : ""));
     }
     if (std::find(order.begin(), order.end(), *action) != order.end()) return wrong(", which names " + in_quotes(word) + " twice");

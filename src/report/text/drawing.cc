@@ -93,11 +93,11 @@ std::string sending_end(const TextStyle& style, const SendingReport& sending) {
 
 std::string_view word_of(const chain::ClientVerdict& verdict) {
   if (!verdict.known) return "unknown";
-  return verdict.accepted ? "accepted" : "rejected";
+  return verdict.accepted ? "accepted" : "refused";
 }
 
-// "accepted by openssl3, java17, go: chain complete up to 'Example Root'": clients with equal verdicts on one line, each on its own with
-// --verbose.
+// "openssl3 refuses: ...", or "accepted by java17, go: chain complete up to 'Example Root'": clients with equal verdicts on one line, each
+// on its own with --verbose.
 std::string client_lines(const TextStyle& style, const std::vector<chain::ClientVerdict>& verdicts) {
   std::vector<std::pair<const chain::ClientVerdict*, std::string>> lines;
   for (const chain::ClientVerdict& verdict : verdicts) {
@@ -117,10 +117,13 @@ std::string client_lines(const TextStyle& style, const std::vector<chain::Client
   }
   std::string out;
   for (const auto& [verdict, names] : lines) {
-    const std::string head = std::string(kIndent, ' ') + std::string(word_of(*verdict)) + " by ";
-    std::string line = hanging(style, head, names + ": " + printable(verdict->reason));
+    const bool several = names.find(", ") != std::string::npos || !verdict->known;
+    const std::string word = several ? std::string(word_of(*verdict)) + " by " : verdict->accepted ? "accepts" : "refuses";
+    const std::string doubt = verdict->evidence == chain::Evidence::unverified ? " (unverified)" : "";
+    const std::string head = std::string(kIndent, ' ') + (several ? word + names : verdict->client + " " + word + doubt) + ": ";
+    std::string line = hanging(style, std::string(kIndent, ' '), head.substr(kIndent) + printable(verdict->reason));
     const Ink color = !verdict->known ? Ink::yellow : verdict->accepted ? Ink::green : Ink::red;
-    line.replace(0, head.size(), std::string(kIndent, ' ') + ink(style, color, word_of(*verdict)) + " by ");
+    if (const std::size_t at = line.find(word); at != std::string::npos) line.replace(at, word.size(), ink(style, color, word));
     out += line;
   }
   return out;

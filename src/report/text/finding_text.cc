@@ -40,8 +40,9 @@ std::string head_line(const std::string& word, const Location& location, const s
 std::string accepted_block(const TextStyle& style, const rules::Finding& finding) {
   std::string out = head_line(accepted_word(style, finding), finding.location, finding.rule->id, style);
   out += wrapped(style, finding.message, kTextIndent);
-  if (finding.accepted->kind == rules::Acceptance::Kind::waiver)
+  if (finding.accepted->kind == rules::Acceptance::Kind::waiver) {
     out += wrapped(style, "waived " + accepted_why(*finding.accepted), kTextIndent);
+  }
   return out;
 }
 
@@ -100,7 +101,8 @@ std::string finding_block(const TextStyle& style, const rules::Finding& finding,
 }
 
 std::string not_evaluated_block(const TextStyle& style, const rules::NotEvaluated& entry) {
-  return head_line(ink(style, Ink::yellow, "not evaluated"), entry.location, entry.rule->id, style) + wrapped(style, entry.reason, kTextIndent);
+  return head_line(ink(style, Ink::yellow, "not evaluated"), entry.location, entry.rule->id, style) +
+         wrapped(style, entry.reason, kTextIndent);
 }
 
 std::string run_block(const TextStyle& style, const Report& report) {

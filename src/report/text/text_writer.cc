@@ -133,7 +133,7 @@ std::string run_summary(const TextStyle& style, const Report& report) {
   if (summary.not_evaluated > 0) text += ", " + std::to_string(summary.not_evaluated) + " not evaluated";
   if (summary.waived > summary.in_baseline) text += ", " + std::to_string(summary.waived - summary.in_baseline) + " waived";
   if (summary.in_baseline > 0) text += ", " + std::to_string(summary.in_baseline) + " in the baseline";
-  if (!report.skipped.empty()) text += ", " + count_noun(report.skipped.size(), "file") + " in unsupported formats skipped";
+  if (!report.skipped.empty()) text += ", " + count_noun(report.skipped.size(), "other file") + " skipped";
   return text + evaluated_at(report);
 }
 
@@ -170,8 +170,9 @@ std::string cause_block(const TextStyle& style, const Cause& cause, std::size_t 
   const std::string head = "  " + std::string(columns - count.size(), ' ') + count + "  ";
   const std::string margin(head.size(), ' ');
   std::string out = hanging(style, head, cause.message + " (" + cause.finding->rule->id + ")");
-  if (!cause.finding->fix_steps.empty() && cause.bundles.size() == 1)
+  if (!cause.finding->fix_steps.empty() && cause.bundles.size() == 1) {
     out += hanging(style, margin + "fix: ", cause.finding->fix_steps.front());
+  }
   std::string places;
   for (std::size_t i = 0; i < cause.bundles.size() && i < kPlacesOfCause; ++i) places += (i == 0 ? "" : ", ") + title(*cause.bundles[i]);
   if (cause.bundles.size() > kPlacesOfCause) places += " and " + std::to_string(cause.bundles.size() - kPlacesOfCause) + " more";

@@ -61,8 +61,7 @@ TEST(ClientVerdicts, ChainsThatMayBeSentAreJudgedEach) {
   chain.or_send({"leaf"}, "the stores may lack it");
   EXPECT_EQ(chain.says(backtracking()),
             "unknown: depends on which chain is sent: accepted with the expected one (chain complete up to 'Example Root'); refused with "
-            "another (the stores may lack it): no certificate for 'Issuing CA', which issued 'www.example.com', was sent, and none of that "
-            "name is trusted");
+            "another (the stores may lack it): issuer 'Issuing CA' of 'www.example.com' was neither sent nor trusted");
 }
 
 TEST(ClientVerdicts, SaysSoWhereNobodyKnowsWhatIsSent) {

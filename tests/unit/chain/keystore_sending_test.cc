@@ -66,7 +66,7 @@ TEST(KeystoreSending, SeesNoKeyThatIsNotEncrypted) {
   SendingCase c(kCertificates + "  site.pfx: { pkcs12: [leaf, inter, key(leaf)], password: secret, key_encryption: none }\n");
   c.anchors({"root"}).run(ServerFamily::keystore);
   EXPECT_TRUE(c.sending.certificates.empty());
-  EXPECT_EQ(c.sending.unpredictable, "the PKCS#12 file contains no encrypted private key: Java sees no entry in it");
+  EXPECT_EQ(c.sending.unpredictable, "the PKCS#12 file contains no encrypted private key: Java finds no entry in it");
 }
 
 TEST(KeystoreSending, FindsTheCertificateByTheNameWithoutALocalKeyId) {

@@ -26,9 +26,9 @@ void expect_refused(const std::string& constraints, const std::string& leaf) {
 
 TEST(NameConstraints, SayWhatIsOutside) {
   EXPECT_EQ(objections_to("permitted: [\"dns:example.com\", \"dns:example.org\"]", "dns: [www.example.net]"),
-            "dns:www.example.net is outside of what is permitted: dns:example.com and dns:example.org");
+            "DNS name www.example.net is not permitted (permitted: example.com and example.org)");
   EXPECT_EQ(objections_to("excluded: [\"dns:example.com\"]", "dns: [www.example.com]"),
-            "dns:www.example.com is in excluded dns:example.com");
+            "DNS name www.example.com is excluded (excluded: example.com)");
 }
 
 TEST(NameConstraints, OfDnsNamesTakeZeroOrMoreLabelsOnTheLeft) {

@@ -135,7 +135,7 @@ TEST(SplitFile, DoesNotSendWhatFollowsTheLeafInItsFile) {
   SendingCase c(kCertificates + "  leaf.pem: { pem: [leaf, other] }\n  chain.pem: { pem: [inter] }\n");
   c.run(ServerFamily::split_file);
   EXPECT_EQ(c.chain(), "leaf inter");
-  EXPECT_EQ(c.remarks(), "certificates after the leaf in its file are not sent (1 certificate) is not sent\n");
+  EXPECT_EQ(c.remarks(), "certificates after the leaf in its file are not sent (1 certificate)\n");
 }
 
 TEST(SplitFile, TakesTheRestOfAnOnlyFileForTheChain) {

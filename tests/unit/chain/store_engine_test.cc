@@ -40,7 +40,7 @@ TEST(StoreEngine, SendsTheLeafAloneWhereNothingElseIsKnown) {
   c.file({"leaf"}).anchors({"root"}).run();
   EXPECT_EQ(c.chain(), "leaf");
   EXPECT_FALSE(c.sending.complete);
-  EXPECT_NE(c.remarks().find("no store was exported: the stores are assumed to contain what the import adds (the leaf to My, CA"),
+  EXPECT_NE(c.remarks().find("no store was exported: the stores are assumed to contain only what the import adds (the leaf to My, CA"),
             std::string::npos)
       << c.remarks();
 }
@@ -63,7 +63,7 @@ TEST(StoreEngine, IgnoresTheOrderAndTheStrangersOfTheFile) {
 TEST(StoreEngine, SaysWhichStoresWereNotExported) {
   StoreCase c(kPlain);
   c.file({"leaf"}).store(ca, {"inter"}).store(root, {"root"}).store(disallowed, {}).run();
-  EXPECT_EQ(c.remarks().rfind("My was not exported: assumed to contain what the import adds", 0), 0u) << c.remarks();
+  EXPECT_EQ(c.remarks().rfind("My was not exported: assumed to contain only what the import adds", 0), 0u) << c.remarks();
 }
 
 TEST(StoreEngine, TakesTheShorterOfEqualPaths) {

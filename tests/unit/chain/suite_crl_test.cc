@@ -33,7 +33,7 @@ TEST(SuiteCrl, AnEmptyListIsFine) { EXPECT_EQ(objections_to("  list: { issuer: i
 TEST(SuiteCrl, AListOfAnotherCaSaysNothing) { EXPECT_EQ(objections_to("  list: { issuer: root, revoked: [leaf] }"), ""); }
 
 TEST(SuiteCrl, AListThatSomebodyElseSignedSaysNothingEitherWay) {
-  const std::string why = "? CRL of CN=CA is not signed with the key of the issuer";
+  const std::string why = "? CRL of 'CA' is not signed with the key of the issuer";
   EXPECT_EQ(objections_to("  list: { issuer: inter, signed_by: root, revoked: [leaf] }"), why);
   EXPECT_EQ(objections_to("  list: { issuer: inter, signed_by: root }"), why);
   EXPECT_EQ(objections_to("  list: { issuer: inter, damage: signature }"), why);
@@ -42,14 +42,14 @@ TEST(SuiteCrl, AListThatSomebodyElseSignedSaysNothingEitherWay) {
 TEST(SuiteCrl, AListThatHasEndedStillRevokes) {
   const std::string dates = ", this_update: 2026-01-01, next_update: 2026-02-01";
   EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [leaf]" + dates + " }"), "leaf: revoked");
-  EXPECT_EQ(objections_to("  list: { issuer: inter" + dates + " }"), "? CRL of CN=CA expired on 2026-02-01");
+  EXPECT_EQ(objections_to("  list: { issuer: inter" + dates + " }"), "? CRL of 'CA' is valid until 2026-02-01");
 }
 
 TEST(SuiteCrl, AListFromAfterTheTimeTellsWhatHadHappened) {
   const std::string dates = ", this_update: 2026-08-01, next_update: 2026-09-01";
   EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-03-01}]" + dates + " }"), "leaf: revoked");
   EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [{certificate: leaf, date: 2026-07-01}]" + dates + " }"),
-            "? CRL of CN=CA is not valid before 2026-08-01T00:00:00Z");
+            "? CRL of 'CA' is not valid before 2026-08-01");
 }
 
 TEST(SuiteCrl, ADateOfRevocationToComeRevokesAtOnce) {
@@ -61,7 +61,7 @@ TEST(SuiteCrl, ADateOfRevocationBeforeTheCertificateRevokes) {
 }
 
 TEST(SuiteCrl, ACaThatMaySignNoListsIsNotHeard) {
-  const std::string why = "? CRL of CN=Mute was issued by a CA whose keyUsage lacks cRLSign";
+  const std::string why = "? CRL of 'Mute' was issued by a CA whose keyUsage lacks cRLSign";
   EXPECT_EQ(objections_to("  list: { issuer: mute }", {"list"}, "other"), why);
   EXPECT_EQ(objections_to("  list: { issuer: mute, revoked: [other] }", {"list"}, "other"), why);
 }
@@ -123,7 +123,7 @@ std::string unknown_with(const ListExtension& extension, const std::string& leaf
   chain.request.assume_server_chain = true;
   chain.file({"leaf", "inter"}).anchors({"root"}).run();
   const std::string& unknown = chain.analysis.path->steps.front().revocation_unknown;
-  const std::string head = "CRL of CN=CA ";
+  const std::string head = "CRL of 'CA' ";
   return unknown.starts_with(head) ? unknown.substr(head.size()) : unknown;
 }
 

@@ -76,7 +76,7 @@ TEST(TriedPaths, NameWalksThatEndBeforeAnAnchor) {
   chain.file({"leaf", "inter", "cross", "third", "other"}).anchors({"root"});
   EXPECT_EQ(tried(chain),
             "leaf cross other: ends at the untrusted root 'Other Root'\n"
-            "leaf third: issuer 'CA' of 'Lost Root' is missing\n");
+            "leaf third: issuer 'Lost Root' of 'CA' is missing\n");
 }
 
 TEST(TriedPaths, NameCertificatesOfTheRightNameWithAnotherKey) {

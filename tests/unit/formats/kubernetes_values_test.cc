@@ -14,25 +14,21 @@ using Strings = std::vector<std::string>;
 constexpr std::string_view kTls = "type: kubernetes.io/tls\ndata:\n";
 
 TEST(KubernetesValues, ATlsSecretNeedsBothKeys) {
-  EXPECT_EQ(
-      told(read_text(object("Secret", "www", kTls) + value("tls.crt", leaf_pem()))),
-      Strings{"warning kubernetes-tls-key-missing at document 1 Secret prod/www line 6: type kubernetes.io/tls needs 'tls.key', which "
-              "is missing; the API server refuses the Secret"});
-  EXPECT_EQ(
-      told(read_text(object("Secret", "www", kTls) + value("tls.crt", leaf_pem()) + "  tls.key:\n")),
-      Strings{"warning kubernetes-tls-key-missing at document 1 Secret prod/www data.tls.key line 9: type kubernetes.io/tls needs this "
-              "value, which is empty"});
+  EXPECT_EQ(told(read_text(object("Secret", "www", kTls) + value("tls.crt", leaf_pem()))),
+            Strings{"warning kubernetes-tls-key-missing at document 1 Secret prod/www line 6: 'tls.key' is missing; the API server refuses "
+                    "the Secret"});
+  EXPECT_EQ(told(read_text(object("Secret", "www", kTls) + value("tls.crt", leaf_pem()) + "  tls.key:\n")),
+            Strings{"warning kubernetes-tls-key-missing at document 1 Secret prod/www data.tls.key line 9: the value is empty"});
   EXPECT_EQ(told(read_text(object("Secret", "www", kTls) + value("tls.crt", leaf_pem()) + value("tls.key", "secret\n"))),
-            Strings{"warning kubernetes-tls-value at document 1 Secret prod/www data.tls.key line 9: contains no private key, which type "
-                    "kubernetes.io/tls needs here"});
+            Strings{"warning kubernetes-tls-value at document 1 Secret prod/www data.tls.key line 9: the value contains no private key"});
 }
 
 TEST(KubernetesValues, DamagedBase64IsAnErrorWithItsPlace) {
   std::string text = tls_secret("www");
   text[text.find("tls.crt: ") + 9 + 76] = '*';
   const Container container = read_text(text);
-  EXPECT_EQ(told(container), Strings{"error kubernetes-base64 at document 1 Secret prod/www data.tls.crt line 8: base64 is damaged at "
-                                     "character 77"});
+  EXPECT_EQ(told(container), Strings{"error kubernetes-base64 at document 1 Secret prod/www data.tls.crt line 8: the base64 has an invalid "
+                                     "character at position 77"});
   EXPECT_EQ(container.count(EntryKind::private_key), 1u);
   EXPECT_EQ(container.status, ReadStatus::partial);
 }
@@ -66,8 +62,8 @@ TEST(KubernetesValues, PemWhereBase64ShouldStandIsReadWithAnError) {
   const Container container = read_text(object("Secret", "x") + "  tls.crt: |\n" + indented(leaf_pem(), 4));
   EXPECT_EQ(sha256_of(container).size(), 1u);
   EXPECT_EQ(told(container).at(0),
-            "error kubernetes-base64 at document 1 Secret prod/x data.tls.crt line 7: PEM is in place of its base64, and the API server "
-            "refuses it");
+            "error kubernetes-base64 at document 1 Secret prod/x data.tls.crt line 7: the value is PEM text instead of base64; the API "
+            "server refuses it");
 }
 
 TEST(KubernetesValues, StringDataReplacesData) {
@@ -93,15 +89,14 @@ TEST(KubernetesValues, OtherSecretsAreSilentAndNeverShown) {
 TEST(KubernetesValues, EncryptedValuesAreErrorsWhereTheirNamesSpeakOfCertificates) {
   const Container sops =
       read_text(object("Secret", "x") + "  tls.crt: ENC[AES256_GCM,data:eA==,type:str]\n  password: ENC[AES256_GCM,data:eA==]\n");
-  EXPECT_EQ(told(sops),
-            Strings{"error value-encrypted at document 1 Secret prod/x data.tls.crt line 7: encrypted with SOPS, so nothing could "
-                    "be looked at; decrypt it with 'sops -d'"});
+  EXPECT_EQ(told(sops), Strings{"error value-encrypted at document 1 Secret prod/x data.tls.crt line 7: value is encrypted with SOPS; "
+                                "decrypt it with 'sops -d'"});
   const std::string sealed =
       "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: s\nspec:\n  encryptedData:\n    tls.crt: "
       "AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq\n";
   EXPECT_EQ(told(read_text(sealed)),
-            Strings{"error value-encrypted at document 1 SealedSecret s spec.encryptedData.tls.crt line 7: sealed secret: its values are "
-                    "encrypted, so nothing could be looked at; give the Secret that its controller makes of it"});
+            Strings{"error value-encrypted at document 1 SealedSecret s spec.encryptedData.tls.crt line 7: values of a SealedSecret are "
+                    "encrypted; check the Secret that its controller creates"});
 }
 
 TEST(KubernetesValues, AValueThatIsNoTextIsAnError) {

@@ -96,8 +96,8 @@ TEST(PinList, TellsEveryMistakeWithItsPlace) {
 }
 
 TEST(PinList, RefusesWhatIsNoList) {
-  EXPECT_EQ(problem(""), "pins.txt:1:1: error: there is no pin in this file; a line has a service and a pin");
-  EXPECT_EQ(problem(std::string("a\0b", 3)), "pins.txt:1:1: error: this is no text; a list of pins is written in UTF-8 or UTF-16");
+  EXPECT_EQ(problem(""), "pins.txt:1:1: error: the file contains no pin; each line needs a service and a pin");
+  EXPECT_EQ(problem(std::string("a\0b", 3)), "pins.txt:1:1: error: the file is not text in UTF-8 or UTF-16");
   EXPECT_NE(problem(std::string(PinLimits::kLineBytes + 1, 'a')).find("longer than 4096 bytes"), std::string::npos);
   EXPECT_NE(problem(std::string(PinLimits::kFileBytes + 1, '\n')).find("no more than 8 MiB"), std::string::npos);
 }
@@ -108,8 +108,8 @@ TEST(PinList, QuotesNothingOfAFileThatIsNoList) {
        {"root:secret:0:0:root:/root:/bin/bash\nsecret:x:1:1::/:\n", "secret\n", "password: secret\n", "machine a login b password secret\n",
         "-----BEGIN PRIVATE KEY-----\nMIGHsecret\n-----END PRIVATE KEY-----\n", "user,\"secret\n", "user,0123456 secret\n"}) {
     EXPECT_EQ(problem(text),
-              "pins.txt:1:1: error: no line is a service and a pin, so this is no list of pins; allowed are the hexadecimal digits of a "
-              "SHA-1 (40) or SHA-256 (64), spki:DIGITS, sha256//BASE64 and \"issuer:NAME\"");
+              "pins.txt:1:1: error: no line has a service and a pin; allowed are the hexadecimal digits of a SHA-1 (40) "
+              "or SHA-256 (64), spki:DIGITS, sha256//BASE64 and \"issuer:NAME\"");
   }
   EXPECT_EQ(problem(std::string(PinLimits::kLineBytes, 'x') + "secret").find("xxx"), std::string::npos);
 }

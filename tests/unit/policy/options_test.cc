@@ -9,9 +9,9 @@
 namespace chainlint::policy {
 namespace options_test {
 
-// "--fail-on error|warning|note|never" of the table of options in docs/checking.md.
+// "--fail-on error|warning|note|never" and "-f, --format FORMAT" of the table of options in docs/checking.md.
 std::set<std::string> documented_options() {
-  static const std::regex kCell("^\\| (`--([^|\\\\]|\\\\\\|)*`) \\|"), kCode("`(--[^`]*)`"), kEscape("\\\\\\|");
+  static const std::regex kCell("^\\| (`-([^|\\\\]|\\\\\\|)*`) \\|"), kCode("(`(-[^-`])`, )?`(--[^`]*)`"), kEscape("\\\\\\|");
   std::set<std::string> options;
   std::ifstream document(CHAINLINT_SOURCE_DIR "/docs/checking.md");
   for (std::string line; std::getline(document, line);) {
@@ -19,7 +19,8 @@ std::set<std::string> documented_options() {
     if (!std::regex_search(line, cell, kCell)) continue;
     const std::string text = cell[1];
     for (std::sregex_iterator code(text.begin(), text.end(), kCode), end; code != end; ++code) {
-      options.insert(std::regex_replace((*code)[1].str(), kEscape, "|"));
+      const std::string letter = (*code)[2].matched ? (*code)[2].str() + ", " : "";
+      options.insert(letter + std::regex_replace((*code)[3].str(), kEscape, "|"));
     }
   }
   return options;
@@ -30,7 +31,8 @@ TEST(Options, OfCheckAreThoseOfTheDocuments) {
   for (const Option& option : kOptions) {
     if ((option.commands & commands({Command::check})) == 0) continue;
     const std::string value = value_text(option);
-    options.insert(std::string(option.name) + (value.empty() ? "" : " ") + value);
+    const std::string letter = option.letter == 0 ? "" : std::string("-") + option.letter + ", ";
+    options.insert(letter + std::string(option.name) + (value.empty() ? "" : " ") + value);
   }
   EXPECT_EQ(documented_options(), options);
 }

@@ -59,8 +59,8 @@ TEST(WaiverReader, TellsOtherHashesByTheirLength) {
   EXPECT_EQ(problems_of("- { rule: leaf-expiring, certificate: " + std::string(40, 'a') + kWords + " }"),
             "1:39: 'certificate' is the SHA-256 of the certificate, 64 hexadecimal digits; this one has 40 digits: a SHA-1 thumbprint\n");
   EXPECT_EQ(problems_of("- { rule: leaf-expiring, key: xyz" + kWords + " }"),
-            "1:31: 'key' is the SHA-256 of the SubjectPublicKeyInfo, 64 hexadecimal digits; this one contains 'x', which is no hexadecimal "
-            "digit\n");
+            "1:31: 'key' is the SHA-256 of the SubjectPublicKeyInfo, 64 hexadecimal digits; this one contains 'x', which is not a "
+            "hexadecimal digit\n");
 }
 
 TEST(WaiverReader, CollectsEveryMistake) {

@@ -142,7 +142,7 @@ TEST(TargetReader, APfxSchemeIsReadFromAVersionOnOrNever) {
   const std::string says = "an item of 'pfx' needs 'since', the first versions that support the scheme, or 'never: true'";
   EXPECT_NE(problem_of("pfx: [{ scheme: pbes2 }]\n").find(says), std::string::npos);
   EXPECT_NE(problem_of("pfx: [{ scheme: pbes2, since: [\"2\"], never: true }]\n").find(says), std::string::npos);
-  EXPECT_NE(problem_of("pfx: [{ never: true }]\n").find("needs the key 'scheme'"), std::string::npos);
+  EXPECT_NE(problem_of("pfx: [{ never: true }]\n").find("lacks the required key 'scheme'"), std::string::npos);
   EXPECT_NE(problem_of("pfx: { scheme: pbes2, never: true }\n").find("'pfx' is a list"), std::string::npos);
 }
 

@@ -23,7 +23,7 @@ TEST(Changes, OfAnIssuerThatCameWithItsCertificateAreSafe) {
       leaves(kDns, "issuer: r11, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [new, r11, key(new)] }\n"));
   EXPECT_EQ(renewed.message(issuer), "'R11' instead of 'R10'");
   EXPECT_EQ(renewed.impact(issuer), "safe");
-  EXPECT_EQ(renewed.message(chain), "'R11' comes; 'R10' goes");
+  EXPECT_EQ(renewed.message(chain), "'R11' is added; 'R10' is removed");
   EXPECT_EQ(renewed.impact(chain), "safe");
 }
 
@@ -47,7 +47,7 @@ TEST(Changes, OfTheChainTellRenewedFromRekeyed) {
   EXPECT_EQ(reissued.change(issuer), nullptr);
   const RenewedBundles rekeyed(
       cas("r10", "other", first + "  other: { subject: \"CN=R10,O=Example\", issuer: root, ca: true, serial: 2 }\n"));
-  EXPECT_EQ(rekeyed.message(chain), "'R10' has another key");
+  EXPECT_EQ(rekeyed.message(chain), "'R10' has a different key");
   EXPECT_EQ(rekeyed.message(issuer), "'R10' with another key");
   const RenewedBundles renamed(
       cas("r10", "other", first + "  other: { subject: \"CN=R11,O=Example\", issuer: root, ca: true, key: same-as:r10, serial: 2 }\n"));
@@ -67,16 +67,16 @@ TEST(Changes, OfTheRoot) {
 TEST(Changes, OfALeafThatWasThereBesides) {
   const std::string both = "  old.pem: { pem: [new, r10, old, key(new)] }\n", alone = "  new.pem: { pem: [new, r10, key(new)] }\n";
   const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns, both + alone));
-  EXPECT_EQ(renewed.message(chain), "the further leaf 'www.example.com' (serial 07) goes");
+  EXPECT_EQ(renewed.message(chain), "the additional leaf 'www.example.com' (serial 07) is removed");
   const std::string before = "  old.pem: { pem: [old, r10, key(old)] }\n", kept = "  new.pem: { pem: [new, r10, old, key(new)] }\n";
   EXPECT_EQ(RenewedBundles(leaves(kDns, "issuer: r10, " + kDns, before + kept)).message(chain),
-            "the previous leaf, 'www.example.com' (serial 07), stays");
+            "the previous leaf, 'www.example.com' (serial 07), is kept");
 }
 
 TEST(Changes, OfTheOrder) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [r10, new, key(new)] }\n"));
-  EXPECT_EQ(renewed.message(order), "the leaf is not first; before: leaf first, each after what it issued");
+  EXPECT_EQ(renewed.message(order), "the leaf is not first; before: leaf first, each issuer after its certificate");
   EXPECT_EQ(renewed.impact(order), "breaks");
   EXPECT_TRUE(renewed.blames(order, "bundle-leaf-not-first"));
 }
@@ -85,7 +85,8 @@ TEST(Changes, OfTheContainer) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r10, " + kDns,
              "  old.pem: { pem: [old, r10, key(old)] }\n  new.pfx: { pkcs12: [new, r10, key(new)], password: secret }\n"));
-  EXPECT_TRUE(renewed.message(protection).starts_with("format: pkcs12 instead of pem; private key: PBES2, AES-256-CBC instead of not"))
+  EXPECT_TRUE(renewed.message(protection)
+                  .starts_with("format: pkcs12 instead of pem; private key: PBES2 with AES-256-CBC instead of not encrypted"))
       << renewed.message(protection);
   EXPECT_TRUE(renewed.blames(protection, "renewal-format-changed"));
   const RenewedBundles ciphers(leaves(kDns, "issuer: r10, " + kDns,

@@ -84,7 +84,7 @@ TEST(Reviews, CompareWhatTheyCanWithoutALeaf) {
   const RenewedBundles renewed(
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [r11] }\n"));
   EXPECT_EQ(renewed.message(certificate), "there is no leaf certificate to compare");
-  EXPECT_EQ(renewed.message(chain), "'R11' comes; 'R10' goes");
+  EXPECT_EQ(renewed.message(chain), "'R11' is added; 'R10' is removed");
   EXPECT_EQ(renewed.change(names), nullptr);
 }
 

@@ -38,8 +38,8 @@ TEST(RolloutOfFiles, ChangesAChainFileOfItsOwnFirst) {
   EXPECT_EQ(sent_after(rollout.steps), "www, CA 1, CA 2 | www, CA 1, CA 2 | www, CA 2");
   EXPECT_EQ(order_of(rollout.asked), "leaf!, intermediates, cleanup");
   EXPECT_EQ(step_of(rollout.asked, RolloutAction::leaf).outage,
-            "the server sends 'www' and 'CA 1': its issuer 'CA 2' is not in the chain file yet; clients that do not fetch intermediates "
-            "refuse it");
+            "the server sends 'www' and 'CA 1': its issuer 'CA 2' is not in the chain file yet; clients that do not download "
+            "intermediates refuse it");
 }
 
 TEST(RolloutOfFiles, KeepsAChainFileThatTheNextBundleDoesNotBring) {
@@ -58,7 +58,7 @@ TEST(RolloutOfFiles, SaysThatAnIncompleteBundleIsRefused) {
   const Rollout rollout = Rotated().next({"new, ca1, key(new)"}).target("nginx").plan();
   EXPECT_EQ(order_of(rollout.steps), "leaf!");
   EXPECT_EQ(rollout.no_safe_order,
-            "what is sent in the end is refused: the server sends 'www' and 'CA 1': its issuer 'CA 2' is not in the file, and the new "
+            "the final chain is refused: the server sends 'www' and 'CA 1': its issuer 'CA 2' is not in the file, and the new "
             "bundle does not contain it; clients that do not download intermediates refuse it");
 }
 
@@ -72,10 +72,10 @@ TEST(RolloutOfFiles, GivesClientsANewRootFirst) {
   const Rollout rollout = Rotated().next({"other, ca3, key(other)", "root2"}).target("nginx").plan();
   EXPECT_EQ(order_of(rollout.steps), "trust, leaf");
   EXPECT_EQ(rollout.steps[0].what,
-            "see to it that every client trusts the root 'Root G2', which takes the place of 'Root'; those that lack it refuse "
+            "make sure that every client trusts the root 'Root G2', which replaces 'Root'; clients without it refuse "
             "the new certificate");
   EXPECT_EQ(order_of(rollout.asked), "leaf!, trust");
-  EXPECT_EQ(rollout.asked[0].outage, "clients that were not given 'Root G2' yet refuse it");
+  EXPECT_EQ(rollout.asked[0].outage, "clients without 'Root G2' refuse it");
 }
 
 TEST(RolloutOfFiles, HasNothingToDoWhereNothingChanges) {
@@ -117,9 +117,9 @@ TEST(RolloutOrder, IsAListOfSteps) {
 }
 
 TEST(RolloutOrder, SaysWhatIsWrong) {
-  const std::string allowed = "; allowed is a list of trust, pins, intermediates, leaf and cleanup, each at most once, with commas";
-  EXPECT_EQ(order_error("leaf,leafs"), "'leaf,leafs': 'leafs' is no step, did you mean 'leaf'" + allowed);
-  EXPECT_EQ(order_error("leaf,"), "'leaf,', which has an empty place" + allowed);
+  const std::string allowed = "; expected a list of trust, pins, intermediates, leaf and cleanup, each at most once, separated by commas";
+  EXPECT_EQ(order_error("leaf,leafs"), "'leaf,leafs': 'leafs' is not a step, did you mean 'leaf'" + allowed);
+  EXPECT_EQ(order_error("leaf,"), "'leaf,', which has an empty item" + allowed);
   EXPECT_EQ(order_error("leaf,leaf"), "'leaf,leaf', which names 'leaf' twice" + allowed);
 }
 

@@ -23,8 +23,8 @@ TEST(RolloutThatDoesNotLoad, HasTheKeyOfBefore) {
   EXPECT_EQ(order_of(rollout.steps), "leaf!");
   EXPECT_EQ(sent_after(rollout.steps), "www, CA 1") << "the old one goes on";
   EXPECT_EQ(rollout.no_safe_order,
-            "nginx refuses the file: the private key in 'new.pem' does not fit 'www'; the reload fails and the old certificate goes on "
-            "being served, a restart fails");
+            "nginx refuses the file: the private key in 'new.pem' does not match 'www'; the reload fails and the old certificate is "
+            "still served, a restart fails");
   EXPECT_TRUE(rollout.safe_order_has_outage());
   EXPECT_TRUE(rollout.asked_order_has_outage());
   EXPECT_TRUE(rollout.checks.empty());
@@ -35,7 +35,7 @@ TEST(RolloutThatDoesNotLoad, HasTheKeyOfBeforeOnWhateverTarget) {
     Rotated made;
     if (!target.empty()) made.target(target);
     const Rollout rollout = made.next({"new, ca2, key(old)"}).plan();
-    EXPECT_NE(rollout.no_safe_order.find("does not fit 'www'"), std::string::npos) << target;
+    EXPECT_NE(rollout.no_safe_order.find("does not match 'www'"), std::string::npos) << target;
     EXPECT_EQ(rollout.steps.back().action, RolloutAction::leaf) << target << ": nothing is cleaned up";
   }
 }
@@ -79,10 +79,9 @@ TEST(RolloutCommands, AskForANameThatTheWildcardCovers) {
 
 TEST(RolloutOrder, SaysWhatIsNothingToDo) {
   const Rollout rollout = Rotated().target("nginx").plan("leaf,intermediates,trust");
-  EXPECT_EQ(
-      rollout.remarks,
-      (std::vector<std::string>{"'intermediates' of the order asked about: nothing to do here, leaf and intermediates change in one moment",
-                                "'trust' of the order asked about: nothing to do here, the chain leads to the same root as before"}));
+  EXPECT_EQ(rollout.remarks,
+            (std::vector<std::string>{"'intermediates' of the requested order: nothing to do, leaf and intermediates change in one moment",
+                                      "'trust' of the requested order: nothing to do, the chain leads to the same root as before"}));
 }
 
 }  // namespace rollout_loading_test

@@ -56,7 +56,7 @@ TEST(RolloutOnStores, IsRefusedNowWhereTheExportedStoreLacksTheIntermediate) {
   EXPECT_EQ(
       rollout.outage_now,
       "the server sends 'www' alone: its issuer 'CA 1' is not in the stores, and the new bundle does not contain it; clients that do not "
-      "fetch intermediates refuse it");
+      "download intermediates refuse it");
   EXPECT_EQ(order_of(rollout.steps), "intermediates!, leaf, cleanup");
   EXPECT_EQ(rollout.no_safe_order, "") << "the change mends it";
 }
@@ -65,7 +65,7 @@ TEST(RolloutOnStores, HasNoSafeOrderWhereTheNextBundleIsIncomplete) {
   const Rollout rollout = Rotated().next({"new, key(new)"}).plan();
   EXPECT_EQ(order_of(rollout.steps), "leaf!, cleanup!");
   EXPECT_EQ(rollout.no_safe_order,
-            "what is sent in the end is refused: the server sends 'www' alone: its issuer 'CA 2' is not in the stores, and the new bundle "
+            "the final chain is refused: the server sends 'www' alone: its issuer 'CA 2' is not in the stores, and the new bundle "
             "does not contain it; clients that do not download intermediates refuse it");
 }
 
@@ -89,7 +89,7 @@ TEST(RolloutOnStores, WaitsForALeafThatIsNotValidYet) {
                               .anchors({"root"})
                               .target("iis")
                               .plan();
-  EXPECT_EQ(step_of(rollout.steps, RolloutAction::leaf).outage, "'www' is valid from 2026-07-01T12:00:00Z on; clients refuse it");
+  EXPECT_EQ(step_of(rollout.steps, RolloutAction::leaf).outage, "'www' is valid from 2026-07-01T12:00:00Z; clients refuse it");
 }
 
 TEST(RolloutOnStores, RemovesAnOldIntermediateOfTheSameName) {

@@ -23,8 +23,8 @@ TEST(RolloutOfAnotherRoot, GivesClientsTheRootFirstThoughTheirAnchorsHaveBoth) {
   EXPECT_EQ(order_of(rollout.steps), "trust, leaf");
   EXPECT_EQ(order_of(rollout.asked), "leaf!, trust");
   EXPECT_EQ(rollout.steps[0].what,
-            "see to it that every client trusts the root 'Root G2', which takes the place of 'Root'; those that lack it refuse the new "
-            "certificate; the anchors of this run have it");
+            "make sure that every client trusts the root 'Root G2', which replaces 'Root'; clients without it refuse the new "
+            "certificate; the anchors of this run contain it");
   EXPECT_EQ(rollout.asked[0].outage,
             "clients that have only the previous root, 'Root', refuse it: its chain ends at 'Root G2', which this run's anchors have");
 }
@@ -44,7 +44,7 @@ TEST(RolloutOfAnotherRoot, GivesNoFalseReasonWhereTheRootIsInTheFile) {
   const Rollout rollout = OtherRoot().next({"new, cross, root2, key(new)"}).plan();
   EXPECT_EQ(order_of(rollout.steps), "trust, leaf");
   EXPECT_EQ(order_of(rollout.asked), "leaf!, trust");
-  EXPECT_EQ(rollout.asked[0].outage, "clients that were not given 'Root G2' yet refuse it");
+  EXPECT_EQ(rollout.asked[0].outage, "clients without 'Root G2' refuse it");
 }
 
 TEST(RolloutOfAnotherRoot, HasNoOutageWhereTheFileHasAWayToTheOldRoot) {
@@ -56,7 +56,7 @@ TEST(RolloutOfAnotherRoot, RemarksOnPublicRoots) {
   const Rollout rollout = OtherRoot().anchors({"root", "root2"}, chain::AnchorOrigin::system).plan("leaf,trust");
   EXPECT_EQ(order_of(rollout.asked), "leaf, trust");
   EXPECT_EQ(rollout.remarks, (std::vector<std::string>{"clients that lack the root 'Root G2' and have only 'Root' refuse the new "
-                                                       "certificate until they are given it"}));
+                                                       "certificate until they trust it"}));
 }
 
 TEST(RolloutOfAnotherRoot, TrustsItOnStoresBeforeTheTwinOfTheIntermediateComes) {
@@ -75,7 +75,7 @@ TEST(RolloutOfAnotherRoot, IsNotSeenInAnIntermediateThatTheBundleLacks) {
 )");
   const Rollout rollout = made.previous({"old, ca1, policy, key(old)"}).next({"new, ca1, key(new)"}).anchors({"root"}).plan();
   EXPECT_EQ(order_of(rollout.steps), "leaf!");
-  EXPECT_NE(rollout.no_safe_order.find("'Policy CA', which issued 'CA 1', is not in the file"), std::string::npos);
+  EXPECT_NE(rollout.no_safe_order.find("issuer 'Policy CA' of 'CA 1' is not in the file"), std::string::npos);
 }
 
 }  // namespace rollout_trust_test

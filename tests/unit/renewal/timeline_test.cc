@@ -88,7 +88,7 @@ TEST(Timeline, TellsTheEndOfARevocationList) {
   const TimelineEvent& first = timeline.events.front();
   EXPECT_EQ(first.at.to_string(), "2026-07-01T12:00:01Z");
   EXPECT_EQ(first.cause, EventCause::crl_ends);
-  EXPECT_EQ(first.message, "revocation list of 'Example CA 1' expires");
+  EXPECT_EQ(first.message, "CRL of 'Example CA 1' expires");
   EXPECT_EQ(first.sha256, to_hex(sample.certificates.at("inter")->sha256()));
 }
 

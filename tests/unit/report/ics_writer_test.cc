@@ -82,7 +82,8 @@ TEST(IcsWriter, HasAnEventForTheCauseAndNotForEachBundle) {
 TEST(IcsWriter, SaysWhatToDoAndWhatIsFound) {
   const auto lines = content_lines(write_ics(sample_timeline_report()));
   const std::string text = text_value(values_of(lines, "DESCRIPTION").at(0));
-  EXPECT_NE(text.find("ask the CA for the intermediate that replaces this one, and deploy it"), std::string::npos) << text;
+  EXPECT_NE(text.find("Before this date: request the intermediate that replaces this one from the CA, and deploy it"), std::string::npos)
+      << text;
   EXPECT_NE(text.find("\n- error chain-expired (2 bundles)\n"), std::string::npos) << text;
   EXPECT_NE(text.find("\n2 bundles:\n- a.pem\n- b.pem\n"), std::string::npos) << text;
 }
@@ -92,7 +93,7 @@ TEST(IcsWriter, SaysInWordsWhatALimitAsksFor) {
   const renewal::TimelineEvent& limit = report.bundles[0].timeline->events[0];
   report.fleet = {{limit.at, limit.cause, limit.sha256, limit.display, limit.message, limit.role, limit.after, {"a.pem", "b.pem"}}};
   const std::string text = text_value(values_of(content_lines(write_ics(report)), "DESCRIPTION").at(0));
-  EXPECT_NE(text.find("From this moment on: ask the CA for the intermediate that replaces this one"), std::string::npos) << text;
+  EXPECT_NE(text.find("From this date: request the intermediate that replaces this one from the CA"), std::string::npos) << text;
   EXPECT_NE(text.find("\n- warning chain-expires-soon (2 bundles): 'Example CA 1' expires on 2027-03-15\n"), std::string::npos) << text;
 }
 

@@ -73,8 +73,10 @@ TEST(StreamLimits, AnAliasInsideItsOwnValueIsAnError) {
 }
 
 TEST(StreamLimits, DepthIsBounded) {
-  EXPECT_EQ(read(repeated("[", 400) + repeated("]", 400)).errors, Codes{});
-  EXPECT_EQ(read(repeated("[", 600) + repeated("]", 600) + "\n---\na: 1\n").documents, 2u);
+  EXPECT_EQ(read(repeated("[", 90) + repeated("]", 90)).errors, Codes{});
+  const Told deep = read(repeated("[", 200) + repeated("]", 200) + "\n---\na: 1\n");
+  EXPECT_EQ(deep.errors, Codes{"yaml-depth"});
+  EXPECT_EQ(deep.documents, 2u);
   for (const std::string_view opening : {"[", "{a: ", "- ", "? ", "{? ", "[{", "!a [", "&a - "}) {
     const Told told = read(repeated(opening, 100000));
     EXPECT_EQ(told.errors.size(), 1u) << opening;
