@@ -13,7 +13,9 @@ namespace {
 constexpr std::size_t kNameColumns = 44;
 constexpr std::size_t kIndent = 2;
 
-std::string validity(const ChainStepReport& step) { return "valid until " + (step.certificate->not_after ? step.certificate->not_after->date() : std::string("?")); }
+std::string validity(const ChainStepReport& step) {
+  return "valid until " + (step.certificate->not_after ? step.certificate->not_after->date() : std::string("?"));
+}
 
 std::string remarks(const ChainStepReport& step) {
   std::string text = step.store.empty() ? "" : "from store " + step.store;
@@ -118,7 +120,9 @@ std::string client_lines(const TextStyle& style, const std::vector<chain::Client
   std::string out;
   for (const auto& [verdict, names] : lines) {
     const bool several = names.find(", ") != std::string::npos || !verdict->known;
-    const std::string word = several ? std::string(word_of(*verdict)) + " by " : verdict->accepted ? "accepts" : "refuses";
+    const std::string word = several             ? std::string(word_of(*verdict)) + (verdict->known ? " by " : " for ")
+                             : verdict->accepted ? "accepts"
+                                                 : "refuses";
     const std::string doubt = verdict->evidence == chain::Evidence::unverified ? " (unverified)" : "";
     const std::string head = std::string(kIndent, ' ') + (several ? word + names : verdict->client + " " + word + doubt) + ": ";
     std::string line = hanging(style, std::string(kIndent, ' '), head.substr(kIndent) + printable(verdict->reason));

@@ -47,9 +47,10 @@ std::string unchecked_entries(const BundleReport& bundle) {
 
 // "2 errors, 1 warning" of what is shown under the line; "ok" where there is a verdict and nothing to count.
 std::string counted(const TextStyle& style, const BundleReport& bundle) {
-  std::size_t counts[3] = {};
+  std::size_t counts[3] = {}, accepted = 0;
   for (const rules::Finding& finding : bundle.findings) {
     if (finding.counts() && finding.severity <= style.min_severity) ++counts[static_cast<std::size_t>(finding.severity)];
+    accepted += finding.accepted && finding.explained_by.empty() ? 1 : 0;
   }
   std::string text;
   for (const auto& [severity, color] :
@@ -57,7 +58,8 @@ std::string counted(const TextStyle& style, const BundleReport& bundle) {
     const std::size_t count = counts[static_cast<std::size_t>(severity)];
     if (count > 0) text += (text.empty() ? "" : ", ") + ink(style, color, count_noun(count, to_string(severity)));
   }
-  return text.empty() ? has_verdict(bundle) ? ink(style, Ink::green, "ok") : unchecked_text(bundle) : text;
+  if (text.empty()) text = has_verdict(bundle) ? ink(style, Ink::green, "ok") : unchecked_text(bundle);
+  return text + (accepted > 0 ? ", " + std::to_string(accepted) + " suppressed" : "");
 }
 
 // "site.pem: 1 error  (pem, 2 certificates, 1 private key; target nginx)".
