@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "help_url.h"
 #include "json/json_document.h"
 #include "json/json_parts.h"
 
@@ -149,7 +150,8 @@ Json finding_json(const rules::Finding& finding, const rules::Effects& effects) 
             {"location", location_json(finding.location)},
             {"fingerprint", finding.fingerprint},
             {"waived", acceptance_json(finding.accepted)},
-            {"references", std::move(references)}};
+            {"references", std::move(references)},
+            {"help_url", help_url(*finding.rule)}};
   if (!finding.explained_by.empty()) {
     json["explained_by"] = finding.explained_by;
     return json;

@@ -8,8 +8,8 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
-#include "chainlint/rules/library.h"
 #include "comparison.h"
+#include "help_url.h"
 #include "json/json_parts.h"
 #include "json/json_text.h"
 #include "markdown/markdown_text.h"
@@ -20,7 +20,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kProject = "https://github.com/OWNER/chainlint";
 constexpr const char* kSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 // GitHub refuses a run with more than 25,000 results and keeps 5,000 of them, those with the highest severity:
@@ -92,17 +91,6 @@ std::string help_markdown(const rules::Rule& rule) {
   return text;
 }
 
-// The page of a shipped rule; of another one what it refers to first, else how rules are explained.
-std::string help_uri(const rules::Rule& rule) {
-  const std::vector<yaml::SourceFile>& shipped = rules::shipped_rule_files();
-  const bool is_shipped = std::any_of(shipped.begin(), shipped.end(), [&](const auto& file) { return file.path == rule.source_path; });
-  if (is_shipped) return std::string(kProject) + "/blob/main/" + uri(rule.source_path);
-  for (const rules::Reference& reference : rule.references) {
-    if (reference.url.starts_with("https://")) return reference.url;
-  }
-  return std::string(kProject) + "/blob/main/docs/rules.md";
-}
-
 // "ChainMissingIntermediate": the name must differ from the id (section 3.49.7).
 std::string rule_name(std::string_view id) {
   std::string out;
@@ -128,7 +116,7 @@ Json rule_json(const rules::Rule& rule) {
               {"precision", "very-high"},
               {"problem.severity", rule.severity == Severity::note ? "recommendation" : to_string(rule.severity)},
               {"security-severity", security_severity(rule.severity)}}}};
-  json["helpUri"] = help_uri(rule);
+  json["helpUri"] = help_url(rule);
   return json;
 }
 
@@ -300,7 +288,7 @@ std::string write_sarif(const Report& report) {
   Json results = Json::array();
   for (const MergedFinding& result : merged) results.push_back(result_json(result, index, tracks));
   Json driver{{"name", "chainlint"},
-              {"informationUri", kProject},
+              {"informationUri", kProjectUrl},
               {"version", report.version},
               {"semanticVersion", report.version},
               {"rules", std::move(rules)}};
