@@ -35,6 +35,7 @@ int run_bundles(const run::BundleArguments& arguments, run::UsageProblems proble
   const bool linting = view == report::View::findings;
   const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, linting, problems);
   if (!linting) keep_formats_of_show(*run, problems);
+  if (!linting) run->options.details = true;
   if (!problems.empty()) return report_usage(problems, linting ? "check" : "show");
   const report::Report report = run::make_report(*run, linting ? "check" : "show", run::lint_files(run->options, run->plan()));
   const int written = run::write_outputs(report, run->options, view);

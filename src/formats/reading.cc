@@ -56,7 +56,9 @@ std::vector<PasswordCandidate> password_candidates(const ReadOptions& options) {
       add_empty();
       continue;
     }
-    candidates.push_back({password, crypto::PasswordForm::standard, PasswordUse::given});
+    const auto known = kPasswordUseNames.find(password.utf8());
+    const PasswordUse use = known && is_well_known(*known) ? *known : PasswordUse::given;
+    candidates.push_back({password, crypto::PasswordForm::standard, use});
     if (!is_ascii(password.utf8())) {
       candidates.push_back({password, crypto::PasswordForm::latin1, PasswordUse::given});
       candidates.push_back({password, crypto::PasswordForm::widened_utf8, PasswordUse::given});

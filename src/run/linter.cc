@@ -23,7 +23,8 @@ struct Linter::Examined {
   std::vector<facts::FactContext> contexts;  // one a target; one where there is none
 };
 
-Linter::Linter(const RunOptions& options, const LintPlan& plan, const chain::RunIndex* run) : options_(options), plan_(plan) {
+Linter::Linter(const RunOptions& options, const LintPlan& plan, const chain::RunIndex* run)
+    : options_(options), plan_(plan), described_(options.details) {
   request_.anchors = &plan.trust.anchors;
   request_.pool = &plan.trust.pool;
   request_.run = run;

@@ -170,6 +170,29 @@ std::vector<Output> parse_outputs(const std::vector<OutputArgument>& arguments, 
   return outputs;
 }
 
+// KEY=VALUE, in their order.
+std::vector<std::pair<std::string, std::string>> parse_meta(const std::vector<std::string>& values, UsageProblems& problems) {
+  std::vector<std::pair<std::string, std::string>> meta;
+  for (const std::string& value : values) {
+    const std::size_t sign = value.find('=');
+    if (sign == std::string::npos || sign == 0) {
+      problems.add("--meta", value, " is " + in_quotes(value) + "; allowed is KEY=VALUE, such as ticket=CHG-1234");
+    } else {
+      meta.emplace_back(value.substr(0, sign), value.substr(sign + 1));
+    }
+  }
+  return meta;
+}
+
+// In the environment of a CI job they are for all runs, in any format.
+void validate_page_options(const BundleArguments& arguments, const std::vector<Output>& outputs, UsageProblems& problems) {
+  const auto is_page = [](const Output& output) { return output.format == report::OutputFormat::html; };
+  if (std::any_of(outputs.begin(), outputs.end(), is_page)) return;
+  for (const policy::OptionName option : {policy::OptionName("--title"), policy::OptionName("--meta")}) {
+    if (arguments.source(option) == ValueSource::command_line) problems.add(option, "", " is for the HTML page; add --format html");
+  }
+}
+
 void validate_paths(const BundleArguments& arguments, UsageProblems& problems) {
   if (arguments.paths.empty() && !arguments.policy_bundles) {
     problems.add("PATH is missing; specify a file, a folder, or - for standard input");
@@ -235,8 +258,13 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   options.purpose_given = arguments.has("--purpose");
   options.hosts = parse_hosts(arguments.list("--host"), problems);
   options.outputs = parse_outputs(arguments.outputs, problems);
-  options.timeline = std::any_of(options.outputs.begin(), options.outputs.end(),
-                                 [](const Output& output) { return report::output_row(output.format).has_timeline; });
+  options.title = arguments.text("--title");
+  options.meta = parse_meta(arguments.list("--meta"), problems);
+  validate_page_options(arguments, options.outputs, problems);
+  for (const Output& output : options.outputs) {
+    options.timeline = options.timeline || report::output_row(output.format).has_timeline;
+    options.details = options.details || report::output_row(output.format).has_details;
+  }
   options.fail_on.reset();
   const std::string& threshold = arguments.text("--fail-on");
   if (threshold != "never") options.fail_on = choose("--fail-on", threshold, kSeverityNames, Severity::error, problems);

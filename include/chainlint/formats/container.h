@@ -85,8 +85,16 @@ enum class PasswordUse {
   empty,        // opened with the empty password
   given,        // opened with one of the passwords given
   not_found,    // protected, and none of the candidates opened it
+  // Opened with a password that was given and is no secret, because tools and their documents use it: the name of the value is the
+  // password.
+  changeit,    // Java: the default of keytool's documents and of cacerts
+  changeme,    // GlassFish
+  notasecret,  // keys of Google service accounts
+  password,
 };
-inline constexpr EnumNames<PasswordUse::not_found> kPasswordUseNames{"none_needed", "absent", "empty", "given", "not_found"};
+inline constexpr EnumNames<PasswordUse::password> kPasswordUseNames{"none_needed", "absent",   "empty",      "given",   "not_found",
+                                                                    "changeit",    "changeme", "notasecret", "password"};
+constexpr bool is_well_known(PasswordUse use) { return use > PasswordUse::not_found; }
 constexpr std::string_view to_string(PasswordUse use) { return kPasswordUseNames[use]; }
 
 // Facts about the file as a whole that rules judge.

@@ -1,11 +1,8 @@
 // One bundle of a report as plain data. Borrows only rules; holds no certificate.
 #pragma once
 
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "chainlint/base/instant.h"
@@ -16,29 +13,10 @@
 #include "chainlint/renewal/review.h"
 #include "chainlint/renewal/rollout.h"
 #include "chainlint/renewal/timeline.h"
+#include "chainlint/report/certificate_report.h"
 #include "chainlint/rules/evaluate.h"
 
 namespace chainlint::report {
-
-// What a certificate says, for reading only.
-struct CertificateReport {
-  std::string sha256, subject, issuer, serial;
-  std::string display;  // x509::display_name
-  std::optional<Instant> not_before, not_after;
-  std::vector<std::string> names;  // subject alternative names
-};
-using CertificateReportPtr = std::shared_ptr<const CertificateReport>;
-
-// The certificates of a run. One that is in several bundles is described once, for as long as a report uses it: a leaf can have 10,000
-// names and be in as many bundles. Safe to share between threads.
-class CertificateReports {
- public:
-  CertificateReportPtr of(const x509::Certificate& certificate);
-
- private:
-  std::mutex mutex_;
-  std::unordered_map<Digest256, std::weak_ptr<const CertificateReport>, DigestHash> known_;
-};
 
 // One certificate, key or other entry.
 struct EntryReport {

@@ -30,6 +30,7 @@ struct OutputRow {
   // formats can be written for the other views.
   bool has_contents = false;
   bool has_timeline = false;          // shows the timeline of each bundle, so that it must be computed
+  bool has_details = false;           // lists certificates in full, in every view
   bool has_repository_paths = false;  // its readers expect paths from the top of the repository
 };
 

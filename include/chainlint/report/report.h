@@ -65,6 +65,8 @@ struct RunRecord {
 
 struct Report {
   std::string version;
+  std::string title;                                      // of the HTML page; empty: the usual one
+  std::vector<std::pair<std::string, std::string>> meta;  // names and values that it shows
   RunRecord run;
   Instant at;
   std::optional<PolicyReport> policy;

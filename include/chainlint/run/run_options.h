@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chainlint/base/diagnostic.h"
@@ -41,12 +42,15 @@ struct RunOptions {
   bool changed = false;                  // only what the branch changed since `previous_ref`
   std::optional<std::vector<renewal::RolloutAction>> order;
   bool timeline = false;                  // look at every moment to come
+  bool details = false;                   // report each certificate in full
   std::string baseline, waivers_from;     // as typed
   std::string output;                     // the file of --output that is not a report; "-" is standard output
   const FileSource* judged_by = &disk();  // where rules, targets, clients, pins and baseline are read: of --policy-from; borrowed
   bool no_policy = false;                 // no baseline either
   bool writes_baseline = false;           // `baseline` is not read
   std::vector<Output> outputs;
+  std::string title;  // of the HTML page
+  std::vector<std::pair<std::string, std::string>> meta;
   std::optional<Severity> fail_on = Severity::error;  // nothing: never
   Severity min_severity = Severity::note;
   bool strict = false;

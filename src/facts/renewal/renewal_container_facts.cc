@@ -50,6 +50,10 @@ void describe_container(const formats::Container& container, Texts& lines) {
       break;
     case formats::PasswordUse::given:
     case formats::PasswordUse::not_found:
+    case formats::PasswordUse::changeit:
+    case formats::PasswordUse::changeme:
+    case formats::PasswordUse::notasecret:
+    case formats::PasswordUse::password:
       push_unique(lines, std::string(kPassword) + "needed");
       break;
   }

@@ -10,9 +10,9 @@ namespace {
 constexpr std::size_t kMostSteps = 20;
 
 std::string validity(const ChainStepReport& step) {
-  if (!step.certificate->not_before && !step.certificate->not_after) return "";
-  return "<div class=\"small\">" + (step.certificate->not_before ? html_date(*step.certificate->not_before) : "?") + " to " +
-         (step.certificate->not_after ? html_date(*step.certificate->not_after) : "?") + "</div>";
+  const std::optional<Instant>&begin = step.certificate->not_before, &end = step.certificate->not_after;
+  if (!begin && !end) return "";
+  return "<div class=\"small\">" + (begin ? begin->date() : "?") + " to " + (end ? end->date() : "?") + "</div>";
 }
 
 std::string box(const ChainStepReport& step, Instant at) {
@@ -110,17 +110,32 @@ std::string tried_list(const BundleReport& bundle) {
   return out + "</ul></details>\n";
 }
 
+// Whether the intended path is what is sent, and then certificates that are not in the bundle: one drawing shows both.
+bool sends_path(const BundleReport& bundle) {
+  if (bundle.sending || bundle.sent.empty() || bundle.sent.size() > bundle.path.size()) return false;
+  for (std::size_t i = 0; i < bundle.path.size(); ++i) {
+    if (i < bundle.sent.size() ? bundle.sent[i].certificate->sha256 != bundle.path[i].certificate->sha256 : bundle.path[i].in_bundle) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string html_chains(const BundleReport& bundle, Instant at) {
   std::string out;
-  if (!bundle.sent.empty() || (bundle.sending && !bundle.sending->unpredictable.empty())) {
+  const bool one = sends_path(bundle);
+  if (!one && (!bundle.sent.empty() || (bundle.sending && !bundle.sending->unpredictable.empty()))) {
     const std::string head = bundle.kind != chain::BundleKind::server ? "Certificates"
                              : bundle.target.empty()                  ? "Sent, in file order"
                                                                       : "Sent by " + html_escaped(bundle.target);
     out += "<div><h4>" + head + "</h4>" + chain(bundle.sent, at, false, bundle.sending ? sent_end(*bundle.sending) : "") + "</div>\n";
   }
-  if (!bundle.path.empty()) out += "<div><h4>Intended path</h4>" + chain(bundle.path, at, true, path_end(bundle)) + "</div>\n";
+  if (!bundle.path.empty()) {
+    out += "<div><h4>" + std::string(one && bundle.kind == chain::BundleKind::server ? "Sent, and the intended path" : "Intended path") +
+           "</h4>" + chain(bundle.path, at, true, path_end(bundle)) + "</div>\n";
+  }
   if (bundle.sending) {
     for (const SendingReport::Alternative& alternative : bundle.sending->alternatives) {
       out += "<div><h4>Or sent</h4>" + chain(alternative.sent, at, false, "") + "<p class=\"small\">because " +

@@ -9,6 +9,7 @@ namespace chainlint::report {
 namespace {
 
 constexpr std::size_t kMostEvents = 200;
+constexpr int kNearDays = 90;  // up to here the number of bundles counts more than the date
 constexpr std::size_t kMostFleetNames = 8;
 constexpr std::size_t kMostFolded = 500;
 constexpr std::size_t kMostRows = 20000;
@@ -66,18 +67,14 @@ std::string counted(const BundleReport& bundle) {
   return parts.empty() ? "none" : join_and(parts);
 }
 
-// On a telephone each row becomes a block of lines, which the labels then begin.
-std::string cell(std::string_view label, const std::string& html) {
-  return html.empty() ? "<td></td>" : "<td data-label=\"" + std::string(label) + "\">" + html + "</td>";
-}
-
 std::string overview_row(const BundleReport& bundle, const HtmlIndex& index, bool timelines) {
   const CertificateReportPtr leaf = bundle.path.empty() ? nullptr : bundle.path.front().certificate;
-  std::string out = "<tr><td>" + verdict_badge(bundle) + "</td><th scope=\"row\">" + index.link(bundle);
+  const std::string order = std::to_string(static_cast<int>(renewal::Standing::error) - static_cast<int>(standing_in(bundle)));
+  std::string out = "<tr><td data-sort=\"" + order + "\">" + verdict_badge(bundle) + "</td><th scope=\"row\">" + index.link(bundle);
   if (!bundle.target.empty()) out += " <span class=\"soft\">on " + html_escaped(bundle.target) + "</span>";
-  out += "</th>" + cell("Findings", counted(bundle)) +
-         cell("Leaf expires", leaf != nullptr && leaf->not_after ? html_date(*leaf->not_after) : "");
-  if (timelines) out += cell("Next event", next_change(bundle));
+  out += "</th>" + html_cell("Findings", counted(bundle)) +
+         html_cell("Leaf expires", leaf != nullptr && leaf->not_after ? html_date(*leaf->not_after) : "");
+  if (timelines) out += html_cell("Next event", next_change(bundle));
   return out + "</tr>\n";
 }
 
@@ -96,34 +93,16 @@ std::string overview_table(const std::vector<const BundleReport*>& bundles, std:
   return out + "</div>\n";
 }
 
-}  // namespace
-
-std::string html_fleet(const Report& report, const HtmlIndex& index) {
-  if (report.fleet.empty() || index.bundles().size() < 2) return "";
-  std::string out =
-      "<section aria-labelledby=\"fleet\"><h2 id=\"fleet\">What comes next</h2>\n<p>Every date on which one cause makes bundles worse, "
-      "the nearest first: " +
-      std::string(renewal::kWorseInWords) +
-      ".</p>\n<div class=\"card\"><table><thead><tr><th scope=\"col\">When</th><th "
-      "scope=\"col\">What happens"
-      "</th></tr></thead><tbody>\n";
-  for (std::size_t i = 0; i < report.fleet.size() && i < kMostEvents; ++i) out += fleet_row(report.fleet[i], report.at, index);
-  out += "</tbody></table>";
-  if (report.fleet.size() > kMostEvents) out += "<p>and " + std::to_string(report.fleet.size() - kMostEvents) + " later dates</p>";
-  return out + "</div></section>\n";
-}
-
-std::string html_overview(const HtmlIndex& index) {
+std::string overview_tables(const HtmlIndex& index) {
   const std::vector<const BundleReport*>& bundles = index.bundles();
-  if (bundles.size() < 2) return "";
   const auto good = std::find_if(bundles.begin(), bundles.end(),
                                  [](const BundleReport* bundle) { return standing_in(*bundle) == renewal::Standing::good; });
   const std::size_t found = static_cast<std::size_t>(good - bundles.begin());
-  std::string out = "<section aria-labelledby=\"bundles\"><h2 id=\"bundles\">All bundles</h2>\n";
+  std::string out;
   if (found > 0) out += overview_table(bundles, 0, found, index);
   if (found < bundles.size()) {
     const std::size_t clean = bundles.size() - found;
-    out += "<details class=\"fold\"" + std::string(clean <= 50 ? " open" : "") + "><summary>" + count_noun(clean, "bundle") +
+    out += "<details class=\"fold rows\"" + std::string(clean <= 50 ? " open" : "") + "><summary>" + count_noun(clean, "bundle") +
            " without findings</summary>\n";
     out += overview_table(bundles, found, bundles.size(), index) + "</details>\n";
   }
@@ -131,6 +110,47 @@ std::string html_overview(const HtmlIndex& index) {
     out += "<p>Below are the details of the first " + std::to_string(index.detailed()) + " of " + std::to_string(bundles.size()) +
            " bundles, highest severity first. A run on fewer files, or --format json, has those of the others.</p>\n";
   }
+  return out;
+}
+
+std::string fleet_table(const std::vector<const renewal::FleetEvent*>& events, const std::string& heading, Instant at,
+                        const HtmlIndex& index) {
+  if (events.empty()) return "";
+  std::string out = "<h3>" + heading +
+                    "</h3>\n<div class=\"card\"><table><thead><tr><th scope=\"col\">When</th><th scope=\"col\">What happens"
+                    "</th></tr></thead><tbody>\n";
+  for (std::size_t i = 0; i < events.size() && i < kMostEvents; ++i) out += fleet_row(*events[i], at, index);
+  out += "</tbody></table>";
+  if (events.size() > kMostEvents) out += "<p>and " + std::to_string(events.size() - kMostEvents) + " more</p>";
+  return out + "</div>\n";
+}
+
+}  // namespace
+
+std::string html_fleet(const Report& report, const HtmlIndex& index) {
+  if (report.fleet.empty() || index.bundles().size() < 2) return "";
+  const Instant near = report.at.plus_days(kNearDays);
+  std::vector<const renewal::FleetEvent*> soon, later;
+  for (const renewal::FleetEvent& event : report.fleet) (renewal::told_at(event.cause, event.at) <= near ? soon : later).push_back(&event);
+  std::stable_sort(soon.begin(), soon.end(), [](const renewal::FleetEvent* a, const renewal::FleetEvent* b) {
+    if (a->bundles.size() != b->bundles.size()) return a->bundles.size() > b->bundles.size();
+    return a->after > b->after;
+  });
+  std::string out =
+      "<section aria-labelledby=\"fleet\"><h2 id=\"fleet\">Upcoming events</h2>\n<p class=\"soft\">"
+      "Dates on which the verdict of bundles gets worse, or an error is added, one row per cause.</p>\n";
+  out += fleet_table(soon, "Within " + std::to_string(kNearDays) + " days, most bundles first", report.at, index);
+  return out + fleet_table(later, "Later, by date", report.at, index) + "</section>\n";
+}
+
+std::string html_overview(const HtmlPage& page) {
+  const HtmlIndex& index = page.index;
+  const std::vector<const BundleReport*>& bundles = index.bundles();
+  if (bundles.empty()) return "";
+  std::string out = "<section class=\"fleet\" aria-labelledby=\"bundles\"><h2 id=\"bundles\">" +
+                    std::string(bundles.size() == 1 ? "The bundle" : "Bundles") + "</h2>\n";
+  if (bundles.size() > 1) out += overview_tables(index);
+  for (const BundleReport* bundle : bundles) out += html_bundle(*bundle, page);
   return out + "</section>\n";
 }
 

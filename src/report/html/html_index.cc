@@ -55,10 +55,11 @@ std::string HtmlIndex::anchor(const BundleReport& bundle) const {
   return found == places_.end() || found->second >= detailed_ ? "" : "b" + std::to_string(found->second + 1);
 }
 
-std::string HtmlIndex::link(const BundleReport& bundle) const {
-  const std::string name = html_name(title(bundle));
+std::string HtmlIndex::link(const BundleReport& bundle) const { return link(bundle, title(bundle)); }
+
+std::string HtmlIndex::link(const BundleReport& bundle, const std::string& text) const {
   const std::string id = anchor(bundle);
-  return id.empty() ? name : "<a href=\"#" + id + "\">" + name + "</a>";
+  return id.empty() ? html_name(text) : "<a href=\"#" + id + "\">" + html_name(text) + "</a>";
 }
 
 std::string HtmlIndex::link(const std::string& name) const {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -58,10 +57,6 @@ std::string tile(std::string_view kind, std::size_t count, std::string_view word
          "</b>" + std::string(word) + "</li>";
 }
 
-std::string run_fact(std::string_view term, const std::string& html) {
-  return html.empty() ? "" : "<dt>" + std::string(term) + "</dt><dd>" + html + "</dd>\n";
-}
-
 // A word as a shell takes it.
 std::string shell_word(const std::string& word) {
   const bool plain = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=,@+%") ==
@@ -117,9 +112,15 @@ std::string diagnostic_part(const std::vector<const InputReport*>& inputs, std::
 
 std::string html_headline(const Report& report, std::size_t as_before) {
   const Summary& summary = report.summary;
-  std::string out = "<p class=\"brand\">chainlint report</p>\n<h1>" + verdict(report) + "</h1>\n";
-  out += "<p class=\"soft\">Evaluated at " + html_time(report.at) + ", without any network.</p>\n<ul class=\"tiles\">";
-  out += tile("", summary.bundles, summary.bundles == 1 ? "bundle" : "bundles");
+  std::string out = "<p class=\"brand\">" + html_name(report.title.empty() ? "chainlint report" : report.title) + "</p>\n<h1>" +
+                    verdict(report) + "</h1>\n";
+  out += "<p class=\"soft\">Evaluated at " + html_time(report.at) + ", without any network.</p>\n";
+  if (!report.meta.empty()) {
+    out += "<dl class=\"facts meta\">";
+    for (const auto& [name, value] : report.meta) out += html_fact(html_escaped(name), html_name(value, kMostOfMessage));
+    out += "</dl>\n";
+  }
+  out += "<ul class=\"tiles\">" + tile("", summary.bundles, summary.bundles == 1 ? "bundle" : "bundles");
   out += tile("error", summary.errors, summary.errors == 1 ? "error" : "errors");
   out += tile("warning", summary.warnings, summary.warnings == 1 ? "warning" : "warnings");
   out += tile("note", summary.notes, summary.notes == 1 ? "note" : "notes");
@@ -132,28 +133,13 @@ std::string html_headline(const Report& report, std::size_t as_before) {
 }
 
 std::string html_run(const Report& report) {
-  std::string out = "<section aria-labelledby=\"run\"><h2 id=\"run\">This run</h2>\n<div class=\"card\"><dl class=\"facts\">\n";
-  out += run_fact("Evaluated at", html_time(report.at));
-  out += run_fact("Program", "chainlint " + html_escaped(report.version));
-  if (report.policy) {
-    out += run_fact("Policy", html_code(report.policy->place()) +
-                                  (report.policy->files.size() > 1
-                                       ? " <span class=\"soft\">with " +
-                                             html_list({report.policy->files.begin() + 1, report.policy->files.end()}, 20) + "</span>"
-                                       : ""));
-  }
-  const auto& words = report.run.arguments;
-  const auto window = std::find(words.begin(), words.end(), "--window");
-  if (window != words.end() && std::next(window) != words.end()) out += run_fact("Change window", html_escaped(*std::next(window)));
-  if (report.baseline) {
-    out += run_fact("Baseline", html_code(report.baseline->path) + " <span class=\"soft\">(" + std::to_string(report.baseline->entries) +
-                                    " known, " + std::to_string(report.baseline->gone) + " of them gone)</span>");
-  }
-  out += run_fact("The same again", command_line(report.run));
-  if (!report.run.rules_sha256.empty()) out += run_fact("Rules", "SHA-256 " + html_code(report.run.rules_sha256));
+  std::string out =
+      "<section aria-labelledby=\"run\"><h2 id=\"run\">How to repeat this run</h2>\n<div class=\"card\"><dl class=\"facts\">\n";
+  out += html_fact("Command", command_line(report.run)) + html_fact("Program", "chainlint " + html_escaped(report.version));
+  if (!report.run.rules_sha256.empty()) out += html_fact("Rules", "SHA-256 " + html_code(report.run.rules_sha256));
   if (!report.run.data_sha256.empty()) {
     const std::string of = report.run.data_date.empty() ? "" : " <span class=\"soft\">of " + html_escaped(report.run.data_date) + "</span>";
-    out += run_fact("Data", "SHA-256 " + html_code(report.run.data_sha256) + of);
+    out += html_fact("Data", "SHA-256 " + html_code(report.run.data_sha256) + of);
   }
   out += "</dl>\n";
   if (!report.run.files.empty()) {
@@ -186,7 +172,7 @@ std::string html_unread(const Report& report) {
 std::string html_inputs(const Report& report) {
   if (report.inputs.empty() && report.skipped.empty()) return "";
   std::string out =
-      "<section aria-labelledby=\"files\"><h2 id=\"files\">Files</h2>\n<details class=\"fold\"><summary>" +
+      "<section aria-labelledby=\"files\"><h2 id=\"files\">Inputs</h2>\n<details class=\"fold\"><summary>" +
       count_noun(report.inputs.size(), "file") +
       " read</summary>\n<div class=\"card\"><table><thead><tr><th scope=\"col\">File</th>"
       "<th scope=\"col\">Format</th><th scope=\"col\" class=\"opt\">Contains</th><th scope=\"col\">Status</th></tr></thead><tbody>\n";

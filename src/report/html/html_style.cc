@@ -54,8 +54,14 @@ tr:last-child>td,tr:last-child>th{border-bottom:0}.when{white-space:nowrap}.when
 .cert.gone{border:2px dashed var(--error);background:none}.cert.open{border:2px dashed var(--warning);background:none}
 .cert .role{color:var(--soft);font-size:.8125rem;display:flex;gap:.5rem;flex-wrap:wrap;justify-content:space-between}.cert .who{font-weight:600}
 .cert .flaw{color:var(--warning);font-weight:600;font-size:.875rem}
-.finding{border-top:1px solid var(--line);padding:.8rem 0 .3rem}.finding .msg{margin:.35rem 0}
-.finding .fix{border-left:3px solid var(--good);padding:.1rem 0 .1rem .7rem}
+.cause{border-left-width:5px}.cause.error{border-left-color:var(--error)}.cause.warning{border-left-color:var(--warning)}.cause.note{border-left-color:var(--note)}
+.item{border-top:1px solid var(--line);padding:.6rem 0}.fix{border-left:3px solid var(--good);padding:.1rem 0 .1rem .7rem;margin:.5rem 0}.fix ol{margin:.1rem 0;padding-left:1.4rem}
+.scope{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1rem 2rem}.scope h3{margin-bottom:.4rem}.bad{color:var(--error)}
+section>h3{margin:1.25rem 0 .4rem}.filter{display:block;margin:.5rem 0}.filter input{font:inherit;padding:.2rem .5rem;color:var(--text);background:var(--card);
+border:1px solid var(--soft);border-radius:.4rem}th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline dotted}
+[aria-sort=ascending] button::after{content:" ▲"}[aria-sort=descending] button::after{content:" ▼"}tr[id]{scroll-margin-top:2rem}
+.inventory{table-layout:fixed}.inventory th:nth-child(1),.inventory th:nth-child(4){width:25%}.inventory th:nth-child(2){width:18%}.inventory th:nth-child(3){width:12%}
+.inventory tbody th{font-weight:400}.inventory dl.facts{grid-template-columns:1fr;gap:0}.inventory dl.facts dd{margin-bottom:.3rem}.signoff{display:none}
 ul.lines{margin:.25rem 0;padding-left:1.2rem}ol.steps>li{margin:.6rem 0}
 .cmd{background:var(--sunk);border-radius:.4rem;padding:.5rem .7rem;margin:.3rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
 dl.facts{display:grid;grid-template-columns:minmax(7rem,max-content) 1fr;gap:.25rem 1rem;margin:0}dl.facts dt{color:var(--soft)}dl.facts dd{margin:0;min-width:0}
@@ -79,10 +85,54 @@ dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin-bottom:.5rem}.tiles 
 .when{white-space:normal}
 .stack,.stack tbody,.stack tr,.stack td,.stack th{display:block}.stack thead{display:none}.stack tr{padding:.6rem 0;border-bottom:1px solid var(--line)}
 .stack tr:last-child{border-bottom:0}.stack tbody td,.stack tbody th{padding:.1rem 0;border:0}.stack [data-label]::before{content:attr(data-label) ": ";color:var(--soft)}}
-@media print{:root{--bg:#fff;--card:#fff}body{font-size:10pt}.bundle{content-visibility:visible}.finding,.cert,tr,figure{break-inside:avoid}
-details::details-content{content-visibility:visible;height:auto}.skip{display:none}a{color:inherit}
+@page{size:A4;margin:15mm}
+@media print{:root{color-scheme:light;--bg:#fff;--card:#fff;--sunk:#f0f2f6;--line:#d6dbe4;--text:#1a2130;--soft:#525d6e;--link:#1b57a6;
+--error:#a8201a;--error-bg:#fdecea;--warning:#7a4a00;--warning-bg:#fff3d9;--note:#1b57a6;--note-bg:#e8f0fb;--good:#17673a;--good-bg:#e5f5ea;
+--bar:#5b7db1;--bar-edge:#3d5c8c}
+body{font-size:9.5pt}main,.top,.foot{max-width:none;padding:0}.bundle{content-visibility:visible}.cert,tr,figure,.tiles,.signoff{break-inside:avoid}
+h1,h2,h3,h4,summary,thead{break-after:avoid}thead{display:table-header-group}.cause>h3,.cause>p{break-after:avoid}p,li{orphans:3;widows:3}
+details::details-content{content-visibility:visible;height:auto}.skip,.filter{display:none}a{color:inherit;text-decoration:none}th button{text-decoration:none}
+table{font-size:8.5pt}.small,code{font-size:8pt}.stack th{min-width:0}
+.bundle>summary::before{content:""}.signoff{display:block;margin-top:2rem}.signoff td,.signoff tr:last-child td{width:75%;height:2.6rem;border-bottom:1px solid #000}
+summary{list-style:none}.inventory,.inventory tbody,.inventory tr,.inventory td,.inventory th{display:block}.inventory thead{display:none}
+.inventory tbody th:nth-child(n),.inventory tbody td{width:auto;padding:.1rem 0;border:0}.inventory tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
+.inventory [data-label]::before{content:attr(data-label) ": ";color:var(--soft)}.inventory dl.facts{grid-template-columns:9rem 1fr;gap:.1rem 1rem}.inventory dl.facts dd{margin:0}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 )css";
+}
+
+std::string_view html_script() {
+  return R"js(
+(function(){
+var d=document;
+d.querySelectorAll("section.fleet").forEach(function(s){
+  var rows=s.querySelectorAll(":scope table.stack>tbody>tr");
+  if(8>rows.length)return;
+  var l=d.createElement("label"),i=d.createElement("input"),o=d.createElement("span");
+  i.type="search";o.setAttribute("role","status");l.className="filter";l.append("Filter ",i,o);s.querySelector("h2").after(l);
+  i.addEventListener("input",function(){
+    var q=i.value.toLowerCase(),n=0;
+    rows.forEach(function(r){r.hidden=!r.textContent.toLowerCase().includes(q);if(!r.hidden)n++});
+    s.querySelectorAll("details.rows").forEach(function(e){if(q)e.open=true});
+    o.textContent=q?" "+n+" of "+rows.length+" rows":"";
+  });
+});
+d.querySelectorAll("section.fleet table.stack").forEach(function(t){
+  if(2>t.tBodies[0].rows.length)return;
+  Array.from(t.tHead.rows[0].cells).forEach(function(h,c){
+    var b=d.createElement("button");
+    b.type="button";b.append(h.textContent);h.replaceChildren(b);
+    b.addEventListener("click",function(){
+      var up=h.getAttribute("aria-sort")!=="ascending";
+      t.querySelectorAll("[aria-sort]").forEach(function(x){x.removeAttribute("aria-sort")});
+      h.setAttribute("aria-sort",up?"ascending":"descending");
+      var key=function(r){return r.cells[c].dataset.sort||r.cells[c].textContent},by=new Intl.Collator("en",{numeric:true});
+      Array.from(t.tBodies[0].rows).sort(function(a,b){return by.compare(key(a),key(b))*(up?1:-1)}).forEach(function(r){t.tBodies[0].append(r)});
+    });
+  });
+});
+})();
+)js";
 }
 
 std::string_view html_patterns() {

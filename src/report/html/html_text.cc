@@ -109,6 +109,14 @@ std::string html_list(const std::vector<std::string>& names, std::size_t most) {
   return out;
 }
 
+std::string html_fact(std::string_view term, const std::string& html) {
+  return html.empty() ? "" : "<dt>" + std::string(term) + "</dt><dd>" + html + "</dd>";
+}
+
+std::string html_cell(std::string_view label, const std::string& html) {
+  return html.empty() ? "<td></td>" : "<td data-label=\"" + std::string(label) + "\">" + html + "</td>";
+}
+
 std::string html_reference(std::string_view title, std::string_view url) {
   if (!url.starts_with("https://")) return html_escaped(title);
   return "<a href=\"" + html_escaped(url) + "\" rel=\"noopener noreferrer\">" + html_escaped(title) + "</a>";

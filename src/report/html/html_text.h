@@ -34,6 +34,12 @@ std::string html_code(std::string_view text, std::size_t most = kMostOfName);
 // A list of names; those after the first `most` are counted.
 std::string html_list(const std::vector<std::string>& names, std::size_t most);
 
+// A row of a <dl>; empty where there is no value.
+std::string html_fact(std::string_view term, const std::string& html);
+
+// A cell of a table of class "stack". On a telephone each row becomes a block of lines, which the labels then begin.
+std::string html_cell(std::string_view label, const std::string& html);
+
 // A link to an https address; the title alone for anything else.
 std::string html_reference(std::string_view title, std::string_view url);
 

@@ -1,4 +1,6 @@
 #include "chainlint/base/text.h"
+#include "chainlint/crypto/digest.h"
+#include "chainlint/formats/base64_text.h"
 #include "chainlint/report/writer.h"
 #include "comparison.h"
 #include "html/html_parts.h"
@@ -8,25 +10,20 @@
 namespace chainlint::report {
 namespace {
 
-std::string run_findings(const Report& report, const HtmlIndex& index) {
-  std::string out;
-  for (const BundleReport& bundle : report.bundles) {
-    if (!bundle.of_run) continue;
-    if (const std::string found = html_findings(bundle, index.explains_in_place()); !found.empty()) {
-      out += "<div class=\"card\"><h3>" + html_name(bundle.name) + "</h3>" + found + "</div>\n";
-    }
-  }
-  if (out.empty()) return out;
-  return "<section aria-labelledby=\"about-run\"><h2 id=\"about-run\">Findings about the run itself</h2>\n" + out + "</section>\n";
+// The source expression of CSP that allows one inline element with this content (W3C CSP 3 section 2.3.1).
+std::string csp_hash(std::string_view content) {
+  const Digest256 digest = crypto::sha256(as_bytes(content));
+  return "'sha256-" + std::string(as_text(formats::base64_text(digest))) + "'";
 }
 
-std::string head(const Report& report) {
+std::string head(const Report& report, bool with_script) {
   return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
-         "form-action 'none'\">\n"
+         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src " +
+         csp_hash(html_style()) + (with_script ? "; script-src " + csp_hash(html_script()) : "") +
+         "; base-uri 'none'; form-action 'none'\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
          "<meta name=\"generator\" content=\"chainlint " +
-         html_escaped(report.version) + "\">\n<title>chainlint report: " +
+         html_escaped(report.version) + "\">\n<title>" + html_escaped(report.title.empty() ? "chainlint report" : report.title) + ": " +
          (report.summary.unreadable > 0 ? count_noun(report.summary.unreadable, "file") + " not read in full, " : std::string()) +
          count_noun(report.summary.errors, "error") + ", " + count_noun(report.summary.warnings, "warning") + "</title>\n<style>" +
          std::string(html_style()) + "</style>\n</head>\n";
@@ -36,19 +33,17 @@ std::string head(const Report& report) {
 
 std::string write_html(const Report& whole) {
   const Report report = counted(whole);
-  const HtmlIndex index(report);
-  std::string out = head(report) + "<body>\n<a class=\"skip\" href=\"#main\">To the contents</a>\n" + std::string(html_patterns());
+  const HtmlPage page(report);
+  const bool with_script = page.index.bundles().size() > 1;
+  std::string out =
+      head(report, with_script) + "<body>\n<a class=\"skip\" href=\"#main\">To the contents</a>\n" + std::string(html_patterns());
   out += "<header class=\"top\">\n" + html_headline(report, count_as_before(whole)) + "</header>\n<main id=\"main\">\n";
-  out += html_unread(report) + html_fleet(report, index) + html_overview(index) + run_findings(report, index);
-  if (!index.bundles().empty()) {
-    out += "<section aria-labelledby=\"details\"><h2 id=\"details\">" +
-           std::string(index.bundles().size() == 1 ? "The bundle" : "Bundle by bundle") + "</h2>\n";
-    for (const BundleReport* bundle : index.bundles()) out += html_bundle(*bundle, report, index);
-    out += "</section>\n";
-  }
-  out += html_rules(report, index) + html_inputs(report) + html_run(report);
-  return out + "</main>\n<footer class=\"foot\"><p>Made by chainlint " + html_escaped(report.version) +
-         ". This page needs no network and no script, and contains no private key and no password.</p></footer>\n</body>\n</html>\n";
+  out += html_scope(page) + html_unread(report) + html_causes(page) + html_overview(page) + html_inventory(page) + html_containers(page);
+  out += html_fleet(report, page.index) + html_accepted(page) + html_rules(report, page.index) + html_inputs(report) + html_run(report);
+  out += html_sign_off() + "</main>\n<footer class=\"foot\"><p>Made by chainlint " + html_escaped(report.version) +
+         ". This page loads nothing and contains no private key and no password.</p></footer>\n";
+  if (with_script) out += "<script>" + std::string(html_script()) + "</script>\n";
+  return out + "</body>\n</html>\n";
 }
 
 }  // namespace chainlint::report

@@ -13,7 +13,40 @@ Json optional_text(const std::string& text) { return text.empty() ? Json() : Jso
 
 Json optional_time(const std::optional<Instant>& time) { return time ? Json(time->to_string()) : Json(); }
 
-Json entry_json(const EntryReport& entry) {
+Json general_names_json(const CertificateReport& certificate) {
+  Json json = Json::array();
+  const std::vector<x509::GeneralNameKind>& kinds = certificate.details->name_kinds;
+  for (std::size_t i = 0; i < kinds.size() && i < certificate.names.size(); ++i) {
+    json.push_back({{"kind", x509::to_string(kinds[i])}, {"name", certificate.names[i]}});
+  }
+  return json;
+}
+
+// What `show` adds to a certificate.
+void add_details(const CertificateReport& certificate, Json& json) {
+  const CertificateDetails& details = *certificate.details;
+  json["sha1"] = details.sha1;
+  json["signature_algorithm"] = details.signature_algorithm;
+  json["subject_alt_names"] = general_names_json(certificate);
+  json["key_usage"] = details.key_usage;
+  json["extended_key_usage"] = details.extended_key_usage;
+  json["basic_constraints"] = Json();
+  if (details.ca) {
+    json["basic_constraints"] = {{"ca", *details.ca}, {"path_length", details.path_length ? Json(*details.path_length) : Json()}};
+  }
+  json["subject_key_id"] = optional_text(details.subject_key_id);
+  json["authority_key_id"] = optional_text(details.authority_key_id);
+  json["name_constraints"] = {{"permitted", details.permitted}, {"excluded", details.excluded}};
+  json["policies"] = details.policies;
+  json["crl_urls"] = details.crl_urls;
+  json["ocsp_urls"] = details.ocsp_urls;
+  json["ca_issuers_urls"] = details.ca_issuers_urls;
+  json["signed_certificate_timestamps"] = details.timestamps ? Json(*details.timestamps) : Json();
+  json["critical_extensions"] = details.critical;
+  if (!details.defects.empty()) json["defects"] = details.defects;
+}
+
+Json entry_json(const EntryReport& entry, bool with_details) {
   Json json{{"kind", formats::to_string(entry.kind)}};
   if (entry.certificate != nullptr) {
     const CertificateReport& certificate = *entry.certificate;
@@ -25,6 +58,7 @@ Json entry_json(const EntryReport& entry) {
     json["not_before"] = optional_time(certificate.not_before);
     json["not_after"] = optional_time(certificate.not_after);
     json["names"] = certificate.names;
+    if (with_details && certificate.details) add_details(certificate, json);
   }
   if (!entry.key.empty()) json["key"] = entry.key;
   if (!entry.key_sha256.empty()) json["key_sha256"] = entry.key_sha256;
@@ -173,7 +207,7 @@ Json not_evaluated_json(const rules::NotEvaluated& entry) {
 
 Json bundle_json(const BundleReport& bundle, bool with_findings) {
   Json entries = Json::array();
-  for (const EntryReport& entry : bundle.entries) entries.push_back(entry_json(entry));
+  for (const EntryReport& entry : bundle.entries) entries.push_back(entry_json(entry, !with_findings));
   Json json{{"name", bundle.name},
             {"files", bundle.files},
             {"target", optional_text(bundle.target)},

@@ -24,6 +24,11 @@ std::string password_text(const formats::ContainerFacts& facts) {
       return "opened with a specified password";
     case formats::PasswordUse::not_found:
       return "locked: no password opens it";
+    case formats::PasswordUse::changeit:
+    case formats::PasswordUse::changeme:
+    case formats::PasswordUse::notasecret:
+    case formats::PasswordUse::password:
+      return "opened with the well-known password " + in_quotes(formats::to_string(facts.password));
   }
   return "";
 }
@@ -31,21 +36,6 @@ std::string password_text(const formats::ContainerFacts& facts) {
 std::string integrity_text(const formats::Container& container) {
   if (!container.facts.mac) return container.format == formats::Format::pkcs12 ? "none (no MAC)" : "";
   return to_string(*container.facts.mac) + (container.facts.mac_verified ? ", verified" : ", not verified");
-}
-
-CertificateReport describe_certificate(const x509::Certificate& certificate) {
-  CertificateReport report;
-  report.sha256 = to_hex(certificate.sha256());
-  report.subject = certificate.subject().to_string();
-  report.issuer = certificate.issuer().to_string();
-  report.serial = certificate.serial_text();
-  report.display = x509::display_name(certificate);
-  report.not_before = certificate.not_before();
-  report.not_after = certificate.not_after();
-  if (const auto& san = certificate.extensions().subject_alt_name) {
-    for (const x509::GeneralName& name : *san) report.names.push_back(printable(name.to_string()));
-  }
-  return report;
 }
 
 std::string store_text(const formats::Entry& entry) {
@@ -263,18 +253,6 @@ class Describer {
 };
 
 }  // namespace
-
-CertificateReportPtr CertificateReports::of(const x509::Certificate& certificate) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (CertificateReportPtr known = known_[certificate.sha256()].lock()) return known;
-  }
-  // Without the lock, which all threads need for every certificate; two of them may do this at once.
-  CertificateReportPtr report = std::make_shared<const CertificateReport>(describe_certificate(certificate));
-  const std::lock_guard lock(mutex_);
-  known_[certificate.sha256()] = report;
-  return report;
-}
 
 std::string to_string(const crypto::Protection& protection) {
   std::string text;

@@ -17,12 +17,42 @@ std::string time_range(const CertificateReport& certificate) {
          (certificate.not_after ? certificate.not_after->to_string() : "?");
 }
 
-std::string named(const std::vector<std::string>& names) {
+// Names of other kinds than DNS are shown with their kind: "IP 192.0.2.1".
+std::string named(const CertificateReport& certificate) {
   constexpr std::size_t kMost = 8;
+  const std::vector<std::string>& names = certificate.names;
   std::string text;
-  for (std::size_t i = 0; i < names.size() && i < kMost; ++i) text += (i == 0 ? "" : ", ") + names[i];
+  for (std::size_t i = 0; i < names.size() && i < kMost; ++i) {
+    const x509::GeneralNameKind kind = certificate.details ? certificate.details->name_kinds[i] : x509::GeneralNameKind::dns;
+    text += (i == 0 ? "" : ", ") + (kind == x509::GeneralNameKind::dns ? "" : std::string(name_kind_title(kind)) + " ") + names[i];
+  }
   if (names.size() > kMost) text += " and " + std::to_string(names.size() - kMost) + " more";
   return text;
+}
+
+std::string some_of_list(const std::vector<std::string>& texts, std::size_t most = 20) {
+  std::string text;
+  for (std::size_t i = 0; i < texts.size() && i < most; ++i) text += (i == 0 ? "" : ", ") + texts[i];
+  if (texts.size() > most) text += " and " + std::to_string(texts.size() - most) + " more";
+  return text;
+}
+
+std::string certificate_fields(const EntryReport& entry) {
+  const CertificateReport& certificate = *entry.certificate;
+  std::string out = field("subject", certificate.subject) + field("issuer", certificate.issuer) + field("serial", certificate.serial) +
+                    field("valid", time_range(certificate)) + field("key", entry.key) + field("names", named(certificate));
+  if (certificate.details) {
+    const CertificateDetails& details = *certificate.details;
+    out += field("signature", details.signature_algorithm) + field("CA", constraints_text(details)) +
+           field("key usage", some_of_list(details.key_usage)) + field("EKU", some_of_list(details.extended_key_usage)) +
+           field("permitted", some_of_list(details.permitted)) + field("excluded", some_of_list(details.excluded)) +
+           field("policies", some_of_list(policy_titles(details))) + field("critical", some_of_list(details.critical)) +
+           field("CRL", some_of_list(details.crl_urls)) + field("OCSP", some_of_list(details.ocsp_urls)) +
+           field("CA issuers", some_of_list(details.ca_issuers_urls)) +
+           field("SCTs", details.timestamps ? std::to_string(*details.timestamps) : "") + field("SKI", details.subject_key_id) +
+           field("AKI", details.authority_key_id) + field("damaged", some_of_list(details.defects)) + field("sha1", details.sha1);
+  }
+  return out + field("sha256", certificate.sha256) + field("key sha256", entry.key_sha256);
 }
 
 std::string belongs_to(const EntryReport& entry) {
@@ -48,10 +78,7 @@ std::string entry_block(const TextStyle& style, const BundleReport& bundle, std:
   if (const std::string place = place_in_file(entry.location, bundle); !place.empty()) out += "  " + ink(style, Ink::dim, place);
   out += "\n";
   if (entry.certificate != nullptr) {
-    const CertificateReport& certificate = *entry.certificate;
-    out += field("subject", certificate.subject) + field("issuer", certificate.issuer) + field("serial", certificate.serial);
-    out += field("valid", time_range(certificate)) + field("key", entry.key) + field("names", named(certificate.names)) +
-           field("sha256", certificate.sha256) + field("key sha256", entry.key_sha256);
+    out += certificate_fields(entry);
   } else {
     out += field("stored as", entry.description) + field("key", entry.key) + field("key sha256", entry.key_sha256);
     out += field("state", entry.key_state);

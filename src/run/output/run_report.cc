@@ -63,6 +63,8 @@ report::Report make_report(const BundleRun& run, const std::string& command, Lin
   report.run = record_of_run(run, command);
   report.at = run.options.at;
   report.most_bytes = run.options.limits.output_bytes_per_run;
+  report.title = run.options.title;
+  report.meta = run.options.meta;
   report.policy = policy_of(run);
   report.inputs = std::move(linted.files.inputs);
   report.bundles = std::move(linted.bundles);

@@ -39,6 +39,7 @@ TEST(Pkcs12Bags, ReadsTheAttributesOfWindowsAndJava) {
 
 TEST(Pkcs12Bags, ReadsTheTrustedCertificateOfKeytool) {
   const Container container = read(der_of(pkcs12_samples::kKeytoolTrusted), {"changeit"});
+  EXPECT_EQ(container.facts.password, PasswordUse::changeit);
   EXPECT_EQ(codes(container), "");
   ASSERT_EQ(container.entries.size(), 1u);
   EXPECT_TRUE(container.entries[0].trusted_certificate);

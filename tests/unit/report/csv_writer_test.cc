@@ -85,6 +85,26 @@ TEST(CsvWriter, ListsEntriesForShow) {
   EXPECT_EQ(rows[1]["names"], "www.example.com; example.com");
 }
 
+TEST(CsvWriter, SaysForShowWhatACertificateSays) {
+  Report report = sample_report();
+  CertificateReport leaf = *sample_leaf();
+  CertificateDetails& details = leaf.details.emplace();
+  details.sha1 = "5ba1";
+  details.ca = true;
+  details.path_length = 0;
+  details.extended_key_usage = {"serverAuth", "clientAuth"};
+  details.timestamps = 3;
+  details.critical = {"keyUsage"};
+  report.bundles[0].entries[0].certificate = std::make_shared<const CertificateReport>(std::move(leaf));
+  Row row = rows_of(write_contents_csv(report)).at(0);
+  EXPECT_EQ(row["sha1"], "5ba1");
+  EXPECT_EQ(row["ca"], "true");
+  EXPECT_EQ(row["path_length"], "0");
+  EXPECT_EQ(row["extended_key_usage"], "serverAuth; clientAuth");
+  EXPECT_EQ(row["signed_certificate_timestamps"], "3");
+  EXPECT_EQ(row["critical_extensions"], "keyUsage");
+}
+
 // RFC 4180 section 2.
 TEST(CsvRow, QuotesWhatWouldEndAValue) {
   EXPECT_EQ(report::csv_row({"a", "b,c", "d\"e", ""}), "a,\"b,c\",\"d\"\"e\",\r\n");

@@ -69,8 +69,12 @@ inline report::Report hostile_report(const std::string& text) {
   report::BundleReport& bundle = report.bundles[0];
   bundle.name = bundle.target = bundle.missing = text;
   bundle.files = {text, text};
-  const auto certificate = std::make_shared<const CertificateReport>(
-      CertificateReport{.subject = text, .issuer = text, .display = text, .names = std::vector<std::string>(2, text)});
+  CertificateReport described{.subject = text, .issuer = text, .display = text, .names = std::vector<std::string>(2, text)};
+  CertificateDetails& details = described.details.emplace();
+  details.signature_algorithm = text;
+  details.name_kinds = {x509::GeneralNameKind::dns, x509::GeneralNameKind::uri};
+  details.permitted = details.policies = details.crl_urls = details.defects = {text};
+  const auto certificate = std::make_shared<const CertificateReport>(std::move(described));
   for (ChainStepReport* step : {&bundle.sent[0], &bundle.path[0]}) {
     step->certificate = certificate;
     step->store = step->reason = text;
@@ -99,6 +103,8 @@ inline report::Report hostile_report(const std::string& text) {
   event.bundles = {text};
   report.fleet = {event};
   report.skipped = {text};
+  report.title = text;
+  report.meta = {{text, text}};
   report.policy = PolicyReport{text, {text}};
   report.run.arguments = {"check", "--at", "2026-11-01T00:00:00Z", text};
   report.run.files = {{text, "aa"}};

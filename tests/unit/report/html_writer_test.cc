@@ -13,6 +13,12 @@ namespace html_writer_test {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
 // The first complaint about how the elements of the page are nested; empty where every one is closed in its turn.
 std::string nesting_mistake(const std::string& page) {
   static const std::set<std::string> kVoid{"meta", "!DOCTYPE"};
@@ -71,7 +77,8 @@ TEST(HtmlWriter, NeverCallsGoodWhatWasNotJudged) {
 TEST(HtmlWriter, ShowsFindingFixReasonAndReferences) {
   const std::string page = write_html(sample_report());
   EXPECT_TRUE(has(page, "&#39;www.example.com&#39; was issued by &#39;CN=Example CA 2&#39;, which is not in the bundle"));
-  EXPECT_TRUE(has(page, "<strong>Fix:</strong> <bdi>add &#39;CN=Example CA 2&#39; after the leaf</bdi>"));
+  EXPECT_TRUE(has(page, "<strong>Fix</strong><ol><li><bdi>add &#39;CN=Example CA 2&#39; after the leaf</bdi></li></ol>"));
+  EXPECT_TRUE(has(page, "<dt>AKI</dt><dd><bdi>E8:F2:3F:89:00:00:00:00:00:00:00:00:00:00:00:00:82:59:C3:00</bdi></dd>"));
   EXPECT_TRUE(has(page, "<p>Clients do not fetch it.</p>"));
   EXPECT_TRUE(has(page, "<a href=\"https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2\" rel=\"noopener noreferrer\">"));
 }
@@ -95,11 +102,100 @@ TEST(HtmlWriter, ClosesEveryElementAndUsesEveryIdOnce) {
   }
 }
 
-TEST(HtmlWriter, LoadsNothingAndRunsNothing) {
-  const std::string page = write_html(sample_timeline_report());
-  EXPECT_TRUE(has(page, "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\""));
-  for (const char* part : {"<script", "<link", "<img", "<iframe", "@import", " src=", "url(h", " onload="})
-    EXPECT_FALSE(has(page, part)) << part;
+TEST(HtmlWriter, LoadsNothingAndRunsItsOwnScriptAlone) {
+  const std::string one = write_html(sample_report()), two = write_html(sample_timeline_report());
+  EXPECT_TRUE(has(one, "content=\"default-src 'none'; style-src 'sha256-"));
+  EXPECT_FALSE(has(one, "script"));
+  EXPECT_TRUE(has(two, "; script-src 'sha256-"));
+  EXPECT_EQ(count_of(two, "<script"), 1U);
+  for (const char* part :
+       {"<link", "<img", "<iframe", "@import", " src=", "url(h", " onload=", " style=", "unsafe-inline", "<script>\n</"}) {
+    EXPECT_FALSE(has(two, part)) << part;
+  }
+}
+
+TEST(HtmlWriter, SaysWhatWasNotChecked) {
+  Report report = sample_report();
+  EXPECT_TRUE(has(write_html(report), "<li>Revocation: no CRL was given, and OCSP needs a network.</li>"));
+  report.inputs[0].crls = 1;
+  report.bundles[0].entries.push_back(report.bundles[0].entries[0]);
+  report.bundles[0].entries[1].kind = formats::EntryKind::certificate_request;
+  report.bundles[0].entries[1].checked = false;
+  const std::string page = write_html(report);
+  EXPECT_TRUE(has(page, "<li>Revocation where the issuer&#39;s CRL is not among the files, and OCSP.</li>") ||
+              has(page, "<li>Revocation where the issuer's CRL is not among the files, and OCSP.</li>"));
+  EXPECT_TRUE(has(page, "Entries that no rule evaluates: 1 certificate request."));
+}
+
+TEST(HtmlWriter, HasItsTitleAndTheLinesBelowIt) {
+  Report report = sample_report();
+  report.title = "Renewal <42>";
+  report.meta = {{"ticket", "CHG-1"}, {"owner", "network & web"}};
+  const std::string page = write_html(report);
+  EXPECT_TRUE(has(page, "<title>Renewal &lt;42&gt;: 1 error, 0 warnings</title>"));
+  EXPECT_TRUE(has(page, "<p class=\"brand\"><bdi>Renewal &lt;42&gt;</bdi></p>"));
+  EXPECT_TRUE(has(page, "<dt>owner</dt><dd><bdi>network &amp; web</bdi></dd>"));
+}
+
+// Two places of one cause are one entry with both places, and its number of bundles decides its place.
+TEST(HtmlWriter, ListsEachCauseOnce) {
+  Report report = sample_report();
+  report.bundles.push_back(report.bundles[0]);
+  report.bundles[1].name = report.bundles[1].findings[0].location.path = "other.pem";
+  rules::Finding rare = report.bundles[0].findings[0];
+  rare.message = "only here";
+  rare.fingerprint = "1234";
+  report.bundles[0].findings.insert(report.bundles[0].findings.begin(), rare);
+  report.summary = summarize(report);
+  const std::string page = write_html(report);
+  EXPECT_EQ(count_of(page, "<div class=\"card cause error\""), 1U);
+  EXPECT_TRUE(has(page, " · 2 causes · 2 bundles</p><div class=\"item\" id=\"f1\"><p><strong>"));
+  EXPECT_LT(page.find("<strong>Fix</strong>"), page.find("id=\"f2\"><p><strong><bdi>only here</bdi></strong>"));
+  EXPECT_TRUE(has(page,
+                  "</strong></p><p class=\"small\"><a href=\"#b1\"><bdi>site.pem:3</bdi></a>, <a "
+                  "href=\"#b2\"><bdi>other.pem:3</bdi></a></p>"));
+}
+
+TEST(HtmlWriter, ListsEachCertificateOnceAndWhereItIs) {
+  Report report = sample_report();
+  CertificateReport leaf = *sample_leaf();
+  CertificateDetails& details = leaf.details.emplace();
+  details.sha1 = "5ba1";
+  details.signature_algorithm = "sha256WithRSAEncryption";
+  report.bundles[0].entries[0].certificate = std::make_shared<const CertificateReport>(std::move(leaf));
+  report.bundles.push_back(report.bundles[0]);
+  report.bundles[1].name = report.bundles[1].entries[0].location.path = "other.pem";
+  const std::string page = write_html(report);
+  EXPECT_TRUE(has(page, "1 different certificate, "));
+  EXPECT_EQ(count_of(page, "<div>SHA-1 <code>5ba1</code></div><div>SHA-256 <code>aa11</code></div>"), 1U);
+  EXPECT_EQ(count_of(page, "<a href=\"#c1\"><bdi>CN=www.example.com</bdi></a>"), 2U);
+}
+
+TEST(HtmlWriter, NamesThePasswordThatIsNoSecret) {
+  formats::Container container;
+  container.path = "site.jks";
+  container.format = formats::Format::jks;
+  container.facts.password = formats::PasswordUse::changeit;
+  container.facts.mac = crypto::Protection{};
+  Report report = sample_report();
+  report.inputs = {describe_input(container)};
+  EXPECT_TRUE(has(write_html(report), "opened with the well-known password &#39;changeit&#39;"));
+}
+
+// The CA that breaks 82 bundles comes before the leaf that breaks one a week earlier, if both do so soon.
+TEST(HtmlWriter, ListsTheEventOfMostBundlesFirst) {
+  Report report = sample_timeline_report();
+  report.at = *Instant::parse("2027-01-01");
+  renewal::FleetEvent leaf = report.fleet[0];
+  leaf.message = "leaf expires";
+  leaf.at = leaf.at.plus_days(-7);
+  leaf.bundles = {"a.pem"};
+  report.fleet.insert(report.fleet.begin(), leaf);
+  std::string page = write_html(report);
+  EXPECT_LT(page.find("<strong><bdi>intermediate"), page.find("<strong><bdi>leaf expires"));
+  report.at = *Instant::parse("2026-11-01");
+  page = write_html(report);
+  EXPECT_LT(page.find("<strong><bdi>leaf expires"), page.find("<strong><bdi>intermediate"));
 }
 
 TEST(HtmlWriter, EscapesEverythingFromFiles) {
@@ -125,20 +221,22 @@ TEST(HtmlWriter, EscapesEverythingFromFiles) {
   entry.label = entry.store = entry.description = evil;
   bundle.entries = {entry};
   const std::string page = write_html(report);
-  EXPECT_FALSE(has(page, "<script"));
+  EXPECT_EQ(count_of(page, "<script"), 1U);
+  EXPECT_FALSE(has(page, "<script>alert"));
   EXPECT_FALSE(has(page, "\xE2\x80\xAE"));
   EXPECT_FALSE(has(page, "\xFF"));
   EXPECT_EQ(nesting_mistake(page), "");
   EXPECT_EQ(values_of(page, "onload").size(), 0U);
 }
 
-TEST(HtmlWriter, FoldsWhatIsWaived) {
+TEST(HtmlWriter, KeepsWhatIsWaivedApart) {
   Report report = sample_report();
   report.bundles[0].findings[0].accepted = sample_waiver();
   report.summary = summarize(report);
   const std::string page = write_html(report);
   EXPECT_TRUE(has(page, "<h1>The bundle is good</h1>"));
-  EXPECT_TRUE(has(page, "<summary>1 finding waived or in the baseline</summary>"));
+  EXPECT_TRUE(has(page, "<h2 id=\"accepted\">Waivers and baseline</h2>"));
+  EXPECT_FALSE(has(page, "<h2 id=\"findings\">"));
   EXPECT_TRUE(has(page, "by <bdi>network team</bdi>, <bdi>CHG-1</bdi>: <bdi>replaced in March</bdi>"));
 }
 

@@ -41,6 +41,25 @@ TEST(JsonWriter, SaysWhatTheContractNames) {
                                    {"unreadable", 0}}));
 }
 
+TEST(JsonWriter, SaysForShowAloneWhatACertificateSays) {
+  Report report = sample_report();
+  CertificateReport leaf = *sample_leaf();
+  leaf.names = {"192.0.2.1"};
+  CertificateDetails& details = leaf.details.emplace();
+  details.sha1 = "5ba1";
+  details.ca = false;
+  details.name_kinds = {x509::GeneralNameKind::ip};
+  details.permitted = {"DNS:example.com"};
+  report.bundles[0].entries[0].certificate = std::make_shared<const CertificateReport>(std::move(leaf));
+  const Json shown = Json::parse(write_json(report, false))["bundles"][0]["entries"][0];
+  EXPECT_EQ(shown["sha1"], "5ba1");
+  EXPECT_EQ(shown["basic_constraints"], (Json{{"ca", false}, {"path_length", nullptr}}));
+  EXPECT_EQ(shown["subject_alt_names"], Json::array({{{"kind", "ip"}, {"name", "192.0.2.1"}}}));
+  EXPECT_EQ(shown["name_constraints"], (Json{{"permitted", {"DNS:example.com"}}, {"excluded", Json::array()}}));
+  EXPECT_EQ(shown["signed_certificate_timestamps"], nullptr);
+  EXPECT_FALSE(Json::parse(write_json(report, true))["bundles"][0]["entries"][0].contains("sha1"));
+}
+
 TEST(JsonWriter, SaysWhoAcceptedAFindingUntilWhen) {
   Report report = sample_report();
   report.bundles[0].findings[0].accepted = sample_waiver();
