@@ -110,10 +110,10 @@ void note_unused_lists(const LintPlan& plan, const std::vector<ReadBundle>& bund
   for (std::size_t i = 0; i < trust.crls.size(); ++i) {
     if (issuers.contains(trust.crls[i]->issuer().canonical())) continue;
     const Location& where = trust.crl_sources[i].location;
-    const Diagnostic unused{Severity::note, "crl-unused",
-                            "CRL of " + in_quotes(trust.crls[i]->issuer().display()) +
-                                " was not used, because this CA issued no certificate of the run",
-                            where};
+    const Diagnostic unused{
+        Severity::note, "crl-unused",
+        "CRL of " + in_quotes(trust.crls[i]->issuer().display()) + " was not used, because this CA issued no certificate of the run",
+        where};
     if (report::InputReport* input = inputs.find(where.path)) {
       input->diagnostics.push_back(unused);
     } else {

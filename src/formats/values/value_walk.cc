@@ -166,7 +166,8 @@ std::optional<Format> ValueWalk::read_authority(const Tree::Node& value, const F
   const Base64Result result = decode_base64(value.text, octets.data());
   octets.resize(result.size);
   if (result.status != Base64Result::Status::ok) {
-    report_error(context_, container_, "kubernetes-base64", fmt::format("the base64 has an invalid character at position {}", result.error_offset + 1),
+    report_error(context_, container_, "kubernetes-base64",
+                 fmt::format("the base64 has an invalid character at position {}", result.error_offset + 1),
                  {.path = context_.path, .line = frame.line, .inner = frame.inner});
     return Format::unknown;
   }

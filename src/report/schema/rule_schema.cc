@@ -63,11 +63,12 @@ OrderedJson words_properties() {
   const OrderedJson steps = any_of({text_schema(), list_schema(text_schema())});
   OrderedJson details = mapping_schema(OrderedJson::object());
   details["additionalProperties"] = text_schema();
-  const OrderedJson remedy = mapping_schema({{"when", described(OrderedJson::object(), "The condition for that fix.")},
-                                             {"fix", described(steps, "The fix, as in `fix`.")}},
-                                            {"when", "fix"});
+  const OrderedJson remedy = mapping_schema(
+      {{"when", described(OrderedJson::object(), "The condition for that fix.")}, {"fix", described(steps, "The fix, as in `fix`.")}},
+      {"when", "fix"});
   const std::string message_words =
-      "The defect, in at most 160 characters with its values. `{validity.days}` is replaced by the fact, `{$max_days}` by the parameter; `{{` is a brace.";
+      "The defect, in at most 160 characters with its values. `{validity.days}` is replaced by the fact, `{$max_days}` by the parameter; "
+      "`{{` is a brace.";
   return {{"message", described(text_schema(), message_words)},
           {"why", described(text_schema(), "Why it matters, for a reader who does not know the defect.")},
           {"details", described(details, "Values that the message leaves out, by name. One whose fact is absent is left out.")},

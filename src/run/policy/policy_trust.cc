@@ -32,7 +32,8 @@ bool is_within(const std::string& folder, const std::string& real) {
 }
 
 std::string outside(const std::string& tree) {
-  return "is outside of " + in_quotes(tree) + "; a policy that was found, not specified, reads files only there. Copy the file there, " + kTrustIt;
+  return "is outside of " + in_quotes(tree) + "; a policy that was found, not specified, reads files only there. Copy the file there, " +
+         kTrustIt;
 }
 
 Error at(const std::string& path, Error error) {

@@ -78,8 +78,7 @@ TEST_F(StoreFacts, SayWhichStoresWereGiven) {
 TEST_F(StoreFacts, NameTheIntermediateThatTheStoreLacks) {
   export_store(ca, {});
   EXPECT_EQ(only(fact("stores.missing_intermediates")).rfind("'Example CA 1' (valid until ", 0), 0u);
-  EXPECT_EQ(fact("stores.missing_intermediates.commands"),
-            FactValue(Texts{"certutil -addstore CA \"Example CA 1.cer\""}));
+  EXPECT_EQ(fact("stores.missing_intermediates.commands"), FactValue(Texts{"certutil -addstore CA \"Example CA 1.cer\""}));
   export_store(ca, {"inter"});
   EXPECT_EQ(fact("stores.missing_intermediates"), FactValue(Absent{}));
 }

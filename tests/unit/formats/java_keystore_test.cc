@@ -94,10 +94,9 @@ TEST(JavaKeystore, KeyWithItsOwnPasswordStaysLockedAndItsChainIsRead) {
   const Container container = read_octets_as_file(sealed(store, "store"), {"store"});
   EXPECT_EQ(codes_of(container), Strings{"key-locked"});
   EXPECT_EQ(container.diagnostics[0].severity, Severity::note);
-  EXPECT_EQ(
-      container.diagnostics[0].message,
-      "private key is encrypted with JKS key protector and the specified password does not open it; it has a different password "
-      "than the store, or is damaged");
+  EXPECT_EQ(container.diagnostics[0].message,
+            "private key is encrypted with JKS key protector and the specified password does not open it; it has a different password "
+            "than the store, or is damaged");
   EXPECT_EQ(container.status, ReadStatus::partial);
   EXPECT_TRUE(container.facts.mac_verified);
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
