@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
 
 namespace chainlint::rules {

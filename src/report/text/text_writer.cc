@@ -149,7 +149,7 @@ std::string baseline_line(const Report& report) {
 // What is clean, named up to a number and counted beyond.
 class CleanLines {
  public:
-  void add(std::string line) {
+  void add(const std::string& line) {
     if (++count_ <= kMostCleanNamed) lines_ += line;
   }
   std::string text() const {
