@@ -8,7 +8,7 @@ namespace chainlint::rules {
 namespace {
 
 constexpr std::size_t kShownValueBytes = 500;
-constexpr std::size_t kShortValueBytes = 64;  // in a message, beside other text
+constexpr std::size_t kShortValueBytes = 64;  // in a message, beside other values
 
 // Splits the text of a message into its pieces.
 class MessageReader {
@@ -85,15 +85,15 @@ std::string shown_in_message(const facts::FactValue& value) {
   return time == nullptr ? shown(value) : time->date();
 }
 
-// "a.example.com, b.example.com and 7 more".
-std::string shown_in_short(const facts::FactValue& value) {
+// "a.example.com, b.example.com and 7 more", in about `most` bytes.
+std::string shown_in_short(const facts::FactValue& value, std::size_t most) {
   if (std::holds_alternative<Instant>(value)) return shown_in_message(value);
   const auto* list = std::get_if<std::vector<std::string>>(&value);
-  if (list == nullptr || list->empty()) return cut(printable(facts::to_string(value)), kShortValueBytes);
-  std::string text = cut(printable(list->front()), kShortValueBytes);
+  if (list == nullptr || list->empty()) return cut(printable(facts::to_string(value)), most);
+  std::string text = cut(printable(list->front()), most);
   for (std::size_t i = 1; i < list->size(); ++i) {
     const std::string item = printable((*list)[i]);
-    if (text.size() + item.size() > kShortValueBytes) return text + " and " + std::to_string(list->size() - i) + " more";
+    if (text.size() + item.size() > most) return text + " and " + std::to_string(list->size() - i) + " more";
     text += ", " + item;
   }
   return text;
@@ -161,7 +161,17 @@ std::string render(const Message& message, const Rule& rule, FactValues& facts) 
 
 std::string render_short(const Message& message, const Rule& rule, FactValues& facts) {
   std::string text = filled(message, rule, facts, shown_in_message);
-  return text.size() <= kMessageBytes ? text : cut(filled(message, rule, facts, shown_in_short), kMessageBytes - 3);
+  if (text.size() <= kMessageBytes) return text;
+  constexpr std::size_t kForCount = 20;  // " and 12 more", "..."
+  std::size_t literal = 0, values = 0;
+  for (const Message::Piece& piece : message.pieces) {
+    if (piece.kind == Message::Piece::Kind::text) literal += piece.text.size();
+    if (piece.kind != Message::Piece::Kind::text) ++values;
+  }
+  const bool alone = values == 1 && literal + kForCount + kShortValueBytes < kMessageBytes;
+  const std::size_t most = alone ? kMessageBytes - literal - kForCount : kShortValueBytes;
+  text = filled(message, rule, facts, [&](const facts::FactValue& value) { return shown_in_short(value, most); });
+  return cut(std::move(text), kMessageBytes - 3);
 }
 
 std::optional<std::string> render_if_known(const Message& message, const Rule& rule, FactValues& facts) {
