@@ -45,7 +45,7 @@ build/release/src/cli/chainlint check --anchors fixtures/made/stale-intermediate
 END
 status=0
 inside bash -euo pipefail -c "$first_command" 2>&1 | tee "$root/first-command.log" || status=$?
-if [ "$status" != 1 ] || ! grep -q 'error *chain-stale-intermediate' "$root/first-command.log"; then
+if [ "$status" != 1 ] || ! grep -qE '^  error  .*fullchain\.pem:1  chain-stale-intermediate$' "$root/first-command.log"; then
   echo "$0: the README's first command ended with status $status; status 1 with chain-stale-intermediate was expected" >&2
   exit 1
 fi
