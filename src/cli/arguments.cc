@@ -153,7 +153,7 @@ void note_repeated(const CLI::App& app, run::UsageProblems& problems) {
 class CommandLine {
  public:
   CommandLine() : app_("Offline policy linter for certificate bundles: finds defects of a chain before clients do.", "chainlint") {
-    app_.set_version_flag("-V,--version", run::version_text());
+    app_.set_version_flag("-V,--version", run::version_text);  // asked for alone: it loads the records
     app_.require_subcommand(0, 1);
     declare_bundle_commands();
     declare_list_command();
@@ -177,8 +177,8 @@ class CommandLine {
     } catch (const CLI::CallForHelp&) {
       result.output = app_.help();
       return result;
-    } catch (const CLI::CallForVersion&) {
-      result.output = run::version_text() + "\n";
+    } catch (const CLI::CallForVersion& version) {
+      result.output = std::string(version.what()) + "\n";
       return result;
     } catch (const CLI::ExtrasError&) {
       problems_.add(unclaimed());
