@@ -82,7 +82,7 @@ std::string why_stale(const x509::Certificate& twin, const x509::Certificate& ke
   return older ? "older, different key" : "";
 }
 
-// Where the chain stops, a CA with the right name has the key of before a rekeying.
+// Where the issuer is missing, a CA with its name has the key that it had before it was rekeyed.
 void add_rekeyed(const chain::WindowsStores& stores, const x509::Certificate& last, StoreRemarks& remarks) {
   for_each_in(stores, chain::StoreName::ca, [&](const chain::StoredCertificate& stored) {
     const x509::Certificate& other = *stored.certificate;

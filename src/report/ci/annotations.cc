@@ -144,7 +144,7 @@ std::vector<Annotation> annotations_of(const Report& report) {
   return annotations.list();
 }
 
-std::vector<Annotation> causes_of(const Report& report, Severity min_severity) {
+std::vector<Annotation> annotations_by_cause(const Report& report, Severity min_severity) {
   std::vector<Annotation> causes = by_cause(annotations_of(report));
   std::erase_if(causes, [&](const Annotation& cause) { return cause.severity > min_severity; });
   std::stable_sort(causes.begin(), causes.end(), [](const Annotation& a, const Annotation& b) { return a.severity < b.severity; });

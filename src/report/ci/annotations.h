@@ -16,13 +16,13 @@ struct Annotation {
   std::string title;                      // of the rule; empty for a diagnostic
   std::string message;
   std::string fix;   // the first step; empty where there is none
-  std::string body;  // details, all steps and what the finding explains, on a line each; empty where there is none of it
+  std::string body;  // details, all steps and what the finding explains, one per line; empty where there is none of it
   // The path is as the user gave it, without "./" and "//". For a member of an archive it is that of the archive, and there is no line.
   Location location;
   std::string identity;  // stays the same while it speaks of the same thing, wherever that is in the file
   facts::SubjectKind subject = facts::SubjectKind::bundle;  // of a finding
   std::size_t bundles = 1;                                  // in how many bundles the file is wrong by it
-  std::vector<Location> elsewhere;                          // other places with the same cause: only of causes_of()
+  std::vector<Location> elsewhere;                          // other places with the same cause: only of annotations_by_cause()
 };
 
 // Diagnostics, then findings that nobody accepted, then what was not evaluated; each in the order of the report.
@@ -31,12 +31,12 @@ std::vector<Annotation> annotations_of(const Report& report);
 // One for each cause from the severity on, at its first place, highest severity first. One cause are findings of the same subject in
 // several files, and what a rule says in the same words of several subjects; but each private key is a cause of its own, and so is each
 // file that was not read.
-std::vector<Annotation> causes_of(const Report& report, Severity min_severity);
+std::vector<Annotation> annotations_by_cause(const Report& report, Severity min_severity);
 
 // "MESSAGE (in 2 bundles and 3 other places)", then `separator` and the first step, at most so many bytes.
 std::string short_text(const Annotation& annotation, std::string_view separator, std::size_t most);
 
-// "key id: ...", "fix: ..." or "1. ...", "explains RULE: ...": a line each.
+// "key id: ...", "fix: ..." or "1. ...", "explains RULE: ...", one per line.
 std::string finding_body(const rules::Finding& finding, const std::vector<const rules::Finding*>& effects);
 
 // A line of a log that is no command.

@@ -48,7 +48,7 @@ std::string azure_issue(const Annotation& annotation) {
 std::string write_azure(const Report& whole, Severity min_severity) {
   const Report report = counted(whole);
   std::string out;
-  for (const Annotation& annotation : causes_of(report, min_severity)) out += azure_issue(annotation);
+  for (const Annotation& annotation : annotations_by_cause(report, min_severity)) out += azure_issue(annotation);
   return out + summary_line(whole, report);
 }
 

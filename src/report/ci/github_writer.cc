@@ -131,7 +131,7 @@ std::string notice(const std::vector<const Annotation*>& rest) {
 
 std::string write_github(const Report& whole, Severity min_severity) {
   const Report report = counted(whole);
-  const std::vector<Annotation> all = causes_of(report, min_severity);
+  const std::vector<Annotation> all = annotations_by_cause(report, min_severity);
   std::array<std::size_t, 3> counts{}, room{};
   for (const Annotation& annotation : all) ++counts[static_cast<std::size_t>(annotation.severity)];
   room.fill(kShownOfEach);

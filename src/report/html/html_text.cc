@@ -4,6 +4,7 @@
 
 #include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
+#include "text/excerpt.h"
 
 namespace chainlint::report {
 namespace {
@@ -101,12 +102,7 @@ std::string html_name(std::string_view text, std::size_t most) { return "<bdi>" 
 std::string html_code(std::string_view text, std::size_t most) { return "<code>" + html_escaped(text, most) + "</code>"; }
 
 std::string html_list(const std::vector<std::string>& names, std::size_t most) {
-  std::string out;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i == most) return out + " and " + std::to_string(names.size() - most) + " more";
-    out += (i == 0 ? "" : ", ") + html_name(names[i]);
-  }
-  return out;
+  return listed(names, most, [](const std::string& name) { return html_name(name); });
 }
 
 std::string html_fact(std::string_view term, const std::string& html) {

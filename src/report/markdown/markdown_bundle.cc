@@ -62,7 +62,7 @@ std::string_view state_mark(renewal::Standing standing) {
   return "";
 }
 
-std::string listed(const std::vector<std::string>& texts) {
+std::string line_per_value(const std::vector<std::string>& texts) {
   std::string out;
   for (std::size_t i = 0; i < texts.size() && i < kMostListed; ++i) out += (i == 0 ? "" : "<br>") + value(with_short_hex(texts[i]), 130);
   if (texts.size() > kMostListed) out += "<br>and " + std::to_string(texts.size() - kMostListed) + " more";
@@ -92,7 +92,7 @@ std::string renewal_part(const BundleReport& bundle) {
     if (drawn) chain = chain_table(change);
     rows.add(row({std::string(change_mark(change.impact)),
                   "**" + std::string(change_title(change.kind)) + "**: " + message(with_short_hex(change.message)),
-                  drawn ? "see below" : listed(change.before), drawn ? "see below" : listed(change.after)}));
+                  drawn ? "see below" : line_per_value(change.before), drawn ? "see below" : line_per_value(change.after)}));
   }
   out += renewal.changes.empty() ? "Nothing differs.\n\n" : rows.text();
   if (renewal.gone > 0) out += count_noun(renewal.gone, "finding") + " of the bundle that is replaced would be gone.\n\n";
@@ -163,10 +163,8 @@ std::string explained(const std::vector<const rules::Finding*>& effects) {
   for (const rules::Finding* effect : effects) {
     if (std::find(rules.begin(), rules.end(), effect->rule->id) == rules.end()) rules.push_back(effect->rule->id);
   }
-  std::string out;
-  for (std::size_t i = 0; i < rules.size() && i < kMostListed; ++i) out += (i == 0 ? "<br>explains " : ", ") + value(rules[i]);
-  if (rules.size() > kMostListed) out += " and " + std::to_string(rules.size() - kMostListed) + " more";
-  return out;
+  const std::string names = listed(rules, kMostListed, [](std::string_view rule) { return value(rule); });
+  return names.empty() ? "" : "<br>explains " + names;
 }
 
 // "key id (AKI): `E8F23F89…8259C300`", one per line of the cell.

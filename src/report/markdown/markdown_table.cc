@@ -134,7 +134,7 @@ class RowMaker {
     return std::min(verdict, impact == renewal::ChangeImpact::breaks ? Verdict::breaks : Verdict::attention);
   }
 
-  // Of the renewal, by what counts; a private key in git is told apart.
+  // Of the renewal, by what counts; a private key in git does not count here.
   renewal::ChangeImpact impact_of(const BundleReport& bundle) const {
     renewal::ChangeImpact impact = renewal::ChangeImpact::safe;
     if (!bundle.renewal) return impact;
@@ -175,9 +175,7 @@ class RowMaker {
 
 // "nginx, iis and 3 more".
 std::string cell_list(const std::vector<std::string>& texts) {
-  std::string out;
-  for (std::size_t i = 0; i < texts.size() && i < kMostNamedInACell; ++i) out += (i == 0 ? "" : ", ") + cell_value(texts[i]);
-  return texts.size() > kMostNamedInACell ? out + " and " + std::to_string(texts.size() - kMostNamedInACell) + " more" : out;
+  return listed(texts, kMostNamedInACell, [](const std::string& text) { return cell_value(text); });
 }
 
 void add_new(std::vector<std::string>& texts, std::string_view text) {

@@ -49,9 +49,7 @@ std::string diagnostics_part(const Report& report, Severity min_severity) {
 std::string fleet_part(const Report& report) {
   MarkdownRows rows("| from | what happens | bundles | |\n| --- | --- | --- | --- |\n", kRoomForFleet);
   for (const renewal::FleetEvent& event : report.fleet) {
-    std::string names;
-    for (std::size_t i = 0; i < event.bundles.size() && i < 5; ++i) names += (i == 0 ? "" : ", ") + summary_value(event.bundles[i]);
-    if (event.bundles.size() > 5) names += " and " + std::to_string(event.bundles.size() - 5) + " more";
+    const std::string names = listed(event.bundles, 5, [](const std::string& name) { return summary_value(name); });
     rows.add("| " + event.at.to_string() + " | " + std::string(chain::to_string(event.role)) + " " + summary_value(event.display) + ": " +
              std::string(renewal::to_string(event.cause)) + " | " + std::to_string(event.bundles.size()) + " | " + names + " |\n");
   }

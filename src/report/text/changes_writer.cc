@@ -7,6 +7,7 @@
 #include "file_index.h"
 #include "text/change_words.h"
 #include "text/drawing.h"
+#include "text/excerpt.h"
 #include "text/finding_text.h"
 #include "text/rollout_text.h"
 #include "text/terminal.h"
@@ -17,11 +18,8 @@ namespace {
 constexpr std::size_t kImpactColumns = 17, kKindColumns = 16, kDetailIndent = 2 + kImpactColumns;
 constexpr std::size_t kValuesNamed = 8, kStepsDrawn = 12, kFirstWideTerminal = 100, kDefaultColumns = 120;
 
-// Gravest first; those of one judgement in the order of kinds.
-std::string listed(const std::vector<std::string>& values) {
-  std::string text;
-  for (std::size_t i = 0; i < values.size() && i < kValuesNamed; ++i) text += (i == 0 ? "" : ", ") + printable(values[i]);
-  if (values.size() > kValuesNamed) text += " and " + std::to_string(values.size() - kValuesNamed) + " more";
+std::string values_text(const std::vector<std::string>& values) {
+  const std::string text = listed(values, kValuesNamed, printable);
   return text.empty() ? "none" : text;
 }
 
@@ -71,11 +69,11 @@ std::string details(const TextStyle& style, const renewal::Change& change) {
     return two_chains(style, change);
   }
   const std::string margin(kDetailIndent, ' ');
-  const std::string both = listed(change.before) + " -> " + listed(change.after);
+  const std::string both = values_text(change.before) + " -> " + values_text(change.after);
   const std::size_t columns = style.columns == 0 ? kDefaultColumns : style.columns;
   if (change.before.size() < 2 && change.after.size() < 2 && kDetailIndent + width(both) <= columns) return margin + both + "\n";
-  return hanging(style, margin + padded("before", 8), listed(change.before)) +
-         hanging(style, margin + padded("after", 8), listed(change.after));
+  return hanging(style, margin + padded("before", 8), values_text(change.before)) +
+         hanging(style, margin + padded("after", 8), values_text(change.after));
 }
 
 std::string change_row(const TextStyle& style, const renewal::Change& change) {

@@ -160,12 +160,16 @@ std::string counts(const InputReport& input) {
   return text;
 }
 
-std::string file_line(const TextStyle& style, const InputReport& input) {
-  std::string text = ink(style, Ink::bold, printable(input.path)) + ": " + std::string(formats::to_string(input.format));
+std::string file_words(const TextStyle& style, const InputReport& input) {
+  std::string text(formats::to_string(input.format));
   if (const std::string held = counts(input); !held.empty()) text += ", " + held;
   if (input.status != formats::ReadStatus::read) text += ", " + ink(style, Ink::yellow, formats::to_string(input.status));
   if (!input.password.empty()) text += "; " + input.password;
-  return text + "\n";
+  return text;
+}
+
+std::string file_line(const TextStyle& style, const InputReport& input) {
+  return ink(style, Ink::bold, printable(input.path)) + ": " + file_words(style, input) + "\n";
 }
 
 std::string diagnostic_lines(const TextStyle& style, const InputReport& input) {

@@ -11,6 +11,9 @@ namespace chainlint::report {
 // "3 certificates, 1 private key". Empty for a file without any.
 std::string counts(const InputReport& input);
 
+// "pkcs12, 3 certificates, 1 private key; opened with the empty password".
+std::string file_words(const TextStyle& style, const InputReport& input);
+
 // "site.pfx: pkcs12, 3 certificates, 1 private key; opened with the empty password".
 std::string file_line(const TextStyle& style, const InputReport& input);
 

@@ -2,6 +2,7 @@
 #include "chainlint/report/writer.h"
 #include "file_index.h"
 #include "text/drawing.h"
+#include "text/excerpt.h"
 #include "text/terminal.h"
 
 namespace chainlint::report {
@@ -31,10 +32,7 @@ std::string named(const CertificateReport& certificate) {
 }
 
 std::string some_of_list(const std::vector<std::string>& texts, std::size_t most = 20) {
-  std::string text;
-  for (std::size_t i = 0; i < texts.size() && i < most; ++i) text += (i == 0 ? "" : ", ") + texts[i];
-  if (texts.size() > most) text += " and " + std::to_string(texts.size() - most) + " more";
-  return text;
+  return listed(texts, most, [](const std::string& text) { return text; });
 }
 
 std::string certificate_fields(const EntryReport& entry) {

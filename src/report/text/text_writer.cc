@@ -9,6 +9,7 @@
 #include "file_index.h"
 #include "text/change_words.h"
 #include "text/drawing.h"
+#include "text/excerpt.h"
 #include "text/finding_text.h"
 #include "text/terminal.h"
 
@@ -35,14 +36,12 @@ std::string change_lines(const TextStyle& style, const BundleReport& bundle) {
 
 // "DH PARAMETERS at site.pem:30": the entries that no rule evaluates; empty where there are none.
 std::string unchecked_entries(const BundleReport& bundle) {
-  std::string text;
-  std::size_t count = 0;
+  std::vector<const EntryReport*> unchecked;
   for (const EntryReport& entry : bundle.entries) {
-    if (entry.checked || ++count > kMostUncheckedNamed) continue;
-    text += (text.empty() ? "" : ", ") + entry.description + " at " + to_string(entry.location);
+    if (!entry.checked) unchecked.push_back(&entry);
   }
-  if (count > kMostUncheckedNamed) text += " and " + std::to_string(count - kMostUncheckedNamed) + " more";
-  return text;
+  return listed(unchecked, kMostUncheckedNamed,
+                [](const EntryReport* entry) { return entry->description + " at " + to_string(entry->location); });
 }
 
 // "2 errors, 1 warning" of what is shown under the line; "ok" where there is a verdict and nothing to count.
@@ -64,10 +63,7 @@ std::string counted(const TextStyle& style, const BundleReport& bundle) {
 
 // "site.pem: 1 error  (pem, 2 certificates, 1 private key; target nginx)".
 std::string bundle_line(const TextStyle& style, const InputReport& input, const BundleReport& bundle) {
-  std::string about(formats::to_string(input.format));
-  if (const std::string held = counts(input); !held.empty()) about += ", " + held;
-  if (input.status != formats::ReadStatus::read) about += ", " + std::string(formats::to_string(input.status));
-  if (!input.password.empty()) about += "; " + input.password;
+  std::string about = file_words({}, input);  // without ink: all of it is dim
   if (bundle.client) about += "; client certificate";
   if (bundle.kind != chain::BundleKind::server) about += "; " + std::string(kind_title(bundle.kind));
   if (!bundle.target.empty()) about += "; target " + printable(bundle.target);
@@ -175,9 +171,7 @@ std::string cause_block(const TextStyle& style, const Cause& cause, std::size_t 
   if (!cause.finding->fix_steps.empty() && cause.bundles.size() == 1) {
     out += hanging(style, margin + "fix: ", cause.finding->fix_steps.front());
   }
-  std::string places;
-  for (std::size_t i = 0; i < cause.bundles.size() && i < kPlacesOfCause; ++i) places += (i == 0 ? "" : ", ") + title(*cause.bundles[i]);
-  if (cause.bundles.size() > kPlacesOfCause) places += " and " + std::to_string(cause.bundles.size() - kPlacesOfCause) + " more";
+  const std::string places = listed(cause.bundles, kPlacesOfCause, [](const BundleReport* bundle) { return title(*bundle); });
   return out + ink(style, Ink::dim, hanging(style, margin, places));
 }
 

@@ -7,6 +7,7 @@
 #include "chainlint/report/writer.h"
 #include "file_index.h"
 #include "text/drawing.h"
+#include "text/excerpt.h"
 #include "text/terminal.h"
 
 namespace chainlint::report {
@@ -199,12 +200,7 @@ std::string what_it_does(const TextStyle& style, const renewal::FleetEvent& even
   return ink(style, color, std::string(renewal::to_string(event.after)) + " for " + bundles);
 }
 
-std::string names_of(const std::vector<std::string>& bundles) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(bundles.size(), kMostNamed); ++i) text += (i == 0 ? "" : ", ") + printable(bundles[i]);
-  if (bundles.size() > kMostNamed) text += " and " + std::to_string(bundles.size() - kMostNamed) + " more";
-  return text;
-}
+std::string names_of(const std::vector<std::string>& bundles) { return listed(bundles, kMostNamed, printable); }
 
 // What one date does to several bundles.
 std::string fleet_block(const TextStyle& style, const Report& report) {
