@@ -40,6 +40,7 @@ std::vector<Cause> causes_of(const Report& report) {
   using OfRule = std::tuple<Severity, std::string_view>;
   std::map<OfRule, std::map<std::string_view, std::vector<Found>>> by_rule;
   for (const BundleReport& bundle : report.bundles) {
+    if (bundle.of_run) continue;
     for (const rules::Finding& finding : bundle.findings) {
       if (finding.counts()) by_rule[{finding.severity, finding.rule->id}][common_part(finding)].push_back({&finding, &bundle});
     }

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -162,26 +164,46 @@ class CleanLines {
 constexpr std::size_t kMostBundlesInFull = 20;
 constexpr std::size_t kPlacesOfCause = 5;
 
-// "108  intermediate 'Example Issuing CA 2' expires on 2026-12-27 (issuer-expiring)", its fix and its first places.
-std::string cause_block(const TextStyle& style, const Cause& cause, std::size_t columns) {
-  const std::string count = std::to_string(cause.bundles.size());
+// "108  intermediate 'Example Issuing CA 2' expires on 2026-12-27 (issuer-expiring)", the fix and the first bundles.
+std::string counted_block(const TextStyle& style, const std::string& text, const std::string& fix,
+                          const std::vector<const BundleReport*>& bundles, std::size_t columns) {
+  const std::string count = std::to_string(bundles.size());
   const std::string head = "  " + std::string(columns - count.size(), ' ') + count + "  ";
   const std::string margin(head.size(), ' ');
-  std::string out = hanging(style, head, cause.message + " (" + cause.finding->rule->id + ")");
-  if (!cause.finding->fix_steps.empty() && cause.bundles.size() == 1) {
-    out += hanging(style, margin + "fix: ", cause.finding->fix_steps.front());
-  }
-  const std::string places = listed(cause.bundles, kPlacesOfCause, [](const BundleReport* bundle) { return title(*bundle); });
+  std::string out = hanging(style, head, text);
+  if (!fix.empty()) out += hanging(style, margin + "fix: ", fix);
+  const std::string places = listed(bundles, kPlacesOfCause, [](const BundleReport* bundle) { return title(*bundle); });
   return out + ink(style, Ink::dim, hanging(style, margin, places));
 }
 
-std::string causes_in_text(const TextStyle& style, const Report& report) {
-  const std::vector<Cause> causes = causes_of(report);
-  std::size_t columns = 3;
-  for (const Cause& cause : causes) columns = std::max(columns, std::to_string(cause.bundles.size()).size());
+std::string cause_block(const TextStyle& style, const Cause& cause, std::size_t columns) {
+  const bool alone = cause.bundles.size() == 1 && !cause.finding->fix_steps.empty();
+  const std::string fix = alone ? cause.finding->fix_steps.front() : "";
+  return counted_block(style, cause.message + " (" + cause.finding->rule->id + ")", fix, cause.bundles, columns);
+}
+
+// Rules that could not be evaluated, with the number of bundles: never left out.
+std::string not_evaluated_by_rule(const TextStyle& style, const Report& report, std::size_t columns) {
+  std::map<std::string_view, std::pair<const rules::Rule*, std::vector<const BundleReport*>>> rules;
+  for (const BundleReport& bundle : report.bundles) {
+    if (bundle.of_run) continue;
+    for (const rules::NotEvaluated& entry : bundle.not_evaluated) {
+      auto& [rule, bundles] = rules[entry.rule->id];
+      rule = entry.rule;
+      if (bundles.empty() || bundles.back() != &bundle) bundles.push_back(&bundle);
+    }
+  }
+  std::string out;
+  for (const auto& [id, open] : rules) {
+    out += counted_block(style, open.first->title + " (" + open.first->id + ")", "", open.second, columns);
+  }
+  return out.empty() ? out : ink(style, Ink::yellow, "not evaluated") + ", with the number of bundles\n" + out + "\n";
+}
+
+std::string causes_in_text(const TextStyle& style, const Report& report, std::size_t columns) {
   std::string out;
   const rules::Finding* last = nullptr;
-  for (const Cause& cause : causes) {
+  for (const Cause& cause : causes_of(report)) {
     if (cause.finding->severity > style.min_severity) break;
     if (last == nullptr || last->severity != cause.finding->severity) {
       out += severity_word(style, cause.finding->severity) + "s by cause, with the number of bundles\n";
@@ -232,11 +254,13 @@ std::string in_full(const TextStyle& style, const Report& report) {
 std::string write_text(const Report& report, const TextStyle& style) {
   const bool many = report.summary.bundles > kMostBundlesInFull;
   const bool by_cause = style.group_by == policy::GroupBy::cause || (style.group_by == policy::GroupBy::automatic && many);
-  std::string out = by_cause ? causes_in_text(style, report) : "";
+  const std::size_t columns = std::max<std::size_t>(3, std::to_string(report.bundles.size()).size());  // of a number of bundles
+  std::string out = by_cause ? causes_in_text(style, report, columns) : "";
   if (!by_cause || style.verbose) {
     out += in_full(style, report);
   } else {
-    out += unread_inputs(style, report) + run_block(style, report) + "Each bundle with its findings: --group-by bundle\n";
+    out += not_evaluated_by_rule(style, report, columns) + unread_inputs(style, report) + run_block(style, report) +
+           "Each bundle with its findings: --group-by bundle\n";
   }
   return out + run_summary(style, report) + baseline_line(report);
 }

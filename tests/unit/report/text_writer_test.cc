@@ -71,10 +71,35 @@ TEST(TextWriter, ManyBundlesAreGroupedByCause) {
             std::string::npos)
       << text;
   EXPECT_EQ(text.find("->"), std::string::npos) << text;
+  EXPECT_EQ(text.find("not evaluated"), std::string::npos) << text;
   report::TextStyle style;
   style.group_by = policy::GroupBy::bundle;
   EXPECT_EQ(write_text(report, style).find("by cause"), std::string::npos);
   EXPECT_NE(write_text(report, style).find("\nsite29.pem: 1 error"), std::string::npos);
+}
+
+// Nor twice: what is known of the run itself has a block of its own.
+TEST(TextWriter, GroupingByCauseHidesNothingThatWasNotEvaluated) {
+  Report report = sample_report();
+  report.bundles[0].not_evaluated.push_back(
+      {&sample_rule(), facts::SubjectKind::chain, "aa11", Location{.path = "site.pem", .line = 3}, "no key"});
+  report.bundles.push_back(report.bundles[0]);
+  report.bundles[1].of_run = true;
+  report.bundles[1].name = ".chainlint.yaml";
+  report::TextStyle style;
+  style.group_by = policy::GroupBy::cause;
+  const std::string text = write_text(report, style);
+  EXPECT_NE(text.find("not evaluated, with the number of bundles\n"
+                      "    1  Intermediate certificate is missing (chain-missing-intermediate)\n"
+                      "       site.pem\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(
+      text.find("errors by cause, with the number of bundles\n"
+                "    1  'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle (chain-missing-intermediate)\n"),
+      std::string::npos)
+      << text;
+  EXPECT_NE(text.find(".chainlint.yaml: about this run\n\n  error  site.pem:3  chain-missing-intermediate\n"), std::string::npos) << text;
 }
 
 TEST(TextWriter, SaysOkOnlyOfWhatWasChecked) {
