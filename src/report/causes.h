@@ -15,9 +15,9 @@ struct Cause {
   std::vector<const BundleReport*> bundles;  // in the order of the report, each once
 };
 
-// The findings of bundles that count, by severity, then by the number of bundles. Findings of a rule are one cause where they are about the same
-// certificate or have the same message; what is left of a rule, or all of it where there are many such causes, is one cause. Borrows the
-// report.
+// The findings of bundles that count, by severity, then by the number of bundles. Findings of a rule are one cause where they are about the
+// same certificate or have the same message; what is left of a rule, or all of it where there are many such causes, is one cause. Borrows
+// the report.
 std::vector<Cause> causes_of(const Report& report);
 
 }  // namespace chainlint::report
