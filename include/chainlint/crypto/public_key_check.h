@@ -19,7 +19,7 @@ enum class KeyFault {
   small_factor,   // RSA: divisible by a prime below CryptoLimits::kTrialDivisor
   square,         // RSA: the modulus is a square
   close_primes,   // RSA: Fermat's method finds the factors in CryptoLimits::kFermatSteps
-  off_curve,      // EC: the point is not on its named curve
+  off_curve,      // EC, Ed25519, Ed448: the point is not on its named curve
 };
 inline constexpr EnumNames<KeyFault::off_curve> kKeyFaultNames{"none",         "undecodable",  "too_large", "exponent_one", "exponent_even",
                                                                "modulus_even", "small_factor", "square",    "close_primes", "off_curve"};

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chain/chain_cas.h"
 #include "chain/place.h"
 #include "chainlint/facts/subject_key.h"
 #include "chainlint/x509/display.h"
@@ -90,6 +91,11 @@ FactValue git_presence(const FactContext& context, const Subject& subject) {
   return presence == formats::GitPresence::none ? FactValue(Absent{}) : text(formats::to_string(presence));
 }
 
+FactValue leak(const FactContext& context, const Subject& subject) {
+  const formats::Entry& entry = key_entry(context, subject);
+  return entry.key ? publication_of(public_key_sha256(*entry.key), context) : FactValue(Absent{});
+}
+
 std::string title_of(const crypto::KeyDescription& key) { return x509::key_title(key.algorithm, key.bits, key.curve); }
 
 }  // namespace
@@ -126,6 +132,7 @@ FactTable key_fact_table() {
                matched<x509::display_name>),
       key.text("matched_subject", "The subject of the certificate that the private key belongs to.", matched<x509::subject_text>),
       key.text("fit", "Which certificate of another file the private key matches, as a sentence, or that it matches none of the run.", fit),
+      key.text("leaked", "Where the private key is published, by the dated facts; absent where none says so.", leak),
       other.text("elsewhere.location",
                  "Where the run has a certificate of another bundle that the private key matches; absent where it matches one of its own.",
                  [](const chain::KnownCertificate& it) { return brief_place(it.location); }),

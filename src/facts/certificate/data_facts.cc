@@ -2,8 +2,8 @@
 
 #include "chain/chain_cas.h"
 #include "chain/place.h"
-#include "chainlint/crypto/digest.h"
 #include "chainlint/facts/run_state.h"
+#include "chainlint/facts/subject_key.h"
 #include "tables.h"
 #include "value.h"
 
@@ -24,10 +24,7 @@ FactValue policy_files(const FactContext& context) {
 }
 
 FactValue leak(const FactContext& context, const Subject& subject) {
-  const x509::PublicKeyInfo& key = certificate_of(subject, context).public_key();
-  const records::Records::Leak found = records_of(context).leak_of(to_hex(crypto::sha256(key.der)));
-  if (found.entry == nullptr) return Absent{};
-  return text(found.entry->note.summary + " (" + found.key->name + ")");
+  return publication_of(public_key_sha256(certificate_of(subject, context)), context);
 }
 
 }  // namespace

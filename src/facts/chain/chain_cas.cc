@@ -4,6 +4,7 @@
 
 #include "chainlint/crypto/digest.h"
 #include "chainlint/x509/display.h"
+#include "value.h"
 
 namespace chainlint::facts {
 
@@ -65,6 +66,12 @@ const records::CaIdentity* find_ca(const std::vector<records::CaIdentity>& said,
     return std::any_of(said.begin(), said.end(), [&](const records::CaIdentity& one) { return speaks_of(one, ca); });
   });
   return known == found.end() ? nullptr : &*known;
+}
+
+FactValue publication_of(std::string_view key_sha256, const FactContext& context) {
+  const records::Records::Leak found = records_of(context).leak_of(key_sha256);
+  if (found.entry == nullptr) return Absent{};
+  return text(found.entry->note.summary + " (" + found.key->name + ")");
 }
 
 }  // namespace chainlint::facts

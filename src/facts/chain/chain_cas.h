@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "chainlint/facts/fact.h"
 #include "chainlint/facts/subject.h"
 #include "chainlint/records/records.h"
 
@@ -26,6 +28,9 @@ bool speaks_of(const records::CaIdentity& said, const records::CaIdentity& found
 
 // The first of `found` that one of `said` speaks of, or null.
 const records::CaIdentity* find_ca(const std::vector<records::CaIdentity>& said, const std::vector<records::CaIdentity>& found);
+
+// Where the private key of a public key is published, by the dated facts; absent where none says so.
+FactValue publication_of(std::string_view key_sha256, const FactContext& context);
 
 // Why programs are said to refuse the leaf, by entries without a primary source.
 std::vector<std::string> unverified_distrust(const FactContext& context);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -83,6 +85,40 @@ TEST(PublicKeyCheck, FindsAPointBesideItsCurve) {
     der.back() ^= 0x01;
     EXPECT_EQ(fault_of(der), KeyFault::off_curve) << kind;
   }
+}
+
+// A key of an Edwards curve with a small y and the bits of the last byte.
+KeyFault fault_of_y(ByteView algorithm, std::size_t size, std::uint8_t y, std::uint8_t last = 0) {
+  Bytes point(size, 0);
+  point.front() = y;
+  point.back() |= last;
+  return fault_of(asn1::DerWriter()
+                      .sequence([&](asn1::DerWriter& info) {
+                        info.sequence([&](asn1::DerWriter& id) { id.oid(algorithm); });
+                        info.bit_string(point);
+                      })
+                      .take());
+}
+
+// Which of the numbers below 12 are the y of a point was computed in Python, with a power instead of the Jacobi symbol.
+TEST(PublicKeyCheck, FindsAPointBesideItsEdwardsCurve) {
+  const std::set<int> none25519{2, 7, 8, 11}, none448{2, 6, 10, 11};
+  for (int y = 0; y < 12; ++y) {
+    const auto number = static_cast<std::uint8_t>(y);
+    EXPECT_EQ(fault_of_y(x509::oid::kEd25519, 32, number), none25519.count(y) != 0 ? KeyFault::off_curve : KeyFault::none) << y;
+    EXPECT_EQ(fault_of_y(x509::oid::kEd448, 57, number), none448.count(y) != 0 ? KeyFault::off_curve : KeyFault::none) << y;
+    EXPECT_EQ(fault_of_y(x509::oid::kEd25519, 32, number, 0x80), fault_of_y(x509::oid::kEd25519, 32, number)) << y;
+  }
+  // RFC 8032 sections 5.1.3 and 5.2.3: y is below the prime of the field.
+  EXPECT_EQ(fault_of_y(x509::oid::kEd448, 57, 3, 0x01), KeyFault::off_curve);
+}
+
+// RFC 8032 section 7.4, the first key.
+TEST(PublicKeyCheck, TakesAKeyOfEd448) {
+  const Bytes key =
+      hex("3043300506032b6571033a00"
+          "5fd7449b59b461fd2ce787ec616ad46a1da1342485a70e1f8a0ea75d80e96778edf124769b46c7061bd6783df1e50f6cd1fa1abeafe8256180");
+  EXPECT_EQ(fault_of(key), KeyFault::none);
 }
 
 }  // namespace public_key_check_test
