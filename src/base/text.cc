@@ -129,12 +129,13 @@ std::string printable(std::string_view text) {
 }
 
 bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
+  while (true) {
+    text.remove_prefix(plain_length(text));
+    if (text.empty()) return true;
     const CodePoint decoded = first_code_point(text);
     if (decoded.length == 0) return false;
     text.remove_prefix(decoded.length);
   }
-  return true;
 }
 
 void append_utf8(std::string& text, char32_t code_point) {
@@ -179,16 +180,16 @@ std::string utf16_to_utf8(std::string_view octets, bool big_endian) {
   return text;
 }
 
+static char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 std::string to_lower_ascii(std::string_view text) {
   std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : lower) c = lower_ascii(c);
   return lower;
 }
 
 bool equal_ignoring_ascii_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && to_lower_ascii(a) == to_lower_ascii(b);
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower_ascii(x) == lower_ascii(y); });
 }
 
 bool is_ascii(std::string_view text) {

@@ -90,9 +90,13 @@ bool is_label(std::string_view label) {
 }
 
 bool is_dns_name(std::string_view text) {
-  if (text.empty() || text.size() > kLongestName) return false;
-  const auto labels = split(text, '.');
-  return std::all_of(labels.begin(), labels.end(), is_label);
+  if (text.size() > kLongestName) return false;
+  while (true) {
+    const std::size_t dot = text.find('.');
+    if (!is_label(text.substr(0, dot))) return false;
+    if (dot == std::string_view::npos) return true;
+    text.remove_prefix(dot + 1);
+  }
 }
 
 // No top-level domain is a number, so that such a text is an address with a typing error (RFC 3696 section 2).
@@ -137,6 +141,8 @@ Result<HostName> HostName::parse(std::string_view text) {
   host.text_ = host.is_ip() ? GeneralName{GeneralNameKind::ip, host.address_, {}}.to_string() : host.dns_;
   return host;
 }
+
+bool is_host_name(std::string_view name) { return is_dns_name(name) && !ends_in_number(name); }
 
 bool fits_in_dns(std::string_view name) {
   const auto labels = split(name, '.');

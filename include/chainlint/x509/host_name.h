@@ -28,6 +28,9 @@ class HostName {
   Bytes address_;
 };
 
+// Whether HostName::parse() takes this text for a DNS name that has no dot at its end.
+bool is_host_name(std::string_view name);
+
 // Whether DNS can have a name of this length: at most 63 bytes in a label and 253 in all (RFC 1034 section 3.1).
 bool fits_in_dns(std::string_view name);
 

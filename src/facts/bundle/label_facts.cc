@@ -72,7 +72,7 @@ std::vector<int> years_in(std::string_view text) {
 
 int year_of(Instant time) { return number_of(time.date().substr(0, 4)); }
 
-std::string top_label(std::string_view name) { return to_lower_ascii(name.substr(name.rfind('.') + 1)); }
+std::string_view top_label(std::string_view name) { return name.substr(name.rfind('.') + 1); }
 
 bool is_within(std::string_view name, std::string_view zone) {
   return equal_ignoring_ascii_case(name, zone) || (name.size() > zone.size() && name[name.size() - zone.size() - 1] == '.' &&
@@ -85,14 +85,14 @@ std::string_view without_wildcard(std::string_view name) {
 
 // Only a text whose top-level domain one of the leaf's names has is taken for a host: "fullchain.old" and "site.v2" are none. One that lies
 // above or below a name of the leaf is its label in short.
-bool is_foreign_host(std::string_view text, const std::vector<std::string>& names) {
+bool is_foreign_host(std::string_view text, const std::vector<std::string_view>& names) {
   const std::string_view host = without_wildcard(text);
   if (host.find('.') == std::string_view::npos || !x509::HostName::parse(host).ok()) return false;
   bool same_top = false;
-  for (const std::string& name : names) {
+  for (const std::string_view name : names) {
     const std::string_view own = without_wildcard(name);
     if (is_within(own, host) || is_within(host, own)) return false;
-    same_top = same_top || top_label(own) == top_label(host);
+    same_top = same_top || equal_ignoring_ascii_case(top_label(own), top_label(host));
   }
   return same_top;
 }
@@ -112,11 +112,11 @@ std::vector<std::string> hosts_in(std::string_view text) {
   return words;
 }
 
-std::vector<std::string> dns_names_of(const x509::Certificate& certificate) {
-  std::vector<std::string> found;
+std::vector<std::string_view> dns_names_of(const x509::Certificate& certificate) {
+  std::vector<std::string_view> found;
   if (const auto& names = certificate.extensions().subject_alt_name) {
     for (const x509::GeneralName& name : *names) {
-      if (name.kind == x509::GeneralNameKind::dns) found.push_back(name.to_string());
+      if (name.kind == x509::GeneralNameKind::dns) found.push_back(as_text(name.octets));
     }
   }
   return found;
@@ -132,7 +132,7 @@ void compare_label(std::string_view what, std::string_view label, const x509::Ce
     found.push_back(std::string(what) + " " + in_quotes(label) + " contains " + std::to_string(years.front()) +
                     ", but the certificate is valid from " + leaf.not_before()->date() + " to " + leaf.not_after()->date());
   }
-  const std::vector<std::string> names = dns_names_of(leaf);
+  const std::vector<std::string_view> names = dns_names_of(leaf);
   for (const std::string& word : hosts_in(label)) {
     if (is_foreign_host(word, names)) {
       found.push_back(std::string(what) + " " + in_quotes(label) + " names " + in_quotes(word) + ", which is not in the certificate");

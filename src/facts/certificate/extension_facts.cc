@@ -65,13 +65,11 @@ FactValue san_present(const x509::Certificate& certificate) {
 
 FactValue cn_in_san(const x509::Certificate& certificate) {
   const std::optional<std::string> name = certificate.subject().common_name();
-  const FactValue all = names(certificate);
-  if (!name || std::holds_alternative<Absent>(all)) return Absent{};
-  if (std::holds_alternative<Unavailable>(all)) return all;
-  for (const std::string& other : std::get<std::vector<std::string>>(all)) {
-    if (equal_ignoring_ascii_case(*name, other)) return true;
-  }
-  return false;
+  const auto& san = certificate.extensions().subject_alt_name;
+  if (!name) return Absent{};
+  if (!san) return without(certificate, "subjectAltName");
+  return std::any_of(san->begin(), san->end(),
+                     [&](const x509::GeneralName& other) { return equal_ignoring_ascii_case(*name, other.to_string()); });
 }
 
 // "Web server 3" is a common name too; only one that a client could take for a host matters.

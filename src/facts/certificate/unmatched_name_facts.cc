@@ -93,10 +93,11 @@ bool is_address_of_page(std::string_view uri) {
 
 // Why no client of a server matches the name; nothing where some client does, of whatever protocol.
 std::optional<Reason> why_unusable(const x509::GeneralName& name) {
+  if (name.kind == x509::GeneralNameKind::dns) {
+    return matched_by_some(unmatched_name(as_text(name.octets))) ? std::nullopt : std::optional(reason_of(as_text(name.octets)));
+  }
   const std::string shown = named(name.to_string());
   switch (name.kind) {
-    case x509::GeneralNameKind::dns:
-      return matched_by_some(unmatched_name(as_text(name.octets))) ? std::nullopt : std::optional(reason_of(as_text(name.octets)));
     case x509::GeneralNameKind::ip:
       if (name.octets.size() == 4 || name.octets.size() == 16) return std::nullopt;
       return Reason{shown, "is an IP entry of " + std::to_string(name.octets.size()) + " bytes; addresses have 4 or 16"};
@@ -108,6 +109,7 @@ std::optional<Reason> why_unusable(const x509::GeneralName& name) {
     case x509::GeneralNameKind::other:
       if (!name.to_string().starts_with("userPrincipalName:")) return std::nullopt;
       return Reason{shown, "is a user name"};
+    case x509::GeneralNameKind::dns:
     case x509::GeneralNameKind::directory:
     case x509::GeneralNameKind::registered_id:
     case x509::GeneralNameKind::x400:

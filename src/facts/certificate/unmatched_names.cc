@@ -39,17 +39,17 @@ bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x
 
 // Why a text without any of the marks of something else is no host name.
 UnmatchedName host_fault(std::string_view host) {
-  if (x509::HostName::parse(host).ok()) return UnmatchedName::none;
   if (!x509::fits_in_dns(host)) return UnmatchedName::length;
   // With a letter in place of each hyphen, it would be one.
   std::string without(host);
   std::replace(without.begin(), without.end(), '-', 'x');
-  return x509::HostName::parse(without).ok() ? UnmatchedName::hyphen : UnmatchedName::other;
+  return x509::is_host_name(without) ? UnmatchedName::hyphen : UnmatchedName::other;
 }
 
 }  // namespace
 
 UnmatchedName unmatched_name(std::string_view dns_name) {
+  if (x509::is_host_name(dns_name.starts_with("*.") ? dns_name.substr(2) : dns_name)) return UnmatchedName::none;
   if (dns_name.empty()) return UnmatchedName::empty;
   if (is_address(dns_name)) return UnmatchedName::address;
   if (dns_name.find_first_of(" \t\r\n,;") != std::string_view::npos) return UnmatchedName::blank;
