@@ -127,7 +127,7 @@ void Analyzer::describe_members(EntityGraph& graph, const std::vector<MemberUse>
 
 void Analyzer::find_path(EntityGraph& graph) {
   ChainRequest request = request_;
-  if (out_.kind == BundleKind::issuing_ca) request.purpose = Purpose::any, request.hosts.clear();
+  if (out_.kind == BundleKind::issuing_ca) request.purposes = Purpose::any, request.hosts.clear();
   const CheckContext context{request, revocations_, comparisons_};
   SearchResult search = search_path(graph, *out_.head, context);
   out_.candidates = search.candidates;

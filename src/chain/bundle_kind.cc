@@ -149,6 +149,7 @@ BundleKind KindChoice::kind_without_leaf() const {
 
 BundleKind KindChoice::decide() {
   if (analysis_.members.empty()) return kind_without_certificate();
+  if (request_.purposes.has(Purpose::ca)) return BundleKind::trust_store;
   if (is_store_of_others() || is_collection() || (bundle_.trust_store && analysis_.keys.empty())) return BundleKind::trust_store;
   const bool end_entity = std::any_of(uses_.begin(), uses_.end(), [](const MemberUse& use) { return !use.ca; });
   leaf_unreadable_ = !end_entity && is_leaf_unreadable();

@@ -36,6 +36,12 @@ Sending predict_sending(ServerFamily family, const SendingInput& input, crypto::
       return send_from_stores(input, verifier);
     case ServerFamily::managed:
       return send_managed(input, verifier);
+    case ServerFamily::trust_store: {
+      Sending sending;
+      sending.family = ServerFamily::trust_store;
+      sending.unpredictable = "a trust store is not sent";
+      return sending;
+    }
   }
   return send_file_order(input, verifier);
 }

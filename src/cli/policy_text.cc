@@ -143,7 +143,7 @@ class PolicyText {
       Rows rows{{"files", comma_joined(bundle.files)}};
       if (!bundle.targets.empty()) rows.push_back({"targets", comma_joined(bundle.targets)});
       if (!bundle.hosts.empty()) rows.push_back({"hosts", comma_joined(bundle.hosts)});
-      if (!bundle.purpose.empty()) rows.push_back({"purpose", bundle.purpose});
+      if (!bundle.purposes.empty()) rows.push_back({"purpose", comma_joined(bundle.purposes)});
       if (!bundle.previous.empty()) rows.push_back({"previous", printable(bundle.previous)});
       if (bundle.issuance != facts::Issuance::undeclared) rows.push_back({"issuance", issuance_text(bundle.issuance)});
       text += "  " + printable(bundle.name) + "  " + place(bundle.origin) + "\n" + aligned(rows, "    ");

@@ -144,7 +144,7 @@ class OptionReader {
           problems_.add(
               word.position,
               in_quotes(key.key) + " is one of " + join_and({key.values.begin(), key.values.end()}) + ", not " + in_quotes(word.text),
-              yaml::did_you_mean(word.text, key.values));
+              list_hint(word.text, {key.values.begin(), key.values.end()}));
           return;
         }
         add(option, word.text, word.position);

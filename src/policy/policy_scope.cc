@@ -55,4 +55,9 @@ std::vector<std::string> texts_of(const std::vector<PlacedWord>& words) {
   return texts;
 }
 
+std::string list_hint(const std::string& word, const std::vector<std::string>& allowed) {
+  if (word.find(',') != std::string::npos) return "write several as a list: [" + word + "]";
+  return yaml::did_you_mean(word, allowed);
+}
+
 }  // namespace chainlint::policy

@@ -44,4 +44,7 @@ class PolicyScope {
 
 std::vector<std::string> texts_of(const std::vector<PlacedWord>& words);
 
+// What to write instead of a word that is not one of `allowed`: the nearest of them, or a list where the word is several with commas.
+std::string list_hint(const std::string& word, const std::vector<std::string>& allowed);
+
 }  // namespace chainlint::policy

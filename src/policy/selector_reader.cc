@@ -124,9 +124,18 @@ std::optional<PolicyBundle> read_bundle(const yaml::Node& node, PolicyScope& sco
     check_hosts(words, problems);
     bundle.hosts = texts_of(words);
   }
-  const auto purposes = OptionName("--purpose").row().values;
-  const std::vector<std::string> purpose_names(purposes.begin(), purposes.end());
-  if (const auto purpose = fields.choice("purpose", purpose_names)) bundle.purpose = purpose_names[*purpose];
+  const auto known = OptionName("--purpose").row().values;
+  const std::vector<std::string> purpose_names(known.begin(), known.end());
+  if (const yaml::Node* purposes = either(fields, "purpose", "purposes", problems)) {
+    for (const PlacedWord& word : scope.words(*purposes, "'purpose'")) {
+      if (std::find(purpose_names.begin(), purpose_names.end(), word.text) == purpose_names.end()) {
+        problems.add(word.position, "'purpose' is one of " + join_and(purpose_names) + ", not " + in_quotes(word.text),
+                     list_hint(word.text, purpose_names));
+      } else {
+        bundle.purposes.push_back(word.text);
+      }
+    }
+  }
   bundle.previous = fields.text("previous").value_or("");
   if (const yaml::Node* issuance = fields.node("issuance")) {
     bundle.issuance = read_issuance(*issuance, problems).value_or(facts::Issuance::undeclared);

@@ -9,6 +9,7 @@ chain::Sending send(const Target& target, const formats::Bundle& bundle, const c
   if (target.profile == nullptr) return chain::predict_sending(chain::ServerFamily::file_order, input, verifier);
   input.import = target.profile->import;
   input.auto_chain = target.profile->auto_chain;
+  input.sorts = target.profile->sorts;
   return chain::predict_sending(target.profile->family, input, verifier);
 }
 

@@ -176,6 +176,7 @@ void read_stances(yaml::MappingReader& fields, Profile& profile) {
   fields.read("password", profile.password, kStanceNames);
   fields.read("one_password", profile.one_password, kStanceNames);
   fields.read("public_ca", profile.public_ca, kStanceNames);
+  fields.read("wildcard", profile.wildcard, kStanceNames);
 }
 
 void read_limits(yaml::MappingReader& fields, Profile& profile) {
@@ -184,6 +185,8 @@ void read_limits(yaml::MappingReader& fields, Profile& profile) {
   fields.read("min_intermediates", profile.min_intermediates);
   fields.read("one_certificate_in_field", profile.one_certificate_in_field);
   fields.read("single_file", profile.single_file);
+  fields.read("several_keys", profile.several_keys);
+  fields.read("compares_names", profile.compares_names);
   fields.read("file_named_for_host", profile.file_named_for_host);
 }
 
@@ -199,6 +202,7 @@ void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& probl
   fields.read("family", profile.family, chain::kServerFamilyNames);
   fields.read("evidence", profile.evidence, chain::kEvidenceNames);
   fields.read("auto_chain", profile.auto_chain);
+  fields.read("sorts", profile.sorts);
   fields.read("import", profile.import, chain::kPfxImportNames);
   fields.read("formats", profile.formats, format_names());
   read_stances(fields, profile);
@@ -210,6 +214,8 @@ void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& probl
   fields.read("key_provider", profile.key_provider, {"csp"});
   fields.read("key_spec", profile.key_spec, {"AT_KEYEXCHANGE", "AT_SIGNATURE"});
   fields.read("key_usage", profile.key_usage, x509::key_usage_names(kEndEntityUsages));
+  fields.read("purposes", profile.purposes, {"server", "client", "email"});
+  fields.read("extensions", profile.extensions, {"keyUsage", "extendedKeyUsage", "subjectAltName", "basicConstraints"});
   fields.read("pem_refused", profile.pem_refused, pem_diagnostics());
   fields.read("pem_read", profile.pem_read, pem_diagnostics());
   fields.read("notes", profile.notes);

@@ -44,8 +44,14 @@ class CaseBench {
     request_.pool = &pool_;
     request_.run = &run_index_;
     request_.at = options.at;
-    request_.purpose = options.purpose;
+    request_.purposes = options.purposes;
     request_.hosts = options.hosts;
+    if (options.target) {
+      // As the linter does for the targets of a run.
+      const Result<profiles::Target> target = profiles::find_target(workshop_.profiles, options.target->text);
+      const bool store = target && target->profile->family == chain::ServerFamily::trust_store;
+      if (store) request_.purposes = chain::Purpose::ca;
+    }
     request_.crls = crls();
     request_.crls_requested = !request_.crls.empty();
     chain::add_revocation_lists(bundle_, request_);

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "chainlint/base/text.h"
 #include "chainlint/facts/outlook.h"
 #include "chainlint/yaml/mapping_reader.h"
 #include "rule_reader.h"
@@ -114,6 +115,30 @@ void read_window(RuleTestOptions& options, yaml::MappingReader& fields, const ya
   }
 }
 
+// One purpose or a list of them.
+void read_purposes(RuleTestOptions& options, yaml::MappingReader& fields, yaml::Problems& problems) {
+  const yaml::Node* node = fields.node("purpose");
+  if (node == nullptr) return;
+  std::vector<const yaml::Node*> items{node};
+  if (node->kind == yaml::Kind::sequence) items = yaml::read_items(*node, "'purpose'", problems);
+  std::optional<chain::Purposes> purposes;
+  for (const yaml::Node* item : items) {
+    const std::optional<std::string> text = read_text(*item, "'purpose'", problems);
+    if (!text) continue;
+    const auto purpose = chain::kPurposeNames.find(*text);
+    if (!purpose) {
+      const std::vector<std::string> allowed(chain::kPurposeNames.begin(), chain::kPurposeNames.end());
+      problems.add(item->position, "'purpose' is one of " + join_and(allowed) + ", not " + in_quotes(*text),
+                   yaml::did_you_mean(*text, allowed));
+    } else if (purposes) {
+      purposes->add(*purpose);
+    } else {
+      purposes = *purpose;
+    }
+  }
+  if (purposes) options.purposes = *purposes;
+}
+
 RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   RuleTestOptions options;
   yaml::MappingReader fields(node, "'options'", problems);
@@ -126,7 +151,7 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   if (const auto origin = fields.choice("anchor_origin", names_of(kOrigins))) options.anchor_origin = kOrigins[*origin];
   if (const auto git = fields.choice("git", names_of(kGitPresences))) options.git = kGitPresences[*git];
   read_hosts(options, fields, problems);
-  if (const auto purpose = fields.choice("purpose", chain::kPurposeNames)) options.purpose = *purpose;
+  read_purposes(options, fields, problems);
   if (const auto issuance = fields.choice("issuance", {"public", "private"})) {
     options.issuance = *issuance == 0 ? facts::Issuance::public_ca : facts::Issuance::private_ca;
   }

@@ -35,7 +35,7 @@ struct RuleTestOptions {
   chain::AnchorOrigin anchor_origin = chain::AnchorOrigin::files;
   formats::GitPresence git = formats::GitPresence::none;  // of all files
   std::vector<x509::HostName> hosts;
-  chain::Purpose purpose = chain::Purpose::server;
+  chain::Purposes purposes;
   facts::Issuance issuance = facts::Issuance::undeclared;
   std::optional<PlacedText> target;
   std::vector<PlacedText> clients;

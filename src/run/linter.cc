@@ -13,6 +13,12 @@ namespace {
 // Neither the anchors of the run nor what verifies others by its place goes to a target or answers for a host.
 bool is_never_served(const ReadBundle& read) { return read.trust || read.bundle.trust_store; }
 
+// Targets of one run are trust stores or servers, never both: choose_deployments() refuses that.
+bool is_for_trust_stores(const profiles::DeploymentRequest& wanted) {
+  return !wanted.targets.empty() && wanted.targets.front().profile != nullptr &&
+         wanted.targets.front().profile->family == chain::ServerFamily::trust_store;
+}
+
 }  // namespace
 
 struct Linter::Examined {
@@ -29,7 +35,7 @@ Linter::Linter(const RunOptions& options, const LintPlan& plan, const chain::Run
   request_.pool = &plan.trust.pool;
   request_.run = run;
   request_.at = options.at;
-  request_.purpose = options.purpose;
+  request_.purposes = options.purposes;
   request_.hosts = options.hosts;
   request_.crls = plan.trust.crls;
   request_.crls_requested = !plan.trust.crls.empty();
@@ -139,19 +145,22 @@ bool Linter::is_client_bundle(const ReadBundle& read) const {
 }
 
 const profiles::DeploymentRequest& Linter::deployments_for(const ReadBundle& read) const {
-  if (is_never_served(read) || is_client_bundle(read)) return nowhere_;
-  return read.plan != nullptr && read.plan->deployments != nullptr ? *read.plan->deployments : plan_.deployments;
+  const profiles::DeploymentRequest& wanted =
+      read.plan != nullptr && read.plan->deployments != nullptr ? *read.plan->deployments : plan_.deployments;
+  if (is_for_trust_stores(wanted)) return wanted;
+  return is_never_served(read) || is_client_bundle(read) ? nowhere_ : wanted;
 }
 
 chain::ChainRequest Linter::request_for(const ReadBundle& read, const profiles::DeploymentRequest& wanted) const {
   chain::ChainRequest request = request_;
   const BundlePlan* plan = read.plan;
-  if (is_never_served(read)) {
+  if (is_for_trust_stores(wanted)) request.purposes = chain::Purpose::ca;
+  if (is_never_served(read) || request.purposes.has(chain::Purpose::ca)) {
     request.hosts.clear();
     return request;
   }
   if (is_client_bundle(read)) {
-    request.purpose = chain::Purpose::client;
+    request.purposes = chain::Purpose::client;
     request.client_found = true;
     request.hosts.clear();
     return request;
@@ -161,7 +170,8 @@ chain::ChainRequest Linter::request_for(const ReadBundle& read, const profiles::
   }
   if (plan != nullptr) {
     request.hosts.insert(request.hosts.end(), plan->hosts.begin(), plan->hosts.end());
-    request.purpose = plan->purpose;
+    request.purposes = plan->purposes;
+    if (request.purposes.has(chain::Purpose::ca)) request.hosts.clear();
   }
   const bool by_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;
   request.assume_server_chain = by_rules;

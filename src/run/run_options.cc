@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -27,6 +28,33 @@ auto choose(policy::OptionName option, const std::string& text, const EnumNames<
   if (auto suggestion = nearest(text, allowed)) problem += "; did you mean '" + *suggestion + "'?";
   problems.add(option, text, problem);
   return fallback;
+}
+
+// Each value is one purpose or several with commas between them.
+chain::Purposes parse_purposes(const std::vector<std::string>& values, UsageProblems& problems) {
+  std::optional<chain::Purposes> purposes;
+  std::size_t count = 0;
+  for (const std::string& value : values) {
+    for (std::string_view rest = value; !rest.empty();) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      const chain::Purpose purpose =
+          choose("--purpose", std::string(trimmed(rest.substr(0, comma))), chain::kPurposeNames, chain::Purpose::server, problems);
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+      ++count;
+      if (purposes) {
+        purposes->add(purpose);
+      } else {
+        purposes = purpose;
+      }
+    }
+  }
+  for (const chain::Purpose alone : {chain::Purpose::any, chain::Purpose::ca}) {
+    if (count > 1 && purposes->has(alone)) {
+      problems.add("--purpose", values.back(), " cannot combine " + in_quotes(chain::to_string(alone)) + " with other purposes");
+      break;
+    }
+  }
+  return purposes.value_or(chain::Purpose::server);
 }
 
 Instant now() {
@@ -254,7 +282,7 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
     problems.add("--margin", "", " is about the days after a window, and there is none; name it by --window START/END");
   }
   options.at = options.window && !arguments.has("--at") ? options.window->start : parse_time(arguments.text("--at"), problems);
-  options.purpose = choose("--purpose", arguments.text("--purpose"), chain::kPurposeNames, chain::Purpose::server, problems);
+  options.purposes = parse_purposes(arguments.list("--purpose"), problems);
   options.purpose_given = arguments.has("--purpose");
   options.hosts = parse_hosts(arguments.list("--host"), problems);
   options.outputs = parse_outputs(arguments.outputs, problems);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "chainlint/chain/anchors.h"
 #include "chainlint/chain/known_certificate.h"
 #include "chainlint/chain/path.h"
+#include "chainlint/chain/purposes.h"
 #include "chainlint/crypto/signature.h"
 #include "chainlint/formats/bundle.h"
 #include "chainlint/x509/host_name.h"
@@ -20,22 +22,18 @@ namespace chainlint::chain {
 
 class RunIndex;
 
-enum class Purpose { server, client, email, any };
-inline constexpr EnumNames<Purpose::any> kPurposeNames{"server", "client", "email", "any"};
-constexpr std::string_view to_string(Purpose purpose) { return kPurposeNames[purpose]; }
-
 // What the analysis is asked. Everything it borrows must outlive the call.
 struct ChainRequest {
   const AnchorSet* anchors = nullptr;
   const AnchorSet* pool = nullptr;  // CA certificates known to the user that are not in the bundle: only ever used to name what is missing
   const RunIndex* run = nullptr;    // what the other files of the run contain: used to name what is missing, and for private roots
   Instant at;
-  Purpose purpose = Purpose::server;
+  Purposes purposes;
   std::vector<x509::HostName> hosts;
   std::vector<x509::CrlPtr> crls;
   bool crls_requested = false;       // lists were given: an issuer without one is reported
   bool assume_server_chain = false;  // path validation alone: the first certificate of a chain is its leaf, a CA or not
-  bool client_found = false;         // `purpose` is client by the content of the bundle, not by an option
+  bool client_found = false;         // `purposes` is client by the content of the bundle, not by an option
   bool server_expected = false;      // the user says that the bundle is for a server: by a host, a target or a client
   Limits limits;
   bool explain = false;  // list every path that was tried

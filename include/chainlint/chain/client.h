@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,6 +39,14 @@ enum class Handling { enforced, ignored, refused };
 inline constexpr EnumNames<Handling::refused> kHandlingNames{"enforced", "ignored", "refused"};
 constexpr std::string_view to_string(Handling handling) { return kHandlingNames[handling]; }
 
+// Whether the name constraints of issuers on DNS names hold for the common name of a leaf that has other names, but no DNS name.
+enum class CommonNameConstraint {
+  never,       // RFC 5280
+  host_names,  // where the common name reads as a host name or as an address: OpenSSL
+  always,      // GnuTLS
+};
+inline constexpr EnumNames<CommonNameConstraint::always> kCommonNameConstraintNames{"never", "host_names", "always"};
+
 // Data, from rules/clients/*.yaml. What is not said is as RFC 5280 and RFC 9525 have it. No client is taken to look at revocation lists.
 struct ClientModel {
   std::string source_path;  // the file that describes it
@@ -66,6 +75,7 @@ struct ClientModel {
   bool anchor_critical_extensions = true;
   bool anchor_constraints = true;                 // path length and names
   bool anchor_without_basic_constraints = false;  // may be one, if its key usage does not deny it
+  bool anchor_needs_key_usage = false;            // and if it has a key usage
   bool anchor_ids_decide = false;                 // the key id and serial number of what it issued exclude one, as above
   bool trusted_leaf_as_is = false;                // a leaf that is itself an anchor is not looked at any further
 
@@ -73,27 +83,46 @@ struct ClientModel {
   bool issuer_extended_key_usage = true;      // the extended key usage of issuers is enforced
   bool issuer_any_extended_key_usage = true;  // anyExtendedKeyUsage alone allows an issuer
   bool any_extended_key_usage = true;         // likewise a leaf
+  bool issuer_client_auth = false;            // clientAuth allows an issuer too
+  bool issuer_server_gated_crypto = false;    // and so do the usages of Netscape and Microsoft from before serverAuth
+  bool leaf_server_gated_crypto = false;      // likewise a leaf
   bool leaf_server_auth_required = false;     // the leaf must have an extended key usage with serverAuth
   bool leaf_key_usage = true;                 // a keyUsage of the leaf must allow signatures, key encipherment or key agreement
   bool leaf_digital_signature = false;        // and signatures they must be
+  bool leaf_key_exchange = false;             // that of an RSA leaf key encipherment, that of others signatures or key agreement
+  bool empty_key_usage = false;               // a keyUsage without a bit counts as none
+  bool must_staple = false;                   // a leaf with the TLS feature status_request needs a stapled OCSP response
   bool ca_as_leaf = true;                     // a certificate with CA:TRUE may be that of a server
   bool ca_usages_are_for_issuing = false;     // extended key usages of a CA certificate do not make it that of a server
   bool self_issued_counts = false;            // for pathLenConstraint, against RFC 5280 section 6.1.4 (l)
   bool critical_key_ids = false;              // authorityKeyIdentifier, subjectKeyIdentifier and authorityInfoAccess may be critical
   bool noncritical_names_alone = true;        // of a leaf without a subject the subjectAltName need not be critical
   bool policies = true;                       // RFC 5280 section 6.1 (d) to (f)
-  Handling directory_constraints = Handling::enforced;  // name constraints on directory names
-  std::vector<std::string> unknown_extensions;          // "policyConstraints", ...: not processed, so that critical ones are refused
-  bool strict_rfc5280 = false;                // refuses what RFC 5280 says of the form of certificates (Python 3.13's VERIFY_X509_STRICT)
-  bool common_name_fallback = false;          // a certificate without DNS names is matched by its common name
-  bool common_name_beside_addresses = false;  // even if it has addresses
+  CommonNameConstraint common_name_constrained = CommonNameConstraint::never;
+  Handling directory_constraints = Handling::enforced;           // name constraints on directory names
+  Handling excluded_directory_constraints = Handling::enforced;  // of those, excluded ones, where the others are not enforced
+  std::vector<std::string> unknown_extensions;  // "policyConstraints", ...: not processed, so that critical ones are refused
+  bool strict_rfc5280 = false;                  // refuses what RFC 5280 says of the form of certificates (Python 3.13's VERIFY_X509_STRICT)
+  bool common_name_fallback = false;            // a certificate without DNS names is matched by its common name
+  bool common_name_beside_addresses = false;    // even if it has addresses
+  bool common_name_beside_uris = true;          // or URIs
+  bool common_name_addresses = false;           // an address is compared with it too
+  bool every_common_name = false;               // each of several counts, not the last alone
+  bool one_common_name = false;                 // with several, none counts
+  bool partial_wildcards = false;               // "w*.example.com" covers www.example.com
   std::uint32_t rsa_min_bits = 0;
   bool sha1_signatures = false;  // SHA-1 signatures below the anchor are accepted
   bool negative_serial = true;   // a certificate that is sent may have a negative serial number
   bool unusual_keys = true;      // a certificate that is sent may have a key as in x509::KeyEncoding
   bool ed25519 = true;
-  std::vector<std::string> curves;  // "P-256", ...: of the leaf; empty: any
-  std::uint32_t leaf_max_days = 0;  // 0: no limit of its own
+  bool post_quantum = false;                     // ML-DSA and SLH-DSA; whether a signature is valid cannot be said here
+  std::vector<std::string> curves;               // "P-256", ...: of the leaf; empty: any
+  std::vector<std::string> issuer_curves;        // likewise of issuers and anchors
+  std::vector<std::string> leaf_keys_refused;    // "rsa_pss", "ed448": algorithms of the leaf's key
+  std::vector<std::string> issuer_keys_refused;  // likewise of issuers and anchors
+  std::vector<std::string> signatures_refused;   // "sha224": hashes of signatures below the anchor
+  std::uint32_t leaf_max_days = 0;               // 0: no limit of its own
+  std::optional<Instant> leaf_rules_from;        // leaf_max_days and leaf_server_auth_required bind what was issued since
 };
 
 // What a client has against a chain: what findings about the same chain are compared with.

@@ -19,8 +19,10 @@ enum class ServerFamily {
   keystore,      // linked anew from the keystore by names and key ids, the root included: Java
   store_engine,  // built from the machine's stores, the root left out: IIS, Exchange, RDP, AD FS, .NET on Windows
   managed,       // the provider builds it: Cloudflare and other CDNs
+  trust_store,   // nothing is sent: clients load the file to trust what is in it
 };
-inline constexpr EnumNames<ServerFamily::managed> kServerFamilyNames{"file-order", "split-file", "keystore", "store-engine", "managed"};
+inline constexpr EnumNames<ServerFamily::trust_store> kServerFamilyNames{"file-order",   "split-file", "keystore",
+                                                                         "store-engine", "managed",    "trust-store"};
 constexpr std::string_view to_string(ServerFamily family) { return kServerFamilyNames[family]; }
 
 // One certificate on the wire.
@@ -57,6 +59,7 @@ struct SendingInput {
   const WindowsStores* stores = nullptr;  // null: what importing the bundle makes of empty stores
   PfxImport import = PfxImport::wizard;
   bool auto_chain = false;  // the server completes a lone leaf from its client-CA file (OpenSSL's SSL_MODE_NO_AUTO_CHAIN is not set)
+  bool sorts = false;       // of a file: the server sends the leaf and, of the rest, what issued it, in order (GnuTLS)
 };
 
 // Never fails; deterministic; bounded by the limits of the request.

@@ -69,8 +69,8 @@ struct PolicyOverride {
 struct PolicyBundle {
   std::string name;
   std::vector<std::string> files;
-  std::vector<std::string> targets, hosts;
-  std::string purpose, previous;  // empty where not given
+  std::vector<std::string> targets, hosts, purposes;
+  std::string previous;  // empty where not given
   facts::Issuance issuance = facts::Issuance::undeclared;
   PolicyOrigin origin;
   std::vector<yaml::Position> file_positions;  // of each of `files`

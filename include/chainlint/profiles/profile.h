@@ -63,6 +63,7 @@ struct Profile {
   chain::ServerFamily family = chain::ServerFamily::file_order;
   chain::Evidence evidence = chain::Evidence::unverified;
   bool auto_chain = false;  // see SendingInput
+  bool sorts = false;       // likewise
   chain::PfxImport import = chain::PfxImport::wizard;
   std::vector<std::string> formats;  // container formats that it takes: "pem", "pkcs12", ...; empty: any
   Stance root_in_file = Stance::warn;
@@ -76,16 +77,21 @@ struct Profile {
   Stance password = Stance::allowed;         // of a PFX; `required`: without one it is refused
   Stance one_password = Stance::allowed;     // `required`: the keys of a keystore have its password
   Stance public_ca = Stance::allowed;        // `required`: only publicly trusted certificates
+  Stance wildcard = Stance::allowed;         // of a leaf with a wildcard in its common name or DNS names
   std::size_t max_certificates = 0;          // leaf included; 0: no limit
   std::size_t max_intermediates = 0, min_intermediates = 0;
   bool one_certificate_in_field = false;  // the certificate field takes the leaf alone
   bool single_file = false;               // the chain must be in the file of the leaf: there is no setting for a chain file
+  bool several_keys = false;              // one file may have a certificate, chain and key per key algorithm
+  bool compares_names = true;             // clients compare the name that they connect to with the names of the leaf
   KeyStance keys;
   std::vector<PfxStance> pfx;
   TargetCommands commands;
   std::string key_provider;              // "csp": a CNG provider is refused
   std::string key_spec;                  // "AT_KEYEXCHANGE": another one is refused
   std::vector<std::string> key_usage;    // bits that the leaf must have: "digitalSignature", ...
+  std::vector<std::string> purposes;     // that an extended key usage of the leaf must allow: "server", "client"
+  std::vector<std::string> extensions;   // that the leaf must have: "keyUsage", "extendedKeyUsage", ...
   std::vector<std::string> pem_refused;  // diagnostics of the PEM reader that stop it: "pem-bom", "pem-trusted-label", ...
   std::vector<std::string> pem_read;     // of those that stop most servers, what it reads all the same: "pem-blank-lines", ...
   bool file_named_for_host = false;

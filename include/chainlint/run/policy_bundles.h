@@ -23,7 +23,7 @@ struct BundlePlan {
   const policy::PolicyBundle* told = nullptr;
   std::vector<std::string> files;     // as they lead from the working folder
   std::vector<x509::HostName> hosts;  // besides those of the run
-  chain::Purpose purpose = chain::Purpose::server;
+  chain::Purposes purposes;
   const profiles::DeploymentRequest* deployments = nullptr;  // null: those of the run
   const PreviousMaterial* previous = nullptr;                // null: that of the run
 };

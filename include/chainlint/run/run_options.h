@@ -32,7 +32,7 @@ struct RunOptions {
   std::vector<std::string> targets, clients, stores;  // as typed: judged where profiles and stores are loaded
   bool explain = false;
   Instant at;
-  chain::Purpose purpose = chain::Purpose::server;
+  chain::Purposes purposes;
   bool purpose_given = false;
   std::vector<x509::HostName> hosts;
   std::vector<Password> passwords;

@@ -52,5 +52,7 @@ inline constexpr auto kClientAuth = asn1::make_oid<1, 3, 6, 1, 5, 5, 7, 3, 2>();
 inline constexpr auto kCodeSigning = asn1::make_oid<1, 3, 6, 1, 5, 5, 7, 3, 3>();
 inline constexpr auto kEmailProtection = asn1::make_oid<1, 3, 6, 1, 5, 5, 7, 3, 4>();
 inline constexpr auto kOcspSigning = asn1::make_oid<1, 3, 6, 1, 5, 5, 7, 3, 9>();
+inline constexpr auto kNetscapeServerGatedCrypto = asn1::make_oid<2, 16, 840, 1, 113730, 4, 1>();
+inline constexpr auto kMicrosoftServerGatedCrypto = asn1::make_oid<1, 3, 6, 1, 4, 1, 311, 10, 3, 3>();
 
 }  // namespace chainlint::x509::oid

@@ -7,6 +7,8 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/x509/display.h"
+#include "chainlint/x509/identifiers.h"
+#include "chainlint/x509/tls_feature.h"
 #include "client/client_path.h"
 
 namespace chainlint::chain {
@@ -77,9 +79,24 @@ ClientVerdict refusal(const ClientModel& model, const Objection& objection, cons
   return verdict_of(model, false, true, objection.words);
 }
 
+// The certificate below the anchor that promises a stapled response, where this client insists on it; null otherwise. Nothing in a file
+// shows what the server will staple.
+const x509::Certificate* needs_staple(const ClientModel& model, const ClientPath& path) {
+  if (!model.must_staple) return nullptr;
+  for (std::size_t i = 0; i < path.sent; ++i) {
+    const x509::Extension* extension = path.certificates[i]->extensions().find(x509::oid::kTlsFeature);
+    if (extension == nullptr) continue;
+    const auto features = x509::read_tls_features(extension->value, extension->offset);
+    if (features && std::find(features->begin(), features->end(), x509::kStatusRequestFeature) != features->end()) {
+      return path.certificates[i].get();
+    }
+  }
+  return nullptr;
+}
+
 ClientVerdict verify_as(const ClientModel& model, ClientCase& chain) {
   const ChainRequest& request = chain.request();
-  if (request.purpose != Purpose::server && request.purpose != Purpose::any) {
+  if (!request.purposes.has(Purpose::server) && !request.purposes.has(Purpose::any)) {
     return verdict_of(model, false, false, "client models cover only clients that validate servers");
   }
   if (model.max_certificates > 0 && chain.sent().size() > model.max_certificates) {
@@ -96,6 +113,10 @@ ClientVerdict verify_as(const ClientModel& model, ClientCase& chain) {
     verdict = refusal(model, *outcome.objection, request);
     verdict.cause = outcome.objection->cause;
     verdict.certificate = to_hex(outcome.objection->certificate->sha256());
+  } else if (const x509::Certificate* stapled = needs_staple(model, outcome.path)) {
+    verdict = verdict_of(model, false, false,
+                         fmt::format("accepts only if the server staples an OCSP response for {}, which has must-staple",
+                                     in_quotes(x509::display_name(*stapled))));
   } else {
     verdict = verdict_of(model, true, true,
                          fmt::format("chain complete up to {}", in_quotes(x509::display_name(*outcome.path.certificates.back()))));

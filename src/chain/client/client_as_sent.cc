@@ -20,7 +20,7 @@ class AsSentWalk {
       if (!names_fit(model_, *sent[i - 1], *sent[i])) return search();
       if (is_anchor(*sent[i])) return validate({sent.begin(), sent.begin() + static_cast<std::ptrdiff_t>(i)});
     }
-    return issued_by_anchor(*sent.back()) ? validate(sent) : search();
+    return named_by_anchor(*sent.back()) ? validate(sent) : search();
   }
 
  private:
@@ -35,11 +35,9 @@ class AsSentWalk {
                        [&](const x509::CertificatePtr& anchor) { return same_entity(*anchor, certificate); });
   }
 
-  bool issued_by_anchor(const x509::Certificate& certificate) {
-    const auto anchors = chain_.anchors_named(certificate.issuer().canonical());
-    return std::any_of(anchors.begin(), anchors.end(), [&](const x509::CertificatePtr& anchor) {
-      return chain_.signature(certificate, *anchor) == crypto::SignatureVerdict::valid;
-    });
+  // By name alone: where the key is another one, no other path is looked for.
+  bool named_by_anchor(const x509::Certificate& certificate) const {
+    return !chain_.anchors_named(certificate.issuer().canonical()).empty();
   }
 
   // Against every anchor that is named as the issuer of the last one, by its identifiers too.
@@ -63,7 +61,7 @@ class AsSentWalk {
     const x509::CertificatePtr child = path.certificates.back();
     path.certificates.push_back(anchor);
     path.trusted = true;
-    if (auto words = identifier_difference(*child, *anchor, model_.anchor_ids_decide, model_.anchor_ids_decide)) {
+    if (auto words = identifier_difference(*child, *anchor, model_.anchor_ids_decide, model_.anchor_ids_decide, false)) {
       return {std::move(path), Objection{ObjectionKind::refused, *words, child, RefusalCause::issuer_mismatch}};
     }
     std::optional<Objection> objection = path_objection(question_, path);

@@ -17,7 +17,8 @@ class BacktrackingWalk {
     if (auto outcome = trusted_leaf(question_)) return *outcome;
     if (auto objection = step_objection(question_, path_, 0, false)) return {path_, objection};
     if (extend()) return {path_, std::nullopt};
-    if (question_.spent() && (!best_ || best_->objection->kind != ObjectionKind::unverifiable)) return {path_, given_up(question_)};
+    if ((question_.spent() || too_long_) && (!best_ || best_->objection->kind != ObjectionKind::unverifiable))
+      return {path_, given_up(question_)};
     return best_ ? *best_ : ClientOutcome{path_, dead_end(question_, path_)};
   }
 
@@ -31,7 +32,9 @@ class BacktrackingWalk {
       any = true;
       if (try_on_top(anchor, true)) return true;
     }
-    if (path_.certificates.size() < chain_.request().limits.path_length && !full()) {
+    if (path_.certificates.size() >= chain_.request().limits.path_length) {
+      too_long_ = true;
+    } else if (!full()) {
       for (const std::size_t position : chain_.sent_named(tip->issuer().canonical())) {
         const x509::CertificatePtr& candidate = chain_.sent()[position];
         if (!fits(*tip, *candidate) || on_path(*candidate) || repeated(position)) continue;
@@ -93,6 +96,7 @@ class BacktrackingWalk {
   const ClientModel& model_;
   ClientCase& chain_;
   ClientPath path_;
+  bool too_long_ = false;  // a path reached the limit of the request: what is above it was not looked at
   std::optional<ClientOutcome> best_;
   std::pair<bool, std::size_t> best_rank_;
 };

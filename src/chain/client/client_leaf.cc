@@ -14,29 +14,71 @@ namespace {
 using Refusal = std::optional<LeafRefusal>;
 using FormRefusal = std::optional<std::string>;
 
-bool has_names_of(const x509::Certificate& leaf, bool address) {
+bool has_names_of(const x509::Certificate& leaf, x509::GeneralNameKind kind) {
   const auto& names = leaf.extensions().subject_alt_name;
-  return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) {
-           return name.kind == (address ? x509::GeneralNameKind::ip : x509::GeneralNameKind::dns);
-         });
+  return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) { return name.kind == kind; });
 }
 
 bool falls_back(const ClientModel& model, const x509::Certificate& leaf) {
-  return model.common_name_fallback && !has_names_of(leaf, false) && (model.common_name_beside_addresses || !has_names_of(leaf, true));
+  return model.common_name_fallback && !has_names_of(leaf, x509::GeneralNameKind::dns) &&
+         (model.common_name_beside_addresses || !has_names_of(leaf, x509::GeneralNameKind::ip)) &&
+         (model.common_name_beside_uris || !has_names_of(leaf, x509::GeneralNameKind::uri));
 }
 
-bool common_name_covers(const x509::Certificate& leaf, const x509::HostName& host) {
-  if (host.is_ip()) return false;
-  const std::optional<std::string> name = leaf.subject().common_name();
-  return name && x509::dns_pattern_covers(to_lower_ascii(*name), host.dns());
+// "w*.example.com" and www.example.com: one wildcard in the first label, and the same labels after it.
+bool partial_wildcard_covers(std::string_view pattern, std::string_view host) {
+  const std::size_t star = pattern.find('*'), end = pattern.find('.'), dot = host.find('.');
+  if (star == std::string_view::npos || end == std::string_view::npos || star > end || dot == std::string_view::npos) return false;
+  const std::string_view label = host.substr(0, dot), before = pattern.substr(0, star), after = pattern.substr(star + 1, end - star - 1);
+  return equal_ignoring_ascii_case(pattern.substr(end), host.substr(dot)) && label.size() >= before.size() + after.size() &&
+         equal_ignoring_ascii_case(label.substr(0, before.size()), before) &&
+         equal_ignoring_ascii_case(label.substr(label.size() - after.size()), after);
+}
+
+bool name_covers(const ClientModel& model, std::string_view name, const x509::HostName& host) {
+  const std::string pattern = to_lower_ascii(name);
+  if (host.is_ip()) return model.common_name_addresses && pattern == host.to_string();
+  return x509::dns_pattern_covers(pattern, host.dns()) || (model.partial_wildcards && partial_wildcard_covers(pattern, host.dns()));
+}
+
+bool common_name_covers(const ClientModel& model, const x509::Certificate& leaf, const x509::HostName& host) {
+  std::vector<std::string> names = leaf.subject().values(x509::oid::kCommonName);
+  if (names.empty() || (model.one_common_name && names.size() > 1)) return false;
+  if (!model.every_common_name) names.erase(names.begin(), names.end() - 1);
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return name_covers(model, name, host); });
+}
+
+bool partial_wildcards_cover(const ClientModel& model, const x509::Certificate& leaf, const x509::HostName& host) {
+  const auto& names = leaf.extensions().subject_alt_name;
+  if (!model.partial_wildcards || !names || host.is_ip()) return false;
+  return std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) {
+    return name.kind == x509::GeneralNameKind::dns && partial_wildcard_covers(as_text(name.octets), host.dns());
+  });
+}
+
+// Issued before the rules of the client for new certificates.
+bool too_old_for_rules(const ClientModel& model, const x509::Certificate& leaf) {
+  return model.leaf_rules_from && leaf.not_before() && *leaf.not_before() < *model.leaf_rules_from;
 }
 
 Refusal life_refusal(const ClientModel& model, const x509::Certificate& leaf) {
-  if (model.leaf_max_days == 0 || !leaf.not_before() || !leaf.not_after()) return std::nullopt;
+  if (model.leaf_max_days == 0 || too_old_for_rules(model, leaf) || !leaf.not_before() || !leaf.not_after()) return std::nullopt;
   const std::int64_t days = x509::validity_days(*leaf.not_before(), *leaf.not_after());
   if (days <= model.leaf_max_days) return std::nullopt;
   return LeafRefusal{RefusalCause::lifetime,
                      fmt::format("{} is valid for {} days; at most {} are accepted", x509::quoted_name(leaf), days, model.leaf_max_days)};
+}
+
+// NSS's CERT_CheckKeyUsage() for the usage SSLServer.
+Refusal exchange_refusal(const ClientModel& model, const x509::Certificate& leaf) {
+  const auto& usage = leaf.extensions().key_usage;
+  if (!model.leaf_key_exchange || !usage) return std::nullopt;
+  const bool rsa = leaf.public_key().algorithm == x509::KeyAlgorithm::rsa;
+  const std::uint32_t wanted =
+      rsa ? x509::key_usage::kKeyEncipherment : x509::key_usage::kDigitalSignature | x509::key_usage::kKeyAgreement;
+  if ((*usage & wanted) != 0) return std::nullopt;
+  return LeafRefusal{RefusalCause::key_usage, fmt::format("the keyUsage of {} does not allow {}", x509::quoted_name(leaf),
+                                                          rsa ? "key encipherment" : "signatures or key agreement")};
 }
 
 Refusal usage_refusal(const ClientModel& model, const x509::Certificate& leaf) {
@@ -54,7 +96,8 @@ Refusal usage_refusal(const ClientModel& model, const x509::Certificate& leaf) {
         RefusalCause::key_usage,
         fmt::format("the keyUsage of {} allows neither signatures nor key encipherment nor key agreement", x509::quoted_name(leaf))};
   }
-  if (!model.leaf_server_auth_required) return std::nullopt;
+  if (Refusal refusal = exchange_refusal(model, leaf)) return refusal;
+  if (!model.leaf_server_auth_required || too_old_for_rules(model, leaf)) return std::nullopt;
   const auto& usages = extensions.extended_key_usage;
   const bool serves =
       usages && std::any_of(usages->begin(), usages->end(), [](ByteView usage) { return equal(usage, x509::oid::kServerAuth); });
@@ -115,14 +158,15 @@ FormRefusal key_ids_refusal(const x509::Certificate& certificate, bool last) {
 }  // namespace
 
 Refusal name_refusal(const ClientModel& model, const x509::Certificate& leaf, const ChainRequest& request) {
-  const bool named = has_names_of(leaf, false) || has_names_of(leaf, true);
+  const bool named = has_names_of(leaf, x509::GeneralNameKind::dns) || has_names_of(leaf, x509::GeneralNameKind::ip);
   if (!named && !model.common_name_fallback) {
     return LeafRefusal{
         RefusalCause::no_names,
         fmt::format("{} has no subjectAltName with a DNS name or an address, and the common name is ignored", x509::quoted_name(leaf))};
   }
   for (const x509::HostName& host : request.hosts) {
-    if (x509::covers(leaf, host) || (falls_back(model, leaf) && common_name_covers(leaf, host))) continue;
+    if (x509::covers(leaf, host) || partial_wildcards_cover(model, leaf, host)) continue;
+    if (falls_back(model, leaf) && common_name_covers(model, leaf, host)) continue;
     return LeafRefusal{RefusalCause::host, fmt::format("{} does not cover {}", x509::quoted_name(leaf), in_quotes(host.to_string()))};
   }
   return std::nullopt;
@@ -135,6 +179,11 @@ Refusal leaf_refusal(const ClientModel& model, const x509::Certificate& leaf, co
       std::find(model.curves.begin(), model.curves.end(), key.curve) == model.curves.end()) {
     return LeafRefusal{RefusalCause::key_type, fmt::format("the key of {} is {}; supported curves: {}", x509::quoted_name(leaf),
                                                            key.to_string(), join_and(model.curves))};
+  }
+  const std::string_view algorithm = x509::to_string(key.algorithm);
+  if (std::find(model.leaf_keys_refused.begin(), model.leaf_keys_refused.end(), algorithm) != model.leaf_keys_refused.end()) {
+    return LeafRefusal{RefusalCause::key_type,
+                       fmt::format("the key of {} is {}, which is not supported", x509::quoted_name(leaf), key.to_string())};
   }
   if (Refusal refusal = life_refusal(model, leaf)) return refusal;
   return usage_refusal(model, leaf);

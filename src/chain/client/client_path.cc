@@ -15,6 +15,8 @@
 namespace chainlint::chain {
 namespace {
 
+constexpr std::string_view kHostCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+
 bool outdated(PathProblem problem) {
   return problem == PathProblem::expired || problem == PathProblem::not_yet_valid || problem == PathProblem::weak_key ||
          problem == PathProblem::signature_unsupported;
@@ -76,7 +78,8 @@ bool tolerated_anchor(const ClientModel& model, const x509::Certificate& certifi
     case PathProblem::unknown_critical_extension:
       return !model.anchor_critical_extensions;
     case PathProblem::not_a_ca:
-      return model.anchor_without_basic_constraints && says_nothing_of_ca(certificate);
+      return model.anchor_without_basic_constraints && says_nothing_of_ca(certificate) &&
+             (!model.anchor_needs_key_usage || certificate.extensions().key_usage);
     default:
       return false;
   }
@@ -93,8 +96,26 @@ bool only_key_ids_critical(const x509::Certificate& certificate) {
                       [](const x509::Extension& extension) { return extension.critical && !x509::is_processed_extension(extension.oid); });
 }
 
+bool has_usage(const x509::Certificate& certificate, ByteView wanted) {
+  const auto& usages = certificate.extensions().extended_key_usage;
+  return usages && std::any_of(usages->begin(), usages->end(), [&](ByteView usage) { return equal(usage, wanted); });
+}
+
+// Netscape's and Microsoft's Server Gated Crypto, from before serverAuth.
+bool has_server_gated_crypto(const x509::Certificate& certificate) {
+  return has_usage(certificate, x509::oid::kNetscapeServerGatedCrypto) || has_usage(certificate, x509::oid::kMicrosoftServerGatedCrypto);
+}
+
+// A usage beside serverAuth and anyExtendedKeyUsage that this client takes for one of a server, or of a CA of servers.
+bool other_usage_serves(const ClientModel& model, const x509::Certificate& certificate, StepKind kind) {
+  if (of_leaf(kind)) return model.leaf_server_gated_crypto && has_server_gated_crypto(certificate);
+  return (model.issuer_server_gated_crypto && has_server_gated_crypto(certificate)) ||
+         (model.issuer_client_auth && has_usage(certificate, x509::oid::kClientAuth));
+}
+
 bool tolerates(const ClientModel& model, const x509::Certificate& certificate, StepKind kind, PathProblem problem) {
   if (problem == PathProblem::host || problem == PathProblem::weak_signature) return true;
+  if (problem == PathProblem::extended_key_usage && other_usage_serves(model, certificate, kind)) return true;
   if (problem == PathProblem::unknown_critical_extension && model.critical_key_ids && only_key_ids_critical(certificate)) return true;
   if (of_leaf(kind)) return false;
   if (problem == PathProblem::extended_key_usage && !model.issuer_extended_key_usage) return true;
@@ -120,7 +141,8 @@ std::optional<std::string> any_usage_refusal(const ClientQuestion& question, con
   const ClientModel& model = question.model;
   const auto& usages = certificate.extensions().extended_key_usage;
   const bool allowed = of_leaf(kind) ? model.any_extended_key_usage : model.issuer_any_extended_key_usage;
-  if (allowed || !usages || question.chain.request().purpose != Purpose::server) return std::nullopt;
+  if (allowed || !usages || other_usage_serves(model, certificate, kind) || !question.chain.request().purposes.has(Purpose::server))
+    return std::nullopt;
   if (kind == StepKind::anchor && !model.anchor_extended_key_usage) return std::nullopt;
   const auto has = [&](ByteView wanted) {
     return std::any_of(usages->begin(), usages->end(), [&](ByteView usage) { return equal(usage, wanted); });
@@ -148,10 +170,25 @@ std::optional<std::string> key_refusal(const ClientModel& model, const x509::Cer
     return fmt::format("the key of {} is {}; at least {} bits are required", x509::quoted_name(certificate), key.to_string(),
                        model.rsa_min_bits);
   }
-  if (key.algorithm == x509::KeyAlgorithm::ed25519 && !model.ed25519) {
-    return fmt::format("the key of {} is Ed25519, which is not supported", x509::quoted_name(certificate));
-  }
   return std::nullopt;
+}
+
+bool is_post_quantum(const x509::Certificate& certificate) {
+  const std::string key = certificate.public_key().to_string();
+  return key.starts_with("ML-DSA") || key.starts_with("SLH-DSA");
+}
+
+// An algorithm or curve that the client does not have at all.
+std::optional<std::string> key_type_refusal(const ClientModel& model, const x509::Certificate& certificate, StepKind kind) {
+  const x509::PublicKeyInfo& key = certificate.public_key();
+  const auto& curves = model.issuer_curves;
+  const bool curve = !of_leaf(kind) && key.algorithm == x509::KeyAlgorithm::ec && !curves.empty() &&
+                     std::find(curves.begin(), curves.end(), key.curve) == curves.end();
+  const auto& refused = model.issuer_keys_refused;
+  const bool algorithm = !of_leaf(kind) && std::find(refused.begin(), refused.end(), x509::to_string(key.algorithm)) != refused.end();
+  const bool edwards = key.algorithm == x509::KeyAlgorithm::ed25519 && !model.ed25519;
+  if (!curve && !algorithm && !edwards && (model.post_quantum || !is_post_quantum(certificate))) return std::nullopt;
+  return fmt::format("the key of {} is {}, which is not supported", x509::quoted_name(certificate), key.to_string());
 }
 
 // What speaks against `child` having been issued by `issuer`.
@@ -160,6 +197,16 @@ std::optional<Objection> link_objection(ClientQuestion& question, const x509::Ce
   if (scheme.hash == "sha1" && !question.model.sha1_signatures) {
     return Objection{ObjectionKind::outdated, fmt::format("{} is signed with {}", x509::quoted_name(*child), scheme.name), child,
                      RefusalCause::weak_signature};
+  }
+  const auto& refused = question.model.signatures_refused;
+  if (auto words = key_type_refusal(question.model, issuer, StepKind::issuer)) {
+    return Objection{ObjectionKind::refused, *words, child, RefusalCause::key_type};
+  }
+  const bool post_quantum = !question.model.post_quantum && is_post_quantum(issuer);
+  if (post_quantum || std::find(refused.begin(), refused.end(), scheme.hash) != refused.end()) {
+    return Objection{ObjectionKind::refused,
+                     fmt::format("{} is signed with {}, which is not supported", x509::quoted_name(*child), scheme.name), child,
+                     post_quantum ? RefusalCause::key_type : RefusalCause::weak_signature};
   }
   switch (question.chain.signature(*child, issuer)) {
     case crypto::SignatureVerdict::valid:
@@ -191,6 +238,22 @@ bool constrains_directory_names(const x509::Certificate& certificate, bool alone
   return alone ? count == constraints->permitted.size() + constraints->excluded.size() : count > 0;
 }
 
+// What OpenSSL and GnuTLS hold against the common name of a leaf with other names, but without a DNS name.
+std::optional<std::string> common_name_violation(ClientQuestion& question, const x509::Certificate& issuer, const x509::Certificate& leaf) {
+  const CommonNameConstraint constrained = question.model.common_name_constrained;
+  const auto& names = leaf.extensions().subject_alt_name;
+  if (constrained == CommonNameConstraint::never || !issuer.extensions().name_constraints || !names) return std::nullopt;
+  const bool has_dns =
+      std::any_of(names->begin(), names->end(), [](const x509::GeneralName& name) { return name.kind == x509::GeneralNameKind::dns; });
+  if (has_dns) return std::nullopt;
+  for (const std::string& name : leaf.subject().values(x509::oid::kCommonName)) {
+    const bool reads_as_host = name.find('.') != std::string::npos && name.find_first_not_of(kHostCharacters) == std::string::npos;
+    if (constrained == CommonNameConstraint::host_names && !reads_as_host) continue;
+    if (auto reason = violated_constraint(issuer, name, question.comparisons)) return reason;
+  }
+  return std::nullopt;
+}
+
 std::optional<Objection> constraint_objection(ClientQuestion& question, const ClientPath& path, std::size_t index) {
   const x509::CertificatePtr& certificate = path.certificates[index];
   const auto upto = std::span(path.certificates).first(index + 1);
@@ -204,8 +267,15 @@ std::optional<Objection> constraint_objection(ClientQuestion& question, const Cl
                               count_noun(index - 1, "intermediate")),
                   RefusalCause::path_length);
   }
+  if (auto reason = common_name_violation(question, *certificate, *path.certificates[0])) {
+    return refuse(*reason, RefusalCause::name_constraint);
+  }
   if (constrains_directory_names(*certificate, false) && question.model.directory_constraints != Handling::enforced) {
-    if (question.model.directory_constraints == Handling::refused) {
+    const auto& excluded = certificate->extensions().name_constraints->excluded;
+    const bool excludes = std::any_of(excluded.begin(), excluded.end(),
+                                      [](const x509::Subtree& subtree) { return subtree.base.kind == x509::GeneralNameKind::directory; });
+    if (question.model.directory_constraints == Handling::refused ||
+        (excludes && question.model.excluded_directory_constraints == Handling::refused)) {
       return refuse("constraints on directory names are not supported", RefusalCause::name_constraint);
     }
     if (constrains_directory_names(*certificate, true)) return std::nullopt;
@@ -223,14 +293,18 @@ std::optional<Objection> own_objection(ClientQuestion& question, const x509::Cer
                                        std::size_t index) {
   const ClientModel& model = question.model;
   for (const ProblemDetail& problem : question.chain.problems(*certificate, kind)) {
+    if (model.empty_key_usage && problem.problem == PathProblem::malformed && problem.detail == kEmptyKeyUsage) continue;
+    if (model.empty_key_usage && problem.problem == PathProblem::key_usage && certificate->extensions().key_usage == 0u) continue;
     const bool late = outdated(problem.problem) && asks_for_time(question, index);
     if (!late && tolerates(model, *certificate, kind, problem.problem)) continue;
     return Objection{outdated(problem.problem) ? ObjectionKind::outdated : ObjectionKind::refused, describe(*certificate, problem),
                      certificate, cause_of(problem.problem)};
   }
   if (auto words = key_refusal(model, *certificate)) {
-    const bool ed25519 = certificate->public_key().algorithm == x509::KeyAlgorithm::ed25519;
-    return Objection{ObjectionKind::outdated, *words, certificate, ed25519 ? RefusalCause::key_type : RefusalCause::weak_key};
+    return Objection{ObjectionKind::outdated, *words, certificate, RefusalCause::weak_key};
+  }
+  if (auto words = key_type_refusal(model, *certificate, kind)) {
+    return Objection{ObjectionKind::outdated, *words, certificate, RefusalCause::key_type};
   }
   if (auto words = any_usage_refusal(question, *certificate, kind)) {
     return Objection{ObjectionKind::refused, *words, certificate, RefusalCause::extended_key_usage};

@@ -12,10 +12,11 @@ namespace chainlint::chain {
 namespace {
 
 // authorityCertIssuer and authorityCertSerialNumber each exclude for themselves.
-bool issuer_serial_differs(const x509::Certificate& child, const x509::Certificate& issuer) {
+bool issuer_serial_differs(const x509::Certificate& child, const x509::Certificate& issuer, bool names) {
   const auto& authority = child.extensions().authority_key_id;
   if (!authority) return false;
   if (authority->serial && !equal(*authority->serial, issuer.serial())) return true;
+  if (!names) return false;
   const auto directory = std::find_if(authority->issuer.begin(), authority->issuer.end(),
                                       [](const x509::GeneralName& name) { return name.kind == x509::GeneralNameKind::directory; });
   return directory != authority->issuer.end() && directory->directory.canonical() != issuer.issuer().canonical();
@@ -30,13 +31,13 @@ bool names_fit(const ClientModel& model, const x509::Certificate& child, const x
 }
 
 std::optional<std::string> identifier_difference(const x509::Certificate& child, const x509::Certificate& issuer, bool key_id,
-                                                 bool issuer_serial) {
+                                                 bool issuer_serial, bool issuer_name) {
   if (key_id && match_key_id(child, issuer) == KeyIdMatch::mismatch) {
     return fmt::format("AKI of {} is {}, but SKI of {} is {}", in_quotes(x509::display_name(child)),
                        x509::id_text(*child.extensions().authority_key_id->key_id), in_quotes(x509::display_name(issuer)),
                        x509::id_text(*issuer.extensions().subject_key_id));
   }
-  if (issuer_serial && issuer_serial_differs(child, issuer)) {
+  if (issuer_serial && issuer_serial_differs(child, issuer, issuer_name)) {
     return fmt::format("AKI of {} has a different issuer and serial number than {} (serial {})", in_quotes(x509::display_name(child)),
                        in_quotes(x509::display_name(issuer)), issuer.serial_text());
   }

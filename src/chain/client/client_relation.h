@@ -12,9 +12,9 @@ namespace chainlint::chain {
 bool names_fit(const ClientModel& model, const x509::Certificate& child, const x509::Certificate& issuer);
 
 // The key id, or issuer and serial number, that `child` gives for its issuer and `issuer` does not have, in words. Only those that are
-// asked for are compared.
+// asked for are compared; Java compares the serial number without the issuer name.
 std::optional<std::string> identifier_difference(const x509::Certificate& child, const x509::Certificate& issuer, bool key_id,
-                                                 bool issuer_serial);
+                                                 bool issuer_serial, bool issuer_name = true);
 
 // names_fit(), and no difference that decides.
 bool may_have_issued(const ClientModel& model, const x509::Certificate& child, const x509::Certificate& issuer);

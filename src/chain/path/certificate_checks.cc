@@ -17,20 +17,6 @@ constexpr std::size_t kWeakRsaBits = 1024;
 
 using Problems = std::vector<ProblemDetail>;
 
-ByteView usage_oid(Purpose purpose) {
-  switch (purpose) {
-    case Purpose::server:
-      return x509::oid::kServerAuth;
-    case Purpose::client:
-      return x509::oid::kClientAuth;
-    case Purpose::email:
-      return x509::oid::kEmailProtection;
-    case Purpose::any:
-      break;
-  }
-  return {};
-}
-
 void check_time(const x509::Certificate& certificate, Instant at, Problems& problems) {
   if (!certificate.not_before() || !certificate.not_after()) return;
   if (at < *certificate.not_before()) {
@@ -76,7 +62,7 @@ void check_emptiness(const x509::Certificate& certificate, StepKind kind, Proble
   if (extensions.name_constraints && extensions.name_constraints->permitted.empty() && extensions.name_constraints->excluded.empty()) {
     malformed("nameConstraints has no subtrees");
   }
-  if (extensions.key_usage == 0u) malformed("keyUsage has no bit set");
+  if (extensions.key_usage == 0u) malformed(std::string(kEmptyKeyUsage));
   if (!certificate.subject().empty() || certificate.has_fatal_defect()) return;
   if (kind == StepKind::issuer || kind == StepKind::anchor) return malformed("the subject of a CA is empty");
   if (extensions.find(x509::oid::kSubjectAltName) == nullptr) malformed("subject and subjectAltName are missing");
@@ -134,18 +120,16 @@ void check_issuing(const x509::Certificate& certificate, StepKind kind, Problems
   }
 }
 
-void check_extended_key_usage(const x509::Certificate& certificate, Purpose purpose, Problems& problems) {
+void check_extended_key_usage(const x509::Certificate& certificate, Purposes purposes, Problems& problems) {
   const auto& usages = certificate.extensions().extended_key_usage;
-  const ByteView wanted = usage_oid(purpose);
-  if (!usages || wanted.empty()) return;
-  const bool allows = std::any_of(usages->begin(), usages->end(),
-                                  [&](ByteView usage) { return equal(usage, wanted) || equal(usage, x509::oid::kAnyExtendedKeyUsage); });
-  if (allows) return;
-  std::vector<std::string> names;
+  const std::vector<Purpose> refused = refused_purposes(certificate, purposes);
+  if (refused.empty()) return;
+  std::vector<std::string> names, lacking;
+  for (const Purpose purpose : refused) lacking.push_back(asn1::oid_name(usage_oid(purpose)));
   for (std::size_t i = 0; i < usages->size() && i < 8; ++i) names.push_back(asn1::oid_name((*usages)[i]));
   if (names.empty()) names.push_back("nothing");
   problems.push_back(
-      {PathProblem::extended_key_usage, fmt::format("extendedKeyUsage allows {} but not {}", join_and(names), asn1::oid_name(wanted))});
+      {PathProblem::extended_key_usage, fmt::format("extendedKeyUsage allows {} but not {}", join_and(names), join_and(lacking))});
 }
 
 void check_hosts(const x509::Certificate& certificate, const std::vector<x509::HostName>& hosts, Problems& problems) {
@@ -181,7 +165,7 @@ std::vector<ProblemDetail> check_certificate(const x509::Certificate& certificat
   check_algorithms(certificate, kind, problems);
   check_critical_extensions(certificate, problems);
   if (!leaf) check_issuing(certificate, kind, problems);
-  check_extended_key_usage(certificate, request.purpose, problems);
+  check_extended_key_usage(certificate, request.purposes, problems);
   if (leaf) check_hosts(certificate, request.hosts, problems);
   return problems;
 }

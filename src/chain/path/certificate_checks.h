@@ -1,6 +1,7 @@
 // What a conforming client holds against one certificate by itself, whatever path it stands on.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "chainlint/chain/analysis.h"
@@ -35,6 +36,9 @@ std::vector<ProblemDetail> check_certificate(const x509::Certificate& certificat
 
 // What keeps a certificate from issuing: basicConstraints and keyUsage.
 std::vector<ProblemDetail> issuing_problems(const x509::Certificate& certificate, bool anchor);
+
+// The detail of the problem that a keyUsage without a bit is.
+inline constexpr std::string_view kEmptyKeyUsage = "keyUsage has no bit set";
 
 // Whether the certificate may issue at all: CA:TRUE, or an anchor of the days before extensions.
 bool may_issue(const x509::Certificate& certificate, bool anchor);

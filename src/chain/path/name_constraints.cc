@@ -158,4 +158,10 @@ std::optional<std::string> violated_constraint(const x509::Certificate& issuer, 
   return std::nullopt;
 }
 
+std::optional<std::string> violated_constraint(const x509::Certificate& issuer, std::string_view dns_name, ComparisonBudget& budget) {
+  const x509::Extensions& extensions = issuer.extensions();
+  if (!extensions.name_constraints) return std::nullopt;
+  return ConstraintCheck(*extensions.name_constraints, true, budget).violation({x509::GeneralNameKind::dns, as_bytes(dns_name), {}});
+}
+
 }  // namespace chainlint::chain

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "chainlint/x509/certificate.h"
 
@@ -37,5 +38,8 @@ class ComparisonBudget {
 // spent everything is refused.
 std::optional<std::string> violated_constraint(const x509::Certificate& issuer, const x509::Certificate& subject, bool leaf,
                                                ComparisonBudget& budget);
+
+// The same for one more DNS name of a leaf, which some clients take from its common name.
+std::optional<std::string> violated_constraint(const x509::Certificate& issuer, std::string_view dns_name, ComparisonBudget& budget);
 
 }  // namespace chainlint::chain

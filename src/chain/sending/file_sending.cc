@@ -5,6 +5,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/x509/self_signed.h"
+#include "path/link.h"
 #include "sending/sent_chain.h"
 
 namespace chainlint::chain {
@@ -57,6 +58,28 @@ void consider_auto_chain(const SendingInput& input, Sending& sending, crypto::Si
   sending.alternatives.push_back(std::move(alternative));
 }
 
+// GnuTLS's sort_certs(): from the leaf to the issuer of each, by names and key ids; duplicates, strangers and everything above a gap are
+// left out.
+void sort_as_chain(Sending& sending) {
+  std::vector<SentCertificate> sorted, rest = std::move(sending.certificates);
+  const std::size_t count = rest.size();
+  for (auto next = rest.begin(); next != rest.end();) {
+    sorted.push_back(std::move(*next));
+    rest.erase(next);
+    const x509::Certificate& child = *sorted.back().certificate;
+    if (x509::looks_self_signed(child)) break;
+    next = std::find_if(rest.begin(), rest.end(), [&](const SentCertificate& each) {
+      return child.issuer().canonical() == each.certificate->subject().canonical() &&
+             match_key_id(child, *each.certificate) != KeyIdMatch::mismatch;
+    });
+  }
+  sending.certificates = std::move(sorted);
+  if (sending.certificates.size() < count) {
+    sending.remarks.push_back("the server leaves out " + count_noun(count - sending.certificates.size(), "certificate") +
+                              " of the file: duplicates, and what is not above the leaf without a gap");
+  }
+}
+
 void finish(const SendingInput& input, Sending& sending, crypto::SignatureVerifier& verifier) {
   remark_on_first(input, sending);
   consider_auto_chain(input, sending, verifier);
@@ -77,6 +100,7 @@ Sending send_file_order(const SendingInput& input, crypto::SignatureVerifier& ve
                                                       : "is next in the file";
     sending.certificates.push_back(send(each, reason));
   }
+  if (input.sorts) sort_as_chain(sending);
   finish(input, sending, verifier);
   return sending;
 }

@@ -79,6 +79,17 @@ FactValue joined_details(const FactContext& context, const Subject& subject, std
   return text_or_absent(joined);
 }
 
+// On the path alone: elsewhere a purpose means nothing.
+FactValue purposes_refused(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> names;
+  if (const chain::PathStep* step = step_with(context, subject)) {
+    for (const chain::Purpose purpose : chain::refused_purposes(*step->certificate, context.request.purposes)) {
+      names.emplace_back(chain::to_string(purpose));
+    }
+  }
+  return names;
+}
+
 template <chain::PathProblem... Wanted>
 FactValue details(const FactContext& context, const Subject& subject) {
   return joined_details(context, subject, {Wanted...});
@@ -115,6 +126,9 @@ FactTable problem_fact_table() {
   FactTable table = {
       certificate.list("problems", chain::kPathProblemNames,
                        "Why a conforming client refuses the certificate where it is on the path, each kind once.", all_problems),
+      certificate.list("purposes_refused", chain::kPurposeNames,
+                       "The purposes of the run that the extended key usage does not allow, where the certificate is on the path.",
+                       purposes_refused),
       certificate.text("problem.issuing",
                        "The certificate is on the path as an issuer and may not issue: it is no CA, or its key usage lacks keyCertSign.",
                        details<chain::PathProblem::not_a_ca, chain::PathProblem::key_usage>),

@@ -12,6 +12,12 @@ FactValue run_hosts(const FactContext& context) {
   return hosts;
 }
 
+std::vector<std::string> run_purposes(const FactContext& context) {
+  std::vector<std::string> names;
+  for (const chain::Purpose purpose : context.request.purposes.all()) names.emplace_back(chain::to_string(purpose));
+  return names;
+}
+
 FactValue run_anchors(const FactContext& context) {
   const chain::AnchorSet* anchors = context.request.anchors;
   return text(chain::to_string(anchors == nullptr ? chain::AnchorOrigin::none : anchors->origin()));
@@ -38,8 +44,10 @@ FactTable run_fact_table() {
                      "Every file of --anchors was read; unavailable where one was not, because the root may be in it.", anchors_complete),
       bundle.integer("run.anchor_count", "certificates", "How many trust anchors this run has.",
                      [](const FactContext& context) { return context.request.anchors == nullptr ? 0 : context.request.anchors->size(); }),
-      bundle.text("run.purpose", chain::kPurposeNames, "What the leaf is for, from --purpose.",
-                  [](const FactContext& context) { return chain::to_string(context.request.purpose); }),
+      bundle.text("run.purpose", chain::kPurposeNames,
+                  "What the leaf is for, from --purpose; of several purposes the first in the order of the values.",
+                  [](const FactContext& context) { return chain::to_string(context.request.purposes.all().front()); }),
+      bundle.list("run.purposes", chain::kPurposeNames, "Everything that the leaf is for, from --purpose.", run_purposes),
       bundle.list("run.hosts", "The names that the leaf must cover, from --host.", run_hosts),
       bundle.text("run.target", "The deployment profile, from --target; absent without one.",
                   [](const FactContext& context) { return text_or_absent(std::string(context.target)); }),

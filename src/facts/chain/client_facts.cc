@@ -42,7 +42,7 @@ std::vector<std::string> unverified(const Verdicts& verdicts) {
   return names_where(verdicts, [](const chain::ClientVerdict& verdict) { return verdict.evidence == chain::Evidence::unverified; });
 }
 
-constexpr std::size_t kMostClientsNamed = 6;
+constexpr std::size_t kMostClientsNamed = 3;
 
 // "chrome, firefox and 3 more".
 std::string listed(const std::vector<std::string>& clients) {

@@ -97,6 +97,21 @@ FactValue anchor_copy(const FactContext& context, const Subject& subject) {
   return other ? FactValue(describe(**same) + ", SHA-256 " + to_hex((*same)->sha256())) : FactValue(Absent{});
 }
 
+// OpenSSL takes the issuer from its own store where one of the name and key id is there, expired or not, and never looks at what was sent.
+FactValue expired_anchor_copy(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  if (anchors_of(context) == nullptr || !certificate.valid_at(context.request.at)) return Absent{};
+  const x509::CertificatePtr* expired = nullptr;
+  for (const x509::CertificatePtr& anchor : anchors_of(context)->named(certificate.subject().canonical())) {
+    if (!equal(anchor->public_key().der, certificate.public_key().der)) continue;
+    if (anchor->valid_at(context.request.at)) return Absent{};
+    if (anchor->not_after() && *anchor->not_after() < context.request.at) expired = &anchor;
+  }
+  if (expired == nullptr) return Absent{};
+  const Location place = anchors_of(context)->location_of(**expired);
+  return text((place.path.empty() ? std::string("a trust anchor") : to_string(place)) + ", expired on " + (*expired)->not_after()->date());
+}
+
 bool is_cross_sign(const FactContext& context, const chain::Member& member) {
   if (member.self_signed || !member.certificate->is_ca()) return false;
   for (const std::size_t twin : member.twins) {
@@ -219,6 +234,10 @@ FactTable place_fact_table() {
           "cross_sign",
           "It is a cross-sign: issued by another CA for the name and key of a root that is in the bundle or among the anchors.",
           cross_sign),
+      certificate.text("expired_anchor_copy",
+                       "The trust anchor with the same name and key that has expired while this certificate is valid; absent where a valid "
+                       "anchor has them too.",
+                       expired_anchor_copy),
       certificate.text("anchor_copy", "The trust anchor of the same name and key, where it is another certificate than this one.",
                        anchor_copy),
       certificate.text("valid_copy", "A valid certificate of the bundle with the same subject, key and issuer; absent without one.",

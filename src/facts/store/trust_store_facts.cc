@@ -20,14 +20,16 @@ constexpr std::array<std::string_view, 2> kOwnNames = {"other-key-id", "taken-fo
 
 // RFC 5280 section 6.1.4 (k) and (n), which OpenSSL, GnuTLS and Go ask of an anchor above another certificate too. A self-signed server
 // certificate is an anchor for itself.
+// With --purpose ca or a trust store as target, the user wants CA certificates.
 FactValue anchor_defect(const FactContext& context, const Subject& subject) {
   const chain::Member* member = member_of(subject, context);
   if (member == nullptr) return Absent{};
   const x509::Certificate& certificate = *member->certificate;
   if (!certificate.is_ca()) {
-    if (member->self_signed) return Absent{};
-    return text(certificate.extensions().basic_constraints ? "not a CA certificate (CA:FALSE) and not self-signed"
-                                                           : "not a CA certificate (no basicConstraints) and not self-signed");
+    const bool wanted_as_ca = context.request.purposes.has(chain::Purpose::ca);
+    if (member->self_signed && !wanted_as_ca) return Absent{};
+    const std::string why = certificate.extensions().basic_constraints ? "CA:FALSE" : "no basicConstraints";
+    return text("not a CA certificate (" + why + ")" + (member->self_signed ? "" : " and not self-signed"));
   }
   const auto& usage = certificate.extensions().key_usage;
   return usage && (*usage & x509::key_usage::kKeyCertSign) == 0 ? text("keyUsage lacks keyCertSign") : FactValue(Absent{});
@@ -40,6 +42,14 @@ constexpr std::size_t kMostNamed = 8;
 std::span<const chain::Member> members_looked_at(const FactContext& context) {
   const std::span<const chain::Member> members = context.analysis.members;
   return members.first(std::min(members.size(), FactLimits::kStoreMembers));
+}
+
+FactValue any_anchor(const FactContext& context) {
+  const std::span<const chain::Member> members = members_looked_at(context);
+  return std::any_of(members.begin(), members.end(), [](const chain::Member& member) {
+    const auto& usage = member.certificate->extensions().key_usage;
+    return member.certificate->is_ca() && (!usage || (*usage & x509::key_usage::kKeyCertSign) != 0);
+  });
 }
 
 FactValue any_valid(const FactContext& context) {
@@ -104,6 +114,7 @@ FactTable trust_store_fact_table() {
       bundle.list("entries_without_key",
                   "End-entity certificates that are trusted-certificate entries of a keystore or trust store, and not self-signed.",
                   entries_without_key),
+      bundle.boolean("any_anchor", "A certificate of the bundle is a CA certificate that may sign certificates.", any_anchor),
       bundle.boolean("any_valid", "A certificate of the bundle is valid at the evaluation time.", any_valid),
   };
 }

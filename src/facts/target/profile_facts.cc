@@ -21,7 +21,7 @@ FactValue server_leaf(const FactContext& context, const Subject& subject) {
   const x509::Certificate& certificate = certificate_of(subject, context);
   const chain::Member* member = member_of(subject, context);
   const bool issued_leaf = member != nullptr && !member->anchor && step_of(subject, context) == std::size_t{0} && !certificate.is_ca();
-  if (!issued_leaf || context.request.purpose != chain::Purpose::server) return false;
+  if (!issued_leaf || !context.request.purposes.has(chain::Purpose::server)) return false;
   const auto& usages = certificate.extensions().extended_key_usage;
   return !usages || std::any_of(usages->begin(), usages->end(), [](ByteView usage) {
     return equal(usage, x509::oid::kServerAuth) || equal(usage, x509::oid::kAnyExtendedKeyUsage);

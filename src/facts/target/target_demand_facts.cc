@@ -5,8 +5,10 @@
 #include <set>
 
 #include "certificate/forum_policies.h"
+#include "chainlint/asn1/oid.h"
 #include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
+#include "chainlint/chain/purposes.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/general_name.h"
 #include "chainlint/x509/host_name.h"
@@ -213,6 +215,68 @@ FactValue not_public(const FactContext& context, const profiles::Profile& profil
   return !forum_policies_of(*leaf).empty() ? FactValue(Absent{}) : text("no CA/Browser Forum policy identifier");
 }
 
+bool has_extension(const x509::Certificate& certificate, std::string_view name) {
+  const auto& all = certificate.extensions().all;
+  return std::any_of(all.begin(), all.end(), [&](const x509::Extension& each) { return asn1::oid_name(each.oid) == name; });
+}
+
+FactValue extensions_missing(const FactContext& context, const profiles::Profile& profile) {
+  const x509::Certificate* leaf = leaf_of(context);
+  if (leaf == nullptr) return Absent{};
+  std::vector<std::string> missing;
+  for (const std::string& name : profile.extensions) {
+    if (!has_extension(*leaf, name)) missing.push_back(name);
+  }
+  return text_or_absent(join_and(missing));
+}
+
+std::optional<chain::Purposes> purposes_of(const profiles::Profile& profile) {
+  std::optional<chain::Purposes> purposes;
+  for (const std::string& name : profile.purposes) {
+    const std::optional<chain::Purpose> purpose = chain::kPurposeNames.find(name);
+    if (!purpose) continue;
+    if (purposes) {
+      purposes->add(*purpose);
+    } else {
+      purposes = *purpose;
+    }
+  }
+  return purposes;
+}
+
+// "serverAuth and clientAuth".
+std::string usages_of(const std::vector<chain::Purpose>& purposes) {
+  std::vector<std::string> names;
+  for (const chain::Purpose purpose : purposes) names.push_back(asn1::oid_name(chain::usage_oid(purpose)));
+  return join_and(names);
+}
+
+FactValue usages_wanted(const FactContext&, const profiles::Profile& profile) {
+  const std::optional<chain::Purposes> purposes = purposes_of(profile);
+  return purposes ? text(usages_of(purposes->all())) : FactValue(Absent{});
+}
+
+FactValue usages_missing(const FactContext& context, const profiles::Profile& profile) {
+  const x509::Certificate* leaf = leaf_of(context);
+  const std::optional<chain::Purposes> purposes = purposes_of(profile);
+  return leaf == nullptr || !purposes ? FactValue(Absent{}) : text_or_absent(usages_of(chain::refused_purposes(*leaf, *purposes)));
+}
+
+FactValue wildcard(const FactContext& context, const profiles::Profile& profile) {
+  const x509::Certificate* leaf = leaf_of(context);
+  if (leaf == nullptr || profile.wildcard == profiles::Stance::allowed) return Absent{};
+  const auto is_wildcard = [](std::string_view name) { return name.starts_with("*."); };
+  if (const auto name = leaf->subject().common_name(); name && is_wildcard(*name)) return text("common name " + in_quotes(*name));
+  if (const auto& names = leaf->extensions().subject_alt_name) {
+    for (const x509::GeneralName& name : *names) {
+      if (name.kind == x509::GeneralNameKind::dns && is_wildcard(as_text(name.octets))) {
+        return text("DNS name " + in_quotes(name.to_string()));
+      }
+    }
+  }
+  return Absent{};
+}
+
 FactValue file_host(const FactContext& context, const profiles::Profile& profile) {
   return profile.file_named_for_host ? value_or_absent(formats::host_of_file(context.bundle.containers.front().path)) : FactValue(Absent{});
 }
@@ -260,6 +324,20 @@ FactTable target_demand_fact_table() {
                      "How many certificates the first file contains, where the target's certificate field takes one.",
                      of_target<certificate_field_count>),
       bundle.text("target.leaf_in_chain_file", "Where an end-entity certificate is in the chain file.", of_target<leaf_in_chain_file>),
+      bundle.text("target.extensions_missing", "Extensions that the target wants in the leaf and that are not there.",
+                  of_target<extensions_missing>),
+      bundle.text("target.usages", "The extended key usages that the target wants: 'serverAuth and clientAuth'.", of_target<usages_wanted>),
+      bundle.text("target.usages_missing", "Those of them that the extended key usage of the leaf does not allow; absent without one.",
+                  of_target<usages_missing>),
+      bundle.text("target.wildcard", "The wildcard name of the leaf, where the target or its clients do not take one.",
+                  of_target<wildcard>),
+      bundle.text(
+          "target.wildcard_stance", profiles::kStanceNames, "What the target makes of a leaf with a wildcard name.",
+          of_target<[](const FactContext&, const profiles::Profile& profile) { return text(profiles::to_string(profile.wildcard)); }>),
+      bundle.boolean("target.several_keys", "One file of the target may have a certificate, chain and key per key algorithm.",
+                     of_target<[](const FactContext&, const profiles::Profile& profile) -> FactValue { return profile.several_keys; }>),
+      bundle.boolean("target.compares_names", "Clients of the target compare the name that they connect to with the names of the leaf.",
+                     of_target<[](const FactContext&, const profiles::Profile& profile) -> FactValue { return profile.compares_names; }>),
       bundle.text("target.not_valid_now", "Why the leaf is not valid now, where the target takes only certificates that are.",
                   of_target<not_valid_now>),
       bundle.text("target.not_public", "Why the leaf does not look like one of a public CA, where the target takes no other.",

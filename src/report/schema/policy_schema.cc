@@ -137,7 +137,9 @@ OrderedJson bundle_schema() {
     properties[std::string(name) + "s"] = described(texts(), words);
     properties[name] = described(texts(), words);
   }
-  properties["purpose"] = described(option_schema(policy::OptionName("--purpose").row()), "What the leaf is for.");
+  for (const char* key : {"purpose", "purposes"}) {
+    properties[key] = described(option_schema(policy::OptionName("--purpose").row()), "What the leaf is for.");
+  }
   properties["previous"] = described(text_schema(), "The deployed bundle to compare with.");
   properties["issuance"] = described(issuance_schema(), "Whether the rules of public CAs bind it.");
   OrderedJson schema = mapping_schema(std::move(properties));

@@ -34,7 +34,7 @@ OrderedJson trust_options() {
           {"run", names_schema("Names of files that are other bundles of the run.")},
           {"crls", names_schema("Names of CRLs.")},
           {"hosts", names_schema("Names that the leaf must cover.")},
-          {"purpose", described(words_schema(chain::kPurposeNames), "What the leaf is for; server without it.")},
+          {"purpose", described(one_or_list(words_schema(chain::kPurposeNames)), "What the leaf is for; server without it.")},
           {"issuance",
            described(words_schema({"public", "private"}), "What the leaf's CA is declared to be; determined from the chain without it.")},
           {"passwords", names_schema("Candidates for what is encrypted.")},

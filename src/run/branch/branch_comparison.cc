@@ -149,8 +149,8 @@ class Comparison {
       const RevisionBundle& then = then_.bundles[*pair_[i]];
       if (same_content(read.bundle, then.bundle)) return;
       chain::ChainRequest own = request;
-      if (read.plan != nullptr) own.purpose = read.plan->purpose;
-      if (read.plan == nullptr && read.client && !options_.purpose_given) own.purpose = chain::Purpose::client;
+      if (read.plan != nullptr) own.purposes = read.plan->purposes;
+      if (read.plan == nullptr && read.client && !options_.purpose_given) own.purposes = chain::Purpose::client;
       auto previous = PreviousMaterial::of_bundle(named_by_revision(then.bundle, revision_), own, window, verifier_, plan_.previous);
       if (previous) read.previous = std::move(previous);
     });

@@ -197,7 +197,7 @@ chain::ChainRequest request_for_compared(const RunOptions& options, const format
   request.anchors = &trust.anchors;
   request.pool = &trust.pool;
   request.at = options.at;
-  request.purpose = options.purpose;
+  request.purposes = options.purposes;
   request.crls = trust.crls;
   request.crls_requested = !trust.crls.empty();
   request.limits = reading.limits;

@@ -79,6 +79,17 @@ void choose_client(const std::string& argument, DeploymentChoice& choice, UsageP
                    (suggestion ? "; did you mean '" + *suggestion + "'?" : ""));
 }
 
+// What is asked of a trust store has nothing in common with what is asked of a server.
+void check_families(const std::vector<profiles::Target>& targets, UsageProblems& problems) {
+  const auto store = [](const profiles::Target& target) { return target.profile->family == chain::ServerFamily::trust_store; };
+  const auto found = std::find_if(targets.begin(), targets.end(), store);
+  const auto other = std::find_if_not(targets.begin(), targets.end(), store);
+  if (found == targets.end() || other == targets.end()) return;
+  problems.add("--target", found->profile->name,
+               " " + in_quotes(found->profile->name) + " is a trust store and " + in_quotes(other->profile->name) +
+                   " is a server; run chainlint once for each");
+}
+
 }  // namespace
 
 void choose_deployments(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
@@ -91,6 +102,7 @@ void choose_deployments(const RunOptions& options, const formats::ReadOptions& r
   for (const std::string& argument : options.targets) {
     if (is_chosen(argument)) choose_target(argument, choice, problems);
   }
+  check_families(choice.request.targets, problems);
   for (const std::string& argument : options.clients) {
     if (is_chosen(argument)) choose_client(argument, choice, problems);
   }

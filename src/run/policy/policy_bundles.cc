@@ -31,12 +31,12 @@ class Planner {
     BundleArguments arguments;
     arguments.paths = plan.files;
     arguments.set("--host", told.hosts);
-    arguments.set("--purpose", {told.purpose});
+    arguments.set("--purpose", told.purposes);
     const RunOptions own = validate_arguments(arguments, own_problems);
     plan.hosts = own.hosts;
-    plan.purpose = told.purpose.empty() || is_typed("--purpose") ? material_.options.purpose : own.purpose;
+    plan.purposes = told.purposes.empty() || is_typed("--purpose") ? material_.options.purposes : own.purposes;
     if (!told.targets.empty() && !is_typed("--target")) plan.deployments = &deployments_for(told, own_problems);
-    if (!told.previous.empty() && material_.options.previous.empty()) plan.previous = previous_for(told, plan.purpose, own_problems);
+    if (!told.previous.empty() && material_.options.previous.empty()) plan.previous = previous_for(told, plan.purposes, own_problems);
     plans_.plans.push_back(std::move(plan));
     for (UsageProblem& problem : own_problems) add_problem(told, std::move(problem));
   }
@@ -70,14 +70,14 @@ class Planner {
     return path.find('/') == std::string::npos ? "./" + path : path;
   }
 
-  const PreviousMaterial* previous_for(const policy::PolicyBundle& told, chain::Purpose purpose, UsageProblems& problems) {
+  const PreviousMaterial* previous_for(const policy::PolicyBundle& told, chain::Purposes purposes, UsageProblems& problems) {
     const std::string path = beside(told.origin.path, told.previous);
-    const auto [known, added] = by_previous_.try_emplace({path, purpose}, nullptr);
+    const auto [known, added] = by_previous_.try_emplace({path, purposes}, nullptr);
     if (!added) return known->second;
     plans_.options.push_back(std::make_unique<RunOptions>(material_.options));
     RunOptions& options = *plans_.options.back();
     options.previous = path;
-    options.purpose = purpose;
+    options.purposes = purposes;
     options.rollback.clear();
     plans_.previous.push_back(load_previous(options, material_.reading, material_.certificates, material_.trust, problems));
     known->second = plans_.previous.back().get();
@@ -98,7 +98,7 @@ class Planner {
   BundlePlans& plans_;
   UsageProblems& problems_;
   std::map<std::vector<std::string>, DeploymentChoice*> by_targets_;
-  std::map<std::pair<std::string, chain::Purpose>, const PreviousMaterial*> by_previous_;
+  std::map<std::pair<std::string, chain::Purposes>, const PreviousMaterial*> by_previous_;
 };
 
 using FileIdentity = std::pair<dev_t, ino_t>;

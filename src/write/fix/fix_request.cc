@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "chainlint/chain/purposes.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/general_name.h"
 #include "chainlint/x509/self_signed.h"
@@ -70,6 +72,7 @@ class Requests {
   void ask_for_missing();
   bool key_is_foreign() const;
   std::string names() const;
+  std::string wanted_usages() const;
   static std::string key_text(const x509::Certificate& leaf, bool weak);
 
   const facts::FactContext& context_;
@@ -87,6 +90,16 @@ bool Requests::key_is_foreign() const {
 }
 
 // Those of the certificate, and the hosts that were asked for.
+// "serverAuth, clientAuth".
+std::string Requests::wanted_usages() const {
+  std::string usages;
+  for (const chain::Purpose purpose : context_.request.purposes.all()) {
+    const ByteView usage = chain::usage_oid(purpose);
+    if (!usage.empty()) usages += (usages.empty() ? "" : ", ") + asn1::oid_name(usage);
+  }
+  return usages.empty() ? "serverAuth" : usages;
+}
+
 std::string Requests::names() const {
   std::vector<std::string> found;
   const auto add = [&](const std::string& name) {
@@ -124,10 +137,8 @@ void Requests::ask_for_leaf() {
   for (const std::string& reason : reasons) why += (why.empty() ? "" : "; ") + reason;
   out_.push_back("ask for a new certificate in place of " + in_quotes(x509::display_name(leaf)) + ": " + why +
                  "\nissuer: " + leaf.issuer().to_string() + key_id_text(leaf) + "\nserial of the present one: " + leaf.serial_text() +
-                 "\nnames: " + names() + "\nkey: " + key_text(leaf, weak) + "\nsignature: SHA-256 or stronger; extended key usage: " +
-                 (context_.request.purpose == chain::Purpose::client  ? "clientAuth"
-                  : context_.request.purpose == chain::Purpose::email ? "emailProtection"
-                                                                      : "serverAuth"));
+                 "\nnames: " + names() + "\nkey: " + key_text(leaf, weak) +
+                 "\nsignature: SHA-256 or stronger; extended key usage: " + wanted_usages());
 }
 
 // CA certificates of the bundle that no client takes.

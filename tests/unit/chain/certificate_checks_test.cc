@@ -73,7 +73,7 @@ TEST(CertificateChecks, NestExtendedKeyUsage) {
 }
 
 TEST(CertificateChecks, AskForThePurpose) {
-  const auto purpose = [](Purpose wanted) { return [wanted](Case& chain) { chain.request.purpose = wanted; }; };
+  const auto purpose = [](Purpose wanted) { return [wanted](Case& chain) { chain.request.purposes = wanted; }; };
   const std::string client = "extended_key_usage: [clientAuth]";
   EXPECT_EQ(problems(client, kCa, "", purpose(Purpose::client)), "");
   EXPECT_EQ(problems(client, kCa, "", purpose(Purpose::any)), "");

@@ -121,6 +121,79 @@ TEST(ClientChecks, HoldsKeysAndSignaturesToTheModel) {
   EXPECT_EQ(said(leaf(kNames + ", signature: sha1"), [](ClientModel& model) { model.sha1_signatures = true; }), kAccepted);
 }
 
+TEST(ClientChecks, SeveralCommonNamesCountByTheModel) {
+  const std::string chain = kRoot + kInter + "  leaf: { subject: \"CN=other.example.com,CN=www.example.com\", issuer: inter, key: p256 }\n";
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.common_name_fallback = true; }),
+            "refused: 'other.example.com' does not cover 'www.example.com'");
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.common_name_fallback = model.every_common_name = true; }), kAccepted);
+  EXPECT_EQ(said(chain, [](ClientModel& model) { model.common_name_fallback = model.every_common_name = model.one_common_name = true; }),
+            "refused: 'other.example.com' does not cover 'www.example.com'");
+}
+
+TEST(ClientChecks, PartialWildcardsAreTheModelsToAccept) {
+  const auto partial = [](ClientModel& model) { model.partial_wildcards = true; };
+  EXPECT_EQ(said(leaf("dns: [\"w*.example.com\"]")), "refused: 'www.example.com' does not cover 'www.example.com'");
+  EXPECT_EQ(said(leaf("dns: [\"w*.example.com\"]"), partial), kAccepted);
+  EXPECT_EQ(said(leaf("dns: [\"x*.example.com\"]"), partial), "refused: 'www.example.com' does not cover 'www.example.com'");
+  EXPECT_EQ(said(leaf("dns: [\"www*www.example.com\"]"), partial), "refused: 'www.example.com' does not cover 'www.example.com'");
+}
+
+// NSS 3.87: SEC_ERROR_INADEQUATE_KEY_USAGE.
+TEST(ClientChecks, TheKeyExchangeOfALeafIsTheModelsToDemand) {
+  const auto exchange = [](ClientModel& model) { model.leaf_key_exchange = true; };
+  EXPECT_EQ(said(leaf(kNames + ", key: rsa2048, key_usage: [digitalSignature]")), kAccepted);
+  EXPECT_EQ(said(leaf(kNames + ", key: rsa2048, key_usage: [digitalSignature]"), exchange),
+            "refused: the keyUsage of 'www.example.com' does not allow key encipherment");
+  EXPECT_EQ(said(leaf(kNames + ", key_usage: [keyEncipherment]"), exchange),
+            "refused: the keyUsage of 'www.example.com' does not allow signatures or key agreement");
+  EXPECT_EQ(said(leaf(kNames + ", key_usage: [digitalSignature]"), exchange), kAccepted);
+}
+
+TEST(ClientChecks, UsagesFromBeforeServerAuthAreTheModelsToAccept) {
+  const std::string netscape = "extended_key_usage: [2.16.840.1.113730.4.1]", microsoft = "extended_key_usage: [1.3.6.1.4.1.311.10.3.3]";
+  for (const std::string& usage : {netscape, microsoft}) {
+    EXPECT_TRUE(said(leaf(kNames + ", " + usage)).starts_with("refused: "));
+    EXPECT_EQ(said(leaf(kNames + ", " + usage), [](ClientModel& model) { model.leaf_server_gated_crypto = true; }), kAccepted);
+    EXPECT_EQ(said(issuer(usage), [](ClientModel& model) { model.issuer_server_gated_crypto = true; }), kAccepted);
+  }
+  EXPECT_EQ(said(issuer("extended_key_usage: [clientAuth]"), [](ClientModel& model) { model.issuer_client_auth = true; }), kAccepted);
+  EXPECT_EQ(said(issuer("extended_key_usage: [codeSigning]"), [](ClientModel& model) { model.issuer_client_auth = true; }),
+            "refused: 'Issuing CA': extendedKeyUsage allows codeSigning but not serverAuth");
+}
+
+// Apple: for certificates issued since 2019-07-01.
+TEST(ClientChecks, RulesForNewLeavesHaveTheirDay) {
+  const auto apple = [](ClientModel& model) {
+    model.leaf_max_days = 825;
+    model.leaf_server_auth_required = true;
+    model.leaf_rules_from = Instant::parse("2019-07-01");
+  };
+  const std::string old = kNames + ", extended_key_usage: none, not_after: 2040-01-01, not_before: ";
+  EXPECT_EQ(said(leaf(old + "\"2019-06-30T23:59:59Z\""), apple), kAccepted);
+  EXPECT_TRUE(said(leaf(old + "2019-07-01"), apple).starts_with("refused: 'www.example.com' is valid for "));
+}
+
+TEST(ClientChecks, ConstraintsOnDnsNamesReachTheCommonNameByTheModel) {
+  const std::string chain = kRoot +
+                            "  inter: { subject: \"CN=Issuing CA,O=Example\", issuer: root, ca: true, name_constraints: { permitted: "
+                            "[\"dns:example.com\"] } }\n"
+                            "  leaf: { subject: \"CN=NAME\", issuer: inter, ip: [192.0.2.1] }\n";
+  const auto verdict = [&](const std::string& name, CommonNameConstraint constrained) {
+    std::string certificates = chain;
+    certificates.replace(certificates.find("NAME"), 4, name);
+    SentChain sent(certificates);
+    sent.trust({"root"}).send({"leaf", "inter"});
+    ClientModel model = client_that(ChainSearch::backtracking);
+    model.common_name_constrained = constrained;
+    return sent.word(model);
+  };
+  EXPECT_EQ(verdict("www.example.org", CommonNameConstraint::never), "accepted");
+  EXPECT_EQ(verdict("www.example.org", CommonNameConstraint::host_names), "refused");
+  EXPECT_EQ(verdict("www.example.com", CommonNameConstraint::host_names), "accepted");
+  EXPECT_EQ(verdict("a server", CommonNameConstraint::host_names), "accepted");
+  EXPECT_EQ(verdict("a server", CommonNameConstraint::always), "refused");
+}
+
 TEST(ClientChecks, CountsDaysAsRoundsUp) {
   const auto apple = [](ClientModel& model) { model.leaf_max_days = 365; };
   EXPECT_EQ(said(leaf(kNames + ", not_before: 2026-01-01, not_after: \"2026-12-31T23:59:59Z\""), apple), kAccepted);

@@ -87,6 +87,16 @@ TEST(ClientSearch, AChainSentInOrderIsNotSearched) {
   EXPECT_EQ(chain.says(model), "refused: 'Example Root' expired on 2026-01-01") << "the search looks at the end of anchors";
 }
 
+// A root that was set up again under its old name, and is sent at the end: Java validates that path and looks for no other.
+TEST(ClientSearch, AChainSentInOrderBelowARekeyedRootIsNotSearchedEither) {
+  SentChain chain(kHierarchy + "  rekeyed: { subject: \"CN=Example Root,O=Example\", ca: true, not_after: 2040-01-01 }\n");
+  const ClientModel model = client_that(ChainSearch::as_sent);
+  chain.trust({"root"}).send({"leaf", "inter", "rekeyed"});
+  EXPECT_EQ(chain.word(model), "refused");
+  chain.send({"leaf", "rekeyed", "inter"});
+  EXPECT_EQ(chain.word(model), "accepted") << "out of order it is searched";
+}
+
 TEST(ClientSearch, GivesUpInAMeshOfCrossSignsAndSaysSo) {
   std::string mesh;
   std::vector<std::string> sent{"leaf"};

@@ -31,7 +31,7 @@ std::string outcome_of(const SuiteCase& suite_case) {
   chain.file(suite_case.file.empty() ? std::vector<std::string>{"leaf", "inter"} : suite_case.file);
   chain.anchors(suite_case.anchors.empty() ? std::vector<std::string>{"root"} : suite_case.anchors);
   chain.at(suite_case.at);
-  chain.request.purpose = suite_case.purpose;
+  chain.request.purposes = suite_case.purpose;
   chain.request.assume_server_chain = true;
   if (!suite_case.host.empty()) chain.host(suite_case.host);
   chain.run();

@@ -22,7 +22,7 @@ TEST(ProfileFacts, ALeafForClientsIsNoServerLeaf) {
   SampleBundle server(with_leaf("dns: [www.example.com]"));
   EXPECT_EQ(server.fact(kLeaf, "server_leaf"), FactValue(true));
   EXPECT_EQ(server.fact(kInter, "server_leaf"), FactValue(false));
-  server.request.purpose = chain::Purpose::client;
+  server.request.purposes = chain::Purpose::client;
   EXPECT_EQ(server.fact(kLeaf, "server_leaf"), FactValue(false));
   const SampleBundle client(with_leaf("extended_key_usage: [clientAuth]"));
   EXPECT_EQ(client.fact(kLeaf, "server_leaf"), FactValue(false));

@@ -21,7 +21,7 @@ TEST(PolicyErrors, ValuesOfOptions) {
   EXPECT_EQ(mistakes_in("jobs: '4'\n"), ".chainlint.yaml:1:7: error: 'jobs' is an integer from 1 to 1024, not the text '4'\n");
   EXPECT_EQ(mistakes_in("hosts: { a: b }\n"), ".chainlint.yaml:1:8: error: 'hosts' is a text or a list of them, not a mapping\n");
   EXPECT_EQ(mistakes_in("purpose: servers\n"),
-            ".chainlint.yaml:1:10: error: 'purpose' is one of server, client, email and any, not 'servers'\n");
+            ".chainlint.yaml:1:10: error: 'purpose' is one of server, client, email, any and ca, not 'servers'\n");
   EXPECT_EQ(mistakes_in("stores: { Mine: a.sst }\n"),
             ".chainlint.yaml:1:11: error: there is no store 'Mine'; the stores that decide the chain are My, CA, Root and Disallowed\n");
   EXPECT_EQ(mistakes_in("pool: a\npools: b\n"), ".chainlint.yaml:1:7: error: 'pools' and 'pool' are the same; write one of them\n");

@@ -57,6 +57,17 @@ TEST(ShippedProfiles, AreAllThere) {
   }
 }
 
+// Every YAML file of the folder is one, and a trust store is no server.
+TEST(ShippedProfiles, OfTrustStoresSendNothing) {
+  for (const char* name : {"ca-bundle", "java-truststore"}) EXPECT_EQ(target(name).family, chain::ServerFamily::trust_store) << name;
+}
+
+// Members of a cluster present one certificate in both roles.
+TEST(ShippedProfiles, OfClustersNeedBothUsages) {
+  const std::vector<std::string> both{"server", "client"};
+  for (const char* name : {"mongodb", "kafka", "elasticsearch", "cisco-ise"}) EXPECT_EQ(target(name).purposes, both) << name;
+}
+
 TEST(ShippedProfiles, SayWhatTheyAreAndWhereItIsFrom) {
   for (const Profile& profile : shipped().library.targets) {
     EXPECT_FALSE(profile.title.empty()) << profile.name;

@@ -1,0 +1,46 @@
+#include "chainlint/chain/purposes.h"
+
+#include <algorithm>
+
+#include "chainlint/x509/identifiers.h"
+
+namespace chainlint::chain {
+
+std::vector<Purpose> Purposes::all() const {
+  std::vector<Purpose> found;
+  for (const Purpose purpose : kPurposeNames.values()) {
+    if (has(purpose)) found.push_back(purpose);
+  }
+  return found;
+}
+
+ByteView usage_oid(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::server:
+      return x509::oid::kServerAuth;
+    case Purpose::client:
+      return x509::oid::kClientAuth;
+    case Purpose::email:
+      return x509::oid::kEmailProtection;
+    case Purpose::any:
+    case Purpose::ca:
+      break;
+  }
+  return {};
+}
+
+std::vector<Purpose> refused_purposes(const x509::Certificate& certificate, Purposes purposes) {
+  std::vector<Purpose> refused;
+  const auto& usages = certificate.extensions().extended_key_usage;
+  if (!usages) return refused;
+  for (const Purpose purpose : purposes.all()) {
+    const ByteView wanted = usage_oid(purpose);
+    const bool allows = wanted.empty() || std::any_of(usages->begin(), usages->end(), [&](ByteView usage) {
+                          return equal(usage, wanted) || equal(usage, x509::oid::kAnyExtendedKeyUsage);
+                        });
+    if (!allows) refused.push_back(purpose);
+  }
+  return refused;
+}
+
+}  // namespace chainlint::chain
