@@ -46,6 +46,7 @@ class Case:
     sent: str  # names, in the order on the wire
     anchors: str = "root"
     own: dict = field(default_factory=dict)  # certificates of this case alone, or instead of shared ones
+    host: str = HOST
 
     def certificates(self):
         """What the case needs, issuers first."""

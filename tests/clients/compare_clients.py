@@ -15,16 +15,20 @@ import tempfile
 
 import certificate_cases
 import client_cases
+import key_cases
 import real_clients
 import tls_server
 
 
 def make(cases, fixtures, folder):
-    for case in cases:
+    described = [case for case in cases if isinstance(case, client_cases.Case)]
+    for case in described:
         (folder / f"{case.name}.fixture.yaml").write_text(case.manifest())
     subprocess.run([fixtures, str(folder)], check=True, stdout=subprocess.DEVNULL)
     for case in cases:
-        case.folder, case.host = folder / "made" / case.name, client_cases.HOST
+        if case not in described:
+            case.make(folder / "made" / case.name)
+        case.folder = folder / "made" / case.name
         case.port = tls_server.Server(case.folder).port
 
 
@@ -71,7 +75,7 @@ def compare(cases, predictions, outcomes):
 
 
 def main(chainlint, fixtures, *options):
-    cases = client_cases.CASES + certificate_cases.CASES
+    cases = client_cases.CASES + certificate_cases.CASES + key_cases.CASES
     clients = real_clients.installed()
     if not clients:
         return 77

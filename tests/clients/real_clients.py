@@ -49,13 +49,20 @@ def openssl(flags):
     return ask
 
 
-# GnuTLS and NSS, one process a case.
+# curl, GnuTLS and NSS, one process a case.
 
 def each(shake):
     def ask(cases):
         with ThreadPoolExecutor(4) as pool:
             return dict(zip((case.name for case in cases), pool.map(shake, cases)))
     return ask
+
+
+def shake_curl(case):
+    """The server closes the connection after the handshake, so that an empty answer (52) or a broken connection (56) is a success."""
+    answer = run(["curl", "--silent", "--show-error", "--cacert", str(case.folder / "anchors.pem"), "--capath", "/nonexistent",
+                  "--resolve", f"{case.host}:{case.port}:127.0.0.1", f"https://{case.host}:{case.port}/"])
+    return "ok" if answer.returncode in (0, 52, 56) else f"FAIL {answer.returncode} {answer.stderr.strip()[-160:]}"
 
 
 def shake_gnutls(case):
@@ -77,7 +84,7 @@ def shake_nss(case):
         return "ok" if answer.returncode == 0 else f"FAIL {' '.join(lines)[-160:]}"
 
 
-# Go and Java, one process for all.
+# Go, Node.js and Java, one process for all.
 
 def told(command, cases, **more):
     lines = "".join(f"{case.name} {case.port} {case.folder / 'anchors.pem'} {case.host}\n" for case in cases)
@@ -90,6 +97,10 @@ def go(cases):
         settings = {**os.environ, "GOFLAGS": "-mod=mod", "GOPROXY": "off", "GO111MODULE": "off"}
         settings.setdefault("HOME", folder)
         return told(["go", "run", str(HERE / "go/client.go")], cases, env=settings)
+
+
+def node(cases):
+    return told(["node", str(HERE / "node/client.js")], cases)
 
 
 def java(cases):
@@ -106,7 +117,7 @@ def nss_version():
 
 
 # Versions of which every answer is known. Others may differ from the models; what differs is shown and is no failure.
-MEASURED = {"openssl": "3.0.", "gnutls": "3.7.", "go": "1.19", "java": "17", "nss": "3.87"}
+MEASURED = {"openssl": "3.0.", "curl": "7.88", "node": "20.", "gnutls": "3.7.", "go": "1.19", "java": "17", "nss": "3.87"}
 
 
 @dataclass
@@ -128,8 +139,11 @@ def installed():
     if version.startswith("3."):
         partial = ssl.VERIFY_X509_PARTIAL_CHAIN
         clients["openssl3"] = client("openssl", version, openssl(ssl.VerifyFlags(0)))
-        clients["curl"] = client("openssl", version, openssl(partial))
         clients["python3.13"] = client("openssl", version, openssl(partial | ssl.VERIFY_X509_STRICT))
+    if version := version_of(["curl", "--version"], r"curl (\S+) .*OpenSSL/3"):
+        clients["curl"] = client("curl", version, each(shake_curl))
+    if version := version_of(["node", "--version"], r"v(\S+)"):
+        clients["nodejs"] = client("node", version, node)
     if version := version_of(["gnutls-cli", "--version"], r"gnutls-cli (3\.\S+)"):
         clients["gnutls"] = client("gnutls", version, each(shake_gnutls))
     if version := version_of(["go", "version"], r"go(1\.\S+)"):
