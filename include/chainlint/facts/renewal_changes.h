@@ -43,6 +43,7 @@ std::optional<std::string> hidden_names(const RenewalSides& sides);
 std::vector<std::string> changed_names(const RenewalSides& sides, Direction way);
 std::vector<std::string> changed_addresses(const RenewalSides& sides, Direction way);
 std::vector<std::string> changed_other_names(const RenewalSides& sides, Direction way);
+std::vector<std::string> all_changed_names(const RenewalSides& sides, Direction way);  // of every type: "IP 192.0.2.1" for an address
 std::vector<std::string> changed_key_usages(const RenewalSides& sides, Direction way);
 std::vector<std::string> changed_policies(const RenewalSides& sides, Direction way);
 std::vector<std::string> changed_extensions(const RenewalSides& sides, Direction way);

@@ -173,6 +173,13 @@ Texts changed_other_names(const RenewalSides& sides, Direction way) {
   return compare_names(sides, way, [](const LeafNames& before, const LeafNames& after) { return without(before.others, after.others); });
 }
 
+Texts all_changed_names(const RenewalSides& sides, Direction way) {
+  Texts all = changed_names(sides, way);
+  for (const std::string& address : changed_addresses(sides, way)) all.push_back("IP " + address);
+  for (const std::string& other : changed_other_names(sides, way)) all.push_back(other);
+  return all;
+}
+
 Texts covered_names(const RenewalSides& sides) {
   const LeafNames before(sides.old_leaf), after(sides.new_leaf);
   return without(without(before.hosts, after.hosts), uncovered_hosts(before, after));

@@ -25,13 +25,6 @@ Texts names_of(const x509::Certificate& leaf) {
   return names;
 }
 
-Texts all_of(const facts::RenewalSides& leaves, facts::Direction way) {
-  Texts all = facts::changed_names(leaves, way);
-  for (const std::string& address : facts::changed_addresses(leaves, way)) all.push_back("IP " + address);
-  for (const std::string& other : facts::changed_other_names(leaves, way)) all.push_back(other);
-  return all;
-}
-
 std::string key_text(const x509::Certificate& leaf) {
   const std::string digest = facts::public_key_sha256(leaf);
   return leaf.public_key().to_string() + (digest.empty() ? "" : ", SHA-256 " + digest.substr(0, kDigestShown) + "...");
@@ -115,8 +108,10 @@ Difference names_change(const ChangeSides& sides) {
     change.message = "cannot be compared: " + printable(*hidden);
     return change;
   }
-  if (const Texts lost = all_of(leaves, facts::Direction::lost); !lost.empty()) add_phrase(change.message, "loses " + some_of(lost));
-  if (const Texts gained = all_of(leaves, facts::Direction::gained); !gained.empty()) {
+  if (const Texts lost = facts::all_changed_names(leaves, facts::Direction::lost); !lost.empty()) {
+    add_phrase(change.message, "loses " + some_of(lost));
+  }
+  if (const Texts gained = facts::all_changed_names(leaves, facts::Direction::gained); !gained.empty()) {
     add_phrase(change.message, "gains " + some_of(gained));
   }
   if (const Texts covered = facts::covered_names(leaves); !covered.empty()) {
