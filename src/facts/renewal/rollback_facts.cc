@@ -64,11 +64,17 @@ bool anchors_specified(const FactContext& context) {
   return context.request.anchors != nullptr && context.request.anchors->origin() == chain::AnchorOrigin::files;
 }
 
+bool lacks_issuer(const FactContext& rollback) {
+  const std::optional<chain::Path>& path = rollback.analysis.path;
+  return path && path->stop != chain::StopReason::anchor && rollback.analysis.missing &&
+         (rollback.analysis.missing->child_is_leaf || anchors_specified(rollback));
+}
+
 // As for any chain: with the anchors of the system the root may be unknown, but the issuer of the leaf may not be missing.
 void add_gap(const FactContext& rollback, Texts& texts) {
   const std::optional<chain::Path>& path = rollback.analysis.path;
   if (!path || path->stop == chain::StopReason::anchor) return;
-  if (rollback.analysis.missing && (rollback.analysis.missing->child_is_leaf || anchors_specified(rollback))) {
+  if (lacks_issuer(rollback)) {
     const x509::Certificate& child = *path->steps[std::min(rollback.analysis.missing->child_step, path->steps.size() - 1)].certificate;
     texts.push_back("issuer " + in_quotes(child.issuer().display()) + " of " + x509::quoted_name(child) + " is missing");
   } else if (anchors_specified(rollback)) {
@@ -126,6 +132,16 @@ void add_lost_names(const FactContext& context, const FactContext& rollback, Tex
   if (!lost.empty()) texts.push_back("names missing: " + join_and(lost));
 }
 
+// The file with the private key that no password opens.
+std::string locked_key_file(const FactContext& rollback) {
+  for (const formats::Container& container : rollback.bundle.containers) {
+    for (const formats::Entry& entry : container.entries) {
+      if (entry.kind == formats::EntryKind::private_key && (!entry.key || entry.key->public_canonical.empty())) return container.path;
+    }
+  }
+  return rollback.bundle.name;
+}
+
 FactValue problems(const FactContext& context) {
   const FactContext* rollback = context.rollback;
   if (rollback == nullptr || rollback->outlook == nullptr) return Absent{};
@@ -139,9 +155,15 @@ FactValue problems(const FactContext& context) {
   if (key == LeafKey::missing) texts.push_back("private key of " + leaf + " is missing");
   add_lost_names(context, *rollback, texts);
   if (texts.empty() && key == LeafKey::locked) {
-    return Unavailable{"no password opens the private key in '" + rollback->bundle.name + "', so it cannot be compared with " + leaf};
+    return Unavailable{"no password opens the private key in '" + locked_key_file(*rollback) + "', so it cannot be compared with " + leaf};
   }
   return texts;
+}
+
+FactValue incomplete(const FactContext& context) {
+  const FactContext* rollback = context.rollback;
+  if (rollback == nullptr) return Absent{};
+  return FactValue(leaf_key(context, *rollback) == LeafKey::missing || lacks_issuer(*rollback));
 }
 
 FactValue name(const FactContext& context) {
@@ -175,6 +197,7 @@ FactTable rollback_fact_table() {
                   "Why the rollback bundle cannot be used from the start of the window to the end of its margin: expired, incomplete, "
                   "without its key.",
                   problems),
+      bundle.boolean("rollback.incomplete", "The private key or an issuer is not in the files of the rollback bundle.", incomplete),
   };
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -20,12 +21,11 @@ namespace {
 
 constexpr std::size_t kShownBundles = 5;
 
-// The regular files in the folder of `path` that are small enough to be a key, in the order of their names.
-std::vector<std::string> files_beside(const std::string& path) {
+// The regular files in a folder that are small enough to be a key, in the order of their names.
+std::vector<std::string> small_files_in(const std::filesystem::path& folder) {
   namespace fs = std::filesystem;
   std::vector<std::string> names;
   std::error_code error;
-  const fs::path folder = fs::path(path).parent_path();
   for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
     if (it->is_regular_file(ignored) && it->file_size(ignored) <= ComparisonLimits::kKeyFileBytes) {
@@ -36,6 +36,22 @@ std::vector<std::string> files_beside(const std::string& path) {
   if (names.size() > ComparisonLimits::kFilesBeside) names.resize(ComparisonLimits::kFilesBeside);
   for (std::string& name : names) name = (folder / name).string();
   return names;
+}
+
+// Where servers keep the key of the certificate in `path`: beside it, in a folder for keys below, or in the one that belongs to `certs`.
+std::vector<std::string> files_with_keys(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  std::vector<std::filesystem::path> folders = {folder, folder / "private", folder / "keys"};
+  if (folder.filename() == "certs") {
+    const std::filesystem::path above = folder.parent_path();
+    folders.insert(folders.end(), {above / "private", above / "keys"});
+  }
+  std::vector<std::string> files;
+  for (const std::filesystem::path& each : folders) {
+    std::vector<std::string> found = small_files_in(each);
+    files.insert(files.end(), found.begin(), found.end());
+  }
+  return files;
 }
 
 std::set<Bytes> public_keys_of(const std::vector<formats::FoundContainer>& found) {
@@ -139,25 +155,34 @@ class PreviousLoader {
     return formats::make_bundles(std::move(found)).bundles;
   }
 
-  // What is to be restored may have its private key in a file of its own: one of --key, else one beside it.
+  // What is to be restored may have its private key in a file of its own: one of --key, else one where servers keep keys. If none fits, the
+  // locked ones are left to make_bundles(), which goes by their names.
   void add_key(const std::string& path, std::vector<formats::FoundContainer>& found) {
     const auto has_key = [](const formats::FoundContainer& file) { return file.container.count(formats::EntryKind::private_key) > 0; };
     const std::set<Bytes> wanted = public_keys_of(found);
     if (wanted.empty() || std::any_of(found.begin(), found.end(), has_key)) return;
     std::vector<std::string> candidates = options_.key_files;
-    for (std::string& file : files_beside(path)) candidates.push_back(std::move(file));
+    for (std::string& file : files_with_keys(path)) candidates.push_back(std::move(file));
+    std::vector<formats::FoundContainer> locked;
     for (const std::string& candidate : candidates) {
       const Result<Bytes> content = candidate == path || candidate == "-" ? Error{} : read_file(candidate, reading_.limits);
       if (!content) continue;
       formats::Container container = formats::read_container(candidate, *content, reading_, certificates_);
-      const bool fits = container.count(formats::EntryKind::certificate) == 0 &&
-                        std::any_of(container.entries.begin(), container.entries.end(), [&](const formats::Entry& entry) {
-                          return entry.key && wanted.count(entry.key->public_canonical) != 0;
-                        });
-      if (!fits) continue;
-      found.push_back({std::move(container), false, false});
-      return;
+      if (container.count(formats::EntryKind::certificate) > 0) continue;
+      bool fits = false, unknown = false;
+      for (const formats::Entry& entry : container.entries) {
+        if (entry.kind != formats::EntryKind::private_key) continue;
+        const bool known = entry.key && !entry.key->public_canonical.empty();
+        fits |= known && wanted.count(entry.key->public_canonical) != 0;
+        unknown |= !known;
+      }
+      if (fits) {
+        found.push_back({std::move(container), false, false});
+        return;
+      }
+      if (unknown) locked.push_back({std::move(container), false, false});
     }
+    std::move(locked.begin(), locked.end(), std::back_inserter(found));
   }
 
   // Those that have a leaf.
