@@ -23,7 +23,7 @@ constexpr std::string_view to_string(ChangeImpact impact) { return kChangeImpact
 struct Change {
   rules::ChangeKind kind = rules::ChangeKind::certificate;
   ChangeImpact impact = ChangeImpact::safe;
-  std::string message;                     // one sentence: "loses www.example.com and api.example.com"
+  std::string message;                     // the defect that the rules find, and the change: "loses www.example.com and api.example.com"
   std::vector<std::string> before, after;  // what was there and what is, as people read it; empty where there is nothing
   std::vector<std::size_t> findings;       // of the next bundle, that speak of it; indexes into its Evaluation::findings
   std::vector<std::size_t> open;           // likewise what could not be evaluated; indexes into its Evaluation::not_evaluated

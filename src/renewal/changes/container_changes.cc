@@ -29,6 +29,8 @@ Difference protection_change(const ChangeSides& sides) {
     const auto then = before.find(part), now = after.find(part);
     if (now == after.end() && then == before.end()) continue;
     if (now == after.end()) {
+      // A private key that is missing is a change of the key.
+      if (part == "private key" && sides.both()) continue;
       add_phrase(change.message,
                  part == "private key" ? "the private key is missing" : part + ": none instead of " + some_of(then->second));
     } else if (then == before.end()) {

@@ -23,6 +23,17 @@ struct KindRow {
   bool of_leaves;  // there is nothing to compare where one side has no leaf
 };
 
+// The rules whose finding is the change itself, which the words of the change already name: "loses www.example.com". A row begins with the
+// message of any other finding.
+constexpr std::array<std::string_view, 18> kNamedByTheChange = {
+    "renewal-anchor-changed",   "renewal-clientauth-dropped", "renewal-encryption-changed",
+    "renewal-format-changed",   "renewal-issuer-rotated",     "renewal-key-absent",
+    "renewal-key-is-previous",  "renewal-key-reused",         "renewal-key-smaller",
+    "renewal-key-type-changed", "renewal-key-usage-dropped",  "renewal-must-staple-new",
+    "renewal-same-certificate", "renewal-san-shrank",         "renewal-shorter",
+    "renewal-subject-changed",  "renewal-usage-dropped",      "renewal-validation-type-changed",
+};
+
 constexpr std::array<KindRow, rules::kChangeKindNames.size()> kRows = {{
     {rules::ChangeKind::certificate, certificate_change, false},
     {rules::ChangeKind::names, names_change, true},
@@ -155,6 +166,37 @@ void point_at_findings(const rules::Evaluation& found, const RenewalReview& revi
   }
 }
 
+bool is_named_by_the_change(const rules::Finding& finding) {
+  return std::find(kNamedByTheChange.begin(), kNamedByTheChange.end(), finding.rule->id) != kNamedByTheChange.end();
+}
+
+// The defect first, if the difference does not name it, then the difference. Findings are in the order of their severity.
+std::string message_of(const Change& change, const Difference& difference, const rules::Evaluation& found) {
+  const rules::Finding* defect = nullptr;
+  std::size_t defects = 0;
+  bool tells_difference = difference.differs;
+  for (const std::size_t index : change.findings) {
+    const rules::Finding& finding = found.findings[index];
+    if (!finding.counts()) continue;
+    if (is_named_by_the_change(finding)) {
+      tells_difference = true;
+    } else if (defects++ == 0) {
+      defect = &finding;
+    }
+  }
+  if (defect == nullptr && change.open.empty()) return difference.message;
+  std::string message;
+  if (defect != nullptr) {
+    message = defect->message;
+    if (defects > 1) message += " (and " + count_noun(defects - 1, "more finding") + ")";
+    // A defect of the order is the new order: both chains are drawn below it.
+    tells_difference = tells_difference && change.kind != rules::ChangeKind::order;
+  }
+  if (tells_difference) add_phrase(message, difference.message);
+  if (defect == nullptr) add_phrase(message, found.not_evaluated[change.open.front()].reason);
+  return message;
+}
+
 ChangeImpact impact_of(const std::vector<std::size_t>& indexes, const std::vector<rules::Finding>& findings) {
   ChangeImpact gravest = ChangeImpact::safe;
   for (const std::size_t index : indexes) {
@@ -194,7 +236,7 @@ RenewalReview review_renewal(const facts::FactContext& next, const rules::Evalua
     point_at_findings(found, review, change);
     Difference difference = describe(row, sides);
     if (!difference.differs && change.findings.empty() && change.open.empty()) continue;
-    change.message = std::move(difference.message);
+    change.message = message_of(change, difference, found);
     change.before = std::move(difference.before);
     change.after = std::move(difference.after);
     review.changes.push_back(std::move(change));

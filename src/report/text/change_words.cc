@@ -14,6 +14,8 @@ std::string_view change_title(rules::ChangeKind kind) {
       return "purposes (EKU)";
     case rules::ChangeKind::key_usage:
       return "key usage";
+    case rules::ChangeKind::lifetime:
+      return "validity period";
     case rules::ChangeKind::protection:
       return "container";
     case rules::ChangeKind::certificate:
@@ -23,7 +25,6 @@ std::string_view change_title(rules::ChangeKind kind) {
     case rules::ChangeKind::chain:
     case rules::ChangeKind::policies:
     case rules::ChangeKind::subject:
-    case rules::ChangeKind::lifetime:
     case rules::ChangeKind::extensions:
     case rules::ChangeKind::order:
       break;
@@ -35,11 +36,10 @@ std::string_view impact_title(renewal::ChangeImpact impact) {
   return impact == renewal::ChangeImpact::attention ? "needs attention" : renewal::to_string(impact);
 }
 
-std::string impact_word(const TextStyle& style, renewal::ChangeImpact impact) {
-  const Ink color = impact == renewal::ChangeImpact::breaks      ? Ink::red
-                    : impact == renewal::ChangeImpact::attention ? Ink::yellow
-                                                                 : Ink::green;
-  return ink(style, color, impact_title(impact));
+Ink ink_of(renewal::ChangeImpact impact) {
+  return impact == renewal::ChangeImpact::breaks ? Ink::red : impact == renewal::ChangeImpact::attention ? Ink::yellow : Ink::green;
 }
+
+std::string impact_word(const TextStyle& style, renewal::ChangeImpact impact) { return ink(style, ink_of(impact), impact_title(impact)); }
 
 }  // namespace chainlint::report

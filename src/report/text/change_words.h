@@ -6,6 +6,7 @@
 
 #include "chainlint/renewal/review.h"
 #include "chainlint/report/writer.h"
+#include "text/terminal.h"
 
 namespace chainlint::report {
 
@@ -15,7 +16,10 @@ std::string_view change_title(rules::ChangeKind kind);
 // "safe", "needs attention", "breaks".
 std::string_view impact_title(renewal::ChangeImpact impact);
 
-// The same in the colour that goes with it.
+// The colour that goes with it.
+Ink ink_of(renewal::ChangeImpact impact);
+
+// The title in that colour.
 std::string impact_word(const TextStyle& style, renewal::ChangeImpact impact);
 
 }  // namespace chainlint::report

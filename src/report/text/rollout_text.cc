@@ -1,5 +1,7 @@
 #include "text/rollout_text.h"
 
+#include <algorithm>
+
 #include "chainlint/base/text.h"
 #include "text/terminal.h"
 
@@ -75,7 +77,12 @@ std::string asked_text(const TextStyle& style, const renewal::Rollout& rollout) 
 }
 
 std::string verdict_line(const TextStyle& style, const renewal::Rollout& rollout) {
-  if (!rollout.no_safe_order.empty()) return marked(style, "  ", Ink::red, "no order is safe: ", rollout.no_safe_order);
+  if (!rollout.no_safe_order.empty()) {
+    const bool shown = std::any_of(rollout.steps.begin(), rollout.steps.end(), [&](const renewal::RolloutStep& step) {
+      return !step.outage.empty() && rollout.no_safe_order.ends_with(step.outage);
+    });
+    return marked(style, "  ", Ink::red, "no order is safe: ", shown ? "every order has the outage above" : rollout.no_safe_order);
+  }
   if (rollout.steps.size() < 2) return "";
   return "  " + ink(style, Ink::green, "no outage in this order") + "\n";
 }

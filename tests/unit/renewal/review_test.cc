@@ -77,7 +77,34 @@ TEST(Reviews, MissAPrivateKeyThatCameBefore) {
       leaves(kDns, "issuer: r10, " + kDns, "  old.pem: { pem: [old, r10, key(old)] }\n  new.pem: { pem: [new, r10] }\n"));
   EXPECT_EQ(renewed.impact(key), "needs-attention");
   EXPECT_TRUE(renewed.blames(key, "renewal-key-absent"));
-  EXPECT_EQ(renewed.message(protection), "the private key is missing");
+  EXPECT_EQ(renewed.change(protection), nullptr) << "the row of the key says it";
+}
+
+TEST(Reviews, BeginARowWithItsDefect) {
+  const std::string files = "  old.pem: { pem: [old, r10, key(old)] }\n";
+  const RenewedBundles other_key(
+      leaves(kDns, "issuer: r10, key: same-as:old, " + kDns, files + "  new.pem: { pem: [new, r10, key(r11)] }\n"));
+  EXPECT_EQ(other_key.impact(key), "breaks");
+  EXPECT_TRUE(other_key.message(key).starts_with("private key (")) << other_key.message(key);
+  EXPECT_NE(other_key.message(key).find(" does not match 'www.example.com'"), std::string::npos) << other_key.message(key);
+  EXPECT_TRUE(other_key.message(key).ends_with("; the same key as before")) << other_key.message(key);
+  const RenewedBundles reordered(leaves(kDns, "issuer: r10, " + kDns, files + "  new.pem: { pem: [r10, new, key(new)] }\n"));
+  EXPECT_EQ(reordered.message(order), "leaf 'www.example.com' is not the first certificate of the file");
+}
+
+TEST(Reviews, CountFurtherDefectsOfARow) {
+  const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns));
+  rules::Finding finding;
+  finding.rule = shipped_rules().find_rule("certificate-revoked");
+  ASSERT_NE(finding.rule, nullptr);
+  finding.severity = Severity::error;
+  finding.message = "'www.example.com' was revoked";
+  rules::Finding accepted = finding;
+  accepted.accepted = rules::Acceptance{};
+  const RenewalReview review = renewed.review_of({finding, finding, accepted}, {});
+  EXPECT_TRUE(review.changes.front().message.starts_with("'www.example.com' was revoked (and 1 more finding); serial number "))
+      << review.changes.front().message;
+  EXPECT_TRUE(renewed.review_of({accepted}, {}).changes.front().message.starts_with("serial number "));
 }
 
 TEST(Reviews, CompareWhatTheyCanWithoutALeaf) {
