@@ -47,7 +47,7 @@ std::string html_timeline(const BundleReport& bundle, std::size_t number) {
   const renewal::Timeline& timeline = *bundle.timeline;
   std::string out = "<h4>Timeline</h4>\n" + html_timeline_picture(bundle, number);
   if (timeline.events.empty()) {
-    return out + "<p>The verdict stays " + html_badge(timeline.now) + " until " +
+    return out + "<p>No later change: the verdict stays " + html_badge(timeline.now) + " until " +
            html_date(timeline.until.plus_seconds(timeline.until > timeline.from ? -1 : 0)) + ".</p>\n";
   }
   out +=

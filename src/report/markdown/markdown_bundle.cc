@@ -208,7 +208,8 @@ std::string findings_part(const BundleReport& bundle, Severity min_severity) {
 }
 
 std::string timeline_part(const BundleReport& bundle) {
-  if (!bundle.timeline || bundle.timeline->events.empty()) return "";
+  if (!bundle.timeline) return "";
+  if (bundle.timeline->events.empty()) return "No later change of the verdict.\n\n";
   MarkdownRows rows("| from | what happens | verdict |\n| --- | --- | --- |\n", kRoomForEvents);
   for (const renewal::TimelineEvent& event : bundle.timeline->events) {
     const std::string verdict = event.before == event.after

@@ -102,7 +102,7 @@ std::string remainder_line(const TextStyle& style, const std::vector<const renew
            : count_noun(count, alone ? "date" : "more date") + (count == 1 ? " follows" : " follow");
   const std::string until = (count == 1 ? ", on " : ", the last on ") + renewal::told_at(last.cause, last.at).date();
   return wrapped(style,
-                 (alone ? "the verdict does not change again; " : "") + what + until +
+                 (alone ? "no later change of the verdict; " : "") + what + until +
                      ", when the leaf has expired already (--format json has " + (count == 1 ? "it)" : "them)"),
                  2);
 }
@@ -123,8 +123,8 @@ std::string full_block(const TextStyle& style, const BundleReport& bundle) {
     ++shown;
   }
   if (shown == 0 && later.empty()) {
-    out += timeline.until > timeline.from ? "  nothing changes until " + last_moment(timeline).to_string() + "\n"
-                                          : "  everything has expired\n";
+    out += "  no later change: " +
+           (timeline.until > timeline.from ? "checked until " + last_moment(timeline).to_string() : "everything has expired") + "\n";
   }
   out += (shown > 0 && !later.empty() ? "\n" : "") + remainder_line(style, later, shown == 0);
   return out + (timeline.limit_reached ? "\n" : "") + limit_line(style, timeline);
@@ -185,7 +185,7 @@ std::string short_block(const TextStyle& style, const BundleReport& bundle, cons
   const bool over = timeline.until == timeline.from;
   std::string end = shared_words(dates);
   if (dates.empty() && lines.empty() && !timeline.limit_reached) {
-    end = over ? ", and everything has expired" : ", until " + last_moment(timeline).date();
+    end = ", no later change: " + (over ? "everything has expired" : "checked until " + last_moment(timeline).date());
   }
   std::string head = name_line(style, bundle);
   const bool fits = style.columns == 0 || width(head) + width(end) <= style.columns;
