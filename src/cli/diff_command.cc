@@ -55,8 +55,9 @@ int refuse(const run::BundleRun& run, run::UsageProblems problems) {
 void refuse_options_of_check(const run::BundleArguments& arguments, run::UsageProblems& problems) {
   if (arguments.has("--previous")) problems.add("diff has no --previous: the deployed bundle is its first argument, PREVIOUS");
   if (arguments.has("--previous-ref") || arguments.flag("--changed")) {
-    problems.add(std::string(arguments.flag("--changed") ? "--changed" : "--previous-ref") +
-                 " is an option of 'chainlint check', which compares with a git revision; diff compares two files, PREVIOUS and NEXT");
+    problems.add(
+        std::string(arguments.flag("--changed") ? "--changed" : "--previous-ref") +
+        " is an option of 'chainlint check', which compares with a git revision; diff compares two files or folders, PREVIOUS and NEXT");
   }
 }
 
@@ -67,7 +68,7 @@ bool asked_order_fails(const report::Report& report, const run::RunOptions& opti
          });
 }
 
-// Several bundles in NEXT: which of them is meant is not for guessing.
+// Several bundles in NEXT and one to be restored: which of them is meant is not for guessing.
 void refuse_several(run::LintResult& linted) {
   for (report::InputReport& input : linted.files.inputs) {
     for (Diagnostic& diagnostic : input.diagnostics) {
@@ -89,15 +90,17 @@ void refuse_several(run::LintResult& linted) {
 // CA certificates alone are evaluated by no rule about servers; silence would call them safe.
 void refuse_without_leaf(run::LintResult& linted) {
   const auto lacks = [](const report::BundleReport& bundle) { return bundle.renewal && bundle.path.empty(); };
-  const auto found = std::find_if(linted.bundles.begin(), linted.bundles.end(), lacks);
-  if (found == linted.bundles.end()) return;
-  for (report::InputReport& input : linted.files.inputs) {
-    if (found->files.empty() || input.path != found->files.front()) continue;
-    input.diagnostics.push_back({Severity::error, "no-leaf", "NEXT contains no leaf certificate", Location{.path = input.path}});
-    input.status = formats::ReadStatus::partial;
-    break;
+  for (const report::BundleReport& bundle : linted.bundles) {
+    if (!lacks(bundle) || bundle.files.empty()) continue;
+    const auto input = std::find_if(linted.files.inputs.begin(), linted.files.inputs.end(),
+                                    [&](const report::InputReport& each) { return each.path == bundle.files.front(); });
+    if (input == linted.files.inputs.end()) continue;
+    input->status = formats::ReadStatus::partial;
+    const auto same = [](const Diagnostic& diagnostic) { return diagnostic.code == "no-leaf"; };
+    if (std::any_of(input->diagnostics.begin(), input->diagnostics.end(), same)) continue;  // evaluated for several targets
+    input->diagnostics.push_back({Severity::error, "no-leaf", "NEXT contains no leaf certificate", Location{.path = input->path}});
   }
-  linted.bundles.clear();
+  std::erase_if(linted.bundles, lacks);
 }
 
 // The report with nothing but what the next bundle brings: what was there before is no reason to stop the change.
@@ -126,10 +129,11 @@ int run_diff(const run::BundleArguments& given, run::UsageProblems problems) {
   if (!problems.empty() && arguments.paths.size() != 2) return report_usage(problems, "diff");
   if (arguments.paths.size() != 2) {
     if (!arguments.options_unknown || arguments.paths.size() < 2) {
-      problems.add("diff compares two bundles, PREVIOUS and NEXT; " + std::to_string(arguments.paths.size()) + " given");
+      problems.add("diff compares two files or folders, PREVIOUS and NEXT; " + std::to_string(arguments.paths.size()) + " given");
     }
     return report_usage(problems, "diff");
   }
+  arguments.pairs_previous = true;
   arguments.set("--previous", {arguments.paths.front()});
   arguments.paths.erase(arguments.paths.begin());
   const std::unique_ptr<run::BundleRun> run = run::prepare_run(arguments, true, problems);

@@ -12,6 +12,7 @@
 
 #include "branch/branch_comparison.h"
 #include "branch/git_presence.h"
+#include "branch/previous_pairs.h"
 #include "chainlint/base/parallel.h"
 #include "chainlint/base/text.h"
 #include "chainlint/run/linter.h"
@@ -45,9 +46,11 @@ void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& l
   }
 }
 
-// What is replaced belongs to one bundle, and which of several is not for guessing.
+// What is replaced belongs to one bundle, and which of several is not for guessing, unless each was paired with its own.
 void require_one_bundle(const PreviousMaterial& previous, const std::vector<ReadBundle>& bundles, ListedFiles& listed) {
-  if (previous.renewal() == nullptr && previous.rollback() == nullptr) return;
+  const bool paired = previous.renewal() == nullptr ||
+                      std::all_of(bundles.begin(), bundles.end(), [](const ReadBundle& read) { return read.previous != nullptr; });
+  if (paired && previous.rollback() == nullptr) return;
   const ReadBundle* first = nullptr;
   std::size_t count = 0;
   for (const ReadBundle& read : bundles) {
@@ -90,6 +93,20 @@ void add_damaged(const LintPlan& plan, ListedFiles& listed) {
   add(plan.previous.damaged());
   if (plan.bundles == nullptr) return;
   for (const auto& previous : plan.bundles->previous) add(previous->damaged());
+}
+
+// Bundles of --previous that nothing replaces. One that could not be read in full is listed already.
+void add_removed(std::vector<report::InputReport> removed, ListedFiles& listed) {
+  std::vector<report::InputReport> others;
+  InputIndex inputs(listed.inputs);
+  for (report::InputReport& input : removed) {
+    if (report::InputReport* known = inputs.find(input.path)) {
+      known->diagnostics.insert(known->diagnostics.end(), input.diagnostics.begin(), input.diagnostics.end());
+    } else {
+      others.push_back(std::move(input));
+    }
+  }
+  std::move(others.begin(), others.end(), std::back_inserter(listed.inputs));
 }
 
 // A list of an issuer that issued nothing here was given, and decides nothing.
@@ -210,6 +227,8 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   note_unused_lists(plan, bundles, listed);
   mark_clients(bundles);
   if (plan.branch != nullptr) compare_with_branch(options, plan, files, bundles, listed);
+  std::vector<report::InputReport> removed;
+  if (options.pairs_previous) removed = pair_with_previous(options, plan, bundles, listed);
   if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, listed);
   std::erase_if(bundles, [](const ReadBundle& read) {
     return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(),
@@ -242,6 +261,7 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
     std::move(reports.begin(), reports.end(), std::back_inserter(result.bundles));
   }
   add_damaged(plan, listed);
+  add_removed(std::move(removed), listed);
   if (plan.rules != nullptr && !plan.visit) report::settle_diagnostics(listed.inputs, result.bundles);
   return result;
 }

@@ -266,6 +266,7 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   options.stores = arguments.list("--store");
   options.explain = arguments.flag("--explain");
   options.previous = arguments.text("--previous");
+  options.pairs_previous = arguments.pairs_previous;
   options.pins = arguments.text("--pins");
   options.rollback = arguments.text("--rollback");
   options.previous_ref = arguments.text("--previous-ref");

@@ -38,10 +38,12 @@ registry_key() {  # STORE THUMBPRINT FILE
 # A repository with a deployed bundle on main, and a branch that renews it.
 unset GIT_DIR GIT_WORK_TREE
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
-mkdir certs keys deployed
+mkdir certs keys deployed renewed
 cp $made/renewal/previous.pem certs/www.pem
 cp $made/healthy/site.pem certs/other.pem
 cp $made/renewal/previous.pem deployed/www.pem
+cp $made/renewal/next.pem renewed/www.pem
+cp $made/pull-request/shop.pem renewed/
 sed -n '/BEGIN.*KEY/,$p' $made/renewal/next.pem > keys/www.key
 git init -q -b main
 git config user.name someone

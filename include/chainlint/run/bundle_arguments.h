@@ -25,6 +25,7 @@ class BundleArguments {
   std::vector<OutputArgument> outputs;  // --format and --report in pairs
   bool writes_baseline = false;         // the baseline is where to write, and is not read
   bool policy_bundles = false;          // the policy names bundles, so that no PATH is needed
+  bool pairs_previous = false;          // several bundles of --previous are paired with those of the paths
   bool options_unknown = false;         // some are, so that a PATH may be the value of one
 
   // Empty where the option is not given.

@@ -27,6 +27,10 @@ class PreviousMaterial {
   const facts::Renewal* renewal() const { return renewal_ ? &*renewal_ : nullptr; }
   const facts::FactContext* rollback() const { return rollback_ ? &rollback_->context() : nullptr; }
 
+  // With RunOptions::pairs_previous, all bundles of --previous that have a leaf, in the order of their files. If there are several,
+  // renewal() is null.
+  const std::vector<formats::Bundle>& bundles() const { return bundles_; }
+
   // Files that could not be read, in part or at all: they belong into the report.
   const std::vector<report::InputReport>& damaged() const { return damaged_; }
   // One sentence for each option whose path contains no leaf that can be read: nothing is compared with it.
@@ -40,6 +44,7 @@ class PreviousMaterial {
  private:
   friend class PreviousLoader;
   std::unique_ptr<facts::ComparedBundle> previous_, rollback_;
+  std::vector<formats::Bundle> bundles_;
   std::vector<formats::Pin> pins_;
   bool has_pins_ = false;
   std::optional<facts::Renewal> renewal_;
@@ -50,7 +55,8 @@ class PreviousMaterial {
 // What is compared is analyzed with this.
 chain::ChainRequest request_for_compared(const RunOptions& options, const formats::ReadOptions& reading, const TrustMaterial& trust);
 
-// Reads --previous, --rollback and --pins. Each path must give one bundle that has a leaf: a file, or a folder with one such bundle in it.
+// Reads --previous, --rollback and --pins. Each path must give one bundle that has a leaf: a file, or a folder with one such bundle in it;
+// with RunOptions::pairs_previous, that of --previous at least one.
 // A path that does not exist or gives several is a mistake of the command line; so is every line of a list of pins that says nothing.
 // Mistakes are added to `problems`. A path that gives none is an unread input, as with --anchors.
 std::unique_ptr<PreviousMaterial> load_previous(const RunOptions& options, const formats::ReadOptions& reading,

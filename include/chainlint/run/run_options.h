@@ -38,6 +38,7 @@ struct RunOptions {
   std::vector<Password> passwords;
   std::optional<facts::ChangeWindow> window;
   std::string previous, rollback, pins;  // paths; empty where not given
+  bool pairs_previous = false;           // `previous` may have several bundles: each bundle finds the one that it replaces (`diff`)
   std::string previous_ref;              // as typed
   bool changed = false;                  // only what the branch changed since `previous_ref`
   std::optional<std::vector<renewal::RolloutAction>> order;

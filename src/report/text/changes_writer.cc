@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <set>
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
@@ -148,6 +150,38 @@ std::string bundle_block(const TextStyle& style, const BundleReport& bundle) {
   return out + "\n";
 }
 
+// One of several, of which there is no more to say.
+bool is_plainly_safe(const BundleReport& bundle) {
+  const bool rollout_is_safe = !bundle.rollout || (bundle.rollout->no_safe_order.empty() && !bundle.rollout->asked_by_user);
+  return bundle.renewal->impact() == renewal::ChangeImpact::safe && rollout_is_safe;
+}
+
+// "old.pem -> new.pem, 'www.example.com': safe, expires on 2027-05-18, 154 days later".
+std::string safe_line(const TextStyle& style, const BundleReport& bundle) {
+  std::string text = head_line(style, bundle);
+  text.pop_back();
+  text += ": " + impact_word(style, renewal::ChangeImpact::safe);
+  for (const renewal::Change& change : bundle.renewal->changes) {
+    if (change.kind == rules::ChangeKind::lifetime) text += ", " + printable(change.message);
+  }
+  return text + "\n";
+}
+
+// A bundle that replaces none. CA certificates without a leaf are no bundle here.
+bool is_new(const BundleReport& bundle) { return !bundle.renewal && !bundle.of_run && !bundle.path.empty(); }
+
+std::string new_block(const TextStyle& style, const BundleReport& bundle) {
+  std::string out = ink(style, Ink::bold, title(bundle));
+  if (!bundle.target.empty()) out += " on " + ink(style, Ink::bold, bundle.target);
+  out += ", " + in_quotes(bundle.path.front().certificate->display) + ", is new: PREVIOUS contains no bundle that it replaces\n";
+  const rules::Effects effects(bundle.findings);
+  for (const rules::Finding& finding : bundle.findings) {
+    if (finding.explained_by.empty() && finding.severity <= style.min_severity) out += finding_block(style, finding, effects);
+  }
+  for (const rules::NotEvaluated& entry : bundle.not_evaluated) out += not_evaluated_block(style, entry);
+  return out + "\n";
+}
+
 std::string input_blocks(const TextStyle& style, const Report& report) {
   std::string out;
   for (const InputReport& input : report.inputs) {
@@ -194,32 +228,69 @@ std::string verdict(const TextStyle& style, const Report& report, renewal::Chang
   return reserved.empty() ? text : text + ", and " + reserved;
 }
 
-std::string summary_line(const TextStyle& style, const Report& report) {
-  std::size_t counts[3] = {};
-  renewal::ChangeImpact gravest = renewal::ChangeImpact::safe;
-  bool compared = false;
-  for (const BundleReport& bundle : report.bundles) {
-    if (!bundle.renewal) continue;
-    compared = true;
-    gravest = std::max(gravest, bundle.renewal->impact());
-    for (const renewal::Change& change : bundle.renewal->changes) ++counts[static_cast<std::size_t>(change.impact)];
-  }
-  if (!compared) return ink(style, Ink::red, "nothing was compared") + evaluated_at(report);
+// "1 change breaks, 0 need attention, 3 are safe".
+std::string counts_text(const std::array<std::size_t, renewal::kChangeImpactNames.size()>& counts, std::string_view noun) {
   const std::size_t breaking = counts[static_cast<std::size_t>(renewal::ChangeImpact::breaks)];
   const std::size_t attention = counts[static_cast<std::size_t>(renewal::ChangeImpact::attention)];
   const std::size_t safe = counts[static_cast<std::size_t>(renewal::ChangeImpact::safe)];
-  return verdict(style, report, gravest) + ": " + std::to_string(breaking) + (breaking == 1 ? " change breaks, " : " changes break, ") +
-         std::to_string(attention) + (attention == 1 ? " needs attention, " : " need attention, ") + std::to_string(safe) +
-         (safe == 1 ? " is safe" : " are safe") + evaluated_at(report);
+  const std::string first = noun.empty() ? std::to_string(breaking) : count_noun(breaking, noun);
+  return first + (breaking == 1 ? " breaks, " : " break, ") + std::to_string(attention) +
+         (attention == 1 ? " needs attention, " : " need attention, ") + std::to_string(safe) + (safe == 1 ? " is safe" : " are safe");
+}
+
+std::string unpaired_text(const Report& report) {
+  std::set<std::string_view> added;
+  std::size_t removed = 0;
+  for (const BundleReport& bundle : report.bundles) {
+    if (is_new(bundle)) added.insert(bundle.name);
+  }
+  for (const InputReport& input : report.inputs) {
+    for (const Diagnostic& diagnostic : input.diagnostics) removed += diagnostic.code == "bundle-removed" ? 1 : 0;
+  }
+  std::string text;
+  if (!added.empty()) text += "; " + count_noun(added.size(), "new bundle");
+  if (removed > 0) text += "; " + count_noun(removed, "removed bundle");
+  return text;
+}
+
+std::string summary_line(const TextStyle& style, const Report& report) {
+  std::array<std::size_t, renewal::kChangeImpactNames.size()> changes = {}, renewals = {};
+  renewal::ChangeImpact gravest = renewal::ChangeImpact::safe;
+  std::set<std::string_view> names;
+  for (const BundleReport& bundle : report.bundles) {
+    if (!bundle.renewal) continue;
+    names.insert(bundle.name);
+    gravest = std::max(gravest, bundle.renewal->impact());
+    ++renewals[static_cast<std::size_t>(bundle.renewal->impact())];
+    for (const renewal::Change& change : bundle.renewal->changes) ++changes[static_cast<std::size_t>(change.impact)];
+  }
+  const std::string end = unpaired_text(report) + evaluated_at(report);
+  if (names.empty()) {
+    const bool unread = std::any_of(report.inputs.begin(), report.inputs.end(), is_unreadable);
+    return ink(style, unread ? Ink::red : Ink::green, unread ? "nothing was compared" : "no bundle is renewed") + end;
+  }
+  if (names.size() == 1) return verdict(style, report, gravest) + ": " + counts_text(changes, "change") + end;
+  const std::string reserved = join_and(reservations(report));
+  return count_noun(names.size(), "renewal") + " compared: " + ink(style, ink_of(gravest), counts_text(renewals, "")) +
+         (reserved.empty() ? "" : "; " + reserved) + end;
 }
 
 }  // namespace
 
 std::string write_changes(const Report& report, const TextStyle& style) {
   std::string out = input_blocks(style, report);
+  std::set<std::string_view> names;
   for (const BundleReport& bundle : report.bundles) {
-    if (bundle.renewal) out += bundle_block(style, bundle);
+    if (bundle.renewal) names.insert(bundle.name);
   }
+  std::string safe;
+  for (const BundleReport& bundle : report.bundles) {
+    if (is_new(bundle)) out += new_block(style, bundle);
+    if (!bundle.renewal) continue;
+    const bool in_short = names.size() > 1 && !style.verbose && is_plainly_safe(bundle);
+    (in_short ? safe : out) += in_short ? safe_line(style, bundle) : bundle_block(style, bundle);
+  }
+  if (!safe.empty()) out += safe + "\n";
   return out + run_block(style, report) + summary_line(style, report);
 }
 

@@ -103,11 +103,18 @@ class PreviousLoader {
     const std::size_t problems_before = problems_.size();
     std::vector<report::InputReport> damaged;
     std::vector<std::unique_ptr<facts::ComparedBundle>> found = compared_bundles(read(option, path, damaged));
+    if (options_.pairs_previous && option == "--previous") {
+      for (const std::unique_ptr<facts::ComparedBundle>& bundle : found) material.bundles_.push_back(bundle->context().bundle);
+    }
     if (found.size() == 1) {
       material.damaged_.insert(material.damaged_.end(), damaged.begin(), damaged.end());
       return std::move(found.front());
     }
     if (problems_.size() > problems_before) return nullptr;
+    if (material.bundles_.size() > 1 && option == "--previous") {
+      material.damaged_.insert(material.damaged_.end(), damaged.begin(), damaged.end());
+      return nullptr;
+    }
     const std::string named = " " + in_quotes(path);
     if (!found.empty()) {
       problems_.add(option, path,
