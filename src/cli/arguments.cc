@@ -222,9 +222,10 @@ class CommandLine {
   void declare_bundle_commands() {
     bundle_command(app_, "check", "lint bundles: files, folders (walked) or - for standard input", Command::check, kStatusHelp);
     bundle_command(app_, "show", "show every entry, the chains and what a server would send", Command::show);
-    bundle_command(app_, "diff", "compare a renewal with the deployed bundle: PREVIOUS NEXT", Command::diff, kDiffStatusHelp);
+    bundle_command(app_, "diff", "compare renewals with the deployed bundles: PREVIOUS NEXT, files or folders", Command::diff,
+                   kDiffStatusHelp);
     bundle_command(app_, "timeline", "every future date at which the verdict changes", Command::timeline, kTimelineStatusHelp);
-    bundle_command(app_, "fix", "write the corrected bundle", Command::fix, kFixHelp);
+    bundle_command(app_, "fix", "show or write corrected bundles: files, folders or - for standard input", Command::fix, kFixHelp);
     bundle_command(group("baseline", "existing findings, which are suppressed: write"), "write",
                    "write the findings of these bundles as the baseline for --baseline", Command::baseline_write);
   }

@@ -1,4 +1,4 @@
-// The bundle that `fix` is to correct, read so that it can be written.
+// The bundles that `fix` is to correct, read so that they can be written.
 #pragma once
 
 #include <optional>
@@ -22,20 +22,30 @@ struct RepairedForm {
   std::vector<std::string> problems;  // what was wrong
 };
 
+// The bundles of one file, with the files that belong to them.
 struct FixInput {
-  std::vector<ReadBundle> bundles;  // of one file, or one of several files
+  std::vector<ReadBundle> bundles;
   std::vector<report::InputReport> inputs;
   std::optional<SecretBytes> standard_input;  // what was read from there, because it can be read once only
-  UsageProblems problems;                     // several bundles that have nothing to do with each other
 
   std::vector<RepairedForm> repaired;  // the bundles are those of the repaired files
   std::optional<Error> unrepaired;     // why a form cannot be repaired
+  std::vector<std::string> shared;     // files that belong to bundles of other files as well
+
+  // The first file.
+  std::string path() const;
 
   // The bytes of a file of the input, repaired where its form was.
   Result<SecretBytes> content(const std::string& path, const Limits& limits) const;
 };
 
-// Reads the bundle at PATH with the files that belong to it.
-FixInput read_fix_input(BundleRun& run);
+// What `fix` is to correct, file by file, in their order.
+struct FixInputs {
+  std::vector<FixInput> files;
+  std::vector<report::InputReport> unread;  // files that could not be read, in part or at all; their bundles are not among `files`
+};
+
+// Reads the bundles at all PATHs with the files that belong to them. A file of --key or --chain that cannot be read leaves no bundle.
+FixInputs read_fix_inputs(BundleRun& run);
 
 }  // namespace chainlint::run

@@ -40,7 +40,8 @@ struct Fix {
 // A fix that is not made, and why.
 struct RefusedFix {
   FixKind kind = FixKind::missing;
-  std::string message;  // "the intermediate 'Example CA 1' is missing; --unsafe missing adds the one from the pool"
+  std::string message;     // "the intermediate 'Example CA 1' is missing; --unsafe missing adds the one from the pool"
+  bool available = false;  // --unsafe with this kind makes it
 };
 
 // What to do to one bundle. Borrows nothing.

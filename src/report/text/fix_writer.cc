@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
 #include <string_view>
 
 #include "chainlint/base/text.h"
@@ -111,15 +113,16 @@ std::string request_text(const std::string& request, bool first) {
   return out;
 }
 
-bool has_error(const FixReport& report) {
-  return std::any_of(report.remaining.begin(), report.remaining.end(),
-                     [](const rules::Finding& finding) { return finding.severity == Severity::error && finding.counts(); });
-}
+bool is_available(const write::RefusedFix& refused) { return refused.available; }
 
 std::string report_text(const FixReport& report, const TextStyle& style) {
   std::string out = ink(style, Ink::bold, printable(report.name));
-  const bool sound = report.refused.empty() && report.ask_ca.empty() && !has_error(report);
-  if (report.parts.empty() && report.fixes.empty()) out += sound ? ": nothing to do" : ": nothing can be fixed here";
+  if (report.parts.empty() && report.fixes.empty()) {
+    const bool available = std::any_of(report.refused.begin(), report.refused.end(), is_available);
+    out += state_of(report) == FixState::ok ? ": nothing to do"
+           : available                      ? ": nothing is fixed without --unsafe"
+                                            : ": nothing can be fixed here";
+  }
   out += "\n";
   for (const FixedPart& part : report.parts) out += part_text(style, part, report.name);
   for (std::size_t i = 0; i < report.fixes.size(); ++i) {
@@ -142,9 +145,23 @@ std::string report_text(const FixReport& report, const TextStyle& style) {
 
 }  // namespace
 
+bool has_error(const FixReport& report) {
+  return std::any_of(report.remaining.begin(), report.remaining.end(),
+                     [](const rules::Finding& finding) { return finding.severity == Severity::error && finding.counts(); });
+}
+
+FixState state_of(const FixReport& report) {
+  if (!report.errors.empty()) return FixState::failed;
+  if (!report.written.empty()) return FixState::written;
+  if (!report.parts.empty() || !report.fixes.empty()) return FixState::fixable;
+  const bool sound = report.refused.empty() && report.ask_ca.empty() && !has_error(report);
+  return sound ? FixState::ok : FixState::not_fixable;
+}
+
 FixReport describe_fixes(const facts::FactContext& context, const write::FixPlan& plan) {
   FixReport report;
   report.name = context.bundle.name;
+  for (const formats::Container& container : context.bundle.containers) report.files.push_back(container.path);
   std::map<std::string, write::FixKind> reasons;
   for (const write::Fix& fix : plan.fixes) {
     if (!fix.sha256.empty()) reasons.emplace(fix.sha256, fix.kind);
@@ -161,6 +178,39 @@ std::string write_fixes(const std::vector<FixReport>& reports, const TextStyle& 
   std::string out;
   for (const FixReport& report : reports) out += (out.empty() ? "" : "\n") + report_text(report, style);
   return out;
+}
+
+std::string available_line(const std::vector<FixReport>& reports) {
+  std::set<write::FixKind> kinds;
+  std::size_t count = 0;
+  for (const FixReport& report : reports) {
+    for (const write::RefusedFix& refused : report.refused) {
+      if (!is_available(refused)) continue;
+      kinds.insert(refused.kind);
+      ++count;
+    }
+  }
+  if (count == 0) return "";
+  std::string line = std::to_string(count) + (count == 1 ? " fix is" : " fixes are") + " available with";
+  for (const write::FixKind kind : kinds) line += " --unsafe " + std::string(write::to_string(kind));
+  return line + "\n";
+}
+
+std::string fix_summary(const FixRunReport& run) {
+  std::array<std::size_t, kFixStateNames.size()> counts = {};
+  for (const FixReport& report : run.bundles) ++counts[static_cast<std::size_t>(state_of(report))];
+  const auto count = [&](FixState state) { return counts[static_cast<std::size_t>(state)]; };
+  std::vector<std::string> parts;
+  const auto add = [&](std::size_t number, const std::string& words) {
+    if (number > 0) parts.push_back(std::to_string(number) + " " + words);
+  };
+  add(count(FixState::written), count(FixState::written) == 1 ? "was fixed" : "were fixed");
+  add(count(FixState::fixable), "can be fixed");
+  add(count(FixState::not_fixable) + count(FixState::failed), "cannot be fixed here");
+  add(count(FixState::ok), count(FixState::ok) == 1 ? "needs no fix" : "need no fix");
+  std::string line = count_noun(run.bundles.size(), "bundle") + (parts.empty() ? "" : ": " + join_and(parts));
+  if (!run.unread.empty()) line += "; " + count_noun(run.unread.size(), "file") + " cannot be read";
+  return line + "\n";
 }
 
 }  // namespace chainlint::report

@@ -1,6 +1,7 @@
 #include "chainlint/run/fix_input.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -115,17 +116,62 @@ void repair_forms(BundleRun& run, FixInput& input) {
   }
 }
 
-// What stands in one file is mended together; bundles of files apart are not.
-void require_one(FixInput& input) {
-  std::erase_if(input.bundles, [](const ReadBundle& read) {
-    return read.trust || std::none_of(read.bundle.containers.begin(), read.bundle.containers.end(),
-                                      [](const formats::Container& c) { return c.count(formats::EntryKind::certificate) > 0; });
-  });
-  std::set<std::string> first_files;
-  for (const ReadBundle& read : input.bundles) first_files.insert(read.bundle.containers.front().path);
-  if (first_files.size() > 1) {
-    input.problems.add("fix repairs one bundle, and there are " + std::to_string(first_files.size()) + " here: name one file, such as " +
-                       in_quotes(*first_files.begin()) + ", and what belongs to it with --chain and --key");
+bool has_error(const report::InputReport& input) {
+  return std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
+                     [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
+}
+
+// What is in one file is fixed together; each file apart from the others.
+std::vector<FixInput> by_first_file(FixInput whole) {
+  std::vector<FixInput> files;
+  std::map<std::string, std::size_t> places;
+  for (ReadBundle& read : whole.bundles) {
+    if (read.trust) continue;
+    const auto [place, is_new] = places.try_emplace(read.bundle.containers.front().path, files.size());
+    if (is_new) {
+      files.emplace_back();
+      files.back().standard_input = whole.standard_input;
+    }
+    files[place->second].bundles.push_back(std::move(read));
+  }
+  return files;
+}
+
+std::set<std::string> paths_of(const FixInput& file) {
+  std::set<std::string> paths;
+  for (const ReadBundle& read : file.bundles) {
+    for (const formats::Container& container : read.bundle.containers) paths.insert(container.path);
+  }
+  return paths;
+}
+
+// Each file with what was said of it when it was read. Gives what belongs to no bundle.
+std::vector<report::InputReport> share_out(const std::vector<report::InputReport>& inputs, std::vector<FixInput>& files) {
+  std::map<std::string, std::vector<std::size_t>> users;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    for (const std::string& path : paths_of(files[i])) users[path].push_back(i);
+  }
+  for (const auto& [path, all] : users) {
+    for (const std::size_t i : all) {
+      if (all.size() > 1) files[i].shared.push_back(path);
+    }
+  }
+  std::vector<report::InputReport> others;
+  for (const report::InputReport& input : inputs) {
+    const auto found = users.find(input.path);
+    if (found == users.end()) {
+      others.push_back(input);
+      continue;
+    }
+    for (const std::size_t i : found->second) files[i].inputs.push_back(input);
+  }
+  return others;
+}
+
+void add_unread(const std::vector<report::InputReport>& inputs, std::vector<report::InputReport>& unread) {
+  for (const report::InputReport& input : inputs) {
+    const auto same = [&](const report::InputReport& each) { return each.path == input.path; };
+    if (has_error(input) && std::none_of(unread.begin(), unread.end(), same)) unread.push_back(input);
   }
 }
 
@@ -142,16 +188,32 @@ Result<SecretBytes> FixInput::content(const std::string& path, const Limits& lim
   return octets;
 }
 
-FixInput read_fix_input(BundleRun& run) {
-  FixInput input;
-  if (run.options.paths.front() == "-") {
-    read_standard_input(run, input);
-  } else {
-    read_files(run, input);
+std::string FixInput::path() const {
+  if (!bundles.empty()) return bundles.front().bundle.containers.front().path;
+  return repaired.empty() ? unrepaired->location.path : repaired.front().path;
+}
+
+FixInputs read_fix_inputs(BundleRun& run) {
+  FixInput whole;
+  run.options.paths.front() == "-" ? read_standard_input(run, whole) : read_files(run, whole);
+  const std::vector<report::InputReport> inputs = std::move(whole.inputs);
+  std::vector<FixInput> files = by_first_file(std::move(whole));
+  FixInputs result;
+  add_unread(share_out(inputs, files), result.unread);
+  if (!result.unread.empty() && !(run.options.key_files.empty() && run.options.chain_files.empty())) return result;
+  for (FixInput& file : files) {
+    repair_forms(run, file);
+    std::erase_if(file.bundles, [](const ReadBundle& read) {
+      return std::none_of(read.bundle.containers.begin(), read.bundle.containers.end(),
+                          [](const formats::Container& c) { return c.count(formats::EntryKind::certificate) > 0; });
+    });
+    if (std::any_of(file.inputs.begin(), file.inputs.end(), has_error)) {
+      add_unread(file.inputs, result.unread);
+    } else if (!file.bundles.empty() || !file.repaired.empty() || file.unrepaired) {
+      result.files.push_back(std::move(file));
+    }
   }
-  repair_forms(run, input);
-  require_one(input);
-  return input;
+  return result;
 }
 
 }  // namespace chainlint::run

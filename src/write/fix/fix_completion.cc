@@ -40,7 +40,8 @@ class Completer {
   void add_root();
   void replace_expired();
   void add(const x509::CertificatePtr& certificate, FixKind kind, std::string message);
-  void refuse(FixKind kind, std::string message) { out_->refused.push_back({kind, std::move(message)}); }
+  // What --unsafe would do.
+  void refuse(FixKind kind, std::string message) { out_->refused.push_back({kind, std::move(message), true}); }
   bool is_there(const x509::Certificate& certificate) const;
 
   const facts::FactContext& context_;
@@ -81,7 +82,7 @@ bool Completer::add_issuer() {
   const std::string name = describe_briefly(*issuer);
   if (stale != nullptr && is_asked(unsafe_, FixKind::stale)) {
     out_->replaced.insert(stale->sha256());
-    add(issuer, FixKind::stale, "replaces " + describe_briefly(*stale) + " by " + name + " from the pool");
+    add(issuer, FixKind::stale, "replaces " + describe_briefly(*stale) + " with " + name + " from the pool");
     return true;
   }
   if (is_asked(unsafe_, FixKind::missing)) {
@@ -134,11 +135,11 @@ void Completer::replace_expired() {
   for (const auto& [old, next] : pairs) {
     if (!is_asked(unsafe_, FixKind::stale)) {
       refuse(FixKind::stale,
-             describe_briefly(*old) + " has expired; --unsafe stale replaces it by " + describe_briefly(*next) + " from the pool");
+             describe_briefly(*old) + " has expired; --unsafe stale replaces it with " + describe_briefly(*next) + " from the pool");
       continue;
     }
     out_->replaced.insert(old->sha256());
-    add(next, FixKind::stale, "replaces " + describe_briefly(*old) + " by " + describe_briefly(*next) + " from the pool");
+    add(next, FixKind::stale, "replaces " + describe_briefly(*old) + " with " + describe_briefly(*next) + " from the pool");
     look_again();
   }
 }

@@ -128,8 +128,10 @@ void plan_encryption(const facts::FactContext& context, const std::vector<FixKin
            ""});
       encrypt_anew(i, pfx, encryption, plan);
     } else if (is_unreadable(context, pfx)) {
-      plan.refused.push_back({FixKind::re_encrypt, reader + " does not read the encryption of " + printable(pfx.path) +
-                                                       "; --unsafe re-encrypt writes it with " + std::string(encryption)});
+      plan.refused.push_back({FixKind::re_encrypt,
+                              reader + " does not read the encryption of " + printable(pfx.path) + "; --unsafe re-encrypt writes it with " +
+                                  std::string(encryption),
+                              true});
     }
   }
   if (asked && !any) plan.refused.push_back({FixKind::re_encrypt, "only a PFX is re-encrypted, and there is none"});
