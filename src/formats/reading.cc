@@ -48,12 +48,13 @@ std::vector<PasswordCandidate> password_candidates(const ReadOptions& options) {
     candidates.push_back({Password(), crypto::PasswordForm::standard, PasswordUse::empty});
     candidates.push_back({Password(), crypto::PasswordForm::absent, PasswordUse::absent});
   };
-  if (options.passwords.empty()) add_empty();
+  bool empty_specified = false;
   const std::size_t count = std::min(options.passwords.size(), options.limits.passwords);
   for (std::size_t i = 0; i < count; ++i) {
     const Password& password = options.passwords[i];
     if (password.empty()) {
-      add_empty();
+      if (!empty_specified) add_empty();
+      empty_specified = true;
       continue;
     }
     const auto known = kPasswordUseNames.find(password.utf8());
@@ -64,6 +65,7 @@ std::vector<PasswordCandidate> password_candidates(const ReadOptions& options) {
       candidates.push_back({password, crypto::PasswordForm::widened_utf8, PasswordUse::given});
     }
   }
+  if (!empty_specified) add_empty();
   return candidates;
 }
 

@@ -17,7 +17,8 @@ struct PasswordCandidate {
   PasswordUse use = PasswordUse::given;  // what it means if this one opens something
 };
 
-// The passwords given, each in the forms that differ for it, the usual one first; without any, the empty and the absent password.
+// The specified passwords, each in the forms that differ for it, the usual one first. After them, unless specified, the empty and the
+// absent password: a folder may contain files without a password next to files with one.
 std::vector<PasswordCandidate> password_candidates(const ReadOptions& options);
 
 // Tries the candidates of one file and remembers the one that fits, so that the rest of the file is tried with it first.

@@ -30,7 +30,7 @@ class CertificateCache {
 // What reading needs besides the octets.
 struct ReadOptions {
   Limits limits;
-  std::vector<Password> passwords;  // candidates, tried in this order; without any, the empty and the absent password are tried
+  std::vector<Password> passwords;  // candidates, tried in this order; then the empty and the absent password
   std::shared_ptr<RunBudget> run;   // what all files may take; null: as much as they like
 };
 

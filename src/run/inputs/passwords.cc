@@ -32,10 +32,8 @@ std::optional<SecretBytes> read_all(int descriptor) {
   return std::nullopt;
 }
 
-// One candidate a line. The line end is LF or CRLF; the last line may lack it. An empty line is the empty password.
-void add_lines(const SecretBytes& content, std::vector<Password>& passwords) {
-  std::string_view text(reinterpret_cast<const char*>(content.data()), content.size());
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+// One candidate per line. The line end is LF or CRLF; the last line may lack it. An empty line is the empty password.
+void add_text(std::string_view text, std::vector<Password>& passwords) {
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
@@ -43,6 +41,19 @@ void add_lines(const SecretBytes& content, std::vector<Password>& passwords) {
     passwords.emplace_back(line);
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
+  }
+}
+
+// UTF-8, or UTF-16 with a byte order mark, which PowerShell 5 writes.
+void add_lines(const SecretBytes& content, std::vector<Password>& passwords) {
+  const std::string_view bytes(reinterpret_cast<const char*>(content.data()), content.size());
+  const bool big_endian = bytes.starts_with("\xFE\xFF");
+  if (big_endian || bytes.starts_with("\xFF\xFE")) {
+    std::string text = utf16_to_utf8(bytes.substr(2), big_endian);
+    add_text(text, passwords);
+    wipe(text.data(), text.size());
+  } else {
+    add_text(bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes, passwords);
   }
 }
 

@@ -49,6 +49,15 @@ TEST(Pkcs12Passwords, TriesTheEmptyPasswordWhenNoneIsGiven) {
   EXPECT_EQ(container.facts.password, PasswordUse::empty);
 }
 
+TEST(Pkcs12Passwords, TriesTheEmptyAndTheAbsentPasswordAfterOthers) {
+  const Container empty = read(der_of(samples::kOpensslEmpty), {"secret"});
+  expect_certificate_and_key(empty);
+  EXPECT_EQ(empty.facts.password, PasswordUse::empty);
+  const Container absent = read(der_of(samples::kGnutlsNullPassword), {"secret"});
+  expect_certificate_and_key(absent);
+  EXPECT_EQ(absent.facts.password, PasswordUse::absent);
+}
+
 TEST(Pkcs12Passwords, TriesTheAbsentPasswordWhenNoneIsGiven) {
   const Container container = read(der_of(samples::kGnutlsNullPassword));
   expect_certificate_and_key(container);
