@@ -314,12 +314,12 @@ void PemReader::finish(const PemScanner& scanner, std::string_view text) {
 void PemReader::read(std::string_view text) {
   PemScanner scanner(text);
   auto report_stray_end = [&] {
-    if (const auto line = scanner.take_stray_end()) {
-      Location where;
-      where.path = context_.path;
-      where.line = line;
-      report_error(context_, container_, "pem-end-without-begin", "an END line closes no block; its BEGIN line is missing or damaged",
-                   where);
+    if (const auto end = scanner.take_stray_end()) {
+      std::string message = "END line without a BEGIN line";
+      if (end->base64 > 0) message += fmt::format("; before it: {} of base64", count_noun(end->base64, "character"));
+      if (!end->is_remainder()) message += ", which may be a certificate or key that was not read";
+      report(context_, container_, end->is_remainder() ? Severity::warning : Severity::error, "pem-end-without-begin", std::move(message),
+             {.path = context_.path, .line = end->line});
     }
   };
   InlineSections sections(container_);

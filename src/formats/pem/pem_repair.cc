@@ -128,12 +128,18 @@ bool PemRepair::read_block(const PemBlock& block, std::size_t layer) {
   return true;
 }
 
+// Whether the text before an END line without a BEGIN line may be an object, which a repair would drop.
+bool loses_object(PemScanner& scanner) {
+  const std::optional<StrayEnd> end = scanner.take_stray_end();
+  return end && !end->is_remainder();
+}
+
 bool PemRepair::read(ByteView file, std::size_t layer) {
   const TextInput text(file);
   PemScanner scanner(text.text);
   bool any = false;
   while (const auto block = scanner.next()) {
-    if (scanner.take_stray_end() || !read_block(*block, layer)) return false;
+    if (loses_object(scanner) || !read_block(*block, layer)) return false;
     any = true;
   }
   if (any || scanner.take_stray_end()) return any;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
@@ -12,12 +13,20 @@ namespace {
 
 constexpr std::size_t kHyphens = 5;
 
+// Characters of base64. An Ed25519 key in PKCS#8 has 64; a certificate with names, validity period, key and signature never has less than
+// 256.
+constexpr std::size_t kShortestObject = 60, kShortestCertificate = 256;
+
 constexpr std::string_view kBlanks = " \t\r\n\v\f";
 
 bool is_blank_or_break(char c) { return kBlanks.find(c) != std::string_view::npos; }
 
 // A mark that mail programs put before every line.
 bool is_quotation(char c) { return c == '>' || c == '|'; }
+
+bool is_base64_digit(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=';
+}
 
 bool is_no_mark(char) { return false; }
 
@@ -212,6 +221,20 @@ void PemScanner::close_block(PemBlock& block, const Marker& begin) {
   last_block_end_ = position_;
 }
 
+// Up to the first line that contains another character.
+std::size_t PemScanner::base64_before(std::size_t position) const {
+  std::size_t count = 0;
+  for (; position > last_block_end_; --position) {
+    const char c = text_[position - 1];
+    if (is_base64_digit(c)) {
+      ++count;
+    } else if (c != '\n' && c != '\r') {
+      break;
+    }
+  }
+  return count;
+}
+
 std::optional<PemBlock> PemScanner::next() {
   count_lines_to(position_);
   for (;;) {
@@ -224,7 +247,7 @@ std::optional<PemBlock> PemScanner::next() {
     const bool at_line_start = !text_since(line_start_);
     position_ = marker->end;
     if (!marker->begin) {
-      if (at_line_start && !resyncing_ && !stray_end_) stray_end_ = line_;
+      if (at_line_start && !resyncing_ && !stray_end_) stray_end_ = StrayEnd{line_, marker->label, base64_before(marker->start)};
     } else if (!is_prose(*marker)) {
       PemBlock block;
       block.label = marker->label;
@@ -243,10 +266,12 @@ std::optional<PemBlock> PemScanner::next() {
   }
 }
 
-std::optional<std::uint32_t> PemScanner::take_stray_end() {
-  auto line = stray_end_;
-  stray_end_.reset();
-  return line;
+std::optional<StrayEnd> PemScanner::take_stray_end() { return std::exchange(stray_end_, std::nullopt); }
+
+bool StrayEnd::is_remainder() const {
+  const LabelKind kind = kind_of_label(label);
+  const bool certificate = kind == LabelKind::certificate || kind == LabelKind::trusted_certificate;
+  return base64 < (certificate ? kShortestCertificate : kShortestObject);
 }
 
 }  // namespace chainlint::formats

@@ -43,6 +43,16 @@ struct PemBlock {
   bool quoted_lines() const { return quoted() && lead.find_first_not_of(" \t>|") == std::string_view::npos; }
 };
 
+// An END boundary that closes no block.
+struct StrayEnd {
+  std::uint32_t line = 1;
+  std::string_view label;  // borrows from the text
+  std::size_t base64 = 0;  // characters of base64 on the lines directly before it, which no block contains
+
+  // Whether the characters before it are too few for an object of the label, so that nothing was lost.
+  bool is_remainder() const;
+};
+
 class PemScanner {
  public:
   explicit PemScanner(std::string_view text) : text_(text) {}
@@ -50,9 +60,9 @@ class PemScanner {
   // The next block; nothing at the end of the text.
   std::optional<PemBlock> next();
 
-  // The line of an END boundary at the start of a line that closes no block, met before the block last returned or before the end of the
-  // text. Only the first since the last call; nothing where there was none. An END that follows a block which did not match is not one.
-  std::optional<std::uint32_t> take_stray_end();
+  // The END boundary at the start of a line that closes no block, before the block last returned or before the end of the text. Only the
+  // first since the last call; nothing where there was none. An END that follows a block which did not match is not one.
+  std::optional<StrayEnd> take_stray_end();
 
   // The first line outside blocks that is not blank; known when next() has returned nothing.
   std::optional<std::uint32_t> first_extra_line() const { return extra_line_; }
@@ -74,6 +84,7 @@ class PemScanner {
   bool at_line_start(std::size_t position) const;
   bool ends_line_end(std::size_t position);
   bool is_prose(const Marker& begin) const;
+  std::size_t base64_before(std::size_t position) const;
   bool text_since(std::size_t position) const { return text_end_ > position; }
   void pass_text(std::size_t to);
   void close_block(PemBlock& block, const Marker& begin);
@@ -91,7 +102,8 @@ class PemScanner {
   std::size_t cr_run_end_ = 0;  // after the run of CR that was last looked at
   bool cr_run_ends_line_ = false;
   Word begin_{"BEGIN "}, end_{"END "};
-  std::optional<std::uint32_t> lone_cr_, extra_line_, stray_end_;
+  std::optional<std::uint32_t> lone_cr_, extra_line_;
+  std::optional<StrayEnd> stray_end_;
 };
 
 }  // namespace chainlint::formats

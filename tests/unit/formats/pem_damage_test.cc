@@ -83,7 +83,22 @@ TEST(PemDamage, EndWithoutBeginIsAnError) {
   const Container container = read_text(pem("CERTIFICATE", kRoot) + text);
   const Diagnostic stray = diagnostic_of(container, "pem-end-without-begin");
   EXPECT_EQ(stray.severity, Severity::error);
+  EXPECT_EQ(stray.message, "END line without a BEGIN line; before it: " + std::to_string(kLeaf.size()) +
+                               " characters of base64, which may be a certificate or key that was not read");
   EXPECT_EQ(container.status, ReadStatus::partial);
+}
+
+// The last line of a certificate that was deleted otherwise.
+TEST(PemDamage, FewCharactersBeforeAStrayEndAreNoLostObject) {
+  const Container container = read_text("MIIBzQ==\n-----END CERTIFICATE-----\n" + pem("CERTIFICATE", kLeaf));
+  const Diagnostic stray = diagnostic_of(container, "pem-end-without-begin");
+  EXPECT_EQ(stray.severity, Severity::warning);
+  EXPECT_EQ(stray.message, "END line without a BEGIN line; before it: 8 characters of base64");
+  EXPECT_EQ(stray.location.line, 2u);
+  EXPECT_EQ(container.status, ReadStatus::read);
+  // A key of Ed25519 has one line.
+  const Container key = read_text(std::string(64, 'A') + "\n-----END PRIVATE KEY-----\n" + pem("CERTIFICATE", kLeaf));
+  EXPECT_EQ(diagnostic_of(key, "pem-end-without-begin").severity, Severity::error);
 }
 
 TEST(PemDamage, EmptyBlockIsAnError) {
