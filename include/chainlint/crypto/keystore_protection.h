@@ -1,4 +1,5 @@
-// What protects Java keystores: the digest and the two key encryptions of JKS and JCEKS, and the schemes of Bouncy Castle's BKS and UBER.
+// What protects Java keystores: the digest and the two key encryptions of JKS and JCEKS, and the schemes of Bouncy Castle's BKS, UBER and
+// BCFKS.
 //
 // No standard describes them; they are what the providers SUN, SunJCE and BC do. Passwords are taken as Java sees them: UTF-16 for the
 // digest and for JKS keys, UTF-8 for JCEKS keys (which Java only lets be ASCII), and the octets of the PKCS#12 key derivation for Bouncy
@@ -49,5 +50,23 @@ enum class BouncyCastleSecret {
 Protection describe_bouncy_castle(BouncyCastleSecret what, const BouncyCastleKdf& kdf);
 Result<SecretBytes> open_bouncy_castle(BouncyCastleSecret what, const BouncyCastleKdf& kdf, ByteView ciphertext, const Password& password,
                                        PasswordForm form, KdfBudget& budget);
+
+// What BCFKS derives keys for. The name of the purpose is appended to the password, so that each use has its own key.
+enum class BcfksPurpose { store, integrity, private_key };
+
+// The encryption of BCFKS (BcFKSKeyStoreSpi): PBES2 with PBKDF2 or scrypt, and AES-256 in CCM or KWP (RFC 5649). Both are authenticated, so
+// a wrong password or damage is always "decrypt-failed". Other ciphers are "encryption-unsupported".
+Result<Protection> describe_bcfks_encryption(const x509::AlgorithmIdentifier& algorithm);
+Result<SecretBytes> open_bcfks(BcfksPurpose purpose, const x509::AlgorithmIdentifier& algorithm, ByteView ciphertext,
+                               const Password& password, KdfBudget& budget);
+
+// The MAC of BCFKS: HMAC with a key of PBKDF2 or scrypt. Borrows.
+struct BcfksMac {
+  x509::AlgorithmIdentifier algorithm;  // HMAC
+  x509::AlgorithmIdentifier kdf;
+  ByteView value;
+};
+Result<Protection> describe_bcfks_mac(const BcfksMac& mac);
+Result<bool> verify_bcfks_mac(const BcfksMac& mac, ByteView content, const Password& password, KdfBudget& budget);
 
 }  // namespace chainlint::crypto

@@ -22,6 +22,7 @@ enum class Format {
   jceks,
   bks,
   uber,
+  bcfks,  // Bouncy Castle's FIPS keystore
   kubernetes,
   json,
   ctl,  // Microsoft certificate trust list
@@ -68,6 +69,7 @@ inline constexpr std::array kFormats{
     FormatTraits{.format = Format::bks, .name = "bks", .family = FormatFamily::java_keystore},
     FormatTraits{.format = Format::uber, .name = "uber", .family = FormatFamily::java_keystore},
     FormatTraits{.format = Format::kubernetes, .name = "kubernetes", .family = FormatFamily::document, .is_written = true},
+    FormatTraits{.format = Format::bcfks, .name = "bcfks", .family = FormatFamily::java_keystore},
     FormatTraits{.format = Format::json, .name = "json", .family = FormatFamily::document},
     FormatTraits{.format = Format::ctl, .name = "ctl", .is_for_targets = false},
     FormatTraits{.format = Format::nss_certdata, .name = "nss-certdata", .is_for_targets = false},

@@ -6,6 +6,7 @@
 
 #include "chainlint/base/text.h"
 #include "foreign.h"
+#include "java/bcfks.h"
 #include "pkcs12/pkcs12.h"
 #include "pkcs7/pkcs7.h"
 
@@ -48,6 +49,8 @@ void read_nested(ByteView object, DerKind kind, const Location& where, ReadConte
   if (!nested.allowed()) return;
   if (kind == DerKind::pfx) {
     read_pkcs12(object, context, container, where);
+  } else if (kind == DerKind::bcfks) {
+    read_bcfks(object, context, container, where);
   } else if (kind == DerKind::content_info) {
     read_pkcs7(object, context, container, where);
   } else {
@@ -61,13 +64,6 @@ void report_refused(ByteView object, DerKind kind, const Location& where, ReadCo
     case DerKind::ocsp_response:
       unsupported.message = "unsupported format: OCSP response, which contains no certificate chain";
       unsupported.advice = "Check the certificate and its chain instead.";
-      report(context, container, std::move(unsupported));
-      return;
-    case DerKind::bcfks:
-      unsupported.message = "unsupported format: Bouncy Castle FIPS keystore (BCFKS)";
-      unsupported.advice = "Export it as PKCS#12: keytool -importkeystore -srckeystore " + file_word(context.path) +
-                           " -srcstoretype BCFKS -destkeystore site.p12 -deststoretype PKCS12 -providerpath bc-fips.jar -providerclass "
-                           "org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider";
       report(context, container, std::move(unsupported));
       return;
     case DerKind::broken: {
@@ -90,8 +86,9 @@ Format format_of(DerKind kind) {
     case DerKind::pfx:
       return Format::pkcs12;
     case DerKind::ocsp_response:
-    case DerKind::bcfks:
       return Format::recognized;
+    case DerKind::bcfks:
+      return Format::bcfks;
     default:
       return Format::der;
   }
@@ -169,6 +166,7 @@ bool read_der_object(ByteView object, DerKind kind, Entry entry, ByteView ec_par
     case DerKind::pfx:
     case DerKind::content_info:
     case DerKind::bare_signed_data:
+    case DerKind::bcfks:
       read_nested(object, kind, entry.location, context, container);
       return true;
     default:

@@ -105,6 +105,17 @@ DerKind kind_of_versioned(const Children& children) {
   return DerKind::unknown;
 }
 
+// ObjectStore: the data, encrypted or not, and its MAC or signature.
+bool is_bcfks(const Children& children) {
+  if (children.count != 2 || children.more) return false;
+  const asn1::Element& check = children.at[1];
+  if (!check.is(asn1::tag::kSequence) && !check.is(asn1::tag::context_constructed(0))) return false;
+  const Children data = children_of(children.at[0]);
+  const bool encrypted = data.count == 2 && data.at[0].is(asn1::tag::kSequence) && is_octets(data.at[1]) && starts_with_oid(data.at[0]);
+  return encrypted || data.begins({asn1::tag::kInteger, asn1::tag::kSequence, asn1::tag::kGeneralizedTime, asn1::tag::kGeneralizedTime,
+                                   asn1::tag::kSequence});
+}
+
 DerKind kind_of_sequence(const asn1::Element& outer) {
   const Children children = children_of(outer);
   if (children.count == 0) return DerKind::unknown;
@@ -119,11 +130,7 @@ DerKind kind_of_sequence(const asn1::Element& outer) {
   }
   if (first.is(asn1::tag::kEnumerated)) return DerKind::ocsp_response;
   if (is_certificate(first)) return DerKind::pkipath;
-  const Children store = children_of(first);
-  if (children.is({asn1::tag::kSequence, asn1::tag::kSequence}) && store.count == 2 && store.at[0].is(asn1::tag::kSequence) &&
-      (is_octets(store.at[1]) || store.at[1].is(asn1::tag::kSequence)) && starts_with_oid(store.at[0])) {
-    return DerKind::bcfks;
-  }
+  if (is_bcfks(children)) return DerKind::bcfks;
   return DerKind::unknown;
 }
 

@@ -9,18 +9,7 @@
 namespace chainlint::formats {
 namespace {
 
-bool is_keystore(Format format) {
-  switch (format) {
-    case Format::pkcs12:
-    case Format::jks:
-    case Format::jceks:
-    case Format::bks:
-    case Format::uber:
-      return true;
-    default:
-      return false;
-  }
-}
+bool is_keystore(Format format) { return format == Format::pkcs12 || traits_of(format).family == FormatFamily::java_keystore; }
 
 // Values with the same stem.
 struct Group {

@@ -72,6 +72,69 @@ TEST(BouncyCastle, ReadsAnUberOfKeytool) {
   EXPECT_EQ(container.entries[2].protection->scheme, "pbeWithSHAAnd3-KeyTripleDES-CBC");
 }
 
+TEST(BouncyCastle, ReadsABcfksOfKeytool) {
+  const Container container = read_octets_as_file(foreign_file("bouncycastle.bcfks"), {"wrong", "fixture"});
+  EXPECT_EQ(container.format, Format::bcfks);
+  EXPECT_EQ(codes_of(container), Strings{});
+  EXPECT_TRUE(container.facts.mac_verified);
+  EXPECT_EQ(container.facts.mac->mac, "HMAC-SHA512");
+  EXPECT_EQ(container.facts.mac->kdf, "PBKDF2-SHA512");
+  EXPECT_EQ(container.facts.mac->iterations, 51200u);
+  ASSERT_EQ(container.entries.size(), 4u);
+  EXPECT_EQ(units_of(container), (Strings{"trusted certificates", "foreign", "foreign", "foreign"}));
+  EXPECT_EQ(container.entries[3].key->public_canonical, container.entries[1].certificate->public_key().canonical());
+  EXPECT_EQ(container.entries[3].protection->cipher, "AES-256-CCM");
+}
+
+TEST(BouncyCastle, ReadsABcfksWithScryptAndOneWithKeyWrap) {
+  const std::pair<const char*, const char*> files[] = {{"bouncycastle-scrypt.bcfks", "scrypt"},
+                                                       {"bouncycastle-kwp.bcfks", "PBKDF2-SHA512"}};
+  for (const auto& [name, kdf] : files) {
+    const Container container = read_octets_as_file(foreign_file(name), {"fixture"});
+    EXPECT_EQ(codes_of(container), Strings{}) << name;
+    EXPECT_TRUE(container.facts.mac_verified) << name;
+    EXPECT_EQ(container.facts.mac->kdf, kdf) << name;
+    ASSERT_EQ(container.entries.size(), 3u) << name;
+    EXPECT_EQ(container.entries[2].key->public_canonical, container.entries[0].certificate->public_key().canonical()) << name;
+  }
+}
+
+TEST(BouncyCastle, ReadsABcfksWithoutEncryption) {
+  const Container open = read_octets_as_file(foreign_file("python.bcfks"), {"fixture"});
+  EXPECT_EQ(codes_of(open), Strings{});
+  EXPECT_TRUE(open.facts.mac_verified);
+  EXPECT_EQ(open.entries.size(), 4u);
+  const Container locked = read_octets_as_file(foreign_file("python.bcfks"));
+  EXPECT_EQ(codes_of(locked), (Strings{"keystore-unverified", "key-locked"}));
+  EXPECT_EQ(locked.entries.size(), 4u);
+}
+
+TEST(BouncyCastle, BcfksIsClosedWithoutItsPassword) {
+  const Container without = read_octets_as_file(foreign_file("bouncycastle-kwp.bcfks"));
+  EXPECT_EQ(codes_of(without), Strings{"password-required"});
+  EXPECT_EQ(without.status, ReadStatus::unreadable);
+  const Container wrong = read_octets_as_file(foreign_file("bouncycastle-kwp.bcfks"), {"wrong"});
+  EXPECT_EQ(codes_of(wrong), Strings{"password-wrong"});
+}
+
+TEST(BouncyCastle, DamagedMacOfABcfksIsAnErrorAndItsEntriesStay) {
+  Bytes store = foreign_file("bouncycastle-kwp.bcfks");
+  store.back() ^= 1;
+  const Container container = read_octets_as_file(store, {"fixture"});
+  EXPECT_EQ(codes_of(container), Strings{"keystore-integrity"});
+  EXPECT_FALSE(container.facts.mac_verified);
+  EXPECT_EQ(container.entries.size(), 3u);
+}
+
+TEST(BouncyCastle, DamagedBcfksIsNotReadInPart) {
+  const Bytes store = foreign_file("bouncycastle-scrypt.bcfks");
+  for (std::size_t at = 200; at < 1400; at += 300) {
+    Bytes damaged = store;
+    damaged[at] ^= 1;
+    EXPECT_EQ(codes_of(read_octets_as_file(damaged, {"fixture"})), Strings{"password-wrong"}) << at;
+  }
+}
+
 TEST(BouncyCastle, UberIsClosedWithoutItsPassword) {
   const Container without = read_octets_as_file(foreign_file("bouncycastle.uber"));
   EXPECT_EQ(codes_of(without), Strings{"password-required"});

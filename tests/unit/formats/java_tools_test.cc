@@ -75,15 +75,15 @@ TEST_F(JavaTools, JceksWithASecretKeyListsWhatKeytoolLists) {
   EXPECT_EQ(found.size(), 3u);
 }
 
-TEST_F(JavaTools, BksAndUberOfBouncyCastle) {
+TEST_F(JavaTools, KeystoresOfBouncyCastle) {
   if (!std::filesystem::exists(kProvider)) GTEST_SKIP() << "no libbcprov-java";
   const std::string provider = std::string("-providerpath ") + kProvider + " -provider org.bouncycastle.jce.provider.BouncyCastleProvider ";
-  for (const std::string type : {"BKS", "UBER"}) {
+  for (const std::string type : {"BKS", "UBER", "BCFKS"}) {
     ASSERT_TRUE(keytool(provider + import_of_pair("-destkeystore made." + type + " -deststoretype " + type +
                                                   " -deststorepass changeit -destkeypass changeit")))
         << output();
     const Container container = read_made(("made." + type).c_str(), {"changeit"});
-    EXPECT_EQ(container.format, type == "BKS" ? Format::bks : Format::uber);
+    EXPECT_EQ(container.format, type == "BKS" ? Format::bks : type == "UBER" ? Format::uber : Format::bcfks);
     EXPECT_EQ(codes_of(container), Strings{}) << type;
     EXPECT_TRUE(container.facts.mac_verified) << type;
     ASSERT_EQ(container.entries.size(), 3u) << type;
