@@ -43,6 +43,12 @@ bool is_bks(const FileInput& file) {
 }
 bool is_sqlite(const FileInput& file) { return as_text(file.raw).starts_with("SQLite format 3"); }
 bool is_pvk(const FileInput& file) { return begins_with<4>(file, {0x1E, 0xF1, 0xB5, 0xB0}); }
+// Bytes 12 to 15 of the header say whether a password protects the key.
+bool is_encrypted_pvk(const FileInput& file) { return is_pvk(file) && file.raw.size() >= 16 && little_endian(file.raw, 12) != 0; }
+bool is_auto_login_wallet(const FileInput& file) { return begins_with<4>(file, {0xA1, 0xF8, 0x4E, 0x36}); }
+bool is_keychain(const FileInput& file) { return begins_with<8>(file, {'k', 'y', 'c', 'h', 0, 1, 0, 0}); }
+// Berkeley DB 1.85, a hash table of version 2.
+bool is_dbm(const FileInput& file) { return begins_with<8>(file, {0x00, 0x06, 0x15, 0x61, 0, 0, 0, 2}); }
 bool is_archive_file(const FileInput& file) { return is_archive(file.raw); }
 bool is_kdb(const FileInput& file) { return file.raw.size() > 16 && as_text(file.raw).substr(8, 7) == "X509KEY"; }
 
@@ -165,7 +171,15 @@ constexpr std::array kRows = {
     FormatRow{"Bouncy Castle keystore (BKS or UBER)", is_bks, read_bouncy_castle, {}},
     FormatRow{"NSS or other SQLite database", is_sqlite, nullptr,
               "Export the certificate and key: pk12util -o site.p12 -n NICKNAME -d FOLDER", InsideValue::passed_over},
+    FormatRow{"NSS legacy database (cert8.db, key3.db)", is_dbm, nullptr,
+              "Export the certificate and key: pk12util -o site.p12 -n NICKNAME -d dbm:FOLDER", InsideValue::passed_over},
+    FormatRow{"encrypted Microsoft private key file (PVK)", is_encrypted_pvk, nullptr,
+              "Convert it: openssl rsa -provider legacy -provider default -inform PVK -in % -out key.pem"},
     FormatRow{"Microsoft private key file (PVK)", is_pvk, nullptr, "Convert it: openssl rsa -inform PVK -in % -out key.pem"},
+    FormatRow{"Oracle auto-login wallet (cwallet.sso)", is_auto_login_wallet, nullptr,
+              "Check ewallet.p12 of the same wallet, or export the certificate: orapki wallet export -wallet FOLDER -dn DN -cert site.pem"},
+    FormatRow{"macOS keychain", is_keychain, nullptr,
+              "Export the certificate and key on macOS: security export -k % -t identities -f pkcs12 -o site.p12"},
     FormatRow{"archive inside another container", is_archive_file, nullptr, "Unpack it and check its files.", InsideValue::passed_over},
     FormatRow{"IBM key database (KDB)", is_kdb, nullptr,
               "Export it as PKCS#12: gskcapicmd -cert -export -db % -target site.p12 -target_type pkcs12"},

@@ -81,6 +81,7 @@ bool is_der_material(ByteView data) {
     case DerKind::rsa_public_key:
     case DerKind::parameters:
     case DerKind::ocsp_response:
+    case DerKind::timestamp_response:
       return false;
     case DerKind::unknown:
     case DerKind::broken:

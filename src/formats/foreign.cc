@@ -7,14 +7,18 @@
 #include "chainlint/base/secret.h"
 #include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
+#include "chainlint/formats/file_name.h"
 #include "pem/base64.h"
 #include "text_input.h"
 
 namespace chainlint::formats {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::size_t kShownTitle = 80;
 constexpr std::size_t kShortestBase64 = 48;
+constexpr std::size_t kLinkBytes = 4096;  // PATH_MAX of Linux
 
 constexpr const char* kForeign = "file-foreign";
 constexpr const char* kEncrypted = "file-encrypted";
@@ -68,8 +72,7 @@ std::optional<Foreign> recognize_markup(std::string_view text) {
   if (!text.starts_with('<')) return std::nullopt;
   const std::string lower = to_lower_ascii(text);
   const std::string_view start = std::string_view(lower).substr(0, 1024);
-  if (start.starts_with("<!doctype html") || start.find("<html") != std::string_view::npos || start.starts_with("<head") ||
-      start.starts_with("<body")) {
+  if (is_html(text)) {
     std::string_view title = element(text, lower, "<title");
     if (excerpt(title).empty()) title = element(text, lower, "<h1");
     return Foreign{kForeign, with_title("an HTML page", title), std::string(kDownload)};
@@ -175,6 +178,58 @@ bool is_ssh_key(std::string_view text) {
   });
 }
 
+// Whether the text is the one line that git writes for a symbolic link where it makes none: the path of another certificate or key.
+bool is_link_text(std::string_view text) {
+  const std::string_view path = text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
+  return path.size() < kLinkBytes && path.find_first_of(" \t\r\n\0\"'<>:;,=("sv) == std::string_view::npos && is_material_file_name(path);
+}
+
+// An IBM stash file has 128 or 192 bytes of a disguised password and one more; nothing else in it is fixed.
+bool is_stash(ByteView raw, std::string_view file) {
+  return (raw.size() == 129 || raw.size() == 193) && (file.ends_with(".sth") || file.ends_with(".sth'"));
+}
+
+// The line of the first BEGIN boundary that `before` precedes directly, and that alone where `alone`.
+std::optional<std::uint32_t> line_of_boundary(std::string_view text, std::string_view before, bool alone) {
+  const std::string mark = std::string(before) + "-----BEGIN ";
+  const std::size_t at = text.find(mark);
+  if (at == std::string_view::npos || (alone && at > 0 && text[at - 1] != '\n')) return std::nullopt;
+  return static_cast<std::uint32_t>(1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+}
+
+// PEM whose lines another text contains in a form that no program reads as PEM.
+std::optional<Foreign> recognize_quoted_pem(std::string_view text, std::string_view file) {
+  if (const auto line = line_of_boundary(text, "+", true)) {
+    return Foreign{kForeign, "PEM with '+' before each line, as in a diff",
+                   filled("Remove the first character of each line: sed 's/^+//' % > plain.pem", file), line};
+  }
+  if (const auto line = line_of_boundary(text, "\"", false)) {
+    return Foreign{kForeign, "PEM in string literals of a program",
+                   filled(R"(Extract it: sed -n 's/^[^"]*"\([^"\\]*\).*/\1/p' % > plain.pem)", file), line};
+  }
+  if (const auto line = line_of_boundary(text, "'", false)) {
+    return Foreign{kForeign, "PEM in string literals of a program",
+                   filled(R"(Extract it: sed -n "s/^[^']*'\([^'\\\\]*\).*/\1/p" % > plain.pem)", file), line};
+  }
+  return std::nullopt;
+}
+
+// S/MIME (RFC 8551 section 3).
+std::optional<Foreign> recognize_mail(std::string_view text, std::string_view file) {
+  if (!has_line(text, "MIME-Version:") && !(has_line(text, "Received:") && has_line(text, "Subject:"))) return std::nullopt;
+  const std::string lower = to_lower_ascii(text);
+  if (lower.find("smime-type=enveloped-data") != std::string::npos || lower.find("smime-type=authenveloped-data") != std::string::npos) {
+    return Foreign{kEncrypted, "an encrypted e-mail message (S/MIME)",
+                   filled("Decrypt it first: openssl cms -decrypt -in % -inkey KEYFILE -out decrypted", file)};
+  }
+  for (const std::string_view type : {"application/pkcs7-", "application/x-pkcs7-"}) {
+    if (lower.find(type) == std::string::npos) continue;
+    return Foreign{kForeign, "a signed e-mail message (S/MIME) with the certificates of its signer",
+                   filled("Extract them: openssl smime -pk7out -in % -out signer.p7b", file)};
+  }
+  return Foreign{kForeign, "an e-mail message", "Save its attachment and check it."};
+}
+
 std::optional<Foreign> recognize_text(std::string_view text, std::string_view file) {
   if (is_ssh_key(text)) {
     const bool host = !text.starts_with("ssh-") && !text.starts_with("ecdsa-") && !text.starts_with("sk-");
@@ -196,8 +251,10 @@ std::optional<Foreign> recognize_text(std::string_view text, std::string_view fi
     return Foreign{kForeign, "the output of keytool without the certificate",
                    "Export the certificate: keytool -exportcert -rfc -alias ALIAS -keystore KEYSTORE"};
   }
-  if (has_line(text, "MIME-Version:") || (has_line(text, "Received:") && has_line(text, "Subject:"))) {
-    return Foreign{kForeign, "an e-mail message", "Save its attachment and check it."};
+  if (auto mail = recognize_mail(text, file)) return mail;
+  if (is_link_text(text)) {
+    return Foreign{kForeign, "the path of a symbolic link instead of the content",
+                   filled("Check it out again as a link: git -c core.symlinks=true checkout -- %", file)};
   }
   return std::nullopt;
 }
@@ -225,6 +282,12 @@ std::optional<Foreign> recognize_base64(std::string_view text, std::string_view 
 
 }  // namespace
 
+bool is_html(std::string_view text) {
+  const std::string start = to_lower_ascii(text.substr(0, 1024));
+  return start.starts_with("<!doctype html") || start.find("<html") != std::string::npos || start.starts_with("<head") ||
+         start.starts_with("<body");
+}
+
 std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, std::string_view file) {
   const std::string_view octets = as_text(raw);
   const std::string_view head = without_blanks(text.text.substr(0, DetectionLimits::kHeadBytes));
@@ -242,7 +305,11 @@ std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, st
   }
   if (auto found = recognize_markup(head)) return found;
   if (auto found = recognize_json(head, file)) return found;
+  if (is_stash(raw, file)) {
+    return Foreign{kForeign, "a stash file of IBM, which contains only the password of a key database", "Check the key database itself."};
+  }
   if (auto found = recognize_text(head, file)) return found;
+  if (auto found = recognize_quoted_pem(text.text.substr(0, DetectionLimits::kHeadBytes), file)) return found;
   return recognize_base64(without_blanks(text.text), file);
 }
 

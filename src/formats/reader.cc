@@ -8,6 +8,7 @@
 #include "chainlint/crypto/digest.h"
 #include "detect.h"
 #include "foreign.h"
+#include "kubernetes/kubernetes.h"
 
 namespace chainlint::formats {
 namespace {
@@ -29,7 +30,8 @@ ReadStatus status_of(const Container& container) {
 // A file in which nothing was found and no reader says why: what it looks like.
 void report_foreign(const FileInput& file, ReadContext& context, Container& container, std::optional<Diagnostic> otherwise) {
   if (auto foreign = recognize_foreign(file.raw, file.text, file_word(context.path))) {
-    Diagnostic diagnostic{Severity::error, std::string(foreign->code), "file contains " + foreign->title, {.path = context.path}};
+    Diagnostic diagnostic{
+        Severity::error, std::string(foreign->code), "file contains " + foreign->title, {.path = context.path, .line = foreign->line}};
     diagnostic.advice = std::move(foreign->advice);
     report(context, container, std::move(diagnostic));
   } else if (otherwise) {
@@ -49,6 +51,11 @@ void read_known(const FileInput& file, const Location& where, ReadContext& conte
     if (container.format == Format::json && container.entries.empty() && container.diagnostics.empty()) {
       report_foreign(file, context, container, std::nullopt);
     }
+    return;
+  }
+  if (is_manifest(file.text.text)) {
+    container.format = Format::kubernetes;
+    report_note(context, container, "kubernetes-not-about-certificates", "the manifest mentions no certificate and no key", where);
     return;
   }
   report_foreign(

@@ -58,12 +58,54 @@ void read_nested(ByteView object, DerKind kind, const Location& where, ReadConte
   }
 }
 
+// The second field of TimeStampResp (RFC 3161 section 2.4.2).
+ByteView time_stamp_token(ByteView response) {
+  asn1::Asn1Reader reader(response, asn1::Encoding::ber);
+  const auto outer = reader.next();
+  if (!outer) return {};
+  asn1::Asn1Reader fields = reader.enter(*outer);
+  if (!fields.next()) return {};
+  const auto token = fields.next();
+  return token ? token->encoded : ByteView();
+}
+
+// The content of the next element, which must have this identifier; an empty reader otherwise.
+asn1::Asn1Reader enter_next(asn1::Asn1Reader reader, std::uint32_t identifier) {
+  const auto element = reader.optional(identifier);
+  return element && *element ? reader.enter(**element) : asn1::Asn1Reader(ByteView(), asn1::Encoding::ber);
+}
+
+// BasicOCSPResponse.certs (RFC 6960 section 4.2.1), which is [0] after three elements.
+std::size_t count_responder_certificates(ByteView response) {
+  asn1::Asn1Reader fields = enter_next(asn1::Asn1Reader(response, asn1::Encoding::ber), asn1::tag::kSequence);
+  if (fields.at_end() || !fields.next()) return 0;
+  asn1::Asn1Reader bytes = enter_next(enter_next(fields, asn1::tag::context_constructed(0)), asn1::tag::kSequence);
+  if (bytes.at_end() || !bytes.next()) return 0;
+  asn1::Asn1Reader basic = enter_next(enter_next(bytes, asn1::tag::kOctetString), asn1::tag::kSequence);
+  for (int i = 0; i < 3; ++i) {
+    if (basic.at_end() || !basic.next()) return 0;
+  }
+  asn1::Asn1Reader certificates = enter_next(enter_next(basic, asn1::tag::context_constructed(0)), asn1::tag::kSequence);
+  std::size_t count = 0;
+  for (; !certificates.at_end() && certificates.next(); ++count) {
+  }
+  return count;
+}
+
 void report_refused(ByteView object, DerKind kind, const Location& where, ReadContext& context, Container& container) {
   Diagnostic unsupported{Severity::error, "format-unsupported", "", where};
   switch (kind) {
     case DerKind::ocsp_response:
-      unsupported.message = "unsupported format: OCSP response, which contains no certificate chain";
+      unsupported.message = fmt::format("unsupported format: OCSP response ({} of its responder)",
+                                        count_noun(count_responder_certificates(object), "certificate"));
       unsupported.advice = "Check the certificate and its chain instead.";
+      report(context, container, std::move(unsupported));
+      return;
+    case DerKind::timestamp_response:
+      unsupported.message = fmt::format("unsupported format: time-stamp response ({} of its authority)",
+                                        count_noun(count_signed_certificates(time_stamp_token(object)), "certificate"));
+      unsupported.advice =
+          "Extract its token and check that: openssl ts -reply -in " + file_word(context.path) + " -token_out -out token.p7b";
       report(context, container, std::move(unsupported));
       return;
     case DerKind::broken: {
@@ -86,6 +128,7 @@ Format format_of(DerKind kind) {
     case DerKind::pfx:
       return Format::pkcs12;
     case DerKind::ocsp_response:
+    case DerKind::timestamp_response:
       return Format::recognized;
     case DerKind::bcfks:
       return Format::bcfks;

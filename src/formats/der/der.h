@@ -25,9 +25,10 @@ enum class DerKind {
   pfx,
   pkipath,  // SEQUENCE OF Certificate
   ocsp_response,
-  bcfks,    // Bouncy Castle's FIPS keystore
-  unknown,  // an element, but none of these
-  broken,   // no element: damaged or cut
+  timestamp_response,  // RFC 3161
+  bcfks,               // Bouncy Castle's FIPS keystore
+  unknown,             // an element, but none of these
+  broken,              // no element: damaged or cut
 };
 
 // "certificate", "encrypted private key (PKCS#8)", ...: for messages.

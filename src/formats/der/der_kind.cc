@@ -130,6 +130,11 @@ DerKind kind_of_sequence(const asn1::Element& outer) {
   }
   if (first.is(asn1::tag::kEnumerated)) return DerKind::ocsp_response;
   if (is_certificate(first)) return DerKind::pkipath;
+  const Children store = children_of(first);
+  if (children.is({asn1::tag::kSequence, asn1::tag::kSequence}) && store.begins({asn1::tag::kInteger}) &&
+      children_of(children.at[1]).is({asn1::tag::kOid, asn1::tag::context_constructed(0)})) {
+    return DerKind::timestamp_response;
+  }
   if (is_bcfks(children)) return DerKind::bcfks;
   return DerKind::unknown;
 }
@@ -170,6 +175,8 @@ std::string_view to_string(DerKind kind) {
       return "certification path (PkiPath)";
     case DerKind::ocsp_response:
       return "OCSP response";
+    case DerKind::timestamp_response:
+      return "time-stamp response";
     case DerKind::bcfks:
       return "Bouncy Castle FIPS keystore";
     case DerKind::unknown:

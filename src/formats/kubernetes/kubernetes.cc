@@ -33,7 +33,7 @@ std::string_view without_comments(std::string_view text) {
   return {};
 }
 
-bool is_manifest(std::string_view text) {
+bool has_manifest_keys(std::string_view text) {
   const std::string_view head = without_comments(text).substr(0, DetectionLimits::kHeadBytes);
   return has_key(head, "apiVersion") && has_key(head, "kind");
 }
@@ -79,15 +79,17 @@ bool is_yaml(std::string_view text) {
 
 }  // namespace
 
+bool is_manifest(std::string_view text) { return begins_like_yaml(text) && has_manifest_keys(text); }
+
 bool looks_like_manifest(std::string_view text) {
   if (!begins_like_yaml(text)) return false;
-  if (is_manifest(text)) return mentions_certificates(text) || is_sealed(text);
+  if (has_manifest_keys(text)) return mentions_certificates(text) || is_sealed(text);
   return is_yaml_with_certificates(text);
 }
 
 void read_kubernetes(const FileInput& file, ReadContext& context, Container& container) {
   const std::string_view text = file.text.text;
-  if (!is_manifest(text) && !is_yaml(text) && is_pem(text)) {
+  if (!has_manifest_keys(text) && !is_yaml(text) && is_pem(text)) {
     read_pem(text, context, container);
     return;
   }

@@ -7,8 +7,11 @@
 
 namespace chainlint::formats {
 
-// Whether the text is a manifest that mentions certificates, or other YAML that holds PEM as the value of a key. Manifests about other
-// things are of no known kind, so that a folder of them can be walked.
+// Whether the text is a manifest of any kind: YAML with the keys apiVersion and kind.
+bool is_manifest(std::string_view text);
+
+// Whether the text is a manifest that mentions certificates, or other YAML that contains PEM as the value of a key. Manifests about other
+// things are not read, so that a folder of them can be walked.
 bool looks_like_manifest(std::string_view text);
 
 // Reads every document and sets the container's format. Location::inner is `document 2 Secret prod/www data.tls.crt`, the line that of the

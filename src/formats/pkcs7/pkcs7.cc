@@ -133,6 +133,16 @@ std::optional<asn1::Asn1Error> check_structure(const asn1::Asn1Reader& fields, c
   return std::nullopt;
 }
 
+std::size_t count_sequences(asn1::Asn1Reader reader) {
+  std::size_t count = 0;
+  while (!reader.at_end()) {
+    const auto element = reader.next();
+    if (!element) break;
+    count += element->is(asn1::tag::kSequence) ? 1 : 0;
+  }
+  return count;
+}
+
 void read_fields(asn1::Asn1Reader fields, const Location& where, ReadContext& context, Container& container) {
   auto parts = split(fields);
   if (!parts) {
@@ -209,6 +219,22 @@ void read_pkcs7(ByteView content_info, ReadContext& context, Container& containe
   auto signed_data = inner.expect(asn1::tag::kSequence, "SignedData is not a SEQUENCE");
   if (!signed_data) return report_damage("SignedData is damaged", signed_data.error(), where, context, container);
   read_fields(inner.enter(*signed_data), where, context, container);
+}
+
+std::size_t count_signed_certificates(ByteView content_info) {
+  asn1::Asn1Reader reader(content_info, asn1::Encoding::ber);
+  const auto outer = reader.expect(asn1::tag::kSequence, "ContentInfo");
+  if (!outer) return 0;
+  asn1::Asn1Reader info = reader.enter(*outer);
+  const auto type = info.expect(asn1::tag::kOid, "contentType");
+  const auto content = info.optional(asn1::tag::context_constructed(0));
+  if (!type || !equal(type->content, kSignedData) || !content || !*content) return 0;
+  asn1::Asn1Reader inner = info.enter(**content);
+  const auto signed_data = inner.expect(asn1::tag::kSequence, "SignedData");
+  if (!signed_data) return 0;
+  asn1::Asn1Reader fields = inner.enter(*signed_data);
+  const auto parts = split(fields);
+  return parts && parts->certificates ? count_sequences(fields.enter(*parts->certificates)) : 0;
 }
 
 void read_trust_list(ByteView encoded, ReadContext& context, Container& container, const Location& where) {

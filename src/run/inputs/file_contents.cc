@@ -15,6 +15,7 @@ namespace {
 // ta.key and belongs beside the others.
 bool is_skippable(const formats::Container& container) {
   if (container.entries.empty() && container.has_diagnostic("openvpn-static-key")) return true;
+  if (container.has_diagnostic("kubernetes-not-about-certificates")) return true;
   // An archive that is not read may contain certificates. What macOS writes beside every file contains none.
   if (container.has_diagnostic("format-unsupported")) return false;
   if (container.entries.empty() && formats::is_apple_double_name(container.path)) return true;

@@ -16,6 +16,10 @@ TEST(Detect, NamesContainersThatAreNotRead) {
   const std::pair<std::string_view, std::string_view> files[] = {
       {"SQLite format 3\0..."sv, "unsupported format: NSS or other SQLite database"},
       {"\x1E\xF1\xB5\xB0\0\0\0\0"sv, "unsupported format: Microsoft private key file (PVK)"},
+      {"\x1E\xF1\xB5\xB0\0\0\0\0\1\0\0\0\1\0\0\0"sv, "unsupported format: encrypted Microsoft private key file (PVK)"},
+      {"\x00\x06\x15\x61\0\0\0\2\0\0\4\xD2"sv, "unsupported format: NSS legacy database (cert8.db, key3.db)"},
+      {"\xA1\xF8\x4E\x36\0\0\0\6\0\0\0\x21\6"sv, "unsupported format: Oracle auto-login wallet (cwallet.sso)"},
+      {"kych\0\1\0\0\0\1\0\0\0\x14"sv, "unsupported format: macOS keychain"},
       {"PK\3\4...."sv, "unsupported format: archive inside another container"},
       {"0000\t30 82 04 1f 30 82 03 07  a0 03 02 01 02 02 10 00   0...0...........\n"sv, "unsupported format: hexadecimal dump by certutil"},
   };
@@ -56,6 +60,17 @@ TEST(Detect, NamesWhatIsNoCertificateAtAll) {
       {"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"sv, "file-encrypted", "data encrypted with age"},
       {"$ANSIBLE_VAULT;1.1;AES256\n61\n"sv, "file-encrypted", "data encrypted with Ansible Vault"},
       {"cert: ENC[AES256_GCM,data:x]\nsops: {}\n"sv, "file-encrypted", "data encrypted with SOPS"},
+      {"../certs/site.pem\n"sv, "file-foreign", "the path of a symbolic link instead of the content"},
+      {"diff\n+-----BEGIN PRIVATE KEY-----\n+MIIE\n+-----END PRIVATE KEY-----\n"sv, "file-foreign",
+       "PEM with '+' before each line, as in a diff"},
+      {"const char a[] =\n\"-----BEGIN CERTIFICATE-----\\r\\n\"\n\"MIIE\\r\\n\";\n"sv, "file-foreign",
+       "PEM in string literals of a program"},
+      {"a = ['-----BEGIN CERTIFICATE-----\\n'\n'MIIE\\n']\n"sv, "file-foreign", "PEM in string literals of a program"},
+      {"MIME-Version: 1.0\nContent-Type: multipart/signed; protocol=\"application/x-pkcs7-signature\"\n"sv, "file-foreign",
+       "a signed e-mail message (S/MIME) with the certificates of its signer"},
+      {"MIME-Version: 1.0\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\n"sv, "file-encrypted",
+       "an encrypted e-mail message (S/MIME)"},
+      {"MIME-Version: 1.0\nSubject: hello\n"sv, "file-foreign", "an e-mail message"},
       {"\x85\x01\x0C\x03\x01\x02\x03\x04\x05"sv, "file-encrypted", "a message encrypted with OpenPGP"},
       {"7z\xBC\xAF\x27\x1C\0\4"sv, "format-unsupported", "a 7-Zip archive, which is not supported"},
       {"Rar!\x1A\x07\x01\0"sv, "format-unsupported", "a RAR archive, which is not supported"},
@@ -96,10 +111,25 @@ TEST(Detect, UnknownOctetsAreUnreadable) {
   }
 }
 
-TEST(Detect, JsonAndManifestsThatHoldNoCertificateAreOfNoKnownKind) {
-  for (std::string_view octets : {"{\"name\": \"left-pad\"}"sv, "apiVersion: v1\nkind: Service\nspec: {}\n"sv}) {
-    EXPECT_EQ(read_text(octets).format, Format::unknown) << octets;
-  }
+TEST(Detect, JsonThatMentionsNoCertificateIsOfNoKnownFormat) { EXPECT_EQ(read_text("{\"name\": \"left-pad\"}").format, Format::unknown); }
+
+TEST(Detect, ManifestThatMentionsNoCertificateIsNotAnError) {
+  const Container container = read_text("apiVersion: v1\nkind: Service\nspec: {}\n");
+  EXPECT_EQ(container.format, Format::kubernetes);
+  EXPECT_EQ(codes_of(container), Strings{"kubernetes-not-about-certificates"});
+  EXPECT_EQ(container.status, ReadStatus::read);
+}
+
+TEST(Detect, SaysOnWhichLineQuotedPemBegins) {
+  EXPECT_EQ(read_text("\n\n+-----BEGIN CERTIFICATE-----\n").diagnostics.at(0).location.line, 3u);
+}
+
+TEST(Detect, StashFileOfIbmIsKnownBySizeAndName) {
+  const Bytes stash(129, 0x85);
+  CertificateCache cache;
+  const Container container = read_container("key.sth", stash, {}, cache);
+  EXPECT_EQ(container.diagnostics.at(0).message, "file contains a stash file of IBM, which contains only the password of a key database");
+  EXPECT_EQ(codes_of(read_octets_as_file(stash)), Strings{"unknown-format"});
 }
 
 TEST(Detect, EmptyFileIsSaidToBeEmpty) {

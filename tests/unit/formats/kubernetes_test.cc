@@ -119,7 +119,7 @@ TEST(Kubernetes, AManifestWithoutCertificatesIsNoError) {
   EXPECT_EQ(container.format, Format::kubernetes);
   EXPECT_EQ(container.status, ReadStatus::read);
   EXPECT_EQ(codes_of(container), Strings{"kubernetes-no-certificates"});
-  EXPECT_EQ(read_text(object("ConfigMap", "x") + "  a: b\n").format, Format::unknown);
+  EXPECT_EQ(codes_of(read_text(object("ConfigMap", "x") + "  a: b\n")), Strings{"kubernetes-not-about-certificates"});
 }
 
 TEST(Kubernetes, PemWithTextBetweenItsBlocksIsNoYaml) {

@@ -65,6 +65,30 @@ TEST_F(Pkcs7Tools, OpensslNetscapeSequence) {
   EXPECT_FALSE(container.has_error());
 }
 
+// Not read as bundles, and named with the number of their certificates.
+TEST_F(Pkcs7Tools, ResponsesOfOpenssl) {
+  if (!installed("openssl")) GTEST_SKIP() << "no openssl";
+  write("ts.cnf",
+        "[tsa]\ndefault_tsa=t\n[t]\nserial=serial\ncrypto_device=builtin\nsigner_digest=sha256\ndefault_policy=1.2.3\ndigests=sha256\n");
+  write("serial", "01\n");
+  write("index.txt", "");
+  ASSERT_TRUE(
+      run("openssl req -x509 -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -subj /CN=tsa -days 90 "
+          "-addext extendedKeyUsage=critical,timeStamping && "
+          "openssl ts -query -data text -sha256 -cert -out made.tsq && "
+          "openssl ts -reply -config ts.cnf -queryfile made.tsq -inkey tsa.key -signer tsa.pem -out made.tsr && "
+          "openssl ocsp -issuer tsa.pem -cert tsa.pem -reqout made.req && "
+          "openssl ocsp -index index.txt -rsigner tsa.pem -rkey tsa.key -CA tsa.pem -reqin made.req -respout made.ors"))
+      << folder_.read("output.txt");
+  EXPECT_EQ(diagnostic_of(read_made("made.tsr"), "format-unsupported").message,
+            "unsupported format: time-stamp response (1 certificate of its authority)");
+  EXPECT_EQ(diagnostic_of(read_made("made.ors"), "format-unsupported").message,
+            "unsupported format: OCSP response (1 certificate of its responder)");
+  // The command of the advice.
+  ASSERT_TRUE(run("openssl ts -reply -in made.tsr -token_out -out token.p7b")) << folder_.read("output.txt");
+  EXPECT_EQ(read_made("token.p7b").count(EntryKind::certificate), 1u);
+}
+
 TEST_F(Pkcs7Tools, Certtool) {
   if (!installed("certtool")) GTEST_SKIP() << "no certtool";
   expect_both("made.p7b", "certtool --p7-generate --load-certificate both.pem --outder --outfile made.p7b");
