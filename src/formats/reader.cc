@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "archive/unpack.h"
 #include "chainlint/crypto/digest.h"
+#include "conversion.h"
 #include "detect.h"
 #include "foreign.h"
 #include "kubernetes/kubernetes.h"
@@ -37,6 +39,28 @@ void report_foreign(const FileInput& file, ReadContext& context, Container& cont
   } else if (otherwise) {
     report(context, container, std::move(*otherwise));
   }
+}
+
+// A binary file that was converted as text gives one defect after the other; all that matters is how it happened.
+void name_conversion(ByteView raw, ReadContext& context, Container& container) {
+  if (!container.has_error() && !container.has_diagnostic("trailing-data")) return;
+  const Conversion conversion = find_conversion(raw);
+  if (conversion == Conversion::none) return;
+  const std::string name = std::filesystem::path(context.path).extension().string();
+  const std::string ending = name.empty() ? ".p12" : name;
+  Diagnostic diagnostic{Severity::error, "file-converted", "file was converted as text: ", {.path = context.path}};
+  if (conversion == Conversion::replaced_bytes) {
+    diagnostic.message += "the bytes that are not UTF-8 are replaced with U+FFFD and lost";
+    diagnostic.advice = "Copy the original file again. Where Maven filters resources, exclude it: <nonFilteredFileExtension>" +
+                        ending.substr(1) + "</nonFilteredFileExtension>";
+  } else {
+    diagnostic.message += conversion == Conversion::added_carriage_returns ? "each LF is now CR LF" : "each CR LF is now LF";
+    diagnostic.advice =
+        "Copy the original file again. In git, add the line '*" + ending + " binary' to .gitattributes first; in FTP, use the binary mode.";
+  }
+  container.diagnostics.clear();
+  context.withheld = 0;
+  report(context, container, std::move(diagnostic));
 }
 
 void read_known(const FileInput& file, const Location& where, ReadContext& context, Container& container) {
@@ -85,6 +109,7 @@ Container read_one(std::string path, ByteView data, const ReadOptions& options, 
   } else {
     const TextInput text(data);
     read_known({data, text}, where, context, container);
+    name_conversion(data, context, container);
   }
   finish_diagnostics(context, container);
   container.entries.shrink_to_fit();

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "chainlint/base/text.h"
 #include "reading_fixture.h"
 
 namespace chainlint::formats {
@@ -11,6 +14,17 @@ namespace detect_test {
 using namespace openssl_samples;
 using Strings = std::vector<std::string>;
 using namespace std::string_view_literals;
+
+// What a decoder for UTF-8 makes of bytes that are none.
+std::string printable_bytes(std::string_view bytes) {
+  std::string text;
+  while (!bytes.empty()) {
+    const CodePoint next = first_code_point(bytes);
+    text += next.length == 0 ? "\xEF\xBF\xBD" : std::string(bytes.substr(0, next.length));
+    bytes.remove_prefix(std::max<std::size_t>(next.length, 1));
+  }
+  return text;
+}
 
 TEST(Detect, NamesContainersThatAreNotRead) {
   const std::pair<std::string_view, std::string_view> files[] = {
@@ -130,6 +144,41 @@ TEST(Detect, StashFileOfIbmIsKnownBySizeAndName) {
   const Container container = read_container("key.sth", stash, {}, cache);
   EXPECT_EQ(container.diagnostics.at(0).message, "file contains a stash file of IBM, which contains only the password of a key database");
   EXPECT_EQ(codes_of(read_octets_as_file(stash)), Strings{"unknown-format"});
+}
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  return text;
+}
+
+// Files of other programs, as git, FTP and Maven damage them: Python's replace() and decode('utf-8', 'replace').
+TEST(Detect, NamesTheConversionOfABinaryFile) {
+  for (const char* name : {"openssl-default.pfx", "keytool.jks", "openssl.p7b", "bouncycastle.bcfks"}) {
+    const Bytes file = foreign_file(name);
+    const std::string whole(as_text(file));
+    ASSERT_NE(whole.find('\n'), std::string::npos) << name;
+    const Container lines = read_text(replaced(whole, "\n", "\r\n"), {"fixture"});
+    EXPECT_EQ(codes_of(lines), Strings{"file-converted"}) << name;
+    EXPECT_EQ(lines.diagnostics.at(0).message, "file was converted as text: each LF is now CR LF") << name;
+    const Container text = read_text(printable_bytes(whole), {"fixture"});
+    EXPECT_EQ(codes_of(text), Strings{"file-converted"}) << name;
+    EXPECT_EQ(text.diagnostics.at(0).message, "file was converted as text: the bytes that are not UTF-8 are replaced with U+FFFD and lost");
+    EXPECT_EQ(text.status, ReadStatus::unreadable) << name;
+  }
+}
+
+TEST(Detect, DoesNotBlameAConversionForOtherDamage) {
+  Bytes file = foreign_file("openssl-default.pfx");
+  file.resize(file.size() - 1);
+  EXPECT_EQ(codes_of(read_octets_as_file(file, {"fixture"})), Strings{"der-damaged"});
+  EXPECT_EQ(codes_of(read_text("no certificate\r\n\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\r\n")), Strings{"unknown-format"});
+}
+
+// A store as large as that contains CR LF by chance.
+TEST(Detect, NamesALostCarriageReturnOfALargeFile) {
+  Bytes file = {0x30, 0x83, 0x01, 0x00, 0x02, 0x02, 0x01, 0x03, 0x30, 0x82, 0xFF, 0xF0};
+  while (file.size() < 65536 + 6) file.push_back(static_cast<std::uint8_t>(file.size() * 7 + 1));
+  EXPECT_EQ(diagnostic_of(read_octets_as_file(file), "file-converted").message, "file was converted as text: each CR LF is now LF");
 }
 
 TEST(Detect, EmptyFileIsSaidToBeEmpty) {
