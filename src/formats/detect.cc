@@ -20,6 +20,7 @@
 #include "trust/p11_kit.h"
 #include "windows/registry.h"
 #include "windows/sst.h"
+#include "xml/xml.h"
 
 namespace chainlint::formats {
 namespace {
@@ -79,6 +80,8 @@ bool is_registry_export(const FileInput& file) {
 
 bool is_json(const FileInput& file) { return looks_like_json(file.text.text); }
 bool is_kubernetes(const FileInput& file) { return looks_like_manifest(file.text.text); }
+
+bool is_xml(const FileInput& file) { return looks_like_xml(file.text.text); }
 
 bool is_pem_file(const FileInput& file) { return is_pem(file.text.text); }
 
@@ -190,6 +193,7 @@ constexpr std::array kRows = {
     FormatRow{"Windows registry export", is_registry_export, read_registry_export, {}},
     FormatRow{"JSON", is_json, read_json, {}},
     FormatRow{"Kubernetes manifest", is_kubernetes, read_kubernetes, {}},
+    FormatRow{"XML", is_xml, read_xml, {}},
     FormatRow{"p11-kit file", is_p11_kit, read_p11_kit, {}},
     FormatRow{"PEM", is_pem_file, read_pem_file, {}, InsideValue::pem},
     FormatRow{"NSS certdata.txt", is_certdata, read_nss_certdata, {}},

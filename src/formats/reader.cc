@@ -85,8 +85,8 @@ void read_known(const FileInput& file, const Location& where, ReadContext& conte
   report_foreign(
       file, context, container,
       Diagnostic{Severity::error, "unknown-format",
-                 "unknown file format; supported formats: PEM, DER, PKCS#7, PKCS#12, JKS, BKS, SST, .reg, Kubernetes, JSON, p11-kit, "
-                 "certdata.txt",
+                 "unknown file format; supported formats: PEM, DER, PKCS#7, PKCS#12, JKS, BKS, BCFKS, SST, .reg, Kubernetes, JSON, XML, "
+                 "p11-kit, certdata.txt",
                  where});
 }
 

@@ -125,7 +125,7 @@ TEST(Limits, AreDocumented) {
       {"memory of a key derivation (scrypt)", limits.scrypt_bytes},
       {"passwords that are tried", limits.passwords},
       {"documents of a YAML or JSON file", limits.documents},
-      {"values of a YAML or JSON file", limits.document_values},
+      {"values of a YAML or JSON file, elements of an XML file", limits.document_values},
       {"values inside each other", limits.document_depth},
       {"diagnostics of a file", limits.diagnostics},
       {"signature checks for a path", limits.signature_checks},

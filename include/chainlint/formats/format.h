@@ -25,6 +25,7 @@ enum class Format {
   bcfks,  // Bouncy Castle's FIPS keystore
   kubernetes,
   json,
+  xml,
   ctl,  // Microsoft certificate trust list
   nss_certdata,
   p11_kit,
@@ -68,9 +69,10 @@ inline constexpr std::array kFormats{
     FormatTraits{.format = Format::jceks, .name = "jceks", .family = FormatFamily::java_keystore, .is_written = true},
     FormatTraits{.format = Format::bks, .name = "bks", .family = FormatFamily::java_keystore},
     FormatTraits{.format = Format::uber, .name = "uber", .family = FormatFamily::java_keystore},
-    FormatTraits{.format = Format::kubernetes, .name = "kubernetes", .family = FormatFamily::document, .is_written = true},
     FormatTraits{.format = Format::bcfks, .name = "bcfks", .family = FormatFamily::java_keystore},
+    FormatTraits{.format = Format::kubernetes, .name = "kubernetes", .family = FormatFamily::document, .is_written = true},
     FormatTraits{.format = Format::json, .name = "json", .family = FormatFamily::document},
+    FormatTraits{.format = Format::xml, .name = "xml", .family = FormatFamily::document},
     FormatTraits{.format = Format::ctl, .name = "ctl", .is_for_targets = false},
     FormatTraits{.format = Format::nss_certdata, .name = "nss-certdata", .is_for_targets = false},
     FormatTraits{.format = Format::p11_kit, .name = "p11-kit", .is_for_targets = false},

@@ -60,6 +60,7 @@ std::optional<std::string> step(const FactContext& context) {
     case formats::Format::kubernetes:
       return "add it " + after + " to the PEM text of " + printable(entry->location.inner) + " in " + path + ", and apply the object again";
     case formats::Format::json:
+    case formats::Format::xml:
       return "add it " + after + " to the PEM text at " + printable(entry->location.inner) + " in " + path;
     case formats::Format::pkcs12:
       return "write a new PFX with the certificates of " + path + " and with it";

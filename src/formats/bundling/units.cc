@@ -15,7 +15,7 @@ bool has_several_units(const Container& container) {
                      [&](const Entry& entry) { return entry.unit != container.entries.front().unit; });
 }
 
-bool has_values(const Container& container) { return container.format == Format::json || container.format == Format::kubernetes; }
+bool has_values(const Container& container) { return traits_of(container.format).family == FormatFamily::document; }
 
 // A trusted entry with the public key of a key entry's certificate is no CA that clients trust: a CA's reply that was imported under
 // another alias, or a copy. It is checked with the key entry.

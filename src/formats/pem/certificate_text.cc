@@ -19,10 +19,10 @@ bool is_base64_character(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '-' || c == '_';
 }
 
-// Whether a value begins with `mark`: after a quote, a blank or a line end, with more base64 after it.
-bool has_value(std::string_view text, std::string_view mark) {
+// Whether a value begins with `mark`: at the beginning or after a character of `before`, with more base64 after it.
+bool has_value(std::string_view text, std::string_view mark, std::string_view before) {
   for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
-    if (at > 0 && std::string_view("\"' \t\r\n").find(text[at - 1]) == std::string_view::npos) continue;
+    if (at > 0 && before.find(text[at - 1]) == std::string_view::npos) continue;
     const std::string_view value = text.substr(at, kValueCharacters);
     if (value.size() == kValueCharacters && std::all_of(value.begin(), value.end(), is_base64_character)) return true;
   }
@@ -87,11 +87,12 @@ bool any_value_at(std::string_view text, std::string_view mark) {
 
 }  // namespace
 
-bool mentions_certificates(std::string_view text) {
+bool mentions_certificates(std::string_view text, Mentions where) {
+  const std::string_view before = where == Mentions::after_markup ? "\"' \t\r\n>" : "\"' \t\r\n";
   if (mentions_pem(text) || mentions_encoded_pem(text)) return true;
   return std::any_of(kAnywhere.begin(), kAnywhere.end(),
                      [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; }) ||
-         std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view mark) { return has_value(text, mark); });
+         std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view mark) { return has_value(text, mark, before); });
 }
 
 bool is_yaml_with_certificates(std::string_view text) { return any_value_at(text, "-----BEGIN ") || any_value_at(text, "LS0tLS1CRUdJTi"); }

@@ -6,8 +6,10 @@
 
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "embedded.h"
 #include "foreign.h"
 #include "trust/trust_list_reader.h"
+#include "xml/xml.h"
 
 namespace chainlint::formats {
 namespace {
@@ -143,6 +145,16 @@ std::size_t count_sequences(asn1::Asn1Reader reader) {
   return count;
 }
 
+// A configuration profile of Apple that is signed: what it installs is in its content, which is XML.
+void read_content(asn1::Asn1Reader content, const Location& where, ReadContext& context, Container& container) {
+  const auto element = content.next();
+  if (!element) return;
+  Bytes own;
+  const auto bytes = asn1::read_octets(*element, asn1::Encoding::ber, own, context.options.limits);
+  if (!bytes || !looks_like_xml(TextInput(*bytes).text)) return;
+  read_embedded(*bytes, Frame{.inner = inside(where, "signed content").inner, .line = where.line}, context, container);
+}
+
 void read_fields(asn1::Asn1Reader fields, const Location& where, ReadContext& context, Container& container) {
   auto parts = split(fields);
   if (!parts) {
@@ -161,6 +173,7 @@ void read_fields(asn1::Asn1Reader fields, const Location& where, ReadContext& co
     const std::string_view description = trust_list ? "signer of the trust list" : "certificate";
     read_certificates(fields.enter(*parts->certificates), description, where, context, container);
   }
+  if (!trust_list && parts->content) read_content(fields.enter(*parts->content), where, context, container);
   if (parts->crls) read_crls(fields.enter(*parts->crls), where, context, container);
   if (const auto error = check_structure(fields, context.options.limits)) {
     report_damage("the signatures are damaged", *error, where, context, container);
