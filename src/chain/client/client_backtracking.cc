@@ -17,8 +17,8 @@ class BacktrackingWalk {
     if (auto outcome = trusted_leaf(question_)) return *outcome;
     if (auto objection = step_objection(question_, path_, 0, false)) return {path_, objection};
     if (extend()) return {path_, std::nullopt};
-    if ((question_.spent() || too_long_) && (!best_ || best_->objection->kind != ObjectionKind::unverifiable))
-      return {path_, given_up(question_)};
+    const bool stopped = question_.spent() || too_long_;
+    if (stopped && (!best_ || best_->objection->kind != ObjectionKind::unverifiable)) return {path_, given_up(question_)};
     return best_ ? *best_ : ClientOutcome{path_, dead_end(question_, path_)};
   }
 

@@ -141,8 +141,8 @@ std::optional<std::string> any_usage_refusal(const ClientQuestion& question, con
   const ClientModel& model = question.model;
   const auto& usages = certificate.extensions().extended_key_usage;
   const bool allowed = of_leaf(kind) ? model.any_extended_key_usage : model.issuer_any_extended_key_usage;
-  if (allowed || !usages || other_usage_serves(model, certificate, kind) || !question.chain.request().purposes.has(Purpose::server))
-    return std::nullopt;
+  if (allowed || !usages || !question.chain.request().purposes.has(Purpose::server)) return std::nullopt;
+  if (other_usage_serves(model, certificate, kind)) return std::nullopt;
   if (kind == StepKind::anchor && !model.anchor_extended_key_usage) return std::nullopt;
   const auto has = [&](ByteView wanted) {
     return std::any_of(usages->begin(), usages->end(), [&](ByteView usage) { return equal(usage, wanted); });
@@ -300,9 +300,7 @@ std::optional<Objection> own_objection(ClientQuestion& question, const x509::Cer
     return Objection{outdated(problem.problem) ? ObjectionKind::outdated : ObjectionKind::refused, describe(*certificate, problem),
                      certificate, cause_of(problem.problem)};
   }
-  if (auto words = key_refusal(model, *certificate)) {
-    return Objection{ObjectionKind::outdated, *words, certificate, RefusalCause::weak_key};
-  }
+  if (auto words = key_refusal(model, *certificate)) return Objection{ObjectionKind::outdated, *words, certificate, RefusalCause::weak_key};
   if (auto words = key_type_refusal(model, *certificate, kind)) {
     return Objection{ObjectionKind::outdated, *words, certificate, RefusalCause::key_type};
   }
