@@ -1,12 +1,15 @@
 #include <algorithm>
+#include <csignal>
 #include <memory>
 #include <utility>
 
+#include "chainlint/base/interruption.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/output.h"
 #include "chainlint/run/bundle_run.h"
 #include "chainlint/run/exit_status.h"
 #include "chainlint/run/outputs.h"
+#include "chainlint/run/run_progress.h"
 #include "chainlint/run/run_report.h"
 #include "commands.h"
 
@@ -37,12 +40,44 @@ int run_bundles(const run::BundleArguments& arguments, run::UsageProblems proble
   if (!linting) keep_formats_of_show(*run, problems);
   if (!linting) run->options.details = true;
   if (!problems.empty()) return report_usage(problems, linting ? "check" : "show");
-  const report::Report report = run::make_report(*run, linting ? "check" : "show", run::lint_files(run->options, run->plan()));
-  const int written = run::write_outputs(report, run->options, view);
-  return written == run::kStatusClean ? run::status_of(report, run->options) : written;
+  return report_run(*run, linting ? "check" : "show", view);
+}
+
+// One line about a run that a signal ended.
+void tell_stop(int signal, std::size_t checked, std::size_t found, const run::RunOptions& options) {
+  const std::string name = signal == SIGINT ? "SIGINT" : "SIGTERM";
+  const bool any_file =
+      std::any_of(options.outputs.begin(), options.outputs.end(), [](const run::Output& output) { return !output.file.empty(); });
+  run::complain("stopped by " + name + ": " +
+                (found == 0
+                     ? "no bundle was checked"
+                     : std::to_string(checked) + " of " + count_noun(found, "bundle") + (found == 1 ? " was checked" : " were checked")) +
+                (any_file ? "; no incomplete --report file was written" : ""));
 }
 
 }  // namespace
+
+int report_run(run::BundleRun& run, const std::string& command, report::View view) {
+  int status = run::kStatusClean, signal = 0;
+  {
+    const StopOnSignals noted;
+    run::RunProgress progress;
+    const run::ProgressLine line(progress, run.options);
+    run::ReportedRun reported(run, command, view);
+    run::LintPlan plan = run.plan();
+    plan.receiver = &reported;
+    plan.progress = &progress;
+    run::LintResult linted = run::lint_files(run.options, plan);
+    const std::size_t checked = linted.checked, found = linted.found;
+    if (stop_signal() == 0) status = reported.end(std::move(linted));
+    signal = stop_signal();
+    if (signal != 0) tell_stop(signal, checked, found, run.options);
+  }
+  if (signal == 0) return status;
+  // As a shell expects it, which ends a loop around a program that SIGINT ended. The first process of a container goes on.
+  ::raise(signal);
+  return 128 + signal;
+}
 
 int run_check(const run::BundleArguments& arguments, run::UsageProblems problems) {
   return run_bundles(arguments, std::move(problems), report::View::findings);

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "arguments.h"
+#include "chainlint/report/output.h"
+#include "chainlint/run/bundle_run.h"
 #include "chainlint/run/exit_status.h"
 #include "chainlint/run/usage_problem.h"
 
@@ -29,6 +31,10 @@ int run_policy_check(const run::BundleArguments& arguments, const std::string& f
 int run_policy_show(const run::BundleArguments& arguments, run::UsageProblems problems);
 int run_baseline_write(const run::BundleArguments& arguments, run::UsageProblems problems);
 int run_rules_test(const std::string& folder, run::UsageProblems problems);
+
+// Lints the bundles of a run that was prepared and writes its outputs. On SIGINT and SIGTERM, says how far it came and ends the program by
+// that signal; gives 128 and the number of the signal where that does not end it.
+int report_run(run::BundleRun& run, const std::string& command, report::View view);
 
 // Prints every problem to standard error as an error. `command` is for the hint at its --help. Returns kStatusUsage.
 int report_usage(const run::UsageProblems& problems, const std::string& command);

@@ -1,9 +1,6 @@
 #include <memory>
 
 #include "chainlint/run/bundle_run.h"
-#include "chainlint/run/exit_status.h"
-#include "chainlint/run/outputs.h"
-#include "chainlint/run/run_report.h"
 #include "commands.h"
 
 namespace chainlint::cli {
@@ -14,9 +11,7 @@ int run_timeline(const run::BundleArguments& arguments, run::UsageProblems probl
   run->options.timeline = true;
   // What is found today is not the question: only what could not be read is.
   run->options.fail_on.reset();
-  const report::Report report = run::make_report(*run, "timeline", run::lint_files(run->options, run->plan()));
-  const int written = run::write_outputs(report, run->options, report::View::timeline);
-  return written == run::kStatusClean ? run::status_of(report, run->options) : written;
+  return report_run(*run, "timeline", report::View::timeline);
 }
 
 }  // namespace chainlint::cli

@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace chainlint::report {
@@ -36,13 +37,14 @@ Cause make_cause(const std::vector<Found>& found) {
 
 }  // namespace
 
-std::vector<Cause> causes_of(const Report& report) {
+std::vector<Cause> causes_of(const std::vector<BundlePtr>& bundles) {
   using OfRule = std::tuple<Severity, std::string_view>;
   std::map<OfRule, std::map<std::string_view, std::vector<Found>>> by_rule;
-  for (const BundleReport& bundle : report.bundles) {
-    if (bundle.of_run) continue;
-    for (const rules::Finding& finding : bundle.findings) {
-      if (finding.counts()) by_rule[{finding.severity, finding.rule->id}][common_part(finding)].push_back({&finding, &bundle});
+  std::unordered_map<const BundleReport*, std::size_t> place_of;
+  for (const BundlePtr& bundle : bundles) {
+    place_of.try_emplace(bundle.get(), place_of.size());
+    for (const rules::Finding& finding : bundle->findings) {
+      if (finding.counts()) by_rule[{finding.severity, finding.rule->id}][common_part(finding)].push_back({&finding, bundle.get()});
     }
   }
   std::vector<Cause> causes;
@@ -58,7 +60,7 @@ std::vector<Cause> causes_of(const Report& report) {
       }
     }
     if (single.empty()) continue;
-    std::stable_sort(single.begin(), single.end(), [](const Found& a, const Found& b) { return a.bundle < b.bundle; });
+    std::stable_sort(single.begin(), single.end(), [&](const Found& a, const Found& b) { return place_of[a.bundle] < place_of[b.bundle]; });
     causes.push_back(make_cause(single));
   }
   std::stable_sort(causes.begin(), causes.end(), [](const Cause& a, const Cause& b) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "chainlint/report/report.h"
+#include "chainlint/report/bundle_writer.h"
 
 namespace chainlint::report {
 
@@ -12,12 +12,12 @@ namespace chainlint::report {
 struct Cause {
   const rules::Finding* finding = nullptr;   // the first of them
   std::string message;                       // of all of them; the title of the rule where each has its own
-  std::vector<const BundleReport*> bundles;  // in the order of the report, each once
+  std::vector<const BundleReport*> bundles;  // in the order given, each once
 };
 
 // The findings of bundles that count, by severity, then by the number of bundles. Findings of a rule are one cause where they are about the
 // same certificate or have the same message; what is left of a rule, or all of it where there are many such causes, is one cause. Borrows
-// the report.
-std::vector<Cause> causes_of(const Report& report);
+// the bundles.
+std::vector<Cause> causes_of(const std::vector<BundlePtr>& bundles);
 
 }  // namespace chainlint::report

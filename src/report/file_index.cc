@@ -27,15 +27,17 @@ const BundleReport* FileIndex::completes(const std::string& path) const {
   return found == later_.end() ? nullptr : found->second;
 }
 
-std::string title(const BundleReport& bundle) {
-  const std::string& first = bundle.files.empty() ? bundle.name : bundle.files.front();
+std::string title(const BundleReport& bundle) { return title({bundle.name, {bundle.files.begin(), bundle.files.end()}}); }
+
+std::string title(const BundleOutline& bundle) {
+  const std::string_view first = bundle.files.empty() ? bundle.name : bundle.files.front();
   const bool named = !bundle.name.starts_with(first);
   if (named && bundle.files.size() == 1) return printable(bundle.name) + " (" + printable(first) + ")";
   std::string text = printable(named ? first : bundle.name);
-  const std::string folder = first.substr(0, first.find_last_of("/!") + 1);
+  const std::string_view folder = first.substr(0, first.find_last_of("/!") + 1);
   for (std::size_t i = 1; i < bundle.files.size(); ++i) {
-    const std::string& file = bundle.files[i];
-    const bool beside = !folder.empty() && file.starts_with(folder) && file.find_first_of("/!", folder.size()) == std::string::npos;
+    const std::string_view file = bundle.files[i];
+    const bool beside = !folder.empty() && file.starts_with(folder) && file.find_first_of("/!", folder.size()) == std::string_view::npos;
     text += " + " + printable(beside ? file.substr(folder.size()) : file);
   }
   return named ? printable(bundle.name) + " (" + text + ")" : text;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
@@ -11,27 +12,23 @@
 namespace chainlint::report {
 namespace {
 
-std::string text_in_view(const Report& report, View view, const TextStyle& style) {
-  switch (view) {
-    case View::findings:
-      return write_text(report, style);
-    case View::contents:
-      return write_show(report, style);
-    case View::changes:
-      return write_changes(report, style);
-    case View::timeline:
-      return write_timeline(report, style);
-  }
-  return {};
+std::unique_ptr<BundleWriter> text_stream(View view, const TextStyle& style, Sink sink) {
+  if (view != View::findings && view != View::contents) return nullptr;
+  Sink safe = [sink = std::move(sink), color = style.color](std::string_view text) { sink(log_text(text, color)); };
+  return view == View::findings ? text_writer(style, std::move(safe)) : show_writer(style, std::move(safe));
 }
 
 std::string text_of(const Report& report, View view, const TextStyle& style) {
-  return log_text(text_in_view(report, view, style), style.color);
+  return log_text(view == View::changes ? write_changes(report, style) : write_timeline(report, style), style.color);
 }
 
-std::string json_of(const Report& report, View view, const TextStyle&) { return write_json(report, view != View::contents); }
+std::unique_ptr<BundleWriter> json_stream(View view, const TextStyle&, Sink sink) {
+  return json_writer(view != View::contents, std::move(sink));
+}
 
-std::string jsonl_of(const Report& report, View view, const TextStyle&) { return write_jsonl(report, view != View::contents); }
+std::unique_ptr<BundleWriter> jsonl_stream(View view, const TextStyle&, Sink sink) {
+  return jsonl_writer(view != View::contents, std::move(sink));
+}
 
 std::string csv_of(const Report& report, View view, const TextStyle&) {
   return log_text(view == View::contents ? write_contents_csv(report) : write_csv(report));
@@ -50,11 +47,11 @@ std::string from_min_severity(const Report& report, View, const TextStyle& style
 
 // In the order of OutputFormat.
 constexpr std::array<OutputRow, policy::kOutputFormatNames.size()> kOutputs{{
-    {.format = OutputFormat::text, .title = "text for people", .write = text_of, .has_contents = true},
-    {.format = OutputFormat::json, .title = "JSON document", .write = json_of, .mark = "{\"schema_version\": ", .has_contents = true},
+    {.format = OutputFormat::text, .title = "text for people", .write = text_of, .stream = text_stream, .has_contents = true},
+    {.format = OutputFormat::json, .title = "JSON document", .stream = json_stream, .mark = "{\"schema_version\": ", .has_contents = true},
     {.format = OutputFormat::jsonl,
      .title = "JSON, one value per line",
-     .write = jsonl_of,
+     .stream = jsonl_stream,
      .mark = "{\"kind\":\"run\",",
      .has_contents = true},
     {.format = OutputFormat::sarif,
@@ -134,6 +131,16 @@ bool is_report(OutputFormat format, std::string_view content) {
 
 bool is_report_of_any_format(std::string_view content) {
   return std::any_of(kOutputs.begin(), kOutputs.end(), [&](const OutputRow& row) { return is_report(row.format, content); });
+}
+
+std::unique_ptr<BundleWriter> stream_output(OutputFormat format, View view, const TextStyle& style, Sink sink) {
+  const OutputRow& row = output_row(format);
+  return row.stream == nullptr ? nullptr : row.stream(view, style, std::move(sink));
+}
+
+std::string write_output(const Report& report, OutputFormat format, View view, const TextStyle& style) {
+  if (stream_output(format, view, style, nullptr) == nullptr) return output_row(format).write(report, view, style);
+  return write_all(report, [&](Sink sink) { return stream_output(format, view, style, std::move(sink)); });
 }
 
 const OutputRow& output_row(OutputFormat format) { return kOutputs[static_cast<std::size_t>(format)]; }

@@ -1,42 +1,44 @@
 #include <algorithm>
-#include <cstdint>
-#include <set>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "chainlint/report/report.h"
 
 namespace chainlint::report {
 
-namespace {
-
-using DiagnosticKey = std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::uint32_t, std::string_view>;
-
-DiagnosticKey key_of(std::string_view code, const Location& where) {
-  return {code, where.line.value_or(0), where.column.value_or(0), where.entry.value_or(0), where.inner};
+void drop_diagnostic(InputReport& input, const rules::Finding& finding) {
+  const Location& where = finding.location;
+  std::erase_if(input.diagnostics, [&](const Diagnostic& each) {
+    const Location& place = each.location;
+    return each.code == finding.diagnostic && place.line.value_or(0) == where.line.value_or(0) &&
+           place.column.value_or(0) == where.column.value_or(0) && place.entry.value_or(0) == where.entry.value_or(0) &&
+           place.inner == where.inner;
+  });
 }
 
-}  // namespace
+void lower_warnings(InputReport& input) {
+  for (Diagnostic& each : input.diagnostics) {
+    if (each.severity == Severity::warning) each.severity = Severity::note;
+  }
+}
 
 void settle_diagnostics(std::vector<InputReport>& inputs, const std::vector<BundleReport>& bundles) {
-  std::unordered_map<std::string_view, std::set<DiagnosticKey>> covered;
+  std::unordered_map<std::string_view, std::vector<const rules::Finding*>> about;
   std::unordered_set<std::string_view> in_bundles;
   for (const BundleReport& bundle : bundles) {
     in_bundles.insert(bundle.files.begin(), bundle.files.end());
     for (const rules::Finding& finding : bundle.findings) {
-      if (!finding.diagnostic.empty()) covered[finding.location.path].insert(key_of(finding.diagnostic, finding.location));
+      if (!finding.diagnostic.empty()) about[finding.location.path].push_back(&finding);
     }
   }
   for (InputReport& input : inputs) {
     if (!in_bundles.contains(input.path)) continue;
-    if (const auto known = covered.find(input.path); known != covered.end()) {
-      std::erase_if(input.diagnostics, [&](const Diagnostic& each) { return known->second.contains(key_of(each.code, each.location)); });
+    if (const auto known = about.find(input.path); known != about.end()) {
+      for (const rules::Finding* finding : known->second) drop_diagnostic(input, *finding);
     }
-    for (Diagnostic& each : input.diagnostics) {
-      if (each.severity == Severity::warning) each.severity = Severity::note;
-    }
+    lower_warnings(input);
   }
 }
 
@@ -45,38 +47,42 @@ bool is_unreadable(const InputReport& input) {
                                          [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
 }
 
+void count(const BundleReport& bundle, Summary& summary) {
+  summary.bundles += bundle.of_run ? 0 : 1;
+  for (const rules::Finding& finding : bundle.findings) {
+    if (!finding.explained_by.empty()) continue;
+    if (finding.accepted) {
+      ++summary.waived;
+      summary.in_baseline += finding.accepted->kind == rules::Acceptance::Kind::baseline ? 1 : 0;
+      continue;
+    }
+    switch (finding.severity) {
+      case Severity::error:
+        ++summary.errors;
+        break;
+      case Severity::warning:
+        ++summary.warnings;
+        break;
+      case Severity::note:
+        ++summary.notes;
+        break;
+    }
+  }
+  summary.not_evaluated += bundle.not_evaluated.size();
+}
+
+void count(const InputReport& input, Summary& summary) {
+  for (const Diagnostic& diagnostic : input.diagnostics) {
+    summary.errors += diagnostic.severity == Severity::error ? 1 : 0;
+    summary.warnings += diagnostic.severity == Severity::warning ? 1 : 0;
+  }
+  if (is_unreadable(input)) ++summary.unreadable;
+}
+
 Summary summarize(const Report& report) {
   Summary summary;
-  for (const BundleReport& bundle : report.bundles) {
-    summary.bundles += bundle.of_run ? 0 : 1;
-    for (const rules::Finding& finding : bundle.findings) {
-      if (!finding.explained_by.empty()) continue;
-      if (finding.accepted) {
-        ++summary.waived;
-        summary.in_baseline += finding.accepted->kind == rules::Acceptance::Kind::baseline ? 1 : 0;
-        continue;
-      }
-      switch (finding.severity) {
-        case Severity::error:
-          ++summary.errors;
-          break;
-        case Severity::warning:
-          ++summary.warnings;
-          break;
-        case Severity::note:
-          ++summary.notes;
-          break;
-      }
-    }
-    summary.not_evaluated += bundle.not_evaluated.size();
-  }
-  for (const InputReport& input : report.inputs) {
-    for (const Diagnostic& diagnostic : input.diagnostics) {
-      summary.errors += diagnostic.severity == Severity::error ? 1 : 0;
-      summary.warnings += diagnostic.severity == Severity::warning ? 1 : 0;
-    }
-    if (is_unreadable(input)) ++summary.unreadable;
-  }
+  for (const BundleReport& bundle : report.bundles) count(bundle, summary);
+  for (const InputReport& input : report.inputs) count(input, summary);
   return summary;
 }
 

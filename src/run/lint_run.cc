@@ -1,18 +1,24 @@
 #include "chainlint/run/lint_run.h"
 
 #include <algorithm>
+#include <condition_variable>
+#include <exception>
 #include <filesystem>
 #include <iterator>
 #include <map>
+#include <mutex>
 #include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <unordered_set>
+#include <utility>
 
 #include "branch/branch_comparison.h"
 #include "branch/git_presence.h"
 #include "branch/previous_pairs.h"
+#include "chainlint/base/interruption.h"
 #include "chainlint/base/parallel.h"
 #include "chainlint/base/text.h"
 #include "chainlint/run/linter.h"
@@ -162,13 +168,13 @@ void note_empty_folders(const std::vector<std::string>& folders, ListedFiles& li
   }
 }
 
-// The files of a bundle that was read and needs too much memory to be checked, alone, too.
-void note_out_of_memory(const ReadBundle& read, ListedFiles& listed) {
+// The files of a bundle that was read and needs too much memory to be checked, alone, too. What is no input is added to `others`.
+void note_out_of_memory(const ReadBundle& read, ListedFiles& listed, std::vector<report::InputReport>& others) {
   InputIndex inputs(listed.inputs);
   const Error error = out_of_memory(read.bundle.containers.front().path);
   report::InputReport* input = inputs.find(error.location.path);
   if (input == nullptr) {
-    listed.inputs.push_back(unread_input(error.location.path, error.code, error.message));
+    others.push_back(unread_input(error.location.path, error.code, error.message));
   } else {
     input->diagnostics.push_back({Severity::error, error.code, error.message, error.location});
     input->status = formats::ReadStatus::partial;
@@ -207,6 +213,87 @@ void find_keys_in_repositories(Branch* branch, std::vector<ReadBundle>& bundles)
   }
 }
 
+// Gives reports that are made in any order on, in that of the bundles.
+class InOrder {
+ public:
+  InOrder(const LintPlan& plan, ListedFiles& listed, const std::vector<ReadBundle>& bundles, unsigned jobs, LintResult& result)
+      : plan_(plan), most_waiting_(kWaitingPerJob * std::max(1u, jobs)), result_(result), reports_(bundles.size()) {
+    if (plan_.progress != nullptr) plan_.progress->bundles = bundles.size();
+    if (plan_.receiver == nullptr) return;
+    std::vector<report::BundleOutline> outlines;
+    outlines.reserve(bundles.size());
+    for (const ReadBundle& read : bundles) {
+      report::BundleOutline& outline = outlines.emplace_back();
+      outline.name = read.bundle.name;
+      for (const formats::Container& container : read.bundle.containers) outline.files.push_back(container.path);
+    }
+    plan_.receiver->begin(listed, outlines);
+  }
+
+  // Waits until few reports wait for one that takes long: they need memory. False where that one failed. The first that is not there is
+  // always being made, so that not all threads wait.
+  bool wait_for_turn(std::size_t i) {
+    std::unique_lock lock(mutex_);
+    moved_.wait(lock, [&] { return failed_ || unlimited_ || i < next_ + most_waiting_; });
+    return !failed_;
+  }
+
+  void put(std::size_t i, std::vector<report::BundleReport> reports) {
+    const std::lock_guard lock(mutex_);
+    reports_[i] = std::move(reports);
+    if (plan_.progress != nullptr) ++plan_.progress->bundles_checked;
+    for (; next_ < reports_.size() && reports_[next_]; ++next_) give(*std::exchange(reports_[next_], std::nullopt));
+    moved_.notify_all();
+  }
+
+  // Some report is not made now.
+  void let_others_go_on() {
+    const std::lock_guard lock(mutex_);
+    unlimited_ = true;
+    moved_.notify_all();
+  }
+
+  std::size_t taken() const { return next_; }
+
+  // Ends all waiting where its scope is left by an exception.
+  class Failure {
+   public:
+    explicit Failure(InOrder& in_order) : in_order_(in_order), exceptions_(std::uncaught_exceptions()) {}
+    ~Failure() {
+      if (std::uncaught_exceptions() == exceptions_) return;
+      const std::lock_guard lock(in_order_.mutex_);
+      in_order_.failed_ = true;
+      in_order_.moved_.notify_all();
+    }
+    Failure(const Failure&) = delete;
+    Failure& operator=(const Failure&) = delete;
+
+   private:
+    InOrder& in_order_;
+    const int exceptions_;
+  };
+
+ private:
+  static constexpr std::size_t kWaitingPerJob = 128;
+
+  void give(std::vector<report::BundleReport> reports) {
+    if (plan_.receiver != nullptr) {
+      plan_.receiver->take(std::move(reports));
+    } else {
+      std::move(reports.begin(), reports.end(), std::back_inserter(result_.bundles));
+    }
+  }
+
+  const LintPlan& plan_;
+  const std::size_t most_waiting_;
+  LintResult& result_;
+  std::mutex mutex_;
+  std::condition_variable moved_;
+  std::vector<std::optional<std::vector<report::BundleReport>>> reports_;  // made, and not given yet
+  std::size_t next_ = 0;
+  bool failed_ = false, unlimited_ = false;
+};
+
 }  // namespace
 
 LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
@@ -220,7 +307,8 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   for (const Diagnostic& diagnostic : files.told.missing) listed.inputs.push_back(unreadable_path(diagnostic));
   listed.skipped = found.skipped;
   std::vector<KeptFile>* kept = plan.branch == nullptr ? nullptr : &files.kept;
-  std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, plan.reading, plan.certificates, listed, kept);
+  std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, plan.reading, plan.certificates, listed, kept, plan.progress);
+  if (stop_signal() != 0) return result;
   if (!options.changed) note_empty_folders(found.folders, listed);  // a branch may empty one
   // Before the bundles that a branch does not touch are left out: what they contain is known all the same.
   const chain::RunIndex index = index_of(bundles);
@@ -237,32 +325,46 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   require_one_bundle(plan.previous, bundles, listed);
   if (plan.rules != nullptr) find_keys_in_repositories(plan.branch, bundles);
   mark_expected_servers(bundles);
-  Linter linter(options, plan, &index);
-  std::vector<std::vector<report::BundleReport>> linted(bundles.size());
-  std::vector<char> without_memory(bundles.size());
-  const auto lint = [&](std::size_t i) {
-    try {
-      linted[i] = linter.lint(bundles[i]);
-      bundles[i] = {};
-      return true;
-    } catch (const std::bad_alloc&) {
-      return false;
-    }
-  };
-  in_parallel(bundles.size(), options.jobs, [&](std::size_t i) { without_memory[i] = lint(i) ? 0 : 1; });
-  for (std::size_t i = 0; i < bundles.size(); ++i) {
-    if (without_memory[i] != 0 && !lint(i)) note_out_of_memory(bundles[i], listed);
-  }
-  std::size_t count = 0;
-  for (const std::vector<report::BundleReport>& reports : linted) count += reports.size();
-  result.bundles.reserve(count);
-  for (std::vector<report::BundleReport>& each : linted) {
-    std::vector<report::BundleReport> reports = std::move(each);  // freed at once: all of them are large
-    std::move(reports.begin(), reports.end(), std::back_inserter(result.bundles));
-  }
   add_damaged(plan, listed);
   add_removed(std::move(removed), listed);
-  if (plan.rules != nullptr && !plan.visit) report::settle_diagnostics(listed.inputs, result.bundles);
+  result.found = bundles.size();
+  if (stop_signal() != 0) return result;
+  Linter linter(options, plan, &index);
+  InOrder in_order(plan, listed, bundles, options.jobs, result);
+  const auto lint = [&](std::size_t i) -> std::optional<std::vector<report::BundleReport>> {
+    try {
+      std::vector<report::BundleReport> reports = linter.lint(bundles[i]);
+      bundles[i] = {};
+      return reports;
+    } catch (const std::bad_alloc&) {
+      return std::nullopt;
+    }
+  };
+  std::mutex mutex;
+  std::vector<std::size_t> without_memory;
+  in_parallel(bundles.size(), options.jobs, [&](std::size_t i) {
+    if (stop_signal() != 0 || !in_order.wait_for_turn(i)) return;
+    const InOrder::Failure failure(in_order);
+    if (auto reports = lint(i)) {
+      in_order.put(i, std::move(*reports));
+    } else {
+      in_order.let_others_go_on();
+      const std::lock_guard lock(mutex);
+      without_memory.push_back(i);
+    }
+  });
+  // Alone, each needs less.
+  std::vector<report::InputReport> others;
+  std::sort(without_memory.begin(), without_memory.end());
+  for (const std::size_t i : without_memory) {
+    if (stop_signal() != 0) break;
+    auto reports = lint(i);
+    if (!reports) note_out_of_memory(bundles[i], listed, others);
+    in_order.put(i, reports ? std::move(*reports) : std::vector<report::BundleReport>());
+  }
+  result.checked = in_order.taken();
+  std::move(others.begin(), others.end(), std::back_inserter(listed.inputs));
+  if (plan.rules != nullptr && !plan.visit && plan.receiver == nullptr) report::settle_diagnostics(listed.inputs, result.bundles);
   return result;
 }
 

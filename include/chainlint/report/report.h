@@ -83,15 +83,24 @@ struct Report {
 // Plain data from what was read.
 InputReport describe_input(const formats::Container& container);
 
-// Takes from the inputs every diagnostic that became a finding of a bundle. A warning that is left is a note: only a rule makes a reader's
-// doubt a warning.
+// Takes from the input the diagnostic that the finding is about, if it has it.
+void drop_diagnostic(InputReport& input, const rules::Finding& finding);
+
+// Makes notes of the warnings of an input that is in a bundle: only a rule makes a reader's doubt a warning.
+void lower_warnings(InputReport& input);
+
+// Both for all inputs and bundles of a run.
 void settle_diagnostics(std::vector<InputReport>& inputs, const std::vector<BundleReport>& bundles);
 
 // Whether something of the input could not be read: exit status 3.
 bool is_unreadable(const InputReport& input);
 
-// Counts over the inputs and bundles of the report, by severity: findings, and diagnostics that no rule evaluated. An input that is
+// Adds to the counts, by severity: the findings of a bundle, and the diagnostics of an input that no rule evaluated. An input that is
 // incomplete or has a diagnostic of error severity counts as unreadable.
+void count(const BundleReport& bundle, Summary& summary);
+void count(const InputReport& input, Summary& summary);
+
+// The counts over all inputs and bundles of the report.
 Summary summarize(const Report& report);
 
 }  // namespace chainlint::report

@@ -1,4 +1,4 @@
-// One writer for each output format, each a pure function of the report.
+// One writer for each output format, each a pure function of the report. Those of bundle_writer.h can also write it piece by piece.
 #pragma once
 
 #include <string>
@@ -37,7 +37,7 @@ std::string write_json(const Report& report, bool with_findings);
 // SARIF 2.1.0 (OASIS), as GitHub code scanning takes it.
 std::string write_sarif(const Report& report);
 
-// A JSON value a line: the run, each input, each bundle, the summary; the members of the JSON document with "kind" before them.
+// A JSON value a line: the run, each bundle, each input, the summary; the members of the JSON document with "kind" before them.
 std::string write_jsonl(const Report& report, bool with_findings);
 
 // JUnit XML as CI servers read it: a suite a bundle, a case a rule that found something or could not be evaluated.

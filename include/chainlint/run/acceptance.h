@@ -38,8 +38,20 @@ class Acceptances {
     facts::RunState state;
     std::optional<report::BaselineReport> baseline;
   };
-  Outcome outcome(const std::vector<report::InputReport>& inputs, const std::vector<report::BundleReport>& bundles, const RuleChoice& rules,
-                  const RunOptions& options) const;
+  // Notes the bundles of a run one by one. Borrows the acceptances.
+  class Tally {
+   public:
+    explicit Tally(const Acceptances& acceptances);
+    void add(const report::BundleReport& bundle);
+    // With the inputs of the run, whose bundles were added.
+    Outcome outcome(const std::vector<report::InputReport>& inputs, const RuleChoice& rules, const RunOptions& options);
+
+   private:
+    const Acceptances& acceptances_;
+    std::optional<policy::WaiverTable> waivers_;
+    std::optional<policy::BaselineTable> baseline_;
+    policy::RunReach reach_;
+  };
 
  private:
   friend Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const RunOptions& options, const RuleChoice& rules,

@@ -8,6 +8,20 @@ namespace chainlint::run {
 
 inline constexpr int kStatusClean = 0, kStatusFindings = 1, kStatusUsage = 2, kStatusUnreadable = 3, kStatusInternal = 4;
 
+// What the bundles of a run mean for its status, added one by one.
+class BundleStatus {
+ public:
+  explicit BundleStatus(const RunOptions& options) : options_(options) {}
+
+  void add(const report::BundleReport& bundle);
+  // With the inputs and the summary of the report; its bundles were added.
+  int status(const report::Report& report) const;
+
+ private:
+  const RunOptions& options_;
+  bool findings_ = false, open_ = false;
+};
+
 int status_of(const report::Report& report, const RunOptions& options);
 
 }  // namespace chainlint::run

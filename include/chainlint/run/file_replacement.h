@@ -43,6 +43,15 @@ class StagedFile {
   static Result<StagedFile, std::string> stage(const std::string& path, std::string_view content,
                                                std::optional<unsigned> mode = std::nullopt);
 
+  // The same in pieces: open(), append() any number of times, and complete() before put(). What is no plain file is written by append(), as
+  // it comes. The reason where one of them fails, after which the file must not be put; empty where it worked.
+  static Result<StagedFile, std::string> open(const std::string& path, std::optional<unsigned> mode = std::nullopt);
+  std::string append(std::string_view content);
+  std::string complete();
+
+  // False for a pipe or an open descriptor: what was appended is written.
+  bool is_plain() const { return plain_; }
+
   // Further names of the old file (hard links), which keep the old content.
   unsigned long other_names() const { return other_names_; }
 
@@ -65,24 +74,26 @@ class StagedFile {
     std::string path;
   };
 
-  StagedFile(std::string target, std::string_view content) : target_(std::move(target)), content_(content) {}
+  explicit StagedFile(std::string target) : target_(std::move(target)) {}
   std::string open_beside(unsigned mode);
-  std::string write_beside(std::optional<unsigned> mode, const struct stat* old);
-  std::string write_through() const;
+  std::string write_through(std::string_view content);
   std::string open_folder();
   void keep_old_file();
   std::string finish();
   bool sync_folder() const;
 
   std::string target_;
-  std::string_view content_;
+  std::string_view content_;             // of stage(), for what is no plain file
   Descriptor file_, old_file_, folder_;  // of the two temporary files, which they lock, and of the target's folder
   Temporary temporary_, old_;
   unsigned long other_names_ = 0;
   bool was_there_ = false, plain_ = true, done_ = false;
 };
 
-// The same of one file. The reason where it could not be written; a note on standard error where the old file has further names.
+// Puts a complete file in its place. The reason where that fails; a note on standard error where the old file has further names.
+std::string put_in_place(StagedFile& file, const std::string& path);
+
+// All of it for one file. The reason where it could not be written; a note on standard error where the old file has further names.
 std::string replace_file(const std::string& path, std::string_view content, std::optional<unsigned> mode = std::nullopt);
 
 // The same, but nothing that is there is replaced.

@@ -1,6 +1,8 @@
 // Writes reports where the user wants them.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +17,33 @@ namespace chainlint::run {
 // the run reads: what the options name and `also_read`. Writes nothing. Problems name the file and the reason.
 void check_outputs(const RunOptions& options, std::vector<std::string> also_read, UsageProblems& problems);
 
-// Writes all outputs, each whole or not at all (file_replacement.h), and complains of those that were not written. kStatusClean where all
-// were, kStatusUnreadable where one is over Limits::output_bytes_per_run, kStatusInternal where one could not be written.
+// The outputs of a run, of which those that can be are written while its bundles are checked (report::stream_output). A file is put in its
+// place at the end, whole or not at all (file_replacement.h); standard output gets each bundle at once. Complains of each output that was
+// not written, or not to its end.
+class Outputs {
+ public:
+  Outputs(const RunOptions& options, report::View view);
+  ~Outputs();
+
+  // Whether all bundles must be in the report that end() is given.
+  bool need_all_bundles() const;
+  // For ReportStream, which must write the whole report to them before end() is called.
+  std::vector<report::BundleWriter*> writers() const;
+
+  // Writes the outputs that are left, and puts all in their place. kStatusClean where all were written, kStatusUnreadable where one is over
+  // Limits::output_bytes_per_run, kStatusInternal where one could not be written. Does nothing more where stop_signal() says so: files that
+  // are not in their place vanish.
+  int end(const report::Report& report);
+
+ private:
+  class Target;
+  const RunOptions& options_;
+  const report::View view_;
+  std::uint64_t left_;  // bytes that may be written
+  std::vector<std::unique_ptr<Target>> targets_;
+};
+
+// The same for a report that is complete.
 int write_outputs(const report::Report& report, const RunOptions& options, report::View view);
 
 // How text looks on standard output, if that is a terminal.

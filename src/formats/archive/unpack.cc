@@ -9,6 +9,7 @@
 #include <memory>
 #include <string_view>
 
+#include "chainlint/base/interruption.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 
@@ -111,7 +112,7 @@ class Unpacker {
               fmt::format("archive cannot be read after {}: {}", count_noun(number_, "member"), reason_of(handle_.get())), "");
         return;
       }
-      if (!take(entry, use)) return;
+      if (!take(entry, use) || stop_signal() != 0) return;
     }
   }
 

@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
-#include "chainlint/report/writer.h"
+#include "chainlint/report/bundle_writer.h"
 #include "json/json_document.h"
 #include "json/json_parts.h"
 
@@ -10,37 +10,57 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// One element a line, so that a report of many thousand bundles is written piece by piece and can be searched by line.
-template <class T, class ToJson>
-void write_array(std::string& out, std::uint64_t most_bytes, const char* name, const std::vector<T>& items, ToJson to_json) {
-  constexpr std::size_t kSample = 100;
-  out += std::string(",\n\"") + name + "\": [";
-  const std::size_t start = out.size();
-  for (std::size_t i = 0; i < items.size() && out.size() <= most_bytes; ++i) {
-    // A text of 100 MB that grows is in memory twice: the first lines say about how much is needed, and some more.
-    if (i == kSample) out.reserve(std::min<std::size_t>(most_bytes, start + (out.size() - start) / kSample * items.size() / 8 * 9));
-    out += i == 0 ? "\n" : ",\n";
-    out += to_line(to_json(items[i]));
+// One element of an array a line, so that a report of many thousand bundles is written piece by piece and can be searched by line.
+class JsonWriter : public BundleWriter {
+ public:
+  JsonWriter(bool with_findings, Sink sink) : with_findings_(with_findings), sink_(std::move(sink)) {}
+
+  void begin(const Report& head, std::size_t) override {
+    std::string out = "{\"schema_version\": " + to_line(kSchemaVersion) + ", \"tool\": ";
+    out += to_line({{"name", "chainlint"}, {"version", head.version}});
+    out += ", \"at\": " + to_line(head.at.to_string());
+    if (head.policy) out += ", \"policy\": " + to_line(policy_json(*head.policy));
+    sink_(out + ",\n\"run\": " + to_line(run_json(head.run)) + ",\n\"bundles\": [");
   }
-  out += "]";
-}
+
+  void bundle(const BundlePtr& bundle) override {
+    sink_((first_ ? "\n" : ",\n") + to_line(bundle_json(*bundle, with_findings_)));
+    first_ = false;
+  }
+
+  void input(const InputReport&, const std::vector<BundlePtr>&, const std::string&) override {}
+
+  void end(const Report& report) override {
+    sink_("]");
+    write_array("inputs", report.inputs, input_json);
+    if (!report.fleet.empty()) write_array("fleet", report.fleet, fleet_event_json);
+    write_array("skipped", report.skipped, [](const std::string& path) { return Json(path); });
+    std::string out;
+    if (report.baseline) out += ",\n\"baseline\": " + to_line(baseline_json(*report.baseline));
+    sink_(out + ",\n\"summary\": " + to_line(summary_json(report.summary)) + "}\n");
+  }
+
+ private:
+  template <class T, class ToJson>
+  void write_array(const char* name, const std::vector<T>& items, ToJson to_json) {
+    sink_(std::string(",\n\"") + name + "\": [");
+    for (const T& item : items) sink_((&item == items.data() ? "\n" : ",\n") + to_line(to_json(item)));
+    sink_("]");
+  }
+
+  const bool with_findings_;
+  const Sink sink_;
+  bool first_ = true;
+};
 
 }  // namespace
 
+std::unique_ptr<BundleWriter> json_writer(bool with_findings, Sink sink) {
+  return std::make_unique<JsonWriter>(with_findings, std::move(sink));
+}
+
 std::string write_json(const Report& report, bool with_findings) {
-  std::string out = "{\"schema_version\": " + to_line(kSchemaVersion) + ", \"tool\": ";
-  out += to_line({{"name", "chainlint"}, {"version", report.version}});
-  out += ", \"at\": " + to_line(report.at.to_string());
-  if (report.policy) out += ", \"policy\": " + to_line(policy_json(*report.policy));
-  out += ",\n\"run\": " + to_line(run_json(report.run));
-  write_array(out, report.most_bytes, "inputs", report.inputs, input_json);
-  write_array(out, report.most_bytes, "bundles", report.bundles,
-              [&](const BundleReport& bundle) { return bundle_json(bundle, with_findings); });
-  if (!report.fleet.empty()) write_array(out, report.most_bytes, "fleet", report.fleet, fleet_event_json);
-  write_array(out, report.most_bytes, "skipped", report.skipped, [](const std::string& path) { return Json(path); });
-  if (report.baseline) out += ",\n\"baseline\": " + to_line(baseline_json(*report.baseline));
-  out += ",\n\"summary\": " + to_line(summary_json(report.summary)) + "}\n";
-  return out;
+  return write_all(report, [&](Sink sink) { return json_writer(with_findings, std::move(sink)); });
 }
 
 }  // namespace chainlint::report

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
+#include <utility>
 
-#include "chainlint/report/writer.h"
+#include "chainlint/report/bundle_writer.h"
 #include "json/json_document.h"
 #include "json/json_parts.h"
 
@@ -24,18 +25,37 @@ std::string run_line(const Report& report) {
   return line("run", json);
 }
 
+class JsonLinesWriter : public BundleWriter {
+ public:
+  JsonLinesWriter(bool with_findings, Sink sink) : with_findings_(with_findings), sink_(std::move(sink)) {}
+
+  void begin(const Report& head, std::size_t) override { sink_(run_line(head)); }
+
+  void bundle(const BundlePtr& bundle) override { sink_(line("bundle", bundle_json(*bundle, with_findings_))); }
+
+  void input(const InputReport&, const std::vector<BundlePtr>&, const std::string&) override {}
+
+  void end(const Report& report) override {
+    for (const InputReport& input : report.inputs) sink_(line("input", input_json(input)));
+    for (const renewal::FleetEvent& event : report.fleet) sink_(line("fleet", fleet_event_json(event)));
+    for (const std::string& path : report.skipped) sink_(line("skipped", {{"path", path}}));
+    if (report.baseline) sink_(line("baseline", baseline_json(*report.baseline)));
+    sink_(line("summary", summary_json(report.summary)));
+  }
+
+ private:
+  const bool with_findings_;
+  const Sink sink_;
+};
+
 }  // namespace
 
+std::unique_ptr<BundleWriter> jsonl_writer(bool with_findings, Sink sink) {
+  return std::make_unique<JsonLinesWriter>(with_findings, std::move(sink));
+}
+
 std::string write_jsonl(const Report& report, bool with_findings) {
-  std::string out = run_line(report);
-  for (const InputReport& input : report.inputs) out += line("input", input_json(input));
-  for (const BundleReport& bundle : report.bundles) {
-    if (out.size() <= report.most_bytes) out += line("bundle", bundle_json(bundle, with_findings));
-  }
-  for (const renewal::FleetEvent& event : report.fleet) out += line("fleet", fleet_event_json(event));
-  for (const std::string& path : report.skipped) out += line("skipped", {{"path", path}});
-  if (report.baseline) out += line("baseline", baseline_json(*report.baseline));
-  return out + line("summary", summary_json(report.summary));
+  return write_all(report, [&](Sink sink) { return jsonl_writer(with_findings, std::move(sink)); });
 }
 
 }  // namespace chainlint::report

@@ -105,17 +105,20 @@ std::string not_evaluated_block(const TextStyle& style, const rules::NotEvaluate
          wrapped(style, entry.reason, kTextIndent);
 }
 
+std::string run_block(const TextStyle& style, const BundleReport& of_run) {
+  std::string own;
+  const rules::Effects effects(of_run.findings);
+  for (const rules::Finding& finding : of_run.findings) {
+    if (finding.severity <= style.min_severity) own += finding_block(style, finding, effects);
+  }
+  for (const rules::NotEvaluated& entry : of_run.not_evaluated) own += not_evaluated_block(style, entry);
+  return own.empty() ? own : ink(style, Ink::bold, printable(of_run.name)) + ": about this run\n" + own + "\n";
+}
+
 std::string run_block(const TextStyle& style, const Report& report) {
   std::string out;
   for (const BundleReport& bundle : report.bundles) {
-    if (!bundle.of_run) continue;
-    std::string own;
-    const rules::Effects effects(bundle.findings);
-    for (const rules::Finding& finding : bundle.findings) {
-      if (finding.severity <= style.min_severity) own += finding_block(style, finding, effects);
-    }
-    for (const rules::NotEvaluated& entry : bundle.not_evaluated) own += not_evaluated_block(style, entry);
-    if (!own.empty()) out += ink(style, Ink::bold, printable(bundle.name)) + ": about this run\n" + own + "\n";
+    if (bundle.of_run) out += run_block(style, bundle);
   }
   return out;
 }

@@ -17,6 +17,7 @@ std::string finding_block(const TextStyle& style, const rules::Finding& finding,
 std::string not_evaluated_block(const TextStyle& style, const rules::NotEvaluated& entry);
 
 // What is known of the run itself: its waivers, its data. Empty where there is nothing.
+std::string run_block(const TextStyle& style, const BundleReport& of_run);
 std::string run_block(const TextStyle& style, const Report& report);
 
 // " (evaluated at 2026-12-01T22:00:00Z, policy .chainlint.yaml)" and a line break.

@@ -1,5 +1,7 @@
+#include <utility>
+
 #include "chainlint/base/text.h"
-#include "chainlint/report/writer.h"
+#include "chainlint/report/bundle_writer.h"
 #include "file_index.h"
 #include "text/drawing.h"
 #include "text/excerpt.h"
@@ -95,22 +97,40 @@ std::string contents_block(const TextStyle& style, const BundleReport& bundle, c
   return out + chain_drawing(style, bundle);
 }
 
+class ShowWriter : public BundleWriter {
+ public:
+  ShowWriter(const TextStyle& style, Sink sink) : style_(style), sink_(std::move(sink)) {}
+
+  void begin(const Report&, std::size_t) override {}
+  void bundle(const BundlePtr&) override {}
+
+  void input(const InputReport& input, const std::vector<BundlePtr>& bundles, const std::string& completes) override {
+    std::string out = file_line(style_, input);
+    if (!input.integrity.empty()) out += "  integrity: " + input.integrity + "\n";
+    out += diagnostic_lines(style_, input);
+    if (!input.part_of.empty()) out += "  the same certificates as in " + printable(input.part_of) + "\n";
+    if (!completes.empty()) out += "  part of " + completes + "\n";
+    for (const BundlePtr& bundle : bundles) out += contents_block(style_, *bundle, input.path);
+    sink_(out + "\n");
+  }
+
+  void end(const Report& report) override {
+    for (const std::string& path : report.skipped) sink_("skipped " + printable(path) + ": unknown file format\n");
+  }
+
+ private:
+  const TextStyle style_;
+  const Sink sink_;
+};
+
 }  // namespace
 
+std::unique_ptr<BundleWriter> show_writer(const TextStyle& style, Sink sink) {
+  return std::make_unique<ShowWriter>(style, std::move(sink));
+}
+
 std::string write_show(const Report& report, const TextStyle& style) {
-  const FileIndex index(report);
-  std::string out;
-  for (const InputReport& input : report.inputs) {
-    out += file_line(style, input);
-    if (!input.integrity.empty()) out += "  integrity: " + input.integrity + "\n";
-    out += diagnostic_lines(style, input);
-    if (!input.part_of.empty()) out += "  the same certificates as in " + printable(input.part_of) + "\n";
-    if (const BundleReport* bundle = index.completes(input.path)) out += "  part of " + title(*bundle) + "\n";
-    for (const BundleReport* bundle : index.bundles_of(input.path)) out += contents_block(style, *bundle, input.path);
-    out += "\n";
-  }
-  for (const std::string& path : report.skipped) out += "skipped " + printable(path) + ": unknown file format\n";
-  return out;
+  return write_all(report, [&](Sink sink) { return show_writer(style, std::move(sink)); });
 }
 
 }  // namespace chainlint::report

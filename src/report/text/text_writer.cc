@@ -1,12 +1,13 @@
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "causes.h"
 #include "chainlint/base/text.h"
-#include "chainlint/report/writer.h"
+#include "chainlint/report/bundle_writer.h"
 #include "comparison.h"
 #include "file_index.h"
 #include "text/change_words.h"
@@ -183,14 +184,13 @@ std::string cause_block(const TextStyle& style, const Cause& cause, std::size_t 
 }
 
 // Rules that could not be evaluated, with the number of bundles: never left out.
-std::string not_evaluated_by_rule(const TextStyle& style, const Report& report, std::size_t columns) {
+std::string not_evaluated_by_rule(const TextStyle& style, const std::vector<BundlePtr>& all, std::size_t columns) {
   std::map<std::string_view, std::pair<const rules::Rule*, std::vector<const BundleReport*>>> rules;
-  for (const BundleReport& bundle : report.bundles) {
-    if (bundle.of_run) continue;
-    for (const rules::NotEvaluated& entry : bundle.not_evaluated) {
+  for (const BundlePtr& bundle : all) {
+    for (const rules::NotEvaluated& entry : bundle->not_evaluated) {
       auto& [rule, bundles] = rules[entry.rule->id];
       rule = entry.rule;
-      if (bundles.empty() || bundles.back() != &bundle) bundles.push_back(&bundle);
+      if (bundles.empty() || bundles.back() != bundle.get()) bundles.push_back(bundle.get());
     }
   }
   std::string out;
@@ -200,10 +200,10 @@ std::string not_evaluated_by_rule(const TextStyle& style, const Report& report, 
   return out.empty() ? out : ink(style, Ink::yellow, "not evaluated") + ", with the number of bundles\n" + out + "\n";
 }
 
-std::string causes_in_text(const TextStyle& style, const Report& report, std::size_t columns) {
+std::string causes_in_text(const TextStyle& style, const std::vector<BundlePtr>& bundles, std::size_t columns) {
   std::string out;
   const rules::Finding* last = nullptr;
-  for (const Cause& cause : causes_of(report)) {
+  for (const Cause& cause : causes_of(bundles)) {
     if (cause.finding->severity > style.min_severity) break;
     if (last == nullptr || last->severity != cause.finding->severity) {
       out += severity_word(style, cause.finding->severity) + "s by cause, with the number of bundles\n";
@@ -223,46 +223,117 @@ std::string unread_inputs(const TextStyle& style, const Report& report) {
   return out.empty() ? out : out + "\n";
 }
 
-std::string in_full(const TextStyle& style, const Report& report) {
-  const FileIndex index(report);
-  std::string out;
-  CleanLines clean;
-  for (const InputReport& input : report.inputs) {
-    const std::string diagnostics = diagnostic_lines(style, input);
-    const auto& bundles = index.bundles_of(input.path);
-    for (const BundleReport* bundle : bundles) {
-      const std::string own = bundle_block(style, input, *bundle, bundle == bundles.back() ? diagnostics : "");
+// What the causes of a run need of a bundle.
+BundlePtr with_findings_alone(const BundleReport& bundle) {
+  BundleReport kept;
+  kept.name = bundle.name;
+  kept.files = bundle.files;
+  kept.findings = bundle.findings;
+  for (rules::Finding& finding : kept.findings) finding.details = {};
+  kept.not_evaluated = bundle.not_evaluated;
+  return std::make_shared<const BundleReport>(std::move(kept));
+}
+
+class TextWriter : public BundleWriter {
+ public:
+  TextWriter(const TextStyle& style, Sink sink)
+      : style_(style),
+        sink_(std::move(sink)),
+        grouping_(style.group_by == policy::GroupBy::automatic ? Grouping::open
+                  : style.group_by == policy::GroupBy::cause   ? Grouping::by_cause
+                                                               : Grouping::by_bundle) {}
+
+  void begin(const Report&, std::size_t most_bundles) override {
+    if (grouping_ == Grouping::open && most_bundles <= kMostBundlesInFull) grouping_ = Grouping::by_bundle;
+  }
+
+  void bundle(const BundlePtr& bundle) override {
+    ++reports_;
+    if (bundle->of_run) {
+      of_run_ = bundle;
+      return;
+    }
+    if (grouping_ == Grouping::by_bundle) return;
+    bundles_.push_back(keeps_all() ? bundle : with_findings_alone(*bundle));
+    if (grouping_ != Grouping::open || bundles_.size() <= kMostBundlesInFull) return;
+    grouping_ = Grouping::by_cause;
+    if (keeps_all()) return;
+    for (BundlePtr& each : bundles_) each = with_findings_alone(*each);
+    inputs_.clear();
+  }
+
+  void input(const InputReport& input, const std::vector<BundlePtr>& bundles, const std::string& completes) override {
+    if (grouping_ == Grouping::by_bundle) {
+      write_input({input, bundles, !completes.empty()});
+    } else if (keeps_all()) {
+      inputs_.push_back({input, bundles, !completes.empty()});
+    }
+  }
+
+  void end(const Report& report) override {
+    // Of a number of bundles.
+    const std::size_t columns = std::max<std::size_t>(3, std::to_string(reports_).size());
+    if (grouping_ == Grouping::by_cause) sink_(causes_in_text(style_, bundles_, columns));
+    for (const Input& input : inputs_) write_input(input);
+    const std::string about_run = of_run_ == nullptr ? "" : run_block(style_, *of_run_);
+    if (grouping_ == Grouping::by_cause && !style_.verbose) {
+      sink_(not_evaluated_by_rule(style_, bundles_, columns) + unread_inputs(style_, report) + about_run +
+            "Each bundle with its findings: --group-by bundle\n");
+    } else {
+      sink_(about_run + (style_.quiet ? "" : clean_.text()));
+    }
+    sink_(run_summary(style_, report) + baseline_line(report));
+  }
+
+ private:
+  enum class Grouping { open, by_bundle, by_cause };
+  struct Input {
+    InputReport input;
+    std::vector<BundlePtr> bundles;
+    bool is_part = false;  // of a bundle that begins with another file
+  };
+
+  // Whether bundles are to be written in full, though not now.
+  bool keeps_all() const { return grouping_ == Grouping::open || (grouping_ == Grouping::by_cause && style_.verbose); }
+
+  void write_input(const Input& written) {
+    const InputReport& input = written.input;
+    const std::string diagnostics = diagnostic_lines(style_, input);
+    std::string out;
+    for (const BundlePtr& bundle : written.bundles) {
+      const std::string own = bundle_block(style_, input, *bundle, bundle == written.bundles.back() ? diagnostics : "");
       if (own.empty()) {
-        clean.add(clean_line(style, *bundle));
+        clean_.add(clean_line(style_, *bundle));
       } else {
         out += own;
       }
     }
-    if (!bundles.empty()) continue;
-    if (!diagnostics.empty()) {
-      out += file_line(style, input) + diagnostics + "\n";
-    } else if (input.part_of.empty() && index.completes(input.path) == nullptr && input.format != formats::Format::archive) {
-      clean.add(idle_line(style, input));
+    if (written.bundles.empty() && !diagnostics.empty()) {
+      out += file_line(style_, input) + diagnostics + "\n";
+    } else if (written.bundles.empty() && input.part_of.empty() && !written.is_part && input.format != formats::Format::archive) {
+      clean_.add(idle_line(style_, input));
     }
+    if (!out.empty()) sink_(out);
   }
-  out += run_block(style, report);
-  return style.quiet ? out : out + clean.text();
-}
+
+  const TextStyle style_;
+  const Sink sink_;
+  Grouping grouping_;
+  std::vector<BundlePtr> bundles_;  // where they may be grouped by cause
+  std::vector<Input> inputs_;       // to be written in full, at the end
+  CleanLines clean_;
+  BundlePtr of_run_;
+  std::size_t reports_ = 0;
+};
 
 }  // namespace
 
+std::unique_ptr<BundleWriter> text_writer(const TextStyle& style, Sink sink) {
+  return std::make_unique<TextWriter>(style, std::move(sink));
+}
+
 std::string write_text(const Report& report, const TextStyle& style) {
-  const bool many = report.summary.bundles > kMostBundlesInFull;
-  const bool by_cause = style.group_by == policy::GroupBy::cause || (style.group_by == policy::GroupBy::automatic && many);
-  const std::size_t columns = std::max<std::size_t>(3, std::to_string(report.bundles.size()).size());  // of a number of bundles
-  std::string out = by_cause ? causes_in_text(style, report, columns) : "";
-  if (!by_cause || style.verbose) {
-    out += in_full(style, report);
-  } else {
-    out += not_evaluated_by_rule(style, report, columns) + unread_inputs(style, report) + run_block(style, report) +
-           "Each bundle with its findings: --group-by bundle\n";
-  }
-  return out + run_summary(style, report) + baseline_line(report);
+  return write_all(report, [&](Sink sink) { return text_writer(style, std::move(sink)); });
 }
 
 }  // namespace chainlint::report

@@ -77,11 +77,11 @@ class BundleReader {
                std::vector<KeptFile>* kept)
       : options_(options), reading_(reading), certificates_(certificates), listed_(listed), kept_(kept) {}
 
-  std::vector<ReadBundle> read(const InputFiles& found, const ToldInputs& told) {
+  std::vector<ReadBundle> read(const InputFiles& found, const ToldInputs& told, RunProgress* progress) {
     std::vector<InputFile> files = found.files;
     std::vector<ToldFiles> joined = told.bundles;
     add_parts(files, joined);
-    std::vector<FileContents> read = read_files(disk(), files, reading_, certificates_, options_.jobs);
+    std::vector<FileContents> read = read_files(disk(), files, reading_, certificates_, options_.jobs, progress);
     describe(read);
     for (std::size_t i = 0; i < files.size(); ++i) {
       paths_.push_back(files[i].path);
@@ -278,8 +278,8 @@ std::vector<formats::Bundle> join_files(std::vector<std::vector<formats::FoundCo
 
 std::vector<ReadBundle> read_bundles(const RunOptions& options, const InputFiles& found, const ToldInputs& told,
                                      const formats::ReadOptions& reading, formats::CertificateCache& certificates, ListedFiles& listed,
-                                     std::vector<KeptFile>* kept) {
-  return BundleReader(options, reading, certificates, listed, kept).read(found, told);
+                                     std::vector<KeptFile>* kept, RunProgress* progress) {
+  return BundleReader(options, reading, certificates, listed, kept).read(found, told, progress);
 }
 
 }  // namespace chainlint::run

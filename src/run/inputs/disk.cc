@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "chainlint/base/interruption.h"
 #include "chainlint/base/text.h"
 #include "chainlint/run/file_source.h"
 
@@ -34,7 +35,8 @@ bool wait_for_data(int descriptor, int milliseconds) {
 Result<Bytes> read_descriptor(int descriptor, const std::string& path, std::uint64_t most) {
   struct stat status {};
   Bytes content;
-  if (::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+  const bool regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+  if (regular) {
     const auto size = static_cast<std::uint64_t>(status.st_size);
     if (size > most) return too_large(path, std::to_string(size) + " bytes", most);
     content.reserve(size + 1);
@@ -43,9 +45,12 @@ Result<Bytes> read_descriptor(int descriptor, const std::string& path, std::uint
   const bool silent = path != "-" && S_ISFIFO(status.st_mode) && !wait_for_data(descriptor, kWriterMilliseconds);
   for (;;) {
     if (used == content.size()) content.resize(std::max<std::size_t>(content.capacity(), used + 4096));
+    // Here a signal ends the waiting; read() would go on.
+    if (!regular && !silent) wait_for_data(descriptor, -1);
+    if (!regular && stop_signal() != 0) return Error{"file-unreadable", "was not read to its end", Location{.path = path}};
     const ssize_t count = ::read(descriptor, content.data() + used, content.size() - used);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0 && errno == EAGAIN && !S_ISREG(status.st_mode)) {
+    if (count < 0 && errno == EAGAIN && !regular) {
       wait_for_data(descriptor, -1);
       continue;
     }

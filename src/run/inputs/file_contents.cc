@@ -5,6 +5,7 @@
 #include <new>
 #include <utility>
 
+#include "chainlint/base/interruption.h"
 #include "chainlint/base/parallel.h"
 #include "chainlint/formats/file_name.h"
 
@@ -98,10 +99,11 @@ FileContents read_contents(const FileSource& source, const InputFile& file, cons
 }  // namespace
 
 std::vector<FileContents> read_files(const FileSource& source, const std::vector<InputFile>& files, const formats::ReadOptions& reading,
-                                     formats::CertificateCache& certificates, unsigned jobs) {
+                                     formats::CertificateCache& certificates, unsigned jobs, RunProgress* progress) {
   formats::ReadOptions in_order = reading;
   if (in_order.run == nullptr) in_order.run = std::make_shared<RunBudget>(reading.limits);
   std::vector<FileContents> read(files.size());
+  if (progress != nullptr) progress->files = files.size();
   std::vector<std::shared_ptr<RunBudget>> parts(files.size());
   const auto read_one = [&](std::size_t i, const formats::ReadOptions& options) {
     try {
@@ -125,11 +127,14 @@ std::vector<FileContents> read_files(const FileSource& source, const std::vector
   }
   RunBudget together = *in_order.run;
   in_parallel(others.size(), jobs, [&](std::size_t i) {
+    if (stop_signal() != 0) return;
     formats::ReadOptions own = reading;
     own.run = parts[others[i]] = std::make_shared<RunBudget>(&together);
     if (!read_one(others[i], own)) parts[others[i]].reset();
+    if (progress != nullptr) ++progress->files_read;
   });
   for (const std::size_t i : others) {
+    if (stop_signal() != 0) break;
     if (parts[i] == nullptr || !in_order.run->take_as(*parts[i])) read_one(i, in_order);
   }
   return read;

@@ -60,9 +60,8 @@ std::optional<policy::BaselineTable> load_baseline(const std::string& path, cons
   return policy::BaselineTable(std::move(read.entries), path);
 }
 
-policy::RunReach reach_of(const std::vector<report::InputReport>& inputs, const std::vector<report::BundleReport>& bundles,
-                          const rules::RuleSet& rules, const RunOptions& options, const std::string& working) {
-  policy::RunReach reach;
+void add_inputs(const std::vector<report::InputReport>& inputs, const rules::RuleSet& rules, const RunOptions& options,
+                const std::string& working, policy::RunReach& reach) {
   for (const rules::RuleSet::Member& member : rules.members) reach.rules.insert(member.rule->id);
   std::error_code error;
   for (const std::string& path : options.paths) {
@@ -73,15 +72,6 @@ policy::RunReach reach_of(const std::vector<report::InputReport>& inputs, const 
     reach.files.push_back(policy::absolute_path(input.path, working));
     if (input.status != formats::ReadStatus::read) reach.unread.push_back(reach.files.back());
   }
-  for (const report::BundleReport& bundle : bundles) {
-    for (const report::EntryReport& entry : bundle.entries) {
-      if (entry.certificate != nullptr) reach.certificates.insert(entry.certificate->sha256);
-      if (!entry.key_sha256.empty()) reach.keys.insert(entry.key_sha256);
-    }
-    for (const report::ChainStepReport& step : bundle.path) reach.certificates.insert(step.certificate->sha256);
-    for (const rules::NotEvaluated& entry : bundle.not_evaluated) reach.not_evaluated.insert(entry.rule->id);
-  }
-  return reach;
 }
 
 bool looked_at(const std::string& path, const policy::RunReach& reach) {
@@ -113,24 +103,37 @@ void Acceptances::accept(rules::Evaluation& evaluation, Instant at, const Bundle
   }
 }
 
-Acceptances::Outcome Acceptances::outcome(const std::vector<report::InputReport>& inputs, const std::vector<report::BundleReport>& bundles,
-                                          const RuleChoice& rules, const RunOptions& options) const {
-  std::optional<policy::WaiverTable> waivers = waivers_;
-  std::optional<policy::BaselineTable> baseline = baseline_;
-  for (const report::BundleReport& bundle : bundles) {
-    const BundlePlace place = place_of(bundle);
-    for (const rules::Finding& finding : bundle.findings) {
-      if (waivers) waivers->note(finding);
-      if (baseline) baseline->note(finding, place_in_baseline(finding, place));
-    }
+Acceptances::Tally::Tally(const Acceptances& acceptances)
+    : acceptances_(acceptances), waivers_(acceptances.waivers_), baseline_(acceptances.baseline_) {}
+
+void Acceptances::Tally::add(const report::BundleReport& bundle) {
+  const BundlePlace place = place_of(bundle);
+  for (const rules::Finding& finding : bundle.findings) {
+    if (waivers_) waivers_->note(finding);
+    if (baseline_) baseline_->note(finding, acceptances_.place_in_baseline(finding, place));
   }
-  const policy::RunReach reach = reach_of(inputs, bundles, rules.set, options, working_);
+  if (!waivers_) return;
+  for (const report::EntryReport& entry : bundle.entries) {
+    if (entry.certificate != nullptr) reach_.certificates.insert(entry.certificate->sha256);
+    if (!entry.key_sha256.empty()) reach_.keys.insert(entry.key_sha256);
+  }
+  for (const report::ChainStepReport& step : bundle.path) reach_.certificates.insert(step.certificate->sha256);
+  for (const rules::NotEvaluated& entry : bundle.not_evaluated) reach_.not_evaluated.insert(entry.rule->id);
+}
+
+Acceptances::Outcome Acceptances::Tally::outcome(const std::vector<report::InputReport>& inputs, const RuleChoice& rules,
+                                                 const RunOptions& options) {
   Outcome outcome;
-  outcome.state.path = !policy_path_.empty() ? policy_path_ : inputs.empty() ? "" : inputs.front().path;
-  if (waivers) outcome.state.waivers = waivers->outcomes(reach);
-  if (baseline) {
-    const auto was_looked_at = [&](const std::string& path) { return looked_at(policy::absolute_path(path, baseline_folder_), reach); };
-    outcome.baseline = report::BaselineReport{baseline->path(), baseline->size(), baseline->gone(was_looked_at)};
+  const std::string& policy_path = acceptances_.policy_path_;
+  outcome.state.path = !policy_path.empty() ? policy_path : inputs.empty() ? "" : inputs.front().path;
+  if (!waivers_ && !baseline_) return outcome;
+  add_inputs(inputs, rules.set, options, acceptances_.working_, reach_);
+  if (waivers_) outcome.state.waivers = waivers_->outcomes(reach_);
+  if (baseline_) {
+    const auto was_looked_at = [&](const std::string& path) {
+      return looked_at(policy::absolute_path(path, acceptances_.baseline_folder_), reach_);
+    };
+    outcome.baseline = report::BaselineReport{baseline_->path(), baseline_->size(), baseline_->gone(was_looked_at)};
   }
   return outcome;
 }

@@ -10,25 +10,32 @@ bool counts_as_error(const rules::NotEvaluated& entry) { return entry.subject !=
 
 }  // namespace
 
-int status_of(const report::Report& report, const RunOptions& options) {
-  bool findings = false, open = false;
-  for (const report::BundleReport& bundle : report.bundles) {
-    for (const rules::Finding& finding : bundle.findings) {
-      findings |= options.fail_on && finding.counts() && finding.severity <= *options.fail_on;
-    }
-    findings |= options.fail_on && std::any_of(bundle.not_evaluated.begin(), bundle.not_evaluated.end(), counts_as_error);
-    open |= !bundle.not_evaluated.empty();
+void BundleStatus::add(const report::BundleReport& bundle) {
+  for (const rules::Finding& finding : bundle.findings) {
+    findings_ |= options_.fail_on && finding.counts() && finding.severity <= *options_.fail_on;
   }
-  open |= std::any_of(report.inputs.begin(), report.inputs.end(),
-                      [](const report::InputReport& i) { return i.status != formats::ReadStatus::read; });
-  if (options.fail_on && *options.fail_on >= Severity::warning) {
+  findings_ |= options_.fail_on && std::any_of(bundle.not_evaluated.begin(), bundle.not_evaluated.end(), counts_as_error);
+  open_ |= !bundle.not_evaluated.empty();
+}
+
+int BundleStatus::status(const report::Report& report) const {
+  bool findings = findings_;
+  const bool open = open_ || std::any_of(report.inputs.begin(), report.inputs.end(),
+                                         [](const report::InputReport& i) { return i.status != formats::ReadStatus::read; });
+  if (options_.fail_on && *options_.fail_on >= Severity::warning) {
     for (const report::InputReport& input : report.inputs) {
       findings |= std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
                               [](const Diagnostic& d) { return d.severity <= Severity::warning; });
     }
   }
-  if (report.summary.unreadable > 0 || (options.strict && open)) return kStatusUnreadable;
+  if (report.summary.unreadable > 0 || (options_.strict && open)) return kStatusUnreadable;
   return findings ? kStatusFindings : kStatusClean;
+}
+
+int status_of(const report::Report& report, const RunOptions& options) {
+  BundleStatus status(options);
+  for (const report::BundleReport& bundle : report.bundles) status.add(bundle);
+  return status.status(report);
 }
 
 }  // namespace chainlint::run

@@ -159,20 +159,33 @@ void StagedFile::Temporary::remove() {
   path.clear();
 }
 
-Result<StagedFile, std::string> StagedFile::stage(const std::string& path, std::string_view content, std::optional<unsigned> mode) {
+Result<StagedFile, std::string> StagedFile::open(const std::string& path, std::optional<unsigned> mode) {
   const bool is_descriptor = descriptor_at(path).has_value();
   std::string problem;
   const std::optional<std::string> target = is_descriptor ? path : behind_links(path, problem);
   if (!target) return problem;
-  StagedFile file(*target, content);
+  StagedFile file(*target);
   if (!is_descriptor) remove_leftovers_of(*target, false);
   struct stat status {};
   file.was_there_ = ::stat(target->c_str(), &status) == 0;
   file.plain_ = !is_descriptor && (!file.was_there_ || S_ISREG(status.st_mode));
   if (!file.plain_) return file;
   if (file.was_there_) file.other_names_ = status.st_nlink - 1;
-  problem = file.write_beside(mode, file.was_there_ ? &status : nullptr);
+  // Nobody else may read a file that is to be closed to others, not even while it is written.
+  problem = file.open_beside(file.was_there_ ? 0600 : mode.value_or(0666));
   if (!problem.empty()) return problem;
+  return file;
+}
+
+Result<StagedFile, std::string> StagedFile::stage(const std::string& path, std::string_view content, std::optional<unsigned> mode) {
+  Result<StagedFile, std::string> file = open(path, mode);
+  if (!file) return file;
+  if (!file->plain_) {
+    file->content_ = content;
+    return file;
+  }
+  if (std::string problem = file->append(content); !problem.empty()) return problem;
+  if (std::string problem = file->complete(); !problem.empty()) return problem;
   return file;
 }
 
@@ -196,21 +209,27 @@ std::string StagedFile::open_beside(unsigned mode) {
   return std::strerror(EEXIST);
 }
 
-std::string StagedFile::write_beside(std::optional<unsigned> mode, const struct stat* old) {
-  // Nobody else may read a file that is to be closed to others, not even while it is written.
-  if (std::string problem = open_beside(old != nullptr ? 0600 : mode.value_or(0666)); !problem.empty()) return problem;
-  if (!write_all(file_.number(), content_)) return std::strerror(errno);
-  if (old != nullptr) {
-    if (std::string problem = keep_attributes(target_, *old, file_.number()); !problem.empty()) return problem;
+std::string StagedFile::append(std::string_view content) {
+  if (!plain_) return write_through(content);
+  return write_all(file_.number(), content) ? "" : std::strerror(errno);
+}
+
+std::string StagedFile::complete() {
+  if (!plain_) return "";
+  struct stat old {};
+  if (was_there_ && ::stat(target_.c_str(), &old) == 0) {
+    if (std::string problem = keep_attributes(target_, old, file_.number()); !problem.empty()) return problem;
   }
   return uninterrupted([&] { return ::fsync(file_.number()); }) == 0 ? "" : std::strerror(errno);
 }
 
-std::string StagedFile::write_through() const {
+std::string StagedFile::write_through(std::string_view content) {
   const std::optional<int> named = descriptor_at(target_);
-  const Descriptor opened(named ? -1 : uninterrupted([&] { return ::open(target_.c_str(), O_WRONLY | O_CLOEXEC); }));
-  if (!named && !opened.is_open()) return std::strerror(errno);
-  return write_all(named.value_or(opened.number()), content_) ? "" : std::strerror(errno);
+  if (!named && !file_.is_open()) {
+    file_ = Descriptor(uninterrupted([&] { return ::open(target_.c_str(), O_WRONLY | O_CLOEXEC); }));
+    if (!file_.is_open()) return std::strerror(errno);
+  }
+  return write_all(named.value_or(file_.number()), content) ? "" : std::strerror(errno);
 }
 
 // Before the file is put: what fails afterwards cannot be undone.
@@ -245,7 +264,7 @@ std::string StagedFile::finish() {
 }
 
 std::string StagedFile::put(bool keep_old) {
-  if (!plain_) return write_through();
+  if (!plain_) return content_.empty() ? "" : write_through(content_);
   if (std::string problem = open_folder(); !problem.empty()) return problem;
   if (keep_old && was_there_) keep_old_file();
   if (::rename(temporary_.path.c_str(), target_.c_str()) == 0) return finish();
@@ -275,8 +294,12 @@ bool StagedFile::put_back() {
 std::string replace_file(const std::string& path, std::string_view content, std::optional<unsigned> mode) {
   Result<StagedFile, std::string> file = StagedFile::stage(path, content, mode);
   if (!file) return file.error();
-  if (std::string problem = file->put(); !problem.empty()) return problem;
-  if (file->other_names() > 0) complain("note: " + in_quotes(path) + " had more hard links, which keep the old content");
+  return put_in_place(*file, path);
+}
+
+std::string put_in_place(StagedFile& file, const std::string& path) {
+  if (std::string problem = file.put(); !problem.empty()) return problem;
+  if (file.other_names() > 0) complain("note: " + in_quotes(path) + " had more hard links, which keep the old content");
   return "";
 }
 

@@ -13,12 +13,14 @@
 #include <unordered_map>
 #include <utility>
 
+#include "chainlint/base/interruption.h"
 #include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 #include "chainlint/policy/baseline.h"
 #include "chainlint/run/exit_status.h"
 #include "chainlint/run/file_replacement.h"
 #include "chainlint/run/input_files.h"
+#include "chainlint/run/run_progress.h"
 #include "chainlint/run/working_folder.h"
 #include "output/repository_report.h"
 
@@ -92,6 +94,7 @@ class RunInputs {
 // To standard output, as it is. See print().
 bool put(std::string_view text) {
   if (std::ferror(stdout) != 0) return false;
+  const ProgressLine::Hidden no_progress;
   errno = 0;
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return true;
   if (errno == EPIPE) {
@@ -138,39 +141,142 @@ void check_outputs(const RunOptions& options, std::vector<std::string> also_read
   if (options.writes_baseline && options.output.empty() && !options.baseline.empty()) check("--baseline", options.baseline, "");
 }
 
-int write_outputs(const report::Report& report, const RunOptions& options, report::View view) {
-  bool written = true, within_limit = true;
-  const std::uint64_t most = options.limits.output_bytes_per_run;
-  std::uint64_t left = most;
-  std::optional<report::Report> of_repository;
-  for (const Output& output : options.outputs) {
-    const bool rewritten = report::output_row(output.format).has_repository_paths;
-    if (rewritten && !of_repository) of_repository = with_repository_paths(report);
-    const report::TextStyle style = output.file.empty() ? terminal_style(options) : style_of(options);
-    const std::string text = report::write_output(rewritten ? *of_repository : report, output.format, view, style);
-    if (text.size() > left) {
-      complain("error: " + (output.file.empty() ? "the report" : "--report " + in_quotes(output.file)) +
-               " was not written: the reports of this run have more than " + std::to_string(most) +
-               " bytes. Check fewer files at a time, or allow more with --limit output-bytes=N");
-      within_limit = false;
-      continue;
+// One output. Text waits for more where it goes to a file; standard output is flushed after each piece, which is a bundle as a rule.
+class Outputs::Target {
+ public:
+  Target(const Output& output, std::uint64_t most, std::uint64_t& left) : output_(output), most_(most), left_(left) {}
+
+  void write(std::string_view text) {
+    if (failed_ || over_limit_) return;
+    if (text.size() > left_) return refuse();
+    left_ -= text.size();
+    taken_ += text.size();
+    if (output_.file.empty()) {
+      failed_ = !put(text);
+      return;
     }
-    left -= text.size();
-    if (output.file.empty()) {
-      written = put(text) && written;
-    } else if (const std::string problem = replace_file(output.file, text); !problem.empty()) {
-      complain("error: --report " + in_quotes(output.file) + " cannot be written: " + problem);
-      written = false;
-    }
+    if (!open()) return;
+    waiting_ += text;
+    if (waiting_.size() >= kWaitingBytes || !file_->is_plain()) flush();
   }
-  if (!written) return kStatusInternal;
-  return within_limit ? kStatusClean : kStatusUnreadable;
+
+  void end() {
+    if (output_.file.empty() || failed_ || over_limit_ || !open()) return;
+    flush();
+    if (!failed_) fail(file_->complete());
+    if (!failed_) fail(put_in_place(*file_, output_.file));
+  }
+
+  const Output& output() const { return output_; }
+  bool failed() const { return failed_; }
+  bool over_limit() const { return over_limit_; }
+
+  std::unique_ptr<report::BundleWriter> writer;  // null where the output needs the whole report
+
+ private:
+  static constexpr std::size_t kWaitingBytes = 1 << 16;
+
+  bool open() {
+    if (file_) return true;
+    Result<StagedFile, std::string> file = StagedFile::open(output_.file);
+    if (!file) {
+      fail(file.error());
+      return false;
+    }
+    file_.emplace(std::move(*file));
+    return true;
+  }
+
+  void flush() {
+    fail(file_->append(waiting_));
+    waiting_.clear();
+  }
+
+  void fail(const std::string& problem) {
+    if (problem.empty()) return;
+    complain("error: --report " + in_quotes(output_.file) + " cannot be written: " + problem);
+    failed_ = true;
+    discard();
+  }
+
+  // What was not put in its place is not part of the reports of this run.
+  void refuse() {
+    over_limit_ = true;
+    const bool begun = taken_ > 0 && (output_.file.empty() || (file_ && !file_->is_plain()));
+    complain("error: " + (output_.file.empty() ? "the report" : "--report " + in_quotes(output_.file)) + " was not written" +
+             (begun ? " to its end" : "") + ": the reports of this run have more than " + std::to_string(most_) +
+             " bytes. Check fewer files at a time, or allow more with --limit output-bytes=N");
+    if (!begun) left_ += taken_;
+    discard();
+  }
+
+  void discard() {
+    file_.reset();
+    waiting_ = {};
+  }
+
+  const Output& output_;
+  const std::uint64_t most_;
+  std::uint64_t& left_;
+  std::uint64_t taken_ = 0;
+  std::optional<StagedFile> file_;
+  std::string waiting_;
+  bool failed_ = false, over_limit_ = false;
+};
+
+Outputs::Outputs(const RunOptions& options, report::View view)
+    : options_(options), view_(view), left_(options.limits.output_bytes_per_run) {
+  for (const Output& output : options.outputs) {
+    Target& target = *targets_.emplace_back(std::make_unique<Target>(output, left_, left_));
+    target.writer = report::stream_output(output.format, view, output.file.empty() ? terminal_style(options) : style_of(options),
+                                          [&target](std::string_view text) { target.write(text); });
+  }
+}
+
+Outputs::~Outputs() = default;
+
+bool Outputs::need_all_bundles() const {
+  return std::any_of(targets_.begin(), targets_.end(), [](const auto& target) { return target->writer == nullptr; });
+}
+
+std::vector<report::BundleWriter*> Outputs::writers() const {
+  std::vector<report::BundleWriter*> writers;
+  for (const auto& target : targets_) {
+    if (target->writer != nullptr) writers.push_back(target->writer.get());
+  }
+  return writers;
+}
+
+int Outputs::end(const report::Report& report) {
+  std::optional<report::Report> of_repository;
+  bool failed = false, over_limit = false;
+  for (const auto& target : targets_) {
+    if (stop_signal() != 0) break;
+    const Output& output = target->output();
+    if (target->writer == nullptr) {
+      const bool rewritten = report::output_row(output.format).has_repository_paths;
+      if (rewritten && !of_repository) of_repository = with_repository_paths(report);
+      const report::TextStyle style = output.file.empty() ? terminal_style(options_) : style_of(options_);
+      target->write(report::write_output(rewritten ? *of_repository : report, output.format, view_, style));
+    }
+    target->end();
+    failed |= target->failed();
+    over_limit |= target->over_limit();
+  }
+  return failed ? kStatusInternal : over_limit ? kStatusUnreadable : kStatusClean;
+}
+
+int write_outputs(const report::Report& report, const RunOptions& options, report::View view) {
+  Outputs outputs(options, view);
+  for (report::BundleWriter* writer : outputs.writers()) report::write_all(report, *writer);
+  return outputs.end(report);
 }
 
 bool print(std::string_view text, const report::TextStyle& style) { return put(log_text(text, style.color)); }
 
 void say_beside(std::string_view text, const report::TextStyle& style) {
   const std::string safe = log_text(text, style.color);
+  const ProgressLine::Hidden no_progress;
   std::fwrite(safe.data(), 1, safe.size(), stderr);
 }
 
