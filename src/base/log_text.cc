@@ -22,6 +22,21 @@ std::size_t length_of_color(std::string_view text) {
   return bold ? 7 : 0;
 }
 
+// The length of the begin or end of a link that `text` begins with: ESC ] 8 ; ; https://... ESC \, ESC ] 8 ; ; ESC \.
+std::size_t length_of_link(std::string_view text, std::string_view links) {
+  constexpr std::string_view kBegin = "\x1B]8;;", kEnd = "\x1B\\";
+  if (links.empty() || !text.starts_with(kBegin)) return 0;
+  std::size_t at = kBegin.size();
+  if (text.substr(at).starts_with(links)) {
+    const auto is_plain = [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
+    };
+    at += links.size();
+    while (at < text.size() && is_plain(text[at])) ++at;
+  }
+  return text.substr(at).starts_with(kEnd) ? at + kEnd.size() : 0;
+}
+
 }  // namespace
 
 bool begins_command(std::string_view text, std::size_t at) {
@@ -48,14 +63,15 @@ std::size_t command_of_line(std::string_view text) {
   return line.find("::", 2) == std::string_view::npos ? std::string_view::npos : at;
 }
 
-std::string log_text(std::string_view text, bool colored) {
+std::string log_text(std::string_view text, bool colored, std::string_view links) {
   std::string out;
   out.reserve(text.size());
   std::size_t command = command_of_line(text);
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view rest = text.substr(at);
     const bool line_break = rest.starts_with('\n') || rest.starts_with("\r\n");
-    const std::size_t taken = line_break ? rest.find('\n') + 1 : colored ? length_of_color(rest) : 0;
+    const std::size_t color = colored ? length_of_color(rest) : 0;
+    const std::size_t taken = line_break ? rest.find('\n') + 1 : color > 0 ? color : length_of_link(rest, links);
     if (taken > 0) {
       out += rest.substr(0, taken);
       at += taken;

@@ -7,19 +7,24 @@
 
 #include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
+#include "help_url.h"
 #include "text/contents_csv.h"
 
 namespace chainlint::report {
 namespace {
 
+std::string for_people(std::string_view text, const TextStyle& style) {
+  return log_text(text, style.color, style.links ? std::string_view(kProjectUrl) : std::string_view());
+}
+
 std::unique_ptr<BundleWriter> text_stream(View view, const TextStyle& style, Sink sink) {
   if (view != View::findings && view != View::contents) return nullptr;
-  Sink safe = [sink = std::move(sink), color = style.color](std::string_view text) { sink(log_text(text, color)); };
+  Sink safe = [sink = std::move(sink), style](std::string_view text) { sink(for_people(text, style)); };
   return view == View::findings ? text_writer(style, std::move(safe)) : show_writer(style, std::move(safe));
 }
 
 std::string text_of(const Report& report, View view, const TextStyle& style) {
-  return log_text(view == View::changes ? write_changes(report, style) : write_timeline(report, style), style.color);
+  return for_people(view == View::changes ? write_changes(report, style) : write_timeline(report, style), style);
 }
 
 std::unique_ptr<BundleWriter> json_stream(View view, const TextStyle&, Sink sink) {

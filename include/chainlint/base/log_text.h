@@ -17,9 +17,10 @@ bool begins_command(std::string_view text, std::size_t at);
 std::size_t command_of_line(std::string_view text);
 
 // `text` of any number of lines, with what is hidden escaped as printable() does, except for line breaks and, where the text is `colored`,
-// the colours of this program.
+// the colours of this program. Where `links` is not empty, links of terminals (OSC 8) to addresses that begin with it stay, too: a hostile
+// file can make no other.
 // Commands are broken up with the same escape: "\u{3A}:error ::", "#\u{23}[". All else stays as it is, also if the text went through here
 // before. For whole outputs: what is put before or behind it afterwards is not seen.
-std::string log_text(std::string_view text, bool colored = false);
+std::string log_text(std::string_view text, bool colored = false, std::string_view links = {});
 
 }  // namespace chainlint

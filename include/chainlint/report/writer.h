@@ -11,6 +11,7 @@ namespace chainlint::report {
 // How text for people is drawn.
 struct TextStyle {
   bool color = false;
+  bool links = false;       // rule names are links to their pages (OSC 8)
   std::size_t columns = 0;  // of the terminal; 0: lines are never broken
   Severity min_severity = Severity::note;
   bool quiet = false;    // findings and the summary alone

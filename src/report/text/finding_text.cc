@@ -33,12 +33,12 @@ std::string accepted_why(const rules::Acceptance& accepted) {
 }
 
 // The first line of a block: "error  certs/www.pem:1  chain-missing-intermediate".
-std::string head_line(const std::string& word, const Location& location, const std::string& rule, const TextStyle& style) {
-  return "\n  " + word + "  " + to_string(location) + "  " + ink(style, Ink::bold, rule) + "\n";
+std::string head_line(const std::string& word, const Location& location, const rules::Rule& rule, const TextStyle& style) {
+  return "\n  " + word + "  " + to_string(location) + "  " + ink(style, Ink::bold, rule_name(style, rule)) + "\n";
 }
 
 std::string accepted_block(const TextStyle& style, const rules::Finding& finding) {
-  std::string out = head_line(accepted_word(style, finding), finding.location, finding.rule->id, style);
+  std::string out = head_line(accepted_word(style, finding), finding.location, *finding.rule, style);
   out += wrapped(style, finding.message, kTextIndent);
   if (finding.accepted->kind == rules::Acceptance::Kind::waiver) {
     out += wrapped(style, "waived " + accepted_why(*finding.accepted), kTextIndent);
@@ -51,20 +51,22 @@ std::string effect_lines(const TextStyle& style, const std::vector<const rules::
   if (effects.empty()) return "";
   std::string out;
   if (style.verbose) {
-    for (const rules::Finding* effect : effects) out += hanging(style, kMargin + "effect: ", effect->rule->id + ": " + effect->message);
+    for (const rules::Finding* effect : effects) {
+      out += hanging(style, kMargin + "effect: ", rule_name(style, *effect->rule) + ": " + effect->message);
+    }
     return out;
   }
-  std::vector<std::pair<std::string_view, std::size_t>> rules;
+  std::vector<std::pair<const rules::Rule*, std::size_t>> rules;
   for (const rules::Finding* effect : effects) {
-    const auto known = std::find_if(rules.begin(), rules.end(), [&](const auto& each) { return each.first == effect->rule->id; });
+    const auto known = std::find_if(rules.begin(), rules.end(), [&](const auto& each) { return each.first->id == effect->rule->id; });
     if (known == rules.end()) {
-      rules.emplace_back(effect->rule->id, 1);
+      rules.emplace_back(effect->rule, 1);
     } else {
       ++known->second;
     }
   }
   for (const auto& [rule, count] : rules) {
-    out += (out.empty() ? "" : ", ") + std::string(rule) + (count > 1 ? " (" + std::to_string(count) + ")" : "");
+    out += (out.empty() ? "" : ", ") + rule_name(style, *rule) + (count > 1 ? " (" + std::to_string(count) + ")" : "");
   }
   return hanging(style, kMargin + "effects: ", out);
 }
@@ -93,7 +95,7 @@ std::string detail_lines(const TextStyle& style, const std::vector<rules::Detail
 std::string finding_block(const TextStyle& style, const rules::Finding& finding, const rules::Effects& effects) {
   if (!finding.explained_by.empty()) return "";
   if (finding.accepted) return accepted_block(style, finding) + effect_lines(style, effects.of(finding));
-  std::string out = head_line(severity_word(style, finding.severity), finding.location, finding.rule->id, style);
+  std::string out = head_line(severity_word(style, finding.severity), finding.location, *finding.rule, style);
   const std::string message = wrapped(style, finding.message, kTextIndent);
   out += finding.severity == Severity::note ? ink(style, Ink::dim, message) : message;
   if (style.verbose) out += detail_lines(style, finding.details);
@@ -101,7 +103,7 @@ std::string finding_block(const TextStyle& style, const rules::Finding& finding,
 }
 
 std::string not_evaluated_block(const TextStyle& style, const rules::NotEvaluated& entry) {
-  return head_line(ink(style, Ink::yellow, "not evaluated"), entry.location, entry.rule->id, style) +
+  return head_line(ink(style, Ink::yellow, "not evaluated"), entry.location, *entry.rule, style) +
          wrapped(style, entry.reason, kTextIndent);
 }
 

@@ -1,6 +1,15 @@
 #include "text/terminal.h"
 
+#include <algorithm>
+
+#include "help_url.h"
+
 namespace chainlint::report {
+namespace {
+
+constexpr std::string_view kLinkBegin = "\x1B]8;;", kLinkEnd = "\x1B\\";
+
+}  // namespace
 
 std::string ink(const TextStyle& style, Ink color, std::string_view text) {
   if (!style.color || text.empty()) return std::string(text);
@@ -33,10 +42,21 @@ std::string severity_word(const TextStyle& style, Severity severity) {
   return ink(style, color, to_string(severity));
 }
 
+std::string rule_name(const TextStyle& style, const rules::Rule& rule) {
+  const std::string url = style.links ? help_url(rule) : "";
+  // log_text() lets no other link through.
+  if (!url.starts_with(kProjectUrl)) return rule.id;
+  return std::string(kLinkBegin) + url + std::string(kLinkEnd) + rule.id + std::string(kLinkBegin) + std::string(kLinkEnd);
+}
+
 std::size_t width(std::string_view text) {
   std::size_t columns = 0;
-  for (char c : text) {
-    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++columns;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\x1B' && text.substr(at).starts_with(kLinkBegin)) {
+      at = std::min(text.find(kLinkEnd, at + kLinkBegin.size()), text.size() - kLinkEnd.size()) + kLinkEnd.size() - 1;
+    } else if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80) {
+      ++columns;
+    }
   }
   return columns;
 }

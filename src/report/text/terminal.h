@@ -16,7 +16,11 @@ enum class Ink { bold, dim, red, yellow, blue, green };
 std::string ink(const TextStyle& style, Ink color, std::string_view text);
 std::string severity_word(const TextStyle& style, Severity severity);
 
-// Columns that `text` takes on a terminal: one for each code point. Exact for all scripts whose characters are one column wide.
+// The name of a rule; a link to its page where the style has links and the page is one of the project.
+std::string rule_name(const TextStyle& style, const rules::Rule& rule);
+
+// Columns that `text` takes on a terminal: one for each code point, none for links. Exact for all scripts whose characters are one column
+// wide.
 std::size_t width(std::string_view text);
 
 // `text` with blanks up to `columns`.

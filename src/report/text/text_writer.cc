@@ -180,7 +180,7 @@ std::string counted_block(const TextStyle& style, const std::string& text, const
 std::string cause_block(const TextStyle& style, const Cause& cause, std::size_t columns) {
   const bool alone = cause.bundles.size() == 1 && !cause.finding->fix_steps.empty();
   const std::string fix = alone ? cause.finding->fix_steps.front() : "";
-  return counted_block(style, cause.message + " (" + cause.finding->rule->id + ")", fix, cause.bundles, columns);
+  return counted_block(style, cause.message + " (" + rule_name(style, *cause.finding->rule) + ")", fix, cause.bundles, columns);
 }
 
 // Rules that could not be evaluated, with the number of bundles: never left out.
@@ -195,7 +195,7 @@ std::string not_evaluated_by_rule(const TextStyle& style, const std::vector<Bund
   }
   std::string out;
   for (const auto& [id, open] : rules) {
-    out += counted_block(style, open.first->title + " (" + open.first->id + ")", "", open.second, columns);
+    out += counted_block(style, open.first->title + " (" + rule_name(style, *open.first) + ")", "", open.second, columns);
   }
   return out.empty() ? out : ink(style, Ink::yellow, "not evaluated") + ", with the number of bundles\n" + out + "\n";
 }

@@ -43,6 +43,14 @@ bool wants_color(policy::ColorWhen when) {
   return ::isatty(STDOUT_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
+// What supports-hyperlinks and others look at. Never where no terminal reads it.
+bool wants_links(bool color) {
+  if (::isatty(STDOUT_FILENO) != 1) return false;
+  if (is_set("FORCE_HYPERLINK")) return std::string_view(std::getenv("FORCE_HYPERLINK")) != "0";
+  const char* terminal = std::getenv("TERM");
+  return color && terminal != nullptr && std::string_view(terminal) != "dumb" && std::string_view(terminal) != "linux";
+}
+
 // What the options say of text, wherever it goes.
 report::TextStyle style_of(const RunOptions& options) {
   report::TextStyle style;
@@ -110,6 +118,7 @@ bool put(std::string_view text) {
 report::TextStyle terminal_style(const RunOptions& options) {
   report::TextStyle style = style_of(options);
   style.color = wants_color(options.color);
+  style.links = wants_links(style.color);
   winsize size{};
   if (::isatty(STDOUT_FILENO) == 1 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) style.columns = size.ws_col;
   return style;

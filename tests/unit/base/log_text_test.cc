@@ -37,6 +37,15 @@ TEST(LogText, EscapesWhatIsHiddenButLineBreaksAndItsOwnColours) {
   EXPECT_EQ(log_text("\xC2\x9B\xE2\x80\xAE\xFF"), "\\u{9B}\\u{202E}\xEF\xBF\xBD");
 }
 
+TEST(LogText, KeepsLinksToOneSiteAlone) {
+  constexpr std::string_view kSite = "https://example.com/rules";
+  const std::string linked = "a \x1B]8;;https://example.com/rules/leaf/leaf-expired.yaml\x1B\\leaf-expired\x1B]8;;\x1B\\\n";
+  EXPECT_EQ(log_text(linked, false, kSite), linked);
+  EXPECT_EQ(log_text("\x1B]8;;https://example.org/\x1B\\x", true, kSite), "\\u{1B}]8;;https://example.org/\\u{1B}\\x");
+  EXPECT_EQ(log_text("\x1B]8;;https://example.com/rules\x07x", true, kSite), "\\u{1B}]8;;https://example.com/rules\\u{7}x");
+  EXPECT_EQ(log_text("\x1B]8;;\x1B\\", true), "\\u{1B}]8;;\\u{1B}\\");
+}
+
 TEST(LogText, DisarmsEveryInjectionAndChangesNothingTwice) {
   for (const Injection& injection : injections()) {
     for (const std::string& text : {injection.text, "a " + injection.text, "a\n" + injection.text + "\n"}) {

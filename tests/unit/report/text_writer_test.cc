@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "chainlint/report/output.h"
 #include "chainlint/report/writer.h"
+#include "help_url.h"
 #include "sample_report.h"
 #include "text/terminal.h"
 
@@ -196,6 +198,24 @@ TEST(Wrapped, BreaksAtBlanksAndIndents) {
 }
 
 TEST(Width, CountsCharactersNotOctets) { EXPECT_EQ(report::width("M\xC3\xBCnchen"), 7u); }
+
+TEST(Width, LeavesLinksOut) {
+  EXPECT_EQ(report::width("a \x1B]8;;https://example.com/x\x1B\\rule\x1B]8;;\x1B\\ b"), 8u);
+  EXPECT_EQ(report::width("\x1B]8;;https"), 0u);
+}
+
+TEST(TextWriter, LinksTheNameOfARuleToItsPage) {
+  report::TextStyle style;
+  style.links = true;
+  Report report = sample_report();
+  rules::Rule rule = sample_rule();
+  rule.references.clear();  // its page is one of the project
+  report.bundles.front().findings.front().rule = &rule;
+  const std::string link = "\x1B]8;;" + help_url(rule) + "\x1B\\" + rule.id + "\x1B]8;;\x1B\\\n";
+  EXPECT_NE(write_output(report, report::OutputFormat::text, report::View::findings, style).find(link), std::string::npos);
+  style.links = false;
+  EXPECT_EQ(write_text(report, style).find('\x1B'), std::string::npos);
+}
 
 }  // namespace text_writer_test
 }  // namespace chainlint::report::test
