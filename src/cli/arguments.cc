@@ -251,8 +251,8 @@ class CommandLine {
     command(rules, "list", "one line for each rule", Command::rules_list);
     command(rules, "explain", "all about one rule", Command::rules_explain)->add_option("ID", subject, "rule id");
     bundle_command(rules, "facts", "every fact that a rule may use; with PATH, its value there", Command::rules_facts);
-    command(rules, "schema", "the JSON Schema of rule or policy files, for editors", Command::rules_schema)
-        ->add_option("NAME", subject, "rule, set, test or policy (default: rule)");
+    command(rules, "schema", "the JSON Schema of files for editors, and of the outputs json and jsonl", Command::rules_schema)
+        ->add_option("NAME", subject, "rule, set, test, policy, target, client, json or jsonl (default: rule)");
     command(rules, "docs", "the catalogue of the rules as Markdown", Command::rules_docs);
     command(rules, "test", "run the tests (*.test.yaml) of the rules in a folder", Command::rules_test)
         ->add_option("DIR", subject, "folder with rules and tests");

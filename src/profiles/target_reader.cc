@@ -5,6 +5,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/formats/container.h"
+#include "chainlint/profiles/profile_fields.h"
 #include "chainlint/x509/extensions.h"
 #include "chainlint/yaml/mapping_reader.h"
 
@@ -16,6 +17,11 @@ constexpr std::array kAlgorithms = {x509::KeyAlgorithm::rsa,     x509::KeyAlgori
                                     x509::KeyAlgorithm::gost,    x509::KeyAlgorithm::ml_dsa};
 constexpr std::array kKeyFormats = {crypto::KeyFormat::pkcs8, crypto::KeyFormat::pkcs1, crypto::KeyFormat::sec1, crypto::KeyFormat::dsa};
 
+// The usages that an end-entity certificate can have.
+constexpr std::uint32_t kEndEntityUsages = x509::key_usage::kDigitalSignature | x509::key_usage::kNonRepudiation |
+                                           x509::key_usage::kKeyEncipherment | x509::key_usage::kDataEncipherment |
+                                           x509::key_usage::kKeyAgreement;
+
 template <class T, std::size_t N>
 std::vector<std::string> texts_of(const std::array<T, N>& values) {
   std::vector<std::string> texts;
@@ -23,7 +29,9 @@ std::vector<std::string> texts_of(const std::array<T, N>& values) {
   return texts;
 }
 
-std::vector<std::string> format_names() {
+}  // namespace
+
+std::vector<std::string> target_formats() {
   std::vector<std::string> names;
   for (const formats::FormatTraits& format : formats::kFormats) {
     if (format.is_for_targets) names.emplace_back(format.name);
@@ -31,18 +39,12 @@ std::vector<std::string> format_names() {
   return names;
 }
 
-const std::vector<std::string>& curve_names() {
+const std::vector<std::string>& target_curves() {
   static const std::vector<std::string> names = {"P-256",           "P-384",           "P-521",          "secp256k1",
                                                  "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"};
   return names;
 }
 
-// The usages that an end-entity certificate can have.
-constexpr std::uint32_t kEndEntityUsages = x509::key_usage::kDigitalSignature | x509::key_usage::kNonRepudiation |
-                                           x509::key_usage::kKeyEncipherment | x509::key_usage::kDataEncipherment |
-                                           x509::key_usage::kKeyAgreement;
-
-// What the reader of PEM files may say about one that it can read all the same.
 const std::vector<std::string>& pem_diagnostics() {
   static const std::vector<std::string> codes = {"pem-blank-lines",
                                                  "pem-bom",
@@ -71,16 +73,22 @@ const std::vector<std::string>& pem_diagnostics() {
   return codes;
 }
 
+const std::vector<std::string>& pfx_schemes() {
+  static const std::vector<std::string> schemes = {"pbes2", "3des", "rc2", "uncommon", "pbmac1", "no-mac"};
+  return schemes;
+}
+
+std::vector<std::string> target_key_algorithms() { return texts_of(kAlgorithms); }
+std::vector<std::string> key_algorithms() { return {x509::kKeyAlgorithmNames.begin(), x509::kKeyAlgorithmNames.end()}; }
+std::vector<std::string> target_key_formats() { return texts_of(kKeyFormats); }
+std::vector<std::string> target_key_usages() { return x509::key_usage_names(kEndEntityUsages); }
+
+namespace {
+
 void read_keys(const yaml::Node& node, KeyStance& keys, yaml::Problems& problems) {
   yaml::MappingReader fields(node, "'keys'", problems);
   if (!fields.is_mapping()) return;
-  fields.read("rsa_min_bits", keys.rsa_min_bits);
-  fields.read("rsa_max_bits", keys.rsa_max_bits);
-  fields.read("curves", keys.curves, curve_names());
-  fields.read("algorithms", keys.algorithms, texts_of(kAlgorithms));
-  fields.read("max_bytes", keys.max_bytes);
-  fields.read("encrypted", keys.encrypted, kStanceNames);
-  fields.read("formats", keys.formats, texts_of(kKeyFormats));
+  visit_fields(fields, keys);
   fields.finish();
   if (keys.rsa_max_bits != 0 && keys.rsa_min_bits > keys.rsa_max_bits) {
     problems.add(node.position, "'rsa_min_bits' (" + std::to_string(keys.rsa_min_bits) + ") is above 'rsa_max_bits' (" +
@@ -89,14 +97,10 @@ void read_keys(const yaml::Node& node, KeyStance& keys, yaml::Problems& problems
 }
 
 PfxStance read_pfx_stance(const yaml::Node& node, yaml::Problems& problems) {
-  static const std::vector<std::string> schemes = {"pbes2", "3des", "rc2", "uncommon", "pbmac1", "no-mac"};
   PfxStance stance;
   yaml::MappingReader fields(node, "an item of 'pfx'", problems);
   if (!fields.is_mapping()) return stance;
-  fields.read("scheme", stance.scheme, schemes);
-  fields.read("since", stance.since);
-  fields.read("never", stance.never);
-  fields.read("evidence", stance.evidence, chain::kEvidenceNames);
+  visit_fields(fields, stance);
   fields.finish();
   if (node.find("scheme") == nullptr) problems.add(node.position, "an item of 'pfx' lacks the required key 'scheme'");
   if (stance.never == (node.find("since") != nullptr)) {
@@ -134,7 +138,7 @@ TargetCommand read_command(const yaml::Node& item, const std::string& name, yaml
   const yaml::Node* run = &item;
   if (item.kind == yaml::Kind::mapping) {
     yaml::MappingReader fields(item, name, problems);
-    fields.read("formats", command.formats, format_names());
+    fields.read("formats", command.formats, target_formats());
     if (const auto key = fields.choice("key", {"same", "new"})) command.new_key = *key == 1;
     run = fields.node("run", yaml::MappingReader::Need::required);
     fields.finish();
@@ -164,32 +168,6 @@ void read_commands(const yaml::Node& node, TargetCommands& commands, yaml::Probl
   fields.finish();
 }
 
-void read_stances(yaml::MappingReader& fields, Profile& profile) {
-  fields.read("root_in_file", profile.root_in_file, kStanceNames);
-  fields.read("duplicates", profile.duplicates, kStanceNames);
-  fields.read("leaf_first", profile.leaf_first, kStanceNames);
-  fields.read("strict_order", profile.strict_order, kStanceNames);
-  fields.read("chain_in_file", profile.chain_in_file, kStanceNames);
-  fields.read("leaf_in_chain_file", profile.leaf_in_chain_file, kStanceNames);
-  fields.read("private_key", profile.private_key, kStanceNames);
-  fields.read("valid_now", profile.valid_now, kStanceNames);
-  fields.read("password", profile.password, kStanceNames);
-  fields.read("one_password", profile.one_password, kStanceNames);
-  fields.read("public_ca", profile.public_ca, kStanceNames);
-  fields.read("wildcard", profile.wildcard, kStanceNames);
-}
-
-void read_limits(yaml::MappingReader& fields, Profile& profile) {
-  fields.read("max_certificates", profile.max_certificates);
-  fields.read("max_intermediates", profile.max_intermediates);
-  fields.read("min_intermediates", profile.min_intermediates);
-  fields.read("one_certificate_in_field", profile.one_certificate_in_field);
-  fields.read("single_file", profile.single_file);
-  fields.read("several_keys", profile.several_keys);
-  fields.read("compares_names", profile.compares_names);
-  fields.read("file_named_for_host", profile.file_named_for_host);
-}
-
 }  // namespace
 
 void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& problems) {
@@ -197,29 +175,10 @@ void read_target(const yaml::Node& root, Profile& profile, yaml::Problems& probl
   if (!fields.is_mapping()) return;
   fields.node("target");
   fields.node("extends");
-  fields.read("title", profile.title);
-  fields.read("description", profile.description);
-  fields.read("family", profile.family, chain::kServerFamilyNames);
-  fields.read("evidence", profile.evidence, chain::kEvidenceNames);
-  fields.read("auto_chain", profile.auto_chain);
-  fields.read("sorts", profile.sorts);
-  fields.read("import", profile.import, chain::kPfxImportNames);
-  fields.read("formats", profile.formats, format_names());
-  read_stances(fields, profile);
-  read_limits(fields, profile);
+  visit_fields(fields, profile);
   if (const yaml::Node* keys = fields.node("keys")) read_keys(*keys, profile.keys, problems);
-  fields.read("versions", profile.versions);
   read_pfx(fields, profile.pfx, problems);
   if (const yaml::Node* commands = fields.node("commands")) read_commands(*commands, profile.commands, problems);
-  fields.read("key_provider", profile.key_provider, {"csp"});
-  fields.read("key_spec", profile.key_spec, {"AT_KEYEXCHANGE", "AT_SIGNATURE"});
-  fields.read("key_usage", profile.key_usage, x509::key_usage_names(kEndEntityUsages));
-  fields.read("purposes", profile.purposes, {"server", "client", "email"});
-  fields.read("extensions", profile.extensions, {"keyUsage", "extendedKeyUsage", "subjectAltName", "basicConstraints"});
-  fields.read("pem_refused", profile.pem_refused, pem_diagnostics());
-  fields.read("pem_read", profile.pem_read, pem_diagnostics());
-  fields.read("notes", profile.notes);
-  fields.read("references", profile.references);
   fields.finish();
   if (root.find("family") == nullptr && root.find("extends") == nullptr) {
     problems.add(root.position, "a target lacks the required key 'family', or 'extends'");

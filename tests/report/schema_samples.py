@@ -45,6 +45,33 @@ rules:
 fail_on: warning
 """
 
+TARGET = """\
+target: ours
+title: Our proxy
+family: split-file
+evidence: source
+formats: [pem]
+root_in_file: refused
+max_certificates: 4
+keys: { rsa_min_bits: 2048, algorithms: [rsa, ec], encrypted: refused }
+pfx: [{ scheme: pbes2, since: ["2.1"] }]
+versions: ["2.0", "2.1"]
+commands: { install: ["cp {file} /etc/proxy", { formats: [pem], key: new, run: "cp {key} /etc/proxy" }], at_once: false }
+references: ["https://proxy.example.com/tls"]
+"""
+
+CLIENT = """\
+client: ours
+title: Our client
+evidence: unverified
+search: greedy
+max_intermediates: 8
+rsa_min_bits: 2048
+sha1_signatures: true
+directory_constraints: ignored
+curves: [P-256]
+"""
+
 
 def changed(text, *changes):
     """Each pair of `changes` is what to replace and by what; each gives a file of its own."""
@@ -91,6 +118,18 @@ GOOD = {
         ("leaf-expiring: warning", "leaf-expiring: { severity: error, when: { role: leaf } }"),
         ("extends: [recommended]", "extends: recommended\nanchors: system\nhosts: [www.example.com]\nstrict: true\njobs: 2"),
         ("fail_on: warning", "overrides: [ { paths: [\"legacy/**\"], rules: { policy-sha1: warning } } ]"),
+    ),
+    "target": [TARGET] + changed(
+        TARGET,
+        ("family: split-file", "extends: nginx"),
+        ("since: [\"2.1\"]", "never: true"),
+        ("[\"cp {file} /etc/proxy\", ", "["),
+        ("formats: [pem]", "formats: []"),
+    ),
+    "client": [CLIENT] + changed(
+        CLIENT,
+        ("title: Our client", "extends: go"),
+        ("curves: [P-256]", "curves: []"),
     ),
 }
 
@@ -199,5 +238,38 @@ BAD = {
         ("fail_on: warning", "strict: maybe"),
         ("fail_on: warning", "purpose: web"),
         ("fail_on: warning", "overrides: [ { path: [a], rules: { policy-sha1: warning } } ]"),
+    ),
+    "target": changed(
+        TARGET,
+        ("title: Our proxy\n", ""),
+        ("family: split-file\n", ""),
+        ("family: split-file", "family: file"),
+        ("evidence: source", "evidence: rumour"),
+        ("formats: [pem]", "formats: [pem, doc]"),
+        ("formats: [pem]", "formats: pem"),
+        ("root_in_file: refused", "root_in_file: no"),
+        ("root_in_file: refused", "roots_in_file: refused"),
+        ("max_certificates: 4", "max_certificates: -1"),
+        ("max_certificates: 4", "max_certificates: four"),
+        ("rsa_min_bits: 2048", "rsa_bits: 2048"),
+        ("algorithms: [rsa, ec]", "algorithms: [rsa, ecdsa]"),
+        ("scheme: pbes2, ", ""),
+        ("scheme: pbes2", "scheme: aes"),
+        (", since: [\"2.1\"]", ""),
+        ("since: [\"2.1\"]", "since: [\"2.1\"], never: true"),
+        ("key: new", "key: other"),
+        (", run: \"cp {key} /etc/proxy\"", ""),
+        ("at_once: false", "at_once: maybe"),
+        ("references: [", "key_usage: [keyCertSign]\nreferences: ["),
+    ),
+    "client": changed(
+        CLIENT,
+        ("title: Our client\n", ""),
+        ("search: greedy", "search: random"),
+        ("max_intermediates: 8", "max_intermediate: 8"),
+        ("rsa_min_bits: 2048", "rsa_min_bits: \"2048\""),
+        ("sha1_signatures: true", "sha1_signatures: weak"),
+        ("directory_constraints: ignored", "directory_constraints: skipped"),
+        ("curves: [P-256]", "curves: P-256"),
     ),
 }

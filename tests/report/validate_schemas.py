@@ -17,8 +17,7 @@ except ImportError:
 
 from schema_samples import BAD, GOOD
 
-KINDS = ("rule", "set", "test", "policy")
-UNRULY = ("rules/targets/", "rules/clients/", "rules/records/")
+KINDS = ("rule", "set", "test", "policy", "target", "client")
 
 
 def load_schemas(program):
@@ -35,6 +34,9 @@ def kind_of(path):
         return "set"
     if path.startswith("rules/templates/"):
         return "policy"
+    for kind in ("target", "client"):
+        if path.startswith(f"rules/{kind}s/"):
+            return kind
     return "test" if path.endswith(".test.yaml") else "rule"
 
 
@@ -48,7 +50,7 @@ def as_json(converter, paths):
 
 
 def check_shipped(validators, converter):
-    paths = sorted(path for path in glob.glob("rules/**/*.yaml", recursive=True) if not path.startswith(UNRULY))
+    paths = sorted(path for path in glob.glob("rules/**/*.yaml", recursive=True) if not path.startswith("rules/records/"))
     wrong = []
     for path, document in zip(paths, as_json(converter, paths)):
         wrong += [f"{path}: {complaint}" for complaint in complaints(validators[kind_of(path)], document)]
@@ -74,16 +76,18 @@ class Sample:
     def __init__(self, folder, kind, text):
         self.kind = kind
         self.folder = folder
-        name = {"rule": "leaf-sample.yaml", "set": "sample.yaml", "test": "leaf-sample.test.yaml", "policy": "policy.yaml"}[kind]
+        name = {"rule": "leaf-sample.yaml", "set": "sample.yaml", "test": "leaf-sample.test.yaml"}.get(kind, kind + ".yaml")
         self.path = write(os.path.join(folder, name), text)
         if kind == "test":
             write(os.path.join(folder, "leaf-sample.yaml"), GOOD["rule"][0])
 
     def run(self, program):
         command = {"rule": ["rules", "list", "--ruleset", self.path], "set": ["rules", "list", "--ruleset", self.path],
-                   "test": ["rules", "test", self.folder], "policy": ["policy", "check", self.path]}[self.kind]
+                   "test": ["rules", "test", self.folder], "policy": ["policy", "check", self.path]}
+        for kind in ("target", "client"):
+            command[kind] = ["show", "--no-policy", "--anchors", "none", "--" + kind, self.path, "fixtures/made/healthy/site.pem"]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("CHAINLINT_")}
-        return subprocess.run([program, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, env=environment)
+        return subprocess.run([program, *command[self.kind]], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, env=environment)
 
 
 def check_samples(validators, program, converter, parent):
