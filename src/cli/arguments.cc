@@ -159,10 +159,20 @@ class CommandLine {
     declare_list_command();
     declare_policy_commands();
     declare_rules_commands();
+    declare_reading_aids();
     for (const auto& [command, name] : commands_) {
       declare_options(*command, name, values_);
       command->allow_extras();
     }
+  }
+
+  std::vector<CommandHelp> helps() const {
+    std::vector<CommandHelp> helps{{.words = "", .command = {}, .summary = app_.get_description()}};
+    for (const CLI::App* outer : app_.get_subcommands({})) {
+      helps.push_back(help_of(*outer, ""));
+      for (const CLI::App* inner : outer->get_subcommands({})) helps.push_back(help_of(*inner, outer->get_name() + " "));
+    }
+    return helps;
   }
 
   ParsedArguments parse(std::vector<std::string> arguments) {
@@ -258,6 +268,25 @@ class CommandLine {
         ->add_option("DIR", subject, "folder with rules and tests");
   }
 
+  void declare_reading_aids() {
+    command(app_, "completion", "print the completion of commands, options and values for a shell", Command::completion)
+        ->add_option("SHELL", arguments_.subject, "bash, zsh or fish");
+    command(app_, "man", "print the manual page, for man -l -", Command::man_page);
+  }
+
+  CommandHelp help_of(const CLI::App& app, const std::string& group) const {
+    CommandHelp help{.words = group + app.get_name(), .command = {}, .summary = app.get_description(), .footer = app.get_footer()};
+    for (const auto& [command, name] : commands_) {
+      if (command == &app) help.command = name;
+    }
+    for (const CLI::Option* option : app.get_options()) {
+      if (!option->get_positional()) continue;
+      help.argument = option->get_name(true) + (option->get_items_expected_max() > 1 ? "..." : "");
+      help.argument_help = option->get_description();
+    }
+    return help;
+  }
+
   // The command that was typed, and takes its name; null without one.
   CLI::App* chosen_command() {
     for (const auto& [command, name] : commands_) {
@@ -341,5 +370,7 @@ class CommandLine {
 }  // namespace
 
 ParsedArguments parse_arguments(const std::vector<std::string>& arguments) { return CommandLine().parse(arguments); }
+
+std::vector<CommandHelp> command_helps() { return CommandLine().helps(); }
 
 }  // namespace chainlint::cli

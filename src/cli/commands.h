@@ -20,6 +20,9 @@ int run_timeline(const run::BundleArguments& arguments, run::UsageProblems probl
 int run_fix(const run::BundleArguments& arguments, run::UsageProblems problems);
 // The names that an option may have, one per line: "targets", "clients", "formats" or "rulesets".
 int run_list(const std::string& what, run::UsageProblems problems);
+// The file with the completion for a shell: "bash", "zsh" or "fish".
+int run_completion(const std::string& shell, run::UsageProblems problems);
+int run_man_page(const run::UsageProblems& problems);
 int run_rules_list(const run::BundleArguments& arguments, run::UsageProblems problems);
 int run_rules_explain(const std::string& id, const std::vector<std::string>& rule_sets, run::UsageProblems problems);
 // The reference of all facts, or of those about one kind of subject; with paths, their values there instead.

@@ -47,6 +47,10 @@ int run(const Arguments& arguments, const run::UsageProblems& problems) {
       return run_rules_docs(arguments.bundle.list("--ruleset"), problems);
     case Command::rules_test:
       return run_rules_test(arguments.subject, problems);
+    case Command::completion:
+      return run_completion(arguments.subject, problems);
+    case Command::man_page:
+      return run_man_page(problems);
   }
   return run::kStatusInternal;
 }

@@ -26,7 +26,9 @@ enum class Command {
   rules_facts,
   rules_schema,
   rules_docs,
-  rules_test
+  rules_test,
+  completion,
+  man_page
 };
 
 // A set of commands, one bit per command.
