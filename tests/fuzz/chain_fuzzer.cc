@@ -124,7 +124,7 @@ void choose(ByteView data, Question& question) {
       damaged[(program[i] / 8 * 37 + argument) % damaged.size()] ^= 1;
       question.add(damaged, 0);
     } else if (operation == 7) {
-      question.request.purpose = static_cast<chain::Purpose>(argument & 3);
+      question.request.purposes = static_cast<chain::Purpose>(argument & 3);
       question.request.explain = (argument & 4) != 0;
       question.request.assume_server_chain = (argument & 8) != 0;
       question.request.limits.path_length = 2 + (argument >> 4);

@@ -90,8 +90,8 @@ class Pairing {
         return;
       }
       chain::ChainRequest own = request;
-      if (read.plan != nullptr) own.purpose = read.plan->purpose;
-      if (read.plan == nullptr && read.client && !options_.purpose_given) own.purpose = chain::Purpose::client;
+      if (read.plan != nullptr) own.purposes = read.plan->purposes;
+      if (read.plan == nullptr && read.client && !options_.purpose_given) own.purposes = chain::Purpose::client;
       auto previous = PreviousMaterial::of_bundle(before_[*pair_[i]], own, window, verifier, plan_.previous);
       if (previous) read.previous = std::move(previous);
     });

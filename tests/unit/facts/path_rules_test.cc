@@ -41,6 +41,14 @@ void stop_at(SampleBundle& sample, chain::StopReason stop) {
   }
 }
 
+// The rules for leaves ask which purposes the certificate itself refuses.
+std::string description_for(chain::PathProblem problem, std::size_t step = 0) {
+  std::string description = kSampleDescription;
+  if (problem == chain::PathProblem::extended_key_usage && step == 0)
+    description.insert(description.rfind(" }"), ", extended_key_usage: [clientAuth]");
+  return description;
+}
+
 TEST(PathRules, FindNothingOnAValidPath) { EXPECT_EQ(errors_of(SampleBundle(kSampleDescription)), Ids{}); }
 
 TEST(PathRules, ClaimEveryStopOnce) {
@@ -87,7 +95,7 @@ TEST(PathRules, FindAnErrorForEveryProblemAtEveryStep) {
       if (problem == chain::PathProblem::host && step != 0) {
         continue;  // only a leaf is asked for hosts
       }
-      SampleBundle sample(kSampleDescription);
+      SampleBundle sample(description_for(problem, step));
       sample.request.hosts.push_back(x509::HostName::parse("other.example.net").value());
       sample.analysis.path->steps[step].problems.push_back({problem, "detail"});
       EXPECT_EQ(errors_of(sample).size(), 1u) << chain::to_string(problem) << " at step " << step;
@@ -97,7 +105,7 @@ TEST(PathRules, FindAnErrorForEveryProblemAtEveryStep) {
 
 TEST(PathRules, FindAnErrorInTheRecommendedSetToo) {
   for (const chain::PathProblem problem : chain::kPathProblemNames.values()) {
-    SampleBundle sample(kSampleDescription);
+    SampleBundle sample(description_for(problem));
     sample.request.hosts.push_back(x509::HostName::parse("www.example.com").value());
     sample.analysis.path->steps[0].problems.push_back({problem, "detail"});
     if (problem == chain::PathProblem::weak_key || problem == chain::PathProblem::weak_signature) {
