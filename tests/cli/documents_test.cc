@@ -55,7 +55,7 @@ std::string joined(const Lines& lines, std::size_t begin, std::size_t end) {
 }
 
 bool builds_or_tests(const std::string& command) {
-  static const std::regex kProgram("(\\.ci/|cmake |ctest |build/|tests/|git clone ).*");
+  static const std::regex kProgram("(\\.ci/|cmake |ctest |build/|tests/|git clone |sudo |docker ).*");
   return std::regex_match(command, kProgram);
 }
 
@@ -210,7 +210,8 @@ help)"}}});
   std::string text;
   for (const std::string& path : documents()) text += read_text(fs::path(CHAINLINT_SOURCE_DIR) / path);
   const std::set<std::string> named = options_in(text);
-  static const std::set<std::string> kOfOtherPrograms{"--build", "--depth", "--gtest", "--preset", "--target", "--workflow"};
+  static const std::set<std::string> kOfOtherPrograms{"--build",  "--depth", "--gtest",  "--network", "--prefix",
+                                                      "--preset", "--rm",    "--target", "--user",    "--workflow"};
   for (const std::string& option : exist) EXPECT_TRUE(named.contains(option)) << "no document names " << option;
   for (const std::string& option : named) {
     EXPECT_TRUE(exist.contains(option) || kOfOtherPrograms.contains(option)) << "no command has the option " << option;
