@@ -63,7 +63,7 @@ OrderedJson commands_schema() {
 }
 
 // What is not inherited must be in the file.
-OrderedJson profile_schema(OrderedJson properties, const char* kind, const std::vector<std::string>& own) {
+OrderedJson profile_schema(const OrderedJson& properties, const char* kind, const std::vector<std::string>& own) {
   OrderedJson members{{kind, described(text_schema(), "The name.")},
                       {"extends", described(text_schema(), "What it does not say is as in the one of this name.")}};
   members.update(properties);
@@ -79,7 +79,7 @@ OrderedJson target_schema() {
   properties["keys"] = mapping_schema(properties_of<profiles::KeyStance>());
   properties["pfx"] = {{"type", "array"}, {"items", pfx_item_schema()}};
   properties["commands"] = commands_schema();
-  return profile_schema(std::move(properties), "target", {"title", "family"});
+  return profile_schema(properties, "target", {"title", "family"});
 }
 
 OrderedJson client_schema() {
