@@ -52,9 +52,7 @@ std::optional<Error> read_ccm(ByteView parameters, BcfksScheme& scheme) {
   if (fields.at_end()) return std::nullopt;
   const auto length = fields.expect(asn1::tag::kInteger, "icvlen");
   const auto tag = length ? asn1::read_small_integer(*length, asn1::Encoding::ber) : asn1::Asn1Result<std::int64_t>(length.error());
-  if (!tag || *tag < 4 || *tag > 16 || *tag % 2 != 0) {
-    return bad_parameters("the tag length of AES-CCM is not an even number from 4 to 16");
-  }
+  if (!tag || *tag < 4 || *tag > 16 || *tag % 2 != 0) return bad_parameters("the tag length of AES-CCM is not an even number from 4 to 16");
   scheme.tag = static_cast<std::uint64_t>(*tag);
   return std::nullopt;
 }

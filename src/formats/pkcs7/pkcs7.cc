@@ -9,7 +9,6 @@
 #include "embedded.h"
 #include "foreign.h"
 #include "trust/trust_list_reader.h"
-#include "xml/xml.h"
 
 namespace chainlint::formats {
 namespace {
@@ -151,7 +150,10 @@ void read_content(asn1::Asn1Reader content, const Location& where, ReadContext& 
   if (!element) return;
   Bytes own;
   const auto bytes = asn1::read_octets(*element, asn1::Encoding::ber, own, context.options.limits);
-  if (!bytes || !looks_like_xml(TextInput(*bytes).text)) return;
+  if (!bytes) return;
+  const std::string_view text = as_text(*bytes);
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || text[first] != '<') return;
   read_embedded(*bytes, Frame{.inner = inside(where, "signed content").inner, .line = where.line}, context, container);
 }
 
