@@ -210,7 +210,7 @@ help)"}}});
   std::string text;
   for (const std::string& path : documents()) text += read_text(fs::path(CHAINLINT_SOURCE_DIR) / path);
   const std::set<std::string> named = options_in(text);
-  static const std::set<std::string> kOfOtherPrograms{"--build",  "--depth", "--gtest",  "--network", "--prefix",
+  static const std::set<std::string> kOfOtherPrograms{"--build",  "--depth", "--gtest",  "--install", "--network", "--prefix",
                                                       "--preset", "--rm",    "--target", "--user",    "--workflow"};
   for (const std::string& option : exist) EXPECT_TRUE(named.contains(option)) << "no document names " << option;
   for (const std::string& option : named) {
