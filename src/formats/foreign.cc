@@ -53,7 +53,7 @@ std::string excerpt(std::string_view text) {
   return line;
 }
 
-std::string with_title(std::string what, std::string_view title) {
+std::string with_title(const std::string& what, std::string_view title) {
   const std::string shown = excerpt(title);
   return shown.empty() ? what : what + " (" + in_quotes(shown) + ")";
 }

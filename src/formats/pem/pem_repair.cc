@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kColumns = 64;  // RFC 7468 section 2
 
-constexpr std::array<std::string_view, 23> kCodes = {"pem-blank-lines",
+constexpr std::array<std::string_view, 24> kCodes = {"pem-blank-lines",
                                                      "pem-bom",
                                                      "pem-boundary",
                                                      "pem-carriage-return",
@@ -40,6 +40,7 @@ constexpr std::array<std::string_view, 23> kCodes = {"pem-blank-lines",
                                                      "pem-utf16",
                                                      "pem-end-mismatch",
                                                      "pem-end-missing",
+                                                     "pem-end-without-begin",
                                                      "kubernetes-base64",
                                                      "kubernetes-double-base64",
                                                      "kubernetes-value-not-pem"};
@@ -142,7 +143,8 @@ bool PemRepair::read(ByteView file, std::size_t layer) {
     if (loses_object(scanner) || !read_block(*block, layer)) return false;
     any = true;
   }
-  if (any || scanner.take_stray_end()) return any;
+  if (any) return !loses_object(scanner);
+  if (scanner.take_stray_end()) return false;
   const DerKind kind = sniff_der(file);
   if (kind != DerKind::unknown && kind != DerKind::broken) {
     const std::string_view label = label_of(kind, "");

@@ -229,6 +229,8 @@ void XmlReader::read() {
                   .line = current_line(),
                   .column = static_cast<std::uint32_t>(XML_GetCurrentColumnNumber(parser_.get()) + 1)});
   }
+  // Of a document that breaks off.
+  for (; !levels_.empty(); levels_.pop_back()) assign_units(path(), levels_.back().values, container_);
   if (container_.entries.empty() && container_.diagnostics.empty()) {
     report_note(context_, container_, "xml-no-certificates", "no element contains a certificate or a key", {.path = context_.path});
   }

@@ -44,8 +44,8 @@ void stop_at(SampleBundle& sample, chain::StopReason stop) {
 // The rules for leaves ask which purposes the certificate itself refuses.
 std::string description_for(chain::PathProblem problem, std::size_t step = 0) {
   std::string description = kSampleDescription;
-  if (problem == chain::PathProblem::extended_key_usage && step == 0)
-    description.insert(description.rfind(" }"), ", extended_key_usage: [clientAuth]");
+  const bool of_leaf = problem == chain::PathProblem::extended_key_usage && step == 0;
+  if (of_leaf) description.insert(description.rfind(" }"), ", extended_key_usage: [clientAuth]");
   return description;
 }
 

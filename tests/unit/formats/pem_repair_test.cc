@@ -59,6 +59,7 @@ TEST(PemRepair, WritesEveryFormAsTheSamePlainText) {
       "\"" + clean() + "\"",
       replaced(clean(), "-----BEGIN", "----BEGIN"),
       replaced(clean(), "-----END", "------END"),
+      "MIIB\n-----END CERTIFICATE-----\n" + clean(),
       replaced(clean(), "-----", "\xE2\x80\x94-"),
       replaced(clean(), "-----", "\x97\x97"),
       replaced(clean(), "-----\n-----BEGIN", "----------BEGIN"),
@@ -97,6 +98,13 @@ TEST(PemRepair, WritesNothingOfWhatIsDamaged) {
   EXPECT_EQ(repaired(replaced(clean(), "MII", "M!I")), "");
   EXPECT_EQ(repaired("hello"), "");
   EXPECT_EQ(repaired(""), "");
+}
+
+TEST(PemRepair, KeepsWhatMayBeAnObjectWithoutItsBeginLine) {
+  std::string lost = pem("CERTIFICATE", kLeaf);
+  lost.erase(0, lost.find('\n') + 1);
+  EXPECT_EQ(repaired(lost + clean()), "");
+  EXPECT_EQ(repaired(clean() + lost), "");
 }
 
 }  // namespace pem_repair_test

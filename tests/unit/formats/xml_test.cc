@@ -86,6 +86,7 @@ TEST(Xml, KeepsWhatPrecedesAnError) {
   const Diagnostic damage = diagnostic_of(container, "xml-damaged");
   EXPECT_EQ(damage.message, "XML is not well-formed: mismatched tag; the rest was not read");
   EXPECT_EQ(damage.location.line, 3u);
+  for (const std::string& unit : units_of(container)) EXPECT_NE(unit, "");
 }
 
 TEST(Xml, LimitsHoldForDepthAndElements) {
