@@ -17,6 +17,7 @@ CASES = [
     Case("common-name-beside-an-address", "leaf inter", own={"leaf": {**without(server("inter"), "dns"), "ip": "[192.0.2.1]"}}),
     Case("wildcard", "leaf inter", own={"leaf": server("inter", dns='["*.example.test"]')}),
     Case("wildcard-two-labels", "leaf inter", own={"leaf": server("inter", dns='["*.test"]')}),
+    Case("wildcard-one-label", "leaf inter", host="server.test", own={"leaf": server("inter", dns='["*.test"]')}),
     Case("name-in-capitals", "leaf inter", own={"leaf": server("inter", dns='["WWW.Example.Test"]')}),
     Case("empty-subject", "leaf inter", own={"leaf": {**server("inter"), "subject": ""}}),
     Case("leaf-client-auth", "leaf inter", own={"leaf": server("inter", extended_key_usage="[clientAuth]")}),

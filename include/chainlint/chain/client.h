@@ -110,6 +110,7 @@ struct ClientModel {
   bool every_common_name = false;               // each of several counts, not the last alone
   bool one_common_name = false;                 // with several, none counts
   bool partial_wildcards = false;               // "w*.example.com" covers www.example.com
+  bool top_level_wildcards = false;             // "*.local" covers server.local
   std::uint32_t rsa_min_bits = 0;
   bool sha1_signatures = false;  // SHA-1 signatures below the anchor are accepted
   bool negative_serial = true;   // a certificate that is sent may have a negative serial number

@@ -162,6 +162,7 @@ void visit_names_and_keys(Fields& fields, chain::ClientModel& model) {
   fields.read("every_common_name", model.every_common_name);
   fields.read("one_common_name", model.one_common_name);
   fields.read("partial_wildcards", model.partial_wildcards);
+  fields.read("top_level_wildcards", model.top_level_wildcards);
   fields.read("post_quantum", model.post_quantum);
   fields.read("curves", model.curves);
   fields.read("issuer_curves", model.issuer_curves);

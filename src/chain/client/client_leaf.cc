@@ -35,9 +35,14 @@ bool partial_wildcard_covers(std::string_view pattern, std::string_view host) {
          equal_ignoring_ascii_case(label.substr(label.size() - after.size()), after);
 }
 
+bool is_refused_wildcard(const ClientModel& model, std::string_view pattern) {
+  return !model.top_level_wildcards && pattern.starts_with("*.") && pattern.find('.', 2) == std::string_view::npos;
+}
+
 bool name_covers(const ClientModel& model, std::string_view name, const x509::HostName& host) {
   const std::string pattern = to_lower_ascii(name);
   if (host.is_ip()) return model.common_name_addresses && pattern == host.to_string();
+  if (is_refused_wildcard(model, pattern)) return false;
   return x509::dns_pattern_covers(pattern, host.dns()) || (model.partial_wildcards && partial_wildcard_covers(pattern, host.dns()));
 }
 
@@ -48,12 +53,12 @@ bool common_name_covers(const ClientModel& model, const x509::Certificate& leaf,
   return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return name_covers(model, name, host); });
 }
 
-bool partial_wildcards_cover(const ClientModel& model, const x509::Certificate& leaf, const x509::HostName& host) {
+bool alternative_names_cover(const ClientModel& model, const x509::Certificate& leaf, const x509::HostName& host) {
+  if (host.is_ip()) return x509::covers(leaf, host);
   const auto& names = leaf.extensions().subject_alt_name;
-  if (!model.partial_wildcards || !names || host.is_ip()) return false;
-  return std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) {
-    return name.kind == x509::GeneralNameKind::dns && partial_wildcard_covers(as_text(name.octets), host.dns());
-  });
+  return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) {
+           return name.kind == x509::GeneralNameKind::dns && name_covers(model, as_text(name.octets), host);
+         });
 }
 
 // Issued before the rules of the client for new certificates.
@@ -165,7 +170,7 @@ Refusal name_refusal(const ClientModel& model, const x509::Certificate& leaf, co
         fmt::format("{} has no subjectAltName with a DNS name or an address, and the common name is ignored", x509::quoted_name(leaf))};
   }
   for (const x509::HostName& host : request.hosts) {
-    if (x509::covers(leaf, host) || partial_wildcards_cover(model, leaf, host)) continue;
+    if (alternative_names_cover(model, leaf, host)) continue;
     if (falls_back(model, leaf) && common_name_covers(model, leaf, host)) continue;
     return LeafRefusal{RefusalCause::host, fmt::format("{} does not cover {}", x509::quoted_name(leaf), in_quotes(host.to_string()))};
   }

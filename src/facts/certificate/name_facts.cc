@@ -46,6 +46,8 @@ FactValue dns_names_that(const x509::Certificate& certificate) {
                     [](const x509::GeneralName& name) { return name.kind == x509::GeneralNameKind::dns && Test(as_text(name.octets)); });
 }
 
+bool is_wildcard_over_label(std::string_view name) { return name.starts_with("*.") && name.find('.', 2) == std::string_view::npos; }
+
 bool ends_in_dot(std::string_view name) { return name.ends_with('.'); }
 
 FactValue malformed_names(const x509::Certificate& certificate) {
@@ -118,6 +120,8 @@ FactTable name_fact_table() {
           malformed_names),
       certificate.list("san.wildcards_over_top", "The wildcards right below a top-level domain of the public DNS, such as '*.com'.",
                        dns_names_that<is_wildcard_over_top>),
+      certificate.list("san.wildcards_over_label", "The wildcards with a single label after the '*': '*.local', '*.com'.",
+                       dns_names_that<is_wildcard_over_label>),
       certificate.list("san.reverse", "The DNS names that are names of addresses: below in-addr.arpa and ip6.arpa.",
                        dns_names_that<is_reverse_name>),
       certificate.list("san.trailing_dot", "The DNS names that end in a dot.", dns_names_that<ends_in_dot>),

@@ -23,10 +23,10 @@ std::string anchor(const std::string& more) {
 
 // What a client says whose model differs from RFC 5280 in what `change` does.
 template <class Change>
-std::string said(const std::string& certificates, Change change) {
+std::string said(const std::string& certificates, Change change, const char* host = "www.example.com") {
   SentChain chain(certificates);
   chain.trust({"root"}).send({"leaf", "inter"});
-  chain.request.hosts.push_back(*x509::HostName::parse("www.example.com"));
+  chain.request.hosts.push_back(*x509::HostName::parse(host));
   ClientModel model = client_that(ChainSearch::backtracking);
   change(model);
   return chain.says(model);
@@ -136,6 +136,14 @@ TEST(ClientChecks, PartialWildcardsAreTheModelsToAccept) {
   EXPECT_EQ(said(leaf("dns: [\"w*.example.com\"]"), partial), kAccepted);
   EXPECT_EQ(said(leaf("dns: [\"x*.example.com\"]"), partial), "refused: 'www.example.com' does not cover 'www.example.com'");
   EXPECT_EQ(said(leaf("dns: [\"www*www.example.com\"]"), partial), "refused: 'www.example.com' does not cover 'www.example.com'");
+}
+
+TEST(ClientChecks, WildcardsWithOneLabelAreTheModelsToAccept) {
+  const std::string chain = kRoot + kInter + "  leaf: { subject: \"CN=server\", issuer: inter, key: p256, dns: [\"*.local\"] }\n";
+  const auto strict = [](ClientModel&) {};
+  const auto lax = [](ClientModel& model) { model.top_level_wildcards = true; };
+  EXPECT_EQ(said(chain, strict, "server.local"), "refused: 'server' does not cover 'server.local'");
+  EXPECT_EQ(said(chain, lax, "server.local"), kAccepted);
 }
 
 // NSS 3.87: SEC_ERROR_INADEQUATE_KEY_USAGE.
