@@ -118,6 +118,7 @@ class XmlReader {
 
   void start(std::string_view name, const XML_Char** attributes);
   void end();
+  Level close();
   void add_text(std::string_view text);
   std::string path() const;
   void read_value(std::string_view name, std::string_view text, const std::string& path, std::uint32_t line,
@@ -180,19 +181,23 @@ void XmlReader::add_text(std::string_view text) {
   level.text += text;
 }
 
+// What the innermost element contains is complete.
+XmlReader::Level XmlReader::close() {
+  if (!levels_.back().values.empty()) assign_units(path(), levels_.back().values, container_);
+  Level level = std::move(levels_.back());
+  levels_.pop_back();
+  return level;
+}
+
 void XmlReader::end() {
-  const bool is_value = levels_.back().text.size() >= kShortestValue || local_name(levels_.back().name) == "X509Certificate";
-  if (is_value || !levels_.back().values.empty()) {
-    const std::string own = path();
-    assign_units(own, levels_.back().values, container_);
-    const Level level = std::move(levels_.back());
-    levels_.pop_back();
-    std::vector<ReadValue> alone;
-    std::vector<ReadValue>& values = levels_.empty() ? alone : levels_.back().values;
-    if (is_value) read_value(level.name, level.text, own, level.line, values);
-    assign_units(own, alone, container_);
-  } else {
-    levels_.pop_back();
+  const Level& last = levels_.back();
+  const bool is_value = last.text.size() >= kShortestValue || local_name(last.name) == "X509Certificate";
+  const std::string own = is_value ? path() : std::string();
+  const Level level = close();
+  if (is_value) {
+    std::vector<ReadValue> of_root;
+    read_value(level.name, level.text, own, level.line, levels_.empty() ? of_root : levels_.back().values);
+    assign_units(own, of_root, container_);
   }
   if (context_.entries_full) halt();
 }
@@ -222,6 +227,7 @@ void XmlReader::read() {
   container_.format = Format::xml;
   const bool complete = parse_all(parser_.get(), text_);
   if (thrown_) std::rethrow_exception(thrown_);
+  while (!levels_.empty()) close();  // those that an error left open
   if (!complete && !stopped_) {
     report_error(context_, container_, "xml-damaged",
                  fmt::format("XML is not well-formed: {}; the rest was not read", XML_ErrorString(XML_GetErrorCode(parser_.get()))),
@@ -229,8 +235,6 @@ void XmlReader::read() {
                   .line = current_line(),
                   .column = static_cast<std::uint32_t>(XML_GetCurrentColumnNumber(parser_.get()) + 1)});
   }
-  // Of a document that breaks off.
-  for (; !levels_.empty(); levels_.pop_back()) assign_units(path(), levels_.back().values, container_);
   if (container_.entries.empty() && container_.diagnostics.empty()) {
     report_note(context_, container_, "xml-no-certificates", "no element contains a certificate or a key", {.path = context_.path});
   }
