@@ -46,7 +46,7 @@ std::string describe_entries(const std::vector<const formats::Entry*>& entries) 
     if (count == 1) parts.emplace_back(words.one);
     if (count > 1) parts.push_back(words.kind == formats::EntryKind::parameters ? std::string(words.one) : count_noun(count, words.noun));
   }
-  return parts.empty() ? "no certificate and no key" : join_and(parts);
+  return parts.empty() ? "other data" : join_and(parts);
 }
 
 std::string describe_content(const FactContext& context) {
