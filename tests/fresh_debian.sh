@@ -46,8 +46,8 @@ mounted=()
 trap 'for each in "${mounted[@]}"; do umount "$each" 2> /dev/null || true; done' EXIT
 # FOLDER: gives the system there /proc and /dev until this script ends.
 mount_in() {
-  for kind in proc dev; do
-    mountpoint -q "$1/$kind" || { mount --bind "/$kind" "$1/$kind"; mounted+=("$1/$kind"); }
+  for kind in proc dev dev/pts; do
+    mountpoint -q "$1/$kind" || { mount --bind "/$kind" "$1/$kind"; mounted=("$1/$kind" "${mounted[@]}"); }
   done
 }
 

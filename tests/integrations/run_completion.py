@@ -94,6 +94,12 @@ def main():
     if not shutil.which(shell):
         print(f"skipped: {shell} is not installed")
         return 77
+    try:
+        for end in os.openpty():
+            os.close(end)
+    except OSError as error:
+        print(f"skipped: no terminal can be opened: {error}")
+        return 77
     wrong = []
     with tempfile.TemporaryDirectory() as parent:
         folder = os.path.join(parent, "work")
