@@ -1,8 +1,11 @@
 #include "sending/file_sending.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/self_signed.h"
 #include "path/link.h"
@@ -58,9 +61,13 @@ void consider_auto_chain(const SendingInput& input, Sending& sending, crypto::Si
   sending.alternatives.push_back(std::move(alternative));
 }
 
-// GnuTLS's sort_certs(): from the leaf to the issuer of each, by names and key ids; duplicates, strangers and everything above a gap are
-// left out.
+// GnuTLS's sort_certs(): from the leaf to the issuer of each, by names and key ids; duplicates, certificates of other chains and everything
+// above a gap are left out.
 void sort_as_chain(Sending& sending) {
+  if (sending.certificates.size() > ChainLimits::kSorted) {
+    sending.unpredictable = fmt::format("the file contains more than {} certificates, which are not sorted here", ChainLimits::kSorted);
+    return;
+  }
   std::vector<SentCertificate> sorted, rest = std::move(sending.certificates);
   const std::size_t count = rest.size();
   for (auto next = rest.begin(); next != rest.end();) {

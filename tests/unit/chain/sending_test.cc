@@ -24,6 +24,18 @@ TEST(FileOrder, SendsWhatStandsInTheFile) {
   EXPECT_TRUE(c.sending.remarks.empty());
 }
 
+TEST(FileOrder, IsTheOrderOfTheChainWhereTheServerSorts) {
+  SendingCase c(kCertificates + "  site.pem: { pem: [key(leaf), leaf, other, root, inter, inter] }\n");
+  c.anchors({"root"}).run(ServerFamily::file_order, false, true);
+  EXPECT_EQ(c.chain(), "leaf inter root");
+  EXPECT_EQ(c.remarks(), "the server leaves out 2 certificates of the file: duplicates, and what is not above the leaf without a gap\n");
+  std::string many = "leaf";
+  for (int i = 0; i < 64; ++i) many += ", inter";
+  SendingCase full(kCertificates + "  site.pem: { pem: [" + many + "] }\n");
+  EXPECT_EQ(full.run(ServerFamily::file_order, false, true).unpredictable,
+            "the file contains more than 64 certificates, which are not sorted here");
+}
+
 TEST(FileOrder, SendsChainFilesAfterTheMainFile) {
   SendingCase c(kCertificates + "  leaf.pem: { pem: [leaf] }\n  chain.pem: { pem: [inter] }\n  key.pem: { pem: [key(leaf)] }\n");
   c.anchors({"root"}).run(ServerFamily::file_order);
