@@ -148,6 +148,7 @@ CASES = [
          own={"leaf": {**without(server("inter"), "dns"), "subject": "CN=other.example.test,CN=www.example.test"}}),
     Case("common-name-beside-a-uri", "leaf inter", own={"leaf": {**without(server("inter"), "dns"), "uri": '["https://www.example.test/"]'}}),
     Case("common-name-beside-an-email", "leaf inter", own={"leaf": {**without(server("inter"), "dns"), "email": "[a@example.test]"}}),
+    Case("partial-wildcard-one-label", "leaf inter", host="server.test", own={"leaf": server("inter", dns='["s*.test"]')}),
     Case("partial-wildcard", "leaf inter", own={"leaf": server("inter", dns='["w*.example.test"]')}),
     Case("leaf-crl-distribution-points-critical", "leaf inter",
          own={"leaf": server("inter", crl='["http://crl.example.test/"]', critical="{crl: true}")}),

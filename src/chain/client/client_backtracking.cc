@@ -33,7 +33,7 @@ class BacktrackingWalk {
       if (try_on_top(anchor, true)) return true;
     }
     if (path_.certificates.size() >= chain_.request().limits.path_length) {
-      too_long_ = true;
+      too_long_ = too_long_ || !chain_.sent_named(tip->issuer().canonical()).empty();
     } else if (!full()) {
       for (const std::size_t position : chain_.sent_named(tip->issuer().canonical())) {
         const x509::CertificatePtr& candidate = chain_.sent()[position];

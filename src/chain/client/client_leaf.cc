@@ -35,15 +35,17 @@ bool partial_wildcard_covers(std::string_view pattern, std::string_view host) {
          equal_ignoring_ascii_case(label.substr(label.size() - after.size()), after);
 }
 
+// "*.local", and "w*.local" where partial wildcards count.
 bool is_refused_wildcard(const ClientModel& model, std::string_view pattern) {
-  return !model.top_level_wildcards && pattern.starts_with("*.") && pattern.find('.', 2) == std::string_view::npos;
+  const std::size_t dot = pattern.find('.');
+  return !model.top_level_wildcards && pattern.substr(0, dot).find('*') != std::string_view::npos &&
+         pattern.find('.', dot + 1) == std::string_view::npos;
 }
 
 bool name_covers(const ClientModel& model, std::string_view name, const x509::HostName& host) {
-  const std::string pattern = to_lower_ascii(name);
-  if (host.is_ip()) return model.common_name_addresses && pattern == host.to_string();
-  if (is_refused_wildcard(model, pattern)) return false;
-  return x509::dns_pattern_covers(pattern, host.dns()) || (model.partial_wildcards && partial_wildcard_covers(pattern, host.dns()));
+  if (host.is_ip()) return model.common_name_addresses && equal_ignoring_ascii_case(name, host.to_string());
+  if (is_refused_wildcard(model, name)) return false;
+  return x509::dns_pattern_covers(name, host.dns()) || (model.partial_wildcards && partial_wildcard_covers(name, host.dns()));
 }
 
 bool common_name_covers(const ClientModel& model, const x509::Certificate& leaf, const x509::HostName& host) {

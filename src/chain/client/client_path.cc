@@ -173,9 +173,9 @@ std::optional<std::string> key_refusal(const ClientModel& model, const x509::Cer
   return std::nullopt;
 }
 
-bool is_post_quantum(const x509::Certificate& certificate) {
-  const std::string key = certificate.public_key().to_string();
-  return key.starts_with("ML-DSA") || key.starts_with("SLH-DSA");
+bool is_post_quantum(const x509::PublicKeyInfo& key) {
+  return key.algorithm == x509::KeyAlgorithm::ml_dsa ||
+         (key.algorithm == x509::KeyAlgorithm::other && key.to_string().starts_with("SLH-DSA"));
 }
 
 // An algorithm or curve that the client does not have at all.
@@ -187,7 +187,7 @@ std::optional<std::string> key_type_refusal(const ClientModel& model, const x509
   const auto& refused = model.issuer_keys_refused;
   const bool algorithm = !of_leaf(kind) && std::find(refused.begin(), refused.end(), x509::to_string(key.algorithm)) != refused.end();
   const bool edwards = key.algorithm == x509::KeyAlgorithm::ed25519 && !model.ed25519;
-  if (!curve && !algorithm && !edwards && (model.post_quantum || !is_post_quantum(certificate))) return std::nullopt;
+  if (!curve && !algorithm && !edwards && (model.post_quantum || !is_post_quantum(key))) return std::nullopt;
   return fmt::format("the key of {} is {}, which is not supported", x509::quoted_name(certificate), key.to_string());
 }
 
@@ -198,15 +198,14 @@ std::optional<Objection> link_objection(ClientQuestion& question, const x509::Ce
     return Objection{ObjectionKind::outdated, fmt::format("{} is signed with {}", x509::quoted_name(*child), scheme.name), child,
                      RefusalCause::weak_signature};
   }
-  const auto& refused = question.model.signatures_refused;
   if (auto words = key_type_refusal(question.model, issuer, StepKind::issuer)) {
     return Objection{ObjectionKind::refused, *words, child, RefusalCause::key_type};
   }
-  const bool post_quantum = !question.model.post_quantum && is_post_quantum(issuer);
-  if (post_quantum || std::find(refused.begin(), refused.end(), scheme.hash) != refused.end()) {
+  const auto& refused = question.model.signatures_refused;
+  if (std::find(refused.begin(), refused.end(), scheme.hash) != refused.end()) {
     return Objection{ObjectionKind::refused,
                      fmt::format("{} is signed with {}, which is not supported", x509::quoted_name(*child), scheme.name), child,
-                     post_quantum ? RefusalCause::key_type : RefusalCause::weak_signature};
+                     RefusalCause::weak_signature};
   }
   switch (question.chain.signature(*child, issuer)) {
     case crypto::SignatureVerdict::valid:
@@ -407,8 +406,10 @@ Objection dead_end(ClientQuestion& question, const ClientPath& path) {
 }
 
 Objection given_up(const ClientQuestion& question) {
-  const ChainRequest& request = question.chain.request();
-  return {ObjectionKind::budget, fmt::format("path building stopped after {} candidates", request.limits.node_expansions),
+  const Limits& limits = question.chain.request().limits;
+  return {ObjectionKind::budget,
+          question.spent() ? fmt::format("path building stopped after {} candidates", limits.node_expansions)
+                           : fmt::format("path building stopped at {} certificates on a path", limits.path_length),
           question.chain.leaf()};
 }
 

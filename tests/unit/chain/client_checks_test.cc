@@ -144,6 +144,9 @@ TEST(ClientChecks, WildcardsWithOneLabelAreTheModelsToAccept) {
   const auto lax = [](ClientModel& model) { model.top_level_wildcards = true; };
   EXPECT_EQ(said(chain, strict, "server.local"), "refused: 'server' does not cover 'server.local'");
   EXPECT_EQ(said(chain, lax, "server.local"), kAccepted);
+  const std::string part = kRoot + kInter + "  leaf: { subject: \"CN=server\", issuer: inter, key: p256, dns: [\"s*.local\"] }\n";
+  const auto partial = [](ClientModel& model) { model.partial_wildcards = true; };
+  EXPECT_EQ(said(part, partial, "server.local"), "refused: 'server' does not cover 'server.local'");
 }
 
 // NSS 3.87: SEC_ERROR_INADEQUATE_KEY_USAGE.
