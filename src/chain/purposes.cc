@@ -29,16 +29,17 @@ ByteView usage_oid(Purpose purpose) {
   return {};
 }
 
+bool allows_usage(const x509::Certificate& certificate, ByteView usage) {
+  const auto& usages = certificate.extensions().extended_key_usage;
+  return !usages || std::any_of(usages->begin(), usages->end(),
+                                [&](ByteView oid) { return equal(oid, usage) || equal(oid, x509::oid::kAnyExtendedKeyUsage); });
+}
+
 std::vector<Purpose> refused_purposes(const x509::Certificate& certificate, Purposes purposes) {
   std::vector<Purpose> refused;
-  const auto& usages = certificate.extensions().extended_key_usage;
-  if (!usages) return refused;
   for (const Purpose purpose : purposes.all()) {
-    const ByteView wanted = usage_oid(purpose);
-    const bool allows = wanted.empty() || std::any_of(usages->begin(), usages->end(), [&](ByteView usage) {
-                          return equal(usage, wanted) || equal(usage, x509::oid::kAnyExtendedKeyUsage);
-                        });
-    if (!allows) refused.push_back(purpose);
+    const ByteView usage = usage_oid(purpose);
+    if (!usage.empty() && !allows_usage(certificate, usage)) refused.push_back(purpose);
   }
   return refused;
 }

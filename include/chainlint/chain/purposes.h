@@ -45,6 +45,9 @@ class Purposes {
 // The key purpose of RFC 5280 section 4.2.1.12: id-kp-serverAuth, ...; empty for `any` and `ca`. A literal.
 ByteView usage_oid(Purpose purpose);
 
+// Whether the extended key usage of the certificate allows the usage, itself or by anyExtendedKeyUsage; true without such an extension.
+bool allows_usage(const x509::Certificate& certificate, ByteView usage);
+
 // Those of `purposes` that the extended key usage of the certificate does not allow, in their order; none where it has no such extension.
 // anyExtendedKeyUsage allows all.
 std::vector<Purpose> refused_purposes(const x509::Certificate& certificate, Purposes purposes);

@@ -7,6 +7,7 @@
 #include "certificate/name_coverage.h"
 #include "chain/place.h"
 #include "chainlint/asn1/oid.h"
+#include "chainlint/chain/purposes.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/identifiers.h"
 #include "chainlint/x509/self_signed.h"
@@ -36,18 +37,13 @@ Texts policies_of(const x509::Certificate& leaf) {
   return leaf.extensions().policies ? asn1::oid_names(*leaf.extensions().policies) : Texts{};
 }
 
-bool allows(const x509::Certificate& certificate, ByteView usage) {
-  const auto& usages = certificate.extensions().extended_key_usage;
-  return !usages || std::any_of(usages->begin(), usages->end(),
-                                [&](ByteView oid) { return equal(oid, usage) || equal(oid, x509::oid::kAnyExtendedKeyUsage); });
-}
-
 // The first certificate of the chain that does not allow the usage; null where all do. What a root says of usages counts for nothing.
 const x509::Certificate* refusing(const FactContext& context, const x509::Certificate& leaf, ByteView usage) {
-  if (!allows(leaf, usage)) return &leaf;
+  if (!chain::allows_usage(leaf, usage)) return &leaf;
   if (context.analysis.path) {
     for (const chain::PathStep& step : context.analysis.path->steps) {
-      if (step.source == chain::StepSource::bundle && !x509::looks_self_signed(*step.certificate) && !allows(*step.certificate, usage)) {
+      if (step.source == chain::StepSource::bundle && !x509::looks_self_signed(*step.certificate) &&
+          !chain::allows_usage(*step.certificate, usage)) {
         return step.certificate.get();
       }
     }

@@ -7,6 +7,7 @@
 #include "chain/place.h"
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
+#include "chainlint/chain/purposes.h"
 #include "chainlint/x509/identifiers.h"
 #include "chainlint/x509/tls_feature.h"
 #include "tables.h"
@@ -22,10 +23,7 @@ FactValue server_leaf(const FactContext& context, const Subject& subject) {
   const chain::Member* member = member_of(subject, context);
   const bool issued_leaf = member != nullptr && !member->anchor && step_of(subject, context) == std::size_t{0} && !certificate.is_ca();
   if (!issued_leaf || !context.request.purposes.has(chain::Purpose::server)) return false;
-  const auto& usages = certificate.extensions().extended_key_usage;
-  return !usages || std::any_of(usages->begin(), usages->end(), [](ByteView usage) {
-    return equal(usage, x509::oid::kServerAuth) || equal(usage, x509::oid::kAnyExtendedKeyUsage);
-  });
+  return chain::allows_usage(certificate, x509::oid::kServerAuth);
 }
 
 FactValue extensions(const x509::Certificate& certificate) {
