@@ -154,6 +154,7 @@ const profiles::DeploymentRequest& Linter::deployments_for(const ReadBundle& rea
 chain::ChainRequest Linter::request_for(const ReadBundle& read, const profiles::DeploymentRequest& wanted) const {
   chain::ChainRequest request = request_;
   const BundlePlan* plan = read.plan;
+  if (plan != nullptr) request.purposes = plan->purposes;
   if (is_for_trust_stores(wanted)) request.purposes = chain::Purpose::ca;
   if (is_never_served(read) || request.purposes.has(chain::Purpose::ca)) {
     request.hosts.clear();
@@ -168,11 +169,7 @@ chain::ChainRequest Linter::request_for(const ReadBundle& read, const profiles::
   for (const std::string& host : read.bundle.hosts) {
     if (auto parsed = x509::HostName::parse(host)) request.hosts.push_back(std::move(*parsed));
   }
-  if (plan != nullptr) {
-    request.hosts.insert(request.hosts.end(), plan->hosts.begin(), plan->hosts.end());
-    request.purposes = plan->purposes;
-    if (request.purposes.has(chain::Purpose::ca)) request.hosts.clear();
-  }
+  if (plan != nullptr) request.hosts.insert(request.hosts.end(), plan->hosts.begin(), plan->hosts.end());
   const bool by_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;
   request.assume_server_chain = by_rules;
   request.server_expected = read.server_expected && (!request.hosts.empty() || !wanted.targets.empty() || !wanted.clients.empty());
