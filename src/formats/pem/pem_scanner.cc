@@ -221,14 +221,14 @@ void PemScanner::close_block(PemBlock& block, const Marker& begin) {
   last_block_end_ = position_;
 }
 
-// Up to the first line that contains another character.
+// Back to the first character that is neither base64 nor blank.
 std::size_t PemScanner::base64_before(std::size_t position) const {
   std::size_t count = 0;
   for (; position > last_block_end_; --position) {
     const char c = text_[position - 1];
     if (is_base64_digit(c)) {
       ++count;
-    } else if (c != '\n' && c != '\r') {
+    } else if (!is_blank_or_break(c)) {
       break;
     }
   }
@@ -247,7 +247,11 @@ std::optional<PemBlock> PemScanner::next() {
     const bool at_line_start = !text_since(line_start_);
     position_ = marker->end;
     if (!marker->begin) {
-      if (at_line_start && !resyncing_ && !stray_end_) stray_end_ = StrayEnd{line_, marker->label, base64_before(marker->start)};
+      // The first behind which an object may be lost, else the first.
+      if (at_line_start && !resyncing_ && (!stray_end_ || stray_end_->is_remainder())) {
+        const StrayEnd end{line_, marker->label, base64_before(marker->start)};
+        if (!stray_end_ || !end.is_remainder()) stray_end_ = end;
+      }
     } else if (!is_prose(*marker)) {
       PemBlock block;
       block.label = marker->label;

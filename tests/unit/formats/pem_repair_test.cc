@@ -105,6 +105,9 @@ TEST(PemRepair, KeepsWhatMayBeAnObjectWithoutItsBeginLine) {
   lost.erase(0, lost.find('\n') + 1);
   EXPECT_EQ(repaired(lost + clean()), "");
   EXPECT_EQ(repaired(clean() + lost), "");
+  EXPECT_EQ(repaired(replaced(lost, "\n", " \n") + clean()), "");
+  EXPECT_EQ(repaired(replaced(lost, "\n", "\n  ") + clean()), "");
+  EXPECT_EQ(repaired("MIIB\n-----END CERTIFICATE-----\n" + lost + clean()), "");
 }
 
 }  // namespace pem_repair_test
