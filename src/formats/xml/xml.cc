@@ -18,12 +18,13 @@
 #include "pem/certificate_text.h"
 #include "pem/pem.h"
 #include "values/value_units.h"
+#include "values/value_walk.h"
 
 namespace chainlint::formats {
 namespace {
 
 constexpr std::size_t kShortestValue = 60;  // characters; see decode_material
-constexpr std::size_t kShownNameBytes = 200, kShownPathBytes = 1000;
+constexpr std::size_t kShownNameBytes = 200;
 
 std::string_view without_blanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -46,7 +47,7 @@ int XMLCALL take_as_latin1(void*, const XML_Char*, XML_Encoding* encoding) {
   return XML_STATUS_OK;
 }
 
-// What was transcoded is UTF-8, whatever the declaration says.
+// Transcoded text is UTF-8; its encoding declaration is ignored.
 Parser make_parser(const FileInput& file) {
   Parser parser(XML_ParserCreate(file.text.encoding == TextInput::Encoding::plain ? nullptr : "UTF-8"));
   if (!parser) throw std::bad_alloc();
@@ -58,7 +59,30 @@ bool parse_all(XML_Parser parser, std::string_view text) {
   return XML_Parse(parser, text.data(), static_cast<int>(text.size()), 1) == XML_STATUS_OK;
 }
 
-bool is_well_formed(const FileInput& file) { return parse_all(make_parser(file).get(), file.text.text); }
+// Whether the text is XML, as far as XmlReader reads it: no deeper than the limit, and not past a document type with declarations.
+struct Shape {
+  XML_Parser parser;
+  std::size_t most, depth = 0;
+
+  static Shape& of(void* shape) { return *static_cast<Shape*>(shape); }
+  void stop() { XML_StopParser(parser, XML_FALSE); }
+};
+
+bool is_well_formed(const FileInput& file, std::size_t most_depth) {
+  const Parser parser = make_parser(file);
+  Shape shape{parser.get(), most_depth};
+  XML_SetUserData(parser.get(), &shape);
+  XML_SetElementHandler(
+      parser.get(),
+      [](void* data, const XML_Char*, const XML_Char**) {
+        if (++Shape::of(data).depth > Shape::of(data).most) Shape::of(data).stop();
+      },
+      [](void* data, const XML_Char*) { --Shape::of(data).depth; });
+  XML_SetStartDoctypeDeclHandler(parser.get(), [](void* data, const XML_Char*, const XML_Char*, const XML_Char*, int declares) {
+    if (declares != 0) Shape::of(data).stop();
+  });
+  return parse_all(parser.get(), file.text.text) || XML_GetErrorCode(parser.get()) == XML_ERROR_ABORTED;
+}
 
 class XmlReader {
  public:
@@ -85,7 +109,7 @@ class XmlReader {
  private:
   struct Level {
     std::string name;
-    std::size_t number = 1;  // among the children of one name
+    std::string path;
     std::map<std::string, std::size_t, std::less<>> children;
     std::vector<ReadValue> values;  // of its children and attributes
     std::string text;
@@ -120,7 +144,6 @@ class XmlReader {
   void end();
   Level close();
   void add_text(std::string_view text);
-  std::string path() const;
   void read_value(std::string_view name, std::string_view text, const std::string& path, std::uint32_t line,
                   std::vector<ReadValue>& values);
 
@@ -134,19 +157,6 @@ class XmlReader {
   std::exception_ptr thrown_;
 };
 
-// Of the innermost element; one too long to be read keeps its end.
-std::string XmlReader::path() const {
-  std::string path;
-  for (const Level& level : levels_) {
-    path += "/" + printable(level.name.substr(0, kShownNameBytes));
-    if (level.number > 1) path += fmt::format("[{}]", level.number);
-  }
-  if (path.size() <= kShownPathBytes) return path;
-  std::size_t from = path.size() - kShownPathBytes;
-  while (from < path.size() && (static_cast<unsigned char>(path[from]) & 0xC0u) == 0x80u) ++from;
-  return "..." + path.substr(from);
-}
-
 void XmlReader::start(std::string_view name, const XML_Char** attributes) {
   const Limits& limits = context_.options.limits;
   if (levels_.size() >= limits.document_depth) {
@@ -157,17 +167,19 @@ void XmlReader::start(std::string_view name, const XML_Char** attributes) {
   }
   Level level;
   level.name = name;
+  level.path = path_to_member(levels_.empty() ? std::string_view() : std::string_view(levels_.back().path), name, PathStyle::pointer);
   if (!levels_.empty()) {
     Level& parent = levels_.back();
     parent.text.clear();
-    level.number = ++parent.children[level.name];
+    // Among the children of one name.
+    if (const std::size_t number = ++parent.children[level.name]; number > 1) level.path += fmt::format("[{}]", number);
   }
   levels_.push_back(std::move(level));
   for (; *attributes != nullptr; attributes += 2) {
     const std::string_view value = attributes[1];
     if (value.size() < kShortestValue) continue;
-    read_value(attributes[0], value, path() + "/@" + printable(std::string_view(attributes[0]).substr(0, kShownNameBytes)), current_line(),
-               levels_.back().values);
+    const std::string path = path_to_member(levels_.back().path, "@" + std::string(attributes[0]), PathStyle::pointer);
+    read_value(attributes[0], value, path, current_line(), levels_.back().values);
   }
 }
 
@@ -183,7 +195,7 @@ void XmlReader::add_text(std::string_view text) {
 
 // What the innermost element contains is complete.
 XmlReader::Level XmlReader::close() {
-  if (!levels_.back().values.empty()) assign_units(path(), levels_.back().values, container_);
+  if (!levels_.back().values.empty()) assign_units(levels_.back().path, levels_.back().values, container_);
   Level level = std::move(levels_.back());
   levels_.pop_back();
   return level;
@@ -192,12 +204,11 @@ XmlReader::Level XmlReader::close() {
 void XmlReader::end() {
   const Level& last = levels_.back();
   const bool is_value = last.text.size() >= kShortestValue || local_name(last.name) == "X509Certificate";
-  const std::string own = is_value ? path() : std::string();
   const Level level = close();
   if (is_value) {
     std::vector<ReadValue> of_root;
-    read_value(level.name, level.text, own, level.line, levels_.empty() ? of_root : levels_.back().values);
-    assign_units(own, of_root, container_);
+    read_value(level.name, level.text, level.path, level.line, levels_.empty() ? of_root : levels_.back().values);
+    assign_units(level.path, of_root, container_);
   }
   if (context_.entries_full) halt();
 }
@@ -251,7 +262,7 @@ bool looks_like_xml(std::string_view text) {
 }
 
 void read_xml(const FileInput& file, ReadContext& context, Container& container) {
-  if (mentions_pem(file.text.text) && is_pem(file.text.text) && !is_well_formed(file)) {
+  if (mentions_pem(file.text.text) && is_pem(file.text.text) && !is_well_formed(file, context.options.limits.document_depth)) {
     read_pem(file.text.text, context, container);
     return;
   }

@@ -79,6 +79,14 @@ TEST(Xml, NoEntityIsExpanded) {
   EXPECT_EQ(named.entries.size(), 1u);
 }
 
+// A boundary line of PEM makes the reader look whether the text is XML at all.
+TEST(Xml, NoEntityIsExpandedToFindPem) {
+  EXPECT_EQ(codes_of(read_text("<!DOCTYPE a [<!ENTITY b \"" + leaf_pem() + "\">]><a>&b;</a>")), Strings{"xml-doctype"});
+  std::string deep;
+  for (int i = 0; i < 200; ++i) deep += "<a>";
+  EXPECT_EQ(codes_of(read_text(deep + leaf_pem())), Strings{"xml-depth"});
+}
+
 TEST(Xml, KeepsWhatPrecedesAnError) {
   const Container container = read_text("<a>\n<b>" + std::string(openssl_samples::kLeaf) + "</b>\n</c>");
   EXPECT_EQ(units_of(container), Strings{"/a"});
@@ -97,7 +105,7 @@ TEST(Xml, LimitsHoldForDepthAndElements) {
   EXPECT_EQ(codes_of(read_text("<a><b/><b/><b>" + std::string(openssl_samples::kLeaf) + "</b></a>", {}, limits)), Strings{"xml-elements"});
 }
 
-// OpenVPN's profiles have tags and are no XML.
+// OpenVPN's profiles have tags and are not XML.
 TEST(Xml, TextThatOnlyBeginsLikeXmlIsReadAsPem) {
   const Container container = read_text("<ca>\n" + root_pem() + "</ca>\n<cert>\n" + leaf_pem() + "</cert>\n");
   EXPECT_EQ(container.format, Format::pem);
