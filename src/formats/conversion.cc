@@ -15,8 +15,8 @@ constexpr std::size_t kHead = 4096;
 constexpr std::size_t kFewestReplaced = 4;
 // By chance, a byte before LF is CR once in 256 times.
 constexpr std::size_t kFewestLineFeeds = 4;
-// By chance, CR LF occurs once in 65536 bytes: so many bytes are without it with a probability of 2 %.
-constexpr std::size_t kSurelyWithPair = 256u << 10, kLikelyWithPair = 32u << 10;
+// By chance, CR LF occurs once in 65536 bytes.
+constexpr std::size_t kLikelyWithPair = 32u << 10;
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
@@ -84,7 +84,7 @@ Conversion find_conversion(ByteView raw) {
   const auto stated = stated_size(raw);
   const std::size_t missing = stated && *stated > raw.size() ? *stated - raw.size() : 0;
   const bool few_missing = raw.size() >= kLikelyWithPair && missing > 0 && missing <= 4 + raw.size() / kLikelyWithPair;
-  return few_missing || (!stated && raw.size() >= kSurelyWithPair) ? Conversion::removed_carriage_returns : Conversion::none;
+  return few_missing ? Conversion::removed_carriage_returns : Conversion::none;
 }
 
 }  // namespace chainlint::formats

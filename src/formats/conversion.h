@@ -12,8 +12,9 @@ enum class Conversion {
   removed_carriage_returns  // CR LF became LF
 };
 
-// What happened to the bytes of a file that could not be read in full. A look at the statistics of the bytes and, for DER, at the length
-// that the file itself states: never wrong about text, and wrong about other binary files with a probability of less than 2 %. Linear.
+// What happened to the bytes of a file that could not be read in full, from the statistics of the bytes and, for DER, the length that the
+// file itself states. Never wrong about text. DER of some ten kilobytes that was cut by a few bytes may be taken for
+// removed_carriage_returns. Linear.
 Conversion find_conversion(ByteView raw);
 
 }  // namespace chainlint::formats

@@ -44,6 +44,7 @@ void report_foreign(const FileInput& file, ReadContext& context, Container& cont
 // A binary file that was converted as text gives one defect after the other; all that matters is how it happened.
 void name_conversion(ByteView raw, ReadContext& context, Container& container) {
   if (!container.has_error() && !container.has_diagnostic("trailing-data")) return;
+  if (container.format == Format::recognized || container.has_diagnostic("file-foreign")) return;
   const Conversion conversion = find_conversion(raw);
   if (conversion == Conversion::none) return;
   const std::string name = std::filesystem::path(context.path).extension().string();

@@ -181,6 +181,13 @@ TEST(Detect, NamesALostCarriageReturnOfALargeFile) {
   EXPECT_EQ(diagnostic_of(read_octets_as_file(file), "file-converted").message, "file was converted as text: each CR LF is now LF");
 }
 
+// As a database of SQLite without CR LF.
+TEST(Detect, KeepsTheNameOfALargeFileThatIsRecognized) {
+  std::string file = "SQLite format 3";
+  while (file.size() < 300000) file += std::string{"\0\n", 2};
+  EXPECT_EQ(codes_of(read_text(file)), Strings{"format-unsupported"});
+}
+
 TEST(Detect, EmptyFileIsSaidToBeEmpty) {
   const Container container = read_text("");
   EXPECT_EQ(codes_of(container), Strings{"file-empty"});
