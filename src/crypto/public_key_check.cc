@@ -126,7 +126,7 @@ KeyFault ec_fault(const x509::PublicKeyInfo& key) {
   }
 }
 
-// An Edwards curve a*x^2 + y^2 = 1 + (n/m)*x^2*y^2 over the field of a prime (RFC 8032 sections 5.1 and 5.2).
+// An Edwards curve a*x^2 + y^2 = 1 - (n/m)*x^2*y^2 over the field of a prime (RFC 8032 sections 5.1 and 5.2).
 struct EdwardsCurve {
   Botan::BigInt prime, a, n, m;
 };
@@ -135,14 +135,14 @@ EdwardsCurve edwards_curve(x509::KeyAlgorithm algorithm) {
   const auto power = Botan::BigInt::power_of_2;
   if (algorithm == x509::KeyAlgorithm::ed25519) {
     const Botan::BigInt prime = power(255) - 19;
-    return {prime, prime - 1, prime - 121665, Botan::BigInt(121666)};
+    return {prime, prime - 1, Botan::BigInt(121665), Botan::BigInt(121666)};
   }
   const Botan::BigInt prime = power(448) - power(224) - 1;
-  return {prime, Botan::BigInt(1), prime - 39081, Botan::BigInt(1)};
+  return {prime, Botan::BigInt(1), Botan::BigInt(39081), Botan::BigInt(1)};
 }
 
-// The key is y, little-endian, below the bit of the sign of x. The point exists if x^2 = (1 - y^2) / (a - (n/m)*y^2) is a square: if the
-// product of m*(1 - y^2) and a*m - n*y^2 is one.
+// The key is y, little-endian, below the bit of the sign of x. The point exists if x^2 = (1 - y^2) / (a + (n/m)*y^2) is a square: if the
+// product of m*(1 - y^2) and a*m + n*y^2 is one.
 KeyFault edwards_fault(const x509::PublicKeyInfo& key) {
   const EdwardsCurve curve = edwards_curve(key.algorithm);
   Bytes big_endian(key.key_octets.rbegin(), key.key_octets.rend());
@@ -151,7 +151,7 @@ KeyFault edwards_fault(const x509::PublicKeyInfo& key) {
   if (y >= curve.prime) return KeyFault::off_curve;
   const Botan::BigInt square = y * y % curve.prime;
   const Botan::BigInt numerator = curve.m * (curve.prime + 1 - square);
-  const Botan::BigInt denominator = curve.a * curve.m + (curve.prime - curve.n) * square;
+  const Botan::BigInt denominator = curve.a * curve.m + curve.n * square;
   return Botan::jacobi(numerator * denominator % curve.prime, curve.prime) < 0 ? KeyFault::off_curve : KeyFault::none;
 }
 
