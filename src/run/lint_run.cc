@@ -246,7 +246,7 @@ class InOrder {
     moved_.notify_all();
   }
 
-  // Some report is not made now.
+  // Ends all waiting: a report is not made now, and later ones would wait for it.
   void let_others_go_on() {
     const std::lock_guard lock(mutex_);
     unlimited_ = true;
@@ -343,7 +343,8 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   std::mutex mutex;
   std::vector<std::size_t> without_memory;
   in_parallel(bundles.size(), options.jobs, [&](std::size_t i) {
-    if (stop_signal() != 0 || !in_order.wait_for_turn(i)) return;
+    if (stop_signal() != 0) return in_order.let_others_go_on();
+    if (!in_order.wait_for_turn(i)) return;
     const InOrder::Failure failure(in_order);
     if (auto reports = lint(i)) {
       in_order.put(i, std::move(*reports));

@@ -96,6 +96,7 @@ TEST_P(Interrupted, LeavesWholeLinesAndNoReportFile) {
 TEST_P(Interrupted, EndsWithWholeBundlesOfText) {
   run({"--group-by", "bundle"}, GetParam());
   ASSERT_TRUE(WIFSIGNALED(status_)) << err_;
+  EXPECT_TRUE(err_.starts_with("chainlint: stopped by ")) << err_;
   EXPECT_TRUE(out_.ends_with("\n\n"));
   EXPECT_EQ(out_.find("(evaluated at "), std::string::npos);
 }

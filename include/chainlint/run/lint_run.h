@@ -50,7 +50,7 @@ struct LintPlan {
   // Called for each bundle and target instead of evaluating it, from as many threads as the run has.
   std::function<void(const facts::FactContext&)> visit = nullptr;
   BundleReceiver* receiver = nullptr;  // null: the result has the bundles
-  RunProgress* progress = nullptr;     // null: nobody asks
+  RunProgress* progress = nullptr;     // null: not counted
 };
 
 // What a report is made from: make_report().
