@@ -226,6 +226,7 @@ void BcfksReader::read_plain(ByteView store) {
   if (verified_) {
     note_password(container_, passwords_.candidates().front().use);
   } else if (container_.facts.mac && passwords_.given()) {
+    note_password(container_, PasswordUse::not_found);
     report_error(context_, container_, "keystore-integrity", "wrong password or damaged file (the MAC does not match)", where_);
   } else if (container_.facts.mac) {
     report_note(context_, container_, "keystore-unverified", "integrity not verified: no password was specified", where_);

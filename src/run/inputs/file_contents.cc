@@ -121,6 +121,7 @@ std::vector<FileContents> read_files(const FileSource& source, const std::vector
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (is_read_once(files[i])) {
       read_one(i, in_order);
+      if (progress != nullptr) ++progress->files_read;
     } else {
       others.push_back(i);
     }
