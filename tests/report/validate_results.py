@@ -178,6 +178,8 @@ def main():
         wrong += [f"{name}: {text} ({count} times)" for text, count in checker.wrong.items()]
         unseen = [path for path in checker.unseen(checker.schema) if not path.endswith(NEVER_SEEN)]
         wrong += [f"{name}: no run has the member {path}" for path in unseen]
+    unseen = [path for checker in checkers.values() for path in checker.unseen(checker.schema)]
+    wrong += [f"{suffix} is seen, and listed as never seen" for suffix in NEVER_SEEN if not any(path.endswith(suffix) for path in unseen)]
     print("\n".join(wrong) or f"{len(RUNS)} runs: what is written agrees with both schemas")
     return 1 if wrong else 0
 

@@ -66,8 +66,9 @@ std::string compare(const Row& row, const std::vector<std::string>& digests, con
   if (found.size() != std::stoul(row.certificates)) return "expected certificates: " + row.certificates;
   if (!digests.empty() && found != digests) return "other certificates or another order";
   if (container.count(EntryKind::private_key) != std::stoul(row.keys)) return "expected keys: " + row.keys;
-  // Fewer where keys have the empty password, which the tools of the list did not try: 'openssl pkcs8 -passin pass:' opens them.
-  if (locked > row.extra_count("undecryptable_keys")) return "keys that stay locked: " + std::to_string(locked);
+  // Of one file, the keys have the empty password, which the tools of the list did not try: 'openssl pkcs8 -passin pass:' opens them.
+  const bool opens = row.path.ends_with("spring-boot-micrometer-metrics/src/test/resources/certificates/chains.p12");
+  if (locked != (opens ? 0 : row.extra_count("undecryptable_keys"))) return "keys that stay locked: " + std::to_string(locked);
   if (trusted != row.extra_count("trusted")) return "trusted certificates: " + std::to_string(trusted);
   if (container.count(EntryKind::secret) != row.extra_count("secrets")) return "expected secrets: " + row.extra;
   if (container.count(EntryKind::crl) != row.extra_count("crls")) return "expected CRLs: " + row.extra;

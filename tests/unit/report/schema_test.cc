@@ -47,7 +47,7 @@ TEST(Schemas, EveryReferenceLeadsToADefinition) {
       ASSERT_TRUE(target.starts_with("#/definitions/")) << target;
       EXPECT_TRUE(schema.at("definitions").contains(target.substr(14))) << target;
     }
-    EXPECT_EQ(references > 0, schema.contains("definitions")) << to_string(kind);
+    EXPECT_EQ(references > 0, kind != SchemaKind::target && kind != SchemaKind::client) << to_string(kind);
   }
 }
 
