@@ -52,6 +52,7 @@ void validate_fix_arguments(const run::BundleArguments& arguments, run::UsagePro
   const bool standard_input = std::find(arguments.paths.begin(), arguments.paths.end(), "-") != arguments.paths.end();
   if (standard_input && arguments.paths.size() > 1) problems.add("standard input (-) is fixed alone; omit the other PATHs");
   if (arguments.flag("--in-place") && standard_input) problems.add("--in-place", "", " cannot replace standard input: use --output FILE");
+  if (arguments.outputs.size() > 1) problems.add("fix writes one output; omit all but one --format");
   for (const run::OutputArgument& output : arguments.outputs) {
     const bool known = output.format == "text" || output.format == "json";
     if (!known || !output.file.empty()) problems.add("fix writes text or JSON to standard output; omit --report and other formats");
@@ -70,11 +71,6 @@ void complain_of_unread(const std::vector<report::InputReport>& unread) {
       run::complain_at_place(printable(to_string(where)) + ": error: " + printable(diagnostic.message));
     }
   }
-}
-
-bool has_error(const report::InputReport& input) {
-  return std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
-                     [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
 }
 
 // What was done, over all files.
@@ -120,8 +116,8 @@ int run_fix(const run::BundleArguments& arguments, run::UsageProblems problems) 
   result.report.unread = std::move(inputs.unread);
   // Without what was specified as trusted or known, no verdict is right.
   const std::vector<report::InputReport>& damaged = run->trust.damaged;
-  if (std::any_of(damaged.begin(), damaged.end(), has_error)) inputs.files.clear();
-  std::copy_if(damaged.begin(), damaged.end(), std::back_inserter(result.report.unread), has_error);
+  if (std::any_of(damaged.begin(), damaged.end(), report::has_read_error)) inputs.files.clear();
+  std::copy_if(damaged.begin(), damaged.end(), std::back_inserter(result.report.unread), report::has_read_error);
   const bool several = inputs.files.size() + result.report.unread.size() > 1;
   if (inputs.files.size() > 1 && arguments.has("--output")) {
     problems.add("--output", "",

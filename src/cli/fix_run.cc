@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
 #include "chainlint/run/exit_status.h"
 #include "chainlint/run/file_replacement.h"
@@ -140,7 +141,7 @@ std::optional<Error> FixRun::shared_file() const {
     if (!changed.contains(path)) continue;
     return Error{"fix-shared-file",
                  "is part of several bundles and is not changed with them; to fix it for one, run: chainlint fix --chain " +
-                     printable(path) + " " + printable(input_.path()),
+                     shell_word(path, "FILE") + " " + shell_word(input_.path(), "FILE"),
                  {.path = path}};
   }
   return std::nullopt;
@@ -195,7 +196,7 @@ void FixRun::note_lost_text(const std::vector<run::RewrittenFile>& files) {
 
 bool FixRun::write_to(const std::string& target, const std::string& source, const SecretBytes& content) {
   if (target == "-") return std::fwrite(content.data(), 1, content.size(), stdout) == content.size() && std::fflush(stdout) == 0;
-  // A new file may hold a private key as the old one does, and is as open as that one.
+  // A new file gets the mode of the source file, because it may contain the same private key.
   struct stat status {};
   const bool known = ::stat(source.c_str(), &status) == 0 && S_ISREG(status.st_mode);
   const std::string problem = run::replace_file(target, as_text(content), known ? status.st_mode & 0777u : 0600u);
@@ -279,6 +280,7 @@ int FixRun::write_result(std::vector<run::RewrittenFile>& files) {
     std::vector<std::string> paths;
     for (const run::RewrittenFile& file : files) paths.push_back(in_quotes(file.path));
     run::UsageProblems problems;
+    errors_.push_back("--output needs one file, but " + join_and(paths) + " change");
     problems.add("--output", "", " needs one file, but " + join_and(paths) + " change; use --in-place, if necessary on copies");
     return report_usage(problems, "fix");
   }

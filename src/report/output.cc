@@ -144,8 +144,11 @@ std::unique_ptr<BundleWriter> stream_output(OutputFormat format, View view, cons
 }
 
 std::string write_output(const Report& report, OutputFormat format, View view, const TextStyle& style) {
-  if (stream_output(format, view, style, nullptr) == nullptr) return output_row(format).write(report, view, style);
-  return write_all(report, [&](Sink sink) { return stream_output(format, view, style, std::move(sink)); });
+  std::string out;
+  const std::unique_ptr<BundleWriter> writer = stream_output(format, view, style, [&out](std::string_view text) { out += text; });
+  if (writer == nullptr) return output_row(format).write(report, view, style);
+  write_all(report, *writer, [&] { return out.size() > report.most_bytes; });
+  return out;
 }
 
 const OutputRow& output_row(OutputFormat format) { return kOutputs[static_cast<std::size_t>(format)]; }

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "bundle_title.h"
 #include "chainlint/report/bundle_writer.h"
-#include "file_index.h"
 
 namespace chainlint::report {
 

@@ -42,10 +42,12 @@ void settle_diagnostics(std::vector<InputReport>& inputs, const std::vector<Bund
   }
 }
 
-bool is_unreadable(const InputReport& input) {
-  return input.incomplete || std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
-                                         [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
+bool has_read_error(const InputReport& input) {
+  return std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
+                     [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
 }
+
+bool is_unreadable(const InputReport& input) { return input.incomplete || has_read_error(input); }
 
 void count(const BundleReport& bundle, Summary& summary) {
   summary.bundles += bundle.of_run ? 0 : 1;

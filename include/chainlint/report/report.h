@@ -92,6 +92,9 @@ void lower_warnings(InputReport& input);
 // Both for all inputs and bundles of a run.
 void settle_diagnostics(std::vector<InputReport>& inputs, const std::vector<BundleReport>& bundles);
 
+// Whether a diagnostic of the input is an error.
+bool has_read_error(const InputReport& input);
+
 // Whether something of the input could not be read: exit status 3.
 bool is_unreadable(const InputReport& input);
 

@@ -23,9 +23,6 @@ struct TextStyle {
 // grouped by cause, the causes and how many bundles have each.
 std::string write_text(const Report& report, const TextStyle& style);
 
-// `show` for people: every entry, how it is protected, and the chains.
-std::string write_show(const Report& report, const TextStyle& style);
-
 // `diff` for people: every change with its impact, what the next bundle brings, the order of the rollout.
 std::string write_changes(const Report& report, const TextStyle& style);
 

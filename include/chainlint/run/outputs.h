@@ -30,6 +30,9 @@ class Outputs {
   // For ReportStream, which must write the whole report to them before end() is called.
   std::vector<report::BundleWriter*> writers() const;
 
+  // Writes a complete report to the writers, where no ReportStream does; stops at the end of one that fails or is over the limit.
+  void write(const report::Report& report);
+
   // Writes the outputs that are left, and puts all in their place. kStatusClean where all were written, kStatusUnreadable where one is over
   // Limits::output_bytes_per_run, kStatusInternal where one could not be written. Does nothing more where stop_signal() says so: files that
   // are not in their place vanish.

@@ -6,12 +6,12 @@
 #include <string_view>
 #include <vector>
 
+#include "bundle_title.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "ci/annotations.h"
 #include "ci/xml_text.h"
 #include "comparison.h"
-#include "file_index.h"
 #include "text/excerpt.h"
 
 namespace chainlint::report {

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "bundle_title.h"
 #include "chainlint/report/writer.h"
 #include "comparison.h"
-#include "file_index.h"
 #include "json/json_text.h"
 #include "text/excerpt.h"
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 
+#include "bundle_title.h"
 #include "chainlint/base/text.h"
 #include "chainlint/renewal/worsening.h"
-#include "file_index.h"
 #include "html/html_parts.h"
 #include "html/html_text.h"
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "file_index.h"
+#include "bundle_title.h"
 #include "html/html_parts.h"
 #include "html/html_text.h"
 

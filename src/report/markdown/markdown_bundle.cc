@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "bundle_title.h"
 #include "chainlint/base/text.h"
 #include "comparison.h"
-#include "file_index.h"
 #include "markdown/markdown_text.h"
 #include "text/change_words.h"
 #include "text/excerpt.h"

@@ -7,9 +7,9 @@
 #include <unordered_set>
 #include <vector>
 
+#include "bundle_title.h"
 #include "chainlint/base/text.h"
 #include "comparison.h"
-#include "file_index.h"
 #include "markdown/markdown_bundle.h"
 #include "markdown/markdown_text.h"
 #include "text/change_words.h"

@@ -3,10 +3,10 @@
 #include <numeric>
 #include <set>
 
+#include "bundle_title.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "comparison.h"
-#include "file_index.h"
 #include "text/change_words.h"
 #include "text/drawing.h"
 #include "text/excerpt.h"

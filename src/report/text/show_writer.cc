@@ -1,8 +1,8 @@
 #include <utility>
 
+#include "bundle_title.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/bundle_writer.h"
-#include "file_index.h"
 #include "text/drawing.h"
 #include "text/excerpt.h"
 #include "text/terminal.h"
@@ -127,10 +127,6 @@ class ShowWriter : public BundleWriter {
 
 std::unique_ptr<BundleWriter> show_writer(const TextStyle& style, Sink sink) {
   return std::make_unique<ShowWriter>(style, std::move(sink));
-}
-
-std::string write_show(const Report& report, const TextStyle& style) {
-  return write_all(report, [&](Sink sink) { return show_writer(style, std::move(sink)); });
 }
 
 }  // namespace chainlint::report

@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "bundle_title.h"
 #include "causes.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/bundle_writer.h"
 #include "comparison.h"
-#include "file_index.h"
 #include "text/change_words.h"
 #include "text/drawing.h"
 #include "text/excerpt.h"

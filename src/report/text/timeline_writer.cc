@@ -2,10 +2,10 @@
 #include <set>
 #include <tuple>
 
+#include "bundle_title.h"
 #include "chainlint/base/text.h"
 #include "chainlint/renewal/worsening.h"
 #include "chainlint/report/writer.h"
-#include "file_index.h"
 #include "text/drawing.h"
 #include "text/excerpt.h"
 #include "text/terminal.h"

@@ -116,11 +116,6 @@ void repair_forms(BundleRun& run, FixInput& input) {
   }
 }
 
-bool has_error(const report::InputReport& input) {
-  return std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
-                     [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
-}
-
 // What is in one file is fixed together; each file apart from the others.
 std::vector<FixInput> by_first_file(FixInput whole) {
   std::vector<FixInput> files;
@@ -171,7 +166,7 @@ std::vector<report::InputReport> share_out(const std::vector<report::InputReport
 void add_unread(const std::vector<report::InputReport>& inputs, std::vector<report::InputReport>& unread) {
   for (const report::InputReport& input : inputs) {
     const auto same = [&](const report::InputReport& each) { return each.path == input.path; };
-    if (has_error(input) && std::none_of(unread.begin(), unread.end(), same)) unread.push_back(input);
+    if (report::has_read_error(input) && std::none_of(unread.begin(), unread.end(), same)) unread.push_back(input);
   }
 }
 
@@ -207,7 +202,7 @@ FixInputs read_fix_inputs(BundleRun& run) {
       return std::none_of(read.bundle.containers.begin(), read.bundle.containers.end(),
                           [](const formats::Container& c) { return c.count(formats::EntryKind::certificate) > 0; });
     });
-    if (std::any_of(file.inputs.begin(), file.inputs.end(), has_error)) {
+    if (std::any_of(file.inputs.begin(), file.inputs.end(), report::has_read_error)) {
       add_unread(file.inputs, result.unread);
     } else if (!file.bundles.empty() || !file.repaired.empty() || file.unrepaired) {
       result.files.push_back(std::move(file));

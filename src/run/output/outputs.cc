@@ -256,6 +256,13 @@ std::vector<report::BundleWriter*> Outputs::writers() const {
   return writers;
 }
 
+void Outputs::write(const report::Report& report) {
+  for (const auto& target : targets_) {
+    if (target->writer == nullptr) continue;
+    report::write_all(report, *target->writer, [&] { return target->failed() || target->over_limit(); });
+  }
+}
+
 int Outputs::end(const report::Report& report) {
   std::optional<report::Report> of_repository;
   bool failed = false, over_limit = false;
@@ -277,7 +284,7 @@ int Outputs::end(const report::Report& report) {
 
 int write_outputs(const report::Report& report, const RunOptions& options, report::View view) {
   Outputs outputs(options, view);
-  for (report::BundleWriter* writer : outputs.writers()) report::write_all(report, *writer);
+  outputs.write(report);
   return outputs.end(report);
 }
 

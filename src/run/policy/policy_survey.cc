@@ -218,9 +218,7 @@ PolicySurvey survey_folder(const std::string& folder, UsageProblems& problems) {
   }
   survey.locked.assign(locked.begin(), locked.end());
   for (const report::InputReport& input : listed.inputs) {
-    const bool error = std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
-                                   [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
-    if (error && !locked.contains(shown(input.path))) survey.unread.push_back(shown(input.path));
+    if (report::has_read_error(input) && !locked.contains(shown(input.path))) survey.unread.push_back(shown(input.path));
   }
   return survey;
 }

@@ -1,31 +1,10 @@
-#include "file_index.h"
+#include "bundle_title.h"
+
+#include <string_view>
 
 #include "chainlint/base/text.h"
 
 namespace chainlint::report {
-
-FileIndex::FileIndex(const Report& report) {
-  for (const BundleReport& bundle : report.bundles) {
-    if (bundle.of_run) continue;
-    for (std::size_t i = 0; i < bundle.files.size(); ++i) {
-      if (i == 0) {
-        first_[bundle.files[i]].push_back(&bundle);
-      } else {
-        later_.try_emplace(bundle.files[i], &bundle);
-      }
-    }
-  }
-}
-
-const std::vector<const BundleReport*>& FileIndex::bundles_of(const std::string& path) const {
-  const auto found = first_.find(path);
-  return found == first_.end() ? none_ : found->second;
-}
-
-const BundleReport* FileIndex::completes(const std::string& path) const {
-  const auto found = later_.find(path);
-  return found == later_.end() ? nullptr : found->second;
-}
 
 std::string title(const BundleReport& bundle) { return title({bundle.name, {bundle.files.begin(), bundle.files.end()}}); }
 

@@ -1,0 +1,16 @@
+// What reports for people call a bundle.
+#pragma once
+
+#include <string>
+
+#include "chainlint/report/bundle_writer.h"
+#include "chainlint/report/report.h"
+
+namespace chainlint::report {
+
+// "certs/www.crt + chain.pem + private/www.key": the name of the bundle and the files that complete it, those of its own folder by their
+// names alone. One that is called otherwise than its first file: "www (certs/www.crt + chain.pem)".
+std::string title(const BundleReport& bundle);
+std::string title(const BundleOutline& bundle);
+
+}  // namespace chainlint::report
