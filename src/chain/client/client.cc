@@ -84,12 +84,8 @@ ClientVerdict refusal(const ClientModel& model, const Objection& objection, cons
 const x509::Certificate* needs_staple(const ClientModel& model, const ClientPath& path) {
   if (!model.must_staple) return nullptr;
   for (std::size_t i = 0; i < path.sent; ++i) {
-    const x509::Extension* extension = path.certificates[i]->extensions().find(x509::oid::kTlsFeature);
-    if (extension == nullptr) continue;
-    const auto features = x509::read_tls_features(extension->value, extension->offset);
-    if (features && std::find(features->begin(), features->end(), x509::kStatusRequestFeature) != features->end()) {
-      return path.certificates[i].get();
-    }
+    const auto promised = x509::has_must_staple(*path.certificates[i]);
+    if (promised && *promised) return path.certificates[i].get();
   }
   return nullptr;
 }

@@ -14,11 +14,6 @@ namespace {
 using Refusal = std::optional<LeafRefusal>;
 using FormRefusal = std::optional<std::string>;
 
-bool has_names_of(const x509::Certificate& leaf, x509::GeneralNameKind kind) {
-  const auto& names = leaf.extensions().subject_alt_name;
-  return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) { return name.kind == kind; });
-}
-
 bool falls_back(const ClientModel& model, const x509::Certificate& leaf) {
   return model.common_name_fallback && !has_names_of(leaf, x509::GeneralNameKind::dns) &&
          (model.common_name_beside_addresses || !has_names_of(leaf, x509::GeneralNameKind::ip)) &&
@@ -163,6 +158,11 @@ FormRefusal key_ids_refusal(const x509::Certificate& certificate, bool last) {
 }
 
 }  // namespace
+
+bool has_names_of(const x509::Certificate& leaf, x509::GeneralNameKind kind) {
+  const auto& names = leaf.extensions().subject_alt_name;
+  return names && std::any_of(names->begin(), names->end(), [&](const x509::GeneralName& name) { return name.kind == kind; });
+}
 
 Refusal name_refusal(const ClientModel& model, const x509::Certificate& leaf, const ChainRequest& request) {
   const bool named = has_names_of(leaf, x509::GeneralNameKind::dns) || has_names_of(leaf, x509::GeneralNameKind::ip);

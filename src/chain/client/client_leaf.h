@@ -13,6 +13,9 @@ struct LeafRefusal {
   std::string words;
 };
 
+// Whether a subjectAltName of that kind is among the certificate's.
+bool has_names_of(const x509::Certificate& leaf, x509::GeneralNameKind kind);
+
 // Names, life, key usage, extended key usage and curve of a leaf; nothing where the client is content.
 std::optional<LeafRefusal> leaf_refusal(const ClientModel& model, const x509::Certificate& leaf, const ChainRequest& request);
 
