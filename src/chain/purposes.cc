@@ -14,6 +14,13 @@ std::vector<Purpose> Purposes::all() const {
   return found;
 }
 
+std::optional<Purposes> purposes_of(const std::vector<Purpose>& listed) {
+  if (listed.empty()) return std::nullopt;
+  Purposes purposes = listed.front();
+  for (const Purpose purpose : listed) purposes.add(purpose);
+  return purposes;
+}
+
 ByteView usage_oid(Purpose purpose) {
   switch (purpose) {
     case Purpose::server:

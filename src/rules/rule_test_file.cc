@@ -121,22 +121,20 @@ void read_purposes(RuleTestOptions& options, yaml::MappingReader& fields, yaml::
   if (node == nullptr) return;
   std::vector<const yaml::Node*> items{node};
   if (node->kind == yaml::Kind::sequence) items = yaml::read_items(*node, "'purpose'", problems);
-  std::optional<chain::Purposes> purposes;
+  std::vector<chain::Purpose> listed;
   for (const yaml::Node* item : items) {
     const std::optional<std::string> text = read_text(*item, "'purpose'", problems);
     if (!text) continue;
     const auto purpose = chain::kPurposeNames.find(*text);
-    if (!purpose) {
+    if (purpose) {
+      listed.push_back(*purpose);
+    } else {
       const std::vector<std::string> allowed(chain::kPurposeNames.begin(), chain::kPurposeNames.end());
       problems.add(item->position, "'purpose' is one of " + join_and(allowed) + ", not " + in_quotes(*text),
                    yaml::did_you_mean(*text, allowed));
-    } else if (purposes) {
-      purposes->add(*purpose);
-    } else {
-      purposes = *purpose;
     }
   }
-  if (purposes) options.purposes = *purposes;
+  options.purposes = chain::purposes_of(listed).value_or(options.purposes);
 }
 
 RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {

@@ -32,29 +32,23 @@ auto choose(policy::OptionName option, const std::string& text, const EnumNames<
 
 // Each value is one purpose or several with commas between them.
 chain::Purposes parse_purposes(const std::vector<std::string>& values, UsageProblems& problems) {
-  std::optional<chain::Purposes> purposes;
-  std::size_t count = 0;
+  std::vector<chain::Purpose> listed;
   for (const std::string& value : values) {
     for (std::string_view rest = value; !rest.empty();) {
       const std::size_t comma = std::min(rest.find(','), rest.size());
-      const chain::Purpose purpose =
-          choose("--purpose", std::string(trimmed(rest.substr(0, comma))), chain::kPurposeNames, chain::Purpose::server, problems);
+      listed.push_back(
+          choose("--purpose", std::string(trimmed(rest.substr(0, comma))), chain::kPurposeNames, chain::Purpose::server, problems));
       rest.remove_prefix(std::min(comma + 1, rest.size()));
-      ++count;
-      if (purposes) {
-        purposes->add(purpose);
-      } else {
-        purposes = purpose;
-      }
     }
   }
+  const chain::Purposes purposes = chain::purposes_of(listed).value_or(chain::Purpose::server);
   for (const chain::Purpose alone : {chain::Purpose::any, chain::Purpose::ca}) {
-    if (count > 1 && purposes->has(alone)) {
+    if (listed.size() > 1 && purposes.has(alone)) {
       problems.add("--purpose", values.back(), " cannot combine " + in_quotes(chain::to_string(alone)) + " with other purposes");
       break;
     }
   }
-  return purposes.value_or(chain::Purpose::server);
+  return purposes;
 }
 
 Instant now() {

@@ -1,5 +1,9 @@
 #include "chainlint/x509/tls_feature.h"
 
+#include <algorithm>
+
+#include "chainlint/x509/identifiers.h"
+
 namespace chainlint::x509 {
 
 asn1::Asn1Result<std::vector<std::int64_t>> read_tls_features(ByteView value, std::size_t offset) {
@@ -17,6 +21,15 @@ asn1::Asn1Result<std::vector<std::int64_t>> read_tls_features(ByteView value, st
     features.push_back(*number);
   }
   return features;
+}
+
+asn1::Asn1Result<bool> has_must_staple(const Certificate& certificate) {
+  constexpr std::int64_t kStatusRequest = 5;
+  const Extension* extension = certificate.extensions().find(oid::kTlsFeature);
+  if (extension == nullptr) return false;
+  const auto features = read_tls_features(extension->value, extension->offset);
+  if (!features) return features.error();
+  return std::find(features->begin(), features->end(), kStatusRequest) != features->end();
 }
 
 }  // namespace chainlint::x509

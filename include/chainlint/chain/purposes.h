@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -41,6 +42,9 @@ class Purposes {
 
   std::uint32_t bits_ = bit(Purpose::server);
 };
+
+// All of the list; none where it is empty.
+std::optional<Purposes> purposes_of(const std::vector<Purpose>& listed);
 
 // The key purpose of RFC 5280 section 4.2.1.12: id-kp-serverAuth, ...; empty for `any` and `ca`. A literal.
 ByteView usage_oid(Purpose purpose);

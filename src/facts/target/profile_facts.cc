@@ -41,11 +41,9 @@ FactValue critical_extensions(const x509::Certificate& certificate) {
 }
 
 FactValue must_staple(const x509::Certificate& certificate) {
-  const x509::Extension* extension = certificate.extensions().find(x509::oid::kTlsFeature);
-  if (extension == nullptr) return false;
-  const auto features = x509::read_tls_features(extension->value, extension->offset);
-  if (!features) return Unavailable{std::string("the TLS feature extension does not decode: ") + features.error().what};
-  return std::find(features->begin(), features->end(), x509::kStatusRequestFeature) != features->end();
+  const auto promised = x509::has_must_staple(certificate);
+  if (!promised) return Unavailable{std::string("the TLS feature extension does not decode: ") + promised.error().what};
+  return *promised;
 }
 
 std::vector<std::string> reserved_policies_of(const x509::Certificate& certificate) {

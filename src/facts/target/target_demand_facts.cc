@@ -231,17 +231,11 @@ FactValue extensions_missing(const FactContext& context, const profiles::Profile
 }
 
 std::optional<chain::Purposes> purposes_of(const profiles::Profile& profile) {
-  std::optional<chain::Purposes> purposes;
+  std::vector<chain::Purpose> listed;
   for (const std::string& name : profile.purposes) {
-    const std::optional<chain::Purpose> purpose = chain::kPurposeNames.find(name);
-    if (!purpose) continue;
-    if (purposes) {
-      purposes->add(*purpose);
-    } else {
-      purposes = *purpose;
-    }
+    if (const auto purpose = chain::kPurposeNames.find(name)) listed.push_back(*purpose);
   }
-  return purposes;
+  return chain::purposes_of(listed);
 }
 
 // "serverAuth and clientAuth".
