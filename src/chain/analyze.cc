@@ -131,8 +131,7 @@ void Analyzer::find_path(EntityGraph& graph) {
   const CheckContext context{request, revocations_, comparisons_};
   SearchResult search = search_path(graph, *out_.head, context);
   out_.candidates = search.candidates;
-  const bool valid = search.path && search.path->valid();
-  out_.limit_reached = !valid && !search.limit.empty();
+  out_.limit_reached = !search.certain;
   if (out_.limit_reached) out_.limit = search.limit;
   if (search.path) {
     out_.path = std::move(search.path);

@@ -174,8 +174,7 @@ End Walk::end_of(std::size_t at) {
     const x509::Certificate& issuer = graph_.certificate(*near);
     end.near = graph_.pointer(*near);
     end.near_in_bundle = !graph_.is_anchor(*near);
-    const bool meant = match_key_id(child, issuer) == KeyIdMatch::match ||
-                       (match_key_id(child, issuer) == KeyIdMatch::absent && match_issuer_serial(child, issuer) == KeyIdMatch::match);
+    const bool meant = match_authority(child, issuer) == KeyIdMatch::match;
     const crypto::SignatureVerdict verdict = graph_.verdict(id, graph_.entity(*near)).value_or(crypto::SignatureVerdict::invalid);
     end.reason = verdict != crypto::SignatureVerdict::invalid ? StopReason::unsupported
                  : meant                                      ? StopReason::signature_invalid

@@ -60,8 +60,8 @@ struct Limits {
   std::size_t signature_checks = 2000;
   std::size_t node_expansions = 5000;
   std::size_t complete_paths = 64;
-  std::size_t path_length = 16;  // certificates, leaf and anchor included
-  std::size_t name_constraint_checks = 250000;
+  std::size_t path_length = 64;  // certificates, leaf and anchor included
+  std::size_t name_constraint_checks = 1u << 20;
 };
 
 // Text of any origin.

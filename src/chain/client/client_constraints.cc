@@ -76,6 +76,9 @@ std::optional<Objection> constraint_objection(ClientQuestion& question, const Cl
   }
   std::vector<std::string> reasons = intermediate_constraint_violations(upto, index, question.comparisons);
   if (auto reason = violated_constraint(*certificate, *path.certificates[0], true, question.comparisons)) reasons.push_back(*reason);
+  if (question.comparisons.spent()) {
+    return refuse("more name constraints than are compared", RefusalCause::name_constraint, ObjectionKind::budget);
+  }
   if (reasons.empty()) return std::nullopt;
   return refuse(reasons.front(), RefusalCause::name_constraint);
 }

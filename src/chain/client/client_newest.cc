@@ -54,10 +54,7 @@ class NewestWalk {
           std::any_of(sent.begin(), sent.end(), [&](const x509::CertificatePtr& each) { return same_certificate(*each, *anchor); });
       if (!known) add(anchor);
     }
-    const auto fits = [&](const x509::CertificatePtr& candidate) {
-      const KeyIdMatch key_id = match_key_id(child, *candidate);
-      return key_id == KeyIdMatch::match || (key_id == KeyIdMatch::absent && match_issuer_serial(child, *candidate) == KeyIdMatch::match);
-    };
+    const auto fits = [&](const x509::CertificatePtr& candidate) { return match_authority(child, *candidate) == KeyIdMatch::match; };
     if (std::any_of(found.begin(), found.end(), fits)) std::erase_if(found, [&](const x509::CertificatePtr& each) { return !fits(each); });
     std::erase_if(found, [&](const x509::CertificatePtr& each) { return !each->is_ca() && chain_.same_anchor(*each) == nullptr; });
     return found;

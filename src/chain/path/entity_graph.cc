@@ -8,7 +8,11 @@ namespace chainlint::chain {
 
 EntityGraph::EntityGraph(std::span<const x509::CertificatePtr> members, const AnchorSet* anchors, crypto::SignatureVerifier& verifier,
                          const Limits& limits)
-    : anchors_(anchors), verifier_(verifier), checks_left_(limits.signature_checks), self_checks_left_(limits.signature_checks) {
+    : anchors_(anchors),
+      verifier_(verifier),
+      checks_left_(limits.signature_checks),
+      half_of_checks_(limits.signature_checks / 2),
+      self_checks_left_(limits.signature_checks) {
   certificates_.reserve(members.size() + 4);
   for (const x509::CertificatePtr& certificate : members) add(certificate, false);
   members_ = members.size();
@@ -85,7 +89,7 @@ std::optional<crypto::SignatureVerdict> EntityGraph::verdict(CertId id, EntityId
 KeyIdMatch EntityGraph::best_key_id(CertId id, EntityId entity) const {
   KeyIdMatch best = KeyIdMatch::mismatch;
   const auto look = [&](const std::vector<CertId>& holders) {
-    for (const CertId holder : holders) best = std::min(best, match_key_id(certificate(id), certificate(holder)));
+    for (const CertId holder : holders) best = std::min(best, match_authority(certificate(id), certificate(holder)));
   };
   look(entities_[entity].members);
   look(entities_[entity].anchors);
@@ -95,24 +99,28 @@ KeyIdMatch EntityGraph::best_key_id(CertId id, EntityId entity) const {
 bool EntityGraph::resolve(CertId id, std::span<const EntityId> candidates) {
   Node& node = certificates_[id];
   if (node.resolved) return true;
-  std::vector<Issuer> undecided;
+  std::vector<Issuer> issuers;
   if (self_signed(id)) {
     node.issuers = {{node.entity, crypto::SignatureVerdict::valid}};
     node.resolved = true;
     return true;
   }
+  bool verified = false;
   for (const EntityId candidate : candidates) {
+    if (verified && checks_left_ <= half_of_checks_) break;
     const std::optional<crypto::SignatureVerdict> found = verdict(id, candidate);
     if (!found) return false;
     if (*found == crypto::SignatureVerdict::invalid) continue;
     if (*found == crypto::SignatureVerdict::valid) {
-      undecided = {{candidate, *found}};
-      break;
+      if (!verified) issuers.clear();
+      verified = true;
+      issuers.push_back({candidate, *found});
+    } else if (!verified && best_key_id(id, candidate) != KeyIdMatch::mismatch) {
+      // Key ids decide where the signature cannot.
+      issuers.push_back({candidate, *found});
     }
-    // Key ids decide where the signature cannot.
-    if (best_key_id(id, candidate) != KeyIdMatch::mismatch) undecided.push_back({candidate, *found});
   }
-  node.issuers = std::move(undecided);
+  node.issuers = std::move(issuers);
   node.resolved = true;
   return true;
 }

@@ -29,9 +29,10 @@ struct Issuer {
 
 // The certificates of one bundle and, loaded name by name as they are needed, those of the anchors.
 //
-// Signatures are verified on demand, each at most once, and counted; a certificate is resolved to its issuing entity at the first key that
-// verifies it, since no two keys of one name verify one signature. Ids of the bundle's certificates are their positions in `members`.
-// Borrows all of its arguments.
+// Signatures are verified on demand, each at most once, and counted. A certificate is resolved to every entity of the issuer's name whose
+// key verifies it: anyone can make a second key that verifies an ECDSA or RSA signature, and so hide the real issuer. Once half of the
+// budget is spent, the first such key is enough. Ids of the bundle's certificates are their positions in `members`. Borrows all of its
+// arguments.
 class EntityGraph {
  public:
   EntityGraph(std::span<const x509::CertificatePtr> members, const AnchorSet* anchors, crypto::SignatureVerifier& verifier,
@@ -71,7 +72,7 @@ class EntityGraph {
   // Finds the issuing entities among `candidates`, tried in this order. False where the budget ran out before; what was verified is kept.
   bool resolve(CertId id, std::span<const EntityId> candidates);
 
-  // How well the key ids of `id` and of an entity's certificates fit, at best.
+  // How well the authority key identifier of `id` and an entity's certificates fit, at best.
   KeyIdMatch best_key_id(CertId id, EntityId entity) const;
 
   // An order of entities that hangs on nothing but their certificates.
@@ -106,7 +107,7 @@ class EntityGraph {
   std::size_t members_ = 0;
   const AnchorSet* anchors_;
   crypto::SignatureVerifier& verifier_;
-  std::size_t checks_left_;
+  std::size_t checks_left_, half_of_checks_;
   std::size_t self_checks_left_;
   bool spent_ = false;
   std::vector<Node> certificates_;

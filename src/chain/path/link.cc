@@ -20,6 +20,12 @@ KeyIdMatch match_issuer_serial(const x509::Certificate& child, const x509::Certi
   return named && equal(*authority->serial, issuer.serial()) ? KeyIdMatch::match : KeyIdMatch::mismatch;
 }
 
+KeyIdMatch match_authority(const x509::Certificate& child, const x509::Certificate& issuer) {
+  const KeyIdMatch key_id = match_key_id(child, issuer);
+  const bool named = key_id == KeyIdMatch::absent && match_issuer_serial(child, issuer) == KeyIdMatch::match;
+  return named ? KeyIdMatch::match : key_id;
+}
+
 Link make_link(const x509::Certificate& child, const x509::Certificate& issuer, crypto::SignatureVerdict signature) {
   Link link;
   link.name_identical = equal(child.issuer().der(), issuer.subject().der());

@@ -95,7 +95,7 @@ class ConstraintCheck {
     std::vector<std::string> permitted;
     for (const x509::Subtree& subtree : constraints_.permitted) {
       if (subtree.base.kind != name.kind) continue;
-      if (!budget_.take()) return too_many();
+      if (!budget_.take()) return std::nullopt;
       if (!is_comparable(subtree)) {
         if (critical_ || is_implemented(name.kind)) return not_comparable(name, subtree);
         continue;
@@ -114,7 +114,7 @@ class ConstraintCheck {
   static bool is_comparable(const x509::Subtree& subtree) { return subtree.supported && is_implemented(subtree.base.kind); }
 
   std::optional<std::string> against_excluded(const x509::GeneralName& name, const x509::Subtree& subtree) {
-    if (!budget_.take()) return too_many();
+    if (!budget_.take()) return std::nullopt;
     if (!is_comparable(subtree)) {
       if (critical_ || is_implemented(name.kind)) return not_comparable(name, subtree);
       return std::nullopt;
@@ -136,8 +136,6 @@ class ConstraintCheck {
     return fmt::format("{} cannot be compared with the constraint {}", describe(name), describe(subtree.base));
   }
 
-  static std::string too_many() { return "too many comparisons of names with constraints"; }
-
   const x509::NameConstraints& constraints_;
   bool critical_;
   ComparisonBudget& budget_;
@@ -149,13 +147,15 @@ std::optional<std::string> violated_constraint(const x509::Certificate& issuer, 
                                                ComparisonBudget& budget) {
   const x509::Extensions& extensions = issuer.extensions();
   if (!extensions.name_constraints) return std::nullopt;
+  if (const auto* known = budget.known({&issuer, &subject})) return *known;
   const x509::Extension* extension = extensions.find(x509::oid::kNameConstraints);
   ConstraintCheck check(*extensions.name_constraints, extension != nullptr && extension->critical, budget);
   std::vector<std::string> storage;
   for (const x509::GeneralName& name : constrained_names(subject, leaf, storage)) {
-    if (std::optional<std::string> reason = check.violation(name)) return reason;
+    if (std::optional<std::string> reason = check.violation(name)) return budget.remember({&issuer, &subject}, std::move(reason));
+    if (budget.spent()) return std::nullopt;
   }
-  return std::nullopt;
+  return budget.remember({&issuer, &subject}, std::nullopt);
 }
 
 std::optional<std::string> violated_constraint(const x509::Certificate& issuer, std::string_view dns_name, ComparisonBudget& budget) {

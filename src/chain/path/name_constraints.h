@@ -2,17 +2,23 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "chainlint/x509/certificate.h"
 
 namespace chainlint::chain {
 
-// Counts comparisons of a name with a subtree: the product of both is what an attacker can make large.
+// Counts comparisons of a name with a subtree: the product of both is what an attacker can make large. Remembers the outcome of each pair
+// of certificates, which must outlive it.
 class ComparisonBudget {
  public:
+  using Outcome = std::optional<std::string>;                                  // the violated constraint
+  using Pair = std::pair<const x509::Certificate*, const x509::Certificate*>;  // issuer and subject
+
   explicit ComparisonBudget(std::size_t limit) : left_(limit) {}
   bool take() {
     if (left_ == 0) {
@@ -24,7 +30,14 @@ class ComparisonBudget {
   }
   bool spent() const { return spent_; }
 
+  const Outcome* known(const Pair& pair) const {
+    const auto found = known_.find(pair);
+    return found == known_.end() ? nullptr : &found->second;
+  }
+  Outcome remember(const Pair& pair, Outcome outcome) { return known_.emplace(pair, std::move(outcome)).first->second; }
+
  private:
+  std::map<Pair, Outcome> known_;
   std::size_t left_;
   bool spent_ = false;
 };
@@ -35,7 +48,7 @@ class ComparisonBudget {
 // set, at a common name that reads as a DNS name where there is no subjectAltName. A wildcard is refused if it can hit an excluded subtree
 // or leave the permitted ones. A constraint or a name that cannot be evaluated (a form that is not implemented, `minimum` or `maximum`, a
 // malformed address) is refused where the two meet; forms that are not implemented only if the extension is critical. Once `budget` is
-// spent everything is refused.
+// spent nothing is reported as violated, and the caller must say that this was not decided.
 std::optional<std::string> violated_constraint(const x509::Certificate& issuer, const x509::Certificate& subject, bool leaf,
                                                ComparisonBudget& budget);
 

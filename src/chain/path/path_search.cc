@@ -136,7 +136,8 @@ bool Search::prefers(const Partial& a, const Partial& b) const {
   const x509::Certificate& child = graph_.certificate(partials_[a.below].id);
   const x509::Certificate &x = graph_.certificate(a.id), &y = graph_.certificate(b.id);
   const auto rank = [&](const x509::Certificate& issuer) {
-    return std::tuple(match_key_id(child, issuer), !issuer.valid_at(context_.request.at), !issuer.self_issued());
+    return std::tuple(match_key_id(child, issuer), !issuer.valid_at(context_.request.at), !issuer.self_issued(),
+                      match_issuer_serial(child, issuer));
   };
   if (rank(x) != rank(y)) return rank(x) < rank(y);
   if (x.not_before() != y.not_before()) return x.not_before() > y.not_before();
@@ -266,15 +267,14 @@ SearchResult Search::run() {
     queue_.pop();
     if (!advance(next)) break;
   }
+  const Limits& limits = context_.request.limits;
   const bool valid = result_.path && result_.path->valid();
-  if (result_.limit.empty() && !valid) {
-    const Limits& limits = context_.request.limits;
-    if (context_.comparisons.spent()) {
-      result_.limit = fmt::format("{} comparisons with name constraints", limits.name_constraint_checks);
-    } else if (too_long_) {
-      result_.limit = fmt::format("{} certificates on a path", limits.path_length);
-    }
+  if (context_.comparisons.spent()) {
+    result_.limit = fmt::format("{} comparisons with name constraints", limits.name_constraint_checks);
+  } else if (result_.limit.empty() && too_long_ && !valid) {
+    result_.limit = fmt::format("{} certificates on a path", limits.path_length);
   }
+  result_.certain = result_.limit.empty() || (valid && !context_.comparisons.spent());
   return std::move(result_);
 }
 

@@ -102,6 +102,7 @@ void Enumeration::rate_problems(const Path& checked, StorePath& path) {
       }
     }
   }
+  if (comparisons_.spent()) set(path, PathAspect::constraints, 0, "it has more name constraints than are compared");
 }
 
 void Enumeration::rate(StorePath& path) {

@@ -83,13 +83,25 @@ TEST(SearchLimits, ALadderIsClimbedOnceHoweverOftenItWasRenewed) {
 TEST(SearchLimits, APathThatIsTooLongIsALimitAndNoMissingIssuer) {
   const Shape shape = ladder(15, 1);
   Case chain(shape.description);
-  chain.file(shape.file).anchors({"root"}).run();
+  chain.file(shape.file).anchors({"root"});
+  chain.request.limits.path_length = 16;
+  chain.run();
   EXPECT_FALSE(chain.valid());
   EXPECT_EQ(chain.stop(), "limit");
   EXPECT_EQ(chain.analysis.limit, "16 certificates on a path");
   EXPECT_FALSE(chain.analysis.missing);
   chain.request.limits.path_length = 17;
   EXPECT_TRUE(chain.run().path->valid());
+}
+
+TEST(SearchLimits, AMissingIssuerIsFoundAboveTwentyCertificates) {
+  const Shape shape = ladder(20, 1);
+  Case chain(shape.description);
+  chain.file(shape.file).anchors({"root"}).run();
+  EXPECT_TRUE(chain.valid());
+  chain.anchors({}).run();
+  EXPECT_EQ(chain.stop(), "issuer_missing");
+  EXPECT_FALSE(chain.analysis.limit_reached);
 }
 
 TEST(SearchLimits, SignatureChecksThatRunOutAreALimit) {
