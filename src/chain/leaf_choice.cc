@@ -11,7 +11,7 @@ namespace chainlint::chain {
 namespace {
 
 // Greater is better, from the first place on.
-enum Place { kKey, kLocalKeyId, kEndEntity, kIssuesNothing, kNamesNobody, kHosts, kServer, kValid, kPlaces };
+enum Place { kKey, kLocalKeyId, kEndEntity, kIssuesNothing, kNamesNobody, kHosts, kServer, kValid, kIssuerKnown, kPlaces };
 using Score = std::array<std::size_t, kPlaces>;
 
 // Names to be reached under, and no wish to sign certificates: what a CA that lost its basicConstraints has not.
@@ -36,6 +36,7 @@ Score score(const x509::Certificate& certificate, const MemberUse& use, const Ch
                                                          [&](const x509::HostName& host) { return x509::covers(certificate, host); }));
   score[kServer] = reads_as_a_server(certificate);
   score[kValid] = certificate.valid_at(request.at);
+  score[kIssuerKnown] = use.issuer_known;
   return score;
 }
 
@@ -60,6 +61,8 @@ std::string reason_for(const Score& best, const Score* second) {
       return "covers the host";
     case kValid:
       return "is the only one that is valid at the evaluation time";
+    case kIssuerKnown:
+      return "is the only one whose issuer is in the bundle or trusted";
     default:
       return "is first";
   }
@@ -93,6 +96,8 @@ std::vector<MemberUse> uses_of(const BundleAnalysis& analysis, EntityGraph& grap
     uses[id].ca = graph.certificate(id).is_ca();
     uses[id].names_a_child = names_a_child[graph.entity(id)] != 0;
     uses[id].issues = issues[graph.entity(id)] != 0;
+    graph.load_anchors(graph.issuer_name(id));
+    uses[id].issuer_known = !graph.entities_named(graph.issuer_name(id)).empty();
   }
   for (const KeyMatch& key : analysis.keys) {
     for (const std::size_t member : key.members) uses[member].key = true;

@@ -124,7 +124,7 @@ void CertificateReader::check_serial(const asn1::Element& element) {
   if (negative) add("serialNumber", element.content_offset, "serial number is negative");
   if (zero) add("serialNumber", element.content_offset, "serial number is zero");
   if (serial.size() > 1 && ((serial[0] == 0x00 && serial[1] < 0x80) || (serial[0] == 0xFF && serial[1] >= 0x80))) {
-    add("serialNumber", element.content_offset, "serial number is not in its shortest form");
+    defects_.push_back({"serialNumber", element.content_offset, "serial number is not in its shortest form", false, true});
   }
   if (serial.size() <= kLargestSerial) return;
   defects_.push_back({"serialNumber", element.content_offset,

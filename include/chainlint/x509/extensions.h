@@ -24,10 +24,11 @@ struct Extension {
 
 // What is wrong with one field of a certificate that could be read all the same.
 struct Defect {
-  std::string field;       // "basicConstraints", "notAfter", "serialNumber"
-  std::size_t offset = 0;  // octet in the certificate
-  std::string what;        // lower case, no full stop
-  bool fatal = false;      // names, validity or key are missing: the certificate cannot be judged
+  std::string field;        // "basicConstraints", "notAfter", "serialNumber"
+  std::size_t offset = 0;   // octet in the certificate
+  std::string what;         // lower case, no full stop
+  bool fatal = false;       // names, validity or key are missing: the certificate cannot be judged
+  bool unloadable = false;  // most programs, OpenSSL and Go among them, do not load the certificate because of it
 };
 
 struct BasicConstraints {

@@ -41,7 +41,7 @@ std::optional<std::string> repeated_extension(const x509::Extensions& extensions
 void check_damage(const x509::Certificate& certificate, Problems& problems) {
   const x509::Extensions& extensions = certificate.extensions();
   for (const x509::Defect& defect : certificate.defects()) {
-    if (!defect.fatal && defect.field != "extensions" && defect.field != "tbsCertificate") continue;
+    if (!defect.fatal && !defect.unloadable && defect.field != "extensions" && defect.field != "tbsCertificate") continue;
     problems.push_back({PathProblem::malformed, fmt::format("{} at byte {}: {}", defect.field, defect.offset, defect.what)});
   }
   if (certificate.version() == 0) problems.push_back({PathProblem::malformed, "version is not 1, 2 or 3"});

@@ -142,6 +142,16 @@ TEST(Analysis, ChoosesTheLeafThatCoversTheHostThenTheValidOne) {
   EXPECT_EQ(first.analysis.leaf_reason, "is first");
 }
 
+TEST(Analysis, ChoosesTheLeafWhoseIssuerIsThere) {
+  for (const std::vector<std::string>& file : {std::vector<std::string>{"alone", "leaf", "inter"}, {"leaf", "alone", "inter"}}) {
+    Case bundle(std::string(kBundle) + "  gone_ca: { subject: \"CN=Gone CA\", ca: true }\n" +
+                "  alone: { subject: \"CN=a.example.com\", issuer: gone_ca, dns: [a.example.com] }\n");
+    bundle.file(file).anchors({"root"}).run();
+    EXPECT_EQ(bundle.leaf(), "leaf");
+    EXPECT_EQ(bundle.analysis.leaf_reason, "is the only one whose issuer is in the bundle or trusted");
+  }
+}
+
 TEST(Analysis, DoesNotTakeTheKeyOfTheCaForTheServers) {
   Case bundle(kBundle);
   bundle.file({"leaf", "inter", "key(inter)"}).anchors({"root"}).run();
