@@ -65,7 +65,7 @@ OrderedJson commands_schema() {
 // What is not inherited must be in the file.
 OrderedJson profile_schema(const OrderedJson& properties, const char* kind, const std::vector<std::string>& own) {
   OrderedJson members{{kind, described(text_schema(), "The name.")},
-                      {"extends", described(text_schema(), "What it does not say is as in the one of this name.")}};
+                      {"extends", described(text_schema(), "Profile from which missing keys are inherited.")}};
   members.update(properties);
   OrderedJson schema = mapping_schema(std::move(members), {kind});
   schema["anyOf"] = OrderedJson::array({{{"required", own}}, {{"required", {"extends"}}}});
