@@ -25,7 +25,7 @@ std::string place_text(const x509::Certificate& child) {
   return urls.empty() ? "the certificate has no caIssuers URL" : "its caIssuers URL is " + in_quotes(urls.front());
 }
 
-// What a new certificate must do better, for the problems that reissuing mends.
+// What a new certificate must do better, for the problems that reissuing fixes.
 std::string complaint(const chain::PathStep& step, const chain::ProblemDetail& problem) {
   const x509::Certificate& certificate = *step.certificate;
   const std::string end = certificate.not_after() ? certificate.not_after()->date() : "?";
@@ -89,7 +89,6 @@ bool Requests::key_is_foreign() const {
   return any && std::all_of(analysis_.keys.begin(), analysis_.keys.end(), [](const chain::KeyMatch& match) { return match.comparable; });
 }
 
-// Those of the certificate, and the hosts that were asked for.
 // "serverAuth, clientAuth".
 std::string Requests::wanted_usages() const {
   std::string usages;
@@ -100,6 +99,7 @@ std::string Requests::wanted_usages() const {
   return usages.empty() ? "serverAuth" : usages;
 }
 
+// The names of the leaf, then the requested hosts.
 std::string Requests::names() const {
   std::vector<std::string> found;
   const auto add = [&](const std::string& name) {
