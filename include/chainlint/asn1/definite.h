@@ -1,4 +1,4 @@
-// BER brought into the form of DER, for containers that are written back.
+// BER converted to the form of DER, for containers that are written back.
 #pragma once
 
 #include <initializer_list>
@@ -8,9 +8,9 @@
 
 namespace chainlint::asn1 {
 
-// The element with definite and minimal lengths and its OCTET STRINGs in one piece: octet for octet the same where it was so before. The
-// order of a SET OF and everything inside strings stay. An error where something in it does not decode, or lies deeper than
-// Limits::asn1_depth. What it returns may hold a key, so it is wiped when it goes.
+// The element with definite and minimal lengths and its OCTET STRINGs in one piece. Input that has this form already is returned byte for
+// byte. The order of a SET OF and everything inside strings stay. An error where something in it does not decode, or is deeper than
+// Limits::asn1_depth. What it returns may contain a key, so it is wiped when it goes.
 Asn1Result<SecretBytes> definite_form(const Element& element, const Limits& limits = {});
 
 // An element with the parts as its content, one after another. Identifiers in the low-tag form only.

@@ -1,4 +1,4 @@
-// Object identifiers as the octets that encode them.
+// Object identifiers as the bytes that encode them.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@
 
 namespace chainlint::asn1 {
 
-// The content octets of an OBJECT IDENTIFIER (X.690 8.19), known at compile time. Compares with the octets met in a file.
+// The content bytes of an OBJECT IDENTIFIER (X.690 8.19), known at compile time. Compares with the bytes met in a file.
 template <std::size_t N>
 struct ConstOid {
   std::array<std::uint8_t, N> octets{};
@@ -47,10 +47,10 @@ constexpr auto make_oid() {
   return oid;
 }
 
-// "2.5.4.3" for the content octets of an identifier. Arcs past 64 bits and malformed encodings are shown as "oid:<hex>".
+// "2.5.4.3" for the content bytes of an identifier. Arcs past 64 bits and malformed encodings are shown as "oid:<hex>".
 std::string oid_to_dotted(ByteView oid);
 
-// The content octets of "2.5.4.3"; empty where the text is not an identifier.
+// The content bytes of "2.5.4.3"; empty where the text is not an identifier.
 Bytes oid_from_dotted(std::string_view dotted);
 
 // The field's short name ("sha256WithRSAEncryption", "serverAuth", "basicConstraints", "CN") where it is known, else the dotted form.

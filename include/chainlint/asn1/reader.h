@@ -14,7 +14,7 @@
 
 namespace chainlint::asn1 {
 
-// What is wrong with an encoding and at which octet. `what` is a literal.
+// What is wrong with an encoding and at which byte. `what` is a literal.
 struct Asn1Error {
   const char* what = "";
   std::size_t offset = 0;  // from the start of the outermost buffer
@@ -23,7 +23,7 @@ struct Asn1Error {
 template <class T>
 using Asn1Result = Result<T, Asn1Error>;
 
-// Identifier octets in the low-tag form. Tag numbers past 30 are read but have no constant.
+// Identifier bytes in the low-tag form. Tag numbers past 30 are read but have no constant.
 namespace tag {
 inline constexpr std::uint32_t kBoolean = 0x01, kInteger = 0x02, kBitString = 0x03, kOctetString = 0x04, kNull = 0x05, kOid = 0x06,
                                kEnumerated = 0x0A, kUtf8String = 0x0C, kSequence = 0x30, kSet = 0x31, kNumericString = 0x12,
@@ -37,17 +37,17 @@ constexpr std::uint32_t context_constructed(unsigned n) { return 0xA0 | n; }
 // One encoded element. The views borrow from the buffer that the reader was given.
 struct Element {
   std::uint32_t identifier = 0;    // class, constructed bit and number as in the low-tag form; number << 8 | class bits | 0x1F past 30
-  ByteView content;                // for an indefinite length: without the end-of-contents octets
+  ByteView content;                // for an indefinite length: without the end-of-contents bytes
   ByteView encoded;                // header and all
-  std::size_t offset = 0;          // of the first header octet in the outermost buffer
-  std::size_t content_offset = 0;  // of the first content octet in the outermost buffer
+  std::size_t offset = 0;          // of the first header byte in the outermost buffer
+  std::size_t content_offset = 0;  // of the first content byte in the outermost buffer
   bool indefinite = false;
 
   bool is(std::uint32_t id) const { return identifier == id; }
   bool constructed() const { return (identifier & 0x20) != 0; }
 };
 
-// The rules that an encoding is held to.
+// The rules that an encoding is subject to.
 enum class Encoding {
   der,  // X.690 section 10: definite, minimal lengths; primitive strings
   ber,  // indefinite lengths, constructed strings, lengths that are not minimal
@@ -57,7 +57,7 @@ enum class Encoding {
 //
 // Borrows the buffer, which must outlive the reader and everything read from it. Finding the end of an indefinite length costs one pass
 // over the content at each level, so the whole is linear in size times depth, and depth is limited. An error leaves the reader where it
-// was; the caller gives up or takes what it has.
+// was; the caller stops or takes what it has.
 class Asn1Reader {
  public:
   explicit Asn1Reader(ByteView buffer, Encoding encoding = Encoding::der, std::size_t base_offset = 0, std::size_t depth = 0)
@@ -98,7 +98,7 @@ class Asn1Reader {
   std::size_t position_ = 0;
 };
 
-// The single outer element of a buffer in DER; octets after it are an error.
+// The single outer element of a buffer in DER; bytes after it are an error.
 Asn1Result<Element> read_single(ByteView der);
 
 // BOOLEAN; DER allows 00 and FF.
@@ -107,21 +107,21 @@ Asn1Result<bool> read_boolean(const Element& element, Encoding encoding);
 // A non-negative INTEGER (or ENUMERATED) of at most 63 bits.
 Asn1Result<std::int64_t> read_small_integer(const Element& element, Encoding encoding);
 
-// The magnitude of a non-negative INTEGER without leading zero octets, empty for 0; an error where it is negative, empty or, in DER, not
+// The magnitude of a non-negative INTEGER without leading zero bytes, empty for 0; an error where it is negative, empty or, in DER, not
 // minimal.
 Asn1Result<ByteView> read_unsigned_integer(const Element& element, Encoding encoding);
 
-// The octets of a BIT STRING whose number of unused bits is 0.
+// The bytes of a BIT STRING whose number of unused bits is 0.
 Asn1Result<ByteView> read_bit_octets(const Element& element);
 
-// A named bit list: bit 0 is the most significant of the first octet; at most 32 bits are kept, bit n as 1 << n.
+// A named bit list: bit 0 is the most significant of the first byte; at most 32 bits are kept, bit n as 1 << n.
 Asn1Result<std::uint32_t> read_named_bits(const Element& element, Encoding encoding);
 
 // UTCTime (two digits of year, 50 to 49 is 1950 to 2049) or GeneralizedTime, both to the second and in Z as RFC 5280 section 4.1.2.5 says.
 // Forms that BER allows and DER does not (no seconds, offsets, fractions) are read with `Encoding::ber`.
 Asn1Result<Instant> read_time(const Element& element, Encoding encoding);
 
-// The octets of an OCTET STRING or of an implicitly tagged one, whatever its form: a view where it is primitive, a joined copy where it is
+// The bytes of an OCTET STRING or of an implicitly tagged one, whatever its form: a view where it is primitive, a joined copy where it is
 // constructed. `own` receives the copy and must outlive the view.
 Asn1Result<ByteView> read_octets(const Element& element, Encoding encoding, Bytes& own, const Limits& limits = {});
 

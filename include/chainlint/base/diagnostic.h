@@ -10,7 +10,7 @@
 
 namespace chainlint {
 
-// How grave a diagnostic or a finding is, gravest first.
+// How severe a diagnostic or a finding is, most severe first.
 enum class Severity { error, warning, note };
 
 inline constexpr EnumNames<Severity::note> kSeverityNames{"error", "warning", "note"};

@@ -1,15 +1,16 @@
-// Whether the user, or the system, asked the program to stop.
+// Whether SIGINT or SIGTERM requested the program to stop.
 #pragma once
 
 #include <csignal>
 
 namespace chainlint {
 
-// The signal that asked for it; 0 where none did. Safe to ask from any thread.
+// The signal that requested it; 0 without one. Safe to call from any thread.
 int stop_signal();
 
-// While it lives, SIGINT and SIGTERM are only noted, for stop_signal(): work in items looks before each. A second one ends the program as
-// if this were not there. A signal that the program was started with as ignored (nohup) stays ignored. At most one at a time.
+// While an object exists, SIGINT and SIGTERM only set stop_signal(), which a loop over bundles checks before each of them. A second signal
+// has its default effect and ends the program. A signal that was ignored when the program started (nohup) stays ignored. At most one
+// object at a time.
 class StopOnSignals {
  public:
   StopOnSignals();
@@ -19,7 +20,7 @@ class StopOnSignals {
 
  private:
   struct sigaction interrupt_ {
-  }, terminate_{};  // what was in force before
+  }, terminate_{};  // the previous actions
 };
 
 }  // namespace chainlint

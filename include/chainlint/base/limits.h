@@ -17,7 +17,7 @@ struct Limits {
   std::size_t certificate_bytes = 1u << 20;
   std::size_t certificates_per_file = 100000;
   std::size_t asn1_depth = 64;          // constructed elements inside each other
-  std::size_t octet_string_depth = 16;  // constructed octet strings inside each other (BER)
+  std::size_t octet_string_depth = 16;  // constructed OCTET STRINGs inside each other (BER)
   std::size_t asn1_elements = 1000000;  // in one container
   std::size_t pkcs12_bags = 10000;
   std::size_t safe_contents_depth = 10;
@@ -31,7 +31,7 @@ struct Limits {
   std::uint64_t entries_per_run = 2000000;
   std::uint64_t output_bytes_per_run = 1ull << 30;  // of all reports; one that is over it is not written
 
-  // Archives. A member is held to `file_bytes`, these hold for a file with all the archives in it.
+  // Archives. `file_bytes` applies to each member; these limits apply to a file with all the archives in it.
   std::uint64_t archive_bytes = 256ull << 20;  // unpacked
   std::size_t archive_members = 10000;
   std::uint64_t archive_ratio = 200;  // unpacked to packed

@@ -1,4 +1,4 @@
-// Where something stands in the input.
+// Where something is in the input.
 #pragma once
 
 #include <cstdint>
@@ -7,14 +7,14 @@
 
 namespace chainlint {
 
-// A place in an input file, as exact as the container allows. Lines, columns and entries count from 1, octet offsets from 0.
+// A place in an input file, as exact as the container allows. Lines, columns and entries count from 1, byte offsets from 0.
 struct Location {
   std::string path;                       // as the user named it or as it was walked to; "-" is standard input
   std::optional<std::uint32_t> entry;     // number of the entry in its file, in file order
   std::optional<std::uint32_t> line;      // first line of a text entry
   std::optional<std::uint32_t> end_line;  // its last line
   std::optional<std::uint32_t> column;
-  std::optional<std::uint64_t> offset;  // of the octet in the file, or in the entry where `entry` is set
+  std::optional<std::uint64_t> offset;  // of the byte in the file, or in the entry where `entry` is set
   std::string inner;                    // the place inside a container: `safe 2 bag 1 "www"`, `element 12`
 };
 

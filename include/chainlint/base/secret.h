@@ -12,7 +12,7 @@
 
 namespace chainlint {
 
-// Overwrites `size` octets in a way that the optimizer keeps.
+// Overwrites `size` bytes in a way that the optimizer keeps.
 void wipe(void* memory, std::size_t size) noexcept;
 
 // An allocator that wipes each block before it goes back to the heap.
@@ -33,7 +33,7 @@ struct WipingAllocator {
   }
 };
 
-// Octets of a private key or of text decrypted with a password.
+// Bytes of a private key or of text decrypted with a password.
 using SecretBytes = std::vector<std::uint8_t, WipingAllocator<std::uint8_t>>;
 
 // A password as the user gave it, in UTF-8. Deliberately without operator<< and without conversion to std::string.

@@ -9,7 +9,7 @@
 
 namespace chainlint {
 
-// The one of `known` that `typed` was probably meant to be: the nearest by Damerau-Levenshtein distance, at most a third of the length
+// The element of `known` that is most similar to `typed`: the nearest by Damerau-Levenshtein distance, at most a third of the length
 // away; the first of equals. Nothing where none is near.
 std::optional<std::string> nearest(std::string_view typed, std::span<const std::string_view> known);
 std::optional<std::string> nearest(std::string_view typed, const std::vector<std::string>& known);
@@ -37,7 +37,7 @@ bool is_utf8(std::string_view text);
 // Appends one Unicode scalar value in UTF-8; surrogates and values past U+10FFFF become U+FFFD.
 void append_utf8(std::string& text, char32_t code_point);
 
-// UTF-16 octets as UTF-8. Lone surrogates become U+FFFD; a last odd octet is dropped.
+// UTF-16 bytes as UTF-8. Lone surrogates become U+FFFD; a last odd byte is dropped.
 std::string utf16_to_utf8(std::string_view octets, bool big_endian);
 
 // ASCII only: locale never matters.

@@ -1,4 +1,4 @@
-// What a bundle is: who issued whom in it, which chain is meant, where it ends and what stands in the way.
+// The analysis of a bundle: who issued whom in it, its intended chain, where that chain stops and why.
 #pragma once
 
 #include <cstddef>
@@ -96,11 +96,11 @@ struct MissingIssuer {
   std::vector<x509::CertificatePtr> in_pool;  // those of them that are in the pool
 };
 
-// The order in which a server that sends the file as it stands would send it.
+// The order in which a server that sends the unchanged file would send it.
 struct SentOrder {
   std::vector<std::size_t> members;   // in file order, duplicates repeated
   std::vector<std::size_t> expected;  // leaf, its issuer, ...: the members of the chosen path, root last if it is in the file
-  bool ordered = true;                // each member of the path stands after the one that it issued
+  bool ordered = true;                // each member of the path is after the one that it issued
   bool leaf_first = true;
 };
 
@@ -139,8 +139,8 @@ struct BundleAnalysis {
 void add_revocation_lists(const formats::Bundle& bundle, ChainRequest& request);
 
 // Looks at one bundle, as RFC 5280 section 6 says with the initial policy set any-policy and no explicit policy required. Any anchor may
-// end a path, a leaf that is itself an anchor too; anchors are held to their validity and constraints. Never fails. Deterministic; does not
-// depend on the order of the entries, on duplicates or on strangers, except in what it says about order and duplicates. `bundle` must
+// end a path, a leaf that is itself an anchor too; anchors are subject to their validity and constraints. Never fails. Deterministic; does
+// not depend on the order of the entries, on duplicates or on strangers, except in what it says about order and duplicates. `bundle` must
 // outlive the result.
 BundleAnalysis analyze(const formats::Bundle& bundle, const ChainRequest& request, crypto::SignatureVerifier& verifier);
 

@@ -23,7 +23,7 @@ constexpr std::string_view to_string(AnchorOrigin origin) { return kAnchorOrigin
 //
 // Any certificate may be an anchor, an intermediate or a self-signed leaf too. An anchor is its name and its key, not its fingerprint:
 // another certificate of the same name and key is the same anchor (RFC 5280 section 6.1.1 (d)). Its validity and its constraints are
-// enforced: an expired anchor ends no valid path.
+// enforced: a path to an expired anchor is not valid.
 class AnchorSet {
  public:
   AnchorSet() = default;

@@ -59,10 +59,10 @@ struct ClientModel {
   ChainSearch search = ChainSearch::backtracking;
   bool sent_first = false;             // greedy: what was sent is followed to its end before an anchor is looked for (OpenSSL 1.0)
   bool fetches_intermediates = false;  // by authorityInfoAccess: a missing intermediate may go unnoticed
-  bool caches_intermediates = false;   // keeps those that it met or that it came with: likewise, and nobody can tell
+  bool caches_intermediates = false;   // keeps those that it met or that it came with: likewise, and which ones is not known
   bool key_id_decides = false;         // authorityKeyIdentifier.keyIdentifier against subjectKeyIdentifier excludes a candidate
   bool issuer_serial_decides = false;  // authorityCertIssuer and authorityCertSerialNumber exclude a candidate
-  bool names_as_octets = false;        // issuer and subject are compared octet by octet
+  bool names_as_octets = false;        // issuer and subject are compared byte by byte
   bool names_as_text = false;          // as text: the string type does not matter, upper and lower case do
   bool partial_chain = true;           // an anchor need not be self-signed
   std::size_t max_certificates = 0;    // sent; 0: no limit known
@@ -138,7 +138,7 @@ enum class RefusalCause {
   key_type,  // an algorithm or curve that the client does not use
   key_usage,
   extended_key_usage,
-  host,      // the names do not cover a host asked for
+  host,      // the names do not cover a requested host
   no_names,  // no subject alternative name that clients compare
   lifetime,  // valid for longer than the client allows
   ca_as_leaf,
@@ -163,7 +163,7 @@ constexpr std::string_view to_string(RefusalCause cause) { return kRefusalCauseN
 struct ClientVerdict {
   std::string client;
   bool accepted = false;
-  bool known = true;                         // false: cannot be judged, see the reason
+  bool known = true;                         // false: cannot be evaluated, see the reason
   std::string reason;                        // "chain complete up to 'Example Root'", "refuses: no certificate for 'Example CA' was sent"
   RefusalCause cause = RefusalCause::other;  // where it refuses
   Evidence evidence = Evidence::unverified;
@@ -173,9 +173,9 @@ struct ClientVerdict {
 // Predicts the verdict on the chain sent, with the anchors, time, purpose and hosts of the request.
 //
 // The anchors are taken for what the client trusts where they were given as files. Where they are those of the system or none, a chain
-// whose only flaw is that its top is not among them is not judged: `known` is false and the reason says what the client would have to
-// trust. A chain that may be one of several is judged for each; verdicts that differ are not known. Bounded by the limits of the request;
-// deterministic.
+// whose only flaw is that its top is not among them is not evaluated: `known` is false and the reason says what the client would have to
+// trust. A chain that may be one of several is evaluated for each; verdicts that differ are not known. Bounded by the limits of the
+// request; deterministic.
 ClientVerdict predict_client(const ClientModel& model, const Sending& sending, const ChainRequest& request,
                              crypto::SignatureVerifier& verifier);
 

@@ -28,12 +28,12 @@ inline constexpr EnumNames<StopReason::limit> kStopReasonNames{"anchor",        
                                                                "issuer_renamed", "signature_invalid", "unsupported",    "limit"};
 constexpr std::string_view to_string(StopReason reason) { return kStopReasonNames[reason]; }
 
-// What a conforming client holds against one certificate of a path (RFC 5280 section 6.1, RFC 9525).
+// Why a conforming client rejects a certificate of a path (RFC 5280 section 6.1, RFC 9525).
 enum class PathProblem {
   malformed,  // a field that validation needs does not decode
   expired,
   not_yet_valid,
-  signature_unsupported,  // an algorithm that cannot be judged, or MD5: the path goes on as if the signature were right
+  signature_unsupported,  // an algorithm that cannot be evaluated, or MD5: the path goes on as if the signature were right
   algorithm_mismatch,     // inner and outer signature algorithm differ
   not_a_ca,               // issues although basicConstraints does not say CA:TRUE, or is version 1
   key_usage,              // issues without keyCertSign
@@ -42,7 +42,7 @@ enum class PathProblem {
   name_constraint,        // a name outside the subtrees of an issuer
   unknown_critical_extension,
   policy,    // RFC 5280 section 6.1.5 (g)
-  host,      // the leaf does not cover a host asked for
+  host,      // the leaf does not cover a requested host
   weak_key,  // refused by every current client: RSA below 1024 bits
   revoked,
   weak_signature,  // refused by every current client: SHA-1 below the anchor
@@ -78,7 +78,7 @@ constexpr std::string_view to_string(KeyIdMatch match) { return kKeyIdMatchNames
 
 // A child and the certificate that is taken for its issuer, each aspect on its own.
 struct Link {
-  bool name_identical = false;   // issuer and subject are the same octets
+  bool name_identical = false;   // issuer and subject are the same bytes
   bool name_equivalent = false;  // the same by RFC 5280 section 7.1
   KeyIdMatch key_id = KeyIdMatch::absent;
   KeyIdMatch issuer_serial = KeyIdMatch::absent;  // authorityCertIssuer and authorityCertSerialNumber

@@ -1,4 +1,5 @@
-// What the files of a run contain besides the bundle that is judged: CA certificates by name, certificates by their keys, revocation lists.
+// What the files of a run contain besides the bundle that is evaluated: CA certificates by name, certificates by their keys, revocation
+// lists.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +17,7 @@
 namespace chainlint::chain {
 
 // The CA certificates of a run, and what the private keys fit that fit nothing in their own bundle. Immutable once made; safe to share
-// between threads. It owns what it holds, so that the bundles may go. Linear in the entries of the run.
+// between threads. It owns its content and does not need the bundles. Linear in the entries of the run.
 class RunIndex {
  public:
   RunIndex() = default;

@@ -12,11 +12,11 @@
 
 namespace chainlint::chain {
 
-// How servers come by the chain that they send.
+// How servers obtain the chain that they send.
 enum class ServerFamily {
-  file_order,    // the certificates of the file as they stand: nginx, HAProxy, Envoy, Go, Kubernetes, Apache 2.4.8 and later
-  split_file,    // the leaf of one field or file, then the chain file as it stands: older Apache, Tomcat PEM, ACM, F5, NetScaler
-  keystore,      // linked anew from the keystore by names and key ids, the root included: Java
+  file_order,    // the certificates of the file unchanged: nginx, HAProxy, Envoy, Go, Kubernetes, Apache 2.4.8 and later
+  split_file,    // the leaf of one field or file, then the chain file unchanged: older Apache, Tomcat PEM, ACM, F5, NetScaler
+  keystore,      // linked again from the keystore by names and key ids, the root included: Java
   store_engine,  // built from the machine's stores, the root left out: IIS, Exchange, RDP, AD FS, .NET on Windows
   managed,       // the provider builds it: Cloudflare and other CDNs
   trust_store,   // nothing is sent: clients load the file to trust what is in it

@@ -28,14 +28,14 @@ struct StoredCertificate {
   StoreName store = StoreName::ca;
   Location location;      // in the export, or in the bundle that an import would add
   bool archived = false;  // kept, and not chosen any more
-  bool imported = false;  // not there yet: the bundle would bring it
+  bool imported = false;  // not in the store yet: the import of the bundle would add it
   std::string kept_in;    // the name of the store on the machine where it is another: "AuthRoot" counts as Root; empty where it is not
 };
 
 // The stores of the LocalMachine that chain building looks at. Owns its certificates jointly.
 //
 // Third-party roots (AuthRoot) count as Root, and what IIS and the desktop service bind apart (WebHosting, Remote Desktop) as My; stores
-// that group policy or the enterprise fills count as the store of their name. All others (TrustedPeople, ...) are passed over.
+// that group policy or the enterprise fills count as the store of their name. All others (TrustedPeople, ...) are skipped.
 struct WindowsStores {
   std::vector<StoredCertificate> certificates;
   std::vector<Bytes> disallowed_digests;  // of certificate trust lists in Disallowed: SHA-1, SHA-256 or the digest of the signed part
@@ -45,15 +45,15 @@ struct WindowsStores {
   bool any() const { return !certificates.empty() || exported[0] || exported[1] || exported[2] || exported[3]; }
   bool has_export(StoreName store) const { return exported[static_cast<std::size_t>(store)]; }
 
-  // Adds what a container holds: each entry to the store that it names, or, where the container names none at all, to `store`. A store
+  // Adds the entries of a container: each to the store that it names, or, where the container names none at all, to `store`. A store
   // that is named counts as exported. What is there already is not added again. Certificates that signed a trust list are not the store's.
   void add(const formats::Container& container, StoreName store);
-  // The same; entries without a store are passed over.
+  // The same; entries without a store are skipped.
   void add(const formats::Container& container);
 };
 
-// The stores of the machine that the entries of a container name, each once; of a registry export. `any` says whether a store is named at
-// all, be it one that does not count.
+// The stores of the machine that the entries of a container name, each once; of a registry export. `any`: a store is named, also one that
+// is ignored.
 struct NamedStores {
   std::vector<StoreName> stores;
   bool any = false;
@@ -69,7 +69,7 @@ inline constexpr EnumNames<PfxImport::my_only> kPfxImportNames{"wizard", "my-onl
 constexpr std::string_view to_string(PfxImport import) { return kPfxImportNames[import]; }
 
 // The stores after the bundle was imported. What is there already is not added again. Containers that name stores (registry exports) are
-// no import: what they hold is added where it is.
+// no import: what they contain is added where it is.
 WindowsStores after_import(const WindowsStores& before, const formats::Bundle& bundle, PfxImport import);
 
 // Whether a trust list in Disallowed names the certificate: by its SHA-1 or SHA-256, by the hash of its signed part with the hash of its

@@ -9,7 +9,7 @@
 
 namespace chainlint::crypto {
 
-// Octets of the system's random generator. An error "random-unavailable" where it gives none.
+// Bytes of the system's random generator. An error "random-unavailable" where it gives none.
 Result<Bytes> random_octets(std::size_t count);
 
 // An AlgorithmIdentifier, DER, with a fresh salt: PBES2 with AES-256-CBC and PBKDF2 over HMAC-SHA256 (RFC 8018), and
@@ -18,7 +18,7 @@ Result<Bytes> aes_256_encryption(std::uint64_t iterations);
 Result<Bytes> triple_des_encryption(std::uint64_t iterations);
 
 // The algorithm of something that was read, for writing it again: in DER, and the same in all but salt and initialization vector, which are
-// fresh and as long as they were (at least 8 octets). Also for PBMAC1. An error "encryption-parameters" where it cannot be decoded.
+// fresh and as long as they were (at least 8 bytes). Also for PBMAC1. An error "encryption-parameters" where it cannot be decoded.
 Result<Bytes> renewed_algorithm(const x509::AlgorithmIdentifier& algorithm);
 
 // The inverse of decrypt(), for every algorithm that decrypt() knows, with its error codes. The algorithm's salt and initialization vector

@@ -2,7 +2,7 @@
 // BCFKS.
 //
 // No standard describes them; they are what the providers SUN, SunJCE and BC do. Passwords are taken as Java sees them: UTF-16 for the
-// digest and for JKS keys, UTF-8 for JCEKS keys (which Java only lets be ASCII), and the octets of the PKCS#12 key derivation for Bouncy
+// digest and for JKS keys, UTF-8 for JCEKS keys (which Java only lets be ASCII), and the bytes of the PKCS#12 key derivation for Bouncy
 // Castle. Error codes are those of decrypt() in password_encryption.h.
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace chainlint::crypto {
 
-// Octets of the digest or MAC at the end of every keystore: SHA-1.
+// Bytes of the digest or MAC at the end of every keystore: SHA-1.
 inline constexpr std::size_t kKeystoreDigestOctets = 20;
 
 // The digest that closes JKS and JCEKS: SHA-1 over the password, the words "Mighty Aphrodite", and everything before the digest.
@@ -23,7 +23,7 @@ Protection describe_java_keystore_digest();
 // Whether a key encryption is one of Java's own: 1.3.6.1.4.1.42.2.17.1.1 (JKS) or 1.3.6.1.4.1.42.2.19.1 (JCEKS).
 bool is_java_key_protection(const x509::AlgorithmIdentifier& algorithm);
 
-// What it says, and the key in the clear. JKS: a keystream of SHA-1 values and a digest, by which a wrong password is told for certain.
+// What it says, and the key in the clear. JKS: a keystream of SHA-1 values and a digest, which reveals a wrong password with certainty.
 // JCEKS: 3DES under a key that MD5 derives from either half of the salt; where the halves are equal, both of the orders are tried that
 // versions of Java have turned the first one into. The algorithm must be one of the two.
 Result<Protection> describe_java_key_protection(const x509::AlgorithmIdentifier& algorithm);
@@ -36,7 +36,7 @@ struct BouncyCastleKdf {
   std::uint64_t iterations = 0;
 };
 
-// The MAC that closes a BKS: HMAC with SHA-1 under the PKCS#12 key derivation. The key has 20 octets, in version 1 only two
+// The MAC that closes a BKS: HMAC with SHA-1 under the PKCS#12 key derivation. The key has 20 bytes, in version 1 only two
 // (CVE-2018-5382).
 Protection describe_bks_mac(const BouncyCastleKdf& kdf);
 Result<bool> verify_bks_mac(unsigned version, const BouncyCastleKdf& kdf, ByteView content, ByteView mac, const Password& password,

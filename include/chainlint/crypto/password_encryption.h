@@ -18,9 +18,9 @@ namespace chainlint::crypto {
 // One password in one of the encodings that implementations use for it (FORMATS of PKCS#12 disagree on the empty one).
 enum class PasswordForm {
   standard,      // BMPString with terminator for the PKCS#12 KDF, UTF-8 for PBES2 and PBMAC1
-  absent,        // no octets at all: the NULL password
-  latin1,        // PBES2 with one octet a character: old Bouncy Castle
-  widened_utf8,  // PKCS#12 KDF with each UTF-8 octet widened to 16 bits: OpenSSL before 1.1.0
+  absent,        // no bytes at all: the NULL password
+  latin1,        // PBES2 with one byte per character: old Bouncy Castle
+  widened_utf8,  // PKCS#12 KDF with each UTF-8 byte widened to 16 bits: OpenSSL before 1.1.0
 };
 
 // What protects something: facts for rules, shown to people.

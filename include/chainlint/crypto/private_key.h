@@ -1,4 +1,4 @@
-// Private keys: only ever asked for their public half. Nothing here keeps private octets past the call.
+// Private keys: only their public half is returned. No private bytes are kept after the call.
 #pragma once
 
 #include <optional>
@@ -30,7 +30,7 @@ struct KeyDescription {
 };
 
 // Reads a PrivateKeyInfo / OneAsymmetricKey (RFC 5958, versions 0 and 1), an RSAPrivateKey (RFC 8017), an ECPrivateKey (RFC 5915) or a
-// traditional DSA key; the form is found from the octets. RSA: n = p*q is checked and e is taken as it stands. EC: the point is d*G.
+// traditional DSA key; the form is found from the bytes. RSA: n = p*q is checked and e is taken unchanged. EC: the point is d*G.
 // `ec_parameters` is the content of a preceding EC PARAMETERS block, for a SEC1 key without parameters; may be empty.
 Result<KeyDescription> describe_private_key(ByteView der, ByteView ec_parameters = {});
 

@@ -31,7 +31,7 @@ SignatureScheme describe_signature(const x509::AlgorithmIdentifier& algorithm);
 
 // Verifies, and keeps keys and verdicts so that no signature is verified and no key loaded twice. Safe to share between threads.
 //
-// Keys are told apart by the SHA-256 of their SubjectPublicKeyInfo. Verdicts about CA certificates are kept; those about others for
+// Keys are identified by the SHA-256 of their SubjectPublicKeyInfo. Verdicts about CA certificates are kept; those about others for
 // a while, since a leaf is met again only at other moments. Keys with a modulus or exponent past `Limits` are never used: `unsupported`.
 class SignatureVerifier {
  public:

@@ -1,5 +1,5 @@
 // Keys made from a seed and signatures made with them: for minting test certificates only. The same seed gives the same key and the same
-// signature with every version of the library, so that what is minted is the same to the octet everywhere.
+// signature with every version of the library, so that what is minted is the same to the byte everywhere.
 #pragma once
 
 #include <memory>
@@ -31,7 +31,7 @@ class SigningKey {
   std::shared_ptr<const Impl> impl_;
 };
 
-// Octets that depend on the seed alone: salts, initialization vectors, serial numbers.
+// Bytes that depend on the seed alone: salts, initialization vectors, serial numbers.
 Bytes seeded_bytes(std::string_view seed, std::size_t count);
 
 // Encrypts as the named scheme does, for making fixtures: "pbes2-aes256-sha256", "pbe-sha1-3des", "pbe-sha1-rc2-40", "pbe-sha1-rc2-128".

@@ -32,14 +32,14 @@ struct Moment {
     skewed,  // the start as clients with slow clocks see it
     now,     // the evaluation time, where there is no window
     start,
-    between,  // the second after something on the path, or of what is sent, has ended
+    between,  // the second after something on the path, or of what is sent, has expired
     end,
     until,  // the end of the margin after the window
   };
   Kind kind = Kind::now;
   Instant at;
   std::optional<chain::Path> path;  // nothing without a leaf
-  std::vector<SentMoment> sent;     // one a target, in the order asked for
+  std::vector<SentMoment> sent;     // one per target, in the requested order
 };
 
 // In ascending order.
@@ -50,8 +50,8 @@ struct Outlook {
 // What of a moment belongs to the deployment of a context; null where the context has none.
 const SentMoment* sent_at(const Moment& moment, const profiles::Deployment* deployment);
 
-// Analyzes the bundle anew at each moment of the window, or at the evaluation time alone where `window` is null: there is no second logic
-// for times to come. Where another path takes over in time, nothing is wrong. Whenever a certificate or revocation list in use then ends
+// Analyzes the bundle again at each moment of the window, or at the evaluation time alone where `window` is null: there is no second logic
+// for future times. Where another path takes over in time, nothing is wrong. Whenever a certificate or CRL in use then expires
 // before the margin does, the second after it is a moment, too, so that nothing slips through between. `wanted`: the targets and clients
 // that are asked at each moment; null: none.
 Outlook look_ahead(const formats::Bundle& bundle, const chain::ChainRequest& request, const ChangeWindow* window,

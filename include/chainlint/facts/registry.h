@@ -29,12 +29,12 @@ struct FactDefinition {
   FactFunction compute;
 };
 
-// Every fact, sorted by subject and name. The facts of the run (`run.at`) stand among those of the bundle, prefix and all.
+// Every fact, sorted by subject and name. The facts of the run (`run.at`) are among those of the bundle, prefix and all.
 std::span<const FactDefinition> all_facts();
 
 // Facts reach from one subject to another over prefixes. Everywhere: `run.` (the options of the run), `bundle.`, `chain.` and `leaf.`. In a
 // rule `for: link`: `child.` and `issuer.`. In one `for: chain`: `top.`. A prefix that leads back to the subject itself is not written.
-// `previous.` reaches the leaf of what is deployed now, absent where nothing is replaced.
+// `previous.` reaches the leaf of the deployed bundle, absent where nothing is replaced.
 struct FactReference {
   const FactDefinition* definition = nullptr;
   enum class Hop { none, child, issuer, leaf, top, bundle, chain, previous } hop = Hop::none;
@@ -44,7 +44,7 @@ struct FactReference {
 // "fact-unknown" and suggests the nearest name.
 Result<FactReference> find_fact(SubjectKind subject, std::string_view name);
 
-// Whether there is such a fact: find_fact() without the search for what was meant.
+// Whether there is such a fact: find_fact() without the search for a similar name.
 bool has_fact(SubjectKind subject, std::string_view name);
 
 // All names that may be written in a rule about `subject`, prefixes included, sorted.

@@ -1,4 +1,4 @@
-// What is deployed now, beside what is to replace it.
+// The deployed bundle, next to the one that replaces it.
 #pragma once
 
 #include <optional>
@@ -10,17 +10,17 @@
 
 namespace chainlint::facts {
 
-// Borrows everything. `previous` is judged at the time of the run.
+// Borrows everything. `previous` is evaluated at the time of the run.
 struct Renewal {
   FactContext previous;
   const std::vector<formats::Pin>* pins = nullptr;  // null where no list was given
   bool of_revision = false;                         // `previous` is the bundle at a git revision: a change need not be a renewal
 };
 
-// A bundle that is compared with the one judged: what is deployed now, or what would be restored. Owns all that facts about it borrow, but
+// A bundle that is compared with the evaluated one: the deployed bundle, or the rollback bundle. Owns all that facts about it borrow, but
 // for what the request borrows.
 //
-// It is analyzed with the request of the run, save the hosts: those are asked of what is to come.
+// It is analyzed with the request of the run, except for the hosts: only the new bundle must cover them.
 class ComparedBundle {
  public:
   // `wanted`: the target that it is put on, the first one of them; null: none.
@@ -29,7 +29,7 @@ class ComparedBundle {
   ComparedBundle(const ComparedBundle&) = delete;
   ComparedBundle& operator=(const ComparedBundle&) = delete;
 
-  // With the outlook of the bundle.
+  // Including the future times of the bundle.
   const FactContext& context() const { return context_; }
 
  private:

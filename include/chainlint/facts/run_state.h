@@ -1,4 +1,4 @@
-// What a run knows of itself once all bundles are judged: what became of its waivers, and what its branch changed of its policy.
+// The state of a run after all bundles were evaluated: what each waiver accepted, and what the branch changed in the policy.
 #pragma once
 
 #include <optional>
@@ -14,8 +14,8 @@ namespace chainlint::facts {
 
 enum class WaiverState {
   active,        // accepts at least one finding of this run
-  unused,        // accepts none, although the run looked at what it speaks of
-  out_of_scope,  // accepts none, and the run did not look at all that it speaks of: nothing can be said
+  unused,        // accepts none, although the run looked at what it is about
+  out_of_scope,  // accepts none, and the run did not look at all that it is about: nothing can be said
   expired,       // its day has passed: accepts nothing
   malformed,     // cannot be understood: accepts nothing
 };
@@ -29,7 +29,7 @@ struct WaiverOutcome {
   std::string certificate, key;  // SHA-256, 64 hexadecimal digits in lower case; empty where not given
   std::vector<std::string> paths;
   std::string reason, owner, ticket;
-  std::optional<Instant> expires;  // the last second that it is good for
+  std::optional<Instant> expires;  // the last second in which it is valid
   std::string problem;             // every mistake of a malformed one
   Location location;               // in the policy file
 };

@@ -17,13 +17,13 @@ struct StalePin {
   std::string old_value, new_value;  // as lists write them: "sha1:...", "sha256:...", "spki:...", "issuer:..."
 };
 
-// Those that name the leaf of before or its key; and those that name a CA of the chain before. In the order of the list.
+// Pins of the deployed leaf or its key, and pins of a CA of the deployed chain. In the order of the list.
 struct StalePins {
   std::vector<StalePin> leaf, issuers;
 };
 
-// Empty where nothing is replaced, no list was given, or a side has no leaf. Where the next chain lacks the very issuer of before, that
-// issuer is what clients will see once it is put back, and pins of it are not stale.
+// Empty where nothing is replaced, no list was given, or a side has no leaf. Where the new chain lacks the issuer of the deployed leaf,
+// that issuer is what clients will see once it is put back, and pins of it are not stale.
 StalePins stale_pins(const FactContext& next);
 
 // Services that are bound to a certificate of their machine by its thumbprint. It must be there before they are configured.

@@ -1,4 +1,4 @@
-// What a rule speaks of and a finding points at.
+// What a rule is about and a finding points at.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +32,7 @@ enum class SubjectKind {
   key,
   link,
   chain,
-  renewal,  // what is deployed now and what is to replace it; exists where something is to be replaced
+  renewal,  // the deployed bundle and what is to replace it; exists where something is to be replaced
   waiver,   // an exception that a policy grants
   run,      // the run itself: its data
 };
@@ -58,14 +58,14 @@ struct FactContext {
   const chain::ChainRequest& request;
   std::string_view target;  // name of the deployment profile; empty without one
   const profiles::Deployment* deployment =
-      nullptr;                                // what the target makes of the bundle; null where neither target nor client was asked for
+      nullptr;                                // what the target makes of the bundle; null where neither target nor client was requested
   const records::Records* records = nullptr;  // dated facts about public CAs; null: the shipped ones
   const ChangeWindow* window = nullptr;       // null where none was given
   const Renewal* renewal = nullptr;           // null where nothing is replaced
   const FactContext* rollback = nullptr;      // what would be restored if the change fails; null where none was named
   Issuance issuance = Issuance::undeclared;   // as the user declared it
   bool believe_claims = true;        // a leaf that claims a policy of public CAs is taken at its word below a root of one's own, too
-  const RunState* run = nullptr;     // set where the run itself is judged and no bundle
+  const RunState* run = nullptr;     // set where the run itself is evaluated and no bundle
   const Outlook* outlook = nullptr;  // the chain at the moments that the window makes matter; null where none was given
 };
 
@@ -82,8 +82,8 @@ inline const profiles::Profile* profile_of(const FactContext& context) {
 // "public", "private" or "unknown": as declared, else by the root of the chain, else by the policies of the leaf.
 std::string_view issuance_of(const FactContext& context);
 
-// One thing to judge: a kind and which of them. `bundle`, `chain`, `renewal` and `run` exist once, the others many times. Where the run is
-// judged there are `run` and `waiver` alone; elsewhere neither.
+// A subject of rules: its kind, and its index among those of this kind. `bundle`, `chain`, `renewal` and `run` exist once, the others many
+// times. Where the run is evaluated there are `run` and `waiver` alone; elsewhere neither.
 struct Subject {
   SubjectKind kind = SubjectKind::bundle;
   // Into Bundle::containers, BundleAnalysis::members, ::keys, Path::links, RunState::waivers; of a diagnostic: its number among those of
@@ -105,7 +105,7 @@ PlacedDiagnostic diagnostic_of(const Subject& subject, const FactContext& contex
 // The certificate of a certificate subject.
 const x509::Certificate& certificate_of(const Subject& subject, const FactContext& context);
 
-// Where the subject stands.
+// Where the subject is in the input.
 Location location_of(const Subject& subject, const FactContext& context);
 
 // The SHA-256 that identifies the subject in findings: of the certificate, of the public key (key), of the leaf (chain, bundle, container),

@@ -1,4 +1,4 @@
-// One deployment unit: what is put on a server together, and how files that lie apart become one.
+// One deployment unit: what is installed on a server together, and how files in different places are combined into one.
 #pragma once
 
 #include <memory>
@@ -19,7 +19,7 @@ enum class FolderLayout {
   acme_sh,            // <name>.cer, ca.cer, fullchain.cer, <name>.key
   lego,               // <name>.crt, <name>.issuer.crt, <name>.key
   caddy,              // <name>/<name>.crt, .key, .json
-  iis_central_store,  // one PFX a host name, named by it; `_` stands for the wildcard
+  iis_central_store,  // one PFX per host name, which is the file name; `_` is the wildcard
 };
 inline constexpr EnumNames<FolderLayout::iis_central_store> kFolderLayoutNames{"none", "certbot", "acme.sh",
                                                                                "lego", "caddy",   "iis-central-store"};
@@ -42,8 +42,8 @@ struct Bundle {
   std::shared_ptr<const Container> stores_beside;  // the export of a machine's stores in the folder of a bundle that is no part of it
 
   // CA certificates that the consumer of the bundle has for other purposes than to send them: ca.crt of the same Secret or folder, the
-  // trusted entries of a keystore. Known for the chain, never sent, not judged as a server's. Contain certificates alone; several bundles
-  // may share a container, and each is a bundle of its own as well. May contain certificates that are not related to the bundle.
+  // trusted entries of a keystore. Known for the chain, never sent, not evaluated as a server's. Contain certificates alone; several
+  // bundles may share a container, and each is a bundle of its own as well. May contain certificates that are not related to the bundle.
   std::vector<std::shared_ptr<const Container>> trusted;
 
   // By its place or name the bundle verifies others and is never served: ca.crt of a Secret, the trusted entries beside a key entry, a
@@ -62,8 +62,8 @@ struct Bundle {
 // A container and what is known of how it was found.
 struct FoundContainer {
   Container container;
-  bool named = false;  // by the user, so that it is always judged; else met in a folder or an archive
-  bool apart = false;  // stands for trust or for knowledge (--anchors, --pool) and is never the chain of a bundle
+  bool named = false;  // by the user, so that it is always evaluated; else met in a folder or an archive
+  bool apart = false;  // of --anchors or --pool: never the chain of a bundle
 };
 
 // The deployment units of a run.
@@ -75,11 +75,12 @@ struct FoundContainer {
 //   unless it is named for a CA, the only leaf file of the folder: last year's key. A CA file with its key is one bundle, even where it is
 //   the chain of others.
 // - The exported stores of a Windows machine in one folder (My.sst, CA.sst, Root.sst) are one export.
-// - A file of CA certificates joins the leaf file of its folder that lacks an issuer, where it holds that issuer and is either named like a
-//   chain or the folder has but one leaf; and where it is named like the leaf's chain, whatever it holds: last year's chain. Roots alone,
-//   trust stores and what lies `apart` never do.
-// - A walked file that holds the certificates of another file of its folder from the leaf on, and fewer or the same, is no unit of its
-//   own (cert.pem beside fullchain.pem); `copies` in the result says so. PKCS#7 beside PEM is one: it is meant for another server.
+// - A file of CA certificates joins the leaf file of its folder that lacks an issuer, where it contains that issuer and is either named
+// like a
+//   chain or the folder has but one leaf; and where it is named like the leaf's chain, with any content: the chain of the previous
+//   certificate. Roots alone, trust stores and containers with `apart` never do.
+// - A walked file that contains the certificates of another file of its folder from the leaf on, and fewer or the same, is no unit of its
+//   own (cert.pem beside fullchain.pem); `copies` in the result says so. PKCS#7 next to PEM is a unit, because it is for another server.
 //
 // Sets what bundles trust, which are for trust, and their hosts. Members of one archive folder are one folder. Bundles are in the order of
 // their first containers. Linear but for sorting.

@@ -1,4 +1,4 @@
-// What a file holds: its entries in file order, how they are protected, and what could not be read.
+// What a file contains: its entries in file order, how they are protected, and what could not be read.
 #pragma once
 
 #include <memory>
@@ -61,7 +61,7 @@ struct Entry {
   bool for_trust = false;      // its place says that it verifies others: ca.crt of a Secret, a trusted entry beside a key entry
   std::string store;           // Windows store, where the container says: "My", "CA", "Root", "Disallowed", ...
   std::string store_location;  // "LocalMachine", "CurrentUser", a service or a user; empty where it is not said
-  bool archived = false;       // Windows: kept, and passed over when a certificate is chosen
+  bool archived = false;       // Windows: kept, and skipped when a certificate is chosen
 
   x509::CertificatePtr certificate;
   bool trusted_certificate = false;  // TRUSTED CERTIFICATE label, or Java's trusted-certificate attribute
@@ -97,7 +97,7 @@ inline constexpr EnumNames<PasswordUse::password> kPasswordUseNames{"none_needed
 constexpr bool is_well_known(PasswordUse use) { return use > PasswordUse::not_found; }
 constexpr std::string_view to_string(PasswordUse use) { return kPasswordUseNames[use]; }
 
-// Facts about the file as a whole that rules judge.
+// Facts about the file as a whole, for rules.
 struct ContainerFacts {
   std::optional<crypto::Protection> mac;  // integrity of the file under a password (PKCS#12, Java keystores); nothing where it has none
   bool mac_verified = false;
@@ -143,7 +143,7 @@ constexpr std::string_view to_string(FileUse use) { return kFileUseNames[use]; }
 struct Container {
   std::string path;
   FileUse use = FileUse::met;
-  std::string sha256;  // of the octets it was read from, hexadecimal; empty where its kind is unknown
+  std::string sha256;  // of the bytes it was read from, hexadecimal; empty where its kind is unknown
   Format format = Format::unknown;
   ReadStatus status = ReadStatus::read;
   std::vector<Entry> entries;

@@ -1,4 +1,4 @@
-// Where the entries of a Java keystore (JKS, JCEKS) lie, for writing it back.
+// Where the entries of a Java keystore (JKS, JCEKS) are, for writing it back.
 #pragma once
 
 #include <cstddef>
@@ -14,13 +14,13 @@ namespace chainlint::formats {
 struct JavaKeystoreLayout {
   enum class Kind { key, trusted, secret };
   struct Certificate {
-    std::size_t begin = 0, end = 0;  // with its type and length, as it stands in a chain
+    std::size_t begin = 0, end = 0;  // with its type and length, as it is in a chain
   };
   struct Item {
     Kind kind = Kind::key;
     std::size_t begin = 0, end = 0;
     ByteView alias;                         // modified UTF-8; borrows
-    std::size_t chain = 0;                  // of a key: where the count of its chain stands
+    std::size_t chain = 0;                  // of a key: where the length of its chain is
     std::vector<Certificate> certificates;  // the chain of a key, or the trusted certificate
   };
   std::uint32_t version = 0;  // 1: certificates have no type
@@ -28,7 +28,7 @@ struct JavaKeystoreLayout {
   std::size_t end = 0;  // of the last item: the digest follows
 };
 
-// Octets of the header: magic, version, count of the entries.
+// Bytes of the header: magic, version, count of the entries.
 inline constexpr std::size_t kJavaKeystoreHeader = 12;
 
 // Nothing where the entries cannot be followed to their end, or no digest is left after them. What is inside keys and certificates is not

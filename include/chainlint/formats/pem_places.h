@@ -1,4 +1,4 @@
-// Where the blocks of a PEM text stand, for writing it back with other blocks in it.
+// Where the blocks of a PEM text are, for writing it back with other blocks.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@ namespace chainlint::formats {
 
 // One block, from the dashes of BEGIN to those of END.
 struct PemPlace {
-  std::size_t begin = 0, end = 0;        // octets of the text
+  std::size_t begin = 0, end = 0;        // bytes of the text
   std::uint32_t line = 1, end_line = 1;  // as in the locations of its entries
   bool whole = true;                     // closed by an END of its own label
 };

@@ -1,4 +1,4 @@
-// What services were told of certificates: a list of pins. It goes stale when a certificate is renewed.
+// The certificates that services are configured with: a list of pins. A renewal makes them stale.
 //
 // Either lines of a service and a pin, apart by blanks, a comma, a semicolon or a tab:
 //
@@ -22,7 +22,7 @@
 
 namespace chainlint::formats {
 
-// A service and what it was told.
+// A service and the value that it is configured with.
 struct Pin {
   enum class Kind {
     certificate_sha1,

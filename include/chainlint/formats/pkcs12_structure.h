@@ -1,4 +1,4 @@
-// The parts of a PKCS#12 file (RFC 7292) as they stand, for reading and for writing it back. Everything borrows from the octets read.
+// The parts of a PKCS#12 file (RFC 7292), for reading it and for writing it back. Everything borrows from the bytes read.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@ inline constexpr auto kX509Certificate = asn1::make_oid<1, 2, 840, 113549, 1, 9,
 inline constexpr auto kSdsiCertificate = asn1::make_oid<1, 2, 840, 113549, 1, 9, 22, 2>();
 inline constexpr auto kX509Crl = asn1::make_oid<1, 2, 840, 113549, 1, 9, 23, 1>();
 
-// A ContentInfo (RFC 7292 section 3.1): a type, and a reader of what the explicit tag holds.
+// A ContentInfo (RFC 7292 section 3.1): a type, and a reader of what the explicit tag contains.
 struct ContentInfo {
   ByteView type;
   asn1::Asn1Reader content;

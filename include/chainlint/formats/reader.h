@@ -1,4 +1,4 @@
-// Reads one file of any kind. The kind is found from the octets, never from the name.
+// Reads one file of any kind. The kind is found from the bytes, never from the name.
 #pragma once
 
 #include <memory>
@@ -15,7 +15,7 @@ namespace chainlint::formats {
 
 // Shares certificates by SHA-256 across all files, so that each is parsed once. Safe to share between threads.
 //
-// CA certificates stay for the life of the cache; others go when the last container that holds them does.
+// CA certificates stay for the life of the cache; others go when the last container that contains them does.
 class CertificateCache {
  public:
   CertificateCache();
@@ -27,7 +27,7 @@ class CertificateCache {
   std::unique_ptr<Impl> impl_;
 };
 
-// What reading needs besides the octets.
+// What reading needs besides the bytes.
 struct ReadOptions {
   Limits limits;
   std::vector<Password> passwords;  // candidates, tried in this order; then the empty and the absent password
@@ -35,7 +35,7 @@ struct ReadOptions {
 };
 
 // Reads `data` as whatever it is. Never fails: an unreadable file is a container with an error diagnostic. The container does not borrow
-// from `data`. Reading the same octets with the same options gives the same container.
+// from `data`. Reading the same bytes with the same options gives the same container.
 Container read_container(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates);
 
 // The same for a file that may be an archive. An archive gives a container without entries (Format::archive), whose diagnostics are about

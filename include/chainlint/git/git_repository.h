@@ -19,7 +19,7 @@ struct GitChange {
   bool deleted = false;  // else it was added or changed
 };
 
-// What is otherwise in the working tree, with what is neither committed nor tracked yet, but for what git is told to ignore.
+// The files that differ in the working tree, including files that are not committed or not tracked, without those that git ignores.
 struct GitChanges {
   std::vector<GitChange> changes;  // in the byte order of the paths, each once
   bool since_base = true;          // since the branch left the revision; else no such commit was found: since the revision itself
@@ -32,12 +32,12 @@ struct GitPlace {
   bool folder = false;
 };
 
-// A commit of the repository in whose working tree a file lies. Not to be used from several threads at once.
+// A commit of the repository whose working tree contains a file. Not to be used from several threads at once.
 class GitRevision {
  public:
   // `name` as git knows revisions: "origin/main", "v1.2", "HEAD~1", a commit id. `file` is a path from the working folder, of a file that
   // need not be there; the repository is the nearest folder above it that has `.git`. A folder that merely looks like a bare repository is
-  // none: a pull request could bring one. Who owns the repository does not matter, since nothing of it is run.
+  // none: a pull request could add one. Who owns the repository does not matter, since nothing of it is run.
   //
   // Errors, with what to do: "git-no-repository", "git-unreadable", "git-no-revision".
   static Result<GitRevision> open(const std::string& name, const std::string& file);
@@ -63,7 +63,7 @@ class GitRevision {
   std::vector<std::string> names_in(const std::string& folder) const;
 
   // The bytes of a file at that revision, at most so many; those that Git LFS keeps beside are taken from there. Errors: "git-no-file";
-  // "git-missing" where they are not in this clone, with what brings them; "git-too-large".
+  // "git-missing" where they are not in this clone, with the command that downloads them; "git-too-large".
   Result<Bytes> content(const std::string& path, std::uint64_t most) const;
 
   // Whether the file is the same at that revision as where the branch left it. False before changes().

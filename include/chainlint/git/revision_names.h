@@ -6,8 +6,8 @@
 
 namespace chainlint::git {
 
-// The branch or tag that was probably meant; nothing where none is near, or the repository cannot be read. `top` is the top of a working
-// tree. Looks at 10,000 names at most.
+// The branch or tag with the most similar name; nothing where none is similar, or the repository cannot be read. `top` is the top of a
+// working tree. Looks at 10,000 names at most.
 std::optional<std::string> nearest_revision(const std::string& top, const std::string& typed);
 
 }  // namespace chainlint::git

@@ -6,7 +6,7 @@
 
 namespace chainlint::git {
 
-// The index of a repository. Where it cannot be read, every file counts as held: that changes are not seen then is told elsewhere.
+// The index of a repository. Where it cannot be read, every file counts as tracked; another message says that changes are not seen then.
 class TrackedFiles {
  public:
   // The top of a working tree.
@@ -18,7 +18,7 @@ class TrackedFiles {
   // Whether the index could be read.
   bool known() const;
 
-  // Whether git has the file, or the submodule that it lies in. The path is from the top; an empty one lies outside and is not held.
+  // Whether git has the file, or the submodule that it is in. The path is from the top; an empty one is outside and is not tracked.
   bool hold(const std::string& path) const;
 
  private:

@@ -1,5 +1,5 @@
 // Makes certificates, keys and containers from a description of a few lines, for the tests of rules and for fixtures. The same description
-// gives the same octets everywhere.
+// gives the same bytes everywhere.
 #pragma once
 
 #include <map>
@@ -45,7 +45,7 @@ struct MintResult {
 };
 MintResult mint(const yaml::Node& root);
 
-// The same for a description that lies in several mappings, as if they were one: what a file shares first, then what one case adds. A
+// The same for a description that is in several mappings, as if they were one: what a file shares first, then what one case adds. A
 // certificate, CRL or file that is described again replaces the earlier one of that name. The nodes are borrowed for the call.
 MintResult mint(const std::vector<const yaml::Node*>& parts);
 

@@ -1,4 +1,4 @@
-// Baselines: what was found before and does not count. Written by `chainlint baseline write`, read with --baseline.
+// Baselines: findings of an earlier run, which are suppressed. Written by `chainlint baseline write`, read with --baseline.
 //
 //   { "baseline": "1.1", "tool": {"name": "chainlint", "version": "0.1.0"}, "entries": [
 //   {"rule": "chain-root-included", "certificate": "9c2e...", "leaf": "3f1c...", "role": "root", "hint": {"subject": "CN=...", "path":
@@ -6,7 +6,7 @@
 //
 // A finding is identified by its rule, its certificate (the leaf of a chain, bundle, container or renewal, the child of a link), the role
 // of that, and the leaf of its bundle. One about a private key is identified by the SHA-256 of the public half (`key`) and the leaf. `leaf`
-// is left out where it is the certificate itself; where the bundle has no leaf, `path` stands in its place: that of the bundle from the
+// is left out where it is the certificate itself; where the bundle has no leaf, `path` is in its place: that of the bundle from the
 // folder of the baseline. Without certificate and key, such as in an empty keystore, a finding is identified by its `path` alone. So a file
 // may be moved or renamed, and the same defect in another bundle is new. `hint` is for people and decides nothing.
 //
@@ -50,7 +50,7 @@ struct BaselineEntry {
 
 BaselineEntry baseline_entry(const rules::Finding& finding, const BaselinePlace& place);
 
-// The file: sorted, each entry once and on a line of its own; the same entries give the same octets.
+// The file: sorted, each entry once and on a line of its own; the same entries give the same bytes.
 std::string write_baseline(std::vector<BaselineEntry> entries, std::string_view version);
 
 struct ReadBaseline {
@@ -58,7 +58,7 @@ struct ReadBaseline {
   std::vector<std::string> problems;  // `path:line:column: error: ...`; the entries must not be used where there are any
 };
 
-// Bounds: 32 MiB and 100,000 entries; 20 mistakes are told. Never fails.
+// Bounds: 32 MiB and 100,000 entries; 20 mistakes are reported. Never fails.
 ReadBaseline read_baseline(const std::string& path, std::string text);
 
 // Accepts findings that were there before.

@@ -18,7 +18,7 @@ std::string relative_path(std::string_view path, std::string_view folder);
 // Whether a text names a file rather than something that is known by name.
 bool is_path_like(std::string_view text);
 
-// A pattern for absolute paths. '*' stands for any number of characters but '/', '?' for one (of UTF-8) but '/', "**" for any number of
+// A pattern for absolute paths. '*' matches any number of characters but '/', '?' one (of UTF-8) but '/', "**" any number of
 // characters, and "**/" for any number of folders, none included; a backslash takes the next character as it is. A slash at the end means
 // everything below, and so does a path without any of these that is a folder. Letters fit in their own case alone.
 class PathPattern {
@@ -26,17 +26,17 @@ class PathPattern {
   // `pattern` is relative to `folder`, which is absolute and taken literally.
   PathPattern(std::string_view pattern, std::string_view folder);
 
-  // Whether it stands for this file; a member of an archive ("a.zip!www.pem") fits as itself and as its archive.
+  // Whether it matches this file; a member of an archive ("a.zip!www.pem") fits as itself and as its archive.
   bool fits(std::string_view path) const;
 
-  // The deepest folder that holds every file that may fit; the file itself where the pattern is one.
+  // The deepest folder that contains every file that may fit; the file itself where the pattern is one.
   const std::string& root() const { return root_; }
 
  private:
   struct Tokens;
 
   std::string root_;                      // no '/' at the end
-  std::shared_ptr<const Tokens> tokens_;  // of the rest; null where the pattern holds nothing but literal characters
+  std::shared_ptr<const Tokens> tokens_;  // of the rest; null where the pattern contains nothing but literal characters
 };
 
 }  // namespace chainlint::policy

@@ -50,13 +50,13 @@ struct RuleSetting {
   PolicyOrigin origin;
 };
 
-// Rules for some bundles alone. Every selector that is given must fit; within one, any of its patterns. `*` stands for anything but '/',
+// Rules for some bundles alone. Every selector that is given must fit; within one, any of its patterns. `*` matches anything but '/',
 // `**` for anything.
 struct PolicyOverride {
   std::vector<std::string> paths;         // of a file of the bundle, relative to the folder of the file that says so
   std::vector<std::string> targets;       // names of deployment profiles, also NAME@VERSION
-  std::vector<std::string> names;         // a name of the leaf: subject alternative name or common name; '*' stands for anything
-  std::vector<std::string> issuers;       // the leaf's issuer: whole name, common name or organization; '*' stands for anything
+  std::vector<std::string> names;         // a name of the leaf: subject alternative name or common name; '*' matches anything
+  std::vector<std::string> issuers;       // the leaf's issuer: whole name, common name or organization; '*' matches anything
   std::vector<std::string> fingerprints;  // SHA-256 of the leaf or of its key, or SHA-1 of the leaf; lower-case hexadecimal
   std::vector<RuleSetting> rules;
   bool declares = false;  // it says something of `issuance`: `undeclared` then leaves it to what the bundle shows
@@ -64,8 +64,8 @@ struct PolicyOverride {
   PolicyOrigin origin;
 };
 
-// Files that are one bundle although they lie apart, and what is meant by it. Paths are as written: relative to the folder of the file at
-// `origin`.
+// Files that are one bundle although they are in different folders, with their settings. Paths are as written: relative to the folder of
+// the file at `origin`.
 struct PolicyBundle {
   std::string name;
   std::vector<std::string> files;

@@ -28,9 +28,9 @@ class PolicyRules {
   PolicyRules& operator=(PolicyRules&&) noexcept;
   ~PolicyRules();
 
-  // `base` with what the policy says; a null policy says nothing. Rules that the policy names and that `base` lacks are added. Mistakes in
-  // settings (no such rule, parameters, `when`) go to `problems`, formatted; the result must not be used then.
-  // Paths of bundles and of the policy lead from `working_folder`, which is absolute.
+  // `base` with what the policy says; a null policy changes nothing. Rules that the policy names and that `base` lacks are added. Mistakes
+  // in settings (no such rule, parameters, `when`) go to `problems`, formatted; the result must not be used then. Paths of bundles and of
+  // the policy lead from `working_folder`, which is absolute.
   static PolicyRules make(const rules::RuleLibrary& library, rules::RuleSet base, const Policy* policy, std::string working_folder,
                           std::vector<std::string>& problems);
 

@@ -1,4 +1,4 @@
-// Waivers: findings that somebody accepts, until a day. Written in the policy file under `waivers`.
+// Waivers: findings that are accepted until a date. Written in the policy file under `waivers`.
 //
 //   waivers:
 //     - rule: issuer-expires-before-leaf  # a former id of the rule too
@@ -7,9 +7,9 @@
 //       reason: the appliance is replaced in March
 //       owner: network team
 //       ticket: CHG-1234                # optional
-//       expires: 2027-03-31             # required: good to the end of that day, UTC; or a time, good to that second
+//       expires: 2027-03-31             # required: valid until the end of that day, UTC; or a time, valid until that second
 //
-// A waiver that names a certificate ends with it: a renewed certificate has another fingerprint. It accepts findings about that
+// A waiver for a certificate does not apply to the renewed one, which has another fingerprint. It accepts findings about that
 // certificate, about the link whose child it is, and about a chain, bundle, container or renewal whose leaf it is. One that names a key
 // accepts the same of any certificate that has the key, and findings about the key itself. `paths` are those at which findings point. All
 // that is given must fit. A rule that could not be evaluated and an input that could not be read are no findings: nothing accepts them.
@@ -36,7 +36,7 @@ namespace chainlint::policy {
 // An item of `waivers` as written, and the path of its file.
 using WaiverItem = std::pair<yaml::Node, std::string>;
 
-// A mistake in a waiver and the file in which it stands.
+// A mistake in a waiver, and its file.
 struct WaiverProblem {
   std::string path;
   yaml::Problem problem;
@@ -63,7 +63,7 @@ struct RunReach {
 // Accepts findings. Paths of findings are relative to the working folder, as are those of policy files.
 class WaiverTable {
  public:
-  // `working_folder` is absolute. Those that have ended at `at` are marked and accept nothing.
+  // `working_folder` is absolute. Those that have expired at `at` are marked and accept nothing.
   WaiverTable(std::vector<facts::WaiverOutcome> waivers, std::string working_folder, Instant at);
 
   // Marks every waiver that fits the finding as active.
@@ -72,7 +72,7 @@ class WaiverTable {
   // What accepts the finding at a moment not before that of the table: the first waiver that fits. Marks nothing.
   std::optional<rules::Acceptance> acceptance_at(const rules::Finding& finding, Instant at) const;
 
-  // What became of each. One that accepted nothing is unused if the run looked at all that it speaks of: its rule ran and was evaluated
+  // What became of each. One that accepted nothing is unused if the run looked at all that it is about: its rule ran and was evaluated
   // everywhere; all places that its `paths` may mean were looked at and read in full; without `paths`, its certificate or key was seen, or
   // the whole folder of its policy file was looked at and all of it was read. Else it is out of scope.
   std::vector<facts::WaiverOutcome> outcomes(const RunReach& reach) const;

@@ -11,10 +11,10 @@ namespace chainlint::profiles {
 
 // Borrows the profile.
 struct Deployment {
-  Target target;  // without a profile where clients alone were asked for: the file as it stands
+  Target target;  // without a profile where clients alone were requested: the unchanged file
   chain::Sending sending;
   std::shared_ptr<const chain::WindowsStores> stores;  // as exported, before an import; null where none was given
-  std::vector<chain::ClientVerdict> clients;           // in the order asked for
+  std::vector<chain::ClientVerdict> clients;           // in the requested order
 };
 
 // What a run asks of every bundle besides the chain. Borrows.
@@ -24,7 +24,7 @@ struct DeploymentRequest {
   std::shared_ptr<const chain::WindowsStores> stores;  // null: a bundle that is a part of an export has the stores of that export
 };
 
-// One deployment a target; one without a target where there is none and clients were asked for; none where neither was.
+// One deployment per target; one without a target if only clients were requested; none if neither was.
 std::vector<Deployment> deploy(const formats::Bundle& bundle, const chain::BundleAnalysis& analysis, const chain::ChainRequest& request,
                                const DeploymentRequest& wanted, crypto::SignatureVerifier& verifier);
 

@@ -11,7 +11,7 @@
 
 namespace chainlint::profiles {
 
-// Owns what it holds; pointers into it live as long.
+// Owns its content; pointers into it are valid as long as it exists.
 struct ProfileLibrary {
   std::vector<Profile> targets;             // sorted by name
   std::vector<chain::ClientModel> clients;  // sorted by name

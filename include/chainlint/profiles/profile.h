@@ -31,9 +31,9 @@ struct KeyStance {
 // Encryption or integrity of a PFX that the target does not read, or only from a version on.
 struct PfxStance {
   // "pbes2", "3des", "rc2", "pbmac1", "no-mac"; "uncommon" is encryption besides RC2, RC4, triple DES with three keys and PBES2 with
-  // AES-128 or AES-256 and HMAC with SHA-1 or SHA-2, a MAC with SHA-3, and salts of fewer than eight octets.
+  // AES-128 or AES-256 and HMAC with SHA-1 or SHA-2, a MAC with SHA-3, and salts of fewer than eight bytes.
   std::string scheme;
-  // The first version that reads it, one for each line of releases ("8u301", "11.0.12", "12"); the last holds for all later lines. Empty:
+  // The first version that reads it, one for each line of releases ("8u301", "11.0.12", "12"); the last applies to all later lines. Empty:
   // see `never`.
   std::vector<std::string> since;
   bool never = false;  // no version does
@@ -93,7 +93,7 @@ struct Profile {
   std::vector<std::string> purposes;     // that an extended key usage of the leaf must allow: "server", "client"
   std::vector<std::string> extensions;   // that the leaf must have: "keyUsage", "extendedKeyUsage", ...
   std::vector<std::string> pem_refused;  // diagnostics of the PEM reader that stop it: "pem-bom", "pem-trusted-label", ...
-  std::vector<std::string> pem_read;     // of those that stop most servers, what it reads all the same: "pem-blank-lines", ...
+  std::vector<std::string> pem_read;     // of those that stop most servers, what it reads nevertheless: "pem-blank-lines", ...
   bool file_named_for_host = false;
   std::vector<std::string> versions;    // known to --target NAME@VERSION, oldest first; empty: it has none
   std::vector<std::string> notes;       // for `show`: what an operator should know
@@ -101,7 +101,7 @@ struct Profile {
   std::string source_path;
 };
 
-// A profile and the version of it that was asked for.
+// A profile and the version of it that was requested.
 struct Target {
   const Profile* profile = nullptr;
   std::string version;  // empty: the newest
@@ -110,7 +110,7 @@ struct Target {
 // Whether a version (`2016`, `8u292`, `11.0.12`) comes before another, by the profile's list where both are in it, else number by number.
 bool version_before(const Profile& profile, std::string_view a, std::string_view b);
 
-// Whether the version of the target (its newest where none was asked for) reads what `stance` is about.
+// Whether the version of the target (its newest where none was requested) reads what `stance` is about.
 bool reads(const Target& target, const PfxStance& stance);
 
 }  // namespace chainlint::profiles

@@ -19,7 +19,7 @@ std::vector<std::string> key_algorithms();          // all that certificates can
 std::vector<std::string> target_key_formats();      // "pkcs8", "pkcs1", ...
 std::vector<std::string> target_key_usages();       // bits that an end-entity certificate can have
 const std::vector<std::string>& target_curves();    // "P-256", ...
-const std::vector<std::string>& pem_diagnostics();  // what the reader of PEM says about a file that it can read all the same
+const std::vector<std::string>& pem_diagnostics();  // what the reader of PEM says about a file that it can read nevertheless
 const std::vector<std::string>& pfx_schemes();      // see PfxStance
 
 template <class Fields>

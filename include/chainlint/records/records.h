@@ -14,13 +14,13 @@
 
 namespace chainlint::records {
 
-// Whom an entry speaks of. Where the key is known it alone decides: a CA keeps its key when it gets a new certificate, and strangers may
-// bear its name. Without one the name must be the same, and the organization where it is said.
+// Whom an entry is about. Where the key is known it alone decides: a CA keeps its key when it gets a new certificate, and other CAs may
+// have its name. Without one the name must be the same, and the organization where it is said.
 struct CaIdentity {
   std::string name;          // what a certificate is called: its common name, else organizational unit, else organization
   std::string organization;  // empty: any
   std::string key_sha256;    // of the SubjectPublicKeyInfo, lower-case hexadecimal
-  std::string key_id;        // the subject key identifier, lower-case hexadecimal; tells the CA where its certificate is not at hand
+  std::string key_id;        // the subject key identifier, lower-case hexadecimal; tells the CA where its certificate is not available
 
   friend bool operator==(const CaIdentity&, const CaIdentity&) = default;
 };
@@ -44,11 +44,11 @@ struct PublicRoot {
   std::vector<std::string> programs;  // "mozilla", "microsoft"
 };
 
-// What a date of distrust is compared with. Old certificates stay good until they end, unless everything is meant.
+// What a date of distrust is compared with. Certificates before that date remain trusted until they expire, except with `everything`.
 enum class DistrustCompares {
   not_before,    // of the leaf
   earliest_sct,  // the earliest embedded timestamp of the leaf; its notBefore where it has none
-  everything,    // the time at which the chain is judged
+  everything,    // the time at which the chain is evaluated
 };
 inline constexpr EnumNames<DistrustCompares::everything> kDistrustComparesNames{"not_before", "earliest_sct", "everything"};
 constexpr std::string_view to_string(DistrustCompares compares) { return kDistrustComparesNames[compares]; }

@@ -18,28 +18,28 @@ inline constexpr EnumNames<ChangeImpact::breaks> kChangeImpactNames{"safe", "nee
 constexpr std::string_view to_string(ChangeImpact impact) { return kChangeImpactNames[impact]; }
 
 // One thing that differs. Its impact is that of the rules: an error breaks, a warning or a note needs attention, and so does what a rule
-// could not evaluate; what no rule of the run holds against it is safe. A policy that changes severities changes impacts, and a finding
-// that somebody accepted decides nothing.
+// could not evaluate; a change without a finding is safe. A policy that changes severities changes impacts, and a finding
+// that is accepted decides nothing.
 struct Change {
   rules::ChangeKind kind = rules::ChangeKind::certificate;
   ChangeImpact impact = ChangeImpact::safe;
   std::string message;                     // the defect that the rules find, and the change: "loses www.example.com and api.example.com"
   std::vector<std::string> before, after;  // what was there and what is, as people read it; empty where there is nothing
-  std::vector<std::size_t> findings;       // of the next bundle, that speak of it; indexes into its Evaluation::findings
+  std::vector<std::size_t> findings;       // of the next bundle, that are about it; indexes into its Evaluation::findings
   std::vector<std::size_t> open;           // likewise what could not be evaluated; indexes into its Evaluation::not_evaluated
 };
 
 // The whole comparison. Plain data; borrows nothing.
 //
-// A finding is brought by the next bundle if the previous one does not have it: the same rule on a certificate of the same role, and no
-// milder. What rules about renewals find (`for: renewal`, or an id that begins with "renewal-") is always brought. A finding that another
-// one explains is brought where its cause is, and stands in no list of findings here.
+// A finding is new if the previous bundle does not have it: the same rule on a certificate of the same role, and no
+// milder. What rules about renewals find (`for: renewal`, or an id that begins with "renewal-") is always new. A finding that another
+// one explains is new where its cause is, and is in no list of findings here.
 struct RenewalReview {
-  std::string previous;                    // the name of the bundle that is deployed now
-  std::vector<Change> changes;             // in the order of ChangeKind; only what differs, or what a rule holds against the next bundle
+  std::string previous;                    // the name of the bundle that is deployed
+  std::vector<Change> changes;             // in the order of ChangeKind; only what differs, or what a rule finds in the next bundle
   std::vector<bool> brought;               // for each finding of the next bundle
   std::vector<bool> brought_open;          // for each entry of its not_evaluated
-  std::vector<std::size_t> others;         // findings that the next bundle brings and that belong to no kind of change
+  std::vector<std::size_t> others;         // new findings that belong to no kind of change
   ChangeImpact rest = ChangeImpact::safe;  // of `others`
   std::size_t as_before = 0;               // findings that the previous bundle has, too
   std::size_t gone = 0;                    // findings of the previous bundle that the next one does not have

@@ -16,7 +16,7 @@ namespace chainlint::renewal {
 
 enum class RolloutAction {
   trust,          // clients are given the new root
-  pins,           // clients and services that pin are told the new values
+  pins,           // clients and services that pin get the new values
   intermediates,  // the new CA certificates come to the server: into LocalMachine\CA, or into the file
   leaf,           // the new leaf and its key come to the server and are bound
   cleanup,        // what only the old certificate needed goes
@@ -24,24 +24,24 @@ enum class RolloutAction {
 inline constexpr EnumNames<RolloutAction::cleanup> kRolloutActionNames{"trust", "pins", "intermediates", "leaf", "cleanup"};
 constexpr std::string_view to_string(RolloutAction action) { return kRolloutActionNames[action]; }
 
-// Parses a list such as "leaf,intermediates". An error ("order-invalid") lists what is allowed; an action may stand once.
+// Parses a list such as "leaf,intermediates". An error ("order-invalid") lists what is allowed; an action may occur once.
 Result<std::vector<RolloutAction>> parse_rollout_order(std::string_view text);
 
-// What a service was told, and what it is to be told.
+// The value that a service pins, and the value that it must pin instead.
 struct RolloutPin {
   std::string service;               // "HTTP.sys 0.0.0.0:443"
   std::string place;                 // "pins.txt:3"
   std::string old_value, new_value;  // as lists of pins write them: "sha1:...", "spki:...", "issuer:..."
 };
 
-// One step, and how the server stands after it until the next.
+// One step, and what the server sends after it until the next.
 struct RolloutStep {
   RolloutAction action = RolloutAction::leaf;
   std::string what;                       // "import 2 intermediates into LocalMachine\CA on every server"
   std::string command;                    // what to type, several lines perhaps; empty where that depends on the machine
   std::vector<std::string> certificates;  // displays of what it is about
   std::vector<RolloutPin> pins;           // with `pins` alone: those that go stale
-  std::vector<std::string> sent;          // displays of what the server sends after it; empty where nobody can say
+  std::vector<std::string> sent;          // displays of what the server sends after it; empty where it cannot be determined
   std::string outage;                     // why clients are refused after this step, or why it fails; empty where they are served
 };
 
@@ -52,8 +52,8 @@ struct RolloutCheck {
 
 // Steps for one target. Plain data.
 struct Rollout {
-  std::string target;              // empty without one: the file as it stands
-  bool one_step = false;           // leaf and intermediates lie in one file and change in one moment
+  std::string target;              // empty without one: the unchanged file
+  bool one_step = false;           // leaf and intermediates are in one file and change in one moment
   std::vector<std::string> now;    // displays of what the server sends before the first step
   std::string outage_now;          // why clients are refused already; empty where they are served
   std::vector<RolloutStep> steps;  // in the safe order
@@ -69,7 +69,7 @@ struct Rollout {
 
 // Plans the change from `next.renewal->previous` to `next`. Every state on the way is really predicted and verified: the server's stores or
 // files as they are after each step. Intermediates come first, then the leaf (Microsoft KB 954755). `order` is what the user means to do;
-// null: not said. `found`: what the rules hold against the next bundle on its target; of those that keep the target from loading it, the
+// null: not specified. `found`: the findings of the next bundle on its target; of those that keep the target from loading it, the
 // step fails: nothing follows that needs it.
 Rollout plan_rollout(const facts::FactContext& next, const std::vector<RolloutAction>* order, const rules::Evaluation& found,
                      crypto::SignatureVerifier& verifier);

@@ -1,4 +1,4 @@
-// Every moment to come at which the verdict on a bundle changes.
+// Every future time at which the verdict on a bundle changes.
 #pragma once
 
 #include <cstddef>
@@ -15,8 +15,8 @@
 
 namespace chainlint::renewal {
 
-// How a bundle stands at a moment: its gravest finding that nobody accepted. A rule that cannot be evaluated on anything but a key counts
-// as an error, as it does for the exit status.
+// The verdict on a bundle at a moment: its most severe finding that is not accepted. A rule that cannot be evaluated on anything but a key
+// counts as an error, as it does for the exit status.
 enum class Standing { good, note, warning, error };
 inline constexpr EnumNames<Standing::error> kStandingNames{"good", "note", "warning", "error"};
 constexpr std::string_view to_string(Standing standing) { return kStandingNames[standing]; }
@@ -30,7 +30,7 @@ enum class EventCause {
   crl_begins,   // thisUpdate of one
   distrust,     // a root program stops to trust a CA (records)
   ca_event,     // something else happens to a CA (records)
-  waiver_ends,  // what somebody accepted counts again
+  waiver_ends,  // a waived finding is reported again
   threshold,    // a limit of a rule is reached: "less than 30 days left"
 };
 inline constexpr EnumNames<EventCause::threshold> kEventCauseNames{"certificate-ends", "certificate-begins", "crl-ends",    "crl-begins",
@@ -48,7 +48,7 @@ struct TimelineFinding {
 struct TimelineEvent {
   Instant at;  // the first second of the new verdict
   EventCause cause = EventCause::threshold;
-  std::string sha256;   // of the certificate that causes it; of the list's issuer; of what a limit speaks of; empty where there is none
+  std::string sha256;   // of the certificate that causes it; of the list's issuer; of what a limit is about; empty where there is none
   std::string display;  // its name
   chain::Role role = chain::Role::leaf;
   std::string message;  // "intermediate 'Example CA 1' ends"
@@ -58,7 +58,7 @@ struct TimelineEvent {
   bool worse() const { return after > before; }
 };
 
-// From the evaluation time until the last certificate of the chain has ended, at most TimelineLimits::kDays.
+// From the evaluation time until the last certificate of the chain has expired, at most TimelineLimits::kDays.
 struct Timeline {
   Instant from, until;
   std::optional<Instant> leaf_ended;  // the first second at which no end-entity certificate of the bundle is valid any more
@@ -72,9 +72,9 @@ struct Timeline {
 using EvaluateAt = std::function<rules::Evaluation(Instant)>;
 
 // Finds the moments by really evaluating: before and at every moment at which something near the chain begins or ends, and, where two of
-// these differ, by halving what lies between to the second. There is no second logic for times to come. `rules` (null: none) tells the
+// these differ, by bisection to the second. There is no second logic for future times. `rules` (null: none) tells the
 // limits that are tried first; they decide nothing. What comes and goes between two such moments without a trace is not seen, and once the
-// last end-entity certificate has ended only what begins, ends or changes the standing is told.
+// last end-entity certificate has expired only what begins, ends or changes the verdict is reported.
 Timeline make_timeline(const facts::FactContext& context, const EvaluateAt& evaluate_at, const rules::RuleSet* rules = nullptr);
 
 // One cause and every bundle whose verdict it worsens.
@@ -83,7 +83,7 @@ struct FleetEvent {
   EventCause cause = EventCause::certificate_ends;
   std::string sha256, display, message;
   chain::Role role = chain::Role::leaf;
-  Standing after = Standing::error;  // the gravest among them
+  Standing after = Standing::error;  // the most severe among them
   std::vector<std::string> bundles;  // names, in the order of the report; each once
 };
 

@@ -1,4 +1,4 @@
-// What counts as a turn for the worse, and on which date people are told of it: the same in every report.
+// When a verdict gets worse, and the date that reports show for it: the same in every report.
 #pragma once
 
 #include <string_view>
@@ -15,8 +15,8 @@ inline constexpr std::string_view kWorseInWords =
 // Whether the event of that timeline makes its bundle worse, as kWorseInWords has it.
 bool worsens(const Timeline& timeline, const TimelineEvent& event);
 
-// The moment in words. What ends is told by its own last second, the notAfter or nextUpdate that everybody else shows, and not by the
-// second after it, which may lie on the next day.
+// The moment in words. An expiry is shown with its last valid second, the notAfter or nextUpdate that other tools show, and not with the
+// second after it, which may be on the next day.
 Instant told_at(EventCause cause, Instant at);
 
 }  // namespace chainlint::renewal

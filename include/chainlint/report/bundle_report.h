@@ -1,4 +1,4 @@
-// One bundle of a report as plain data. Borrows only rules; holds no certificate.
+// One bundle of a report as plain data. Borrows only rules; contains no certificate.
 #pragma once
 
 #include <optional>
@@ -27,7 +27,7 @@ struct EntryReport {
   std::string key_sha256;            // of its SubjectPublicKeyInfo; empty where it is not known
   std::string label, description;
   std::string unit;                  // the part of the file that it belongs to: a keystore alias, a Kubernetes object
-  std::string store;                 // "Root (LocalMachine)": the Windows store that holds it
+  std::string store;                 // "Root (LocalMachine)": the Windows store that contains it
   bool archived = false;             // Windows keeps it and no longer chooses it
   std::string key_storage;           // "provider 'X', container 'Y', machine keyset": where Windows keeps or is to keep the private key
   std::string trust_list;            // "417 certificates named, of 2026-10-01, ..." of a trust list
@@ -82,19 +82,19 @@ struct BundleReport {
   chain::BundleKind kind = chain::BundleKind::other;
   bool client = false;  // of kind `server`, and treated as a client's although no option says so
   std::vector<EntryReport> entries;
-  std::vector<ChainStepReport> sent;          // as the target, or a server that sends the file as it stands, would send it
+  std::vector<ChainStepReport> sent;          // as the target, or a server that sends the unchanged file, would send it
   std::optional<SendingReport> sending;       // with a target alone
-  std::vector<chain::ClientVerdict> clients;  // of the clients that were asked for
+  std::vector<chain::ClientVerdict> clients;  // of the requested clients
   std::vector<ChainStepReport> path;          // the intended chain, leaf or issuing CA first
   std::optional<chain::StopReason> stop;      // nothing where there is no path
   std::size_t candidates = 0;
-  std::optional<std::vector<TriedReport>> tried;  // where they were asked for
-  std::string missing;                            // the name of the issuer at which the chain breaks off
+  std::optional<std::vector<TriedReport>> tried;  // where they were requested
+  std::string missing;                            // the name of the missing issuer at which the chain stops
   std::vector<rules::Finding> findings;
   std::vector<rules::NotEvaluated> not_evaluated;
-  std::optional<renewal::RenewalReview> renewal;  // where something is replaced; speaks of `findings`
+  std::optional<renewal::RenewalReview> renewal;  // for a bundle that replaces one; refers to `findings`
   std::optional<renewal::Rollout> rollout;        // likewise
-  std::optional<renewal::Timeline> timeline;      // where it was asked for
+  std::optional<renewal::Timeline> timeline;      // where it was requested
 };
 
 // Whether there was something to check: a server certificate, an issuing CA or a trust store. "ok" is said of nothing else.

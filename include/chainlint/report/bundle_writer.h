@@ -28,10 +28,10 @@ class BundleWriter {
   virtual ~BundleWriter() = default;
 
   // `head` is the report without what the bundles decide: no bundles, no events, no baseline, no summary, and no inputs. `most_bundles` is
-  // not less than the number of bundles to come.
+  // not less than the number of bundles that follow.
   virtual void begin(const Report& head, std::size_t most_bundles) = 0;
 
-  // Each bundle of the report and, as the last, what is said of the run itself (BundleReport::of_run).
+  // Each bundle of the report and, as the last, the findings about the run itself (BundleReport::of_run).
   virtual void bundle(const BundlePtr& bundle) = 0;
 
   // Each input of the report with the bundles that begin with it. It comes as soon as these were given to bundle() and nothing in it
@@ -53,7 +53,7 @@ class ReportStream {
  public:
   explicit ReportStream(std::vector<BundleWriter*> writers) : writers_(std::move(writers)) {}
 
-  // Borrows the inputs, which must not move. `settled` is null or the same inputs: diagnostics that become findings are taken out of these,
+  // Borrows the inputs, which must not move. `settled` is null or the same inputs: diagnostics that become findings are removed from these,
   // as settle_diagnostics() does.
   void begin(const Report& head, const std::vector<InputReport>& inputs, const std::vector<BundleOutline>& bundles,
              std::size_t most_bundles, std::vector<InputReport>* settled);
@@ -68,7 +68,7 @@ class ReportStream {
   struct Waiting {
     std::vector<BundlePtr> begins;  // that begin with the input
     std::string completes;
-    std::size_t open_begins = 0, open = 0;  // bundles to come: that begin with it, that contain it
+    std::size_t open_begins = 0, open = 0;  // bundles that were not added yet: that begin with it, that contain it
     bool in_bundle = false;
   };
   // The numbers of the inputs that a bundle contains. It begins with the first of them: one, as a rule.
@@ -102,10 +102,10 @@ std::unique_ptr<BundleWriter> text_writer(const TextStyle& style, Sink sink);
 // `show` for people: every entry, how it is protected, and the chains.
 std::unique_ptr<BundleWriter> show_writer(const TextStyle& style, Sink sink);
 
-// The contract's JSON document, with a bundle per line. `with_findings` is false for `show`.
+// The contract's JSON document, with one bundle per line. `with_findings` is false for `show`.
 std::unique_ptr<BundleWriter> json_writer(bool with_findings, Sink sink);
 
-// A JSON value a line: the run, each bundle, each input, the summary; the members of the JSON document with "kind" before them.
+// One JSON value per line: the run, each bundle, each input, the summary; the members of the JSON document with "kind" before them.
 std::unique_ptr<BundleWriter> jsonl_writer(bool with_findings, Sink sink);
 
 }  // namespace chainlint::report

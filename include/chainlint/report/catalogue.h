@@ -41,7 +41,7 @@ std::string write_rule_page(const rules::RuleSet::Member& member, const rules::R
 std::string write_fact_reference(std::optional<facts::SubjectKind> about, const TextStyle& style);
 
 // The facts of one bundle: each subject with the value of each fact about it. An absent value is 'none', an unavailable one comes with its
-// reason. Long values are cut. Facts never hold secrets.
+// reason. Long values are cut. Facts never contain secrets.
 std::string write_fact_values(const facts::FactContext& context, std::optional<facts::SubjectKind> about, const TextStyle& style);
 
 }  // namespace chainlint::report

@@ -1,4 +1,4 @@
-// What `fix` does to a bundle, for people: the certificates before and after, what was mended and what was not.
+// What `fix` does to a bundle, for people: the certificates before and after, what was fixed and what was not.
 #pragma once
 
 #include <optional>

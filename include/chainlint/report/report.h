@@ -1,4 +1,4 @@
-// The result of a run as plain data: all that a writer needs. Borrows only rules; holds no certificate.
+// The result of a run as plain data: all that a writer needs. Borrows only rules; contains no certificate.
 #pragma once
 
 #include <cstdint>
@@ -24,14 +24,14 @@ struct InputReport {
   Diagnostics diagnostics;  // those that no rule evaluated; the others are findings
   bool incomplete = false;  // something of it could not be read: exit status 3
   std::string integrity;    // "HMAC-SHA256 over PKCS12KDF-SHA256, 2048 iterations"; empty where the kind of file has none
-  std::string part_of;      // the file with which it is evaluated, because that holds all that this one does; empty as a rule
-  std::string sha256;       // of its octets; empty where it could not be opened or is of no known kind
+  std::string part_of;      // the file with which it is evaluated, because that contains all that this one does; empty as a rule
+  std::string sha256;       // of its bytes; empty where it could not be opened or is of an unknown kind
   std::string password;     // "opened with the empty password"; empty where none was needed
 };
 
 struct Summary {
   std::size_t bundles = 0, errors = 0, warnings = 0, notes = 0, not_evaluated = 0, unreadable = 0;
-  std::size_t waived = 0;       // findings that somebody accepted or that are in the baseline; no others are counted by severity
+  std::size_t waived = 0;       // findings that are waived or in the baseline; all others are counted by severity
   std::size_t in_baseline = 0;  // of these
 };
 
@@ -72,9 +72,9 @@ struct Report {
   std::optional<PolicyReport> policy;
   std::vector<InputReport> inputs;  // in the order of the command line, folders walked in byte order
   std::vector<BundleReport> bundles;
-  std::vector<std::string> skipped;  // files of walked folders that are of no known kind
+  std::vector<std::string> skipped;  // files of walked folders that are of an unknown kind
   std::optional<BaselineReport> baseline;
-  std::vector<renewal::FleetEvent> fleet;  // where timelines were asked for
+  std::vector<renewal::FleetEvent> fleet;  // where timelines were requested
   Summary summary;
   // A report of more bytes is not written. Formats that repeat what bundles share stop past it: their text is then not a whole report.
   std::uint64_t most_bytes = Limits().output_bytes_per_run;

@@ -23,7 +23,7 @@ struct TextStyle {
 // grouped by cause, the causes and how many bundles have each.
 std::string write_text(const Report& report, const TextStyle& style);
 
-// `diff` for people: every change with its impact, what the next bundle brings, the order of the rollout.
+// `diff` for people: every change with its impact, new findings, the order of the rollout.
 std::string write_changes(const Report& report, const TextStyle& style);
 
 // `timeline` for people: what ends when and what that breaks; over several bundles first what breaks many at once.
@@ -35,13 +35,13 @@ std::string write_json(const Report& report, bool with_findings);
 // SARIF 2.1.0 (OASIS), as GitHub code scanning takes it.
 std::string write_sarif(const Report& report);
 
-// A JSON value a line: the run, each bundle, each input, the summary; the members of the JSON document with "kind" before them.
+// One JSON value per line: the run, each bundle, each input, the summary; the members of the JSON document with "kind" before them.
 std::string write_jsonl(const Report& report, bool with_findings);
 
-// JUnit XML as CI servers read it: a suite a bundle, a case a rule that found something or could not be evaluated.
+// JUnit XML as CI servers read it: one suite per bundle, one case per rule that found something or could not be evaluated.
 std::string write_junit(const Report& report);
 
-// Workflow commands of GitHub Actions: an annotation a finding.
+// Workflow commands of GitHub Actions: one annotation per finding.
 std::string write_github(const Report& report, Severity min_severity);
 
 // The code quality report of GitLab.
@@ -67,7 +67,7 @@ std::string write_markdown(const Report& report, Severity min_severity);
 // One page that needs nothing else: no script is needed to read it, nothing is loaded. With the timeline as a picture.
 std::string write_html(const Report& report);
 
-// A line a finding (RFC 4180), with a head line. Texts that a spreadsheet would take for a formula are quoted by an apostrophe.
+// One line per finding (RFC 4180), with a head line. Texts that a spreadsheet would take for a formula are quoted by an apostrophe.
 std::string write_csv(const Report& report);
 
 // A calendar (RFC 5545) of the moments at which verdicts get worse.

@@ -1,4 +1,4 @@
-// What can differ between the certificate that is deployed now and the one that is to replace it.
+// What can differ between the certificate that is deployed and the one that is to replace it.
 #pragma once
 
 #include <string_view>
@@ -16,7 +16,7 @@ enum class ChangeKind {
   issuer,              // name and key of the CA that issued the leaf
   chain,               // the CA certificates that come along
   anchor,              // the root at which the chain ends
-  extended_key_usage,  // what the leaf and its chain are good for
+  extended_key_usage,  // the purposes that the leaf and its chain allow
   key_usage,
   policies,  // certificate policies, the kind of validation among them
   subject,

@@ -8,7 +8,7 @@
 
 namespace chainlint::rules {
 
-// "role is leaf and validity.days is more than $max_days". `quote` stands around every name and value: "`" for Markdown, nothing for a
+// "role is leaf and validity.days is more than $max_days". `quote` is put around every name and value: "`" for Markdown, nothing for a
 // terminal.
 std::string in_words(const Condition& condition, std::string_view quote);
 

@@ -14,7 +14,7 @@
 
 namespace chainlint::rules {
 
-// Why a finding does not count: somebody accepted it, or it was there before.
+// Why a finding is suppressed: a waiver or a baseline accepts it.
 struct Acceptance {
   enum class Kind { waiver, baseline } kind = Kind::waiver;
   std::string reason, owner, ticket;  // of a waiver
@@ -38,14 +38,14 @@ struct Finding {
   std::vector<Detail> details;
   std::vector<std::string> fix_steps;  // one act after the other; empty where the rule has none
   Location location;
-  // 32 hexadecimal digits that stay the same while the rule finds fault with the same subject, wherever it stands and whatever the message
-  // says: from rule, kind and identity of the subject. Different for each finding of a bundle.
+  // 32 hexadecimal digits that stay the same while the rule has a finding about the same subject, wherever it is in the file and whatever
+  // the message says: from rule, kind and identity of the subject. Different for each finding of a bundle.
   std::string fingerprint;
   std::string subject_key_sha256;      // SHA-256 of the SubjectPublicKeyInfo of the subject's certificate or key; empty where there is none
   std::string diagnostic;              // the code of the reader's diagnostic that it is about; empty where it is about none
   std::string role;                    // "leaf", "intermediate" or "root" of the subject's certificate; empty where there is none
-  std::optional<Acceptance> accepted;  // does not count then, and stays visible
-  // Fingerprint of the finding of the same bundle that is the cause of this one; empty where this one stands for itself. Always that of a
+  std::optional<Acceptance> accepted;  // is suppressed then, and stays visible
+  // Fingerprint of the finding of the same bundle that is the cause of this one; empty where it has none. Always that of a
   // root cause, which is itself not explained. An effect is shown under its cause and never counts, whether or not its cause is accepted:
   // who accepts a cause accepts what follows from it.
   std::string explained_by;
@@ -78,7 +78,7 @@ struct Evaluation {
 //
 // Where a rule names others in `explained_by`, a finding of it is folded under a finding of one of them (Finding::explained_by) if both are
 // about one thing (share_cause). An effect is folded only under a cause of its own severity or a higher one: an effect that is more severe
-// than its cause counts for itself, so that folding never makes a run greener. Of several causes the first in the order of findings is
+// than its cause is counted, so that grouping never lowers the severity of a run. Of several causes the first in the order of findings is
 // taken. A rule that does not run, or a cause that was not found, explains nothing.
 Evaluation evaluate(const RuleSet& rules, const facts::FactContext& context);
 

@@ -12,17 +12,17 @@
 
 namespace chainlint::rules {
 
-// The shipped files: rules, rule sets and tests, as they lie under rules/.
+// The shipped files: rules, rule sets and tests, as they are under rules/.
 const std::vector<yaml::SourceFile>& shipped_rule_files();
 
-// Whether the file holds tests of a rule and no rule: `<id>.test.yaml`.
+// Whether the file contains tests of a rule and no rule: `<id>.test.yaml`.
 bool is_rule_test_path(std::string_view path);
 
 // All rules and sets that were loaded. Owns them.
 class RuleLibrary {
  public:
   // Loads rule and rule-set files together. Every mistake of every file is collected and formatted with position and caret; a library with
-  // problems must not be used for linting. Test files (*.test.yaml) are passed over.
+  // problems must not be used for linting. Test files (*.test.yaml) are skipped.
   struct Loaded;
   static Loaded load(const std::vector<yaml::SourceFile>& files);
 

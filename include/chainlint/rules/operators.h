@@ -1,4 +1,4 @@
-// The operators that a test may use: name, types of facts, and what stands after the colon. The reader of conditions, its messages and the
+// The operators that a test may use: name, types of facts, and what is after the colon. The reader of conditions, its messages and the
 // schema for editors all come from this table.
 #pragma once
 
@@ -59,7 +59,7 @@ const OperatorDefinition* find_operator(std::string_view name);
 
 bool allows(const OperatorDefinition& definition, facts::FactType type);
 
-// The operator that somebody means who writes `name` as other tools do: "max" for "maximum", "lte" and "<=". Empty where nothing is known.
+// The operator for a name that other tools use: "max" for "maximum", "lte" and "<=". Empty where nothing is known.
 std::string_view operator_meant(std::string_view name);
 
 // Names of those that may test facts of `type`.

@@ -1,4 +1,4 @@
-// Runs the tests that lie beside rules: `<id>.test.yaml`.
+// Runs the tests that are next to rules: `<id>.test.yaml`.
 //
 //   rule: leaf-expired
 //   certificates: ...                   # what all cases share, as the mint describes it; also `crls` and `files`
@@ -19,7 +19,7 @@
 // bundles of the run), `crls` (names of CRLs), `hosts`, `purpose` (`server`), `target` (a profile, `iis` or `windows-server@2016`),
 // `clients` (names of client families), `stores` (`{ CA: [inter], Root: [root] }`: exported Windows stores by the names of certificates),
 // `passwords`, `assume_server_chain` (false), `records` (a file of records written out: the dated facts instead of the shipped ones),
-// `previous` and `rollback` (names of files that are deployed now or would be restored, and no part of the bundle), `window` (`START/END`;
+// `previous` and `rollback` (names of files that are deployed or would be restored, and no part of the bundle), `window` (`START/END`;
 // sets `at`, too) and `margin` (30), `pins` (a file), `waivers` (of a rule about waivers, which needs no files: `{ state: expired, rule:
 // leaf-expired, expires: 2026-05-31T23:59:59Z, ... }`, keys as the facts about a waiver).
 #pragma once

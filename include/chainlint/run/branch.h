@@ -26,8 +26,8 @@ struct Branch {
 };
 
 // Opens the revision of --previous-ref in the repository of the PATHs, and finds what changed since. Null without --previous-ref. What is
-// wrong with the options, and a revision that is not there, are added to `problems`; what only makes more of it changed is told on standard
-// error.
+// wrong with the options, and a revision that is not there, are added to `problems`; what only makes more bundles count as changed is
+// reported on standard error.
 std::unique_ptr<Branch> open_branch(const BundleArguments& arguments, const RunOptions& options,
                                     const std::optional<policy::Policy>& policy, UsageProblems& problems);
 

@@ -26,23 +26,23 @@ struct ReadBundle {
   formats::Bundle bundle;
   const BundlePlan* plan = nullptr;                  // null where the policy does not declare it
   std::shared_ptr<const PreviousMaterial> previous;  // its version at --previous-ref; null: that of the plan or of the run
-  bool trust = false;                                // a file of --anchors or --pool that was met in a folder: nobody deploys it
+  bool trust = false;                                // a file of --anchors or --pool that is in a folder of the run: it is not deployed
   std::vector<std::string> files;                    // from which its containers come: first that of the first container
   bool client = false;                               // was met and reads as a client's: treated as one unless a purpose is given
-  bool server_expected = true;                       // hosts, targets and clients of the run are meant for it
+  bool server_expected = true;                       // hosts, targets and clients of the run apply to it
 };
 
-// A file of a run as it was read, before what it holds became part of bundles.
+// A file of a run as it was read, before what it contains became part of bundles.
 struct KeptFile {
   std::string path;
   std::vector<formats::FoundContainer> containers;
 };
 
-// One bundle of several files; told, not guessed. Where the first is divided (a keystore of several aliases), one a unit. `walked`: some
-// come from a folder, so that their order means nothing, and those with a leaf come first.
+// One bundle of several files, as an option or the policy specifies it. Where the first is divided (a keystore of several aliases), one a
+// unit. `walked`: some come from a folder, so that their order means nothing, and those with a leaf come first.
 std::vector<formats::Bundle> join_files(std::vector<std::vector<formats::FoundContainer>> files, bool walked);
 
-// Reads every file that was found, on all the threads of the options, and groups what they hold: as the policy says where it does. A file
+// Reads every file that was found, on all the threads of the options, and groups their content: as the policy specifies, if it does. A file
 // of CA certificates or a key of a bundle of the policy completes others too, as any other of its folder would. Adds the inputs and what
 // was skipped to `listed`, in the order of the files. Bundles are in the order of their first files. Where `kept` is not null, each file
 // is added to it in their order. Files that were read are counted in `progress`, which may be null.

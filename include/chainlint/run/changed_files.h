@@ -1,4 +1,4 @@
-// Which files a branch changed, and where the files of a run lie in the repository.
+// Which files a branch changed, and where the files of a run are in the repository.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace chainlint::run {
 
-// A file of a run as the repository knows it: paths from its top. Empty where it does not lie in it.
+// A file of a run as the repository knows it: paths from its top. Empty where it is outside.
 struct RepositoryPlace {
   std::string written;  // as the run names it, links not followed
   std::string real;     // where it is
@@ -42,7 +42,7 @@ class ChangedFiles {
   // In byte order.
   explicit ChangedFiles(std::vector<git::GitChange> changes) : changes_(std::move(changes)) {}
 
-  // Whether the file changed, a link that leads to it or the submodule that it lies in.
+  // Whether the file changed, a link that leads to it or the submodule that it is in.
   bool hold(const RepositoryPlace& place) const;
   // The first path that changed at or below the file or folder; nothing where none did.
   std::optional<std::string> first_below(const RepositoryPlace& place) const;

@@ -1,4 +1,4 @@
-// Writes files so that readers see the old one or the new one, never half of either.
+// Writes files so that readers see the old or the new content as a whole.
 #pragma once
 
 #include <optional>
@@ -28,23 +28,22 @@ class Descriptor {
   int number_;
 };
 
-// A new file beside the one that it is to replace, complete and on the disk. What is not put in its place vanishes.
+// A new file next to the one that it replaces. It is written and synced first, then renamed by put(). Without put(), it is removed.
 //
-// A file that is there keeps its owner, group, mode, access control list and extended attributes; where one of them cannot be kept, nothing
-// is written. A symbolic link stays and goes on pointing at the file, also at one that is not there yet. A new file gets what the umask
-// leaves of `mode`, or of 0666. What is no plain file, a pipe for one, is written as it is when it is put, and so is an open descriptor
-// that is named (/dev/stdout, /dev/fd/3).
+// An existing file keeps its owner, group, mode, access control list and extended attributes; where one of them cannot be kept, nothing
+// is written. A symbolic link stays, and its target is replaced or created. A new file gets `mode` or 0666, less the umask. A path that is
+// not a regular file, such as a pipe, and an open descriptor (/dev/stdout, /dev/fd/3) are written directly by put().
 //
-// Until it is put, the new file is ".NAME.chainlint-XXXXXXXX.tmp" in the folder of NAME, and locked (flock). A run that is killed leaves
-// it; the next one that writes NAME removes what is not locked. Borrows the content. Reasons are for the end of "'site.pem' cannot be
+// Until put(), the new file is ".NAME.chainlint-XXXXXXXX.tmp" in the folder of NAME, and locked (flock). A killed run leaves it there; the
+// next run that writes NAME removes it if it is not locked. Borrows the content. Reasons are for the end of "'site.pem' cannot be
 // written: ".
 class StagedFile {
  public:
   static Result<StagedFile, std::string> stage(const std::string& path, std::string_view content,
                                                std::optional<unsigned> mode = std::nullopt);
 
-  // The same in pieces: open(), append() any number of times, and complete() before put(). What is no plain file is written by append(), as
-  // it comes. The reason where one of them fails, after which the file must not be put; empty where it worked.
+  // The same in pieces: open(), append() any number of times, and complete() before put(). A path that is not a regular file is written
+  // by append() itself. Return the reason of a failure, after which put() must not be called; empty on success.
   static Result<StagedFile, std::string> open(const std::string& path, std::optional<unsigned> mode = std::nullopt);
   std::string append(std::string_view content);
   std::string complete();
@@ -55,16 +54,16 @@ class StagedFile {
   // Further names of the old file (hard links), which keep the old content.
   unsigned long other_names() const { return other_names_; }
 
-  // Puts the new file in its place and syncs the folder. The reason where it fails, with what is there then; empty where it worked.
-  // `keep_old` lets put_back() undo it, until the end of this.
+  // Renames the new file to the target and syncs the folder. Returns the reason of a failure, with the state of the target; empty on
+  // success. `keep_old` allows put_back() to undo it while this object exists.
   std::string put(bool keep_old = false);
-  // The same, but only where there is nothing yet.
+  // The same, but only if the target does not exist.
   std::string put_new();
   // False where the old file was not kept, or could not be put back.
   bool put_back();
 
  private:
-  // A file beside the target, which is removed at the end; no path is none.
+  // A temporary file next to the target, which the destructor removes; without a path there is none.
   struct Temporary {
     Temporary() = default;
     Temporary(Temporary&& other) noexcept : path(std::exchange(other.path, "")) {}
@@ -83,29 +82,31 @@ class StagedFile {
   bool sync_folder() const;
 
   std::string target_;
-  std::string_view content_;             // of stage(), for what is no plain file
+  std::string_view content_;             // of stage(), for a path that is not a regular file
   Descriptor file_, old_file_, folder_;  // of the two temporary files, which they lock, and of the target's folder
   Temporary temporary_, old_;
   unsigned long other_names_ = 0;
   bool was_there_ = false, plain_ = true, done_ = false;
 };
 
-// Puts a complete file in its place. The reason where that fails; a note on standard error where the old file has further names.
+// Renames a complete file to its target. Returns the reason of a failure; writes a note on standard error if the old file has further
+// names.
 std::string put_in_place(StagedFile& file, const std::string& path);
 
-// All of it for one file. The reason where it could not be written; a note on standard error where the old file has further names.
+// Writes one file. Returns the reason of a failure; writes a note on standard error if the old file has further names.
 std::string replace_file(const std::string& path, std::string_view content, std::optional<unsigned> mode = std::nullopt);
 
-// The same, but nothing that is there is replaced.
+// The same, but an existing file is never replaced.
 std::string create_file(const std::string& path, std::string_view content);
 
-// Removes what killed runs left beside the file. Whoever writes it does so anyway.
+// Removes the files that killed runs left next to the file. Writing the file does this too.
 void remove_leftovers(const std::string& path);
 
-// Whether the path names an open descriptor, which is written as it is.
+// Whether the path names an open descriptor, which is written directly.
 bool names_descriptor(const std::string& path);
 
-// Why replace_file() cannot work there, as far as it shows before; empty where nothing does: "its folder 'x' is not there".
+// Why replace_file() cannot work at this path, as far as this can be checked before; empty if nothing is wrong: "its folder 'x' is not
+// there".
 std::string cannot_replace(const std::string& path);
 
 }  // namespace chainlint::run

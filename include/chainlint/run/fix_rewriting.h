@@ -28,9 +28,9 @@ struct RewrittenFile {
   std::size_t lost_lines = 0;    // of a PEM file: text outside of the blocks that is no longer there
 };
 
-// Makes the edits of all bundles, file by file. The result was read again: it holds the certificates of the plans and the same private keys
-// as before. Errors are those of rewrite_container(), "rewrite-changed" (the file is no longer what was evaluated) and "rewrite-differs"
-// (what was written is not what was meant: nothing of it may be used).
+// Makes the edits of all bundles, file by file. The result was read again: it contains the certificates of the plans and the same private
+// keys as before. Errors are those of rewrite_container(), "rewrite-changed" (the file is no longer what was evaluated) and
+// "rewrite-differs" (the result differs from the plan and must not be used).
 Result<std::vector<RewrittenFile>> rewrite_files(const FixInput& input, const std::vector<PlannedBundle>& planned,
                                                  const formats::ReadOptions& reading, formats::CertificateCache& certificates);
 

@@ -1,4 +1,4 @@
-// Lints bundles: analysis, targets, rules, what is replaced, what is to come.
+// Lints bundles: analysis, targets, rules, comparison with the deployed bundle, timelines.
 #pragma once
 
 #include <memory>
@@ -36,7 +36,7 @@ class Linter {
   };
   std::unique_ptr<const Examined> examine(const formats::Bundle& bundle, const ReadBundle& read, const Look& look);
   rules::Evaluation evaluation_of(const facts::FactContext& context) const;
-  // Every moment to come for the context of that index. `now` is what was found in it, with what is accepted marked.
+  // Every future time for the context of that index. `now` is what was found in it, with what is accepted marked.
   renewal::Timeline timeline_of(const ReadBundle& read, const Examined& examined, std::size_t index, const rules::Evaluation& now);
   // Marks what is accepted at the moment of the context.
   void accept(rules::Evaluation& evaluation, const facts::FactContext& context) const;

@@ -1,4 +1,4 @@
-// The bundles that a policy declares: files that belong together although they lie apart, and what each is evaluated by.
+// The bundles that a policy declares: files that belong together although they are in different folders, and what each is evaluated by.
 #pragma once
 
 #include <cstddef>
@@ -50,7 +50,7 @@ struct PlanMaterial {
   formats::CertificateCache& certificates;
 };
 
-// Validates what the policy says of its bundles: the command line and the environment win over targets, purpose and what is deployed now;
+// Validates what the policy says of its bundles: the command line and the environment win over targets, purpose and the deployed bundle;
 // hosts add up. Every mistake is added to `problems`, with the place of the bundle in the policy.
 void plan_bundles(const policy::Policy& policy, const PlanMaterial& material, BundlePlans& plans, UsageProblems& problems);
 
@@ -68,7 +68,7 @@ struct ToldInputs {
 };
 
 // A bundle takes part where one of its files is among those found, or is missing from what was named; where no path was named, all do. Its
-// files that lie elsewhere are added to `found`. Linear in the number of files.
+// files that are elsewhere are added to `found`. Linear in the number of files.
 ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& found);
 
 // Whether --key, --chain, --previous and --rollback have one bundle to belong to. A problem otherwise.

@@ -14,8 +14,8 @@
 namespace chainlint::run {
 
 // The nearest `.chainlint.yaml` (or `.chainlint.yml`) of the working folder and those above it, up to the top of the repository: the folder
-// that has `.git`. Outside of a repository only that of the working folder counts, so that nobody else's file in a folder above, /tmp for
-// one, decides what is checked. The path leads from the working folder: "../.chainlint.yaml". Nothing where there is none; one that is
+// that has `.git`. Outside of a repository only that of the working folder counts, so that the file of another user in a folder above, /tmp
+// for one, decides what is checked. The path leads from the working folder: "../.chainlint.yaml". Nothing where there is none; one that is
 // there and cannot be looked at, or two in one folder, are problems.
 std::optional<std::string> find_policy(UsageProblems& problems, const FileSource& source = disk());
 
@@ -23,7 +23,7 @@ std::optional<std::string> find_policy(UsageProblems& problems, const FileSource
 Result<std::string> read_policy(const std::string& path, const FileSource& source = disk());
 
 // Reads a policy file with those that it extends; mistakes are added to `problems`. One that was found and not named is part of what is
-// checked and is held to what it may name (src/run/policy/policy_trust.h). Nothing where it cannot be read, or names something else.
+// checked and is subject to what it may name (src/run/policy/policy_trust.h). Nothing where it cannot be read, or names something else.
 std::optional<policy::Policy> read_chosen_policy(const std::string& path, bool named, UsageProblems& problems,
                                                  const FileSource& source = disk());
 
@@ -42,7 +42,7 @@ UsageProblem at_origin(const policy::Policy& policy, const policy::PolicyOrigin&
 // "dir/.chainlint.yaml:3:5".
 std::string to_string(const policy::PolicyOrigin& origin);
 
-// A path that stands in a policy file, as it leads from the working folder.
+// A path that is in a policy file, as it leads from the working folder.
 std::string beside(const std::string& policy_path, const std::string& path);
 
 }  // namespace chainlint::run

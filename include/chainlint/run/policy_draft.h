@@ -1,4 +1,4 @@
-// A policy file to begin with, written for what lies in a folder.
+// A policy file to begin with, written for what is in a folder.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ struct ProposedRules {
 };
 ProposedRules propose_rules(const PolicySurvey& survey);
 
-// The text of the file, with comments. What only its owner can know (passwords, targets, waivers) stands in comments that are ready to be
+// The text of the file, with comments. What only its owner can know (passwords, targets, waivers) is in comments that are ready to be
 // used.
 std::string write_policy_draft(const PolicySurvey& survey);
 

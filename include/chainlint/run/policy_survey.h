@@ -1,4 +1,4 @@
-// What lies in a folder, as far as a policy has to speak of it.
+// The content of a folder, as far as a policy refers to it.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +18,8 @@ struct SurveyedBundle {
   std::string target;              // a deployment profile that such files are made for; empty where none is likely
   std::string target_reason;
   std::string leaf_sha256;
-  std::string missing_issuer;  // the name at which its chain breaks off; empty where it does not
-  bool apart = false;          // its files lie in several folders
+  std::string missing_issuer;  // the issuer at which its chain is incomplete; empty for a complete chain
+  bool apart = false;          // its files are in several folders
 };
 
 struct PolicySurvey {
@@ -29,7 +29,7 @@ struct PolicySurvey {
   std::vector<std::string> pools;       // files of CA certificates that belong to no bundle
   std::vector<std::string> locked;      // files, or keys in them, that no password opened
   std::vector<std::string> unread;      // files that could not be read
-  std::vector<std::string> lone_roots;  // names of roots that stand in bundles alone, so that no file can be named as anchor
+  std::vector<std::string> lone_roots;  // names of roots that are in bundles alone, so that no file can be named as anchor
   bool system_anchors = false;          // some chain ends at a root of the system
 };
 

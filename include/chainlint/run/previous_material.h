@@ -1,4 +1,4 @@
-// What is deployed now and what would be restored, for comparing.
+// The deployed bundle and what would be restored, for comparing.
 #pragma once
 
 #include <memory>
@@ -57,7 +57,7 @@ chain::ChainRequest request_for_compared(const RunOptions& options, const format
 
 // Reads --previous, --rollback and --pins. Each path must give one bundle that has a leaf: a file, or a folder with one such bundle in it;
 // with RunOptions::pairs_previous, that of --previous at least one.
-// A path that does not exist or gives several is a mistake of the command line; so is every line of a list of pins that says nothing.
+// A path that does not exist or gives several is a mistake of the command line; so is every line of a pin list without a pin.
 // Mistakes are added to `problems`. A path that gives none is an unread input, as with --anchors.
 std::unique_ptr<PreviousMaterial> load_previous(const RunOptions& options, const formats::ReadOptions& reading,
                                                 formats::CertificateCache& certificates, const TrustMaterial& trust,

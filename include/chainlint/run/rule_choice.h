@@ -17,7 +17,7 @@ namespace chainlint::run {
 struct RuleChoice {
   rules::RuleLibrary library;
   records::Records records;
-  rules::RuleSet set;  // what holds for bundles that no override of the policy fits; points into `library`
+  rules::RuleSet set;  // for bundles that no override of the policy matches; points into `library`
   policy::PolicyRules by_policy;
   std::vector<std::pair<std::string, std::string>> own_files;  // path and text of the files that were named: rules, sets, records
   // A set for public CAs was chosen (one with rules that are in `public-web` and not in `recommended`): a leaf that claims to be public is
@@ -31,14 +31,14 @@ struct RuleChoice {
 };
 
 // Loads the shipped rules and those that `names` adds, and joins the sets that are named: by id, which may be that of a set in a folder
-// that is named too; the set of a file that is named, the sets of a folder that holds no rule; all rules of a file or folder. Files of
+// that is named too; the set of a file that is named, the sets of a folder that contains no rule; all rules of a file or folder. Files of
 // records (`records: NAME`) replace shipped ones. No name means those of the policy, and where it has none `fallback`. Over all that, what
 // the policy says of rules, whatever the sets. Mistakes are added to `problems`; those of rule files and policies with place and caret. A
-// null policy says nothing. Files are read from `source`.
+// null policy changes nothing. Files are read from `source`.
 RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, UsageProblems& problems,
                         const policy::Policy* policy = nullptr, const FileSource& source = disk());
 
-// Whether the file holds records and no rule.
+// Whether the file contains records and no rule.
 bool is_record_file(const yaml::SourceFile& file);
 
 // The rule files of a folder (walked) or the one file. Problems as above.

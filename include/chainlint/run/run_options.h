@@ -1,4 +1,4 @@
-// What a run that reads bundles was asked to do, judged and typed.
+// What a run that reads bundles was asked to do, evaluated and typed.
 #pragma once
 
 #include <optional>
@@ -29,7 +29,7 @@ struct Output {
 struct RunOptions {
   std::vector<std::string> paths, key_files, chain_files;
   std::vector<std::string> anchors, pools, crls, rule_sets;
-  std::vector<std::string> targets, clients, stores;  // as typed: judged where profiles and stores are loaded
+  std::vector<std::string> targets, clients, stores;  // as typed: evaluated where profiles and stores are loaded
   bool explain = false;
   Instant at;
   chain::Purposes purposes;
@@ -42,7 +42,7 @@ struct RunOptions {
   std::string previous_ref;              // as typed
   bool changed = false;                  // only what the branch changed since `previous_ref`
   std::optional<std::vector<renewal::RolloutAction>> order;
-  bool timeline = false;                  // look at every moment to come
+  bool timeline = false;                  // look at every future time
   bool details = false;                   // report each certificate in full
   std::string baseline, waivers_from;     // as typed
   std::string output;                     // the file of --output that is not a report; "-" is standard output
@@ -66,7 +66,7 @@ struct RunOptions {
 // as "system" are among them.
 std::vector<std::string> named_beside(const RunOptions& options);
 
-// Judges every argument and adds each mistake to `problems`; reads the passwords. The options are complete only if there is none.
+// Validates every argument and adds each mistake to `problems`; reads the passwords. The options are complete only if there is none.
 RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& problems);
 
 }  // namespace chainlint::run

@@ -1,4 +1,4 @@
-// Mistakes in what the user asked for.
+// Mistakes in the options and arguments of the user.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,7 @@ struct UsageProblem {
   };
 
   std::optional<policy::OptionName> option;
-  std::string value;    // the one of the option that is meant; empty for the option as a whole
+  std::string value;    // the wrong value of the option; empty for the option as a whole
   std::string message;  // a sentence; where there is an option, what follows its name: " is 'noon'; allowed is ..."
   std::string code;     // empty where no code asks for it
   Origin origin = Origin::request;

@@ -1,4 +1,4 @@
-// What can be mended in a bundle by rewriting its files, and what only the CA can mend.
+// What can be fixed in a bundle by rewriting its files, and what must be requested from the CA.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@ namespace chainlint::write {
 enum class FixKind {
   form,        // a text that servers do not read is written as plain PEM
   reorder,     // leaf first, then each issuer
-  duplicate,   // a certificate that stands twice
+  duplicate,   // a certificate that occurs twice
   root,        // the root, unless the target wants it
   stranger,    // a CA certificate that belongs to no chain of the bundle
   expired,     // an expired CA certificate beside a chain that does without it
@@ -27,7 +27,7 @@ inline constexpr EnumNames<FixKind::re_encrypt> kFixKindNames{"form",    "reorde
                                                               "expired", "missing", "stale",     "re-encrypt"};
 constexpr std::string_view to_string(FixKind kind) { return kFixKindNames[kind]; }
 
-// Whether a fix is made without being asked for by name: clients see at most less of what they ignore.
+// Whether a fix is made without being requested by name: clients see at most less of what they ignore.
 bool is_safe(FixKind kind);
 
 // One change to a bundle.
@@ -56,7 +56,7 @@ struct FixPlan {
   std::vector<std::string> ask_ca;  // what to ask the CA for, a paragraph each: names, key id, the exact certificate
 };
 
-// `unsafe` are the fixes that were asked for by name.
+// `unsafe` are the requested fixes by name.
 FixPlan plan_fixes(const facts::FactContext& context, const std::vector<FixKind>& unsafe);
 
 }  // namespace chainlint::write

@@ -36,7 +36,7 @@ class Certificate {
 
   ByteView tbs() const { return tbs_; }        // what the issuer signed, header and all
   int version() const { return version_; }     // 1, 2 or 3; 0 where it is none of them
-  ByteView serial() const { return serial_; }  // content octets of the INTEGER, sign and leading zeros included
+  ByteView serial() const { return serial_; }  // content bytes of the INTEGER, sign and leading zeros included
   const Name& issuer() const { return issuer_; }
   const Name& subject() const { return subject_; }
   std::optional<Instant> not_before() const { return not_before_; }
@@ -54,13 +54,13 @@ class Certificate {
   std::vector<Defect> defects() const;
   bool has_fatal_defect() const;
 
-  // Subject and issuer are the same name. Says nothing about who signed.
+  // Subject and issuer are the same name. Does not mean that it is self-signed.
   bool self_issued() const { return subject_.canonical() == issuer_.canonical(); }
 
   // basicConstraints says CA:TRUE. A version 1 certificate that is self-issued counts as a CA too: old roots are.
   bool is_ca() const;
 
-  // Whether the time lies in notBefore..notAfter, both inclusive; false where one of them could not be read.
+  // Whether the time is in notBefore..notAfter, both inclusive; false where one of them could not be read.
   bool valid_at(Instant time) const;
 
   // "0A:FF:...": the serial number for people; the sign shows.

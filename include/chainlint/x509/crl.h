@@ -14,7 +14,7 @@ namespace chainlint::x509 {
 
 // One entry of revokedCertificates. Borrows from its list.
 struct RevokedCertificate {
-  ByteView serial;  // content octets of the INTEGER
+  ByteView serial;  // content bytes of the INTEGER
   std::optional<Instant> revoked_at;
   std::optional<std::int64_t> reason;  // CRLReason
 };
@@ -32,14 +32,14 @@ class Crl {
   std::optional<Instant> next_update() const { return next_update_; }
   const AlgorithmIdentifier& signature_algorithm() const { return signature_algorithm_; }
   ByteView signature() const { return signature_; }
-  const std::vector<RevokedCertificate>& revoked() const { return revoked_; }  // sorted by serial octets
+  const std::vector<RevokedCertificate>& revoked() const { return revoked_; }  // sorted by serial bytes
   const std::vector<Extension>& extensions() const { return extensions_; }
   // The identifier of a critical extension of an entry that no reader here processes, the first met; empty without any. The list must not
   // be used then (RFC 5280 section 5.3). Known are reasonCode and invalidityDate; certificateIssuer belongs to indirect lists.
   ByteView unknown_critical_entry_extension() const { return unknown_critical_entry_extension_; }
 
-  // The entry for a serial number, content octets as in the certificate; none where it is not revoked. In an indirect
-  // list (RFC 5280 section 5.2.5) it may be another issuer's certificate: whether the list may speak is for its reader to judge.
+  // The entry for a serial number, content bytes as in the certificate; none where it is not revoked. In an indirect
+  // list (RFC 5280 section 5.2.5) it may be another issuer's certificate: the caller checks whether the list applies.
   const RevokedCertificate* find(ByteView serial) const;
 
  private:

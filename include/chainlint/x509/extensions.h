@@ -14,7 +14,7 @@
 
 namespace chainlint::x509 {
 
-// One Extension as it stands. Borrows.
+// One Extension unchanged. Borrows.
 struct Extension {
   ByteView oid;
   bool critical = false;
@@ -22,12 +22,12 @@ struct Extension {
   std::size_t offset = 0;  // of `value` in the certificate
 };
 
-// What is wrong with one field of a certificate that could be read all the same.
+// What is wrong with one field of a certificate that could otherwise be read.
 struct Defect {
   std::string field;        // "basicConstraints", "notAfter", "serialNumber"
-  std::size_t offset = 0;   // octet in the certificate
+  std::size_t offset = 0;   // byte in the certificate
   std::string what;         // lower case, no full stop
-  bool fatal = false;       // names, validity or key are missing: the certificate cannot be judged
+  bool fatal = false;       // names, validity or key are missing: the certificate cannot be evaluated
   bool unloadable = false;  // most programs, OpenSSL and Go among them, do not load the certificate because of it
 };
 
@@ -54,11 +54,11 @@ std::vector<std::string> key_usage_names(std::uint32_t bits);
 struct AuthorityKeyId {
   std::optional<ByteView> key_id;
   std::vector<GeneralName> issuer;  // authorityCertIssuer
-  std::optional<ByteView> serial;   // authorityCertSerialNumber, content octets
+  std::optional<ByteView> serial;   // authorityCertSerialNumber, content bytes
 };
 
 // One GeneralSubtree. `minimum` must be 0 and `maximum` absent, text must be ASCII, an address needs a mask of ones and then zeros (RFC
-// 5280 section 4.2.1.10); otherwise `supported` is false: nobody can say what it permits.
+// 5280 section 4.2.1.10); otherwise `supported` is false: what it permits is not defined.
 struct Subtree {
   GeneralName base;
   bool supported = true;
@@ -101,7 +101,7 @@ struct Extensions {
 
   std::vector<Defect> defects;
 
-  // The known ones that are present and do not decode. A decoder that fails says nothing about what the issuer meant to forbid.
+  // The known ones that are present and do not decode. The restrictions that the issuer intended are then unknown.
   std::vector<ByteView> undecodable;
 
   // The first extension of this kind; none where it is absent.

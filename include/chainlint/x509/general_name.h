@@ -20,7 +20,7 @@ constexpr std::string_view to_string(GeneralNameKind kind) { return kGeneralName
 // One GeneralName. Borrows from the buffer it was read from.
 struct GeneralName {
   GeneralNameKind kind = GeneralNameKind::other;
-  ByteView octets;  // the content: IA5 text, address octets, or the encoding inside
+  ByteView octets;  // the content: IA5 text, address bytes, or the encoding inside
   Name directory;   // for `directory`
 
   // The name for people: "www.example.com", "192.0.2.1", "2001:db8::1", "CN=...". In name constraints an address is "192.0.2.0/24".

@@ -20,7 +20,7 @@ class HostName {
 
   bool is_ip() const { return !address_.empty(); }
   const std::string& dns() const { return dns_; }  // empty for an address
-  ByteView address() const { return address_; }    // 4 or 16 octets; empty for a name
+  ByteView address() const { return address_; }    // 4 or 16 bytes; empty for a name
   const std::string& to_string() const { return text_; }
 
  private:
@@ -34,12 +34,12 @@ bool is_host_name(std::string_view name);
 // Whether DNS can have a name of this length: at most 63 bytes in a label and 253 in all (RFC 1034 section 3.1).
 bool fits_in_dns(std::string_view name);
 
-// Whether `pattern`, a dNSName, covers `host`: a wildcard stands alone as the whole left-most label and for exactly one label (RFC 9525
+// Whether `pattern`, a dNSName, covers `host`: a wildcard is alone as the whole left-most label and for exactly one label (RFC 9525
 // section 6.3). "*.com" covers "example.com": which names are public suffixes is not known here. ASCII case does not matter. False for
 // anything that is not a well-formed pattern; a trailing dot is allowed in `host` only.
 bool dns_pattern_covers(std::string_view pattern, std::string_view host);
 
-// Whether the subjectAltName covers `host`: names by dNSName, addresses by iPAddress octet for octet. The common name is never looked at
+// Whether the subjectAltName covers `host`: names by dNSName, addresses by iPAddress byte for byte. The common name is never looked at
 // (RFC 9525 section 2).
 bool covers(const Certificate& certificate, const HostName& host);
 

@@ -1,4 +1,4 @@
-// The object identifiers that certificates are judged by, as the octets met in a file: `equal(extension.oid, oid::kKeyUsage)`.
+// The object identifiers that certificates are evaluated by, as the bytes met in a file: `equal(extension.oid, oid::kKeyUsage)`.
 #pragma once
 
 #include "chainlint/asn1/oid.h"

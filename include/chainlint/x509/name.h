@@ -13,12 +13,12 @@ namespace chainlint::x509 {
 
 // One AttributeTypeAndValue. The views borrow from the buffer that the name was read from.
 struct NameAttribute {
-  ByteView type;  // content octets of the OID
+  ByteView type;  // content bytes of the OID
   std::uint32_t value_tag = 0;
-  ByteView value;  // content octets of the value
+  ByteView value;  // content bytes of the value
 
   std::string text() const;  // the value as UTF-8
-  // The value as it is compared: strings without regard to case and to runs of blanks, whatever their ASN.1 type; others octet for octet.
+  // The value as it is compared: strings without regard to case and to runs of blanks, whatever their ASN.1 type; others byte for byte.
   std::string canonical() const;
 };
 

@@ -37,7 +37,7 @@ std::string key_title(KeyAlgorithm algorithm, std::size_t bits, std::string_view
 
 // An AlgorithmIdentifier (RFC 5280 section 4.1.1.2). Borrows.
 struct AlgorithmIdentifier {
-  ByteView oid;         // content octets
+  ByteView oid;         // content bytes
   ByteView parameters;  // the encoded element; empty where absent
   ByteView encoded;     // the whole SEQUENCE
 
@@ -54,7 +54,7 @@ struct PublicKeyInfo {
   std::string_view curve;  // "P-256", "P-384", "P-521", "brainpoolP256r1", "secp256k1", "explicit", "unknown" for `ec`
   ByteView rsa_modulus;    // magnitudes without leading zeros, for `rsa` and `rsa_pss`
   ByteView rsa_exponent;
-  bool decodable = true;  // false where the key octets are not what the algorithm says; `bits` is then 0
+  bool decodable = true;  // false where the key bytes are not what the algorithm says; `bits` is then 0
 
   static asn1::Asn1Result<PublicKeyInfo> read(const asn1::Element& element, asn1::Encoding encoding = asn1::Encoding::der);
 
@@ -64,8 +64,8 @@ struct PublicKeyInfo {
   // Each that it has; none where the key does not decode.
   std::vector<KeyEncoding> unusual_encodings() const;
 
-  // Octets that are equal for two encodings of one key: RSA by modulus and exponent whatever the parameters, named curves by curve and
-  // point (an explicit or compressed encoding is left as it is), everything else octet for octet.
+  // Bytes that are equal for two encodings of one key: RSA by modulus and exponent whatever the parameters, named curves by curve and
+  // point (an explicit or compressed encoding is left as it is), everything else byte for byte.
   Bytes canonical() const;
 };
 

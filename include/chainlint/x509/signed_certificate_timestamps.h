@@ -15,11 +15,11 @@ namespace chainlint::x509 {
 // One timestamp. Borrows from the certificate.
 struct SignedCertificateTimestamp {
   std::uint8_t version = 0;          // 0 is v1; of another version nothing else is known
-  ByteView log_id;                   // 32 octets: the SHA-256 of the log's public key
+  ByteView log_id;                   // 32 bytes: the SHA-256 of the log's public key
   std::optional<Instant> timestamp;  // without the milliseconds; absent of other versions
 };
 
-// The timestamps in the order of the list. An error where the list does not decode as a whole, is empty, or holds more than
+// The timestamps in the order of the list. An error where the list does not decode as a whole, is empty, or contains more than
 // X509Limits::kTimestamps.
 asn1::Asn1Result<std::vector<SignedCertificateTimestamp>> read_signed_certificate_timestamps(const Extension& extension);
 

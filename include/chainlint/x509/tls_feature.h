@@ -1,4 +1,4 @@
-// The extension by which a certificate promises features of TLS (RFC 7633).
+// The extension with which a certificate requires features of TLS (RFC 7633).
 #pragma once
 
 #include <cstdint>

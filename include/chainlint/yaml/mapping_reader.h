@@ -13,7 +13,7 @@
 
 namespace chainlint::yaml {
 
-// Asked for each key that may stand in a mapping, then told to finish: every key that was not asked for is a problem then. A value of the
+// The caller reads each key that a mapping may contain and then calls finish(): every key that was not read is a problem. A value of the
 // wrong type, or a required one that is missing, is a problem at once, and the answer is nothing.
 //
 // `what` names the mapping in messages: "a rule", "a parameter". Borrows the node and the problems.
@@ -62,7 +62,7 @@ class MappingReader {
     if (const auto chosen = choice(key, names, need)) value = *chosen;
   }
 
-  // Every key that was not asked for is a problem.
+  // Every key that was not read is a problem.
   void finish();
 
  private:

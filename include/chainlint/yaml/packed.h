@@ -1,4 +1,4 @@
-// Documents packed into octets when the program is built, so that the shipped rules need no YAML parser when it starts.
+// Documents packed into bytes when the program is built, so that the shipped rules need no YAML parser when it starts.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ namespace chainlint::yaml {
 // All of a document: nodes, texts, positions. Only for this build of the program: the form has no version.
 std::string pack(const Node& root);
 
-// What pack() was given. Nothing where the octets are not such a packing; they are checked like any others.
+// What pack() was given. Nothing where the bytes are not such a packing; they are checked like any others.
 std::optional<Node> unpack(std::string_view octets);
 
 }  // namespace chainlint::yaml

@@ -1,4 +1,4 @@
-// The mistakes of one file that a user wrote, with what was probably meant.
+// The mistakes in one file of the user, each with a suggestion.
 #pragma once
 
 #include <string>

@@ -10,7 +10,7 @@
 
 namespace chainlint::yaml {
 
-// One document of a stream. `tree` is empty where the document is, and holds what stands before the damage where it does not parse.
+// One document of a stream. `tree` is empty where the document is, and contains what is before the damage where it does not parse.
 struct StreamDocument {
   std::size_t number = 1;  // in the file, empty documents counted (YAML 1.2 section 9.2)
   std::uint32_t line = 1;  // on which it begins
@@ -19,8 +19,8 @@ struct StreamDocument {
 };
 
 // Reads a text document by document. Anchors and aliases are followed without being copied, '<<' merges, and tags other than !!binary are
-// passed over. A key that stands twice keeps its last value, as kubectl does, with a warning. A document that does not parse has an error
-// with its place; those after it are read all the same, because a line '---' at the margin ends a document whatever stands before it.
+// skipped. A key that occurs twice keeps its last value, as kubectl does, with a warning. A document that does not parse has an error
+// with its place; those after it are read nevertheless, because a line '---' at the margin ends a document whatever is before it.
 //
 // Past a limit there is an error and the rest is not read. Linear in the size of the text; never throws. Borrows the text, which is UTF-8
 // without a byte order mark.

@@ -34,7 +34,7 @@ class Tree {
     Index value = 0;
   };
 
-  // Columns count octets.
+  // Columns count bytes.
   struct Node {
     Kind kind = Kind::null;
     Style style = Style::plain;
@@ -89,7 +89,7 @@ struct Issue {
 bool has_error(const std::vector<Issue>& issues);
 
 // Keeps the last of the members with the same key and tells `dropped` of each earlier one, with the one that takes its place. Keys that are
-// no scalar and merge keys may stand several times.
+// no scalar and merge keys may be several times.
 void drop_duplicates(Tree::Node& mapping, const std::function<void(const Tree::Member&, const Tree::Member&)>& dropped);
 
 // Bounds on one file.
