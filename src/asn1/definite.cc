@@ -23,7 +23,7 @@ void append_length(SecretBytes& out, std::size_t length) {
   for (std::size_t i = count; i-- > 0;) out.push_back(static_cast<std::uint8_t>(length >> (8 * i)));
 }
 
-// The identifier octets as they stand: the part of the element before its length.
+// The identifier bytes unchanged: the part of the element before its length.
 ByteView identifier_octets(const Element& element) {
   std::size_t count = 1;
   if ((element.encoded[0] & kHighTag) == kHighTag) {

@@ -8,7 +8,7 @@ namespace chainlint::asn1 {
 
 namespace {
 
-// Identifier and length octets.
+// Identifier and length bytes.
 struct Header {
   std::uint32_t identifier = 0;
   std::size_t size = 0;    // of the header itself
@@ -95,7 +95,7 @@ Asn1Result<Header> read_header(ByteView bytes, Encoding encoding, std::size_t of
 
 constexpr std::size_t kEndOfContents = 2;
 
-// The size of the content of an indefinite length, which begins at the start of `bytes`, without its end-of-contents octets. Definite
+// The size of the content of an indefinite length, which begins at the start of `bytes`, without its end-of-contents bytes. Definite
 // elements are skipped whole and only nested indefinite ones are entered, so that a counter is all the state.
 Asn1Result<std::size_t> find_end_of_contents(ByteView bytes, std::size_t offset, std::size_t depth) {
   std::size_t open = 1;

@@ -23,7 +23,7 @@ std::string utf32_to_utf8(ByteView octets) {
   return text;
 }
 
-// Each octet that begins no well-formed sequence becomes U+FFFD.
+// Each byte that begins no well-formed sequence becomes U+FFFD.
 std::string repaired_utf8(std::string_view octets) {
   std::string text;
   while (!octets.empty()) {
@@ -57,7 +57,7 @@ std::string read_text(std::uint32_t identifier, ByteView content) {
       return latin1_to_utf8(content);
     case tag::kUtf8String:
       return is_utf8(as_text(content)) ? std::string(as_text(content)) : repaired_utf8(as_text(content));
-    // Octets past 7F do not belong here; software that writes them means UTF-8, or else Latin-1.
+    // Bytes past 7F do not belong here; software that writes them means UTF-8, or else Latin-1.
     default:
       return is_utf8(as_text(content)) ? std::string(as_text(content)) : latin1_to_utf8(content);
   }

@@ -32,7 +32,7 @@ void append_length(Bytes& bytes, std::size_t length) {
   for (std::size_t i = count; i-- > 0;) bytes.push_back(static_cast<std::uint8_t>(length >> (8 * i)));
 }
 
-// The code points of valid UTF-8 in `width` octets each, most significant first; what does not fit becomes '?'.
+// The code points of valid UTF-8 in `width` bytes each, most significant first; what does not fit becomes '?'.
 Bytes fixed_width(std::string_view utf8, std::size_t width) {
   Bytes octets;
   for (std::size_t i = 0; i < utf8.size();) {

@@ -5,13 +5,13 @@
 namespace chainlint {
 namespace {
 
-// Lock-free, so that a handler may write it ([support.signal]).
+// Lock-free, so that a signal handler may write it ([support.signal]).
 std::atomic<int> g_signal{0};
 static_assert(std::atomic<int>::is_always_lock_free);
 
 extern "C" void note_signal(int signal) { g_signal = signal; }
 
-// System calls go on: whoever waits for input asks after poll(), which does not.
+// SA_RESTART restarts interrupted system calls, except poll(): code that waits for input checks stop_signal() after poll().
 void note(int signal, struct sigaction& before) {
   struct sigaction action {};
   action.sa_handler = note_signal;

@@ -87,7 +87,7 @@ std::string log_text(std::string_view text, bool colored, std::string_view links
       out += "\\u{23}";
       ++at;
     } else {
-      // Up to a command, whose blanks were passed over.
+      // Up to a command, whose blanks were skipped.
       const std::size_t plain = std::min(plain_length(rest), at < command ? command - at : rest.size());
       const std::size_t length = plain > 0 ? plain : std::max<std::size_t>(first_code_point(rest).length, 1);
       out += plain > 0 ? std::string(rest.substr(0, length)) : printable(rest.substr(0, length));

@@ -257,7 +257,7 @@ void Analyzer::find_known(MissingIssuer& missing) {
   }
 }
 
-// Beside the bundle is a CA of the issuer's name with another key: last year's root, most often. A namesake elsewhere in the run proves
+// Beside the bundle is a CA of the issuer's name with another key: usually the previous root. A CA of this name elsewhere in the run proves
 // nothing: every cluster has a "CN=kubernetes".
 void Analyzer::find_rekeyed(MissingIssuer& missing, const x509::Certificate& child) {
   const KnownCertificate* best = nullptr;
@@ -289,7 +289,7 @@ void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>
   find_known(missing);
   if (missing.near != nullptr && !missing.near_in_bundle) {
     missing.near_outside = known_anchor(missing.near);
-    // An anchor of the same name is not what stands in the way where the issuer itself is known.
+    // An anchor of the same name is not what is in the way where the issuer itself is known.
     if (!missing.known.empty() && (stop == StopReason::issuer_rekeyed || stop == StopReason::issuer_renamed)) {
       missing.near = nullptr;
       missing.near_outside.reset();
@@ -303,7 +303,7 @@ void Analyzer::explain_gap(const StoppedWalk& walk, const std::vector<MemberUse>
 }
 
 // Gives the members their places. A step that is an anchor's certificate and is in the bundle too counts as one of the bundle; where the
-// bundle holds another self-signed certificate of the anchor, that one has the place as well.
+// bundle contains another self-signed certificate of the anchor, that one has the place as well.
 void Analyzer::place_path() {
   for (std::size_t i = 0; i < out_.path->steps.size(); ++i) {
     PathStep& step = out_.path->steps[i];

@@ -113,7 +113,7 @@ bool KindChoice::is_collection() const {
   return store && !key && leaves >= kLeavesOfACollection;
 }
 
-// A certificate that is marked as a CA and is a server's own all the same: it has the names of one and issued nothing here.
+// A certificate that is marked as a CA but is used by a server: it has server names and issued no certificate here.
 bool KindChoice::is_own_server_certificate() const {
   std::size_t candidates = 0;
   bool key = false, issued = false;

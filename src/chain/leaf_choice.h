@@ -14,7 +14,7 @@ namespace chainlint::chain {
 struct MemberUse {
   bool ca = false;
   bool names_a_child = false;  // some other entity's certificate names it as issuer
-  bool issues = false;         // and was signed with its key, or nobody can tell
+  bool issues = false;         // and was signed with its key, or this cannot be determined
   bool key = false;            // a private key of the bundle fits
   bool local_key_id = false;   // carries the local key id of a private key
   bool issuer_known = false;   // a certificate of its issuer's name is in the bundle or an anchor

@@ -145,7 +145,7 @@ void RunIndex::add_keys(std::span<const formats::Bundle* const> bundles) {
 }
 
 void RunIndex::add_lists(std::span<const formats::Bundle* const> bundles) {
-  std::unordered_set<std::string_view> known;  // by their octets, which the lists own
+  std::unordered_set<std::string_view> known;  // by their bytes, which the lists own
   for (const formats::Bundle* bundle : bundles) {
     if (bundle == nullptr) continue;
     each_entry(*bundle, [&](const formats::Entry& entry, const formats::Container&) {

@@ -137,7 +137,7 @@ void note_extras(const CLI::App& app, run::BundleArguments& arguments, run::Usag
   }
 }
 
-// An option with one value that is given twice: which of them is meant is not for guessing.
+// An option with one value is specified twice: the intended value is not known.
 void note_repeated(const CLI::App& app, run::UsageProblems& problems) {
   for (const CLI::Option* option : app.get_options()) {
     const bool single = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeLast && option->get_items_expected_max() == 1;

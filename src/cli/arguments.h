@@ -1,4 +1,4 @@
-// The command line and the environment, as the user typed them: nothing is judged here beyond the shape.
+// The command line and the environment, as the user typed them: nothing is evaluated here beyond the shape.
 #pragma once
 
 #include <optional>
@@ -21,14 +21,14 @@ struct Arguments {
 
 // What came of reading the command line: arguments of a command, or a text to print and the status to end with.
 struct ParsedArguments {
-  std::optional<Arguments> arguments;  // also where there are problems, so that the values can be judged and all mistakes be told at once
+  std::optional<Arguments> arguments;  // also where there are problems, so that all mistakes in values are reported at once
   std::string output;                  // help or version, for standard output
-  run::UsageProblems problems;         // every mistake of shape, a line each
+  run::UsageProblems problems;         // every mistake of shape, one line each
   int status = 0;
 };
 
 // Reads the arguments after the program's name; an option that was not given takes CHAINLINT_<OPTION> from the environment, where lists
-// hold one value a line, but for what makes `fix` write. `--no-policy` leaves the environment aside.
+// contain one value per line, but for what makes `fix` write. `--no-policy` leaves the environment aside.
 ParsedArguments parse_arguments(const std::vector<std::string>& arguments);
 
 // A command as --help describes it, for the manual page and for completions.

@@ -16,7 +16,7 @@
 namespace chainlint::cli {
 namespace {
 
-// `show` finds nothing, and a format that holds findings alone would look like a pass. Those that the policy names are for its checks.
+// `show` finds nothing, and a format that contains findings alone would look like a pass. Those that the policy names are for its checks.
 void keep_formats_of_show(run::BundleRun& run, run::UsageProblems& problems) {
   const bool by_policy = run.arguments.is_from_policy("--report");
   const auto unfit = [](const run::Output& output) { return !report::output_row(output.format).has_contents; };

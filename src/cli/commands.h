@@ -12,7 +12,7 @@
 
 namespace chainlint::cli {
 
-// Each begins with the mistakes that the command line had already; with any mistake, all are told and nothing is done.
+// Each begins with the mistakes in the command line; if there is any mistake, all are reported and nothing else is done.
 int run_check(const run::BundleArguments& arguments, run::UsageProblems problems);
 int run_show(const run::BundleArguments& arguments, run::UsageProblems problems);
 int run_diff(const run::BundleArguments& arguments, run::UsageProblems problems);

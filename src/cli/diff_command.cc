@@ -22,7 +22,7 @@ bool is_previous(const run::UsageProblem& problem) { return problem.option && *p
 // What PREVIOUS is taken for elsewhere has the name of an option; here it is an argument.
 std::string in_words_of_diff(const run::UsageProblem& problem) { return is_previous(problem) ? problem.text("PREVIOUS") : problem.text(); }
 
-// The report of a PREVIOUS that is not to be had: as that of such a NEXT.
+// The report for a PREVIOUS that cannot be read, like that for such a NEXT.
 report::Report without_previous(const run::BundleRun& run, const run::UsageProblems& problems) {
   report::Report report;
   report.version = run::kVersion;
@@ -51,7 +51,7 @@ int refuse(const run::BundleRun& run, run::UsageProblems problems) {
   return std::max(run::kStatusUnreadable, run::write_outputs(without_previous(run, problems), run.options, report::View::changes));
 }
 
-// What `diff` is told by its arguments.
+// The arguments of `diff`.
 void refuse_options_of_check(const run::BundleArguments& arguments, run::UsageProblems& problems) {
   if (arguments.has("--previous")) problems.add("diff has no --previous: the deployed bundle is its first argument, PREVIOUS");
   if (arguments.has("--previous-ref") || arguments.flag("--changed")) {
@@ -61,14 +61,14 @@ void refuse_options_of_check(const run::BundleArguments& arguments, run::UsagePr
   }
 }
 
-// An order that somebody plans is evaluated like a finding: an outage in it is an error.
+// The order of --order is evaluated like a finding: an outage in it is an error.
 bool asked_order_fails(const report::Report& report, const run::RunOptions& options) {
   return options.fail_on && std::any_of(report.bundles.begin(), report.bundles.end(), [](const report::BundleReport& bundle) {
            return bundle.rollout && bundle.rollout->asked_by_user && bundle.rollout->asked_order_has_outage();
          });
 }
 
-// Several bundles in NEXT and one to be restored: which of them is meant is not for guessing.
+// NEXT has several bundles and --rollback one: it is not known which of them it restores.
 void refuse_several(run::LintResult& linted) {
   for (report::InputReport& input : linted.files.inputs) {
     for (Diagnostic& diagnostic : input.diagnostics) {
@@ -103,7 +103,7 @@ void refuse_without_leaf(run::LintResult& linted) {
   std::erase_if(linted.bundles, lacks);
 }
 
-// The report with nothing but what the next bundle brings: what was there before is no reason to stop the change.
+// The report with the new findings only: existing ones are no reason to stop the change.
 report::Report of_changes_alone(report::Report report) {
   for (report::BundleReport& bundle : report.bundles) {
     if (!bundle.renewal) continue;

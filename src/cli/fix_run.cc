@@ -184,7 +184,7 @@ void FixRun::note_written(const std::string& path) {
   if (!shared_.json && path != "-") run::print("written: " + printable(path) + "\n" + (shared_.several ? "\n" : ""));
 }
 
-// Comments go with the certificate that they stand above.
+// Comments go with the certificate that they are above.
 void FixRun::note_lost_text(const std::vector<run::RewrittenFile>& files) {
   for (const run::RewrittenFile& file : files) {
     if (file.lost_lines == 0) continue;

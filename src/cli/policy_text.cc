@@ -244,7 +244,7 @@ class PolicyText {
     return rows;
   }
 
-  // The setting as it stands in the file.
+  // The setting as it is in the file.
   const policy::RuleSetting* written(const policy::CheckedSetting& setting) const {
     const auto same = [&](const policy::RuleSetting& other) {
       return other.origin.path == setting.origin.path && other.origin.position.line == setting.origin.position.line &&

@@ -1,4 +1,4 @@
-// The tests that lie beside rules, for what they tell readers.
+// The tests that are next to rules, for what they tell readers.
 #pragma once
 
 #include "chainlint/report/catalogue.h"

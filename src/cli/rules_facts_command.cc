@@ -22,7 +22,7 @@ std::optional<facts::SubjectKind> parse_subject(const std::string& text, run::Us
   return std::nullopt;
 }
 
-// What could not be read is told where the values would have stood.
+// Errors of unreadable inputs are shown in place of the values.
 void tell_unread(const std::vector<report::InputReport>& inputs) {
   for (const report::InputReport& input : inputs) {
     for (const Diagnostic& diagnostic : input.diagnostics) {

@@ -18,7 +18,7 @@ constexpr std::size_t kShortestSalt = 8;
 
 Error undecodable() { return {"encryption-parameters", "the parameters of the encryption cannot be decoded", {}}; }
 
-// Copies the elements in `reader`, each OCTET STRING with fresh octets: in the parameters of password-based schemes those are the salt and
+// Copies the elements in `reader`, each OCTET STRING with fresh bytes: in the parameters of password-based schemes those are the salt and
 // the initialization vector and nothing else. Bounded by CryptoLimits::kParameterDepth.
 std::optional<Error> renew(asn1::Asn1Reader reader, const Limits& limits, SecretBytes& out) {
   if (reader.depth() > CryptoLimits::kParameterDepth) return undecodable();
@@ -69,7 +69,7 @@ Result<Bytes> aes_256_encryption(std::uint64_t iterations) {
 
 Result<Bytes> triple_des_encryption(std::uint64_t iterations) {
   constexpr auto kTripleDes = asn1::make_oid<1, 2, 840, 113549, 1, 12, 1, 3>();
-  // Eight octets is what all of its readers have seen.
+  // Eight bytes is what all of its readers have seen.
   const auto salt = random_octets(kShortestSalt);
   if (!salt) return salt.error();
   return pkcs12_scheme(kTripleDes, *salt, iterations);

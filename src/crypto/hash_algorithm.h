@@ -1,4 +1,4 @@
-// The hash functions that other identifiers refer to: one row each, with every name that it goes by.
+// The hash functions that other identifiers refer to: one row each, with every name that it uses.
 #pragma once
 
 #include <string>
@@ -13,8 +13,8 @@ struct HashAlgorithm {
   std::string_view name;   // in rules and JSON: "sha256"
   std::string_view label;  // inside other names: "SHA256"
   const char* botan;       // nullptr where there is no implementation
-  std::size_t size;        // octets of output
-  std::size_t block;       // octets of input that one compression takes: `v` of RFC 7292 appendix B
+  std::size_t size;        // bytes of output
+  std::size_t block;       // bytes of input that one compression takes: `v` of RFC 7292 appendix B
   ByteView oid;
   ByteView hmac_oid;  // empty where there is none
 

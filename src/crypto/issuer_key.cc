@@ -74,7 +74,7 @@ IssuerKey::IssuerKey(const x509::PublicKeyInfo& key, TableAllowance& allowance) 
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {
-    // Octets that are no key: nothing was ever signed with it.
+    // Bytes that are no key: nothing was ever signed with it.
     key_.reset();
   }
 }

@@ -19,7 +19,7 @@
 
 namespace chainlint::crypto {
 
-// How many tables of multiples (see PreparedEcdsa) one verifier may hold: about 50 KB each.
+// How many tables of multiples (see PreparedEcdsa) one verifier may contain: about 50 KB each.
 struct TableAllowance {
   std::atomic<int> left{CryptoLimits::kPreparedKeys};
 };

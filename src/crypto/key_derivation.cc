@@ -14,7 +14,7 @@
 namespace chainlint::crypto {
 namespace {
 
-// Repeats `octets` to a multiple of `block`; nothing stays nothing.
+// Repeats `bytes` to a multiple of `block`; nothing stays nothing.
 void append_repeated(SecretBytes& out, ByteView octets, std::size_t block) {
   const std::size_t wanted = (octets.size() + block - 1) / block * block;
   for (std::size_t i = 0; i < wanted; ++i) out.push_back(octets[i % octets.size()]);
@@ -38,7 +38,7 @@ void hash_again(Botan::HashFunction& function, SecretBytes& value, std::uint64_t
   }
 }
 
-// HMAC hashes keys longer than a block first, and the library refuses keys of more than 4096 octets.
+// HMAC hashes keys longer than a block first, and the library refuses keys of more than 4096 bytes.
 SecretBytes hmac_key(const HashAlgorithm& hash, ByteView key) {
   if (key.size() <= hash.block) return SecretBytes(key.begin(), key.end());
   const Bytes digest = hash_of(hash, key);

@@ -9,14 +9,14 @@
 
 namespace chainlint::crypto {
 
-// What a value is derived for: the ID octet of RFC 7292 appendix B.3.
+// What a value is derived for: the ID byte of RFC 7292 appendix B.3.
 enum class Pkcs12Purpose : std::uint8_t { key = 1, iv = 2, mac = 3 };
 
 // RFC 7292 appendix B.2. `password` is already encoded.
 SecretBytes pkcs12_derive(const HashAlgorithm& hash, Pkcs12Purpose purpose, ByteView password, ByteView salt, std::uint64_t iterations,
                           std::size_t count);
 
-// RFC 8018 section 5.1: at most as many octets as the hash has.
+// RFC 8018 section 5.1: at most as many bytes as the hash has.
 SecretBytes pbkdf1(const HashAlgorithm& hash, ByteView password, ByteView salt, std::uint64_t iterations, std::size_t count);
 
 // RFC 8018 section 5.2 over HMAC with the hash. Nothing where the library refuses.

@@ -196,7 +196,7 @@ Protection describe_bks_mac(const BouncyCastleKdf& kdf) {
 
 Result<bool> verify_bks_mac(unsigned version, const BouncyCastleKdf& kdf, ByteView content, ByteView mac, const Password& password,
                             PasswordForm form, KdfBudget& budget) {
-  // Version 1 takes the octets of the MAC for the bits of its key.
+  // Version 1 takes the bytes of the MAC for the bits of its key.
   const std::size_t key_octets = version == 1 ? kKeystoreDigestOctets / 8 : kKeystoreDigestOctets;
   try {
     const auto key = derive(Pkcs12Purpose::mac, kdf, pkcs12_password(password, form), key_octets, budget);

@@ -11,7 +11,7 @@ struct NamedCurve {
   std::string_view name;  // as PublicKeyInfo::curve
   const char* botan;
   std::size_t bits;   // of the order
-  std::size_t field;  // octets of a coordinate
+  std::size_t field;  // bytes of a coordinate
   ByteView oid;
 
   std::size_t order_octets() const { return (bits + 7) / 8; }

@@ -1,4 +1,4 @@
-// The octets that a password becomes.
+// The bytes that a password becomes.
 #pragma once
 
 #include "chainlint/base/secret.h"
@@ -10,7 +10,7 @@ namespace chainlint::crypto {
 // U+FFFF become surrogate pairs; a password that is not UTF-8 is taken as Latin-1.
 SecretBytes pkcs12_password(const Password& password, PasswordForm form);
 
-// For everything of PKCS#5: UTF-8, or Latin-1 where `form` says so (characters past U+00FF lose their high octet, as in Java).
+// For everything of PKCS#5: UTF-8, or Latin-1 where `form` says so (characters past U+00FF lose their high byte, as in Java).
 SecretBytes pkcs5_password(const Password& password, PasswordForm form);
 
 }  // namespace chainlint::crypto

@@ -161,7 +161,7 @@ const char* aes_name(std::uint64_t key_octets) {
 }
 
 // The key length that the derivation says must be one that the cipher takes (RFC 8018 section 6.2.1). Where both say AES and not the same
-// one, the length is right: NSS 3.21 named AES-128 and AES-192 and gave the cipher 32 octets.
+// one, the length is right: NSS 3.21 named AES-128 and AES-192 and gave the cipher 32 bytes.
 std::optional<Error> settle_key_length(PbeScheme& scheme, bool any_key_length) {
   const std::uint64_t length = scheme.kdf.key_length.value_or(scheme.cipher.key_octets);
   const char* aes = aes_name(length);

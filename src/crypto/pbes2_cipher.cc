@@ -8,11 +8,11 @@
 namespace chainlint::crypto {
 namespace {
 
-// How the parameters hold the initialization vector.
+// How the parameters contain the initialization vector.
 enum class IvForm {
   octets,  // OCTET STRING
   rc2,     // SEQUENCE { version INTEGER, iv OCTET STRING } (RFC 8018 appendix B.2.3)
-  cast,    // SEQUENCE { iv OCTET STRING DEFAULT 0, keyLength INTEGER } (RFC 2144 appendix B), or as `octets`: OpenSSL
+  cast,    // SEQUENCE { iv OCTET STRING DEFAULT 0, keyLength INTEGER } (RFC 2144 appendix B), or as `bytes`: OpenSSL
 };
 
 struct Row {
@@ -58,7 +58,7 @@ constexpr std::array<Row, 16> kRows{{
     {kIdea, "IDEA-CBC", "IDEA", 16, 8},
 }};
 
-// The effective key bits that an RC2 parameter version stands for (RFC 2268 section 6); 0 for versions that are not assigned.
+// The effective key bits of an RC2 parameter version (RFC 2268 section 6); 0 for versions that are not assigned.
 unsigned rc2_effective_bits(std::int64_t version) {
   if (version == 160) return 40;
   if (version == 120) return 64;

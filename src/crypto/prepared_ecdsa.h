@@ -8,7 +8,7 @@
 
 namespace chainlint::crypto {
 
-// An ECDSA signature as numbers: magnitudes without leading zeros, of at most the octets of the order.
+// An ECDSA signature as numbers: magnitudes without leading zeros, of at most the bytes of the order.
 struct EcdsaSignature {
   ByteView r;
   ByteView s;

@@ -5,7 +5,7 @@
 namespace chainlint::crypto {
 namespace {
 
-// Keys lie in BER containers too, and some writers pad integers.
+// Keys are in BER containers too, and some writers pad integers.
 constexpr asn1::Encoding kEncoding = asn1::Encoding::ber;
 
 asn1::Asn1Result<asn1::Asn1Reader> enter_sequence(ByteView der, const char* what) {

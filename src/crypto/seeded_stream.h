@@ -1,4 +1,4 @@
-// Octets that look random and depend on a seed alone.
+// Bytes that look random and depend on a seed alone.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace chainlint::crypto {
 
-// SHA-256 of the seed, a zero octet and a block counter (eight octets, big-endian), block after block.
+// SHA-256 of the seed, a zero byte and a block counter (eight bytes, big-endian), block after block.
 class SeededStream {
  public:
   explicit SeededStream(std::string_view seed) : seed_(seed) {}

@@ -50,7 +50,7 @@ class ShardedMap {
 };
 
 // The verdicts of late about certificates that are not kept for good: a bundle is looked at several times in a row, at the moments of a
-// window or a timeline. A place holds one verdict, the last that fell on it.
+// window or a timeline. A place contains one verdict, the last that fell on it.
 class RecentVerdicts {
  public:
   std::optional<SignatureVerdict> find(const Digest256& edge) {
@@ -81,7 +81,7 @@ class RecentVerdicts {
   std::array<Shard, kShards> shards_;
 };
 
-// A key that is loaded when it is first used, outside of the lock of the map that it lies in.
+// A key that is loaded when it is first used, outside of the lock of the map that it is in.
 struct KeySlot {
   std::once_flag once;
   std::unique_ptr<IssuerKey> key;

@@ -1,8 +1,8 @@
-// Run while the program is built: writes a C++ source that holds shipped YAML files, as text and packed (chainlint/yaml/packed.h).
+// Run while the program is built: writes a C++ source that contains shipped YAML files, as text and packed (chainlint/yaml/packed.h).
 //
 //   chainlint_embed ROOT OUTPUT HEADER FUNCTION FILE...
 //
-// FILEs are relative to ROOT. FUNCTION of HEADER returns them as yaml::SourceFile. A file that does not parse is held as text
+// FILEs are relative to ROOT. FUNCTION of HEADER returns them as yaml::SourceFile. A file that does not parse is contained as text
 // alone, so that the program itself says what is wrong with it; so are tests of rules, which a run does not need.
 #include <cstdio>
 #include <fstream>

@@ -29,7 +29,7 @@ Location certificate_location(const Subject& subject, const FactContext& context
                                                       : context.analysis.entries[member->entries.front()]->location;
 }
 
-// Steps of the path that no member of the bundle holds, in order.
+// Steps of the path that no member of the bundle contains, in order.
 std::vector<std::size_t> steps_from_anchors(const FactContext& context) {
   std::vector<std::size_t> steps;
   if (!context.analysis.path) return steps;

@@ -14,7 +14,7 @@ constexpr std::size_t kSweepFrom = 1024;
 
 struct Slot {
   std::weak_ptr<const x509::Certificate> any;
-  x509::CertificatePtr authority;  // holds a CA certificate for the life of the cache
+  x509::CertificatePtr authority;  // contains a CA certificate for the life of the cache
 };
 
 }  // namespace
@@ -40,7 +40,7 @@ CertificateCache::~CertificateCache() = default;
 
 asn1::Asn1Result<x509::CertificatePtr> CertificateCache::intern(ByteView der) {
   const Digest256 digest = crypto::sha256(der);
-  // The map hashes by the first bytes, so that the shard goes by the last.
+  // The map hashes by the first bytes, so that the shard uses the last.
   Impl::Shard& shard = impl_->shards[digest.back() % kShards];
   const std::lock_guard lock(shard.mutex);
   auto found = shard.slots.find(digest);

@@ -28,7 +28,7 @@ struct FormatRow {
   bool (*matches)(const FileInput& file);
   // Reads the file and sets the container's format; null for a format that is only known by name.
   void (*read)(const FileInput& file, ReadContext& context, Container& container);
-  std::string_view advice;  // what to do with a file that is only known by name; '%' stands for the file
+  std::string_view advice;  // what to do with a file that is only known by name; '%' matches the file
   InsideValue inside_value = InsideValue::material;
 };
 

@@ -16,7 +16,7 @@ constexpr std::size_t kShortestMaterial = 60;  // characters of base64; an Ed255
 
 std::uint32_t placed_line(std::uint32_t line, const Frame& frame) { return line + *frame.line - 1; }
 
-// Puts a location of the value into the frame. A byte offset is one of the value, which no longer stands for itself.
+// Puts a location of the value into the frame. A byte offset is one of the value, which is not a place in the file.
 Location placed(Location where, const Frame& frame, std::size_t entries_before) {
   where.inner = where.inner.empty() ? frame.inner : frame.inner + " > " + where.inner;
   where.offset.reset();

@@ -11,7 +11,7 @@
 
 namespace chainlint::formats {
 
-// Where a value stands in the container that holds it.
+// Where a value is in the container that contains it.
 struct Frame {
   std::string inner;                  // "document 2 Secret prod/www data.tls.crt", "/data/certificate"
   std::string unit;                   // see Entry::unit
@@ -26,14 +26,14 @@ struct Frame {
 std::optional<Format> read_embedded(ByteView data, const Frame& frame, ReadContext& context, Container& container);
 
 // The bytes that `text` is the base64 of, standard or URL-safe, where they are certificate material: DER, a keystore, or text with PEM.
-// White space may stand anywhere. Nothing for every other text, for one with damage, and for one too short to hold a key. Linear.
+// White space may be anywhere. Nothing for every other text, for one with damage, and for one too short to contain a key. Linear.
 std::optional<SecretBytes> decode_material(std::string_view text);
 
-// Whether text may hold PEM, or base64 of text with PEM: a quick look that comes before a scan.
+// Whether text may contain PEM, or base64 of text with PEM: a quick look that comes before a scan.
 bool mentions_pem(std::string_view text);
 bool mentions_encoded_pem(std::string_view text);
 
-// A value that is text: PEM, JSON or YAML as it stands, or base64 of material. Otherwise as read_embedded.
+// A value that is text: PEM, JSON or YAML unchanged, or base64 of material. Otherwise as read_embedded.
 std::optional<Format> read_embedded_text(std::string_view text, const Frame& frame, ReadContext& context, Container& container);
 
 }  // namespace chainlint::formats

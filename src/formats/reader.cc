@@ -119,7 +119,7 @@ Container read_one(std::string path, ByteView data, const ReadOptions& options, 
   return container;
 }
 
-// Opens an archive and the archives in it, and collects what the files in them hold.
+// Opens an archive and the archives in it, and collects what the files in them contain.
 class ArchiveReader {
  public:
   ArchiveReader(const ReadOptions& options, CertificateCache& certificates, std::vector<Container>& containers)

@@ -61,7 +61,7 @@ Location inside(Location where, std::string_view step);
 
 // The functions below take an entry that the caller has begun: location (without the entry number), description, label, local_key_id,
 // unit, store, windows_key, trusted_certificate. They complete it, number it and append it to the container. The pointer is valid until the
-// next entry is added; it is null where the file holds more entries than Limits::certificates_per_file, which is reported once.
+// next entry is added; it is null where the file contains more entries than Limits::certificates_per_file, which is reported once.
 
 Entry* add_entry(Entry entry, ReadContext& context, Container& container);
 
@@ -86,7 +86,7 @@ Entry* add_encrypted_key(ByteView der, asn1::Encoding encoding, std::span<const 
 struct OpenedKey {
   std::optional<SecretBytes> key;  // the key in the clear
   PasswordUse use = PasswordUse::not_found;
-  std::optional<Error> error;  // one that another password would not mend
+  std::optional<Error> error;  // one that another password would not fix
 };
 
 // Adds the key that was opened, or the one that stayed locked, with a note "key-locked" (or an error "kdf-limit"). The entry has its

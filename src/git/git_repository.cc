@@ -17,10 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What may stand in a command that is shown to be typed.
+// What may be in a command that is shown to be typed.
 constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/+-";
 
-// "git fetch origin main": what brings a revision that is not there.
+// "git fetch origin main": the command that downloads a missing revision.
 std::string how_to_fetch(const std::string& name, bool shallow) {
   const bool is_id = name.size() >= 7 && name.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
   const std::string what = shallow ? "fetch it, for example by 'git fetch --unshallow'" : "fetch it first";

@@ -1,4 +1,4 @@
-// What stands behind GitRevision: handles of libgit2. For the sources that implement it alone.
+// What is behind GitRevision: handles of libgit2. For the sources that implement it alone.
 #pragma once
 
 #include <git2.h>
@@ -46,7 +46,7 @@ struct GitRevision::State {
   git_oid commit{};
   GitTree base;  // of the commit at which the branch left; null until changes() was asked, and where there is none
   GitIndex index;
-  mutable std::unordered_map<std::string, GitTree> trees;  // by the octets of their ids
+  mutable std::unordered_map<std::string, GitTree> trees;  // by the bytes of their ids
 
   // Each tree is read once: libgit2 keeps none that is large. Null where it is not in this clone.
   const git_tree* tree_at(const git_oid& id) const;

@@ -38,7 +38,7 @@ std::optional<std::string> behind_link(const std::string& folder, std::string_vi
   return path;
 }
 
-// The digest in a pointer of Git LFS; empty where the octets are none.
+// The digest in a pointer of Git LFS; empty where the bytes are none.
 std::string lfs_digest(ByteView octets) {
   const std::string_view text = as_text(octets);
   if (octets.size() > GitLimits::kLfsPointerBytes || !text.starts_with(kLfsPointer)) return "";

@@ -110,7 +110,7 @@ void read_validity(Fields& fields, bool ca, CertificateDescription& description)
   description.not_after = fields.time("not_after").value_or(*Instant::from_civil(ca ? 2035 : 2027, 1, 1));
 }
 
-// Sixteen octets of which the first is from 40 to 7F: positive, and as long as the serial numbers of public CAs.
+// Sixteen bytes of which the first is from 40 to 7F: positive, and as long as the serial numbers of public CAs.
 Bytes seeded_serial(const std::string& name) {
   Bytes serial = crypto::seeded_bytes("serial number of certificate " + name, 16);
   serial.front() = static_cast<std::uint8_t>((serial.front() & 0x3F) | 0x40);

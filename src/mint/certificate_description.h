@@ -22,7 +22,7 @@ struct KeyIdChoice {
 struct AuthorityKeyIdChoice {
   KeyIdChoice key_id;
   bool issuer_serial = false;
-  std::optional<Bytes> serial;  // content octets of the INTEGER, where it is not the issuer's
+  std::optional<Bytes> serial;  // content bytes of the INTEGER, where it is not the issuer's
 };
 
 // Damage done on purpose.
@@ -45,7 +45,7 @@ struct CertificateDescription {
   std::string subject_text;
   std::optional<Bytes> issuer_name;          // Name, DER, where it is not the issuer's subject
   std::optional<StringType> issuer_strings;  // the issuer's subject, encoded with these strings
-  Bytes serial;                              // content octets of the INTEGER
+  Bytes serial;                              // content bytes of the INTEGER
   Instant not_before, not_after;
   std::string hash = "sha256";
   int version = 3;
@@ -62,7 +62,7 @@ struct CertificateDescription {
 
 CertificateDescription read_certificate(const NamedNode& certificate, const KeyTable& keys, Problems& problems);
 
-// The content octets of the INTEGER that `key` says: decimal, or hexadecimal after 0x taken octet for octet as a positive number.
+// The content bytes of the INTEGER that `key` says: decimal, or hexadecimal after 0x taken byte for byte as a positive number.
 std::optional<Bytes> read_serial(Fields& fields, std::string_view key);
 
 }  // namespace chainlint::mint

@@ -16,7 +16,7 @@ Result<Bytes> issuer_name(const CertificateDescription& description, const Certi
   return description.issuer_strings ? encode_name(issuer.subject_text, *description.issuer_strings) : Result<Bytes>(issuer.subject);
 }
 
-// Content octets of the extension; empty where there is none.
+// Content bytes of the extension; empty where there is none.
 Result<Bytes> authority_key_id(const CertificateDescription& description, const CertificateDescriptions& all) {
   const auto& choice = description.authority_key_id;
   const auto& issuer = all.at(description.issuer);
@@ -89,7 +89,7 @@ Result<Bytes> sign_structure(const Bytes& to_be_signed, const crypto::SigningKey
   if (!algorithm) return algorithm;
   auto signature = key.sign(to_be_signed, options.hash);
   if (!signature) return signature;
-  // The last octet: an ECDSA signature stays a well-formed SEQUENCE of two INTEGERs.
+  // The last byte: an ECDSA signature stays a well-formed SEQUENCE of two INTEGERs.
   if (options.damage_signature) signature->back() ^= 0x01;
   asn1::DerWriter writer;
   writer.sequence([&](asn1::DerWriter& content) { content.raw(to_be_signed).raw(*algorithm).bit_string(*signature); });

@@ -1,4 +1,4 @@
-// Certificates as octets.
+// Certificates as bytes.
 #pragma once
 
 #include <map>

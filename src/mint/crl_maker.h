@@ -1,4 +1,4 @@
-// Certificate revocation lists, described and as octets.
+// Certificate revocation lists, described and as bytes.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ namespace chainlint::mint {
 // A revoked certificate: one that is described, or a serial number.
 struct Revocation {
   std::string certificate;
-  Bytes serial;  // content octets, where `certificate` is empty
+  Bytes serial;  // content bytes, where `certificate` is empty
   Instant date;
   std::optional<std::int64_t> reason;  // CRLReason (RFC 5280 section 5.3.1)
   std::vector<EncodedExtension> extensions;

@@ -111,7 +111,7 @@ class ExtensionReader {
     add("extended_key_usage", "2.5.29.37", false, asn1::DerWriter().element(asn1::tag::kSequence, content.bytes()).take());
   }
 
-  // Appends what `encoded` holds or reports why it holds nothing.
+  // Appends what `encoded` contains or reports why it contains nothing.
   void append(asn1::DerWriter& writer, const yaml::Node& node, const Result<Bytes>& encoded) {
     if (encoded) {
       writer.raw(*encoded);

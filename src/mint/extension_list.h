@@ -30,7 +30,7 @@ const std::vector<std::string>& extension_keys();
 // Every extension but the key identifiers, in the order in which they are written.
 std::vector<EncodedExtension> read_extensions(Fields& certificate, const ExtensionDefaults& defaults);
 
-// The member `extensions`: those that are described octet for octet.
+// The member `extensions`: those that are described byte for byte.
 std::vector<EncodedExtension> read_literal_extensions(Fields& fields);
 
 // The Extension, DER.

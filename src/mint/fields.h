@@ -20,7 +20,7 @@ void report(Problems& problems, yaml::Position position, std::string message, st
 void report_unknown(Problems& problems, yaml::Position position, std::string_view what, std::string_view typed,
                     const std::vector<std::string>& known);
 
-// The octets of hexadecimal text with or without colons. Nothing where it is anything else; empty text has no octets.
+// The bytes of hexadecimal text with or without colons. Nothing where it is anything else; empty text has no bytes.
 std::optional<Bytes> parse_hex(std::string_view text);
 
 // One mapping. Borrows the node and the list of problems. A getter answers nothing both for an absent key and for a wrong value; the wrong
@@ -41,9 +41,9 @@ class Fields {
   std::optional<Instant> time(std::string_view key);
   std::optional<Bytes> hex(std::string_view key);
   std::optional<std::string> one_of(std::string_view key, const std::vector<std::string>& words);
-  // Content octets.
+  // Content bytes.
   std::optional<Bytes> oid(std::string_view key);
-  // The scalars of a list, or the one scalar that stands for a list of one.
+  // The scalars of a list; a single scalar is a list of one.
   std::vector<const yaml::Node*> list(std::string_view key);
 
   void wrong(std::string_view key, std::string_view wanted);
@@ -62,7 +62,7 @@ class Fields {
 std::optional<std::string> read_word(const yaml::Node& node, std::string_view key, const std::vector<std::string>& words,
                                      Problems& problems);
 
-// The content octets of a dotted identifier; reported where it is none.
+// The content bytes of a dotted identifier; reported where it is none.
 std::optional<Bytes> read_oid(const yaml::Node& node, Problems& problems);
 
 }  // namespace chainlint::mint

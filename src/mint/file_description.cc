@@ -69,7 +69,7 @@ void read_content(Fields& fields, const KnownNames& known, FileDescription& file
   }
 }
 
-// What a form cannot hold.
+// Items that a form cannot contain.
 void check_kinds(const FileDescription& file, Problems& problems) {
   const bool store = file.form == "pkcs7" || file.form == "sst";
   for (const auto& item : file.items) {

@@ -12,7 +12,7 @@
 
 namespace chainlint::mint {
 
-// Something that a file holds.
+// Something that a file contains.
 struct Item {
   enum class Kind { certificate, key, crl, request, public_key, text } kind = Kind::certificate;
   std::string name;  // of the certificate (whose key it is) or of the CRL; for `text` the text
@@ -22,7 +22,7 @@ struct Item {
   std::optional<std::string> label;     // of the PEM block, instead of the usual one
   std::optional<std::string> friendly_name;
   std::optional<Bytes> local_key_id;    // empty: none, whatever would be usual
-  std::optional<std::string> provider;  // name of the Windows cryptographic provider that holds the key
+  std::optional<std::string> provider;  // name of the Windows cryptographic provider that contains the key
   bool archived = false;                // SST: has the property that hides a certificate in the console
   struct Property {
     std::int64_t id = 0;
@@ -66,8 +66,8 @@ struct FileDescription {
   bool local_key_ids = true;
 
   // Damage, in this order.
-  std::optional<std::int64_t> truncate;  // octets that are kept
-  std::vector<std::int64_t> flip;        // octets of which the lowest bit is flipped
+  std::optional<std::int64_t> truncate;  // bytes that are kept
+  std::vector<std::int64_t> flip;        // bytes of which the lowest bit is flipped
   Bytes append;
 };
 

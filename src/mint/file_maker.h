@@ -1,4 +1,4 @@
-// Files as octets.
+// Files as bytes.
 #pragma once
 
 #include <map>

@@ -13,7 +13,7 @@
 
 namespace chainlint::mint {
 
-// A certificate, CRL or file as it stands in a description.
+// A certificate, CRL or file as it is in a description.
 struct NamedNode {
   std::string name;
   const yaml::Node* node = nullptr;
@@ -27,7 +27,7 @@ struct KeyChoice {
   bool is_rsa() const { return kind.rfind("rsa", 0) == 0; }
 };
 
-// The keys by the names of their certificates. A certificate that says nothing has a P-256 key of its own, made from its name.
+// The keys by the names of their certificates. A certificate without `key` has a P-256 key of its own, made from its name.
 class KeyTable {
  public:
   // Reads the member `key` of each certificate.
@@ -43,7 +43,7 @@ class KeyTable {
 // The key itself. Made once in a process and kept, since RSA keys take long to make. Safe to call from several threads.
 Result<crypto::SigningKey> signing_key(const KeyChoice& choice);
 
-// The octets of the public key's BIT STRING hashed as RFC 5280 section 4.2.1.2 (1) says.
+// The bytes of the public key's BIT STRING hashed as RFC 5280 section 4.2.1.2 (1) says.
 Bytes key_identifier(const crypto::SigningKey& key);
 
 }  // namespace chainlint::mint

@@ -48,7 +48,7 @@ std::vector<std::string> names_of(const std::vector<NamedNode>& nodes) {
   return names;
 }
 
-// One description on its way to octets.
+// One description on its way to bytes.
 class Minting {
  public:
   explicit Minting(const std::vector<const yaml::Node*>& parts)

@@ -70,7 +70,7 @@ class Pkcs12Maker {
                                   fmt::format("encryption {} in {}", number, file_.name));
   }
 
-  // The ContentInfo that holds the items [begin, end).
+  // The ContentInfo that contains the items [begin, end).
   Result<Bytes> make_safe(std::size_t begin, std::size_t end, bool keys) {
     asn1::DerWriter bags;
     for (std::size_t i = begin; i < end; ++i) {
@@ -144,7 +144,7 @@ class Pkcs12Maker {
     return attributes;
   }
 
-  // As OpenSSL does it: a key and its certificate, where both are here, bear the SHA-1 of the certificate.
+  // As OpenSSL does it: a key and its certificate, where both are here, have the SHA-1 of the certificate.
   Bytes local_key_id(const Item& item) const {
     if (item.local_key_id) return *item.local_key_id;
     if (!file_.local_key_ids || item.kind == Item::Kind::crl) return {};

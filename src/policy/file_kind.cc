@@ -9,7 +9,7 @@ namespace chainlint::policy {
 namespace {
 
 struct OtherKind {
-  std::initializer_list<std::string_view> keys;  // all of them stand at the top
+  std::initializer_list<std::string_view> keys;  // all of them are at the top
   std::string_view what;
 };
 

@@ -13,7 +13,7 @@
 namespace chainlint::policy {
 namespace {
 
-// Keys that somebody may well expect, and what stands for them.
+// Keys of other tools, and their names here.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kElsewhere{
     {{"at", "the time of a run is specified with --at, not in a policy"},
      {"margin", "write 'window: { margin: 30 }'"},
@@ -118,7 +118,7 @@ class FileReader {
     for (const yaml::Node* item : scope_.items(node, "'waivers'")) policy().waivers.emplace_back(*item, scope_.path());
   }
 
-  // Told with what to do instead; asked for, so that they are not reported as unknown too.
+  // Reported with the key to use instead. They are read, so that they are not reported as unknown too.
   void note_keys_of_elsewhere() {
     for (const yaml::Node::Member& member : root_.members) {
       const auto* known = std::find_if(kElsewhere.begin(), kElsewhere.end(), [&](const auto& row) { return row.first == member.key; });

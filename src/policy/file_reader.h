@@ -24,7 +24,7 @@ struct WrittenPolicy {
 // What could be read of the document `root`; the mistakes are in the problems of `scope`.
 WrittenPolicy read_policy_file(const yaml::Node& root, PolicyScope& scope);
 
-// How a policy is told from other files, so that nothing of those is quoted.
+// Distinguishes a policy from other files, so that no line of those is quoted.
 const yaml::FileKind& policy_file_kind();
 
 // What a document is that is known and no policy, and what to do with it: "a rule set, not a policy; name it under 'rulesets' ...".

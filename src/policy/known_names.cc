@@ -10,7 +10,7 @@
 namespace chainlint::policy {
 namespace {
 
-// "path" of "rules/sets/path.yaml"; empty where the file lies elsewhere.
+// "path" of "rules/sets/path.yaml"; empty where the file is elsewhere.
 std::string stem_in(std::string_view folder, std::string_view path) {
   const std::size_t end = path.rfind(".yaml");
   if (!path.starts_with(folder) || end == std::string_view::npos) return "";

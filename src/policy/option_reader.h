@@ -1,4 +1,4 @@
-// Reads the keys of a policy file that stand for options of the command line.
+// Reads the keys of a policy file that are options of the command line.
 #pragma once
 
 #include <vector>

@@ -16,7 +16,7 @@ std::string folder_of(const std::string& policy_path, const std::string& working
   return absolute_path(slash == std::string::npos ? "." : policy_path.substr(0, slash + 1), working_folder);
 }
 
-// In names of certificates and issuers '*' alone stands for anything.
+// In names of certificates and issuers '*' alone matches anything.
 std::vector<std::string> with_stars_alone(const std::vector<std::string>& patterns) {
   std::vector<std::string> globs;
   for (const std::string& pattern : patterns) {

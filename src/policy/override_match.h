@@ -10,7 +10,7 @@
 
 namespace chainlint::policy {
 
-// What the selectors of overrides are held against, computed once a bundle and target.
+// What the selectors of overrides are compared with, computed once per bundle and target.
 struct BundleTraits {
   // Paths of the bundle lead from `working_folder`, which is absolute.
   BundleTraits(const facts::FactContext& context, const std::string& working_folder);

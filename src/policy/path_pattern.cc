@@ -36,13 +36,13 @@ std::string joined(const std::vector<std::string>& path, std::size_t begin, std:
 
 bool is_literal(std::string_view component) { return component.find_first_of("*?\\") == std::string_view::npos; }
 
-// One element of a pattern. Those from `some` on may stand for nothing.
+// One element of a pattern. Those from `some` on may match nothing.
 struct Token {
   enum class Kind { character, one, some, any, folders } kind = Kind::character;
   char character = '\0';
 };
 
-// Neighbours that together say no more than one of them are one, so that at most two in a row may stand for nothing.
+// Neighbours that together say no more than one of them are one, so that at most two in a row may match nothing.
 void append(std::vector<Token>& tokens, Token token) {
   using Kind = Token::Kind;
   const Kind last = tokens.empty() ? Kind::character : tokens.back().kind;
@@ -119,7 +119,7 @@ class Follower {
     }
   }
 
-  // Stands before token `i`, and behind it where it may stand for nothing.
+  // Is before token `i`, and after it if the token may match nothing.
   void arrive(std::vector<bool>& states, std::size_t i) const {
     states[i] = true;
     for (; i < pattern_.size() && pattern_[i].kind >= Token::Kind::some; ++i) states[i + 1] = true;

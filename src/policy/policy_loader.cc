@@ -154,7 +154,7 @@ void PolicyLoader::merge_options(File& file) {
   append(own, policy_.options);
 }
 
-// What files that the policy names under `targets` and `clients` call themselves. One that cannot be read is told where it is used.
+// What files that the policy names under `targets` and `clients` call themselves. One that cannot be read is reported where it is used.
 std::vector<std::string> PolicyLoader::own_names(std::string_view key) {
   std::vector<std::string> names;
   for (File& file : files_) {

@@ -14,7 +14,7 @@
 namespace chainlint::policy {
 namespace {
 
-// The mistakes of settings, by the file that they stand in.
+// The mistakes of settings, by the file that they are in.
 class ProblemsByFile {
  public:
   yaml::Problems& of(const std::string& path) { return problems_[path]; }
@@ -38,7 +38,7 @@ class SettingChecker {
     for (const auto& rule : library.rules()) ids_.push_back(rule->id);
   }
 
-  // Settings of one place: a rule that stands there twice, under its id and a former one, is a mistake.
+  // Settings of one place: a rule that is there twice, under its id and a former one, is a mistake.
   std::vector<CheckedSetting> check(const std::vector<RuleSetting>& settings) {
     std::vector<CheckedSetting> checked;
     std::map<std::pair<std::string, const rules::Rule*>, const RuleSetting*> seen;
@@ -111,7 +111,7 @@ struct PolicyRules::State {
   struct Override {
     OverrideSelector selector;
     std::vector<CheckedSetting> settings;
-    std::optional<facts::Issuance> issuance;  // nothing: says nothing of it
+    std::optional<facts::Issuance> issuance;  // nothing: not specified
   };
   std::vector<Override> overrides;
   std::string working_folder;

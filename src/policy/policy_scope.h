@@ -11,7 +11,7 @@
 
 namespace chainlint::policy {
 
-// A text and where it stands.
+// A text and where it is.
 struct PlacedWord {
   std::string text;
   yaml::Position position;
@@ -26,7 +26,7 @@ class PolicyScope {
   yaml::Problems& problems() { return problems_; }
   PolicyOrigin origin(yaml::Position position) const { return {path_, position}; }
 
-  // A path that stands in the file, as it leads from the working folder.
+  // A path that is in the file, as it leads from the working folder.
   std::string resolve(std::string_view path) const;
   // The same with a slash in it, where a name without one would be something else than a path.
   std::string resolve_as_path(std::string_view path) const;

@@ -47,7 +47,8 @@ bool read_word(const yaml::Node& node, const std::string& what, RuleSetting& set
   return true;
 }
 
-// False where it is no setting. With a mistake inside, the rest is still validated against the rule later, so that all is told at once.
+// False where it is no setting. With a mistake inside, the rest is still validated against the rule later, so that all mistakes are
+// reported at once.
 bool read_setting(const yaml::Node::Member& member, RuleSetting& setting, yaml::Problems& problems) {
   const yaml::Node& node = member.value;
   const std::string name = in_quotes(member.key);

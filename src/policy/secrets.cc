@@ -20,7 +20,7 @@ bool is_secret_key(std::string_view key) {
                      [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
-// Whether a key of the line speaks of secrets: "key_password: ...", "- { passphrase: ...".
+// Whether a key of the line is about secrets: "key_password: ...", "- { passphrase: ...".
 bool speaks_of_secrets(std::string_view line) {
   const std::string lower = to_lower_ascii(line);
   for (const std::string_view word : kSecretWords) {
@@ -32,7 +32,7 @@ bool speaks_of_secrets(std::string_view line) {
   return false;
 }
 
-// Whether the line holds nothing but keys that say where passwords are, with their values: "passwords: [{ env: A }, { fd: 3 }]".
+// Whether the line contains nothing but keys that say where passwords are, with their values: "passwords: [{ env: A }, { fd: 3 }]".
 bool only_names_sources(std::string_view line) {
   constexpr std::string_view kFrame = " \t\r,[]{}-";
   line = line.substr(0, line.find(" #"));
@@ -58,7 +58,7 @@ bool only_names_sources(std::string_view line) {
   }
 }
 
-// Where the keys and values of a file begin, in their order, and whether they are or stand below a key that speaks of secrets.
+// Where the keys and values of a file begin, in their order, and whether they are or are below a key that is about secrets.
 struct Place {
   yaml::Position position;
   bool secret = false;
@@ -102,7 +102,7 @@ void hide_places(const yaml::Node& root, const std::vector<std::string_view>& li
   }
 }
 
-// Hides what stands on a line that speaks of secrets and below it, by indentation: for files that do not parse, and for comments.
+// Hides what is on a line that is about secrets and below it, by indentation: for files that do not parse, and for comments.
 void hide_by_indentation(const std::vector<std::string_view>& lines, std::vector<bool>& hidden) {
   bool inside = false;
   std::size_t depth = 0;

@@ -5,8 +5,9 @@
 
 namespace chainlint::policy {
 
-// The file with blank lines in place of those that may hold a password: where somebody wrote one in spite of everything, no message repeats
-// it. Lines keep their numbers. `root` is what the text holds, null where it does not parse: then lines are recognized by their text alone.
+// The file with blank lines in place of those that may contain a password: if the file contains one although it must not, no message
+// repeats it. Lines keep their numbers. `root` is what the text contains, null where it does not parse: then lines are recognized by their
+// text alone.
 yaml::SourceFile without_secrets(const yaml::SourceFile& source, const yaml::Node* root);
 
 }  // namespace chainlint::policy

@@ -64,7 +64,7 @@ std::vector<std::string> read_fingerprints(yaml::MappingReader& fields, PolicySc
   return fingerprints;
 }
 
-// Named as they are; those that stand for files are told from those that are known by `is_path_like`.
+// Names are kept; `is_path_like` distinguishes files from built-in names.
 std::vector<std::string> read_targets(const yaml::Node& node, PolicyScope& scope, NamesToValidate& names) {
   const std::vector<PlacedWord> words = scope.words(node, "'targets'");
   names.targets.insert(names.targets.end(), words.begin(), words.end());

@@ -137,7 +137,7 @@ class VenafiReader {
     target.parameters->members.push_back({std::string(parameter), position, std::move(value)});
   }
 
-  // A list that says nothing leaves the rule alone.
+  // An empty list does not change the rule.
   void set_list(std::string_view rule, std::string_view parameter, const std::vector<PlacedWord>& words, yaml::Position position) {
     if (!words.empty()) set(rule, parameter, list_node(words, position));
   }

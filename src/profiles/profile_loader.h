@@ -20,7 +20,7 @@ class Descriptions {
   // `kind` is the key that names one: "target".
   Descriptions(std::string_view kind, Reader reader) : kind_(kind), reader_(reader) {}
 
-  // A file that has the key. A shipped name may be described anew by one file of the user.
+  // A file that has the key. A shipped name may be described again by one file of the user.
   void add(yaml::LoadedFile& file);
 
   // All that could be read, sorted by name.

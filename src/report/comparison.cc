@@ -7,7 +7,7 @@
 namespace chainlint::report {
 namespace {
 
-// Takes out what is not brought, and gives for each place of before that of now.
+// Removes findings that are not new. Returns the new index of each finding by its old one.
 template <class T>
 std::vector<std::optional<std::size_t>> keep_brought(std::vector<T>& all, std::vector<bool>& brought) {
   std::vector<std::optional<std::size_t>> places(all.size());

@@ -16,13 +16,13 @@ bool counts_changes_alone(const Report& report);
 bool is_as_before(const BundleReport& bundle, std::size_t finding);
 bool is_open_as_before(const BundleReport& bundle, std::size_t not_evaluated);
 
-// The report with nothing but what counts; itself where all does. What its renewals say of findings goes by the places that these have now.
+// The report with nothing but what counts; itself where all does. What its renewals say of findings uses the places that these have now.
 Report counted(Report report);
 
-// Findings that do not count because the previous bundles have them as well; 0 where all count.
+// The number of findings that are suppressed because the previous bundles have them as well.
 std::size_t count_as_before(const Report& report);
 
-// The changes with the gravest first; those of one judgement in the order of kinds. Borrows them.
+// The changes with the most severe first; those of one impact in the order of kinds. Borrows them.
 std::vector<const renewal::Change*> gravest_first(const renewal::RenewalReview& renewal);
 
 }  // namespace chainlint::report

@@ -1,5 +1,5 @@
 // Findings of several bundles and targets that are one thing: a chain file that serves several leaves is evaluated with each of them, and
-// what is wrong with it is one thing to mend.
+// what is wrong with it is one thing to fix.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace chainlint::report {
 // One thing that is wrong, and where it was met. Borrows the report.
 struct MergedFinding {
   const rules::Finding* finding;              // the highest severity; one that is not accepted before those that are
-  const BundleReport* bundle;                 // that it stands in
+  const BundleReport* bundle;                 // that it is in
   std::size_t index = 0;                      // in the findings of that bundle
   std::vector<std::string> bundles;           // names, each once
   std::vector<std::string> targets;           // likewise; none where there is none

@@ -20,7 +20,7 @@ struct Operand {
   std::string parameter;  // looked up by name when evaluated, so that a rule may be copied and its parameters replaced
 };
 
-// One fact and what must hold of it.
+// One fact and the tests that it must pass.
 struct FactTest {
   facts::FactReference fact;
   Operator op = Operator::equal;
@@ -45,7 +45,7 @@ struct Answer {
 
 Answer evaluate(const FactTest& test, const Rule& rule, FactValues& facts);
 
-// Evaluates for the subject that `facts` stands at. Three-valued (Kleene): all_of is no where any part is, any_of is yes where any part is,
+// Evaluates for the subject that `facts` is at. Three-valued (Kleene): all_of is no where any part is, any_of is yes where any part is,
 // whatever else is unknown.
 Answer evaluate(const Condition& condition, const Rule& rule, FactValues& facts);
 

@@ -12,7 +12,7 @@ namespace chainlint::rules {
 // is returned even where there are problems; it must not be evaluated then.
 Condition read_condition(const yaml::Node& node, RuleScope& scope);
 
-// Reads what stands behind a fact name: a value (equal), a list (one of), or a mapping of operators (all hold). Appends to `tests`.
+// Reads what is behind a fact name: a value (equal), a list (one of), or a mapping of operators (all must hold). Appends to `tests`.
 void read_tests(const yaml::Node& node, const facts::FactReference& fact, const std::string& name, RuleScope& scope,
                 std::vector<Condition>& tests);
 

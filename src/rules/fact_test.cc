@@ -34,7 +34,7 @@ bool is_empty(const facts::FactValue& value) {
 
 bool has(const TextList& list, const std::string& text) { return std::find(list.begin(), list.end(), text) != list.end(); }
 
-// Whether `value` is `other`, or stands in it where `other` is a list.
+// Whether `value` is `other`, or is in it where `other` is a list.
 bool is_or_is_in(const facts::FactValue& value, const facts::FactValue& other) {
   const auto* list = std::get_if<TextList>(&other);
   const auto* text = std::get_if<std::string>(&value);

@@ -8,7 +8,7 @@
 namespace chainlint::rules {
 namespace {
 
-// The type that an operand of `op` has where it stands alone: of a list of text, its elements are asked for.
+// The type that an operand of `op` has where it is alone: of a list of text, its elements are requested.
 facts::FactType operand_type(const facts::FactReference& fact) {
   return fact.definition->type == facts::FactType::text_list ? facts::FactType::text : fact.definition->type;
 }
@@ -34,7 +34,7 @@ class OperandReader {
   }
 
  private:
-  // `list_allowed`: a fact or parameter that is a list of text may stand here for all of its items.
+  // `list_allowed`: a fact or parameter that is a list of text may be here for all of its items.
   void read_one(const yaml::Node& node, bool list_allowed) {
     if (node.kind == yaml::Kind::mapping) {
       read_fact(node, list_allowed);

@@ -16,7 +16,7 @@ class FactValues {
  public:
   explicit FactValues(const facts::FactContext& context);
 
-  // What the facts asked for from now on are about.
+  // The subject of the facts that are read from now on.
   void begin(const facts::Subject& subject);
 
   // Of the declared type, or Absent, or Unavailable.

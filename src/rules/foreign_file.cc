@@ -8,7 +8,7 @@ namespace chainlint::rules {
 namespace {
 
 struct ForeignKind {
-  std::initializer_list<std::string_view> keys;  // all of them stand at the top
+  std::initializer_list<std::string_view> keys;  // all of them are at the top
   std::string_view what;
 };
 

@@ -1,4 +1,4 @@
-// Files that lie among rules and are something else: told by what they are, instead of by the first key that a rule does not have.
+// Files in a folder of rules that are of another kind: the message says which kind, not which key a rule does not have.
 #pragma once
 
 #include <string>

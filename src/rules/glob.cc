@@ -5,7 +5,7 @@
 namespace chainlint::rules {
 namespace {
 
-// Octets of the UTF-8 character at `at`.
+// Bytes of the UTF-8 character at `at`.
 std::size_t character_size(std::string_view text, std::size_t at) {
   std::size_t end = at + 1;
   while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) ++end;

@@ -25,7 +25,7 @@ struct Message {
 // point at `position`.
 Message read_message(std::string_view text, yaml::Position position, RuleScope& scope);
 
-// The text for the subject that `facts` stands at. Values are printable; a long one is cut and ends in "...".
+// The text for the subject that `facts` is at. Values are printable; a long one is cut and ends in "...".
 std::string render(const Message& message, const Rule& rule, FactValues& facts);
 
 // The same in at most kMessageBytes, with days in place of times: long values are cut first, and of a list its end.

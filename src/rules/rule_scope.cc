@@ -40,7 +40,7 @@ std::optional<facts::FactReference> RuleScope::fact(std::string_view name, yaml:
   if (!subject_) return std::nullopt;
   if (facts::has_fact(*subject_, name)) return *facts::find_fact(*subject_, name);
   std::string message = "a " + std::string(facts::to_string(*subject_)) + " has no fact " + in_quotes(name);
-  // What else could be meant is looked for among all facts.
+  // Similar names are searched among all facts.
   if (problems_.size() >= YamlLimits::kSuggestions) {
     problems_.add(position, message);
     return std::nullopt;

@@ -1,4 +1,4 @@
-// Runs one case of a rule test: minted octets through the readers, the chain and the one rule.
+// Runs one case of a rule test: minted bytes through the readers, the chain and the one rule.
 #pragma once
 
 #include <string>

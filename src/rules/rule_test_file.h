@@ -18,7 +18,7 @@
 
 namespace chainlint::rules {
 
-// A word and where it stands.
+// A word and where it is.
 struct PlacedText {
   std::string text;
   yaml::Position position;
@@ -47,7 +47,7 @@ struct RuleTestOptions {
   std::vector<std::string> passwords;
   bool assume_server_chain = false;
   std::shared_ptr<const records::Records> records;  // dated facts; null: the shipped ones
-  std::vector<PlacedText> previous, rollback;       // files that are no part of the bundle: what is deployed now, what would be restored
+  std::vector<PlacedText> previous, rollback;       // files that are no part of the bundle: the deployed bundle, what would be restored
   std::optional<facts::ChangeWindow> window;
   std::optional<PlacedText> pins;             // a file of the case
   std::vector<facts::WaiverOutcome> waivers;  // of a rule about waivers

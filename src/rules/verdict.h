@@ -20,7 +20,7 @@ struct Ruling {
   const facts::Unavailable* reason = nullptr;  // set exactly where not evaluated; lives as long as the FactValues
 };
 
-// For the subject that `facts` stands at.
+// For the subject that `facts` is at.
 Ruling rule_on(const Rule& rule, FactValues& facts);
 
 // Of a finding for that subject: what the set says, else the first escalation that holds, else the rule's own. An escalation that is

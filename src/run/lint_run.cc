@@ -36,7 +36,7 @@ chain::RunIndex index_of(const std::vector<ReadBundle>& bundles) {
   return chain::RunIndex(all);
 }
 
-// A rule set that evaluates server chains has nothing to say about a bundle without a certificate, and silence would be a pass.
+// A rule set for server chains finds nothing in a bundle without a certificate. Without this finding, that would look like a pass.
 void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& listed) {
   InputIndex inputs(listed.inputs);
   for (const ReadBundle& read : bundles) {
@@ -52,7 +52,7 @@ void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& l
   }
 }
 
-// What is replaced belongs to one bundle, and which of several is not for guessing, unless each was paired with its own.
+// --previous names one bundle. If the run has several, it is not known which of them replaces it, unless each was paired.
 void require_one_bundle(const PreviousMaterial& previous, const std::vector<ReadBundle>& bundles, ListedFiles& listed) {
   const bool paired = previous.renewal() == nullptr ||
                       std::all_of(bundles.begin(), bundles.end(), [](const ReadBundle& read) { return read.previous != nullptr; });
@@ -86,7 +86,7 @@ report::InputReport unreadable_path(const Diagnostic& diagnostic) {
   return input;
 }
 
-// Files of the options that could not be read. One that is among the PATHs as well, or named by two options, is reported once.
+// Files of the options that could not be read. A file that is also a PATH, or that two options name, is reported once.
 void add_damaged(const LintPlan& plan, ListedFiles& listed) {
   std::unordered_set<std::string> known;
   for (const report::InputReport& input : listed.inputs) known.insert(input.path);
@@ -101,7 +101,7 @@ void add_damaged(const LintPlan& plan, ListedFiles& listed) {
   for (const auto& previous : plan.bundles->previous) add(previous->damaged());
 }
 
-// Bundles of --previous that nothing replaces. One that could not be read in full is listed already.
+// Bundles of --previous that no bundle replaces. A bundle that could not be read in full is listed already.
 void add_removed(std::vector<report::InputReport> removed, ListedFiles& listed) {
   std::vector<report::InputReport> others;
   InputIndex inputs(listed.inputs);
@@ -115,7 +115,7 @@ void add_removed(std::vector<report::InputReport> removed, ListedFiles& listed) 
   std::move(others.begin(), others.end(), std::back_inserter(listed.inputs));
 }
 
-// A list of an issuer that issued nothing here was given, and decides nothing.
+// A list of --crl whose issuer issued no certificate of the run.
 void note_unused_lists(const LintPlan& plan, const std::vector<ReadBundle>& bundles, ListedFiles& listed) {
   const TrustMaterial& trust = plan.trust;
   if (trust.crls.empty()) return;
@@ -152,7 +152,7 @@ void note_unused_lists(const LintPlan& plan, const std::vector<ReadBundle>& bund
   }
 }
 
-// A named folder in which nothing was recognised is an input that could not be read.
+// A named folder without a file of a known format is an input that could not be read.
 void note_empty_folders(const std::vector<std::string>& folders, ListedFiles& listed) {
   for (const std::string& folder : folders) {
     const std::string prefix = folder.ends_with('/') ? folder : folder + "/";
@@ -168,7 +168,7 @@ void note_empty_folders(const std::vector<std::string>& folders, ListedFiles& li
   }
 }
 
-// The files of a bundle that was read and needs too much memory to be checked, alone, too. What is no input is added to `others`.
+// The files of a bundle that was read but needs too much memory to be checked, even alone. Files that are not inputs are added to `others`.
 void note_out_of_memory(const ReadBundle& read, ListedFiles& listed, std::vector<report::InputReport>& others) {
   InputIndex inputs(listed.inputs);
   const Error error = out_of_memory(read.bundle.containers.front().path);
@@ -181,7 +181,7 @@ void note_out_of_memory(const ReadBundle& read, ListedFiles& listed, std::vector
   }
 }
 
-// The policy lies in the folder that it speaks of, and is no input.
+// The policy file is usually in the checked folder, and is not an input.
 void drop_policy_files(const std::optional<policy::Policy>& policy, InputFiles& found) {
   if (!policy) return;
   const auto same = [](const std::string& a, const std::string& b) {
@@ -195,7 +195,7 @@ void drop_policy_files(const std::optional<policy::Policy>& policy, InputFiles& 
   });
 }
 
-// Asks git about the files of private keys that were read. A file is that of the archive where a container is a member of one.
+// Asks git whether it tracks the files of the private keys that were read. For a member of an archive, that is the archive.
 void find_keys_in_repositories(Branch* branch, std::vector<ReadBundle>& bundles) {
   GitPresences presences(branch);
   for (ReadBundle& read : bundles) {
@@ -213,7 +213,7 @@ void find_keys_in_repositories(Branch* branch, std::vector<ReadBundle>& bundles)
   }
 }
 
-// Gives reports that are made in any order on, in that of the bundles.
+// Passes reports on in the order of the bundles, in whatever order the threads complete them.
 class InOrder {
  public:
   InOrder(const LintPlan& plan, ListedFiles& listed, const std::vector<ReadBundle>& bundles, unsigned jobs, LintResult& result)
@@ -230,8 +230,8 @@ class InOrder {
     plan_.receiver->begin(listed, outlines);
   }
 
-  // Waits until few reports wait for one that takes long: they need memory. False where that one failed. The first that is not there is
-  // always being made, so that not all threads wait.
+  // Waits while many complete reports wait for a slow one, because they need memory. False where the slow one failed. The first report that
+  // is missing is always being made, so that not all threads wait.
   bool wait_for_turn(std::size_t i) {
     std::unique_lock lock(mutex_);
     moved_.wait(lock, [&] { return failed_ || unlimited_ || i < next_ + most_waiting_; });
@@ -246,7 +246,7 @@ class InOrder {
     moved_.notify_all();
   }
 
-  // Ends all waiting: a report is not made now, and later ones would wait for it.
+  // Ends all waiting: a report is left out for now, and threads with later reports would wait for it.
   void let_others_go_on() {
     const std::lock_guard lock(mutex_);
     unlimited_ = true;
@@ -255,7 +255,7 @@ class InOrder {
 
   std::size_t taken() const { return next_; }
 
-  // Ends all waiting where its scope is left by an exception.
+  // Ends all waiting if an exception leaves its scope.
   class Failure {
    public:
     explicit Failure(InOrder& in_order) : in_order_(in_order), exceptions_(std::uncaught_exceptions()) {}
@@ -289,7 +289,7 @@ class InOrder {
   LintResult& result_;
   std::mutex mutex_;
   std::condition_variable moved_;
-  std::vector<std::optional<std::vector<report::BundleReport>>> reports_;  // made, and not given yet
+  std::vector<std::optional<std::vector<report::BundleReport>>> reports_;  // complete, and not passed on yet
   std::size_t next_ = 0;
   bool failed_ = false, unlimited_ = false;
 };
@@ -309,8 +309,8 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   std::vector<KeptFile>* kept = plan.branch == nullptr ? nullptr : &files.kept;
   std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, plan.reading, plan.certificates, listed, kept, plan.progress);
   if (stop_signal() != 0) return result;
-  if (!options.changed) note_empty_folders(found.folders, listed);  // a branch may empty one
-  // Before the bundles that a branch does not touch are left out: what they contain is known all the same.
+  if (!options.changed) note_empty_folders(found.folders, listed);  // a branch may remove all files of a folder
+  // Before unchanged bundles are left out, because the certificates in them are used nevertheless.
   const chain::RunIndex index = index_of(bundles);
   note_unused_lists(plan, bundles, listed);
   mark_clients(bundles);
@@ -354,7 +354,7 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
       without_memory.push_back(i);
     }
   });
-  // Alone, each needs less.
+  // Again on one thread: one bundle at a time needs less memory.
   std::vector<report::InputReport> others;
   std::sort(without_memory.begin(), without_memory.end());
   for (const std::size_t i : without_memory) {

@@ -10,7 +10,7 @@
 namespace chainlint::write {
 namespace {
 
-// Whether the file holds just these certificates already, each once.
+// Whether the file contains just these certificates already, each once.
 bool is_so_already(const formats::Container& read, const ContainerEdit& edit) {
   if (!edit.encryption.empty()) return false;
   auto wanted = edit.certificates.begin();

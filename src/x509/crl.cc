@@ -78,7 +78,7 @@ asn1::Asn1Result<RevokedCertificate> read_entry(asn1::Asn1Reader fields, ByteVie
 
 }  // namespace
 
-// Fills one Crl from its own octets.
+// Fills one Crl from its own bytes.
 class CrlReader {
  public:
   CrlReader(Crl& crl, asn1::Encoding encoding) : to_(crl), encoding_(encoding) {}

@@ -16,7 +16,7 @@ struct ExtensionInput {
   const char* field;  // its name in defects
   std::vector<Defect>& defects;
 
-  // A defect at `place`, which lies in the extension's value.
+  // A defect at `place`, which is in the extension's value.
   void defect(ByteView place, std::string what) const;
 };
 

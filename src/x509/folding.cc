@@ -72,7 +72,7 @@ constexpr char32_t fold(char32_t code_point) {
   return small_letter(code_point);
 }
 
-// Nearly every name is ASCII, and every name of every certificate comes by here.
+// Nearly every name is ASCII, and every name of every certificate is read here.
 constexpr std::array<char, 0x80> kAscii = [] {
   std::array<char, 0x80> table{};
   for (std::size_t octet = 0; octet < table.size(); ++octet) table[octet] = static_cast<char>(fold(static_cast<char32_t>(octet)));

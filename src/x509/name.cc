@@ -30,7 +30,7 @@ bool is_string(std::uint32_t value_tag) {
 
 bool is_wide(std::uint32_t value_tag) { return value_tag == asn1::tag::kBmpString || value_tag == asn1::tag::kUniversalString; }
 
-// Whether the octets are what the string type says. Damaged strings are compared as octets: repaired, different ones could look equal.
+// Whether the bytes are what the string type says. Damaged strings are compared as bytes: repaired, different ones could look equal.
 bool is_well_formed(const NameAttribute& attribute, std::string_view text) {
   if (attribute.value_tag == asn1::tag::kUtf8String) return is_utf8(as_text(attribute.value));
   if (!is_wide(attribute.value_tag)) return true;

@@ -31,7 +31,7 @@ class TlsReader {
     return value;
   }
 
-  // A vector whose length takes two octets.
+  // A vector whose length takes two bytes.
   std::optional<TlsReader> vector() {
     const std::optional<std::uint64_t> length = number(2);
     if (!length) return std::nullopt;

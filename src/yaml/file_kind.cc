@@ -8,7 +8,7 @@
 namespace chainlint::yaml {
 namespace {
 
-// Keys whose spelling is compared with known ones; a file with more that are all unknown is nothing that somebody wrote for us.
+// Keys whose spelling is compared with known ones; a file with more that are all unknown is not a file for chainlint.
 constexpr std::size_t kComparedKeys = 100;
 
 std::string_view next_line(std::string_view& text) {
@@ -25,7 +25,7 @@ bool has_pem_block(std::string_view text) {
   return false;
 }
 
-// What can be told before the text is parsed, with the remedy.
+// Mistakes that are found before the text is parsed, with the remedy.
 std::string kind_of_text(std::string_view text) {
   static constexpr std::array<std::string_view, 2> kUtf16{"\xFF\xFE", "\xFE\xFF"};
   for (const std::string_view mark : kUtf16) {
@@ -47,7 +47,7 @@ std::string_view key_of(std::string_view line) {
 
 bool is_known(std::string_view key, const FileKind& kind) { return std::find(kind.keys.begin(), kind.keys.end(), key) != kind.keys.end(); }
 
-// Whether a text that does not parse was meant as such a file.
+// Whether a text that does not parse resembles such a file.
 bool has_known_line(std::string_view text, const FileKind& kind) {
   while (!text.empty()) {
     if (is_known(key_of(next_line(text)), kind)) return true;

@@ -23,10 +23,10 @@ class LineIndex {
   // Without its line end; empty where there is no such line. `line` counts from 0.
   std::string_view line(std::size_t line) const;
 
-  // From yaml-cpp's place, which counts lines and octets from 0. Columns of a Position are characters.
+  // From yaml-cpp's place, which counts lines and bytes from 0. Columns of a Position are characters.
   Position position(int line, int octet) const;
 
-  // The octet there; 0 past the end of the line.
+  // The byte there; 0 past the end of the line.
   char at(int line, int octet) const;
 
   // Whether the quoted scalar that begins there is closed.

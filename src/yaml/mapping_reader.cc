@@ -6,7 +6,7 @@
 namespace chainlint::yaml {
 namespace {
 
-// No count, size or age in a file comes near it, and it fits every integer that holds one.
+// Larger than every count, size or age in a file, and small enough for every integer type that is used for one.
 constexpr std::int64_t kLargestCount = std::numeric_limits<std::int32_t>::max();
 
 void add_wrong_type(const Node& value, std::string_view name, std::string_view expected, Problems& problems) {

@@ -16,7 +16,7 @@ namespace chainlint::yaml {
 // Thrown through yaml-cpp, which offers no other way to stop; caught in parse().
 struct TooDeep {};
 
-// Takes the events of one document. `lines` must outlive it. After the document, `root` holds it.
+// Takes the events of one document. `lines` must outlive it. After the document, `root` contains it.
 class NodeBuilder : public YAML::EventHandler {
  public:
   NodeBuilder(const LineIndex& lines, std::vector<Problem>& problems) : lines_(lines), problems_(problems) {}
@@ -38,7 +38,7 @@ class NodeBuilder : public YAML::EventHandler {
   // A collection that is still open.
   struct Frame {
     Node node;
-    bool is_key = false;      // stands where a key should
+    bool is_key = false;      // is in the place of a key
     bool has_key = false;     // mapping: the key is there, its value is not
     bool drop_value = false;  // the key was a mistake: its value is read and forgotten
     std::string key;

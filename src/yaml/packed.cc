@@ -8,7 +8,7 @@
 namespace chainlint::yaml {
 namespace {
 
-// Seven bits an octet, the lowest first; the high bit says that more follow.
+// Seven bits a byte, the lowest first; the high bit says that more follow.
 void put_number(std::string& out, std::uint64_t number) {
   for (; number >= 0x80; number >>= 7) out += static_cast<char>(0x80 | (number & 0x7F));
   out += static_cast<char>(number);
@@ -38,7 +38,7 @@ void put(std::string& out, const Node& node) {
   }
 }
 
-// Takes what stands at the front; once something is not there, nothing more is.
+// Takes what is at the front; once something is not there, nothing more is.
 class Unpacker {
  public:
   explicit Unpacker(std::string_view octets) : rest_(octets) {}
@@ -79,7 +79,7 @@ class Unpacker {
     return 0;
   }
 
-  // Of things that are an octet long at least.
+  // Of things that are a byte long at least.
   std::size_t count() {
     const std::uint64_t count = number();
     if (count > rest_.size()) ok_ = false;

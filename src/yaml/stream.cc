@@ -66,7 +66,7 @@ class Rest : public YAML::EventHandler {
   bool any = false;
 
  private:
-  // What is passed over need not be parsed.
+  // What is skipped need not be parsed.
   void stop() {
     any = true;
     throw TreeLimitReached{};

@@ -19,7 +19,7 @@ bool ends_line(std::string_view text, std::size_t at) {
   return text[at] == '\n' || (text[at] == '\r' && !(at + 1 < text.size() && text[at + 1] == '\n'));
 }
 
-// The octet after a scalar's tag and anchor, where it itself begins.
+// The byte after a scalar's tag and anchor, where it itself begins.
 std::size_t skip_properties(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     if (is_space(text[at])) {
@@ -255,7 +255,7 @@ void TreeBuilder::merge_from(const Tree::Node& source, std::vector<Tree::Member>
   }
 }
 
-// The merge key of YAML 1.1, which kubectl and Helm follow: what stands in the mapping itself comes first.
+// The merge key of YAML 1.1, which kubectl and Helm follow: what is in the mapping itself comes first.
 void TreeBuilder::merge(Tree::Node& mapping) {
   std::vector<Tree::Member>& members = mapping.members;
   const auto is_merge = [](const Tree::Member& member) { return member.key == "<<"; };

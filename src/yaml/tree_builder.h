@@ -55,7 +55,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
  private:
-  // What a node stands for once its aliases are followed.
+  // The node after its aliases are followed.
   struct Weight {
     std::uint64_t nodes = 1;
     std::uint64_t octets = 0;

@@ -8,7 +8,7 @@ namespace {
 
 using Certificates = std::vector<x509::CertificatePtr>;
 
-// Java's sun.security.validator.PKIXValidator: a chain in order is validated as it stands, another one is searched.
+// Java's sun.security.validator.PKIXValidator: a chain in order is validated unchanged, another one is searched.
 class AsSentWalk {
  public:
   explicit AsSentWalk(ClientQuestion& question) : question_(question), model_(question.model), chain_(question.chain) {}

@@ -96,7 +96,8 @@ class GreedyWalk {
                        [&](const x509::CertificatePtr& step) { return same_certificate(*step, candidate); });
   }
 
-  // Alternate chains of OpenSSL 1.0.2: the end of what was sent is given up, certificate by certificate, until an anchor fits.
+  // Alternate chains of OpenSSL 1.0.2: the end of the sent chain is removed, certificate by certificate, until an anchor issued the last
+  // one.
   void prune() {
     const ClientPath whole = path_;
     while (path_.certificates.size() > 1) {

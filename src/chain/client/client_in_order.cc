@@ -156,7 +156,7 @@ class InOrderWalk {
     return finish(std::move(path));
   }
 
-  // The list may hold certificates of which none issued the one before.
+  // The list may contain certificates of which none issued the one before.
   ClientOutcome finish(ClientPath path) {
     for (std::size_t i = 0; i + 1 < path.certificates.size(); ++i) {
       if (issued(path.certificates[i], path.certificates[i + 1])) continue;

@@ -18,7 +18,7 @@ enum class ObjectionKind {
   outdated,        // expired, not valid yet, or an algorithm or key that is too weak
   refused,         // anything else
   unverifiable,    // an algorithm that this program does not verify
-  budget,          // the search was given up
+  budget,          // the search was stopped
 };
 
 struct Objection {
@@ -57,17 +57,17 @@ struct ClientQuestion {
   bool spent() const { return candidates_left == 0; }
 };
 
-// What the client has against one certificate of the path as it stands: by itself, as issuer of the one below and over those below.
+// Why the client rejects one certificate of the path: by itself, as issuer of the one below and over those below.
 // `anchor` says that it is the end of the path, taken from the client's own.
 std::optional<Objection> step_objection(ClientQuestion& question, const ClientPath& path, std::size_t index, bool anchor);
 
 // The first objection to a path that ends at an anchor, from the leaf upwards.
 std::optional<Objection> path_objection(ClientQuestion& question, const ClientPath& path);
 
-// What is to be said where nothing can be put on top of the path: nobody issued its last certificate, as far as this client sees.
+// The reason where the path cannot be extended: this client finds no issuer of its last certificate.
 Objection dead_end(ClientQuestion& question, const ClientPath& path);
 
-// That the search was given up.
+// That the search exceeded its limit.
 Objection given_up(const ClientQuestion& question);
 
 // The walks of ChainSearch.

@@ -1,4 +1,4 @@
-// What a conforming client holds against one certificate by itself, whatever path it stands on.
+// Why a conforming client rejects one certificate by itself, on any path.
 #pragma once
 
 #include <string_view>
@@ -18,10 +18,10 @@ enum class StepKind {
 };
 
 // Version, validity, CA flag, key usage, extended key usage, critical extensions, algorithms and damage (RFC 5280 sections 4.2, 6.1.3,
-// 6.1.4); for a leaf also the hosts asked for. An anchor is held to what an issuer is held to, except that its own signature is nobody's
-// concern and that a self-issued version 1 certificate may be one.
+// 6.1.4); for a leaf also the requested hosts. An anchor is subject to what an issuer is subject to, except that its own signature is
+// nobody's concern and that a self-issued version 1 certificate may be one.
 //
-// Section 4 binds the CAs that issue. Of its rules those are held against a certificate that clients in use refuse for, by what was
+// Section 4 binds the CAs that issue. Of its rules those are checked that clients in use enforce for, by what was
 // measured:
 //   refused   a known extension that does not decode, critical or not (Go); critical authorityKeyIdentifier, subjectKeyIdentifier or
 //             authorityInfoAccess (OpenSSL, Java); nameConstraints without a subtree (Go); keyUsage without a bit (OpenSSL, Java); a CA

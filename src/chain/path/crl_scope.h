@@ -26,7 +26,7 @@ struct CrlScope {
 };
 CrlScope read_scope(const x509::Crl& crl);
 
-// Why a list of this scope says nothing about the certificate, or nothing.
+// Why a list of this scope does not cover the certificate; empty if it does.
 std::optional<std::string> outside_of(const CrlScope& scope, const x509::Certificate& certificate);
 
 }  // namespace chainlint::chain

@@ -30,7 +30,7 @@ void EntityGraph::add(const x509::CertificatePtr& certificate, bool anchor) {
   const NameId issuer = intern(certificate->issuer().canonical());
   std::string key = certificate->subject().canonical();
   key.push_back('\0');
-  // A key that could not be read is nobody else's.
+  // A key that could not be read is equal to no other key.
   const bool has_key = !certificate->public_key().der.empty();
   key += as_text(has_key ? ByteView(certificate->public_key().canonical()) : ByteView(certificate->sha256()));
   const auto [found, is_new] = entity_ids_.try_emplace(std::move(key), entities_.size());

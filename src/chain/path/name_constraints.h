@@ -44,7 +44,7 @@ class ComparisonBudget {
 
 // The first reason for which `issuer` does not allow the names of `subject`, or nothing.
 //
-// Looks at the subject, at every subjectAltName, at e-mail addresses in the subject where no subjectAltName holds one, and, `leaf` being
+// Looks at the subject, at every subjectAltName, at e-mail addresses in the subject where no subjectAltName contains one, and, `leaf` being
 // set, at a common name that reads as a DNS name where there is no subjectAltName. A wildcard is refused if it can hit an excluded subtree
 // or leave the permitted ones. A constraint or a name that cannot be evaluated (a form that is not implemented, `minimum` or `maximum`, a
 // malformed address) is refused where the two meet; forms that are not implemented only if the extension is critical. Once `budget` is

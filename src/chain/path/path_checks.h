@@ -16,7 +16,7 @@ struct CheckContext {
   ComparisonBudget& comparisons;
 };
 
-// pathLenConstraint of `certificates[index]` (leaf first) against the intermediates below it; self-issued ones do not count.
+// pathLenConstraint of `certificates[index]` (leaf first) against the intermediates below it; self-issued ones are not counted.
 std::optional<std::string> path_length_violation(std::span<const x509::CertificatePtr> certificates, std::size_t index);
 
 // Name constraints of `certificates[index]` against the intermediates below it, the leaf not among them; self-issued ones are exempt.

@@ -77,7 +77,7 @@ class Search {
   Priority best_;  // of result_.path
   SearchResult result_;
   bool keeps_all_ = false;
-  std::unordered_map<std::size_t, Path> kept_;  // complete paths by partial, where all are asked for
+  std::unordered_map<std::size_t, Path> kept_;  // complete paths by partial, where all are requested
 };
 
 std::size_t Search::step_problems(CertId id) {

@@ -14,7 +14,7 @@ namespace chainlint::chain {
 //
 // With that set the outcome hangs on whether the valid policy tree has a node of the last depth. Nodes of one depth depend on the expected
 // policies of the depth before and on nothing above, so one set a depth takes the place of the tree: work is linear in what the
-// certificates hold, where a tree can be made to grow exponentially.
+// certificates contain, where a tree can be made to grow exponentially.
 std::optional<std::string> policy_violation(std::span<const x509::CertificatePtr> certificates);
 
 }  // namespace chainlint::chain

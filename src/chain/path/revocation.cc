@@ -69,7 +69,7 @@ const std::vector<x509::CrlPtr>* Revocations::lists_of(const x509::Certificate& 
   return lists == by_issuer_.end() ? nullptr : &lists->second;
 }
 
-// Only a delta list may say so (RFC 5280 section 5.3.1), and only of what was on hold.
+// Only a delta list may say so (RFC 5280 section 5.3.1), and only about a certificate that was on hold.
 bool Revocations::is_released(const x509::RevokedCertificate& hold, const x509::Crl& from, const std::vector<x509::CrlPtr>& lists,
                               const x509::Certificate& issuer) const {
   if (hold.reason != kCertificateHold) return false;

@@ -40,7 +40,7 @@ std::string_view without_last_dot(std::string_view host) {
   return host;
 }
 
-// Aligned from the right, label by label. A label with a wildcard may stand for the one that the subtree has there.
+// Aligned from the right, label by label. A label with a wildcard may be for the one that the subtree has there.
 SubtreeMatch match_labels(std::string_view name, std::string_view base, bool below_only) {
   const std::vector<std::string_view> names = labels_of(name), bases = labels_of(base);
   if (names.size() < bases.size() + (below_only ? 1 : 0)) return SubtreeMatch::outside;

@@ -8,7 +8,7 @@ namespace chainlint::chain {
 enum class SubtreeMatch {
   inside,
   outside,
-  partly,       // a wildcard that stands for names inside and for others
+  partly,       // a wildcard that matches names inside and outside
   undecidable,  // name or subtree is malformed
 };
 

@@ -118,7 +118,7 @@ class Collector {
     }
   }
 
-  // Certificates that bear the name of an issuer of the chosen path and another key; of the issuer that it lacks too.
+  // Certificates that have the name of an issuer of the chosen path and another key; of the issuer that it lacks too.
   void add_namesakes() {
     const bool complete = chosen_.stop == StopReason::anchor || chosen_.stop == StopReason::untrusted_root;
     for (std::size_t step = 0; step < chosen_.steps.size() - (complete ? 1 : 0); ++step) {

@@ -28,7 +28,7 @@ void remark_on_first(const SendingInput& input, Sending& sending) {
   sending.remarks.push_back("the first certificate is not the leaf: the private key does not match it, and most servers do not start");
 }
 
-// What OpenSSL makes of a leaf without a chain where its store holds one (X509_verify_cert): the issuers up to the root.
+// What OpenSSL makes of a leaf without a chain where its store contains one (X509_verify_cert): the issuers up to the root.
 std::vector<SentCertificate> complete_from_pool(const x509::CertificatePtr& leaf, const ChainRequest& request,
                                                 crypto::SignatureVerifier& verifier) {
   std::vector<SentCertificate> chain;

@@ -16,7 +16,7 @@ bool stores_chains(const formats::Container& container) {
   return formats::traits_of(container.format).family == formats::FormatFamily::java_keystore;
 }
 
-// Keys that are not encrypted themselves are bags of a kind that Java passes over.
+// Keys that are not encrypted themselves are bags of a kind that Java skips.
 bool is_java_key(const formats::Entry& entry) {
   return entry.kind == formats::EntryKind::private_key && entry.description == "shrouded key bag";
 }
@@ -31,7 +31,7 @@ class EntryMatch {
  public:
   explicit EntryMatch(const std::vector<HeldCertificate>& held) : held_(held) {}
 
-  // The position in `held`; `keys` counts the entries.
+  // The position in `contained`; `keys` counts the entries.
   std::optional<std::size_t> find(const formats::Container& container, std::size_t& keys) {
     std::vector<std::pair<const formats::Entry*, Bytes>> found;
     for (const formats::Entry& entry : container.entries) {

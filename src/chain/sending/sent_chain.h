@@ -9,7 +9,7 @@
 
 namespace chainlint::chain {
 
-// One place at which the bundle holds a certificate.
+// One place at which the bundle contains a certificate.
 struct HeldCertificate {
   const formats::Entry* entry = nullptr;
   std::size_t member = 0;     // of the analysis

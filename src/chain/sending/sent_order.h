@@ -1,4 +1,4 @@
-// The order in which the certificates of a file stand, against the one in which they should.
+// The order of the certificates in a file, compared with the correct order.
 #pragma once
 
 #include "chainlint/chain/analysis.h"

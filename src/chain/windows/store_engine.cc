@@ -65,7 +65,7 @@ std::string StoreEngine::reason_of(const StorePath& path, std::size_t step) cons
   const std::string name = x509::quoted_name(*graph_.node(other->nodes[step]).certificate);
   if (aspect == PathAspect::length) return "shorter of two equal paths";
   if (aspect == PathAspect::match) return fmt::format("{}; other path: {}", path.flaw[static_cast<std::size_t>(differing)], flaw);
-  // The flaw names a certificate; where that is the rival itself the sentence needs no more.
+  // The flaw names a certificate; if that is the other certificate itself, the sentence needs no more.
   if (flaw.starts_with(name + " ")) return "the other candidate" + flaw.substr(name.size());
   return fmt::format("path with the other candidate: {}", flaw);
 }

@@ -9,7 +9,7 @@ namespace chainlint::chain {
 // the leaf of the bundle. The stores are those given, after the bundle was imported.
 //
 // Where documents leave the choice open, the other chains are alternatives: paths of equal quality and length; a root that the machine may
-// have although no export says so; issuers that lie in My or Root alone. Fetching issuers from the network (authorityInformationAccess) and
+// have although no export says so; issuers that are in My or Root alone. Fetching issuers from the network (authorityInformationAccess) and
 // the automatic update of roots are remarks. Never fails; bounded by the limits of the request; deterministic.
 Sending send_from_stores(const SendingInput& input, crypto::SignatureVerifier& verifier);
 

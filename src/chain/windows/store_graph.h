@@ -32,7 +32,7 @@ struct StoreIssuer {
   crypto::SignatureVerdict signature = crypto::SignatureVerdict::unsupported;
 };
 
-// A certificate, once, however many stores hold it. `places` is empty for a leaf that is in no store.
+// A certificate, once, however many stores contain it. `places` is empty for a leaf that is in no store.
 struct StoreNode {
   x509::CertificatePtr certificate;
   std::vector<const StoredCertificate*> places;  // where it may be chosen: not archived, not in Disallowed
@@ -57,7 +57,7 @@ class StoreGraph {
   bool distrusted(std::size_t id);            // in Disallowed, or named by a list there
   const std::string& entity(std::size_t id);  // equal for certificates of one name and key
 
-  // Possible issuers, likeliest first. Those whose key is not the right one are left out where another key was asked for by its id.
+  // Possible issuers, likeliest first. Those whose key is not the right one are left out where another key was requested by its id.
   const std::vector<StoreIssuer>& issuers(std::size_t id);
 
   // Certificates that have the issuer's name and are left out, because they have another key.

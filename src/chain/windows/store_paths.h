@@ -14,7 +14,7 @@ namespace chainlint::chain {
 // What tells two paths apart, what weighs most first.
 //
 // The order of signature, time, completeness, constraints and root is that of Wine's public reimplementation (dlls/crypt32/chain.c,
-// CRYPT_ChainQuality). Explicit distrust stands before them because Microsoft documents it as the way to take a path out of the choice (KB
+// CRYPT_ChainQuality). Explicit distrust is before them because Microsoft documents it as the way to take a path out of the choice (KB
 // 2831004). How an issuer was found are the qualities CERT_TRUST_HAS_EXACT_MATCH_ISSUER and its kin of CERT_TRUST_STATUS; of a path the
 // weakest one counts. "If the paths have the same score, the shortest is chosen", by design (KB 2831004). Nothing is documented beyond.
 enum class PathAspect { signatures, trust, time, completeness, constraints, root, match, length };

@@ -94,7 +94,7 @@ class Filler {
         {entry.certificate, store, entry.location, entry.archived, imported, same_name ? std::string() : kept_in});
   }
 
-  // A store holds its lists as signed messages, and readers hand out the certificates of the message after the list.
+  // A store contains its lists as signed messages, and readers hand out the certificates of the message after the list.
   static bool signed_list(const formats::Entry& entry, const formats::Entry& list, const formats::Container& container) {
     if (container.format == formats::Format::ctl) return true;
     if (list.location.line) return entry.location.line == list.location.line;

@@ -1,5 +1,5 @@
 // The files of a bundle as words of a command, so that a remedy names what is there. Where there is no such file, or none that a command
-// could open (a member of an archive, an entry of a Kubernetes object), a word in capitals stands for it.
+// could open (a member of an archive, an entry of a Kubernetes object), a word in capitals is shown instead.
 
 #include <algorithm>
 

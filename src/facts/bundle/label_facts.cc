@@ -1,4 +1,4 @@
-// Friendly names, aliases and file names that speak of another certificate than the one they stand at.
+// Friendly names, aliases and file names that are about another certificate than the one they are at.
 
 #include <algorithm>
 #include <array>

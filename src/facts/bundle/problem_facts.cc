@@ -1,4 +1,4 @@
-// What path validation holds against one certificate: a list of all problems, and one fact a problem with the details.
+// The problems that path validation finds in one certificate: a list of all, and one fact per problem with the details.
 
 #include <algorithm>
 #include <array>
@@ -64,7 +64,7 @@ FactValue all_problems(const FactContext& context, const Subject& subject) {
   return names;
 }
 
-// The details of these problems of one certificate; absent without any. A detail that says nothing is replaced by the problem's name, so
+// The details of these problems of one certificate; absent without any. An empty detail is replaced by the name of the problem, so
 // that the fact exists exactly if the problem does.
 FactValue joined_details(const FactContext& context, const Subject& subject, std::initializer_list<chain::PathProblem> wanted) {
   std::string joined;

@@ -1,4 +1,4 @@
-// What root programs hold, or will hold, against the CAs of a chain.
+// The distrust of root programs, present or announced, in the CAs of a chain.
 
 #include <algorithm>
 
@@ -28,7 +28,7 @@ std::optional<LeafDates> dates_of(const FactContext& context) {
   return LeafDates{context.request.at, certificate.not_before(), certificate.not_after(), earliest_timestamp(certificate)};
 }
 
-// The date of the leaf, or of the run, that is held against the entry's.
+// The date of the leaf, or of the run, that is compared with that of the entry.
 std::optional<Instant> compared(const records::Distrust& distrust, const LeafDates& dates) {
   switch (distrust.compares) {
     case records::DistrustCompares::everything:

@@ -11,7 +11,7 @@ namespace chainlint::facts {
 
 namespace {
 
-// An extension that is there and does not decode has a value that nobody knows; one that is not there has none.
+// An extension that cannot be decoded has an unknown value; an extension that is missing has none.
 FactValue without(const x509::Certificate& certificate, std::string_view field) {
   const std::optional<std::string> hidden = undecodable(certificate, field);
   return hidden ? FactValue(Unavailable{*hidden}) : FactValue(Absent{});

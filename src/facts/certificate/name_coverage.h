@@ -10,11 +10,11 @@
 
 namespace chainlint::facts {
 
-// `name` as names are compared: lower case, A-labels (RFC 5890 section 2.3.2.1), without a final dot. U-labels are encoded as they stand,
+// `name` as names are compared: lower case, A-labels (RFC 5890 section 2.3.2.1), without a final dot. U-labels are encoded unchanged,
 // by RFC 3492; no letters are mapped.
 std::string comparable_host(std::string_view name);
 
-// The names that a leaf bears. DNS names are comparable; where there is no subjectAltName at all, a common name that could be a host stands
+// The names that a leaf has. DNS names are comparable; where there is no subjectAltName at all, a common name that could be a host stands
 // for it.
 struct LeafNames {
   std::vector<std::string> hosts;      // DNS names, wildcards as they are

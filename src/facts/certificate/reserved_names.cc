@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 21> kPrivateTops = {"alt",      "corp",  
                                                            "intranet", "invalid", "lan",     "lcl",     "loc",  "local",     "localhost",
                                                            "mail",     "priv",    "private", "test",    "wpad", "workgroup", "localdomain"};
 
-// An address block: the first `bits` bits of `octets`.
+// An address block: the first `bits` bits of `bytes`.
 struct Block {
   std::array<std::uint8_t, 16> octets;
   std::size_t bits;

@@ -9,7 +9,7 @@ namespace chainlint::facts {
 
 // Whether a dNSName, wildcard or not, cannot be unique in the public DNS: one label alone, not behind "*.", or a top-level domain that is
 // not and will not be delegated (special-use names of RFC 6761, 6762 and 9476, home.arpa of RFC 8375, what ICANN keeps for private use, and
-// names that networks are known to use all the same). Names below .onion are unique (RFC 7686) and are none. ASCII case does not matter.
+// names that networks are known to use nevertheless). Names below .onion are unique (RFC 7686) and are none. ASCII case does not matter.
 bool is_internal_name(std::string_view dns_name);
 
 // Whether a dNSName is a wildcard right below a top-level domain of the public DNS: "*.com" is for every domain there. One below a top
@@ -22,7 +22,7 @@ bool is_wildcard_over_top(std::string_view dns_name);
 // matter.
 bool is_malformed_name(std::string_view dns_name);
 
-// Whether a dNSName stands for an address in the reverse DNS: in-addr.arpa, ip6.arpa.
+// Whether a dNSName is an address in the reverse DNS: in-addr.arpa, ip6.arpa.
 bool is_reverse_name(std::string_view dns_name);
 
 // Whether an address of 4 or 16 bytes is in a block of IANA's special-purpose registries (RFC 6890) or is one for many receivers: RFC

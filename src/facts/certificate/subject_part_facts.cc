@@ -18,7 +18,7 @@ namespace {
 constexpr auto kLocality = asn1::make_oid<2, 5, 4, 7>();
 constexpr auto kState = asn1::make_oid<2, 5, 4, 8>();
 
-// A subjectAltName that does not decode may hold any name.
+// A subjectAltName that does not decode may contain any name.
 FactValue dns_names(const FactContext& context, const Subject& subject, bool wildcards_alone) {
   const x509::Certificate& certificate = certificate_of(subject, context);
   if (const std::optional<std::string> hidden = undecodable(certificate, "subjectAltName")) return Unavailable{*hidden};

@@ -151,7 +151,7 @@ FactValue replacements(const x509::Certificate& certificate) {
   return count > kMostNamed ? FactValue(Absent{}) : text_or_absent(std::move(text));
 }
 
-// The hosts asked for that the certificate does not cover.
+// The requested hosts that the certificate does not cover.
 std::vector<const x509::HostName*> uncovered(const FactContext& context, const x509::Certificate& certificate) {
   std::vector<const x509::HostName*> hosts;
   for (const x509::HostName& host : context.request.hosts) {

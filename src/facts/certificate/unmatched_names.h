@@ -21,14 +21,14 @@ enum class UnmatchedName {
   empty,
   number,   // ends in a number and is no address
   control,  // a control character, NUL above all
-  length,   // a label of more than 63 octets, or more than 253 in all (RFC 1034 section 3.1)
+  length,   // a label of more than 63 bytes, or more than 253 in all (RFC 1034 section 3.1)
   hyphen,   // a label begins or ends with a hyphen
   other,    // any other text that is no host name
 };
 
 UnmatchedName unmatched_name(std::string_view dns_name);
 
-// Whether some client matches such a name all the same: no standard allows a hyphen at the end of a label or a number as the last label,
+// Whether some client matches such a name nevertheless: no standard allows a hyphen at the end of a label or a number as the last label,
 // and OpenSSL and Go compare them as they are.
 constexpr bool matched_by_some(UnmatchedName kind) {
   return kind == UnmatchedName::none || kind == UnmatchedName::number || kind == UnmatchedName::hyphen;

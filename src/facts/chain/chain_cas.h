@@ -1,4 +1,4 @@
-// The CAs of a chain as records speak of them.
+// The CAs of a chain, as records refer to them.
 #pragma once
 
 #include <string>
@@ -17,16 +17,16 @@ const records::Records& records_of(const FactContext& context);
 records::CaIdentity identity_of_ca(const x509::Certificate& certificate);
 
 // Those above the leaf on the chosen path, from below, and last the issuer that the path lacks, known by its name and key id alone. A leaf
-// that stands alone and signed itself is its own. Empty without a path.
+// that is alone and signed itself is its own. Empty without a path.
 std::vector<records::CaIdentity> cas_above_leaf(const FactContext& context);
 
 // The CAs above the leaf, and those of the bundle that a client may take instead.
 std::vector<records::CaIdentity> cas_within_reach(const FactContext& context);
 
-// Whether an entry that speaks of `said` speaks of `found`.
+// Whether an entry that is about `said` is about `found`.
 bool speaks_of(const records::CaIdentity& said, const records::CaIdentity& found);
 
-// The first of `found` that one of `said` speaks of, or null.
+// The first of `found` that one of `said` is about, or null.
 const records::CaIdentity* find_ca(const std::vector<records::CaIdentity>& said, const std::vector<records::CaIdentity>& found);
 
 // Where the private key of a public key is published, by the dated facts; absent where none says so.

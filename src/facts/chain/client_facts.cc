@@ -1,4 +1,4 @@
-// What the clients that were asked for make of what is sent.
+// What the requested clients make of what is sent.
 
 #include <algorithm>
 

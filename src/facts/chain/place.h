@@ -13,7 +13,7 @@ namespace chainlint::facts {
 // The certificate subject that is step `step` of the chosen path.
 Subject certificate_at_step(std::size_t step, const FactContext& context);
 
-// The step of the chosen path at which the certificate subject stands.
+// The step of the chosen path with the certificate subject.
 std::optional<std::size_t> step_of(const Subject& certificate, const FactContext& context);
 
 // The leaf as a subject; nothing without one.
@@ -25,7 +25,7 @@ std::optional<Subject> head_subject(const FactContext& context);
 // The member behind a certificate subject; null for a step that came from the anchors.
 const chain::Member* member_of(const Subject& certificate, const FactContext& context);
 
-// The member that holds this very certificate, or null.
+// The member that contains this very certificate, or null.
 const chain::Member* member_with(const x509::Certificate& certificate, const FactContext& context);
 
 // The container that an entry of the analysis is in; null for one that is in none.
@@ -35,7 +35,7 @@ const formats::Container* container_with(const formats::Entry* entry, const Fact
 // entry or certificate of a file: no more than FactLimits::kTrustedEntries are looked at.
 const formats::Entry* find_trusted_entry(const FactContext& context, const std::function<bool(const x509::Certificate&)>& test);
 
-// "CN=Example CA 1,O=Example (key id 0A:FF, serial 12, valid to 2030-01-01)": what tells one CA certificate from its namesakes.
+// "CN=Example CA 1,O=Example (key id 0A:FF, serial 12, valid to 2030-01-01)": which distinguishes CA certificates with one name.
 std::string describe(const x509::Certificate& certificate);
 
 // "b/mail.pem:25": the file and the line; the place in the container where there is no line.

@@ -1,4 +1,4 @@
-// Where a certificate stands: in the bundle, on the path, beside its twins.
+// The place of a certificate: in the bundle, on the path, among certificates with the same name and key.
 
 #include <algorithm>
 #include <array>

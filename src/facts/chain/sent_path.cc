@@ -3,7 +3,7 @@
 namespace chainlint::facts {
 namespace {
 
-// The leaf is what stands first, whatever the others look like: a key of its own says so.
+// The leaf is what is first, whatever the others look like: a key of its own says so.
 formats::Entry key_of(const x509::Certificate& leaf) {
   formats::Entry entry;
   entry.kind = formats::EntryKind::private_key;

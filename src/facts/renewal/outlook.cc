@@ -38,7 +38,7 @@ class Foresight {
     return moment;
   }
 
-  // The seconds after which something that counts at the moment has ended.
+  // For everything in use at the moment: the second after its last valid one.
   void ends_of(const Moment& moment, std::set<Instant>& ends) const {
     const auto add = [&](const std::optional<chain::Path>& path) {
       if (path) ends_of(*path, ends);
@@ -91,7 +91,7 @@ Outlook look_ahead(const formats::Bundle& bundle, const chain::ChainRequest& req
                                               {Kind::start, window->start},
                                               {Kind::end, window->end},
                                               {Kind::until, window->until()}};
-  // From the left: what has ended by a moment may have let something else take its place, which ends in turn.
+  // In order of time: after an expiry another certificate may be used, which expires later.
   std::set<Instant> ends;
   std::size_t between = 0;
   for (const auto& [kind, at] : fixed) {

@@ -37,7 +37,7 @@ Texts policies_of(const x509::Certificate& leaf) {
   return leaf.extensions().policies ? asn1::oid_names(*leaf.extensions().policies) : Texts{};
 }
 
-// The first certificate of the chain that does not allow the usage; null where all do. What a root says of usages counts for nothing.
+// The first certificate of the chain that does not allow the usage; null where all do. Usages of a root are ignored.
 const x509::Certificate* refusing(const FactContext& context, const x509::Certificate& leaf, ByteView usage) {
   if (!chain::allows_usage(leaf, usage)) return &leaf;
   if (context.analysis.path) {
@@ -51,7 +51,8 @@ const x509::Certificate* refusing(const FactContext& context, const x509::Certif
   return nullptr;
 }
 
-// What `leaf` is for by its own words. One that says nothing, or anything, is for both ends of a TLS connection at least.
+// The purposes that the extensions of `leaf` allow. Without an extended key usage, or with anyExtendedKeyUsage, at least both ends of a TLS
+// connection.
 std::vector<ByteView> usages_of(const x509::Certificate& leaf) {
   const auto& said = leaf.extensions().extended_key_usage;
   std::vector<ByteView> usages = said ? *said : std::vector<ByteView>{};
@@ -134,8 +135,8 @@ std::string_view differs_in(const RenewalSides& sides) {
 
 bool key_reused(const RenewalSides& sides) { return same_key(sides.old_leaf, sides.new_leaf); }
 
-// No anchor is needed to see it: the bundle of before brought the issuer of its leaf, and this one does not although the issuer is another.
-// A server that takes its chain from stores which are known, and which hold the issuer, sends it whatever the bundle brings.
+// Needs no anchor: the deployed bundle contains the issuer of its leaf, and the new bundle does not, although its issuer is another one.
+// A server that builds its chain from exported stores that contain the issuer sends it even if the bundle does not contain it.
 bool issuer_left_behind(const RenewalSides& sides) {
   const std::optional<chain::Path>& before = sides.before.analysis.path;
   const bool brought = before && before->steps.size() > 1 && before->steps[1].source == chain::StepSource::bundle;

@@ -114,7 +114,7 @@ bool brings_key(const FactContext& context) {
   });
 }
 
-// What a file holds that no password opened is not known.
+// What a file contains that no password opened is not known.
 FactValue key_left_out(const FactContext& context) {
   if (context.renewal == nullptr) return Absent{};
   const std::vector<formats::Container>& containers = context.bundle.containers;

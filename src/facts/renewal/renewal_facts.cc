@@ -35,7 +35,7 @@ bool key_smaller(const Sides& s) {
   return before.algorithm == after.algorithm && before.curve == after.curve && after.bits < before.bits;
 }
 
-// The leaf of before among the certificates beside the new one: the new certificate was appended to the old file.
+// The leaf before among the certificates beside the new one: the new certificate was appended to the old file.
 bool previous_leaf_kept(const Sides& s) {
   const std::vector<chain::Member>& members = s.after.analysis.members;
   return s.old_leaf.sha256() != s.new_leaf.sha256() && std::any_of(members.begin(), members.end(), [&](const chain::Member& member) {
@@ -94,7 +94,7 @@ FactValue replaces(const FactContext& context) {
   return context.renewal == nullptr ? FactValue(Absent{}) : text(context.renewal->previous.bundle.name);
 }
 
-// A key of the bundle that opens the certificate of before and not this one: the file was taken from last period.
+// A key of the bundle that matches the deployed certificate and not the new one: it is the key file of the previous certificate.
 FactValue previous_key(const FactContext& context, const Subject& subject) {
   const std::optional<Sides> sides = sides_of(context);
   if (!sides) return Absent{};

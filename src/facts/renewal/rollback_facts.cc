@@ -1,4 +1,4 @@
-// What would be restored if the change fails, and whether it is good for that.
+// The rollback bundle, and whether it can restore the service.
 
 #include <algorithm>
 

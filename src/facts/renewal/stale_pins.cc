@@ -91,7 +91,7 @@ std::string new_text(const formats::Pin& pin, const x509::Certificate* comes, co
 
 struct Replacement {
   Marks goes, comes;
-  const x509::Certificate* certificate;  // that comes; null where it is not at hand
+  const x509::Certificate* certificate;  // that comes; null where it is not available
   const x509::Name& name;                // of it
 };
 

@@ -1,4 +1,4 @@
-// The change window, and how certificates stand in it.
+// The change window, and how certificates are in it.
 
 #include <algorithm>
 
@@ -57,7 +57,7 @@ FactValue settled_at(const FactContext& context, const Subject& subject) {
   return of_beginning(context, subject, [](Instant first) -> FactValue { return first.plus_seconds(kClockSkewSeconds); });
 }
 
-// The certificate of the path that ends first; null where no end can be read.
+// The certificate of the path that expires first; null where no notAfter can be read.
 const x509::Certificate* first_to_end(const chain::Path& path) {
   const x509::Certificate* first = nullptr;
   for (const chain::PathStep& step : path.steps) {

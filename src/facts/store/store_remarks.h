@@ -23,13 +23,14 @@ using StoreRemarks = std::vector<StoreRemark>;
 const profiles::Deployment* store_deployment(const FactContext& context);
 const chain::WindowsStores* exported_stores(const FactContext& context);
 
-// Issuers that are sent because the bundle brings them, while the exported CA does not hold them.
+// Issuers that are sent because the import of the bundle adds them, and that the exported store CA does not contain.
 StoreRemarks missing_intermediates(const FactContext& context);
 
-// Certificates of the exported CA that rival an issuer of the chain: an older or expired one of its name, or its key under another name.
+// Certificates of the exported store CA that Windows may use instead of an issuer of the chain: an older or expired one of its name, or its
+// key under another name.
 struct StaleTwins {
   StoreRemarks twins;
-  bool sent = false;  // the chain predicted holds one of them
+  bool sent = false;  // the chain predicted contains one of them
 };
 StaleTwins stale_twins(const FactContext& context);
 
@@ -40,7 +41,7 @@ StoreRemarks ca_self_signed(const FactContext& context);
 // Certificates of the chain that are in Disallowed or named by a list there.
 StoreRemarks disallowed_on_path(const FactContext& context);
 
-// The exported stores that hold the leaf, where they are several.
+// The exported stores that contain the leaf, where they are several.
 StoreRemarks leaf_stores(const FactContext& context);
 
 // Bytes of the list of issuers that Schannel sends to ask for client certificates: the name of each self-signed certificate of the

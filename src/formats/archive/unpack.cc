@@ -29,7 +29,7 @@ bool is_bzip2(std::string_view text) {
   return text.size() > 10 && text.starts_with("BZh") && text[3] >= '1' && text[3] <= '9' && text.substr(4, 6) == "1AY&SY";
 }
 
-// The sum of the header's bytes, its own field counted as blanks, stands in it in octal (POSIX.1-1988 ustar and before).
+// The sum of the header's bytes, its own field counted as blanks, is in it in octal (POSIX.1-1988 ustar and before).
 bool has_tar_checksum(ByteView data) {
   constexpr std::size_t kField = 148, kFieldSize = 8;
   if (data.size() < kTarBlock || data[0] == 0) return false;

@@ -225,7 +225,7 @@ class Bundler {
       for (const std::size_t other : group) {
         if (other == *whole || parts_[other].file.named) continue;
         const Format format = parts_[other].file.container.format;
-        if (format == Format::pkcs7 && parts_[*whole].file.container.format != format) continue;  // meant for another server
+        if (format == Format::pkcs7 && parts_[*whole].file.container.format != format) continue;  // for another server
         const auto sent = sent_by(parts_[other]);
         const bool begins = std::equal(sent.begin(), sent.end(), most.begin(),
                                        [](const x509::Certificate* a, const x509::Certificate* b) { return a->sha256() == b->sha256(); });

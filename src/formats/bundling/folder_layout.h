@@ -11,8 +11,8 @@ namespace chainlint::formats {
 
 std::string_view file_name_of(std::string_view path);
 
-// What a program made of a folder that holds files of these names. `folder` is its path. iis_central_store is not determined here: it shows
-// in the kinds of files.
+// What a program made of a folder that contains files of these names. `folder` is its path. iis_central_store is not determined here: it
+// shows in the kinds of files.
 FolderLayout layout_of(std::string_view folder, const std::set<std::string>& names);
 
 // The name without what tells the parts of one hand-off apart: "www" of "www.crt", "www.key", "www_chain.pem", "www.pem.issuer". Lower

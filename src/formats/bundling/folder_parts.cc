@@ -131,7 +131,7 @@ void FolderParts::join_namesakes(std::size_t key) {
   index_bases();
   const auto named = by_base_.find(base_name(parts_[key].name));
   if (named == by_base_.end()) return;
-  // Each of its keys is named for the certificate of another service: the names were exchanged, and servers go by names.
+  // Each of its keys is named for the certificate of another service: the names were exchanged, and servers select files by name.
   const auto is_of_others = [&](std::size_t part) {
     return std::all_of(parts_[part].keys.begin(), parts_[part].keys.end(), [&](std::size_t other) {
       const auto its_own = by_base_.find(base_name(parts_[other].name));

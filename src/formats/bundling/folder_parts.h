@@ -1,4 +1,4 @@
-// The files of a folder whose certificates, chains and keys lie apart, and which of them belong together.
+// The files of a folder whose certificates, chains and keys are in different folders, and which of them belong together.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ namespace chainlint::formats {
 // A file with more CA certificates than a chain can have is no chain.
 inline constexpr std::size_t kChainFileCertificates = 16;
 
-// A file that may be a part of a hand-off whose parts lie apart.
+// A file that may be a part of a hand-off whose parts are in different folders.
 struct Part {
   std::size_t found = 0;  // its number in the run
   FoundContainer file;

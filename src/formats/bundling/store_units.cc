@@ -12,7 +12,7 @@
 namespace chainlint::formats {
 namespace {
 
-// The leaf certificates that Windows can bind lie in these stores.
+// The leaf certificates that Windows can bind are in these stores.
 // In a serialized store, which does not say its name, they are those that have a key.
 bool is_personal(const Entry& entry) {
   if (entry.store.empty()) return entry.windows_key.has_value();
@@ -136,7 +136,7 @@ std::vector<Bundle> split_stores(const std::vector<StoreExport>& exports) {
   for (const StoreExport& file : exports) {
     files.emplace(file.container.path, &file.container);
     divided.insert(divided.end(), file.container.entries.begin(), file.container.entries.end());
-    // A store without certificates was exported all the same.
+    // A store without certificates was exported nevertheless.
     Entry mark;
     mark.store = file.store;
     whole->entries.push_back(std::move(mark));

@@ -22,7 +22,7 @@ struct Store {
   std::size_t body_offset = 0;
 };
 
-// Whether the body begins as the entries of a BKS do; encrypted bytes as good as never do.
+// Whether the body begins as the entries of a BKS do; encrypted bytes practically never do.
 bool begins_like_entries(ByteView body) {
   if (body.size() < kSmallestUber) return true;
   if (body[0] == 0) return body.size() % kTwofishBlock != 0;

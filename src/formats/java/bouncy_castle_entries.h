@@ -13,11 +13,11 @@ namespace chainlint::formats {
 // Reads entries up to the byte 0 that ends them. Borrows everything but the protection of the store.
 class BouncyCastleEntries {
  public:
-  // `base` is where `octets` begin in the file; nothing where they were decrypted. `verified` says that the password of the store is known.
+  // `base` is where `bytes` begin in the file; nothing where they were decrypted. `verified` says that the password of the store is known.
   BouncyCastleEntries(ByteView octets, std::optional<std::size_t> base, bool verified, KeystorePasswords& passwords,
                       KeystoreEntries& entries, ReadContext& context, Container& container);
 
-  // Where the entries end in `octets`; nothing, after an error, where they were not read to their end.
+  // Where the entries end in `bytes`; nothing, after an error, where they were not read to their end.
   std::optional<std::size_t> read();
 
  private:

@@ -10,7 +10,7 @@
 
 namespace chainlint::formats {
 
-// Takes values off the front. Every length is held against what is left before anything is made of it. A value that is not all there
+// Reads values from the front. Every length is compared with the rest before it is used. A value that is not all there
 // leaves the input where it was; shortage() then says what was wanted. Borrows the bytes, and so do the views that it gives; `what` is a
 // literal that names the value in the shortage.
 class DataInput {

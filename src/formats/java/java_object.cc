@@ -285,7 +285,7 @@ bool StreamSkipper::class_data(std::uint32_t index, std::size_t depth) {
   const std::uint8_t flags = classes_[index].flags;
   if ((flags & kExternalizable) != 0) return (flags & kBlockData) != 0 ? annotation(depth) : fail("has an external form of unknown length");
   if ((flags & kSerializable) == 0) return fail("has an object that is not serializable");
-  // Classes that the fields bring along move this one.
+  // Classes that the fields add move this one.
   for (std::size_t i = 0; i < classes_[index].fields.size(); ++i) {
     if (!value(classes_[index].fields[i], depth)) return false;
   }

@@ -1,4 +1,4 @@
-// Serialized Java objects, passed over without being understood: JCEKS stores a secret key as one and does not say how long it is.
+// Serialized Java objects, skipped without being understood: JCEKS stores a secret key as one and does not say how long it is.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@ struct JavaObjectError {
 };
 
 // How many bytes the stream header and the one object at the front of `data` take, by the grammar of the Java Object Serialization
-// Specification (chapter 6), stream version 5. Knows nothing of any class: fields are passed over as the class descriptions in the stream
+// Specification (chapter 6), stream version 5. Knows nothing of any class: fields are skipped as the class descriptions in the stream
 // say. Linear in the bytes; at most 65536 objects, which lie inside each other at most 64 deep, and classes with at most 16 ancestors. An
 // exception in the stream, a reset of its handles and an external form without block data are errors: nothing is guessed.
 Result<std::size_t, JavaObjectError> java_object_size(ByteView data);

@@ -15,7 +15,7 @@ namespace chainlint::formats {
 // The unit of the trusted certificates beside key entries.
 inline constexpr const char* kTrustedUnit = "trusted certificates";
 
-// Adds the entries of one keystore to a container, entry by entry: begin(), name(), then what the entry holds; finish() after the last.
+// Adds the entries of one keystore to a container, entry by entry: begin(), name(), then what the entry contains; finish() after the last.
 // Borrows context, container and the place.
 class KeystoreEntries {
  public:
@@ -60,7 +60,7 @@ class KeystoreEntries {
   Location where_;
   std::string alias_;  // printable
   std::string unit_;
-  std::map<std::string, std::size_t> aliases_;  // as they stand in the file, with the number of the entry
+  std::map<std::string, std::size_t> aliases_;  // as they are in the file, with the number of the entry
   std::set<std::string> units_;
   bool has_key_ = false;
 };

@@ -41,7 +41,7 @@ class KeystoreIntegrity {
   // Whether `digest` is right for `content` and one password. An error says that it cannot be computed.
   using Check = std::function<Result<bool>(ByteView content, ByteView digest, const PasswordCandidate& candidate)>;
 
-  // `name` is what messages call it: "digest", "MAC". `data` holds what the digest covers, then the digest.
+  // `name` is what messages call it: "digest", "MAC". `data` contains what the digest covers, then the digest.
   KeystoreIntegrity(std::string_view name, ByteView data, Check check, KeystorePasswords& passwords, ReadContext& context,
                     Container& container, const Location& store);
 

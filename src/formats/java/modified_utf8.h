@@ -7,7 +7,7 @@
 
 namespace chainlint::formats {
 
-// `octets` as UTF-8. Ordinary UTF-8, which programs in other languages write, is read as well; bytes that are neither, and surrogates
+// `bytes` as UTF-8. Ordinary UTF-8, which programs in other languages write, is read as well; bytes that are neither, and surrogates
 // without their other half, become U+FFFD.
 std::string from_modified_utf8(ByteView octets);
 

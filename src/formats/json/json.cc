@@ -12,7 +12,7 @@ namespace {
 
 std::size_t skip_blanks(std::string_view text, std::size_t at, std::uint32_t& line) {
   for (; at < text.size(); ++at) {
-    // A record separator (RFC 7464) and commas stand between documents, too.
+    // A record separator (RFC 7464) and commas are between documents, too.
     if (std::string_view(" \t\r\n\x1E,").find(text[at]) == std::string_view::npos) break;
     line += text[at] == '\n' ? 1 : 0;
   }

@@ -10,7 +10,7 @@
 
 namespace chainlint::formats {
 
-// One document of a text that may hold several back to back. `tree` holds what stands before the damage where the text is no JSON.
+// One document of a text that may contain several back to back. `tree` contains what is before the damage where the text is no JSON.
 struct JsonDocument {
   yaml::Tree tree;
   std::vector<yaml::Issue> issues;
@@ -19,7 +19,7 @@ struct JsonDocument {
 };
 
 // Reads the document that begins at offset `begin`, on line `line`. Objects, arrays and strings become nodes with the lines of the file;
-// numbers, true, false and null keep their place in an array and nothing else. Of a key that stands twice the last counts, with a warning.
+// numbers, true, false and null keep their place in an array and nothing else. Of a key that occurs twice the last counts, with a warning.
 // Errors: "json-syntax", "json-depth", "json-values". Linear; never throws; no recursion.
 JsonDocument parse_json(std::string_view text, std::size_t begin, std::uint32_t line, const yaml::TreeLimits& limits = {});
 

@@ -1,4 +1,4 @@
-// Kubernetes manifests: Secrets, ConfigMaps and whatever else holds certificates, in one or many YAML documents.
+// Kubernetes manifests: Secrets, ConfigMaps and whatever else contains certificates, in one or many YAML documents.
 #pragma once
 
 #include <string_view>
@@ -18,7 +18,7 @@ bool looks_like_manifest(std::string_view text);
 // key, or the very line in a literal block. Entry::unit is `Secret prod/www` for what is deployed together, with the name of the value
 // after it for what verifies others and for keystores: `Secret prod/www ca.crt`.
 //
-// YAML that is no manifest and does not parse is read as PEM, which may stand in any text.
+// YAML that is no manifest and does not parse is read as PEM, which may be in any text.
 void read_kubernetes(const FileInput& file, ReadContext& context, Container& container);
 
 }  // namespace chainlint::formats

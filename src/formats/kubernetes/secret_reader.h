@@ -12,19 +12,19 @@
 
 namespace chainlint::formats {
 
-// Reads what the values hold, whatever their names are, opens keystores with passwords that are values of the same Secret, and says what
-// the API server or a pod would make of them. Values that are no certificate material are passed over in silence and never shown; text that
+// Reads what the values contain, whatever their names are, opens keystores with passwords that are values of the same Secret, and says what
+// the API server or a pod would make of them. Values that are no certificate material are skipped in silence and never shown; text that
 // should be base64 and is not is an error.
 class SecretReader {
  public:
   SecretReader(const yaml::Tree& tree, const ObjectName& name, ReadContext& context, Container& container)
       : tree_(tree), name_(name), context_(context), container_(container) {}
 
-  // `data` in base64, `stringData` as it stands. A Secret of type kubernetes.io/tls without one of its two keys gets a warning
+  // `data` in base64, `stringData` unchanged. A Secret of type kubernetes.io/tls without one of its two keys gets a warning
   // "kubernetes-tls-key-missing", unless the document is `damaged`.
   void read_secret(const yaml::Tree::Node& secret, bool damaged);
 
-  // `data` as it stands, `binaryData` in base64. Each value is a unit of its own.
+  // `data` unchanged, `binaryData` in base64. Each value is a unit of its own.
   void read_config_map(const yaml::Tree::Node& map);
 
  private:

@@ -16,7 +16,7 @@ struct Base64Result {
   Status status = Status::ok;
   std::size_t size = 0;           // bytes written
   std::size_t error_offset = 0;   // in the text
-  bool padding_wrong = false;     // missing or too much; read all the same
+  bool padding_wrong = false;     // missing or too much; read nevertheless
   bool escaped_newlines = false;  // "\n" as two characters was skipped
 };
 

@@ -56,7 +56,7 @@ bool is_block_header(std::string_view line) {
   return opens_value(line.substr(0, indicators));
 }
 
-// The mark stands alone after a key, or as the first text of a block that a key opens.
+// The mark is alone after a key, or as the first text of a block that a key opens.
 bool is_value_at(std::string_view text, std::size_t at) {
   std::size_t begin = at;
   std::string_view before = line_before(text, begin);

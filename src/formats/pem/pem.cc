@@ -205,7 +205,7 @@ bool PemReader::holds_whole_object(const PemBlock& block, LabelKind label) const
   return result.status == Base64Result::Status::ok && label_fits(label, sniff_der(octets)) && reader.next() && reader.at_end();
 }
 
-// False where the block is to be passed over. One that holds a whole object of its label is read: only its last line is wrong.
+// False where the block is to be skipped. One that contains a whole object of its label is read: only its last line is wrong.
 bool PemReader::report_end(const PemBlock& block, LabelKind label) {
   const bool whole = holds_whole_object(block, label);
   if (block.end == PemBlock::End::mismatched) {

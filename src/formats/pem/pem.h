@@ -7,10 +7,10 @@
 
 namespace chainlint::formats {
 
-// Whether the text holds a boundary that opens a block.
+// Whether the text contains a boundary that opens a block.
 bool is_pem(std::string_view text);
 
-// Reads every block of the text and sets the container's format: `pem`, or that of the one container that the blocks hold.
+// Reads every block of the text and sets the container's format: `pem`, or that of the one container that the blocks contain.
 void read_pem(std::string_view text, ReadContext& context, Container& container);
 
 }  // namespace chainlint::formats

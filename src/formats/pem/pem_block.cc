@@ -19,7 +19,7 @@ std::string describe(const PemBoundary& form, const char* word, std::string_view
 }
 
 struct BodyLines {
-  std::uint32_t blank = 0;  // lines below BEGIN of the first empty line that OpenSSL does not pass over; 0: there is none
+  std::uint32_t blank = 0;  // lines below BEGIN of the first empty line that OpenSSL does not skip; 0: there is none
   bool doubled = false;     // lines end with CR CR LF
 };
 

@@ -92,7 +92,7 @@ std::size_t PemScanner::find(Word& word, std::size_t from) const {
   return word.at;
 }
 
-// Only blanks and marks of quotation stand before it on its line.
+// Only blanks and marks of quotation are before it on its line.
 bool PemScanner::at_line_start(std::size_t position) const {
   while (position > 0 && (is_blank_or_break(text_[position - 1]) || is_quotation(text_[position - 1]))) {
     if (text_[position - 1] == '\n' || text_[position - 1] == '\r') return true;
@@ -101,7 +101,7 @@ bool PemScanner::at_line_start(std::size_t position) const {
   return position == 0;
 }
 
-// False where no boundary stands there; `marker.end` is where to look on.
+// False where no boundary is there; `marker.end` is where to look on.
 bool PemScanner::read_marker(std::size_t from, std::size_t word, Marker& marker) const {
   marker = {};
   marker.begin = text_[word] == 'B';

@@ -10,7 +10,7 @@ namespace chainlint::formats {
 
 // How a BEGIN or END line is written: five hyphens, the word, a blank, the label, five hyphens (RFC 7468 section 3).
 struct PemBoundary {
-  std::size_t lead = 5, tail = 5;  // hyphens, or what stands in their place
+  std::size_t lead = 5, tail = 5;  // hyphens, or what is in their place
   bool typographic = false;        // dashes of a word processor among them
   bool blanks = false;             // more blanks than the one before the label
 
@@ -32,7 +32,7 @@ struct PemBlock {
   std::uint32_t end_line = 1;            // of END, or of the last line looked at
   std::size_t begin_at = 0, end_at = 0;  // bytes of the text: from the hyphens of BEGIN to after those of END, or to the end of the body
   PemBoundary begin_form, end_form;      // as BEGIN and END are written; of END where there is one
-  std::string_view lead;                 // what stands before BEGIN on its line, after the block before
+  std::string_view lead;                 // what is before BEGIN on its line, after the block before
   bool glued = false;                    // on one line with the END before it
   bool text_after_end = false;           // on the line of END, neither blank nor another boundary
   bool one_line = false;                 // no line end after the BEGIN boundary

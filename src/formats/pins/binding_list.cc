@@ -22,7 +22,7 @@ struct Property {
   std::string_view name, value;
 };
 
-// `    IP:port                      : 0.0.0.0:443`. Titles have no blank before their colon and stand at the margin.
+// `    IP:port                      : 0.0.0.0:443`. Titles have no blank before their colon and are at the margin.
 std::optional<Property> property_of(const PinLine& line) {
   if (line.text.empty() || (line.text.front() != ' ' && line.text.front() != '\t')) return std::nullopt;
   const std::string_view text = trim(line.text);

@@ -25,7 +25,7 @@ struct Field {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-// Splits a line at its separator: the first of comma, semicolon and blank that stands outside of quotes decides for this line.
+// Splits a line at its separator: the first of comma, semicolon and blank that is outside of quotes decides for this line.
 class FieldSplitter {
  public:
   explicit FieldSplitter(std::string_view line) : line_(line) {
@@ -105,7 +105,7 @@ std::optional<std::string_view> behind(std::string_view text, std::string_view p
   return text.substr(prefix.size());
 }
 
-// Whether it is one, or was meant as one: nothing else is taken for a list of pins, and none of it is shown.
+// Whether it is a pin or resembles one: a file with other content is not treated as a pin list, and none of it is shown.
 bool resembles_pin(std::string_view text) {
   static constexpr std::array<std::string_view, 5> kPrefixes{"issuer:", "sha256/", "sha256:", "spki:", "sha1:"};
   constexpr std::size_t kFewestDigits = 16;
@@ -122,7 +122,7 @@ bool resembles_pin(std::string_view text) {
   return digits >= kFewestDigits;
 }
 
-// Reads what stands after the service.
+// Reads what is after the service.
 class PinReader {
  public:
   PinReader(std::uint32_t line, const std::string& service, const Field& field, PinSink& sink)
@@ -171,7 +171,7 @@ class PinReader {
     return text.find(':') == std::string_view::npos && std::any_of(text.begin(), text.end(), letter);
   }
 
-  // The certificate dialog of Windows copies a left-to-right mark before the thumbprint, and nobody sees it.
+  // The certificate dialog of Windows copies a left-to-right mark before the thumbprint, which is invisible.
   void complain_of_text(std::string_view text) {
     const bool ascii = is_ascii(text);
     const std::string what = "the pin " + in_quotes(field_.text) + (text.empty() ? " is empty" : " is not a digest");

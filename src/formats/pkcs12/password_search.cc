@@ -65,7 +65,7 @@ Result<bool> PasswordSearch::verify(const crypto::MacParameters& mac, ByteView c
   return false;
 }
 
-// NSS 3.21 and others of its time gave PBES2 the BMPString that is meant for the PKCS#12 key derivation.
+// NSS 3.21 and others of its time gave PBES2 the BMPString of the PKCS#12 key derivation.
 void PasswordSearch::add_nss_form(const PasswordCandidate& accepted) {
   nss_ = candidates_.size();
   candidates_.push_back({bmp_string(accepted.password), crypto::PasswordForm::standard, accepted.use});

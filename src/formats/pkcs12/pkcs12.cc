@@ -19,7 +19,7 @@ using namespace pkcs12;
 
 constexpr std::int64_t kVersion = 3;
 
-// Bytes, and where they stand in the file. Joined segments and plaintext stand nowhere.
+// Bytes, and where they are in the file. Joined segments and plaintext have no place there.
 struct Octets {
   ByteView view;
   std::optional<std::size_t> offset;

@@ -20,7 +20,7 @@ struct BagAttributes {
   std::optional<asn1::Asn1Error> damage;  // the first attribute that cannot be read; the others were
 };
 
-// Reads the content of a bag's attribute SET. Unknown attributes are passed over.
+// Reads the content of a bag's attribute SET. Unknown attributes are skipped.
 BagAttributes read_bag_attributes(asn1::Asn1Reader reader);
 
 // What Windows uses a key for ("AT_KEYEXCHANGE", "AT_SIGNATURE"), from the attribute keyUsage that it puts inside a PrivateKeyInfo: bit 3

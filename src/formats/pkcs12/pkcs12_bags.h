@@ -23,7 +23,7 @@ struct Safe {
 // Says that something in a PFX does not decode, and at which byte. `in_file` tells whether the byte is one of the file.
 void report_damage(const asn1::Asn1Error& error, bool in_file, ReadContext& context, Container& container, Location where);
 
-// Adds an entry for every bag of every safe of one file. A damaged bag is an error; the next one is read all the same.
+// Adds an entry for every bag of every safe of one file. A damaged bag is an error; the next one is read nevertheless.
 class BagReader {
  public:
   BagReader(ReadContext& context, Container& container, PasswordSearch& passwords)

@@ -38,7 +38,7 @@ std::string P11KitReader::text_of(const P11KitObject& object, std::string_view f
   return {};
 }
 
-// A certificate may stand in the field `value` in place of a PEM block.
+// A certificate may be in the field `value` in place of a PEM block.
 bool P11KitReader::read_value(const P11KitObject& object, const Entry& entry) {
   if (object.word("class") != "certificate" || object.fields.count("value") == 0) return false;
   const std::string der = text_of(object, "value");

@@ -13,7 +13,7 @@ namespace chainlint::formats {
 struct P11KitObject {
   std::uint32_t line = 0;                               // of its header
   std::string_view version;                             // "v1"
-  std::map<std::string_view, std::string_view> fields;  // "label" to what stands after the colon, as it stands
+  std::map<std::string_view, std::string_view> fields;  // "label" to what is after the colon, unchanged
   std::map<std::string_view, std::uint32_t> lines;      // of the fields
   std::string_view pem;                                 // from the first BEGIN to the last END; empty without one
   std::uint32_t pem_line = 0;
@@ -23,7 +23,7 @@ struct P11KitObject {
   std::string_view word(std::string_view field) const;  // empty where there is none
 };
 
-// Reads the objects in turn, in one pass. What stands before the first is passed over.
+// Reads the objects in turn, in one pass. What is before the first is skipped.
 class P11KitObjects {
  public:
   explicit P11KitObjects(std::string_view text) : text_(text) {}

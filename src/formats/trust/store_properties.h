@@ -32,7 +32,7 @@ struct StoreProperties {
   std::optional<Instant> not_before_limit;  // certificates issued after this are not trusted
   std::vector<std::string> limited_usages;  // dotted OIDs that the limit is for; empty: all
 
-  // Takes a property; one of an unknown identifier is passed over. False where the value is not what the identifier asks for.
+  // Takes a property; one of an unknown identifier is skipped. False where the value is not what the identifier asks for.
   bool take(std::uint32_t id, ByteView value);
 
   // "archived certificate, distrusted from 2021-08-01".

@@ -38,7 +38,7 @@ class ListReader {
   ListReader(asn1::Encoding encoding, const Location& where, ReadContext& context, Container& container)
       : encoding_(encoding), where_(where), context_(context), container_(container) {}
 
-  // The fields before the entries. The reader stands at the entries afterwards.
+  // The fields before the entries. The reader is at the entries afterwards.
   std::optional<asn1::Asn1Error> read_head(asn1::Asn1Reader& fields);
   // What cannot be read is kept back until the list has its place in the container.
   void read_entries(asn1::Asn1Reader fields);

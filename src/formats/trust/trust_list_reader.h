@@ -6,7 +6,7 @@
 
 namespace chainlint::formats {
 
-// Adds the list that `reader` stands at, a CertificateTrustList (wincrypt.h CTL_INFO) or an OCTET STRING that holds
+// Adds the list that `reader` is at, a CertificateTrustList (wincrypt.h CTL_INFO) or an OCTET STRING that contains
 // one, and a note "trust-list" that says what it is. A list that cannot be decoded is an entry of kind `other` and an error
 // "trust-list-unreadable"; what cannot be read of its entries is an error "trust-list-damaged", and the others are kept. At most
 // Limits::certificates_per_file entries are read.

@@ -1,4 +1,4 @@
-// The names under which values stand in manifests and JSON: what they say of the value's purpose.
+// The names under which values are in manifests and JSON: what they say of the value's purpose.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ namespace chainlint::formats {
 // The words of a name in lower case, at punctuation and at capitals: "tls.crt" is tls and crt, "clientCAFile" is client, ca and file.
 std::vector<std::string> name_words(std::string_view name);
 
-// Whether a value of this name holds certificates to verify others with: "ca.crt", "cacerts", "root-cert.pem", "clientCA". Not a chain
+// Whether a value of this name contains certificates to verify others with: "ca.crt", "cacerts", "root-cert.pem", "clientCA". Not a chain
 // ("ca_chain") and not the issuer of the certificate beside it ("issuing_ca").
 bool is_ca_name(std::string_view name);
 

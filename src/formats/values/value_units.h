@@ -12,7 +12,7 @@ namespace chainlint::formats {
 // A value of an object that was read, and its entries in the container.
 struct ReadValue {
   std::string name;  // "tls.crt", "CertificateChain"
-  std::string own;   // its unit where it stands alone: "Secret prod/www ca.crt", "/data/issuing_ca"
+  std::string own;   // its unit where it is alone: "Secret prod/www ca.crt", "/data/issuing_ca"
   std::size_t first_entry = 0;
   std::size_t end_entry = 0;
   Format format = Format::unknown;  // of the value

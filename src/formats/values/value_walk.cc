@@ -21,11 +21,11 @@ constexpr std::size_t kShownKeyBytes = 200, kShownPathBytes = 1000;
 // Copies of what kubectl was given, and records of who set which field.
 constexpr std::array<std::string_view, 2> kNotWalked = {"kubectl.kubernetes.io/last-applied-configuration", "managedFields"};
 
-// Names that promise a certificate or a key wherever they stand.
+// Names that mean a certificate or a key in every object.
 constexpr std::array<std::string_view, 9> kPromising = {
     "certificate", "Certificate", "CertificateBody", "CertificateChain", "issuing_ca", "private_key", "PrivateKey", "ca_chain", "cer"};
 
-// Where a service repeats a certificate that the chain beside it holds.
+// Names under which a service repeats a certificate of the chain next to it.
 struct Repetition {
   std::string_view name, chain;
 };

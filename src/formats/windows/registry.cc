@@ -13,7 +13,7 @@
 namespace chainlint::formats {
 namespace {
 
-// Adds what one property list holds, with its properties, wherever in the list they stand. Returns the objects.
+// Adds what one property list contains, with its properties, wherever they are in the list. Returns the objects.
 std::vector<StoreElement> read_property_list(ByteView list, bool whole, const Entry& entry, ReadContext& context, Container& container) {
   ElementReader elements(list);
   StoreProperties properties;
@@ -93,7 +93,7 @@ void ExportReader::read_value(const RegistryItem& item) {
   }
 }
 
-// A value with a flaw is read as far as it goes: the certificate may stand before it.
+// A value with a flaw is read as far as it goes: the certificate may be before it.
 void ExportReader::read_blob(const RegistryItem& item) {
   const RegistryOctets value = read_registry_octets(item, context_.options.limits.registry_value_bytes);
   const bool whole = value.problem.empty();
@@ -121,7 +121,8 @@ void ExportReader::check_name(const StoreElement& object, const Location& where)
                  where);
 }
 
-// Outside the keys of certificates nothing matters here; inside, a line that is none may be what is left of a value. One is told of a key.
+// Outside the keys of certificates nothing matters here; inside, a line that is none may be what is left of a value. One is reported per
+// key.
 void ExportReader::read_stray(const RegistryItem& item) {
   if (!key_ || key_->hash.empty() || stray_) return;
   stray_ = true;

@@ -9,7 +9,7 @@ namespace chainlint::formats {
 
 // A key of a certificate store.
 struct StoreKey {
-  std::string store;     // in Windows' usual spelling where it is a known one: "My", "Root", "Remote Desktop"; else as it stands
+  std::string store;     // in Windows' usual spelling where it is a known one: "My", "Root", "Remote Desktop"; else unchanged
   std::string location;  // "LocalMachine", "CurrentUser", "Users\S-1-5-18", "Services\NTDS"; "LocalMachine (group policy)", ...
   std::string hash;      // the last part of the path where the key is one of a certificate, a revocation list or a trust list; else empty
   std::string place;     // the path abbreviated: `HKLM\..\ROOT\7F88...`, `HKLM\..\Policies\..\CA\CRLs\A377...`

@@ -36,7 +36,7 @@ std::string unescaped(std::string_view text) {
   return plain;
 }
 
-// What stands after "hex:" or "hex(3):"; nothing for other data.
+// What is after "hex:" or "hex(3):"; nothing for other data.
 std::optional<std::string_view> after_hex_mark(std::string_view data) {
   data = trimmed(data, kBlanks);
   if (!equal_ignoring_ascii_case(data.substr(0, 3), "hex")) return std::nullopt;
@@ -140,7 +140,7 @@ void RegistryText::take_binary(RegistryItem& item) {
   item.data = std::string_view(item.data.data(), static_cast<std::size_t>(end - item.data.data()));
 }
 
-// A string may hold line ends. One that is never closed ends with its line.
+// A string may contain line ends. One that is never closed ends with its line.
 void RegistryText::take_string(RegistryItem& item, std::size_t from) {
   if (end_of_string(item.data, from)) return;
   const std::size_t start = static_cast<std::size_t>(item.data.data() - text_.data());

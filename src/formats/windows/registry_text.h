@@ -25,10 +25,10 @@ struct RegistryItem {
   std::string_view path;       // of a key; without its brackets
   bool closed = true;          // false for a key without its closing bracket
   std::string name;            // of a value, unescaped; empty for the default value
-  std::string_view data;       // of a value: what stands after '=', further lines included
+  std::string_view data;       // of a value: what is after '=', further lines included
 };
 
-// Reads an export item by item, in one pass. Comments and blank lines are passed over; so is a first line that names the format.
+// Reads an export item by item, in one pass. Comments and blank lines are skipped; so is a first line that names the format.
 class RegistryText {
  public:
   explicit RegistryText(std::string_view text) : text_(text) {}

@@ -8,7 +8,7 @@ namespace chainlint::formats {
 // The first bytes of every such store.
 bool is_sst(ByteView data);
 
-// Reads a store: certificates and revocation lists with the properties that stand before them.
+// Reads a store: certificates and revocation lists with the properties that are before them.
 void read_sst(ByteView data, ReadContext& context, Container& container, const Location& where);
 
 }  // namespace chainlint::formats

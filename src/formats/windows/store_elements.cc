@@ -34,7 +34,7 @@ void add_store_certificate(ByteView der, const StoreProperties& properties, Entr
   }
 }
 
-// Stores hold trust lists signed; what the message adds belongs to the same store.
+// Stores contain trust lists signed; what the message adds belongs to the same store.
 void add_store_trust_list(ByteView encoded, const Entry& entry, ReadContext& context, Container& container) {
   const std::size_t before = container.entries.size();
   const Format format = container.format;

@@ -27,7 +27,7 @@ class ElementReader {
   std::optional<StoreElement> next();
 
   std::size_t offset() const { return at_; }      // of the byte after the last element
-  bool saw_end_marker() const { return ended_; }  // identifier 0 stood there
+  bool saw_end_marker() const { return ended_; }  // an element with identifier 0 was read
   bool is_cut() const { return cut_; }            // the list ends inside an element
   std::size_t left() const { return list_.size() - at_; }
   // "wants 1036 bytes, 402 are left", or what is missing of a header. Only where the list is cut.
@@ -46,7 +46,7 @@ void take_property(const StoreElement& element, StoreProperties& properties, con
 
 // Adds the certificate, revocation list or trust list in `object`, with what the properties say. `entry` is as for add_entry. Warns where
 // the hashes in the properties are not those of the certificate ("windows-hash-mismatch"), and notes where its private key is, which no
-// store holds ("windows-key-elsewhere").
+// store contains ("windows-key-elsewhere").
 void add_store_object(const StoreElement& object, const StoreProperties& properties, Entry entry, ReadContext& context,
                       Container& container);
 

@@ -98,7 +98,7 @@ class BaselineReader {
     problems_.add(node.position, "a SHA-256 has 64 hexadecimal digits in lower case, not " + in_quotes(text));
   }
 
-  // For people: whatever it holds, it decides nothing but whether an entry is told to be gone.
+  // For people: it only decides whether an entry is reported as gone.
   static void read_hint(const yaml::Node& hint, BaselineEntry& entry) {
     const auto text = [&](std::string_view key) {
       const yaml::Node* node = hint.kind == yaml::Kind::mapping ? hint.find(key) : nullptr;

@@ -75,7 +75,7 @@ std::vector<std::string> read_paths(yaml::MappingReader& fields, const yaml::Nod
   return paths;
 }
 
-// A date is good to its last second.
+// A date is valid until its last second.
 std::optional<Instant> read_expiry(yaml::MappingReader& fields, const yaml::Node& item, yaml::Problems& problems) {
   const yaml::Node* node = fields.node("expires", Need::required);
   if (node == nullptr) return std::nullopt;

@@ -8,7 +8,7 @@ namespace {
 
 std::string index_key(const std::string& rule, const std::string& named) { return rule + '\n' + named; }
 
-// Whether `path` is `folder` or lies below it. Both are absolute.
+// Whether `path` is `folder` or is below it. Both are absolute.
 bool lies_in(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || folder == "/" || path[folder.size()] == '/');
 }

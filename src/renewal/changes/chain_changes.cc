@@ -95,7 +95,7 @@ class Gone {
   std::multimap<std::pair<std::string, std::string>, std::size_t> by_both_;
 };
 
-// "'R3' is issued anew: ends 2030-01-01 instead of 2025-09-15".
+// "'R3' is issued again: ends 2030-01-01 instead of 2025-09-15".
 std::string reissued(const x509::Certificate& before, const x509::Certificate& after) {
   std::string text = in_quotes(x509::display_name(after)) + " was reissued";
   if (before.issuer().canonical() != after.issuer().canonical()) {
@@ -228,7 +228,7 @@ Difference anchor_change(const ChangeSides& sides) {
     change.differs = true;
     change.message = "the chain ends at a root known here, unlike before";
   } else {
-    // Where it breaks off or ends at an unknown root, that is what rules about chain and anchor say.
+    // An incomplete chain and an unknown root are reported by the rules about chains and anchors.
     change.message = !after ? "the chain ends at no root known here" : "the same root as before";
   }
   return change;

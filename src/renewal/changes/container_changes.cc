@@ -10,7 +10,7 @@ namespace chainlint::renewal {
 
 namespace {
 
-// "private key: PBES2, AES-256-CBC" by what stands before the colon.
+// "private key: PBES2, AES-256-CBC" by what is before the colon.
 std::map<std::string, Texts> by_part(const Texts& lines) {
   std::map<std::string, Texts> parts;
   for (const std::string& line : lines) {

@@ -30,7 +30,7 @@ std::string key_text(const x509::Certificate& leaf) {
   return leaf.public_key().to_string() + (digest.empty() ? "" : ", SHA-256 " + digest.substr(0, kDigestShown) + "...");
 }
 
-// Whether a private key of the bundle fits the leaf of before and not this one.
+// Whether a private key of the bundle fits the leaf before and not this one.
 bool brings_previous_key(const facts::RenewalSides& leaves) {
   for (std::size_t key = 0; key < leaves.after.analysis.keys.size(); ++key) {
     if (facts::is_previous_key(leaves, key)) return true;

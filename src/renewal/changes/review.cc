@@ -99,7 +99,7 @@ class FindingsBefore {
   static std::size_t index_of(const rules::Finding& finding) { return static_cast<std::size_t>(finding.severity); }
   static Group group_of(const rules::Finding& finding) { return {finding.rule->id, finding.subject, finding.role}; }
 
-  // Of its own severity before a graver one.
+  // A finding of the same severity is preferred to a more severe one.
   static std::optional<std::size_t> gravest_up_to(const Counts& counts, std::size_t severity) {
     for (std::size_t i = severity + 1; i-- > 0;) {
       if (counts[i] > 0) return i;
@@ -112,7 +112,7 @@ class FindingsBefore {
   std::size_t left_ = 0;
 };
 
-// What was there only as the effect of another finding was there as well. An effect is brought where its cause is.
+// What was there only as the effect of another finding was there as well. An effect is new where its cause is.
 void mark_brought(const std::vector<rules::Finding>& found, const std::vector<rules::Finding>& found_before, RenewalReview& review) {
   FindingsBefore before(found_before, false), effects_before(found_before, true);
   std::map<std::string_view, bool> brought_by_fingerprint;
@@ -155,7 +155,7 @@ Difference describe(const KindRow& row, const ChangeSides& sides) {
   return {false, "nothing to compare: one side has no leaf certificate", {}, {}};
 }
 
-// What the rules hold against the next bundle in this respect.
+// The findings of the next bundle about this kind of change.
 void point_at_findings(const rules::Evaluation& found, const RenewalReview& review, Change& change) {
   for (std::size_t i = 0; i < found.findings.size(); ++i) {
     const rules::Finding& finding = found.findings[i];

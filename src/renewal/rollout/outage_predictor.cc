@@ -59,7 +59,7 @@ bool OutagePredictor::known_intermediate(const x509::Certificate& child) const {
   });
 }
 
-// Through what comes with the leaf: another side may hold a twin of its issuer that leads elsewhere. Through all that is known where the
+// Through what comes with the leaf: another side may contain a twin of its issuer that leads elsewhere. Through all that is known where the
 // bundle lacks an intermediate.
 ChainTop OutagePredictor::top_of(const facts::FactContext& side) {
   std::vector<x509::CertificatePtr> authorities;
@@ -116,7 +116,7 @@ bool OutagePredictor::ends_like(const chain::Path& path, const ChainTop& top) {
   return same_entity(last, *top.root) || verifier_.verify(last, top.root->public_key()) == crypto::SignatureVerdict::valid;
 }
 
-// Whether clients that have only the root of before find no way to it.
+// Whether clients that have only the root before find no way to it.
 bool OutagePredictor::needs_new_root(const std::vector<chain::SentCertificate>& sent, const chain::Path& path) {
   if (before_.root != nullptr) {
     const chain::AnchorSet only({before_.root}, chain::AnchorOrigin::files);

@@ -12,11 +12,11 @@
 
 namespace chainlint::renewal {
 
-// Where the chain of a leaf ends when all that is known of is at hand.
+// Where the chain of a leaf ends when all that is known of is available.
 struct ChainTop {
   std::optional<chain::Path> path;
-  x509::CertificatePtr root;  // null where it is not at hand
-  std::string name;           // of the root; empty where not even an issuer above the leaf is at hand
+  x509::CertificatePtr root;  // null where it is not available
+  std::string name;           // of the root; empty where not even an issuer above the leaf is available
   std::string canonical;      // the same, to compare
 };
 

@@ -45,7 +45,7 @@ bool key_changes(const facts::FactContext& next) {
   return leaf_entry(next).certificate->public_key().canonical() != before.members[*before.leaf].certificate->public_key().canonical();
 }
 
-// The file other than the leaf's that holds CA certificates; empty without one.
+// The file other than the leaf's that contains CA certificates; empty without one.
 std::string chain_path(const facts::FactContext& next) {
   const std::string& path = leaf_container(next).path;
   for (const formats::Entry* entry : next.analysis.entries) {
@@ -131,7 +131,7 @@ std::string host_of(const facts::FactContext& next) {
       return shell_word(name.to_string(), "HOST");
     }
   }
-  // Of wildcards alone: a name of before that one of them covers.
+  // Of wildcards alone: a name before that one of them covers.
   const chain::BundleAnalysis& before = next.renewal->previous.analysis;
   const auto& old_names = before.members[*before.leaf].certificate->extensions().subject_alt_name;
   for (const x509::GeneralName& name : old_names.value_or(std::vector<x509::GeneralName>{})) {

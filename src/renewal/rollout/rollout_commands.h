@@ -15,7 +15,7 @@ bool needs_conversion(const facts::FactContext& next);
 
 // For each certificate how to cut it out of the bundle, and `certutil -addstore CA NAME.cer`.
 std::string store_commands(const facts::FactContext& next, const std::vector<x509::CertificatePtr>& intermediates);
-// `certutil -delstore STORE THUMBPRINT`, a line a certificate.
+// `certutil -delstore STORE THUMBPRINT`, one line per certificate.
 std::string removal_commands(const std::vector<x509::CertificatePtr>& from_ca, const x509::Certificate* from_my);
 // Brings the new leaf, or the whole of what changes in one moment, into use. `activate`: no later step does. Empty where it depends on
 // the machine.

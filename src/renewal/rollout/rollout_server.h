@@ -1,4 +1,4 @@
-// A server on its way from the previous bundle to the next: what it holds after each step, and what it then sends.
+// A server on its way from the previous bundle to the next: what it contains after each step, and what it then sends.
 #pragma once
 
 #include <vector>
@@ -14,7 +14,7 @@ class RolloutServer {
   // `next.renewal` is set and both sides have a leaf.
   RolloutServer(const facts::FactContext& next, crypto::SignatureVerifier& verifier);
 
-  // Whether the leaf and its intermediates lie in places that change one after the other.
+  // Whether the leaf and its intermediates are in places that change one after the other.
   bool two_places() const { return family_ == chain::ServerFamily::store_engine || split_; }
   bool has_stores() const { return family_ == chain::ServerFamily::store_engine; }
   chain::ServerFamily family() const { return family_; }
@@ -22,7 +22,8 @@ class RolloutServer {
   // Of the next bundle: CA certificates that are not where the server looks for intermediates. Roots are not among them where there are
   // stores: what is in Root is trusted.
   const std::vector<x509::CertificatePtr>& new_intermediates() const { return new_intermediates_; }
-  // What disturbs once the new leaf is in use: namesakes of its issuers and expired ones in stores; what the chain file held for the old.
+  // Certificates that are harmful once the new leaf is in use: certificates in stores with the name of an issuer, and expired ones; what
+  // the chain file contained for the old.
   std::vector<x509::CertificatePtr> leftovers() const;
   bool leaf_changes() const;
   // Whether what is deployed in one moment is another than before.
@@ -47,7 +48,7 @@ class RolloutServer {
   chain::ServerFamily family_ = chain::ServerFamily::file_order;
   bool split_ = false;
   bool bound_to_next_ = false;
-  formats::Bundle bundle_;  // the files as they stand; with stores the bound leaf alone
+  formats::Bundle bundle_;  // the files unchanged; with stores the bound leaf alone
   chain::WindowsStores stores_;
   std::vector<x509::CertificatePtr> new_intermediates_;
 };

@@ -17,7 +17,7 @@ std::vector<FleetEvent> fleet_events(const std::vector<NamedTimeline>& timelines
       if (added) fleet.push_back({event.at, event.cause, event.sha256, event.display, event.message, event.role, event.after, {}});
       FleetEvent& of_all = fleet[slot->second];
       of_all.after = std::max(of_all.after, event.after);
-      // A bundle's targets stand next to each other.
+      // The targets of a bundle are adjacent.
       if (of_all.bundles.empty() || of_all.bundles.back() != named.bundle) of_all.bundles.emplace_back(named.bundle);
     }
   }

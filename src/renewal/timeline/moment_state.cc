@@ -17,7 +17,7 @@ Standing standing_for(Severity severity) {
   return Standing::note;
 }
 
-// A rule that cannot be evaluated on a key alone does not count, as in the exit status.
+// A rule that cannot be evaluated only because of a key is ignored, as in the exit status.
 bool counts(const rules::NotEvaluated& entry) { return entry.subject != facts::SubjectKind::key; }
 
 std::string identity_of(const rules::NotEvaluated& entry) {

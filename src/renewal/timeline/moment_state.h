@@ -26,9 +26,9 @@ struct MomentState {
 
 MomentState state_of(const rules::Evaluation& evaluation);
 
-// What `after` holds and `before` does not. A finding that is only graver or milder counts as a new one.
+// What `after` contains and `before` does not. A finding that is only more severe or milder counts as a new one.
 std::vector<HeldFinding> newly_held(const MomentState& before, const MomentState& after);
-// What `before` holds and `after` does not, in no severity.
+// What `before` contains and `after` does not, in no severity.
 std::vector<HeldFinding> no_longer_held(const MomentState& before, const MomentState& after);
 
 }  // namespace chainlint::renewal

@@ -83,7 +83,7 @@ class TimelineSearch {
                                     "waiver of " + finding.rule->id + " by " + printable(finding.accepted->owner) + " expires"});
   }
 
-  // Once nothing is left to break, what is between the ends matters only where the standing changes.
+  // Once nothing is left to break, times between the expiries matter only where the verdict changes.
   bool explained(Instant low, const MomentState& before, const MomentState& after) const {
     const bool over = timeline_.leaf_ended && low >= *timeline_.leaf_ended;
     return over ? before.standing == after.standing : before.same_as(after);

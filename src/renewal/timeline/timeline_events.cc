@@ -41,7 +41,7 @@ std::vector<TimelineEvent> events_of(Instant at, const MomentState& before, cons
   const std::vector<HeldFinding> begun = newly_held(before, after), ended = no_longer_held(before, after);
   std::vector<KnownCause> known = causes;
   if (known.empty()) {
-    // The gravest finding names the limit.
+    // The most severe finding names the limit.
     const std::vector<HeldFinding>& held = begun.empty() ? ended : begun;
     const auto gravest = std::min_element(held.begin(), held.end(), [](const HeldFinding& a, const HeldFinding& b) {
       return std::pair(a.finding.severity, a.finding.rule) < std::pair(b.finding.severity, b.finding.rule);

@@ -89,7 +89,7 @@ void add_lists(const facts::FactContext& context, const std::vector<NearCertific
   for (const formats::Entry* entry : context.analysis.entries) add(entry->crl);
 }
 
-// Finds the certificate that a record speaks of. What it finds is tried and decides nothing, so that names suffice where there is no key.
+// Finds the certificate that a record is about. What it finds is tried and decides nothing, so that names suffice where there is no key.
 class CaFinder {
  public:
   explicit CaFinder(const std::vector<NearCertificate>& near) {

@@ -35,7 +35,7 @@ struct NearCertificate {
   std::string words;   // "intermediate 'Example CA 1'", "cross-sign of 'Root X1' by 'Root X3'"
 };
 
-// The certificates of the bundle, of the path, of what the target sends, and those of the anchors and stores that lie above one of them by
+// The certificates of the bundle, of the path, of what the target sends, and those of the anchors and stores that are above one of them by
 // name. Each once; at most TimelineLimits::kCertificatesAbove come from anchors and stores.
 std::vector<NearCertificate> near_certificates(const facts::FactContext& context);
 

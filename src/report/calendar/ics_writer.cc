@@ -28,7 +28,7 @@ struct Found {
   Severity severity = Severity::note;
   std::string rule, message;
   std::size_t bundles = 0;
-  std::string_view last;  // the bundle that was counted last: its targets stand next to each other
+  std::string_view last;  // the bundle that was counted last: its targets are adjacent
 };
 
 void count_finding(std::vector<Found>& all, const renewal::TimelineFinding& finding, std::string_view bundle) {
@@ -54,7 +54,7 @@ class Causes {
     }
   }
 
-  // Gravest first.
+  // Most severe first.
   std::vector<Found> found(const renewal::FleetEvent& fleet) const {
     const auto known = found_.find({fleet.at, fleet.cause, fleet.sha256, fleet.message});
     if (known == found_.end()) return {};
@@ -67,7 +67,7 @@ class Causes {
   std::map<Cause, std::vector<Found>> found_;
 };
 
-// That a certificate has ended is said by what ends; any other reason needs its own words.
+// That a certificate has expired is said by what ends; any other reason needs its own words.
 std::string found_line(const Found& found, renewal::EventCause cause) {
   std::string line = std::string(to_string(found.severity)) + " " + found.rule + " (" + count_noun(found.bundles, "bundle") + ")";
   const bool said = cause == renewal::EventCause::certificate_ends || cause == renewal::EventCause::crl_ends || found.message.empty();
@@ -170,7 +170,7 @@ std::string event_text(const renewal::FleetEvent& event, const std::string& uid,
   return out + "END:VEVENT\r\n";
 }
 
-// Section 3.6: a calendar holds at least one component.
+// Section 3.6: a calendar contains at least one component.
 constexpr std::string_view kNothingButUtc =
     "BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\n"
     "END:VTIMEZONE\r\n";

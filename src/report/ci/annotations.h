@@ -19,13 +19,13 @@ struct Annotation {
   std::string body;  // details, all steps and what the finding explains, one per line; empty where there is none of it
   // The path is as the user gave it, without "./" and "//". For a member of an archive it is that of the archive, and there is no line.
   Location location;
-  std::string identity;  // stays the same while it speaks of the same thing, wherever that is in the file
+  std::string identity;                                     // stays the same while it is about the same thing, wherever that is in the file
   facts::SubjectKind subject = facts::SubjectKind::bundle;  // of a finding
   std::size_t bundles = 1;                                  // in how many bundles the file is wrong by it
   std::vector<Location> elsewhere;                          // other places with the same cause: only of annotations_by_cause()
 };
 
-// Diagnostics, then findings that nobody accepted, then what was not evaluated; each in the order of the report.
+// Diagnostics, then findings that are not accepted, then rules that were not evaluated; each in the order of the report.
 std::vector<Annotation> annotations_of(const Report& report);
 
 // One for each cause from the severity on, at its first place, highest severity first. One cause are findings of the same subject in

@@ -19,7 +19,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kMostOfADescription = 200;
 constexpr std::size_t kMostGitlabOctets = 4000;
 
-// What was not read is graver than any finding: nobody knows what is in it.
+// An unread input is more severe than any finding, because its content is not known.
 const char* severity_of(const Annotation& annotation) {
   if (annotation.kind == Annotation::Kind::diagnostic && annotation.severity == Severity::error) return "blocker";
   switch (annotation.severity) {

@@ -27,7 +27,7 @@ struct Case {
   std::string name;
   Outcome outcome = Outcome::passed;
   Severity gravest = Severity::note;
-  std::string message;  // the first of the gravest kind
+  std::string message;  // the first of the most severe kind
   std::string text;
   std::size_t more = 0;  // besides that of `message`
 
@@ -59,7 +59,7 @@ struct Suite {
   std::map<std::string, std::size_t> places_;
 };
 
-// The words before a finding that does not count.
+// The words before a finding that is suppressed.
 std::string accepted_words(const rules::Acceptance& accepted) {
   if (accepted.kind == rules::Acceptance::Kind::baseline) return "in the baseline: ";
   std::string text = "waived";

@@ -7,7 +7,7 @@
 namespace chainlint::report {
 namespace {
 
-// A page with many thousand sections is of no use to anybody; the table names all bundles.
+// A page with many thousand sections is not usable; the table names all bundles.
 constexpr std::size_t kMostDetailed = 300;
 constexpr std::size_t kMostExplained = 300;
 

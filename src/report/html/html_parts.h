@@ -15,7 +15,7 @@
 
 namespace chainlint::report {
 
-// How a bundle stands in the report: its finding of highest severity that is not accepted. As for the exit status, what could not be
+// How a bundle is in the report: its finding of highest severity that is not accepted. As for the exit status, what could not be
 // evaluated on anything but a key counts as an error; on a key it is a note, so that the bundle is not among the good ones.
 renewal::Standing standing_in(const BundleReport& bundle);
 
@@ -111,7 +111,7 @@ std::string html_headline(const Report& report, std::size_t as_before);
 std::string html_scope(const HtmlPage& page);                          // what was checked, with what, and what was not
 std::string html_unread(const Report& report);                         // what could not be read
 std::string html_causes(const HtmlPage& page);                         // findings, and what was not evaluated
-std::string html_overview(const HtmlPage& page);                       // a line a bundle
+std::string html_overview(const HtmlPage& page);                       // one line per bundle
 std::string html_inventory(const HtmlPage& page);                      // every certificate
 std::string html_containers(const HtmlPage& page);                     // how keys and stores are protected
 std::string html_fleet(const Report& report, const HtmlIndex& index);  // what breaks several bundles when

@@ -1,4 +1,4 @@
-// The members of the JSON document, for the writers that print them in one document or a line each.
+// The members of the JSON document, for the writers that print them in one document or one line each.
 #pragma once
 
 #include <nlohmann/json.hpp>

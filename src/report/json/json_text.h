@@ -13,7 +13,7 @@ using OrderedJson = nlohmann::ordered_json;
 // the log of a CI system would execute (base/log_text.h) is escaped as \u202e, of which a parser sees nothing.
 std::string to_inert_json(const OrderedJson& json, int indent = -1);
 
-// What fits on a line of 140 columns stands on one; all else is broken and indented. Ends with a line break.
+// What fits on a line of 140 columns is on one; all else is broken and indented. Ends with a line break.
 std::string to_lines(const OrderedJson& json);
 
 }  // namespace chainlint::report

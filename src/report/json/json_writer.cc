@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// One element of an array a line, so that a report of many thousand bundles is written piece by piece and can be searched by line.
+// One line per element of an array, so that a report of many thousand bundles is written piece by piece and can be searched by line.
 class JsonWriter : public BundleWriter {
  public:
   JsonWriter(bool with_findings, Sink sink) : with_findings_(with_findings), sink_(std::move(sink)) {}

@@ -15,12 +15,12 @@ namespace chainlint::report {
 // a row, also where the finding is accepted or the rule does not run, and is never safe. Rows that `room` has no place for are counted.
 std::string markdown_overview(const Report& report, Severity min_severity, std::size_t room);
 
-// A section with a heading: what a renewal changes, the chain, the steps of the rollout, findings with details and fixes, what is to come.
+// A section with a heading: what a renewal changes, the chain, the steps of the rollout, findings with details and fixes, future times.
 // Empty where there is nothing to say at or above the severity. At most 45,000 bytes, whatever is in the bundle: what is left out is
-// counted. With `changes_alone` what the previous bundle has as well makes nothing graver.
+// counted. With `changes_alone` what the previous bundle has as well makes nothing more severe.
 std::string markdown_section(const BundleReport& bundle, Severity min_severity, bool changes_alone);
 
-// The gravest of what counts; a note where nothing does.
+// The most severe of what counts; a note where nothing does.
 Severity gravest_counted(const BundleReport& bundle, bool changes_alone);
 
 // Whether a private key without a password is in a file that git tracks or is about to.

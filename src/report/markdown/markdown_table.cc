@@ -134,7 +134,7 @@ class RowMaker {
     return std::min(verdict, impact == renewal::ChangeImpact::breaks ? Verdict::breaks : Verdict::attention);
   }
 
-  // Of the renewal, by what counts; a private key in git does not count here.
+  // Of the renewal, by what counts; a private key in git is ignored here.
   renewal::ChangeImpact impact_of(const BundleReport& bundle) const {
     renewal::ChangeImpact impact = renewal::ChangeImpact::safe;
     if (!bundle.renewal) return impact;

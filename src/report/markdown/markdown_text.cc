@@ -151,7 +151,7 @@ std::string encoded(std::string_view url) {
 }
 
 // What stands for markup is written as a character reference, which never is any (CommonMark 0.31 section 2.5); unlike a backslash, this
-// holds in the cells of tables, too. "www." and "://" would make a link of what follows, where it is not in code.
+// applies to the cells of tables, too. "www." and "://" would make a link of what follows, where it is not in code.
 void append_inert(std::string& out, std::string_view text, std::size_t i) {
   const char c = text[i];
   const bool link = (c == ':' && text.substr(i, 3) == "://") ||

@@ -14,7 +14,7 @@
 namespace chainlint::report {
 namespace {
 
-// What a comment on a pull request holds is 65,536 characters; a byte is never less.
+// A comment on a pull request has at most 65,536 characters, and a text has at most as many characters as bytes.
 constexpr std::size_t kMostOctets = 65000;
 constexpr std::size_t kRoomForOverview = 25000;
 constexpr std::size_t kRoomForDiagnostics = 5000;

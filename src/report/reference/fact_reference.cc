@@ -34,7 +34,7 @@ std::string sentence_of(const facts::FactDefinition& fact) {
 std::string fact_line(const facts::FactDefinition& fact, const TextStyle& style) {
   const std::string head = std::string(kIndent, ' ') + padded(std::string(fact.name) + " ", kName) +
                            padded(std::string(facts::to_string(fact.type)) + " ", kType);
-  // On a narrow terminal the words stand below the name.
+  // On a narrow terminal the words are below the name.
   if (style.columns != 0 && style.columns < width(head) + 40) return head + "\n" + wrapped(style, sentence_of(fact), 6);
   return hanging(style, head, sentence_of(fact));
 }

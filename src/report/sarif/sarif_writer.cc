@@ -60,7 +60,7 @@ std::string uri(std::string_view path) {
   return out;
 }
 
-// Binary containers have no lines; GitHub wants a region all the same, so theirs is the first line.
+// Binary containers have no lines; GitHub wants a region nevertheless, so theirs is the first line.
 Json location_json(const Location& location) {
   Json region{{"startLine", location.line.value_or(1)}};
   if (location.column) region["startColumn"] = *location.column;

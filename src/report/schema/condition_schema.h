@@ -1,4 +1,4 @@
-// Conditions over facts as schemas: which facts may stand in a rule about which subject.
+// Conditions over facts as schemas: which facts may be in a rule about which subject.
 #pragma once
 
 #include "chainlint/facts/subject.h"

@@ -12,7 +12,7 @@ constexpr facts::FactType kElements[] = {facts::FactType::boolean, facts::FactTy
 
 std::string named(std::string_view what, facts::FactType type) { return std::string(what) + "_" + std::string(type_name(type)); }
 
-// Of a list, its items are asked for.
+// Of a list, its items are requested.
 facts::FactType element_type(facts::FactType type) { return type == facts::FactType::text_list ? facts::FactType::text : type; }
 
 OrderedJson plain_value(facts::FactType type) {
@@ -95,7 +95,7 @@ OrderedJson test_schema(facts::FactType type, const OrderedJson& value, bool of_
   if (type != facts::FactType::text_list && type != facts::FactType::boolean) {
     forms.push_back(titled("one of these values", list_schema(value)));
   }
-  // Where none fits, editors speak of the first: of facts with a set of words a word is misspelt most, of others an operator.
+  // Where none fits, editors report the mistake of the first: of facts with a set of words a word is misspelt most, of others an operator.
   forms.insert(of_words ? forms.end() : forms.begin(), std::move(mapping));
   return any_of(std::move(forms));
 }

@@ -1,4 +1,4 @@
-// What may stand behind a fact in a condition, as schemas: a value, a list of values, or operators.
+// What may be behind a fact in a condition, as schemas: a value, a list of values, or operators.
 #pragma once
 
 #include <map>

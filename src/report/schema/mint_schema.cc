@@ -5,7 +5,7 @@
 namespace chainlint::report {
 namespace {
 
-// What the mint takes as it stands: names, hexadecimal digits, identifiers.
+// What the mint takes unchanged: names, hexadecimal digits, identifiers.
 OrderedJson scalar() { return {{"type", {"string", "number", "boolean"}}}; }
 OrderedJson any_text() { return {{"type", "string"}}; }
 OrderedJson scalars() { return any_of({scalar(), {{"type", "array"}, {"items", scalar()}}}); }

@@ -23,7 +23,7 @@ OrderedJson value_schema(facts::FactType type) {
   return {{"type", "array"}, {"items", text_schema()}};
 }
 
-// What holds once the type is known: values of that type; 'min' and 'max' for integers alone.
+// The keys of a parameter whose type is known: values of that type; 'min' and 'max' for integers alone.
 OrderedJson with_type(facts::FactType type) {
   OrderedJson properties{{"default", value_schema(type)}, {"steps", {{"items", {{"properties", {{"value", value_schema(type)}}}}}}}};
   if (type != facts::FactType::integer) {

@@ -120,7 +120,7 @@ std::string open_of(const TextStyle& style, const BundleReport& bundle, bool of_
   return out;
 }
 
-// What stays as it is, and what the renewal mends.
+// What stays as it is, and what the renewal fixes.
 std::string unchanged_lines(const TextStyle& style, const renewal::RenewalReview& renewal) {
   std::string out;
   if (const std::size_t kept = renewal.as_before; kept > 0) {
@@ -191,7 +191,7 @@ std::string input_blocks(const TextStyle& style, const Report& report) {
   return out;
 }
 
-// What the judgement of the changes leaves unsaid: old errors decide no change, and the server may be refused before and after it.
+// What the impact of the changes does not show: old errors, and a server that clients refuse before and after the change.
 std::vector<std::string> reservations(const Report& report) {
   std::size_t errors = 0;
   bool refused = false, no_order = false, asked = false;

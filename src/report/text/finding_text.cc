@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kTextIndent = 4;
 const std::string kMargin(kTextIndent, ' ');
 
-// "waived (error)", "in the baseline (warning)": the severity that does not count.
+// "waived (error)", "in the baseline (warning)": the severity that is suppressed.
 std::string accepted_word(const TextStyle& style, const rules::Finding& finding) {
   const bool waived = finding.accepted->kind == rules::Acceptance::Kind::waiver;
   return ink(style, Ink::dim, (waived ? "waived (" : "in the baseline (") + std::string(to_string(finding.severity)) + ")");

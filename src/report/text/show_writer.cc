@@ -61,7 +61,7 @@ std::string belongs_to(const EntryReport& entry) {
   return numbers.empty() ? "" : join_and(numbers);
 }
 
-// The place inside the file, whose name stands above all of its entries; those of other files say which.
+// The place inside the file, whose name is above all of its entries; those of other files say which.
 std::string place_in_file(const Location& location, const BundleReport& bundle) {
   if (!bundle.files.empty() && location.path != bundle.files.front()) return to_string(location);
   if (location.line && location.inner.empty()) return "line " + std::to_string(*location.line);

@@ -23,7 +23,7 @@ namespace {
 constexpr std::size_t kMostCleanNamed = 20;
 constexpr std::size_t kMostUncheckedNamed = 3;  // entries of a bundle
 
-// What is not safe to replace, a line each; the findings say more.
+// What is not safe to replace, one line each; the findings say more.
 std::string change_lines(const TextStyle& style, const BundleReport& bundle) {
   std::string out;
   if (!bundle.renewal) return out;
@@ -117,7 +117,7 @@ std::string clean_line(const TextStyle& style, const BundleReport& bundle) {
   return text + (unchecked.empty() ? "" : ", not checked: " + unchecked) + "\n";
 }
 
-// A file that is no bundle's first and of which nothing is to be said: an empty one, or a part of what stands elsewhere.
+// A file that is no bundle's first and of which nothing is to be said: an empty one, or a part of what is elsewhere.
 std::string idle_line(const TextStyle& style, const InputReport& input) {
   const std::string held = counts(input);
   return ink(style, Ink::bold, printable(input.path)) + ": not checked" + (held.empty() ? ": it contains no certificate" : ", " + held) +

@@ -85,7 +85,7 @@ std::string limit_line(const TextStyle& style, const renewal::Timeline& timeline
                  "evaluated only until " + timeline.until.to_string() + ": the bundle has too many certificates or dates for one run", 2);
 }
 
-// The last second of what ends last.
+// The last second of the latest expiry.
 Instant last_moment(const renewal::Timeline& timeline) {
   return timeline.limit_reached || timeline.until == timeline.from ? timeline.until : timeline.until.plus_seconds(-1);
 }
@@ -107,7 +107,7 @@ std::string remainder_line(const TextStyle& style, const std::vector<const renew
                  2);
 }
 
-// A bundle that stands alone: every date with all that begins and ends.
+// A bundle that is alone: every date with all that begins and ends.
 std::string full_block(const TextStyle& style, const BundleReport& bundle) {
   const renewal::Timeline& timeline = *bundle.timeline;
   std::string out = name_line(style, bundle) + "\n";
@@ -135,7 +135,7 @@ bool is_shown(const TextStyle& style, const renewal::FleetEvent& event) {
          (event.after == renewal::Standing::warning && style.min_severity >= Severity::warning) || style.min_severity == Severity::note;
 }
 
-// What stands above for several bundles at once.
+// What is above for several bundles at once.
 class SharedEvents {
  public:
   SharedEvents(const TextStyle& style, const Report& report) {

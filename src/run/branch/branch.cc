@@ -35,7 +35,8 @@ std::vector<std::string> subjects(const RunOptions& options, const std::optional
   return {"."};
 }
 
-// The top of the repository in which the subjects lie; one that holds the others as submodules is theirs too. Empty where none is in any.
+// The top of the repository in which the subjects lie; one that contains the others as submodules is theirs too. Empty where none is in
+// any.
 std::string top_of(const std::vector<std::string>& paths, UsageProblems& problems) {
   std::vector<std::string> tops;
   for (const std::string& path : paths) {
@@ -61,7 +62,7 @@ class DecisiveFiles {
  public:
   DecisiveFiles(Branch& branch, const RunOptions& options) : branch_(branch), options_(options) {}
 
-  // What the run is judged by, as long as the working tree has it.
+  // What the run is evaluated by, as long as the working tree has it.
   void look_at_policy(const BundleArguments& arguments, const std::optional<policy::Policy>& policy) {
     if (policy) {
       for (const std::string& file : policy->files) look_at(file);

@@ -45,7 +45,7 @@ bool same_content(const formats::Bundle& a, const formats::Bundle& b) {
                                                                   });
 }
 
-// As git writes it: "origin/main:certs/www.pem". In the top folder "origin/main:./www.pem", so that the name of the file stands alone.
+// As git writes it: "origin/main:certs/www.pem". In the top folder "origin/main:./www.pem", so that the name of the file is alone.
 formats::Bundle named_by_revision(formats::Bundle bundle, const std::string& revision) {
   const auto rename = [&](std::string& path) { path = revision + (path.find('/') == std::string::npos ? ":./" : ":") + path; };
   rename(bundle.name);
@@ -239,7 +239,7 @@ class Comparison {
     tell_left_out(left_out, changed, unknown, by_reason);
   }
 
-  // Of a file that git does not have nobody knows whether it changed.
+  // Whether a file that git does not have changed cannot be determined.
   bool all_known(const ReadBundle& read, const git::TrackedFiles& tracked) {
     return std::all_of(read.files.begin(), read.files.end(),
                        [&](const std::string& file) { return tracked.hold(branch_.paths.of(file).real); });

@@ -19,7 +19,7 @@ struct RunFiles {
 
 // Finds for each bundle that the branch changed the one that it replaces (ReadBundle::previous), and with --changed leaves out those that
 // are as they were and hang on nothing that changed, with their inputs. New, renamed and deleted bundles, and how many were left out and
-// why others were not, are told on standard error.
+// why others were not, are reported on standard error.
 //
 // `listed` has the inputs that were read. A file at the revision whose content is not in this clone is added to it as an input that could
 // not be read. Linear in the number of files, but for sorting.

@@ -1,4 +1,4 @@
-// Which bundle of a revision a bundle of the branch takes the place of, where it does not bear its name.
+// Which bundle of a revision a bundle of the branch with another name replaces.
 #pragma once
 
 #include <cstddef>

@@ -8,7 +8,7 @@
 namespace chainlint::run {
 namespace {
 
-// Names of CAs by what is known of them: the digest of a certificate, the octets of a revocation list.
+// Names of CAs by what is known of them: the digest of a certificate, the bytes of a revocation list.
 std::map<std::string, std::string> items_of(const std::vector<formats::FoundContainer>& containers, bool all) {
   std::map<std::string, std::string> items;
   for (const formats::FoundContainer& found : containers) {

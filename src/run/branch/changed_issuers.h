@@ -13,8 +13,8 @@ namespace chainlint::run {
 // Names of CAs of which a branch added, removed or replaced a certificate or a revocation list.
 class ChangedIssuers {
  public:
-  // What one file held and holds; the file is named as the reason. `all`: every certificate counts, not those of CAs alone, because any
-  // may be an anchor.
+  // What one file contained and contains; the file is named as the reason. `all`: every certificate counts, not those of CAs alone, because
+  // any may be an anchor.
   void add(const std::vector<formats::FoundContainer>& before, const std::vector<formats::FoundContainer>& after, const std::string& file,
            bool all);
 

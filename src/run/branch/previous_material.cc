@@ -163,7 +163,7 @@ class PreviousLoader {
   }
 
   // What is to be restored may have its private key in a file of its own: one of --key, else one where servers keep keys. If none fits, the
-  // locked ones are left to make_bundles(), which goes by their names.
+  // locked ones are left to make_bundles(), which uses their names.
   void add_key(const std::string& path, std::vector<formats::FoundContainer>& found) {
     const auto has_key = [](const formats::FoundContainer& file) { return file.container.count(formats::EntryKind::private_key) > 0; };
     const std::set<Bytes> wanted = public_keys_of(found);

@@ -26,7 +26,7 @@ struct RevisionBundle {
   bool touched = false;            // the branch changed or deleted one of them
 };
 
-// The key of a bundle of the run; empty where its first file does not lie in the repository.
+// The key of a bundle of the run; empty where its first file is not in the repository.
 std::string key_of(const ReadBundle& read, RepositoryPaths& paths);
 
 // Something at the revision that could not be read, and why.
@@ -53,10 +53,10 @@ class RevisionReader {
   };
   Found bundles(const std::vector<ReadBundle>& of_run, const BundlePlans* plans);
 
-  // What one file holds at the revision; empty where it is not there, of no known kind or cannot be read.
+  // What one file contains at the revision; empty where it is not there, of an unknown kind or cannot be read.
   const std::vector<formats::FoundContainer>& at_revision(const std::string& path);
 
-  // Whether the folder lies in one that the run walked.
+  // Whether the folder is in one that the run walked.
   bool walked(const std::string& folder) const;
 
   const std::vector<RevisionProblem>& problems() const { return problems_; }

@@ -100,7 +100,7 @@ std::vector<std::pair<formats::KeyState, Bytes>> keys_of(const formats::Containe
   return keys;
 }
 
-// What stands in a PFX to be trusted, which no edit touches.
+// What is in a PFX to be trusted, which no edit touches.
 std::vector<Digest256> trust_of(const formats::Container& container) {
   std::vector<Digest256> digests;
   for (const formats::Entry& entry : container.entries) {

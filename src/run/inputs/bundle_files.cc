@@ -16,7 +16,7 @@
 namespace chainlint::run {
 namespace {
 
-// The files that stand for trust, so that they are never taken for the chain of a bundle that lies beside them.
+// The files that stand for trust, so that they are never taken for the chain of a bundle that is next to them.
 class TrustPaths {
  public:
   explicit TrustPaths(const RunOptions& options) {
@@ -97,7 +97,7 @@ class BundleReader {
   }
 
  private:
-  // What --key and --chain name belongs to the one bundle of the policy, else to the one path.
+  // Files of --key and --chain belong to the only bundle of the policy, else to the only path.
   void add_parts(std::vector<InputFile>& files, std::vector<ToldFiles>& joined) const {
     if (options_.chain_files.empty() && options_.key_files.empty()) return;
     const bool path_alone = joined.empty() && files.size() == 1;
@@ -203,7 +203,7 @@ class BundleReader {
     bundle.name = plan.told->name + unit;
   }
 
-  // The bundles that nobody told. Those that begin with a told file are evaluated already.
+  // The bundles that no option or policy specifies. Those that begin with a specified file are evaluated already.
   void group(std::vector<FileContents> read) {
     std::size_t count = 0;
     for (const FileContents& file : read) count += file.containers.size();
@@ -227,7 +227,7 @@ class BundleReader {
       const bool trust = bundle.containers.size() == 1 && trust_.contains(number);
       if (!told_.contains(number)) add(number, std::move(bundle), nullptr, trust);
     }
-    // A copy of another file is no bundle; what its reader says of it is evaluated all the same.
+    // A copy of another file is no bundle; what its reader says of it is evaluated nevertheless.
     for (const formats::Bundles::Copy& copy : made.copies) {
       const auto found = doubtful.find(copy.path);
       const std::size_t number = numbers_.at(copy.path);

@@ -12,7 +12,7 @@
 namespace chainlint::run {
 namespace {
 
-// A walked file of no known kind, unless its name says that it is a certificate, a key or a store. The static key of OpenVPN is named
+// A walked file of an unknown kind, unless its name says that it is a certificate, a key or a store. The static key of OpenVPN is named
 // ta.key and belongs beside the others.
 bool is_skippable(const formats::Container& container) {
   if (container.entries.empty() && container.has_diagnostic("openvpn-static-key")) return true;
@@ -36,7 +36,7 @@ FileContents unread_contents(const InputFile& file, Error error) {
   return result;
 }
 
-// An archive in which nothing was recognised is of no known kind; one that was named is an input that could not be read.
+// An archive in which nothing was recognised is of an unknown kind; one that was named is an input that could not be read.
 void note_empty_archive(const InputFile& file, std::vector<formats::Container>& containers, std::vector<std::string>& skipped) {
   formats::Container& archive = containers.front();
   const bool any = std::any_of(containers.begin() + 1, containers.end(),

@@ -15,7 +15,7 @@ namespace chainlint::run {
 
 struct FileContents {
   std::vector<formats::FoundContainer> containers;  // the file itself, or an archive and its members
-  std::vector<std::string> skipped;                 // a walked file and members of archives that are of no known kind
+  std::vector<std::string> skipped;                 // a walked file and members of archives that are of an unknown kind
   std::optional<Error> problem;                     // why the file was not read; it is then one container that is unreadable
 };
 

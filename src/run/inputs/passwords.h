@@ -11,7 +11,7 @@
 namespace chainlint::run {
 
 // All candidates in the order of the contract's options: environment, files, descriptors, the terminal last. Each source that cannot be
-// read is a problem; no problem ever holds what was read.
+// read is a problem; no problem ever contains what was read.
 std::vector<Password> collect_passwords(const BundleArguments& arguments, UsageProblems& problems);
 
 }  // namespace chainlint::run

@@ -10,8 +10,8 @@
 
 namespace chainlint::run {
 
-// Paths are those of the repository, from its top. Borrows the revision, which nobody else may use meanwhile. Errors of read(): those of
-// git::GitRevision::content().
+// Paths are those of the repository, from its top. Borrows the revision, which must not be used by others meanwhile. Errors of read():
+// those of git::GitRevision::content().
 class RevisionFiles : public FileSource {
  public:
   explicit RevisionFiles(const git::GitRevision& revision) : revision_(revision) {}

@@ -20,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The waivers of the policy file as it is at a revision. What else is wrong with it there is told and does not stop the run: the folder's
-// own policy is in force, and one that mends the other must be able to pass.
+// The waivers of the policy file as it is at a revision. Other mistakes in it are reported and do not stop the run: the folder's
+// own policy is in force, and one that fixes the other must be able to pass.
 std::vector<policy::WaiverItem> waivers_at(const std::string& revision, const std::string& policy_path, UsageProblems& problems) {
   const std::string told = " is " + in_quotes(revision) + ": ";
   const Result<git::GitRevision> git = git::GitRevision::open(revision, policy_path);

@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// All of it, to a file that is open.
+// Writes all of `content` to an open file.
 bool write_all(int file, std::string_view content) {
   while (!content.empty()) {
     const ssize_t count = ::write(file, content.data(), content.size());
@@ -37,7 +37,7 @@ bool write_all(int file, std::string_view content) {
   return true;
 }
 
-// Again until no signal interrupts it.
+// Repeats the call while a signal interrupts it.
 template <class Call>
 int uninterrupted(Call call) {
   int result = call();
@@ -54,10 +54,10 @@ constexpr int kNamesTried = 100;
 constexpr std::string_view kNew = ".tmp", kOld = ".old";
 constexpr std::size_t kDigits = 8;
 
-// Programs that load all files of a folder, HAProxy for one, skip those that begin with a dot.
+// The name begins with a dot, because programs that load all files of a folder, such as HAProxy, skip such names.
 std::string start_beside(const std::string& target) { return "." + fs::path(target).filename().string() + ".chainlint-"; }
 
-// A name that no other run chose, whatever its process number: ".site.pem.chainlint-5f3a09c1.tmp".
+// A random name, because runs in different containers can have the same process number: ".site.pem.chainlint-5f3a09c1.tmp".
 std::string name_beside(const std::string& target, std::string_view ending) {
   std::random_device random;
   return fs::path(target).replace_filename(fmt::format("{}{:08x}{}", start_beside(target), random(), ending)).string();
@@ -77,13 +77,13 @@ void remove_leftover(const std::string& path, const struct stat& target, bool on
   if (opened.st_uid != ::geteuid() && opened.st_uid != target.st_uid) return;
   if (only_name_of_target && (opened.st_dev != target.st_dev || opened.st_ino != target.st_ino)) return;
   if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) return;
-  // Put in its place by its run in this very moment, it is no leftover.
+  // If its run has just renamed it to the target, it is not left over.
   if (::lstat(path.c_str(), &named) == 0 && named.st_dev == opened.st_dev && named.st_ino == opened.st_ino) ::unlink(path.c_str());
 }
 
-// What killed runs left beside the target: it may contain a private key. An old file may be the only copy of what was there; until the
-// target is written, it is removed only where it is a further name of the target. In a folder of too many files, what is past the limit
-// stays.
+// Removes the files that killed runs left next to the target: they may contain a private key. An old file may be the only copy of the
+// previous content; until the target is written, it is removed only if it is a hard link to the target. In a folder with too many files,
+// those past the limit are not removed.
 void remove_leftovers_of(const std::string& target, bool is_written) {
   struct stat status {};
   if (::stat(target.c_str(), &status) != 0) status.st_uid = ::geteuid();
@@ -111,8 +111,8 @@ std::optional<int> descriptor_at(const std::string& path) {
   return std::nullopt;
 }
 
-// Whether another user may have put the file or link there for this run to write to, as in /tmp: Linux refuses to follow such links and to
-// open such files for writing (protected_symlinks, protected_regular), but not to rename over them.
+// Whether another user may have created the file or link so that this run writes to it, as in /tmp: Linux refuses to follow such links and
+// to open such files for writing (protected_symlinks, protected_regular), but not to rename over them.
 bool is_planted(const std::string& path) {
   struct stat status {
   }, folder{};
@@ -121,7 +121,7 @@ bool is_planted(const std::string& path) {
   return all_may_write && status.st_uid != ::geteuid() && status.st_uid != folder.st_uid;
 }
 
-// The file that a path means: where links lead to, though nothing may be there. Nothing, with the reason, where it must not be written.
+// The file that a path leads to after all links; it need not exist. Nothing, with the reason, where it must not be written.
 std::optional<std::string> behind_links(const std::string& path, std::string& problem) {
   fs::path at = path;
   std::error_code error;
@@ -171,7 +171,7 @@ Result<StagedFile, std::string> StagedFile::open(const std::string& path, std::o
   file.plain_ = !is_descriptor && (!file.was_there_ || S_ISREG(status.st_mode));
   if (!file.plain_) return file;
   if (file.was_there_) file.other_names_ = status.st_nlink - 1;
-  // Nobody else may read a file that is to be closed to others, not even while it is written.
+  // Created for the owner alone: the final mode may exclude others, who must not read the file while it is written either.
   problem = file.open_beside(file.was_there_ ? 0600 : mode.value_or(0666));
   if (!problem.empty()) return problem;
   return file;
@@ -200,11 +200,11 @@ std::string StagedFile::open_beside(unsigned mode) {
       return folder_takes_no_file(target_, errno) + (was_there_ ? "; the file is replaced as a whole" : "");
     }
     temporary_.path = path;
-    // A file system without locks refuses them to those who look for leftovers, too.
+    // On a file system without locks, runs that remove leftovers cannot lock the file either, and so do not remove it.
     const bool is_taken = ::flock(file_.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
     struct stat status {};
     if (!is_taken && ::fstat(file_.number(), &status) == 0 && status.st_nlink > 0) return "";
-    temporary_.remove();  // another run took it for a leftover before it was locked
+    temporary_.remove();  // another run removed it as a leftover before it was locked
   }
   return std::strerror(EEXIST);
 }
@@ -232,19 +232,19 @@ std::string StagedFile::write_through(std::string_view content) {
   return write_all(named.value_or(file_.number()), content) ? "" : std::strerror(errno);
 }
 
-// Before the file is put: what fails afterwards cannot be undone.
+// Before the rename, which cannot be undone.
 std::string StagedFile::open_folder() {
   folder_ = Descriptor(uninterrupted([&] { return ::open(folder_of_file(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
   return folder_.is_open() || errno == EACCES ? "" : std::strerror(errno);
 }
 
-// A folder that may be written but not read, and a file system that does not sync folders, are synced with all that is around them.
+// If the folder may be written but not read, or the file system does not sync folders, the whole file system is synced.
 bool StagedFile::sync_folder() const {
   if (folder_.is_open() && uninterrupted([&] { return ::fsync(folder_.number()); }) == 0) return true;
   return (!folder_.is_open() || errno == EINVAL) && ::syncfs(file_.number()) == 0;
 }
 
-// Not every file system has links; put_back() says so then.
+// Not every file system has hard links; put_back() returns false then.
 void StagedFile::keep_old_file() {
   const std::string old = name_beside(target_, kOld);
   old_file_ = Descriptor(::open(target_.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
@@ -268,7 +268,7 @@ std::string StagedFile::put(bool keep_old) {
   if (std::string problem = open_folder(); !problem.empty()) return problem;
   if (keep_old && was_there_) keep_old_file();
   if (::rename(temporary_.path.c_str(), target_.c_str()) == 0) return finish();
-  // As containers get single files.
+  // A file that is mounted into a container cannot be renamed.
   return std::strerror(errno) + std::string(errno == EBUSY ? "; it is mounted by itself: mount its folder instead" : "");
 }
 
@@ -277,7 +277,7 @@ std::string StagedFile::put_new() {
   if (std::string problem = open_folder(); !problem.empty()) return problem;
   const char* const from = temporary_.path.c_str();
   if (::renameat2(AT_FDCWD, from, AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0) return finish();
-  // Some network file systems cannot do this, and have links instead.
+  // Some network file systems do not support this flag, but hard links.
   if ((errno != EINVAL && errno != ENOSYS) || ::link(from, target_.c_str()) != 0) return std::strerror(errno);
   temporary_.remove();
   return finish();

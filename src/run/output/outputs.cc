@@ -61,7 +61,7 @@ report::TextStyle style_of(const RunOptions& options) {
   return style;
 }
 
-// The files that a run reads, found when they are first asked for.
+// The files that a run reads, collected on first use.
 class RunInputs {
  public:
   RunInputs(const RunOptions& options, std::vector<std::string> others) : paths_(std::move(others)) {

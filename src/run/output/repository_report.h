@@ -5,7 +5,7 @@
 
 namespace chainlint::run {
 
-// The same report with paths from the top of the repository in which the working folder lies, where it lies in one below its top and the
+// The same report with paths from the top of the repository in which the working folder lies, where it is in one below its top and the
 // path below it, too. What other formats show, names of bundles and the run, stays as it is.
 report::Report with_repository_paths(report::Report report);
 

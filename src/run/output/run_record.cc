@@ -76,7 +76,7 @@ class DecidingFiles {
   report::RunRecord& record_;
 };
 
-// The store of the machine counts by its certificates: it lies elsewhere on another machine.
+// The store of the machine counts by its certificates: it is elsewhere on another machine.
 void add_system_store(const BundleRun& run, report::RunRecord& record) {
   if (run.trust.anchors.origin() != chain::AnchorOrigin::system) return;
   std::vector<std::string> digests;

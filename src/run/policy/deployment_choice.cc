@@ -109,7 +109,7 @@ void choose_deployments(const RunOptions& options, const formats::ReadOptions& r
   const bool stores_given = !options.stores.empty();
   chain::WindowsStores stores = load_stores(options.stores, reading, certificates, problems, choice.damaged);
   if (stores.any()) choice.request.stores = std::make_shared<const chain::WindowsStores>(std::move(stores));
-  // Stores, readable or not, say that a Windows server is meant; without a word on which, it is the one that this was built for.
+  // With --store, readable or not, the target is a Windows server; without --target, it is IIS.
   if (stores_given && choice.request.targets.empty()) choose_target("iis", choice, problems);
 }
 

@@ -152,7 +152,7 @@ class Matcher {
     if (!told.files.empty()) result.bundles.push_back(std::move(told));
   }
 
-  // A path of the command line that is missing is told once, with the bundle that names it.
+  // A missing path of the command line is reported once, with the bundle that names it.
   void drop_told_diagnostics() {
     std::set<std::string> told;
     for (const std::string& path : missing_) told.insert(canonical(path));
@@ -170,7 +170,7 @@ class Matcher {
     return place;
   }
 
-  // Whether the run is about the file; those that other bundles brought in do not count.
+  // Whether the run is about the file; files that were added by other bundles are ignored.
   bool is_of_run(const FileIdentity& identity) const {
     const auto known = index_.find(identity);
     return known != index_.end() && known->second < named_;

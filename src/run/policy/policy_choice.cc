@@ -93,7 +93,7 @@ policy::PolicyOrigin origin_of(const policy::Policy& policy, const UsageProblem&
   return {};
 }
 
-// What a policy with mistakes says of rules is validated too, so that all of them are told at once.
+// What a policy with mistakes says of rules is validated too, so that all mistakes are reported at once.
 void add_rule_mistakes(const policy::Policy& policy, const BundleArguments& arguments, const FileSource& source, UsageProblems& problems) {
   UsageProblems found;
   choose_rules(arguments.list("--ruleset"), "recommended", found, &policy, source);

@@ -33,7 +33,7 @@ constexpr const char* kThreshold =
     "\n# The least severity that makes 'chainlint check' exit with status 1: error, warning, note or never.\n"
     "fail_on: error\n";
 
-// A text as YAML: plain where nothing else could be meant by it.
+// A text as YAML: plain if it cannot be read as anything else.
 std::string scalar(const std::string& text) {
   const auto plain = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '/' || c == '_' || c == '-';
@@ -50,7 +50,7 @@ std::string scalar(const std::string& text) {
   return quoted + '"';
 }
 
-// Whether a text can stand in a YAML file as it is: UTF-8 without control characters.
+// Whether a text can be in a YAML file as it is: UTF-8 without control characters.
 bool can_be_written(const std::string& text) { return is_utf8(text) && printable(text) == text; }
 
 std::vector<std::string> writable(const std::vector<std::string>& texts) {

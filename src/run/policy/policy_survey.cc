@@ -27,7 +27,7 @@ bool has_certificates(const formats::Bundle& bundle) {
                      [](const formats::Container& c) { return c.count(formats::EntryKind::certificate) > 0; });
 }
 
-// Whether the file holds nothing but roots: what trust is made of.
+// Whether the file contains only roots, and so is a file of trust anchors.
 bool is_roots_alone(const formats::Container& container) {
   return container.count(formats::EntryKind::certificate) > 0 && container.count(formats::EntryKind::private_key) == 0 &&
          std::all_of(container.entries.begin(), container.entries.end(), [](const formats::Entry& entry) {

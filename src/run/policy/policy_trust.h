@@ -33,7 +33,7 @@ std::set<std::string> refuse_untrusted_names(const policy::Policy& policy, Usage
 class FilesOfPolicy : public FileSource {
  public:
   explicit FilesOfPolicy(const policy::Policy& policy);
-  // Every path is held to the tree.
+  // Every path is subject to the tree.
   explicit FilesOfPolicy(std::string tree) : tree_(std::move(tree)), all_(true) {}
 
   Place look_at(const std::string& path) const override { return disk().look_at(path); }

@@ -18,7 +18,7 @@ constexpr Limits kRuleLimits{.file_bytes = RuleFileLimits::kFileBytes};
 
 bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
-// A built-in set is known by its name, whatever file of that name lies in the working folder: nobody named that.
+// The name of a built-in set always means that set, and never a file of that name in the working folder.
 bool is_path(const std::string& name, const FileSource& source) {
   if (name.find('/') != std::string::npos || is_yaml(name)) return true;
   const std::vector<std::string>& sets = policy::shipped_rule_set_names();
@@ -33,13 +33,13 @@ std::string unknown_set(const std::string& name, const rules::RuleLibrary& libra
   return text;
 }
 
-// Told by one key alone, so that a file with mistakes is still of its kind.
+// Recognized by one key, so that a file with mistakes is still of its kind.
 bool has_top_key(const yaml::SourceFile& file, std::string_view key) {
   const std::size_t at = file.text.starts_with(key) ? 0 : file.text.find("\n" + std::string(key));
   return at != std::string::npos;
 }
 
-// The sets that a path stands for: that of a file, and those of a folder without a rule. A folder with rules stands for its rules, and its
+// The sets of a path: that of a file, and those of a folder without a rule. A folder with rules means its rules, and its
 // sets are known by name.
 std::vector<const rules::RuleSet*> sets_of_path(const std::string& path, const std::vector<yaml::SourceFile>& files,
                                                 const rules::RuleLibrary& library) {

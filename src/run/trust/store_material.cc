@@ -97,7 +97,7 @@ void Loader::load_file(const std::string& path, chain::StoreName store) {
   for (report::InputReport& input : any ? added : others) report(std::move(input));
 }
 
-// A file may stand for several stores and is reported once.
+// A file may be for several stores and is reported once.
 void Loader::report(report::InputReport input) {
   const bool reported =
       std::any_of(damaged_.begin(), damaged_.end(), [&](const report::InputReport& other) { return other.path == input.path; });

@@ -11,7 +11,7 @@
 
 namespace chainlint::run {
 
-// Reads each `NAME=FILE`; FILE may be a folder of exports of one store. What a file holds goes to the store; a registry export names its
+// Reads each `NAME=FILE`; FILE may be a folder of exports of one store. What a file contains goes to the store; a registry export names its
 // stores itself: all of them count, and NAME is then one that it must hold. An export without certificates says that the store is empty,
 // if it is of a kind that stands for a whole store.
 //

@@ -57,7 +57,7 @@ class ChainChooser {
   const facts::FactContext& context_;
   const Completion& completed_;
   const chain::BundleAnalysis& analysis_;
-  std::set<Digest256> sent_;  // what stands in the bundle for a chain, and not only to be trusted
+  std::set<Digest256> sent_;  // what is in the bundle for a chain, and not only to be trusted
   ChainChoice out_;
   std::vector<bool> placed_;
 };
@@ -108,7 +108,7 @@ void ChainChooser::decide(const chain::Member& member) {
   const std::optional<FixKind> kind = reason_to_go(member);
   if (!kind || sent_.count(member.certificate->sha256()) == 0) return;
   const std::string name = describe_briefly(*member.certificate);
-  // A CA of no chain may stand above what is missing.
+  // A CA of no chain may be above what is missing.
   const bool open = *kind == FixKind::stranger && analysis_.path && analysis_.path->stop == chain::StopReason::issuer_missing;
   if (*kind != FixKind::stale && (open || !chain_is_whole())) {
     if (*kind == FixKind::stranger) {

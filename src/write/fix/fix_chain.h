@@ -17,7 +17,7 @@ struct ChainChoice {
   bool reorder = true;  // false: the order is not for changing
 };
 
-// Nothing goes that a valid path of some leaf may need: where the chain breaks off above a leaf, nobody can tell what belongs to it.
+// Nothing is removed that a valid path of a leaf may need: where the chain above a leaf is incomplete, it is not known what belongs to it.
 ChainChoice choose_chain(const facts::FactContext& context, const Completion& completed);
 
 }  // namespace chainlint::write

@@ -55,7 +55,7 @@ bool Completer::is_there(const x509::Certificate& certificate) const {
                      [&](const chain::Member& member) { return member.certificate->sha256() == certificate.sha256(); });
 }
 
-// What is new stands where the leaf stands, so that the analysis sees it.
+// New certificates get the place of the leaf, so that the analysis sees them.
 void Completer::add(const x509::CertificatePtr& certificate, FixKind kind, std::string message) {
   const formats::Entry& leaf = *out_->analysis.entries[out_->analysis.members[*out_->analysis.leaf].entries.front()];
   formats::Entry entry;
@@ -114,7 +114,7 @@ void Completer::add_root() {
   look_again();
 }
 
-// A CA certificate that has ended, and a later one of the same name and key in the pool.
+// A CA certificate that has expired, and a later one of the same name and key in the pool.
 void Completer::replace_expired() {
   if (context_.request.pool == nullptr) return;
   std::vector<std::pair<x509::CertificatePtr, x509::CertificatePtr>> pairs;

@@ -65,7 +65,7 @@ std::vector<x509::CertificatePtr> certificates_of(const formats::Container& cont
   return found;
 }
 
-// "windows-server@2016"; empty where no target was asked for.
+// "windows-server@2016"; empty where no target was requested.
 std::string reader_of(const facts::FactContext& context) {
   if (context.target.empty()) return "";
   const std::string& version = context.deployment->target.version;
@@ -78,7 +78,7 @@ bool takes_pfx(const facts::FactContext& context) {
          std::find(profile->formats.begin(), profile->formats.end(), formats::to_string(formats::Format::pkcs12)) != profile->formats.end();
 }
 
-// Why the PFX is not re-encrypted although that was asked for; empty where it is.
+// Why the PFX is not re-encrypted although that was requested; empty where it is.
 std::string reason_against(const facts::FactContext& context, const formats::Container& pfx, std::string_view encryption) {
   const std::string path = printable(pfx.path), reader = reader_of(context);
   if (!takes_pfx(context)) return reader + " does not support PFX files: " + path + " stays as it is";

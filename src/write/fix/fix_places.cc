@@ -122,7 +122,7 @@ bool Placer::leaf_stands_apart(const Place& place) const {
          places_.front().has_leaf;
 }
 
-// The field of the leaf, where other files have all the issuers that stand in it.
+// The field of the leaf, where other files have all the issuers that are in it.
 bool Placer::issuers_stand_apart(const Place& place) const {
   if (!is_split() || &place != &places_.front() || !place.has_leaf || !place.has_issuers) return false;
   return std::all_of(place.now.begin(), place.now.end(), [&](const x509::CertificatePtr& each) {
@@ -130,7 +130,7 @@ bool Placer::issuers_stand_apart(const Place& place) const {
   });
 }
 
-// What is new stands after what it issued.
+// What is new is after what it issued.
 void Placer::insert_new(Certificates& content) const {
   const x509::Certificate* before = nullptr;
   for (const x509::CertificatePtr& each : choice_.order) {

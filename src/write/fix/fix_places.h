@@ -1,4 +1,4 @@
-// Which file, or value of a manifest, is to hold which certificates.
+// Which file, or value of a manifest, is to contain which certificates.
 #pragma once
 
 #include <vector>
@@ -15,7 +15,7 @@ struct PlacedEdits {
   std::vector<RefusedFix> refused;
 };
 
-// Each file keeps its part: the leaf's file the leaf, the chain's file the chain, a file with both holds both. What is new goes to the
+// Each file keeps its part: the leaf's file the leaf, the chain's file the chain, a file with both contains both. What is new goes to the
 // files with a chain. No file ends up empty.
 PlacedEdits place_certificates(const facts::FactContext& context, const Completion& completed, const ChainChoice& choice);
 

@@ -20,7 +20,7 @@ using Kind = formats::JavaKeystoreLayout::Kind;
 // The items of the layout whose certificates an edit means: one key with its chain, or all trusted certificates.
 struct Target {
   std::vector<std::size_t> items;
-  std::vector<x509::CertificatePtr> certificates;  // what they hold
+  std::vector<x509::CertificatePtr> certificates;  // what they contain
 };
 
 // What each item is called where the file was read: the entries follow the items one after another.

@@ -93,7 +93,7 @@ class KubernetesRewriter {
   mutable std::string place_;
 };
 
-// An edit that names no value means the only one of its unit that holds certificates.
+// An edit that names no value means the only one of its unit that contains certificates.
 std::optional<WantedValue> KubernetesRewriter::wanted(const ContainerEdit& edit) const {
   WantedValue found;
   for (const formats::Entry& entry : read_.entries) {

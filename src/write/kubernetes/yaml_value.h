@@ -12,7 +12,7 @@
 
 namespace chainlint::write {
 
-// Where a scalar stands in its file, and how it is written there.
+// Where a scalar is in its file, and how it is written there.
 struct YamlValue {
   enum class Form {
     plain,         // on one line or several
@@ -27,7 +27,7 @@ struct YamlValue {
   std::string text;                // what it says
 };
 
-// Finds the text of `node` in `file`, whose lines are those of its positions. Nothing where it does not stand there as it should.
+// Finds the text of `node` in `file`, whose lines are those of its positions. Nothing where it is not there as it should.
 std::optional<YamlValue> find_yaml_value(std::string_view file, const yaml::Tree::Node& node);
 
 // `file` with `text` in place of what the value says, written in its form. Lines that are added end as those of the file do. A plain or

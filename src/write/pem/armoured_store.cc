@@ -23,7 +23,7 @@ struct Armour {
   bool pkcs12 = false;
 };
 
-// A ContentInfo, or a SignedData that stands alone: {OBJECT IDENTIFIER, [0]} or {INTEGER, SET, ...}.
+// A ContentInfo, or a SignedData that is alone: {OBJECT IDENTIFIER, [0]} or {INTEGER, SET, ...}.
 bool is_pkcs7(ByteView content) {
   asn1::Asn1Reader reader(content, asn1::Encoding::ber);
   const auto outer = reader.expect(asn1::tag::kSequence, "ContentInfo is not a SEQUENCE");

@@ -5,10 +5,11 @@
 
 namespace chainlint::write {
 
-// Whether the text has one block, and that holds a store: PKCS#7 by what is in it (some CAs call it a certificate), PKCS#12 by its label.
+// Whether the text has one block, and that contains a store: PKCS#7 by what is in it (some CAs call it a certificate), PKCS#12 by its
+// label.
 bool is_armoured_store(ByteView original);
 
-// The text with the store in it rewritten, as rewrite_container promises. What stands around the block stays, the length of the lines and
+// The text with the store in it rewritten, as rewrite_container promises. The text around the block is kept, the length of the lines and
 // their ends too. The text must be an armoured store.
 Result<Bytes> rewrite_armoured_store(const formats::Container& read, ByteView original, const ContainerEdit& edit,
                                      const RewriteOptions& options);

@@ -17,7 +17,7 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 Error unsupported(const formats::Container& read, std::string why) { return {"rewrite-unsupported", std::move(why), {.path = read.path}}; }
 
-// A block with the text that stands before it and the end of its line.
+// A block with the text that is before it and the end of its line.
 struct Item {
   std::string_view lead, block, end;
   const x509::Certificate* certificate = nullptr;  // null where it is something else
@@ -32,7 +32,7 @@ std::size_t end_of_line(std::string_view text, std::size_t at) {
   return first;
 }
 
-// Where the paragraph that ends the text begins: what stands before its last blank line is not about the block that follows.
+// Where the paragraph that ends the text begins: what is before its last blank line is not about the block that follows.
 std::size_t last_paragraph(std::string_view text) {
   std::size_t start = 0;
   bool blank = true;

@@ -9,7 +9,7 @@
 
 namespace chainlint::write {
 
-// What is asked for by name. Iterations are those that programs write today, or those of the file where it has more:
+// What is requested by name. Iterations are those that programs write today, or those of the file where it has more:
 // - "aes-256": PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA256, MAC with SHA-256. 10000, as Java writes; OpenSSL 3 (2048) and Windows (2000)
 //   write fewer and read these.
 // - "3des": pbeWithSHAAnd3-KeyTripleDES-CBC for keys and certificates, MAC with SHA-1: what every reader reads, old Windows and Azure App

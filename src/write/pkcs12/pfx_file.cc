@@ -11,7 +11,7 @@ namespace {
 
 using namespace formats::pkcs12;
 
-// Bytes that were joined from pieces, which may hold a key in the clear.
+// Bytes that were joined from pieces, which may contain a key in the clear.
 struct Joined {
   Bytes octets;
   Joined() = default;
@@ -27,7 +27,7 @@ Result<T> damaged(const asn1::Asn1Error& error) {
 
 constexpr auto kJavaTrusted = asn1::make_oid<2, 16, 840, 1, 113894, 746875, 1, 1>();
 
-// What cannot be read of the attributes marks nothing; the bag is written as it stands.
+// What cannot be read of the attributes marks nothing; the bag is written unchanged.
 bool is_marked_trusted(asn1::Asn1Reader bag) {
   const auto set = bag.expect(asn1::tag::kSet, "attributes of a bag are not a SET");
   if (!set) return false;

@@ -21,7 +21,7 @@ struct PfxBag {
 
 // One ContentInfo of the AuthenticatedSafe, opened.
 struct PfxSafe {
-  SecretBytes encoded;                                 // as it stood, in DER: what is written where nothing in it changes
+  SecretBytes encoded;                                 // the original in DER, written if nothing in it changes
   std::optional<formats::PasswordCandidate> password;  // what opened it; nothing where it is not encrypted
   Bytes algorithm;                                     // of an encrypted one: AlgorithmIdentifier
   Bytes version, attributes;                           // of its EncryptedData, encoded
@@ -39,7 +39,7 @@ struct PfxFile {
 // Opens a file that was read without error. `passwords` must be fresh; the keys stay shut. Errors as for rewrite_container.
 Result<PfxFile> open_pfx(ByteView original, formats::PasswordSearch& passwords, const RewriteOptions& options);
 
-// The PFX in DER. Safes that have not changed are written as they stood; others are encrypted by their algorithm, which must be a fresh one
+// The PFX in DER. Safes that have not changed are copied; others are encrypted by their algorithm, which must be a fresh one
 // (renewed_algorithm). The MAC is made again with a fresh salt and as many iterations, by the digest algorithm that `mac` says.
 Result<Bytes> write_pfx(const PfxFile& file, const RewriteOptions& options);
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr auto kNetscapeSequence = asn1::make_oid<2, 16, 840, 1, 113730, 2, 5>();
 
-// The parts of a SignedData (RFC 5652 section 5.1). All but the certificates are copied as they stand.
+// The parts of a SignedData (RFC 5652 section 5.1). All but the certificates are copied unchanged.
 struct SignedParts {
   ByteView before;  // version, digestAlgorithms, encapContentInfo
   std::optional<asn1::Element> certificates;
@@ -43,7 +43,7 @@ asn1::Asn1Result<SignedParts> split(asn1::Asn1Reader fields) {
   return parts;
 }
 
-// What stands among the certificates and is none: attribute certificates, which stay behind them.
+// What is among the certificates and is none: attribute certificates, which stay behind them.
 asn1::Asn1Result<SecretBytes> other_choices(const std::optional<asn1::Element>& field) {
   SecretBytes others;
   if (!field) return others;
@@ -76,7 +76,7 @@ bool names_signer(const asn1::Element& identifier, const asn1::Asn1Reader& paren
   return serial && equal(issuer->encoded, certificate.issuer().der()) && equal(serial->content, certificate.serial());
 }
 
-// A message keeps its signatures whatever certificates lie beside it, but nobody can verify it without those of its signers.
+// The signatures of a message remain valid with any certificates next to it, but cannot be verified without those of its signers.
 std::optional<Error> refuse_lost_signer(const std::optional<asn1::Element>& signers, const std::vector<x509::CertificatePtr>& held,
                                         const std::vector<x509::CertificatePtr>& wanted) {
   if (!signers) return {};
@@ -104,7 +104,7 @@ class Pkcs7Rewriter {
   Pkcs7Rewriter(const std::vector<x509::CertificatePtr>& held, const std::vector<x509::CertificatePtr>& wanted)
       : held_(held), wanted_(wanted) {}
 
-  // A ContentInfo, or a SignedData that stands alone.
+  // A ContentInfo, or a SignedData that is alone.
   Result<SecretBytes> rewrite(const asn1::Element& outer) const {
     asn1::Asn1Reader fields(outer.content, asn1::Encoding::ber);
     if (!fields.next_is(asn1::tag::kOid)) return signed_data(outer);
