@@ -93,7 +93,7 @@ TEST_P(Interrupted, LeavesWholeLinesAndNoReportFile) {
   }
 }
 
-TEST_P(Interrupted, EndsWithWholeBundlesOfText) {
+TEST_P(Interrupted, EndsWithCompleteBundlesOfText) {
   run({"--group-by", "bundle"}, GetParam());
   ASSERT_TRUE(WIFSIGNALED(status_)) << err_;
   EXPECT_TRUE(err_.starts_with("chainlint: stopped by ")) << err_;

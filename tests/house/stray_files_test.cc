@@ -74,7 +74,7 @@ TEST(StrayFiles, CommandsThatAreRecommendedExist) {
   EXPECT_GT(found, 10u);
 }
 
-TEST(StrayFiles, TheCommandLineFolderHoldsScenariosAndTheirRunner) {
+TEST(StrayFiles, TheCommandLineFolderContainsScenariosAndTheirRunner) {
   for (const std::string& path : files_below("tests/cli")) {
     const std::string extension = fs::path(path).extension().string();
     const bool other = path.ends_with("/CMakeLists.txt") || path.ends_with("/documents.sh");
@@ -86,7 +86,7 @@ TEST(StrayFiles, TheIncidentsFolderContainsIncidents) {
   for (const std::string& path : files_below("tests/incidents")) EXPECT_TRUE(path.ends_with(".incident")) << path;
 }
 
-TEST(StrayFiles, TheRulesFolderHoldsRulesWithTheirTests) {
+TEST(StrayFiles, TheRulesFolderContainsRulesWithTheirTests) {
   const std::vector<std::string> paths = files_below("rules");
   const std::set<std::string> all(paths.begin(), paths.end());
   EXPECT_GT(paths.size(), 40u);
@@ -103,7 +103,7 @@ TEST(StrayFiles, TheRulesFolderHoldsRulesWithTheirTests) {
   }
 }
 
-TEST(StrayFiles, TheTopLevelHoldsWhatWasAgreed) {
+TEST(StrayFiles, TheTopLevelContainsOnlyListedFiles) {
   static const std::set<std::string> kAgreed{
       "CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json", "CONTRIBUTING.md", "Dockerfile", "README.md", "SECURITY.md", "action.yml",
       "build",        "docs",           "fixtures",          "include",         "rules",      "src",       "tests"};

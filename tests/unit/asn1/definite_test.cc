@@ -29,7 +29,7 @@ TEST(DefiniteForm, JoinsOctetStrings) {
   EXPECT_EQ(definite("30 80 24 80 04 02 01 02 04 01 03 00 00 a0 80 00 00 00 00"), "30070403010203a000");
 }
 
-TEST(DefiniteForm, KeepsTagsOfSeveralOctets) { EXPECT_EQ(definite("30 80 bf 81 01 80 05 00 00 00 00 00"), "3006bf8101020500"); }
+TEST(DefiniteForm, KeepsTagsOfSeveralBytes) { EXPECT_EQ(definite("30 80 bf 81 01 80 05 00 00 00 00 00"), "3006bf8101020500"); }
 
 TEST(DefiniteForm, SaysWhatIsBroken) { EXPECT_EQ(definite("30 03 02 05 01"), "element is longer than its container"); }
 

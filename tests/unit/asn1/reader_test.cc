@@ -176,7 +176,7 @@ TEST(Asn1Reader, FinishSaysWhatIsLeft) {
   EXPECT_EQ(error->offset, 12u);
 }
 
-TEST(ReadSingle, RefusesOctetsAfterTheElement) {
+TEST(ReadSingle, RefusesBytesAfterTheElement) {
   EXPECT_TRUE(read_single(octets("05 00")));
   auto error = read_single(octets("05 00 00"));
   ASSERT_FALSE(error);

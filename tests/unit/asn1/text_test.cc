@@ -16,7 +16,7 @@ TEST(ReadText, DecodesEveryStringType) {
 
 TEST(ReadText, TakesAPairOfSurrogatesInABmpStringForOneCharacter) { EXPECT_EQ(read_text(tag::kBmpString, octets("D8 3D DE 00")), "😀"); }
 
-TEST(ReadText, ReplacesOctetsThatAreNoUtf8) {
+TEST(ReadText, ReplacesBytesThatAreNotUtf8) {
   EXPECT_EQ(read_text(tag::kUtf8String, octets("41 FF 42")),
             "A\uFFFD"
             "B");
@@ -28,7 +28,7 @@ TEST(ReadText, ReplacesWhatIsNoCharacter) {
   EXPECT_EQ(read_text(tag::kBmpString, octets("D8 00")), "\uFFFD");
 }
 
-TEST(ReadText, GuessesTheEncodingOfOctetsThatDoNotBelongInTheType) {
+TEST(ReadText, GuessesTheEncodingOfBytesThatAreWrongForTheType) {
   EXPECT_EQ(read_text(tag::kPrintableString, octets("C3 BC")), "ü");
   EXPECT_EQ(read_text(tag::kIa5String, octets("FC")), "ü");
 }

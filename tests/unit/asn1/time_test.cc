@@ -21,7 +21,7 @@ std::string generalized(std::string_view text, Encoding encoding = Encoding::der
   return time_text(tag::kGeneralizedTime, text, encoding);
 }
 
-TEST(ReadTime, UtcTimeLiesBetween1950And2049) {
+TEST(ReadTime, UtcTimeIsBetween1950And2049) {
   EXPECT_EQ(utc("500101000000Z"), "1950-01-01T00:00:00Z");
   EXPECT_EQ(utc("991231235959Z"), "1999-12-31T23:59:59Z");
   EXPECT_EQ(utc("491231235959Z"), "2049-12-31T23:59:59Z");

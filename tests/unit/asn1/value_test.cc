@@ -62,7 +62,7 @@ TEST(ReadUnsignedInteger, LeavesOutLeadingZeros) {
   EXPECT_EQ(to_hex(*read_unsigned_integer(with_content(zero), Encoding::der)), "");
 }
 
-TEST(ReadBitOctets, WantsWholeOctets) {
+TEST(ReadBitOctets, RequiresWholeBytes) {
   const Bytes whole = octets("00 AA BB"), part = octets("01 AA"), nothing;
   EXPECT_EQ(to_hex(*read_bit_octets(with_content(whole))), "aabb");
   EXPECT_FALSE(read_bit_octets(with_content(part)));

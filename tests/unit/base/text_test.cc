@@ -7,7 +7,7 @@
 namespace chainlint {
 namespace text_test {
 
-TEST(Nearest, FindsTheWordThatWasMeant) {
+TEST(Nearest, FindsTheSimilarWord) {
   const std::vector<std::string> words{"severity", "message", "require"};
   EXPECT_EQ(nearest("sevrity", words), "severity");
   EXPECT_EQ(nearest("mesasge", words), "message");

@@ -88,7 +88,7 @@ TEST(Analysis, NeverTakesACaForTheLeafWhileAnEndEntityCertificateIsThere) {
   EXPECT_EQ(bundle.leaf(), "leaf");
 }
 
-TEST(Analysis, JudgesAnIssuingCaAsAnIssuer) {
+TEST(Analysis, EvaluatesAnIssuingCaAsAnIssuer) {
   Case bundle(R"(
   root:  { subject: "CN=Example Root", ca: true, path_length: 0 }
   inter: { subject: "CN=Example CA 1", issuer: root, ca: true, key_usage: [digitalSignature, cRLSign], extended_key_usage: [clientAuth] }
@@ -111,7 +111,7 @@ TEST(Analysis, TakesRootsForATrustStoreAlthoughOneSaysThatItIsNoCa) {
   EXPECT_EQ(bundle.file({"a", "b", "c", "d", "key(d)"}).run().kind, BundleKind::server);
 }
 
-TEST(Analysis, JudgesAFileOfCasWhereItIsSaidToBeAServerChain) {
+TEST(Analysis, EvaluatesAFileOfCasThatIsSpecifiedAsAServerChain) {
   Case bundle(kBundle);
   bundle.request.assume_server_chain = true;
   bundle.file({"root", "inter"}).anchors({"root"}).run();

@@ -32,7 +32,7 @@ TEST(CertificateChecks, TakeBothEndsOfTheValidityForValid) {
   EXPECT_EQ(problems(dates, kCa, "", at("2026-12-31T00:00:01Z")), "leaf: expired | expired on 2026-12-31");
 }
 
-TEST(CertificateChecks, HoldAnAnchorToItsValidity) {
+TEST(CertificateChecks, CheckTheValidityOfAnAnchor) {
   EXPECT_EQ(problems("", kCa, "not_after: 2026-01-01"), "root: expired | expired on 2026-01-01");
 }
 

@@ -46,7 +46,7 @@ TEST(ClientChecks, NamesTheKeyIdsThatDiffer) {
   EXPECT_TRUE(refused.starts_with("refused: AKI of 'www.example.com' is 01:02:03:04, but SKI of 'Issuing CA' is ")) << refused;
 }
 
-TEST(ClientChecks, HoldsAStaleSerialAgainstTheIssuer) {
+TEST(ClientChecks, RefusesAnIssuerWithAnotherSerialThanTheAki) {
   const std::string chain = leaf(kNames + ", authority_key_id: { issuer_serial: true, serial: 7 }");
   EXPECT_EQ(said(chain), kAccepted);
   EXPECT_TRUE(said(chain, [](ClientModel& model) {
@@ -81,19 +81,19 @@ TEST(ClientChecks, AnAddressBesideTheCommonNameDecidesByTheModel) {
   EXPECT_EQ(said(chain, [](ClientModel& model) { model.common_name_fallback = model.common_name_beside_addresses = true; }), kAccepted);
 }
 
-TEST(ClientChecks, AnExpiredAnchorIsTheModelsToIgnore) {
+TEST(ClientChecks, AnExpiredAnchorIsAcceptedIfTheModelIgnoresItsValidity) {
   const std::string chain = anchor("not_after: 2026-01-01");
   EXPECT_EQ(said(chain), "refused: 'Example Root' expired on 2026-01-01");
   EXPECT_EQ(said(chain, [](ClientModel& model) { model.anchor_expiry = false; }), kAccepted);
 }
 
-TEST(ClientChecks, TheUsagesOfIssuersAreTheModelsToIgnore) {
+TEST(ClientChecks, UsagesOfIssuersAreCheckedUnlessTheModelIgnoresThem) {
   const std::string chain = issuer("extended_key_usage: [clientAuth]");
   EXPECT_EQ(said(chain), "refused: 'Issuing CA': extendedKeyUsage allows clientAuth but not serverAuth");
   EXPECT_EQ(said(chain, [](ClientModel& model) { model.issuer_extended_key_usage = false; }), kAccepted);
 }
 
-TEST(ClientChecks, AnyExtendedKeyUsageIsTheModelsToRefuse) {
+TEST(ClientChecks, AnyExtendedKeyUsageIsRefusedIfTheModelSaysSo) {
   const std::string chain = leaf(kNames + ", extended_key_usage: [anyExtendedKeyUsage]");
   EXPECT_EQ(said(chain), kAccepted);
   EXPECT_EQ(said(chain, [](ClientModel& model) { model.any_extended_key_usage = false; }),
@@ -107,7 +107,7 @@ TEST(ClientChecks, MayDemandServerAuth) {
             "refused: 'www.example.com' has no extendedKeyUsage with serverAuth");
 }
 
-TEST(ClientChecks, HoldsKeysAndSignaturesToTheModel) {
+TEST(ClientChecks, ChecksKeysAndSignaturesAgainstTheModel) {
   EXPECT_EQ(said(leaf(kNames + ", key: rsa1024"), [](ClientModel& model) { model.rsa_min_bits = 2048; }),
             "refused: the key of 'www.example.com' is RSA 1024; at least 2048 bits are required");
   EXPECT_EQ(said(leaf(kNames + ", key: ed25519"), [](ClientModel& model) { model.ed25519 = false; }),
@@ -130,7 +130,7 @@ TEST(ClientChecks, SeveralCommonNamesCountByTheModel) {
             "refused: 'other.example.com' does not cover 'www.example.com'");
 }
 
-TEST(ClientChecks, PartialWildcardsAreTheModelsToAccept) {
+TEST(ClientChecks, PartialWildcardsMatchOnlyIfTheModelAllowsThem) {
   const auto partial = [](ClientModel& model) { model.partial_wildcards = true; };
   EXPECT_EQ(said(leaf("dns: [\"w*.example.com\"]")), "refused: 'www.example.com' does not cover 'www.example.com'");
   EXPECT_EQ(said(leaf("dns: [\"w*.example.com\"]"), partial), kAccepted);
@@ -138,7 +138,7 @@ TEST(ClientChecks, PartialWildcardsAreTheModelsToAccept) {
   EXPECT_EQ(said(leaf("dns: [\"www*www.example.com\"]"), partial), "refused: 'www.example.com' does not cover 'www.example.com'");
 }
 
-TEST(ClientChecks, WildcardsWithOneLabelAreTheModelsToAccept) {
+TEST(ClientChecks, WildcardsWithOneLabelMatchOnlyIfTheModelAllowsThem) {
   const std::string chain = kRoot + kInter + "  leaf: { subject: \"CN=server\", issuer: inter, key: p256, dns: [\"*.local\"] }\n";
   const auto strict = [](ClientModel&) {};
   const auto lax = [](ClientModel& model) { model.top_level_wildcards = true; };
@@ -150,7 +150,7 @@ TEST(ClientChecks, WildcardsWithOneLabelAreTheModelsToAccept) {
 }
 
 // NSS 3.87: SEC_ERROR_INADEQUATE_KEY_USAGE.
-TEST(ClientChecks, TheKeyExchangeOfALeafIsTheModelsToDemand) {
+TEST(ClientChecks, TheKeyUsageForKeyExchangeIsCheckedIfTheModelRequiresIt) {
   const auto exchange = [](ClientModel& model) { model.leaf_key_exchange = true; };
   EXPECT_EQ(said(leaf(kNames + ", key: rsa2048, key_usage: [digitalSignature]")), kAccepted);
   EXPECT_EQ(said(leaf(kNames + ", key: rsa2048, key_usage: [digitalSignature]"), exchange),
@@ -160,7 +160,7 @@ TEST(ClientChecks, TheKeyExchangeOfALeafIsTheModelsToDemand) {
   EXPECT_EQ(said(leaf(kNames + ", key_usage: [digitalSignature]"), exchange), kAccepted);
 }
 
-TEST(ClientChecks, UsagesFromBeforeServerAuthAreTheModelsToAccept) {
+TEST(ClientChecks, ServerGatedCryptoUsagesAreAcceptedIfTheModelAllowsThem) {
   const std::string netscape = "extended_key_usage: [2.16.840.1.113730.4.1]", microsoft = "extended_key_usage: [1.3.6.1.4.1.311.10.3.3]";
   for (const std::string& usage : {netscape, microsoft}) {
     EXPECT_TRUE(said(leaf(kNames + ", " + usage)).starts_with("refused: "));
@@ -212,7 +212,7 @@ TEST(ClientChecks, CountsDaysAsRoundsUp) {
             "refused: 'www.example.com' is valid for 366 days; at most 365 are accepted");
 }
 
-TEST(ClientChecks, HoldsCertificatesToTheLetterOnRequest) {
+TEST(ClientChecks, ChecksStrictlyIfTheModelRequiresIt) {
   const auto strict = [](ClientModel& model) { model.strict_rfc5280 = true; };
   EXPECT_EQ(said(leaf(kNames), strict), kAccepted);
   EXPECT_EQ(said(leaf(kNames + ", authority_key_id: none"), strict),
@@ -221,7 +221,7 @@ TEST(ClientChecks, HoldsCertificatesToTheLetterOnRequest) {
   EXPECT_EQ(said(issuer("key_usage: none"), strict), "refused: 'Issuing CA' is a CA without keyUsage");
 }
 
-TEST(ClientChecks, ConstraintsOnDirectoryNamesAreTheModelsToHandle) {
+TEST(ClientChecks, DirectoryNameConstraintsAreHandledAsTheModelSays) {
   const std::string chain = issuer("name_constraints: { permitted: [\"dir:O=Other\"] }");
   EXPECT_TRUE(said(chain).starts_with("refused: 'Issuing CA': directory name CN=www.example.com is not permitted (permitted: O=Other)"));
   EXPECT_EQ(said(chain, [](ClientModel& model) { model.directory_constraints = Handling::ignored; }), kAccepted);

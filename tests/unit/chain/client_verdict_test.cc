@@ -17,7 +17,7 @@ TEST(ClientVerdicts, ARootThatIsNotAmongTheAnchorsGivenIsNotTrusted) {
   EXPECT_EQ(chain.says(backtracking()), "refused: does not trust 'Example Root'");
 }
 
-TEST(ClientVerdicts, AnchorsOfThisMachineSayNothingOfWhatTheClientTrusts) {
+TEST(ClientVerdicts, AnchorsOfThisMachineAreNotThoseOfTheClient) {
   SentChain chain(kHierarchy);
   chain.trust({"old"}, AnchorOrigin::system).send({"leaf", "inter", "root"});
   EXPECT_EQ(chain.says(backtracking()), "unknown: would refuse unless it trusts 'Example Root'");
@@ -46,7 +46,7 @@ TEST(ClientVerdicts, AFetchedIntermediateIsAnAcceptanceWithAReason) {
   EXPECT_EQ(chain.word(model), "refused") << "there is no URL";
 }
 
-TEST(ClientVerdicts, WhatIsCachedNobodyKnows) {
+TEST(ClientVerdicts, CachedIntermediatesAreNotKnown) {
   SentChain chain(kHierarchy);
   chain.trust({"root"}).send({"leaf"});
   ClientModel model = backtracking();
@@ -54,7 +54,7 @@ TEST(ClientVerdicts, WhatIsCachedNobodyKnows) {
   EXPECT_EQ(chain.says(model), "unknown: accepts only where it has 'Issuing CA' preloaded or cached; the server does not send it");
 }
 
-TEST(ClientVerdicts, ChainsThatMayBeSentAreJudgedEach) {
+TEST(ClientVerdicts, EachChainThatMayBeSentIsEvaluated) {
   SentChain chain(kHierarchy);
   chain.trust({"root"}).send({"leaf", "inter"}).or_send({"leaf", "inter", "root"}, "the root may be sent");
   EXPECT_EQ(chain.says(backtracking()), "accepted: chain complete up to 'Example Root'");
@@ -64,7 +64,7 @@ TEST(ClientVerdicts, ChainsThatMayBeSentAreJudgedEach) {
             "another (the stores may lack it): issuer 'Issuing CA' of 'www.example.com' was neither sent nor trusted");
 }
 
-TEST(ClientVerdicts, SaysSoWhereNobodyKnowsWhatIsSent) {
+TEST(ClientVerdicts, SaysSoWhereTheSentChainIsNotKnown) {
   SentChain chain(kHierarchy);
   chain.trust({"root"});
   EXPECT_EQ(chain.says(backtracking()), "unknown: no certificate is sent");

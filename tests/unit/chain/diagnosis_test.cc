@@ -57,7 +57,7 @@ TEST(Diagnosis, NamesWhatThePoolHasAndNeverUsesIt) {
   EXPECT_EQ(diagnosis({"leaf"}, {"root"}, {"rekeyed", "inter", "foreign"}), "leaf: issuer_missing, near -, stale -, pool inter");
 }
 
-TEST(Diagnosis, PutsTheCopyThatEndsLastFirst) {
+TEST(Diagnosis, PutsTheCopyThatExpiresLastFirst) {
   Case chain(R"(
   root:  { subject: "CN=Root", ca: true }
   long:  { subject: "CN=CA", issuer: root, ca: true, not_before: 2025-01-01, not_after: 2040-01-01 }

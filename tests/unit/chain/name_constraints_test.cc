@@ -88,7 +88,7 @@ TEST(NameConstraints, OfMailTakeAMailboxAHostOrADomain) {
   expect_refused("permitted: [\"email:example.com\"]", "email: [\"a@b@example.com\"]");
 }
 
-TEST(NameConstraints, OfMailReachTheSubjectWhereNoAlternativeNameSpeaks) {
+TEST(NameConstraints, OfMailApplyToTheSubjectWithoutAnAlternativeName) {
   const std::string outside = "subject: \"CN=x,EMAIL=any@example.org\"";
   expect_refused("permitted: [\"email:example.com\"]", outside);
   expect_refused("excluded: [\"email:example.org\"]", outside);
@@ -124,7 +124,7 @@ TEST(NameConstraints, TakeACommonNameForADnsNameOnlyWithoutAlternativeNames) {
   expect_allowed("permitted: [\"dns:example.com\"]", "subject: \"CN=Example Server 1\"");
 }
 
-TEST(NameConstraints, RefuseWhatTheyCannotJudgeWhereItMeets) {
+TEST(NameConstraints, RefuseNamesOfAFormThatCannotBeChecked) {
   expect_refused("permitted: [\"dns:*.example.com\"]", "dns: [www.example.com]");
   expect_refused("permitted: [\"dns:example.com\"]", "dns: [\".example.com\"]");
   expect_refused("excluded: [\"rid:1.2.3\"]", "dns: [www.example.com], other_names: [\"rid:1.2.4\"]");
@@ -137,7 +137,7 @@ TEST(NameConstraints, RefuseUnknownFormsOnlyIfCritical) {
   EXPECT_NE(objections_to("excluded: [\"dns:example.com\"]", leaf, ", critical: {name_constraints: false}"), "");
 }
 
-TEST(NameConstraints, OfAnAnchorCountAndIntermediatesAreHeldToThemUnlessSelfIssued) {
+TEST(NameConstraints, OfAnAnchorApplyToIntermediatesUnlessSelfIssued) {
   const auto problems = [](const std::string& inter) {
     Case chain(
         "  root: { subject: \"CN=Root\", ca: true, name_constraints: {permitted: [\"dns:example.com\"]} }\n  inter: { issuer: root, ca: "
@@ -151,7 +151,7 @@ TEST(NameConstraints, OfAnAnchorCountAndIntermediatesAreHeldToThemUnlessSelfIssu
   EXPECT_EQ(problems("subject: \"CN=Root\", dns: [ca.example.org]"), "");
 }
 
-TEST(NameConstraints, HoldASelfIssuedLeafToThem) {
+TEST(NameConstraints, ApplyToASelfIssuedLeaf) {
   Case chain(R"(
   root: { subject: "CN=Root", ca: true, name_constraints: {permitted: ["dns:example.com"]} }
   leaf: { subject: "CN=Root", issuer: root, dns: [www.example.org] }

@@ -55,7 +55,7 @@ TEST(PolicyTree, FollowsMappings) {
   EXPECT_FALSE(accepted("policies: [1.2.9]", mapped, "policies: any, policy_constraints: {inhibit_mapping: 0}"));
 }
 
-TEST(PolicyTree, MapsWhatAnyPolicyStandsFor) {
+TEST(PolicyTree, MapsThePoliciesOfAnyPolicy) {
   const std::string mapped = "policies: any, policy_mappings: [{issuer: 1.2.3, subject: 1.2.9}], " + kRequire;
   EXPECT_TRUE(accepted("policies: [1.2.9]", mapped));
 }

@@ -51,7 +51,7 @@ TEST(PrivateRoots, AreTakenFromTheNearestPlace) {
   EXPECT_EQ(chain.analysis.path->steps.back().known->source, KnownSource::folder);
 }
 
-TEST(PrivateRoots, AreToldBySignatureAndNotByName) {
+TEST(PrivateRoots, AreRecognizedBySignatureAndNotByName) {
   Case chain(kPrivate);
   chain.file({"flat"}).beside("ca.crt", {"old"}).run();
   EXPECT_EQ(chain.stop(), "issuer_rekeyed");

@@ -14,7 +14,7 @@ const std::string kCertificates =
     "  other: { subject: \"CN=Other CA,O=Other\", ca: true }\n"
     "files:\n";
 
-TEST(FileOrder, SendsWhatStandsInTheFile) {
+TEST(FileOrder, SendsTheCertificatesOfTheFile) {
   SendingCase c(kCertificates + "  site.pem: { pem: [key(leaf), leaf, other, inter, inter, root] }\n");
   c.anchors({"root"}).run(ServerFamily::file_order);
   EXPECT_EQ(c.chain(), "leaf other inter inter root");

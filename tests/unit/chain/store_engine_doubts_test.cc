@@ -76,7 +76,7 @@ TEST(StoreEngineDoubts, TellsOfADisallowedCertificateThatIsSentAllTheSame) {
   EXPECT_NE(c.remarks().find("'Example CA 1' is in Disallowed"), std::string::npos) << c.remarks();
 }
 
-TEST(StoreEngineDoubts, TellsOfARootThatLiesInCaOnly) {
+TEST(StoreEngineDoubts, ReportsARootThatIsInCaOnly) {
   StoreCase c(kPlain);
   c.file({"leaf"}).store(ca, {"inter", "root"}).store(root, {}).run();
   EXPECT_EQ(c.chain(), "leaf inter");
@@ -144,7 +144,7 @@ TEST(StoreEngineDoubts, ASelfSignedLeafIsSent) {
   EXPECT_EQ(c.root(), "-");
 }
 
-TEST(StoreEngineDoubts, WithoutALeafNothingCanBeSaid) {
+TEST(StoreEngineDoubts, WithoutALeafNothingIsPredicted) {
   StoreCase c(kPlain);
   c.file({"key(leaf)"}).store(ca, {"inter"}).run();
   EXPECT_TRUE(c.sending.certificates.empty());

@@ -45,7 +45,7 @@ TEST(StoreEngine, SendsTheLeafAloneWhereNothingElseIsKnown) {
       << c.remarks();
 }
 
-TEST(StoreEngine, TakesWhatTheImportBrings) {
+TEST(StoreEngine, UsesWhatTheImportAdds) {
   StoreCase c(kPlain);
   c.file({"leaf", "key(leaf)", "inter", "root"}).run();
   EXPECT_EQ(c.chain(), "leaf inter");

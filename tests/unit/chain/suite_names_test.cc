@@ -116,7 +116,7 @@ const SuiteCase kHosts[] = {
 };
 
 class Names : public testing::TestWithParam<SuiteCase> {};
-TEST_P(Names, AreJudgedAsTheSuiteSays) { EXPECT_EQ(outcome_of(GetParam()), GetParam().expected); }
+TEST_P(Names, AreEvaluatedAsTheSuiteSays) { EXPECT_EQ(outcome_of(GetParam()), GetParam().expected); }
 INSTANTIATE_TEST_SUITE_P(Constraints, Names, testing::ValuesIn(kConstraints), test_name);
 INSTANTIATE_TEST_SUITE_P(Chaining, Names, testing::ValuesIn(kChaining), test_name);
 INSTANTIATE_TEST_SUITE_P(Hosts, Names, testing::ValuesIn(kHosts), test_name);

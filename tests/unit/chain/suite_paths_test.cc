@@ -208,7 +208,7 @@ const SuiteCase kGraphs[] = {
 };
 
 class Paths : public testing::TestWithParam<SuiteCase> {};
-TEST_P(Paths, AreJudgedAsTheSuiteSays) { EXPECT_EQ(outcome_of(GetParam()), GetParam().expected); }
+TEST_P(Paths, AreEvaluatedAsTheSuiteSays) { EXPECT_EQ(outcome_of(GetParam()), GetParam().expected); }
 INSTANTIATE_TEST_SUITE_P(Length, Paths, testing::ValuesIn(kLength), test_name);
 INSTANTIATE_TEST_SUITE_P(Graphs, Paths, testing::ValuesIn(kGraphs), test_name);
 

@@ -75,7 +75,7 @@ const SuiteCase kPolicies[] = {
 };
 
 class Policies : public testing::TestWithParam<SuiteCase> {};
-TEST_P(Policies, AreJudgedAsTheSuiteSays) { EXPECT_EQ(outcome_of(GetParam()), GetParam().expected); }
+TEST_P(Policies, AreEvaluatedAsTheSuiteSays) { EXPECT_EQ(outcome_of(GetParam()), GetParam().expected); }
 INSTANTIATE_TEST_SUITE_P(Pkits, Policies, testing::ValuesIn(kPolicies), test_name);
 
 }  // namespace suite_policies_test

@@ -133,7 +133,7 @@ const SuiteCase kDeviations[] = {
 };
 
 class Profile : public testing::TestWithParam<SuiteCase> {};
-TEST_P(Profile, IsJudgedAsTheSuiteSays) { EXPECT_EQ(outcome_of(GetParam()), GetParam().expected); }
+TEST_P(Profile, IsEvaluatedAsTheSuiteSays) { EXPECT_EQ(outcome_of(GetParam()), GetParam().expected); }
 INSTANTIATE_TEST_SUITE_P(Suites, Profile, testing::ValuesIn(kProfile), test_name);
 INSTANTIATE_TEST_SUITE_P(Deviations, Profile, testing::ValuesIn(kDeviations), test_name);
 

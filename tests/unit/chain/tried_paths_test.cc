@@ -93,7 +93,7 @@ TEST(TriedPaths, NameCertificatesOfTheRightNameWithAnotherKey) {
   EXPECT_NE(text.find("leaf silent: the signature of 'leaf' does not verify with this key of 'CA'\n"), std::string::npos) << text;
 }
 
-TEST(TriedPaths, NameTheNamesakeOfAnIssuerThatIsMissing) {
+TEST(TriedPaths, NameACertificateWithTheNameOfAMissingIssuer) {
   Case chain(R"(
   root:    { subject: "CN=Root", ca: true }
   inter:   { subject: "CN=CA", issuer: root, ca: true }

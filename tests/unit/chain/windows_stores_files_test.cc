@@ -41,7 +41,7 @@ constexpr const char* kRootKeys = "dmcert+CertTool/root/R4RootCA.reg";
 constexpr const char* kCrossKeys = "dmcert+CertTool/cross-sign/R4_RootCertificateAuthority.reg";
 
 // python3 with cryptography finds 79 of the 80 as SHA-384 of the signed part (6) or MD5 of the public key (73), and cannot read the other.
-TEST_F(WindowsStoresFiles, TheListOfWhatIsDisallowedNamesWhatTheStoreOfItHolds) {
+TEST_F(WindowsStoresFiles, TheDisallowedListNamesTheCertificatesOfItsStore) {
   WindowsStores stores;
   stores.add(read(kList), StoreName::disallowed);
   EXPECT_TRUE(stores.certificates.empty());

@@ -128,7 +128,7 @@ Bytes encrypt_unpadded(const BulkCipher& cipher, ByteView key, const Bytes& padd
   return out;
 }
 
-TEST(Padding, IsCheckedToTheLastOctet) {
+TEST(Padding, IsCheckedToTheLastByte) {
   const BulkCipher cipher{"AES-128-CBC", "AES-128", 16, 16, 0};
   const Bytes key(16, 7);
   const auto opens = [&](const Bytes& padded) {

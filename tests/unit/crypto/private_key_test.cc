@@ -158,7 +158,7 @@ TEST(PrivateKey, RefusesEveryTruncation) {
   }
 }
 
-TEST(PrivateKey, RefusesOctetsThatAreNoKey) {
+TEST(PrivateKey, RefusesBytesThatAreNotAKey) {
   EXPECT_FALSE(describe_private_key(hex("3000")).ok());
   EXPECT_FALSE(describe_private_key(hex("3003020100")).ok());
   EXPECT_FALSE(describe_private_key(hex("0401ff")).ok());

@@ -113,7 +113,7 @@ TEST(SignatureVerifier, DoesNotVerifyPssWithTwoHashesOrAnotherTrailer) {
   EXPECT_EQ(unsupported, verdict("1.2.840.113549.1.1.10", "", kRsaKey, kPssSha1));
 }
 
-TEST(SignatureVerifier, HoldsPssToItsSaltLength) {
+TEST(SignatureVerifier, ChecksTheSaltLengthOfPss) {
   EXPECT_EQ(invalid, verdict("1.2.840.113549.1.1.10", "3005a203020115", kRsaKey, kPssSha1));
 }
 

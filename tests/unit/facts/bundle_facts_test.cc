@@ -47,7 +47,7 @@ TEST(KeyFacts, SayWhichCertificateTheKeyFits) {
   EXPECT_EQ(none.fact(kKey, "matches"), FactValue(std::string("none")));
 }
 
-TEST(KeyFacts, AreUnavailableForALockedKeyAndSayWhereItStands) {
+TEST(KeyFacts, AreUnavailableForALockedKeyAndNameItsPlace) {
   SampleBundle sample(kSampleDescription);
   add_key(sample, formats::KeyState::locked, {});
   const FactValue value = sample.fact(kKey, "matches");
@@ -72,7 +72,7 @@ TEST(BundleFacts, NameTheOrder) {
   EXPECT_EQ(sample.fact(kBundle, "formats"), FactValue(Texts{"pem"}));
 }
 
-TEST(BundleFacts, TakeAnRsaAndAnEcLeafForAPairAndTwoEcLeavesForRivals) {
+TEST(BundleFacts, TakeAnRsaAndAnEcLeafForAPairButNotTwoEcLeaves) {
   const std::string authority =
       "certificates:\n"
       "  root:  { ca: true }\n"
@@ -110,7 +110,7 @@ TEST(ContainerFacts, TakeTheLeastIterationsAndLeaveScryptAside) {
   EXPECT_EQ(sample.fact(kContainer, "encryption.min_iterations"), FactValue(std::int64_t{2048}));
 }
 
-TEST(ContainerFacts, SpeakOfAMacOnlyWhereThereCanBeOne) {
+TEST(ContainerFacts, AreAboutAMacOnlyWhereThereCanBeOne) {
   SampleBundle sample(kSampleDescription);
   EXPECT_EQ(sample.fact(kContainer, "mac.present"), FactValue(Absent{}));
   sample.bundle.containers[0].format = formats::Format::pkcs12;
@@ -149,7 +149,7 @@ TEST(ChainFacts, HaveNoMissingIssuerAtAnAnchor) {
   EXPECT_EQ(sample.fact(kChain, "valid"), FactValue(true));
 }
 
-TEST(ChainFacts, DoNotCallASignatureValidThatCannotBeJudged) {
+TEST(ChainFacts, DoNotCallASignatureValidThatCannotBeVerified) {
   SampleBundle sample(kSampleDescription);
   EXPECT_EQ(sample.fact(kChain, "signature"), FactValue(std::string("valid")));
   sample.analysis.path->links[0].signature = crypto::SignatureVerdict::unsupported;

@@ -80,7 +80,7 @@ TEST(DistrustFacts, KnowARootThatIsNotAtHandByNameAndKeyId) {
 }
 
 // A stranger may bear the name of a CA, but not its key.
-TEST(DistrustFacts, TellNamesakesByTheirKeys) {
+TEST(DistrustFacts, DistinguishCertificatesOfOneNameByTheirKeys) {
   RecordBundle bundle;
   bundle.add_distrust("root", "2025-06-01", records::DistrustCompares::not_before).cas[0].key_sha256 = std::string(64, '0');
   EXPECT_NE(bundle.text("distrust.programs"), "Chrome");
@@ -101,7 +101,7 @@ TEST(DistrustFacts, NameTheSources) {
             FactValue(std::vector<std::string>({"https://example.com/a", "https://example.com/b"})));
 }
 
-TEST(DistrustFacts, SayNothingWithoutAPath) {
+TEST(DistrustFacts, AreAbsentWithoutAPath) {
   RecordBundle bundle;
   bundle.add_distrust("root", "2025-06-01", records::DistrustCompares::not_before);
   bundle.sample.analysis.path.reset();

@@ -51,7 +51,7 @@ TEST(UncoveredHosts, HaveAWildcardThatSingleNamesReplace) {
   EXPECT_EQ(lost("'*.a.example.com'", "'*.example.com'"), Texts{"*.a.example.com"});
 }
 
-TEST(UncoveredHosts, AreToldOnceAndInOrder) {
+TEST(UncoveredHosts, AreReportedOnceAndInOrder) {
   EXPECT_EQ(lost("c.example, a.example, C.example, b.example", "b.example"), (Texts{"c.example", "a.example"}));
 }
 

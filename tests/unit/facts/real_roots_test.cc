@@ -81,7 +81,7 @@ TEST(RealRoots, FirstGenerationOfDigiCertIsRefusedByTheDayOfTheRun) {
   EXPECT_EQ(after.issuance(), "public");
 }
 
-TEST(RealRoots, ACrossSignByAnOldRootHarmsNobody) {
+TEST(RealRoots, ACrossSignByAnOldRootIsNoDistrust) {
   const x509::CertificatePtr old_root = real_root("GlobalSign Root CA"), new_root = real_root("GTS Root R1");
   if (!old_root || !new_root) GTEST_SKIP() << "no real files";
   EXPECT_EQ(BelowRoot("2026-10-01", "2027-01-01", {old_root}, "2026-11-22").text("distrust.programs"), "Mozilla");

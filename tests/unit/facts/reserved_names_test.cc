@@ -17,7 +17,7 @@ TEST(ReservedNames, OneLabelAloneIsInternal) {
   EXPECT_TRUE(is_internal_name("*.intranet"));
 }
 
-TEST(ReservedNames, TopLevelDomainsThatNobodyDelegatesAreInternal) {
+TEST(ReservedNames, UndelegatedTopLevelDomainsAreInternal) {
   for (const char* name : {"a.local", "a.LOCAL.", "*.svc.cluster.internal", "a.corp", "a.b.test", "x.localhost", "nas.home.arpa"}) {
     EXPECT_TRUE(is_internal_name(name)) << name;
   }
@@ -26,7 +26,7 @@ TEST(ReservedNames, TopLevelDomainsThatNobodyDelegatesAreInternal) {
   }
 }
 
-TEST(ReservedNames, ReverseNamesLieBelowTheTwoZones) {
+TEST(ReservedNames, ReverseNamesAreBelowTheTwoZones) {
   EXPECT_TRUE(is_reverse_name("1.113.0.203.in-addr.arpa"));
   EXPECT_TRUE(is_reverse_name("8.B.D.0.1.0.0.2.IP6.ARPA."));
   EXPECT_FALSE(is_reverse_name("notin-addr.arpa"));

@@ -147,7 +147,7 @@ TEST_F(StoreFacts, CountTheLeafsStores) {
 }
 
 // CN=Example Root,O=Example: 30 29 around 31 10 30 0E 06 03 55 04 0A 0C 07 "Example" and 31 15 30 13 06 03 55 04 03 0C 0C "Example Root".
-TEST_F(StoreFacts, CountTheOctetsOfTheListOfIssuers) {
+TEST_F(StoreFacts, CountTheBytesOfTheListOfIssuers) {
   EXPECT_EQ(fact("stores.issuer_list_octets"), FactValue(Absent{}));
   export_store(root, {"root", "inter"});
   EXPECT_EQ(fact("stores.issuer_list_octets"), FactValue(std::int64_t{2 + 18 + 23 + 2}));

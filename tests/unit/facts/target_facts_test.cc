@@ -78,7 +78,7 @@ TEST(TargetFacts, SayWhatIsSent) {
   EXPECT_NE(cloudflare.text("sending.unpredictable"), "none");
 }
 
-TEST(TargetFacts, NothingIsHeldAgainstAHealthyBundle) {
+TEST(TargetFacts, AHealthyBundleHasNoProblem) {
   const OnTarget nginx("nginx");
   for (const char* name : {"target.refused_formats",
                            "target.leaf_first_violated",

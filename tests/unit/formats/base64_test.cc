@@ -63,7 +63,7 @@ TEST(Base64, DataAfterPaddingIsAnErrorAtItsPlace) {
 
 TEST(Base64, OneCharacterLeftOverIsAnError) { EXPECT_EQ(decode("Zm9vY").result.status, Base64Result::Status::bad_length); }
 
-TEST(Base64, EveryOtherOctetIsAnError) {
+TEST(Base64, EveryOtherByteIsAnError) {
   const std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n\v\f";
   for (int octet = 0; octet < 256; ++octet) {
     const char c = static_cast<char>(octet);

@@ -246,7 +246,7 @@ TEST(BouncyCastle, IterationsOverTheLimitAreAnErrorAndCertificatesStay) {
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
 }
 
-TEST(BouncyCastle, OctetsAfterTheMacAreAWarning) {
+TEST(BouncyCastle, BytesAfterTheMacAreAWarning) {
   const Container container = read_octets_as_file(joined({foreign_file("bouncycastle.bks"), {0}}), {"fixture"});
   EXPECT_EQ(codes_of(container), Strings{"trailing-data"});
   EXPECT_TRUE(container.facts.mac_verified);

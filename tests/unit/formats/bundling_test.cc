@@ -106,11 +106,11 @@ TEST(Bundling, ACaFileWithItsRootIsNoChain) {
   EXPECT_EQ(grouping("  server.crt: { pem: [leaf] }\n  ca.cer: { pem: [inter] }\n"), "server.crt + ca.cer");
 }
 
-TEST(Bundling, WhatStandsForTrustIsNoChain) {
+TEST(Bundling, ATrustStoreIsNotAChain) {
   EXPECT_EQ(grouping("  www.crt: { pem: [leaf] }\n  chain.pem: { pem: [inter] }\n", {{}, {"chain.pem"}}), "www.crt | chain.pem");
 }
 
-TEST(Bundling, AChainLiesInTheSameFolder) {
+TEST(Bundling, AChainIsInTheSameFolder) {
   EXPECT_EQ(grouping("  a__www.crt: { pem: [leaf] }\n  b__chain.pem: { pem: [inter] }\n"), "a/www.crt | b/chain.pem");
 }
 
@@ -132,17 +132,17 @@ TEST(Bundling, TheKeyNamedForACopyIsNotLost) {
             "all.pem + www.key");
 }
 
-TEST(Bundling, ThePkcs7FileBesideThePemIsJudged) {
+TEST(Bundling, ThePkcs7FileNextToThePemIsEvaluated) {
   EXPECT_EQ(grouping("  www.crt: { pem: [leaf, inter] }\n  www.p7b: { pkcs7: [leaf, inter] }\n  www.key: { pem: [key(leaf)] }\n"),
             "www.crt + www.key | www.p7b");
 }
 
-TEST(Bundling, AStaleChainBesideTheFullOneIsJudged) {
+TEST(Bundling, AStaleChainNextToTheFullOneIsEvaluated) {
   EXPECT_EQ(grouping("  cert.pem: { pem: [leaf] }\n  chain.pem: { pem: [old] }\n  fullchain.pem: { pem: [leaf, inter] }\n"),
             "cert.pem + chain.pem | fullchain.pem");
 }
 
-TEST(Bundling, AFileThatWasNamedIsJudgedThoughItIsACopy) {
+TEST(Bundling, ANamedFileIsEvaluatedAlthoughItIsACopy) {
   EXPECT_EQ(grouping("  cert.pem: { pem: [leaf] }\n  fullchain.pem: { pem: [leaf, inter] }\n", {{"cert.pem"}, {}}),
             "cert.pem | fullchain.pem");
 }

@@ -10,7 +10,7 @@ namespace certificate_cache_test {
 
 using namespace openssl_samples;
 
-TEST(CertificateCache, GivesTheSameCertificateForTheSameOctets) {
+TEST(CertificateCache, GivesTheSameCertificateForTheSameBytes) {
   CertificateCache cache;
   const auto first = cache.intern(der_of(kLeaf)), second = cache.intern(der_of(kLeaf));
   ASSERT_TRUE(first && second);
@@ -29,7 +29,7 @@ TEST(CertificateCache, KeepsAuthoritiesAndForgetsOthers) {
   EXPECT_FALSE(root.expired());
 }
 
-TEST(CertificateCache, SaysWhyOctetsAreNoCertificate) {
+TEST(CertificateCache, SaysWhyBytesAreNotACertificate) {
   CertificateCache cache;
   EXPECT_FALSE(cache.intern(Bytes{0x30, 0x01}).ok());
   EXPECT_FALSE(cache.intern({}).ok());

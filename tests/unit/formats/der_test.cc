@@ -67,7 +67,7 @@ TEST(Der, SaysOnceThatMoreObjectsFollow) {
   EXPECT_EQ(container.entries.size(), 3u);
 }
 
-TEST(Der, PassesOverZerosAndLineEndsAfterTheObject) {
+TEST(Der, SkipsZerosAndLineEndsAfterTheObject) {
   const Container container = read_octets_as_file(joined({der_of(kLeaf), {0, 0, 0, '\r', '\n', ' ', 0}}));
   EXPECT_EQ(codes_of(container), Strings{});
   EXPECT_EQ(container.status, ReadStatus::read);

@@ -116,7 +116,7 @@ TEST(Detect, EveryRowIsReadOrHasAdvice) {
   for (const FormatRow& row : format_rows()) EXPECT_NE(row.read == nullptr, row.advice.empty()) << row.name;
 }
 
-TEST(Detect, UnknownOctetsAreUnreadable) {
+TEST(Detect, UnknownBytesAreUnreadable) {
   for (std::string_view octets : {"hello world\n"sv, "\xEF\x76\xAA\x56"sv, "0"sv}) {
     const Container container = read_text(octets);
     EXPECT_EQ(container.format, Format::unknown);

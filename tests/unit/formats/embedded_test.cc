@@ -31,7 +31,7 @@ Read embed(ByteView data, const Frame& frame) {
   return result;
 }
 
-TEST(Embedded, EntriesAndDiagnosticsStandInTheFrame) {
+TEST(Embedded, EntriesAndDiagnosticsAreInTheFrame) {
   const std::string text = leaf_pem() + pem("CERTIFICATE", "MII*");
   const auto [container, format] =
       embed(as_bytes(text), {.inner = "value 3", .unit = "unit", .line = 20, .line_by_line = true, .indent = 4});

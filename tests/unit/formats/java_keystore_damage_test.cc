@@ -24,7 +24,7 @@ TEST(JavaKeystoreDigest, WrongPasswordIsAnErrorAndCertificatesStay) {
   EXPECT_EQ(container.facts.password, PasswordUse::not_found);
 }
 
-TEST(JavaKeystoreDigest, ChangedOctetIsFound) {
+TEST(JavaKeystoreDigest, ChangedByteIsFound) {
   Bytes store = sealed(kOneRoot, "store");
   store[20] ^= 1;  // in the date
   EXPECT_EQ(codes_of(read_octets_as_file(store, {"store"})), Strings{"keystore-integrity"});
@@ -48,7 +48,7 @@ TEST(JavaKeystoreDigest, EmptyPasswordIsTriedUnasked) {
   EXPECT_EQ(container.facts.password, PasswordUse::empty);
 }
 
-TEST(JavaKeystoreDigest, OctetsAfterItAreAWarning) {
+TEST(JavaKeystoreDigest, BytesAfterItAreAWarning) {
   const Container container = read_octets_as_file(joined({sealed(kOneRoot, "store"), {0, 0, 0}}), {"store"});
   EXPECT_EQ(codes_of(container), Strings{"trailing-data"});
   EXPECT_EQ(container.diagnostics[0].message, "3 bytes after the digest");
@@ -67,7 +67,7 @@ TEST(JavaKeystoreDigest, MissingOrCutIsAnError) {
             "the digest after the last entry needs 20 bytes; 1 is left");
 }
 
-TEST(JavaKeystoreDamage, CutCertificateIsAnErrorAndWhatStandsBeforeStays) {
+TEST(JavaKeystoreDamage, CutCertificateIsAnErrorAndEntriesBeforeItAreKept) {
   const std::string size = std::to_string(kRootDer.size());
   Bytes store = unsealed(2, {trusted("ca", kRootDer), trusted("cb", kRootDer)});
   store.resize(store.size() - 7);
@@ -122,7 +122,7 @@ TEST(JavaKeystoreDamage, HeaderAloneIsTooShort) {
   EXPECT_EQ(container.status, ReadStatus::unreadable);
 }
 
-TEST(JavaKeystoreDamage, EntriesPastTheLimitAreToldOnce) {
+TEST(JavaKeystoreDamage, EntriesPastTheLimitAreReportedOnce) {
   Limits limits;
   limits.certificates_per_file = 2;
   const Bytes root = certificate(kRootDer);

@@ -22,13 +22,13 @@ TEST(Json, ReadsAnExportOfAwsCertificateManager) {
   EXPECT_EQ(codes_of(container), Strings{});
 }
 
-TEST(Json, UnitsAreTheObjectsThatHoldTheStrings) {
+TEST(Json, UnitsAreTheObjectsThatContainTheStrings) {
   const Container iam = read_text("{\"ServerCertificate\": {\"ServerCertificateMetadata\": {\"Path\": \"/\"}, " +
                                   member("CertificateBody", leaf_pem()) + ", " + member("CertificateChain", root_pem()) + "}}");
   EXPECT_EQ(units_of(iam), (Strings{"/ServerCertificate", "/ServerCertificate"}));
 }
 
-TEST(Json, VaultRepeatsTheIssuerThatItsChainHolds) {
+TEST(Json, VaultRepeatsTheIssuerOfItsChain) {
   const std::string chain = "\"ca_chain\": [\"" + escaped(root_pem()) + "\"], ";
   const std::string rest =
       member("certificate", leaf_pem()) + ", " + member("issuing_ca", root_pem()) + ", " + member("private_key", key_pem());
@@ -58,7 +58,7 @@ TEST(Json, ReadsKeyVaultAndSaysWhereItsValueIsDamaged) {
                     "cannot be read as that: it is damaged or cut"});
 }
 
-TEST(Json, ArraysBelongToTheObjectThatHoldsThem) {
+TEST(Json, ArraysBelongToTheObjectThatContainsThem) {
   const std::string one = "\"" + escaped(leaf_pem()) + "\"", two = "\"" + escaped(root_pem()) + "\"";
   const Container container = read_text("{\"a\": {\"peer_certificate\": " + one + ", \"trusted_certs\": [" + two + ", " + two +
                                         "], \"intermediates\": [[" + two + "]]}}");
@@ -119,7 +119,7 @@ TEST(Json, JsonInAStringOfJsonIsRead) {
   EXPECT_EQ(places_of(container), Strings{"/SecretString > /cert line 1"});
 }
 
-TEST(Json, DamageKeepsWhatStandsBeforeIt) {
+TEST(Json, EntriesBeforeDamageAreKept) {
   const Container container = read_text("{" + member("cert", leaf_pem()) + ",\n \"key\": \"" + escaped(key_pem()) + "\", oops}");
   EXPECT_EQ(container.entries.size(), 2u);
   EXPECT_EQ(codes_of(container), Strings{"json-syntax"});

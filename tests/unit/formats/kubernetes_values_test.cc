@@ -58,7 +58,7 @@ TEST(KubernetesValues, Base64TwiceIsReadWithAWarning) {
   EXPECT_EQ(codes_of(map), Strings{"kubernetes-double-base64"});
 }
 
-TEST(KubernetesValues, PemWhereBase64ShouldStandIsReadWithAnError) {
+TEST(KubernetesValues, PemInPlaceOfBase64IsReadWithAnError) {
   const Container container = read_text(object("Secret", "x") + "  tls.crt: |\n" + indented(leaf_pem(), 4));
   EXPECT_EQ(sha256_of(container).size(), 1u);
   EXPECT_EQ(told(container).at(0),
@@ -86,7 +86,7 @@ TEST(KubernetesValues, OtherSecretsAreSilentAndNeverShown) {
   EXPECT_EQ(codes_of(container), Strings{});
 }
 
-TEST(KubernetesValues, EncryptedValuesAreErrorsWhereTheirNamesSpeakOfCertificates) {
+TEST(KubernetesValues, EncryptedValuesAreErrorsWhereTheirNamesMeanCertificates) {
   const Container sops =
       read_text(object("Secret", "x") + "  tls.crt: ENC[AES256_GCM,data:eA==,type:str]\n  password: ENC[AES256_GCM,data:eA==]\n");
   EXPECT_EQ(told(sops), Strings{"error value-encrypted at document 1 Secret prod/x data.tls.crt line 7: value is encrypted with SOPS; "

@@ -85,7 +85,7 @@ std::string told(const Container& container) {
   return text;
 }
 
-TEST(ManifestRealFiles, HoldWhatTheirListSays) {
+TEST(ManifestRealFiles, ContainWhatTheirListSays) {
   if (rows().empty()) GTEST_SKIP() << "no files of other programs in " << folder();
   for (const Row& row : rows()) {
     const Container container = read(row.path);

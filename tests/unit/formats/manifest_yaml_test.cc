@@ -38,7 +38,7 @@ TEST(ManifestYaml, ADamagedDocumentDoesNotHideTheOthers) {
   EXPECT_EQ(container.status, ReadStatus::partial);
 }
 
-TEST(ManifestYaml, WhatADamagedDocumentMissesIsNotHeldAgainstIt) {
+TEST(ManifestYaml, ADamagedDocumentIsNotReportedAsIncomplete) {
   const Container container = read_text("apiVersion: v1\nkind: Secret\ntype: kubernetes.io/tls\ndata:\n  a: b\n\ttls.crt: x\n");
   EXPECT_EQ(told(container), (Strings{"error yaml-syntax at document 1 line 6: not YAML: a tab in the indentation; indent with spaces"}));
 }

@@ -62,7 +62,7 @@ TEST(P11Kit, KeepsWhatATrustedCertificateSaysOfItself) {
   EXPECT_EQ(container.entries[0].label, "my alias");
 }
 
-TEST(P11Kit, PassesOverObjectsThatHoldNoCertificate) {
+TEST(P11Kit, SkipsObjectsWithoutACertificate) {
   const Container container =
       read_text("[p11-kit-object-v1]\nclass: x-trust-assertion\nx-certificate-value: \"%30%03%02%01%01\"\n[p11-kit-object-v1]\n" +
                 pem_block("CERTIFICATE", kLeaf));

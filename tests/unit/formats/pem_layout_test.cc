@@ -95,7 +95,7 @@ TEST(PemLayout, MissingPadding) {
   expect_both(replaced(two_blocks(), "=", ""), {"pem-padding"});
 }
 
-TEST(PemLayout, ByteOrderMarkIsAWarningAtTheFirstOctet) {
+TEST(PemLayout, ByteOrderMarkIsAWarningAtTheFirstByte) {
   const Container container = read_text("\xEF\xBB\xBF" + two_blocks());
   const Diagnostic mark = diagnostic_of(container, "pem-bom");
   EXPECT_EQ(mark.severity, Severity::warning);

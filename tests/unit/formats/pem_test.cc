@@ -50,7 +50,7 @@ TEST(Pem, ReadsPkcs7WithRevocationLists) {
   }
 }
 
-TEST(Pem, SaysWhatACertificateBlockHoldsInstead) {
+TEST(Pem, SaysWhatACertificateBlockContainsInstead) {
   const Container container = read_text(pem("CERTIFICATE", kPkcs7));
   EXPECT_EQ(sha256_of(container), kLeafAndRoot);
   EXPECT_EQ(diagnostic_of(container, "pem-label-mismatch").message, "PKCS#7 content under the label 'CERTIFICATE'");
@@ -104,7 +104,7 @@ TEST(Pem, SaysThatPasswordsPastTheLimitAreNotTried) {
   EXPECT_EQ(codes_of(container), (Strings{"passwords-limit", "key-locked"}));
 }
 
-TEST(Pem, TriesTheEmptyPasswordWithoutBeingTold) {
+TEST(Pem, TriesTheEmptyPasswordByDefault) {
   const Container container = read_text(pem("ENCRYPTED PRIVATE KEY", kEmptyPasswordPkcs8));
   ASSERT_EQ(container.entries.size(), 1u);
   EXPECT_EQ(container.entries[0].key_state, KeyState::unlocked);

@@ -44,7 +44,7 @@ TEST(Pkcs12Windows, KeysOfKeyStorageProvidersAreCng) {
   EXPECT_FALSE(key.machine_keyset);
 }
 
-TEST(Pkcs12Windows, KeyWithoutAttributesOfWindowsSaysNothing) {
+TEST(Pkcs12Windows, KeyWithoutAttributesOfWindowsHasNoProvider) {
   const Container container = read(pfx({plain_safe({bag(1, private_key_der())})}));
   ASSERT_EQ(container.entries.size(), 1u);
   EXPECT_FALSE(container.entries[0].windows_key.has_value());

@@ -58,7 +58,7 @@ TEST(RegistryDamage, CommentsBetweenTheLinesOfAValueArePassedOver) {
   EXPECT_EQ(codes_of(container), Strings{});
 }
 
-TEST(RegistryDamage, LimitsTheOctetsOfAValue) {
+TEST(RegistryDamage, LimitsTheBytesOfAValue) {
   std::string text = "hex:00";
   for (int i = 0; i < (4 << 20); ++i) text += ",00";
   const Container container = read_text(value(text));

@@ -64,7 +64,7 @@ TEST(RegistryExport, ReadsTheOldHeaderAndForeignSpelling) {
   EXPECT_EQ(codes_of(container), Strings{});
 }
 
-TEST(RegistryExport, PropertiesMayStandOnEitherSideOfTheCertificate) {
+TEST(RegistryExport, PropertiesMayBeOnEitherSideOfTheCertificate) {
   const Bytes blob = joined({element(11, wide("web")), element(32, der_of(kLeaf)), element(2, key_provider("box", "KSP", 0, 0x20, 0))});
   const Container container = read_export(certificate_key(std::string(kMachine) + "My\\Certificates\\", kLeafSha1, blob));
   const Entry entry = only_entry(container);

@@ -140,7 +140,7 @@ TEST(Unpack, WhatIsReadableOfADamagedArchiveIsKept) {
   EXPECT_EQ(containers[1].count(EntryKind::certificate), 1u);
 }
 
-TEST(Unpack, TheOctetsOfAllMembersAreLimited) {
+TEST(Unpack, TheBytesOfAllMembersAreLimited) {
   Limits limits;
   limits.archive_bytes = 5000;
   const auto containers = read(packed(Kind::tar, {{"a", std::string(3000, 'a')}, {"b", std::string(3000, 'b')}, {"c", "c"}}), {}, limits);

@@ -88,7 +88,7 @@ void check_certificates(const std::vector<std::string>& row, const Container& co
   }
 }
 
-TEST(WindowsRealFiles, HoldWhatOtherToolsFound) {
+TEST(WindowsRealFiles, ContainWhatOtherToolsFound) {
   std::size_t rows = 0;
   const std::map<std::string, Format> formats = {{"reg", Format::reg}, {"regblob", Format::registry_blob}, {"ctl-stl", Format::ctl}};
   for (const auto& row : rows_of("MANIFEST.tsv")) {

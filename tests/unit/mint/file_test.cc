@@ -43,7 +43,7 @@ std::size_t count(const std::string& text, const std::string& part) {
   return found;
 }
 
-TEST(PemFile, HoldsItemsInTheOrderOfTheDescription) {
+TEST(PemFile, ContainsItemsInTheOrderOfTheDescription) {
   const std::string text = text_of("{ pem: [key(leaf), leaf, inter, crl(root)] }");
   const auto key = text.find("-----BEGIN PRIVATE KEY-----"), certificate = text.find("-----BEGIN CERTIFICATE-----"),
              crl = text.find("-----BEGIN X509 CRL-----");

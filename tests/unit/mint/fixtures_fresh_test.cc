@@ -41,7 +41,7 @@ TEST(FixturesFresh, EveryCommittedFileIsWhatItsManifestDescribes) {
   }
 }
 
-TEST(FixturesFresh, TheFolderHoldsNothingButManifestsAndWhatTheReadmeNames) {
+TEST(FixturesFresh, TheFolderContainsOnlyManifestsAndWhatTheReadmeNames) {
   const std::set<std::string> known = {".gitattributes", "README.md", "password.txt", "made", "foreign"};
   for (const auto& entry : std::filesystem::directory_iterator(folder())) {
     const std::string name = entry.path().filename().string();

@@ -47,7 +47,7 @@ std::string problems_of(const std::string& text) {
 
 std::string baseline_of(const std::string& entries) { return "{\"baseline\": \"1.0\", \"entries\": [" + entries + "]}"; }
 
-TEST(Baseline, KnowsAFindingWhereverItsFileLies) {
+TEST(Baseline, KnowsAFindingInAnyFolder) {
   rules::Finding now = sample_finding();
   now.location = Location{.path = "moved/b.pem", .line = 40};
   now.message = "another wording";
@@ -170,7 +170,7 @@ TEST(Baseline, CountsWhatIsGoneOfWhatWasLookedAt) {
   EXPECT_EQ(table.gone([](const std::string& path) { return path == "b.pem"; }), 1u);
 }
 
-TEST(Baseline, IsTheSameInAnyOrderAndHoldsEachEntryOnce) {
+TEST(Baseline, IsTheSameInAnyOrderAndContainsEachEntryOnce) {
   const policy::BaselineEntry a = baseline_entry(sample_finding(), in("a.pem")),
                               b = baseline_entry(sample_finding("leaf-expired", kDigestB), in("b.pem"));
   const policy::BaselineEntry copy = baseline_entry(sample_finding(), in("copy.pem"));
@@ -200,7 +200,7 @@ TEST(Baseline, OfNothingIsReadToo) {
   EXPECT_TRUE(policy::read_baseline("baseline.json", policy::write_baseline({}, "0.1.0")).entries.empty());
 }
 
-TEST(BaselineFile, OfAnotherKindIsToldOnce) {
+TEST(BaselineFile, OfAnotherKindIsReportedOnce) {
   EXPECT_EQ(problems_of("{\"version\": \"2.1.0\", \"runs\": [], \"x\": 1}"),
             "baseline.json:1:1: error: the file is a mapping with other keys, not a baseline; 'chainlint baseline write' writes one\n");
 }

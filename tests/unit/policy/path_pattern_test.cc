@@ -64,13 +64,13 @@ TEST(PathPattern, TakesTheFolderOfThePolicyLiterally) {
   EXPECT_FALSE(PathPattern("*.pem", "/re*po").fits("/reXpo/a.pem"));
 }
 
-TEST(PathPattern, AnArchiveStandsForItsMembers) {
+TEST(PathPattern, AnArchiveMatchesForItsMembers) {
   EXPECT_TRUE(fits("in.zip", "in.zip!www/a.pem"));
   EXPECT_TRUE(fits("in.zip!www/*", "in.zip!www/a.pem"));
   EXPECT_FALSE(fits("in.zip!other/*", "in.zip!www/a.pem"));
 }
 
-TEST(PathPattern, KnowsTheFolderThatHoldsAllItMayMean) {
+TEST(PathPattern, KnowsTheFolderOfAllFilesThatMayMatch) {
   EXPECT_EQ(PathPattern("certs/**/a.pem", "/repo").root(), "/repo/certs");
   EXPECT_EQ(PathPattern("certs/a.pem", "/repo").root(), "/repo/certs/a.pem");
   EXPECT_EQ(PathPattern("**", "/repo").root(), "/repo");
@@ -97,7 +97,7 @@ TEST(Paths, LeadFromOneFolderToAFile) {
   EXPECT_EQ(relative_path("-", "/repo"), "-");
 }
 
-TEST(PathPattern, AQuestionMarkStandsForOneCharacterNotForOneOctet) {
+TEST(PathPattern, AQuestionMarkMatchesOneCharacterNotOneByte) {
   const PathPattern one("gr?n.pem", "/certs"), last("gr?", "/certs"), two("gr??n.pem", "/certs");
   EXPECT_TRUE(one.fits("/certs/gr\xC3\xBCn.pem"));
   EXPECT_TRUE(last.fits("/certs/gr\xC3\xBC"));

@@ -35,7 +35,7 @@ TEST(PolicyErrors, OptionsOfOneRunSayWhereTheyBelong) {
             ".chainlint.yaml:1:1: error: a policy has no key 'maxValidDays'; write it under 'venafi:'\n");
 }
 
-TEST(PolicyErrors, SettingsOfRulesSayWhereParametersStand) {
+TEST(PolicyErrors, SettingsOfRulesSayWhereParametersBelong) {
   EXPECT_EQ(
       mistakes_in("rules: { leaf-expiring: { days: 45 } }\n"),
       ".chainlint.yaml:1:27: error: the setting of a rule has severity, params and when, not 'days'; a parameter belongs under params: { "
@@ -46,7 +46,7 @@ TEST(PolicyErrors, SettingsOfRulesSayWhereParametersStand) {
             ".chainlint.yaml:1:15: error: an override has no key 'files'\n");
 }
 
-TEST(PolicyErrors, ASettingWithAMistakeIsStillJudgedAgainstItsRule) {
+TEST(PolicyErrors, ASettingWithAMistakeIsStillValidatedAgainstItsRule) {
   const LoadedPolicy loaded = load_text("rules: { leaf-expiring: { severity: eror, params: { dayz: 3 } } }\n");
   EXPECT_EQ(mistakes_of(loaded), ".chainlint.yaml:1:37: error: 'severity' is off, on, error, warning or note, not the text 'eror'\n");
   ASSERT_EQ(loaded.policy.rules.size(), 1u);

@@ -192,7 +192,7 @@ TEST(PolicyOverrides, SetsAreMadeOnceAndAskedFromSeveralThreads) {
   for (const rules::RuleSet* each : seen) EXPECT_EQ(each, seen.front());
 }
 
-TEST(NamePatterns, AStarAloneStandsForAnything) {
+TEST(NamePatterns, AStarAloneMatchesAnything) {
   const facts::SampleBundle sample(facts::kSampleDescription);
   const BundleTraits traits(sample.context(), "/");
   ASSERT_FALSE(traits.names.empty());

@@ -31,7 +31,7 @@ TEST(PolicySecrets, TheTextThatIsKeptForCaretsHasNoPassword) {
   EXPECT_EQ(load_text("jobs: 3\nsecret: |\n  hunter2\nstrict: true\n").policy.sources[0].text, "jobs: 3\n\n\nstrict: true\n");
 }
 
-TEST(PolicySecrets, OfAFileThatIsNoMappingTheKindAloneIsTold) {
+TEST(PolicySecrets, OfAFileThatIsNotAMappingOnlyTheKindIsReported) {
   for (const char* text : {"s3cretline1 hunter2\n", "# x\nTOKEN=hunter2\nA: b\n", "- hunter2\n", "root:hunter2:0:0\na: b: c\n"}) {
     const LoadedPolicy loaded = load_text("extends: ./secret.txt\n", {{"secret.txt", text}});
     ASSERT_EQ(loaded.problems.size(), 1u);

@@ -49,7 +49,7 @@ TEST(Waivers, OfAKeyOutliveTheCertificate) {
   EXPECT_FALSE(accepts("rule: leaf-expired, key: " + kDigestC, other));
 }
 
-TEST(Waivers, OfACertificateSayNothingOfAPrivateKey) {
+TEST(Waivers, OfACertificateDoNotAcceptFindingsAboutAPrivateKey) {
   rules::Finding finding = sample_finding("key-weak");
   finding.subject = facts::SubjectKind::key;
   finding.subject_sha256 = kDigestC;

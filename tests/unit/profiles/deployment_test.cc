@@ -35,7 +35,7 @@ class DeploymentCase : public testing::Test {
   chain::BundleAnalysis analysis_;
 };
 
-TEST_F(DeploymentCase, NothingWasAskedFor) { EXPECT_TRUE(made_with({}).empty()); }
+TEST_F(DeploymentCase, NothingWasRequested) { EXPECT_TRUE(made_with({}).empty()); }
 
 TEST_F(DeploymentCase, OneForEachTargetInTheOrderAskedFor) {
   DeploymentRequest wanted;
@@ -49,7 +49,7 @@ TEST_F(DeploymentCase, OneForEachTargetInTheOrderAskedFor) {
   EXPECT_EQ(made[2].sending.certificates.size(), 1u);
 }
 
-TEST_F(DeploymentCase, ClientsAloneJudgeTheFileAsItStands) {
+TEST_F(DeploymentCase, ClientsWithoutATargetEvaluateTheUnchangedFile) {
   chain::ClientModel client;
   client.name = "own";
   DeploymentRequest wanted;

@@ -44,7 +44,7 @@ TEST(PfxReading, EachLineOfReleasesHasItsFirstVersion) {
   EXPECT_TRUE(read_by("17", since));
 }
 
-TEST(PfxReading, WithoutAVersionTheNewestIsMeant) {
+TEST(PfxReading, WithoutAVersionTheNewestIsUsed) {
   EXPECT_TRUE(read_by("", {"17"}));
   EXPECT_FALSE(read_by("", {"26"}));
 }

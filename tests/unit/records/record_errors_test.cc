@@ -50,12 +50,12 @@ TEST(RecordErrors, NameAndDateAreRequired) {
             Lines{"own.yaml:1:10: error: 'records' is a name of lower-case letters, digits and '-', not 'My Records'"});
 }
 
-TEST(RecordErrors, AFileWithoutAListSaysNothing) {
+TEST(RecordErrors, AFileWithoutAListHasNoEntries) {
   EXPECT_EQ(mistakes(""), Lines{"own.yaml:1:1: error: a file of records has one list or more: public_roots, distrust, rotations, "
                                 "store_gaps, events, leaked_keys"});
 }
 
-TEST(RecordErrors, APublicRootStandsOnItsLine) {
+TEST(RecordErrors, AMistakeInAPublicRootIsOnItsLine) {
   const std::string head = "programs: [mozilla]\n" + record_source() + "\npublic_roots: |\n";
   const std::string form =
       "a public root is the SHA-256 of its key, its subject key identifier (or '-'), both in lower-case hexadecimal digits, and its name, "
@@ -66,7 +66,7 @@ TEST(RecordErrors, APublicRootStandsOnItsLine) {
       (Lines{"own.yaml:7:1: error: " + form, "own.yaml:8:1: error: the key of 'C' is in this file twice", "own.yaml:9:1: error: " + form}));
 }
 
-TEST(RecordErrors, ACaStandsOnItsLine) {
+TEST(RecordErrors, AMistakeInACaIsOnItsLine) {
   EXPECT_EQ(
       mistakes("events:\n  - kind: expires\n    on: 2026-05-15\n    summary: S\n    " + record_source() + "\n    cas: |\n      " + kKey +
                " A\n      B\n"),

@@ -16,14 +16,14 @@ TEST(Reviews, LeaveAsideWhatWasThereBefore) {
   EXPECT_EQ(renewed.review.impact(), ChangeImpact::safe);
 }
 
-TEST(Reviews, CountWhatTheRenewalMends) {
+TEST(Reviews, CountWhatTheRenewalFixes) {
   const std::string files = "  old.pem: { pem: [r10, old, key(old)] }\n  new.pem: { pem: [new, r10, key(new)] }\n";
   const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns, files));
   EXPECT_GT(renewed.review.gone, 0u);
   EXPECT_EQ(renewed.impact(order), "safe");
 }
 
-TEST(Reviews, TakeAGraverFindingForNew) {
+TEST(Reviews, TakeAMoreSevereFindingForNew) {
   rules::Finding mild, grave;
   const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns));
   const rules::Rule* rule = shipped_rules().find_rule("leaf-expiring");
@@ -48,7 +48,7 @@ TEST(Reviews, MeetEachFindingOnce) {
   EXPECT_EQ(review.gone, 0u);
 }
 
-TEST(Reviews, JudgeNothingByWhatSomebodyAccepted) {
+TEST(Reviews, IgnoreAcceptedFindings) {
   RenewedBundles renewed(leaves("dns: [www.example.com, a.example.com]", "issuer: r10, " + kDns));
   ASSERT_EQ(renewed.impact(names), "breaks");
   for (rules::Finding& finding : renewed.found.findings) finding.accepted = rules::Acceptance{};

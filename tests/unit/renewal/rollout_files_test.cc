@@ -19,7 +19,7 @@ struct Rotated : RolloutCase {
   Rotated() : RolloutCase(kRotated) { previous({"old, ca1, key(old)"}).next({"new, ca2, key(new)"}).anchors({"root"}); }
 };
 
-TEST(RolloutOfFiles, IsOneMomentWhereTheChainLiesInTheFile) {
+TEST(RolloutOfFiles, IsOneStepWhereTheChainIsInTheFile) {
   for (const std::string target : {"", "nginx", "java-keystore", "aws-acm"}) {
     Rotated made;
     if (!target.empty()) made.target(target);
@@ -42,7 +42,7 @@ TEST(RolloutOfFiles, ChangesAChainFileOfItsOwnFirst) {
             "intermediates refuse it");
 }
 
-TEST(RolloutOfFiles, KeepsAChainFileThatTheNextBundleDoesNotBring) {
+TEST(RolloutOfFiles, KeepsAChainFileThatTheNextBundleDoesNotContain) {
   RolloutCase made(R"(
   root: { subject: "CN=Root", ca: true }
   ca1:  { subject: "CN=CA 1", issuer: root, ca: true }
@@ -83,7 +83,7 @@ TEST(RolloutOfFiles, HasNothingToDoWhereNothingChanges) {
   EXPECT_TRUE(Rotated().next({"old, ca1, key(old)"}).target("iis").plan().steps.empty());
 }
 
-TEST(RolloutOfFiles, MendsAChainWithoutANewLeaf) {
+TEST(RolloutOfFiles, FixesAChainWithoutANewLeaf) {
   const Rollout rollout = Rotated().previous({"new, ca1, key(new)"}).target("nginx").plan();
   EXPECT_NE(rollout.outage_now, "");
   EXPECT_EQ(order_of(rollout.steps), "leaf");

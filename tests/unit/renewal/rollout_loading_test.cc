@@ -30,7 +30,7 @@ TEST(RolloutThatDoesNotLoad, HasTheKeyOfBefore) {
   EXPECT_TRUE(rollout.checks.empty());
 }
 
-TEST(RolloutThatDoesNotLoad, HasTheKeyOfBeforeOnWhateverTarget) {
+TEST(RolloutThatDoesNotLoad, HasThePreviousKeyOnEveryTarget) {
   for (const std::string target : {"", "apache-legacy", "iis", "java-keystore", "cloudflare", "aws-acm", "kubernetes-tls", "haproxy"}) {
     Rotated made;
     if (!target.empty()) made.target(target);

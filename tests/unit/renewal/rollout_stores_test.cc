@@ -17,7 +17,7 @@ struct Rotated : RolloutCase {
   Rotated() : RolloutCase(kRotated) { previous({"old, ca1, key(old)"}).next({"new, ca2, key(new)"}).anchors({"root"}).target("iis"); }
 };
 
-TEST(RolloutOnStores, BringsTheIntermediateBeforeTheLeaf) {
+TEST(RolloutOnStores, InstallsTheIntermediateBeforeTheLeaf) {
   const Rollout rollout = Rotated().plan();
   EXPECT_FALSE(rollout.one_step);
   EXPECT_EQ(order_of(rollout.steps), "intermediates, leaf, cleanup");
@@ -35,7 +35,7 @@ TEST(RolloutOnStores, ShowsWhatTheLeafFirstWouldDo) {
       "the server sends 'www' alone: its issuer 'CA 2' is not in the stores yet; clients that do not download intermediates refuse it");
 }
 
-TEST(RolloutOnStores, JudgesTheOrderAskedFor) {
+TEST(RolloutOnStores, EvaluatesTheRequestedOrder) {
   const Rollout leaf_first = Rotated().plan("leaf,intermediates");
   EXPECT_TRUE(leaf_first.asked_by_user);
   EXPECT_EQ(order_of(leaf_first.asked), "leaf!, intermediates, cleanup");
@@ -69,7 +69,7 @@ TEST(RolloutOnStores, HasNoSafeOrderWhereTheNextBundleIsIncomplete) {
             "does not contain it; clients that do not download intermediates refuse it");
 }
 
-TEST(RolloutOnStores, SaysWhatTheStoresAreTakenToHold) {
+TEST(RolloutOnStores, SaysWhatTheStoresAreAssumedToContain) {
   const std::string taken =
       "no store was exported: LocalMachine\\CA is assumed to contain what the import of 'old.pem' left there, and nothing else";
   EXPECT_EQ(Rotated().plan().remarks.at(0), taken);

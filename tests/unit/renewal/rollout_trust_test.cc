@@ -29,7 +29,7 @@ TEST(RolloutOfAnotherRoot, GivesClientsTheRootFirstThoughTheirAnchorsHaveBoth) {
             "clients that have only the previous root, 'Root', refuse it: its chain ends at 'Root G2', which this run's anchors have");
 }
 
-TEST(RolloutOfAnotherRoot, JudgesTheOrderAskedFor) {
+TEST(RolloutOfAnotherRoot, EvaluatesTheRequestedOrder) {
   OtherRoot made;
   EXPECT_TRUE(made.anchors({"root", "root2"}).plan("leaf,trust").asked_order_has_outage());
   EXPECT_FALSE(made.plan("trust,leaf").asked_order_has_outage());

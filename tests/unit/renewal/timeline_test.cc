@@ -36,7 +36,7 @@ TEST(Timeline, TellsTheEndOfEachCertificateAndTheDaysBefore) {
   EXPECT_FALSE(timeline.limit_reached);
 }
 
-TEST(Timeline, NamesTheIntermediateThatEndsFirst) {
+TEST(Timeline, NamesTheIntermediateThatExpiresFirst) {
   TimelineBundle sample(
       "certificates:\n"
       "  root:  { subject: \"CN=Example Root,O=Example\", ca: true, not_after: 2046-01-01 }\n"
@@ -107,7 +107,7 @@ TEST(Timeline, TellsWhenACertificateBecomesValid) {
 }
 
 // A leaf and an intermediate of the same last second: each has what is said of itself.
-TEST(Timeline, TellsSeveralEndsOfOneSecondApart) {
+TEST(Timeline, DistinguishesSeveralExpiriesInOneSecond) {
   TimelineBundle sample(
       "certificates:\n"
       "  root:  { subject: \"CN=Example Root,O=Example\", ca: true, not_after: 2046-01-01 }\n"

@@ -31,7 +31,7 @@ std::size_t count(const std::string& text, const std::string& part) {
   return found;
 }
 
-TEST(Comparison, DiffCountsWhatTheNextBundleBringsInEveryFormat) {
+TEST(Comparison, DiffCountsNewFindingsInEveryFormat) {
   const report::Report diff = compared("diff");
   const std::string github = write_github(diff, Severity::note), markdown = write_markdown(diff, Severity::note), html = write_html(diff);
   EXPECT_EQ(count(github, "::error "), 1u);
@@ -48,7 +48,7 @@ TEST(Comparison, DiffCountsWhatTheNextBundleBringsInEveryFormat) {
   EXPECT_EQ(count(sarif, "\"baselineState\": \"new\""), 1u);
 }
 
-TEST(Comparison, NothingBroughtIsNoFailureInAnyFormat) {
+TEST(Comparison, WithoutNewFindingsNoFormatReportsAFailure) {
   Report diff = compared("diff");
   diff.bundles[0].renewal->brought = {false, false};
   EXPECT_EQ(count(write_github(diff, Severity::note), "::error "), 0u);
@@ -69,7 +69,7 @@ TEST(Comparison, CheckCountsWhatWasThereBefore) {
   EXPECT_EQ(count(write_sarif(check), "baselineState"), 0u);
 }
 
-TEST(Comparison, TheGravestChangeComesFirstUnderTheNameThatPeopleRead) {
+TEST(Comparison, TheMostSevereChangeComesFirstUnderItsDisplayedName) {
   const report::Report diff = compared("diff");
   for (const std::string& text : {write_markdown(diff, Severity::note), write_html(diff), write_changes(diff, TextStyle{})}) {
     ASSERT_NE(text.find("loses a name"), std::string::npos);

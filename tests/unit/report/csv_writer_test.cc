@@ -62,7 +62,7 @@ TEST(CsvWriter, HasLinesForAllThatIsNoFinding) {
   EXPECT_EQ(records, (std::vector<std::string>{"diagnostic", "finding", "finding", "not-evaluated", "change", "change", "event", "fleet"}));
 }
 
-TEST(CsvWriter, SaysWhichChangeAFindingSpeaksOf) {
+TEST(CsvWriter, SaysWhichChangeAFindingIsAbout) {
   std::vector<Row> rows = rows_of(write_csv(hostile_report("a")));
   EXPECT_EQ(rows[1]["change"], "chain");
   EXPECT_EQ(rows[1]["judgement"], "breaks");

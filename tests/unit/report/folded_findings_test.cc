@@ -47,20 +47,20 @@ TEST(FoldedFindings, AreNotCounted) {
   EXPECT_EQ(summary.waived, 1u);
 }
 
-TEST(FoldedFindings, StandUnderTheirCauseInText) {
+TEST(FoldedFindings, AreBelowTheirCauseInText) {
   const std::string text = write_text(folded_report(), {});
   EXPECT_NE(text.find("\n    effects: client-refuses\n"), std::string::npos) << text;
   EXPECT_EQ(times(text, "client-refuses"), 1u) << text;
   EXPECT_EQ(text.find("change what is sent"), std::string::npos) << text;
 }
 
-TEST(FoldedFindings, AreToldInFullWithVerbose) {
+TEST(FoldedFindings, AreShownInFullWithVerbose) {
   report::TextStyle style;
   style.verbose = true;
   EXPECT_NE(write_text(folded_report(), style).find("\n    effect: client-refuses: openssl3 refuses the chain\n"), std::string::npos);
 }
 
-TEST(FoldedFindings, StandUnderTheirCauseInJson) {
+TEST(FoldedFindings, AreBelowTheirCauseInJson) {
   const auto json = nlohmann::json::parse(write_json(folded_report(), true));
   const auto& findings = json["bundles"][0]["findings"];
   ASSERT_EQ(findings.size(), 1u);
@@ -111,7 +111,7 @@ TEST(FoldedFindings, NameTheirCauseInCsv) {
   EXPECT_NE(csv.find(",f00d\r\n"), std::string::npos) << csv;
 }
 
-TEST(FoldedFindings, StandUnderAWaivedCause) {
+TEST(FoldedFindings, AreBelowAWaivedCause) {
   Report waived = folded_report();
   waived.bundles[0].findings[0].accepted = sample_waiver();
   waived.summary = summarize(waived);

@@ -52,7 +52,7 @@ TEST(HtmlText, SaysHowManyDaysAreLeft) {
   EXPECT_EQ(report::days_away(now.plus_seconds(60), now), "in less than a day");
 }
 
-TEST(HtmlText, TellsStandingsApartWithoutColour) {
+TEST(HtmlText, DistinguishesVerdictsWithoutColour) {
   EXPECT_NE(report::html_badge(renewal::Standing::good).find("✓"), std::string::npos);
   EXPECT_NE(report::html_badge(Severity::error).find("✕</span>error</span>"), std::string::npos);
 }

@@ -68,7 +68,7 @@ TEST(TimelinePicture, HasWordsForThoseWhoDoNotSeeIt) {
   EXPECT_NE(svg.find("leaf www.example.com: 2026-10-01 to 2027-04-30."), std::string::npos);
 }
 
-TEST(TimelinePicture, PutsEventsThatLieTogetherUnderOneMark) {
+TEST(TimelinePicture, PutsNearEventsUnderOneMark) {
   report::BundleReport bundle = sample_timeline_bundle("a.pem");
   renewal::TimelineEvent next = bundle.timeline->events[1];
   next.at = next.at.plus_seconds(60);

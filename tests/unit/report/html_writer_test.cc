@@ -64,7 +64,7 @@ TEST(HtmlWriter, NeverCallsGoodWhatWasNotRead) {
   EXPECT_TRUE(has(page, "<code>pem-truncated</code>"));
 }
 
-TEST(HtmlWriter, NeverCallsGoodWhatWasNotJudged) {
+TEST(HtmlWriter, NeverCallsGoodWhatWasNotEvaluated) {
   Report report = sample_timeline_report();
   report.bundles[0].not_evaluated.push_back(
       {&sample_rule(), facts::SubjectKind::chain, "aa11", Location{.path = "a.pem"}, "the signature is of an unknown kind"});
@@ -246,7 +246,7 @@ TEST(HtmlWriter, GroupsByCauseWhatComesNext) {
   EXPECT_TRUE(has(page, "<a href=\"#b1\"><bdi>a.pem</bdi></a>, <a href=\"#b2\"><bdi>b.pem</bdi></a>"));
 }
 
-TEST(HtmlWriter, JudgesEachChangeOfARenewal) {
+TEST(HtmlWriter, ShowsTheImpactOfEachChangeOfARenewal) {
   Report report = sample_report();
   renewal::Change change;
   change.kind = rules::ChangeKind::names;

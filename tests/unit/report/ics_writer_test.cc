@@ -128,7 +128,7 @@ TEST(IcsWriter, GivesNoIdentityTwice) {
   EXPECT_NE(uids[0], uids[1]);
 }
 
-TEST(IcsWriter, HoldsAComponentWhereNothingGetsWorse) {
+TEST(IcsWriter, ContainsAComponentWhereNothingGetsWorse) {
   Report report = sample_timeline_report();
   report.fleet.clear();
   const auto lines = content_lines(write_ics(report));

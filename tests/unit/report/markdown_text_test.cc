@@ -47,7 +47,7 @@ TEST(MarkdownText, AValueEndsNoCellAndNoCode) {
   EXPECT_EQ(markdown_value("a\\|b`c</code><img>\n*d*"), "<code>a&#92;&#124;b&#96;c&#60;/code&#62;&#60;img&#62; &#42;d&#42;</code>");
 }
 
-TEST(MarkdownText, AMessageMentionsNobodyAndRefersToNothing) {
+TEST(MarkdownText, AMessageHasNoMentionAndNoReference) {
   EXPECT_EQ(markdown_message("to @everyone: #12 [a](b) $x$"), "to @&#8203;everyone: #&#8203;12 &#91;a&#93;(b) &#36;x&#36;");
 }
 
@@ -73,7 +73,7 @@ TEST(MarkdownText, NothingOfGitLabIsReferredTo) {
             "&#33;&#8203;1 &#36;&#8203;2 &#38;&#8203;3 %&#8203;4 &#126;&#8203;bug 5%x a&#126;b &#36;x");
 }
 
-TEST(MarkdownText, ProseMentionsNobodyAndIsNoLink) {
+TEST(MarkdownText, ProseHasNoMentionAndNoLink) {
   EXPECT_EQ(markdown_prose("ask @octocat of o/r#2 about PKCS#7, http://a.example/_b_"),
             "ask @&#8203;octocat of o/r#&#8203;2 about PKCS#7, `http://a.example/_b_`");
 }

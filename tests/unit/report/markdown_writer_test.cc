@@ -160,13 +160,13 @@ TEST(MarkdownWriter, ShowsWhatWasNotReadOrEvaluated) {
   EXPECT_TRUE(has(text, "| ❔ not evaluated | <code>chain-missing-intermediate</code> | <code>site.pem</code> | the key is locked |  |\n"));
 }
 
-TEST(MarkdownWriter, ShowsNothingBelowTheSeverityAskedFor) {
+TEST(MarkdownWriter, ShowsNothingBelowTheRequestedSeverity) {
   Report report = sample_report();
   report.bundles[0].findings[0].severity = Severity::note;
   EXPECT_EQ(markdown_of(report, Severity::warning).find("chain-missing-intermediate"), std::string::npos);
 }
 
-TEST(MarkdownWriter, PutsTheGravestBundleFirst) {
+TEST(MarkdownWriter, PutsTheBundleWithTheHighestSeverityFirst) {
   Report report = sample_report();
   report.bundles.push_back(report.bundles[0]);
   report.bundles[0].name = report.bundles[0].files[0] = "warned.pem";

@@ -118,7 +118,7 @@ TEST(TextWriter, SaysOkOnlyOfWhatWasChecked) {
   }
 }
 
-TEST(TextWriter, ShowsNothingBelowTheSeverityAskedFor) {
+TEST(TextWriter, ShowsNothingBelowTheRequestedSeverity) {
   Report report = sample_report();
   report.bundles[0].findings[0].severity = Severity::note;
   report::TextStyle style;
@@ -197,7 +197,7 @@ TEST(Wrapped, BreaksAtBlanksAndIndents) {
   EXPECT_EQ(report::wrapped({}, "a\nb", 1), " a\n b\n");
 }
 
-TEST(Width, CountsCharactersNotOctets) { EXPECT_EQ(report::width("M\xC3\xBCnchen"), 7u); }
+TEST(Width, CountsCharactersNotBytes) { EXPECT_EQ(report::width("M\xC3\xBCnchen"), 7u); }
 
 TEST(Width, LeavesLinksOut) {
   EXPECT_EQ(report::width("a \x1B]8;;https://example.com/x\x1B\\rule\x1B]8;;\x1B\\ b"), 8u);

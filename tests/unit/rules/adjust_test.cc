@@ -62,7 +62,7 @@ TEST(Adjusting, AConditionHoldsBesidesTheRulesOwn) {
   EXPECT_FALSE(applies("root", false));
 }
 
-TEST(Adjusting, TheConditionMaySpeakOfTheRulesParameters) {
+TEST(Adjusting, TheConditionMayUseTheRulesParameters) {
   EXPECT_EQ(Adjusting("when: { validity.days: { above: $max_days } }\n").mistakes, "");
 }
 

@@ -94,7 +94,7 @@ TEST_F(Explanations, AContainerExplainsWhatIsInIt) {
   EXPECT_EQ(explained({always("a", "error", "key", "explained_by: [b]\n"), always("b", "error", "container", of_leaf)}), "b a<b");
 }
 
-TEST_F(Explanations, AnEffectThatIsMoreSevereThanItsCauseStandsForItself) {
+TEST_F(Explanations, AnEffectThatIsMoreSevereThanItsCauseIsCounted) {
   EXPECT_EQ(explained({always("a", "error", "bundle", "explained_by: [b]\n"), always("b", "warning", "bundle")}), "a b");
   EXPECT_EQ(explained({always("a", "note", "bundle", "explained_by: [b]\n"), always("b", "warning", "bundle")}), "b a<b");
 }
@@ -124,7 +124,7 @@ TEST_F(Explanations, AFormerIdIsUnderstood) {
             "b a<b");
 }
 
-TEST(ExplanationErrors, AnUnknownRuleIsNamedWithWhatWasMeant) {
+TEST(ExplanationErrors, AnUnknownRuleIsNamedWithASuggestion) {
   EXPECT_EQ(
       load_problems({always("leaf-old", "error", "bundle", "explained_by: [leaf-expred]\n"), always("leaf-expired", "error", "bundle")}),
       "rules/leaf-old.yaml:8:16: error: there is no rule 'leaf-expred'\n"

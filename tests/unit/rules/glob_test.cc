@@ -16,7 +16,7 @@ TEST(Glob, WithoutWildcardsTheWholeTextMustBeTheSame) {
   EXPECT_FALSE(glob_matches("", "a"));
 }
 
-TEST(Glob, AStarStandsForAnyNumberOfCharacters) {
+TEST(Glob, AStarMatchesAnyNumberOfCharacters) {
   EXPECT_TRUE(glob_matches("*", ""));
   EXPECT_TRUE(glob_matches("*.example.com", "www.example.com"));
   EXPECT_FALSE(glob_matches("*.example.com", "example.com"));
@@ -25,7 +25,7 @@ TEST(Glob, AStarStandsForAnyNumberOfCharacters) {
   EXPECT_TRUE(glob_matches("**a**", "bab"));
 }
 
-TEST(Glob, AQuestionMarkStandsForOneCharacterOfAnySize) {
+TEST(Glob, AQuestionMarkMatchesOneCharacterOfAnySize) {
   EXPECT_TRUE(glob_matches("gr?n", "grün"));
   EXPECT_FALSE(glob_matches("gr?n", "grn"));
   EXPECT_FALSE(glob_matches("gr??n", "grün"));

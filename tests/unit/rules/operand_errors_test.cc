@@ -82,7 +82,7 @@ TEST(OperandErrors, ElementsOfAListWithFixedValuesAreChecked) {
   EXPECT_EQ(mistake("role: { starts_with: lea }"), "(none)");
 }
 
-TEST(OperandErrors, ADollarIsDoubledToStandForItself) {
+TEST(OperandErrors, ADoubledDollarIsADollar) {
   EXPECT_EQ(mistake("subject: $name"), "the rule has no parameter 'name'");
   EXPECT_EQ(mistake("subject: $$name"), "(none)");
   EXPECT_EQ(truth_of({{"subject", "$name"}}, "subject: $$name"), Truth::yes);

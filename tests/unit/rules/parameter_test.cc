@@ -54,7 +54,7 @@ TEST(Parameters, ACopiedRuleMayHaveOthers) {
   EXPECT_EQ(evaluate(*copy.require, copy, bench.facts()).truth, Truth::yes);
 }
 
-TEST(Parameters, AListStandsForItsItems) {
+TEST(Parameters, AListMeansItsItems) {
   const RuleLibrary::Loaded loaded =
       RuleLibrary::load({rule_file("require: { subject.cn: { not_in: $names }, san.dns: { not_contains: $names } }\nmessage: m\n"
                                    "params: { names: { type: text_list, default: [localhost, test] } }\n")});

@@ -173,7 +173,7 @@ TEST(RuleErrors, AHundredMistakesAreShownAndTheOthersCounted) {
 }
 
 // To look for what is meant by each of these names took a minute and more.
-TEST(RuleErrors, WhatIsMeantIsLookedForWhereItIsShown) {
+TEST(RuleErrors, SimilarNamesAreSearchedOnlyIfShown) {
   std::string message;
   for (int i = 0; i < 5000; ++i) message += "{subject.displayed_name" + std::to_string(i) + "} ";
   const std::clock_t start = std::clock();

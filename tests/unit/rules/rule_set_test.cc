@@ -23,7 +23,7 @@ std::string members(const RuleLibrary& library, const std::string& id) {
   return all;
 }
 
-TEST(RuleSets, HoldTheirRulesSortedById) {
+TEST(RuleSets, ContainTheirRulesSortedById) {
   const auto loaded = RuleLibrary::load({rule("c"), rule("a"), rule("b"), set_file("small", "rules: [c, a]\n")});
   ASSERT_EQ(loaded.problems, Texts{});
   EXPECT_EQ(members(loaded.library, "small"), "a c ");
@@ -48,7 +48,7 @@ TEST(RuleSets, ExtendOthersAndReplaceSeverities) {
   EXPECT_FALSE(loaded.library.find_set("base")->assume_server_chain);
 }
 
-TEST(RuleSets, AFormerIdStandsForTheRule) {
+TEST(RuleSets, AFormerIdMeansTheRule) {
   const auto loaded = RuleLibrary::load({rule("a", "formerly: [old-a]\n"), set_file("small", "rules: [old-a]\n")});
   ASSERT_EQ(loaded.problems, Texts{});
   EXPECT_EQ(members(loaded.library, "small"), "a ");

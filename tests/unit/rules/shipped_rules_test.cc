@@ -24,7 +24,7 @@ TEST(ShippedRules, LoadWithoutMistakes) {
   EXPECT_FALSE(shipped().library.rules().empty());
 }
 
-TEST(ShippedRules, SayWhyAndHowToMendAndSinceWhen) {
+TEST(ShippedRules, SayWhyAndHowToFixAndSinceWhen) {
   for (const auto& rule : shipped().library.rules()) {
     EXPECT_FALSE(rule->why.empty()) << rule->id;
     EXPECT_FALSE(rule->fix.empty()) << rule->id;

@@ -114,7 +114,7 @@ TEST(RuleTests, TestsWithoutTheirRuleAreAMistake) {
   EXPECT_NE(all.find("did you mean 'sample'?"), std::string::npos) << all;
 }
 
-TEST(RuleTests, TestsLieBesideTheirRule) {
+TEST(RuleTests, TestsAreNextToTheirRule) {
   const std::vector<yaml::SourceFile> files{kRule, {"elsewhere/sample.test.yaml", std::string(kShared) + kCases}};
   const RuleTestRun result = run_rule_tests(RuleLibrary::load(files).library, files);
   ASSERT_FALSE(result.problems.empty());

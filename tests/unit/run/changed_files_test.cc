@@ -12,7 +12,7 @@ ChangedFiles changed(const std::vector<std::string>& paths) {
   return ChangedFiles(std::move(changes));
 }
 
-TEST(ChangedFiles, HoldAFileItsLinkAndItsSubmodule) {
+TEST(ChangedFiles, ContainAFileItsLinkAndItsSubmodule) {
   const ChangedFiles files = changed({"a/b.pem", "link", "sub"});
   EXPECT_TRUE(files.hold(RepositoryPlace{"a/b.pem", "a/b.pem"}));
   EXPECT_TRUE(files.hold(RepositoryPlace{"link", "elsewhere/b.pem"}));

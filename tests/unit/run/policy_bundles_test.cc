@@ -25,7 +25,7 @@ class Declared {
   BundlePlans plans_;
 };
 
-TEST(PolicyBundles, TakePartWithFilesThatLieElsewhere) {
+TEST(PolicyBundles, IncludeFilesInOtherFolders) {
   const TemporaryFolder folder;
   const std::string certificate = folder.write("web/site.pem", ""), key = folder.write("keys/site.key", "");
   const Declared site("site", {certificate, key});

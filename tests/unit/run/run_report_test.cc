@@ -70,7 +70,7 @@ std::string waiver(const std::string& expires, const std::string& rule = kMissin
 }
 
 // Nothing is known of the private CA, so what is missing is a warning, unless the policy sets another severity.
-TEST(RunReports, CountWhatNobodyAccepted) {
+TEST(RunReports, CountFindingsThatAreNotAccepted) {
   Case run, waived(waiver("2027-01-01")), raised("rules: { chain-missing-intermediate: error }\n");
   const report::Report report = run.report(), after = waived.report(), errors = raised.report();
   EXPECT_EQ(Case::acceptance(report, kMissing), "no");

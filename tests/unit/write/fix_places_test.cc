@@ -25,7 +25,7 @@ TEST(FixedFiles, WithTheChainGetWhatIsMissing) {
   EXPECT_EQ(planning.after(plan, 1), (Names{"inter", "policy"}));
 }
 
-TEST(FixedFiles, AreAllServedWhereOneHoldsEverything) {
+TEST(FixedFiles, AreAllServedWhereOneContainsEverything) {
   const Family family;
   Planning planning(family);
   planning.file("fullchain.pem", {"leaf", "policy"}).file("chain.pem", {"policy"}).anchors({"root"}).pool({"inter"});
@@ -41,7 +41,7 @@ TEST(FixedFiles, WithTheLeafAloneGetTheChainWhereThereIsNoOtherPlace) {
   EXPECT_EQ(planning.after(planning.plan({FixKind::missing})), (Names{"leaf", "inter", "policy"}));
 }
 
-TEST(FixedFiles, OfATargetWithTwoFieldsHoldTheLeafOnce) {
+TEST(FixedFiles, OfATargetWithTwoFieldsContainTheLeafOnce) {
   const Family family;
   Planning planning(family);
   planning.file("leaf.pem", {"leaf"}).file("chain.pem", {"leaf", "inter", "policy"}).anchors({"root"}).target("aws-acm");

@@ -33,7 +33,7 @@ TEST(FixPlans, TakeOutCopiesRootsAndStrangers) {
   EXPECT_EQ(kinds, (Names{"duplicate", "root", "stranger", "stranger"}));
 }
 
-TEST(FixPlans, TakeOutARootThatNobodyNamedAsTrusted) {
+TEST(FixPlans, RemoveARootThatIsNotASpecifiedAnchor) {
   const Family family;
   Planning planning(family);
   planning.file("site.pem", {"leaf", "inter", "policy", "root"});

@@ -43,7 +43,7 @@ TEST(StaleIntermediates, ThatHaveEndedGoWhereTheValidCopyIsThere) {
   EXPECT_EQ(planning.after(planning.plan()), (Names{"site", "new", "policy"}));
 }
 
-TEST(MissingIntermediates, ComeAsTheCopyThatEndsLast) {
+TEST(MissingIntermediates, AreAddedAsTheCopyThatExpiresLast) {
   const Family family(std::string(kFamily) +
                       "  long:  { subject: \"CN=Example CA 3,O=Example\", issuer: policy, ca: true, not_before: 2026-01-01, not_after: "
                       "2030-12-31 }\n"
@@ -87,7 +87,7 @@ const std::string kCrossSigned = std::string(kFamily) +
                                  "  newinter: { subject: \"CN=New CA,O=Example\", issuer: newroot, ca: true }\n"
                                  "  site: { subject: \"CN=www.example.com\", issuer: newinter, dns: [www.example.com] }\n";
 
-TEST(CrossSigns, StayThoughTheChosenPathEndsBelowThem) {
+TEST(CrossSigns, AreKeptAlthoughTheChosenPathEndsBelowThem) {
   const Family family(kCrossSigned);
   Planning planning(family);
   planning.file("site.pem", {"site", "cross", "newinter"}).anchors({"newroot", "root"});

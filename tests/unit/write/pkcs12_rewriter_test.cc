@@ -67,7 +67,7 @@ TEST(Pkcs12Rewriter, SaltsAfresh) {
   EXPECT_NE(*file.rewritten(edit), *file.rewritten(edit));
 }
 
-TEST(Pkcs12Rewriter, KeepsTheOctetsOfAKeyThatNoPasswordOpens) {
+TEST(Pkcs12Rewriter, KeepsTheBytesOfAKeyThatNoPasswordOpens) {
   const Store file = store("key-alone-locked.pfx");
   ASSERT_EQ(file.entries(formats::EntryKind::private_key).at(0).key_state, formats::KeyState::locked);
   const Bytes result = *file.rewritten(holding({file.certificates().at(0)}));

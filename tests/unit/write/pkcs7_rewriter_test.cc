@@ -13,7 +13,7 @@ TEST(Pkcs7Rewriter, KeepsTheOrderOfTheEdit) {
   EXPECT_EQ(digests(file.after(holding(wanted)).certificates()), digests(wanted));
 }
 
-TEST(Pkcs7Rewriter, GivesTheSameOctetsOnTheWayBack) {
+TEST(Pkcs7Rewriter, ReproducesTheSameBytes) {
   const Store file = p7b("openssl.p7b");
   const Store turned = file.after(holding(reversed(file.certificates())));
   EXPECT_EQ(turned.after(holding(file.certificates())).octets, file.octets);
@@ -34,7 +34,7 @@ TEST(Pkcs7Rewriter, AddsAndDrops) {
   EXPECT_EQ(digests(empty.after(holding(wanted)).certificates()), digests(wanted));
 }
 
-TEST(Pkcs7Rewriter, KeepsTheArmourAndWhatStandsAroundIt) {
+TEST(Pkcs7Rewriter, KeepsTheArmourAndTheTextAroundIt) {
   const SecretBytes base64 = formats::base64_text(fixture("foreign/openssl.p7b"), 76, "\r\n");
   const std::string before = "some words\r\n";
   const std::string text = before + "-----BEGIN PKCS7-----\r\n" + std::string(as_text(base64)) + "-----END PKCS7-----\r\nafter\r\n";

@@ -25,7 +25,7 @@ TEST(CertificateDefects, ThereIsNoCertificateWithoutTheFrame) {
   EXPECT_STREQ(error.error().what, "element is longer than its container");
 }
 
-TEST(CertificateDefects, NameTheFieldAndTheOctet) {
+TEST(CertificateDefects, NameTheFieldAndTheByte) {
   CertificateParts parts;
   parts.serial = asn1::octets("02 01 00");
   const auto certificate = parts.parse();
@@ -172,7 +172,7 @@ TEST(CertificateDefects, ASignatureOfOddBitsIsEmpty) {
   EXPECT_TRUE(parts.parse()->signature().empty());
 }
 
-TEST(CertificateDefects, OctetsThatDoNotBelongThere) {
+TEST(CertificateDefects, UnexpectedBytes) {
   CertificateParts parts;
   parts.public_key.insert(parts.public_key.end(), {0x05, 0x00});
   EXPECT_EQ(defects_of(parts), Texts{"tbsCertificate: element does not belong into tbsCertificate"});

@@ -97,7 +97,7 @@ TEST(Certificate, ReadsUrls) {
   EXPECT_EQ(extensions.crl_urls, (Texts{"http://crl.example.com/1.crl", "http://crl.example.com/2.crl"}));
 }
 
-TEST(Certificate, KeepsItsOctetsAndItsDigest) {
+TEST(Certificate, KeepsItsBytesAndItsDigest) {
   const Bytes der = CertificateParts{}.der();
   Digest256 digest{};
   digest[0] = 0x42;

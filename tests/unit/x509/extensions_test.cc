@@ -78,7 +78,7 @@ TEST(NameConstraints, Defects) {
   for (const auto& [value, expected] : cases) EXPECT_EQ(defects_with(oid::kNameConstraints, value), expected) << value;
 }
 
-TEST(NameConstraints, SubtreesThatNobodyCanApplyAreNotSupported) {
+TEST(NameConstraints, UndefinedSubtreesAreNotSupported) {
   const auto supported = [](std::string_view value) {
     return with(oid::kNameConstraints, value)->extensions().name_constraints->permitted.at(0).supported;
   };

@@ -60,7 +60,7 @@ TEST(DnsPattern, MatchesWithoutRegardToCase) {
 }
 
 // RFC 9525 section 6.3.
-TEST(DnsPattern, AWildcardStandsForExactlyOneLabel) {
+TEST(DnsPattern, AWildcardMatchesExactlyOneLabel) {
   EXPECT_TRUE(dns_pattern_covers("*.example.com", "www.example.com"));
   EXPECT_TRUE(dns_pattern_covers("*.Example.com", "xn--mller-kva.EXAMPLE.com"));
   EXPECT_FALSE(dns_pattern_covers("*.example.com", "a.b.example.com"));

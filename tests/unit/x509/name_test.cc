@@ -99,7 +99,7 @@ TEST(NameComparison, TheTypeMatters) {
             canonical({{{oid::kOrganization, asn1::tag::kUtf8String, "a"}}}));
 }
 
-TEST(NameComparison, WhatIsNoStringIsComparedOctetForOctet) {
+TEST(NameComparison, WhatIsNoStringIsComparedByteForByte) {
   EXPECT_NE(canonical_of_octets(asn1::tag::kOctetString, asn1::octets("41")),
             canonical_of_octets(asn1::tag::kOctetString, asn1::octets("61")));
   EXPECT_NE(canonical_of_octets(asn1::tag::kOctetString, asn1::octets("61")),
@@ -108,7 +108,7 @@ TEST(NameComparison, WhatIsNoStringIsComparedOctetForOctet) {
             canonical_of_octets(asn1::tag::kOctetString, asn1::octets("61")));
 }
 
-TEST(NameComparison, DamagedStringsAreEqualOnlyOctetForOctet) {
+TEST(NameComparison, DamagedStringsAreEqualOnlyByteForByte) {
   EXPECT_NE(canonical_of_octets(asn1::tag::kUtf8String, asn1::octets("FE")),
             canonical_of_octets(asn1::tag::kUtf8String, asn1::octets("FF")));
   EXPECT_NE(canonical_of_octets(asn1::tag::kBmpString, asn1::octets("D8 00")),
@@ -168,7 +168,7 @@ TEST(NameText, DisplaysTheCommonNameOrWhatComesNearest) {
   EXPECT_EQ(OwnedName(encode({{first}})).name.organization(), std::nullopt);
 }
 
-TEST(NameSubtree, HoldsNamesThatBeginWithTheSameRdns) {
+TEST(NameSubtree, ContainsNamesThatBeginWithTheSameRdns) {
   const Attribute country{oid::kCountry, asn1::tag::kPrintableString, "DE"}, shouting{oid::kCountry, asn1::tag::kUtf8String, "de "};
   const Attribute organization{oid::kOrganization, asn1::tag::kUtf8String, "Example"},
       longer{oid::kOrganization, asn1::tag::kUtf8String, "Example Two"};

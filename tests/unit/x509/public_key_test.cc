@@ -124,7 +124,7 @@ TEST(PublicKeyInfo, KeepsKeysThatItDoesNotKnow) {
   EXPECT_EQ(see(key_of("1.2.840.10045.2.1", asn1::octets("06 02 2A 03"), asn1::octets("AA"))), (Seen{"ec", "EC unknown", 0, true}));
 }
 
-TEST(PublicKeyInfo, SaysThatKeyOctetsAreNotWhatTheAlgorithmSays) {
+TEST(PublicKeyInfo, SaysThatKeyBytesDoNotFitTheAlgorithm) {
   constexpr const char* kRsaEncryption = "1.2.840.113549.1.1.1";
   for (const char* hex :
        {"", "AA", "30 00", "30 03 02 01 05", "30 06 02 01 00 02 01 03", "30 06 02 01 85 02 01 03", "30 08 02 01 05 02 01 03 05 00"}) {

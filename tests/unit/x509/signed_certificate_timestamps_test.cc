@@ -67,7 +67,7 @@ TEST(SignedCertificateTimestamps, ReadTimesAndLogs) {
   EXPECT_EQ(result->at(1).timestamp, Instant(0));
 }
 
-TEST(SignedCertificateTimestamps, SayNothingOfOtherVersions) {
+TEST(SignedCertificateTimestamps, IgnoreOtherVersions) {
   const Bytes value = in_octet_string(list_of({asn1::octets("01 FF"), timestamp(5000)}));
   const auto result = read(value);
   ASSERT_TRUE(result.ok()) << result.error().what;
@@ -87,7 +87,7 @@ TEST(SignedCertificateTimestamps, RefuseEveryCut) {
   }
 }
 
-TEST(SignedCertificateTimestamps, RefuseWhatStandsTooMuch) {
+TEST(SignedCertificateTimestamps, RefuseWrongLengths) {
   Bytes list = list_of({timestamp(5000)});
   list.push_back(0);
   EXPECT_EQ(error_of(list), "list of signed certificate timestamps has the wrong length");
@@ -110,7 +110,7 @@ TEST(SignedCertificateTimestamps, HaveALimit) {
             "more than 256 signed certificate timestamps");
 }
 
-TEST(SignedCertificateTimestamps, StandInAnOctetString) {
+TEST(SignedCertificateTimestamps, AreInAnOctetString) {
   EXPECT_FALSE(read(asn1::octets("30 00")).ok());
   EXPECT_FALSE(read(asn1::octets("")).ok());
   EXPECT_FALSE(read(asn1::octets("04 02 0000 00")).ok());

@@ -13,7 +13,7 @@ TEST(TlsFeatures, ReadsNumbersInFileOrder) {
   EXPECT_EQ(*features, (std::vector<std::int64_t>{5, 17}));
 }
 
-TEST(TlsFeatures, AnEmptyListPromisesNothing) {
+TEST(TlsFeatures, AnEmptyListRequiresNothing) {
   const auto features = read_tls_features(asn1::octets("30 00"), 0);
   ASSERT_TRUE(features);
   EXPECT_TRUE(features->empty());

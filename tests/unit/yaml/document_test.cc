@@ -64,7 +64,7 @@ TEST(YamlDocument, CountsLinesAndColumnsFromOne) {
   EXPECT_EQ(role.value.items.at(1).position.column, 16u);
 }
 
-TEST(YamlDocument, CountsCharactersNotOctets) {
+TEST(YamlDocument, CountsCharactersNotBytes) {
   const Parsed parsed = parse({"t.yaml", "{ä: ü, b: c}\n"});
   ASSERT_TRUE(parsed.root);
   EXPECT_EQ(parsed.root->members.at(1).key_position.column, 8u);

@@ -26,7 +26,7 @@ void expect_same(const Node& a, const Node& b) {
 const SourceFile kSource{"a.yaml",
                          "id: a\nlist: [1, '2', { three: \"\\u00e9\" }]\nnothing:\ntext: >-\n  " + std::string(300, 'x') + "\n  y\n", ""};
 
-TEST(Packed, HoldsAllOfADocument) {
+TEST(Packed, ContainsAllOfADocument) {
   const Parsed parsed = parse(kSource);
   ASSERT_TRUE(parsed.root);
   const std::optional<Node> unpacked = unpack(pack(*parsed.root));
@@ -42,7 +42,7 @@ TEST(Packed, RefusesEveryOtherLength) {
 
 TEST(Packed, RefusesCountsThatNothingBacks) { EXPECT_FALSE(unpack(std::string("\x04\x01\x01\x00\xFF\xFF\xFF\xFF\x7F\x00", 10))); }
 
-TEST(Packed, StandsInForTheText) {
+TEST(Packed, ReplacesTheText) {
   SourceFile source{"a.yaml", "id: text\n", pack(*parse({"a.yaml", "id: packed\n", ""}).root)};
   EXPECT_EQ(parse(source).root->find("id")->scalar, "packed");
   source.packed = "damaged";

@@ -93,7 +93,7 @@ TEST(YamlProblem, SeveralProblemsAreAllNamedInOrder) {
   EXPECT_EQ(parsed.problems[3].position.line, 3u);
 }
 
-TEST(YamlProblem, OctetsThatAreNoTextAreAProblem) {
+TEST(YamlProblem, BytesThatAreNotTextAreAProblem) {
   EXPECT_EQ(problems("a: \xFF\n"), "t.yaml:1:1: error: the file is not UTF-8 text\n  | a: \xEF\xBF\xBD\n  | ^\n");
   EXPECT_EQ(problems(std::string("a: 1\nb: \x04\nc: 1\n")).substr(0, 52), "t.yaml:2:4: error: a control character; YAML is text");
   EXPECT_NE(problems(std::string("a\0: 1\n", 6)), "");
@@ -113,7 +113,7 @@ TEST(YamlProblem, SizeIsBounded) {
   EXPECT_EQ(parsed.problems[0].message, "the file is larger than 4 MiB");
 }
 
-TEST(YamlProblem, TheCaretStandsUnderTheCharacterEvenAfterOthersThanAscii) {
+TEST(YamlProblem, TheCaretIsBelowTheCharacterAlsoAfterNonAscii) {
   EXPECT_EQ(format_problem({"ä.yaml", "größe: x\n"}, {"wrong", {1, 8}, "did you mean 'y'?"}),
             "ä.yaml:1:8: error: wrong\n"
             "  | größe: x\n"

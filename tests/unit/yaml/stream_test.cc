@@ -44,7 +44,7 @@ TEST(DocumentStream, ReadsDocumentsWithTheLinesOfKeysAndValues) {
   EXPECT_EQ(issues_of(documents[0]) + issues_of(documents[1]), "");
 }
 
-TEST(DocumentStream, CountsEmptyDocumentsButNotWhatStandsBeforeTheFirst) {
+TEST(DocumentStream, CountsEmptyDocumentsButNotTextBeforeTheFirst) {
   const auto documents = read("# Source: a\n%YAML 1.1\n---\n# Source: b\n---\nkind: A\n---\n");
   ASSERT_EQ(documents.size(), 3u);
   EXPECT_EQ(documents[0].tree.empty() || documents[0].tree.root().kind == Kind::null, true);
