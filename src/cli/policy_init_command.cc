@@ -56,7 +56,7 @@ std::string next_steps(const std::string& folder, const std::string& path, const
   out += "  " + enter + "chainlint policy show  # what is in force\n";
   out += "  " + enter + "chainlint check .      # lint the bundles here\n";
   if (!survey.locked.empty()) {
-    out += "  " + count_noun(survey.locked.size(), "file") + " stayed locked: name where the passwords are under 'passwords'\n";
+    out += "  " + count_noun(survey.locked.size(), "file") + " stayed locked: add the source of the password under 'passwords'\n";
   }
   return out;
 }

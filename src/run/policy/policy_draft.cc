@@ -15,22 +15,23 @@ constexpr const char* kHead =
     "# yaml-language-server: $schema=.chainlint.schema.json\n"
     "# Editors complete and check the keys once 'chainlint rules schema policy > .chainlint.schema.json' has been run here.\n"
     "\n"
-    "# What this project wants of its certificate bundles. chainlint finds this file from here and from every folder below, in one\n"
-    "# repository. Order: option, CHAINLINT_<OPTION> in the environment, this file, default. 'chainlint policy check' finds mistakes,\n"
-    "# 'chainlint policy show' prints what is in force and why.\n";
+    "# Settings of this project for chainlint, which uses this file in this folder and in all folders below it in the same\n"
+    "# repository. Precedence: option, CHAINLINT_<OPTION> in the environment, this file, default. 'chainlint policy check' finds "
+    "mistakes,\n"
+    "# 'chainlint policy show' prints the settings in force and their origin.\n";
 
 constexpr const char* kRules =
-    "\n# Single rules: off, a severity, or more. See 'chainlint rules list' and 'chainlint rules explain ID'.\n"
+    "\n# Settings of single rules: off, a severity, or a mapping. See 'chainlint rules list' and 'chainlint rules explain ID'.\n"
     "# rules:\n"
     "#   leaf-expiring: { severity: error, params: { days: 30 } }\n"
     "#   pem-bom: off\n"
-    "\n# Rules for some bundles alone, by paths, targets, names, issuers or fingerprints.\n"
+    "\n# Settings for some bundles only, selected by paths, targets, names, issuers or fingerprints.\n"
     "# overrides:\n"
     "#   - paths: [\"legacy/**\"]\n"
     "#     rules: { policy-sha1: warning }\n";
 
 constexpr const char* kThreshold =
-    "\n# The least severity that makes 'chainlint check' exit with status 1: error, warning, note or never.\n"
+    "\n# The lowest severity with which 'chainlint check' ends with exit code 1: error, warning, note or never.\n"
     "fail_on: error\n";
 
 // A text as YAML: plain if it cannot be read as anything else.
@@ -100,7 +101,7 @@ std::string rule_sets(const PolicySurvey& survey) {
          "private-strict,\n"
          "# strict and all. Proposed because " +
          proposed.reason + ".\nextends: [" + proposed.set + "]\n" +
-         "\n# Whether the rules of public CAs bind: public, private, or auto, which tells it from the root of each chain.\nissuance: "
+         "\n# Whether rules for public CAs apply: public (yes), private (no), or auto (decided by the root of each chain).\nissuance: "
          "auto\n";
 }
 
@@ -109,10 +110,11 @@ std::string trust(const PolicySurvey& survey) {
   std::vector<std::string> anchors = writable(survey.anchors);
   if (!anchors.empty() && survey.system_anchors) anchors.insert(anchors.begin(), "system");
   for (const std::string& root : survey.lone_roots) {
-    out += "# Chains end at " + in_quotes(root) + ", which no file here contains alone: put it into one and name that, if you trust it.\n";
+    out += "# Chains end at " + in_quotes(root) +
+           ", which is in no file of its own here. If you trust it, write it to a file and add the file.\n";
   }
   out += anchors.empty() ? "# anchors: [ca/root.pem]\n" : "anchors:\n" + block_list(anchors);
-  out += "\n# CA certificates that are in no bundle, to name what is missing in one: files or folders.\n";
+  out += "\n# CA certificates outside the bundles, used to identify what is missing in a bundle: files or folders.\n";
   const std::vector<std::string> pools = writable(survey.pools);
   return out + (pools.empty() ? "# pools: [ca/intermediates.pem]\n" : "pools:\n" + block_list(pools));
 }
@@ -135,8 +137,8 @@ std::string bundles(const PolicySurvey& survey) {
   std::string out =
       "\n# Files that are one bundle although they are in different places, with their settings: targets, hosts, purpose, previous, "
       "issuance.\n"
-      "# 'chainlint check' without a PATH checks these; with one, those that it touches. Files of one folder find together by "
-      "themselves.\n";
+      "# 'chainlint check' without a PATH checks these; with a PATH, only those with a file there. Files in one folder are combined\n"
+      "# automatically.\n";
   std::string items;
   std::size_t written = 0;
   const SurveyedBundle* example = nullptr;
@@ -156,9 +158,9 @@ std::string targets(const PolicySurvey& survey) {
   for (const SurveyedBundle& bundle : survey.bundles) {
     if (!bundle.target.empty()) guesses.try_emplace(bundle.target, &bundle);
   }
-  std::string out = "\n# What the bundles are deployed on: decides what is sent, and which rules apply";
+  std::string out = "\n# Deployment targets of the bundles: they decide what is sent and which rules apply";
   if (guesses.empty()) return out + ".\n# targets: [nginx]\n";
-  out += guesses.size() > 1 ? ". Those that differ are in 'bundles'. By their looks:\n" : ". By their looks:\n";
+  out += guesses.size() > 1 ? ". Targets of single bundles are in 'bundles'. Guessed from the files:\n" : ". Guessed from the files:\n";
   for (const auto& [target, bundle] : guesses) {
     out += "#   " + target + ": " + printable(bundle->files.front()) + " is " + bundle->target_reason + "\n";
   }
@@ -166,9 +168,10 @@ std::string targets(const PolicySurvey& survey) {
 }
 
 std::string passwords(const PolicySurvey& survey) {
-  std::string out = "\n# Where passwords are: never in this file.\n";
+  std::string out = "\n# Sources of passwords; a password is never in this file.\n";
   if (!survey.locked.empty()) {
-    out = "\n# Where passwords are: never in this file. Without them these stay locked:\n" + comment_list(survey.locked);
+    out = "\n# Sources of passwords; a password is never in this file. These files could not be opened without one:\n" +
+          comment_list(survey.locked);
   }
   return out + "# passwords:\n#   - env: KEYSTORE_PASSWORD\n#   - file: /run/secrets/keystore-passwords\n";
 }
@@ -180,7 +183,7 @@ std::string waivers(const PolicySurvey& survey) {
     sha256 = bundle.leaf_sha256;
     break;
   }
-  return "\n# Findings that are accepted until a day. A waiver applies to one certificate: a renewed one has another fingerprint.\n"
+  return "\n# Findings that are accepted until a date. A waiver applies to one certificate and not to the renewed one.\n"
          "#   - rule: leaf-expiring\n#     certificate: " +
          sha256 +
          "\n#     reason: the service is switched off in March\n#     owner: web team\n#     ticket: CHG-1234\n#     expires: 2027-03-31\n"
