@@ -105,7 +105,7 @@ FactTable container_fact_table() {
   const FactsAbout trust_list(SubjectKind::container, trust_list_of);
   return {
       container.text("use", formats::kFileUseNames,
-                     "Why the file was read: met in a folder, named, or named as the chain (--chain) or key (--key) of a bundle.",
+                     "Why the file was read: found in a folder, specified, or specified as the chain (--chain) or key (--key) of a bundle.",
                      [](const formats::Container& it) { return formats::to_string(it.use); }),
       container.boolean("damaged", "The file or a part of it could not be read.", &formats::Container::has_error),
       container.text("content", "What the file contains, in words: 'a certificate request (CSR)', 'a private key', '2 CRLs'.", content),
@@ -121,7 +121,7 @@ FactTable container_fact_table() {
       container.boolean("mac.present", "A PKCS#12 file has integrity protection; absent for other formats.", mac_present),
       container.text("mac.algorithm", "The algorithm of the integrity protection: 'HMAC-SHA256', 'PBMAC1'.", mac_algorithm),
       container.integer("mac.iterations", "iterations", "How often the key of the integrity protection is hashed.", mac_iterations),
-      container.boolean("mac.verified", "A password was there with which the integrity protection was found to be right.", mac_verified),
+      container.boolean("mac.verified", "The integrity protection was verified with one of the passwords.", mac_verified),
       container.text(
           "file_host",
           "The host that a file of an IIS Central Certificate Store is for by its name: '*.example.com' for '_.example.com.pfx'.",
@@ -132,9 +132,9 @@ FactTable container_fact_table() {
       container.list("encryption.ciphers", "The ciphers of the file's entries, each once: 'AES-256-CBC', 'RC2-40-CBC'.",
                      encryption_texts<&crypto::Protection::cipher>),
       container.integer("encryption.min_iterations", "iterations",
-                        "The least count of iterations with which an encryption key is derived; absent where nothing counts any.",
+                        "The lowest iteration count with which an encryption key is derived; absent where no scheme has one.",
                         weakest_encryption),
-      container.integer("min_iterations", "iterations", "The least count of iterations in the file, for encryption and integrity alike.",
+      container.integer("min_iterations", "iterations", "The lowest iteration count in the file, for encryption and for integrity.",
                         least_iterations),
       container.text("password", formats::kPasswordUseNames, "Which password opened the file.",
                      [](const formats::Container& it) { return formats::to_string(it.facts.password); }),
@@ -143,7 +143,7 @@ FactTable container_fact_table() {
                          [](const formats::TrustList& it) { return it.entries.size(); }),
       trust_list.time("trust_list.next_update", "When the next issue of the certificate trust list is due.",
                       &formats::TrustList::next_update),
-      trust_list.boolean("trust_list.disallows", "The certificate trust list names what is not to be trusted.",
+      trust_list.boolean("trust_list.disallows", "The certificate trust list contains distrusted certificates.",
                          &formats::TrustList::lists_disallowed),
       container.integer("trusted_label_count", "certificates",
                         "How many certificates have a TRUSTED CERTIFICATE label or Java's trust attribute.", trusted_labels),

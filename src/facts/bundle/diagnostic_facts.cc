@@ -54,8 +54,8 @@ FactTable diagnostic_fact_table() {
                       [](const FactContext& context, const Subject& subject) {
                         return to_string(diagnostic_of(subject, context).diagnostic.severity);
                       }),
-      diagnostic.text("found", "What is there in place of what belongs there: a PEM label.", member_text<&Diagnostic::found>),
-      diagnostic.text("expected", "What belongs there: a PEM label.", member_text<&Diagnostic::expected>),
+      diagnostic.text("found", "The wrong value: a PEM label.", member_text<&Diagnostic::found>),
+      diagnostic.text("expected", "The correct value: a PEM label.", member_text<&Diagnostic::expected>),
       diagnostic.text("advice", "What to do, where that depends on what the reader found.", member_text<&Diagnostic::advice>),
       diagnostic.text("file", "The file, as a command line takes it: in quotes where a shell would divide or expand it.", file),
       diagnostic.text(
@@ -64,7 +64,8 @@ FactTable diagnostic_fact_table() {
                       [](const FactContext& context, const Subject& subject) {
                         return formats::to_string(diagnostic_of(subject, context).container.format);
                       }),
-      diagnostic.boolean("target_refuses", "The profile of the target says that this stops it; false without a target.", target_refuses),
+      diagnostic.boolean("target_refuses", "The profile of the target says that it refuses such a file; false without a target.",
+                         target_refuses),
       diagnostic.boolean("target_reads", "The profile of the target says that it still reads the file; false without a target.",
                          target_reads),
   };

@@ -71,7 +71,7 @@ FactTable entry_fact_table() {
                        texts_of_copies<&formats::Entry::store>),
       certificate.list("store_locations", "Whose stores those are: 'LocalMachine', 'CurrentUser', ...",
                        texts_of_copies<&formats::Entry::store_location>),
-      certificate.boolean("archived", "Windows keeps the certificate and no longer chooses it.", archived),
+      certificate.boolean("archived", "Windows keeps the certificate but no longer selects it (archived).", archived),
       certificate.boolean(
           "trusted_mark",
           "The certificate is marked as trusted: a TRUSTED CERTIFICATE label, or a trusted entry of Java, also beside this one.",
@@ -86,7 +86,7 @@ FactTable entry_fact_table() {
                        encryption<&crypto::Protection::cipher>),
       certificate.text("encryption.kdf", "How the key of that cipher is derived from the password: 'PBKDF2-SHA256', 'PKCS12KDF-SHA1'.",
                        encryption<&crypto::Protection::kdf>),
-      certificate.integer("encryption.iterations", "iterations", "How often it is hashed; N for scrypt.", encryption_iterations),
+      certificate.integer("encryption.iterations", "iterations", "Iterations of that key derivation; N for scrypt.", encryption_iterations),
       key.text("unit", "The part of the file that the private key belongs to: a keystore alias, a Kubernetes object.", unit),
       key.text("provider", "The Windows provider that the container asks for.", windows_key<&formats::WindowsKey::provider>),
       key.text("key_spec", "What the container says that the key is for: 'AT_KEYEXCHANGE', 'AT_SIGNATURE', 'CNG'.",
@@ -98,7 +98,7 @@ FactTable entry_fact_table() {
       key.text("encryption.cipher", "The cipher of the private key: 'AES-256-CBC'.", encryption<&crypto::Protection::cipher>),
       key.text("encryption.kdf", "How the key of that cipher is derived from the password: 'PBKDF2-SHA256', 'PKCS12KDF-SHA1'.",
                encryption<&crypto::Protection::kdf>),
-      key.integer("encryption.iterations", "iterations", "How often it is hashed; N for scrypt.", encryption_iterations),
+      key.integer("encryption.iterations", "iterations", "Iterations of that key derivation; N for scrypt.", encryption_iterations),
   };
 }
 

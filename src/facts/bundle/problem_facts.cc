@@ -132,10 +132,8 @@ FactTable problem_fact_table() {
       certificate.text("problem.issuing",
                        "The certificate is on the path as an issuer and may not issue: it is no CA, or its key usage lacks keyCertSign.",
                        details<chain::PathProblem::not_a_ca, chain::PathProblem::key_usage>),
-      certificate.list("damage",
-                       "Everything in the certificate that is not encoded as it should be: fields that do not decode, two different "
-                       "signature algorithms.",
-                       damage),
+      certificate.list(
+          "damage", "All encoding defects of the certificate: fields that cannot be decoded, two different signature algorithms.", damage),
       certificate.text("problem.damage",
                        "Path validation meets a field that does not decode, or two different signature algorithms; says which.",
                        details<chain::PathProblem::malformed, chain::PathProblem::algorithm_mismatch>),

@@ -109,11 +109,11 @@ FactTable ca_record_fact_table() {
   const FactsAbout chain(SubjectKind::chain);
   const FactsAbout rotation(SubjectKind::chain, rotation_of);
   return {
-      chain.list("store_gaps", "Client families that lack the root of the chain, with the version that added it, by the dated facts.",
+      chain.list("store_gaps", "Client families that lack the root of the chain, with the version that added it, according to the records.",
                  gaps),
       chain.list("events.revoked", "CAs of the chain whose certificates were revoked, by the dated facts; no list of the CA was read.",
                  revoked),
-      chain.list("events.withdrawn", "CAs of the chain that their owner no longer wants used, by the dated facts.", withdrawn),
+      chain.list("events.withdrawn", "CAs of the chain that their owner no longer wants used, according to the records.", withdrawn),
       chain.list("events.upcoming", "What is known to happen to CAs of the chain between the evaluation time and the end of the leaf.",
                  upcoming),
       chain.list("events.unverified", "Reports about CAs of the chain, of distrust too, for which no primary source was found.",

@@ -78,7 +78,7 @@ FactTable certificate_fact_table() {
       certificate.text("sha256", "The SHA-256 of the certificate, in lower-case hexadecimal.",
                        [](const x509::Certificate& it) { return to_hex(it.sha256()); }),
       certificate.text("subject", "The subject, most specific part first: 'CN=www.example.com,O=Example'.", x509::subject_text),
-      certificate.text("subject.display", "What a person calls the subject: its common name where it has one.", x509::display_name),
+      certificate.text("subject.display", "The subject's name for people: its common name where it has one.", x509::display_name),
       certificate.text("subject.cn", "The most specific common name of the subject.", common_name),
       certificate.text("subject.organization", "The organization in the subject.",
                        [](const x509::Certificate& it) { return it.subject().organization(); }),
@@ -86,7 +86,7 @@ FactTable certificate_fact_table() {
                        [](const x509::Certificate& it) { return describe(it); }),
       certificate.text("issuer", "The issuer's name, most specific part first.",
                        [](const x509::Certificate& it) { return it.issuer().to_string(); }),
-      certificate.text("issuer.display", "What a person calls the issuer: its common name where it has one.",
+      certificate.text("issuer.display", "The issuer's name for people: its common name where it has one.",
                        [](const x509::Certificate& it) { return it.issuer().display(); }),
       certificate.text("serial", "The serial number as certificate viewers print it: '0A:FF'.", &x509::Certificate::serial_text),
       certificate.boolean("serial.negative", "The serial number is negative (RFC 5280 section 4.1.2.2 forbids that).",
@@ -107,12 +107,12 @@ FactTable certificate_fact_table() {
                        [](const x509::Certificate& it) { return it.public_key().to_string(); }),
       certificate.text(
           "key.fault", kKeyFaults,
-          "Why the public key is of no use: an RSA exponent of 1 or even, a modulus that can be factored at once, a point that is "
+          "Why the public key is unusable: an RSA exponent of 1 or even, a modulus that can be factored at once, a point that is "
           "not on its curve, ...; absent where nothing was found; unavailable where the algorithm is not known.",
           key_fault_kind),
       certificate.text("key.fault.text", "The same for people; absent where nothing was found.", key_fault_text),
       certificate.list("key.encoding", x509::kKeyEncodingNames,
-                       "What of the encoding of the public key Go, and others, do not read: an RSA key without NULL parameters, a public "
+                       "Encodings of the public key that Go and other programs do not read: an RSA key without NULL parameters, a public "
                        "exponent of more than 31 bits, a compressed point.",
                        key_encodings),
       certificate.text("key.encoding.text", "The same for people; absent where there is nothing unusual.", key_encoding_text),
@@ -122,7 +122,7 @@ FactTable certificate_fact_table() {
       certificate.text("signature.hash",
                        "The hash of the signature algorithm: 'sha256', 'sha1'; absent where it has none of its own (Ed25519).",
                        signature_hash),
-      certificate.list("defects", "Fields that do not decode, each with its offset and what is wrong.", defects),
+      certificate.list("defects", "Fields that cannot be decoded, each with its offset and the defect.", defects),
       certificate.boolean("defects.fatal", "Names, validity or key cannot be read, so that the certificate cannot be checked.",
                           &x509::Certificate::has_fatal_defect),
   };

@@ -44,7 +44,8 @@ FactTable data_fact_table() {
           "none, and with --policy-from.",
           policy_files),
       certificate.text("key.leaked",
-                       "Where the private key of the certificate is published, by the dated facts; absent where none says so.", leak),
+                       "Where the private key of the certificate is published, according to the records; absent where no record lists it.",
+                       leak),
   };
 }
 

@@ -156,7 +156,7 @@ std::vector<std::string> unverified_distrust(const FactContext& context) { retur
 FactTable distrust_fact_table() {
   const FactsAbout chain(SubjectKind::chain);
   return {
-      chain.list("distrust.programs", "The root programs that refuse the leaf because of a CA of its chain, by the dated facts.",
+      chain.list("distrust.programs", "The root programs that refuse the leaf because of a CA of its chain, according to the records.",
                  programs<distrusted>),
       chain.list("distrust.reasons", "Which program refuses which CA from when on, and what of the leaf was compared with that date.",
                  reasons<distrusted>),

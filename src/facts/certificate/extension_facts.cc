@@ -124,7 +124,7 @@ FactTable extension_fact_table() {
   return {
       certificate.boolean("ca", "It is a CA certificate: basicConstraints says CA:TRUE, or it is an old root of version 1.", ca),
       certificate.integer("path_length", "certificates",
-                          "How many intermediates may be below it (pathLenConstraint); absent where it does not say.", path_length),
+                          "How many intermediates may be below it (pathLenConstraint); absent where there is no limit.", path_length),
       certificate.list("key_usage", x509::kKeyUsageNames, "What the key may do (keyUsage); absent without the extension.", usages),
       certificate.list("extended_key_usage",
                        "Purposes the certificate is for (extendedKeyUsage): 'serverAuth', 'clientAuth', ...; absent without the extension.",

@@ -55,7 +55,7 @@ FactTable issuance_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
   return {
       bundle.text("issuance", kIssuances,
-                  "Whether the rules of public CAs bind the leaf: as declared, else by the root of its chain, else by its policies.",
+                  "Whether the rules for public CAs apply to the leaf: as declared, else by the root of its chain, else by its policies.",
                   issuance_of),
       bundle.text("issuance.reason", "How the issuance was determined.",
                   [](const FactContext& context) { return origin_of(context).reason; }),

@@ -65,8 +65,9 @@ FactTable timestamp_fact_table() {
                           "How many signed certificate timestamps are embedded (RFC 6962); absent without the extension.", count),
       certificate.time("sct.earliest", "The earliest embedded timestamp: when a log first saw the certificate; absent without one.",
                        earliest_of),
-      certificate.list("sct.logs",
-                       "The ids of the logs that gave the embedded timestamps, in hexadecimal digits; absent without the extension.", logs),
+      certificate.list(
+          "sct.logs",
+          "The identifiers of the logs that signed the embedded timestamps, in hexadecimal digits; absent without the extension.", logs),
   };
 }
 

@@ -96,8 +96,8 @@ FactTable client_fact_table() {
       clients.list("clients.reasons",
                    "Why clients would refuse, each reason once with its clients: 'gnutls, nss: 'Example CA' expired on 2026-01-01'.",
                    reasons),
-      clients.list("clients.causes", chain::kRefusalCauseNames,
-                   "What the clients that would refuse have against the chain, each cause once.", causes),
+      clients.list("clients.causes", chain::kRefusalCauseNames, "Why the specified clients would refuse the chain, each cause once.",
+                   causes),
       clients.list("clients.unverified",
                    "The specified clients whose models were neither compared with the program nor read in its source.", unverified),
   };

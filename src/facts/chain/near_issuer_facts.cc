@@ -100,10 +100,10 @@ FactTable near_issuer_fact_table() {
                 "the trust anchors.",
                 near_source),
       near.text("near.kind", kNearKinds, "How the certificate differs from the issuer: another key, or another name.", near_kind),
-      stale.text(
-          "stale.subject",
-          "The common name of a CA certificate of the bundle that issued nothing in it, with evidence that it was the issuer before.",
-          x509::display_name),
+      stale.text("stale.subject",
+                 "The common name of a CA certificate of the bundle that issued no certificate in it, with evidence that it was the "
+                 "previous issuer.",
+                 x509::display_name),
       stale.text("stale.text", "The stale CA certificate: name, key id, serial number, end of validity.",
                  [](const x509::Certificate& it) { return describe(it); }),
       stale.text("stale.key_id", "The key id of the stale CA certificate.", key_id_text),

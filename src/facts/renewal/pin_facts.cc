@@ -58,10 +58,8 @@ FactTable pin_fact_table() {
           "stale_issuer_pins",
           "The services of --pins that are configured with a CA of the previous chain that is not in the new chain; absent without a list.",
           [](const StalePins& it) { return services(it.issuers); }),
-      certificate.text("sha1", "The SHA-1 of the certificate, in lower-case hexadecimal: what Windows calls its thumbprint.",
-                       crypto::thumbprint),
-      certificate.text("key.sha256",
-                       "The SHA-256 of the public key (SubjectPublicKeyInfo), in lower-case hexadecimal: what pins of keys name.",
+      certificate.text("sha1", "The SHA-1 of the certificate, in lower-case hexadecimal: the thumbprint of Windows.", crypto::thumbprint),
+      certificate.text("key.sha256", "The SHA-256 of the public key (SubjectPublicKeyInfo), in lower-case hexadecimal, as in pins of keys.",
                        [](const x509::Certificate& it) {
                          return text_or_absent(it.public_key().der.empty() ? std::string() : to_hex(crypto::sha256(it.public_key().der)));
                        }),

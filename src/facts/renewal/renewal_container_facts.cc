@@ -133,7 +133,8 @@ FactTable renewal_container_fact_table() {
       renewal.boolean("encryption_changed",
                       "The kind of file is the same, and its keys or certificates are encrypted or protected in another way.",
                       encryption_changed),
-      renewal.boolean("key_left_out", "No private key comes along, as there was one before; absent where no password opens the file.",
+      renewal.boolean("key_left_out",
+                      "The new bundle has no private key, although the deployed one has; absent where no password opens the file.",
                       key_left_out),
   };
 }

@@ -27,7 +27,7 @@ FactTable waiver_fact_table() {
   const FactsAbout waiver(SubjectKind::waiver, waiver_of);
   return {
       waiver.text("state", kWaiverStateNames,
-                  "What became of the waiver in this run: it accepts a finding (active), none (unused), none where the run did not look at "
+                  "The state of the waiver in this run: it accepts a finding (active), none (unused), none where the run did not look at "
                   "all that it is about (out_of_scope), its day has passed (expired), or it cannot be understood (malformed).",
                   [](const WaiverOutcome& it) { return to_string(it.state); }),
       waiver.text("rule", "The rule whose findings it accepts.", text_field<&WaiverOutcome::rule>),
@@ -35,13 +35,13 @@ FactTable waiver_fact_table() {
                   text_field<&WaiverOutcome::certificate>),
       waiver.text("key", "SHA-256 of the public key (SubjectPublicKeyInfo) that it is for; absent where it names none.",
                   text_field<&WaiverOutcome::key>),
-      waiver.list("paths", "The path patterns to which it is narrowed down.", &WaiverOutcome::paths),
+      waiver.list("paths", "The path patterns to which it is limited.", &WaiverOutcome::paths),
       waiver.text("reason", "Why the waiver was granted.", text_field<&WaiverOutcome::reason>),
-      waiver.text("owner", "The person or team that answers for it.", text_field<&WaiverOutcome::owner>),
+      waiver.text("owner", "The person or team that is responsible for it.", text_field<&WaiverOutcome::owner>),
       waiver.text("ticket", "Where it is tracked; absent without one.", text_field<&WaiverOutcome::ticket>),
       waiver.time("expires", "The last second at which it is valid.", &WaiverOutcome::expires),
       waiver.integer("days_left", "days", "Whole days from the evaluation time to that second; negative where it has passed.", days_left),
-      waiver.text("problem", "Why it cannot be understood; absent where it can.", text_field<&WaiverOutcome::problem>),
+      waiver.text("problem", "Why it is not valid; absent where it is.", text_field<&WaiverOutcome::problem>),
   };
 }
 

@@ -103,13 +103,13 @@ FactTable trust_store_fact_table() {
                        use_of_ca),
       certificate.text(
           "anchor_defect",
-          "Why the certificate is of no use as a trust anchor: it is no CA and not self-signed, or may not sign; absent where it is.",
+          "Why the certificate cannot be a trust anchor: it is not a CA and not self-signed, or must not sign; absent where it can.",
           anchor_defect),
       certificate.boolean("newer_copy", "The bundle contains a valid certificate of the same subject, with the same key or another.",
                           newer_copy),
       certificate.text("issuer_is_own_name", kOwnNames,
-                       "Subject and issuer are the same name and another key signed the certificate: whether its key ids tell it from a "
-                       "self-signed one. Absent for others.",
+                       "Subject and issuer are the same name and another key signed the certificate: whether its key ids distinguish it "
+                       "from a self-signed one. Absent for others.",
                        issuer_is_own_name),
       bundle.list("entries_without_key",
                   "End-entity certificates that are trusted-certificate entries of a keystore or trust store, and not self-signed.",

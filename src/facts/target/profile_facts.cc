@@ -94,16 +94,17 @@ FactTable profile_fact_table() {
   return {
       certificate.boolean(
           "server_leaf",
-          "It is the leaf of the chain, no anchor, and for servers: --purpose and its extended key usage, where it has one, say so.",
+          "It is the leaf of the chain, not an anchor, and for servers according to --purpose and its extended key usage, if any.",
           server_leaf),
       certificate.list("extensions", "The extensions in file order, by name where it is known, else by object identifier.", extensions),
       certificate.list("critical_extensions", "The extensions that are critical, known or not: 'basicConstraints', 'keyUsage', ...",
                        critical_extensions),
       certificate.boolean("must_staple", "It requires that the server staples an OCSP response (TLS feature status_request, RFC 7633).",
                           must_staple),
-      certificate.list("policies.reserved",
-                       "The certificate policies that the CA/Browser Forum reserves: 2.23.140.1.1 (EV), .2.1 (DV), .2.2 (OV), .2.3 (IV).",
-                       reserved_policies_of),
+      certificate.list(
+          "policies.reserved",
+          "The certificate policies that are reserved by the CA/Browser Forum: 2.23.140.1.1 (EV), .2.1 (DV), .2.2 (OV), .2.3 (IV).",
+          reserved_policies_of),
       certificate.integer("policies.reserved_count", "policies", "How many of the reserved policies it has.",
                           [](const x509::Certificate& it) { return reserved_policies_of(it).size(); }),
       certificate.boolean(

@@ -163,10 +163,9 @@ FactTable target_pfx_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
   const FactsAbout container(SubjectKind::container);
   return {
-      bundle.list("target.pfx_unreadable", kSchemes, "What of the PFX's protection the target does not read in this version.",
+      bundle.list("target.pfx_unreadable", kSchemes, "Protection of the PFX that this version of the target does not read.",
                   of_target<[](const FactContext& context, const profiles::Profile& profile) { return schemes(context, profile, true); }>),
-      bundle.list("target.pfx_doubtful", kSchemes,
-                  "What of the PFX's protection the target is said not to read, without a source that was checked.",
+      bundle.list("target.pfx_doubtful", kSchemes, "Protection of the PFX that the target does not read according to an unverified source.",
                   of_target<[](const FactContext& context, const profiles::Profile& profile) { return schemes(context, profile, false); }>),
       bundle.text("target.pfx_unreadable_text", "The same for people, with the versions that read it: 'PBES2 (supported from 2019)'.",
                   of_target<unreadable_text>),
@@ -182,7 +181,7 @@ FactTable target_pfx_fact_table() {
       container.text("mac.scheme", "The scheme of the integrity protection: 'HMAC' with a key as PKCS#12 derives it, or 'PBMAC1'.",
                      mac_scheme),
       bundle.text("pfx.local_key_id", kLocalKeyIds,
-                  "Whether the leaf and a private key of the PFX name each other by their localKeyID; absent without both.", local_key_id),
+                  "Whether the leaf and a private key of the PFX have the same localKeyID; absent without both.", local_key_id),
   };
 }
 
