@@ -20,7 +20,7 @@ struct BulkCipher {
 // are wrong, or where the library was built without the cipher. `iv` has a block's bytes.
 std::optional<SecretBytes> decrypt_bulk(const BulkCipher& cipher, ByteView key, ByteView iv, ByteView ciphertext);
 
-// The other way round.
+// The opposite direction.
 std::optional<Bytes> encrypt_bulk(const BulkCipher& cipher, ByteView key, ByteView iv, ByteView plaintext);
 
 // Whether the library has the cipher.

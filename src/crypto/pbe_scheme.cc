@@ -276,7 +276,7 @@ Result<SecretBytes> derive_key(const KdfParameters& kdf, ByteView password, std:
   switch (kdf.family) {
     case KdfFamily::scrypt:
       key = scrypt(password, kdf.salt, kdf.iterations, kdf.scrypt_r, kdf.scrypt_p, count);
-      if (!key) return bad_parameters("the cost parameters are none that scrypt allows");
+      if (!key) return bad_parameters("scrypt does not allow these cost parameters");
       break;
     case KdfFamily::pbkdf1:
       key = pbkdf1(*kdf.hash, password, kdf.salt, kdf.iterations, count);

@@ -274,7 +274,7 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   validate_compared(arguments, problems);
   options.window = parse_window(arguments, problems);
   if (arguments.source("--margin") == ValueSource::command_line && !arguments.has("--window")) {
-    problems.add("--margin", "", " is about the days after a window, and there is none; name it by --window START/END");
+    problems.add("--margin", "", " needs a change window; specify it with --window START/END");
   }
   options.at = options.window && !arguments.has("--at") ? options.window->start : parse_time(arguments.text("--at"), problems);
   options.purposes = parse_purposes(arguments.list("--purpose"), problems);

@@ -109,7 +109,7 @@ struct TriedPath {
   std::vector<x509::CertificatePtr> certificates;  // leaf first
   StopReason stop = StopReason::issuer_missing;
   std::size_t problems = 0;  // that a conforming client has with its certificates
-  std::string reason;        // "longer than the chosen one", "'CN=Old Root' is no trust anchor"
+  std::string reason;        // "longer than the chosen one", "'CN=Old Root' is not a trust anchor"
 };
 
 // The whole of it. Borrows the entries of the bundle, which must outlive it.

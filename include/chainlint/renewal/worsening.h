@@ -10,7 +10,7 @@ namespace chainlint::renewal {
 
 // In words, for where it is shown.
 inline constexpr std::string_view kWorseInWords =
-    "worse is a graver verdict, or a new error of a bundle that has one already and whose leaf is still valid";
+    "worse is a more severe verdict, or a new error in a bundle that has errors already and a leaf that is still valid";
 
 // Whether the event of that timeline makes its bundle worse, as kWorseInWords has it.
 bool worsens(const Timeline& timeline, const TimelineEvent& event);

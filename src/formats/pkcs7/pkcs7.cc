@@ -100,7 +100,7 @@ void read_certificates(asn1::Asn1Reader reader, std::string_view description, co
   }
   if (skipped > 0) {
     report_note(context, container, "pkcs7-skipped-certificates",
-                fmt::format("{} that are no X.509 certificates were skipped", count_noun(skipped, "element")), where);
+                fmt::format("{} that are not X.509 certificates were skipped", count_noun(skipped, "element")), where);
   }
 }
 

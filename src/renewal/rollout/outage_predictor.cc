@@ -187,7 +187,7 @@ std::string OutagePredictor::refusal(const RolloutServer& server, const std::vec
   const bool after_end = ends_like(*path, after_), before_end = ends_like(*path, before_);
   if (!after_end && !before_end) return gap(server, sent, *path);
   if (!anchors_told() || (new_top && root_told)) return "";
-  return "its chain ends at " + in_quotes(after_end ? after_.name : before_.name) + ", which is no trust anchor; clients refuse it";
+  return "its chain ends at " + in_quotes(after_end ? after_.name : before_.name) + ", which is not a trust anchor; clients refuse it";
 }
 
 std::string OutagePredictor::outage(const RolloutServer& server, const chain::Sending& sending, bool root_told) {

@@ -53,7 +53,7 @@ std::string path_end(const BundleReport& bundle) {
     case chain::StopReason::anchor:
       return "";
     case chain::StopReason::untrusted_root:
-      return end_box("open", "not trusted", "<div>the root above is no trust anchor of this run</div>");
+      return end_box("open", "not trusted", "<div>the root above is not a trust anchor of this run</div>");
     case chain::StopReason::limit:
       return end_box("gone", "unknown", "<div>path building exceeded its limit</div>");
     case chain::StopReason::issuer_missing:

@@ -79,7 +79,7 @@ std::string other_order(const renewal::Rollout& rollout) {
       outages += "<li>after " + std::string(renewal::to_string(step.action)) + ": " + outage(step.outage) + "</li>\n";
     }
   }
-  return "<p>" + std::string(rollout.asked_by_user ? "The order asked about" : "The other way round") + " (" + order + ") " +
+  return "<p>" + std::string(rollout.asked_by_user ? "The requested order" : "The opposite order") + " (" + order + ") " +
          (outages.empty() ? "has no outage either.</p>" : "has an outage:</p><ul class=\"lines\">" + outages + "</ul>") + "\n";
 }
 

@@ -362,7 +362,7 @@ std::string markdown_overview(const Report& report, Severity min_severity, std::
   if (!table.empty()) out += "| bundle | verdict | cause | fix |\n| --- | --- | --- | --- |\n" + table + "\n";
   if (left_out > 0) {
     out += "… and " + count_noun(left_out, "more bundle") + (keys == 0 ? "" : ", " + std::to_string(keys) + " with a private key in git") +
-           ", for which there is no room here\n\n";
+           ", omitted for lack of space\n\n";
   }
   std::vector<std::string> others;
   if (clean > 0) others.push_back(count_noun(clean, "bundle") + " with nothing to report");

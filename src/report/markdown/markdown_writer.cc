@@ -130,7 +130,7 @@ std::string bundles_part(const Report& report, Severity min_severity, std::size_
       }
     }
   }
-  if (left_out > 0) out += "… and " + count_noun(left_out, "more bundle") + ", for which there is no room here\n\n";
+  if (left_out > 0) out += "… and " + count_noun(left_out, "more bundle") + ", omitted for lack of space\n\n";
   return out;
 }
 

@@ -210,7 +210,7 @@ std::vector<std::string> reservations(const Report& report) {
   std::vector<std::string> texts;
   if (refused) texts.emplace_back("the server is refused as before");
   if (no_order) texts.emplace_back("no order of the rollout is safe");
-  if (asked) texts.emplace_back("the order asked about has an outage");
+  if (asked) texts.emplace_back("the requested order has an outage");
   if (errors > 0) {
     texts.push_back("the next bundle has " + count_noun(errors, "error") + " as before ('chainlint check' shows " +
                     (errors == 1 ? "it" : "them") + ")");

@@ -8,7 +8,7 @@
 
 namespace chainlint::report {
 
-// The steps in the safe order, then those of the order asked about where it differs, then the checks. Empty where there is no step.
+// The steps in the safe order, then those of the requested order where it differs, then the checks. Empty where there is no step.
 std::string rollout_block(const TextStyle& style, const renewal::Rollout& rollout);
 
 }  // namespace chainlint::report
