@@ -1,7 +1,7 @@
 // README.md and the other documents, run as a reader would run them. In each, from top to bottom:
 //
 //   ```yaml whose first line is "# PATH"   is written to that file
-//   ```console                             commands ("$ ...") with their whole output; a line `...` stands for any number of lines
+//   ```console                             commands ("$ ...") with their whole output; a line `...` matches any number of lines
 //   ```sh                                  commands, one per line, of which each must end with exit code 0 or 1
 //
 // Each block starts in a folder with `fixtures`, `rules` and the files that documents.sh makes. Commands that build or test are not run

@@ -16,13 +16,13 @@ struct Section {
 
 // Sections by name:
 //   description   what is shown, for readers
-//   needs         programs, one a line, without which it is passed over
+//   needs         programs, one per line, without which it is skipped
 //   file NAME     a file that is written before the command runs
 //   env           NAME=VALUE lines
 //   stdin         what the command reads
 //   command       one shell command line; `chainlint` is the program under test
 //   status        the exit status
-//   stdout        the whole output; a line that is `...` stands for any number of lines
+//   stdout        the whole output; a line that is `...` matches any number of lines
 //   stderr        likewise
 struct Scenario {
   std::string path;
@@ -71,7 +71,7 @@ class Workplace {
 // Runs the command in a fresh folder in which `fixtures` and `rules` are those of the project.
 Outcome run_scenario(const Scenario& scenario);
 
-// Whether `actual` is `expected`, in which a line `...` stands for any number of lines.
+// Whether `actual` is `expected`, in which a line `...` matches any number of lines.
 bool matches(const std::string& expected, const std::string& actual);
 
 // The scenario file with what came out in place of what was expected.

@@ -1,4 +1,4 @@
-// What holds for every container, whatever the octets: checked by the fuzz targets of the formats.
+// What holds for every container, whatever the bytes: checked by the fuzz targets of the formats.
 #pragma once
 
 #include <cstddef>

@@ -27,7 +27,7 @@ inline std::map<std::string, Target>& targets() {
   return all;
 }
 
-// What must hold of every input.
+// What must hold for every input.
 inline void require(bool holds) {
   if (!holds) std::abort();
 }

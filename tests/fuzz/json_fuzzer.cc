@@ -1,4 +1,4 @@
-// JSON hand-offs: every entry stands in a unit and has a JSON pointer.
+// JSON hand-offs: every entry is in a unit and has a JSON pointer.
 #include <string>
 
 #include "container_invariants.h"

@@ -1,4 +1,4 @@
-// Kubernetes manifests in YAML: every entry stands in a unit and has a place.
+// Kubernetes manifests in YAML: every entry is in a unit and has a place.
 #include <string>
 
 #include "container_invariants.h"

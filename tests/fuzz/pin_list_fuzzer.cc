@@ -1,4 +1,4 @@
-// Lists of pins. Whatever they hold: pins or mistakes, never neither; within the bounds; and every pin says what it is.
+// Lists of pins. Whatever they contain: pins or mistakes, never neither; within the bounds; and every pin says what it is.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

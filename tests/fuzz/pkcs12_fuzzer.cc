@@ -1,4 +1,4 @@
-// Reads octets, which are a PFX more often than not. What must hold besides not crashing: reading twice gives the same, and nothing stays
+// Reads bytes, which are a PFX more often than not. What must hold besides not crashing: reading twice gives the same, and nothing stays
 // unread or shut without a diagnostic that says so.
 #include <cstdint>
 #include <cstdlib>
@@ -49,7 +49,7 @@ CHAINLINT_FUZZ_TARGET(pkcs12) {
   using namespace chainlint;
   const formats::Container container = read({data, size});
   fuzz::require(transcript(container) == transcript(read({data, size})));
-  // An entry that cannot be read is an error, and what stays shut is never passed over in silence.
+  // An entry that cannot be read is an error, and what stays shut is never skipped in silence.
   if (has_unread_entry(container)) fuzz::require(container.has_error());
   if (container.facts.mac && !container.facts.mac_verified) fuzz::require(!container.diagnostics.empty());
   if (container.status == formats::ReadStatus::unreadable) fuzz::require(container.has_error());

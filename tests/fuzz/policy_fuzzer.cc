@@ -1,4 +1,4 @@
-// Feeds policy files to the loader. Whatever they hold: there are mistakes, each with its place, or the policy can be held against the
+// Feeds policy files to the loader. Whatever they contain: there are mistakes, each with its place, or the policy can be held against the
 // shipped rules.
 #include <cstddef>
 #include <cstdint>

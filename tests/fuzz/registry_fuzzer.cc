@@ -14,7 +14,7 @@ CHAINLINT_FUZZ_TARGET(registry) {
   Bytes text = to_bytes(as_bytes(head));
   text.insert(text.end(), input.begin(), input.end());
   fuzz::check(text);
-  // A serialized store is a header and then what a value holds.
+  // A serialized store is a header and then what a value contains.
   const ByteView list = input.subspan(std::min<std::size_t>(size, 8));
   std::string value(head);
   for (std::size_t i = 0; i < list.size(); ++i) value += (i == 0 ? "" : ",") + to_hex(list.subspan(i, 1));

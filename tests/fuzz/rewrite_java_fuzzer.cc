@@ -1,4 +1,4 @@
-// Writes octets back, which are a Java keystore more often than not, with their certificates turned round.
+// Writes bytes back, which are a Java keystore more often than not, with their certificates turned round.
 #include "fuzz_target.h"
 #include "rewritten_store.h"
 

@@ -1,4 +1,4 @@
-// What holds for every store that is written back, whatever the octets: it has just the certificates asked for, and nothing else changed.
+// What holds for every store that is written back, whatever the bytes: it has just the requested certificates, and nothing else changed.
 #pragma once
 
 #include <algorithm>

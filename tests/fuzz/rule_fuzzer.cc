@@ -1,5 +1,5 @@
-// Feeds rule files to the loader. Whatever they hold: the loader names mistakes or gives a rule, and a rule that loads is judged and put
-// into words without a crash.
+// Feeds rule files to the loader. Whatever they contain: the loader names mistakes or gives a rule, and a rule that loads is evaluated and
+// put into words without a crash.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

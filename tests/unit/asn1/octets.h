@@ -1,4 +1,4 @@
-// Octets written down in a test.
+// Bytes written down in a test.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace chainlint::asn1 {
 
-// "30 03 02 01 05": blanks do not count.
+// "30 03 02 01 05": blanks are ignored.
 inline Bytes octets(std::string_view hex) {
   Bytes bytes;
   unsigned value = 0;

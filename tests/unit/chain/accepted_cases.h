@@ -18,7 +18,7 @@ struct AcceptedCase {
   std::vector<x509::HostName> hosts;
 };
 
-// Bundles whose names say that they are of the same octets are there once. Read once; everything in them is shared.
+// Bundles whose names say that they are of the same bytes are there once. Read once; everything in them is shared.
 const std::vector<AcceptedCase>& accepted_cases();
 
 // The analysis of `entries` in place of the case's own. Keeps what it borrows until the next call of the same object.

@@ -38,7 +38,7 @@ class Case {
   std::string path() const;  // "leaf inter root"
   std::string stop() const { return analysis.path ? std::string(to_string(analysis.path->stop)) : "none"; }
   std::string problems() const;  // "inter: expired" a line, path order, without the details
-  std::string details() const;   // the details alone, a line each
+  std::string details() const;   // the details alone, one line each
   bool valid() const { return analysis.path && analysis.path->valid(); }
   const Member& member(const std::string& name) const;
   std::string leaf() const { return analysis.leaf ? name_of(*analysis.members[*analysis.leaf].certificate) : "none"; }

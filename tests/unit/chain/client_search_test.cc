@@ -1,4 +1,4 @@
-// How clients walk up. What the walks come to is held to the clients themselves in tests/clients.
+// How clients walk up. Their results are compared with the real clients in tests/clients.
 
 #include "client_case.h"
 

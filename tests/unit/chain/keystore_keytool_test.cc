@@ -53,7 +53,7 @@ TEST_P(KeystoreKeytool, LinksAsPredicted) {
   EXPECT_EQ(made.chain(), listed_by_keytool(made, folder_, "PKCS12"));
 }
 
-// keytool keeps the chain that it found in the PFX, whatever else the new store holds.
+// keytool keeps the chain that it found in the PFX, whatever else the new store contains.
 TEST_F(Keytool, KeepsTheChainInAJks) {
   SendingCase made(kCertificates + "  site.pfx: { pkcs12: [leaf, expired, inter, key(leaf)], password: secret }\n");
   folder_.write("site.store", as_text(made.file("site.pfx").content));

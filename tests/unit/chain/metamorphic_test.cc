@@ -139,7 +139,7 @@ TEST(Metamorphic, AnotherAnchorEndsNoPath) {
   });
 }
 
-// The last octet of a certificate is the last one of its signature.
+// The last byte of a certificate is the last one of its signature.
 x509::CertificatePtr with_damaged_signature(const x509::Certificate& certificate) {
   Bytes der(certificate.der().begin(), certificate.der().end());
   der.back() ^= 1;

@@ -29,9 +29,9 @@ class SendingCase {
   const Sending& run(ServerFamily family, bool auto_chain = false, bool sorts = false);
 
   std::string chain() const { return names_of(sending.certificates); }  // "leaf inter"
-  std::string alternatives() const;                                     // "leaf inter root: why", a line each
-  std::string reasons() const;                                          // "leaf: the certificate", a line each
-  std::string remarks() const;                                          // a line each
+  std::string alternatives() const;                                     // "leaf inter root: why", one line each
+  std::string reasons() const;                                          // "leaf: the certificate", one line each
+  std::string remarks() const;                                          // one line each
   std::string names_of(const std::vector<SentCertificate>& certificates) const;
   std::string name_of(const x509::Certificate& certificate) const;
   const mint::File& file(const std::string& name) const;

@@ -1,4 +1,4 @@
-// Servers that send what stands in files, and providers that do not.
+// Servers that send what is in files, and providers that do not.
 #include <gtest/gtest.h>
 
 #include "sending_case.h"

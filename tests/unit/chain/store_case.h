@@ -19,7 +19,7 @@ class StoreCase {
 
   // The names of the certificates and, as "key(leaf)", keys of the bundle, in order.
   StoreCase& file(std::vector<std::string> items);
-  // An exported store, which holds these and nothing else. It may be empty.
+  // An exported store, which contains these and nothing else. It may be empty.
   StoreCase& store(StoreName name, const std::vector<std::string>& names);
   StoreCase& anchors(const std::vector<std::string>& names);
 
@@ -31,9 +31,9 @@ class StoreCase {
   std::string name_of(const x509::Certificate& certificate) const;
   std::string chain() const { return names_of(sending.certificates); }  // "leaf inter"
   std::string root() const { return sending.dropped_root ? name_of(*sending.dropped_root->certificate) : "-"; }
-  std::string reasons() const;       // "leaf: the bound certificate", a line each
-  std::string alternatives() const;  // "leaf other: why", a line each
-  std::string remarks() const;       // a line each
+  std::string reasons() const;       // "leaf: the bound certificate", one line each
+  std::string alternatives() const;  // "leaf other: why", one line each
+  std::string remarks() const;       // one line each
 
   ChainRequest request;
   WindowsStores stores;

@@ -1,5 +1,5 @@
-// Cases of the public suites of path validation (C2SP x509-limbo, NIST PKITS, Netflix BetterTLS, BoringSSL), described in a line each and
-// minted here. A case bears the name that it has in its suite, so that a difference can be looked up.
+// Cases of the public suites of path validation (C2SP x509-limbo, NIST PKITS, Netflix BetterTLS, BoringSSL), described in one line each and
+// minted here. A case has the name that it has in its suite, so that a difference can be looked up.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -21,7 +21,7 @@ struct SuiteCase {
   std::string root, inter, leaf;
   std::string expected;                   // "" valid; "leaf: expired", as Case::problems; "stop untrusted_root"
   std::string host = "example.com";       // "" asks for none
-  std::string more = {};                  // further certificates, a line each
+  std::string more = {};                  // further certificates, one line each
   std::vector<std::string> file = {};     // by default leaf, inter
   std::vector<std::string> anchors = {};  // by default root
   std::string at = "2026-06-01T00:00:00Z";

@@ -89,7 +89,7 @@ constexpr auto kDelta = asn1::make_oid<2, 5, 29, 27>();
 constexpr auto kPoint = asn1::make_oid<2, 5, 29, 28>();
 constexpr auto kPrivate = asn1::make_oid<1, 3, 6, 1, 4, 1, 55738, 666, 1>();
 
-// An unsigned list of "CN=CA" with one critical extension: what it says of itself is judged before its signature.
+// An unsigned list of "CN=CA" with one critical extension: what it says of itself is evaluated before its signature.
 x509::CrlPtr list_with(const ListExtension& extension) {
   constexpr auto kCommonName = asn1::make_oid<2, 5, 4, 3>();
   const Bytes algorithm = {0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70};

@@ -84,7 +84,7 @@ const SuiteCase kConstraints[] = {
     {"pkits::4.13.38-invalid-dns", "", permits("dns:testcertificates.gov"), "dns: [mytestcertificates.gov]", kRefused, ""},
 };
 
-// Issuer and subject that differ in what RFC 5280 section 7.1 does not count, and in what it does.
+// Issuer and subject that differ in what RFC 5280 section 7.1 ignores, and in what it compares.
 const SuiteCase kChaining[] = {
     {"pkits::4.3.1-names-do-not-chain", "", "subject: \"CN=Good CA\"", "issuer_name: \"CN=Good Root\"", "stop issuer_renamed"},
     {"pkits::4.3.2-name-chaining-order", "", "subject: \"OU=a,OU=b\"", "issuer_name: \"OU=b,OU=a\"", "stop issuer_renamed"},

@@ -73,7 +73,7 @@ TEST_F(WindowsStoresFiles, OfARegistryExportOnlyTheMachineCounts) {
   EXPECT_EQ(stores.left_out, 1u);
 }
 
-// What the machine would send for a certificate whose issuer lies in CA by one export and whose root in Root by another.
+// What the machine would send for a certificate whose issuer is in CA by one export and whose root in Root by another.
 TEST_F(WindowsStoresFiles, AnIntermediateAndItsRootComeFromDifferentExports) {
   WindowsStores stores;
   stores.add(read(kRootKeys));
@@ -85,7 +85,7 @@ TEST_F(WindowsStoresFiles, AnIntermediateAndItsRootComeFromDifferentExports) {
   EXPECT_EQ(inter.issuer().canonical(), root.subject().canonical());
 }
 
-// The file holds a root, GTS Root R1 as that root signed it, GTS CA 1C3 and the leaf, in this order. Windows has GTS Root R1 among its
+// The file contains a root, GTS Root R1 as that root signed it, GTS CA 1C3 and the leaf, in this order. Windows has GTS Root R1 among its
 // roots and ends there.
 TEST_F(WindowsStoresFiles, ACrossCertificateIsNotSentWhereItsRootIsInRoot) {
   const formats::Bundle bundle{"google-com.p7b", {read(kGoogle)}};

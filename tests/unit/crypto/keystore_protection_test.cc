@@ -109,7 +109,7 @@ TEST(KeystoreProtection, OpensUberStores) {
   EXPECT_EQ(opened(BouncyCastleSecret::uber_store,
                    "0b5f10b4ff223c830cbe422815af282bf71b9d621140c12dbfe418f0934b76a2c0d39a9c5c15ec0a1db76d486cfb27d0", "fixture"),
             zero_to_39);
-  // Bouncy Castle makes no octets at all of the empty password.
+  // Bouncy Castle makes no bytes at all of the empty password.
   const std::string_view empty = "63ff824f128d3f79d519fae8bb5f49609ce0e2a6263094b667a2974a683de4d69a652f4c1a494ae910512e641850a752";
   EXPECT_EQ(opened(BouncyCastleSecret::uber_store, empty, "", PasswordForm::absent), zero_to_39);
   EXPECT_EQ(opened(BouncyCastleSecret::uber_store, empty, ""), "decrypt-failed");

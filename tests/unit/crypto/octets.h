@@ -1,4 +1,4 @@
-// Octets for tests: from hexadecimal, from base64, and identifiers of algorithms.
+// Bytes for tests: from hexadecimal, from base64, and identifiers of algorithms.
 #pragma once
 
 #include <string_view>
@@ -36,7 +36,7 @@ inline Bytes base64(std::string_view text) {
   return out;
 }
 
-// An AlgorithmIdentifier that owns its octets. Not copied: the view borrows from it.
+// An AlgorithmIdentifier that owns its bytes. Not copied: the view borrows from it.
 class OwnedAlgorithm {
  public:
   explicit OwnedAlgorithm(Bytes encoded) : encoded_(std::move(encoded)) {
@@ -59,7 +59,7 @@ class OwnedAlgorithm {
   x509::AlgorithmIdentifier view_;
 };
 
-// A SubjectPublicKeyInfo that owns its octets. Not copied.
+// A SubjectPublicKeyInfo that owns its bytes. Not copied.
 class OwnedKey {
  public:
   explicit OwnedKey(Bytes der) : der_(std::move(der)), view_(x509::PublicKeyInfo::read(asn1::read_single(der_).value()).value()) {}

@@ -119,7 +119,7 @@ Result<bool> pbmac1(std::int64_t iterations, std::int64_t key_length, std::strin
   const OwnedAlgorithm algorithm("1.2.840.113549.1.5.14", pbmac1_parameters(iterations, key_length, hmac));
   const Bytes octets = hex(digest);
   KdfBudget budget;
-  // Salt and iterations of the MacData do not count.
+  // Salt and iterations of the MacData are ignored.
   return verify_mac({algorithm.view(), octets, {}, 0}, as_bytes("content"), Password(password), form, budget);
 }
 
@@ -154,7 +154,7 @@ TEST(Pbmac1, MustSayAKeyLengthThatProtects) {
 }
 
 TEST(Pbmac1, CountsEveryBlockOfTheKey) {
-  // 1024 octets are 32 blocks of SHA-256: 32 million in all.
+  // 1024 bytes are 32 blocks of SHA-256: 32 million in all.
   const auto result = pbmac1(1000000, 1024, kHmacSha256, std::string(64, '0'), "x");
   ASSERT_FALSE(result.ok());
   EXPECT_EQ("kdf-limit", result.error().code);

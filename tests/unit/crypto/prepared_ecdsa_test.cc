@@ -150,7 +150,7 @@ TEST_P(PreparedEcdsaCase, RefusesThePointAtInfinity) {
   const BigInt& n = verifiers.n();
   const BigInt r = seeded_number(stream_, n);
   BigInt e = n - (r * verifiers.d()) % n;
-  // A hash of whole octets is cut to the bits of the order; so it has to be shifted up before.
+  // A hash of whole bytes is cut to the bits of the order; so it has to be shifted up before.
   e <<= curve_.order_octets() * 8 - curve_.bits;
   EXPECT_FALSE(verifiers.verify(octets_of(e, curve_.order_octets()), r, seeded_number(stream_, n)));
 }

@@ -15,7 +15,7 @@ using namespace vectors;
 
 Bytes canonical_of(std::string_view public_key) { return OwnedKey(base64(public_key)).view().canonical(); }
 
-// Where the tag, length and content of `part` stand in `whole`.
+// Where the tag, length and content of `part` are in `whole`.
 std::size_t find(const Bytes& whole, const Bytes& part) {
   return static_cast<std::size_t>(std::search(whole.begin(), whole.end(), part.begin(), part.end()) - whole.begin());
 }
@@ -82,7 +82,7 @@ TEST(PrivateKey, RefusesVersionTwo) {
 
 TEST(PrivateKey, DoesNotBelieveThePublicPointInTheFile) {
   Bytes der = base64(kP256Sec1);
-  der.back() ^= 1;  // the last octet of the public key field
+  der.back() ^= 1;  // the last byte of the public key field
   const auto key = describe_private_key(der);
   ASSERT_TRUE(key.ok());
   EXPECT_EQ(canonical_of(kP256Key), key->public_canonical);

@@ -24,7 +24,7 @@ struct Case {
   std::string_view signature;
 };
 
-// RSASSA-PSS-params: SHA-256, MGF1 with SHA-256, salt of 32 octets.
+// RSASSA-PSS-params: SHA-256, MGF1 with SHA-256, salt of 32 bytes.
 constexpr std::string_view kPss256 =
     "3034a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500a203020120";
 

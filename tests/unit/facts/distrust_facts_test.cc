@@ -79,7 +79,7 @@ TEST(DistrustFacts, KnowARootThatIsNotAtHandByNameAndKeyId) {
   EXPECT_EQ(bundle.text("distrust.programs"), "Chrome");
 }
 
-// A stranger may bear the name of a CA, but not its key.
+// A stranger may have the name of a CA, but not its key.
 TEST(DistrustFacts, DistinguishCertificatesOfOneNameByTheirKeys) {
   RecordBundle bundle;
   bundle.add_distrust("root", "2025-06-01", records::DistrustCompares::not_before).cas[0].key_sha256 = std::string(64, '0');

@@ -93,7 +93,7 @@ TEST(PathRules, FindAnErrorForEveryProblemAtEveryStep) {
   for (const chain::PathProblem problem : chain::kPathProblemNames.values()) {
     for (const std::size_t step : {0u, 1u, 2u}) {
       if (problem == chain::PathProblem::host && step != 0) {
-        continue;  // only a leaf is asked for hosts
+        continue;  // hosts are checked for a leaf only
       }
       SampleBundle sample(description_for(problem, step));
       sample.request.hosts.push_back(x509::HostName::parse("other.example.net").value());

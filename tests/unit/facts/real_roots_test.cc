@@ -1,4 +1,4 @@
-// The shipped records and the roots that they speak of, from the bundle of a distribution: CHAINLINT_REALFILES, or beside the checkout.
+// The shipped records and the roots that they are about, from the bundle of a distribution: CHAINLINT_REALFILES, or beside the checkout.
 // Expected dates are those that the programs published (see the sources in rules/records).
 #include <algorithm>
 #include <cstdlib>
@@ -35,7 +35,7 @@ x509::CertificatePtr real_root(const std::string& name) {
   return found == roots.end() ? nullptr : *found;
 }
 
-// A leaf of these days below real roots, judged at a time by the shipped records.
+// A leaf of these days below real roots, evaluated at a time by the shipped records.
 class BelowRoot {
  public:
   BelowRoot(const std::string& not_before, const std::string& not_after, std::vector<x509::CertificatePtr> above, const std::string& at)

@@ -59,7 +59,7 @@ class RecordBundle {
   }
   std::string text(const std::string& name) { return to_string(fact(kChain, name)); }
 
-  // The path ends below its root, which is not at hand.
+  // The path ends below its root, which is not available.
   void lose_root() {
     sample.analysis.path->steps.pop_back();
     sample.analysis.path->links.pop_back();

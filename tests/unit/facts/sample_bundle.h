@@ -1,4 +1,4 @@
-// A small bundle with a hand-made analysis, so that facts and rules can be asked about any state, even ones that are hard to come by.
+// A small bundle with a hand-made analysis, so that facts and rules can be asked about any state, even ones that are hard to obtain.
 #pragma once
 
 #include <gtest/gtest.h>

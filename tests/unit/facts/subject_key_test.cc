@@ -40,7 +40,7 @@ TEST(SubjectKey, OfAPrivateKeyIsWhatOpensslPrints) {
   EXPECT_EQ(public_key_sha256(*container.entries[2].key), kEcKey);
 }
 
-// Octets that a command writes; empty where it fails.
+// Bytes that a command writes; empty where it fails.
 Bytes output_of(const std::string& command) {
   Bytes octets;
   std::FILE* pipe = ::popen((command + " 2>/dev/null").c_str(), "r");

@@ -1,4 +1,4 @@
-// BKS and UBER: files of Bouncy Castle, and stores octet by octet.
+// BKS and UBER: files of Bouncy Castle, and stores byte by byte.
 #include <gtest/gtest.h>
 
 #include "keystore_builder.h"

@@ -1,4 +1,4 @@
-// Certificates are shared by their octets, across files and threads.
+// Certificates are shared by their bytes, across files and threads.
 #include <gtest/gtest.h>
 
 #include <thread>

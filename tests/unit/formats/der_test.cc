@@ -113,7 +113,7 @@ TEST(Der, UnknownStructureIsUnreadable) {
 }
 
 TEST(Der, DamagedKeyIsAnUnreadableEntryAndAnError) {
-  // PrivateKeyInfo (RFC 5958) of an RSA key whose octets are a NULL.
+  // PrivateKeyInfo (RFC 5958) of an RSA key whose bytes are a NULL.
   const Container container = read_octets_as_file(Bytes{0x30, 0x14, 0x02, 0x01, 0x00, 0x30, 0x0B, 0x06, 0x09, 0x2A, 0x86,
                                                         0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x04, 0x02, 0x05, 0x00});
   ASSERT_EQ(container.entries.size(), 1u);

@@ -1,4 +1,4 @@
-// Files are known by their octets; what is not read is named.
+// Files are known by their bytes; what is not read is named.
 #include "detect.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// JKS and JCEKS, octet by octet.
+// JKS and JCEKS, byte by byte.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -137,7 +137,7 @@ TEST(JavaKeystore, SecretKeyThatCannotBeSkippedEndsTheReading) {
   EXPECT_EQ(container.diagnostics[0].location.inner, "entry 2 \"hmac\"");
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
   EXPECT_EQ(container.status, ReadStatus::partial);
-  // The digest is the end of the file whatever lies before it.
+  // The digest is the end of the file whatever is before it.
   EXPECT_TRUE(container.facts.mac_verified);
 }
 

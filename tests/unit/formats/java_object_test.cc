@@ -53,7 +53,7 @@ TEST(JavaObject, SkipsArraysStringsEnumsClassesAndBlocks) {
   for (const Bytes& content : {octets, strings, long_string, constant, class_itself, proxy}) {
     const Bytes whole = stream({content});
     EXPECT_EQ(skipped(joined({whole, {0x70}})), std::to_string(whole.size())) << to_hex(content);
-    // The same inside the annotation of an object that writes itself, between blocks of octets.
+    // The same inside the annotation of an object that writes itself, between blocks of bytes.
     const Bytes writer = stream({{0x73}, class_head("W", 3, {}), kEndClass, {0x77, 2, 9, 9}, content, {0x7A}, u32(1), {9}, {0x78}});
     EXPECT_EQ(skipped(joined({writer, {0x70}})), std::to_string(writer.size())) << to_hex(content);
   }

@@ -1,4 +1,4 @@
-// Every Java keystore of the collection of real files holds what the collection says of it.
+// Every Java keystore of the collection of real files contains what the collection says of it.
 #include <gtest/gtest.h>
 
 #include <map>

@@ -1,4 +1,4 @@
-// Keystores of Java octet by octet, as DataOutputStream writes them.
+// Keystores of Java byte by byte, as DataOutputStream writes them.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace chainlint::formats::keystore_test {
 
-// Numbers, most significant octet first.
+// Numbers, most significant byte first.
 inline Bytes number(std::uint64_t value, std::size_t octets) {
   Bytes out(octets);
   for (std::size_t i = octets; i-- > 0; value >>= 8) out[i] = static_cast<std::uint8_t>(value);
@@ -21,7 +21,7 @@ inline Bytes counted(const Bytes& octets) { return joined({u32(octets.size()), o
 inline Bytes certificate(const Bytes& der, std::string_view type = "X.509") { return joined({text(type), counted(der)}); }
 inline Bytes chain(std::initializer_list<Bytes> certificates) { return joined({u32(certificates.size()), joined(certificates)}); }
 
-// What stands in front of every entry of a JKS or JCEKS.
+// What is in front of every entry of a JKS or JCEKS.
 inline Bytes head(std::uint32_t tag, std::string_view alias) { return joined({u32(tag), text(alias), Bytes(8, 1)}); }
 inline Bytes trusted(std::string_view alias, const Bytes& der) { return joined({head(2, alias), certificate(der)}); }
 inline Bytes key(std::string_view alias, const Bytes& encrypted, std::initializer_list<Bytes> certificates) {

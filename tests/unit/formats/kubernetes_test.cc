@@ -1,4 +1,4 @@
-// Kubernetes objects: what is read, where it stands, and what belongs together.
+// Kubernetes objects: what is read, where it is, and what belongs together.
 #include <gtest/gtest.h>
 
 #include "manifest_samples.h"
@@ -126,7 +126,7 @@ TEST(Kubernetes, PemWithTextBetweenItsBlocksIsNoYaml) {
   EXPECT_EQ(read_text("subject: CN=x\nissuer: |\n" + leaf_pem()).format, Format::pem);
   EXPECT_EQ(read_text("Bag Attributes\n    localKeyID: 01\n" + leaf_pem()).format, Format::pem);
   EXPECT_EQ(read_text(indented(leaf_pem(), 4)).format, Format::pem);
-  // A source file with PEM in a string is no YAML either, and PEM may stand in any text.
+  // A source file with PEM in a string is no YAML either, and PEM may be in any text.
   EXPECT_EQ(read_text("const x = {\n  cert: \"" + escaped(leaf_pem()) + "\",\n}; // ] \"").format, Format::pem);
 }
 

@@ -21,8 +21,8 @@ struct Row {
   std::string path, format, certificates, keys;
 };
 
-// Rows that are held to be wrong: the list says that no value holds PEM. python3-yaml and cryptography find a key and a certificate for
-// konghq.com in each Secret of type kubernetes.io/tls, whose base64 stands in literal blocks.
+// Rows that are considered wrong: the list says that no value contains PEM. python3-yaml and cryptography find a key and a certificate for
+// konghq.com in each Secret of type kubernetes.io/tls, whose base64 is in literal blocks.
 struct Correction {
   std::string_view path, certificates, keys;
 };

@@ -95,7 +95,7 @@ TEST(P11Kit, WithoutCertificatesIsAnError) {
   EXPECT_EQ(container.status, ReadStatus::unreadable);
 }
 
-// What the trust module of this machine holds, against what it says of itself.
+// What the trust module of this machine contains, against what it says of itself.
 TEST(P11Kit, ReadsTheDumpOfTheTrustModule) {
   const auto output_of = [](const char* command) {
     std::string text;

@@ -1,4 +1,4 @@
-// What PEM files hold, block by block.
+// What PEM files contain, block by block.
 #include <gtest/gtest.h>
 
 #include "reading_fixture.h"

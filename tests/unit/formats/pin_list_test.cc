@@ -12,7 +12,7 @@ namespace pin_list_test {
 
 const std::string kSha1 = "a909502dd82ae41433e6f83886b00d4277a32a7b";
 const std::string kSha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";  // of nothing
-const std::string kBase64 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";                      // the same octets
+const std::string kBase64 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";                      // the same bytes
 
 PinList read(std::string_view text) { return read_pin_list("pins.txt", as_bytes(text)); }
 

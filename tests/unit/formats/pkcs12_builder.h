@@ -30,7 +30,7 @@ inline Bytes oid(std::string_view dotted) { return asn1::DerWriter().oid(oid_of(
 inline Bytes octet_string(const Bytes& content) { return asn1::DerWriter().octet_string(content).take(); }
 inline Bytes integer(std::int64_t value) { return asn1::DerWriter().integer(value).take(); }
 
-// Segments of `size` octets in a constructed string of indefinite length.
+// Segments of `size` bytes in a constructed string of indefinite length.
 inline Bytes segmented(const Bytes& content, std::size_t size, std::uint8_t identifier = 0x24) {
   Bytes out{identifier, 0x80};
   for (std::size_t at = 0; at < content.size(); at += size) {

@@ -1,5 +1,5 @@
-// PFX files by other programs, small enough to read here. All hold the same certificate (CN=www.example.com, P-256, self-signed, for tests
-// only) made with
+// PFX files by other programs, small enough to read here. All contain the same certificate (CN=www.example.com, P-256, self-signed, for
+// tests only) made with
 //   openssl ecparam -name prime256v1 -genkey -noout -out k.pem
 //   openssl req -x509 -new -key k.pem -subj /CN=www.example.com -days 36500 -addext basicConstraints=CA:FALSE -out c.pem
 #pragma once

@@ -9,7 +9,7 @@ namespace pkcs12_windows_test {
 
 using namespace pkcs12_test;
 
-// A PrivateKeyInfo with the attribute keyUsage, whose value is one octet.
+// A PrivateKeyInfo with the attribute keyUsage, whose value is one byte.
 Bytes key_with_usage(std::uint8_t usage) {
   const Bytes plain = private_key_der();
   asn1::Asn1Reader reader(plain);
@@ -50,7 +50,7 @@ TEST(Pkcs12Windows, KeyWithoutAttributesOfWindowsHasNoProvider) {
   EXPECT_FALSE(container.entries[0].windows_key.has_value());
 }
 
-// PBKDF2 says 32 octets and the cipher is named AES-128: so did NSS 3.21. Made with Python's hashlib and cryptography from the key in
+// PBKDF2 says 32 bytes and the cipher is named AES-128: so did NSS 3.21. Made with Python's hashlib and cryptography from the key in
 // openssl_samples.h, encrypted with AES-256 under the password "secret".
 constexpr std::string_view kAes256NamedAes128 =
     "MIHoMFMGCSqGSIb3DQEFDTBGMCUGCSqGSIb3DQEFDDAYBBAAAQIDBAUGBwgJCgsMDQ4PAgFkAgEgMB0GCWCGSAFlAwQBAgQQEBESExQVFhcYGRobHB0eHwSB"

@@ -1,4 +1,4 @@
-// Reads text and octets in tests of the formats.
+// Reads text and bytes in tests of the formats.
 #pragma once
 
 #include <fstream>

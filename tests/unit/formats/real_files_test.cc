@@ -21,7 +21,7 @@ struct Row {
   std::map<std::string, std::size_t> extra;  // crl=2
 };
 
-// Rows that are held to be wrong, and why.
+// Rows that are considered wrong, and why.
 struct Exception {
   std::string_view path;
   std::string_view reason;
@@ -36,7 +36,7 @@ constexpr std::array kExceptions = {
               "openssl pkey refuses it: the function of PBKDF2 has end-of-contents octets for parameters"},
 };
 
-// What stands there as a certificate is a tbsCertificate without a signature: it is counted, and an error says that it cannot be decoded.
+// What is there as a certificate is a tbsCertificate without a signature: it is counted, and an error says that it cannot be decoded.
 constexpr std::array<std::string_view, 2> kUnreadableCertificates = {
     "wine-compholio+wine-patched/msg/signedWithCertWithValidPubKeyContent.p7b",
     "wine-compholio+wine-patched/msg/signedWithCertWithValidPubKeyEmptyContent.p7b",

@@ -1,4 +1,4 @@
-// Damaged registry exports, and property lists that stand alone.
+// Damaged registry exports, and property lists that are alone.
 #include <gtest/gtest.h>
 
 #include "store_builder.h"

@@ -39,7 +39,7 @@ inline constexpr std::string_view kLeafSha1 = "d838b7815392b64cbc893f0129a96f5b2
 inline constexpr std::string_view kRootSha1 = "4e26fb3e8c06ad8dce134fab3d663d9513e120a1";
 inline constexpr std::string_view kCrlSha1 = "bc6620fb706b56f3c2118fd95752a3a7e0b1fe2f";
 
-// Octets as an export writes them, in lines.
+// Bytes as an export writes them, in lines.
 inline std::string hex_value(const Bytes& octets, std::string_view line_end = "\r\n") {
   std::string text;
   for (std::size_t i = 0; i < octets.size(); ++i) {

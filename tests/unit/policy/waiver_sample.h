@@ -16,7 +16,7 @@ inline const rules::RuleLibrary& shipped_library() {
   return kLoaded.library;
 }
 
-// The items of a list in YAML, as they stand in `path`.
+// The items of a list in YAML, as they are in `path`.
 inline std::vector<policy::WaiverItem> waiver_items(const std::string& list, const std::string& path = ".chainlint.yaml") {
   std::vector<policy::WaiverItem> items;
   yaml::Parsed parsed = yaml::parse({path, list});

@@ -148,7 +148,7 @@ TEST(Waivers, OfACertificateAreUnusedWhereItWasSeenOrCannotBe) {
   EXPECT_EQ(state_after(waiver, reach), facts::WaiverState::unused);
 }
 
-// What is locked may hold what the waiver speaks of.
+// What is locked may contain what the waiver is about.
 TEST(Waivers, AreNotUnusedWhereSomethingWasNotRead) {
   policy::RunReach reach = reach_of_rules();
   reach.folders = {"/repo"};

@@ -77,7 +77,7 @@ TEST(ShippedRecords, EveryEntryHasItsSource) {
   }
 }
 
-// A record without a key is told by a name that anybody may bear.
+// A record without a key is recognized by a name, which any CA may have.
 TEST(ShippedRecords, NamesWithoutAKeyHaveTheirOrganization) {
   for (const Distrust& distrust : shipped_records().distrusts) {
     for (const CaIdentity& ca : distrust.cas) EXPECT_FALSE(ca.key_sha256.empty() && ca.organization.empty()) << ca.name;

@@ -56,7 +56,7 @@ TEST(Fleet, LeavesOutWhatMakesNothingWorse) {
   EXPECT_TRUE(fleet_events({{"a.pem", &a}}).empty());
 }
 
-// Some other error must not hide that the chain breaks; a bundle whose leaf has ended has nothing to lose.
+// Some other error must not hide that the chain breaks; a bundle whose leaf has expired has nothing to lose.
 TEST(Fleet, CountsANewErrorOfABundleThatHasOneWhileItsLeafIsValid) {
   TimelineEvent end = end_of("r10", "2027-03-12", Standing::error, Standing::error);
   end.begin.push_back({"issuer-expired", Severity::error, ""});

@@ -1,4 +1,4 @@
-// What differs between the leaves, and how it is judged.
+// What differs between the leaves, and how it is evaluated.
 #include "renewed_bundles.h"
 
 namespace chainlint::renewal {

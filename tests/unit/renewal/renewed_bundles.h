@@ -1,4 +1,4 @@
-// Two minted bundles, one to replace the other, judged by the shipped rules as a run would.
+// Two minted bundles, one to replace the other, evaluated by the shipped rules as a run would.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -28,7 +28,7 @@ class RolloutCase {
   RolloutCase& next(const std::vector<std::string>& files);
   RolloutCase& anchors(const std::vector<std::string>& names, chain::AnchorOrigin origin = chain::AnchorOrigin::files);
   RolloutCase& target(const std::string& name);
-  // An export that holds these and nothing else.
+  // An export that contains these and nothing else.
   RolloutCase& store(chain::StoreName name, const std::vector<std::string>& names);
   RolloutCase& pins(const std::string& text);
   RolloutCase& at(const std::string& time);

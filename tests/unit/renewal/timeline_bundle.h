@@ -1,4 +1,4 @@
-// A bundle made from a description, judged by the shipped rules at any moment.
+// A bundle made from a description, evaluated by the shipped rules at any moment.
 #pragma once
 
 #include <gtest/gtest.h>

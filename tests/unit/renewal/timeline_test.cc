@@ -1,4 +1,4 @@
-// Every moment to come at which a verdict changes, found by evaluating.
+// Every future time at which a verdict changes, found by evaluating.
 #include "chainlint/renewal/timeline.h"
 
 #include <gtest/gtest.h>
@@ -56,7 +56,7 @@ TEST(Timeline, NamesTheIntermediateThatExpiresFirst) {
   EXPECT_NE(std::find(ends.begin(), ends.end(), "issuer-expiring"), ends.end());
 }
 
-// The intermediate was issued anew before the first one ends: whoever has both notices nothing on that day.
+// The intermediate was issued again before the first one ends: whoever has both notices nothing on that day.
 TEST(Timeline, KnowsAnotherPathThatTakesOver) {
   const std::string description =
       "certificates:\n"

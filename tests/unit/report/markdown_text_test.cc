@@ -42,7 +42,7 @@ TEST(MarkdownText, AValueIsCodeThatCanBeCopied) {
   EXPECT_EQ(markdown_value(""), "");
 }
 
-// cmark-gfm takes "\\|" for an escaped backslash and the end of the cell, so that no backslash may stand for itself.
+// cmark-gfm takes "\\|" for an escaped backslash and the end of the cell, so that no backslash may remain literal.
 TEST(MarkdownText, AValueEndsNoCellAndNoCode) {
   EXPECT_EQ(markdown_value("a\\|b`c</code><img>\n*d*"), "<code>a&#92;&#124;b&#96;c&#60;/code&#62;&#60;img&#62; &#42;d&#42;</code>");
 }

@@ -49,7 +49,7 @@ TEST(SarifWriter, CarriesTheHelpOfEachRuleOnce) {
   EXPECT_EQ(run["tool"]["driver"]["rules"][0]["help"]["text"], "Clients do not fetch it.\n\nFix: add it");
 }
 
-// A chain file that serves several leaves is judged with each of them.
+// A chain file that serves several leaves is evaluated with each of them.
 TEST(SarifWriter, MergesOneFindingOfSeveralBundles) {
   Report report = sample_report();
   report.bundles.push_back(report.bundles[0]);

@@ -51,7 +51,7 @@ TEST(TextWriter, QuietLeavesOutChainsAndWhatIsClean) {
   EXPECT_EQ(text.find("ok"), std::string::npos) << text;
 }
 
-// 30 bundles with one defect: one cause, its first places, and the bundles only where they are asked for.
+// 30 bundles with one defect: one cause, its first places, and the bundles only where they are requested.
 TEST(TextWriter, ManyBundlesAreGroupedByCause) {
   Report report = sample_report();
   for (int i = 1; i < 30; ++i) {

@@ -1,4 +1,4 @@
-// What the tests of rules share: conditions judged over values that the test says, and rule files loaded from text.
+// What the tests of rules share: conditions evaluated over values that the test says, and rule files loaded from text.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@ namespace chainlint::rules {
 using Facts = std::map<std::string, facts::FactValue>;
 using Texts = std::vector<std::string>;
 
-// The subject of conditions is a certificate; `facts` are what it is like. Facts that are not said are computed and must not be asked for.
+// The subject of conditions is a certificate; `facts` are what it is like. Facts that are not said are computed and must not be requested.
 class Bench {
  public:
   explicit Bench(const Facts& facts) : facts_(context_) {

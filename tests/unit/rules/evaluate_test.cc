@@ -12,7 +12,7 @@
 namespace chainlint::rules {
 namespace evaluate_test {
 
-// Two leaves by one CA in one file, judged by one rule file and one set of all rules.
+// Two leaves by one CA in one file, evaluated by one rule file and one set of all rules.
 class RuleEvaluation : public ::testing::Test {
  protected:
   Evaluation evaluation_of(const std::vector<yaml::SourceFile>& rules,

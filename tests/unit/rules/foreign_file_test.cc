@@ -1,4 +1,4 @@
-// What lies among rules and is none.
+// What is among rules and is none.
 #include "foreign_file.h"
 
 #include <gtest/gtest.h>

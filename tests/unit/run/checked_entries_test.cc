@@ -1,4 +1,4 @@
-// Nothing in a file is passed over in silence: each entry of each bundle is a subject of rules, or listed as not checked.
+// Nothing in a file is skipped in silence: each entry of each bundle is a subject of rules, or listed as not checked.
 #include <gtest/gtest.h>
 
 #include <map>

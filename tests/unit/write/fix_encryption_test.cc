@@ -1,4 +1,4 @@
-// What is said of a PFX that is not encrypted anew.
+// What is said of a PFX that is not encrypted again.
 #include <gtest/gtest.h>
 
 #include "written_bundle.h"

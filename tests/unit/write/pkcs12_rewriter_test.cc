@@ -6,7 +6,7 @@ namespace pkcs12_rewriter_test {
 
 Store store(const std::string& name) { return Store(fixture("made/pfx-protection/" + name), {"fixture"}); }
 
-// Where in `octets` the run of `part` stands: key bags outside encrypted safes are to be seen in the file.
+// Where `part` is in `bytes`: key bags outside encrypted safes are to be seen in the file.
 bool contains(ByteView octets, ByteView part) {
   return std::search(octets.begin(), octets.end(), part.begin(), part.end()) != octets.end();
 }

@@ -95,7 +95,7 @@ inline std::vector<std::string> digests(const std::vector<x509::CertificatePtr>&
   return found;
 }
 
-// A certificate that none of the stores holds.
+// A certificate that none of the stores contains.
 inline x509::CertificatePtr stranger() { return Store(fixture("foreign/openssl-root.pem"), {}).certificates().at(0); }
 
 // A folder that goes with the test, and programs that run in it.

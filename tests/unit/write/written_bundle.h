@@ -70,7 +70,7 @@ inline std::vector<x509::CertificatePtr> certificates_in(const formats::Containe
   return found;
 }
 
-// A bundle of containers that hold nothing but the certificates named, planned.
+// A bundle of containers that contain nothing but the certificates named, planned.
 class Planning {
  public:
   explicit Planning(const Family& family) : family_(family) { request_.at = *Instant::parse("2026-06-01"); }

@@ -7,7 +7,7 @@
 namespace chainlint::x509 {
 namespace name_test {
 
-// The octets of a name and the name, which borrows them.
+// The bytes of a name and the name, which borrows them.
 struct OwnedName {
   Bytes der;
   Name name;
@@ -44,7 +44,7 @@ std::string canonical(std::uint32_t string_tag, std::string_view text) { return 
 std::string canonical(std::string_view text) { return canonical(asn1::tag::kUtf8String, text); }
 std::string text_of(std::string_view common_name) { return OwnedName(encoded_name(common_name)).name.to_string(); }
 
-// A name whose common name has this type and these octets, whether or not they are text.
+// A name whose common name has this type and these bytes, whether or not they are text.
 std::string canonical_of_octets(std::uint32_t value_tag, const Bytes& value) {
   asn1::DerWriter writer;
   writer.sequence([&](asn1::DerWriter& list) {

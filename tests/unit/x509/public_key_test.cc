@@ -57,7 +57,7 @@ constexpr char kRsaPss[] =
     "MIGdMAsGCSqGSIb3DQEBCgOBjQAwgYkCgYFqCPjs/Uyx6tFQcXvnarZgbJAH+7jrR8Qp5bj3Pt+WJA2FjxJkTCZbAZRzvrw0CEksIZ0Rh4ZKgUqfxLrKkbG+"
     "b0HZrZZE4mirFubqvh7R/n6wi+LHN2iWMNW+8DetWWL/eXLgbSs7J75LGVExKXl8viDa3iziyPQPdD71psSfykMCAwEAAQ==";
 
-// The octets of a key and the key, which borrows them.
+// The bytes of a key and the key, which borrows them.
 struct OwnedKey {
   Bytes der;
   PublicKeyInfo key;
@@ -86,7 +86,7 @@ void PrintTo(const Seen& seen, std::ostream* out) {
   *out << seen.algorithm << ", " << seen.text << ", " << seen.bits << (seen.decodable ? "" : ", undecodable");
 }
 
-// A key of this algorithm with these octets. `parameters` is an encoded element or empty.
+// A key of this algorithm with these bytes. `parameters` is an encoded element or empty.
 Bytes key_of(std::string_view algorithm, ByteView parameters, ByteView key_octets) {
   asn1::DerWriter writer;
   writer.sequence([&](asn1::DerWriter& info) {

@@ -1,4 +1,4 @@
-// Documents that others wrote. What each document holds was compared with python3-yaml's safe_load_all.
+// Documents that others wrote. What each document contains was compared with python3-yaml's safe_load_all.
 #include "chainlint/yaml/stream.h"
 
 #include <gtest/gtest.h>
