@@ -1,4 +1,4 @@
-// What is wrong with an input that had to be read. Reading goes on after a diagnostic; it shows in every output.
+// Defects that readers find in an input. Reading continues after a diagnostic, and every output shows it.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ enum class Severity { error, warning, note };
 inline constexpr EnumNames<Severity::note> kSeverityNames{"error", "warning", "note"};
 constexpr std::string_view to_string(Severity severity) { return kSeverityNames[severity]; }
 
-// One thing that a reader has to say about an input. An error means that something could not be read (exit status 3); a warning that it
+// One message of a reader about an input. An error means that something could not be read (exit status 3); a warning that it
 // was read although others may refuse it, or that a private key stayed locked; a note is for information.
 struct Diagnostic {
   Severity severity = Severity::error;

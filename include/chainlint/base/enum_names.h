@@ -40,7 +40,7 @@ class EnumNames {
 
   constexpr std::string_view operator[](Enum value) const { return names_[static_cast<std::size_t>(value)]; }
 
-  // The value with this name; nothing where there is none.
+  // The value with this name; nothing for an unknown name.
   constexpr std::optional<Enum> find(std::string_view name) const {
     const auto found = std::find(names_.begin(), names_.end(), name);
     if (found == names_.end()) return std::nullopt;

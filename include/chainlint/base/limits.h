@@ -2,7 +2,7 @@
 // of a standard, and how much of a long list or text is shown (constants with "Shown" in the name); both stay where they are used.
 //
 // `Limits` is passed along, so a caller can set its members. The other structs contain constants by subject; they have no option.
-// Passing a limit is a diagnostic, problem or finding of its own. Where it is not, the comment says what happens instead.
+// An exceeded limit is reported as a diagnostic, problem or finding. Where it is not, the comment says what happens instead.
 #pragma once
 
 #include <cstddef>
@@ -97,7 +97,7 @@ struct YamlLimits {
   static constexpr std::size_t kFlowMarks = 200000;  // of a collection in brackets; yaml-cpp collects all its tokens first
 };
 
-// What is found out about a file before a reader takes it.
+// The detection of a format, before a reader is called.
 struct DetectionLimits {
   static constexpr std::size_t kHeadBytes = 64 * 1024;  // searched for the marks of a format; what follows does not decide
 };
@@ -146,7 +146,7 @@ struct PinLimits {
   static constexpr std::size_t kProblems = 100;  // of one file; then reading stops
 };
 
-// What is put together to a bundle. Past one of these, entries and files stay as they are, without a message.
+// The combination of files into bundles. Past one of these, entries and files stay as they are, without a message.
 struct BundlingLimits {
   static constexpr std::size_t kCopiesPerEntry = 8;   // of shared CA certificates, for each entry of the file
   static constexpr std::size_t kKeyAlgorithms = 4;    // of one PEM file with several keys and chains

@@ -1,4 +1,4 @@
-// A value, or the reason why there is none. Exceptions of libraries are turned into this at the call.
+// A value, or the reason why there is none. Exceptions of libraries are converted to it at the call.
 #pragma once
 
 #include <cstdlib>
@@ -17,7 +17,7 @@ struct Error {
   Location location;    // empty where the caller knows better
 };
 
-// Either a `T` or an `E`. Asking for the side that is not there ends the program: it is a bug of the caller.
+// Either a `T` or an `E`. Reading the side that is not there ends the program, because it is a bug of the caller.
 template <class T, class E = Error>
 class [[nodiscard]] Result {
  public:

@@ -1,4 +1,4 @@
-// What all files of a run share: how much may still be read and computed. Each file has limits of its own besides (limits.h).
+// The limits that all files of a run share: how much may still be read and computed. Each file also has its own limits (limits.h).
 #pragma once
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// Names from files as words of commands that people will paste. What could mean anything but itself is left out.
+// Names from files as words of commands that people will paste. Text that a shell would interpret is left out.
 #pragma once
 
 #include <string>

@@ -34,7 +34,7 @@ enum class ChainSearch {
 inline constexpr EnumNames<ChainSearch::as_sent> kChainSearchNames{"backtracking", "greedy", "newest", "in_order", "as_sent"};
 constexpr std::string_view to_string(ChainSearch search) { return kChainSearchNames[search]; }
 
-// What a client makes of a kind of extension or constraint.
+// How a client treats a kind of extension or constraint.
 enum class Handling { enforced, ignored, refused };
 inline constexpr EnumNames<Handling::refused> kHandlingNames{"enforced", "ignored", "refused"};
 constexpr std::string_view to_string(Handling handling) { return kHandlingNames[handling]; }
@@ -122,7 +122,7 @@ struct ClientModel {
   std::vector<std::string> leaf_keys_refused;    // "rsa_pss", "ed448": algorithms of the leaf's key
   std::vector<std::string> issuer_keys_refused;  // likewise of issuers and anchors
   std::vector<std::string> signatures_refused;   // "sha224": hashes of signatures below the anchor
-  std::uint32_t leaf_max_days = 0;               // 0: no limit of its own
+  std::uint32_t leaf_max_days = 0;               // 0: no limit
   std::optional<Instant> leaf_rules_from;        // leaf_max_days and leaf_server_auth_required bind what was issued since
 };
 

@@ -97,7 +97,7 @@ struct PathStep {
   StepSource source = StepSource::bundle;
   std::vector<ProblemDetail> problems;
   std::optional<KnownCertificate> known;  // where a step of StepSource::known was found
-  std::string revocation_unknown;         // why the lists of its issuer say nothing about it; empty where they do, and where there is none
+  std::string revocation_unknown;         // why the lists of its issuer do not cover it; empty where they do, and without a list
   bool revocation_asked = false;          // lists were requested, and one of its issuer is there or it is the leaf: the answer matters
 };
 

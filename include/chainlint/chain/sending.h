@@ -56,7 +56,7 @@ struct SendingInput {
   const formats::Bundle& bundle;
   const BundleAnalysis& analysis;
   const ChainRequest& request;
-  const WindowsStores* stores = nullptr;  // null: what importing the bundle makes of empty stores
+  const WindowsStores* stores = nullptr;  // null: empty stores into which the bundle is imported
   PfxImport import = PfxImport::wizard;
   bool auto_chain = false;  // the server completes a lone leaf from its client-CA file (OpenSSL's SSL_MODE_NO_AUTO_CHAIN is not set)
   bool sorts = false;       // of a file: the server sends the leaf and, of the rest, what issued it, in order (GnuTLS)

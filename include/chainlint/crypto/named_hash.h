@@ -1,4 +1,4 @@
-// Hashes by name, for identifiers that leave the choice of the hash to something else.
+// Hashes by name, for algorithm identifiers whose hash is a parameter.
 #pragma once
 
 #include <string_view>

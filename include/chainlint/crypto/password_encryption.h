@@ -23,7 +23,7 @@ enum class PasswordForm {
   widened_utf8,  // PKCS#12 KDF with each UTF-8 byte widened to 16 bits: OpenSSL before 1.1.0
 };
 
-// What protects something: facts for rules, shown to people.
+// How a key or file is protected: facts for rules, shown to people.
 struct Protection {
   std::string scheme;            // "pbeWithSHAAnd40BitRC2-CBC", "PBES2", "none", "HMAC", "PBMAC1", ...
   std::string cipher;            // "AES-256-CBC", "3DES-CBC", "RC2-40-CBC", ...; empty for a MAC

@@ -44,7 +44,7 @@ class SignatureVerifier {
   SignatureVerdict verify(const x509::Certificate& child, const x509::PublicKeyInfo& issuer_key);
   SignatureVerdict verify(const x509::Crl& crl, const x509::PublicKeyInfo& issuer_key);
 
-  // The two above, and whatever else is signed.
+  // The two above, and any other signature.
   SignatureVerdict verify(const x509::AlgorithmIdentifier& algorithm, ByteView message, ByteView signature, const x509::PublicKeyInfo& key);
 
  private:

@@ -25,7 +25,7 @@ struct FactDefinition {
   FactType type;
   std::string_view unit;                     // "days", "bits"; empty without one
   std::span<const std::string_view> values;  // every allowed value, for facts of type text and text_list that have a fixed set
-  std::string_view sentence;                 // what it says, one sentence
+  std::string_view sentence;                 // the meaning, one sentence
   FactFunction compute;
 };
 

@@ -56,14 +56,13 @@ struct FactContext {
   const formats::Bundle& bundle;
   const chain::BundleAnalysis& analysis;
   const chain::ChainRequest& request;
-  std::string_view target;  // name of the deployment profile; empty without one
-  const profiles::Deployment* deployment =
-      nullptr;                                // what the target makes of the bundle; null where neither target nor client was requested
-  const records::Records* records = nullptr;  // dated facts about public CAs; null: the shipped ones
-  const ChangeWindow* window = nullptr;       // null where none was given
-  const Renewal* renewal = nullptr;           // null where nothing is replaced
-  const FactContext* rollback = nullptr;      // what would be restored if the change fails; null where none was named
-  Issuance issuance = Issuance::undeclared;   // as the user declared it
+  std::string_view target;                           // name of the deployment profile; empty without one
+  const profiles::Deployment* deployment = nullptr;  // the prediction for the target; null without --target and --client
+  const records::Records* records = nullptr;         // dated facts about public CAs; null: the shipped ones
+  const ChangeWindow* window = nullptr;              // null where none was given
+  const Renewal* renewal = nullptr;                  // null where nothing is replaced
+  const FactContext* rollback = nullptr;             // what would be restored if the change fails; null where none was named
+  Issuance issuance = Issuance::undeclared;          // as the user declared it
   bool believe_claims = true;        // a leaf that claims a policy of public CAs is taken at its word below a root of one's own, too
   const RunState* run = nullptr;     // set where the run itself is evaluated and no bundle
   const Outlook* outlook = nullptr;  // the chain at the moments that the window makes matter; null where none was given

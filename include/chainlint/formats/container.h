@@ -20,7 +20,7 @@
 
 namespace chainlint::formats {
 
-// What an entry is. `other` is something of an unknown kind, or a certificate or revocation list too damaged to be one: an error
+// The kind of an entry. `other` is an object of an unknown kind, or a certificate or revocation list too damaged to be one: an error
 // diagnostic with the same entry number says so.
 enum class EntryKind { certificate, private_key, crl, certificate_request, public_key, parameters, secret, trust_list, other };
 inline constexpr EnumNames<EntryKind::other> kEntryKindNames{

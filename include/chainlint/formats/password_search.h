@@ -14,7 +14,7 @@ namespace chainlint::formats {
 struct PasswordCandidate {
   Password password;
   crypto::PasswordForm form = crypto::PasswordForm::standard;
-  PasswordUse use = PasswordUse::given;  // what it means if this one opens something
+  PasswordUse use = PasswordUse::given;  // how a file that this one opens is reported
 };
 
 // The specified passwords, each in the forms that differ for it, the usual one first. After them, unless specified, the empty and the

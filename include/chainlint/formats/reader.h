@@ -34,8 +34,8 @@ struct ReadOptions {
   std::shared_ptr<RunBudget> run;   // what all files may take; null: as much as they like
 };
 
-// Reads `data` as whatever it is. Never fails: an unreadable file is a container with an error diagnostic. The container does not borrow
-// from `data`. Reading the same bytes with the same options gives the same container.
+// Reads `data` in the format that it has. Never fails: an unreadable file is a container with an error diagnostic. The container does not
+// borrow from `data`. Reading the same bytes with the same options gives the same container.
 Container read_container(std::string path, ByteView data, const ReadOptions& options, CertificateCache& certificates);
 
 // The same for a file that may be an archive. An archive gives a container without entries (Format::archive), whose diagnostics are about

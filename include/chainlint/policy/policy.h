@@ -91,7 +91,7 @@ struct PolicyOutput {
   PolicyOrigin origin;
 };
 
-// Something that the policy says and that nothing checks: what a certificate platform does, and no certificate shows.
+// A setting that cannot be checked, because it is about the certificate platform and not visible in a certificate.
 struct PolicyRemark {
   std::string text;
   PolicyOrigin origin;

@@ -13,7 +13,7 @@
 
 namespace chainlint::profiles {
 
-// What a target makes of something in the file.
+// Whether a target accepts a property of the file.
 enum class Stance { allowed, warn, refused, required };
 inline constexpr EnumNames<Stance::required> kStanceNames{"allowed", "warn", "refused", "required"};
 constexpr std::string_view to_string(Stance stance) { return kStanceNames[stance]; }

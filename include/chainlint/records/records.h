@@ -84,7 +84,7 @@ struct CaEvent {
     revoked,    // its certificate was revoked
     withdrawn,  // its owner no longer wants it used
     expires,    // its certificate, or what it was cross-signed with, ends
-    changes,    // something about what it issues changes
+    changes,    // its issuance changes
   } kind = Kind::expires;
   std::vector<CaIdentity> cas;  // empty: all public CAs
   Instant on;

@@ -29,7 +29,7 @@ enum class EventCause {
   crl_ends,     // nextUpdate of a revocation list
   crl_begins,   // thisUpdate of one
   distrust,     // a root program stops to trust a CA (records)
-  ca_event,     // something else happens to a CA (records)
+  ca_event,     // another event of a CA (records)
   waiver_ends,  // a waived finding is reported again
   threshold,    // a limit of a rule is reached: "less than 30 days left"
 };
@@ -71,7 +71,7 @@ struct Timeline {
 // What the bundle is found to be with the clock at that moment. Waivers count as of the moment, too.
 using EvaluateAt = std::function<rules::Evaluation(Instant)>;
 
-// Finds the moments by really evaluating: before and at every moment at which something near the chain begins or ends, and, where two of
+// Finds the moments by evaluating the bundle: before and at each start and end of a validity period in or near the chain, and, where two of
 // these differ, by bisection to the second. There is no second logic for future times. `rules` (null: none) tells the
 // limits that are tried first; they decide nothing. What comes and goes between two such moments without a trace is not seen, and once the
 // last end-entity certificate has expired only what begins, ends or changes the verdict is reported.

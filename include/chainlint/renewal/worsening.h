@@ -12,7 +12,7 @@ namespace chainlint::renewal {
 inline constexpr std::string_view kWorseInWords =
     "worse is a more severe verdict, or a new error in a bundle that has errors already and a leaf that is still valid";
 
-// Whether the event of that timeline makes its bundle worse, as kWorseInWords has it.
+// Whether the event of that timeline makes its bundle worse, as kWorseInWords defines it.
 bool worsens(const Timeline& timeline, const TimelineEvent& event);
 
 // The moment in words. An expiry is shown with its last valid second, the notAfter or nextUpdate that other tools show, and not with the

@@ -97,10 +97,10 @@ struct BundleReport {
   std::optional<renewal::Timeline> timeline;      // where it was requested
 };
 
-// Whether there was something to check: a server certificate, an issuing CA or a trust store. "ok" is said of nothing else.
+// Whether there was something to check: a server certificate, an issuing CA or a trust store. Only such a bundle can be "ok".
 bool has_verdict(const BundleReport& bundle);
 
-// Why there is none: "certificate request, not checked: it contains no certificate".
+// The reason if there was not: "certificate request, not checked: it contains no certificate".
 std::string unchecked_text(const BundleReport& bundle);
 
 // "server", "issuing CA", "trust store", "certificate request": the kind, for people.

@@ -22,7 +22,7 @@ struct InputReport {
   formats::ReadStatus status = formats::ReadStatus::read;
   std::size_t certificates = 0, private_keys = 0, crls = 0;
   Diagnostics diagnostics;  // those that no rule evaluated; the others are findings
-  bool incomplete = false;  // something of it could not be read: exit status 3
+  bool incomplete = false;  // a part of it could not be read: exit status 3
   std::string integrity;    // "HMAC-SHA256 over PKCS12KDF-SHA256, 2048 iterations"; empty where the kind of file has none
   std::string part_of;      // the file with which it is evaluated, because that contains all that this one does; empty as a rule
   std::string sha256;       // of its bytes; empty where it could not be opened or is of an unknown kind
@@ -95,7 +95,7 @@ void settle_diagnostics(std::vector<InputReport>& inputs, const std::vector<Bund
 // Whether a diagnostic of the input is an error.
 bool has_read_error(const InputReport& input);
 
-// Whether something of the input could not be read: exit status 3.
+// Whether a part of the input could not be read: exit status 3.
 bool is_unreadable(const InputReport& input);
 
 // Adds to the counts, by severity: the findings of a bundle, and the diagnostics of an input that no rule evaluated. An input that is

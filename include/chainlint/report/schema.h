@@ -4,7 +4,7 @@
 // version of the program: members are added, so a program that reads the outputs of later versions ignores members that it does not know.
 //
 // A schema is weaker than the reader where JSON Schema has no words: that a parameter is declared, that units agree, that a fact behind
-// `fact:` belongs to the subject, what is between braces in a message. Whatever a schema refuses, the reader refuses.
+// `fact:` belongs to the subject, what is between braces in a message. Everything that a schema refuses is also refused by the reader.
 #pragma once
 
 #include <optional>

@@ -20,7 +20,7 @@ class Linter {
   Linter(const RunOptions&&, const LintPlan&, const chain::RunIndex* = nullptr) = delete;
   Linter(const RunOptions&, const LintPlan&&, const chain::RunIndex* = nullptr) = delete;
 
-  // One report a target; one where there is none.
+  // One report per target; one report without a target.
   std::vector<report::BundleReport> lint(const ReadBundle& read);
 
  private:

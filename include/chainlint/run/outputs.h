@@ -33,9 +33,9 @@ class Outputs {
   // Writes a complete report to the writers, where no ReportStream does; stops at the end of one that fails or is over the limit.
   void write(const report::Report& report);
 
-  // Writes the outputs that are left, and puts all in their place. kStatusClean where all were written, kStatusUnreadable where one is over
-  // Limits::output_bytes_per_run, kStatusInternal where one could not be written. Does nothing more where stop_signal() says so: files that
-  // are not in their place vanish.
+  // Writes the outputs that are left, and renames all files to their names. kStatusClean where all were written, kStatusUnreadable where
+  // one is over Limits::output_bytes_per_run, kStatusInternal where one could not be written. Does nothing more where stop_signal() says
+  // so: files that are not in their place vanish.
   int end(const report::Report& report);
 
  private:
@@ -55,7 +55,8 @@ report::TextStyle terminal_style(const RunOptions& options);
 // All text that is no report goes through these, which let nothing through that a terminal or the log of a CI system would obey
 // (base/log_text.h). `style` is the one that the text was written in.
 // To standard output, all of it. Complains the first time that it cannot be written, on a full disk for one, and gives false; the program
-// ends with kStatusInternal then, whatever the command says (src/cli/main.cc). Who closes a pipe has read enough, and gets true.
+// ends with kStatusInternal then, whatever the command says (src/cli/main.cc). A closed pipe counts as success, because its reader has read
+// enough.
 bool print(std::string_view text, const report::TextStyle& style = {});
 // To standard error, where standard output belongs to a file that is written there.
 void say_beside(std::string_view text, const report::TextStyle& style = {});

@@ -1,4 +1,4 @@
-// The policy file that a command is about, whatever a run would make of it.
+// The policy file of a command about policies, loaded without a run.
 #pragma once
 
 #include <optional>

@@ -11,7 +11,7 @@
 
 namespace chainlint::yaml {
 
-// A file, what it says and what is wrong with it.
+// A file with its parsed content and its problems.
 struct LoadedFile {
   SourceFile source;
   Parsed parsed{};

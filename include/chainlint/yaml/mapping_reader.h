@@ -25,7 +25,7 @@ class MappingReader {
 
   bool is_mapping() const { return node_.kind == Kind::mapping; }
 
-  // The value, of whatever type. Null where it is missing.
+  // The value, of any type. Null where it is missing.
   const Node* node(std::string_view key, Need need = Need::optional);
   std::optional<std::string> text(std::string_view key, Need need = Need::optional);
   std::optional<bool> boolean(std::string_view key);
@@ -80,7 +80,7 @@ std::optional<bool> read_boolean(const Node& value, std::string_view name, Probl
 std::optional<std::int64_t> read_integer(const Node& value, std::string_view name, Problems& problems);
 std::optional<std::int64_t> read_integer(const Node& value, std::string_view name, std::int64_t least, std::int64_t most,
                                          Problems& problems);
-// The items of a list; a problem where it is none or is empty. `expected` is what it is called where it is none.
+// The items of a list; a problem where the value is empty or not a list, which the message calls `expected`.
 std::vector<const Node*> read_items(const Node& value, std::string_view name, Problems& problems, std::string_view expected = "a list");
 
 }  // namespace chainlint::yaml
