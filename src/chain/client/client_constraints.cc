@@ -33,7 +33,7 @@ DirectoryConstraints directory_constraints_of(const x509::Certificate& issuer) {
       std::all_of(permitted.begin(), permitted.end(), is_of_directory) && std::all_of(excluded.begin(), excluded.end(), is_of_directory)};
 }
 
-// What OpenSSL and GnuTLS hold against the common name of a leaf with other names, but without a DNS name.
+// Whether OpenSSL and GnuTLS reject the common name of a leaf with other names, but without a DNS name.
 std::optional<std::string> common_name_violation(ClientQuestion& question, const x509::Certificate& issuer, const x509::Certificate& leaf) {
   const CommonNameConstraint constrained = question.model.common_name_constrained;
   const bool other_names_alone = leaf.extensions().subject_alt_name && !has_names_of(leaf, x509::GeneralNameKind::dns);

@@ -102,8 +102,8 @@ TEST_P(HostileReport, LosesNothingInJson) {
 
 INSTANTIATE_TEST_SUITE_P(Texts, HostileReport,
                          ::testing::Values(hostile_text(), std::string(), std::string("'"), std::string(70000, '*'),
-                                           std::string(70000, '\''), std::string(5000, '\n'), std::string("\xF0\x9F\x98"),
-                                           std::string("-"), std::string("/a//./b/../c!d")));
+                                           std::string(70000, '\''), std::string(5000, '\n'), std::string("\xF0\x9F\x98"), std::string("-"),
+                                           std::string("/a//./b/../c!d")));
 
 std::vector<std::string> injected_texts() {
   std::vector<std::string> texts;
