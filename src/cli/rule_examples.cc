@@ -18,7 +18,8 @@ report::RuleExamples examples_beside(const rules::Rule& rule) {
   const bool is_shipped =
       std::any_of(shipped.begin(), shipped.end(), [&](const yaml::SourceFile& file) { return file.path == rule.source_path; });
   const auto found = std::find_if(shipped.begin(), shipped.end(), same);
-  if (is_shipped) return found == shipped.end() ? report::RuleExamples{} : report::read_examples(found->path, found->text);
+  if (is_shipped && found == shipped.end()) return {};
+  if (is_shipped) return report::read_examples(found->path, std::string(found->content()));
   for (const char* ending : {".test.yaml", ".test.yml"}) {
     if (const Result<Bytes> content = run::read_file(stem + ending, Limits{.file_bytes = RuleFileLimits::kFileBytes})) {
       return report::read_examples(stem + ending, std::string(as_text(*content)));

@@ -1,15 +1,16 @@
-// Run while the program is built: writes a C++ source that contains shipped YAML files, as text and packed (chainlint/yaml/packed.h).
+// Run while the program is built: writes a C++ source that contains shipped YAML files as yaml::ShippedFile: text, packed and digest.
 //
 //   chainlint_embed ROOT OUTPUT HEADER FUNCTION FILE...
 //
-// FILEs are relative to ROOT. FUNCTION of HEADER returns them as yaml::SourceFile. A file that does not parse is contained as text
-// alone, so that the program itself says what is wrong with it; so are tests of rules, which a run does not need.
+// FILEs are relative to ROOT. FUNCTION of HEADER returns them as yaml::SourceFile. A file that does not parse is not packed,
+// so that the program itself says what is wrong with it; nor are tests of rules, which a run does not need.
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <string_view>
 
+#include "chainlint/crypto/digest.h"
 #include "chainlint/yaml/packed.h"
 
 namespace chainlint {
@@ -37,7 +38,8 @@ std::string row(const std::string& path, const std::string& text) {
     const yaml::Parsed parsed = yaml::parse({path, text});
     if (parsed.root && parsed.problems.empty()) packed = yaml::pack(*parsed.root);
   }
-  return "    {" + literal(path) + ", " + literal(text) + ", " + literal(packed) + "},\n";
+  return "    {" + literal(path) + ", " + literal(text) + ", " + literal(packed) + ",\n     \"" + to_hex(crypto::sha256(as_bytes(text))) +
+         "\"},\n";
 }
 
 int embed(char** arguments, int count) {
@@ -46,8 +48,8 @@ int embed(char** arguments, int count) {
   // The layer of chainlint/rules/library.h is chainlint::rules.
   const std::string layer =
       "chainlint::" + header.substr(sizeof("chainlint/") - 1, header.find('/', sizeof("chainlint/")) - sizeof("chainlint/") + 1);
-  std::string source = "#include \"" + header + "\"\n\nnamespace " + layer + " {\nnamespace {\n\n";
-  source += "constexpr struct { std::string_view path, text, packed; } kFiles[] = {\n";
+  std::string source = "#include <iterator>\n\n#include \"" + header + "\"\n\nnamespace " + layer + " {\nnamespace {\n\n";
+  source += "constexpr yaml::ShippedFile kFiles[] = {\n";
   for (int i = 4; i < count; ++i) {
     std::ifstream file(root + "/" + arguments[i], std::ios::binary);
     const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
@@ -58,8 +60,8 @@ int embed(char** arguments, int count) {
     source += row(arguments[i], text);
   }
   source += "};\n\nstd::vector<yaml::SourceFile> make_files() {\n  std::vector<yaml::SourceFile> files;\n";
-  source += "  for (const auto& [path, text, packed] : kFiles) {\n";
-  source += "    files.push_back({std::string(path), std::string(text), std::string(packed)});\n  }\n";
+  source += "  files.reserve(std::size(kFiles));\n";
+  source += "  for (const yaml::ShippedFile& file : kFiles) files.push_back({std::string(file.path), {}, &file});\n";
   source += "  return files;\n}\n\n}  // namespace\n\n";
   source += "const std::vector<yaml::SourceFile>& " + std::string(arguments[3]) + "() {\n";
   source += "  static const std::vector<yaml::SourceFile> files = make_files();\n  return files;\n}\n\n}  // namespace " + layer + "\n";

@@ -69,7 +69,7 @@ void PolicyLoader::extend(File& file, const PlacedWord& name) {
   }
   if (const yaml::SourceFile* shipped = find_policy_template(name.text)) {
     const auto known = std::find_if(files_.begin(), files_.end(), [&](const File& other) { return other.source.path == shipped->path; });
-    if (known == files_.end()) enter(file, name, read(shipped->path, shipped->text, true));
+    if (known == files_.end()) enter(file, name, read(shipped->path, std::string(shipped->content()), true));
     return;
   }
   std::vector<std::string> known = sets;
@@ -185,7 +185,7 @@ void PolicyLoader::validate_names() {
 }
 
 LoadedPolicy PolicyLoader::load(const yaml::SourceFile& file) {
-  follow(read(file.path, file.text, false));
+  follow(read(file.path, std::string(file.content()), false));
   validate_names();
   return finish();
 }

@@ -131,7 +131,7 @@ yaml::SourceFile without_secrets(const yaml::SourceFile& source, const yaml::Nod
   std::vector<bool> hidden(lines.size(), false);
   hide_by_indentation(lines, hidden);
   if (root != nullptr) hide_places(*root, lines, hidden);
-  yaml::SourceFile shown{source.path, "", ""};
+  yaml::SourceFile shown{source.path, ""};
   shown.text.reserve(source.text.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!hidden[i] || only_opens(lines[i]) || only_names_sources(lines[i])) shown.text.append(lines[i]);

@@ -42,6 +42,7 @@ void LibraryLoader::add(const yaml::SourceFile& source) {
   } else {
     add_rule(root, file);
   }
+  file.parsed.root.reset();  // the rule or set has all of it, and the next file uses the memory again
 }
 
 void LibraryLoader::add_rule(const yaml::Node& root, yaml::LoadedFile& file) {

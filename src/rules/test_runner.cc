@@ -23,7 +23,7 @@ std::string without_ending(std::string_view path) {
 class TestFileRun {
  public:
   TestFileRun(const RuleLibrary& library, const yaml::SourceFile& file, RuleTestWorkshop& workshop)
-      : library_(library), source_{file.path, file.text}, workshop_(workshop) {}
+      : library_(library), source_(file), workshop_(workshop) {}
 
   void run(RuleTestRun& result) {
     static constexpr std::array<std::string_view, 5> kKeys{"rule", "cases", "certificates", "crls", "files"};

@@ -88,11 +88,11 @@ std::optional<Node> read_document(const std::string& text, const LineIndex& line
 
 Parsed parse(const SourceFile& source) {
   Parsed parsed;
-  if (!source.packed.empty()) {
-    parsed.root = unpack(source.packed);
+  if (source.shipped() && !source.shipped_content->packed.empty()) {
+    parsed.root = unpack(source.shipped_content->packed);
     if (parsed.root) return parsed;
   }
-  const std::string text(without_bom(source.text));
+  const std::string text(without_bom(source.content()));
   const LineIndex lines(text);
   if (std::optional<Problem> problem = check_characters(lines, text)) {
     parsed.problems.push_back(std::move(*problem));

@@ -33,7 +33,7 @@ std::string format_problem(const SourceFile& source, const Problem& problem) {
   std::string result = printable(source.path) + ":" + std::to_string(problem.position.line) + ":" +
                        std::to_string(problem.position.column) + ": error: " + problem.message;
 
-  std::string line(LineIndex(without_bom(source.text)).line(problem.position.line - 1));
+  std::string line(LineIndex(without_bom(source.content())).line(problem.position.line - 1));
   std::replace(line.begin(), line.end(), '\t', ' ');
   if (line.find_first_not_of(' ') != std::string::npos) {
     const std::size_t column = std::min<std::size_t>(problem.position.column - 1, count_characters(line));

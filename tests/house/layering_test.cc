@@ -20,7 +20,7 @@ const std::map<std::string, std::set<std::string>>& allowed_layers() {
       {"x509", {"base", "asn1"}},
       {"crypto", {"base", "asn1", "x509"}},
       {"yaml", {"base"}},
-      {"embed", {"base", "yaml"}},
+      {"embed", {"base", "crypto", "yaml"}},
       {"mint", {"base", "asn1", "x509", "crypto", "yaml"}},
       {"formats", {"base", "asn1", "x509", "crypto", "yaml"}},
       {"chain", {"base", "asn1", "x509", "crypto", "formats"}},

@@ -55,13 +55,22 @@ struct Node::Member {
   Node value;
 };
 
+// A file that the build compiled into the program: views into constants.
+struct ShippedFile {
+  std::string_view path;  // from the top of the project
+  std::string_view text;
+  std::string_view packed;  // what pack() made of it; empty where the text is parsed, as that of tests
+  std::string_view sha256;  // of the text, hexadecimal
+};
+
 // A file and its text, kept for carets in messages.
 struct SourceFile {
-  std::string path;  // as it is shown
-  std::string text;
-  std::string packed;  // what pack() made of it, for a shipped file; else empty, and the text is parsed
+  std::string path;                              // as it is shown
+  std::string text;                              // empty for a shipped file
+  const ShippedFile* shipped_content = nullptr;  // not owned
 
-  bool shipped() const { return !packed.empty(); }
+  bool shipped() const { return shipped_content != nullptr; }
+  std::string_view content() const { return shipped() ? shipped_content->text : std::string_view(text); }
 };
 
 // The one document of `source`. All problems that the parser finds are returned together with what could be read.

@@ -308,7 +308,7 @@ PinList read_pin_list(const std::string& path, ByteView data) {
     list.problems.push_back(printable(path) + ":1:1: error: no line has a service and a pin; " + std::string(kAllowed));
     return list;
   }
-  list.problems = sink.problems().format({path, recognized ? std::string(text) : std::string(), ""});
+  list.problems = sink.problems().format({path, recognized ? std::string(text) : std::string()});
   if (list.pins.empty() && list.problems.empty()) {
     list.problems.push_back(printable(path) + ":1:1: error: the file contains no pin; each line needs a service and a pin");
   }

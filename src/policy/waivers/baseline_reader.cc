@@ -124,7 +124,7 @@ ReadBaseline read_baseline(const std::string& path, std::string text) {
   }
   static constexpr std::array<std::string_view, 3> kKeys{"baseline", "tool", "entries"};
   static constexpr yaml::FileKind kKind{"a baseline", "'chainlint baseline write' writes one", kKeys};
-  yaml::SourceFile source{path, std::move(text), ""};
+  yaml::SourceFile source{path, std::move(text)};
   const yaml::Parsed parsed = yaml::parse(source, kKind);
   yaml::Problems problems;
   for (const yaml::Problem& problem : parsed.problems) {

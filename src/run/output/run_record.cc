@@ -16,10 +16,9 @@ namespace {
 
 std::string digest_of(std::string_view text) { return to_hex(crypto::sha256(as_bytes(text))); }
 
-// One digest of many files, whatever the folder that they are built from.
-template <class Files>
-void add_files(const Files& files, std::string& all) {
-  for (const auto& file : files) all += file.path + '\n' + digest_of(file.text) + '\n';
+// One digest of many shipped files, whatever the folder that they are built from.
+void add_files(const std::vector<yaml::SourceFile>& files, std::string& all) {
+  for (const yaml::SourceFile& file : files) all.append(file.path).append("\n").append(file.shipped_content->sha256).append("\n");
 }
 
 // What a recorded option was in this run. A branch moves on and the clock too: what they were counts.

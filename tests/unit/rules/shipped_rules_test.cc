@@ -123,7 +123,7 @@ std::vector<std::string> tested_messages() {
   std::vector<yaml::SourceFile> files = shipped_rule_files();
   for (yaml::SourceFile& file : files) {
     if (!is_rule_test_path(file.path)) continue;
-    file.packed.clear();  // parse the text
+    file = {file.path, std::string(file.content())};
     const yaml::Parsed parsed = yaml::parse(file);
     const yaml::Node* cases = parsed.root ? parsed.root->find("cases") : nullptr;
     if (cases == nullptr) continue;

@@ -14,7 +14,7 @@ std::string other(const Node& document) { return document.find("garden") == null
 // What is shown of the mistakes.
 std::string problems(std::string text) {
   static constexpr FileKind kKind{"a recipe", "a recipe has a title", kKeys, other};
-  SourceFile source{"t.yaml", std::move(text), ""};
+  SourceFile source{"t.yaml", std::move(text)};
   const Parsed parsed = parse(source, kKind);
   Problems found;
   found.append(parsed.problems);

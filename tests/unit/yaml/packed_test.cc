@@ -24,7 +24,7 @@ void expect_same(const Node& a, const Node& b) {
 }
 
 const SourceFile kSource{"a.yaml",
-                         "id: a\nlist: [1, '2', { three: \"\\u00e9\" }]\nnothing:\ntext: >-\n  " + std::string(300, 'x') + "\n  y\n", ""};
+                         "id: a\nlist: [1, '2', { three: \"\\u00e9\" }]\nnothing:\ntext: >-\n  " + std::string(300, 'x') + "\n  y\n"};
 
 TEST(Packed, ContainsAllOfADocument) {
   const Parsed parsed = parse(kSource);
@@ -42,10 +42,12 @@ TEST(Packed, RefusesEveryOtherLength) {
 
 TEST(Packed, RefusesCountsThatNothingBacks) { EXPECT_FALSE(unpack(std::string("\x04\x01\x01\x00\xFF\xFF\xFF\xFF\x7F\x00", 10))); }
 
-TEST(Packed, ReplacesTheText) {
-  SourceFile source{"a.yaml", "id: text\n", pack(*parse({"a.yaml", "id: packed\n", ""}).root)};
+TEST(Packed, StandsInForTheText) {
+  const std::string packed = pack(*parse({"a.yaml", "id: packed\n"}).root);
+  ShippedFile shipped{"a.yaml", "id: text\n", packed, ""};
+  const SourceFile source{"a.yaml", "", &shipped};
   EXPECT_EQ(parse(source).root->find("id")->scalar, "packed");
-  source.packed = "damaged";
+  shipped.packed = "damaged";
   EXPECT_EQ(parse(source).root->find("id")->scalar, "text");
 }
 
