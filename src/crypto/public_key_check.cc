@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <exception>
 #include <new>
@@ -33,9 +34,17 @@ const std::vector<std::uint64_t>& prime_products() {
   return kProducts;
 }
 
+// The divisor has 32 bits at most, so that four bytes are divided at once.
 std::uint64_t remainder_of(ByteView magnitude, std::uint64_t divisor) {
+  const std::size_t first = magnitude.size() % 4;
   std::uint64_t rest = 0;
-  for (const std::uint8_t octet : magnitude) rest = (rest << 8 | octet) % divisor;
+  for (const std::uint8_t byte : magnitude.first(first)) rest = rest << 8 | byte;
+  rest %= divisor;
+  for (std::size_t i = first; i < magnitude.size(); i += 4) {
+    const std::uint32_t word = std::uint32_t{magnitude[i]} << 24 | std::uint32_t{magnitude[i + 1]} << 16 |
+                               std::uint32_t{magnitude[i + 2]} << 8 | std::uint32_t{magnitude[i + 3]};
+    rest = (rest << 32 | word) % divisor;
+  }
   return rest;
 }
 
@@ -53,15 +62,28 @@ bool has_small_factor(ByteView modulus) {
                      [&](std::uint64_t product) { return greatest_common_divisor(product, remainder_of(modulus, product)) > 1; });
 }
 
-// The integer part of the square root, by Newton's method from above.
+// The integer part of the square root of a number above 0, by Newton's method on its highest bits, twice as many in each step: one division
+// of full length instead of eleven. The algorithm with its proof is that of CPython's math.isqrt.
 Botan::BigInt square_root(const Botan::BigInt& number) {
-  Botan::BigInt root = Botan::BigInt::power_of_2((number.bits() + 1) / 2);
-  while (true) {
-    Botan::BigInt next = root + number / root;
-    next >>= 1;
-    if (next >= root) return root;
-    root = next;
+  constexpr std::size_t kSmall = 15;  // bits of a root whose step fits into 32
+  const std::size_t half = (number.bits() - 1) / 2;
+  std::size_t known = 0, left = static_cast<std::size_t>(std::bit_width(half));
+  std::uint32_t small = 1;
+  Botan::BigInt root;
+  for (; left > 0; --left) {
+    const std::size_t before = known;
+    known = half >> (left - 1);
+    const Botan::BigInt top = number >> (2 * half - before - known + 1);
+    if (known <= kSmall) {
+      small = (small << (known - before - 1)) + top.to_u32bit() / small;
+      continue;
+    }
+    if (before <= kSmall) root = Botan::BigInt(small);
+    root = (root << (known - before - 1)) + top / root;
   }
+  if (known <= kSmall) root = Botan::BigInt(small);
+  if (root * root > number) root -= 1;
+  return root;
 }
 
 template <std::size_t N>

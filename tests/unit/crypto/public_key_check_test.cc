@@ -69,6 +69,21 @@ TEST(PublicKeyCheck, FactorsInAHundredSteps) {
   }
 }
 
+// Products of Python: 997 and 3 are below the limit, 1009 is not. The lengths are no multiples of a word.
+TEST(PublicKeyCheck, DividesModuliOfAnyLength) {
+  EXPECT_EQ(fault_of(rsa_key(hex("12f008fef84b51df8ef1828505740cb2d8eaa47d6123d94ef7da8a432bd0fd9021645f7b"))), KeyFault::small_factor);
+  EXPECT_EQ(fault_of(rsa_key(hex("0e1316ed01706a17b1f8cfd1b9587fcc80bc74db3d4af94d9810815a7800641cb4f1f5"))), KeyFault::small_factor);
+  EXPECT_EQ(fault_of(rsa_key(hex("238b783ec55a568ca467617fb6af99dd5e9baeb2f8ae59cbdb38197ee9f9955fe6c08b"))), KeyFault::none);
+}
+
+// The square of a prime of 261 bits.
+TEST(PublicKeyCheck, FindsASquare) {
+  EXPECT_EQ(fault_of(rsa_key(
+                hex("0196ad09ed4b539761495bc1e1b6007349c7f207935c5322317d4dd65261d32b8d477fdb42636639382e47f48b278d420c43f962808893687d"
+                    "ea1deb00216612aa69"))),
+            KeyFault::square);
+}
+
 TEST(PublicKeyCheck, FindsNothingInKeysThatWereMadeProperly) {
   for (const char* kind : {"rsa1024", "rsa2048", "rsa3072", "p256", "p384", "p521", "ed25519"}) {
     const auto key = SigningKey::from_seed(kind, "public key check");
