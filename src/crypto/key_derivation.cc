@@ -9,7 +9,7 @@
 #include <new>
 #include <string>
 
-#include "pbkdf2_sha512_224.h"
+#include "nettle_pbkdf2.h"
 
 namespace chainlint::crypto {
 namespace {
@@ -64,8 +64,6 @@ std::optional<SecretBytes> derive(const char* family, const std::string& algorit
   }
 }
 
-bool is_sha512_224(const HashAlgorithm& hash) { return hash.name == "sha512-224"; }
-
 }  // namespace
 
 SecretBytes pkcs12_derive(const HashAlgorithm& hash, Pkcs12Purpose purpose, ByteView password, ByteView salt, std::uint64_t iterations,
@@ -103,11 +101,12 @@ SecretBytes pbkdf1(const HashAlgorithm& hash, ByteView password, ByteView salt, 
   return value;
 }
 
-bool pbkdf2_supports(const HashAlgorithm& hash) { return hash.supported() || is_sha512_224(hash); }
+bool pbkdf2_supports(const HashAlgorithm& hash) { return hash.supported() || nettle_has_pbkdf2(hash.name); }
 
 std::optional<SecretBytes> pbkdf2(const HashAlgorithm& hash, ByteView password, ByteView salt, std::uint64_t iterations,
                                   std::size_t count) {
-  if (is_sha512_224(hash)) return pbkdf2_sha512_224(password, salt, iterations, count);
+  if (auto derived = pbkdf2_by_nettle(hash.name, password, salt, iterations, count)) return derived;
+  if (!hash.supported()) return std::nullopt;
   return derive("PBKDF2(", std::string(hash.botan) + ")", hmac_key(hash, password), salt, {iterations, 0, 0}, count);
 }
 

@@ -24,6 +24,18 @@ TEST(Pbkdf2, HasTheValuesOfTheStandard) {
 }
 
 // Python's hashlib.pbkdf2_hmac.
+TEST(Pbkdf2, TakesEveryHashOfSha2) {
+  EXPECT_EQ("947cf079cfc7f2016dcd7ec418840443edaabb90c496f98cabeec4bfb1a5a4aaff68cca92cf05a6d",
+            pbkdf2_text("sha224", "password", "salt", 3, 40));
+  EXPECT_EQ("1bfb451b6087e5d24eeffb57d7284448da95b581d35a1887d9a6e756af559b1fb4798a4529502f87cdf71f435d66d25e344483fb1f24ab37be82ed35",
+            pbkdf2_text("sha384", "password", "salt", 3, 60));
+  EXPECT_EQ("635aed8aaa4449ea97f7119b559de27ab73a3f614d617a62e700ea72e3f18c9b4f4021c964445624",
+            pbkdf2_text("sha512-224", "password", "salt", 3, 40));
+  EXPECT_EQ("9fa42ea03f8f8ac08be344def79d9c031e8f773f20a1061f5f38b37f01d32943ddc662e95a95dd1e",
+            pbkdf2_text("sha512-256", "password", "salt", 3, 40));
+}
+
+// Python's hashlib.pbkdf2_hmac.
 TEST(Pbkdf2, TakesEmptySaltsAndLongPasswords) {
   EXPECT_EQ("6b3979c290954909f89ff7ac02bd835fc977d63b8c1147f37fc274aab8cbe14b", pbkdf2_text("sha256", "", "", 7, 32));
   EXPECT_EQ(
