@@ -44,9 +44,10 @@ class IssuerKey {
   std::unique_ptr<Botan::PK_Verifier> take(const std::string& padding);
 
   std::unique_ptr<Botan::Public_Key> key_;
-  SignatureVerdict refusal_ = SignatureVerdict::invalid;  // the answer where there is no key_
+  SignatureVerdict refusal_ = SignatureVerdict::invalid;  // the answer where there is no key
   const NamedCurve* curve_ = nullptr;
   Bytes point_;
+  std::unique_ptr<const PreparedEcdsa> plain_;  // stands in for key_ where it is there
   TableAllowance& allowance_;
 
   std::mutex pool_mutex_;

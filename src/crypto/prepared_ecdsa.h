@@ -22,6 +22,10 @@ class PreparedEcdsa {
   // Whether (r, s) signs the hash value.
   virtual bool verify(ByteView hash_value, const EcdsaSignature& signature) const = 0;
 
+  // Verifies without tables, from the first signature on. nullptr where the library's own verification is as fast, and where `point` is not
+  // an uncompressed point of the curve.
+  static std::unique_ptr<const PreparedEcdsa> make_plain(const NamedCurve& curve, ByteView point);
+
   // Makes the tables, which costs about as much as 16 verifications. nullptr where the library's own verification is as fast, and where
   // the point is none of the curve's.
   static std::unique_ptr<const PreparedEcdsa> make(const NamedCurve& curve, ByteView point);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ec_public_point.h"
+#include "nettle_curve.h"
 #include "prepared_ecdsa.h"
 
 namespace chainlint::crypto {
@@ -62,7 +63,12 @@ std::unique_ptr<const PreparedEcdsa> PreparedEcdsa::make(const NamedCurve& curve
   }
 }
 
+std::unique_ptr<const PreparedEcdsa> PreparedEcdsa::make_plain(const NamedCurve& curve, ByteView point) {
+  return nettle_ecdsa(curve, point);
+}
+
 std::optional<Bytes> ec_public_point(const NamedCurve& curve, ByteView scalar) {
+  if (auto point = nettle_public_point(curve, scalar)) return point;
   try {
     const Botan::EC_Group group{std::string(curve.botan)};
     const Botan::BigInt d = number(scalar);

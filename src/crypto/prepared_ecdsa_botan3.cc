@@ -15,6 +15,7 @@ namespace chainlint::crypto {
 
 // Botan 3 has curve arithmetic that is faster than tables over its older, generic one.
 std::unique_ptr<const PreparedEcdsa> PreparedEcdsa::make(const NamedCurve&, ByteView) { return nullptr; }
+std::unique_ptr<const PreparedEcdsa> PreparedEcdsa::make_plain(const NamedCurve&, ByteView) { return nullptr; }
 
 // Through an ECPrivateKey (RFC 5915) without its public half, since that constructor is the same in every Botan 3.
 std::optional<Bytes> ec_public_point(const NamedCurve& curve, ByteView scalar) {

@@ -14,6 +14,7 @@
 
 #include "chainlint/base/limits.h"
 #include "named_curve.h"
+#include "prepared_ecdsa.h"
 
 namespace chainlint::crypto {
 namespace {
@@ -136,7 +137,8 @@ KeyFault rsa_fault(const x509::PublicKeyInfo& key) {
 
 // The library reads a point on its curve only.
 KeyFault ec_fault(const x509::PublicKeyInfo& key) {
-  if (curve_of_parameters(key.algorithm_id.parameters) == nullptr) return KeyFault::none;
+  const NamedCurve* curve = curve_of_parameters(key.algorithm_id.parameters);
+  if (curve == nullptr || PreparedEcdsa::make_plain(*curve, key.key_octets) != nullptr) return KeyFault::none;
   try {
     const Botan::AlgorithmIdentifier algorithm(Botan::OID({1, 2, 840, 10045, 2, 1}), to_bytes(key.algorithm_id.parameters));
     const Botan::ECDSA_PublicKey loaded(algorithm, to_bytes(key.key_octets));

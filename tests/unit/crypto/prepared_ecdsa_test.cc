@@ -39,12 +39,13 @@ BigInt order_of(const NamedCurve& curve) {
   return BigInt("0xa9fb57dba1eea9bc3e660a909d838d718c397aa3b561a6f7901e0e82974856a7");
 }
 
-// Both ways to verify with one key, and what is needed to sign with it.
+// All ways to verify with one key, and what is needed to sign with it.
 class TwoVerifiers {
  public:
   TwoVerifiers(const NamedCurve& curve, const BigInt& d)
       : curve_(curve), n_(order_of(curve)), d_(d), point_(ec_public_point(curve, octets_of(d, d.bytes())).value()) {
     prepared_ = PreparedEcdsa::make(curve, point_);
+    plain_ = PreparedEcdsa::make_plain(curve, point_);
     asn1::DerWriter parameters;
     parameters.oid(curve.oid);
     const Botan::AlgorithmIdentifier algorithm(Botan::OID({1, 2, 840, 10045, 2, 1}), parameters.bytes());
@@ -65,7 +66,7 @@ class TwoVerifiers {
     return {r, (Botan::inverse_mod(k, n_) * ((e + r * d_) % n_)) % n_};
   }
 
-  // The answer of both, which must be the same.
+  // The answer of all, which must be the same.
   bool verify(const Bytes& hash, const BigInt& r, const BigInt& s) {
     const std::size_t size = curve_.order_octets();
     Bytes pair = octets_of(r, size);
@@ -75,6 +76,9 @@ class TwoVerifiers {
     const Bytes r_octets = octets_of(r, r.bytes());
     const Bytes s_octets = octets_of(s, s.bytes());
     EXPECT_EQ(expected, prepared_->verify(hash, {r_octets, s_octets})) << curve_.name;
+    if (plain_) {
+      EXPECT_EQ(expected, plain_->verify(hash, {r_octets, s_octets})) << curve_.name;
+    }
     return expected;
   }
 
@@ -82,7 +86,7 @@ class TwoVerifiers {
   const NamedCurve& curve_;
   BigInt n_, d_;
   Bytes point_;
-  std::unique_ptr<const PreparedEcdsa> prepared_;
+  std::unique_ptr<const PreparedEcdsa> prepared_, plain_;
   std::unique_ptr<Botan::ECDSA_PublicKey> key_;
   std::unique_ptr<Botan::PK_Verifier> verifier_;
 };
