@@ -94,6 +94,8 @@ void check_families(const std::vector<profiles::Target>& targets, UsageProblems&
 
 void choose_deployments(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates,
                         DeploymentChoice& choice, UsageProblems& problems) {
+  // Most runs name none of them and need not read the shipped profiles.
+  if (options.targets.empty() && options.clients.empty() && options.stores.empty()) return;
   const std::vector<yaml::SourceFile> own = read_own(options, problems);
   profiles::LoadedProfiles loaded = profiles::load_profiles(own);
   problems.add_placed(loaded.problems, UsageProblem::Origin::file);
