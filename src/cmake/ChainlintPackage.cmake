@@ -70,6 +70,17 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_HOMEPAGE https://github.com/OWNER/chainlint)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# dpkg-shlibdeps does not see the libraries that are loaded when they are needed.
+find_program(DPKG_QUERY dpkg-query)
+if(DPKG_QUERY)
+  foreach(file ${ARCHIVE_FILE} ${IDN2_FILE} ${GIT2_FILE})
+    execute_process(COMMAND ${DPKG_QUERY} -S ${file} OUTPUT_VARIABLE owner RESULT_VARIABLE unknown ERROR_QUIET)
+    if(NOT unknown AND owner MATCHES "^([^:]+):")
+      list(APPEND lazy_packages ${CMAKE_MATCH_1})
+    endif()
+  endforeach()
+  list(JOIN lazy_packages ", " CPACK_DEBIAN_PACKAGE_DEPENDS)
+endif()
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS ca-certificates)  # the trust anchors of --anchors system
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "chainlint reads certificate bundles before they are deployed, determines the

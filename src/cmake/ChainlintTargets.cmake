@@ -19,6 +19,17 @@ find_package(CLI11 REQUIRED)
 pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET GLOBAL libidn2)
 pkg_check_modules(GIT2 REQUIRED IMPORTED_TARGET GLOBAL libgit2)
 
+# What the linker would write into the program for a library that it links.
+foreach(library ARCHIVE IDN2 GIT2)
+  list(GET ${library}_LINK_LIBRARIES 0 file)
+  execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${file} OUTPUT_VARIABLE headers COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT headers MATCHES "SONAME +([^ \n]+)")
+    message(FATAL_ERROR "${file} is not a shared library")
+  endif()
+  set(${library}_SONAME ${CMAKE_MATCH_1})
+  file(REAL_PATH ${file} ${library}_FILE)
+endforeach()
+
 # Botan 3 needs C++20; so does the project.
 add_library(chainlint_flags INTERFACE)
 target_compile_features(chainlint_flags INTERFACE cxx_std_20)
@@ -77,9 +88,10 @@ function(chainlint_units target)
 endfunction()
 
 # chainlint_layer(x509 SOURCES a.cc b.cc LINK asn1 [LIBRARIES PkgConfig::BOTAN])
-# LINK names the layers that this one sees; LIBRARIES are third-party and stay private to it.
+# LINK names the layers that this one sees; LIBRARIES are third-party and stay private to it. So are those of LAZY, which
+# chainlint/base/lazy_library.h loads: CHAINLINT_GIT2 is the file name of PkgConfig::GIT2 for the dynamic linker.
 function(chainlint_layer name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LIBRARIES;LAZY" ${ARGN})
   add_library(chainlint_${name} STATIC ${ARG_SOURCES})
   target_link_libraries(chainlint_${name} PUBLIC chainlint_flags)
   target_precompile_headers(chainlint_${name} REUSE_FROM chainlint_precompiled)
@@ -89,6 +101,11 @@ function(chainlint_layer name)
   if(ARG_LIBRARIES)
     target_link_libraries(chainlint_${name} PRIVATE ${ARG_LIBRARIES})
   endif()
+  foreach(library IN LISTS ARG_LAZY)
+    target_include_directories(chainlint_${name} SYSTEM PRIVATE ${${library}_INCLUDE_DIRS})
+    target_compile_options(chainlint_${name} PRIVATE ${${library}_CFLAGS_OTHER})
+    target_compile_definitions(chainlint_${name} PRIVATE CHAINLINT_${library}="${${library}_SONAME}")
+  endforeach()
   # A layer's own headers are found beside its sources and by nobody else.
   target_include_directories(chainlint_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   chainlint_units(chainlint_${name})

@@ -1,7 +1,5 @@
 #include "chainlint/git/git_repository.h"
 
-#include <git2.h>
-
 #include <array>
 #include <filesystem>
 #include <string_view>

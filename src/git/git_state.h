@@ -1,8 +1,6 @@
 // What is behind GitRevision: handles of libgit2. For the sources that implement it alone.
 #pragma once
 
-#include <git2.h>
-
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -10,15 +8,16 @@
 #include <unordered_map>
 
 #include "chainlint/git/git_repository.h"
+#include "libgit2.h"
 
 namespace chainlint::git {
 
 // A thing of libgit2 and the function that frees it.
-template <class T, void (*Free)(T*)>
+template <class T, const auto& Free>
 struct GitFreed {
   void operator()(T* thing) const { Free(thing); }
 };
-template <class T, void (*Free)(T*)>
+template <class T, const auto& Free>
 using GitOwned = std::unique_ptr<T, GitFreed<T, Free>>;
 
 using GitRepositoryHandle = GitOwned<git_repository, git_repository_free>;

@@ -1,7 +1,5 @@
 #include "chainlint/git/revision_names.h"
 
-#include <git2.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <vector>

@@ -1,7 +1,5 @@
 #include "chainlint/git/tracked_files.h"
 
-#include <git2.h>
-
 #include <cstddef>
 #include <filesystem>
 #include <system_error>

@@ -1,7 +1,5 @@
 #include "chainlint/run/run_options.h"
 
-#include <idn2.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -13,6 +11,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/facts/outlook.h"
 #include "inputs/passwords.h"
+#include "libidn2.h"
 
 namespace chainlint::run {
 namespace {

@@ -1,7 +1,5 @@
 #include "archive/unpack.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,6 +10,7 @@
 #include "chainlint/base/interruption.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
+#include "libarchive.h"
 
 namespace chainlint::formats {
 namespace {
