@@ -9,6 +9,8 @@ find_package(fmt REQUIRED)
 pkg_check_modules(BOTAN IMPORTED_TARGET GLOBAL botan-3)
 if(NOT BOTAN_FOUND)
   pkg_check_modules(BOTAN REQUIRED IMPORTED_TARGET GLOBAL botan-2)
+  # Nettle's part for public keys. Botan 3 is faster.
+  pkg_check_modules(HOGWEED REQUIRED IMPORTED_TARGET GLOBAL hogweed gmp)
 endif()
 pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET GLOBAL nettle)
 pkg_check_modules(ARCHIVE REQUIRED IMPORTED_TARGET GLOBAL libarchive)
@@ -18,6 +20,58 @@ find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET GLOBAL libidn2)
 pkg_check_modules(GIT2 REQUIRED IMPORTED_TARGET GLOBAL libgit2)
+
+# Binding Botan alone took the dynamic linker a third of the time of a short run.
+set(CHAINLINT_YAML_CPP yaml-cpp)
+# Replaces the shared libraries of a module by their archives, where all of them are installed.
+function(chainlint_use_archives module)
+  get_target_property(shared PkgConfig::${module} INTERFACE_LINK_LIBRARIES)
+  foreach(file IN LISTS shared)
+    string(REGEX REPLACE "[.]so$" ".a" archive ${file})
+    if(NOT EXISTS ${archive})
+      return()
+    endif()
+    list(APPEND archives ${archive})
+  endforeach()
+  set_property(TARGET PkgConfig::${module} PROPERTY INTERFACE_LINK_LIBRARIES ${archives})
+endfunction()
+if(CHAINLINT_STATIC)
+  foreach(module NETTLE HOGWEED EXPAT)
+    if(TARGET PkgConfig::${module})
+      chainlint_use_archives(${module})
+    endif()
+  endforeach()
+  find_library(YAML_CPP_ARCHIVE libyaml-cpp.a)
+  if(YAML_CPP_ARCHIVE)
+    set(CHAINLINT_YAML_CPP ${YAML_CPP_ARCHIVE})
+  endif()
+  # Botan can be built with parts that need libraries which its package does not install. Its factories need all of the parts that are used.
+  get_target_property(shared PkgConfig::BOTAN INTERFACE_LINK_LIBRARIES)
+  chainlint_use_archives(BOTAN)
+  file(WRITE ${CMAKE_BINARY_DIR}/botan_archive.cc [[
+#include <botan/auto_rng.h>
+#include <botan/cipher_mode.h>
+#include <botan/ec_group.h>
+#include <botan/hash.h>
+#include <botan/pubkey.h>
+#include <botan/pwdhash.h>
+#include <botan/rsa.h>
+int main() {
+  Botan::AutoSeeded_RNG rng;
+  Botan::RSA_PublicKey key(Botan::BigInt(15), Botan::BigInt(3));
+  Botan::PK_Verifier verifier(key, "EMSA4(SHA-256)");
+  Botan::Cipher_Mode::create("AES-256/CBC", Botan::Cipher_Dir(0));
+  Botan::EC_Group group("secp256r1");
+  return Botan::HashFunction::create("SHA-256") && Botan::PasswordHashFamily::create("Scrypt");
+}
+]])
+  try_compile(BOTAN_ARCHIVE_LINKS ${CMAKE_BINARY_DIR}/botan_archive ${CMAKE_BINARY_DIR}/botan_archive.cc
+    LINK_LIBRARIES PkgConfig::BOTAN Threads::Threads CXX_STANDARD 20)
+  if(NOT BOTAN_ARCHIVE_LINKS)
+    set_property(TARGET PkgConfig::BOTAN PROPERTY INTERFACE_LINK_LIBRARIES ${shared})
+  endif()
+  add_link_options(-Wl,--gc-sections -Wl,--as-needed)
+endif()
 
 # What the linker would write into the program for a library that it links.
 foreach(library ARCHIVE IDN2 GIT2)
