@@ -241,8 +241,11 @@ class CommandLine {
   }
 
   void declare_list_command() {
-    command(app_, "list", "names for options: targets, clients, formats or rulesets", Command::list_names)
-        ->add_option("WHAT", arguments_.subject, "targets, clients, formats or rulesets");
+    CLI::App* list =
+        command(app_, "list", "names for options (targets, clients, formats, rulesets), or the TLS endpoints of server configuration",
+                Command::list_names);
+    list->add_option("WHAT", arguments_.subject, "targets, clients, formats, rulesets or endpoints");
+    list->add_option("PATH", bundle_.paths, "with endpoints: file or folder");
   }
 
   void declare_policy_commands() {
@@ -281,8 +284,9 @@ class CommandLine {
     }
     for (const CLI::Option* option : app.get_options()) {
       if (!option->get_positional()) continue;
-      help.argument = option->get_name(true) + (option->get_items_expected_max() > 1 ? "..." : "");
-      help.argument_help = option->get_description();
+      const std::string name = option->get_name(true) + (option->get_items_expected_max() > 1 ? "..." : "");
+      help.argument += (help.argument.empty() ? "" : " ") + name;
+      help.argument_help += (help.argument_help.empty() ? "" : "; ") + option->get_description();
     }
     return help;
   }

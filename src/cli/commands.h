@@ -18,8 +18,8 @@ int run_show(const run::BundleArguments& arguments, run::UsageProblems problems)
 int run_diff(const run::BundleArguments& arguments, run::UsageProblems problems);
 int run_timeline(const run::BundleArguments& arguments, run::UsageProblems problems);
 int run_fix(const run::BundleArguments& arguments, run::UsageProblems problems);
-// The names that an option may have, one per line: "targets", "clients", "formats" or "rulesets".
-int run_list(const std::string& what, run::UsageProblems problems);
+// The names that an option may have, one per line: "targets", "clients", "formats" or "rulesets"; or "endpoints", those of the paths.
+int run_list(const std::string& what, const run::BundleArguments& arguments, run::UsageProblems problems);
 // The file with the completion for a shell: "bash", "zsh" or "fish".
 int run_completion(const std::string& shell, run::UsageProblems problems);
 int run_man_page(const run::UsageProblems& problems);

@@ -1,17 +1,52 @@
-// What the options --target, --client, --format and --ruleset may name: `list targets`.
+// What the options --target, --client, --format and --ruleset may name: `list targets`; and the endpoints of server configuration.
 #include <algorithm>
 
 #include "chainlint/base/text.h"
+#include "chainlint/report/endpoint_list.h"
+#include "chainlint/run/configurations.h"
+#include "chainlint/run/policy_choice.h"
 #include "commands.h"
 #include "option_names.h"
 
 namespace chainlint::cli {
+namespace {
 
-int run_list(const std::string& what, run::UsageProblems problems) {
+int list_endpoints(run::BundleArguments arguments, run::UsageProblems problems) {
+  if (arguments.paths.empty()) problems.add("PATH is missing; specify a configuration file, or a folder that contains some");
+  const std::string format = arguments.text("--format");
+  if (!format.empty() && format != "text" && format != "json" && format != "csv") {
+    problems.add("--format", format, " is " + in_quotes(format) + "; allowed are text, json and csv");
+  }
+  if (problems.empty() && !arguments.flag("--no-policy")) run::choose_policy(arguments, problems);
+  for (const std::string& root : arguments.list("--root")) run::check_root(root, problems);
+  if (!problems.empty()) return report_usage(problems, "list");
+  const run::InputFiles found = run::find_files(arguments.paths, Limits());
+  const std::vector<config::Configuration> configurations = run::read_configurations(found, arguments.list("--root"));
+  run::print(format == "json"  ? report::write_endpoints_json(configurations)
+             : format == "csv" ? report::write_endpoints_csv(configurations)
+                               : report::write_endpoints_text(configurations));
+  bool read = true;
+  for (const Diagnostic& diagnostic : found.diagnostics) {
+    run::complain("error: " + printable(diagnostic.location.path) + " " + diagnostic.message);
+    read = false;
+  }
+  for (const config::Configuration& configuration : configurations) {
+    read = read && std::none_of(configuration.diagnostics.begin(), configuration.diagnostics.end(),
+                                [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
+  }
+  return read ? run::kStatusClean : run::kStatusUnreadable;
+}
+
+}  // namespace
+
+int run_list(const std::string& what, const run::BundleArguments& arguments, run::UsageProblems problems) {
+  if (what == "endpoints") return list_endpoints(arguments, std::move(problems));
   const std::optional<NameList> list = kNameListNames.find(what);
   if (!list) {
     problems.add((what.empty() ? "nothing to list is given" : "there is no list of " + in_quotes(what)) +
-                 "; allowed are targets, clients, formats and rulesets");
+                 "; allowed are targets, clients, formats, rulesets and endpoints");
+  } else if (!arguments.paths.empty()) {
+    problems.add("unexpected argument " + in_quotes(arguments.paths.front()));
   }
   if (!problems.empty()) return report_usage(problems, "list");
   const OptionNames rows = names_of(*list);

@@ -26,7 +26,7 @@ int run(const Arguments& arguments, const run::UsageProblems& problems) {
     case Command::timeline:
       return run_timeline(arguments.bundle, problems);
     case Command::list_names:
-      return run_list(arguments.subject, problems);
+      return run_list(arguments.subject, arguments.bundle, problems);
     case Command::rules_list:
       return run_rules_list(arguments.bundle, problems);
     case Command::rules_explain:

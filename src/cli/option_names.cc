@@ -102,7 +102,11 @@ Typed typed_values(const policy::Option& row, Command command) {
 }
 
 Typed typed_argument(const CommandHelp& help) {
-  if (help.command == Command::list_names) return {.names = untitled(kNameListNames)};
+  if (help.command == Command::list_names) {
+    Typed typed{.names = untitled(kNameListNames), .files = true};
+    typed.names.emplace_back("endpoints", "");
+    return typed;
+  }
   if (help.command == Command::rules_explain) return {.names = rules_with_titles()};
   if (help.command == Command::rules_schema) return {.names = untitled(report::kSchemaKindNames)};
   if (help.command == Command::completion) return {.names = untitled(kShellNames)};

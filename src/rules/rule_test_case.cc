@@ -175,8 +175,14 @@ class CaseBench {
     for (const mint::File& file : minted_.files) {
       if (case_.bundle.empty() && !is_beside(file)) files.push_back(&file);
     }
-    if (files.empty() && !about_run_) problems_.add(case_.node->position, "the test case has no file to check");
+    const Diagnostics& configuration = case_.options.configuration;
+    if (files.empty() && configuration.empty() && !about_run_) problems_.add(case_.node->position, "the test case has no file to check");
     bundle_ = bundle_of(files);
+    if (configuration.empty()) return;
+    formats::Container& container = bundle_.containers.emplace_back();
+    container.path = configuration.front().location.path;
+    container.format = formats::Format::configuration;
+    container.diagnostics = configuration;
   }
 
   formats::FileUse use_of(const mint::File& file) const {

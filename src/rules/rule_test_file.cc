@@ -96,6 +96,17 @@ facts::BranchState read_branch(const yaml::Node& node, yaml::Problems& problems)
   return branch;
 }
 
+// As the reader of configurations says it: the case has no server of its own.
+Diagnostic read_configuration_diagnostic(const yaml::Node& node, yaml::Problems& problems) {
+  Diagnostic diagnostic{Severity::warning, "", "", Location{.path = "server.conf"}};
+  yaml::MappingReader fields(node, "an item of 'configuration'", problems);
+  if (!fields.is_mapping()) return diagnostic;
+  diagnostic.code = fields.text("code", Need::required).value_or("");
+  diagnostic.message = fields.text("text", Need::required).value_or("");
+  fields.finish();
+  return diagnostic;
+}
+
 // As --window and --margin; the evaluation time is the start of the window where nothing else is said.
 void read_window(RuleTestOptions& options, yaml::MappingReader& fields, const yaml::Node& node, yaml::Problems& problems) {
   const std::int64_t margin = fields.integer("margin").value_or(facts::ChangeWindow{}.margin_days);
@@ -169,6 +180,9 @@ RuleTestOptions read_options(const yaml::Node& node, yaml::Problems& problems) {
   read_window(options, fields, node, problems);
   options.assume_server_chain = fields.boolean("assume_server_chain").value_or(false);
   for (const yaml::Node* item : fields.items("waivers")) options.waivers.push_back(read_waiver(*item, problems));
+  for (const yaml::Node* item : fields.items("configuration")) {
+    options.configuration.push_back(read_configuration_diagnostic(*item, problems));
+  }
   if (const yaml::Node* branch = fields.node("branch")) options.branch = read_branch(*branch, problems);
   if (const yaml::Node* node_of_records = fields.node("records")) {
     auto records = std::make_shared<records::Records>();

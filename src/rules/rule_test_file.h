@@ -52,6 +52,7 @@ struct RuleTestOptions {
   std::optional<PlacedText> pins;             // a file of the case
   std::vector<facts::WaiverOutcome> waivers;  // of a rule about waivers
   facts::BranchState branch;                  // of a rule about the run
+  Diagnostics configuration;                  // what is said of the configuration of a server, which is one more file of the bundle
 };
 
 struct RuleTestCase {

@@ -22,6 +22,7 @@
 #include "chainlint/base/parallel.h"
 #include "chainlint/base/text.h"
 #include "chainlint/run/linter.h"
+#include "config/endpoint_bundles.h"
 #include "inputs/bundle_use.h"
 #include "inputs/file_contents.h"
 #include "inputs/input_index.h"
@@ -302,19 +303,27 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   RunFiles files{find_files(options.paths, plan.reading.limits), {}, {}};
   InputFiles& found = files.found;
   drop_policy_files(plan.policy, found);
-  if (plan.bundles != nullptr) files.told = match_bundles(*plan.bundles, options.paths.empty(), found);
+  EndpointBundles endpoints(options, plan, found);
+  const BundlePlans* plans = endpoints.plans();
+  if (plans != nullptr) files.told = match_bundles(*plans, options.paths.empty(), found);
   for (const Diagnostic& diagnostic : found.diagnostics) listed.inputs.push_back(unreadable_path(diagnostic));
   for (const Diagnostic& diagnostic : files.told.missing) listed.inputs.push_back(unreadable_path(diagnostic));
   listed.skipped = found.skipped;
-  std::vector<KeptFile>* kept = plan.branch == nullptr ? nullptr : &files.kept;
+  endpoints.prepare(files.told, found, listed);
+  std::vector<KeptFile>* kept = plan.branch == nullptr && !endpoints.any() ? nullptr : &files.kept;
   std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, plan.reading, plan.certificates, listed, kept, plan.progress);
   if (stop_signal() != 0) return result;
+  endpoints.finish(files.kept, bundles, listed);
   if (!options.changed) note_empty_folders(found.folders, listed);  // a branch may remove all files of a folder
   // Before unchanged bundles are left out, because the certificates in them are used nevertheless.
   const chain::RunIndex index = index_of(bundles);
   note_unused_lists(plan, bundles, listed);
   mark_clients(bundles);
-  if (plan.branch != nullptr) compare_with_branch(options, plan, files, bundles, listed);
+  if (plan.branch != nullptr) {
+    LintPlan with_endpoints = plan;
+    with_endpoints.bundles = plans;
+    compare_with_branch(options, with_endpoints, files, bundles, listed);
+  }
   std::vector<report::InputReport> removed;
   if (options.pairs_previous) removed = pair_with_previous(options, plan, bundles, listed);
   if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, listed);

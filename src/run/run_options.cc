@@ -10,6 +10,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/facts/outlook.h"
+#include "chainlint/run/configurations.h"
 #include "inputs/passwords.h"
 #include "libidn2.h"
 
@@ -253,6 +254,8 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   options.anchors = arguments.list("--anchors");
   options.pools = arguments.list("--pool");
   options.crls = arguments.list("--crl");
+  options.roots = arguments.list("--root");
+  for (const std::string& root : options.roots) check_root(root, problems);
   options.rule_sets = arguments.list("--ruleset");
   options.targets = arguments.list("--target");
   options.clients = arguments.list("--client");

@@ -35,6 +35,30 @@ registry_key() {  # STORE THUMBPRINT FILE
   registry_key Root CC34C8D387582BED1ED958B0DEFFDDA7B9B52F7C $made/windows-stores/root.der
 } > export.reg
 
+# The configuration of a server with its files, and the file system of another.
+mkdir -p site/nginx site/certs image/etc/haproxy/certs
+cp $made/healthy/fullchain.pem site/certs/www.pem
+cp $made/healthy/leaf.key site/certs/www.key
+cat > site/nginx/nginx.conf <<'END'
+events {}
+http {
+  server {
+    listen 443 ssl;
+    server_name www.example.com;
+    ssl_certificate ../certs/www.pem;
+    ssl_certificate_key ../certs/www.key;
+  }
+  server {
+    listen 443 ssl;
+    server_name api.example.com;
+    ssl_certificate ../certs/api.pem;
+    ssl_certificate_key ../certs/www.key;
+  }
+}
+END
+cp $made/healthy/site.pem image/etc/haproxy/certs/www.pem
+printf 'frontend web\n  bind :443 ssl crt /etc/haproxy/certs/\n' > image/etc/haproxy/haproxy.cfg
+
 # A repository with a deployed bundle on main, and a branch that renews it.
 unset GIT_DIR GIT_WORK_TREE
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null

@@ -23,6 +23,7 @@ const std::map<std::string, std::set<std::string>>& allowed_layers() {
       {"embed", {"base", "crypto", "yaml"}},
       {"mint", {"base", "asn1", "x509", "crypto", "yaml"}},
       {"formats", {"base", "asn1", "x509", "crypto", "yaml"}},
+      {"config", {"base", "yaml"}},
       {"chain", {"base", "asn1", "x509", "crypto", "formats"}},
       {"profiles", {"base", "x509", "crypto", "yaml", "formats", "chain"}},
       {"records", {"base", "yaml"}},
@@ -32,15 +33,15 @@ const std::map<std::string, std::set<std::string>>& allowed_layers() {
       {"renewal", {"base", "asn1", "x509", "crypto", "formats", "chain", "profiles", "records", "facts", "rules"}},
       {"write", {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "facts"}},
       {"report",
-       {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "records", "facts", "rules", "policy", "renewal",
-        "write"}},
+       {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "records", "facts", "rules", "policy", "renewal", "write",
+        "config"}},
       {"git", {"base", "policy"}},
       {"run",
        {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "records", "facts", "rules", "policy", "renewal", "write",
-        "report", "git"}},
+        "report", "git", "config"}},
       {"cli",
        {"base", "asn1", "x509", "crypto", "yaml", "formats", "chain", "profiles", "records", "facts", "rules", "policy", "renewal", "write",
-        "report", "git", "run"}}};
+        "report", "git", "run", "config"}}};
   return kAllowed;
 }
 

@@ -54,6 +54,9 @@ struct Bundle {
   // Secret.
   std::vector<std::string> hosts;
 
+  // Where the configuration of a server names the files of the bundle.
+  std::vector<Location> configured_at;
+
   // The key algorithms of a file with several key and chain groups for the same names (Postfix smtpd_tls_chain_files), where the bundle is
   // one of the groups: "RSA", "EC". The first bundle of the file has its own algorithm first. Empty for all others.
   std::vector<std::string> dual;

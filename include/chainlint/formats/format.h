@@ -29,8 +29,9 @@ enum class Format {
   ctl,  // Microsoft certificate trust list
   nss_certdata,
   p11_kit,
-  archive,     // its members are containers of their own
-  recognized,  // a known format that chainlint does not read; the diagnostic names it
+  archive,        // its members are containers of their own
+  configuration,  // of a server: names the files of its certificates (chainlint/config)
+  recognized,     // a known format that chainlint does not read; the diagnostic names it
   unknown,
 };
 
@@ -77,6 +78,7 @@ inline constexpr std::array kFormats{
     FormatTraits{.format = Format::nss_certdata, .name = "nss-certdata", .is_for_targets = false},
     FormatTraits{.format = Format::p11_kit, .name = "p11-kit", .is_for_targets = false},
     FormatTraits{.format = Format::archive, .name = "archive", .is_for_targets = false},
+    FormatTraits{.format = Format::configuration, .name = "configuration", .is_for_targets = false},
     FormatTraits{.format = Format::recognized, .name = "recognized", .is_for_targets = false},
     FormatTraits{.format = Format::unknown, .name = "unknown", .is_for_targets = false},
 };

@@ -24,6 +24,7 @@ using Word = std::string_view;
 inline constexpr Word kAnchors[] = {"system", "none"};
 inline constexpr Word kFixes[] = {"missing", "stale", "re-encrypt"};
 inline constexpr Word kListFormats[] = {"text", "json"};
+inline constexpr Word kTableFormats[] = {"text", "json", "csv"};
 inline constexpr Word kThresholds[] = {"error", "warning", "note", "never"};
 
 inline constexpr Commands kAll = ~Commands{0};
@@ -71,6 +72,9 @@ inline constexpr Option kOptions[] = {
     {.name = "--store", .value = "NAME=FILE", .shape = stores, .meaning = path, .commands = kBundles, .key = "stores",
      .other_key = "store", .initial = "none", .group = kTrust,
      .help = "exported store of the Windows machine: My, CA, Root or Disallowed"},
+    {.name = "--root", .value = "DIR", .shape = list, .meaning = path, .commands = kBundles | commands({list_names}), .key = "roots",
+     .other_key = "root", .initial = "none", .group = kUse,
+     .help = "folder that contains what is at / of a server, where its configuration names absolute paths"},
     {.name = "--explain", .shape = flag, .commands = kBundles, .key = "explain", .initial = "false", .group = kOutput,
      .help = "show every path that was tried and why it was rejected"},
     {.name = "--window", .value = "START/END", .commands = kBundles, .group = kChange,
@@ -116,6 +120,8 @@ inline constexpr Option kOptions[] = {
      .group = kOutput, .help = "output format", .recorded = false},
     {.name = "--format", .letter = 'f', .value = "FORMAT", .shape = list, .values = kListFormats, .commands = commands({rules_list}), .initial = "text", .group = kOutput,
      .help = "output format", .environment = false, .recorded = false},
+    {.name = "--format", .letter = 'f', .value = "FORMAT", .shape = list, .values = kTableFormats, .commands = commands({list_names}), .initial = "text", .group = kOutput,
+     .help = "output format of 'list endpoints'", .environment = false, .recorded = false},
     {.name = "--report", .letter = 'o', .value = "FILE", .shape = list, .commands = kReports, .group = kOutput,
      .help = "file for the --format before it", .recorded = false},
     {.name = "--title", .value = "TEXT", .commands = kFindings & kReports, .group = kOutput, .help = "title of the HTML page",

@@ -75,8 +75,9 @@ struct SendingReport {
 // One deployment unit for one target; or the run itself, which has findings alone.
 struct BundleReport {
   std::string name;
-  bool of_run = false;             // about the run: `name` is its policy file, else its first input
-  std::vector<std::string> files;  // the paths of its containers
+  bool of_run = false;                  // about the run: `name` is its policy file, else its first input
+  std::vector<std::string> files;       // the paths of its containers
+  std::vector<Location> configured_at;  // where the configuration of a server names its files
   formats::FolderLayout layout = formats::FolderLayout::none;
   std::string target;  // empty without one
   chain::BundleKind kind = chain::BundleKind::other;

@@ -18,7 +18,7 @@
 
 namespace chainlint::run {
 
-// One bundle of the policy. Borrows the policy, and what is shared between bundles.
+// One bundle of the policy, or of the configuration of a server. Borrows the policy, and what is shared between bundles.
 struct BundlePlan {
   const policy::PolicyBundle* told = nullptr;
   std::vector<std::string> files;     // as they lead from the working folder
@@ -26,6 +26,7 @@ struct BundlePlan {
   chain::Purposes purposes;
   const profiles::DeploymentRequest* deployments = nullptr;  // null: those of the run
   const PreviousMaterial* previous = nullptr;                // null: that of the run
+  bool always = false;                                       // takes part in every run, wherever its files are
 };
 
 // The bundles of the policy, ready to be read and linted. Owns what the plans borrow, so that it cannot be moved.

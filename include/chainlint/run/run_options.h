@@ -29,6 +29,7 @@ struct Output {
 struct RunOptions {
   std::vector<std::string> paths, key_files, chain_files;
   std::vector<std::string> anchors, pools, crls, rule_sets;
+  std::vector<std::string> roots;                     // folders that contain what is at "/" of a server
   std::vector<std::string> targets, clients, stores;  // as typed: evaluated where profiles and stores are loaded
   bool explain = false;
   Instant at;

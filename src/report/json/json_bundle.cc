@@ -215,6 +215,7 @@ Json bundle_json(const BundleReport& bundle, bool with_findings) {
             {"entries", std::move(entries)},
             {"chain", chain_json(bundle)}};
   if (bundle.client) json["purpose"] = "client";
+  for (const Location& place : bundle.configured_at) json["configured_at"].push_back(location_json(place));
   if (bundle.layout != formats::FolderLayout::none) json["layout"] = formats::to_string(bundle.layout);
   if (bundle.sending) json["sending"] = sending_json(bundle);
   if (!bundle.clients.empty()) json["clients"] = clients_json(bundle.clients);

@@ -294,23 +294,24 @@ OrderedJson fleet_schema() {
 OrderedJson bundle_schema_of_results() {
   std::vector<std::string> layouts(formats::kFolderLayoutNames.begin(), formats::kFolderLayoutNames.end());
   layouts.erase(layouts.begin());  // "none" is not written
-  OrderedJson schema =
-      object_schema({{"name", string_schema()},
-                     {"files", strings_schema()},
-                     {"target", or_null(string_schema())},
-                     {"kind", words_schema(chain::kBundleKindNames)},
-                     {"entries", array_schema(entry_schema())},
-                     {"chain", chain_schema()},
-                     {"purpose", constant("client")},
-                     {"layout", words_schema(layouts)},
-                     {"sending", described(sending_schema(), "With --target: what the server sends and why.")},
-                     {"clients", array_schema(client_verdict_schema())},
-                     {"findings", described(array_schema(reference_to("finding")), "Without those that follow from another one.")},
-                     {"not_evaluated", array_schema(not_evaluated_schema())},
-                     {"renewal", renewal_schema()},
-                     {"rollout", rollout_schema()},
-                     {"timeline", timeline_schema()}},
-                    {"purpose", "layout", "sending", "clients", "findings", "not_evaluated", "renewal", "rollout", "timeline"});
+  OrderedJson schema = object_schema(
+      {{"name", string_schema()},
+       {"files", strings_schema()},
+       {"target", or_null(string_schema())},
+       {"kind", words_schema(chain::kBundleKindNames)},
+       {"entries", array_schema(entry_schema())},
+       {"chain", chain_schema()},
+       {"purpose", constant("client")},
+       {"configured_at", described(array_schema(reference_to("location")), "Where the configuration of a server names its files.")},
+       {"layout", words_schema(layouts)},
+       {"sending", described(sending_schema(), "With --target: what the server sends and why.")},
+       {"clients", array_schema(client_verdict_schema())},
+       {"findings", described(array_schema(reference_to("finding")), "Without those that follow from another one.")},
+       {"not_evaluated", array_schema(not_evaluated_schema())},
+       {"renewal", renewal_schema()},
+       {"rollout", rollout_schema()},
+       {"timeline", timeline_schema()}},
+      {"purpose", "configured_at", "layout", "sending", "clients", "findings", "not_evaluated", "renewal", "rollout", "timeline"});
   schema["dependencies"] = {{"findings", {"not_evaluated"}}};
   return schema;
 }

@@ -57,6 +57,8 @@ OrderedJson options_schema() {
       {"window", described(text_schema(), "The change window, START/END.")},
       {"margin", described({{"type", "integer"}, {"minimum", 0}}, "Days after the window; 30 without it.")},
       {"waivers", described(list_schema(waiver_case_schema()), "What became of the waivers of a run, for a rule about them.")},
+      {"configuration", described(list_schema(mapping_schema({{"code", text_schema()}, {"text", text_schema()}}, {"code", "text"})),
+                                  "What is said of the configuration of a server.")},
       {"branch", described(mapping_schema({{"revision", text_schema()}, {"policy_files", list_schema(text_schema())}}, {"revision"}),
                            "The revision that the branch is compared with, and the files of its policy that it changes.")},
       {"records", described({{"type", "object"}}, "Dated facts instead of the shipped ones, as a file of records has them.")}});

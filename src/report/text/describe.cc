@@ -6,10 +6,12 @@
 #include "chainlint/report/report.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
+#include "text/excerpt.h"
 
 namespace chainlint::report {
 namespace {
 
+constexpr std::size_t kShownPlaces = 5;     // of a configuration
 constexpr std::size_t kShownMatches = 100;  // of one key; a file may have each of them as often
 
 std::string password_text(const formats::ContainerFacts& facts) {
@@ -332,6 +334,7 @@ BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluatio
   BundleReport report;
   report.name = context.bundle.name;
   for (const formats::Container& container : context.bundle.containers) report.files.push_back(container.path);
+  report.configured_at = context.bundle.configured_at;
   report.layout = context.bundle.layout;
   report.target = std::string(context.target);
   if (context.deployment != nullptr && !context.deployment->target.version.empty()) {
@@ -357,6 +360,10 @@ BundleReport describe_bundle(const facts::FactContext& context, rules::Evaluatio
     report.missing = analysis.path->steps[analysis.missing->child_step].certificate->issuer().display();
   }
   report.findings = std::move(evaluation.findings);
+  if (!report.configured_at.empty()) {
+    const std::string places = listed(report.configured_at, kShownPlaces, [](const Location& place) { return to_string(place); });
+    for (rules::Finding& finding : report.findings) finding.details.push_back({"configured at", places});
+  }
   report.not_evaluated = std::move(evaluation.not_evaluated);
   return report;
 }

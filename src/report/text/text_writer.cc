@@ -22,6 +22,7 @@ namespace {
 // Clean bundles are named up to this many; beyond, they are counted.
 constexpr std::size_t kMostCleanNamed = 20;
 constexpr std::size_t kMostUncheckedNamed = 3;  // entries of a bundle
+constexpr std::size_t kPlacesOfCause = 5;
 
 // What is not safe to replace, one line each; the findings say more.
 std::string change_lines(const TextStyle& style, const BundleReport& bundle) {
@@ -90,6 +91,10 @@ std::string bundle_block(const TextStyle& style, const InputReport& input, const
   if (findings.empty() && (style.quiet || !predicted)) return "";
   std::string out = bundle_line(style, input, bundle);
   if (style.quiet) return out + findings + "\n";
+  if (!bundle.configured_at.empty()) {
+    out += wrapped(style, "configured at " + listed(bundle.configured_at, kPlacesOfCause, [](const Location& at) { return to_string(at); }),
+                   2);
+  }
   out += chain_drawing(style, bundle);
   const std::string unchecked = unchecked_entries(bundle);
   if (!unchecked.empty()) out += wrapped(style, "not checked: " + unchecked, 2);
@@ -163,7 +168,6 @@ class CleanLines {
 
 // With more bundles, what is wrong with many of them at once is said first, and each bundle only on request.
 constexpr std::size_t kMostBundlesInFull = 20;
-constexpr std::size_t kPlacesOfCause = 5;
 
 // "108  intermediate 'Example Issuing CA 2' expires on 2026-12-27 (issuer-expiring)", the fix and the first bundles.
 std::string counted_block(const TextStyle& style, const std::string& text, const std::string& fix,

@@ -213,7 +213,7 @@ ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& fou
   ToldInputs result;
   if (plans.plans.empty()) return result;
   Matcher matcher(found);
-  for (const BundlePlan& plan : plans.plans) matcher.match(plan, no_path, result);
+  for (const BundlePlan& plan : plans.plans) matcher.match(plan, no_path || plan.always, result);
   matcher.drop_told_diagnostics();
   return result;
 }

@@ -103,7 +103,7 @@ class PolicyNames {
   void refuse_value(policy::OptionName option, const std::string& value, const policy::PolicyOrigin& origin) {
     const std::string key = in_quotes(option.row().key);
     const bool profile = option == "--target" || option == "--client";
-    if (option == "--pins" || option == "--baseline" || (profile && policy::is_path_like(value))) {
+    if (option == "--pins" || option == "--baseline" || option == "--root" || (profile && policy::is_path_like(value))) {
       refuse_text(key, value, origin);
     } else if (option.row().meaning == policy::Option::Meaning::path || option.row().meaning == policy::Option::Meaning::path_or_word) {
       const bool store = option.row().shape == policy::Option::Shape::stores;

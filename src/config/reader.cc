@@ -1,0 +1,117 @@
+#include "chainlint/config/reader.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "chainlint/base/limits.h"
+#include "chainlint/base/text.h"
+#include "servers/servers.h"
+
+namespace chainlint::config {
+namespace {
+
+struct ServerRow {
+  Server server;
+  void (*read)(const ServerFiles& files, bool main, Configuration& configuration);
+  // Words at the start of a line that no other server has: one is sufficient. A space at the end asks for a word that ends there.
+  std::vector<std::string_view> marks;
+  std::vector<std::string_view> pair = {};   // words that other servers have, too: all are necessary
+  std::vector<std::string_view> main_marks;  // of files with which the server starts
+  std::vector<std::string_view> main_names;
+  bool ignore_case = false;
+};
+
+const std::vector<ServerRow>& server_rows() {
+  static const std::vector<ServerRow> kRows{
+      {.server = Server::nginx,
+       .read = read_nginx,
+       .marks = {"ssl_certificate ", "ssl_certificate_key ", "server {", "server{", "http {", "http{", "server_name ", "stream {", "mail {",
+                 "proxy_ssl_certificate "},
+       .main_marks = {"http {", "http{", "stream {", "stream{", "mail {", "mail{", "events {", "events{"},
+       .main_names = {}},
+      {.server = Server::apache,
+       .read = read_apache,
+       .marks = {"<virtualhost", "sslengine ", "sslcertificatefile ", "sslcertificatekeyfile ", "serverroot ", "includeoptional ",
+                 "<ifmodule", "documentroot "},
+       .main_marks = {"serverroot "},
+       .main_names = {"apache2.conf", "httpd.conf"},
+       .ignore_case = true},
+      {.server = Server::haproxy,
+       .read = read_haproxy,
+       .marks = {"frontend ", "backend ", "crt-store "},
+       .pair = {"listen ", "bind "},
+       .main_marks = {},
+       .main_names = {}},
+  };
+  return kRows;
+}
+
+// Calls `visit` with the start of each line, without blanks before it, until it gives true.
+template <class Visit>
+bool any_line(std::string_view text, const Visit& visit) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view line = text.substr(at, end - at);
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (visit(line)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+bool begins_with(std::string_view line, std::string_view mark, bool ignore_case) {
+  const bool word = mark.ends_with(' ');
+  if (word) mark.remove_suffix(1);
+  if (line.size() < mark.size()) return false;
+  const std::string_view start = line.substr(0, mark.size());
+  if (ignore_case ? !equal_ignoring_ascii_case(start, mark) : start != mark) return false;
+  return !word || line.size() == mark.size() || line[mark.size()] == ' ' || line[mark.size()] == '\t';
+}
+
+bool has_mark(std::string_view text, const std::vector<std::string_view>& marks, bool ignore_case) {
+  return any_line(text, [&](std::string_view line) {
+    return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) { return begins_with(line, mark, ignore_case); });
+  });
+}
+
+}  // namespace
+
+bool may_be_configuration(std::string_view path) {
+  const std::filesystem::path file(path);
+  const std::string name = file.filename().string(), folder = file.parent_path().filename().string();
+  if (folder == "sites-enabled" || folder == "sites-available" || folder == "conf.d" || folder == "http.d") return true;
+  static constexpr std::string_view kEndings[] = {".conf", ".cfg", ".vhost", ".nginx"},
+                                    kTemplates[] = {"", ".j2", ".erb", ".tmpl", ".tpl", ".template", ".in"};
+  for (const std::string_view ending : kEndings) {
+    for (const std::string_view more : kTemplates) {
+      if (name.ends_with(std::string(ending) + std::string(more))) return true;
+    }
+  }
+  return false;
+}
+
+std::optional<Server> recognize(std::string_view text) {
+  if (text.find("-----BEGIN ") != std::string_view::npos || text.find('\0') != std::string_view::npos) return std::nullopt;
+  for (const ServerRow& row : server_rows()) {
+    const bool all = !row.pair.empty() && std::all_of(row.pair.begin(), row.pair.end(),
+                                                      [&](std::string_view mark) { return has_mark(text, {mark}, row.ignore_case); });
+    if (all || has_mark(text, row.marks, row.ignore_case)) return row.server;
+  }
+  return std::nullopt;
+}
+
+bool is_main_file(Server server, std::string_view path, std::string_view text) {
+  const ServerRow& row = server_rows()[static_cast<std::size_t>(server)];
+  const std::string name = std::filesystem::path(path).filename().string();
+  return std::find(row.main_names.begin(), row.main_names.end(), name) != row.main_names.end() ||
+         has_mark(text, row.main_marks, row.ignore_case);
+}
+
+Configuration read_configuration(Server server, const std::string& path, bool main, const ServerFiles& files) {
+  Configuration configuration{.server = server, .path = path, .files = {}, .endpoints = {}, .diagnostics = {}};
+  server_rows()[static_cast<std::size_t>(server)].read(files, main, configuration);
+  return configuration;
+}
+
+}  // namespace chainlint::config

@@ -1,0 +1,372 @@
+// HAProxy. Documentation: doc/configuration.txt (crt, crt-list, crt-store, ssl-load-extra-files). Behaviour that it does not state was
+// measured with HAProxy 2.6 and 3.0.
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "chainlint/base/limits.h"
+#include "chainlint/base/text.h"
+#include "servers/servers.h"
+#include "syntax/loader.h"
+
+namespace chainlint::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Files beside a certificate that are no certificates of their own in a folder.
+constexpr std::string_view kCompanions[] = {".key", ".issuer", ".ocsp", ".sctl"};
+// A certificate that does not exist is a set of files, one per key algorithm.
+constexpr std::string_view kKeyKinds[] = {".rsa", ".ecdsa", ".dsa"};
+
+// Options of `bind` and `server` that have a value which may look like another option.
+const std::set<std::string>& valued_options() {
+  static const std::set<std::string> kValued{"alpn",   "name",    "ciphers",    "ciphersuites", "curves",    "ecdhe",   "crl-file",
+                                             "verify", "sni",     "verifyhost", "npn",          "interface", "process", "id",
+                                             "thread", "maxconn", "check-sni",  "weight",       "cookie",    "track",   "ca-verify-file"};
+  return kValued;
+}
+
+class HaproxyReader {
+ public:
+  HaproxyReader(const ServerFiles& files, Configuration& configuration)
+      : loader_(files, configuration,
+                [](std::string_view text, const std::string& path) {
+                  return parse_lines(text, path,
+                                     {.sections = false, .comment_anywhere = true, .single_quotes = true, .joins_comments = false});
+                }),
+        configuration_(configuration) {
+    bases_.push_back(fs::path(configuration.path).parent_path().string());
+  }
+
+  void read() {
+    statements_ = loader_.load(configuration_.path, nullptr);
+    loader_.leave();
+    std::string section;
+    for (Statement& statement : statements_) {
+      const std::string& name = statement.name();
+      if (is_section(name)) section = name;
+      if (section == "crt-store" && is_section(name) && statement.words.size() > 1) store_ = statement.words[1].text;
+      replace_variables(statement);
+      if (section == "global") read_global(statement);
+      if (section == "crt-store" && name == "load") read_store_entry(statement);
+    }
+    section.clear();
+    for (const Statement& statement : statements_) {
+      const std::string& name = statement.name();
+      if (is_section(name)) section = name;
+      if (name == "bind" && (section == "frontend" || section == "listen")) read_bind(statement);
+      if (name == "server" || name == "default-server" || name == "server-template") read_server(statement);
+    }
+  }
+
+ private:
+  static bool is_section(const std::string& name) {
+    static const std::set<std::string> kSections{"global",    "defaults", "frontend",    "listen",    "backend",     "peers",
+                                                 "resolvers", "userlist", "mailers",     "cache",     "http-errors", "ring",
+                                                 "program",   "fcgi-app", "log-forward", "crt-store", "traces",      "acme"};
+    return kSections.contains(name);
+  }
+
+  // A variable counts in double quotes alone, and only one that the file itself sets is known.
+  void replace_variables(Statement& statement) const {
+    for (Word& word : statement.words) {
+      if (word.quote != '"') continue;
+      for (std::size_t at = word.text.find('$'); at != std::string::npos; at = word.text.find('$', at + 1)) {
+        const bool braces = at + 1 < word.text.size() && word.text[at + 1] == '{';
+        std::size_t begin = at + (braces ? 2 : 1), end = begin;
+        while (end < word.text.size() && (word.text[end] == '_' || std::isalnum(static_cast<unsigned char>(word.text[end])) != 0)) ++end;
+        const auto known = variables_.find(word.text.substr(begin, end - begin));
+        if (known == variables_.end() || word.text.size() + known->second.size() > ConfigLimits::kValueBytes) continue;
+        if (braces) end = std::min(word.text.find('}', end), word.text.size() - 1) + 1;
+        word.text.replace(at, end - at, known->second);
+        at += known->second.empty() ? 0 : known->second.size() - 1;
+      }
+    }
+  }
+
+  void read_global(const Statement& statement) {
+    const std::string& name = statement.name();
+    if (statement.words.size() < 2) return;
+    const std::string& value = statement.words[1].text;
+    if (name == "crt-base") crt_base_ = value;
+    if (name == "key-base") key_base_ = value;
+    if (name == "ca-base") ca_base_ = value;
+    if (name == "ssl-load-extra-files") {
+      extra_files_ = {};
+      for (std::size_t i = 1; i < statement.words.size(); ++i) extra_files_.insert(statement.words[i].text);
+    }
+    if (name == "ssl-load-extra-del-ext") replaces_ending_ = true;
+    const bool sets = name == "setenv" || name == "presetenv";
+    if (sets && statement.words.size() > 2 && variables_.size() < ConfigLimits::kDefines) variables_[value] = statement.words[2].text;
+  }
+
+  bool loads_extra(const std::string& kind) const { return extra_files_.contains("all") || extra_files_.contains(kind); }
+
+  // load crt FILE [key FILE] [alias NAME] in a crt-store: used as @STORE/ALIAS or @STORE/FILE.
+  void read_store_entry(const Statement& statement) {
+    const Statement* at = &statement;
+    std::size_t crt = 0, key = 0;
+    std::string alias;
+    for (std::size_t i = 1; i + 1 < statement.words.size(); ++i) {
+      if (statement.words[i].text == "crt") crt = i + 1;
+      if (statement.words[i].text == "key") key = i + 1;
+      if (statement.words[i].text == "alias") alias = statement.words[i + 1].text;
+    }
+    if (crt == 0 || store_entries_.size() >= ConfigLimits::kDefines) return;
+    store_entries_["@" + store_ + "/" + statement.words[crt].text] = {at, crt, key};
+    if (!alias.empty()) store_entries_["@" + store_ + "/" + alias] = {at, crt, key};
+  }
+
+  FileReference find(const Word& word, const Statement& statement, const std::string& base) const {
+    const bool unknown = word.quote == '"' && word.text.find('$') != std::string::npos;
+    if (unknown) return undecided(word, statement);
+    Word whole = word;
+    if (!base.empty() && !word.text.starts_with('/')) whole.text = base + "/" + word.text;
+    return loader_.find(whole, statement, bases_);
+  }
+
+  static FileReference undecided(const Word& word, const Statement& statement) {
+    Location where{.path = *statement.path};
+    where.line = word.line;
+    where.column = word.column;
+    return {.written = word.text, .location = std::move(where), .state = FileState::undecided, .path = "", .tried = {}};
+  }
+
+  FileReference beside(const FileReference& certificate, const std::string& path) const {
+    return {.written = path, .location = certificate.location, .state = FileState::found, .path = path, .tried = {}};
+  }
+
+  // A certificate file with the files that belong to it by their names.
+  CertificateFiles with_companions(FileReference certificate) const {
+    CertificateFiles files{.certificate = std::move(certificate), .key = {}, .chain = {}};
+    if (!files.certificate.is_found() || !loads_extra("key")) return files;
+    const std::string& path = files.certificate.path;
+    // Only the ending .crt is replaced.
+    const bool replaced = replaces_ending_ && path.ends_with(".crt");
+    const std::string key = (replaced ? path.substr(0, path.size() - 4) : path) + ".key";
+    if (loader_.files().kind_of(key) == FileTree::Kind::file) files.key = beside(files.certificate, key);
+    return files;
+  }
+
+  void add_certificate(const Word& word, const Statement& statement, std::vector<CertificateFiles>& result) const {
+    const auto stored = store_entries_.find(word.text);
+    if (word.text.starts_with('@') && stored != store_entries_.end()) {
+      const StoreEntry& entry = stored->second;
+      CertificateFiles files = with_companions(find(entry.at->words[entry.crt], *entry.at, crt_base_));
+      if (entry.key > 0) files.key = find(entry.at->words[entry.key], *entry.at, key_base_);
+      result.push_back(std::move(files));
+      return;
+    }
+    FileReference file = find(word, statement, crt_base_);
+    if (file.is_found() && loader_.files().kind_of(file.path) == FileTree::Kind::folder) return add_folder(file, result);
+    if (file.state == FileState::missing && loads_extra("bundle")) {
+      const std::size_t before = result.size();
+      for (const std::string_view kind : kKeyKinds) {
+        Word one = word;
+        one.text += kind;
+        FileReference part = find(one, statement, crt_base_);
+        if (part.is_found()) result.push_back(with_companions(std::move(part)));
+      }
+      if (result.size() > before) return;
+    }
+    result.push_back(with_companions(std::move(file)));
+  }
+
+  // Every file of the folder, in alphabetical order.
+  void add_folder(const FileReference& folder, std::vector<CertificateFiles>& result) const {
+    const Result<std::vector<std::string>> names = loader_.files().names_in(folder.path);
+    if (!names) return;
+    for (const std::string& name : *names) {
+      const bool companion =
+          std::any_of(std::begin(kCompanions), std::end(kCompanions), [&](std::string_view ending) { return name.ends_with(ending); });
+      const std::string path = (fs::path(folder.path) / name).string();
+      if (name.starts_with('.') || companion || loader_.files().kind_of(path) != FileTree::Kind::file) continue;
+      if (result.size() >= ConfigLimits::kNames) return;
+      FileReference file = folder;
+      file.path = path;
+      result.push_back(with_companions(std::move(file)));
+    }
+  }
+
+  // 192.0.2.1:443,:::443 -- `*` where there is no address.
+  static std::vector<Listener> listeners_of(const std::string& text) {
+    std::vector<Listener> listeners;
+    for (std::size_t at = 0; at <= text.size();) {
+      const std::size_t end = std::min(text.find(',', at), text.size());
+      std::string one = text.substr(at, end - at);
+      at = end + 1;
+      if (one.empty()) continue;
+      for (const std::string_view family : {"ipv4@", "ipv6@", "quic4@", "quic6@"}) {
+        if (one.starts_with(family)) one.erase(0, family.size());
+      }
+      const std::size_t colon = one.rfind(':');
+      const bool path = one.starts_with('/') || one.starts_with("unix@") || one.starts_with("abns@") || one.starts_with("fd@");
+      Listener listener{.address = path || colon == std::string::npos ? one : one.substr(0, colon),
+                        .port = path || colon == std::string::npos ? "" : one.substr(colon + 1)};
+      if (listener.address.empty() || listener.address == "0.0.0.0") listener.address = "*";
+      listeners.push_back(std::move(listener));
+    }
+    return listeners;
+  }
+
+  void read_bind(const Statement& statement) {
+    if (statement.words.size() < 2) return;
+    Endpoint endpoint{.server = Server::haproxy,
+                      .block = "bind",
+                      .location = statement.location(),
+                      .listeners = listeners_of(statement.words[1].text),
+                      .names = {},
+                      .certificates = {},
+                      .client_cas = {}};
+    bool ssl = false;
+    std::vector<Endpoint> listed;
+    for (std::size_t i = 2; i < statement.words.size(); ++i) {
+      const std::string& option = statement.words[i].text;
+      ssl = ssl || option == "ssl";
+      if (i + 1 == statement.words.size()) break;
+      const Word& value = statement.words[i + 1];
+      if (option == "crt" || option == "default-crt") {
+        add_certificate(value, statement, endpoint.certificates), ++i;
+      } else if (option == "crt-list") {
+        read_list(value, statement, endpoint, listed), ++i;
+      } else if (option == "ca-file") {
+        endpoint.client_cas.push_back(find(value, statement, ca_base_)), ++i;
+      } else if (valued_options().contains(option)) {
+        ++i;
+      }
+    }
+    if (endpoint.certificates.empty() && listed.empty()) {
+      if (ssl) {
+        loader_.note("config-certificate-missing", Severity::warning, "bind line uses TLS and has no 'crt': HAProxy does not start",
+                     endpoint.location);
+      }
+      return;
+    }
+    for (Listener& listener : endpoint.listeners) listener.tls = ssl ? TlsUse::on : TlsUse::off, listener.is_default = ssl;
+    if (!ssl) {
+      loader_.note("config-tls-off", Severity::warning,
+                   "bind line has a certificate and lacks the word 'ssl': its port is used without TLS", endpoint.location);
+    }
+    const bool own = !endpoint.certificates.empty();
+    const std::vector<Listener> listeners = endpoint.listeners;
+    const std::vector<FileReference> client_cas = endpoint.client_cas;
+    if (own) add(std::move(endpoint));
+    for (std::size_t i = 0; i < listed.size(); ++i) {
+      listed[i].listeners = listeners;
+      for (Listener& listener : listed[i].listeners) listener.is_default = ssl && !own && i == 0;
+      listed[i].client_cas = client_cas;
+      add(std::move(listed[i]));
+    }
+  }
+
+  // FILE [options] [!]filter ... per line: each line is an endpoint of its own, and its filters are its names.
+  void read_list(const Word& word, const Statement& bind, const Endpoint& of, std::vector<Endpoint>& listed) {
+    const FileReference list = find(word, bind, "");
+    if (!list.is_found() || loader_.files().kind_of(list.path) != FileTree::Kind::file) {
+      loader_.note(list.state == FileState::missing ? "config-file-missing" : "config-include",
+                   list.state == FileState::missing ? Severity::warning : Severity::note,
+                   "crt-list " + in_quotes(word.text) + " was not found", list.location);
+      return;
+    }
+    lists_.push_back(loader_.load(list.path, &bind));
+    loader_.leave();
+    for (Statement& line : lists_.back()) {
+      if (!loader_.count(line) || listed.size() >= ConfigLimits::kEndpoints) return;
+      read_list_line(line, of, listed);
+    }
+  }
+
+  void read_list_line(const Statement& line, const Endpoint& of, std::vector<Endpoint>& listed) {
+    Endpoint endpoint{.server = Server::haproxy,
+                      .block = "crt-list of " + to_string(of.location),
+                      .location = line.location(),
+                      .listeners = {},
+                      .names = {},
+                      .certificates = {},
+                      .client_cas = {}};
+    Word file = line.words.front();
+    std::size_t next = 1;
+    // The options in brackets are one word where the first and the last touch them: "[alpn h2 ocsp x]" is three.
+    std::vector<Word> options;
+    if (next < line.words.size() && line.words[next].text.starts_with('[')) {
+      do {
+        options.push_back(line.words[next]);
+      } while (!line.words[next++].text.ends_with(']') && next < line.words.size());
+    }
+    add_certificate(file, line, endpoint.certificates);
+    for (std::size_t i = 0; i + 1 < options.size(); ++i) {
+      std::string option = options[i].text;
+      if (option.starts_with('[')) option.erase(0, 1);
+      if (option != "key") continue;
+      Word key = options[i + 1];
+      if (key.text.ends_with(']')) key.text.pop_back();
+      for (CertificateFiles& files : endpoint.certificates) files.key = find(key, line, key_base_);
+    }
+    for (; next < line.words.size() && endpoint.names.size() < ConfigLimits::kNames; ++next) {
+      const std::string name = to_lower_ascii(line.words[next].text);
+      if (name.starts_with('!') || name == "*") continue;
+      const NameForm form = name.starts_with("*.") ? NameForm::wildcard : NameForm::exact;
+      endpoint.names.push_back({name, form, line.location(next)});
+    }
+    listed.push_back(std::move(endpoint));
+  }
+
+  void read_server(const Statement& statement) {
+    Endpoint endpoint{.server = Server::haproxy,
+                      .role = Role::client,
+                      .block = statement.name(),
+                      .location = statement.location(),
+                      .listeners = {},
+                      .names = {},
+                      .certificates = {},
+                      .client_cas = {}};
+    for (std::size_t i = 1; i + 1 < statement.words.size(); ++i) {
+      const std::string& option = statement.words[i].text;
+      const Word& value = statement.words[i + 1];
+      if (option == "crt") {
+        add_certificate(value, statement, endpoint.certificates), ++i;
+      } else if (option == "ca-file" && !value.text.starts_with('@')) {
+        endpoint.client_cas.push_back(find(value, statement, ca_base_)), ++i;
+      } else if (valued_options().contains(option)) {
+        ++i;
+      }
+    }
+    if (!endpoint.certificates.empty() || !endpoint.client_cas.empty()) add(std::move(endpoint));
+  }
+
+  void add(Endpoint endpoint) {
+    if (configuration_.endpoints.size() < ConfigLimits::kEndpoints) {
+      configuration_.endpoints.push_back(std::move(endpoint));
+    } else if (!std::exchange(full_, true)) {
+      loader_.note("config-limit", Severity::error,
+                   "has more than " + std::to_string(ConfigLimits::kEndpoints) + " TLS endpoints; the rest was not read",
+                   endpoint.location);
+    }
+  }
+
+  struct StoreEntry {
+    const Statement* at = nullptr;
+    std::size_t crt = 0, key = 0;  // words; 0: none
+  };
+
+  Loader loader_;
+  Configuration& configuration_;
+  std::vector<std::string> bases_;
+  std::vector<Statement> statements_;
+  std::vector<std::vector<Statement>> lists_;
+  std::map<std::string, std::string> variables_;
+  std::string crt_base_, key_base_, ca_base_, store_;
+  std::set<std::string> extra_files_{"all"};
+  bool replaces_ending_ = false;  // ssl-load-extra-del-ext
+  std::map<std::string, StoreEntry> store_entries_;
+  bool full_ = false;
+};
+
+}  // namespace
+
+void read_haproxy(const ServerFiles& files, bool, Configuration& configuration) { HaproxyReader(files, configuration).read(); }
+
+}  // namespace chainlint::config

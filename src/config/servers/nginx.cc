@@ -1,0 +1,429 @@
+// nginx: http, stream and mail. Documentation: ngx_http_ssl_module, "Server names", "Configuring HTTPS servers". Behaviour that it does not
+// state was measured with nginx 1.22 and 1.26.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "chainlint/base/limits.h"
+#include "chainlint/base/text.h"
+#include "servers/servers.h"
+#include "syntax/loader.h"
+
+namespace chainlint::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Settings that a lower level inherits, each as a whole list.
+enum NginxSetting {
+  kCertificate,
+  kKey,
+  kClientCa,
+  kTrusted,
+  kSslOn,
+  kStarttls,
+  kProxyCertificate,
+  kProxyKey,
+  kProxyTrusted,
+  kGrpcCertificate,
+  kGrpcKey,
+  kGrpcTrusted,
+  kUwsgiCertificate,
+  kUwsgiKey,
+  kUwsgiTrusted,
+  kNginxSettings
+};
+
+constexpr std::pair<std::string_view, NginxSetting> kNginxDirectives[] = {
+    {"ssl_certificate", kCertificate},
+    {"ssl_certificate_key", kKey},
+    {"ssl_client_certificate", kClientCa},
+    {"ssl_trusted_certificate", kTrusted},
+    {"ssl", kSslOn},
+    {"starttls", kStarttls},
+    {"proxy_ssl_certificate", kProxyCertificate},
+    {"proxy_ssl_certificate_key", kProxyKey},
+    {"proxy_ssl_trusted_certificate", kProxyTrusted},
+    {"grpc_ssl_certificate", kGrpcCertificate},
+    {"grpc_ssl_certificate_key", kGrpcKey},
+    {"grpc_ssl_trusted_certificate", kGrpcTrusted},
+    {"uwsgi_ssl_certificate", kUwsgiCertificate},
+    {"uwsgi_ssl_certificate_key", kUwsgiKey},
+    {"uwsgi_ssl_trusted_certificate", kUwsgiTrusted},
+};
+
+// The first setting of each set for connections to other servers; key and trusted certificates follow.
+constexpr NginxSetting kUpstreams[] = {kProxyCertificate, kGrpcCertificate, kUwsgiCertificate};
+
+using NginxSettings = std::array<std::vector<const Statement*>, kNginxSettings>;
+
+struct NginxListen {
+  std::string group;  // servers of one group answer on the same port
+  Listener listener;
+  bool ssl = false, default_server = false;
+};
+
+struct NginxServer {
+  const Statement* block = nullptr;
+  NginxSettings settings;
+  std::vector<NginxListen> listens;
+  std::vector<ServedName> names;
+  bool own_certificate = false;
+  bool rejects = false;  // ssl_reject_handshake
+};
+
+bool is_number(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "443", "192.0.2.1:443", "[::]:443", "*:443", "unix:/run/nginx.sock", "www.example.com".
+Listener parse_address(const std::string& text) {
+  if (text.starts_with("unix:")) return {.address = text, .port = ""};
+  if (is_number(text)) return {.address = "*", .port = text};
+  const std::size_t colon = text.rfind(':'), bracket = text.rfind(']');
+  const bool port = colon != std::string::npos && (bracket == std::string::npos || colon > bracket);
+  Listener listener{.address = port ? text.substr(0, colon) : text, .port = port ? text.substr(colon + 1) : "80"};
+  if (listener.address.empty() || listener.address == "0.0.0.0") listener.address = "*";
+  return listener;
+}
+
+bool is_on(const std::vector<const Statement*>& values) {
+  return !values.empty() && values.back()->words.size() > 1 && values.back()->words[1].text == "on";
+}
+
+class NginxReader {
+ public:
+  NginxReader(const ServerFiles& files, bool main, Configuration& configuration)
+      : loader_(files, configuration, parse_blocks), configuration_(configuration), main_(main) {
+    const fs::path folder = fs::path(configuration.path).parent_path();
+    static const std::set<std::string> kPartFolders{"conf.d",   "sites-enabled", "sites-available", "snippets",  "http.d",  "vhosts.d",
+                                                    "stream.d", "vhosts",        "sites",           "default.d", "includes"};
+    if (!main && kPartFolders.contains(folder.filename().string())) bases_.push_back(folder.parent_path().string());
+    bases_.push_back(folder.string());
+  }
+
+  void read() {
+    tree_ = expanded(loader_.load(configuration_.path, nullptr));
+    loader_.leave();
+    if (main_) {
+      for (const Statement& statement : tree_) read_top(statement);
+    } else {
+      read_level(tree_, {}, "http");
+      for (const Statement& statement : tree_) read_top(statement);
+      if (servers_.empty()) add_bare_certificates();
+    }
+    finish_group("http");
+  }
+
+ private:
+  std::vector<Statement> expanded(std::vector<Statement> statements) {
+    std::vector<Statement> result;
+    for (Statement& statement : statements) {
+      if (!loader_.count(statement)) break;
+      if (statement.name() == "include" && !statement.has_block && statement.words.size() > 1) {
+        include(statement, result);
+        continue;
+      }
+      statement.block = expanded(std::move(statement.block));
+      result.push_back(std::move(statement));
+    }
+    return result;
+  }
+
+  void include(const Statement& statement, std::vector<Statement>& result) {
+    const Word& word = statement.words[1];
+    std::vector<std::string> paths;
+    const bool pattern = word.text.find_first_of("*?[") != std::string::npos;
+    if (pattern && !word.has_template) {
+      bool folder = false;
+      paths = loader_.files().glob(word.text, bases_, folder);
+      if (!folder) note_include(statement, "is not part of the input");
+    } else {
+      const FileReference file = loader_.find(word, statement, bases_);
+      if (file.is_found()) paths.push_back(file.path);
+      if (!file.is_found()) note_include(statement, file.state == FileState::undecided ? "cannot be determined" : "was not found");
+    }
+    for (const std::string& path : paths) {
+      if (loader_.files().kind_of(path) != FileTree::Kind::file) continue;
+      std::vector<Statement> included = expanded(loader_.load(path, &statement));
+      loader_.leave();
+      std::move(included.begin(), included.end(), std::back_inserter(result));
+    }
+  }
+
+  void note_include(const Statement& statement, const std::string& what) {
+    loader_.note("config-include", Severity::note, "includes " + in_quotes(statement.words[1].text) + ", which " + what,
+                 statement.location());
+  }
+
+  // A statement outside of all blocks.
+  void read_top(const Statement& statement) {
+    if (!statement.has_block) return;
+    for (const char* kind : {"http", "stream", "mail"}) {
+      if (statement.name() != kind) continue;
+      read_level(statement.block, {}, kind);
+      finish_group(kind);
+    }
+  }
+
+  // What a level says, over what it inherits.
+  static NginxSettings settings_of(const std::vector<Statement>& statements, const NginxSettings& inherited) {
+    NginxSettings own;
+    for (const Statement& statement : statements) {
+      if (statement.has_block || statement.words.size() < 2) continue;
+      const auto* row = std::find_if(std::begin(kNginxDirectives), std::end(kNginxDirectives),
+                                     [&](const auto& each) { return each.first == statement.name(); });
+      if (row != std::end(kNginxDirectives)) own[row->second].push_back(&statement);
+    }
+    for (std::size_t i = 0; i < kNginxSettings; ++i) {
+      if (own[i].empty()) own[i] = inherited[i];
+    }
+    return own;
+  }
+
+  void read_level(const std::vector<Statement>& statements, const NginxSettings& inherited, const std::string& kind) {
+    const NginxSettings settings = settings_of(statements, inherited);
+    add_upstreams(settings, inherited);
+    for (const Statement& statement : statements) {
+      if (!statement.has_block) continue;
+      if (statement.name() == "server") {
+        read_server(statement, settings, kind);
+      } else if (statement.name() == "location" || statement.name() == "if" || statement.name() == "limit_except") {
+        read_level(statement.block, settings, kind);
+      }
+    }
+  }
+
+  void read_server(const Statement& block, const NginxSettings& inherited, const std::string& kind) {
+    NginxServer server{.block = &block, .settings = settings_of(block.block, inherited), .listens = {}, .names = {}};
+    add_upstreams(server.settings, inherited);
+    for (const Statement& statement : block.block) {
+      if (statement.name() == "listen" && statement.words.size() > 1) server.listens.push_back(listen(statement));
+      if (statement.name() == "server_name") add_names(statement, server.names);
+      if (statement.name() == "ssl_certificate") server.own_certificate = true;
+      if (statement.name() == "ssl_reject_handshake") server.rejects = statement.words.size() > 1 && statement.words[1].text == "on";
+      if (statement.has_block && statement.name() == "location") read_level(statement.block, server.settings, kind);
+    }
+    if (server.listens.empty() && main_ && kind == "http") {
+      server.listens.push_back({.group = "*:80", .listener = {.address = "*", .port = "80"}});
+    }
+    for (NginxListen& each : server.listens) each.ssl = each.ssl || is_on(server.settings[kSslOn]);
+    servers_.push_back(std::move(server));
+  }
+
+  static NginxListen listen(const Statement& statement) {
+    NginxListen result{.group = "", .listener = parse_address(statement.words[1].text)};
+    bool quic = false;
+    for (std::size_t i = 2; i < statement.words.size(); ++i) {
+      const std::string& word = statement.words[i].text;
+      quic = quic || word == "quic" || word == "http3" || word == "udp";
+      result.ssl = result.ssl || word == "ssl" || word == "quic";
+      result.default_server = result.default_server || word == "default_server" || word == "default";
+    }
+    result.group = result.listener.text() + (quic ? "/udp" : "");
+    return result;
+  }
+
+  static void add_names(const Statement& statement, std::vector<ServedName>& names) {
+    for (std::size_t i = 1; i < statement.words.size() && names.size() < ConfigLimits::kNames; ++i) {
+      const Word& word = statement.words[i];
+      const std::string text = to_lower_ascii(word.text);
+      const Location where = statement.location(i);
+      if (word.has_template || text.starts_with('~') || text.find('$') != std::string::npos || text.ends_with(".*")) {
+        names.push_back({word.text, NameForm::undecided, where});
+      } else if (text.starts_with("*.")) {
+        names.push_back({text, NameForm::wildcard, where});
+      } else if (text.size() > 1 && text.starts_with('.')) {
+        names.push_back({text.substr(1), NameForm::exact, where});
+        names.push_back({"*" + text, NameForm::wildcard, where});
+      } else if (!text.empty() && text != "_") {
+        names.push_back({text, NameForm::exact, where});
+      }
+    }
+  }
+
+  FileReference reference(const Statement& statement) const {
+    const Word& word = statement.words[1];
+    FileReference file{.written = word.text, .location = statement.location(1), .state = FileState::undecided, .path = "", .tried = {}};
+    if (word.text.starts_with("data:") || word.text.starts_with("engine:") || word.text.starts_with("store:")) {
+      file.state = FileState::inlined;
+      if (word.text.starts_with("data:")) file.written = "data:";
+      return file;
+    }
+    if (word.text.find('$') != std::string::npos) return file;
+    return loader_.find(word, statement, bases_);
+  }
+
+  std::vector<CertificateFiles> certificates_of(const NginxSettings& settings, NginxSetting certificate) const {
+    std::vector<CertificateFiles> result;
+    const std::vector<const Statement*>&certificates = settings[certificate], &keys = settings[certificate + 1];
+    for (std::size_t i = 0; i < certificates.size(); ++i) {
+      CertificateFiles files{.certificate = reference(*certificates[i]), .key = {}, .chain = {}};
+      if (i < keys.size()) files.key = reference(*keys[i]);
+      result.push_back(std::move(files));
+    }
+    return result;
+  }
+
+  // What the level itself configures for connections to other servers.
+  void add_upstreams(const NginxSettings& settings, const NginxSettings& inherited) {
+    for (const NginxSetting first : kUpstreams) {
+      const bool own = settings[first] != inherited[first] || settings[first + 2] != inherited[first + 2];
+      if (!own || (settings[first].empty() && settings[first + 2].empty())) continue;
+      const Statement& at = settings[first].empty() ? *settings[first + 2].front() : *settings[first].front();
+      Endpoint endpoint{.server = Server::nginx,
+                        .role = Role::client,
+                        .block = at.name(),
+                        .location = at.location(),
+                        .listeners = {},
+                        .names = {},
+                        .certificates = certificates_of(settings, first),
+                        .client_cas = {}};
+      for (const Statement* trusted : settings[first + 2]) endpoint.client_cas.push_back(reference(*trusted));
+      add(std::move(endpoint));
+    }
+  }
+
+  // A part with certificates and no server: a snippet that others include.
+  void add_bare_certificates() {
+    const NginxSettings settings = settings_of(tree_, {});
+    if (settings[kCertificate].empty()) return;
+    const Statement& first = *settings[kCertificate].front();
+    add({.server = Server::nginx,
+         .block = first.name(),
+         .location = first.location(),
+         .listeners = {},
+         .names = {},
+         .certificates = certificates_of(settings, kCertificate),
+         .client_cas = {}});
+  }
+
+  bool add(Endpoint endpoint) {
+    if (configuration_.endpoints.size() < ConfigLimits::kEndpoints) {
+      configuration_.endpoints.push_back(std::move(endpoint));
+      return true;
+    }
+    if (!std::exchange(full_, true)) {
+      loader_.note("config-limit", Severity::error,
+                   "has more than " + std::to_string(ConfigLimits::kEndpoints) + " TLS endpoints; the rest was not read",
+                   endpoint.location);
+    }
+    return false;
+  }
+
+  struct Group {
+    std::size_t default_server = 0;
+    bool ssl = false, any_default = false;
+    std::map<std::string, std::size_t> names;  // the server that a name selects: the first that has it
+  };
+
+  // The servers of one block http, stream or mail, once all are known.
+  void finish_group(const std::string& kind) {
+    std::map<std::string, Group> groups;
+    for (std::size_t i = 0; i < servers_.size(); ++i) {
+      for (const NginxListen& listen : servers_[i].listens) {
+        const auto [group, first] = groups.try_emplace(listen.group);
+        if (first || (listen.default_server && !group->second.any_default)) group->second.default_server = i;
+        group->second.any_default = group->second.any_default || listen.default_server;
+        group->second.ssl = group->second.ssl || listen.ssl;
+        for (const ServedName& name : servers_[i].names) group->second.names.try_emplace(name.text, i);
+      }
+    }
+    for (std::size_t i = 0; i < servers_.size(); ++i) finish_server(i, groups, kind);
+    servers_.clear();
+  }
+
+  void finish_server(std::size_t index, const std::map<std::string, Group>& groups, const std::string& kind) {
+    const NginxServer& server = servers_[index];
+    Endpoint endpoint{.server = Server::nginx,
+                      .block = "server",
+                      .location = server.block->location(),
+                      .listeners = {},
+                      .names = {},
+                      .certificates = certificates_of(server.settings, kCertificate),
+                      .client_cas = {}};
+    std::vector<const Group*> tls;
+    const std::vector<const Statement*>& starttls = server.settings[kStarttls];
+    const bool starts_tls =
+        kind == "mail" && !starttls.empty() && starttls.back()->words.size() > 1 && starttls.back()->words[1].text != "off";
+    for (const NginxListen& listen : server.listens) {
+      const Group& group = groups.at(listen.group);
+      Listener listener = listen.listener;
+      listener.is_default = group.default_server == index;
+      listener.tls = group.ssl ? TlsUse::on : starts_tls ? TlsUse::starttls : TlsUse::off;
+      if (listener.tls != TlsUse::off) tls.push_back(&group);
+      const bool again = std::find(endpoint.listeners.begin(), endpoint.listeners.end(), listener) != endpoint.listeners.end();
+      if (!again) endpoint.listeners.push_back(std::move(listener));
+    }
+    const bool switched_off = tls.empty() && !server.listens.empty();
+    if (switched_off && !server.own_certificate) return;
+    if (!switched_off) std::erase_if(endpoint.listeners, [](const Listener& listener) { return listener.tls == TlsUse::off; });
+    add_served_names(server, index, tls, endpoint);
+    if (endpoint.certificates.empty() && !take_default_certificate(server, index, tls, endpoint)) return;
+    for (const NginxSetting setting : {kClientCa, kTrusted}) {
+      for (const Statement* statement : server.settings[setting]) endpoint.client_cas.push_back(reference(*statement));
+    }
+    if (switched_off) {
+      loader_.note("config-tls-off", Severity::warning,
+                   "server has a certificate, and none of its ports uses TLS: 'listen " + server.listens.front().listener.text() +
+                       "' lacks the parameter 'ssl'",
+                   endpoint.certificates.front().certificate.location);
+    }
+    add(std::move(endpoint));
+  }
+
+  // The names for which the endpoint answers: one that an earlier server of the port has is not among them.
+  void add_served_names(const NginxServer& server, std::size_t index, const std::vector<const Group*>& tls, Endpoint& endpoint) {
+    for (const ServedName& name : server.names) {
+      const bool served =
+          tls.empty() || std::any_of(tls.begin(), tls.end(), [&](const Group* group) { return group->names.at(name.text) == index; });
+      if (served) {
+        endpoint.names.push_back(name);
+        continue;
+      }
+      const NginxServer& first = servers_[tls.front()->names.at(name.text)];
+      if (&first == &server || name.form == NameForm::undecided) continue;
+      loader_.note("config-name-duplicate", Severity::warning,
+                   in_quotes(name.text) + " is already served on this port by the server at " + to_string(first.block->location()) +
+                       ", so this server never answers for it",
+                   name.location);
+    }
+  }
+
+  // A server without a certificate sends that of the default server of its port. False where there is none.
+  bool take_default_certificate(const NginxServer& server, std::size_t index, const std::vector<const Group*>& tls, Endpoint& endpoint) {
+    if (server.rejects || tls.empty()) return false;
+    const NginxServer& other = servers_[tls.front()->default_server];
+    if (tls.front()->default_server == index || other.settings[kCertificate].empty()) {
+      if (main_ && !other.rejects) {
+        loader_.note("config-certificate-missing", Severity::warning,
+                     "server on a TLS port has no ssl_certificate, and neither has the default server of the port: nginx does not start",
+                     endpoint.location);
+      }
+      return false;
+    }
+    endpoint.certificates = certificates_of(other.settings, kCertificate);
+    endpoint.default_certificate = true;
+    loader_.note("config-default-certificate", Severity::warning,
+                 "server has no ssl_certificate and sends that of the default server at " + to_string(other.block->location()),
+                 endpoint.location);
+    return true;
+  }
+
+  Loader loader_;
+  Configuration& configuration_;
+  const bool main_;
+  std::vector<std::string> bases_;
+  std::vector<Statement> tree_;  // with all includes in their places
+  std::vector<NginxServer> servers_;
+  bool full_ = false;
+};
+
+}  // namespace
+
+void read_nginx(const ServerFiles& files, bool main, Configuration& configuration) { NginxReader(files, main, configuration).read(); }
+
+}  // namespace chainlint::config

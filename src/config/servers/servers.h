@@ -1,0 +1,16 @@
+// One function per server, each in its file. A server is added by a function here and a row of kServers in reader.cc.
+#pragma once
+
+#include <string>
+
+#include "chainlint/config/endpoint.h"
+#include "chainlint/config/server_files.h"
+
+namespace chainlint::config {
+
+// Reads `configuration.path` and what it includes. `main`: see read_configuration().
+void read_nginx(const ServerFiles& files, bool main, Configuration& configuration);
+void read_apache(const ServerFiles& files, bool main, Configuration& configuration);
+void read_haproxy(const ServerFiles& files, bool main, Configuration& configuration);
+
+}  // namespace chainlint::config

@@ -1,0 +1,87 @@
+#include "syntax/loader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "chainlint/base/limits.h"
+#include "chainlint/base/text.h"
+
+namespace chainlint::config {
+
+void Loader::note(std::string code, Severity severity, std::string message, Location location) {
+  if (configuration_.diagnostics.size() >= ConfigLimits::kProblems * ConfigLimits::kProblems) return;
+  configuration_.diagnostics.push_back({severity, std::move(code), std::move(message), std::move(location)});
+}
+
+void Loader::note_file(const Statement* from, const std::string& path, std::string code, std::string message) {
+  Location where = from == nullptr ? Location{.path = path} : from->location();
+  if (from != nullptr) message = in_quotes(path) + " " + message;
+  note(std::move(code), Severity::error, std::move(message), std::move(where));
+}
+
+std::vector<Statement> Loader::load(const std::string& path, const Statement* from) {
+  const std::string real = files_.real_path(path);
+  const bool again = std::find(open_.begin(), open_.end(), real) != open_.end();
+  open_.push_back(real);
+  if (stopped_) return {};
+  if (again || open_.size() > ConfigLimits::kIncludeDepth) {
+    note_file(from, path, "config-limit",
+              again ? "includes itself"
+                    : "is included more than " + std::to_string(ConfigLimits::kIncludeDepth) + " files deep, and was not read");
+    return {};
+  }
+  if (++loaded_ > ConfigLimits::kFiles) {
+    stopped_ = true;
+    note_file(from, path, "config-limit", "was not read: a configuration may have " + std::to_string(ConfigLimits::kFiles) + " files");
+    return {};
+  }
+  const Result<Bytes> content = files_.read(path, ConfigLimits::kFileBytes);
+  if (!content) {
+    note_file(from, path, content.error().code == "file-too-large" ? "config-limit" : content.error().code, content.error().message);
+    return {};
+  }
+  bytes_ += content->size();
+  if (bytes_ > ConfigLimits::kBytes) {
+    stopped_ = true;
+    note_file(from, path, "config-limit",
+              "was not read: the files of a configuration may have " + std::to_string(ConfigLimits::kBytes >> 20) + " MiB");
+    return {};
+  }
+  std::vector<std::string>& read = configuration_.files;
+  const bool first = std::find(read.begin(), read.end(), path) == read.end();
+  if (first) read.push_back(path);
+  Parsed parsed = parse_(as_text(*content), path);
+  if (!first) return std::move(parsed.statements);
+  for (Diagnostic& diagnostic : parsed.diagnostics) {
+    // A template is not damaged: what is odd in it may be text once it is filled in.
+    if (parsed.has_template && diagnostic.code == "config-syntax") continue;
+    note(std::move(diagnostic.code), diagnostic.severity, std::move(diagnostic.message), std::move(diagnostic.location));
+  }
+  if (parsed.has_template) {
+    note("config-template", Severity::note, "is a template: values that it fills in cannot be determined", Location{.path = path});
+  }
+  return std::move(parsed.statements);
+}
+
+bool Loader::count(const Statement& statement) {
+  if (++statements_ <= ConfigLimits::kExpandedStatements) return true;
+  if (!std::exchange(stopped_, true)) {
+    note("config-limit", Severity::error,
+         "has more than " + std::to_string(ConfigLimits::kExpandedStatements) +
+             " statements with the files that it includes; the rest was not read",
+         statement.location());
+  }
+  return false;
+}
+
+FileReference Loader::find(const Word& word, const Statement& statement, const std::vector<std::string>& bases) const {
+  Location where{.path = *statement.path};
+  where.line = word.line;
+  where.column = word.column;
+  if (word.has_template) {
+    return {.written = word.text, .location = std::move(where), .state = FileState::undecided, .path = "", .tried = {}};
+  }
+  return files_.find(word.text, bases, std::move(where));
+}
+
+}  // namespace chainlint::config

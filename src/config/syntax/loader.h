@@ -1,0 +1,51 @@
+// Reads the files of one configuration within the bounds of ConfigLimits.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/config/endpoint.h"
+#include "chainlint/config/server_files.h"
+#include "syntax/statement.h"
+
+namespace chainlint::config {
+
+// Borrows the files and the configuration, to which it adds the files that it reads and what is wrong with them.
+class Loader {
+ public:
+  using Parse = std::function<Parsed(std::string_view text, const std::string& path)>;
+
+  Loader(const ServerFiles& files, Configuration& configuration, Parse parse)
+      : files_(files), configuration_(configuration), parse_(std::move(parse)) {}
+
+  // The statements of a file; none where it cannot be read or is over a limit. `from`: the statement that includes it; null for the first.
+  std::vector<Statement> load(const std::string& path, const Statement* from);
+
+  // While the files are open that load() was called for, outermost first: call leave() after the statements of each.
+  void leave() { open_.pop_back(); }
+
+  // Counts a statement of an included file; false where there are too many.
+  bool count(const Statement& statement);
+
+  // A file that is named by the statement's second word. Where it has a template or `variable` occurs in it, it is undecided.
+  FileReference find(const Word& word, const Statement& statement, const std::vector<std::string>& bases) const;
+
+  void note(std::string code, Severity severity, std::string message, Location location);
+
+  const ServerFiles& files() const { return files_; }
+  Configuration& configuration() { return configuration_; }
+
+ private:
+  void note_file(const Statement* from, const std::string& path, std::string code, std::string message);
+
+  const ServerFiles& files_;
+  Configuration& configuration_;
+  Parse parse_;
+  std::vector<std::string> open_;  // real paths
+  std::size_t loaded_ = 0, bytes_ = 0, statements_ = 0;
+  bool stopped_ = false;
+};
+
+}  // namespace chainlint::config

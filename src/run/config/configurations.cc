@@ -1,0 +1,150 @@
+#include "chainlint/run/configurations.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <system_error>
+#include <unordered_map>
+#include <utility>
+
+#include "chainlint/base/limits.h"
+#include "chainlint/base/text.h"
+#include "chainlint/config/reader.h"
+
+namespace chainlint::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The files of a run as configurations look for them. Keeps what it was asked: the endpoints of one server name the same folders.
+class ConfigurationTree : public config::FileTree {
+ public:
+  explicit ConfigurationTree(const FileSource& source) : source_(source) {}
+
+  Kind kind_of(const std::string& path) const override {
+    const auto [known, added] = kinds_.try_emplace(path, Kind::absent);
+    if (!added) return known->second;
+    const FileSource::Place place = source_.look_at(path);
+    if (place.kind == FileSource::Place::Kind::file) known->second = Kind::file;
+    if (place.kind == FileSource::Place::Kind::folder) known->second = Kind::folder;
+    return known->second;
+  }
+
+  Result<std::vector<std::string>> names_in(const std::string& folder) const override { return source_.names_in(folder); }
+  Result<Bytes> read(const std::string& path, std::uint64_t most) const override { return source_.read(path, most); }
+
+  std::string real_path(const std::string& path) const override {
+    const auto [known, added] = real_.try_emplace(path);
+    if (!added) return known->second;
+    const fs::path file(path);
+    std::error_code error;
+    const fs::path whole = fs::weakly_canonical(fs::absolute(file.empty() ? "." : file, error), error);
+    known->second = error ? path : whole.string();
+    if (known->second.size() > 1 && known->second.ends_with('/')) known->second.pop_back();
+    return known->second;
+  }
+
+ private:
+  const FileSource& source_;
+  mutable std::unordered_map<std::string, Kind> kinds_;
+  mutable std::unordered_map<std::string, std::string> real_;
+};
+
+// A file that reads as a configuration.
+struct ConfigurationFile {
+  std::string path;
+  config::Server server = config::Server::nginx;
+  bool main = false;
+};
+
+std::string folder_of(const std::string& path) {
+  const std::string folder = fs::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+bool is_below(const std::string& path, const std::string& folder) {
+  return folder == "." ? !path.starts_with('/') : path.starts_with(folder.ends_with('/') ? folder : folder + "/");
+}
+
+class ConfigurationFinder {
+ public:
+  ConfigurationFinder(const InputFiles& found, const std::vector<std::string>& roots, const FileSource& source)
+      : found_(found), roots_(roots), source_(source), tree_(source) {}
+
+  std::vector<config::Configuration> find() {
+    for (const InputFile& file : found_.files) recognize(file);
+    std::vector<config::Configuration> result;
+    std::set<std::string> included;
+    const auto read = [&](const ConfigurationFile& file) {
+      const config::ServerFiles files(tree_, roots_, inputs_of(file.path));
+      config::Configuration configuration = config::read_configuration(file.server, file.path, file.main, files);
+      for (const std::string& path : configuration.files) {
+        if (path != file.path) included.insert(tree_.real_path(path));
+      }
+      result.push_back(std::move(configuration));
+    };
+    for (const ConfigurationFile& file : files_) {
+      if (file.main) read(file);
+    }
+    for (const ConfigurationFile& file : files_) {
+      if (!file.main && !included.contains(tree_.real_path(file.path)) && !is_disused(file)) read(file);
+    }
+    // A part may include another that was read before it.
+    std::erase_if(result, [&](const config::Configuration& each) { return included.contains(tree_.real_path(each.path)); });
+    std::sort(result.begin(), result.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    return result;
+  }
+
+ private:
+  void recognize(const InputFile& file) {
+    if (file.path == "-" || (!file.named && !config::may_be_configuration(file.path))) return;
+    if (source_.look_at(file.path).kind != FileSource::Place::Kind::file) return;
+    const Result<Bytes> content = source_.read(file.path, ConfigLimits::kFileBytes);
+    if (!content) return;
+    const std::string_view text = as_text(*content);
+    const std::optional<config::Server> server = config::recognize(text);
+    if (!server) return;
+    files_.push_back({file.path, *server, config::is_main_file(*server, file.path, text)});
+  }
+
+  // The folder of the file and those above it, up to one that was named.
+  std::vector<std::string> inputs_of(const std::string& path) const {
+    std::vector<std::string> inputs{folder_of(path)};
+    const auto named = std::find_if(found_.folders.begin(), found_.folders.end(), [&](const std::string& folder) {
+      return is_below(path, folder.size() > 1 && folder.ends_with('/') ? folder.substr(0, folder.size() - 1) : folder);
+    });
+    if (named == found_.folders.end()) return inputs;
+    const std::string end = fs::path(*named).lexically_normal().string();
+    const std::string top = end.size() > 1 && end.ends_with('/') ? end.substr(0, end.size() - 1) : end;
+    while (inputs.back() != top && inputs.back() != "." && inputs.back() != "/") inputs.push_back(folder_of(inputs.back()));
+    return inputs;
+  }
+
+  // The main file of its server, in a folder above, does not include it.
+  bool is_disused(const ConfigurationFile& file) const {
+    return std::any_of(files_.begin(), files_.end(), [&](const ConfigurationFile& other) {
+      return other.main && other.server == file.server && is_below(file.path, folder_of(other.path));
+    });
+  }
+
+  const InputFiles& found_;
+  const std::vector<std::string>& roots_;
+  const FileSource& source_;
+  const ConfigurationTree tree_;
+  std::vector<ConfigurationFile> files_;
+};
+
+}  // namespace
+
+std::vector<config::Configuration> read_configurations(const InputFiles& found, const std::vector<std::string>& roots,
+                                                       const FileSource& source) {
+  return ConfigurationFinder(found, roots, source).find();
+}
+
+void check_root(const std::string& root, UsageProblems& problems) {
+  if (disk().look_at(root).kind == FileSource::Place::Kind::folder) return;
+  problems.add("--root", root, " is " + in_quotes(root) + ", which is not a folder; name the folder that contains the server's '/'");
+}
+
+}  // namespace chainlint::run

@@ -1,0 +1,365 @@
+#include "config/endpoint_bundles.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "chainlint/run/configurations.h"
+#include "chainlint/x509/host_name.h"
+#include "chainlint/x509/self_signed.h"
+#include "inputs/input_index.h"
+
+namespace chainlint::run {
+namespace {
+
+using config::FileReference;
+using config::FileState;
+
+// Every file that the endpoint names.
+std::vector<const FileReference*> references_of(const config::Endpoint& endpoint) {
+  std::vector<const FileReference*> references;
+  for (const config::CertificateFiles& files : endpoint.certificates) {
+    for (const FileReference* file : {&files.certificate, &files.chain, &files.key}) {
+      if (file->is_named()) references.push_back(file);
+    }
+  }
+  for (const FileReference& file : endpoint.client_cas) references.push_back(&file);
+  return references;
+}
+
+std::string tried_text(const FileReference& file) {
+  constexpr std::size_t kTriedShown = 3;
+  std::vector<std::string> places;
+  for (std::size_t i = 0; i < file.tried.size() && i < kTriedShown; ++i) places.push_back(in_quotes(file.tried[i]));
+  return places.empty() ? "" : "; looked for " + join_and(places);
+}
+
+// What is said of a file that was not found; nothing where it was.
+std::optional<Diagnostic> about(const FileReference& file) {
+  const auto make = [&](Severity severity, const char* code, const std::string& text) {
+    return Diagnostic{severity, code, in_quotes(file.written) + " " + text, file.location};
+  };
+  switch (file.state) {
+    case FileState::found:
+    case FileState::inlined:
+      return std::nullopt;
+    case FileState::missing:
+      return make(Severity::warning, "config-file-missing", "is configured and does not exist" + tried_text(file));
+    case FileState::not_supplied:
+      return make(Severity::note, "config-file-not-supplied",
+                  "is not part of the input" + tried_text(file) + "; name the folder of the server's '/' with --root");
+    case FileState::outside:
+      return make(Severity::note, "config-file-outside", "is outside of the folders that are checked; name a folder above it with --root");
+    case FileState::undecided:
+      return make(Severity::note, "config-file-undecided", "has a variable or a template, and cannot be determined");
+  }
+  return std::nullopt;
+}
+
+bool is_client_host(const std::string& name) { return name == "localhost" || name.starts_with("localhost."); }
+
+const x509::Certificate* leaf_in(const ReadBundle& read) {
+  for (const formats::Container& container : read.bundle.containers) {
+    for (const formats::Entry& entry : container.entries) {
+      if (entry.is_leaf()) return entry.certificate.get();
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+EndpointBundles::EndpointBundles(const RunOptions& options, const LintPlan& plan, InputFiles& found) : options_(options), plan_(plan) {
+  configurations_ = read_configurations(found, options.roots);
+  // One without endpoints is of no interest where it was met; where it was named, it is an input without certificates. A file that only
+  // reads like a configuration is not one with a mistake.
+  std::erase_if(configurations_, [](const config::Configuration& each) {
+    return each.endpoints.empty() && std::none_of(each.diagnostics.begin(), each.diagnostics.end(), [](const Diagnostic& diagnostic) {
+             return diagnostic.severity != Severity::note && diagnostic.code != "config-syntax";
+           });
+  });
+  if (!any()) return;
+  take_configuration_files(found);
+  for (config::Configuration& configuration : configurations_) note_files(configuration);
+  for (const config::Configuration& configuration : configurations_) {
+    for (const config::Endpoint& endpoint : configuration.endpoints) plan_endpoint(endpoint);
+  }
+  if (plan.bundles != nullptr) plans_.plans = plan.bundles->plans;
+  policy_plans_ = plans_.plans.size();
+  for (Planned& planned : planned_) {
+    BundlePlan own;
+    own.told = &planned.told;
+    own.files = planned.told.files;
+    const config::Endpoint& endpoint = *planned.uses.front().endpoint;
+    own.purposes = endpoint.role == config::Role::client ? chain::Purposes(chain::Purpose::client) : options.purposes;
+    own.deployments = deployments_for(endpoint);
+    own.always = true;
+    plans_.plans.push_back(std::move(own));
+  }
+  add_client_cas(found);
+}
+
+void EndpointBundles::take_configuration_files(InputFiles& found) {
+  for (const config::Configuration& configuration : configurations_) {
+    for (const std::string& path : configuration.files) {
+      if (!container_of_.try_emplace(path, containers_.size()).second) continue;
+      formats::Container& container = containers_.emplace_back();
+      container.path = path;
+      container.format = formats::Format::configuration;
+    }
+  }
+  std::erase_if(found.files, [&](const InputFile& file) { return container_of_.contains(file.path); });
+}
+
+void EndpointBundles::add_diagnostic(Diagnostic diagnostic) {
+  const auto at = container_of_.find(diagnostic.location.path);
+  if (at == container_of_.end()) return;
+  formats::Container& container = containers_[at->second];
+  if (diagnostic.severity == Severity::error) container.status = formats::ReadStatus::partial;
+  container.diagnostics.push_back(std::move(diagnostic));
+}
+
+void EndpointBundles::note_files(config::Configuration& configuration) {
+  for (Diagnostic& diagnostic : configuration.diagnostics) add_diagnostic(std::move(diagnostic));
+  std::set<std::string> told;  // each file once
+  for (const config::Endpoint& endpoint : configuration.endpoints) {
+    for (const FileReference* file : references_of(endpoint)) {
+      std::optional<Diagnostic> diagnostic = about(*file);
+      if (diagnostic && told.insert(file->written).second) add_diagnostic(std::move(*diagnostic));
+    }
+  }
+}
+
+void EndpointBundles::plan_endpoint(const config::Endpoint& endpoint) {
+  for (const config::CertificateFiles& files : endpoint.certificates) {
+    if (!files.certificate.is_found()) continue;
+    std::vector<std::string> paths{files.certificate.path};
+    for (const FileReference* file : {&files.chain, &files.key}) {
+      if (file->is_found() && std::find(paths.begin(), paths.end(), file->path) == paths.end()) paths.push_back(file->path);
+    }
+    std::vector<std::string> key = paths;
+    key.emplace_back(config::to_string(endpoint.server));
+    key.emplace_back(config::to_string(endpoint.role));
+    key.emplace_back(files.chain_replaces ? "replaced" : "");
+    const auto [known, added] = by_files_.try_emplace(std::move(key), nullptr);
+    if (added) {
+      Planned& planned = planned_.emplace_back();
+      planned.told.name = paths.front();
+      planned.told.files = std::move(paths);
+      known->second = &planned;
+    }
+    known->second->uses.push_back({&endpoint, &files});
+  }
+}
+
+// Those of the run come first: they were chosen.
+const profiles::DeploymentRequest* EndpointBundles::deployments_for(const config::Endpoint& endpoint) {
+  if (endpoint.role == config::Role::client) return &nowhere_;
+  if (!options_.targets.empty()) return nullptr;
+  std::unique_ptr<DeploymentChoice>& choice = deployments_[endpoint.server];
+  if (choice == nullptr) {
+    choice = std::make_unique<DeploymentChoice>();
+    RunOptions options;
+    options.targets.emplace_back(config::to_string(endpoint.server));
+    options.clients = options_.clients;
+    options.judged_by = options_.judged_by;
+    UsageProblems problems;  // of the clients: told already
+    choose_deployments(options, plan_.reading, plan_.certificates, *choice, problems);
+    choice->request.stores = plan_.deployments.stores;
+  }
+  return &choice->request;
+}
+
+// They are read as any file that was met.
+void EndpointBundles::add_client_cas(InputFiles& found) {
+  std::set<std::string> known;
+  for (const InputFile& file : found.files) known.insert(disk().look_at(file.path).identity);
+  for (const config::Configuration& configuration : configurations_) {
+    for (const config::Endpoint& endpoint : configuration.endpoints) {
+      for (const FileReference& file : endpoint.client_cas) {
+        if (!file.is_found()) continue;
+        const FileSource::Place place = disk().look_at(file.path);
+        if (place.kind == FileSource::Place::Kind::file && known.insert(place.identity).second) found.files.push_back({file.path, false});
+      }
+    }
+  }
+}
+
+void EndpointBundles::prepare(const ToldInputs& told, InputFiles& found, ListedFiles& listed) {
+  if (!any()) return;
+  std::set<std::size_t> keys, others;
+  for (const ToldFiles& files : told.bundles) {
+    const bool own = files.plan >= plans_.plans.data() + policy_plans_ && files.plan < plans_.plans.data() + plans_.plans.size();
+    for (const std::size_t file : files.files) {
+      bool key = false;
+      if (own) {
+        const Planned& planned = planned_[static_cast<std::size_t>(files.plan - plans_.plans.data()) - policy_plans_];
+        const config::CertificateFiles& named = *planned.uses.front().files;
+        key = found.files[file].path != named.certificate.path && file == files.files.back() && named.key.is_found() &&
+              named.key.path != named.certificate.path;
+      }
+      (key ? keys : others).insert(file);
+    }
+  }
+  for (const std::size_t file : keys) {
+    if (!others.contains(file)) found.files[file].part = formats::FileUse::key;
+  }
+  for (const formats::Container& container : containers_) listed.inputs.push_back(report::describe_input(container));
+}
+
+void EndpointBundles::check_names(const EndpointUse& use, const ReadBundle& read) {
+  const x509::Certificate* leaf = leaf_in(read);
+  if (leaf == nullptr) return;
+  for (const config::ServedName& name : use.endpoint->names) {
+    if (name.form != config::NameForm::wildcard || x509::covers(*leaf, name.text)) continue;
+    add_diagnostic({Severity::warning, "config-wildcard-not-covered",
+                    "certificate " + in_quotes(read.bundle.containers.front().path) + " does not cover " + in_quotes(name.text),
+                    name.location});
+  }
+}
+
+// What the configuration says of one bundle.
+void EndpointBundles::expect(const std::vector<EndpointUse>& uses, const Containers& client_cas, ReadBundle& read) {
+  formats::Bundle& bundle = read.bundle;
+  std::set<std::string> hosts(bundle.hosts.begin(), bundle.hosts.end());
+  std::set<std::pair<std::string, std::uint32_t>> places;
+  for (const EndpointUse& use : uses) {
+    const Location& at = use.files->certificate.location;
+    if (places.emplace(at.path, at.line.value_or(0)).second) bundle.configured_at.push_back(at);
+    check_names(use, read);
+    for (const config::ServedName& name : use.endpoint->names) {
+      if (name.form != config::NameForm::exact || is_client_host(name.text) || !hosts.insert(name.text).second) continue;
+      bundle.hosts.push_back(name.text);
+    }
+  }
+  if (!uses.front().files->chain_replaces) return complete(uses.front(), client_cas, read);
+  // Of the certificate's file, the server takes the first certificate alone.
+  bool first = true;
+  const std::size_t dropped = std::erase_if(bundle.containers.front().entries, [&](const formats::Entry& entry) {
+    return entry.kind == formats::EntryKind::certificate && !std::exchange(first, false);
+  });
+  if (dropped == 0) return;
+  const config::CertificateFiles& files = *uses.front().files;
+  add_diagnostic({Severity::warning, "config-chain-replaced",
+                  "chain file " + in_quotes(files.chain.path) + " replaces the chain in " + in_quotes(files.certificate.path),
+                  files.chain.location});
+}
+
+EndpointBundles::Containers EndpointBundles::client_cas(const std::vector<KeptFile>& kept) const {
+  std::unordered_map<std::string, const KeptFile*> by_identity;
+  for (const KeptFile& file : kept) by_identity.emplace(disk().look_at(file.path).identity, &file);
+  Containers result;
+  for (const config::Configuration& configuration : configurations_) {
+    for (const config::Endpoint& endpoint : configuration.endpoints) {
+      for (const FileReference& file : endpoint.client_cas) {
+        if (!file.is_found() || result.contains(file.path)) continue;
+        const auto at = by_identity.find(disk().look_at(file.path).identity);
+        if (at != by_identity.end() && !at->second->containers.empty()) result.emplace(file.path, at->second->containers.front().container);
+      }
+    }
+  }
+  return result;
+}
+
+// A client CA file with an end-entity certificate: that certificate alone is trusted, and its issuer is not.
+void EndpointBundles::check_client_cas(const Containers& client_cas) {
+  std::set<std::string> told;
+  for (const config::Configuration& configuration : configurations_) {
+    for (const config::Endpoint& endpoint : configuration.endpoints) {
+      for (const FileReference& file : endpoint.client_cas) {
+        const auto at = client_cas.find(file.path);
+        if (at == client_cas.end() || !told.insert(to_string(file.location)).second) continue;
+        const std::vector<formats::Entry>& entries = at->second.entries;
+        // A self-signed one is pinned: it is its own CA.
+        const auto leaf = std::find_if(entries.begin(), entries.end(), [](const formats::Entry& entry) {
+          return entry.is_leaf() && !x509::looks_self_signed(*entry.certificate);
+        });
+        if (leaf == entries.end()) continue;
+        add_diagnostic({Severity::warning, "config-client-ca-leaf",
+                        "CA file " + in_quotes(file.path) + " contains an end-entity certificate at " + to_string(leaf->location),
+                        file.location});
+      }
+    }
+  }
+}
+
+// OpenSSL completes a certificate without a chain from the client CA file, up to its root, in servers that let it (SSL_MODE_NO_AUTO_CHAIN
+// is not set). What is sent then becomes part of the bundle.
+void EndpointBundles::complete(const EndpointUse& use, const Containers& client_cas, ReadBundle& read) {
+  if (use.endpoint->server != config::Server::apache || use.endpoint->role != config::Role::server) return;
+  const x509::Certificate* child = nullptr;
+  for (const formats::Container& container : read.bundle.containers) {
+    for (const formats::Entry& entry : container.entries) {
+      if (entry.certificate == nullptr) continue;
+      if (child != nullptr) return;  // it has a chain
+      child = entry.certificate.get();
+    }
+  }
+  for (const FileReference& file : use.endpoint->client_cas) {
+    const auto at = client_cas.find(file.path);
+    if (at == client_cas.end() || child == nullptr) continue;
+    formats::Container more = at->second;
+    std::vector<formats::Entry> chain;
+    while (!x509::looks_self_signed(*child) && chain.size() < plan_.reading.limits.path_length) {
+      const auto issuer = std::find_if(more.entries.begin(), more.entries.end(), [&](const formats::Entry& entry) {
+        return entry.certificate != nullptr && entry.certificate->subject().canonical() == child->issuer().canonical();
+      });
+      if (issuer == more.entries.end()) break;
+      chain.push_back(*issuer);
+      child = issuer->certificate.get();
+    }
+    if (chain.empty()) continue;
+    more.entries = std::move(chain);
+    more.diagnostics.clear();
+    read.bundle.containers.push_back(std::move(more));
+    add_diagnostic({Severity::warning, "config-chain-from-client-ca",
+                    "chain of " + in_quotes(use.files->certificate.path) + " is completed from the client CA file " + in_quotes(file.path),
+                    file.location});
+    return;
+  }
+}
+
+void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<ReadBundle>& bundles, ListedFiles& listed) {
+  if (!any()) return;
+  const Containers authorities = client_cas(kept);
+  std::vector<UsedBundle> used;
+  for (ReadBundle& read : bundles) {
+    const BundlePlan* first = plans_.plans.data() + policy_plans_;
+    const bool own = read.plan >= first && read.plan < plans_.plans.data() + plans_.plans.size();
+    if (!own) continue;
+    const std::vector<EndpointUse>& uses = planned_[static_cast<std::size_t>(read.plan - first)].uses;
+    expect(uses, authorities, read);
+    used.push_back({&read, &uses});
+  }
+  check_endpoints(used, kept, [&](Diagnostic diagnostic) { add_diagnostic(std::move(diagnostic)); });
+  check_client_cas(authorities);
+  if (bundles.empty()) {
+    for (const config::Configuration& configuration : configurations_) {
+      if (configuration.endpoints.empty()) continue;
+      add_diagnostic({Severity::error, "config-nothing-supplied",
+                      "configures " + count_noun(configuration.endpoints.size(), "TLS endpoint") +
+                          ", and none of the certificates is part of the input; name the folder of the server's '/' with --root",
+                      Location{.path = configuration.path}});
+    }
+  }
+  InputIndex inputs(listed.inputs);
+  std::vector<ReadBundle> own;
+  for (formats::Container& container : containers_) {
+    std::sort(container.diagnostics.begin(), container.diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+      return std::pair(a.location.line.value_or(0), a.location.column.value_or(0)) <
+             std::pair(b.location.line.value_or(0), b.location.column.value_or(0));
+    });
+    if (report::InputReport* input = inputs.find(container.path)) *input = report::describe_input(container);
+    if (!container.has_doubt()) continue;
+    ReadBundle& read = own.emplace_back();
+    read.bundle.name = container.path;
+    read.files = {container.path};
+    read.bundle.containers.push_back(std::move(container));
+  }
+  std::move(bundles.begin(), bundles.end(), std::back_inserter(own));
+  bundles = std::move(own);
+}
+
+}  // namespace chainlint::run

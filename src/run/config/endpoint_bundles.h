@@ -1,0 +1,73 @@
+// The TLS endpoints that the configuration of servers describes, as bundles of a run.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainlint/config/endpoint.h"
+#include "chainlint/run/bundle_files.h"
+#include "chainlint/run/deployment_choice.h"
+#include "chainlint/run/lint_run.h"
+#include "chainlint/run/policy_bundles.h"
+#include "config/endpoint_checks.h"
+
+namespace chainlint::run {
+
+// The bundles of one run. Owns what its plans borrow, so that it cannot be moved.
+class EndpointBundles {
+ public:
+  // Takes the files of configurations from `found`, and adds to it what they name outside of the paths of the run.
+  EndpointBundles(const RunOptions& options, const LintPlan& plan, InputFiles& found);
+  EndpointBundles(const EndpointBundles&) = delete;
+  EndpointBundles& operator=(const EndpointBundles&) = delete;
+
+  // Whether there are any. Otherwise all else does nothing.
+  bool any() const { return !configurations_.empty(); }
+
+  // The bundles of the policy and those of endpoints.
+  const BundlePlans* plans() const { return any() ? &plans_ : plan_.bundles; }
+
+  // Before files are read: what each of them is used as, and the configurations as inputs.
+  void prepare(const ToldInputs& told, InputFiles& found, ListedFiles& listed);
+
+  // When all files are read: what endpoints expect of their bundles, and what is wrong with the configuration itself as bundles of its own.
+  void finish(const std::vector<KeptFile>& kept, std::vector<ReadBundle>& bundles, ListedFiles& listed);
+
+ private:
+  struct Planned {
+    policy::PolicyBundle told;
+    std::vector<EndpointUse> uses;
+  };
+
+  void take_configuration_files(InputFiles& found);
+  void plan_endpoint(const config::Endpoint& endpoint);
+  void add_client_cas(InputFiles& found);
+  const profiles::DeploymentRequest* deployments_for(const config::Endpoint& endpoint);
+  void note_files(config::Configuration& configuration);
+  using Containers = std::map<std::string, formats::Container>;
+  // What was read of each client CA file, by the path in the configuration.
+  Containers client_cas(const std::vector<KeptFile>& kept) const;
+  void expect(const std::vector<EndpointUse>& uses, const Containers& client_cas, ReadBundle& read);
+  void complete(const EndpointUse& use, const Containers& client_cas, ReadBundle& read);
+  void check_names(const EndpointUse& use, const ReadBundle& read);
+  void check_client_cas(const Containers& client_cas);
+  void add_diagnostic(Diagnostic diagnostic);
+
+  const RunOptions& options_;
+  const LintPlan& plan_;
+  std::vector<config::Configuration> configurations_;
+  std::deque<Planned> planned_;
+  std::map<std::vector<std::string>, Planned*> by_files_;
+  std::map<config::Server, std::unique_ptr<DeploymentChoice>> deployments_;
+  const profiles::DeploymentRequest nowhere_;
+  BundlePlans plans_;
+  std::size_t policy_plans_ = 0;                // the first of plans_
+  std::vector<formats::Container> containers_;  // one for each file of a configuration, with what is wrong with it
+  std::map<std::string, std::size_t> container_of_;
+};
+
+}  // namespace chainlint::run

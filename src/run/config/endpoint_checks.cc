@@ -1,0 +1,147 @@
+#include "config/endpoint_checks.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "chainlint/run/file_source.h"
+#include "chainlint/x509/self_signed.h"
+
+namespace chainlint::run {
+namespace {
+
+// Two certificates of one kind are for the same names, with keys of the same algorithm: a server sends one in place of the other.
+using CertificateKind = std::pair<std::vector<std::string>, x509::KeyAlgorithm>;
+
+// Nothing for a certificate without names.
+std::optional<CertificateKind> kind_of(const x509::Certificate& certificate) {
+  std::set<std::string> names;
+  if (certificate.extensions().subject_alt_name) {
+    for (const x509::GeneralName& name : *certificate.extensions().subject_alt_name) names.insert(to_lower_ascii(name.to_string()));
+  }
+  if (names.empty()) return std::nullopt;
+  return CertificateKind{{names.begin(), names.end()}, certificate.public_key().algorithm};
+}
+
+const x509::Certificate* first_leaf(const formats::Container& container) {
+  for (const formats::Entry& entry : container.entries) {
+    if (entry.certificate != nullptr) return entry.is_leaf() ? entry.certificate.get() : nullptr;
+  }
+  return nullptr;
+}
+
+bool is_newer(const x509::Certificate& a, const x509::Certificate& b) {
+  return a.not_before() && b.not_before() && a.not_after() && b.not_after() && *a.not_before() > *b.not_before() &&
+         *a.not_after() > *b.not_after();
+}
+
+std::string dates_of(const x509::Certificate& certificate) { return "valid until " + certificate.not_after()->date(); }
+
+// Of a folder of HAProxy, the first file with a name answers for it, expired or not.
+bool are_of_one_bind(const UsedBundle& a, const UsedBundle& b) {
+  return std::any_of(a.uses->begin(), a.uses->end(), [&](const EndpointUse& use) {
+    return std::any_of(b.uses->begin(), b.uses->end(), [&](const EndpointUse& other) { return use.endpoint == other.endpoint; });
+  });
+}
+
+class EndpointChecker {
+ public:
+  EndpointChecker(const std::vector<UsedBundle>& used, const std::function<void(Diagnostic)>& add) : used_(used), add_(add) {}
+
+  void run(const std::vector<KeptFile>& kept) {
+    for (const UsedBundle& used : used_) {
+      configured_.insert(used.read->files.begin(), used.read->files.end());
+      if (const x509::Certificate* leaf = leaf_of(used)) configured_leaves_.insert(leaf->sha256());
+    }
+    compare_with_one_another();
+    compare_with_others(kept);
+    for (const UsedBundle& used : used_) find_chain_beside(used);
+  }
+
+ private:
+  static const x509::Certificate* leaf_of(const UsedBundle& used) { return first_leaf(used.read->bundle.containers.front()); }
+  static const std::string& path_of(const UsedBundle& used) { return used.read->bundle.containers.front().path; }
+  static bool is_server(const UsedBundle& used) { return used.uses->front().endpoint->role == config::Role::server; }
+
+  void add(const UsedBundle& used, const char* code, std::string message) {
+    add_({Severity::warning, code, std::move(message), used.uses->front().files->certificate.location});
+  }
+
+  void compare_with_one_another() {
+    std::map<CertificateKind, std::vector<const UsedBundle*>> by_kind;
+    for (const UsedBundle& used : used_) {
+      const x509::Certificate* leaf = is_server(used) ? leaf_of(used) : nullptr;
+      const std::optional<CertificateKind> kind = leaf == nullptr ? std::nullopt : kind_of(*leaf);
+      if (kind) by_kind[*kind].push_back(&used);
+    }
+    for (const auto& [kind, same] : by_kind) {
+      const UsedBundle* newest = same.front();
+      for (const UsedBundle* each : same) newest = is_newer(*leaf_of(*each), *leaf_of(*newest)) ? each : newest;
+      for (const UsedBundle* each : same) {
+        if (!is_newer(*leaf_of(*newest), *leaf_of(*each))) continue;
+        const bool first = are_of_one_bind(*each, *newest);
+        add(*each, first ? "config-older-first" : "config-copies-differ",
+            in_quotes(path_of(*each)) + " (" + dates_of(*leaf_of(*each)) + ") is for the same names as the newer " +
+                in_quotes(path_of(*newest)) + ", configured at " + to_string(newest->uses->front().files->certificate.location));
+        told_.insert(each);
+      }
+    }
+  }
+
+  // A renewed certificate that no endpoint uses.
+  void compare_with_others(const std::vector<KeptFile>& kept) {
+    std::map<CertificateKind, std::pair<const x509::Certificate*, std::string>> newest;
+    for (const KeptFile& file : kept) {
+      for (const formats::FoundContainer& found : file.containers) {
+        const x509::Certificate* leaf = found.apart || configured_.contains(file.path) ? nullptr : first_leaf(found.container);
+        if (leaf == nullptr || configured_leaves_.contains(leaf->sha256())) continue;
+        const std::optional<CertificateKind> kind = kind_of(*leaf);
+        if (!kind) continue;
+        auto& known = newest[*kind];
+        if (known.first == nullptr || is_newer(*leaf, *known.first)) known = {leaf, found.container.path};
+      }
+    }
+    for (const UsedBundle& used : used_) {
+      const x509::Certificate* leaf = leaf_of(used);
+      const std::optional<CertificateKind> kind = leaf == nullptr || told_.contains(&used) ? std::nullopt : kind_of(*leaf);
+      const auto other = kind ? newest.find(*kind) : newest.end();
+      if (other == newest.end() || !is_newer(*other->second.first, *leaf)) continue;
+      add(used, "config-old-certificate",
+          in_quotes(path_of(used)) + " (" + dates_of(*leaf) + ") is configured, and the newer " + in_quotes(other->second.second) +
+              " is not");
+    }
+  }
+
+  // What certbot and acme.sh write beside the certificate: the same with its chain.
+  void find_chain_beside(const UsedBundle& used) {
+    const std::filesystem::path path(path_of(used));
+    const bool certbot = path.filename() == "cert.pem",
+               acme = path.extension() == ".cer" && path.stem() != "fullchain" && path.stem() != "ca";
+    if (!is_server(used) || !(certbot || acme)) return;
+    std::size_t certificates = 0;
+    for (const formats::Container& container : used.read->bundle.containers) {
+      certificates += container.count(formats::EntryKind::certificate);
+    }
+    const std::string whole = (path.parent_path() / (certbot ? "fullchain.pem" : "fullchain.cer")).string();
+    if (certificates != 1 || disk().look_at(whole).kind != FileSource::Place::Kind::file) return;
+    add(used, "config-chain-beside", in_quotes(path_of(used)) + " is the certificate alone; " + in_quotes(whole) + " has its chain, too");
+  }
+
+  const std::vector<UsedBundle>& used_;
+  const std::function<void(Diagnostic)>& add_;
+  std::set<std::string> configured_;
+  std::set<Digest256> configured_leaves_;
+  std::set<const UsedBundle*> told_;
+};
+
+}  // namespace
+
+void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept, const std::function<void(Diagnostic)>& add) {
+  EndpointChecker(used, add).run(kept);
+}
+
+}  // namespace chainlint::run

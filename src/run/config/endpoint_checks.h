@@ -1,0 +1,30 @@
+// What the endpoints of a run show only together, and with the files beside the configured ones.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "chainlint/base/diagnostic.h"
+#include "chainlint/config/endpoint.h"
+#include "chainlint/run/bundle_files.h"
+
+namespace chainlint::run {
+
+// One certificate of an endpoint.
+struct EndpointUse {
+  const config::Endpoint* endpoint = nullptr;
+  const config::CertificateFiles* files = nullptr;
+};
+
+// A bundle that endpoints use, as it was read.
+struct UsedBundle {
+  const ReadBundle* read = nullptr;
+  const std::vector<EndpointUse>* uses = nullptr;
+};
+
+// Compares the certificates with one another and with those of the files that no endpoint uses. Gives each finding to `add`, with the place
+// of the directive that names the file.
+void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept, const std::function<void(Diagnostic)>& add);
+
+}  // namespace chainlint::run

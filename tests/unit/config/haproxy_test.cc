@@ -1,0 +1,77 @@
+#include <gtest/gtest.h>
+
+#include "unit/config/memory_tree.h"
+
+namespace chainlint::config {
+namespace haproxy_test {
+
+using Texts = std::vector<std::string>;
+
+Configuration read(const std::string& text, std::map<std::string, std::string> files = {}) {
+  files["haproxy.cfg"] = text;
+  return read_in_memory(Server::haproxy, "haproxy.cfg", std::move(files));
+}
+
+Texts certificates_of(const Endpoint& endpoint) {
+  Texts paths;
+  for (const CertificateFiles& files : endpoint.certificates) {
+    paths.push_back(files.certificate.path + (files.key.is_found() ? "+" + files.key.path : ""));
+  }
+  return paths;
+}
+
+TEST(Haproxy, ReadsAFolderInTheOrderOfItsNames) {
+  const Configuration folder = read("frontend f\n bind :443 ssl crt certs/\n", {{"certs/b.pem", ""},
+                                                                                {"certs/a.pem", ""},
+                                                                                {"certs/a.pem.key", ""},
+                                                                                {"certs/a.pem.ocsp", ""},
+                                                                                {"certs/.c.pem", ""},
+                                                                                {"certs/more/d.pem", ""}});
+  ASSERT_EQ(folder.endpoints.size(), 1u);
+  EXPECT_EQ(certificates_of(folder.endpoints[0]), (Texts{"certs/a.pem+certs/a.pem.key", "certs/b.pem"}));
+  EXPECT_EQ(folder.endpoints[0].listeners[0].text(), "*:443");
+}
+
+TEST(Haproxy, TakesFilesByKeyAlgorithm) {
+  const Configuration bundle = read("frontend f\n bind :443 ssl crt a.pem\n", {{"a.pem.rsa", ""}, {"a.pem.ecdsa", ""}});
+  EXPECT_EQ(certificates_of(bundle.endpoints.at(0)), (Texts{"a.pem.rsa", "a.pem.ecdsa"}));
+  const Configuration none = read("global\n ssl-load-extra-files none\nfrontend f\n bind :443 ssl crt a.pem\n", {{"a.pem.rsa", ""}});
+  EXPECT_EQ(none.endpoints.at(0).certificates[0].certificate.state, FileState::missing);
+}
+
+TEST(Haproxy, ReadsListsAndStores) {
+  const Configuration lists = read(
+      "crt-store web\n  load crt a.pem key a.key alias one\nfrontend f\n bind :443 ssl crt-list list crt @web/one ca-file ca.pem\n",
+      {{"list", "b.pem [alpn h2 verify none] b.test !x.b.test *.c.test\n"}, {"a.pem", ""}, {"a.key", ""}, {"b.pem", ""}, {"ca.pem", ""}});
+  ASSERT_EQ(lists.endpoints.size(), 2u);
+  EXPECT_EQ(certificates_of(lists.endpoints[0]), Texts{"a.pem+a.key"});
+  EXPECT_EQ(names_of(lists.endpoints[1]), (Texts{"b.test", "*.c.test"}));
+  EXPECT_EQ(lists.endpoints[1].client_cas.at(0).path, "ca.pem");
+  EXPECT_EQ(to_string(lists.endpoints[1].location), "list:1:1");
+}
+
+TEST(Haproxy, ReplacesOnlyVariablesThatTheFileSets) {
+  const Configuration variables = read(
+      "global\n setenv D certs\nfrontend f\n bind :443 ssl crt \"${D}/a.pem\" crt \"$HOME/a.pem\" crt '$D/a.pem'\n", {{"certs/a.pem", ""}});
+  const std::vector<CertificateFiles>& files = variables.endpoints.at(0).certificates;
+  ASSERT_EQ(files.size(), 3u);
+  EXPECT_EQ(files[0].certificate.path, "certs/a.pem");
+  EXPECT_EQ(files[1].certificate.state, FileState::undecided);
+  EXPECT_EQ(files[2].certificate.written, "$D/a.pem");
+  EXPECT_EQ(files[2].certificate.state, FileState::missing);
+}
+
+TEST(Haproxy, ReadsCertificatesForOtherServers) {
+  const Configuration backend =
+      read("backend b\n server one 192.0.2.1:443 ssl crt c.pem ca-file ca.pem sni str(crt)\n server two 192.0.2.2:80\n", {{"c.pem", ""}});
+  ASSERT_EQ(backend.endpoints.size(), 1u);
+  EXPECT_EQ(backend.endpoints[0].role, Role::client);
+  EXPECT_EQ(backend.endpoints[0].client_cas.at(0).state, FileState::missing);
+}
+
+TEST(Haproxy, SaysThatAPortIsPlain) {
+  EXPECT_EQ(codes_of(read("frontend f\n bind :443 crt a.pem\n", {{"a.pem", ""}})), Texts{"config-tls-off"});
+}
+
+}  // namespace haproxy_test
+}  // namespace chainlint::config

@@ -1,0 +1,108 @@
+#include <gtest/gtest.h>
+
+#include "unit/config/memory_tree.h"
+
+namespace chainlint::config {
+namespace nginx_test {
+
+using Texts = std::vector<std::string>;
+
+Configuration read(const std::string& text, std::map<std::string, std::string> files = {}) {
+  files["nginx.conf"] = text;
+  files.emplace("a.pem", "");
+  files.emplace("a.key", "");
+  return read_in_memory(Server::nginx, "nginx.conf", std::move(files));
+}
+
+TEST(Nginx, ReadsAServer) {
+  const Configuration read_one = read(
+      "http { server { listen 192.0.2.1:443 ssl http2; listen [::]:443 ssl; server_name A.test .b.test ~^c; ssl_certificate a.pem;\n"
+      "ssl_certificate_key a.key; ssl_client_certificate ca.pem; } }");
+  ASSERT_EQ(read_one.endpoints.size(), 1u);
+  const Endpoint& endpoint = read_one.endpoints.front();
+  EXPECT_EQ(names_of(endpoint), (Texts{"a.test", "b.test", "*.b.test", "~^c"}));
+  EXPECT_EQ(endpoint.names.back().form, NameForm::undecided);
+  ASSERT_EQ(endpoint.listeners.size(), 2u);
+  EXPECT_EQ(endpoint.listeners[1].text(), "[::]:443");
+  EXPECT_TRUE(endpoint.listeners[1].is_default);
+  ASSERT_EQ(endpoint.certificates.size(), 1u);
+  EXPECT_EQ(endpoint.certificates[0].certificate.path, "a.pem");
+  EXPECT_EQ(to_string(endpoint.certificates[0].key.location), "nginx.conf:2:21");
+  ASSERT_EQ(endpoint.client_cas.size(), 1u);
+  EXPECT_EQ(endpoint.client_cas[0].state, FileState::missing);
+}
+
+TEST(Nginx, ReadsStreamAndMail) {
+  const Configuration both = read(
+      "stream { server { listen 993 ssl; ssl_certificate a.pem; ssl_certificate_key a.key; } }\n"
+      "mail { ssl_certificate a.pem; ssl_certificate_key a.key; server { listen 143; starttls on; } server { listen 110; } }");
+  ASSERT_EQ(both.endpoints.size(), 2u);
+  EXPECT_EQ(both.endpoints[1].listeners.front().tls, TlsUse::starttls);
+}
+
+TEST(Nginx, ReadsCertificatesForOtherServers) {
+  const Configuration proxy = read(
+      "http { server { listen 80; location / { proxy_ssl_certificate a.pem; proxy_ssl_certificate_key a.key;\n"
+      "proxy_ssl_trusted_certificate ca.pem; } } }");
+  ASSERT_EQ(proxy.endpoints.size(), 1u);
+  EXPECT_EQ(proxy.endpoints[0].role, Role::client);
+  EXPECT_EQ(proxy.endpoints[0].certificates[0].key.path, "a.key");
+  EXPECT_EQ(proxy.endpoints[0].client_cas.size(), 1u);
+}
+
+TEST(Nginx, LeavesVariablesUndecided) {
+  const Configuration variables = read(
+      "http { server { listen 443 ssl; ssl_certificate $ssl_server_name.pem; ssl_certificate_key data:$key; }\n"
+      "server { listen 443 ssl; ssl_certificate {{ cert }}; ssl_certificate_key engine:pkcs11:id; } }");
+  ASSERT_EQ(variables.endpoints.size(), 2u);
+  EXPECT_EQ(variables.endpoints[0].certificates[0].certificate.state, FileState::undecided);
+  EXPECT_EQ(variables.endpoints[0].certificates[0].key.state, FileState::inlined);
+  EXPECT_EQ(variables.endpoints[1].certificates[0].certificate.state, FileState::undecided);
+  EXPECT_EQ(codes_of(variables), Texts{"config-template"});
+}
+
+TEST(Nginx, ReadsAPartAsIfItWereIncluded) {
+  const Configuration part =
+      read_in_memory(Server::nginx, "sites-enabled/a",
+                     {{"sites-enabled/a", "server { listen 443 ssl; ssl_certificate certs/a.pem; }"}, {"certs/a.pem", ""}}, false);
+  ASSERT_EQ(part.endpoints.size(), 1u);
+  EXPECT_EQ(part.endpoints[0].certificates[0].certificate.path, "certs/a.pem");
+}
+
+TEST(Nginx, ReadsASnippetWithoutAServer) {
+  const Configuration part =
+      read_in_memory(Server::nginx, "snippets/tls.conf",
+                     {{"snippets/tls.conf", "ssl_certificate a.pem; ssl_certificate_key a.key;"}, {"a.pem", ""}}, false);
+  ASSERT_EQ(part.endpoints.size(), 1u);
+  EXPECT_EQ(part.endpoints[0].certificates[0].key.state, FileState::missing);
+}
+
+TEST(Nginx, StopsWhereFilesIncludeThemselves) {
+  const Configuration circle =
+      read("include b.conf; http { server { listen 443 ssl; ssl_certificate a.pem; } }", {{"b.conf", "include nginx.conf;"}});
+  EXPECT_EQ(codes_of(circle), Texts{"config-limit"});
+  EXPECT_EQ(circle.diagnostics[0].message, "'nginx.conf' includes itself");
+  EXPECT_EQ(circle.endpoints.size(), 1u);
+}
+
+TEST(Nginx, StopsWhereIncludesMultiply) {
+  std::map<std::string, std::string> files;
+  for (char name = 'b'; name < 'z'; ++name) {
+    std::string text;
+    for (int i = 0; i < 20; ++i) text += "include " + std::string(1, static_cast<char>(name + 1)) + ".conf;";
+    files[std::string(1, name) + ".conf"] = text;
+  }
+  files["z.conf"] = "a;";
+  const Configuration many = read("include b.conf;", files);
+  ASSERT_FALSE(many.diagnostics.empty());
+  for (const Diagnostic& diagnostic : many.diagnostics) EXPECT_EQ(diagnostic.code, "config-limit");
+}
+
+TEST(Nginx, SaysWhichIncludesWereNotFound) {
+  const Configuration includes = read("include /etc/nginx/modules-enabled/*.conf; include mime.types;");
+  EXPECT_EQ(codes_of(includes), (Texts{"config-include", "config-include"}));
+  EXPECT_EQ(includes.diagnostics[0].severity, Severity::note);
+}
+
+}  // namespace nginx_test
+}  // namespace chainlint::config
