@@ -21,7 +21,7 @@ constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ
 // "git fetch origin main": the command that downloads a missing revision.
 std::string how_to_fetch(const std::string& name, bool shallow) {
   const bool is_id = name.size() >= 7 && name.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
-  const std::string what = shallow ? "fetch it, for example by 'git fetch --unshallow'" : "fetch it first";
+  std::string what = shallow ? "fetch it, for example by 'git fetch --unshallow'" : "fetch it first";
   const bool branch_like =
       name.find_first_not_of(kPlain) == std::string::npos && !name.starts_with('-') && name.find("..") == std::string::npos;
   if (!branch_like) return what;
