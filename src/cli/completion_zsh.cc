@@ -65,6 +65,9 @@ std::string zsh_patterns(const std::vector<std::string>& commands, const std::st
   return text;
 }
 
+// "WHAT" of "WHAT PATH...".
+std::string first_argument(const CommandHelp& help) { return help.argument.substr(0, help.argument.find(' ')); }
+
 std::string zsh_values() {
   std::string text;
   for (const CompletedOption& option : completed_options()) {
@@ -75,7 +78,7 @@ std::string zsh_values() {
   for (const CommandHelp& help : command_helps()) {
     const Typed typed = help.command ? typed_argument(help) : Typed();
     if (typed == Typed()) continue;
-    text += "    " + zsh_quoted(help.words + ":" + help.argument, "") + ")" + zsh_typed(typed) + " ;;\n";
+    text += "    " + zsh_quoted(help.words + ":" + first_argument(help), "") + ")" + zsh_typed(typed) + " ;;\n";
   }
   return text;
 }
@@ -95,9 +98,10 @@ std::string zsh_option(const policy::Option& row) {
 }
 
 std::string zsh_argument(const CommandHelp& help) {
-  const bool several = help.argument.ends_with("...");
+  const std::string first = first_argument(help);
+  const bool several = first.ends_with("...");
   return zsh_quoted(std::string(several ? "*:" : "1:"), "") + zsh_quoted(help.argument_help, ":\\") +
-         zsh_quoted(":_chainlint_value " + help.argument, "");
+         zsh_quoted(":_chainlint_value " + first, "") + (first == help.argument ? "" : " '*:file:_files'");
 }
 
 }  // namespace

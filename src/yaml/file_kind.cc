@@ -10,6 +10,8 @@ namespace {
 
 // Keys whose spelling is compared with known ones; a file with more that are all unknown is not a file for chainlint.
 constexpr std::size_t kComparedKeys = 100;
+// Shorter keys resemble too much: "root", with which password files begin, differs from "roots" in one letter.
+constexpr std::size_t kComparedLetters = 5;
 
 std::string_view next_line(std::string_view& text) {
   const std::size_t end = std::min(text.find('\n'), text.size());
@@ -59,7 +61,9 @@ bool has_known_key(const Node& document, const FileKind& kind) {
   const auto& members = document.members;
   const auto compared = members.begin() + static_cast<std::ptrdiff_t>(std::min(members.size(), kComparedKeys));
   return std::any_of(members.begin(), members.end(), [&](const Node::Member& member) { return is_known(member.key, kind); }) ||
-         std::any_of(members.begin(), compared, [&](const Node::Member& member) { return nearest(member.key, kind.keys).has_value(); });
+         std::any_of(members.begin(), compared, [&](const Node::Member& member) {
+           return member.key.size() >= kComparedLetters && nearest(member.key, kind.keys).has_value();
+         });
 }
 
 std::string kind_of_document(const std::optional<Node>& document, std::string_view text, const FileKind& kind) {

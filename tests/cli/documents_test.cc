@@ -4,9 +4,9 @@
 //   ```console                             commands ("$ ...") with their whole output; a line `...` matches any number of lines
 //   ```sh                                  commands, one per line, of which each must end with exit code 0 or 1
 //
-// Each block starts in a folder with `fixtures`, `rules` and the files that documents.sh makes. Commands that build or test are not run
-// here but checked by the house tests. With CHAINLINT_UPDATE_SCENARIOS=1 the output is written into the documents: review the difference
-// before you commit it.
+// Each block starts in a folder with `fixtures`, `rules` and the files that documents.sh makes. Commands that build, test or measure are
+// not run here but checked by the house tests. With CHAINLINT_UPDATE_SCENARIOS=1 the output is written into the documents: review the
+// difference before you commit it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -55,7 +55,7 @@ std::string joined(const Lines& lines, std::size_t begin, std::size_t end) {
 }
 
 bool builds_or_tests(const std::string& command) {
-  static const std::regex kProgram("(\\.ci/|cmake |ctest |build/|tests/|git clone |sudo |docker ).*");
+  static const std::regex kProgram("(\\.ci/|cmake |ctest |build/|tests/|git clone |sudo |docker |perf |valgrind |callgrind_annotate ).*");
   return std::regex_match(command, kProgram);
 }
 
@@ -210,8 +210,11 @@ help)"}}});
   std::string text;
   for (const std::string& path : documents()) text += read_text(fs::path(CHAINLINT_SOURCE_DIR) / path);
   const std::set<std::string> named = options_in(text);
-  static const std::set<std::string> kOfOtherPrograms{"--build",  "--depth", "--gtest",  "--install", "--network", "--prefix",
-                                                      "--preset", "--rm",    "--target", "--user",    "--workflow"};
+  static const std::set<std::string> kOfOtherPrograms{"--build",  "--call-graph", "--callgrind-out-file",
+                                                      "--depth",  "--gtest",      "--inclusive",
+                                                      "--tool",   "--install",    "--network",
+                                                      "--prefix", "--preset",     "--rm",
+                                                      "--target", "--user",       "--workflow"};
   for (const std::string& option : exist) EXPECT_TRUE(named.contains(option)) << "no document names " << option;
   for (const std::string& option : named) {
     EXPECT_TRUE(exist.contains(option) || kOfOtherPrograms.contains(option)) << "no command has the option " << option;

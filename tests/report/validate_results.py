@@ -32,6 +32,7 @@ RUNS = [
     ["check", "--policy-from", "HEAD", "--at", "2026-11-01", "site.pem"],
     ["check", "--at", "2026-11-01", "--no-policy", "live/example.com", "unread.pem", "readme.txt"],
     ["check", "--at", "2026-11-01", "--no-policy", "."],
+    ["check", "--at", "2026-11-01", "--no-policy", "nginx"],
     ["show", "--no-policy", "--anchors", "none", "--at", "2026-11-01", "--password-env", "FIXTURE", "--explain", *TARGETS, "fixtures"],
     ["show", "--no-policy", "--anchors", f"{MADE}windows-stores/anchors.pem", "--at", "2026-11-01", "--target", "iis", *STORES,
      f"{MADE}rollout/next.pfx", "--password-env", "FIXTURE"],
@@ -153,6 +154,9 @@ def prepare(program, folder):
         copy(f"{MADE}healthy/{source}", f"{folder}/live/example.com/{name}")
     write("unread.pem", "<html>no certificate</html>\n")
     write("readme.txt", "no certificate\n")
+    copy(f"{MADE}healthy/site.pem", f"{folder}/nginx/site.pem")
+    write("nginx/nginx.conf", "events {}\nhttp { server { listen 443 ssl; server_name www.example.com;\n"
+          "  ssl_certificate site.pem; ssl_certificate_key site.pem; } }\n")
     copy(f"{MADE}expired-leaf/site.pem", f"{folder}/expired/site.pem")
     damage(folder, copy)
     write("waivers.yaml", POLICY)
