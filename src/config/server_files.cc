@@ -96,9 +96,9 @@ bool ServerFiles::allowed(const std::string& path) const {
 
 std::vector<ServerFiles::Candidate> ServerFiles::candidates(const std::string& written, const std::vector<std::string>& bases) const {
   std::vector<Candidate> result;
-  const auto add = [&](std::string path, bool known) {
+  const auto add = [&](std::string path, bool known, std::size_t folders = 0) {
     const bool again = std::any_of(result.begin(), result.end(), [&](const Candidate& other) { return other.path == path; });
-    if (!again) result.push_back({std::move(path), known});
+    if (!again) result.push_back({std::move(path), known, folders});
   };
   if (!written.starts_with('/')) {
     for (const std::string& base : bases) add(joined(base, written), true);
@@ -113,7 +113,8 @@ std::vector<ServerFiles::Candidate> ServerFiles::candidates(const std::string& w
     for (const std::string& input : inputs_) {
       const std::string own_name = fs::path(input).filename().string();
       const bool below_same = first > 0 && parts[first - 1] == own_name;
-      if (first + 1 < parts.size() || below_same) add(joined(input, join_parts(parts, first)), below_same);
+      if (first + 1 == parts.size() && !below_same) continue;
+      add(joined(input, join_parts(parts, first)), false, parts.size() - 1 - first + (below_same ? 1 : 0));
     }
   }
   return result;
@@ -131,8 +132,9 @@ FileReference ServerFiles::find(const std::string& written, const std::vector<st
     }
     reference.tried.push_back(candidate.path);
     const std::string folder = fs::path(candidate.path).parent_path().string();
-    // The folder of the input itself says nothing about a folder of the server.
-    const bool supplied = candidate.known || tree_.kind_of(folder.empty() ? "." : folder) == FileTree::Kind::folder;
+    // A folder of the same name alone, such as certs, need not be that of the server.
+    const bool supplied =
+        candidate.known || (candidate.folders > 1 && tree_.kind_of(folder.empty() ? "." : folder) == FileTree::Kind::folder);
     if (!reachable && candidate.known) {
       if (reference.state != FileState::missing) reference.state = FileState::outside;
     } else if (reachable && supplied) {

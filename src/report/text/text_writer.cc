@@ -124,6 +124,7 @@ std::string clean_line(const TextStyle& style, const BundleReport& bundle) {
 
 // A file that is no bundle's first and of which nothing is to be said: an empty one, or a part of what is elsewhere.
 std::string idle_line(const TextStyle& style, const InputReport& input) {
+  if (input.format == formats::Format::configuration) return ink(style, Ink::bold, printable(input.path)) + ": ok, server configuration\n";
   const std::string held = counts(input);
   return ink(style, Ink::bold, printable(input.path)) + ": not checked" + (held.empty() ? ": it contains no certificate" : ", " + held) +
          "\n";

@@ -36,8 +36,9 @@ std::string tried_text(const FileReference& file) {
   return places.empty() ? "" : "; looked for " + join_and(places);
 }
 
-// What is said of a file that was not found; nothing where it was.
-std::optional<Diagnostic> about(const FileReference& file) {
+// What is said of a file that was not found; nothing where it was. Keys are kept out of repositories: without `roots`, the lack of one is
+// no mistake.
+std::optional<Diagnostic> about(const FileReference& file, bool key, bool roots) {
   const auto make = [&](Severity severity, const char* code, const std::string& text) {
     return Diagnostic{severity, code, in_quotes(file.written) + " " + text, file.location};
   };
@@ -46,6 +47,7 @@ std::optional<Diagnostic> about(const FileReference& file) {
     case FileState::inlined:
       return std::nullopt;
     case FileState::missing:
+      if (key && !roots) return make(Severity::note, "config-file-not-supplied", "is not part of the input" + tried_text(file));
       return make(Severity::warning, "config-file-missing", "is configured and does not exist" + tried_text(file));
     case FileState::not_supplied:
       return make(Severity::note, "config-file-not-supplied",
@@ -126,7 +128,9 @@ void EndpointBundles::note_files(config::Configuration& configuration) {
   std::set<std::string> told;  // each file once
   for (const config::Endpoint& endpoint : configuration.endpoints) {
     for (const FileReference* file : references_of(endpoint)) {
-      std::optional<Diagnostic> diagnostic = about(*file);
+      const bool key = std::any_of(endpoint.certificates.begin(), endpoint.certificates.end(),
+                                   [&](const config::CertificateFiles& files) { return &files.key == file; });
+      std::optional<Diagnostic> diagnostic = about(*file, key, !options_.roots.empty());
       if (diagnostic && told.insert(file->written).second) add_diagnostic(std::move(*diagnostic));
     }
   }

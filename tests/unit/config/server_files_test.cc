@@ -35,6 +35,12 @@ TEST(ServerFiles, FindAbsolutePathsByTheirLastParts) {
   EXPECT_FALSE(find(tree, "/opt/d.pem").is_found());  // a name alone says nothing
 }
 
+TEST(ServerFiles, MissNoFileOfAFolderThatMayBeAnother) {
+  const MemoryTree tree(Files{{"site/certs/a.pem", ""}, {"site/nginx/certs/b.pem", ""}});
+  EXPECT_EQ(find(tree, "/opt/certs/b.pem", {}, {"site"}).state, FileState::not_supplied);
+  EXPECT_EQ(find(tree, "/etc/nginx/certs/c.pem", {}, {"site"}).state, FileState::missing);
+}
+
 TEST(ServerFiles, LeadNowhereElse) {
   const MemoryTree tree(Files{{"site/nginx/nginx.conf", ""}, {"other/key.pem", ""}, {"/etc/shadow", ""}},
                         Files{{"site/nginx/link.pem", "/etc/shadow"}});
