@@ -342,10 +342,15 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
   if (bundles.empty()) {
     for (const config::Configuration& configuration : configurations_) {
       if (configuration.endpoints.empty()) continue;
-      add_diagnostic({Severity::error, "config-nothing-supplied",
-                      "configures " + count_noun(configuration.endpoints.size(), "TLS endpoint") +
-                          ", and none of the certificates is part of the input; name the folder of the server's '/' with --root",
-                      Location{.path = configuration.path}});
+      add_diagnostic({.severity = Severity::error,
+                      .code = "config-nothing-supplied",
+                      .message = "configures " + count_noun(configuration.endpoints.size(), "TLS endpoint") +
+                                 ", and none of the certificates is part of the input",
+                      .location = {.path = configuration.path},
+                      .found = {},
+                      .expected = {},
+                      .advice = "Add the folder of the certificates to the PATHs, or specify with --root DIR the folder that contains what "
+                                "is at / of the server."});
     }
   }
   InputIndex inputs(listed.inputs);
