@@ -93,8 +93,10 @@ class Comparison {
   void pair_by_key() {
     taken_.assign(then_.bundles.size(), false);
     for (std::size_t i = 0; i < bundles_.size(); ++i) {
+      const std::vector<Location>& configured_at = bundles_[i].bundle.configured_at;
       changed_[i] =
-          std::any_of(bundles_[i].files.begin(), bundles_[i].files.end(), [&](const std::string& file) { return reader_.changed(file); });
+          std::any_of(bundles_[i].files.begin(), bundles_[i].files.end(), [&](const std::string& file) { return reader_.changed(file); }) ||
+          std::any_of(configured_at.begin(), configured_at.end(), [&](const Location& place) { return reader_.changed(place.path); });
       const auto found = then_.by_key.find(key_of(bundles_[i], branch_.paths));
       if (found == then_.by_key.end()) continue;
       pair_[i] = found->second;
