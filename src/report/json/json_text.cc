@@ -1,8 +1,9 @@
 #include "json/json_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <iterator>
 
 #include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
@@ -12,11 +13,7 @@ namespace {
 
 constexpr std::size_t kColumns = 140;
 
-void append_escape(std::string& out, unsigned unit) {
-  std::array<char, 8> escape{};
-  std::snprintf(escape.data(), escape.size(), "\\u%04x", unit);
-  out += escape.data();
-}
+void append_escape(std::string& out, unsigned unit) { fmt::format_to(std::back_inserter(out), "\\u{:04x}", unit); }
 
 // As deep as the value is; the schemas that are written are made by this program.
 void append(std::string& out, const OrderedJson& json, std::size_t indent, std::size_t taken) {

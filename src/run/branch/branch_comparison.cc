@@ -77,6 +77,7 @@ class Comparison {
         reader_(branch_, options, plan.reading, plan.certificates, files.found, files.kept),
         revision_(branch_.revision.name()),
         changed_(bundles.size(), false),
+        reconfigured_(bundles.size(), false),
         pair_(bundles.size()) {}
 
   void run() {
@@ -95,8 +96,10 @@ class Comparison {
     for (std::size_t i = 0; i < bundles_.size(); ++i) {
       const std::vector<Location>& configured_at = bundles_[i].bundle.configured_at;
       changed_[i] =
-          std::any_of(bundles_[i].files.begin(), bundles_[i].files.end(), [&](const std::string& file) { return reader_.changed(file); }) ||
-          std::any_of(configured_at.begin(), configured_at.end(), [&](const Location& place) { return reader_.changed(place.path); });
+          std::any_of(bundles_[i].files.begin(), bundles_[i].files.end(), [&](const std::string& file) { return reader_.changed(file); });
+      reconfigured_[i] = !changed_[i] && std::any_of(configured_at.begin(), configured_at.end(),
+                                                     [&](const Location& place) { return reader_.changed(place.path); });
+      changed_[i] = changed_[i] || reconfigured_[i];
       const auto found = then_.by_key.find(key_of(bundles_[i], branch_.paths));
       if (found == then_.by_key.end()) continue;
       pair_[i] = found->second;
@@ -165,7 +168,7 @@ class Comparison {
       const ReadBundle& read = bundles_[i];
       if (!changed_[i] || read.trust || mark_of(read.bundle, "").leaf.empty() || read.previous->renewal() != nullptr) continue;
       if (!pair_[i]) {
-        added.push_back(read.bundle.name);
+        if (!reconfigured_[i]) added.push_back(read.bundle.name);
       } else if (!same_content(read.bundle, then_.bundles[*pair_[i]].bundle)) {
         (is_locked(then_.bundles[*pair_[i]].bundle) ? locked : damaged).push_back(read.bundle.name);
       }
@@ -350,7 +353,7 @@ class Comparison {
   const std::string revision_;
   crypto::SignatureVerifier verifier_;
   RevisionReader::Found then_;
-  std::vector<char> changed_, taken_;
+  std::vector<char> changed_, reconfigured_, taken_;  // reconfigured: only the configuration that names the files changed
   std::vector<std::optional<std::size_t>> pair_;
   std::vector<std::string> renamed_, deleted_;
   std::size_t guessed_ = 0;
