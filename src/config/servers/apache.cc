@@ -49,7 +49,7 @@ struct VirtualHost {
   ApacheSettings settings;
   std::vector<Listener> addresses;
   std::vector<ServedName> names;
-  bool own_certificate = false;
+  bool own_certificate = false;  // not inherited
 };
 
 // "*:443", "_default_:443", "192.0.2.1", "[::1]:443".
@@ -117,7 +117,7 @@ class ApacheReader {
   static bool is(const Statement& statement, std::string_view name) { return equal_ignoring_ascii_case(statement.name(), name); }
 
   // Replaces ${X} by what Define says. One that is not defined stays as it is, which leaves the value undecided.
-  void replace_variables(Statement& statement) const {
+  void replace_variables(Statement& statement) {
     for (Word& word : statement.words) {
       for (std::size_t at = word.text.find("${"); at != std::string::npos; at = word.text.find("${", at)) {
         const std::size_t end = word.text.find('}', at);
@@ -126,8 +126,7 @@ class ApacheReader {
         if (known == defines_.end()) {
           at = end;
         } else {
-          if (word.text.size() + known->second.size() > ConfigLimits::kValueBytes) break;
-          word.text.replace(at, end + 1 - at, known->second);
+          if (!loader_.replace(word, at, end + 1 - at, known->second)) break;
           at += known->second.size();
         }
       }
@@ -271,19 +270,19 @@ class ApacheReader {
     }
     // A longer name first: $host before $ho.
     std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+    if (!loader_.may_copy(macro->second.block)) return;
     std::vector<Statement> body = macro->second.block;
     for (Statement& each : body) replace_parameters(each, values);
     expand(std::move(body), result);
     macros_in_use_.erase(name);
   }
 
-  static void replace_parameters(Statement& statement, const std::vector<std::pair<std::string, std::string>>& values) {
+  void replace_parameters(Statement& statement, const std::vector<std::pair<std::string, std::string>>& values) {
     for (Word& word : statement.words) {
       for (const auto& [parameter, value] : values) {
         for (std::size_t at = parameter.empty() ? std::string::npos : word.text.find(parameter); at != std::string::npos;
              at = word.text.find(parameter, at + value.size())) {
-          if (word.text.size() + value.size() > ConfigLimits::kValueBytes) break;
-          word.text.replace(at, parameter.size(), value);
+          if (!loader_.replace(word, at, parameter.size(), value)) break;
         }
       }
     }
@@ -352,7 +351,7 @@ class ApacheReader {
     host.settings = settings_of(block.block, server.settings);
     add_upstream(host.settings, server.settings);
     add_names(block.block, host.names);
-    for (const Statement& statement : block.block) host.own_certificate = host.own_certificate || is(statement, "sslcertificatefile");
+    host.own_certificate = host.settings[kApacheCertificate] != server.settings[kApacheCertificate];
     for (std::size_t i = 1; i < block.words.size(); ++i) host.addresses.push_back(parse_host_address(block.words[i].text));
     hosts_.push_back(std::move(host));
   }

@@ -71,7 +71,7 @@ class HaproxyReader {
   }
 
   // A variable counts in double quotes alone, and only one that the file itself sets is known.
-  void replace_variables(Statement& statement) const {
+  void replace_variables(Statement& statement) {
     for (Word& word : statement.words) {
       if (word.quote != '"') continue;
       for (std::size_t at = word.text.find('$'); at != std::string::npos; at = word.text.find('$', at + 1)) {
@@ -79,9 +79,9 @@ class HaproxyReader {
         std::size_t begin = at + (braces ? 2 : 1), end = begin;
         while (end < word.text.size() && (word.text[end] == '_' || std::isalnum(static_cast<unsigned char>(word.text[end])) != 0)) ++end;
         const auto known = variables_.find(word.text.substr(begin, end - begin));
-        if (known == variables_.end() || word.text.size() + known->second.size() > ConfigLimits::kValueBytes) continue;
+        if (known == variables_.end()) continue;
         if (braces) end = std::min(word.text.find('}', end), word.text.size() - 1) + 1;
-        word.text.replace(at, end - at, known->second);
+        if (!loader_.replace(word, at, end - at, known->second)) continue;
         at += known->second.empty() ? 0 : known->second.size() - 1;
       }
     }

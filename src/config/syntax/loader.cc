@@ -7,6 +7,19 @@
 #include "chainlint/base/text.h"
 
 namespace chainlint::config {
+namespace {
+
+// In memory.
+std::size_t size_of(const std::vector<Statement>& statements) {
+  std::size_t bytes = 0;
+  for (const Statement& statement : statements) {
+    bytes += sizeof(Statement) + size_of(statement.block);
+    for (const Word& word : statement.words) bytes += sizeof(Word) + word.text.size();
+  }
+  return bytes;
+}
+
+}  // namespace
 
 void Loader::note(std::string code, Severity severity, std::string message, Location location) {
   if (configuration_.diagnostics.size() >= ConfigLimits::kProblems * ConfigLimits::kProblems) return;
@@ -64,6 +77,7 @@ std::vector<Statement> Loader::load(const std::string& path, const Statement* fr
 }
 
 bool Loader::count(const Statement& statement) {
+  if (expanded_bytes_ > ConfigLimits::kExpandedBytes) return false;
   if (++statements_ <= ConfigLimits::kExpandedStatements) return true;
   if (!std::exchange(stopped_, true)) {
     note("config-limit", Severity::error,
@@ -73,6 +87,25 @@ bool Loader::count(const Statement& statement) {
   }
   return false;
 }
+
+bool Loader::grow(std::size_t bytes) {
+  expanded_bytes_ += bytes;
+  if (expanded_bytes_ <= ConfigLimits::kExpandedBytes) return true;
+  if (!std::exchange(stopped_, true)) {
+    note("config-limit", Severity::error,
+         "has variables and macros with more than " + std::to_string(ConfigLimits::kExpandedBytes >> 20) + " MiB; the rest was not read",
+         Location{.path = configuration_.path});
+  }
+  return false;
+}
+
+bool Loader::replace(Word& word, std::size_t at, std::size_t length, const std::string& value) {
+  if (word.text.size() + value.size() > ConfigLimits::kValueBytes || !grow(value.size())) return false;
+  word.text.replace(at, length, value);
+  return true;
+}
+
+bool Loader::may_copy(const std::vector<Statement>& statements) { return grow(size_of(statements)); }
 
 FileReference Loader::find(const Word& word, const Statement& statement, const std::vector<std::string>& bases) const {
   Location where{.path = *statement.path};

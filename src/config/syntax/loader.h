@@ -29,7 +29,14 @@ class Loader {
   // Counts a statement of an included file; false where there are too many.
   bool count(const Statement& statement);
 
-  // A file that is named by the statement's second word. Where it has a template or `variable` occurs in it, it is undecided.
+  // Puts the value of a variable in the place of `length` characters. False, and the word stays, where it would be longer than
+  // ConfigLimits::kValueBytes, or all such values together longer than ConfigLimits::kExpandedBytes.
+  bool replace(Word& word, std::size_t at, std::size_t length, const std::string& value);
+
+  // Whether the statements of a macro may be copied once more within ConfigLimits::kExpandedBytes.
+  bool may_copy(const std::vector<Statement>& statements);
+
+  // The file that a word of the statement names; undecided where the word has a template.
   FileReference find(const Word& word, const Statement& statement, const std::vector<std::string>& bases) const;
 
   void note(std::string code, Severity severity, std::string message, Location location);
@@ -38,13 +45,14 @@ class Loader {
   Configuration& configuration() { return configuration_; }
 
  private:
+  bool grow(std::size_t bytes);
   void note_file(const Statement* from, const std::string& path, std::string code, std::string message);
 
   const ServerFiles& files_;
   Configuration& configuration_;
   Parse parse_;
   std::vector<std::string> open_;  // real paths
-  std::size_t loaded_ = 0, bytes_ = 0, statements_ = 0;
+  std::size_t loaded_ = 0, bytes_ = 0, statements_ = 0, expanded_bytes_ = 0;
   bool stopped_ = false;
 };
 

@@ -73,5 +73,28 @@ TEST(Apache, StopsWhereValuesGrow) {
   EXPECT_EQ(grown.endpoints.size(), 1u);
 }
 
+TEST(Apache, ReadsACertificateDirectiveWithoutAFile) {
+  const Configuration nothing = read_in_memory(
+      Server::apache, "a.conf", {{"a.conf", "<VirtualHost *:443>\nServerName a.test\nSSLCertificateFile\n</VirtualHost>\n"}}, false);
+  EXPECT_TRUE(nothing.endpoints.empty());
+}
+
+// 200,000 short lines would become 3 GB of values, or of words of a macro.
+TEST(Apache, StopsWhereValuesAreUsedTooOften) {
+  std::string lines, uses;
+  for (int i = 0; i < 3000; ++i) {
+    lines += "F ${A}\n";
+    uses += "Use M\n";
+  }
+  const std::string value(16000, 'x');
+  for (const std::string& text : {"Define A " + value + "\n" + lines, "<Macro M>\nF " + value + "\n</Macro>\n" + uses}) {
+    const Configuration grown = read_in_memory(Server::apache, "a.conf", {{"a.conf", text + kHost}}, false);
+    EXPECT_TRUE(grown.endpoints.empty());
+    ASSERT_EQ(grown.diagnostics.size(), 1u);
+    EXPECT_EQ(grown.diagnostics[0].code, "config-limit");
+    EXPECT_EQ(grown.diagnostics[0].message, "has variables and macros with more than 16 MiB; the rest was not read");
+  }
+}
+
 }  // namespace apache_test
 }  // namespace chainlint::config

@@ -73,5 +73,13 @@ TEST(Haproxy, SaysThatAPortIsPlain) {
   EXPECT_EQ(codes_of(read("frontend f\n bind :443 crt a.pem\n", {{"a.pem", ""}})), Texts{"config-tls-off"});
 }
 
+TEST(Haproxy, StopsWhereValuesAreUsedTooOften) {
+  std::string text = "global\n setenv A " + std::string(16000, 'x') + "\nfrontend f\n";
+  for (int i = 0; i < 3000; ++i) text += " x \"$A\"\n";
+  const Configuration grown = read(text);
+  ASSERT_EQ(grown.diagnostics.size(), 1u);
+  EXPECT_EQ(grown.diagnostics[0].code, "config-limit");
+}
+
 }  // namespace haproxy_test
 }  // namespace chainlint::config
