@@ -23,7 +23,7 @@ constexpr const char* kDiffStatusHelp =
     "(nothing was compared), 3 an input could not be read, 4 writing failed or internal error. What PREVIOUS already has is ignored.\n"
     "Every option may come from the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kTimelineStatusHelp =
-    "Exit status: 0 always, 2 wrong option or rule (nothing was evaluated), 3 an input could not be read,\n"
+    "Exit status: 0 whatever the dates are, 2 wrong option or rule (nothing was evaluated), 3 an input could not be read,\n"
     "4 writing failed or internal error. Every option may come from the environment as CHAINLINT_<OPTION>.";
 
 constexpr const char* kFixHelp =
@@ -98,9 +98,7 @@ void pair_outputs(const CLI::App& app, run::BundleArguments& arguments, run::Usa
     if (option->get_name() == "--format") outputs.push_back({formats[format++], ""});
     if (option->get_name() != "--report") continue;
     const std::string& file = reports[report++];
-    if (outputs.empty()) {
-      problems.add("--report", file, " " + in_quotes(file) + " has no --format before it");
-    } else if (!outputs.back().file.empty()) {
+    if (outputs.empty() || !outputs.back().file.empty()) {
       problems.add("--report", file, " " + in_quotes(file) + " has no --format before it");
     } else {
       outputs.back().file = file;

@@ -29,7 +29,7 @@ struct Pkcs8Fields {
 };
 asn1::Asn1Result<Pkcs8Fields> read_pkcs8(ByteView der);
 
-// The form of the bytes, told by the second element. Nothing where it is none of a private key.
+// The form of the private key, which the second element shows; nothing where the bytes are no private key.
 std::optional<KeyFormat> private_key_format(ByteView octets);
 
 }  // namespace chainlint::crypto

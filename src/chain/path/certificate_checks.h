@@ -18,8 +18,8 @@ enum class StepKind {
 };
 
 // Version, validity, CA flag, key usage, extended key usage, critical extensions, algorithms and damage (RFC 5280 sections 4.2, 6.1.3,
-// 6.1.4); for a leaf also the requested hosts. An anchor is subject to what an issuer is subject to, except that its own signature is
-// nobody's concern and that a self-issued version 1 certificate may be one.
+// 6.1.4); for a leaf also the requested hosts. An anchor is checked like an issuer, except that its own signature is
+// not checked and that a self-issued version 1 certificate is accepted.
 //
 // Section 4 binds the CAs that issue. Of its rules those are checked that clients in use enforce for, by what was
 // measured:

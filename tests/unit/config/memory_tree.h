@@ -45,13 +45,13 @@ class MemoryTree : public FileTree {
 
   std::string real_path(const std::string& path) const override {
     const std::string real = followed(path);
-    return real.starts_with('/') ? real : real == "." ? "/work" : "/work/" + real;
+    return real.starts_with('/') ? real : real == "." ? "/top" : "/top/" + real;
   }
 
  private:
   std::string followed(const std::string& path) const {
     std::string normal = std::filesystem::path(path).lexically_normal().string();
-    if (normal.starts_with("/work/")) normal.erase(0, 6);
+    if (normal.starts_with("/top/")) normal.erase(0, 5);
     const auto link = links_.find(normal);
     return link == links_.end() ? normal : link->second;
   }
