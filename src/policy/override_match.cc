@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "chainlint/base/glob.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
-#include "chainlint/rules/glob.h"
 #include "chainlint/x509/general_name.h"
 
 namespace chainlint::policy {
@@ -85,7 +85,7 @@ bool OverrideSelector::fits(const BundleTraits& traits) const {
   const auto same = [](const std::string& a, const std::string& b) { return a == b; };
   const auto path_fits = [](const PathPattern& pattern, const std::string& path) { return pattern.fits(path); };
   return any_fits(targets_, traits.targets, same) && any_fits(fingerprints_, traits.fingerprints, same) &&
-         any_fits(names_, traits.names, rules::glob_matches) && any_fits(issuers_, traits.issuers, rules::glob_matches) &&
+         any_fits(names_, traits.names, glob_matches) && any_fits(issuers_, traits.issuers, glob_matches) &&
          any_fits(paths_, traits.paths, path_fits);
 }
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "chainlint/base/glob.h"
 #include "chainlint/base/text.h"
-#include "chainlint/rules/glob.h"
 #include "condition.h"
 
 namespace chainlint::rules {

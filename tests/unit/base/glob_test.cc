@@ -1,10 +1,10 @@
-#include "chainlint/rules/glob.h"
+#include "chainlint/base/glob.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace chainlint::rules {
+namespace chainlint {
 namespace glob_test {
 
 TEST(Glob, WithoutWildcardsTheWholeTextMustBeTheSame) {
@@ -46,4 +46,4 @@ TEST(Glob, ManyStarsDoNotMultiplyTheWork) {
 }
 
 }  // namespace glob_test
-}  // namespace chainlint::rules
+}  // namespace chainlint

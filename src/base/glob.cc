@@ -1,8 +1,8 @@
-#include "chainlint/rules/glob.h"
+#include "chainlint/base/glob.h"
 
 #include <cstddef>
 
-namespace chainlint::rules {
+namespace chainlint {
 namespace {
 
 // Bytes of the UTF-8 character at `at`.
@@ -44,4 +44,4 @@ bool glob_matches(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
-}  // namespace chainlint::rules
+}  // namespace chainlint
