@@ -58,8 +58,8 @@ bool in_class(std::string_view pattern, char c, std::size_t& length) {
   return found != inverted;
 }
 
-// As fnmatch() in one part of a path; linear but for the square of the last star.
-bool glob_matches(std::string_view pattern, std::string_view name) {
+// As fnmatch() in one part of a path, where glob_matches() has no classes and no hidden names; linear but for the square of the last star.
+bool file_name_matches(std::string_view pattern, std::string_view name) {
   if (name.starts_with('.') && !pattern.starts_with('.')) return false;
   std::size_t p = 0, n = 0, star = std::string_view::npos, star_name = 0;
   while (n < name.size()) {
@@ -180,7 +180,7 @@ void ServerFiles::expand(const std::string& folder, const std::vector<std::strin
   if (!names) return;
   for (const std::string& name : *names) {
     if (found.size() >= ConfigLimits::kGlobMatches) return;
-    if (glob_matches(parts[part], name)) take(joined(folder, name));
+    if (file_name_matches(parts[part], name)) take(joined(folder, name));
   }
 }
 

@@ -122,17 +122,10 @@ class HaproxyReader {
 
   FileReference find(const Word& word, const Statement& statement, const std::string& base) const {
     const bool unknown = word.quote == '"' && word.text.find('$') != std::string::npos;
-    if (unknown) return undecided(word, statement);
+    if (unknown) return Loader::unread(word, statement, FileState::undecided);
     Word whole = word;
     if (!base.empty() && !word.text.starts_with('/')) whole.text = base + "/" + word.text;
     return loader_.find(whole, statement, bases_);
-  }
-
-  static FileReference undecided(const Word& word, const Statement& statement) {
-    Location where{.path = *statement.path};
-    where.line = word.line;
-    where.column = word.column;
-    return {.written = word.text, .location = std::move(where), .state = FileState::undecided, .path = "", .tried = {}};
   }
 
   FileReference beside(const FileReference& certificate, const std::string& path) const {
@@ -253,12 +246,12 @@ class HaproxyReader {
     const bool own = !endpoint.certificates.empty();
     const std::vector<Listener> listeners = endpoint.listeners;
     const std::vector<FileReference> client_cas = endpoint.client_cas;
-    if (own) add(std::move(endpoint));
+    if (own) loader_.add(std::move(endpoint));
     for (std::size_t i = 0; i < listed.size(); ++i) {
       listed[i].listeners = listeners;
       for (Listener& listener : listed[i].listeners) listener.is_default = ssl && !own && i == 0;
       listed[i].client_cas = client_cas;
-      add(std::move(listed[i]));
+      loader_.add(std::move(listed[i]));
     }
   }
 
@@ -334,17 +327,7 @@ class HaproxyReader {
         ++i;
       }
     }
-    if (!endpoint.certificates.empty() || !endpoint.client_cas.empty()) add(std::move(endpoint));
-  }
-
-  void add(Endpoint endpoint) {
-    if (configuration_.endpoints.size() < ConfigLimits::kEndpoints) {
-      configuration_.endpoints.push_back(std::move(endpoint));
-    } else if (!std::exchange(full_, true)) {
-      loader_.note("config-limit", Severity::error,
-                   "has more than " + std::to_string(ConfigLimits::kEndpoints) + " TLS endpoints; the rest was not read",
-                   endpoint.location);
-    }
+    if (!endpoint.certificates.empty() || !endpoint.client_cas.empty()) loader_.add(std::move(endpoint));
   }
 
   struct StoreEntry {
@@ -362,7 +345,6 @@ class HaproxyReader {
   std::set<std::string> extra_files_{"all"};
   bool replaces_ending_ = false;  // ssl-load-extra-del-ext
   std::map<std::string, StoreEntry> store_entries_;
-  bool full_ = false;
 };
 
 }  // namespace

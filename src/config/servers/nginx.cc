@@ -9,6 +9,7 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
+#include "servers/directives.h"
 #include "servers/servers.h"
 #include "syntax/loader.h"
 
@@ -58,7 +59,7 @@ constexpr std::pair<std::string_view, NginxSetting> kNginxDirectives[] = {
 // The first setting of each set for connections to other servers; key and trusted certificates follow.
 constexpr NginxSetting kUpstreams[] = {kProxyCertificate, kGrpcCertificate, kUwsgiCertificate};
 
-using NginxSettings = std::array<std::vector<const Statement*>, kNginxSettings>;
+using NginxSettings = Settings<kNginxSettings>;
 
 struct NginxListen {
   std::string group;  // servers of one group answer on the same port
@@ -80,15 +81,13 @@ bool is_number(std::string_view text) {
 }
 
 // "443", "192.0.2.1:443", "[::]:443", "*:443", "unix:/run/nginx.sock", "www.example.com".
-Listener parse_address(const std::string& text) {
+Listener parse_listen(const std::string& text) {
   if (text.starts_with("unix:")) return {.address = text, .port = ""};
   if (is_number(text)) return {.address = "*", .port = text};
-  const std::size_t colon = text.rfind(':'), bracket = text.rfind(']');
-  const bool port = colon != std::string::npos && (bracket == std::string::npos || colon > bracket);
-  Listener listener{.address = port ? text.substr(0, colon) : text, .port = port ? text.substr(colon + 1) : "80"};
-  if (listener.address.empty() || listener.address == "0.0.0.0") listener.address = "*";
-  return listener;
+  return parse_address(text, "80");
 }
+
+bool is_nginx_directive(const Statement& statement, std::string_view name) { return statement.name() == name; }
 
 bool is_on(const std::vector<const Statement*>& values) {
   return !values.empty() && values.back()->words.size() > 1 && values.back()->words[1].text == "on";
@@ -140,11 +139,11 @@ class NginxReader {
     if (pattern && !word.has_template) {
       bool folder = false;
       paths = loader_.files().glob(word.text, bases_, folder);
-      if (!folder) note_include(statement, "is not part of the input");
+      if (!folder) loader_.note_include(statement, "is not part of the input");
     } else {
       const FileReference file = loader_.find(word, statement, bases_);
       if (file.is_found()) paths.push_back(file.path);
-      if (!file.is_found()) note_include(statement, file.state == FileState::undecided ? "cannot be determined" : "was not found");
+      if (!file.is_found()) loader_.note_include(statement, file.state == FileState::undecided ? "cannot be determined" : "was not found");
     }
     for (const std::string& path : paths) {
       if (loader_.files().kind_of(path) != FileTree::Kind::file) continue;
@@ -152,11 +151,6 @@ class NginxReader {
       loader_.leave();
       std::move(included.begin(), included.end(), std::back_inserter(result));
     }
-  }
-
-  void note_include(const Statement& statement, const std::string& what) {
-    loader_.note("config-include", Severity::note, "includes " + in_quotes(statement.words[1].text) + ", which " + what,
-                 statement.location());
   }
 
   // A statement outside of all blocks.
@@ -169,23 +163,8 @@ class NginxReader {
     }
   }
 
-  // What a level says, over what it inherits.
-  static NginxSettings settings_of(const std::vector<Statement>& statements, const NginxSettings& inherited) {
-    NginxSettings own;
-    for (const Statement& statement : statements) {
-      if (statement.has_block || statement.words.size() < 2) continue;
-      const auto* row = std::find_if(std::begin(kNginxDirectives), std::end(kNginxDirectives),
-                                     [&](const auto& each) { return each.first == statement.name(); });
-      if (row != std::end(kNginxDirectives)) own[row->second].push_back(&statement);
-    }
-    for (std::size_t i = 0; i < kNginxSettings; ++i) {
-      if (own[i].empty()) own[i] = inherited[i];
-    }
-    return own;
-  }
-
   void read_level(const std::vector<Statement>& statements, const NginxSettings& inherited, const std::string& kind) {
-    const NginxSettings settings = settings_of(statements, inherited);
+    const NginxSettings settings = settings_of(statements, inherited, kNginxDirectives, is_nginx_directive);
     add_upstreams(settings, inherited);
     for (const Statement& statement : statements) {
       if (!statement.has_block) continue;
@@ -198,7 +177,8 @@ class NginxReader {
   }
 
   void read_server(const Statement& block, const NginxSettings& inherited, const std::string& kind) {
-    NginxServer server{.block = &block, .settings = settings_of(block.block, inherited), .listens = {}, .names = {}};
+    NginxServer server{
+        .block = &block, .settings = settings_of(block.block, inherited, kNginxDirectives, is_nginx_directive), .listens = {}, .names = {}};
     add_upstreams(server.settings, inherited);
     for (const Statement& statement : block.block) {
       if (statement.name() == "listen" && statement.words.size() > 1) server.listens.push_back(listen(statement));
@@ -215,7 +195,7 @@ class NginxReader {
   }
 
   static NginxListen listen(const Statement& statement) {
-    NginxListen result{.group = "", .listener = parse_address(statement.words[1].text)};
+    NginxListen result{.group = "", .listener = parse_listen(statement.words[1].text)};
     bool quic = false;
     for (std::size_t i = 2; i < statement.words.size(); ++i) {
       const std::string& word = statement.words[i].text;
@@ -247,13 +227,13 @@ class NginxReader {
 
   FileReference reference(const Statement& statement) const {
     const Word& word = statement.words[1];
-    FileReference file{.written = word.text, .location = statement.location(1), .state = FileState::undecided, .path = "", .tried = {}};
-    if (word.text.starts_with("data:") || word.text.starts_with("engine:") || word.text.starts_with("store:")) {
-      file.state = FileState::inlined;
-      if (word.text.starts_with("data:")) file.written = "data:";
+    if (word.text.starts_with("engine:") || word.text.starts_with("store:")) return Loader::unread(word, statement, FileState::inlined);
+    if (word.text.starts_with("data:")) {
+      FileReference file = Loader::unread(word, statement, FileState::inlined);
+      file.written = "data:";  // a key may follow
       return file;
     }
-    if (word.text.find('$') != std::string::npos) return file;
+    if (word.text.find('$') != std::string::npos) return Loader::unread(word, statement, FileState::undecided);
     return loader_.find(word, statement, bases_);
   }
 
@@ -283,35 +263,22 @@ class NginxReader {
                         .certificates = certificates_of(settings, first),
                         .client_cas = {}};
       for (const Statement* trusted : settings[first + 2]) endpoint.client_cas.push_back(reference(*trusted));
-      add(std::move(endpoint));
+      loader_.add(std::move(endpoint));
     }
   }
 
   // A part with certificates and no server: a snippet that others include.
   void add_bare_certificates() {
-    const NginxSettings settings = settings_of(tree_, {});
+    const NginxSettings settings = settings_of(tree_, NginxSettings{}, kNginxDirectives, is_nginx_directive);
     if (settings[kCertificate].empty()) return;
     const Statement& first = *settings[kCertificate].front();
-    add({.server = Server::nginx,
-         .block = first.name(),
-         .location = first.location(),
-         .listeners = {},
-         .names = {},
-         .certificates = certificates_of(settings, kCertificate),
-         .client_cas = {}});
-  }
-
-  bool add(Endpoint endpoint) {
-    if (configuration_.endpoints.size() < ConfigLimits::kEndpoints) {
-      configuration_.endpoints.push_back(std::move(endpoint));
-      return true;
-    }
-    if (!std::exchange(full_, true)) {
-      loader_.note("config-limit", Severity::error,
-                   "has more than " + std::to_string(ConfigLimits::kEndpoints) + " TLS endpoints; the rest was not read",
-                   endpoint.location);
-    }
-    return false;
+    loader_.add({.server = Server::nginx,
+                 .block = first.name(),
+                 .location = first.location(),
+                 .listeners = {},
+                 .names = {},
+                 .certificates = certificates_of(settings, kCertificate),
+                 .client_cas = {}});
   }
 
   struct Group {
@@ -372,7 +339,7 @@ class NginxReader {
                        "' lacks the parameter 'ssl'",
                    endpoint.certificates.front().certificate.location);
     }
-    add(std::move(endpoint));
+    loader_.add(std::move(endpoint));
   }
 
   // The names for which the endpoint answers: one that an earlier server of the port has is not among them.
@@ -419,7 +386,6 @@ class NginxReader {
   std::vector<std::string> bases_;
   std::vector<Statement> tree_;  // with all includes in their places
   std::vector<NginxServer> servers_;
-  bool full_ = false;
 };
 
 }  // namespace

@@ -108,13 +108,25 @@ bool Loader::replace(Word& word, std::size_t at, std::size_t length, const std::
 bool Loader::may_copy(const std::vector<Statement>& statements) { return grow(size_of(statements)); }
 
 FileReference Loader::find(const Word& word, const Statement& statement, const std::vector<std::string>& bases) const {
-  Location where{.path = *statement.path};
-  where.line = word.line;
-  where.column = word.column;
-  if (word.has_template) {
-    return {.written = word.text, .location = std::move(where), .state = FileState::undecided, .path = "", .tried = {}};
+  if (word.has_template) return unread(word, statement, FileState::undecided);
+  return files_.find(word.text, bases, location_of(word, *statement.path));
+}
+
+FileReference Loader::unread(const Word& word, const Statement& statement, FileState state) {
+  return {.written = word.text, .location = location_of(word, *statement.path), .state = state, .path = "", .tried = {}};
+}
+
+void Loader::add(Endpoint endpoint) {
+  if (configuration_.endpoints.size() < ConfigLimits::kEndpoints) {
+    configuration_.endpoints.push_back(std::move(endpoint));
+  } else if (!std::exchange(full_, true)) {
+    note("config-limit", Severity::error,
+         "has more than " + std::to_string(ConfigLimits::kEndpoints) + " TLS endpoints; the rest was not read", endpoint.location);
   }
-  return files_.find(word.text, bases, std::move(where));
+}
+
+void Loader::note_include(const Statement& statement, const std::string& why) {
+  note("config-include", Severity::note, "includes " + in_quotes(statement.words[1].text) + ", which " + why, statement.location());
 }
 
 }  // namespace chainlint::config

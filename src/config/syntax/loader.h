@@ -39,6 +39,15 @@ class Loader {
   // The file that a word of the statement names; undecided where the word has a template.
   FileReference find(const Word& word, const Statement& statement, const std::vector<std::string>& bases) const;
 
+  // A reference that is not looked up: `undecided` or `inlined`.
+  static FileReference unread(const Word& word, const Statement& statement, FileState state);
+
+  // Adds an endpoint to the configuration; past ConfigLimits::kEndpoints an error in its place, once.
+  void add(Endpoint endpoint);
+
+  // That the statement includes what is not read, and why: "was not found".
+  void note_include(const Statement& statement, const std::string& why);
+
   void note(std::string code, Severity severity, std::string message, Location location);
 
   const ServerFiles& files() const { return files_; }
@@ -53,7 +62,7 @@ class Loader {
   Parse parse_;
   std::vector<std::string> open_;  // real paths
   std::size_t loaded_ = 0, bytes_ = 0, statements_ = 0, expanded_bytes_ = 0;
-  bool stopped_ = false;
+  bool stopped_ = false, full_ = false;
 };
 
 }  // namespace chainlint::config

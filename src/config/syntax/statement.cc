@@ -389,13 +389,14 @@ class LineParser : public Parser {
 
 }  // namespace
 
-Location Statement::location(std::size_t word) const {
-  const Word& at = words[std::min(word, words.size() - 1)];
-  Location where{.path = *path};
-  where.line = at.line;
-  where.column = at.column;
+Location location_of(const Word& word, const std::string& path) {
+  Location where{.path = path};
+  where.line = word.line;
+  where.column = word.column;
   return where;
 }
+
+Location Statement::location(std::size_t word) const { return location_of(words[std::min(word, words.size() - 1)], *path); }
 
 Parsed parse_blocks(std::string_view text, const std::string& path) { return BlockParser(text, path).parse(); }
 

@@ -19,6 +19,9 @@ struct Word {
   bool has_template = false;  // contains {{ }}, {% %} or <% %>: a program fills it in
 };
 
+// In the file at `path`.
+Location location_of(const Word& word, const std::string& path);
+
 struct Statement {
   std::vector<Word> words;  // at least one
   std::vector<Statement> block;
