@@ -53,6 +53,12 @@ std::vector<x509::CertificatePtr> each_once(const std::vector<x509::CertificateP
   return found;
 }
 
+bool is_slow(const formats::Container& read) {
+  constexpr std::uint64_t kIterations = 10'000;
+  return std::any_of(read.entries.begin(), read.entries.end(),
+                     [](const formats::Entry& entry) { return entry.protection && entry.protection->iterations > kIterations; });
+}
+
 class Tally {
  public:
   void try_all(const collection::Row& row) {
@@ -67,13 +73,15 @@ class Tally {
     const auto now = store.certificates(unit);
     EXPECT_EQ(*store.rewritten(holding(now, unit)), store.octets);
     const auto once = each_once(now);
-    auto fewer = once;
-    fewer.erase(fewer.begin());
-    auto more = once;
-    more.insert(more.begin() + 1, stranger());
-    for (const auto& wanted : {reversed(once), fewer, more}) expect_written(store, wanted, unit, "");
+    expect_written(store, reversed(once), unit, "");
     // Each encryption takes the time of its iterations: a part of the files will do.
     constexpr std::size_t kEvery = 8;
+    if (!is_slow(store.read) || files_ % kEvery == 0) {
+      expect_written(store, {once.begin() + 1, once.end()}, unit, "");
+      auto more = once;
+      more.insert(more.begin() + 1, stranger());
+      expect_written(store, more, unit, "");
+    }
     if (store.read.format != formats::Format::pkcs12 || ++pfx_ % kEvery != 0) return;
     for (const char* encryption : {"aes-256", "3des"}) expect_written(store, once, unit, encryption);
   }
