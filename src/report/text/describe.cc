@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "chainlint/base/text.h"
 #include "chainlint/facts/subject_key.h"
@@ -56,13 +57,15 @@ std::string key_storage_text(const formats::Entry& entry) {
   return text;
 }
 
-// Whether rules evaluate the entry. Of a certificate trust list, the analysis of Windows stores uses what a store contains.
-bool is_of_checked_kind(const formats::Entry& entry) {
+// Whether rules evaluate the entry: a CRL only where `issuers` of the bundle contain its issuer, and of a certificate trust list what a
+// Windows store contains.
+bool is_checked(const formats::Entry& entry, const std::set<std::string_view>& issuers) {
   switch (entry.kind) {
     case formats::EntryKind::certificate:
     case formats::EntryKind::private_key:
-    case formats::EntryKind::crl:
       return true;
+    case formats::EntryKind::crl:
+      return entry.crl != nullptr && issuers.contains(entry.crl->issuer().canonical());
     case formats::EntryKind::trust_list:
       return !entry.store.empty();
     case formats::EntryKind::certificate_request:
@@ -93,6 +96,7 @@ class Describer {
       : context_(context), analysis_(context.analysis), certificates_(certificates) {
     for (std::size_t m = 0; m < analysis_.members.size(); ++m) {
       for (std::size_t e : analysis_.members[m].entries) member_of_entry_[e] = m;
+      issuers_.insert(analysis_.members[m].certificate->issuer().canonical());
     }
   }
 
@@ -107,7 +111,7 @@ class Describer {
     report.archived = entry.archived;
     report.key_storage = key_storage_text(entry);
     report.trust_list = trust_list_text(entry);
-    report.checked = is_of_checked_kind(entry);
+    report.checked = is_checked(entry, issuers_);
     report.location = entry.location;
     if (entry.protection) report.protection = to_string(*entry.protection);
     if (entry.certificate) describe_certificate(*entry.certificate, index, report);
@@ -252,6 +256,7 @@ class Describer {
   const chain::BundleAnalysis& analysis_;
   CertificateReports& certificates_;
   std::map<std::size_t, std::size_t> member_of_entry_;
+  std::set<std::string_view> issuers_;  // canonical names, which the certificates own
 };
 
 }  // namespace

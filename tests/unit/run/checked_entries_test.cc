@@ -20,9 +20,13 @@ std::set<std::size_t> subjects(const facts::FactContext& context) {
   std::set<std::size_t> numbers;
   for (const chain::Member& member : analysis.members) numbers.insert(member.entries.begin(), member.entries.end());
   for (const chain::KeyMatch& key : analysis.keys) numbers.insert(key.entry);
+  const auto issued_here = [&](const x509::Crl& list) {
+    return std::any_of(analysis.members.begin(), analysis.members.end(),
+                       [&](const chain::Member& member) { return member.certificate->issuer().canonical() == list.issuer().canonical(); });
+  };
   for (std::size_t i = 0; i < analysis.entries.size(); ++i) {
     const formats::Entry& entry = *analysis.entries[i];
-    if (entry.crl != nullptr || (entry.trust_list != nullptr && !entry.store.empty())) numbers.insert(i);
+    if ((entry.crl != nullptr && issued_here(*entry.crl)) || (entry.trust_list != nullptr && !entry.store.empty())) numbers.insert(i);
   }
   return numbers;
 }
