@@ -129,7 +129,7 @@ void note_extras(const CLI::App& app, run::BundleArguments& arguments, run::Usag
     if (extra.size() > 1 && extra.front() == '-') {
       arguments.options_unknown = true;
       problems.add(unknown_option(extra, app));
-    } else {
+    } else if (!arguments.options_unknown) {  // after one, it may be the value
       problems.add("unexpected argument " + in_quotes(extra));
     }
   }
@@ -230,8 +230,11 @@ class CommandLine {
   void declare_bundle_commands() {
     bundle_command(app_, "check", "lint bundles: files, folders (walked) or - for standard input", Command::check, kStatusHelp);
     bundle_command(app_, "show", "show every entry, the chains and what a server would send", Command::show);
-    bundle_command(app_, "diff", "compare renewals with the deployed bundles: PREVIOUS NEXT, files or folders", Command::diff,
-                   kDiffStatusHelp);
+    CLI::App* diff = command(app_, "diff", "compare renewals with the deployed bundles", Command::diff);
+    const auto take_path = [this](const std::string& path) { bundle_.paths.push_back(path); };
+    diff->add_option_function<std::string>("PREVIOUS", take_path, "deployed bundle, or a folder of them");
+    diff->add_option_function<std::string>("NEXT", take_path, "renewed bundle, or a folder of them");
+    diff->footer(kDiffStatusHelp);
     bundle_command(app_, "timeline", "every future date at which the verdict changes", Command::timeline, kTimelineStatusHelp);
     bundle_command(app_, "fix", "show or write corrected bundles: files, folders or - for standard input", Command::fix, kFixHelp);
     bundle_command(group("baseline", "existing findings, which are suppressed: write"), "write",
@@ -243,7 +246,7 @@ class CommandLine {
         command(app_, "list", "names for options (targets, clients, formats, rulesets), or the TLS endpoints of server configuration",
                 Command::list_names);
     list->add_option("WHAT", arguments_.subject, "targets, clients, formats, rulesets or endpoints");
-    list->add_option("PATH", bundle_.paths, "with endpoints: file or folder");
+    list->add_option("PATH", bundle_.paths, "with endpoints, file or folder");
   }
 
   void declare_policy_commands() {
@@ -284,7 +287,7 @@ class CommandLine {
       if (!option->get_positional()) continue;
       const std::string name = option->get_name(true) + (option->get_items_expected_max() > 1 ? "..." : "");
       help.argument += (help.argument.empty() ? "" : " ") + name;
-      help.argument_help += (help.argument_help.empty() ? "" : "; ") + option->get_description();
+      help.argument_help += (help.argument_help.empty() ? "" : "; ") + name + ": " + option->get_description();
     }
     return help;
   }

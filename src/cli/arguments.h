@@ -37,7 +37,7 @@ struct CommandHelp {
   std::optional<Command> command;  // none for the program and for a group
   std::string summary;
   std::string argument;       // "PATH..."; empty where it takes none
-  std::string argument_help;  // "file, folder or -"
+  std::string argument_help;  // "PATH...: file, folder or -"
   std::string footer;         // what --help says below the options
 };
 

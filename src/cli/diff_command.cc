@@ -126,9 +126,8 @@ report::Report of_changes_alone(report::Report report) {
 int run_diff(const run::BundleArguments& given, run::UsageProblems problems) {
   run::BundleArguments arguments = given;
   refuse_options_of_check(arguments, problems);
-  if (!problems.empty() && arguments.paths.size() != 2) return report_usage(problems, "diff");
-  if (arguments.paths.size() != 2) {
-    if (!arguments.options_unknown || arguments.paths.size() < 2) {
+  if (arguments.paths.size() < 2) {
+    if (problems.empty()) {
       problems.add("diff compares two files or folders, PREVIOUS and NEXT; " + std::to_string(arguments.paths.size()) + " given");
     }
     return report_usage(problems, "diff");

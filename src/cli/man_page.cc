@@ -64,7 +64,7 @@ std::string commands_section(const std::vector<CommandHelp>& helps) {
   std::string out = ".SH COMMANDS\n";
   for (const CommandHelp& help : helps) {
     if (!help.command) continue;
-    const std::string argument = help.argument.empty() ? "" : " " + help.argument + ": " + help.argument_help + ".";
+    const std::string argument = help.argument.empty() ? "" : " " + help.argument_help + ".";
     out += item(bold(help.words) + (help.argument.empty() ? "" : " " + italic(help.argument)), sentence(help.summary) + argument);
     if (!help.footer.empty()) out += ".sp\n" + roff(on_one_line(help.footer)) + "\n";
   }

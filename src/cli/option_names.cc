@@ -68,8 +68,8 @@ OptionNames clients_and_all() {
 }
 
 bool names_files(std::string_view value) {
-  return value.find("FILE") != std::string_view::npos || value.find("DIR") != std::string_view::npos ||
-         value.find("PATH") != std::string_view::npos;
+  const auto has = [&](std::string_view word) { return value.find(word) != std::string_view::npos; };
+  return has("FILE") || has("DIR") || has("PATH") || has("PREVIOUS");
 }
 
 }  // namespace
