@@ -123,13 +123,14 @@ std::string unknown_option(const std::string& argument, const CLI::App& app) {
   return text;
 }
 
-void note_extras(const CLI::App& app, run::BundleArguments& arguments, run::UsageProblems& problems) {
+void note_extras(const CLI::App& app, run::UsageProblems& problems) {
+  bool options_unknown = false;
   for (const std::string& extra : app.remaining()) {
     if (extra == "--") continue;
     if (extra.size() > 1 && extra.front() == '-') {
-      arguments.options_unknown = true;
+      options_unknown = true;
       problems.add(unknown_option(extra, app));
-    } else if (!arguments.options_unknown) {  // after one, it may be the value
+    } else if (!options_unknown) {  // after one, it may be the value
       problems.add("unexpected argument " + in_quotes(extra));
     }
   }
@@ -330,7 +331,7 @@ class CommandLine {
   }
 
   void finish(const CLI::App& chosen) {
-    note_extras(chosen, bundle_, problems_);
+    note_extras(chosen, problems_);
     note_repeated(chosen, problems_);
     take_typed(chosen);
     // Left empty by a variable that is not set, they would say nothing of the very change that they are to guard against.

@@ -26,7 +26,6 @@ class BundleArguments {
   bool writes_baseline = false;         // the baseline is where to write, and is not read
   bool policy_bundles = false;          // the policy names bundles, so that no PATH is needed
   bool pairs_previous = false;          // several bundles of --previous are paired with those of the paths
-  bool options_unknown = false;         // some are, so that a PATH may be the value of one
 
   // Empty where the option is not given.
   const std::vector<std::string>& list(policy::OptionName option) const { return of(option).values; }
