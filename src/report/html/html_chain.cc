@@ -112,7 +112,10 @@ std::string tried_list(const BundleReport& bundle) {
 
 // Whether the intended path is what is sent, and then certificates that are not in the bundle: one drawing shows both.
 bool sends_path(const BundleReport& bundle) {
-  if (bundle.sending || bundle.sent.empty() || bundle.sent.size() > bundle.path.size()) return false;
+  if (bundle.sent.empty() || bundle.sent.size() > bundle.path.size()) return false;
+  if (bundle.sending && !(bundle.sending->unpredictable.empty() && bundle.sending->alternatives.empty())) return false;
+  // Where they are taken from is worth a drawing of its own.
+  if (std::any_of(bundle.sent.begin(), bundle.sent.end(), [](const ChainStepReport& step) { return !step.store.empty(); })) return false;
   for (std::size_t i = 0; i < bundle.path.size(); ++i) {
     if (i < bundle.sent.size() ? bundle.sent[i].certificate->sha256 != bundle.path[i].certificate->sha256 : bundle.path[i].in_bundle) {
       return false;
@@ -126,15 +129,18 @@ bool sends_path(const BundleReport& bundle) {
 std::string html_chains(const BundleReport& bundle, Instant at) {
   std::string out;
   const bool one = sends_path(bundle);
+  const bool server = bundle.kind == chain::BundleKind::server;
+  const std::string by = bundle.target.empty() ? "" : " by " + html_escaped(bundle.target);
   if (!one && (!bundle.sent.empty() || (bundle.sending && !bundle.sending->unpredictable.empty()))) {
-    const std::string head = bundle.kind != chain::BundleKind::server ? "Certificates"
-                             : bundle.target.empty()                  ? "Sent, in file order"
-                                                                      : "Sent by " + html_escaped(bundle.target);
-    out += "<div><h4>" + head + "</h4>" + chain(bundle.sent, at, false, bundle.sending ? sent_end(*bundle.sending) : "") + "</div>\n";
+    out += "<div><h4>" +
+           (!server      ? "Certificates"
+            : by.empty() ? "Sent, in file order"
+                         : "Sent" + by) +
+           "</h4>" + chain(bundle.sent, at, false, bundle.sending ? sent_end(*bundle.sending) : "") + "</div>\n";
   }
   if (!bundle.path.empty()) {
-    out += "<div><h4>" + std::string(one && bundle.kind == chain::BundleKind::server ? "Sent, and the intended path" : "Intended path") +
-           "</h4>" + chain(bundle.path, at, true, path_end(bundle)) + "</div>\n";
+    out += "<div><h4>" + (one && server ? "Sent" + by + ", and the intended path" : "Intended path") + "</h4>" +
+           chain(bundle.path, at, true, path_end(bundle)) + "</div>\n";
   }
   if (bundle.sending) {
     for (const SendingReport::Alternative& alternative : bundle.sending->alternatives) {
