@@ -120,6 +120,7 @@ void EndpointBundles::add_diagnostic(Diagnostic diagnostic) {
   if (at == container_of_.end()) return;
   formats::Container& container = containers_[at->second];
   if (diagnostic.severity == Severity::error) container.status = formats::ReadStatus::partial;
+  if (diagnostic.code == "config-limit") diagnostic.advice = "Check a part of the configuration at a time.";
   container.diagnostics.push_back(std::move(diagnostic));
 }
 
@@ -318,9 +319,10 @@ void EndpointBundles::complete(const EndpointUse& use, const Containers& client_
     more.entries = std::move(chain);
     more.diagnostics.clear();
     read.bundle.containers.push_back(std::move(more));
-    add_diagnostic({Severity::warning, "config-chain-from-client-ca",
-                    "chain of " + in_quotes(use.files->certificate.path) + " is completed from the client CA file " + in_quotes(file.path),
-                    file.location});
+    read.bundle.containers.front().diagnostics.push_back(
+        {Severity::warning, "config-chain-from-client-ca",
+         "chain of " + in_quotes(use.files->certificate.path) + " is completed from the client CA file " + in_quotes(file.path),
+         file.location});
     return;
   }
 }
@@ -337,7 +339,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
     expect(uses, authorities, read);
     used.push_back({&read, &uses});
   }
-  check_endpoints(used, kept, [&](Diagnostic diagnostic) { add_diagnostic(std::move(diagnostic)); });
+  check_endpoints(used, kept);
   check_client_cas(authorities);
   if (bundles.empty()) {
     for (const config::Configuration& configuration : configurations_) {

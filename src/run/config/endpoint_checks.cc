@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/run/file_source.h"
 #include "chainlint/x509/self_signed.h"
@@ -48,9 +49,20 @@ bool are_of_one_bind(const UsedBundle& a, const UsedBundle& b) {
   });
 }
 
+// Whether there are several certificates in the PEM file.
+bool has_chain(const std::string& path) {
+  constexpr std::string_view kBegin = "-----BEGIN CERTIFICATE-----";
+  if (disk().look_at(path).kind != FileSource::Place::Kind::file) return false;
+  const Result<Bytes> content = disk().read(path, ConfigLimits::kFileBytes);
+  if (!content) return false;
+  const std::string_view text = as_text(*content);
+  const std::size_t first = text.find(kBegin);
+  return first != std::string_view::npos && text.find(kBegin, first + 1) != std::string_view::npos;
+}
+
 class EndpointChecker {
  public:
-  EndpointChecker(const std::vector<UsedBundle>& used, const std::function<void(Diagnostic)>& add) : used_(used), add_(add) {}
+  explicit EndpointChecker(const std::vector<UsedBundle>& used) : used_(used) {}
 
   void run(const std::vector<KeptFile>& kept) {
     for (const UsedBundle& used : used_) {
@@ -68,7 +80,8 @@ class EndpointChecker {
   static bool is_server(const UsedBundle& used) { return used.uses->front().endpoint->role == config::Role::server; }
 
   void add(const UsedBundle& used, const char* code, std::string message) {
-    add_({Severity::warning, code, std::move(message), used.uses->front().files->certificate.location});
+    used.read->bundle.containers.front().diagnostics.push_back(
+        {Severity::warning, code, std::move(message), used.uses->front().files->certificate.location});
   }
 
   void compare_with_one_another() {
@@ -127,12 +140,11 @@ class EndpointChecker {
       certificates += container.count(formats::EntryKind::certificate);
     }
     const std::string whole = (path.parent_path() / (certbot ? "fullchain.pem" : "fullchain.cer")).string();
-    if (certificates != 1 || disk().look_at(whole).kind != FileSource::Place::Kind::file) return;
+    if (certificates != 1 || !has_chain(whole)) return;
     add(used, "config-chain-beside", in_quotes(path_of(used)) + " is the certificate alone; " + in_quotes(whole) + " has its chain, too");
   }
 
   const std::vector<UsedBundle>& used_;
-  const std::function<void(Diagnostic)>& add_;
   std::set<std::string> configured_;
   std::set<Digest256> configured_leaves_;
   std::set<const UsedBundle*> told_;
@@ -140,8 +152,6 @@ class EndpointChecker {
 
 }  // namespace
 
-void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept, const std::function<void(Diagnostic)>& add) {
-  EndpointChecker(used, add).run(kept);
-}
+void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept) { EndpointChecker(used).run(kept); }
 
 }  // namespace chainlint::run

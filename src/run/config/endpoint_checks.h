@@ -1,7 +1,6 @@
 // What the endpoints of a run show only together, and with the files beside the configured ones.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,12 +18,12 @@ struct EndpointUse {
 
 // A bundle that endpoints use, as it was read.
 struct UsedBundle {
-  const ReadBundle* read = nullptr;
+  ReadBundle* read = nullptr;
   const std::vector<EndpointUse>* uses = nullptr;
 };
 
-// Compares the certificates with one another and with those of the files that no endpoint uses. Gives each finding to `add`, with the place
-// of the directive that names the file.
-void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept, const std::function<void(Diagnostic)>& add);
+// Compares the certificates with one another and with those of the files that no endpoint uses. Each finding becomes a diagnostic of the
+// first container of its bundle, with the place of the directive that names the file.
+void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept);
 
 }  // namespace chainlint::run
