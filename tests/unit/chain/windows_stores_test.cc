@@ -144,7 +144,8 @@ TEST(WindowsStores, APartOfAnExportIsThereAlready) {
 TEST(WindowsStores, TrustListsInDisallowedCountAndTheirSignersDoNot) {
   StoreCase c(kCertificates);
   auto list = std::make_shared<formats::TrustList>();
-  const x509::Certificate& inter = *c.certificate("inter");
+  const x509::CertificatePtr held = c.certificate("inter");
+  const x509::Certificate& inter = *held;
   list->entries.push_back({crypto::named_hash("sha384", inter.tbs()), "", {}, {}, {}, {}, {}});
   formats::Entry holder;
   holder.kind = formats::EntryKind::trust_list;
@@ -159,7 +160,8 @@ TEST(WindowsStores, TrustListsInDisallowedCountAndTheirSignersDoNot) {
 
 TEST(WindowsStores, EveryDigestOfACertificateNamesIt) {
   StoreCase c(kCertificates);
-  const x509::Certificate& leaf = *c.certificate("leaf");
+  const x509::CertificatePtr held = c.certificate("leaf");
+  const x509::Certificate& leaf = *held;
   EXPECT_TRUE(names_disallowed({crypto::sha1(leaf.der())}, leaf));
   EXPECT_TRUE(names_disallowed({to_bytes(leaf.sha256())}, leaf));
   EXPECT_TRUE(names_disallowed({crypto::named_hash("sha256", leaf.tbs())}, leaf));
