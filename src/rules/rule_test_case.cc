@@ -291,8 +291,8 @@ std::string message_difference(const RuleTestCase& test_case, const Evaluation& 
       difference += "expected the fix: " + *test_case.fix + "\n       but it is: " + finding.fix() + "\n";
     }
     for (const auto& [name, value] : test_case.details) {
-      const auto found =
-          std::find_if(finding.details.begin(), finding.details.end(), [&](const Detail& each) { return each.name == name; });
+      const auto found = std::find_if(finding.details.begin(), finding.details.end(),
+                                      [&wanted = name](const Detail& each) { return each.name == wanted; });
       if (found != finding.details.end() && found->value == value) continue;
       difference += "expected the detail " + name + ": " + value + "\n           but it " +
                     (found == finding.details.end() ? std::string("is absent") : "is: " + found->value) + "\n";
