@@ -24,7 +24,7 @@ if [ ! -e "$root.empty/ready" ]; then
   debootstrap --variant=minbase "$release" "$root.empty" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
   # The settings with which apt reaches the mirror on this host.
   cp -f /etc/resolv.conf "$root.empty/etc/resolv.conf"
-  grep -lsE '^Acquire' /etc/apt/apt.conf.d/* | xargs -r cp -ft "$root.empty/etc/apt/apt.conf.d/"
+  grep -lsiE '^Acquire::(https?::|Check-)' /etc/apt/apt.conf.d/* | xargs -r cp -ft "$root.empty/etc/apt/apt.conf.d/"
   touch "$root.empty/ready"
 fi
 [ -e "$root/ready" ] || cp -a "$root.empty/." "$root"
